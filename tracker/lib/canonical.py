@@ -1,0 +1,30 @@
+"""One spelling of a document in bytes, so that it can be hashed, compared and served as it is."""
+
+import hashlib
+from decimal import Decimal
+from typing import Any
+
+import orjson
+
+
+def _default(value: object) -> object:
+    """Write exact decimals as strings; orjson has no type for them."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    # Lazy translations and other string-likes.
+    return str(value)
+
+
+def dump(document: Any) -> str:
+    """Return `document` as compact JSON in the order of its keys."""
+    return orjson.dumps(document, default=_default).decode()
+
+
+def load(text: str) -> Any:
+    """Return the document that `dump` wrote."""
+    return orjson.loads(text)
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of `text` as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()

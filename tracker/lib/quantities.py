@@ -1,0 +1,128 @@
+"""Quantities with qualifiers: `about 40`, `at least 3`, `10 to 20`, unknown, withheld."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+MAX_QUANTITY = Decimal("999999999.999999")
+"""Nine digits before the point and six behind it: what SQLite gives back unchanged."""
+
+MAX_LENGTH = 100
+
+EXACT, AT_LEAST, ABOUT, UP_TO = "exact", "at least", "about", "up to"
+RANGE, UNKNOWN, WITHHELD = "range", "unknown", "withheld"
+QUALIFIERS = (EXACT, AT_LEAST, ABOUT, UP_TO, RANGE, UNKNOWN, WITHHELD)
+
+_SPOKEN = {
+    AT_LEAST: ("at least", "min.", "minimum", "minimum of", "over", "more than", ">=", "≥", ">"),
+    ABOUT: ("about", "approximately", "approx.", "approx", "around", "circa", "ca.", "ca", "c.", "~", "≈"),
+    UP_TO: ("up to", "at most", "max.", "maximum", "maximum of", "<=", "≤"),
+    EXACT: ("exactly", "exact", "="),
+}  # fmt: skip
+_UNKNOWN = {
+    "", "unknown", "?", "n/a", "not given", "not stated", "unspecified", "undisclosed number",
+    ".", "several", "some", "dozens", "hundreds", "thousands", "multiple", "various",
+}  # fmt: skip
+_WITHHELD = {"withheld", "undisclosed", "secret", "classified", "not disclosed"}
+_NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+).split()
+_RANGE = re.compile(r"^(?:between\s+)?(\S+)\s*(?:-|–|—|\bto\b|\band\b)\s*(\S+)$")
+
+
+class QuantityError(ValueError):
+    """The text is no quantity; the message says what was found and what would be right."""
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number of units: how it is meant, and the lowest and the highest it can be.
+
+    `low` and `high` are None where there is no such bound. An unknown or withheld quantity has
+    neither: it is not zero.
+    """
+
+    qualifier: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    def __str__(self) -> str:
+        if self.qualifier in (UNKNOWN, WITHHELD):
+            return self.qualifier
+        if self.qualifier == RANGE:
+            return f"{_plain(self.low)} to {_plain(self.high)}"
+        number = _plain(self.counted)
+        return number if self.qualifier == EXACT else f"{self.qualifier} {number}"
+
+    @property
+    def counted(self) -> Decimal | None:
+        """The number that a table adds up: the one stated, and of a range the lower.
+
+        None where the quantity is unknown or withheld. Anything but exact is marked beside the sum.
+        """
+        return self.high if self.qualifier == UP_TO else self.low
+
+
+def _plain(number: Decimal | None) -> str:
+    """Return `number` without an exponent and without trailing zeros."""
+    assert number is not None
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _number(text: str, shown: str) -> Decimal:
+    if text in _NUMBERS:
+        return Decimal(_NUMBERS.index(text))
+    grouped = re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text)
+    try:
+        number = Decimal(text.replace(",", "") if grouped else text)
+        if not number.is_finite():
+            raise InvalidOperation
+    except InvalidOperation:
+        raise QuantityError(
+            f"“{shown}” is not a quantity; write for example 4, about 40, at least 3, up to 10, "
+            "10 to 20, unknown or withheld"
+        ) from None
+    if number < 0:
+        raise QuantityError(f"“{shown}” is negative; a quantity is zero or more")
+    if number > MAX_QUANTITY:
+        raise QuantityError(f"“{shown}” is larger than {_plain(MAX_QUANTITY)}")
+    if number != number.quantize(Decimal("0.000001")):
+        raise QuantityError(f"“{shown}” has more than six decimals")
+    return number.normalize() + 0
+
+
+def parse(text: str) -> Quantity:
+    """Read a quantity as people write it.
+
+    Raises QuantityError, with what was found and what would be right, for anything else.
+    """
+    shown = text.strip()[:60]
+    folded = " ".join(text[:MAX_LENGTH].lower().split())
+    if len(text) > MAX_LENGTH:
+        raise QuantityError(f"“{shown}…” is too long for a quantity")
+    if folded in _UNKNOWN:
+        return Quantity(UNKNOWN)
+    if folded in _WITHHELD:
+        return Quantity(WITHHELD)
+    for qualifier, words in _SPOKEN.items():
+        for word in sorted(words, key=len, reverse=True):
+            if folded.startswith(word) and (not word[-1].isalpha() or folded[len(word) :][:1] == " "):
+                number = _number(folded[len(word) :].strip(), shown)
+                return _qualified(qualifier, number)
+    if folded.endswith("+"):
+        return _qualified(AT_LEAST, _number(folded[:-1].strip(), shown))
+    between = _RANGE.match(folded)
+    if between:
+        low, high = (_number(part, shown) for part in between.groups())
+        if low > high:
+            raise QuantityError(f"“{shown}” runs backwards; write the lower number first")
+        return Quantity(RANGE, low, high) if low < high else Quantity(EXACT, low, low)
+    return _qualified(EXACT, _number(folded, shown))
+
+
+def _qualified(qualifier: str, number: Decimal) -> Quantity:
+    low = None if qualifier == UP_TO else number
+    high = None if qualifier == AT_LEAST else number
+    return Quantity(qualifier, low, high)

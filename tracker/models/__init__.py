@@ -1,0 +1,29 @@
+"""The tables of the desk and of the shelf. Every module here is imported, or it gets no migration."""
+
+from tracker.models.categories import Category, CategoryAlias
+from tracker.models.change_sets import ChangeSet, Edit, PublicId
+from tracker.models.claims import Claim
+from tracker.models.contributions import Contribution
+from tracker.models.documents import Document
+from tracker.models.forums import Forum
+from tracker.models.groups import Group, Membership
+from tracker.models.incidents import Incident, IncidentItem
+from tracker.models.indicators import Indicator
+from tracker.models.initiatives import Initiative, InitiativeAlias
+from tracker.models.meetings import AgendaItem, Meeting, Participation
+from tracker.models.officials import Official
+from tracker.models.packages import Package
+from tracker.models.parties import Beneficiary, Contributor, Party, PartyAlias
+from tracker.models.platforms import Basis, Platform, PlatformAlias, PlatformPrice
+from tracker.models.pledges import Entry, Item, Pledge, PledgeLink, Share, Stage, Valuation
+from tracker.models.publications import Facet, Publication
+from tracker.models.rates import ExchangeRate
+from tracker.models.requirements import Requirement
+
+__all__ = [
+    "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim", "Contribution",
+    "Contributor", "Document", "Edit", "Entry", "ExchangeRate", "Facet", "Forum", "Group", "Incident",
+    "IncidentItem", "Indicator", "Initiative", "InitiativeAlias", "Item", "Meeting", "Membership", "Official",
+    "Package", "Participation", "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge",
+    "PledgeLink", "PublicId", "Publication", "Requirement", "Share", "Stage", "Valuation",
+]  # fmt: skip

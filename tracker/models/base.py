@@ -1,0 +1,90 @@
+"""What every record of the register has: a public id that never changes, and a name."""
+
+from functools import reduce
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tracker.lib.text import fold
+from tracker.models.fields import PUBLIC_ID, FoldedField
+
+
+class RecordManager(models.Manager[Any]):
+    """Finds a record of the desk by its public id, as fixtures do."""
+
+    def get_by_natural_key(self, public_id: str) -> Any:
+        return self.get(public_id=public_id)
+
+
+class Record(models.Model):
+    """A row of the desk that can be published under its public id.
+
+    The public id is given once and never re-used; a rename leaves it alone.
+    """
+
+    kind: ClassVar[str]
+    """The word for this kind of record in publications and claims, such as `pledge`."""
+
+    public_id = models.CharField(
+        _("public id"), max_length=100, unique=True, validators=[PUBLIC_ID],
+        help_text=_("Given once, never changed. Leave it empty to have one made."),
+    )  # fmt: skip
+    name = models.CharField(_("name"), max_length=250)
+
+    objects: Any = RecordManager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str, ...]:
+        return (self.public_id,)
+
+    @classmethod
+    def named(cls, public_id: str) -> Self | None:
+        """Return the record with this public id, or None."""
+        record: Self | None = cls._default_manager.filter(public_id=public_id).first()
+        return record
+
+
+class PartManager(models.Manager[Any]):
+    """Finds a part of a record by what identifies it within the record."""
+
+    def get_by_natural_key(self, *key: Any) -> Any:
+        return self.get(**dict(zip(self.model.identified_by, key, strict=True)))
+
+
+class Part(models.Model):
+    """A row that belongs to one record and is published inside its document."""
+
+    identified_by: ClassVar[tuple[str, ...]]
+    """The look-ups that identify it, such as `pledge__public_id` and `number`."""
+
+    objects: Any = PartManager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return tuple(reduce(getattr, path.split("__"), self) for path in self.identified_by)
+
+
+class Alias(Part):
+    """Another name by which sources call a record; each belongs to one record of its kind."""
+
+    identified_by = ("folded",)
+
+    name = models.CharField(_("name"), max_length=250)
+    folded = FoldedField("name", unique=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (fold(self.name),)

@@ -1,0 +1,116 @@
+"""Change sets: the edits of one piece of work, and the door that they pass together."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ChangeSet(models.Model):
+    """The edits of one piece of work, with a message and a cause; published as one."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("open")
+        SUBMITTED = "submitted", _("submitted")
+        REJECTED = "rejected", _("rejected")
+        PUBLISHED = "published", _("published")
+        DISCARDED = "discarded", _("discarded")
+
+    class Cause(models.TextChoices):
+        NEW_INFORMATION = "new_information", _("new information")
+        CORRECTION = "correction", _("correction")
+        EXCHANGE_RATE = "exchange_rate", _("exchange rate")
+        IMPORT = "import", _("import")
+        REFERENCE = "reference", _("reference data")
+        WITHDRAWAL = "withdrawal", _("withdrawal")
+
+    EDITABLE = (Status.OPEN, Status.REJECTED)
+    HOLDING = (Status.OPEN, Status.REJECTED, Status.SUBMITTED)
+
+    message = models.CharField(_("message"), max_length=300)
+    cause = models.CharField(_("cause"), max_length=20, choices=Cause, default=Cause.NEW_INFORMATION)
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.OPEN)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="change_sets"
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("reviewer"), null=True, blank=True,
+        related_name="reviewed_change_sets",
+    )  # fmt: skip
+    reason = models.TextField(_("reason for rejection"), blank=True, default="")
+    opened_at = models.DateTimeField(_("opened at"))
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, unique=True)
+
+    class Meta:
+        verbose_name = _("change set")
+        verbose_name_plural = _("change sets")
+        ordering = ("-id",)
+        permissions = [("publish_changeset", _("Can review and publish change sets of others"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reviewer__isnull=True) | ~Q(reviewer=F("author")),
+                name="change_set_reviewer_is_not_author",
+                violation_error_message=_("Nobody reviews their own change set."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="published", published_at__isnull=False, reviewer__isnull=False)
+                | (~Q(status="published") & Q(published_at__isnull=True)),
+                name="change_set_published_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="rejected") | (~Q(reason="") & Q(reviewer__isnull=False)),
+                name="change_set_rejected_with_reason",
+            ),
+            models.CheckConstraint(condition=~Q(message=""), name="change_set_has_message"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.message}"
+
+
+class Edit(models.Model):
+    """That a change set holds a record, and what is to become of it when it is published."""
+
+    class Action(models.TextChoices):
+        SAVE = "save", _("save")
+        WITHDRAW = "withdraw", _("withdraw")
+        REPOST = "repost", _("value again")
+
+    change_set = models.ForeignKey(ChangeSet, models.CASCADE, related_name="edits")
+    kind = models.CharField(_("kind"), max_length=20)
+    public_id = models.CharField(_("public id"), max_length=100)
+    action = models.CharField(_("action"), max_length=20, choices=Action, default=Action.SAVE)
+    edited_at = models.DateTimeField(_("last edited at"))
+    released_at = models.DateTimeField(_("released at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("edit")
+        verbose_name_plural = _("edits")
+        ordering = ("kind", "public_id", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "public_id"], condition=Q(released_at__isnull=True), name="edit_one_holder"
+            ),
+            models.UniqueConstraint(fields=["change_set", "kind", "public_id"], name="edit_once_per_change_set"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"
+
+
+class PublicId(models.Model):
+    """Every public id ever given, so that none is given twice. Rows are only added."""
+
+    kind = models.CharField(max_length=20)
+    public_id = models.CharField(max_length=100)
+
+    class Meta:
+        verbose_name = _("public id")
+        verbose_name_plural = _("public ids")
+        ordering = ("kind", "public_id")
+        constraints = [models.UniqueConstraint(fields=["kind", "public_id"], name="public_id_given_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"

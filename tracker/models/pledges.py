@@ -1,0 +1,405 @@
+"""Pledges: one promise each, with its shares, items, entries, valuations and links."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from tracker.models.base import Part, Record
+from tracker.models.categories import Category
+from tracker.models.fields import (
+    AmountField,
+    CurrencyField,
+    EarliestDayField,
+    LatestDayField,
+    PartialDateField,
+    QuantityField,
+    QuantityHighField,
+    QuantityLowField,
+)
+from tracker.models.initiatives import Initiative
+from tracker.models.meetings import Meeting
+from tracker.models.packages import Package
+from tracker.models.parties import Party
+from tracker.models.platforms import Basis, Platform
+from tracker.models.requirements import Requirement
+
+NOT_NEGATIVE = _("Must not be negative.")
+WITH_CURRENCY = _("An amount needs a currency, and a currency an amount.")
+
+
+def amount_with_currency(name: str, field: str = "amount") -> models.CheckConstraint:
+    """Return the constraint that `field` is null without a currency, and only then."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__isnull": True}, currency="")
+        | (Q(**{f"{field}__isnull": False}) & ~Q(currency="")),
+        name=name,
+        violation_error_message=WITH_CURRENCY,
+    )
+
+
+def not_negative(name: str, *fields: str) -> models.CheckConstraint:
+    """Return the constraint that none of `fields` is below zero."""
+    condition = Q()
+    for field in fields:
+        condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 0})
+    return models.CheckConstraint(condition=condition, name=name, violation_error_message=NOT_NEGATIVE)
+
+
+class Stage(models.TextChoices):
+    """How far a promise has come. The last two reduce what was promised."""
+
+    PLEDGE = "pledge", _("pledge")
+    COMMITMENT = "commitment", _("commitment")
+    ALLOCATION = "allocation", _("allocation")
+    CONTRACT = "contract", _("contract")
+    DISBURSEMENT = "disbursement", _("disbursement")
+    DELIVERY = "delivery", _("delivery")
+    LAPSE = "lapse", _("lapse")
+    CANCELLATION = "cancellation", _("cancellation")
+
+
+class Pledge(Record):
+    """One promise: who, to whom, what, under which initiative, announced where."""
+
+    kind = "pledge"
+
+    class Nature(models.TextChoices):
+        TRANSFER = "transfer", _("transfer (changes hands)")
+        FINANCING = "financing", _("financing")
+        DEPLOYMENT = "deployment", _("deployment (own forces under a mission)")
+
+    class AidType(models.TextChoices):
+        MILITARY = "military", _("military")
+        FINANCIAL = "financial", _("financial")
+        HUMANITARIAN = "humanitarian", _("humanitarian")
+
+    nature = models.CharField(_("nature"), max_length=20, choices=Nature, default=Nature.FINANCING)
+    aid_type = models.CharField(
+        _("aid type"), max_length=20, choices=AidType, blank=True, default="", help_text=_("A deployment has none.")
+    )
+    aid_kind = models.CharField(
+        _("finer kind of aid"), max_length=80, blank=True, default="",
+        help_text=_("Such as equipment, training, budget support, loan, refugees."),
+    )  # fmt: skip
+    beneficiary = models.ForeignKey(
+        Party, models.PROTECT, verbose_name=_("beneficiary"), null=True, blank=True, related_name="received_pledges"
+    )
+    host = models.ForeignKey(
+        Party, models.PROTECT, verbose_name=_("host"), null=True, blank=True, related_name="hosted_pledges",
+        help_text=_("Whose territory own forces are sent to."),
+    )  # fmt: skip
+    initiative = models.ForeignKey(
+        Initiative, models.PROTECT, verbose_name=_("initiative"), null=True, blank=True, related_name="pledges"
+    )
+    package = models.ForeignKey(
+        Package, models.PROTECT, verbose_name=_("package"), null=True, blank=True, related_name="pledges"
+    )
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, verbose_name=_("announced at"), null=True, blank=True, related_name="pledges"
+    )
+    announced = PartialDateField(_("announced"))
+    announced_earliest = EarliestDayField("announced")
+    announced_latest = LatestDayField("announced")
+    description = models.TextField(_("description"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("pledge")
+        verbose_name_plural = _("pledges")
+        ordering = ("-announced_earliest", "public_id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(nature="deployment", aid_type="") | (~Q(nature="deployment") & ~Q(aid_type="")),
+                name="pledge_aid_type_unless_deployment",
+                violation_error_message=_(
+                    "Aid type: a deployment has none; a transfer or a financing needs military, "
+                    "financial or humanitarian."
+                ),
+            )
+        ]
+
+    def clean(self) -> None:
+        """Say what SQL cannot: that a package belongs to the pledge's own initiative."""
+        super().clean()
+        if self.package_id and self.initiative_id and self.package.initiative_id != self.initiative_id:
+            raise ValidationError({"package": _("This package belongs to %s.") % self.package.initiative})
+
+
+class Share(Part):
+    """One contributor's part of a pledge: an amount, a fraction, or undisclosed.
+
+    That the fractions of a pledge come to one at most is kept by the database trigger
+    `share_fractions_at_most_one`.
+    """
+
+    identified_by = ("pledge__public_id", "contributor__public_id")
+
+    pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="shares")
+    contributor = models.ForeignKey(
+        Party, models.PROTECT, verbose_name=_("contributor"), related_name="shares"
+    )
+    fraction = models.DecimalField(
+        _("fraction"), max_digits=13, decimal_places=12, null=True, blank=True,
+        help_text=_("From 0 to 1. Leave fraction and amount empty where the split is undisclosed."),
+    )  # fmt: skip
+    amount = AmountField(_("amount"), null=True, blank=True)
+    currency = CurrencyField(_("currency"))
+
+    class Meta:
+        verbose_name = _("share")
+        verbose_name_plural = _("contributors and their shares")
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pledge", "contributor"], name="share_once_per_contributor",
+                violation_error_message=_("This contributor already has a share in the pledge."),
+            ),
+            models.CheckConstraint(
+                condition=Q(fraction__isnull=True) | Q(fraction__gte=Decimal(0), fraction__lte=Decimal(1)),
+                name="share_fraction_zero_to_one",
+                violation_error_message=_("A fraction lies between 0 and 1, that is 0 and 100 %."),
+            ),
+            models.CheckConstraint(
+                condition=Q(fraction__isnull=True) | Q(amount__isnull=True),
+                name="share_fraction_or_amount",
+                violation_error_message=_("Give a fraction or an amount, not both."),
+            ),
+            not_negative("share_amount_not_negative", "amount"),
+            amount_with_currency("share_amount_with_currency"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return str(self.contributor)
+
+
+class Item(Part):
+    """One line of a pledge: what is given, how many, out of whose stock or from whom."""
+
+    identified_by = ("pledge__public_id", "number")
+
+    class Modality(models.TextChoices):
+        UNKNOWN = "unknown", _("unknown")
+        STOCK_TRANSFER = "stock_transfer", _("stock transfer")
+        PROCUREMENT = "procurement", _("procurement")
+        FINANCED_PURCHASE = "financed_purchase", _("financed purchase")
+        GRANT = "grant", _("grant")
+        LOAN = "loan", _("loan")
+        GUARANTEE = "guarantee", _("guarantee")
+        TRAINING = "training", _("training")
+        MAINTENANCE = "maintenance", _("maintenance")
+        SERVICE = "service", _("service")
+
+    pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="items")
+    number = models.PositiveSmallIntegerField(_("number"), default=1)
+    platform = models.ForeignKey(
+        Platform, models.PROTECT, verbose_name=_("platform"), null=True, blank=True, related_name="items"
+    )
+    category = models.ForeignKey(
+        Category, models.PROTECT, verbose_name=_("category"), null=True, blank=True, related_name="items",
+        help_text=_("Only where there is no platform, which has its own."),
+    )  # fmt: skip
+    description = models.CharField(_("description"), max_length=500, blank=True, default="")
+    quantity = QuantityField(_("quantity"))
+    quantity_low = QuantityLowField("quantity")
+    quantity_high = QuantityHighField("quantity")
+    quantity_words = models.CharField(_("in the source's words"), max_length=120, blank=True, default="")
+    modality = models.CharField(_("modality"), max_length=20, choices=Modality, default=Modality.UNKNOWN)
+    supplier = models.ForeignKey(
+        Party, models.PROTECT, verbose_name=_("supplier"), null=True, blank=True, related_name="supplied_items"
+    )
+    stock_owner = models.ForeignKey(
+        Party, models.PROTECT, verbose_name=_("stock owner"), null=True, blank=True, related_name="owned_items"
+    )
+    requirement = models.ForeignKey(
+        Requirement, models.PROTECT, verbose_name=_("requirement"), null=True, blank=True, related_name="items"
+    )
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        ordering = ("number", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pledge", "number"], name="item_number_once",
+                violation_error_message=_("Another item of this pledge has this number."),
+            ),
+            not_negative("item_quantity_not_negative", "quantity_low", "quantity_high"),
+            models.CheckConstraint(
+                condition=Q(platform__isnull=False) | Q(category__isnull=False) | ~Q(description=""),
+                name="item_names_something",
+                violation_error_message=_("Name a platform or a category, or describe the item."),
+            ),
+            models.CheckConstraint(
+                condition=Q(platform__isnull=True) | Q(category__isnull=True),
+                name="item_platform_or_category",
+                violation_error_message=_("Leave the category empty: the platform has its own."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.quantity} × {self.platform or self.category or self.description}"
+
+
+class Entry(Part):
+    """One dated step of a pledge in money or quantity, at its stage.
+
+    An entry marked as total states the whole of its stage; no other entry of the pledge (or of
+    the item, where it names one) can stand beside it. The database trigger
+    `entry_total_stands_alone` keeps that. Amounts of lapses and cancellations are written
+    without a sign; the stage says that they reduce.
+    """
+
+    identified_by = ("pledge__public_id", "number")
+
+    pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="entries")
+    number = models.PositiveSmallIntegerField(_("number"), default=1)
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.COMMITMENT)
+    item = models.ForeignKey(
+        Item, models.PROTECT, verbose_name=_("item"), null=True, blank=True, related_name="entries"
+    )
+    date = PartialDateField(_("date"), help_text=_("Empty: when the pledge was announced."))
+    date_earliest = EarliestDayField("date")
+    date_latest = LatestDayField("date")
+    amount = AmountField(_("amount"), null=True, blank=True)
+    currency = CurrencyField(_("currency"))
+    quantity = QuantityField(_("quantity"), help_text=_("Only where it differs from the item's."), default="")
+    quantity_low = QuantityLowField("quantity")
+    quantity_high = QuantityHighField("quantity")
+    is_total = models.BooleanField(
+        _("total"), default=False, help_text=_("States the whole of its stage; no other entry can add to it.")
+    )
+    note = models.CharField(_("note"), max_length=500, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+        ordering = ("number", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pledge", "number"], name="entry_number_once",
+                violation_error_message=_("Another entry of this pledge has this number."),
+            ),
+            models.UniqueConstraint(
+                fields=["pledge", "stage"], condition=Q(is_total=True, item__isnull=True),
+                name="entry_one_total_per_stage",
+                violation_error_message=_("Another entry already states the total of this stage."),
+            ),
+            models.UniqueConstraint(
+                fields=["pledge", "stage", "item"], condition=Q(is_total=True, item__isnull=False),
+                name="entry_one_total_per_stage_and_item",
+                violation_error_message=_("Another entry already states the total of this stage and item."),
+            ),
+            not_negative("entry_amount_not_negative", "amount"),
+            not_negative("entry_quantity_not_negative", "quantity_low", "quantity_high"),
+            amount_with_currency("entry_amount_with_currency"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.get_stage_display()}"
+
+    def clean(self) -> None:
+        """Say what SQL cannot: that the item belongs to the entry's own pledge."""
+        super().clean()
+        if self.item_id and self.pledge_id and self.item.pledge_id != self.pledge_id:
+            raise ValidationError({"item": _("This item belongs to another pledge.")})
+
+
+class Valuation(Part):
+    """What an entry, or one unit's worth of an item, comes to on a basis other than the stated one."""
+
+    identified_by = ("pledge__public_id", "entry__number", "item__number", "basis")
+
+    pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="valuations")
+    entry = models.ForeignKey(
+        Entry, models.CASCADE, verbose_name=_("entry"), null=True, blank=True, related_name="valuations"
+    )
+    item = models.ForeignKey(
+        Item, models.CASCADE, verbose_name=_("item"), null=True, blank=True, related_name="valuations"
+    )
+    basis = models.CharField(
+        _("basis"), max_length=20, choices=[choice for choice in Basis.choices if choice[0] != Basis.STATED]
+    )
+    amount = AmountField(_("amount"))
+    low = AmountField(_("low"), null=True, blank=True)
+    high = AmountField(_("high"), null=True, blank=True)
+    currency = CurrencyField(_("currency"))
+    source = models.CharField(_("source"), max_length=250, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("valuation")
+        verbose_name_plural = _("valuations")
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(entry__isnull=True, item__isnull=False) | Q(entry__isnull=False, item__isnull=True),
+                name="valuation_of_entry_or_item",
+                violation_error_message=_("A valuation is of an entry or of an item: name one of them."),
+            ),
+            models.UniqueConstraint(
+                fields=["entry", "basis"], condition=Q(entry__isnull=False), name="valuation_once_per_entry_basis"
+            ),
+            models.UniqueConstraint(
+                fields=["item", "basis"], condition=Q(item__isnull=False), name="valuation_once_per_item_basis"
+            ),
+            not_negative("valuation_not_negative", "amount", "low", "high"),
+            models.CheckConstraint(
+                condition=(Q(low__isnull=True) | Q(low__lte=F("amount")))
+                & (Q(high__isnull=True) | Q(high__gte=F("amount"))),
+                name="valuation_within_bounds",
+                violation_error_message=_("The amount lies between low and high."),
+            ),
+            models.CheckConstraint(condition=~Q(currency=""), name="valuation_has_currency"),
+            models.CheckConstraint(condition=~Q(basis="stated"), name="valuation_not_stated"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_basis_display()}: {self.amount} {self.currency}"
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (
+            self.pledge.public_id,
+            self.entry.number if self.entry else None,
+            self.item.number if self.item else None,
+            self.basis,
+        )
+
+
+class PledgeLink(Part):
+    """That a pledge overlaps with another: what it adds is netted against the other's."""
+
+    identified_by = ("pledge__public_id", "target__public_id", "link")
+
+    class Link(models.TextChoices):
+        TRANCHE_OF = "tranche_of", _("is a tranche of")
+        RESTATES = "restates", _("restates")
+        REIMBURSES = "reimburses", _("reimburses")
+        BACKFILLS = "backfills", _("backfills")
+
+    pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="links")
+    link = models.CharField(_("link"), max_length=20, choices=Link)
+    target = models.ForeignKey(
+        Pledge, models.PROTECT, verbose_name=_("other pledge"), related_name="linked_from"
+    )
+    note = models.CharField(_("note"), max_length=250, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links to other pledges")
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=["pledge", "link", "target"], name="link_once"),
+            models.UniqueConstraint(
+                fields=["pledge"], condition=Q(link="tranche_of"), name="link_one_umbrella",
+                violation_error_message=_("A pledge is a tranche of one other pledge at most."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(pledge=F("target")), name="link_not_to_itself",
+                violation_error_message=_("A pledge cannot be linked to itself."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.get_link_display()} {self.target.public_id}"

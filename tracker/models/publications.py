@@ -1,0 +1,100 @@
+"""The shelf: published versions of records. Rows are added and closed, never changed or deleted."""
+
+import datetime as dt
+from typing import Any, NoReturn, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from tracker.models.change_sets import ChangeSet
+
+
+class ShelfQuerySet(models.QuerySet[Any]):
+    """Rows with recorded-from and recorded-to."""
+
+    def as_of(self, moment: dt.datetime | None) -> Self:
+        """Return what the world saw at `moment`; None is now."""
+        if moment is None:
+            return self.filter(recorded_to__isnull=True)
+        seen = Q(recorded_to__isnull=True) | Q(recorded_to__gt=moment)
+        return self.filter(seen, recorded_from__lte=moment)
+
+    def delete(self) -> NoReturn:
+        raise TypeError("the shelf is append-only: close a row, do not delete it")
+
+
+class PublicationQuerySet(ShelfQuerySet):
+    """Publications."""
+
+    def standing(self, moment: dt.datetime | None = None) -> Self:
+        """Return the publications of records that are not withdrawn at `moment` (None: now)."""
+        return self.as_of(moment).filter(is_tombstone=False)
+
+
+class Publication(models.Model):
+    """One published version of one record: its JSON, its hash, and when it was on the shelf.
+
+    Everything beside `document` is derived from it, for search, filters and order.
+    """
+
+    change_set = models.ForeignKey(ChangeSet, models.PROTECT, related_name="publications")
+    kind = models.CharField(_("kind"), max_length=20)
+    public_id = models.CharField(_("public id"), max_length=100)
+    version = models.PositiveIntegerField(_("version"))
+    is_tombstone = models.BooleanField(_("withdrawn"), default=False)
+    document = models.TextField(_("document"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    name = models.CharField(_("name"), max_length=250)
+    search = models.TextField(_("folded text for searches"))
+    earliest = models.DateField(_("earliest day"), null=True)
+    latest = models.DateField(_("latest day"), null=True)
+    recorded_from = models.DateTimeField(_("recorded from"))
+    recorded_to = models.DateTimeField(_("recorded to"), null=True)
+
+    objects: Any = models.Manager.from_queryset(PublicationQuerySet)()
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering = ("-recorded_from", "-id")
+        indexes = [
+            models.Index(fields=["kind", "recorded_to", "public_id"], name="publication_standing"),
+            models.Index(fields=["kind", "earliest", "public_id"], name="publication_by_day"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "public_id"], condition=Q(recorded_to__isnull=True), name="publication_open_once"
+            ),
+            models.UniqueConstraint(fields=["kind", "public_id", "version"], name="publication_version_once"),
+            models.CheckConstraint(
+                condition=Q(recorded_to__isnull=True) | Q(recorded_to__gt=F("recorded_from")),
+                name="publication_closed_after_opened",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id} v{self.version}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("the shelf is append-only: close a row, do not delete it")
+
+
+class Facet(models.Model):
+    """A value by which a publication is found: `contributor` DEU, `category` aircraft."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="facets")
+    name = models.CharField(max_length=40)
+    value = models.CharField(max_length=150)
+
+    class Meta:
+        verbose_name = _("facet")
+        verbose_name_plural = _("facets")
+        ordering = ("publication", "name", "value")
+        indexes = [models.Index(fields=["name", "value", "publication"], name="facet_by_value")]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "name", "value"], name="facet_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.value}"

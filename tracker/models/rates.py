@@ -1,0 +1,31 @@
+"""Exchange rates, one a day and currency."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tracker.models.fields import CurrencyField
+
+
+class ExchangeRate(models.Model):
+    """How many units of a currency one euro bought on a day, as its source gives it."""
+
+    ECB = "ECB"
+
+    currency = CurrencyField(_("currency"))
+    date = models.DateField(_("day"))
+    rate = models.DecimalField(_("units for one euro"), max_digits=15, decimal_places=6)
+    source = models.CharField(_("source"), max_length=40, default=ECB)
+
+    class Meta:
+        verbose_name = _("exchange rate")
+        verbose_name_plural = _("exchange rates")
+        ordering = ("-date", "currency", "id")
+        constraints = [
+            models.UniqueConstraint(fields=["currency", "date", "source"], name="rate_once_a_day"),
+            models.CheckConstraint(condition=Q(rate__gt=0), name="rate_positive"),
+            models.CheckConstraint(condition=~Q(currency=""), name="rate_has_currency"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date} 1 EUR = {self.rate} {self.currency}"
