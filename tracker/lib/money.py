@@ -108,9 +108,7 @@ def parse_amount(text: str) -> tuple[Decimal, str]:
     try:
         amount = _number(match["number"]) * _SCALES[scale]
     except InvalidOperation:
-        raise AmountError(
-            f"“{shown}” is not a number; write for example 1250000.50 or 1,250,000.50"
-        ) from None
+        raise AmountError(f"“{shown}” is not a number; write for example 1250000.50 or 1,250,000.50") from None
     if amount > MAX_AMOUNT:
         raise AmountError(f"“{shown}” is larger than {MAX_AMOUNT:,}")
     if amount != amount.quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN):

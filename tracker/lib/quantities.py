@@ -24,10 +24,7 @@ _UNKNOWN = {
     ".", "several", "some", "dozens", "hundreds", "thousands", "multiple", "various",
 }  # fmt: skip
 _WITHHELD = {"withheld", "undisclosed", "secret", "classified", "not disclosed"}
-_NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
+_NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
 _RANGE = re.compile(r"^(?:between\s+)?(\S+)\s*(?:-|–|—|\bto\b|\band\b)\s*(\S+)$")
 
 

@@ -4,7 +4,8 @@
 `entry_total_stands_alone`: an entry that states the total of its stage (and item) has no other beside it.
 
 SQLite drops the triggers of a table that a later migration alters: such a migration ends with
-`create_triggers` again, and tests/models/test_pledges.py fails where one is missing.
+`create_triggers` again, and tests/models/test_constraints.py fails where one is missing.
+Its decimals are floats: the fractions, of twelve places, are rounded to whole units before they are compared.
 """
 
 from django.db import migrations
@@ -14,7 +15,7 @@ SQLITE = {
         "tracker_share",
         """SELECT RAISE(ABORT, 'share_fractions_at_most_one') FROM tracker_share
         WHERE pledge_id = NEW.pledge_id AND NEW.fraction IS NOT NULL
-        GROUP BY pledge_id HAVING SUM(fraction) > 1.000000000001;""",
+        GROUP BY pledge_id HAVING ROUND(SUM(fraction) * 1e12) > 1e12;""",
     ),
     "entry_total_stands_alone": (
         "tracker_entry",

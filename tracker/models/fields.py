@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
 from tracker.lib import money, partial_dates, quantities
@@ -16,6 +17,22 @@ PUBLIC_ID = RegexValidator(
     r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*\Z",
     _("A public id has letters, digits and single hyphens only, such as DEU or eurofighter-typhoon."),
 )
+
+
+class _DerivedAttribute(DeferredAttribute):
+    """Reads a derived column from its source column, whatever was assigned to it.
+
+    `pre_save` would come too late for constraints, which are checked before a save, and Django
+    leaves it out altogether when it loads a fixture.
+    """
+
+    field: Any
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        return self if instance is None else self.field.derive(instance)
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
 
 
 class PartialDateField(models.CharField):
@@ -39,9 +56,10 @@ class PartialDateField(models.CharField):
 
 
 class _DayField(models.DateField):
-    """A day derived, at each save, from the partial date in the column `source`."""
+    """A day derived from the partial date in the column `source`."""
 
     bound = ""
+    descriptor_class = _DerivedAttribute
 
     def __init__(self, source: str, **kwargs: Any) -> None:
         self.source = source
@@ -51,10 +69,13 @@ class _DayField(models.DateField):
         name, path, _args, kwargs = super().deconstruct()
         return name, path, [self.source], kwargs
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> dt.date | None:
-        partial = partial_dates.parse(getattr(model_instance, self.source) or "")
+    def derive(self, instance: models.Model) -> dt.date | None:
+        """Return the day; None where there is no such bound, or no date in `source`, which says so itself."""
+        try:
+            partial = partial_dates.parse(str(getattr(instance, self.source) or ""))
+        except partial_dates.DateError:
+            return None
         day: dt.date | None = getattr(partial, self.bound)
-        setattr(model_instance, self.attname, day)
         return day
 
 
@@ -71,15 +92,21 @@ class LatestDayField(_DayField):
 
 
 class QuantityField(models.CharField):
-    """A quantity with its qualifier as canonical text: `4`, `about 40`, `10 to 20`, `unknown`."""
+    """A quantity with its qualifier as canonical text: `4`, `about 40`, `10 to 20`, `unknown`.
+
+    The empty text is the column's default: an unknown quantity, or, where that is empty, none of its own.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs |= {"max_length": quantities.MAX_LENGTH, "blank": True}
         super().__init__(*args, **({"default": quantities.UNKNOWN} | kwargs))
 
     def to_python(self, value: Any) -> str:
+        text = "" if value is None else str(value)
+        if not text.strip():
+            return str(self.default)
         try:
-            return str(quantities.parse("" if value is None else str(value)))
+            return str(quantities.parse(text))
         except quantities.QuantityError as error:
             raise ValidationError(str(error), code="invalid") from error
 
@@ -88,9 +115,10 @@ class QuantityField(models.CharField):
 
 
 class _QuantityBoundField(models.DecimalField):
-    """A bound derived, at each save, from the quantity in the column `source`."""
+    """A bound derived from the quantity in the column `source`."""
 
     bound = ""
+    descriptor_class = _DerivedAttribute
 
     def __init__(self, source: str, **kwargs: Any) -> None:
         self.source = source
@@ -101,10 +129,14 @@ class _QuantityBoundField(models.DecimalField):
         name, path, _args, kwargs = super().deconstruct()
         return name, path, [self.source], kwargs
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Decimal | None:
-        quantity = quantities.parse(getattr(model_instance, self.source) or "")
+    def derive(self, instance: models.Model) -> Decimal | None:
+        """Return the bound; None where there is none, or no quantity in `source`, which says so itself."""
+        value = getattr(instance, self.source)
+        try:
+            quantity = quantities.parse("" if value is None else str(value))
+        except quantities.QuantityError:
+            return None
         number: Decimal | None = getattr(quantity, self.bound)
-        setattr(model_instance, self.attname, number)
         return number
 
 
@@ -144,7 +176,7 @@ class CurrencyField(models.CharField):
         kwargs |= {"max_length": 3, "blank": True, "default": ""}
         super().__init__(*args, **kwargs)
 
-    default_validators = [validate_currency]  # noqa: RUF012
+    default_validators = [validate_currency]
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(value.strip().upper() if isinstance(value, str) else value)
@@ -152,6 +184,8 @@ class CurrencyField(models.CharField):
 
 class FoldedField(models.CharField):
     """The text of the column `source` without case, accents and odd spaces, for look-ups."""
+
+    descriptor_class = _DerivedAttribute
 
     def __init__(self, source: str, **kwargs: Any) -> None:
         self.source = source
@@ -161,7 +195,6 @@ class FoldedField(models.CharField):
         name, path, _args, kwargs = super().deconstruct()
         return name, path, [self.source], kwargs
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        folded = fold(getattr(model_instance, self.source))[: self.max_length]
-        setattr(model_instance, self.attname, folded)
-        return folded
+    def derive(self, instance: models.Model) -> str:
+        """Return the folded text."""
+        return fold(str(getattr(instance, self.source) or ""))[: self.max_length]

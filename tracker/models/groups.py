@@ -26,9 +26,9 @@ class Group(Record):
 
     def members_on(self, at: dt.date) -> "models.QuerySet[Party]":
         """Return the parties that belonged to the group on the day `at`, by name."""
-        return Party.objects.filter(
-            pk__in=Membership.objects.on(at).filter(group=self).values("party")
-        ).order_by("name", "pk")
+        return Party.objects.filter(pk__in=Membership.objects.on(at).filter(group=self).values("party")).order_by(
+            "name", "pk"
+        )
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

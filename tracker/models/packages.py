@@ -14,9 +14,7 @@ class Package(Record):
 
     kind = "package"
 
-    initiative = models.ForeignKey(
-        Initiative, models.PROTECT, verbose_name=_("initiative"), related_name="packages"
-    )
+    initiative = models.ForeignKey(Initiative, models.PROTECT, verbose_name=_("initiative"), related_name="packages")
     number = models.PositiveSmallIntegerField(_("number"))
     announced = PartialDateField(_("announced"))
     announced_earliest = EarliestDayField("announced")

@@ -38,9 +38,7 @@ class Party(Record):
         verbose_name_plural = _("parties")
         ordering = ("name", "id")
         constraints = [
-            models.UniqueConstraint(
-                fields=["iso_alpha2"], condition=~Q(iso_alpha2=""), name="party_iso_alpha2_unique"
-            ),
+            models.UniqueConstraint(fields=["iso_alpha2"], condition=~Q(iso_alpha2=""), name="party_iso_alpha2_unique"),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="party_not_part_of_itself"),
         ]
 

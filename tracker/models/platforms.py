@@ -26,9 +26,7 @@ class Platform(Record):
 
     kind = "platform"
 
-    category = models.ForeignKey(
-        Category, models.PROTECT, verbose_name=_("category"), related_name="platforms"
-    )
+    category = models.ForeignKey(Category, models.PROTECT, verbose_name=_("category"), related_name="platforms")
     manufacturer = models.ForeignKey(
         Party, models.PROTECT, verbose_name=_("manufacturer"), null=True, blank=True, related_name="manufactured"
     )

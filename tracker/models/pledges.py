@@ -1,11 +1,13 @@
 """Pledges: one promise each, with its shares, items, entries, valuations and links."""
 
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.models.base import Part, Record
@@ -27,6 +29,8 @@ from tracker.models.parties import Party
 from tracker.models.platforms import Basis, Platform
 from tracker.models.requirements import Requirement
 
+_T = TypeVar("_T")
+
 NOT_NEGATIVE = _("Must not be negative.")
 WITH_CURRENCY = _("An amount needs a currency, and a currency an amount.")
 
@@ -34,8 +38,7 @@ WITH_CURRENCY = _("An amount needs a currency, and a currency an amount.")
 def amount_with_currency(name: str, field: str = "amount") -> models.CheckConstraint:
     """Return the constraint that `field` is null without a currency, and only then."""
     return models.CheckConstraint(
-        condition=Q(**{f"{field}__isnull": True}, currency="")
-        | (Q(**{f"{field}__isnull": False}) & ~Q(currency="")),
+        condition=Q(**{f"{field}__isnull": True}, currency="") | (Q(**{f"{field}__isnull": False}) & ~Q(currency="")),
         name=name,
         violation_error_message=WITH_CURRENCY,
     )
@@ -138,9 +141,7 @@ class Share(Part):
     identified_by = ("pledge__public_id", "contributor__public_id")
 
     pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="shares")
-    contributor = models.ForeignKey(
-        Party, models.PROTECT, verbose_name=_("contributor"), related_name="shares"
-    )
+    contributor = models.ForeignKey(Party, models.PROTECT, verbose_name=_("contributor"), related_name="shares")
     fraction = models.DecimalField(
         _("fraction"), max_digits=13, decimal_places=12, null=True, blank=True,
         help_text=_("From 0 to 1. Leave fraction and amount empty where the split is undisclosed."),
@@ -308,7 +309,7 @@ class Entry(Part):
 
 
 class Valuation(Part):
-    """What an entry, or one unit's worth of an item, comes to on a basis other than the stated one."""
+    """What an entry, or the whole of an item, comes to on a basis other than the stated one."""
 
     identified_by = ("pledge__public_id", "entry__number", "item__number", "basis")
 
@@ -380,9 +381,7 @@ class PledgeLink(Part):
 
     pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="links")
     link = models.CharField(_("link"), max_length=20, choices=Link)
-    target = models.ForeignKey(
-        Pledge, models.PROTECT, verbose_name=_("other pledge"), related_name="linked_from"
-    )
+    target = models.ForeignKey(Pledge, models.PROTECT, verbose_name=_("other pledge"), related_name="linked_from")
     note = models.CharField(_("note"), max_length=250, blank=True, default="")
 
     class Meta:
@@ -403,3 +402,39 @@ class PledgeLink(Part):
 
     def __str__(self) -> str:
         return f"{self.get_link_display()} {self.target.public_id}"
+
+
+def fractions_problem(fractions: Iterable[Decimal]) -> str | None:
+    """Return what is wrong with the fractions of one pledge, or None.
+
+    Says beforehand what the trigger `share_fractions_at_most_one` would refuse.
+    """
+    total = sum(fractions, Decimal(0))
+    if total <= 1:
+        return None
+    return gettext("The fractions come to %(total)s; together they are 1 (100 %%) at most.") % {"total": f"{total:f}"}
+
+
+def totals_problem(steps: Sequence[tuple[str, Any, bool]]) -> tuple[int, str] | None:
+    """Return the position and what is wrong with the first entry that contradicts a total, or None.
+
+    `steps` are stage, item and whether it is a total, of each entry of one pledge. Says beforehand
+    what the trigger `entry_total_stands_alone` would refuse.
+    """
+    for position, (stage, item, _is_total) in enumerate(steps):
+        beside = [step for step in steps if step[:2] == (stage, item)]
+        if len(beside) > 1 and any(step[2] for step in beside):
+            return position, gettext(
+                "An entry states the total of the stage “%(stage)s”, and others add to it: keep the total or the steps."
+            ) % {"stage": stage}
+    return None
+
+
+def in_saving_order(
+    shares: Iterable[_T], *, before: Callable[[_T], Decimal | None], after: Callable[[_T], Decimal | None]
+) -> list[_T]:
+    """Return `shares` so that those whose fraction falls are saved before those whose fraction rises.
+
+    The sum then never passes one on the way, which the trigger of SQLite, row by row, would refuse.
+    """
+    return sorted(shares, key=lambda share: (after(share) or Decimal(0)) - (before(share) or Decimal(0)))

@@ -92,9 +92,7 @@ class Facet(models.Model):
         verbose_name_plural = _("facets")
         ordering = ("publication", "name", "value")
         indexes = [models.Index(fields=["name", "value", "publication"], name="facet_by_value")]
-        constraints = [
-            models.UniqueConstraint(fields=["publication", "name", "value"], name="facet_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["publication", "name", "value"], name="facet_once")]
 
     def __str__(self) -> str:
         return f"{self.name}={self.value}"

@@ -30,9 +30,7 @@ class Requirement(Record):
         HIGH = "high", _("high")
         NORMAL = "normal", _("normal")
 
-    beneficiary = models.ForeignKey(
-        Party, models.PROTECT, verbose_name=_("beneficiary"), related_name="requirements"
-    )
+    beneficiary = models.ForeignKey(Party, models.PROTECT, verbose_name=_("beneficiary"), related_name="requirements")
     platform = models.ForeignKey(
         Platform, models.PROTECT, verbose_name=_("platform"), null=True, blank=True, related_name="requirements"
     )

@@ -1,0 +1,46 @@
+"""What can keep a mutation from happening, in words for the person who asked for it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+
+class CurationError(Exception):
+    """A mutation that cannot be done; nothing was written. `str()` of it is for people."""
+
+
+class NotAllowed(CurationError):
+    """The person may not do this, or not to their own work."""
+
+
+class WrongStatus(CurationError):
+    """The change set is not in the status that this needs."""
+
+
+class HeldByAnother(CurationError):
+    """Another open change set holds the record."""
+
+
+class StillReferredTo(CurationError):
+    """Other records refer to the record, so it cannot go."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one record."""
+
+    kind: str
+    public_id: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}: {self.message}"
+
+
+class Refused(CurationError):
+    """A change set cannot be published: `problems` names each record and what is wrong with it."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        lines = "; ".join(str(problem) for problem in problems)
+        super().__init__(_("Nothing was published. %(problems)s") % {"problems": lines})

@@ -1,0 +1,77 @@
+"""Editing records of the desk: every edit belongs to a change set."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.curation import public_ids, restoring
+from tracker.curation.change_sets import current, hold, holder, open_change_set
+from tracker.curation.errors import HeldByAnother, NotAllowed
+from tracker.models import ChangeSet, Edit, Party, Publication
+from tracker.models.base import Record
+
+
+def _working_set(record: Record, by: User, change_set: ChangeSet | None, at: dt.datetime) -> ChangeSet:
+    """Return the change set for an edit of `record` by `by`.
+
+    The one named; else the one of theirs that holds the record; else the one they work in; else a
+    new one, named after the record.
+    """
+    if change_set is not None:
+        if change_set.author_id != by.pk:
+            raise NotAllowed(_("Change set #%s is somebody else's.") % change_set.pk)
+        return change_set
+    held = holder(kind=record.kind, public_id=record.public_id) if record.pk else None
+    if held and held.change_set.author_id == by.pk:
+        return held.change_set
+    working = current(author=by)
+    if working is not None:
+        return working
+    message = f"{record._meta.verbose_name}: {record.name}".capitalize()
+    return open_change_set(author=by, message=message, cause=ChangeSet.Cause.NEW_INFORMATION, at=at)
+
+
+@contextmanager
+def edit(
+    *, record: Record, by: User, at: dt.datetime, change_set: ChangeSet | None = None, lead: Party | None = None
+) -> Iterator[Edit]:
+    """Check `record` out for an edit by `by`; the caller saves it and its parts inside the block.
+
+    A new record (without a primary key) gets its public id here; `lead` is a new pledge's first
+    contributor. All of it is one transaction. Raises HeldByAnother, WrongStatus, NotAllowed or
+    CurationError before anything is written.
+    """
+    with transaction.atomic():
+        working = _working_set(record, by, change_set, at)
+        if record.pk is None:
+            public_ids.give(record=record, lead=lead)
+        yield hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at)
+
+
+@transaction.atomic
+def withdraw(*, record: Record, by: User, at: dt.datetime, change_set: ChangeSet | None = None) -> Edit | None:
+    """Take a record back: a published one leaves the shelf when the change set is published.
+
+    One that was never published is removed from the desk at once, and None is returned; its public
+    id stays given. Raises HeldByAnother, StillReferredTo or WrongStatus.
+    """
+    published = Publication.objects.standing().filter(kind=record.kind, public_id=record.public_id).exists()
+    if published:
+        working = _working_set(record, by, change_set, at)
+        return hold(
+            kind=record.kind, public_id=record.public_id, change_set=working, at=at, action=Edit.Action.WITHDRAW
+        )
+    held = holder(kind=record.kind, public_id=record.public_id)
+    if held and held.change_set.author_id != by.pk:
+        raise HeldByAnother(
+            _("%(author)s holds this record in change set #%(id)s.")
+            % {"author": held.change_set.author, "id": held.change_set_id}
+        )
+    restoring.remove(record=record)
+    if held:
+        held.delete()
+    return None

@@ -1,0 +1,218 @@
+"""Posting: from the document of a pledge to its rows in the ledger.
+
+Everything here is computed from documents on the shelf and from rates, so that a row can be
+recomputed later and compared with what was posted.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.ledger.attribution import Part, parts_of
+from tracker.ledger.errors import PostingError
+from tracker.ledger.lines import Document, FindPlatform, Line, date_of, lines_of, rate_date_of
+from tracker.ledger.rates import Rate, Rates, span_of
+from tracker.lib import money
+from tracker.models import Contribution
+
+MILLION = 10**6
+MAX_WORTH = 10**16
+"""Ten thousand trillion: in minor units, with sums of many, still within a 64-bit integer."""
+_GAP = Contribution.Gap
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What posting looks up: platforms and other pledges as published, and exchange rates."""
+
+    platform: FindPlatform
+    pledge: FindPlatform
+    rates: Rates
+
+
+def post(document: Document, shelf: Shelf) -> list[Contribution]:
+    """Return the unsaved rows of the ledger for a pledge, in a fixed order.
+
+    Raises PostingError where the pledge cannot be counted.
+    """
+    if not document["entries"]:
+        raise PostingError(_("Add at least one entry: a pledge without a dated step cannot be counted."))
+    parts = parts_of(document)
+    netted = _netted_stages(document, shelf)
+    rows = []
+    for line in lines_of(document, shelf.platform):
+        shared = _shared_columns(document, line, shelf) | {"is_netted": line.entry["stage"] in netted}
+        for basis, amounts in _valued(document, line, parts, shelf.rates):
+            for position, part in enumerate(parts):
+                rows.append(_row(shared, line, part, basis, amounts, position, parts))
+    return rows
+
+
+def _netted_stages(document: Document, shelf: Shelf) -> set[str]:
+    """Return the stages at which a pledge that this one overlaps with is counted already."""
+    stages: set[str] = set()
+    for link in document["links"]:
+        other = shelf.pledge(link["target"]["id"])
+        stages |= {entry["stage"] for entry in other["entries"]} if other else set()
+    return stages
+
+
+def _id(reference: dict[str, Any] | None) -> str:
+    return reference["id"] if reference else ""
+
+
+def _shared_columns(document: Document, line: Line, shelf: Shelf) -> dict[str, Any]:
+    """Return the columns that all rows of a line have in common."""
+    item: dict[str, Any] = line.item or {}
+    platform = item.get("platform")
+    category = platform["category"] if platform else item.get("category")
+    published = shelf.platform(platform["id"]) if platform else None
+    date = date_of(document, line.entry)
+    return {
+        "pledge": document["id"],
+        "entry": line.entry["number"],
+        "item": item.get("number"),
+        "beneficiary": _id(document["beneficiary"]),
+        "host": _id(document["host"]),
+        "supplier": _id(item.get("supplier")),
+        "stock_owner": _id(item.get("stock_owner")),
+        "manufacturer": _id(published["manufacturer"]) if published else "",
+        "nature": document["nature"],
+        "aid_type": document["aid_type"],
+        "aid_kind": document["aid_kind"],
+        "modality": item.get("modality", ""),
+        "category": _id(category),
+        "category_path": f"/{'/'.join(category['path'])}/" if category else "",
+        "platform": _id(platform),
+        "initiative": _id(document["initiative"]),
+        "package": _id(document["package"]),
+        "meeting": _id(document["meeting"]),
+        "stage": line.entry["stage"],
+        "date": date.edtf,
+        "earliest": date.earliest,
+        "latest": date.latest,
+        "year": date.year,
+        "month": date.earliest.strftime("%Y-%m") if date.is_dated and date.earliest else "",
+    }
+
+
+@dataclass(frozen=True)
+class _Amounts:
+    """A line's worth on one basis, split among the parts; None is unknown."""
+
+    currency: str = ""
+    minor: list[int] | None = None
+    eur: list[int] | None = None
+    usd: list[int] | None = None
+    rate: Rate | None = None
+    gap: str = _GAP.NONE
+
+
+def _valued(document: Document, line: Line, parts: list[Part], rates: Rates) -> list[tuple[str, _Amounts]]:
+    """Return each basis of a line with its amounts; without a headline, a row says why there is none."""
+    date = rate_date_of(document, line.entry)
+    valued = [
+        (basis, _amounts(amount, currency, parts, rates.find(currency, date)))
+        for basis, (amount, currency) in sorted(line.values.items())
+    ]
+    if line.headline is None:
+        gap = _GAP.BUNDLED if line.is_bundled else _GAP.NO_VALUE
+        valued.insert(0, ("", _Amounts(gap=gap)))
+    return valued
+
+
+def _amounts(amount: Fraction, currency: str, parts: list[Part], rate: Rate | None) -> _Amounts:
+    weights = [part.weight for part in parts]
+    if amount > MAX_WORTH:
+        raise PostingError(
+            _("%(amount)s %(currency)s is more than the ledger can count; check the price and the quantity.")
+            % {"amount": f"{float(amount):.3g}", "currency": currency}
+        )
+    minor = money.split(money.to_minor(amount, currency), weights)
+    if rate is None:
+        return _Amounts(currency, minor, usd=minor if currency == "USD" else None, gap=_GAP.NO_RATE)
+    euros = rate.to_eur(amount)
+    eur = money.split(money.to_minor(euros, "EUR"), weights)
+    if currency == "USD":
+        usd: list[int] | None = minor
+    elif rate.usd is not None:
+        usd = money.split(money.to_minor(euros * Fraction(rate.usd), "USD"), weights)
+    else:
+        usd = None
+    return _Amounts(currency, minor, eur, usd, rate)
+
+
+def _units(line: Line, parts: list[Part]) -> list[int] | None:
+    """Return the line's quantity in millionths, split among the parts; None is unknown."""
+    counted = line.quantity.counted if line.quantity else None
+    if counted is None:
+        return None
+    return money.split(int(counted * MILLION), [part.weight for part in parts])
+
+
+def _row(
+    shared: dict[str, Any], line: Line, part: Part, basis: str, amounts: _Amounts, at: int, parts: list[Part]
+) -> Contribution:
+    rate = amounts.rate
+    units = _units(line, parts)
+    headline = line.headline or ""
+    public_id = ".".join(
+        (shared["pledge"], str(shared["entry"]), str(shared["item"] or 0), part.contributor, basis or "unvalued")
+    )
+    return Contribution(
+        **shared,
+        public_id=public_id,
+        contributor=part.contributor,
+        basis=basis,
+        is_headline=basis == headline,
+        is_estimated=part.is_estimated,
+        gap=amounts.gap,
+        currency=amounts.currency,
+        amount_minor=amounts.minor[at] if amounts.minor else None,
+        eur_cents=amounts.eur[at] if amounts.eur else None,
+        usd_cents=amounts.usd[at] if amounts.usd else None,
+        quantity_millionths=units[at] if units else None,
+        quantity_qualifier=line.quantity.qualifier if line.quantity else "",
+        rate_currency=rate.currency if rate else None,
+        rate_usd=rate.usd if rate else None,
+        rate_policy=rate.policy if rate else "",
+        rate_from=rate.first if rate else None,
+        rate_to=rate.last if rate else None,
+        rate_source=rate.source if rate else "",
+        is_provisional=rate.is_provisional if rate else False,
+    )
+
+
+class RecordedRates:
+    """The rates that rows were posted with, for recomputing those rows."""
+
+    def __init__(self, rows: list[Contribution]) -> None:
+        self._rates: dict[tuple[str, dt.date | None, dt.date | None], Rate] = {}
+        for row in rows:
+            if row.rate_currency is not None:
+                self._rates[row.currency, row.rate_from, row.rate_to] = Rate(
+                    row.rate_currency, row.rate_usd, row.rate_policy, row.rate_from, row.rate_to,
+                    row.rate_source, row.is_provisional,
+                )  # fmt: skip
+
+    def find(self, currency: str, date: Any) -> Rate | None:
+        """Return the rate that was used for `currency` over the month or year of `date`, or None."""
+        span = span_of(date)
+        recorded = self._rates.get((currency, *span[1:])) if span else None
+        return recorded or self._rates.get((currency, None, None))
+
+
+COMPARED = [
+    field.attname
+    for field in Contribution._meta.concrete_fields
+    if field.name not in ("id", "publication", "recorded_from", "recorded_to")
+]
+"""The columns of a row that its documents and rates determine."""
+
+
+def as_compared(row: Contribution) -> tuple[Any, ...]:
+    """Return what must be the same when `row` is posted again from the same documents and rates."""
+    return tuple(getattr(row, name) for name in COMPARED)

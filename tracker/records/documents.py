@@ -1,0 +1,23 @@
+"""Sources as documents of the register."""
+
+from rest_framework import serializers
+
+from tracker.models import Document
+from tracker.records.claims import ClaimedSerializer
+from tracker.records.fields import PartialDate
+
+
+class DocumentSerializer(ClaimedSerializer):
+    """A source ⇄ its document."""
+
+    kind = serializers.ChoiceField(Document.Kind.choices, source="document_kind", default=Document.Kind.ARTICLE)
+    published = PartialDate()
+
+    dated_by = "published"
+
+    class Meta:
+        model = Document
+        fields = (
+            "id", "name", "kind", "publisher", "url", "language", "published", "date_note", "retrieved_on",
+            "characters", "sha256", "description", "claims",
+        )  # fmt: skip

@@ -1,0 +1,17 @@
+"""Forums as documents."""
+
+from tracker.models import Forum, Party
+from tracker.records.claims import ClaimedSerializer
+from tracker.records.fields import Reference
+
+
+class ForumSerializer(ClaimedSerializer):
+    """A forum ⇄ its document."""
+
+    convened_by = Reference(Party, required=False, allow_null=True)
+
+    joins = ("convened_by",)
+
+    class Meta:
+        model = Forum
+        fields = ("id", "name", "short_name", "convened_by", "description", "claims")

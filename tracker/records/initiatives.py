@@ -1,0 +1,31 @@
+"""Initiatives as documents."""
+
+from rest_framework import serializers
+
+from tracker.models import Incident, Initiative, Party
+from tracker.records.claims import ClaimedSerializer
+from tracker.records.fields import Aliases, PartialDate, Reference
+
+
+class InitiativeSerializer(ClaimedSerializer):
+    """An initiative ⇄ its document."""
+
+    kind = serializers.ChoiceField(Initiative.Kind.choices, source="initiative_kind")
+    started = PartialDate()
+    ended = PartialDate()
+    leads = Reference(Party, many=True, required=False)
+    supplier = Reference(Party, required=False, allow_null=True)
+    beneficiary = Reference(Party, required=False, allow_null=True)
+    prompted_by = Reference(Incident, required=False, allow_null=True)
+    aliases = Aliases()
+
+    dated_by = "started"
+    joins = ("supplier", "beneficiary", "prompted_by")
+    prefetches = ("aliases", "leads")
+
+    class Meta:
+        model = Initiative
+        fields = (
+            "id", "name", "kind", "status", "started", "ended", "leads", "supplier", "beneficiary", "prompted_by",
+            "aliases", "description", "claims",
+        )  # fmt: skip

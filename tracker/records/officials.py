@@ -1,0 +1,20 @@
+"""Officials as documents."""
+
+from tracker.models import Official, Party
+from tracker.records.claims import ClaimedSerializer
+from tracker.records.fields import PartialDate, Reference
+
+
+class OfficialSerializer(ClaimedSerializer):
+    """An official ⇄ their document."""
+
+    party = Reference(Party)
+    held_from = PartialDate()
+    held_to = PartialDate()
+
+    dated_by = "held_from"
+    joins = ("party",)
+
+    class Meta:
+        model = Official
+        fields = ("id", "name", "office", "party", "held_from", "held_to", "description", "claims")

@@ -1,0 +1,22 @@
+"""Parties as documents."""
+
+from rest_framework import serializers
+
+from tracker.models import Party
+from tracker.records.claims import ClaimedSerializer
+from tracker.records.fields import Aliases, Reference
+
+
+class PartySerializer(ClaimedSerializer):
+    """A party ⇄ its document."""
+
+    kind = serializers.ChoiceField(Party.Kind.choices, source="party_kind", default=Party.Kind.STATE)
+    part_of = Reference(Party, source="parent", required=False, allow_null=True)
+    aliases = Aliases()
+
+    joins = ("parent",)
+    prefetches = ("aliases",)
+
+    class Meta:
+        model = Party
+        fields = ("id", "name", "kind", "iso_alpha2", "part_of", "aliases", "description", "claims")

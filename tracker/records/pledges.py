@@ -1,0 +1,211 @@
+"""Pledges as documents, with shares, items, entries, valuations and links."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from tracker.models import (
+    Category,
+    Entry,
+    Initiative,
+    Item,
+    Meeting,
+    Package,
+    Party,
+    Platform,
+    Pledge,
+    PledgeLink,
+    Requirement,
+    Share,
+    Valuation,
+)
+from tracker.models.base import Record
+from tracker.models.pledges import fractions_problem, in_saving_order, totals_problem
+from tracker.records.base import PartSerializer, at_position
+from tracker.records.claims import ClaimedSerializer
+from tracker.records.fields import OwnQuantity, PartialDate, Quantity, Reference
+
+_NUMBER = {"required": False, "min_value": 1, "max_value": 32767}
+
+
+class SharePart(PartSerializer):
+    """A contributor and its share inside a pledge."""
+
+    owner = "pledge"
+    identity = "contributor"
+
+    contributor = Reference(Party)
+
+    class Meta:
+        model = Share
+        fields = ("contributor", "fraction", "amount", "currency")
+
+    def in_order(self, existing: dict[Any, Any], wanted: dict[Any, Any]) -> Iterable[tuple[Any, Any]]:
+        return in_saving_order(
+            wanted.items(),
+            before=lambda pair: getattr(existing.get(pair[0]), "fraction", None),
+            after=lambda pair: pair[1][1].get("fraction"),
+        )
+
+
+class ItemPart(PartSerializer):
+    """A line of a pledge."""
+
+    owner = "pledge"
+
+    number = serializers.IntegerField(**_NUMBER)
+    platform = Reference(Platform, required=False, allow_null=True)
+    category = Reference(Category, required=False, allow_null=True)
+    quantity = Quantity()
+    supplier = Reference(Party, required=False, allow_null=True)
+    stock_owner = Reference(Party, required=False, allow_null=True)
+    requirement = Reference(Requirement, required=False, allow_null=True)
+
+    class Meta:
+        model = Item
+        fields = (
+            "number", "platform", "category", "description", "quantity", "quantity_words", "modality",
+            "supplier", "stock_owner", "requirement",
+        )  # fmt: skip
+
+
+class PartNumber(serializers.IntegerField):
+    """An item or entry of the same pledge, by its number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**(kwargs | {"required": False, "allow_null": True, "min_value": 1, "max_value": 32767}))
+
+    def get_attribute(self, instance: Any) -> Any:
+        part = getattr(instance, self.source)
+        return part.number if part else None
+
+    def to_representation(self, value: int) -> int:
+        return value
+
+
+def find_parts(pledge: Record, row: dict[str, Any], **relations: str) -> dict[str, Any]:
+    """Return `row` with the part of `pledge` in place of each number."""
+    found: dict[str, Any] = {}
+    for name, relation in relations.items():
+        number = row.get(name)
+        if number is None:
+            continue
+        found[name] = getattr(pledge, relation).filter(number=number).first()
+        if found[name] is None:
+            raise serializers.ValidationError(
+                {name: [_("There is no number %(number)s among the %(parts)s.")
+                        % {"number": number, "parts": relation}]}
+            )  # fmt: skip
+    return row | found
+
+
+class EntryPart(PartSerializer):
+    """A dated step of a pledge."""
+
+    owner = "pledge"
+
+    number = serializers.IntegerField(**_NUMBER)
+    item = PartNumber()
+    date = PartialDate()
+    quantity = OwnQuantity()
+
+    class Meta:
+        model = Entry
+        fields = ("number", "stage", "item", "date", "amount", "currency", "quantity", "is_total", "note")
+
+    def save_part(self, part: Any, row: dict[str, Any]) -> None:
+        super().save_part(part, find_parts(part.pledge, row, item="items"))
+
+
+class ValuationPart(PartSerializer):
+    """An amount on another basis, of an entry or of an item."""
+
+    owner = "pledge"
+
+    entry = PartNumber()
+    item = PartNumber()
+
+    class Meta:
+        model = Valuation
+        fields = ("entry", "item", "basis", "amount", "low", "high", "currency", "source")
+
+    def write(self, record: Record, rows: list[dict[str, Any]], relation: str) -> None:
+        """Make the valuations of `record` those of `rows`."""
+        getattr(record, relation).all().delete()
+        for position, row in enumerate(rows):
+            try:
+                self.save_part(Valuation(pledge=record), find_parts(record, row, entry="entries", item="items"))
+            except serializers.ValidationError as error:
+                raise at_position(position, error.detail) from error
+
+
+class LinkPart(PartSerializer):
+    """An overlap with another pledge."""
+
+    owner = "pledge"
+
+    target = Reference(Pledge)
+
+    class Meta:
+        model = PledgeLink
+        fields = ("link", "target", "note")
+
+    def write(self, record: Record, rows: list[dict[str, Any]], relation: str) -> None:
+        """Make the links of `record` those of `rows`."""
+        getattr(record, relation).all().delete()
+        for position, row in enumerate(rows):
+            try:
+                self.save_part(PledgeLink(pledge=record), row)
+            except serializers.ValidationError as error:
+                raise at_position(position, error.detail) from error
+
+
+class PledgeSerializer(ClaimedSerializer):
+    """A pledge ⇄ its document."""
+
+    beneficiary = Reference(Party, required=False, allow_null=True)
+    host = Reference(Party, required=False, allow_null=True)
+    initiative = Reference(Initiative, required=False, allow_null=True)
+    package = Reference(Package, required=False, allow_null=True)
+    meeting = Reference(Meeting, required=False, allow_null=True)
+    announced = PartialDate()
+    shares = SharePart(many=True, required=False)
+    items = ItemPart(many=True, required=False)
+    # Entries name items, and valuations name both: they are written in this order.
+    entries = EntryPart(many=True, required=False)
+    valuations = ValuationPart(many=True, required=False)
+    links = LinkPart(many=True, required=False)
+
+    dated_by = "announced"
+    joins = ("beneficiary", "host", "initiative", "package", "meeting")
+    prefetches = (
+        "shares__contributor", "items__platform__category__parent__parent__parent",
+        "items__category__parent__parent__parent", "items__supplier", "items__stock_owner",
+        "items__requirement", "entries__item", "valuations__entry", "valuations__item", "links__target",
+    )  # fmt: skip
+
+    class Meta:
+        model = Pledge
+        fields = (
+            "id", "name", "nature", "aid_type", "aid_kind", "beneficiary", "host", "initiative", "package",
+            "meeting", "announced", "shares", "items", "entries", "valuations", "links", "description", "claims",
+        )  # fmt: skip
+
+    def validate_shares(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Refuse fractions that come to more than one."""
+        problem = fractions_problem([row.get("fraction") or Decimal(0) for row in rows])
+        if problem:
+            raise at_position(len(rows) - 1, {"fraction": [problem]})
+        return rows
+
+    def validate_entries(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Refuse an entry beside the total of its stage."""
+        steps = [(row.get("stage", ""), row.get("item"), bool(row.get("is_total"))) for row in rows]
+        problem = totals_problem(steps)
+        if problem:
+            position, message = problem
+            raise at_position(position, {"is_total": [message]})
+        return rows

@@ -1,0 +1,95 @@
+"""The kinds of records, and what can be asked of each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tracker.models.base import Record
+from tracker.records.base import RecordSerializer, Step, choice_paths, reference_paths
+from tracker.records.categories import CategorySerializer
+from tracker.records.claims import attach_claims
+from tracker.records.documents import DocumentSerializer
+from tracker.records.forums import ForumSerializer
+from tracker.records.groups import GroupSerializer
+from tracker.records.incidents import IncidentSerializer
+from tracker.records.initiatives import InitiativeSerializer
+from tracker.records.meetings import MeetingSerializer
+from tracker.records.officials import OfficialSerializer
+from tracker.records.packages import PackageSerializer
+from tracker.records.parties import PartySerializer
+from tracker.records.platforms import PlatformSerializer
+from tracker.records.pledges import PledgeSerializer
+from tracker.records.requirements import RequirementSerializer
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record: its word, its plural in addresses, and its serializer."""
+
+    name: str
+    plural: str
+    serializer: type[RecordSerializer]
+
+    @property
+    def model(self) -> type[Record]:
+        return self.serializer.Meta.model  # type: ignore[attr-defined,no-any-return]
+
+    def queryset(self) -> QuerySet[Any]:
+        """Return the desk's records with all that their documents need, by public id."""
+        queryset = self.model._default_manager.order_by("public_id")
+        return queryset.select_related(*self.serializer.joins).prefetch_related(*self.serializer.prefetches)
+
+    def documents(self, records: Iterable[Any]) -> list[dict[str, Any]]:
+        """Return the documents of `records`, which come from `queryset`."""
+        serializer = self.serializer()
+        return [dict(serializer.to_representation(record)) for record in attach_claims(list(records))]
+
+    @property
+    def references(self) -> list[tuple[Step, str]]:
+        """Where documents of this kind refer to other records."""
+        return _references(self.serializer)
+
+    @property
+    def choices(self) -> list[Step]:
+        """Where documents of this kind hold a choice."""
+        return _choices(self.serializer)
+
+
+@cache
+def _references(serializer: type[RecordSerializer]) -> list[tuple[Step, str]]:
+    return reference_paths(serializer())
+
+
+@cache
+def _choices(serializer: type[RecordSerializer]) -> list[Step]:
+    return choice_paths(serializer())
+
+
+# In an order in which each kind mostly refers to those before it.
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("party", "parties", PartySerializer),
+        Kind("group", "groups", GroupSerializer),
+        Kind("category", "categories", CategorySerializer),
+        Kind("platform", "platforms", PlatformSerializer),
+        Kind("forum", "forums", ForumSerializer),
+        Kind("document", "documents", DocumentSerializer),
+        Kind("official", "officials", OfficialSerializer),
+        Kind("incident", "incidents", IncidentSerializer),
+        Kind("initiative", "initiatives", InitiativeSerializer),
+        Kind("package", "packages", PackageSerializer),
+        Kind("meeting", "meetings", MeetingSerializer),
+        Kind("requirement", "requirements", RequirementSerializer),
+        Kind("pledge", "pledges", PledgeSerializer),
+    )
+}
+
+
+def document_of(record: Record) -> dict[str, Any]:
+    """Return the document of one record of the desk, as publishing would write it now."""
+    kind = KINDS[record.kind]
+    return kind.documents([kind.queryset().get(pk=record.pk)])[0]

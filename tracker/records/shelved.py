@@ -1,0 +1,95 @@
+"""What the shelf derives from a document: its columns, its facets, its references and its claims."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tracker.lib import canonical
+from tracker.lib.partial_dates import UNKNOWN, parse
+from tracker.records.base import holders, searched_text
+from tracker.records.fields import reference_from
+from tracker.records.registry import KINDS
+
+REFERS_TO = "refers_to"
+CLAIM = "claim"
+
+Key = tuple[str, str]
+"""Kind and public id of a record."""
+
+Document = dict[str, Any]
+
+
+def columns(kind: str, document: Document) -> dict[str, Any]:
+    """Return the columns of a publication that its document determines."""
+    text = canonical.dump(document)
+    dated_by = KINDS[kind].serializer.dated_by if kind in KINDS else None
+    dated = document.get(dated_by) if dated_by else None
+    date = parse(dated["edtf"]) if dated else UNKNOWN
+    return {
+        "document": text,
+        "sha256": canonical.digest(text),
+        "name": (document.get("name") or document.get("quote") or document.get("value") or document["id"])[:250],
+        "search": searched_text(document),
+        "earliest": date.earliest,
+        "latest": date.latest,
+    }
+
+
+def references(kind: str, document: Document) -> Iterator[tuple[Any, Any, Key]]:
+    """Yield container, key and target of each reference in `document`, outer before inner."""
+    if kind == CLAIM:
+        yield document, "document", ("document", document["document"]["id"])
+        return
+    for path, target in KINDS[kind].references:
+        for container, key in holders(document, path):
+            yield container, key, (target, container[key]["id"])
+
+
+def facets(kind: str, document: Document) -> list[tuple[str, str]]:
+    """Return the names and values by which a document is found, in a fixed order."""
+    found: dict[tuple[str, str], None] = {}
+    if kind == CLAIM:
+        record = document["record"]
+        found[("verdict", document["verdict"])] = None
+        found[("record", f"{record['kind']}:{record['id']}")] = None
+        found[("record_kind", record["kind"])] = None
+    else:
+        for path in KINDS[kind].choices:
+            for container, key in holders(document, path):
+                if container[key]:
+                    found[(path[-1], str(container[key]))] = None
+    for container, key, (target, public_id) in references(kind, document):
+        name = key if isinstance(key, str) else _list_name(kind, target)
+        found[(REFERS_TO, f"{target}:{public_id}")] = None
+        for value in container[key].get("path", [public_id]):
+            found[(name, value)] = None
+    if kind == "category":
+        for value in document["path"]:
+            found[("within", value)] = None
+    return sorted(found)
+
+
+def _list_name(kind: str, target: str) -> str:
+    """Return the name of the list field of `kind` that holds references to `target`, such as `leads`."""
+    return next(path[-2] for path, to in KINDS[kind].references if path[-1] == "*" and to == target)
+
+
+def claims(kind: str, document: Document) -> dict[Key, Document]:
+    """Return the documents of the claims inside the document of a record."""
+    record = {"kind": kind, "id": document["id"]}
+    return {(CLAIM, claim["id"]): claim | {"record": record} for claim in document.get("claims", ())}
+
+
+def relink(kind: str, document: Document, published: dict[Key, Document]) -> Iterable[Key]:
+    """Make each reference in `document` say what the published document of its target says.
+
+    The document is changed in place. Returns the targets that are not among `published`.
+    """
+    missing = []
+    for container, key, target in list(references(kind, document)):
+        if target in published:
+            container[key] = reference_from(target[0], published[target])
+        elif target != (kind, document["id"]):
+            missing.append(target)
+    if kind in KINDS:
+        KINDS[kind].serializer.complete(document)
+    return missing
