@@ -1,6 +1,8 @@
 """Settings. Everything that differs between machines comes from the environment, and is checked here."""
 
+import re
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
@@ -10,35 +12,54 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env(
-    DEBUG=(bool, False),
-    SECRET_KEY=(str, ""),
-    ALLOWED_HOSTS=(list, []),
-    DATABASE_URL=(str, f"sqlite:///{BASE_DIR / 'tracker.sqlite3'}"),
-    HTTPS=(bool, True),
-    THROTTLE_ANONYMOUS=(str, "600/minute"),
-    THROTTLE_STAFF=(str, "1200/minute"),
-    THROTTLE_TOKEN=(str, "10/minute"),
-)
+env = environ.Env()
 
-try:
-    DEBUG = env("DEBUG")
-except ValueError as error:
-    raise ImproperlyConfigured("DEBUG: write True or False") from error
 
-SECRET_KEY = env("SECRET_KEY") or ("only-for-development-" + "0" * 40 if DEBUG else "")
+def _flag(name: str, default: bool) -> bool:
+    """Read a switch; a misspelt one stops the start, because a guess could open what should be shut."""
+    text = env.str(name, default="").strip().lower()
+    if text not in ("", "true", "1", "yes", "on", "false", "0", "no", "off"):
+        raise ImproperlyConfigured(f"{name}: write True or False, not “{text}”")
+    return text in ("true", "1", "yes", "on") if text else default
+
+
+def _rate(name: str, default: str) -> str:
+    """Read a limit on requests, such as 600/minute."""
+    text = env.str(name, default="").strip() or default
+    if not re.fullmatch(r"[1-9]\d*/(second|minute|hour|day)", text, re.ASCII):
+        raise ImproperlyConfigured(f"{name}: write a rate such as {default}, not “{text}”")
+    return text
+
+
+def _database() -> dict[str, Any]:
+    """Read DATABASE_URL."""
+    url = env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'tracker.sqlite3'}"
+    right = "write sqlite:////path/to/file or postgres://user:password@host:port/name"
+    if url.partition(":")[0] not in ("sqlite", "postgres", "postgresql"):
+        raise ImproperlyConfigured(f"DATABASE_URL: {right}")
+    try:
+        return env.db_url_config(url)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL: {error}; {right}") from error
+
+
+DEBUG = _flag("DEBUG", default=False)
+
+SECRET_KEY = env.str("SECRET_KEY", default="") or ("only-for-development-" + "0" * 40 if DEBUG else "")
 if len(SECRET_KEY) < 50 or (not DEBUG and SECRET_KEY.startswith("only-for-development")):
     raise ImproperlyConfigured(
         "SECRET_KEY: set at least 50 random characters, for example from "
         "`python -c 'import secrets; print(secrets.token_urlsafe(50))'`, or DEBUG=True to try things out"
     )
 
-ALLOWED_HOSTS = env("ALLOWED_HOSTS") or (["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
+ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", default=[]) if host.strip()]
+if DEBUG and not ALLOWED_HOSTS:
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS: name the hosts that serve the tracker, separated by commas")
 
-DATABASE = env.db("DATABASE_URL")
-SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
+DATABASE = _database()
+SQLITE = "django.db.backends.sqlite3"
 if DATABASE["ENGINE"] == SQLITE:
     # Readers do not block the writer, a writer waits its turn, and a read never turns into a
     # write halfway through a transaction, which SQLite would refuse.
@@ -47,10 +68,8 @@ if DATABASE["ENGINE"] == SQLITE:
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
-elif DATABASE["ENGINE"] == POSTGRESQL:
-    DATABASE["CONN_MAX_AGE"] = 60
 else:
-    raise ImproperlyConfigured("DATABASE_URL: write sqlite:///path/to/file or postgres://user:password@host/name")
+    DATABASE["CONN_MAX_AGE"] = 60
 DATABASES = {"default": DATABASE}
 
 INSTALLED_APPS = [
@@ -143,7 +162,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 LOGIN_URL = reverse_lazy("admin:login")
 
 # Behind HTTPS unless the environment says that there is none, as on one's own machine.
-HTTPS = env("HTTPS") and not DEBUG
+HTTPS = _flag("HTTPS", default=True) and not DEBUG
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -178,21 +197,23 @@ ADMIN_CSP = _STRICT_CSP | {
 }
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["knox.auth.TokenAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["tracker.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["tracker.api.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["tracker.api.renderers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "tracker.api.schema.Schema",
     "DEFAULT_THROTTLE_CLASSES": [
         "rest_framework.throttling.AnonRateThrottle",
         "rest_framework.throttling.UserRateThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {
-        "anon": env("THROTTLE_ANONYMOUS"),
-        "user": env("THROTTLE_STAFF"),
-        "token": env("THROTTLE_TOKEN"),
+        "anon": _rate("THROTTLE_ANONYMOUS", "600/minute"),
+        "user": _rate("THROTTLE_STAFF", "1200/minute"),
+        "token": _rate("THROTTLE_TOKEN", "10/minute"),
     },
     "EXCEPTION_HANDLER": "tracker.api.errors.handle",
+    # `format` is a parameter like any other: an unknown one is refused with what is allowed.
+    "URL_FORMAT_OVERRIDE": None,
     "NON_FIELD_ERRORS_KEY": "record",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }

@@ -13,13 +13,28 @@ from tracker.models import ChangeSet, Edit
 PUBLISH = "tracker.publish_changeset"
 
 
-@transaction.atomic
-def open_change_set(*, author: User, message: str, cause: str, at: dt.datetime) -> ChangeSet:
-    """Open a change set for one piece of work. Raises CurationError without a message."""
+def _message(message: str) -> str:
     message = message.strip()[:300]
     if not message:
         raise CurationError(_("Say in a few words what the change set is about."))
-    return ChangeSet.objects.create(author=author, message=message, cause=cause, opened_at=at)
+    return message
+
+
+@transaction.atomic
+def open_change_set(*, author: User, message: str, cause: str, at: dt.datetime) -> ChangeSet:
+    """Open a change set for one piece of work. Raises CurationError without a message."""
+    return ChangeSet.objects.create(author=author, message=_message(message), cause=cause, opened_at=at)
+
+
+@transaction.atomic
+def describe(*, change_set: ChangeSet, by: User, message: str, cause: str) -> ChangeSet:
+    """Say anew what a change set is about, while its author can still edit it."""
+    change_set = locked(change_set)
+    _require(change_set, *ChangeSet.EDITABLE)
+    _require_author(change_set, by)
+    change_set.message, change_set.cause = _message(message), cause
+    change_set.save(update_fields=["message", "cause"])
+    return change_set
 
 
 def current(*, author: User) -> ChangeSet | None:

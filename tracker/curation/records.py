@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,6 +14,7 @@ from tracker.curation.change_sets import current, hold, holder, open_change_set
 from tracker.curation.errors import HeldByAnother, NotAllowed
 from tracker.models import ChangeSet, Edit, Party, Publication
 from tracker.models.base import Record
+from tracker.records.base import RecordSerializer
 
 
 def _working_set(record: Record, by: User, change_set: ChangeSet | None, at: dt.datetime) -> ChangeSet:
@@ -50,6 +52,29 @@ def edit(
         if record.pk is None:
             public_ids.give(record=record, lead=lead)
         yield hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at)
+
+
+@transaction.atomic
+def write(
+    *, serializer: RecordSerializer, by: User, at: dt.datetime, change_set: ChangeSet | None = None
+) -> Any:
+    """Save what a valid `serializer` holds, a new record or a changed one, as an edit by `by`; returns the record.
+
+    Raises what `edit` raises, and rest_framework's ValidationError, with the paths of fields, for what
+    only shows when the parts are saved. Nothing is written then.
+    """
+    record = serializer.instance or _draft(serializer)
+    shares = serializer.validated_data.get("shares")
+    lead = shares[0]["contributor"] if shares else None
+    with edit(record=record, by=by, at=at, change_set=change_set, lead=lead):
+        return serializer.save(public_id=record.public_id)
+
+
+def _draft(serializer: RecordSerializer) -> Record:
+    """Return a new record with what it says of itself, as far as an id is made from that."""
+    model: type[Record] = serializer.Meta.model  # type: ignore[attr-defined]
+    columns = {field.name for field in model._meta.concrete_fields}
+    return model(**{name: value for name, value in serializer.validated_data.items() if name in columns})
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""In and out: rates files, tables as JSON and CSV."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 
 from babel.numbers import get_currency_precision, is_currency, list_currencies
@@ -18,10 +18,16 @@ _SCALES = {
     "tn": 10**12, "trillion": 10**12,
 }  # fmt: skip
 _SIGNS = {"€": "EUR", "$": "USD", "US$": "USD", "£": "GBP"}
+_CURRENCY = r"[A-Za-z]{3}|US\$|[€$£]"
 _WRITTEN = re.compile(
-    r"^(?P<before>[A-Za-z]{3}|US\$|[€$£])?\s*(?P<number>[\d.,'\s]*\d)\s*(?P<scale>[A-Za-z]*?)"
-    r"\s*(?P<after>[A-Z]{3}|[€$£])?$"
+    rf"(?P<before>{_CURRENCY})?\s*(?P<number>[\d.,'\s]*\d)"
+    rf"\s*(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})\s*(?P<after>{_CURRENCY})?",
+    re.IGNORECASE,
 )
+# Thousands in groups of three, all set apart by the same mark; the decimals by another.
+_GROUPED = re.compile(r"([1-9]\d{0,2})([,.' ])(\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d+))?")
+_PLAIN = re.compile(r"\d*[.,]?\d+")
+_ONE_POINT = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
 
 class AmountError(ValueError):
@@ -60,11 +66,11 @@ def split(total: int, weights: Sequence[Fraction]) -> list[int]:
     """Split `total` units by `weights`, so that the parts add up to `total` exactly.
 
     Largest remainder (Hamilton) method; ties go to the earlier part. Raises ValueError where
-    the weights add up to nothing.
+    the weights add up to nothing, or one is below zero.
     """
     whole = sum(weights, Fraction(0))
-    if whole <= 0:
-        raise ValueError("weights must add up to more than zero")
+    if whole <= 0 or min(weights) < 0:
+        raise ValueError("weights must not be negative, and must add up to more than zero")
     exact = [Fraction(total) * weight / whole for weight in weights]
     parts = [int(part // 1) for part in exact]
     by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
@@ -74,49 +80,53 @@ def split(total: int, weights: Sequence[Fraction]) -> list[int]:
 
 
 def _number(text: str) -> Decimal:
-    """Return the number in `text`, whose separators may be English or continental."""
-    bare = re.sub(r"['\s]", "", text)
-    point, comma = bare.rfind("."), bare.rfind(",")
-    if point >= 0 and comma >= 0:
-        thousands, decimal = (",", ".") if point > comma else (".", ",")
-        bare = bare.replace(thousands, "").replace(decimal, ".")
-    elif "," in bare or bare.count(".") > 1:
-        mark = "," if "," in bare else "."
-        groups = bare.split(mark)
-        if all(len(group) == 3 for group in groups[1:]) and 1 <= len(groups[0]) <= 3:
-            bare = "".join(groups)
-        elif len(groups) == 2 and mark == ",":
-            bare = ".".join(groups)
-        else:
-            raise InvalidOperation
-    return Decimal(bare)
+    """Return the number in `text`, whose marks may be English or continental."""
+    bare = re.sub(r"\s", " ", text)
+    grouped = _GROUPED.fullmatch(bare)
+    if grouped and not _ONE_POINT.fullmatch(bare):
+        whole = re.sub(r"\D", "", grouped[1] + grouped[3])
+        return Decimal(f"{whole}.{grouped[4] or 0}")
+    if not _PLAIN.fullmatch(bare):
+        raise InvalidOperation
+    return Decimal(bare.replace(",", "."))
+
+
+def _amount(number: str, scale: str, shown: str) -> Decimal:
+    """Return `number` times `scale`, to the cent."""
+    if not scale and _ONE_POINT.fullmatch(number):
+        raise AmountError(f"“{shown}” can be {number.replace('.', '')} or {number[:-1]}: write the one you mean")
+    try:
+        # Enough digits that nothing is rounded before it is looked at.
+        with localcontext(prec=2 * MAX_LENGTH):
+            amount = _number(number) * _SCALES[scale]
+            cents = amount.quantize(Decimal("0.01"))
+    except InvalidOperation:
+        raise AmountError(f"“{shown}” is not a number; write for example 1250000.50 or 1,250,000.50") from None
+    if amount > MAX_AMOUNT:
+        raise AmountError(f"“{shown}” is larger than {MAX_AMOUNT:,}")
+    if amount != cents:
+        raise AmountError(f"“{shown}” has parts of a cent; round it to two decimals")
+    return cents
 
 
 def parse_amount(text: str) -> tuple[Decimal, str]:
     """Read an amount as people write it: `500 million`, `EUR 1.5bn`, `1 250 000,50`, `$3m`.
 
     Returns the amount and the currency code, which is empty where none is named. Raises
-    AmountError for anything else, below zero, above MAX_AMOUNT, or finer than two decimals.
+    AmountError for anything else, below zero, above MAX_AMOUNT, or finer than two decimals; and
+    for `1.500`, which is one and a half in English and a thousand more on the continent.
     """
     shown = text.strip()[:60]
     if len(text) > MAX_LENGTH:
         raise AmountError(f"“{shown}…” is too long for an amount")
-    match = _WRITTEN.match(text.strip().replace("\N{NO-BREAK SPACE}", " "))
-    scale = match["scale"].lower() if match else None
-    if not match or scale not in _SCALES:
+    match = _WRITTEN.fullmatch(text.strip())
+    if not match:
         raise AmountError(f"“{shown}” is not an amount; write for example 500000000 or 500 million")
-    try:
-        amount = _number(match["number"]) * _SCALES[scale]
-    except InvalidOperation:
-        raise AmountError(f"“{shown}” is not a number; write for example 1250000.50 or 1,250,000.50") from None
-    if amount > MAX_AMOUNT:
-        raise AmountError(f"“{shown}” is larger than {MAX_AMOUNT:,}")
-    if amount != amount.quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN):
-        raise AmountError(f"“{shown}” has parts of a cent; round it to two decimals")
-    codes = {_SIGNS.get(code, code.upper()) for code in (match["before"], match["after"]) if code}
+    amount = _amount(match["number"].strip(), match["scale"].lower(), shown)
+    codes = {_SIGNS.get(code.upper(), code.upper()) for code in (match["before"], match["after"]) if code}
     if len(codes) > 1:
         raise AmountError(f"“{shown}” names two currencies")
     currency = codes.pop() if codes else ""
     if currency and not is_known_currency(currency):
         raise AmountError(f"“{currency}” is not an ISO 4217 currency code such as EUR or USD")
-    return amount.quantize(Decimal("0.01")), currency
+    return amount, currency

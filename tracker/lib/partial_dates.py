@@ -30,10 +30,10 @@ _PART_NAMES = {
     33: "first quarter", 34: "second quarter", 35: "third quarter", 36: "fourth quarter",
     40: "first half", 41: "second half",
 }  # fmt: skip
-_SPOKEN_PARTS = {
-    "spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24,
-    "q1": 33, "q2": 34, "q3": 35, "q4": 36, "h1": 40, "h2": 41,
+_SPOKEN_PARTS = {words: part for part, words in _PART_NAMES.items()} | {
+    "fall": 23, "q1": 33, "q2": 34, "q3": 35, "q4": 36, "h1": 40, "h2": 41,
 }  # fmt: skip
+_PART = "|".join(_SPOKEN_PARTS)
 _EDTF = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)$", re.ASCII)
 _EXAMPLES = "write for example 2025-10-15, 15 October 2025, Sept 2025, Q3 2025 or 2025"
 
@@ -169,19 +169,24 @@ _WAYS: list[tuple[re.Pattern[str], _Reader]] = [
     (re.compile(r"^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$"), lambda m, _: _iso(m[3], m[2], m[1])),
     (re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$"), lambda m, s: _slashed(m[1], m[2], m[3], s)),
     (re.compile(r"^(\d{1,2})[/.](\d{4})$"), lambda m, _: _iso(m[2], m[1])),
-    (re.compile(r"^(q[1-4]|h[12]|spring|summer|autumn|fall|winter)(?: of)?[ /]?(\d{4})$"),
-     lambda m, _: f"{m[2]}-{_SPOKEN_PARTS[m[1]]}"),
-    (re.compile(r"^(\d{4})[ -]?(q[1-4]|h[12])$"), lambda m, _: f"{m[1]}-{_SPOKEN_PARTS[m[2]]}"),
+    (re.compile(rf"^({_PART})(?: of)?[ /]?(\d{{4}})$"), lambda m, _: f"{m[2]}-{_SPOKEN_PARTS[m[1]]}"),
+    (re.compile(rf"^(\d{{4}})[ -]?({_PART})$"), lambda m, _: f"{m[1]}-{_SPOKEN_PARTS[m[2]]}"),
     (re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?\.? ([a-z]+\.?),? (\d{4})$"),
      lambda m, s: _iso(m[3], _month(m[2], s), m[1])),
     (re.compile(r"^([a-z]+\.?) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$"),
      lambda m, s: _iso(m[3], _month(m[1], s), m[2])),
     (re.compile(r"^([a-z]+\.?),? (\d{4})$"), lambda m, s: _iso(m[2], _month(m[1], s))),
 ]  # fmt: skip
-_ABOUT = re.compile(r"^(?:about|around|circa|ca\.?|c\.|approx\.?|approximately)\s+(.+)$")
+# What makes a date approximate (EDTF ~), or uncertain (?).
+_HEDGES = [
+    ("~", re.compile(r"^(?:about|around|circa|ca\.?|c\.|approx\.?|approximately)\s+(.+)$")),
+    ("?", re.compile(r"^(?:perhaps|possibly|probably)\s+(.+)$")),
+]
 _UNTIL = re.compile(r"^(?:until|by|before|till)\s+(.+)$")
 _SINCE = re.compile(r"^(?:since|from|after)\s+(.+)$")
-_BETWEEN = re.compile(r"^(?:from|between)\s+(.+?)\s+(?:to|until|and)\s+(.+)$")
+_BETWEEN = re.compile(r"^(?:(?:from|between)\s+)?(.+?)\s+(?:to|until|and)\s+(.+)$")
+_INTERVAL = re.compile(r"[\d.?~%-]*/[\d.?~%-]*")
+_MONTH_WITH_SLASH = re.compile(r"\d{1,2}/\d{4}|\d{4}/\d{1,2}")
 _UNKNOWN = {"", "unknown", "unclear", "n/a", "?", "-", "not specified", "not given", "undated", "xxxx"}
 
 
@@ -189,10 +194,12 @@ def _to_edtf(text: str, shown: str) -> str:
     """Return the EDTF of one date without `to`, `until` or `since`."""
     if _EDTF.match(text):
         return text
-    about = _ABOUT.match(text)
-    if about:
-        plain = _to_edtf(about[1], shown)
-        return plain if plain[-1] in "?~%" else plain + "~"
+    for mark, hedge in _HEDGES:
+        hedged = hedge.match(text)
+        if hedged:
+            plain = _to_edtf(hedged[1], shown)
+            bare = plain.rstrip("?~%")
+            return bare + mark if plain in (bare, bare + mark) else bare + "%"
     for pattern, read in _WAYS:
         match = pattern.match(text)
         if match:
@@ -211,7 +218,7 @@ def parse(text: str) -> PartialDate:
     folded = " ".join(text.lower().split())
     if folded in _UNKNOWN:
         return UNKNOWN
-    if re.fullmatch(r"[\d.?~%-]*/[\d.?~%-]*", folded) and not re.fullmatch(r"\d{1,2}/\d{4}", folded):
+    if _INTERVAL.fullmatch(folded) and not _MONTH_WITH_SLASH.fullmatch(folded):
         start, _, end = folded.partition("/")
         return _interval(start, end, shown)
     between = _BETWEEN.match(folded)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 MAX_QUANTITY = Decimal("999999999.999999")
 """Nine digits before the point and six behind it: what SQLite gives back unchanged."""
@@ -24,7 +24,11 @@ _UNKNOWN = {
     ".", "several", "some", "dozens", "hundreds", "thousands", "multiple", "various",
 }  # fmt: skip
 _WITHHELD = {"withheld", "undisclosed", "secret", "classified", "not disclosed"}
-_NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+_NUMBERS = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+]  # fmt: skip
+_NUMBER = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)?(\.\d+)?(?<=\d)")
 _RANGE = re.compile(r"^(?:between\s+)?(\S+)\s*(?:-|–|—|\bto\b|\band\b)\s*(\S+)$")
 
 
@@ -71,16 +75,12 @@ def _plain(number: Decimal | None) -> str:
 def _number(text: str, shown: str) -> Decimal:
     if text in _NUMBERS:
         return Decimal(_NUMBERS.index(text))
-    grouped = re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text)
-    try:
-        number = Decimal(text.replace(",", "") if grouped else text)
-        if not number.is_finite():
-            raise InvalidOperation
-    except InvalidOperation:
+    if not _NUMBER.fullmatch(text):
         raise QuantityError(
             f"“{shown}” is not a quantity; write for example 4, about 40, at least 3, up to 10, "
             "10 to 20, unknown or withheld"
-        ) from None
+        )
+    number = Decimal(text.replace(",", ""))
     if number < 0:
         raise QuantityError(f"“{shown}” is negative; a quantity is zero or more")
     if number > MAX_QUANTITY:

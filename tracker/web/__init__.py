@@ -1,0 +1,1 @@
+"""Public pages, which read the shelf only."""

@@ -1,0 +1,35 @@
+"""Telling whether a record changed between opening its form and saving it."""
+
+from django.utils.formats import localize
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from tracker.lib import canonical
+from tracker.models import Edit
+from tracker.models.base import Record
+from tracker.records.registry import document_of
+from tracker.records.shelved import references
+
+
+def digest_of(record: Record) -> str:
+    """Return a hash of all that the form of `record` can change, 64 hexadecimal digits.
+
+    The names of other records do not count: renaming one changes nothing here.
+    """
+    document = document_of(record)
+    for container, key, (_kind, public_id) in list(references(record.kind, document)):
+        container[key] = public_id
+    return canonical.digest(canonical.dump(document))
+
+
+def last_change(record: Record) -> str:
+    """Return who changed the record last, and when, in words."""
+    edits = Edit.objects.filter(kind=record.kind, public_id=record.public_id).select_related("change_set__author")
+    newest = edits.order_by("-edited_at", "-id").first()
+    if newest is None:
+        return _("It was changed outside a change set.")
+    return _("%(author)s changed it at %(time)s in change set #%(id)s.") % {
+        "author": newest.change_set.author,
+        "time": localize(localtime(newest.edited_at)),
+        "id": newest.change_set_id,
+    }

@@ -1,0 +1,18 @@
+"""Published claims."""
+
+from tracker.api.describing import documented
+from tracker.api.published import PublishedViewSet
+from tracker.filters.claims import ClaimFilterSet
+from tracker.records.claims import ClaimSerializer
+
+
+@documented
+class ClaimViewSet(PublishedViewSet):
+    """What documents assert of published records, and what became of it."""
+
+    kind = "claim"
+    filterset_class = ClaimFilterSet
+
+    @property
+    def all_fields(self) -> tuple[str, ...]:  # type: ignore[override]
+        return tuple(ClaimSerializer().fields)

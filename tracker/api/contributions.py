@@ -1,0 +1,119 @@
+"""The ledger: contributions as rows, and added up in the contribution table."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from tracker.api.describing import BAD_REQUEST, MIXED, THROTTLED, UNCHANGED, documented, table_parameters
+from tracker.api.errors import Unprocessable
+from tracker.api.pagination import Order
+from tracker.api.published import Fields, PublicView, PublishedViewSet, Rows, refuse, select
+from tracker.exchange.tables import as_csv, as_document
+from tracker.exchange.tables import TableSerializer
+from tracker.filters.contributions import ContributionFilterSet
+from tracker.models import Contribution
+from tracker.records.contributions import FIELDS, ContributionSerializer
+from tracker.reporting import shelf
+from tracker.reporting.contributions import (
+    COUNTINGS,
+    CURRENCIES,
+    DIMENSIONS,
+    MEASURES,
+    Measure,
+    MixedSum,
+    Table,
+    make_table,
+)
+
+TABLE_PARAMETERS = ("rows", "columns", "measure", "currency", "counting", "as_of", "format")
+
+
+@documented
+class ContributionViewSet(PublishedViewSet):
+    """Rows of the ledger: one contributor's part of one entry, on one basis."""
+
+    kind = "contribution"
+    filterset_class = ContributionFilterSet
+    lookup_value_regex = "[A-Za-z0-9_.-]+"
+    all_fields = FIELDS  # type: ignore[assignment]
+    orders = {
+        "id": Order("public_id"),
+        "date": Order("earliest", empty=dt.date.min),
+        "eur": Order("eur_cents", empty=-1),
+        "contributor": Order("contributor"),
+    }
+
+    def rows(self) -> QuerySet[Contribution]:  # type: ignore[override]
+        return shelf.contributions(self.reading)
+
+    def searched(self, queryset: QuerySet[Any], words: Fields) -> QuerySet[Any]:
+        """Return the rows of the pledges in which every word is found."""
+        if not words:
+            return queryset
+        pledges = super().searched(shelf.published("pledge", self.reading), words)
+        return queryset.filter(Q(pledge__in=pledges.values("public_id")))
+
+    def present(self, rows: Rows, fields: Fields | None) -> Rows:
+        serializer = ContributionSerializer()
+        documents = [serializer.to_representation(row) for row in rows]
+        return documents if fields is None else [select(document, fields) for document in documents]
+
+
+class ContributionTableView(PublicView, APIView):
+    """Contributions added up by two dimensions."""
+
+    filterset_class = ContributionFilterSet
+
+    @extend_schema(
+        operation_id="tables_contributions_retrieve",
+        parameters=table_parameters(),
+        responses={(200, "application/json"): TableSerializer, (200, "text/csv"): str}
+        | UNCHANGED | BAD_REQUEST | MIXED | THROTTLED,
+    )
+    def get(self, request: Request) -> Response | HttpResponse:
+        unchanged = self.prepare([*TABLE_PARAMETERS, *ContributionFilterSet.base_filters])
+        if unchanged is not None:
+            return unchanged  # type: ignore[no-any-return]
+        form = self.check_format(("json", "csv"))
+        table, asked = self._table()
+        if form == "json":
+            return self.answer(as_document(table, asked, self.moment))
+        response = HttpResponse(as_csv(table), content_type="text/csv; charset=utf-8")
+        name = f"contributions-{table.measure.measure}-by-{table.row_dimension}-and-{table.column_dimension}.csv"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response["ETag"] = self.etag
+        response["Cache-Control"] = "public, no-cache"
+        return response
+
+    def _table(self) -> tuple[Table, dict[str, Any]]:
+        rows = self._one_of("rows", DIMENSIONS, "contributor")
+        columns = self._one_of("columns", DIMENSIONS, "stage")
+        if rows == columns:
+            refuse("columns", f"Rows and columns are both {rows}; choose two dimensions.")
+        measure = Measure(
+            self._one_of("measure", MEASURES, "value"), self._one_of("currency", CURRENCIES, "EUR"),
+            self._one_of("counting", COUNTINGS, "net"),
+        )  # fmt: skip
+        filterset = ContributionFilterSet(
+            self.request.query_params, shelf.contributions(self.reading), moment=self.reading
+        )
+        self.check_filters(filterset)
+        try:
+            table = make_table(
+                filterset.qs, rows=rows, columns=columns, measure=measure, asked=filterset.asked, moment=self.reading
+            )
+        except MixedSum as error:
+            raise Unprocessable(str(error)) from error
+        return table, filterset.asked
+
+    def _one_of(self, parameter: str, allowed: tuple[str, ...], default: str) -> str:
+        asked: str = self.request.query_params.get(parameter, default)
+        if asked not in allowed:
+            refuse(parameter, f"“{asked[:40]}” is unknown; allowed are {', '.join(allowed)}.")
+        return asked

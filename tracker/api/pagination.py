@@ -1,0 +1,134 @@
+"""Paging by cursor: neither loses nor repeats a row, at any depth, pinned to the moment of the first page."""
+
+import base64
+import binascii
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+
+DEFAULT_LIMIT, MAX_LIMIT = 100, 500
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page starts: the sort values of the row before it (or after it, going backwards).
+
+    `moment` is the publishing that the whole crawl reads as of; None only where nothing is published.
+    """
+
+    ordering: str
+    moment: str
+    values: tuple[Any, ...]
+    backwards: bool = False
+
+    def encode(self) -> str:
+        """Return the cursor as it stands in an address."""
+        packed = orjson.dumps([self.ordering, self.moment, list(self.values), self.backwards])
+        return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def decode(text: str) -> Cursor:
+    """Return the cursor in an address; raises ValidationError where it is none."""
+    try:
+        packed = base64.urlsafe_b64decode(text.encode("ascii", "replace") + b"=" * (-len(text) % 4))
+        ordering, moment, values, backwards = orjson.loads(packed)
+        dt.datetime.fromisoformat(moment)
+        if not (isinstance(ordering, str) and isinstance(backwards, bool) and _are_sort_values(values)):
+            raise ValueError
+    except (ValueError, TypeError, binascii.Error):
+        raise ValidationError(
+            {"cursor": [_("This is no cursor; take it from `next` or `previous` of an answer.")]}
+        ) from None
+    return Cursor(ordering, moment, tuple(values), backwards)
+
+
+def _are_sort_values(values: Any) -> bool:
+    return isinstance(values, list) and len(values) == 2 and all(
+        isinstance(value, str) and "\0" not in value for value in values
+    )  # fmt: skip
+
+
+def parse_limit(text: str | None) -> int:
+    """Return how many rows a page has; raises ValidationError outside 1 to MAX_LIMIT."""
+    if text is None:
+        return DEFAULT_LIMIT
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MAX_LIMIT):
+        raise ValidationError(
+            {"limit": [_("Write a number from 1 to %(most)s; found “%(found)s”.")
+                       % {"most": MAX_LIMIT, "found": text[:20]}]}
+        )  # fmt: skip
+    return int(text)
+
+
+@dataclass(frozen=True)
+class Order:
+    """One way to order a list: by a column, and by a unique one where that ties.
+
+    `empty` stands in for null, so that every row has a place.
+    """
+
+    column: str
+    empty: Any = None
+
+    @property
+    def key(self) -> Any:
+        return F(self.column) if self.empty is None else Coalesce(self.column, Value(self.empty))
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of rows, and the cursors to its neighbours."""
+
+    rows: list[Any]
+    next: str | None
+    previous: str | None
+
+
+def page_of(
+    queryset: QuerySet[Any], *, orders: dict[str, Order], ordering: str, unique: str, limit: int, moment: dt.datetime,
+    cursor: Cursor | None,
+) -> Page:  # fmt: skip
+    """Return the page of `queryset` at `cursor`, ordered by `ordering` (`-` for descending).
+
+    `unique` is a column in which no two rows of the list are alike. Raises ValidationError where the
+    cursor does not fit.
+    """
+    backwards = cursor is not None and cursor.backwards
+    descending = ordering.startswith("-") != backwards
+    queryset = queryset.annotate(sort_key=orders[ordering.lstrip("-")].key)
+    direction = "-" if descending else ""
+    try:
+        if cursor is not None:
+            queryset = queryset.filter(_beyond(cursor, descending, unique))
+        rows = list(queryset.order_by(f"{direction}sort_key", f"{direction}{unique}")[: limit + 1])
+    except (ValueError, TypeError, DjangoValidationError):
+        raise ValidationError({"cursor": [_("This cursor belongs to another list.")]}) from None
+    more, rows = len(rows) > limit, rows[:limit]
+    if backwards:
+        rows.reverse()
+
+    def at(row: Model, going_back: bool) -> str:
+        values = (_text(row.sort_key), _text(getattr(row, unique)))  # type: ignore[attr-defined]
+        return Cursor(ordering, moment.isoformat(), values, going_back).encode()
+
+    onwards = rows and (more or backwards)
+    back = rows and (cursor is not None if not backwards else more)
+    return Page(rows, at(rows[-1], False) if onwards else None, at(rows[0], True) if back else None)
+
+
+def _text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else str(value)
+
+
+def _beyond(cursor: Cursor, descending: bool, unique: str) -> Q:
+    """Return the condition that a row comes after the cursor's."""
+    key, last = cursor.values
+    word = "lt" if descending else "gt"
+    return Q(**{f"sort_key__{word}": key}) | Q(sort_key=key, **{f"{unique}__{word}": last})

@@ -1,0 +1,40 @@
+"""Query parameters: each is known, given once, and readable, or the answer is a 400 that says what would be."""
+
+from collections.abc import Iterable
+from typing import NoReturn
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+from tracker.lib.text import nearest
+
+
+def refuse(parameter: str, message: str) -> NoReturn:
+    """Raise the 400 that says what is wrong with one query parameter."""
+    raise ValidationError({parameter: [message]})
+
+
+def check_parameters(request: Request, allowed: Iterable[str]) -> None:
+    """Raise ValidationError for a parameter that is not among `allowed`, given twice, or has a null character."""
+    allowed = sorted(allowed)
+    for name, values in request.query_params.lists():
+        if name not in allowed:
+            near = nearest(name[:60], allowed, limit=1)
+            hint = _(" Did you mean %s?") % near[0] if near else ""
+            words = {"hint": hint, "allowed": ", ".join(allowed) or _("none")}
+            refuse(name[:60].replace("\0", ""), _("Unknown parameter.%(hint)s Allowed are: %(allowed)s.") % words)
+        if len(values) > 1:
+            refuse(name, _("Given twice; write several values in one, separated by commas."))
+        if "\0" in values[0]:
+            refuse(name, _("Null characters are not allowed."))
+
+
+def choice(request: Request, name: str, allowed: Iterable[str]) -> str | None:
+    """Return the value of a parameter that has few; raises ValidationError for another."""
+    value = request.query_params.get(name)
+    allowed = list(allowed)
+    if value is not None and value not in allowed:
+        words = {"found": value[:40], "allowed": ", ".join(allowed)}
+        refuse(name, _("“%(found)s” is unknown; allowed are: %(allowed)s.") % words)
+    return value

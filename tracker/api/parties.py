@@ -1,0 +1,33 @@
+"""Published parties, and those of them that published records name as contributor or beneficiary."""
+
+from django.db.models import QuerySet
+
+from tracker.api.describing import documented
+from tracker.api.published import PublishedViewSet
+from tracker.filters.parties import PartyFilterSet
+from tracker.models import Publication
+from tracker.reporting import shelf
+
+
+@documented
+class PartyViewSet(PublishedViewSet):
+    """All published parties, in whatever role."""
+
+    kind = "party"
+    filterset_class = PartyFilterSet
+
+
+@documented
+class ContributorViewSet(PartyViewSet):
+    """Parties that bear the cost of a published pledge."""
+
+    def rows(self) -> QuerySet[Publication]:
+        return shelf.parties_as("contributor", self.reading)
+
+
+@documented
+class BeneficiaryViewSet(PartyViewSet):
+    """Parties for whose benefit a published pledge, initiative or requirement is."""
+
+    def rows(self) -> QuerySet[Publication]:
+        return shelf.parties_as("beneficiary", self.reading)

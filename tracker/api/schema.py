@@ -1,0 +1,111 @@
+"""How the API describes itself: documents as they are read and as they can be written, and every refusal."""
+
+from http import HTTPStatus
+from typing import Any
+
+from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import append_meta
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+
+from tracker.api.errors import MEDIA_TYPE, ProblemSerializer
+from tracker.lib import partial_dates, quantities
+from tracker.models.fields import PUBLIC_ID
+from tracker.records.fields import PartialDate, Quantity, Reference, reference_schema
+from tracker.records.strict import known_keys
+
+Fragment = dict[str, Any]
+
+
+class TokenScheme(KnoxTokenScheme):
+    """Describes the tokens of staff."""
+
+    target_class = "tracker.api.authentication.TokenAuthentication"
+
+
+class Schema(AutoSchema):
+    """Adds the problems that an operation can answer, and what a request can look like.
+
+    A view names the problems of its own in `problems`: statuses by action, such as `{"create": (409,)}`.
+    """
+
+    def _get_response_bodies(self, direction: Any = "response") -> Fragment:
+        responses: Fragment = super()._get_response_bodies(direction)
+        component = self.resolve_serializer(ProblemSerializer(), "response")
+        for status in sorted(self._problem_statuses()):
+            responses.setdefault(
+                str(status),
+                {
+                    "content": {MEDIA_TYPE: {"schema": component.ref}},
+                    "description": HTTPStatus(status).phrase,
+                },
+            )
+        return responses
+
+    def _problem_statuses(self) -> set[int]:
+        """Return what this operation can be refused with."""
+        statuses = {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.TOO_MANY_REQUESTS}
+        if self.view.get_authenticators():
+            statuses.add(HTTPStatus.UNAUTHORIZED)
+        if any(not isinstance(permission, AllowAny) for permission in self.view.get_permissions()):
+            statuses.add(HTTPStatus.FORBIDDEN)
+        if "{" in self.path:
+            statuses.add(HTTPStatus.NOT_FOUND)
+        if self.method in ("POST", "PUT", "PATCH"):
+            statuses |= {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE}
+        action = getattr(self.view, "action", None) or self.method.lower()
+        return {int(status) for status in (*statuses, *getattr(self.view, "problems", {}).get(action, ()))}
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Fragment:
+        """Say that a body has no other keys; what is only read may come back, and is passed over."""
+        schema: Fragment = super()._map_basic_serializer(serializer, direction)
+        if direction == "request":
+            passed_over = {name: {} for name, field in serializer.fields.items() if field.read_only}
+            schema["properties"] = passed_over | schema.get("properties", {})
+            schema["additionalProperties"] = False
+        return schema
+
+    def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Fragment | None:
+        described = _written(field) if direction == "request" else _read(field)
+        if described is not None:
+            meta: Fragment = self._get_serializer_field_meta(field, direction)
+            full: Fragment = append_meta(described, meta)
+            return full
+        mapped: Fragment | None = super()._map_serializer_field(field, direction, bypass_extensions)
+        return mapped
+
+
+def _read(field: Any) -> Fragment | None:
+    """Return what a document has for a field that REST framework does not know."""
+    return reference_schema(field.kind) if isinstance(field, Reference) else None
+
+
+def _written(field: Any) -> Fragment | None:
+    """Return what can be written to a field where that is more than what is read from it."""
+    if isinstance(field, Reference):
+        public_id = {"type": "string", "pattern": PUBLIC_ID.regex.pattern.replace(r"\Z", "$"), "maxLength": 100}
+        return _any_of(public_id, _spelled_out(field, "id", public_id))
+    if isinstance(field, PartialDate):
+        text = {"type": "string", "maxLength": partial_dates.MAX_LENGTH, "example": "Sept 2025"}
+        year = {"type": "integer", "minimum": 1, "maximum": 9999}
+        return _any_of(text, year, _spelled_out(field, "edtf", text))
+    if isinstance(field, Quantity):
+        text = {"type": "string", "maxLength": quantities.MAX_LENGTH, "example": "about 40"}
+        number = {"type": "number", "minimum": 0, "maximum": int(quantities.MAX_QUANTITY)}
+        return _any_of(text, number, _spelled_out(field, "text", text))
+    if isinstance(field, serializers.DecimalField):
+        return _any_of({"type": "string", "format": "decimal"}, {"type": "number"})
+    return None
+
+
+def _any_of(*alternatives: Fragment) -> Fragment:
+    return {"anyOf": list(alternatives)}
+
+
+def _spelled_out(field: Any, key: str, value: Fragment) -> Fragment:
+    """Return the object that a document has, of which only `key` is needed."""
+    properties: Fragment = {name: {} for name in known_keys(field)}
+    return {
+        "type": "object", "properties": properties | {key: value}, "required": [key], "additionalProperties": False,
+    }  # fmt: skip

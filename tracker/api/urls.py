@@ -1,0 +1,49 @@
+"""Addresses of the public side of REST, under /api/v1/."""
+
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from tracker.api.categories import CategoryViewSet
+from tracker.api.claims import ClaimViewSet
+from tracker.api.contributions import ContributionTableView, ContributionViewSet
+from tracker.api.documents import DocumentViewSet
+from tracker.api.forums import ForumViewSet
+from tracker.api.groups import GroupViewSet
+from tracker.api.incidents import IncidentViewSet
+from tracker.api.initiatives import InitiativeViewSet
+from tracker.api.meetings import MeetingViewSet
+from tracker.api.officials import OfficialViewSet
+from tracker.api.packages import PackageViewSet
+from tracker.api.parties import BeneficiaryViewSet, ContributorViewSet, PartyViewSet
+from tracker.api.platforms import PlatformViewSet
+from tracker.api.pledges import PledgeViewSet
+from tracker.api.requirements import RequirementViewSet
+from tracker.api.tables import TableIndexView
+
+router = SimpleRouter()
+for plural, viewset in (
+    ("parties", PartyViewSet),
+    ("contributors", ContributorViewSet),
+    ("beneficiaries", BeneficiaryViewSet),
+    ("groups", GroupViewSet),
+    ("categories", CategoryViewSet),
+    ("platforms", PlatformViewSet),
+    ("initiatives", InitiativeViewSet),
+    ("packages", PackageViewSet),
+    ("forums", ForumViewSet),
+    ("meetings", MeetingViewSet),
+    ("officials", OfficialViewSet),
+    ("incidents", IncidentViewSet),
+    ("requirements", RequirementViewSet),
+    ("pledges", PledgeViewSet),
+    ("documents", DocumentViewSet),
+    ("claims", ClaimViewSet),
+    ("contributions", ContributionViewSet),
+):
+    router.register(plural, viewset, basename=plural)
+
+urlpatterns = [
+    *router.urls,
+    path("tables/", TableIndexView.as_view(), name="tables"),
+    path("tables/contributions/", ContributionTableView.as_view(), name="table-contributions"),
+]

@@ -1,0 +1,194 @@
+"""Tables on their way out: as JSON and as CSV."""
+
+import csv
+import datetime as dt
+import io
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from tracker.reporting.contributions import VALUE, Cell, Measure, Table, shown, spelled_out
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def defuse(text: str) -> str:
+    """Return `text` so that no spreadsheet runs it as a formula: an apostrophe goes before its start."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+
+
+class CellSerializer(serializers.Serializer):
+    """A sum, and what it leaves out. `value` is null where nothing in it is known: that is not zero."""
+
+    value = serializers.JSONField(
+        allow_null=True, help_text="Money as decimal text such as `500000000.00`; units and counts as a number."
+    )
+    contributions = serializers.IntegerField()
+    no_value = serializers.IntegerField()
+    no_rate = serializers.IntegerField()
+    unknown_quantity = serializers.IntegerField()
+    estimated = serializers.IntegerField()
+    provisional = serializers.IntegerField()
+    inexact = serializers.IntegerField()
+
+
+class MemberSerializer(serializers.Serializer):
+    """A column; `id` is null where contributions name none."""
+
+    id = serializers.CharField(allow_null=True)
+    name = serializers.CharField()
+    total = CellSerializer(allow_null=True, help_text="Null where it would add up stages.")
+
+
+class RowSerializer(MemberSerializer):
+    """A row, with a cell for each column; null where there are no contributions at all."""
+
+    cells = CellSerializer(many=True)
+
+
+class MeasureSerializer(serializers.Serializer):
+    """What was added up."""
+
+    measure = serializers.CharField()
+    currency = serializers.CharField(allow_null=True)
+    basis = serializers.ListField(child=serializers.CharField())
+    counting = serializers.CharField()
+    stages = serializers.ListField(child=serializers.CharField())
+    text = serializers.CharField(help_text="All of it in a sentence.")
+
+
+class NotesSerializer(serializers.Serializer):
+    """How many contributions the table counts, and how many of them lack something."""
+
+    contributions = serializers.IntegerField()
+    no_value = serializers.IntegerField()
+    no_rate = serializers.IntegerField()
+    no_date = serializers.IntegerField()
+    unknown_quantity = serializers.IntegerField()
+    bundled = serializers.IntegerField(help_text="Worth is inside an amount for several items.")
+    estimated = serializers.IntegerField()
+    provisional = serializers.IntegerField()
+    inexact = serializers.IntegerField()
+
+
+class TableSerializer(serializers.Serializer):
+    """A contribution table. `rows[i].cells[j]` belongs to `columns[j]`."""
+
+    table = serializers.CharField()
+    as_of = serializers.DateTimeField(help_text="The newest publishing that the table shows.")
+    measure = MeasureSerializer()
+    filters = serializers.DictField()
+    row_dimension = serializers.CharField()
+    column_dimension = serializers.CharField()
+    columns = MemberSerializer(many=True)
+    rows = RowSerializer(many=True)
+    total = CellSerializer(allow_null=True)
+    notes = NotesSerializer()
+
+
+def _cell(cell: Cell | None, measure: Measure) -> dict[str, Any] | None:
+    return None if cell is None else cell.__dict__ | {"value": shown(cell.value, measure)}
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, (list, str)) else str(value)
+
+
+def notes_of(table: Table) -> dict[str, int]:
+    """Return how many contributions a table counts, and how many of them lack something."""
+    whole = Cell()
+    for cell in table.cells.values():
+        whole.add(cell)
+    counts = {name: count for name, count in whole.__dict__.items() if name != "value"}
+    return counts | {"no_date": table.no_date, "bundled": table.bundled}
+
+
+def as_document(table: Table, asked: dict[str, Any], moment: dt.datetime) -> dict[str, Any]:
+    """Return the table for JSON: members with their totals, cells in the order of the columns."""
+    measure = table.measure
+    row_totals, column_totals = table.row_totals or {}, table.column_totals or {}
+    return {
+        "table": "contributions",
+        "as_of": moment.isoformat(),
+        "measure": {
+            "measure": measure.measure, "currency": measure.currency if measure.measure == VALUE else None,
+            "basis": table.basis, "counting": measure.counting, "stages": table.stages, "text": spelled_out(table),
+        },
+        "filters": {name: _plain(value) for name, value in sorted(asked.items())},
+        "row_dimension": table.row_dimension,
+        "column_dimension": table.column_dimension,
+        "columns": [
+            {"id": column.id, "name": column.name, "total": _cell(column_totals.get(column.id), measure)}
+            for column in table.columns
+        ],
+        "rows": [
+            {
+                "id": row.id, "name": row.name,
+                "cells": [_cell(table.cells.get((row.id, column.id)), measure) for column in table.columns],
+                "total": _cell(row_totals.get(row.id), measure),
+            }
+            for row in table.rows
+        ],
+        "total": _cell(table.total, measure),
+        "notes": notes_of(table),
+    }  # fmt: skip
+
+
+def printed(cell: Cell | None, table: Table) -> str:
+    """Return a cell for people: empty where there is nothing, `unknown` where nothing in it is known."""
+    if cell is None:
+        return ""
+    if cell.value is None:
+        return _("unknown")
+    return str(shown(cell.value, table.measure))
+
+
+def as_csv(table: Table) -> str:
+    """Return the table as CSV: one line a row, id and name first, totals last where they may be added."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    row_totals, column_totals = table.row_totals, table.column_totals
+    header = [f"{table.row_dimension}_id", table.row_dimension, *(column.name for column in table.columns)]
+    writer.writerow([defuse(text) for text in header] + ([_("total")] if row_totals else []))
+    for row in table.rows:
+        line = [defuse(row.id or ""), defuse(row.name)]
+        line += [printed(table.cells.get((row.id, column.id)), table) for column in table.columns]
+        writer.writerow(line + ([printed(row_totals.get(row.id), table)] if row_totals else []))
+    if column_totals:
+        line = ["", _("total"), *(printed(column_totals.get(column.id), table) for column in table.columns)]
+        writer.writerow(line + ([printed(table.total, table)] if row_totals and table.total else []))
+    return out.getvalue()
+
+
+
+
+def for_people(cell: Cell | None, table: Table) -> str:
+    """Return a cell with its digits grouped: `500,000,000.00`."""
+    text = printed(cell, table)
+    if cell is None or cell.value is None:
+        return text
+    whole, point, decimals = text.partition(".")
+    return f"{int(whole):,}{point}{decimals}"
+
+
+def printed_grid(table: Table) -> dict[str, Any]:
+    """Return the table as rows of text for a page: heads, lines and, where they may be added, totals."""
+    row_totals, column_totals = table.row_totals, table.column_totals
+    lines = [
+        {
+            "id": row.id,
+            "name": row.name,
+            "cells": [for_people(table.cells.get((row.id, column.id)), table) for column in table.columns],
+            "total": for_people(row_totals.get(row.id), table) if row_totals else None,
+        }
+        for row in table.rows
+    ]
+    totals = [for_people(column_totals.get(column.id), table) for column in table.columns] if column_totals else []
+    return {
+        "columns": [column.name for column in table.columns],
+        "lines": lines,
+        "totals": totals,
+        "has_total": row_totals is not None,
+        "total": for_people(table.total, table) if table.total else None,
+    }

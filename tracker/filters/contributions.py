@@ -1,0 +1,64 @@
+"""Filters on contributions, for the list and for every table."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from tracker.filters.fields import (
+    AmountFilter,
+    ChoicesFilter,
+    DayFilter,
+    PathFilter,
+    ReferencesFilter,
+    ShelfFilterSet,
+)
+from tracker.filters.groups import GroupFilter
+from tracker.models import Basis, Item, Pledge, Stage
+
+
+HEADLINE = "headline"
+
+
+class BasisFilter(ChoicesFilter):
+    """One basis: the headline unless another is named, so that no amount is shown twice."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(field_name="basis", allowed=[HEADLINE, *Basis.values], **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        if not value:
+            return qs.filter(is_headline=True)
+        return super().filter(qs, value)
+
+    def condition(self, values: list[str]) -> Q:
+        named = Q(basis__in=[value for value in values if value != HEADLINE])
+        return named | Q(is_headline=True) if HEADLINE in values else named
+
+
+class ContributionFilterSet(ShelfFilterSet):
+    """Filters on contributions. `basis=headline` holds unless another is asked for."""
+
+    pledge = ReferencesFilter(field_name="pledge", kind="pledge", label="Pledge")
+    contributor = ReferencesFilter(field_name="contributor", kind="party", label="Contributor")
+    group = GroupFilter(
+        matching=lambda parties: Q(contributor__in=parties),
+        label="The contributor was a member of this group at the contribution's date",
+    )
+    beneficiary = ReferencesFilter(field_name="beneficiary", kind="party", label="Beneficiary")
+    host = ReferencesFilter(field_name="host", kind="party", label="Host")
+    supplier = ReferencesFilter(field_name="supplier", kind="party", label="Supplier")
+    stock_owner = ReferencesFilter(field_name="stock_owner", kind="party", label="Stock owner")
+    nature = ChoicesFilter(field_name="nature", allowed=Pledge.Nature.values, label="Nature")
+    aid_type = ChoicesFilter(field_name="aid_type", allowed=Pledge.AidType.values, label="Aid type")
+    category = PathFilter(field_name="category_path", kind="category", label="Category, with its branches")
+    platform = ReferencesFilter(field_name="platform", kind="platform", label="Platform")
+    modality = ChoicesFilter(field_name="modality", allowed=Item.Modality.values, label="Modality")
+    initiative = ReferencesFilter(field_name="initiative", kind="initiative", label="Initiative")
+    package = ReferencesFilter(field_name="package", kind="package", label="Package of an initiative")
+    meeting = ReferencesFilter(field_name="meeting", kind="meeting", label="Meeting where it was announced")
+    stage = ChoicesFilter(field_name="stage", allowed=Stage.values, label="Stage")
+    basis = BasisFilter(label="Basis: headline (one a line, by rule) or one by name")
+    date_from = DayFilter(field_name="earliest", lookup_expr="gte", label="On this day or later")
+    date_to = DayFilter(field_name="earliest", lookup_expr="lte", label="On this day or earlier")
+    amount_from = AmountFilter(field_name="eur_cents", lookup_expr="gte", label="Worth this many euros or more")
+    amount_to = AmountFilter(field_name="eur_cents", lookup_expr="lte", label="Worth this many euros or less")

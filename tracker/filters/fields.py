@@ -1,0 +1,184 @@
+"""Filters over the shelf: by facet, by reference, by choice, by date, by amount and by group.
+
+Every filter refuses a value that it does not know, and says which it does.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tracker.lib.text import nearest
+from tracker.models import Facet, Publication
+
+MAX_VALUES = 200
+
+
+class ListField(forms.CharField):
+    """Several values, separated by commas."""
+
+    default_validators: list[Any] = []
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        text = super().to_python(value)
+        values = list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+        if len(values) > MAX_VALUES:
+            raise ValidationError(gettext("At most %s values at once.") % MAX_VALUES)
+        return values
+
+
+class ChoicesField(ListField):
+    """Several of a fixed set of words."""
+
+    def __init__(self, *, allowed: list[str], **kwargs: Any) -> None:
+        self.allowed = allowed
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> list[str]:
+        values = super().to_python(value)
+        for found in values:
+            if found not in self.allowed:
+                raise ValidationError(
+                    gettext("“%(found)s” is unknown; allowed are %(allowed)s.")
+                    % {"found": found[:60], "allowed": ", ".join(self.allowed)}
+                )
+        return values
+
+
+class ReferencesField(ListField):
+    """Several public ids of records of one kind that are, or were, on the shelf."""
+
+    def __init__(self, *, kind: str, **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> list[str]:
+        values = super().to_python(value)
+        known = Publication.objects.filter(kind=self.kind, public_id__in=values)
+        unknown = set(values) - set(known.values_list("public_id", flat=True))
+        if unknown:
+            raise ValidationError(self._message(min(unknown)))
+        return values
+
+    def _message(self, found: str) -> str:
+        names = Publication.objects.standing().filter(kind=self.kind).values_list("public_id", "name")
+        labels = [f"{public_id} ({name})" for public_id, name in names]
+        near = nearest(found[:60], labels, limit=5) or sorted(labels)[:5]
+        return gettext("There is no %(kind)s “%(found)s”; for example there are %(near)s.") % {
+            "kind": self.kind, "found": found[:60], "near": ", ".join(near) or "–",
+        }  # fmt: skip
+
+
+class DayField(forms.CharField):
+    """One day, as 2025-08-31."""
+
+    def to_python(self, value: Any) -> dt.date | None:  # type: ignore[override]
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            raise ValidationError(gettext("“%s” is not a day such as 2025-08-31.") % text[:60]) from None
+
+
+class ValuesFilter(django_filters.Filter):
+    """Keeps the rows that have one of several values in a column."""
+
+    field_class: type[forms.Field] = ListField
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs.filter(self.condition(value)) if value else qs
+
+    def condition(self, values: list[str]) -> Q:
+        """Return what the rows must fulfil."""
+        return Q(**{f"{self.field_name}__in": values})
+
+
+class ChoicesFilter(ValuesFilter):
+    """One or several of a fixed set of words."""
+
+    field_class = ChoicesField
+
+    def __init__(self, *, allowed: list[str], **kwargs: Any) -> None:
+        self.allowed = allowed
+        super().__init__(allowed=allowed, help_text=_("One, or several separated by commas."), **kwargs)
+
+
+class ReferencesFilter(ValuesFilter):
+    """One or several records by public id."""
+
+    field_class = ReferencesField
+
+    def __init__(self, *, kind: str, **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(kind=kind, help_text=_("A public id, or several separated by commas."), **kwargs)
+
+
+def has_facet(name: str, values: list[str]) -> Q:
+    """Return the condition that a publication has one of `values` under the facet `name`."""
+    return Q(Exists(Facet.objects.filter(publication=OuterRef("pk"), name=name, value__in=values)))
+
+
+class FacetChoices(ChoicesFilter):
+    """Words that a publication is found by, such as its nature or the stages of its entries."""
+
+    def condition(self, values: list[str]) -> Q:
+        return has_facet(str(self.field_name), values)
+
+
+class FacetReferences(ReferencesFilter):
+    """Records that a publication refers to."""
+
+    def condition(self, values: list[str]) -> Q:
+        return has_facet(str(self.field_name), values)
+
+
+class PathFilter(ReferencesFilter):
+    """Categories with their branches, over a column such as /aircraft/fighter-aircraft/."""
+
+    def condition(self, values: list[str]) -> Q:
+        condition = Q()
+        for value in values:
+            condition |= Q(**{f"{self.field_name}__contains": f"/{value}/"})
+        return condition
+
+
+class DayFilter(django_filters.Filter):
+    """A bound on a date column."""
+
+    field_class = DayField
+
+
+class AmountFilter(django_filters.Filter):
+    """A bound in euros on a column of cents."""
+
+    field_class = forms.DecimalField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=15, decimal_places=2, **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: Decimal | None) -> QuerySet[Any]:
+        return super().filter(qs, None if value is None else int(value * 100))
+
+
+class ShelfFilterSet(django_filters.FilterSet):
+    """Filters of one concept over what was published at a moment.
+
+    `moment` is None for now. Errors are in `errors`, by the name of the parameter.
+    """
+
+    def __init__(self, *args: Any, moment: dt.datetime | None = None, **kwargs: Any) -> None:
+        self.moment = moment
+        super().__init__(*args, **kwargs)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The filters in force, by name; `errors` must be empty."""
+        return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [])}

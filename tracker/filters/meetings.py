@@ -1,0 +1,14 @@
+"""Filters on meetings."""
+
+from tracker.filters.fields import DayFilter, FacetReferences, ShelfFilterSet
+
+
+class MeetingFilterSet(ShelfFilterSet):
+    """Filters on meetings."""
+
+    forum = FacetReferences(field_name="forum", kind="forum", label="Forum")
+    official = FacetReferences(field_name="official", kind="official", label="Chair or participant")
+    party = FacetReferences(field_name="party", kind="party", label="Party that takes part")
+    initiative = FacetReferences(field_name="initiative", kind="initiative", label="Initiative on the agenda")
+    date_from = DayFilter(field_name="earliest", lookup_expr="gte", label="Held on this day or later")
+    date_to = DayFilter(field_name="earliest", lookup_expr="lte", label="Held on this day or earlier")
