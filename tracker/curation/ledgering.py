@@ -1,54 +1,18 @@
 """Keeping the ledger in step with the shelf: which pledges are posted anew, and their rows."""
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Any
 
 from tracker.curation import shelving
 from tracker.curation.errors import Problem
 from tracker.ledger.errors import PostingError
-from tracker.ledger.posting import RecordedRates, Shelf, as_compared
+from tracker.ledger.posting import as_compared
 from tracker.ledger.posting import post as post_rows
-from tracker.ledger.rates import RateBook, Rates
+from tracker.ledger.rates import RateBook
+from tracker.ledger.reading import ShelfReader
 from tracker.lib import canonical
+from tracker.lib.chunks import CHUNK, chunked
 from tracker.models import ChangeSet, Contribution, Publication
-from tracker.records.shelved import Document, Key
-
-
-class ShelfReader:
-    """Documents as published at a moment, each read once."""
-
-    def __init__(self, moment: dt.datetime | None = None) -> None:
-        self.moment = moment
-        self._read: dict[Key, Document | None] = {}
-
-    def preload(self, kind: str, public_ids: Iterable[str]) -> None:
-        """Read the documents of many records in few queries."""
-        unread = sorted({public_id for public_id in public_ids if (kind, public_id) not in self._read})
-        self._read.update({(kind, public_id): None for public_id in unread})
-        for part in shelving.chunked(unread):
-            found = Publication.objects.standing(self.moment).filter(kind=kind, public_id__in=part)
-            for public_id, text in found.values_list("public_id", "document"):
-                self._read[kind, public_id] = canonical.load(text)
-
-    def find(self, kind: str, public_id: str) -> Document | None:
-        """Return the document of one record, or None where none stands."""
-        self.preload(kind, [public_id])
-        return self._read[kind, public_id]
-
-    def preload_for(self, documents: Iterable[Document]) -> None:
-        """Read the platforms and linked pledges of many pledges."""
-        listed = list(documents)
-        self.preload("platform", (i["platform"]["id"] for d in listed for i in d["items"] if i["platform"]))
-        self.preload("pledge", (link["target"]["id"] for d in listed for link in d["links"]))
-
-    def shelf(self, rates: Rates) -> Shelf:
-        """Return what posting looks up."""
-        return Shelf(
-            platform=lambda public_id: self.find("platform", public_id),
-            pledge=lambda public_id: self.find("pledge", public_id),
-            rates=rates,
-        )
+from tracker.records.shelved import Key
 
 
 def post(
@@ -88,7 +52,7 @@ def post(
 def _differing(rows: dict[Key, list[Contribution]]) -> list[Key]:
     """Return the pledges whose rows in the ledger are not these."""
     posted: dict[str, list[Contribution]] = {public_id: [] for _kind, public_id in rows}
-    for part in shelving.chunked(sorted(posted)):
+    for part in chunked(sorted(posted)):
         for row in Contribution.objects.as_of(None).filter(pledge__in=part).order_by("id"):
             posted[row.pledge].append(row)
     return [
@@ -97,7 +61,7 @@ def _differing(rows: dict[Key, list[Contribution]]) -> list[Key]:
 
 
 def _close_rows(pledges: list[str], moment: dt.datetime) -> None:
-    for part in shelving.chunked(pledges):
+    for part in chunked(pledges):
         Contribution.objects.as_of(None).filter(pledge__in=part).update(recorded_to=moment)
 
 
@@ -107,14 +71,4 @@ def _write(rows: dict[Key, list[Contribution]], publications: dict[Key, Publicat
         for row in posted:
             row.publication, row.recorded_from = publications[key], moment
             fresh.append(row)
-    Contribution.objects.bulk_create(fresh, batch_size=shelving.CHUNK)
-
-
-def recompute(publication: Publication, posted: list[Contribution]) -> list[Contribution]:
-    """Return the rows of a pledge's publication, computed anew from the shelf of that time.
-
-    Uses the rates that `posted`, its rows in the ledger, record. Raises PostingError.
-    """
-    reader = ShelfReader(publication.recorded_from)
-    document: dict[str, Any] = canonical.load(publication.document)
-    return post_rows(document, reader.shelf(RecordedRates(posted)))
+    Contribution.objects.bulk_create(fresh, batch_size=CHUNK)

@@ -12,6 +12,7 @@ from tracker.curation import ledgering, shelving
 from tracker.curation.change_sets import holder, locked, require_reviewer
 from tracker.curation.errors import Problem, Refused, WrongStatus
 from tracker.lib import canonical
+from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, Publication
 from tracker.records import shelved
 from tracker.records.fields import reference_from
@@ -114,7 +115,7 @@ class _Batch:
         """Take the documents of the records from the desk."""
         for name, kind in KINDS.items():
             wanted = [public_id for kind_name, public_id in keys if kind_name == name]
-            for part in shelving.chunked(wanted):
+            for part in chunked(wanted):
                 for document in kind.documents(kind.queryset().filter(public_id__in=part)):
                     self.documents[name, document["id"]] = document
         for key in keys:

@@ -11,9 +11,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tracker.curation.change_sets import hold, holder, open_change_set, submit
-from tracker.curation.ledgering import ShelfReader
 from tracker.ledger.posting import as_compared, post
 from tracker.ledger.rates import RateBook
+from tracker.ledger.reading import ShelfReader
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Contribution, Edit, ExchangeRate, Publication
 

@@ -55,9 +55,7 @@ def edit(
 
 
 @transaction.atomic
-def write(
-    *, serializer: RecordSerializer, by: User, at: dt.datetime, change_set: ChangeSet | None = None
-) -> Any:
+def write(*, serializer: RecordSerializer, by: User, at: dt.datetime, change_set: ChangeSet | None = None) -> Any:
     """Save what a valid `serializer` holds, a new record or a changed one, as an edit by `by`; returns the record.
 
     Raises what `edit` raises, and rest_framework's ValidationError, with the paths of fields, for what

@@ -7,18 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.lib import canonical
+from tracker.lib.chunks import CHUNK, chunked
 from tracker.models import ChangeSet, Facet, Publication, PublicId
 from tracker.records import shelved
 from tracker.records.shelved import Key
-
-CHUNK = 400
-"""How many ids one query names: SQLite takes a thousand values at most."""
-
-
-def chunked(values: Iterable[Any], size: int = CHUNK) -> Iterable[list[Any]]:
-    """Yield `values` in lists of at most `size`."""
-    listed = list(values)
-    return (listed[start : start + size] for start in range(0, len(listed), size))
 
 
 def standing(keys: Iterable[Key]) -> dict[Key, Publication]:

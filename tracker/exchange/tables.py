@@ -161,8 +161,6 @@ def as_csv(table: Table) -> str:
     return out.getvalue()
 
 
-
-
 def for_people(cell: Cell | None, table: Table) -> str:
     """Return a cell with its digits grouped: `500,000,000.00`."""
     text = printed(cell, table)

@@ -162,9 +162,7 @@ def make_table(
     if measure.measure == VALUE and len(basis) > 1:
         raise MixedSum(_("Amounts on different bases are never added: ask for one basis, such as basis=headline."))
     contributions = counted(contributions, measure, asked)
-    stages = sorted(
-        contributions.order_by().values_list("stage", flat=True).distinct(), key=list(Stage.values).index
-    )
+    stages = sorted(contributions.order_by().values_list("stage", flat=True).distinct(), key=list(Stage.values).index)
     mixes_stages = len(stages) > 1
     by_stage = "stage" in (rows, columns)
     if mixes_stages and not by_stage:

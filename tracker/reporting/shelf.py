@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Contribution, Facet, Publication
 
 NEVER = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
@@ -24,9 +25,7 @@ class MomentError(ValueError):
 def parse_moment(text: str) -> dt.datetime:
     """Read `as_of`: a time with its zone, or a day, which means its last moment in UTC."""
     shown = text.strip()[:60]
-    wrong = MomentError(
-        _("“%s” is neither a day such as 2025-10-15 nor a time such as 2025-10-15T12:00:00Z.") % shown
-    )
+    wrong = MomentError(_("“%s” is neither a day such as 2025-10-15 nor a time such as 2025-10-15T12:00:00Z.") % shown)
     # A plus sign in a query string arrives as a space.
     text = re.sub(r" (\d\d:\d\d)$", r"+\1", text.strip()[:60])
     try:
@@ -84,9 +83,7 @@ def change_sets(moment: dt.datetime) -> "QuerySet[ChangeSet]":
 
 def names(kind: str, public_ids: Iterable[str], moment: dt.datetime | None) -> dict[str, str]:
     """Return the published names of records by public id."""
-    wanted = sorted(set(public_ids))
     found: dict[str, str] = {}
-    for start in range(0, len(wanted), 400):
-        page = published(kind, moment).filter(public_id__in=wanted[start : start + 400])
-        found |= dict(page.values_list("public_id", "name"))
+    for part in chunked(sorted(set(public_ids))):
+        found |= dict(published(kind, moment).filter(public_id__in=part).values_list("public_id", "name"))
     return found

@@ -24,9 +24,7 @@ def _table(asked: dict[str, str], reading: Any, *, rows: str, columns: str, meas
     """Return what the template needs of one contribution table."""
     filters = ContributionFilterSet(asked, shelf.contributions(reading), moment=reading)
     filters.form.full_clean()
-    table = make_table(
-        filters.qs, rows=rows, columns=columns, measure=measure, asked=filters.asked, moment=reading
-    )
+    table = make_table(filters.qs, rows=rows, columns=columns, measure=measure, asked=filters.asked, moment=reading)
     return {"grid": printed_grid(table), "notes": notes_of(table), "measure": spelled_out(table)}
 
 

@@ -1,0 +1,139 @@
+"""The tracker on one's own machine, with the facts of the first source in it."""
+
+import os
+import secrets
+import socket
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group as Role
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from tracker.curation.seeding import publish_all
+from tracker.models import ExchangeRate, Publication
+from tracker.records.registry import KINDS
+
+HOST = "127.0.0.1"
+USERS = {"editor": "editor", "reviewer": "reviewer", "admin": "administrator"}
+"""The demo's users, each with the group that is its role."""
+
+# In an order in which each file refers to those before it only.
+FIXTURES = [
+    "parties", "groups", "categories", "platforms", "forums", "documents", "officials", "incidents",
+    "initiatives", "meetings", "pledges", "claims",
+]  # fmt: skip
+
+
+class Command(BaseCommand):
+    """`manage.py demo`: makes what is missing, changes nothing that is there, and serves."""
+
+    help = (
+        "Make the database, load exchange rates and fixtures, publish them, create the users editor, reviewer "
+        "and admin, and serve. Run again, it starts again with everything that was entered. DEMO_PASSWORD in the "
+        "environment sets the password of all three."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", default="8000", help="port on 127.0.0.1 (default: 8000)")
+        parser.add_argument("--no-serve", action="store_true", help="prepare everything, and stop")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError("The demo makes users with known passwords, so it runs only with DEBUG=True.")
+        port = _port(str(options["port"]))
+        if not options["no_serve"]:
+            _check_free(port)
+        self.stdout.write("Database …")
+        call_command("migrate", verbosity=0)
+        self._load_rates()
+        passwords = _make_users()
+        self._load_fixtures()
+        self._tell_users(passwords)
+        if not options["no_serve"]:
+            self._serve(port)
+
+    def _load_rates(self) -> None:
+        self.stdout.write("Exchange rates …")
+        if ExchangeRate.objects.exists():
+            self.stdout.write("  are there; manage.py load_rates brings newer ones.")
+        else:
+            call_command("load_rates", stdout=self.stdout)
+
+    def _load_fixtures(self) -> None:
+        """Load and publish the fixtures into an empty register, or leave the register as it is."""
+        self.stdout.write("Register …")
+        if _has_records():
+            self.stdout.write("  is there, and left as it is.")
+            return
+        with transaction.atomic():
+            call_command("loaddata", *FIXTURES, verbosity=0)
+            publish_all(
+                author=User.objects.get(username="editor"),
+                by=User.objects.get(username="reviewer"),
+                message="The facts of the first source, and the reference data that they need",
+                at=timezone.now(),
+            )
+        count = Publication.objects.standing().count()
+        self.stdout.write(f"  {count} records loaded and published.")
+
+    def _tell_users(self, passwords: dict[str, str | None]) -> None:
+        self.stdout.write("Users …")
+        for name, password in passwords.items():
+            shown = f"password {password}" if password else "password as before"
+            self.stdout.write(f"  {name:9} ({USERS[name]}): {shown}")
+
+    def _serve(self, port: int) -> None:
+        address = f"http://{HOST}:{port}/"
+        self.stdout.write(f"\nThe tracker is at {address}, its admin at {address}admin/. Ctrl-C stops it.\n")
+        self.stdout.flush()
+        call_command("runserver", f"{HOST}:{port}", use_reloader=False)
+
+
+def _port(text: str) -> int:
+    """Return the port that `text` names, or raise CommandError."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= 65535):
+        raise CommandError(f"--port: “{text[:20]}” is not a port; write a number from 1 to 65535.")
+    return int(text)
+
+
+def _check_free(port: int) -> None:
+    """Raise CommandError where nobody could serve on `port`."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        # As the server does: a connection that has just been closed is not in the way.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise CommandError(
+                f"Cannot serve on {HOST}:{port}: {error.strerror}. Choose another with --port, such as --port 8001."
+            ) from error
+
+
+def _has_records() -> bool:
+    """Tell whether anything was ever entered or published."""
+    return Publication.objects.exists() or any(kind.model._default_manager.exists() for kind in KINDS.values())
+
+
+@transaction.atomic
+def _make_users() -> dict[str, str | None]:
+    """Create the users that are missing; return each one's password where it was set now.
+
+    DEMO_PASSWORD is set on those that exist, too. Without it, they keep theirs.
+    """
+    chosen = os.environ.get("DEMO_PASSWORD")
+    passwords: dict[str, str | None] = {}
+    for name, role in USERS.items():
+        user, created = User.objects.get_or_create(username=name, defaults={"is_staff": True})
+        passwords[name] = chosen or (secrets.token_urlsafe(12) if created else None)
+        if created:
+            user.groups.add(Role.objects.get(name=role))
+        password = passwords[name]
+        if password and not user.check_password(password):
+            user.set_password(password)
+            user.save()
+    return passwords
