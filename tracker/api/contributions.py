@@ -14,8 +14,7 @@ from tracker.api.describing import BAD_REQUEST, MIXED, THROTTLED, UNCHANGED, doc
 from tracker.api.errors import Unprocessable
 from tracker.api.pagination import Order
 from tracker.api.published import Fields, PublicView, PublishedViewSet, Rows, refuse, select
-from tracker.exchange.tables import as_csv, as_document
-from tracker.exchange.tables import TableSerializer
+from tracker.exchange.tables import TableSerializer, as_csv, as_document
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.models import Contribution
 from tracker.records.contributions import FIELDS, ContributionSerializer
@@ -50,13 +49,13 @@ class ContributionViewSet(PublishedViewSet):
     }
 
     def rows(self) -> QuerySet[Contribution]:  # type: ignore[override]
-        return shelf.contributions(self.reading)
+        return shelf.contributions(self.moment)
 
     def searched(self, queryset: QuerySet[Any], words: Fields) -> QuerySet[Any]:
         """Return the rows of the pledges in which every word is found."""
         if not words:
             return queryset
-        pledges = super().searched(shelf.published("pledge", self.reading), words)
+        pledges = super().searched(shelf.published("pledge", self.moment), words)
         return queryset.filter(Q(pledge__in=pledges.values("public_id")))
 
     def present(self, rows: Rows, fields: Fields | None) -> Rows:
@@ -101,12 +100,12 @@ class ContributionTableView(PublicView, APIView):
             self._one_of("counting", COUNTINGS, "net"),
         )  # fmt: skip
         filterset = ContributionFilterSet(
-            self.request.query_params, shelf.contributions(self.reading), moment=self.reading
+            self.request.query_params, shelf.contributions(self.moment), moment=self.moment
         )
         self.check_filters(filterset)
         try:
             table = make_table(
-                filterset.qs, rows=rows, columns=columns, measure=measure, asked=filterset.asked, moment=self.reading
+                filterset.qs, rows=rows, columns=columns, measure=measure, asked=filterset.asked, moment=self.moment
             )
         except MixedSum as error:
             raise Unprocessable(str(error)) from error

@@ -22,7 +22,7 @@ class ContributorViewSet(PartyViewSet):
     """Parties that bear the cost of a published pledge."""
 
     def rows(self) -> QuerySet[Publication]:
-        return shelf.parties_as("contributor", self.reading)
+        return shelf.parties_as("contributor", self.moment)
 
 
 @documented
@@ -30,4 +30,4 @@ class BeneficiaryViewSet(PartyViewSet):
     """Parties for whose benefit a published pledge, initiative or requirement is."""
 
     def rows(self) -> QuerySet[Publication]:
-        return shelf.parties_as("beneficiary", self.reading)
+        return shelf.parties_as("beneficiary", self.moment)

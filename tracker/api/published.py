@@ -48,8 +48,6 @@ class PublicView:
     request: Request
     moment: dt.datetime
     """The newest publishing that the answer shows."""
-    reading: dt.datetime | None
-    """How the shelf is read: None for now."""
 
     authentication_classes: ClassVar[list[Any]] = []
     permission_classes: ClassVar[list[Any]] = [permissions.AllowAny]
@@ -83,7 +81,7 @@ class PublicView:
             as_of = dt.datetime.fromisoformat(self.cursor.moment)
             if as_of.tzinfo is None:
                 refuse("cursor", _("This is no cursor; take it from `next` or `previous` of an answer."))
-        self.moment, self.reading = shelf.resolve(as_of)
+        self.moment = shelf.resolve(as_of)
 
     @property
     def etag(self) -> str:
@@ -125,7 +123,7 @@ class ShelfListViewSet(PublicView, viewsets.GenericViewSet):
     all_fields: ClassVar[tuple[str, ...]]
 
     def rows(self) -> QuerySet[Any]:
-        """Return what is listed, before filters, as of `self.reading`."""
+        """Return what is listed, before filters, as of `self.moment`."""
         raise NotImplementedError
 
     def searched(self, queryset: QuerySet[Any], words: Fields) -> QuerySet[Any]:
@@ -145,7 +143,7 @@ class ShelfListViewSet(PublicView, viewsets.GenericViewSet):
             return unchanged  # type: ignore[no-any-return]
         self.check_format()
         fields = self.asked_fields()
-        filterset = self.filterset_class(request.query_params, self.rows(), moment=self.reading)
+        filterset = self.filterset_class(request.query_params, self.rows(), moment=self.moment)
         self.check_filters(filterset)
         queryset = self.searched(filterset.qs, fold(request.query_params.get("search", "")[:200]).split())
         page = page_of(
@@ -220,7 +218,7 @@ class PublishedViewSet(ShelfListViewSet):
         return tuple(KINDS[self.kind].serializer().fields)
 
     def rows(self) -> QuerySet[Any]:
-        return shelf.published(self.kind, self.reading)
+        return shelf.published(self.kind, self.moment)
 
     def present(self, rows: Rows, fields: Fields | None) -> Rows:
         if fields is None:
@@ -240,7 +238,7 @@ class PublishedViewSet(ShelfListViewSet):
 
     def _explain_absence(self, public_id: str) -> NoReturn:
         """Raise 410 with the reason for a withdrawn record, else 404 with the nearest that there are."""
-        shelved = shelf.Publication.objects.as_of(self.reading).filter(kind=self.kind, public_id=public_id)
+        shelved = shelf.Publication.objects.as_of(self.moment).filter(kind=self.kind, public_id=public_id)
         tombstone = shelved.filter(is_tombstone=True).first()
         if tombstone is not None:
             raise Gone(_("%(id)s was withdrawn: %(reason)s") % {

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from tracker.curation import ledgering, shelving
@@ -21,6 +21,9 @@ from tracker.records.shelved import Document, Key
 
 T = TypeVar("T")
 
+PUBLISHING_LOCK = 7_140_001
+"""The number of the advisory lock that publishings queue for on PostgreSQL."""
+
 
 class _RolledBack(Exception):
     """Ends a rehearsal."""
@@ -34,6 +37,7 @@ def publish(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     author or without the right, WrongStatus, or Refused, which names each record that cannot be
     published and why.
     """
+    _queue_up()
     change_set = locked(change_set)
     if change_set.status != ChangeSet.Status.SUBMITTED:
         raise WrongStatus(
@@ -66,6 +70,17 @@ def rehearse(*, change_set: ChangeSet, by: User, at: dt.datetime, measure: Calla
             raise _RolledBack
     except _RolledBack:
         return before, after[0]
+
+
+def _queue_up() -> None:
+    """Wait until no other publishing is under way.
+
+    Moments then follow one another as publishings are committed, so that what was served as of a
+    moment stays as it was. SQLite has one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING_LOCK])
 
 
 def _next_moment(at: dt.datetime) -> dt.datetime:

@@ -70,7 +70,7 @@ def write(*, serializer: RecordSerializer, by: User, at: dt.datetime, change_set
 
 def _draft(serializer: RecordSerializer) -> Record:
     """Return a new record with what it says of itself, as far as an id is made from that."""
-    model: type[Record] = serializer.Meta.model  # type: ignore[attr-defined]
+    model: type[Record] = serializer.Meta.model
     columns = {field.name for field in model._meta.concrete_fields}
     return model(**{name: value for name, value in serializer.validated_data.items() if name in columns})
 

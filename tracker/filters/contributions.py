@@ -15,7 +15,6 @@ from tracker.filters.fields import (
 from tracker.filters.groups import GroupFilter
 from tracker.models import Basis, Item, Pledge, Stage
 
-
 HEADLINE = "headline"
 
 

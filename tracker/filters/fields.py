@@ -26,7 +26,7 @@ class ListField(forms.CharField):
     default_validators: list[Any] = []
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         values = list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
         if len(values) > MAX_VALUES:
             raise ValidationError(gettext("At most %s values at once.") % MAX_VALUES)
@@ -40,7 +40,7 @@ class ChoicesField(ListField):
         self.allowed = allowed
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         values = super().to_python(value)
         for found in values:
             if found not in self.allowed:
@@ -58,7 +58,7 @@ class ReferencesField(ListField):
         self.kind = kind
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         values = super().to_python(value)
         known = Publication.objects.filter(kind=self.kind, public_id__in=values)
         unknown = set(values) - set(known.values_list("public_id", flat=True))
@@ -171,10 +171,10 @@ class AmountFilter(django_filters.Filter):
 class ShelfFilterSet(django_filters.FilterSet):
     """Filters of one concept over what was published at a moment.
 
-    `moment` is None for now. Errors are in `errors`, by the name of the parameter.
+    Errors are in `errors`, by the name of the parameter.
     """
 
-    def __init__(self, *args: Any, moment: dt.datetime | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, moment: dt.datetime, **kwargs: Any) -> None:
         self.moment = moment
         super().__init__(*args, **kwargs)
 

@@ -15,8 +15,8 @@ from tracker.models import Publication
 Span = tuple[dt.date, dt.date]
 
 
-def members_by_span(groups: list[str], moment: dt.datetime | None) -> dict[Span, list[str]]:
-    """Return the members of `groups` by first and last day, as published at `moment` (None: now)."""
+def members_by_span(groups: list[str], moment: dt.datetime) -> dict[Span, list[str]]:
+    """Return the members of `groups` by first and last day, as published at `moment`."""
     spans: dict[Span, list[str]] = defaultdict(list)
     published = Publication.objects.standing(moment).filter(kind="group", public_id__in=groups)
     for text in published.order_by("public_id").values_list("document", flat=True):
@@ -30,7 +30,7 @@ def members_by_span(groups: list[str], moment: dt.datetime | None) -> dict[Span,
     return spans
 
 
-def members_on(groups: list[str], day: dt.date, moment: dt.datetime | None) -> list[str]:
+def members_on(groups: list[str], day: dt.date, moment: dt.datetime) -> list[str]:
     """Return the parties that belonged to one of `groups` on `day`, as published at `moment`."""
     spans = members_by_span(groups, moment)
     return sorted({party for (first, last), parties in spans.items() if first <= day <= last for party in parties})
@@ -40,7 +40,7 @@ class GroupFilter(ReferencesFilter):
     """Parties that belonged to a group at the date of the row.
 
     The date is the first day that the row's date can mean, else the last; an undated row counts
-    with the members of today, or of the day it is asked as of.
+    with the members of the day of the newest publishing that the answer shows.
     """
 
     def __init__(self, *, matching: Callable[[list[str]], Q], dated: bool = True, **kwargs: Any) -> None:
@@ -51,8 +51,8 @@ class GroupFilter(ReferencesFilter):
     def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
         if not value:
             return qs
-        moment = self.parent.moment  # type: ignore[attr-defined]
-        today = (moment or dt.datetime.now(dt.UTC)).date()
+        moment = self.parent.moment
+        today = moment.date()
         if not self.dated:
             return qs.filter(self.matching(members_on(value, today, moment)))
         condition = Q()

@@ -39,6 +39,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(Q(valid_from__lte=at), Q(valid_to__isnull=True) | Q(valid_to__gte=at))
 
 
+class MembershipManager(PartManager):
+    """Memberships by date, and by what identifies them."""
+
+    def get_queryset(self) -> MembershipQuerySet:
+        return MembershipQuerySet(self.model, using=self._db)
+
+    def on(self, at: dt.date) -> MembershipQuerySet:
+        """Return those in force on the day `at`; both ends are inclusive."""
+        return self.get_queryset().on(at)
+
+
 class Membership(Part):
     """That a party belongs to a group from one day to another, both inclusive."""
 
@@ -49,7 +60,7 @@ class Membership(Part):
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("to"), null=True, blank=True, help_text=_("Last day; empty: still a member."))
 
-    objects: Any = PartManager.from_queryset(MembershipQuerySet)()
+    objects: Any = MembershipManager()
 
     class Meta:
         verbose_name = _("membership")

@@ -127,7 +127,7 @@ class Pledge(Record):
     def clean(self) -> None:
         """Say what SQL cannot: that a package belongs to the pledge's own initiative."""
         super().clean()
-        if self.package_id and self.initiative_id and self.package.initiative_id != self.initiative_id:
+        if self.package and self.initiative_id and self.package.initiative_id != self.initiative_id:
             raise ValidationError({"package": _("This package belongs to %s.") % self.package.initiative})
 
 
@@ -304,7 +304,7 @@ class Entry(Part):
     def clean(self) -> None:
         """Say what SQL cannot: that the item belongs to the entry's own pledge."""
         super().clean()
-        if self.item_id and self.pledge_id and self.item.pledge_id != self.pledge_id:
+        if self.item and self.pledge_id and self.item.pledge_id != self.pledge_id:
             raise ValidationError({"item": _("This item belongs to another pledge.")})
 
 

@@ -54,7 +54,7 @@ class PartSerializer(serializers.ModelSerializer):
             if key not in wanted:
                 part.delete()
         for key, (position, row) in self.in_order(existing, wanted):
-            part = existing.get(key) or self.Meta.model(**{self.owner: record})
+            part = existing.get(key) or self.model()(**{self.owner: record})
             try:
                 self.save_part(part, row)
             except serializers.ValidationError as error:
@@ -64,20 +64,25 @@ class PartSerializer(serializers.ModelSerializer):
         """Return the parts in the order in which to save them."""
         return wanted.items()
 
+    @classmethod
+    def model(cls) -> Any:
+        """Return the model of the part."""
+        return cls.Meta.model
+
     def save_part(self, part: Any, row: dict[str, Any]) -> None:
         """Write `row` to `part`; what it leaves out takes the field's default."""
         for field in self.fields.values():
             if field.read_only:
                 continue
             column = part._meta.get_field(field.source)
-            setattr(part, field.source, row.get(field.source, column.get_default()))
+            setattr(part, str(field.source), row.get(str(field.source), column.get_default()))
         validate_model(part, exclude=[self.owner])
         part.save()
 
 
 def at_position(position: int, detail: Any) -> serializers.ValidationError:
     """Return the error of one row among the rows before it, which have none."""
-    return serializers.ValidationError([{}] * position + [detail])  # type: ignore[arg-type]
+    return serializers.ValidationError([{}] * position + [detail])
 
 
 # Written after the record has a row: parts, aliases, many-to-many.
@@ -104,12 +109,14 @@ class RecordSerializer(serializers.ModelSerializer):
             raise serializers.ValidationError(
                 _("A public id never changes; this record is %s.") % self.instance.public_id
             )
-        if self.instance is None and self.Meta.model.named(value):
+        model: Any = self.Meta.model
+        if self.instance is None and model.named(value):
             raise serializers.ValidationError(_("The id %s is taken.") % value)
         return value
 
     def create(self, validated_data: dict[str, Any]) -> Any:
-        return self.update(self.Meta.model(), validated_data)
+        model: Any = self.Meta.model
+        return self.update(model(), validated_data)
 
     def update(self, instance: Any, validated_data: dict[str, Any]) -> Any:
         later = [
@@ -130,9 +137,9 @@ class RecordSerializer(serializers.ModelSerializer):
     def _write_later(self, instance: Any, field: Any, value: Any) -> None:
         try:
             if isinstance(field, Aliases):
-                self._write_aliases(getattr(instance, field.source), value)
+                self._write_aliases(getattr(instance, str(field.source)), value)
             elif isinstance(field, serializers.ManyRelatedField):
-                getattr(instance, field.source).set(value)
+                getattr(instance, str(field.source)).set(value)
             else:
                 field.child.write(instance, value, field.source)
         except serializers.ValidationError as error:
@@ -172,7 +179,7 @@ def reference_paths(serializer: serializers.BaseSerializer) -> list[tuple[Step, 
         elif isinstance(field, serializers.ManyRelatedField):
             paths.append(((name, "*"), field.child_relation.kind))  # type: ignore[attr-defined]
         elif isinstance(field, serializers.ListSerializer):
-            paths += [((name, "*", *path), kind) for path, kind in reference_paths(field.child)]
+            paths += [((name, "*", *path), kind) for path, kind in reference_paths(field.child)]  # type: ignore[arg-type]
     return paths
 
 
@@ -197,7 +204,7 @@ def choice_paths(serializer: serializers.BaseSerializer) -> list[Step]:
         if isinstance(field, serializers.ChoiceField):
             paths.append((name,))
         elif isinstance(field, serializers.ListSerializer) and name != "claims":
-            paths += [(name, "*", *path) for path in choice_paths(field.child)]
+            paths += [(name, "*", *path) for path in choice_paths(field.child)]  # type: ignore[arg-type]
     return paths
 
 

@@ -13,7 +13,7 @@ from tracker.records.fields import Aliases, Reference, category_path
 class CategorySerializer(ClaimedSerializer):
     """A category ⇄ its document, with the path from the root of the tree."""
 
-    parent = Reference(Category, required=False, allow_null=True)
+    parent = Reference(Category, required=False, allow_null=True)  # type: ignore[assignment]
     path = serializers.SerializerMethodField()
     aliases = Aliases()
 

@@ -23,7 +23,7 @@ class RateSerializer(serializers.Serializer):
     policy = serializers.CharField(allow_blank=True)
     first = serializers.DateField(allow_null=True)
     last = serializers.DateField(allow_null=True)
-    source = serializers.CharField(allow_blank=True)
+    source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
     provisional = serializers.BooleanField()
 
 

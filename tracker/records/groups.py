@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from tracker.models import Group, Membership, Party
-from tracker.models.base import Record
 from tracker.records.base import PartSerializer, at_position
 from tracker.records.claims import ClaimedSerializer
 from tracker.records.fields import Reference
@@ -23,7 +22,7 @@ class MembershipPart(PartSerializer):
         model = Membership
         fields = ("party", "valid_from", "valid_to")
 
-    def write(self, record: Record, rows: list[dict[str, Any]], relation: str) -> None:
+    def write(self, record: Any, rows: list[dict[str, Any]], relation: str) -> None:
         """Make the memberships of `record` those of `rows`; a party may come back after it left."""
         wanted: dict[tuple[str, Any], int] = {}
         for position, row in enumerate(rows):

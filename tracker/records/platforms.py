@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from tracker.models import Basis, Category, Party, Platform, PlatformPrice
-from tracker.models.base import Record
 from tracker.records.base import PartSerializer, at_position
 from tracker.records.claims import ClaimedSerializer
 from tracker.records.fields import Aliases, Reference
@@ -23,7 +22,7 @@ class PricePart(PartSerializer):
         model = PlatformPrice
         fields = ("basis", "valid_from", "amount", "low", "high", "currency", "source")
 
-    def write(self, record: Record, rows: list[dict[str, Any]], relation: str) -> None:
+    def write(self, record: Any, rows: list[dict[str, Any]], relation: str) -> None:
         """Make the prices of `record` those of `rows`."""
         getattr(record, relation).all().delete()
         seen = set()

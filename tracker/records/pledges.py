@@ -22,13 +22,12 @@ from tracker.models import (
     Share,
     Valuation,
 )
-from tracker.models.base import Record
 from tracker.models.pledges import fractions_problem, in_saving_order, totals_problem
 from tracker.records.base import PartSerializer, at_position
 from tracker.records.claims import ClaimedSerializer
 from tracker.records.fields import OwnQuantity, PartialDate, Quantity, Reference
 
-_NUMBER = {"required": False, "min_value": 1, "max_value": 32767}
+_NUMBER: dict[str, Any] = {"required": False, "min_value": 1, "max_value": 32767}
 
 
 class SharePart(PartSerializer):
@@ -79,14 +78,14 @@ class PartNumber(serializers.IntegerField):
         super().__init__(**(kwargs | {"required": False, "allow_null": True, "min_value": 1, "max_value": 32767}))
 
     def get_attribute(self, instance: Any) -> Any:
-        part = getattr(instance, self.source)
+        part = getattr(instance, str(self.source))
         return part.number if part else None
 
     def to_representation(self, value: int) -> int:
         return value
 
 
-def find_parts(pledge: Record, row: dict[str, Any], **relations: str) -> dict[str, Any]:
+def find_parts(pledge: Any, row: dict[str, Any], **relations: str) -> dict[str, Any]:
     """Return `row` with the part of `pledge` in place of each number."""
     found: dict[str, Any] = {}
     for name, relation in relations.items():
@@ -132,7 +131,7 @@ class ValuationPart(PartSerializer):
         model = Valuation
         fields = ("entry", "item", "basis", "amount", "low", "high", "currency", "source")
 
-    def write(self, record: Record, rows: list[dict[str, Any]], relation: str) -> None:
+    def write(self, record: Any, rows: list[dict[str, Any]], relation: str) -> None:
         """Make the valuations of `record` those of `rows`."""
         getattr(record, relation).all().delete()
         for position, row in enumerate(rows):
@@ -153,7 +152,7 @@ class LinkPart(PartSerializer):
         model = PledgeLink
         fields = ("link", "target", "note")
 
-    def write(self, record: Record, rows: list[dict[str, Any]], relation: str) -> None:
+    def write(self, record: Any, rows: list[dict[str, Any]], relation: str) -> None:
         """Make the links of `record` those of `rows`."""
         getattr(record, relation).all().delete()
         for position, row in enumerate(rows):
@@ -193,6 +192,30 @@ class PledgeSerializer(ClaimedSerializer):
             "id", "name", "nature", "aid_type", "aid_kind", "beneficiary", "host", "initiative", "package",
             "meeting", "announced", "shares", "items", "entries", "valuations", "links", "description", "claims",
         )  # fmt: skip
+
+    def update(self, instance: Any, validated_data: dict[str, Any]) -> Any:
+        if instance.pk and "items" in validated_data:
+            self._release_items(instance, validated_data)
+        return super().update(instance, validated_data)
+
+    @staticmethod
+    def _release_items(pledge: Pledge, data: dict[str, Any]) -> None:
+        """Let go of items that go, where the entries that name them are written anew; refuse it else."""
+        kept = [row["number"] for row in data["items"] if row.get("number")]
+        naming = pledge.entries.filter(item__isnull=False).exclude(item__number__in=kept)
+        if "entries" in data:
+            naming.update(item=None)
+            return
+        entry = naming.order_by("number").first()
+        if entry is not None and entry.item is not None:
+            raise serializers.ValidationError(
+                {
+                    "items": [
+                        _("Entry %(entry)s names item %(item)s, which is not listed: list it, or write the entries too.")
+                        % {"entry": entry.number, "item": entry.item.number}
+                    ]
+                }
+            )
 
     def validate_shares(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Refuse fractions that come to more than one."""

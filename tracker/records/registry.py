@@ -35,7 +35,7 @@ class Kind:
 
     @property
     def model(self) -> type[Record]:
-        return self.serializer.Meta.model  # type: ignore[attr-defined,no-any-return]
+        return self.serializer.Meta.model
 
     def queryset(self) -> QuerySet[Any]:
         """Return the desk's records with all that their documents need, by public id."""

@@ -58,7 +58,9 @@ def _in_value(field: serializers.Field, value: Any) -> Any:
         known = known_keys(field)
         return {key[:60]: [_unknown(known)] for key in value if key not in known}
     for kind, right, words in _TYPES:
-        if isinstance(field, kind) and (not isinstance(value, right) or (isinstance(value, bool) and right is not bool)):
+        if isinstance(field, kind) and (
+            not isinstance(value, right) or (isinstance(value, bool) and right is not bool)
+        ):
             return [_("Write %(right)s; found %(found)s.") % {"right": words(), "found": _shown(value)}]
     return None
 

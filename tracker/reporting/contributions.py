@@ -152,7 +152,7 @@ def counted(contributions: QuerySet[Contribution], measure: Measure, asked: dict
 
 def make_table(
     contributions: QuerySet[Contribution], *, rows: str, columns: str, measure: Measure, asked: dict[str, Any],
-    moment: dt.datetime | None,
+    moment: dt.datetime,
 ) -> Table:  # fmt: skip
     """Return the table of `contributions`, filtered already by what was `asked`, as of `moment`.
 
@@ -211,7 +211,7 @@ def _totals(
     return totals
 
 
-def _members(dimension: str, ids: Iterable[str | None], moment: dt.datetime | None) -> list[Member]:
+def _members(dimension: str, ids: Iterable[str | None], moment: dt.datetime) -> list[Member]:
     """Return the members in order: records by name, stages as they follow, time as it passes; none last."""
     present = set(ids)
     known = {member for member in present if member is not None}

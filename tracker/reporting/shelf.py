@@ -40,38 +40,34 @@ def parse_moment(text: str) -> dt.datetime:
     raise wrong
 
 
-def resolve(as_of: dt.datetime | None) -> tuple[dt.datetime, dt.datetime | None]:
-    """Return the moment of the newest publishing by `as_of` (None: ever), and how to read as of it.
+def resolve(as_of: dt.datetime | None) -> dt.datetime:
+    """Return the moment of the newest publishing by `as_of` (None: ever); NEVER where there is none.
 
-    The second is None where that publishing is the newest of all, so that reading is reading now.
-    Two times between the same publishings resolve alike: what is served for them is the same, byte
-    for byte.
+    Everything that one answer shows is read as of this moment, also where it is the newest, so that
+    a publishing in the meantime does not show by halves. Two times between the same publishings
+    resolve alike: what is served for them is the same, byte for byte.
     """
     moments = ChangeSet.objects.filter(published_at__isnull=False).order_by("-published_at")
-    newest = moments.values_list("published_at", flat=True).first()
-    if newest is None:
-        return NEVER, None
-    if as_of is None or as_of >= newest:
-        return newest, None
-    before = moments.filter(published_at__lte=as_of).values_list("published_at", flat=True).first()
-    return (before, before) if before else (NEVER, NEVER)
+    if as_of is not None:
+        moments = moments.filter(published_at__lte=as_of)
+    return moments.values_list("published_at", flat=True).first() or NEVER
 
 
-def published(kind: str, moment: dt.datetime | None) -> "QuerySet[Publication]":
-    """Return what stands on the shelf of one kind at `moment` (None: now)."""
+def published(kind: str, moment: dt.datetime) -> "QuerySet[Publication]":
+    """Return what stands on the shelf of one kind at `moment`."""
     queryset: QuerySet[Publication] = Publication.objects.standing(moment).filter(kind=kind)
     return queryset
 
 
-def parties_as(role: str, moment: dt.datetime | None) -> "QuerySet[Publication]":
+def parties_as(role: str, moment: dt.datetime) -> "QuerySet[Publication]":
     """Return the parties that standing records name as `role`: contributor or beneficiary."""
     naming = Publication.objects.standing(moment).exclude(kind="claim")
     named = Facet.objects.filter(name=role, publication__in=naming.values("pk"))
     return published("party", moment).filter(public_id__in=named.values("value"))
 
 
-def contributions(moment: dt.datetime | None) -> "QuerySet[Contribution]":
-    """Return the rows of the ledger that stand at `moment` (None: now)."""
+def contributions(moment: dt.datetime) -> "QuerySet[Contribution]":
+    """Return the rows of the ledger that stand at `moment`."""
     queryset: QuerySet[Contribution] = Contribution.objects.as_of(moment)
     return queryset
 
@@ -81,7 +77,7 @@ def change_sets(moment: dt.datetime) -> "QuerySet[ChangeSet]":
     return ChangeSet.objects.filter(published_at__lte=moment)
 
 
-def names(kind: str, public_ids: Iterable[str], moment: dt.datetime | None) -> dict[str, str]:
+def names(kind: str, public_ids: Iterable[str], moment: dt.datetime) -> dict[str, str]:
     """Return the published names of records by public id."""
     found: dict[str, str] = {}
     for part in chunked(sorted(set(public_ids))):

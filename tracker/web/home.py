@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,11 +19,11 @@ NEWEST = 10
 DEPLOYED = {"nature": "deployment", "stage": "commitment"}
 
 
-def _table(asked: dict[str, str], reading: Any, *, rows: str, columns: str, measure: Measure) -> dict[str, Any]:
+def _table(asked: dict[str, str], moment: Any, *, rows: str, columns: str, measure: Measure) -> dict[str, Any]:
     """Return what the template needs of one contribution table."""
-    filters = ContributionFilterSet(asked, shelf.contributions(reading), moment=reading)
+    filters = ContributionFilterSet(asked, shelf.contributions(moment), moment=moment)
     filters.form.full_clean()
-    table = make_table(filters.qs, rows=rows, columns=columns, measure=measure, asked=filters.asked, moment=reading)
+    table = make_table(filters.qs, rows=rows, columns=columns, measure=measure, asked=filters.asked, moment=moment)
     return {"grid": printed_grid(table), "notes": notes_of(table), "measure": spelled_out(table)}
 
 
@@ -47,13 +46,13 @@ def _lines(pledge: dict[str, Any]) -> list[str]:
 
 def _newest(pledges: QuerySet[Publication]) -> list[dict[str, Any]]:
     """Return the documents of the pledges published last, with their date and lines in words."""
-    rows = Paginator(pledges.order_by("-recorded_from", "-public_id"), NEWEST).page(1)
-    pledges = [canonical.load(row.document) for row in rows]
-    for pledge in pledges:
+    rows = pledges.order_by("-recorded_from", "-public_id")[:NEWEST]
+    documents: list[dict[str, Any]] = [canonical.load(row.document) for row in rows]
+    for pledge in documents:
         announced = pledge["announced"]
         pledge["announced_text"] = partial_dates.parse(announced["edtf"]).describe() if announced else ""
         pledge["items_list"] = _lines(pledge)
-    return pledges
+    return documents
 
 
 @require_safe
@@ -66,16 +65,16 @@ def home(request: HttpRequest) -> HttpResponse:
             as_of = shelf.parse_moment(request.GET["as_of"])
     except shelf.MomentError as error:
         problem = str(error)
-    moment, reading = shelf.resolve(as_of)
+    moment = shelf.resolve(as_of)
     context = {
         "problem": problem,
         "asked": request.GET.get("as_of", "")[:60],
         "moment": moment if moment > shelf.NEVER else None,
-        "is_past": reading is not None,
-        "pledges": _newest(shelf.published("pledge", reading)),
-        "aid": _table({}, reading, rows="contributor", columns="stage", measure=Measure()),
+        "is_past": as_of is not None,
+        "pledges": _newest(shelf.published("pledge", moment)),
+        "aid": _table({}, moment, rows="contributor", columns="stage", measure=Measure()),
         "deployments": _table(
-            DEPLOYED, reading, rows="contributor", columns="platform", measure=Measure(measure="quantity")
+            DEPLOYED, moment, rows="contributor", columns="platform", measure=Measure(measure="quantity")
         ),
     }
     return render(request, "web/home.html", context, status=400 if problem else 200)

@@ -51,9 +51,8 @@ class Command(BaseCommand):
         self.stdout.write("Database …")
         call_command("migrate", verbosity=0)
         self._load_rates()
-        passwords = _make_users()
+        self._make_users()
         self._load_fixtures()
-        self._tell_users(passwords)
         if not options["no_serve"]:
             self._serve(port)
 
@@ -63,6 +62,12 @@ class Command(BaseCommand):
             self.stdout.write("  are there; manage.py load_rates brings newer ones.")
         else:
             call_command("load_rates", stdout=self.stdout)
+
+    def _make_users(self) -> None:
+        self.stdout.write("Users …")
+        for name, password in _make_users().items():
+            shown = f"password {password}" if password else "password as before"
+            self.stdout.write(f"  {name:9} ({USERS[name]}): {shown}")
 
     def _load_fixtures(self) -> None:
         """Load and publish the fixtures into an empty register, or leave the register as it is."""
@@ -81,12 +86,6 @@ class Command(BaseCommand):
         count = Publication.objects.standing().count()
         self.stdout.write(f"  {count} records loaded and published.")
 
-    def _tell_users(self, passwords: dict[str, str | None]) -> None:
-        self.stdout.write("Users …")
-        for name, password in passwords.items():
-            shown = f"password {password}" if password else "password as before"
-            self.stdout.write(f"  {name:9} ({USERS[name]}): {shown}")
-
     def _serve(self, port: int) -> None:
         address = f"http://{HOST}:{port}/"
         self.stdout.write(f"\nThe tracker is at {address}, its admin at {address}admin/. Ctrl-C stops it.\n")
@@ -96,7 +95,7 @@ class Command(BaseCommand):
 
 def _port(text: str) -> int:
     """Return the port that `text` names, or raise CommandError."""
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= 65535):
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65535):
         raise CommandError(f"--port: “{text[:20]}” is not a port; write a number from 1 to 65535.")
     return int(text)
 
