@@ -2,10 +2,10 @@
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
-from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from tracker.admin.site import site
 from tracker.web.home import home
 
 # The page of the API's documentation sets styles in place; its scripts come from here.
@@ -15,8 +15,13 @@ swagger = csp_update({"style-src": [SELF, UNSAFE_INLINE]})(
 
 urlpatterns = [
     path("", home, name="home"),
-    path("admin/", admin.site.urls),
+    path("admin/", site.urls),
     path("api/v1/", include("tracker.api.urls")),
+    path("api/v1/desk/", include("tracker.api.desk_urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(authentication_classes=[]), name="api-schema"),
     path("api/v1/docs/", swagger, name="api-docs"),
 ]
+
+handler400 = "tracker.api.errors.bad_request"
+handler404 = "tracker.api.errors.not_found"
+handler500 = "tracker.api.errors.server_error"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
@@ -237,6 +237,8 @@ class _Batch:
         unchanged = {key for key, document in self.documents.items() if self.shelf.get(key) == document}
         fresh = {key: document for key, document in self.documents.items() if key not in unchanged}
         gone = set(self.withdrawn)
+        withdrawn = shelving.standing(self.withdrawn)
+        self.shelf |= {key: canonical.load(publication.document) for key, publication in withdrawn.items()}
         for key in [*fresh, *self.withdrawn]:
             self._sort_claims(key, fresh, gone)
         shelving.put_tombstones(gone, change_set=self.change_set, moment=self.moment)
@@ -251,10 +253,7 @@ class _Batch:
         """Add the claims of a record to what is written, and those it no longer has to what goes."""
         if key[0] == shelved.CLAIM:
             return
-        shelf: dict[str, Any] = self.shelf.get(key) or next(
-            (canonical.load(found.document) for found in shelving.standing([key]).values()), {"id": key[1]}
-        )
-        before = shelved.claims(key[0], shelf)
+        before = shelved.claims(key[0], self.shelf[key]) if key in self.shelf else {}
         after = shelved.claims(key[0], fresh[key]) if key in fresh else {}
         fresh.update({claim: document for claim, document in after.items() if before.get(claim) != document})
         gone.update(set(before) - set(after))
