@@ -7,6 +7,7 @@ from typing import Any
 import environ
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +75,7 @@ DATABASES = {"default": DATABASE}
 
 INSTALLED_APPS = [
     "unfold",
+    "unfold.contrib.filters",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -113,6 +115,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "tracker.admin.site.locked_out"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -160,6 +163,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 
 LOGIN_URL = reverse_lazy("admin:login")
+LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
 
 # Behind HTTPS unless the environment says that there is none, as on one's own machine.
 HTTPS = _flag("HTTPS", default=True) and not DEBUG
@@ -229,6 +233,28 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }
+
+UNFOLD = {
+    "SITE_TITLE": _("Defence Aid Tracker"),
+    "SITE_HEADER": _("Defence Aid Tracker"),
+    "SITE_SUBHEADER": _("The desk"),
+    "SITE_SYMBOL": "shield",
+    "SITE_URL": "/",
+    "SHOW_BACK_BUTTON": True,
+    "BORDER_RADIUS": "6px",
+    "STYLES": [lambda request: static("tracker/admin.css")],
+    "SCRIPTS": [lambda request: static("tracker/admin.js")],
+    "COLORS": {
+        # A calm blue, with enough contrast for white text from 600 on.
+        "primary": {
+            "50": "oklch(97% .014 240)", "100": "oklch(94% .03 240)", "200": "oklch(88% .06 240)",
+            "300": "oklch(79% .1 240)", "400": "oklch(68% .13 240)", "500": "oklch(58% .14 242)",
+            "600": "oklch(48% .13 244)", "700": "oklch(42% .12 245)", "800": "oklch(36% .1 246)",
+            "900": "oklch(31% .08 247)", "950": "oklch(23% .06 248)",
+        },
+    },
+    "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": "tracker.admin.site.navigation"},
+}  # fmt: skip
 
 LOGGING = {
     "version": 1,

@@ -5,6 +5,7 @@ from tracker.models.change_sets import ChangeSet, Edit, PublicId
 from tracker.models.claims import Claim
 from tracker.models.contributions import Contribution
 from tracker.models.documents import Document
+from tracker.models.entries import Entry, Stage, Valuation
 from tracker.models.forums import Forum
 from tracker.models.groups import Group, Membership
 from tracker.models.incidents import Incident, IncidentItem
@@ -15,7 +16,7 @@ from tracker.models.officials import Official
 from tracker.models.packages import Package
 from tracker.models.parties import Beneficiary, Contributor, Party, PartyAlias
 from tracker.models.platforms import Basis, Platform, PlatformAlias, PlatformPrice
-from tracker.models.pledges import Entry, Item, Pledge, PledgeLink, Share, Stage, Valuation
+from tracker.models.pledges import Item, Pledge, PledgeLink, Share
 from tracker.models.publications import Facet, Publication
 from tracker.models.rates import ExchangeRate
 from tracker.models.requirements import Requirement

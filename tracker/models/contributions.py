@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from tracker.models.entries import Stage
 from tracker.models.platforms import Basis
-from tracker.models.pledges import Pledge, Stage
+from tracker.models.pledges import Pledge
 from tracker.models.publications import Publication, ShelfQuerySet
 
 

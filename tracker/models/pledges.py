@@ -1,8 +1,8 @@
-"""Pledges: one promise each, with its shares, items, entries, valuations and links."""
+"""Pledges: one promise each, with its shares, items and links; its entries are beside this file."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.models.base import Part, Record
 from tracker.models.categories import Category
+from tracker.models.constraints import amount_with_currency, not_negative
 from tracker.models.fields import (
     AmountField,
     CurrencyField,
@@ -26,43 +27,10 @@ from tracker.models.initiatives import Initiative
 from tracker.models.meetings import Meeting
 from tracker.models.packages import Package
 from tracker.models.parties import Party
-from tracker.models.platforms import Basis, Platform
+from tracker.models.platforms import Platform
 from tracker.models.requirements import Requirement
 
 _T = TypeVar("_T")
-
-NOT_NEGATIVE = _("Must not be negative.")
-WITH_CURRENCY = _("An amount needs a currency, and a currency an amount.")
-
-
-def amount_with_currency(name: str, field: str = "amount") -> models.CheckConstraint:
-    """Return the constraint that `field` is null without a currency, and only then."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{field}__isnull": True}, currency="") | (Q(**{f"{field}__isnull": False}) & ~Q(currency="")),
-        name=name,
-        violation_error_message=WITH_CURRENCY,
-    )
-
-
-def not_negative(name: str, *fields: str) -> models.CheckConstraint:
-    """Return the constraint that none of `fields` is below zero."""
-    condition = Q()
-    for field in fields:
-        condition &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 0})
-    return models.CheckConstraint(condition=condition, name=name, violation_error_message=NOT_NEGATIVE)
-
-
-class Stage(models.TextChoices):
-    """How far a promise has come. The last two reduce what was promised."""
-
-    PLEDGE = "pledge", _("pledge")
-    COMMITMENT = "commitment", _("commitment")
-    ALLOCATION = "allocation", _("allocation")
-    CONTRACT = "contract", _("contract")
-    DISBURSEMENT = "disbursement", _("disbursement")
-    DELIVERY = "delivery", _("delivery")
-    LAPSE = "lapse", _("lapse")
-    CANCELLATION = "cancellation", _("cancellation")
 
 
 class Pledge(Record):
@@ -244,130 +212,6 @@ class Item(Part):
         return f"{self.number}. {self.quantity} × {self.platform or self.category or self.description}"
 
 
-class Entry(Part):
-    """One dated step of a pledge in money or quantity, at its stage.
-
-    An entry marked as total states the whole of its stage; no other entry of the pledge (or of
-    the item, where it names one) can stand beside it. The database trigger
-    `entry_total_stands_alone` keeps that. Amounts of lapses and cancellations are written
-    without a sign; the stage says that they reduce.
-    """
-
-    identified_by = ("pledge__public_id", "number")
-
-    pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="entries")
-    number = models.PositiveSmallIntegerField(_("number"), default=1)
-    stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.COMMITMENT)
-    item = models.ForeignKey(
-        Item, models.PROTECT, verbose_name=_("item"), null=True, blank=True, related_name="entries"
-    )
-    date = PartialDateField(_("date"), help_text=_("Empty: when the pledge was announced."))
-    date_earliest = EarliestDayField("date")
-    date_latest = LatestDayField("date")
-    amount = AmountField(_("amount"), null=True, blank=True)
-    currency = CurrencyField(_("currency"))
-    quantity = QuantityField(_("quantity"), help_text=_("Only where it differs from the item's."), default="")
-    quantity_low = QuantityLowField("quantity")
-    quantity_high = QuantityHighField("quantity")
-    is_total = models.BooleanField(
-        _("total"), default=False, help_text=_("States the whole of its stage; no other entry can add to it.")
-    )
-    note = models.CharField(_("note"), max_length=500, blank=True, default="")
-
-    class Meta:
-        verbose_name = _("entry")
-        verbose_name_plural = _("entries")
-        ordering = ("number", "id")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["pledge", "number"], name="entry_number_once",
-                violation_error_message=_("Another entry of this pledge has this number."),
-            ),
-            models.UniqueConstraint(
-                fields=["pledge", "stage"], condition=Q(is_total=True, item__isnull=True),
-                name="entry_one_total_per_stage",
-                violation_error_message=_("Another entry already states the total of this stage."),
-            ),
-            models.UniqueConstraint(
-                fields=["pledge", "stage", "item"], condition=Q(is_total=True, item__isnull=False),
-                name="entry_one_total_per_stage_and_item",
-                violation_error_message=_("Another entry already states the total of this stage and item."),
-            ),
-            not_negative("entry_amount_not_negative", "amount"),
-            not_negative("entry_quantity_not_negative", "quantity_low", "quantity_high"),
-            amount_with_currency("entry_amount_with_currency"),
-        ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return f"{self.number}. {self.get_stage_display()}"
-
-    def clean(self) -> None:
-        """Say what SQL cannot: that the item belongs to the entry's own pledge."""
-        super().clean()
-        if self.item and self.pledge_id and self.item.pledge_id != self.pledge_id:
-            raise ValidationError({"item": _("This item belongs to another pledge.")})
-
-
-class Valuation(Part):
-    """What an entry, or the whole of an item, comes to on a basis other than the stated one."""
-
-    identified_by = ("pledge__public_id", "entry__number", "item__number", "basis")
-
-    pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="valuations")
-    entry = models.ForeignKey(
-        Entry, models.CASCADE, verbose_name=_("entry"), null=True, blank=True, related_name="valuations"
-    )
-    item = models.ForeignKey(
-        Item, models.CASCADE, verbose_name=_("item"), null=True, blank=True, related_name="valuations"
-    )
-    basis = models.CharField(
-        _("basis"), max_length=20, choices=[choice for choice in Basis.choices if choice[0] != Basis.STATED]
-    )
-    amount = AmountField(_("amount"))
-    low = AmountField(_("low"), null=True, blank=True)
-    high = AmountField(_("high"), null=True, blank=True)
-    currency = CurrencyField(_("currency"))
-    source = models.CharField(_("source"), max_length=250, blank=True, default="")
-
-    class Meta:
-        verbose_name = _("valuation")
-        verbose_name_plural = _("valuations")
-        ordering = ("id",)
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(entry__isnull=True, item__isnull=False) | Q(entry__isnull=False, item__isnull=True),
-                name="valuation_of_entry_or_item",
-                violation_error_message=_("A valuation is of an entry or of an item: name one of them."),
-            ),
-            models.UniqueConstraint(
-                fields=["entry", "basis"], condition=Q(entry__isnull=False), name="valuation_once_per_entry_basis"
-            ),
-            models.UniqueConstraint(
-                fields=["item", "basis"], condition=Q(item__isnull=False), name="valuation_once_per_item_basis"
-            ),
-            not_negative("valuation_not_negative", "amount", "low", "high"),
-            models.CheckConstraint(
-                condition=(Q(low__isnull=True) | Q(low__lte=F("amount")))
-                & (Q(high__isnull=True) | Q(high__gte=F("amount"))),
-                name="valuation_within_bounds",
-                violation_error_message=_("The amount lies between low and high."),
-            ),
-            models.CheckConstraint(condition=~Q(currency=""), name="valuation_has_currency"),
-            models.CheckConstraint(condition=~Q(basis="stated"), name="valuation_not_stated"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_basis_display()}: {self.amount} {self.currency}"
-
-    def natural_key(self) -> tuple[Any, ...]:
-        return (
-            self.pledge.public_id,
-            self.entry.number if self.entry else None,
-            self.item.number if self.item else None,
-            self.basis,
-        )
-
-
 class PledgeLink(Part):
     """That a pledge overlaps with another: what it adds is netted against the other's."""
 
@@ -413,21 +257,6 @@ def fractions_problem(fractions: Iterable[Decimal]) -> str | None:
     if total <= 1:
         return None
     return gettext("The fractions come to %(total)s; together they are 1 (100 %%) at most.") % {"total": f"{total:f}"}
-
-
-def totals_problem(steps: Sequence[tuple[str, Any, bool]]) -> tuple[int, str] | None:
-    """Return the position and what is wrong with the first entry that contradicts a total, or None.
-
-    `steps` are stage, item and whether it is a total, of each entry of one pledge. Says beforehand
-    what the trigger `entry_total_stands_alone` would refuse.
-    """
-    for position, (stage, item, _is_total) in enumerate(steps):
-        beside = [step for step in steps if step[:2] == (stage, item)]
-        if len(beside) > 1 and any(step[2] for step in beside):
-            return position, gettext(
-                "An entry states the total of the stage “%(stage)s”, and others add to it: keep the total or the steps."
-            ) % {"stage": stage}
-    return None
 
 
 def in_saving_order(

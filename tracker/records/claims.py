@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from tracker.models import Claim, Document
+from tracker.models import Claim, Document, PublicId
 from tracker.models.base import Record
 from tracker.records.base import PartSerializer, RecordSerializer, at_position, validate_model
 from tracker.records.fields import Reference
@@ -22,7 +23,9 @@ class ClaimPart(PartSerializer):
 
     identity = "public_id"
 
-    id = serializers.CharField(source="public_id", required=False, max_length=100)
+    id = serializers.CharField(
+        source="public_id", required=False, max_length=100, validators=Claim._meta.get_field("public_id").validators
+    )
     document = Reference(Document)
 
     class Meta:
@@ -69,11 +72,17 @@ class ClaimSerializer(ClaimPart):
 
 
 def next_id(document: Document) -> str:
-    """Return a public id for one more claim from `document`: its own and a running number."""
+    """Return a public id for one more claim from `document`, its own and a running number, and note it as given."""
     prefix = document.public_id[:90]
-    last = Claim.objects.filter(public_id__regex=rf"^{prefix}-[0-9]{{4}}$").order_by("-public_id").first()
-    number = int(last.public_id[-4:]) + 1 if last else 1
-    return f"{prefix}-{number:04d}"
+    pattern = rf"^{prefix}-[0-9]{{4,9}}$"
+    present = Claim.objects.filter(public_id__regex=pattern).values_list("public_id", flat=True)
+    given = PublicId.objects.filter(kind=Claim.kind, public_id__regex=pattern).values_list("public_id", flat=True)
+    # The longest first: 10000 comes after 9999.
+    newest = [ids.order_by(Length("public_id").desc(), "-public_id").first() for ids in (present, given)]
+    number = max(int(found.rpartition("-")[2]) if found else 0 for found in newest) + 1
+    public_id = f"{prefix}-{number:04d}"
+    PublicId.objects.create(kind=Claim.kind, public_id=public_id)
+    return public_id
 
 
 def claims_of(records: Iterable[Any]) -> dict[str, list[Claim]]:

@@ -52,3 +52,9 @@ class GroupSerializer(ClaimedSerializer):
     class Meta:
         model = Group
         fields = ("id", "name", "description", "memberships", "claims")
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        document = super().to_representation(instance)
+        # By id: an order by name would change with a rename that is not published.
+        document["memberships"].sort(key=lambda row: (row["valid_from"], row["party"]["id"]))
+        return document

@@ -1,5 +1,7 @@
 """Initiatives as documents."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from tracker.models import Incident, Initiative, Party
@@ -29,3 +31,9 @@ class InitiativeSerializer(ClaimedSerializer):
             "id", "name", "kind", "status", "started", "ended", "leads", "supplier", "beneficiary", "prompted_by",
             "aliases", "description", "claims",
         )  # fmt: skip
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        document = super().to_representation(instance)
+        # By id: an order by name would change with a rename that is not published.
+        document["leads"].sort(key=lambda reference: reference["id"])
+        return document

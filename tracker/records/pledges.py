@@ -22,7 +22,8 @@ from tracker.models import (
     Share,
     Valuation,
 )
-from tracker.models.pledges import fractions_problem, in_saving_order, totals_problem
+from tracker.models.entries import totals_problem
+from tracker.models.pledges import fractions_problem, in_saving_order
 from tracker.records.base import PartSerializer, at_position
 from tracker.records.claims import ClaimedSerializer
 from tracker.records.fields import OwnQuantity, PartialDate, Quantity, Reference
@@ -231,4 +232,18 @@ class PledgeSerializer(ClaimedSerializer):
         if problem:
             position, message = problem
             raise at_position(position, {"is_total": [message]})
+        return rows
+
+    def validate_links(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Refuse a link to the pledge itself, one that stands there twice, and a second umbrella."""
+        seen: set[Any] = set()
+        for position, row in enumerate(rows):
+            if row["target"] == self.instance:
+                raise at_position(position, {"target": [_("A pledge cannot be linked to itself.")]})
+            key = row["link"] if row["link"] == PledgeLink.Link.TRANCHE_OF else (row["link"], row["target"].pk)
+            if key in seen:
+                raise at_position(
+                    position, {"link": [_("This stands here already; a pledge is a tranche of one other at most.")]}
+                )
+            seen.add(key)
         return rows

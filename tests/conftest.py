@@ -1,0 +1,124 @@
+"""Fixtures that the whole suite shares. None of them reads the clock or leaves the machine."""
+
+import datetime as dt
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import hypothesis
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+from rest_framework.test import APIClient
+
+from tests import factories
+
+# A busy machine is slow, which is no failure; on CI the examples are the same in every run.
+hypothesis.settings.register_profile("tracker", deadline=None, derandomize=os.environ.get("CI") == "true")
+hypothesis.settings.load_profile("tracker")
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    # Whatever a page wants from elsewhere is not there.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the tests that commit what migrations put into the database, which a flush takes away."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        names = getattr(item, "fixturenames", ())
+        if (marker and marker.kwargs.get("transaction")) or "live_server" in names or "transactional_db" in names:
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Refuse every connection that would leave this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise RuntimeError(f"a test tried to connect to {address}: the suite works without a network")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _numbers_from_one() -> None:
+    """Start the numbers of every factory afresh, so that a test's names do not hang on those before it."""
+    for factory in factories.ALL:
+        factory.reset_sequence(1, force=True)
+
+
+@pytest.fixture
+def at() -> dt.datetime:
+    """The moment at which tests act, unless they need another."""
+    return factories.AT
+
+
+@pytest.fixture
+def users(db: None) -> SimpleNamespace:
+    """One member of staff in each role, and a second editor; the password of each is the user name."""
+    roles = {name: name for name in ("viewer", "editor", "reviewer", "administrator")} | {"second_editor": "editor"}
+    return SimpleNamespace(
+        **{name: factories.UserFactory(username=name, password=name, role=role) for name, role in roles.items()}
+    )
+
+
+@pytest.fixture
+def api_client() -> APIClient:
+    """A client of the API without a token."""
+    return APIClient()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window. Skips where there is none, except on CI, where that is a failure."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not path:
+        missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        missing("no Chromium on this machine (Debian: apt-get install chromium)")
+    # Playwright's own event loop runs in this thread until the session ends, and Django would keep other
+    # connections beside it, which know nothing of the test database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    opened = {alias: connections[alias] for alias in connections}
+    with sync_playwright() as playwright:
+        for alias, connection in opened.items():
+            connections[alias] = connection
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page of the running tracker; `page.goto("/admin/")` works. Errors in its scripts fail the test."""
+    context = browser.new_context(base_url=live_server.url, locale="en-GB", timezone_id="UTC")
+    context.set_default_timeout(15_000)
+    errors: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            errors.append(message.text)
+
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("console", listen)
+    yield opened
+    context.close()
+    assert not errors, errors

@@ -1,0 +1,378 @@
+"""Factories of records and their parts, with names and public ids that are the same in every run.
+
+`PledgeFactory()` has one contributor and one entry; `PledgeFactory(share__contributor=germany,
+entry__amount=5)` says which, and `PledgeFactory(share=None, entry=None)` has neither.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import factory
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group as Role
+from factory.django import DjangoModelFactory
+
+from tracker import models
+
+AT = dt.datetime(2025, 10, 20, 12, 0, tzinfo=dt.UTC)
+
+
+class UserFactory(DjangoModelFactory):
+    """A member of staff; `role` is the name of a group that a migration made."""
+
+    class Meta:
+        model = get_user_model()
+        skip_postgeneration_save = True
+
+    username = factory.Sequence("user-{}".format)
+    password = factory.django.Password("password")
+    is_staff = True
+
+    @factory.post_generation
+    def role(self: Any, create: bool, name: str | None, **_kwargs: Any) -> None:
+        if name:
+            self.groups.add(Role.objects.get(name=name))
+
+
+class PartyFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Party
+
+    public_id = factory.Sequence("P{:02}".format)
+    name = factory.Sequence("Party {}".format)
+
+
+class GroupFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Group
+
+    public_id = factory.Sequence("G{:02}".format)
+    name = factory.Sequence("Group {}".format)
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Membership
+
+    group = factory.SubFactory(GroupFactory)
+    party = factory.SubFactory(PartyFactory)
+    valid_from = dt.date(2004, 5, 1)
+
+
+class CategoryFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Category
+
+    public_id = factory.Sequence("category-{}".format)
+    name = factory.Sequence("Category {}".format)
+
+
+class PlatformFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Platform
+
+    public_id = factory.Sequence("platform-{}".format)
+    name = factory.Sequence("Platform {}".format)
+    category = factory.SubFactory(CategoryFactory)
+
+
+class PlatformPriceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PlatformPrice
+
+    platform = factory.SubFactory(PlatformFactory)
+    valid_from = dt.date(2024, 1, 1)
+    amount = Decimal("1000000.00")
+    currency = "EUR"
+
+
+class InitiativeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Initiative
+
+    public_id = factory.Sequence("initiative-{}".format)
+    name = factory.Sequence("Initiative {}".format)
+    initiative_kind = "mechanism"
+
+
+class PackageFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Package
+
+    public_id = factory.Sequence("package-{}".format)
+    name = factory.Sequence("Package {}".format)
+    initiative = factory.SubFactory(InitiativeFactory)
+    number = factory.Sequence(int)
+
+
+class ForumFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Forum
+
+    public_id = factory.Sequence("forum-{}".format)
+    name = factory.Sequence("Forum {}".format)
+
+
+class MeetingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Meeting
+
+    public_id = factory.Sequence("meeting-{}".format)
+    name = factory.Sequence("Meeting {}".format)
+    forum = factory.SubFactory(ForumFactory)
+    date = "2025-10-15"
+
+
+class OfficialFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Official
+
+    public_id = factory.Sequence("official-{}".format)
+    name = factory.Sequence("Official {}".format)
+    office = "Minister of Defence"
+    party = factory.SubFactory(PartyFactory)
+
+
+class ParticipationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Participation
+
+    meeting = factory.SubFactory(MeetingFactory)
+    number = factory.Sequence(int)
+    party = factory.SubFactory(PartyFactory)
+
+
+class AgendaItemFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    number = factory.Sequence(int)
+    name = factory.Sequence("Agenda item {}".format)
+
+
+class IncidentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Incident
+
+    public_id = factory.Sequence("incident-{}".format)
+    name = factory.Sequence("Incident {}".format)
+    incident_kind = "airspace_violation"
+    date = "2025-09"
+
+
+class IncidentItemFactory(DjangoModelFactory):
+    class Meta:
+        model = models.IncidentItem
+
+    incident = factory.SubFactory(IncidentFactory)
+    number = factory.Sequence(int)
+    description = "drone"
+    quantity = "3"
+
+
+class RequirementFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Requirement
+
+    public_id = factory.Sequence("requirement-{}".format)
+    name = factory.Sequence("Requirement {}".format)
+    beneficiary = factory.SubFactory(PartyFactory)
+    platform = factory.SubFactory(PlatformFactory)
+    quantity = "10"
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Document
+
+    public_id = factory.Sequence("document-{}".format)
+    name = factory.Sequence("Document {}".format)
+    published = "2025-10-15"
+
+
+class ShareFactory(DjangoModelFactory):
+    """An undisclosed share, unless a fraction or an amount is given."""
+
+    class Meta:
+        model = models.Share
+
+    pledge = factory.SubFactory("tests.factories.PledgeFactory", share=None, entry=None)
+    contributor = factory.SubFactory(PartyFactory)
+
+
+class ItemFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Item
+
+    pledge = factory.SubFactory("tests.factories.PledgeFactory", share=None, entry=None)
+    number = factory.Sequence(int)
+    platform = factory.SubFactory(PlatformFactory)
+    quantity = "4"
+
+
+class EntryFactory(DjangoModelFactory):
+    """A commitment of a million euros."""
+
+    class Meta:
+        model = models.Entry
+
+    pledge = factory.SubFactory("tests.factories.PledgeFactory", share=None, entry=None)
+    number = factory.Sequence(int)
+    amount = Decimal("1000000.00")
+    currency = "EUR"
+
+
+class PledgeFactory(DjangoModelFactory):
+    """A financing for some beneficiary; `deployment=True` makes it own forces without money."""
+
+    class Meta:
+        model = models.Pledge
+        skip_postgeneration_save = True
+
+    class Params:
+        deployment = factory.Trait(nature="deployment", aid_type="", beneficiary=None, entry=None)
+
+    public_id = factory.Sequence("P01-2025-{:04}".format)
+    name = factory.Sequence("Pledge {}".format)
+    aid_type = "military"
+    beneficiary = factory.SubFactory(PartyFactory)
+    announced = "2025-08"
+    share = factory.RelatedFactory(ShareFactory, factory_related_name="pledge")
+    entry = factory.RelatedFactory(EntryFactory, factory_related_name="pledge", number=1)
+
+
+class ValuationFactory(DjangoModelFactory):
+    """A valuation of an entry; give `entry=None` and an item for one of an item."""
+
+    class Meta:
+        model = models.Valuation
+
+    pledge = factory.SubFactory(PledgeFactory, share=None, entry=None)
+    entry = factory.SubFactory(EntryFactory, pledge=factory.SelfAttribute("..pledge"))
+    basis = "dataset"
+    amount = Decimal("900000.00")
+    currency = "EUR"
+
+
+class PledgeLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PledgeLink
+
+    pledge = factory.SubFactory(PledgeFactory)
+    target = factory.SubFactory(PledgeFactory)
+    link = "tranche_of"
+
+
+class ClaimFactory(DjangoModelFactory):
+    """A claim on a record, which is given as `record=`."""
+
+    class Meta:
+        model = models.Claim
+
+    class Params:
+        record = factory.SubFactory(PledgeFactory)
+
+    public_id = factory.Sequence("claim-{}".format)
+    record_kind = factory.LazyAttribute(lambda claim: claim.record.kind)
+    record_id = factory.LazyAttribute(lambda claim: claim.record.public_id)
+    document = factory.SubFactory(DocumentFactory)
+    passage_start = 10
+    passage_end = 30
+    quote = "a few quoted words"
+
+
+class ChangeSetFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ChangeSet
+
+    message = factory.Sequence("Piece of work {}".format)
+    author = factory.SubFactory(UserFactory)
+    opened_at = AT
+
+
+class EditFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Edit
+
+    change_set = factory.SubFactory(ChangeSetFactory)
+    kind = "party"
+    public_id = factory.Sequence("P{:02}".format)
+    edited_at = AT
+
+
+class ExchangeRateFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ExchangeRate
+
+    currency = "USD"
+    date = factory.Sequence(lambda number: dt.date(2025, 7, 31) + dt.timedelta(days=number))
+    rate = Decimal("1.160000")
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Indicator
+
+    party = factory.SubFactory(PartyFactory)
+    measure = "population"
+    year = 2024
+    value = 5_000_000
+    source = "World Bank"
+
+
+class PublicationFactory(DjangoModelFactory):
+    """A row of the shelf by itself. To publish a record, use `tracker.curation`."""
+
+    class Meta:
+        model = models.Publication
+
+    change_set = factory.SubFactory(
+        ChangeSetFactory,
+        status="published",
+        reviewer=factory.SubFactory(UserFactory),
+        published_at=factory.Sequence(lambda number: AT + dt.timedelta(minutes=number)),
+    )
+    kind = "party"
+    public_id = factory.Sequence("P{:02}".format)
+    version = 1
+    document = "{}"
+    sha256 = "0" * 64
+    name = factory.Sequence("Party {}".format)
+    search = ""
+    recorded_from = AT
+
+
+class FacetFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Facet
+
+    publication = factory.SubFactory(PublicationFactory)
+    name = "contributor"
+    value = "DEU"
+
+
+class ContributionFactory(DjangoModelFactory):
+    """A row of the ledger by itself. To post a pledge, use `tracker.ledger`."""
+
+    class Meta:
+        model = models.Contribution
+
+    publication = factory.SubFactory(PublicationFactory, kind="pledge")
+    public_id = factory.Sequence("P01-2025-{:04}-1".format)
+    pledge = factory.Sequence("P01-2025-{:04}".format)
+    entry = 1
+    contributor = "P01"
+    nature = "financing"
+    aid_type = "military"
+    stage = "commitment"
+    basis = "stated"
+    is_headline = True
+    is_netted = is_estimated = is_provisional = False
+    currency = "EUR"
+    amount_minor = eur_cents = 100_000_000
+    recorded_from = AT
+
+
+ALL: list[type[DjangoModelFactory]] = DjangoModelFactory.__subclasses__()

@@ -1,0 +1,153 @@
+"""Amounts as people write them, minor units, and splits that lose no cent."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tracker.lib import money
+
+AMOUNTS = st.decimals(min_value=0, max_value=money.MAX_AMOUNT, places=2)
+WEIGHTS = st.lists(st.fractions(min_value=0, max_value=100, max_denominator=1000), min_size=1).filter(any)
+
+
+@pytest.mark.parametrize(
+    ("written", "amount", "currency"),
+    [
+        ("500000000", "500000000", ""),
+        ("500 million", "500000000", ""),
+        ("EUR 500 million", "500000000", "EUR"),
+        ("eur 500", "500", "EUR"),
+        ("500 eur", "500", "EUR"),
+        ("500 million eur", "500000000", "EUR"),
+        ("500mn EUR", "500000000", "EUR"),
+        ("1.5bn", "1500000000", ""),
+        ("500 MIO", "500000000", ""),
+        ("500 MIO EUR", "500000000", "EUR"),
+        ("$3m", "3000000", "USD"),
+        ("3 US$", "3", "USD"),
+        ("US$ 3", "3", "USD"),
+        ("£2 billion", "2000000000", "GBP"),
+        ("20 €", "20", "EUR"),
+        ("€20 EUR", "20", "EUR"),
+        ("1,250,000.50", "1250000.50", ""),
+        ("1.250.000,50", "1250000.50", ""),
+        ("1 250 000,50", "1250000.50", ""),
+        ("1\N{NO-BREAK SPACE}250\N{NARROW NO-BREAK SPACE}000", "1250000", ""),
+        ("1'250'000", "1250000", ""),
+        ("1.125 billion €", "1125000000", "EUR"),
+        ("1,5", "1.5", ""),
+        ("0.500", "0.5", ""),
+        ("0,500", "0.5", ""),
+        ("1,500", "1500", ""),
+        ("1.5", "1.5", ""),
+        ("0", "0", ""),
+        ("9999999999999.99", "9999999999999.99", ""),
+    ],
+)
+def test_what_people_write(written: str, amount: str, currency: str) -> None:
+    assert money.parse_amount(written) == (Decimal(amount), currency)
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("", "not an amount"),
+        ("-5", "not an amount"),
+        ("some", "not an amount"),
+        ("5 EUR USD", "not an amount"),
+        ("1e9", "not an amount"),
+        ("NaN", "not an amount"),
+        ("5\0", "not an amount"),
+        ("<script>", "not an amount"),
+        ("1,2,3", "not a number"),
+        ("1.2.3", "not a number"),
+        ("1,2345.00", "not a number"),
+        ("12,34.5", "not a number"),
+        ("1.50,00", "not a number"),
+        (".,5", "not a number"),
+        ("1 2", "not a number"),
+        ("1 25 EUR", "not a number"),
+        ("10000000000000", "larger than 9,999,999,999,999.99"),
+        ("1.500", "1500 or 1.50: write the one you mean"),
+        ("0.001", "parts of a cent"),
+        ("9999999999999.9900000000000000000001", "larger than"),
+        ("9999999999999.9800000000000000000001", "parts of a cent"),
+        ("$5 EUR", "two currencies"),
+        ("5 XYZ", "not an ISO 4217"),
+        ("9" * 101, "too long"),
+    ],
+)
+def test_what_is_no_amount(written: str, says: str) -> None:
+    with pytest.raises(money.AmountError, match=says):
+        money.parse_amount(written)
+
+
+@given(st.one_of(st.text(max_size=120), st.text(alphabet="0123456789.,' €$EURUSDmnbio", max_size=30)))
+@example("9" * 100)
+@example("1" + "," * 98 + "1")
+def test_any_text_gives_an_amount_or_says_why_not(text: str) -> None:
+    try:
+        amount, currency = money.parse_amount(text)
+    except money.AmountError:
+        return
+    assert 0 <= amount <= money.MAX_AMOUNT
+    assert amount.as_tuple().exponent == -2
+    assert currency == "" or money.is_known_currency(currency)
+
+
+@given(AMOUNTS, st.sampled_from(["{}", "{:,}", "EUR {:,}", "{:,} eur", "€{}"]))
+def test_what_is_printed_can_be_read(amount: Decimal, form: str) -> None:
+    assert money.parse_amount(form.format(amount))[0] == amount
+
+
+@given(AMOUNTS, st.sampled_from(money.currencies()))
+def test_minor_units_round_trip_where_the_currency_has_them(amount: Decimal, currency: str) -> None:
+    minor = money.to_minor(amount, currency)
+    back = money.from_minor(minor, currency)
+    assert abs(back - amount) <= Decimal("0.5").scaleb(-money.minor_digits(currency))
+    assert money.to_minor(back, currency) == minor
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "minor"),
+    [("1.005", "EUR", 100), ("1.015", "EUR", 102), ("2.5", "JPY", 2), ("3.5", "JPY", 4), ("1.23", "BHD", 123)],
+)
+def test_minor_units_round_half_to_even(amount: str, currency: str, minor: int) -> None:
+    assert money.to_minor(Decimal(amount), currency) == minor
+
+
+@pytest.mark.parametrize(("code", "known"), [("EUR", True), ("UAH", True), ("eur", False), ("XYZ", False), ("", False)])
+def test_currency_codes(code: str, known: bool) -> None:
+    assert money.is_known_currency(code) is known
+
+
+def test_listed_currencies_are_known() -> None:
+    assert all(money.is_known_currency(code) for code in money.currencies())
+
+
+@given(st.integers(min_value=-(10**17), max_value=10**17), WEIGHTS)
+def test_a_split_conserves_its_total(total: int, weights: list[Fraction]) -> None:
+    parts = money.split(total, weights)
+    assert sum(parts) == total
+    for part, weight in zip(parts, weights, strict=True):
+        assert abs(part - Fraction(total) * weight / sum(weights)) < 1
+
+
+@given(st.integers(min_value=0, max_value=10**17), st.integers(min_value=1, max_value=40))
+def test_equal_parts_differ_by_one_unit_at_most(total: int, count: int) -> None:
+    parts = money.split(total, [Fraction(1)] * count)
+    assert max(parts) - min(parts) <= 1
+    assert parts == sorted(parts, reverse=True)
+
+
+def test_who_bears_nothing_gets_nothing() -> None:
+    assert money.split(100, [Fraction(0), Fraction(1), Fraction(0)]) == [0, 100, 0]
+
+
+@pytest.mark.parametrize("weights", [[], [Fraction(0)], [Fraction(-1)], [Fraction(2), Fraction(-1)]])
+def test_what_cannot_be_split(weights: list[Fraction]) -> None:
+    with pytest.raises(ValueError, match="weights"):
+        money.split(100, weights)

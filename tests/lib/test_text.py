@@ -1,0 +1,46 @@
+"""Folding of names, and the nearest ones."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.lib.text import fold, nearest
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("Türkiye", "turkiye"),
+        ("  Czech\N{NO-BREAK SPACE}\n Republic ", "czech republic"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("ﬁghter", "fighter"),
+        ("ＥＵ", "eu"),
+        ("Україна", "украіна"),
+        ("", ""),
+    ],
+)
+def test_names_that_mean_the_same(name: str, folded: str) -> None:
+    assert fold(name) == folded
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_case_does_not_matter_to_ascii(text: str) -> None:
+    ascii_only = text.encode("ascii", "ignore").decode()
+    assert fold(ascii_only.upper()) == fold(ascii_only.lower())
+
+
+def test_the_nearest_names_come_best_first() -> None:
+    names = ["Eurofighter Typhoon", "Leopard 2", "Patriot"]
+    assert nearest("eurofigther typhoon", names) == ["Eurofighter Typhoon"]
+    assert nearest("PATRIOT", names)[0] == "Patriot"
+
+
+def test_nothing_near() -> None:
+    assert nearest("zzz", ["Leopard 2"]) == []
+    assert nearest("", []) == []

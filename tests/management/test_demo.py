@@ -1,0 +1,157 @@
+"""The demo: everything in one command, nothing lost or doubled by the second."""
+
+import re
+import socket
+from io import StringIO
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+
+from tests.factories import ExchangeRateFactory
+from tracker.management.commands import demo
+from tracker.models import ChangeSet, Contribution, Party, Publication
+
+pytestmark = pytest.mark.django_db
+
+RECORDS = 5
+"""Pledges in the fixtures."""
+
+
+@pytest.fixture(autouse=True)
+def _debug(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.DEBUG = True
+    monkeypatch.delenv("DEMO_PASSWORD", raising=False)
+
+
+@pytest.fixture
+def _rates() -> None:
+    """Rates that are there; loading two hundred thousand takes its time."""
+    ExchangeRateFactory()
+
+
+def run(**options: Any) -> str:
+    """Run the demo without serving, and return what it says."""
+    said = StringIO()
+    call_command("demo", no_serve=True, stdout=said, **options)
+    return said.getvalue()
+
+
+def test_refused_where_debug_is_off(settings: Any) -> None:
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="only with DEBUG=True"):
+        run()
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "8000.5", "", "٨٠٠٠", "9" * 5000])
+def test_what_is_no_port(port: str) -> None:
+    with pytest.raises(CommandError, match="is not a port; write a number from 1 to 65535"):
+        run(port=port)
+
+
+def test_a_port_in_use_is_named_before_anything_is_done() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Cannot serve on 127.0.0.1:{port}.*--port"):
+            call_command("demo", port=port, stdout=StringIO())
+    assert not User.objects.exists()
+
+
+@pytest.mark.usefixtures("_rates")
+def test_the_first_run_fills_and_publishes_the_register() -> None:
+    run()
+    assert Publication.objects.standing().filter(kind="pledge").count() == RECORDS
+    assert Contribution.objects.filter(recorded_to=None).count() >= RECORDS
+    change_set = ChangeSet.objects.get()
+    assert (change_set.status, change_set.author.username, change_set.reviewer.username) == (
+        "published",
+        "editor",
+        "reviewer",
+    )
+
+
+@pytest.mark.usefixtures("_rates")
+def test_users_have_their_roles_and_the_printed_passwords() -> None:
+    said = run()
+    for name, role in {"editor": "editor", "reviewer": "reviewer", "admin": "administrator"}.items():
+        user = User.objects.get(username=name)
+        assert [group.name for group in user.groups.all()] == [role]
+        assert user.is_staff
+        assert not user.is_superuser
+        printed = re.search(rf"{name} .*password (\S{{12,}})\n", said)
+        assert printed, said
+        assert user.check_password(printed[1])
+
+
+@pytest.mark.usefixtures("_rates")
+def test_a_second_run_loses_and_doubles_nothing() -> None:
+    run()
+    Party.objects.filter(public_id="DEU").update(name="Germany, as the staff call it")
+    before = list(User.objects.order_by("pk").values_list("username", "password"))
+    said = run()
+    assert "left as it is" in said
+    assert said.count("password as before") == len(before) == 3
+    assert list(User.objects.order_by("pk").values_list("username", "password")) == before
+    assert Party.objects.get(public_id="DEU").name == "Germany, as the staff call it"
+    assert Publication.objects.filter(kind="pledge").count() == RECORDS
+    assert ChangeSet.objects.count() == 1
+
+
+@pytest.mark.usefixtures("_rates")
+def test_a_run_that_failed_is_taken_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**_kwargs: Any) -> None:
+        raise RuntimeError("the power went")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(demo, "publish_all", fail)
+        with pytest.raises(RuntimeError):
+            run()
+    assert not Party.objects.exists()
+    run()
+    assert Publication.objects.standing().filter(kind="pledge").count() == RECORDS
+
+
+@pytest.mark.usefixtures("_rates")
+def test_the_environment_sets_the_passwords_on_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    run()
+    monkeypatch.setenv("DEMO_PASSWORD", "chosen by a script")
+    said = run()
+    assert said.count("chosen by a script") == 3
+    assert all(user.check_password("chosen by a script") for user in User.objects.all())
+
+
+@pytest.mark.usefixtures("_rates")
+def test_it_serves_on_the_port_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    served = SimpleNamespace(at="")
+
+    def serve(_command: BaseCommand, *_args: Any, **options: Any) -> None:
+        served.at = options["addrport"]
+
+    monkeypatch.setattr("django.contrib.staticfiles.management.commands.runserver.Command.execute", serve)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    said = StringIO()
+    call_command("demo", port=port, stdout=said)
+    assert served.at == f"127.0.0.1:{port}"
+    assert f"http://127.0.0.1:{port}/admin/" in said.getvalue()
+
+
+def test_rates_are_loaded_where_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+    real = call_command
+
+    def call(name: str, *args: Any, **options: Any) -> None:
+        loaded.append(name)
+        if name != "load_rates":
+            real(name, *args, **options)
+
+    monkeypatch.setattr(demo, "call_command", call)
+    run()
+    assert "load_rates" in loaded

@@ -1,0 +1,161 @@
+"""What must never be: each named constraint of the models refuses the row that it is there to refuse."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import F, Model
+from factory.django import DjangoModelFactory
+
+from tests import factories as make
+from tests.models.refused import TRIGGERS, named_constraints, refused
+from tracker import models
+
+pytestmark = pytest.mark.django_db
+
+BEFORE, AFTER = make.AT - dt.timedelta(seconds=1), make.AT + dt.timedelta(seconds=1)
+
+
+def put(row: Model, **values: Any) -> None:
+    """Write `values` past every check that Python makes."""
+    type(row)._base_manager.filter(pk=row.pk).update(**values)
+
+
+def again(factory: type[DjangoModelFactory], *same: str, then: dict[str, Any] | None = None, **given: Any) -> None:
+    """Make a row with the `given` values, and another that has its `same` fields and `then` differs."""
+    first = factory(**given)
+    factory(**given | {field: getattr(first, field) for field in same} | (then or {}))
+
+
+CASES: dict[str, Callable[[], Any]] = {
+    # Who
+    "party_iso_alpha2_unique": lambda: again(make.PartyFactory, iso_alpha2="DE"),
+    "party_not_part_of_itself": lambda: put(make.PartyFactory(), parent=F("id")),
+    "membership_starts_once": lambda: again(
+        make.MembershipFactory, "group", "party", "valid_from", valid_to=dt.date(2020, 1, 31)
+    ),
+    "membership_open_once": lambda: again(
+        make.MembershipFactory, "group", "party", then={"valid_from": dt.date(2005, 5, 1)}
+    ),
+    "membership_ends_after_start": lambda: make.MembershipFactory(valid_to=dt.date(2004, 4, 30)),
+    "official_leaves_after_start": lambda: make.OfficialFactory(held_from="2025-07", held_to="2025-06"),
+    # What
+    "category_not_within_itself": lambda: put(make.CategoryFactory(), parent=F("id")),
+    "price_once_a_day": lambda: again(make.PlatformPriceFactory, "platform"),
+    "price_not_negative": lambda: make.PlatformPriceFactory(amount=-1),
+    "price_has_currency": lambda: make.PlatformPriceFactory(currency=""),
+    "price_within_bounds": lambda: make.PlatformPriceFactory(low=2_000_000),
+    "requirement_quantity_not_negative": lambda: put(make.RequirementFactory(), quantity_low=-1),
+    "initiative_ends_after_start": lambda: make.InitiativeFactory(started="2025", ended="2024"),
+    "package_number_once": lambda: again(make.PackageFactory, "initiative", "number"),
+    "package_amount_not_negative": lambda: make.PackageFactory(amount=-1, currency="EUR"),
+    "package_amount_with_currency": lambda: make.PackageFactory(amount=1),
+    "incident_not_after_itself": lambda: put(make.IncidentFactory(), follows=F("id")),
+    "incident_item_number_once": lambda: again(make.IncidentItemFactory, "incident", "number"),
+    "incident_item_quantity_not_negative": lambda: put(make.IncidentItemFactory(), quantity_high=-1),
+    "incident_item_names_something": lambda: make.IncidentItemFactory(description=""),
+    # Where it is agreed
+    "meeting_number_once": lambda: again(make.MeetingFactory, "forum", number=31),
+    "meeting_time_has_zone": lambda: make.MeetingFactory(starts_at=dt.time(9)),
+    "participation_number_once": lambda: again(make.ParticipationFactory, "meeting", "number"),
+    "participation_once_per_official": lambda: again(
+        make.ParticipationFactory, "meeting", official=make.OfficialFactory()
+    ),
+    "agenda_number_once": lambda: again(make.AgendaItemFactory, "meeting", "number"),
+    # Pledges
+    "pledge_aid_type_unless_deployment": lambda: make.PledgeFactory(nature="deployment"),
+    "share_once_per_contributor": lambda: again(make.ShareFactory, "pledge", "contributor"),
+    "share_fraction_zero_to_one": lambda: make.ShareFactory(fraction=Decimal("-0.1")),
+    "share_fraction_or_amount": lambda: make.ShareFactory(fraction=1, amount=1, currency="EUR"),
+    "share_amount_not_negative": lambda: make.ShareFactory(amount=-1, currency="EUR"),
+    "share_amount_with_currency": lambda: make.ShareFactory(currency="EUR"),
+    "item_number_once": lambda: again(make.ItemFactory, "pledge", "number"),
+    "item_quantity_not_negative": lambda: put(make.ItemFactory(), quantity_low=-1),
+    "item_names_something": lambda: make.ItemFactory(platform=None),
+    "item_platform_or_category": lambda: make.ItemFactory(category=make.CategoryFactory()),
+    "entry_number_once": lambda: again(make.EntryFactory, "pledge", "number"),
+    "entry_one_total_per_stage": lambda: again(make.EntryFactory, "pledge", is_total=True),
+    "entry_one_total_per_stage_and_item": lambda: again(
+        make.EntryFactory, "pledge", is_total=True, item=make.ItemFactory()
+    ),
+    "entry_amount_not_negative": lambda: make.EntryFactory(amount=-1),
+    "entry_quantity_not_negative": lambda: put(make.EntryFactory(quantity="1"), quantity_high=-1),
+    "entry_amount_with_currency": lambda: make.EntryFactory(amount=None),
+    "valuation_of_entry_or_item": lambda: make.ValuationFactory(entry=None),
+    "valuation_once_per_entry_basis": lambda: again(make.ValuationFactory, "pledge", "entry"),
+    "valuation_once_per_item_basis": lambda: again(
+        make.ValuationFactory, "pledge", entry=None, item=make.ItemFactory()
+    ),
+    "valuation_not_negative": lambda: make.ValuationFactory(amount=-1),
+    "valuation_within_bounds": lambda: make.ValuationFactory(high=1),
+    "valuation_has_currency": lambda: make.ValuationFactory(currency=""),
+    "valuation_not_stated": lambda: make.ValuationFactory(basis="stated"),
+    "link_once": lambda: again(make.PledgeLinkFactory, "pledge", "target", link="restates"),
+    "link_one_umbrella": lambda: again(make.PledgeLinkFactory, "pledge"),
+    "link_not_to_itself": lambda: put(make.PledgeLinkFactory(), target=F("pledge")),
+    # Evidence
+    "claim_passage_has_length": lambda: make.ClaimFactory(passage_end=10),
+    "claim_rejected_with_reason": lambda: make.ClaimFactory(verdict="rejected"),
+    # Review
+    "change_set_reviewer_is_not_author": lambda: put(make.ChangeSetFactory(), reviewer=F("author")),
+    "change_set_published_by_somebody": lambda: put(make.ChangeSetFactory(), status="published", published_at=make.AT),
+    "change_set_rejected_with_reason": lambda: make.ChangeSetFactory(status="rejected", reviewer=make.UserFactory()),
+    "change_set_has_message": lambda: make.ChangeSetFactory(message=""),
+    "edit_one_holder": lambda: again(make.EditFactory, "public_id"),
+    "edit_once_per_change_set": lambda: again(
+        make.EditFactory, "public_id", change_set=make.ChangeSetFactory(), released_at=make.AT
+    ),
+    "public_id_given_once": lambda: [models.PublicId.objects.create(kind="party", public_id="DEU") for _ in range(2)],
+    # The shelf
+    "publication_open_once": lambda: again(make.PublicationFactory, "public_id", then={"version": 2}),
+    "publication_version_once": lambda: again(make.PublicationFactory, "public_id", recorded_to=AFTER),
+    "publication_closed_after_opened": lambda: make.PublicationFactory(recorded_to=make.AT),
+    "facet_once": lambda: again(make.FacetFactory, "publication"),
+    "contribution_open_once": lambda: again(make.ContributionFactory, "public_id"),
+    "contribution_not_negative": lambda: make.ContributionFactory(amount_minor=-1),
+    "contribution_quantity_not_negative": lambda: make.ContributionFactory(quantity_millionths=-1),
+    "contribution_value_or_gap": lambda: make.ContributionFactory(eur_cents=None),
+    "contribution_deployment_is_no_aid": lambda: make.ContributionFactory(nature="deployment"),
+    "contribution_closed_after_opened": lambda: make.ContributionFactory(recorded_to=BEFORE),
+    # Reference
+    "indicator_once_a_year": lambda: again(make.IndicatorFactory, "party"),
+    "indicator_not_negative": lambda: make.IndicatorFactory(value=-1),
+    "rate_once_a_day": lambda: again(make.ExchangeRateFactory, "date"),
+    "rate_positive": lambda: make.ExchangeRateFactory(rate=0),
+    "rate_has_currency": lambda: make.ExchangeRateFactory(currency=""),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_database_refuses(name: str) -> None:
+    with refused(name):
+        CASES[name]()
+
+
+def test_every_constraint_is_tried() -> None:
+    assert set(CASES) == set(named_constraints())
+
+
+def test_every_constraint_is_in_the_database() -> None:
+    found: set[str] = set()
+    with connection.cursor() as cursor:
+        for table in {model._meta.db_table for model, _ in named_constraints().values()}:
+            found |= set(connection.introspection.get_constraints(cursor, table))
+    assert set(named_constraints()) <= found
+
+
+def test_every_trigger_is_in_the_database() -> None:
+    """A migration on SQLite that alters the table of a trigger drops it, and must make it again."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
+            expected = {
+                (f"{name}_{event}", table) for name, table in TRIGGERS.items() for event in ("insert", "update")
+            }
+        else:
+            cursor.execute("SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+            expected = set(TRIGGERS.items())
+        assert set(cursor.fetchall()) == expected

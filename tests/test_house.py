@@ -1,0 +1,172 @@
+"""The house: its layers, its file names, its spelling, and the length of its files."""
+
+import ast
+import importlib.metadata
+import json
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parent.parent
+TRACKER = ROOT / "tracker"
+LINES = 300
+
+# Files of a layer that are about no one concept, but about how the layer works.
+MECHANISM = {
+    "models": {"base", "constraints", "fields"},
+    "records": {"base", "fields", "registry", "shelved", "strict"},
+    "filters": {"desk", "fields"},
+    "ledger": {"attribution", "errors", "lines", "posting", "reading"},
+    "curation": {
+        "errors", "ledgering", "public_ids", "publishing", "records", "restoring", "seeding", "shelving", "states",
+    },
+    "reporting": {"effect", "shelf", "verification"},
+    "exchange": {"tables"},
+    "api": {
+        "authentication", "describing", "desk", "desk_claims", "desk_schema", "desk_urls", "errors", "pagination",
+        "parameters", "published", "renderers", "schema", "tables", "tokens", "urls",
+    },
+    "admin": {
+        "base", "differences", "failures", "fields", "filters", "forms", "home", "inlines", "pledge_forms", "search",
+        "site", "standing", "transitions", "understanding", "users", "versions", "withdrawing",
+    },
+    "web": {"home"},
+    "management/commands": {"demo", "load_rates", "verify_shelf"},
+}  # fmt: skip
+
+AMERICAN = re.compile(
+    r"\b(?:defense|offense|armor|color(?:s|ed)?|favor\w*|behaviors?|honors?|labor|neighbor\w*|centers?|meters?"
+    r"|catalogs?|cancel(?:ed|ing)|label(?:ed|ing)|model(?:ed|ing)|traveled|gray|fulfill|judgment|analyz\w+"
+    r"|(?!siz|priz|seiz|serializ)\w+iz(?:e|ed|es|er|ing|ation|ations))\b",
+    re.IGNORECASE,
+)
+PROPER_NAMES = re.compile(
+    r"Ukraine Defense Contact Group|Secretar(?:y|ies) of Defense|Department of Defense"
+    r"|North Atlantic Treaty Organization|Belize"
+)
+
+
+def modules(folder: Path) -> set[str]:
+    return {path.stem for path in folder.glob("*.py")} - {"__init__"}
+
+
+def sources() -> Iterator[Path]:
+    """The Python files of the project, but for migrations, which a program wrote."""
+    for path in sorted(TRACKER.rglob("*.py")):
+        if "migrations" not in path.parts:
+            yield path
+
+
+CONCEPTS = modules(TRACKER / "models") - MECHANISM["models"]
+
+
+def test_every_module_of_models_has_its_tables_in_the_app() -> None:
+    """A module that `models/__init__.py` does not import gets no migration, and Django says nothing."""
+    registered = {model.__module__.rpartition(".")[2] for model in apps.get_app_config("tracker").get_models()}
+    assert registered == CONCEPTS
+
+
+@pytest.mark.parametrize("layer", MECHANISM)
+def test_a_concept_has_one_file_name_in_every_layer(layer: str) -> None:
+    strange = modules(TRACKER / layer) - CONCEPTS - MECHANISM[layer]
+    assert not strange, f"tracker/{layer}: name {strange} like a file in tracker/models, or list it in MECHANISM"
+    gone = MECHANISM[layer] - modules(TRACKER / layer)
+    assert not gone, f"tracker/{layer}: {gone} is no longer there; take it out of MECHANISM"
+
+
+def test_layers_point_downwards_only() -> None:
+    command = shutil.which("lint-imports", path=str(Path(sys.executable).parent)) or "lint-imports"
+    run = subprocess.run([command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("path", list(sources()), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_file_is_too_long(path: Path) -> None:
+    lines = len(path.read_text().splitlines())
+    assert lines <= LINES, f"{lines} lines: split it at about {LINES}"
+
+
+def words_for_people(path: Path) -> Iterator[str]:
+    """Yield the docstrings and the translatable strings of a Python file."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            yield ast.get_docstring(node) or ""
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "gettext", "ngettext", "pgettext"):
+            yield from (arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str))
+
+
+def words_of_fixture(path: Path) -> Iterator[str]:
+    """Yield the texts of a fixture, but for aliases and quotes, which keep the spelling of their source."""
+    for row in json.loads(path.read_text()):
+        if not row["model"].endswith("alias"):
+            yield from (text for name, text in row["fields"].items() if isinstance(text, str) and name != "quote")
+
+
+def prose(path: Path) -> str:
+    """Return what people read of a file, without code, markup, addresses and public ids."""
+    readers = {".py": words_for_people, ".json": words_of_fixture}
+    text = "\n".join(readers[path.suffix](path)) if path.suffix in readers else path.read_text()
+    if path.suffix == ".md":
+        text = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    if path.suffix == ".html":
+        text = re.sub(
+            r"<style.*?</style>|<script.*?</script>|<[^>]*>|\{%.*?%\}|\{\{.*?\}\}", " ", text, flags=re.DOTALL
+        )
+    return PROPER_NAMES.sub("", re.sub(r"`[^`\n]*`|https?://\S+|\b[a-z0-9]+(?:-[a-z0-9]+){2,}\b", "", text))
+
+
+WRITTEN = [
+    path
+    for pattern in ("*.md", "docs/*.md", "fixtures/*.json", "templates/**/*.html", "tracker/**/*.py")
+    for path in sorted(ROOT.glob(pattern))
+    if "migrations" not in path.parts
+]
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: str(path.relative_to(ROOT)))
+def test_spelling_is_british(path: Path) -> None:
+    assert set(AMERICAN.findall(prose(path))) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a color of the organization", ["color", "organization"]),
+        ("Defense analyzes the center", ["Defense", "analyzes", "center"]),
+        ("colour, organisation, defence, size, sized, prize, centred", []),
+    ],
+)
+def test_american_spelling_is_found(text: str, found: list[str]) -> None:
+    assert AMERICAN.findall(text) == found
+
+
+def test_nothing_knows_the_machine_that_it_was_written_on() -> None:
+    home = re.compile(r"(?<![\w.$}])/(?:home|root|work|Users)/\w")
+    paths = [*WRITTEN, *sources(), *ROOT.glob("tests/**/*.py"), *ROOT.glob("*.t*"), ROOT / ".ci/run"]
+    found = {str(path.relative_to(ROOT)) for path in paths if path.is_file() and home.search(path.read_text())}
+    assert found == set()
+
+
+def test_what_is_installed_is_pinned() -> None:
+    """Two machines that install on different days get the same."""
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        for line in (ROOT / name).read_text().splitlines():
+            assert line.startswith("-r ") or re.fullmatch(r"[\w.\[\]-]+==[\w.]+", line), f"{name}: {line}"
+
+
+def test_the_pinned_version_is_the_one_that_runs() -> None:
+    pinned = re.search(r"^Django==(.+)$", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    assert pinned
+    assert pinned[1] == importlib.metadata.version("Django")
+
+
+def test_tests_stay_on_this_machine() -> None:
+    with pytest.raises(RuntimeError, match="without a network"):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
