@@ -37,7 +37,7 @@ MECHANISM = {
         "base", "differences", "failures", "fields", "filters", "forms", "home", "inlines", "pledge_forms", "search",
         "site", "standing", "transitions", "understanding", "users", "versions", "withdrawing",
     },
-    "web": {"home"},
+    "web": {"addresses", "home"},
     "management/commands": {"demo", "load_rates", "verify_shelf"},
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 KEY = "k" * 50
 PRODUCTION = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "tracker.example, www.tracker.example"}
 NAMES = [
-    "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "HTTPS",
+    "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "HTTPS", "PROXIES",
     "THROTTLE_ANONYMOUS", "THROTTLE_STAFF", "THROTTLE_TOKEN",
 ]  # fmt: skip
 
@@ -44,6 +44,7 @@ def _in_the_project(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
         (PRODUCTION | {"DATABASE_URL": "mysql://user@host/name"}, "DATABASE_URL: write sqlite"),
         (PRODUCTION | {"DATABASE_URL": "postgres://user@host:port/name"}, "DATABASE_URL"),
         (PRODUCTION | {"THROTTLE_ANONYMOUS": "many"}, "THROTTLE_ANONYMOUS: write a rate such as 600/minute"),
+        (PRODUCTION | {"PROXIES": "-1"}, "PROXIES: write a whole number"),
         (PRODUCTION | {"THROTTLE_TOKEN": "0/minute"}, "THROTTLE_TOKEN"),
     ],
 )

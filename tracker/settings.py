@@ -32,6 +32,14 @@ def _rate(name: str, default: str) -> str:
     return text
 
 
+def _count(name: str) -> int:
+    """Read a whole number, zero where it is not set."""
+    text = env.str(name, default="") or "0"
+    if not re.fullmatch(r"\d{1,2}", text, re.ASCII):
+        raise ImproperlyConfigured(f"{name}: write a whole number, not “{text}”")
+    return int(text)
+
+
 def _database() -> dict[str, Any]:
     """Read DATABASE_URL."""
     url = env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'tracker.sqlite3'}"
@@ -115,6 +123,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "tracker.web.addresses.client_address"
 AXES_LOCKOUT_CALLABLE = "tracker.admin.site.locked_out"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -165,6 +174,10 @@ WHITENOISE_USE_FINDERS = DEBUG
 LOGIN_URL = reverse_lazy("admin:login")
 LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
 
+# How many reverse proxies, one's own, stand in front and add to X-Forwarded-For: what stands further
+# left in it, anybody can have written.
+PROXIES = _count("PROXIES")
+
 # Behind HTTPS unless the environment says that there is none, as on one's own machine.
 HTTPS = _flag("HTTPS", default=True) and not DEBUG
 SECURE_SSL_REDIRECT = HTTPS
@@ -210,6 +223,7 @@ REST_FRAMEWORK = {
         "rest_framework.throttling.AnonRateThrottle",
         "rest_framework.throttling.UserRateThrottle",
     ],
+    "NUM_PROXIES": PROXIES,
     "DEFAULT_THROTTLE_RATES": {
         "anon": _rate("THROTTLE_ANONYMOUS", "600/minute"),
         "user": _rate("THROTTLE_STAFF", "1200/minute"),
@@ -232,6 +246,18 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    # Fields of different records that are called alike, but have choices of their own.
+    "ENUM_NAME_OVERRIDES": {
+        "AgendaItemStatusEnum": "tracker.models.meetings.AgendaItem.Status",
+        "BasisEnum": "tracker.models.platforms.Basis",
+        "ChangeSetStatusEnum": "tracker.models.change_sets.ChangeSet.Status",
+        "DocumentKindEnum": "tracker.models.documents.Document.Kind",
+        "IncidentKindEnum": "tracker.models.incidents.Incident.Kind",
+        "InitiativeKindEnum": "tracker.models.initiatives.Initiative.Kind",
+        "InitiativeStatusEnum": "tracker.models.initiatives.Initiative.Status",
+        "ParticipationStatusEnum": "tracker.models.meetings.Participation.Status",
+        "PartyKindEnum": "tracker.models.parties.Party.Kind",
+    },
 }
 
 UNFOLD = {

@@ -129,7 +129,7 @@ class Share(Part):
             models.CheckConstraint(
                 condition=Q(fraction__isnull=True) | Q(fraction__gte=Decimal(0), fraction__lte=Decimal(1)),
                 name="share_fraction_zero_to_one",
-                violation_error_message=_("A fraction lies between 0 and 1, that is 0 and 100 %."),
+                violation_error_message=_("A fraction lies between 0 and 1, that is 0 and 100 %%."),
             ),
             models.CheckConstraint(
                 condition=Q(fraction__isnull=True) | Q(amount__isnull=True),
@@ -262,8 +262,8 @@ def fractions_problem(fractions: Iterable[Decimal]) -> str | None:
 def in_saving_order(
     shares: Iterable[_T], *, before: Callable[[_T], Decimal | None], after: Callable[[_T], Decimal | None]
 ) -> list[_T]:
-    """Return `shares` so that those whose fraction falls are saved before those whose fraction rises.
+    """Return `shares` so that those whose fraction falls are saved before the others, which stay in their order.
 
     The sum then never passes one on the way, which the trigger of SQLite, row by row, would refuse.
     """
-    return sorted(shares, key=lambda share: (after(share) or Decimal(0)) - (before(share) or Decimal(0)))
+    return sorted(shares, key=lambda share: (after(share) or Decimal(0)) >= (before(share) or Decimal(0)))

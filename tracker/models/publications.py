@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from tracker.models.change_sets import ChangeSet
 
 
-class ShelfQuerySet(models.QuerySet[Any]):
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    """Rows that are never deleted."""
+
+    def delete(self) -> NoReturn:
+        raise TypeError("the shelf is append-only: close a row, do not delete it")
+
+
+class ShelfQuerySet(AppendOnlyQuerySet):
     """Rows with recorded-from and recorded-to."""
 
     def as_of(self, moment: dt.datetime | None) -> Self:
@@ -19,9 +26,6 @@ class ShelfQuerySet(models.QuerySet[Any]):
             return self.filter(recorded_to__isnull=True)
         seen = Q(recorded_to__isnull=True) | Q(recorded_to__gt=moment)
         return self.filter(seen, recorded_from__lte=moment)
-
-    def delete(self) -> NoReturn:
-        raise TypeError("the shelf is append-only: close a row, do not delete it")
 
 
 class PublicationQuerySet(ShelfQuerySet):
@@ -87,6 +91,8 @@ class Facet(models.Model):
     name = models.CharField(max_length=40)
     value = models.CharField(max_length=150)
 
+    objects: Any = models.Manager.from_queryset(AppendOnlyQuerySet)()
+
     class Meta:
         verbose_name = _("facet")
         verbose_name_plural = _("facets")
@@ -96,3 +102,6 @@ class Facet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}={self.value}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("the shelf is append-only: close a row, do not delete it")

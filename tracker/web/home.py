@@ -70,7 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "problem": problem,
         "asked": request.GET.get("as_of", "")[:60],
         "moment": moment if moment > shelf.NEVER else None,
-        "is_past": as_of is not None,
+        "as_of": request.GET["as_of"].strip() if as_of else "",
         "pledges": _newest(shelf.published("pledge", moment)),
         "aid": _table({}, moment, rows="contributor", columns="stage", measure=Measure()),
         "deployments": _table(
