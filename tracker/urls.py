@@ -2,10 +2,11 @@
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from tracker.admin.site import site
+from tracker.api.errors import no_such_address
 from tracker.web.home import home
 
 # The page of the API's documentation sets styles in place; its scripts come from here.
@@ -20,6 +21,7 @@ urlpatterns = [
     path("api/v1/desk/", include("tracker.api.desk_urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(authentication_classes=[]), name="api-schema"),
     path("api/v1/docs/", swagger, name="api-docs"),
+    re_path("^api/", no_such_address),
 ]
 
 handler400 = "tracker.api.errors.bad_request"

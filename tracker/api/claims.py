@@ -13,6 +13,6 @@ class ClaimViewSet(PublishedViewSet):
     kind = "claim"
     filterset_class = ClaimFilterSet
 
-    @property
-    def all_fields(self) -> tuple[str, ...]:  # type: ignore[override]
+    @classmethod
+    def field_names(cls) -> tuple[str, ...]:
         return tuple(ClaimSerializer().fields)

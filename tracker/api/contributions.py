@@ -1,19 +1,21 @@
 """The ledger: contributions as rows, and added up in the contribution table."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar, NoReturn
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from tracker.api.describing import BAD_REQUEST, MIXED, THROTTLED, UNCHANGED, documented, table_parameters
+from tracker.api.describing import UNCHANGED, documented, table_parameters
 from tracker.api.errors import Unprocessable
 from tracker.api.pagination import Order
-from tracker.api.published import Fields, PublicView, PublishedViewSet, Rows, refuse, select
+from tracker.api.parameters import choice, refuse
+from tracker.api.public import PublicView
+from tracker.api.published import Fields, Gone, PublishedViewSet, Rows, select
 from tracker.exchange.tables import TableSerializer, as_csv, as_document
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.models import Contribution
@@ -40,15 +42,18 @@ class ContributionViewSet(PublishedViewSet):
     kind = "contribution"
     filterset_class = ContributionFilterSet
     lookup_value_regex = "[A-Za-z0-9_.-]+"
-    all_fields = FIELDS  # type: ignore[assignment]
     orders = {
         "id": Order("public_id"),
-        "date": Order("earliest", empty=dt.date.min),
+        "date": Order("earliest", instead="latest", empty=dt.date.min),
         "eur": Order("eur_cents", empty=-1),
         "contributor": Order("contributor"),
     }
 
-    def rows(self) -> QuerySet[Contribution]:  # type: ignore[override]
+    @classmethod
+    def field_names(cls) -> tuple[str, ...]:
+        return FIELDS
+
+    def rows(self) -> QuerySet[Contribution]:
         return shelf.contributions(self.moment)
 
     def searched(self, queryset: QuerySet[Any], words: Fields) -> QuerySet[Any]:
@@ -63,38 +68,40 @@ class ContributionViewSet(PublishedViewSet):
         documents = [serializer.to_representation(row) for row in rows]
         return documents if fields is None else [select(document, fields) for document in documents]
 
+    def explain_absence(self, public_id: str) -> NoReturn:
+        """Raise 410 for a row that was posted once, else 404."""
+        if Contribution.objects.filter(public_id=public_id, recorded_from__lte=self.moment).exists():
+            raise Gone(_("%s is posted no more: its pledge was changed or withdrawn.") % public_id)
+        super().explain_absence(public_id)
 
-class ContributionTableView(PublicView, APIView):
+
+class ContributionTableView(PublicView):
     """Contributions added up by two dimensions."""
 
-    filterset_class = ContributionFilterSet
+    problems: ClassVar[dict[str, tuple[int, ...]]] = {"get": (Unprocessable.status_code,)}
 
     @extend_schema(
         operation_id="tables_contributions_retrieve",
         parameters=table_parameters(),
-        responses={(200, "application/json"): TableSerializer, (200, "text/csv"): str}
-        | UNCHANGED | BAD_REQUEST | MIXED | THROTTLED,
+        responses={(200, "application/json"): TableSerializer, (200, "text/csv"): str} | UNCHANGED,
     )
     def get(self, request: Request) -> Response | HttpResponse:
+        """Contributions added up by two dimensions; deployments are left out unless they are asked for."""
         unchanged = self.prepare([*TABLE_PARAMETERS, *ContributionFilterSet.base_filters])
         if unchanged is not None:
-            return unchanged  # type: ignore[no-any-return]
+            return unchanged
         form = self.check_format(("json", "csv"))
         table, asked = self._table()
         if form == "json":
             return self.answer(as_document(table, asked, self.moment))
-        response = HttpResponse(as_csv(table), content_type="text/csv; charset=utf-8")
         name = f"contributions-{table.measure.measure}-by-{table.row_dimension}-and-{table.column_dimension}.csv"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        response["ETag"] = self.etag
-        response["Cache-Control"] = "public, no-cache"
-        return response
+        return self.answer_file(as_csv(table), name, "text/csv")
 
     def _table(self) -> tuple[Table, dict[str, Any]]:
         rows = self._one_of("rows", DIMENSIONS, "contributor")
         columns = self._one_of("columns", DIMENSIONS, "stage")
         if rows == columns:
-            refuse("columns", f"Rows and columns are both {rows}; choose two dimensions.")
+            refuse("columns", _("Rows and columns are both %s; choose two dimensions.") % rows)
         measure = Measure(
             self._one_of("measure", MEASURES, "value"), self._one_of("currency", CURRENCIES, "EUR"),
             self._one_of("counting", COUNTINGS, "net"),
@@ -112,7 +119,4 @@ class ContributionTableView(PublicView, APIView):
         return table, filterset.asked
 
     def _one_of(self, parameter: str, allowed: tuple[str, ...], default: str) -> str:
-        asked: str = self.request.query_params.get(parameter, default)
-        if asked not in allowed:
-            refuse(parameter, f"“{asked[:40]}” is unknown; allowed are {', '.join(allowed)}.")
-        return asked
+        return choice(self.request, parameter, allowed) or default

@@ -1,9 +1,10 @@
 """The desk: what staff curate by program, every kind of record in the same way."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -20,7 +21,7 @@ from tracker.api.errors import PreconditionFailed, PreconditionRequired
 from tracker.api.pagination import Order, decode, page_of, parse_limit
 from tracker.api.parameters import check_parameters, choice, refuse
 from tracker.curation import records
-from tracker.curation.states import State, Standing, held, in_state, standings
+from tracker.curation.states import Standing, State, held, in_state, standings
 from tracker.filters.desk import search
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Publication
@@ -57,8 +58,8 @@ class StaffPermission(permissions.BasePermission):
 class DeskView(viewsets.ViewSet):
     """What every answer of the desk has in common: for staff with a token, and never stored on the way."""
 
-    authentication_classes: ClassVar[list[Any]] = [TokenAuthentication]
-    permission_classes: ClassVar[list[Any]] = [StaffPermission]
+    authentication_classes = (TokenAuthentication,)
+    permission_classes = (StaffPermission,)
     metadata_class = None
     verbs: ClassVar[dict[str, str]] = {
         "list": "view", "retrieve": "view", "history": "view", "create": "add", "update": "change",
@@ -66,11 +67,19 @@ class DeskView(viewsets.ViewSet):
     }  # fmt: skip
     problems: ClassVar[dict[str, Iterable[int]]] = {}
 
+    @property
+    def user(self) -> User:
+        """Who asks; the permission let nobody else in."""
+        assert isinstance(self.request.user, User)
+        return self.request.user
+
     def answer(self, data: Any, code: int = status.HTTP_200_OK, **headers: str) -> Response:
         """Return the answer; nobody but who asked sees it."""
         return Response(data, code, headers=_NO_STORE | headers)
 
-    def page(self, queryset: Any, orders: dict[str, Order], ordering: str, unique: str) -> tuple[list[Any], dict[str, Any]]:
+    def page(
+        self, queryset: Any, orders: dict[str, Order], ordering: str, unique: str
+    ) -> tuple[list[Any], dict[str, Any]]:
         """Return the rows of the page asked for, and the answer around them."""
         params = self.request.query_params
         cursor = decode(params["cursor"]) if "cursor" in params else None
@@ -145,7 +154,9 @@ class RecordDesk(DeskView):
         model = self.permission_model
         asked = choice(request, "state", [*State.values, HELD])
         condition = Q() if asked is None else Q(held(model)) if asked == HELD else in_state(model, State(asked))
-        queryset = search(self.kind_of_record.queryset().filter(condition), request.query_params.get("search", "")[:200])
+        queryset = search(
+            self.kind_of_record.queryset().filter(condition), request.query_params.get("search", "")[:200]
+        )
         rows, around = self.page(queryset, {"id": Order("public_id")}, "id", "public_id")
         return self.answer(around | {"results": [body for body, _etag in self._bodies(rows)]})
 
@@ -158,7 +169,7 @@ class RecordDesk(DeskView):
         """Add a record."""
         serializer = self._checked(None, partial=False)
         record = records.write(
-            serializer=serializer, by=request.user, at=timezone.now(), change_set=self.asked_change_set()
+            serializer=serializer, by=self.user, at=timezone.now(), change_set=self.asked_change_set()
         )
         address = request.build_absolute_uri(f"{request.path}{record.public_id}/")
         return self._answer(self._find(record.public_id), status.HTTP_201_CREATED, Location=address)
@@ -177,9 +188,7 @@ class RecordDesk(DeskView):
         tags = if_match(request)
         with transaction.atomic():
             record = self._locked(public_id, tags)
-            edit = records.withdraw(
-                record=record, by=request.user, at=timezone.now(), change_set=self.asked_change_set()
-            )
+            edit = records.withdraw(record=record, by=self.user, at=timezone.now(), change_set=self.asked_change_set())
         if edit is None:
             return self.answer(None, status.HTTP_204_NO_CONTENT)
         return self._answer(self._find(public_id), status.HTTP_202_ACCEPTED)
@@ -202,7 +211,7 @@ class RecordDesk(DeskView):
         with transaction.atomic():
             record = self._locked(public_id, tags)
             records.write(
-                serializer=self._checked(record, partial), by=request.user, at=timezone.now(),
+                serializer=self._checked(record, partial), by=self.user, at=timezone.now(),
                 change_set=self.asked_change_set(),
             )  # fmt: skip
         return self._answer(self._find(public_id))
@@ -221,7 +230,7 @@ class RecordDesk(DeskView):
             raise NotFound(_("There is no %(kind)s “%(id)s”.") % {"kind": self.kind, "id": public_id[:100]})
         return record
 
-    def _locked(self, public_id: str, tags: list[str]) -> Any:
+    def _locked(self, public_id: str, tags: Sequence[str]) -> Any:
         """Return a record as it stands now, with other writers waiting until the transaction ends.
 
         Raises PreconditionFailed where that is not what `tags` name.
@@ -238,7 +247,7 @@ class RecordDesk(DeskView):
             )
         return record
 
-    def _bodies(self, rows: list[Any]) -> list[tuple[dict[str, Any], str]]:
+    def _bodies(self, rows: Sequence[Any]) -> Sequence[tuple[dict[str, Any], str]]:
         """Return each document with how its record stands, and its ETag."""
         standing = standings(kind=self.kind, public_ids=[row.public_id for row in rows])
         return [

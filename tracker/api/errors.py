@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 from django.views import defaults
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions, serializers
 from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
@@ -25,6 +26,9 @@ MEDIA_TYPE = "application/problem+json"
 API_PREFIX = "/api/"
 MOST_ERRORS = 100
 """How many errors of one request are listed."""
+
+LONGEST_MESSAGE = 500
+"""How long a message is at most: some repeat what they found."""
 
 
 class Unprocessable(exceptions.APIException):
@@ -77,7 +81,7 @@ class ProblemSerializer(serializers.Serializer):
     title = serializers.CharField(help_text="The name of the status.")
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="What is wrong, for people.")
-    errors = FieldErrorSerializer(many=True, required=False)
+    errors = FieldErrorSerializer(many=True, required=False)  # type: ignore[assignment]
     problems = RecordProblemSerializer(many=True, required=False)
 
 
@@ -129,22 +133,23 @@ def _summary(errors: list[dict[str, str]]) -> str:
 def flatten(detail: Any, path: str = "") -> list[dict[str, str]]:
     """Return nested messages as a list of field paths, such as `items[1].quantity`, and messages."""
     if isinstance(detail, dict):
-        return [error for key, inner in detail.items() for error in flatten(inner, _step(path, key))]
+        return [error for key, inner in detail.items() for error in flatten(inner, _step(path, key, inner))]
     if isinstance(detail, list):
         found: list[dict[str, str]] = []
         for position, inner in enumerate(detail):
             found += flatten(inner, f"{path}[{position}]" if isinstance(inner, (dict, list)) else path)
         return found
-    return [{"field": path or _WHOLE, "message": str(detail)}]
+    return [{"field": path or _WHOLE, "message": str(detail)[:LONGEST_MESSAGE]}]
 
 
 _WHOLE = str(api_settings.NON_FIELD_ERRORS_KEY)
 
 
-def _step(path: str, key: Any) -> str:
+def _step(path: str, key: Any, inner: Any) -> str:
     if isinstance(key, int):
         return f"{path}[{key}]"
-    if key in (_WHOLE, "__all__"):
+    # Messages about the whole; a claim has a field of that name too, which has fields of its own.
+    if key in (_WHOLE, "__all__") and not isinstance(inner, dict):
         return path
     return f"{path}.{key}" if path else str(key)
 
@@ -219,6 +224,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return defaults.server_error(request)
 
 
+@csrf_exempt
 def no_such_address(request: HttpRequest) -> HttpResponse:
     """Answer what no other address under the API matches; the last entry of its URLs.
 
@@ -235,4 +241,4 @@ def no_such_address(request: HttpRequest) -> HttpResponse:
 
 def _is_this(path: str) -> bool:
     match = is_valid_path(path)
-    return bool(match) and match.func is no_such_address
+    return bool(match and match.func is no_such_address)

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,10 +40,12 @@ def decode(text: str) -> Cursor:
     try:
         packed = base64.urlsafe_b64decode(text.encode("ascii", "replace") + b"=" * (-len(text) % 4))
         ordering, moment, values, backwards = orjson.loads(packed)
-        dt.datetime.fromisoformat(moment)
+        # A moment without a zone, or one that no other zone has, is none that `encode` wrote.
+        if dt.datetime.fromisoformat(moment).astimezone(dt.UTC).isoformat() != moment:
+            raise ValueError
         if not (isinstance(ordering, str) and isinstance(backwards, bool) and _are_sort_values(values)):
             raise ValueError
-    except (ValueError, TypeError, binascii.Error):
+    except (ValueError, TypeError, OverflowError, binascii.Error):
         raise ValidationError(
             {"cursor": [_("This is no cursor; take it from `next` or `previous` of an answer.")]}
         ) from None
@@ -59,7 +62,7 @@ def parse_limit(text: str | None) -> int:
     """Return how many rows a page has; raises ValidationError outside 1 to MAX_LIMIT."""
     if text is None:
         return DEFAULT_LIMIT
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MAX_LIMIT):
+    if not (re.fullmatch(r"[0-9]{1,9}", text) and 1 <= int(text) <= MAX_LIMIT):
         raise ValidationError(
             {"limit": [_("Write a number from 1 to %(most)s; found “%(found)s”.")
                        % {"most": MAX_LIMIT, "found": text[:20]}]}
@@ -71,15 +74,21 @@ def parse_limit(text: str | None) -> int:
 class Order:
     """One way to order a list: by a column, and by a unique one where that ties.
 
-    `empty` stands in for null, so that every row has a place.
+    `instead` is the column to take where that is null, and `empty` stands in for null, so that
+    every row has a place.
     """
 
     column: str
+    instead: str | None = None
     empty: Any = None
 
     @property
     def key(self) -> Any:
-        return F(self.column) if self.empty is None else Coalesce(self.column, Value(self.empty))
+        """The expression to sort by, which is never null."""
+        if self.empty is None:
+            return F(self.column)
+        columns = [self.column] if self.instead is None else [self.column, self.instead]
+        return Coalesce(*columns, Value(self.empty))
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,21 @@
-"""The public side: lists and records from the shelf, as they stand now or stood at a moment."""
+"""Lists and records of the public side, from the shelf, as they stand now or stood at a moment."""
 
 import datetime as dt
-import hashlib
-from collections.abc import Iterable
 from typing import Any, ClassVar, NoReturn
 
 import orjson
 from django.db.models import QuerySet
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from rest_framework import permissions, viewsets
-from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework import viewsets
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from tracker.api.pagination import Cursor, Order, decode, page_of, parse_limit
-from tracker.filters.fields import ShelfFilterSet
+from tracker.api.pagination import Order, page_of, parse_limit
+from tracker.api.parameters import refuse
+from tracker.api.public import PublicView
+from tracker.filters.fields import MAX_COMPARED, MAX_SEARCH, ShelfFilterSet
 from tracker.lib import canonical
 from tracker.lib.text import fold, nearest
 from tracker.records.registry import KINDS
@@ -37,90 +36,20 @@ class Gone(APIException):
     default_code = "gone"
 
 
-def refuse(parameter: str, message: str) -> NoReturn:
-    """Raise the 400 that says what is wrong with one query parameter."""
-    raise ValidationError({parameter: [message]})
-
-
-class PublicView:
-    """What every public answer has: the moment it is read as of, known parameters only, and an ETag."""
-
-    request: Request
-    moment: dt.datetime
-    """The newest publishing that the answer shows."""
-
-    authentication_classes: ClassVar[list[Any]] = []
-    permission_classes: ClassVar[list[Any]] = [permissions.AllowAny]
-
-    def prepare(self, allowed: Iterable[str]) -> Any:
-        """Check the parameters and find the moment; returns a 304 where the reader has the answer already."""
-        allowed = list(allowed)
-        for name, values in self.request.query_params.lists():
-            if name not in allowed:
-                near = nearest(name[:60], allowed, limit=1)
-                hint = _(" Did you mean %s?") % near[0] if near else ""
-                refuse(name[:60].replace("\0", ""), _("Unknown parameter.%(hint)s Allowed are %(allowed)s.") % {
-                    "hint": hint, "allowed": ", ".join(sorted(allowed)),
-                })  # fmt: skip
-            if len(values) > 1:
-                refuse(name, _("Given twice; write several values in one, separated by commas."))
-            if "\0" in values[0]:
-                refuse(name, _("Null characters are not allowed."))
-        self._find_moment()
-        return get_conditional_response(self.request._request, etag=self.etag)
-
-    def _find_moment(self) -> None:
-        params = self.request.query_params
-        try:
-            as_of = shelf.parse_moment(params["as_of"]) if "as_of" in params else None
-        except shelf.MomentError as error:
-            refuse("as_of", str(error))
-        self.cursor: Cursor | None = decode(params["cursor"]) if "cursor" in params else None
-        if self.cursor is not None:
-            # A crawl keeps reading what its first page read, whatever is published meanwhile.
-            as_of = dt.datetime.fromisoformat(self.cursor.moment)
-            if as_of.tzinfo is None:
-                refuse("cursor", _("This is no cursor; take it from `next` or `previous` of an answer."))
-        self.moment = shelf.resolve(as_of)
-
-    @property
-    def etag(self) -> str:
-        """A strong tag: the answer is determined by its address and the newest publishing it shows."""
-        address = self.request.build_absolute_uri()
-        return f'"{hashlib.sha256(f"1 {self.moment.isoformat()} {address}".encode()).hexdigest()[:32]}"'
-
-    def answer(self, data: Any, **kwargs: Any) -> Response:
-        """Return the answer with its ETag and the moment of the newest publishing."""
-        headers = {"ETag": self.etag, "Cache-Control": "public, no-cache"}
-        if self.moment > shelf.NEVER:
-            headers["Last-Modified"] = http_date(int(self.moment.timestamp()))
-        return Response(data, headers=headers, **kwargs)
-
-    def check_format(self, allowed: Iterable[str] = ("json",)) -> str:
-        """Return the format asked for; raises ValidationError where it is not among `allowed`."""
-        asked = self.request.query_params.get("format", "json")
-        if asked not in allowed:
-            refuse("format", _("“%(found)s” is unknown; allowed are %(allowed)s.") % {
-                "found": asked[:20], "allowed": ", ".join(allowed),
-            })  # fmt: skip
-        return asked
-
-    def check_filters(self, filters: ShelfFilterSet) -> None:
-        """Raise ValidationError with every parameter that a filter refuses."""
-        if not filters.is_valid():
-            raise ValidationError(
-                {name: [str(message) for message in messages] for name, messages in filters.errors.items()}
-            )
-
-
 class ShelfListViewSet(PublicView, viewsets.GenericViewSet):
     """A list of rows of the shelf, by cursor; what it lists is up to its subclasses."""
 
     filterset_class: ClassVar[type[ShelfFilterSet]]
+    lookup_field = "public_id"
     orders: ClassVar[dict[str, Order]]
     default_ordering: ClassVar[str] = "id"
     unique: ClassVar[str] = "public_id"
-    all_fields: ClassVar[tuple[str, ...]]
+    problems: ClassVar[dict[str, tuple[int, ...]]] = {"retrieve": (Gone.status_code,)}
+
+    @classmethod
+    def field_names(cls) -> tuple[str, ...]:
+        """Return the fields that a row has."""
+        raise NotImplementedError
 
     def rows(self) -> QuerySet[Any]:
         """Return what is listed, before filters, as of `self.moment`."""
@@ -132,20 +61,41 @@ class ShelfListViewSet(PublicView, viewsets.GenericViewSet):
             queryset = queryset.filter(search__contains=word)
         return queryset
 
+    def find(self, public_id: str) -> Any:
+        """Return one of the rows; None where there is no such one."""
+        return self.rows().filter(public_id=public_id).first()
+
     def present(self, rows: Rows, fields: Fields | None) -> Rows:
         """Return what the answer shows of `rows`."""
         raise NotImplementedError
 
-    def list(self, request: Request) -> Response:
+    def explain_absence(self, public_id: str) -> NoReturn:
+        """Raise 404 with the nearest that there are."""
+        near = nearest(public_id[:100], self.rows().values_list("public_id", flat=True)[:MAX_COMPARED])
+        hint = _(" Nearest: %s.") % ", ".join(near) if near else ""
+        raise NotFound(_("There is no “%(id)s” here.%(hint)s") % {"id": public_id[:100], "hint": hint})
+
+    def retrieve(self, request: Request, public_id: str) -> Response | HttpResponse:
+        unchanged = self.prepare(DETAIL_PARAMETERS)
+        if unchanged is not None:
+            return unchanged
+        self.check_format()
+        fields = self.asked_fields()
+        row = self.find(public_id)
+        if row is None:
+            self.explain_absence(public_id)
+        return self.answer(self.present([row], fields)[0])
+
+    def list(self, request: Request) -> Response | HttpResponse:
         filters = self.filterset_class.base_filters
         unchanged = self.prepare([*LIST_PARAMETERS, *filters])
         if unchanged is not None:
-            return unchanged  # type: ignore[no-any-return]
+            return unchanged
         self.check_format()
         fields = self.asked_fields()
         filterset = self.filterset_class(request.query_params, self.rows(), moment=self.moment)
         self.check_filters(filterset)
-        queryset = self.searched(filterset.qs, fold(request.query_params.get("search", "")[:200]).split())
+        queryset = self.searched(filterset.qs, self.asked_words())
         page = page_of(
             queryset, orders=self.orders, ordering=self.asked_ordering(), unique=self.unique,
             limit=parse_limit(request.query_params.get("limit")), moment=self.moment, cursor=self.cursor,
@@ -158,6 +108,15 @@ class ShelfListViewSet(PublicView, viewsets.GenericViewSet):
                 "results": self.present(page.rows, fields),
             }
         )
+
+    def asked_words(self) -> Fields:
+        """Return the folded words to search for; raises ValidationError where there are too many."""
+        text = self.request.query_params.get("search", "")
+        if len(text) > MAX_SEARCH:
+            refuse("search", _("At most %(most)s characters; found %(found)s.") % {
+                "most": MAX_SEARCH, "found": len(text),
+            })  # fmt: skip
+        return fold(text).split()
 
     def asked_ordering(self) -> str:
         """Return the ordering asked for; raises ValidationError for one that there is not."""
@@ -177,10 +136,11 @@ class ShelfListViewSet(PublicView, viewsets.GenericViewSet):
         if text is None:
             return None
         asked = [name.strip() for name in text.split(",") if name.strip()]
-        unknown = [name for name in asked if name not in self.all_fields]
+        allowed = self.field_names()
+        unknown = [name for name in asked if name not in allowed]
         if unknown or not asked:
             refuse("fields", _("“%(found)s” is unknown; allowed are %(allowed)s.") % {
-                "found": (unknown or [""])[0][:40], "allowed": ", ".join(self.all_fields),
+                "found": (unknown or [""])[0][:40], "allowed": ", ".join(allowed),
             })  # fmt: skip
         return ["id", *(name for name in dict.fromkeys(asked) if name != "id")]
 
@@ -204,18 +164,17 @@ class PublishedViewSet(ShelfListViewSet):
     """Published records of one kind, served from their stored documents."""
 
     kind: ClassVar[str]
-    lookup_field = "public_id"
     lookup_value_regex = "[A-Za-z0-9-]+"
     orders = {
         "id": Order("public_id"),
         "name": Order("name"),
-        "date": Order("earliest", empty=dt.date.min),
+        "date": Order("earliest", instead="latest", empty=dt.date.min),
         "published": Order("recorded_from"),
     }
 
-    @property
-    def all_fields(self) -> tuple[str, ...]:  # type: ignore[override]
-        return tuple(KINDS[self.kind].serializer().fields)
+    @classmethod
+    def field_names(cls) -> tuple[str, ...]:
+        return tuple(KINDS[cls.kind].serializer().fields)
 
     def rows(self) -> QuerySet[Any]:
         return shelf.published(self.kind, self.moment)
@@ -225,18 +184,7 @@ class PublishedViewSet(ShelfListViewSet):
             return [orjson.Fragment(row.document) for row in rows]
         return [select(canonical.load(row.document), fields) for row in rows]
 
-    def retrieve(self, request: Request, public_id: str) -> Response:
-        unchanged = self.prepare(DETAIL_PARAMETERS)
-        if unchanged is not None:
-            return unchanged  # type: ignore[no-any-return]
-        self.check_format()
-        fields = self.asked_fields()
-        row = self.rows().filter(public_id=public_id).first()
-        if row is None:
-            self._explain_absence(public_id)
-        return self.answer(self.present([row], fields)[0])
-
-    def _explain_absence(self, public_id: str) -> NoReturn:
+    def explain_absence(self, public_id: str) -> NoReturn:
         """Raise 410 with the reason for a withdrawn record, else 404 with the nearest that there are."""
         shelved = shelf.Publication.objects.as_of(self.moment).filter(kind=self.kind, public_id=public_id)
         tombstone = shelved.filter(is_tombstone=True).first()
@@ -244,6 +192,4 @@ class PublishedViewSet(ShelfListViewSet):
             raise Gone(_("%(id)s was withdrawn: %(reason)s") % {
                 "id": public_id, "reason": canonical.load(tombstone.document)["reason"],
             })  # fmt: skip
-        near = nearest(public_id, self.rows().values_list("public_id", flat=True)[:20_000])
-        hint = _(" Nearest: %s.") % ", ".join(near) if near else ""
-        raise NotFound(_("There is no “%(id)s” here.%(hint)s") % {"id": public_id, "hint": hint})
+        super().explain_absence(public_id)

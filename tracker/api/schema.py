@@ -1,5 +1,6 @@
 """How the API describes itself: documents as they are read and as they can be written, and every refusal."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -17,6 +18,16 @@ from tracker.records.strict import known_keys
 
 Fragment = dict[str, Any]
 
+# In the dialect of JSON Schema.
+PUBLIC_ID_SCHEMA: Fragment = {
+    "type": "string", "maxLength": 100, "pattern": re.compile(PUBLIC_ID.regex).pattern.replace(r"\Z", "$"),
+}  # fmt: skip
+
+
+def action_of(view: Any) -> str:
+    """Return what a viewset does for this request, such as `list`; empty for any other view."""
+    return getattr(view, "action", None) or ""
+
 
 class TokenScheme(KnoxTokenScheme):
     """Describes the tokens of staff."""
@@ -29,6 +40,16 @@ class Schema(AutoSchema):
 
     A view names the problems of its own in `problems`: statuses by action, such as `{"create": (409,)}`.
     """
+
+    def _get_response_for_code(
+        self, serializer: Any, status_code: Any, media_types: Any = None, direction: Any = "response"
+    ) -> Fragment:
+        """Take a schema that is given as such for the whole answer: that of a list has keys around its rows."""
+        response: Fragment = super()._get_response_for_code(serializer, status_code, media_types, direction)
+        if isinstance(serializer, dict):
+            for content in response["content"].values():
+                content["schema"] = serializer
+        return response
 
     def _get_response_bodies(self, direction: Any = "response") -> Fragment:
         responses: Fragment = super()._get_response_bodies(direction)
@@ -54,14 +75,14 @@ class Schema(AutoSchema):
             statuses.add(HTTPStatus.NOT_FOUND)
         if self.method in ("POST", "PUT", "PATCH"):
             statuses |= {HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE}
-        action = getattr(self.view, "action", None) or self.method.lower()
-        return {int(status) for status in (*statuses, *getattr(self.view, "problems", {}).get(action, ()))}
+        own = getattr(self.view, "problems", {}).get(action_of(self.view) or self.method.lower(), ())
+        return {int(status) for status in (*statuses, *own)}
 
-    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Fragment:
+    def _postprocess_serializer_schema(self, schema: Fragment, serializer: Any, direction: Any) -> Fragment:
         """Say that a body has no other keys; what is only read may come back, and is passed over."""
-        schema: Fragment = super()._map_basic_serializer(serializer, direction)
+        passed_over: Fragment = {name: {} for name, field in serializer.fields.items() if field.read_only}
+        schema = super()._postprocess_serializer_schema(schema, serializer, direction)
         if direction == "request":
-            passed_over = {name: {} for name, field in serializer.fields.items() if field.read_only}
             schema["properties"] = passed_over | schema.get("properties", {})
             schema["additionalProperties"] = False
         return schema
@@ -84,8 +105,7 @@ def _read(field: Any) -> Fragment | None:
 def _written(field: Any) -> Fragment | None:
     """Return what can be written to a field where that is more than what is read from it."""
     if isinstance(field, Reference):
-        public_id = {"type": "string", "pattern": PUBLIC_ID.regex.pattern.replace(r"\Z", "$"), "maxLength": 100}
-        return _any_of(public_id, _spelled_out(field, "id", public_id))
+        return _any_of(PUBLIC_ID_SCHEMA, _spelled_out(field, "id", PUBLIC_ID_SCHEMA))
     if isinstance(field, PartialDate):
         text = {"type": "string", "maxLength": partial_dates.MAX_LENGTH, "example": "Sept 2025"}
         year = {"type": "integer", "minimum": 1, "maximum": 9999}

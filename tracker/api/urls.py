@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from tracker.api.categories import CategoryViewSet
+from tracker.api.change_sets import PublishedChangeSetViewSet
 from tracker.api.claims import ClaimViewSet
 from tracker.api.contributions import ContributionTableView, ContributionViewSet
 from tracker.api.documents import DocumentViewSet
@@ -18,7 +19,7 @@ from tracker.api.parties import BeneficiaryViewSet, ContributorViewSet, PartyVie
 from tracker.api.platforms import PlatformViewSet
 from tracker.api.pledges import PledgeViewSet
 from tracker.api.requirements import RequirementViewSet
-from tracker.api.tables import TableIndexView
+from tracker.api.tables import IndexView, TableIndexView
 
 router = SimpleRouter()
 for plural, viewset in (
@@ -39,10 +40,12 @@ for plural, viewset in (
     ("documents", DocumentViewSet),
     ("claims", ClaimViewSet),
     ("contributions", ContributionViewSet),
+    ("change-sets", PublishedChangeSetViewSet),
 ):
     router.register(plural, viewset, basename=plural)
 
 urlpatterns = [
+    path("", IndexView.as_view(lists=tuple(prefix for prefix, _view, _name in router.registry)), name="index"),
     *router.urls,
     path("tables/", TableIndexView.as_view(), name="tables"),
     path("tables/contributions/", ContributionTableView.as_view(), name="table-contributions"),

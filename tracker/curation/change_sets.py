@@ -49,20 +49,21 @@ def holder(*, kind: str, public_id: str) -> Edit | None:
 
 
 @transaction.atomic
-def hold(*, kind: str, public_id: str, change_set: ChangeSet, at: dt.datetime, action: str = Edit.Action.SAVE) -> Edit:
+def hold(
+    *, kind: str, public_id: str, change_set: ChangeSet, at: dt.datetime, action: str = Edit.Action.SAVE,
+    before: str = "",
+) -> Edit:  # fmt: skip
     """Check a record out into a change set, or note a further edit of it.
 
-    Raises HeldByAnother where another open change set holds it, and WrongStatus where
+    `before` is the document of a record that stood on the desk unpublished, for discarding. Raises HeldByAnother where another open change set holds it, and WrongStatus where
     the change set can no longer be edited.
     """
-    if change_set.status not in ChangeSet.EDITABLE:
-        raise WrongStatus(
-            _("Change set %(id)s is %(status)s: it takes no more edits.")
-            % {"id": f"#{change_set.pk}", "status": change_set.get_status_display()}
-        )
+    require_editable(change_set)
     held = holder(kind=kind, public_id=public_id)
     if held is None:
-        return Edit.objects.create(change_set=change_set, kind=kind, public_id=public_id, action=action, edited_at=at)
+        return Edit.objects.create(
+            change_set=change_set, kind=kind, public_id=public_id, action=action, before=before, edited_at=at
+        )
     if held.change_set_id != change_set.pk:
         raise HeldByAnother(
             _("%(author)s holds %(kind)s %(record)s in change set #%(id)s “%(message)s” (%(status)s) until that is "
@@ -75,6 +76,20 @@ def hold(*, kind: str, public_id: str, change_set: ChangeSet, at: dt.datetime, a
     held.action, held.edited_at = action, at
     held.save(update_fields=["action", "edited_at"])
     return held
+
+
+def require_editable(change_set: ChangeSet) -> None:
+    """Raise WrongStatus where the change set takes no more edits.
+
+    It is looked at as it stands now, and whoever submits it meanwhile waits until the transaction
+    ends, so that nothing is published that was not there when it was reviewed.
+    """
+    change_set = locked(change_set)
+    if change_set.status not in ChangeSet.EDITABLE:
+        raise WrongStatus(
+            _("Change set %(id)s is %(status)s: it takes no more edits.")
+            % {"id": f"#{change_set.pk}", "status": change_set.get_status_display()}
+        )
 
 
 def locked(change_set: ChangeSet) -> ChangeSet:

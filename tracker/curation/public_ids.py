@@ -19,12 +19,17 @@ def suggest(record: Record, lead: Party | None = None) -> str:
         year = record.announced[:4] if re.match(r"\d{4}", record.announced) else "ND"
         return f"{lead.public_id if lead else 'JOINT'}-{year}"
     if isinstance(record, Meeting):
-        return f"{record.forum.public_id}-{slugify(record.date) or slugify(record.name)}"
+        return f"{record.forum.public_id}-{_slug(record.date) or _slug(record.name)}"
     if isinstance(record, Package):
         return f"{record.initiative.public_id}-{record.number}"
     if isinstance(record, Official):
-        return slugify(f"{record.name} {record.office}")
-    return slugify(record.name) or record.kind
+        return _slug(f"{record.name} {record.office}")
+    return _slug(record.name) or record.kind
+
+
+def _slug(text: str) -> str:
+    """Return `text` as a slug of letters, digits and single hyphens."""
+    return re.sub("[_-]+", "-", slugify(text)).strip("-")
 
 
 @transaction.atomic

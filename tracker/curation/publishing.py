@@ -147,7 +147,9 @@ class _Batch:
                 if self.problems:
                     return
                 continue
-            if not self._relink() and not self._carry():
+            changed = self._relink()
+            self._check_tree()
+            if self.problems or (not changed and not self._carry()):
                 return
 
     def _targets(self) -> set[Key]:
@@ -176,9 +178,10 @@ class _Batch:
     def _bring_along(self, missing: dict[Key, Key]) -> None:
         """Add unpublished records that nobody holds; say which others are missing."""
         free = []
+        tombstones = shelving.withdrawn(missing)
         for target, needed_by in sorted(missing.items()):
             held = holder(kind=target[0], public_id=target[1])
-            if target in self.withdrawn:
+            if target in self.withdrawn or target in tombstones:
                 self._problem(needed_by, _("it refers to %s %s, which is withdrawn") % target)
             elif held is not None and held.change_set_id != self.change_set.pk:
                 held_by = _("%(author)s holds it in change set #%(id)s") % {
@@ -205,6 +208,13 @@ class _Batch:
             shelved.relink(kind, document, published)
             changed = changed or canonical.dump(document) != before
         return changed
+
+    def _check_tree(self) -> None:
+        """Refuse a category that would come to stand within itself, whose path would have no end."""
+        for (kind, public_id), document in self.documents.items():
+            if kind == "category" and public_id in document["path"][:-1]:
+                within = " › ".join(document["path"])
+                self._problem((kind, public_id), _("it would stand within itself: %s") % within)
 
     def _carry(self) -> bool:
         """Add the standing documents that carry a name which changes; tells whether there are any."""

@@ -38,7 +38,8 @@ def load(
     """Store daily rates: currency, day, and units for one euro.
 
     Where published contributions would come out otherwise, a change set of cause *exchange rate* is
-    opened and submitted for a reviewer, in the name of `author` or of a system user.
+    opened and submitted for a reviewer, in the name of `author` or of a system user. That is so for
+    those, too, which an earlier loading touched, and whose change set was discarded.
     """
     known = {
         (currency, date): (pk, rate)
@@ -56,7 +57,7 @@ def load(
             changed.append(row)
     ExchangeRate.objects.bulk_create(added, batch_size=2000)
     ExchangeRate.objects.bulk_update(changed, ["rate"], batch_size=400)
-    touched = _touched(at) if added or changed else []
+    touched = _touched(at)
     change_set, held = _revalue(touched, author, at) if touched else (None, [])
     return Loaded(len(added), len(changed), change_set, held)
 

@@ -7,14 +7,17 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tracker.curation import public_ids, restoring
-from tracker.curation.change_sets import current, hold, holder, open_change_set
-from tracker.curation.errors import HeldByAnother, NotAllowed
+from tracker.curation.change_sets import current, hold, holder, open_change_set, require_editable
+from tracker.curation.errors import HeldByAnother, NotAllowed, WrongStatus
+from tracker.lib import canonical
 from tracker.models import ChangeSet, Edit, Party, Publication
 from tracker.models.base import Record
 from tracker.records.base import RecordSerializer
+from tracker.records.registry import document_of
 
 
 def _working_set(record: Record, by: User, change_set: ChangeSet | None, at: dt.datetime) -> ChangeSet:
@@ -33,7 +36,7 @@ def _working_set(record: Record, by: User, change_set: ChangeSet | None, at: dt.
     working = current(author=by)
     if working is not None:
         return working
-    message = f"{record._meta.verbose_name}: {record.name}".capitalize()
+    message = capfirst(f"{record._meta.verbose_name}: {record.name}")
     return open_change_set(author=by, message=message, cause=ChangeSet.Cause.NEW_INFORMATION, at=at)
 
 
@@ -49,9 +52,12 @@ def edit(
     """
     with transaction.atomic():
         working = _working_set(record, by, change_set, at)
+        before = ""
         if record.pk is None:
             public_ids.give(record=record, lead=lead)
-        yield hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at)
+        elif not Publication.objects.filter(kind=record.kind, public_id=record.public_id).exists():
+            before = canonical.dump(document_of(record))
+        yield hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at, before=before)
 
 
 @transaction.atomic
@@ -82,8 +88,10 @@ def withdraw(*, record: Record, by: User, at: dt.datetime, change_set: ChangeSet
     One that was never published is removed from the desk at once, and None is returned; its public
     id stays given. Raises HeldByAnother, StillReferredTo or WrongStatus.
     """
-    published = Publication.objects.standing().filter(kind=record.kind, public_id=record.public_id).exists()
-    if published:
+    newest = Publication.objects.as_of(None).filter(kind=record.kind, public_id=record.public_id).first()
+    if newest is not None and newest.is_tombstone:
+        raise WrongStatus(_("%s is withdrawn already.") % record.name)
+    if newest is not None:
         working = _working_set(record, by, change_set, at)
         return hold(
             kind=record.kind, public_id=record.public_id, change_set=working, at=at, action=Edit.Action.WITHDRAW
@@ -94,7 +102,8 @@ def withdraw(*, record: Record, by: User, at: dt.datetime, change_set: ChangeSet
             _("%(author)s holds this record in change set #%(id)s.")
             % {"author": held.change_set.author, "id": held.change_set_id}
         )
-    restoring.remove(record=record)
     if held:
+        require_editable(held.change_set)
         held.delete()
+    restoring.remove(record=record)
     return None

@@ -25,6 +25,16 @@ def standing(keys: Iterable[Key]) -> dict[Key, Publication]:
     return found
 
 
+def withdrawn(keys: Iterable[Key]) -> set[Key]:
+    """Return those of the records that are withdrawn."""
+    wanted = set(keys)
+    found: set[Key] = set()
+    for part in chunked(sorted({public_id for _kind, public_id in wanted})):
+        tombstones = Publication.objects.as_of(None).filter(public_id__in=part, is_tombstone=True)
+        found |= wanted & set(tombstones.values_list("kind", "public_id"))
+    return found
+
+
 def referring(keys: Iterable[Key]) -> list[Publication]:
     """Return the standing publications whose documents refer to one of the records, by kind and id."""
     found: dict[int, Publication] = {}

@@ -3,11 +3,14 @@
 import csv
 import datetime as dt
 import io
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from tracker.reporting import shelf
 from tracker.reporting.contributions import VALUE, Cell, Measure, Table, shown, spelled_out
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -15,13 +18,19 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 def defuse(text: str) -> str:
     """Return `text` so that no spreadsheet runs it as a formula: an apostrophe goes before its start."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+    bare = text.lstrip(" \u00a0\u3000")
+    return f"'{text}" if bare.startswith(_FORMULA_STARTS) else text
+
+
+@extend_schema_field({"anyOf": [{"type": "string", "format": "decimal"}, {"type": "number"}], "nullable": True})
+class SumField(serializers.Field):
+    """A sum as it is printed."""
 
 
 class CellSerializer(serializers.Serializer):
     """A sum, and what it leaves out. `value` is null where nothing in it is known: that is not zero."""
 
-    value = serializers.JSONField(
+    value = SumField(
         allow_null=True, help_text="Money as decimal text such as `500000000.00`; units and counts as a number."
     )
     contributions = serializers.IntegerField()
@@ -76,7 +85,9 @@ class TableSerializer(serializers.Serializer):
     """A contribution table. `rows[i].cells[j]` belongs to `columns[j]`."""
 
     table = serializers.CharField()
-    as_of = serializers.DateTimeField(help_text="The newest publishing that the table shows.")
+    as_of = serializers.DateTimeField(
+        allow_null=True, help_text="The newest publishing that the table shows; null before the first."
+    )
     measure = MeasureSerializer()
     filters = serializers.DictField()
     row_dimension = serializers.CharField()
@@ -110,7 +121,7 @@ def as_document(table: Table, asked: dict[str, Any], moment: dt.datetime) -> dic
     row_totals, column_totals = table.row_totals or {}, table.column_totals or {}
     return {
         "table": "contributions",
-        "as_of": moment.isoformat(),
+        "as_of": moment.isoformat() if moment > shelf.NEVER else None,
         "measure": {
             "measure": measure.measure, "currency": measure.currency if measure.measure == VALUE else None,
             "basis": table.basis, "counting": measure.counting, "stages": table.stages, "text": spelled_out(table),
@@ -137,11 +148,12 @@ def as_document(table: Table, asked: dict[str, Any], moment: dt.datetime) -> dic
 
 def printed(cell: Cell | None, table: Table) -> str:
     """Return a cell for people: empty where there is nothing, `unknown` where nothing in it is known."""
-    if cell is None:
+    if cell is None or not cell.contributions:
         return ""
     if cell.value is None:
         return _("unknown")
-    return str(shown(cell.value, table.measure))
+    number = shown(cell.value, table.measure)
+    return format(Decimal(str(number)), "f") if isinstance(number, float) else str(number)
 
 
 def as_csv(table: Table) -> str:
@@ -150,21 +162,21 @@ def as_csv(table: Table) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     row_totals, column_totals = table.row_totals, table.column_totals
     header = [f"{table.row_dimension}_id", table.row_dimension, *(column.name for column in table.columns)]
-    writer.writerow([defuse(text) for text in header] + ([_("total")] if row_totals else []))
+    writer.writerow([defuse(text) for text in header] + ([_("total")] if row_totals is not None else []))
     for row in table.rows:
         line = [defuse(row.id or ""), defuse(row.name)]
         line += [printed(table.cells.get((row.id, column.id)), table) for column in table.columns]
-        writer.writerow(line + ([printed(row_totals.get(row.id), table)] if row_totals else []))
-    if column_totals:
+        writer.writerow(line + ([printed(row_totals.get(row.id), table)] if row_totals is not None else []))
+    if column_totals is not None:
         line = ["", _("total"), *(printed(column_totals.get(column.id), table) for column in table.columns)]
-        writer.writerow(line + ([printed(table.total, table)] if row_totals and table.total else []))
+        writer.writerow(line + ([printed(table.total, table)] if row_totals is not None else []))
     return out.getvalue()
 
 
 def for_people(cell: Cell | None, table: Table) -> str:
     """Return a cell with its digits grouped: `500,000,000.00`."""
     text = printed(cell, table)
-    if cell is None or cell.value is None:
+    if cell is None or cell.value is None or not text:
         return text
     whole, point, decimals = text.partition(".")
     return f"{int(whole):,}{point}{decimals}"

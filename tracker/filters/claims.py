@@ -1,13 +1,49 @@
 """Filters on claims."""
 
-from django.db.models import Q
+from typing import Any
 
-from tracker.filters.fields import FacetChoices, FacetReferences, ShelfFilterSet, ValuesFilter, has_facet
-from tracker.models import Claim
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tracker.filters.fields import (
+    FacetChoices,
+    FacetReferences,
+    ListField,
+    ShelfFilterSet,
+    ValuesFilter,
+    has_facet,
+    unknown_reference,
+)
+from tracker.models import Claim, Publication
+from tracker.records.registry import KINDS
+
+
+class RecordsField(ListField):
+    """Records of any kind that are, or were, on the shelf, as `pledge:DEU-2025-0001`."""
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        values = super().to_python(value)
+        for found in values:
+            kind, _colon, public_id = found.partition(":")
+            if kind not in KINDS:
+                raise ValidationError(
+                    gettext("“%(found)s” is no record such as pledge:DEU-2025-0001; kinds are %(kinds)s.")
+                    % {"found": found[:60], "kinds": ", ".join(KINDS)}
+                )
+            if not Publication.objects.filter(kind=kind, public_id=public_id).exists():
+                raise ValidationError(unknown_reference(kind, public_id))
+        return values
 
 
 class RecordFilter(ValuesFilter):
     """The record that a claim is about, by kind and public id."""
+
+    field_class = RecordsField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(help_text=_("Kind and public id, or several separated by commas."), **kwargs)
 
     def condition(self, values: list[str]) -> Q:
         return has_facet("record", values)
@@ -19,3 +55,4 @@ class ClaimFilterSet(ShelfFilterSet):
     document = FacetReferences(field_name="document", kind="document", label="Document")
     verdict = FacetChoices(field_name="verdict", allowed=Claim.Verdict.values, label="Verdict")
     record = RecordFilter(label="Record, such as pledge:DEU-2025-0001")
+    record_kind = FacetChoices(field_name="record_kind", allowed=list(KINDS), label="Kind of record")

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from tracker.filters.fields import (
     AmountFilter,
     ChoicesFilter,
-    DayFilter,
+    FirstDayFilter,
     PathFilter,
     ReferencesFilter,
     ShelfFilterSet,
@@ -57,7 +57,7 @@ class ContributionFilterSet(ShelfFilterSet):
     meeting = ReferencesFilter(field_name="meeting", kind="meeting", label="Meeting where it was announced")
     stage = ChoicesFilter(field_name="stage", allowed=Stage.values, label="Stage")
     basis = BasisFilter(label="Basis: headline (one a line, by rule) or one by name")
-    date_from = DayFilter(field_name="earliest", lookup_expr="gte", label="On this day or later")
-    date_to = DayFilter(field_name="earliest", lookup_expr="lte", label="On this day or earlier")
+    date_from = FirstDayFilter(lookup_expr="gte", label="On this day or later")
+    date_to = FirstDayFilter(lookup_expr="lte", label="On this day or earlier")
     amount_from = AmountFilter(field_name="eur_cents", lookup_expr="gte", label="Worth this many euros or more")
     amount_to = AmountFilter(field_name="eur_cents", lookup_expr="lte", label="Worth this many euros or less")

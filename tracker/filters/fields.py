@@ -4,6 +4,7 @@ Every filter refuses a value that it does not know, and says which it does.
 """
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,16 @@ from tracker.lib.text import nearest
 from tracker.models import Facet, Publication
 
 MAX_VALUES = 200
+"""How many values a filter takes at once."""
+
+MAX_COMPARED = 20_000
+"""With how many public ids an unknown one is compared."""
+
+MAX_SEARCH = 200
+"""How many characters a search takes."""
+
+AMOUNT = r"[0-9]{1,13}(\.[0-9]{1,2})?"
+"""How amounts of filters are written: whole numbers of cents that a column of 64 bits holds."""
 
 
 class ListField(forms.CharField):
@@ -28,6 +39,8 @@ class ListField(forms.CharField):
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         text = super().to_python(value) or ""
         values = list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+        if text and not values:
+            raise ValidationError(gettext("There is nothing between the commas."))
         if len(values) > MAX_VALUES:
             raise ValidationError(gettext("At most %s values at once.") % MAX_VALUES)
         return values
@@ -51,6 +64,17 @@ class ChoicesField(ListField):
         return values
 
 
+def unknown_reference(kind: str, found: str) -> str:
+    """Return what to say of a public id that is not on the shelf, with those that read most like it."""
+    published = Publication.objects.standing().filter(kind=kind).order_by("public_id")
+    names = published.values_list("public_id", "name")[:MAX_COMPARED]
+    labels = [f"{public_id} ({name})" for public_id, name in names]
+    near = nearest(found[:60], labels, limit=5) or labels[:5]
+    return gettext("There is no %(kind)s “%(found)s”; for example there are %(near)s.") % {
+        "kind": kind, "found": found[:60], "near": ", ".join(near) or "–",
+    }  # fmt: skip
+
+
 class ReferencesField(ListField):
     """Several public ids of records of one kind that are, or were, on the shelf."""
 
@@ -63,16 +87,8 @@ class ReferencesField(ListField):
         known = Publication.objects.filter(kind=self.kind, public_id__in=values)
         unknown = set(values) - set(known.values_list("public_id", flat=True))
         if unknown:
-            raise ValidationError(self._message(min(unknown)))
+            raise ValidationError(unknown_reference(self.kind, min(unknown)))
         return values
-
-    def _message(self, found: str) -> str:
-        names = Publication.objects.standing().filter(kind=self.kind).values_list("public_id", "name")
-        labels = [f"{public_id} ({name})" for public_id, name in names]
-        near = nearest(found[:60], labels, limit=5) or sorted(labels)[:5]
-        return gettext("There is no %(kind)s “%(found)s”; for example there are %(near)s.") % {
-            "kind": self.kind, "found": found[:60], "near": ", ".join(near) or "–",
-        }  # fmt: skip
 
 
 class DayField(forms.CharField):
@@ -82,10 +98,25 @@ class DayField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
+        wrong = ValidationError(gettext("“%s” is not a day such as 2025-08-31.") % text[:60])
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            raise wrong
         try:
             return dt.date.fromisoformat(text)
         except ValueError:
-            raise ValidationError(gettext("“%s” is not a day such as 2025-08-31.") % text[:60]) from None
+            raise wrong from None
+
+
+class AmountField(forms.CharField):
+    """An amount in euros, as 1000000 or 0.50."""
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        text = super().to_python(value)
+        if not text:
+            return None
+        if not re.fullmatch(AMOUNT, text):
+            raise ValidationError(gettext("“%s” is not an amount in euros such as 1000000 or 0.50.") % text[:60])
+        return Decimal(text)
 
 
 class ValuesFilter(django_filters.Filter):
@@ -151,18 +182,32 @@ class PathFilter(ReferencesFilter):
 
 
 class DayFilter(django_filters.Filter):
-    """A bound on a date column."""
+    """A bound on a column of dates."""
 
     field_class = DayField
+
+
+class FirstDayFilter(DayFilter):
+    """A bound on the first day that a row's date can mean, else, where that is open, on its last.
+
+    So a row falls into one of two adjoining spans, never into both; undated rows fall into none.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        text = _("Of a vague date, the first day that it can mean counts; what has no date is left out.")
+        super().__init__(help_text=text, **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
+        if value is None:
+            return qs
+        first, last = f"earliest__{self.lookup_expr}", f"latest__{self.lookup_expr}"
+        return qs.filter(Q(**{first: value}) | Q(earliest__isnull=True, **{last: value}))
 
 
 class AmountFilter(django_filters.Filter):
     """A bound in euros on a column of cents."""
 
-    field_class = forms.DecimalField
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_digits=15, decimal_places=2, **kwargs)
+    field_class = AmountField
 
     def filter(self, qs: QuerySet[Any], value: Decimal | None) -> QuerySet[Any]:
         return super().filter(qs, None if value is None else int(value * 100))

@@ -1,6 +1,6 @@
 """Filters on incidents."""
 
-from tracker.filters.fields import DayFilter, FacetChoices, FacetReferences, ShelfFilterSet
+from tracker.filters.fields import FacetChoices, FacetReferences, FirstDayFilter, ShelfFilterSet
 from tracker.models import Incident
 
 
@@ -12,5 +12,5 @@ class IncidentFilterSet(ShelfFilterSet):
     actor = FacetReferences(field_name="actor", kind="party", label="By whom")
     place = FacetReferences(field_name="place", kind="party", label="Where")
     platform = FacetReferences(field_name="platform", kind="platform", label="Platform")
-    date_from = DayFilter(field_name="earliest", lookup_expr="gte", label="On this day or later")
-    date_to = DayFilter(field_name="earliest", lookup_expr="lte", label="On this day or earlier")
+    date_from = FirstDayFilter(lookup_expr="gte", label="On this day or later")
+    date_to = FirstDayFilter(lookup_expr="lte", label="On this day or earlier")

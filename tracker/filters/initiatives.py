@@ -1,6 +1,6 @@
 """Filters on initiatives."""
 
-from tracker.filters.fields import DayFilter, FacetChoices, FacetReferences, ShelfFilterSet
+from tracker.filters.fields import FacetChoices, FacetReferences, FirstDayFilter, ShelfFilterSet
 from tracker.models import Initiative
 
 
@@ -11,5 +11,5 @@ class InitiativeFilterSet(ShelfFilterSet):
     status = FacetChoices(field_name="status", allowed=Initiative.Status.values, label="Status")
     beneficiary = FacetReferences(field_name="beneficiary", kind="party", label="Beneficiary")
     supplier = FacetReferences(field_name="supplier", kind="party", label="Supplier")
-    date_from = DayFilter(field_name="earliest", lookup_expr="gte", label="Started on this day or later")
-    date_to = DayFilter(field_name="earliest", lookup_expr="lte", label="Started on this day or earlier")
+    date_from = FirstDayFilter(lookup_expr="gte", label="Started on this day or later")
+    date_to = FirstDayFilter(lookup_expr="lte", label="Started on this day or earlier")

@@ -3,13 +3,13 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from tracker.filters.fields import (
     AmountFilter,
-    DayFilter,
     FacetChoices,
     FacetReferences,
+    FirstDayFilter,
     ShelfFilterSet,
     has_facet,
 )
@@ -17,17 +17,23 @@ from tracker.filters.groups import GroupFilter
 from tracker.models import Contribution, Item, Pledge, Stage
 
 
-class PledgeAmountFilter(AmountFilter):
-    """A bound in euros on one of the headline contributions of a pledge."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(field_name="eur_cents", **kwargs)
+class WorthFilter(AmountFilter):
+    """A bound in euros on what a pledge is worth at one of its stages, by all contributors together."""
 
     def filter(self, qs: QuerySet[Any], value: Decimal | None) -> QuerySet[Any]:
-        if value is None:
-            return qs
-        rows = Contribution.objects.filter(publication=OuterRef("pk"), is_headline=True)
-        return qs.filter(Exists(super().filter(rows, value)))
+        """Return all: only both bounds together, on the same stage, say which pledges are meant."""
+        return qs
+
+
+def worth_between(low: Decimal | None, high: Decimal | None) -> Exists:
+    """Return the condition that a pledge's headline contributions at one stage add up to `low` to `high` euros."""
+    rows = Contribution.objects.filter(publication=OuterRef("pk"), is_headline=True, eur_cents__isnull=False)
+    sums = rows.order_by().values("stage").annotate(worth=Sum("eur_cents"))
+    if low is not None:
+        sums = sums.filter(worth__gte=int(low * 100))
+    if high is not None:
+        sums = sums.filter(worth__lte=int(high * 100))
+    return Exists(sums)
 
 
 class PledgeFilterSet(ShelfFilterSet):
@@ -50,7 +56,12 @@ class PledgeFilterSet(ShelfFilterSet):
     meeting = FacetReferences(field_name="meeting", kind="meeting", label="Meeting where it was announced")
     stage = FacetChoices(field_name="stage", allowed=Stage.values, label="Stage of an entry")
     document = FacetReferences(field_name="document", kind="document", label="Document that a claim points into")
-    date_from = DayFilter(field_name="earliest", lookup_expr="gte", label="Announced on this day or later")
-    date_to = DayFilter(field_name="earliest", lookup_expr="lte", label="Announced on this day or earlier")
-    amount_from = PledgeAmountFilter(lookup_expr="gte", label="One contribution is worth this many euros or more")
-    amount_to = PledgeAmountFilter(lookup_expr="lte", label="One contribution is worth this many euros or less")
+    date_from = FirstDayFilter(lookup_expr="gte", label="Announced on this day or later")
+    date_to = FirstDayFilter(lookup_expr="lte", label="Announced on this day or earlier")
+    amount_from = WorthFilter(label="Worth this many euros or more at one of its stages, all contributors together")
+    amount_to = WorthFilter(label="Worth this many euros or less at one of its stages, all contributors together")
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        queryset = super().filter_queryset(queryset)
+        low, high = (self.form.cleaned_data[name] for name in ("amount_from", "amount_to"))
+        return queryset if low is None and high is None else queryset.filter(worth_between(low, high))

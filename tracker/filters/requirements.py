@@ -1,6 +1,6 @@
 """Filters on requirements."""
 
-from tracker.filters.fields import DayFilter, FacetChoices, FacetReferences, ShelfFilterSet
+from tracker.filters.fields import FacetChoices, FacetReferences, FirstDayFilter, ShelfFilterSet
 from tracker.models import Requirement
 
 
@@ -12,5 +12,5 @@ class RequirementFilterSet(ShelfFilterSet):
     category = FacetReferences(field_name="category", kind="category", label="Category, with its branches")
     initiative = FacetReferences(field_name="initiative", kind="initiative", label="Initiative")
     priority = FacetChoices(field_name="priority", allowed=Requirement.Priority.values, label="Priority")
-    date_from = DayFilter(field_name="earliest", lookup_expr="gte", label="Stated on this day or later")
-    date_to = DayFilter(field_name="earliest", lookup_expr="lte", label="Stated on this day or earlier")
+    date_from = FirstDayFilter(lookup_expr="gte", label="Stated on this day or later")
+    date_to = FirstDayFilter(lookup_expr="lte", label="Stated on this day or earlier")

@@ -3,7 +3,8 @@
 An entry that names an item counts that item; one that names none counts the only item, or, where
 there are several, posts its amount undivided, with a line beside it for each item's quantity. An
 entry of a stage that promises takes its quantity from the item where it states none; a contract,
-disbursement or delivery counts only what it states itself.
+disbursement or delivery counts only what it states itself. An item's own quantity, and what the
+whole of it is worth, are counted once a stage.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tracker.ledger.attribution import shared_total
+from tracker.ledger.errors import PostingError
 from tracker.lib import partial_dates, quantities
 from tracker.lib.quantities import Quantity
 from tracker.models import Basis, Stage
@@ -65,10 +69,21 @@ class _Lines:
         self.document = document
         self.items = {item["number"]: item for item in document["items"]}
         self.named = {(entry["stage"], entry["item"]) for entry in document["entries"]}
-        self.counted: set[tuple[str, int]] = set()
+        # The stages and items whose units an entry states, or a line has counted.
+        self.counted = {
+            (entry["stage"], item["number"])
+            for entry in document["entries"]
+            if entry["quantity"] and (item := self.item_of(entry))
+        }
+
+    def item_of(self, entry: Document) -> Document | None:
+        """Return the item that the entry names, or the only one."""
+        if entry["item"]:
+            return self.items.get(entry["item"])
+        return next(iter(self.items.values())) if len(self.items) == 1 else None
 
     def quantity(self, entry: Document, item: Document | None) -> Quantity | None:
-        """Return what the entry counts; an item's own quantity is counted once a stage."""
+        """Return what the entry counts; an item's own quantity only where no entry of the stage states one."""
         if entry["quantity"]:
             return quantities.parse(entry["quantity"]["text"])
         if item is None:
@@ -83,9 +98,7 @@ class _Lines:
 
     def of(self, entry: Document) -> list[Line]:
         """Return the lines of one entry."""
-        item = self.items.get(entry["item"]) if entry["item"] else None
-        if item is None and len(self.items) == 1:
-            item = next(iter(self.items.values()))
+        item = self.item_of(entry)
         own = Line(entry, item, self.quantity(entry, item), values=_own_values(entry, self.document))
         if item is not None or not self.items or entry["stage"] not in PROMISED:
             return [own]
@@ -94,6 +107,13 @@ class _Lines:
             return bundled
         for line in bundled:
             line.is_bundled = bool(own.values)
+            if own.quantity is not None and line.quantity is not None and line.quantity.counted is not None:
+                raise PostingError(
+                    _("Entry %(entry)s counts %(quantity)s and names no item, and item %(item)s counts %(own)s: name "
+                      "the item of the entry, or leave the quantity to the items.")
+                    % {"entry": entry["number"], "quantity": own.quantity, "item": line.item and line.item["number"],
+                       "own": line.quantity}
+                )  # fmt: skip
         return [own, *bundled]
 
     def bundled(self, entry: Document) -> list[Line]:
@@ -118,21 +138,41 @@ def _own_values(entry: Document, document: Document) -> dict[str, tuple[Fraction
     return values
 
 
-def _add_item_values(line: Line, document: Document, find_platform: FindPlatform) -> None:
-    """Value a line by the valuations of its item, else by its platform's prices × quantity."""
-    if line.item is None:
-        return
-    if line.entry["stage"] in PROMISED:
-        for valuation in document["valuations"]:
-            if valuation["item"] == line.item["number"]:
-                line.values.setdefault(valuation["basis"], (Fraction(valuation["amount"]), valuation["currency"]))
-    platform = find_platform(line.item["platform"]["id"]) if line.item["platform"] else None
+def _add_item_values(lines: list[Line], document: Document) -> None:
+    """Value the whole of each item, once a stage and basis, on the first of its lines.
+
+    Not where entries of the item have valuations of their own on that basis: those say it in parts.
+    """
+    valued = {(line.entry["stage"], line.item["number"], basis) for line in lines if line.item for basis in line.values}
+    for line in lines:
+        if line.item is None or line.entry["stage"] not in PROMISED:
+            continue
+        for valuation in _valuations_of(line.item, document):
+            key = (line.entry["stage"], line.item["number"], valuation["basis"])
+            if key not in valued:
+                valued.add(key)
+                line.values[valuation["basis"]] = (Fraction(valuation["amount"]), valuation["currency"])
+
+
+def _valuations_of(item: Document, document: Document) -> list[Document]:
+    return [valuation for valuation in document["valuations"] if valuation["item"] == item["number"]]
+
+
+def _add_prices(line: Line, document: Document, find_platform: FindPlatform) -> None:
+    """Value a line by its platform's prices × quantity, where nothing else says what it is worth on a basis."""
     counted = line.quantity.counted if line.quantity else None
-    if platform is None or counted is None:
+    if line.item is None or not line.item["platform"] or counted is None:
         return
+    platform = find_platform(line.item["platform"]["id"])
+    if platform is None:
+        return
+    whole = set()
+    if line.entry["stage"] in PROMISED:
+        whole = {valuation["basis"] for valuation in _valuations_of(line.item, document)}
     for price in prices_on(platform, date_of(document, line.entry)):
-        amount = Fraction(price["amount"]) * Fraction(counted)
-        line.values.setdefault(price["basis"], (amount, price["currency"]))
+        if price["basis"] not in whole:
+            amount = Fraction(price["amount"]) * Fraction(counted)
+            line.values.setdefault(price["basis"], (amount, price["currency"]))
 
 
 def prices_on(platform: Document, date: partial_dates.PartialDate) -> list[Document]:
@@ -150,8 +190,9 @@ def lines_of(document: Document, find_platform: FindPlatform) -> list[Line]:
     document = _with_shared_total(document)
     builder = _Lines(document)
     lines = [line for entry in document["entries"] for line in builder.of(entry)]
+    _add_item_values(lines, document)
     for line in lines:
-        _add_item_values(line, document, find_platform)
+        _add_prices(line, document, find_platform)
     return lines
 
 
@@ -161,6 +202,6 @@ def _with_shared_total(document: Document) -> Document:
     if total is None or any(entry["amount"] is not None for entry in document["entries"]):
         return document
     amount, currency = total
-    first, *others = document["entries"]
-    stated = {"amount": str(Decimal(amount)), "currency": currency}
-    return document | {"entries": [first | stated, *others]}
+    first = min(document["entries"], key=lambda entry: Stage.values.index(entry["stage"]))
+    stated = first | {"amount": str(Decimal(amount)), "currency": currency}
+    return document | {"entries": [stated if entry is first else entry for entry in document["entries"]]}

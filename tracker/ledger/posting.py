@@ -19,8 +19,8 @@ from tracker.lib import money
 from tracker.models import Contribution
 
 MILLION = 10**6
-MAX_WORTH = 10**16
-"""Ten thousand trillion: in minor units, with sums of many, still within a 64-bit integer."""
+MAX_WORTH = 10**14
+"""A hundred trillion: in minor units, sums of hundreds are still within the 64-bit integers of SQLite."""
 _GAP = Contribution.Gap
 
 
@@ -53,11 +53,29 @@ def post(document: Document, shelf: Shelf) -> list[Contribution]:
 
 def _netted_stages(document: Document, shelf: Shelf) -> set[str]:
     """Return the stages at which a pledge that this one overlaps with is counted already."""
+    _refuse_circle(document, shelf)
     stages: set[str] = set()
     for link in document["links"]:
         other = shelf.pledge(link["target"]["id"])
         stages |= {entry["stage"] for entry in other["entries"]} if other else set()
     return stages
+
+
+def _refuse_circle(document: Document, shelf: Shelf) -> None:
+    """Raise PostingError where links lead back to the pledge: each would be netted, and none counted."""
+    seen: set[str] = set()
+    ahead = [link["target"]["id"] for link in document["links"]]
+    while ahead:
+        public_id = ahead.pop()
+        if public_id == document["id"]:
+            raise PostingError(
+                _("Its links lead back to it by way of %s, so that none of them would count: remove one link.")
+                % ", ".join(sorted(seen))
+            )
+        if public_id not in seen:
+            seen.add(public_id)
+            other = shelf.pledge(public_id)
+            ahead += [link["target"]["id"] for link in other["links"]] if other else []
 
 
 def _id(reference: dict[str, Any] | None) -> str:

@@ -84,8 +84,8 @@ class RateBook:
         return Rate(mean, usd, policy, first, last, self.source, provisional)
 
     def _covers(self, last: dt.date) -> bool:
-        """Tell whether rates are loaded to the end of a span; it may end on days without a rate."""
-        return self._newest >= last - dt.timedelta(days=4)
+        """Tell whether rates are loaded to the last weekday of a span."""
+        return self._newest >= last - dt.timedelta(days=max(0, last.weekday() - 4))
 
     def _mean(self, currency: str, first: dt.date, last: dt.date) -> Decimal | None:
         key = (currency, first, last)

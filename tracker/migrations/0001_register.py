@@ -173,6 +173,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=20, verbose_name='kind')),
                 ('public_id', models.CharField(max_length=100, verbose_name='public id')),
                 ('action', models.CharField(choices=[('save', 'save'), ('withdraw', 'withdraw'), ('repost', 'value again')], default='save', max_length=20, verbose_name='action')),
+                ('before', models.TextField(blank=True, default='', help_text='Of a record that stood on the desk and was never published; discarding puts it back.', verbose_name='document before the edit')),
                 ('edited_at', models.DateTimeField(verbose_name='last edited at')),
                 ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='released at')),
                 ('change_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='tracker.changeset')),
@@ -1066,7 +1067,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('fraction__isnull', True), models.Q(('fraction__gte', Decimal('0')), ('fraction__lte', Decimal('1'))), _connector='OR'), name='share_fraction_zero_to_one', violation_error_message='A fraction lies between 0 and 1, that is 0 and 100 %.'),
+            constraint=models.CheckConstraint(condition=models.Q(('fraction__isnull', True), models.Q(('fraction__gte', Decimal('0')), ('fraction__lte', Decimal('1'))), _connector='OR'), name='share_fraction_zero_to_one', violation_error_message='A fraction lies between 0 and 1, that is 0 and 100 %%.'),
         ),
         migrations.AddConstraint(
             model_name='share',

@@ -82,6 +82,10 @@ class Edit(models.Model):
     kind = models.CharField(_("kind"), max_length=20)
     public_id = models.CharField(_("public id"), max_length=100)
     action = models.CharField(_("action"), max_length=20, choices=Action, default=Action.SAVE)
+    before = models.TextField(
+        _("document before the edit"), blank=True, default="",
+        help_text=_("Of a record that stood on the desk and was never published; discarding puts it back."),
+    )  # fmt: skip
     edited_at = models.DateTimeField(_("last edited at"))
     released_at = models.DateTimeField(_("released at"), null=True, blank=True)
 

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from tracker.lib.text import fold
 from tracker.models.base import Record
-from tracker.records.fields import Aliases, Reference
+from tracker.records.fields import Aliases, Choice, Reference
 
 _SEARCHED = {"id", "name", "aliases", "description", "short_name", "office", "quote", "publisher"}
 
@@ -32,6 +32,8 @@ class PartSerializer(serializers.ModelSerializer):
     `identity` names the field that tells the parts of one record apart: a part whose identity is
     already there is changed, another is added, and one that is no longer listed is removed.
     """
+
+    serializer_choice_field = Choice
 
     identity: ClassVar[str] = "number"
     owner: ClassVar[str]
@@ -95,6 +97,8 @@ _WRITTEN_LATER = (serializers.ListSerializer, Aliases, serializers.ManyRelatedFi
 
 class RecordSerializer(serializers.ModelSerializer):
     """A record ⇄ its document."""
+
+    serializer_choice_field = Choice
 
     id = serializers.CharField(
         source="public_id", required=False, max_length=100,

@@ -1,16 +1,14 @@
 """Sources as documents of the register."""
 
-from rest_framework import serializers
-
 from tracker.models import Document
 from tracker.records.claims import ClaimedSerializer
-from tracker.records.fields import PartialDate
+from tracker.records.fields import Choice, PartialDate
 
 
 class DocumentSerializer(ClaimedSerializer):
     """A source ⇄ its document."""
 
-    kind = serializers.ChoiceField(Document.Kind.choices, source="document_kind", default=Document.Kind.ARTICLE)
+    kind = Choice(Document.Kind.choices, source="document_kind", default=Document.Kind.ARTICLE)
     published = PartialDate()
 
     dated_by = "published"

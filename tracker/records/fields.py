@@ -1,6 +1,6 @@
 """How dates, quantities, references and aliases look in a document, and how they are written back."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.utils.translation import gettext_lazy as _
@@ -144,6 +144,17 @@ class OwnQuantity(Quantity):
         if data is None or data == "":
             return True, ""
         return super().validate_empty_values(data)
+
+
+class Choice(serializers.ChoiceField):
+    """One of a few words; the error for another names them."""
+
+    def fail(self, key: str, **kwargs: Any) -> NoReturn:
+        """Raise the error `key`."""
+        if key == "invalid_choice":
+            words = {"found": str(kwargs["input"])[:40], "allowed": ", ".join(map(str, self.choices))}
+            raise serializers.ValidationError(_("“%(found)s” is unknown; allowed are: %(allowed)s.") % words)
+        super().fail(key, **kwargs)
 
 
 class Reference(serializers.RelatedField):

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from tracker.models import Incident, IncidentItem, Party, Platform
 from tracker.records.base import PartSerializer
 from tracker.records.claims import ClaimedSerializer
-from tracker.records.fields import PartialDate, Quantity, Reference
+from tracker.records.fields import Choice, PartialDate, Quantity, Reference
 
 
 class IncidentItemPart(PartSerializer):
@@ -25,7 +25,7 @@ class IncidentItemPart(PartSerializer):
 class IncidentSerializer(ClaimedSerializer):
     """An incident ⇄ its document."""
 
-    kind = serializers.ChoiceField(Incident.Kind.choices, source="incident_kind")
+    kind = Choice(Incident.Kind.choices, source="incident_kind")
     date = PartialDate()
     actor = Reference(Party, required=False, allow_null=True)
     place = Reference(Party, required=False, allow_null=True)

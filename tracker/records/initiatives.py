@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from rest_framework import serializers
-
 from tracker.models import Incident, Initiative, Party
 from tracker.records.claims import ClaimedSerializer
-from tracker.records.fields import Aliases, PartialDate, Reference
+from tracker.records.fields import Aliases, Choice, PartialDate, Reference
 
 
 class InitiativeSerializer(ClaimedSerializer):
     """An initiative ⇄ its document."""
 
-    kind = serializers.ChoiceField(Initiative.Kind.choices, source="initiative_kind")
+    kind = Choice(Initiative.Kind.choices, source="initiative_kind")
     started = PartialDate()
     ended = PartialDate()
     leads = Reference(Party, many=True, required=False)

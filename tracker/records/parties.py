@@ -1,16 +1,14 @@
 """Parties as documents."""
 
-from rest_framework import serializers
-
 from tracker.models import Party
 from tracker.records.claims import ClaimedSerializer
-from tracker.records.fields import Aliases, Reference
+from tracker.records.fields import Aliases, Choice, Reference
 
 
 class PartySerializer(ClaimedSerializer):
     """A party ⇄ its document."""
 
-    kind = serializers.ChoiceField(Party.Kind.choices, source="party_kind", default=Party.Kind.STATE)
+    kind = Choice(Party.Kind.choices, source="party_kind", default=Party.Kind.STATE)
     part_of = Reference(Party, source="parent", required=False, allow_null=True)
     aliases = Aliases()
 

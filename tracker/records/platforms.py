@@ -8,7 +8,7 @@ from rest_framework import serializers
 from tracker.models import Basis, Category, Party, Platform, PlatformPrice
 from tracker.records.base import PartSerializer, at_position
 from tracker.records.claims import ClaimedSerializer
-from tracker.records.fields import Aliases, Reference
+from tracker.records.fields import Aliases, Choice, Reference
 
 
 class PricePart(PartSerializer):
@@ -16,7 +16,7 @@ class PricePart(PartSerializer):
 
     owner = "platform"
 
-    basis = serializers.ChoiceField(Basis.choices, default=Basis.MARKET_PRICE)
+    basis = Choice(Basis.choices, default=Basis.MARKET_PRICE)
 
     class Meta:
         model = PlatformPrice

@@ -159,8 +159,11 @@ def make_table(
     Raises MixedSum where a sum would mix stages or bases, or deployments with aid.
     """
     basis = asked.get("basis") or ["headline"]
-    if measure.measure == VALUE and len(basis) > 1:
-        raise MixedSum(_("Amounts on different bases are never added: ask for one basis, such as basis=headline."))
+    if len(basis) > 1:
+        raise MixedSum(
+            _("Contributions on different bases are never added, as one entry can have several: ask for one basis, "
+              "such as basis=headline.")
+        )  # fmt: skip
     contributions = counted(contributions, measure, asked)
     stages = sorted(contributions.order_by().values_list("stage", flat=True).distinct(), key=list(Stage.values).index)
     mixes_stages = len(stages) > 1
@@ -253,5 +256,5 @@ def spelled_out(table: Table) -> str:
     stages = ", ".join(str(LABELS["stage"][stage]) for stage in table.stages) or _("none")
     counting = _("net of overlaps") if measure.counting == "net" else _("gross")
     return _("%(what)s; stage: %(stages)s; basis: %(basis)s; %(counting)s") % {
-        "what": what.capitalize(), "stages": stages, "basis": ", ".join(table.basis), "counting": counting,
+        "what": what[:1].upper() + what[1:], "stages": stages, "basis": ", ".join(table.basis), "counting": counting,
     }  # fmt: skip

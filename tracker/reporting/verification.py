@@ -1,13 +1,15 @@
-"""Checking the shelf against itself: each hash, each derived column, each posted row."""
+"""Checking the shelf against itself: each hash, each derived column, each posted row, each succession."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tracker.ledger.errors import PostingError
-from tracker.ledger.posting import as_compared
+from tracker.ledger.posting import COMPARED, as_compared
 from tracker.ledger.reading import recompute
 from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked
@@ -26,10 +28,10 @@ class Difference:
         return f"{self.publication}: {self.message}"
 
 
-def verify(publications: Iterator[Publication] | None = None) -> Iterator[Difference]:
-    """Yield every difference between what is stored of `publications` (all) and what follows from their documents."""
-    every = publications or Publication.objects.order_by("id").iterator(chunk_size=CHUNK)
-    for part in chunked(every):
+def verify() -> Iterator[Difference]:
+    """Yield every difference between what the shelf stores and what follows from its documents."""
+    yield from _succession_differences()
+    for part in chunked(Publication.objects.order_by("id").iterator(chunk_size=CHUNK)):
         facets: dict[int, list[tuple[str, str]]] = defaultdict(list)
         for key, name, value in Facet.objects.filter(publication__in=part).values_list("publication", "name", "value"):
             facets[key].append((name, value))
@@ -37,31 +39,58 @@ def verify(publications: Iterator[Publication] | None = None) -> Iterator[Differ
         for row in Contribution.objects.filter(publication__in=part).order_by("id"):
             rows[row.publication_id].append(row)
         for publication in part:
-            yield from _document_differences(publication)
-            if not publication.is_tombstone:
-                yield from _derived_differences(publication, sorted(facets[publication.pk]))
-                if publication.kind == "pledge":
-                    yield from _row_differences(publication, rows[publication.pk])
+            if canonical.digest(publication.document) != publication.sha256:
+                yield Difference(str(publication), _("the hash is not that of the document"))
+            try:
+                document = canonical.load(publication.document)
+                yield from _identity_differences(publication, document)
+                if not publication.is_tombstone:
+                    yield from _derived_differences(publication, document, sorted(facets[publication.pk]))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                yield Difference(str(publication), _("the document cannot be read: %s") % error)
+            if publication.kind == "pledge" and not publication.is_tombstone:
+                yield from _row_differences(publication, rows[publication.pk])
+            elif rows[publication.pk]:
+                yield Difference(str(publication), _("contributions are posted with what is no pledge"))
 
 
-def _document_differences(publication: Publication) -> Iterator[Difference]:
-    if canonical.digest(publication.document) != publication.sha256:
-        yield Difference(str(publication), _("the hash is not that of the document"))
+def _succession_differences() -> Iterator[Difference]:
+    """Yield where the versions of a record do not follow one another without gap from the first on."""
+    versions = Publication.objects.order_by("kind", "public_id", "version").values_list(
+        "kind", "public_id", "version", "recorded_from", "recorded_to", "change_set__published_at"
+    )
+    for (kind, public_id), rows in groupby(versions.iterator(chunk_size=CHUNK), key=lambda row: row[:2]):
+        number, closed = 0, None
+        for _kind, _id, version, start, end, published in rows:
+            label = f"{kind} {public_id} v{version}"
+            if version != number + 1:
+                yield Difference(label, _("version %s is missing") % (number + 1))
+            elif number and closed != start:
+                yield Difference(label, _("the version before is recorded to %(found)s, and should be to %(right)s")
+                                 % {"found": closed, "right": start})  # fmt: skip
+            if start != published:
+                yield Difference(label, _("recorded from %(found)s, and its change set was published at %(right)s")
+                                 % {"found": start, "right": published})  # fmt: skip
+            number, closed = version, end
+        if closed is not None:
+            yield Difference(f"{kind} {public_id}", _("no version stands since %s, not even a tombstone") % closed)
 
 
-def _derived_differences(publication: Publication, facets: list[tuple[str, str]]) -> Iterator[Difference]:
-    try:
-        document = canonical.load(publication.document)
-        columns = shelved.columns(publication.kind, document)
-        expected = shelved.facets(publication.kind, document)
-    except (ValueError, KeyError, TypeError) as error:
-        yield Difference(str(publication), _("the document cannot be read: %s") % error)
-        return
+def _identity_differences(publication: Publication, document: dict[str, Any]) -> Iterator[Difference]:
+    if document["id"] != publication.public_id:
+        yield Difference(str(publication), _("the document is that of %s") % document["id"])
+    if document.get("withdrawn", False) != publication.is_tombstone:
+        yield Difference(str(publication), _("the document and the mark of a tombstone contradict each other"))
+
+
+def _derived_differences(
+    publication: Publication, document: dict[str, Any], facets: list[tuple[str, str]]
+) -> Iterator[Difference]:
+    columns = shelved.columns(publication.kind, document)
+    expected = shelved.facets(publication.kind, document)
     for name, value in columns.items():
         if name not in ("document", "sha256") and getattr(publication, name) != value:
-            found = getattr(publication, name)
-            yield Difference(str(publication), _("%(column)s is %(found)r, and should be %(right)r")
-                             % {"column": name, "found": found, "right": value})  # fmt: skip
+            yield Difference(str(publication), _differs(name, getattr(publication, name), value))
     if facets != expected:
         odd = sorted(set(facets) ^ set(expected))
         yield Difference(str(publication), _("the facets differ: %s") % odd[:5])
@@ -76,11 +105,7 @@ def _row_differences(publication: Publication, posted: list[Contribution]) -> It
     found = {row.public_id: as_compared(row) for row in posted}
     for public_id in sorted(expected.keys() | found.keys()):
         if expected.get(public_id) != found.get(public_id):
-            yield Difference(
-                f"{publication} {public_id}",
-                _("posted %(found)s, recomputed %(right)s")
-                % {"found": _spoken(found.get(public_id)), "right": _spoken(expected.get(public_id))},
-            )
+            yield Difference(f"{publication} {public_id}", _compared(found.get(public_id), expected.get(public_id)))
     periods = {(row.recorded_from, row.recorded_to) for row in posted}
     if any(start != publication.recorded_from for start, _end in periods):
         yield Difference(str(publication), _("contributions are recorded from another moment than their publication"))
@@ -88,5 +113,14 @@ def _row_differences(publication: Publication, posted: list[Contribution]) -> It
         yield Difference(str(publication), _("contributions are recorded to another moment than their publication"))
 
 
-def _spoken(row: tuple[object, ...] | None) -> str:
-    return _("nothing") if row is None else str(row)
+def _compared(found: tuple[object, ...] | None, right: tuple[object, ...] | None) -> str:
+    """Return in what a row differs from what it should be."""
+    if right is None:
+        return _("this row is posted, and should not be")
+    if found is None:
+        return _("this row is missing")
+    return "; ".join(_differs(column, a, b) for column, a, b in zip(COMPARED, found, right, strict=True) if a != b)
+
+
+def _differs(column: str, found: object, right: object) -> str:
+    return _("%(column)s is %(found)r, and should be %(right)r") % {"column": column, "found": found, "right": right}

@@ -1,0 +1,59 @@
+"""What the tests of the public side share: its addresses, and reading them."""
+
+from typing import Any
+
+from django.test import Client
+
+from tracker.api.urls import router
+from tracker.records.registry import KINDS
+from tracker.reporting.contributions import DIMENSIONS, MEASURES
+
+API = "/api/v1/"
+TABLE = f"{API}tables/contributions/"
+LISTS: dict[str, Any] = {prefix: viewset for prefix, viewset, _name in router.registry}
+"""The viewsets of all public lists, by the last part of their addresses."""
+
+KIND_OF = {kind.plural: kind.name for kind in KINDS.values()} | {"contributors": "party", "beneficiaries": "party"}
+"""The kinds of record that lists show."""
+
+
+def read(path: str, status: int = 200, **headers: str) -> Any:
+    """Return the JSON of an answer to an anonymous reader."""
+    answer = Client().get(path if path.startswith(("/", "http")) else API + path, headers=headers)
+    assert answer.status_code == status, f"{path}: {answer.status_code} {answer.content[:500]!r}"
+    return answer.json()
+
+
+def ids(path: str) -> list[str]:
+    """Return the public ids of the rows of a list."""
+    return [row["id"] for row in read(path)["results"]]
+
+
+def messages(path: str) -> dict[str, str]:
+    """Return the messages of a 400 by parameter."""
+    problem = read(path, 400)
+    return {error["field"]: error["message"] for error in problem["errors"]}
+
+
+def battery() -> list[str]:
+    """Return addresses that together show all that an anonymous reader can see, and every kind of refusal."""
+    addresses = [API, f"{API}tables/", "/"]
+    for name, viewset in LISTS.items():
+        base = f"{API}{name}/"
+        addresses += [f"{base}?limit=500", f"{base}?limit=2&ordering=-{next(iter(viewset.orders))}"]
+        addresses += [f"{base}?fields=id&search=secret", f"{base}secret/", f"{base}?nothing=secret"]
+        addresses += [f"{base}{row}/" for row in ids(f"{base}?limit=5&fields=id")]
+        addresses += [f"{base}?{filtered}=secret" for filtered in viewset.filterset_class.base_filters]
+    for rows in DIMENSIONS:
+        columns = "contributor" if rows == "stage" else "stage"
+        for measure in MEASURES:
+            for more in ("", "&nature=deployment", "&format=csv", "&counting=gross&currency=USD"):
+                addresses.append(f"{TABLE}?rows={rows}&columns={columns}&measure={measure}{more}")
+    return addresses
+
+
+def snapshot(addresses: list[str], **headers: str) -> dict[str, tuple[int, bytes]]:
+    """Return the status and the bytes of the answer at each address."""
+    client = Client()
+    answers = {address: client.get(address, headers=headers) for address in addresses}
+    return {address: (answer.status_code, answer.content) for address, answer in answers.items()}

@@ -1,0 +1,346 @@
+"""Curation by program: what is read can be written back, and nobody's change is lost."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection
+from rest_framework.test import APIClient
+
+from tests import factories
+from tests.api.conftest import DESK
+from tracker.curation import change_sets, publishing
+from tracker.models import ChangeSet, Pledge
+from tracker.records.registry import KINDS
+
+PLEDGES = f"{DESK}/pledges/"
+PLEDGE = f"{PLEDGES}DEU-2025-0001/"
+
+
+def publish_of(client: APIClient, users: Any, at: Any) -> ChangeSet:
+    """Publish what the user of `client` works in."""
+    change_set = change_sets.current(author=client.user)
+    change_sets.submit(change_set=change_set, by=client.user, at=at)
+    return publishing.publish(change_set=change_set, by=users.reviewer, at=at)
+
+
+def errors_of(answer: Any) -> dict[str, str]:
+    """Return the messages of a problem by the path of their field."""
+    assert answer["Content-Type"] == "application/problem+json"
+    return {error["field"]: error["message"] for error in answer.json()["errors"]}
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_what_is_read_can_be_written_back(kind: Any, world: Any, editor: APIClient) -> None:
+    address = f"{DESK}/{kind.plural}/{world[kind.name].public_id}/"
+    read = editor.get(address)
+    body = read.json()
+    assert body["claims"]
+
+    written = editor.put(address, body, headers={"If-Match": read["ETag"]})
+
+    assert written.status_code == 200, written.content
+    assert written["ETag"] == read["ETag"]
+    before, after = body.pop("_desk"), written.json() | {}
+    assert after.pop("_desk")["held_by"] == "editor"
+    assert before["held_by"] is None
+    assert after == body
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_copy_of_a_document_is_created_and_removed(kind: Any, world: Any, editor: APIClient) -> None:
+    document = editor.get(f"{DESK}/{kind.plural}/{world[kind.name].public_id}/").json()
+    for name in ("id", "claims", "aliases", "iso_alpha2"):
+        document.pop(name, None)
+    document["name"] = "A new one"
+    if kind.name == "package":
+        document["number"] = 2
+
+    created = editor.post(f"{DESK}/{kind.plural}/", document)
+
+    assert created.status_code == 201, created.content
+    again = editor.get(created["Location"])
+    assert again.json() == created.json()
+    assert again["ETag"] == created["ETag"]
+    assert created.json()["_desk"]["state"] == "never_published"
+    assert created.json()["id"] != document.get("id")
+    assert editor.delete(created["Location"], headers={"If-Match": created["ETag"]}).status_code == 204
+    assert editor.get(created["Location"]).status_code == 404
+
+
+def test_a_new_pledge_takes_its_id_from_its_first_contributor(world: Any, editor: APIClient) -> None:
+    body = {
+        "name": "Netherlands to PURL", "aid_type": "military", "beneficiary": "POL", "initiative": {"id": "purl"},
+        "announced": "August 2025", "shares": [{"contributor": "POL"}],
+        "items": [{"platform": "eurofighter-typhoon", "quantity": "about 4"}],
+        "entries": [{"stage": "commitment", "amount": "500000000", "currency": "EUR", "item": 1}],
+    }  # fmt: skip
+    document = editor.post(PLEDGES, body).json()
+    assert document["id"] == "POL-2025-0001"
+    assert document["announced"]["edtf"] == "2025-08"
+    assert document["items"][0]["quantity"]["qualifier"] == "about"
+    assert document["entries"][0] | {"amount": "500000000.00", "currency": "EUR"} == document["entries"][0]
+
+
+def test_the_fields_that_are_wrong_are_named_by_their_paths(world: Any, editor: APIClient) -> None:
+    body = {
+        "name": "", "nature": "gift", "beneficiary": "Polland", "announced": "2025-13-45",
+        "shares": [{"contributor": "DEU"}, {"contributor": "XXX", "fraction": "2"}],
+        "items": [{"description": "x", "quantity": "4"}, {"description": "y", "quantity": "-3"}],
+        "entries": [{"stage": "commitment", "amount": "many", "currency": "EUR"}],
+        "claims": [{"document": "article", "passage_start": 5, "passage_end": -1}],
+    }  # fmt: skip
+    answer = editor.post(PLEDGES, body)
+    assert answer.status_code == 400
+    assert set(errors_of(answer)) == {
+        "name", "nature", "beneficiary", "announced", "shares[1].contributor", "items[1].quantity",
+        "entries[0].amount", "claims[0].passage_end",
+    }  # fmt: skip
+    assert "Nearest" in errors_of(answer)["beneficiary"]
+    assert not Pledge.objects.filter(name="").exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"shares": [{"contributor": "DEU", "fraction": "0.7"}, {"contributor": "POL", "fraction": "0.4"}]},
+         "shares[1].fraction"),
+        ({"shares": [{"contributor": "DEU", "amount": "5"}]}, "shares[0]"),
+        ({"shares": [{"contributor": "DEU", "fraction": "-2"}]}, "shares[0]"),
+        ({"items": [{"description": "x", "number": 1}, {}]}, "items[1]"),
+        ({"items": [{"description": "x"}]}, "items"),
+        ({"items": [{"description": "x", "number": 1}, {"description": "y", "number": 1}]}, "items[1].number"),
+        ({"entries": [{"item": 9}]}, "entries[0].item"),
+        ({"entries": [{"amount": "1", "currency": "QQQ"}]}, "entries[0].currency"),
+        ({"links": [{"link": "tranche_of", "target": "DEU-2025-0001"}]}, "links[0].target"),
+        ({"links": [{"link": "restates", "target": "DEU-2025-0002"}] * 2}, "links[1].link"),
+        ({"claims": [{"document": "article", "id": "no good"}]}, "claims[0].id"),
+        ({"id": "DEU-2025-0009"}, "id"),
+        ({"nature": "deployment"}, "record"),
+    ],
+)  # fmt: skip
+def test_what_only_shows_when_parts_are_saved_is_named_too(
+    body: dict[str, Any], field: str, world: Any, editor: APIClient
+) -> None:
+    before = editor.get(PLEDGE)
+    answer = editor.patch(PLEDGE, body, headers={"If-Match": before["ETag"]})
+    assert answer.status_code == 400, answer.content
+    assert list(errors_of(answer)) == [field]
+    assert editor.get(PLEDGE).json() == before.json()
+    assert not ChangeSet.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"names": "x"}, "names"),
+        ({"_deks": {}}, "_deks"),
+        ({"items": [{"description": "x"}, {"quantitty": "4"}]}, "items[1].quantitty"),
+        ({"beneficiary": {"id": "POL", "nam": "x"}}, "beneficiary.nam"),
+        ({"announced": {"edtf": "2025", "lastest": "2025"}}, "announced.lastest"),
+        ({"items": [{"description": "x", "quantity": {"text": "4", "hihg": 5}}]}, "items[0].quantity.hihg"),
+        ({"claims": [{"document": {"id": "article", "x": 1}}]}, "claims[0].document.x"),
+        ({"name": 5}, "name"),
+        ({"entries": [{"is_total": "yes"}]}, "entries[0].is_total"),
+        ({"items": [{"number": "1"}]}, "items[0].number"),
+        ({"items": [{"number": True}]}, "items[0].number"),
+    ],
+)
+def test_a_misspelt_field_or_a_wrong_type_is_not_lost_in_silence(
+    body: dict[str, Any], field: str, world: Any, editor: APIClient
+) -> None:
+    answer = editor.patch(PLEDGE, body, headers={"If-Match": "*"})
+    assert answer.status_code == 400
+    assert list(errors_of(answer)) == [field]
+
+
+def test_parts_can_go_and_come_in_one_edit(world: Any, editor: APIClient) -> None:
+    """An item goes together with the entry that names it."""
+    body = {
+        "items": [{"number": 2, "description": "Spare parts"}, {"description": "Tools"}],
+        "entries": [{"number": 1, "item": 3, "amount": "5", "currency": "USD"}], "valuations": [],
+    }  # fmt: skip
+    answer = editor.patch(PLEDGE, body, headers={"If-Match": "*"})
+    assert answer.status_code == 200, answer.content
+    assert [item["number"] for item in answer.json()["items"]] == [2, 3]
+    assert [entry["item"] for entry in answer.json()["entries"]] == [3]
+
+
+def test_a_change_without_the_etag_is_refused(world: Any, editor: APIClient) -> None:
+    for method in (editor.put, editor.patch, editor.delete):
+        answer = method(PLEDGE, {})
+        assert answer.status_code == 428
+        assert "If-Match" in answer.json()["detail"]
+
+
+def test_of_two_edits_of_one_reading_the_second_is_told(world: Any, editor: APIClient) -> None:
+    read = editor.get(PLEDGE)
+    first = editor.patch(PLEDGE, {"name": "First"}, headers={"If-Match": read["ETag"]})
+    assert first.status_code == 200
+    for stale in (read["ETag"], 'W/"x"', "nonsense", f"W/{first['ETag']}"):
+        second = editor.patch(PLEDGE, {"name": "Second"}, headers={"If-Match": stale})
+        assert second.status_code == 412
+        assert second["ETag"] == first["ETag"] != read["ETag"]
+        assert editor.delete(PLEDGE, headers={"If-Match": stale}).status_code == 412
+    assert editor.get(PLEDGE).json()["name"] == "First"
+    assert editor.patch(PLEDGE, {"name": "x"}, headers={"If-Match": f'"other", {first["ETag"]}'}).status_code == 200
+
+
+def test_a_record_that_somebody_else_holds_is_left_alone(
+    world: Any, editor: APIClient, second_editor: APIClient
+) -> None:
+    assert editor.patch(PLEDGE, {"name": "Mine"}, headers={"If-Match": "*"}).status_code == 200
+    for answer in (
+        second_editor.patch(PLEDGE, {"name": "Yours"}, headers={"If-Match": "*"}),
+        second_editor.delete(PLEDGE, headers={"If-Match": "*"}),
+    ):
+        assert answer.status_code == 409
+        assert "editor holds" in answer.json()["detail"]
+    read = second_editor.get(PLEDGE).json()
+    assert (read["name"], read["_desk"]["held_by"]) == ("Mine", "editor")
+    assert not ChangeSet.objects.filter(author=second_editor.user).exists()
+
+
+def test_the_change_set_of_an_edit_can_be_named(
+    world: Any, editor: APIClient, second_editor: APIClient, at: Any
+) -> None:
+    mine = change_sets.open_change_set(author=editor.user, message="Mine", cause="correction", at=at)
+    change_sets.open_change_set(author=editor.user, message="Newer", cause="correction", at=at)
+    theirs = change_sets.open_change_set(author=second_editor.user, message="Theirs", cause="correction", at=at)
+    answers = {
+        number: editor.patch(f"{PLEDGE}?change_set={number}", {"name": "x"}, headers={"If-Match": "*"})
+        for number in (mine.pk, theirs.pk, 999, "x", "9" * 40)
+    }
+    codes = [answer.status_code for answer in answers.values()]
+    assert codes == [200, 403, 400, 400, 400]
+    assert answers[mine.pk].json()["_desk"]["change_set"] == mine.pk
+
+
+def test_from_a_new_record_to_a_withdrawn_one(editor: APIClient, users: Any, at: Any) -> None:
+    address = f"{DESK}/parties/NLD/"
+    assert editor.post(f"{DESK}/parties/", {"id": "NLD", "name": "Netherlands"}).status_code == 201
+    publish_of(editor, users, at)
+    read = editor.get(address)
+    assert read.json()["_desk"] == {
+        "state": "published", "version": 1, "held_by": None, "change_set": None, "action": None,
+    }  # fmt: skip
+    changed = editor.patch(address, {"name": "The Netherlands"}, headers={"If-Match": read["ETag"]})
+    assert changed.json()["_desk"]["state"] == "changed"
+    withdrawn = editor.delete(address, headers={"If-Match": changed["ETag"]})
+    assert withdrawn.status_code == 202
+    assert withdrawn.json()["_desk"]["action"] == "withdraw"
+    publish_of(editor, users, at)
+    assert editor.get(address).json()["_desk"]["state"] == "withdrawn"
+    history = editor.get(f"{address}history/").json()
+    assert [(row["version"], row["withdrawn"]) for row in history["results"]] == [(2, True), (1, False)]
+    assert history["results"][0]["recorded_to"] is None
+
+
+def test_what_others_refer_to_stays(world: Any, editor: APIClient) -> None:
+    answer = editor.delete(f"{DESK}/platforms/eurofighter-typhoon/", headers={"If-Match": "*"})
+    assert answer.status_code == 409
+    assert "still refer" in answer.json()["detail"]
+
+
+def test_a_list_is_read_page_by_page(editor: APIClient) -> None:
+    factories.PartyFactory.create_batch(7)
+    found, address, pages = [], f"{DESK}/parties/?limit=3", []
+    while address:
+        page = editor.get(address).json()
+        assert page["count"] == 7
+        pages.append(page)
+        found += [row["id"] for row in page["results"]]
+        address = page["next"]
+    assert found == [f"P0{number}" for number in range(1, 8)]
+    assert editor.get(pages[2]["previous"]).json()["results"] == pages[1]["results"]
+
+
+def test_a_list_is_searched_in_names_aliases_and_ids(world: Any, editor: APIClient) -> None:
+    factories.PartyFactory(public_id="TUR", name="Türkiye")
+
+    def found(text: str) -> list[str]:
+        return [row["id"] for row in editor.get(f"{DESK}/parties/", {"search": text}).json()["results"]]
+
+    assert found("GERM") == found("bundesrepublik") == found("deu") == ["DEU"]
+    assert found("turkiye") == found("TÜRK") == ["TUR"]
+    assert found("germany poland") == []
+    assert "TUR" in found("") == [row["id"] for row in editor.get(f"{DESK}/parties/").json()["results"]]
+
+
+def test_a_list_is_filtered_by_state(editor: APIClient, users: Any, at: Any) -> None:
+    for public_id in ("AAA", "BBB", "CCC"):
+        editor.post(f"{DESK}/parties/", {"id": public_id, "name": public_id})
+    publish_of(editor, users, at)
+    editor.delete(f"{DESK}/parties/AAA/", headers={"If-Match": "*"})
+    publish_of(editor, users, at)
+    editor.patch(f"{DESK}/parties/BBB/", {"name": "Changed"}, headers={"If-Match": "*"})
+    editor.post(f"{DESK}/parties/", {"id": "DDD", "name": "New"})
+
+    def found(state: str) -> list[str]:
+        return [row["id"] for row in editor.get(f"{DESK}/parties/?state={state}").json()["results"]]
+
+    states = ("withdrawn", "changed", "published", "never_published", "held")
+    assert [found(state) for state in states] == [["AAA"], ["BBB"], ["CCC"], ["DDD"], ["BBB", "DDD"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("stat=held", "stat"), ("state=gone", "state"), ("limit=0", "limit"), ("limit=501", "limit"),
+        ("limit=x", "limit"), ("cursor=x", "cursor"), ("search=%00", "search"), ("limit=1&limit=2", "limit"),
+        ("state=", "state"),
+    ],
+)  # fmt: skip
+def test_an_unknown_parameter_or_value_is_named(query: str, parameter: str, editor: APIClient) -> None:
+    answer = editor.get(f"{DESK}/parties/?{query}")
+    assert answer.status_code == 400
+    assert list(errors_of(answer)) == [parameter]
+
+
+def test_the_desk_is_not_stored_on_the_way(world: Any, editor: APIClient) -> None:
+    assert editor.get(PLEDGE)["Cache-Control"] == editor.get(PLEDGES)["Cache-Control"] == "no-store"
+
+
+def _more_pledges(number: int) -> None:
+    for _number in range(number):
+        pledge = factories.PledgeFactory()
+        factories.ItemFactory(pledge=pledge, number=1)
+        factories.ClaimFactory(record=pledge)
+
+
+def test_a_list_of_more_records_takes_no_more_queries(editor: APIClient, django_assert_num_queries: Any) -> None:
+    _more_pledges(5)
+    with django_assert_num_queries(17):
+        assert editor.get(PLEDGES).json()["count"] == 5
+    _more_pledges(20)
+    with django_assert_num_queries(17):
+        assert editor.get(PLEDGES).json()["count"] == 25
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_writers_at_the_same_moment_one_wins(world: Any, editor: APIClient) -> None:
+    etag = editor.get(PLEDGE)["ETag"]
+
+    def write(number: int) -> int:
+        try:
+            return editor.patch(PLEDGE, {"name": f"Writer {number}"}, headers={"If-Match": etag}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        codes = list(pool.map(write, range(4)))
+    assert sorted(codes) == [200, 412, 412, 412]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_new_records_at_the_same_moment_each_gets_an_answer(editor: APIClient) -> None:
+    def create(_number: int) -> int:
+        try:
+            return editor.post(f"{DESK}/parties/", {"id": "NLD", "name": "Netherlands"}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        codes = list(pool.map(create, range(4)))
+    assert codes.count(201) == 1
+    assert set(codes) <= {201, 400, 409}

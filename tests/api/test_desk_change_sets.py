@@ -1,0 +1,128 @@
+"""Change sets by program: from the first edit to the shelf, or back."""
+
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from tests import factories
+from tests.api.conftest import DESK
+from tests.api.test_desk import PLEDGE, errors_of
+from tracker.models import ChangeSet, Party, Publication
+
+SETS = f"{DESK}/change-sets/"
+
+
+@pytest.fixture
+def opened(editor: APIClient) -> str:
+    """The address of a change set of the editor with one new party."""
+    answer = editor.post(SETS, {"message": "The Netherlands", "cause": "correction"})
+    assert answer.status_code == 201, answer.content
+    editor.post(f"{DESK}/parties/", {"id": "NLD", "name": "Netherlands"})
+    return str(answer["Location"])
+
+
+def test_a_change_set_goes_to_the_shelf(opened: str, editor: APIClient, reviewer: APIClient) -> None:
+    submitted = editor.post(f"{opened}submit/")
+    assert (submitted.status_code, submitted.json()["status"]) == (200, "submitted")
+    published = reviewer.post(f"{opened}publish/")
+    assert published.status_code == 200, published.content
+    document = published.json()
+    assert (document["status"], document["author"], document["reviewer"]) == ("published", "editor", "reviewer")
+    assert [(edit["kind"], edit["id"], edit["action"]) for edit in document["edits"]] == [("party", "NLD", "save")]
+    assert document["edit_count"] == 1
+    assert Publication.objects.get().public_id == "NLD"
+
+
+def test_a_rejected_one_goes_back_with_the_reason(opened: str, editor: APIClient, reviewer: APIClient) -> None:
+    editor.post(f"{opened}submit/")
+    assert list(errors_of(reviewer.post(f"{opened}reject/", {}))) == ["reason"]
+    assert list(errors_of(reviewer.post(f"{opened}reject/", {"reason": "x", "why": "y"}))) == ["why"]
+    assert reviewer.post(f"{opened}reject/", {"reason": "No source"}).json()["reason"] == "No source"
+    described = editor.patch(opened, {"message": "The Netherlands, with source"})
+    assert (described.json()["message"], described.json()["cause"]) == ("The Netherlands, with source", "correction")
+    assert editor.post(f"{opened}submit/").status_code == 200
+
+
+def test_a_discarded_one_leaves_nothing(opened: str, editor: APIClient) -> None:
+    assert editor.post(f"{opened}discard/", {"reason": "typo"}).status_code == 400
+    assert editor.post(f"{opened}discard/").json()["status"] == "discarded"
+    assert not Party.objects.exists()
+
+
+def test_nobody_publishes_their_own_work(reviewer: APIClient) -> None:
+    reviewer.post(f"{DESK}/parties/", {"id": "NLD", "name": "Netherlands"})
+    address = f"{SETS}{ChangeSet.objects.get().pk}/"
+    reviewer.post(f"{address}submit/")
+    answer = reviewer.post(f"{address}publish/")
+    assert answer.status_code == 403
+    assert "colleague" in answer.json()["detail"]
+
+
+def test_a_step_out_of_turn_is_a_conflict(
+    opened: str, editor: APIClient, second_editor: APIClient, reviewer: APIClient
+) -> None:
+    assert reviewer.post(f"{opened}publish/").status_code == 409
+    assert second_editor.post(f"{opened}submit/").status_code == 403
+    assert second_editor.patch(opened, {"message": "Mine"}).status_code == 403
+    assert second_editor.post(f"{opened}discard/").status_code == 403
+    editor.post(f"{opened}submit/")
+    assert editor.post(f"{opened}submit/").status_code == 409
+    assert editor.patch(opened, {"message": "Later"}).status_code == 409
+    assert editor.patch(f"{DESK}/parties/NLD/", {"name": "x"}, headers={"If-Match": "*"}).status_code == 409
+
+
+def test_what_cannot_be_published_is_named(
+    world: Any, editor: APIClient, second_editor: APIClient, reviewer: APIClient
+) -> None:
+    second_editor.patch(f"{DESK}/parties/POL/", {"name": "Polska"}, headers={"If-Match": "*"})
+    editor.patch(PLEDGE, {"name": "Mine"}, headers={"If-Match": "*"})
+    address = f"{SETS}{ChangeSet.objects.get(author=editor.user).pk}/"
+    editor.post(f"{address}submit/")
+    answer = reviewer.post(f"{address}publish/")
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == "application/problem+json"
+    problems = answer.json()["problems"]
+    assert ("pledge", "DEU-2025-0001") in [(problem["kind"], problem["id"]) for problem in problems]
+    assert not Publication.objects.exists()
+
+
+def test_the_list_is_filtered(opened: str, editor: APIClient, reviewer: APIClient) -> None:
+    reviewer.post(SETS, {"message": "Other"})
+
+    def found(client: APIClient, query: str) -> list[str]:
+        return [row["message"] for row in client.get(f"{SETS}?{query}").json()["results"]]
+
+    assert found(editor, "") == ["Other", "The Netherlands"]
+    assert found(editor, "author=me") == found(reviewer, "author=editor") == ["The Netherlands"]
+    assert found(editor, "cause=new_information") == ["Other"]
+    assert found(editor, "status=published") == []
+    assert found(editor, "limit=1") == ["Other"]
+    for query in ("status=x", "cause=x", "auhtor=me", "limit=-1"):
+        assert editor.get(f"{SETS}?{query}").status_code == 400
+
+
+def test_the_list_takes_no_more_queries_with_more_rows(editor: APIClient, django_assert_num_queries: Any) -> None:
+    for number in (5, 25):
+        factories.EditFactory.create_batch(number - ChangeSet.objects.count())
+        with django_assert_num_queries(6):
+            assert editor.get(SETS).json()["count"] == number
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 18, "9" * 40, "9" * 5000])
+def test_a_number_that_there_is_not_is_not_found(number: str, editor: APIClient) -> None:
+    assert editor.get(f"{SETS}{number}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "message"), ({"message": ""}, "message"), ({"message": " "}, "message"),
+        ({"message": "x" * 301}, "message"),
+        ({"message": "x", "cause": "whim"}, "cause"), ({"message": "x", "author": "x", "statuss": 1}, "statuss"),
+        ({"message": "\0"}, "message"), ([], "record"), ({"message": ["x"]}, "message"), ("x", "record"),
+    ],
+)  # fmt: skip
+def test_garbage_opens_nothing(body: Any, field: str, editor: APIClient) -> None:
+    assert list(errors_of(editor.post(SETS, body))) == [field]
+    assert not ChangeSet.objects.exists()

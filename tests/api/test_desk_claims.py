@@ -1,0 +1,93 @@
+"""Claims by themselves on the desk: each write is an edit of the record they are about."""
+
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from tests.api.conftest import DESK
+from tests.api.test_desk import PLEDGE, errors_of
+from tracker.models import Claim, Edit
+
+CLAIMS = f"{DESK}/claims/"
+
+
+@pytest.fixture
+def claim(world: Any, editor: APIClient) -> Any:
+    """The answer with the claim about the pledge."""
+    [row] = editor.get(CLAIMS, {"record": "pledge:DEU-2025-0001"}).json()["results"]
+    return editor.get(f"{CLAIMS}{row['id']}/")
+
+
+def test_a_claim_is_added_to_its_record(world: Any, editor: APIClient) -> None:
+    body = {"record": {"kind": "pledge", "id": "DEU-2025-0001"}, "document": "article", "quote": "four Eurofighters"}
+    created = editor.post(CLAIMS, body)
+    assert created.status_code == 201, created.content
+    assert created.json()["record"] == body["record"]
+    assert editor.get(created["Location"]).json() == created.json()
+    assert len(editor.get(PLEDGE).json()["claims"]) == 2
+    assert Edit.objects.get().public_id == "DEU-2025-0001"
+
+
+def test_what_is_read_can_be_written_back(claim: Any, editor: APIClient) -> None:
+    address = f"{CLAIMS}{claim.json()['id']}/"
+    written = editor.put(address, claim.json(), headers={"If-Match": claim["ETag"]})
+    assert (written.status_code, written["ETag"], written.json()) == (200, claim["ETag"], claim.json())
+
+
+def test_a_claim_is_changed_and_removed(claim: Any, editor: APIClient) -> None:
+    address = f"{CLAIMS}{claim.json()['id']}/"
+    changed = editor.patch(
+        address, {"verdict": "rejected", "reason": "Superseded"}, headers={"If-Match": claim["ETag"]}
+    )
+    assert changed.json() == claim.json() | {"verdict": "rejected", "reason": "Superseded"}
+    assert editor.patch(address, {"quote": "x"}, headers={"If-Match": claim["ETag"]}).status_code == 412
+    assert editor.delete(address).status_code == 428
+    assert editor.delete(address, headers={"If-Match": changed["ETag"]}).status_code == 204
+    assert editor.get(PLEDGE).json()["claims"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"verdict": "rejected"}, "record"),
+        ({"passage_start": 9, "passage_end": 2}, "record"),
+        ({"document": "nothing"}, "document"),
+        ({"quote": "x" * 121}, "quote"),
+        ({"record": {"kind": "pledge", "id": "DEU-2025-0002"}}, "record"),
+        ({"id": "another"}, "id"),
+        ({"note": "x"}, "note"),
+        ([], "record"),
+    ],
+)
+def test_the_fields_that_are_wrong_are_named(body: Any, field: str, claim: Any, editor: APIClient) -> None:
+    answer = editor.patch(f"{CLAIMS}{claim.json()['id']}/", body, headers={"If-Match": "*"})
+    assert answer.status_code == 400
+    assert list(errors_of(answer)) == [field]
+
+
+@pytest.mark.parametrize(
+    "record", [None, "x", {}, {"kind": "planet", "id": "x"}, {"kind": "pledge", "id": "x\0"}, {"kind": [], "id": 1}]
+)
+def test_a_new_claim_names_a_record(record: Any, world: Any, editor: APIClient) -> None:
+    before = Claim.objects.count()
+    answer = editor.post(CLAIMS, {"document": "article", "record": record})
+    assert answer.status_code == 400
+    assert next(iter(errors_of(answer))).startswith("record.")
+    assert Claim.objects.count() == before
+
+
+def test_the_record_that_somebody_else_holds_keeps_its_claims(
+    claim: Any, editor: APIClient, second_editor: APIClient
+) -> None:
+    editor.patch(PLEDGE, {"name": "Mine"}, headers={"If-Match": "*"})
+    address = f"{CLAIMS}{claim.json()['id']}/"
+    assert second_editor.patch(address, {"quote": "x"}, headers={"If-Match": "*"}).status_code == 409
+    assert second_editor.delete(address, headers={"If-Match": "*"}).status_code == 409
+
+
+def test_a_list_of_claims_takes_few_queries(world: Any, editor: APIClient, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(6):
+        assert editor.get(CLAIMS).json()["count"] == 13
+    assert editor.get(CLAIMS, {"search": "quoted", "limit": "2"}).json()["count"] == 13
+    assert errors_of(editor.get(CLAIMS, {"record": "planet:x"})).keys() == {"record"}

@@ -1,0 +1,86 @@
+"""Who may do what on the desk: one table over every endpoint and role."""
+
+from typing import Any
+
+import pytest
+from django.urls import get_resolver
+from rest_framework.test import APIClient
+
+from tests.api.conftest import DESK, client_of
+from tracker.models import ChangeSet
+from tracker.records.registry import KINDS
+
+ROLES = ("anonymous", "viewer", "editor", "reviewer", "administrator")
+READ = (401, 200, 200, 200, 200)
+# What those who may get for a body that is not right: nothing is written, and the right is checked first.
+ADD = (401, 403, 400, 400, 400)
+CHANGE = (401, 403, 428, 428, 428)
+NOT_THERE = (401, 405, 405, 405, 405)
+
+RECORDS = [
+    row
+    for kind in KINDS
+    for row in (
+        ("GET", f"{kind}/", READ), ("POST", f"{kind}/", ADD), ("PUT", f"{kind}/", NOT_THERE),
+        ("GET", f"{kind}/<id>/", READ), ("PUT", f"{kind}/<id>/", CHANGE), ("PATCH", f"{kind}/<id>/", CHANGE),
+        ("DELETE", f"{kind}/<id>/", CHANGE), ("POST", f"{kind}/<id>/", NOT_THERE),
+        ("GET", f"{kind}/<id>/history/", READ), ("DELETE", f"{kind}/<id>/history/", NOT_THERE),
+    )
+]  # fmt: skip
+OTHERS = [
+    ("GET", "claims/", READ), ("POST", "claims/", ADD), ("GET", "claims/claim-1/", READ),
+    ("PUT", "claims/claim-1/", CHANGE), ("PATCH", "claims/claim-1/", CHANGE), ("DELETE", "claims/claim-1/", CHANGE),
+    ("GET", "change-sets/", READ), ("POST", "change-sets/", ADD), ("GET", "change-sets/<set>/", READ),
+    ("PATCH", "change-sets/<set>/", (401, 403, 200, 403, 403)), ("DELETE", "change-sets/<set>/", NOT_THERE),
+    ("POST", "change-sets/<set>/submit/", (401, 403, 200, 403, 403)),
+    ("POST", "change-sets/<set>/publish/", (401, 403, 403, 409, 409)),
+    ("POST", "change-sets/<set>/reject/", (401, 403, 403, 400, 400)),
+    ("POST", "change-sets/<set>/discard/", (401, 403, 200, 200, 200)),
+    ("POST", "token/", (400, 400, 400, 400, 400)), ("DELETE", "token/", (401, 204, 204, 204, 204)),
+    ("POST", "token/revoke-all/", (401, 204, 204, 204, 204)),
+]  # fmt: skip
+
+
+@pytest.fixture
+def clients(users: Any) -> dict[str, APIClient]:
+    return {"anonymous": APIClient()} | {role: client_of(getattr(users, role)) for role in ROLES[1:]}
+
+
+@pytest.mark.parametrize(("method", "address", "codes"), RECORDS + OTHERS, ids=lambda value: str(value))
+def test_each_endpoint_answers_each_role(
+    method: str, address: str, codes: tuple[int, ...], world: Any, clients: dict[str, APIClient], users: Any
+) -> None:
+    kind = address.split("/")[0]
+    if kind in KINDS:
+        address = address.replace(kind, KINDS[kind].plural, 1).replace("<id>", world[kind].public_id)
+    for role, code in zip(ROLES, codes, strict=True):
+        # Each role finds a change set of the editor that is open and holds an edit.
+        clients_address = address
+        if "<set>" in address:
+            ChangeSet.objects.all().delete()
+            client_of(users.editor).post(f"{DESK}/parties/", {"name": "New"})
+            clients_address = address.replace("<set>", str(ChangeSet.objects.get().pk))
+        answer = clients[role].generic(method, f"{DESK}/{clients_address}", "{}", content_type="application/json")
+        assert answer.status_code == code, (role, answer.content)
+        if code >= 400:
+            assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_the_table_names_every_endpoint() -> None:
+    """A new address of the desk needs a row of its own."""
+    patterns = {
+        str(pattern.pattern).replace("<slug:public_id>", "<id>").replace("<int:number>", "<set>")
+        for pattern in get_resolver("tracker.api.desk_urls").url_patterns
+    }
+    named = set()
+    for _method, address, _codes in RECORDS + OTHERS:
+        kind, slash, rest = address.replace("claim-1", "<id>").partition("/")
+        named.add((KINDS[kind].plural if kind in KINDS else kind) + slash + rest)
+    assert named == patterns
+
+
+def test_staff_without_a_role_may_nothing(users: Any) -> None:
+    users.viewer.groups.clear()
+    client = client_of(users.viewer)
+    assert client.get(f"{DESK}/parties/").status_code == 403
+    assert client.get(f"{DESK}/change-sets/").status_code == 403

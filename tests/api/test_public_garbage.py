@@ -1,0 +1,83 @@
+"""Whatever stands in an address: what is wrong with it is said, and the program never fails."""
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from tests.api.public import API, LISTS, TABLE
+from tracker.api.contributions import TABLE_PARAMETERS
+from tracker.api.published import DETAIL_PARAMETERS, LIST_PARAMETERS
+from tracker.filters.contributions import ContributionFilterSet
+
+pytestmark = pytest.mark.django_db
+
+GARBAGE = {
+    "empty": "", "spaces": "%20%20", "a comma": ",", "null": "%00", "null inside": "a%00b", "no UTF-8": "%ED%A0%80%FF",
+    "an emoji": quote("💥"), "right to left": quote("\u202eabc"), "digits elsewhere": quote("١٢"),
+    "combining": quote("e" + "\u0301" * 300), "negative": "-1", "huge": "9" * 400, "exponent": "1e999",
+    "not a number": "NaN", "SQL": quote("' OR 1=1 --"), "a path": "../../etc/passwd", "a script": quote("<script>"),
+    "an array": "[]", "an object": quote('{"a":1}'), "no day": "2025-13-45", "a wildcard": quote("%_*"),
+    "newlines": "a%0D%0ASet-Cookie:%20b", "a template": quote("{{7*7}}%(s)s%s"), "1 MB": "x" * 1_000_000,
+    "many values": ",".join(["x"] * 2) + "," + ",".join(map(str, range(500))),
+}  # fmt: skip
+
+PARAMETERS = [
+    (f"{API}{name}/", parameter)
+    for name, viewset in LISTS.items()
+    for parameter in (*LIST_PARAMETERS, *viewset.filterset_class.base_filters)
+] + [(TABLE, parameter) for parameter in (*TABLE_PARAMETERS, *ContributionFilterSet.base_filters)]  # fmt: skip
+
+TEXT = {"search"}
+"""What takes any text that is neither empty, too long nor has a null character."""
+
+REFUSED_AS_TEXT = {"empty", "spaces", "null", "null inside", "1 MB", "huge", "combining", "many values"}
+
+
+@pytest.mark.parametrize(("address", "parameter"), PARAMETERS, ids=lambda part: part.removeprefix(API))
+def test_garbage_in_a_parameter_is_refused_by_its_name(address: str, parameter: str, db: None) -> None:
+    client = Client()
+    for name, garbage in GARBAGE.items():
+        answer = client.get(f"{address}?{parameter}={garbage}")
+        if parameter in TEXT and name not in REFUSED_AS_TEXT:
+            assert (answer.status_code, answer.json()["count"]) == (200, 0), name
+            continue
+        assert answer.status_code == 400, (name, answer.content[:300])
+        assert answer["Content-Type"] == "application/problem+json"
+        problem = answer.json()
+        assert [error["field"] for error in problem["errors"]] == [parameter], name
+        assert len(answer.content) < 5000, name
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_garbage_in_the_place_of_an_id_is_not_found(name: str, db: None) -> None:
+    client = Client()
+    for garbage in GARBAGE.values():
+        if garbage.strip("./"):
+            answer = client.get(f"{API}{name}/{garbage[:5000]}/")
+            assert answer.status_code == 404, answer.content[:300]
+    for parameter in DETAIL_PARAMETERS:
+        assert client.get(f"{API}{name}/1/?{parameter}=nonsense").status_code == 400
+
+
+@pytest.mark.parametrize("garbage", GARBAGE.values(), ids=GARBAGE)
+def test_garbage_as_the_name_of_a_parameter_is_refused(garbage: str, db: None) -> None:
+    for address in (f"{API}pledges/", f"{API}pledges/1/", TABLE, f"{API}tables/", API):
+        answer = Client().get(f"{address}?{garbage}=1")
+        assert answer.status_code == 400
+        assert len(answer.content) < 5000
+
+
+@pytest.mark.parametrize(
+    "header", ["If-None-Match", "If-Modified-Since", "Accept", "Accept-Language", "If-Match", "Range"]
+)
+def test_garbage_in_a_header_is_passed_over(header: str, db: None) -> None:
+    for garbage in ("", "x", '"', 'W/"', "\x7f", "é", "," * 5000, "*, *", "bytes=5-1"):
+        headers: Any = {header: garbage}
+        assert Client().get(f"{API}pledges/", headers=headers).status_code in (200, 304)
+
+
+def test_a_body_is_passed_over(db: None) -> None:
+    answer = Client().generic("GET", f"{API}pledges/", data=b"\xff\x00{", content_type="application/json")
+    assert answer.status_code == 200

@@ -1,0 +1,54 @@
+"""Who asks too often is told when to ask again."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from rest_framework.throttling import SimpleRateThrottle
+
+from tests.api.public import API, TABLE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A clock that the test sets, and three requests a minute."""
+    clock = {"now": 1000.0}
+    monkeypatch.setattr(SimpleRateThrottle, "timer", lambda _self: clock["now"])
+    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", {"anon": "3/minute", "user": None})
+    cache.clear()
+    yield clock
+    cache.clear()
+
+
+def test_the_fourth_request_of_a_minute_is_refused_until_the_minute_is_over(clock: Any) -> None:
+    client = Client()
+    for address in (f"{API}pledges/", f"{API}pledges/?stage=nope", TABLE):
+        assert client.get(address).status_code != 429
+        clock["now"] += 10
+    refused = client.get(f"{API}groups/")
+    assert refused.status_code == 429
+    assert refused["Content-Type"] == "application/problem+json"
+    assert refused["Retry-After"] == "30"
+    assert refused.json()["title"] == "Too Many Requests"
+    clock["now"] += 30
+    assert client.get(f"{API}groups/").status_code == 200
+
+
+def test_each_address_has_a_limit_of_its_own(clock: Any) -> None:
+    client = Client()
+    for _request in range(3):
+        client.get(f"{API}pledges/")
+    assert client.get(f"{API}pledges/").status_code == 429
+    # Whatever a stranger writes into a header, it is the same address.
+    assert client.get(f"{API}pledges/", headers={"x-forwarded-for": "198.51.100.7"}).status_code == 429
+    assert Client(REMOTE_ADDR="198.51.100.7").get(f"{API}pledges/").status_code == 200
+
+
+def test_what_is_unchanged_counts_too(clock: Any) -> None:
+    client = Client()
+    tag = client.get(f"{API}pledges/")["ETag"]
+    statuses = [client.get(f"{API}pledges/", headers={"if-none-match": tag}).status_code for _request in range(3)]
+    assert statuses == [304, 304, 429]

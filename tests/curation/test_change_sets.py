@@ -1,0 +1,180 @@
+"""The life of a change set, and the second person."""
+
+from typing import Any
+
+import pytest
+
+from tests.curation.desk import Desk, everything, ledger, shelf, versions
+from tests.models.refused import refused
+from tracker.curation import change_sets, publishing, records
+from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
+from tracker.models import ChangeSet, Contribution, Edit, Party, Pledge, PublicId
+from tracker.records.registry import document_of
+
+
+def test_nothing_shows_until_somebody_else_publishes(desk: Desk) -> None:
+    pledge = desk.pledge()
+    assert (shelf("pledge", pledge.public_id), ledger()) == (None, [])
+    change_set = desk.submit()
+    assert (shelf("pledge", pledge.public_id), ledger()) == (None, [])
+    moment = desk.at
+    published = publishing.publish(change_set=change_set, by=desk.reviewer, at=moment)
+    assert (published.status, published.reviewer, published.published_at) == ("published", desk.reviewer, moment)
+    assert shelf("pledge", pledge.public_id) == document_of(pledge)
+    [row] = ledger()
+    assert (row.publication.change_set, row.recorded_from, row.eur_cents) == (published, moment, 100_000_000)
+    assert not Edit.objects.filter(released_at=None).exists()
+    assert change_sets.current(author=desk.editor) is None
+
+
+def test_a_rejected_one_is_edited_and_submitted_again(desk: Desk) -> None:
+    pledge = desk.pledge()
+    change_set = desk.submit()
+    with pytest.raises(WrongStatus, match="submitted: it takes no more edits"):
+        desk.write("pledge", id=pledge.public_id, name="Quietly changed")
+    with pytest.raises(CurationError, match="Say why"):
+        change_sets.reject(change_set=change_set, by=desk.reviewer, reason=" ", at=desk.at)
+    change_sets.reject(change_set=change_set, by=desk.reviewer, reason="No source.", at=desk.at)
+    desk.write("pledge", id=pledge.public_id, name="With a source")
+    assert desk.publish().pk == change_set.pk
+    assert shelf("pledge", pledge.public_id)["name"] == "With a source"  # type: ignore[index]
+
+
+def test_an_edit_cannot_slip_into_what_was_submitted_meanwhile(desk: Desk) -> None:
+    pledge = desk.pledge()
+    stale = desk.open()
+    desk.submit()
+    assert stale.status == "open", "as it was read before"
+    with pytest.raises(WrongStatus), records.edit(record=pledge, by=desk.editor, at=desk.at, change_set=stale):
+        pytest.fail("an edit after the review")
+    with pytest.raises(WrongStatus):
+        desk.withdraw(pledge)
+    assert Pledge.objects.filter(pk=pledge.pk).exists(), "what is being reviewed is still there"
+
+
+def test_nobody_reviews_their_own_work(desk: Desk) -> None:
+    for author in (desk.reviewer, desk.editor):
+        desk.write("party", name=f"By {author}", by=author)
+    own, editors = desk.submit(desk.reviewer), desk.submit()
+    with pytest.raises(NotAllowed, match="Nobody reviews their own"):
+        publishing.publish(change_set=own, by=desk.reviewer, at=desk.at)
+    with pytest.raises(NotAllowed, match="Nobody reviews their own"):
+        change_sets.reject(change_set=own, by=desk.reviewer, reason="x", at=desk.at)
+    for editor in (desk.editor, desk.other):
+        with pytest.raises(NotAllowed, match="Only a reviewer"):
+            publishing.publish(change_set=editors, by=editor, at=desk.at)
+    with refused("change_set_reviewer_is_not_author"):
+        ChangeSet.objects.filter(pk=own.pk).update(status="published", published_at=desk.at, reviewer=desk.reviewer)
+
+
+def test_what_cannot_be_done_is_refused(desk: Desk) -> None:
+    with pytest.raises(CurationError, match="Say in a few words"):
+        change_sets.open_change_set(author=desk.editor, message="  ", cause="correction", at=desk.at)
+    empty = change_sets.open_change_set(author=desk.editor, message="Nothing", cause="correction", at=desk.at)
+    with pytest.raises(CurationError, match="holds no edits yet"):
+        change_sets.submit(change_set=empty, by=desk.editor, at=desk.at)
+    with pytest.raises(NotAllowed, match="is erin's"):
+        change_sets.submit(change_set=empty, by=desk.other, at=desk.at)
+    with pytest.raises(NotAllowed, match="is erin's"):
+        change_sets.discard(change_set=empty, by=desk.other, at=desk.at)
+    with pytest.raises(WrongStatus, match="only a submitted one"):
+        publishing.publish(change_set=empty, by=desk.reviewer, at=desk.at)
+    change_sets.discard(change_set=empty, by=desk.reviewer, at=desk.at)
+    with pytest.raises(WrongStatus):
+        change_sets.discard(change_set=empty, by=desk.editor, at=desk.at)
+
+
+def test_a_second_editor_is_told_who_holds_a_record(desk: Desk) -> None:
+    desk.write("party", id="DEU", name="Deutschland")
+    before = everything()
+    germany = Party.objects.get(public_id="DEU")
+    for act in (
+        lambda: desk.write("party", id="DEU", name="Allemagne", by=desk.other),
+        lambda: desk.withdraw(germany, desk.other),
+    ):
+        with pytest.raises(HeldByAnother, match=r"erin holds party DEU in change set #\d+ “.*” \(open\)"):
+            act()
+    unpublished = desk.write("party", name="Draft")
+    with pytest.raises(HeldByAnother, match="erin holds"):
+        desk.withdraw(unpublished, desk.other)
+    desk.withdraw(unpublished)
+    after = everything()
+    # The second editor's change set was rolled back with the edit; the clock of one edit went on.
+    assert after["desk"] == before["desk"]
+    assert after["tables"][:3] == before["tables"][:3]
+    desk.publish()
+    desk.write("party", id="DEU", name="Allemagne", by=desk.other)
+
+
+def test_discarding_a_new_record_removes_it_and_its_id_is_never_given_again(desk: Desk) -> None:
+    first = desk.pledge()
+    assert first.public_id == "DEU-2025-0001"
+    desk.discard()
+    assert not Pledge.objects.exists()
+    second = desk.pledge()
+    assert second.public_id == "DEU-2025-0002"
+    assert desk.withdraw(second) is None, "never published: removed at once"
+    third = desk.pledge()
+    assert third.public_id == "DEU-2025-0003"
+    desk.publish()
+    desk.withdraw(third)
+    desk.publish()
+    assert desk.pledge().public_id == "DEU-2025-0004"
+    assert PublicId.objects.filter(kind="pledge").count() == 4
+    with pytest.raises(CurationError, match="DEU-2025-0001 was given before"):
+        desk.pledge(id="DEU-2025-0001")
+
+
+@pytest.mark.parametrize(
+    ("kind", "document", "expected"),
+    [
+        ("party", {"name": "Fonds für Ümlaut_und Strich"}, "fonds-fur-umlaut-und-strich"),
+        ("party", {"name": "防衛省"}, "party"),
+        ("pledge", {"announced": "", "name": "x", "aid_type": "military", "shares": []}, "JOINT-ND-0001"),
+        ("official", {"name": "A. Person", "office": "Minister", "party": "DEU"}, "a-person-minister"),
+        ("category", {"name": "Aircraft"}, "aircraft-2"),
+    ],
+)
+def test_ids_that_are_made(desk: Desk, kind: str, document: dict[str, Any], expected: str) -> None:
+    record = desk.write(kind, **document)
+    record.full_clean()
+    assert record.public_id == expected
+
+
+def test_a_withdrawal_leaves_a_tombstone_and_can_be_taken_back(desk: Desk) -> None:
+    pledge = desk.pledge(claims=[{"document": "source", "quote": "a million"}])
+    desk.publish()
+    published = shelf("pledge", pledge.public_id)
+    before = desk.now
+    desk.withdraw(pledge)
+    assert shelf("pledge", pledge.public_id) == published, "until the withdrawal is published"
+    desk.publish()
+    assert shelf("pledge", pledge.public_id) is None
+    assert shelf("claim", "source-0001") is None
+    assert ledger() == []
+    assert shelf("pledge", pledge.public_id, before) == published
+    assert len(ledger(before)) == 1
+    with pytest.raises(WrongStatus, match="is withdrawn already"):
+        desk.withdraw(pledge)
+    desk.write("pledge", id=pledge.public_id, name="Draft of a withdrawn one")
+    desk.discard()
+    assert document_of(Pledge.objects.get()) == published, "as it was published last"
+    desk.write("pledge", id=pledge.public_id, name="Stands after all")
+    desk.publish()
+    assert versions("pledge", pledge.public_id) == [(1, False), (2, True), (3, False)]
+    assert versions("claim", "source-0001") == [(1, False), (2, True), (3, False)]
+    assert Contribution.objects.filter(recorded_to=None).count() == 1
+
+
+def test_the_id_of_a_claim_is_never_given_again(desk: Desk) -> None:
+    claims = [{"document": "source", "quote": "first"}, {"document": "source", "quote": "second"}]
+    pledge = desk.pledge(claims=claims)
+    desk.publish()
+    desk.write("pledge", id=pledge.public_id, claims=[{"id": "source-0001", "document": "source", "quote": "first"}])
+    desk.publish()
+    assert shelf("claim", "source-0002") is None
+    assert versions("claim", "source-0001") == [(1, False)], "one that did not change has no new version"
+    desk.write("party", id="DEU", claims=[{"document": "source", "quote": "third"}])
+    desk.publish()
+    assert shelf("claim", "source-0003")["record"] == {"kind": "party", "id": "DEU"}  # type: ignore[index]
+    assert versions("claim", "source-0002") == [(1, False), (2, True)]

@@ -1,0 +1,90 @@
+"""Rates: means of the ECB's daily reference rates."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.factories import ExchangeRateFactory
+from tests.ledger.documents import entry, pledge
+from tracker.exchange.rates import SHIPPED, read
+from tracker.ledger.posting import Shelf, post
+from tracker.ledger.rates import Rate, RateBook
+from tracker.lib.partial_dates import parse
+from tracker.models import ExchangeRate
+
+pytestmark = pytest.mark.django_db
+LATER = dt.date(2026, 3, 1)
+
+
+def rate(day: str, value: str, currency: str = "USD", **more: Any) -> None:
+    ExchangeRateFactory(date=dt.date.fromisoformat(day), rate=Decimal(value), currency=currency, **more)
+
+
+def found(date: str, currency: str = "USD", at: dt.date = LATER) -> Rate | None:
+    return RateBook(at).find(currency, parse(date))
+
+
+def test_august_2025_is_the_plain_mean_of_its_days() -> None:
+    days = [
+        (currency, date, value)
+        for currency, date, value in read(SHIPPED)
+        if currency == "USD" and (date.year, date.month) == (2025, 8)
+    ]
+    ExchangeRate.objects.bulk_create(ExchangeRate(currency=c, date=d, rate=value) for c, d, value in days)
+    mean = sum(value for _currency, _date, value in days) / len(days)
+    assert round(mean, 8) == Decimal("1.16314286")
+    document = pledge(entries=[entry(amount="500000000.00")])
+    [row] = post(document, Shelf(lambda _id: None, lambda _id: None, RateBook(LATER)))
+    assert (row.rate_usd, row.rate_from, row.rate_to) == (round(mean, 8), dt.date(2025, 8, 1), dt.date(2025, 8, 31))
+    assert row.eur_cents == 50_000_000_000
+    assert row.usd_cents == round(mean, 8) * 50_000_000_000 == 58_157_143_000
+
+
+def test_a_month_a_year_and_what_is_neither() -> None:
+    for day, value in (("2025-07-31", "3"), ("2025-08-01", "1.1"), ("2025-08-29", "1.2"), ("2025-12-31", "2")):
+        rate(day, value)
+    month, year = found("2025-08-15"), found("2025")
+    assert month is not None
+    assert year is not None
+    assert (month.usd, month.policy) == (Decimal("1.15"), "month_mean")
+    assert (year.usd, year.policy, year.last) == (Decimal("1.825"), "annual_mean", dt.date(2025, 12, 31))
+    assert found("2025-33").policy == "annual_mean"  # type: ignore[union-attr]
+    assert [found(date) for date in ("", "2024-12/2025-01", "../2025-08", "2024-02")] == [None] * 4
+
+
+def test_another_source_does_not_mix_in() -> None:
+    rate("2025-08-01", "1.1")
+    rate("2025-08-01", "9.9", source="elsewhere")
+    assert found("2025-08").usd == Decimal("1.1")  # type: ignore[union-attr]
+
+
+def test_the_euro_needs_no_rate_but_dollars_do() -> None:
+    for date in ("", "2025-08"):
+        assert found(date, "EUR") == Rate(Decimal(1), None, "", None, None, "", False)
+    rate("2025-08-29", "90", "UAH")
+    assert found("2025-08", "UAH").usd is None  # type: ignore[union-attr]
+    assert found("2025-08", "USD") is None
+
+
+@pytest.mark.parametrize(
+    ("newest", "at", "provisional"),
+    [
+        ("2025-08-28", "2025-08-28", True),  # under way
+        ("2025-08-29", "2025-08-31", True),  # its last day
+        ("2025-08-28", "2025-09-02", True),  # over, and its last weekday, the 29th, not loaded
+        ("2025-08-29", "2025-09-01", False),
+        ("2025-09-05", "2025-09-06", False),
+    ],
+)
+def test_a_month_is_provisional_until_its_last_weekday_is_loaded(newest: str, at: str, provisional: bool) -> None:
+    rate("2025-08-01", "1.1")
+    rate(newest, "1.3")
+    assert found("2025-08", at=dt.date.fromisoformat(at)).is_provisional is provisional  # type: ignore[union-attr]
+
+
+def test_rates_after_the_day_of_posting_are_not_looked_at() -> None:
+    rate("2025-08-01", "1.1")
+    rate("2025-08-04", "9.9")
+    assert found("2025-08", at=dt.date(2025, 8, 2)).usd == Decimal("1.1")  # type: ignore[union-attr]

@@ -1,0 +1,46 @@
+"""Pledges as documents: whatever one says can be written, read and written back."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import given, settings
+
+from tests.curation.desk import Desk
+from tests.ledger.test_conservation import CODES, pledges
+from tracker.lib import canonical
+from tracker.records.registry import KINDS, document_of
+
+
+@pytest.mark.django_db
+def test_whatever_a_pledge_says_comes_back() -> None:
+    desk = Desk()
+    desk.basics()
+    for code in CODES:
+        if KINDS["party"].model.named(code) is None:
+            desk.write("party", id=code, name=f"Party {code}")
+
+    @settings(max_examples=40, deadline=None)
+    @given(pledges())
+    def check(document: dict[str, Any]) -> None:
+        with transaction.atomic():
+            asked = {name: value for name, value in document.items() if name != "id"}
+            record = desk.write("pledge", **asked)
+            written = document_of(record)
+            for part, names in (
+                ("shares", ("amount", "currency")),
+                ("entries", ("number", "stage", "date", "quantity")),
+            ):
+                assert [[row[name] for name in names] for row in written[part]] == [
+                    [row[name] for name in names] for row in asked[part]
+                ]
+            assert [row["contributor"]["id"] for row in written["shares"]] == [
+                row["contributor"]["id"] for row in asked["shares"]
+            ]
+            serializer = KINDS["pledge"].serializer(record, data=canonical.load(canonical.dump(written)))
+            assert serializer.is_valid(), serializer.errors
+            serializer.save()
+            assert document_of(record) == written
+            transaction.set_rollback(True)
+
+    check()

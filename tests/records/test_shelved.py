@@ -1,0 +1,114 @@
+"""What the shelf derives from documents: facets, the words of a search, references, claims."""
+
+from typing import Any
+
+import pytest
+from rest_framework.exceptions import ValidationError
+
+from tests.curation.desk import Desk, shelf
+from tests.ledger.documents import item, pledge, share
+from tracker.models import Facet, Publication
+from tracker.records import shelved
+from tracker.records.registry import KINDS
+
+
+def whole_pledge(**changes: Any) -> dict[str, Any]:
+    source = {"id": "source", "name": "Quelle für Ærger"}
+    claim = {"id": "source-0001", "document": source, "quote": "Vier Flügel", "verdict": "adopted", "value": ""}
+    return pledge(
+        name="Łódź  PLEDGE", description="Für die Ukraine", shares=[share("DEU"), share("NLD")],
+        items=[item(1, "3", "ef"), item(2, category={"id": "shells", "name": "Shells", "path": ["arms", "shells"]})],
+        claims=[claim],
+    ) | changes  # fmt: skip
+
+
+def test_a_publication_is_found_by_what_it_refers_to_and_by_its_choices() -> None:
+    facets: dict[str, set[str]] = {}
+    for name, value in shelved.facets("pledge", whole_pledge()):
+        facets.setdefault(name, set()).add(value)
+    assert facets == {
+        "nature": {"financing"}, "aid_type": {"military"}, "stage": {"commitment"}, "modality": {"unknown"},
+        "beneficiary": {"UKR"}, "contributor": {"DEU", "NLD"}, "platform": {"ef"}, "document": {"source"},
+        "category": {"aircraft", "fighters", "arms", "shells"},
+        "refers_to": {
+            "party:UKR", "party:DEU", "party:NLD", "platform:ef", "category:fighters", "category:shells",
+            "document:source",
+        },
+    }  # fmt: skip
+
+
+def test_facets_do_not_hang_on_the_order_of_rows() -> None:
+    document = whole_pledge()
+    turned = document | {"shares": document["shares"][::-1], "items": document["items"][::-1]}
+    assert shelved.facets("pledge", turned) == shelved.facets("pledge", document)
+
+
+def test_the_words_of_a_search_are_folded() -> None:
+    words = shelved.columns("pledge", whole_pledge())["search"]
+    for word in ("łodz pledge", "fur die ukraine", "party deu", "vier flugel", "deu-2025-0001", "quelle"):
+        assert word in words, word
+    assert "financing" not in words
+    assert words == words.casefold()
+
+
+def test_the_columns_of_a_publication() -> None:
+    found = shelved.columns("pledge", whole_pledge(announced=None))
+    assert (found["earliest"], found["latest"]) == (None, None)
+    assert len(shelved.columns("pledge", whole_pledge(name="x" * 300))["name"]) == 250
+    claim = {"id": "source-0001", "quote": "", "value": "four", "document": {"id": "source", "name": "S"}}
+    assert shelved.columns("claim", claim)["name"] == "four"
+
+
+def test_relinking_says_what_is_published_and_names_what_is_not() -> None:
+    category = {"id": "fighters", "name": "Jets", "path": ["fighters"]}
+    published: dict[Any, Any] = {
+        ("party", "DEU"): {"id": "DEU", "name": "Deutschland", "description": "not carried"},
+        ("platform", "ef"): {"id": "ef", "name": "Typhoon", "category": category},
+        ("category", "fighters"): category,
+    }
+    document = whole_pledge()
+    missing = shelved.relink("pledge", document, published)
+    assert document["shares"][0]["contributor"] == {"id": "DEU", "name": "Deutschland"}
+    assert document["items"][0]["platform"] == {"id": "ef", "name": "Typhoon", "category": category}
+    assert set(missing) == {("party", "UKR"), ("party", "NLD"), ("category", "shells"), ("document", "source")}
+
+
+@pytest.mark.django_db
+def test_an_unknown_reference_is_told_the_nearest() -> None:
+    desk = Desk()
+    desk.basics()
+    cases = {
+        "GERMANY": r"There is no party “GERMANY”\. Nearest: Germany \(DEU\)",
+        "Netherland": r"Nearest: Netherlands \(NLD\)",
+        "\0": "Name a party by its id; found",
+        "x" * 10_000: "There is no party “x{60}”",
+    }
+    for found, words in cases.items():
+        with pytest.raises(ValidationError, match=words) as caught:
+            desk.pledge(beneficiary=found)
+        assert set(caught.value.detail) == {"beneficiary"}
+        assert len(str(caught.value)) < 500
+    for odd in (5, ["DEU"], {"name": "Germany"}, True):
+        serializer = KINDS["pledge"].serializer(data={"name": "x", "beneficiary": odd})
+        assert not serializer.is_valid()
+        assert "Name a party by its id" in str(serializer.errors["beneficiary"])
+
+
+@pytest.mark.django_db
+def test_claims_stand_in_their_record_and_by_themselves() -> None:
+    desk = Desk()
+    desk.basics()
+    made = desk.pledge(claims=[{"document": "source", "quote": "so many", "field": "items[1].quantity"}])
+    desk.publish()
+    [inside] = shelf("pledge", made.public_id)["claims"]  # type: ignore[index]
+    record = {"kind": "pledge", "id": made.public_id}
+    assert shelf("claim", inside["id"]) == inside | {"record": record}
+    facets = Facet.objects.filter(publication=Publication.objects.get(kind="claim"))
+    assert ("record", f"pledge:{made.public_id}") in set(facets.values_list("name", "value"))
+    desk.write("document", id="source", name="Renamed")
+    desk.publish()
+    assert shelf("claim", inside["id"])["document"] == {"id": "source", "name": "Renamed"}  # type: ignore[index]
+    desk.write("pledge", id=made.public_id, claims=[])
+    desk.publish()
+    assert shelf("claim", inside["id"]) is None
+    assert shelf("pledge", made.public_id)["claims"] == []  # type: ignore[index]

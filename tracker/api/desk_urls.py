@@ -1,0 +1,52 @@
+"""Addresses of the desk, under /api/v1/desk/."""
+
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from tracker.api.change_sets import ChangeSetDesk
+from tracker.api.desk import RecordDesk
+from tracker.api.desk_claims import ClaimDesk
+from tracker.api.tokens import RevokeAllView, TokenView
+from tracker.records.registry import KINDS, Kind
+
+LIST: Any = {"get": "list", "post": "create"}
+DETAIL: Any = {"get": "retrieve", "put": "update", "patch": "partial_update", "delete": "destroy"}
+
+
+def record_paths(kind: Kind) -> list[URLPattern]:
+    """Return the addresses of the records of one kind."""
+    detail = f"{kind.plural}/<slug:public_id>/"
+    name = f"desk-{kind.name}"
+    return [
+        path(f"{kind.plural}/", RecordDesk.as_view(LIST, kind=kind.name), name=f"{name}-list"),
+        path(detail, RecordDesk.as_view(DETAIL, kind=kind.name), name=f"{name}-detail"),
+        path(f"{detail}history/", RecordDesk.as_view({"get": "history"}, kind=kind.name), name=f"{name}-history"),
+    ]
+
+
+def change_set_paths() -> list[URLPattern]:
+    """Return the addresses of change sets and what can be done with one."""
+    steps = ("submit", "publish", "reject", "discard")
+    return [
+        path("change-sets/", ChangeSetDesk.as_view(LIST), name="desk-change-set-list"),
+        path(
+            "change-sets/<int:number>/", ChangeSetDesk.as_view({"get": "retrieve", "patch": "partial_update"}),
+            name="desk-change-set-detail",
+        ),
+        *(
+            path(f"change-sets/<int:number>/{step}/", ChangeSetDesk.as_view({"post": step}),
+                 name=f"desk-change-set-{step}")
+            for step in steps
+        ),
+    ]  # fmt: skip
+
+
+urlpatterns = [
+    path("token/", TokenView.as_view(), name="desk-token"),
+    path("token/revoke-all/", RevokeAllView.as_view(), name="desk-token-revoke-all"),
+    *change_set_paths(),
+    path("claims/", ClaimDesk.as_view(LIST), name="desk-claim-list"),
+    path("claims/<slug:public_id>/", ClaimDesk.as_view(DETAIL), name="desk-claim-detail"),
+    *(address for kind in KINDS.values() for address in record_paths(kind)),
+]
