@@ -302,6 +302,20 @@ class EditFactory(DjangoModelFactory):
     edited_at = AT
 
 
+class ExternalIdFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ExternalId
+
+    dataset = "kiel"
+    release = "21"
+    source_id = factory.Sequence("DEM{}".format)
+    record_kind = "pledge"
+    public_id = factory.Sequence("P01-2025-{:04}".format)
+    fingerprint = "0" * 64
+    content = "{}"
+    change_set = factory.SubFactory(ChangeSetFactory)
+
+
 class ExchangeRateFactory(DjangoModelFactory):
     class Meta:
         model = models.ExchangeRate

@@ -20,25 +20,29 @@ LINES = 300
 
 # Files of a layer that are about no one concept, but about how the layer works.
 MECHANISM = {
-    "models": {"base", "constraints", "fields"},
-    "records": {"base", "fields", "registry", "shelved", "strict"},
+    "models": {"base", "constraints", "fields", "inserting"},
+    "records": {"base", "fields", "plans", "registry", "shelved", "strict", "written"},
     "filters": {"desk", "fields"},
     "ledger": {"attribution", "errors", "lines", "posting", "reading"},
     "curation": {
-        "errors", "ledgering", "public_ids", "publishing", "records", "restoring", "seeding", "shelving", "states",
+        "bulk", "errors", "importing", "ledgering", "public_ids", "publishing", "records", "restoring", "seeding",
+        "shelving", "states",
     },
     "reporting": {"effect", "shelf", "verification"},
-    "exchange": {"tables"},
+    "exchange": {
+        "archives", "drafting", "extents", "headers", "labels", "lines", "parser", "plan_report", "planning", "reading",
+        "sheets", "sources", "tables", "texts", "workbooks", "writing",
+    },
     "api": {
         "authentication", "describing", "desk", "desk_claims", "desk_schema", "desk_urls", "errors", "pagination",
-        "parameters", "published", "renderers", "schema", "tables", "tokens", "urls",
+        "parameters", "public", "published", "renderers", "schema", "tables", "tokens", "urls",
     },
     "admin": {
         "base", "differences", "failures", "fields", "filters", "forms", "home", "inlines", "pledge_forms", "search",
-        "site", "standing", "transitions", "understanding", "users", "versions", "withdrawing",
+        "site", "standing", "suggestions", "transitions", "understanding", "users", "versions", "withdrawing",
     },
     "web": {"addresses", "home"},
-    "management/commands": {"demo", "load_rates", "verify_shelf"},
+    "management/commands": {"demo", "import_records", "load_indicators", "load_rates", "verify_shelf"},
 }  # fmt: skip
 
 AMERICAN = re.compile(

@@ -266,6 +266,9 @@ UNFOLD = {
     "SITE_SUBHEADER": _("The desk"),
     "SITE_SYMBOL": "shield",
     "SITE_URL": "/",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("tracker/favicon.svg")}
+    ],
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "6px",
     "STYLES": [lambda request: static("tracker/admin.css")],

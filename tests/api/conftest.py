@@ -5,22 +5,17 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.db import transaction
 from knox.models import AuthToken
 from rest_framework.test import APIClient
 
 from tests import factories
+from tests.api.public import publish_fixtures
 from tests.curation.desk import Desk
 from tracker.curation.seeding import publish_all
 from tracker.models.base import Record
 
 DESK = "/api/v1/desk"
-
-FIXTURES = (
-    "parties", "groups", "categories", "platforms", "forums", "documents", "officials", "incidents", "initiatives",
-    "meetings", "pledges", "claims",
-)  # fmt: skip
 
 ClientOf = Callable[[User], APIClient]
 
@@ -112,10 +107,7 @@ def register(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
     What one of the tests adds is rolled back with it, and all of it with the last.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", *FIXTURES, verbosity=0)
-        desk = Desk()
-        publish_all(author=desk.editor, by=desk.reviewer, message="Fixtures", at=factories.AT)
-        yield desk
+        yield publish_fixtures()
         transaction.set_rollback(True)
 
 

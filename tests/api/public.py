@@ -2,19 +2,35 @@
 
 from typing import Any
 
+from django.core.management import call_command
 from django.test import Client
 
+from tests.curation.desk import Desk
+from tests.factories import AT
 from tracker.api.urls import router
+from tracker.curation.seeding import publish_all
 from tracker.records.registry import KINDS
 from tracker.reporting.contributions import DIMENSIONS, MEASURES
 
 API = "/api/v1/"
+FIXTURES = (
+    "parties", "groups", "categories", "platforms", "forums", "documents", "officials", "incidents", "initiatives",
+    "meetings", "pledges", "claims",
+)  # fmt: skip
 TABLE = f"{API}tables/contributions/"
 LISTS: dict[str, Any] = {prefix: viewset for prefix, viewset, _name in router.registry}
 """The viewsets of all public lists, by the last part of their addresses."""
 
 KIND_OF = {kind.plural: kind.name for kind in KINDS.values()} | {"contributors": "party", "beneficiaries": "party"}
 """The kinds of record that lists show."""
+
+
+def publish_fixtures() -> Desk:
+    """Load the fixtures of the project and publish them at AT; returns the desk that they lie on."""
+    call_command("loaddata", *FIXTURES, verbosity=0)
+    desk = Desk()
+    publish_all(author=desk.editor, by=desk.reviewer, message="Fixtures", at=AT)
+    return desk
 
 
 def read(path: str, status: int = 200, **headers: str) -> Any:
@@ -46,9 +62,10 @@ def battery() -> list[str]:
         addresses += [f"{base}?{filtered}=secret" for filtered in viewset.filterset_class.base_filters]
     for rows in DIMENSIONS:
         columns = "contributor" if rows == "stage" else "stage"
-        for measure in MEASURES:
-            for more in ("", "&nature=deployment", "&format=csv", "&counting=gross&currency=USD"):
-                addresses.append(f"{TABLE}?rows={rows}&columns={columns}&measure={measure}{more}")
+        table = f"{TABLE}?rows={rows}&columns={columns}"
+        addresses += [f"{table}&measure={measure}" for measure in MEASURES]
+        addresses += [f"{table}&format=csv", f"{table}&counting=gross&currency=USD"]
+        addresses += [f"{table}&nature=deployment&measure=quantity&format={form}" for form in ("json", "csv")]
     return addresses
 
 

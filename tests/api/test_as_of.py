@@ -37,7 +37,7 @@ def test_an_answer_comes_back_byte_for_byte(register: Desk, rates: None) -> None
     # The index is of no moment, the page says which was asked for, and what is refused was no answer.
     addresses = [address for address in battery() if address not in (API, f"{API}tables/", "/")]
     before = {address: answer for address, answer in snapshot(addresses).items() if answer[0] == 200}
-    assert len(before) > 200
+    assert len(before) > 150
     change_everything(register)
     after = snapshot([as_of(address, moment) for address in before])
     changed = {address: (after[as_of(address, moment)], answer) for address, answer in before.items()}

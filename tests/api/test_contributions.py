@@ -108,7 +108,7 @@ def test_totals_are_the_sums_of_their_cells(aid: Desk) -> None:
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_every_two_dimensions_make_a_table_in_both_formats(measure: str, aid: Desk) -> None:
-    for rows, columns in product(DIMENSIONS, DIMENSIONS):
+    for rows, columns in product(DIMENSIONS, DIMENSIONS if measure == "value" else ["contributor"]):
         path = f"{TABLE}?rows={rows}&columns={columns}&measure={measure}&stage=commitment"
         if rows == columns:
             assert read(path, 400)["errors"][0]["field"] == "columns"

@@ -31,13 +31,18 @@ CHECKS = [
 ]  # fmt: skip
 STRICT = [*CHECKS, checks.negative_data_rejection]
 
-described = schemathesis.openapi.from_dict(yaml.safe_load(DOCUMENT.read_text()))
+# The cases that the document itself suggests are hundreds an operation: chance finds the same in fewer.
+PHASES = {"examples": {"enabled": False}, "coverage": {"enabled": False}}
+
+described = schemathesis.openapi.from_dict(
+    yaml.safe_load(DOCUMENT.read_text()), config=schemathesis.Config.from_dict({"phases": PHASES})
+)
 described.app = application
 public = described.include(path_regex=f"^{API}(?!desk/|schema/)")
 desk = described.include(path_regex=f"^{API}desk/(?!token/)")
 
 few = settings(
-    max_examples=12, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=6, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
 )  # fmt: skip
 
 
@@ -66,7 +71,7 @@ def test_published_records_need_no_more_than_their_id() -> None:
     published = {name: schema for name, schema in components.items() if name.startswith("Published")}
     rows = {name for name in published if not name.endswith("Page")}
     assert len(rows) == 16
-    assert {name: published[name]["required"] for name in rows} == dict.fromkeys(rows, ["id"])
+    assert {name: published[name]["required"] for name in rows} == {name: ["id"] for name in rows}
 
 
 def an_id(path: str, shown: Any) -> str:
@@ -104,7 +109,11 @@ def test_what_is_asked_plainly_is_answered_as_described(operation: Any, shown: A
 
 
 @desk.parametrize()
-@settings(few, max_examples=8)
+@settings(few, max_examples=2)
 def test_the_desk_is_as_described(case: Any, world: Any, users: Any) -> None:
-    token = AuthToken.objects.create(users.administrator)[1]
-    case.call_and_validate(headers={"Authorization": f"Token {token}"}, checks=CHECKS)
+    headers = {"Authorization": f"Token {AuthToken.objects.create(users.administrator)[1]}"}
+    case.call_and_validate(headers=headers, checks=CHECKS)
+    kind = KIND_OF.get(case.operation.path.removeprefix(f"{API}desk/").partition("/")[0])
+    if kind and "public_id" in (case.path_parameters or {}):
+        case.path_parameters["public_id"] = world[kind].public_id
+        case.call_and_validate(headers=headers | {"If-Match": "*"}, checks=CHECKS)

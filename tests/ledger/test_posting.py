@@ -170,3 +170,9 @@ def test_the_columns_of_a_row_come_from_item_and_platform() -> None:
     assert (row.platform, row.category, row.category_path) == ("ef", "fighters", "/aircraft/fighters/")
     assert (row.supplier, row.manufacturer, row.modality) == ("USA", "MAKER", "procurement")
     assert Fraction(row.quantity_millionths, 10**6) == 2
+
+
+def test_an_umbrella_that_states_nothing_nets_nothing() -> None:
+    umbrella = pledge(id="DEU-2025-0009", entries=[entry()])
+    tranche = pledge(entries=[entry(amount="1.00")], links=[tranche_of(umbrella["id"])])
+    assert not any(row.is_netted for row in posted(tranche, pledges={umbrella["id"]: umbrella}))

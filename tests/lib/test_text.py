@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.lib.text import fold, nearest
+from tracker.lib.text import fold, fold_lookalikes, latinise, nearest
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,26 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 def test_case_does_not_matter_to_ascii(text: str) -> None:
     ascii_only = text.encode("ascii", "ignore").decode()
     assert fold(ascii_only.upper()) == fold(ascii_only.lower())
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("\N{CYRILLIC CAPITAL LETTER ES}ZM40", "CZM40"),
+        ("\N{CYRILLIC CAPITAL LETTER TE}-72", "T-72"),
+        ("\N{GREEK CAPITAL LETTER MU}iG-29", "MiG-29"),
+        ("P\N{CYRILLIC SMALL LETTER A}triot", "Patriot"),
+    ],
+)
+def test_letters_that_look_like_latin_ones(name: str, read: str) -> None:
+    assert latinise(name) == read
+    assert fold(name) != fold(read)
+    assert fold_lookalikes(name) == fold_lookalikes(read) == fold(read)
+
+
+@given(st.text())
+def test_folding_look_alikes_twice_changes_nothing(text: str) -> None:
+    assert fold_lookalikes(fold_lookalikes(text)) == fold_lookalikes(text)
 
 
 def test_the_nearest_names_come_best_first() -> None:

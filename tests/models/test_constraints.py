@@ -47,6 +47,7 @@ CASES: dict[str, Callable[[], Any]] = {
     "price_once_a_day": lambda: again(make.PlatformPriceFactory, "platform"),
     "price_not_negative": lambda: make.PlatformPriceFactory(amount=-1),
     "price_has_currency": lambda: make.PlatformPriceFactory(currency=""),
+    "price_not_stated": lambda: make.PlatformPriceFactory(basis="stated"),
     "price_within_bounds": lambda: make.PlatformPriceFactory(low=2_000_000),
     "requirement_quantity_not_negative": lambda: put(make.RequirementFactory(), quantity_low=-1),
     "initiative_ends_after_start": lambda: make.InitiativeFactory(started="2025", ended="2024"),
@@ -108,6 +109,8 @@ CASES: dict[str, Callable[[], Any]] = {
     "edit_once_per_change_set": lambda: again(
         make.EditFactory, "public_id", change_set=make.ChangeSetFactory(), released_at=make.AT
     ),
+    "external_id_once_per_change_set": lambda: again(make.ExternalIdFactory, "source_id", "change_set"),
+    "external_id_is_complete": lambda: make.ExternalIdFactory(release=""),
     "public_id_given_once": lambda: [models.PublicId.objects.create(kind="party", public_id="DEU") for _ in range(2)],
     # The shelf
     "publication_open_once": lambda: again(make.PublicationFactory, "public_id", then={"version": 2}),

@@ -25,9 +25,13 @@ def _constraints() -> dict[str, models.BaseConstraint]:
         for constraint in model._meta.constraints:
             found[constraint.name] = constraint
             if isinstance(constraint, models.UniqueConstraint):
-                columns = (f"{model._meta.db_table}.{model._meta.get_field(f).column}" for f in constraint.fields)
+                columns = (f"{model._meta.db_table}.{_column(model, name)}" for name in constraint.fields)
                 found.setdefault(", ".join(columns), constraint)
     return found
+
+
+def _column(model: type[models.Model], field: str) -> str:
+    return str(getattr(model._meta.get_field(field), "column", ""))
 
 
 def in_words(error: Exception) -> str:
@@ -43,7 +47,7 @@ def in_words(error: Exception) -> str:
     named = [match["columns"]] if match else re.findall(r"\w+", text)
     constraint = next((_constraints()[name] for name in named if name in _constraints()), None)
     if constraint is not None and constraint.violation_error_message != constraint.default_violation_error_message:
-        return str(constraint.violation_error_message)
+        return str(constraint.get_violation_error_message())
     return _(
         "The database refused this, because it contradicts what is there already or what somebody saved at the "
         "same moment. Look at the record again and save once more."

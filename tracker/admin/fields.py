@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,16 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from tracker.admin.understanding import AMOUNT, DATE, QUANTITY, understood
 from tracker.lib import money, partial_dates, quantities
 from tracker.models import fields as model_fields
+
+DEFAULT_CURRENCY = "EUR"
+"""What an amount is in where no currency is named."""
+
+
+class CurrencyWidget(UnfoldAdminTextInputWidget):
+    """For a code of three letters."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"placeholder": DEFAULT_CURRENCY, "size": 3, "autocomplete": "off"} | (attrs or {}))
 
 
 class UnderstoodWidget(UnfoldAdminTextInputWidget):
@@ -32,9 +43,8 @@ class UnderstoodWidget(UnfoldAdminTextInputWidget):
             words = understood(self.reads, str(value or ""))
         except ValueError:
             words = ""
-        said = _("understood as %(words)s") % {"words": words} if words else ""
-        field = super().render(name, value, attrs, renderer)
-        return format_html('{}<p class="understood" aria-live="polite">{}</p>', field, said)
+        field = super().render(name, value, (attrs or {}) | {"data-address": reverse("admin:understood")}, renderer)
+        return format_html('{}<p class="understood" aria-live="polite">{}</p>', field, words)
 
 
 class DateWidget(UnderstoodWidget):
@@ -96,7 +106,7 @@ class AmountFormField(forms.DecimalField):
 
     widget = AmountWidget
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         text = str(value or "").strip()
         if not text:
             return None
@@ -129,6 +139,6 @@ FORMFIELD_OVERRIDES: dict[Any, dict[str, Any]] = {
     model_fields.PartialDateField: {"form_class": PartialDateFormField, "widget": DateWidget},
     model_fields.QuantityField: {"form_class": QuantityFormField, "widget": QuantityWidget},
     model_fields.AmountField: {"form_class": AmountFormField, "widget": AmountWidget},
-    model_fields.CurrencyField: {"form_class": CurrencyFormField},
+    model_fields.CurrencyField: {"form_class": CurrencyFormField, "widget": CurrencyWidget},
 }
 """What the admin makes of the model fields that understand what people write."""

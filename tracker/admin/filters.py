@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import DropdownFilter
+from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 
 from tracker.admin.standing import HELD, HELD_LABEL, State, in_state
 from tracker.models import Group, Membership
@@ -23,6 +23,15 @@ class StateFilter(DropdownFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return in_state(queryset, self.value() or "")
+
+
+class DayFilter(RangeDateFilter):
+    """By the first day that a partial date can mean."""
+
+    def __init__(self, field: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(field, *args, **kwargs)
+        if hasattr(field, "source"):
+            self.title = field.model._meta.get_field(field.source).verbose_name
 
 
 class GroupFilter(DropdownFilter):

@@ -4,14 +4,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import MinValueValidator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from tracker.admin import versions
-from tracker.admin.fields import AmountFormField
+from tracker.admin.fields import DEFAULT_CURRENCY, AmountFormField
 from tracker.lib import money
 from tracker.models.base import Record
-
-DEFAULT_CURRENCY = "EUR"
 
 
 class MoneyForm(forms.ModelForm):
@@ -49,13 +48,24 @@ class _OpenedAsField(forms.CharField):
         return False
 
 
-class EditedForm(MoneyForm):
+class RefusableForm(forms.ModelForm):
+    """A form that is shown again, as typed, where saving it was refused."""
+
+    refusal: ClassVar[str] = ""
+    """Why saving this very form was refused a moment ago; set by the admin."""
+
+    def clean(self) -> dict[str, Any]:
+        """Show the refusal."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        return cleaned
+
+
+class EditedForm(RefusableForm, MoneyForm):
     """The form of something that belongs to one record, which must be as it was when the form was opened."""
 
     opened_as = _OpenedAsField(required=False)
-
-    refusal: ClassVar[str] = ""
-    """Why saving this very form was refused a moment ago; the admin sets it to show the form again."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,9 +81,7 @@ class EditedForm(MoneyForm):
         """Refuse to save what somebody changed since the form was opened."""
         cleaned = super().clean()
         record = self.edited_record()
-        if self.refusal:
-            self.add_error(None, self.refusal)
-        elif record is not None:
+        if record is not None and not self.refusal:
             self._refuse_stale(record, cleaned.get("opened_as", ""))
         return cleaned
 
@@ -99,6 +107,8 @@ class RecordForm(EditedForm):
         if "public_id" in self.fields:
             # Left empty, one is made.
             self.fields["public_id"].required = False
+        if "name" in self.fields and not self.instance.pk:
+            self.fields["name"].widget.attrs["autofocus"] = True
 
 
 class PartForm(MoneyForm):
@@ -117,8 +127,8 @@ class NumberedForm(PartForm):
             self.fields["number"].widget.attrs["min"] = 1
             self.fields["number"].validators.append(MinValueValidator(1))
 
-    @property
-    def changed_data(self) -> list[str]:  # type: ignore[override]
+    @cached_property
+    def changed_data(self) -> list[str]:
         """The changed fields; a number alone does not make a new row."""
         changed: list[str] = super().changed_data
         return [] if changed == ["number"] and self.instance._state.adding else changed

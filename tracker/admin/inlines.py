@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from unfold.admin import TabularInline
 
 from tracker.admin.fields import FORMFIELD_OVERRIDES
 from tracker.admin.forms import NumberedForm, PartForm
+from tracker.admin.suggestions import SuggestsRecords
 
 
 class PartFormSet(BaseInlineFormSet):
@@ -16,22 +18,32 @@ class PartFormSet(BaseInlineFormSet):
 
     def standing_forms(self) -> list[Any]:
         """Return the valid forms of rows that there will be after saving, in their order."""
-        gone = self.deleted_forms if self.can_delete else []
         return [
             form for form in self.forms
-            if form not in gone and not form.errors and (form.has_changed() or form.instance.pk)
+            if not form.errors and (form.has_changed() or form.instance.pk)
+            and not self._goes(form)
         ]  # fmt: skip
+
+    def _goes(self, form: Any) -> bool:
+        """Tell whether the row was marked for removal."""
+        return bool(self.can_delete and form.cleaned_data.get(DELETION_FIELD_NAME))
 
 
 class NumberedFormSet(PartFormSet):
     """Rows with numbers; one that is left empty gets the next free one."""
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
-        form = super()._construct_form(i, **kwargs)
-        if form.instance._state.adding:
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        if form.instance._state.adding and not (self.is_bound and self.data.get(form.add_prefix("number"))):
             form.spare_number = self._next_number()
             form.initial["number"] = form.spare_number
         return form
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if index is None:
+            # The pattern for rows added in the browser, where `admin.js` fills in the number.
+            form.initial["number"] = None
 
     def _next_number(self) -> int:
         if not hasattr(self, "_last_number"):
@@ -48,11 +60,11 @@ class NumberedFormSet(PartFormSet):
         return known
 
 
-class PartInline(TabularInline):
+class PartInline(SuggestsRecords, TabularInline):
     """Rows of a record as a table."""
 
     form = PartForm
-    formset = PartFormSet
+    formset: Any = PartFormSet
     extra = 0
     hide_title = True
     formfield_overrides = FORMFIELD_OVERRIDES

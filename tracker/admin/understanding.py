@@ -22,9 +22,9 @@ def _date(text: str) -> str:
 def _quantity(text: str) -> str:
     quantity = quantities.parse(text)
     if quantity.counted is None:
-        return _("%(qualifier)s, which is not zero") % {"qualifier": quantity.qualifier}
+        return quantity.qualifier
     if quantity.qualifier == quantities.EXACT:
-        return _("exactly %(number)s") % {"number": quantity}
+        return str(quantity)
     return _("%(quantity)s; tables count %(number)s") % {"quantity": quantity, "number": f"{quantity.counted:f}"}
 
 
@@ -37,11 +37,13 @@ READERS = {DATE: _date, QUANTITY: _quantity, AMOUNT: _amount}
 
 
 def understood(reads: str, text: str) -> str:
-    """Return in words how `text` is read as a date, a quantity or an amount; empty for no text.
+    """Return in words how `text` is read as a date, a quantity or an amount.
 
-    Raises ValueError with what was found and what would be right.
+    Empty where there is no text, or it says just that already. Raises ValueError with what was
+    found and what would be right.
     """
-    return READERS[reads](text) if text.strip() else ""
+    words = READERS[reads](text) if text.strip() else ""
+    return _("understood as %(words)s") % {"words": words} if words not in ("", text.strip()) else ""
 
 
 def understood_view(request: HttpRequest) -> JsonResponse:

@@ -23,9 +23,7 @@ class IndexView(PublicView):
         operation_id="index_list",
         parameters=CONDITIONAL,
         responses={
-            200: inline_serializer(
-                "Index", {"name": serializers.CharField(), "url": serializers.URLField()}, many=True
-            )
+            200: inline_serializer("Index", {"name": serializers.CharField(), "url": serializers.URLField()}, many=True)
         }
         | UNCHANGED,
     )

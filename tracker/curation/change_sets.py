@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.curation import restoring
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
-from tracker.models import ChangeSet, Edit
+from tracker.models import ChangeSet, Edit, ExternalId
 
 PUBLISH = "tracker.publish_changeset"
 
@@ -55,8 +55,9 @@ def hold(
 ) -> Edit:  # fmt: skip
     """Check a record out into a change set, or note a further edit of it.
 
-    `before` is the document of a record that stood on the desk unpublished, for discarding. Raises HeldByAnother where another open change set holds it, and WrongStatus where
-    the change set can no longer be edited.
+    `before` is the document of a record that stood on the desk unpublished, for discarding. Raises
+    HeldByAnother where another open change set holds it, and WrongStatus where the change set can
+    no longer be edited.
     """
     require_editable(change_set)
     held = holder(kind=kind, public_id=public_id)
@@ -156,6 +157,7 @@ def discard(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     if change_set.author_id != by.pk and not by.has_perm(PUBLISH):
         _require_author(change_set, by)
     restoring.restore_all(edits=list(change_set.edits.filter(released_at__isnull=True)))
+    ExternalId.objects.filter(change_set=change_set).delete()
     change_set.edits.update(released_at=at)
     change_set.status, change_set.decided_at = ChangeSet.Status.DISCARDED, at
     change_set.save(update_fields=["status", "decided_at"])

@@ -10,8 +10,9 @@ from tracker.ledger.posting import post as post_rows
 from tracker.ledger.rates import RateBook
 from tracker.ledger.reading import ShelfReader
 from tracker.lib import canonical
-from tracker.lib.chunks import CHUNK, chunked
+from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Contribution, Publication
+from tracker.models.inserting import insert_plain
 from tracker.records.shelved import Key
 
 
@@ -71,4 +72,4 @@ def _write(rows: dict[Key, list[Contribution]], publications: dict[Key, Publicat
         for row in posted:
             row.publication, row.recorded_from = publications[key], moment
             fresh.append(row)
-    Contribution.objects.bulk_create(fresh, batch_size=CHUNK)
+    insert_plain(fresh)

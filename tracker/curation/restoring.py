@@ -115,7 +115,7 @@ def _listing(record: Record) -> list[models.Model]:
     return [
         other
         for relation in record._meta.related_objects
-        if isinstance(relation, models.ManyToManyRel) and relation.through._meta.auto_created
+        if isinstance(relation, models.ManyToManyRel) and relation.through and relation.through._meta.auto_created
         for other in getattr(record, str(relation.get_accessor_name())).all()
     ]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.models import ChangeSet, Facet, Publication, PublicId
+from tracker.models.inserting import insert_rows
 from tracker.records import shelved
 from tracker.records.shelved import Key
 
@@ -56,13 +57,14 @@ def put(documents: dict[Key, dict[str, Any]], *, change_set: ChangeSet, moment: 
         for (kind, public_id), document in documents.items()
     ]  # fmt: skip
     Publication.objects.bulk_create(fresh, batch_size=CHUNK)
-    Facet.objects.bulk_create(
-        [
-            Facet(publication=publication, name=name, value=value)
+    insert_rows(
+        Facet,
+        ("publication", "name", "value"),
+        (
+            (publication.pk, name, value)
             for publication, ((kind, _id), document) in zip(fresh, documents.items(), strict=True)
             for name, value in shelved.facets(kind, document)
-        ],
-        batch_size=CHUNK,
+        ),
     )
     PublicId.objects.bulk_create(
         [PublicId(kind=kind, public_id=public_id) for kind, public_id in documents], ignore_conflicts=True,

@@ -22,7 +22,9 @@ def defuse(text: str) -> str:
     return f"'{text}" if bare.startswith(_FORMULA_STARTS) else text
 
 
-@extend_schema_field({"anyOf": [{"type": "string", "format": "decimal"}, {"type": "number"}], "nullable": True})
+@extend_schema_field(
+    {"anyOf": [{"type": "string", "format": "decimal", "nullable": True}, {"type": "number", "nullable": True}]}
+)
 class SumField(serializers.Field):
     """A sum as it is printed."""
 
@@ -30,9 +32,7 @@ class SumField(serializers.Field):
 class CellSerializer(serializers.Serializer):
     """A sum, and what it leaves out. `value` is null where nothing in it is known: that is not zero."""
 
-    value = SumField(
-        allow_null=True, help_text="Money as decimal text such as `500000000.00`; units and counts as a number."
-    )
+    value = SumField(help_text="Money as decimal text such as `500000000.00`; units and counts as a number.")
     contributions = serializers.IntegerField()
     no_value = serializers.IntegerField()
     no_rate = serializers.IntegerField()
@@ -50,10 +50,15 @@ class MemberSerializer(serializers.Serializer):
     total = CellSerializer(allow_null=True, help_text="Null where it would add up stages.")
 
 
+@extend_schema_field({"type": "array", "items": {"allOf": [{"$ref": "#/components/schemas/Cell"}], "nullable": True}})
+class CellsField(serializers.Field):
+    """The cells of a row."""
+
+
 class RowSerializer(MemberSerializer):
     """A row, with a cell for each column; null where there are no contributions at all."""
 
-    cells = CellSerializer(many=True)
+    cells = CellsField()
 
 
 class MeasureSerializer(serializers.Serializer):

@@ -38,12 +38,12 @@ class ListField(forms.CharField):
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         text = super().to_python(value) or ""
-        values = list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+        values = [part.strip() for part in text.split(",") if part.strip()]
         if text and not values:
             raise ValidationError(gettext("There is nothing between the commas."))
         if len(values) > MAX_VALUES:
             raise ValidationError(gettext("At most %s values at once.") % MAX_VALUES)
-        return values
+        return list(dict.fromkeys(values))
 
 
 class ChoicesField(ListField):

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.ledger.attribution import Part, parts_of
+from tracker.ledger.attribution import Part, parts_of, shared_total
 from tracker.ledger.errors import PostingError
 from tracker.ledger.lines import Document, FindPlatform, Line, date_of, lines_of, rate_date_of
 from tracker.ledger.rates import Rate, Rates, span_of
@@ -57,8 +57,16 @@ def _netted_stages(document: Document, shelf: Shelf) -> set[str]:
     stages: set[str] = set()
     for link in document["links"]:
         other = shelf.pledge(link["target"]["id"])
-        stages |= {entry["stage"] for entry in other["entries"]} if other else set()
+        if other is not None:
+            stages |= {entry["stage"] for entry in other["entries"] if _states_something(entry, other)}
     return stages
+
+
+def _states_something(entry: Document, document: Document) -> bool:
+    """Tell whether an entry counts money or units, so that what overlaps with it would count twice."""
+    valued = any(valuation["entry"] == entry["number"] for valuation in document["valuations"])
+    stated = entry["amount"] is not None or entry["quantity"] is not None
+    return stated or valued or bool(document["items"]) or shared_total(document) is not None
 
 
 def _refuse_circle(document: Document, shelf: Shelf) -> None:

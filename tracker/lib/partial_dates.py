@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MAX_LENGTH = 100
@@ -207,6 +208,7 @@ def _to_edtf(text: str, shown: str) -> str:
     raise DateError(f"“{shown}” is not a date; {_EXAMPLES}")
 
 
+@lru_cache(maxsize=10_000)
 def parse(text: str) -> PartialDate:
     """Read a date as people or EDTF write it; nothing, or `unknown`, is UNKNOWN.
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 MAX_QUANTITY = Decimal("999999999.999999")
 """Nine digits before the point and six behind it: what SQLite gives back unchanged."""
@@ -90,6 +91,7 @@ def _number(text: str, shown: str) -> Decimal:
     return number.normalize() + 0
 
 
+@lru_cache(maxsize=10_000)
 def parse(text: str) -> Quantity:
     """Read a quantity as people write it.
 

@@ -517,7 +517,7 @@ class Migration(migrations.Migration):
             name='PlatformPrice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.CharField(choices=[('stated', 'stated'), ('dataset', 'dataset'), ('market_price', 'market price'), ('replacement', 'replacement'), ('net_book', 'net book'), ('contract', 'contract')], default='market_price', max_length=20, verbose_name='basis')),
+                ('basis', models.CharField(choices=[('dataset', 'dataset'), ('market_price', 'market price'), ('replacement', 'replacement'), ('net_book', 'net book'), ('contract', 'contract')], default='market_price', max_length=20, verbose_name='basis')),
                 ('valid_from', models.DateField(verbose_name='from')),
                 ('amount', tracker.models.fields.AmountField(decimal_places=2, max_digits=15, verbose_name='amount for one unit')),
                 ('low', tracker.models.fields.AmountField(blank=True, decimal_places=2, max_digits=15, null=True, verbose_name='low')),
@@ -662,7 +662,7 @@ class Migration(migrations.Migration):
             name='Contribution',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(max_length=180, verbose_name='public id')),
+                ('public_id', models.CharField(max_length=260, verbose_name='public id')),
                 ('pledge', models.CharField(max_length=100, verbose_name='pledge')),
                 ('entry', models.PositiveSmallIntegerField(verbose_name='entry')),
                 ('item', models.PositiveSmallIntegerField(null=True, verbose_name='item')),
@@ -932,6 +932,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='platformprice',
             constraint=models.CheckConstraint(condition=models.Q(('currency', ''), _negated=True), name='price_has_currency'),
+        ),
+        migrations.AddConstraint(
+            model_name='platformprice',
+            constraint=models.CheckConstraint(condition=models.Q(('basis', 'stated'), _negated=True), name='price_not_stated'),
         ),
         migrations.AddConstraint(
             model_name='platformprice',

@@ -6,6 +6,7 @@ from tracker.models.claims import Claim
 from tracker.models.contributions import Contribution
 from tracker.models.documents import Document
 from tracker.models.entries import Entry, Stage, Valuation
+from tracker.models.external_ids import ExternalId
 from tracker.models.forums import Forum
 from tracker.models.groups import Group, Membership
 from tracker.models.incidents import Incident, IncidentItem
@@ -23,7 +24,7 @@ from tracker.models.requirements import Requirement
 
 __all__ = [
     "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim", "Contribution",
-    "Contributor", "Document", "Edit", "Entry", "ExchangeRate", "Facet", "Forum", "Group", "Incident",
+    "Contributor", "Document", "Edit", "Entry", "ExchangeRate", "ExternalId", "Facet", "Forum", "Group", "Incident",
     "IncidentItem", "Indicator", "Initiative", "InitiativeAlias", "Item", "Meeting", "Membership", "Official",
     "Package", "Participation", "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge",
     "PledgeLink", "PublicId", "Publication", "Requirement", "Share", "Stage", "Valuation",

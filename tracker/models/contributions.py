@@ -27,7 +27,7 @@ class Contribution(models.Model):
         BUNDLED = "bundled", _("part of an amount for several items")
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="contributions")
-    public_id = models.CharField(_("public id"), max_length=180)
+    public_id = models.CharField(_("public id"), max_length=260)
     pledge = models.CharField(_("pledge"), max_length=100)
     entry = models.PositiveSmallIntegerField(_("entry"))
     item = models.PositiveSmallIntegerField(_("item"), null=True)

@@ -55,7 +55,10 @@ class PlatformPrice(Part):
     identified_by = ("platform__public_id", "basis", "valid_from")
 
     platform = models.ForeignKey(Platform, models.CASCADE, related_name="prices")
-    basis = models.CharField(_("basis"), max_length=20, choices=Basis, default=Basis.MARKET_PRICE)
+    basis = models.CharField(
+        _("basis"), max_length=20, choices=[choice for choice in Basis.choices if choice[0] != Basis.STATED],
+        default=Basis.MARKET_PRICE,
+    )  # fmt: skip
     valid_from = models.DateField(_("from"))
     amount = AmountField(_("amount for one unit"))
     low = AmountField(_("low"), null=True, blank=True)
@@ -71,6 +74,7 @@ class PlatformPrice(Part):
             models.UniqueConstraint(fields=["platform", "basis", "valid_from"], name="price_once_a_day"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="price_not_negative"),
             models.CheckConstraint(condition=~Q(currency=""), name="price_has_currency"),
+            models.CheckConstraint(condition=~Q(basis="stated"), name="price_not_stated"),
             models.CheckConstraint(
                 condition=(Q(low__isnull=True) | Q(low__lte=F("amount"), low__gte=0))
                 & (Q(high__isnull=True) | Q(high__gte=F("amount"))),

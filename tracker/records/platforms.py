@@ -16,7 +16,7 @@ class PricePart(PartSerializer):
 
     owner = "platform"
 
-    basis = Choice(Basis.choices, default=Basis.MARKET_PRICE)
+    basis = Choice([choice for choice in Basis.choices if choice[0] != Basis.STATED], default=Basis.MARKET_PRICE)
 
     class Meta:
         model = PlatformPrice

@@ -212,7 +212,7 @@ class PledgeSerializer(ClaimedSerializer):
             raise serializers.ValidationError(
                 {
                     "items": [
-                        _("Entry %(entry)s names item %(item)s, which is not listed: list it, or write the entries too.")
+                        _("Entry %(entry)s names item %(item)s, which is not listed: list it, or write the entries.")
                         % {"entry": entry.number, "item": entry.item.number}
                     ]
                 }

@@ -1,0 +1,108 @@
+"""What the tests of the admin share: people at their browsers, and forms filled in as they are shown."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from tests import factories
+from tracker.admin.site import site
+from tracker.curation import change_sets, publishing, records
+from tracker.models import ChangeSet, Pledge
+from tracker.models.base import Record
+
+
+def client_of(user: User) -> Client:
+    """Return a browser in which `user` is logged in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def browsers(users: SimpleNamespace) -> SimpleNamespace:
+    """A browser for each of `users`."""
+    return SimpleNamespace(**{name: client_of(user) for name, user in vars(users).items()})
+
+
+@pytest.fixture
+def world(db: None) -> SimpleNamespace:
+    """The few records that a pledge of the Netherlands to PURL refers to."""
+    return SimpleNamespace(
+        netherlands=factories.PartyFactory(public_id="NLD", name="Netherlands"),
+        norway=factories.PartyFactory(public_id="NOR", name="Norway"),
+        ukraine=factories.PartyFactory(public_id="UKR", name="Ukraine"),
+        purl=factories.InitiativeFactory(public_id="purl", name="PURL"),
+        document=factories.DocumentFactory(public_id="press-release", name="Press release"),
+        platform=factories.PlatformFactory(public_id="patriot", name="Patriot"),
+    )
+
+
+def without_page(user: User, data: dict[str, Any] | None = None) -> Any:
+    """Return what the form of a new pledge answers, before the page of it is made, which takes most of the time."""
+    factory, address = RequestFactory(), "/admin/tracker/pledge/add/"
+    request: Any = factory.get(address) if data is None else factory.post(address, data)
+    request.user, request.session, request._dont_enforce_csrf_checks = user, {}, True
+    request._messages = FallbackStorage(request)
+    return site._registry[Pledge].add_view(request)
+
+
+def _context(response: Any) -> dict[str, Any]:
+    return getattr(response, "context", None) or response.context_data  # type: ignore[no-any-return]
+
+
+def form_data(response: Any) -> dict[str, Any]:
+    """Return what the browser would post if somebody pressed Save on the page as it is shown."""
+    context = _context(response)
+    data = _values(context["adminform"].form)
+    for inline in context["inline_admin_formsets"]:
+        for form in (inline.formset.management_form, *inline.formset.forms):
+            data |= _values(form)
+    return data
+
+
+def _values(form: Any) -> dict[str, Any]:
+    values = {form[name].html_name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value is not None and value is not False}
+
+
+def errors_of(response: Any) -> str:
+    """Return all errors of a form that is shown again, as text."""
+    context = _context(response)
+    found = [str(context["adminform"].form.errors)]
+    for inline in context["inline_admin_formsets"]:
+        found += [str(inline.formset.non_form_errors()), *(str(errors) for errors in inline.formset.errors)]
+    return "\n".join(found)
+
+
+def new_pledge(user: User, world: SimpleNamespace, **changes: Any) -> dict[str, Any]:
+    """Return the form of a new pledge with the usual answers, and `changes` to them (`__` for `-`)."""
+    data = form_data(without_page(user)) | {
+        "name": "Netherlands: EUR 500 million for PURL",
+        "announced": "August 2025",
+        "initiative": world.purl.pk,
+        "shares-0-contributor": world.netherlands.pk,
+        "entries-0-amount": "EUR 500 million",
+    }
+    return data | {name.replace("__", "-"): value for name, value in changes.items()}
+
+
+def publish_all_of(*edited: Record, author: User, reviewer: User) -> ChangeSet:
+    """Publish the records as they are on the desk."""
+    now = timezone.now()
+    change_set = change_sets.open_change_set(author=author, message="As it is", cause="new_information", at=now)
+    for record in edited:
+        with records.edit(record=record, by=author, at=now, change_set=change_set):
+            pass
+    change_sets.submit(change_set=change_set, by=author, at=now)
+    return publishing.publish(change_set=change_set, by=reviewer, at=now)
+
+
+@pytest.fixture
+def publish(users: SimpleNamespace) -> Any:
+    """Publish records: `publish(pledge, party)`."""
+    return lambda *edited: publish_all_of(*edited, author=users.second_editor, reviewer=users.reviewer)

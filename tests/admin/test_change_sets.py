@@ -1,0 +1,224 @@
+"""From the desk to the shelf in the admin: submit, publish, reject, discard, withdraw."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests import factories
+from tests.admin.conftest import errors_of, form_data, new_pledge, without_page
+from tracker.curation import change_sets, records
+from tracker.models import ChangeSet, Contribution, Edit, Pledge, Publication
+
+LIST = "/admin/tracker/changeset/"
+
+
+def page_of(change_set: ChangeSet) -> str:
+    return f"{LIST}{change_set.pk}/change/"
+
+
+def step(browser: Client, change_set: ChangeSet, name: str, **data: str) -> Any:
+    return browser.post(f"{LIST}{change_set.pk}/{name}/", data, follow=True)
+
+
+@pytest.fixture
+def pledge(db: None) -> Pledge:
+    made: Pledge = factories.PledgeFactory(share__contributor__name="Netherlands")
+    return made
+
+
+@pytest.fixture
+def change_set(pledge: Pledge, users: SimpleNamespace) -> ChangeSet:
+    """An open one of the editor, with one pledge of a million euros."""
+    with records.edit(record=pledge, by=users.editor, at=timezone.now()) as edit:
+        pass
+    return edit.change_set
+
+
+@pytest.fixture
+def submitted(change_set: ChangeSet, users: SimpleNamespace, at: Any) -> ChangeSet:
+    return change_sets.submit(change_set=change_set, by=users.editor, at=at)
+
+
+def test_a_change_set_passes_from_its_author_to_the_shelf(
+    browsers: SimpleNamespace, change_set: ChangeSet, pledge: Pledge
+) -> None:
+    assert "waits for review" in step(browsers.editor, change_set, "submit").content.decode()
+    assert f"#{change_set.pk}" in browsers.reviewer.get("/admin/").content.decode()
+    shown = browsers.reviewer.get(page_of(change_set)).content.decode()
+    assert "Effect on the published sums" in shown
+    assert "+1,000,000.00" in shown
+    assert "entries[1].amount" in shown
+    # Looking at the effect wrote nothing.
+    assert not Publication.objects.exists()
+    assert not Contribution.objects.exists()
+    assert "is published" in step(browsers.reviewer, change_set, "publish").content.decode()
+    assert Publication.objects.standing().filter(kind="pledge", public_id=pledge.public_id).exists()
+    record = browsers.editor.get(f"/admin/tracker/pledge/{pledge.pk}/change/").content.decode()
+    assert "Published versions" in record
+    assert f"/api/v1/pledges/{pledge.public_id}/" in record
+    assert "was new" in browsers.viewer.get(page_of(change_set)).content.decode()
+
+
+def test_a_rejected_change_set_is_back_with_its_reason(browsers: SimpleNamespace, submitted: ChangeSet) -> None:
+    assert "Say why" in step(browsers.reviewer, submitted, "reject", reason=" ").content.decode()
+    step(browsers.reviewer, submitted, "reject", reason="The source says <b>dollars</b>.\0")
+    submitted.refresh_from_db()
+    assert (submitted.status, submitted.reason) == ("rejected", "The source says <b>dollars</b>.")
+    start = browsers.editor.get("/admin/").content.decode()
+    assert "The source says &lt;b&gt;dollars&lt;/b&gt;." in start
+    # It can be put right and submitted again.
+    step(browsers.editor, submitted, "submit")
+    submitted.refresh_from_db()
+    assert submitted.status == "submitted"
+
+
+def test_a_discarded_change_set_leaves_nothing_behind(
+    browsers: SimpleNamespace, users: SimpleNamespace, world: SimpleNamespace
+) -> None:
+    assert without_page(users.editor, new_pledge(users.editor, world)).status_code == 302
+    change_set = ChangeSet.objects.get()
+    step(browsers.editor, change_set, "discard")
+    assert not Pledge.objects.exists()
+    change_set.refresh_from_db()
+    assert change_set.status == "discarded"
+    assert "put back" in browsers.editor.get(page_of(change_set)).content.decode()
+
+
+def test_nobody_publishes_their_own_work(browsers: SimpleNamespace, users: SimpleNamespace, pledge: Pledge) -> None:
+    with records.edit(record=pledge, by=users.reviewer, at=timezone.now()) as edit:
+        pass
+    change_sets.submit(change_set=edit.change_set, by=users.reviewer, at=timezone.now())
+    shown = browsers.reviewer.get(page_of(edit.change_set))
+    assert "/publish/" not in shown.content.decode()
+    assert shown.context["steps"] == ["discard"]
+    assert "ask a colleague" in step(browsers.reviewer, edit.change_set, "publish").content.decode()
+    assert not Publication.objects.exists()
+
+
+def test_an_editor_cannot_publish_by_any_way(browsers: SimpleNamespace, submitted: ChangeSet) -> None:
+    for editor in (browsers.editor, browsers.second_editor):
+        assert "/publish/" not in editor.get(page_of(submitted)).content.decode()
+        assert step(editor, submitted, "publish").status_code == 403
+        assert step(editor, submitted, "reject", reason="no").status_code == 403
+        names = [name for name, _label in editor.get(LIST).context["action_form"].fields["action"].choices]
+        assert "publish_selected" not in names
+        assert "reject_selected" not in names
+        editor.post(LIST, {"action": "publish_selected", "_selected_action": submitted.pk})
+    assert "is editor&#x27;s" in step(browsers.second_editor, submitted, "discard").content.decode()
+    submitted.refresh_from_db()
+    assert submitted.status == "submitted"
+
+
+def test_a_step_is_never_taken_by_looking(browsers: SimpleNamespace, change_set: ChangeSet) -> None:
+    for name in ("submit", "publish", "reject", "discard"):
+        assert browsers.reviewer.get(f"{LIST}{change_set.pk}/{name}/").status_code == 405
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(change_set.author)
+    assert strict.post(f"{LIST}{change_set.pk}/submit/").status_code == 403
+
+
+def test_what_stands_in_the_way_is_said_before_and_when_publishing(
+    browsers: SimpleNamespace, users: SimpleNamespace, submitted: ChangeSet, pledge: Pledge
+) -> None:
+    initiative = factories.InitiativeFactory()
+    Pledge.objects.update(initiative=initiative)
+    with records.edit(record=initiative, by=users.second_editor, at=timezone.now()):
+        pass
+    missing = f"refers to initiative {initiative.public_id}, which is not published"
+    assert missing in browsers.reviewer.get(page_of(submitted)).content.decode()
+    assert missing in step(browsers.reviewer, submitted, "publish").content.decode()
+    assert not Publication.objects.exists()
+
+
+def test_message_and_cause_are_edited_while_it_is_open(
+    browsers: SimpleNamespace, users: SimpleNamespace, change_set: ChangeSet, at: Any
+) -> None:
+    data = form_data(browsers.editor.get(page_of(change_set))) | {"message": "PURL, August", "cause": "correction"}
+    assert browsers.editor.post(page_of(change_set), data).status_code == 302
+    change_set.refresh_from_db()
+    assert (change_set.message, change_set.cause) == ("PURL, August", "correction")
+    assert browsers.second_editor.post(page_of(change_set), data).status_code == 403
+    change_sets.submit(change_set=change_set, by=users.editor, at=at)
+    late = browsers.editor.post(page_of(change_set), data | {"message": "Too late"})
+    assert "is submitted" in errors_of(late)
+    assert browsers.editor.get(page_of(change_set)).context["has_change_permission"] is False
+
+
+def test_a_change_set_is_begun_with_a_message(browsers: SimpleNamespace, users: SimpleNamespace) -> None:
+    data = form_data(browsers.editor.get(f"{LIST}add/"))
+    assert "message" in errors_of(browsers.editor.post(f"{LIST}add/", data))
+    browsers.editor.post(f"{LIST}add/", data | {"message": "Ramstein, October"})
+    change_set = ChangeSet.objects.get()
+    assert (change_set.author, change_set.message) == (users.editor, "Ramstein, October")
+    browsers.editor.get("/admin/tracker/pledge/add/")
+    assert "Ramstein, October" in browsers.editor.get("/admin/tracker/pledge/add/").content.decode()
+
+
+def test_steps_of_several_change_sets_from_the_list(
+    browsers: SimpleNamespace, users: SimpleNamespace, change_set: ChangeSet
+) -> None:
+    selected = {"_selected_action": [change_set.pk]}
+    browsers.editor.post(LIST, selected | {"action": "submit_selected"})
+    asked = browsers.reviewer.post(LIST, selected | {"action": "reject_selected"})
+    assert 'name="reason"' in asked.content.decode()
+    browsers.reviewer.post(LIST, selected | {"action": "reject_selected", "confirmed": "yes", "reason": "Wrong year"})
+    change_set.refresh_from_db()
+    assert (change_set.status, change_set.reason) == ("rejected", "Wrong year")
+    browsers.editor.post(LIST, selected | {"action": "submit_selected"})
+    browsers.reviewer.post(LIST, selected | {"action": "publish_selected"})
+    change_set.refresh_from_db()
+    assert change_set.status == "published"
+    with records.edit(record=Pledge.objects.get(), by=users.editor, at=timezone.now()) as edit:
+        pass
+    selected = {"_selected_action": [edit.change_set.pk], "action": "discard_selected"}
+    assert "Every record goes back" in browsers.editor.post(LIST, selected).content.decode()
+    browsers.editor.post(LIST, selected | {"confirmed": "yes"})
+    assert not Edit.objects.filter(released_at__isnull=True).exists()
+
+
+def test_a_published_record_is_withdrawn_by_publishing_that(
+    browsers: SimpleNamespace, submitted: ChangeSet, pledge: Pledge
+) -> None:
+    step(browsers.reviewer, submitted, "publish")
+    address = f"/admin/tracker/pledge/{pledge.pk}/"
+    assert "It stays public until" in browsers.editor.get(f"{address}delete/").content.decode()
+    response = browsers.editor.post(f"{address}delete/", {"post": "yes"}, follow=True)
+    assert "stays public until its withdrawal is published" in response.content.decode()
+    assert Pledge.objects.exists()
+    edit = Edit.objects.get(released_at__isnull=True)
+    assert edit.action == "withdraw"
+    step(browsers.editor, edit.change_set, "submit")
+    assert "−1,000,000.00" in browsers.reviewer.get(page_of(edit.change_set)).content.decode()
+    step(browsers.reviewer, edit.change_set, "publish")
+    assert not Publication.objects.standing().filter(kind="pledge").exists()
+    assert "withdrawn" in browsers.editor.get("/admin/tracker/pledge/?state=withdrawn").content.decode()
+
+
+def test_records_are_withdrawn_from_their_list_after_one_question(browsers: SimpleNamespace, pledge: Pledge) -> None:
+    address, data = "/admin/tracker/pledge/", {"action": "withdraw_selected", "_selected_action": [pledge.pk]}
+    assert "Keep them" in browsers.editor.post(address, data).content.decode()
+    assert Pledge.objects.exists()
+    response = browsers.editor.post(address, data | {"confirmed": "yes"}, follow=True)
+    assert "was never published: it is removed" in response.content.decode()
+    assert not Pledge.objects.exists()
+
+
+def test_a_record_that_others_refer_to_is_not_removed(browsers: SimpleNamespace, pledge: Pledge) -> None:
+    party = pledge.beneficiary
+    assert party is not None
+    response = browsers.editor.post(f"/admin/tracker/party/{party.pk}/delete/", {"post": "yes"}, follow=True)
+    assert "still refer to it" in response.content.decode()
+    listed = {"action": "withdraw_selected", "_selected_action": [party.pk], "confirmed": "yes"}
+    response = browsers.editor.post("/admin/tracker/party/", listed, follow=True)
+    assert "still refer to it" in response.content.decode()
+    party.refresh_from_db()
+
+
+def test_a_change_set_is_found_by_its_number(browsers: SimpleNamespace, change_set: ChangeSet) -> None:
+    other = factories.ChangeSetFactory(message="Something else")
+    shown = browsers.viewer.get(LIST, {"q": f"#{change_set.pk}"}).context["cl"].result_list
+    assert [found.pk for found in shown] == [change_set.pk]
+    assert other.pk != change_set.pk

@@ -1,0 +1,177 @@
+"""Bad input gives clear errors, never a 500, and writes nothing."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+
+from tests import factories
+from tests.admin.conftest import errors_of, form_data, new_pledge, without_page
+from tracker.models import ChangeSet, Pledge
+
+GARBAGE = {
+    "a NUL": "\0",
+    "NULs within": "a\0b",
+    "a date that is none": "2025-13-45",
+    "below zero": "-5",
+    "huge": "9" * 400,
+    "not a number": "NaN",
+    "endless": "1e999999",
+    "a script": "<script>alert(1)</script>",
+    "an unknown currency": "ZZZ",
+    "SQL": "'; DROP TABLE tracker_pledge; --",
+    "lone surrogates as browsers send them": "\ufffd\ufffe",
+    "a megabyte": "x" * 2**20,
+}
+ROWS = {
+    "shares": ["contributor", "fraction", "amount", "currency", "DELETE", "id"],
+    "entries": [
+        "number", "stage", "amount", "currency", "date", "item_number", "quantity", "is_total", "note", "id",
+    ],
+    "items": [
+        "number", "platform", "category", "description", "quantity", "quantity_words", "modality", "supplier",
+        "stock_owner", "requirement",
+    ],
+    "claims": [
+        "document", "quote", "passage_start", "passage_end", "locator", "field", "value", "verdict", "reason", "id",
+    ],
+    "valuations": ["entry_number", "item_number", "basis", "amount", "low", "high", "currency", "source"],
+    "links": ["link", "target", "note"],
+}  # fmt: skip
+FIELDS = [
+    "name", "announced", "initiative", "nature", "aid_type", "beneficiary", "host", "meeting", "package", "aid_kind",
+    "description", "public_id", "opened_as",
+    *(f"{prefix}-0-{field}" for prefix, fields in ROWS.items() for field in fields),
+    *(f"{prefix}-{count}" for prefix in ROWS for count in ("TOTAL_FORMS", "INITIAL_FORMS")),
+]  # fmt: skip
+UNREAD = {"DELETE", "id", "is_total", "INITIAL_FORMS", "opened_as"}
+"""Fields of which a new pledge reads only whether they are there, or nothing."""
+
+
+@pytest.fixture
+def answers(users: SimpleNamespace, world: SimpleNamespace) -> dict[str, object]:
+    """A pledge with one row of each sort, which would be saved."""
+    return new_pledge(
+        users.editor, world,
+        items__TOTAL_FORMS=1, items__0__platform=world.platform.pk, items__0__modality="unknown",
+        claims__TOTAL_FORMS=1, claims__0__document=world.document.pk, claims__0__verdict="adopted",
+        valuations__TOTAL_FORMS=1, valuations__0__entry_number=1, valuations__0__basis="dataset",
+        valuations__0__amount="1m",
+        links__TOTAL_FORMS=1, links__0__link="restates", links__0__target=factories.PledgeFactory().pk,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_garbage_in_a_field_of_the_pledge_form(users: SimpleNamespace, answers: dict[str, object], field: str) -> None:
+    for what, garbage in GARBAGE.items():
+        if field.endswith("_FORMS") and what == "huge":
+            continue  # Two thousand rows, which is what Django stops at, take long: once is below.
+        with transaction.atomic():
+            response = without_page(users.editor, answers | {field: garbage})
+            saved = response.status_code == 302
+            assert saved or len(errors_of(response)) > 10, what
+            assert Pledge.objects.count() == 1 + saved, what
+            transaction.set_rollback(True)
+        assert not (saved and what in ("a NUL", "NULs within") and field.rpartition("-")[2] not in UNREAD), what
+
+
+@pytest.mark.parametrize("what", GARBAGE)
+def test_a_page_with_garbage_in_every_field_is_shown_again(
+    browsers: SimpleNamespace, answers: dict[str, object], what: str
+) -> None:
+    # All together stay below what a request may hold.
+    everywhere = {field: GARBAGE[what][: 2**15] for field in FIELDS if not field.endswith(("_FORMS", "DELETE"))}
+    response = browsers.editor.post("/admin/tracker/pledge/add/", answers | everywhere)
+    assert response.status_code == 200
+    assert "<script>alert(1)" not in response.content.decode()
+    assert Pledge.objects.count() == 1
+
+
+@pytest.mark.parametrize("count", ["TOTAL_FORMS", "INITIAL_FORMS"])
+def test_more_rows_than_there_can_be_are_refused(
+    users: SimpleNamespace, answers: dict[str, object], count: str
+) -> None:
+    response = without_page(users.editor, answers | {f"links-{count}": "9" * 400})
+    assert response.status_code == 200
+    assert Pledge.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "garbage", "message"),
+    [
+        ("announced", "2025-13-45", "there is no month 13"),
+        ("entries-0-date", "2025-13-45", "there is no month 13"),
+        ("entries-0-currency", "ZZZ", "“ZZZ” is not an ISO 4217 currency code"),
+        ("shares-0-currency", "euro", "“EURO” is not an ISO 4217 currency code"),
+        ("entries-0-amount", "-5", "“-5” is not an amount"),
+        ("entries-0-amount", "9" * 20, "is larger than 9,999,999,999,999.99"),
+        ("entries-0-quantity", "-5", "“-5” is negative"),
+        ("items-0-quantity", "lots", "“lots” is not a quantity"),
+        ("items-0-number", "0", "greater than or equal to 1"),
+        ("entries-0-item_number", "9", "There is no number 9; there are 1."),
+        ("shares-0-fraction", "2", "A fraction lies between 0 and 1, that is 0 and 100 %."),
+        ("name", "\0", "Null characters are not allowed."),
+        ("announced", "\0", "Null characters are not allowed."),
+        ("public_id", "x" * 101, "at most 100 characters"),
+    ],
+)
+def test_errors_name_what_was_found_and_what_would_be_right(
+    users: SimpleNamespace, answers: dict[str, object], field: str, garbage: str, message: str
+) -> None:
+    assert message in errors_of(without_page(users.editor, answers | {field: garbage}))
+
+
+def test_garbage_in_a_saved_pledge_leaves_it_as_it_was(browsers: SimpleNamespace, world: SimpleNamespace) -> None:
+    pledge = factories.PledgeFactory()
+    page = f"/admin/tracker/pledge/{pledge.pk}/change/"
+    data = form_data(browsers.editor.get(page))
+    for garbage in GARBAGE.values():
+        fields = ("announced", "entries-0-amount", "entries-0-quantity", "entries-0-id", "shares-0-id")
+        response = browsers.editor.post(page, data | dict.fromkeys(fields, garbage[: 2**19]))
+        assert response.status_code == 200
+    assert not ChangeSet.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["pledge", "party", "claim", "changeset", "publication", "contribution", "meeting"])
+def test_garbage_in_an_address(browsers: SimpleNamespace, kind: str) -> None:
+    garbage = [GARBAGE[name] for name in ("a NUL", "a date that is none", "huge", "a script")]
+    names = (
+        "q", "p", "o", "e", "state", "group", "all", "nature__exact", "initiative__id__exact", "id__exact",
+        "announced_earliest_from", "announced_earliest__year", "nonsense", "_changelist_filters",
+    )  # fmt: skip
+    for value in garbage:
+        for name in names:
+            response = browsers.administrator.get(f"/admin/tracker/{kind}/", {name: value})
+            assert response.status_code in (200, 302), (name, value)
+        for page in ("change", "delete", "history"):
+            quoted = value.replace("/", "_").replace("\0", "%00")
+            response = browsers.administrator.get(f"/admin/tracker/{kind}/{quoted}/{page}/")
+            assert response.status_code in (302, 403, 404), (page, value)
+
+
+def test_garbage_asked_of_the_helpers_of_the_form(browsers: SimpleNamespace) -> None:
+    for value in GARBAGE.values():
+        for reads in ("date", "quantity", "amount", value[:50]):
+            assert browsers.editor.get("/admin/understood/", {"reads": reads, "text": value[:3000]}).status_code == 200
+        asked = {"app_label": "tracker", "model_name": "share", "field_name": "contributor", "term": value[:3000]}
+        assert browsers.editor.get("/admin/autocomplete/", asked).status_code == 200
+        asked["page"] = value[:3000]
+        assert browsers.editor.get("/admin/autocomplete/", asked).status_code in (200, 404)
+
+
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("party/add/", "iso_alpha2"), ("party/add/", "aliases-0-name"), ("group/add/", "memberships-0-valid_from"),
+        ("platform/add/", "prices-0-amount"), ("package/add/", "number"), ("meeting/add/", "starts_at"),
+        ("document/add/", "url"), ("incident/add/", "items-0-quantity"), ("changeset/add/", "message"),
+        ("requirement/add/", "quantity"), ("official/add/", "held_from"), ("initiative/add/", "leads"),
+    ],
+)  # fmt: skip
+def test_garbage_in_other_forms(browsers: SimpleNamespace, world: SimpleNamespace, address: str, field: str) -> None:
+    data = form_data(browsers.editor.get(f"/admin/tracker/{address}"))
+    if "-0-" in field:
+        data[field.partition("-")[0] + "-TOTAL_FORMS"] = 1
+    for garbage in GARBAGE.values():
+        response = browsers.editor.post(f"/admin/tracker/{address}", data | {"name": "Some name", field: garbage})
+        assert response.status_code in (200, 302)

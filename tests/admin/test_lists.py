@@ -1,0 +1,139 @@
+"""List pages: search, filters, order, and how many queries they take."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests import factories
+from tracker.curation import change_sets, records
+
+KINDS: dict[str, Any] = {
+    "party": factories.PartyFactory,
+    "group": factories.GroupFactory,
+    "category": factories.CategoryFactory,
+    "platform": factories.PlatformFactory,
+    "initiative": factories.InitiativeFactory,
+    "package": factories.PackageFactory,
+    "forum": factories.ForumFactory,
+    "meeting": factories.MeetingFactory,
+    "official": factories.OfficialFactory,
+    "requirement": factories.RequirementFactory,
+    "incident": factories.IncidentFactory,
+    "document": factories.DocumentFactory,
+    "claim": factories.ClaimFactory,
+    "pledge": factories.PledgeFactory,
+    "changeset": factories.ChangeSetFactory,
+    "edit": factories.EditFactory,
+    "publication": factories.PublicationFactory,
+    "facet": factories.FacetFactory,
+    "contribution": factories.ContributionFactory,
+    "exchangerate": factories.ExchangeRateFactory,
+    "indicator": factories.IndicatorFactory,
+}
+
+
+def found(browser: Any, kind: str, **query: str) -> list[str]:
+    response = browser.get(f"/admin/tracker/{kind}/", query)
+    assert response.status_code == 200
+    return [record.public_id for record in response.context["cl"].result_list]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_list_takes_the_same_number_of_queries_however_long(
+    browsers: SimpleNamespace, users: SimpleNamespace, kind: str, django_assert_max_num_queries: Any
+) -> None:
+    address = f"/admin/tracker/{kind}/"
+    made = KINDS[kind].create_batch(5)
+    with django_assert_max_num_queries(40) as few:
+        browsers.editor.get(address)
+    made += KINDS[kind].create_batch(20)
+    if hasattr(made[0], "public_id") and kind not in ("claim", "edit", "publication", "contribution"):
+        for record in made[::2]:
+            with records.edit(record=record, by=users.second_editor, at=timezone.now()):
+                pass
+    with django_assert_max_num_queries(len(few)):
+        assert len(browsers.editor.get(address).context["cl"].result_list) >= 25
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("facet", "edit")])
+def test_a_list_is_searched(browsers: SimpleNamespace, kind: str) -> None:
+    KINDS[kind].create()
+    response = browsers.editor.get(f"/admin/tracker/{kind}/", {"q": "nothing like it"})
+    assert list(response.context["cl"].result_list) == []
+
+
+@pytest.mark.parametrize(
+    ("term", "ids"),
+    [
+        ("turkiye", ["TUR"]), ("TÜRKIYE", ["TUR"]), ("Türkiye", ["TUR"]), ("tur", ["TUR"]), ("turkey", ["TUR"]),
+        ("czech republic", ["CZE"]), ("republic czech", ["CZE"]), ("östen", ["OST"]), ("osten", ["OST"]),
+        ("\0", ["CZE", "OST", "TUR"]), ("%", []), ("_", []),
+    ],
+)  # fmt: skip
+def test_records_are_found_by_name_alias_and_id_whatever_the_accents(
+    browsers: SimpleNamespace, term: str, ids: list[str]
+) -> None:
+    turkey = factories.PartyFactory(public_id="TUR", name="Türkiye")
+    czechia = factories.PartyFactory(public_id="CZE", name="Czechia")
+    factories.PartyFactory(public_id="OST", name="Östen")
+    turkey.aliases.create(name="Turkey")
+    czechia.aliases.create(name="Czech Republic")
+    if term != "\0":
+        assert sorted(found(browsers.viewer, "party", q=term)) == ids
+    asked = {"app_label": "tracker", "model_name": "share", "field_name": "contributor", "term": term}
+    suggested = browsers.editor.get("/admin/autocomplete/", asked).json()["results"]
+    assert sorted(row["text"].rpartition(" · ")[2] for row in suggested) == ids
+
+
+def test_the_best_match_is_suggested_first(browsers: SimpleNamespace) -> None:
+    factories.PartyFactory(public_id="AAA", name="A fund for Germany")
+    factories.PartyFactory(public_id="DEU", name="Germany")
+    asked = {"app_label": "tracker", "model_name": "share", "field_name": "contributor", "term": "germany"}
+    suggested = browsers.editor.get("/admin/autocomplete/", asked).json()["results"]
+    assert [row["text"] for row in suggested] == ["Germany · DEU", "A fund for Germany · AAA"]
+
+
+def test_pledges_are_filtered_by_state_of_publication(
+    browsers: SimpleNamespace, users: SimpleNamespace, publish: Any
+) -> None:
+    never, published, changed, withdrawn = factories.PledgeFactory.create_batch(4)
+    publish(published, changed, withdrawn)
+    now = timezone.now()
+    edit = records.withdraw(record=withdrawn, by=users.second_editor, at=now)
+    assert edit is not None
+    change_sets.submit(change_set=edit.change_set, by=users.second_editor, at=now)
+    browsers.reviewer.post(f"/admin/tracker/changeset/{edit.change_set_id}/publish/")
+    with records.edit(record=changed, by=users.editor, at=now):
+        pass
+    states = {"never": never, "published": published, "changed": changed, "withdrawn": withdrawn, "held": changed}
+    for state, pledge in states.items():
+        assert found(browsers.viewer, "pledge", state=state) == [pledge.public_id], state
+    assert len(found(browsers.viewer, "pledge")) == 4
+    shown = browsers.viewer.get("/admin/tracker/pledge/").content.decode()
+    for words in ("never published", "changed since", "withdrawn", "published", "held by"):
+        assert words in shown
+
+
+def test_pledges_are_filtered_by_group_date_stage_and_what_they_refer_to(browsers: SimpleNamespace) -> None:
+    membership = factories.MembershipFactory(group__public_id="NATO")
+    one = factories.PledgeFactory(share__contributor=membership.party, announced="2025-08")
+    factories.ShareFactory(pledge=one, contributor=factories.MembershipFactory(group=membership.group).party)
+    other = factories.PledgeFactory(announced="2024-01", aid_type="financial", entry__stage="delivery")
+    asked = {
+        "group": "NATO", "announced_earliest_from": "2025-01-01", "aid_type__exact": "military",
+        "entries__stage__exact": "commitment", "shares__contributor__id__exact": str(membership.party.pk),
+        "announced_earliest__year": "2025", "beneficiary__id__exact": str(one.beneficiary.pk),
+    }  # fmt: skip
+    for name, value in asked.items():
+        assert found(browsers.viewer, "pledge", **{name: value}) == [one.public_id], name
+    assert found(browsers.viewer, "pledge", announced_earliest_to="2024-12-31") == [other.public_id]
+    assert found(browsers.viewer, "pledge", **asked) == [one.public_id]
+
+
+def test_parties_are_filtered_by_group(browsers: SimpleNamespace) -> None:
+    membership = factories.MembershipFactory(group__public_id="NATO")
+    former = factories.MembershipFactory(group=membership.group, valid_to="2010-01-01")
+    assert found(browsers.viewer, "party", group="NATO") == [membership.party.public_id]
+    assert former.party.public_id in found(browsers.viewer, "party")

@@ -1,0 +1,117 @@
+"""Who may open what: each page of the admin for each role."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests import factories
+from tests.admin.conftest import client_of
+from tracker.admin.site import PLACES, site
+
+ROLES = ("viewer", "editor", "reviewer", "administrator")
+RECORDS = {
+    "party": factories.PartyFactory, "group": factories.GroupFactory, "category": factories.CategoryFactory,
+    "platform": factories.PlatformFactory, "initiative": factories.InitiativeFactory,
+    "package": factories.PackageFactory, "forum": factories.ForumFactory, "meeting": factories.MeetingFactory,
+    "official": factories.OfficialFactory, "requirement": factories.RequirementFactory,
+    "incident": factories.IncidentFactory, "document": factories.DocumentFactory, "pledge": factories.PledgeFactory,
+}  # fmt: skip
+LEDGER = {
+    "publication": factories.PublicationFactory, "contribution": factories.ContributionFactory,
+    "edit": factories.EditFactory, "facet": factories.FacetFactory,
+}  # fmt: skip
+REFERENCE = {"exchangerate": factories.ExchangeRateFactory, "indicator": factories.IndicatorFactory}
+
+# For each sort of model and each page: the roles that may open it. All may view lists and pages.
+MAY: list[tuple[dict[str, Any], str, set[str]]] = [
+    (RECORDS, "add", {"editor", "reviewer", "administrator"}),
+    (RECORDS, "change", {"editor", "reviewer", "administrator"}),
+    (RECORDS, "delete", {"editor", "reviewer", "administrator"}),
+    (LEDGER, "add", set()),
+    (LEDGER, "change", set()),
+    (LEDGER, "delete", set()),
+    (REFERENCE, "add", {"administrator"}),
+    (REFERENCE, "change", {"administrator"}),
+    (REFERENCE, "delete", {"administrator"}),
+    ({"changeset": factories.ChangeSetFactory}, "add", {"editor", "reviewer", "administrator"}),
+    ({"changeset": factories.ChangeSetFactory}, "change", set()),
+    ({"changeset": factories.ChangeSetFactory}, "delete", set()),
+    ({"claim": factories.ClaimFactory}, "add", set()),
+    ({"claim": factories.ClaimFactory}, "change", {"editor", "reviewer", "administrator"}),
+    ({"claim": factories.ClaimFactory}, "delete", {"editor", "reviewer", "administrator"}),
+]
+TABLE = [(model, factory, action, roles) for models, action, roles in MAY for model, factory in models.items()]
+
+
+@pytest.mark.parametrize(("model", "factory", "action", "roles"), TABLE, ids=[f"{row[2]} {row[0]}" for row in TABLE])
+def test_roles_open_what_they_may_and_nothing_else(
+    browsers: SimpleNamespace, model: str, factory: Any, action: str, roles: set[str]
+) -> None:
+    for role in ROLES:
+        obj = factory.create()
+        address = f"/admin/tracker/{model}/" + ("add/" if action == "add" else f"{obj.pk}/{action}/")
+        browser: Client = getattr(browsers, role)
+        response = browser.get(address)
+        if action == "change":
+            assert response.status_code == 200, role
+            assert response.context["has_change_permission"] is (role in roles), role
+            allowed = {200} if role in roles else {403}
+            assert browser.post(address, {}).status_code in allowed, role
+        else:
+            assert (response.status_code == 200) is (role in roles), role
+            assert (browser.post(address, {"nonsense": "x"}).status_code == 403) is (role not in roles), role
+        assert browser.get(f"/admin/tracker/{model}/").status_code == 200, role
+
+
+def test_every_page_leads_a_stranger_to_the_login(client: Client, users: SimpleNamespace) -> None:
+    outsider = client_of(factories.UserFactory(username="outsider", is_staff=False))
+    paths = [
+        "",
+        "tracker/pledge/",
+        "tracker/pledge/add/",
+        "understood/",
+        "record/party/DEU/",
+        "autocomplete/",
+        "search/",
+    ]
+    for browser in (client, outsider):
+        for path in paths:
+            response = browser.get(f"/admin/{path}")
+            assert response.status_code == 302, path
+            assert response["Location"].startswith("/admin/login/"), path
+        assert browser.post("/admin/tracker/changeset/1/publish/").status_code == 302
+
+
+def test_administrators_look_after_users_but_make_no_superuser(
+    browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:
+    for role in ("viewer", "editor", "reviewer"):
+        assert getattr(browsers, role).get("/admin/auth/user/").status_code == 403
+    page = f"/admin/auth/user/{users.editor.pk}/change/"
+    shown = browsers.administrator.get(page)
+    assert "is_superuser" not in shown.context["adminform"].form.fields
+    data = {
+        "username": "editor", "is_active": "on", "is_staff": "on", "is_superuser": "on",
+        "date_joined_0": "2025-01-01", "date_joined_1": "00:00:00",
+    }  # fmt: skip
+    assert browsers.administrator.post(page, data).status_code == 302
+    assert not User.objects.filter(is_superuser=True).exists()
+    root = User.objects.create_superuser("root")
+    assert browsers.administrator.post(f"/admin/auth/user/{root.pk}/change/", data).status_code == 403
+    assert browsers.administrator.get(f"/admin/auth/user/{root.pk}/delete/").status_code == 403
+    assert browsers.administrator.get(f"/admin/auth/user/{root.pk}/password/").status_code == 403
+
+
+def test_administrators_see_the_roles_and_do_not_change_them(browsers: SimpleNamespace) -> None:
+    assert "reviewer" in browsers.administrator.get("/admin/auth/group/").content.decode()
+    assert browsers.administrator.get("/admin/auth/group/add/").status_code == 403
+    assert browsers.editor.get("/admin/auth/group/").status_code == 403
+
+
+def test_the_sidebar_shows_what_a_role_may_see(browsers: SimpleNamespace) -> None:
+    assert "/admin/auth/user/" in browsers.administrator.get("/admin/").content.decode()
+    assert "/admin/auth/user/" not in browsers.editor.get("/admin/").content.decode()
+    assert set(site._registry) == {model for _title, models in PLACES for model, _icon in models}

@@ -1,0 +1,115 @@
+"""GDP and population: reading the file, storing the figures, and the command around both."""
+
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.factories import PartyFactory
+from tracker.exchange.indicators import Figure, IndicatorsFileError, read
+from tracker.exchange.reading import FileRefused
+from tracker.models import Indicator
+
+HEAD = "Country Name,Country Code,Year,Value\n"
+FIGURES = (
+    HEAD + "Germany,DEU,2020,3940142541354.11\nGermany,DEU,2021,4348297440387.5\nWorld,WLD,2021,1\nWorld,WLD,2020,2\n"
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    written = tmp_path / "gdp.csv"
+    written.write_text(FIGURES)
+    return written
+
+
+def load(path: Path, measure: str = "gdp", **options: Any) -> str:
+    said = StringIO()
+    call_command("load_indicators", str(path), measure=measure, stdout=said, **options)
+    return said.getvalue()
+
+
+def test_figures_are_whole_units(path: Path) -> None:
+    assert read(path)[:2] == [
+        Figure("DEU", "Germany", 2020, 3940142541354),
+        Figure("DEU", "Germany", 2021, 4348297440388),
+    ]
+
+
+def test_a_year_without_a_figure_is_left_out(path: Path) -> None:
+    path.write_text(HEAD + 'Germany,deu,2020,\nGermany,DEU,2021,..\nGermany,DEU,2022,"1,000"\n')
+    assert read(path) == [Figure("DEU", "Germany", 2022, 1000)]
+
+
+def test_every_wrong_line_is_named(path: Path) -> None:
+    path.write_text(
+        HEAD + "Germany,DEU,2020,1\n\nGermany,DE,2020,1\nGermany,DEU,20,1\nGermany,DEU,,1\nGermany,DEU,2021,much\n"
+        "Germany,DEU,2022,-1\nGermany,DEU,2022,9e30\nGermany,DEU,2020,2\nGermany,DEU,2020,1\n"
+    )
+    with pytest.raises(IndicatorsFileError) as wrong:
+        read(path)
+    assert str(wrong.value).split("; ") == [
+        "gdp.csv: line 4: “DE” is no country code of three letters",
+        "line 5: “20” is no year such as 2024",
+        "line 6: “” is no year such as 2024",
+        "line 7: “much” is not a number",
+        "write for example 1250000.50",
+        "line 8: “-1” is not between 0 and 1,000,000,000,000,000,000",
+        "line 9: “9e30” is not between 0 and 1,000,000,000,000,000,000",
+        "line 10: DEU 2020 stands there twice, with another value",
+    ]
+
+
+def test_another_file_is_refused(path: Path) -> None:
+    path.write_text("donor,value\nGermany,5\n")
+    with pytest.raises(
+        FileRefused,
+        match=r"gdp\.csv, row 1 lacks the headers “Country Name”; “Country Code”; “Year”; it has “donor”, “value”",
+    ):
+        read(path)
+
+
+@pytest.mark.django_db
+def test_loading_again_changes_nothing(path: Path) -> None:
+    germany = PartyFactory(public_id="DEU", name="Germany")
+    assert "2 figures added, 0 changed, 0 unchanged" in load(path)
+    assert "2 figures of 1 that are no states here are left out: WLD World (2)" in load(path)
+    assert "0 figures added, 0 changed, 2 unchanged" in load(path)
+    path.write_text(FIGURES.replace("4348297440387.5", "4"))
+    assert "0 figures added, 1 changed, 1 unchanged" in load(path)
+    stored = Indicator.objects.filter(party=germany).values_list("measure", "year", "value", "source")
+    assert list(stored) == [("gdp_usd", 2021, 4, "World Bank"), ("gdp_usd", 2020, 3940142541354, "World Bank")]
+
+
+@pytest.mark.django_db
+def test_measures_and_sources_stand_beside_each_other(path: Path) -> None:
+    PartyFactory(public_id="DEU", name="Germany")
+    for measure, source in (("gdp", "World Bank"), ("population", "World Bank"), ("gdp", "IMF")):
+        assert "2 figures added" in load(path, measure, source=source)
+    assert Indicator.objects.count() == 6
+
+
+@pytest.mark.django_db
+def test_the_code_of_an_aggregate_is_no_party_that_has_the_same_id(path: Path) -> None:
+    PartyFactory(public_id="CEB", name="Council of Europe Development Bank", party_kind="institution")
+    path.write_text(HEAD + "Central Europe and the Baltics,CEB,2020,5\n")
+    assert "CEB Central Europe and the Baltics (1)" in load(path)
+    assert not Indicator.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "reason"), [("", "is empty"), (HEAD + "Germany,DEU,x,1\n", "line 2: “x” is not a number")]
+)
+def test_the_command_says_what_is_wrong_and_stores_nothing(path: Path, content: str, reason: str) -> None:
+    PartyFactory(public_id="DEU", name="Germany")
+    path.write_text(content)
+    with pytest.raises(CommandError, match=reason):
+        load(path)
+    with pytest.raises(CommandError, match="there is no file"):
+        load(path / "gone")
+    with pytest.raises(CommandError, match="--source takes a name"):
+        load(path, source=" ")
+    assert not Indicator.objects.exists()

@@ -1,0 +1,59 @@
+"""Tables on their way out: nothing in them runs in a spreadsheet, and no number is touched."""
+
+import csv
+import io
+
+import pytest
+
+from tracker.exchange.tables import as_csv, defuse, printed, printed_grid
+from tracker.reporting.contributions import Cell, Measure, Member, Table
+
+FORMULAS = ["=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1+1", "＝1+1", "=cmd|' /C calc'!A0"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_formula_is_defused(text: str) -> None:
+    assert defuse(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["Germany", "1+1", "", "Côte d'Ivoire", "a=b", "12"])
+def test_other_text_is_left_alone(text: str) -> None:
+    assert defuse(text) == text
+
+
+def table(measure: str, *cells: Cell, names: list[str]) -> Table:
+    """Return a table of one column and a row for each cell."""
+    members = [Member(f"-{number}", name) for number, name in enumerate(names)]
+    column = Member("=c", "=1+1")
+    found = Table(members, [column], "contributor", "stage", Measure(measure), ["commitment"], ["headline"])
+    found.cells = {(member.id, "=c"): cell for member, cell in zip(members, cells, strict=True)}
+    found.row_totals = {member.id: cell for member, cell in zip(members, cells, strict=True)}
+    return found
+
+
+def test_names_and_ids_are_defused_and_numbers_are_not() -> None:
+    found = table("value", Cell(5_000_000_001, 1), Cell(None, 1), names=["@evil", 'So "called", GmbH'])
+    rows = list(csv.reader(io.StringIO(as_csv(found))))
+    assert rows == [
+        ["contributor_id", "contributor", "'=1+1", "total"],
+        ["'-0", "'@evil", "50000000.01", "50000000.01"],
+        ["'-1", 'So "called", GmbH', "unknown", "unknown"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "text", "grouped"),
+    [
+        ("value", 0, "0.00", "0.00"),
+        ("value", 123_456_789_01, "123456789.01", "123,456,789.01"),
+        ("quantity", 1, "0.000001", "0.000001"),
+        ("quantity", 1_500_000, "1.5", "1.5"),
+        ("quantity", 4_000_000, "4", "4"),
+        ("quantity", 123_456_000_000_000, "123456000", "123,456,000"),
+        ("count", 12_345, "12345", "12,345"),
+    ],
+)
+def test_numbers_are_printed_in_full(measure: str, value: int, text: str, grouped: str) -> None:
+    found = table(measure, Cell(value, 1), names=["A"])
+    assert printed(Cell(value, 1), found) == text
+    assert printed_grid(found)["lines"][0]["cells"] == [grouped]

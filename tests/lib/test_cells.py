@@ -1,0 +1,241 @@
+"""Cells of a table, with the traps of real files."""
+
+import datetime as dt
+from contextlib import suppress
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.lib import cells, partial_dates, quantities
+from tracker.lib.cells import Cell, CellError, DayOrder
+
+MONTH_FIRST, DAY_FIRST = DayOrder.MONTH_FIRST, DayOrder.DAY_FIRST
+NBSP = "\N{NO-BREAK SPACE}"
+
+anything = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.dates(), st.datetimes(), st.text(),
+    st.decimals(allow_nan=False, allow_infinity=False, places=8),
+    st.text(alphabet="0123456789.,/-+ untilfrom&;()eE", max_size=40),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("395,88", "395.88"),
+        ("0.95", "0.95"),
+        (" 3193503.68 \n", "3193503.68"),
+        (f"{NBSP}1{NBSP}250{NBSP}000,50", "1250000.50"),
+        ("1,250,000.5", "1250000.5"),
+        ("1.250.000,5", "1250000.5"),
+        ("1.234.567", "1234567"),
+        ("1'000", "1000"),
+        ("12.345", "12.345"),
+        ("12,345", "12345"),
+        ("0,950", "0.950"),
+        ("\N{MINUS SIGN}5", "-5"),
+        (".5", "0.5"),
+        ("1.5E+06", "1500000"),
+        ("1e-05", "0.00001"),
+        (13, "13"),
+        (Decimal("65.4"), "65.4"),
+    ],
+)
+def test_numbers(cell: Cell, number: str) -> None:
+    assert cells.number(cell) == Decimal(number)
+
+
+def test_the_decimal_mark_of_the_source_decides_between_two_readings() -> None:
+    assert [cells.number("12.345", decimal=mark) for mark in ".,"] == [Decimal("12.345"), 12345]
+    assert [cells.number("12,345", decimal=mark) for mark in ".,"] == [12345, Decimal("12.345")]
+
+
+@pytest.mark.parametrize("cell", [None, "", " . ", ".", "Not given", "No value available", "No price", f"n/a{NBSP}"])
+def test_what_is_not_known_is_no_zero(cell: Cell) -> None:
+    assert cells.number(cell) is None
+    assert cells.amount(cell) is None
+    assert cells.yes_no(cell) is None
+    assert cells.quantity(cell).qualifier == quantities.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("1.000.00", "uses “.” for thousands and for decimals"),
+        ("1,2,3", "is not a number"),
+        ("USD 5", "is not a number"),
+        ("5%", "is not a number"),
+        ("\N{ARABIC-INDIC DIGIT THREE}", "is not a number"),
+        (True, "“yes” is not a number"),
+        (dt.date(2022, 3, 1), "“2022-03-01” is not a number; is the cell formatted as a date"),
+        ("9" * 101, "is too long for a number"),
+    ],
+)
+def test_what_is_no_number(cell: Cell, reason: str) -> None:
+    with pytest.raises(CellError, match=reason):
+        cells.number(cell)
+
+
+def test_amounts_are_rounded_to_cents_half_to_even() -> None:
+    assert cells.amount(Decimal("23417159.97847367")) == Decimal("23417159.98")
+    assert cells.amount("0.125") == Decimal("0.12")
+    assert cells.amount(-1) == Decimal("-1.00")
+    for huge in (10**14, Decimal("1e300")):
+        with pytest.raises(CellError, match="is larger than"):
+            cells.amount(huge)
+
+
+@pytest.mark.parametrize(
+    ("cell", "quantity"),
+    [
+        (28, "28"),
+        (Decimal("13.333333333333334"), "13.333333"),
+        ("13.333", "13.333"),
+        (" undisclosed ", "withheld"),
+        ("dozens", "unknown"),
+        ("partially", "unknown"),
+        ("about 40", "about 40"),
+        (0, "0"),
+    ],
+)
+def test_quantities(cell: Cell, quantity: str) -> None:
+    assert str(cells.quantity(cell)) == quantity
+
+
+@pytest.mark.parametrize("cell", ["1.000.00", -1, "-1", 10**10, "a few", dt.date(2022, 1, 1), True])
+def test_what_is_no_quantity(cell: Cell) -> None:
+    with pytest.raises(CellError):
+        cells.quantity(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "edtf"),
+    [
+        (dt.date(2022, 3, 1), "2022-03-01"),
+        (dt.datetime(2022, 3, 1, 12), "2022-03-01"),
+        (2022, "2022"),
+        ("until 12/31/2022", "../2022-12-31"),
+        ("until  5/7/2022", "../2022-05-07"),
+        ("Until 4/4/2022", "../2022-04-04"),
+        ("since 2/24/2022", "2022-02-24/.."),
+        ("from 01/01/2024 until 05/01/2024", "2024-01-01/2024-05-01"),
+        ("between 3/20/2022 and 7/1/2022", "2022-03-20/2022-07-01"),
+        ("between 3/4/22 & 3/11/22", "2022-03-04/2022-03-11"),
+        ("not specified, 03/22", "2022-03"),
+        ("unclear, 04/22", "2022-04"),
+        ("until 11/2022", "../2022-11"),
+        ("until 06.02.2024", "../2024-02-06"),
+        ("until 06/02/2024", "../2024-06-02"),
+        ("29/06/2022", "2022-06-29"),
+        ("12/24", "2024-12"),
+        ("unclear ", ""),
+        ("Undisclosed", ""),
+        (".", ""),
+        (None, ""),
+    ],
+)
+def test_dates_of_a_source_that_writes_the_month_first(cell: Cell, edtf: str) -> None:
+    assert cells.date(cell, MONTH_FIRST).edtf == edtf
+
+
+def test_the_order_of_the_source_decides_between_two_readings() -> None:
+    assert cells.date("06/02/2024", DAY_FIRST).edtf == "2024-02-06"
+    assert cells.date("06/02/2024", MONTH_FIRST).edtf == "2024-06-02"
+    assert cells.date("03/22/2022", DAY_FIRST).edtf == "2022-03-22"
+    assert cells.date("unclear", DAY_FIRST) == partial_dates.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("until 06/31/2022", "“until 06/31/2022”: June 2022 has no day 31"),
+        ("2/29/2023", "February 2023 has no day 29"),
+        ("13/13/2022", "there is no month 13"),
+        ("soon", "“soon” is not a date; write for example"),
+        (44562, "“44562” is not a date; is the cell formatted as a number"),
+        (Decimal("1.5"), "is not a date"),
+        (True, "is not a date"),
+        ("from 05/01/2024 until 01/01/2024", "runs backwards"),
+        ("x" * 200, "too long for a date"),
+    ],
+)
+def test_what_is_no_date(cell: Cell, reason: str) -> None:
+    with pytest.raises(CellError) as refused:
+        cells.date(cell, MONTH_FIRST)
+    assert reason in str(refused.value)
+
+
+def test_look_alike_letters_of_an_id_are_put_right_and_noted() -> None:
+    found = cells.identifier("\N{CYRILLIC CAPITAL LETTER ES}ZM40")
+    assert found.matched == "CZM40"
+    assert "cyrillic capital letter es; read as “CZM40”" in found.note
+    assert cells.identifier("CZM40") == cells.Identifier("CZM40")
+    assert cells.identifier(0) == cells.Identifier("0")
+    assert cells.identifier(None) == cells.Identifier("")
+    assert cells.identifier("Київ").matched == "Київ", "a word in Cyrillic"
+    with pytest.raises(CellError, match="too long for an id"):
+        cells.identifier("x" * 101)
+
+
+def test_lists() -> None:
+    assert cells.listed("NATO CAP; EDA;NATO CAP; .") == ["NATO CAP", "EDA"]
+    assert cells.listed("CZUB, Holík (A, B), DSS and S&B", (";", ", ")) == ["CZUB", "Holík (A, B)", "DSS and S&B"]
+    assert cells.listed("one, two\nthree") == ["one, two", "three"]
+    assert cells.listed("Latvia, Lithuania", ",") == ["Latvia", "Lithuania"]
+    assert cells.listed(None) == []
+    assert cells.listed(7) == ["7"]
+
+
+def test_addresses() -> None:
+    archived = "https://web.archive.org/web/2022/https://example.org/a,b"
+    written = (
+        f"see https://example.org/1; https://example.org/2,https://example.org/3\n{archived}; https://example.org/1."
+    )
+    assert cells.addresses(written) == [*(f"https://example.org/{number}" for number in (1, 2, 3)), archived]
+    assert cells.addresses("https://example.org/a_(b)") == ["https://example.org/a_(b)"]
+    assert cells.addresses("none") == cells.addresses(None) == []
+
+
+def test_texts() -> None:
+    assert cells.text(f" a{NBSP}\n b ") == "a b"
+    assert cells.text(Decimal("1E+3")) == "1000"
+    assert cells.text(dt.datetime(2022, 3, 1)) == "2022-03-01"
+    assert cells.text(dt.datetime(2022, 3, 1, 12)) == "2022-03-01 12:00:00"
+    assert cells.prose(f" a{NBSP}b \r\n\n\n\n c ") == "a b\n\nc"
+    assert cells.prose(5) == "5"
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"), [("Yes", True), (1, True), ("1", True), (True, True), ("no ", False), (0, False)]
+)
+def test_yes_and_no(cell: Cell, said: bool) -> None:
+    assert cells.yes_no(cell) is said
+
+
+def test_neither_yes_nor_no() -> None:
+    with pytest.raises(CellError, match="neither yes nor no"):
+        cells.yes_no(2)
+
+
+@given(anything)
+def test_every_cell_is_read_or_refused(cell: Cell) -> None:
+    for read in (cells.number, cells.amount, cells.quantity, cells.yes_no, cells.identifier):
+        with suppress(CellError):
+            read(cell)
+    for order in DayOrder:
+        with suppress(CellError):
+            cells.date(cell, order)
+    assert cells.text(cell) == " ".join(cells.text(cell).split())
+    assert all(cells.listed(cell, (";", ",")))
+    cells.prose(cell)
+    cells.addresses(cell)
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=4))
+def test_a_number_written_in_english_or_continental_is_the_same(number: Decimal) -> None:
+    english = f"{number:,.4f}"
+    continental = english.translate(str.maketrans(",.", ".,"))
+    spaced = english.replace(",", NBSP).replace(".", ",")
+    assert cells.number(english) == cells.number(continental) == cells.number(spaced) == number

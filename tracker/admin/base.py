@@ -1,0 +1,273 @@
+"""What the admin of every record shares: each write goes through `curation`, in one transaction."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.views.main import SEARCH_VAR
+from django.db import IntegrityError, models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+from unfold.views import ChangeList
+
+from tracker.admin import standing, withdrawing
+from tracker.admin.failures import in_words
+from tracker.admin.fields import FORMFIELD_OVERRIDES
+from tracker.admin.forms import RecordForm, RefusableForm
+from tracker.admin.search import SearchesRecords
+from tracker.admin.standing import COLOURS, State, standing_of
+from tracker.admin.suggestions import LONGEST_KEY, SuggestsRecords
+from tracker.curation import change_sets, records
+from tracker.curation.errors import CurationError
+from tracker.models import ChangeSet, Party, Publication
+from tracker.models.base import Record
+from tracker.records.registry import KINDS
+
+
+class PlainAdmin(SuggestsRecords, ModelAdmin):
+    """A list that answers odd addresses with itself, never with an error."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    list_filter_submit = True
+    formfield_overrides = FORMFIELD_OVERRIDES
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        # Databases refuse these only when they run the query, which is too late for Django's own check.
+        if any(_is_no_value(name, value) for name, values in request.GET.lists() for value in values):
+            return HttpResponseRedirect(f"{request.path}?e=1")
+        response: HttpResponse = super().changelist_view(request, extra_context)
+        return response
+
+
+def _is_no_value(name: str, value: str) -> bool:
+    """Tell whether a parameter of a list can be no value of any column: a NUL, or a number of too many digits."""
+    return "\0" in value or (name != SEARCH_VAR and value.isdigit() and len(value) > LONGEST_KEY)
+
+
+class ReadOnlyAdmin(PlainAdmin):
+    """Rows that only the program writes."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class RefusingAdmin(PlainAdmin):
+    """A page that is shown again where curation or the database refuses a save.
+
+    It then says why and keeps all that was typed; nothing of it is written.
+    """
+
+    form = RefusableForm
+
+    def changeform_view(
+        self, request: Any, object_id: str | None = None, form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:  # fmt: skip
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (CurationError, IntegrityError, models.ProtectedError) as error:
+            request.refusal = in_words(error) if not isinstance(error, CurationError) else str(error)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", "")
+        return form
+
+
+class CuratedAdmin(RefusingAdmin):
+    """Something that belongs to a record, whose edits go into a change set."""
+
+    def edited_record(self, obj: Any) -> Record | None:
+        """Return the record that is checked out to save `obj`; None where it is gone."""
+        record: Record = obj
+        return record
+
+    def lead(self, formsets: list[Any]) -> Party | None:
+        """Return the party after which a new record is numbered, or None."""
+        return None
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Leave it to `save_related`, which saves all in one edit."""
+
+    def save_related(self, request: Any, form: Any, formsets: list[Any], change: bool) -> None:
+        """Check the record out, save it with its rows, and say where the edit went."""
+        if change and not form.has_changed() and not any(formset.has_changed() for formset in formsets):
+            request.nothing_changed = True
+            return
+        record = self.edited_record(form.instance)
+        assert record is not None
+        with records.edit(record=record, by=request.user, at=timezone.now(), lead=self.lead(formsets)) as edit:
+            form.instance.save()
+            form.save_m2m()
+            self.save_parts(formsets)
+        change_set = edit.change_set
+        self.message_user(
+            request,
+            format_html(
+                _("Saved in {link}. Nothing of it is public until that is submitted and published."),
+                link=change_set_link(change_set),
+            ),
+            messages.INFO,
+        )
+
+    def save_parts(self, formsets: list[Any]) -> None:
+        """Save the rows of the record."""
+        for formset in formsets:
+            formset.save()
+
+    def construct_change_message(self, request: Any, form: Any, formsets: list[Any], add: bool = False) -> Any:
+        unchanged = getattr(request, "nothing_changed", False)
+        return [] if unchanged else super().construct_change_message(request, form, formsets, add)
+
+    def log_change(self, request: Any, obj: Any, message: Any) -> Any:
+        """Note the change in the log, if there is one."""
+        return None if getattr(request, "nothing_changed", False) else super().log_change(request, obj, message)
+
+    def response_change(self, request: Any, obj: Any) -> HttpResponse:
+        if getattr(request, "nothing_changed", False):
+            self.message_user(request, _("Nothing was changed."), messages.INFO)
+            return self.response_post_save_change(request, obj)
+        return super().response_change(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # While somebody saves, curation itself says who holds the record, and the form stays as typed.
+        return super().has_change_permission(request, obj) and (
+            request.method == "POST" or not self.is_closed(request, obj)
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (
+            request.method == "POST" or not self.is_closed(request, obj)
+        )
+
+    def is_closed(self, request: HttpRequest, obj: Any) -> bool:
+        """Tell whether the record of `obj` is held by another, or waits for review."""
+        if obj is None:
+            return False
+        record = self.edited_record(obj)
+        return record is None or standing_of(record).is_closed_to(request.user)
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def delete_view(self, request: Any, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except CurationError as error:
+            self.message_user(request, str(error), messages.ERROR)
+        return redirect(reverse(f"admin:tracker_{self.opts.model_name}_change", args=[object_id]))
+
+
+class RecordChangeList(ChangeList):
+    """A list that finds out where all records of a page stand at once."""
+
+    result_list: Any
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
+        return super().get_queryset(request, exclude_parameters).prefetch_related(*self.model_admin.list_prefetches)
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = standing.attach(self.result_list)
+
+
+class RecordAdmin(SearchesRecords, CuratedAdmin):
+    """A kind of record: its list and its page."""
+
+    form = RecordForm
+    actions = ("withdraw_selected",)
+    change_form_before_template = "admin/tracker/opened_as.html"
+    change_form_outer_before_template = "admin/tracker/standing.html"
+    change_form_outer_after_template = "admin/tracker/versions.html"
+    delete_confirmation_template = "admin/tracker/withdraw.html"
+    list_prefetches: tuple[str, ...] = ()
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return RecordChangeList
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_readonly_fields(request, obj), *(("public_id",) if obj else ())]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Add the public id, out of the way: it is made where none is given."""
+        return [
+            *super().get_fieldsets(request, obj),
+            (_("Public id"), {"fields": ["public_id"], "classes": ["collapse"]}),
+        ]
+
+    withdraw_selected = withdrawing.withdraw_selected
+
+    @display(description=gettext_lazy("state"), label=COLOURS)
+    def state(self, record: Any) -> tuple[State, Any]:
+        """Whether it is published."""
+        found = standing_of(record)
+        return found.state, found.state.label
+
+    @display(description=gettext_lazy("held by"))
+    def holder(self, record: Any) -> str:
+        """Who holds it, with a link to the change set."""
+        edit = standing_of(record).edit
+        return (
+            format_html("{} {}", edit.change_set.author, change_set_link(edit.change_set, short=True)) if edit else ""
+        )
+
+    def render_change_form(self, request: Any, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Show where the record stands and what was published of it."""
+        record = kwargs.get("obj")
+        context["working_set"] = change_sets.current(author=request.user)
+        if record is not None:
+            found = standing_of(record)
+            published = Publication.objects.filter(kind=record.kind, public_id=record.public_id)
+            context |= {
+                "standing": found,
+                "standing_colour": COLOURS[found.state],
+                "is_closed": found.is_closed_to(request.user),
+                "published_versions": published.defer("document", "search").select_related("change_set")
+                .order_by("-version")[:50],
+                "public_address": f"/api/v1/{KINDS[record.kind].plural}/{record.public_id}/",
+            }  # fmt: skip
+        return super().render_change_form(request, context, **kwargs)
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """Name the records only: curation knows what goes with them and what stands in the way."""
+        return [str(obj) for obj in objs], {}, set(), []
+
+    def delete_view(self, request: Any, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        record = self.get_object(request, object_id)
+        context = {"standing": standing_of(record)} if record else {}
+        return super().delete_view(request, object_id, context | (extra_context or {}))
+
+    def delete_model(self, request: Any, obj: Any) -> None:
+        request.withdrawal = records.withdraw(record=obj, by=request.user, at=timezone.now())
+
+    def response_delete(self, request: Any, obj_display: str, obj_id: Any) -> HttpResponse:
+        message, level = withdrawing.outcome(obj_display, request.withdrawal)
+        self.message_user(request, message, level)
+        return redirect(reverse(f"admin:tracker_{self.opts.model_name}_changelist"))
+
+
+def change_set_link(change_set: ChangeSet, short: bool = False) -> str:
+    """Return a link to the page of a change set."""
+    address = reverse("admin:tracker_changeset_change", args=[change_set.pk])
+    text = f"#{change_set.pk}" if short else _("change set #%(id)s “%(message)s”") % {
+        "id": change_set.pk, "message": change_set.message,
+    }  # fmt: skip
+    return format_html('<a class="text-link underline" href="{}">{}</a>', address, text)

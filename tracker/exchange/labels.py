@@ -1,0 +1,103 @@
+"""Labels: the names by which sources call parties, platforms, categories and initiatives."""
+
+from dataclasses import dataclass, field
+from typing import Self
+
+from rapidfuzz import fuzz, process
+
+from tracker.lib.text import fold_lookalikes
+from tracker.models import CategoryAlias, InitiativeAlias, PartyAlias, PlatformAlias
+from tracker.models.base import Alias
+from tracker.records.registry import KINDS
+
+_ALIASES: dict[str, type[Alias]] = {
+    "party": PartyAlias,
+    "platform": PlatformAlias,
+    "category": CategoryAlias,
+    "initiative": InitiativeAlias,
+}
+_FAR = 60
+"""Likeness, of 100, below which a name is not worth showing."""
+_LONGEST = 250
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    """A label that no record goes by, how many rows use it, the first of them, and the nearest names."""
+
+    kind: str
+    label: str
+    rows: int
+    first_row: int
+    nearest: list[tuple[str, str]]
+    """Public id and name, best first."""
+
+
+@dataclass
+class _Use:
+    label: str
+    first_row: int
+    rows: int = 0
+
+
+@dataclass
+class Labels:
+    """The names, public ids and aliases of one kind of record, as they stand on the desk."""
+
+    kind: str
+    names: dict[str, str]
+    """The name of each record, by its public id."""
+    _known: dict[str, str | None] = field(default_factory=dict)
+    """The public id by folded label; None where it could be two records."""
+    _missing: dict[str, _Use] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, kind: str) -> Self:
+        """Read the labels of `party`, `platform`, `category` or `initiative` in two queries.
+
+        Where labels collide, a name counts before an alias, and an alias before a public id; a name
+        that two records share belongs to neither.
+        """
+        names = dict(KINDS[kind].model.objects.order_by("public_id").values_list("public_id", "name"))
+        labels = cls(kind, names)
+        labels._add([(name, public_id) for public_id, name in names.items()])
+        labels._add(list(_ALIASES[kind].objects.order_by("pk").values_list("name", f"{kind}__public_id")))
+        labels._add([(public_id, public_id) for public_id in names])
+        return labels
+
+    def _add(self, pairs: list[tuple[str, str]]) -> None:
+        """Add labels that do not stand for something yet."""
+        found: dict[str, set[str]] = {}
+        for label, public_id in pairs:
+            found.setdefault(fold_lookalikes(label), set()).add(public_id)
+        for folded, ids in found.items():
+            self._known.setdefault(folded, ids.pop() if len(ids) == 1 else None)
+
+    def find(self, text: str) -> str | None:
+        """Return the public id of the record that goes by `text`, or None.
+
+        Case, accents, spaces and look-alike letters do not matter.
+        """
+        return self._known.get(fold_lookalikes(text)) if text else None
+
+    def near(self, text: str, limit: int = 3) -> list[tuple[str, str]]:
+        """Return public id and name of up to `limit` records that read most like `text`, best first."""
+        choices = [label for label, public_id in self._known.items() if public_id]
+        folded = fold_lookalikes(text[:_LONGEST])
+        # A record has several labels: more of them are looked at than records are wanted.
+        likest = process.extract(folded, choices, scorer=fuzz.WRatio, limit=4 * limit, score_cutoff=_FAR)
+        ranked = sorted(likest, key=lambda found: (-found[1], found[0]))
+        ids = dict.fromkeys(str(self._known[label]) for label, _score, _index in ranked)
+        return [(public_id, self.names[public_id]) for public_id in list(ids)[:limit]]
+
+    def resolve(self, text: str, row: int) -> str | None:
+        """Do as `find`, and remember a label without a record, together with the row that uses it."""
+        public_id = self.find(text)
+        if public_id is None and text.strip():
+            self._missing.setdefault(fold_lookalikes(text), _Use(" ".join(text.split()), row)).rows += 1
+        return public_id
+
+    def unmatched(self) -> list[Unmatched]:
+        """Return the labels that `resolve` did not find, the most used first, then by label."""
+        uses = sorted(self._missing.values(), key=lambda use: (-use.rows, use.label))
+        return [Unmatched(self.kind, use.label, use.rows, use.first_row, self.near(use.label)) for use in uses]

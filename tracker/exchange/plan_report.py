@@ -1,0 +1,66 @@
+"""The report of an import: every row of the file with what becomes of it, as CSV."""
+
+import csv
+from collections import Counter
+from collections.abc import Mapping
+from typing import IO
+
+from tracker.exchange.tables import defuse
+from tracker.records.plans import Outcome, Plan, RowAccount
+
+COLUMNS = ("row", "outcome", "source_id", "record", "recognised_by", "reason")
+
+
+def write_report(plan: Plan, file: IO[str], ids: Mapping[str, str]) -> int:
+    """Write a line for each row, then one for each record that the file no longer has; returns how many rows.
+
+    `ids` are the public ids that were given, by id in the dataset. No cell can run as a formula.
+    """
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for account in plan.rows:
+        writer.writerow([account.number, *map(defuse, _columns(account, ids))])
+    for gone in plan.gone:
+        writer.writerow(["", "gone", defuse(gone.source_id), gone.public_id, "", f"in release {defuse(gone.release)}"])
+    return len(plan.rows)
+
+
+def _columns(account: RowAccount, ids: Mapping[str, str]) -> list[str]:
+    step = account.step
+    reason = "; ".join(text for text in (account.reason, *account.notes) if text)
+    if step is None:
+        return [account.outcome.value, "", "", "", reason]
+    source_id = step.draft.source_id
+    record = step.public_id or ids.get(source_id, "")
+    return [account.outcome.value, source_id, record, step.trusted.value, reason]
+
+
+def summary(plan: Plan) -> list[str]:
+    """Return what the plan comes to, in lines for people."""
+    rows = Counter(account.outcome for account in plan.rows)
+    steps = Counter(step.outcome for step in plan.steps)
+    lines = [f"{plan.title}: {len(plan.rows)} rows, {len(plan.steps)} pledges."]
+    for outcome in Outcome:
+        if rows[outcome] or steps[outcome]:
+            lines.append(f"  {outcome.value:12} {rows[outcome]:>7} rows, {steps[outcome]:>6} pledges")
+    noted = sum(1 for account in plan.rows if account.notes)
+    brought = Counter(draft.kind for draft in plan.supporting)
+    kinds = ", ".join(f"{count} {kind}s" for kind, count in sorted(brought.items()))
+    if kinds:
+        lines.append(f"  with {kinds} that they refer to")
+    if noted:
+        lines.append(f"  {noted} rows have a cell that could not be read, or was read otherwise than written")
+    if plan.labels:
+        lines.append(f"  {len(plan.labels)} labels match no record, the most used first:")
+        lines += [f"    {_label(label)}" for label in plan.labels[:5]]
+    if plan.gone:
+        lines.append(
+            f"  {len(plan.gone)} pledges of release {plan.gone[0].release} are no longer in the file; they stay"
+        )
+    return lines
+
+
+def _label(label: object) -> str:
+    near = ", ".join(name for _id, name in getattr(label, "nearest", ()))
+    text = f"{getattr(label, 'kind', '')} “{getattr(label, 'label', '')}” in {getattr(label, 'rows', 0)} rows"
+    return f"{text}; nearest: {near}" if near else text

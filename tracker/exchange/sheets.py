@@ -1,0 +1,82 @@
+"""What a file on its way in is made of, and how much of it is read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from tracker.lib.cells import Cell
+
+MIB = 2**20
+
+MAX_FILE_BYTES = 50 * MIB
+MAX_UNPACKED_BYTES = 512 * MIB
+"""Of all members of a workbook's archive together; 100,000 full rows of 93 columns take 410 MiB."""
+MAX_MEMBERS = 5_000
+MAX_DIRECTORY_BYTES = 2 * MIB
+MAX_ROWS = 250_000
+MAX_COLUMNS = 1_000
+MAX_CELLS = 12_000_000
+"""Of a sheet from A1 to its last row and column: that is what the parser takes memory for."""
+MAX_TEXT = 32_767
+"""Characters in a cell: as many as a spreadsheet holds."""
+PARSER_BYTES = 1_536 * MIB
+"""Address space of the process that parses a workbook."""
+PARSER_SECONDS = 120
+"""Processor time of the process that parses a workbook."""
+
+
+class FileRefused(ValueError):
+    """The file is not read; the message says why, and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a sheet: its number as a spreadsheet shows it, from 1, and its cells from column A on."""
+
+    number: int
+    cells: list[Cell]
+
+
+class Workbook(Protocol):
+    """An opened file."""
+
+    name: str
+    """The name of the file, without folders."""
+    sheet_names: list[str]
+    """In the order of the file; a CSV file has one sheet, with the name of the file."""
+
+    def rows(self, sheet: str | None = None) -> Iterator[Row]:
+        """Yield the rows of `sheet` (the first, where none is named), wholly empty ones left out.
+
+        Raises FileRefused, also between rows: where a limit is passed, or the sheet is not there.
+        """
+        ...
+
+
+def sheet_named(sheet: str | None, names: list[str], file: str) -> str:
+    """Return the sheet that is meant: the first where none is named. Raises FileRefused."""
+    if sheet is None and names:
+        return names[0]
+    for name in names:
+        if sheet is not None and name.strip().casefold() == sheet.strip().casefold():
+            return name
+    found = ", ".join(f"“{name}”" for name in names[:40]) or "none"
+    raise FileRefused(f"{file} has no sheet “{sheet or ''}”; its sheets: {found}")
+
+
+def check_size(rows: int, columns: int, place: str) -> None:
+    """Raise FileRefused where a sheet of so many rows and columns, empty ones counted, is too large."""
+    for count, limit, what in ((rows, MAX_ROWS, "rows"), (columns, MAX_COLUMNS, "columns")):
+        if count > limit:
+            raise FileRefused(f"{place} goes on beyond {limit:,} {what}; delete what is below or beside the data")
+    if rows * columns > MAX_CELLS:
+        raise FileRefused(f"{place} spans {rows:,} rows by {columns:,} columns; at most {MAX_CELLS:,} cells are read")
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return the name of a cell as a spreadsheet shows it, from its row and column counted from 1: `B7`."""
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row}"

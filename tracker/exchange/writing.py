@@ -1,0 +1,142 @@
+"""Writing: what the lines of one pledge say of its items, entries and valuations."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.exchange.labels import Labels
+from tracker.exchange.lines import Line
+from tracker.exchange.profiles.base import Amounts, Items, Level, Profile
+from tracker.lib import cells, quantities
+from tracker.models import Basis, Item, Stage
+from tracker.records.plans import Document
+
+
+@dataclass
+class Parts:
+    """The parts of one pledge, as its serializer accepts them. A line's item is known by its row."""
+
+    items: list[Document] = field(default_factory=list)
+    entries: list[Document] = field(default_factory=list)
+    valuations: list[Document] = field(default_factory=list)
+    numbers: dict[int, int] = field(default_factory=dict)
+
+    def add_entry(self, **columns: Any) -> Document:
+        """Add an entry with the next number."""
+        entry = {"number": len(self.entries) + 1} | {name: value for name, value in columns.items() if value}
+        self.entries.append(entry)
+        return entry
+
+    def value(self, source: str, basis: str, amount: Any, currency: str, **of: int) -> None:
+        """Value an entry or an item."""
+        self.valuations.append(of | {"basis": basis, "amount": f"{amount:f}", "currency": currency, "source": source})
+
+
+class Writer:
+    """Writes the parts of pledges for one profile; `title` is what valuations name as their source."""
+
+    def __init__(self, profile: Profile, title: str, platforms: Labels, categories: Labels) -> None:
+        self.profile = profile
+        self.title = title
+        self.platforms = platforms
+        self.categories = categories
+
+    def items(self, lines: list[Line], parts: Parts) -> None:
+        """Add an item for each line that names one, with what it comes to at the price for a unit."""
+        declared = self.profile.items
+        if declared is None:
+            return
+        for line in lines:
+            name = next((text for column in declared.names if (text := line.text(column))), "")
+            if not name:
+                continue
+            number = len(parts.items) + 1
+            parts.numbers[line.number] = number
+            parts.items.append({"number": number} | self._item(line, declared, name))
+            worth = line.amount(declared.worth)
+            if worth is not None:
+                parts.value(
+                    self._priced(line, declared), Basis.MARKET_PRICE.value, worth, declared.currency, item=number
+                )
+
+    def _item(self, line: Line, declared: Items, name: str) -> Document:
+        item: Document = {"description": name[:500].strip()}
+        platform = self.platforms.find(name)
+        category = None if platform else self.categories.find(name)
+        if not platform and not category:
+            self.platforms.resolve(name, line.number)
+            labels = (text for column in declared.categories if (text := line.text(column)))
+            category = next((found for text in labels if (found := self.categories.resolve(text, line.number))), None)
+        if platform:
+            item["platform"] = platform
+        elif category:
+            item["category"] = category
+        quantity = line.quantity(declared.quantity)
+        item["quantity"] = str(quantity)
+        words = cells.text(line.values.get(declared.quantity)).replace("\0", "")
+        if quantity.qualifier != quantities.EXACT and words and line.is_known(declared.quantity):
+            item["quantity_words"] = words[:120].strip()
+        modality = next((word for words in declared.modality if (word := line.word(words))), Item.Modality.UNKNOWN)
+        return item | {"modality": str(modality)}
+
+    def _priced(self, line: Line, declared: Items) -> str:
+        price = line.amount(declared.price)
+        return f"{self.title}" if price is None else f"{self.title}; {price:f} {declared.currency} a unit"
+
+    def amounts(self, lines: list[Line], parts: Parts, declared: Amounts) -> bool:
+        """Add an entry for each line that has an amount of the stage; tell whether there was one."""
+        found = False
+        for line in lines:
+            value = line.amount(declared.value)
+            stated, currency = self._stated(line, declared)
+            if value is None and stated is None:
+                continue
+            found = True
+            entry = parts.add_entry(
+                stage=str(declared.stage), date=line.date(self.profile.announced),
+                amount=None if stated is None else f"{stated:f}", currency=currency,
+            )  # fmt: skip
+            if value is not None:
+                parts.value(self.title, Basis.DATASET.value, value, declared.currency, entry=entry["number"])
+        return found
+
+    def unvalued(self, line: Line, parts: Parts, declared: Amounts) -> None:
+        """Add an entry that says that the stage was reached and its value is unknown."""
+        parts.add_entry(stage=str(declared.stage), date=line.date(self.profile.announced))
+
+    def _stated(self, line: Line, declared: Amounts) -> tuple[Any, str]:
+        is_stated = self.profile.stated_if is None or line.word(self.profile.stated_if) == "yes"
+        amount = line.amount(declared.stated) if declared.stated and is_stated else None
+        currency = line.currency(declared.stated_currency) if amount is not None else ""
+        return (amount, currency) if currency else (None, "")
+
+    def deliveries(self, lines: list[Line], parts: Parts) -> None:
+        """Add the units delivered of each item. What they are worth is the publisher's to say, of the whole."""
+        declared = self.profile.items
+        if declared is None or not declared.delivered:
+            return
+        for line in lines:
+            number = parts.numbers.get(line.number)
+            delivered = line.quantity(declared.delivered)
+            if number is None or delivered.counted is None:
+                continue
+            entry = self._only_delivery(parts)
+            if entry is not None:
+                entry |= {"item": number, "quantity": str(delivered)}
+            else:
+                parts.add_entry(stage=Stage.DELIVERY.value, item=number, quantity=str(delivered))
+
+    @staticmethod
+    def _only_delivery(parts: Parts) -> Document | None:
+        """Return the entry with the value of all that was delivered, where that is a single item."""
+        entries = [entry for entry in parts.entries if entry["stage"] == Stage.DELIVERY.value]
+        return entries[0] if len(parts.items) == len(entries) == 1 and "item" not in entries[0] else None
+
+
+def levels(profile: Profile, level: Level) -> list[Amounts]:
+    """Return the amounts of one level that promise, that is all but deliveries."""
+    return [declared for declared in profile.amounts if declared.level is level and declared.stage != Stage.DELIVERY]
+
+
+def delivered(profile: Profile) -> list[Amounts]:
+    """Return the amounts of deliveries."""
+    return [declared for declared in profile.amounts if declared.stage == Stage.DELIVERY]

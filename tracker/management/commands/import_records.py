@@ -1,0 +1,125 @@
+"""Import a file of a dataset: plan it, show the plan, and apply it into one change set."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from tracker.curation import change_sets, importing, publishing
+from tracker.curation.errors import CurationError
+from tracker.exchange.headers import HeaderMissing
+from tracker.exchange.plan_report import summary, write_report
+from tracker.exchange.planning import PlanError, make_plan
+from tracker.exchange.profiles import PROFILES
+from tracker.exchange.reading import FileRefused, open_file
+from tracker.records.plans import Plan
+
+
+class Command(BaseCommand):
+    """`manage.py import_records FILE --profile kiel --release 21`."""
+
+    help = (
+        "Plan the import of a file, show what is new, changed, conflicting or invalid, and apply it into one change "
+        "set of --author. With --publish-as, a second person publishes that at once. Nothing is written with --dry-run."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--profile", required=True, choices=sorted(PROFILES))
+        parser.add_argument("--release", required=True, help="which release of the dataset the file is, such as 21")
+        parser.add_argument("--sheet", help="the sheet to read; else the one that the profile names, or the first")
+        parser.add_argument("--dry-run", action="store_true", help="plan and report only")
+        parser.add_argument("--report", type=Path, help="write what becomes of every row to this CSV file")
+        parser.add_argument("--author", help="who imports, by user name")
+        parser.add_argument("--publish-as", help="who publishes it, by user name; not the author")
+        parser.add_argument("--message", default="", help="what the change set is about")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        author, publisher = self._people(options)
+        plan = self._plan(options)
+        for line in summary(plan):
+            self.stdout.write(line)
+        ids: dict[str, str] = {}
+        if options["dry_run"]:
+            self.stdout.write("Nothing was written: this was a dry run.")
+        elif plan.is_empty:
+            self.stdout.write("There is nothing to write.")
+        else:
+            assert author is not None
+            ids = self._apply(plan, author, publisher, options["message"])
+        if options["report"]:
+            self._report(plan, options["report"], ids)
+
+    def _people(self, options: dict[str, Any]) -> tuple[User | None, User | None]:
+        """Return author and publisher; raises CommandError where they cannot be."""
+        if not options["dry_run"] and not options["author"]:
+            raise CommandError("Name the --author of the change set, or add --dry-run.")
+        if options["publish_as"] and options["publish_as"] == options["author"]:
+            raise CommandError("--publish-as: nobody reviews their own change set; name a second person.")
+        author, publisher = (_user(options[name]) for name in ("author", "publish_as"))
+        if publisher is not None and not publisher.has_perm(change_sets.PUBLISH):
+            raise CommandError(f"--publish-as: {publisher} may not publish; name a reviewer.")
+        return author, publisher
+
+    def _plan(self, options: dict[str, Any]) -> Plan:
+        if not options["file"].is_file():
+            raise CommandError(f"There is no file {options['file']}.")
+        try:
+            return make_plan(
+                workbook=open_file(options["file"]), profile=PROFILES[options["profile"]],
+                release=options["release"], sheet=options["sheet"],
+            )  # fmt: skip
+        except (FileRefused, HeaderMissing, PlanError) as error:
+            raise CommandError(str(error)) from error
+
+    def _apply(self, plan: Plan, author: User, publisher: User | None, message: str) -> dict[str, str]:
+        """Apply the plan, and publish it where somebody is to: all of it or nothing."""
+        at = timezone.now()
+        try:
+            with transaction.atomic():
+                applied = importing.apply(plan=plan, author=author, at=at, message=message, watch=self._watch())
+                if applied.change_set is not None and publisher is not None:
+                    change_sets.submit(change_set=applied.change_set, by=author, at=at)
+                    publishing.publish(change_set=applied.change_set, by=publisher, at=at)
+        except CurationError as error:
+            raise CommandError(f"Nothing was written. {error}") from error
+        if applied.change_set is None:
+            self.stdout.write("No record changes; the ids of this release are noted.")
+        else:
+            done = "is published" if publisher else "waits for its author to submit it"
+            self.stdout.write(f"Change set {applied.change_set} {done}.")
+        return applied.ids
+
+    def _watch(self) -> Callable[[int, int], None]:
+        """Return what shows progress: on a terminal only."""
+        if not self.stderr.isatty():
+            return lambda done, total: None
+
+        def show(done: int, total: int) -> None:
+            end = "\n" if done == total else ""
+            self.stderr.write(f"\r  {done} of {total} records written", ending=end)
+
+        return show
+
+    def _report(self, plan: Plan, path: Path, ids: dict[str, str]) -> None:
+        try:
+            with path.open("w", encoding="utf-8", newline="") as file:
+                count = write_report(plan, file, ids)
+        except OSError as error:
+            raise CommandError(f"--report: cannot write {path}: {error.strerror}") from error
+        self.stdout.write(f"{count} rows are accounted for in {path}.")
+
+
+def _user(name: str | None) -> User | None:
+    """Return the user of that name; None where none is named. Raises CommandError."""
+    if not name:
+        return None
+    user = User.objects.filter(username=name, is_active=True).first()
+    if user is None:
+        raise CommandError(f"There is no active user “{name}”.")
+    return user
