@@ -1,1 +1,1 @@
-"""In and out: rates files, tables as JSON and CSV."""
+"""In and out: workbooks and what they mean, rates files, tables as JSON and CSV."""
