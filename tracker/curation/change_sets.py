@@ -147,7 +147,7 @@ def reject(*, change_set: ChangeSet, by: User, reason: str, at: dt.datetime) -> 
 
 @transaction.atomic
 def discard(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
-    """Put every record of a change set back to what is published, and remove those never published.
+    """Put every record of a change set back to what it was, and remove those that came with it.
 
     Its author can, and a reviewer for somebody else. Raises CurationError where another record
     refers to one that would be removed.

@@ -13,7 +13,7 @@ from tracker.curation.change_sets import holder, locked, require_reviewer
 from tracker.curation.errors import Problem, Refused, WrongStatus
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.models import ChangeSet, Edit, Publication
+from tracker.models import ChangeSet, Edit
 from tracker.records import shelved
 from tracker.records.fields import reference_from
 from tracker.records.registry import KINDS
@@ -196,12 +196,9 @@ class _Batch:
                 change_set=self.change_set, kind=kind, public_id=public_id, defaults={"edited_at": self.moment}
             )
 
-    def _published(self) -> dict[Key, Document]:
-        return self.shelf | self.documents
-
     def _relink(self) -> bool:
         """Make references say what is, or becomes, published; tells whether anything changed."""
-        published = self._published()
+        published = self.shelf | self.documents
         changed = False
         for (kind, _id), document in self.documents.items():
             before = canonical.dump(document)
@@ -267,8 +264,3 @@ class _Batch:
         after = shelved.claims(key[0], fresh[key]) if key in fresh else {}
         fresh.update({claim: document for claim, document in after.items() if before.get(claim) != document})
         gone.update(set(before) - set(after))
-
-
-def standing_publication(kind: str, public_id: str) -> Publication | None:
-    """Return what stands on the shelf of a record, or None."""
-    return shelving.standing([(kind, public_id)]).get((kind, public_id))

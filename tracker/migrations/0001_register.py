@@ -855,7 +855,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='package',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='package_amount_not_negative'),
+            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='package_amount_not_negative', violation_error_message='Must not be negative.'),
         ),
         migrations.AddConstraint(
             model_name='package',
@@ -915,7 +915,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='incidentitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity_low__isnull', True), ('quantity_low__gte', 0), _connector='OR'), models.Q(('quantity_high__isnull', True), ('quantity_high__gte', 0), _connector='OR')), name='incident_item_quantity_not_negative'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity_low__isnull', True), ('quantity_low__gte', 0), _connector='OR'), models.Q(('quantity_high__isnull', True), ('quantity_high__gte', 0), _connector='OR')), name='incident_item_quantity_not_negative', violation_error_message='Must not be negative.'),
         ),
         migrations.AddConstraint(
             model_name='incidentitem',
@@ -1047,7 +1047,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity_low__isnull', True), ('quantity_low__gte', 0), _connector='OR'), models.Q(('quantity_high__isnull', True), ('quantity_high__gte', 0), _connector='OR')), name='requirement_quantity_not_negative'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity_low__isnull', True), ('quantity_low__gte', 0), _connector='OR'), models.Q(('quantity_high__isnull', True), ('quantity_high__gte', 0), _connector='OR')), name='requirement_quantity_not_negative', violation_error_message='Must not be negative.'),
         ),
         migrations.AddConstraint(
             model_name='item',

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.models.base import Part, Record
+from tracker.models.constraints import not_negative
 from tracker.models.fields import (
     EarliestDayField,
     LatestDayField,
@@ -85,11 +86,7 @@ class IncidentItem(Part):
         ordering = ("number", "id")
         constraints = [
             models.UniqueConstraint(fields=["incident", "number"], name="incident_item_number_once"),
-            models.CheckConstraint(
-                condition=(Q(quantity_low__isnull=True) | Q(quantity_low__gte=0))
-                & (Q(quantity_high__isnull=True) | Q(quantity_high__gte=0)),
-                name="incident_item_quantity_not_negative",
-            ),
+            not_negative("incident_item_quantity_not_negative", "quantity_low", "quantity_high"),
             models.CheckConstraint(
                 condition=Q(platform__isnull=False) | ~Q(description=""),
                 name="incident_item_names_something",

@@ -1,10 +1,10 @@
 """Packages: the numbered tranches of an initiative."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.models.base import Record
+from tracker.models.constraints import amount_with_currency, not_negative
 from tracker.models.fields import AmountField, CurrencyField, EarliestDayField, LatestDayField, PartialDateField
 from tracker.models.initiatives import Initiative
 
@@ -29,12 +29,6 @@ class Package(Record):
         ordering = ("initiative__name", "number", "id")
         constraints = [
             models.UniqueConstraint(fields=["initiative", "number"], name="package_number_once"),
-            models.CheckConstraint(
-                condition=Q(amount__isnull=True) | Q(amount__gte=0), name="package_amount_not_negative"
-            ),
-            models.CheckConstraint(
-                condition=Q(amount__isnull=True, currency="") | (Q(amount__isnull=False) & ~Q(currency="")),
-                name="package_amount_with_currency",
-                violation_error_message=_("An amount needs a currency, and a currency an amount."),
-            ),
+            not_negative("package_amount_not_negative", "amount"),
+            amount_with_currency("package_amount_with_currency"),
         ]

@@ -1,11 +1,11 @@
 """Requirements: stated needs, against which pledges are held."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.models.base import Record
 from tracker.models.categories import Category
+from tracker.models.constraints import not_negative
 from tracker.models.fields import (
     EarliestDayField,
     LatestDayField,
@@ -54,10 +54,4 @@ class Requirement(Record):
         verbose_name = _("requirement")
         verbose_name_plural = _("requirements")
         ordering = ("name", "id")
-        constraints = [
-            models.CheckConstraint(
-                condition=(Q(quantity_low__isnull=True) | Q(quantity_low__gte=0))
-                & (Q(quantity_high__isnull=True) | Q(quantity_high__gte=0)),
-                name="requirement_quantity_not_negative",
-            )
-        ]
+        constraints = [not_negative("requirement_quantity_not_negative", "quantity_low", "quantity_high")]

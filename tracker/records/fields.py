@@ -2,7 +2,6 @@
 
 from typing import Any, NoReturn
 
-from django.core.exceptions import ValidationError as DjangoValidationError
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -243,8 +242,3 @@ class Aliases(serializers.ListField):
         if len({fold(name) for name in names}) != len(names):
             raise serializers.ValidationError(_("The same alias stands here twice."))
         return names
-
-
-def django_errors(error: DjangoValidationError) -> Any:
-    """Return the messages of Django's validation as REST framework shows them."""
-    return serializers.as_serializer_error(error)

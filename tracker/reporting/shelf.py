@@ -14,9 +14,6 @@ from tracker.models import ChangeSet, Contribution, Facet, Publication
 NEVER = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 """The moment before anything was published."""
 
-ROLES = {"contributors": "contributor", "beneficiaries": "beneficiary"}
-"""Lists of parties that published records name in a role."""
-
 
 class MomentError(ValueError):
     """The text is no moment; the message says what was found and what would be right."""
