@@ -389,4 +389,50 @@ class ContributionFactory(DjangoModelFactory):
     recorded_from = AT
 
 
+class ImportFactory(DjangoModelFactory):
+    """A file that waits to be planned."""
+
+    class Meta:
+        model = models.Import
+
+    author = factory.SubFactory(UserFactory)
+    profile = "kiel"
+    release = "21"
+    file_name = "kiel.csv"
+    size = 3
+    sha256 = "0" * 64
+    received_at = AT
+
+
+class ImportStepFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ImportStep
+
+    imported = factory.SubFactory(ImportFactory)
+    position = factory.Sequence(int)
+    outcome = "new"
+    kind = "pledge"
+
+
+class ImportRowFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ImportRow
+
+    imported = factory.SubFactory(ImportFactory)
+    position = factory.Sequence(int)
+    number = factory.Sequence(int)
+    outcome = "new"
+
+
+class ImportLabelFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ImportLabel
+
+    imported = factory.SubFactory(ImportFactory)
+    kind = "party"
+    label = factory.Sequence("Label {}".format)
+    rows = 1
+    first_row = 2
+
+
 ALL: list[type[DjangoModelFactory]] = DjangoModelFactory.__subclasses__()

@@ -21,28 +21,40 @@ LINES = 300
 # Files of a layer that are about no one concept, but about how the layer works.
 MECHANISM = {
     "models": {"base", "constraints", "fields", "inserting"},
-    "records": {"base", "fields", "plans", "registry", "shelved", "strict", "written"},
+    "records": {"base", "fields", "packed", "plans", "reading", "registry", "shelved", "strict", "written"},
     "filters": {"desk", "fields"},
     "ledger": {"attribution", "errors", "lines", "posting", "reading"},
     "curation": {
-        "bulk", "errors", "importing", "ledgering", "public_ids", "publishing", "records", "restoring", "seeding",
-        "shelving", "states",
+        "bulk", "errors", "importing", "ledgering", "public_ids", "publishing", "records", "restoring", "rewriting",
+        "seeding", "shelving", "states",
     },
-    "reporting": {"effect", "shelf", "verification"},
+    "reporting": {
+        "base_causes", "bases", "cells", "changes", "dimensions", "effect", "figures", "flows", "grids", "lineage",
+        "measures", "members", "mixing", "named", "questions", "readings", "rules", "running", "shelf", "summaries",
+        "verification",
+    },
     "exchange": {
-        "archives", "drafting", "extents", "headers", "labels", "lines", "parser", "plan_report", "planning", "reading",
-        "sheets", "sources", "tables", "texts", "workbooks", "writing",
+        "archives", "causes", "columns", "delimited", "drafting", "extents", "grids", "headers", "labels", "layouts",
+        "lineage", "lines", "naming", "parquet", "parser", "plan_report", "planning", "reading", "register_cells",
+        "register_comparing", "register_errors", "register_planning", "register_reading", "registers", "sheets",
+        "sources", "spreadsheets", "standing", "tables", "tasks", "texts", "workbooks", "writing",
     },
     "api": {
-        "authentication", "describing", "desk", "desk_claims", "desk_schema", "desk_urls", "errors", "pagination",
-        "parameters", "public", "published", "renderers", "schema", "tables", "tokens", "urls",
+        "authentication", "columns", "contribution_tables", "describing", "desk", "desk_claims", "desk_schema",
+        "desk_urls", "downloads", "errors", "import_answers", "import_schema", "named_tables", "negotiation",
+        "pagination", "parameters", "public", "published", "questions", "renderers", "schema", "tables", "tokens",
+        "urls",
     },
     "admin": {
-        "base", "differences", "failures", "fields", "filters", "forms", "home", "inlines", "pledge_forms", "search",
-        "site", "standing", "suggestions", "transitions", "understanding", "users", "versions", "withdrawing",
+        "base", "differences", "failures", "fields", "filters", "forms", "home", "import_decisions", "import_forms",
+        "import_labels", "import_pages", "import_parts", "inlines", "pledge_forms", "search", "site", "standing",
+        "suggestions", "transitions", "understanding", "users", "versions", "withdrawing",
     },
-    "web": {"addresses", "home"},
-    "management/commands": {"demo", "import_records", "load_indicators", "load_rates", "verify_shelf"},
+    "web": {"addresses", "home", "methodology"},
+    "management/commands": {
+        "compare_bases", "demo", "export_records", "import_records", "load_indicators", "load_prices", "load_rates",
+        "methodology", "verify_shelf",
+    },
 }  # fmt: skip
 
 AMERICAN = re.compile(

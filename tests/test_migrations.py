@@ -9,11 +9,12 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.exceptions import IrreversibleError
 from django.db.migrations.loader import MigrationLoader
 
-from tests.factories import ClaimFactory, ItemFactory, PledgeFactory, UserFactory
+from tests.factories import ClaimFactory, ItemFactory, PledgeFactory, UserFactory, ValuationFactory
 from tests.models.refused import TRIGGERS
-from tracker.models import Claim, Item, Pledge
+from tracker.models import Claim, Item, Pledge, Valuation
 
 TABLES = {model._meta.db_table for model in apps.get_app_config("tracker").get_models()}
 ROLES = {"viewer", "editor", "reviewer", "administrator"}
@@ -76,6 +77,19 @@ def test_back_to_the_tables_and_forward_again_keeps_what_was_entered() -> None:
     assert (Item.objects.get().quantity, Claim.objects.get().record_id) == ("about 40", pledge.public_id)
     editor.refresh_from_db()
     assert not editor.groups.exists(), "who had a role is given it again by hand"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_forward_again")
+def test_values_in_tiv_are_never_lost_on_the_way_back() -> None:
+    ValuationFactory(basis="tiv", currency="")
+    ItemFactory(condition="new")
+    with pytest.raises(IrreversibleError, match="would lose 1 valuations in TIV, 1 items with a condition"):
+        migrate("0004_imports")
+    assert Valuation.objects.get().basis == "tiv"
+    Valuation.objects.all().delete()
+    Item.objects.update(condition="")
+    migrate("0004_imports")
 
 
 @pytest.mark.django_db(transaction=True)

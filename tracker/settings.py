@@ -1,58 +1,18 @@
 """Settings. Everything that differs between machines comes from the environment, and is checked here."""
 
-import re
 from pathlib import Path
-from typing import Any
 
-import environ
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from tracker.environment import choice, count, database, env, flag, rate
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
-
-
-def _flag(name: str, default: bool) -> bool:
-    """Read a switch; a misspelt one stops the start, because a guess could open what should be shut."""
-    text = env.str(name, default="").strip().lower()
-    if text not in ("", "true", "1", "yes", "on", "false", "0", "no", "off"):
-        raise ImproperlyConfigured(f"{name}: write True or False, not “{text}”")
-    return text in ("true", "1", "yes", "on") if text else default
-
-
-def _rate(name: str, default: str) -> str:
-    """Read a limit on requests, such as 600/minute."""
-    text = env.str(name, default="").strip() or default
-    if not re.fullmatch(r"[1-9]\d*/(second|minute|hour|day)", text, re.ASCII):
-        raise ImproperlyConfigured(f"{name}: write a rate such as {default}, not “{text}”")
-    return text
-
-
-def _count(name: str) -> int:
-    """Read a whole number, zero where it is not set."""
-    text = env.str(name, default="") or "0"
-    if not re.fullmatch(r"\d{1,2}", text, re.ASCII):
-        raise ImproperlyConfigured(f"{name}: write a whole number, not “{text}”")
-    return int(text)
-
-
-def _database() -> dict[str, Any]:
-    """Read DATABASE_URL."""
-    url = env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'tracker.sqlite3'}"
-    right = "write sqlite:////path/to/file or postgres://user:password@host:port/name"
-    if url.partition(":")[0] not in ("sqlite", "postgres", "postgresql"):
-        raise ImproperlyConfigured(f"DATABASE_URL: {right}")
-    try:
-        return env.db_url_config(url)
-    except ValueError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL: {error}; {right}") from error
-
-
-DEBUG = _flag("DEBUG", default=False)
+DEBUG = flag("DEBUG", default=False)
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or ("only-for-development-" + "0" * 40 if DEBUG else "")
 if len(SECRET_KEY) < 50 or (not DEBUG and SECRET_KEY.startswith("only-for-development")):
@@ -67,13 +27,13 @@ if DEBUG and not ALLOWED_HOSTS:
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS: name the hosts that serve the tracker, separated by commas")
 
-DATABASE = _database()
+DATABASE = database(f"sqlite:///{BASE_DIR / 'tracker.sqlite3'}")
 SQLITE = "django.db.backends.sqlite3"
 if DATABASE["ENGINE"] == SQLITE:
     # Readers do not block the writer, a writer waits its turn, and a read never turns into a
     # write halfway through a transaction, which SQLite would refuse.
     DATABASE["OPTIONS"] = {
-        "timeout": 20,
+        "timeout": 60,
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
@@ -87,12 +47,15 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "axes",
     "csp",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "knox",
@@ -171,15 +134,32 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+# Long work runs at once, or, with TASKS=worker, in `manage.py db_worker`, and outlives the request that asks for it.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if choice("TASKS", "immediate", "worker") == "worker"
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # How far long work has come, as every process of the machine can see it.
+    "progress": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": BASE_DIR / ".progress",
+    },
+}
+
 LOGIN_URL = reverse_lazy("admin:login")
 LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
 
 # How many reverse proxies, one's own, stand in front and add to X-Forwarded-For: what stands further
 # left in it, anybody can have written.
-PROXIES = _count("PROXIES")
+PROXIES = count("PROXIES")
 
 # Behind HTTPS unless the environment says that there is none, as on one's own machine.
-HTTPS = _flag("HTTPS", default=True) and not DEBUG
+HTTPS = flag("HTTPS", default=True) and not DEBUG
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -225,14 +205,15 @@ REST_FRAMEWORK = {
     ],
     "NUM_PROXIES": PROXIES,
     "DEFAULT_THROTTLE_RATES": {
-        "anon": _rate("THROTTLE_ANONYMOUS", "600/minute"),
-        "user": _rate("THROTTLE_STAFF", "1200/minute"),
-        "token": _rate("THROTTLE_TOKEN", "10/minute"),
+        "anon": rate("THROTTLE_ANONYMOUS", "600/minute"),
+        "user": rate("THROTTLE_STAFF", "1200/minute"),
+        "token": rate("THROTTLE_TOKEN", "10/minute"),
     },
     "EXCEPTION_HANDLER": "tracker.api.errors.handle",
     # `format` is a parameter like any other: an unknown one is refused with what is allowed.
     "URL_FORMAT_OVERRIDE": None,
-    "NON_FIELD_ERRORS_KEY": "record",
+    # As Django itself calls it: some bodies have a field `record`.
+    "NON_FIELD_ERRORS_KEY": "__all__",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 REST_KNOX = {"AUTO_REFRESH": False, "TOKEN_LIMIT_PER_USER": 20}
@@ -250,8 +231,11 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AgendaItemStatusEnum": "tracker.models.meetings.AgendaItem.Status",
         "BasisEnum": "tracker.models.platforms.Basis",
+        "CauseEnum": "tracker.models.change_sets.ChangeSet.Cause",
         "ChangeSetStatusEnum": "tracker.models.change_sets.ChangeSet.Status",
         "DocumentKindEnum": "tracker.models.documents.Document.Kind",
+        "ImportCauseEnum": "tracker.models.imports.ImportStep.Cause",
+        "ImportStatusEnum": "tracker.models.imports.Import.Status",
         "IncidentKindEnum": "tracker.models.incidents.Incident.Kind",
         "InitiativeKindEnum": "tracker.models.initiatives.Initiative.Kind",
         "InitiativeStatusEnum": "tracker.models.initiatives.Initiative.Status",

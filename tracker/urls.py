@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from tracker.admin.site import site
 from tracker.api.errors import no_such_address
 from tracker.web.home import home
+from tracker.web.methodology import methodology
 
 # The page of the API's documentation sets styles in place; its scripts come from here.
 swagger = csp_update({"style-src": [SELF, UNSAFE_INLINE]})(
@@ -16,6 +17,7 @@ swagger = csp_update({"style-src": [SELF, UNSAFE_INLINE]})(
 
 urlpatterns = [
     path("", home, name="home"),
+    path("methodology/", methodology, name="methodology"),
     path("admin/", site.urls),
     path("api/v1/", include("tracker.api.urls")),
     path("api/v1/desk/", include("tracker.api.desk_urls")),

@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from tests import factories
 from tests.admin.conftest import errors_of, form_data, new_pledge, without_page
+from tracker.admin import change_sets as admin_change_sets
+from tracker.admin.transitions import PROBLEMS_SHOWN, told
 from tracker.curation import change_sets, records
+from tracker.curation.errors import Problem, Refused
 from tracker.models import ChangeSet, Contribution, Edit, Pledge, Publication
 
 LIST = "/admin/tracker/changeset/"
@@ -60,6 +63,22 @@ def test_a_change_set_passes_from_its_author_to_the_shelf(
     assert "Published versions" in record
     assert f"/api/v1/pledges/{pledge.public_id}/" in record
     assert "was new" in browsers.viewer.get(page_of(change_set)).content.decode()
+
+
+def test_the_effect_of_a_large_change_set_is_worked_out_when_asked_for(
+    browsers: SimpleNamespace, submitted: ChangeSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(admin_change_sets, "REHEARSED", 0)
+    assert "Effect on the published sums" not in browsers.reviewer.get(page_of(submitted)).content.decode()
+    shown = browsers.reviewer.get(f"{page_of(submitted)}?effect=1").content.decode()
+    assert "+1,000,000.00" in shown
+
+
+def test_of_many_problems_the_first_are_told() -> None:
+    problems = [Problem("pledge", str(number), "it is wrong") for number in range(1000)]
+    lines = told(Refused(problems))
+    assert len(lines) == PROBLEMS_SHOWN + 1
+    assert lines[-1] == f"… and {1000 - PROBLEMS_SHOWN} more like these."
 
 
 def test_a_rejected_change_set_is_back_with_its_reason(browsers: SimpleNamespace, submitted: ChangeSet) -> None:

@@ -39,6 +39,9 @@ MAY: list[tuple[dict[str, Any], str, set[str]]] = [
     ({"changeset": factories.ChangeSetFactory}, "add", {"editor", "reviewer", "administrator"}),
     ({"changeset": factories.ChangeSetFactory}, "change", set()),
     ({"changeset": factories.ChangeSetFactory}, "delete", set()),
+    ({"import": factories.ImportFactory}, "add", {"editor", "reviewer", "administrator"}),
+    ({"import": factories.ImportFactory}, "change", set()),
+    ({"import": factories.ImportFactory}, "delete", set()),
     ({"claim": factories.ClaimFactory}, "add", set()),
     ({"claim": factories.ClaimFactory}, "change", {"editor", "reviewer", "administrator"}),
     ({"claim": factories.ClaimFactory}, "delete", {"editor", "reviewer", "administrator"}),
@@ -76,6 +79,8 @@ def test_every_page_leads_a_stranger_to_the_login(client: Client, users: SimpleN
         "record/party/DEU/",
         "autocomplete/",
         "search/",
+        "tracker/import/1/report.csv",
+        "tracker/import/1/labels/",
     ]
     for browser in (client, outsider):
         for path in paths:

@@ -166,6 +166,17 @@ def test_claims_are_rows_of_the_pledge(
     assert not Claim.objects.exists()
 
 
+def test_a_valuation_in_tiv_has_no_currency(users: SimpleNamespace, world: SimpleNamespace) -> None:
+    row = {
+        "valuations__TOTAL_FORMS": 1, "valuations__0__basis": "tiv", "valuations__0__amount": "4.6",
+        "valuations__0__entry_number": "1",
+    }  # fmt: skip
+    for typed in ({"valuations__0__currency": "EUR"}, {"valuations__0__amount": "USD 4.6"}):
+        assert "leave the currency empty" in refused(users, world, **row | typed)
+    valuation = added(users, world, **row).valuations.get()
+    assert (valuation.basis, valuation.amount, valuation.currency) == ("tiv", Decimal("4.60"), "")
+
+
 def test_valuations_name_their_rows_by_number(users: SimpleNamespace, world: SimpleNamespace) -> None:
     row = {
         "valuations__TOTAL_FORMS": 1, "valuations__0__basis": "dataset", "valuations__0__amount": "EUR 480m",

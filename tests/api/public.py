@@ -10,7 +10,8 @@ from tests.factories import AT
 from tracker.api.urls import router
 from tracker.curation.seeding import publish_all
 from tracker.records.registry import KINDS
-from tracker.reporting.contributions import DIMENSIONS, MEASURES
+from tracker.reporting.dimensions import DIMENSIONS
+from tracker.reporting.measures import MEASURES
 
 API = "/api/v1/"
 FIXTURES = (

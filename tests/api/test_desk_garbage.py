@@ -23,7 +23,7 @@ GARBAGE: dict[str, Any] = {
     "turned": "\u202e\u0000", "currency": "QQQ", "deep": [[[[[[[[[[["x"]]]]]]]]]]],
 }  # fmt: skip
 
-EACH = 4
+EACH = 2
 """How many of them each place is tried with, in turn: all with all takes minutes."""
 
 

@@ -7,6 +7,9 @@ from django.urls import get_resolver
 from rest_framework.test import APIClient
 
 from tests.api.conftest import DESK, client_of
+from tests.factories import AT
+from tracker.curation import imports
+from tracker.exchange.tasks import plan_import
 from tracker.models import ChangeSet
 from tracker.records.registry import KINDS
 
@@ -27,7 +30,16 @@ RECORDS = [
         ("GET", f"{kind}/<id>/history/", READ), ("DELETE", f"{kind}/<id>/history/", NOT_THERE),
     )
 ]  # fmt: skip
+IMPORTS = [
+    ("GET", "imports/", READ), ("POST", "imports/", (401, 403, 415, 415, 415)), ("GET", "imports/<set>/", READ),
+    ("PUT", "imports/<set>/", NOT_THERE), ("DELETE", "imports/<set>/", (401, 403, 204, 403, 403)),
+    *(("GET", f"imports/<set>/{part}/", READ) for part in ("plan", "steps", "rows", "labels", "report")),
+    ("POST", "imports/<set>/plan/", NOT_THERE), ("POST", "imports/<set>/labels/map/", ADD),
+    ("POST", "imports/<set>/replan/", (401, 403, 200, 403, 403)),
+    ("POST", "imports/<set>/accept/", (401, 403, 409, 403, 403)),
+]  # fmt: skip
 OTHERS = [
+    *IMPORTS,
     ("GET", "claims/", READ), ("POST", "claims/", ADD), ("GET", "claims/claim-1/", READ),
     ("PUT", "claims/claim-1/", CHANGE), ("PATCH", "claims/claim-1/", CHANGE), ("DELETE", "claims/claim-1/", CHANGE),
     ("GET", "change-sets/", READ), ("POST", "change-sets/", ADD), ("GET", "change-sets/<set>/", READ),
@@ -54,9 +66,15 @@ def test_each_endpoint_answers_each_role(
     if kind in KINDS:
         address = address.replace(kind, KINDS[kind].plural, 1).replace("<id>", world[kind].public_id)
     for role, code in zip(ROLES, codes, strict=True):
-        # Each role finds a change set of the editor that is open and holds an edit.
+        # Each role finds a change set of the editor that is open and holds an edit, or a file of the editor's.
         clients_address = address
-        if "<set>" in address:
+        if "<set>" in address and kind == "imports":
+            received = imports.receive(
+                author=users.editor, profile="kiel", release="7", sheet="", file_name="x.csv", content=b"a,b", at=AT
+            )
+            plan_import.enqueue(received.pk)
+            clients_address = address.replace("<set>", str(received.pk))
+        elif "<set>" in address:
             ChangeSet.objects.all().delete()
             client_of(users.editor).post(f"{DESK}/parties/", {"name": "New"})
             clients_address = address.replace("<set>", str(ChangeSet.objects.get().pk))

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_has_the_agreed_form_and_a_detail_is_its_row(name: str, shown: Any) -> None:
     answer = read(f"{name}/")
-    assert list(answer) == ["count", "next", "previous", "results"]
+    assert list(answer) == ["count", "next", "previous", "as_of", "results"]
     assert answer["count"] == len(answer["results"]) > 0
     for row in answer["results"]:
         assert read(f"{name}/{row['id']}/") == row

@@ -159,7 +159,7 @@ class History(RuleBasedStateMachine):
         for (kind, public_id), document in documents.items():
             if kind != shelved.CLAIM and (kind, public_id) not in held:
                 own = document_of(KINDS[kind].model.named(public_id))
-                shelved.relink(kind, own, documents)
+                shelved.relink(kind, own, documents.get)
                 assert own == document
 
 

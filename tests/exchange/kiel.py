@@ -1,14 +1,18 @@
 """A small file with the traps of the Kiel Institute's main data, and what a test does with it."""
 
 import csv
+import io
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import User
+
 from tests import factories
+from tracker.curation import imports
 from tracker.exchange.planning import make_plan
 from tracker.exchange.profiles import PROFILES
 from tracker.exchange.reading import open_file
-from tracker.models import Party
+from tracker.models import Import, Party
 from tracker.records.plans import Plan
 
 COLUMNS = (
@@ -67,13 +71,27 @@ TRAPS = [
 ]  # fmt: skip
 
 
+def as_csv(rows: list[dict[str, Any]], columns: tuple[str, ...] = COLUMNS) -> bytes:
+    """Return rows as a CSV file."""
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, columns, extrasaction="ignore", restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue().encode()
+
+
 def write(path: Path, rows: list[dict[str, Any]], columns: tuple[str, ...] = COLUMNS) -> Path:
     """Write rows as CSV."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, extrasaction="ignore", restval="")
-        writer.writeheader()
-        writer.writerows(rows)
+    path.write_bytes(as_csv(rows, columns))
     return path
+
+
+def receive(author: User, rows: list[dict[str, Any]], release: str = "21") -> Import:
+    """Return an import of a file of such rows, not planned yet."""
+    return imports.receive(
+        author=author, profile="kiel", release=release, sheet="", file_name="kiel.csv", content=as_csv(rows),
+        at=factories.AT,
+    )  # fmt: skip
 
 
 def plan_of(path: Path, release: str = "21", sheet: str | None = None) -> Plan:

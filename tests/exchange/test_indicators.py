@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.factories import PartyFactory
+from tests.factories import ExchangeRateFactory, PartyFactory
 from tracker.exchange.indicators import Figure, IndicatorsFileError, read
 from tracker.exchange.reading import FileRefused
 from tracker.models import Indicator
@@ -81,6 +81,25 @@ def test_loading_again_changes_nothing(path: Path) -> None:
     assert "0 figures added, 1 changed, 1 unchanged" in load(path)
     stored = Indicator.objects.filter(party=germany).values_list("measure", "year", "value", "source")
     assert list(stored) == [("gdp_usd", 2021, 4, "World Bank"), ("gdp_usd", 2020, 3940142541354, "World Bank")]
+
+
+@pytest.mark.django_db
+def test_gdp_is_kept_in_euros_by_the_mean_rate_of_a_year_that_is_over(path: Path) -> None:
+    PartyFactory(public_id="DEU", name="Germany")
+    for day, rate in (("2021-01-04", "1.20"), ("2021-12-31", "1.30")):
+        ExchangeRateFactory(date=day, rate=rate)
+    load(path)
+    kept = Indicator.objects.filter(measure="gdp_eur").values_list("year", "value", "source")
+    assert list(kept) == [(2021, round(4348297440388 / 1.25), "World Bank")], "there is no rate of 2020"
+
+
+@pytest.mark.django_db
+def test_an_index_is_kept_in_millionths_and_a_key_as_it_is(path: Path) -> None:
+    PartyFactory(public_id="DEU", name="Germany")
+    path.write_text(HEAD + "Germany,DEU,2021,103.25\n")
+    assert "1 figures added" in load(path, "deflator")
+    assert "1 figures added" in load(path, "eu-key")
+    assert dict(Indicator.objects.values_list("measure", "value")) == {"deflator": 103_250_000, "eu_key": 103}
 
 
 @pytest.mark.django_db

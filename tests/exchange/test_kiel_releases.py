@@ -84,6 +84,40 @@ def test_release_21(users: SimpleNamespace, at: dt.datetime, api_client: APIClie
     assert round(table(api_client, "delivery")[1] / BILLION, 3) == Decimal("33.362")
     assert not Contribution.objects.filter(is_netted=True).exists()
     assert list(verify()) == []
+    check_named_tables(api_client, right)
+
+
+def named(client: APIClient, name: str) -> list[dict[str, Any]]:
+    """Return the rows of a named table on the basis of the dataset."""
+    rows: list[dict[str, Any]] = client.get(f"/api/v1/tables/{name}/", {"basis": "dataset"}).json()["rows"]
+    return rows
+
+
+def check_named_tables(client: APIClient, right: dict[str, Any]) -> None:
+    """The ready-made tables have the publisher's figures in the publisher's shapes."""
+    summary = named(client, "country-summary")
+    cells = {
+        (row["contributor_id"], aid.lower()): Decimal(row[f"{aid.lower()}_allocation"])
+        for row in summary
+        for aid in AID
+        if row[f"{aid.lower()}_allocation"] is not None
+    }
+    near(cells, expected(right["allocations_by_donor"]), Decimal(1))
+    committed = {row["contributor_id"]: Decimal(row["commitment"] or 0) for row in summary}
+    parties = Labels.load("party")
+    for donor, value in right["commitments_by_donor"].items():
+        assert abs(committed.get(str(parties.find(donor)), Decimal(0)) - Decimal(str(value))) < 1, donor
+    months = named(client, "by-month")
+    assert [months[0]["month"], months[-2]["month"], months[-1]["month"]] == ["2022-01", "2024-12", "undated"]
+    assert abs(sum(Decimal(row["total"]) for row in months) - Decimal(str(right["allocations_total"]))) < 5
+    assert Decimal(months[-2]["total_cumulative"]) + Decimal(months[-1]["total"]) == sum(
+        Decimal(row["total"]) for row in months
+    )
+    (abrams,) = [
+        row for row in named(client, "platforms-by-contributor")
+        if (row["contributor_id"], row["platform_id"]) == ("AUS", "m1-abrams")
+    ]  # fmt: skip
+    assert abrams["pledged"] == "49"
 
 
 def test_release_7(users: SimpleNamespace, at: dt.datetime, api_client: APIClient) -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.ledger.posting import Shelf, post
-from tracker.ledger.rates import Rate, span_of
+from tracker.ledger.rates import MONTH_MEAN, Rate, span_of
 from tracker.lib.partial_dates import PartialDate
 from tracker.models import Contribution
 from tracker.records.fields import describe_date, describe_quantity
@@ -15,8 +15,8 @@ RATES = {"EUR": Decimal(1), "USD": Decimal("1.16314286"), "JPY": Decimal("171.84
 class FixedRates:
     """One rate a currency, whatever the date; none without a date but for the euro itself."""
 
-    def find(self, currency: str, date: PartialDate) -> Rate | None:
-        span = span_of(date)
+    def find(self, currency: str, date: PartialDate, policy: str = MONTH_MEAN) -> Rate | None:
+        span = span_of(date, policy)
         if span is None:
             return Rate(Decimal(1), None, "", None, None, "", False) if currency == "EUR" else None
         if currency not in RATES:

@@ -119,3 +119,43 @@ def test_valuations_of_entries_say_it_in_parts_and_the_whole_is_not_added() -> N
         valuations=[valuation("dataset", "100.00", item=1), valuation("dataset", "60.00", entry=2)],
     )  # fmt: skip
     assert {row.entry: row.eur_cents for row in posted(document) if row.basis == "dataset"} == {2: 6000}
+
+
+@pytest.mark.parametrize("stage", ["delivery", "contract", "commitment"])
+def test_units_beside_an_undivided_amount_of_their_stage_do_not_count_their_price_too(stage: str) -> None:
+    document = pledge(
+        items=[item(1, "9", "ef"), item(2, "5", "ef")],
+        entries=[
+            entry(1, stage=stage), entry(2, item=1, quantity="3", stage=stage),
+            entry(3, item=2, quantity="4", stage=stage),
+        ],
+        valuations=[valuation("dataset", "100.00", entry=1)],
+    )  # fmt: skip
+    platforms = {"ef": platform(("2020-01-01", "7.00"))}
+    assert lines(document, platforms) == [
+        (1, None, None, "", 10_000, ""),
+        (2, 1, 3 * MILLION, "exact", None, "bundled"),
+        (3, 2, 4 * MILLION, "exact", None, "bundled"),
+    ]
+    prices = {row.entry: row.eur_cents for row in posted(document, platforms) if row.basis == "market_price"}
+    assert prices == {2: 2100, 3: 2800}, "the other basis stays posted"
+
+
+def test_units_beside_two_amounts_for_the_only_item_are_inside_them() -> None:
+    document = pledge(
+        items=[item(1, "9", "ef")],
+        entries=[
+            entry(1, "5.00", stage="delivery"), entry(2, "6.00", stage="delivery"),
+            entry(3, item=1, quantity="3", stage="delivery"), entry(4, item=1, quantity="1", stage="contract"),
+        ],
+    )  # fmt: skip
+    assert [line[4:] for line in lines(document, {"ef": platform(("2020-01-01", "7.00"))})] == [
+        (500, ""), (600, ""), (None, "bundled"), (700, ""),
+    ]  # fmt: skip
+
+
+def test_units_beside_an_amount_that_counts_units_itself_keep_their_price() -> None:
+    document = pledge(
+        items=[item(1, "9", "ef")], entries=[entry(1, "5.00", quantity="1"), entry(2, item=1, quantity="3")]
+    )
+    assert [line[4:] for line in lines(document, {"ef": platform(("2020-01-01", "7.00"))})] == [(500, ""), (2100, "")]

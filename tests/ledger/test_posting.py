@@ -135,6 +135,25 @@ def test_what_an_overlapping_pledge_counts_already_is_netted_stage_by_stage() ->
     assert not any(row.is_netted for row in posted(umbrella)), "the umbrella itself counts"
 
 
+def test_units_of_a_tranche_count_where_its_umbrella_has_only_their_money() -> None:
+    umbrella = pledge(id="DEU-2025-0009", entries=[entry(1, "5.00", stage="delivery"), entry(2, "9.00")])
+    tranche = pledge(
+        items=[item(1, "4", "ef"), item(2, "unknown")], links=[tranche_of(umbrella["id"])],
+        entries=[
+            entry(1, "3.00"), entry(2, item=1, quantity="2", stage="delivery"),
+            entry(3, "1.00", item=2, stage="delivery"),
+        ],
+    )  # fmt: skip
+    rows = posted(tranche, {"ef": platform(("2020-01-01", "7.00"))}, {umbrella["id"]: umbrella})
+    assert [(row.entry, row.item, row.gap, row.eur_cents, row.is_netted) for row in headlines(rows)] == [
+        (1, None, "", 300, True), (1, 1, "bundled", None, False), (1, 2, "bundled", None, False),
+        (2, 1, "bundled", None, False), (3, 2, "", 100, True),
+    ]  # fmt: skip
+    assert {row.is_netted for row in rows if row.basis == "market_price"} == {False}, "nobody else counts it"
+    umbrella["items"] = [item(1, "4")]
+    assert all(row.is_netted for row in posted(tranche, pledges={umbrella["id"]: umbrella}))
+
+
 def test_links_in_a_circle_would_leave_nothing_to_count_and_are_refused() -> None:
     chain = {f"{n}": pledge(id=f"{n}", links=[tranche_of(f"{n + 1}")]) for n in range(3)} | {"3": pledge(id="3")}
     assert posted(chain["0"], pledges=chain)[0].is_netted
@@ -152,9 +171,21 @@ def test_euros_without_a_date_count_and_other_currencies_say_why_they_do_not() -
     assert {(row.year, row.month) for row in rows} == {(None, "")}
 
 
-def test_the_announcement_dates_the_rate_and_the_entry_dates_itself() -> None:
-    [row] = posted(pledge(announced="2025-08", entries=[entry(amount="1.00", date="2025-11-03")]))
-    assert (row.date, row.month, f"{row.rate_from:%Y-%m}") == ("2025-11-03", "2025-11", "2025-08")
+@pytest.mark.parametrize(
+    ("stage", "date", "month"),
+    [
+        ("commitment", "", "2025-08"), ("commitment", "2025-11-03", "2025-11"), ("allocation", "2025-11", "2025-11"),
+        ("disbursement", "2025-11-03", "2025-08"), ("delivery", "2025-11-03", "2025-08"), ("lapse", "", "2025-08"),
+    ],
+)  # fmt: skip
+def test_the_rate_is_that_of_when_the_amount_was_announced(stage: str, date: str, month: str) -> None:
+    [row] = posted(pledge(announced="2025-08", entries=[entry(amount="1.00", date=date, stage=stage)]))
+    assert (row.date, f"{row.rate_from:%Y-%m}") == (date or "2025-08", month)
+
+
+def test_what_follows_a_promise_without_an_announcement_is_converted_at_its_own_date() -> None:
+    [row] = posted(pledge(announced="", entries=[entry(amount="1.00", date="2025-11-03", stage="delivery")]))
+    assert f"{row.rate_from:%Y-%m}" == "2025-11"
 
 
 def test_what_spans_more_than_a_month_has_a_year_and_no_month() -> None:

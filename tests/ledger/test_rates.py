@@ -10,7 +10,7 @@ from tests.factories import ExchangeRateFactory
 from tests.ledger.documents import entry, pledge
 from tracker.exchange.rates import SHIPPED, read
 from tracker.ledger.posting import Shelf, post
-from tracker.ledger.rates import Rate, RateBook
+from tracker.ledger.rates import Rate, RateBook, span_of
 from tracker.lib.partial_dates import parse
 from tracker.models import ExchangeRate
 
@@ -51,7 +51,7 @@ def test_a_month_a_year_and_what_is_neither() -> None:
     assert (month.usd, month.policy) == (Decimal("1.15"), "month_mean")
     assert (year.usd, year.policy, year.last) == (Decimal("1.825"), "annual_mean", dt.date(2025, 12, 31))
     assert found("2025-33").policy == "annual_mean"  # type: ignore[union-attr]
-    assert [found(date) for date in ("", "2024-12/2025-01", "../2025-08", "2024-02")] == [None] * 4
+    assert [found(date) for date in ("", "2024-12/2025-01", "../2024-02", "2024-02")] == [None] * 4
 
 
 def test_another_source_does_not_mix_in() -> None:
@@ -88,3 +88,51 @@ def test_rates_after_the_day_of_posting_are_not_looked_at() -> None:
     rate("2025-08-01", "1.1")
     rate("2025-08-04", "9.9")
     assert found("2025-08", at=dt.date(2025, 8, 2)).usd == Decimal("1.1")  # type: ignore[union-attr]
+
+
+def test_the_rate_of_a_day_is_the_last_before_it_where_it_has_none() -> None:
+    for day, value in (("2025-08-14", "1.3"), ("2025-08-15", "1.1"), ("2025-08-18", "1.2")):
+        rate(day, value)
+    book = RateBook(LATER)
+    saturday = book.find("USD", parse("2025-08-16"), "day")
+    assert saturday is not None
+    assert (saturday.currency, saturday.policy, saturday.is_provisional) == (Decimal("1.1"), "day", False)
+    assert saturday.first == saturday.last == dt.date(2025, 8, 15), "the day whose rate it is"
+    euro = book.find("EUR", parse("2025-08-17"), "day")
+    assert euro is not None
+    assert (euro.currency, euro.usd, euro.first) == (1, Decimal("1.1"), dt.date(2025, 8, 15))
+    assert book.find("USD", parse("2025-08-25"), "day").currency == Decimal("1.2")  # type: ignore[union-attr]
+    assert book.find("USD", parse("2025-08-26"), "day") is None, "no longer quoted"
+
+
+def test_the_rate_of_today_is_provisional_until_it_is_loaded() -> None:
+    rate("2025-08-14", "1.3")
+    today = parse("2025-08-15")
+    assert RateBook(dt.date(2025, 8, 15)).find("USD", today, "day").is_provisional  # type: ignore[union-attr]
+    rate("2025-08-15", "1.1")
+    assert not RateBook(dt.date(2025, 8, 15)).find("USD", today, "day").is_provisional  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("policy", "date", "used", "first"),
+    [
+        ("day", "2025-08", "month_mean", "2025-08-01"),
+        ("day", "2025", "annual_mean", "2025-01-01"),
+        ("day", "2025-08-05/2025-08-09", "month_mean", "2025-08-01"),
+        ("month_mean", "2025-08-15", "month_mean", "2025-08-01"),
+        ("month_mean", "2025-33", "annual_mean", "2025-01-01"),
+        ("annual_mean", "2025-08-15", "annual_mean", "2025-01-01"),
+        # An open end: the year of the one that is known.
+        ("month_mean", "../2025-08-31", "annual_mean", "2025-01-01"),
+        ("day", "2025-02/..", "annual_mean", "2025-01-01"),
+    ],
+)
+def test_what_a_date_does_not_say_falls_back(policy: str, date: str, used: str, first: str) -> None:
+    span = span_of(parse(date), policy)
+    assert span is not None
+    assert (span[0], span[1].isoformat()) == (used, first)
+
+
+@pytest.mark.parametrize("policy", ["month_mean", "day", "annual_mean"])
+def test_a_span_of_several_years_has_no_rate(policy: str) -> None:
+    assert [span_of(parse(date), policy) for date in ("", "2024-11/2025-02")] == [None, None]

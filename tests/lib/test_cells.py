@@ -98,6 +98,9 @@ def test_amounts_are_rounded_to_cents_half_to_even() -> None:
         ("partially", "unknown"),
         ("about 40", "about 40"),
         (0, "0"),
+        ("13.333333333333334", "13.333333"),
+        ("0,5", "0.5"),
+        ("13,333", "13333"),
     ],
 )
 def test_quantities(cell: Cell, quantity: str) -> None:

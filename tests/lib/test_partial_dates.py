@@ -189,3 +189,16 @@ def test_any_text_gives_a_date_or_says_why_not(text: str) -> None:
 def test_a_day_is_read_however_it_is_written(day: dt.date) -> None:
     for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%d.%m.%Y"):
         assert pd.parse(day.strftime(form)).earliest == day
+
+
+@pytest.mark.parametrize(
+    ("date", "approximate", "since"),
+    [
+        ("2022", "2022~", "2022/.."), ("2022?", "2022%", "2022?/.."), ("2022-05~", "2022-05~", "2022-05~/.."),
+        ("2022/2023-04", "2022~/2023-04~", ""), ("../2022", "../2022~", ""), ("", "", ""),
+    ],
+)  # fmt: skip
+def test_approximate_and_since(date: str, approximate: str, since: str) -> None:
+    parsed = pd.parse(date)
+    assert pd.approximate(parsed) == pd.parse(approximate)
+    assert pd.since(parsed) == pd.parse(since)

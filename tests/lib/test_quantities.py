@@ -111,3 +111,8 @@ def test_what_is_printed_can_be_read(qualifier: str, one: Decimal, other: Decima
     quantity = q.parse(text.get(qualifier, f"{qualifier} {low}"))
     assert quantity.qualifier == (q.EXACT if qualifier == q.RANGE and low == high else qualifier)
     assert q.parse(str(quantity)) == quantity
+
+
+@pytest.mark.parametrize(("written", "estimated"), [("4", "about 4"), ("at least 3", "at least 3"), ("?", "unknown")])
+def test_an_estimated_number_is_about_that_many(written: str, estimated: str) -> None:
+    assert q.estimated(q.parse(written)) == q.parse(estimated)

@@ -48,6 +48,7 @@ CASES: dict[str, Callable[[], Any]] = {
     "price_not_negative": lambda: make.PlatformPriceFactory(amount=-1),
     "price_has_currency": lambda: make.PlatformPriceFactory(currency=""),
     "price_not_stated": lambda: make.PlatformPriceFactory(basis="stated"),
+    "price_not_tiv": lambda: make.PlatformPriceFactory(basis="tiv"),
     "price_within_bounds": lambda: make.PlatformPriceFactory(low=2_000_000),
     "requirement_quantity_not_negative": lambda: put(make.RequirementFactory(), quantity_low=-1),
     "initiative_ends_after_start": lambda: make.InitiativeFactory(started="2025", ended="2024"),
@@ -121,10 +122,21 @@ CASES: dict[str, Callable[[], Any]] = {
     "contribution_not_negative": lambda: make.ContributionFactory(amount_minor=-1),
     "contribution_quantity_not_negative": lambda: make.ContributionFactory(quantity_millionths=-1),
     "contribution_value_or_gap": lambda: make.ContributionFactory(eur_cents=None),
+    "contribution_tiv_is_no_money": lambda: make.ContributionFactory(basis="tiv"),
     "contribution_deployment_is_no_aid": lambda: make.ContributionFactory(nature="deployment"),
     "contribution_closed_after_opened": lambda: make.ContributionFactory(recorded_to=BEFORE),
+    # Imports
+    "import_applied_at_some_time": lambda: make.ImportFactory(status="applied", digest="1"),
+    "import_refused_with_reason": lambda: make.ImportFactory(status="refused"),
+    "import_planned_with_digest": lambda: make.ImportFactory(status="planned"),
+    "import_step_once": lambda: again(make.ImportStepFactory, "imported", "position"),
+    "import_step_withdraws_what_is_gone": lambda: make.ImportStepFactory(is_withdrawn=True),
+    "import_row_once": lambda: again(make.ImportRowFactory, "imported", "position"),
+    "import_label_once": lambda: again(make.ImportLabelFactory, "imported", "label"),
     # Reference
-    "indicator_once_a_year": lambda: again(make.IndicatorFactory, "party"),
+    "indicator_waits_once": lambda: again(make.IndicatorFactory, "party"),
+    "indicator_stands_once": lambda: again(make.IndicatorFactory, "party", recorded_from=make.AT),
+    "indicator_closed_after_opened": lambda: make.IndicatorFactory(recorded_from=make.AT, recorded_to=make.AT),
     "indicator_not_negative": lambda: make.IndicatorFactory(value=-1),
     "rate_once_a_day": lambda: again(make.ExchangeRateFactory, "date"),
     "rate_positive": lambda: make.ExchangeRateFactory(rate=0),
@@ -136,6 +148,13 @@ CASES: dict[str, Callable[[], Any]] = {
 def test_database_refuses(name: str) -> None:
     with refused(name):
         CASES[name]()
+
+
+def test_a_value_in_tiv_has_no_currency() -> None:
+    value = make.ValuationFactory(basis="tiv", currency="")
+    value.full_clean()
+    with refused("valuation_has_currency"):
+        put(value, currency="EUR")
 
 
 def test_every_constraint_is_tried() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from hypothesis import given, settings
+from rest_framework.serializers import ValidationError
 
 from tests.curation.desk import Desk
 from tests.ledger.test_conservation import CODES, pledges
@@ -44,3 +45,15 @@ def test_whatever_a_pledge_says_comes_back() -> None:
             transaction.set_rollback(True)
 
     check()
+
+
+@pytest.mark.django_db
+def test_a_value_in_tiv_has_no_currency_and_all_others_have_one() -> None:
+    desk = Desk()
+    desk.basics()
+    value = {"entry": 1, "amount": "4.60"}
+    for wrong in ({"basis": "tiv", "currency": "EUR"}, {"basis": "dataset"}):
+        with pytest.raises(ValidationError, match="needs a currency, but for one in SIPRI TIV"):
+            desk.pledge(valuations=[value | wrong])
+    pledge = desk.pledge(valuations=[value | {"basis": "tiv"}])
+    assert [(row.basis, row.currency) for row in pledge.valuations.all()] == [("tiv", "")]

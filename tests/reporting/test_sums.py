@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from itertools import product
 from typing import Any
 
 import pytest
@@ -10,33 +11,44 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.factories import AT, ContributionFactory, PublicationFactory
+from tracker.lib import canonical
 from tracker.models import Contribution
-from tracker.reporting.contributions import COUNTINGS, CURRENCIES, DIMENSIONS, MEASURES, Cell, Measure, make_table
+from tracker.reporting.contributions import Table, make_table
+from tracker.reporting.dimensions import DIMENSIONS
+from tracker.reporting.measures import COUNTINGS, CURRENCIES, MEASURES, Cell, Measure
 
 CENTS = st.one_of(st.none(), st.integers(0, 10**16))
-MONTHS = st.sampled_from([(None, ""), (2024, ""), (2025, "2025-08"), (2025, "2025-09")])
+DATES = st.sampled_from(
+    [(None, "", None), (2024, "", "2024-01-01"), (2025, "2025-08", "2025-08-15"), (2025, "2025-09", "2025-09-10")]
+)
 QUANTITIES = st.one_of(
     st.just((None, "")),
     st.tuples(st.none(), st.sampled_from(["unknown", "withheld"])),
     st.tuples(st.integers(0, 10**15), st.sampled_from(["exact", "about", "up to"])),
 )
+PATHS = st.sampled_from(["", "/aircraft/", "/aircraft/fighters/", "/aircraft/fighters/light/", "/tanks/main/"])
+MEMBERS = {"EU": {"DEU": "1958-01-01", "NLD": "2025-09-01"}, "G7": {"DEU": "1975-01-01", "FRA": "1975-01-01"}}
+REFERENCES = ("platform", "initiative", "meeting", "supplier", "stock_owner", "manufacturer", "host", "package")
 
 
 @st.composite
 def contributions(draw: Any, stages: tuple[str, ...] = ("commitment",)) -> dict[str, Any]:
     """Return the columns of a row of the ledger, as far as tables look at them."""
-    eur, usd, (year, month), (units, qualifier) = draw(CENTS), draw(CENTS), draw(MONTHS), draw(QUANTITIES)
+    eur, usd, (year, month, day), (units, qualifier) = draw(CENTS), draw(CENTS), draw(DATES), draw(QUANTITIES)
     minor = 1 if eur is not None or usd is not None else draw(st.sampled_from([None, 1]))
     nature = draw(st.sampled_from(["transfer", "financing", "deployment"]))
     aid_type = "" if nature == "deployment" else draw(st.sampled_from(["military", "financial"]))
     gap = "" if eur is not None else "no_rate" if minor else draw(st.sampled_from(["no_value", "bundled"]))
+    path = draw(PATHS)
     return {
         "nature": nature, "aid_type": aid_type, "stage": draw(st.sampled_from(stages)), "year": year, "month": month,
-        "amount_minor": minor, "eur_cents": eur, "usd_cents": usd, "gap": gap,
-        "quantity_millionths": units, "quantity_qualifier": qualifier,
-        "contributor": draw(st.sampled_from(["DEU", "NLD", "FRA"])),
-        **{name: draw(st.sampled_from(["", "a", "b"])) for name in ("category", "platform", "initiative", "meeting")},
-        "beneficiary": draw(st.sampled_from(["", "UKR"])),
+        "earliest": day and dt.date.fromisoformat(day), "amount_minor": minor, "eur_cents": eur, "usd_cents": usd,
+        "gap": gap, "quantity_millionths": units, "quantity_qualifier": qualifier, "category_path": path,
+        "category": path.strip("/").rpartition("/")[2],
+        "contributor": draw(st.sampled_from(["DEU", "NLD", "FRA"])), "pledge": draw(st.sampled_from(["P1", "P2"])),
+        **{name: draw(st.sampled_from(["", "a", "b"])) for name in REFERENCES},
+        "modality": draw(st.sampled_from(["", "loan"])), "aid_kind": draw(st.sampled_from(["", "Loan, soft"])),
+        "basis": draw(st.sampled_from(["stated", "dataset"])), "beneficiary": draw(st.sampled_from(["", "UKR"])),
         **{name: draw(st.booleans()) for name in ("is_netted", "is_estimated", "is_provisional")},
     }  # fmt: skip
 
@@ -54,8 +66,9 @@ def cell(rows: list[Contribution], measure: Measure) -> Cell:
     """Return the cell of some rows, worked out by hand."""
     known = [number for row in rows if (number := value(row, measure)) is not None]
     cents = [(row.amount_minor, row.usd_cents if measure.currency == "USD" else row.eur_cents) for row in rows]
+    pledges = len({row.pledge for row in rows}) or None
     return Cell(
-        value=sum(known) if known else None,
+        value=pledges if measure.measure == "pledges" else sum(known) if known else None,
         contributions=len(rows),
         no_value=sum(row.gap == "no_value" for row in rows),
         no_rate=sum(minor is not None and converted is None for minor, converted in cents),
@@ -66,27 +79,58 @@ def cell(rows: list[Contribution], measure: Measure) -> Cell:
     )
 
 
-def grouped(rows: list[Contribution], *dimensions: str) -> dict[Any, list[Contribution]]:
-    """Return the rows by their members in some dimensions."""
+def members(row: Contribution, dimension: str) -> list[str | None]:
+    """Return the members of a dimension that a row belongs to, worked out by hand."""
+    if dimension == "group":
+        day = row.earliest or AT.date()
+        since = {group: parties.get(row.contributor) for group, parties in MEMBERS.items()}
+        return [group for group, first in since.items() if first and first <= str(day)] or [None]
+    if dimension in ("quarter", "half_year"):
+        return [f"{row.year}-{'Q3' if dimension == 'quarter' else 'H2'}" if row.month else None]
+    if dimension.startswith("category_"):
+        return [(row.category_path.strip("/").split("/")[: int(dimension[-1])] or [""])[-1] or None]
+    found = getattr(row, dimension)
+    return [str(found) if found else None]
+
+
+def grouped(rows: list[Contribution], *sides: tuple[str, ...]) -> dict[Any, list[Contribution]]:
+    """Return the rows by their members in the dimensions of each side."""
     groups = defaultdict(list)
     for row in rows:
-        members = tuple(str(getattr(row, name)) if getattr(row, name) else None for name in dimensions)
-        groups[members if len(members) > 1 else members[0]].append(row)
+        keys = [[key[0] if len(key) == 1 else key for key in product(*(members(row, name) for name in side))]
+                for side in sides]  # fmt: skip
+        for position in product(*keys):
+            groups[position if len(position) > 1 else position[0]].append(row)
     return groups
 
 
 @st.composite
-def asked_for(draw: Any) -> tuple[str, str, Measure]:
-    rows, columns = draw(st.permutations(DIMENSIONS))[:2]
+def asked_for(draw: Any) -> tuple[tuple[str, ...], tuple[str, ...], Measure]:
+    names = draw(st.permutations(DIMENSIONS))
+    down, across = draw(st.integers(1, 2)), draw(st.integers(1, 2))
     measure = Measure(
         draw(st.sampled_from(MEASURES)), draw(st.sampled_from(CURRENCIES)), draw(st.sampled_from(COUNTINGS))
     )
-    return rows, columns, measure
+    return tuple(names[:down]), tuple(names[down : down + across]), measure
+
+
+def counts(rows: list[Contribution], measure: Measure) -> list[Contribution]:
+    """Return the rows that a measure counts."""
+    if measure.counting == "net":
+        rows = [row for row in rows if not row.is_netted]
+    return [row for row in rows if measure.measure not in ("count", "pledges") or row.gap != "bundled"]
+
+
+def publish_groups() -> None:
+    for group, parties in MEMBERS.items():
+        memberships = [{"party": {"id": party}, "valid_from": day, "valid_to": None} for party, day in parties.items()]
+        PublicationFactory(kind="group", public_id=group, document=canonical.dump({"memberships": memberships}))
 
 
 @pytest.mark.django_db
 def test_every_sum_is_that_of_its_rows() -> None:
     publication = PublicationFactory(kind="pledge")
+    publish_groups()
 
     @settings(max_examples=150, deadline=None)
     @given(
@@ -96,7 +140,7 @@ def test_every_sum_is_that_of_its_rows() -> None:
         asked_for(),
         st.booleans(),
     )
-    def check(columns: list[dict[str, Any]], asked: tuple[str, str, Measure], deployed: bool) -> None:
+    def check(columns: list[dict[str, Any]], asked: Any, deployed: bool) -> None:
         with transaction.atomic():
             rows = [ContributionFactory.build(publication=publication, **row) for row in columns]
             Contribution.objects.bulk_create(rows)
@@ -104,28 +148,31 @@ def test_every_sum_is_that_of_its_rows() -> None:
             check_table(asked, nature, [row for row in rows if (row.nature == "deployment") == deployed])
             transaction.set_rollback(True)
 
-    def check_table(asked: tuple[str, str, Measure], nature: dict[str, Any], rows: list[Contribution]) -> None:
+    def check_table(asked: Any, nature: dict[str, Any], rows: list[Contribution]) -> None:
         down, across, measure = asked
-        if measure.counting == "net":
-            rows = [row for row in rows if not row.is_netted]
-        if measure.measure == "count":
-            rows = [row for row in rows if row.gap != "bundled"]
+        rows = counts(rows, measure)
         stages = {row.stage for row in rows}
-        if len(stages) > 1 and "stage" not in (down, across):
-            down = "stage"
+        if len(stages) > 1 and "stage" not in (*down, *across):
+            down = ("stage", *down[1:])
         found = Contribution.objects.filter(nature__in=nature["nature"]) if nature else Contribution.objects.all()
-        table = make_table(found, rows=down, columns=across, measure=measure, asked=nature, moment=AT)
-        assert table.cells == {key: cell(group, measure) for key, group in grouped(rows, down, across).items()}
-        may_add_columns, may_add_rows = len(stages) < 2 or down == "stage", len(stages) < 2 or across == "stage"
-        totals = (table.row_totals, table.column_totals, table.total)
-        assert totals == (
-            {key: cell(group, measure) for key, group in grouped(rows, down).items()} if may_add_columns else None,
-            {key: cell(group, measure) for key, group in grouped(rows, across).items()} if may_add_rows else None,
-            cell(rows, measure) if len(stages) < 2 else None,
+        table = make_table(
+            found, rows=",".join(down), columns=",".join(across), measure=measure, asked=nature, moment=AT
         )
+        assert table.cells == {key: cell(group, measure) for key, group in grouped(rows, down, across).items()}
+        never = ({"stage"} if len(stages) > 1 else set()) | {"group"}
+        sides = {True: not never & set(down), False: not never & set(across)}
+        assert (table.row_totals, table.column_totals, table.total) == (
+            {key: cell(group, measure) for key, group in grouped(rows, down).items()} if sides[False] else None,
+            {key: cell(group, measure) for key, group in grouped(rows, across).items()} if sides[True] else None,
+            cell(rows, measure) if all(sides.values()) else None,
+        )
+        check_rows_and_notes(table, rows, down, across)
+
+    def check_rows_and_notes(table: Table, rows: list[Contribution], down: Any, across: Any) -> None:
         assert {row.id for row in table.rows} == set(grouped(rows, down))
         assert len(table.rows) == len(grouped(rows, down))
-        undated = [row for row in rows if (row.year is None if "year" in (down, across) else not row.month)]
+        assert table.notes.counts() == cell(rows, Measure()).counts() | {"no_rate": table.notes.no_rate}
+        undated = [row for row in rows if (row.year is None if "year" in (*down, *across) else not row.month)]
         assert (table.no_date, table.bundled) == (len(undated), sum(row.gap == "bundled" for row in rows))
 
     check()

@@ -9,6 +9,7 @@ from tracker.admin import (
     external_ids,
     forums,
     groups,
+    imports,
     incidents,
     indicators,
     initiatives,
@@ -26,7 +27,7 @@ from tracker.admin import (
 )
 
 __all__ = [
-    "categories", "change_sets", "claims", "contributions", "documents", "external_ids", "forums", "groups",
+    "categories", "change_sets", "claims", "contributions", "documents", "external_ids", "forums", "groups", "imports",
     "incidents", "indicators", "initiatives", "meetings", "officials", "packages", "parties", "platforms", "pledges",
     "publications", "rates", "requirements", "site", "users",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.views import ChangeList
 
-from tracker.admin import standing, withdrawing
+from tracker.admin import import_labels, standing, withdrawing
 from tracker.admin.failures import in_words
 from tracker.admin.fields import FORMFIELD_OVERRIDES
 from tracker.admin.forms import RecordForm, RefusableForm
@@ -243,6 +243,10 @@ class RecordAdmin(SearchesRecords, CuratedAdmin):
                 "public_address": f"/api/v1/{KINDS[record.kind].plural}/{record.public_id}/",
             }  # fmt: skip
         return super().render_change_form(request, context, **kwargs)
+
+    def response_add(self, request: Any, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        """Lead back to the import for which the record was created, or wherever people go after saving."""
+        return import_labels.after_creating(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest

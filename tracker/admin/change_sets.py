@@ -21,6 +21,9 @@ from tracker.curation.publishing import rehearse
 from tracker.models import ChangeSet, Edit, Party, Stage
 from tracker.reporting import effect
 
+REHEARSED = 500
+"""Up to how many records the effect of a change set is shown unasked. That of thousands takes seconds to work out."""
+
 STATUS_COLOURS = {
     ChangeSet.Status.OPEN: "info",
     ChangeSet.Status.SUBMITTED: "warning",
@@ -108,7 +111,9 @@ class ChangeSetAdmin(RefusingAdmin):
                 "shown": differences.SHOWN,
             }
             if "publish" in steps:
-                context |= _effect(change_set, request.user)
+                small = context["record_count"] <= REHEARSED
+                asked = small or "effect" in request.GET
+                context |= _effect(change_set, request.user) if asked else {"effect_on_demand": True}
         return super().render_change_form(request, context, **kwargs)
 
     @display(description=_("no."), ordering="pk")
@@ -132,7 +137,7 @@ def _effect(change_set: ChangeSet, user: Any) -> dict[str, Any]:
     try:
         before, after = rehearse(change_set=change_set, by=user, at=timezone.now(), measure=effect.totals)
     except Refused as error:
-        return {"problems": [str(problem) for problem in error.problems]}
+        return {"problems": transitions.told(error)}
     except CurationError as error:
         return {"problems": [str(error)]}
     changes = effect.changes(before, after)

@@ -141,11 +141,7 @@ def _desk(edits: Iterable[Edit]) -> dict[Key, Any]:
     wanted: dict[str, list[str]] = {}
     for edit in edits:
         wanted.setdefault(edit.kind, []).append(edit.public_id)
-    return {
-        (kind, document["id"]): document
-        for kind, ids in wanted.items()
-        for document in KINDS[kind].documents(KINDS[kind].queryset().filter(public_id__in=ids))
-    }
+    return {(kind, document["id"]): document for kind, ids in wanted.items() for document in KINDS[kind].documents(ids)}
 
 
 def _published(change_set: ChangeSet) -> list[Difference]:

@@ -21,11 +21,16 @@ class MoneyForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         amounts = [name for name, field in self.fields.items() if isinstance(field, AmountFormField)]
         if "currency" in self.fields and "currency" in cleaned and not any(name in self.errors for name in amounts):
-            self._settle_currency(cleaned, [name for name in amounts if cleaned.get(name) is not None])
+            self.settle_currency(cleaned, [name for name in amounts if cleaned.get(name) is not None])
         return cleaned
 
-    def _settle_currency(self, cleaned: dict[str, Any], amounts: list[str]) -> None:
-        named = {money.parse_amount(str(self.data[self.add_prefix(name)]))[1] for name in amounts} - {""}
+    def named_currencies(self, amounts: list[str]) -> set[str]:
+        """Return the currencies that the texts of `amounts` name."""
+        return {money.parse_amount(str(self.data[self.add_prefix(name)]))[1] for name in amounts} - {""}
+
+    def settle_currency(self, cleaned: dict[str, Any], amounts: list[str]) -> None:
+        """Put the currency of `amounts`, fields of this form that have a value, into `cleaned`."""
+        named = self.named_currencies(amounts)
         typed = cleaned["currency"]
         if typed and named - {typed}:
             self.add_error(

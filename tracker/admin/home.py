@@ -8,14 +8,14 @@ from django.utils.text import capfirst
 
 from tracker.admin import standing
 from tracker.curation.change_sets import PUBLISH
-from tracker.models import ChangeSet
+from tracker.models import ChangeSet, Import
 from tracker.records.registry import KINDS
 
 SHOWN = 20
 
 
 def waiting_for(user: User) -> dict[str, Any]:
-    """Return the change sets, held records and unpublished kinds that concern `user`, for the start page."""
+    """Return the change sets, imports, held records and unpublished kinds that concern `user`, for the start page."""
     own = _change_sets().filter(author=user)
     submitted = _change_sets().filter(status=ChangeSet.Status.SUBMITTED)
     held = standing.held_by(user)
@@ -25,6 +25,7 @@ def waiting_for(user: User) -> dict[str, Any]:
         "submitted_sets": submitted.filter(author=user)[:SHOWN],
         "may_review": user.has_perm(PUBLISH),
         "sets_to_review": submitted.exclude(author=user).order_by("submitted_at", "pk")[:SHOWN],
+        "imports": Import.objects.filter(author=user).exclude(status=Import.Status.APPLIED)[:SHOWN],
         "held_edits": held[:SHOWN],
         "held_count": held.count(),
         "unpublished": _unpublished(),

@@ -10,7 +10,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from tracker.admin.forms import NumberedForm, PartForm, RecordForm
 from tracker.admin.inlines import NumberedFormSet, PartFormSet
-from tracker.models import Pledge
+from tracker.models import Basis, Pledge
 from tracker.models.entries import totals_problem
 from tracker.models.pledges import fractions_problem, in_saving_order
 
@@ -141,6 +141,13 @@ class ValuationForm(PartForm):
             part = getattr(self.instance, name)
             if part is not None:
                 self.initial[f"{name}_number"] = part.number
+
+    def settle_currency(self, cleaned: dict[str, Any], amounts: list[str]) -> None:
+        """Leave a value in TIV without a currency; refuse one."""
+        if cleaned.get("basis") != Basis.TIV:
+            super().settle_currency(cleaned, amounts)
+        elif cleaned["currency"] or self.named_currencies(amounts):
+            self.add_error("currency", _("SIPRI's trend-indicator values are no money: leave the currency empty."))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

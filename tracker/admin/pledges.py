@@ -46,8 +46,8 @@ class ItemInline(NumberedInline):
 
     model = Item
     fields = (
-        "number", "platform", "category", "description", "quantity", "quantity_words", "modality", "supplier",
-        "stock_owner", "requirement",
+        "number", "platform", "category", "description", "quantity", "quantity_words", "modality", "condition",
+        "supplier", "stock_owner", "requirement",
     )  # fmt: skip
     autocomplete_fields = ("platform", "category", "supplier", "stock_owner", "requirement")
     joins = ("platform", "category", "supplier", "stock_owner", "requirement")
@@ -142,7 +142,7 @@ class PledgeAdmin(RecordAdmin):
         ),
         (
             _("More about it"),
-            {"fields": [("meeting", "package"), "aid_kind", "description"], "classes": ["collapse"]},
+            {"fields": [("meeting", "package"), ("aid_kind", "rate_policy"), "description"], "classes": ["collapse"]},
         ),
     )
     inlines = (ShareInline, EntryInline, ItemInline, ClaimInline, ValuationInline, LinkInline)

@@ -22,7 +22,7 @@ from tracker.admin.understanding import understood_view
 from tracker.records.registry import KINDS
 
 PLACES: list[tuple[Any, list[tuple[Any, str]]]] = [
-    (_("Pledges"), [(models.Pledge, "handshake")]),
+    (_("Pledges"), [(models.Pledge, "handshake"), (models.Import, "upload_file")]),
     (
         _("Who"),
         [

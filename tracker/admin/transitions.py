@@ -26,6 +26,7 @@ from tracker.curation.publishing import publish
 from tracker.models import ChangeSet
 
 CHANGE = "tracker.change_changeset"
+PROBLEMS_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,20 @@ def possible_steps(change_set: ChangeSet, user: Any) -> list[str]:
     return [name for name, step in STEPS.items() if possible[name] and user.has_perm(step.permission)]
 
 
+def told(error: Refused) -> list[str]:
+    """Return what is wrong, a line each: of a change set of thousands of records not every one."""
+    lines = [str(problem) for problem in error.problems]
+    more = len(lines) - PROBLEMS_SHOWN
+    return lines if more <= 0 else [*lines[:PROBLEMS_SHOWN], _("… and %s more like these.") % more]
+
+
 def take(name: str, change_set: ChangeSet, by: User, reason: str = "") -> list[tuple[str, int]]:
     """Take a step; returns what to say, and how to show it. A refusal is told, and nothing is written."""
     step = STEPS[name]
     try:
         step.take(change_set, by, timezone.now(), reason.replace("\0", ""))
     except Refused as error:
-        return [(f"#{change_set.pk} {problem}", messages.ERROR) for problem in error.problems]
+        return [(f"#{change_set.pk} {problem}", messages.ERROR) for problem in told(error)]
     except CurationError as error:
         return [(str(error), messages.ERROR)]
     return [(step.done % {"id": change_set.pk}, messages.SUCCESS)]

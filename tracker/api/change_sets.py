@@ -21,7 +21,6 @@ from tracker.api.schema import Schema, action_of
 from tracker.curation import change_sets, publishing
 from tracker.filters.change_sets import ChangeSetFilterSet, saying
 from tracker.models import ChangeSet, Edit, Publication
-from tracker.records.strict import refuse_unknown
 from tracker.reporting import shelf
 
 ME = "me"
@@ -122,7 +121,7 @@ class ChangeSetDesk(DeskView):
     @extend_schema(request=DeskChangeSetSerializer, parameters=[LOCATION])
     def create(self, request: Request) -> Response:
         """Open a change set."""
-        data = self._body(DeskChangeSetSerializer(data=request.data))
+        data = self.body(DeskChangeSetSerializer(data=request.data))
         cause = data.get("cause", ChangeSet.Cause.NEW_INFORMATION)
         opened = change_sets.open_change_set(author=self.user, message=data["message"], cause=cause, at=timezone.now())
         address = request.build_absolute_uri(f"{request.path}{opened.pk}/")
@@ -132,45 +131,34 @@ class ChangeSetDesk(DeskView):
     def partial_update(self, request: Request, number: int) -> Response:
         """Say anew what a change set is about."""
         found = _find(number)
-        data = self._body(DeskChangeSetSerializer(found, data=request.data, partial=True))
+        data = self.body(DeskChangeSetSerializer(found, data=request.data, partial=True))
         message, cause = data.get("message", found.message), data.get("cause", found.cause)
         return self._answer(change_sets.describe(change_set=found, by=self.user, message=message, cause=cause))
 
     @extend_schema(request=None)
     def submit(self, request: Request, number: int) -> Response:
         """Hand a change set to a reviewer."""
-        self._no_body()
+        self.no_body()
         return self._answer(change_sets.submit(change_set=_find(number), by=self.user, at=timezone.now()))
 
     @extend_schema(request=None)
     def publish(self, request: Request, number: int) -> Response:
         """Publish a submitted change set of somebody else: all of it, or nothing."""
-        self._no_body()
+        self.no_body()
         return self._answer(publishing.publish(change_set=_find(number), by=self.user, at=timezone.now()))
 
     @extend_schema(request=RejectionSerializer)
     def reject(self, request: Request, number: int) -> Response:
         """Hand a submitted change set back to its author."""
-        data = self._body(RejectionSerializer(data=request.data))
+        data = self.body(RejectionSerializer(data=request.data))
         rejected = change_sets.reject(change_set=_find(number), by=self.user, reason=data["reason"], at=timezone.now())
         return self._answer(rejected)
 
     @extend_schema(request=None)
     def discard(self, request: Request, number: int) -> Response:
         """Put every record of a change set back to what is published."""
-        self._no_body()
+        self.no_body()
         return self._answer(change_sets.discard(change_set=_find(number), by=self.user, at=timezone.now()))
-
-    def _body(self, serializer: Any) -> dict[str, Any]:
-        """Return what the body says; raises ValidationError where it is not right."""
-        check_parameters(self.request, ())
-        refuse_unknown(serializer, self.request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
-
-    def _no_body(self) -> None:
-        check_parameters(self.request, ())
-        refuse_unknown(serializers.Serializer(), self.request.data)
 
     def _answer(self, change_set: ChangeSet, code: int = status.HTTP_200_OK, **headers: str) -> Response:
         found = _change_sets().prefetch_related("edits").get(pk=change_set.pk)
@@ -214,11 +202,13 @@ class PublishedChangeSetViewSet(ShelfListViewSet):
     orders = {"published": Order("published_at"), "id": Order("pk")}
     default_ordering = "-published"
     unique = "pk"
+    identity = ("pk",)
+    drifts = True
     lookup_value_regex = "[0-9]{1,18}"
 
     @classmethod
-    def field_names(cls) -> tuple[str, ...]:
-        return tuple(PublishedChangeSetSerializer().fields)
+    def row_serializer(cls) -> PublishedChangeSetSerializer:
+        return PublishedChangeSetSerializer()
 
     def rows(self) -> QuerySet[ChangeSet]:
         return shelf.change_sets(self.moment)

@@ -14,5 +14,5 @@ class ClaimViewSet(PublishedViewSet):
     filterset_class = ClaimFilterSet
 
     @classmethod
-    def field_names(cls) -> tuple[str, ...]:
-        return tuple(ClaimSerializer().fields)
+    def row_serializer(cls) -> ClaimSerializer:
+        return ClaimSerializer()

@@ -1,38 +1,24 @@
-"""The ledger: contributions as rows, and added up in the contribution table."""
+"""The ledger: contributions as rows."""
 
 import datetime as dt
-from typing import Any, ClassVar, NoReturn
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
 
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
-from rest_framework.request import Request
-from rest_framework.response import Response
 
-from tracker.api.describing import UNCHANGED, documented, table_parameters
-from tracker.api.errors import Unprocessable
+from tracker.api.describing import documented
 from tracker.api.pagination import Order
-from tracker.api.parameters import choice, refuse
-from tracker.api.public import PublicView
-from tracker.api.published import Fields, Gone, PublishedViewSet, Rows, select
-from tracker.exchange.tables import TableSerializer, as_csv, as_document
+from tracker.api.published import Fields, Gone, PublishedViewSet, Rows, left_the_list, select
+from tracker.exchange import contributions as exchange
 from tracker.filters.contributions import ContributionFilterSet
+from tracker.lib.chunks import CHUNK, chunked
 from tracker.models import Contribution
-from tracker.records.contributions import FIELDS, ContributionSerializer
+from tracker.records.contributions import ContributionSerializer
 from tracker.reporting import shelf
-from tracker.reporting.contributions import (
-    COUNTINGS,
-    CURRENCIES,
-    DIMENSIONS,
-    MEASURES,
-    Measure,
-    MixedSum,
-    Table,
-    make_table,
-)
+from tracker.reporting.grids import Grid
 
-TABLE_PARAMETERS = ("rows", "columns", "measure", "currency", "counting", "as_of", "format")
+COLUMNS = tuple(field.attname for field in Contribution._meta.concrete_fields)
 
 
 @documented
@@ -41,6 +27,7 @@ class ContributionViewSet(PublishedViewSet):
 
     kind = "contribution"
     filterset_class = ContributionFilterSet
+    identity = ("pledge", "public_id")
     lookup_value_regex = "[A-Za-z0-9_.-]+"
     orders = {
         "id": Order("public_id"),
@@ -50,8 +37,8 @@ class ContributionViewSet(PublishedViewSet):
     }
 
     @classmethod
-    def field_names(cls) -> tuple[str, ...]:
-        return FIELDS
+    def row_serializer(cls) -> ContributionSerializer:
+        return ContributionSerializer()
 
     def rows(self) -> QuerySet[Contribution]:
         return shelf.contributions(self.moment)
@@ -68,55 +55,29 @@ class ContributionViewSet(PublishedViewSet):
         documents = [serializer.to_representation(row) for row in rows]
         return documents if fields is None else [select(document, fields) for document in documents]
 
+    def lines(self, queryset: QuerySet[Any], grid: Grid) -> Iterable[Sequence[Any]] | None:
+        if self.is_of_changes:
+            return None
+        return exchange.lines(queryset, [column.name for column in grid.columns])
+
+    def streamed(self, queryset: QuerySet[Any]) -> Iterable[Any]:
+        # Tuples with names take a third of the time of model instances.
+        more = ["is_gone"] if self.is_of_changes else []
+        return queryset.values_list(*COLUMNS, *more, named=True).iterator(chunk_size=CHUNK)
+
+    def tombstones(self, rows: Rows) -> dict[str, Any]:
+        """Return tombstones of rows that are posted no more, or no longer fit the filters."""
+        found: dict[str, Any] = {
+            row.public_id: left_the_list(row.public_id, True, _("Posted no more: its pledge was changed or withdrawn."))
+            for row in rows
+        }
+        for ids in chunked(list(found)):
+            standing = self.rows().filter(public_id__in=ids, pledge__in={row.pledge for row in rows})
+            found |= {row: left_the_list(row) for row in standing.values_list("public_id", flat=True)}
+        return found
+
     def explain_absence(self, public_id: str) -> NoReturn:
         """Raise 410 for a row that was posted once, else 404."""
         if Contribution.objects.filter(public_id=public_id, recorded_from__lte=self.moment).exists():
             raise Gone(_("%s is posted no more: its pledge was changed or withdrawn.") % public_id)
         super().explain_absence(public_id)
-
-
-class ContributionTableView(PublicView):
-    """Contributions added up by two dimensions."""
-
-    problems: ClassVar[dict[str, tuple[int, ...]]] = {"get": (Unprocessable.status_code,)}
-
-    @extend_schema(
-        operation_id="tables_contributions_retrieve",
-        parameters=table_parameters(),
-        responses={(200, "application/json"): TableSerializer, (200, "text/csv"): str} | UNCHANGED,
-    )
-    def get(self, request: Request) -> Response | HttpResponse:
-        """Contributions added up by two dimensions; deployments are left out unless they are asked for."""
-        unchanged = self.prepare([*TABLE_PARAMETERS, *ContributionFilterSet.base_filters])
-        if unchanged is not None:
-            return unchanged
-        form = self.check_format(("json", "csv"))
-        table, asked = self._table()
-        if form == "json":
-            return self.answer(as_document(table, asked, self.moment))
-        name = f"contributions-{table.measure.measure}-by-{table.row_dimension}-and-{table.column_dimension}.csv"
-        return self.answer_file(as_csv(table), name, "text/csv")
-
-    def _table(self) -> tuple[Table, dict[str, Any]]:
-        rows = self._one_of("rows", DIMENSIONS, "contributor")
-        columns = self._one_of("columns", DIMENSIONS, "stage")
-        if rows == columns:
-            refuse("columns", _("Rows and columns are both %s; choose two dimensions.") % rows)
-        measure = Measure(
-            self._one_of("measure", MEASURES, "value"), self._one_of("currency", CURRENCIES, "EUR"),
-            self._one_of("counting", COUNTINGS, "net"),
-        )  # fmt: skip
-        filterset = ContributionFilterSet(
-            self.request.query_params, shelf.contributions(self.moment), moment=self.moment
-        )
-        self.check_filters(filterset)
-        try:
-            table = make_table(
-                filterset.qs, rows=rows, columns=columns, measure=measure, asked=filterset.asked, moment=self.moment
-            )
-        except MixedSum as error:
-            raise Unprocessable(str(error)) from error
-        return table, filterset.asked
-
-    def _one_of(self, parameter: str, allowed: tuple[str, ...], default: str) -> str:
-        return choice(self.request, parameter, allowed) or default

@@ -1,11 +1,12 @@
 """What the OpenAPI document says of the public side: parameters with their allowed values, and answers."""
 
 from collections.abc import Iterable
-from http import HTTPStatus
 from typing import Any, TypeVar
 
 import django_filters
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
+    OpenApiExample,
     OpenApiParameter,
     OpenApiResponse,
     extend_schema,
@@ -14,40 +15,60 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
+from tracker.api.negotiation import CSV, FORMATS, JSON, MEDIA_TYPES, NDJSON
 from tracker.api.pagination import DEFAULT_LIMIT, MAX_LIMIT
 from tracker.api.schema import PUBLIC_ID_SCHEMA, Fragment, Schema
 from tracker.filters.claims import RecordFilter
-from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.fields import AMOUNT, MAX_SEARCH, MAX_VALUES, AmountFilter, ChoicesFilter, DayFilter
 from tracker.records.claims import ClaimSerializer
 from tracker.records.contributions import ContributionSerializer
 from tracker.records.registry import KINDS
-from tracker.reporting.contributions import COUNTINGS, CURRENCIES, DIMENSIONS, MEASURES
 
 V = TypeVar("V", bound=type)
 
 PUBLISHED = "Published"
 """Begins the names of what the public side answers, where each field but the id can be left out."""
 
+_MOMENT: Fragment = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
+_A_DAY = OpenApiExample("A day", "2025-10-20")
+_A_TIME = OpenApiExample("A time", "2025-10-20T12:00:00Z")
 AS_OF = OpenApiParameter(
-    "as_of", {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]},
+    "as_of", _MOMENT, examples=[_A_DAY, _A_TIME],
     description="As the register stood then: a day (its last moment, UTC) or a time with its zone.",
 )  # fmt: skip
+CHANGED_SINCE = OpenApiParameter(
+    "changed_since", _MOMENT, examples=[_A_TIME, _A_DAY],
+    description=(
+        "Only what changed after this moment, best the `As-Of` of the last answer: rows added or changed, and for "
+        "each row that is gone a tombstone, which has `id`, `withdrawn` and `reason` only. `withdrawn` is true where "
+        "the record was withdrawn, false where it only is no longer in this list."
+    ),
+)  # fmt: skip
+_SHOWN = [200, 304]
 CONDITIONAL = [
     OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="The ETag of an answer that you have."),
     OpenApiParameter(
-        "ETag", str, OpenApiParameter.HEADER, response=[200, 304],
-        description="Changes with the address and with each publishing.",
+        "If-Modified-Since", str, OpenApiParameter.HEADER,
+        description="The `Last-Modified` of an answer that you have; not looked at beside If-None-Match.",
+    ),
+    OpenApiParameter(
+        "ETag", str, OpenApiParameter.HEADER, response=_SHOWN,
+        description="Strong: changes with the address, the format, and with each publishing.",
+    ),
+    OpenApiParameter(
+        "Last-Modified", str, OpenApiParameter.HEADER, response=_SHOWN,
+        description="The newest publishing that the answer shows, to the second.",
+    ),
+    OpenApiParameter(
+        "As-Of", str, OpenApiParameter.HEADER, response=_SHOWN,
+        description="The newest publishing that the answer shows, exactly: for `as_of` and `changed_since`.",
     ),
 ]  # fmt: skip
 UNCHANGED = {304: OpenApiResponse(description="Unchanged since the answer with the ETag in If-None-Match.")}
 
 
 class PublicSchema(Schema):
-    """Describes the public side: fields can be chosen, `Accept` is not looked at, and what was withdrawn is gone."""
-
-    def _problem_statuses(self) -> set[int]:
-        return super()._problem_statuses() - {HTTPStatus.NOT_ACCEPTABLE}
+    """Describes the public side, where fields can be chosen."""
 
     def _postprocess_serializer_schema(self, schema: Fragment, serializer: Any, direction: Any) -> Fragment:
         schema = super()._postprocess_serializer_schema(schema, serializer, direction)
@@ -68,8 +89,18 @@ def _list_of(name: str, of: Fragment, description: str) -> OpenApiParameter:
     return OpenApiParameter(name, _several(of), description=description, style="form", explode=False)
 
 
-def _format(*allowed: str) -> OpenApiParameter:
-    return OpenApiParameter("format", str, enum=allowed, default=allowed[0], description="The format of the answer.")
+def format_parameter(*allowed: str) -> OpenApiParameter:
+    """Return the parameter that names the format of the answer."""
+    text = "The format of the answer; goes before `Accept`."
+    if len(allowed) > 1:
+        text += f" All but {JSON} are files with all rows."
+    return OpenApiParameter("format", str, enum=allowed, default=allowed[0], description=text)
+
+
+def file_answers(formats: Iterable[str] = FORMATS) -> dict[Any, Any]:
+    """Return what an operation answers in other formats than JSON."""
+    types = {CSV: OpenApiTypes.STR, NDJSON: OpenApiTypes.STR}
+    return {(200, MEDIA_TYPES[form]): types.get(form, OpenApiTypes.BINARY) for form in formats if form != JSON}
 
 
 def filter_parameters(filters: dict[str, django_filters.Filter]) -> list[OpenApiParameter]:
@@ -83,9 +114,10 @@ def _filter_parameter(name: str, declared: django_filters.Filter) -> OpenApiPara
     if isinstance(declared, ChoicesFilter):
         return _list_of(name, {"type": "string", "enum": list(declared.allowed)}, text)
     if isinstance(declared, DayFilter):
-        return OpenApiParameter(name, {"type": "string", "format": "date"}, description=text)
+        return OpenApiParameter(name, {"type": "string", "format": "date"}, description=text, examples=[_A_DAY])
     if isinstance(declared, AmountFilter):
-        return OpenApiParameter(name, _text(pattern=f"^{AMOUNT}$"), description=text)
+        millions = OpenApiExample("A million euros", "1000000")
+        return OpenApiParameter(name, _text(pattern=f"^{AMOUNT}$"), description=text, examples=[millions])
     if isinstance(declared, RecordFilter):
         return _list_of(name, _text(pattern="^[a-z]+:[A-Za-z0-9-]+$"), text)
     return _list_of(name, PUBLIC_ID_SCHEMA, text)
@@ -98,6 +130,7 @@ def _list_parameters(view: Any) -> list[OpenApiParameter]:
         OpenApiParameter(
             "search", _text(maxLength=MAX_SEARCH),
             description="Words that all have to be found, in any case, accents aside.",
+            examples=[OpenApiExample("Two words", "eurofighter poland")],
         ),
         OpenApiParameter("ordering", str, enum=orderings, default=view.default_ordering),
         OpenApiParameter(
@@ -105,16 +138,17 @@ def _list_parameters(view: Any) -> list[OpenApiParameter]:
             description="Rows on a page.",
         ),
         OpenApiParameter("cursor", _text(), description="Where the page starts; from `next` or `previous`."),
-        *_detail_parameters(view),
+        CHANGED_SINCE,
+        *_detail_parameters(view, *FORMATS),
     ]  # fmt: skip
 
 
-def _detail_parameters(view: Any) -> list[OpenApiParameter]:
+def _detail_parameters(view: Any, *formats: str) -> list[OpenApiParameter]:
     fields = {"type": "string", "enum": list(view.field_names())}
     return [
         _list_of("fields", fields, "Only these fields, separated by commas; the id always."),
         AS_OF,
-        _format("json"),
+        format_parameter(*formats or [JSON]),
         *CONDITIONAL,
     ]
 
@@ -146,6 +180,9 @@ def _page(row: type[serializers.BaseSerializer]) -> serializers.Serializer:
             "count": serializers.IntegerField(min_value=0, help_text="All rows that fit the filters."),
             "next": serializers.URLField(allow_null=True, help_text="Address of the next page."),
             "previous": serializers.URLField(allow_null=True, help_text="Address of the page before."),
+            "as_of": serializers.DateTimeField(
+                allow_null=True, help_text="The newest publishing that the page shows; null before the first."
+            ),
             "results": row(many=True),
         }
         # The page stands for the whole answer; else it would be taken for a row of a list.
@@ -159,7 +196,13 @@ def documented(view: V, serializer: type[serializers.BaseSerializer] | None = No
     """Describe the list and the detail of a public viewset, whose rows are what `serializer` says, else its kind's."""
     row = serializer or _serializer(view.kind)  # type: ignore[attr-defined]
     described: Iterable[tuple[str, Any]] = (
-        ("list", {"parameters": _list_parameters(view), "responses": {200: _page(row)} | UNCHANGED}),
+        (
+            "list",
+            {
+                "parameters": _list_parameters(view),
+                "responses": {(200, MEDIA_TYPES[JSON]): _page(row)} | file_answers() | UNCHANGED,
+            },
+        ),
         ("retrieve", {"parameters": _detail_parameters(view), "responses": {200: row} | UNCHANGED}),
     )
     for name, description in described:
@@ -172,18 +215,3 @@ def documented(view: V, serializer: type[serializers.BaseSerializer] | None = No
         method.__doc__ = view.__doc__
         setattr(view, name, extend_schema(**description)(method))
     return view
-
-
-def table_parameters() -> list[OpenApiParameter]:
-    """Return the parameters of the contribution table."""
-    return [
-        OpenApiParameter("rows", str, enum=DIMENSIONS, default="contributor"),
-        OpenApiParameter("columns", str, enum=DIMENSIONS, default="stage", description="Not the same as rows."),
-        OpenApiParameter("measure", str, enum=MEASURES, default="value"),
-        OpenApiParameter("currency", str, enum=CURRENCIES, default="EUR", description="For measure=value."),
-        OpenApiParameter("counting", str, enum=COUNTINGS, default="net", description="With or without overlaps."),
-        *filter_parameters(ContributionFilterSet.base_filters),
-        AS_OF,
-        _format("json", "csv"),
-        *CONDITIONAL,
-    ]

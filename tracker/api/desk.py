@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
-from rest_framework import permissions, status, viewsets
+from rest_framework import permissions, serializers, status, viewsets
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -101,6 +101,18 @@ class DeskView(viewsets.ViewSet):
         params["cursor"] = cursor
         address: str = self.request.build_absolute_uri(f"{self.request.path}?{params.urlencode()}")
         return address
+
+    def body(self, serializer: Any) -> dict[str, Any]:
+        """Return what the body says; raises ValidationError where it is not right."""
+        check_parameters(self.request, ())
+        refuse_unknown(serializer, self.request.data)
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def no_body(self) -> None:
+        """Raise ValidationError where the request says more than its address."""
+        check_parameters(self.request, ())
+        refuse_unknown(serializers.Serializer(), self.request.data)
 
     def asked_change_set(self) -> ChangeSet | None:
         """Return the change set named by `change_set`; raises ValidationError where there is no such one."""
@@ -238,7 +250,7 @@ class RecordDesk(DeskView):
         # Locked before it is read with all that it refers to, so that nothing read is older.
         self.permission_model._default_manager.select_for_update().filter(public_id=public_id).first()
         record = self._find(public_id)
-        etag = etag_of(self.kind_of_record.documents([record])[0])
+        etag = etag_of(self.kind_of_record.documents([public_id])[0])
         if "*" not in tags and etag not in tags:
             raise PreconditionFailed(
                 _("%s has changed since you read it. Nothing was written: read it again, and repeat your change.")
@@ -249,10 +261,14 @@ class RecordDesk(DeskView):
 
     def _bodies(self, rows: Sequence[Any]) -> Sequence[tuple[dict[str, Any], str]]:
         """Return each document with how its record stands, and its ETag."""
-        standing = standings(kind=self.kind, public_ids=[row.public_id for row in rows])
+        ids = [row.public_id for row in rows]
+        standing = standings(kind=self.kind, public_ids=ids)
+        documents = {document["id"]: document for document in self.kind_of_record.documents(ids)}
+        # What has just been removed is left out.
         return [
-            (document | {DESK: describe(standing[document["id"]])}, etag_of(document))
-            for document in self.kind_of_record.documents(rows)
+            (documents[public_id] | {DESK: describe(standing[public_id])}, etag_of(documents[public_id]))
+            for public_id in ids
+            if public_id in documents
         ]
 
     def _answer(self, record: Any, code: int = status.HTTP_200_OK, **headers: str) -> Response:

@@ -7,6 +7,8 @@ from django.urls import URLPattern, path
 from tracker.api.change_sets import ChangeSetDesk
 from tracker.api.desk import RecordDesk
 from tracker.api.desk_claims import ClaimDesk
+from tracker.api.imports import ImportDesk, UploadParser
+from tracker.api.negotiation import Deferred
 from tracker.api.tokens import RevokeAllView, TokenView
 from tracker.records.registry import KINDS, Kind
 
@@ -42,10 +44,34 @@ def change_set_paths() -> list[URLPattern]:
     ]  # fmt: skip
 
 
+def import_paths() -> list[URLPattern]:
+    """Return the addresses of imports, their plans, and what can be done with one."""
+    detail = "imports/<int:number>/"
+    routes = {
+        "plan/": ("plan", {"get": "plan"}), "steps/": ("steps", {"get": "steps"}), "rows/": ("rows", {"get": "rows"}),
+        "labels/": ("labels", {"get": "labels"}), "labels/map/": ("map-labels", {"post": "map_labels"}),
+        "replan/": ("replan", {"post": "replan"}), "accept/": ("accept", {"post": "accept"}),
+    }  # fmt: skip
+    as_view: Any = ImportDesk.as_view
+    return [
+        path("imports/", as_view(LIST, parser_classes=(UploadParser,)), name="desk-import-list"),
+        path(detail, as_view({"get": "retrieve", "delete": "destroy"}), name="desk-import-detail"),
+        path(
+            f"{detail}report/", as_view({"get": "report"}, content_negotiation_class=Deferred),
+            name="desk-import-report",
+        ),
+        *(
+            path(f"{detail}{rest}", as_view(actions), name=f"desk-import-{name}")
+            for rest, (name, actions) in routes.items()
+        ),
+    ]  # fmt: skip
+
+
 urlpatterns = [
     path("token/", TokenView.as_view(), name="desk-token"),
     path("token/revoke-all/", RevokeAllView.as_view(), name="desk-token-revoke-all"),
     *change_set_paths(),
+    *import_paths(),
     path("claims/", ClaimDesk.as_view(LIST), name="desk-claim-list"),
     path("claims/<slug:public_id>/", ClaimDesk.as_view(DETAIL), name="desk-claim-detail"),
     *(address for kind in KINDS.values() for address in record_paths(kind)),

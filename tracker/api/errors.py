@@ -142,14 +142,14 @@ def flatten(detail: Any, path: str = "") -> list[dict[str, str]]:
     return [{"field": path or _WHOLE, "message": str(detail)[:LONGEST_MESSAGE]}]
 
 
-_WHOLE = str(api_settings.NON_FIELD_ERRORS_KEY)
+_WHOLE = "record"
+"""What errors about the whole body are listed under."""
 
 
 def _step(path: str, key: Any, inner: Any) -> str:
     if isinstance(key, int):
         return f"{path}[{key}]"
-    # Messages about the whole; a claim has a field of that name too, which has fields of its own.
-    if key in (_WHOLE, "__all__") and not isinstance(inner, dict):
+    if key == api_settings.NON_FIELD_ERRORS_KEY:
         return path
     return f"{path}.{key}" if path else str(key)
 

@@ -9,12 +9,14 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db.models import F, Model, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import F, Model, OrderBy, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Collate
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
 DEFAULT_LIMIT, MAX_LIMIT = 100, 500
+PUBLIC_ID = "public_id"
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,18 @@ def page_of(
     onwards = rows and (more or backwards)
     back = rows and (cursor is not None if not backwards else more)
     return Page(rows, at(rows[-1], False) if onwards else None, at(rows[0], True) if back else None)
+
+
+def in_order(queryset: QuerySet[Any], *, order: Order, descending: bool, unique: str) -> QuerySet[Any]:
+    """Return all rows of a list in their order; public ids by their bytes, whatever the language of the database."""
+    keys = [_by_bytes(order.column) if order.column == PUBLIC_ID else order.key, _by_bytes(unique)]
+    return queryset.order_by(*(OrderBy(key, descending=descending) for key in keys))
+
+
+def _by_bytes(column: str) -> Any:
+    # SQLite compares bytes anyway; on PostgreSQL the indexes keep the database's own order.
+    wants_collation = column == PUBLIC_ID and connection.vendor == "postgresql"
+    return Collate(column, "C") if wants_collation else F(column)
 
 
 def _text(value: Any) -> str:

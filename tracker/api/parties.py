@@ -21,6 +21,8 @@ class PartyViewSet(PublishedViewSet):
 class ContributorViewSet(PartyViewSet):
     """Parties that bear the cost of a published pledge."""
 
+    drifts = True
+
     def rows(self) -> QuerySet[Publication]:
         return shelf.parties_as("contributor", self.moment)
 
@@ -28,6 +30,8 @@ class ContributorViewSet(PartyViewSet):
 @documented
 class BeneficiaryViewSet(PartyViewSet):
     """Parties for whose benefit a published pledge, initiative or requirement is."""
+
+    drifts = True
 
     def rows(self) -> QuerySet[Publication]:
         return shelf.parties_as("beneficiary", self.moment)

@@ -1,92 +1,129 @@
-"""What every public answer has in common: known parameters only, the moment it is read as of, and an ETag."""
+"""What every public answer has in common: known parameters, a format, the moment it is read as of, and an ETag."""
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseNotModified
-from django.utils.http import http_date, parse_etags
+from django.http.response import HttpResponseBase
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from django.utils.translation import gettext as _
 from rest_framework import permissions
 from rest_framework.exceptions import ValidationError
-from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from tracker.api.describing import PublicSchema
+from tracker.api.downloads import file_of
+from tracker.api.negotiation import JSON, Deferred, format_of
 from tracker.api.pagination import Cursor, decode
-from tracker.api.parameters import check_parameters, choice, refuse
+from tracker.api.parameters import check_parameters, refuse
 from tracker.filters.fields import ShelfFilterSet
 from tracker.reporting import shelf
+from tracker.reporting.grids import Grid
 
-
-class FromAddress(DefaultContentNegotiation):
-    """Takes no notice of `Accept`: the format stands in the address, so that a link always gives the same."""
-
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> tuple[Any, str]:
-        """Return the first renderer."""
-        return renderers[0], renderers[0].media_type
+FORM = 2
+"""Part of every ETag: raise it when the same records come to be answered in other words."""
 
 
 class PublicView(APIView):
-    """What every public answer has: the moment it is read as of, known parameters only, and an ETag."""
+    """What every public answer has: its format, the moment it is read as of, known parameters only, and an ETag."""
 
     moment: dt.datetime
     """The newest publishing that the answer shows."""
 
+    form: str
+    """The format of the answer, one of `negotiation.FORMATS`."""
+
     authentication_classes = ()
     permission_classes = (permissions.AllowAny,)
-    content_negotiation_class = FromAddress
+    content_negotiation_class = Deferred
     schema = PublicSchema()
 
-    def prepare(self, allowed: Iterable[str]) -> HttpResponse | None:
-        """Check the parameters and find the moment; returns a 304 where the reader has the answer already."""
+    def prepare(self, allowed: Iterable[str], formats: Iterable[str] = (JSON,)) -> HttpResponse | None:
+        """Check the parameters, find format and moment; returns a 304 where the reader has the answer already."""
         check_parameters(self.request, allowed)
         for name in self.request.query_params:
             if not self.request.query_params[name].strip():
                 refuse(name, _("Empty: give a value, or leave the parameter out."))
+        self.form = format_of(self.request, formats)
         self._find_moment()
-        return self._unchanged() if self.etag in self._tags_of_reader else None
+        return self._unchanged() if self._reader_has_it() else None
 
     def _find_moment(self) -> None:
         params = self.request.query_params
-        try:
-            as_of = shelf.parse_moment(params["as_of"]) if "as_of" in params else None
-        except shelf.MomentError as error:
-            refuse("as_of", str(error))
+        as_of = self.asked_moment("as_of")
         self.cursor: Cursor | None = decode(params["cursor"]) if "cursor" in params else None
         if self.cursor is not None:
             # A crawl keeps reading what its first page read, whatever is published meanwhile.
             as_of = dt.datetime.fromisoformat(self.cursor.moment)
         self.moment = shelf.resolve(as_of)
 
+    def asked_moment(self, name: str) -> dt.datetime | None:
+        """Return the moment in a parameter, None where it is left out; raises ValidationError."""
+        try:
+            return shelf.parse_moment(self.request.query_params[name]) if name in self.request.query_params else None
+        except shelf.MomentError as error:
+            refuse(name, str(error))
+
+    @property
+    def shown_moment(self) -> str | None:
+        """The moment as it is shown, and can be asked for; None before the first publishing."""
+        return self.moment.isoformat() if self.moment > shelf.NEVER else None
+
     @property
     def etag(self) -> str:
-        """A strong tag: the answer is determined by its address and the newest publishing it shows."""
-        address = self.request.build_absolute_uri()
-        return f'"{hashlib.sha256(f"1 {self.moment.isoformat()} {address}".encode()).hexdigest()[:32]}"'
+        """A strong tag: the answer is determined by its address, its format and the newest publishing it shows."""
+        what = f"{FORM} {self.moment.isoformat()} {self.form} {self.request.build_absolute_uri()}"
+        return f'"{hashlib.sha256(what.encode()).hexdigest()[:32]}"'
 
     @property
     def _tags_of_reader(self) -> set[str]:
         return {tag.removeprefix("W/") for tag in parse_etags(self.request.headers.get("If-None-Match", ""))}
 
+    def _reader_has_it(self) -> bool:
+        """Tell whether the reader has this answer: by its ETag, else, where none is named, by its date."""
+        if "If-None-Match" in self.request.headers:
+            return self.etag in self._tags_of_reader
+        since = parse_http_date_safe(self.request.headers.get("If-Modified-Since", ""))
+        if since is None or self.moment == shelf.NEVER or since < int(self.moment.timestamp()):
+            return False
+        # Dates of HTTP have no fractions: two publishings in one second look alike.
+        return not shelf.published_in_the_same_second(self.moment)
+
     @property
     def _headers(self) -> dict[str, str]:
-        headers = {"ETag": self.etag, "Cache-Control": "public, no-cache"}
-        if self.moment > shelf.NEVER:
-            headers["Last-Modified"] = http_date(int(self.moment.timestamp()))
+        headers = {"ETag": self.etag, "Cache-Control": "public, no-cache", "Vary": "Accept"}
+        if self.shown_moment is not None:
+            headers |= {"Last-Modified": http_date(int(self.moment.timestamp())), "As-Of": self.shown_moment}
         return headers
 
     def _unchanged(self) -> HttpResponse:
         return HttpResponseNotModified(headers=self._headers)
 
     def answer(self, data: Any) -> Response | HttpResponse:
-        """Return the answer with its ETag and the moment of the newest publishing."""
+        """Return the answer as JSON, with its ETag and the moment of the newest publishing."""
         if "*" in self._tags_of_reader:
             return self._unchanged()
         return Response(data, headers=self._headers)
+
+    def answer_grid(
+        self, grid: Grid, documents: Iterable[Any] | None = None, lines: Iterable[Sequence[Any]] | None = None
+    ) -> HttpResponseBase:
+        """Return `grid` as a file in the format asked for, written while it is read.
+
+        `documents` stand in NDJSON in place of the rows of the grid, `lines` in CSV.
+        """
+        if "*" in self._tags_of_reader:
+            return self._unchanged()
+        response = file_of(
+            grid, self.form, source=self.request.build_absolute_uri(), documents=documents, lines=lines,
+            head=self.request.method == "HEAD",
+        )  # fmt: skip
+        for name, value in self._headers.items():
+            response[name] = value
+        return response
 
     def answer_file(self, text: str, name: str, media_type: str) -> HttpResponse:
         """Return `text` as a file to be kept under `name`."""
@@ -95,9 +132,16 @@ class PublicView(APIView):
         headers = {"Content-Disposition": f'attachment; filename="{name}"'} | self._headers
         return HttpResponse(text, content_type=f"{media_type}; charset=utf-8", headers=headers)
 
-    def check_format(self, allowed: Iterable[str] = ("json",)) -> str:
-        """Return the format asked for; raises ValidationError where it is not among `allowed`."""
-        return choice(self.request, "format", allowed) or "json"
+    def page_address(self, cursor: str | None) -> str | None:
+        """Return the address of the page at a cursor."""
+        if cursor is None:
+            return None
+        params = self.request.query_params.copy()
+        # The cursor says as of when; two times with the same answer give the same address.
+        params.pop("as_of", None)
+        params["cursor"] = cursor
+        address: str = self.request.build_absolute_uri(f"{self.request.path}?{params.urlencode()}")
+        return address
 
     def check_filters(self, filters: ShelfFilterSet) -> None:
         """Raise ValidationError with every parameter that a filter refuses."""
@@ -105,3 +149,9 @@ class PublicView(APIView):
             raise ValidationError(
                 {name: [str(message) for message in messages] for name, messages in filters.errors.items()}
             )
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Return a refusal; it depends on `Accept` as answers do."""
+        response = super().handle_exception(exc)
+        response["Vary"] = "Accept"
+        return response

@@ -1,32 +1,45 @@
 """Lists and records of the public side, from the shelf, as they stand now or stood at a moment."""
 
 import datetime as dt
+import inspect
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from typing import Any, ClassVar, NoReturn
 
 import orjson
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from rest_framework import viewsets
 from rest_framework.exceptions import APIException, NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from tracker.api.pagination import Order, page_of, parse_limit
+from tracker.api.errors import Unprocessable
+from tracker.api.negotiation import FORMATS, JSON, XLSX
+from tracker.api.pagination import Order, in_order, page_of, parse_limit
 from tracker.api.parameters import refuse
 from tracker.api.public import PublicView
+from tracker.exchange.columns import WITHDRAWN, columns_of
+from tracker.exchange.spreadsheets import MOST_ROWS
 from tracker.filters.fields import MAX_COMPARED, MAX_SEARCH, ShelfFilterSet
 from tracker.lib import canonical
+from tracker.lib.chunks import CHUNK, chunked
 from tracker.lib.text import fold, nearest
 from tracker.records.registry import KINDS
 from tracker.reporting import shelf
+from tracker.reporting.changes import changes
+from tracker.reporting.grids import Grid
 
 # Inside a viewset, `list` is its action.
 Fields = list[str]
 Rows = list[Any]
 
-LIST_PARAMETERS = ("limit", "cursor", "search", "ordering", "fields", "as_of", "format")
+LIST_PARAMETERS = ("limit", "cursor", "search", "ordering", "fields", "as_of", "changed_since", "format")
 DETAIL_PARAMETERS = ("fields", "as_of", "format")
+ONLY_PAGES = ("limit", "cursor")
+"""Parameters of a page; a file has all rows."""
 
 
 class Gone(APIException):
@@ -44,12 +57,23 @@ class ShelfListViewSet(PublicView, viewsets.GenericViewSet):
     orders: ClassVar[dict[str, Order]]
     default_ordering: ClassVar[str] = "id"
     unique: ClassVar[str] = "public_id"
-    problems: ClassVar[dict[str, tuple[int, ...]]] = {"retrieve": (Gone.status_code,)}
+    identity: ClassVar[tuple[str, ...]] = ("public_id",)
+    """The columns in which a row is like the one that follows it."""
+    drifts: ClassVar[bool] = False
+    """Whether rows enter and leave the list without being published anew."""
+    problems: ClassVar[dict[str, tuple[int, ...]]] = {
+        "list": (Unprocessable.status_code,), "retrieve": (Gone.status_code,),
+    }  # fmt: skip
+
+    @classmethod
+    def row_serializer(cls) -> Any:
+        """Return the serializer whose documents a row is."""
+        raise NotImplementedError
 
     @classmethod
     def field_names(cls) -> tuple[str, ...]:
         """Return the fields that a row has."""
-        raise NotImplementedError
+        return tuple(cls.row_serializer().fields)
 
     def rows(self) -> QuerySet[Any]:
         """Return what is listed, before filters, as of `self.moment`."""
@@ -69,6 +93,10 @@ class ShelfListViewSet(PublicView, viewsets.GenericViewSet):
         """Return what the answer shows of `rows`."""
         raise NotImplementedError
 
+    def tombstones(self, rows: Rows) -> dict[str, Any]:
+        """Return what a list of changes shows of rows that are gone, by public id; none ever goes from some lists."""
+        return {}
+
     def explain_absence(self, public_id: str) -> NoReturn:
         """Raise 404 with the nearest that there are."""
         near = nearest(public_id[:100], self.rows().values_list("public_id", flat=True)[:MAX_COMPARED])
@@ -79,35 +107,103 @@ class ShelfListViewSet(PublicView, viewsets.GenericViewSet):
         unchanged = self.prepare(DETAIL_PARAMETERS)
         if unchanged is not None:
             return unchanged
-        self.check_format()
         fields = self.asked_fields()
         row = self.find(public_id)
         if row is None:
             self.explain_absence(public_id)
         return self.answer(self.present([row], fields)[0])
 
-    def list(self, request: Request) -> Response | HttpResponse:
-        filters = self.filterset_class.base_filters
-        unchanged = self.prepare([*LIST_PARAMETERS, *filters])
+    def list(self, request: Request) -> HttpResponseBase:
+        unchanged = self.prepare([*LIST_PARAMETERS, *self.filterset_class.base_filters], FORMATS)
         if unchanged is not None:
             return unchanged
-        self.check_format()
-        fields = self.asked_fields()
-        filterset = self.filterset_class(request.query_params, self.rows(), moment=self.moment)
-        self.check_filters(filterset)
-        queryset = self.searched(filterset.qs, self.asked_words())
+        fields, ordering = self.asked_fields(), self.asked_ordering()
+        queryset = self.changed() if self.is_of_changes else self.listed()
+        if self.form != JSON:
+            return self._file(queryset, fields, ordering)
         page = page_of(
-            queryset, orders=self.orders, ordering=self.asked_ordering(), unique=self.unique,
+            queryset, orders=self.orders, ordering=ordering, unique=self.unique,
             limit=parse_limit(request.query_params.get("limit")), moment=self.moment, cursor=self.cursor,
         )  # fmt: skip
         return self.answer(
             {
                 "count": queryset.count(),
-                "next": self._address(page.next),
-                "previous": self._address(page.previous),
-                "results": self.present(page.rows, fields),
+                "next": self.page_address(page.next),
+                "previous": self.page_address(page.previous),
+                "as_of": self.shown_moment,
+                "results": self.shown(page.rows, fields),
             }
         )
+
+    def listed(self) -> QuerySet[Any]:
+        """Return the rows that fit the filters and the search, as of `self.moment`; raises ValidationError."""
+        filterset = self.filterset_class(self.request.query_params, self.rows(), moment=self.moment)
+        self.check_filters(filterset)
+        return self.searched(filterset.qs, self.asked_words())
+
+    @property
+    def is_of_changes(self) -> bool:
+        """Tell whether only what changed is asked for."""
+        return "changed_since" in self.request.query_params
+
+    def changed(self) -> QuerySet[Any]:
+        """Return the rows that entered the list since the moment asked for, and those that left it."""
+        then = shelf.resolve(self.asked_moment("changed_since"))
+        if then > self.moment and "as_of" in self.request.query_params:
+            refuse("changed_since", _("This is after as_of: ask for what changed before it."))
+        earlier = copy(self)
+        earlier.moment = min(then, self.moment)
+        filtered = {"search", *self.filterset_class.base_filters} & set(self.request.query_params)
+        since = None if filtered or self.drifts else earlier.moment
+        return changes(earlier.listed(), self.listed(), identity=self.identity, since=since)
+
+    def shown(self, rows: Rows, fields: Fields | None) -> Rows:
+        """Return what the answer shows of `rows`: documents, and tombstones of what is gone."""
+        if not self.is_of_changes:
+            return self.present(rows, fields)
+        tombstones = self.tombstones([row for row in rows if row.is_gone])
+        standing = iter(self.present([row for row in rows if not row.is_gone], fields))
+        return [tombstones[row.public_id] if row.is_gone else next(standing) for row in rows]
+
+    def streamed(self, queryset: QuerySet[Any]) -> Iterable[Any]:
+        """Return all rows without keeping them, each with what `present` reads of it."""
+        return queryset.iterator(chunk_size=CHUNK)
+
+    def _file(self, queryset: QuerySet[Any], fields: Fields | None, ordering: str) -> HttpResponseBase:
+        """Return all rows in one file, at one moment."""
+        for name in ONLY_PAGES:
+            if name in self.request.query_params:
+                refuse(name, _("Only format=json has pages; a file in another format has all rows."))
+        if self.form == XLSX and queryset.count() > MOST_ROWS:
+            raise Unprocessable(
+                _("A sheet holds %(most)s rows, and there are more: filter, or ask for format=csv, ndjson or parquet.")
+                % {"most": f"{MOST_ROWS:,}"}
+            )
+        order = self.orders[ordering.lstrip("-")]
+        queryset = in_order(queryset, order=order, descending=ordering.startswith("-"), unique=self.unique)
+        grid = self._grid(queryset, fields)
+        return self.answer_grid(grid, self.documents(queryset, fields), self.lines(queryset, grid))
+
+    def lines(self, queryset: QuerySet[Any], grid: Grid) -> Iterable[Sequence[Any]] | None:
+        """Return the lines of CSV where there is a faster way than by `grid`."""
+        return None
+
+    def documents(self, queryset: QuerySet[Any], fields: Fields | None) -> Iterator[Any]:
+        """Yield what is shown of each row, reading on as it is taken."""
+        for rows in chunked(self.streamed(queryset)):
+            yield from self.shown(rows, fields)
+
+    def _grid(self, queryset: QuerySet[Any], fields: Fields | None) -> Grid:
+        """Return the list as rows and columns."""
+        columns = columns_of(self.row_serializer(), fields) + ([WITHDRAWN] if self.is_of_changes else [])
+        params = self.request.query_params
+        asked = {name: params[name] for name in params if name not in DETAIL_PARAMETERS}
+        documents = self.documents(queryset, fields or [*self.field_names()])
+        rows = ([column.value(document) for column in columns] for document in documents)
+        return Grid(
+            self.basename or "", inspect.getdoc(type(self)) or "", [column.column for column in columns], rows,
+            filters=asked, as_of=self.moment if self.moment > shelf.NEVER else None,
+        )  # fmt: skip
 
     def asked_words(self) -> Fields:
         """Return the folded words to search for; raises ValidationError where there are too many."""
@@ -144,15 +240,11 @@ class ShelfListViewSet(PublicView, viewsets.GenericViewSet):
             })  # fmt: skip
         return ["id", *(name for name in dict.fromkeys(asked) if name != "id")]
 
-    def _address(self, cursor: str | None) -> str | None:
-        if cursor is None:
-            return None
-        params = self.request.query_params.copy()
-        # The cursor says as of when; two times with the same answer give the same address.
-        params.pop("as_of", None)
-        params["cursor"] = cursor
-        address: str = self.request.build_absolute_uri(f"{self.request.path}?{params.urlencode()}")
-        return address
+
+def left_the_list(public_id: str, withdrawn: bool = False, reason: str = "") -> dict[str, Any]:
+    """Return the tombstone of a row that stands no longer, or that is only no longer in the list."""
+    reason = reason or str(_("It stands, but is no longer in this list."))
+    return {"id": public_id, "withdrawn": withdrawn, "reason": reason}
 
 
 def select(document: dict[str, Any], fields: list[str]) -> dict[str, Any]:
@@ -173,8 +265,8 @@ class PublishedViewSet(ShelfListViewSet):
     }
 
     @classmethod
-    def field_names(cls) -> tuple[str, ...]:
-        return tuple(KINDS[cls.kind].serializer().fields)
+    def row_serializer(cls) -> Any:
+        return KINDS[cls.kind].serializer()
 
     def rows(self) -> QuerySet[Any]:
         return shelf.published(self.kind, self.moment)
@@ -184,12 +276,22 @@ class PublishedViewSet(ShelfListViewSet):
             return [orjson.Fragment(row.document) for row in rows]
         return [select(canonical.load(row.document), fields) for row in rows]
 
+    def streamed(self, queryset: QuerySet[Any]) -> Iterable[Any]:
+        return queryset.only("public_id", "document").iterator(chunk_size=CHUNK)
+
+    def tombstones(self, rows: Rows) -> dict[str, Any]:
+        """Return the tombstones of withdrawn records, and others for records that are no longer in this list."""
+        found: dict[str, Any] = {row.public_id: left_the_list(row.public_id) for row in rows}
+        for ids in chunked(list(found)):
+            withdrawn = shelf.tombstones(self.kind, ids, self.moment)
+            found |= {public_id: canonical.load(document) for public_id, document in withdrawn.items()}
+        return found
+
     def explain_absence(self, public_id: str) -> NoReturn:
         """Raise 410 with the reason for a withdrawn record, else 404 with the nearest that there are."""
-        shelved = shelf.Publication.objects.as_of(self.moment).filter(kind=self.kind, public_id=public_id)
-        tombstone = shelved.filter(is_tombstone=True).first()
+        tombstone = shelf.tombstones(self.kind, [public_id], self.moment).get(public_id)
         if tombstone is not None:
             raise Gone(_("%(id)s was withdrawn: %(reason)s") % {
-                "id": public_id, "reason": canonical.load(tombstone.document)["reason"],
+                "id": public_id, "reason": canonical.load(tombstone)["reason"],
             })  # fmt: skip
         super().explain_absence(public_id)

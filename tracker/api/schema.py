@@ -6,7 +6,7 @@ from typing import Any
 
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.plumbing import append_meta
+from drf_spectacular.plumbing import ResolvedComponent, append_meta
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 
@@ -22,6 +22,29 @@ Fragment = dict[str, Any]
 PUBLIC_ID_SCHEMA: Fragment = {
     "type": "string", "maxLength": 100, "pattern": re.compile(PUBLIC_ID.regex).pattern.replace(r"\Z", "$"),
 }  # fmt: skip
+
+
+_DETAILS = {
+    HTTPStatus.BAD_REQUEST: "limit: Write a number from 1 to 500; found “many”.",
+    HTTPStatus.UNAUTHORIZED: "Invalid token.",
+    HTTPStatus.NOT_FOUND: "There is no “eastern-sentri” here. Nearest: eastern-sentry.",
+    HTTPStatus.NOT_ACCEPTABLE: "Accept takes none of what there is: application/json. Or write format= in the address.",
+    HTTPStatus.GONE: "CZE-2025-0001 was withdrawn: The ministry took it back.",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Mixed stages are never added: ask for one, such as stage=commitment.",
+    HTTPStatus.TOO_MANY_REQUESTS: "Request was throttled. Expected available in 12 seconds.",
+}
+"""What a refusal says, for example."""
+
+
+def _example(status: int) -> Fragment:
+    """Return a problem as an example of its status."""
+    phrase = HTTPStatus(status).phrase
+    detail = _DETAILS.get(HTTPStatus(status), f"{phrase}.")
+    example: Fragment = {"type": "about:blank", "title": phrase, "status": int(status), "detail": detail}
+    if status == HTTPStatus.BAD_REQUEST:
+        field, _colon, message = detail.partition(": ")
+        example["errors"] = [{"field": field, "message": message}]
+    return example
 
 
 def action_of(view: Any) -> str:
@@ -55,14 +78,21 @@ class Schema(AutoSchema):
         responses: Fragment = super()._get_response_bodies(direction)
         component = self.resolve_serializer(ProblemSerializer(), "response")
         for status in sorted(self._problem_statuses()):
-            responses.setdefault(
-                str(status),
-                {
-                    "content": {MEDIA_TYPE: {"schema": component.ref}},
-                    "description": HTTPStatus(status).phrase,
-                },
-            )
+            responses.setdefault(str(status), self._problem(status, component.ref))
         return responses
+
+    def _problem(self, status: int, schema: Fragment) -> Fragment:
+        """Return a reference to how a status is answered, which all operations share."""
+        described: Fragment = {
+            "content": {MEDIA_TYPE: {"schema": schema, "example": _example(status)}},
+            "description": HTTPStatus(status).phrase,
+        }
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            described["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "In seconds."}}
+        name = "".join(word.capitalize() for word in HTTPStatus(status).name.split("_"))
+        shared = ResolvedComponent(name, ResolvedComponent.RESPONSE, described, HTTPStatus(status))
+        self.registry.register_on_missing(shared)
+        return dict(shared.ref)
 
     def _problem_statuses(self) -> set[int]:
         """Return what this operation can be refused with."""

@@ -1,8 +1,7 @@
 """What there is: the lists of the public side, and its tables."""
 
-from typing import Any
-
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -11,7 +10,10 @@ from rest_framework.reverse import reverse
 
 from tracker.api.describing import CONDITIONAL, UNCHANGED
 from tracker.api.public import PublicView
-from tracker.reporting.contributions import DIMENSIONS, MEASURES
+from tracker.reporting.dimensions import DIMENSIONS
+from tracker.reporting.measures import MEASURES
+from tracker.reporting.named import NAMED
+from tracker.reporting.rules import RULES
 
 
 class IndexView(PublicView):
@@ -36,7 +38,13 @@ class IndexView(PublicView):
         return self.answer(
             [
                 {"name": name, "url": reverse(view, request=request)}
-                for name, view in [*named, ("tables", "tables"), ("docs", "api-docs"), ("schema", "api-schema")]
+                for name, view in [
+                    *named,
+                    ("tables", "tables"),
+                    ("columns", "columns"),
+                    ("docs", "api-docs"),
+                    ("schema", "api-schema"),
+                ]
             ]
         )
 
@@ -54,6 +62,8 @@ class TableIndexView(PublicView):
                     "name": serializers.CharField(),
                     "title": serializers.CharField(),
                     "description": serializers.CharField(),
+                    "measure": serializers.CharField(),
+                    "rules": serializers.ListField(child=serializers.CharField()),
                     "url": serializers.URLField(),
                     "dimensions": serializers.ListField(child=serializers.CharField()),
                     "measures": serializers.ListField(child=serializers.CharField()),
@@ -68,14 +78,22 @@ class TableIndexView(PublicView):
         unchanged = self.prepare([])
         if unchanged is not None:
             return unchanged
-        tables: list[dict[str, Any]] = [
+        free = {
+            "name": "contributions",
+            "title": _("Contributions"),
+            "description": _("Contributions added up by any dimensions: value, quantity or count."),
+            "measure": _("As asked for: a value, a quantity, or a number of contributions or pledges"),
+            "rules": list(RULES),
+            "url": reverse("table-contributions", request=request),
+            "dimensions": DIMENSIONS,
+            "measures": MEASURES,
+        }
+        named = [
             {
-                "name": "contributions",
-                "title": "Contributions",
-                "description": "Contributions added up by two dimensions: value, quantity or count.",
-                "url": reverse("table-contributions", request=request),
-                "dimensions": DIMENSIONS,
-                "measures": MEASURES,
+                "name": table.id, "title": str(table.title), "description": str(table.sentence),
+                "measure": str(table.measure), "rules": list(table.rules),
+                "url": reverse(f"table-{table.id}", request=request), "dimensions": [], "measures": [],
             }
-        ]
-        return self.answer(tables)
+            for table in NAMED.values()
+        ]  # fmt: skip
+        return self.answer([free, *named])

@@ -6,13 +6,16 @@ from rest_framework.routers import SimpleRouter
 from tracker.api.categories import CategoryViewSet
 from tracker.api.change_sets import PublishedChangeSetViewSet
 from tracker.api.claims import ClaimViewSet
-from tracker.api.contributions import ContributionTableView, ContributionViewSet
+from tracker.api.columns import ColumnsView
+from tracker.api.contribution_tables import CellView, ContributionTableView
+from tracker.api.contributions import ContributionViewSet
 from tracker.api.documents import DocumentViewSet
 from tracker.api.forums import ForumViewSet
 from tracker.api.groups import GroupViewSet
 from tracker.api.incidents import IncidentViewSet
 from tracker.api.initiatives import InitiativeViewSet
 from tracker.api.meetings import MeetingViewSet
+from tracker.api.named_tables import VIEWS
 from tracker.api.officials import OfficialViewSet
 from tracker.api.packages import PackageViewSet
 from tracker.api.parties import BeneficiaryViewSet, ContributorViewSet, PartyViewSet
@@ -47,6 +50,9 @@ for plural, viewset in (
 urlpatterns = [
     path("", IndexView.as_view(lists=tuple(prefix for prefix, _view, _name in router.registry)), name="index"),
     *router.urls,
+    path("columns/", ColumnsView.as_view(lists={name: view for name, view, _base in router.registry}), name="columns"),
     path("tables/", TableIndexView.as_view(), name="tables"),
     path("tables/contributions/", ContributionTableView.as_view(), name="table-contributions"),
+    path("tables/contributions/cells/", CellView.as_view(), name="table-contributions-cells"),
+    *(path(address, view.as_view(), name=name) for name, (address, view) in VIEWS.items()),
 ]

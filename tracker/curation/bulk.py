@@ -2,15 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tracker.curation import public_ids
-from tracker.lib.chunks import CHUNK, chunked
+from tracker.lib.chunks import chunked
 from tracker.models import (
     Category,
     Claim,
-    Document,
     Entry,
     Initiative,
     Item,
@@ -22,16 +21,25 @@ from tracker.models import (
     Share,
     Valuation,
 )
-from tracker.models.inserting import insert_plain
-from tracker.records.plans import Draft
+from tracker.models import Document as SourceDocument
+from tracker.models.inserting import insert_columns, insert_rows
+from tracker.records.plans import Document, Draft
 from tracker.records.shelved import Key
 
-_COLUMNS = ("name", "nature", "aid_type", "aid_kind", "announced", "description")
+_COLUMNS = ("name", "nature", "aid_type", "aid_kind", "announced", "rate_policy", "description")
 _SUPPORTING: dict[str, tuple[type[Any], dict[str, str]]] = {
-    "document": (Document, {"kind": "document_kind"}),
+    "document": (SourceDocument, {"kind": "document_kind"}),
     "initiative": (Initiative, {"kind": "initiative_kind"}),
+    "platform": (Platform, {"category": "category_id"}),
 }
 """Kinds of records that pledges bring along, and the columns whose key in documents is another."""
+_REFERENCES: dict[str, type[Any]] = {
+    "contributor": Party, "platform": Platform, "category": Category, "supplier": Party,
+}  # fmt: skip
+"""What shares and items refer to by its id."""
+
+Columns = dict[str, Any]
+"""A row, by column."""
 
 
 class BulkWriter:
@@ -49,17 +57,20 @@ class BulkWriter:
         return self._references[model][public_id]
 
     def supporting(self, drafts: list[Draft]) -> list[Key]:
-        """Write documents and initiatives under the ids that they bring; returns their kinds and ids."""
+        """Write documents, initiatives and platforms under the ids that they bring; returns their kinds and ids."""
         for kind, (model, renamed) in _SUPPORTING.items():
-            own = [draft for draft in drafts if draft.kind == kind]
-            rows = [
-                model(
-                    public_id=draft.public_id,
-                    **{renamed.get(name, name): draft.document[name] for name in draft.document},
-                )
-                for draft in own
-            ]
-            model.objects.bulk_create(rows, batch_size=CHUNK)
+            own = (draft for draft in drafts if draft.kind == kind)
+            insert_columns(
+                model,
+                (
+                    {"public_id": draft.public_id}
+                    | {
+                        renamed.get(name, name): self._key(Category, value) if name == "category" else value
+                        for name, value in draft.document.items()
+                    }
+                    for draft in own
+                ),
+            )
         held = [(draft.kind, draft.public_id) for draft in drafts]
         _note_given(held)
         return held
@@ -71,104 +82,95 @@ class BulkWriter:
         """
         ids = _pledge_ids(drafts)
         _note_given((Pledge.kind, public_id) for public_id in ids.values())
-        rows = [self._pledge(draft, ids[draft.source_id]) for draft in drafts]
-        Pledge.objects.bulk_create(rows, batch_size=CHUNK)
-        owned = list(zip(rows, drafts, strict=True))
-        self._shares_and_items(owned)
-        self._links(owned, standing | ids)
-        self._claims(owned)
+        keys: dict[str, int] = {}
+        for part in chunked(drafts):
+            insert_columns(Pledge, (self._pledge(draft, ids[draft.source_id]) for draft in part))
+            written = Pledge.objects.filter(public_id__in=[ids[draft.source_id] for draft in part])
+            keys.update(written.values_list("public_id", "pk"))
+            self._parts({keys[ids[draft.source_id]]: draft for draft in part})
+        self._links(drafts, standing | ids, keys)
+        self._claims(drafts, ids)
         return ids
 
-    def _pledge(self, draft: Draft, public_id: str) -> Pledge:
+    def _pledge(self, draft: Draft, public_id: str) -> Columns:
         document = draft.document
-        return Pledge(
-            public_id=public_id,
-            beneficiary_id=self._key(Party, document.get("beneficiary")),
-            initiative_id=self._key(Initiative, document.get("initiative")),
-            **{name: document[name] for name in _COLUMNS if name in document},
-        )
+        return {
+            "public_id": public_id,
+            "beneficiary_id": self._key(Party, document.get("beneficiary")),
+            "initiative_id": self._key(Initiative, document.get("initiative")),
+        } | {name: document[name] for name in _COLUMNS if name in document}
 
-    def _shares_and_items(self, owned: list[tuple[Pledge, Draft]]) -> None:
+    def _parts(self, owned: dict[int, Draft]) -> None:
         """Write shares and items, then the entries that name items, then valuations, which name both."""
-        shares: list[Share] = []
-        items: list[Item] = []
-        entries: list[Entry] = []
-        valuations: list[Valuation] = []
-        for pledge, draft in owned:
-            for share in draft.document["shares"]:
-                contributor = self._key(Party, share["contributor"])
-                columns = {name: value for name, value in share.items() if name != "contributor"}
-                shares.append(Share(pledge=pledge, contributor_id=contributor, **columns))
-            own_items = {item["number"]: self._item(pledge, item) for item in draft.document.get("items", ())}
-            own_entries = {
-                entry["number"]: Entry(pledge=pledge, **(entry | {"item": own_items.get(entry.get("item"))}))
-                for entry in draft.document["entries"]
-            }
-            for row in draft.document.get("valuations", ()):
-                of = {"entry": own_entries.get(row.get("entry")), "item": own_items.get(row.get("item"))}
-                valuations.append(Valuation(pledge=pledge, **(row | of)))
-            items += own_items.values()
-            entries += own_entries.values()
-        insert_plain(shares)
-        Item.objects.bulk_create(items, batch_size=CHUNK)
-        _point_again(entries, "item")
-        Entry.objects.bulk_create(entries, batch_size=CHUNK)
-        _point_again(valuations, "entry", "item")
-        Valuation.objects.bulk_create(valuations, batch_size=CHUNK)
 
-    def _item(self, pledge: Pledge, item: dict[str, Any]) -> Item:
-        columns = {name: value for name, value in item.items() if name not in ("platform", "category")}
-        return Item(
-            pledge=pledge, platform_id=self._key(Platform, item.get("platform")),
-            category_id=self._key(Category, item.get("category")), **columns,
-        )  # fmt: skip
+        def rows(name: str) -> Iterator[tuple[int, Document]]:
+            return ((pledge, row) for pledge, draft in owned.items() for row in draft.document.get(name, ()))
 
-    def _links(self, owned: list[tuple[Pledge, Draft]], ids: dict[str, str]) -> None:
-        keys = {pledge.public_id: pledge.pk for pledge, _draft in owned}
-        wanted = sorted({ids[draft.umbrella] for _pledge, draft in owned if draft.umbrella} - set(keys))
-        for part in chunked(wanted):
+        insert_columns(Share, (self._referring(pledge, row) for pledge, row in rows("shares")))
+        insert_columns(Item, (self._referring(pledge, row) for pledge, row in rows("items")))
+        items = _numbered(Item, owned)
+        insert_columns(Entry, (_naming(pledge, row, item=items) for pledge, row in rows("entries")))
+        entries = _numbered(Entry, owned)
+        insert_columns(
+            Valuation, (_naming(pledge, row, entry=entries, item=items) for pledge, row in rows("valuations"))
+        )
+
+    def _referring(self, pledge: int, row: Document) -> Columns:
+        """Return the columns of a share or an item, which refer to other records by their ids."""
+        columns = {name: value for name, value in row.items() if name not in _REFERENCES}
+        keys = {f"{name}_id": self._key(model, row.get(name)) for name, model in _REFERENCES.items() if name in row}
+        return columns | keys | {"pledge_id": pledge}
+
+    def _links(self, drafts: list[Draft], ids: dict[str, str], keys: dict[str, int]) -> None:
+        tranches = [draft for draft in drafts if draft.umbrella]
+        for part in chunked(sorted({ids[draft.umbrella] for draft in tranches} - set(keys))):
             keys.update(Pledge.objects.filter(public_id__in=part).values_list("public_id", "pk"))
-        insert_plain(
-            [
-                PledgeLink(pledge=pledge, link=PledgeLink.Link.TRANCHE_OF.value, target_id=keys[ids[draft.umbrella]])
-                for pledge, draft in owned
-                if draft.umbrella
-            ]
+        insert_rows(
+            PledgeLink,
+            ("pledge", "link", "target", "note"),
+            (
+                (keys[ids[draft.source_id]], PledgeLink.Link.TRANCHE_OF.value, keys[ids[draft.umbrella]], "")
+                for draft in tranches
+            ),
         )
 
-    def _claims(self, owned: list[tuple[Pledge, Draft]]) -> None:
-        numbers = _claim_numbers(
-            {claim["document"] for _p, draft in owned for claim in draft.document.get("claims", ())}
-        )
-        claims = []
-        for pledge, draft in owned:
-            for claim in draft.document.get("claims", ()):
-                prefix = claim["document"][:90]
-                numbers[prefix] += 1
-                claims.append(
-                    Claim(
-                        public_id=f"{prefix}-{numbers[prefix]:04d}", record_kind=Pledge.kind,
-                        record_id=pledge.public_id, document_id=self._key(Document, claim["document"]),
-                        locator=claim.get("locator", ""),
-                    )
-                )  # fmt: skip
-        insert_plain(claims)
-        _note_given((Claim.kind, claim.public_id) for claim in claims)
+    def _claims(self, drafts: list[Draft], ids: dict[str, str]) -> None:
+        named = [(ids[draft.source_id], claim) for draft in drafts for claim in draft.document.get("claims", ())]
+        numbers = _claim_numbers({claim["document"] for _pledge, claim in named})
+        given: list[Key] = []
+        for _pledge, claim in named:
+            prefix = claim["document"][:90]
+            numbers[prefix] += 1
+            given.append((Claim.kind, f"{prefix}-{numbers[prefix]:04d}"))
+        insert_columns(
+            Claim,
+            (
+                {
+                    "public_id": public_id, "record_kind": Pledge.kind, "record_id": pledge,
+                    "document_id": self._key(SourceDocument, claim["document"]), "locator": claim.get("locator", ""),
+                }
+                for (_kind, public_id), (pledge, claim) in zip(given, named, strict=True)
+            ),
+        )  # fmt: skip
+        _note_given(given)
 
 
-def _point_again(parts: Iterable[Any], *names: str) -> None:
-    """Take over the primary keys of the parts that `parts` name, which have them only now."""
-    for part in parts:
-        for name in names:
-            setattr(part, name, getattr(part, name))
+def _numbered(model: type[Any], pledges: Iterable[int]) -> dict[tuple[int, int], int]:
+    """Return the primary keys of the parts of pledges, by key of the pledge and number."""
+    rows = model.objects.filter(pledge__in=list(pledges)).order_by().values_list("pledge_id", "number", "pk")
+    return {(pledge, number): key for pledge, number, key in rows}
+
+
+def _naming(pledge: int, row: Document, **parts: dict[tuple[int, int], int]) -> Columns:
+    """Return the columns of an entry or a valuation, which name other parts of their pledge by number."""
+    columns = {name: value for name, value in row.items() if name not in parts}
+    keys = {f"{name}_id": known[pledge, row[name]] for name, known in parts.items() if row.get(name)}
+    return columns | keys | {"pledge_id": pledge}
 
 
 def _note_given(keys: Iterable[Key]) -> None:
     """Note public ids as given. One that its record derives may have been given to it before."""
-    PublicId.objects.bulk_create(
-        [PublicId(kind=kind, public_id=public_id) for kind, public_id in keys], ignore_conflicts=True,
-        batch_size=CHUNK,
-    )  # fmt: skip
+    insert_rows(PublicId, ("kind", "public_id"), keys, or_ignore=True)
 
 
 def _pledge_ids(drafts: list[Draft]) -> dict[str, str]:
@@ -177,9 +179,12 @@ def _pledge_ids(drafts: list[Draft]) -> dict[str, str]:
     given |= set(Pledge.objects.values_list("public_id", flat=True))
     numbers: dict[str, int] = defaultdict(int)
     ids: dict[str, str] = {}
+    stems: dict[tuple[str, str], str] = {}
     for draft in drafts:
-        lead = Party(public_id=draft.lead)
-        stem = public_ids.suggest(Pledge(announced=draft.document.get("announced", "")), lead)[: public_ids.MAX_LENGTH]
+        told = (draft.lead, draft.document.get("announced", ""))
+        if told not in stems:
+            stems[told] = public_ids.suggest(Pledge(announced=told[1]), Party(public_id=told[0]))
+        stem = stems[told][: public_ids.MAX_LENGTH]
         while True:
             numbers[stem] += 1
             public_id = f"{stem.strip('-')}-{numbers[stem]:04d}"

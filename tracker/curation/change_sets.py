@@ -1,6 +1,7 @@
 """Opening change sets and moving them on: submit, reject, discard."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -8,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from tracker.curation import restoring
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
+from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, ExternalId
+from tracker.records.shelved import Key
 
 PUBLISH = "tracker.publish_changeset"
 
@@ -46,6 +49,18 @@ def holder(*, kind: str, public_id: str) -> Edit | None:
     """Return the edit by which an open change set holds the record, or None."""
     held = Edit.objects.filter(kind=kind, public_id=public_id, released_at__isnull=True)
     return held.select_related("change_set__author").first()
+
+
+def holders(keys: Iterable[Key]) -> dict[Key, Edit]:
+    """Return the edits by which open change sets hold those of the records that are held."""
+    wanted = set(keys)
+    found: dict[Key, Edit] = {}
+    for part in chunked(sorted({public_id for _kind, public_id in wanted})):
+        held = Edit.objects.filter(public_id__in=part, released_at__isnull=True)
+        for edit in held.select_related("change_set__author"):
+            if (edit.kind, edit.public_id) in wanted:
+                found[edit.kind, edit.public_id] = edit
+    return found
 
 
 @transaction.atomic

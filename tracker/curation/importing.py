@@ -1,7 +1,7 @@
 """Importing: a plan is applied into one change set, all of it or nothing."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
@@ -12,10 +12,10 @@ from rest_framework import serializers
 from tracker.curation import change_sets, records
 from tracker.curation.bulk import BulkWriter
 from tracker.curation.errors import CurationError, HeldByAnother
+from tracker.curation.rewriting import serializer_for, write_all
 from tracker.lib import canonical
-from tracker.models import ChangeSet, Edit, ExternalId, Pledge
-from tracker.models.inserting import insert_plain
-from tracker.records.claims import attach_claims
+from tracker.models import ChangeSet, Edit, ExternalId, Pledge, PledgeLink
+from tracker.models.inserting import insert_columns
 from tracker.records.plans import Document, Outcome, Plan, Step
 from tracker.records.registry import KINDS
 from tracker.records.written import compared
@@ -42,26 +42,35 @@ def _unwatched(done: int, total: int) -> None:
 
 
 @transaction.atomic
-def apply(*, plan: Plan, author: User, at: dt.datetime, message: str = "", watch: Watch = _unwatched) -> Applied:
+def apply(
+    *, plan: Plan, author: User, at: dt.datetime, message: str = "", withdraw: Iterable[str] = (),
+    watch: Watch = _unwatched,
+) -> Applied:  # fmt: skip
     """Write what `plan` says into a new change set of `author`, of cause import.
 
-    New records are written in bulk, their ids given; changed ones by their serializers. Raises
-    CurationError, naming the record, where one cannot be written: nothing is written then.
+    New records are written in bulk, their ids given, where the plan says so; all others by their serializers.
+    `withdraw` are the ids of pledges, gone from the file, that are taken back. Raises CurationError, naming the
+    record, where one cannot be written: nothing is written then.
     """
     ids = {step.draft.source_id: step.public_id for step in plan.noted() if step.public_id}
     steps = plan.to_write()
+    gone = sorted(set(withdraw))
     change_set = None
-    if steps:
+    if steps or gone:
         change_set = change_sets.open_change_set(
             author=author, message=message.strip() or _("Import of %s") % plan.title, cause=ChangeSet.Cause.IMPORT,
             at=at,
         )  # fmt: skip
-        ids |= _write_new(plan, change_set, at)
-        new = len(plan.with_outcome(Outcome.NEW))
-        watch(new, len(steps))
-        for done, step in enumerate(plan.with_outcome(Outcome.CHANGED), start=new + 1):
-            _write_changed(step, author, change_set, at)
-            watch(done, len(steps))
+        if plan.in_bulk:
+            ids |= _write_new(plan, change_set, at)
+            new = len(plan.with_outcome(Outcome.NEW))
+            watch(new, len(steps))
+            for done, step in enumerate(plan.with_outcome(Outcome.CHANGED), start=new + 1):
+                _write_changed(step, author, change_set, at)
+                watch(done, len(steps))
+        else:
+            ids |= _write_each(steps, author, change_set, at, watch)
+        _withdraw(gone, author, change_set, at)
     _note_ids(plan, ids, change_set)
     return Applied(change_set, ids)
 
@@ -78,8 +87,12 @@ def _write_new(plan: Plan, change_set: ChangeSet, at: dt.datetime) -> dict[str, 
     except (IntegrityError, KeyError) as error:
         raise Stale(_("The register has changed since this was planned: plan again. (%s)") % error) from error
     held += [(Pledge.kind, public_id) for public_id in ids.values()]
-    insert_plain(
-        [Edit(change_set=change_set, kind=kind, public_id=public_id, edited_at=at) for kind, public_id in held]
+    insert_columns(
+        Edit,
+        (
+            {"change_set_id": change_set.pk, "kind": kind, "public_id": public_id, "edited_at": at}
+            for kind, public_id in held
+        ),
     )
     return ids
 
@@ -92,8 +105,7 @@ def _write_changed(step: Step, author: User, change_set: ChangeSet, at: dt.datet
         raise Stale(_("%s is gone since this was planned: plan again.") % step.public_id)
     data: Document = dict(step.write)
     if "claims" in data:
-        attach_claims([record])
-        data["claims"] = _with_claims(kind.documents([record])[0]["claims"], data["claims"])
+        data["claims"] = _with_claims(kind.documents([step.public_id])[0]["claims"], data["claims"])
     serializer = kind.serializer(record, data=data, partial=True)
     try:
         serializer.is_valid(raise_exception=True)
@@ -107,6 +119,36 @@ def _write_changed(step: Step, author: User, change_set: ChangeSet, at: dt.datet
         ) from error
 
 
+def _write_each(
+    steps: list[Step], author: User, change_set: ChangeSet, at: dt.datetime, watch: Watch
+) -> dict[str, str]:  # fmt: skip
+    """Write records of any kind by their serializers; returns the public id of each by its id in the dataset."""
+    written: list[str] = []
+
+    def write(step: Step) -> str:
+        record = records.write(serializer=serializer_for(step), by=author, at=at, change_set=change_set)
+        written.append(record.public_id)
+        watch(len(written), len(steps))
+        return str(record.public_id)
+
+    ids, failed = write_all(steps, write)
+    for step, error in failed:
+        detail = canonical.dump(error.detail) if isinstance(error, serializers.ValidationError) else error
+        raise Stale(
+            _("The register has changed since this was planned: plan again. (%(record)s: %(problems)s)")
+            % {"record": step.draft.source_id, "problems": detail}
+        ) from error
+    return ids
+
+
+def _withdraw(public_ids: list[str], author: User, change_set: ChangeSet, at: dt.datetime) -> None:
+    """Withdraw pledges; tranches before their umbrellas, which could not go while these refer to them."""
+    targets = PledgeLink.objects.filter(target__public_id__in=public_ids).values("target")
+    records_gone = Pledge.objects.filter(public_id__in=public_ids)
+    for record in [*records_gone.exclude(pk__in=targets), *records_gone.filter(pk__in=targets)]:
+        records.withdraw(record=record, by=author, at=at, change_set=change_set)
+
+
 def _with_claims(present: list[Document], named: list[Document]) -> list[Document]:
     """Return the claims that are there, and one for each document that is named and has none."""
     known = {claim["document"]["id"] for claim in present}
@@ -115,12 +157,13 @@ def _with_claims(present: list[Document], named: list[Document]) -> list[Documen
 
 def _note_ids(plan: Plan, ids: dict[str, str], change_set: ChangeSet | None) -> None:
     """Note what the dataset calls each record now, and what it says of it."""
-    fresh = [
-        ExternalId(
-            dataset=plan.dataset, release=plan.release, source_id=step.draft.source_id, record_kind=step.draft.kind,
-            public_id=ids[step.draft.source_id], fingerprint=step.draft.fingerprint,
-            content=canonical.dump(compared(step.draft.document)), change_set=change_set,
-        )
+    fresh = (
+        {
+            "dataset": plan.dataset, "release": plan.release, "source_id": step.draft.source_id,
+            "record_kind": step.draft.kind, "public_id": ids[step.draft.source_id],
+            "fingerprint": step.draft.fingerprint, "content": canonical.dump(compared(step.draft.document)),
+            "change_set_id": change_set and change_set.pk,
+        }
         for step in plan.noted() if not step.is_noted
-    ]  # fmt: skip
-    insert_plain(fresh)
+    )  # fmt: skip
+    insert_columns(ExternalId, fresh)

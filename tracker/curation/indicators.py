@@ -1,18 +1,28 @@
-"""Loading GDP and population of parties."""
+"""Loading figures of parties, such as GDP, and putting them on the shelf with the next publishing."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
+from tracker.ledger.rates import RateBook
+from tracker.lib import partial_dates
 from tracker.models import Indicator, Party
 
 SOURCE = "World Bank"
+_CHUNK = 400
+
+Figure = tuple[str, str, int, int]
+"""Code, name, year and value."""
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a loading of figures did, and whose figures no state of the register takes."""
+    """What a loading of figures did, and whose figures no party of the register takes."""
 
     added: int
     changed: int
@@ -22,18 +32,17 @@ class Loaded:
 
 
 @transaction.atomic
-def load(*, figures: Iterable[tuple[str, str, int, int]], measure: Indicator.Measure, source: str = SOURCE) -> Loaded:
+def load(*, figures: Iterable[Figure], measure: Indicator.Measure, source: str = SOURCE) -> Loaded:
     """Store figures: ISO alpha-3 code, name, year, and whole units. Figures that are not among them stay.
 
     A code is that of a state where it is its public id; all others, such as those of aggregates, are
-    counted and left out.
+    counted and left out. What is new shows in tables from the next publishing on.
     """
     states = dict(Party.objects.filter(party_kind=Party.Kind.STATE).values_list("public_id", "pk"))
     known = {
-        (party, year): (pk, value)
-        for pk, party, year, value in Indicator.objects.filter(measure=measure, source=source).values_list(
-            "pk", "party", "year", "value"
-        )
+        (row.party_id, row.year): row
+        # What waits follows what stands, and is what a later loading changes.
+        for row in Indicator.objects.filter(measure=measure, source=source, recorded_to__isnull=True).order_by("pk")
     }
     added: list[Indicator] = []
     changed: list[Indicator] = []
@@ -44,14 +53,54 @@ def load(*, figures: Iterable[tuple[str, str, int, int]], measure: Indicator.Mea
         if party is None:
             unknown[code] = (name, unknown.get(code, (name, 0))[1] + 1)
             continue
-        pk, before = known.get((party, year), (None, None))
-        row = Indicator(pk=pk, party_id=party, measure=measure, year=year, value=value, source=source)
-        if pk is None:
-            added.append(row)
-        elif before != value:
-            changed.append(row)
-        else:
+        before = known.get((party, year))
+        if before is None:
+            added.append(Indicator(party_id=party, measure=measure, year=year, value=value, source=source))
+        elif before.value == value:
             unchanged += 1
-    Indicator.objects.bulk_create(added, batch_size=2000)
-    Indicator.objects.bulk_update(changed, ["value"], batch_size=400)
+        else:
+            changed.append(_changed(before, value))
+    Indicator.objects.bulk_create([*added, *(row for row in changed if row.pk is None)], batch_size=_CHUNK)
+    Indicator.objects.bulk_update([row for row in changed if row.pk], ["value"], batch_size=_CHUNK)
     return Loaded(len(added), len(changed), unchanged, dict(sorted(unknown.items())))
+
+
+def _changed(row: Indicator, value: int) -> Indicator:
+    """Return the row that says `value`: the same one while it waits, else one that will follow it."""
+    if row.recorded_from is None:
+        row.value = value
+        return row
+    return Indicator(party_id=row.party_id, measure=row.measure, year=row.year, value=value, source=row.source)
+
+
+def in_euros(figures: Iterable[Figure], at: dt.datetime) -> list[Figure]:
+    """Return figures in US dollars in euros, by the mean of the ECB's rates of their year.
+
+    A year that is not over on the day `at`, or has no rate, is left out.
+    """
+    book = RateBook(at.date())
+    rates: dict[int, Decimal | None] = {}
+    found: list[Figure] = []
+    for code, name, year, value in figures:
+        if year not in rates:
+            rate = book.find("USD", partial_dates.parse(str(year)))
+            rates[year] = None if rate is None or rate.is_provisional else rate.currency
+        mean = rates[year]
+        if mean is not None:
+            found.append((code, name, year, round(Fraction(value) / Fraction(mean))))
+    return found
+
+
+def post(*, moment: dt.datetime) -> None:
+    """Put the figures that wait on the shelf, recorded from `moment`, in place of those that they follow."""
+    waiting = Indicator.objects.filter(recorded_from__isnull=True)
+    if not waiting.exists():
+        return
+    following = waiting.filter(
+        party=OuterRef("party"), measure=OuterRef("measure"), year=OuterRef("year"), source=OuterRef("source")
+    )
+    standing = Indicator.objects.filter(recorded_from__isnull=False, recorded_to__isnull=True)
+    replaced = list(standing.filter(Exists(following)).values_list("pk", flat=True))
+    for start in range(0, len(replaced), _CHUNK):
+        Indicator.objects.filter(pk__in=replaced[start : start + _CHUNK]).update(recorded_to=moment)
+    waiting.update(recorded_from=moment)

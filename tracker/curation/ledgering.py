@@ -7,55 +7,61 @@ from tracker.curation.errors import Problem
 from tracker.ledger.errors import PostingError
 from tracker.ledger.posting import as_compared
 from tracker.ledger.posting import post as post_rows
-from tracker.ledger.rates import RateBook
+from tracker.ledger.rates import RateBook, Rates
 from tracker.ledger.reading import ShelfReader
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.models import ChangeSet, Contribution, Publication
+from tracker.models import ChangeSet, Contribution
 from tracker.models.inserting import insert_plain
-from tracker.records.shelved import Key
+from tracker.records.shelved import Document, Key
+
+Rows = dict[Key, list[Contribution]]
 
 
 def post(
-    *, changed: dict[Key, Publication], reposted: set[Key], withdrawn: set[Key], change_set: ChangeSet,
-    moment: dt.datetime,
-) -> list[Problem]:  # fmt: skip
+    *, changed: set[Key], reposted: set[Key], withdrawn: set[Key], change_set: ChangeSet, moment: dt.datetime
+) -> list[Problem]:
     """Post the pledges that a publishing touches; returns what is wrong with those it cannot post.
 
     A pledge is posted where its document changed, where it is asked for, and where a platform or a
     pledge that it refers to changed; where that leaves its rows and its document as they are,
     nothing is written. One whose rows alone change gets a next version with the same document.
     """
-    publications = {key: publication for key, publication in changed.items() if key[0] == "pledge"}
     sources = [key for key in changed if key[0] in ("platform", "pledge")]
-    followers = shelving.standing({key for key in reposted if key[0] == "pledge"})
-    followers |= {(p.kind, p.public_id): p for p in shelving.referring(sources) if p.kind == "pledge"}
+    followers = {key for key in (*reposted, *shelving.referring(sources)) if key[0] == "pledge"} - changed
     _close_rows([public_id for kind, public_id in withdrawn if kind == "pledge"], moment)
-    reader, rates = ShelfReader(), RateBook(moment.date())
+    rates = RateBook(moment.date())
     problems: list[Problem] = []
-    documents = {key: canonical.load(p.document) for key, p in (followers | publications).items()}
+    for part in chunked(sorted(key for key in changed if key[0] == "pledge")):
+        _documents, rows = _rows(part, rates, problems)
+        _write(rows, shelving.numbers(part), moment)
+    for part in chunked(sorted(followers)):
+        documents, rows = _rows(part, rates, problems)
+        stale = _differing(rows)
+        numbers = shelving.put({key: documents[key] for key in stale}, change_set=change_set, moment=moment)
+        _write({key: rows[key] for key in stale}, numbers, moment)
+    return problems
+
+
+def _rows(pledges: list[Key], rates: Rates, problems: list[Problem]) -> tuple[dict[Key, Document], Rows]:
+    """Return the standing documents of pledges and their rows; adds to `problems` what cannot be posted."""
+    documents = {key: canonical.load(text) for key, text in shelving.texts(pledges)}
+    reader = ShelfReader()
     reader.preload_for(documents.values())
-    rows: dict[Key, list[Contribution]] = {}
+    rows: Rows = {}
     for key, document in documents.items():
         try:
             rows[key] = post_rows(document, reader.shelf(rates))
         except PostingError as error:
             problems.append(Problem(*key, str(error)))
-    if problems:
-        return problems
-    stale = _differing({key: rows[key] for key in followers if key not in publications})
-    publications |= shelving.put({key: documents[key] for key in stale}, change_set=change_set, moment=moment)
-    _close_rows([public_id for _kind, public_id in publications], moment)
-    _write({key: rows[key] for key in publications}, publications, moment)
-    return []
+    return documents, rows
 
 
-def _differing(rows: dict[Key, list[Contribution]]) -> list[Key]:
+def _differing(rows: Rows) -> list[Key]:
     """Return the pledges whose rows in the ledger are not these."""
     posted: dict[str, list[Contribution]] = {public_id: [] for _kind, public_id in rows}
-    for part in chunked(sorted(posted)):
-        for row in Contribution.objects.as_of(None).filter(pledge__in=part).order_by("id"):
-            posted[row.pledge].append(row)
+    for row in Contribution.objects.as_of(None).filter(pledge__in=sorted(posted)).order_by("id"):
+        posted[row.pledge].append(row)
     return [
         key for key, fresh in rows.items() if list(map(as_compared, fresh)) != list(map(as_compared, posted[key[1]]))
     ]
@@ -66,10 +72,12 @@ def _close_rows(pledges: list[str], moment: dt.datetime) -> None:
         Contribution.objects.as_of(None).filter(pledge__in=part).update(recorded_to=moment)
 
 
-def _write(rows: dict[Key, list[Contribution]], publications: dict[Key, Publication], moment: dt.datetime) -> None:
+def _write(rows: Rows, publications: dict[Key, int], moment: dt.datetime) -> None:
+    """Close the rows that stand of the pledges and add `rows` in their place."""
+    _close_rows([public_id for _kind, public_id in rows], moment)
     fresh: list[Contribution] = []
     for key, posted in rows.items():
         for row in posted:
-            row.publication, row.recorded_from = publications[key], moment
+            row.publication_id, row.recorded_from = publications[key], moment
             fresh.append(row)
     insert_plain(fresh)

@@ -2,20 +2,23 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cache
 from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from tracker.curation import ledgering, shelving
-from tracker.curation.change_sets import holder, locked, require_reviewer
+from tracker.curation import indicators, ledgering, shelving
+from tracker.curation.change_sets import holders, locked, require_reviewer
 from tracker.curation.errors import Problem, Refused, WrongStatus
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit
+from tracker.models.inserting import insert_plain
 from tracker.records import shelved
 from tracker.records.fields import reference_from
+from tracker.records.packed import Packed
 from tracker.records.registry import KINDS
 from tracker.records.shelved import Document, Key
 
@@ -52,6 +55,7 @@ def publish(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     change_set.published_at = change_set.decided_at = moment
     change_set.save(update_fields=["status", "reviewer", "published_at", "decided_at"])
     batch.shelve()
+    indicators.post(moment=moment)
     change_set.edits.update(released_at=moment)
     return change_set
 
@@ -97,20 +101,24 @@ class _Batch:
     def __init__(self, change_set: ChangeSet, moment: dt.datetime) -> None:
         self.change_set = change_set
         self.moment = moment
-        self.documents: dict[Key, Document] = {}
+        self.documents = Packed()
+        self.shelf = Packed()
+        """What stands published of the records that the documents are of, or refer to."""
+        self.needed: dict[Key, Key] = {}
+        """Every record that a document refers to, with one that does."""
         self.withdrawn: set[Key] = set()
         self.reposted: set[Key] = set()
-        self.shelf: dict[Key, Document] = {}
         self.problems: list[Problem] = []
 
     def gather(self) -> None:
         """Collect every document to shelve; raises Refused with all that stands in the way."""
         saved: list[Key] = []
-        for edit in self.change_set.edits.order_by("kind", "public_id"):
-            key = (edit.kind, edit.public_id)
-            if edit.action == Edit.Action.WITHDRAW:
+        edits = self.change_set.edits.order_by("kind", "public_id").values_list("kind", "public_id", "action")
+        for kind, public_id, action in edits.iterator():
+            key = (kind, public_id)
+            if action == Edit.Action.WITHDRAW:
                 self.withdrawn.add(key)
-            elif edit.action == Edit.Action.REPOST:
+            elif action == Edit.Action.REPOST:
                 self.reposted.add(key)
             else:
                 saved.append(key)
@@ -126,13 +134,21 @@ class _Batch:
     def _problem(self, key: Key, message: str) -> None:
         self.problems.append(Problem(*key, message))
 
+    def _put(self, key: Key, document: Document) -> None:
+        """Take a document into the batch, as new or as changed."""
+        self.documents[key] = document
+        for _container, _key, target in shelved.references(key[0], document):
+            self.needed[target] = key
+
     def _read_desk(self, keys: list[Key]) -> None:
         """Take the documents of the records from the desk."""
-        for name, kind in KINDS.items():
-            wanted = [public_id for kind_name, public_id in keys if kind_name == name]
-            for part in chunked(wanted):
-                for document in kind.documents(kind.queryset().filter(public_id__in=part)):
-                    self.documents[name, document["id"]] = document
+        wanted: dict[str, list[str]] = {}
+        for kind, public_id in keys:
+            wanted.setdefault(kind, []).append(public_id)
+        for name, described in KINDS.items():
+            for part in chunked(wanted.get(name, ())):
+                for document in described.documents(part):
+                    self._put((name, document["id"]), document)
         for key in keys:
             if key not in self.documents:
                 self._problem(key, _("it is no longer on the desk; discard this edit or withdraw the record"))
@@ -140,7 +156,7 @@ class _Batch:
     def _settle(self) -> None:
         """Bring along what the documents need and what carries their names, until nothing changes."""
         while True:
-            self._load(self._targets())
+            self._load()
             missing = self._missing()
             if missing:
                 self._bring_along(missing)
@@ -152,115 +168,129 @@ class _Batch:
             if self.problems or (not changed and not self._carry()):
                 return
 
-    def _targets(self) -> set[Key]:
-        return {
-            target
-            for (kind, _id), document in self.documents.items()
-            for _container, _key, target in shelved.references(kind, document)
-        }
-
-    def _load(self, keys: set[Key]) -> None:
-        """Read what stands on the shelf for `keys` and for the records of the batch themselves."""
-        unread = (keys | set(self.documents)) - set(self.shelf) - self.withdrawn
-        for key, publication in shelving.standing(unread).items():
-            self.shelf[key] = canonical.load(publication.document)
+    def _load(self) -> None:
+        """Read what stands on the shelf of what is referred to and of the records of the batch themselves."""
+        unread = (self.needed.keys() | self.documents.keys()) - self.shelf.keys() - self.withdrawn
+        for key, text in shelving.texts(unread):
+            self.shelf.keep(key, text)
 
     def _missing(self) -> dict[Key, Key]:
         """Return each target that is neither on the shelf nor in the batch, with one that needs it."""
-        known = (set(self.shelf) | set(self.documents)) - self.withdrawn
         return {
-            target: (kind, public_id)
-            for (kind, public_id), document in self.documents.items()
-            for _container, _key, target in shelved.references(kind, document)
-            if target not in known
+            target: by
+            for target, by in self.needed.items()
+            if target in self.withdrawn or not (target in self.documents or target in self.shelf)
         }
 
     def _bring_along(self, missing: dict[Key, Key]) -> None:
         """Add unpublished records that nobody holds; say which others are missing."""
         free = []
         tombstones = shelving.withdrawn(missing)
+        held_by = holders(missing)
         for target, needed_by in sorted(missing.items()):
-            held = holder(kind=target[0], public_id=target[1])
+            held = held_by.get(target)
             if target in self.withdrawn or target in tombstones:
                 self._problem(needed_by, _("it refers to %s %s, which is withdrawn") % target)
             elif held is not None and held.change_set_id != self.change_set.pk:
-                held_by = _("%(author)s holds it in change set #%(id)s") % {
+                who = _("%(author)s holds it in change set #%(id)s") % {
                     "author": held.change_set.author, "id": held.change_set_id,
                 }  # fmt: skip
-                self._problem(needed_by, f"{shelving.missing_message(*target)}: {held_by}")
+                self._problem(needed_by, f"{shelving.missing_message(*target)}: {who}")
             else:
                 free.append(target)
         self._read_desk(free)
-        for kind, public_id in free:
-            Edit.objects.get_or_create(
-                change_set=self.change_set, kind=kind, public_id=public_id, defaults={"edited_at": self.moment}
-            )
+        present = {(edit.kind, edit.public_id) for edit in held_by.values()}
+        insert_plain(
+            [
+                Edit(change_set=self.change_set, kind=kind, public_id=public_id, edited_at=self.moment)
+                for kind, public_id in free
+                if (kind, public_id) not in present
+            ]
+        )
 
     def _relink(self) -> bool:
         """Make references say what is, or becomes, published; tells whether anything changed."""
-        published = self.shelf | self.documents
-        changed = False
-        for (kind, _id), document in self.documents.items():
-            before = canonical.dump(document)
-            shelved.relink(kind, document, published)
-            changed = changed or canonical.dump(document) != before
-        return changed
+        said = _said(self.documents, self.shelf)
+        changed = {}
+        for key, document in self.documents.items():
+            if shelved.relink(key[0], document, said):
+                changed[key] = document
+        for key, document in changed.items():
+            self._put(key, document)
+        return bool(changed)
 
     def _check_tree(self) -> None:
         """Refuse a category that would come to stand within itself, whose path would have no end."""
-        for (kind, public_id), document in self.documents.items():
-            if kind == "category" and public_id in document["path"][:-1]:
-                within = " › ".join(document["path"])
-                self._problem((kind, public_id), _("it would stand within itself: %s") % within)
+        for key in [key for key in self.documents if key[0] == "category"]:
+            path = self.documents[key]["path"]
+            if key[1] in path[:-1]:
+                self._problem(key, _("it would stand within itself: %s") % " › ".join(path))
 
     def _carry(self) -> bool:
         """Add the standing documents that carry a name which changes; tells whether there are any."""
         renamed = {
             key
-            for key, document in self.documents.items()
-            if key in self.shelf and reference_from(key[0], self.shelf[key]) != reference_from(key[0], document)
+            for key in self.documents.keys() & self.shelf.keys()
+            if reference_from(key[0], self.shelf[key]) != reference_from(key[0], self.documents[key])
         }
         added = False
-        for publication in shelving.referring(renamed):
-            key = (publication.kind, publication.public_id)
-            if key[0] != shelved.CLAIM and key not in self.documents and key not in self.withdrawn:
-                self.documents[key] = canonical.load(publication.document)
-                added = True
+        carrying = {key for key in shelving.referring(renamed) if key[0] != shelved.CLAIM}
+        for key, text in shelving.texts(carrying - self.documents.keys() - self.withdrawn):
+            self._put(key, canonical.load(text))
+            added = True
         return added
 
     def _check_withdrawals(self) -> None:
         """Refuse to withdraw what published records still refer to."""
-        for publication in shelving.referring(self.withdrawn):
-            key = (publication.kind, publication.public_id)
-            if key[0] == shelved.CLAIM or key in self.withdrawn:
-                continue
-            document = self.documents.get(key) or canonical.load(publication.document)
+        referring = {key for key in shelving.referring(self.withdrawn) if key[0] != shelved.CLAIM} - self.withdrawn
+        for key, text in shelving.texts(referring):
+            document = self.documents.get(key) or canonical.load(text)
             for _container, _key, target in shelved.references(key[0], document):
                 if target in self.withdrawn:
                     self._problem(target, _("%s %s still refers to it") % key)
 
     def shelve(self) -> None:
         """Write publications, tombstones and contributions; raises Refused where a pledge cannot be posted."""
-        unchanged = {key for key, document in self.documents.items() if self.shelf.get(key) == document}
-        fresh = {key: document for key, document in self.documents.items() if key not in unchanged}
-        gone = set(self.withdrawn)
-        withdrawn = shelving.standing(self.withdrawn)
-        self.shelf |= {key: canonical.load(publication.document) for key, publication in withdrawn.items()}
-        for key in [*fresh, *self.withdrawn]:
-            self._sort_claims(key, fresh, gone)
-        shelving.put_tombstones(gone, change_set=self.change_set, moment=self.moment)
-        written = shelving.put(fresh, change_set=self.change_set, moment=self.moment)
+        standing = self.documents.keys() & self.shelf.keys()
+        unchanged = {key for key in standing if self.shelf[key] == self.documents[key]}
+        fresh = [key for key in self.documents if key not in unchanged]
+        shelving.put_tombstones(
+            self.withdrawn | self._claims_gone(standing - unchanged), change_set=self.change_set, moment=self.moment
+        )
+        for part in chunked(fresh):
+            written = {key: self.documents[key] for key in part}
+            for key in part:
+                written |= self._claims(key, written[key])
+            shelving.put(written, change_set=self.change_set, moment=self.moment)
         self.problems += ledgering.post(
-            changed=written, reposted=self.reposted | unchanged, withdrawn=gone,
+            changed=set(fresh), reposted=self.reposted | unchanged, withdrawn=self.withdrawn,
             change_set=self.change_set, moment=self.moment,
         )  # fmt: skip
         self._raise_problems()
 
-    def _sort_claims(self, key: Key, fresh: dict[Key, Document], gone: set[Key]) -> None:
-        """Add the claims of a record to what is written, and those it no longer has to what goes."""
-        if key[0] == shelved.CLAIM:
-            return
+    def _claims_gone(self, changed: set[Key]) -> set[Key]:
+        """Return the claims of records that are withdrawn, and those that changed ones no longer have."""
+        gone: set[Key] = set()
+        for key, text in shelving.texts(self.withdrawn):
+            gone.update(shelved.claims(key[0], canonical.load(text)))
+        for key in changed:
+            kept = shelved.claims(key[0], self.documents[key])
+            gone.update(set(shelved.claims(key[0], self.shelf[key])) - set(kept))
+        return gone
+
+    def _claims(self, key: Key, document: Document) -> dict[Key, Document]:
+        """Return the claims of a record that are new or have changed."""
         before = shelved.claims(key[0], self.shelf[key]) if key in self.shelf else {}
-        after = shelved.claims(key[0], fresh[key]) if key in fresh else {}
-        fresh.update({claim: document for claim, document in after.items() if before.get(claim) != document})
-        gone.update(set(before) - set(after))
+        after = shelved.claims(key[0], document)
+        return {claim: document for claim, document in after.items() if before.get(claim) != document}
+
+
+def _said(documents: Packed, shelf: Packed) -> Callable[[Key], Document | None]:
+    """Return what looks up a record as references say it: as it becomes published, else as it is."""
+
+    @cache
+    def look_up(key: Key) -> Document | None:
+        source = documents if key in documents else shelf
+        return reference_from(key[0], source[key]) if key in source else None
+
+    return look_up

@@ -67,14 +67,14 @@ def write(*, serializer: RecordSerializer, by: User, at: dt.datetime, change_set
     Raises what `edit` raises, and rest_framework's ValidationError, with the paths of fields, for what
     only shows when the parts are saved. Nothing is written then.
     """
-    record = serializer.instance or _draft(serializer)
+    record = serializer.instance or draft(serializer)
     shares = serializer.validated_data.get("shares")
     lead = shares[0]["contributor"] if shares else None
     with edit(record=record, by=by, at=at, change_set=change_set, lead=lead):
         return serializer.save(public_id=record.public_id)
 
 
-def _draft(serializer: RecordSerializer) -> Record:
+def draft(serializer: RecordSerializer) -> Record:
     """Return a new record with what it says of itself, as far as an id is made from that."""
     model: type[Record] = serializer.Meta.model
     columns = {field.name for field in model._meta.concrete_fields}

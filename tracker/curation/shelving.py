@@ -1,7 +1,7 @@
 """Writing the shelf: versions of records, what they are found by, and tombstones."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,13 +17,20 @@ from tracker.records.shelved import Key
 def standing(keys: Iterable[Key]) -> dict[Key, Publication]:
     """Return the standing publications of the records named by kind and public id."""
     found: dict[Key, Publication] = {}
-    wanted = set(keys)
-    for part in chunked(sorted({public_id for _kind, public_id in wanted})):
-        for publication in Publication.objects.standing().filter(public_id__in=part):
-            key = (publication.kind, publication.public_id)
-            if key in wanted:
-                found[key] = publication
+    for kind, public_ids in _by_kind(keys).items():
+        for part in chunked(public_ids):
+            for publication in Publication.objects.standing().filter(kind=kind, public_id__in=part):
+                found[kind, publication.public_id] = publication
     return found
+
+
+def texts(keys: Iterable[Key]) -> Iterator[tuple[Key, str]]:
+    """Yield the standing documents of the records, as they are stored."""
+    for kind, public_ids in _by_kind(keys).items():
+        for part in chunked(public_ids):
+            rows = Publication.objects.standing().filter(kind=kind, public_id__in=part).order_by("public_id")
+            for public_id, text in rows.values_list("public_id", "document"):
+                yield (kind, public_id), text
 
 
 def withdrawn(keys: Iterable[Key]) -> set[Key]:
@@ -36,41 +43,48 @@ def withdrawn(keys: Iterable[Key]) -> set[Key]:
     return found
 
 
-def referring(keys: Iterable[Key]) -> list[Publication]:
-    """Return the standing publications whose documents refer to one of the records, by kind and id."""
-    found: dict[int, Publication] = {}
+def referring(keys: Iterable[Key]) -> list[Key]:
+    """Return the published records whose documents refer to one of `keys`, in order."""
+    found: set[Key] = set()
     for part in chunked(sorted(f"{kind}:{public_id}" for kind, public_id in keys)):
         facets = Facet.objects.filter(name=shelved.REFERS_TO, value__in=part, publication__recorded_to__isnull=True)
-        for publication in Publication.objects.standing().filter(pk__in=facets.values("publication")):
-            found[publication.pk] = publication
-    return sorted(found.values(), key=lambda publication: (publication.kind, publication.public_id))
+        rows = Publication.objects.standing().filter(pk__in=facets.values("publication")).order_by()
+        found.update(rows.values_list("kind", "public_id"))
+    return sorted(found)
 
 
-def put(documents: dict[Key, dict[str, Any]], *, change_set: ChangeSet, moment: dt.datetime) -> dict[Key, Publication]:
-    """Close what stands of the records and shelve `documents` as their next versions."""
+_COLUMNS = (
+    "document", "sha256", "name", "search", "earliest", "latest", "change_set", "kind", "public_id", "version",
+    "is_tombstone", "recorded_from",
+)  # fmt: skip
+
+
+def put(documents: dict[Key, dict[str, Any]], *, change_set: ChangeSet, moment: dt.datetime) -> dict[Key, int]:
+    """Close what stands of the records and shelve `documents` as their next versions; returns their primary keys."""
     versions = _close(documents, moment)
-    fresh = [
-        Publication(
-            change_set=change_set, kind=kind, public_id=public_id, version=versions.get((kind, public_id), 0) + 1,
-            recorded_from=moment, **shelved.columns(kind, document),
-        )
-        for (kind, public_id), document in documents.items()
-    ]  # fmt: skip
-    Publication.objects.bulk_create(fresh, batch_size=CHUNK)
+    insert_rows(
+        Publication,
+        _COLUMNS,
+        (
+            (
+                *shelved.columns(kind, document).values(), change_set.pk, kind, public_id,
+                versions.get((kind, public_id), 0) + 1, False, moment,
+            )
+            for (kind, public_id), document in documents.items()
+        ),
+    )  # fmt: skip
+    publications = numbers(documents)
     insert_rows(
         Facet,
         ("publication", "name", "value"),
         (
-            (publication.pk, name, value)
-            for publication, ((kind, _id), document) in zip(fresh, documents.items(), strict=True)
-            for name, value in shelved.facets(kind, document)
+            (publications[key], name, value)
+            for key, document in documents.items()
+            for name, value in shelved.facets(key[0], document)
         ),
     )
-    PublicId.objects.bulk_create(
-        [PublicId(kind=kind, public_id=public_id) for kind, public_id in documents], ignore_conflicts=True,
-        batch_size=CHUNK,
-    )  # fmt: skip
-    return {(publication.kind, publication.public_id): publication for publication in fresh}
+    insert_rows(PublicId, ("kind", "public_id"), documents, or_ignore=True)
+    return publications
 
 
 def put_tombstones(keys: Iterable[Key], *, change_set: ChangeSet, moment: dt.datetime) -> None:
@@ -90,20 +104,33 @@ def put_tombstones(keys: Iterable[Key], *, change_set: ChangeSet, moment: dt.dat
     Publication.objects.bulk_create(tombstones, batch_size=CHUNK)
 
 
+def numbers(keys: Iterable[Key]) -> dict[Key, int]:
+    """Return the primary keys of the open publications of the records."""
+    return {(kind, public_id): number for number, kind, public_id, _version in _open(keys)}
+
+
 def _close(keys: Iterable[Key], moment: dt.datetime) -> dict[Key, int]:
     """Close the open publications of the records; returns the version each had."""
-    versions: dict[Key, int] = {}
-    wanted = set(keys)
-    for part in chunked(sorted({public_id for _kind, public_id in wanted})):
-        open_now = [
-            publication
-            for publication in Publication.objects.as_of(None).filter(public_id__in=part).defer("document", "search")
-            if (publication.kind, publication.public_id) in wanted
-        ]
-        for publication in open_now:
-            versions[publication.kind, publication.public_id] = publication.version
-        Publication.objects.filter(pk__in=[publication.pk for publication in open_now]).update(recorded_to=moment)
-    return versions
+    found = list(_open(keys))
+    for part in chunked(number for number, _kind, _id, _version in found):
+        Publication.objects.filter(pk__in=part).update(recorded_to=moment)
+    return {(kind, public_id): version for _number, kind, public_id, version in found}
+
+
+def _open(keys: Iterable[Key]) -> Iterator[tuple[int, str, str, int]]:
+    """Yield primary key, kind, public id and version of the open publication of each record that has one."""
+    for kind, public_ids in _by_kind(keys).items():
+        for part in chunked(public_ids):
+            rows = Publication.objects.as_of(None).filter(kind=kind, public_id__in=part).order_by()
+            yield from rows.values_list("pk", "kind", "public_id", "version")
+
+
+def _by_kind(keys: Iterable[Key]) -> dict[str, list[str]]:
+    """Return the public ids of each kind, in order."""
+    found: dict[str, list[str]] = {}
+    for kind, public_id in sorted(set(keys)):
+        found.setdefault(kind, []).append(public_id)
+    return found
 
 
 def missing_message(kind: str, public_id: str) -> str:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from tracker.exchange.headers import Table
-from tracker.exchange.labels import Labels, Unmatched
+from tracker.exchange.labels import Labels, Renamed, Unmatched
 from tracker.exchange.lines import Line, shown_rows
 from tracker.exchange.profiles.base import Level, Profile
-from tracker.exchange.sources import Channels, Documents
+from tracker.exchange.sources import Channels, Documents, Platforms
 from tracker.exchange.writing import Parts, Writer, delivered, levels
 from tracker.lib import canonical
 from tracker.lib.text import fold
+from tracker.models import Document as Source
 from tracker.models import Pledge
 from tracker.records.plans import Document, Draft
 
@@ -25,10 +26,12 @@ class Drafted:
     pledges: list[Draft] = field(default_factory=list)
     documents: dict[str, Draft] = field(default_factory=dict)
     initiatives: dict[str, Draft] = field(default_factory=dict)
+    platforms: dict[str, Draft] = field(default_factory=dict)
     homes: dict[int, Draft] = field(default_factory=dict)
     invalid: dict[int, str] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     labels: list[Unmatched] = field(default_factory=list)
+    renamed: list[Renamed] = field(default_factory=list)
 
 
 class Drafter:
@@ -38,10 +41,10 @@ class Drafter:
         self.profile = profile
         title = f"{profile.title}, release {release}"
         self.parties = Labels.load("party")
-        self.platforms, self.categories = Labels.load("platform"), Labels.load("category")
+        self.platforms = Platforms()
         self.documents = Documents()
         self.channels = Channels(Labels.load("initiative"))
-        self.writer = Writer(profile, title, self.platforms, self.categories)
+        self.writer = Writer(profile, title, self.platforms)
         self.drafted = Drafted()
         self._taken: dict[str, int] = {}
 
@@ -56,33 +59,57 @@ class Drafter:
             if reason:
                 self.drafted.invalid[line.number] = reason
             else:
-                activities.setdefault((line.activity, line.contributor), []).append(line)
-        for (activity, _contributor), lines in activities.items():
+                activities.setdefault((line.activity, line.lead), []).append(line)
+        for (activity, _lead), lines in activities.items():
             self._activity(self._unused(activity), lines)
+            for line in lines:
+                # Drafted, it is only accounted for. Its cells would fill the memory beside the drafts.
+                line.values = {}
         drafted = self.drafted
         drafted.documents, drafted.initiatives = self.documents.drafts, self.channels.drafts
-        for labels in (self.parties, self.platforms, self.categories):
+        drafted.platforms = self.platforms.drafts
+        for labels in (self.parties, self.platforms.labels, self.platforms.categories):
             drafted.labels += labels.unmatched()
+        drafted.renamed = self.parties.renamed()
         return drafted
 
     def _recognise(self, line: Line) -> str:
         """Find whose a row is and what kind of aid; returns why it cannot be used, or nothing."""
         if not line.activity:
             return _("It names no activity in %s.") % self.profile.activity
-        label = line.text(self.profile.contributor)
-        if not label:
-            return _("It names no contributor in %s.") % self.profile.contributor
-        contributor = self.parties.resolve(label, line.number)
-        if contributor is None:
-            return _("No party goes by “%s”: map the label, or create the party.") % label[:80]
+        reason = self._find_parties(line) or self._not_to_be_counted(line)
+        if reason:
+            return reason
         aid_type = line.word(self.profile.aid_type)
         if not aid_type:
             return _("%(column)s: “%(found)s” is unknown; allowed are: %(allowed)s.") % {
                 "column": self.profile.aid_type.column, "found": line.text(self.profile.aid_type.column)[:60],
                 "allowed": ", ".join(self.profile.aid_type.meanings),
             }  # fmt: skip
-        line.contributor, line.aid_type = contributor, aid_type
+        line.aid_type = aid_type
         return ""
+
+    def _find_parties(self, line: Line) -> str:
+        """Find the parties that a row names; returns what is wrong with one, or nothing."""
+        profile = self.profile
+        roles = {"contributor": profile.contributor, "supplier": profile.supplier, "beneficiary": profile.recipient}
+        for role, column in roles.items():
+            label = line.text(column)
+            if column and not label and role != "supplier":
+                return _("It names no %(role)s in %(column)s.") % {"role": role, "column": column}
+            if label:
+                party = self.parties.resolve(label, line.number)
+                if party is None:
+                    return _("No party goes by “%s”: map the label, or create the party.") % label[:80]
+                setattr(line, role, party)
+        return ""
+
+    def _not_to_be_counted(self, line: Line) -> str:
+        """Return why a row could not be counted: without a contributor only items are."""
+        items = self.profile.items
+        if self.profile.contributor or items is None or line.first_text(items.names):
+            return ""
+        return _("It names no item in %s.") % " or ".join(items.names)
 
     def _unused(self, source_id: str) -> str:
         """Return a source id, with a running number where another draft of the file has it."""
@@ -101,7 +128,6 @@ class Drafter:
         umbrella = self._umbrella(source_id, lines, whole)
         for (part, _aid_type), own in parts.items():
             self._tranche(self._unused(f"{source_id}/{part or '-'}"), umbrella, own)
-        self._delivered_whole(source_id, umbrella, whole)
 
     def _single(self, source_id: str, lines: list[Line]) -> None:
         parts = Parts()
@@ -112,10 +138,15 @@ class Drafter:
         self._add(source_id, lines, parts)
 
     def _umbrella(self, source_id: str, lines: list[Line], whole: list[Line]) -> Draft:
-        """Draft the umbrella: what is said of the activity as a whole, and nothing that its tranches count."""
+        """Draft the umbrella: what is said of the activity as a whole, and nothing that its tranches count.
+
+        Where it has the value of all that was delivered, its tranches count the units.
+        """
         parts = Parts()
         self.writer.items(whole, parts)
         self._promise(lines, whole or lines, parts, Level.ACTIVITY)
+        for declared in delivered(self.profile):
+            self.writer.amounts(whole, parts, declared)
         return self._add(source_id, whole or lines[:1], parts, homes=whole)
 
     def _tranche(self, source_id: str, umbrella: Draft, lines: list[Line]) -> None:
@@ -125,24 +156,10 @@ class Drafter:
         self._deliver(lines, parts)
         self._add(source_id, lines, parts, umbrella=umbrella.source_id)
 
-    def _delivered_whole(self, source_id: str, umbrella: Draft, whole: list[Line]) -> None:
-        """Draft a tranche for the delivered value of the whole.
-
-        On the umbrella, it would net away what its tranches say of their deliveries.
-        """
-        parts = Parts()
-        for declared in delivered(self.profile):
-            self.writer.amounts(whole, parts, declared)
-        if parts.entries:
-            draft = self._add(
-                self._unused(f"{source_id}/deliveries"), whole, parts, umbrella=umbrella.source_id, homes=[]
-            )
-            draft.document["name"] = (_("Deliveries: %s") % draft.document["name"])[:250]
-
     def _promise(self, lines: list[Line], first: list[Line], parts: Parts, level: Level) -> None:
         """Add the entries of every stage of `level`; where `lines` have no amount, one that says so."""
         for declared in levels(self.profile, level):
-            if not lines or declared.value not in lines[0].columns:
+            if not lines or not declared.columns & lines[0].columns:
                 continue
             if not self.writer.amounts(lines, parts, declared) and declared.always:
                 self.writer.unvalued((lines if level is Level.PART else first)[0], parts, declared)
@@ -161,11 +178,11 @@ class Drafter:
             parts.add_entry(stage="pledge")
         document = self._document(first, lines, parts)
         told_by = (
-            first.contributor, first.aid_type, document.get("announced", ""), fold(document.get("description", "")),
+            first.lead, first.aid_type, document.get("announced", ""), fold(document.get("description", "")),
             [fold(item["description"]) for item in parts.items],
         )  # fmt: skip
         draft = Draft(
-            "pledge", document, source_id=source_id, lead=first.contributor, umbrella=umbrella,
+            "pledge", document, source_id=source_id, lead=first.lead, umbrella=umbrella,
             fingerprint=canonical.digest(canonical.dump(told_by)),
         )  # fmt: skip
         self.drafted.pledges.append(draft)
@@ -176,25 +193,24 @@ class Drafter:
 
     def _document(self, first: Line, lines: list[Line], parts: Parts) -> Document:
         profile = self.profile
-        description = first.prose(profile.description)
         aid_kind = first.text(profile.aid_kind)
         initiative = ""
         channels: list[str] = []
         if profile.initiatives:
             initiative, channels = self.channels.named_in(first, profile.initiatives)
-        if len(channels) > 1:
-            description = f"{description}\n\n" + _("Channels: %s.") % "; ".join(channels)
+        description = self._description(first, lines, channels)
         nature = Pledge.Nature.TRANSFER.value if parts.items else first.word(profile.nature)
+        named_by = ", ".join(text for column in profile.named_by if (text := first.text(column)))
         document = {
-            "name": _name(description) or f"{first.activity} {aid_kind}".strip(),
+            "name": _name(named_by or description) or f"{first.activity} {aid_kind}".strip(),
             "nature": str(nature or Pledge.Nature.FINANCING.value),
             "aid_type": first.aid_type,
             "aid_kind": aid_kind[:80],
-            "beneficiary": profile.beneficiary,
+            "beneficiary": first.beneficiary,
             "initiative": initiative,
             "announced": first.date(profile.announced),
-            "description": description.strip(),
-            "shares": [{"contributor": first.contributor}],
+            "description": description,
+            "shares": [{"contributor": first.contributor}] if first.contributor else [],
             "items": parts.items,
             "entries": parts.entries,
             "valuations": parts.valuations,
@@ -202,8 +218,19 @@ class Drafter:
         }
         return {name: value for name, value in document.items() if value}
 
+    def _description(self, first: Line, lines: list[Line], channels: list[str]) -> str:
+        """Return what the first row says, then the initiatives where there are several, then remarks, once each."""
+        parts = [first.prose(self.profile.description)]
+        if len(channels) > 1:
+            parts.append(_("Channels: %s.") % "; ".join(channels))
+        parts += dict.fromkeys(line.word(words) or "" for line in lines for words in self.profile.remarks)
+        return "\n\n".join(filter(None, parts))
+
     def _claims(self, lines: list[Line]) -> list[Document]:
         rows: dict[str, list[int]] = {}
+        if self.profile.address:
+            own = self.documents.of_address(self.profile.address, self.profile.title, Source.Kind.DATASET)
+            rows[own] = [line.number for line in lines]
         for line in lines:
             for document in self.documents.named_in(line, self.profile.sources):
                 rows.setdefault(document, []).append(line.number)

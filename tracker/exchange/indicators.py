@@ -16,6 +16,8 @@ HEADER = Header(
     )
 )
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+MILLIONTHS = 10**6
+"""By what a price index is multiplied, to be whole."""
 MAX_VALUE = 10**18
 """What a column of 64 bits holds, rounded down."""
 _SHOWN = 20
@@ -34,8 +36,8 @@ class IndicatorsFileError(ValueError):
     """Lines of the file cannot be read; the message names each, with what was found."""
 
 
-def read(path: Path) -> list[Figure]:
-    """Return the figures of a file. Countries without a figure for a year are left out.
+def read(path: Path, scale: int = 1) -> list[Figure]:
+    """Return the figures of a file, times `scale`. Countries without a figure for a year are left out.
 
     Raises FileRefused where it is no such file, and IndicatorsFileError with all lines that are wrong.
     """
@@ -43,7 +45,7 @@ def read(path: Path) -> list[Figure]:
     figures: dict[tuple[str, int], Figure] = {}
     for row, cells in HEADER.find(open_file(path).rows(), path.name):
         try:
-            figure = _figure(cells)
+            figure = _figure(cells, scale)
             if figure and figures.setdefault((figure.code, figure.year), figure) != figure:
                 raise CellError(f"{figure.code} {figure.year} stands there twice, with another value")
         except CellError as error:
@@ -54,7 +56,7 @@ def read(path: Path) -> list[Figure]:
     return list(figures.values())
 
 
-def _figure(cells: dict[str, Cell]) -> Figure | None:
+def _figure(cells: dict[str, Cell], scale: int) -> Figure | None:
     code, year = text(cells["code"]).upper(), number(cells["year"])
     value = number(cells["value"], {"", "..", "na", "n/a"})
     if not (len(code) == 3 and code.isascii() and code.isalnum()):
@@ -63,6 +65,6 @@ def _figure(cells: dict[str, Cell]) -> Figure | None:
         raise CellError(f"“{text(cells['year'])[:20]}” is no year such as 2024")
     if value is None:
         return None
-    if not 0 <= value <= MAX_VALUE:
+    if not 0 <= value * scale <= MAX_VALUE:
         raise CellError(f"“{text(cells['value'])[:40]}” is not between 0 and {MAX_VALUE:,}")
-    return Figure(code, text(cells["name"])[:100], int(year), round(value))
+    return Figure(code, text(cells["name"])[:100], int(year), round(value * scale))

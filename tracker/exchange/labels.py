@@ -33,6 +33,17 @@ class Unmatched:
     """Public id and name, best first."""
 
 
+@dataclass(frozen=True)
+class Renamed:
+    """A label under which the file knows a record that the register calls otherwise, and how many rows use it."""
+
+    kind: str
+    label: str
+    public_id: str
+    name: str
+    rows: int
+
+
 @dataclass
 class _Use:
     label: str
@@ -50,6 +61,7 @@ class Labels:
     _known: dict[str, str | None] = field(default_factory=dict)
     """The public id by folded label; None where it could be two records."""
     _missing: dict[str, _Use] = field(default_factory=dict)
+    _found: dict[str, _Use] = field(default_factory=dict)
 
     @classmethod
     def load(cls, kind: str) -> Self:
@@ -80,6 +92,10 @@ class Labels:
         """
         return self._known.get(fold_lookalikes(text)) if text else None
 
+    def knows(self, text: str) -> bool:
+        """Tell whether a record goes by `text`, or several do."""
+        return fold_lookalikes(text) in self._known
+
     def near(self, text: str, limit: int = 3) -> list[tuple[str, str]]:
         """Return public id and name of up to `limit` records that read most like `text`, best first."""
         choices = [label for label, public_id in self._known.items() if public_id]
@@ -91,11 +107,22 @@ class Labels:
         return [(public_id, self.names[public_id]) for public_id in list(ids)[:limit]]
 
     def resolve(self, text: str, row: int) -> str | None:
-        """Do as `find`, and remember a label without a record, together with the row that uses it."""
+        """Do as `find`, and remember the label and the row that uses it."""
         public_id = self.find(text)
-        if public_id is None and text.strip():
-            self._missing.setdefault(fold_lookalikes(text), _Use(" ".join(text.split()), row)).rows += 1
+        if text.strip():
+            uses = self._missing if public_id is None else self._found
+            uses.setdefault(fold_lookalikes(text), _Use(" ".join(text.split()), row)).rows += 1
         return public_id
+
+    def renamed(self) -> list[Renamed]:
+        """Return the labels found for records that are called otherwise, the most used first, then by label."""
+        uses = sorted(self._found.values(), key=lambda use: (-use.rows, use.label))
+        found = [(use, str(self.find(use.label))) for use in uses]
+        return [
+            Renamed(self.kind, use.label, public_id, self.names[public_id], use.rows)
+            for use, public_id in found
+            if fold_lookalikes(use.label) != fold_lookalikes(self.names[public_id])
+        ]
 
     def unmatched(self) -> list[Unmatched]:
         """Return the labels that `resolve` did not find, the most used first, then by label."""

@@ -1,6 +1,6 @@
 """Lines: the rows of a table as a profile means them, with notes on what could not be read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TypeVar
 
@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from tracker.exchange.profiles.base import Profile, Words
 from tracker.exchange.reading import Row
-from tracker.lib import cells, money
+from tracker.lib import cells, money, partial_dates, quantities
 from tracker.lib.cells import Cell, CellError
-from tracker.lib.partial_dates import UNKNOWN
+from tracker.lib.partial_dates import PartialDate
 from tracker.lib.quantities import UNKNOWN as UNKNOWN_QUANTITY
 from tracker.lib.quantities import Quantity
 from tracker.lib.text import fold
@@ -21,7 +21,7 @@ T = TypeVar("T")
 class Line:
     """One row. What it says wrongly is unknown, and noted: nothing here raises.
 
-    `columns` are the columns that the sheet has. `contributor` and `aid_type` are found when it is drafted.
+    `columns` are the columns that the sheet has. The parties and `aid_type` are found when it is drafted.
     """
 
     def __init__(self, row: Row, values: dict[str, Cell], profile: Profile, columns: frozenset[str]) -> None:
@@ -30,11 +30,17 @@ class Line:
         self.profile = profile
         self.columns = columns
         self.notes: list[str] = []
-        self.contributor = ""
+        self.contributor = self.supplier = ""
+        self.beneficiary = profile.beneficiary
         self.aid_type = ""
         self.activity = self._identifier(profile.activity)
         self.part = self._identifier(profile.part)
         self.is_whole = bool(profile.is_whole) and self.word(profile.is_whole) == "yes"
+
+    @property
+    def lead(self) -> str:
+        """The party whose pledge this is in the first place."""
+        return self.contributor or self.supplier or self.beneficiary
 
     def note(self, message: str) -> None:
         """Remember what was odd in the row, once."""
@@ -61,6 +67,10 @@ class Line:
         """Return one line of text; empty where nothing is known."""
         return _clean(cells.text(self.values.get(column))) if column and self.is_known(column) else ""
 
+    def first_text(self, columns: Iterable[str]) -> str:
+        """Return the text of the first of `columns` that has one; empty where none has."""
+        return next((text for column in columns if (text := self.text(column))), "")
+
     def prose(self, column: str) -> str:
         """Return text that keeps its lines; empty where nothing is known."""
         return _clean(cells.prose(self.values.get(column))) if column and self.is_known(column) else ""
@@ -80,11 +90,27 @@ class Line:
 
     def quantity(self, column: str) -> Quantity:
         """Return a number of units; unknown where the row does not say it, or says it wrongly, which is noted."""
-        return self._read(column, cells.quantity, Quantity(UNKNOWN_QUANTITY))
+        found = self._read(column, cells.quantity, Quantity(UNKNOWN_QUANTITY))
+        return quantities.estimated(found) if self._is_estimate(column) else found
 
     def date(self, column: str) -> str:
         """Return an EDTF date; empty where it is unknown, or no date, which is noted."""
-        return self._read(column, lambda cell: cells.date(cell, self.profile.day_order), UNKNOWN).edtf
+        return self._date(column).edtf
+
+    def date_of_step(self, column: str) -> str:
+        """Return the EDTF date of what follows from the announcement: where it is unknown, some day since then."""
+        return (self.date(column) or partial_dates.since(self._date(self.profile.announced)).edtf) if column else ""
+
+    def _date(self, column: str) -> PartialDate:
+        found = self._read(column, lambda cell: cells.date(cell, self.profile.day_order), partial_dates.UNKNOWN)
+        return partial_dates.approximate(found) if self._is_estimate(column) else found
+
+    def _is_estimate(self, column: str) -> bool:
+        """Tell whether another column says that what stands in `column` is an estimate."""
+        said_in = self.profile.estimates.get(column, "")
+        if not said_in:
+            return False
+        return self._read(said_in, lambda cell: cells.yes_no(cell, self.profile.sentinels), None) is True
 
     def currency(self, column: str) -> str:
         """Return a currency code; empty where there is none, or an unknown one, which is noted."""
@@ -105,7 +131,7 @@ class Line:
         try:
             return read(self.values.get(column))
         except CellError as error:
-            self.note(_("%(column)s: %(error)s It counts as unknown.") % {"column": column, "error": error})
+            self.note(_("%(column)s: %(error)s; it counts as unknown.") % {"column": column, "error": error})
             return unknown
 
 

@@ -30,17 +30,19 @@ def _rows(book: CalamineWorkbook, sheet: str, longest: int, out: IO[bytes]) -> N
     # Empty rows above the data are given, empty columns before it are not.
     indent = [""] * (opened.start[1] if opened.start else 0)
     batch: list[tuple[int, list[Any]]] = []
+    # Texts that stand in many cells are sent, and held at the other end, once in a batch.
+    texts: dict[str, str] = {}
     characters = 0
     for number, cells in enumerate(opened.iter_rows(), start=1):
         # One character more shows that the text is too long.
-        cut = [cell[: longest + 1] if type(cell) is str else cell for cell in cells]
+        cut = [texts.setdefault(cell, cell[: longest + 1]) if type(cell) is str else cell for cell in cells]
         if not any(cell != "" for cell in cut):
             continue
         batch.append((number, indent + cut))
         characters += sum(len(cell) for cell in cut if type(cell) is str)
         if len(batch) >= _BATCH_ROWS or characters >= _BATCH_CHARACTERS:
             _send(out, batch)
-            batch, characters = [], 0
+            batch, texts, characters = [], {}, 0
     _send(out, batch)
 
 

@@ -7,13 +7,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
+from tracker.exchange import standing
 from tracker.exchange.drafting import Drafted, Drafter
 from tracker.exchange.lines import Line
 from tracker.exchange.profiles.base import Profile
+from tracker.exchange.profiles.tracker import RegisterProfile
 from tracker.exchange.reading import Workbook
+from tracker.exchange.register_planning import plan_register
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.models import Edit, ExternalId, Party, Pledge, Publication
+from tracker.models import ExternalId, Party, Pledge
 from tracker.records.plans import Draft, Gone, Outcome, Plan, RowAccount, Step, Trusted
 from tracker.records.registry import KINDS
 from tracker.records.written import LINES, compared, written
@@ -30,15 +33,20 @@ class PlanError(ValueError):
     """The file cannot be planned; the message says why."""
 
 
-def make_plan(*, workbook: Workbook, profile: Profile, release: str, sheet: str | None = None) -> Plan:
+def make_plan(
+    *, workbook: Workbook, profile: Profile | RegisterProfile, release: str = "", sheet: str | None = None
+) -> Plan:  # fmt: skip
     """Return the plan of importing one sheet of a file as a release of the profile's dataset.
 
-    Raises PlanError, FileRefused or HeaderMissing where the file cannot be read by the profile.
+    The register's own workbook has no releases. Raises PlanError, FileRefused or HeaderMissing where the file
+    cannot be read by the profile.
     """
+    if isinstance(profile, RegisterProfile):
+        return plan_register(workbook=workbook, dataset=profile.name, sheet=sheet)
     release = release.strip()
     if not release or len(release) > 40:
         raise PlanError(_("Name the release, such as 21, in at most 40 characters."))
-    if not Party.objects.filter(public_id=profile.beneficiary).exists():
+    if profile.beneficiary and not Party.objects.filter(public_id=profile.beneficiary).exists():
         raise PlanError(_("There is no party %s, for whom every row is: create it first.") % profile.beneficiary)
     chosen = sheet or next((name for name in profile.sheets if name in workbook.sheet_names), None)
     table = profile.header.find(workbook.rows(chosen))
@@ -48,7 +56,7 @@ def make_plan(*, workbook: Workbook, profile: Profile, release: str, sheet: str 
     plan.steps = matcher.steps()
     plan.gone = matcher.gone(plan.steps)
     plan.supporting = _supporting(drafted, plan)
-    plan.labels = drafted.labels
+    plan.labels, plan.renamed = drafted.labels, drafted.renamed
     plan.rows = list(_accounts(drafted, plan.steps))
     return plan
 
@@ -105,9 +113,11 @@ class _Matcher:
         for draft in self.drafts:
             row, trusted = matched.get(draft.source_id, (None, Trusted.NOTHING))
             if row is None:
-                steps.append(Step(draft, Outcome.NEW))
+                steps.append(Step(draft, Outcome.NEW, meant=self._meant(draft)))
                 continue
             step = Step(draft, Outcome.UNCHANGED, row.public_id, trusted, is_noted=row.release == self.release)
+            step.known_as = row.source_id if row.source_id != draft.source_id else ""
+            step.meant = self._meant(draft) if self._meant(draft) != row.public_id else ""
             base = canonical.load(row.content)
             fresh = canonical.load(content_of(draft))
             step.fields = [name for name in fresh | base if fresh.get(name) != base.get(name)]
@@ -116,6 +126,11 @@ class _Matcher:
         _compare([step for step in steps if step.fields], sides)
         _refuse_orphans(steps)
         return steps
+
+    def _meant(self, draft: Draft) -> str:
+        """Return the record that another release means by the id of a draft, or nothing."""
+        row = self.known.others.get(draft.source_id)
+        return row.public_id if row else ""
 
     def gone(self, steps: list[Step]) -> list[Gone]:
         """Return what an import before brought and that no draft is."""
@@ -158,22 +173,28 @@ class _Matcher:
 def _alike(draft: Draft, row: ExternalId) -> bool:
     """Tell whether an id of another release means the same: same contributor and aid, and much the same words."""
     base: dict[str, Any] = canonical.load(row.content)
-    same = (base["shares"], base["aid_type"]) == (draft.document["shares"], draft.document["aid_type"])
+    same = _who(base, base["lines"][0]) == _who(draft.document, draft.document.get("items", []))
     likeness = fuzz.token_set_ratio(base.get("description", ""), draft.document.get("description", ""))
     return same and (base.get("announced") == draft.document.get("announced") or likeness >= _ALIKE)
+
+
+def _who(document: dict[str, Any], items: list[dict[str, Any]]) -> tuple[Any, ...]:
+    """Return who gives, and what kind of aid."""
+    return document.get("shares"), document["aid_type"], [item.get("supplier") for item in items]
 
 
 def _compare(steps: list[Step], sides: dict[str, _Sides]) -> None:
     """Say of pledges of which the source says something new whether that can be written."""
     ids = {step.public_id for step in steps}
     desk = _on_desk(ids)
-    held = _held(ids)
-    withdrawn = _withdrawn(ids)
+    held = standing.held(Pledge.kind, ids)
+    withdrawn = standing.withdrawn(Pledge.kind, ids)
     for step in steps:
         base, fresh = sides[step.public_id]
         own = compared(desk[step.public_id])
         conflicts = [name for name in step.fields if own.get(name) not in (base.get(name), fresh.get(name))]
         step.fields = [name for name in step.fields if own.get(name) != fresh.get(name)]
+        step.before = {name: own.get(name) for name in (conflicts or step.fields)}
         step.is_noted = False
         if step.public_id in withdrawn:
             step.outcome, step.reason = Outcome.CONFLICTING, _("%s is withdrawn.") % step.public_id
@@ -201,32 +222,7 @@ def _to_write(step: Step) -> dict[str, Any]:
 
 def _on_desk(public_ids: set[str]) -> dict[str, dict[str, Any]]:
     """Return the documents of pledges as they stand on the desk, as a source would write them."""
-    kind = KINDS[Pledge.kind]
-    found: dict[str, dict[str, Any]] = {}
-    for part in chunked(sorted(public_ids)):
-        for document in kind.documents(kind.queryset().filter(public_id__in=part)):
-            found[document["id"]] = written(document)
-    return found
-
-
-def _held(public_ids: set[str]) -> dict[str, str]:
-    """Return who holds which of the pledges, in words."""
-    found: dict[str, str] = {}
-    for part in chunked(sorted(public_ids)):
-        edits = Edit.objects.filter(kind=Pledge.kind, public_id__in=part, released_at__isnull=True)
-        for edit in edits.select_related("change_set__author"):
-            found[edit.public_id] = _("%(author)s holds %(record)s in change set #%(id)s.") % {
-                "author": edit.change_set.author, "record": edit.public_id, "id": edit.change_set_id,
-            }  # fmt: skip
-    return found
-
-
-def _withdrawn(public_ids: set[str]) -> set[str]:
-    found: set[str] = set()
-    for part in chunked(sorted(public_ids)):
-        tombstones = Publication.objects.as_of(None).filter(kind=Pledge.kind, public_id__in=part, is_tombstone=True)
-        found |= set(tombstones.values_list("public_id", flat=True))
-    return found
+    return {document["id"]: written(document) for document in KINDS[Pledge.kind].documents(public_ids)}
 
 
 def _refuse_orphans(steps: list[Step]) -> None:
@@ -239,16 +235,19 @@ def _refuse_orphans(steps: list[Step]) -> None:
 
 
 def _supporting(drafted: Drafted, plan: Plan) -> list[Draft]:
-    """Return the new documents and initiatives that what is written refers to."""
+    """Return the new documents, initiatives and platforms that what is written refers to."""
     documents: dict[str, None] = {}
     initiatives: dict[str, None] = {}
+    platforms: dict[str, None] = {}
     for step in plan.to_write():
         fields = step.draft.document if step.outcome is Outcome.NEW else step.write
         documents |= {claim["document"]: None for claim in fields.get("claims", ())}
         if fields.get("initiative"):
             initiatives[fields["initiative"]] = None
+        platforms |= {item["platform"]: None for item in fields.get("items", ()) if item.get("platform")}
     found = [drafted.documents[key] for key in documents if key in drafted.documents]
-    return found + [drafted.initiatives[key] for key in initiatives if key in drafted.initiatives]
+    found += [drafted.initiatives[key] for key in initiatives if key in drafted.initiatives]
+    return found + [drafted.platforms[key] for key in platforms if key in drafted.platforms]
 
 
 def _accounts(drafted: Drafted, steps: list[Step]) -> Iterable[RowAccount]:

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +11,12 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from tracker.reporting import shelf
-from tracker.reporting.contributions import VALUE, Cell, Measure, Table, shown, spelled_out
+from tracker.reporting import grids, shelf
+from tracker.reporting.contributions import Table, names_of, spelled_out
+from tracker.reporting.dimensions import DIMENSION_LABELS
+from tracker.reporting.measures import VALUE, Cell, Measure, as_number, shown, unit_of
+from tracker.reporting.members import Member, address_of
+from tracker.reporting.rules import rules_of
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -40,6 +45,16 @@ class CellSerializer(serializers.Serializer):
     estimated = serializers.IntegerField()
     provisional = serializers.IntegerField()
     inexact = serializers.IntegerField()
+    no_figure = serializers.IntegerField(help_text="Lack a figure of another source, such as a GDP or a price index.")
+    shared_out = serializers.IntegerField(help_text="Of the EU's institutions, shared out among its members.")
+
+
+class PartSerializer(serializers.Serializer):
+    """A member of one dimension; `id` is null where contributions name none."""
+
+    dimension = serializers.CharField()
+    id = serializers.CharField(allow_null=True)
+    name = serializers.CharField()
 
 
 class MemberSerializer(serializers.Serializer):
@@ -47,6 +62,8 @@ class MemberSerializer(serializers.Serializer):
 
     id = serializers.CharField(allow_null=True)
     name = serializers.CharField()
+    address = serializers.CharField(help_text="What stands for it in the address of a cell.")
+    members = PartSerializer(many=True)
     total = CellSerializer(allow_null=True, help_text="Null where it would add up stages.")
 
 
@@ -84,6 +101,8 @@ class NotesSerializer(serializers.Serializer):
     estimated = serializers.IntegerField()
     provisional = serializers.IntegerField()
     inexact = serializers.IntegerField()
+    no_figure = serializers.IntegerField()
+    shared_out = serializers.IntegerField()
 
 
 class TableSerializer(serializers.Serializer):
@@ -101,10 +120,16 @@ class TableSerializer(serializers.Serializer):
     rows = RowSerializer(many=True)
     total = CellSerializer(allow_null=True)
     notes = NotesSerializer()
+    rules = serializers.ListField(child=serializers.CharField(), help_text="Ids of the rules by which it is made.")
+    lineage = serializers.CharField(
+        help_text="The address of the rows behind a cell: put the `address` of its row and of its column into it, "
+        "or leave one out for a total."
+    )
 
 
-def _cell(cell: Cell | None, measure: Measure) -> dict[str, Any] | None:
-    return None if cell is None else cell.__dict__ | {"value": shown(cell.value, measure)}
+def cell_document(cell: Cell | None, measure: Measure) -> dict[str, Any] | None:
+    """Return a cell for JSON: its sum, and what is counted beside it."""
+    return None if cell is None else {"value": shown(cell.value, measure)} | cell.counts()
 
 
 def _plain(value: Any) -> Any:
@@ -113,17 +138,30 @@ def _plain(value: Any) -> Any:
 
 def notes_of(table: Table) -> dict[str, int]:
     """Return how many contributions a table counts, and how many of them lack something."""
-    whole = Cell()
-    for cell in table.cells.values():
-        whole.add(cell)
-    counts = {name: count for name, count in whole.__dict__.items() if name != "value"}
-    return counts | {"no_date": table.no_date, "bundled": table.bundled}
+    return table.notes.counts() | {"no_date": table.no_date, "bundled": table.bundled}
 
 
-def as_document(table: Table, asked: dict[str, Any], moment: dt.datetime) -> dict[str, Any]:
-    """Return the table for JSON: members with their totals, cells in the order of the columns."""
+def _member(member: Member, dimensions: list[str]) -> dict[str, Any]:
+    several = isinstance(member.id, tuple)
+    return {
+        "id": address_of(member.id) if several else member.id,
+        "name": member.name,
+        "address": address_of(member.id),
+        "members": [
+            {"dimension": dimension, "id": part.id, "name": part.name}
+            for dimension, part in zip(dimensions, member.each, strict=True)
+        ],
+    }
+
+
+def as_document(table: Table, asked: dict[str, Any], moment: dt.datetime, cells: str) -> dict[str, Any]:
+    """Return the table for JSON: members with their totals, cells in the order of the columns.
+
+    `cells` is the address of a cell, with places for its row and column.
+    """
     measure = table.measure
     row_totals, column_totals = table.row_totals or {}, table.column_totals or {}
+    down, across = names_of(table.row_dimension), names_of(table.column_dimension)
     return {
         "table": "contributions",
         "as_of": moment.isoformat() if moment > shelf.NEVER else None,
@@ -135,20 +173,59 @@ def as_document(table: Table, asked: dict[str, Any], moment: dt.datetime) -> dic
         "row_dimension": table.row_dimension,
         "column_dimension": table.column_dimension,
         "columns": [
-            {"id": column.id, "name": column.name, "total": _cell(column_totals.get(column.id), measure)}
+            _member(column, across) | {"total": cell_document(column_totals.get(column.id), measure)}
             for column in table.columns
         ],
         "rows": [
-            {
-                "id": row.id, "name": row.name,
-                "cells": [_cell(table.cells.get((row.id, column.id)), measure) for column in table.columns],
-                "total": _cell(row_totals.get(row.id), measure),
+            _member(row, down) | {
+                "cells": [cell_document(table.cells.get((row.id, column.id)), measure) for column in table.columns],
+                "total": cell_document(row_totals.get(row.id), measure),
             }
             for row in table.rows
         ],
-        "total": _cell(table.total, measure),
+        "total": cell_document(table.total, measure),
         "notes": notes_of(table),
+        "rules": rules_of(table),
+        "lineage": cells,
     }  # fmt: skip
+
+
+def file_name(table: Table) -> str:
+    """Return what to call a file with the table, without its ending."""
+    rows, columns = table.row_dimension.replace(",", "-"), table.column_dimension.replace(",", "-")
+    return f"contributions-{table.measure.measure}-by-{rows}-and-{columns}"
+
+
+def as_grid(table: Table, asked: dict[str, Any], moment: dt.datetime) -> grids.Grid:
+    """Return the table in the plain form that every writer prints: ids and names of its rows first, totals last."""
+    unit, whole = unit_of(table.measure), table.measure.measure in ("count", "pledges")
+    kind = grids.INTEGER if whole else grids.DECIMAL
+    places = 6 if table.measure.per == "gdp" else 2 if table.measure.measure == VALUE else None
+    columns = []
+    for name in names_of(table.row_dimension):
+        label = str(DIMENSION_LABELS[name])
+        columns += [grids.Column(f"{name}_id", f"{label}, id"), grids.Column(name, label)]
+    columns += [
+        grids.Column(address_of(each.id), each.name, kind, unit, places) for each in table.columns
+    ]  # fmt: skip
+    with_total = table.row_totals is not None and table.column_dimension != "none"
+    columns += [grids.Column("total", _("total"), kind, unit, places)] if with_total else []
+    return grids.Grid(
+        "contributions", _("Contributions"), columns, list(_grid_rows(table, with_total)), spelled_out(table),
+        filters={name: ",".join(value) if isinstance(value, list) else str(value) for name, value in asked.items()},
+        as_of=moment if moment > shelf.NEVER else None, rules=rules_of(table),
+        notes=[f"{name}: {count}" for name, count in notes_of(table).items()],
+    )  # fmt: skip
+
+
+def _grid_rows(table: Table, with_total: bool) -> Iterator[list[grids.Value]]:
+    for row in table.rows:
+        line: list[grids.Value] = []
+        for part in row.each:
+            line += [None if part.id is None else str(part.id), part.name]
+        cells = [table.cells.get((row.id, column.id)) for column in table.columns]
+        cells += [(table.row_totals or {}).get(row.id)] if with_total else []
+        yield line + [None if cell is None else as_number(cell.value, table.measure) for cell in cells]
 
 
 def printed(cell: Cell | None, table: Table) -> str:
@@ -162,18 +239,20 @@ def printed(cell: Cell | None, table: Table) -> str:
 
 
 def as_csv(table: Table) -> str:
-    """Return the table as CSV: one line a row, id and name first, totals last where they may be added."""
+    """Return the table as CSV: one line a row, ids and names first, totals last where they may be added."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     row_totals, column_totals = table.row_totals, table.column_totals
-    header = [f"{table.row_dimension}_id", table.row_dimension, *(column.name for column in table.columns)]
+    down = names_of(table.row_dimension)
+    header = [text for name in down for text in (f"{name}_id", name)] + [column.name for column in table.columns]
     writer.writerow([defuse(text) for text in header] + ([_("total")] if row_totals is not None else []))
     for row in table.rows:
-        line = [defuse(row.id or ""), defuse(row.name)]
+        line = [defuse(text) for part in row.each for text in (str(part.id or ""), part.name)]
         line += [printed(table.cells.get((row.id, column.id)), table) for column in table.columns]
         writer.writerow(line + ([printed(row_totals.get(row.id), table)] if row_totals is not None else []))
     if column_totals is not None:
-        line = ["", _("total"), *(printed(column_totals.get(column.id), table) for column in table.columns)]
+        line = ["", _("total"), *[""] * (2 * len(down) - 2)]
+        line += [printed(column_totals.get(column.id), table) for column in table.columns]
         writer.writerow(line + ([printed(table.total, table)] if row_totals is not None else []))
     return out.getvalue()
 

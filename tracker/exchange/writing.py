@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.exchange.labels import Labels
 from tracker.exchange.lines import Line
 from tracker.exchange.profiles.base import Amounts, Items, Level, Profile
+from tracker.exchange.sources import Platforms
 from tracker.lib import cells, quantities
 from tracker.models import Basis, Item, Stage
 from tracker.records.plans import Document
@@ -20,6 +20,14 @@ class Parts:
     valuations: list[Document] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)
 
+    def add_item(self, item: Document, *, repeated: bool) -> tuple[int, bool]:
+        """Add an item, unless rows are `repeated` and it is there; returns its number, and whether it is new."""
+        for row in self.items if repeated else ():
+            if row == {"number": row["number"]} | item:
+                return row["number"], False
+        self.items.append({"number": len(self.items) + 1} | item)
+        return len(self.items), True
+
     def add_entry(self, **columns: Any) -> Document:
         """Add an entry with the next number."""
         entry = {"number": len(self.entries) + 1} | {name: value for name, value in columns.items() if value}
@@ -28,17 +36,17 @@ class Parts:
 
     def value(self, source: str, basis: str, amount: Any, currency: str, **of: int) -> None:
         """Value an entry or an item."""
-        self.valuations.append(of | {"basis": basis, "amount": f"{amount:f}", "currency": currency, "source": source})
+        row = of | {"basis": basis, "amount": f"{amount:f}", "currency": currency, "source": source}
+        self.valuations.append({name: value for name, value in row.items() if value})
 
 
 class Writer:
     """Writes the parts of pledges for one profile; `title` is what valuations name as their source."""
 
-    def __init__(self, profile: Profile, title: str, platforms: Labels, categories: Labels) -> None:
+    def __init__(self, profile: Profile, title: str, platforms: Platforms) -> None:
         self.profile = profile
         self.title = title
         self.platforms = platforms
-        self.categories = categories
 
     def items(self, lines: list[Line], parts: Parts) -> None:
         """Add an item for each line that names one, with what it comes to at the price for a unit."""
@@ -46,30 +54,24 @@ class Writer:
         if declared is None:
             return
         for line in lines:
-            name = next((text for column in declared.names if (text := line.text(column))), "")
+            name = line.first_text(declared.names)
             if not name:
                 continue
-            number = len(parts.items) + 1
+            item = self._item(line, declared, name)
+            number, is_new = parts.add_item(item, repeated=declared.repeated)
             parts.numbers[line.number] = number
-            parts.items.append({"number": number} | self._item(line, declared, name))
             worth = line.amount(declared.worth)
-            if worth is not None:
-                parts.value(
-                    self._priced(line, declared), Basis.MARKET_PRICE.value, worth, declared.currency, item=number
-                )
+            if worth is not None and is_new:
+                source = self._source(line, declared.price, declared.currency)
+                parts.value(source, Basis.MARKET_PRICE.value, worth, declared.currency, item=number)
 
     def _item(self, line: Line, declared: Items, name: str) -> Document:
-        item: Document = {"description": name[:500].strip()}
-        platform = self.platforms.find(name)
-        category = None if platform else self.categories.find(name)
-        if not platform and not category:
-            self.platforms.resolve(name, line.number)
-            labels = (text for column in declared.categories if (text := line.text(column)))
-            category = next((found for text in labels if (found := self.categories.resolve(text, line.number))), None)
-        if platform:
-            item["platform"] = platform
-        elif category:
-            item["category"] = category
+        item: Document = {"description": name[:500].strip()} | self.platforms.named_in(line, declared, name)
+        if line.supplier:
+            item["supplier"] = line.supplier
+        condition = line.word(declared.condition)
+        if condition:
+            item["condition"] = str(condition)
         quantity = line.quantity(declared.quantity)
         item["quantity"] = str(quantity)
         words = cells.text(line.values.get(declared.quantity)).replace("\0", "")
@@ -78,26 +80,38 @@ class Writer:
         modality = next((word for words in declared.modality if (word := line.word(words))), Item.Modality.UNKNOWN)
         return item | {"modality": str(modality)}
 
-    def _priced(self, line: Line, declared: Items) -> str:
-        price = line.amount(declared.price)
-        return f"{self.title}" if price is None else f"{self.title}; {price:f} {declared.currency} a unit"
+    def _source(self, line: Line, price: str, unit: str) -> str:
+        """Return what a valuation names as its source, with the price of a unit where the row has one."""
+        found = line.amount(price)
+        return self.title if found is None else f"{self.title}; {found:f} {unit} a unit"
 
     def amounts(self, lines: list[Line], parts: Parts, declared: Amounts) -> bool:
-        """Add an entry for each line that has an amount of the stage; tell whether there was one."""
-        found = False
+        """Add an entry for each line that says something of the stage; tell whether there was one."""
+        said: list[Any] = []
         for line in lines:
             value = line.amount(declared.value)
-            stated, currency = self._stated(line, declared)
-            if value is None and stated is None:
+            columns = self._step(line, parts, declared)
+            says = any(line.is_known(column) for column in (declared.date, declared.quantity) if column)
+            if value is None and "amount" not in columns and not says:
                 continue
-            found = True
-            entry = parts.add_entry(
-                stage=str(declared.stage), date=line.date(self.profile.announced),
-                amount=None if stated is None else f"{stated:f}", currency=currency,
-            )  # fmt: skip
+            if declared.repeated and (value, columns) in said:
+                continue
+            said.append((value, columns))
+            entry = parts.add_entry(stage=str(declared.stage), **columns)
             if value is not None:
-                parts.value(self.title, Basis.DATASET.value, value, declared.currency, entry=entry["number"])
-        return found
+                source = self._source(line, declared.unit, declared.currency or declared.basis.upper())
+                parts.value(source, str(declared.basis), value, declared.currency, entry=entry["number"])
+        return bool(said)
+
+    def _step(self, line: Line, parts: Parts, declared: Amounts) -> Document:
+        """Return when a line says that a stage was reached, and in what."""
+        stated, currency = self._stated(line, declared)
+        columns: Document = {"date": line.date_of_step(declared.date) or line.date(self.profile.announced)}
+        if stated is not None:
+            columns |= {"amount": f"{stated:f}", "currency": currency}
+        if declared.quantity:
+            columns |= {"item": parts.numbers.get(line.number), "quantity": str(line.quantity(declared.quantity))}
+        return columns
 
     def unvalued(self, line: Line, parts: Parts, declared: Amounts) -> None:
         """Add an entry that says that the stage was reached and its value is unknown."""

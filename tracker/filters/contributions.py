@@ -37,6 +37,14 @@ class BasisFilter(ChoicesFilter):
 class ContributionFilterSet(ShelfFilterSet):
     """Filters on contributions. `basis=headline` holds unless another is asked for."""
 
+    def without(self, *names: str) -> QuerySet[Any]:
+        """Return the rows that all filters but those named keep; `errors` must be empty."""
+        rows = self.queryset.all()
+        for name, value in self.form.cleaned_data.items():
+            if name not in names:
+                rows = self.filters[name].filter(rows, value)
+        return rows
+
     pledge = ReferencesFilter(field_name="pledge", kind="pledge", label="Pledge")
     contributor = ReferencesFilter(field_name="contributor", kind="party", label="Contributor")
     group = GroupFilter(
@@ -47,6 +55,7 @@ class ContributionFilterSet(ShelfFilterSet):
     host = ReferencesFilter(field_name="host", kind="party", label="Host")
     supplier = ReferencesFilter(field_name="supplier", kind="party", label="Supplier")
     stock_owner = ReferencesFilter(field_name="stock_owner", kind="party", label="Stock owner")
+    manufacturer = ReferencesFilter(field_name="manufacturer", kind="party", label="Manufacturer")
     nature = ChoicesFilter(field_name="nature", allowed=Pledge.Nature.values, label="Nature")
     aid_type = ChoicesFilter(field_name="aid_type", allowed=Pledge.AidType.values, label="Aid type")
     category = PathFilter(field_name="category_path", kind="category", label="Category, with its branches")

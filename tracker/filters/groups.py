@@ -3,10 +3,11 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
-from django.db.models import DateField, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Case, CharField, DateField, Expression, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from tracker.filters.fields import FacetReferences, ReferencesFilter, ShelfFilterSet
 from tracker.lib import canonical
@@ -18,15 +19,25 @@ Span = tuple[dt.date, dt.date]
 def members_by_span(groups: list[str], moment: dt.datetime) -> dict[Span, list[str]]:
     """Return the members of `groups` by first and last day, as published at `moment`."""
     spans: dict[Span, list[str]] = defaultdict(list)
+    for _group, text in _published(groups, moment):
+        for span, parties in _spans_of(text).items():
+            spans[span] += parties
+    return spans
+
+
+def _published(groups: list[str], moment: dt.datetime) -> list[tuple[str, str]]:
+    """Return the ids and the documents of `groups`, as published at `moment`."""
     published = Publication.objects.standing(moment).filter(kind="group", public_id__in=groups)
-    for text in published.order_by("public_id").values_list("document", flat=True):
-        for membership in canonical.load(text)["memberships"]:
-            last = membership["valid_to"]
-            span = (
-                dt.date.fromisoformat(membership["valid_from"]),
-                dt.date.fromisoformat(last) if last else dt.date.max,
-            )
-            spans[span].append(membership["party"]["id"])
+    return list(published.order_by("public_id").values_list("public_id", "document"))
+
+
+def _spans_of(text: str) -> dict[Span, list[str]]:
+    """Return the members in the document of a group by first and last day."""
+    spans: dict[Span, list[str]] = defaultdict(list)
+    for membership in canonical.load(text)["memberships"]:
+        last = membership["valid_to"]
+        span = (dt.date.fromisoformat(membership["valid_from"]), dt.date.fromisoformat(last) if last else dt.date.max)
+        spans[span].append(membership["party"]["id"])
     return spans
 
 
@@ -34,6 +45,76 @@ def members_on(groups: list[str], day: dt.date, moment: dt.datetime) -> list[str
     """Return the parties that belonged to one of `groups` on `day`, as published at `moment`."""
     spans = members_by_span(groups, moment)
     return sorted({party for (first, last), parties in spans.items() if first <= day <= last for party in parties})
+
+
+class GroupMembers:
+    """Who belonged to each of some groups when, as published at a moment.
+
+    A contribution's date is the first day that it can mean, else the last; an undated one counts with
+    the members of the day of the moment.
+    """
+
+    def __init__(self, groups: list[str], moment: dt.datetime) -> None:
+        self.moment = moment
+        self.groups = sorted(groups) if groups else _all_groups(moment)
+
+    @cached_property
+    def spans(self) -> dict[str, dict[Span, list[str]]]:
+        """The members by first and last day, by group."""
+        found: dict[str, dict[Span, list[str]]] = {group: {} for group in self.groups}
+        for group, text in _published(self.groups, self.moment):
+            found[group] = _spans_of(text)
+        return found
+
+    def condition(self, group: str) -> Q:
+        """Return what the contributions of the members of a group fulfil."""
+        condition = Q(pk__in=[])
+        for (first, last), parties in self.spans[group].items():
+            dated = Q(earliest__gte=first, earliest__lte=last) | Q(
+                earliest__isnull=True, latest__gte=first, latest__lte=last
+            )
+            if first <= self.moment.date() <= last:
+                dated |= Q(earliest__isnull=True, latest__isnull=True)
+            condition |= dated & Q(contributor__in=parties)
+        return condition
+
+    def signature(self) -> Expression:
+        """Return the groups that a contribution counts in, as `EU|NATO|`; empty for none of them."""
+        parts = [
+            Case(When(self.condition(group), then=Value(f"{group}|")), default=Value(""), output_field=CharField())
+            for group in self.groups
+        ]
+        return Concat(Value(""), *parts, output_field=CharField()) if parts else Value("", output_field=CharField())
+
+    def of(self, party: str, day: dt.date | None) -> str:
+        """Return the signature of a party on a day; None is the day of the moment."""
+        day = day or self.moment.date()
+        return "".join(
+            f"{group}|"
+            for group in self.groups
+            if any(party in parties and first <= day <= last for (first, last), parties in self.spans[group].items())
+        )
+
+    def overlaps(self, first: dt.date = dt.date.min, last: dt.date = dt.date.max) -> dict[str, set[str]]:
+        """Return the parties that are in two of the groups at once between two days, with those groups."""
+        stays = [
+            (party, group, max(start, first), min(end, last))
+            for group, spans in self.spans.items()
+            for (start, end), parties in spans.items()
+            for party in parties
+            if start <= last and end >= first
+        ]
+        found: dict[str, set[str]] = defaultdict(set)
+        for party, group, start, end in stays:
+            for other_party, other, other_start, other_end in stays:
+                if party == other_party and group != other and start <= other_end and other_start <= end:
+                    found[party] |= {group, other}
+        return found
+
+
+def _all_groups(moment: dt.datetime) -> list[str]:
+    published = Publication.objects.standing(moment).filter(kind="group")
+    return list(published.order_by("public_id").values_list("public_id", flat=True))
 
 
 class GroupFilter(ReferencesFilter):

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.ledger.errors import PostingError
-from tracker.models import Stage
+from tracker.models import Basis, Pledge, Stage
 
 # A third written with twelve decimals is a third.
 _TOLERANCE = Fraction(1, 10**9)
@@ -20,7 +20,7 @@ _TOLERANCE = Fraction(1, 10**9)
 
 @dataclass(frozen=True)
 class Part:
-    """One contributor's part of a pledge, as a fraction of the whole."""
+    """One contributor's part of a pledge, as a fraction of the whole; nobody's, where it is not said who bears it."""
 
     contributor: str
     weight: Fraction
@@ -67,15 +67,23 @@ def _stated(share: dict[str, Any], document: dict[str, Any]) -> Fraction | None:
     return Fraction(share["amount"]) / Fraction(total)
 
 
+def _states_money(document: dict[str, Any]) -> bool:
+    stated = any(entry["amount"] is not None for entry in document["entries"])
+    return stated or any(valuation["basis"] != Basis.TIV for valuation in document["valuations"])
+
+
 def parts_of(document: dict[str, Any]) -> list[Part]:
     """Return whose the pledge is, in parts that add up to one exactly.
 
-    Raises PostingError where the stated shares come to more than the whole, or to less with nobody
-    whose share is undisclosed.
+    A transfer of items without money may name nobody, and is one part of nobody's: a register of arms transfers
+    says who supplied them, and not who paid. Raises PostingError for any other that names nobody, where the stated
+    shares come to more than the whole, or to less with nobody whose share is undisclosed.
     """
     shares = document["shares"]
     if not shares:
-        raise PostingError(_("Name at least one contributor."))
+        if document["nature"] != Pledge.Nature.TRANSFER or not document["items"] or _states_money(document):
+            raise PostingError(_("Name at least one contributor."))
+        return [Part("", Fraction(1), False)]
     stated = [_stated(share, document) for share in shares]
     undisclosed = stated.count(None)
     rest = 1 - sum((weight for weight in stated if weight is not None), Fraction(0))

@@ -4,10 +4,11 @@ An entry that names an item counts that item; one that names none counts the onl
 there are several, posts its amount undivided, with a line beside it for each item's quantity. An
 entry of a stage that promises takes its quantity from the item where it states none; a contract,
 disbursement or delivery counts only what it states itself. An item's own quantity, and what the
-whole of it is worth, are counted once a stage.
+whole of it is worth, are counted once a stage; where an entry states an amount and no units, the
+worth of the units beside it is inside that amount.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +20,7 @@ from tracker.ledger.attribution import shared_total
 from tracker.ledger.errors import PostingError
 from tracker.lib import partial_dates, quantities
 from tracker.lib.quantities import Quantity
-from tracker.models import Basis, Stage
+from tracker.models import Basis, RatePolicy, Stage
 
 PROMISED = (Stage.PLEDGE, Stage.COMMITMENT, Stage.ALLOCATION)
 HEADLINE_ORDER = (Basis.STATED, Basis.DATASET, Basis.MARKET_PRICE)
@@ -57,9 +58,19 @@ def date_of(document: Document, entry: Document) -> partial_dates.PartialDate:
 
 
 def rate_date_of(document: Document, entry: Document) -> partial_dates.PartialDate:
-    """Return the date whose exchange rate holds: the announcement, else the entry's own date."""
-    announced = document["announced"] or entry["date"]
+    """Return the date whose exchange rate holds: when the amount was announced.
+
+    A promise with a date of its own was announced then, such as what was added to a package two years
+    later. What follows a promise is converted as that was, so that the stages of an amount compare.
+    """
+    own_first = (entry["date"], document["announced"])
+    announced = next(filter(None, own_first if entry["stage"] in PROMISED else reversed(own_first)), None)
     return partial_dates.parse(announced["edtf"]) if announced else partial_dates.UNKNOWN
+
+
+def rate_policy_of(document: Document) -> str:
+    """Return the policy that was chosen; documents of before there was a choice have the mean of the month."""
+    return str(document.get("rate_policy", RatePolicy.MONTH_MEAN.value))
 
 
 class _Lines:
@@ -138,6 +149,25 @@ def _own_values(entry: Document, document: Document) -> dict[str, tuple[Fraction
     return values
 
 
+def _bundle(lines: list[Line], inside: Collection[str]) -> None:
+    """Mark the lines of items whose worth is inside an amount that another entry of the stage states.
+
+    Such an amount is for the pledge, or for the item, as a whole: it counts no units of its own. Else a
+    delivery with its value, beside the units that it brought, would count twice once these have a price.
+    `inside` are the stages at which such an amount stands with another pledge, as with an umbrella.
+    """
+    whole = {
+        (line.entry["stage"], line.item and line.item["number"])
+        for line in lines
+        if line.headline and (line.quantity is None or line.quantity.counted is None)
+    }
+    whole |= {(stage, None) for stage in inside}
+    for line in lines:
+        if line.item is not None and line.headline is None:
+            stage = line.entry["stage"]
+            line.is_bundled = line.is_bundled or bool({(stage, None), (stage, line.item["number"])} & whole)
+
+
 def _add_item_values(lines: list[Line], document: Document) -> None:
     """Value the whole of each item, once a stage and basis, on the first of its lines.
 
@@ -185,14 +215,20 @@ def prices_on(platform: Document, date: partial_dates.PartialDate) -> list[Docum
     return list(chosen.values())
 
 
-def lines_of(document: Document, find_platform: FindPlatform) -> list[Line]:
-    """Return the lines of a pledge's document; `find_platform` gives a published platform by id."""
+def lines_of(document: Document, find_platform: FindPlatform, inside: Collection[str] = ()) -> list[Line]:
+    """Return the lines of a pledge's document; `find_platform` gives a published platform by id.
+
+    At the stages `inside`, the worth of units is part of an amount that another pledge counts.
+    """
     document = _with_shared_total(document)
     builder = _Lines(document)
     lines = [line for entry in document["entries"] for line in builder.of(entry)]
+    _bundle(lines, inside)
     _add_item_values(lines, document)
-    for line in lines:
-        _add_prices(line, document, find_platform)
+    # What a price makes of the units is money, which counts as somebody's.
+    if document["shares"]:
+        for line in lines:
+            _add_prices(line, document, find_platform)
     return lines
 
 

@@ -4,7 +4,6 @@ Everything here is computed from documents on the shelf and from rates, so that 
 recomputed later and compared with what was posted.
 """
 
-import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -13,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from tracker.ledger.attribution import Part, parts_of, shared_total
 from tracker.ledger.errors import PostingError
-from tracker.ledger.lines import Document, FindPlatform, Line, date_of, lines_of, rate_date_of
-from tracker.ledger.rates import Rate, Rates, span_of
+from tracker.ledger.lines import Document, FindPlatform, Line, date_of, lines_of, rate_date_of, rate_policy_of
+from tracker.ledger.rates import MONTH_MEAN, Rate, Rates, span_of
 from tracker.lib import money
+from tracker.lib.partial_dates import PartialDate
 from tracker.models import Contribution
 
 MILLION = 10**6
@@ -41,25 +41,29 @@ def post(document: Document, shelf: Shelf) -> list[Contribution]:
     if not document["entries"]:
         raise PostingError(_("Add at least one entry: a pledge without a dated step cannot be counted."))
     parts = parts_of(document)
-    netted = _netted_stages(document, shelf)
+    netted, money_only = _netted_stages(document, shelf)
     rows = []
-    for line in lines_of(document, shelf.platform):
-        shared = _shared_columns(document, line, shelf) | {"is_netted": line.entry["stage"] in netted}
+    for line in lines_of(document, shelf.platform, inside=money_only):
+        # Units whose worth is inside the other pledge's amount are counted here, where they are stated.
+        is_netted = line.entry["stage"] in netted and not (line.entry["stage"] in money_only and line.is_bundled)
+        shared = _shared_columns(document, line, shelf) | {"is_netted": is_netted}
         for basis, amounts in _valued(document, line, parts, shelf.rates):
             for position, part in enumerate(parts):
                 rows.append(_row(shared, line, part, basis, amounts, position, parts))
     return rows
 
 
-def _netted_stages(document: Document, shelf: Shelf) -> set[str]:
-    """Return the stages at which a pledge that this one overlaps with is counted already."""
+def _netted_stages(document: Document, shelf: Shelf) -> tuple[set[str], set[str]]:
+    """Return the stages at which a pledge that this one overlaps with is counted, and those where only its money is."""
     _refuse_circle(document, shelf)
     stages: set[str] = set()
+    with_units: set[str] = set()
     for link in document["links"]:
         other = shelf.pledge(link["target"]["id"])
         if other is not None:
             stages |= {entry["stage"] for entry in other["entries"] if _states_something(entry, other)}
-    return stages
+            with_units |= {entry["stage"] for entry in other["entries"] if entry["quantity"] or other["items"]}
+    return stages, stages - with_units
 
 
 def _states_something(entry: Document, document: Document) -> bool:
@@ -139,12 +143,13 @@ class _Amounts:
 
 def _valued(document: Document, line: Line, parts: list[Part], rates: Rates) -> list[tuple[str, _Amounts]]:
     """Return each basis of a line with its amounts; without a headline, a row says why there is none."""
-    date = rate_date_of(document, line.entry)
+    date, policy = rate_date_of(document, line.entry), rate_policy_of(document)
     valued = [
-        (basis, _amounts(amount, currency, parts, rates.find(currency, date)))
+        (basis, _amounts(amount, currency, parts, rates.find(currency, date, policy) if currency else None))
         for basis, (amount, currency) in sorted(line.values.items())
     ]
-    if line.headline is None:
+    # Where nobody is said to bear the cost, no money is missing beside what counts without it.
+    if line.headline is None and not (valued and not parts[0].contributor):
         gap = _GAP.BUNDLED if line.is_bundled else _GAP.NO_VALUE
         valued.insert(0, ("", _Amounts(gap=gap)))
     return valued
@@ -158,6 +163,9 @@ def _amounts(amount: Fraction, currency: str, parts: list[Part], rate: Rate | No
             % {"amount": f"{float(amount):.3g}", "currency": currency}
         )
     minor = money.split(money.to_minor(amount, currency), weights)
+    if not currency:
+        # SIPRI's values, in hundredths of a million: no money, and so without a rate.
+        return _Amounts(minor=minor)
     if rate is None:
         return _Amounts(currency, minor, usd=minor if currency == "USD" else None, gap=_GAP.NO_RATE)
     euros = rate.to_eur(amount)
@@ -186,7 +194,7 @@ def _row(
     units = _units(line, parts)
     headline = line.headline or ""
     public_id = ".".join(
-        (shared["pledge"], str(shared["entry"]), str(shared["item"] or 0), part.contributor, basis or "unvalued")
+        (shared["pledge"], str(shared["entry"]), str(shared["item"] or 0), part.contributor or "0", basis or "unvalued")
     )
     return Contribution(
         **shared,
@@ -213,22 +221,23 @@ def _row(
 
 
 class RecordedRates:
-    """The rates that rows were posted with, for recomputing those rows."""
+    """The rates that the rows of a pledge were posted with, for recomputing those rows."""
 
-    def __init__(self, rows: list[Contribution]) -> None:
-        self._rates: dict[tuple[str, dt.date | None, dt.date | None], Rate] = {}
-        for row in rows:
-            if row.rate_currency is not None:
-                self._rates[row.currency, row.rate_from, row.rate_to] = Rate(
-                    row.rate_currency, row.rate_usd, row.rate_policy, row.rate_from, row.rate_to,
-                    row.rate_source, row.is_provisional,
-                )  # fmt: skip
+    def __init__(self, document: Document, rows: list[Contribution]) -> None:
+        dates = {entry["number"]: rate_date_of(document, entry).edtf for entry in document["entries"]}
+        self._rates = {
+            (row.currency, dates.get(row.entry)): Rate(
+                row.rate_currency, row.rate_usd, row.rate_policy, row.rate_from, row.rate_to, row.rate_source,
+                row.is_provisional,
+            )
+            for row in rows
+            if row.rate_currency is not None
+        }  # fmt: skip
 
-    def find(self, currency: str, date: Any) -> Rate | None:
-        """Return the rate that was used for `currency` over the month or year of `date`, or None."""
-        span = span_of(date)
-        recorded = self._rates.get((currency, *span[1:])) if span else None
-        return recorded or self._rates.get((currency, None, None))
+    def find(self, currency: str, date: PartialDate, policy: str = MONTH_MEAN) -> Rate | None:
+        """Return the rate that was used for `currency` at `date`, or None, also where it is not of the right days."""
+        rate = self._rates.get((currency, date.edtf))
+        return rate if rate and rate.is_of(span_of(date, policy)) else None
 
 
 COMPARED = [

@@ -1,20 +1,27 @@
-"""Exchange rates for posting: means of the ECB's daily reference rates.
+"""Exchange rates for posting: the ECB's daily reference rates, of a day or as means.
 
-Policy (design, section 4): the mean of the month of announcement; the mean of the year where only
-the year is known. A mean is kept to eight decimals, and amounts are converted by the mean as kept,
-so that anyone can recompute them.
+Policy (design, section 4), chosen for each pledge: the mean of the month of announcement, unless
+the rate of the day or the mean of the year is asked for. What the date does not say falls back: a
+date that is no day to the month, one that is no month to the year. A mean is kept to eight
+decimals, and amounts are converted by the mean as kept, so that anyone can recompute them.
 """
 
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Protocol
 
 from tracker.lib.partial_dates import PartialDate
-from tracker.models import ExchangeRate
+from tracker.models import ExchangeRate, RatePolicy
 
-MONTH_MEAN, ANNUAL_MEAN = "month_mean", "annual_mean"
+MONTH_MEAN, DAY, ANNUAL_MEAN = (policy.value for policy in RatePolicy)
+LOOK_BACK = dt.timedelta(days=7)
+"""How long the rate of a day holds where the next days have none. The ECB's longest pause, at Easter, is four days;
+a currency without a rate for a week is no longer quoted."""
+Span = tuple[str, dt.date, dt.date]
+"""A policy, and the first and the last day whose rates it takes."""
 _PLACES = Decimal("0.00000001")
 
 
@@ -23,7 +30,7 @@ class Rate:
     """Units of a currency, and of US dollars, for one euro over a span of days, both ends inclusive.
 
     `usd` is None where the source has no dollar rate for the span. `is_provisional` says that more
-    days of the span are still to come.
+    days of the span are still to come. `policy` is the one that was used, not the one asked for.
     """
 
     currency: Decimal
@@ -36,56 +43,101 @@ class Rate:
 
     def to_eur(self, amount: Fraction) -> Fraction:
         """Return `amount` of the currency in euros, not rounded."""
-        return amount / Fraction(self.currency)
+        return amount / self._per_euro
+
+    @cached_property
+    def _per_euro(self) -> Fraction:
+        return Fraction(self.currency)
+
+    def is_of(self, span: Span | None) -> bool:
+        """Tell whether the rate is one for `span`: of just these days, or the last before a day."""
+        if self.first is None or self.last is None or span is None:
+            return self.first is None
+        policy, day = span[:2]
+        if policy == DAY:
+            return self.policy == DAY and day - LOOK_BACK <= self.first == self.last <= day
+        return (self.policy, self.first, self.last) == span
 
 
 class Rates(Protocol):
     """Where posting takes its rates from: the table of rates, or rows posted before."""
 
-    def find(self, currency: str, date: PartialDate) -> Rate | None:
+    def find(self, currency: str, date: PartialDate, policy: str = MONTH_MEAN) -> Rate | None:
         """Return the rate of `currency` for `date`, or None where there is none."""
 
 
-def span_of(date: PartialDate) -> tuple[str, dt.date, dt.date] | None:
-    """Return the policy for `date` and the first and last day of its span, or None."""
-    if date.is_dated:
-        assert date.earliest
+def span_of(date: PartialDate, policy: str = MONTH_MEAN) -> Span | None:
+    """Return the policy that `date` allows, and the first and last day of its span, or None.
+
+    Where one end of the date is open, the year is that of the end that is known. A span of several
+    years has no rate: whichever year were taken, nobody stated it.
+    """
+    if policy == DAY and date.earliest and date.earliest == date.latest:
+        return DAY, date.earliest, date.earliest
+    if policy != ANNUAL_MEAN and date.earliest and date.is_dated:
         first = date.earliest.replace(day=1)
         following = (first + dt.timedelta(days=32)).replace(day=1)
         return MONTH_MEAN, first, following - dt.timedelta(days=1)
-    if date.year:
-        return ANNUAL_MEAN, dt.date(date.year, 1, 1), dt.date(date.year, 12, 31)
+    years = {day.year for day in (date.earliest, date.latest) if day}
+    if len(years) == 1:
+        year = years.pop()
+        return ANNUAL_MEAN, dt.date(year, 1, 1), dt.date(year, 12, 31)
     return None
 
 
 class RateBook:
-    """Means from the table of daily rates, as known on the day `at`; each is read once."""
+    """Rates from the table of daily rates, as known on the day `at`; each is read once."""
 
     def __init__(self, at: dt.date, source: str = ExchangeRate.ECB) -> None:
         self.at = at
         self.source = source
+        self._found: dict[tuple[str, str, str], Rate | None] = {}
         self._means: dict[tuple[str, dt.date, dt.date], Decimal | None] = {}
+        self._days: dict[tuple[str, dt.date], dt.date | None] = {}
         newest = ExchangeRate.objects.filter(source=source).order_by("-date").first()
         self._newest = newest.date if newest else dt.date.min
 
-    def find(self, currency: str, date: PartialDate) -> Rate | None:
-        """Return the mean rate of `currency` over the month or year of `date`, or None."""
-        span = span_of(date)
+    def find(self, currency: str, date: PartialDate, policy: str = MONTH_MEAN) -> Rate | None:
+        """Return the rate of `currency` for the day, month or year of `date`, or None where there is none."""
+        key = (currency, date.edtf, policy)
+        if key not in self._found:
+            self._found[key] = self._find(currency, date, policy)
+        return self._found[key]
+
+    def _find(self, currency: str, date: PartialDate, policy: str) -> Rate | None:
+        span = span_of(date, policy)
         if span is None:
-            return Rate(Decimal(1), None, "", None, None, "", False) if currency == "EUR" else None
-        policy, first, last = span
+            return _plain_euro(currency)
+        used, first, last = span
+        wanted = last
+        if used == DAY:
+            day = self._last_day("USD" if currency == "EUR" else currency, wanted)
+            if day is None:
+                return _plain_euro(currency)
+            first = last = day
         mean = Decimal(1) if currency == "EUR" else self._mean(currency, first, last)
         if mean is None:
             return None
         usd = self._mean("USD", first, last)
         if usd is None and currency == "EUR":
-            return Rate(Decimal(1), None, "", None, None, "", False)
-        provisional = last >= self.at or not self._covers(last)
-        return Rate(mean, usd, policy, first, last, self.source, provisional)
+            return _plain_euro(currency)
+        exact = used == DAY and last == wanted
+        provisional = not exact and (wanted >= self.at or not self._covers(wanted))
+        return Rate(mean, usd, used, first, last, self.source, provisional)
 
     def _covers(self, last: dt.date) -> bool:
         """Tell whether rates are loaded to the last weekday of a span."""
         return self._newest >= last - dt.timedelta(days=max(0, last.weekday() - 4))
+
+    def _last_day(self, currency: str, day: dt.date) -> dt.date | None:
+        """Return `day`, or where it has no rate the last before it that has, within LOOK_BACK."""
+        key = (currency, day)
+        if key not in self._days:
+            rates = ExchangeRate.objects.filter(
+                source=self.source, currency=currency, date__gte=day - LOOK_BACK, date__lte=min(day, self.at)
+            )
+            self._days[key] = rates.order_by("-date").values_list("date", flat=True).first()
+        return self._days[key]
 
     def _mean(self, currency: str, first: dt.date, last: dt.date) -> Decimal | None:
         key = (currency, first, last)
@@ -96,3 +148,8 @@ class RateBook:
             values = list(rates)
             self._means[key] = (sum(values, Decimal(0)) / len(values)).quantize(_PLACES) if values else None
         return self._means[key]
+
+
+def _plain_euro(currency: str) -> Rate | None:
+    """Return the euro itself, which needs no rate, and None for any other currency."""
+    return Rate(Decimal(1), None, "", None, None, "", False) if currency == "EUR" else None

@@ -55,4 +55,4 @@ def recompute(publication: Publication, posted: list[Contribution]) -> list[Cont
     """
     reader = ShelfReader(publication.recorded_from)
     document: dict[str, Any] = canonical.load(publication.document)
-    return post(document, reader.shelf(RecordedRates(posted)))
+    return post(document, reader.shelf(RecordedRates(document, posted)))

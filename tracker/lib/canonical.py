@@ -15,13 +15,18 @@ def _default(value: object) -> object:
     return str(value)
 
 
-def dump(document: Any) -> str:
+def pack(document: Any) -> bytes:
     """Return `document` as compact JSON in the order of its keys."""
-    return orjson.dumps(document, default=_default).decode()
+    return orjson.dumps(document, default=_default)
 
 
-def load(text: str) -> Any:
-    """Return the document that `dump` wrote."""
+def dump(document: Any) -> str:
+    """Do as `pack`, and return text."""
+    return pack(document).decode()
+
+
+def load(text: str | bytes) -> Any:
+    """Return the document that `dump` or `pack` wrote."""
     return orjson.loads(text)
 
 

@@ -51,6 +51,8 @@ _NUMBER = re.compile(
     r"(?:(?P<mark>[.,])(?P<decimals>\d+))?",
     re.ASCII,
 )
+_FRACTION = re.compile(r"\d+(?:,(?:\d{1,2}|\d{4,20})|\.\d{7,20})", re.ASCII)
+"""A third of a gift as a CSV file has it, or half of one after a comma: what cannot be thousands."""
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d{1,2}", re.ASCII)
 _ADDRESS = re.compile(r"https?://\S+?(?=[;,]*(?:\s|$)|[;,]+https?://)", re.IGNORECASE)
 _CENT, _MILLIONTH = Decimal("0.01"), Decimal("0.000001")
@@ -143,7 +145,7 @@ def quantity(cell: Cell) -> Quantity:
     A joint gift that is split gives fractions, of which six decimals are kept. Raises CellError for
     anything else, and below zero.
     """
-    if isinstance(cell, str):
+    if isinstance(cell, str) and not _FRACTION.fullmatch(text(cell)):
         try:
             return quantities.parse(cell)
         except QuantityError as error:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation, localcontext
 from fractions import Fraction
+from functools import cache
 
 from babel.numbers import get_currency_precision, is_currency, list_currencies
 
@@ -44,6 +45,7 @@ def is_known_currency(code: str) -> bool:
     return bool(re.fullmatch(r"[A-Z]{3}", code)) and is_currency(code, "en")
 
 
+@cache
 def minor_digits(currency: str) -> int:
     """Return how many decimal places the smallest unit of `currency` has: EUR 2, JPY 0.
 
@@ -54,7 +56,9 @@ def minor_digits(currency: str) -> int:
 
 def to_minor(amount: Decimal | Fraction, currency: str) -> int:
     """Return `amount` in whole minor units of `currency`, half to even."""
-    return round(Fraction(amount) * 10 ** minor_digits(currency))
+    numerator, denominator = amount.as_integer_ratio()
+    whole, rest = divmod(numerator * 10 ** minor_digits(currency), denominator)
+    return whole + (2 * rest > denominator or (2 * rest == denominator and whole % 2))
 
 
 def from_minor(minor: int, currency: str) -> Decimal:
@@ -68,9 +72,11 @@ def split(total: int, weights: Sequence[Fraction]) -> list[int]:
     Largest remainder (Hamilton) method; ties go to the earlier part. Raises ValueError where
     the weights add up to nothing, or one is below zero.
     """
-    whole = sum(weights, Fraction(0))
+    whole = weights[0] if len(weights) == 1 else sum(weights, Fraction(0))
     if whole <= 0 or min(weights) < 0:
         raise ValueError("weights must not be negative, and must add up to more than zero")
+    if len(weights) == 1:
+        return [total]
     exact = [Fraction(total) * weight / whole for weight in weights]
     parts = [int(part // 1) for part in exact]
     by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))

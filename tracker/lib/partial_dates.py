@@ -8,7 +8,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -85,6 +85,20 @@ class PartialDate:
 
 
 UNKNOWN = PartialDate("", None, None)
+
+
+def approximate(date: PartialDate) -> PartialDate:
+    """Return `date` marked as approximate (EDTF `~`, or `%` where it is uncertain too); what is unknown stays so."""
+    marked = [
+        part if part in ("", "..") else part.rstrip("?~%") + ("%" if part[-1] in "?%" else "~")
+        for part in date.edtf.split("/")
+    ]
+    return replace(date, edtf="/".join(marked))
+
+
+def since(date: PartialDate) -> PartialDate:
+    """Return the open span that begins with a single `date`; UNKNOWN for a span and for what is unknown."""
+    return UNKNOWN if not date.edtf or "/" in date.edtf else PartialDate(f"{date.edtf}/..", date.earliest, None)
 
 
 def _describe_single(edtf: str) -> str:

@@ -1,7 +1,7 @@
 """Quantities with qualifiers: `about 40`, `at least 3`, `10 to 20`, unknown, withheld."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -64,6 +64,11 @@ class Quantity:
         None where the quantity is unknown or withheld. Anything but exact is marked beside the sum.
         """
         return self.high if self.qualifier == UP_TO else self.low
+
+
+def estimated(quantity: Quantity) -> Quantity:
+    """Return an exact number as `about` that many; what is no exact number says so itself."""
+    return replace(quantity, qualifier=ABOUT) if quantity.qualifier == EXACT else quantity
 
 
 def _plain(number: Decimal | None) -> str:

@@ -7,11 +7,16 @@ from collections.abc import Iterable
 from rapidfuzz import process
 
 _SPACES = re.compile(r"\s+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 # Cyrillic and Greek letters that look like Latin ones, in pairs.
 _CAPITALS = "АA ВB ЕE КK МM НH ОO РP СC ТT УY ХX ІI ЈJ ЅS ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX"
 _SMALL = "аa еe оo рp сc уy хx іi јj ѕs οo"
 _LOOKALIKES = {ord(pair[0]): pair[1] for pair in (_CAPITALS + " " + _SMALL).split()}
 _FOLDED_LOOKALIKES = {ord(pair[0].casefold()): pair[1].casefold() for pair in (_CAPITALS + " " + _SMALL).split()}
+
+
+def _unaccented(letter: re.Match[str]) -> str:
+    return "" if unicodedata.combining(letter[0]) else letter[0]
 
 
 def fold(text: str) -> str:
@@ -22,8 +27,8 @@ def fold(text: str) -> str:
     if text.isascii():
         # Nothing to decompose: a shortcut for most texts, of which there are very many in an import.
         return " ".join(text.split()).casefold()
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    # Only letters beyond ASCII can be accents.
+    bare = _FOREIGN.sub(_unaccented, unicodedata.normalize("NFKD", text))
     return _SPACES.sub(" ", bare).strip().casefold()
 
 

@@ -9,6 +9,7 @@ from tracker.models.entries import Entry, Stage, Valuation
 from tracker.models.external_ids import ExternalId
 from tracker.models.forums import Forum
 from tracker.models.groups import Group, Membership
+from tracker.models.imports import Import, ImportedFile, ImportLabel, ImportRow, ImportStep
 from tracker.models.incidents import Incident, IncidentItem
 from tracker.models.indicators import Indicator
 from tracker.models.initiatives import Initiative, InitiativeAlias
@@ -19,13 +20,14 @@ from tracker.models.parties import Beneficiary, Contributor, Party, PartyAlias
 from tracker.models.platforms import Basis, Platform, PlatformAlias, PlatformPrice
 from tracker.models.pledges import Item, Pledge, PledgeLink, Share
 from tracker.models.publications import Facet, Publication
-from tracker.models.rates import ExchangeRate
+from tracker.models.rates import ExchangeRate, RatePolicy
 from tracker.models.requirements import Requirement
 
 __all__ = [
     "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim", "Contribution",
-    "Contributor", "Document", "Edit", "Entry", "ExchangeRate", "ExternalId", "Facet", "Forum", "Group", "Incident",
-    "IncidentItem", "Indicator", "Initiative", "InitiativeAlias", "Item", "Meeting", "Membership", "Official",
-    "Package", "Participation", "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge",
-    "PledgeLink", "PublicId", "Publication", "Requirement", "Share", "Stage", "Valuation",
+    "Contributor", "Document", "Edit", "Entry", "ExchangeRate", "ExternalId", "Facet", "Forum", "Group", "Import",
+    "ImportLabel", "ImportRow", "ImportStep", "ImportedFile", "Incident", "IncidentItem", "Indicator", "Initiative",
+    "InitiativeAlias", "Item", "Meeting", "Membership", "Official", "Package", "Participation", "Party", "PartyAlias",
+    "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink", "PublicId", "Publication", "RatePolicy",
+    "Requirement", "Share", "Stage", "Valuation",
 ]  # fmt: skip

@@ -16,8 +16,9 @@ class Contribution(models.Model):
     """One row of the ledger, posted with a publication of its pledge.
 
     References are public ids, as in documents. Money is in whole minor units: of the original
-    currency, EUR cents and USD cents. Quantities are in millionths, so that sums are exact. Null
-    is unknown, never zero; `gap` says why there is no value.
+    currency, EUR cents and USD cents; on the basis `tiv` the amount is in hundredths of a million
+    of SIPRI's trend-indicator value, and there is no money. Quantities are in millionths, so that
+    sums are exact. Null is unknown, never zero; `gap` says why there is no value.
     """
 
     class Gap(models.TextChoices):
@@ -102,8 +103,22 @@ class Contribution(models.Model):
                 name="contribution_quantity_not_negative",
             ),
             models.CheckConstraint(
-                condition=Q(gap="", eur_cents__isnull=False) | (~Q(gap="") & Q(eur_cents__isnull=True)),
+                condition=Q(basis="tiv")
+                | Q(gap="", eur_cents__isnull=False)
+                | (~Q(gap="") & Q(eur_cents__isnull=True)),
                 name="contribution_value_or_gap",
+            ),
+            models.CheckConstraint(
+                condition=~Q(basis="tiv")
+                | Q(
+                    gap="",
+                    currency="",
+                    amount_minor__isnull=False,
+                    eur_cents__isnull=True,
+                    usd_cents__isnull=True,
+                    is_headline=False,
+                ),
+                name="contribution_tiv_is_no_money",
             ),
             models.CheckConstraint(
                 condition=Q(nature="deployment", aid_type="") | ~Q(nature="deployment"),

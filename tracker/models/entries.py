@@ -103,7 +103,10 @@ class Entry(Part):
 
 
 class Valuation(Part):
-    """What an entry, or the whole of an item, comes to on a basis other than the stated one."""
+    """What an entry, or the whole of an item, comes to on a basis other than the stated one.
+
+    On the basis `tiv` amounts are millions of trend-indicator value, and have no currency.
+    """
 
     identified_by = ("pledge__public_id", "entry__number", "item__number", "basis")
 
@@ -114,9 +117,7 @@ class Valuation(Part):
     item = models.ForeignKey(
         Item, models.CASCADE, verbose_name=_("item"), null=True, blank=True, related_name="valuations"
     )
-    basis = models.CharField(
-        _("basis"), max_length=20, choices=[choice for choice in Basis.choices if choice[0] != Basis.STATED]
-    )
+    basis = models.CharField(_("basis"), max_length=20, choices=Basis.valuing())
     amount = AmountField(_("amount"))
     low = AmountField(_("low"), null=True, blank=True)
     high = AmountField(_("high"), null=True, blank=True)
@@ -146,12 +147,16 @@ class Valuation(Part):
                 name="valuation_within_bounds",
                 violation_error_message=_("The amount lies between low and high."),
             ),
-            models.CheckConstraint(condition=~Q(currency=""), name="valuation_has_currency"),
+            models.CheckConstraint(
+                condition=Q(basis="tiv", currency="") | (~Q(basis="tiv") & ~Q(currency="")),
+                name="valuation_has_currency",
+                violation_error_message=_("A valuation needs a currency, but for one in SIPRI TIV, which has none."),
+            ),
             models.CheckConstraint(condition=~Q(basis="stated"), name="valuation_not_stated"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_basis_display()}: {self.amount} {self.currency}"
+        return f"{self.get_basis_display()}: {self.amount} {self.currency}".strip()
 
     def natural_key(self) -> tuple[Any, ...]:
         return (

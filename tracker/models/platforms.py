@@ -1,5 +1,7 @@
 """Platforms: types of equipment, their aliases and their dated prices."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,11 @@ from tracker.models.parties import Party
 
 
 class Basis(models.TextChoices):
-    """What an amount rests on. Sums never mix two."""
+    """What an amount rests on. Sums never mix two.
+
+    All are money but `tiv`: the trend-indicator value of the Stockholm International Peace Research Institute,
+    in millions, which measures military capability and not what anybody paid.
+    """
 
     STATED = "stated", _("stated")
     DATASET = "dataset", _("dataset")
@@ -19,6 +25,17 @@ class Basis(models.TextChoices):
     REPLACEMENT = "replacement", _("replacement")
     NET_BOOK = "net_book", _("net book")
     CONTRACT = "contract", _("contract")
+    TIV = "tiv", _("SIPRI TIV")
+
+    @classmethod
+    def valuing(cls) -> list[tuple[str, Any]]:
+        """Return the choices for what somebody works out, that is all but what is stated."""
+        return [choice for choice in cls.choices if choice[0] != cls.STATED]
+
+    @classmethod
+    def priced(cls) -> list[tuple[str, Any]]:
+        """Return the choices for a price, which is money."""
+        return [choice for choice in cls.valuing() if choice[0] != cls.TIV]
 
 
 class Platform(Record):
@@ -56,8 +73,7 @@ class PlatformPrice(Part):
 
     platform = models.ForeignKey(Platform, models.CASCADE, related_name="prices")
     basis = models.CharField(
-        _("basis"), max_length=20, choices=[choice for choice in Basis.choices if choice[0] != Basis.STATED],
-        default=Basis.MARKET_PRICE,
+        _("basis"), max_length=20, choices=Basis.priced(), default=Basis.MARKET_PRICE
     )  # fmt: skip
     valid_from = models.DateField(_("from"))
     amount = AmountField(_("amount for one unit"))
@@ -75,6 +91,7 @@ class PlatformPrice(Part):
             models.CheckConstraint(condition=Q(amount__gte=0), name="price_not_negative"),
             models.CheckConstraint(condition=~Q(currency=""), name="price_has_currency"),
             models.CheckConstraint(condition=~Q(basis="stated"), name="price_not_stated"),
+            models.CheckConstraint(condition=~Q(basis="tiv"), name="price_not_tiv"),
             models.CheckConstraint(
                 condition=(Q(low__isnull=True) | Q(low__lte=F("amount"), low__gte=0))
                 & (Q(high__isnull=True) | Q(high__gte=F("amount"))),

@@ -28,6 +28,7 @@ from tracker.models.meetings import Meeting
 from tracker.models.packages import Package
 from tracker.models.parties import Party
 from tracker.models.platforms import Platform
+from tracker.models.rates import RatePolicy
 from tracker.models.requirements import Requirement
 
 _T = TypeVar("_T")
@@ -75,6 +76,10 @@ class Pledge(Record):
     announced = PartialDateField(_("announced"))
     announced_earliest = EarliestDayField("announced")
     announced_latest = LatestDayField("announced")
+    rate_policy = models.CharField(
+        _("rate policy"), max_length=20, choices=RatePolicy, default=RatePolicy.MONTH_MEAN,
+        help_text=_("By which exchange rate its amounts are converted. Where only the year is known: the year's mean."),
+    )  # fmt: skip
     description = models.TextField(_("description"), blank=True, default="")
 
     class Meta:
@@ -161,6 +166,11 @@ class Item(Part):
         MAINTENANCE = "maintenance", _("maintenance")
         SERVICE = "service", _("service")
 
+    class Condition(models.TextChoices):
+        NEW = "new", _("new")
+        SECOND_HAND = "second_hand", _("second hand")
+        MODERNISED = "modernised", _("second hand, modernised")
+
     pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="items")
     number = models.PositiveSmallIntegerField(_("number"), default=1)
     platform = models.ForeignKey(
@@ -176,6 +186,9 @@ class Item(Part):
     quantity_high = QuantityHighField("quantity")
     quantity_words = models.CharField(_("in the source's words"), max_length=120, blank=True, default="")
     modality = models.CharField(_("modality"), max_length=20, choices=Modality, default=Modality.UNKNOWN)
+    condition = models.CharField(
+        _("condition"), max_length=20, choices=Condition, blank=True, default="", help_text=_("Empty: unknown.")
+    )
     supplier = models.ForeignKey(
         Party, models.PROTECT, verbose_name=_("supplier"), null=True, blank=True, related_name="supplied_items"
     )

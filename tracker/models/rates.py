@@ -7,6 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from tracker.models.fields import CurrencyField
 
 
+class RatePolicy(models.TextChoices):
+    """Which of the daily rates an amount is converted by."""
+
+    MONTH_MEAN = "month_mean", _("mean of the month")
+    DAY = "day", _("rate of the day")
+    ANNUAL_MEAN = "annual_mean", _("mean of the year")
+
+
 class ExchangeRate(models.Model):
     """How many units of a currency one euro bought on a day, as its source gives it."""
 

@@ -1,6 +1,6 @@
 """Serializers that turn a record into its document, and write the document back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -76,14 +76,18 @@ class PartSerializer(serializers.ModelSerializer):
         return cls.Meta.model
 
     def save_part(self, part: Any, row: dict[str, Any]) -> None:
-        """Write `row` to `part`; what it leaves out takes the field's default."""
+        """Write `row` to `part`; what it leaves out takes the field's default. One that is the same is left alone."""
+        is_other = part._state.adding
         for field in self.fields.values():
             if field.read_only:
                 continue
             column = part._meta.get_field(field.source)
-            setattr(part, str(field.source), row.get(str(field.source), column.get_default()))
-        validate_model(part, exclude=[self.owner])
-        part.save()
+            value = row.get(str(field.source), column.get_default())
+            is_other |= getattr(part, column.attname) != (value.pk if isinstance(value, Model) else value)
+            setattr(part, str(field.source), value)
+        if is_other:
+            validate_model(part, exclude=[self.owner])
+            part.save()
 
 
 def at_position(position: int, detail: Any) -> serializers.ValidationError:
@@ -108,9 +112,6 @@ class RecordSerializer(serializers.ModelSerializer):
 
     dated_by: ClassVar[str | None] = None
     """The field whose date orders and filters records of this kind."""
-
-    joins: ClassVar[tuple[str, ...]] = ()
-    prefetches: ClassVar[tuple[str, ...]] = ()
 
     def validate_id(self, value: str) -> str:
         if self.instance is not None and value != self.instance.public_id:
@@ -168,6 +169,10 @@ class RecordSerializer(serializers.ModelSerializer):
             manager.create(name=name)
 
     @classmethod
+    def arrange(cls, document: dict[str, Any]) -> None:
+        """Put the lists of a document that was read from the desk in their order; `document` itself is changed."""
+
+    @classmethod
     def complete(cls, document: dict[str, Any]) -> dict[str, Any]:
         """Fill in what a document derives from its own references; `document` itself is changed."""
         return document
@@ -191,20 +196,6 @@ def reference_paths(serializer: serializers.BaseSerializer) -> list[tuple[Step, 
     return paths
 
 
-def holders(document: Any, path: Step) -> Iterator[tuple[Any, Any]]:
-    """Yield each container and key in `document` at which `path` ends."""
-    *above, last = path
-    places = [document]
-    for step in above:
-        below = (place if step == "*" else [place[step]] for place in places if place)
-        places = [inner for group in below for inner in group if inner]
-    for place in places:
-        if last == "*":
-            yield from ((place, index) for index in range(len(place)))
-        elif place.get(last) is not None:
-            yield place, last
-
-
 def choice_paths(serializer: serializers.BaseSerializer) -> list[Step]:
     """Return where documents of `serializer` hold a choice, such as `nature` or each entry's `stage`."""
     paths: list[Step] = []
@@ -218,17 +209,19 @@ def choice_paths(serializer: serializers.BaseSerializer) -> list[Step]:
 
 def searched_text(document: Any) -> str:
     """Return the folded words of `document` that a search looks at."""
-    words: list[str] = []
+    words: dict[str, None] = {}
 
-    def gather(value: Any, key: str = "") -> None:
-        if isinstance(value, dict):
-            for inner, content in value.items():
-                gather(content, inner)
-        elif isinstance(value, list):
-            for content in value:
-                gather(content, key)
-        elif isinstance(value, str) and key in _SEARCHED:
-            words.append(value)
+    def gather(place: dict[str, Any]) -> None:
+        for key, value in place.items():
+            if isinstance(value, str):
+                if key in _SEARCHED:
+                    words[value] = None
+            elif isinstance(value, dict):
+                gather(value)
+            elif isinstance(value, list):
+                for row in value:
+                    # A list of names, such as aliases, is gathered under its own.
+                    gather(row if isinstance(row, dict) else {key: row})
 
     gather(document)
-    return fold("\n".join(dict.fromkeys(words)))
+    return fold("\n".join(words))

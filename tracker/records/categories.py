@@ -17,9 +17,6 @@ class CategorySerializer(ClaimedSerializer):
     path = serializers.SerializerMethodField()
     aliases = Aliases()
 
-    joins = ("parent__parent__parent__parent",)
-    prefetches = ("aliases",)
-
     class Meta:
         model = Category
         fields = ("id", "name", "parent", "path", "aliases", "description", "claims")

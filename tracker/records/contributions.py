@@ -34,7 +34,7 @@ class ContributionSerializer(serializers.Serializer):
     pledge = serializers.CharField()
     entry = serializers.IntegerField(help_text="Number of the entry in its pledge.")
     item = serializers.IntegerField(allow_null=True, help_text="Number of the item in its pledge.")
-    contributor = serializers.CharField()
+    contributor = serializers.CharField(allow_blank=True, help_text="Empty where nobody is said to bear the cost.")
     beneficiary = serializers.CharField(allow_blank=True)
     host = serializers.CharField(allow_blank=True)
     supplier = serializers.CharField(allow_blank=True)
@@ -60,7 +60,9 @@ class ContributionSerializer(serializers.Serializer):
         help_text="Why there is no value in euros.",
     )  # fmt: skip
     currency = serializers.CharField(allow_blank=True)
-    amount = serializers.CharField(allow_null=True, help_text="In the original currency.")
+    amount = serializers.CharField(
+        allow_null=True, help_text="In the original currency; on the basis `tiv` in millions of SIPRI's TIV."
+    )
     eur = serializers.CharField(allow_null=True)
     usd = serializers.CharField(allow_null=True)
     quantity = serializers.FloatField(allow_null=True)

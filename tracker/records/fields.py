@@ -145,6 +145,13 @@ class OwnQuantity(Quantity):
         return super().validate_empty_values(data)
 
 
+class PartNumber(serializers.IntegerField):
+    """An item or entry of the same pledge, by its number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**(kwargs | {"required": False, "allow_null": True, "min_value": 1, "max_value": 32767}))
+
+
 class Choice(serializers.ChoiceField):
     """One of a few words; the error for another names them."""
 

@@ -10,8 +10,6 @@ class ForumSerializer(ClaimedSerializer):
 
     convened_by = Reference(Party, required=False, allow_null=True)
 
-    joins = ("convened_by",)
-
     class Meta:
         model = Forum
         fields = ("id", "name", "short_name", "convened_by", "description", "claims")

@@ -47,14 +47,11 @@ class GroupSerializer(ClaimedSerializer):
 
     memberships = MembershipPart(many=True, required=False)
 
-    prefetches = ("memberships__party",)
-
     class Meta:
         model = Group
         fields = ("id", "name", "description", "memberships", "claims")
 
-    def to_representation(self, instance: Any) -> dict[str, Any]:
-        document = super().to_representation(instance)
+    @classmethod
+    def arrange(cls, document: dict[str, Any]) -> None:
         # By id: an order by name would change with a rename that is not published.
         document["memberships"].sort(key=lambda row: (row["valid_from"], row["party"]["id"]))
-        return document

@@ -33,8 +33,6 @@ class IncidentSerializer(ClaimedSerializer):
     items = IncidentItemPart(many=True, required=False)
 
     dated_by = "date"
-    joins = ("actor", "place", "follows")
-    prefetches = ("items__platform__category__parent__parent__parent",)
 
     class Meta:
         model = Incident

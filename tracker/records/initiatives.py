@@ -20,8 +20,6 @@ class InitiativeSerializer(ClaimedSerializer):
     aliases = Aliases()
 
     dated_by = "started"
-    joins = ("supplier", "beneficiary", "prompted_by")
-    prefetches = ("aliases", "leads")
 
     class Meta:
         model = Initiative
@@ -30,8 +28,7 @@ class InitiativeSerializer(ClaimedSerializer):
             "aliases", "description", "claims",
         )  # fmt: skip
 
-    def to_representation(self, instance: Any) -> dict[str, Any]:
-        document = super().to_representation(instance)
+    @classmethod
+    def arrange(cls, document: dict[str, Any]) -> None:
         # By id: an order by name would change with a rename that is not published.
         document["leads"].sort(key=lambda reference: reference["id"])
-        return document

@@ -48,8 +48,6 @@ class MeetingSerializer(ClaimedSerializer):
     agenda = AgendaItemPart(many=True, required=False)
 
     dated_by = "date"
-    joins = ("forum",)
-    prefetches = ("participations__party", "participations__official", "agenda__speaker", "agenda__initiative")
 
     class Meta:
         model = Meeting

@@ -13,7 +13,6 @@ class OfficialSerializer(ClaimedSerializer):
     held_to = PartialDate()
 
     dated_by = "held_from"
-    joins = ("party",)
 
     class Meta:
         model = Official

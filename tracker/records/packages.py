@@ -12,7 +12,6 @@ class PackageSerializer(ClaimedSerializer):
     announced = PartialDate()
 
     dated_by = "announced"
-    joins = ("initiative",)
 
     class Meta:
         model = Package

@@ -12,9 +12,6 @@ class PartySerializer(ClaimedSerializer):
     part_of = Reference(Party, source="parent", required=False, allow_null=True)
     aliases = Aliases()
 
-    joins = ("parent",)
-    prefetches = ("aliases",)
-
     class Meta:
         model = Party
         fields = ("id", "name", "kind", "iso_alpha2", "part_of", "aliases", "description", "claims")

@@ -50,8 +50,8 @@ class Draft:
 class Step:
     """What is to become of one draft.
 
-    `fields` are those that change, or that conflict; `write` is what is written of them. `base` is what the
-    dataset said of the record before.
+    `fields` are those that change, or that conflict; `write` is what is written of them, and `before` what the
+    desk has in these fields, as a source would write it.
     """
 
     draft: Draft
@@ -60,7 +60,14 @@ class Step:
     trusted: Trusted = Trusted.NOTHING
     fields: list[str] = field(default_factory=list)
     write: Document = field(default_factory=dict)
+    before: Document = field(default_factory=dict)
+    after: Document = field(default_factory=dict)
+    """What the file says in these fields, where that is not what is made of `draft` for comparing."""
     reason: str = ""
+    known_as: str = ""
+    """Under which id the dataset knew the record before, where that is another."""
+    meant: str = ""
+    """Which other record the dataset meant by this id before."""
     is_noted: bool = False
     """Whether its external id stands as it is, so that there is nothing to note."""
 
@@ -74,6 +81,7 @@ class RowAccount:
     step: Step | None
     reason: str
     notes: tuple[str, ...] = ()
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,7 @@ class Gone:
     release: str
     source_id: str
     public_id: str
+    kind: str = "pledge"
 
 
 @dataclass
@@ -98,9 +107,13 @@ class Plan:
     rows: list[RowAccount] = field(default_factory=list)
     labels: list[Any] = field(default_factory=list)
     """Names that no record goes by: once each, with how many rows use them and the nearest names."""
+    renamed: list[Any] = field(default_factory=list)
+    """Names of parties that the register calls otherwise: once each, with how many rows use them."""
     gone: list[Gone] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     """Headers of columns that are not read."""
+    in_bulk: bool = True
+    """Whether new records are pledges that bulk writing takes; else each is written by its serializer."""
 
     @property
     def is_empty(self) -> bool:

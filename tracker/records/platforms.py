@@ -16,7 +16,7 @@ class PricePart(PartSerializer):
 
     owner = "platform"
 
-    basis = Choice([choice for choice in Basis.choices if choice[0] != Basis.STATED], default=Basis.MARKET_PRICE)
+    basis = Choice(Basis.priced(), default=Basis.MARKET_PRICE)
 
     class Meta:
         model = PlatformPrice
@@ -44,9 +44,6 @@ class PlatformSerializer(ClaimedSerializer):
     manufacturer = Reference(Party, required=False, allow_null=True)
     aliases = Aliases()
     prices = PricePart(many=True, required=False)
-
-    joins = ("category__parent__parent__parent", "manufacturer")
-    prefetches = ("aliases", "prices")
 
     class Meta:
         model = Platform

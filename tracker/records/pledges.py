@@ -26,7 +26,7 @@ from tracker.models.entries import totals_problem
 from tracker.models.pledges import fractions_problem, in_saving_order
 from tracker.records.base import PartSerializer, at_position
 from tracker.records.claims import ClaimedSerializer
-from tracker.records.fields import OwnQuantity, PartialDate, Quantity, Reference
+from tracker.records.fields import OwnQuantity, PartialDate, PartNumber, Quantity, Reference
 
 _NUMBER: dict[str, Any] = {"required": False, "min_value": 1, "max_value": 32767}
 
@@ -68,22 +68,8 @@ class ItemPart(PartSerializer):
         model = Item
         fields = (
             "number", "platform", "category", "description", "quantity", "quantity_words", "modality",
-            "supplier", "stock_owner", "requirement",
+            "condition", "supplier", "stock_owner", "requirement",
         )  # fmt: skip
-
-
-class PartNumber(serializers.IntegerField):
-    """An item or entry of the same pledge, by its number."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**(kwargs | {"required": False, "allow_null": True, "min_value": 1, "max_value": 32767}))
-
-    def get_attribute(self, instance: Any) -> Any:
-        part = getattr(instance, str(self.source))
-        return part.number if part else None
-
-    def to_representation(self, value: int) -> int:
-        return value
 
 
 def find_parts(pledge: Any, row: dict[str, Any], **relations: str) -> dict[str, Any]:
@@ -180,18 +166,13 @@ class PledgeSerializer(ClaimedSerializer):
     links = LinkPart(many=True, required=False)
 
     dated_by = "announced"
-    joins = ("beneficiary", "host", "initiative", "package", "meeting")
-    prefetches = (
-        "shares__contributor", "items__platform__category__parent__parent__parent",
-        "items__category__parent__parent__parent", "items__supplier", "items__stock_owner",
-        "items__requirement", "entries__item", "valuations__entry", "valuations__item", "links__target",
-    )  # fmt: skip
 
     class Meta:
         model = Pledge
         fields = (
             "id", "name", "nature", "aid_type", "aid_kind", "beneficiary", "host", "initiative", "package",
-            "meeting", "announced", "shares", "items", "entries", "valuations", "links", "description", "claims",
+            "meeting", "announced", "rate_policy", "shares", "items", "entries", "valuations", "links",
+            "description", "claims",
         )  # fmt: skip
 
     def update(self, instance: Any, validated_data: dict[str, Any]) -> Any:

@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tracker.models.base import Record
+from tracker.records import reading
 from tracker.records.base import RecordSerializer, Step, choice_paths, reference_paths
 from tracker.records.categories import CategorySerializer
-from tracker.records.claims import attach_claims
 from tracker.records.documents import DocumentSerializer
 from tracker.records.forums import ForumSerializer
 from tracker.records.groups import GroupSerializer
@@ -38,14 +38,12 @@ class Kind:
         return self.serializer.Meta.model
 
     def queryset(self) -> QuerySet[Any]:
-        """Return the desk's records with all that their documents need, by public id."""
-        queryset = self.model._default_manager.order_by("public_id")
-        return queryset.select_related(*self.serializer.joins).prefetch_related(*self.serializer.prefetches)
+        """Return the desk's records by public id."""
+        return self.model._default_manager.order_by("public_id")
 
-    def documents(self, records: Iterable[Any]) -> list[dict[str, Any]]:
-        """Return the documents of `records`, which come from `queryset`."""
-        serializer = self.serializer()
-        return [dict(serializer.to_representation(record)) for record in attach_claims(list(records))]
+    def documents(self, public_ids: Iterable[str]) -> list[dict[str, Any]]:
+        """Return the documents of the desk's records with one of `public_ids`, by public id."""
+        return reading.read(self.serializer, public_ids)
 
     @property
     def references(self) -> list[tuple[Step, str]]:
@@ -91,5 +89,4 @@ KINDS: dict[str, Kind] = {
 
 def document_of(record: Record) -> dict[str, Any]:
     """Return the document of one record of the desk, as publishing would write it now."""
-    kind = KINDS[record.kind]
-    return kind.documents([kind.queryset().get(pk=record.pk)])[0]
+    return KINDS[record.kind].documents([record.public_id])[0]

@@ -16,9 +16,6 @@ class RequirementSerializer(ClaimedSerializer):
     stated = PartialDate()
 
     dated_by = "stated"
-    joins = (
-        "beneficiary", "platform__category__parent__parent__parent", "category__parent__parent__parent", "initiative",
-    )  # fmt: skip
 
     class Meta:
         model = Requirement

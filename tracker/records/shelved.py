@@ -1,11 +1,12 @@
 """What the shelf derives from a document: its columns, its facets, its references and its claims."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from tracker.lib import canonical
 from tracker.lib.partial_dates import UNKNOWN, parse
-from tracker.records.base import holders, searched_text
+from tracker.records.base import searched_text
 from tracker.records.fields import reference_from
 from tracker.records.registry import KINDS
 
@@ -39,9 +40,40 @@ def references(kind: str, document: Document) -> Iterator[tuple[Any, Any, Key]]:
     if kind == CLAIM:
         yield document, "document", ("document", document["document"]["id"])
         return
+    fields, listed, lists = _places(kind)
+    for name, target in listed:
+        for index, reference in enumerate(document.get(name) or ()):
+            yield document[name], index, (target, reference["id"])
+    for rows, keys in (([document], fields), *((document.get(name) or (), keys) for name, keys in lists)):
+        for row in rows:
+            for key, target in keys:
+                reference = row.get(key)
+                if reference is not None:
+                    yield row, key, (target, reference["id"])
+                    if target == "platform":
+                        yield reference, "category", ("category", reference["category"]["id"])
+
+
+_Fields = list[tuple[str, str]]
+"""Keys, and the kind of record that each refers to."""
+
+
+@cache
+def _places(kind: str) -> tuple[_Fields, _Fields, list[tuple[str, _Fields]]]:
+    """Return the fields of a kind that refer to a record, those that list records, and those of rows in a list."""
+    own: _Fields = []
+    listed: _Fields = []
+    rows: dict[str, _Fields] = {}
     for path, target in KINDS[kind].references:
-        for container, key in holders(document, path):
-            yield container, key, (target, container[key]["id"])
+        match path:
+            case (name,):
+                own.append((name, target))
+            case (name, "*"):
+                listed.append((name, target))
+            case (name, "*", key):
+                rows.setdefault(name, []).append((key, target))
+            # What remains is the category that a reference to a platform carries.
+    return own, listed, list(rows.items())
 
 
 def facets(kind: str, document: Document) -> list[tuple[str, str]]:
@@ -53,10 +85,11 @@ def facets(kind: str, document: Document) -> list[tuple[str, str]]:
         found[("record", f"{record['kind']}:{record['id']}")] = None
         found[("record_kind", record["kind"])] = None
     else:
-        for path in KINDS[kind].choices:
-            for container, key in holders(document, path):
-                if container[key]:
-                    found[(path[-1], str(container[key]))] = None
+        for name, *below in KINDS[kind].choices:
+            for row in document.get(name) or () if below else (document,):
+                key = below[-1] if below else name
+                if row.get(key):
+                    found[(key, str(row[key]))] = None
     for container, key, (target, public_id) in references(kind, document):
         name = key if isinstance(key, str) else _list_name(kind, target)
         found[(REFERS_TO, f"{target}:{public_id}")] = None
@@ -79,17 +112,19 @@ def claims(kind: str, document: Document) -> dict[Key, Document]:
     return {(CLAIM, claim["id"]): claim | {"record": record} for claim in document.get("claims", ())}
 
 
-def relink(kind: str, document: Document, published: dict[Key, Document]) -> Iterable[Key]:
-    """Make each reference in `document` say what the published document of its target says.
+def relink(kind: str, document: Document, said: Callable[[Key], Document | None]) -> bool:
+    """Make each reference in `document` say what `said` says of its target; tell whether anything changed.
 
-    The document is changed in place. Returns the targets that are not among `published`.
+    The document is changed in place. A reference of which nothing is said stays as it is.
     """
-    missing = []
+    changed = False
     for container, key, target in list(references(kind, document)):
-        if target in published:
-            container[key] = reference_from(target[0], published[target])
-        elif target != (kind, document["id"]):
-            missing.append(target)
+        found = said(target)
+        if found is not None:
+            reference = reference_from(target[0], found)
+            changed = changed or reference != container[key]
+            container[key] = reference
+    path = document.get("path")
     if kind in KINDS:
         KINDS[kind].serializer.complete(document)
-    return missing
+    return changed or document.get("path") != path

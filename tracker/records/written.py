@@ -6,6 +6,8 @@ Document = dict[str, Any]
 
 LINES = ("items", "entries", "valuations")
 """Fields that name one another by number, and so change together."""
+OURS = ("id", "links", "rate_policy")
+"""Fields of which no dataset says anything."""
 
 
 def written(document: Document) -> Document:
@@ -35,7 +37,7 @@ def compared(document: Document) -> dict[str, Any]:
 
     What valuations name as their source is left out: it names the release.
     """
-    fields = {name: value for name, value in document.items() if name not in ("id", "links", "claims", *LINES)}
+    fields = {name: value for name, value in document.items() if name not in (*OURS, "claims", *LINES)}
     valuations = [
         {name: value for name, value in row.items() if name != "source"} for row in document.get("valuations", ())
     ]

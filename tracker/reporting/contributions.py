@@ -1,97 +1,55 @@
-"""The contribution table: contributions added up by two dimensions.
+"""The contribution table: contributions added up by any dimensions.
 
 A measure is a stage, a basis, a currency and net or gross; one sum never mixes stages or bases
 (design, section 4). What is unknown is counted beside the sum, never as zero.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from tracker.lib import money
-from tracker.models import Contribution, Pledge, Stage
-from tracker.reporting import shelf
+from tracker.models import Contribution
+from tracker.reporting.dimensions import LABELS, Dimension, dimension
+from tracker.reporting.figures import Figures, Shares
+from tracker.reporting.measures import (
+    COUNT,
+    PLEDGES,
+    QUANTITY,
+    VALUE,
+    Cell,
+    Measure,
+    aggregates,
+    counted,
+    in_unit,
+)
+from tracker.reporting.members import Key, Member, joined, key_of, parts_of
+from tracker.reporting.mixing import check_mixing, stages_of
+from tracker.reporting.running import keep_top, run_on, totals
 
-VALUE, QUANTITY, COUNT = "value", "quantity", "count"
-MEASURES = (VALUE, QUANTITY, COUNT)
-CURRENCIES = ("EUR", "USD")
-COUNTINGS = ("net", "gross")
-MILLION = 10**6
-_GAP = Contribution.Gap
-
-KINDS = {
-    "contributor": "party", "beneficiary": "party", "category": "category", "platform": "platform",
-    "initiative": "initiative", "meeting": "meeting",
-}  # fmt: skip
-"""The dimensions whose members are records, and the kind of each."""
-
-LABELS: dict[str, dict[str, Any]] = {
-    "aid_type": dict(Pledge.AidType.choices),
-    "stage": dict(Stage.choices),
-}
-DIMENSIONS = (
-    "contributor", "beneficiary", "aid_type", "category", "platform", "initiative", "meeting", "stage", "year", "month",
-)  # fmt: skip
-
-
-class MixedSum(ValueError):
-    """A sum that would mix what must not be added; the message says why and what to ask instead."""
+Cells = dict[tuple[Key, Key], Cell]
 
 
 @dataclass(frozen=True)
-class Measure:
-    """What is added up: `value` in EUR or USD, `quantity` in units, or the `count` of contributions."""
+class Options:
+    """What a table can do beside adding up: running sums, the first N rows and the rest, and figures of others."""
 
-    measure: str = VALUE
-    currency: str = "EUR"
-    counting: str = "net"
-
-
-@dataclass(frozen=True)
-class Member:
-    """One row or column: the id and the name of its record, or of its stage, year or month.
-
-    The id is None where contributions name none.
-    """
-
-    id: str | None
-    name: str
-
-
-@dataclass
-class Cell:
-    """A sum and what it leaves out. `value` is None where nothing in it is known."""
-
-    value: int | None = None
-    contributions: int = 0
-    no_value: int = 0
-    no_rate: int = 0
-    unknown_quantity: int = 0
-    estimated: int = 0
-    provisional: int = 0
-    inexact: int = 0
-
-    def add(self, other: "Cell") -> None:
-        """Add another cell to this one; an unknown value adds nothing."""
-        if other.value is not None:
-            self.value = (self.value or 0) + other.value
-        for name in (
-            "contributions", "no_value", "no_rate", "unknown_quantity", "estimated", "provisional", "inexact",
-        ):  # fmt: skip
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+    cumulative: bool = False
+    top: int | None = None
+    figures: Figures = field(default_factory=Figures)
 
 
 @dataclass
 class Table:
     """A contribution table: members of rows and columns, cells by both, totals.
 
-    A total is None where it would mix stages. `no_date` counts contributions that a time series
-    by year, where that is a dimension, else by month, leaves undated.
+    A total is None where it would mix what is never added. `notes` counts each contribution once, also
+    where it is in several cells; `no_date` counts contributions that a
+    time series by year, where that is a dimension, else by month, leaves undated.
     """
 
     rows: list[Member]
@@ -101,148 +59,139 @@ class Table:
     measure: Measure
     stages: list[str]
     basis: list[str]
-    cells: dict[tuple[str | None, str | None], Cell] = field(default_factory=dict)
-    row_totals: dict[str | None, Cell] | None = None
-    column_totals: dict[str | None, Cell] | None = None
+    cells: Cells = field(default_factory=dict)
+    row_totals: dict[Key, Cell] | None = None
+    column_totals: dict[Key, Cell] | None = None
     total: Cell | None = None
+    notes: Cell = field(default_factory=Cell)
     no_date: int = 0
     bundled: int = 0
+    options: Options = field(default_factory=Options)
 
 
-def _value_sum(measure: Measure) -> Sum:
-    if measure.measure == QUANTITY:
-        return Sum("quantity_millionths")
-    return Sum("usd_cents" if measure.currency == "USD" else "eur_cents")
+def names_of(text: str) -> list[str]:
+    """Return the dimensions that `rows` or `columns` name: several, separated by commas; none for `none`."""
+    return [] if text == "none" else text.split(",")
 
 
-def _aggregates(measure: Measure) -> dict[str, Any]:
-    """Return the sum and the counts of each cell, for one GROUP BY."""
-    cents = "usd_cents" if measure.currency == "USD" else "eur_cents"
-    return {
-        "sum": _value_sum(measure),
-        "n": Count("pk"),
-        "no_value": Count("pk", filter=Q(gap=_GAP.NO_VALUE)),
-        "no_rate": Count("pk", filter=Q(amount_minor__isnull=False, **{f"{cents}__isnull": True})),
-        "unknown_quantity": Count("pk", filter=Q(quantity_qualifier__in=("unknown", "withheld"))),
-        "estimated": Count("pk", filter=Q(is_estimated=True)),
-        "provisional": Count("pk", filter=Q(is_provisional=True)),
-        "inexact": Count("pk", filter=Q(quantity_qualifier__in=("about", "at least", "up to", "range"))),
-    }
-
-
-def counted(contributions: QuerySet[Contribution], measure: Measure, asked: dict[str, Any]) -> QuerySet[Contribution]:
-    """Return the contributions that a table counts: no deployments unless asked for, net of overlaps.
-
-    Raises MixedSum where deployments were to be added to aid.
-    """
-    natures = asked.get("nature") or []
-    if Pledge.Nature.DEPLOYMENT in natures and len(natures) > 1:
-        raise MixedSum(
-            _("Deployments are own forces under a mission and never enter aid totals: ask for nature=deployment alone.")
-        )
-    if not natures:
-        contributions = contributions.exclude(nature=Pledge.Nature.DEPLOYMENT)
-    if measure.counting == "net":
-        contributions = contributions.filter(is_netted=False)
-    if measure.measure == COUNT:
-        # A line that only carries an item's quantity is part of the line that carries the amount.
-        contributions = contributions.exclude(gap=_GAP.BUNDLED)
-    return contributions
+def dimensions_of(text: str, asked: dict[str, Any], moment: dt.datetime) -> list[Dimension]:
+    """Return the dimensions that `rows` or `columns` name."""
+    return [dimension(name, asked.get("group") or [], moment) for name in names_of(text)]
 
 
 def make_table(
     contributions: QuerySet[Contribution], *, rows: str, columns: str, measure: Measure, asked: dict[str, Any],
-    moment: dt.datetime,
+    moment: dt.datetime, options: Options | None = None,
 ) -> Table:  # fmt: skip
     """Return the table of `contributions`, filtered already by what was `asked`, as of `moment`.
 
-    Raises MixedSum where a sum would mix stages or bases, or deployments with aid.
+    Raises MixedSum where a sum would mix stages or bases, deployments with aid, or groups that overlap.
     """
+    options = options or Options()
+    down, across = dimensions_of(rows, asked, moment), dimensions_of(columns, asked, moment)
     basis = asked.get("basis") or ["headline"]
-    if len(basis) > 1:
-        raise MixedSum(
-            _("Contributions on different bases are never added, as one entry can have several: ask for one basis, "
-              "such as basis=headline.")
-        )  # fmt: skip
-    contributions = counted(contributions, measure, asked)
-    stages = sorted(contributions.order_by().values_list("stage", flat=True).distinct(), key=list(Stage.values).index)
-    mixes_stages = len(stages) > 1
-    by_stage = "stage" in (rows, columns)
-    if mixes_stages and not by_stage:
-        raise MixedSum(
-            _("Mixed stages are never added, and here are %(stages)s: ask for one, such as stage=%(first)s, or make "
-              "stage the rows or columns.") % {"stages": ", ".join(stages), "first": stages[0]}
-        )  # fmt: skip
-    table = Table([], [], rows, columns, measure, stages, basis)
-    _fill(table, contributions)
-    table.rows = _members(rows, (row for row, _column in table.cells), moment)
-    table.columns = _members(columns, (column for _row, column in table.cells), moment)
-    if not mixes_stages or rows == "stage":
-        table.row_totals = _totals(table.cells, lambda key: key[0])
-    if not mixes_stages or columns == "stage":
-        table.column_totals = _totals(table.cells, lambda key: key[1])
-    if not mixes_stages:
-        table.total = _totals(table.cells, lambda key: "").get("", Cell())
+    measure = in_unit(measure, basis)
+    table = Table([], [], rows, columns, measure, [], basis, options=options)
+    annotate = {name: each for dimension in [*down, *across] for name, each in dimension.annotations().items()}
+    needed = [dimension.column for dimension in [*down, *across]]
+    portions = options.figures.portions(counted(contributions, measure, asked), annotate, needed)
+    _take_notes(table, [portion for portion, _shares, _columns in portions], [*down, *across])
+    never_added = check_mixing(table.stages, asked, [*down, *across], measure.per, moment)
+    _fill(table, portions, down, across)
+    table.rows = _members(down, (row for row, _column in table.cells), moment)
+    table.columns = _members(across, (column for _row, column in table.cells), moment)
+    if options.top is not None:
+        keep_top(table, options.top, bool(never_added & set(names_of(columns))))
+    if options.cumulative:
+        never_added |= run_on(table, names_of(rows), names_of(columns))
+    _add_totals(table, never_added)
     return table
 
 
-def _fill(table: Table, contributions: QuerySet[Contribution]) -> None:
-    """Read the cells in one query, and what the notes count."""
-    rows, columns = table.row_dimension, table.column_dimension
-    groups = contributions.order_by().values_list(rows, columns)
-    aggregates = _aggregates(table.measure)
-    for row, column, *numbers in groups.annotate(**aggregates).values_list(rows, columns, *aggregates):
-        key = (_member_id(row), _member_id(column))
-        value, n, *counts = numbers
-        cell = Cell(n if table.measure.measure == COUNT else value, n, *counts)
-        table.cells[key] = cell
-    undated = Q(year__isnull=True) if "year" in (rows, columns) else Q(month="")
-    table.no_date = contributions.filter(undated).count()
-    table.bundled = contributions.filter(gap=_GAP.BUNDLED).count()
+def _take_notes(table: Table, portions: list[QuerySet[Contribution]], dimensions: list[Dimension]) -> None:
+    """Find the stages, and count what has no date and what is bundled, in one query a portion."""
+    by_year = any(dimension.name == "year" for dimension in dimensions)
+    undated = Q(year__isnull=True) if by_year else Q(month="")
+    stages: set[str] = set()
+    for contributions in portions:
+        counts = contributions.order_by().values_list("stage").annotate(
+            undated=Count("pk", filter=undated), bundled=Count("pk", filter=Q(gap=Contribution.Gap.BUNDLED))
+        )  # fmt: skip
+        for stage, without_date, bundled in counts.values_list("stage", "undated", "bundled"):
+            stages.add(stage)
+            table.no_date += without_date
+            table.bundled += bundled
+    table.stages = stages_of(stages)
 
 
-def _member_id(value: Any) -> str | None:
-    return None if value in (None, "") else str(value)
+def grouped(contributions: QuerySet[Contribution], columns: list[str], measure: Measure) -> Iterable[tuple[Any, Cell]]:
+    """Yield the values of `columns` and the cell of each group, from one GROUP BY."""
+    by = [*columns, "pledge"] if measure.measure == PLEDGES else columns
+    sums = aggregates(measure)
+    for values in contributions.order_by().values_list(*by).annotate(**sums).values_list(*by, *sums):
+        number, n, *counts = values[len(by) :]
+        if not n:
+            # Where nothing is grouped by, nothing is one group, too.
+            continue
+        cell = Cell(number, n, *counts)
+        if measure.measure == PLEDGES:
+            cell.pledges, cell.value = frozenset([values[len(columns)]]), 1
+        elif measure.measure == COUNT:
+            cell.value = n
+        yield values[: len(columns)], cell
 
 
-def _totals(
-    cells: dict[tuple[str | None, str | None], Cell], key: Callable[[tuple[str | None, str | None]], Any]
-) -> dict[str | None, Cell]:
-    totals: dict[str | None, Cell] = {}
-    for position, cell in cells.items():
-        totals.setdefault(key(position), Cell()).add(cell)
-    return totals
+def _fill(
+    table: Table, portions: list[tuple[QuerySet[Contribution], Shares, list[str]]], down: list[Dimension],
+    across: list[Dimension],
+) -> None:  # fmt: skip
+    """Add every group of the ledger that the table distinguishes to its cells, and count it once in the notes."""
+    figures = table.options.figures
+    for rows, shares, columns in portions:
+        for values, group in grouped(rows, columns, table.measure):
+            note = replace(group, pledges=frozenset())
+            for raw, share in shares(dict(zip(columns, values, strict=True))):
+                cell = group if share is None else replace(group.times(share), shared_out=group.contributions)
+                cell = figures.apply(cell, raw)
+                note = replace(note, no_figure=cell.no_figure, shared_out=cell.shared_out)
+                for key in product(_keys(down, raw), _keys(across, raw)):
+                    table.cells.setdefault(key, Cell()).add(cell)
+            table.notes.add(note)
 
 
-def _members(dimension: str, ids: Iterable[str | None], moment: dt.datetime) -> list[Member]:
-    """Return the members in order: records by name, stages as they follow, time as it passes; none last."""
-    present = set(ids)
-    known = {member for member in present if member is not None}
-    if dimension in KINDS:
-        names = shelf.names(KINDS[dimension], known, moment)
-        members = [Member(member, names.get(member, member)) for member in known]
-        members.sort(key=lambda member: (member.name.casefold(), member.id or ""))
-    elif dimension in LABELS:
-        labels = LABELS[dimension]
-        members = [Member(member, str(labels[member])) for member in labels if member in known]
-    else:
-        members = [Member(member, member) for member in sorted(known)]
-    if None in present:
-        undated = dimension in ("year", "month")
-        members.append(Member(None, _("undated") if undated else _("unspecified")))
-    return members
+def _keys(dimensions: list[Dimension], raw: dict[str, Any]) -> list[Key]:
+    """Return the rows or columns that a group of the ledger belongs to: one, but for groups that overlap."""
+    return [key_of(parts) for parts in product(*(each.members_of(raw[each.column]) for each in dimensions))]
 
 
-def shown(value: int | None, measure: Measure) -> str | int | float | None:
-    """Return a sum as it is printed: money as exact decimal text, units and counts as a number."""
-    if value is None:
-        return None
-    if measure.measure == VALUE:
-        return format(money.from_minor(value, measure.currency), "f")
-    if measure.measure == QUANTITY:
-        units = Decimal(value) / MILLION
-        return int(units) if units == int(units) else float(units)
-    return value
+def _members(dimensions: list[Dimension], keys: Iterable[Key], moment: dt.datetime) -> list[Member]:
+    """Return the rows or columns in order, by the first dimension, then by the next."""
+    present = {parts_of(key) for key in keys}
+    if not dimensions:
+        return [Member((), _("total"))] if present else []
+    named = [
+        {
+            member.id: (place, member)
+            for place, member in enumerate(each.named({parts[at] for parts in present}, moment))
+        }
+        for at, each in enumerate(dimensions)
+    ]
+    if len(dimensions) == 1:
+        return [member for _at, member in named[0].values()]
+    ordered = sorted(present, key=lambda parts: [each[part][0] for each, part in zip(named, parts, strict=True)])
+    return [joined([each[part][1] for each, part in zip(named, parts, strict=True)]) for parts in ordered]
+
+
+def _add_totals(table: Table, never_added: set[str]) -> None:
+    """Add up the cells, but across what is never added."""
+    across_columns = not never_added & set(names_of(table.column_dimension))
+    across_rows = not never_added & set(names_of(table.row_dimension))
+    if across_columns and names_of(table.column_dimension):
+        table.row_totals = totals(table.cells, lambda key: key[0])
+    if across_rows:
+        table.column_totals = totals(table.cells, lambda key: key[1])
+    if across_columns and across_rows:
+        table.total = totals(table.cells, lambda key: None).get(None, Cell())
 
 
 def spelled_out(table: Table) -> str:
@@ -252,9 +201,12 @@ def spelled_out(table: Table) -> str:
         VALUE: _("value in %s") % measure.currency,
         QUANTITY: _("quantity in units"),
         COUNT: _("number of contributions"),
+        PLEDGES: _("number of pledges"),
     }[measure.measure]
     stages = ", ".join(str(LABELS["stage"][stage]) for stage in table.stages) or _("none")
     counting = _("net of overlaps") if measure.counting == "net" else _("gross")
-    return _("%(what)s; stage: %(stages)s; basis: %(basis)s; %(counting)s") % {
+    text = _("%(what)s; stage: %(stages)s; basis: %(basis)s; %(counting)s") % {
         "what": what[:1].upper() + what[1:], "stages": stages, "basis": ", ".join(table.basis), "counting": counting,
     }  # fmt: skip
+    more = [*table.options.figures.text, *([_("running sums")] if table.options.cumulative else [])]
+    return "; ".join([text, *more])

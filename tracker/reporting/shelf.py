@@ -50,10 +50,22 @@ def resolve(as_of: dt.datetime | None) -> dt.datetime:
     return moments.values_list("published_at", flat=True).first() or NEVER
 
 
+def published_in_the_same_second(moment: dt.datetime) -> bool:
+    """Tell whether something was published in the second of `moment`, before it."""
+    second = moment.replace(microsecond=0)
+    return ChangeSet.objects.filter(published_at__gte=second, published_at__lt=moment).exists()
+
+
 def published(kind: str, moment: dt.datetime) -> "QuerySet[Publication]":
     """Return what stands on the shelf of one kind at `moment`."""
     queryset: QuerySet[Publication] = Publication.objects.standing(moment).filter(kind=kind)
     return queryset
+
+
+def tombstones(kind: str, public_ids: list[str], moment: dt.datetime) -> dict[str, str]:
+    """Return the tombstones, by public id, of those records that are withdrawn at `moment`."""
+    gone = Publication.objects.as_of(moment).filter(kind=kind, public_id__in=public_ids, is_tombstone=True)
+    return dict(gone.values_list("public_id", "document"))
 
 
 def parties_as(role: str, moment: dt.datetime) -> "QuerySet[Publication]":

@@ -13,7 +13,8 @@ from tracker.filters.contributions import ContributionFilterSet
 from tracker.lib import canonical, partial_dates
 from tracker.models import Publication, Stage
 from tracker.reporting import shelf
-from tracker.reporting.contributions import Measure, make_table, spelled_out
+from tracker.reporting.contributions import make_table, spelled_out
+from tracker.reporting.measures import Measure
 
 NEWEST = 10
 DEPLOYED = {"nature": "deployment", "stage": "commitment"}

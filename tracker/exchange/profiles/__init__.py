@@ -2,5 +2,7 @@
 
 from tracker.exchange.profiles.base import Profile
 from tracker.exchange.profiles.kiel import KIEL
+from tracker.exchange.profiles.sipri import SIPRI
+from tracker.exchange.profiles.tracker import TRACKER, RegisterProfile
 
-PROFILES: dict[str, Profile] = {profile.name: profile for profile in (KIEL,)}
+PROFILES: dict[str, Profile | RegisterProfile] = {profile.name: profile for profile in (KIEL, SIPRI, TRACKER)}

@@ -8,9 +8,11 @@ Fields name columns by the `name` that the header declares.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import ClassVar
 
 from tracker.exchange.headers import Header
 from tracker.lib.cells import DayOrder
+from tracker.models import Basis
 
 
 class Level(Enum):
@@ -34,20 +36,32 @@ class Words:
 
 @dataclass(frozen=True)
 class Amounts:
-    """Columns with the amounts of one stage.
+    """Columns with the amounts of one stage, in money or in units.
 
-    `value` is the dataset's own value in `currency`; `stated` what its source states, in the currency that the
-    column `stated_currency` names. Every number in `value` is one entry; rows are added, never merged.
-    `always`: where no row has a number, an entry says that the value is unknown.
+    `value` is the dataset's own value on `basis`, in `currency`, and `unit` what one unit comes to; `stated` what
+    its source states, in the currency that the column `stated_currency` names. `quantity` are the units of the
+    row's item. `date` is when; without such a column, when the activity was announced. Every row that says any of
+    this is one entry; rows are added, never merged, but for what is `repeated` in each row of the activity.
+    `always`: where no row says anything, an entry says that the value is unknown.
     """
 
     stage: str
     level: Level
-    value: str
+    value: str = ""
     currency: str = "EUR"
+    basis: str = Basis.DATASET
+    unit: str = ""
     stated: str = ""
     stated_currency: str = ""
+    quantity: str = ""
+    date: str = ""
+    repeated: bool = False
     always: bool = False
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns of which one at least must be there."""
+        return frozenset(filter(None, (self.value, self.quantity, self.date)))
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,8 @@ class Items:
 
     `names` are looked up among platforms, then `categories` among categories, in this order; the first name
     is the description. `worth` is what the item comes to at `price` for each unit, in `currency`.
+    `repeated`: rows of an activity that describe the same item mean one. `new_platforms`: a name that neither
+    platform nor category goes by becomes a platform, in the category that the row names.
     """
 
     names: tuple[str, ...]
@@ -66,6 +82,9 @@ class Items:
     worth: str = ""
     currency: str = "USD"
     modality: tuple[Words, ...] = ()
+    condition: Words | None = None
+    repeated: bool = False
+    new_platforms: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,9 +98,16 @@ class Initiatives:
     default_kind: str = "programme"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Profile:
-    """A kind of workbook, declared."""
+    """A kind of workbook, declared.
+
+    `contributor`, `supplier` and `recipient` are columns with names of parties. Without a column `contributor` the
+    dataset does not say who bears the cost, and its pledges state no money. A supplier can be unknown.
+    """
+
+    needs_release: ClassVar[bool] = True
+    """Whether an import has to say which release the file is."""
 
     name: str
     title: str
@@ -91,12 +117,20 @@ class Profile:
     sentinels: frozenset[str]
     """Words that mean: not known. Folded."""
     activity: str
-    contributor: str
-    beneficiary: str
-    """The public id of the party that every row is for."""
+    contributor: str = ""
+    supplier: str = ""
+    recipient: str = ""
+    beneficiary: str = ""
+    """The public id of the party that every row is for, where no column says it."""
     aid_type: Words
     announced: str
+    named_by: tuple[str, ...] = ()
+    """Columns whose texts make the name of a pledge; without one, its description begins with it."""
     description: str
+    remarks: tuple[Words, ...] = ()
+    """What words in a column add to the description."""
+    estimates: Mapping[str, str] = field(default_factory=dict)
+    """Columns with dates and numbers, and for each the column that says whether it is an estimate."""
     part: str = ""
     is_whole: Words | None = None
     """Rows that describe the activity as a whole: those to which this gives `yes`."""
@@ -108,5 +142,7 @@ class Profile:
     items: Items | None = None
     amounts: tuple[Amounts, ...] = ()
     sources: tuple[str, ...] = ()
+    address: str = ""
+    """The dataset's own, where it is the source itself: every pledge claims it, with its rows."""
     sheets: tuple[str, ...] = ()
     """Names of sheets to look for, before the first is taken."""

@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--profile", required=True, choices=sorted(PROFILES))
-        parser.add_argument("--release", required=True, help="which release of the dataset the file is, such as 21")
+        parser.add_argument("--release", default="", help="which release of the dataset the file is, such as 21")
         parser.add_argument("--sheet", help="the sheet to read; else the one that the profile names, or the first")
         parser.add_argument("--dry-run", action="store_true", help="plan and report only")
         parser.add_argument("--report", type=Path, help="write what becomes of every row to this CSV file")
@@ -67,11 +67,14 @@ class Command(BaseCommand):
         return author, publisher
 
     def _plan(self, options: dict[str, Any]) -> Plan:
+        profile = PROFILES[options["profile"]]
+        if profile.needs_release and not options["release"]:
+            raise CommandError(f"Say which --release of {profile.title} the file is, such as 21.")
         if not options["file"].is_file():
             raise CommandError(f"There is no file {options['file']}.")
         try:
             return make_plan(
-                workbook=open_file(options["file"]), profile=PROFILES[options["profile"]],
+                workbook=open_file(options["file"]), profile=profile,
                 release=options["release"], sheet=options["sheet"],
             )  # fmt: skip
         except (FileRefused, HeaderMissing, PlanError) as error:

@@ -1,0 +1,145 @@
+"""Measures importing: `python benchmarks/imports.py`. See docs/performance.md.
+
+Each file is read, planned, applied and published in a process and a database of its own: of SQLite, or beside
+the PostgreSQL database that DATABASE_URL names.
+"""
+
+import argparse
+import datetime as dt
+import os
+import re
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+# Makes Django ready, and so stands before all that comes from Django or the tracker.
+from ready import DATABASE, ROOT, folder  # isort: split
+
+from bare import insert_again, newest
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.db import connection, transaction
+from synthetic import write_workbook
+
+from tracker.curation import change_sets, importing, publishing, seeding
+from tracker.exchange.planning import make_plan
+from tracker.exchange.profiles import PROFILES
+from tracker.exchange.reading import open_file
+from tracker.management.commands.demo import FIXTURES
+
+RELEASE_21 = ROOT.parent / "shared" / "data" / "kiel-r21" / "kiel_release_21_main_data.xlsx"
+AT = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+
+
+def main() -> None:
+    """Measure every file, each in a process and a database of its own."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, nargs="*", default=[10_000, 100_000], help="lengths of synthetic files")
+    parser.add_argument("--file", type=Path, help="measure this file of the Kiel Institute's main data only")
+    parser.add_argument("--discard", action="store_true", help="discard each import instead of publishing it")
+    chosen = parser.parse_args()
+    if DATABASE in os.environ:
+        _run(chosen.file, discard=chosen.discard)
+        return
+    files = [chosen.file] if chosen.file else [RELEASE_21] if RELEASE_21.exists() else []
+    for count in [] if chosen.file else chosen.rows:
+        files.append(write_workbook(Path(folder.name) / f"synthetic-{count}.xlsx", count))
+    for file in files:
+        _measure(file, ["--discard"] if chosen.discard else [])
+
+
+def _measure(file: Path, options: list[str]) -> None:
+    """Make a database with what an import needs, and import `file` there in another process."""
+    before = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        _prepare()
+        name = str(connection.settings_dict["NAME"])
+        connection.close()
+        command = [sys.executable, __file__, "--file", str(file), *options]
+        subprocess.run(command, env=os.environ | {DATABASE: name}, check=True)
+    finally:
+        connection.creation.destroy_test_db(before, verbosity=0)
+
+
+def _prepare() -> None:
+    """Load fixtures and rates, make two users, and publish."""
+    call_command("loaddata", *FIXTURES, verbosity=0)
+    call_command("load_rates", stdout=StringIO())
+    users = []
+    for name in ("editor", "reviewer"):
+        user = User.objects.create_user(name, is_staff=True)
+        user.groups.add(Group.objects.get(name=name))
+        users.append(user)
+    seeding.publish_all(author=users[0], by=users[1], message="Fixtures", at=AT)
+
+
+def _run(file: Path, *, discard: bool) -> None:
+    """Import `file` and print what each step took."""
+    author, reviewer = (User.objects.get(username=name) for name in ("editor", "reviewer"))
+    before = newest()
+    _say(f"\n{file.name}, {connection.vendor}")
+    _say(f"{'step':18}{'seconds':>10}{'rows/s':>10}{'peak MiB':>10}{'parser MiB':>12}")
+    count, _took = _step("read", 0, lambda: sum(1 for _row in open_file(file).rows()) - 1)
+    plan, planned = _step(
+        "plan (reads too)", count,
+        lambda: make_plan(workbook=open_file(file), profile=PROFILES["kiel"], release="21"),
+    )  # fmt: skip
+    applied, written = _step("apply", count, lambda: importing.apply(plan=plan, author=author, at=AT))
+    plan.steps.clear()
+    plan.rows.clear()
+    change_set = applied.change_set
+    if discard:
+        _step("discard", count, lambda: change_sets.discard(change_set=change_set, by=author, at=AT))
+        return
+    change_sets.submit(change_set=change_set, by=author, at=AT)
+    _set, last = _step("publish", count, lambda: publishing.publish(change_set=change_set, by=reviewer, at=AT))
+    _line("together", planned + written + last, count)
+    with transaction.atomic():
+        rows, bare = insert_again(before)
+        transaction.set_rollback(True)
+    _line("bare executemany", bare, count)
+    _say(f"{rows:,} rows of tables; applying and publishing take {(written + last) / bare:.1f} times, with planning "
+         f"{(planned + written + last) / bare:.1f} times as long as to insert these by a bare executemany")  # fmt: skip
+
+
+def _step(name: str, count: int, act: Callable[[], Any]) -> tuple[Any, float]:
+    """Do a step and print what it took; returns what it gave, and its seconds."""
+    start = time.perf_counter()
+    result = act()
+    took = time.perf_counter() - start
+    _line(name, took, count or int(result))
+    return result, took
+
+
+def _line(name: str, seconds: float, count: int) -> None:
+    parser = _mebibytes(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    _say(f"{name:18}{seconds:>10.2f}{count / seconds:>10,.0f}{_peak():>10,.0f}{parser:>12,.0f}")
+
+
+def _peak() -> float:
+    """Return the most memory of this process until now, in MiB."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        # Of this program alone: what getrusage says takes in the process that started it.
+        return int(re.findall(r"VmHWM:\s+(\d+) kB", status.read_text())[0]) / 1024
+    return _mebibytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def _mebibytes(size: int) -> float:
+    """Return what getrusage says in MiB: macOS counts bytes, others KiB."""
+    return size / 2 ** (20 if sys.platform == "darwin" else 10)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""What is asked of the public side, and the raw SQL that finds the same rows."""
+
+from dataclasses import dataclass
+
+PARTY, CATEGORY, YEAR = "USA", "artillery", 2024
+"""What the filtered questions name."""
+
+_PLEDGES = "SELECT document FROM tracker_publication p WHERE kind = 'pledge' AND recorded_to IS NULL"
+_COUNT = _PLEDGES.replace("document", "COUNT(*)")
+_DAYS = f"earliest BETWEEN '{YEAR}-01-01' AND '{YEAR}-12-31'"
+_FOUND = f" AND {_DAYS}" + "".join(
+    f" AND EXISTS (SELECT 1 FROM tracker_facet WHERE publication_id = p.id AND name = '{name}' AND value = '{value}')"
+    for name, value in (("contributor", PARTY), ("category", CATEGORY))
+)
+_PAGE = " ORDER BY public_id LIMIT 101"
+_LEDGER = "FROM tracker_contribution WHERE recorded_to IS NULL AND is_headline AND NOT is_netted"
+_TABLE = f"SELECT contributor, category, year, SUM(eur_cents), COUNT(*) {_LEDGER}"
+_GROUPED = " AND stage = 'commitment' GROUP BY 1, 2, 3"
+CONTRIBUTIONS = "SELECT * FROM tracker_contribution WHERE recorded_to IS NULL AND is_headline ORDER BY public_id"
+
+QUERIES = {
+    "page": [_PLEDGES + _PAGE],
+    "filtered": [_COUNT + _FOUND, _PLEDGES + _FOUND + _PAGE],
+    "table": [_TABLE + _GROUPED],
+    "table-of-one": [_TABLE + f" AND contributor = '{PARTY}'" + _GROUPED],
+    "nothing": [],
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One line of the table: an address, the bare query beside it, and the milliseconds that are the aim."""
+
+    name: str
+    address: str
+    bare: str = ""
+    aim: str = ""
+
+
+_API, _ADMIN = "/api/v1", "/admin/tracker/pledge/"
+_CUBE = f"{_API}/tables/contributions/?rows=contributor,category&columns=year&stage=commitment"
+_FILTERS = f"contributor={PARTY}&category={CATEGORY}&date_from={YEAR}-01-01&date_to={YEAR}-12-31"
+
+
+def cases(deep: str, earlier: str, last_page: int) -> list[Case]:
+    """Return what is asked; `deep` is a cursor in the middle, `earlier` a moment, `last_page` one of the admin."""
+    return [
+        Case("list, first page of 100", f"{_API}/pledges/?limit=100", "page", "2 ×"),
+        Case("list, page in the middle", f"{_API}/pledges/?limit=100&cursor={deep}", "page", "2 ×"),
+        Case("list, filtered, counted", f"{_API}/pledges/?{_FILTERS}", "filtered", "5 ms, 3 ×"),
+        Case("contributions, first page", f"{_API}/contributions/?limit=100", "page"),
+        Case("table, whole", _CUBE, "table", "30 ms"),
+        Case("table, one contributor", f"{_CUBE}&contributor={PARTY}", "table-of-one", "5 ms"),
+        Case("table, earlier moment", f"{_CUBE}&as_of={earlier}", "table", "1 s"),
+        Case("table, filter without roll-up", f"{_CUBE}&amount_from=1000000", "table", "1 s"),
+        Case("admin, first page", _ADMIN, aim="150 ms"),
+        Case("admin, deep page", f"{_ADMIN}?p={last_page}", aim="150 ms"),
+        Case("admin, search", f"{_ADMIN}?q=drones+winter+99", aim="200 ms"),
+        Case("admin, dates", f"{_ADMIN}?announced_earliest__year={YEAR}", aim="150 ms"),
+    ]

@@ -1,0 +1,59 @@
+"""What gunicorn serves for `benchmarks/api.py`: the product, and under `/bare/` the raw queries alone."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+# Makes Django ready, and so stands before all that comes from Django or the tracker.
+from ready import ROOT  # isort: split
+
+import orjson
+from django.conf import settings
+from django.db import connection
+from queries import CONTRIBUTIONS, QUERIES
+
+# Nobody asks for styles here, and none are collected.
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+from tracker.wsgi import application as product  # noqa: E402
+
+__all__ = ["ROOT", "application"]
+
+Start = Callable[[str, list[tuple[str, str]]], Any]
+_CHUNK = 1000
+
+
+def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+    """Answer with the bare query that the path names, else as the product does."""
+    path = environ["PATH_INFO"]
+    if not path.startswith("/bare/"):
+        answered: Iterable[bytes] = product(environ, start_response)
+        return answered
+    connection.ensure_connection()
+    name = path.removeprefix("/bare/")
+    start_response("200 OK", [("Content-Type", "text/csv" if name == "csv" else "application/json")])
+    if name == "csv":
+        return _copied() if connection.vendor == "postgresql" else _written()
+    return [orjson.dumps([_found(sql) for sql in QUERIES.get(name, ())])]
+
+
+def _found(sql: str) -> list[Any]:
+    """Return the rows of a query, as the driver gives them; what is JSON already is joined."""
+    rows = connection.connection.execute(sql).fetchall()
+    if rows and len(rows[0]) == 1 and isinstance(rows[0][0], str):
+        return [orjson.Fragment(row[0]) for row in rows]
+    return rows
+
+
+def _copied() -> Iterator[bytes]:
+    with connection.connection.cursor() as cursor, cursor.copy(f"COPY ({CONTRIBUTIONS}) TO STDOUT (FORMAT csv)") as copy:
+        yield from map(bytes, copy)
+
+
+def _written() -> Iterator[bytes]:
+    rows = connection.connection.execute(CONTRIBUTIONS)
+    while part := rows.fetchmany(_CHUNK):
+        out = io.StringIO()
+        csv.writer(out).writerows(part)
+        yield out.getvalue().encode()

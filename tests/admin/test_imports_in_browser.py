@@ -1,0 +1,62 @@
+"""A file on its way through the admin, in a real browser and with the keyboard."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.admin.test_browser import log_in
+from tests.admin.test_imports import ROWS, page_of
+from tests.exchange.kiel import as_csv, make_parties, receive
+from tracker.exchange.tasks import plan_import
+from tracker.models import ChangeSet, PartyAlias, Pledge
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+FILE = FilePayload(name="kiel.csv", mimeType="text/csv", buffer=as_csv(ROWS))
+
+
+def test_from_a_file_to_a_change_set(page: Page, users: SimpleNamespace) -> None:
+    make_parties()
+    log_in(page, "editor")
+    page.get_by_role("link", name="Import a file").click()
+    page.wait_for_load_state("networkidle")
+    page.set_input_files("[name=file]", FILE)
+    page.locator("[name=file]").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("21")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=re.compile("release 21"))).to_be_visible()
+    page.get_by_role("row", name=re.compile("invalid")).get_by_role("link", name="1").click()
+    expect(page.get_by_text("No party goes by “Suomi”")).to_be_visible()
+
+    page.get_by_role("link", name="Labels").click()
+    page.get_by_role("link", name="Parties", exact=True).click()
+    page.get_by_label("another:").fill("Finland · FIN")
+    page.get_by_role("button", name="Save and plan again").click()
+    expect(page.get_by_text("1 label is mapped.")).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("invalid"))).to_have_count(0)
+    assert PartyAlias.objects.filter(party__public_id="FIN", name="Suomi").exists()
+
+    page.get_by_role("link", name="Accept …").first.click()
+    page.get_by_label("What is it about?").fill("The main data")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name=re.compile("change set #")).click()
+    expect(page.get_by_role("button", name="Submit for review")).to_be_visible()
+    assert Pledge.objects.count() == len(ROWS)
+    assert ChangeSet.objects.filter(message="The main data", cause="import").exists()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_sticks_out_on_a_phone_or_a_desk(page: Page, users: SimpleNamespace, width: int) -> None:
+    make_parties()
+    imported = receive(users.editor, ROWS)
+    plan_import.enqueue(imported.pk)
+    page.set_viewport_size({"width": width, "height": 800})
+    log_in(page, "editor")
+    parts = ("change/", "records/", "rows/", "labels/", "accept/", "delete/", "../", "../add/")
+    for part in parts:
+        page.goto(page_of(imported, part))
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, part

@@ -1,0 +1,95 @@
+"""Every published field of every kind can be edited in the register's workbook, and comes back as it was edited."""
+
+import copy
+from typing import Any
+
+import pytest
+from rest_framework import serializers
+
+from tests.curation.desk import shelf
+from tests.exchange.registers import Register, planned, put
+from tracker.exchange.layouts import CLAIMS, Layout, Place, layouts_of
+from tracker.records.fields import PartialDate, Quantity, Reference
+from tracker.records.plans import Outcome
+from tracker.records.registry import KINDS
+from tracker.records.written import written
+
+pytestmark = pytest.mark.django_db
+
+LAYOUTS = [layout for kind in KINDS for layout in layouts_of(kind) if layout.part != CLAIMS or kind == "pledge"]
+
+BESIDE = {("valuations", "item"): {"entry": ""}}
+"""What else changes with a field, where that alone cannot."""
+
+
+def candidates(layout: Layout, place: Place) -> list[Any]:
+    """Return what somebody could write into a cell of this field, for one of which the record stays valid."""
+    field = place.field
+    if isinstance(field, Reference):
+        assert field.model is not None
+        return ["", *field.model.objects.order_by("public_id").values_list("public_id", flat=True)]
+    if isinstance(field, serializers.ChoiceField):
+        return [*field.choices, ""]
+    if isinstance(field, PartialDate):
+        return ["2019-Q2", "2025-09~", "2025-10-15/2025-12"]
+    if isinstance(field, Quantity):
+        return ["at least 7", "withheld"]
+    if isinstance(field, serializers.BooleanField):
+        return [True, ""]
+    if isinstance(field, serializers.DecimalField):
+        return [0.25, 5.5, ""]
+    if isinstance(field, serializers.IntegerField):
+        return [3.0, 400, 2, 1, ""]
+    if isinstance(field, serializers.DateField):
+        return ["2023-04-05", ""]
+    if isinstance(field, serializers.TimeField):
+        return ["07:15"]
+    special = {
+        "currency": ["GBP", ""], "iso_alpha2": ["QZ"], "url": ["https://example.org/?a=1&b=2"], "sha256": ["f" * 64],
+        "time_zone": ["Europe/Kyiv"], "language": ["nb"], "id": ["claim-9001"],
+    }  # fmt: skip
+    return special.get(place.name, ["=SUM(A1) @“word”\nand a second line", "+49 170", "x"])
+
+
+@pytest.mark.parametrize(
+    ("layout", "place"),
+    [(layout, place) for layout in LAYOUTS for place in layout.places],
+    ids=lambda part: part.sheet if isinstance(part, Layout) else part.name,
+)
+def test_an_edited_cell_is_published_as_it_was_edited(register: Register, layout: Layout, place: Place) -> None:
+    rows = register.sheets[layout.sheet]
+    for number in range(1, len(rows)):
+        public_id, kind = rows[number][0], rows[number][1] if layout.part == CLAIMS else layout.kind
+        before = shelf(kind, public_id)
+        assert before is not None
+        for cell in candidates(layout, place):
+            cells = {place.name: cell} | BESIDE.get((layout.part, place.name), {})
+            sheets = register.only(layout.sheet)
+            put(sheets[layout.sheet], sheets[layout.sheet][number], **cells)
+            plan = planned(sheets)
+            if [step.outcome for step in plan.to_write()] != [Outcome.CHANGED]:
+                continue
+            after = register.published(plan, kind, public_id)
+            if after is not None:
+                position = [row[0] for row in rows[1:number]].count(public_id)
+                assert comparable(after) == comparable(edited(before, layout, position, cells))
+                assert comparable(after) != comparable(before)
+                return
+    pytest.fail("no row of the register took any of the values")
+
+
+def edited(document: dict[str, Any], layout: Layout, position: int, cells: dict[str, Any]) -> dict[str, Any]:
+    """Return a document with the values of cells in place of its own."""
+    changed = copy.deepcopy(document)
+    values = {place.name: place.entered(cells[place.name] or None) for place in layout.places if place.name in cells}
+    if layout.is_single:
+        changed[layout.part][position] = values[layout.part]
+    else:
+        (changed[layout.part][position] if layout.part else changed).update(values)
+    return changed
+
+
+def comparable(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document without what it derives, with its lists in one order."""
+    plain = {name: value for name, value in written(document).items() if name != "path"}
+    return {name: sorted(value, key=str) if isinstance(value, list) else value for name, value in plain.items()}

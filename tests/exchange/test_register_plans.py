@@ -1,0 +1,168 @@
+"""Plans of the register's own workbook: what is invalid, conflicting, or not touched, and what is refused."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.curation.desk import everything, shelf
+from tests.exchange.registers import InMemory, Register, add, exported, find, outcomes, planned, put, reasons
+from tracker.curation import importing
+from tracker.exchange.layouts import sheets_of
+from tracker.exchange.sheets import FileRefused
+from tracker.models import Document
+from tracker.records.plans import Outcome
+
+pytestmark = pytest.mark.django_db
+
+
+def test_planning_writes_nothing(register: Register) -> None:
+    sheets = register.only("parties", "pledges")
+    put(sheets["parties"], find(sheets["parties"], id="DEU"), name="Other")
+    add(sheets["pledges"], name="New", aid_type="military")
+    before = everything()
+    assert len(planned(sheets).to_write()) == 2
+    assert everything() == before
+
+
+def test_what_cannot_be_read_names_sheet_row_column_and_what_would_be_right(register: Register) -> None:
+    sheets = register.only("pledges", "pledge entries", "pledge shares")
+    pledges, entries, shares = sheets["pledges"], sheets["pledge entries"], sheets["pledge shares"]
+    row = find(pledges, id="DEU-2025-9000")
+    put(pledges, row, announced="the day before", nature="gift")
+    entry = find(entries, pledge="DEU-2025-9000", number=2.0)
+    put(entries, entry, amount="12,5", item=9)
+    add(shares, pledge="FRA-2025-0001", contributor="Atlantis")
+    add(shares, pledge="nowhere", contributor="DEU")
+    add(pledges, id="two words", name="")
+    plan = planned(sheets)
+    said = reasons(plan)
+    assert {step.outcome for step in plan.steps} == {Outcome.UNCHANGED, Outcome.INVALID}
+    assert said[("pledges", pledges.index(row) + 1)] == (
+        "invalid: nature: “gift” is unknown; allowed are: transfer, financing, deployment. announced: “the day "
+        "before” is not a date; write for example 2025-10-15, 15 October 2025, Sept 2025, Q3 2025 or 2025"
+    )
+    assert said[("pledge entries", entries.index(entry) + 1)] == "invalid: amount “12,5”: A valid number is required."
+    other = said[("pledge shares", shares.index(find(shares, pledge="DEU-2025-9000", contributor="FRA")) + 1)]
+    assert other.startswith(f"invalid: Its record is not written: pledges, row {pledges.index(row) + 1}: nature")
+    assert said[("pledge shares", len(shares) - 1)].startswith("invalid: contributor: There is no party “Atlantis”.")
+    assert said[("pledge shares", len(shares))] == "invalid: There is no pledge “nowhere” in sheet “pledges”."
+    assert "id “two words”: A public id has letters" in said[("pledges", len(pledges))]
+    assert "name: This field may not be blank." in said[("pledges", len(pledges))]
+
+
+def test_rows_that_stand_there_twice_are_both_refused(register: Register) -> None:
+    sheets = register.only("parties")
+    sheets["parties"].append(list(find(sheets["parties"], id="DEU")))
+    assert sorted(reasons(planned(sheets)).values()) == sorted(
+        f"invalid: id: DEU stands in row {row} too."
+        for row in (sheets["parties"].index(find(sheets["parties"], id="DEU")) + 1, len(sheets["parties"]))
+    )
+
+
+def test_what_the_desk_changed_since_is_conflicting(register: Register) -> None:
+    sheets = register.only("parties", "pledge entries", "pledge items")
+    put(sheets["parties"], find(sheets["parties"], id="DEU"), name="From the file")
+    put(sheets["parties"], find(sheets["parties"], id="FRA"), name="From the file")
+    items = sheets["pledge items"]
+    put(items, find(items, pledge="DEU-2025-9000", number=2.0), description="From the file")
+    register.desk.write("party", id="DEU", name="From the desk", description="Also")
+    register.desk.write("party", id="FRA", description="From the desk")
+    register.desk.write("pledge", id="DEU-2025-9000", entries=[{"number": 1, "amount": "5.00", "currency": "USD"}])
+    register.desk.publish()
+    assert outcomes(planned(sheets)) == {
+        "party DEU": "conflicting: Changed both here and in the file since the export: name.",
+        "party FRA": "changed: name",
+        "pledge DEU-2025-9000": "conflicting: Changed both here and in the file since the export: entries.",
+    }
+
+
+def test_what_somebody_holds_or_withdrew_is_conflicting(register: Register) -> None:
+    sheets = register.only("documents", "parties")
+    put(sheets["parties"], find(sheets["parties"], id="DEU"), name="From the file")
+    put(sheets["documents"], find(sheets["documents"], id="another"), name="From the file")
+    register.desk.withdraw(Document.objects.get(public_id="another"))
+    register.desk.publish()
+    register.desk.write("party", id="DEU", description="Being worked on")
+    said = outcomes(planned(sheets))
+    assert said["document another"] == "conflicting: another is withdrawn."
+    assert said["party DEU"].startswith("conflicting: erin holds DEU in change set #")
+
+
+def test_what_is_not_in_the_file_is_not_touched(register: Register) -> None:
+    sheets = register.only("parties", "pledge entries")
+    parties, entries = sheets["parties"], sheets["pledge entries"]
+    parties.remove(find(parties, id="ACME"))
+    for rows, name in ((parties, "description"), (entries, "note"), (entries, "quantity")):
+        place = rows[0].index(name)
+        for row in rows:
+            del row[place]
+    parties[0].append("my remarks")
+    put(entries, find(entries, pledge="DEU-2025-9000", number=2.0), date="2025-10")
+    plan = planned(sheets | {"Pivot": [["a"]]})
+    assert outcomes(plan) == {"pledge DEU-2025-9000": "changed: entries"}
+    assert [gone.public_id for gone in plan.gone] == ["ACME"]
+    assert plan.unread == ["parties: my remarks", "sheet “Pivot”"]
+    register.publish(plan)
+    entry = shelf("pledge", "DEU-2025-9000")["entries"][1]  # type: ignore[index]
+    assert (entry["date"]["edtf"], entry["quantity"]["text"]) == ("2025-10", "about 40")
+    assert shelf("party", "ACME") is not None
+
+
+def test_one_kind_and_one_sheet_alone(register: Register) -> None:
+    sheets = exported(kinds=["pledge"])
+    assert {row[1] for row in sheets["claims"][1:]} == {"pledge"}
+    assert planned(sheets).is_empty
+    put(sheets["pledges"], sheets["pledges"][1], name="Not read")
+    assert planned(sheets, sheet="Pledge Shares").is_empty
+    with pytest.raises(FileRefused, match="no sheet of the register"):
+        planned(sheets, sheet="parties")
+
+
+def test_a_version_of_another_file_is_conflicting(register: Register) -> None:
+    sheets = register.only("parties")
+    put(sheets["parties"], find(sheets["parties"], id="DEU"), name="Other", version=7)
+    assert outcomes(planned(sheets)) == {
+        "party DEU": "conflicting: version: the row says 7, but 1 was exported: it is of another file."
+    }
+
+
+def test_what_is_no_export_is_refused(register: Register) -> None:
+    with pytest.raises(FileRefused, match="has no sheet “register”"):
+        planned({"parties": register.sheets["parties"]})
+    with pytest.raises(FileRefused, match="beside “as of” stands when it was exported"):
+        planned({"register": [["as of", "yesterday"]]})
+    with pytest.raises(FileRefused, match="lacks the headers “id”"):
+        planned(register.only("parties") | {"parties": [["name", "kind"]]})
+
+
+PLEDGE_SHEETS = [layout.sheet for layout in sheets_of(["pledge", "meeting", "group", "platform"])]
+CELLS = st.one_of(
+    st.sampled_from(["", "DEU", "DEU-2025-9000", "pledge", "about 4", "2025-09", "EUR", "\u00a0", "1", "x" * 300]),
+    st.text(st.characters(codec="utf-8"), max_size=12), st.integers(-2, 10**20), st.just(10**20),
+    st.floats(allow_nan=False), st.booleans(), st.dates(), st.datetimes(),
+)  # fmt: skip
+EDITS = st.lists(st.tuples(st.sampled_from(PLEDGE_SHEETS), st.integers(0, 400), st.integers(0, 20), CELLS), max_size=8)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=EDITS, removed=EDITS)
+def test_whatever_is_in_the_cells_every_row_is_accounted_for(register: Register, edits: Any, removed: Any) -> None:
+    sheets = register.only(*PLEDGE_SHEETS)
+    for sheet, row, column, cell in edits:
+        rows = sheets[sheet]
+        if row >= len(rows):
+            rows.append([""] * len(rows[0]))
+        rows[max(1, row % len(rows))][column % len(rows[0])] = cell
+    for sheet, row, _column, _cell in removed:
+        if len(sheets[sheet]) > 1:
+            del sheets[sheet][1 + row % (len(sheets[sheet]) - 1)]
+    with transaction.atomic():
+        plan = planned(sheets)
+        filled = {(name, row.number) for name in PLEDGE_SHEETS for row in InMemory(sheets).rows(name) if row.number > 1}
+        assert sorted((row.sheet, row.number) for row in plan.rows) == sorted(filled)
+        importing.apply(plan=plan, author=register.desk.editor, at=register.desk.at)
+        assert planned(sheets).to_write() == []
+        transaction.set_rollback(True)

@@ -1,0 +1,43 @@
+"""The dictionary: what every column of every list means."""
+
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from tracker.api.describing import CONDITIONAL, UNCHANGED, file_answers, format_parameter
+from tracker.api.negotiation import FORMATS, JSON, MEDIA_TYPES
+from tracker.api.public import PublicView
+from tracker.exchange.columns import columns_of, dictionary
+
+_ROW: dict[str, serializers.Field] = {
+    name: serializers.CharField(allow_blank=name == "unit")
+    for name in ("list", "name", "type", "unit", "field", "label", "description")
+}
+
+
+class ColumnsView(PublicView):
+    """What the columns of every list mean."""
+
+    lists: dict[str, Any] = {}
+
+    @extend_schema(
+        operation_id="columns_list",
+        parameters=[format_parameter(*FORMATS), *CONDITIONAL],
+        responses={(200, MEDIA_TYPES[JSON]): inline_serializer("ColumnOfList", _ROW, many=True)}
+        | file_answers()
+        | UNCHANGED,
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        """The columns of every list in CSV, XLSX and Parquet: name, type, unit, and a sentence."""
+        unchanged = self.prepare(["format"], FORMATS)
+        if unchanged is not None:
+            return unchanged
+        columns = {name: columns_of(view.row_serializer()) for name, view in self.lists.items()}
+        grid = dictionary(columns, None)
+        if self.form == JSON:
+            names = [column.name for column in grid.columns]
+            return self.answer([dict(zip(names, row, strict=True)) for row in grid.rows])
+        return self.answer_grid(grid)

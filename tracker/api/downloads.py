@@ -1,0 +1,50 @@
+"""Grids as files: streamed as text while they are read, or written to a temporary file."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from typing import IO, Any
+
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from tracker.api.negotiation import CSV, MEDIA_TYPES, NDJSON, PARQUET, XLSX
+from tracker.exchange.delimited import csv_lines, csv_of, ndjson_lines, ndjson_of
+from tracker.exchange.naming import file_name
+from tracker.exchange.parquet import write_parquet
+from tracker.exchange.spreadsheets import write_xlsx
+from tracker.reporting.grids import Grid
+
+_WRITERS: dict[str, Callable[..., None]] = {XLSX: write_xlsx, PARQUET: write_parquet}
+
+
+def file_of(
+    grid: Grid, form: str, *, source: str, documents: Iterable[Any] | None = None,
+    lines: Iterable[Sequence[Any]] | None = None, head: bool = False,
+) -> HttpResponseBase:  # fmt: skip
+    """Return `grid` as a file in the format `form`; `source` is the address that it comes from.
+
+    `documents` stand in NDJSON in place of the rows, `lines` in CSV. Nothing is read for a `head`.
+    """
+    media_type = f"{MEDIA_TYPES[form]}; charset=utf-8" if form == CSV else MEDIA_TYPES[form]
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(grid, form)}"'}
+    if head:
+        return HttpResponse(content_type=media_type, headers=headers)
+    if form in _WRITERS:
+        return FileResponse(_written(grid, _WRITERS[form], source), content_type=media_type, headers=headers)
+    if form == NDJSON:
+        text = ndjson_of(grid) if documents is None else ndjson_lines(documents)
+    else:
+        text = csv_of(grid) if lines is None else csv_lines(lines)
+    return StreamingHttpResponse(text, content_type=media_type, headers=headers)
+
+
+def _written(grid: Grid, write: Callable[..., None], source: str) -> IO[bytes]:
+    """Return a file, at its start, that nobody else sees and that is gone once it is closed."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    try:
+        write(grid, file, source=source)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file

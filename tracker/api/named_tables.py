@@ -1,0 +1,145 @@
+"""The named tables, each at its own address."""
+
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.core.exceptions import ValidationError
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.reverse import reverse
+
+from tracker.api.describing import AS_OF, CONDITIONAL, UNCHANGED, file_answers, filter_parameters, format_parameter
+from tracker.api.errors import Unprocessable
+from tracker.api.negotiation import FORMATS, JSON
+from tracker.api.parameters import choice, refuse
+from tracker.api.public import PublicView
+from tracker.exchange.grids import GridSerializer, grid_document
+from tracker.filters.fields import DayField
+from tracker.models import Stage
+from tracker.reporting import shelf
+from tracker.reporting.cells import ROWS, cells_of
+from tracker.reporting.grids import Grid
+from tracker.reporting.measures import COUNTINGS, CURRENCIES, Measure, MixedSum
+from tracker.reporting.named import DAY, NAMED, STAGE, YEAR, Named
+from tracker.reporting.readings import Reading
+
+DEFAULT_YEAR = 2021
+"""The last year before the full-scale invasion, by whose GDP the field compares contributors."""
+
+
+class NamedTableView(PublicView):
+    """A named table; which one is up to its subclasses."""
+
+    named: ClassVar[Named]
+    problems: ClassVar[dict[str, tuple[int, ...]]] = {"get": (Unprocessable.status_code,)}
+
+    def get(self, request: Request) -> HttpResponseBase:
+        unchanged = self.prepare([*self.named.filter_names, *_own_parameters(self.named), "as_of", "format"], FORMATS)
+        if unchanged is not None:
+            return unchanged
+        try:
+            grid = self.grid()
+        except MixedSum as error:
+            raise Unprocessable(str(error)) from error
+        if self.form == JSON:
+            return self.answer(grid_document(grid, ROWS.get(self.named.id, ()), self._lineage()))
+        return self.answer_grid(grid)
+
+    def grid(self) -> Grid:
+        """Return the table; raises ValidationError where a parameter is wrong, and MixedSum."""
+        named, asked = self.named, self.request.query_params
+        rows: Any = shelf.published(named.kind, self.moment) if named.kind else shelf.contributions(self.moment)
+        filters = named.filterset(asked, rows, moment=self.moment)
+        self.check_filters(filters)
+        columns, lines, notes = named.read(filters if named.kind else self._reading(filters))
+        said = {name: ",".join(v) if isinstance(v, list) else str(v) for name, v in sorted(filters.asked.items())}
+        said |= {name: asked[name] for name in _own_parameters(named) if name in asked}
+        return Grid(
+            named.id, str(named.title), columns, lines, str(named.measure), str(named.sentence), said,
+            self.moment if self.moment > shelf.NEVER else None, notes, list(named.rules),
+        )  # fmt: skip
+
+    def _lineage(self) -> dict[str, str]:
+        """Return the address of the rows behind the cells of each column, with a place for the row."""
+        if self.named.id not in ROWS:
+            return {}
+        asked = self.request.query_params
+        kept = {name: asked[name] for name in (*self.named.filter_names, "currency", "counting") if name in asked}
+        if self.moment > shelf.NEVER:
+            kept["as_of"] = self.moment.isoformat()
+        base = reverse("table-contributions-cells", request=self.request)
+        rows = {"rows": ",".join(ROWS[self.named.id]), "columns": "none"}
+        cells = cells_of(self.named.id, self._stage(), self._year())
+        return {name: f"{base}?{urlencode(rows | kept | cell)}&row={{row}}" for name, cell in cells.items()}
+
+    def _stage(self) -> str:
+        return str(choice(self.request, STAGE, Stage.values) or Stage.ALLOCATION)
+
+    def _reading(self, filters: Any) -> Reading:
+        measure = Measure(
+            currency=choice(self.request, "currency", CURRENCIES) or "",
+            counting=choice(self.request, "counting", COUNTINGS) or COUNTINGS[0],
+        )
+        return Reading(filters, measure, self._stage(), self._year(), self._day())
+
+    def _year(self) -> int:
+        text = self.request.query_params.get(YEAR, str(DEFAULT_YEAR))
+        if not (text.isascii() and text.isdigit() and len(text) == 4 and text[:2] in ("19", "20")):
+            refuse(YEAR, _("“%s” is not a year such as 2021.") % text[:20])
+        return int(text)
+
+    def _day(self) -> Any:
+        if DAY not in self.request.query_params:
+            # Not today: the same address has the same answer until something is published.
+            return self.moment.date()
+        try:
+            return DayField().clean(self.request.query_params[DAY])
+        except ValidationError as error:
+            refuse(DAY, " ".join(error.messages))
+
+
+def _own_parameters(named: Named) -> tuple[str, ...]:
+    return named.takes if named.kind or DAY in named.takes else ("currency", "counting", *named.takes)
+
+
+def _describe(named: Named) -> list[OpenApiParameter]:
+    own = {
+        "currency": OpenApiParameter("currency", str, enum=CURRENCIES, default="EUR", description="Of values."),
+        "counting": OpenApiParameter("counting", str, enum=COUNTINGS, default="net", description="Overlaps or not."),
+        STAGE: OpenApiParameter(STAGE, str, enum=Stage.values, default="allocation"),
+        YEAR: OpenApiParameter(
+            YEAR, {"type": "string", "pattern": "^(19|20)[0-9]{2}$", "default": str(DEFAULT_YEAR)},
+            description="The year of GDP and population.",
+        ),
+        DAY: OpenApiParameter(
+            DAY, {"type": "string", "format": "date"},
+            description="The day; by default that of the newest publishing.",
+        ),
+    }  # fmt: skip
+    filters = {name: named.filterset.base_filters[name] for name in named.filter_names}
+    return [
+        *(own[name] for name in _own_parameters(named)), *filter_parameters(filters), AS_OF, format_parameter(*FORMATS),
+        *CONDITIONAL,
+    ]  # fmt: skip
+
+
+def view_of(named: Named) -> type[NamedTableView]:
+    """Return the view of a named table, described with its own parameters."""
+
+    def get(self: Any, request: Request) -> Any:
+        return NamedTableView.get(self, request)
+
+    get.__doc__ = str(named.sentence)
+    described = extend_schema(
+        operation_id=f"tables_{named.id.replace('-', '_')}_retrieve",
+        parameters=_describe(named),
+        responses={(200, "application/json"): GridSerializer} | file_answers() | UNCHANGED,
+    )(get)
+    words = "".join(word.capitalize() for word in named.id.split("-"))
+    return type(f"{words}TableView", (NamedTableView,), {"named": named, "get": described, "__doc__": get.__doc__})
+
+
+VIEWS = {f"table-{named.id}": (f"tables/{named.id}/", view_of(named)) for named in NAMED.values()}
+"""The views of all named tables, with their addresses, by name."""

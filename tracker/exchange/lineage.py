@@ -1,0 +1,115 @@
+"""The lineage of a cell on its way out: each row of the ledger with its pledge, share, entry, rate and claims."""
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from rest_framework import serializers
+
+from tracker.exchange.tables import CellSerializer, cell_document
+from tracker.lib import canonical
+from tracker.models import Contribution
+from tracker.records.contributions import ContributionSerializer
+from tracker.reporting import shelf
+from tracker.reporting.contributions import spelled_out
+from tracker.reporting.lineage import Lineage, rule_of
+from tracker.reporting.measures import as_number
+from tracker.reporting.rules import rules_of
+
+Document = dict[str, Any]
+
+
+class FigureSerializer(serializers.Serializer):
+    """A figure of another source that enters."""
+
+    measure = serializers.CharField()
+    party = serializers.CharField()
+    year = serializers.IntegerField()
+    value = serializers.IntegerField()
+    source = serializers.CharField()  # type: ignore[assignment]
+
+
+class LineageRowSerializer(ContributionSerializer):
+    """A row of the ledger with what it adds to the cell, and what it was posted from."""
+
+    adds = serializers.CharField(allow_null=True, help_text="What the row adds to the cell; null where unknown.")
+    factor = serializers.CharField(allow_null=True, help_text="Product of all figures, as an exact fraction.")
+    share_out = serializers.CharField(allow_null=True, help_text="The part that counts here, as an exact fraction.")
+    figures = FigureSerializer(many=True)
+    pledge_name = serializers.CharField()
+    share_stated = serializers.DictField(allow_null=True, help_text="The share in the pledge, as its document has it.")
+    entry_stated = serializers.DictField(allow_null=True, help_text="The entry, as the document of its pledge has it.")
+    claims = serializers.ListField(
+        child=serializers.DictField(), help_text="What sources say about the pledge, each with its passage and verdict."
+    )
+
+
+class LineageSerializer(serializers.Serializer):
+    """A cell, the rule by which its rows add up, and these rows, page by page."""
+
+    table = serializers.CharField()
+    as_of = serializers.DateTimeField(allow_null=True)
+    measure = serializers.CharField()
+    rule = serializers.CharField()
+    rules = serializers.ListField(child=serializers.CharField())
+    row = serializers.CharField(allow_null=True)
+    column = serializers.CharField(allow_null=True)
+    cell = CellSerializer(allow_null=True, help_text="Null where there are no contributions, or is no such total.")
+    count = serializers.IntegerField(min_value=0)
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = LineageRowSerializer(many=True)
+
+
+def as_lineage(
+    lineage: Lineage, rows: list[Contribution], moment: dt.datetime, addresses: dict[str, str | None],
+    row: str | None, column: str | None,
+) -> Document:  # fmt: skip
+    """Return a page of a cell's lineage for JSON; `addresses` are those of the pages before and after."""
+    pledges = _pledges({each.pledge for each in rows}, moment)
+    return {
+        "table": "contributions",
+        "as_of": moment.isoformat() if moment > shelf.NEVER else None,
+        "measure": spelled_out(lineage.table),
+        "rule": rule_of(lineage),
+        "rules": rules_of(lineage.table),
+        "row": row,
+        "column": column,
+        "cell": cell_document(lineage.cell, lineage.table.measure),
+        "count": lineage.contributions.count(),
+        **addresses,
+        "results": [_row(lineage, each, pledges.get(each.pledge, {})) for each in rows],
+    }
+
+
+def _pledges(ids: set[str], moment: dt.datetime) -> dict[str, Document]:
+    """Return the documents of pledges as published at `moment`."""
+    found = shelf.published("pledge", moment).filter(public_id__in=ids)
+    return {public_id: canonical.load(text) for public_id, text in found.values_list("public_id", "document")}
+
+
+def _row(lineage: Lineage, row: Contribution, pledge: Document) -> Document:
+    addend = lineage.addend(row)
+    shares = [share for share in pledge.get("shares", ()) if share["contributor"]["id"] == row.contributor]
+    entries = [entry for entry in pledge.get("entries", ()) if entry["number"] == row.entry]
+    return ContributionSerializer().to_representation(row) | {
+        "adds": _adds(addend.value, lineage),
+        "factor": _text(addend.factor),
+        "share_out": _text(addend.share),
+        "figures": [figure.__dict__ for figure in addend.figures],
+        "pledge_name": pledge.get("name", ""),
+        "share_stated": shares[0] if shares else None,
+        "entry_stated": entries[0] if entries else None,
+        "claims": pledge.get("claims", []),
+    }
+
+
+def _text(fraction: Fraction | None) -> str | None:
+    return None if fraction is None else f"{fraction.numerator}/{fraction.denominator}"
+
+
+def _adds(value: int | Fraction | None, lineage: Lineage) -> str | None:
+    """Return what a row adds as people read it; with figures it is rounded, and `factor` is exact."""
+    number = as_number(value, lineage.table.measure)
+    return format(number, "f") if isinstance(number, Decimal) else None if number is None else str(number)

@@ -1,0 +1,35 @@
+"""Filters on the steps and the rows of a plan."""
+
+import django_filters
+from django.db.models import Q
+
+from tracker.filters.fields import ChoicesFilter
+from tracker.models import ImportStep
+
+
+class CauseFilter(ChoicesFilter):
+    """Steps with one of several causes; a step can have more than one."""
+
+    def condition(self, values: list[str]) -> Q:
+        return Q(*(Q(causes__contains=f" {value} ") for value in values), _connector=Q.OR)
+
+
+class NotedFilter(ChoicesFilter):
+    """Rows in which something was odd, or those in which nothing was."""
+
+    def condition(self, values: list[str]) -> Q:
+        return Q(*(~Q(notes="") if value == "true" else Q(notes="") for value in values), _connector=Q.OR)
+
+
+class StepFilterSet(django_filters.FilterSet):
+    """Filters on the steps of a plan."""
+
+    outcome = ChoicesFilter(field_name="outcome", allowed=ImportStep.Outcome.values, label="Outcome")
+    cause = CauseFilter(field_name="causes", allowed=ImportStep.Cause.values, label="Cause")
+
+
+class RowFilterSet(django_filters.FilterSet):
+    """Filters on the rows of a file."""
+
+    outcome = ChoicesFilter(field_name="outcome", allowed=ImportStep.Outcome.values, label="Outcome")
+    has_notes = NotedFilter(field_name="notes", allowed=["true", "false"], label="Whether something was odd in the row")

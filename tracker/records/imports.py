@@ -1,0 +1,108 @@
+"""Imports as staff read them: the file, and the steps, rows and labels of its plan. Only read."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from tracker.models import Import, ImportLabel, ImportRow, ImportStep
+
+
+class ImportSerializer(serializers.ModelSerializer):
+    """A file that somebody brought, and what became of it."""
+
+    author = serializers.CharField(source="author.username", read_only=True)
+    change_set = serializers.IntegerField(
+        source="change_set_id", read_only=True, allow_null=True,
+        help_text="What it was applied into; null before that, and where nothing was to be written.",
+    )  # fmt: skip
+
+    class Meta:
+        model = Import
+        fields: tuple[str, ...] = (
+            "id", "status", "profile", "release", "sheet", "file_name", "size", "sha256", "author", "title", "message",
+            "problem", "digest", "change_set", "received_at", "planned_at", "applied_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class ChangeSerializer(serializers.Serializer):
+    """A field as the desk has it, and as the file does."""
+
+    before = serializers.JSONField(allow_null=True)
+    after = serializers.JSONField(allow_null=True)
+
+
+@extend_schema_field(serializers.ListField(child=serializers.ChoiceField(ImportStep.Cause.choices)))
+class CausesField(serializers.Field):
+    """The causes of a step, as a list."""
+
+    def to_representation(self, value: str) -> list[str]:
+        return value.split()
+
+
+@extend_schema_field(serializers.ListField(child=serializers.CharField()))
+class NotesField(serializers.Field):
+    """What was odd in a row, as a list."""
+
+    def to_representation(self, value: str) -> list[str]:
+        return value.splitlines()
+
+
+class ImportStepSerializer(serializers.ModelSerializer):
+    """What a plan does to one record; or that the file no longer has it."""
+
+    causes = CausesField(read_only=True)
+    record = serializers.CharField(
+        source="public_id", read_only=True, help_text="Its public id; empty for a new one that is not written yet."
+    )
+    recognised_by = serializers.CharField(source="trusted", read_only=True)
+    changes = serializers.DictField(child=ChangeSerializer(), read_only=True)
+    withdraw = serializers.BooleanField(source="is_withdrawn", read_only=True)
+
+    class Meta:
+        model = ImportStep
+        fields = (
+            "position", "outcome", "causes", "kind", "name", "source_id", "record", "recognised_by", "changes",
+            "reason", "withdraw",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class ImportRowSerializer(serializers.ModelSerializer):
+    """What becomes of one row of the file."""
+
+    row = serializers.IntegerField(source="number", read_only=True, help_text="As a spreadsheet numbers it.")
+    step = serializers.IntegerField(
+        source="step_position", read_only=True, allow_null=True, help_text="Position of the step it belongs to."
+    )
+    notes = NotesField(read_only=True, help_text="What could not be read, or was read otherwise than written.")
+
+    class Meta:
+        model = ImportRow
+        fields = ("position", "sheet", "row", "outcome", "step", "reason", "notes")
+        read_only_fields = fields
+
+
+class NearSerializer(serializers.Serializer):
+    """A record that is called much like a label."""
+
+    id = serializers.CharField()
+    name = serializers.CharField()
+
+
+class ImportLabelSerializer(serializers.ModelSerializer):
+    """A name in the file that no record goes by, and those that are called most alike, the likest first."""
+
+    nearest = serializers.SerializerMethodField()
+    record = serializers.CharField(source="mapped_to", read_only=True, help_text="What it was mapped to, or empty.")
+
+    class Meta:
+        model = ImportLabel
+        fields = ("kind", "label", "rows", "first_row", "nearest", "record")
+        read_only_fields = fields
+
+    @extend_schema_field(NearSerializer(many=True))
+    def get_nearest(self, label: ImportLabel) -> list[dict[str, Any]]:
+        """Return the nearest records, by id and name."""
+        return [{"id": public_id, "name": name} for public_id, name in label.nearest]

@@ -1,0 +1,52 @@
+"""The one plain form of a table that every writer prints: typed columns, rows, and what they mean.
+
+JSON, CSV, XLSX, NDJSON and Parquet are written from a Grid alone, so that no two formats differ.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+TEXT, INTEGER, DECIMAL, DATE, MOMENT, BOOLEAN = "text", "integer", "decimal", "date", "moment", "boolean"
+TYPES = (TEXT, INTEGER, DECIMAL, DATE, MOMENT, BOOLEAN)
+
+Value = str | int | Decimal | dt.date | dt.datetime | bool | None
+"""What a row holds, by the type of its column; None is unknown or nothing, never zero."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `name` for programs, unique in its grid, and `label` for people.
+
+    `type` is one of TYPES. `unit` says what a number counts, such as `EUR`, `%` or `units`.
+    `decimals` is how many places a decimal has; None leaves that to each value.
+    """
+
+    name: str
+    label: str
+    type: str = TEXT
+    unit: str = ""
+    decimals: int | None = None
+    description: str = ""
+
+
+@dataclass
+class Grid:
+    """A table as it is printed, in any format.
+
+    Each of `rows` has one value a column, in their order. `measure` is a sentence, `notes` are
+    sentences, `rules` are ids of `reporting.rules`. `filters` are those in force, by parameter.
+    `as_of` is the newest publishing that the table shows; None before the first.
+    """
+
+    name: str
+    title: str
+    columns: list[Column]
+    rows: Iterable[Sequence[Value]]
+    measure: str = ""
+    description: str = ""
+    filters: dict[str, str] = field(default_factory=dict)
+    as_of: dt.datetime | None = None
+    notes: list[str] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)

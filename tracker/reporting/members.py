@@ -1,0 +1,64 @@
+"""Rows and columns of a table: what stands for them in keys, in addresses and in words."""
+
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote
+
+NONE = "~none"
+"""Stands for a member that contributions name none of, where it needs an address; no public id has a tilde."""
+
+REST = "~rest"
+"""Stands for the rows beyond the first N."""
+
+ALL = "~all"
+"""Stands for the one column of a table without a dimension of columns."""
+
+Key = str | None | tuple[str | None, ...]
+"""A row or column: the id of its member, or, of several dimensions, or none, those of each."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One row or column: the id and the name of its record, or of its stage, year or month.
+
+    The id is None where contributions name none. Where several dimensions make the rows, `parts`
+    are the members of each, and the id is theirs.
+    """
+
+    id: Key
+    name: str
+    parts: tuple["Member", ...] = field(default=(), compare=False)
+
+    @property
+    def each(self) -> tuple["Member", ...]:
+        """The members of each dimension."""
+        return self.parts if isinstance(self.id, tuple) else (self,)
+
+
+def key_of(parts: tuple[str | None, ...]) -> Key:
+    """Return the key of the members of each dimension."""
+    return parts[0] if len(parts) == 1 else parts
+
+
+def parts_of(key: Key) -> tuple[str | None, ...]:
+    """Return the members of each dimension that a key stands for."""
+    return key if isinstance(key, tuple) else (key,)
+
+
+def address_of(key: Key) -> str:
+    """Return a key as it stands in an address: ids joined by commas, `~none` for none."""
+    if key == ():
+        return ALL
+    return ",".join(NONE if part is None else quote(part, safe=" /~|") for part in parts_of(key))
+
+
+def key_from(address: str) -> Key:
+    """Return the key that stands in an address."""
+    if address == ALL:
+        return ()
+    return key_of(tuple(None if part == NONE else unquote(part) for part in address.split(",")))
+
+
+def joined(members: list[Member]) -> Member:
+    """Return the row or column that members of several dimensions make."""
+    key = tuple(part for member in members for part in parts_of(member.id))
+    return Member(key, " · ".join(member.name for member in members), tuple(members))
