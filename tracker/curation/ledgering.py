@@ -5,17 +5,17 @@ import datetime as dt
 from tracker.curation import shelving
 from tracker.curation.errors import Problem
 from tracker.ledger.errors import PostingError
-from tracker.ledger.posting import as_compared
+from tracker.ledger.posting import COMPARED, Posted, as_compared
 from tracker.ledger.posting import post as post_rows
 from tracker.ledger.rates import RateBook, Rates
 from tracker.ledger.reading import ShelfReader
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Contribution
-from tracker.models.inserting import insert_plain
+from tracker.models.inserting import insert_rows
 from tracker.records.shelved import Document, Key
 
-Rows = dict[Key, list[Contribution]]
+Rows = dict[Key, list[Posted]]
 
 
 def post(
@@ -75,9 +75,5 @@ def _close_rows(pledges: list[str], moment: dt.datetime) -> None:
 def _write(rows: Rows, publications: dict[Key, int], moment: dt.datetime) -> None:
     """Close the rows that stand of the pledges and add `rows` in their place."""
     _close_rows([public_id for _kind, public_id in rows], moment)
-    fresh: list[Contribution] = []
-    for key, posted in rows.items():
-        for row in posted:
-            row.publication_id, row.recorded_from = publications[key], moment
-            fresh.append(row)
-    insert_plain(fresh)
+    fresh = ((*as_compared(row), publications[key], moment) for key, posted in rows.items() for row in posted)
+    insert_rows(Contribution, [*COMPARED, "publication", "recorded_from"], fresh)

@@ -6,6 +6,8 @@ recomputed later and compared with what was posted.
 
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
+from types import SimpleNamespace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,8 +35,15 @@ class Shelf:
     rates: Rates
 
 
-def post(document: Document, shelf: Shelf) -> list[Contribution]:
-    """Return the unsaved rows of the ledger for a pledge, in a fixed order.
+class Posted(SimpleNamespace):
+    """A row of the ledger before it is written: what documents and rates determine of a Contribution.
+
+    Objects of the model would take a third of the time of posting.
+    """
+
+
+def post(document: Document, shelf: Shelf) -> list[Posted]:
+    """Return the rows of the ledger for a pledge, in a fixed order.
 
     Raises PostingError where the pledge cannot be counted.
     """
@@ -189,14 +198,14 @@ def _units(line: Line, parts: list[Part]) -> list[int] | None:
 
 def _row(
     shared: dict[str, Any], line: Line, part: Part, basis: str, amounts: _Amounts, at: int, parts: list[Part]
-) -> Contribution:
+) -> Posted:
     rate = amounts.rate
     units = _units(line, parts)
     headline = line.headline or ""
     public_id = ".".join(
         (shared["pledge"], str(shared["entry"]), str(shared["item"] or 0), part.contributor or "0", basis or "unvalued")
     )
-    return Contribution(
+    return Posted(
         **shared,
         public_id=public_id,
         contributor=part.contributor,
@@ -248,6 +257,10 @@ COMPARED = [
 """The columns of a row that its documents and rates determine."""
 
 
-def as_compared(row: Contribution) -> tuple[Any, ...]:
+_compared = attrgetter(*COMPARED)
+
+
+def as_compared(row: Contribution | Posted) -> tuple[Any, ...]:
     """Return what must be the same when `row` is posted again from the same documents and rates."""
-    return tuple(getattr(row, name) for name in COMPARED)
+    columns: tuple[Any, ...] = _compared(row)
+    return columns

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from tracker.ledger.posting import RecordedRates, Shelf, post
+from tracker.ledger.posting import Posted, RecordedRates, Shelf, post
 from tracker.ledger.rates import Rates
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
@@ -48,7 +48,7 @@ class ShelfReader:
         )
 
 
-def recompute(publication: Publication, posted: list[Contribution]) -> list[Contribution]:
+def recompute(publication: Publication, posted: list[Contribution]) -> list[Posted]:
     """Return the rows of a pledge's publication, computed anew from the shelf of that time.
 
     Uses the rates that `posted`, its rows in the ledger, record. Raises PostingError.

@@ -72,11 +72,11 @@ def split(total: int, weights: Sequence[Fraction]) -> list[int]:
     Largest remainder (Hamilton) method; ties go to the earlier part. Raises ValueError where
     the weights add up to nothing, or one is below zero.
     """
-    whole = weights[0] if len(weights) == 1 else sum(weights, Fraction(0))
+    if len(weights) == 1 and weights[0] == 1:
+        return [total]
+    whole = sum(weights, Fraction(0))
     if whole <= 0 or min(weights) < 0:
         raise ValueError("weights must not be negative, and must add up to more than zero")
-    if len(weights) == 1:
-        return [total]
     exact = [Fraction(total) * weight / whole for weight in weights]
     parts = [int(part // 1) for part in exact]
     by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
