@@ -47,7 +47,10 @@ def _found(sql: str) -> list[Any]:
 
 
 def _copied() -> Iterator[bytes]:
-    with connection.connection.cursor() as cursor, cursor.copy(f"COPY ({CONTRIBUTIONS}) TO STDOUT (FORMAT csv)") as copy:
+    with (
+        connection.connection.cursor() as cursor,
+        cursor.copy(f"COPY ({CONTRIBUTIONS}) TO STDOUT (FORMAT csv)") as copy,
+    ):
         yield from map(bytes, copy)
 
 

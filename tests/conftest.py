@@ -10,6 +10,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.core.cache import caches
 from django.db import connections
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -41,6 +42,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = getattr(item, "fixturenames", ())
         if (marker and marker.kwargs.get("transaction")) or "live_server" in names or "transactional_db" in names:
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Forget what was answered: each test has a register of its own, and many publish at the same moment."""
+    caches["answers"].clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

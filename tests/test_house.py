@@ -41,14 +41,14 @@ MECHANISM = {
     },
     "api": {
         "authentication", "columns", "contribution_tables", "describing", "desk", "desk_claims", "desk_schema",
-        "desk_urls", "downloads", "errors", "import_answers", "import_schema", "named_tables", "negotiation",
-        "pagination", "parameters", "public", "published", "questions", "renderers", "schema", "tables", "tokens",
-        "urls",
+        "desk_urls", "downloads", "errors", "import_answers", "import_schema", "kept", "named_tables",
+        "negotiation", "pagination", "parameters", "public", "published", "questions", "renderers", "schema", "tables",
+        "tokens", "urls",
     },
     "admin": {
         "base", "differences", "failures", "fields", "filters", "forms", "home", "import_decisions", "import_forms",
-        "import_labels", "import_pages", "import_parts", "inlines", "pledge_forms", "search", "site", "standing",
-        "suggestions", "transitions", "understanding", "users", "versions", "withdrawing",
+        "import_labels", "import_pages", "import_parts", "inlines", "paging", "pledge_forms", "search", "site",
+        "standing", "suggestions", "transitions", "understanding", "users", "versions", "withdrawing",
     },
     "web": {"addresses", "home", "methodology"},
     "management/commands": {

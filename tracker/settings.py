@@ -37,8 +37,8 @@ if DATABASE["ENGINE"] == SQLITE:
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
-else:
-    DATABASE["CONN_MAX_AGE"] = 60
+# Opening a database, and reading its schema, takes longer than most answers.
+DATABASE["CONN_MAX_AGE"] = 60
 DATABASES = {"default": DATABASE}
 
 INSTALLED_APPS = [
@@ -144,6 +144,13 @@ TASKS = {
 }
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # What the public side answered, by its ETag. See tracker/api/kept.py.
+    "answers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "answers",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 128},
+    },
     # How far long work has come, as every process of the machine can see it.
     "progress": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

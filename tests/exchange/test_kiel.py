@@ -234,6 +234,11 @@ def test_command(path: Path, tmp_path: Path, users: SimpleNamespace) -> None:
     given = {"profile": "kiel", "release": "21", "report": report, "stdout": out}
     with pytest.raises(CommandError, match="--author"):
         call_command("import_records", path, **given)
+    with pytest.raises(CommandError, match="viewer may not import"):
+        call_command("import_records", path, **given, author="viewer")
+    with pytest.raises(CommandError, match="nothing was written"):
+        call_command("import_records", path, **given | {"report": tmp_path / "no" / "r.csv"}, author="editor")
+    assert not Pledge.objects.exists()
     with pytest.raises(CommandError, match="second person"):
         call_command("import_records", path, **given, author="editor", publish_as="editor")
     with pytest.raises(CommandError, match="may not publish"):

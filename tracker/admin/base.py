@@ -1,5 +1,6 @@
 """What the admin of every record shares: each write goes through `curation`, in one transaction."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.views import ChangeList
 
-from tracker.admin import import_labels, standing, withdrawing
+from tracker.admin import import_labels, paging, standing, withdrawing
 from tracker.admin.failures import in_words
 from tracker.admin.fields import FORMFIELD_OVERRIDES
 from tracker.admin.forms import RecordForm, RefusableForm
@@ -180,7 +181,10 @@ class RecordChangeList(ChangeList):
     result_list: Any
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
-        return super().get_queryset(request, exclude_parameters).prefetch_related(*self.model_admin.list_prefetches)
+        queryset = super().get_queryset(request, exclude_parameters).prefetch_related(*self.model_admin.list_prefetches)
+        # The links to years, months and days above the list ask for them by this name.
+        queryset.dates = partial(paging.dates, queryset)
+        return queryset
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -197,6 +201,7 @@ class RecordAdmin(SearchesRecords, CuratedAdmin):
     change_form_outer_after_template = "admin/tracker/versions.html"
     delete_confirmation_template = "admin/tracker/withdraw.html"
     list_prefetches: tuple[str, ...] = ()
+    paginator = paging.KeyPaginator
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return RecordChangeList

@@ -2,35 +2,52 @@
 
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
 from django.http import HttpRequest
 
+from tracker.lib.chunks import CHUNK
 from tracker.lib.text import fold
 
 MAX_TERM = 200
-NOT_ASCII = r"[^\x01-\x7f]"
 
 
-def _named_otherwise(queryset: QuerySet[Any], word: str) -> list[Any]:
-    """Return the keys of the records whose names hold letters that the database cannot fold, and hold `word`.
+class _Bytes(Func):
+    """How many bytes a text takes in UTF-8."""
+
+    function = "octet_length"
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="length(CAST(%(expressions)s AS BLOB))", **context)
+
+
+def _named_otherwise(queryset: QuerySet[Any]) -> list[tuple[Any, str]]:
+    """Return keys and folded names of the records whose names hold letters that the database cannot fold.
 
     SQLite folds the case of ASCII only, and no database folds accents by itself; such names are few.
     """
-    names = queryset.model._default_manager.filter(name__regex=NOT_ASCII).values_list("pk", "name")
-    return [pk for pk, name in names if word in fold(name)]
+    others = GreaterThan(_Bytes("name"), Length("name"))
+    names = queryset.model._default_manager.filter(others).order_by().values_list("pk", "name")
+    return [(pk, fold(name)) for pk, name in names]
 
 
 def matching(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
     """Return those of `queryset` that hold every word of `term` in name, public id or an alias."""
     aliases = next((r for r in queryset.model._meta.related_objects if r.get_accessor_name() == "aliases"), None)
-    for word in fold(term.replace("\0", "")[:MAX_TERM]).split():
+    words = fold(term.replace("\0", "")[:MAX_TERM]).split()
+    otherwise = _named_otherwise(queryset) if words else []
+    for word in words:
         found = Q(name__icontains=word) | Q(public_id__icontains=word)
-        found |= Q(pk__in=_named_otherwise(queryset, word))
+        found |= Q(pk__in=[pk for pk, name in otherwise if word in name])
         if aliases is not None:
             owner = aliases.field.attname
             found |= Q(pk__in=aliases.related_model.objects.filter(folded__contains=word).values(owner))
         queryset = queryset.filter(found)
-    return queryset
+    # A page asks several times for what is found: how many, which, from when to when.
+    few = list(queryset.order_by().values_list("pk", flat=True)[: CHUNK + 1]) if words else []
+    return queryset.filter(pk__in=few) if words and len(few) <= CHUNK else queryset
 
 
 def best_first(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:

@@ -154,4 +154,6 @@ def _beyond(cursor: Cursor, descending: bool, unique: str) -> Q:
     """Return the condition that a row comes after the cursor's."""
     key, last = cursor.values
     word = "lt" if descending else "gt"
-    return Q(**{f"sort_key__{word}": key}) | Q(sort_key=key, **{f"{unique}__{word}": last})
+    # The bound alone is what an index can begin at; without it all rows before are read, too.
+    bound = Q(**{f"sort_key__{word}e": key})
+    return bound & (Q(**{f"sort_key__{word}": key}) | Q(sort_key=key, **{f"{unique}__{word}": last}))

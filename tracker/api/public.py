@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
+from django.utils.functional import cached_property
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from django.utils.translation import gettext as _
 from rest_framework import permissions
@@ -14,12 +15,14 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from tracker.api import kept
 from tracker.api.describing import PublicSchema
 from tracker.api.downloads import file_of
 from tracker.api.negotiation import JSON, Deferred, format_of
 from tracker.api.pagination import Cursor, decode
 from tracker.api.parameters import check_parameters, refuse
 from tracker.filters.fields import ShelfFilterSet
+from tracker.lib import canonical
 from tracker.reporting import shelf
 from tracker.reporting.grids import Grid
 
@@ -49,7 +52,10 @@ class PublicView(APIView):
                 refuse(name, _("Empty: give a value, or leave the parameter out."))
         self.form = format_of(self.request, formats)
         self._find_moment()
-        return self._unchanged() if self._reader_has_it() else None
+        if self._reader_has_it():
+            return self._unchanged()
+        rendered = kept.body(self.etag) if self.form == JSON and "*" not in self._tags_of_reader else None
+        return None if rendered is None else HttpResponse(rendered, "application/json", headers=self._headers)
 
     def _find_moment(self) -> None:
         params = self.request.query_params
@@ -72,7 +78,7 @@ class PublicView(APIView):
         """The moment as it is shown, and can be asked for; None before the first publishing."""
         return self.moment.isoformat() if self.moment > shelf.NEVER else None
 
-    @property
+    @cached_property
     def etag(self) -> str:
         """A strong tag: the answer is determined by its address, its format and the newest publishing it shows."""
         what = f"{FORM} {self.moment.isoformat()} {self.form} {self.request.build_absolute_uri()}"
@@ -106,7 +112,9 @@ class PublicView(APIView):
         """Return the answer as JSON, with its ETag and the moment of the newest publishing."""
         if "*" in self._tags_of_reader:
             return self._unchanged()
-        return Response(data, headers=self._headers)
+        rendered = canonical.pack(data)
+        kept.keep(self.etag, rendered)
+        return Response(rendered, headers=self._headers)
 
     def answer_grid(
         self, grid: Grid, documents: Iterable[Any] | None = None, lines: Iterable[Sequence[Any]] | None = None

@@ -16,6 +16,7 @@ from rest_framework.exceptions import APIException, NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from tracker.api import kept
 from tracker.api.errors import Unprocessable
 from tracker.api.negotiation import FORMATS, JSON, XLSX
 from tracker.api.pagination import Order, in_order, page_of, parse_limit
@@ -127,7 +128,7 @@ class ShelfListViewSet(PublicView, viewsets.GenericViewSet):
         )  # fmt: skip
         return self.answer(
             {
-                "count": queryset.count(),
+                "count": kept.count(request, self.moment, queryset.count),
                 "next": self.page_address(page.next),
                 "previous": self.page_address(page.previous),
                 "as_of": self.shown_moment,

@@ -90,6 +90,9 @@ class Contribution(models.Model):
             models.Index(fields=["recorded_to", "stage", "contributor"], name="contribution_standing"),
             models.Index(fields=["pledge", "recorded_to"], name="contribution_of_pledge"),
             models.Index(fields=["contributor", "recorded_to"], name="contribution_by_contributor"),
+            models.Index(
+                fields=["public_id", "is_headline", "recorded_from", "recorded_to"], name="contribution_in_order"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -86,6 +86,7 @@ class Pledge(Record):
         verbose_name = _("pledge")
         verbose_name_plural = _("pledges")
         ordering = ("-announced_earliest", "public_id")
+        indexes = [models.Index(fields=["-announced_earliest", "public_id"], name="pledge_in_order")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(nature="deployment", aid_type="") | (~Q(nature="deployment") & ~Q(aid_type="")),

@@ -4,10 +4,15 @@ import datetime as dt
 from typing import Any, NoReturn, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
 from tracker.models.change_sets import ChangeSet
+
+_ALWAYS = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+"""After every moment; stands for the end of what is on the shelf."""
 
 
 class AppendOnlyQuerySet(models.QuerySet[Any]):
@@ -24,7 +29,8 @@ class ShelfQuerySet(AppendOnlyQuerySet):
         """Return what the world saw at `moment`; None is now."""
         if moment is None:
             return self.filter(recorded_to__isnull=True)
-        seen = Q(recorded_to__isnull=True) | Q(recorded_to__gt=moment)
+        # In one comparison: with an OR, SQLite gathers and sorts all rows rather than read a page in order.
+        seen = GreaterThan(Coalesce("recorded_to", Value(_ALWAYS)), Value(moment))
         return self.filter(seen, recorded_from__lte=moment)
 
 
@@ -65,6 +71,10 @@ class Publication(models.Model):
         indexes = [
             models.Index(fields=["kind", "recorded_to", "public_id"], name="publication_standing"),
             models.Index(fields=["kind", "earliest", "public_id"], name="publication_by_day"),
+            models.Index(
+                fields=["kind", "public_id", "is_tombstone", "recorded_from", "recorded_to"],
+                name="publication_in_order",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -19,6 +19,9 @@ from tracker.exchange.profiles import PROFILES
 from tracker.exchange.reading import FileRefused, open_file
 from tracker.records.plans import Plan
 
+IMPORT = "tracker.add_import"
+"""The right to bring files, which the admin and REST ask for too."""
+
 
 class Command(BaseCommand):
     """`manage.py import_records FILE --profile kiel --release 21`."""
@@ -41,6 +44,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         author, publisher = self._people(options)
+        if options["report"]:
+            _check_folder(options["report"])
         plan = self._plan(options)
         for line in summary(plan):
             self.stdout.write(line)
@@ -62,6 +67,8 @@ class Command(BaseCommand):
         if options["publish_as"] and options["publish_as"] == options["author"]:
             raise CommandError("--publish-as: nobody reviews their own change set; name a second person.")
         author, publisher = (_user(options[name]) for name in ("author", "publish_as"))
+        if author is not None and not author.has_perm(IMPORT):
+            raise CommandError(f"--author: {author} may not import; name an editor.")
         if publisher is not None and not publisher.has_perm(change_sets.PUBLISH):
             raise CommandError(f"--publish-as: {publisher} may not publish; name a reviewer.")
         return author, publisher
@@ -126,3 +133,9 @@ def _user(name: str | None) -> User | None:
     if user is None:
         raise CommandError(f"There is no active user “{name}”.")
     return user
+
+
+def _check_folder(report: Path) -> None:
+    """Raise CommandError where there is no place for the report, before anything is written to the register."""
+    if report.is_dir() or not report.parent.is_dir():
+        raise CommandError(f"--report: {report} is no file in a folder that exists; nothing was written.")

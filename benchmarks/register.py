@@ -1,0 +1,94 @@
+"""A register of any number of pledges, the same for the same seed, through the product's own import and publishing.
+
+Drafts are written as an import writes new records (`BulkWriter`), and published in change sets of 10,000.
+"""
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from tracker.curation import change_sets, publishing, seeding
+from tracker.curation.bulk import BulkWriter
+from tracker.lib.chunks import chunked
+from tracker.management.commands.demo import FIXTURES
+from tracker.models import ChangeSet, Edit, Party, Platform, Pledge
+from tracker.models.inserting import insert_columns
+from tracker.records.plans import Draft
+
+BATCH = 10_000
+AT = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+
+_FIRST = dt.date(2022, 1, 24)
+_CURRENCIES = {"USA": "USD", "GBR": "GBP", "CAN": "CAD", "NOR": "NOK", "SWE": "SEK", "POL": "PLN"}
+_WORDS = ("tranche", "support", "package", "vehicles", "shells", "generators", "medical", "drones", "winter", "energy")
+
+
+def prepare() -> None:
+    """Load fixtures and rates, make users, and publish."""
+    call_command("loaddata", *FIXTURES, verbosity=0)
+    call_command("load_rates", stdout=StringIO())
+    for name in ("editor", "reviewer", "administrator"):
+        user = User.objects.create_user(name, is_staff=True)
+        user.groups.add(Group.objects.get(name=name))
+    seeding.publish_all(author=_user("editor"), by=_user("reviewer"), message="Fixtures", at=AT)
+
+
+def fill(count: int, seed: int = 4) -> None:
+    """Write and publish `count` pledges; each batch is one change set, a day after the one before."""
+    writer = BulkWriter()
+    for number, part in enumerate(chunked(_drafts(count, seed), BATCH), start=1):
+        at = AT + dt.timedelta(days=number)
+        with transaction.atomic():
+            ids = writer.pledges(part, {})
+            change_set = change_sets.open_change_set(
+                author=_user("editor"), message=f"Batch {number}", cause=ChangeSet.Cause.IMPORT, at=at
+            )
+            held = {"change_set_id": change_set.pk, "kind": Pledge.kind, "edited_at": at}
+            insert_columns(Edit, (held | {"public_id": public_id} for public_id in ids.values()))
+        change_sets.submit(change_set=change_set, by=_user("editor"), at=at)
+        publishing.publish(change_set=change_set, by=_user("reviewer"), at=at)
+    with connection.cursor() as cursor:
+        # As PostgreSQL does by itself after a while.
+        cursor.execute("ANALYZE")
+
+
+def _user(name: str) -> User:
+    return User.objects.get(username=name)
+
+
+def _drafts(count: int, seed: int) -> Iterator[Draft]:
+    """Yield pledges by few large contributors and many small ones, of one item or two or of money alone."""
+    chance = random.Random(seed)
+    parties = sorted(Party.objects.filter(party_kind=Party.Kind.STATE).values_list("public_id", flat=True))
+    chance.shuffle(parties)
+    weights = [1 / rank for rank in range(1, len(parties) + 1)]
+    platforms = sorted(Platform.objects.values_list("public_id", flat=True))
+    for number in range(1, count + 1):
+        party = chance.choices(parties, weights)[0]
+        yield Draft(Pledge.kind, _pledge(chance, number, party, platforms), source_id=str(number), lead=party)
+
+
+def _pledge(chance: random.Random, number: int, party: str, platforms: list[str]) -> dict[str, Any]:
+    day = (_FIRST + dt.timedelta(days=chance.randrange(1500))).isoformat()
+    items = [
+        {"number": at, "platform": chance.choice(platforms), "quantity": str(chance.randrange(1, 500)),
+         "modality": chance.choice(("stock_transfer", "procurement"))}
+        for at in range(1, chance.choices((1, 2, 3), (3, 4, 3))[0])
+    ]  # fmt: skip
+    money = {"amount": f"{chance.randrange(50_000, 900_000_000)}.00", "currency": _CURRENCIES.get(party, "EUR")}
+    entries: list[dict[str, Any]] = [{"number": 1, "stage": "commitment", "date": day} | money]
+    for item in items:
+        delivery = {"stage": "delivery", "date": day, "item": item["number"], "quantity": item["quantity"]}
+        entries.append({"number": len(entries) + 1} | delivery)
+    return {
+        "name": f"{' '.join(chance.choices(_WORDS, k=4)).capitalize()} {number}", "beneficiary": "UKR",
+        "nature": "transfer" if items else "financing", "aid_type": "military" if items else "financial",
+        "announced": day, "shares": [{"contributor": party}], "items": items, "entries": entries,
+        "description": " ".join(chance.choices(_WORDS, k=30)),
+    }  # fmt: skip
