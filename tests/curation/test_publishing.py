@@ -10,6 +10,7 @@ from tracker.curation import publishing
 from tracker.curation.errors import Refused
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Contribution, Facet, Platform, Pledge, Publication
+from tracker.records.fields import reference_from
 from tracker.records.registry import document_of
 
 USUAL_ITEMS = [{"platform": "ef", "quantity": "3"}]
@@ -229,3 +230,14 @@ def test_a_rehearsal_says_before_and_after_and_leaves_nothing(desk: Desk) -> Non
     assert shelf("pledge", pledge.public_id) is None
     assert canonical.dump(document_of(pledge)), "and the change set can still be published"
     publishing.publish(change_set=change_set, by=desk.reviewer, at=desk.at)
+
+
+def test_a_category_is_renamed_beside_a_new_pledge_of_a_platform_in_it(desk: Desk) -> None:
+    """The platform comes along; publishing once went on for ever, saying now the old name, now the new one."""
+    desk.write("category", id="fighters", name="Fighter aircraft")
+    pledge = desk.pledge(items=[{"platform": "ef", "quantity": "2"}])
+    desk.publish()
+    published = shelf("pledge", pledge.public_id)
+    assert published
+    assert published["items"][0]["platform"] == reference_from("platform", shelf("platform", "ef") or {})
+    assert published["items"][0]["platform"]["category"]["name"] == "Fighter aircraft"

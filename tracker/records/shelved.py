@@ -51,7 +51,8 @@ def references(kind: str, document: Document) -> Iterator[tuple[Any, Any, Key]]:
                 if reference is not None:
                     yield row, key, (target, reference["id"])
                     if target == "platform":
-                        yield reference, "category", ("category", reference["category"]["id"])
+                        # Whoever reads on may have put another reference in its place.
+                        yield row[key], "category", ("category", row[key]["category"]["id"])
 
 
 _Fields = list[tuple[str, str]]
@@ -118,10 +119,14 @@ def relink(kind: str, document: Document, said: Callable[[Key], Document | None]
     The document is changed in place. A reference of which nothing is said stays as it is.
     """
     changed = False
-    for container, key, target in list(references(kind, document)):
+    for container, key, target in references(kind, document):
         found = said(target)
         if found is not None:
             reference = reference_from(target[0], found)
+            if target[0] == "platform":
+                # What is said of a platform may still call its category as it was.
+                category = said(("category", reference["category"]["id"]))
+                reference |= {"category": reference_from("category", category)} if category else {}
             changed = changed or reference != container[key]
             container[key] = reference
     path = document.get("path")
