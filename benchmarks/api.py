@@ -5,6 +5,7 @@ gunicorn with 2 workers, and prints how long answers take beside a bare WSGI fun
 """
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from pathlib import Path
 from ready import ROOT  # isort: split
 
 import register
-from asking import Server, downloaded, requests_a_second, timed
+from asking import Server, crawled, downloaded, requests_a_second, timed
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
 from django.db import connection
 from django.utils.http import urlencode
 from queries import Case, cases
@@ -25,26 +27,38 @@ from tracker.admin.base import PlainAdmin
 from tracker.api.pagination import Cursor
 from tracker.models import ChangeSet, Contribution, Pledge, Publication
 
-__all__ = ["ROOT"]
-
 _CSV = "/api/v1/contributions/?format=csv"
+_LIST = "/api/v1/pledges/?limit=100"
 
 
 def main() -> None:
     """Measure registers of each length, each in a database of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pledges", type=int, nargs="*", default=[10_000, 100_000], help="how many pledges")
+    parser.add_argument("--database", help="measure this database of an earlier run, which stays as it is")
+    parser.add_argument("--keep", action="store_true", help="leave the databases, and say what they are called")
+    parser.add_argument("--verify", action="store_true", help="check the shelf and the roll-ups, which takes a while")
     parser.add_argument("--runs", type=int, default=30, help="how often each address is asked for")
     chosen = parser.parse_args()
+    if chosen.database:
+        connection.settings_dict["NAME"] = chosen.database
+        measure(chosen.runs)
+        return
     for count in chosen.pledges:
         before = connection.settings_dict["NAME"]
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
             register.prepare()
-            register.fill(count)
+            _say(f"\nwriting {count:,} pledges")
+            _say(register.fill(count).in_words(count))
+            if chosen.verify:
+                call_command("verify_shelf")
             measure(chosen.runs)
         finally:
-            connection.creation.destroy_test_db(before, verbosity=0)
+            if chosen.keep:
+                _say(f"--database {_kept()}")
+            else:
+                connection.creation.destroy_test_db(before, verbosity=0)
 
 
 def measure(runs: int) -> None:
@@ -58,6 +72,7 @@ def measure(runs: int) -> None:
         _say(f"{'':32}{'first':>9}{'median':>9}{'p95':>9}{'bare':>9}{'ratio':>8}  aim")
         for case in asked:
             _line(case, server, cookie, runs)
+        _say(f"{'list, pages one after another':32}{'':9}{crawled(server, _LIST, runs):>9.1f}")
         for path in (_CSV, "/bare/csv"):
             size, seconds, grown = downloaded(server, path)
             _say(f"{path:32} {size / 2**20:.1f} MiB, {size / seconds / 10**6:.1f} MB/s, {grown:.0f} MiB of memory more")
@@ -87,7 +102,20 @@ def _cases() -> list[Case]:
     pledges = Publication.objects.standing().filter(kind=Pledge.kind).order_by("public_id")
     middle = pledges.values_list("public_id", flat=True)[pledges.count() // 2]
     cursor = Cursor("id", newest.isoformat(), (middle, middle)).encode()
-    return cases(cursor, urlencode({"": earlier.isoformat()})[1:], Pledge.objects.count() // PlainAdmin.list_per_page)
+    return cases(
+        middle, cursor, urlencode({"": earlier.isoformat()})[1:], Pledge.objects.count() // PlainAdmin.list_per_page
+    )
+
+
+def _kept() -> str:
+    """Return where the database of this run stays."""
+    name = str(connection.settings_dict["NAME"])
+    connection.close()
+    if connection.vendor != "sqlite":
+        return name
+    path = ROOT / Path(name).name
+    shutil.move(name, path)
+    return str(path)
 
 
 def _logged_in() -> str:

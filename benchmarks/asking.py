@@ -1,6 +1,7 @@
 """Serving by gunicorn, and asking it: how long answers take, how fast a file comes, how many answers a second."""
 
 import http.client
+import json
 import os
 import socket
 import statistics
@@ -86,6 +87,16 @@ def timed(server: Server, path: str, runs: int, cookie: str = "") -> tuple[float
         taken.append((time.perf_counter() - start) * 1000)
     first, others = taken[0], sorted(taken[1:])
     return first, statistics.median(others), others[int(len(others) * 0.95)]
+
+
+def crawled(server: Server, path: str, pages: int) -> float:
+    """Return the median milliseconds of the pages that follow a first one, none of which was asked for before."""
+    taken = []
+    for _page in range(pages):
+        start = time.perf_counter()
+        path = json.loads(server.ask(path))["next"].partition(HOST["Host"])[2]
+        taken.append((time.perf_counter() - start) * 1000)
+    return statistics.median(taken[1:])
 
 
 def downloaded(server: Server, path: str) -> tuple[int, float, float]:

@@ -16,10 +16,21 @@ _PAGE = " ORDER BY public_id LIMIT 101"
 _LEDGER = "FROM tracker_contribution WHERE recorded_to IS NULL AND is_headline AND NOT is_netted"
 _TABLE = f"SELECT contributor, category, year, SUM(eur_cents), COUNT(*) {_LEDGER}"
 _GROUPED = " AND stage = 'commitment' GROUP BY 1, 2, 3"
-CONTRIBUTIONS = "SELECT * FROM tracker_contribution WHERE recorded_to IS NULL AND is_headline ORDER BY public_id"
+_STORED = (
+    "public_id, pledge, entry, item, contributor, beneficiary, host, supplier, stock_owner, manufacturer, nature, "
+    "aid_type, aid_kind, modality, category, platform, initiative, package, meeting, stage, date, earliest, latest, "
+    "basis, is_headline, is_netted, is_estimated, gap, currency, amount_minor, eur_cents, usd_cents, "
+    "quantity_millionths, quantity_qualifier, rate_currency, rate_usd, rate_policy, rate_from, rate_to, rate_source, "
+    "is_provisional, recorded_from"
+)
+CONTRIBUTIONS = (
+    f"SELECT {_STORED} FROM tracker_contribution WHERE recorded_to IS NULL AND is_headline ORDER BY public_id"
+)
+"""The columns of the file, as they are stored."""
 
 QUERIES = {
     "page": [_PLEDGES + _PAGE],
+    "deep": [_PLEDGES + " AND public_id > :after" + _PAGE],
     "filtered": [_COUNT + _FOUND, _PLEDGES + _FOUND + _PAGE],
     "table": [_TABLE + _GROUPED],
     "table-of-one": [_TABLE + f" AND contributor = '{PARTY}'" + _GROUPED],
@@ -42,11 +53,14 @@ _CUBE = f"{_API}/tables/contributions/?rows=contributor,category&columns=year&st
 _FILTERS = f"contributor={PARTY}&category={CATEGORY}&date_from={YEAR}-01-01&date_to={YEAR}-12-31"
 
 
-def cases(deep: str, earlier: str, last_page: int) -> list[Case]:
-    """Return what is asked; `deep` is a cursor in the middle, `earlier` a moment, `last_page` one of the admin."""
+def cases(middle: str, deep: str, earlier: str, last_page: int) -> list[Case]:
+    """Return what is asked.
+
+    `middle` is the id of a pledge, `deep` the cursor there, `earlier` a moment, `last_page` one of the admin.
+    """
     return [
         Case("list, first page of 100", f"{_API}/pledges/?limit=100", "page", "2 ×"),
-        Case("list, page in the middle", f"{_API}/pledges/?limit=100&cursor={deep}", "page", "2 ×"),
+        Case("list, page in the middle", f"{_API}/pledges/?limit=100&cursor={deep}", f"deep?after={middle}", "2 ×"),
         Case("list, filtered, counted", f"{_API}/pledges/?{_FILTERS}", "filtered", "5 ms, 3 ×"),
         Case("contributions, first page", f"{_API}/contributions/?limit=100", "page"),
         Case("table, whole", _CUBE, "table", "30 ms"),

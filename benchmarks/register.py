@@ -5,7 +5,9 @@ Drafts are written as an import writes new records (`BulkWriter`), and published
 
 import datetime as dt
 import random
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
@@ -15,6 +17,7 @@ from django.db import connection, transaction
 
 from tracker.curation import change_sets, publishing, seeding
 from tracker.curation.bulk import BulkWriter
+from tracker.ledger import roll_ups
 from tracker.lib.chunks import chunked
 from tracker.management.commands.demo import FIXTURES
 from tracker.models import ChangeSet, Edit, Party, Platform, Pledge
@@ -39,11 +42,32 @@ def prepare() -> None:
     seeding.publish_all(author=_user("editor"), by=_user("reviewer"), message="Fixtures", at=AT)
 
 
-def fill(count: int, seed: int = 4) -> None:
+@dataclass
+class Taken:
+    """Seconds of writing, of publishing, and, within that, of keeping roll-ups."""
+
+    writing: float = 0
+    publishing: float = 0
+    keeping: float = 0
+
+    def in_words(self, pledges: int) -> str:
+        """Return the milliseconds that each pledge took."""
+        return ", ".join(f"{name} {seconds * 1000 / pledges:.2f} ms" for name, seconds in vars(self).items()) + " each"
+
+
+def fill(count: int, seed: int = 4) -> Taken:
     """Write and publish `count` pledges; each batch is one change set, a day after the one before."""
-    writer = BulkWriter()
+    writer, taken = BulkWriter(), Taken()
+    keep = roll_ups.keep
+
+    def kept(moment: dt.datetime) -> None:
+        start = time.perf_counter()
+        keep(moment)
+        taken.keeping += time.perf_counter() - start
+
+    roll_ups.keep = kept
     for number, part in enumerate(chunked(_drafts(count, seed), BATCH), start=1):
-        at = AT + dt.timedelta(days=number)
+        at, start = AT + dt.timedelta(days=number), time.perf_counter()
         with transaction.atomic():
             ids = writer.pledges(part, {})
             change_set = change_sets.open_change_set(
@@ -52,10 +76,15 @@ def fill(count: int, seed: int = 4) -> None:
             held = {"change_set_id": change_set.pk, "kind": Pledge.kind, "edited_at": at}
             insert_columns(Edit, (held | {"public_id": public_id} for public_id in ids.values()))
         change_sets.submit(change_set=change_set, by=_user("editor"), at=at)
+        taken.writing += time.perf_counter() - start
+        start = time.perf_counter()
         publishing.publish(change_set=change_set, by=_user("reviewer"), at=at)
+        taken.publishing += time.perf_counter() - start
+    roll_ups.keep = keep
     with connection.cursor() as cursor:
         # As PostgreSQL does by itself after a while.
         cursor.execute("ANALYZE")
+    return taken
 
 
 def _user(name: str) -> User:

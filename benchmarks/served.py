@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+from urllib.parse import parse_qsl
 
 # Makes Django ready, and so stands before all that comes from Django or the tracker.
 from ready import ROOT  # isort: split
@@ -32,15 +33,18 @@ def application(environ: dict[str, Any], start_response: Start) -> Iterable[byte
         return answered
     connection.ensure_connection()
     name = path.removeprefix("/bare/")
+    given = dict(parse_qsl(environ["QUERY_STRING"]))
     start_response("200 OK", [("Content-Type", "text/csv" if name == "csv" else "application/json")])
     if name == "csv":
         return _copied() if connection.vendor == "postgresql" else _written()
-    return [orjson.dumps([_found(sql) for sql in QUERIES.get(name, ())])]
+    return [orjson.dumps([_found(sql, given) for sql in QUERIES.get(name, ())])]
 
 
-def _found(sql: str) -> list[Any]:
+def _found(sql: str, given: dict[str, str]) -> list[Any]:
     """Return the rows of a query, as the driver gives them; what is JSON already is joined."""
-    rows = connection.connection.execute(sql).fetchall()
+    if given and connection.vendor == "postgresql":
+        sql = sql.replace(":after", "%(after)s")
+    rows = connection.connection.execute(sql, given or ()).fetchall()
     if rows and len(rows[0]) == 1 and isinstance(rows[0][0], str):
         return [orjson.Fragment(row[0]) for row in rows]
     return rows

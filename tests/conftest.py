@@ -10,13 +10,13 @@ from typing import Any
 
 import hypothesis
 import pytest
-from django.core.cache import caches
 from django.db import connections
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from rest_framework.test import APIClient
 
 from tests import factories
+from tracker.api import kept
 
 # A busy machine is slow, which is no failure; on CI the examples are the same in every run.
 hypothesis.settings.register_profile("tracker", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """Forget what was answered: each test has a register of its own, and many publish at the same moment."""
-    caches["answers"].clear()
+    kept.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")

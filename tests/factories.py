@@ -367,6 +367,37 @@ class FacetFactory(DjangoModelFactory):
     value = "DEU"
 
 
+class ListingFactory(DjangoModelFactory):
+    """A listing by itself. To list a pledge, publish it."""
+
+    class Meta:
+        model = models.Listing
+
+    publication = factory.SubFactory(PublicationFactory, kind="pledge")
+    contributor = "DEU"
+    category = ""
+    public_id = factory.SelfAttribute("publication.public_id")
+    recorded_from = AT
+
+
+class RollUpByMonthFactory(DjangoModelFactory):
+    """A row of a roll-up by itself, without a year. To keep roll-ups, publish."""
+
+    class Meta:
+        model = models.RollUpByMonth
+
+    stage, contributor, beneficiary, nature, aid_type = "commitment", "DEU", "UKR", "financing", "financial"
+    is_netted = False
+    contributions = 1
+    eur_cents = eur_known = eur_no_rate = usd_cents = usd_known = usd_no_rate = 0
+    quantity_millionths = quantity_known = unknown_quantity = estimated = provisional = inexact = no_month = 0
+
+
+class RollUpByCategoryFactory(RollUpByMonthFactory):
+    class Meta:
+        model = models.RollUpByCategory
+
+
 class ContributionFactory(DjangoModelFactory):
     """A row of the ledger by itself. To post a pledge, use `tracker.ledger`."""
 

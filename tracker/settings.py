@@ -64,6 +64,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before all others: what it repeats has the headers of them all, and costs none of them.
+    "tracker.api.front_door.FrontDoor",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -144,13 +146,6 @@ TASKS = {
 }
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # What the public side answered, by its ETag. See tracker/api/kept.py.
-    "answers": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "answers",
-        "TIMEOUT": 3600,
-        "OPTIONS": {"MAX_ENTRIES": 128},
-    },
     # How far long work has come, as every process of the machine can see it.
     "progress": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -227,13 +222,18 @@ REST_KNOX = {"AUTO_REFRESH": False, "TOKEN_LIMIT_PER_USER": 20}
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Defence Aid Tracker",
-    "DESCRIPTION": "Published records and contribution tables, and the desk where staff curate them.",
+    "DESCRIPTION": (
+        "Published records and contribution tables, and the desk where staff curate them. On the public side, "
+        "parameters that take several values take them as `a=1,2` and as `a=1&a=2` alike. Examples are answers to the "
+        "address above each, cut after two rows."
+    ),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "tracker.api.examples.add_examples"],
     # Fields of different records that are called alike, but have choices of their own.
     "ENUM_NAME_OVERRIDES": {
         "AgendaItemStatusEnum": "tracker.models.meetings.AgendaItem.Status",

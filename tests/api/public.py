@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.test import Client
 
+from tests.again import again
 from tests.curation.desk import Desk
 from tests.factories import AT
 from tracker.api.urls import router
@@ -28,6 +29,10 @@ KIND_OF = {kind.plural: kind.name for kind in KINDS.values()} | {"contributors":
 
 def publish_fixtures() -> Desk:
     """Load the fixtures of the project and publish them at AT; returns the desk that they lie on."""
+    return again("fixtures", _publish_fixtures)
+
+
+def _publish_fixtures() -> Desk:
     call_command("loaddata", *FIXTURES, verbosity=0)
     desk = Desk()
     publish_all(author=desk.editor, by=desk.reviewer, message="Fixtures", at=AT)

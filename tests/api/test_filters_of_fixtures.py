@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.public import LISTS, TABLE, ids, messages
+from tests.api.public import LISTS, TABLE, ids, messages, read
 from tests.curation.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,30 @@ def test_an_unknown_parameter_names_the_nearest_and_those_allowed(name: str, db:
     assert "as_of" in message.partition("Allowed are: ")[2].rstrip(".").split(", ")
     assert set(messages(f"{name}/?limit[]=5")) == {"limit[]"}
     assert set(messages(f"{name}/?as_of=2025-01-01&as_of=2025-01-02")) == {"as_of"}
+
+
+@pytest.mark.parametrize(
+    ("path", "repeated", "joined"),
+    [
+        ("pledges/", "contributor=DEU&limit=5&contributor=CZE", "contributor=DEU,CZE&limit=5"),
+        ("pledges/", "fields=name&fields=nature,id", "fields=name,nature,id"),
+        ("meetings/", "forum=nato-defence-ministers&forum=ukraine-defense-contact-group",
+         "forum=nato-defence-ministers,ukraine-defense-contact-group"),
+        ("tables/contributions/", "nature=deployment&rows=host&rows=contributor&columns=none",
+         "nature=deployment&rows=host,contributor&columns=none"),
+        ("tables/by-group/", "group=G7&group=NORDIC", "group=G7,NORDIC"),
+    ],
+)  # fmt: skip
+def test_a_list_is_one_parameter_or_several(path: str, repeated: str, joined: str, register: Desk) -> None:
+    found, same = read(f"{path}?{repeated}"), read(f"{path}?{joined}")
+    for name in ("next", "lineage"):
+        found.pop(name, None), same.pop(name, None)
+    assert found == same
+
+
+@pytest.mark.parametrize("name", ["search", "ordering", "date_from", "amount_to", "cursor", "format", "as_of", "limit"])
+def test_what_takes_one_value_is_refused_with_two(name: str, register: Desk) -> None:
+    assert messages(f"contributions/?{name}=1&{name}=1") == {name: "Given twice; it takes one value."}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests import factories
 from tests.api.public import API, LISTS, messages, read
+from tracker.api import kept
 from tracker.models import Publication
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ class Shelf:
 
     def __init__(self, rows: list[Any]) -> None:
         # Each example has a register of its own, published at the same moments as the last.
-        caches["answers"].clear()
+        kept.forget()
         self.hours = 0
         self.number = 0
         for name, earliest, latest in rows:

@@ -106,6 +106,8 @@ from tracker_client.models import TablesContributionsRetrieveNatureItem as Natur
 client = Client(base_url=sys.argv[1])
 page = pledges_list.sync(client=client, initiative=["eastern-sentry"], ordering=PledgesListOrdering.VALUE_1, limit=2)
 print(page.count, [row.id for row in page.results], page.as_of.isoformat())
+both = pledges_list.sync(client=client, contributor=["CZE", "DEU"], limit=5)
+print(both.count, [row.id for row in both.results])
 print(pledges_retrieve.sync("DEU-2025-0001", client=client).name)
 print(tables_contributions_retrieve.sync(client=client, nature=[Nature.DEPLOYMENT]).table)
 print(next(row.unit for row in columns_list.sync(client=client) if row.name == "eur"))
@@ -119,5 +121,6 @@ def test_a_generated_client_works(published: str, tmp_path: Path) -> None:
     run([*generate, "--path", str(DOCS / "openapi.yaml"), "--output-path", "tracker_client"], tmp_path)
     printed = run([sys.executable, "-c", CALLS, published], tmp_path).splitlines()
     assert printed[0] == "5 ['GBR-2025-0001', 'FRA-2025-0001'] 2025-10-20T12:00:00+00:00"
-    assert printed[1] == "Germany: four Eurofighters for Eastern Sentry"
-    assert printed[2:] == ["contributions", "EUR", "400 True contributor"]
+    assert printed[1] == "2 ['CZE-2025-0001', 'DEU-2025-0001']"
+    assert printed[2] == "Germany: four Eurofighters for Eastern Sentry"
+    assert printed[3:] == ["contributions", "EUR", "400 True contributor"]

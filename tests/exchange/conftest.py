@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from tests.again import again
 from tests.exchange.registers import Register
 
 
@@ -13,5 +14,5 @@ from tests.exchange.registers import Register
 def register(django_db_setup: None, django_db_blocker: Any) -> Iterator[Register]:
     """The published register with a record of each kind, for all tests of a module."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield Register()
+        yield again("register", Register)
         transaction.set_rollback(True)

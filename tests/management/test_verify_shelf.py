@@ -12,7 +12,7 @@ from django.db.models import F
 from tests.curation.desk import Desk
 from tests.factories import ExchangeRateFactory
 from tracker.lib import canonical
-from tracker.models import Contribution, Facet, Party, Publication
+from tracker.models import Contribution, Facet, Listing, Party, Publication
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_shelf")]
 
@@ -128,6 +128,14 @@ TAMPERINGS: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: erase("tracker_facet", "name = 'beneficiary'"),
         "the facets differ: [('beneficiary', 'UKR')]",
     ),
+    "a listing": (
+        lambda: Listing.objects.filter(contributor="DEU", category="").update(day="2024-01-01"),
+        "the listings differ: DEU",
+    ),
+    "when a listing was closed": (
+        lambda: Listing.objects.filter(contributor="").update(recorded_to="2030-01-01T00:00Z"), "the listings differ",
+    ),
+    "a listing erased": (lambda: erase("tracker_listing", "contributor = ''"), "the listings differ"),
     "euros": (
         lambda: Contribution.objects.filter(eur_cents=500).update(eur_cents=F("eur_cents") + 1),
         "pledge DEU-ND-0001 v1 DEU-ND-0001.1.0.DEU.stated: eur_cents is 501, and should be 500",

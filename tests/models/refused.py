@@ -26,6 +26,8 @@ def _as_the_database_says(name: str) -> str:
         return name
     model, constraint = named_constraints()[name]
     if isinstance(constraint, models.UniqueConstraint):
+        if constraint.expressions:
+            return f"UNIQUE constraint failed: index '{name}'"
         columns = (model._meta.get_field(field).column for field in constraint.fields)
         return "UNIQUE constraint failed: " + ", ".join(f"{model._meta.db_table}.{column}" for column in columns)
     return f"CHECK constraint failed: {name}"

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from tests.factories import AT, ContributionFactory, PublicationFactory
-from tracker.models import Contribution, Publication
+from tests.factories import AT, ContributionFactory, ListingFactory, PublicationFactory
+from tracker.models import Contribution, Listing, Publication
 
 pytestmark = pytest.mark.django_db
 
@@ -25,14 +25,14 @@ def test_what_is_withdrawn_does_not_stand() -> None:
     assert Publication.objects.as_of(None).exists()
 
 
-@pytest.mark.parametrize("factory", [PublicationFactory, ContributionFactory])
+@pytest.mark.parametrize("factory", [PublicationFactory, ContributionFactory, ListingFactory])
 def test_a_row_of_the_shelf_cannot_be_deleted(factory: type) -> None:
     row = factory()
     with pytest.raises(TypeError, match="append-only"):
         row.delete()
 
 
-@pytest.mark.parametrize("model", [Publication, Contribution])
+@pytest.mark.parametrize("model", [Publication, Contribution, Listing])
 def test_rows_of_the_shelf_cannot_be_deleted(model: type) -> None:
     with pytest.raises(TypeError, match="append-only"):
         model.objects.all().delete()

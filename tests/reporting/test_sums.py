@@ -47,7 +47,8 @@ def contributions(draw: Any, stages: tuple[str, ...] = ("commitment",)) -> dict[
         "category": path.strip("/").rpartition("/")[2],
         "contributor": draw(st.sampled_from(["DEU", "NLD", "FRA"])), "pledge": draw(st.sampled_from(["P1", "P2"])),
         **{name: draw(st.sampled_from(["", "a", "b"])) for name in REFERENCES},
-        "modality": draw(st.sampled_from(["", "loan"])), "aid_kind": draw(st.sampled_from(["", "Loan, soft"])),
+        "modality": draw(st.sampled_from(["", "loan", "stock_transfer"])),
+        "aid_kind": draw(st.sampled_from(["", "Loan, soft"])),
         "basis": draw(st.sampled_from(["stated", "dataset"])), "beneficiary": draw(st.sampled_from(["", "UKR"])),
         **{name: draw(st.booleans()) for name in ("is_netted", "is_estimated", "is_provisional")},
     }  # fmt: skip
@@ -89,6 +90,8 @@ def members(row: Contribution, dimension: str) -> list[str | None]:
         return [f"{row.year}-{'Q3' if dimension == 'quarter' else 'H2'}" if row.month else None]
     if dimension.startswith("category_"):
         return [(row.category_path.strip("/").split("/")[: int(dimension[-1])] or [""])[-1] or None]
+    if dimension == "source":
+        return ["stock" if row.modality == "stock_transfer" else None]
     found = getattr(row, dimension)
     return [str(found) if found else None]
 

@@ -1,10 +1,9 @@
 """What the admin of every record shares: each write goes through `curation`, in one transaction."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.views.main import SEARCH_VAR
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -15,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
-from unfold.views import ChangeList
 
 from tracker.admin import import_labels, paging, standing, withdrawing
 from tracker.admin.failures import in_words
@@ -35,9 +33,13 @@ class PlainAdmin(SuggestsRecords, ModelAdmin):
     """A list that answers odd addresses with itself, never with an error."""
 
     list_per_page = 50
+    list_prefetches: tuple[str, ...] = ()
     show_full_result_count = False
     list_filter_submit = True
     formfield_overrides = FORMFIELD_OVERRIDES
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return paging.DatedChangeList
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         # Databases refuse these only when they run the query, which is too late for Django's own check.
@@ -175,16 +177,10 @@ class CuratedAdmin(RefusingAdmin):
         return redirect(reverse(f"admin:tracker_{self.opts.model_name}_change", args=[object_id]))
 
 
-class RecordChangeList(ChangeList):
+class RecordChangeList(paging.DatedChangeList):
     """A list that finds out where all records of a page stand at once."""
 
     result_list: Any
-
-    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
-        queryset = super().get_queryset(request, exclude_parameters).prefetch_related(*self.model_admin.list_prefetches)
-        # The links to years, months and days above the list ask for them by this name.
-        queryset.dates = partial(paging.dates, queryset)
-        return queryset
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -200,7 +196,6 @@ class RecordAdmin(SearchesRecords, CuratedAdmin):
     change_form_outer_before_template = "admin/tracker/standing.html"
     change_form_outer_after_template = "admin/tracker/versions.html"
     delete_confirmation_template = "admin/tracker/withdraw.html"
-    list_prefetches: tuple[str, ...] = ()
     paginator = paging.KeyPaginator
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,9 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import display
-from unfold.views import ChangeList
 
-from tracker.admin import import_decisions, import_labels, import_pages, import_parts
+from tracker.admin import import_decisions, import_labels, import_pages, import_parts, paging
 from tracker.admin.base import RefusingAdmin
 from tracker.admin.import_forms import UploadForm
 from tracker.admin.import_pages import STATUS_COLOURS, in_words
@@ -24,7 +24,7 @@ from tracker.models import Import
 from tracker.reporting.imports import counts_of_steps
 
 
-class ImportChangeList(ChangeList):
+class ImportChangeList(paging.DatedChangeList):
     """A list that counts the records of all plans of a page at once."""
 
     result_list: Any

@@ -25,6 +25,8 @@ class PublicationAdmin(ReadOnlyAdmin):
     )  # fmt: skip
     list_display_links = ("public_id",)
     list_select_related = ("change_set",)
+    # Newest first, as they are anyway, but by the key, which needs no sorting of the whole shelf.
+    ordering = ("-pk",)
     list_filter = ("kind", "is_tombstone", ("recorded_from", RangeDateTimeFilter))
     search_fields = ("public_id", "name", "search")
     fields = (
@@ -51,6 +53,7 @@ class FacetAdmin(ReadOnlyAdmin):
     list_display = ("name", "value", "publication")
     list_filter = ("name",)
     search_fields = ("value",)
+    ordering = ("-publication_id", "name", "value")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         queryset: QuerySet[Any] = super().get_queryset(request)

@@ -1,4 +1,4 @@
-"""The dictionary: what every column of every list means."""
+"""The dictionary: what every column of every list, and of every named table, means."""
 
 from typing import Any
 
@@ -11,15 +11,17 @@ from tracker.api.describing import CONDITIONAL, UNCHANGED, file_answers, format_
 from tracker.api.negotiation import FORMATS, JSON, MEDIA_TYPES
 from tracker.api.public import PublicView
 from tracker.exchange.columns import columns_of, dictionary
+from tracker.reporting.named import NAMED
+from tracker.reporting.named import columns_of as columns_of_table
 
 _ROW: dict[str, serializers.Field] = {
-    name: serializers.CharField(allow_blank=name == "unit")
-    for name in ("list", "name", "type", "unit", "field", "label", "description")
+    name: serializers.CharField(allow_blank=name in ("unit", "derived_from"))
+    for name in ("list", "name", "type", "unit", "field", "label", "description", "derived_from")
 }
 
 
 class ColumnsView(PublicView):
-    """What the columns of every list mean."""
+    """What the columns of every list, and of every named table, mean."""
 
     lists: dict[str, Any] = {}
 
@@ -31,12 +33,12 @@ class ColumnsView(PublicView):
         | UNCHANGED,
     )
     def get(self, request: Request) -> HttpResponseBase:
-        """The columns of every list in CSV, XLSX and Parquet: name, type, unit, and a sentence."""
+        """The columns of every list and named table in CSV, XLSX and Parquet: name, type, unit, and a sentence."""
         unchanged = self.prepare(["format"], FORMATS)
         if unchanged is not None:
             return unchanged
         columns = {name: columns_of(view.row_serializer()) for name, view in self.lists.items()}
-        grid = dictionary(columns, None)
+        grid = dictionary(columns, {name: columns_of_table(named) for name, named in NAMED.items()}, None)
         if self.form == JSON:
             names = [column.name for column in grid.columns]
             return self.answer([dict(zip(names, row, strict=True)) for row in grid.rows])

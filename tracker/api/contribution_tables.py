@@ -32,6 +32,7 @@ _ORDERS = {"id": Order("public_id")}
 class QuestionView(PublicView):
     """What is answered to a question to the contribution table."""
 
+    filterset_class = ContributionFilterSet
     problems: ClassVar[dict[str, tuple[int, ...]]] = {"get": (Unprocessable.status_code,)}
 
     def question(self) -> Question:
@@ -95,7 +96,8 @@ class CellView(QuestionView):
             ),
             *parameters(), *filter_parameters(ContributionFilterSet.base_filters),
             OpenApiParameter(
-                "limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
+                "limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
+                description="Rows on a page.",
             ),
             OpenApiParameter("cursor", {"type": "string", "minLength": 1}, description="From `next` or `previous`."),
             AS_OF, format_parameter("json"), *CONDITIONAL,

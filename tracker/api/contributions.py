@@ -1,7 +1,7 @@
 """The ledger: contributions as rows."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 
 from django.db.models import Q, QuerySet
@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from tracker.api.describing import documented
 from tracker.api.pagination import Order
 from tracker.api.published import Fields, Gone, PublishedViewSet, Rows, left_the_list, select
-from tracker.exchange import contributions as exchange
+from tracker.exchange.contributions import csv_of_contributions
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.models import Contribution
-from tracker.records.contributions import ContributionSerializer
+from tracker.records.contributions import FIELDS, ContributionSerializer
 from tracker.reporting import shelf
 from tracker.reporting.grids import Grid
 
@@ -53,12 +53,17 @@ class ContributionViewSet(PublishedViewSet):
     def present(self, rows: Rows, fields: Fields | None) -> Rows:
         serializer = ContributionSerializer()
         documents = [serializer.to_representation(row) for row in rows]
-        return documents if fields is None else [select(document, fields) for document in documents]
+        if fields is None or len(fields) == len(FIELDS):
+            return documents
+        return [select(document, fields) for document in documents]
 
-    def lines(self, queryset: QuerySet[Any], grid: Grid) -> Iterable[Sequence[Any]] | None:
+    def csv(self, queryset: QuerySet[Any], grid: Grid) -> Iterator[bytes] | None:
         if self.is_of_changes:
             return None
-        return exchange.lines(queryset, [column.name for column in grid.columns])
+        return csv_of_contributions(queryset, [column.name for column in grid.columns])
+
+    def columns_read(self, queryset: QuerySet[Any]) -> tuple[str, ...]:
+        return COLUMNS
 
     def streamed(self, queryset: QuerySet[Any]) -> Iterable[Any]:
         # Tuples with names take a third of the time of model instances.

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 import django_filters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
-    OpenApiExample,
     OpenApiParameter,
     OpenApiResponse,
     extend_schema,
@@ -30,14 +29,15 @@ PUBLISHED = "Published"
 """Begins the names of what the public side answers, where each field but the id can be left out."""
 
 _MOMENT: Fragment = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
-_A_DAY = OpenApiExample("A day", "2025-10-20")
-_A_TIME = OpenApiExample("A time", "2025-10-20T12:00:00Z")
+# Examples of parameters stand in their sentences: Swagger would fill in all that are given as such, and ask for all at
+# once.
 AS_OF = OpenApiParameter(
-    "as_of", _MOMENT, examples=[_A_DAY, _A_TIME],
-    description="As the register stood then: a day (its last moment, UTC) or a time with its zone.",
+    "as_of", _MOMENT,
+    description="As the register stood then: a day such as 2025-10-20 (its last moment, UTC), or a time with its zone, "
+    "such as 2025-10-20T12:00:00Z.",
 )  # fmt: skip
 CHANGED_SINCE = OpenApiParameter(
-    "changed_since", _MOMENT, examples=[_A_TIME, _A_DAY],
+    "changed_since", _MOMENT,
     description=(
         "Only what changed after this moment, best the `As-Of` of the last answer: rows added or changed, and for "
         "each row that is gone a tombstone, which has `id`, `withdrawn` and `reason` only. `withdrawn` is true where "
@@ -46,10 +46,14 @@ CHANGED_SINCE = OpenApiParameter(
 )  # fmt: skip
 _SHOWN = [200, 304]
 CONDITIONAL = [
-    OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="The ETag of an answer that you have."),
+    OpenApiParameter(
+        "If-None-Match", str, OpenApiParameter.HEADER,
+        description='The ETag of an answer that you have, such as "8c1f0e1d6b3a4f5e9d2c7b6a50413f2e".',
+    ),
     OpenApiParameter(
         "If-Modified-Since", str, OpenApiParameter.HEADER,
-        description="The `Last-Modified` of an answer that you have; not looked at beside If-None-Match.",
+        description="The `Last-Modified` of an answer that you have, such as Mon, 20 Oct 2025 12:00:00 GMT; not looked "
+        "at beside If-None-Match.",
     ),
     OpenApiParameter(
         "ETag", str, OpenApiParameter.HEADER, response=_SHOWN,
@@ -114,10 +118,9 @@ def _filter_parameter(name: str, declared: django_filters.Filter) -> OpenApiPara
     if isinstance(declared, ChoicesFilter):
         return _list_of(name, {"type": "string", "enum": list(declared.allowed)}, text)
     if isinstance(declared, DayFilter):
-        return OpenApiParameter(name, {"type": "string", "format": "date"}, description=text, examples=[_A_DAY])
+        return OpenApiParameter(name, {"type": "string", "format": "date"}, description=f"{text} Such as 2025-10-20.")
     if isinstance(declared, AmountFilter):
-        millions = OpenApiExample("A million euros", "1000000")
-        return OpenApiParameter(name, _text(pattern=f"^{AMOUNT}$"), description=text, examples=[millions])
+        return OpenApiParameter(name, _text(pattern=f"^{AMOUNT}$"), description=f"{text} Such as 1000000.")
     if isinstance(declared, RecordFilter):
         return _list_of(name, _text(pattern="^[a-z]+:[A-Za-z0-9-]+$"), text)
     return _list_of(name, PUBLIC_ID_SCHEMA, text)
@@ -129,10 +132,12 @@ def _list_parameters(view: Any) -> list[OpenApiParameter]:
         *filter_parameters(view.filterset_class.base_filters),
         OpenApiParameter(
             "search", _text(maxLength=MAX_SEARCH),
-            description="Words that all have to be found, in any case, accents aside.",
-            examples=[OpenApiExample("Two words", "eurofighter poland")],
+            description="Words that all have to be found, in any case, accents aside, such as eurofighter poland.",
         ),
-        OpenApiParameter("ordering", str, enum=orderings, default=view.default_ordering),
+        OpenApiParameter(
+            "ordering", str, enum=orderings, default=view.default_ordering,
+            description="What rows are sorted by; a minus turns it round.",
+        ),
         OpenApiParameter(
             "limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
             description="Rows on a page.",

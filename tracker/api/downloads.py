@@ -1,14 +1,14 @@
 """Grids as files: streamed as text while they are read, or written to a temporary file."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from tracker.api.negotiation import CSV, MEDIA_TYPES, NDJSON, PARQUET, XLSX
-from tracker.exchange.delimited import csv_lines, csv_of, ndjson_lines, ndjson_of
+from tracker.exchange.delimited import csv_of, ndjson_lines, ndjson_of
 from tracker.exchange.naming import file_name
 from tracker.exchange.parquet import write_parquet
 from tracker.exchange.spreadsheets import write_xlsx
@@ -19,11 +19,11 @@ _WRITERS: dict[str, Callable[..., None]] = {XLSX: write_xlsx, PARQUET: write_par
 
 def file_of(
     grid: Grid, form: str, *, source: str, documents: Iterable[Any] | None = None,
-    lines: Iterable[Sequence[Any]] | None = None, head: bool = False,
+    csv: Iterator[bytes] | None = None, head: bool = False,
 ) -> HttpResponseBase:  # fmt: skip
     """Return `grid` as a file in the format `form`; `source` is the address that it comes from.
 
-    `documents` stand in NDJSON in place of the rows, `lines` in CSV. Nothing is read for a `head`.
+    `documents` stand in NDJSON in place of the rows, `csv` in place of the whole file. Nothing is read for a `head`.
     """
     media_type = f"{MEDIA_TYPES[form]}; charset=utf-8" if form == CSV else MEDIA_TYPES[form]
     headers = {"Content-Disposition": f'attachment; filename="{file_name(grid, form)}"'}
@@ -34,7 +34,7 @@ def file_of(
     if form == NDJSON:
         text = ndjson_of(grid) if documents is None else ndjson_lines(documents)
     else:
-        text = csv_of(grid) if lines is None else csv_lines(lines)
+        text = csv_of(grid) if csv is None else csv
     return StreamingHttpResponse(text, content_type=media_type, headers=headers)
 
 

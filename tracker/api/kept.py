@@ -1,52 +1,123 @@
 """Answers that are kept: what is read as of a moment never changes, and so is worked out once.
 
-Each process keeps its own, and of these the last few. They go by the ETag, which names all that an answer depends on:
-the newest publishing that it shows among them, so that nothing kept is ever old.
+Each process keeps its own, and of these the last that were asked for. Bodies go by the ETag, which names all that an
+answer depends on: the newest publishing that it shows among them, so that nothing kept is ever old.
 """
 
 import datetime as dt
-import zlib
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, TypeVar
 
-from django.core.cache import caches
 from rest_framework.request import Request
 
-from tracker.lib import canonical
+MOST, MOST_BYTES = 4096, 64 * 2**20
+"""How many things a process keeps at most, and how many bytes they take together."""
 
-LONGEST = 2**20
-"""How many bytes an answer takes at most to be kept, packed: 128 of them are 128 MiB at the very most."""
-_LARGE = 2**17
-_NOT_COUNTED = ("limit", "cursor", "ordering", "fields", "format", "as_of")
-"""Parameters that leave the number of rows as it is; `as_of` is in the moment."""
+LONGEST = 8 * 2**20
+"""How many bytes an answer has at most to be kept."""
 
-_cache = caches["answers"]
+_OF_PAGES = frozenset({"limit", "cursor", "fields", "format", "as_of"})
+"""Parameters that leave the rows of a list and their order as they are; `as_of` is in the moment."""
+
+T = TypeVar("T")
+Key = tuple[Hashable, ...]
+
+
+class _Store:
+    """The things last asked for, within `MOST` and `MOST_BYTES`; threads can share it."""
+
+    def __init__(self) -> None:
+        self._things: OrderedDict[Key, tuple[Any, int]] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def get(self, key: Key) -> Any:
+        """Return what is kept under `key`; None where nothing is."""
+        with self._lock:
+            found = self._things.get(key)
+            if found is None:
+                return None
+            self._things.move_to_end(key)
+            return found[0]
+
+    def put(self, key: Key, thing: Any, size: int) -> None:
+        """Keep `thing`, which takes about `size` bytes, in place of those that were not asked for the longest."""
+        with self._lock:
+            self._drop(self._things.pop(key, None))
+            self._things[key] = (thing, size)
+            self._bytes += size
+            while len(self._things) > MOST or self._bytes > MOST_BYTES:
+                self._drop(self._things.popitem(last=False)[1])
+
+    def _drop(self, thing: tuple[Any, int] | None) -> None:
+        self._bytes -= thing[1] if thing else 0
+
+    def clear(self) -> None:
+        """Keep nothing any more."""
+        with self._lock:
+            self._things.clear()
+            self._bytes = 0
+
+
+_store = _Store()
+forget = _store.clear
+"""Forgets all that is kept: for tests, each of which has a register of its own."""
 
 
 def body(etag: str) -> bytes | None:
     """Return the answer with this ETag, as it was rendered; None where it is not kept."""
-    found: tuple[bool, bytes] | None = _cache.get(etag)
-    if found is None:
-        return None
-    packed, rendered = found
-    return zlib.decompress(rendered) if packed else rendered
+    found: bytes | None = _store.get(("body", etag))
+    return found
 
 
 def keep(etag: str, rendered: bytes) -> None:
-    """Keep an answer, packed where it is large, unless it is very long even so."""
-    packed = len(rendered) > _LARGE
-    if packed:
-        rendered = zlib.compress(rendered, 1)
+    """Keep an answer, unless it is very long."""
     if len(rendered) <= LONGEST:
-        _cache.set(etag, (packed, rendered))
+        _store.put(("body", etag), rendered, len(rendered))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a request was answered: with a 200 and these headers, when the newest publishing was at `newest`."""
+
+    newest: dt.datetime
+    headers: Mapping[str, str]
+
+
+def answer(asked: tuple[str, ...]) -> Answer | None:
+    """Return how a request was answered the last time; `asked` is all that the answer goes by."""
+    found: Answer | None = _store.get(("answer", *asked))
+    return found
+
+
+def remember(asked: tuple[str, ...], given: Answer) -> None:
+    """Keep how a request was answered; the body is kept by its ETag, or not at all."""
+    words = (*asked, *given.headers, *given.headers.values())
+    _store.put(("answer", *asked), given, sum(map(len, words)))
+
+
+def rows(request: Request, moment: dt.datetime, finding: Callable[[], T]) -> T:
+    """Return the rows of a list as of `moment`, not read yet: what narrows them is worked out once for all pages."""
+    return _once("rows", request, moment, finding, _OF_PAGES, 2**15)
 
 
 def count(request: Request, moment: dt.datetime, counting: Callable[[], int]) -> int:
     """Return how many rows a list has as of `moment`, counted once for all pages of it."""
+    return _once("count", request, moment, counting, {*_OF_PAGES, "ordering"}, 0)
+
+
+def _once(
+    what: str, request: Request, moment: dt.datetime, work: Callable[[], T], beside: Collection[str], size: int
+) -> T:
+    """Return what `work` does, done once for a list, whatever the parameters `beside` are."""
     params = request.query_params
-    narrow = sorted((name, params[name]) for name in params if name not in _NOT_COUNTED)
-    key = f"count-{canonical.digest(f'{request.path} {moment.isoformat()} {narrow}')}"
-    number: int | None = _cache.get(key)
-    if number is None:
-        number = counting()
-        _cache.set(key, number)
-    return number
+    narrow = sorted((name, params[name]) for name in params if name not in beside)
+    key = (what, request.path, moment, *narrow)
+    done: T | None = _store.get(key)
+    if done is None:
+        done = work()
+        _store.put(key, done, size + len(request.path) + sum(len(name) + len(value) for name, value in narrow))
+    return done

@@ -22,11 +22,8 @@ from tracker.reporting import shelf
 from tracker.reporting.cells import ROWS, cells_of
 from tracker.reporting.grids import Grid
 from tracker.reporting.measures import COUNTINGS, CURRENCIES, Measure, MixedSum
-from tracker.reporting.named import DAY, NAMED, STAGE, YEAR, Named
+from tracker.reporting.named import DAY, DEFAULT_YEAR, NAMED, STAGE, YEAR, Named
 from tracker.reporting.readings import Reading
-
-DEFAULT_YEAR = 2021
-"""The last year before the full-scale invasion, by whose GDP the field compares contributors."""
 
 
 class NamedTableView(PublicView):
@@ -65,14 +62,20 @@ class NamedTableView(PublicView):
         """Return the address of the rows behind the cells of each column, with a place for the row."""
         if self.named.id not in ROWS:
             return {}
-        asked = self.request.query_params
-        kept = {name: asked[name] for name in (*self.named.filter_names, "currency", "counting") if name in asked}
+        named, asked = self.named, self.request.query_params
+        # What narrows records of another kind says nothing of contributions.
+        names = [] if named.kind else [*named.filter_names, "currency", "counting"]
+        kept: dict[str, str | None] = {name: asked[name] for name in names if name in asked}
         if self.moment > shelf.NEVER:
             kept["as_of"] = self.moment.isoformat()
-        base = reverse("table-contributions-cells", request=self.request)
-        rows = {"rows": ",".join(ROWS[self.named.id]), "columns": "none"}
-        cells = cells_of(self.named.id, self._stage(), self._year())
-        return {name: f"{base}?{urlencode(rows | kept | cell)}&row={{row}}" for name, cell in cells.items()}
+        kept |= {"rows": ",".join(ROWS[named.id]), "columns": "none"}
+        cells = cells_of(named.id, self._stage(), self._year())
+        return {name: self._cells_address(kept | cell) for name, cell in cells.items()}
+
+    def _cells_address(self, question: dict[str, str | None]) -> str:
+        asked = urlencode({name: value for name, value in question.items() if value is not None})
+        row = "" if "row" in question else "&row={row}"
+        return f"{reverse('table-contributions-cells', request=self.request)}?{asked}{row}"
 
     def _stage(self) -> str:
         return str(choice(self.request, STAGE, Stage.values) or Stage.ALLOCATION)
@@ -108,7 +111,7 @@ def _describe(named: Named) -> list[OpenApiParameter]:
     own = {
         "currency": OpenApiParameter("currency", str, enum=CURRENCIES, default="EUR", description="Of values."),
         "counting": OpenApiParameter("counting", str, enum=COUNTINGS, default="net", description="Overlaps or not."),
-        STAGE: OpenApiParameter(STAGE, str, enum=Stage.values, default="allocation"),
+        STAGE: OpenApiParameter(STAGE, str, enum=Stage.values, default="allocation", description="Of what is added."),
         YEAR: OpenApiParameter(
             YEAR, {"type": "string", "pattern": "^(19|20)[0-9]{2}$", "default": str(DEFAULT_YEAR)},
             description="The year of GDP and population.",
@@ -138,7 +141,8 @@ def view_of(named: Named) -> type[NamedTableView]:
         responses={(200, "application/json"): GridSerializer} | file_answers() | UNCHANGED,
     )(get)
     words = "".join(word.capitalize() for word in named.id.split("-"))
-    return type(f"{words}TableView", (NamedTableView,), {"named": named, "get": described, "__doc__": get.__doc__})
+    own = {"named": named, "filterset_class": named.filterset, "get": described, "__doc__": get.__doc__}
+    return type(f"{words}TableView", (NamedTableView,), own)
 
 
 VIEWS = {f"table-{named.id}": (f"tables/{named.id}/", view_of(named)) for named in NAMED.values()}

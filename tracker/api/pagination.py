@@ -4,6 +4,7 @@ import base64
 import binascii
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,21 +105,29 @@ class Page:
 
 def page_of(
     queryset: QuerySet[Any], *, orders: dict[str, Order], ordering: str, unique: str, limit: int, moment: dt.datetime,
-    cursor: Cursor | None,
+    cursor: Cursor | None, columns: Sequence[str] = (),
 ) -> Page:  # fmt: skip
     """Return the page of `queryset` at `cursor`, ordered by `ordering` (`-` for descending).
 
-    `unique` is a column in which no two rows of the list are alike. Raises ValidationError where the
+    `unique` is a column in which no two rows of the list are alike. Rows are tuples that have `columns` by
+    name, which are read faster than objects; objects where there are none. Raises ValidationError where the
     cursor does not fit.
     """
     backwards = cursor is not None and cursor.backwards
     descending = ordering.startswith("-") != backwards
-    queryset = queryset.annotate(sort_key=orders[ordering.lstrip("-")].key)
-    direction = "-" if descending else ""
+    order = orders[ordering.lstrip("-")]
+    keys = list(dict.fromkeys([order.column, unique]))
+    if order.empty is not None:
+        keys[0] = "sort_key"
+        queryset = queryset.annotate(sort_key=order.key)
     try:
         if cursor is not None:
-            queryset = queryset.filter(_beyond(cursor, descending, unique))
-        rows = list(queryset.order_by(f"{direction}sort_key", f"{direction}{unique}")[: limit + 1])
+            queryset = queryset.filter(_beyond(cursor, descending, keys))
+        queryset = queryset.order_by(*(f"-{key}" if descending else key for key in keys))
+        if columns:
+            named = dict.fromkeys([*columns, *keys, *queryset.query.annotation_select])
+            queryset = queryset.values_list(*named, named=True)
+        rows = list(queryset[: limit + 1])
     except (ValueError, TypeError, DjangoValidationError):
         raise ValidationError({"cursor": [_("This cursor belongs to another list.")]}) from None
     more, rows = len(rows) > limit, rows[:limit]
@@ -126,7 +135,7 @@ def page_of(
         rows.reverse()
 
     def at(row: Model, going_back: bool) -> str:
-        values = (_text(row.sort_key), _text(getattr(row, unique)))  # type: ignore[attr-defined]
+        values = (_text(getattr(row, keys[0])), _text(getattr(row, keys[-1])))
         return Cursor(ordering, moment.isoformat(), values, going_back).encode()
 
     onwards = rows and (more or backwards)
@@ -150,10 +159,15 @@ def _text(value: Any) -> str:
     return value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else str(value)
 
 
-def _beyond(cursor: Cursor, descending: bool, unique: str) -> Q:
-    """Return the condition that a row comes after the cursor's."""
+def _beyond(cursor: Cursor, descending: bool, keys: list[str]) -> Q:
+    """Return the condition that a row comes after the cursor's; raises ValueError for a cursor of other keys."""
     key, last = cursor.values
     word = "lt" if descending else "gt"
+    first, unique = keys[0], keys[-1]
+    if first == unique:
+        if key != last:
+            raise ValueError("one key, and two values")
+        return Q(**{f"{unique}__{word}": last})
     # The bound alone is what an index can begin at; without it all rows before are read, too.
-    bound = Q(**{f"sort_key__{word}e": key})
-    return bound & (Q(**{f"sort_key__{word}": key}) | Q(sort_key=key, **{f"{unique}__{word}": last}))
+    bound = Q(**{f"{first}__{word}e": key})
+    return bound & (Q(**{f"{first}__{word}": key}) | Q(**{first: key, f"{unique}__{word}": last}))

@@ -2,31 +2,33 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
 
 from django.http import HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
-from django.utils.http import http_date, parse_etags, parse_http_date_safe
+from django.utils.http import http_date, urlencode
 from django.utils.translation import gettext as _
 from rest_framework import permissions
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
+from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
 from tracker.api import kept
 from tracker.api.describing import PublicSchema
 from tracker.api.downloads import file_of
-from tracker.api.negotiation import JSON, Deferred, format_of
+from tracker.api.front_door import NEWEST, has_since
+from tracker.api.negotiation import JSON, MEDIA_TYPES, Deferred, format_of, tags_of
 from tracker.api.pagination import Cursor, decode
-from tracker.api.parameters import check_parameters, refuse
+from tracker.api.parameters import LISTS, check_parameters, join_lists, refuse
 from tracker.filters.fields import ShelfFilterSet
 from tracker.lib import canonical
 from tracker.reporting import shelf
 from tracker.reporting.grids import Grid
 
-FORM = 2
+FORM = 3
 """Part of every ETag: raise it when the same records come to be answered in other words."""
 
 
@@ -36,26 +38,36 @@ class PublicView(APIView):
     moment: dt.datetime
     """The newest publishing that the answer shows."""
 
+    newest: dt.datetime | None = None
+    """The newest publishing that there is."""
+
     form: str
     """The format of the answer, one of `negotiation.FORMATS`."""
 
+    filterset_class: ClassVar[type[ShelfFilterSet]] = ShelfFilterSet
+    """The filters that it takes; by itself none."""
+
     authentication_classes = ()
     permission_classes = (permissions.AllowAny,)
+    throttle_classes = (AnonRateThrottle,)
     content_negotiation_class = Deferred
     schema = PublicSchema()
 
     def prepare(self, allowed: Iterable[str], formats: Iterable[str] = (JSON,)) -> HttpResponse | None:
         """Check the parameters, find format and moment; returns a 304 where the reader has the answer already."""
+        join_lists(self.request, {*LISTS, *self.filterset_class.lists()})
         check_parameters(self.request, allowed)
         for name in self.request.query_params:
             if not self.request.query_params[name].strip():
                 refuse(name, _("Empty: give a value, or leave the parameter out."))
         self.form = format_of(self.request, formats)
         self._find_moment()
-        if self._reader_has_it():
+        if self.etag in self._tags_of_reader:
             return self._unchanged()
-        rendered = kept.body(self.etag) if self.form == JSON and "*" not in self._tags_of_reader else None
-        return None if rendered is None else HttpResponse(rendered, "application/json", headers=self._headers)
+        rendered = kept.body(self.etag) if self.form == JSON else None
+        if rendered is None:
+            return None
+        return self._unchanged() if self._reader_has_it else self._json(rendered)
 
     def _find_moment(self) -> None:
         params = self.request.query_params
@@ -64,7 +76,9 @@ class PublicView(APIView):
         if self.cursor is not None:
             # A crawl keeps reading what its first page read, whatever is published meanwhile.
             as_of = dt.datetime.fromisoformat(self.cursor.moment)
-        self.moment = shelf.resolve(as_of)
+        self.moment = self.newest = getattr(self.request, NEWEST, None) or shelf.newest()
+        if as_of is not None and as_of < self.newest:
+            self.moment = shelf.resolve(as_of)
 
     def asked_moment(self, name: str) -> dt.datetime | None:
         """Return the moment in a parameter, None where it is left out; raises ValidationError."""
@@ -86,17 +100,14 @@ class PublicView(APIView):
 
     @property
     def _tags_of_reader(self) -> set[str]:
-        return {tag.removeprefix("W/") for tag in parse_etags(self.request.headers.get("If-None-Match", ""))}
+        return tags_of(self.request.headers.get("If-None-Match", ""))
 
+    @property
     def _reader_has_it(self) -> bool:
-        """Tell whether the reader has this answer: by its ETag, else, where none is named, by its date."""
+        """Tell whether the reader has this answer, which there is: `*` says so, else, without a tag, its date."""
         if "If-None-Match" in self.request.headers:
-            return self.etag in self._tags_of_reader
-        since = parse_http_date_safe(self.request.headers.get("If-Modified-Since", ""))
-        if since is None or self.moment == shelf.NEVER or since < int(self.moment.timestamp()):
-            return False
-        # Dates of HTTP have no fractions: two publishings in one second look alike.
-        return not shelf.published_in_the_same_second(self.moment)
+            return "*" in self._tags_of_reader
+        return self.moment > shelf.NEVER and has_since(self.request, self.moment)
 
     @property
     def _headers(self) -> dict[str, str]:
@@ -108,25 +119,28 @@ class PublicView(APIView):
     def _unchanged(self) -> HttpResponse:
         return HttpResponseNotModified(headers=self._headers)
 
-    def answer(self, data: Any) -> Response | HttpResponse:
+    def _json(self, rendered: bytes) -> HttpResponse:
+        return HttpResponse(rendered, MEDIA_TYPES[JSON], headers=self._headers)
+
+    def answer(self, data: Any) -> HttpResponse:
         """Return the answer as JSON, with its ETag and the moment of the newest publishing."""
-        if "*" in self._tags_of_reader:
+        if self._reader_has_it:
             return self._unchanged()
         rendered = canonical.pack(data)
         kept.keep(self.etag, rendered)
-        return Response(rendered, headers=self._headers)
+        return self._json(rendered)
 
     def answer_grid(
-        self, grid: Grid, documents: Iterable[Any] | None = None, lines: Iterable[Sequence[Any]] | None = None
+        self, grid: Grid, documents: Iterable[Any] | None = None, csv: Iterator[bytes] | None = None
     ) -> HttpResponseBase:
         """Return `grid` as a file in the format asked for, written while it is read.
 
-        `documents` stand in NDJSON in place of the rows of the grid, `lines` in CSV.
+        `documents` stand in NDJSON in place of the rows of the grid, `csv` in place of the file.
         """
-        if "*" in self._tags_of_reader:
+        if self._reader_has_it:
             return self._unchanged()
         response = file_of(
-            grid, self.form, source=self.request.build_absolute_uri(), documents=documents, lines=lines,
+            grid, self.form, source=self.request.build_absolute_uri(), documents=documents, csv=csv,
             head=self.request.method == "HEAD",
         )  # fmt: skip
         for name, value in self._headers.items():
@@ -135,7 +149,7 @@ class PublicView(APIView):
 
     def answer_file(self, text: str, name: str, media_type: str) -> HttpResponse:
         """Return `text` as a file to be kept under `name`."""
-        if "*" in self._tags_of_reader:
+        if self._reader_has_it:
             return self._unchanged()
         headers = {"Content-Disposition": f'attachment; filename="{name}"'} | self._headers
         return HttpResponse(text, content_type=f"{media_type}; charset=utf-8", headers=headers)
@@ -144,11 +158,11 @@ class PublicView(APIView):
         """Return the address of the page at a cursor."""
         if cursor is None:
             return None
-        params = self.request.query_params.copy()
         # The cursor says as of when; two times with the same answer give the same address.
+        params: dict[str, str] = self.request.query_params.dict() | {"cursor": cursor}
         params.pop("as_of", None)
-        params["cursor"] = cursor
-        address: str = self.request.build_absolute_uri(f"{self.request.path}?{params.urlencode()}")
+        asked = urlencode(params)
+        address: str = self.request.build_absolute_uri(f"{self.request.path}?{asked}")
         return address
 
     def check_filters(self, filters: ShelfFilterSet) -> None:
@@ -157,6 +171,12 @@ class PublicView(APIView):
             raise ValidationError(
                 {name: [str(message) for message in messages] for name, messages in filters.errors.items()}
             )
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Return the response, and mark it for the front door: until the next publishing it is the same."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        setattr(response, NEWEST, self.newest)
+        return response
 
     def handle_exception(self, exc: Exception) -> Response:
         """Return a refusal; it depends on `Accept` as answers do."""

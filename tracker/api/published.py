@@ -2,7 +2,7 @@
 
 import datetime as dt
 import inspect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import Any, ClassVar, NoReturn
 
@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.api import kept
+from tracker.api.asked import AsksOfLists
 from tracker.api.errors import Unprocessable
 from tracker.api.negotiation import FORMATS, JSON, XLSX
 from tracker.api.pagination import Order, in_order, page_of, parse_limit
@@ -24,10 +25,11 @@ from tracker.api.parameters import refuse
 from tracker.api.public import PublicView
 from tracker.exchange.columns import WITHDRAWN, columns_of
 from tracker.exchange.spreadsheets import MOST_ROWS
-from tracker.filters.fields import MAX_COMPARED, MAX_SEARCH, ShelfFilterSet
+from tracker.filters.fields import MAX_COMPARED
 from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked
-from tracker.lib.text import fold, nearest
+from tracker.lib.text import nearest
+from tracker.models import Publication
 from tracker.records.registry import KINDS
 from tracker.reporting import shelf
 from tracker.reporting.changes import changes
@@ -50,13 +52,10 @@ class Gone(APIException):
     default_code = "gone"
 
 
-class ShelfListViewSet(PublicView, viewsets.GenericViewSet):
+class ShelfListViewSet(AsksOfLists, PublicView, viewsets.GenericViewSet):
     """A list of rows of the shelf, by cursor; what it lists is up to its subclasses."""
 
-    filterset_class: ClassVar[type[ShelfFilterSet]]
     lookup_field = "public_id"
-    orders: ClassVar[dict[str, Order]]
-    default_ordering: ClassVar[str] = "id"
     unique: ClassVar[str] = "public_id"
     identity: ClassVar[tuple[str, ...]] = ("public_id",)
     """The columns in which a row is like the one that follows it."""
@@ -119,16 +118,20 @@ class ShelfListViewSet(PublicView, viewsets.GenericViewSet):
         if unchanged is not None:
             return unchanged
         fields, ordering = self.asked_fields(), self.asked_ordering()
-        queryset = self.changed() if self.is_of_changes else self.listed()
         if self.form != JSON:
-            return self._file(queryset, fields, ordering)
+            return self._file(self.changed() if self.is_of_changes else self.listed(), fields, ordering)
+        if self.is_of_changes:
+            queryset = counted = self.changed()
+        else:
+            queryset, counted = kept.rows(request, self.moment, lambda: self.paged(ordering))
         page = page_of(
             queryset, orders=self.orders, ordering=ordering, unique=self.unique,
             limit=parse_limit(request.query_params.get("limit")), moment=self.moment, cursor=self.cursor,
+            columns=self.columns_read(queryset),
         )  # fmt: skip
         return self.answer(
             {
-                "count": kept.count(request, self.moment, queryset.count),
+                "count": kept.count(request, self.moment, counted.count),
                 "next": self.page_address(page.next),
                 "previous": self.page_address(page.previous),
                 "as_of": self.shown_moment,
@@ -138,9 +141,26 @@ class ShelfListViewSet(PublicView, viewsets.GenericViewSet):
 
     def listed(self) -> QuerySet[Any]:
         """Return the rows that fit the filters and the search, as of `self.moment`; raises ValidationError."""
+        return self.searched(self.filtered().qs, self.asked_words())
+
+    def filtered(self) -> Any:
+        """Return the filters asked for, over the rows as of `self.moment`; raises ValidationError."""
         filterset = self.filterset_class(self.request.query_params, self.rows(), moment=self.moment)
         self.check_filters(filterset)
-        return self.searched(filterset.qs, self.asked_words())
+        return filterset
+
+    def paged(self, ordering: str) -> tuple[QuerySet[Any], QuerySet[Any]]:
+        """Return what a page of the list is read from, and what its rows are counted by.
+
+        Either may be other rows that stand for those of the list, if `present` knows them, and if they have the
+        public ids of its rows and the columns of `ordering`.
+        """
+        rows = self.listed()
+        return rows, rows
+
+    def columns_read(self, queryset: QuerySet[Any]) -> tuple[str, ...]:
+        """Return the columns that `present` and `tombstones` read of the rows of a page; none for objects."""
+        return ()
 
     @property
     def is_of_changes(self) -> bool:
@@ -183,10 +203,10 @@ class ShelfListViewSet(PublicView, viewsets.GenericViewSet):
         order = self.orders[ordering.lstrip("-")]
         queryset = in_order(queryset, order=order, descending=ordering.startswith("-"), unique=self.unique)
         grid = self._grid(queryset, fields)
-        return self.answer_grid(grid, self.documents(queryset, fields), self.lines(queryset, grid))
+        return self.answer_grid(grid, self.documents(queryset, fields), self.csv(queryset, grid))
 
-    def lines(self, queryset: QuerySet[Any], grid: Grid) -> Iterable[Sequence[Any]] | None:
-        """Return the lines of CSV where there is a faster way than by `grid`."""
+    def csv(self, queryset: QuerySet[Any], grid: Grid) -> Iterator[bytes] | None:
+        """Return the list as CSV where there is a faster way than by `grid`."""
         return None
 
     def documents(self, queryset: QuerySet[Any], fields: Fields | None) -> Iterator[Any]:
@@ -205,41 +225,6 @@ class ShelfListViewSet(PublicView, viewsets.GenericViewSet):
             self.basename or "", inspect.getdoc(type(self)) or "", [column.column for column in columns], rows,
             filters=asked, as_of=self.moment if self.moment > shelf.NEVER else None,
         )  # fmt: skip
-
-    def asked_words(self) -> Fields:
-        """Return the folded words to search for; raises ValidationError where there are too many."""
-        text = self.request.query_params.get("search", "")
-        if len(text) > MAX_SEARCH:
-            refuse("search", _("At most %(most)s characters; found %(found)s.") % {
-                "most": MAX_SEARCH, "found": len(text),
-            })  # fmt: skip
-        return fold(text).split()
-
-    def asked_ordering(self) -> str:
-        """Return the ordering asked for; raises ValidationError for one that there is not."""
-        asked = self.request.query_params.get("ordering", self.default_ordering)
-        if asked.lstrip("-") not in self.orders or asked.startswith("--"):
-            allowed = ", ".join(f"{name}, -{name}" for name in self.orders)
-            refuse("ordering", _("“%(found)s” is unknown; allowed are %(allowed)s.") % {
-                "found": asked[:40], "allowed": allowed,
-            })  # fmt: skip
-        if self.cursor is not None and self.cursor.ordering != asked:
-            refuse("cursor", _("This cursor belongs to another ordering: %s.") % self.cursor.ordering[:40])
-        return asked
-
-    def asked_fields(self) -> Fields | None:
-        """Return the fields asked for, with the id; None is all."""
-        text = self.request.query_params.get("fields")
-        if text is None:
-            return None
-        asked = [name.strip() for name in text.split(",") if name.strip()]
-        allowed = self.field_names()
-        unknown = [name for name in asked if name not in allowed]
-        if unknown or not asked:
-            refuse("fields", _("“%(found)s” is unknown; allowed are %(allowed)s.") % {
-                "found": (unknown or [""])[0][:40], "allowed": ", ".join(allowed),
-            })  # fmt: skip
-        return ["id", *(name for name in dict.fromkeys(asked) if name != "id")]
 
 
 def left_the_list(public_id: str, withdrawn: bool = False, reason: str = "") -> dict[str, Any]:
@@ -276,6 +261,9 @@ class PublishedViewSet(ShelfListViewSet):
         if fields is None:
             return [orjson.Fragment(row.document) for row in rows]
         return [select(canonical.load(row.document), fields) for row in rows]
+
+    def columns_read(self, queryset: QuerySet[Any]) -> tuple[str, ...]:
+        return ("public_id", "document") if queryset.model is Publication else ()
 
     def streamed(self, queryset: QuerySet[Any]) -> Iterable[Any]:
         return queryset.only("public_id", "document").iterator(chunk_size=CHUNK)

@@ -127,7 +127,7 @@ def parameters() -> list[OpenApiParameter]:
         OpenApiParameter(
             "perspective", str, enum=PERSPECTIVES, description="Whose table it is: the first dimension of the rows."
         ),
-        OpenApiParameter("measure", str, enum=MEASURES, default=VALUE),
+        OpenApiParameter("measure", str, enum=MEASURES, default=VALUE, description="What is added up, or counted."),
         OpenApiParameter("currency", str, enum=CURRENCIES, default="EUR", description="For measure=value."),
         OpenApiParameter("counting", str, enum=COUNTINGS, default="net", description="With or without overlaps."),
         OpenApiParameter("cumulative", str, enum=("true", "false"), description="Running sums along the time."),

@@ -27,8 +27,18 @@ PUBLIC_ID_SCHEMA: Fragment = {
 _DETAILS = {
     HTTPStatus.BAD_REQUEST: "limit: Write a number from 1 to 500; found “many”.",
     HTTPStatus.UNAUTHORIZED: "Invalid token.",
+    HTTPStatus.FORBIDDEN: "You do not have permission to perform this action.",
     HTTPStatus.NOT_FOUND: "There is no “eastern-sentri” here. Nearest: eastern-sentry.",
     HTTPStatus.NOT_ACCEPTABLE: "Accept takes none of what there is: application/json. Or write format= in the address.",
+    HTTPStatus.CONFLICT: "erin holds this record in change set #12.",
+    HTTPStatus.PRECONDITION_FAILED: (
+        "DEU-2025-0001 has changed since you read it. Nothing was written: read it again, and repeat your change."
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large.",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: 'Unsupported media type "text/plain" in request.',
+    HTTPStatus.PRECONDITION_REQUIRED: (
+        "Send the ETag of the record as you read it in If-Match, so that nobody's change is lost."
+    ),
     HTTPStatus.GONE: "CZE-2025-0001 was withdrawn: The ministry took it back.",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Mixed stages are never added: ask for one, such as stage=commitment.",
     HTTPStatus.TOO_MANY_REQUESTS: "Request was throttled. Expected available in 12 seconds.",
@@ -94,6 +104,10 @@ class Schema(AutoSchema):
         self.registry.register_on_missing(shared)
         return dict(shared.ref)
 
+    def _resolve_path_parameters(self, variables: list[str]) -> list[Fragment]:
+        found: list[Fragment] = super()._resolve_path_parameters(variables)
+        return [{"description": "Public id of the record, or number of the row."} | parameter for parameter in found]
+
     def _problem_statuses(self) -> set[int]:
         """Return what this operation can be refused with."""
         statuses = {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.TOO_MANY_REQUESTS}
@@ -128,7 +142,10 @@ class Schema(AutoSchema):
 
 
 def _read(field: Any) -> Fragment | None:
-    """Return what a document has for a field that REST framework does not know."""
+    """Return what a document has for a field that REST framework does not know, or describes otherwise."""
+    if isinstance(field, serializers.TimeField):
+        # No `time` of JSON Schema: that has a zone.
+        return {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]:[0-5][0-9]$", "example": "09:00:00"}
     return reference_schema(field.kind) if isinstance(field, Reference) else None
 
 
@@ -144,6 +161,8 @@ def _written(field: Any) -> Fragment | None:
         text = {"type": "string", "maxLength": quantities.MAX_LENGTH, "example": "about 40"}
         number = {"type": "number", "minimum": 0, "maximum": int(quantities.MAX_QUANTITY)}
         return _any_of(text, number, _spelled_out(field, "text", text))
+    if isinstance(field, serializers.TimeField):
+        return {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", "example": "09:00"}
     if isinstance(field, serializers.DecimalField):
         return _any_of({"type": "string", "format": "decimal"}, {"type": "number"})
     return None

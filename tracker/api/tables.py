@@ -23,6 +23,7 @@ class IndexView(PublicView):
 
     @extend_schema(
         operation_id="index_list",
+        tags=["index"],
         parameters=CONDITIONAL,
         responses={
             200: inline_serializer("Index", {"name": serializers.CharField(), "url": serializers.URLField()}, many=True)

@@ -40,7 +40,7 @@ def publish(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     author or without the right, WrongStatus, or Refused, which names each record that cannot be
     published and why.
     """
-    _queue_up()
+    queue_up()
     change_set = locked(change_set)
     if change_set.status != ChangeSet.Status.SUBMITTED:
         raise WrongStatus(
@@ -76,7 +76,7 @@ def rehearse(*, change_set: ChangeSet, by: User, at: dt.datetime, measure: Calla
         return before, after[0]
 
 
-def _queue_up() -> None:
+def queue_up() -> None:
     """Wait until no other publishing is under way.
 
     Moments then follow one another as publishings are committed, so that what was served as of a

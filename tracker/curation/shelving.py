@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked
-from tracker.models import ChangeSet, Facet, Publication, PublicId
+from tracker.models import ChangeSet, Facet, Listing, Publication, PublicId
 from tracker.models.inserting import insert_rows
 from tracker.records import shelved
 from tracker.records.shelved import Key
@@ -57,6 +57,7 @@ _COLUMNS = (
     "document", "sha256", "name", "search", "earliest", "latest", "change_set", "kind", "public_id", "version",
     "is_tombstone", "recorded_from",
 )  # fmt: skip
+_LISTED = ("publication", "contributor", "category", "year", "day", "public_id", "recorded_from")
 
 
 def put(documents: dict[Key, dict[str, Any]], *, change_set: ChangeSet, moment: dt.datetime) -> dict[Key, int]:
@@ -74,17 +75,22 @@ def put(documents: dict[Key, dict[str, Any]], *, change_set: ChangeSet, moment: 
         ),
     )  # fmt: skip
     publications = numbers(documents)
-    insert_rows(
-        Facet,
-        ("publication", "name", "value"),
-        (
-            (publications[key], name, value)
-            for key, document in documents.items()
-            for name, value in shelved.facets(key[0], document)
-        ),
-    )
+    _make_findable(publications, documents, moment)
     insert_rows(PublicId, ("kind", "public_id"), documents, or_ignore=True)
     return publications
+
+
+def _make_findable(publications: dict[Key, int], documents: dict[Key, dict[str, Any]], moment: dt.datetime) -> None:
+    """Write the facets and the listings of publications that have just been written."""
+    facets: list[tuple[Any, ...]] = []
+    listings: list[tuple[Any, ...]] = []
+    for key, document in documents.items():
+        found = shelved.facets(key[0], document)
+        facets.extend((publications[key], *facet) for facet in found)
+        for listing in shelved.listings(key[0], document, found):
+            listings.append((publications[key], *listing, key[1], moment))
+    insert_rows(Facet, ("publication", "name", "value"), facets)
+    insert_rows(Listing, _LISTED, listings)
 
 
 def put_tombstones(keys: Iterable[Key], *, change_set: ChangeSet, moment: dt.datetime) -> None:
@@ -114,6 +120,7 @@ def _close(keys: Iterable[Key], moment: dt.datetime) -> dict[Key, int]:
     found = list(_open(keys))
     for part in chunked(number for number, _kind, _id, _version in found):
         Publication.objects.filter(pk__in=part).update(recorded_to=moment)
+        Listing.objects.filter(publication__in=part).update(recorded_to=moment)
     return {(kind, public_id): version for _number, kind, public_id, version in found}
 
 

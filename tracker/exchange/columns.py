@@ -158,23 +158,26 @@ WITHDRAWN = DocumentColumn(
 """What a list of changes has beside the columns of its list."""
 
 
-def dictionary(lists: dict[str, list[DocumentColumn]], as_of: dt.datetime | None) -> Grid:
-    """Return what every column of every list means, a row each."""
+def dictionary(
+    lists: dict[str, list[DocumentColumn]], tables: dict[str, list[Column]], as_of: dt.datetime | None
+) -> Grid:
+    """Return what every column of every list and of every named table means, a row each."""
     columns = [
-        Column("list", "List", description="Last part of the address of the list."),
+        Column("list", "List", description="Last part of the address of the list, or tables/ and that of the table."),
         Column("name", "Name", description="Name of the column in CSV, XLSX and Parquet."),
         Column("type", "Type", description="One of: text, integer, decimal, date, moment, boolean."),
-        Column("unit", "Unit", description="What a number counts."),
+        Column("unit", "Unit", description="What a number counts, unless another currency or year is asked for."),
         Column("field", "Field", description="Where the value stands in JSON and NDJSON, keys joined by a point."),
         Column("label", "Label", description="Name of the column for people."),
         Column("description", "Description", description="What the column says, in a sentence."),
+        Column("derived_from", "Derived from", description="Columns that it is worked out of, joined by commas."),
     ]
+    every = [(name, one.column, ".".join(one.path)) for name, listed in lists.items() for one in listed]
+    every += [(f"tables/{name}", column, column.name) for name, listed in tables.items() for column in listed]
     rows = [
-        (name, one.column.name, one.column.type, one.column.unit, ".".join(one.path), one.column.label,
-         one.column.description)
-        for name, listed in lists.items()
-        for one in listed
+        (name, column.name, column.type, column.unit, field, column.label, column.description or f"{column.label}.",
+         ",".join(column.derived_from))
+        for name, column, field in every
     ]  # fmt: skip
-    return Grid(
-        "columns", _("Columns"), columns, rows, description=_("What the columns of every list mean."), as_of=as_of
-    )
+    said = _("What the columns of every list, and of every named table, mean.")
+    return Grid("columns", _("Columns"), columns, rows, description=said, as_of=as_of)

@@ -19,6 +19,10 @@ class ColumnSerializer(serializers.Serializer):
     type = serializers.ChoiceField(["text", "integer", "decimal", "date", "moment", "boolean"])
     unit = serializers.CharField(allow_blank=True)
     description = serializers.CharField(allow_blank=True)
+    derived_from = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="The columns that its values are worked out of, as the description says; empty where they are not.",
+    )
 
 
 class GridSerializer(serializers.Serializer):
@@ -42,7 +46,7 @@ class GridSerializer(serializers.Serializer):
     lineage = serializers.DictField(
         child=serializers.CharField(),
         help_text="By column: the address of the rows behind a cell; put the address of its row into it. Columns that "
-        "are worked out of others have none.",
+        "are worked out of others have none, but say so in `derived_from`.",
     )
 
 
@@ -64,7 +68,7 @@ def grid_document(grid: Grid, by: tuple[str, ...], lineage: dict[str, str]) -> d
         "notes": grid.notes,
         "columns": [
             {"name": each.name, "label": each.label, "type": each.type, "unit": each.unit,
-             "description": each.description}
+             "description": each.description, "derived_from": list(each.derived_from)}
             for each in grid.columns
         ],
         "rows": [

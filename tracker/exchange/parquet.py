@@ -12,7 +12,9 @@ from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.reporting.grids import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Column, Grid
 
-BATCH = 10_000
+GROUP, BATCH = 10_000, 1000
+"""How many rows stand together in the file, and how many are taken at once."""
+
 DIGITS, PLACES = 38, 10
 """Of a decimal whose column does not say how many places it has."""
 
@@ -63,7 +65,7 @@ def write_parquet(grid: Grid, file: IO[bytes], *, source: str) -> None:
     }  # fmt: skip
     write_batches(
         RecordBatchReader.from_batches(schema, _batches(grid, schema)), file, compression="zstd(3)",
-        max_row_group_size=BATCH, key_value_metadata={"about": canonical.dump(about)},
+        max_row_group_size=GROUP, key_value_metadata={"about": canonical.dump(about)},
     )  # fmt: skip
 
 

@@ -18,13 +18,14 @@ from tracker.reporting.measures import VALUE, Cell, Measure, as_number, shown, u
 from tracker.reporting.members import Member, address_of
 from tracker.reporting.rules import rules_of
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+BLANKS = " \u00a0\u3000"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def defuse(text: str) -> str:
     """Return `text` so that no spreadsheet runs it as a formula: an apostrophe goes before its start."""
-    bare = text.lstrip(" \u00a0\u3000")
-    return f"'{text}" if bare.startswith(_FORMULA_STARTS) else text
+    bare = text.lstrip(BLANKS)
+    return f"'{text}" if bare.startswith(FORMULA_STARTS) else text
 
 
 @extend_schema_field(
@@ -129,7 +130,7 @@ class TableSerializer(serializers.Serializer):
 
 def cell_document(cell: Cell | None, measure: Measure) -> dict[str, Any] | None:
     """Return a cell for JSON: its sum, and what is counted beside it."""
-    return None if cell is None else {"value": shown(cell.value, measure)} | cell.counts()
+    return None if cell is None else {"value": shown(cell.value, measure), **cell.counts()}
 
 
 def _plain(value: Any) -> Any:

@@ -13,7 +13,7 @@ from tracker.filters.fields import (
     ListField,
     ShelfFilterSet,
     ValuesFilter,
-    has_facet,
+    found_by,
     unknown_reference,
 )
 from tracker.models import Claim, Publication
@@ -46,7 +46,7 @@ class RecordFilter(ValuesFilter):
         super().__init__(help_text=_("Kind and public id, or several separated by commas."), **kwargs)
 
     def condition(self, values: list[str]) -> Q:
-        return has_facet("record", values)
+        return found_by("record", values)
 
 
 class ClaimFilterSet(ShelfFilterSet):

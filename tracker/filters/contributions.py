@@ -13,6 +13,7 @@ from tracker.filters.fields import (
     ShelfFilterSet,
 )
 from tracker.filters.groups import GroupFilter
+from tracker.lib import quantities
 from tracker.models import Basis, Item, Pledge, Stage
 
 HEADLINE = "headline"
@@ -20,6 +21,8 @@ HEADLINE = "headline"
 
 class BasisFilter(ChoicesFilter):
     """One basis: the headline unless another is named, so that no amount is shown twice."""
+
+    holds_unasked = True
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(field_name="basis", allowed=[HEADLINE, *Basis.values], **kwargs)
@@ -39,7 +42,10 @@ class ContributionFilterSet(ShelfFilterSet):
 
     def without(self, *names: str) -> QuerySet[Any]:
         """Return the rows that all filters but those named keep; `errors` must be empty."""
-        rows = self.queryset.all()
+        return self.over(self.queryset.all(), *names)
+
+    def over(self, rows: QuerySet[Any], *names: str) -> QuerySet[Any]:
+        """Do as `without` with other rows, whose columns are named as those of the ledger."""
         for name, value in self.form.cleaned_data.items():
             if name not in names:
                 rows = self.filters[name].filter(rows, value)
@@ -61,6 +67,10 @@ class ContributionFilterSet(ShelfFilterSet):
     category = PathFilter(field_name="category_path", kind="category", label="Category, with its branches")
     platform = ReferencesFilter(field_name="platform", kind="platform", label="Platform")
     modality = ChoicesFilter(field_name="modality", allowed=Item.Modality.values, label="Modality")
+    quantity_qualifier = ChoicesFilter(
+        field_name="quantity_qualifier", allowed=list(quantities.QUALIFIERS),
+        label="How the number of units is known; what counts no units is left out",
+    )  # fmt: skip
     initiative = ReferencesFilter(field_name="initiative", kind="initiative", label="Initiative")
     package = ReferencesFilter(field_name="package", kind="package", label="Package of an initiative")
     meeting = ReferencesFilter(field_name="meeting", kind="meeting", label="Meeting where it was announced")

@@ -1,7 +1,7 @@
 """Filters on pledges."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
@@ -14,7 +14,10 @@ from tracker.filters.fields import (
     has_facet,
 )
 from tracker.filters.groups import GroupFilter
-from tracker.models import Contribution, Item, Pledge, Stage
+from tracker.models import Contribution, Item, Listing, Pledge, Stage
+
+LISTED_BY = {"contributor", "category", "date_from", "date_to"}
+"""The filters that listings know."""
 
 
 class WorthFilter(AmountFilter):
@@ -53,6 +56,9 @@ class PledgeFilterSet(ShelfFilterSet):
     modality = FacetChoices(field_name="modality", allowed=Item.Modality.values, label="Modality of an item")
     initiative = FacetReferences(field_name="initiative", kind="initiative", label="Initiative")
     package = FacetReferences(field_name="package", kind="package", label="Package of an initiative")
+    requirement = FacetReferences(
+        field_name="requirement", kind="requirement", label="Requirement that an item is held against"
+    )
     meeting = FacetReferences(field_name="meeting", kind="meeting", label="Meeting where it was announced")
     stage = FacetChoices(field_name="stage", allowed=Stage.values, label="Stage of an entry")
     document = FacetReferences(field_name="document", kind="document", label="Document that a claim points into")
@@ -61,7 +67,34 @@ class PledgeFilterSet(ShelfFilterSet):
     amount_from = WorthFilter(label="Worth this many euros or more at one of its stages, all contributors together")
     amount_to = WorthFilter(label="Worth this many euros or less at one of its stages, all contributors together")
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether the listings say which pledges are asked for: by a contributor, a category and days, and no more."""
+        return bool(self.asked) and not (
+            self.asked.keys() - LISTED_BY
+            or any(len(self.asked.get(name, "")) > 1 for name in ("contributor", "category"))
+        )
+
+    @property
+    def is_of_one_year(self) -> bool:
+        """Whether the days asked for lie in one year, whose listings stand in the order of their public ids."""
+        low, high = self.asked.get("date_from"), self.asked.get("date_to")
+        return low is not None and high is not None and low.year == high.year
+
+    def listings(self) -> QuerySet[Any]:
+        """Return the listings of the pledges that the filters keep, one each, where `is_listed`."""
+        asked = self.asked
+        [contributor], [category] = asked.get("contributor", [""]), asked.get("category", [""])
+        rows = Listing.objects.as_of(self.moment).filter(contributor=contributor, category=category)
+        if "date_from" in asked:
+            rows = rows.filter(day__gte=asked["date_from"])
+        if "date_to" in asked:
+            rows = rows.filter(day__lte=asked["date_to"])
+        if self.is_of_one_year:
+            rows = rows.filter(year=asked["date_from"].year)
+        return cast("QuerySet[Any]", rows)
+
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         queryset = super().filter_queryset(queryset)
-        low, high = (self.form.cleaned_data[name] for name in ("amount_from", "amount_to"))
+        low, high = (self.form.cleaned_data.get(name) for name in ("amount_from", "amount_to"))
         return queryset if low is None and high is None else queryset.filter(worth_between(low, high))

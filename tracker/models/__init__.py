@@ -19,15 +19,16 @@ from tracker.models.packages import Package
 from tracker.models.parties import Beneficiary, Contributor, Party, PartyAlias
 from tracker.models.platforms import Basis, Platform, PlatformAlias, PlatformPrice
 from tracker.models.pledges import Item, Pledge, PledgeLink, Share
-from tracker.models.publications import Facet, Publication
+from tracker.models.publications import Facet, Listing, Publication
 from tracker.models.rates import ExchangeRate, RatePolicy
 from tracker.models.requirements import Requirement
+from tracker.models.roll_ups import ROLL_UPS, RollUp, RollUpByCategory, RollUpByMonth
 
 __all__ = [
-    "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim", "Contribution",
+    "ROLL_UPS", "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim", "Contribution",
     "Contributor", "Document", "Edit", "Entry", "ExchangeRate", "ExternalId", "Facet", "Forum", "Group", "Import",
     "ImportLabel", "ImportRow", "ImportStep", "ImportedFile", "Incident", "IncidentItem", "Indicator", "Initiative",
-    "InitiativeAlias", "Item", "Meeting", "Membership", "Official", "Package", "Participation", "Party", "PartyAlias",
-    "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink", "PublicId", "Publication", "RatePolicy",
-    "Requirement", "Share", "Stage", "Valuation",
+    "InitiativeAlias", "Item", "Listing", "Meeting", "Membership", "Official", "Package", "Participation", "Party",
+    "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink", "PublicId", "Publication",
+    "RatePolicy", "Requirement", "RollUp", "RollUpByCategory", "RollUpByMonth", "Share", "Stage", "Valuation",
 ]  # fmt: skip

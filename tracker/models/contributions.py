@@ -93,6 +93,37 @@ class Contribution(models.Model):
             models.Index(
                 fields=["public_id", "is_headline", "recorded_from", "recorded_to"], name="contribution_in_order"
             ),
+            models.Index(fields=["recorded_from"], name="contribution_recorded"),
+            # What tables look at, but for records that few rows name: what no roll-up has is read from here.
+            models.Index(
+                fields=[
+                    "stage",
+                    "contributor",
+                    "category",
+                    "year",
+                    "month",
+                    "category_path",
+                    "beneficiary",
+                    "nature",
+                    "aid_type",
+                    "is_headline",
+                    "is_netted",
+                    "gap",
+                    "basis",
+                    "earliest",
+                    "latest",
+                    "eur_cents",
+                    "usd_cents",
+                    "amount_minor",
+                    "quantity_millionths",
+                    "quantity_qualifier",
+                    "is_estimated",
+                    "is_provisional",
+                    "recorded_from",
+                    "recorded_to",
+                ],
+                name="contribution_in_tables",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -198,3 +198,19 @@ class FoldedField(models.CharField):
     def derive(self, instance: models.Model) -> str:
         """Return the folded text."""
         return fold(str(getattr(instance, self.source) or ""))[: self.max_length]
+
+
+class FoundByField(FoldedField):
+    """The folded name and the public id of a record in one text, so that a search looks at one column of each row."""
+
+    also = ("public_id",)
+    """What it is derived from besides `source`."""
+
+    def __init__(self, source: str, **kwargs: Any) -> None:
+        # Folding makes two letters of some: twice the longest name, a space and the longest public id.
+        super().__init__(source, **({"max_length": 601} | kwargs))
+
+    def derive(self, instance: models.Model) -> str:
+        """Return the text; no word of a search holds the space between the two."""
+        public_id = str(getattr(instance, "public_id", None) or "")
+        return f"{fold(str(getattr(instance, self.source) or ''))[:500]} {public_id.lower()}"

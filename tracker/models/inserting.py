@@ -81,7 +81,7 @@ def insert_columns(model: type[models.Model], rows: Iterable[dict[str, Any]]) ->
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     defaults = {field.attname: field.get_default() for field in fields}
     derived: list[tuple[int, Any]] = [(at, field) for at, field in enumerate(fields) if hasattr(field, "derive")]
-    known: dict[tuple[int, Any], Any] = {}
+    known: dict[tuple[Any, ...], Any] = {}
 
     def whole(row: dict[str, Any]) -> list[Any]:
         columns = defaults | row
@@ -89,10 +89,11 @@ def insert_columns(model: type[models.Model], rows: Iterable[dict[str, Any]]) ->
         if len(values) != len(fields):
             raise KeyError(", ".join(row.keys() - defaults.keys()))
         for at, field in derived:
-            source = columns[field.source]
-            if (at, source) not in known:
-                known[at, source] = field.derive(SimpleNamespace(**{field.source: source}))
-            values[at] = known[at, source]
+            sources = {name: columns[name] for name in (field.source, *getattr(field, "also", ()))}
+            key = (at, *sources.values())
+            if key not in known:
+                known[key] = field.derive(SimpleNamespace(**sources))
+            values[at] = known[key]
         return values
 
     insert_rows(model, [field.name for field in fields], map(whole, rows))

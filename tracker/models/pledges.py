@@ -17,6 +17,7 @@ from tracker.models.fields import (
     AmountField,
     CurrencyField,
     EarliestDayField,
+    FoundByField,
     LatestDayField,
     PartialDateField,
     QuantityField,
@@ -81,12 +82,17 @@ class Pledge(Record):
         help_text=_("By which exchange rate its amounts are converted. Where only the year is known: the year's mean."),
     )  # fmt: skip
     description = models.TextField(_("description"), blank=True, default="")
+    found_by = FoundByField("name")
 
     class Meta:
         verbose_name = _("pledge")
         verbose_name_plural = _("pledges")
         ordering = ("-announced_earliest", "public_id")
-        indexes = [models.Index(fields=["-announced_earliest", "public_id"], name="pledge_in_order")]
+        indexes = [
+            models.Index(fields=["-announced_earliest", "public_id"], name="pledge_in_order"),
+            # A search reads it from end to end: it is a fraction of the table.
+            models.Index(fields=["found_by"], name="pledge_found_by"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(nature="deployment", aid_type="") | (~Q(nature="deployment") & ~Q(aid_type="")),

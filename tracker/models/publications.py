@@ -4,15 +4,26 @@ import datetime as dt
 from typing import Any, NoReturn, Self
 
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import GreaterThan
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from tracker.models.change_sets import ChangeSet
 
 _ALWAYS = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 """After every moment; stands for the end of what is on the shelf."""
+
+
+class _NotLookedUp(Func):
+    """A column that nearly all rows pass by, of which SQLite would think that one in four does, and begin there."""
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Return the column with the sign by which SQLite is told to leave the indexes of it alone."""
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
 class AppendOnlyQuerySet(models.QuerySet[Any]):
@@ -31,7 +42,7 @@ class ShelfQuerySet(AppendOnlyQuerySet):
             return self.filter(recorded_to__isnull=True)
         # In one comparison: with an OR, SQLite gathers and sorts all rows rather than read a page in order.
         seen = GreaterThan(Coalesce("recorded_to", Value(_ALWAYS)), Value(moment))
-        return self.filter(seen, recorded_from__lte=moment)
+        return self.filter(seen, LessThanOrEqual(_NotLookedUp("recorded_from"), Value(moment)))
 
 
 class PublicationQuerySet(ShelfQuerySet):
@@ -67,7 +78,8 @@ class Publication(models.Model):
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
-        ordering = ("-recorded_from", "-id")
+        # As an index has them: in the order of time, SQLite goes through all of a kind to look a few of it up.
+        ordering = ("kind", "public_id", "version")
         indexes = [
             models.Index(fields=["kind", "recorded_to", "public_id"], name="publication_standing"),
             models.Index(fields=["kind", "earliest", "public_id"], name="publication_by_day"),
@@ -75,6 +87,7 @@ class Publication(models.Model):
                 fields=["kind", "public_id", "is_tombstone", "recorded_from", "recorded_to"],
                 name="publication_in_order",
             ),
+            models.Index(fields=["kind", "recorded_from"], name="publication_recorded"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -97,7 +110,8 @@ class Publication(models.Model):
 class Facet(models.Model):
     """A value by which a publication is found: `contributor` DEU, `category` aircraft."""
 
-    publication = models.ForeignKey(Publication, models.PROTECT, related_name="facets")
+    # `facet_once` begins with the publication, so that an index of its own would only take room.
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="facets", db_index=False)
     name = models.CharField(max_length=40)
     value = models.CharField(max_length=150)
 
@@ -112,6 +126,46 @@ class Facet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}={self.value}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("the shelf is append-only: close a row, do not delete it")
+
+
+class Listing(models.Model):
+    """Where a published pledge stands in the list of a contributor or all, and of a category or all.
+
+    All of it is derived from the publication, for the filters that are asked for most: one index holds whatever they
+    look at, a year of it in the order of a page. A category has its branches with it. `day` is the first that the
+    pledge's date can mean, else the last.
+    """
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="listings", db_index=False)
+    contributor = models.CharField(_("contributor; empty for all"), max_length=100, blank=True)
+    category = models.CharField(_("category; empty for all"), max_length=100, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True)
+    day = models.DateField(_("day"), null=True)
+    public_id = models.CharField(_("public id"), max_length=100)
+    recorded_from = models.DateTimeField(_("recorded from"))
+    recorded_to = models.DateTimeField(_("recorded to"), null=True)
+
+    objects: Any = models.Manager.from_queryset(ShelfQuerySet)()
+
+    class Meta:
+        verbose_name = _("listing")
+        verbose_name_plural = _("listings")
+        ordering = ("contributor", "category", "public_id", "id")
+        indexes = [
+            models.Index(
+                fields=["contributor", "category", "year", "public_id", "day", "recorded_from", "recorded_to"],
+                name="listing_in_order",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "contributor", "category"], name="listing_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contributor} {self.category} {self.public_id}"
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("the shelf is append-only: close a row, do not delete it")

@@ -1,30 +1,33 @@
 """What the shelf derives from a document: its columns, its facets, its references and its claims."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
 from tracker.lib import canonical
-from tracker.lib.partial_dates import UNKNOWN, parse
+from tracker.lib.partial_dates import UNKNOWN, PartialDate, parse
 from tracker.records.base import searched_text
 from tracker.records.fields import reference_from
 from tracker.records.registry import KINDS
 
 REFERS_TO = "refers_to"
 CLAIM = "claim"
+_LISTED_BY = ("contributor", "category")
 
 Key = tuple[str, str]
 """Kind and public id of a record."""
 
 Document = dict[str, Any]
 
+Listed = tuple[str, str, int | None, dt.date | None]
+"""Contributor, category, year and day."""
+
 
 def columns(kind: str, document: Document) -> dict[str, Any]:
     """Return the columns of a publication that its document determines."""
     text = canonical.dump(document)
-    dated_by = KINDS[kind].serializer.dated_by if kind in KINDS else None
-    dated = document.get(dated_by) if dated_by else None
-    date = parse(dated["edtf"]) if dated else UNKNOWN
+    date = _date(kind, document)
     return {
         "document": text,
         "sha256": canonical.digest(text),
@@ -33,6 +36,13 @@ def columns(kind: str, document: Document) -> dict[str, Any]:
         "earliest": date.earliest,
         "latest": date.latest,
     }
+
+
+def _date(kind: str, document: Document) -> PartialDate:
+    """Return the date by which the records of a kind are put in time."""
+    dated_by = KINDS[kind].serializer.dated_by if kind in KINDS else None
+    dated = document.get(dated_by) if dated_by else None
+    return parse(dated["edtf"]) if dated else UNKNOWN
 
 
 def references(kind: str, document: Document) -> Iterator[tuple[Any, Any, Key]]:
@@ -100,6 +110,23 @@ def facets(kind: str, document: Document) -> list[tuple[str, str]]:
         for value in document["path"]:
             found[("within", value)] = None
     return sorted(found)
+
+
+def listings(kind: str, document: Document, found: list[tuple[str, str]]) -> list[Listed]:
+    """Return contributor, category, year and day of each list that a pledge with the facets `found` stands in.
+
+    The contributor is empty in the lists of all contributors, and so is the category. Other kinds have no lists.
+    """
+    if kind != "pledge":
+        return []
+    date = _date(kind, document)
+    day = date.earliest or date.latest
+    contributors, categories = ([value for name, value in found if name == wanted] for wanted in _LISTED_BY)
+    return [
+        (contributor, category, day.year if day else None, day)
+        for contributor in ("", *contributors)
+        for category in ("", *categories)
+    ]
 
 
 def _list_name(kind: str, target: str) -> str:

@@ -18,7 +18,8 @@ def changes(
     """
     if since is None:
         return _of_sets(then, now, identity[-1])
-    entered, then = now.filter(recorded_from__gt=since), then.filter(recorded_to__isnull=False)
+    # Both bounds begin a range of an index; that `then` stood until later, SQLite cannot look up.
+    entered, then = now.filter(recorded_from__gt=since), then.filter(recorded_to__gt=since)
     successor = now.filter(**{name: OuterRef(name) for name in identity})
     left = then.filter(~Exists(successor))
     both = _keys(entered).union(_keys(left), all=True)

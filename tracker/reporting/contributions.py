@@ -5,12 +5,13 @@ A measure is a stage, a basis, a currency and net or gross; one sum never mixes 
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import product
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.models import Contribution
@@ -24,8 +25,10 @@ from tracker.reporting.measures import (
     Cell,
     Measure,
     aggregates,
+    bundled,
     counted,
     in_unit,
+    undated,
 )
 from tracker.reporting.members import Key, Member, joined, key_of, parts_of
 from tracker.reporting.mixing import check_mixing, stages_of
@@ -95,9 +98,8 @@ def make_table(
     annotate = {name: each for dimension in [*down, *across] for name, each in dimension.annotations().items()}
     needed = [dimension.column for dimension in [*down, *across]]
     portions = options.figures.portions(counted(contributions, measure, asked), annotate, needed)
-    _take_notes(table, [portion for portion, _shares, _columns in portions], [*down, *across])
-    never_added = check_mixing(table.stages, asked, [*down, *across], measure.per, moment)
     _fill(table, portions, down, across)
+    never_added = check_mixing(table.stages, asked, [*down, *across], measure.per, moment)
     table.rows = _members(down, (row for row, _column in table.cells), moment)
     table.columns = _members(across, (column for _row, column in table.cells), moment)
     if options.top is not None:
@@ -108,37 +110,27 @@ def make_table(
     return table
 
 
-def _take_notes(table: Table, portions: list[QuerySet[Contribution]], dimensions: list[Dimension]) -> None:
-    """Find the stages, and count what has no date and what is bundled, in one query a portion."""
-    by_year = any(dimension.name == "year" for dimension in dimensions)
-    undated = Q(year__isnull=True) if by_year else Q(month="")
-    stages: set[str] = set()
-    for contributions in portions:
-        counts = contributions.order_by().values_list("stage").annotate(
-            undated=Count("pk", filter=undated), bundled=Count("pk", filter=Q(gap=Contribution.Gap.BUNDLED))
-        )  # fmt: skip
-        for stage, without_date, bundled in counts.values_list("stage", "undated", "bundled"):
-            stages.add(stage)
-            table.no_date += without_date
-            table.bundled += bundled
-    table.stages = stages_of(stages)
+def _groups(
+    contributions: QuerySet[Any], columns: list[str], measure: Measure, by_year: bool
+) -> Iterable[tuple[dict[str, Any], Cell, int, int]]:  # fmt: skip
+    """Yield groups of rows of the ledger or of a roll-up, from one GROUP BY.
 
-
-def grouped(contributions: QuerySet[Contribution], columns: list[str], measure: Measure) -> Iterable[tuple[Any, Cell]]:
-    """Yield the values of `columns` and the cell of each group, from one GROUP BY."""
-    by = [*columns, "pledge"] if measure.measure == PLEDGES else columns
-    sums = aggregates(measure)
-    for values in contributions.order_by().values_list(*by).annotate(**sums).values_list(*by, *sums):
-        number, n, *counts = values[len(by) :]
-        if not n:
-            # Where nothing is grouped by, nothing is one group, too.
-            continue
-        cell = Cell(number, n, *counts)
+    Each is the values of `columns` and the stage, its cell, and how many of its rows are undated and bundled.
+    """
+    rows = contributions.model
+    by = list(dict.fromkeys([*columns, "stage", *(["pledge"] if measure.measure == PLEDGES else [])]))
+    sums = aggregates(measure, rows) | {"undated": undated(by_year, rows), "bundled": bundled(rows)}
+    # An alias that is the name of a column would hide it.
+    named = {f"sum_{name}": each for name, each in sums.items()}
+    for values in contributions.order_by().values_list(*by).annotate(**named).values_list(*by, *named).iterator():
+        raw = dict(zip(by, values, strict=False))
+        *counts, without_date, inside = values[len(by) :]
+        cell = Cell(*counts)
         if measure.measure == PLEDGES:
-            cell.pledges, cell.value = frozenset([values[len(columns)]]), 1
+            cell.pledges, cell.value = frozenset([raw["pledge"]]), 1
         elif measure.measure == COUNT:
-            cell.value = n
-        yield values[: len(columns)], cell
+            cell.value = cell.contributions
+        yield raw, cell, without_date, inside
 
 
 def _fill(
@@ -146,22 +138,41 @@ def _fill(
     across: list[Dimension],
 ) -> None:  # fmt: skip
     """Add every group of the ledger that the table distinguishes to its cells, and count it once in the notes."""
-    figures = table.options.figures
+    figures, stages = table.options.figures, set[str]()
+    by_year = any(dimension.name == "year" for dimension in (*down, *across))
+    keys_of_row, keys_of_column = _keys(down), _keys(across)
     for rows, shares, columns in portions:
-        for values, group in grouped(rows, columns, table.measure):
-            note = replace(group, pledges=frozenset())
-            for raw, share in shares(dict(zip(columns, values, strict=True))):
+        for values, group, without_date, inside in _groups(rows, columns, table.measure, by_year):
+            stages.add(values["stage"])
+            table.no_date += without_date
+            table.bundled += inside
+            note = group
+            for raw, share in shares(values):
                 cell = group if share is None else replace(group.times(share), shared_out=group.contributions)
                 cell = figures.apply(cell, raw)
-                note = replace(note, no_figure=cell.no_figure, shared_out=cell.shared_out)
-                for key in product(_keys(down, raw), _keys(across, raw)):
-                    table.cells.setdefault(key, Cell()).add(cell)
-            table.notes.add(note)
+                if cell is not group:
+                    note = replace(group, no_figure=cell.no_figure, shared_out=cell.shared_out)
+                for number, position in enumerate(product(keys_of_row(raw), keys_of_column(raw))):
+                    found = table.cells.get(position)
+                    if found is None:
+                        # Groups that overlap have a cell of their own each.
+                        table.cells[position] = replace(cell) if number else cell
+                    else:
+                        found.add(cell)
+            table.notes.add_counts(note)
+    table.stages = stages_of(stages)
 
 
-def _keys(dimensions: list[Dimension], raw: dict[str, Any]) -> list[Key]:
-    """Return the rows or columns that a group of the ledger belongs to: one, but for groups that overlap."""
-    return [key_of(parts) for parts in product(*(each.members_of(raw[each.column]) for each in dimensions))]
+def _keys(dimensions: list[Dimension]) -> Callable[[dict[str, Any]], list[Key]]:
+    """Return what finds the rows or columns of a group of the ledger: one, but for groups that overlap."""
+    columns = [each.column for each in dimensions]
+
+    @cache
+    def found(*values: Any) -> list[Key]:
+        members = (each.members_of(value) for each, value in zip(dimensions, values, strict=True))
+        return [key_of(parts) for parts in product(*members)]
+
+    return lambda raw: found(*[raw[column] for column in columns])
 
 
 def _members(dimensions: list[Dimension], keys: Iterable[Key], moment: dt.datetime) -> list[Member]:
@@ -191,7 +202,9 @@ def _add_totals(table: Table, never_added: set[str]) -> None:
     if across_rows:
         table.column_totals = totals(table.cells, lambda key: key[1])
     if across_columns and across_rows:
-        table.total = totals(table.cells, lambda key: None).get(None, Cell())
+        table.total = Cell()
+        for cell in (table.column_totals or {}).values():
+            table.total.add(cell)
 
 
 def spelled_out(table: Table) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Expression, Q
+from django.db.models import Case, CharField, Expression, F, Max, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
+from django.db.models.lookups import Exact, In
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,13 +24,21 @@ KINDS = {
 }  # fmt: skip
 """The dimensions whose members are records, and the kind of each."""
 
+PURL = "purl"
+"""The public id of the mechanism that buys American equipment."""
+
 LABELS: dict[str, dict[str, Any]] = {
     "aid_type": dict(Pledge.AidType.choices),
     "nature": dict(Pledge.Nature.choices),
     "modality": dict(Item.Modality.choices),
     "stage": dict(Stage.choices),
     "basis": dict(Basis.choices),
-}
+    "source": {
+        "stock": gettext_lazy("from stock"), "procurement": gettext_lazy("from procurement"),
+        PURL: gettext_lazy("through PURL"),
+    },
+}  # fmt: skip
+_BOUGHT = (Item.Modality.PROCUREMENT, Item.Modality.FINANCED_PURCHASE)
 TIMES = ("month", "quarter", "half_year", "year")
 LEVELS = ("category_1", "category_2", "category_3")
 GROUP = "group"
@@ -40,7 +50,9 @@ DIMENSION_LABELS = {
     "initiative": gettext_lazy("initiative"), "package": gettext_lazy("package"), "meeting": gettext_lazy("meeting"),
     "category": gettext_lazy("category"), "category_1": gettext_lazy("category, first level"),
     "category_2": gettext_lazy("category, second level"), "category_3": gettext_lazy("category, third level"),
-    "platform": gettext_lazy("platform"), "modality": gettext_lazy("modality"), "aid_type": gettext_lazy("aid type"),
+    "platform": gettext_lazy("platform"), "modality": gettext_lazy("modality"),
+    "source": gettext_lazy("source of equipment"),
+    "aid_type": gettext_lazy("aid type"),
     "aid_kind": gettext_lazy("finer kind of aid"), "nature": gettext_lazy("nature"), "stage": gettext_lazy("stage"),
     "basis": gettext_lazy("basis"), "year": gettext_lazy("year"), "half_year": gettext_lazy("half-year"),
     "quarter": gettext_lazy("quarter"), "month": gettext_lazy("month"),
@@ -196,6 +208,36 @@ class Grouped(Dimension):
         return _("rest of the world")
 
 
+@dataclass(frozen=True)
+class Source(Dimension):
+    """Where equipment came from: through PURL where its pledge says so, else by the modality of the item.
+
+    Where an amount is for several items, theirs counts if it is the same, as of `moment`.
+    """
+
+    moment: dt.datetime
+
+    def annotations(self) -> dict[str, Expression]:
+        return {self.column: self._source()}
+
+    def condition(self, member: str | None) -> Q:
+        return Q(Exact(self._source(), Value(member or "")))
+
+    def _source(self) -> Case:
+        items = shelf.contributions(self.moment).filter(
+            pledge=OuterRef("pledge"), stage=OuterRef("stage"), item__isnull=False
+        )
+        ends = items.order_by().values("pledge").annotate(first=Min("modality"), last=Max("modality"))
+        alike = Subquery(ends.filter(first=F("last")).values("first"))
+        modality = Coalesce(NullIf("modality", Value("")), alike, Value(""))
+        return Case(
+            When(initiative=PURL, then=Value(PURL)),
+            When(Exact(modality, Value(Item.Modality.STOCK_TRANSFER)), then=Value("stock")),
+            When(In(modality, _BOUGHT), then=Value("procurement")),
+            default=Value(""), output_field=CharField(),
+        )  # fmt: skip
+
+
 def _by_name(kind: str, known: set[str], moment: dt.datetime) -> list[Member]:
     """Return members by name, and by id where names tie."""
     names = shelf.names(kind, known, moment)
@@ -209,6 +251,8 @@ def dimension(name: str, groups: list[str], moment: dt.datetime) -> Dimension:
         return Period(name)
     if name in LEVELS:
         return Level(name)
+    if name == "source":
+        return Source(name, moment)
     if name == GROUP:
         return Grouped(name, GroupMembers(groups, moment))
     return Dimension(name)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 
-from tracker.models import Contribution, Pledge
+from tracker.models import Pledge, RollUpByMonth
 
 Cell = tuple[str, str]
 """Contributor and stage."""
@@ -30,7 +30,7 @@ def totals() -> dict[Cell, int]:
 
     Deployments and what is netted against other pledges are left out; rows without a value add nothing.
     """
-    counted = Contribution.objects.as_of(None).filter(is_headline=True, is_netted=False, eur_cents__isnull=False)
+    counted = RollUpByMonth.objects.filter(is_netted=False, eur_known__gt=0)
     sums = counted.exclude(nature=Pledge.Nature.DEPLOYMENT).values_list("contributor", "stage")
     return {(contributor, stage): cents for contributor, stage, cents in sums.annotate(Sum("eur_cents")).order_by()}
 

@@ -1,20 +1,19 @@
 """The named tables of how promises become deliveries: by stage, by platform, by source and by mechanism."""
 
-import datetime as dt
-from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import F, Max, Min, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Func, IntegerField, Min, Q
 from django.utils.translation import gettext as _
 
 from tracker.models import Pledge, Stage
-from tracker.reporting import grids, shelf
-from tracker.reporting.contributions import grouped
-from tracker.reporting.measures import QUANTITY, counted
+from tracker.reporting import grids
+from tracker.reporting.dimensions import LABELS, PURL
+from tracker.reporting.measures import QUANTITY
 from tracker.reporting.readings import (
     Reading,
     Sums,
@@ -29,11 +28,8 @@ from tracker.reporting.readings import (
 from tracker.reporting.summaries import Made
 
 FUNNEL = (Stage.PLEDGE, Stage.COMMITMENT, Stage.ALLOCATION, Stage.CONTRACT, Stage.DELIVERY)
-PURL = "purl"
-"""The public id of the mechanism that buys American equipment."""
-
-_STOCK, _BOUGHT = ("stock_transfer",), ("procurement", "financed_purchase")
-SOURCES = ("stock", "procurement", PURL, "unspecified")
+UNSPECIFIED = "unspecified"
+SOURCES = ("stock", "procurement", PURL, None)
 
 
 def stage_funnel(reading: Reading) -> Made:
@@ -43,40 +39,69 @@ def stage_funnel(reading: Reading) -> Made:
     lags = _lags(reading)
     columns = dimension_columns("contributor")
     columns += [money(str(stage), str(stage.label), reading.currency) for stage in FUNNEL]
-    for first, then in steps:
-        words = {"first": first.label, "then": then.label}
-        columns.append(number(f"lag_{first}_{then}", _("from %(first)s to %(then)s") % words, "days"))
-        columns.append(whole(f"lag_{first}_{then}_pledges", _("pledges with both"), "pledges"))
+    columns += [column for step in steps for column in _lag_columns(*step)]
     rows: list[list[grids.Value]] = []
     for member in sums.table.rows:
         row = dimension_values(member, "contributor")
         row += [sums.shown(sums.exact(member.id, str(stage))) for stage in FUNNEL]
         for step in steps:
-            row += _mean(lags[member.id, *step])
+            row += _mean(*lags.get((member.id, *step), (0, 0)))
         rows.append(row)
     return columns, rows, counted_note([sums.table])
 
 
-def _lags(reading: Reading) -> dict[tuple[Any, ...], list[int]]:
-    """Return the days between the first dates of two stages, of each pledge of a contributor that has both."""
+def _lag_columns(first: Stage, then: Stage) -> list[grids.Column]:
+    """Return the columns of the lag between two stages."""
+    words, of = {"first": first.label, "then": then.label}, (str(first), str(then))
+    said = _(
+        "Mean days from the first day of a pledge at the one stage to its first at the other, over the pledges behind "
+        "both columns, overlapping ones too, that are dated within a month at both."
+    )
+    return [
+        number(f"lag_{first}_{then}", _("from %(first)s to %(then)s") % words, "days", said, of),
+        whole(f"lag_{first}_{then}_pledges", _("pledges with both"), "pledges", _("How many pledges that are."), of),
+    ]
+
+
+class _DayNumber(Func):
+    """A day as a whole number, of which any two differ by the days between them."""
+
+    template = "(%(expressions)s - DATE '2000-01-01')"
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Return it for SQLite, where days are text."""
+        return super().as_sql(compiler, connection, template="CAST(julianday(%(expressions)s) AS INTEGER)", **context)
+
+
+def _lags(reading: Reading) -> dict[tuple[Any, ...], tuple[int, int]]:
+    """Return the days between the first dates of two stages, added up, and of how many pledges, by contributor."""
     dated = reading.filters.qs.filter(stage__in=FUNNEL).exclude(month="").exclude(nature=Pledge.Nature.DEPLOYMENT)
-    firsts = dated.order_by().values_list("contributor", "pledge", "stage").annotate(Min("earliest"))
-    by_pledge: dict[tuple[str, str], dict[str, dt.date]] = defaultdict(dict)
-    for contributor, pledge, stage, day in firsts.iterator():
-        by_pledge[contributor, pledge][stage] = day
-    found: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    for (contributor, _pledge), days in by_pledge.items():
-        for first, then in pairwise(FUNNEL):
-            if first in days and then in days:
-                found[contributor, first, then].append((days[then] - days[first]).days)
-    return found
+    days = {f"day_{stage}": Min(_DayNumber("earliest"), filter=Q(stage=stage)) for stage in FUNNEL}
+    by_pledge = dated.order_by().values_list("contributor", "pledge").annotate(**days)
+    try:
+        query, params = by_pledge.query.sql_with_params()
+    except EmptyResultSet:
+        # The filters keep nothing, and Django knows without asking.
+        return {}
+    steps = list(pairwise(FUNNEL))
+    lags = [f"pledges.day_{then} - pledges.day_{first}" for first, then in steps]
+    sums = ", ".join(f"SUM({lag}), COUNT({lag})" for lag in lags)
+    with connection.cursor() as cursor:
+        # No ORM groups what is grouped; nothing in the text comes from a reader.
+        cursor.execute(f"SELECT contributor, {sums} FROM ({query}) AS pledges GROUP BY contributor", params)
+        return {
+            (contributor, *step): (int(numbers[2 * place] or 0), numbers[2 * place + 1])
+            for contributor, *numbers in cursor
+            for place, step in enumerate(steps)
+        }
 
 
-def _mean(days: list[int]) -> list[grids.Value]:
+def _mean(days: int, pledges: int) -> list[grids.Value]:
     """Return the mean, to a tenth of a day, and of how many; nothing of none."""
-    if not days:
+    if not pledges:
         return [None, None]
-    return [Decimal(round(Fraction(sum(days) * 10, len(days)))).scaleb(-1), len(days)]
+    return [Decimal(round(Fraction(days * 10, pledges))).scaleb(-1), pledges]
 
 
 def platforms_by_contributor(reading: Reading) -> Made:
@@ -91,8 +116,14 @@ def platforms_by_contributor(reading: Reading) -> Made:
     columns = [
         *dimension_columns(*by), number("pledged", _("promised"), "units", str(Stage(reading.stage).label)),
         number("delivered", _("delivered"), "units"),
-        number("outstanding", _("outstanding"), "units", _("Promised less delivered, where both are known.")),
-        whole("unknown_quantity", _("promises of an unknown number"), "contributions"),
+        number(
+            "outstanding", _("outstanding"), "units", _("Promised less delivered, where both are known."),
+            ["pledged", "delivered"],
+        ),
+        whole(
+            "unknown_quantity", _("promises of an unknown number"), "contributions",
+            _("How many of the rows behind the column state no number; the cell counts them, too."), ["pledged"],
+        ),
         money("value", _("value"), reading.currency),
     ]  # fmt: skip
     rows: list[list[grids.Value]] = []
@@ -116,41 +147,21 @@ def _is_unknown(units: Sums, row: Any) -> bool:
 def source_of_equipment(reading: Reading) -> Made:
     """Return the military aid of each month by where it came from: stock, procurement, PURL, or not said."""
     military = {"aid_type": Pledge.AidType.MILITARY}
-    sums = Sums(reading.table("month", stages=(reading.stage,), where=military))
-    rows_of = counted(reading.filters.qs.filter(stage=reading.stage, **military), reading.measure, {})
-    found: dict[Any, dict[str, Any]] = defaultdict(dict)
-    by = ["month", "initiative", "source"]
-    for (month, initiative, modality), cell in grouped(
-        rows_of.annotate(source=_modality(reading)), by, sums.table.measure
-    ):
-        source = PURL if initiative == PURL else _source(modality)
-        if cell.value is not None:
-            found[month or None][source] = found[month or None].get(source, 0) + cell.value
-    labels = (_("from stock"), _("from procurement"), _("through PURL"), _("unspecified"))
+    sums = Sums(reading.table("month", "source", stages=(reading.stage,), where=military))
     columns = dimension_columns("month")
-    columns += [money(source, label, reading.currency) for source, label in zip(SOURCES, labels, strict=True)]
+    columns += [
+        money(source or UNSPECIFIED, str(LABELS["source"].get(source or "", _("unspecified"))), reading.currency)
+        for source in SOURCES
+    ]
     columns.append(money("total", _("total"), reading.currency))
     rows = [
         [
-            *dimension_values(month, "month"), *(sums.shown(found[month.id].get(source)) for source in SOURCES),
-            sums.shown(sums.exact(month.id)),
+            *dimension_values(month, "month"), *(sums.shown(sums.exact(month.id, source)) for source in SOURCES),
+            sums.shown(sums.all(month.id)),
         ]
         for month in sums.table.rows
     ]  # fmt: skip
     return columns, rows, counted_note([sums.table])
-
-
-def _modality(reading: Reading) -> Coalesce:
-    """Return the modality of a line: its own, or that of all items of its pledge where they have the same."""
-    items = shelf.contributions(reading.moment).filter(
-        pledge=OuterRef("pledge"), stage=OuterRef("stage"), item__isnull=False
-    )
-    ends = items.order_by().values("pledge").annotate(first=Min("modality"), last=Max("modality"))
-    return Coalesce(NullIf("modality", Value("")), Subquery(ends.filter(first=F("last")).values("first")), Value(""))
-
-
-def _source(modality: str | None) -> str:
-    return "stock" if modality in _STOCK else "procurement" if modality in _BOUGHT else "unspecified"
 
 
 def initiatives(reading: Reading) -> Made:

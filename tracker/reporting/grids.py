@@ -20,7 +20,8 @@ class Column:
     """A column: `name` for programs, unique in its grid, and `label` for people.
 
     `type` is one of TYPES. `unit` says what a number counts, such as `EUR`, `%` or `units`.
-    `decimals` is how many places a decimal has; None leaves that to each value.
+    `decimals` is how many places a decimal has; None leaves that to each value. `derived_from` are
+    the columns of the same grid that its values are worked out of, as `description` says.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Column:
     unit: str = ""
     decimals: int | None = None
     description: str = ""
+    derived_from: tuple[str, ...] = ()
 
 
 @dataclass

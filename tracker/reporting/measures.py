@@ -5,9 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Model, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from tracker.ledger.roll_ups import INEXACT_QUANTITY, UNKNOWN_QUANTITY, no_rate
 from tracker.lib import money
 from tracker.models import Basis, Contribution, Pledge
 
@@ -47,7 +48,7 @@ COUNTS = (
 """What is counted beside a sum."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Cell:
     """A sum and what it leaves out. `value` is None where nothing in it is known.
 
@@ -74,9 +75,21 @@ class Cell:
             self.pledges |= other.pledges
             self.value = len(self.pledges)
         elif other.value is not None:
-            self.value = (self.value or 0) + other.value
-        for name in COUNTS:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+            self.value = other.value if self.value is None else self.value + other.value
+        self.add_counts(other)
+
+    def add_counts(self, other: "Cell") -> None:
+        """Add what is counted beside the sum of another cell."""
+        # One by one: a table of tens of thousands of cells is added up three times.
+        self.contributions += other.contributions
+        self.no_value += other.no_value
+        self.no_rate += other.no_rate
+        self.unknown_quantity += other.unknown_quantity
+        self.estimated += other.estimated
+        self.provisional += other.provisional
+        self.inexact += other.inexact
+        self.no_figure += other.no_figure
+        self.shared_out += other.shared_out
 
     def times(self, factor: Fraction | None) -> "Cell":
         """Return the cell with its value multiplied; without a factor the value is unknown, and counted as such."""
@@ -86,7 +99,11 @@ class Cell:
 
     def counts(self) -> dict[str, int]:
         """Return what is counted beside the sum."""
-        return {name: getattr(self, name) for name in COUNTS}
+        return {
+            "contributions": self.contributions, "no_value": self.no_value, "no_rate": self.no_rate,
+            "unknown_quantity": self.unknown_quantity, "estimated": self.estimated, "provisional": self.provisional,
+            "inexact": self.inexact, "no_figure": self.no_figure, "shared_out": self.shared_out,
+        }  # fmt: skip
 
 
 def summed_column(measure: Measure) -> str:
@@ -112,19 +129,48 @@ def in_unit(measure: Measure, basis: list[str]) -> Measure:
     return replace(measure, currency=TIV)
 
 
-def aggregates(measure: Measure) -> dict[str, Any]:
-    """Return the sum and the counts of each cell, for one GROUP BY, in the order of `Cell`."""
-    cents = summed_column(replace(measure, measure=VALUE))
+def aggregates(measure: Measure, rows: type[Model]) -> dict[str, Any]:
+    """Return the sum and the counts of each cell, for one GROUP BY over rows of the ledger or of a roll-up.
+
+    They are in the order of `Cell`.
+    """
+    if rows is not Contribution:
+        return _of_roll_up(measure)
     return {
         "sum": Sum(summed_column(measure)),
         "n": Count("pk"),
         "no_value": Count("pk", filter=Q(gap=_GAP.NO_VALUE)),
-        "no_rate": Count("pk", filter=Q(amount_minor__isnull=False) & Q(**{f"{cents}__isnull": True})),
-        "unknown_quantity": Count("pk", filter=Q(quantity_qualifier__in=("unknown", "withheld"))),
+        "no_rate": Count("pk", filter=no_rate(summed_column(replace(measure, measure=VALUE)))),
+        "unknown_quantity": Count("pk", filter=UNKNOWN_QUANTITY),
         "estimated": Count("pk", filter=Q(is_estimated=True)),
         "provisional": Count("pk", filter=Q(is_provisional=True)),
-        "inexact": Count("pk", filter=Q(quantity_qualifier__in=("about", "at least", "up to", "range"))),
+        "inexact": Count("pk", filter=INEXACT_QUANTITY),
     }
+
+
+def _of_roll_up(measure: Measure) -> dict[str, Any]:
+    summed, currency = summed_column(measure), measure.currency.lower()
+    known = f"{summed.partition('_')[0]}_known__gt"
+    return {
+        # A sum of nothing that is known is unknown.
+        "sum": Sum(summed, filter=Q(**{known: 0})),
+        "n": Sum("contributions"),
+        "no_value": Sum("contributions", filter=Q(gap=_GAP.NO_VALUE), default=0),
+        "no_rate": Sum(f"{currency}_no_rate"),
+    } | {name: Sum(name) for name in ("unknown_quantity", "estimated", "provisional", "inexact")}
+
+
+def undated(by_year: bool, rows: type[Model]) -> Any:
+    """Return what counts the rows that a time series leaves undated, by year or else by month."""
+    if rows is Contribution:
+        return Count("pk", filter=Q(year__isnull=True) if by_year else Q(month=""))
+    return Sum("contributions", filter=Q(year__isnull=True), default=0) if by_year else Sum("no_month")
+
+
+def bundled(rows: type[Model]) -> Any:
+    """Return what counts the rows whose worth is inside an amount for several items."""
+    which = Q(gap=_GAP.BUNDLED)
+    return Count("pk", filter=which) if rows is Contribution else Sum("contributions", filter=which, default=0)
 
 
 def counted(contributions: QuerySet[Contribution], measure: Measure, asked: dict[str, Any]) -> QuerySet[Contribution]:

@@ -16,7 +16,7 @@ from tracker.reporting.measures import PLEDGES, Measure
 from tracker.reporting.readings import Sums, money, whole
 from tracker.reporting.summaries import Made
 
-_STAGES = (
+STAGES = (
     Stage.PLEDGE, Stage.COMMITMENT, Stage.ALLOCATION, Stage.CONTRACT, Stage.DISBURSEMENT, Stage.DELIVERY, Stage.LAPSE,
     Stage.CANCELLATION,
 )  # fmt: skip
@@ -35,8 +35,11 @@ def meeting_outcomes(filters: ShelfFilterSet) -> Made:
     columns = [
         Column("meeting_id", _("meeting, id")), Column("meeting", _("meeting")), Column("forum_id", _("forum, id")),
         Column("forum", _("forum")), Column("date", _("date")), Column("announced", _("what was announced")),
-        whole("pledges", _("pledges announced there"), "pledges"),
-        *(money(str(s), str(s.label), "EUR") for s in _STAGES),
+        whole(
+            "pledges", _("pledges announced there"), "pledges",
+            _("How many pledges stand behind the columns of stages, each counted once."), map(str, STAGES),
+        ),
+        *(money(str(s), str(s.label), "EUR") for s in STAGES),
     ]  # fmt: skip
     found: list[list[Value]] = []
     for text in filters.qs.order_by(*BY_DATE).values_list("document", flat=True):
@@ -44,7 +47,7 @@ def meeting_outcomes(filters: ShelfFilterSet) -> Made:
         key = meeting["id"]
         found.append([
             key, meeting["name"], meeting["forum"]["id"], meeting["forum"]["name"], edtf(meeting["date"]),
-            meeting["announced"], _count(pledges, key), *(values.shown(values.exact(key, str(s))) for s in _STAGES),
+            meeting["announced"], _count(pledges, key), *(values.shown(values.exact(key, str(s))) for s in STAGES),
         ])  # fmt: skip
     return columns, found, []
 

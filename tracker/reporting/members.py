@@ -1,6 +1,7 @@
 """Rows and columns of a table: what stands for them in keys, in addresses and in words."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 NONE = "~none"
@@ -48,7 +49,12 @@ def address_of(key: Key) -> str:
     """Return a key as it stands in an address: ids joined by commas, `~none` for none."""
     if key == ():
         return ALL
-    return ",".join(NONE if part is None else quote(part, safe=" /~|") for part in parts_of(key))
+    return ",".join(map(_quoted, parts_of(key)))
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(part: str | None) -> str:
+    return NONE if part is None else quote(part, safe=" /~|")
 
 
 def key_from(address: str) -> Key:

@@ -11,10 +11,16 @@ from tracker.filters.fields import ShelfFilterSet
 from tracker.filters.incidents import IncidentFilterSet
 from tracker.filters.meetings import MeetingFilterSet
 from tracker.filters.requirements import RequirementFilterSet
-from tracker.reporting import flows, incidents, meetings, pledges, requirements, summaries
+from tracker.models import Stage
+from tracker.reporting import flows, incidents, meetings, pledges, requirements, shelf, summaries
+from tracker.reporting.grids import Column
+from tracker.reporting.measures import Measure
+from tracker.reporting.readings import Reading
 from tracker.reporting.summaries import Made
 
 STAGE, YEAR, DAY = "stage", "of_year", "on"
+DEFAULT_YEAR = 2021
+"""The last year before the full-scale invasion, by whose GDP the field compares contributors."""
 
 _SUMS = ("published-only", "as-of", "no-deployments", "net", "shares", "one-stage", "one-basis", "unknown", "headline",
          "rates", "cents")  # fmt: skip
@@ -87,6 +93,7 @@ NAMED = {
               "worth."),
             _("Quantity and value at one stage: allocation unless another is asked for; quantity delivered"),
             (*_SUMS, "quantity", "outstanding"), flows.platforms_by_contributor, (STAGE,),
+            without=("stage", "quantity_qualifier"),
         ),
         Named(
             "source-of-equipment", _("Source of equipment"),
@@ -126,3 +133,12 @@ NAMED = {
     )
 }  # fmt: skip
 """All named tables by their ids."""
+
+
+def columns_of(named: Named) -> list[Column]:
+    """Return the columns of a named table: those that it has before the first publishing, and no rows."""
+    rows: Any = shelf.published(named.kind, shelf.NEVER) if named.kind else shelf.contributions(shelf.NEVER)
+    filters: Any = named.filterset({}, rows.none(), moment=shelf.NEVER)
+    filters.form.full_clean()
+    reading = Reading(filters, Measure(), Stage.ALLOCATION, DEFAULT_YEAR, shelf.NEVER.date())
+    return named.read(filters if named.kind else reading)[0]

@@ -24,7 +24,10 @@ def deployments(reading: Reading) -> Made:
         Column("host_id", _("host, id")), Column("host", _("host")), Column("mission_id", _("mission, id")),
         Column("mission", _("mission")), Column("pledge_id", _("pledge, id")), Column("since", _("since")),
         Column("item", _("what")), Column("quantity_text", _("how many, as written")),
-        number("quantity", _("how many"), "units", _("Empty where the number is unknown.")),
+        number(
+            "quantity", _("how many"), "units",
+            _("The number as written, where it is exact and that of one contributor; else empty."), ["quantity_text"],
+        ),
     ]  # fmt: skip
     kept = reading.filters.qs.filter(nature=Pledge.Nature.DEPLOYMENT).values("pledge")
     missions = _missions(reading.moment)

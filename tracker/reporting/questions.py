@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.groups import GroupMembers
 from tracker.models import Contribution
-from tracker.reporting.contributions import Options, Table, make_table, names_of
+from tracker.reporting import roll_ups
+from tracker.reporting.contributions import Options, Table, dimensions_of, make_table, names_of
 from tracker.reporting.dimensions import GROUP
 from tracker.reporting.figures import Asked, SharedOut, figures_for
 from tracker.reporting.measures import Measure, counted
@@ -45,8 +46,12 @@ class Question:
         return [*names_of(self.rows), *names_of(self.columns)]
 
     def contributions(self) -> QuerySet[Contribution]:
-        """Return the rows of the ledger that the filters keep; a dimension of groups takes theirs over."""
-        return self.filters.without(GROUP) if GROUP in self.dimensions else self.filters.qs
+        """Return the rows of the ledger that the filters keep."""
+        return self.filters.without(*self._taken_over())
+
+    def _taken_over(self) -> list[str]:
+        """Return the filters that a dimension takes over: of groups, that of groups."""
+        return [GROUP] if GROUP in self.dimensions else []
 
     def options(self) -> Options:
         """Return what the table does beside adding up."""
@@ -55,10 +60,18 @@ class Question:
 
     def table(self) -> Table:
         """Return the answer. Raises MixedSum where it would mix what is never added."""
-        return make_table(
-            self.contributions(), rows=self.rows, columns=self.columns, measure=self.measure, asked=self.asked,
-            moment=self.moment, options=self.options(),
-        )  # fmt: skip
+        options = self.options()
+        columns = [each.column for text in (self.rows, self.columns)
+                   for each in dimensions_of(text, self.asked, self.moment)]  # fmt: skip
+
+        def made(rows: QuerySet[Any]) -> Table:
+            return make_table(
+                rows, rows=self.rows, columns=self.columns, measure=self.measure, asked=self.asked,
+                moment=self.moment, options=options,
+            )  # fmt: skip
+
+        used = [*columns, *options.figures.columns]
+        return roll_ups.read(self.filters, used, self.measure.measure, *self._taken_over(), make=made)
 
     def _shared_out(self) -> SharedOut | None:
         if not self.share_out:

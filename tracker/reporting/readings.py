@@ -7,8 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
 from tracker.filters.contributions import ContributionFilterSet
-from tracker.reporting.contributions import Options, Table, make_table
+from tracker.reporting import roll_ups
+from tracker.reporting.contributions import Options, Table, dimensions_of, make_table
 from tracker.reporting.dimensions import DIMENSION_LABELS, GROUP
 from tracker.reporting.figures import Figures, SharedOut
 from tracker.reporting.grids import DECIMAL, INTEGER, Column, Value
@@ -52,11 +56,20 @@ class Reading:
         """
         by_group = every_group or GROUP in rows.split(",")
         asked = {name: value for name, value in self.filters.asked.items() if name != GROUP or not every_group}
-        found = self.filters.without(*([GROUP] if by_group else [])).filter(stage__in=list(stages), **(where or {}))
-        return make_table(
-            found, rows=rows, columns=columns, measure=Measure(measure, self.measure.currency, self.measure.counting),
-            asked=asked, moment=self.moment, options=Options(cumulative, None, figures or Figures()),
-        )  # fmt: skip
+        narrowed = {"stage__in": list(stages)} | (where or {})
+        options = Options(cumulative, None, figures or Figures())
+        used = [name.partition("__")[0] for name in narrowed] + options.figures.columns
+        for text in (rows, columns):
+            used += [each.column for each in dimensions_of(text, asked, self.moment)]
+
+        def made(found: QuerySet[Any]) -> Table:
+            unit = Measure(measure, self.measure.currency, self.measure.counting)
+            return make_table(
+                found.filter(**narrowed), rows=rows, columns=columns, measure=unit, asked=asked, moment=self.moment,
+                options=options,
+            )  # fmt: skip
+
+        return roll_ups.read(self.filters, used, measure, *([GROUP] if by_group else []), make=made)
 
     def shared_out(self, stages: Iterable[str]) -> SharedOut:
         """Return how the EU institutions' aid counts as that of the members asked about."""
@@ -121,24 +134,30 @@ def dimension_values(row: Member, *names: str) -> list[Value]:
     return values
 
 
-def money(name: str, label: str, currency: str, description: str = "") -> Column:
-    """Return a column of values."""
-    return Column(name, label, DECIMAL, currency, 2, description)
+def money(name: str, label: str, currency: str, description: str = "", of: Iterable[str] = ()) -> Column:
+    """Return a column of values; `of` are the columns that it is worked out of."""
+    return Column(name, label, DECIMAL, currency, 2, description, tuple(of))
 
 
-def number(name: str, label: str, unit: str, description: str = "") -> Column:
+def number(name: str, label: str, unit: str, description: str = "", of: Iterable[str] = ()) -> Column:
     """Return a column of quantities."""
-    return Column(name, label, DECIMAL, unit, None, description)
+    return Column(name, label, DECIMAL, unit, None, description, tuple(of))
 
 
-def whole(name: str, label: str, unit: str = "", description: str = "") -> Column:
+def whole(name: str, label: str, unit: str = "", description: str = "", of: Iterable[str] = ()) -> Column:
     """Return a column of whole numbers."""
-    return Column(name, label, INTEGER, unit, 0, description)
+    return Column(name, label, INTEGER, unit, 0, description, tuple(of))
 
 
-def percent(name: str, label: str, of: str) -> Column:
-    """Return a column of per cent."""
-    return Column(name, label, DECIMAL, f"% of {of}", 6)
+def percent(name: str, label: str, unit: str, description: str = "", of: Iterable[str] = ()) -> Column:
+    """Return a column of per cent of what `unit` says."""
+    return Column(name, label, DECIMAL, f"% of {unit}", 6, description, tuple(of))
+
+
+def rank(name: str, label: str, of: str) -> Column:
+    """Return a column of ranks by another column."""
+    said = _("The largest value of the column is 1; equal ones share their rank, and unknown ones have none.")
+    return whole(name, label, "", said, [of])
 
 
 def ranks(values: list[Value]) -> list[int | None]:

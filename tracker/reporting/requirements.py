@@ -31,10 +31,19 @@ def requirements(filters: ShelfFilterSet) -> Made:
         Column("beneficiary_id", _("beneficiary, id")), Column("beneficiary", _("beneficiary")),
         Column("platform", _("platform or category")), Column("priority", _("priority")),
         Column("stated", _("stated on")),
-        Column("quantity", _("stated, as written")), number("required", _("required"), "units"),
-        number("covered", _("covered by pledges"), "units"), number("delivered", _("delivered"), "units"),
-        number("open", _("open"), "units"), whole("pledges", _("pledges held against it"), "pledges"),
-        whole("unknown_quantity", _("items of an unknown number"), "items"),
+        Column("quantity", _("stated, as written")),
+        number("required", _("required"), "units", _("What was stated, or the lower end of a range."), ["quantity"]),
+        number("covered", _("covered by pledges"), "units", _(
+            "Units of the items that pledges hold against the requirement (/pledges/?requirement=), each at the "
+            "furthest promise that states them: allocation, else commitment, else pledge."
+        ), ["requirement_id"]),
+        number("delivered", _("delivered"), "units", _("Units delivered of these items."), ["requirement_id"]),
+        number("open", _("open"), "units", _("Required less covered."), ["required", "covered"]),
+        whole("pledges", _("pledges held against it"), "pledges", _("Pledges with such items."), ["requirement_id"]),
+        whole(
+            "unknown_quantity", _("items of an unknown number"), "items", _("Such items that nobody states units of."),
+            ["requirement_id"],
+        ),
     ]  # fmt: skip
     documents = [canonical.load(text) for text in filters.qs.order_by("public_id").values_list("document", flat=True)]
     held = _held(filters, {document["id"] for document in documents})

@@ -4,12 +4,14 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
+from django.db import connection
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from tracker.lib.chunks import chunked
-from tracker.models import ChangeSet, Contribution, Facet, Publication
+from tracker.models import ChangeSet, Contribution, Facet, Listing, Publication
 
 NEVER = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 """The moment before anything was published."""
@@ -37,6 +39,23 @@ def parse_moment(text: str) -> dt.datetime:
     raise wrong
 
 
+_NEWEST = "SELECT published_at FROM tracker_changeset WHERE published_at IS NOT NULL ORDER BY published_at DESC LIMIT 1"
+
+
+def newest() -> dt.datetime:
+    """Return the moment of the newest publishing; NEVER where there is none.
+
+    In plain SQL: every request asks for it, and building a queryset takes ten times as long as the query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST)
+        row = cursor.fetchone()
+    if row is None:
+        return NEVER
+    # SQLite keeps no zone.
+    return timezone.make_aware(row[0], dt.UTC) if timezone.is_naive(row[0]) else row[0]
+
+
 def resolve(as_of: dt.datetime | None) -> dt.datetime:
     """Return the moment of the newest publishing by `as_of` (None: ever); NEVER where there is none.
 
@@ -44,9 +63,9 @@ def resolve(as_of: dt.datetime | None) -> dt.datetime:
     a publishing in the meantime does not show by halves. Two times between the same publishings
     resolve alike: what is served for them is the same, byte for byte.
     """
-    moments = ChangeSet.objects.filter(published_at__isnull=False).order_by("-published_at")
-    if as_of is not None:
-        moments = moments.filter(published_at__lte=as_of)
+    if as_of is None:
+        return newest()
+    moments = ChangeSet.objects.filter(published_at__lte=as_of).order_by("-published_at")
     return moments.values_list("published_at", flat=True).first() or NEVER
 
 
@@ -60,6 +79,12 @@ def published(kind: str, moment: dt.datetime) -> "QuerySet[Publication]":
     """Return what stands on the shelf of one kind at `moment`."""
     queryset: QuerySet[Publication] = Publication.objects.standing(moment).filter(kind=kind)
     return queryset
+
+
+def behind(listings: "list[Listing]") -> "list[Publication]":
+    """Return the publications of some listings, in their order."""
+    found = Publication.objects.in_bulk([listing.publication_id for listing in listings])
+    return [found[listing.publication_id] for listing in listings]
 
 
 def tombstones(kind: str, public_ids: list[str], moment: dt.datetime) -> dict[str, str]:

@@ -20,8 +20,8 @@ from tracker.reporting.readings import (
     less,
     money,
     percent,
+    rank,
     ranks,
-    whole,
 )
 
 Made = tuple[list[Column], list[list[Value]], list[str]]
@@ -36,8 +36,19 @@ def _aid_label(aid_type: str) -> str:
     return str(Pledge.AidType(aid_type).label)
 
 
-def _to_be_allocated(sums: Sums, row: Key) -> int | Fraction | None:
-    return less(sums.exact(row, _C), sums.exact(row, _A), sums.exact(row, _L), sums.exact(row, _X))
+def _ended_columns(currency: str, committed: str, allocated: str) -> list[Column]:
+    """Return the columns of what is no longer to be allocated, and of what still is."""
+    said = _("Committed less allocated, lapsed and cancelled; an unknown value takes nothing away.")
+    of = (committed, allocated, _L, _X)
+    return [
+        money(_L, str(Stage.LAPSE.label), currency), money(_X, str(Stage.CANCELLATION.label), currency),
+        money("to_be_allocated", _("to be allocated"), currency, said, of),
+    ]  # fmt: skip
+
+
+def _ended(sums: Sums, row: Key) -> list[Value]:
+    committed, *others = (sums.exact(row, stage) for stage in (_C, _A, _L, _X))
+    return [sums.shown(value) for value in (*others[1:], less(committed, *others))]
 
 
 def country_summary(reading: Reading) -> Made:
@@ -58,7 +69,7 @@ def country_summary(reading: Reading) -> Made:
             *dimension_values(member, "contributor"),
             *(by_type.shown(by_type.exact(member.id, kind, stage)) for kind in AID_TYPES for stage in (_C, _A)),
             by_stage.shown(by_stage.exact(member.id, _C)), by_stage.shown(own),
-            by_stage.shown(_to_be_allocated(by_stage, member.id)), by_stage.shown(part), by_stage.shown(joint),
+            *_ended(by_stage, member.id), by_stage.shown(part), by_stage.shown(joint),
             as_number(_held(own, gdp.of(raw)), per_gdp), as_number(_held(joint, gdp.of(raw)), per_gdp),
             as_number(_held(own, heads.of(raw)), per_head),
         ])  # fmt: skip
@@ -85,16 +96,20 @@ def _summary_columns(reading: Reading) -> list[Column]:
         *columns,
         money("commitment", _("commitments"), unit),
         money("allocation", _("allocations"), unit),
-        money("to_be_allocated", _("to be allocated"), unit),
-        money("eu_share", _("share in the EU institutions' allocations"), unit),
+        *_ended_columns(unit, "commitment", "allocation"),
+        money(
+            "eu_share", _("share in the EU institutions' allocations"), unit,
+            _("Allocations with the share less those without; empty where there is no share."),
+            ["total_with_eu", "allocation"],
+        ),
         money("total_with_eu", _("allocations with the share in the EU's"), unit),
         percent("pct_gdp", _("allocations in % of GDP"), gdp),
         percent("pct_gdp_with_eu", _("allocations with the share in the EU's, in % of GDP"), gdp),
         money("per_head", _("allocations per head"), f"{unit} per head"),
-        whole("rank", _("rank by allocations")),
-        whole("rank_pct_gdp", _("rank by % of GDP")),
-        whole("rank_pct_gdp_with_eu", _("rank by % of GDP with the share in the EU's")),
-    ]
+        rank("rank", _("rank by allocations"), "allocation"),
+        rank("rank_pct_gdp", _("rank by % of GDP"), "pct_gdp"),
+        rank("rank_pct_gdp_with_eu", _("rank by % of GDP with the share in the EU's"), "pct_gdp_with_eu"),
+    ]  # fmt: skip
 
 
 def by_month(reading: Reading) -> Made:
@@ -125,8 +140,12 @@ def by_contributor_and_month(reading: Reading) -> Made:
         *dimension_columns("contributor", "month"), money("total", _("allocations"), reading.currency),
         *(money(kind, _aid_label(kind), reading.currency) for kind in AID_TYPES),
         money("commitments", _("commitments"), reading.currency),
-        money("to_be_allocated", _("to be allocated"), reading.currency),
-        money("gdp", _("GDP"), reading.currency),
+        *_ended_columns(reading.currency, "commitments", "total"),
+        money(
+            "gdp", _("GDP"), reading.currency,
+            _("The contributor's of the year, a figure of another source, which the rows behind `pct_gdp` name."),
+            ["contributor_id"],
+        ),
         percent("pct_gdp", _("allocations in % of GDP"), f"GDP {reading.year}"),
     ]  # fmt: skip
     rows: list[list[Value]] = []
@@ -137,7 +156,7 @@ def by_contributor_and_month(reading: Reading) -> Made:
             *dimension_values(member, "contributor", "month"), stages.shown(total),
             *(types.shown(types.exact(member.id, kind)) for kind in AID_TYPES),
             stages.shown(stages.exact(member.id, _C)),
-            stages.shown(_to_be_allocated(stages, member.id)), stages.shown(figure[0].value * 100) if figure else None,
+            *_ended(stages, member.id), stages.shown(figure[0].value * 100) if figure else None,
             as_number(_held(total, gdp.of(raw)), per_gdp),
         ])  # fmt: skip
     return columns, rows, counted_note([stages.table])
@@ -149,7 +168,13 @@ def by_group(reading: Reading) -> Made:
     everyone = Sums(reading.table("stage", stages=(reading.stage,), every_group=True)).exact(reading.stage)
     columns = [*dimension_columns("group"), money("total", _("total"), reading.currency)]
     columns += [money(kind, _aid_label(kind), reading.currency) for kind in AID_TYPES]
-    columns.append(percent("pct_of_all", _("part of all contributions"), _("all contributions")))
+    columns += [
+        money("all", _("all contributions, whatever the group"), reading.currency),
+        percent(
+            "pct_of_all", _("part of all contributions"), _("all contributions"), _("The total in % of all."),
+            ["total", "all"],
+        ),
+    ]  # fmt: skip
     in_percent = replace(types.table.measure, per="gdp")
     rows = []
     for group in types.table.rows:
@@ -157,6 +182,7 @@ def by_group(reading: Reading) -> Made:
         part = Fraction(total) * 100 / everyone if total is not None and everyone else None
         rows.append([
             *dimension_values(group, "group"), types.shown(total),
-            *(types.shown(types.exact(group.id, kind)) for kind in AID_TYPES), as_number(part, in_percent),
+            *(types.shown(types.exact(group.id, kind)) for kind in AID_TYPES), types.shown(everyone),
+            as_number(part, in_percent),
         ])  # fmt: skip
     return columns, rows, counted_note([types.table])

@@ -13,8 +13,11 @@ from tracker.ledger.posting import COMPARED, as_compared
 from tracker.ledger.reading import recompute
 from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked
-from tracker.models import Contribution, Facet, Publication
+from tracker.models import Contribution, Facet, Listing, Publication
 from tracker.records import shelved
+from tracker.reporting import roll_ups
+
+_LISTED = ("contributor", "category", "year", "day")
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,11 @@ class Difference:
 def verify() -> Iterator[Difference]:
     """Yield every difference between what the shelf stores and what follows from its documents."""
     yield from _succession_differences()
+    for message in roll_ups.differences():
+        yield Difference(_("roll-up"), message)
     for part in chunked(Publication.objects.order_by("id").iterator(chunk_size=CHUNK)):
-        facets: dict[int, list[tuple[str, str]]] = defaultdict(list)
-        for key, name, value in Facet.objects.filter(publication__in=part).values_list("publication", "name", "value"):
-            facets[key].append((name, value))
+        facets = _by_publication(Facet, part, "name", "value")
+        listings = _by_publication(Listing, part, *_LISTED, "public_id", "recorded_from", "recorded_to")
         rows: dict[int, list[Contribution]] = defaultdict(list)
         for row in Contribution.objects.filter(publication__in=part).order_by("id"):
             rows[row.publication_id].append(row)
@@ -46,12 +50,21 @@ def verify() -> Iterator[Difference]:
                 yield from _identity_differences(publication, document)
                 if not publication.is_tombstone:
                     yield from _derived_differences(publication, document, sorted(facets[publication.pk]))
+                    yield from _listing_differences(publication, document, listings[publication.pk])
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 yield Difference(str(publication), _("the document cannot be read: %s") % error)
             if publication.kind == "pledge" and not publication.is_tombstone:
                 yield from _row_differences(publication, rows[publication.pk])
             elif rows[publication.pk]:
                 yield Difference(str(publication), _("contributions are posted with what is no pledge"))
+
+
+def _by_publication(model: Any, part: list[Publication], *columns: str) -> dict[int, list[Any]]:
+    """Return the values of `columns` of all rows of a model that belong to some publications, by publication."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for key, *values in model.objects.filter(publication__in=part).values_list("publication", *columns):
+        found[key].append(tuple(values))
+    return found
 
 
 def _succession_differences() -> Iterator[Difference]:
@@ -94,6 +107,18 @@ def _derived_differences(
     if facets != expected:
         odd = sorted(set(facets) ^ set(expected))
         yield Difference(str(publication), _("the facets differ: %s") % odd[:5])
+
+
+def _listing_differences(
+    publication: Publication, document: dict[str, Any], found: list[tuple[Any, ...]]
+) -> Iterator[Difference]:
+    stands = (publication.public_id, publication.recorded_from, publication.recorded_to)
+    facets = shelved.facets(publication.kind, document)
+    right = {(*listing, *stands) for listing in shelved.listings(publication.kind, document, facets)}
+    odd = right.symmetric_difference(found)
+    if odd:
+        listed = sorted(f"{contributor} {category}".strip() for contributor, category, *_rest in odd)
+        yield Difference(str(publication), _("the listings differ: %s") % ", ".join(dict.fromkeys(listed)))
 
 
 def _row_differences(publication: Publication, posted: list[Contribution]) -> Iterator[Difference]:

@@ -13,8 +13,9 @@ from tracker.filters.contributions import ContributionFilterSet
 from tracker.lib import canonical, partial_dates
 from tracker.models import Publication, Stage
 from tracker.reporting import shelf
-from tracker.reporting.contributions import make_table, spelled_out
+from tracker.reporting.contributions import spelled_out
 from tracker.reporting.measures import Measure
+from tracker.reporting.questions import Question
 
 NEWEST = 10
 DEPLOYED = {"nature": "deployment", "stage": "commitment"}
@@ -24,7 +25,7 @@ def _table(asked: dict[str, str], moment: Any, *, rows: str, columns: str, measu
     """Return what the template needs of one contribution table."""
     filters = ContributionFilterSet(asked, shelf.contributions(moment), moment=moment)
     filters.form.full_clean()
-    table = make_table(filters.qs, rows=rows, columns=columns, measure=measure, asked=filters.asked, moment=moment)
+    table = Question(filters, rows, columns, measure).table()
     return {"grid": printed_grid(table), "notes": notes_of(table), "measure": spelled_out(table)}
 
 
