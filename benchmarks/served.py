@@ -37,7 +37,8 @@ def application(environ: dict[str, Any], start_response: Start) -> Iterable[byte
     start_response("200 OK", [("Content-Type", "text/csv" if name == "csv" else "application/json")])
     if name == "csv":
         return _copied() if connection.vendor == "postgresql" else _written()
-    return [orjson.dumps([_found(sql, given) for sql in QUERIES.get(name, ())])]
+    # PostgreSQL adds up to decimals.
+    return [orjson.dumps([_found(sql, given) for sql in QUERIES.get(name, ())], default=int)]
 
 
 def _found(sql: str, given: dict[str, str]) -> list[Any]:

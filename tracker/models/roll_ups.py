@@ -1,7 +1,7 @@
 """Roll-ups of the ledger: sums over the rows that stand, kept by each publishing, so that a table reads thousands of
 rows and not millions."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Value
@@ -13,6 +13,14 @@ from tracker.models.entries import Stage
 from tracker.models.pledges import Pledge
 
 SHARED_KEYS = ("stage", "contributor", "beneficiary", "nature", "aid_type", "year", "is_netted", "gap")
+
+
+class RollUpQuerySet(models.QuerySet[Any]):
+    """Rows of a roll-up."""
+
+    def standing(self) -> Self:
+        """Return the rows that add something up; of others, all that they added up was closed."""
+        return self.filter(contributions__gt=0)
 
 
 class RollUp(models.Model):
@@ -48,7 +56,7 @@ class RollUp(models.Model):
     inexact = models.IntegerField(_("of an inexact quantity"))
     no_month = models.IntegerField(_("without a month"))
 
-    objects: Any = models.Manager()
+    objects: Any = models.Manager.from_queryset(RollUpQuerySet)()
 
     class Meta:
         abstract = True

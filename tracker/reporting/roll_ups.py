@@ -28,7 +28,7 @@ def fewest(filters: ContributionFilterSet, columns: Iterable[str], measure: str,
     if measure != PLEDGES and filters.moment == shelf.resolve(None):
         for roll_up in ROLL_UPS:
             if used <= set(roll_up.KEYS):
-                return filters.over(roll_up.objects.all(), "basis", *without)
+                return filters.over(roll_up.objects.standing(), "basis", *without)
     return filters.without(*without)
 
 
