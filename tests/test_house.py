@@ -31,7 +31,7 @@ MECHANISM = {
     "reporting": {
         "base_causes", "bases", "cells", "changes", "dimensions", "effect", "figures", "flows", "grids", "lineage",
         "measures", "members", "mixing", "named", "questions", "readings", "rules", "running", "shelf", "summaries",
-        "verification",
+        "tables", "verification",
     },
     "exchange": {
         "archives", "causes", "columns", "copying", "delimited", "drafting", "extents", "grids", "headers", "labels",

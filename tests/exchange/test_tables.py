@@ -6,9 +6,9 @@ import io
 import pytest
 
 from tracker.exchange.tables import as_csv, defuse, printed, printed_grid
-from tracker.reporting.contributions import Table
 from tracker.reporting.measures import Cell, Measure
 from tracker.reporting.members import Member
+from tracker.reporting.tables import Table
 
 FORMULAS = ["=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1+1", "＝1+1", "=cmd|' /C calc'!A0"]
 

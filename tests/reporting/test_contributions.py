@@ -12,8 +12,9 @@ from tracker.exchange.tables import as_csv, as_document, printed_grid
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.lib import canonical
 from tracker.reporting import shelf
-from tracker.reporting.contributions import Table, make_table, spelled_out
+from tracker.reporting.contributions import make_table, spelled_out
 from tracker.reporting.measures import Measure, MixedSum, shown
+from tracker.reporting.tables import Table
 
 pytestmark = pytest.mark.django_db
 EARLIER = dt.date(2025, 8, 1)

@@ -17,10 +17,10 @@ from tracker.filters.contributions import ContributionFilterSet
 from tracker.lib import canonical
 from tracker.models import Contribution, Indicator
 from tracker.reporting import shelf
-from tracker.reporting.contributions import Table
 from tracker.reporting.figures import Asked
 from tracker.reporting.measures import Measure, shown
 from tracker.reporting.questions import Question
+from tracker.reporting.tables import Table
 
 pytestmark = pytest.mark.django_db
 

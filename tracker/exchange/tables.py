@@ -12,11 +12,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from tracker.reporting import grids, shelf
-from tracker.reporting.contributions import Table, names_of, spelled_out
+from tracker.reporting.contributions import names_of, spelled_out
 from tracker.reporting.dimensions import DIMENSION_LABELS
 from tracker.reporting.measures import VALUE, Cell, Measure, as_number, shown, unit_of
 from tracker.reporting.members import Member, address_of
 from tracker.reporting.rules import rules_of
+from tracker.reporting.tables import Table
 
 BLANKS = " \u00a0\u3000"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

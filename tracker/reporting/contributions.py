@@ -6,7 +6,7 @@ A measure is a stage, a basis, a currency and net or gross; one sum never mixes 
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from itertools import product
 from typing import Any
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from tracker.models import Contribution
 from tracker.reporting.dimensions import LABELS, Dimension, dimension
-from tracker.reporting.figures import Figures, Shares
+from tracker.reporting.figures import Shares
 from tracker.reporting.measures import (
     COUNT,
     PLEDGES,
@@ -33,43 +33,7 @@ from tracker.reporting.measures import (
 from tracker.reporting.members import Key, Member, joined, key_of, parts_of
 from tracker.reporting.mixing import check_mixing, stages_of
 from tracker.reporting.running import keep_top, run_on, totals
-
-Cells = dict[tuple[Key, Key], Cell]
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a table can do beside adding up: running sums, the first N rows and the rest, and figures of others."""
-
-    cumulative: bool = False
-    top: int | None = None
-    figures: Figures = field(default_factory=Figures)
-
-
-@dataclass
-class Table:
-    """A contribution table: members of rows and columns, cells by both, totals.
-
-    A total is None where it would mix what is never added. `notes` counts each contribution once, also
-    where it is in several cells; `no_date` counts contributions that a
-    time series by year, where that is a dimension, else by month, leaves undated.
-    """
-
-    rows: list[Member]
-    columns: list[Member]
-    row_dimension: str
-    column_dimension: str
-    measure: Measure
-    stages: list[str]
-    basis: list[str]
-    cells: Cells = field(default_factory=dict)
-    row_totals: dict[Key, Cell] | None = None
-    column_totals: dict[Key, Cell] | None = None
-    total: Cell | None = None
-    notes: Cell = field(default_factory=Cell)
-    no_date: int = 0
-    bundled: int = 0
-    options: Options = field(default_factory=Options)
+from tracker.reporting.tables import Options, Table
 
 
 def names_of(text: str) -> list[str]:

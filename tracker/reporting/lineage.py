@@ -9,12 +9,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.models import Contribution
-from tracker.reporting.contributions import Table, dimensions_of, names_of
+from tracker.reporting.contributions import dimensions_of, names_of
 from tracker.reporting.dimensions import Dimension, Grouped, Period
 from tracker.reporting.figures import Figure, Figures, SharedOut
 from tracker.reporting.measures import COUNT, PLEDGES, Cell, MixedSum, counted, summed_column
 from tracker.reporting.members import ALL, REST, Key, key_from, key_of, parts_of
 from tracker.reporting.questions import Question
+from tracker.reporting.tables import Table
 
 
 class NoSuchCell(ValueError):

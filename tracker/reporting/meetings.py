@@ -10,11 +10,12 @@ from tracker.filters.fields import ShelfFilterSet
 from tracker.lib import canonical
 from tracker.models import Contribution, Stage
 from tracker.reporting import shelf
-from tracker.reporting.contributions import Table, make_table
+from tracker.reporting.contributions import make_table
 from tracker.reporting.grids import Column, Value
 from tracker.reporting.measures import PLEDGES, Measure
 from tracker.reporting.readings import Sums, money, whole
 from tracker.reporting.summaries import Made
+from tracker.reporting.tables import Table
 
 STAGES = (
     Stage.PLEDGE, Stage.COMMITMENT, Stage.ALLOCATION, Stage.CONTRACT, Stage.DISBURSEMENT, Stage.DELIVERY, Stage.LAPSE,

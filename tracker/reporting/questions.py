@@ -11,10 +11,11 @@ from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.groups import GroupMembers
 from tracker.models import Contribution
 from tracker.reporting import roll_ups
-from tracker.reporting.contributions import Options, Table, dimensions_of, make_table, names_of
+from tracker.reporting.contributions import dimensions_of, make_table, names_of
 from tracker.reporting.dimensions import GROUP
 from tracker.reporting.figures import Asked, SharedOut, figures_for
 from tracker.reporting.measures import Measure, counted
+from tracker.reporting.tables import Options, Table
 
 
 @dataclass(frozen=True)

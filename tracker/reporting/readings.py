@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.reporting import roll_ups
-from tracker.reporting.contributions import Options, Table, dimensions_of, make_table
+from tracker.reporting.contributions import dimensions_of, make_table
 from tracker.reporting.dimensions import DIMENSION_LABELS, GROUP
 from tracker.reporting.figures import Figures, SharedOut
 from tracker.reporting.grids import DECIMAL, INTEGER, Column, Value
 from tracker.reporting.measures import VALUE, Cell, Measure, as_number
 from tracker.reporting.members import Key, Member, parts_of
 from tracker.reporting.questions import shared_out
+from tracker.reporting.tables import Options, Table
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,11 @@ that it is made by.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from tracker.reporting.contributions import Table
+from tracker.reporting.tables import Table
 
 
 @dataclass(frozen=True)
@@ -156,7 +155,7 @@ RULES = {rule.id: rule for rules in SECTIONS.values() for rule in rules}
 ALWAYS = ("published-only", "as-of", "one-stage", "one-basis", "unknown")
 
 
-def rules_of(table: "Table") -> list[str]:
+def rules_of(table: Table) -> list[str]:
     """Return the ids of the rules that a contribution table is made by."""
     measure, options, names = table.measure, table.options, f"{table.row_dimension},{table.column_dimension}".split(",")
     found = [*ALWAYS, "shares", "no-deployments", measure.counting]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,12 +10,10 @@ from django.utils.translation import ngettext
 from tracker.reporting.dimensions import TIMES
 from tracker.reporting.measures import Cell, MixedSum
 from tracker.reporting.members import REST, Key, Member, key_of, parts_of
-
-if TYPE_CHECKING:
-    from tracker.reporting.contributions import Cells, Table
+from tracker.reporting.tables import Cells, Table
 
 
-def totals(cells: "Cells", key: Callable[[tuple[Key, Key]], Any]) -> dict[Any, Cell]:
+def totals(cells: Cells, key: Callable[[tuple[Key, Key]], Any]) -> dict[Any, Cell]:
     """Return the sums of cells by what `key` makes of their positions."""
     found: dict[Any, Cell] = {}
     for position, cell in cells.items():
@@ -23,7 +21,7 @@ def totals(cells: "Cells", key: Callable[[tuple[Key, Key]], Any]) -> dict[Any, C
     return found
 
 
-def keep_top(table: "Table", most: int, without_totals: bool) -> None:
+def keep_top(table: Table, most: int, without_totals: bool) -> None:
     """Keep the `most` rows with the largest totals, largest first, and add up the others as the rest.
 
     What names no member keeps its own row. Raises MixedSum where rows have no totals.
@@ -50,7 +48,7 @@ def _size(cell: Cell) -> Any:
     return -1 if cell.value is None else cell.value
 
 
-def run_on(table: "Table", rows: list[str], columns: list[str]) -> set[str]:
+def run_on(table: Table, rows: list[str], columns: list[str]) -> set[str]:
     """Make each cell the sum of all up to its time; returns the dimension of time, across which nothing is added now.
 
     What has no date keeps its own row or column, outside the running sums. Raises MixedSum where that
