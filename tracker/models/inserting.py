@@ -12,6 +12,9 @@ from tracker.models.fields import PartialDateField, QuantityField
 _PLAIN = frozenset({str, int, bool, type(None)})
 _BATCH = 2_000
 
+_MANY = 200
+"""So many rows at once may be part of so many more that PostgreSQL has to look at the table again."""
+
 
 def insert_rows(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, or_ignore: bool = False
@@ -37,6 +40,22 @@ def insert_rows(
                 _copy(cursor, table, values, connection)
             else:
                 cursor.executemany(sql, values)
+            if connection.vendor == "postgresql" and len(part) >= _MANY:
+                _count_again(cursor, quote(model._meta.db_table))
+
+
+def _count_again(cursor: Any, table: str) -> None:
+    """Have PostgreSQL look at a table to which this transaction adds more than twice what is thought to be there.
+
+    Nobody else does until it commits, and PostgreSQL would plan as if the table were as it was before, perhaps empty,
+    and go through all of it for each row of another: the publishing of an import then takes hours. What this connection
+    added just before counts too, even if it was undone.
+    """
+    cursor.execute(
+        "SELECT pg_stat_get_xact_tuples_inserted(oid) > 2 * reltuples FROM pg_class WHERE oid = %s::regclass", [table]
+    )
+    if cursor.fetchone()[0]:
+        cursor.execute(f"ANALYZE (SKIP_LOCKED) {table}")
 
 
 def _copy(cursor: Any, table: str, rows: Iterable[Sequence[Any]], connection: Any) -> None:
