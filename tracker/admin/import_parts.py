@@ -1,7 +1,7 @@
 """The parts of a plan: its records, the rows of the file, and the report."""
 
-import csv
-from collections.abc import Iterator
+import codecs
+from itertools import chain
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from tracker.admin import differences, standing
 from tracker.admin.import_pages import OUTCOME_COLOURS, import_shown, page_of
+from tracker.exchange.delimited import csv_lines
 from tracker.exchange.plan_report import stored_report
 from tracker.filters.imports import RowFilterSet, StepFilterSet
 from tracker.lib.chunks import chunked
@@ -19,13 +20,6 @@ from tracker.records.registry import KINDS
 PER_PAGE = 100
 LINES_SHOWN = 60
 """How many changed fields of one record are spelled out."""
-
-
-class _Echo:
-    """A file that gives back each line that is written to it."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def records_view(request: HttpRequest, pk: int) -> HttpResponse:
@@ -73,15 +67,9 @@ def rows_view(request: HttpRequest, pk: int) -> HttpResponse:
 def report_view(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Send the report: every row of the file with its number, what becomes of it, and why."""
     imported = import_shown(request, pk)
-    writer = csv.writer(_Echo())
-
-    def lines() -> Iterator[bytes]:
-        # With a mark, so that spreadsheet programs read it as UTF-8.
-        yield b"\xef\xbb\xbf"
-        for line in stored_report(imported):
-            yield writer.writerow(line).encode()
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    # With a mark, so that spreadsheet programs read it as UTF-8.
+    lines = chain([codecs.BOM_UTF8], csv_lines(stored_report(imported)))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="import-{imported.pk}-report.csv"'
     return response
 

@@ -1,6 +1,7 @@
 """Long lists in pages, and the years, months and days of their rows, with the least that the database reads."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -57,20 +58,23 @@ class DatedChangeList(RowsChangeList):
     def _dates(self, field: str, kind: str) -> list[dt.date]:
         if kind == "year" and self._seeks:
             return years(self.queryset, field)
-        if kind == "year":
-            return sorted({day.replace(month=1, day=1) for day in self._days})
-        return dates(self.queryset, field, kind)
+        return _firsts(self._days, kind) if kind == "year" else dates(self.queryset, field, kind)
 
 
-def dates(queryset: QuerySet[Any], field: str, kind: str, order: str = "ASC") -> list[dt.date]:
+def dates(queryset: QuerySet[Any], field: str, kind: str) -> list[dt.date]:
     """Return the first days of the years or months, or the days, in which `queryset` has rows, in order.
 
     As QuerySet.dates does, but the database looks for days, which an index has, and truncates none of them: on SQLite
     it calls Python for that.
     """
     days = queryset.filter(**{f"{field}__isnull": False}).order_by().values_list(field, flat=True).distinct()
+    return _firsts(days, kind)
+
+
+def _firsts(days: Iterable[dt.date], kind: str) -> list[dt.date]:
+    """Return the first days of the years or months of `days`, or these themselves, in order."""
     first = {"year": {"month": 1, "day": 1}, "month": {"day": 1}}.get(kind, {})
-    return sorted({day.replace(**first) for day in days}, reverse=order == "DESC")
+    return sorted({day.replace(**first) for day in days})
 
 
 def years(queryset: QuerySet[Any], field: str) -> list[dt.date]:

@@ -25,7 +25,8 @@ from tracker.api.pagination import Order
 from tracker.api.parameters import check_parameters, choice, refuse
 from tracker.curation import imports as curation
 from tracker.curation.errors import CurationError
-from tracker.exchange.plan_report import csv_lines, stored_report
+from tracker.exchange.delimited import csv_lines
+from tracker.exchange.plan_report import stored_report
 from tracker.exchange.profiles import PROFILES
 from tracker.exchange.sheets import MAX_FILE_BYTES, MIB
 from tracker.exchange.tasks import apply_import, plan_import

@@ -6,11 +6,12 @@ column holds the id of the record, so that rows can be joined.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.functional import cached_property
 from rest_framework import serializers
 
 from tracker.exchange.headers import Column, Header

@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import IO
 
 from tracker.exchange.tables import defuse
@@ -47,20 +47,6 @@ def stored_report(imported: Import) -> Iterator[list[str]]:
     gone = imported.steps.filter(outcome=ImportStep.Outcome.GONE).order_by("position").defer("changes")
     for step in gone.iterator(chunk_size=_READ):
         yield ["", step.outcome, defuse(step.source_id), step.public_id, "", defuse(step.reason), ""]
-
-
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text: str) -> str:
-        """Return `text`."""
-        return text
-
-
-def csv_lines(rows: Iterable[list[str]]) -> Iterator[str]:
-    """Yield rows of text as lines of CSV, one at a time."""
-    writer = csv.writer(_Echo())
-    return (writer.writerow(row) for row in rows)
 
 
 def _stored(row: ImportRow, step: ImportStep | None) -> list[str]:

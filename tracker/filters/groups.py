@@ -3,11 +3,11 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, CharField, DateField, Expression, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils.functional import cached_property
 
 from tracker.filters.fields import FacetReferences, ReferencesFilter, ShelfFilterSet
 from tracker.lib import canonical
@@ -56,7 +56,12 @@ class GroupMembers:
 
     def __init__(self, groups: list[str], moment: dt.datetime) -> None:
         self.moment = moment
-        self.groups = sorted(groups) if groups else _all_groups(moment)
+        self._named = sorted(groups)
+
+    @cached_property
+    def groups(self) -> list[str]:
+        """The ids of the groups: those that were named, else all."""
+        return self._named or _all_groups(self.moment)
 
     @cached_property
     def spans(self) -> dict[str, dict[Span, list[str]]]:

@@ -10,8 +10,9 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 from typing import Protocol
+
+from django.utils.functional import cached_property
 
 from tracker.lib.partial_dates import PartialDate
 from tracker.models import ExchangeRate, RatePolicy

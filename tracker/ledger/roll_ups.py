@@ -6,10 +6,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import Expression, F, Q, QuerySet, Sum, Value
 
+from tracker.lib import quantities
 from tracker.models import ROLL_UPS, Contribution, RollUp
 
-UNKNOWN_QUANTITY = Q(quantity_qualifier__in=("unknown", "withheld"))
-INEXACT_QUANTITY = Q(quantity_qualifier__in=("about", "at least", "up to", "range"))
+UNKNOWN_QUANTITY = Q(quantity_qualifier__in=(quantities.UNKNOWN, quantities.WITHHELD))
+INEXACT_QUANTITY = Q(quantity_qualifier__in=(quantities.ABOUT, quantities.AT_LEAST, quantities.UP_TO, quantities.RANGE))
 
 
 def no_rate(cents: str) -> Q:

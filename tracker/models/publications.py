@@ -26,11 +26,14 @@ class _NotLookedUp(Func):
         return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
+_APPEND_ONLY = "the shelf is append-only: close a row, do not delete it"
+
+
 class AppendOnlyQuerySet(models.QuerySet[Any]):
     """Rows that are never deleted."""
 
     def delete(self) -> NoReturn:
-        raise TypeError("the shelf is append-only: close a row, do not delete it")
+        raise TypeError(_APPEND_ONLY)
 
 
 class ShelfQuerySet(AppendOnlyQuerySet):
@@ -53,7 +56,17 @@ class PublicationQuerySet(ShelfQuerySet):
         return self.as_of(moment).filter(is_tombstone=False)
 
 
-class Publication(models.Model):
+class _AppendOnly(models.Model):
+    """A row that is never deleted."""
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError(_APPEND_ONLY)
+
+
+class Publication(_AppendOnly):
     """One published version of one record: its JSON, its hash, and when it was on the shelf.
 
     Everything beside `document` is derived from it, for search, filters and order.
@@ -103,11 +116,8 @@ class Publication(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id} v{self.version}"
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("the shelf is append-only: close a row, do not delete it")
 
-
-class Facet(models.Model):
+class Facet(_AppendOnly):
     """A value by which a publication is found: `contributor` DEU, `category` aircraft."""
 
     # `facet_once` begins with the publication, so that an index of its own would only take room.
@@ -127,11 +137,8 @@ class Facet(models.Model):
     def __str__(self) -> str:
         return f"{self.name}={self.value}"
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("the shelf is append-only: close a row, do not delete it")
 
-
-class Listing(models.Model):
+class Listing(_AppendOnly):
     """Where a published pledge stands in the list of a contributor or all, and of a category or all.
 
     All of it is derived from the publication, for the filters that are asked for most: one index holds whatever they
@@ -166,6 +173,3 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contributor} {self.category} {self.public_id}"
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("the shelf is append-only: close a row, do not delete it")

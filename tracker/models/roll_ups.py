@@ -4,7 +4,7 @@ rows and not millions."""
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Value
+from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,9 @@ from tracker.models.contributions import Contribution
 from tracker.models.entries import Stage
 from tracker.models.pledges import Pledge
 
-SHARED_KEYS = ("stage", "contributor", "beneficiary", "nature", "aid_type", "year", "is_netted", "gap")
+_FIRST, _LAST = ("stage", "contributor"), ("beneficiary", "nature", "aid_type", "is_netted", "gap", "year")
+_BY_CATEGORY = (*_FIRST, "category", "category_path", *_LAST)
+_BY_MONTH = (*_FIRST, "month", *_LAST)
 
 
 class RollUpQuerySet(models.QuerySet[Any]):
@@ -65,15 +67,16 @@ class RollUp(models.Model):
         return " ".join(str(getattr(self, name)) for name in self.KEYS)
 
 
-def _once(name: str, *keys: str) -> models.UniqueConstraint:
+def _once(name: str, keys: tuple[str, ...]) -> models.UniqueConstraint:
     """Return the constraint that no two rows have the same keys; nulls count as alike, as year 0."""
-    return models.UniqueConstraint(*keys, Coalesce("year", Value(0)), name=name)
+    expressions = (Coalesce(key, Value(0)) if key == "year" else F(key) for key in keys)
+    return models.UniqueConstraint(*expressions, name=name)
 
 
 class RollUpByCategory(RollUp):
     """Sums by category and year."""
 
-    KEYS = (*SHARED_KEYS, "category", "category_path")
+    KEYS = _BY_CATEGORY
 
     category = models.CharField(_("category"), max_length=100)
     category_path = models.CharField(_("category with those above it"), max_length=1000)
@@ -82,18 +85,13 @@ class RollUpByCategory(RollUp):
         verbose_name = _("roll-up by category")
         verbose_name_plural = _("roll-ups by category")
         ordering = ("id",)
-        constraints = [
-            _once(
-                "roll_up_by_category_once", "stage", "contributor", "category", "category_path", "beneficiary",
-                "nature", "aid_type", "is_netted", "gap",
-            )
-        ]  # fmt: skip
+        constraints = [_once("roll_up_by_category_once", _BY_CATEGORY)]
 
 
 class RollUpByMonth(RollUp):
     """Sums by month, and by year where that is all that is known."""
 
-    KEYS = (*SHARED_KEYS, "month")
+    KEYS = _BY_MONTH
 
     month = models.CharField(_("month"), max_length=7)
 
@@ -101,12 +99,7 @@ class RollUpByMonth(RollUp):
         verbose_name = _("roll-up by month")
         verbose_name_plural = _("roll-ups by month")
         ordering = ("id",)
-        constraints = [
-            _once(
-                "roll_up_by_month_once", "stage", "contributor", "month", "beneficiary", "nature", "aid_type",
-                "is_netted", "gap",
-            )
-        ]  # fmt: skip
+        constraints = [_once("roll_up_by_month_once", _BY_MONTH)]
 
 
 ROLL_UPS: tuple[type[RollUp], ...] = (RollUpByMonth, RollUpByCategory)

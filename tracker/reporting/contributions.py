@@ -25,15 +25,13 @@ from tracker.reporting.measures import (
     Cell,
     Measure,
     aggregates,
-    bundled,
     counted,
     in_unit,
-    undated,
 )
 from tracker.reporting.members import Key, Member, joined, key_of, parts_of
 from tracker.reporting.mixing import check_mixing, stages_of
 from tracker.reporting.running import keep_top, run_on, totals
-from tracker.reporting.tables import Options, Table
+from tracker.reporting.tables import Cells, Options, Table
 
 
 def names_of(text: str) -> list[str]:
@@ -81,9 +79,8 @@ def _groups(
 
     Each is the values of `columns` and the stage, its cell, and how many of its rows are undated and bundled.
     """
-    rows = contributions.model
     by = list(dict.fromkeys([*columns, "stage", *(["pledge"] if measure.measure == PLEDGES else [])]))
-    sums = aggregates(measure, rows) | {"undated": undated(by_year, rows), "bundled": bundled(rows)}
+    sums = aggregates(measure, contributions.model, by_year)
     # An alias that is the name of a column would hide it.
     named = {f"sum_{name}": each for name, each in sums.items()}
     # All at once: for a cursor on the server, PostgreSQL plans as if few rows were read, and on one processor.
@@ -117,15 +114,20 @@ def _fill(
                 cell = figures.apply(cell, raw)
                 if cell is not group:
                     note = replace(group, no_figure=cell.no_figure, shared_out=cell.shared_out)
-                for number, position in enumerate(product(keys_of_row(raw), keys_of_column(raw))):
-                    found = table.cells.get(position)
-                    if found is None:
-                        # Groups that overlap have a cell of their own each.
-                        table.cells[position] = replace(cell) if number else cell
-                    else:
-                        found.add(cell)
+                _place(table.cells, product(keys_of_row(raw), keys_of_column(raw)), cell)
             table.notes.add_counts(note)
     table.stages = stages_of(stages)
+
+
+def _place(cells: Cells, positions: Iterable[tuple[Key, Key]], cell: Cell) -> None:
+    """Add a cell, which nobody changes any more, at each of its positions: several, where groups overlap."""
+    for number, position in enumerate(positions):
+        found = cells.get(position)
+        if found is not None:
+            found.add(cell)
+        else:
+            # The first takes the cell itself: most have one position, and copies take time.
+            cells[position] = replace(cell) if number else cell
 
 
 def _keys(dimensions: list[Dimension]) -> Callable[[dict[str, Any]], list[Key]]:

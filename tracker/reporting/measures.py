@@ -41,13 +41,6 @@ class Measure:
     per: str = ""
 
 
-COUNTS = (
-    "contributions", "no_value", "no_rate", "unknown_quantity", "estimated", "provisional", "inexact", "no_figure",
-    "shared_out",
-)  # fmt: skip
-"""What is counted beside a sum."""
-
-
 @dataclass(slots=True)
 class Cell:
     """A sum and what it leaves out. `value` is None where nothing in it is known.
@@ -129,13 +122,16 @@ def in_unit(measure: Measure, basis: list[str]) -> Measure:
     return replace(measure, currency=TIV)
 
 
-def aggregates(measure: Measure, rows: type[Model]) -> dict[str, Any]:
-    """Return the sum and the counts of each cell, for one GROUP BY over rows of the ledger or of a roll-up.
+def aggregates(measure: Measure, rows: type[Model], by_year: bool) -> dict[str, Any]:
+    """Return what one GROUP BY over rows of the ledger, or of a roll-up, adds up and counts of each group.
 
-    They are in the order of `Cell`.
+    The sum and the counts of a `Cell`, in its order; then how many rows a time series leaves undated, `by_year` or else
+    by month, and of how many the worth is inside an amount for several items.
     """
-    if rows is not Contribution:
-        return _of_roll_up(measure)
+    return _of_ledger(measure, by_year) if rows is Contribution else _of_roll_up(measure, by_year)
+
+
+def _of_ledger(measure: Measure, by_year: bool) -> dict[str, Any]:
     return {
         "sum": Sum(summed_column(measure)),
         "n": Count("pk"),
@@ -145,32 +141,31 @@ def aggregates(measure: Measure, rows: type[Model]) -> dict[str, Any]:
         "estimated": Count("pk", filter=Q(is_estimated=True)),
         "provisional": Count("pk", filter=Q(is_provisional=True)),
         "inexact": Count("pk", filter=INEXACT_QUANTITY),
+        "undated": Count("pk", filter=Q(year__isnull=True) if by_year else Q(month="")),
+        "bundled": Count("pk", filter=Q(gap=_GAP.BUNDLED)),
     }
 
 
-def _of_roll_up(measure: Measure) -> dict[str, Any]:
+def _of_roll_up(measure: Measure, by_year: bool) -> dict[str, Any]:
     summed, currency = summed_column(measure), measure.currency.lower()
     known = f"{summed.partition('_')[0]}_known__gt"
+
+    def contributions(**which: Any) -> Sum:
+        return Sum("contributions", filter=Q(**which), default=0)
+
     return {
         # A sum of nothing that is known is unknown.
         "sum": Sum(summed, filter=Q(**{known: 0})),
         "n": Sum("contributions"),
-        "no_value": Sum("contributions", filter=Q(gap=_GAP.NO_VALUE), default=0),
+        "no_value": contributions(gap=_GAP.NO_VALUE),
         "no_rate": Sum(f"{currency}_no_rate"),
-    } | {name: Sum(name) for name in ("unknown_quantity", "estimated", "provisional", "inexact")}
-
-
-def undated(by_year: bool, rows: type[Model]) -> Any:
-    """Return what counts the rows that a time series leaves undated, by year or else by month."""
-    if rows is Contribution:
-        return Count("pk", filter=Q(year__isnull=True) if by_year else Q(month=""))
-    return Sum("contributions", filter=Q(year__isnull=True), default=0) if by_year else Sum("no_month")
-
-
-def bundled(rows: type[Model]) -> Any:
-    """Return what counts the rows whose worth is inside an amount for several items."""
-    which = Q(gap=_GAP.BUNDLED)
-    return Count("pk", filter=which) if rows is Contribution else Sum("contributions", filter=which, default=0)
+        "unknown_quantity": Sum("unknown_quantity"),
+        "estimated": Sum("estimated"),
+        "provisional": Sum("provisional"),
+        "inexact": Sum("inexact"),
+        "undated": contributions(year__isnull=True) if by_year else Sum("no_month"),
+        "bundled": contributions(gap=_GAP.BUNDLED),
+    }
 
 
 def counted(contributions: QuerySet[Contribution], measure: Measure, asked: dict[str, Any]) -> QuerySet[Contribution]:

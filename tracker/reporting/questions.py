@@ -11,7 +11,7 @@ from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.groups import GroupMembers
 from tracker.models import Contribution
 from tracker.reporting import roll_ups
-from tracker.reporting.contributions import dimensions_of, make_table, names_of
+from tracker.reporting.contributions import names_of
 from tracker.reporting.dimensions import GROUP
 from tracker.reporting.figures import Asked, SharedOut, figures_for
 from tracker.reporting.measures import Measure, counted
@@ -61,18 +61,10 @@ class Question:
 
     def table(self) -> Table:
         """Return the answer. Raises MixedSum where it would mix what is never added."""
-        options = self.options()
-        columns = [each.column for text in (self.rows, self.columns)
-                   for each in dimensions_of(text, self.asked, self.moment)]  # fmt: skip
-
-        def made(rows: QuerySet[Any]) -> Table:
-            return make_table(
-                rows, rows=self.rows, columns=self.columns, measure=self.measure, asked=self.asked,
-                moment=self.moment, options=options,
-            )  # fmt: skip
-
-        used = [*columns, *options.figures.columns]
-        return roll_ups.read(self.filters, used, self.measure.measure, *self._taken_over(), make=made)
+        return roll_ups.table_of(
+            self.filters, rows=self.rows, columns=self.columns, measure=self.measure, asked=self.asked,
+            options=self.options(), without=self._taken_over(),
+        )  # fmt: skip
 
     def _shared_out(self) -> SharedOut | None:
         if not self.share_out:

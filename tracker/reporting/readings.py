@@ -7,12 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.reporting import roll_ups
-from tracker.reporting.contributions import dimensions_of, make_table
 from tracker.reporting.dimensions import DIMENSION_LABELS, GROUP
 from tracker.reporting.figures import Figures, SharedOut
 from tracker.reporting.grids import DECIMAL, INTEGER, Column, Value
@@ -57,20 +55,12 @@ class Reading:
         """
         by_group = every_group or GROUP in rows.split(",")
         asked = {name: value for name, value in self.filters.asked.items() if name != GROUP or not every_group}
-        narrowed = {"stage__in": list(stages)} | (where or {})
-        options = Options(cumulative, None, figures or Figures())
-        used = [name.partition("__")[0] for name in narrowed] + options.figures.columns
-        for text in (rows, columns):
-            used += [each.column for each in dimensions_of(text, asked, self.moment)]
-
-        def made(found: QuerySet[Any]) -> Table:
-            unit = Measure(measure, self.measure.currency, self.measure.counting)
-            return make_table(
-                found.filter(**narrowed), rows=rows, columns=columns, measure=unit, asked=asked, moment=self.moment,
-                options=options,
-            )  # fmt: skip
-
-        return roll_ups.read(self.filters, used, measure, *([GROUP] if by_group else []), make=made)
+        return roll_ups.table_of(
+            self.filters, rows=rows, columns=columns, asked=asked,
+            measure=Measure(measure, self.measure.currency, self.measure.counting),
+            options=Options(cumulative, None, figures or Figures()), without=[GROUP] if by_group else [],
+            where={"stage__in": list(stages)} | (where or {}),
+        )  # fmt: skip
 
     def shared_out(self, stages: Iterable[str]) -> SharedOut:
         """Return how the EU institutions' aid counts as that of the members asked about."""

@@ -1,7 +1,7 @@
 """Which roll-up answers a question to the contribution table, and checking roll-ups against the ledger."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -10,9 +10,9 @@ from tracker.filters.contributions import HEADLINE, ContributionFilterSet
 from tracker.ledger import roll_ups
 from tracker.models import ROLL_UPS, Contribution
 from tracker.reporting import shelf
-from tracker.reporting.measures import PLEDGES
-
-T = TypeVar("T")
+from tracker.reporting.contributions import dimensions_of, make_table
+from tracker.reporting.measures import PLEDGES, Measure
+from tracker.reporting.tables import Options, Table
 
 
 def fewest(filters: ContributionFilterSet, columns: Iterable[str], measure: str, *without: str) -> QuerySet[Any]:
@@ -25,24 +25,36 @@ def fewest(filters: ContributionFilterSet, columns: Iterable[str], measure: str,
     if filters.asked.get("basis") == [HEADLINE]:
         asked.discard("basis")
     used = {*columns, *(filters.filters[name].field_name for name in asked)}
-    if measure != PLEDGES and filters.moment == shelf.resolve(None):
-        for roll_up in ROLL_UPS:
-            if used <= set(roll_up.KEYS):
-                return filters.over(roll_up.objects.standing(), "basis", *without)
-    return filters.without(*without)
+    roll_up = next((roll_up for roll_up in ROLL_UPS if used <= set(roll_up.KEYS)), None)
+    if roll_up is None or measure == PLEDGES or filters.moment != shelf.newest():
+        return filters.without(*without)
+    return filters.over(roll_up.objects.standing(), "basis", *without)
 
 
-def read(filters: ContributionFilterSet, columns: Iterable[str], measure: str, *without: str,
-         make: Callable[[QuerySet[Any]], T]) -> T:  # fmt: skip
-    """Return what `make` makes of the fewest rows, as of the moment of `filters`. See `fewest`.
+def table_of(
+    filters: ContributionFilterSet, *, rows: str, columns: str, measure: Measure, asked: dict[str, Any],
+    options: Options, without: Iterable[str] = (), where: dict[str, Any] | None = None,
+) -> Table:  # fmt: skip
+    """Return the contribution table of what valid `filters`, but those in `without`, and `where` keep.
 
-    Roll-ups say nothing of when: where something was published while they were read, the ledger is read instead.
+    From the fewest rows that answer, as of the moment of `filters`. Roll-ups say nothing of when: where something was
+    published while they were read, the ledger is read instead. Raises MixedSum. See `make_table`.
     """
-    rows = fewest(filters, columns, measure, *without)
-    made = make(rows)
-    if rows.model is Contribution or filters.moment == shelf.resolve(None):
-        return made
-    return make(filters.without(*without))
+    moment, where = filters.moment, where or {}
+    used = [name.partition("__")[0] for name in where] + options.figures.columns
+    used += [each.column for text in (rows, columns) for each in dimensions_of(text, asked, moment)]
+
+    def made(found: QuerySet[Any]) -> Table:
+        return make_table(
+            found.filter(**where), rows=rows, columns=columns, measure=measure, asked=asked, moment=moment,
+            options=options,
+        )  # fmt: skip
+
+    found = fewest(filters, used, measure.measure, *without)
+    table = made(found)
+    if found.model is Contribution or moment == shelf.newest():
+        return table
+    return made(filters.without(*without))
 
 
 def differences() -> Iterator[str]:

@@ -82,8 +82,8 @@ def published(kind: str, moment: dt.datetime) -> "QuerySet[Publication]":
 
 
 def behind(listings: "list[Listing]") -> "list[Publication]":
-    """Return the publications of some listings, in their order."""
-    found = Publication.objects.in_bulk([listing.publication_id for listing in listings])
+    """Return the publications of some listings, in their order, with what a page shows of them."""
+    found = Publication.objects.only("public_id", "document").in_bulk([listing.publication_id for listing in listings])
     return [found[listing.publication_id] for listing in listings]
 
 

@@ -49,8 +49,10 @@ def verify() -> Iterator[Difference]:
                 document = canonical.load(publication.document)
                 yield from _identity_differences(publication, document)
                 if not publication.is_tombstone:
-                    yield from _derived_differences(publication, document, sorted(facets[publication.pk]))
-                    yield from _listing_differences(publication, document, listings[publication.pk])
+                    right = shelved.facets(publication.kind, document)
+                    yield from _derived_differences(publication, document)
+                    yield from _facet_differences(publication, right, sorted(facets[publication.pk]))
+                    yield from _listing_differences(publication, document, right, listings[publication.pk])
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 yield Difference(str(publication), _("the document cannot be read: %s") % error)
             if publication.kind == "pledge" and not publication.is_tombstone:
@@ -96,24 +98,24 @@ def _identity_differences(publication: Publication, document: dict[str, Any]) ->
         yield Difference(str(publication), _("the document and the mark of a tombstone contradict each other"))
 
 
-def _derived_differences(
-    publication: Publication, document: dict[str, Any], facets: list[tuple[str, str]]
-) -> Iterator[Difference]:
-    columns = shelved.columns(publication.kind, document)
-    expected = shelved.facets(publication.kind, document)
-    for name, value in columns.items():
+def _derived_differences(publication: Publication, document: dict[str, Any]) -> Iterator[Difference]:
+    for name, value in shelved.columns(publication.kind, document).items():
         if name not in ("document", "sha256") and getattr(publication, name) != value:
             yield Difference(str(publication), _differs(name, getattr(publication, name), value))
-    if facets != expected:
-        odd = sorted(set(facets) ^ set(expected))
+
+
+def _facet_differences(
+    publication: Publication, right: list[tuple[str, str]], found: list[tuple[str, str]]
+) -> Iterator[Difference]:
+    if found != right:
+        odd = sorted(set(found) ^ set(right))
         yield Difference(str(publication), _("the facets differ: %s") % odd[:5])
 
 
 def _listing_differences(
-    publication: Publication, document: dict[str, Any], found: list[tuple[Any, ...]]
+    publication: Publication, document: dict[str, Any], facets: list[tuple[str, str]], found: list[tuple[Any, ...]]
 ) -> Iterator[Difference]:
     stands = (publication.public_id, publication.recorded_from, publication.recorded_to)
-    facets = shelved.facets(publication.kind, document)
     right = {(*listing, *stands) for listing in shelved.listings(publication.kind, document, facets)}
     odd = right.symmetric_difference(found)
     if odd:
