@@ -14,6 +14,7 @@ from tests.factories import AT, ContributionFactory, FacetFactory, IndicatorFact
 from tracker.curation import indicators
 from tracker.exchange.tables import as_document
 from tracker.filters.contributions import ContributionFilterSet
+from tracker.ledger.roll_ups import rebuild
 from tracker.lib import canonical
 from tracker.models import Contribution, Indicator
 from tracker.reporting import shelf
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.django_db
 
 def table(rows: str, columns: str, moment: dt.datetime = AT, per: str = "", **more: Any) -> Table:
     """Return the answer to a question, as of a moment."""
+    rebuild()
     filters = ContributionFilterSet(more.pop("filters", {}), shelf.contributions(moment), moment=moment)
     assert not filters.errors
     return Question(filters, rows, columns, Measure(per=per), **more).table()

@@ -5,18 +5,18 @@ A measure is a stage, a basis, a currency and net or gross; one sum never mixes 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import product
+from itertools import product, repeat
+from operator import add
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from tracker.models import Contribution
 from tracker.reporting.dimensions import LABELS, Dimension, dimension
-from tracker.reporting.figures import Shares
+from tracker.reporting.figures import Portion
 from tracker.reporting.measures import (
     COUNT,
     PLEDGES,
@@ -24,9 +24,11 @@ from tracker.reporting.measures import (
     VALUE,
     Cell,
     Measure,
+    Signed,
     aggregates,
     counted,
     in_unit,
+    known,
 )
 from tracker.reporting.members import Key, Member, joined, key_of, parts_of
 from tracker.reporting.mixing import check_mixing, stages_of
@@ -45,12 +47,13 @@ def dimensions_of(text: str, asked: dict[str, Any], moment: dt.datetime) -> list
 
 
 def make_table(
-    contributions: QuerySet[Contribution], *, rows: str, columns: str, measure: Measure, asked: dict[str, Any],
-    moment: dt.datetime, options: Options | None = None,
+    contributions: QuerySet[Any], *, rows: str, columns: str, measure: Measure, asked: dict[str, Any],
+    moment: dt.datetime, options: Options | None = None, changes: Iterable[Signed] = (),
 ) -> Table:  # fmt: skip
     """Return the table of `contributions`, filtered already by what was `asked`, as of `moment`.
 
-    Raises MixedSum where a sum would mix stages or bases, deployments with aid, or groups that overlap.
+    They are rows of the ledger, or of a roll-up, which `changes` bring to what stood at `moment`. Raises MixedSum
+    where a sum would mix stages or bases, deployments with aid, or groups that overlap.
     """
     options = options or Options()
     down, across = dimensions_of(rows, asked, moment), dimensions_of(columns, asked, moment)
@@ -59,8 +62,9 @@ def make_table(
     table = Table([], [], rows, columns, measure, [], basis, options=options)
     annotate = {name: each for dimension in [*down, *across] for name, each in dimension.annotations().items()}
     needed = [dimension.column for dimension in [*down, *across]]
-    portions = options.figures.portions(counted(contributions, measure, asked), annotate, needed)
-    _fill(table, portions, down, across)
+
+    signed = [(counted(found, measure, asked), sign) for found, sign in ((contributions, 1), *changes)]
+    _fill(table, options.figures.portions(signed, annotate, needed), down, across)
     never_added = check_mixing(table.stages, asked, [*down, *across], measure.per, moment)
     table.rows = _members(down, (row for row, _column in table.cells), moment)
     table.columns = _members(across, (column for _row, column in table.cells), moment)
@@ -73,18 +77,16 @@ def make_table(
 
 
 def _groups(
-    contributions: QuerySet[Any], columns: list[str], measure: Measure, by_year: bool
+    rows: list[Signed], columns: list[str], measure: Measure, by_year: bool
 ) -> Iterable[tuple[dict[str, Any], Cell, int, int]]:  # fmt: skip
-    """Yield groups of rows of the ledger or of a roll-up, from one GROUP BY.
+    """Yield groups of rows of the ledger or of a roll-up, from one GROUP BY for each of `rows`.
 
     Each is the values of `columns` and the stage, its cell, and how many of its rows are undated and bundled.
     """
     by = list(dict.fromkeys([*columns, "stage", *(["pledge"] if measure.measure == PLEDGES else [])]))
-    sums = aggregates(measure, contributions.model, by_year)
-    # An alias that is the name of a column would hide it.
-    named = {f"sum_{name}": each for name, each in sums.items()}
-    # All at once: for a cursor on the server, PostgreSQL plans as if few rows were read, and on one processor.
-    for values in contributions.order_by().values_list(*by).annotate(**named).values_list(*by, *named):
+    [(only, _sign), *more] = rows
+    groups = _merged(rows, by, measure, by_year) if more else _sums(only, by, aggregates(measure, only.model, by_year))
+    for values in groups:
         raw = dict(zip(by, values, strict=False))
         *counts, without_date, inside = values[len(by) :]
         cell = Cell(*counts)
@@ -95,10 +97,51 @@ def _groups(
         yield raw, cell, without_date, inside
 
 
-def _fill(
-    table: Table, portions: list[tuple[QuerySet[Contribution], Shares, list[str]]], down: list[Dimension],
-    across: list[Dimension],
-) -> None:  # fmt: skip
+def _sums(rows: QuerySet[Any], by: list[str], sums: dict[str, Any]) -> Iterable[tuple[Any, ...]]:
+    """Return the values of `by` of each group, and its sums."""
+    # An alias that is the name of a column would hide it.
+    named = {f"sum_{name}": each for name, each in sums.items()}
+    # All at once: for a cursor on the server, PostgreSQL plans as if few rows were read, and on one processor.
+    return rows.order_by().values_list(*by).annotate(**named).values_list(*by, *named)
+
+
+def _merged(rows: list[Signed], by: list[str], measure: Measure, by_year: bool) -> Iterator[tuple[Any, ...]]:
+    """Yield groups as `_sums` does, of rows that are added and rows that are taken away, but those of which none stay.
+
+    Only numbers that are added up may be asked for: nothing is known of which pledges stay.
+    """
+
+    def sums(queryset: QuerySet[Any]) -> Iterable[tuple[Any, ...]]:
+        both = aggregates(measure, queryset.model, by_year) | {"known": known(measure, queryset.model)}
+        return _sums(queryset, by, both)
+
+    [(first, _sign), *more] = rows
+    changes: dict[tuple[Any, ...], list[int]] = {}
+    for queryset, sign in more:
+        for values in sums(queryset):
+            # An unknown sum adds nothing.
+            numbers = [sign * (number or 0) for number in values[len(by) :]]
+            before = changes.get(values[: len(by)])
+            changes[values[: len(by)]] = numbers if before is None else [*map(add, before, numbers)]
+    for values in sums(first):
+        change = changes.pop(values[: len(by)], None)
+        if change is None:
+            yield values[:-1]
+        else:
+            total, *counts = values[len(by) :]
+            yield from _that_stay(values[: len(by)], [total or 0, *counts], change)
+    for key, change in changes.items():
+        yield from _that_stay(key, repeat(0), change)
+
+
+def _that_stay(key: tuple[Any, ...], before: Iterable[int], change: list[int]) -> Iterator[tuple[Any, ...]]:
+    """Yield a group after a change, unless none of its rows stay."""
+    total, contributions, *counts, known_rows = map(add, before, change)
+    if contributions:
+        yield (*key, total if known_rows else None, contributions, *counts)
+
+
+def _fill(table: Table, portions: list[Portion], down: list[Dimension], across: list[Dimension]) -> None:
     """Add every group of the ledger that the table distinguishes to its cells, and count it once in the notes."""
     figures, stages = table.options.figures, set[str]()
     by_year = any(dimension.name == "year" for dimension in (*down, *across))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from tracker.filters.groups import GroupMembers
 from tracker.models import Contribution, Facet, Indicator
 from tracker.reporting import shelf
-from tracker.reporting.measures import Cell
+from tracker.reporting.measures import Cell, Signed
 
 EU = "EU"
 """The public id of the union, and of the group of its members, whose institutions' aid can be shared out."""
@@ -28,6 +28,8 @@ _M = Indicator.Measure
 
 Raw = dict[str, Any]
 Shares = Callable[[Raw], Iterable[tuple[Raw, Fraction | None]]]
+Portion = tuple[list[Signed], Shares, list[str]]
+"""Some of what is added up, how it is shared out, and by which columns it is grouped."""
 
 
 @dataclass(frozen=True)
@@ -187,16 +189,17 @@ class Figures:
         """The columns of the ledger that factors are looked up by."""
         return [column for factor in self.factors for column in factor.columns]
 
-    def portions(
-        self, contributions: QuerySet[Contribution], annotate: dict[str, Any], needed: list[str]
-    ) -> list[tuple[QuerySet[Contribution], Shares, list[str]]]:
+    def portions(self, contributions: list[Signed], annotate: dict[str, Any], needed: list[str]) -> list[Portion]:
         """Return what is added up, in which portions, how each is shared out, and by which columns it is grouped."""
         columns = list(dict.fromkeys([*needed, *self.columns]))
+        if self.shared_out is not None:
+            institutions = self.shared_out.institutions
+            contributions = [(rows.exclude(contributor__in=institutions), sign) for rows, sign in contributions]
+        first = ([(rows.annotate(**annotate), sign) for rows, sign in contributions], _as_they_are, columns)
         if self.shared_out is None:
-            return [(contributions.annotate(**annotate), _as_they_are, columns)]
-        others = contributions.exclude(contributor__in=self.shared_out.institutions).annotate(**annotate)
+            return [first]
         by = [column for column in dict.fromkeys([*columns, *SharedOut.columns]) if column != "in_groups"]
-        return [(others, _as_they_are, columns), (self.shared_out.rows, self.shared_out.shares, by)]
+        return [first, ([(self.shared_out.rows, 1)], self.shared_out.shares, by)]
 
     def of(self, raw: Raw) -> Fraction | None:
         """Return the product of all factors of a row; None where a figure is missing."""

@@ -20,6 +20,8 @@ TIV = "TIV millions"
 COUNTINGS = ("net", "gross")
 MILLION = 10**6
 PERCENT_PLACES = 6
+Signed = tuple[QuerySet[Any], int]
+"""Rows of the ledger or of a roll-up, and 1 where they are added or -1 where they are taken away."""
 _GAP = Contribution.Gap
 
 
@@ -148,14 +150,13 @@ def _of_ledger(measure: Measure, by_year: bool) -> dict[str, Any]:
 
 def _of_roll_up(measure: Measure, by_year: bool) -> dict[str, Any]:
     summed, currency = summed_column(measure), measure.currency.lower()
-    known = f"{summed.partition('_')[0]}_known__gt"
 
     def contributions(**which: Any) -> Sum:
         return Sum("contributions", filter=Q(**which), default=0)
 
     return {
         # A sum of nothing that is known is unknown.
-        "sum": Sum(summed, filter=Q(**{known: 0})),
+        "sum": Sum(summed, filter=Q(**{f"{summed.partition('_')[0]}_known__gt": 0})),
         "n": Sum("contributions"),
         "no_value": contributions(gap=_GAP.NO_VALUE),
         "no_rate": Sum(f"{currency}_no_rate"),
@@ -166,6 +167,12 @@ def _of_roll_up(measure: Measure, by_year: bool) -> dict[str, Any]:
         "undated": contributions(year__isnull=True) if by_year else Sum("no_month"),
         "bundled": contributions(gap=_GAP.BUNDLED),
     }
+
+
+def known(measure: Measure, rows: type[Model]) -> Any:
+    """Return what counts the rows of each group of which the value is known, or of a roll-up those that it adds up."""
+    column = summed_column(measure)
+    return Count(column) if rows is Contribution else Sum(f"{column.partition('_')[0]}_known")
 
 
 def counted(contributions: QuerySet[Contribution], measure: Measure, asked: dict[str, Any]) -> QuerySet[Contribution]:

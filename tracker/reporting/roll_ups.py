@@ -1,5 +1,6 @@
 """Which roll-up answers a question to the contribution table, and checking roll-ups against the ledger."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,24 +12,46 @@ from tracker.ledger import roll_ups
 from tracker.models import ROLL_UPS, Contribution
 from tracker.reporting import shelf
 from tracker.reporting.contributions import dimensions_of, make_table
-from tracker.reporting.measures import PLEDGES, Measure
+from tracker.reporting.measures import PLEDGES, Measure, Signed
 from tracker.reporting.tables import Options, Table
 
+MOST_CHANGES = 100_000
+"""How many rows of the ledger may have changed for them to be read beside a roll-up: an index finds each apart."""
 
-def fewest(filters: ContributionFilterSet, columns: Iterable[str], measure: str, *without: str) -> QuerySet[Any]:
+
+def fewest(
+    filters: ContributionFilterSet, columns: Iterable[str], measure: str, newest: dt.datetime,
+    without: Iterable[str] = (),
+) -> list[Signed]:  # fmt: skip
     """Return the fewest rows that answer: those of a roll-up that has all `columns`, else those of the ledger.
 
     `columns` are what is grouped and narrowed by beside valid `filters`, of which those named in `without` are left
-    out. A roll-up is of the newest publishing, of headline amounts, and does not know which pledges it adds up.
+    out. A roll-up is of the newest publishing, at `newest`: as of an earlier moment, it comes with what was closed
+    since, and with what was opened since, to be taken away. It is of headline amounts, and does not know which pledges
+    it adds up.
     """
     asked = {name for name in filters.asked if name not in without}
     if filters.asked.get("basis") == [HEADLINE]:
         asked.discard("basis")
     used = {*columns, *(filters.filters[name].field_name for name in asked)}
     roll_up = next((roll_up for roll_up in ROLL_UPS if used <= set(roll_up.KEYS)), None)
-    if roll_up is None or measure == PLEDGES or filters.moment != shelf.newest():
-        return filters.without(*without)
-    return filters.over(roll_up.objects.standing(), "basis", *without)
+    if roll_up is not None and measure != PLEDGES:
+        changes = [] if filters.moment == newest else _changes_since(filters.moment)
+        if changes is not None:
+            changed = [(filters.over(rows, *without), sign) for rows, sign in changes]
+            return [(filters.over(roll_up.objects.standing(), "basis", *without), 1), *changed]
+    return [(filters.without(*without), 1)]
+
+
+def _changes_since(moment: dt.datetime) -> list[Signed] | None:
+    """Return the rows that stood at `moment` and were closed since, and those opened since that stand; None: many."""
+    opened = Contribution.objects.filter(recorded_from__gt=moment).order_by()
+    closed = Contribution.objects.filter(recorded_to__gt=moment).order_by()
+    if any(rows[: MOST_CHANGES + 1].count() > MOST_CHANGES for rows in (opened, closed)):
+        return None
+    # By their keys, or SQLite goes through all rows instead.
+    opened, closed = (Contribution.objects.filter(pk__in=rows.values("pk")) for rows in (opened, closed))
+    return [(closed.filter(recorded_from__lte=moment), 1), (opened.filter(recorded_to__isnull=True), -1)]
 
 
 def table_of(
@@ -44,15 +67,17 @@ def table_of(
     used = [name.partition("__")[0] for name in where] + options.figures.columns
     used += [each.column for text in (rows, columns) for each in dimensions_of(text, asked, moment)]
 
-    def made(found: QuerySet[Any]) -> Table:
+    def made(found: QuerySet[Any], *changes: Signed) -> Table:
+        changed = [(each.filter(**where), sign) for each, sign in changes]
         return make_table(
             found.filter(**where), rows=rows, columns=columns, measure=measure, asked=asked, moment=moment,
-            options=options,
+            options=options, changes=changed,
         )  # fmt: skip
 
-    found = fewest(filters, used, measure.measure, *without)
-    table = made(found)
-    if found.model is Contribution or moment == shelf.newest():
+    newest = shelf.newest()
+    [(found, _sign), *changes] = fewest(filters, used, measure.measure, newest, without)
+    table = made(found, *changes)
+    if found.model is Contribution or newest == shelf.newest():
         return table
     return made(filters.without(*without))
 
