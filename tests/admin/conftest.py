@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.test import Client, RequestFactory
@@ -45,10 +46,25 @@ def world(db: None) -> SimpleNamespace:
 def without_page(user: User, data: dict[str, Any] | None = None) -> Any:
     """Return what the form of a new pledge answers, before the page of it is made, which takes most of the time."""
     factory, address = RequestFactory(), "/admin/tracker/pledge/add/"
-    request: Any = factory.get(address) if data is None else factory.post(address, data)
+    return site._registry[Pledge].add_view(
+        _from(user, factory.get(address) if data is None else factory.post(address, data))
+    )
+
+
+def list_without_page(user: User, kind: str, asked: dict[str, str]) -> Any:
+    """Return what a list answers, with its rows read, before the page of it is made."""
+    request = _from(user, RequestFactory().get(f"/admin/tracker/{kind}/", asked))
+    response = site._registry[apps.get_model("tracker", kind)].changelist_view(request)
+    if response.status_code == 200:
+        list(response.context_data["cl"].result_list)
+    return response
+
+
+def _from(user: User, request: Any) -> Any:
+    """Return a request as it comes to a view, with its user and no session that is kept."""
     request.user, request.session, request._dont_enforce_csrf_checks = user, {}, True
     request._messages = FallbackStorage(request)
-    return site._registry[Pledge].add_view(request)
+    return request
 
 
 def _context(response: Any) -> dict[str, Any]:

@@ -64,8 +64,8 @@ def test_a_port_in_use_is_named_before_anything_is_done() -> None:
 
 
 @pytest.mark.usefixtures("_rates")
-def test_the_first_run_fills_and_publishes_the_register() -> None:
-    run()
+def test_the_first_run_fills_and_publishes_the_register_and_makes_users() -> None:
+    said = run()
     assert Publication.objects.standing().filter(kind="pledge").count() == RECORDS
     assert Contribution.objects.filter(recorded_to=None).count() >= RECORDS
     change_set = ChangeSet.objects.get()
@@ -74,11 +74,6 @@ def test_the_first_run_fills_and_publishes_the_register() -> None:
         "editor",
         "reviewer",
     )
-
-
-@pytest.mark.usefixtures("_rates")
-def test_users_have_their_roles_and_the_printed_passwords() -> None:
-    said = run()
     for name, role in {"editor": "editor", "reviewer": "reviewer", "admin": "administrator"}.items():
         user = User.objects.get(username=name)
         assert [group.name for group in user.groups.all()] == [role]
@@ -90,7 +85,7 @@ def test_users_have_their_roles_and_the_printed_passwords() -> None:
 
 
 @pytest.mark.usefixtures("_rates")
-def test_a_second_run_loses_and_doubles_nothing() -> None:
+def test_a_second_run_loses_and_doubles_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     run()
     Party.objects.filter(public_id="DEU").update(name="Germany, as the staff call it")
     before = list(User.objects.order_by("pk").values_list("username", "password"))
@@ -101,6 +96,10 @@ def test_a_second_run_loses_and_doubles_nothing() -> None:
     assert Party.objects.get(public_id="DEU").name == "Germany, as the staff call it"
     assert Publication.objects.filter(kind="pledge").count() == RECORDS
     assert ChangeSet.objects.count() == 1
+    # But that the environment sets the passwords, on every run.
+    monkeypatch.setenv("DEMO_PASSWORD", "chosen by a script")
+    assert run().count("chosen by a script") == 3
+    assert all(user.check_password("chosen by a script") for user in User.objects.all())
 
 
 @pytest.mark.usefixtures("_rates")
@@ -117,33 +116,13 @@ def test_a_run_that_failed_is_taken_up_again(monkeypatch: pytest.MonkeyPatch) ->
     assert Publication.objects.standing().filter(kind="pledge").count() == RECORDS
 
 
-@pytest.mark.usefixtures("_rates")
-def test_the_environment_sets_the_passwords_on_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    run()
-    monkeypatch.setenv("DEMO_PASSWORD", "chosen by a script")
-    said = run()
-    assert said.count("chosen by a script") == 3
-    assert all(user.check_password("chosen by a script") for user in User.objects.all())
-
-
-@pytest.mark.usefixtures("_rates")
-def test_it_serves_on_the_port_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_serves_on_the_port_asked_for_and_loads_rates_where_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
     served = SimpleNamespace(at="")
 
     def serve(_command: BaseCommand, *_args: Any, **options: Any) -> None:
         served.at = options["addrport"]
 
     monkeypatch.setattr("django.contrib.staticfiles.management.commands.runserver.Command.execute", serve)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    said = StringIO()
-    call_command("demo", port=port, stdout=said)
-    assert served.at == f"127.0.0.1:{port}"
-    assert f"http://127.0.0.1:{port}/admin/" in said.getvalue()
-
-
-def test_rates_are_loaded_where_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded: list[str] = []
     real = call_command
 
@@ -153,5 +132,11 @@ def test_rates_are_loaded_where_there_are_none(monkeypatch: pytest.MonkeyPatch) 
             real(name, *args, **options)
 
     monkeypatch.setattr(demo, "call_command", call)
-    run()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    said = StringIO()
+    call_command("demo", port=port, stdout=said)
+    assert served.at == f"127.0.0.1:{port}"
+    assert f"http://127.0.0.1:{port}/admin/" in said.getvalue()
     assert "load_rates" in loaded
