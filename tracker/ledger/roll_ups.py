@@ -73,9 +73,7 @@ def keep(moment: dt.datetime) -> None:
 @cache
 def _keeping(_vendor: str, roll_up: type[RollUp], column: str, sign: int) -> tuple[str, tuple[Any, ...]]:
     """Return the statement that adds rows recorded from or to `_MARK`, whose making takes longer than its work."""
-    # By their keys, or SQLite goes through all rows where it was told that most have one value in this column.
-    changed = Contribution.objects.filter(**{column: _MARK}).order_by().values("pk")
-    return _adding(roll_up, _sums(Contribution.objects.filter(pk__in=changed), roll_up.KEYS, sign))
+    return _adding(roll_up, _sums(Contribution.objects.changed(**{column: _MARK}), roll_up.KEYS, sign))
 
 
 def rebuild() -> None:
