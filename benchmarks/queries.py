@@ -18,10 +18,10 @@ _TABLE = f"SELECT contributor, category, year, SUM(eur_cents), COUNT(*) {_LEDGER
 _GROUPED = " AND stage = 'commitment' GROUP BY 1, 2, 3"
 _STORED = (
     "public_id, pledge, entry, item, contributor, beneficiary, host, supplier, stock_owner, manufacturer, nature, "
-    "aid_type, aid_kind, modality, category, platform, initiative, package, meeting, stage, date, earliest, latest, "
-    "basis, is_headline, is_netted, is_estimated, gap, currency, amount_minor, eur_cents, usd_cents, "
-    "quantity_millionths, quantity_qualifier, rate_currency, rate_usd, rate_policy, rate_from, rate_to, rate_source, "
-    "is_provisional, recorded_from"
+    "aid_type, aid_kind, modality, condition, category, platform, initiative, package, meeting, stage, date, earliest, "
+    "latest, announced_year, basis, is_headline, is_netted, is_estimated, gap, currency, amount_minor, eur_cents, "
+    "usd_cents, quantity_millionths, quantity_qualifier, rate_currency, rate_usd, rate_policy, rate_from, rate_to, "
+    "rate_source, is_provisional, recorded_from"
 )
 CONTRIBUTIONS = (
     f"SELECT {_STORED} FROM tracker_contribution WHERE recorded_to IS NULL AND is_headline ORDER BY public_id"

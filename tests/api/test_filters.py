@@ -30,7 +30,7 @@ def pledges(db: None) -> None:
     meeting = factories.MeetingFactory(public_id="meeting")
     aircraft = _pledge(AIRCRAFT, party["DEU"], party["UKR"], "2024-03-05", "300", aid_type="military")
     factories.ShareFactory(pledge=aircraft, contributor=party["FRA"])
-    factories.ItemFactory(pledge=aircraft, platform=fighter, modality="grant")
+    factories.ItemFactory(pledge=aircraft, platform=fighter, modality="grant", condition="second_hand")
     shells = _pledge(SHELLS, party["FRA"], party["UKR"], "2025-08", "100", aid_type="military", meeting=meeting)
     factories.ItemFactory(pledge=shells, platform=None, category=weapons, description="shells", modality="procurement")
     factories.EntryFactory(pledge=shells, number=2, stage="delivery", amount="40")
@@ -68,6 +68,8 @@ PLEDGES: list[tuple[str, set[str]]] = [
     ("category=weapons", {AIRCRAFT, MISSION, SHELLS}),
     ("platform=typhoon", {AIRCRAFT, MISSION}),
     ("modality=grant", {AIRCRAFT}),
+    ("condition=second_hand", {AIRCRAFT}),
+    ("condition=new,modernised", set()),
     ("initiative=purl", {LOAN}),
     ("package=purl-1", {LOAN}),
     ("meeting=meeting", {SHELLS}),

@@ -41,6 +41,7 @@ AMOUNTS: dict[str, Any] = {
     "days": {"date": "2025-09/2025-10", "earliest": dt.date(2025, 9, 1), "latest": dt.date(2025, 10, 31)},
     "moment": {"recorded_from": factories.AT - dt.timedelta(microseconds=999_880), "is_netted": True},
     "estimate": {"is_estimated": True},
+    "condition": {"condition": "second_hand", "announced_year": 2022},
     "rate": {
         "rate_currency": Decimal("7.4600"), "rate_usd": Decimal(1), "rate_policy": "month", "is_provisional": True,
         "rate_from": dt.date(2025, 1, 1), "rate_to": dt.date(2025, 1, 31), "rate_source": "ECB",

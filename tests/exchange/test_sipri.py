@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import tempfile
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -195,6 +196,18 @@ def test_tables_add_up_tiv_and_never_money(
     assert (found["total"]["value"], found["measure"]["currency"]) == ("22.20", "TIV millions")
     units = api_client.get(url, asked | {"rows": "platform", "measure": "quantity"}).json()
     assert {member["id"]: member["total"]["value"] for member in units["rows"]} == {"m113": 186, "dozor-b": 24}
+    for dimension, right in (
+        ("condition", {"new": "3.60", "second_hand": "13.60", "modernised": "5.00"}),
+        ("announced_year", {"2019": "3.60", "2022": "18.60"}),
+        ("aid_kind", {"Armoured vehicles": "22.20"}),
+    ):
+        parts = api_client.get(url, asked | {"rows": dimension}).json()
+        sums = {member["id"]: member["total"]["value"] for member in parts["rows"] if member["total"]["value"]}
+        assert sums == right, "in the order of the list, and none left over"
+        assert list(sums) == list(right)
+        assert sum(map(Decimal, sums.values())) == Decimal(found["total"]["value"])
+    old = api_client.get(url, asked | {"condition": "second_hand,modernised"}).json()
+    assert old["total"]["value"] == "18.60"
     refused = api_client.get(url, asked | {"currency": "EUR"})
     assert refused.status_code == 422
     assert "without currency" in refused.json()["detail"]
@@ -264,6 +277,23 @@ def test_whatever_is_in_the_cells_every_row_is_accounted_for(
             assert plan_of(path).is_empty
 
 
+CONDITIONS = {"New": "new", "Second hand": "second_hand", "Second hand but modernized": "modernised"}
+
+
+def added(rows: Any, column: str) -> dict[Any, Decimal]:
+    """Return what rows of the ledger add up to by a column, in millions of TIV."""
+    sums = rows.order_by().values_list(column).annotate(Sum("amount_minor"))
+    return {key: Decimal(minor) / 100 for key, minor in sums}
+
+
+def sums_of(lines: list[dict[str, str]], key: Callable[[dict[str, str]], Any]) -> dict[Any, Decimal]:
+    """Return what lines of the file add up to by what `key` makes of each."""
+    sums: dict[Any, Decimal] = {}
+    for line in lines:
+        sums[key(line)] = sums.get(key(line), Decimal(0)) + Decimal(line["TIV delivery values"])
+    return sums
+
+
 def test_the_whole_register(users: SimpleNamespace, at: dt.datetime) -> None:
     path = Path(settings.BASE_DIR).parent / "shared/data/sipri-ukraine/trade-register_ukraine_2000-2024.csv"
     if not path.is_file():
@@ -279,12 +309,12 @@ def test_the_whole_register(users: SimpleNamespace, at: dt.datetime) -> None:
     assert rows.count() == 382
     with path.open() as file:
         lines = list(csv.DictReader(file.readlines()[11:]))
-    right: dict[str, Decimal] = {}
-    for line in lines:
-        right[line["Supplier"]] = right.get(line["Supplier"], Decimal(0)) + Decimal(line["TIV delivery values"])
-    found = rows.values_list("supplier").annotate(Sum("amount_minor")).order_by()
-    assert sorted(Decimal(minor) / 100 for _supplier, minor in found) == sorted(right.values())
+    right = sums_of(lines, lambda line: line["Supplier"])
+    assert sorted(added(rows, "supplier").values()) == sorted(right.values())
     assert sum(right.values()) == Decimal("6998.29")
+    assert added(rows, "condition") == sums_of(lines, lambda line: CONDITIONS[line["Status"]])
+    assert added(rows, "announced_year") == sums_of(lines, lambda line: int(line["Order date"]))
+    assert added(rows, "aid_kind") == sums_of(lines, lambda line: line["Armament category"])
     units = sum(int(line["Numbers delivered"]) for line in lines)
     assert rows.aggregate(Sum("quantity_millionths"))["quantity_millionths__sum"] == units * 10**6
     assert rows.filter(supplier="").count() == 2

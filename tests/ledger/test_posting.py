@@ -203,6 +203,22 @@ def test_the_columns_of_a_row_come_from_item_and_platform() -> None:
     assert Fraction(row.quantity_millionths, 10**6) == 2
 
 
+def test_each_row_has_the_condition_of_its_own_item_and_the_year_of_the_announcement() -> None:
+    things = [item(1, condition="new"), item(2, condition="modernised"), item(3, condition=""), item(4)]
+    steps = [entry(number, stage="delivery", item=number, quantity="1", date="2024") for number in (1, 2, 3, 4)]
+    whole = entry(5, amount="9.00")
+    rows = posted(pledge(announced="2022~", items=things, entries=[*steps, whole]))
+    conditions = {(row.stage, row.item): row.condition for row in rows if row.stage == "delivery" or row.basis}
+    assert conditions == {
+        ("delivery", 1): "new", ("delivery", 2): "modernised", ("delivery", 3): "", ("delivery", 4): "",
+        ("commitment", None): "",
+    }, "documents from before there were conditions lack the key"  # fmt: skip
+    assert {(row.stage, row.year, row.announced_year) for row in rows} == {
+        ("delivery", 2024, 2022), ("commitment", 2022, 2022),
+    }  # fmt: skip
+    assert [posted(pledge(announced=text))[0].announced_year for text in ("", "2024-11/2025-02")] == [None, None]
+
+
 def test_an_umbrella_that_states_nothing_nets_nothing() -> None:
     umbrella = pledge(id="DEU-2025-0009", entries=[entry()])
     tranche = pledge(entries=[entry(amount="1.00")], links=[tranche_of(umbrella["id"])])

@@ -136,6 +136,12 @@ TAMPERINGS: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: Listing.objects.filter(contributor="").update(recorded_to="2030-01-01T00:00Z"), "the listings differ",
     ),
     "a listing erased": (lambda: erase("tracker_listing", "contributor = ''"), "the listings differ"),
+    "a condition": (
+        lambda: rows().filter(item=1).update(condition="new"), "condition is 'new', and should be ''",
+    ),
+    "the year of the announcement": (
+        lambda: rows().update(announced_year=2024), "announced_year is 2024, and should be 2025",
+    ),
     "euros": (
         lambda: Contribution.objects.filter(eur_cents=500).update(eur_cents=F("eur_cents") + 1),
         "pledge DEU-ND-0001 v1 DEU-ND-0001.1.0.DEU.stated: eur_cents is 501, and should be 500",

@@ -49,6 +49,8 @@ def contributions(draw: Any, stages: tuple[str, ...] = ("commitment",)) -> dict[
         "contributor": draw(st.sampled_from(["DEU", "NLD", "FRA"])), "pledge": draw(st.sampled_from(["P1", "P2"])),
         **{name: draw(st.sampled_from(["", "a", "b"])) for name in REFERENCES},
         "modality": draw(st.sampled_from(["", "loan", "stock_transfer"])),
+        "condition": draw(st.sampled_from(["", "new", "second_hand"])),
+        "announced_year": draw(st.sampled_from([None, 2024, 2025])),
         "aid_kind": draw(st.sampled_from(["", "Loan, soft"])),
         "basis": draw(st.sampled_from(["stated", "dataset"])), "beneficiary": draw(st.sampled_from(["", "UKR"])),
         **{name: draw(st.booleans()) for name in ("is_netted", "is_estimated", "is_provisional")},

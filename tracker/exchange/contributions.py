@@ -85,7 +85,7 @@ def _of_rate(expression: Expression) -> Expression:
 
 _WORDS = (
     "contributor", "beneficiary", "host", "supplier", "stock_owner", "manufacturer", "nature", "aid_type", "modality",
-    "category", "platform", "initiative", "package", "meeting", "stage", "basis", "gap", "currency",
+    "condition", "category", "platform", "initiative", "package", "meeting", "stage", "basis", "gap", "currency",
     "quantity_qualifier",
 )  # fmt: skip
 _NO_CENTS = [code for code in money.currencies() if money.minor_digits(code) == 0]
@@ -99,6 +99,7 @@ EXPRESSIONS: dict[str, Any] = {name: _words(name) for name in _WORDS} | {
     "date": _words("date"),
     "date_earliest": F("earliest"),
     "date_latest": F("latest"),
+    "announced_year": F("announced_year"),
     "headline": _flag("is_headline"),
     "netted": _flag("is_netted"),
     "estimated": _flag("is_estimated"),

@@ -67,6 +67,7 @@ class ContributionFilterSet(ShelfFilterSet):
     category = PathFilter(field_name="category_path", kind="category", label="Category, with its branches")
     platform = ReferencesFilter(field_name="platform", kind="platform", label="Platform")
     modality = ChoicesFilter(field_name="modality", allowed=Item.Modality.values, label="Modality")
+    condition = ChoicesFilter(field_name="condition", allowed=Item.Condition.values, label="Condition of the item")
     quantity_qualifier = ChoicesFilter(
         field_name="quantity_qualifier", allowed=list(quantities.QUALIFIERS),
         label="How the number of units is known; what counts no units is left out",

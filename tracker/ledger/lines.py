@@ -57,6 +57,12 @@ def date_of(document: Document, entry: Document) -> partial_dates.PartialDate:
     return partial_dates.parse(own["edtf"]) if own else partial_dates.UNKNOWN
 
 
+def year_of(document: Document) -> int | None:
+    """Return the one year in which the pledge was announced, or the deal made; None where no one year is said."""
+    announced = document["announced"]
+    return partial_dates.parse(announced["edtf"]).year if announced else None
+
+
 def rate_date_of(document: Document, entry: Document) -> partial_dates.PartialDate:
     """Return the date whose exchange rate holds: when the amount was announced.
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tracker.ledger.attribution import Part, parts_of, shared_total
 from tracker.ledger.errors import PostingError
-from tracker.ledger.lines import Document, FindPlatform, Line, date_of, lines_of, rate_date_of, rate_policy_of
+from tracker.ledger.lines import Document, FindPlatform, Line, date_of, lines_of, rate_date_of, rate_policy_of, year_of
 from tracker.ledger.rates import MONTH_MEAN, Rate, Rates, span_of
 from tracker.lib import money
 from tracker.lib.partial_dates import PartialDate
@@ -123,6 +123,8 @@ def _shared_columns(document: Document, line: Line, shelf: Shelf) -> dict[str, A
         "aid_type": document["aid_type"],
         "aid_kind": document["aid_kind"],
         "modality": item.get("modality", ""),
+        # Items of documents from before there were conditions have none.
+        "condition": item.get("condition", ""),
         "category": _id(category),
         "category_path": f"/{'/'.join(category['path'])}/" if category else "",
         "platform": _id(platform),
@@ -135,6 +137,7 @@ def _shared_columns(document: Document, line: Line, shelf: Shelf) -> dict[str, A
         "latest": date.latest,
         "year": date.year,
         "month": date.earliest.strftime("%Y-%m") if date.is_dated and date.earliest else "",
+        "announced_year": year_of(document),
     }
 
 

@@ -42,6 +42,7 @@ class Contribution(models.Model):
     aid_type = models.CharField(_("aid type"), max_length=20)
     aid_kind = models.CharField(_("finer kind of aid"), max_length=80)
     modality = models.CharField(_("modality"), max_length=20)
+    condition = models.CharField(_("condition"), max_length=20)
     category = models.CharField(_("category"), max_length=100)
     category_path = models.CharField(_("category with those above it"), max_length=1000)
     platform = models.CharField(_("platform"), max_length=100)
@@ -54,6 +55,7 @@ class Contribution(models.Model):
     latest = models.DateField(_("latest day"), null=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True)
     month = models.CharField(_("month"), max_length=7)
+    announced_year = models.PositiveSmallIntegerField(_("year of the announcement"), null=True)
 
     basis = models.CharField(_("basis"), max_length=20, choices=Basis, blank=True)
     is_headline = models.BooleanField(_("headline"))

@@ -11,7 +11,7 @@ from tracker.records.fields import PartialDate, describe_date
 MILLION = 10**6
 _DIMENSIONS = (
     "contributor", "beneficiary", "host", "supplier", "stock_owner", "manufacturer", "aid_type", "aid_kind",
-    "modality", "category", "platform", "initiative", "package", "meeting",
+    "modality", "condition", "category", "platform", "initiative", "package", "meeting",
 )  # fmt: skip
 
 
@@ -44,6 +44,9 @@ class ContributionSerializer(serializers.Serializer):
     aid_type = serializers.ChoiceField(Pledge.AidType.choices, allow_blank=True)
     aid_kind = serializers.CharField(allow_blank=True)
     modality = serializers.ChoiceField(Item.Modality.choices, allow_blank=True)
+    condition = serializers.ChoiceField(
+        Item.Condition.choices, allow_blank=True, help_text="Empty where it is unknown, or no item is counted."
+    )
     category = serializers.CharField(allow_blank=True)
     platform = serializers.CharField(allow_blank=True)
     initiative = serializers.CharField(allow_blank=True)
@@ -51,6 +54,9 @@ class ContributionSerializer(serializers.Serializer):
     meeting = serializers.CharField(allow_blank=True)
     stage = serializers.ChoiceField(Stage.choices)
     date = PartialDate()
+    announced_year = serializers.IntegerField(
+        allow_null=True, help_text="Of the pledge's announcement, or of the order; null where no one year is said."
+    )
     basis = serializers.CharField(allow_blank=True, help_text="Empty where no value is known.")
     headline = serializers.BooleanField(help_text="The basis that tables show unless asked for another.")
     netted = serializers.BooleanField(help_text="Overlaps with another pledge: counts in gross, not in net.")
@@ -77,7 +83,8 @@ class ContributionSerializer(serializers.Serializer):
             "id": row.public_id, "pledge": row.pledge, "entry": row.entry, "item": row.item,
             **{name: getattr(row, name) for name in _DIMENSIONS[:6]}, "nature": row.nature,
             **{name: getattr(row, name) for name in _DIMENSIONS[6:]}, "stage": row.stage,
-            "date": describe_date(row.date), "basis": row.basis, "headline": row.is_headline,
+            "date": describe_date(row.date), "announced_year": row.announced_year, "basis": row.basis,
+            "headline": row.is_headline,
             "netted": row.is_netted, "estimated": row.is_estimated, "gap": row.gap, "currency": row.currency,
             "amount": _amount(row.amount_minor, row.currency), "eur": _amount(row.eur_cents, "EUR"),
             "usd": _amount(row.usd_cents, "USD"), "quantity": _units(row.quantity_millionths),

@@ -31,6 +31,7 @@ LABELS: dict[str, dict[str, Any]] = {
     "aid_type": dict(Pledge.AidType.choices),
     "nature": dict(Pledge.Nature.choices),
     "modality": dict(Item.Modality.choices),
+    "condition": dict(Item.Condition.choices),
     "stage": dict(Stage.choices),
     "basis": dict(Basis.choices),
     "source": {
@@ -41,6 +42,7 @@ LABELS: dict[str, dict[str, Any]] = {
 _BOUGHT = (Item.Modality.PROCUREMENT, Item.Modality.FINANCED_PURCHASE)
 TIMES = ("month", "quarter", "half_year", "year")
 LEVELS = ("category_1", "category_2", "category_3")
+ANNOUNCED_YEAR = "announced_year"
 GROUP = "group"
 PERSPECTIVES = ("contributor", "supplier", "stock_owner", "manufacturer", "host", "initiative")
 DIMENSION_LABELS = {
@@ -51,11 +53,12 @@ DIMENSION_LABELS = {
     "category": gettext_lazy("category"), "category_1": gettext_lazy("category, first level"),
     "category_2": gettext_lazy("category, second level"), "category_3": gettext_lazy("category, third level"),
     "platform": gettext_lazy("platform"), "modality": gettext_lazy("modality"),
-    "source": gettext_lazy("source of equipment"),
+    "source": gettext_lazy("source of equipment"), "condition": gettext_lazy("condition"),
     "aid_type": gettext_lazy("aid type"),
     "aid_kind": gettext_lazy("finer kind of aid"), "nature": gettext_lazy("nature"), "stage": gettext_lazy("stage"),
     "basis": gettext_lazy("basis"), "year": gettext_lazy("year"), "half_year": gettext_lazy("half-year"),
     "quarter": gettext_lazy("quarter"), "month": gettext_lazy("month"),
+    ANNOUNCED_YEAR: gettext_lazy("year of the announcement"),
 }  # fmt: skip
 """What dimensions are called, for people."""
 
@@ -144,6 +147,19 @@ class Period(Dimension):
         length = 3 if part[0] == "Q" else 6
         last = int(part[1:]) * length
         return f"{year}-{last - length + 1:02}", f"{year}-{last:02}"
+
+    def name_of_none(self) -> str:
+        return _("undated")
+
+
+@dataclass(frozen=True)
+class AnnouncedYear(Dimension):
+    """The year of the announcement, or of the order, of what a row is a later step of. Nothing runs along it."""
+
+    def condition(self, member: str | None) -> Q:
+        if member is None:
+            return Q(announced_year__isnull=True)
+        return Q(announced_year=member) if member.isdecimal() and len(member) == 4 else Q(pk__in=[])
 
     def name_of_none(self) -> str:
         return _("undated")
@@ -249,6 +265,8 @@ def dimension(name: str, groups: list[str], moment: dt.datetime) -> Dimension:
     """Return the dimension of a name; `groups` are those of the dimension `group`, all where none are named."""
     if name in TIMES:
         return Period(name)
+    if name == ANNOUNCED_YEAR:
+        return AnnouncedYear(name)
     if name in LEVELS:
         return Level(name)
     if name == "source":
