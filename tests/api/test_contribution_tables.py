@@ -99,6 +99,10 @@ def test_groups_are_a_dimension_with_the_rest_of_the_world(aid: Desk) -> None:
         ("rows=aid_type&columns=none&cumulative=true", "run along one dimension of time"),
         ("rows=month&columns=year&cumulative=true", "run along one dimension of time"),
         ("rows=contributor&columns=group&top=2", "have none"),
+        ("rows=group&columns=none&top=1", "The rest would add up rows that are never added, those of group"),
+        ("rows=basis&columns=none&basis=stated,dataset&top=1", "those of basis: leave out top"),
+        ("rows=contributor&columns=none&per=gdp&of_year=2021&top=1", "those of contributor"),
+        ("rows=contributor,year&columns=none&cumulative=true&top=1", "make the time the columns"),
     ],
 )
 def test_what_is_never_added_is_refused(query: str, said: str, aid: Desk) -> None:

@@ -69,7 +69,7 @@ def make_table(
     table.rows = _members(down, (row for row, _column in table.cells), moment)
     table.columns = _members(across, (column for _row, column in table.cells), moment)
     if options.top is not None:
-        keep_top(table, options.top, bool(never_added & set(names_of(columns))))
+        keep_top(table, options.top, never_added, running=options.cumulative)
     if options.cumulative:
         never_added |= run_on(table, names_of(rows), names_of(columns))
     _add_totals(table, never_added)

@@ -13,7 +13,7 @@ from tracker.reporting.contributions import dimensions_of, names_of
 from tracker.reporting.dimensions import Dimension, Grouped, Period
 from tracker.reporting.figures import Figure, Figures, SharedOut
 from tracker.reporting.measures import COUNT, PLEDGES, Cell, MixedSum, counted, summed_column
-from tracker.reporting.members import ALL, REST, Key, key_from, key_of, parts_of
+from tracker.reporting.members import ALL, REST, Key, Member, key_from, key_of, parts_of
 from tracker.reporting.questions import Question
 from tracker.reporting.tables import Table
 
@@ -89,20 +89,21 @@ class Lineage:
 
     def _is_here(self, raw: dict[str, Any]) -> bool:
         """Tell whether a part of a row belongs to this row and column of the table, its time aside."""
-        for text, key, whole in (
-            (self.table.row_dimension, self.row, self.whole_row),
-            (self.table.column_dimension, self.column, self.whole_column),
-        ):
-            if whole:
-                continue
-            dimensions = dimensions_of(text, self.question.asked, self.question.moment)
-            options = [
-                (part,) if isinstance(each, Period) else each.members_of(raw[each.column])
-                for each, part in zip(dimensions, parts_of(key), strict=True)
-            ]
-            if key not in {key_of(parts) for parts in product(*options)}:
-                return False
-        return True
+        table = self.table
+        return (self.whole_row or self._counts_in(raw, table.row_dimension, self.row, table.rows)) and (
+            self.whole_column or self._counts_in(raw, table.column_dimension, self.column, table.columns)
+        )
+
+    def _counts_in(self, raw: dict[str, Any], text: str, key: Key, members: list[Member]) -> bool:
+        """Tell whether a part of a row counts in the member at `key` of these, its time aside but for the rest."""
+        dimensions = dimensions_of(text, self.question.asked, self.question.moment)
+        is_rest = REST in parts_of(key)
+        options = [
+            (part,) if isinstance(each, Period) and not is_rest else each.members_of(raw[each.column])
+            for each, part in zip(dimensions, parts_of(key), strict=True)
+        ]
+        found = {key_of(parts) for parts in product(*options)}
+        return bool(found - {member.id for member in members}) if is_rest else key in found
 
 
 def lineage_of(question: Question, row: str | None, column: str | None) -> Lineage:
@@ -112,6 +113,8 @@ def lineage_of(question: Question, row: str | None, column: str | None) -> Linea
     Raises NoSuchCell, and MixedSum where the cell, or the total, would mix what is never added.
     """
     table = question.table()
+    # The address of the only row or column there is; where there are others, that of their total.
+    row, column = (None if address == ALL else address for address in (row, column))
     if row is not None and not names_of(table.column_dimension):
         # The only column there is.
         column = ALL
@@ -180,6 +183,9 @@ def _condition(question: Question, table: Table, name: str, address: str | None,
     key = key_from(address)
     if REST not in parts_of(key):
         return _of(dimensions, key, question.cumulative, shared)
+    if shared and any(_goes_by_contributor(dimension) for dimension in dimensions):
+        # Whom a contribution counts as says whether it is in the rest: that is asked of each.
+        return Q()
     others = Q()
     for member in members:
         if REST not in parts_of(member.id):
@@ -190,13 +196,17 @@ def _condition(question: Question, table: Table, name: str, address: str | None,
 def _of(dimensions: list[Dimension], key: Key, cumulative: bool, shared: bool) -> Q:
     condition = Q()
     for dimension, part in zip(dimensions, parts_of(key), strict=True):
-        if shared and (dimension.name == "contributor" or isinstance(dimension, Grouped)):
+        if shared and _goes_by_contributor(dimension):
             continue
         if cumulative and part is not None and isinstance(dimension, Period):
             condition &= dimension.until(part)
         else:
             condition &= dimension.condition(part)
     return condition
+
+
+def _goes_by_contributor(dimension: Dimension) -> bool:
+    return dimension.name == "contributor" or isinstance(dimension, Grouped)
 
 
 def rule_of(lineage: Lineage) -> str:
@@ -211,7 +221,7 @@ def rule_of(lineage: Lineage) -> str:
     )
     parts = [f"`{column}`"]
     if lineage.figures.shared_out:
-        parts.append(_("`share_out`, where it is not null,"))
+        parts.append(_("`share_out` (where it is not null)"))
     if lineage.figures.factors:
         parts.append(_("`factor`"))
     if len(parts) == 1:

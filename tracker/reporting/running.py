@@ -21,15 +21,18 @@ def totals(cells: Cells, key: Callable[[tuple[Key, Key]], Any]) -> dict[Any, Cel
     return found
 
 
-def keep_top(table: Table, most: int, without_totals: bool) -> None:
+def keep_top(table: Table, most: int, never_added: set[str], *, running: bool) -> None:
     """Keep the `most` rows with the largest totals, largest first, and add up the others as the rest.
 
-    What names no member keeps its own row. Raises MixedSum where rows have no totals.
+    What names no member keeps its own row. `running` sums along rows have no rest. Raises MixedSum where rows have no
+    totals, or the rest would add up what is never added.
     """
-    if without_totals:
+    rows = table.row_dimension.split(",")
+    _check_top(never_added & set(table.column_dimension.split(",")), never_added & set(rows))
+    if running and set(TIMES) & set(rows):
         raise MixedSum(
-            _("The largest rows are found by their totals, and these have none, as their columns are never added: ask "
-              "for one of the columns, such as one stage.")
+            _("The rest of running sums would add up what is in them already: leave out top, or make the time the "
+              "columns.")
         )  # fmt: skip
     sums = totals(table.cells, lambda key: key[0])
     known = [row for row in table.rows if None not in parts_of(row.id)]
@@ -42,6 +45,20 @@ def keep_top(table: Table, most: int, without_totals: bool) -> None:
         table.cells = totals(table.cells, lambda key: (rest.id if key[0] in others else key[0], key[1]))
         kept.append(rest)
     table.rows = kept + [row for row in table.rows if None in parts_of(row.id)]
+
+
+def _check_top(columns: set[str], rows: set[str]) -> None:
+    """Raise MixedSum where either of these dimensions, across which nothing is added, is in the way of the first N."""
+    if columns:
+        raise MixedSum(
+            _("The largest rows are found by their totals, and these have none, as their columns are never added: ask "
+              "for one of the columns, such as one stage.")
+        )  # fmt: skip
+    if rows:
+        raise MixedSum(
+            _("The rest would add up rows that are never added, those of %(rows)s: leave out top, or ask for one of "
+              "them.") % {"rows": ", ".join(sorted(rows))}
+        )  # fmt: skip
 
 
 def _size(cell: Cell) -> Any:
