@@ -380,6 +380,16 @@ class ListingFactory(DjangoModelFactory):
     recorded_from = AT
 
 
+class ListCountFactory(DjangoModelFactory):
+    """A count of a list by itself, without a year. To keep counts, publish."""
+
+    class Meta:
+        model = models.ListCount
+
+    kind = "party"
+    records = 1
+
+
 class RollUpByMonthFactory(DjangoModelFactory):
     """A row of a roll-up by itself, without a year. To keep roll-ups, publish."""
 

@@ -12,9 +12,12 @@ from django.db import connection
 from django.db.migrations.exceptions import IrreversibleError
 from django.db.migrations.loader import MigrationLoader
 
-from tests.factories import ClaimFactory, ItemFactory, PledgeFactory, UserFactory, ValuationFactory
+from tests.curation.desk import Desk
+from tests.factories import ClaimFactory, ExchangeRateFactory, ItemFactory, PledgeFactory, UserFactory, ValuationFactory
 from tests.models.refused import TRIGGERS
-from tracker.models import Claim, Item, Pledge, Valuation
+from tracker.lib import canonical
+from tracker.models import Claim, Contribution, Item, Pledge, Publication, Valuation
+from tracker.reporting.verification import verify
 
 TABLES = {model._meta.db_table for model in apps.get_app_config("tracker").get_models()}
 ROLES = {"viewer", "editor", "reviewer", "administrator"}
@@ -90,6 +93,37 @@ def test_values_in_tiv_are_never_lost_on_the_way_back() -> None:
     Valuation.objects.all().delete()
     Item.objects.update(condition="")
     migrate("0004_imports")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_forward_again")
+def test_what_is_posted_gets_the_conditions_of_its_documents() -> None:
+    ExchangeRateFactory(date="2025-08-01")
+    desk = Desk()
+    desk.basics()
+    steps = [{"stage": "delivery", "item": number, "quantity": "1", "date": "2026"} for number in (1, 2)]
+    items = [{"number": number, "platform": "ef", "condition": condition}
+             for number, condition in ((1, "new"), (2, "modernised"))]  # fmt: skip
+    whole = {"stage": "commitment", "amount": "5.00", "currency": "EUR"}
+    changed = desk.pledge(announced="2024", items=items, entries=[*steps, whole])
+    old = desk.pledge(announced="", items=[{"platform": "ef", "quantity": "3"}], entries=[{"stage": "delivery"}])
+    desk.publish()
+    desk.write("pledge", id=changed.public_id, items=[items[0], items[1] | {"condition": ""}])
+    desk.publish()
+    # As documents of before there were conditions are.
+    before = Publication.objects.filter(public_id=old.public_id, kind="pledge")
+    text = before.get().document.replace('"condition":"",', "")
+    assert text != before.get().document
+    before.update(document=text, sha256=canonical.digest(text))
+    posted = list(Contribution.objects.order_by("id").values())
+    conditions = [(row["condition"], row["recorded_to"] is None) for row in posted if row["pledge"] != old.public_id]
+    assert set(conditions) == {("new", False), ("modernised", False), ("", False), ("new", True), ("", True)}
+    assert list(verify()) == []
+
+    migrate("0014_found_by_name")
+    migrate()
+    assert list(Contribution.objects.order_by("id").values()) == posted
+    assert list(verify()) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,9 +1,12 @@
 """List pages: search, filters, order, and how many queries they take."""
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from unfold.templatetags.unfold_list import items_for_result
 
@@ -91,12 +94,13 @@ def test_pledges_are_found_however_they_came_to_the_desk(browsers: SimpleNamespa
     renamed = factories.PledgeFactory(public_id="DEU-2025-0001", name="Something else")
     renamed.name = "Ten Flugabwehrgeschütze for Straßenbau"
     renamed.save()
-    row = {"public_id": "TUR-2025-0099", "name": "Türkiye: 99  DRONES, 100%", "nature": "financing"}
+    row = {"public_id": "TUR-2025-0099", "name": "Türkiye: 99  DRONES, 100% [a*b?]", "nature": "financing"}
     insert_columns(Pledge, [row | {"aid_type": "military"}])
     for term, ids in {
         "geschutze": [renamed.public_id], "STRASSENBAU ten": [renamed.public_id], "deu-2025": [renamed.public_id],
         "turkiye drones": ["TUR-2025-0099"], "99 türk": ["TUR-2025-0099"], "0099 100%": ["TUR-2025-0099"],
-        "else": [], "drones_": [], "2025": [renamed.public_id, "TUR-2025-0099"],
+        "else": [], "drones_": [], "[a*b?]": ["TUR-2025-0099"], "[d]": [], "d?o*": [],
+        "2025": [renamed.public_id, "TUR-2025-0099"],
     }.items():  # fmt: skip
         assert sorted(found(browsers.viewer, "pledge", q=term)) == ids, term
 
@@ -115,6 +119,58 @@ def test_many_that_are_found_are_listed_as_few_are(
     assert [f"announced_earliest__year={year}" in response.content.decode() for year in (2024, 2025, 2026)] == [
         True, True, False,
     ]  # fmt: skip
+
+
+def test_a_search_that_finds_few_looks_for_them_once(
+    browsers: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for month in (3, 1, 4, 1, 5):
+        factories.PledgeFactory(name="Drones", announced=f"2025-0{month}")
+    factories.PledgeFactory(name="Shells", announced="2025-01")
+    monkeypatch.setattr(site._registry[Pledge], "list_per_page", 2)
+    listed = []
+    for page in (1, 2, 3):
+        with CaptureQueriesContext(connection) as asked:
+            listed += found(browsers.viewer, "pledge", q="drones", p=str(page))
+        statements = [query["sql"] for query in asked]
+        assert not [sql for sql in statements if "COUNT(" in sql]
+        assert len([sql for sql in statements if "LIKE" in sql]) == 1
+    assert listed == list(Pledge.objects.filter(name="Drones").values_list("public_id", flat=True))
+
+
+def test_a_search_lists_a_pledge_once_however_often_a_filter_finds_it(
+    browsers: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pledges = [factories.PledgeFactory(name="Drones", announced="2025", entry__stage="delivery") for _each in range(3)]
+    factories.PledgeFactory(name="Drones", announced="2025", entry__stage="commitment")
+    for pledge in pledges:
+        factories.EntryFactory(pledge=pledge, stage="delivery")
+    monkeypatch.setattr(site._registry[Pledge], "list_per_page", 2)
+    asked = {"q": "drones", "entries__stage__exact": "delivery"}
+    pages = [found(browsers.viewer, "pledge", **asked, p=str(page)) for page in (1, 2)]
+    assert pages[0] + pages[1] == sorted(pledge.public_id for pledge in pledges)
+
+
+def plan(term: str, *refused: str) -> str:
+    """Return how the database looks for pledges; PostgreSQL would read the whole of a table of few rows."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for way in ("seqscan", *refused):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+    return str(search._by_kept_text(Pledge.objects.order_by().values_list("pk"), [term]).explain())
+
+
+def test_a_search_reads_an_index_and_not_the_table(db: None) -> None:
+    assert re.search("(COVERING INDEX|Index Only Scan using) pledge_found_by", plan("drones", "bitmapscan"))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL has trigrams")
+def test_a_search_for_three_letters_finds_them_by_trigrams(db: None) -> None:
+    with connection.cursor() as cursor:
+        if "pledge_found_by_trigrams" not in connection.introspection.get_constraints(cursor, Pledge._meta.db_table):
+            pytest.skip("the extension is not allowed here")
+    assert "Index Cond" in plan("drones", "indexonlyscan", "indexscan")
+    assert "Index Cond" not in plan("99", "indexonlyscan", "indexscan")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("facet", "edit")])

@@ -21,7 +21,7 @@ NOT_BY_THEMSELVES = {
 OF_A_PLAN = {"ImportedFile", "ImportLabel", "ImportRow", "ImportStep"}
 """Models whose rows are on the pages of their import; the bytes of a file are on none."""
 
-DERIVED = {"Listing", "RollUp", "RollUpByCategory", "RollUpByMonth"}
+DERIVED = {"ListCount", "Listing", "RollUp", "RollUpByCategory", "RollUpByMonth"}
 """Models that say nothing that publications and the ledger do not."""
 
 

@@ -120,6 +120,7 @@ CASES: dict[str, Callable[[], Any]] = {
     "facet_once": lambda: again(make.FacetFactory, "publication"),
     "roll_up_by_month_once": lambda: again(make.RollUpByMonthFactory),
     "roll_up_by_category_once": lambda: again(make.RollUpByCategoryFactory),
+    "list_count_once": lambda: again(make.ListCountFactory, "kind"),
     "listing_once": lambda: again(make.ListingFactory, "publication"),
     "contribution_open_once": lambda: again(make.ContributionFactory, "public_id"),
     "contribution_not_negative": lambda: make.ContributionFactory(amount_minor=-1),

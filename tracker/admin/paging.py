@@ -15,33 +15,57 @@ from tracker.models.base import Record
 
 
 class KeyPaginator(Paginator):
-    """Finds the keys of a page first, public ids of records, which an index has, and reads the rows of these only."""
+    """Finds the keys of a page first, public ids of records, which an index has, and reads the rows of these only.
+
+    Where the list has `listed`, all keys in order, nothing is counted, and no key is looked for.
+    """
 
     object_list: Any
+
+    @cached_property
+    def count(self) -> int:
+        listed: list[Any] | None = getattr(self.object_list, "listed", None)
+        return super().count if listed is None else len(listed)
 
     def page(self, number: Any) -> Page:
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         last = min(first + self.per_page, self.count)
-        key = "public_id" if issubclass(self.object_list.model, Record) else "pk"
+        if hasattr(self.object_list, "listed"):
+            rows, key = self.object_list.searched_in, "pk"
+            keys = [pk for pk, _day in self.object_list.listed[first:last]]
+        else:
+            rows, key = self.object_list, "public_id" if issubclass(self.object_list.model, Record) else "pk"
+            keys = list(self._keys(key, first, last))
+        return Page(rows.filter(**{f"{key}__in": keys}), number, self)
+
+    def _keys(self, key: str, first: int, last: int) -> Any:
+        """Return the keys of the rows from `first` to the one before `last`."""
         keys = self.object_list.values_list(key, flat=True)
         # A database goes through all that stand before a page, so it begins at the nearer end.
         is_late = first > self.count // 2
-        keys = keys.reverse()[self.count - last : self.count - first] if is_late else keys[first:last]
-        return Page(self.object_list.filter(**{f"{key}__in": list(keys)}), number, self)
+        return keys.reverse()[self.count - last : self.count - first] if is_late else keys[first:last]
 
 
 class DatedChangeList(RowsChangeList):
     """A list whose links to years, months and days cost little: they ask its rows for `aggregate` and `dates`."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
-        queryset = super().get_queryset(request, exclude_parameters).prefetch_related(*self.model_admin.list_prefetches)
+        found = super().get_queryset(request, exclude_parameters)
+        queryset = found.prefetch_related(*self.model_admin.list_prefetches)
+        if hasattr(found, "searched_in"):
+            # At once what the paginator and the links would ask for one by one.
+            queryset.listed = list(found.values_list("pk", self.date_hierarchy or "pk"))
+            queryset.searched_in = found.searched_in.prefetch_related(*self.model_admin.list_prefetches)
         queryset.aggregate, queryset.dates = self._ends, self._dates
         return queryset
 
     @cached_property
     def _days(self) -> list[dt.date]:
-        return dates(self.queryset, str(self.date_hierarchy), "day")
+        """The days on which there are rows, in order."""
+        listed = getattr(self.queryset, "listed", None)
+        found = days(self.queryset, str(self.date_hierarchy)) if listed is None else {day for _key, day in listed}
+        return sorted(day for day in found if day is not None)
 
     @property
     def _seeks(self) -> bool:
@@ -58,17 +82,16 @@ class DatedChangeList(RowsChangeList):
     def _dates(self, field: str, kind: str) -> list[dt.date]:
         if kind == "year" and self._seeks:
             return years(self.queryset, field)
-        return _firsts(self._days, kind) if kind == "year" else dates(self.queryset, field, kind)
+        return _firsts(self._days, kind)
 
 
-def dates(queryset: QuerySet[Any], field: str, kind: str) -> list[dt.date]:
-    """Return the first days of the years or months, or the days, in which `queryset` has rows, in order.
+def days(queryset: QuerySet[Any], field: str) -> Iterable[dt.date]:
+    """Return the days on which `queryset` has rows, in no order.
 
-    As QuerySet.dates does, but the database looks for days, which an index has, and truncates none of them: on SQLite
-    it calls Python for that.
+    An index has them. QuerySet.dates would truncate each, for which SQLite calls Python.
     """
-    days = queryset.filter(**{f"{field}__isnull": False}).order_by().values_list(field, flat=True).distinct()
-    return _firsts(days, kind)
+    found: Iterable[dt.date] = queryset.order_by().values_list(field, flat=True).distinct()
+    return found
 
 
 def _firsts(days: Iterable[dt.date], kind: str) -> list[dt.date]:

@@ -23,9 +23,10 @@ from tracker.admin.pledge_forms import (
 )
 from tracker.admin.site import site
 from tracker.lib import partial_dates
-from tracker.models import Entry, Item, Party, Pledge, PledgeLink, Share, Valuation
+from tracker.models import Entry, Item, Party, Pledge, PledgeLink, Share, Stage, Valuation
 
 UKRAINE = "UKR"
+_STAGES = dict(Stage.choices)
 
 
 class ShareInline(PartInline):
@@ -206,7 +207,8 @@ class PledgeAdmin(RecordAdmin):
 
 
 def _entry_in_words(entry: Entry) -> str:
-    stage = capfirst(entry.get_stage_display())
+    # As get_stage_display does, which makes a dictionary of all stages each time.
+    stage = capfirst(str(_STAGES.get(entry.stage, entry.stage)))
     if entry.amount is not None:
         return f"{stage}: {entry.currency} {entry.amount:,.0f}"
     return f"{stage}: {entry.quantity}" if entry.quantity else stage

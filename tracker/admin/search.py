@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
+from django.db import connections
 from django.db.models import BooleanField, Case, Func, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Length
+from django.db.models.functions import Length, StrIndex
 from django.db.models.lookups import GreaterThan
 from django.http import HttpRequest
 
@@ -13,6 +14,7 @@ from tracker.lib.text import fold
 MAX_TERM = 200
 FEW = 10_000
 """How many that are found are named by their keys from then on, and not looked for again."""
+_TRIGRAM = 3
 
 
 class _Bytes(Func):
@@ -52,20 +54,33 @@ def _named_otherwise(queryset: QuerySet[Any]) -> list[tuple[Any, str]]:
 
 
 def matching(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
-    """Return those of `queryset` that hold every word of `term` in name, public id or an alias."""
+    """Return those of `queryset` that hold every word of `term` in name, public id or an alias.
+
+    It has `searched_in`, which is `queryset`, where no more than FEW are found.
+    """
     words = fold(term.replace("\0", "")[:MAX_TERM]).split()
     if not words:
         return queryset
     found = (_by_kept_text if hasattr(queryset.model, "found_by") else _by_names)(queryset, words)
     # A page asks several times for what is found: how many, which, from when to when.
     few = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
-    return queryset.filter(_Among("pk", Value(json.dumps(few)))) if len(few) <= FEW else found
+    if len(few) > FEW:
+        return found
+    listed: Any = queryset.filter(_Among("pk", Value(json.dumps(few))))
+    # On this query alone, and on none that is made of it, which may find others.
+    listed.searched_in = queryset
+    return listed
 
 
 def _by_kept_text(queryset: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
     """Look at the text that is kept for searches. Numbers come first: fewer rows hold them than hold a word."""
+    is_postgresql = connections[queryset.db].vendor == "postgresql"
     for word in sorted(words, key=str.isalpha):
-        queryset = queryset.filter(found_by__contains=word)
+        if is_postgresql and len(word) < _TRIGRAM:
+            # It would expect an index of trigrams to narrow down by this word, too, which that cannot.
+            queryset = queryset.filter(GreaterThan(StrIndex("found_by", Value(word)), 0))
+        else:
+            queryset = queryset.filter(found_by__contains=word)
     return queryset
 
 

@@ -15,7 +15,7 @@ from tracker.filters.contributions import ContributionFilterSet
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.models import Contribution
 from tracker.records.contributions import FIELDS, ContributionSerializer
-from tracker.reporting import shelf
+from tracker.reporting import counts, shelf
 from tracker.reporting.grids import Grid
 
 COLUMNS = tuple(field.attname for field in Contribution._meta.concrete_fields)
@@ -42,6 +42,9 @@ class ContributionViewSet(PublishedViewSet):
 
     def rows(self) -> QuerySet[Contribution]:
         return shelf.contributions(self.moment)
+
+    def kept_counts(self, filterset: ContributionFilterSet) -> counts.Kept | None:
+        return counts.of_contributions(filterset, self.moment)
 
     def searched(self, queryset: QuerySet[Any], words: Fields) -> QuerySet[Any]:
         """Return the rows of the pledges in which every word is found."""

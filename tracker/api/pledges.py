@@ -9,7 +9,7 @@ from tracker.api.published import Fields, PublishedViewSet, Rows
 from tracker.filters.fields import are_few
 from tracker.filters.pledges import PledgeFilterSet
 from tracker.models import Listing
-from tracker.reporting import shelf
+from tracker.reporting import counts, shelf
 
 
 @documented
@@ -19,19 +19,24 @@ class PledgeViewSet(PublishedViewSet):
     kind = "pledge"
     filterset_class = PledgeFilterSet
 
-    def paged(self, ordering: str) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    def kept_counts(self, filterset: PledgeFilterSet) -> counts.Kept | None:
+        rows = filterset.counts()
+        return None if rows is None else (rows, "records")
+
+    def paged(self, ordering: str) -> tuple[QuerySet[Any], counts.Counting]:
         """Return the listings where they say which pledges are asked for, unless the pledges are as soon found."""
         filterset, words, order = self.filtered(), self.asked_words(), ordering.lstrip("-")
         if words or not filterset.is_listed:
             rows = self.searched(filterset.qs, words)
-            return rows, rows
+            return rows, self.counting(rows, filterset)
         # A day is all that a listing knows of a date, and all that pledges are put in order by.
         listings = filterset.listings().alias(earliest=F("day"), latest=F("day"))
+        counting = self.counting(listings, filterset)
         # Pledges of many contributors fill a page at once where many are kept; those of one stand together, far down.
         in_order = filterset.is_of_one_year or "contributor" in filterset.asked or order != "id"
         if order == "name" or not (in_order or are_few(listings)):
-            return filterset.qs, listings
-        return listings, listings
+            return filterset.qs, counting
+        return listings, counting
 
     def present(self, rows: Rows, fields: Fields | None) -> Rows:
         """Return what the answer shows of pledges, or of the pledges behind their listings."""

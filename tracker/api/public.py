@@ -28,7 +28,7 @@ from tracker.lib import canonical
 from tracker.reporting import shelf
 from tracker.reporting.grids import Grid
 
-FORM = 3
+FORM = 4
 """Part of every ETag: raise it when the same records come to be answered in other words."""
 
 

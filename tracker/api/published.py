@@ -4,6 +4,7 @@ import datetime as dt
 import inspect
 from collections.abc import Iterable, Iterator
 from copy import copy
+from functools import partial
 from typing import Any, ClassVar, NoReturn
 
 import orjson
@@ -31,7 +32,7 @@ from tracker.lib.chunks import CHUNK, chunked
 from tracker.lib.text import nearest
 from tracker.models import Publication
 from tracker.records.registry import KINDS
-from tracker.reporting import shelf
+from tracker.reporting import counts, shelf
 from tracker.reporting.changes import changes
 from tracker.reporting.grids import Grid
 
@@ -121,9 +122,10 @@ class ShelfListViewSet(AsksOfLists, PublicView, viewsets.GenericViewSet):
         if self.form != JSON:
             return self._file(self.changed() if self.is_of_changes else self.listed(), fields, ordering)
         if self.is_of_changes:
-            queryset = counted = self.changed()
+            queryset = self.changed()
+            counting: counts.Counting = queryset.count
         else:
-            queryset, counted = kept.rows(request, self.moment, lambda: self.paged(ordering))
+            queryset, counting = kept.rows(request, self.moment, lambda: self.paged(ordering))
         page = page_of(
             queryset, orders=self.orders, ordering=ordering, unique=self.unique,
             limit=parse_limit(request.query_params.get("limit")), moment=self.moment, cursor=self.cursor,
@@ -131,7 +133,7 @@ class ShelfListViewSet(AsksOfLists, PublicView, viewsets.GenericViewSet):
         )  # fmt: skip
         return self.answer(
             {
-                "count": kept.count(request, self.moment, counted.count),
+                "count": kept.count(request, self.moment, counting),
                 "next": self.page_address(page.next),
                 "previous": self.page_address(page.previous),
                 "as_of": self.shown_moment,
@@ -149,14 +151,23 @@ class ShelfListViewSet(AsksOfLists, PublicView, viewsets.GenericViewSet):
         self.check_filters(filterset)
         return filterset
 
-    def paged(self, ordering: str) -> tuple[QuerySet[Any], QuerySet[Any]]:
-        """Return what a page of the list is read from, and what its rows are counted by.
+    def paged(self, ordering: str) -> tuple[QuerySet[Any], counts.Counting]:
+        """Return what a page of the list is read from, and what counts its rows.
 
-        Either may be other rows that stand for those of the list, if `present` knows them, and if they have the
-        public ids of its rows and the columns of `ordering`.
+        Pages may be read from other rows that `present` knows, with the same public ids and the columns of `ordering`.
         """
-        rows = self.listed()
-        return rows, rows
+        filterset = self.filtered()
+        rows = self.searched(filterset.qs, self.asked_words())
+        return rows, self.counting(rows, filterset)
+
+    def counting(self, rows: QuerySet[Any], filterset: Any) -> counts.Counting:
+        """Return what counts the `rows` of the list, or says what is kept of them."""
+        is_kept = self.moment == self.newest and not self.asked_words()
+        return partial(counts.count, rows, self.moment, self.kept_counts(filterset) if is_kept else None)
+
+    def kept_counts(self, filterset: Any) -> counts.Kept | None:
+        """Return what is kept of how many rows valid filters keep now; None where nothing is."""
+        return None
 
     def columns_read(self, queryset: QuerySet[Any]) -> tuple[str, ...]:
         """Return the columns that `present` and `tombstones` read of the rows of a page; none for objects."""
@@ -256,6 +267,9 @@ class PublishedViewSet(ShelfListViewSet):
 
     def rows(self) -> QuerySet[Any]:
         return shelf.published(self.kind, self.moment)
+
+    def kept_counts(self, filterset: Any) -> counts.Kept | None:
+        return None if self.drifts or filterset.asked else counts.of_kind(self.kind)
 
     def present(self, rows: Rows, fields: Fields | None) -> Rows:
         if fields is None:

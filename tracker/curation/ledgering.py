@@ -4,7 +4,7 @@ import datetime as dt
 
 from tracker.curation import shelving
 from tracker.curation.errors import Problem
-from tracker.ledger import roll_ups
+from tracker.ledger import counts, roll_ups
 from tracker.ledger.errors import PostingError
 from tracker.ledger.posting import COMPARED, Posted, as_compared
 from tracker.ledger.posting import post as post_rows
@@ -42,6 +42,7 @@ def post(
         numbers = shelving.put({key: documents[key] for key in stale}, change_set=change_set, moment=moment)
         _write({key: rows[key] for key in stale}, numbers, moment)
     roll_ups.keep(moment)
+    counts.keep(moment)
     return problems
 
 

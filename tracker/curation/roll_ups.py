@@ -1,13 +1,14 @@
-"""Making the roll-ups of the ledger anew."""
+"""Making the roll-ups of the ledger, and the counts of lists, anew."""
 
 from django.db import transaction
 
 from tracker.curation.publishing import queue_up
-from tracker.ledger import roll_ups
+from tracker.ledger import counts, roll_ups
 
 
 @transaction.atomic
 def rebuild() -> None:
-    """Make all roll-ups anew from the ledger; publishings wait until that is done."""
+    """Make all roll-ups and counts anew from ledger and shelf; publishings wait until that is done."""
     queue_up()
     roll_ups.rebuild()
+    counts.rebuild()

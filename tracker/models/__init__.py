@@ -4,6 +4,7 @@ from tracker.models.categories import Category, CategoryAlias
 from tracker.models.change_sets import ChangeSet, Edit, PublicId
 from tracker.models.claims import Claim
 from tracker.models.contributions import Contribution
+from tracker.models.counts import ListCount
 from tracker.models.documents import Document
 from tracker.models.entries import Entry, Stage, Valuation
 from tracker.models.external_ids import ExternalId
@@ -28,7 +29,8 @@ __all__ = [
     "ROLL_UPS", "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim", "Contribution",
     "Contributor", "Document", "Edit", "Entry", "ExchangeRate", "ExternalId", "Facet", "Forum", "Group", "Import",
     "ImportLabel", "ImportRow", "ImportStep", "ImportedFile", "Incident", "IncidentItem", "Indicator", "Initiative",
-    "InitiativeAlias", "Item", "Listing", "Meeting", "Membership", "Official", "Package", "Participation", "Party",
-    "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink", "PublicId", "Publication",
-    "RatePolicy", "Requirement", "RollUp", "RollUpByCategory", "RollUpByMonth", "Share", "Stage", "Valuation",
+    "InitiativeAlias", "Item", "ListCount", "Listing", "Meeting", "Membership", "Official", "Package", "Participation",
+    "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink", "PublicId",
+    "Publication", "RatePolicy", "Requirement", "RollUp", "RollUpByCategory", "RollUpByMonth", "Share", "Stage",
+    "Valuation",
 ]  # fmt: skip

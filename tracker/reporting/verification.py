@@ -15,7 +15,7 @@ from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.models import Contribution, Facet, Listing, Publication
 from tracker.records import shelved
-from tracker.reporting import roll_ups
+from tracker.reporting import counts, roll_ups
 
 _LISTED = ("contributor", "category", "year", "day")
 
@@ -36,6 +36,8 @@ def verify() -> Iterator[Difference]:
     yield from _succession_differences()
     for message in roll_ups.differences():
         yield Difference(_("roll-up"), message)
+    for message in counts.differences():
+        yield Difference(_("count"), message)
     for part in chunked(Publication.objects.order_by("id").iterator(chunk_size=CHUNK)):
         facets = _by_publication(Facet, part, "name", "value")
         listings = _by_publication(Listing, part, *_LISTED, "public_id", "recorded_from", "recorded_to")
