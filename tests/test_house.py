@@ -34,8 +34,8 @@ MECHANISM = {
         "tables", "verification",
     },
     "exchange": {
-        "archives", "causes", "columns", "copying", "delimited", "drafting", "extents", "grids", "headers", "labels",
-        "layouts",
+        "archives", "causes", "columns", "copying", "delimited", "drafting", "extents", "files", "grids", "headers",
+        "labels", "layouts",
         "lineage", "lines", "naming", "parquet", "parser", "plan_report", "planning", "reading", "register_cells",
         "register_comparing", "register_errors", "register_planning", "register_reading", "registers", "sheets",
         "sources", "spreadsheets", "standing", "tables", "tasks", "texts", "workbooks", "writing",

@@ -53,9 +53,9 @@ def test_several_dimensions_make_rows_and_columns(aid: Desk) -> None:
         {"dimension": "aid_type", "id": "military", "name": "military"},
     ]
     lines = Client().get(f"{TABLE}?rows=contributor,aid_type&columns=year&stage=allocation&format=csv").getvalue()
-    assert lines.decode().splitlines()[0] == "contributor_id,contributor,aid_type_id,aid_type,2024,2025,undated,total"
+    assert lines.decode().splitlines()[0] == "contributor_id,contributor,aid_type_id,aid_type,2024,2025,~none,total"
     assert b"DNK,Denmark,military,military,,100.00,,100.00" in lines
-    assert lines.decode().splitlines()[-1] == ",total,,,1000.00,580.00,7.00,1587.00"
+    assert len(lines.decode().splitlines()) == 1 + len(table["rows"]), "no row of totals"
 
 
 def test_time_in_quarters_and_halves_and_running(aid: Desk) -> None:

@@ -122,25 +122,22 @@ def compare(table: Any, text: str) -> None:
     head, *lines = csv.reader(io.StringIO(text))
     dimension = table["row_dimension"]
     # Groups overlap: there are no totals across them.
-    across, down = (table[f"{side}_dimension"] != "group" for side in ("column", "row"))
-    names = [column["name"] for column in table["columns"]] + ["total"] * across
+    across = table["column_dimension"] != "group"
+    names = [column["address"] for column in table["columns"]] + ["total"] * across
     assert head == [f"{dimension}_id", dimension, *names]
-    assert len(lines) == len(table["rows"]) + down
-    for line, row in zip(lines, table["rows"], strict=False):
+    for line, row in zip(lines, table["rows"], strict=True):
         assert line == [row["id"] or "", row["name"], *map(printed, row["cells"] + [row["total"]] * across)]
-    if down:
-        sums = [column["total"] for column in table["columns"]] + [table["total"]] * across
-        assert lines[-1] == ["", "total", *map(printed, sums)]
 
 
 def printed(cell: Any) -> str:
-    return "" if cell is None else "unknown" if cell["value"] is None else str(cell["value"])
+    return "" if cell is None or cell["value"] is None else str(cell["value"])
 
 
 def test_a_csv_is_a_file_with_a_name(aid: Desk) -> None:
     answer = Client().get(f"{TABLE}?format=csv&rows=year")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer["Content-Disposition"] == 'attachment; filename="contributions-value-by-year-and-stage.csv"'
+    name = f"table-contributions-value-by-year-and-stage_{answer['As-Of'][:10]}.csv"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     assert answer["Last-Modified"]
     assert answer.getvalue().decode().splitlines()[0] == "year_id,year,commitment,allocation"
 
@@ -150,7 +147,7 @@ def test_a_table_without_rows_is_empty_and_not_unknown(columns: str, register: D
     rows = "contributor" if columns == "stage" else "stage"
     path = f"{TABLE}?rows={rows}&columns={columns}&as_of=2020-01-01"
     assert read(path)["rows"] == read(path)["columns"] == []
-    assert Client().get(f"{path}&format=csv").getvalue().decode() == f"{rows}_id,{rows},total\r\n,total,\r\n"
+    assert Client().get(f"{path}&format=csv").getvalue().decode() == f"{rows}_id,{rows},total\r\n"
 
 
 @pytest.mark.parametrize(
@@ -207,8 +204,6 @@ def test_a_name_that_a_spreadsheet_would_run_is_defused(name: str, aid: Desk) ->
     aid.publish()
     lines = list(csv.reader(io.StringIO(Client().get(f"{TABLE}?format=csv").getvalue().decode())))
     assert [line[1] for line in lines if line[0] == "NLD"] == [f"'{name}"]
-    turned = Client().get(f"{TABLE}?format=csv&rows=stage&columns=contributor").getvalue().decode()
-    assert f"'{name}" in next(csv.reader(io.StringIO(turned)))
     assert name in {row["name"] for row in read(TABLE)["rows"]}
 
 

@@ -15,6 +15,11 @@ pytestmark = pytest.mark.django_db
     [
         ("parties/?group=EU&as_of=2025-10-20", 27),
         ("parties/?group=NATO", 32),
+        ("parties/?group=EU&on=2012-01-01", 27),
+        ("parties/?group=EU&on=2013-07-01", 28),
+        ("parties/?group=EU&on=2020-02-01", 27),
+        ("parties/?group=EU&on=1950-01-01", 0),
+        ("parties/?on=2012-01-01", None),
         ("parties/?group=EU,NATO", 36),
         ("parties/?kind=union,alliance", None),
         ("groups/?party=GBR", None),

@@ -185,6 +185,8 @@ WORKED_OUT: dict[str, dict[str, Callable[[Reader], Any]]] = {
     "country-summary": {
         "to_be_allocated": lambda r: less(r.row, "commitment", "allocation", "lapse", "cancellation"),
         "eu_share": lambda r: r.row["total_with_eu"] and (less(r.row, "total_with_eu", "allocation") or None),
+        "eu_share_pct_gdp": lambda r: r.row["pct_gdp_with_eu"]
+        and (less(r.row, "pct_gdp_with_eu", "pct_gdp") or None),
         "rank": lambda r: r.rank("allocation"),
         "rank_pct_gdp": lambda r: r.rank("pct_gdp"),
         "rank_pct_gdp_with_eu": lambda r: r.rank("pct_gdp_with_eu"),
@@ -362,3 +364,15 @@ def test_deployments_and_overlapping_groups_are_refused_as_in_every_table(aid: D
     assert "Denmark" in read("tables/by-month/?group=EU,NORDIC", 422)["detail"]
     assert "never enter aid" in read("tables/country-summary/?nature=deployment,transfer", 422)["detail"]
     assert messages(f"{API}tables/country-summary/?of_year=x")["of_year"]
+
+
+def test_what_is_unknown_for_lack_of_a_figure_is_said(aid: Desk) -> None:
+    Indicator.objects.exclude(measure="population").delete()
+    found = read("tables/country-summary/")
+    lines = {row["contributor_id"]: row for row in found["rows"]}
+    assert picked(lines["DEU"], "allocation", "eu_share", "total_with_eu", "pct_gdp") == ["100.00", None, None, None]
+    assert lines["EU"]["total_with_eu"] is None
+    notes = "; ".join(found["notes"])
+    assert f"no GDP of 2021 is loaded for {len(lines)} of {len(lines)} contributors" in notes
+    assert f"no population of 2021 is loaded for {len(lines) - 1} of" in notes
+    assert "but for 1 contributions that no key is loaded for" in notes

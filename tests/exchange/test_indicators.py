@@ -132,3 +132,16 @@ def test_the_command_says_what_is_wrong_and_stores_nothing(path: Path, content: 
     with pytest.raises(CommandError, match="--source takes a name"):
         load(path, source=" ")
     assert not Indicator.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_union_has_a_price_index_and_the_euro_area_is_nobody(path: Path) -> None:
+    PartyFactory(public_id="EU", name="European Union", party_kind="union")
+    path.write_text(HEAD + "European Union,EUU,2021,100\nEuro area,EMU,2021,101\nEuropean Union,EU,2022,103.5\n")
+    said = load(path, "deflator")
+    assert "2 figures added" in said
+    assert "EMU Euro area (1)" in said
+    assert "EUU" not in said
+    found = Indicator.objects.values_list("party__public_id", "year", "value").order_by("year")
+    assert list(found) == [("EU", 2021, 100_000_000), ("EU", 2022, 103_500_000)]
+    assert "0 figures added" in load(path, "eu-key"), "the union has no weight in paying for itself"

@@ -5,7 +5,10 @@ import io
 
 import pytest
 
-from tracker.exchange.tables import as_csv, defuse, printed, printed_grid
+from tracker.exchange.delimited import csv_of
+from tracker.exchange.files import as_grid
+from tracker.exchange.tables import defuse, printed, printed_grid
+from tracker.reporting import shelf
 from tracker.reporting.measures import Cell, Measure
 from tracker.reporting.members import Member
 from tracker.reporting.tables import Table
@@ -35,11 +38,11 @@ def table(measure: str, *cells: Cell, names: list[str]) -> Table:
 
 def test_names_and_ids_are_defused_and_numbers_are_not() -> None:
     found = table("value", Cell(5_000_000_001, 1), Cell(None, 1), names=["@evil", 'So "called", GmbH'])
-    rows = list(csv.reader(io.StringIO(as_csv(found))))
-    assert rows == [
-        ["contributor_id", "contributor", "'=1+1", "total"],
+    text = b"".join(csv_of(as_grid(found, {}, shelf.NEVER))).decode()
+    assert list(csv.reader(io.StringIO(text))) == [
+        ["contributor_id", "contributor", "%3Dc", "total"],
         ["'-0", "'@evil", "50000000.01", "50000000.01"],
-        ["'-1", 'So "called", GmbH', "unknown", "unknown"],
+        ["'-1", 'So "called", GmbH', "", ""],
     ]
 
 

@@ -18,6 +18,7 @@ from tracker.ledger.roll_ups import rebuild
 from tracker.lib import canonical
 from tracker.models import Contribution, Indicator
 from tracker.reporting import shelf
+from tracker.reporting.dimensions import DIMENSION_LABELS
 from tracker.reporting.figures import Asked
 from tracker.reporting.measures import Measure, shown
 from tracker.reporting.questions import Question
@@ -162,3 +163,41 @@ def test_old_tables_keep_the_figures_of_their_time() -> None:
     assert shares(desk.now)["rows"][0]["total"]["value"] == "0.125000"
     assert (shares(first), shares(second)) == (without, with_gdp)
     assert Indicator.objects.count() == 2
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("key", [True, False])
+def test_what_is_shared_out_stands_in_every_dimension(key: bool) -> None:
+    publication = PublicationFactory(kind="pledge")
+    for contributor in ("EU", "DEU"):
+        ContributionFactory(
+            publication=publication, contributor=contributor, earliest="2021-05-05", year=2021, month="2021-05",
+            modality="stock_transfer", eur_cents=9900,
+        )  # fmt: skip
+    if not key:
+        Indicator.objects.filter(measure="eu_key").delete()
+    for name in DIMENSION_LABELS:
+        for more in ({}, {"top": 1}, {"figures": Asked(prices=2020, deflator="USA")}):
+            if more.get("top") and name in ("stage", "basis", "group"):
+                continue
+            found = table(name, "none", share_out=True, **more)
+            assert sum(cell.contributions for cell in found.cells.values()) >= 2
+            assert table("aid_type", name, share_out=True, **more).notes.contributions == 2
+
+
+@pytest.mark.usefixtures("world")
+def test_what_no_key_shares_out_stays_where_it_is_and_is_marked() -> None:
+    Indicator.objects.filter(measure="eu_key").delete()
+    publication = PublicationFactory(kind="pledge")
+    for contributor in ("EU", "EIB", "DEU"):
+        ContributionFactory(publication=publication, contributor=contributor, earliest="2021-05-05", eur_cents=9900)
+    found = table("contributor", "none", share_out=True)
+    counted = {key[0]: (cell.value, cell.no_figure, cell.shared_out) for key, cell in found.cells.items()}
+    assert counted == {"EU": (9900, 1, 0), "EIB": (9900, 1, 0), "DEU": (9900, 0, 0)}
+    assert found.notes.no_figure == 2
+    assert found.total is not None
+    assert found.total.value == 3 * 9900
+    assert "2 contributions that no key is loaded for" in found.options.figures.text[0]
+    shared = found.options.figures.shared_out
+    assert shared is not None
+    assert [shared.lacks(party) for party in ("DEU", "EU", "GBR", "USA")] == [True, True, False, False]

@@ -65,6 +65,16 @@ def test_the_page_without_javascript(browser: Browser, live_server: LiveServer) 
         context.close()
 
 
+def test_the_heading_of_the_methodology_stands_clear_of_the_header(page: Page) -> None:
+    page.goto("/methodology/")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        heading, header = page.locator("h1").bounding_box(), page.locator("header").bounding_box()
+        assert heading
+        assert header
+        assert heading["y"] - header["y"] - header["height"] >= 20
+
+
 def test_the_documentation_of_the_api_loads_from_here_alone(page: Page, requested: list[Any]) -> None:
     page.goto("/api/v1/docs/")
     page.wait_for_selector(".opblock-summary-path", timeout=30_000)

@@ -1,4 +1,4 @@
-"""The dictionary: what every column of every list, and of every named table, means."""
+"""The dictionary: what every column of every list, and of every table, means."""
 
 from typing import Any
 
@@ -10,7 +10,11 @@ from rest_framework.request import Request
 from tracker.api.describing import CONDITIONAL, UNCHANGED, file_answers, format_parameter
 from tracker.api.negotiation import FORMATS, JSON, MEDIA_TYPES
 from tracker.api.public import PublicView
+from tracker.api.tables import TableIndexSerializer
 from tracker.exchange.columns import columns_of, dictionary
+from tracker.exchange.files import described_columns
+from tracker.exchange.lineage import LineageRowSerializer
+from tracker.reporting import shelf
 from tracker.reporting.named import NAMED
 from tracker.reporting.named import columns_of as columns_of_table
 
@@ -21,7 +25,7 @@ _ROW: dict[str, serializers.Field] = {
 
 
 class ColumnsView(PublicView):
-    """What the columns of every list, and of every named table, mean."""
+    """What the columns of every list, and of every table, mean."""
 
     lists: dict[str, Any] = {}
 
@@ -33,12 +37,16 @@ class ColumnsView(PublicView):
         | UNCHANGED,
     )
     def get(self, request: Request) -> HttpResponseBase:
-        """The columns of every list and named table in CSV, XLSX and Parquet: name, type, unit, and a sentence."""
+        """The columns of every list and table in CSV, XLSX and Parquet: name, type, unit, and a sentence."""
         unchanged = self.prepare(["format"], FORMATS)
         if unchanged is not None:
             return unchanged
         columns = {name: columns_of(view.row_serializer()) for name, view in self.lists.items()}
-        grid = dictionary(columns, {name: columns_of_table(named) for name, named in NAMED.items()}, None)
+        columns["tables"] = columns_of(TableIndexSerializer())
+        columns["tables/contributions/cells"] = columns_of(LineageRowSerializer())
+        tables = {"contributions": described_columns()}
+        tables |= {name: columns_of_table(named) for name, named in NAMED.items()}
+        grid = dictionary(columns, tables, self.moment if self.moment > shelf.NEVER else None)
         if self.form == JSON:
             names = [column.name for column in grid.columns]
             return self.answer([dict(zip(names, row, strict=True)) for row in grid.rows])

@@ -2,28 +2,30 @@
 
 from typing import ClassVar
 
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from tracker.api.describing import AS_OF, CONDITIONAL, UNCHANGED, file_answers, filter_parameters, format_parameter
+from tracker.api.downloads import refuse_pages, refuse_too_many_rows
 from tracker.api.errors import Unprocessable
-from tracker.api.negotiation import CSV, FORMATS, JSON
-from tracker.api.pagination import DEFAULT_LIMIT, MAX_LIMIT, Order, page_of, parse_limit
+from tracker.api.negotiation import FORMATS, JSON, XLSX
+from tracker.api.pagination import DEFAULT_LIMIT, MAX_LIMIT, Order, in_order, page_of, parse_limit
 from tracker.api.parameters import refuse
 from tracker.api.public import PublicView
-from tracker.api.questions import PARAMETERS, parameters, question
-from tracker.exchange.lineage import LineageSerializer, as_lineage
-from tracker.exchange.tables import TableSerializer, as_csv, as_document, as_grid, file_name
+from tracker.api.questions import MOST_DIMENSIONS, OPTIONS, PARAMETERS, parameters, question
+from tracker.exchange.files import MOST_COLUMNS, as_documents, as_grid
+from tracker.exchange.lineage import LineageSerializer, as_lineage, lineage_documents, lineage_grid
+from tracker.exchange.spreadsheets import MOST_ROWS
+from tracker.exchange.tables import TableSerializer, as_document
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.reporting import shelf
 from tracker.reporting.lineage import Lineage, NoSuchCell, lineage_of
 from tracker.reporting.measures import MixedSum
 from tracker.reporting.questions import Question
+from tracker.reporting.tables import Table
 
 MOST_ADDRESS = 500
 _ORDERS = {"id": Order("public_id")}
@@ -40,6 +42,19 @@ class QuestionView(PublicView):
         filters = ContributionFilterSet(self.request.query_params, shelf.contributions(self.moment), moment=self.moment)
         self.check_filters(filters)
         return question(self.request, filters)
+
+    def said(self, asked: Question) -> dict[str, str]:
+        """Return all that changes the numbers, as text by parameter, but what the name of the table says."""
+        params = self.request.query_params
+        filters = {name: ",".join(v) if isinstance(v, list) else str(v) for name, v in asked.asked.items()}
+        return filters | {name: params[name] for name in (*OPTIONS, "row", "column") if name in params}
+
+
+def _check_sheet(table: Table, form: str) -> None:
+    """Raise Unprocessable where a sheet cannot hold the table."""
+    columns = len(table.columns) + 2 * MOST_DIMENSIONS + 1
+    if form == XLSX and (columns > MOST_COLUMNS or len(table.cells) > MOST_ROWS or len(table.rows) > MOST_ROWS):
+        raise Unprocessable(_("A sheet does not hold this table: filter, or ask for format=csv, ndjson or parquet."))
 
 
 class ContributionTableView(QuestionView):
@@ -65,9 +80,8 @@ class ContributionTableView(QuestionView):
             raise Unprocessable(str(error)) from error
         if self.form == JSON:
             return self.answer(as_document(table, asked.asked, self.moment, self._cells_address()))
-        if self.form == CSV:
-            return self.answer_file(as_csv(table), f"{file_name(table)}.csv", "text/csv")
-        return self.answer_grid(as_grid(table, asked.asked, self.moment))
+        _check_sheet(table, self.form)
+        return self.answer_grid(as_grid(table, self.said(asked), self.moment), as_documents(table))
 
     def _cells_address(self) -> str:
         """Return the address of a cell, with `{row}` and `{column}` in place of its row and column."""
@@ -100,17 +114,19 @@ class CellView(QuestionView):
                 description="Rows on a page.",
             ),
             OpenApiParameter("cursor", {"type": "string", "minLength": 1}, description="From `next` or `previous`."),
-            AS_OF, format_parameter("json"), *CONDITIONAL,
+            AS_OF, format_parameter(*FORMATS), *CONDITIONAL,
         ],
-        responses={200: LineageSerializer} | UNCHANGED,
+        responses={(200, "application/json"): LineageSerializer} | file_answers() | UNCHANGED,
     )  # fmt: skip
-    def get(self, request: Request) -> Response | HttpResponse:
+    def get(self, request: Request) -> HttpResponseBase:
         """Every row of the ledger behind a cell: its pledge, entry, share, basis, rate, and the claims on it."""
         allowed = [*PARAMETERS, *ContributionFilterSet.base_filters]
-        unchanged = self.prepare([*allowed, "row", "column", "limit", "cursor", "as_of", "format"])
+        unchanged = self.prepare([*allowed, "row", "column", "limit", "cursor", "as_of", "format"], FORMATS)
         if unchanged is not None:
             return unchanged
         lineage = self._lineage()
+        if self.form != JSON:
+            return self._file(lineage)
         page = page_of(
             lineage.contributions, orders=_ORDERS, ordering="id", unique="public_id", moment=self.moment,
             limit=parse_limit(request.query_params.get("limit")), cursor=self.cursor,
@@ -118,6 +134,14 @@ class CellView(QuestionView):
         addresses = {"next": self.page_address(page.next), "previous": self.page_address(page.previous)}
         asked = (request.query_params.get("row"), request.query_params.get("column"))
         return self.answer(as_lineage(lineage, page.rows, self.moment, addresses, *asked))
+
+    def _file(self, lineage: Lineage) -> HttpResponseBase:
+        """Return all rows behind the cell in one file."""
+        refuse_pages(self.request)
+        refuse_too_many_rows(lineage.contributions, self.form)
+        rows = in_order(lineage.contributions, order=_ORDERS["id"], descending=False, unique="public_id")
+        grid = lineage_grid(lineage, rows, self.moment, self.said(lineage.question))
+        return self.answer_grid(grid, lineage_documents(lineage, rows, self.moment))
 
     def _lineage(self) -> Lineage:
         asked = {name: self.request.query_params.get(name) for name in ("row", "column")}

@@ -4,17 +4,40 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
 
+from tracker.api.errors import Unprocessable
 from tracker.api.negotiation import CSV, MEDIA_TYPES, NDJSON, PARQUET, XLSX
+from tracker.api.parameters import refuse
 from tracker.exchange.delimited import csv_of, ndjson_lines, ndjson_of
 from tracker.exchange.naming import file_name
 from tracker.exchange.parquet import write_parquet
-from tracker.exchange.spreadsheets import write_xlsx
+from tracker.exchange.spreadsheets import MOST_ROWS, write_xlsx
 from tracker.reporting.grids import Grid
 
 _WRITERS: dict[str, Callable[..., None]] = {XLSX: write_xlsx, PARQUET: write_parquet}
+_ONLY_PAGES = ("limit", "cursor")
+"""Parameters of a page; a file has all rows."""
+
+
+def refuse_pages(request: Request) -> None:
+    """Raise ValidationError where a file is asked for in pages."""
+    for name in _ONLY_PAGES:
+        if name in request.query_params:
+            refuse(name, _("Only format=json has pages; a file in another format has all rows."))
+
+
+def refuse_too_many_rows(rows: QuerySet[Any], form: str) -> None:
+    """Raise Unprocessable where a sheet is asked for, and `rows` are more than it holds."""
+    if form == XLSX and rows.count() > MOST_ROWS:
+        raise Unprocessable(
+            _("A sheet holds %(most)s rows, and there are more: filter, or ask for format=csv, ndjson or parquet.")
+            % {"most": f"{MOST_ROWS:,}"}
+        )
 
 
 def file_of(

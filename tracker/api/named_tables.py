@@ -17,7 +17,7 @@ from tracker.api.parameters import choice, refuse
 from tracker.api.public import PublicView
 from tracker.exchange.grids import GridSerializer, grid_document
 from tracker.filters.fields import DayField
-from tracker.models import Stage
+from tracker.models import Basis, Stage
 from tracker.reporting import shelf
 from tracker.reporting.cells import ROWS, cells_of
 from tracker.reporting.grids import Grid
@@ -50,13 +50,28 @@ class NamedTableView(PublicView):
         rows: Any = shelf.published(named.kind, self.moment) if named.kind else shelf.contributions(self.moment)
         filters = named.filterset(asked, rows, moment=self.moment)
         self.check_filters(filters)
-        columns, lines, notes = named.read(filters if named.kind else self._reading(filters))
+        reading = None if named.kind else self._reading(filters)
+        columns, lines, notes = named.read(reading or filters)
         said = {name: ",".join(v) if isinstance(v, list) else str(v) for name, v in sorted(filters.asked.items())}
         said |= {name: asked[name] for name in _own_parameters(named) if name in asked}
         return Grid(
-            named.id, str(named.title), columns, lines, str(named.measure), str(named.sentence), said,
-            self.moment if self.moment > shelf.NEVER else None, notes, list(named.rules),
+            named.id, str(named.title), columns, lines, self._measure(reading), str(named.sentence), said,
+            self.moment if self.moment > shelf.NEVER else None, notes, self._rules(reading),
+            is_table=True,
         )  # fmt: skip
+
+    def _measure(self, reading: Reading | None) -> str:
+        """Return what was measured, as it was asked for."""
+        if reading is None or DAY in self.named.takes:
+            return str(self.named.measure)
+        stage = [_("stage: %s") % Stage(reading.stage).label] if STAGE in self.named.takes else []
+        return "; ".join([str(self.named.measure), *stage, reading.in_words])
+
+    def _rules(self, reading: Reading | None) -> list[str]:
+        """Return the rules in force: TIV are on no headline basis, and never converted."""
+        if reading is None or Basis.TIV not in reading.basis:
+            return list(self.named.rules)
+        return [*(rule for rule in self.named.rules if rule not in ("headline", "rates")), "tiv"]
 
     def _lineage(self) -> dict[str, str]:
         """Return the address of the rows behind the cells of each column, with a place for the row."""
@@ -78,6 +93,9 @@ class NamedTableView(PublicView):
         return f"{reverse('table-contributions-cells', request=self.request)}?{asked}{row}"
 
     def _stage(self) -> str:
+        stages = self.request.query_params.get(STAGE, "").split(",")
+        if len(stages) > 1 and set(stages) <= set(Stage.values):
+            raise MixedSum(_("Stages are never added: ask for one stage= at a time, or for the stage funnel."))
         return str(choice(self.request, STAGE, Stage.values) or Stage.ALLOCATION)
 
     def _reading(self, filters: Any) -> Reading:

@@ -28,7 +28,7 @@ from tracker.lib import canonical
 from tracker.reporting import shelf
 from tracker.reporting.grids import Grid
 
-FORM = 4
+FORM = 5
 """Part of every ETag: raise it when the same records come to be answered in other words."""
 
 
@@ -146,13 +146,6 @@ class PublicView(APIView):
         for name, value in self._headers.items():
             response[name] = value
         return response
-
-    def answer_file(self, text: str, name: str, media_type: str) -> HttpResponse:
-        """Return `text` as a file to be kept under `name`."""
-        if self._reader_has_it:
-            return self._unchanged()
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'} | self._headers
-        return HttpResponse(text, content_type=f"{media_type}; charset=utf-8", headers=headers)
 
     def page_address(self, cursor: str | None) -> str | None:
         """Return the address of the page at a cursor."""

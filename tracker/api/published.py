@@ -19,13 +19,13 @@ from rest_framework.response import Response
 
 from tracker.api import kept
 from tracker.api.asked import AsksOfLists
+from tracker.api.downloads import refuse_pages, refuse_too_many_rows
 from tracker.api.errors import Unprocessable
-from tracker.api.negotiation import FORMATS, JSON, XLSX
+from tracker.api.negotiation import FORMATS, JSON
 from tracker.api.pagination import Order, in_order, page_of, parse_limit
 from tracker.api.parameters import refuse
 from tracker.api.public import PublicView
 from tracker.exchange.columns import WITHDRAWN, columns_of
-from tracker.exchange.spreadsheets import MOST_ROWS
 from tracker.filters.fields import MAX_COMPARED
 from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked
@@ -42,8 +42,6 @@ Rows = list[Any]
 
 LIST_PARAMETERS = ("limit", "cursor", "search", "ordering", "fields", "as_of", "changed_since", "format")
 DETAIL_PARAMETERS = ("fields", "as_of", "format")
-ONLY_PAGES = ("limit", "cursor")
-"""Parameters of a page; a file has all rows."""
 
 
 class Gone(APIException):
@@ -203,14 +201,8 @@ class ShelfListViewSet(AsksOfLists, PublicView, viewsets.GenericViewSet):
 
     def _file(self, queryset: QuerySet[Any], fields: Fields | None, ordering: str) -> HttpResponseBase:
         """Return all rows in one file, at one moment."""
-        for name in ONLY_PAGES:
-            if name in self.request.query_params:
-                refuse(name, _("Only format=json has pages; a file in another format has all rows."))
-        if self.form == XLSX and queryset.count() > MOST_ROWS:
-            raise Unprocessable(
-                _("A sheet holds %(most)s rows, and there are more: filter, or ask for format=csv, ndjson or parquet.")
-                % {"most": f"{MOST_ROWS:,}"}
-            )
+        refuse_pages(self.request)
+        refuse_too_many_rows(queryset, self.form)
         order = self.orders[ordering.lstrip("-")]
         queryset = in_order(queryset, order=order, descending=ordering.startswith("-"), unique=self.unique)
         grid = self._grid(queryset, fields)

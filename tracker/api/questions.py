@@ -20,10 +20,10 @@ from tracker.reporting.questions import Question
 NO_DIMENSION = "none"
 MOST_DIMENSIONS = 4
 MOST_TOP = 500
-PARAMETERS = (
-    "rows", "columns", "perspective", "measure", "currency", "counting", "cumulative", "top", "per", "of_year",
-    "prices", "deflator", "share_out",
-)  # fmt: skip
+OPTIONS = ("currency", "counting", "cumulative", "top", "per", "of_year", "prices", "deflator", "share_out")
+"""What changes the numbers of a table, beside its filters, dimensions and measure."""
+
+PARAMETERS = ("rows", "columns", "perspective", "measure", *OPTIONS)
 _YEAR = "(19|20)[0-9]{2}"
 
 

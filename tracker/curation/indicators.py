@@ -7,13 +7,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from tracker.ledger.rates import RateBook
 from tracker.lib import partial_dates
 from tracker.models import Indicator, Party
 
 SOURCE = "World Bank"
+UNION = "EU"
+ALIASES = {"EUU": UNION}
+"""Codes of the World Bank for parties that are no states. Its EMU, the euro area, is no party of the register."""
 _CHUNK = 400
 
 Figure = tuple[str, str, int, int]
@@ -35,10 +38,11 @@ class Loaded:
 def load(*, figures: Iterable[Figure], measure: Indicator.Measure, source: str = SOURCE) -> Loaded:
     """Store figures: ISO alpha-3 code, name, year, and whole units. Figures that are not among them stay.
 
-    A code is that of a state where it is its public id; all others, such as those of aggregates, are
-    counted and left out. What is new shows in tables from the next publishing on.
+    A code is that of a state where it is its public id; a price index can be that of the European Union, too. All
+    others, such as those of aggregates, are counted and left out. What is new shows in tables from the next publishing
+    on.
     """
-    states = dict(Party.objects.filter(party_kind=Party.Kind.STATE).values_list("public_id", "pk"))
+    parties = _parties(measure)
     known = {
         (row.party_id, row.year): row
         # What waits follows what stands, and is what a later loading changes.
@@ -49,7 +53,7 @@ def load(*, figures: Iterable[Figure], measure: Indicator.Measure, source: str =
     unchanged = 0
     unknown: dict[str, tuple[str, int]] = {}
     for code, name, year, value in figures:
-        party = states.get(code)
+        party = parties.get(ALIASES.get(code, code))
         if party is None:
             unknown[code] = (name, unknown.get(code, (name, 0))[1] + 1)
             continue
@@ -63,6 +67,17 @@ def load(*, figures: Iterable[Figure], measure: Indicator.Measure, source: str =
     Indicator.objects.bulk_create([*added, *(row for row in changed if row.pk is None)], batch_size=_CHUNK)
     Indicator.objects.bulk_update([row for row in changed if row.pk], ["value"], batch_size=_CHUNK)
     return Loaded(len(added), len(changed), unchanged, dict(sorted(unknown.items())))
+
+
+def _parties(measure: Indicator.Measure) -> dict[str, int]:
+    """Return the parties that can have a figure of this measure, by public id.
+
+    The union has a price index, but no GDP or population of its own beside those of its members.
+    """
+    takes = Q(party_kind=Party.Kind.STATE)
+    if measure == Indicator.Measure.DEFLATOR:
+        takes |= Q(public_id=UNION)
+    return dict(Party.objects.filter(takes).values_list("public_id", "pk"))
 
 
 def _changed(row: Indicator, value: int) -> Indicator:

@@ -21,7 +21,7 @@ Path = tuple[str, ...]
 
 _UNITS = {
     "amount": "of the column currency", "eur": "EUR", "usd": "USD", "quantity": "units",
-    "rate_currency": "units of the column currency for one euro", "rate_usd": "USD for one euro",
+    "adds": "of the cell", "rate_currency": "units of the column currency for one euro", "rate_usd": "USD for one euro",
 }  # fmt: skip
 """Numbers that documents write as text, so that they stay exact, and what they count."""
 
@@ -175,9 +175,9 @@ def dictionary(
     every = [(name, one.column, ".".join(one.path)) for name, listed in lists.items() for one in listed]
     every += [(f"tables/{name}", column, column.name) for name, listed in tables.items() for column in listed]
     rows = [
-        (name, column.name, column.type, column.unit, field, column.label, column.description or f"{column.label}.",
+        (name, column.name, column.type, column.unit, field, column.label, column.said,
          ",".join(column.derived_from))
         for name, column, field in every
     ]  # fmt: skip
-    said = _("What the columns of every list, and of every named table, mean.")
+    said = _("What the columns of every list, and of every table, mean.")
     return Grid("columns", _("Columns"), columns, rows, description=said, as_of=as_of)

@@ -15,6 +15,8 @@ HEADER = Header(
         Column("value", ("Value",), required=True),
     )
 )
+UNION = "EU"
+"""The one code that is shorter."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MILLIONTHS = 10**6
 """By what a price index is multiplied, to be whole."""
@@ -59,7 +61,7 @@ def read(path: Path, scale: int = 1) -> list[Figure]:
 def _figure(cells: dict[str, Cell], scale: int) -> Figure | None:
     code, year = text(cells["code"]).upper(), number(cells["year"])
     value = number(cells["value"], {"", "..", "na", "n/a"})
-    if not (len(code) == 3 and code.isascii() and code.isalnum()):
+    if code != UNION and not (len(code) == 3 and code.isascii() and code.isalnum()):
         raise CellError(f"“{code[:20]}” is no country code of three letters")
     if year is None or year != int(year) or not FIRST_YEAR <= year <= LAST_YEAR:
         raise CellError(f"“{text(cells['year'])[:20]}” is no year such as 2024")

@@ -1,18 +1,25 @@
 """The lineage of a cell on its way out: each row of the ledger with its pledge, share, entry, rate and claims."""
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from tracker.exchange.columns import columns_of
+from tracker.exchange.files import name_of
 from tracker.exchange.tables import CellSerializer, cell_document
 from tracker.lib import canonical
+from tracker.lib.chunks import CHUNK, chunked
 from tracker.models import Contribution
 from tracker.records.contributions import ContributionSerializer
 from tracker.reporting import shelf
 from tracker.reporting.contributions import spelled_out
+from tracker.reporting.grids import Grid
 from tracker.reporting.lineage import Lineage, rule_of
 from tracker.reporting.measures import as_number
 from tracker.reporting.rules import rules_of
@@ -67,7 +74,6 @@ def as_lineage(
     row: str | None, column: str | None,
 ) -> Document:  # fmt: skip
     """Return a page of a cell's lineage for JSON; `addresses` are those of the pages before and after."""
-    pledges = _pledges({each.pledge for each in rows}, moment)
     return {
         "table": "contributions",
         "as_of": moment.isoformat() if moment > shelf.NEVER else None,
@@ -79,8 +85,30 @@ def as_lineage(
         "cell": cell_document(lineage.cell, lineage.table.measure),
         "count": lineage.contributions.count(),
         **addresses,
-        "results": [_row(lineage, each, pledges.get(each.pledge, {})) for each in rows],
+        "results": _documents(lineage, rows, moment),
     }
+
+
+def lineage_documents(lineage: Lineage, rows: QuerySet[Contribution], moment: dt.datetime) -> Iterator[Document]:
+    """Yield the documents of all `rows` of a cell, reading on as they are taken."""
+    for part in chunked(rows.iterator(chunk_size=CHUNK)):
+        yield from _documents(lineage, part, moment)
+
+
+def lineage_grid(lineage: Lineage, rows: QuerySet[Contribution], moment: dt.datetime, asked: dict[str, str]) -> Grid:
+    """Return all `rows` of a cell in the plain form that every writer prints; `asked` is by which parameters."""
+    columns = columns_of(LineageRowSerializer())
+    values = ([one.value(document) for one in columns] for document in lineage_documents(lineage, rows, moment))
+    return Grid(
+        f"cell-of-{name_of(lineage.table)}", _("Rows of the ledger behind a cell"), [one.column for one in columns],
+        values, spelled_out(lineage.table), rule_of(lineage), asked, moment if moment > shelf.NEVER else None,
+        rules=rules_of(lineage.table),
+    )  # fmt: skip
+
+
+def _documents(lineage: Lineage, rows: Sequence[Contribution], moment: dt.datetime) -> list[Document]:
+    pledges = _pledges({each.pledge for each in rows}, moment)
+    return [_row(lineage, each, pledges.get(each.pledge, {})) for each in rows]
 
 
 def _pledges(ids: set[str], moment: dt.datetime) -> dict[str, Document]:

@@ -27,12 +27,14 @@ def write_xlsx(grid: Grid, file: IO[bytes], *, source: str) -> None:
         "remove_timezone": True,
     }  # fmt: skip
     with xlsxwriter.Workbook(file, options) as book:
-        _write_data(book, grid)
+        _write_data(book, grid, _("Data"))
+        if grid.cells is not None:
+            _write_data(book, grid.cells, grid.cells.title)
         _write_about(book, grid, source)
 
 
-def _write_data(book: Any, grid: Grid) -> None:
-    sheet = book.add_worksheet(_("Data"))
+def _write_data(book: Any, grid: Grid, title: str) -> None:
+    sheet = book.add_worksheet(title)
     sheet.freeze_panes(1, 0)
     sheet.write_row(0, 0, [column.name for column in grid.columns], book.add_format({"bold": True}))
     formats = {type_: book.add_format({"num_format": shown}) for type_, shown in _FORMATS.items()}
@@ -77,7 +79,8 @@ def _write_about(book: Any, grid: Grid, source: str) -> None:
         sheet.write_string(line, 1, cut(str(value)))
     start = len(shown) + 1
     sheet.write_row(start, 0, [_("Column"), _("Description"), _("Label"), _("Type"), _("Unit")], bold)
-    for line, column in enumerate(grid.columns, start + 1):
-        words = (column.name, column.description, column.label, column.type, column.unit)
+    columns = [*grid.columns, *(grid.cells.columns if grid.cells else ())]
+    for line, column in enumerate(columns, start + 1):
+        words = (column.name, column.said, column.label, column.type, column.unit)
         for number, text in enumerate(words):
             sheet.write_string(line, number, str(text))

@@ -1,9 +1,6 @@
-"""Tables on their way out: as JSON and as CSV."""
+"""Free tables on their way out: as JSON, and for people."""
 
-import csv
 import datetime as dt
-import io
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +8,9 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from tracker.reporting import grids, shelf
+from tracker.reporting import shelf
 from tracker.reporting.contributions import names_of, spelled_out
-from tracker.reporting.dimensions import DIMENSION_LABELS
-from tracker.reporting.measures import VALUE, Cell, Measure, as_number, shown, unit_of
+from tracker.reporting.measures import VALUE, Cell, Measure, shown
 from tracker.reporting.members import Member, address_of
 from tracker.reporting.rules import rules_of
 from tracker.reporting.tables import Table
@@ -40,13 +36,13 @@ class CellSerializer(serializers.Serializer):
     """A sum, and what it leaves out. `value` is null where nothing in it is known: that is not zero."""
 
     value = SumField(help_text="Money as decimal text such as `500000000.00`; units and counts as a number.")
-    contributions = serializers.IntegerField()
-    no_value = serializers.IntegerField()
-    no_rate = serializers.IntegerField()
-    unknown_quantity = serializers.IntegerField()
-    estimated = serializers.IntegerField()
-    provisional = serializers.IntegerField()
-    inexact = serializers.IntegerField()
+    contributions = serializers.IntegerField(help_text="Rows of the ledger in the cell.")
+    no_value = serializers.IntegerField(help_text="Of them, without any value.")
+    no_rate = serializers.IntegerField(help_text="Of them, with an amount for which there is no rate.")
+    unknown_quantity = serializers.IntegerField(help_text="Of them, of an unknown quantity.")
+    estimated = serializers.IntegerField(help_text="Of them, parts of an undisclosed split.")
+    provisional = serializers.IntegerField(help_text="Of them, at the rate of a time that was not over.")
+    inexact = serializers.IntegerField(help_text="Of them, of a quantity such as about 40.")
     no_figure = serializers.IntegerField(help_text="Lack a figure of another source, such as a GDP or a price index.")
     shared_out = serializers.IntegerField(help_text="Of the EU's institutions, shared out among its members.")
 
@@ -192,44 +188,6 @@ def as_document(table: Table, asked: dict[str, Any], moment: dt.datetime, cells:
     }  # fmt: skip
 
 
-def file_name(table: Table) -> str:
-    """Return what to call a file with the table, without its ending."""
-    rows, columns = table.row_dimension.replace(",", "-"), table.column_dimension.replace(",", "-")
-    return f"contributions-{table.measure.measure}-by-{rows}-and-{columns}"
-
-
-def as_grid(table: Table, asked: dict[str, Any], moment: dt.datetime) -> grids.Grid:
-    """Return the table in the plain form that every writer prints: ids and names of its rows first, totals last."""
-    unit, whole = unit_of(table.measure), table.measure.measure in ("count", "pledges")
-    kind = grids.INTEGER if whole else grids.DECIMAL
-    places = 6 if table.measure.per == "gdp" else 2 if table.measure.measure == VALUE else None
-    columns = []
-    for name in names_of(table.row_dimension):
-        label = str(DIMENSION_LABELS[name])
-        columns += [grids.Column(f"{name}_id", f"{label}, id"), grids.Column(name, label)]
-    columns += [
-        grids.Column(address_of(each.id), each.name, kind, unit, places) for each in table.columns
-    ]  # fmt: skip
-    with_total = table.row_totals is not None and table.column_dimension != "none"
-    columns += [grids.Column("total", _("total"), kind, unit, places)] if with_total else []
-    return grids.Grid(
-        "contributions", _("Contributions"), columns, list(_grid_rows(table, with_total)), spelled_out(table),
-        filters={name: ",".join(value) if isinstance(value, list) else str(value) for name, value in asked.items()},
-        as_of=moment if moment > shelf.NEVER else None, rules=rules_of(table),
-        notes=[f"{name}: {count}" for name, count in notes_of(table).items()],
-    )  # fmt: skip
-
-
-def _grid_rows(table: Table, with_total: bool) -> Iterator[list[grids.Value]]:
-    for row in table.rows:
-        line: list[grids.Value] = []
-        for part in row.each:
-            line += [None if part.id is None else str(part.id), part.name]
-        cells = [table.cells.get((row.id, column.id)) for column in table.columns]
-        cells += [(table.row_totals or {}).get(row.id)] if with_total else []
-        yield line + [None if cell is None else as_number(cell.value, table.measure) for cell in cells]
-
-
 def printed(cell: Cell | None, table: Table) -> str:
     """Return a cell for people: empty where there is nothing, `unknown` where nothing in it is known."""
     if cell is None or not cell.contributions:
@@ -238,25 +196,6 @@ def printed(cell: Cell | None, table: Table) -> str:
         return _("unknown")
     number = shown(cell.value, table.measure)
     return format(Decimal(str(number)), "f") if isinstance(number, float) else str(number)
-
-
-def as_csv(table: Table) -> str:
-    """Return the table as CSV: one line a row, ids and names first, totals last where they may be added."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    row_totals, column_totals = table.row_totals, table.column_totals
-    down = names_of(table.row_dimension)
-    header = [text for name in down for text in (f"{name}_id", name)] + [column.name for column in table.columns]
-    writer.writerow([defuse(text) for text in header] + ([_("total")] if row_totals is not None else []))
-    for row in table.rows:
-        line = [defuse(text) for part in row.each for text in (str(part.id or ""), part.name)]
-        line += [printed(table.cells.get((row.id, column.id)), table) for column in table.columns]
-        writer.writerow(line + ([printed(row_totals.get(row.id), table)] if row_totals is not None else []))
-    if column_totals is not None:
-        line = ["", _("total"), *[""] * (2 * len(down) - 2)]
-        line += [printed(column_totals.get(column.id), table) for column in table.columns]
-        writer.writerow(line + ([printed(table.total, table)] if row_totals is not None else []))
-    return out.getvalue()
 
 
 def for_people(cell: Cell | None, table: Table) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, DateField, Expression, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.functional import cached_property
 
-from tracker.filters.fields import FacetReferences, ReferencesFilter, ShelfFilterSet
+from tracker.filters.fields import DayFilter, FacetReferences, ReferencesFilter, ShelfFilterSet
 from tracker.lib import canonical
 from tracker.models import Publication
 
@@ -140,13 +140,29 @@ class GroupFilter(ReferencesFilter):
         moment = self.parent.moment
         today = moment.date()
         if not self.dated:
-            return qs.filter(self.matching(members_on(value, today, moment)))
+            day = self.parent.asked.get("on", today)
+            return qs.filter(self.matching(members_on(value, day, moment)))
         condition = Q()
         for (first, last), parties in members_by_span(value, moment).items():
             condition |= Q(counted_on__gte=first, counted_on__lte=last) & self.matching(parties)
         # PostgreSQL wants the type of a bare value told.
-        day = Coalesce("earliest", "latest", Cast(Value(today.isoformat()), DateField()))
-        return qs.alias(counted_on=day).filter(condition) if condition else qs.none()
+        counted_on = Coalesce("earliest", "latest", Cast(Value(today.isoformat()), DateField()))
+        return qs.alias(counted_on=counted_on).filter(condition) if condition else qs.none()
+
+
+class MembershipDayFilter(DayFilter):
+    """The day on which parties belonged to those of `group`, or to any group where none is named."""
+
+    def __init__(self, *, matching: Callable[[list[str]], Q], **kwargs: Any) -> None:
+        self.matching = matching
+        super().__init__(**kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: dt.date | None) -> QuerySet[Any]:
+        if value is None or self.parent.asked.get("group"):
+            # The filter by group reads the day.
+            return qs
+        moment = self.parent.moment
+        return qs.filter(self.matching(members_on(_all_groups(moment), value, moment)))
 
 
 class GroupFilterSet(ShelfFilterSet):

@@ -18,13 +18,14 @@ def fill(apps, schema_editor):
     with connection.cursor() as cursor:
         while True:
             cursor.execute(
-                "SELECT id, document FROM tracker_publication WHERE id > %s AND kind = 'pledge' AND NOT is_tombstone "
-                f"ORDER BY id LIMIT {_CHUNK}",
+                f"SELECT id, kind, is_tombstone, document FROM tracker_publication WHERE id > %s ORDER BY id LIMIT {_CHUNK}",
                 [key],
             )
-            page = [(pk, canonical.load(document)) for pk, document in cursor.fetchall()]
-            if not page:
+            # Other kinds are left out here: asked to, SQLite would sort all pledges for each page.
+            rows = cursor.fetchall()
+            if not rows:
                 return
+            page = [(pk, canonical.load(text)) for pk, kind, gone, text in rows if kind == "pledge" and not gone]
             conditions = [
                 (item["condition"], pk, item["number"])
                 for pk, document in page
@@ -34,7 +35,7 @@ def fill(apps, schema_editor):
             years = [(year, pk) for pk, document in page if (year := _announced_in(document)) is not None]
             cursor.executemany(f"{_UPDATE} condition = %s WHERE publication_id = %s AND item = %s", conditions)
             cursor.executemany(f"{_UPDATE} announced_year = %s WHERE publication_id = %s", years)
-            key = page[-1][0]
+            key = rows[-1][0]
 
 
 def _announced_in(document):

@@ -7,11 +7,12 @@ parts add up to their whole exactly; a sum is rounded once, when it is printed.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.filters.groups import GroupMembers
@@ -85,6 +86,15 @@ class PerFigure(Factor):
         self.columns = ("contributor",) if year else ("contributor", "year")
         self.series = series(measure, moment)
 
+    def missing(self, name: str, parties: Iterable[Any]) -> list[str]:
+        """Return a note on how many of `parties` have no figure, called `name`, of the year; none where all have."""
+        asked = list(parties)
+        lacking = sum(not self.figures({"contributor": party, "year": self.year}) for party in asked)
+        if not lacking:
+            return []
+        words = {"name": name, "year": self.year, "count": lacking, "all": len(asked)}
+        return [_("no %(name)s of %(year)s is loaded for %(count)s of %(all)s contributors") % words]
+
     def figures(self, raw: Raw) -> list[Figure]:
         found = self.series.get((raw["contributor"], self.year or raw["year"] or 0))
         return [found] if found and found.value else []
@@ -118,7 +128,8 @@ class SharedOut:
 
     The key of a year is the newest that is not after it, else the first. `rows` are the contributions
     of all institutions that a table counts, whoever it is asked about; `keeps` says which members it is
-    asked about. Where nobody has a weight, a contribution stays with its institution.
+    asked about. Where nobody has a weight, a contribution stays with its institution, and counts as one that lacks a
+    figure: what it is of each member's is unknown.
     """
 
     columns = ("contributor", "earliest", "latest", "year")
@@ -154,12 +165,37 @@ class SharedOut:
         whole = sum(figure.value for figure in members.values())
         return {party: (Fraction(f.value, whole), f) for party, f in sorted(members.items())} if whole else {}
 
+    @cached_property
+    def without_key(self) -> dict[dt.date, int]:
+        """How many contributions nobody has a weight for, by the day whose members they would be shared out to."""
+        found: dict[dt.date, int] = defaultdict(int)
+        dates = ("earliest", "latest", "year")
+        for raw in self.rows.order_by().values(*dates).annotate(number=Count("pk")):
+            if not self.weights(raw):
+                found[raw["earliest"] or raw["latest"] or self.moment.date()] += raw["number"]
+        return dict(found)
+
+    def lacks(self, party: Any) -> bool:
+        """Tell whether it is unknown what a party has a share in, or what of an institution's own is that of others."""
+        if not self.without_key:
+            return False
+        return party in self.institutions or any(self.union.of(party, day) for day in self.without_key)
+
+    def in_words(self) -> str:
+        """Return what is shared out, and how much of it is not, for lack of a key."""
+        text = _("aid of the EU's institutions shared out to the members of its date")
+        missing = sum(self.without_key.values())
+        if not missing:
+            return text
+        return text + _(", but for %(count)s contributions that no key is loaded for: they stay with their "
+                        "institution, and the members' shares in them are unknown") % {"count": missing}  # fmt: skip
+
     def shares(self, raw: Raw) -> Iterator[tuple[Raw, Fraction | None]]:
         """Yield what a table counts of a group of rows: each member's part, as if it were its own."""
         day = raw["earliest"] or raw["latest"]
         weights = self.weights(raw)
         if not weights and self.keeps(raw["contributor"], day):
-            yield raw, None
+            yield raw | {"in_groups": self.groups.of(raw["contributor"], day)}, None
         for party, (fraction, _figure) in weights.items():
             if self.keeps(party, day):
                 yield raw | {"contributor": party, "in_groups": self.groups.of(party, day)}, fraction
@@ -198,8 +234,10 @@ class Figures:
         first = ([(rows.annotate(**annotate), sign) for rows, sign in contributions], _as_they_are, columns)
         if self.shared_out is None:
             return [first]
+        # The groups of a part are those of the member that it counts as.
         by = [column for column in dict.fromkeys([*columns, *SharedOut.columns]) if column != "in_groups"]
-        return [first, ([(self.shared_out.rows, 1)], self.shared_out.shares, by)]
+        rows = self.shared_out.rows.annotate(**{name: each for name, each in annotate.items() if name in by})
+        return [first, ([(rows, 1)], self.shared_out.shares, by)]
 
     def of(self, raw: Raw) -> Fraction | None:
         """Return the product of all factors of a row; None where a figure is missing."""
@@ -212,7 +250,9 @@ class Figures:
         return product
 
     def apply(self, cell: Cell, raw: Raw) -> Cell:
-        """Return a cell with all factors in it."""
+        """Return a cell with all factors in it, and marked where a key lacks to share it out."""
+        if self.shared_out is not None and raw.get("contributor") in self.shared_out.institutions:
+            cell = replace(cell, no_figure=cell.contributions)
         return cell.times(self.of(raw)) if self.factors else cell
 
 
@@ -239,5 +279,5 @@ def figures_for(asked: Asked, currency: str, shared_out: SharedOut | None, momen
         year = asked.year or _("its own year")
         text.append((_("in per cent of GDP of %s") if asked.per == "gdp" else _("per head of %s")) % year)
     if shared_out:
-        text.append(_("aid of the EU's institutions shared out to the members of its date"))
+        text.append(shared_out.in_words())
     return Figures(tuple(factors), shared_out, tuple(text))

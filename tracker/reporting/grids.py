@@ -32,6 +32,12 @@ class Column:
     description: str = ""
     derived_from: tuple[str, ...] = ()
 
+    @property
+    def said(self) -> str:
+        """What the column says, in a sentence: its label, and what it counts, where nothing more is said."""
+        label = f"{self.label[:1].upper()}{self.label[1:]}"
+        return self.description or (f"{label}, {self.unit}." if self.unit else f"{label}.")
+
 
 @dataclass
 class Grid:
@@ -39,7 +45,8 @@ class Grid:
 
     Each of `rows` has one value a column, in their order. `measure` is a sentence, `notes` are
     sentences, `rules` are ids of `reporting.rules`. `filters` are those in force, by parameter.
-    `as_of` is the newest publishing that the table shows; None before the first.
+    `as_of` is the newest publishing that the table shows; None before the first. `cells` says more of each
+    cell, a row for each, where a format has a place for that. `is_table` tells tables from lists.
     """
 
     name: str
@@ -52,3 +59,5 @@ class Grid:
     as_of: dt.datetime | None = None
     notes: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    cells: "Grid | None" = None
+    is_table: bool = False

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Expression, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.models import Contribution
@@ -82,7 +82,7 @@ class Lineage:
             return raw, None, []
         weights = shared_out.weights(raw)
         if not weights:
-            return raw, None, []
+            return raw, None if self._is_here(raw) else Fraction(0), []
         here = [(own, part) for own, part in shared_out.shares(raw) if part is not None and self._is_here(own)]
         figures = [weights[own["contributor"]][1] for own, _part in here]
         return here[-1][0] if here else raw, sum((part for _own, part in here), Fraction(0)), figures
@@ -131,8 +131,14 @@ def lineage_of(question: Question, row: str | None, column: str | None) -> Linea
         )
         ids = shared.rows.filter(others).values("pk") if _may_share(shared, table, keys) else []
         own = found.exclude(contributor__in=shared.institutions).values("pk")
-        found = Contribution.objects.filter(Q(pk__in=ids) | Q(pk__in=own))
+        found = Contribution.objects.filter(Q(pk__in=ids) | Q(pk__in=own)).annotate(**_annotations(question))
     return Lineage(question, table, figures, cell, found, keys[0], keys[1], row is None, column is None)
+
+
+def _annotations(question: Question) -> dict[str, Expression]:
+    """Return what tells where a part of a row belongs, but for groups: those are of the member that it counts as."""
+    each = dimensions_of(",".join(question.dimensions) or "none", question.asked, question.moment)
+    return {name: made for one in each if not isinstance(one, Grouped) for name, made in one.annotations().items()}
 
 
 def _may_share(shared: SharedOut, table: Table, keys: tuple[Key, Key]) -> bool:

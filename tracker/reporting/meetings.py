@@ -13,7 +13,7 @@ from tracker.reporting import shelf
 from tracker.reporting.contributions import make_table
 from tracker.reporting.grids import Column, Value
 from tracker.reporting.measures import PLEDGES, Measure
-from tracker.reporting.readings import Sums, money, whole
+from tracker.reporting.readings import Sums, counted_note, money, whole
 from tracker.reporting.summaries import Made
 from tracker.reporting.tables import Table
 
@@ -30,7 +30,7 @@ def meeting_outcomes(filters: ShelfFilterSet) -> Made:
     """Return the meetings that filters keep, by date, with the worth of what was announced there at each stage."""
     rows = ContributionFilterSet({}, shelf.contributions(filters.moment), moment=filters.moment)
     rows.form.full_clean()
-    announced = rows.qs.filter(meeting__gt="")
+    announced = rows.qs.filter(meeting__in=filters.qs.order_by().values("public_id"))
     values = Sums(_table(announced, Measure(), filters))
     pledges = Sums(_table(announced, Measure(PLEDGES), filters))
     columns = [
@@ -50,7 +50,7 @@ def meeting_outcomes(filters: ShelfFilterSet) -> Made:
             key, meeting["name"], meeting["forum"]["id"], meeting["forum"]["name"], edtf(meeting["date"]),
             meeting["announced"], _count(pledges, key), *(values.shown(values.exact(key, str(s))) for s in STAGES),
         ])  # fmt: skip
-    return columns, found, []
+    return columns, found, counted_note([values.table])
 
 
 def _table(rows: QuerySet[Contribution], measure: Measure, filters: ShelfFilterSet) -> Table:

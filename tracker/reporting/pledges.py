@@ -38,7 +38,8 @@ def deployments(reading: Reading) -> Made:
         if _stands(pledge, missions, reading.day):
             rows += _rows(pledge)
     rows.sort(key=lambda row: [str(row[place] or "~") for place in (1, 3, 6, 8)])
-    return columns, rows, [_("On %s.") % reading.day.isoformat()]
+    # Before anything was published there is no day to speak of.
+    return columns, rows, [_("On %s.") % reading.day.isoformat()] if reading.moment > shelf.NEVER else []
 
 
 def _missions(moment: dt.datetime) -> dict[str, dict[str, Any]]:

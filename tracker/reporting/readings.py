@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -14,7 +14,7 @@ from tracker.reporting import roll_ups
 from tracker.reporting.dimensions import DIMENSION_LABELS, GROUP
 from tracker.reporting.figures import Figures, SharedOut
 from tracker.reporting.grids import DECIMAL, INTEGER, Column, Value
-from tracker.reporting.measures import VALUE, Cell, Measure, as_number
+from tracker.reporting.measures import VALUE, Cell, Measure, as_number, in_unit
 from tracker.reporting.members import Key, Member, parts_of
 from tracker.reporting.questions import shared_out
 from tracker.reporting.tables import Options, Table
@@ -41,8 +41,25 @@ class Reading:
 
     @property
     def currency(self) -> str:
-        """The currency of values."""
-        return self.measure.currency or "EUR"
+        """The currency of values, or that they are in TIV; raises MixedSum for TIV in a currency or beside money."""
+        return in_unit(self.measure, self.basis).currency
+
+    @property
+    def currency_of_gdp(self) -> str:
+        """The currency of values that are held against GDP; raises MixedSum for TIV."""
+        return in_unit(replace(self.measure, per="gdp"), self.basis).currency
+
+    @property
+    def basis(self) -> list[str]:
+        """The basis of values."""
+        return self.filters.asked.get("basis") or ["headline"]
+
+    @property
+    def in_words(self) -> str:
+        """Unit, basis and counting, as they were asked for."""
+        counting = _("net of overlaps") if self.measure.counting == "net" else _("gross")
+        words = {"unit": self.currency, "basis": ", ".join(self.basis), "counting": counting}
+        return _("values in %(unit)s; basis: %(basis)s; %(counting)s") % words
 
     def table(
         self, rows: str, columns: str = "none", *, stages: Iterable[str], measure: str = VALUE,

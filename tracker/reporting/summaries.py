@@ -55,22 +55,25 @@ def country_summary(reading: Reading) -> Made:
     """Return each contributor's commitments and allocations by aid type, with shares, ratios and ranks."""
     by_type = Sums(reading.table("contributor", "aid_type,stage", stages=(_C, _A)))
     by_stage = Sums(reading.table("contributor", "stage", stages=COMMITTED))
-    with_eu = Sums(reading.table("contributor", stages=(_A,), figures=Figures(shared_out=reading.shared_out([_A]))))
-    gdp = PerFigure("gdp", reading.currency, reading.year, reading.moment)
+    shared = reading.shared_out([_A])
+    with_eu = Sums(reading.table("contributor", stages=(_A,), figures=Figures(shared_out=shared)))
+    gdp = PerFigure("gdp", reading.currency_of_gdp, reading.year, reading.moment)
     heads = PerFigure("population", reading.currency, reading.year, reading.moment)
     per_gdp, per_head = (replace(by_stage.table.measure, per=per) for per in ("gdp", "population"))
     members = in_order([by_stage.table, with_eu.table])
     rows: list[list[Value]] = []
     for member in members:
         raw = {"contributor": member.id, "year": reading.year}
-        own, joint = by_stage.exact(member.id, _A), with_eu.exact(member.id)
+        own = by_stage.exact(member.id, _A)
+        joint = None if shared.lacks(member.id) else with_eu.exact(member.id)
         part = None if joint is None or joint == (own or 0) else joint - (own or 0)
+        of_gdp, joint_of_gdp = (as_number(_held(value, gdp.of(raw)), per_gdp) for value in (own, joint))
         rows.append([
             *dimension_values(member, "contributor"),
             *(by_type.shown(by_type.exact(member.id, kind, stage)) for kind in AID_TYPES for stage in (_C, _A)),
             by_stage.shown(by_stage.exact(member.id, _C)), by_stage.shown(own),
             *_ended(by_stage, member.id), by_stage.shown(part), by_stage.shown(joint),
-            as_number(_held(own, gdp.of(raw)), per_gdp), as_number(_held(joint, gdp.of(raw)), per_gdp),
+            of_gdp, joint_of_gdp, None if part is None or joint_of_gdp is None else joint_of_gdp - (of_gdp or 0),
             as_number(_held(own, heads.of(raw)), per_head),
         ])  # fmt: skip
     names = ["allocation", "pct_gdp", "pct_gdp_with_eu"]
@@ -79,7 +82,11 @@ def country_summary(reading: Reading) -> Made:
     ranked = [ranks([row[place] for row in rows]) for place in places]
     for position, row in enumerate(rows):
         row += [each[position] for each in ranked]
-    return columns, rows, counted_note([by_stage.table])
+    asked = [member.id for member in members if member.id is not None]
+    missing = [*gdp.missing("GDP", asked), *heads.missing(_("population"), asked)]
+    if shared.without_key:
+        missing.append(shared.in_words())
+    return columns, rows, [*counted_note([by_stage.table]), *missing]
 
 
 def _held(value: int | Fraction | None, factor: Fraction | None) -> Fraction | None:
@@ -105,6 +112,11 @@ def _summary_columns(reading: Reading) -> list[Column]:
         money("total_with_eu", _("allocations with the share in the EU's"), unit),
         percent("pct_gdp", _("allocations in % of GDP"), gdp),
         percent("pct_gdp_with_eu", _("allocations with the share in the EU's, in % of GDP"), gdp),
+        percent(
+            "eu_share_pct_gdp", _("share in the EU institutions' allocations, in % of GDP"), gdp,
+            _("Per cent with the share less those without, as they are shown; empty where there is no share."),
+            ["pct_gdp_with_eu", "pct_gdp"],
+        ),
         money("per_head", _("allocations per head"), f"{unit} per head"),
         rank("rank", _("rank by allocations"), "allocation"),
         rank("rank_pct_gdp", _("rank by % of GDP"), "pct_gdp"),
@@ -134,7 +146,7 @@ def by_contributor_and_month(reading: Reading) -> Made:
     """Return each contributor's months: allocations by aid type, commitments, what is left, and % of GDP."""
     types = Sums(reading.table("contributor,month", "aid_type", stages=(_A,)))
     stages = Sums(reading.table("contributor,month", "stage", stages=COMMITTED))
-    gdp = PerFigure("gdp", reading.currency, reading.year, reading.moment)
+    gdp = PerFigure("gdp", reading.currency_of_gdp, reading.year, reading.moment)
     per_gdp = replace(stages.table.measure, per="gdp")
     columns = [
         *dimension_columns("contributor", "month"), money("total", _("allocations"), reading.currency),

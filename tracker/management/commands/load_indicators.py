@@ -24,7 +24,8 @@ class Command(BaseCommand):
     """`manage.py load_indicators FILE --measure gdp|population|deflator|eu-key`."""
 
     help = (
-        "Load GDP in current US dollars, population, a price index, or the members' weights in paying for the EU's "
+        "Load GDP in current US dollars, population, a price index (also that of the EU, as EU or EUU), "
+        "or the members' weights in paying for the EU's "
         "institutions, from a file with the World Bank's columns Country Name, Country Code, Year and Value. GDP is "
         "kept in euros, too, by the mean rate of the year, where rates are loaded. Tables show the figures from the "
         "next publishing on. Loading the same again changes nothing."
