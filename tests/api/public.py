@@ -79,4 +79,4 @@ def snapshot(addresses: list[str], **headers: str) -> dict[str, tuple[int, bytes
     """Return the status and the bytes of the answer at each address."""
     client = Client()
     answers = {address: client.get(address, headers=headers) for address in addresses}
-    return {address: (answer.status_code, answer.content) for address, answer in answers.items()}
+    return {address: (answer.status_code, answer.getvalue()) for address, answer in answers.items()}
