@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -171,17 +172,46 @@ def test_nothing_knows_the_machine_that_it_was_written_on() -> None:
     assert found == set()
 
 
-def test_what_is_installed_is_pinned() -> None:
-    """Two machines that install on different days get the same."""
-    for name in ("requirements.txt", "requirements-dev.txt"):
-        for line in (ROOT / name).read_text().splitlines():
-            assert line.startswith("-r ") or re.fullmatch(r"[\w.\[\]-]+==[\w.]+", line), f"{name}: {line}"
+PINNED = re.compile(
+    r"^(?P<name>[\w.-]+)==(?P<version>[\w.]+)(?: ; [^\n]+?)?(?P<hashes>(?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n"
+    r"    # via(?P<why>.*(?:\n    #   .*)*)\n",
+    re.MULTILINE,
+)
+CHOSEN_FOR = {"requirements.txt": [""], "requirements-dev.txt": ["", ":dev"]}
+"""Which lists of pyproject.toml each file is made of, as its comments call them."""
+
+
+def short_list(name: str) -> dict[str, str]:
+    """Return what we chose: the version of each package of a list in pyproject.toml."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    chosen = project["dependency-groups"][name.removeprefix(":")] if name else project["project"]["dependencies"]
+    return {
+        re.sub(r"\[.*\]", "", package).lower().replace("_", "-"): version
+        for package, _, version in (line.partition("==") for line in chosen)
+    }
+
+
+@pytest.mark.parametrize("name", CHOSEN_FOR)
+def test_what_is_installed_is_pinned(name: str) -> None:
+    """Two machines that install on different days get the same files, also of what we did not choose ourselves."""
+    text = (ROOT / name).read_text()
+    assert re.sub(r"^#.*\n", "", PINNED.sub("", text), flags=re.MULTILINE) == ""
+    pinned = list(PINNED.finditer(text))
+    for chosen in CHOSEN_FOR[name]:
+        # After another word or a comma stands another list: (pyproject.toml) and (pyproject.toml:dev).
+        made = {line["name"]: line["version"] for line in pinned if f"(pyproject.toml{chosen})" in line["why"]}
+        assert made == short_list(chosen), f"{name} is not made of pyproject.toml: run .ci/requirements"
+
+
+def test_what_is_tested_is_what_is_installed() -> None:
+    """The suite runs with the versions that the tracker is installed with, and some packages more."""
+    texts = {name: PINNED.finditer((ROOT / name).read_text()) for name in CHOSEN_FOR}
+    served, tested = ({(line["name"], line["version"], line["hashes"]) for line in text} for text in texts.values())
+    assert served < tested
 
 
 def test_the_pinned_version_is_the_one_that_runs() -> None:
-    pinned = re.search(r"^Django==(.+)$", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
-    assert pinned
-    assert pinned[1] == importlib.metadata.version("Django")
+    assert short_list("")["django"] == importlib.metadata.version("Django")
 
 
 def test_tests_stay_on_this_machine() -> None:
