@@ -23,8 +23,8 @@ from django.db import connection
 from django.utils.http import urlencode
 from queries import Case, cases
 
-from tracker.admin.base import PlainAdmin
-from tracker.api.pagination import Cursor
+from tracker.admin.records.base import PlainAdmin
+from tracker.api.protocol.pagination import Cursor
 from tracker.models import ChangeSet, Contribution, Pledge, Publication
 
 _CSV = "/api/v1/contributions/?format=csv"

@@ -26,10 +26,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from synthetic import write_workbook
 
-from tracker.curation import change_sets, importing, publishing, seeding
-from tracker.exchange.planning import make_plan
+from tracker.curation.importing import applying as importing
+from tracker.curation.review import change_sets, publishing, seeding
+from tracker.exchange.datasets.planning import make_plan
+from tracker.exchange.inbound.files import open_file
 from tracker.exchange.profiles import PROFILES
-from tracker.exchange.reading import open_file
 from tracker.management.commands.demo import FIXTURES
 
 RELEASE_21 = ROOT.parent / "shared" / "data" / "kiel-r21" / "kiel_release_21_main_data.xlsx"

@@ -15,14 +15,14 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from tracker.curation import change_sets, publishing, seeding
-from tracker.curation.bulk import BulkWriter
+from tracker.curation.importing.bulk import BulkWriter
+from tracker.curation.importing.plans import Draft
+from tracker.curation.review import change_sets, publishing, seeding
 from tracker.ledger import roll_ups
 from tracker.lib.chunks import chunked
 from tracker.management.commands.demo import FIXTURES
 from tracker.models import ChangeSet, Edit, Party, Platform, Pledge
 from tracker.models.inserting import insert_columns
-from tracker.records.plans import Draft
 
 BATCH = 10_000
 AT = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)

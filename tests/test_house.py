@@ -19,45 +19,19 @@ ROOT = Path(__file__).resolve().parent.parent
 TRACKER = ROOT / "tracker"
 LINES = 300
 
-# Files of a layer that are about no one concept, but about how the layer works.
-MECHANISM = {
-    "models": {"base", "constraints", "fields", "inserting"},
-    "records": {"base", "fields", "packed", "plans", "reading", "registry", "shelved", "strict", "written"},
+FILES = 24
+"""How many files a folder has at most: what `ls` shows at a glance."""
+
+# Folders in which every file is about one concept, and what else stands there: how all of them work.
+CONCEPT_ROOMS: dict[str, set[str]] = {
+    "models/desk": set(),
+    "models/imports": set(),
+    "models/review": set(),
+    "models/shelf": set(),
+    "records/kinds": set(),
     "filters": {"desk", "fields"},
-    "ledger": {"attribution", "errors", "lines", "posting", "reading"},
-    "curation": {
-        "bulk", "errors", "importing", "ledgering", "public_ids", "publishing", "records", "restoring", "rewriting",
-        "seeding", "shelving", "states",
-    },
-    "reporting": {
-        "base_causes", "bases", "cells", "changes", "dimensions", "effect", "figures", "flows", "grids", "lineage",
-        "measures", "members", "mixing", "named", "questions", "readings", "rules", "running", "shelf", "summaries",
-        "tables", "verification",
-    },
-    "exchange": {
-        "archives", "causes", "columns", "copying", "delimited", "drafting", "extents", "files", "grids", "headers",
-        "labels", "layouts",
-        "lineage", "lines", "naming", "parquet", "parser", "plan_report", "planning", "reading", "register_cells",
-        "register_comparing", "register_errors", "register_planning", "register_reading", "registers", "sheets",
-        "sources", "spreadsheets", "standing", "tables", "tasks", "texts", "workbooks", "writing",
-    },
-    "api": {
-        "asked", "authentication", "columns", "contribution_tables", "describing", "desk", "desk_claims", "desk_schema",
-        "desk_urls", "downloads", "errors", "examples", "front_door", "import_answers", "import_schema", "kept",
-        "named_tables", "negotiation", "pagination", "parameters", "public", "published", "questions", "renderers",
-        "schema", "tables", "tokens", "urls",
-    },
-    "admin": {
-        "base", "differences", "failures", "fields", "filters", "forms", "home", "import_decisions", "import_forms",
-        "import_labels", "import_pages", "import_parts", "inlines", "paging", "pledge_forms", "rows", "search", "site",
-        "standing", "suggestions", "transitions", "understanding", "users", "versions", "withdrawing",
-    },
-    "web": {"addresses", "home", "methodology"},
-    "management/commands": {
-        "compare_bases", "demo", "export_records", "import_records", "load_indicators", "load_prices", "load_rates",
-        "methodology", "verify_shelf",
-    },
-}  # fmt: skip
+    "admin/records": {"base"},
+}
 
 AMERICAN = re.compile(
     r"\b(?:defense|offense|armor|color(?:s|ed)?|favor\w*|behaviors?|honors?|labor|neighbor\w*|centers?|meters?"
@@ -82,7 +56,7 @@ def sources() -> Iterator[Path]:
             yield path
 
 
-CONCEPTS = modules(TRACKER / "models") - MECHANISM["models"]
+CONCEPTS = {name for room in CONCEPT_ROOMS if room.startswith("models/") for name in modules(TRACKER / room)}
 
 
 def test_every_module_of_models_has_its_tables_in_the_app() -> None:
@@ -91,12 +65,18 @@ def test_every_module_of_models_has_its_tables_in_the_app() -> None:
     assert registered == CONCEPTS
 
 
-@pytest.mark.parametrize("layer", MECHANISM)
-def test_a_concept_has_one_file_name_in_every_layer(layer: str) -> None:
-    strange = modules(TRACKER / layer) - CONCEPTS - MECHANISM[layer]
-    assert not strange, f"tracker/{layer}: name {strange} like a file in tracker/models, or list it in MECHANISM"
-    gone = MECHANISM[layer] - modules(TRACKER / layer)
-    assert not gone, f"tracker/{layer}: {gone} is no longer there; take it out of MECHANISM"
+@pytest.mark.parametrize("room", CONCEPT_ROOMS)
+def test_a_concept_has_one_file_name_in_every_layer(room: str) -> None:
+    strange = modules(TRACKER / room) - CONCEPTS - CONCEPT_ROOMS[room]
+    assert not strange, f"tracker/{room}: name {strange} like a file in tracker/models, or say in CONCEPT_ROOMS why not"
+
+
+FOLDERS = sorted({path.parent for path in sources() if "commands" not in path.parts})
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(ROOT)))
+def test_a_folder_can_be_seen_at_a_glance(folder: Path) -> None:
+    assert len(modules(folder)) <= FILES, f"{folder.relative_to(ROOT)}: make rooms of it"
 
 
 def test_layers_point_downwards_only() -> None:

@@ -17,7 +17,7 @@ from tests.factories import ClaimFactory, ExchangeRateFactory, ItemFactory, Pled
 from tests.models.refused import TRIGGERS
 from tracker.lib import canonical
 from tracker.models import Claim, Contribution, Item, Pledge, Publication, Valuation
-from tracker.reporting.verification import verify
+from tracker.reporting.checks.verification import verify
 
 TABLES = {model._meta.db_table for model in apps.get_app_config("tracker").get_models()}
 ROLES = {"viewer", "editor", "reviewer", "administrator"}

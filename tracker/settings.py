@@ -68,7 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # Before all others: what it repeats has the headers of them all, and costs none of them.
-    "tracker.api.front_door.FrontDoor",
+    "tracker.api.protocol.cache_middleware.FrontDoor",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -92,7 +92,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "tracker.web.addresses.client_address"
-AXES_LOCKOUT_CALLABLE = "tracker.admin.site.locked_out"
+AXES_LOCKOUT_CALLABLE = "tracker.admin.site.admin_site.locked_out"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -199,11 +199,11 @@ ADMIN_CSP = _STRICT_CSP | {
 }
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["tracker.api.authentication.TokenAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["tracker.api.protocol.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_RENDERER_CLASSES": ["tracker.api.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["tracker.api.renderers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "tracker.api.schema.Schema",
+    "DEFAULT_RENDERER_CLASSES": ["tracker.api.protocol.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["tracker.api.protocol.renderers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "tracker.api.schema.base.Schema",
     "DEFAULT_THROTTLE_CLASSES": [
         "rest_framework.throttling.AnonRateThrottle",
         "rest_framework.throttling.UserRateThrottle",
@@ -214,7 +214,7 @@ REST_FRAMEWORK = {
         "user": rate("THROTTLE_STAFF", "1200/minute"),
         "token": rate("THROTTLE_TOKEN", "10/minute"),
     },
-    "EXCEPTION_HANDLER": "tracker.api.errors.handle",
+    "EXCEPTION_HANDLER": "tracker.api.protocol.errors.handle",
     # `format` is a parameter like any other: an unknown one is refused with what is allowed.
     "URL_FORMAT_OVERRIDE": None,
     # As Django itself calls it: some bodies have a field `record`.
@@ -236,21 +236,24 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "tracker.api.examples.add_examples"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "tracker.api.schema.examples.add_examples",
+    ],
     # Fields of different records that are called alike, but have choices of their own.
     "ENUM_NAME_OVERRIDES": {
-        "AgendaItemStatusEnum": "tracker.models.meetings.AgendaItem.Status",
-        "BasisEnum": "tracker.models.platforms.Basis",
-        "CauseEnum": "tracker.models.change_sets.ChangeSet.Cause",
-        "ChangeSetStatusEnum": "tracker.models.change_sets.ChangeSet.Status",
-        "DocumentKindEnum": "tracker.models.documents.Document.Kind",
-        "ImportCauseEnum": "tracker.models.imports.ImportStep.Cause",
-        "ImportStatusEnum": "tracker.models.imports.Import.Status",
-        "IncidentKindEnum": "tracker.models.incidents.Incident.Kind",
-        "InitiativeKindEnum": "tracker.models.initiatives.Initiative.Kind",
-        "InitiativeStatusEnum": "tracker.models.initiatives.Initiative.Status",
-        "ParticipationStatusEnum": "tracker.models.meetings.Participation.Status",
-        "PartyKindEnum": "tracker.models.parties.Party.Kind",
+        "AgendaItemStatusEnum": "tracker.models.desk.meetings.AgendaItem.Status",
+        "BasisEnum": "tracker.models.desk.platforms.Basis",
+        "CauseEnum": "tracker.models.review.change_sets.ChangeSet.Cause",
+        "ChangeSetStatusEnum": "tracker.models.review.change_sets.ChangeSet.Status",
+        "DocumentKindEnum": "tracker.models.desk.documents.Document.Kind",
+        "ImportCauseEnum": "tracker.models.imports.imports.ImportStep.Cause",
+        "ImportStatusEnum": "tracker.models.imports.imports.Import.Status",
+        "IncidentKindEnum": "tracker.models.desk.incidents.Incident.Kind",
+        "InitiativeKindEnum": "tracker.models.desk.initiatives.Initiative.Kind",
+        "InitiativeStatusEnum": "tracker.models.desk.initiatives.Initiative.Status",
+        "ParticipationStatusEnum": "tracker.models.desk.meetings.Participation.Status",
+        "PartyKindEnum": "tracker.models.desk.parties.Party.Kind",
     },
 }
 
@@ -276,7 +279,11 @@ UNFOLD = {
             "900": "oklch(31% .08 247)", "950": "oklch(23% .06 248)",
         },
     },
-    "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": "tracker.admin.site.navigation"},
+    "SIDEBAR": {
+        "show_search": True,
+        "show_all_applications": False,
+        "navigation": "tracker.admin.site.admin_site.navigation",
+    },
 }  # fmt: skip
 
 LOGGING = {

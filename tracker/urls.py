@@ -5,8 +5,8 @@ from csp.decorators import csp_update
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from tracker.admin.site import site
-from tracker.api.errors import no_such_address
+from tracker.admin.site.admin_site import site
+from tracker.api.protocol.errors import no_such_address
 from tracker.web.home import home
 from tracker.web.methodology import methodology
 
@@ -20,12 +20,12 @@ urlpatterns = [
     path("methodology/", methodology, name="methodology"),
     path("admin/", site.urls),
     path("api/v1/", include("tracker.api.urls")),
-    path("api/v1/desk/", include("tracker.api.desk_urls")),
+    path("api/v1/desk/", include("tracker.api.desk.urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(authentication_classes=[]), name="api-schema"),
     path("api/v1/docs/", swagger, name="api-docs"),
     re_path("^api/", no_such_address),
 ]
 
-handler400 = "tracker.api.errors.bad_request"
-handler404 = "tracker.api.errors.not_found"
-handler500 = "tracker.api.errors.server_error"
+handler400 = "tracker.api.protocol.errors.bad_request"
+handler404 = "tracker.api.protocol.errors.not_found"
+handler500 = "tracker.api.protocol.errors.server_error"

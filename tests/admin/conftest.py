@@ -11,8 +11,9 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from tests import factories
-from tracker.admin.site import site
-from tracker.curation import change_sets, publishing, records
+from tracker.admin.site.admin_site import site
+from tracker.curation.desk import records
+from tracker.curation.review import change_sets, publishing
 from tracker.models import ChangeSet, Pledge
 from tracker.models.base import Record
 

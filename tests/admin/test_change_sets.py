@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from tests import factories
 from tests.admin.conftest import errors_of, form_data, new_pledge, without_page
-from tracker.admin import change_sets as admin_change_sets
-from tracker.admin.transitions import PROBLEMS_SHOWN, told
-from tracker.curation import change_sets, records
+from tracker.admin.review import change_sets as admin_change_sets
+from tracker.admin.review.transitions import PROBLEMS_SHOWN, told
+from tracker.curation.desk import records
 from tracker.curation.errors import Problem, Refused
+from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Contribution, Edit, Pledge, Publication
 
 LIST = "/admin/tracker/changeset/"

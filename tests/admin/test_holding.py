@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from tests import factories
 from tests.admin.conftest import errors_of, form_data
-from tracker.curation import change_sets, records
+from tracker.curation.desk import records
+from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Edit, Party, Pledge
 
 

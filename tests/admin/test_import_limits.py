@@ -7,7 +7,7 @@ import pytest
 from tests.admin.test_garbage import GARBAGE
 from tests.admin.test_imports import LIST, ROWS, applied, page_of, upload
 from tests.exchange.kiel import make_parties, receive
-from tracker.exchange.tasks import apply_import, plan_import
+from tracker.exchange.datasets.tasks import apply_import, plan_import
 from tracker.models import ChangeSet, Import, Party
 
 pytestmark = pytest.mark.django_db

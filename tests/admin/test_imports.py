@@ -11,8 +11,8 @@ from django.test import Client
 
 from tests.admin.conftest import errors_of
 from tests.exchange.kiel import as_csv, make_parties, receive, row
-from tracker.admin import import_forms
-from tracker.exchange.tasks import plan_import
+from tracker.admin.imports import forms as import_forms
+from tracker.exchange.datasets.tasks import plan_import
 from tracker.models import ChangeSet, ExternalId, Import, Party, Platform, Pledge
 
 pytestmark = pytest.mark.django_db

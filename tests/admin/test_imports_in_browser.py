@@ -9,7 +9,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.admin.test_browser import log_in
 from tests.admin.test_imports import ROWS, page_of
 from tests.exchange.kiel import as_csv, make_parties, receive
-from tracker.exchange.tasks import plan_import
+from tracker.exchange.datasets.tasks import plan_import
 from tracker.models import ChangeSet, PartyAlias, Pledge
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

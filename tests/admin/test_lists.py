@@ -11,9 +11,10 @@ from django.utils import timezone
 from unfold.templatetags.unfold_list import items_for_result
 
 from tests import factories
-from tracker.admin import paging, search
-from tracker.admin.site import site
-from tracker.curation import change_sets, records
+from tracker.admin.lists import paging, search
+from tracker.admin.site.admin_site import site
+from tracker.curation.desk import records
+from tracker.curation.review import change_sets
 from tracker.models import Pledge
 from tracker.models.inserting import insert_columns
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests import factories
 from tests.admin.conftest import client_of
-from tracker.admin.site import PLACES, site
+from tracker.admin.site.admin_site import PLACES, site
 
 ROLES = ("viewer", "editor", "reviewer", "administrator")
 RECORDS = {

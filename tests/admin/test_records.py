@@ -9,7 +9,7 @@ from django.apps import apps
 from tests import factories
 from tests.admin.conftest import errors_of, form_data
 from tests.admin.test_permissions import RECORDS
-from tracker.admin.site import site
+from tracker.admin.site.admin_site import site
 from tracker.models import Claim, Edit, Group, Initiative, Meeting, Party, Platform
 
 NOT_BY_THEMSELVES = {

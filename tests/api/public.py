@@ -9,10 +9,10 @@ from tests.again import again
 from tests.curation.desk import Desk
 from tests.factories import AT
 from tracker.api.urls import router
-from tracker.curation.seeding import publish_all
+from tracker.curation.review.seeding import publish_all
 from tracker.records.registry import KINDS
-from tracker.reporting.dimensions import DIMENSIONS
-from tracker.reporting.measures import MEASURES
+from tracker.reporting.tables.dimensions import DIMENSIONS
+from tracker.reporting.tables.measures import MEASURES
 
 API = "/api/v1/"
 FIXTURES = (

@@ -11,9 +11,9 @@ from django.test import Client
 from tests import factories
 from tests.api.public import API, TABLE, ids, read
 from tests.curation.desk import Desk
-from tracker.exchange.tables import defuse
-from tracker.reporting.dimensions import DIMENSIONS
-from tracker.reporting.measures import MEASURES
+from tracker.exchange.outbound.table_json import defuse
+from tracker.reporting.tables.dimensions import DIMENSIONS
+from tracker.reporting.tables.measures import MEASURES
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from tests import factories
 from tests.api.conftest import DESK
-from tracker.curation import change_sets, publishing
+from tracker.curation.review import change_sets, publishing
 from tracker.models import ChangeSet, Pledge
 from tracker.records.registry import KINDS
 

@@ -8,8 +8,8 @@ from rest_framework.test import APIClient
 
 from tests.api.conftest import DESK, client_of
 from tests.factories import AT
-from tracker.curation import imports
-from tracker.exchange.tasks import plan_import
+from tracker.curation.importing import imports
+from tracker.exchange.datasets.tasks import plan_import
 from tracker.models import ChangeSet
 from tracker.records.registry import KINDS
 
@@ -88,7 +88,7 @@ def test_the_table_names_every_endpoint() -> None:
     """A new address of the desk needs a row of its own."""
     patterns = {
         str(pattern.pattern).replace("<slug:public_id>", "<id>").replace("<int:number>", "<set>")
-        for pattern in get_resolver("tracker.api.desk_urls").url_patterns
+        for pattern in get_resolver("tracker.api.desk.urls").url_patterns
     }
     named = set()
     for _method, address, _codes in RECORDS + OTHERS:

@@ -14,9 +14,9 @@ from python_calamine import CalamineWorkbook
 
 from tests import factories
 from tests.api.public import API, LISTS, messages, read
-from tracker.api.negotiation import FORMATS, MEDIA_TYPES
-from tracker.exchange.columns import columns_of
-from tracker.reporting.named import NAMED
+from tracker.api.protocol.negotiation import FORMATS, MEDIA_TYPES
+from tracker.exchange.outbound.list_columns import columns_of
+from tracker.reporting.named.tables import NAMED
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +131,7 @@ def test_an_empty_list_is_an_empty_file(form: str, db: None) -> None:
 
 
 def test_too_many_rows_for_a_sheet_are_refused(shown: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tracker.api.downloads.MOST_ROWS", 1)
+    monkeypatch.setattr("tracker.api.protocol.downloads.MOST_ROWS", 1)
     assert "format=csv" in read("contributions/?format=xlsx", 422)["detail"]
 
 

@@ -16,9 +16,9 @@ from tests import factories
 from tests.api.public import API
 from tests.api.test_openapi import DOCUMENT
 from tests.curation.desk import Desk
-from tracker.api.examples import FILE
-from tracker.api.negotiation import CSV, JSON, MEDIA_TYPES, NDJSON
-from tracker.curation import indicators
+from tracker.api.protocol.negotiation import CSV, JSON, MEDIA_TYPES, NDJSON
+from tracker.api.schema.examples import FILE
+from tracker.curation.reference import indicators
 from tracker.models import Indicator
 
 RENEW = "EXAMPLES=renew pytest -n0 tests/api/test_examples.py"

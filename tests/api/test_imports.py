@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 from tests.api.conftest import DESK
 from tests.api.test_desk import errors_of
 from tests.exchange.kiel import make_parties, row, write
-from tracker.exchange import sheets
+from tracker.exchange.inbound import sheets
 from tracker.models import ChangeSet, Import, ImportStep, Pledge
 
 IMPORTS = f"{DESK}/imports/"
@@ -232,7 +232,7 @@ def test_work_for_a_worker_is_accepted_and_done_later(
     editor: APIClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("plan_import", "apply_import"):
-        monkeypatch.setattr(f"tracker.api.imports.{name}", SimpleNamespace(enqueue=lambda number: None))
+        monkeypatch.setattr(f"tracker.api.desk.imports.{name}", SimpleNamespace(enqueue=lambda number: None))
     answer = send(editor, file_of(tmp_path, FIRST))
     assert (answer.status_code, answer.json()["status"]) == (201, "waiting")
     assert editor.post(f"{answer['Location']}replan/").status_code == 202
@@ -310,7 +310,7 @@ def test_a_file_too_large_is_refused(editor: APIClient, monkeypatch: pytest.Monk
         CONTENT_LENGTH=str(2 * sheets.MAX_FILE_BYTES),
     )  # fmt: skip
     assert "50 MiB" in announced.json()["detail"]
-    monkeypatch.setattr("tracker.api.import_schema.MAX_FILE_BYTES", 10)
+    monkeypatch.setattr("tracker.api.desk.import_schema.MAX_FILE_BYTES", 10)
     for answer in (announced, send(editor, SimpleUploadedFile("x.csv", b"a,b\n" * 10))):
         assert (answer.status_code, answer["Content-Type"]) == (413, "application/problem+json")
     assert not Import.objects.exists()

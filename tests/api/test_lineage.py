@@ -8,7 +8,7 @@ import pytest
 from tests import factories
 from tests.api.public import TABLE, messages, read
 from tests.curation.desk import Desk
-from tracker.curation import indicators
+from tracker.curation.reference import indicators
 from tracker.models import Indicator
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from tests.api.public import read
 from tests.curation.desk import Desk
-from tracker.api import kept
+from tracker.api.protocol import response_cache as kept
 from tracker.filters.pledges import PledgeFilterSet
 from tracker.models import Listing
-from tracker.reporting import shelf, verification
+from tracker.reporting.checks import verification
+from tracker.reporting.shelf import published as shelf
 
 pytestmark = pytest.mark.django_db
 

@@ -15,11 +15,11 @@ from django.test import Client
 from tests import factories
 from tests.api.public import API, messages, read
 from tests.curation.desk import Desk
-from tracker.curation import indicators
+from tracker.curation.reference import indicators
 from tracker.models import Indicator
-from tracker.reporting.cells import ROWS
-from tracker.reporting.named import NAMED
-from tracker.reporting.rules import RULES
+from tracker.reporting.named.cells import ROWS
+from tracker.reporting.named.rules import RULES
+from tracker.reporting.named.tables import NAMED
 
 pytestmark = pytest.mark.django_db
 

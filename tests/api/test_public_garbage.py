@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from tests.api.public import API, LISTS, TABLE
-from tracker.api.published import DETAIL_PARAMETERS, LIST_PARAMETERS
-from tracker.api.questions import PARAMETERS as TABLE_PARAMETERS
+from tracker.api.public.published import DETAIL_PARAMETERS, LIST_PARAMETERS
+from tracker.api.tables.questions import PARAMETERS as TABLE_PARAMETERS
 from tracker.filters.contributions import ContributionFilterSet
 
 pytestmark = pytest.mark.django_db

@@ -6,12 +6,13 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from tests.factories import AT, UserFactory
-from tracker.curation import change_sets, publishing, records
+from tracker.curation.desk import records
+from tracker.curation.review import change_sets, publishing
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Contribution, Edit, Publication
 from tracker.models.base import Record
+from tracker.records.engine.strict import refuse_unknown
 from tracker.records.registry import KINDS, document_of
-from tracker.records.strict import refuse_unknown
 
 
 class Desk:

@@ -6,8 +6,9 @@ import pytest
 
 from tests.curation.desk import Desk, everything, ledger, shelf, versions
 from tests.models.refused import refused
-from tracker.curation import change_sets, publishing, records
+from tracker.curation.desk import records
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
+from tracker.curation.review import change_sets, publishing
 from tracker.models import ChangeSet, Contribution, Edit, Party, Pledge, PublicId
 from tracker.records.registry import document_of
 

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from tests.curation.desk import Desk, everything, ledger
-from tracker.curation import change_sets
 from tracker.curation.errors import CurationError
+from tracker.curation.review import change_sets
 from tracker.lib import canonical
 from tracker.models import Edit, Publication
 from tracker.records import shelved
-from tracker.records.fields import reference_from
+from tracker.records.engine.fields import reference_from
 from tracker.records.registry import KINDS, document_of
-from tracker.reporting.verification import verify
+from tracker.reporting.checks.verification import verify
 
 EDITORS = st.sampled_from(["editor", "other"])
 NAMES = st.sampled_from(["Alpha", "Beta", "Gamma"])

@@ -8,12 +8,12 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from tests import factories
-from tracker.curation import imports
-from tracker.exchange.planning import make_plan
+from tracker.curation.importing import imports
+from tracker.curation.importing.plans import Plan
+from tracker.exchange.datasets.planning import make_plan
+from tracker.exchange.inbound.files import open_file
 from tracker.exchange.profiles import PROFILES
-from tracker.exchange.reading import open_file
 from tracker.models import Import, Party
-from tracker.records.plans import Plan
 
 COLUMNS = (
     "activity_id", "sub_activity_id", "donor", "announcement_date", "aid_type_general", "aid_type_specific",

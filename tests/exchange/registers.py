@@ -14,16 +14,17 @@ from python_calamine import CalamineWorkbook
 
 from tests.curation.desk import Desk, shelf
 from tests.test_fixtures import FIXTURES
-from tracker.curation import change_sets, importing, publishing
 from tracker.curation.errors import Refused
-from tracker.curation.seeding import publish_all
-from tracker.exchange.planning import make_plan
+from tracker.curation.importing import applying as importing
+from tracker.curation.importing.plans import Outcome, Plan
+from tracker.curation.review import change_sets, publishing
+from tracker.curation.review.seeding import publish_all
+from tracker.exchange.datasets.planning import make_plan
+from tracker.exchange.inbound.files import Row, open_file
+from tracker.exchange.inbound.workbooks import _cell
 from tracker.exchange.profiles import PROFILES
-from tracker.exchange.reading import Row, open_file
-from tracker.exchange.registers import write_register
-from tracker.exchange.workbooks import _cell
+from tracker.exchange.register.workbook import write_register
 from tracker.models import ChangeSet
-from tracker.records.plans import Outcome, Plan
 
 Sheets = dict[str, list[list[Any]]]
 """The cells of each sheet; the first row has the heads."""

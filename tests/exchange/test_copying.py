@@ -12,11 +12,11 @@ from django.db.models.functions import Coalesce
 from django.test import Client
 
 from tests import factories
-from tracker.exchange.columns import columns_of
-from tracker.exchange.delimited import csv_of
+from tracker.exchange.outbound.delimited import csv_of
+from tracker.exchange.outbound.list_columns import columns_of
 from tracker.models import Contribution
-from tracker.records.contributions import ContributionSerializer
-from tracker.reporting.grids import Grid
+from tracker.records.kinds.contributions import ContributionSerializer
+from tracker.reporting.tables.grids import Grid
 
 pytestmark = pytest.mark.django_db
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tracker.exchange.headers import Column, Header, HeaderMissing
-from tracker.exchange.reading import Row
+from tracker.exchange.inbound.files import Row
+from tracker.exchange.inbound.headers import Column, Header, HeaderMissing
 from tracker.lib.cells import Cell
 
 KIEL = Header(

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.files import cell, ods, ods_cell, xls, xlsx
-from tracker.exchange import archives, sheets, workbooks
-from tracker.exchange.reading import FileRefused, open_file
+from tracker.exchange.inbound import archives, sheets, workbooks
+from tracker.exchange.inbound.files import FileRefused, open_file
 
 MIB = 2**20
 ENTITY = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
@@ -25,7 +25,7 @@ ONE = f"<row r='1'>{cell('A1', 1)}</row>"
 MEASURE = """
 import json, resource, sys
 from pathlib import Path
-from tracker.exchange.reading import FileRefused, open_file
+from tracker.exchange.inbound.files import FileRefused, open_file
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 try:
     rows, reason = sum(1 for _ in open_file(Path(sys.argv[1])).rows()), ""
@@ -169,7 +169,7 @@ def test_limits_of_file_and_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "6 parts; at most 3" in refusal(path)
     monkeypatch.setattr(archives, "MAX_DIRECTORY_BYTES", 100)
     assert "table of contents of more than" in refusal(path)
-    monkeypatch.setattr("tracker.exchange.reading.MAX_FILE_BYTES", 100)
+    monkeypatch.setattr("tracker.exchange.inbound.files.MAX_FILE_BYTES", 100)
     assert "at most 0 MiB are read" in refusal(path)
 
 

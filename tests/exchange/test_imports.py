@@ -9,10 +9,12 @@ from django.core.management import call_command
 
 from tests import factories
 from tests.exchange.kiel import make_parties, receive, row
-from tracker.curation import change_sets, importing, imports
 from tracker.curation.errors import CurationError, NotAllowed, WrongStatus
-from tracker.exchange import imports as exchange
-from tracker.exchange.tasks import apply_import, plan_import
+from tracker.curation.importing import applying as importing
+from tracker.curation.importing import imports
+from tracker.curation.review import change_sets
+from tracker.exchange.datasets import imports as exchange
+from tracker.exchange.datasets.tasks import apply_import, plan_import
 from tracker.models import ChangeSet, Edit, ExternalId, Import, ImportStep, Party, Pledge
 
 pytestmark = pytest.mark.django_db

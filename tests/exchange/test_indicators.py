@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.factories import ExchangeRateFactory, PartyFactory
-from tracker.exchange.indicators import Figure, IndicatorsFileError, read
-from tracker.exchange.reading import FileRefused
+from tracker.exchange.inbound.files import FileRefused
+from tracker.exchange.reference.indicators import Figure, IndicatorsFileError, read
 from tracker.models import Indicator
 
 HEAD = "Country Name,Country Code,Year,Value\n"

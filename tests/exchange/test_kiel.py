@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from tests.exchange.kiel import COLUMNS, TRAPS, make_parties, plan_of, row, write
-from tracker.curation import change_sets, importing, publishing
-from tracker.exchange.headers import HeaderMissing
+from tracker.curation.importing import applying as importing
+from tracker.curation.importing.plans import Outcome, Trusted
+from tracker.curation.review import change_sets, publishing
+from tracker.exchange.inbound.headers import HeaderMissing
 from tracker.models import Claim, Document, Edit, ExternalId, Initiative, Pledge, PublicId
-from tracker.records.plans import Outcome, Trusted
+from tracker.records.engine.source_form import compared, written
 from tracker.records.registry import document_of
-from tracker.records.written import compared, written
-from tracker.reporting.verification import verify
+from tracker.reporting.checks.verification import verify
 
 pytestmark = pytest.mark.django_db
 

@@ -13,12 +13,13 @@ from django.core.management import call_command
 from rest_framework.test import APIClient
 
 from tests.exchange.kiel import plan_of
-from tracker.curation import change_sets, importing, publishing
-from tracker.exchange.headers import Column, Header
-from tracker.exchange.labels import Labels
-from tracker.exchange.reading import open_file
+from tracker.curation.importing import applying as importing
+from tracker.curation.review import change_sets, publishing
+from tracker.exchange.datasets.labels import Labels
+from tracker.exchange.inbound.files import open_file
+from tracker.exchange.inbound.headers import Column, Header
 from tracker.models import Contribution
-from tracker.reporting.verification import verify
+from tracker.reporting.checks.verification import verify
 
 DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
 AID = ("Financial", "Humanitarian", "Military")

@@ -9,9 +9,10 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests.exchange.kiel import make_parties, plan_of, row, write
-from tracker.curation import change_sets, importing, publishing
+from tracker.curation.importing import applying as importing
+from tracker.curation.review import change_sets, publishing
 from tracker.models import Contribution, Platform
-from tracker.reporting.verification import verify
+from tracker.reporting.checks.verification import verify
 
 pytestmark = pytest.mark.django_db
 

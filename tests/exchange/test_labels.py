@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import PartyFactory
-from tracker.exchange.labels import Labels
+from tracker.exchange.datasets.labels import Labels
 from tracker.models import Category, CategoryAlias, PartyAlias
 
 pytestmark = pytest.mark.django_db

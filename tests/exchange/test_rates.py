@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.exchange.rates import SHIPPED, RatesFileError, read
+from tracker.exchange.reference.rates import SHIPPED, RatesFileError, read
 
 # As the ECB writes it, with a comma at the end of each line.
 TEXT = "Date,USD,JPY,BGN,\n2025-08-04,1.1565,170.61,N/A,\n2025-08-01,1.1404,172.26,1.9558,\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.files import DAY, MOMENT, cell, ods, ods_cell, xls, xlsx
-from tracker.exchange.reading import FileRefused, Row, open_file
+from tracker.exchange.inbound.files import FileRefused, Row, open_file
 
 TÜRKIYE = "T\N{LATIN SMALL LETTER U WITH DIAERESIS}rkiye"
 

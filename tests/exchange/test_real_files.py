@@ -11,9 +11,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db.models import Max, Min
 
-from tracker.exchange.headers import Column, Header, Table
-from tracker.exchange.labels import Labels
-from tracker.exchange.reading import open_file
+from tracker.exchange.datasets.labels import Labels
+from tracker.exchange.inbound.files import open_file
+from tracker.exchange.inbound.headers import Column, Header, Table
 from tracker.lib.cells import CellError, DayOrder, amount, date, identifier, text
 from tracker.models import Indicator
 

@@ -8,11 +8,11 @@ from rest_framework import serializers
 
 from tests.curation.desk import shelf
 from tests.exchange.registers import Register, planned, put
-from tracker.exchange.layouts import CLAIMS, Layout, Place, layouts_of
-from tracker.records.fields import PartialDate, Quantity, Reference
-from tracker.records.plans import Outcome
+from tracker.curation.importing.plans import Outcome
+from tracker.exchange.register.layouts import CLAIMS, Layout, Place, layouts_of
+from tracker.records.engine.fields import PartialDate, Quantity, Reference
+from tracker.records.engine.source_form import written
 from tracker.records.registry import KINDS
-from tracker.records.written import written
 
 pytestmark = pytest.mark.django_db
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from tests.curation.desk import everything, shelf
 from tests.exchange.registers import InMemory, Register, add, exported, find, outcomes, planned, put, reasons
-from tracker.curation import importing
-from tracker.exchange.layouts import sheets_of
-from tracker.exchange.sheets import FileRefused
+from tracker.curation.importing import applying as importing
+from tracker.curation.importing.plans import Outcome
+from tracker.exchange.inbound.sheets import FileRefused
+from tracker.exchange.register.layouts import sheets_of
 from tracker.models import Document
-from tracker.records.plans import Outcome
 
 pytestmark = pytest.mark.django_db
 

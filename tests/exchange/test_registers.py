@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 from tests.curation.desk import everything, shelf
 from tests.exchange.registers import Register, add, exported, find, outcomes, plan_of, planned, put, reasons, saved
 from tests.factories import AT, UserFactory
-from tracker.curation import change_sets, imports
-from tracker.curation.seeding import publish_all
-from tracker.exchange import imports as staged
-from tracker.exchange.layouts import sheets_of
-from tracker.exchange.registers import write_register
+from tracker.curation.importing import imports
+from tracker.curation.importing.plans import Outcome
+from tracker.curation.review import change_sets
+from tracker.curation.review.seeding import publish_all
+from tracker.exchange.datasets import imports as staged
+from tracker.exchange.register.layouts import sheets_of
+from tracker.exchange.register.workbook import write_register
 from tracker.models import Document, Party, Pledge
-from tracker.records.plans import Outcome
 from tracker.records.registry import KINDS
 
 pytestmark = pytest.mark.django_db

@@ -19,15 +19,16 @@ from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from tests import factories
-from tracker.curation import change_sets, importing, publishing, seeding
-from tracker.exchange.planning import make_plan
+from tracker.curation.importing import applying as importing
+from tracker.curation.importing.plans import Outcome, Plan, Trusted
+from tracker.curation.review import change_sets, publishing, seeding
+from tracker.exchange.datasets.planning import make_plan
+from tracker.exchange.inbound.files import open_file
 from tracker.exchange.profiles import PROFILES
-from tracker.exchange.reading import open_file
 from tracker.models import Contribution, ExternalId, Platform, Pledge
-from tracker.records.plans import Outcome, Plan, Trusted
+from tracker.records.engine.source_form import compared, written
 from tracker.records.registry import document_of
-from tracker.records.written import compared, written
-from tracker.reporting.verification import verify
+from tracker.reporting.checks.verification import verify
 
 pytestmark = pytest.mark.django_db
 

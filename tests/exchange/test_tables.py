@@ -5,13 +5,13 @@ import io
 
 import pytest
 
-from tracker.exchange.delimited import csv_of
-from tracker.exchange.files import as_grid
-from tracker.exchange.tables import defuse, printed, printed_grid
-from tracker.reporting import shelf
-from tracker.reporting.measures import Cell, Measure
-from tracker.reporting.members import Member
-from tracker.reporting.tables import Table
+from tracker.exchange.outbound.delimited import csv_of
+from tracker.exchange.outbound.table_files import as_grid
+from tracker.exchange.outbound.table_json import defuse, printed, printed_grid
+from tracker.reporting.shelf import published as shelf
+from tracker.reporting.tables.measures import Cell, Measure
+from tracker.reporting.tables.members import Member
+from tracker.reporting.tables.table import Table
 
 FORMULAS = ["=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1+1", "＝1+1", "=cmd|' /C calc'!A0"]
 

@@ -7,7 +7,7 @@ from tracker.ledger.posting import Shelf, post
 from tracker.ledger.rates import MONTH_MEAN, Rate, span_of
 from tracker.lib.partial_dates import PartialDate
 from tracker.models import Contribution
-from tracker.records.fields import describe_date, describe_quantity
+from tracker.records.engine.fields import describe_date, describe_quantity
 
 RATES = {"EUR": Decimal(1), "USD": Decimal("1.16314286"), "JPY": Decimal("171.84"), "GBP": Decimal("0.8654321")}
 

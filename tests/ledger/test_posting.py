@@ -7,7 +7,7 @@ import pytest
 
 from tests.ledger.documents import entry, headlines, item, platform, pledge, posted, share, tranche_of, valuation
 from tracker.ledger.errors import PostingError
-from tracker.ledger.lines import prices_on
+from tracker.ledger.valuation import prices_on
 from tracker.lib.partial_dates import parse
 from tracker.models import Contribution
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.factories import ExchangeRateFactory
 from tests.ledger.documents import entry, pledge
-from tracker.exchange.rates import SHIPPED, read
+from tracker.exchange.reference.rates import SHIPPED, read
 from tracker.ledger.posting import Shelf, post
 from tracker.ledger.rates import Rate, RateBook, span_of
 from tracker.lib.partial_dates import parse

@@ -12,8 +12,8 @@ from django.core.management import CommandError, call_command
 
 from tests.curation.desk import Desk
 from tracker.models import ExchangeRate, ExternalId
-from tracker.reporting.base_causes import Cause
-from tracker.reporting.bases import Compared, compare
+from tracker.reporting.checks.base_causes import Cause
+from tracker.reporting.checks.bases import Compared, compare
 
 pytestmark = pytest.mark.django_db
 # A mean of 1.21 in July, 1.25 in August and 1.234 in the year; 0.7 and 0.8 for the pound, whose year is 0.75.

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from tests.curation.desk import Desk, ledger, versions
-from tracker.curation import change_sets, publishing
+from tracker.curation.review import change_sets, publishing
 from tracker.models import ChangeSet, ExchangeRate
 
 pytestmark = pytest.mark.django_db

@@ -10,12 +10,12 @@ from django.db import transaction
 
 from tests.curation.desk import Desk, shelf
 from tests.test_fixtures import FIXTURES
-from tracker.curation import restoring
-from tracker.curation.seeding import publish_all
+from tracker.curation.review import restoring
+from tracker.curation.review.seeding import publish_all
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Contribution, Edit, Publication
-from tracker.records.claims import claims_of
-from tracker.records.fields import PartNumber
+from tracker.records.engine.claims import claims_of
+from tracker.records.engine.fields import PartNumber
 from tracker.records.registry import KINDS, document_of
 
 LATER = dt.datetime(2025, 11, 1, tzinfo=dt.UTC)

@@ -8,14 +8,14 @@ import pytest
 
 from tests.curation.desk import Desk
 from tests.factories import ExchangeRateFactory
-from tracker.exchange.files import as_documents, as_grid
-from tracker.exchange.tables import as_document, printed_grid
+from tracker.exchange.outbound.table_files import as_documents, as_grid
+from tracker.exchange.outbound.table_json import as_document, printed_grid
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.lib import canonical
-from tracker.reporting import shelf
-from tracker.reporting.contributions import make_table, spelled_out
-from tracker.reporting.measures import Measure, MixedSum, shown
-from tracker.reporting.tables import Table
+from tracker.reporting.shelf import published as shelf
+from tracker.reporting.tables.contributions import make_table, spelled_out
+from tracker.reporting.tables.measures import Measure, MixedSum, shown
+from tracker.reporting.tables.table import Table
 
 pytestmark = pytest.mark.django_db
 EARLIER = dt.date(2025, 8, 1)

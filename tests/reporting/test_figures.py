@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 
 from tests.curation.desk import Desk
 from tests.factories import AT, ContributionFactory, FacetFactory, IndicatorFactory, PartyFactory, PublicationFactory
-from tracker.curation import indicators
-from tracker.exchange.tables import as_document
+from tracker.curation.reference import indicators
+from tracker.exchange.outbound.table_json import as_document
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.ledger.roll_ups import rebuild
 from tracker.lib import canonical
 from tracker.models import Contribution, Indicator
-from tracker.reporting import shelf
-from tracker.reporting.dimensions import DIMENSION_LABELS
-from tracker.reporting.figures import Asked
-from tracker.reporting.measures import Measure, shown
-from tracker.reporting.questions import Question
-from tracker.reporting.tables import Table
+from tracker.reporting.shelf import published as shelf
+from tracker.reporting.tables.dimensions import DIMENSION_LABELS
+from tracker.reporting.tables.figures import Asked
+from tracker.reporting.tables.measures import Measure, shown
+from tracker.reporting.tables.questions import Question
+from tracker.reporting.tables.table import Table
 
 pytestmark = pytest.mark.django_db
 

@@ -6,10 +6,10 @@ import pytest
 from django.core.management import call_command
 
 from tests.curation.desk import Desk
-from tracker.curation.seeding import publish_all
+from tracker.curation.review.seeding import publish_all
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.groups import members_on
-from tracker.reporting import shelf
+from tracker.reporting.shelf import published as shelf
 
 pytestmark = pytest.mark.django_db
 

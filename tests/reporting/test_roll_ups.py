@@ -15,9 +15,10 @@ from tests.reporting.test_sums import contributions
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.ledger.roll_ups import keep
 from tracker.models import Contribution, RollUpByCategory, RollUpByMonth
-from tracker.reporting import roll_ups, shelf
-from tracker.reporting.measures import Measure
-from tracker.reporting.questions import Question
+from tracker.reporting.shelf import published as shelf
+from tracker.reporting.tables import roll_ups
+from tracker.reporting.tables.measures import Measure
+from tracker.reporting.tables.questions import Question
 
 pytestmark = pytest.mark.django_db
 

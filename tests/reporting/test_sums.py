@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from tests.factories import AT, ContributionFactory, PublicationFactory
 from tracker.lib import canonical
 from tracker.models import Contribution
-from tracker.reporting.contributions import make_table
-from tracker.reporting.dimensions import DIMENSIONS
-from tracker.reporting.measures import COUNTINGS, CURRENCIES, MEASURES, Cell, Measure
-from tracker.reporting.tables import Table
+from tracker.reporting.tables.contributions import make_table
+from tracker.reporting.tables.dimensions import DIMENSIONS
+from tracker.reporting.tables.measures import COUNTINGS, CURRENCIES, MEASURES, Cell, Measure
+from tracker.reporting.tables.table import Table
 
 CENTS = st.one_of(st.none(), st.integers(0, 10**16))
 DATES = st.sampled_from(

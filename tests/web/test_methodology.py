@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils.html import escape
 
-from tracker.reporting.named import NAMED
-from tracker.reporting.rules import RULES, SECTIONS
+from tracker.reporting.named.rules import RULES, SECTIONS
+from tracker.reporting.named.tables import NAMED
 
 
 def test_the_committed_document_is_the_generated_one() -> None:

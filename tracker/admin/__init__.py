@@ -1,15 +1,14 @@
 """The admin. Django looks for it here; every module is imported, or its models are not in it."""
 
-from tracker.admin import (
+from tracker.admin.imports import imports
+from tracker.admin.records import (
     categories,
-    change_sets,
     claims,
     contributions,
     documents,
     external_ids,
     forums,
     groups,
-    imports,
     incidents,
     indicators,
     initiatives,
@@ -19,12 +18,12 @@ from tracker.admin import (
     parties,
     platforms,
     pledges,
-    publications,
     rates,
     requirements,
-    site,
-    users,
 )
+from tracker.admin.review import change_sets, publications
+from tracker.admin.site import admin_site as site
+from tracker.admin.site import users
 
 __all__ = [
     "categories", "change_sets", "claims", "contributions", "documents", "external_ids", "forums", "groups", "imports",

@@ -3,26 +3,26 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from tracker.api.categories import CategoryViewSet
-from tracker.api.change_sets import PublishedChangeSetViewSet
-from tracker.api.claims import ClaimViewSet
-from tracker.api.columns import ColumnsView
-from tracker.api.contribution_tables import CellView, ContributionTableView
-from tracker.api.contributions import ContributionViewSet
-from tracker.api.documents import DocumentViewSet
-from tracker.api.forums import ForumViewSet
-from tracker.api.groups import GroupViewSet
-from tracker.api.incidents import IncidentViewSet
-from tracker.api.initiatives import InitiativeViewSet
-from tracker.api.meetings import MeetingViewSet
-from tracker.api.named_tables import VIEWS
-from tracker.api.officials import OfficialViewSet
-from tracker.api.packages import PackageViewSet
-from tracker.api.parties import BeneficiaryViewSet, ContributorViewSet, PartyViewSet
-from tracker.api.platforms import PlatformViewSet
-from tracker.api.pledges import PledgeViewSet
-from tracker.api.requirements import RequirementViewSet
-from tracker.api.tables import IndexView, TableIndexView
+from tracker.api.desk.change_sets import PublishedChangeSetViewSet
+from tracker.api.public.categories import CategoryViewSet
+from tracker.api.public.claims import ClaimViewSet
+from tracker.api.public.contributions import ContributionViewSet
+from tracker.api.public.dictionary import ColumnsView
+from tracker.api.public.documents import DocumentViewSet
+from tracker.api.public.forums import ForumViewSet
+from tracker.api.public.groups import GroupViewSet
+from tracker.api.public.incidents import IncidentViewSet
+from tracker.api.public.index import IndexView, TableIndexView
+from tracker.api.public.initiatives import InitiativeViewSet
+from tracker.api.public.meetings import MeetingViewSet
+from tracker.api.public.officials import OfficialViewSet
+from tracker.api.public.packages import PackageViewSet
+from tracker.api.public.parties import BeneficiaryViewSet, ContributorViewSet, PartyViewSet
+from tracker.api.public.platforms import PlatformViewSet
+from tracker.api.public.pledges import PledgeViewSet
+from tracker.api.public.requirements import RequirementViewSet
+from tracker.api.tables.contributions import CellView, ContributionTableView
+from tracker.api.tables.named import VIEWS
 
 router = SimpleRouter()
 for plural, viewset in (

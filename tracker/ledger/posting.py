@@ -14,8 +14,17 @@ from django.utils.translation import gettext as _
 
 from tracker.ledger.attribution import Part, parts_of, shared_total
 from tracker.ledger.errors import PostingError
-from tracker.ledger.lines import Document, FindPlatform, Line, date_of, lines_of, rate_date_of, rate_policy_of, year_of
 from tracker.ledger.rates import MONTH_MEAN, Rate, Rates, span_of
+from tracker.ledger.valuation import (
+    Document,
+    FindPlatform,
+    Line,
+    date_of,
+    lines_of,
+    rate_date_of,
+    rate_policy_of,
+    year_of,
+)
 from tracker.lib import money
 from tracker.lib.partial_dates import PartialDate
 from tracker.models import Contribution

@@ -8,21 +8,21 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tracker.models.base import Record
-from tracker.records import reading
-from tracker.records.base import RecordSerializer, Step, choice_paths, reference_paths
-from tracker.records.categories import CategorySerializer
-from tracker.records.documents import DocumentSerializer
-from tracker.records.forums import ForumSerializer
-from tracker.records.groups import GroupSerializer
-from tracker.records.incidents import IncidentSerializer
-from tracker.records.initiatives import InitiativeSerializer
-from tracker.records.meetings import MeetingSerializer
-from tracker.records.officials import OfficialSerializer
-from tracker.records.packages import PackageSerializer
-from tracker.records.parties import PartySerializer
-from tracker.records.platforms import PlatformSerializer
-from tracker.records.pledges import PledgeSerializer
-from tracker.records.requirements import RequirementSerializer
+from tracker.records.engine import desk_documents as reading
+from tracker.records.engine.base import RecordSerializer, Step, choice_paths, reference_paths
+from tracker.records.kinds.categories import CategorySerializer
+from tracker.records.kinds.documents import DocumentSerializer
+from tracker.records.kinds.forums import ForumSerializer
+from tracker.records.kinds.groups import GroupSerializer
+from tracker.records.kinds.incidents import IncidentSerializer
+from tracker.records.kinds.initiatives import InitiativeSerializer
+from tracker.records.kinds.meetings import MeetingSerializer
+from tracker.records.kinds.officials import OfficialSerializer
+from tracker.records.kinds.packages import PackageSerializer
+from tracker.records.kinds.parties import PartySerializer
+from tracker.records.kinds.platforms import PlatformSerializer
+from tracker.records.kinds.pledges import PledgeSerializer
+from tracker.records.kinds.requirements import RequirementSerializer
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,14 @@ from typing import Any
 
 from tracker.lib import canonical
 from tracker.lib.partial_dates import UNKNOWN, PartialDate, parse
-from tracker.records.base import searched_text
-from tracker.records.fields import reference_from
+from tracker.records.engine.base import searched_text
+from tracker.records.engine.fields import reference_from
+from tracker.records.engine.types import Document, Key
 from tracker.records.registry import KINDS
 
 REFERS_TO = "refers_to"
 CLAIM = "claim"
 _LISTED_BY = ("contributor", "category")
-
-Key = tuple[str, str]
-"""Kind and public id of a record."""
-
-Document = dict[str, Any]
 
 Listed = tuple[str, str, int | None, dt.date | None]
 """Contributor, category, year and day."""

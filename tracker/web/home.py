@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tracker.exchange.tables import notes_of, printed_grid
+from tracker.exchange.outbound.table_json import notes_of, printed_grid
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.lib import canonical, partial_dates
 from tracker.models import Publication, Stage
-from tracker.reporting import shelf
-from tracker.reporting.contributions import spelled_out
-from tracker.reporting.measures import Measure
-from tracker.reporting.questions import Question
+from tracker.reporting.shelf import published as shelf
+from tracker.reporting.tables.contributions import spelled_out
+from tracker.reporting.tables.measures import Measure
+from tracker.reporting.tables.questions import Question
 
 NEWEST = 10
 DEPLOYED = {"nature": "deployment", "stage": "commitment"}

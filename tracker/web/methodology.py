@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tracker.reporting.rules import SECTIONS
+from tracker.reporting.named.rules import SECTIONS
 
 
 @require_safe

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import ClassVar
 
-from tracker.exchange.headers import Header
+from tracker.exchange.inbound.headers import Header
 from tracker.lib.cells import DayOrder
 from tracker.models import Basis
 

@@ -1,6 +1,6 @@
 """The main data of the Kiel Institute's Ukraine Support Tracker, releases 7 to 30."""
 
-from tracker.exchange.headers import Column, Header
+from tracker.exchange.inbound.headers import Column, Header
 from tracker.exchange.profiles.base import Amounts, Initiatives, Items, Level, Profile, Words
 from tracker.lib.cells import DayOrder
 from tracker.models import Initiative, Item, Pledge, Stage

@@ -1,6 +1,6 @@
 """The trade register of SIPRI's Arms Transfers Database: deals in major arms, and their deliveries by year."""
 
-from tracker.exchange.headers import Column, Header
+from tracker.exchange.inbound.headers import Column, Header
 from tracker.exchange.profiles.base import Amounts, Items, Level, Profile, Words
 from tracker.lib.cells import DayOrder
 from tracker.models import Basis, Item, Pledge, Stage

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from tracker.models import ExternalId
-from tracker.reporting.base_causes import Cause
-from tracker.reporting.bases import Compared, cause_counts, compare, euros, totals
+from tracker.reporting.checks.base_causes import Cause
+from tracker.reporting.checks.bases import Compared, cause_counts, compare, euros, totals
 
 COLUMNS = (
     "pledge", "entry", "item", "contributor", "stage", "aid_type", "date", "currency", "amount", "rate_policy",

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from tracker.curation.seeding import publish_all
+from tracker.curation.review.seeding import publish_all
 from tracker.models import ExchangeRate, Publication
 from tracker.records.registry import KINDS
 

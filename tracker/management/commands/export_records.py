@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from tracker.exchange.registers import write_register
+from tracker.exchange.register.workbook import write_register
 from tracker.records.registry import KINDS
-from tracker.reporting import shelf
+from tracker.reporting.shelf import published as shelf
 
 
 class Command(BaseCommand):

@@ -10,14 +10,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from tracker.curation import change_sets, importing, publishing
 from tracker.curation.errors import CurationError
-from tracker.exchange.headers import HeaderMissing
-from tracker.exchange.plan_report import summary, write_report
-from tracker.exchange.planning import PlanError, make_plan
+from tracker.curation.importing import applying as importing
+from tracker.curation.importing.plans import Plan
+from tracker.curation.review import change_sets, publishing
+from tracker.exchange.datasets.planning import PlanError, make_plan
+from tracker.exchange.datasets.report import summary, write_report
+from tracker.exchange.inbound.files import FileRefused, open_file
+from tracker.exchange.inbound.headers import HeaderMissing
 from tracker.exchange.profiles import PROFILES
-from tracker.exchange.reading import FileRefused, open_file
-from tracker.records.plans import Plan
 
 IMPORT = "tracker.add_import"
 """The right to bring files, which the admin and REST ask for too."""

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from tracker.curation.indicators import SOURCE, in_euros, load
-from tracker.exchange.indicators import MILLIONTHS, IndicatorsFileError, read
-from tracker.exchange.reading import FileRefused
+from tracker.curation.reference.indicators import SOURCE, in_euros, load
+from tracker.exchange.inbound.files import FileRefused
+from tracker.exchange.reference.indicators import MILLIONTHS, IndicatorsFileError, read
 from tracker.models import Indicator
 
 MEASURES = {

@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from tracker.curation.errors import CurationError
-from tracker.curation.platforms import Loaded, load
-from tracker.exchange.headers import HeaderMissing
-from tracker.exchange.platforms import PriceList, read
-from tracker.exchange.reading import FileRefused
+from tracker.curation.reference.platforms import Loaded, load
+from tracker.exchange.inbound.files import FileRefused
+from tracker.exchange.inbound.headers import HeaderMissing
+from tracker.exchange.reference.platforms import PriceList, read
 
 
 class Command(BaseCommand):

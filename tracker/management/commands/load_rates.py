@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from tracker.curation.rates import load
-from tracker.exchange.rates import SHIPPED, RatesFileError, read
+from tracker.curation.reference.rates import load
+from tracker.exchange.reference.rates import SHIPPED, RatesFileError, read
 from tracker.models import ExchangeRate
 
 

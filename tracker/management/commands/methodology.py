@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from tracker.reporting.rules import methodology
+from tracker.reporting.named.rules import methodology
 
 
 class Command(BaseCommand):

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tracker.curation import roll_ups
+from tracker.curation.review import roll_ups
 from tracker.models import ROLL_UPS, ListCount
-from tracker.reporting import counts
-from tracker.reporting.roll_ups import differences
+from tracker.reporting.shelf import counts
+from tracker.reporting.tables.roll_ups import differences
 
 
 class Command(BaseCommand):

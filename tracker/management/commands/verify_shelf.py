@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from tracker.models import Contribution, Publication
-from tracker.reporting.verification import verify
+from tracker.reporting.checks.verification import verify
 
 
 class Command(BaseCommand):

@@ -1,0 +1,144 @@
+"""Forms of records and of their parts."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.validators import MinValueValidator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from tracker.admin.forms import versions
+from tracker.admin.forms.fields import DEFAULT_CURRENCY, AmountFormField
+from tracker.lib import money
+from tracker.models.base import Record
+
+
+class MoneyForm(forms.ModelForm):
+    """A form whose amounts may name their currency: `EUR 500m`."""
+
+    def clean(self) -> dict[str, Any]:
+        """Settle the one currency of all amounts of the form."""
+        cleaned = super().clean() or self.cleaned_data
+        amounts = [name for name, field in self.fields.items() if isinstance(field, AmountFormField)]
+        if "currency" in self.fields and "currency" in cleaned and not any(name in self.errors for name in amounts):
+            self.settle_currency(cleaned, [name for name in amounts if cleaned.get(name) is not None])
+        return cleaned
+
+    def named_currencies(self, amounts: list[str]) -> set[str]:
+        """Return the currencies that the texts of `amounts` name."""
+        return {money.parse_amount(str(self.data[self.add_prefix(name)]))[1] for name in amounts} - {""}
+
+    def settle_currency(self, cleaned: dict[str, Any], amounts: list[str]) -> None:
+        """Put the currency of `amounts`, fields of this form that have a value, into `cleaned`."""
+        named = self.named_currencies(amounts)
+        typed = cleaned["currency"]
+        if typed and named - {typed}:
+            self.add_error(
+                "currency",
+                _("The amount says %(named)s and the currency %(typed)s: which is it?")
+                % {"named": ", ".join(sorted(named)), "typed": typed},
+            )
+        elif len(named) > 1:
+            self.add_error(amounts[0], _("The amounts name two currencies; all are in one."))
+        elif amounts:
+            cleaned["currency"] = typed or "".join(named) or DEFAULT_CURRENCY
+
+
+class _OpenedAsField(forms.CharField):
+    """The version of a record that its form showed. Never a change by itself."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class RefusableForm(forms.ModelForm):
+    """A form that is shown again, as typed, where saving it was refused."""
+
+    refusal: ClassVar[str] = ""
+    """Why saving this very form was refused a moment ago; set by the admin."""
+
+    def clean(self) -> dict[str, Any]:
+        """Show the refusal."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        return cleaned
+
+
+class EditedForm(RefusableForm, MoneyForm):
+    """The form of something that belongs to one record, which must be as it was when the form was opened."""
+
+    opened_as = _OpenedAsField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        record = self.edited_record()
+        if record is not None and not self.is_bound:
+            self.initial["opened_as"] = versions.digest_of(record)
+
+    def edited_record(self) -> Record | None:
+        """Return the record as it is on the desk, or None where it is new."""
+        return self.instance if self.instance.pk else None
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to save what somebody changed since the form was opened."""
+        cleaned = super().clean()
+        record = self.edited_record()
+        if record is not None and not self.refusal:
+            self._refuse_stale(record, cleaned.get("opened_as", ""))
+        return cleaned
+
+    def _refuse_stale(self, record: Record, opened_as: str) -> None:
+        # Locked until the save is done, so that nobody changes it in between.
+        type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
+        if versions.digest_of(record) != opened_as:
+            self.add_error(
+                None,
+                _(
+                    "Not saved: this record changed after you opened it. %(who)s What you typed is still here; "
+                    "open the record again in another tab, compare, and enter it there."
+                )
+                % {"who": versions.last_change(record)},
+            )
+
+
+class RecordForm(EditedForm):
+    """The form of a record."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "public_id" in self.fields:
+            # Left empty, one is made.
+            self.fields["public_id"].required = False
+        if "name" in self.fields and not self.instance.pk:
+            self.fields["name"].widget.attrs["autofocus"] = True
+
+
+class PartForm(MoneyForm):
+    """A row of a record."""
+
+
+class NumberedForm(PartForm):
+    """A row with a number, which is filled in where it is left empty."""
+
+    spare_number: int | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "number" in self.fields:
+            self.fields["number"].required = False
+            self.fields["number"].widget.attrs["min"] = 1
+            self.fields["number"].validators.append(MinValueValidator(1))
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """The changed fields; a number alone does not make a new row."""
+        changed: list[str] = super().changed_data
+        return [] if changed == ["number"] and self.instance._state.adding else changed
+
+    def clean_number(self) -> int | None:
+        """Return the number, or the one kept for this row where none was typed."""
+        number: int | None = self.cleaned_data.get("number")
+        return number if number is not None else self.spare_number

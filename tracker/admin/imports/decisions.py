@@ -1,0 +1,103 @@
+"""What the author of an import decides: to accept its plan, to have it planned again, to forget it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tracker.admin.imports.forms import CHOSEN, AcceptForm
+from tracker.admin.imports.pages import import_shown, may_work_on, page_of
+from tracker.admin.imports.parts import give_names
+from tracker.curation.errors import CurationError
+from tracker.curation.importing import imports
+from tracker.exchange.datasets.tasks import apply_import, plan_import
+from tracker.models import Import, ImportStep
+from tracker.reporting.desk.imports import summary
+
+GONE_SHOWN = 5_000
+"""How many of the records that are gone can be ticked one by one. A form holds 20,000 fields."""
+
+
+def own_import(request: HttpRequest, pk: int) -> Import:
+    """Return an import that the person can decide about. Raises PermissionDenied or Http404."""
+    imported = import_shown(request, pk)
+    if not may_work_on(request, imported):
+        raise PermissionDenied
+    return imported
+
+
+def accept_view(request: Any, pk: int) -> HttpResponse:
+    """Ask what to accept, and accept it."""
+    imported = own_import(request, pk)
+    if imported.status != Import.Status.PLANNED:
+        # It was accepted a moment ago, perhaps by a second click.
+        return redirect("admin:tracker_import_change", pk)
+    form = AcceptForm(imported, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid() and _accepted(request, imported, form):
+        return redirect("admin:tracker_import_change", pk)
+    found = summary(imported)
+    gone = list(imported.steps.filter(outcome=ImportStep.Outcome.GONE).defer("changes")[:GONE_SHOWN])
+    give_names(gone)
+    context = {
+        "form": form,
+        "summary": found,
+        "gone": gone,
+        "gone_count": found.records.get("gone", 0),
+        "ticked": form.ticked(),
+        "chosen": form["withdraw"].value(),
+        "writes": found.records.get("new", 0) + found.records.get("changed", 0),
+        "by_hand": CHOSEN,
+    }
+    return page_of(request, imported, "import_accept", "accept", context)
+
+
+def _accepted(request: Any, imported: Import, form: AcceptForm) -> bool:
+    """Accept the plan and have it applied; tells why where that cannot be."""
+    try:
+        imports.accept(
+            imported=imported, by=request.user, message=form.cleaned_data["message"], withdraw=form.positions()
+        )
+    except CurationError as error:
+        form.add_error(None, str(error))
+        return False
+    apply_import.enqueue(imported.pk)
+    return True
+
+
+@require_POST
+def again_view(request: Any, pk: int) -> HttpResponse:
+    """Have a file planned again, or an accepted plan applied that nothing is at work on."""
+    imported = own_import(request, pk)
+    try:
+        if imported.status == Import.Status.ACCEPTED:
+            withdrawn = imported.steps.filter(is_withdrawn=True).values_list("position", flat=True)
+            imports.accept(imported=imported, by=request.user, message=imported.message, withdraw=list(withdrawn))
+            apply_import.enqueue(pk)
+        else:
+            imports.plan_again(imported=imported, by=request.user)
+            plan_import.enqueue(pk)
+    except CurationError as error:
+        messages.error(request, str(error))
+    except OperationalError:
+        # On SQLite nobody else writes while an import is applied.
+        messages.warning(request, _("It is at work at this moment: look again in a while."))
+    return redirect("admin:tracker_import_change", pk)
+
+
+def drop(request: Any, imported: Import) -> HttpResponse:
+    """Ask once, then forget an import."""
+    if request.method != "POST":
+        return page_of(request, imported, "import_drop", "drop", {})
+    name = str(imported)
+    try:
+        imports.drop(imported=imported, by=request.user)
+    except CurationError as error:
+        messages.error(request, str(error))
+        return redirect("admin:tracker_import_change", imported.pk)
+    messages.success(request, _("Import %s is forgotten; nothing of it was in the register.") % name)
+    return redirect("admin:tracker_import_changelist")

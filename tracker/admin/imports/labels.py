@@ -1,0 +1,162 @@
+"""The labels of an import that no record goes by: what each of them means, chosen or created."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker.admin.forms.suggestions import is_key
+from tracker.admin.imports.decisions import own_import
+from tracker.admin.imports.pages import import_shown, page_of
+from tracker.curation.errors import CurationError
+from tracker.curation.importing import imports
+from tracker.exchange.datasets.labels import Labels
+from tracker.exchange.datasets.tasks import plan_import
+from tracker.models import Import, ImportLabel
+from tracker.models.base import Record
+from tracker.records.registry import KINDS
+
+PER_PAGE = 50
+LABEL = "label"
+"""In the address of the form of a new record: the label for which it is made."""
+SUGGESTED = 3_000
+"""How many records of a kind a page suggests; others can still be typed."""
+_BETWEEN = " · "
+_NAMED = 250
+
+
+@dataclass
+class Choice:
+    """What somebody chose for one label, as it was posted, and what is wrong with it."""
+
+    label: ImportLabel
+    nearest: str = ""
+    other: str = ""
+    error: str = ""
+
+    @property
+    def create_address(self) -> str:
+        """Where a record is created that goes by the label."""
+        model = KINDS[self.label.kind].model._meta.model_name
+        query = urlencode({"name": self.label.label[:_NAMED], LABEL: self.label.pk})
+        return f"{reverse(f'admin:tracker_{model}_add')}?{query}"
+
+    @property
+    def kind_name(self) -> Any:
+        """What people call its kind."""
+        return KINDS[self.label.kind].model._meta.verbose_name
+
+
+def labels_view(request: Any, pk: int) -> HttpResponse:
+    """Show the labels with their nearest names; map those for which something is chosen."""
+    imported = own_import(request, pk) if request.method == "POST" else import_shown(request, pk)
+    kind = request.GET.get("kind", "")
+    listed = imported.labels.filter(kind=kind) if kind in KINDS else imported.labels.all()
+    page: Any = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
+    page.address = f"?kind={kind}&" if kind in KINDS else "?"
+    choices = [Choice(label) for label in page.object_list]
+    if request.method == "POST":
+        _map_chosen(request, choices)
+        if not any(choice.error for choice in choices):
+            return _after(request, imported)
+    context = {
+        "page": page,
+        "choices": choices,
+        "chosen_kind": kind if kind in KINDS else "",
+        "kinds": _kinds(imported),
+        "suggested": {name: _suggested(name) for name in sorted({choice.label.kind for choice in choices})},
+    }
+    return page_of(request, imported, "import_labels", "labels", context)
+
+
+def _kinds(imported: Import) -> list[tuple[str, Any, int]]:
+    """Return the kinds of labels, what people call them, and how many there are of each."""
+    counted = imported.labels.order_by("kind").values_list("kind").annotate(Count("pk"))
+    return [(kind, capfirst(KINDS[kind].model._meta.verbose_name_plural), count) for kind, count in counted]
+
+
+def _suggested(kind: str) -> list[str]:
+    named = KINDS[kind].model.objects.order_by("name", "public_id").values_list("name", "public_id")[:SUGGESTED]
+    return [f"{name}{_BETWEEN}{public_id}" for name, public_id in named]
+
+
+def _map_chosen(request: Any, choices: list[Choice]) -> None:
+    """Map each label of the page for which something is chosen; note what is wrong with the others."""
+    mapped = 0
+    names: dict[str, Labels] = {}
+    for choice in choices:
+        choice.nearest = request.POST.get(f"nearest-{choice.label.pk}", "").strip()
+        choice.other = request.POST.get(f"other-{choice.label.pk}", "").strip()
+        try:
+            public_id = _meant(choice, names)
+            if public_id:
+                _map(request, choice.label, public_id)
+                mapped += 1
+        except CurationError as error:
+            choice.error = str(error)
+    if mapped:
+        messages.success(
+            request,
+            ngettext("%(count)s label is mapped.", "%(count)s labels are mapped.", mapped) % {"count": mapped}
+            + " " + _("The rows use it once the file is planned again."),
+        )  # fmt: skip
+
+
+def _meant(choice: Choice, names: dict[str, Labels]) -> str:
+    """Return the public id of the record that is chosen, or nothing. Raises CurationError."""
+    text = choice.other.replace("\0", "")[:_NAMED]
+    if not text:
+        return choice.nearest.replace("\0", "")
+    kind = choice.label.kind
+    if kind not in names:
+        names[kind] = Labels.load(kind)
+    public_id = text.rpartition(_BETWEEN)[2]
+    found = public_id if public_id in names[kind].names else names[kind].find(text)
+    if found is None:
+        raise CurationError(_("No %(kind)s goes by “%(text)s”: choose one, or create it.")
+                            % {"kind": choice.kind_name, "text": text})  # fmt: skip
+    return found
+
+
+def _map(request: Any, label: ImportLabel, public_id: str) -> None:
+    """Remember what a label means. Raises CurationError where that cannot be."""
+    model = KINDS[label.kind].model._meta.model_name
+    if not request.user.has_perm(f"tracker.change_{model}"):
+        raise CurationError(_("You may not change records of this kind."))
+    if label.mapped_to != public_id:
+        imports.map_label(label=label, public_id=public_id, by=request.user, at=timezone.now())
+
+
+def _after(request: Any, imported: Import) -> HttpResponse:
+    """Lead back to the page, or have the file planned again where that was asked for."""
+    if "again" not in request.POST:
+        return redirect(f"{reverse('admin:tracker_import_labels', args=[imported.pk])}?{request.GET.urlencode()}")
+    try:
+        imports.plan_again(imported=imported, by=request.user)
+        plan_import.enqueue(imported.pk)
+    except CurationError as error:
+        messages.error(request, str(error))
+    return redirect("admin:tracker_import_change", imported.pk)
+
+
+def after_creating(request: Any, record: Record) -> HttpResponse | None:
+    """Map the label for which `record` was just created, and lead back to its page; None where there is none."""
+    key = request.GET.get(LABEL, "")
+    label = ImportLabel.objects.filter(pk=key, kind=record.kind).first() if is_key(key) else None
+    if label is None or label.imported.author_id != request.user.pk:
+        return None
+    try:
+        _map(request, label, record.public_id)
+    except CurationError as error:
+        messages.error(request, str(error))
+    return redirect(f"{reverse('admin:tracker_import_labels', args=[label.imported_id])}?kind={label.kind}")

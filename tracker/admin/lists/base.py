@@ -1,0 +1,77 @@
+"""What all lists and pages of the admin share: odd addresses are no errors, and a refused save keeps what was typed."""
+
+from typing import Any
+
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
+from django.db import IntegrityError, models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from unfold.admin import ModelAdmin
+
+from tracker.admin.forms.failures import in_words
+from tracker.admin.forms.fields import FORMFIELD_OVERRIDES
+from tracker.admin.forms.records import RefusableForm
+from tracker.admin.forms.suggestions import LONGEST_KEY, SuggestsRecords
+from tracker.admin.lists import paging
+from tracker.curation.errors import CurationError
+
+
+class PlainAdmin(SuggestsRecords, ModelAdmin):
+    """A list that answers odd addresses with itself, never with an error."""
+
+    list_per_page = 50
+    list_prefetches: tuple[str, ...] = ()
+    show_full_result_count = False
+    list_filter_submit = True
+    formfield_overrides = FORMFIELD_OVERRIDES
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return paging.DatedChangeList
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        # Databases refuse these only when they run the query, which is too late for Django's own check.
+        if any(_is_no_value(name, value) for name, values in request.GET.lists() for value in values):
+            return HttpResponseRedirect(f"{request.path}?e=1")
+        response: HttpResponse = super().changelist_view(request, extra_context)
+        return response
+
+
+def _is_no_value(name: str, value: str) -> bool:
+    """Tell whether a parameter of a list can be no value of any column: a NUL, or a number of too many digits."""
+    return "\0" in value or (name != SEARCH_VAR and value.isdigit() and len(value) > LONGEST_KEY)
+
+
+class ReadOnlyAdmin(PlainAdmin):
+    """Rows that only the program writes."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class RefusingAdmin(PlainAdmin):
+    """A page that is shown again where curation or the database refuses a save.
+
+    It then says why and keeps all that was typed; nothing of it is written.
+    """
+
+    form = RefusableForm
+
+    def changeform_view(
+        self, request: Any, object_id: str | None = None, form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:  # fmt: skip
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (CurationError, IntegrityError, models.ProtectedError) as error:
+            request.refusal = in_words(error) if not isinstance(error, CurationError) else str(error)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", "")
+        return form

@@ -1,0 +1,218 @@
+"""What the admin of every record shares: each write goes through `curation`, in one transaction."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.decorators import display
+
+from tracker.admin.forms.records import RecordForm
+from tracker.admin.imports import labels as import_labels
+from tracker.admin.lists import paging
+from tracker.admin.lists.base import RefusingAdmin
+from tracker.admin.lists.search import SearchesRecords
+from tracker.admin.review import withdrawing
+from tracker.curation.desk import records
+from tracker.curation.errors import CurationError
+from tracker.curation.review import change_sets, standing
+from tracker.curation.review.standing import State, standing_of
+from tracker.models import ChangeSet, Party, Publication
+from tracker.models.base import Record
+from tracker.records.registry import KINDS
+
+COLOURS = {
+    State.NEVER_PUBLISHED: "info", State.PUBLISHED: "success", State.CHANGED: "warning", State.WITHDRAWN: "danger",
+}  # fmt: skip
+
+
+class CuratedAdmin(RefusingAdmin):
+    """Something that belongs to a record, whose edits go into a change set."""
+
+    def edited_record(self, obj: Any) -> Record | None:
+        """Return the record that is checked out to save `obj`; None where it is gone."""
+        record: Record = obj
+        return record
+
+    def lead(self, formsets: list[Any]) -> Party | None:
+        """Return the party after which a new record is numbered, or None."""
+        return None
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Leave it to `save_related`, which saves all in one edit."""
+
+    def save_related(self, request: Any, form: Any, formsets: list[Any], change: bool) -> None:
+        """Check the record out, save it with its rows, and say where the edit went."""
+        if change and not form.has_changed() and not any(formset.has_changed() for formset in formsets):
+            request.nothing_changed = True
+            return
+        record = self.edited_record(form.instance)
+        assert record is not None
+        with records.edit(record=record, by=request.user, at=timezone.now(), lead=self.lead(formsets)) as edit:
+            form.instance.save()
+            form.save_m2m()
+            self.save_parts(formsets)
+        change_set = edit.change_set
+        self.message_user(
+            request,
+            format_html(
+                _("Saved in {link}. Nothing of it is public until that is submitted and published."),
+                link=change_set_link(change_set),
+            ),
+            messages.INFO,
+        )
+
+    def save_parts(self, formsets: list[Any]) -> None:
+        """Save the rows of the record."""
+        for formset in formsets:
+            formset.save()
+
+    def construct_change_message(self, request: Any, form: Any, formsets: list[Any], add: bool = False) -> Any:
+        unchanged = getattr(request, "nothing_changed", False)
+        return [] if unchanged else super().construct_change_message(request, form, formsets, add)
+
+    def log_change(self, request: Any, obj: Any, message: Any) -> Any:
+        """Note the change in the log, if there is one."""
+        return None if getattr(request, "nothing_changed", False) else super().log_change(request, obj, message)
+
+    def response_change(self, request: Any, obj: Any) -> HttpResponse:
+        if getattr(request, "nothing_changed", False):
+            self.message_user(request, _("Nothing was changed."), messages.INFO)
+            return self.response_post_save_change(request, obj)
+        return super().response_change(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # While somebody saves, curation itself says who holds the record, and the form stays as typed.
+        return super().has_change_permission(request, obj) and (
+            request.method == "POST" or not self.is_closed(request, obj)
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (
+            request.method == "POST" or not self.is_closed(request, obj)
+        )
+
+    def is_closed(self, request: HttpRequest, obj: Any) -> bool:
+        """Tell whether the record of `obj` is held by another, or waits for review."""
+        if obj is None:
+            return False
+        record = self.edited_record(obj)
+        return record is None or standing_of(record).is_closed_to(request.user)
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def delete_view(self, request: Any, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except CurationError as error:
+            self.message_user(request, str(error), messages.ERROR)
+        return redirect(reverse(f"admin:tracker_{self.opts.model_name}_change", args=[object_id]))
+
+
+class RecordChangeList(paging.DatedChangeList):
+    """A list that finds out where all records of a page stand at once."""
+
+    result_list: Any
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = standing.attach(self.result_list)
+
+
+class RecordAdmin(SearchesRecords, CuratedAdmin):
+    """A kind of record: its list and its page."""
+
+    form = RecordForm
+    actions = ("withdraw_selected",)
+    change_form_before_template = "admin/tracker/opened_as.html"
+    change_form_outer_before_template = "admin/tracker/standing.html"
+    change_form_outer_after_template = "admin/tracker/versions.html"
+    delete_confirmation_template = "admin/tracker/withdraw.html"
+    paginator = paging.KeyPaginator
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return RecordChangeList
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_readonly_fields(request, obj), *(("public_id",) if obj else ())]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Add the public id, out of the way: it is made where none is given."""
+        return [
+            *super().get_fieldsets(request, obj),
+            (_("Public id"), {"fields": ["public_id"], "classes": ["collapse"]}),
+        ]
+
+    withdraw_selected = withdrawing.withdraw_selected
+
+    @display(description=gettext_lazy("state"), label=COLOURS)
+    def state(self, record: Any) -> tuple[State, Any]:
+        """Whether it is published."""
+        found = standing_of(record)
+        return found.state, found.state.label
+
+    @display(description=gettext_lazy("held by"))
+    def holder(self, record: Any) -> str:
+        """Who holds it, with a link to the change set."""
+        edit = standing_of(record).edit
+        return (
+            format_html("{} {}", edit.change_set.author, change_set_link(edit.change_set, short=True)) if edit else ""
+        )
+
+    def render_change_form(self, request: Any, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Show where the record stands and what was published of it."""
+        record = kwargs.get("obj")
+        context["working_set"] = change_sets.current(author=request.user)
+        if record is not None:
+            found = standing_of(record)
+            published = Publication.objects.filter(kind=record.kind, public_id=record.public_id)
+            context |= {
+                "standing": found,
+                "standing_colour": COLOURS[found.state],
+                "is_closed": found.is_closed_to(request.user),
+                "published_versions": published.defer("document", "search").select_related("change_set")
+                .order_by("-version")[:50],
+                "public_address": f"/api/v1/{KINDS[record.kind].plural}/{record.public_id}/",
+            }  # fmt: skip
+        return super().render_change_form(request, context, **kwargs)
+
+    def response_add(self, request: Any, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        """Lead back to the import for which the record was created, or wherever people go after saving."""
+        return import_labels.after_creating(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """Name the records only: curation knows what goes with them and what stands in the way."""
+        return [str(obj) for obj in objs], {}, set(), []
+
+    def delete_view(self, request: Any, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        record = self.get_object(request, object_id)
+        context = {"standing": standing_of(record)} if record else {}
+        return super().delete_view(request, object_id, context | (extra_context or {}))
+
+    def delete_model(self, request: Any, obj: Any) -> None:
+        request.withdrawal = records.withdraw(record=obj, by=request.user, at=timezone.now())
+
+    def response_delete(self, request: Any, obj_display: str, obj_id: Any) -> HttpResponse:
+        message, level = withdrawing.outcome(obj_display, request.withdrawal)
+        self.message_user(request, message, level)
+        return redirect(reverse(f"admin:tracker_{self.opts.model_name}_changelist"))
+
+
+def change_set_link(change_set: ChangeSet, short: bool = False) -> str:
+    """Return a link to the page of a change set."""
+    address = reverse("admin:tracker_changeset_change", args=[change_set.pk])
+    text = f"#{change_set.pk}" if short else _("change set #%(id)s “%(message)s”") % {
+        "id": change_set.pk, "message": change_set.message,
+    }  # fmt: skip
+    return format_html('<a class="text-link underline" href="{}">{}</a>', address, text)

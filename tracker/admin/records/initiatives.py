@@ -1,0 +1,41 @@
+"""Initiatives and their aliases."""
+
+from django.contrib import admin
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
+
+from tracker.admin.forms.inlines import AliasInline
+from tracker.admin.lists.filters import DayFilter, StateFilter
+from tracker.admin.records.base import RecordAdmin
+from tracker.admin.records.claims import ClaimInline
+from tracker.admin.site.admin_site import site
+from tracker.models import Initiative, InitiativeAlias
+
+
+class InitiativeAliasInline(AliasInline):
+    """Other names of an initiative."""
+
+    model = InitiativeAlias
+
+
+@admin.register(Initiative, site=site)
+class InitiativeAdmin(RecordAdmin):
+    """Initiatives."""
+
+    list_display = ("name", "public_id", "initiative_kind", "status", "started", "state", "holder")
+    list_filter = (
+        StateFilter, ("initiative_kind", ChoicesDropdownFilter), ("status", ChoicesDropdownFilter),
+        ("started_earliest", DayFilter),
+    )  # fmt: skip
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": [
+                    "name", ("initiative_kind", "status"), ("started", "ended"), "leads", ("supplier", "beneficiary"),
+                    "prompted_by", "description",
+                ]
+            },
+        ),
+    )  # fmt: skip
+    autocomplete_fields = ("leads", "supplier", "beneficiary", "prompted_by")
+    inlines = (InitiativeAliasInline, ClaimInline)

@@ -1,0 +1,18 @@
+"""Exchange rates."""
+
+from django.contrib import admin
+from unfold.contrib.filters.admin import RangeDateFilter
+
+from tracker.admin.lists.base import PlainAdmin
+from tracker.admin.site.admin_site import site
+from tracker.models import ExchangeRate
+
+
+@admin.register(ExchangeRate, site=site)
+class ExchangeRateAdmin(PlainAdmin):
+    """Rates as their source gives them; `load_rates` fills them."""
+
+    list_display = ("date", "currency", "rate", "source")
+    list_filter = ("currency", "source", ("date", RangeDateFilter))
+    search_fields = ("currency",)
+    date_hierarchy = "date"

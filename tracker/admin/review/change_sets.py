@@ -1,0 +1,175 @@
+"""Change sets: what each changes, what publishing it would do, and the steps that it can take."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
+from unfold.decorators import display
+
+from tracker.admin.lists.base import ReadOnlyAdmin, RefusingAdmin
+from tracker.admin.review import differences, transitions
+from tracker.admin.site.admin_site import site
+from tracker.curation.errors import CurationError, Refused
+from tracker.curation.review import change_sets
+from tracker.curation.review.change_sets import PUBLISH
+from tracker.curation.review.publishing import rehearse
+from tracker.models import ChangeSet, Edit, Party, Stage
+from tracker.reporting.desk import effect
+
+REHEARSED = 500
+"""Up to how many records the effect of a change set is shown unasked. That of thousands takes seconds to work out."""
+
+STATUS_COLOURS = {
+    ChangeSet.Status.OPEN: "info",
+    ChangeSet.Status.SUBMITTED: "warning",
+    ChangeSet.Status.REJECTED: "danger",
+    ChangeSet.Status.PUBLISHED: "success",
+    ChangeSet.Status.DISCARDED: "default",
+}
+
+
+@admin.register(ChangeSet, site=site)
+class ChangeSetAdmin(RefusingAdmin):
+    """Change sets."""
+
+    list_display = ("number", "message", "status_label", "cause", "author", "records", "submitted_at", "published_at")
+    list_display_links = ("number", "message")
+    list_select_related = ("author",)
+    list_filter = (
+        ("status", ChoicesDropdownFilter), ("cause", ChoicesDropdownFilter), ("author", AutocompleteSelectFilter),
+        ("submitted_at", RangeDateTimeFilter), ("published_at", RangeDateTimeFilter),
+    )  # fmt: skip
+    search_fields = ("message", "reason", "author__username", "edits__public_id")
+    date_hierarchy = "opened_at"
+    actions = transitions.LIST_ACTIONS
+    fields = ("message", "cause")
+    change_form_outer_before_template = "admin/tracker/change_set_steps.html"
+    change_form_outer_after_template = "admin/tracker/change_set_records.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        queryset: QuerySet[Any] = super().get_queryset(request)
+        return queryset.annotate(records=Count("edits")).select_related("author", "reviewer")
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Find a change set by its number too: `#12`."""
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        number = search_term.strip().removeprefix("#")
+        if number.isascii() and number.isdigit() and len(number) < 18:
+            found |= queryset.filter(pk=int(number))
+        return found, duplicates
+
+    def get_urls(self) -> list[Any]:
+        steps = [
+            path(
+                f"<int:pk>/{step}/", self.admin_site.admin_view(transitions.step_view), {"step": step},
+                name=f"tracker_changeset_{step}",
+            )
+            for step in transitions.STEPS
+        ]  # fmt: skip
+        return [*steps, *super().get_urls()]
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Tell whether the person can review at all."""
+        return request.user.has_perm(PUBLISH)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if not super().has_change_permission(request, obj):
+            return False
+        # While somebody saves, curation says whether the status still allows it.
+        editable = request.method == "POST" or (obj is not None and obj.status in ChangeSet.EDITABLE)
+        return obj is None or (obj.author_id == request.user.pk and editable)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: Any, obj: ChangeSet, form: Any, change: bool) -> None:
+        """Open a new change set, or describe one that is still open in other words."""
+        if change:
+            change_sets.describe(change_set=obj, by=request.user, message=obj.message, cause=obj.cause)
+            return
+        opened = change_sets.open_change_set(
+            author=request.user, message=obj.message, cause=obj.cause, at=timezone.now()
+        )
+        obj.pk = opened.pk
+        obj.refresh_from_db()
+
+    def render_change_form(self, request: Any, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Show what the change set changes, its effect, and the steps that the person can take."""
+        change_set = kwargs.get("obj")
+        if change_set is not None:
+            steps = transitions.possible_steps(change_set, request.user)
+            context |= {
+                "steps": steps,
+                "status_colour": STATUS_COLOURS[change_set.status],
+                "differences": differences.differences(change_set),
+                "record_count": change_set.edits.count(),
+                "shown": differences.SHOWN,
+            }
+            if "publish" in steps:
+                small = context["record_count"] <= REHEARSED
+                asked = small or "effect" in request.GET
+                context |= _effect(change_set, request.user) if asked else {"effect_on_demand": True}
+        return super().render_change_form(request, context, **kwargs)
+
+    @display(description=_("no."), ordering="pk")
+    def number(self, change_set: ChangeSet) -> str:
+        """Its number, as people say it."""
+        return f"#{change_set.pk}"
+
+    @display(description=_("status"), ordering="status", label=STATUS_COLOURS)
+    def status_label(self, change_set: ChangeSet) -> tuple[str, str]:
+        """Its status, in colour."""
+        return change_set.status, change_set.get_status_display()
+
+    @display(description=_("records"), ordering="records")
+    def records(self, change_set: Any) -> int:
+        """How many records it edits."""
+        return int(change_set.records)
+
+
+def _effect(change_set: ChangeSet, user: Any) -> dict[str, Any]:
+    """Return what publishing would do to the sums, or why it cannot be published."""
+    try:
+        before, after = rehearse(change_set=change_set, by=user, at=timezone.now(), measure=effect.totals)
+    except Refused as error:
+        return {"problems": transitions.told(error)}
+    except CurationError as error:
+        return {"problems": [str(error)]}
+    changes = effect.changes(before, after)
+    names = dict(
+        Party.objects.filter(public_id__in={change.contributor for change in changes}).values_list("public_id", "name")
+    )
+    stages = dict(Stage.choices)
+    return {
+        "rehearsed": True,
+        "effect": [
+            {
+                "contributor": names.get(change.contributor, change.contributor),
+                "stage": stages.get(change.stage, change.stage),
+                "before": _euros(change.before),
+                "after": _euros(change.after),
+                "difference": f"{'+' if change.difference > 0 else '−'}{_euros(abs(change.difference))}",
+            }
+            for change in changes
+        ],
+    }
+
+
+def _euros(cents: int) -> str:
+    return f"{cents // 100:,}.{cents % 100:02d}" if cents >= 0 else f"−{_euros(-cents)}"
+
+
+@admin.register(Edit, site=site)
+class EditAdmin(ReadOnlyAdmin):
+    """Which change set holds or held which record."""
+
+    list_display = ("kind", "public_id", "action", "change_set", "edited_at", "released_at")
+    list_display_links = ("public_id",)
+    list_select_related = ("change_set",)
+    list_filter = ("kind", ("action", ChoicesDropdownFilter), ("edited_at", RangeDateTimeFilter))
+    search_fields = ("public_id",)

@@ -1,0 +1,151 @@
+"""The steps of a change set: submit, publish, reject, discard; from its page, and for several from the list."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from tracker.curation.errors import CurationError, Refused
+from tracker.curation.review import change_sets
+from tracker.curation.review.change_sets import PUBLISH
+from tracker.curation.review.publishing import publish
+from tracker.models import ChangeSet
+
+CHANGE = "tracker.change_changeset"
+PROBLEMS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: the right it needs, what does it, and what to say when it is done."""
+
+    permission: str
+    take: Callable[[ChangeSet, User, dt.datetime, str], ChangeSet]
+    done: Any
+
+
+STEPS = {
+    "submit": Step(
+        CHANGE,
+        lambda change_set, by, at, reason: change_sets.submit(change_set=change_set, by=by, at=at),
+        gettext_lazy("Change set #%(id)s waits for review."),
+    ),
+    "publish": Step(
+        PUBLISH,
+        lambda change_set, by, at, reason: publish(change_set=change_set, by=by, at=at),
+        gettext_lazy("Change set #%(id)s is published."),
+    ),
+    "reject": Step(
+        PUBLISH,
+        lambda change_set, by, at, reason: change_sets.reject(change_set=change_set, by=by, reason=reason, at=at),
+        gettext_lazy("Change set #%(id)s is back with its author."),
+    ),
+    "discard": Step(
+        CHANGE,
+        lambda change_set, by, at, reason: change_sets.discard(change_set=change_set, by=by, at=at),
+        gettext_lazy("Change set #%(id)s is discarded; its records are as published."),
+    ),
+}
+
+
+def possible_steps(change_set: ChangeSet, user: Any) -> list[str]:
+    """Return the steps that `user` can take with the change set as it stands."""
+    own, status = change_set.author_id == user.pk, change_set.status
+    reviews = user.has_perm(PUBLISH) and not own and status == ChangeSet.Status.SUBMITTED
+    possible = {
+        "submit": own and status in ChangeSet.EDITABLE and change_set.edits.exists(),
+        "publish": reviews,
+        "reject": reviews,
+        "discard": status in ChangeSet.HOLDING and (own or user.has_perm(PUBLISH)),
+    }
+    return [name for name, step in STEPS.items() if possible[name] and user.has_perm(step.permission)]
+
+
+def told(error: Refused) -> list[str]:
+    """Return what is wrong, a line each: of a change set of thousands of records not every one."""
+    lines = [str(problem) for problem in error.problems]
+    more = len(lines) - PROBLEMS_SHOWN
+    return lines if more <= 0 else [*lines[:PROBLEMS_SHOWN], _("… and %s more like these.") % more]
+
+
+def take(name: str, change_set: ChangeSet, by: User, reason: str = "") -> list[tuple[str, int]]:
+    """Take a step; returns what to say, and how to show it. A refusal is told, and nothing is written."""
+    step = STEPS[name]
+    try:
+        step.take(change_set, by, timezone.now(), reason.replace("\0", ""))
+    except Refused as error:
+        return [(f"#{change_set.pk} {problem}", messages.ERROR) for problem in told(error)]
+    except CurationError as error:
+        return [(str(error), messages.ERROR)]
+    return [(step.done % {"id": change_set.pk}, messages.SUCCESS)]
+
+
+@require_POST
+def step_view(request: Any, pk: int, step: str) -> HttpResponse:
+    """Take one step with one change set and lead back to its page."""
+    if not request.user.has_perm(STEPS[step].permission):
+        raise PermissionDenied
+    change_set = get_object_or_404(ChangeSet, pk=pk)
+    for message, level in take(step, change_set, request.user, request.POST.get("reason", "")):
+        messages.add_message(request, level, message)
+    return redirect(reverse("admin:tracker_changeset_change", args=[pk]))
+
+
+def _take_all(request: Any, name: str, queryset: QuerySet[ChangeSet], reason: str = "") -> None:
+    for change_set in queryset.order_by("pk"):
+        for message, level in take(name, change_set, request.user, reason):
+            messages.add_message(request, level, message)
+
+
+@admin.action(description=gettext_lazy("Submit for review"), permissions=["change"])
+def submit_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> None:
+    """Submit each."""
+    _take_all(request, "submit", queryset)
+
+
+@admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
+def publish_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> None:
+    """Publish each, the oldest first."""
+    _take_all(request, "publish", queryset)
+
+
+@admin.action(description=gettext_lazy("Reject with a reason"), permissions=["publish"])
+def reject_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> HttpResponse | None:
+    """Ask for the reason, then reject each."""
+    return _confirmed(model_admin, request, queryset, "reject", _("Reject change sets"))
+
+
+@admin.action(description=gettext_lazy("Discard"), permissions=["change"])
+def discard_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> HttpResponse | None:
+    """Ask once, then discard each."""
+    return _confirmed(model_admin, request, queryset, "discard", _("Discard change sets"))
+
+
+def _confirmed(
+    model_admin: Any, request: Any, queryset: QuerySet[ChangeSet], step: str, title: str
+) -> HttpResponse | None:
+    if "confirmed" in request.POST:
+        _take_all(request, step, queryset, request.POST.get("reason", ""))
+        return None
+    context = model_admin.admin_site.each_context(request) | {
+        "title": title, "change_sets": queryset, "opts": model_admin.opts, "step": step,
+        "action": f"{step}_selected", "checkbox": ACTION_CHECKBOX_NAME,
+    }  # fmt: skip
+    return TemplateResponse(request, "admin/tracker/steps_selected.html", context)
+
+
+LIST_ACTIONS = (submit_selected, publish_selected, reject_selected, discard_selected)

@@ -1,0 +1,179 @@
+"""The admin site: what stands where, and what browsers may do on its pages."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.models import Group as Role
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from unfold.sites import UnfoldAdminSite
+
+from tracker import models
+from tracker.admin.site.home import waiting_for
+from tracker.admin.site.understanding import understood_view
+from tracker.records.registry import KINDS
+
+PLACES: list[tuple[Any, list[tuple[Any, str]]]] = [
+    (_("Pledges"), [(models.Pledge, "handshake"), (models.Import, "upload_file")]),
+    (
+        _("Who"),
+        [
+            (models.Party, "flag"),
+            (models.Contributor, "volunteer_activism"),
+            (models.Beneficiary, "redeem"),
+            (models.Group, "groups"),
+            (models.Official, "person"),
+        ],
+    ),
+    (
+        _("What"),
+        [
+            (models.Category, "account_tree"),
+            (models.Platform, "rocket"),
+            (models.Requirement, "checklist"),
+        ],
+    ),
+    (
+        _("Where it is agreed"),
+        [
+            (models.Initiative, "hub"),
+            (models.Package, "package_2"),
+            (models.Forum, "forum"),
+            (models.Meeting, "event"),
+            (models.Incident, "warning"),
+        ],
+    ),
+    (_("Evidence"), [(models.Document, "description"), (models.Claim, "format_quote"), (models.ExternalId, "link")]),
+    (
+        _("Review"),
+        [
+            (models.ChangeSet, "rate_review"),
+            (models.Publication, "menu_book"),
+            (models.Contribution, "receipt_long"),
+            (models.Edit, "edit_note"),
+            (models.Facet, "sell"),
+            (models.PublicId, "fingerprint"),
+        ],
+    ),
+    (_("Reference"), [(models.ExchangeRate, "currency_exchange"), (models.Indicator, "monitoring")]),
+    (_("Staff"), [(User, "badge"), (Role, "admin_panel_settings")]),
+]
+"""The models as staff think of them, with the icon of each."""
+
+
+def _with_admin_policy(response: Any) -> Any:
+    """Return the response with the policy that the admin's theme needs, in place of the strict one."""
+    response._csp_replace = settings.ADMIN_CSP
+    return response
+
+
+class SuggestionView(AutocompleteJsonView):
+    """What an autocomplete suggests: names with public ids, so that two of a name can be told apart."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        public_id = getattr(obj, "public_id", "")
+        return {
+            "id": str(getattr(obj, to_field_name)),
+            "text": f"{obj} · {public_id}" if public_id else str(obj),
+        }
+
+
+class TrackerAdminSite(UnfoldAdminSite):
+    """The admin, with a content security policy of its own that its theme needs."""
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        protected = super().admin_view(view, cacheable)
+
+        @wraps(protected)
+        def answer(*args: Any, **kwargs: Any) -> Any:
+            return _with_admin_policy(protected(*args, **kwargs))
+
+        return answer
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return _with_admin_policy(super().login(request, extra_context))
+
+    def get_urls(self) -> list[Any]:
+        own = [
+            path("understood/", self.admin_view(understood_view), name="understood"),
+            path("record/<slug:kind>/<slug:public_id>/", self.admin_view(self.record), name="record"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def record(self, request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
+        """Lead to the page of a record, by kind and public id."""
+        found = KINDS[kind].model.named(public_id) if kind in KINDS else None
+        if kind == models.Claim.kind:
+            found = models.Claim.objects.filter(public_id=public_id).first()
+        if found is None:
+            raise Http404
+        return HttpResponseRedirect(reverse(f"admin:tracker_{found._meta.model_name}_change", args=[found.pk]))
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return SuggestionView.as_view(admin_site=self)(request)  # type: ignore[return-value]
+
+    def index(self, request: Any, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show what waits for the person who is logged in."""
+        response: HttpResponse = super().index(request, waiting_for(request.user) | (extra_context or {}))
+        return response
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """Return the models in their places, for the index; Django's own order for one app."""
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        shown = {entry["model"]: entry for app in apps for entry in app["models"]}
+        return [
+            {
+                "name": title, "app_label": "tracker", "app_url": reverse(f"{self.name}:index"),
+                "has_module_perms": True, "models": [shown[model] for model, _icon in places if model in shown],
+            }
+            for title, places in PLACES
+            if any(model in shown for model, _icon in places)
+        ]  # fmt: skip
+
+
+site = TrackerAdminSite()
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the sidebar: the start page, and the models in their places."""
+    home = {"title": _("What waits for me"), "icon": "home", "link": reverse("admin:index")}
+    places = [
+        {
+            "title": title,
+            "items": [
+                {
+                    "title": capfirst(model._meta.verbose_name_plural),
+                    "icon": icon,
+                    "link": reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),
+                    "permission": _may_view(model),
+                }
+                for model, icon in models_of_place
+            ],
+        }
+        for title, models_of_place in PLACES
+    ]
+    return [{"items": [home]}, *places]
+
+
+def _may_view(model: Any) -> Callable[[HttpRequest], bool]:
+    return lambda request: bool(site._registry[model].has_view_permission(request))
+
+
+def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:
+    """Say that too many wrong passwords were tried, and how long to wait."""
+    minutes = round(dt.timedelta(hours=settings.AXES_COOLOFF_TIME).total_seconds() / 60)
+    if not request.path.startswith(reverse("admin:index")):
+        detail = _("Too many wrong passwords. Wait %(minutes)s minutes and try again.") % {"minutes": minutes}
+        return JsonResponse({"detail": detail}, status=429)
+    context = {"minutes": minutes, "title": _("Too many attempts"), **site.each_context(request)}
+    return _with_admin_policy(render(request, "admin/locked_out.html", context, status=429))

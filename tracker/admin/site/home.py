@@ -1,0 +1,49 @@
+"""The start page: what waits for the person who is logged in."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Count, QuerySet
+from django.utils.text import capfirst
+
+from tracker.curation.review import standing
+from tracker.curation.review.change_sets import PUBLISH
+from tracker.models import ChangeSet, Import
+from tracker.records.registry import KINDS
+
+SHOWN = 20
+
+
+def waiting_for(user: User) -> dict[str, Any]:
+    """Return the change sets, imports, held records and unpublished kinds that concern `user`, for the start page."""
+    own = _change_sets().filter(author=user)
+    submitted = _change_sets().filter(status=ChangeSet.Status.SUBMITTED)
+    held = standing.held_by(user)
+    return {
+        "open_sets": own.filter(status=ChangeSet.Status.OPEN)[:SHOWN],
+        "rejected_sets": own.filter(status=ChangeSet.Status.REJECTED)[:SHOWN],
+        "submitted_sets": submitted.filter(author=user)[:SHOWN],
+        "may_review": user.has_perm(PUBLISH),
+        "sets_to_review": submitted.exclude(author=user).order_by("submitted_at", "pk")[:SHOWN],
+        "imports": Import.objects.filter(author=user).exclude(status=Import.Status.APPLIED)[:SHOWN],
+        "held_edits": held[:SHOWN],
+        "held_count": held.count(),
+        "unpublished": _unpublished(),
+    }
+
+
+def _change_sets() -> QuerySet[ChangeSet]:
+    return ChangeSet.objects.select_related("author", "reviewer").annotate(records=Count("edits")).order_by("-pk")
+
+
+def _unpublished() -> list[dict[str, Any]]:
+    """Return the kinds with records that were never published, and how many."""
+    counted = [
+        {
+            "name": capfirst(kind.model._meta.verbose_name_plural),
+            "model": kind.model._meta.model_name,
+            "count": standing.never_published(kind.model),
+        }
+        for kind in KINDS.values()
+    ]
+    return [entry for entry in counted if entry["count"]]

@@ -1,0 +1,152 @@
+"""What imports take, and what the OpenAPI document says of them."""
+
+from typing import Any, NoReturn
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
+from rest_framework import serializers
+
+from tracker.api.desk.import_answers import DeskImportSerializer, MappedSerializer, PlanSerializer
+from tracker.api.desk.schema import page_of
+from tracker.api.protocol.renderers import TooLarge
+from tracker.api.schema.base import Schema, action_of
+from tracker.curation.importing import serializers as documents
+from tracker.exchange.inbound.sheets import MAX_FILE_BYTES, MIB
+from tracker.exchange.profiles import PROFILES
+from tracker.records.registry import KINDS
+
+MOST_MAPPINGS = 500
+"""How many labels are mapped at once."""
+
+ALL = "all"
+"""Asks that all that is gone from the file is withdrawn."""
+
+_LAST_POSITION = 2**31 - 1
+_WITH_ALIASES = [name for name, kind in KINDS.items() if hasattr(kind.model, "aliases")]
+
+
+def too_large() -> TooLarge:
+    """Return the refusal of a file of more bytes than are read."""
+    return TooLarge(gettext("The file is too large: at most %s MiB are read.") % (MAX_FILE_BYTES // MIB))
+
+
+class ProfileField(serializers.ChoiceField):
+    """The name of a profile; another is told which there are."""
+
+    default_error_messages = {"invalid_choice": _("“{input}” is unknown; allowed are: {allowed}.")}
+
+    def fail(self, key: str, **words: Any) -> NoReturn:
+        """Raise ValidationError with the profiles that there are."""
+        super().fail(key, allowed=", ".join(self.choices), **words)
+
+
+class UploadSerializer(serializers.Serializer):
+    """A file and how to read it, as the parts of a form."""
+
+    file = serializers.FileField(help_text=f"XLSX, XLS, ODS or CSV, of at most {MAX_FILE_BYTES // MIB} MiB.")
+    profile = ProfileField(sorted(PROFILES), help_text="What kind of file it is.")
+    release = serializers.CharField(
+        max_length=40, required=False, allow_blank=True,
+        help_text="Which release of its dataset it is, such as `21`; the register's own workbook has none.",
+    )  # fmt: skip
+    sheet = serializers.CharField(
+        max_length=100, required=False, allow_blank=True,
+        help_text="The sheet to read; left out, the one that the profile names, else the first.",
+    )  # fmt: skip
+
+    def validate_file(self, file: UploadedFile) -> UploadedFile:
+        """Raise TooLarge where the file has more bytes than are read."""
+        if (file.size or 0) > MAX_FILE_BYTES:
+            raise too_large()
+        return file
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Raise ValidationError where the profile needs a release and none is named."""
+        if PROFILES[attrs["profile"]].needs_release and not attrs.get("release"):
+            raise serializers.ValidationError(
+                {"release": [gettext("Name the release of %s that the file is, such as 21.") % attrs["profile"]]}
+            )
+        return attrs
+
+
+class MappingSerializer(serializers.Serializer):
+    """A label of the file, and the record that it means."""
+
+    kind = serializers.ChoiceField(_WITH_ALIASES)
+    label = serializers.CharField(max_length=500, trim_whitespace=False)  # type: ignore[assignment]
+    record = serializers.CharField(max_length=100, help_text="The public id of the record.")
+
+
+class MappingsSerializer(serializers.Serializer):
+    """Labels to be mapped: all of them or none."""
+
+    mappings = MappingSerializer(many=True, allow_empty=False, max_length=MOST_MAPPINGS)  # type: ignore[call-arg]
+
+
+@extend_schema_field(
+    {
+        "nullable": True,
+        "anyOf": [
+            {"type": "string", "enum": [ALL]},
+            {"type": "array", "items": {"type": "integer", "minimum": 0, "maximum": _LAST_POSITION}},
+        ],
+    }
+)
+class WithdrawField(serializers.Field):
+    """Which of the records that are gone from the file are withdrawn: `all`, or positions of their steps."""
+
+    default_error_messages = {"wrong": _("Write “all”, a list of the positions of steps, or null.")}
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return `all` or a list of positions."""
+        if data == ALL:
+            return ALL
+        if not isinstance(data, list) or not all(type(each) is int and 0 <= each <= _LAST_POSITION for each in data):
+            self.fail("wrong")
+        return data
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("What is gone stays", value={"message": "Release 21"}, request_only=True),
+        OpenApiExample("Withdraw two", value={"message": "Release 21", "withdraw": [1204, 1207]}, request_only=True),
+    ]
+)
+class AcceptanceSerializer(serializers.Serializer):
+    """Acceptance of a plan as it was read."""
+
+    message = serializers.CharField(
+        max_length=300, required=False, allow_blank=True, default="",
+        help_text="What the change set is about; left out, which import it is.",
+    )  # fmt: skip
+    withdraw = WithdrawField(
+        required=False, allow_null=True, default=None,
+        help_text="Which records that are gone from the file are withdrawn; left out, none.",
+    )  # fmt: skip
+
+
+_ROWS: dict[str, type[serializers.Serializer]] = {
+    "list": documents.ImportSerializer, "steps": documents.ImportStepSerializer,
+    "rows": documents.ImportRowSerializer, "labels": documents.ImportLabelSerializer,
+}  # fmt: skip
+
+
+class ImportSchema(Schema):
+    """Describes imports: pages of rows, and what can take long enough to be done later."""
+
+    def get_response_serializers(self) -> Any:
+        """Return what the operation answers."""
+        action = action_of(self.view)
+        if action in _ROWS:
+            return {200: page_of(self.resolve_serializer(_ROWS[action](), "response").ref)}
+        if action == "report":
+            return {(200, "text/csv"): str}
+        if action == "destroy":
+            return {204: None}
+        if action in ("replan", "accept"):
+            return {200: DeskImportSerializer, 202: DeskImportSerializer}
+        if action == "create":
+            return {201: DeskImportSerializer}
+        return {"plan": PlanSerializer, "map_labels": MappedSerializer}.get(action, DeskImportSerializer)

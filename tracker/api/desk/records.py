@@ -1,0 +1,297 @@
+"""The desk: what staff curate by program, every kind of record in the same way."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
+from rest_framework import permissions, serializers, status, viewsets
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from tracker.api.desk.schema import RecordSchema
+from tracker.api.protocol.authentication import TokenAuthentication
+from tracker.api.protocol.errors import PreconditionFailed, PreconditionRequired
+from tracker.api.protocol.pagination import Order, decode, page_of, parse_limit
+from tracker.api.protocol.parameters import check_parameters, choice, refuse
+from tracker.curation.desk import records
+from tracker.curation.review.standing import HELD, Standing, State, held, in_state, standings
+from tracker.filters.desk import search
+from tracker.lib import canonical
+from tracker.models import ChangeSet, Publication
+from tracker.models.base import Record
+from tracker.records.engine.strict import refuse_unknown
+from tracker.records.registry import KINDS, Kind
+
+DESK = "_desk"
+"""The key beside a document that says how the record stands; passed over when it is written back."""
+
+"""Asks for records that an open change set holds, in whatever state."""
+
+# What is paged on the desk has no moment: it is read as it stands.
+_NO_MOMENT = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+class StaffPermission(permissions.BasePermission):
+    """Staff, with the right that their role has to view, add, change or delete what the view is about.
+
+    A view names its model in `permission_model`, and in `verbs` the right that an action needs.
+    """
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Tell whether the user may; a method that there is not is refused later, as such."""
+        user = request.user
+        if not (user and user.is_authenticated and user.is_staff):
+            return False
+        verb = view.verbs.get(view.action)
+        return verb is None or user.has_perm(f"tracker.{verb}_{view.permission_model._meta.model_name}")
+
+
+class DeskView(viewsets.ViewSet):
+    """What every answer of the desk has in common: for staff with a token, and never stored on the way."""
+
+    authentication_classes = (TokenAuthentication,)
+    permission_classes = (StaffPermission,)
+    metadata_class = None
+    verbs: ClassVar[dict[str, str]] = {
+        "list": "view", "retrieve": "view", "history": "view", "create": "add", "update": "change",
+        "partial_update": "change", "destroy": "delete",
+    }  # fmt: skip
+    problems: ClassVar[dict[str, Iterable[int]]] = {}
+
+    @property
+    def user(self) -> User:
+        """Who asks; the permission let nobody else in."""
+        assert isinstance(self.request.user, User)
+        return self.request.user
+
+    def answer(self, data: Any, code: int = status.HTTP_200_OK, **headers: str) -> Response:
+        """Return the answer; nobody but who asked sees it."""
+        return Response(data, code, headers=_NO_STORE | headers)
+
+    def page(
+        self, queryset: Any, orders: dict[str, Order], ordering: str, unique: str
+    ) -> tuple[list[Any], dict[str, Any]]:
+        """Return the rows of the page asked for, and the answer around them."""
+        params = self.request.query_params
+        cursor = decode(params["cursor"]) if "cursor" in params else None
+        if cursor is not None and cursor.ordering != ordering:
+            refuse("cursor", _("This cursor belongs to another list."))
+        limit = parse_limit(params.get("limit"))
+        found = page_of(
+            queryset, orders=orders, ordering=ordering, unique=unique, limit=limit, moment=_NO_MOMENT, cursor=cursor
+        )
+        around = {
+            "count": queryset.count(), "next": self._address(found.next), "previous": self._address(found.previous),
+        }  # fmt: skip
+        return found.rows, around
+
+    def _address(self, cursor: str | None) -> str | None:
+        if cursor is None:
+            return None
+        params = self.request.query_params.copy()
+        params["cursor"] = cursor
+        address: str = self.request.build_absolute_uri(f"{self.request.path}?{params.urlencode()}")
+        return address
+
+    def body(self, serializer: Any) -> dict[str, Any]:
+        """Return what the body says; raises ValidationError where it is not right."""
+        check_parameters(self.request, ())
+        refuse_unknown(serializer, self.request.data)
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def no_body(self) -> None:
+        """Raise ValidationError where the request says more than its address."""
+        check_parameters(self.request, ())
+        refuse_unknown(serializers.Serializer(), self.request.data)
+
+    def asked_change_set(self) -> ChangeSet | None:
+        """Return the change set named by `change_set`; raises ValidationError where there is no such one."""
+        text = self.request.query_params.get("change_set")
+        if text is None:
+            return None
+        number = int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
+        change_set = ChangeSet.objects.filter(pk=number).first()
+        if change_set is None:
+            refuse("change_set", _("There is no change set “%s”.") % text[:20])
+        return change_set
+
+
+def etag_of(document: dict[str, Any]) -> str:
+    """Return the strong ETag of a document of the desk: how the record stands beside it does not count."""
+    return f'"{canonical.digest(canonical.dump(document))}"'
+
+
+def if_match(request: Request) -> list[str]:
+    """Return the ETags that the request names; raises PreconditionRequired without any."""
+    header = request.headers.get("If-Match")
+    if header is None:
+        raise PreconditionRequired(
+            _("Send the ETag of the record as you read it in If-Match, so that nobody's change is lost.")
+        )
+    return parse_etags(header)
+
+
+class RecordDesk(DeskView):
+    """The records of one kind: list, read, create, change, take back, and what was published of them."""
+
+    kind: str = ""
+    """The kind; given to `as_view`."""
+
+    schema = RecordSchema()
+    problems = {
+        "create": (409,), "update": (409, 412, 428), "partial_update": (409, 412, 428), "destroy": (409, 412, 428),
+    }  # fmt: skip
+
+    @property
+    def kind_of_record(self) -> Kind:
+        return KINDS[self.kind]
+
+    @property
+    def permission_model(self) -> type[Record]:
+        return self.kind_of_record.model
+
+    def list(self, request: Request) -> Response:
+        """List the records, by public id."""
+        check_parameters(request, ("limit", "cursor", "search", "state"))
+        model = self.permission_model
+        asked = choice(request, "state", [*State.values, HELD])
+        condition = Q() if asked is None else Q(held(model)) if asked == HELD else in_state(model, State(asked))
+        queryset = search(
+            self.kind_of_record.queryset().filter(condition), request.query_params.get("search", "")[:200]
+        )
+        rows, around = self.page(queryset, {"id": Order("public_id")}, "id", "public_id")
+        return self.answer(around | {"results": [body for body, _etag in self._bodies(rows)]})
+
+    def retrieve(self, request: Request, public_id: str) -> Response:
+        """Return one record as it stands on the desk."""
+        check_parameters(request, ())
+        return self._answer(self._find(public_id))
+
+    def create(self, request: Request) -> Response:
+        """Add a record."""
+        serializer = self._checked(None, partial=False)
+        record = records.write(
+            serializer=serializer, by=self.user, at=timezone.now(), change_set=self.asked_change_set()
+        )
+        address = request.build_absolute_uri(f"{request.path}{record.public_id}/")
+        return self._answer(self._find(record.public_id), status.HTTP_201_CREATED, Location=address)
+
+    def update(self, request: Request, public_id: str) -> Response:
+        """Write a record; a list of parts that is given replaces the one that is there."""
+        return self._change(public_id, partial=False)
+
+    def partial_update(self, request: Request, public_id: str) -> Response:
+        """Write some fields of a record."""
+        return self._change(public_id, partial=True)
+
+    def destroy(self, request: Request, public_id: str) -> Response:
+        """Take a record back: at once where it was never published, else when its change set is published."""
+        check_parameters(request, ("change_set",))
+        tags = if_match(request)
+        with transaction.atomic():
+            record = self._locked(public_id, tags)
+            edit = records.withdraw(record=record, by=self.user, at=timezone.now(), change_set=self.asked_change_set())
+        if edit is None:
+            return self.answer(None, status.HTTP_204_NO_CONTENT)
+        return self._answer(self._find(public_id), status.HTTP_202_ACCEPTED)
+
+    def history(self, request: Request, public_id: str) -> Response:
+        """List what was published of a record, the newest first."""
+        check_parameters(request, ())
+        shelf = Publication.objects.filter(kind=self.kind, public_id=public_id).select_related("change_set")
+        rows = list(shelf.defer("document", "search").order_by("-version"))
+        if not rows:
+            self._find(public_id)
+        return self.answer({"count": len(rows), "results": [_version(row) for row in rows]})
+
+    def _change(self, public_id: str, partial: bool) -> Response:
+        request = self.request
+        check_parameters(request, ("change_set",))
+        tags = if_match(request)
+        # Read before the transaction, which keeps other writers waiting.
+        request.data  # noqa: B018
+        with transaction.atomic():
+            record = self._locked(public_id, tags)
+            records.write(
+                serializer=self._checked(record, partial), by=self.user, at=timezone.now(),
+                change_set=self.asked_change_set(),
+            )  # fmt: skip
+        return self._answer(self._find(public_id))
+
+    def _checked(self, record: Record | None, partial: bool) -> Any:
+        """Return the serializer with the body; raises ValidationError where it is not right."""
+        check_parameters(self.request, ("change_set",))
+        serializer = self.kind_of_record.serializer(record, data=self.request.data, partial=partial)
+        refuse_unknown(serializer, self.request.data, also=(DESK,))
+        serializer.is_valid(raise_exception=True)
+        return serializer
+
+    def _find(self, public_id: str) -> Any:
+        record = self.kind_of_record.queryset().filter(public_id=public_id).first()
+        if record is None:
+            raise NotFound(_("There is no %(kind)s “%(id)s”.") % {"kind": self.kind, "id": public_id[:100]})
+        return record
+
+    def _locked(self, public_id: str, tags: Sequence[str]) -> Any:
+        """Return a record as it stands now, with other writers waiting until the transaction ends.
+
+        Raises PreconditionFailed where that is not what `tags` name.
+        """
+        # Locked before it is read with all that it refers to, so that nothing read is older.
+        self.permission_model._default_manager.select_for_update().filter(public_id=public_id).first()
+        record = self._find(public_id)
+        etag = etag_of(self.kind_of_record.documents([public_id])[0])
+        if "*" not in tags and etag not in tags:
+            raise PreconditionFailed(
+                _("%s has changed since you read it. Nothing was written: read it again, and repeat your change.")
+                % public_id,
+                etag,
+            )
+        return record
+
+    def _bodies(self, rows: Sequence[Any]) -> Sequence[tuple[dict[str, Any], str]]:
+        """Return each document with how its record stands, and its ETag."""
+        ids = [row.public_id for row in rows]
+        standing = standings(kind=self.kind, public_ids=ids)
+        documents = {document["id"]: document for document in self.kind_of_record.documents(ids)}
+        # What has just been removed is left out.
+        return [
+            (documents[public_id] | {DESK: describe(standing[public_id])}, etag_of(documents[public_id]))
+            for public_id in ids
+            if public_id in documents
+        ]
+
+    def _answer(self, record: Any, code: int = status.HTTP_200_OK, **headers: str) -> Response:
+        [(body, etag)] = self._bodies([record])
+        return self.answer(body, code, ETag=etag, **headers)
+
+
+def describe(standing: Standing) -> dict[str, Any]:
+    """Return what an answer says of how a record stands."""
+    edit = standing.edit
+    return {
+        "state": standing.state,
+        "version": standing.version,
+        "held_by": edit.change_set.author.get_username() if edit else None,
+        "change_set": edit.change_set_id if edit else None,
+        "action": edit.action if edit else None,
+    }
+
+
+def _version(row: Publication) -> dict[str, Any]:
+    return {
+        "version": row.version,
+        "withdrawn": row.is_tombstone,
+        "recorded_from": row.recorded_from,
+        "recorded_to": row.recorded_to,
+        "change_set": {"id": row.change_set_id, "message": row.change_set.message},
+    }

@@ -1,0 +1,181 @@
+"""What the OpenAPI document says of the desk's records: the document, and how it stands beside it."""
+
+from typing import Any, ClassVar
+
+from drf_spectacular.plumbing import ResolvedComponent
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+
+from tracker.api.protocol.pagination import DEFAULT_LIMIT, MAX_LIMIT
+from tracker.api.schema.base import PUBLIC_ID_SCHEMA, Fragment, Schema, action_of
+from tracker.curation.review.standing import HELD, State
+from tracker.models import Edit
+from tracker.records.engine.claims import ClaimSerializer
+from tracker.records.registry import KINDS
+
+LIMIT = OpenApiParameter(
+    "limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
+    description="Rows on a page.",
+)  # fmt: skip
+CURSOR = OpenApiParameter("cursor", str, description="Where the page starts; from `next` or `previous`.")
+SEARCH = OpenApiParameter("search", str, description="Words that all have to be found, in any case, accents aside.")
+STATE = OpenApiParameter(
+    "state", str, enum=[*State.values, HELD],
+    description="What the world sees of a record; `held`: an open change set holds it, in whatever state.",
+)  # fmt: skip
+CHANGE_SET = OpenApiParameter(
+    "change_set", {"type": "integer", "minimum": 1},
+    description="The change set that the edit goes into: one of yours that is still editable. Left out, the one that "
+    "holds the record, else your newest, else a new one.",
+)  # fmt: skip
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, required=True,
+    description="The ETag of the record as you read it; `*` for whatever there is.",
+)  # fmt: skip
+ETAG = OpenApiParameter(
+    "ETag", str, OpenApiParameter.HEADER, response=[200, 201, 202], description="Of the document, without `_desk`."
+)
+LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201])
+PUBLIC_ID_IN_PATH = OpenApiParameter("public_id", PUBLIC_ID_SCHEMA, OpenApiParameter.PATH)
+
+PARAMETERS: dict[str, list[OpenApiParameter]] = {
+    "list": [SEARCH, STATE, LIMIT, CURSOR],
+    "retrieve": [PUBLIC_ID_IN_PATH, ETAG],
+    "history": [PUBLIC_ID_IN_PATH],
+    "create": [CHANGE_SET, ETAG, LOCATION],
+    "update": [PUBLIC_ID_IN_PATH, CHANGE_SET, IF_MATCH, ETAG],
+    "partial_update": [PUBLIC_ID_IN_PATH, CHANGE_SET, IF_MATCH, ETAG],
+    "destroy": [PUBLIC_ID_IN_PATH, CHANGE_SET, IF_MATCH, ETAG],
+}
+
+
+class StandingSerializer(serializers.Serializer):
+    """How a record of the desk stands. Only read."""
+
+    state = serializers.ChoiceField(State.choices)
+    version = serializers.IntegerField(allow_null=True, help_text="The newest on the shelf.")
+    held_by = serializers.CharField(allow_null=True)
+    change_set = serializers.IntegerField(allow_null=True, help_text="The one that holds it.")
+    action = serializers.ChoiceField(
+        Edit.Action.choices, allow_null=True, help_text="What becomes of it when that is published."
+    )
+
+
+class ChangeSetReferenceSerializer(serializers.Serializer):
+    """A change set, by number and message."""
+
+    id = serializers.IntegerField()
+    message = serializers.CharField()
+
+
+class VersionSerializer(serializers.Serializer):
+    """One version of a record on the shelf."""
+
+    version = serializers.IntegerField()
+    withdrawn = serializers.BooleanField()
+    recorded_from = serializers.DateTimeField()
+    recorded_to = serializers.DateTimeField(allow_null=True)
+    change_set = ChangeSetReferenceSerializer()
+
+
+class HistorySerializer(serializers.Serializer):
+    """What was published of a record, the newest first."""
+
+    count = serializers.IntegerField()
+    results = VersionSerializer(many=True)
+
+
+def page_of(row: Fragment) -> Fragment:
+    """Return the schema of a list's answer."""
+    address = {"type": "string", "nullable": True, "description": "Address of the neighbouring page."}
+    properties = {
+        "count": {"type": "integer"}, "next": address, "previous": address,
+        "results": {"type": "array", "items": row},
+    }  # fmt: skip
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+class RecordSchema(Schema):
+    """Describes the desk's endpoints of the kind of record that the view is for."""
+
+    besides: ClassVar[Fragment] = {"_desk": {"description": "Passed over."}}
+
+    def get_override_parameters(self) -> list[Any]:
+        """Return what the operation takes besides its body, and the headers of its answers."""
+        return PARAMETERS[action_of(self.view)]
+
+    def get_request_serializer(self) -> Any:
+        """Return the serializer that reads the body."""
+        return self._serializer() if self.method in ("POST", "PUT", "PATCH") else None
+
+    def get_response_serializers(self) -> Any:
+        """Return what the operation answers."""
+        action = action_of(self.view)
+        if action == "history":
+            return {200: HistorySerializer}
+        if action == "list":
+            return {200: page_of(self.document())}
+        if action == "create":
+            return {201: self.document()}
+        if action == "destroy":
+            return {204: None, 202: self.document()}
+        return {200: self.document()}
+
+    def _serializer(self) -> serializers.Serializer:
+        return KINDS[getattr(self.view, "kind", "")].serializer()
+
+    def document(self) -> Fragment:
+        """Return the schema of a document with how its record stands."""
+        serializer = self._serializer()
+        standing = self.resolve_serializer(StandingSerializer(), "response").ref
+        extra = {"type": "object", "properties": {"_desk": standing}, "required": ["_desk"]}
+        component = ResolvedComponent(
+            name=f"Desk{self._get_serializer_name(serializer, 'response')}",
+            type=ResolvedComponent.SCHEMA,
+            schema={"allOf": [self.resolve_serializer(serializer, "response").ref, extra]},
+            object=serializer.__class__,
+        )
+        self.registry.register_on_missing(component)
+        reference: Fragment = component.ref
+        return reference
+
+    def _postprocess_serializer_schema(self, schema: Fragment, serializer: Any, direction: Any) -> Fragment:
+        """Add what a body can have besides the fields that are written."""
+        schema = super()._postprocess_serializer_schema(schema, serializer, direction)
+        if direction == "request" and isinstance(serializer, type(self._serializer())):
+            schema["properties"] |= self.besides
+        return schema
+
+
+class ClaimSchema(RecordSchema):
+    """Describes the desk's endpoints of claims."""
+
+    besides = {
+        "record": {
+            "type": "object",
+            "description": "What it is about; needed for a new claim, and never changed.",
+            "properties": {"kind": {"type": "string", "enum": list(KINDS)}, "id": {"type": "string"}},
+            "required": ["kind", "id"],
+            "additionalProperties": False,
+        }
+    }
+
+    def get_override_parameters(self) -> list[Any]:
+        """Return what the operation takes besides its body, and the headers of its answers."""
+        record = OpenApiParameter(
+            "record", str, description="Only claims about this record, such as `pledge:DEU-2025-0001`."
+        )
+        return [SEARCH, record, LIMIT, CURSOR] if action_of(self.view) == "list" else PARAMETERS[action_of(self.view)]
+
+    def get_response_serializers(self) -> Any:
+        """Return what the operation answers."""
+        found = super().get_response_serializers()
+        return {204: None} if action_of(self.view) == "destroy" else found
+
+    def _serializer(self) -> serializers.Serializer:
+        return ClaimSerializer()
+
+    def document(self) -> Fragment:
+        """Return the schema of a claim."""
+        reference: Fragment = self.resolve_serializer(self._serializer(), "response").ref
+        return reference

@@ -1,0 +1,78 @@
+"""Addresses of the desk, under /api/v1/desk/."""
+
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from tracker.api.desk.change_sets import ChangeSetDesk
+from tracker.api.desk.claims import ClaimDesk
+from tracker.api.desk.imports import ImportDesk, UploadParser
+from tracker.api.desk.records import RecordDesk
+from tracker.api.desk.tokens import RevokeAllView, TokenView
+from tracker.api.protocol.negotiation import Deferred
+from tracker.records.registry import KINDS, Kind
+
+LIST: Any = {"get": "list", "post": "create"}
+DETAIL: Any = {"get": "retrieve", "put": "update", "patch": "partial_update", "delete": "destroy"}
+
+
+def record_paths(kind: Kind) -> list[URLPattern]:
+    """Return the addresses of the records of one kind."""
+    detail = f"{kind.plural}/<slug:public_id>/"
+    name = f"desk-{kind.name}"
+    return [
+        path(f"{kind.plural}/", RecordDesk.as_view(LIST, kind=kind.name), name=f"{name}-list"),
+        path(detail, RecordDesk.as_view(DETAIL, kind=kind.name), name=f"{name}-detail"),
+        path(f"{detail}history/", RecordDesk.as_view({"get": "history"}, kind=kind.name), name=f"{name}-history"),
+    ]
+
+
+def change_set_paths() -> list[URLPattern]:
+    """Return the addresses of change sets and what can be done with one."""
+    steps = ("submit", "publish", "reject", "discard")
+    return [
+        path("change-sets/", ChangeSetDesk.as_view(LIST), name="desk-change-set-list"),
+        path(
+            "change-sets/<int:number>/", ChangeSetDesk.as_view({"get": "retrieve", "patch": "partial_update"}),
+            name="desk-change-set-detail",
+        ),
+        *(
+            path(f"change-sets/<int:number>/{step}/", ChangeSetDesk.as_view({"post": step}),
+                 name=f"desk-change-set-{step}")
+            for step in steps
+        ),
+    ]  # fmt: skip
+
+
+def import_paths() -> list[URLPattern]:
+    """Return the addresses of imports, their plans, and what can be done with one."""
+    detail = "imports/<int:number>/"
+    routes = {
+        "plan/": ("plan", {"get": "plan"}), "steps/": ("steps", {"get": "steps"}), "rows/": ("rows", {"get": "rows"}),
+        "labels/": ("labels", {"get": "labels"}), "labels/map/": ("map-labels", {"post": "map_labels"}),
+        "replan/": ("replan", {"post": "replan"}), "accept/": ("accept", {"post": "accept"}),
+    }  # fmt: skip
+    as_view: Any = ImportDesk.as_view
+    return [
+        path("imports/", as_view(LIST, parser_classes=(UploadParser,)), name="desk-import-list"),
+        path(detail, as_view({"get": "retrieve", "delete": "destroy"}), name="desk-import-detail"),
+        path(
+            f"{detail}report/", as_view({"get": "report"}, content_negotiation_class=Deferred),
+            name="desk-import-report",
+        ),
+        *(
+            path(f"{detail}{rest}", as_view(actions), name=f"desk-import-{name}")
+            for rest, (name, actions) in routes.items()
+        ),
+    ]  # fmt: skip
+
+
+urlpatterns = [
+    path("token/", TokenView.as_view(), name="desk-token"),
+    path("token/revoke-all/", RevokeAllView.as_view(), name="desk-token-revoke-all"),
+    *change_set_paths(),
+    *import_paths(),
+    path("claims/", ClaimDesk.as_view(LIST), name="desk-claim-list"),
+    path("claims/<slug:public_id>/", ClaimDesk.as_view(DETAIL), name="desk-claim-detail"),
+    *(address for kind in KINDS.values() for address in record_paths(kind)),
+]

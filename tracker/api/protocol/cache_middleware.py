@@ -1,0 +1,95 @@
+"""The front door: what the public side answered, and would answer again, is answered before anything else runs."""
+
+import datetime as dt
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.http import parse_http_date_safe
+
+from tracker.api.protocol import response_cache as kept
+from tracker.api.protocol.negotiation import tags_of
+from tracker.reporting.shelf import published as shelf
+
+NEWEST = "newest"
+"""Under this name a public response says what the newest publishing was when it was made, and so does a request that
+was asked about at the door."""
+
+_OF_CONTENT = ("Content-Type", "Content-Disposition", "Content-Length")
+_READS = ("GET", "HEAD")
+
+
+class FrontDoor:
+    """Middleware that repeats what `PublicView` answered, for as long as nothing is published.
+
+    It stands before all others, which have added their headers to what it remembers: those of security among them.
+    It remembers 200s only, each for its scheme, host, address and what was accepted. What another middleware turns
+    away, a redirect to HTTPS or a host that is not ours, is therefore never answered from here. Whether something was
+    published is asked of the database each time, so that all processes know it at once. Nothing is counted against
+    the limits of a reader.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        asked = _asked(request) if request.method in _READS else None
+        if asked is None:
+            return self._get_response(request)
+        answer = _again(request, asked)
+        if answer is not None:
+            return answer
+        response = self._get_response(request)
+        newest = getattr(response, NEWEST, None)
+        if newest is not None and response.status_code == HTTPStatus.OK and not response.cookies:
+            kept.remember(asked, kept.Answer(newest, dict(response.items())))
+        return response
+
+
+def has_since(request: HttpRequest, moment: dt.datetime) -> bool:
+    """Tell whether the reader has, by the date that came along, what an answer shows as of `moment`.
+
+    Ask it only of an answer that there is: a date says nothing of whether what is asked is right.
+    """
+    since = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
+    if since is None or since < int(moment.timestamp()):
+        return False
+    # Dates of HTTP have no fractions: two publishings in one second look alike.
+    return not shelf.published_in_the_same_second(moment)
+
+
+def _asked(request: HttpRequest) -> tuple[str, ...] | None:
+    """Return all that a public answer goes by; None where the host is not ours."""
+    meta = request.META
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return None
+    return (
+        str(request.method), str(request.scheme), host, request.path, meta.get("QUERY_STRING", ""),
+        meta.get("HTTP_ACCEPT", ""), meta.get("HTTP_ACCEPT_LANGUAGE", ""),
+    )  # fmt: skip
+
+
+def _again(request: HttpRequest, asked: tuple[str, ...]) -> HttpResponse | None:
+    """Return the answer of the last time; None where there is none, or it may be another now."""
+    last, tags = kept.answer(asked), request.META.get("HTTP_IF_NONE_MATCH")
+    if last is None:
+        return None
+    newest = shelf.newest()
+    if last.newest != newest:
+        setattr(request, NEWEST, newest)
+        return None
+    tag = last.headers["ETag"]
+    if tags is None:
+        moment = last.headers.get("As-Of")
+        reader_has_it = moment is not None and has_since(request, dt.datetime.fromisoformat(moment))
+    else:
+        reader_has_it = not tags_of(tags).isdisjoint((tag, "*"))
+    if reader_has_it:
+        headers = {name: value for name, value in last.headers.items() if name not in _OF_CONTENT}
+        return HttpResponseNotModified(headers=headers | {"Content-Length": "0"})
+    body = kept.body(tag)
+    return None if body is None else HttpResponse(body, headers=dict(last.headers))

@@ -1,0 +1,244 @@
+"""Errors as problem details (RFC 9457): every refusal of the API is one JSON object with the same keys."""
+
+import re
+from http import HTTPStatus
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import DataError, IntegrityError
+from django.db.models import ProtectedError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import is_valid_path
+from django.utils.translation import gettext as _
+from django.views import defaults
+from django.views.decorators.csrf import csrf_exempt
+from rest_framework import exceptions, serializers
+from rest_framework.settings import api_settings
+from rest_framework.views import set_rollback
+
+from tracker.api.protocol.renderers import TooLarge
+from tracker.curation import errors as curation
+from tracker.lib import canonical
+
+MEDIA_TYPE = "application/problem+json"
+API_PREFIX = "/api/"
+MOST_ERRORS = 100
+"""How many errors of one request are listed."""
+
+LONGEST_MESSAGE = 500
+"""How long a message is at most: some repeat what they found."""
+
+
+class Unprocessable(exceptions.APIException):
+    """Understood, but there is no right answer to it, such as a sum of two stages."""
+
+    status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class Conflict(exceptions.APIException):
+    """What is there already does not allow it."""
+
+    status_code = HTTPStatus.CONFLICT
+
+
+class PreconditionRequired(exceptions.APIException):
+    """`If-Match` is missing."""
+
+    status_code = HTTPStatus.PRECONDITION_REQUIRED
+
+
+class PreconditionFailed(exceptions.APIException):
+    """`If-Match` names another state of the record than the current one, whose ETag is `etag`."""
+
+    status_code = HTTPStatus.PRECONDITION_FAILED
+
+    def __init__(self, detail: str, etag: str) -> None:
+        super().__init__(detail)
+        self.etag = etag
+
+
+class FieldErrorSerializer(serializers.Serializer):
+    """What is wrong with one field."""
+
+    field = serializers.CharField(help_text="Path of the field, such as `items[1].quantity`, or a query parameter.")
+    message = serializers.CharField()
+
+
+class RecordProblemSerializer(serializers.Serializer):
+    """Why one record cannot be published."""
+
+    kind = serializers.CharField()
+    id = serializers.CharField()
+    message = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer):
+    """Problem details (RFC 9457)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField(help_text="The name of the status.")
+    status = serializers.IntegerField()
+    detail = serializers.CharField(help_text="What is wrong, for people.")
+    errors = FieldErrorSerializer(many=True, required=False)  # type: ignore[assignment]
+    problems = RecordProblemSerializer(many=True, required=False)
+
+
+def problem(status: int, detail: str, headers: dict[str, str] | None = None, **more: Any) -> HttpResponse:
+    """Return a problem as a response; `more` are members such as `errors`."""
+    title = HTTPStatus(status).phrase
+    body = {"type": "about:blank", "title": title, "status": int(status), "detail": str(detail)} | more
+    return HttpResponse(canonical.dump(body), status=status, content_type=MEDIA_TYPE, headers=headers)
+
+
+def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse | None:
+    """Return the problem that `exc` is; None for a fault of the program, which is logged and answered as a 500."""
+    error = _translate(exc)
+    if not isinstance(error, exceptions.APIException):
+        return None
+    set_rollback()
+    more: dict[str, Any] = {}
+    if isinstance(error, exceptions.ValidationError):
+        more["errors"] = flatten(error.detail)[:MOST_ERRORS]
+        detail = _summary(more["errors"])
+    else:
+        detail = str(error.detail)
+    if isinstance(exc, curation.Refused):
+        more["problems"] = [{"kind": p.kind, "id": p.public_id, "message": p.message} for p in exc.problems]
+    return problem(error.status_code, detail, _headers(error), **more)
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    if getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
+    if getattr(error, "wait", None) is not None:
+        headers["Retry-After"] = str(int(error.wait) or 1)  # type: ignore[attr-defined]
+    if isinstance(error, PreconditionFailed):
+        headers["ETag"] = error.etag
+    return headers
+
+
+def _summary(errors: list[dict[str, str]]) -> str:
+    """Return the first error, and how many there are."""
+    if not errors:
+        return _("The request is not valid.")
+    first = f"{errors[0]['field']}: {errors[0]['message']}"
+    if len(errors) == 1:
+        return first
+    return _("%(first)s (and %(more)s more, see errors)") % {"first": first, "more": len(errors) - 1}
+
+
+def flatten(detail: Any, path: str = "") -> list[dict[str, str]]:
+    """Return nested messages as a list of field paths, such as `items[1].quantity`, and messages."""
+    if isinstance(detail, dict):
+        return [error for key, inner in detail.items() for error in flatten(inner, _step(path, key, inner))]
+    if isinstance(detail, list):
+        found: list[dict[str, str]] = []
+        for position, inner in enumerate(detail):
+            found += flatten(inner, f"{path}[{position}]" if isinstance(inner, (dict, list)) else path)
+        return found
+    return [{"field": path or _WHOLE, "message": str(detail)[:LONGEST_MESSAGE]}]
+
+
+_WHOLE = "record"
+"""What errors about the whole body are listed under."""
+
+
+def _step(path: str, key: Any, inner: Any) -> str:
+    if isinstance(key, int):
+        return f"{path}[{key}]"
+    if key == api_settings.NON_FIELD_ERRORS_KEY:
+        return path
+    return f"{path}.{key}" if path else str(key)
+
+
+_CURATION: dict[type[curation.CurationError], type[exceptions.APIException]] = {
+    curation.NotAllowed: exceptions.PermissionDenied,
+    curation.HeldByAnother: Conflict,
+    curation.WrongStatus: Conflict,
+    curation.StillReferredTo: Conflict,
+    curation.Refused: Unprocessable,
+    curation.CurationError: exceptions.ParseError,
+}
+
+
+def _translate(exc: Exception) -> Exception:
+    """Return the APIException that says the same as `exc`, or `exc` itself where there is none."""
+    if isinstance(exc, curation.CurationError):
+        kind = next(api for source, api in _CURATION.items() if isinstance(exc, source))
+        return kind(str(exc))
+    if isinstance(exc, DjangoValidationError):
+        return exceptions.ValidationError(serializers.as_serializer_error(exc))
+    if isinstance(exc, IntegrityError):
+        return Conflict(_conflict(exc))
+    if isinstance(exc, DataError):
+        return exceptions.ParseError(_("A value is too long or out of range for the database."))
+    if isinstance(exc, RecursionError):
+        return exceptions.ParseError(_("The body is nested too deeply."))
+    if isinstance(exc, RequestDataTooBig):
+        return TooLarge(_("The body is too large."))
+    if isinstance(exc, SuspiciousOperation):
+        return exceptions.ParseError(_("The request is not valid."))
+    if isinstance(exc, Http404):
+        return exceptions.NotFound()
+    if isinstance(exc, PermissionDenied):
+        return exceptions.PermissionDenied()
+    return exc
+
+
+def _conflict(error: IntegrityError) -> str:
+    """Return what a broken constraint means, in its own words, without SQL."""
+    if isinstance(error, ProtectedError):
+        names = sorted({str(protected) for protected in error.protected_objects})
+        return _("It cannot go while these refer to it: %(names)s.") % {"names": ", ".join(names[:5])}
+    for model in apps.get_app_config("tracker").get_models():
+        for constraint in model._meta.constraints:
+            if re.search(rf"\b{constraint.name}\b", str(error)):
+                return str(constraint.get_violation_error_message())
+    return _(
+        "It contradicts another row, perhaps one that somebody wrote at the same moment. "
+        "Nothing was written: read the record again and repeat."
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that Django itself refuses: handler400."""
+    if request.path.startswith(API_PREFIX):
+        return problem(HTTPStatus.BAD_REQUEST, _("The request is not valid."))
+    return defaults.bad_request(request, exception)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address that there is not: handler404."""
+    if request.path.startswith(API_PREFIX):
+        return problem(HTTPStatus.NOT_FOUND, _("There is nothing at this address."))
+    return defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a fault of the program: handler500."""
+    if request.path.startswith(API_PREFIX):
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, _("The tracker made a mistake; it has been logged."))
+    return defaults.server_error(request)
+
+
+@csrf_exempt
+def no_such_address(request: HttpRequest) -> HttpResponse:
+    """Answer what no other address under the API matches; the last entry of its URLs.
+
+    Adds a slash that is missing to what is only read. Anything else is told of it: a redirect would
+    lose its body.
+    """
+    with_slash = f"{request.path_info}/"
+    if request.path_info.endswith("/") or not is_valid_path(with_slash) or _is_this(with_slash):
+        return problem(HTTPStatus.NOT_FOUND, _("There is nothing at this address."))
+    if request.method in ("GET", "HEAD"):
+        return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+    return problem(HTTPStatus.NOT_FOUND, _("Addresses of the API end in a slash."))
+
+
+def _is_this(path: str) -> bool:
+    match = is_valid_path(path)
+    return bool(match and match.func is no_such_address)

@@ -1,0 +1,178 @@
+"""What every public answer has in common: known parameters, a format, the moment it is read as of, and an ETag."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from django.http import HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.functional import cached_property
+from django.utils.http import http_date, urlencode
+from django.utils.translation import gettext as _
+from rest_framework import permissions
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+from rest_framework.throttling import AnonRateThrottle
+from rest_framework.views import APIView
+
+from tracker.api.protocol import response_cache as kept
+from tracker.api.protocol.cache_middleware import NEWEST, has_since
+from tracker.api.protocol.downloads import file_of
+from tracker.api.protocol.negotiation import JSON, MEDIA_TYPES, Deferred, format_of, tags_of
+from tracker.api.protocol.pagination import Cursor, decode
+from tracker.api.protocol.parameters import LISTS, check_parameters, join_lists, refuse
+from tracker.api.schema.describing import PublicSchema
+from tracker.filters.fields import ShelfFilterSet
+from tracker.lib import canonical
+from tracker.reporting.shelf import published as shelf
+from tracker.reporting.tables.grids import Grid
+
+FORM = 5
+"""Part of every ETag: raise it when the same records come to be answered in other words."""
+
+
+class PublicView(APIView):
+    """What every public answer has: its format, the moment it is read as of, known parameters only, and an ETag."""
+
+    moment: dt.datetime
+    """The newest publishing that the answer shows."""
+
+    newest: dt.datetime | None = None
+    """The newest publishing that there is."""
+
+    form: str
+    """The format of the answer, one of `negotiation.FORMATS`."""
+
+    filterset_class: ClassVar[type[ShelfFilterSet]] = ShelfFilterSet
+    """The filters that it takes; by itself none."""
+
+    authentication_classes = ()
+    permission_classes = (permissions.AllowAny,)
+    throttle_classes = (AnonRateThrottle,)
+    content_negotiation_class = Deferred
+    schema = PublicSchema()
+
+    def prepare(self, allowed: Iterable[str], formats: Iterable[str] = (JSON,)) -> HttpResponse | None:
+        """Check the parameters, find format and moment; returns a 304 where the reader has the answer already."""
+        join_lists(self.request, {*LISTS, *self.filterset_class.lists()})
+        check_parameters(self.request, allowed)
+        for name in self.request.query_params:
+            if not self.request.query_params[name].strip():
+                refuse(name, _("Empty: give a value, or leave the parameter out."))
+        self.form = format_of(self.request, formats)
+        self._find_moment()
+        if self.etag in self._tags_of_reader:
+            return self._unchanged()
+        rendered = kept.body(self.etag) if self.form == JSON else None
+        if rendered is None:
+            return None
+        return self._unchanged() if self._reader_has_it else self._json(rendered)
+
+    def _find_moment(self) -> None:
+        params = self.request.query_params
+        as_of = self.asked_moment("as_of")
+        self.cursor: Cursor | None = decode(params["cursor"]) if "cursor" in params else None
+        if self.cursor is not None:
+            # A crawl keeps reading what its first page read, whatever is published meanwhile.
+            as_of = dt.datetime.fromisoformat(self.cursor.moment)
+        self.moment = self.newest = getattr(self.request, NEWEST, None) or shelf.newest()
+        if as_of is not None and as_of < self.newest:
+            self.moment = shelf.resolve(as_of)
+
+    def asked_moment(self, name: str) -> dt.datetime | None:
+        """Return the moment in a parameter, None where it is left out; raises ValidationError."""
+        try:
+            return shelf.parse_moment(self.request.query_params[name]) if name in self.request.query_params else None
+        except shelf.MomentError as error:
+            refuse(name, str(error))
+
+    @property
+    def shown_moment(self) -> str | None:
+        """The moment as it is shown, and can be asked for; None before the first publishing."""
+        return self.moment.isoformat() if self.moment > shelf.NEVER else None
+
+    @cached_property
+    def etag(self) -> str:
+        """A strong tag: the answer is determined by its address, its format and the newest publishing it shows."""
+        what = f"{FORM} {self.moment.isoformat()} {self.form} {self.request.build_absolute_uri()}"
+        return f'"{hashlib.sha256(what.encode()).hexdigest()[:32]}"'
+
+    @property
+    def _tags_of_reader(self) -> set[str]:
+        return tags_of(self.request.headers.get("If-None-Match", ""))
+
+    @property
+    def _reader_has_it(self) -> bool:
+        """Tell whether the reader has this answer, which there is: `*` says so, else, without a tag, its date."""
+        if "If-None-Match" in self.request.headers:
+            return "*" in self._tags_of_reader
+        return self.moment > shelf.NEVER and has_since(self.request, self.moment)
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        headers = {"ETag": self.etag, "Cache-Control": "public, no-cache", "Vary": "Accept"}
+        if self.shown_moment is not None:
+            headers |= {"Last-Modified": http_date(int(self.moment.timestamp())), "As-Of": self.shown_moment}
+        return headers
+
+    def _unchanged(self) -> HttpResponse:
+        return HttpResponseNotModified(headers=self._headers)
+
+    def _json(self, rendered: bytes) -> HttpResponse:
+        return HttpResponse(rendered, MEDIA_TYPES[JSON], headers=self._headers)
+
+    def answer(self, data: Any) -> HttpResponse:
+        """Return the answer as JSON, with its ETag and the moment of the newest publishing."""
+        if self._reader_has_it:
+            return self._unchanged()
+        rendered = canonical.pack(data)
+        kept.keep(self.etag, rendered)
+        return self._json(rendered)
+
+    def answer_grid(
+        self, grid: Grid, documents: Iterable[Any] | None = None, csv: Iterator[bytes] | None = None
+    ) -> HttpResponseBase:
+        """Return `grid` as a file in the format asked for, written while it is read.
+
+        `documents` stand in NDJSON in place of the rows of the grid, `csv` in place of the file.
+        """
+        if self._reader_has_it:
+            return self._unchanged()
+        response = file_of(
+            grid, self.form, source=self.request.build_absolute_uri(), documents=documents, csv=csv,
+            head=self.request.method == "HEAD",
+        )  # fmt: skip
+        for name, value in self._headers.items():
+            response[name] = value
+        return response
+
+    def page_address(self, cursor: str | None) -> str | None:
+        """Return the address of the page at a cursor."""
+        if cursor is None:
+            return None
+        # The cursor says as of when; two times with the same answer give the same address.
+        params: dict[str, str] = self.request.query_params.dict() | {"cursor": cursor}
+        params.pop("as_of", None)
+        asked = urlencode(params)
+        address: str = self.request.build_absolute_uri(f"{self.request.path}?{asked}")
+        return address
+
+    def check_filters(self, filters: ShelfFilterSet) -> None:
+        """Raise ValidationError with every parameter that a filter refuses."""
+        if not filters.is_valid():
+            raise ValidationError(
+                {name: [str(message) for message in messages] for name, messages in filters.errors.items()}
+            )
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Return the response, and mark it for the front door: until the next publishing it is the same."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        setattr(response, NEWEST, self.newest)
+        return response
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Return a refusal; it depends on `Accept` as answers do."""
+        response = super().handle_exception(exc)
+        response["Vary"] = "Accept"
+        return response

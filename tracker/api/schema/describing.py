@@ -1,0 +1,222 @@
+"""What the OpenAPI document says of the public side: parameters with their allowed values, and answers."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+import django_filters
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_serializer,
+    inline_serializer,
+)
+from rest_framework import serializers
+
+from tracker.api.protocol.negotiation import CSV, FORMATS, JSON, MEDIA_TYPES, NDJSON
+from tracker.api.protocol.pagination import DEFAULT_LIMIT, MAX_LIMIT
+from tracker.api.schema.base import PUBLIC_ID_SCHEMA, Fragment, Schema
+from tracker.filters.claims import RecordFilter
+from tracker.filters.fields import AMOUNT, MAX_SEARCH, MAX_VALUES, AmountFilter, ChoicesFilter, DayFilter
+from tracker.records.engine.claims import ClaimSerializer
+from tracker.records.kinds.contributions import ContributionSerializer
+from tracker.records.registry import KINDS
+
+V = TypeVar("V", bound=type)
+
+PUBLISHED = "Published"
+"""Begins the names of what the public side answers, where each field but the id can be left out."""
+
+_MOMENT: Fragment = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
+# Examples of parameters stand in their sentences: Swagger would fill in all that are given as such, and ask for all at
+# once.
+AS_OF = OpenApiParameter(
+    "as_of", _MOMENT,
+    description="As the register stood then: a day such as 2025-10-20 (its last moment, UTC), or a time with its zone, "
+    "such as 2025-10-20T12:00:00Z.",
+)  # fmt: skip
+CHANGED_SINCE = OpenApiParameter(
+    "changed_since", _MOMENT,
+    description=(
+        "Only what changed after this moment, best the `As-Of` of the last answer: rows added or changed, and for "
+        "each row that is gone a tombstone, which has `id`, `withdrawn` and `reason` only. `withdrawn` is true where "
+        "the record was withdrawn, false where it only is no longer in this list."
+    ),
+)  # fmt: skip
+_SHOWN = [200, 304]
+CONDITIONAL = [
+    OpenApiParameter(
+        "If-None-Match", str, OpenApiParameter.HEADER,
+        description='The ETag of an answer that you have, such as "8c1f0e1d6b3a4f5e9d2c7b6a50413f2e".',
+    ),
+    OpenApiParameter(
+        "If-Modified-Since", str, OpenApiParameter.HEADER,
+        description="The `Last-Modified` of an answer that you have, such as Mon, 20 Oct 2025 12:00:00 GMT; not looked "
+        "at beside If-None-Match.",
+    ),
+    OpenApiParameter(
+        "ETag", str, OpenApiParameter.HEADER, response=_SHOWN,
+        description="Strong: changes with the address, the format, and with each publishing.",
+    ),
+    OpenApiParameter(
+        "Last-Modified", str, OpenApiParameter.HEADER, response=_SHOWN,
+        description="The newest publishing that the answer shows, to the second.",
+    ),
+    OpenApiParameter(
+        "As-Of", str, OpenApiParameter.HEADER, response=_SHOWN,
+        description="The newest publishing that the answer shows, exactly: for `as_of` and `changed_since`.",
+    ),
+]  # fmt: skip
+UNCHANGED = {304: OpenApiResponse(description="Unchanged since the answer with the ETag in If-None-Match.")}
+
+
+class PublicSchema(Schema):
+    """Describes the public side, where fields can be chosen."""
+
+    def _postprocess_serializer_schema(self, schema: Fragment, serializer: Any, direction: Any) -> Fragment:
+        schema = super()._postprocess_serializer_schema(schema, serializer, direction)
+        if type(serializer).__name__.startswith(PUBLISHED) and "id" in schema["properties"]:
+            schema["required"] = ["id"]
+        return schema
+
+
+def _text(**limits: Any) -> Fragment:
+    return {"type": "string", "minLength": 1} | limits
+
+
+def _several(of: Fragment) -> Fragment:
+    return {"type": "array", "items": of, "minItems": 1, "maxItems": MAX_VALUES}
+
+
+def _list_of(name: str, of: Fragment, description: str) -> OpenApiParameter:
+    return OpenApiParameter(name, _several(of), description=description, style="form", explode=False)
+
+
+def format_parameter(*allowed: str) -> OpenApiParameter:
+    """Return the parameter that names the format of the answer."""
+    text = "The format of the answer; goes before `Accept`."
+    if len(allowed) > 1:
+        text += f" All but {JSON} are files with all rows."
+    return OpenApiParameter("format", str, enum=allowed, default=allowed[0], description=text)
+
+
+def file_answers(formats: Iterable[str] = FORMATS) -> dict[Any, Any]:
+    """Return what an operation answers in other formats than JSON."""
+    types = {CSV: OpenApiTypes.STR, NDJSON: OpenApiTypes.STR}
+    return {(200, MEDIA_TYPES[form]): types.get(form, OpenApiTypes.BINARY) for form in formats if form != JSON}
+
+
+def filter_parameters(filters: dict[str, django_filters.Filter]) -> list[OpenApiParameter]:
+    """Return the parameters of a filter set, each with what it takes."""
+    return [_filter_parameter(name, declared) for name, declared in filters.items()]
+
+
+def _filter_parameter(name: str, declared: django_filters.Filter) -> OpenApiParameter:
+    more = str(declared.extra.get("help_text") or "")
+    text = f"{declared.label}. {more}".strip()
+    if isinstance(declared, ChoicesFilter):
+        return _list_of(name, {"type": "string", "enum": list(declared.allowed)}, text)
+    if isinstance(declared, DayFilter):
+        return OpenApiParameter(name, {"type": "string", "format": "date"}, description=f"{text} Such as 2025-10-20.")
+    if isinstance(declared, AmountFilter):
+        return OpenApiParameter(name, _text(pattern=f"^{AMOUNT}$"), description=f"{text} Such as 1000000.")
+    if isinstance(declared, RecordFilter):
+        return _list_of(name, _text(pattern="^[a-z]+:[A-Za-z0-9-]+$"), text)
+    return _list_of(name, PUBLIC_ID_SCHEMA, text)
+
+
+def _list_parameters(view: Any) -> list[OpenApiParameter]:
+    orderings = [sign + name for name in view.orders for sign in ("", "-")]
+    return [
+        *filter_parameters(view.filterset_class.base_filters),
+        OpenApiParameter(
+            "search", _text(maxLength=MAX_SEARCH),
+            description="Words that all have to be found, in any case, accents aside, such as eurofighter poland.",
+        ),
+        OpenApiParameter(
+            "ordering", str, enum=orderings, default=view.default_ordering,
+            description="What rows are sorted by; a minus turns it round.",
+        ),
+        OpenApiParameter(
+            "limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
+            description="Rows on a page.",
+        ),
+        OpenApiParameter("cursor", _text(), description="Where the page starts; from `next` or `previous`."),
+        CHANGED_SINCE,
+        *_detail_parameters(view, *FORMATS),
+    ]  # fmt: skip
+
+
+def _detail_parameters(view: Any, *formats: str) -> list[OpenApiParameter]:
+    fields = {"type": "string", "enum": list(view.field_names())}
+    return [
+        _list_of("fields", fields, "Only these fields, separated by commas; the id always."),
+        AS_OF,
+        format_parameter(*formats or [JSON]),
+        *CONDITIONAL,
+    ]
+
+
+_PUBLISHED: dict[Any, type[serializers.BaseSerializer]] = {}
+_PAGES: dict[Any, serializers.Serializer] = {}
+
+
+def _published(serializer: Any) -> type[serializers.BaseSerializer]:
+    """Return the serializer under the name that its documents have on the public side.
+
+    Each time the same, as the parties, the contributors and the beneficiaries share one.
+    """
+    if serializer not in _PUBLISHED:
+        name = f"{PUBLISHED}{serializer.__name__}"
+        _PUBLISHED[serializer] = type(name, (serializer,), {"__doc__": serializer.__doc__})
+    return _PUBLISHED[serializer]
+
+
+def _serializer(kind: str) -> type[serializers.BaseSerializer]:
+    others = {"claim": ClaimSerializer, "contribution": ContributionSerializer}
+    return _published(others.get(kind) or KINDS[kind].serializer)
+
+
+def _page(row: type[serializers.BaseSerializer]) -> serializers.Serializer:
+    """Return what a list answers: how many rows there are, the neighbouring pages, and this page's rows."""
+    if row not in _PAGES:
+        fields: dict[str, serializers.Field] = {
+            "count": serializers.IntegerField(min_value=0, help_text="All rows that fit the filters."),
+            "next": serializers.URLField(allow_null=True, help_text="Address of the next page."),
+            "previous": serializers.URLField(allow_null=True, help_text="Address of the page before."),
+            "as_of": serializers.DateTimeField(
+                allow_null=True, help_text="The newest publishing that the page shows; null before the first."
+            ),
+            "results": row(many=True),
+        }
+        # The page stands for the whole answer; else it would be taken for a row of a list.
+        page = inline_serializer(row.__name__.replace("Serializer", "Page"), fields)
+        extend_schema_serializer(many=False)(type(page))
+        _PAGES[row] = page
+    return _PAGES[row]
+
+
+def documented(view: V, serializer: type[serializers.BaseSerializer] | None = None) -> V:
+    """Describe the list and the detail of a public viewset, whose rows are what `serializer` says, else its kind's."""
+    row = serializer or _serializer(view.kind)  # type: ignore[attr-defined]
+    described: Iterable[tuple[str, Any]] = (
+        (
+            "list",
+            {
+                "parameters": _list_parameters(view),
+                "responses": {(200, MEDIA_TYPES[JSON]): _page(row)} | file_answers() | UNCHANGED,
+            },
+        ),
+        ("retrieve", {"parameters": _detail_parameters(view), "responses": {200: row} | UNCHANGED}),
+    )
+    for name, description in described:
+        inherited = getattr(view, name)
+
+        def method(self: Any, *args: Any, _inherited: Any = inherited, **kwargs: Any) -> Any:
+            return _inherited(self, *args, **kwargs)
+
+        method.__name__ = name
+        method.__doc__ = view.__doc__
+        setattr(view, name, extend_schema(**description)(method))
+    return view

@@ -1,0 +1,110 @@
+"""Editing records of the desk: every edit belongs to a change set."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from tracker.curation.desk import public_ids
+from tracker.curation.errors import HeldByAnother, NotAllowed, WrongStatus
+from tracker.curation.review import restoring
+from tracker.curation.review.change_sets import current, hold, holder, open_change_set, require_editable
+from tracker.lib import canonical
+from tracker.models import ChangeSet, Edit, Party, Publication
+from tracker.models.base import Record
+from tracker.records.engine.base import RecordSerializer
+from tracker.records.registry import document_of
+
+
+def _working_set(record: Record, by: User, change_set: ChangeSet | None, at: dt.datetime) -> ChangeSet:
+    """Return the change set for an edit of `record` by `by`.
+
+    The one named; else the one of theirs that holds the record; else the one they work in; else a
+    new one, named after the record.
+    """
+    if change_set is not None:
+        if change_set.author_id != by.pk:
+            raise NotAllowed(_("Change set #%s is somebody else's.") % change_set.pk)
+        return change_set
+    held = holder(kind=record.kind, public_id=record.public_id) if record.pk else None
+    if held and held.change_set.author_id == by.pk:
+        return held.change_set
+    working = current(author=by)
+    if working is not None:
+        return working
+    message = capfirst(f"{record._meta.verbose_name}: {record.name}")
+    return open_change_set(author=by, message=message, cause=ChangeSet.Cause.NEW_INFORMATION, at=at)
+
+
+@contextmanager
+def edit(
+    *, record: Record, by: User, at: dt.datetime, change_set: ChangeSet | None = None, lead: Party | None = None
+) -> Iterator[Edit]:
+    """Check `record` out for an edit by `by`; the caller saves it and its parts inside the block.
+
+    A new record (without a primary key) gets its public id here; `lead` is a new pledge's first
+    contributor. All of it is one transaction. Raises HeldByAnother, WrongStatus, NotAllowed or
+    CurationError before anything is written.
+    """
+    with transaction.atomic():
+        working = _working_set(record, by, change_set, at)
+        before = ""
+        if record.pk is None:
+            public_ids.give(record=record, lead=lead)
+        elif not Publication.objects.filter(kind=record.kind, public_id=record.public_id).exists():
+            before = canonical.dump(document_of(record))
+        yield hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at, before=before)
+
+
+@transaction.atomic
+def write(*, serializer: RecordSerializer, by: User, at: dt.datetime, change_set: ChangeSet | None = None) -> Any:
+    """Save what a valid `serializer` holds, a new record or a changed one, as an edit by `by`; returns the record.
+
+    Raises what `edit` raises, and rest_framework's ValidationError, with the paths of fields, for what
+    only shows when the parts are saved. Nothing is written then.
+    """
+    record = serializer.instance or draft(serializer)
+    shares = serializer.validated_data.get("shares")
+    lead = shares[0]["contributor"] if shares else None
+    with edit(record=record, by=by, at=at, change_set=change_set, lead=lead):
+        return serializer.save(public_id=record.public_id)
+
+
+def draft(serializer: RecordSerializer) -> Record:
+    """Return a new record with what it says of itself, as far as an id is made from that."""
+    model: type[Record] = serializer.Meta.model
+    columns = {field.name for field in model._meta.concrete_fields}
+    return model(**{name: value for name, value in serializer.validated_data.items() if name in columns})
+
+
+@transaction.atomic
+def withdraw(*, record: Record, by: User, at: dt.datetime, change_set: ChangeSet | None = None) -> Edit | None:
+    """Take a record back: a published one leaves the shelf when the change set is published.
+
+    One that was never published is removed from the desk at once, and None is returned; its public
+    id stays given. Raises HeldByAnother, StillReferredTo or WrongStatus.
+    """
+    newest = Publication.objects.as_of(None).filter(kind=record.kind, public_id=record.public_id).first()
+    if newest is not None and newest.is_tombstone:
+        raise WrongStatus(_("%s is withdrawn already.") % record.name)
+    if newest is not None:
+        working = _working_set(record, by, change_set, at)
+        return hold(
+            kind=record.kind, public_id=record.public_id, change_set=working, at=at, action=Edit.Action.WITHDRAW
+        )
+    held = holder(kind=record.kind, public_id=record.public_id)
+    if held and held.change_set.author_id != by.pk:
+        raise HeldByAnother(
+            _("%(author)s holds this record in change set #%(id)s.")
+            % {"author": held.change_set.author, "id": held.change_set_id}
+        )
+    if held:
+        require_editable(held.change_set)
+        held.delete()
+    restoring.remove(record=record)
+    return None

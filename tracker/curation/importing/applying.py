@@ -1,0 +1,170 @@
+"""Importing: a plan is applied into one change set, all of it or nothing."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from tracker.curation.desk import records
+from tracker.curation.errors import CurationError, HeldByAnother
+from tracker.curation.importing.bulk import BulkWriter
+from tracker.curation.importing.plans import Document, Outcome, Plan, Step
+from tracker.curation.importing.rewriting import serializer_for, write_all
+from tracker.curation.review import change_sets
+from tracker.lib import canonical
+from tracker.models import ChangeSet, Edit, ExternalId, Pledge, PledgeLink
+from tracker.models.inserting import insert_columns
+from tracker.records.engine.source_form import compared
+from tracker.records.registry import KINDS
+
+Watch = Callable[[int, int], None]
+"""Is told how many records are written, of how many."""
+
+
+class Stale(CurationError):
+    """The register has changed since the plan was made."""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What an import did. There is no change set where nothing was written but external ids."""
+
+    change_set: ChangeSet | None
+    ids: dict[str, str] = field(default_factory=dict)
+    """The public id of each record, by its id in the dataset."""
+
+
+def _unwatched(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+@transaction.atomic
+def apply(
+    *, plan: Plan, author: User, at: dt.datetime, message: str = "", withdraw: Iterable[str] = (),
+    watch: Watch = _unwatched,
+) -> Applied:  # fmt: skip
+    """Write what `plan` says into a new change set of `author`, of cause import.
+
+    New records are written in bulk, their ids given, where the plan says so; all others by their serializers.
+    `withdraw` are the ids of pledges, gone from the file, that are taken back. Raises CurationError, naming the
+    record, where one cannot be written: nothing is written then.
+    """
+    ids = {step.draft.source_id: step.public_id for step in plan.noted() if step.public_id}
+    steps = plan.to_write()
+    gone = sorted(set(withdraw))
+    change_set = None
+    if steps or gone:
+        change_set = change_sets.open_change_set(
+            author=author, message=message.strip() or _("Import of %s") % plan.title, cause=ChangeSet.Cause.IMPORT,
+            at=at,
+        )  # fmt: skip
+        if plan.in_bulk:
+            ids |= _write_new(plan, change_set, at)
+            new = len(plan.with_outcome(Outcome.NEW))
+            watch(new, len(steps))
+            for done, step in enumerate(plan.with_outcome(Outcome.CHANGED), start=new + 1):
+                _write_changed(step, author, change_set, at)
+                watch(done, len(steps))
+        else:
+            ids |= _write_each(steps, author, change_set, at, watch)
+        _withdraw(gone, author, change_set, at)
+    _note_ids(plan, ids, change_set)
+    return Applied(change_set, ids)
+
+
+def _write_new(plan: Plan, change_set: ChangeSet, at: dt.datetime) -> dict[str, str]:
+    """Write the new records and hold them; returns the public id of each by its id in the dataset."""
+    steps = plan.with_outcome(Outcome.NEW)
+    writer = BulkWriter()
+    standing = {step.draft.source_id: step.public_id for step in plan.steps if step.public_id}
+    try:
+        with transaction.atomic():
+            held = writer.supporting(plan.supporting)
+            ids = writer.pledges([step.draft for step in steps], standing)
+    except (IntegrityError, KeyError) as error:
+        raise Stale(_("The register has changed since this was planned: plan again. (%s)") % error) from error
+    held += [(Pledge.kind, public_id) for public_id in ids.values()]
+    insert_columns(
+        Edit,
+        (
+            {"change_set_id": change_set.pk, "kind": kind, "public_id": public_id, "edited_at": at}
+            for kind, public_id in held
+        ),
+    )
+    return ids
+
+
+def _write_changed(step: Step, author: User, change_set: ChangeSet, at: dt.datetime) -> None:
+    """Write the fields of one record that change."""
+    kind = KINDS[step.draft.kind]
+    record = kind.queryset().filter(public_id=step.public_id).first()
+    if record is None:
+        raise Stale(_("%s is gone since this was planned: plan again.") % step.public_id)
+    data: Document = dict(step.write)
+    if "claims" in data:
+        data["claims"] = _with_claims(kind.documents([step.public_id])[0]["claims"], data["claims"])
+    serializer = kind.serializer(record, data=data, partial=True)
+    try:
+        serializer.is_valid(raise_exception=True)
+        records.write(serializer=serializer, by=author, at=at, change_set=change_set)
+    except HeldByAnother as error:
+        raise Stale(str(error)) from error
+    except serializers.ValidationError as error:
+        raise CurationError(
+            _("%(record)s cannot be changed: %(problems)s")
+            % {"record": step.public_id, "problems": canonical.dump(error.detail)}
+        ) from error
+
+
+def _write_each(
+    steps: list[Step], author: User, change_set: ChangeSet, at: dt.datetime, watch: Watch
+) -> dict[str, str]:  # fmt: skip
+    """Write records of any kind by their serializers; returns the public id of each by its id in the dataset."""
+    written: list[str] = []
+
+    def write(step: Step) -> str:
+        record = records.write(serializer=serializer_for(step), by=author, at=at, change_set=change_set)
+        written.append(record.public_id)
+        watch(len(written), len(steps))
+        return str(record.public_id)
+
+    ids, failed = write_all(steps, write)
+    for step, error in failed:
+        detail = canonical.dump(error.detail) if isinstance(error, serializers.ValidationError) else error
+        raise Stale(
+            _("The register has changed since this was planned: plan again. (%(record)s: %(problems)s)")
+            % {"record": step.draft.source_id, "problems": detail}
+        ) from error
+    return ids
+
+
+def _withdraw(public_ids: list[str], author: User, change_set: ChangeSet, at: dt.datetime) -> None:
+    """Withdraw pledges; tranches before their umbrellas, which could not go while these refer to them."""
+    targets = PledgeLink.objects.filter(target__public_id__in=public_ids).values("target")
+    records_gone = Pledge.objects.filter(public_id__in=public_ids)
+    for record in [*records_gone.exclude(pk__in=targets), *records_gone.filter(pk__in=targets)]:
+        records.withdraw(record=record, by=author, at=at, change_set=change_set)
+
+
+def _with_claims(present: list[Document], named: list[Document]) -> list[Document]:
+    """Return the claims that are there, and one for each document that is named and has none."""
+    known = {claim["document"]["id"] for claim in present}
+    return present + [claim for claim in named if claim["document"] not in known]
+
+
+def _note_ids(plan: Plan, ids: dict[str, str], change_set: ChangeSet | None) -> None:
+    """Note what the dataset calls each record now, and what it says of it."""
+    fresh = (
+        {
+            "dataset": plan.dataset, "release": plan.release, "source_id": step.draft.source_id,
+            "record_kind": step.draft.kind, "public_id": ids[step.draft.source_id],
+            "fingerprint": step.draft.fingerprint, "content": canonical.dump(compared(step.draft.document)),
+            "change_set_id": change_set and change_set.pk,
+        }
+        for step in plan.noted() if not step.is_noted
+    )  # fmt: skip
+    insert_columns(ExternalId, fresh)

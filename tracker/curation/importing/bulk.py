@@ -1,0 +1,207 @@
+"""Writing many new records at once: in few queries, with the checks of the database."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tracker.curation.desk import public_ids
+from tracker.curation.importing.plans import Document, Draft
+from tracker.lib.chunks import chunked
+from tracker.models import (
+    Category,
+    Claim,
+    Entry,
+    Initiative,
+    Item,
+    Party,
+    Platform,
+    Pledge,
+    PledgeLink,
+    PublicId,
+    Share,
+    Valuation,
+)
+from tracker.models import Document as SourceDocument
+from tracker.models.inserting import insert_columns, insert_rows
+from tracker.records.engine.types import Key
+
+_COLUMNS = ("name", "nature", "aid_type", "aid_kind", "announced", "rate_policy", "description")
+_SUPPORTING: dict[str, tuple[type[Any], dict[str, str]]] = {
+    "document": (SourceDocument, {"kind": "document_kind"}),
+    "initiative": (Initiative, {"kind": "initiative_kind"}),
+    "platform": (Platform, {"category": "category_id"}),
+}
+"""Kinds of records that pledges bring along, and the columns whose key in documents is another."""
+_REFERENCES: dict[str, type[Any]] = {
+    "contributor": Party, "platform": Platform, "category": Category, "supplier": Party,
+}  # fmt: skip
+"""What shares and items refer to by its id."""
+
+Columns = dict[str, Any]
+"""A row, by column."""
+
+
+class BulkWriter:
+    """Writes drafts of new records. References are read once."""
+
+    def __init__(self) -> None:
+        self._references: dict[type[Any], dict[str, int]] = {}
+
+    def _key(self, model: type[Any], public_id: str | None) -> Any:
+        """Return the primary key of a record, or None of none; raises KeyError where it is not on the desk."""
+        if not public_id:
+            return None
+        if model not in self._references:
+            self._references[model] = dict(model.objects.values_list("public_id", "pk"))
+        return self._references[model][public_id]
+
+    def supporting(self, drafts: list[Draft]) -> list[Key]:
+        """Write documents, initiatives and platforms under the ids that they bring; returns their kinds and ids."""
+        for kind, (model, renamed) in _SUPPORTING.items():
+            own = (draft for draft in drafts if draft.kind == kind)
+            insert_columns(
+                model,
+                (
+                    {"public_id": draft.public_id}
+                    | {
+                        renamed.get(name, name): self._key(Category, value) if name == "category" else value
+                        for name, value in draft.document.items()
+                    }
+                    for draft in own
+                ),
+            )
+        held = [(draft.kind, draft.public_id) for draft in drafts]
+        _note_given(held)
+        return held
+
+    def pledges(self, drafts: list[Draft], standing: dict[str, str]) -> dict[str, str]:
+        """Write pledges with their parts and claims; returns the public id of each by its id in the dataset.
+
+        `standing` are the public ids of those that are there already, for tranches of them.
+        """
+        ids = _pledge_ids(drafts)
+        _note_given((Pledge.kind, public_id) for public_id in ids.values())
+        keys: dict[str, int] = {}
+        for part in chunked(drafts):
+            insert_columns(Pledge, (self._pledge(draft, ids[draft.source_id]) for draft in part))
+            written = Pledge.objects.filter(public_id__in=[ids[draft.source_id] for draft in part])
+            keys.update(written.values_list("public_id", "pk"))
+            self._parts({keys[ids[draft.source_id]]: draft for draft in part})
+        self._links(drafts, standing | ids, keys)
+        self._claims(drafts, ids)
+        return ids
+
+    def _pledge(self, draft: Draft, public_id: str) -> Columns:
+        document = draft.document
+        return {
+            "public_id": public_id,
+            "beneficiary_id": self._key(Party, document.get("beneficiary")),
+            "initiative_id": self._key(Initiative, document.get("initiative")),
+        } | {name: document[name] for name in _COLUMNS if name in document}
+
+    def _parts(self, owned: dict[int, Draft]) -> None:
+        """Write shares and items, then the entries that name items, then valuations, which name both."""
+
+        def rows(name: str) -> Iterator[tuple[int, Document]]:
+            return ((pledge, row) for pledge, draft in owned.items() for row in draft.document.get(name, ()))
+
+        insert_columns(Share, (self._referring(pledge, row) for pledge, row in rows("shares")))
+        insert_columns(Item, (self._referring(pledge, row) for pledge, row in rows("items")))
+        items = _numbered(Item, owned)
+        insert_columns(Entry, (_naming(pledge, row, item=items) for pledge, row in rows("entries")))
+        entries = _numbered(Entry, owned)
+        insert_columns(
+            Valuation, (_naming(pledge, row, entry=entries, item=items) for pledge, row in rows("valuations"))
+        )
+
+    def _referring(self, pledge: int, row: Document) -> Columns:
+        """Return the columns of a share or an item, which refer to other records by their ids."""
+        columns = {name: value for name, value in row.items() if name not in _REFERENCES}
+        keys = {f"{name}_id": self._key(model, row.get(name)) for name, model in _REFERENCES.items() if name in row}
+        return columns | keys | {"pledge_id": pledge}
+
+    def _links(self, drafts: list[Draft], ids: dict[str, str], keys: dict[str, int]) -> None:
+        tranches = [draft for draft in drafts if draft.umbrella]
+        for part in chunked(sorted({ids[draft.umbrella] for draft in tranches} - set(keys))):
+            keys.update(Pledge.objects.filter(public_id__in=part).values_list("public_id", "pk"))
+        insert_rows(
+            PledgeLink,
+            ("pledge", "link", "target", "note"),
+            (
+                (keys[ids[draft.source_id]], PledgeLink.Link.TRANCHE_OF.value, keys[ids[draft.umbrella]], "")
+                for draft in tranches
+            ),
+        )
+
+    def _claims(self, drafts: list[Draft], ids: dict[str, str]) -> None:
+        named = [(ids[draft.source_id], claim) for draft in drafts for claim in draft.document.get("claims", ())]
+        numbers = _claim_numbers({claim["document"] for _pledge, claim in named})
+        given: list[Key] = []
+        for _pledge, claim in named:
+            prefix = claim["document"][:90]
+            numbers[prefix] += 1
+            given.append((Claim.kind, f"{prefix}-{numbers[prefix]:04d}"))
+        insert_columns(
+            Claim,
+            (
+                {
+                    "public_id": public_id, "record_kind": Pledge.kind, "record_id": pledge,
+                    "document_id": self._key(SourceDocument, claim["document"]), "locator": claim.get("locator", ""),
+                }
+                for (_kind, public_id), (pledge, claim) in zip(given, named, strict=True)
+            ),
+        )  # fmt: skip
+        _note_given(given)
+
+
+def _numbered(model: type[Any], pledges: Iterable[int]) -> dict[tuple[int, int], int]:
+    """Return the primary keys of the parts of pledges, by key of the pledge and number."""
+    rows = model.objects.filter(pledge__in=list(pledges)).order_by().values_list("pledge_id", "number", "pk")
+    return {(pledge, number): key for pledge, number, key in rows}
+
+
+def _naming(pledge: int, row: Document, **parts: dict[tuple[int, int], int]) -> Columns:
+    """Return the columns of an entry or a valuation, which name other parts of their pledge by number."""
+    columns = {name: value for name, value in row.items() if name not in parts}
+    keys = {f"{name}_id": known[pledge, row[name]] for name, known in parts.items() if row.get(name)}
+    return columns | keys | {"pledge_id": pledge}
+
+
+def _note_given(keys: Iterable[Key]) -> None:
+    """Note public ids as given. One that its record derives may have been given to it before."""
+    insert_rows(PublicId, ("kind", "public_id"), keys, or_ignore=True)
+
+
+def _pledge_ids(drafts: list[Draft]) -> dict[str, str]:
+    """Return a public id for each new pledge: contributor, year and a running number, as for any other."""
+    given = set(PublicId.objects.filter(kind=Pledge.kind).values_list("public_id", flat=True))
+    given |= set(Pledge.objects.values_list("public_id", flat=True))
+    numbers: dict[str, int] = defaultdict(int)
+    ids: dict[str, str] = {}
+    stems: dict[tuple[str, str], str] = {}
+    for draft in drafts:
+        told = (draft.lead, draft.document.get("announced", ""))
+        if told not in stems:
+            stems[told] = public_ids.suggest(Pledge(announced=told[1]), Party(public_id=told[0]))
+        stem = stems[told][: public_ids.MAX_LENGTH]
+        while True:
+            numbers[stem] += 1
+            public_id = f"{stem.strip('-')}-{numbers[stem]:04d}"
+            if public_id not in given:
+                break
+        ids[draft.source_id] = public_id
+    return ids
+
+
+def _claim_numbers(documents: Iterable[str]) -> dict[str, int]:
+    """Return the highest running number that a claim from each of the documents was ever given."""
+    numbers: dict[str, int] = defaultdict(int)
+    prefixes = {document[:90] for document in documents}
+    given = PublicId.objects.filter(kind=Claim.kind).values_list("public_id", flat=True)
+    for ids in (given, Claim.objects.values_list("public_id", flat=True)):
+        for public_id in ids.iterator():
+            prefix, _dash, number = public_id.rpartition("-")
+            if prefix in prefixes and re.fullmatch(r"\d{4,9}", number):
+                numbers[prefix] = max(numbers[prefix], int(number))
+    return numbers

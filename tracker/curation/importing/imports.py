@@ -1,0 +1,206 @@
+"""Imports: what happens to a file between its arrival and the change set that it becomes.
+
+A plan is kept as rows, so that it can be read page by page; what is applied is made anew from the file, and must
+have the digest of the plan that was looked at.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.curation.desk import records
+from tracker.curation.errors import CurationError, NotAllowed, WrongStatus
+from tracker.lib.chunks import chunked
+from tracker.lib.text import fold, fold_lookalikes
+from tracker.models import ChangeSet, Import, ImportedFile, ImportLabel, ImportRow, ImportStep
+from tracker.models.inserting import insert_plain
+from tracker.records.registry import KINDS
+
+_STATUS = Import.Status
+
+
+@transaction.atomic
+def receive(
+    *, author: User, profile: str, release: str, sheet: str, file_name: str, content: bytes, at: dt.datetime
+) -> Import:
+    """Keep a file for planning. Raises CurationError where it is empty."""
+    if not content:
+        raise CurationError(_("%s is empty: choose another file.") % file_name)
+    imported = Import.objects.create(
+        author=author, profile=profile, release=release.strip()[:40], sheet=sheet.strip()[:100],
+        file_name=file_name[-200:], size=len(content), sha256=hashlib.sha256(content).hexdigest(), received_at=at,
+    )  # fmt: skip
+    ImportedFile.objects.create(imported=imported, content=content)
+    return imported
+
+
+@transaction.atomic
+def note_plan(
+    *, imported: Import, title: str, digest: str, unread: list[str], renamed: list[list[Any]],
+    steps: Iterable[ImportStep],
+    rows: Iterable[ImportRow], labels: Iterable[ImportLabel], at: dt.datetime, problem: str = "",
+) -> None:  # fmt: skip
+    """Keep the plan of an import in place of the one before; `problem` says why it had to be made again."""
+    imported = locked(imported)
+    _require(imported, _STATUS.WAITING, _STATUS.ACCEPTED)
+    _forget_plan(imported)
+    for part in (steps, rows, labels):
+        insert_plain(list(part))
+    imported.status, imported.title, imported.digest, imported.problem = _STATUS.PLANNED, title[:250], digest, problem
+    imported.unread, imported.renamed, imported.planned_at = unread, renamed, at
+    imported.save(update_fields=["status", "title", "digest", "problem", "unread", "renamed", "planned_at"])
+
+
+@transaction.atomic
+def refuse(*, imported: Import, problem: str) -> None:
+    """Note that a file cannot be planned, and why. Raises WrongStatus where it does not wait for that."""
+    imported = locked(imported)
+    _require(imported, _STATUS.WAITING)
+    _forget_plan(imported)
+    imported.status, imported.problem, imported.digest = _STATUS.REFUSED, problem, ""
+    imported.save(update_fields=["status", "problem", "digest"])
+
+
+@transaction.atomic
+def plan_again(*, imported: Import, by: User) -> Import:
+    """Have the file planned anew, as after a label was mapped. Raises NotAllowed or WrongStatus."""
+    imported = locked(imported)
+    require_author(imported, by)
+    _require(imported, _STATUS.PLANNED, _STATUS.REFUSED, _STATUS.WAITING)
+    imported.status, imported.problem = _STATUS.WAITING, ""
+    imported.save(update_fields=["status", "problem"])
+    return imported
+
+
+@transaction.atomic
+def accept(*, imported: Import, by: User, message: str = "", withdraw: Iterable[int] | None = None) -> Import:
+    """Accept the plan that was shown; its application follows.
+
+    `withdraw` are the positions of the steps whose records, gone from the file, are withdrawn; None withdraws
+    nothing. An import that was being applied when its program died can be accepted again. Raises NotAllowed,
+    WrongStatus, or CurationError where a step is not one of a record that is gone.
+    """
+    imported = locked(imported)
+    require_author(imported, by)
+    _require(imported, _STATUS.PLANNED, _STATUS.ACCEPTED)
+    wanted = set(withdraw or ())
+    gone = imported.steps.filter(outcome=ImportStep.Outcome.GONE)
+    strange = wanted - set(gone.values_list("position", flat=True))
+    if strange:
+        raise CurationError(_("Step %s is of no record that is gone from the file.") % min(strange))
+    gone.update(is_withdrawn=False)
+    for part in chunked(sorted(wanted)):
+        gone.filter(position__in=part).update(is_withdrawn=True)
+    imported.status, imported.message, imported.problem = _STATUS.ACCEPTED, message.strip()[:300], ""
+    imported.save(update_fields=["status", "message", "problem"])
+    return imported
+
+
+@transaction.atomic
+def note_applied(*, imported: Import, change_set: ChangeSet | None, ids: dict[str, str], at: dt.datetime) -> None:
+    """Note what became of an import, and the ids that its new records were given, by their ids in the file."""
+    imported = locked(imported)
+    _require(imported, _STATUS.ACCEPTED)
+    imported.status, imported.change_set, imported.applied_at = _STATUS.APPLIED, change_set, at
+    imported.save(update_fields=["status", "change_set", "applied_at"])
+    named = [step for step in imported.steps.filter(public_id="") if step.source_id in ids]
+    for step in named:
+        step.public_id = ids[step.source_id]
+    ImportStep.objects.bulk_update(named, ["public_id"], batch_size=400)
+
+
+@transaction.atomic
+def return_to_plan(*, imported: Import, problem: str) -> None:
+    """Note why an accepted plan could not be applied; nothing of it was written."""
+    imported = locked(imported)
+    _require(imported, _STATUS.ACCEPTED)
+    imported.status, imported.problem = _STATUS.PLANNED, problem
+    imported.save(update_fields=["status", "problem"])
+
+
+@transaction.atomic
+def drop(*, imported: Import, by: User) -> None:
+    """Forget a file that was not applied, with its plan. Raises NotAllowed or WrongStatus."""
+    imported = locked(imported)
+    require_author(imported, by)
+    if imported.status == _STATUS.APPLIED:
+        raise WrongStatus(_("It is applied: discard or withdraw by its change set instead."))
+    imported.delete()
+
+
+@transaction.atomic
+def map_label(*, label: ImportLabel, public_id: str, by: User, at: dt.datetime) -> None:
+    """Remember that a label means a record: it becomes an alias, in the change set that `by` works in.
+
+    A record that goes by the label already needs no alias. Raises CurationError where there is no such record, or
+    another goes by that name, NotAllowed and WrongStatus.
+    """
+    imported = locked(label.imported)
+    require_author(imported, by)
+    _require(imported, _STATUS.PLANNED)
+    kind = KINDS[label.kind]
+    record = kind.model.objects.filter(public_id=public_id).first()
+    if record is None:
+        raise CurationError(
+            _("There is no %(kind)s %(id)s.") % {"kind": kind.model._meta.verbose_name, "id": public_id}
+        )
+    if fold_lookalikes(record.name) != fold_lookalikes(label.label):
+        _add_alias(record, label, by, at)
+    label.mapped_to = record.public_id
+    label.save(update_fields=["mapped_to"])
+
+
+def _add_alias(record: Any, label: ImportLabel, by: User, at: dt.datetime) -> None:
+    """Have a record go by a label. Raises CurationError where another does."""
+    alias = record.aliases.model(**{label.kind: record, "name": label.label})
+    taken = type(alias).objects.filter(folded=fold(label.label)).select_related(label.kind).first()
+    owner = getattr(taken, label.kind, None)
+    if owner == record:
+        return
+    if owner is not None:
+        raise CurationError(
+            _("“%(label)s” is an alias of %(name)s (%(id)s) already: take it away there first.")
+            % {"label": label.label, "name": owner.name, "id": owner.public_id}
+        )
+    try:
+        alias.full_clean()
+    except ValidationError as error:
+        raise CurationError(f"{label.label[:100]}: {' '.join(error.messages)}") from error
+    with records.edit(record=record, by=by, at=at):
+        alias.save()
+
+
+def locked(imported: Import) -> Import:
+    """Return the import as it stands now, kept from others until the transaction ends.
+
+    Raises WrongStatus where it was dropped.
+    """
+    standing = Import.objects.select_for_update(of=("self",)).select_related("author").filter(pk=imported.pk).first()
+    if standing is None:
+        raise WrongStatus(_("Import #%s is not there any more.") % imported.pk)
+    return standing
+
+
+def require_author(imported: Import, by: User) -> None:
+    """Raise NotAllowed where somebody else brought the file."""
+    if imported.author_id != by.pk:
+        raise NotAllowed(_("Only %s, who brought the file, can do this.") % imported.author)
+
+
+def _require(imported: Import, *allowed: str) -> None:
+    if imported.status not in allowed:
+        raise WrongStatus(
+            _("Import #%(id)s is %(status)s; this can no longer be done.")
+            % {"id": imported.pk, "status": imported.get_status_display()}
+        )
+
+
+def _forget_plan(imported: Import) -> None:
+    for rows in (imported.rows, imported.steps, imported.labels):
+        rows.all().delete()

@@ -1,0 +1,132 @@
+"""Plans: what an import would do, before anything is done. Pure data, made by exchange and applied by curation."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from tracker.records.engine.types import Document
+
+
+class Outcome(StrEnum):
+    """What becomes of a row, and of what it describes."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    CONFLICTING = "conflicting"
+    INVALID = "invalid"
+
+
+class Trusted(StrEnum):
+    """By what a record of the register was recognised."""
+
+    ID = "id"
+    CONTENT = "content"
+    BOTH = "id and content"
+    NOTHING = ""
+
+
+@dataclass
+class Draft:
+    """A record as a source describes it.
+
+    `source_id` is its id in the dataset. A new record gets `public_id` where that is given, else one made of
+    `lead`, its first contributor. `umbrella` is the source id of the pledge that it is a tranche of.
+    `fingerprint` tells it from others. `rows` are the rows that describe it and nothing else.
+    """
+
+    kind: str
+    document: Document
+    source_id: str = ""
+    public_id: str = ""
+    lead: str = ""
+    umbrella: str = ""
+    fingerprint: str = ""
+    rows: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Step:
+    """What is to become of one draft.
+
+    `fields` are those that change, or that conflict; `write` is what is written of them, and `before` what the
+    desk has in these fields, as a source would write it.
+    """
+
+    draft: Draft
+    outcome: Outcome
+    public_id: str = ""
+    trusted: Trusted = Trusted.NOTHING
+    fields: list[str] = field(default_factory=list)
+    write: Document = field(default_factory=dict)
+    before: Document = field(default_factory=dict)
+    after: Document = field(default_factory=dict)
+    """What the file says in these fields, where that is not what is made of `draft` for comparing."""
+    reason: str = ""
+    known_as: str = ""
+    """Under which id the dataset knew the record before, where that is another."""
+    meant: str = ""
+    """Which other record the dataset meant by this id before."""
+    is_noted: bool = False
+    """Whether its external id stands as it is, so that there is nothing to note."""
+
+
+@dataclass(frozen=True)
+class RowAccount:
+    """What becomes of one row: the step that it belongs to, or why there is none, and what was odd in it."""
+
+    number: int
+    outcome: Outcome
+    step: Step | None
+    reason: str
+    notes: tuple[str, ...] = ()
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A record that an earlier import brought and that the file no longer has. It is left as it is."""
+
+    release: str
+    source_id: str
+    public_id: str
+    kind: str = "pledge"
+
+
+@dataclass
+class Plan:
+    """What an import would do: each row once, each record once."""
+
+    dataset: str
+    release: str
+    title: str
+    supporting: list[Draft] = field(default_factory=list)
+    """New records that the others refer to, in the order in which they refer to one another."""
+    steps: list[Step] = field(default_factory=list)
+    rows: list[RowAccount] = field(default_factory=list)
+    labels: list[Any] = field(default_factory=list)
+    """Names that no record goes by: once each, with how many rows use them and the nearest names."""
+    renamed: list[Any] = field(default_factory=list)
+    """Names of parties that the register calls otherwise: once each, with how many rows use them."""
+    gone: list[Gone] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """Headers of columns that are not read."""
+    in_bulk: bool = True
+    """Whether new records are pledges that bulk writing takes; else each is written by its serializer."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to write."""
+        return not any(self.to_write()) and all(step.is_noted for step in self.noted())
+
+    def with_outcome(self, *outcomes: Outcome) -> list[Step]:
+        """Return the steps with one of `outcomes`, in order."""
+        return [step for step in self.steps if step.outcome in outcomes]
+
+    def to_write(self) -> list[Step]:
+        """Return the steps that write a record."""
+        return self.with_outcome(Outcome.NEW, Outcome.CHANGED)
+
+    def noted(self) -> list[Step]:
+        """Return the steps whose external ids hold after the import."""
+        return self.with_outcome(Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)

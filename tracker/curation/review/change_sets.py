@@ -1,0 +1,179 @@
+"""Opening change sets and moving them on: submit, reject, discard."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
+from tracker.curation.review import restoring
+from tracker.lib.chunks import chunked
+from tracker.models import ChangeSet, Edit, ExternalId
+from tracker.records.engine.types import Key
+
+PUBLISH = "tracker.publish_changeset"
+
+
+def _message(message: str) -> str:
+    message = message.strip()[:300]
+    if not message:
+        raise CurationError(_("Say in a few words what the change set is about."))
+    return message
+
+
+@transaction.atomic
+def open_change_set(*, author: User, message: str, cause: str, at: dt.datetime) -> ChangeSet:
+    """Open a change set for one piece of work. Raises CurationError without a message."""
+    return ChangeSet.objects.create(author=author, message=_message(message), cause=cause, opened_at=at)
+
+
+@transaction.atomic
+def describe(*, change_set: ChangeSet, by: User, message: str, cause: str) -> ChangeSet:
+    """Say anew what a change set is about, while its author can still edit it."""
+    change_set = locked(change_set)
+    _require(change_set, *ChangeSet.EDITABLE)
+    _require_author(change_set, by)
+    change_set.message, change_set.cause = _message(message), cause
+    change_set.save(update_fields=["message", "cause"])
+    return change_set
+
+
+def current(*, author: User) -> ChangeSet | None:
+    """Return the change set that `author` works in, the newest that is still editable, or None."""
+    return ChangeSet.objects.filter(author=author, status__in=ChangeSet.EDITABLE).order_by("-id").first()
+
+
+def holder(*, kind: str, public_id: str) -> Edit | None:
+    """Return the edit by which an open change set holds the record, or None."""
+    held = Edit.objects.filter(kind=kind, public_id=public_id, released_at__isnull=True)
+    return held.select_related("change_set__author").first()
+
+
+def holders(keys: Iterable[Key]) -> dict[Key, Edit]:
+    """Return the edits by which open change sets hold those of the records that are held."""
+    wanted = set(keys)
+    found: dict[Key, Edit] = {}
+    for part in chunked(sorted({public_id for _kind, public_id in wanted})):
+        held = Edit.objects.filter(public_id__in=part, released_at__isnull=True)
+        for edit in held.select_related("change_set__author"):
+            if (edit.kind, edit.public_id) in wanted:
+                found[edit.kind, edit.public_id] = edit
+    return found
+
+
+@transaction.atomic
+def hold(
+    *, kind: str, public_id: str, change_set: ChangeSet, at: dt.datetime, action: str = Edit.Action.SAVE,
+    before: str = "",
+) -> Edit:  # fmt: skip
+    """Check a record out into a change set, or note a further edit of it.
+
+    `before` is the document of a record that stood on the desk unpublished, for discarding. Raises
+    HeldByAnother where another open change set holds it, and WrongStatus where the change set can
+    no longer be edited.
+    """
+    require_editable(change_set)
+    held = holder(kind=kind, public_id=public_id)
+    if held is None:
+        return Edit.objects.create(
+            change_set=change_set, kind=kind, public_id=public_id, action=action, before=before, edited_at=at
+        )
+    if held.change_set_id != change_set.pk:
+        raise HeldByAnother(
+            _("%(author)s holds %(kind)s %(record)s in change set #%(id)s “%(message)s” (%(status)s) until that is "
+              "published or discarded.")
+            % {
+                "author": held.change_set.author, "kind": kind, "record": public_id, "id": held.change_set_id,
+                "message": held.change_set.message, "status": held.change_set.get_status_display(),
+            }
+        )  # fmt: skip
+    held.action, held.edited_at = action, at
+    held.save(update_fields=["action", "edited_at"])
+    return held
+
+
+def require_editable(change_set: ChangeSet) -> None:
+    """Raise WrongStatus where the change set takes no more edits.
+
+    It is looked at as it stands now, and whoever submits it meanwhile waits until the transaction
+    ends, so that nothing is published that was not there when it was reviewed.
+    """
+    change_set = locked(change_set)
+    if change_set.status not in ChangeSet.EDITABLE:
+        raise WrongStatus(
+            _("Change set %(id)s is %(status)s: it takes no more edits.")
+            % {"id": f"#{change_set.pk}", "status": change_set.get_status_display()}
+        )
+
+
+def locked(change_set: ChangeSet) -> ChangeSet:
+    """Return the change set as it stands, locked until the transaction ends."""
+    return ChangeSet.objects.select_for_update(of=("self",)).get(pk=change_set.pk)
+
+
+def _require(change_set: ChangeSet, *statuses: str) -> None:
+    if change_set.status not in statuses:
+        raise WrongStatus(
+            _("Change set #%(id)s is %(status)s.") % {"id": change_set.pk, "status": change_set.get_status_display()}
+        )
+
+
+def _require_author(change_set: ChangeSet, by: User) -> None:
+    if change_set.author_id != by.pk:
+        raise NotAllowed(_("Change set #%(id)s is %(author)s's.") % {"id": change_set.pk, "author": change_set.author})
+
+
+def require_reviewer(change_set: ChangeSet, by: User) -> None:
+    """Raise NotAllowed unless `by` may review the change set: with the right, and not the author."""
+    if not by.has_perm(PUBLISH):
+        raise NotAllowed(_("Only a reviewer can publish or reject a change set."))
+    if change_set.author_id == by.pk:
+        raise NotAllowed(_("Nobody reviews their own change set: ask a colleague."))
+
+
+@transaction.atomic
+def submit(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
+    """Hand a change set to a second person. Only its author can; it must hold an edit."""
+    change_set = locked(change_set)
+    _require(change_set, *ChangeSet.EDITABLE)
+    _require_author(change_set, by)
+    if not change_set.edits.exists():
+        raise CurationError(_("Change set #%s holds no edits yet.") % change_set.pk)
+    change_set.status, change_set.submitted_at = ChangeSet.Status.SUBMITTED, at
+    change_set.save(update_fields=["status", "submitted_at"])
+    return change_set
+
+
+@transaction.atomic
+def reject(*, change_set: ChangeSet, by: User, reason: str, at: dt.datetime) -> ChangeSet:
+    """Hand a submitted change set back to its author with a reason; its edits stay held."""
+    change_set = locked(change_set)
+    _require(change_set, ChangeSet.Status.SUBMITTED)
+    require_reviewer(change_set, by)
+    if not reason.strip():
+        raise CurationError(_("Say why the change set is rejected."))
+    change_set.status, change_set.reviewer = ChangeSet.Status.REJECTED, by
+    change_set.reason, change_set.decided_at = reason.strip(), at
+    change_set.save(update_fields=["status", "reviewer", "reason", "decided_at"])
+    return change_set
+
+
+@transaction.atomic
+def discard(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
+    """Put every record of a change set back to what it was, and remove those that came with it.
+
+    Its author can, and a reviewer for somebody else. Raises CurationError where another record
+    refers to one that would be removed.
+    """
+    change_set = locked(change_set)
+    _require(change_set, *ChangeSet.HOLDING)
+    if change_set.author_id != by.pk and not by.has_perm(PUBLISH):
+        _require_author(change_set, by)
+    restoring.restore_all(edits=list(change_set.edits.filter(released_at__isnull=True)))
+    ExternalId.objects.filter(change_set=change_set).delete()
+    change_set.edits.update(released_at=at)
+    change_set.status, change_set.decided_at = ChangeSet.Status.DISCARDED, at
+    change_set.save(update_fields=["status", "decided_at"])
+    return change_set

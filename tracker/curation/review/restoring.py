@@ -1,0 +1,190 @@
+"""Putting records of the desk back to what is published of them."""
+
+from collections.abc import Callable, Iterable
+from functools import cache, partial
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from tracker.curation.errors import CurationError, StillReferredTo
+from tracker.lib import canonical
+from tracker.lib.chunks import chunked
+from tracker.models import Claim, Edit, Pledge, Publication
+from tracker.models.base import Record
+from tracker.records.engine.claims import ClaimPart
+from tracker.records.engine.fields import Aliases
+from tracker.records.engine.types import Key
+from tracker.records.registry import KINDS, Kind
+
+
+@transaction.atomic
+def restore_all(*, edits: Iterable[Edit]) -> None:
+    """Undo edits: write published documents back, and remove records that came with the change set.
+
+    One that stood on the desk before, unpublished, gets back what it was then.
+
+    A withdrawn record gets back what was published of it last. Records are restored in the order in
+    which kinds refer to one another, and removed in the reverse. Raises StillReferredTo or CurationError.
+    """
+    saved = sorted((edit for edit in edits if edit.action != Edit.Action.REPOST), key=lambda edit: edit.pk)
+    documents = {key: row.document for key, row in _last_published(saved).items()}
+    restored, fresh = [], {}
+    for kind in KINDS:
+        own = {edit.public_id: edit for edit in saved if edit.kind == kind}
+        present = _released(kind, list(own))
+        for public_id, edit in own.items():
+            document = documents.get((kind, public_id), edit.before)
+            if document:
+                restored.append((edit, document))
+        fresh[kind] = [
+            record for public_id, record in present.items()
+            if not documents.get((kind, public_id), own[public_id].before)
+        ]  # fmt: skip
+    _do_all([partial(_write_back, edit, document) for edit, document in restored])
+    left = [record for kind in reversed(KINDS) for record in _remove_all(fresh[kind])]
+    _do_all([partial(remove, record=record) for record in left])
+
+
+def _last_published(edits: list[Edit]) -> dict[Key, Publication]:
+    """Return the newest publication of each edited record that is no tombstone."""
+    found: dict[Key, Publication] = {}
+    for part in chunked(sorted({edit.public_id for edit in edits})):
+        rows = Publication.objects.filter(public_id__in=part, is_tombstone=False).order_by("version")
+        found |= {(row.kind, row.public_id): row for row in rows}
+    return found
+
+
+def _released(kind: str, public_ids: list[str]) -> dict[str, Any]:
+    """Return the records of the desk by public id, their lists emptied.
+
+    These are written anew, and no row may stand in the way of another's.
+    """
+    found: dict[str, Any] = {}
+    model = KINDS[kind].model
+    for part in chunked(public_ids):
+        records = {record.pk: record for record in model._default_manager.filter(public_id__in=part).order_by("pk")}
+        for parts in reversed(_parts_of(kind)):
+            parts.related_model._default_manager.filter(**{f"{parts.field.name}__in": list(records)}).delete()
+        found |= {record.public_id: record for record in records.values()}
+    return found
+
+
+@cache
+def _parts_of(kind: str) -> list[Any]:
+    """Return the relations of a kind to the lists that its documents hold, but for claims."""
+    return [
+        KINDS[kind].model._meta.get_field(str(field.source))
+        for field in KINDS[kind].serializer().fields.values()
+        if isinstance(field, Aliases)
+        or (isinstance(field, serializers.ListSerializer) and not isinstance(field.child, ClaimPart))
+    ]
+
+
+def _remove_all(records: list[Any]) -> list[Any]:
+    """Remove records of one kind, many at a time, with their claims; returns those in whose way something stands."""
+    left: list[Any] = []
+    for part in chunked(records):
+        model = type(part[0])
+        try:
+            with transaction.atomic():
+                if _are_listed(part):
+                    raise models.ProtectedError("they are listed", set())
+                model._default_manager.filter(pk__in=[record.pk for record in part]).delete()
+        except models.ProtectedError:
+            left += part
+        else:
+            ids = [record.public_id for record in part]
+            Claim.objects.filter(record_kind=model.kind, record_id__in=ids).delete()
+    return left
+
+
+def _do_all(tasks: list[Callable[[], None]]) -> None:
+    """Do every task, those that stand in another's way after that one; raises what the last of them raises."""
+    while tasks:
+        left, error = [], None
+        for task in tasks:
+            try:
+                with transaction.atomic():
+                    task()
+            except CurationError as caught:
+                left.append(task)
+                error = caught
+        if error is not None and len(left) == len(tasks):
+            raise error
+        tasks = left
+
+
+def _as_now(kind: Kind, document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document with the default of each field that records did not have when it was published."""
+    columns = {field.name: field for field in kind.model._meta.concrete_fields}
+    later = [str(name) for name in kind.serializer().fields if name in columns and name not in document]
+    return {name: columns[name].get_default() for name in later} | document
+
+
+def _write_back(edit: Edit, document: str) -> None:
+    kind = KINDS[edit.kind]
+    record = kind.model.named(edit.public_id)
+    serializer = kind.serializer(record, data=_as_now(kind, canonical.load(document)))
+    try:
+        serializer.is_valid(raise_exception=True)
+        serializer.save()
+    except serializers.ValidationError as error:
+        raise CurationError(
+            _("%(kind)s %(record)s cannot be put back to what is published: %(problems)s")
+            % {"kind": edit.kind, "record": edit.public_id, "problems": canonical.dump(error.detail)}
+        ) from error
+
+
+@transaction.atomic
+def remove(*, record: Record) -> None:
+    """Remove a record of the desk and its claims.
+
+    Raises StillReferredTo, naming what refers to it, where other records do.
+    """
+    try:
+        if isinstance(record, Pledge):
+            # Its parts name one another, which must not keep it.
+            for parts in (record.links, record.valuations, record.entries, record.items):
+                parts.all().delete()
+        _refuse(record, _listing(record))
+        record.delete()
+    except models.ProtectedError as error:
+        _refuse(record, error.protected_objects)
+    Claim.objects.filter(record_kind=record.kind, record_id=record.public_id).delete()
+
+
+def _lists(model: type[models.Model]) -> list[models.ManyToManyRel]:
+    """Return the relations by which other records list those of `model` without a row of their own."""
+    return [
+        relation
+        for relation in model._meta.related_objects
+        if isinstance(relation, models.ManyToManyRel) and relation.through and relation.through._meta.auto_created
+    ]
+
+
+def _are_listed(records: list[Any]) -> bool:
+    """Tell whether another record lists one of `records`, such as an initiative its leads."""
+    found = {"pk__in": [record.pk for record in records]}
+    return any(
+        type(records[0])._default_manager.filter(**found, **{f"{relation.name}__isnull": False}).exists()
+        for relation in _lists(type(records[0]))
+    )
+
+
+def _listing(record: Record) -> list[models.Model]:
+    """Return the records that list this one."""
+    return [
+        other for relation in _lists(type(record))
+        for other in getattr(record, str(relation.get_accessor_name())).all()
+    ]  # fmt: skip
+
+
+def _refuse(record: Record, referring: Iterable[models.Model]) -> None:
+    names = sorted({str(other) for other in referring})
+    if names:
+        raise StillReferredTo(
+            _("%(record)s cannot be removed: %(names)s still refer to it.")
+            % {"record": record, "names": ", ".join(names[:5])}
+        )

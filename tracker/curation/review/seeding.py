@@ -1,0 +1,34 @@
+"""Publishing what the fixtures brought to the desk."""
+
+import datetime as dt
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from tracker.curation.review.change_sets import hold, open_change_set, submit
+from tracker.curation.review.publishing import publish
+from tracker.models import ChangeSet, Edit, Publication
+from tracker.records.registry import KINDS
+
+
+@transaction.atomic
+def publish_all(*, author: User, by: User, message: str, at: dt.datetime) -> ChangeSet | None:
+    """Publish every record that was never published and that nobody holds, in one change set.
+
+    `author` submits and `by` publishes; returns None where there is nothing to publish.
+    """
+    known = set(Publication.objects.values_list("kind", "public_id"))
+    known |= set(Edit.objects.filter(released_at__isnull=True).values_list("kind", "public_id"))
+    fresh = [
+        (name, public_id)
+        for name, kind in KINDS.items()
+        for public_id in kind.model._default_manager.order_by("public_id").values_list("public_id", flat=True)
+        if (name, public_id) not in known
+    ]
+    if not fresh:
+        return None
+    change_set = open_change_set(author=author, message=message, cause=ChangeSet.Cause.REFERENCE, at=at)
+    for kind, public_id in fresh:
+        hold(kind=kind, public_id=public_id, change_set=change_set, at=at)
+    submit(change_set=change_set, by=author, at=at)
+    return publish(change_set=change_set, by=by, at=at)

@@ -1,0 +1,145 @@
+"""Writing the shelf: versions of records, what they are found by, and tombstones."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.lib import canonical
+from tracker.lib.chunks import CHUNK, chunked
+from tracker.models import ChangeSet, Facet, Listing, Publication, PublicId
+from tracker.models.inserting import insert_rows
+from tracker.records import shelved
+from tracker.records.engine.types import Key
+
+
+def standing(keys: Iterable[Key]) -> dict[Key, Publication]:
+    """Return the standing publications of the records named by kind and public id."""
+    found: dict[Key, Publication] = {}
+    for kind, public_ids in _by_kind(keys).items():
+        for part in chunked(public_ids):
+            for publication in Publication.objects.standing().filter(kind=kind, public_id__in=part):
+                found[kind, publication.public_id] = publication
+    return found
+
+
+def texts(keys: Iterable[Key]) -> Iterator[tuple[Key, str]]:
+    """Yield the standing documents of the records, as they are stored."""
+    for kind, public_ids in _by_kind(keys).items():
+        for part in chunked(public_ids):
+            rows = Publication.objects.standing().filter(kind=kind, public_id__in=part).order_by("public_id")
+            for public_id, text in rows.values_list("public_id", "document"):
+                yield (kind, public_id), text
+
+
+def withdrawn(keys: Iterable[Key]) -> set[Key]:
+    """Return those of the records that are withdrawn."""
+    wanted = set(keys)
+    found: set[Key] = set()
+    for part in chunked(sorted({public_id for _kind, public_id in wanted})):
+        tombstones = Publication.objects.as_of(None).filter(public_id__in=part, is_tombstone=True)
+        found |= wanted & set(tombstones.values_list("kind", "public_id"))
+    return found
+
+
+def referring(keys: Iterable[Key]) -> list[Key]:
+    """Return the published records whose documents refer to one of `keys`, in order."""
+    found: set[Key] = set()
+    for part in chunked(sorted(f"{kind}:{public_id}" for kind, public_id in keys)):
+        facets = Facet.objects.filter(name=shelved.REFERS_TO, value__in=part, publication__recorded_to__isnull=True)
+        rows = Publication.objects.standing().filter(pk__in=facets.values("publication")).order_by()
+        found.update(rows.values_list("kind", "public_id"))
+    return sorted(found)
+
+
+_COLUMNS = (
+    "document", "sha256", "name", "search", "earliest", "latest", "change_set", "kind", "public_id", "version",
+    "is_tombstone", "recorded_from",
+)  # fmt: skip
+_LISTED = ("publication", "contributor", "category", "year", "day", "public_id", "recorded_from")
+
+
+def put(documents: dict[Key, dict[str, Any]], *, change_set: ChangeSet, moment: dt.datetime) -> dict[Key, int]:
+    """Close what stands of the records and shelve `documents` as their next versions; returns their primary keys."""
+    versions = _close(documents, moment)
+    insert_rows(
+        Publication,
+        _COLUMNS,
+        (
+            (
+                *shelved.columns(kind, document).values(), change_set.pk, kind, public_id,
+                versions.get((kind, public_id), 0) + 1, False, moment,
+            )
+            for (kind, public_id), document in documents.items()
+        ),
+    )  # fmt: skip
+    publications = numbers(documents)
+    _make_findable(publications, documents, moment)
+    insert_rows(PublicId, ("kind", "public_id"), documents, or_ignore=True)
+    return publications
+
+
+def _make_findable(publications: dict[Key, int], documents: dict[Key, dict[str, Any]], moment: dt.datetime) -> None:
+    """Write the facets and the listings of publications that have just been written."""
+    facets: list[tuple[Any, ...]] = []
+    listings: list[tuple[Any, ...]] = []
+    for key, document in documents.items():
+        found = shelved.facets(key[0], document)
+        facets.extend((publications[key], *facet) for facet in found)
+        for listing in shelved.listings(key[0], document, found):
+            listings.append((publications[key], *listing, key[1], moment))
+    insert_rows(Facet, ("publication", "name", "value"), facets)
+    insert_rows(Listing, _LISTED, listings)
+
+
+def put_tombstones(keys: Iterable[Key], *, change_set: ChangeSet, moment: dt.datetime) -> None:
+    """Close what stands of the records and leave a tombstone in its place."""
+    names = {key: publication.name for key, publication in standing(keys).items()}
+    versions = _close(names, moment)
+    tombstones = []
+    for (kind, public_id), name in names.items():
+        text = canonical.dump({"id": public_id, "withdrawn": True, "reason": change_set.message})
+        tombstones.append(
+            Publication(
+                change_set=change_set, kind=kind, public_id=public_id, version=versions[kind, public_id] + 1,
+                recorded_from=moment, is_tombstone=True, document=text, sha256=canonical.digest(text),
+                name=name, search="",
+            )
+        )  # fmt: skip
+    Publication.objects.bulk_create(tombstones, batch_size=CHUNK)
+
+
+def numbers(keys: Iterable[Key]) -> dict[Key, int]:
+    """Return the primary keys of the open publications of the records."""
+    return {(kind, public_id): number for number, kind, public_id, _version in _open(keys)}
+
+
+def _close(keys: Iterable[Key], moment: dt.datetime) -> dict[Key, int]:
+    """Close the open publications of the records; returns the version each had."""
+    found = list(_open(keys))
+    for part in chunked(number for number, _kind, _id, _version in found):
+        Publication.objects.filter(pk__in=part).update(recorded_to=moment)
+        Listing.objects.filter(publication__in=part).update(recorded_to=moment)
+    return {(kind, public_id): version for _number, kind, public_id, version in found}
+
+
+def _open(keys: Iterable[Key]) -> Iterator[tuple[int, str, str, int]]:
+    """Yield primary key, kind, public id and version of the open publication of each record that has one."""
+    for kind, public_ids in _by_kind(keys).items():
+        for part in chunked(public_ids):
+            rows = Publication.objects.as_of(None).filter(kind=kind, public_id__in=part).order_by()
+            yield from rows.values_list("pk", "kind", "public_id", "version")
+
+
+def _by_kind(keys: Iterable[Key]) -> dict[str, list[str]]:
+    """Return the public ids of each kind, in order."""
+    found: dict[str, list[str]] = {}
+    for kind, public_id in sorted(set(keys)):
+        found.setdefault(kind, []).append(public_id)
+    return found
+
+
+def missing_message(kind: str, public_id: str) -> str:
+    """Return what to say of a reference to a record that is not published."""
+    return _("it refers to %(kind)s %(record)s, which is not published") % {"kind": kind, "record": public_id}

@@ -1,0 +1,122 @@
+"""How a record of the desk stands: published or not, changed since, withdrawn, and who holds it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from tracker.lib.chunks import chunked
+from tracker.models import ChangeSet, Edit, Publication
+from tracker.models.base import Record
+
+
+class State(models.TextChoices):
+    """How the desk's record relates to the shelf."""
+
+    NEVER_PUBLISHED = "never_published", _("never published")
+    PUBLISHED = "published", _("published")
+    CHANGED = "changed", _("published, changed since")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+HELD = "held"
+HELD_LABEL = _("held by somebody")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the shelf has of a record now (a tombstone where it was withdrawn), and which open edit holds it."""
+
+    publication: Publication | None = None
+    """Without its document and its searched text."""
+    edit: Edit | None = None
+
+    @property
+    def state(self) -> State:
+        """Whether it is published, and whether the desk differs."""
+        if self.publication is None:
+            return State.NEVER_PUBLISHED
+        if self.publication.is_tombstone:
+            return State.WITHDRAWN
+        return State.CHANGED if self.edit else State.PUBLISHED
+
+    @property
+    def version(self) -> int | None:
+        """The newest version on the shelf; None where there never was one."""
+        return self.publication.version if self.publication else None
+
+    def is_closed_to(self, user: Any) -> bool:
+        """Tell whether `user` cannot edit the record now: another holds it, or it waits for review."""
+        if self.edit is None:
+            return False
+        change_set = self.edit.change_set
+        return change_set.author_id != user.pk or change_set.status not in ChangeSet.EDITABLE
+
+
+def standings(*, kind: str, public_ids: Iterable[str]) -> dict[str, Standing]:
+    """Return how each of the records of one kind stands, in two queries for some hundred records."""
+    found: dict[str, Standing] = {}
+    for part in chunked(sorted(set(public_ids))):
+        # In no order: for one, SQLite would go through all publications of the kind.
+        shelf = Publication.objects.as_of(None).filter(kind=kind, public_id__in=part).order_by()
+        newest = {row.public_id: row for row in shelf.defer("document", "search")}
+        open_edits = Edit.objects.filter(kind=kind, public_id__in=part, released_at__isnull=True)
+        edits = {edit.public_id: edit for edit in open_edits.select_related("change_set__author")}
+        found |= {public_id: Standing(newest.get(public_id), edits.get(public_id)) for public_id in part}
+    return found
+
+
+def attach(records: Iterable[Any]) -> list[Any]:
+    """Find out how all `records`, of one kind, stand; `standing_of` then asks nothing."""
+    listed = list(records)
+    if listed:
+        found = standings(kind=listed[0].kind, public_ids=[record.public_id for record in listed])
+        for record in listed:
+            record.attached_standing = found[record.public_id]
+    return listed
+
+
+def standing_of(record: Any) -> Standing:
+    """Return how the record stands, looked up once for each instance."""
+    if "attached_standing" not in record.__dict__:
+        attach([record])
+    standing: Standing = record.attached_standing
+    return standing
+
+
+def _of_record(rows: QuerySet, model: type[Record]) -> Exists:
+    return Exists(rows.filter(kind=model.kind, public_id=OuterRef("public_id")))
+
+
+def held(model: type[Record]) -> Exists:
+    """Return the condition that an open change set holds a record of `model`."""
+    return _of_record(Edit.objects.filter(released_at__isnull=True), model)
+
+
+def in_state(model: type[Record], state: State) -> Q:
+    """Return the condition that a record of `model` is in `state`."""
+    shelved = _of_record(Publication.objects.as_of(None), model)
+    stands = _of_record(Publication.objects.standing(), model)
+    conditions = {
+        State.NEVER_PUBLISHED: Q(~shelved),
+        State.PUBLISHED: Q(stands) & Q(~held(model)),
+        State.CHANGED: Q(stands) & Q(held(model)),
+        State.WITHDRAWN: Q(shelved) & Q(~stands),
+    }
+    return conditions[state]
+
+
+def held_by(user: User) -> QuerySet[Edit]:
+    """Return the open edits of the change sets of `user`, newest first."""
+    edits = Edit.objects.filter(change_set__author=user, released_at__isnull=True)
+    return edits.select_related("change_set").order_by("-edited_at", "-id")
+
+
+def never_published(model: type[Record]) -> int:
+    """Return how many records of the kind the shelf has never had."""
+    records: int = model._default_manager.filter(in_state(model, State.NEVER_PUBLISHED)).count()
+    return records

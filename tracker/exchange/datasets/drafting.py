@@ -1,0 +1,245 @@
+"""Drafting: the rows of a table become drafts of pledges, and of what these refer to."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from tracker.curation.importing.plans import Document, Draft
+from tracker.exchange.datasets.labels import Labels, Renamed, Unmatched
+from tracker.exchange.datasets.lines import Line, shown_rows
+from tracker.exchange.datasets.pledge_parts import Parts, Writer, delivered, levels
+from tracker.exchange.datasets.sources import Channels, Documents, Platforms
+from tracker.exchange.inbound.headers import Table
+from tracker.exchange.profiles.base import Level, Profile
+from tracker.lib import canonical
+from tracker.lib.text import fold
+from tracker.models import Document as Source
+from tracker.models import Pledge
+
+NAME_LENGTH = 120
+
+
+@dataclass
+class Drafted:
+    """What a table describes. `invalid` are rows that describe nothing, and why; `homes` the draft of each other."""
+
+    pledges: list[Draft] = field(default_factory=list)
+    documents: dict[str, Draft] = field(default_factory=dict)
+    initiatives: dict[str, Draft] = field(default_factory=dict)
+    platforms: dict[str, Draft] = field(default_factory=dict)
+    homes: dict[int, Draft] = field(default_factory=dict)
+    invalid: dict[int, str] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    labels: list[Unmatched] = field(default_factory=list)
+    renamed: list[Renamed] = field(default_factory=list)
+
+
+class Drafter:
+    """Drafts what one table of a release describes."""
+
+    def __init__(self, profile: Profile, release: str) -> None:
+        self.profile = profile
+        title = f"{profile.title}, release {release}"
+        self.parties = Labels.load("party")
+        self.platforms = Platforms()
+        self.documents = Documents()
+        self.channels = Channels(Labels.load("initiative"))
+        self.writer = Writer(profile, title, self.platforms)
+        self.drafted = Drafted()
+        self._taken: dict[str, int] = {}
+
+    def draft(self, table: Table) -> Drafted:
+        """Return what the rows of `table` describe. Every row has a draft for its home, or a reason."""
+        columns = frozenset(table.positions)
+        activities: dict[tuple[str, str], list[Line]] = {}
+        for row, values in table:
+            line = Line(row, values, self.profile, columns)
+            self.drafted.lines.append(line)
+            reason = self._recognise(line)
+            if reason:
+                self.drafted.invalid[line.number] = reason
+            else:
+                activities.setdefault((line.activity, line.lead), []).append(line)
+        for (activity, _lead), lines in activities.items():
+            self._activity(self._unused(activity), lines)
+            for line in lines:
+                # Drafted, it is only accounted for. Its cells would fill the memory beside the drafts.
+                line.values = {}
+        drafted = self.drafted
+        drafted.documents, drafted.initiatives = self.documents.drafts, self.channels.drafts
+        drafted.platforms = self.platforms.drafts
+        for labels in (self.parties, self.platforms.labels, self.platforms.categories):
+            drafted.labels += labels.unmatched()
+        drafted.renamed = self.parties.renamed()
+        return drafted
+
+    def _recognise(self, line: Line) -> str:
+        """Find whose a row is and what kind of aid; returns why it cannot be used, or nothing."""
+        if not line.activity:
+            return _("It names no activity in %s.") % self.profile.activity
+        reason = self._find_parties(line) or self._not_to_be_counted(line)
+        if reason:
+            return reason
+        aid_type = line.word(self.profile.aid_type)
+        if not aid_type:
+            return _("%(column)s: “%(found)s” is unknown; allowed are: %(allowed)s.") % {
+                "column": self.profile.aid_type.column, "found": line.text(self.profile.aid_type.column)[:60],
+                "allowed": ", ".join(self.profile.aid_type.meanings),
+            }  # fmt: skip
+        line.aid_type = aid_type
+        return ""
+
+    def _find_parties(self, line: Line) -> str:
+        """Find the parties that a row names; returns what is wrong with one, or nothing."""
+        profile = self.profile
+        roles = {"contributor": profile.contributor, "supplier": profile.supplier, "beneficiary": profile.recipient}
+        for role, column in roles.items():
+            label = line.text(column)
+            if column and not label and role != "supplier":
+                return _("It names no %(role)s in %(column)s.") % {"role": role, "column": column}
+            if label:
+                party = self.parties.resolve(label, line.number)
+                if party is None:
+                    return _("No party goes by “%s”: map the label, or create the party.") % label[:80]
+                setattr(line, role, party)
+        return ""
+
+    def _not_to_be_counted(self, line: Line) -> str:
+        """Return why a row could not be counted: without a contributor only items are."""
+        items = self.profile.items
+        if self.profile.contributor or items is None or line.first_text(items.names):
+            return ""
+        return _("It names no item in %s.") % " or ".join(items.names)
+
+    def _unused(self, source_id: str) -> str:
+        """Return a source id, with a running number where another draft of the file has it."""
+        self._taken[source_id] = count = self._taken.get(source_id, 0) + 1
+        return source_id if count == 1 else f"{source_id}#{count}"
+
+    def _activity(self, source_id: str, lines: list[Line]) -> None:
+        whole = [line for line in lines if line.is_whole]
+        parts: dict[tuple[str, str], list[Line]] = {}
+        for line in lines:
+            if not line.is_whole:
+                parts.setdefault((line.part, line.aid_type), []).append(line)
+        if len(parts) < 2:
+            self._single(source_id, lines)
+            return
+        umbrella = self._umbrella(source_id, lines, whole)
+        for (part, _aid_type), own in parts.items():
+            self._tranche(self._unused(f"{source_id}/{part or '-'}"), umbrella, own)
+
+    def _single(self, source_id: str, lines: list[Line]) -> None:
+        parts = Parts()
+        self.writer.items(lines, parts)
+        self._promise(lines, lines, parts, Level.ACTIVITY)
+        self._promise([line for line in lines if not line.is_whole], lines, parts, Level.PART)
+        self._deliver(lines, parts)
+        self._add(source_id, lines, parts)
+
+    def _umbrella(self, source_id: str, lines: list[Line], whole: list[Line]) -> Draft:
+        """Draft the umbrella: what is said of the activity as a whole, and nothing that its tranches count.
+
+        Where it has the value of all that was delivered, its tranches count the units.
+        """
+        parts = Parts()
+        self.writer.items(whole, parts)
+        self._promise(lines, whole or lines, parts, Level.ACTIVITY)
+        for declared in delivered(self.profile):
+            self.writer.amounts(whole, parts, declared)
+        return self._add(source_id, whole or lines[:1], parts, homes=whole)
+
+    def _tranche(self, source_id: str, umbrella: Draft, lines: list[Line]) -> None:
+        parts = Parts()
+        self.writer.items(lines, parts)
+        self._promise(lines, lines, parts, Level.PART)
+        self._deliver(lines, parts)
+        self._add(source_id, lines, parts, umbrella=umbrella.source_id)
+
+    def _promise(self, lines: list[Line], first: list[Line], parts: Parts, level: Level) -> None:
+        """Add the entries of every stage of `level`; where `lines` have no amount, one that says so."""
+        for declared in levels(self.profile, level):
+            if not lines or not declared.columns & lines[0].columns:
+                continue
+            if not self.writer.amounts(lines, parts, declared) and declared.always:
+                self.writer.unvalued((lines if level is Level.PART else first)[0], parts, declared)
+
+    def _deliver(self, lines: list[Line], parts: Parts) -> None:
+        for declared in delivered(self.profile):
+            self.writer.amounts(lines, parts, declared)
+        self.writer.deliveries(lines, parts)
+
+    def _add(
+        self, source_id: str, lines: list[Line], parts: Parts, *, umbrella: str = "", homes: list[Line] | None = None
+    ) -> Draft:
+        first = lines[0]
+        if not parts.entries:
+            # The pledge was made, whatever else is unknown.
+            parts.add_entry(stage="pledge")
+        document = self._document(first, lines, parts)
+        told_by = (
+            first.lead, first.aid_type, document.get("announced", ""), fold(document.get("description", "")),
+            [fold(item["description"]) for item in parts.items],
+        )  # fmt: skip
+        draft = Draft(
+            "pledge", document, source_id=source_id, lead=first.lead, umbrella=umbrella,
+            fingerprint=canonical.digest(canonical.dump(told_by)),
+        )  # fmt: skip
+        self.drafted.pledges.append(draft)
+        for line in lines if homes is None else homes:
+            draft.rows.append(line.number)
+            self.drafted.homes[line.number] = draft
+        return draft
+
+    def _document(self, first: Line, lines: list[Line], parts: Parts) -> Document:
+        profile = self.profile
+        aid_kind = first.text(profile.aid_kind)
+        initiative = ""
+        channels: list[str] = []
+        if profile.initiatives:
+            initiative, channels = self.channels.named_in(first, profile.initiatives)
+        description = self._description(first, lines, channels)
+        nature = Pledge.Nature.TRANSFER.value if parts.items else first.word(profile.nature)
+        named_by = ", ".join(text for column in profile.named_by if (text := first.text(column)))
+        document = {
+            "name": _name(named_by or description) or f"{first.activity} {aid_kind}".strip(),
+            "nature": str(nature or Pledge.Nature.FINANCING.value),
+            "aid_type": first.aid_type,
+            "aid_kind": aid_kind[:80],
+            "beneficiary": first.beneficiary,
+            "initiative": initiative,
+            "announced": first.date(profile.announced),
+            "description": description,
+            "shares": [{"contributor": first.contributor}] if first.contributor else [],
+            "items": parts.items,
+            "entries": parts.entries,
+            "valuations": parts.valuations,
+            "claims": self._claims(lines),
+        }
+        return {name: value for name, value in document.items() if value}
+
+    def _description(self, first: Line, lines: list[Line], channels: list[str]) -> str:
+        """Return what the first row says, then the initiatives where there are several, then remarks, once each."""
+        parts = [first.prose(self.profile.description)]
+        if len(channels) > 1:
+            parts.append(_("Channels: %s.") % "; ".join(channels))
+        parts += dict.fromkeys(line.word(words) or "" for line in lines for words in self.profile.remarks)
+        return "\n\n".join(filter(None, parts))
+
+    def _claims(self, lines: list[Line]) -> list[Document]:
+        rows: dict[str, list[int]] = {}
+        if self.profile.address:
+            own = self.documents.of_address(self.profile.address, self.profile.title, Source.Kind.DATASET)
+            rows[own] = [line.number for line in lines]
+        for line in lines:
+            for document in self.documents.named_in(line, self.profile.sources):
+                rows.setdefault(document, []).append(line.number)
+        return [{"document": document, "locator": shown_rows(numbers)} for document, numbers in rows.items()]
+
+
+def _name(description: str) -> str:
+    """Return the beginning of a description, as long as a name may be."""
+    words = " ".join(description.split())
+    if len(words) <= NAME_LENGTH:
+        return words
+    return words[:NAME_LENGTH].rpartition(" ")[0].rstrip(",;:.") + " …"

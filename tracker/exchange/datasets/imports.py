@@ -1,0 +1,192 @@
+"""Imports: a file that was received is planned, and an accepted plan applied, each in one call that can take long."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.core.cache import caches
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.curation.errors import CurationError
+from tracker.curation.importing import applying as importing
+from tracker.curation.importing import imports
+from tracker.curation.importing.plans import Gone, Plan
+from tracker.exchange.datasets.causes import causes_of, changes_of, reason_of
+from tracker.exchange.datasets.planning import PlanError, make_plan
+from tracker.exchange.inbound.files import FileRefused, open_file
+from tracker.exchange.inbound.headers import HeaderMissing
+from tracker.exchange.profiles import PROFILES
+from tracker.lib import canonical
+from tracker.lib.chunks import chunked
+from tracker.models import Import, ImportedFile, ImportLabel, ImportRow, ImportStep
+from tracker.records.registry import KINDS
+
+_FORGOTTEN = 3600
+"""Seconds after which progress that nothing adds to is forgotten."""
+
+
+class _Changed(Exception):
+    """The register has changed since the plan was looked at."""
+
+
+def plan(*, imported: Import, at: dt.datetime) -> None:
+    """Plan a received file and keep the plan; a file that cannot be planned is refused, with the reason.
+
+    Raises WrongStatus where another run was faster.
+    """
+    if imported.status != Import.Status.WAITING:
+        return
+    try:
+        made = _plan_of(imported)
+    except (FileRefused, HeaderMissing, PlanError) as error:
+        imports.refuse(imported=imported, problem=str(error))
+        return
+    _keep(imported, made, at)
+
+
+def apply(*, imported: Import, at: dt.datetime) -> None:
+    """Apply the accepted plan of an import, all of it or nothing.
+
+    Where the register has changed since, so that the plan would be another, the new plan is kept for looking at
+    instead. Where a record cannot be written, the import goes back to being planned and says why.
+    """
+    if imported.status != Import.Status.ACCEPTED:
+        return
+    try:
+        made = _plan_of(imported)
+        with transaction.atomic():
+            standing = imports.locked(imported)
+            if standing.status != Import.Status.ACCEPTED:
+                return
+            if digest_of(made) != standing.digest:
+                raise _Changed
+            applied = importing.apply(
+                plan=made, author=standing.author, at=at, message=standing.message, withdraw=_withdrawn(standing),
+                watch=lambda done, total: _note_progress(standing, done, total),
+            )  # fmt: skip
+            imports.note_applied(imported=standing, change_set=applied.change_set, ids=applied.ids, at=at)
+    except _Changed:
+        _keep(imported, made, at, _("The register has changed since this was planned: look at the plan again."))
+    except (CurationError, FileRefused, HeaderMissing, PlanError) as error:
+        imports.return_to_plan(imported=imported, problem=str(error))
+    finally:
+        caches["progress"].delete(_progress_key(imported))
+
+
+def _plan_of(imported: Import) -> Plan:
+    if imported.profile not in PROFILES:
+        raise PlanError(_("There is no profile “%s”.") % imported.profile)
+    with _on_disk(imported) as path:
+        return make_plan(
+            workbook=open_file(path, imported.file_name), profile=PROFILES[imported.profile],
+            release=imported.release, sheet=imported.sheet or None,
+        )  # fmt: skip
+
+
+@contextmanager
+def _on_disk(imported: Import) -> Iterator[Path]:
+    """Write the file of an import where programs can read it, for as long as the block runs."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "file"
+        path.write_bytes(ImportedFile.objects.get(imported=imported).content)
+        yield path
+
+
+def _withdrawn(imported: Import) -> list[str]:
+    return list(imported.steps.filter(is_withdrawn=True).values_list("public_id", flat=True))
+
+
+def digest_of(made: Plan) -> str:
+    """Return the SHA-256 of all that a plan would do."""
+    steps = [
+        [step.outcome, step.draft.kind, step.draft.source_id, step.public_id, step.draft.document, step.write,
+         step.reason]
+        for step in made.steps
+    ]  # fmt: skip
+    supporting = [[draft.kind, draft.public_id, draft.document] for draft in made.supporting]
+    gone = [item.public_id for item in made.gone]
+    return canonical.digest(canonical.dump([steps, supporting, gone, [row.outcome for row in made.rows]]))
+
+
+def _keep(imported: Import, made: Plan, at: dt.datetime, problem: str = "") -> None:
+    imports.note_plan(
+        imported=imported, title=made.title, digest=digest_of(made), unread=made.unread,
+        renamed=[[item.label, item.public_id, item.name, item.rows] for item in made.renamed],
+        steps=_steps(imported, made), rows=_rows(imported, made), labels=_labels(imported, made), at=at,
+        problem=problem,
+    )  # fmt: skip
+
+
+def _steps(imported: Import, made: Plan) -> Iterator[ImportStep]:
+    """Yield a step for each record of the plan, then one for each that is gone."""
+    for position, step in enumerate(made.steps):
+        changes = changes_of(step)
+        yield ImportStep(
+            imported=imported, position=position, outcome=step.outcome.value,
+            causes=_spaced(causes_of(step, changes)), kind=step.draft.kind,
+            name=str(step.draft.document.get("name", ""))[:250], source_id=step.draft.source_id,
+            public_id=step.public_id, trusted=step.trusted.value, changes=changes, reason=reason_of(step),
+        )  # fmt: skip
+    names = _names(made.gone)
+    for position, item in enumerate(made.gone, start=len(made.steps)):
+        yield ImportStep(
+            imported=imported, position=position, outcome=ImportStep.Outcome.GONE,
+            causes=_spaced([ImportStep.Cause.GONE]), kind=item.kind,
+            name=names.get((item.kind, item.public_id), ""), source_id=item.source_id, public_id=item.public_id,
+            reason=_("It was in release %s.") % item.release,
+        )  # fmt: skip
+
+
+def _names(gone: list[Gone]) -> dict[tuple[str, str], str]:
+    """Return what the records that are gone are called on the desk, by kind and public id."""
+    found: dict[tuple[str, str], str] = {}
+    for kind in {item.kind for item in gone}:
+        for part in chunked(item.public_id for item in gone if item.kind == kind):
+            named = KINDS[kind].model.objects.filter(public_id__in=part).values_list("public_id", "name")
+            found |= {(kind, public_id): name for public_id, name in named}
+    return found
+
+
+def _spaced(causes: list[ImportStep.Cause]) -> str:
+    """Return causes so that one can be looked for with spaces around it."""
+    return f" {' '.join(causes)} " if causes else ""
+
+
+def _rows(imported: Import, made: Plan) -> Iterator[ImportRow]:
+    positions = {id(step): position for position, step in enumerate(made.steps)}
+    for position, row in enumerate(made.rows):
+        yield ImportRow(
+            imported=imported, position=position, sheet=row.sheet, number=row.number,
+            outcome=row.outcome.value, step_position=positions.get(id(row.step)), reason=row.reason,
+            notes="\n".join(row.notes),
+        )  # fmt: skip
+
+
+def _labels(imported: Import, made: Plan) -> Iterator[ImportLabel]:
+    for label in made.labels:
+        yield ImportLabel(
+            imported=imported, kind=label.kind, label=label.label[:500], rows=label.rows, first_row=label.first_row,
+            nearest=[list(pair) for pair in label.nearest],
+        )  # fmt: skip
+
+
+def _progress_key(imported: Import) -> str:
+    return f"import-{imported.pk}"
+
+
+def _note_progress(imported: Import, done: int, total: int) -> None:
+    """Keep how far it is, a hundred times at most: each time a file is written."""
+    if done == total or done % max(total // 100, 1) == 0:
+        caches["progress"].set(_progress_key(imported), (done, total), _FORGOTTEN)
+
+
+def progress_of(imported: Import) -> tuple[int, int]:
+    """Return how many records are written of how many; zeros where nothing is being applied.
+
+    Kept outside the database, whose transaction nobody else sees into before it ends.
+    """
+    done, total = caches["progress"].get(_progress_key(imported), (0, 0))
+    return done, total

@@ -1,0 +1,153 @@
+"""Lines: the rows of a table as a profile means them, with notes on what could not be read."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from tracker.exchange.inbound.files import Row
+from tracker.exchange.profiles.base import Profile, Words
+from tracker.lib import cells, money, partial_dates, quantities
+from tracker.lib.cells import Cell, CellError
+from tracker.lib.partial_dates import PartialDate
+from tracker.lib.quantities import UNKNOWN as UNKNOWN_QUANTITY
+from tracker.lib.quantities import Quantity
+from tracker.lib.text import fold
+
+T = TypeVar("T")
+
+
+class Line:
+    """One row. What it says wrongly is unknown, and noted: nothing here raises.
+
+    `columns` are the columns that the sheet has. The parties and `aid_type` are found when it is drafted.
+    """
+
+    def __init__(self, row: Row, values: dict[str, Cell], profile: Profile, columns: frozenset[str]) -> None:
+        self.number = row.number
+        self.values = values
+        self.profile = profile
+        self.columns = columns
+        self.notes: list[str] = []
+        self.contributor = self.supplier = ""
+        self.beneficiary = profile.beneficiary
+        self.aid_type = ""
+        self.activity = self._identifier(profile.activity)
+        self.part = self._identifier(profile.part)
+        self.is_whole = bool(profile.is_whole) and self.word(profile.is_whole) == "yes"
+
+    @property
+    def lead(self) -> str:
+        """The party whose pledge this is in the first place."""
+        return self.contributor or self.supplier or self.beneficiary
+
+    def note(self, message: str) -> None:
+        """Remember what was odd in the row, once."""
+        if message not in self.notes:
+            self.notes.append(message)
+
+    def _identifier(self, column: str) -> str:
+        if not column or not self.is_known(column):
+            return ""
+        try:
+            found = cells.identifier(self.values.get(column))
+        except CellError as error:
+            self.note(f"{column}: {error}")
+            return ""
+        if found.note:
+            self.note(f"{column}: {found.note}")
+        return found.matched[:70]
+
+    def is_known(self, column: str) -> bool:
+        """Tell whether the row says something in `column`."""
+        return not cells.is_unknown(self.values.get(column), self.profile.sentinels)
+
+    def text(self, column: str) -> str:
+        """Return one line of text; empty where nothing is known."""
+        return _clean(cells.text(self.values.get(column))) if column and self.is_known(column) else ""
+
+    def first_text(self, columns: Iterable[str]) -> str:
+        """Return the text of the first of `columns` that has one; empty where none has."""
+        return next((text for column in columns if (text := self.text(column))), "")
+
+    def prose(self, column: str) -> str:
+        """Return text that keeps its lines; empty where nothing is known."""
+        return _clean(cells.prose(self.values.get(column))) if column and self.is_known(column) else ""
+
+    def amount(self, column: str) -> Decimal | None:
+        """Return an amount to the cent; None where it is unknown, or is none, which is noted."""
+        if not column:
+            return None
+        found = self._read(column, lambda cell: cells.amount(cell, self.profile.sentinels), None)
+        if found is not None and not 0 <= found <= money.MAX_AMOUNT:
+            self.note(
+                _("%(column)s: %(found)s is no amount from 0 to %(most)s; it counts as unknown.")
+                % {"column": column, "found": found, "most": f"{money.MAX_AMOUNT:,}"}
+            )
+            return None
+        return found
+
+    def quantity(self, column: str) -> Quantity:
+        """Return a number of units; unknown where the row does not say it, or says it wrongly, which is noted."""
+        found = self._read(column, cells.quantity, Quantity(UNKNOWN_QUANTITY))
+        return quantities.estimated(found) if self._is_estimate(column) else found
+
+    def date(self, column: str) -> str:
+        """Return an EDTF date; empty where it is unknown, or no date, which is noted."""
+        return self._date(column).edtf
+
+    def date_of_step(self, column: str) -> str:
+        """Return the EDTF date of what follows from the announcement: where it is unknown, some day since then."""
+        return (self.date(column) or partial_dates.since(self._date(self.profile.announced)).edtf) if column else ""
+
+    def _date(self, column: str) -> PartialDate:
+        found = self._read(column, lambda cell: cells.date(cell, self.profile.day_order), partial_dates.UNKNOWN)
+        return partial_dates.approximate(found) if self._is_estimate(column) else found
+
+    def _is_estimate(self, column: str) -> bool:
+        """Tell whether another column says that what stands in `column` is an estimate."""
+        said_in = self.profile.estimates.get(column, "")
+        if not said_in:
+            return False
+        return self._read(said_in, lambda cell: cells.yes_no(cell, self.profile.sentinels), None) is True
+
+    def currency(self, column: str) -> str:
+        """Return a currency code; empty where there is none, or an unknown one, which is noted."""
+        code = self.text(column).upper()
+        if code and not money.is_known_currency(code):
+            self.note(_("%(column)s: “%(code)s” is not an ISO 4217 currency code.") % {
+                "column": column, "code": code[:20]})  # fmt: skip
+            return ""
+        return code
+
+    def word(self, words: Words | None) -> str | None:
+        """Return what the word in a column stands for; None where it stands for nothing and there is no default."""
+        if words is None:
+            return ""
+        return words.meanings.get(fold(self.text(words.column)), words.default)
+
+    def _read(self, column: str, read: Callable[[Cell], T], unknown: T) -> T:
+        try:
+            return read(self.values.get(column))
+        except CellError as error:
+            self.note(_("%(column)s: %(error)s; it counts as unknown.") % {"column": column, "error": error})
+            return unknown
+
+
+def _clean(text: str) -> str:
+    """Return `text` without NUL, which no database keeps."""
+    return text.replace("\0", "")
+
+
+def shown_rows(numbers: list[int]) -> str:
+    """Return row numbers in words, runs together: `rows 4, 7–9`."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    parts = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
+    text = ("row " if parts == [str(runs[0][0])] else "rows ") + ", ".join(parts) if parts else ""
+    return text if len(text) <= 250 else f"{text[:248].rpartition(',')[0]}, …"

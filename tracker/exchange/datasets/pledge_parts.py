@@ -1,0 +1,156 @@
+"""Writing: what the lines of one pledge say of its items, entries and valuations."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.curation.importing.plans import Document
+from tracker.exchange.datasets.lines import Line
+from tracker.exchange.datasets.sources import Platforms
+from tracker.exchange.profiles.base import Amounts, Items, Level, Profile
+from tracker.lib import cells, quantities
+from tracker.models import Basis, Item, Stage
+
+
+@dataclass
+class Parts:
+    """The parts of one pledge, as its serializer accepts them. A line's item is known by its row."""
+
+    items: list[Document] = field(default_factory=list)
+    entries: list[Document] = field(default_factory=list)
+    valuations: list[Document] = field(default_factory=list)
+    numbers: dict[int, int] = field(default_factory=dict)
+
+    def add_item(self, item: Document, *, repeated: bool) -> tuple[int, bool]:
+        """Add an item, unless rows are `repeated` and it is there; returns its number, and whether it is new."""
+        for row in self.items if repeated else ():
+            if row == {"number": row["number"]} | item:
+                return row["number"], False
+        self.items.append({"number": len(self.items) + 1} | item)
+        return len(self.items), True
+
+    def add_entry(self, **columns: Any) -> Document:
+        """Add an entry with the next number."""
+        entry = {"number": len(self.entries) + 1} | {name: value for name, value in columns.items() if value}
+        self.entries.append(entry)
+        return entry
+
+    def value(self, source: str, basis: str, amount: Any, currency: str, **of: int) -> None:
+        """Value an entry or an item."""
+        row = of | {"basis": basis, "amount": f"{amount:f}", "currency": currency, "source": source}
+        self.valuations.append({name: value for name, value in row.items() if value})
+
+
+class Writer:
+    """Writes the parts of pledges for one profile; `title` is what valuations name as their source."""
+
+    def __init__(self, profile: Profile, title: str, platforms: Platforms) -> None:
+        self.profile = profile
+        self.title = title
+        self.platforms = platforms
+
+    def items(self, lines: list[Line], parts: Parts) -> None:
+        """Add an item for each line that names one, with what it comes to at the price for a unit."""
+        declared = self.profile.items
+        if declared is None:
+            return
+        for line in lines:
+            name = line.first_text(declared.names)
+            if not name:
+                continue
+            item = self._item(line, declared, name)
+            number, is_new = parts.add_item(item, repeated=declared.repeated)
+            parts.numbers[line.number] = number
+            worth = line.amount(declared.worth)
+            if worth is not None and is_new:
+                source = self._source(line, declared.price, declared.currency)
+                parts.value(source, Basis.MARKET_PRICE.value, worth, declared.currency, item=number)
+
+    def _item(self, line: Line, declared: Items, name: str) -> Document:
+        item: Document = {"description": name[:500].strip()} | self.platforms.named_in(line, declared, name)
+        if line.supplier:
+            item["supplier"] = line.supplier
+        condition = line.word(declared.condition)
+        if condition:
+            item["condition"] = str(condition)
+        quantity = line.quantity(declared.quantity)
+        item["quantity"] = str(quantity)
+        words = cells.text(line.values.get(declared.quantity)).replace("\0", "")
+        if quantity.qualifier != quantities.EXACT and words and line.is_known(declared.quantity):
+            item["quantity_words"] = words[:120].strip()
+        modality = next((word for words in declared.modality if (word := line.word(words))), Item.Modality.UNKNOWN)
+        return item | {"modality": str(modality)}
+
+    def _source(self, line: Line, price: str, unit: str) -> str:
+        """Return what a valuation names as its source, with the price of a unit where the row has one."""
+        found = line.amount(price)
+        return self.title if found is None else f"{self.title}; {found:f} {unit} a unit"
+
+    def amounts(self, lines: list[Line], parts: Parts, declared: Amounts) -> bool:
+        """Add an entry for each line that says something of the stage; tell whether there was one."""
+        said: list[Any] = []
+        for line in lines:
+            value = line.amount(declared.value)
+            columns = self._step(line, parts, declared)
+            says = any(line.is_known(column) for column in (declared.date, declared.quantity) if column)
+            if value is None and "amount" not in columns and not says:
+                continue
+            if declared.repeated and (value, columns) in said:
+                continue
+            said.append((value, columns))
+            entry = parts.add_entry(stage=str(declared.stage), **columns)
+            if value is not None:
+                source = self._source(line, declared.unit, declared.currency or declared.basis.upper())
+                parts.value(source, str(declared.basis), value, declared.currency, entry=entry["number"])
+        return bool(said)
+
+    def _step(self, line: Line, parts: Parts, declared: Amounts) -> Document:
+        """Return when a line says that a stage was reached, and in what."""
+        stated, currency = self._stated(line, declared)
+        columns: Document = {"date": line.date_of_step(declared.date) or line.date(self.profile.announced)}
+        if stated is not None:
+            columns |= {"amount": f"{stated:f}", "currency": currency}
+        if declared.quantity:
+            columns |= {"item": parts.numbers.get(line.number), "quantity": str(line.quantity(declared.quantity))}
+        return columns
+
+    def unvalued(self, line: Line, parts: Parts, declared: Amounts) -> None:
+        """Add an entry that says that the stage was reached and its value is unknown."""
+        parts.add_entry(stage=str(declared.stage), date=line.date(self.profile.announced))
+
+    def _stated(self, line: Line, declared: Amounts) -> tuple[Any, str]:
+        is_stated = self.profile.stated_if is None or line.word(self.profile.stated_if) == "yes"
+        amount = line.amount(declared.stated) if declared.stated and is_stated else None
+        currency = line.currency(declared.stated_currency) if amount is not None else ""
+        return (amount, currency) if currency else (None, "")
+
+    def deliveries(self, lines: list[Line], parts: Parts) -> None:
+        """Add the units delivered of each item. What they are worth is the publisher's to say, of the whole."""
+        declared = self.profile.items
+        if declared is None or not declared.delivered:
+            return
+        for line in lines:
+            number = parts.numbers.get(line.number)
+            delivered = line.quantity(declared.delivered)
+            if number is None or delivered.counted is None:
+                continue
+            entry = self._only_delivery(parts)
+            if entry is not None:
+                entry |= {"item": number, "quantity": str(delivered)}
+            else:
+                parts.add_entry(stage=Stage.DELIVERY.value, item=number, quantity=str(delivered))
+
+    @staticmethod
+    def _only_delivery(parts: Parts) -> Document | None:
+        """Return the entry with the value of all that was delivered, where that is a single item."""
+        entries = [entry for entry in parts.entries if entry["stage"] == Stage.DELIVERY.value]
+        return entries[0] if len(parts.items) == len(entries) == 1 and "item" not in entries[0] else None
+
+
+def levels(profile: Profile, level: Level) -> list[Amounts]:
+    """Return the amounts of one level that promise, that is all but deliveries."""
+    return [declared for declared in profile.amounts if declared.level is level and declared.stage != Stage.DELIVERY]
+
+
+def delivered(profile: Profile) -> list[Amounts]:
+    """Return the amounts of deliveries."""
+    return [declared for declared in profile.amounts if declared.stage == Stage.DELIVERY]

@@ -1,0 +1,100 @@
+"""The report of an import: every row of the file with what becomes of it, as CSV."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import IO
+
+from tracker.curation.importing.plans import Outcome, Plan, RowAccount
+from tracker.exchange.outbound.table_json import defuse
+from tracker.lib.chunks import chunked
+from tracker.models import Import, ImportRow, ImportStep
+
+COLUMNS = ("row", "outcome", "source_id", "record", "recognised_by", "reason", "sheet")
+
+_READ = 2_000
+"""How many rows of a stored plan are read at once."""
+
+
+def write_report(plan: Plan, file: IO[str], ids: Mapping[str, str]) -> int:
+    """Write a line for each row, then one for each record that the file no longer has; returns how many rows.
+
+    `ids` are the public ids that were given, by id in the dataset. No cell can run as a formula.
+    """
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for account in plan.rows:
+        writer.writerow([account.number, *map(defuse, _columns(account, ids)), defuse(account.sheet)])
+    for gone in plan.gone:
+        reason = f"in release {defuse(gone.release)}"
+        writer.writerow(["", "gone", defuse(gone.source_id), gone.public_id, "", reason, ""])
+    return len(plan.rows)
+
+
+def stored_report(imported: Import) -> Iterator[list[str]]:
+    """Yield the lines of the report of a stored plan, first the names of the columns.
+
+    One for each row of the file, in its order, then one for each record that the file no longer has. No cell can
+    run as a formula. Reads some hundred rows at a time.
+    """
+    yield list(COLUMNS)
+    rows = imported.rows.order_by("position")
+    for part in chunked(rows.iterator(chunk_size=_READ)):
+        named = imported.steps.filter(position__in=[row.step_position for row in part if row.step_position is not None])
+        steps: dict[int | None, ImportStep] = {step.position: step for step in named.defer("changes")}
+        for row in part:
+            yield [str(row.number), *map(defuse, _stored(row, steps.get(row.step_position)))]
+    gone = imported.steps.filter(outcome=ImportStep.Outcome.GONE).order_by("position").defer("changes")
+    for step in gone.iterator(chunk_size=_READ):
+        yield ["", step.outcome, defuse(step.source_id), step.public_id, "", defuse(step.reason), ""]
+
+
+def _stored(row: ImportRow, step: ImportStep | None) -> list[str]:
+    reason = "; ".join(text for text in (row.reason, *row.notes.splitlines()) if text)
+    about = ["", "", ""] if step is None else [step.source_id, step.public_id, step.trusted]
+    return [row.outcome, *about, reason, row.sheet]
+
+
+def _columns(account: RowAccount, ids: Mapping[str, str]) -> list[str]:
+    step = account.step
+    reason = "; ".join(text for text in (account.reason, *account.notes) if text)
+    if step is None:
+        return [account.outcome.value, "", "", "", reason]
+    source_id = step.draft.source_id
+    record = step.public_id or ids.get(source_id, "")
+    return [account.outcome.value, source_id, record, step.trusted.value, reason]
+
+
+def summary(plan: Plan) -> list[str]:
+    """Return what the plan comes to, in lines for people."""
+    rows = Counter(account.outcome for account in plan.rows)
+    steps = Counter(step.outcome for step in plan.steps)
+    what = "pledges" if plan.in_bulk else "records"
+    lines = [f"{plan.title}: {len(plan.rows)} rows, {len(plan.steps)} {what}."]
+    for outcome in Outcome:
+        if rows[outcome] or steps[outcome]:
+            lines.append(f"  {outcome.value:12} {rows[outcome]:>7} rows, {steps[outcome]:>6} {what}")
+    noted = sum(1 for account in plan.rows if account.notes)
+    brought = Counter(draft.kind for draft in plan.supporting)
+    kinds = ", ".join(f"{count} {kind}s" for kind, count in sorted(brought.items()))
+    if kinds:
+        lines.append(f"  with {kinds} that they refer to")
+    if noted:
+        lines.append(f"  {noted} rows have a cell that could not be read, or was read otherwise than written")
+    if plan.labels:
+        lines.append(f"  {len(plan.labels)} labels match no record, the most used first:")
+        lines += [f"    {_label(label)}" for label in plan.labels[:5]]
+    if plan.renamed:
+        names = ", ".join(f"“{item.label}” is {item.name}" for item in plan.renamed[:8])
+        lines.append(f"  {len(plan.renamed)} parties are called otherwise: {names}")
+    if plan.gone:
+        lines.append(
+            f"  {len(plan.gone)} {what} of release {plan.gone[0].release} are no longer in the file; they stay"
+        )
+    return lines
+
+
+def _label(label: object) -> str:
+    near = ", ".join(name for _id, name in getattr(label, "nearest", ()))
+    text = f"{getattr(label, 'kind', '')} “{getattr(label, 'label', '')}” in {getattr(label, 'rows', 0)} rows"
+    return f"{text}; nearest: {near}" if near else text

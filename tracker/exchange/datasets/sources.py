@@ -1,0 +1,139 @@
+"""Sources: the documents, initiatives and platforms that rows name, found in the register or drafted."""
+
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.text import slugify
+
+from tracker.curation.importing.plans import Draft
+from tracker.exchange.datasets.labels import Labels
+from tracker.exchange.datasets.lines import Line
+from tracker.exchange.profiles.base import Initiatives, Items
+from tracker.lib import cells
+from tracker.lib.text import fold, fold_lookalikes
+from tracker.models import Document, Initiative, Platform
+
+_is_address = URLValidator(schemes=["http", "https"])
+_MAX_ADDRESS = 1000
+_MAX_NAME = 250
+
+
+class Documents:
+    """Documents by address: those of the register, and drafts of those that it lacks."""
+
+    def __init__(self) -> None:
+        known = Document.objects.order_by("-id").values_list("url", "public_id")
+        self._ids: dict[str, str] = {url: public_id for url, public_id in known if url}
+        self._present = set(Document.objects.values_list("public_id", flat=True))
+        self.drafts: dict[str, Draft] = {}
+
+    def named_in(self, line: Line, columns: tuple[str, ...]) -> list[str]:
+        """Return the public ids of the documents that a row names, in order, once each."""
+        found: dict[str, None] = {}
+        for column in columns:
+            if not line.is_known(column):
+                continue
+            addresses = cells.addresses(line.values.get(column))
+            for address in addresses:
+                found[self.of_address(address)] = None
+            text = line.text(column)
+            if not addresses and text:
+                found[self._draft(text, "")] = None
+        return list(found)
+
+    def of_address(self, address: str, name: str = "", kind: str = Document.Kind.OTHER) -> str:
+        """Return the public id of the document at `address`; one that the register lacks is drafted."""
+        if address not in self._ids:
+            self._ids[address] = self._draft(address, address, name, kind)
+        return self._ids[address]
+
+    def _draft(self, text: str, address: str, name: str = "", kind: str = Document.Kind.OTHER) -> str:
+        """Return the public id that is derived from an address, or from words where there is none."""
+        try:
+            _is_address(address)
+            host = urlsplit(address).hostname or ""
+        except (ValidationError, ValueError):
+            address = host = ""
+        if len(address) > _MAX_ADDRESS:
+            address = ""
+        stem = slugify(host.removeprefix("www.").replace(".", "-").replace("_", "-"))[:50].strip("-") or "source"
+        key = text if address else fold(text)
+        public_id = f"{stem}-{sha256(key.encode()).hexdigest()[:12]}"
+        if public_id not in self._present and public_id not in self.drafts:
+            document = {"name": name or _name(text), "kind": str(kind)}
+            if address:
+                document["url"] = address
+            self.drafts[public_id] = Draft("document", document, public_id=public_id)
+        return public_id
+
+
+def _name(text: str) -> str:
+    bare = text.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    return bare[:_MAX_NAME] or text[:_MAX_NAME]
+
+
+class Channels:
+    """Initiatives by name: those of the register, and drafts of those that it lacks."""
+
+    def __init__(self, labels: Labels) -> None:
+        self.labels = labels
+        self._present = set(Initiative.objects.values_list("public_id", flat=True))
+        self.drafts: dict[str, Draft] = {}
+
+    def named_in(self, line: Line, declared: Initiatives) -> tuple[str, list[str]]:
+        """Return the public id of the first initiative that a row names, or nothing; and all the names."""
+        if not line.is_known(declared.column):
+            return "", []
+        names = cells.listed(line.values.get(declared.column), declared.separators)
+        for name in names:
+            found = self.labels.find(name)
+            if found:
+                return found, names
+        return (self._draft(names[0], declared) if names else ""), names
+
+    def _draft(self, name: str, declared: Initiatives) -> str:
+        public_id = slugify(name)[:60].replace("_", "-").strip("-")
+        if not public_id:
+            public_id = f"initiative-{sha256(fold(name).encode()).hexdigest()[:12]}"
+        if public_id not in self.drafts and public_id not in self._present:
+            folded = fold(name)
+            kind = next((kind for word, kind in declared.kinds.items() if word in folded), declared.default_kind)
+            document = {"name": name[:250], "kind": str(kind)}
+            self.drafts[public_id] = Draft("initiative", document, public_id=public_id)
+        return public_id
+
+
+class Platforms:
+    """Platforms and categories by name: those of the register, and drafts of platforms that it lacks."""
+
+    def __init__(self) -> None:
+        self.labels, self.categories = Labels.load("platform"), Labels.load("category")
+        self._present = set(Platform.objects.values_list("public_id", flat=True))
+        self._ids: dict[str, str] = {}
+        self.drafts: dict[str, Draft] = {}
+
+    def named_in(self, line: Line, declared: Items, name: str) -> dict[str, str]:
+        """Return the platform that goes by `name`, or else the category that it or the row names; or neither."""
+        platform = self.labels.find(name)
+        category = None if platform else self.categories.find(name)
+        if not platform and not category:
+            self.labels.resolve(name, line.number)
+            texts = (text for column in declared.categories if (text := line.text(column)))
+            category = next((found for text in texts if (found := self.categories.resolve(text, line.number))), None)
+            if category and declared.new_platforms:
+                platform = self._ids.get(fold_lookalikes(name)) or self._draft(name, category)
+        if platform:
+            return {"platform": platform}
+        return {"category": category} if category else {}
+
+    def _draft(self, name: str, category: str) -> str:
+        """Return the public id of a new platform; nothing where it would be mistaken for another."""
+        public_id = slugify(name)[:60].replace("_", "-").strip("-")
+        is_taken = public_id in self._present or public_id in self.drafts or self.labels.knows(name)
+        if is_taken or not public_id or len(name) > _MAX_NAME:
+            return ""
+        self.drafts[public_id] = Draft("platform", {"name": name, "category": category}, public_id=public_id)
+        self._ids[fold_lookalikes(name)] = public_id
+        return public_id

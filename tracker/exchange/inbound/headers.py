@@ -1,0 +1,152 @@
+"""The header of a sheet: which row it is, and which column means which field."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, zip_longest
+
+from tracker.exchange.inbound.sheets import FileRefused, Row
+from tracker.lib.cells import Cell, text
+from tracker.lib.text import fold_lookalikes
+
+_MARKS = re.compile(r"[\s_\-–]+")
+_UNNAMED = re.compile(r"unnamed: ?\d+")
+
+
+class HeaderMissing(FileRefused):
+    """No row heads the columns that are needed; the message names them and what was found."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that a profile reads, under the headers that it goes by.
+
+    Its own name is one of them. Case, spaces, line breaks, underscores and hyphens do not tell headers
+    apart. `after` names the column (its `name`) right behind which a column with a blank header is meant,
+    where no header fits. `occurrence` counts from 1 where a header stands more than once.
+    """
+
+    name: str
+    variants: tuple[str, ...] = ()
+    required: bool = False
+    after: str = ""
+    occurrence: int = 1
+
+
+def folded(header: Cell) -> str:
+    """Return a header as it is compared; empty where it is blank, or what programs put for a blank one."""
+    bare = _MARKS.sub(" ", fold_lookalikes(text(header))).strip()
+    return "" if _UNNAMED.fullmatch(bare) else bare
+
+
+@dataclass(frozen=True)
+class Header:
+    """The columns that a profile reads of a sheet, and where their heads may stand.
+
+    With `lines=2` a head goes on in the next row: `Total bilateral commitments` over `% GDP` is
+    `Total bilateral commitments % GDP`; both that and the first line alone are compared.
+    """
+
+    columns: tuple[Column, ...]
+    within: int = 50
+    """Rows among which the header is looked for, empty ones not counted."""
+    lines: int = 1
+
+    def find(self, rows: Iterable[Row], place: str = "the sheet") -> "Table":
+        """Return the table whose head is the first row with every required column.
+
+        `rows` is read only as far as that, and further when the table is. Raises HeaderMissing with the
+        required columns that the row that comes nearest lacks, and with what it has.
+        """
+        source = iter(rows)
+        required = [column.name for column in self.columns if column.required]
+        nearest: tuple[int, Row | None, list[str]] = (0, None, required)
+        preamble: list[Row] = []
+        row = next(source, None)
+        while row is not None and len(preamble) < self.within:
+            below = next(source, None) if self.lines == 2 else None
+            positions = self._positions(self._heads(row, below))
+            missing = [name for name in required if name not in positions]
+            if positions and not missing:
+                return self._table(row, positions, preamble, source)
+            if len(positions) > nearest[0]:
+                nearest = (len(positions), row, missing)
+            preamble.append(row)
+            row = below if self.lines == 2 else next(source, None)
+        raise HeaderMissing(self._what_is_missing(place, nearest[1], nearest[2]))
+
+    def _heads(self, row: Row, below: Row | None) -> list[list[str]]:
+        """Return the heads as they are compared: both lines together, where there are two, then the first."""
+        first = [folded(cell) for cell in row.cells]
+        if self.lines == 1:
+            return [first]
+        second = [folded(cell) for cell in below.cells] if below else []
+        return [[f"{head} {more}".strip() for head, more in zip_longest(first, second, fillvalue="")], first]
+
+    def _positions(self, heads: list[list[str]]) -> dict[str, int]:
+        """Return where the columns stand, by the first of `heads` that has one. No place is taken twice."""
+        positions: dict[str, int] = {}
+        for column in self.columns:
+            for name in (column.name, *column.variants):
+                places = [
+                    next((place for place in found if place not in positions.values()), None)
+                    for found in (self._places(folded(name), line)[column.occurrence - 1 :] for line in heads)
+                ]
+                place = next((place for place in places if place is not None), None)
+                if place is not None:
+                    positions[column.name] = place
+                    break
+        for column in self.columns:
+            behind = positions.get(column.after, -1) + 1
+            if column.name not in positions and behind and behind < len(heads[0]) and not heads[0][behind]:
+                positions[column.name] = behind
+        return positions
+
+    @staticmethod
+    def _places(name: str, line: list[str]) -> list[int]:
+        return [place for place, head in enumerate(line) if head == name]
+
+    def _table(self, row: Row, positions: dict[str, int], preamble: list[Row], source: Iterator[Row]) -> "Table":
+        taken = set(positions.values())
+        return Table(
+            header=row,
+            positions=positions,
+            unread=[text(cell) for place, cell in enumerate(row.cells) if place not in taken and folded(cell)],
+            absent=[column.name for column in self.columns if column.name not in positions],
+            preamble=preamble,
+            rows=source,
+        )
+
+    def _what_is_missing(self, place: str, row: Row | None, missing: list[str]) -> str:
+        wanted = {column.name: column for column in self.columns}
+        names = "; ".join(
+            " or ".join(f"“{variant}”" for variant in (wanted[name].variants or (name,))[:4]) for name in missing
+        )
+        if row is None:
+            return f"{place} has no row with the headers {names}; is it the right sheet, and the right profile?"
+        found = ", ".join(f"“{text(cell)[:40]}”" for cell in row.cells if folded(cell))
+        return f"{place}, row {row.number} lacks the headers {names}; it has {found[:1500]}"
+
+
+@dataclass
+class Table:
+    """The rows under a header. They can be gone through once."""
+
+    header: Row
+    positions: dict[str, int]
+    """Where each column that was found stands, from 0, by its name."""
+    unread: list[str]
+    """Headers that no column goes by, as they are written."""
+    absent: list[str]
+    """Names of columns that are not there; only such as are not required."""
+    preamble: list[Row]
+    """The rows above the header."""
+    rows: Iterator[Row] = field(default_factory=lambda: chain(()))
+
+    def __iter__(self) -> Iterator[tuple[Row, dict[str, Cell]]]:
+        """Yield each row below the header with its cells by column name; None where there is no such cell."""
+        empty: dict[str, Cell] = dict.fromkeys(self.absent)
+        places = list(self.positions.items())
+        for row in self.rows:
+            cells, width = row.cells, len(row.cells)
+            yield row, empty | {name: cells[place] if place < width else None for name, place in places}

@@ -1,0 +1,120 @@
+"""CSV on its way in: which encoding, which separator, and its records as rows."""
+
+import codecs
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from tracker.exchange.inbound.sheets import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_TEXT,
+    MIB,
+    FileRefused,
+    Row,
+    check_size,
+    sheet_named,
+)
+from tracker.lib.cells import Cell
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_SEPARATORS = (",", ";", "\t")
+_SAMPLE = 300
+"""Records from which the separator is told."""
+
+
+class TextFile:
+    """A CSV file as a workbook with one sheet. Every cell is text, as it is written, or None."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        """Find out encoding and separator. Raises FileRefused where it is no text."""
+        self.name = name
+        self.sheet_names = [name]
+        self._path = path
+        self.encoding = _encoding(path, name)
+        self.separator, self._skipped = _separator(path, self.encoding, name)
+
+    def rows(self, sheet: str | None = None) -> Iterator[Row]:
+        """Yield a row for each record that is not empty. A line break inside quotes starts no new row."""
+        sheet_named(sheet, self.sheet_names, self.name)
+        records = _records(self._path, self.encoding, self.separator, self.name)
+        for number, record in enumerate(records, start=1):
+            # Before the limit on cells: a file of nothing but line breaks has none.
+            check_size(number, 1, self.name)
+            cells: list[Cell] = [text if text.strip() else None for text in record]
+            if number > self._skipped and any(cell is not None for cell in cells):
+                _check(record, number, self.name)
+                yield Row(number, cells)
+
+
+def _check(record: list[str], number: int, name: str) -> None:
+    if len(record) > MAX_COLUMNS:
+        raise FileRefused(f"{name}, row {number}: {len(record):,} columns; at most {MAX_COLUMNS:,} are read")
+    if any(len(text) > MAX_TEXT for text in record):
+        raise FileRefused(f"{name}, row {number}: a cell of more than {MAX_TEXT:,} characters; is a quote not closed?")
+
+
+def _encoding(path: Path, name: str) -> str:
+    """Return the encoding: by its mark, else UTF-8, else what Windows writes, which includes Latin-1."""
+    with path.open("rb") as file:
+        start = file.read(4)
+        marked = next((encoding for mark, encoding in _MARKS if start.startswith(mark)), None)
+        candidates = [marked] if marked else ["utf-8", "cp1252", "latin-1"]
+        decoders = {encoding: codecs.getincrementaldecoder(encoding)() for encoding in candidates}
+        file.seek(0)
+        while chunk := file.read(MIB):
+            if not marked and b"\0" in chunk:
+                raise FileRefused(f"{name} is neither a workbook nor text; save it as XLSX, or as CSV in UTF-8")
+            for encoding, decoder in list(decoders.items()):
+                if not _decodes(decoder, chunk):
+                    del decoders[encoding]
+        # What ends within a character.
+        sound = [encoding for encoding, decoder in decoders.items() if _decodes(decoder, b"", final=True)]
+    if not sound:
+        raise FileRefused(f"{name} is not the {marked} text that its first bytes announce; save it as CSV in UTF-8")
+    return sound[0]
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _records(path: Path, encoding: str, separator: str, name: str) -> Iterator[list[str]]:
+    """Yield the records of the file, as many as a sheet may have, and one more."""
+    with path.open(encoding=encoding, newline="") as file:
+        reader = csv.reader(file, delimiter=separator)
+        try:
+            yield from islice(reader, MAX_ROWS + 1)
+        except csv.Error as error:
+            raise FileRefused(f"{name}, line {reader.line_num}: {error}; is a quote not closed?") from error
+
+
+def _separator(path: Path, encoding: str, name: str) -> tuple[str, int]:
+    """Return the separator, and how many rows at the top only name it (`sep=;`, which Excel writes).
+
+    It is the one that cuts most records into equally many fields. The share counts before the
+    width: a decimal comma cuts every record but the head, a semicolon in a list only some.
+    """
+    with path.open(encoding=encoding, newline="") as file:
+        first = file.readline(20).strip().lower()
+    if first.startswith("sep=") and len(first) <= 5:
+        return first[4:] or "\t", 1
+    scores = {separator: _score(path, encoding, separator, name) for separator in _SEPARATORS}
+    return max(scores, key=lambda separator: scores[separator]), 0
+
+
+def _score(path: Path, encoding: str, separator: str, name: str) -> tuple[float, int]:
+    """Return the share of records that have the most usual number of fields above one, and that number."""
+    try:
+        sample = list(islice(_records(path, encoding, separator, name), _SAMPLE))
+    except FileRefused:
+        return 0.0, 1
+    widths = [len(record) for record in sample if any(text.strip() for text in record)]
+    usual = Counter(width for width in widths if width > 1).most_common(1)
+    return (usual[0][1] / len(widths), usual[0][0]) if usual else (0.0, 1)

@@ -1,0 +1,229 @@
+"""Free tables on their way out: as JSON, and for people."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from tracker.reporting.named.rules import rules_of
+from tracker.reporting.shelf import published as shelf
+from tracker.reporting.tables.contributions import names_of, spelled_out
+from tracker.reporting.tables.measures import VALUE, Cell, Measure, shown
+from tracker.reporting.tables.members import Member, address_of
+from tracker.reporting.tables.table import Table
+
+BLANKS = " \u00a0\u3000"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def defuse(text: str) -> str:
+    """Return `text` so that no spreadsheet runs it as a formula: an apostrophe goes before its start."""
+    bare = text.lstrip(BLANKS)
+    return f"'{text}" if bare.startswith(FORMULA_STARTS) else text
+
+
+@extend_schema_field(
+    {"anyOf": [{"type": "string", "format": "decimal", "nullable": True}, {"type": "number", "nullable": True}]}
+)
+class SumField(serializers.Field):
+    """A sum as it is printed."""
+
+
+class CellSerializer(serializers.Serializer):
+    """A sum, and what it leaves out. `value` is null where nothing in it is known: that is not zero."""
+
+    value = SumField(help_text="Money as decimal text such as `500000000.00`; units and counts as a number.")
+    contributions = serializers.IntegerField(help_text="Rows of the ledger in the cell.")
+    no_value = serializers.IntegerField(help_text="Of them, without any value.")
+    no_rate = serializers.IntegerField(help_text="Of them, with an amount for which there is no rate.")
+    unknown_quantity = serializers.IntegerField(help_text="Of them, of an unknown quantity.")
+    estimated = serializers.IntegerField(help_text="Of them, parts of an undisclosed split.")
+    provisional = serializers.IntegerField(help_text="Of them, at the rate of a time that was not over.")
+    inexact = serializers.IntegerField(help_text="Of them, of a quantity such as about 40.")
+    no_figure = serializers.IntegerField(help_text="Lack a figure of another source, such as a GDP or a price index.")
+    shared_out = serializers.IntegerField(help_text="Of the EU's institutions, shared out among its members.")
+
+
+class PartSerializer(serializers.Serializer):
+    """A member of one dimension; `id` is null where contributions name none."""
+
+    dimension = serializers.CharField()
+    id = serializers.CharField(allow_null=True)
+    name = serializers.CharField()
+
+
+class MemberSerializer(serializers.Serializer):
+    """A column; `id` is null where contributions name none."""
+
+    id = serializers.CharField(allow_null=True)
+    name = serializers.CharField()
+    address = serializers.CharField(help_text="What stands for it in the address of a cell.")
+    members = PartSerializer(many=True)
+    total = CellSerializer(allow_null=True, help_text="Null where it would add up stages.")
+
+
+@extend_schema_field({"type": "array", "items": {"allOf": [{"$ref": "#/components/schemas/Cell"}], "nullable": True}})
+class CellsField(serializers.Field):
+    """The cells of a row."""
+
+
+class RowSerializer(MemberSerializer):
+    """A row, with a cell for each column; null where there are no contributions at all."""
+
+    cells = CellsField()
+
+
+class MeasureSerializer(serializers.Serializer):
+    """What was added up."""
+
+    measure = serializers.CharField()
+    currency = serializers.CharField(allow_null=True)
+    basis = serializers.ListField(child=serializers.CharField())
+    counting = serializers.CharField()
+    stages = serializers.ListField(child=serializers.CharField())
+    text = serializers.CharField(help_text="All of it in a sentence.")
+
+
+class NotesSerializer(serializers.Serializer):
+    """How many contributions the table counts, and how many of them lack something."""
+
+    contributions = serializers.IntegerField()
+    no_value = serializers.IntegerField()
+    no_rate = serializers.IntegerField()
+    no_date = serializers.IntegerField()
+    unknown_quantity = serializers.IntegerField()
+    bundled = serializers.IntegerField(help_text="Worth is inside an amount for several items.")
+    estimated = serializers.IntegerField()
+    provisional = serializers.IntegerField()
+    inexact = serializers.IntegerField()
+    no_figure = serializers.IntegerField()
+    shared_out = serializers.IntegerField()
+
+
+class TableSerializer(serializers.Serializer):
+    """A contribution table. `rows[i].cells[j]` belongs to `columns[j]`."""
+
+    table = serializers.CharField()
+    as_of = serializers.DateTimeField(
+        allow_null=True, help_text="The newest publishing that the table shows; null before the first."
+    )
+    measure = MeasureSerializer()
+    filters = serializers.DictField()
+    row_dimension = serializers.CharField()
+    column_dimension = serializers.CharField()
+    columns = MemberSerializer(many=True)
+    rows = RowSerializer(many=True)
+    total = CellSerializer(allow_null=True)
+    notes = NotesSerializer()
+    rules = serializers.ListField(child=serializers.CharField(), help_text="Ids of the rules by which it is made.")
+    lineage = serializers.CharField(
+        help_text="The address of the rows behind a cell: put the `address` of its row and of its column into it, "
+        "or leave one out for a total."
+    )
+
+
+def cell_document(cell: Cell | None, measure: Measure) -> dict[str, Any] | None:
+    """Return a cell for JSON: its sum, and what is counted beside it."""
+    return None if cell is None else {"value": shown(cell.value, measure), **cell.counts()}
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, (list, str)) else str(value)
+
+
+def notes_of(table: Table) -> dict[str, int]:
+    """Return how many contributions a table counts, and how many of them lack something."""
+    return table.notes.counts() | {"no_date": table.no_date, "bundled": table.bundled}
+
+
+def _member(member: Member, dimensions: list[str]) -> dict[str, Any]:
+    several = isinstance(member.id, tuple)
+    return {
+        "id": address_of(member.id) if several else member.id,
+        "name": member.name,
+        "address": address_of(member.id),
+        "members": [
+            {"dimension": dimension, "id": part.id, "name": part.name}
+            for dimension, part in zip(dimensions, member.each, strict=True)
+        ],
+    }
+
+
+def as_document(table: Table, asked: dict[str, Any], moment: dt.datetime, cells: str) -> dict[str, Any]:
+    """Return the table for JSON: members with their totals, cells in the order of the columns.
+
+    `cells` is the address of a cell, with places for its row and column.
+    """
+    measure = table.measure
+    row_totals, column_totals = table.row_totals or {}, table.column_totals or {}
+    down, across = names_of(table.row_dimension), names_of(table.column_dimension)
+    return {
+        "table": "contributions",
+        "as_of": moment.isoformat() if moment > shelf.NEVER else None,
+        "measure": {
+            "measure": measure.measure, "currency": measure.currency if measure.measure == VALUE else None,
+            "basis": table.basis, "counting": measure.counting, "stages": table.stages, "text": spelled_out(table),
+        },
+        "filters": {name: _plain(value) for name, value in sorted(asked.items())},
+        "row_dimension": table.row_dimension,
+        "column_dimension": table.column_dimension,
+        "columns": [
+            _member(column, across) | {"total": cell_document(column_totals.get(column.id), measure)}
+            for column in table.columns
+        ],
+        "rows": [
+            _member(row, down) | {
+                "cells": [cell_document(table.cells.get((row.id, column.id)), measure) for column in table.columns],
+                "total": cell_document(row_totals.get(row.id), measure),
+            }
+            for row in table.rows
+        ],
+        "total": cell_document(table.total, measure),
+        "notes": notes_of(table),
+        "rules": rules_of(table),
+        "lineage": cells,
+    }  # fmt: skip
+
+
+def printed(cell: Cell | None, table: Table) -> str:
+    """Return a cell for people: empty where there is nothing, `unknown` where nothing in it is known."""
+    if cell is None or not cell.contributions:
+        return ""
+    if cell.value is None:
+        return _("unknown")
+    number = shown(cell.value, table.measure)
+    return format(Decimal(str(number)), "f") if isinstance(number, float) else str(number)
+
+
+def for_people(cell: Cell | None, table: Table) -> str:
+    """Return a cell with its digits grouped: `500,000,000.00`."""
+    text = printed(cell, table)
+    if cell is None or cell.value is None or not text:
+        return text
+    whole, point, decimals = text.partition(".")
+    return f"{int(whole):,}{point}{decimals}"
+
+
+def printed_grid(table: Table) -> dict[str, Any]:
+    """Return the table as rows of text for a page: heads, lines and, where they may be added, totals."""
+    row_totals, column_totals = table.row_totals, table.column_totals
+    lines = [
+        {
+            "id": row.id,
+            "name": row.name,
+            "cells": [for_people(table.cells.get((row.id, column.id)), table) for column in table.columns],
+            "total": for_people(row_totals.get(row.id), table) if row_totals else None,
+        }
+        for row in table.rows
+    ]
+    totals = [for_people(column_totals.get(column.id), table) for column in table.columns] if column_totals else []
+    return {
+        "columns": [column.name for column in table.columns],
+        "lines": lines,
+        "totals": totals,
+        "has_total": row_totals is not None,
+        "total": for_people(table.total, table) if table.total else None,
+    }

@@ -1,0 +1,124 @@
+"""Price lists: one line a platform, with what a unit costs."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from tracker.curation.reference.platforms import Price
+from tracker.exchange.datasets.labels import Labels, Unmatched
+from tracker.exchange.inbound.files import FileRefused, open_file
+from tracker.exchange.inbound.headers import Column, Header
+from tracker.lib import cells
+from tracker.lib.cells import Cell, CellError, DayOrder
+from tracker.lib.money import is_known_currency
+from tracker.lib.text import fold
+from tracker.models import Basis, PlatformPrice
+
+HEADER = Header(
+    (
+        Column("platform", ("platform", "item", "weapon", "designation"), required=True),
+        Column("basis"),
+        Column("amount", ("amount", "unit price", "price", "price per unit"), required=True),
+        Column("low", ("low price", "minimum")),
+        Column("high", ("high price", "maximum")),
+        Column("currency", required=True),
+        Column("valid_from", ("from", "date")),
+        Column("source"),
+    )
+)
+SHEETS = ("Price List, Weapons & Items",)
+"""Names of sheets to look for, before the first is taken."""
+_BASES = {fold(word): value for value, label in Basis.choices for word in (value, str(label))}
+_SOURCE_LENGTH = PlatformPrice._meta.get_field("source").max_length
+
+
+@dataclass
+class PriceList:
+    """What a price list says. Every row is in one of the first four, but for those that a row before it repeats."""
+
+    prices: list[Price] = field(default_factory=list)
+    invalid: list[tuple[int, str]] = field(default_factory=list)
+    """Row number and reason."""
+    without_price: int = 0
+    without_platform: int = 0
+    unmatched: list[Unmatched] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Line:
+    number: int
+    price: Price
+
+
+def read(path: Path, *, sheet: str | None, valid_from: dt.date | None) -> PriceList:
+    """Return what a price list says; `valid_from` is the day of the rows that give none.
+
+    A basis that is not given is the market price. Raises FileRefused where it is no price list.
+    """
+    workbook = open_file(path)
+    sheet = sheet or next((name for name in SHEETS if name in workbook.sheet_names), None)
+    platforms, found = Labels.load("platform"), PriceList()
+    lines: dict[tuple[str, str, dt.date], list[_Line]] = {}
+    table = HEADER.find(workbook.rows(sheet), path.name)
+    if "valid_from" in table.absent and valid_from is None:
+        raise FileRefused(_("%s has no column “valid from”: say from which day its prices hold") % path.name)
+    for row, values in table:
+        label = cells.text(values["platform"])
+        try:
+            if not label or cells.is_unknown(values["amount"]):
+                found.without_price += 1
+                continue
+            public_id = platforms.resolve(label, row.number)
+            price = _price(values, public_id or "", valid_from, path.name)
+        except CellError as error:
+            found.invalid.append((row.number, f"{label[:60]}: {error}"))
+            continue
+        if public_id is None:
+            found.without_platform += 1
+        else:
+            lines.setdefault((price.platform, price.basis, price.valid_from), []).append(_Line(row.number, price))
+    _settle(found, lines)
+    found.unmatched = platforms.unmatched()
+    return found
+
+
+def _settle(found: PriceList, lines: dict[tuple[str, str, dt.date], list[_Line]]) -> None:
+    """Take one price a platform, basis and day; where rows contradict each other, none of them."""
+    for (platform, _basis, _day), own in lines.items():
+        if len({(line.price.amount, line.price.low, line.price.high, line.price.currency) for line in own}) == 1:
+            found.prices.append(own[0].price)
+            continue
+        rows = ", ".join(str(line.number) for line in own)
+        reason = _("rows %(rows)s give %(platform)s different prices: leave one of them") % {
+            "rows": rows, "platform": platform}  # fmt: skip
+        found.invalid += [(line.number, reason) for line in own]
+    found.invalid.sort()
+
+
+def _price(values: dict[str, Cell], platform: str, valid_from: dt.date | None, name: str) -> Price:
+    """Return what a row says; raises CellError with the column and what was found."""
+    amount, low, high = (cells.amount(values[column]) for column in ("amount", "low", "high"))
+    assert amount is not None
+    if not (0 if low is None else low) <= amount <= (amount if high is None else high):
+        raise CellError(_("low %(low)s, amount %(amount)s, high %(high)s are not in this order from 0 on") % {
+            "low": low, "amount": amount, "high": high})  # fmt: skip
+    currency = cells.text(values["currency"]).upper()
+    if not is_known_currency(currency):
+        raise CellError(_("currency: “%s” is not an ISO 4217 code such as USD") % currency[:20])
+    word = cells.text(values["basis"])
+    basis = _BASES.get(fold(word)) if word else Basis.MARKET_PRICE.value
+    if basis is None or basis in (Basis.STATED, Basis.TIV):
+        raise CellError(_("basis: “%s” is none that a price can have, such as “market price”") % word[:20])
+    return Price(
+        platform, basis, _day(values["valid_from"], valid_from), amount, low, high, currency,
+        (cells.text(values["source"]).strip(". ") or name)[:_SOURCE_LENGTH],
+    )  # fmt: skip
+
+
+def _day(cell: Cell, otherwise: dt.date | None) -> dt.date:
+    day = cells.date(cell, DayOrder.DAY_FIRST).earliest or otherwise
+    if day is None:
+        raise CellError(_("valid from: a price needs the day from which it holds"))
+    return day

@@ -1,0 +1,218 @@
+"""Planning the import of the register's own workbook: the file, what was exported, and the desk, side by side."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.curation.importing import desk as on_desk
+from tracker.curation.importing import rewriting
+from tracker.curation.importing.plans import Draft, Gone, Outcome, Plan, RowAccount, Step, Trusted
+from tracker.exchange.inbound.sheets import Workbook
+from tracker.exchange.register.comparing import Comparison, compare, is_equal, lines_beside, on_side, settled
+from tracker.exchange.register.errors import explain
+from tracker.exchange.register.layouts import Fields
+from tracker.exchange.register.parsing import FileRow, RegisterFile, join, read_register
+from tracker.exchange.register.workbook import exported_records
+from tracker.lib import canonical
+from tracker.lib.chunks import chunked
+from tracker.models import ExternalId
+from tracker.records.engine.source_form import LINES
+
+Exported = dict[str, dict[str, tuple[int, Fields]]]
+"""Version and document of each record as it was exported, by kind and public id."""
+
+
+def plan_register(*, workbook: Workbook, dataset: str, sheet: str | None = None) -> Plan:
+    """Return the plan of importing a workbook that the register wrote, or one sheet of it.
+
+    What is planned has been written once and taken back, so that it can be written. Raises FileRefused.
+    """
+    found = read_register(workbook, sheet)
+    exported = {kind: exported_records(kind, found.moment) for kind in found.kinds}
+    cases = [
+        compare(found, record, exported[record.kind].get(record.public_id, (0, None))[1])
+        for record in join(found, {kind: set(records) for kind, records in exported.items()})
+    ]
+    plan = Plan(dataset, found.moment.isoformat(), _title(found), unread=found.unread, in_bulk=False)
+    steps = _Steps(found, exported, plan).of(cases)
+    problems = _rehearse(steps)
+    plan.steps = list(steps.values())
+    plan.gone = list(_gone(found, exported, plan.release))
+    plan.rows = list(_accounts(found, steps, problems))
+    return plan
+
+
+def _title(found: RegisterFile) -> str:
+    return _("The register as of %s, edited") % f"{found.moment:%Y-%m-%d %H:%M} UTC"
+
+
+class _Steps:
+    """Says what becomes of each record of a file."""
+
+    def __init__(self, found: RegisterFile, exported: Exported, plan: Plan) -> None:
+        self.found = found
+        self.exported = exported
+        self.plan = plan
+        self.seen: Counter[str] = Counter()
+
+    def of(self, cases: list[Comparison]) -> dict[Comparison, Step]:
+        """Return a step for each record, in their order."""
+        asked: dict[str, set[str]] = defaultdict(set)
+        for case in cases:
+            if case.changed and case.record.public_id:
+                asked[case.record.kind].add(case.record.public_id)
+        desk = {kind: on_desk.documents(kind, ids) for kind, ids in asked.items()}
+        kept_from = {kind: on_desk.held_and_withdrawn(kind, ids) for kind, ids in asked.items()}
+        held = {kind: found for kind, (found, _gone) in kept_from.items()}
+        gone = {kind: found for kind, (_held, found) in kept_from.items()}
+        steps = {case: self._step(case) for case in cases}
+        for case, step in steps.items():
+            kind, public_id = case.record.kind, case.record.public_id
+            own = desk.get(kind, {}).get(public_id)
+            if case.record.row in self.found.refused:
+                step.outcome, step.reason = Outcome.INVALID, self.found.refused[case.record.row]
+            elif own is not None:
+                self._beside_desk(case, step, own)
+                self._refuse_conflicts(case, step, held[kind].get(public_id, ""), public_id in gone[kind])
+            elif case.changed and case.exported is not None:
+                step.outcome, step.reason = Outcome.CONFLICTING, _("%s is no longer on the desk.") % public_id
+            elif case.changed:
+                step.outcome = Outcome.NEW
+        self._recognise([step for step in steps.values() if step.outcome is Outcome.NEW and not step.is_noted])
+        return steps
+
+    def _step(self, case: Comparison) -> Step:
+        """Return the step of a record of which nothing is known but what the file says."""
+        record = case.record
+        document: Fields = {"id": record.public_id} if record.public_id else {}
+        if case.exported is not None:
+            document["name"] = case.exported["name"]
+        document |= case.fields
+        source_id = f"{record.kind} {record.public_id}"
+        if not record.public_id:
+            digest = canonical.digest(canonical.dump([record.kind, document]))[:24]
+            self.seen[digest] += 1
+            source_id = f"{record.kind} new {digest}-{self.seen[digest]}"
+        draft = Draft(record.kind, document, source_id[:150], rows=[row.number for row in record.rows()])
+        known = record.public_id if case.exported is not None else ""
+        step = Step(draft, Outcome.UNCHANGED, known, Trusted.ID if known else Trusted.NOTHING)
+        # What has an id of the register needs none of the file.
+        step.is_noted = bool(record.public_id)
+        return step
+
+    def _beside_desk(self, case: Comparison, step: Step, own: Fields) -> None:
+        """Compare the fields that the file changes with the desk, and say what is written."""
+        lines = list(LINES) if set(LINES) & set(case.changed) else []
+        lines_beside(self.found, case, lines)
+        names = [*case.changed, *(name for name in lines if name in case.fields and name not in case.changed)]
+        layouts = self.found.layouts(case.record.kind)
+        desk = on_side(layouts, own, names)
+        base = on_side(layouts, case.exported, names) if case.exported is not None else {}
+        for layout in layouts:
+            if layout.part in names:
+                case.fields[layout.part] = settled(layout, case.fields[layout.part], desk[layout.part])
+        fresh = case.fields
+        conflicts = [
+            name for name in names
+            if not is_equal(desk[name], fresh[name]) and (not base or not is_equal(desk[name], base[name]))
+        ]  # fmt: skip
+        step.public_id, step.trusted = case.record.public_id, Trusted.ID
+        step.fields = conflicts or [name for name in names if not is_equal(desk[name], fresh[name])]
+        step.before = {name: desk[name] for name in step.fields}
+        step.after = {name: fresh[name] for name in step.fields}
+        # Entries name items, and valuations name both: where numbers come or go, all of them are written.
+        along = lines if step.fields and any(_numbers(fresh, name) != _numbers(desk, name) for name in lines) else []
+        step.write = {name: fresh[name] for name in names if name in step.fields or name in along}
+        step.outcome = Outcome.CHANGED if step.fields else Outcome.UNCHANGED
+        if conflicts:
+            step.outcome = Outcome.CONFLICTING
+            words = _("Changed both here and in the file since the export: %s.") if base else _(
+                "It is on the desk already, was not in the export, and differs in: %s."
+            )  # fmt: skip
+            step.reason = words % ", ".join(conflicts)
+
+    def _refuse_conflicts(self, case: Comparison, step: Step, holder: str, is_withdrawn: bool) -> None:
+        """Leave alone what somebody holds, what is withdrawn, and rows of another export."""
+        if step.outcome is not Outcome.CHANGED:
+            return
+        version = self.exported[case.record.kind].get(step.public_id, (0, None))[0]
+        row = case.record.row
+        if is_withdrawn:
+            step.outcome, step.reason = Outcome.CONFLICTING, _("%s is withdrawn.") % step.public_id
+        elif holder:
+            step.outcome, step.reason = Outcome.CONFLICTING, holder
+        elif row is not None and row.version not in ("", str(version)):
+            step.outcome = Outcome.CONFLICTING
+            step.reason = _("version: the row says %(found)s, but %(version)s was exported: it is of another file.") % {
+                "found": row.version[:20], "version": version,
+            }  # fmt: skip
+
+    def _recognise(self, steps: list[Step]) -> None:
+        """Find the records that an import of the same file made of rows without an id."""
+        noted: dict[tuple[str, str], str] = {}
+        for part in chunked(sorted({step.draft.source_id for step in steps})):
+            rows = ExternalId.objects.filter(dataset=self.plan.dataset, release=self.plan.release, source_id__in=part)
+            noted |= {(row.record_kind, row.source_id): row.public_id for row in rows.order_by("id")}
+        kinds = {kind for kind, _source_id in noted}
+        desk = {kind: on_desk.documents(kind, [noted[key] for key in noted if key[0] == kind]) for kind in kinds}
+        for step in steps:
+            public_id = noted.get((step.draft.kind, step.draft.source_id), "")
+            if public_id in desk.get(step.draft.kind, {}):
+                step.outcome, step.public_id, step.trusted = Outcome.UNCHANGED, public_id, Trusted.CONTENT
+                step.is_noted = True
+
+
+def _numbers(fields: Fields, name: str) -> set[Any]:
+    """Return the numbers of the rows of a list; None stands for one that is still to be given."""
+    return {row.get("number") for row in fields.get(name, ())}
+
+
+def _rehearse(steps: dict[Comparison, Step]) -> dict[FileRow, str]:
+    """Make what cannot be written invalid; returns what is wrong with which rows."""
+    wrong: dict[FileRow, str] = {}
+    cases = {id(step): case for case, step in steps.items()}
+    planned = [step for step in steps.values() if step.outcome in (Outcome.NEW, Outcome.CHANGED)]
+    for step, error in rewriting.rehearse(planned) if planned else ():
+        step.outcome = Outcome.INVALID
+        step.reason, found = explain(cases[id(step)].record, error)
+        wrong |= found
+    return wrong
+
+
+def _gone(found: RegisterFile, exported: Exported, release: str) -> Iterator[Gone]:
+    """Yield the records that were exported and whose rows were taken out."""
+    for kind in found.kinds:
+        if (kind, "") in found.columns:
+            listed = {row.public_id for row in found.rows if row.kind == kind and not row.part}
+            for public_id in sorted(set(exported[kind]) - listed):
+                yield Gone(release, f"{kind} {public_id}", public_id, kind)
+
+
+def _accounts(
+    found: RegisterFile, steps: dict[Comparison, Step], problems: dict[FileRow, str]
+) -> Iterator[RowAccount]:  # fmt: skip
+    """Yield what becomes of each row, in the order of the file."""
+    homes = {row: case for case in steps for row in case.record.rows()}
+    for row in found.rows:
+        case = homes.get(row)
+        if row in found.refused or case is None:
+            step = steps[case] if case else None
+            yield RowAccount(row.number, Outcome.INVALID, step, found.refused[row], sheet=row.sheet)
+            continue
+        outcome, reason = _row(row, case, steps[case])
+        reason = problems.get(row, reason)
+        yield RowAccount(row.number, outcome, steps[case], reason, case.notes.get(row, ()), row.sheet)
+
+
+def _row(row: FileRow, case: Comparison, step: Step) -> tuple[Outcome, str]:
+    """Return what becomes of one row of a record: of a changed record only some rows are."""
+    if step.outcome is not Outcome.CHANGED:
+        return step.outcome, step.reason
+    edited: list[str] | None = case.edited.get(row, [])
+    if not row.part:
+        return Outcome.CHANGED, _("changes: %s") % ", ".join(step.fields)
+    if row.part not in step.fields or edited == []:
+        return Outcome.UNCHANGED, ""
+    return (Outcome.NEW, "") if edited is None else (Outcome.CHANGED, _("changes: %s") % ", ".join(edited))

@@ -1,0 +1,290 @@
+"""Pledges: one promise each, with its shares, items and links; its entries are beside this file."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tracker.models.base import Part, Record
+from tracker.models.constraints import amount_with_currency, not_negative
+from tracker.models.desk.categories import Category
+from tracker.models.desk.initiatives import Initiative
+from tracker.models.desk.meetings import Meeting
+from tracker.models.desk.packages import Package
+from tracker.models.desk.parties import Party
+from tracker.models.desk.platforms import Platform
+from tracker.models.desk.rates import RatePolicy
+from tracker.models.desk.requirements import Requirement
+from tracker.models.fields import (
+    AmountField,
+    CurrencyField,
+    EarliestDayField,
+    FoundByField,
+    LatestDayField,
+    PartialDateField,
+    QuantityField,
+    QuantityHighField,
+    QuantityLowField,
+)
+
+_T = TypeVar("_T")
+
+
+class Pledge(Record):
+    """One promise: who, to whom, what, under which initiative, announced where."""
+
+    kind = "pledge"
+
+    class Nature(models.TextChoices):
+        TRANSFER = "transfer", _("transfer (changes hands)")
+        FINANCING = "financing", _("financing")
+        DEPLOYMENT = "deployment", _("deployment (own forces under a mission)")
+
+    class AidType(models.TextChoices):
+        MILITARY = "military", _("military")
+        FINANCIAL = "financial", _("financial")
+        HUMANITARIAN = "humanitarian", _("humanitarian")
+
+    nature = models.CharField(_("nature"), max_length=20, choices=Nature, default=Nature.FINANCING)
+    aid_type = models.CharField(
+        _("aid type"), max_length=20, choices=AidType, blank=True, default="", help_text=_("A deployment has none.")
+    )
+    aid_kind = models.CharField(
+        _("finer kind of aid"), max_length=80, blank=True, default="",
+        help_text=_("Such as equipment, training, budget support, loan, refugees."),
+    )  # fmt: skip
+    beneficiary = models.ForeignKey(
+        Party, models.PROTECT, verbose_name=_("beneficiary"), null=True, blank=True, related_name="received_pledges"
+    )
+    host = models.ForeignKey(
+        Party, models.PROTECT, verbose_name=_("host"), null=True, blank=True, related_name="hosted_pledges",
+        help_text=_("Whose territory own forces are sent to."),
+    )  # fmt: skip
+    initiative = models.ForeignKey(
+        Initiative, models.PROTECT, verbose_name=_("initiative"), null=True, blank=True, related_name="pledges"
+    )
+    package = models.ForeignKey(
+        Package, models.PROTECT, verbose_name=_("package"), null=True, blank=True, related_name="pledges"
+    )
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, verbose_name=_("announced at"), null=True, blank=True, related_name="pledges"
+    )
+    announced = PartialDateField(_("announced"))
+    announced_earliest = EarliestDayField("announced")
+    announced_latest = LatestDayField("announced")
+    rate_policy = models.CharField(
+        _("rate policy"), max_length=20, choices=RatePolicy, default=RatePolicy.MONTH_MEAN,
+        help_text=_("By which exchange rate its amounts are converted. Where only the year is known: the year's mean."),
+    )  # fmt: skip
+    description = models.TextField(_("description"), blank=True, default="")
+    found_by = FoundByField("name")
+
+    class Meta:
+        verbose_name = _("pledge")
+        verbose_name_plural = _("pledges")
+        ordering = ("-announced_earliest", "public_id")
+        indexes = [
+            models.Index(fields=["-announced_earliest", "public_id"], name="pledge_in_order"),
+            # A search reads it from end to end: it is a fraction of the table. PostgreSQL finds the key in no index
+            # that does not name it, and would read the whole table for it.
+            models.Index(fields=["id", "found_by"], name="pledge_found_by"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(nature="deployment", aid_type="") | (~Q(nature="deployment") & ~Q(aid_type="")),
+                name="pledge_aid_type_unless_deployment",
+                violation_error_message=_(
+                    "Aid type: a deployment has none; a transfer or a financing needs military, "
+                    "financial or humanitarian."
+                ),
+            )
+        ]
+
+    def clean(self) -> None:
+        """Say what SQL cannot: that a package belongs to the pledge's own initiative."""
+        super().clean()
+        if self.package and self.initiative_id and self.package.initiative_id != self.initiative_id:
+            raise ValidationError({"package": _("This package belongs to %s.") % self.package.initiative})
+
+
+class Share(Part):
+    """One contributor's part of a pledge: an amount, a fraction, or undisclosed.
+
+    That the fractions of a pledge come to one at most is kept by the database trigger
+    `share_fractions_at_most_one`.
+    """
+
+    identified_by = ("pledge__public_id", "contributor__public_id")
+
+    pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="shares")
+    contributor = models.ForeignKey(Party, models.PROTECT, verbose_name=_("contributor"), related_name="shares")
+    fraction = models.DecimalField(
+        _("fraction"), max_digits=13, decimal_places=12, null=True, blank=True,
+        help_text=_("From 0 to 1. Leave fraction and amount empty where the split is undisclosed."),
+    )  # fmt: skip
+    amount = AmountField(_("amount"), null=True, blank=True)
+    currency = CurrencyField(_("currency"))
+
+    class Meta:
+        verbose_name = _("share")
+        verbose_name_plural = _("contributors and their shares")
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pledge", "contributor"], name="share_once_per_contributor",
+                violation_error_message=_("This contributor already has a share in the pledge."),
+            ),
+            models.CheckConstraint(
+                condition=Q(fraction__isnull=True) | Q(fraction__gte=Decimal(0), fraction__lte=Decimal(1)),
+                name="share_fraction_zero_to_one",
+                violation_error_message=_("A fraction lies between 0 and 1, that is 0 and 100 %%."),
+            ),
+            models.CheckConstraint(
+                condition=Q(fraction__isnull=True) | Q(amount__isnull=True),
+                name="share_fraction_or_amount",
+                violation_error_message=_("Give a fraction or an amount, not both."),
+            ),
+            not_negative("share_amount_not_negative", "amount"),
+            amount_with_currency("share_amount_with_currency"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return str(self.contributor)
+
+
+class Item(Part):
+    """One line of a pledge: what is given, how many, out of whose stock or from whom."""
+
+    identified_by = ("pledge__public_id", "number")
+
+    class Modality(models.TextChoices):
+        UNKNOWN = "unknown", _("unknown")
+        STOCK_TRANSFER = "stock_transfer", _("stock transfer")
+        PROCUREMENT = "procurement", _("procurement")
+        FINANCED_PURCHASE = "financed_purchase", _("financed purchase")
+        GRANT = "grant", _("grant")
+        LOAN = "loan", _("loan")
+        GUARANTEE = "guarantee", _("guarantee")
+        TRAINING = "training", _("training")
+        MAINTENANCE = "maintenance", _("maintenance")
+        SERVICE = "service", _("service")
+
+    class Condition(models.TextChoices):
+        NEW = "new", _("new")
+        SECOND_HAND = "second_hand", _("second hand")
+        MODERNISED = "modernised", _("second hand, modernised")
+
+    pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="items")
+    number = models.PositiveSmallIntegerField(_("number"), default=1)
+    platform = models.ForeignKey(
+        Platform, models.PROTECT, verbose_name=_("platform"), null=True, blank=True, related_name="items"
+    )
+    category = models.ForeignKey(
+        Category, models.PROTECT, verbose_name=_("category"), null=True, blank=True, related_name="items",
+        help_text=_("Only where there is no platform, which has its own."),
+    )  # fmt: skip
+    description = models.CharField(_("description"), max_length=500, blank=True, default="")
+    quantity = QuantityField(_("quantity"))
+    quantity_low = QuantityLowField("quantity")
+    quantity_high = QuantityHighField("quantity")
+    quantity_words = models.CharField(_("in the source's words"), max_length=120, blank=True, default="")
+    modality = models.CharField(_("modality"), max_length=20, choices=Modality, default=Modality.UNKNOWN)
+    condition = models.CharField(
+        _("condition"), max_length=20, choices=Condition, blank=True, default="", help_text=_("Empty: unknown.")
+    )
+    supplier = models.ForeignKey(
+        Party, models.PROTECT, verbose_name=_("supplier"), null=True, blank=True, related_name="supplied_items"
+    )
+    stock_owner = models.ForeignKey(
+        Party, models.PROTECT, verbose_name=_("stock owner"), null=True, blank=True, related_name="owned_items"
+    )
+    requirement = models.ForeignKey(
+        Requirement, models.PROTECT, verbose_name=_("requirement"), null=True, blank=True, related_name="items"
+    )
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        ordering = ("number", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pledge", "number"], name="item_number_once",
+                violation_error_message=_("Another item of this pledge has this number."),
+            ),
+            not_negative("item_quantity_not_negative", "quantity_low", "quantity_high"),
+            models.CheckConstraint(
+                condition=Q(platform__isnull=False) | Q(category__isnull=False) | ~Q(description=""),
+                name="item_names_something",
+                violation_error_message=_("Name a platform or a category, or describe the item."),
+            ),
+            models.CheckConstraint(
+                condition=Q(platform__isnull=True) | Q(category__isnull=True),
+                name="item_platform_or_category",
+                violation_error_message=_("Leave the category empty: the platform has its own."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.quantity} × {self.platform or self.category or self.description}"
+
+
+class PledgeLink(Part):
+    """That a pledge overlaps with another: what it adds is netted against the other's."""
+
+    identified_by = ("pledge__public_id", "target__public_id", "link")
+
+    class Link(models.TextChoices):
+        TRANCHE_OF = "tranche_of", _("is a tranche of")
+        RESTATES = "restates", _("restates")
+        REIMBURSES = "reimburses", _("reimburses")
+        BACKFILLS = "backfills", _("backfills")
+
+    pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="links")
+    link = models.CharField(_("link"), max_length=20, choices=Link)
+    target = models.ForeignKey(Pledge, models.PROTECT, verbose_name=_("other pledge"), related_name="linked_from")
+    note = models.CharField(_("note"), max_length=250, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links to other pledges")
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=["pledge", "link", "target"], name="link_once"),
+            models.UniqueConstraint(
+                fields=["pledge"], condition=Q(link="tranche_of"), name="link_one_umbrella",
+                violation_error_message=_("A pledge is a tranche of one other pledge at most."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(pledge=F("target")), name="link_not_to_itself",
+                violation_error_message=_("A pledge cannot be linked to itself."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.get_link_display()} {self.target.public_id}"
+
+
+def fractions_problem(fractions: Iterable[Decimal]) -> str | None:
+    """Return what is wrong with the fractions of one pledge, or None.
+
+    Says beforehand what the trigger `share_fractions_at_most_one` would refuse.
+    """
+    total = sum(fractions, Decimal(0))
+    if total <= 1:
+        return None
+    return gettext("The fractions come to %(total)s; together they are 1 (100 %%) at most.") % {"total": f"{total:f}"}
+
+
+def in_saving_order(
+    shares: Iterable[_T], *, before: Callable[[_T], Decimal | None], after: Callable[[_T], Decimal | None]
+) -> list[_T]:
+    """Return `shares` so that those whose fraction falls are saved before the others, which stay in their order.
+
+    The sum then never passes one on the way, which the trigger of SQLite, row by row, would refuse.
+    """
+    return sorted(shares, key=lambda share: (after(share) or Decimal(0)) >= (before(share) or Decimal(0)))

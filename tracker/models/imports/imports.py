@@ -1,0 +1,182 @@
+"""Imports: a file that somebody brought, the plan made of it, and what became of that."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tracker.models.review.change_sets import ChangeSet
+
+
+class Import(models.Model):
+    """A file on its way into the register: received, planned, accepted, applied into one change set.
+
+    Nothing of it is in the register before it is applied. A file that cannot be read is refused, and says why.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("being planned")
+        REFUSED = "refused", _("refused")
+        PLANNED = "planned", _("planned")
+        ACCEPTED = "accepted", _("being applied")
+        APPLIED = "applied", _("applied")
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="imports"
+    )
+    profile = models.CharField(_("profile"), max_length=40)
+    release = models.CharField(_("release"), max_length=40, blank=True, default="")
+    sheet = models.CharField(_("sheet"), max_length=100, blank=True, default="")
+    file_name = models.CharField(_("file"), max_length=200)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    sha256 = models.CharField(_("SHA-256 of the file"), max_length=64)
+    message = models.CharField(_("message"), max_length=300, blank=True, default="")
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.WAITING)
+    problem = models.TextField(_("problem"), blank=True, default="")
+    title = models.CharField(_("title"), max_length=250, blank=True, default="")
+    digest = models.CharField(
+        _("digest of the plan"), max_length=64, blank=True, default="",
+        help_text=_("SHA-256: what is applied is the plan that was looked at, or nothing."),
+    )  # fmt: skip
+    unread = models.JSONField(_("columns that are not read"), default=list, blank=True)
+    renamed = models.JSONField(
+        _("parties called otherwise"), default=list, blank=True,
+        help_text=_("Label, public id, name in the register, and rows."),
+    )  # fmt: skip
+    change_set = models.ForeignKey(
+        ChangeSet, models.PROTECT, verbose_name=_("change set"), null=True, blank=True, related_name="imports"
+    )
+    received_at = models.DateTimeField(_("received at"))
+    planned_at = models.DateTimeField(_("planned at"), null=True, blank=True)
+    applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ("-id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(status="applied") & Q(applied_at__isnull=False))
+                | (~Q(status="applied") & Q(applied_at__isnull=True, change_set__isnull=True)),
+                name="import_applied_at_some_time",
+            ),
+            models.CheckConstraint(condition=~Q(status="refused") | ~Q(problem=""), name="import_refused_with_reason"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["planned", "accepted", "applied"]) | ~Q(digest=""),
+                name="import_planned_with_digest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.title or self.file_name}"
+
+
+class ImportedFile(models.Model):
+    """The bytes of an imported file, kept apart from what lists read."""
+
+    imported = models.OneToOneField(Import, models.CASCADE, related_name="file")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.imported)
+
+
+class ImportStep(models.Model):
+    """What a plan does to one record; a record that the file no longer has is a step of outcome `gone`.
+
+    `causes` are words of `Cause` between spaces; `changes` are the fields that change, before and after.
+    """
+
+    class Outcome(models.TextChoices):
+        NEW = "new", _("new")
+        CHANGED = "changed", _("changed")
+        UNCHANGED = "unchanged", _("unchanged")
+        CONFLICTING = "conflicting", _("conflicting")
+        INVALID = "invalid", _("invalid")
+        GONE = "gone", _("gone")
+
+    class Cause(models.TextChoices):
+        NEW = "new", _("new in the file")
+        VALUE = "value", _("value changed")
+        ITEMS = "items", _("items changed")
+        PARTIES = "parties", _("contributor or beneficiary changed")
+        DATE = "date", _("date changed")
+        CLASSIFICATION = "classification", _("classification changed")
+        WORDING = "wording", _("wording changed")
+        SOURCES = "sources", _("sources changed")
+        OTHER = "other", _("other fields changed")
+        ID_USED_AGAIN = "id_used_again", _("id used again for something else")
+        ID_CHANGED = "id_changed", _("id changed")
+        GONE = "gone", _("gone from the file")
+
+    imported = models.ForeignKey(Import, models.CASCADE, related_name="steps")
+    position = models.PositiveIntegerField(_("position"))
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    causes = models.CharField(_("causes"), max_length=200, blank=True, default="")
+    kind = models.CharField(_("kind"), max_length=20)
+    name = models.CharField(_("name"), max_length=250, blank=True, default="")
+    source_id = models.CharField(_("id in the dataset"), max_length=150, blank=True, default="")
+    public_id = models.CharField(_("record"), max_length=100, blank=True, default="")
+    trusted = models.CharField(_("recognised by"), max_length=20, blank=True, default="")
+    changes = models.JSONField(_("changes"), default=dict, blank=True)
+    reason = models.TextField(_("reason"), blank=True, default="")
+    is_withdrawn = models.BooleanField(_("withdraw"), default=False)
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ("position", "id")
+        indexes = [models.Index(fields=["imported", "outcome", "position"], name="import_step_by_outcome")]
+        constraints = [
+            models.UniqueConstraint(fields=["imported", "position"], name="import_step_once"),
+            models.CheckConstraint(
+                condition=Q(is_withdrawn=False) | Q(outcome="gone"), name="import_step_withdraws_what_is_gone"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id or self.public_id}: {self.get_outcome_display()}"
+
+
+class ImportRow(models.Model):
+    """What becomes of one row of the file, and what was odd in it. `position` counts through all sheets."""
+
+    imported = models.ForeignKey(Import, models.CASCADE, related_name="rows")
+    position = models.PositiveIntegerField(_("position"))
+    sheet = models.CharField(_("sheet"), max_length=100, blank=True, default="")
+    number = models.PositiveIntegerField(_("row"))
+    outcome = models.CharField(_("outcome"), max_length=20, choices=ImportStep.Outcome)
+    step_position = models.PositiveIntegerField(_("position of the step"), null=True)
+    reason = models.TextField(_("reason"), blank=True, default="")
+    notes = models.TextField(_("notes"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("row")
+        verbose_name_plural = _("rows")
+        ordering = ("position", "id")
+        indexes = [models.Index(fields=["imported", "outcome", "position"], name="import_row_by_outcome")]
+        constraints = [models.UniqueConstraint(fields=["imported", "position"], name="import_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.number}".strip()
+
+
+class ImportLabel(models.Model):
+    """A name in the file that no record goes by, how many rows use it, and the records that are called most alike."""
+
+    imported = models.ForeignKey(Import, models.CASCADE, related_name="labels")
+    kind = models.CharField(_("kind"), max_length=20)
+    label = models.CharField(_("label"), max_length=500)
+    rows = models.PositiveIntegerField(_("rows"))
+    first_row = models.PositiveIntegerField(_("first row"))
+    nearest = models.JSONField(_("nearest"), default=list, blank=True)
+    mapped_to = models.CharField(_("mapped to"), max_length=100, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("label")
+        verbose_name_plural = _("labels")
+        ordering = ("-rows", "kind", "label", "id")
+        constraints = [models.UniqueConstraint(fields=["imported", "kind", "label"], name="import_label_once")]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,192 @@
+"""The shelf: published versions of records. Rows are added and closed, never changed or deleted."""
+
+import datetime as dt
+from typing import Any, NoReturn, Self
+
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
+from django.db.models.sql.datastructures import BaseTable
+from django.utils.translation import gettext_lazy as _
+
+from tracker.models.review.change_sets import ChangeSet
+
+_ALWAYS = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+"""After every moment; stands for the end of what is on the shelf."""
+
+
+class _NotLookedUp(Func):
+    """A column that nearly all rows pass by, of which SQLite would think that one in four does, and begin there."""
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Return the column with the sign by which SQLite is told to leave the indexes of it alone."""
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
+
+
+_APPEND_ONLY = "the shelf is append-only: close a row, do not delete it"
+
+
+class _ByKey(BaseTable):
+    """A table of which rows are looked up by primary key, where SQLite would begin with an index of something else."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Return the table, and for SQLite that no index of it may be used; primary keys are none."""
+        sql, params = super().as_sql(compiler, connection)
+        return (f"{sql} NOT INDEXED" if connection.vendor == "sqlite" else sql), params
+
+
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    """Rows that are never deleted."""
+
+    def delete(self) -> NoReturn:
+        raise TypeError(_APPEND_ONLY)
+
+
+class ShelfQuerySet(AppendOnlyQuerySet):
+    """Rows with recorded-from and recorded-to."""
+
+    def as_of(self, moment: dt.datetime | None) -> Self:
+        """Return what the world saw at `moment`; None is now."""
+        if moment is None:
+            return self.filter(recorded_to__isnull=True)
+        # In one comparison: with an OR, SQLite gathers and sorts all rows rather than read a page in order.
+        seen = GreaterThan(Coalesce("recorded_to", Value(_ALWAYS)), Value(moment))
+        return self.filter(seen, LessThanOrEqual(_NotLookedUp("recorded_from"), Value(moment)))
+
+    def changed(self, **recorded: Any) -> Self:
+        """Return the rows that were recorded so, by one lookup that an index has: few, whatever else narrows them."""
+        rows = self.filter(pk__in=self.model._base_manager.filter(**recorded).order_by().values("pk"))
+        alias = rows.query.get_initial_alias()
+        rows.query.alias_map[alias] = _ByKey(rows.query.alias_map[alias].table_name, alias)
+        return rows
+
+
+class PublicationQuerySet(ShelfQuerySet):
+    """Publications."""
+
+    def standing(self, moment: dt.datetime | None = None) -> Self:
+        """Return the publications of records that are not withdrawn at `moment` (None: now)."""
+        return self.as_of(moment).filter(is_tombstone=False)
+
+
+class _AppendOnly(models.Model):
+    """A row that is never deleted."""
+
+    class Meta:
+        abstract = True
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError(_APPEND_ONLY)
+
+
+class Publication(_AppendOnly):
+    """One published version of one record: its JSON, its hash, and when it was on the shelf.
+
+    Everything beside `document` is derived from it, for search, filters and order.
+    """
+
+    change_set = models.ForeignKey(ChangeSet, models.PROTECT, related_name="publications")
+    kind = models.CharField(_("kind"), max_length=20)
+    public_id = models.CharField(_("public id"), max_length=100)
+    version = models.PositiveIntegerField(_("version"))
+    is_tombstone = models.BooleanField(_("withdrawn"), default=False)
+    document = models.TextField(_("document"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    name = models.CharField(_("name"), max_length=250)
+    search = models.TextField(_("folded text for searches"))
+    earliest = models.DateField(_("earliest day"), null=True)
+    latest = models.DateField(_("latest day"), null=True)
+    recorded_from = models.DateTimeField(_("recorded from"))
+    recorded_to = models.DateTimeField(_("recorded to"), null=True)
+
+    objects: Any = models.Manager.from_queryset(PublicationQuerySet)()
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        # As an index has them: in the order of time, SQLite goes through all of a kind to look a few of it up.
+        ordering = ("kind", "public_id", "version")
+        indexes = [
+            models.Index(fields=["kind", "recorded_to", "public_id"], name="publication_standing"),
+            models.Index(fields=["kind", "earliest", "public_id"], name="publication_by_day"),
+            models.Index(
+                fields=["kind", "public_id", "is_tombstone", "recorded_from", "recorded_to"],
+                name="publication_in_order",
+            ),
+            models.Index(fields=["kind", "recorded_from"], name="publication_recorded"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "public_id"], condition=Q(recorded_to__isnull=True), name="publication_open_once"
+            ),
+            models.UniqueConstraint(fields=["kind", "public_id", "version"], name="publication_version_once"),
+            models.CheckConstraint(
+                condition=Q(recorded_to__isnull=True) | Q(recorded_to__gt=F("recorded_from")),
+                name="publication_closed_after_opened",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id} v{self.version}"
+
+
+class Facet(_AppendOnly):
+    """A value by which a publication is found: `contributor` DEU, `category` aircraft."""
+
+    # `facet_once` begins with the publication, so that an index of its own would only take room.
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="facets", db_index=False)
+    name = models.CharField(max_length=40)
+    value = models.CharField(max_length=150)
+
+    objects: Any = models.Manager.from_queryset(AppendOnlyQuerySet)()
+
+    class Meta:
+        verbose_name = _("facet")
+        verbose_name_plural = _("facets")
+        ordering = ("publication", "name", "value")
+        indexes = [models.Index(fields=["name", "value", "publication"], name="facet_by_value")]
+        constraints = [models.UniqueConstraint(fields=["publication", "name", "value"], name="facet_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.value}"
+
+
+class Listing(_AppendOnly):
+    """Where a published pledge stands in the list of a contributor or all, and of a category or all.
+
+    All of it is derived from the publication, for the filters that are asked for most: one index holds whatever they
+    look at, a year of it in the order of a page. A category has its branches with it. `day` is the first that the
+    pledge's date can mean, else the last.
+    """
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="listings", db_index=False)
+    contributor = models.CharField(_("contributor; empty for all"), max_length=100, blank=True)
+    category = models.CharField(_("category; empty for all"), max_length=100, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True)
+    day = models.DateField(_("day"), null=True)
+    public_id = models.CharField(_("public id"), max_length=100)
+    recorded_from = models.DateTimeField(_("recorded from"))
+    recorded_to = models.DateTimeField(_("recorded to"), null=True)
+
+    objects: Any = models.Manager.from_queryset(ShelfQuerySet)()
+
+    class Meta:
+        verbose_name = _("listing")
+        verbose_name_plural = _("listings")
+        ordering = ("contributor", "category", "public_id", "id")
+        indexes = [
+            models.Index(
+                fields=["contributor", "category", "year", "public_id", "day", "recorded_from", "recorded_to"],
+                name="listing_in_order",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "contributor", "category"], name="listing_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contributor} {self.category} {self.public_id}"

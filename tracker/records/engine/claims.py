@@ -1,0 +1,120 @@
+"""Claims in documents: inside the record they are about, and by themselves."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models.functions import Length
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from tracker.models import Claim, Document, PublicId
+from tracker.models.base import Record
+from tracker.records.engine.base import PartSerializer, RecordSerializer, at_position, validate_model
+from tracker.records.engine.fields import Reference
+
+FIELDS = (
+    "id", "field", "value", "document", "passage_start", "passage_end", "locator", "quote", "verdict", "reason",
+)  # fmt: skip
+
+
+class ClaimPart(PartSerializer):
+    """A claim inside the document of its record."""
+
+    identity = "public_id"
+
+    id = serializers.CharField(
+        source="public_id", required=False, max_length=100, validators=Claim._meta.get_field("public_id").validators
+    )
+    document = Reference(Document)
+
+    class Meta:
+        model = Claim
+        fields = FIELDS
+
+    def write(self, record: Record, rows: list[dict[str, Any]], relation: str) -> None:
+        """Make the claims about `record` those of `rows`."""
+        existing = {claim.public_id: claim for claim in claims_of([record])[record.public_id]}
+        listed = {row.get("public_id") for row in rows}
+        for public_id, claim in existing.items():
+            if public_id not in listed:
+                claim.delete()
+        for position, row in enumerate(rows):
+            public_id = row.get("public_id") or next_id(row["document"])
+            claim = existing.get(public_id) or Claim(
+                public_id=public_id, record_kind=record.kind, record_id=record.public_id
+            )
+            try:
+                self.save_part(claim, row | {"public_id": public_id})
+            except serializers.ValidationError as error:
+                raise at_position(position, error.detail) from error
+
+    def save_part(self, part: Any, row: dict[str, Any]) -> None:
+        for name in ("public_id", *FIELDS[1:]):
+            setattr(part, name, row.get(name, part._meta.get_field(name).get_default()))
+        validate_model(part)
+        part.save()
+
+
+class ClaimSerializer(ClaimPart):
+    """A claim by itself, with the record that it is about."""
+
+    record = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Claim
+        fields = (*FIELDS, "record")
+
+    def get_record(self, claim: Claim) -> dict[str, str]:
+        """Return kind and id of the record; both never change."""
+        return {"kind": claim.record_kind, "id": claim.record_id}
+
+
+def next_id(document: Document) -> str:
+    """Return a public id for one more claim from `document`, its own and a running number, and note it as given."""
+    prefix = document.public_id[:90]
+    pattern = rf"^{prefix}-[0-9]{{4,9}}$"
+    # The start by itself, too: SQLite has Python match each row that is left.
+    alike = {"public_id__startswith": f"{prefix}-", "public_id__regex": pattern}
+    present = Claim.objects.filter(**alike).values_list("public_id", flat=True)
+    given = PublicId.objects.filter(kind=Claim.kind, **alike).values_list("public_id", flat=True)
+    # The longest first: 10000 comes after 9999.
+    newest = [ids.order_by(Length("public_id").desc(), "-public_id").first() for ids in (present, given)]
+    number = max(int(found.rpartition("-")[2]) if found else 0 for found in newest) + 1
+    public_id = f"{prefix}-{number:04d}"
+    PublicId.objects.create(kind=Claim.kind, public_id=public_id)
+    return public_id
+
+
+def claims_of(records: Iterable[Any]) -> dict[str, list[Claim]]:
+    """Return the claims about `records`, which are of one kind, by public id of the record."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    by_id = {record.public_id: record for record in records}
+    if by_id:
+        kind = next(iter(by_id.values())).kind
+        claims = Claim.objects.filter(record_kind=kind, record_id__in=by_id).select_related("document")
+        for claim in claims.order_by("public_id"):
+            found[claim.record_id].append(claim)
+    return found
+
+
+class ClaimedSerializer(RecordSerializer):
+    """A record with the claims about it."""
+
+    claims = ClaimPart(many=True, required=False, source="attached_claims")
+
+    def validate_claims(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Refuse a claim id that is another record's, or stands here twice."""
+        seen: set[str] = set()
+        for position, row in enumerate(rows):
+            public_id = row.get("public_id")
+            if not public_id:
+                continue
+            claim = Claim.objects.filter(public_id=public_id).first()
+            own = self.instance is not None and claim is not None and (
+                (claim.record_kind, claim.record_id) == (self.instance.kind, self.instance.public_id)
+            )  # fmt: skip
+            if public_id in seen or (claim is not None and not own):
+                raise at_position(position, {"id": [_("The id %s is taken by another claim.") % public_id]})
+            seen.add(public_id)
+        return rows

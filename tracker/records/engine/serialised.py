@@ -1,0 +1,36 @@
+"""Very many documents, kept small: packed while nobody looks at them."""
+
+from collections.abc import Iterator, MutableMapping
+
+from tracker.lib import canonical
+from tracker.records.engine.types import Document, Key
+
+
+class Packed(MutableMapping[Key, Document]):
+    """Documents by kind and id. Each look-up gives a document of its own: put it back to keep what was changed."""
+
+    def __init__(self) -> None:
+        self._texts: dict[Key, bytes] = {}
+
+    def __getitem__(self, key: Key) -> Document:
+        document: Document = canonical.load(self._texts[key])
+        return document
+
+    def __setitem__(self, key: Key, document: Document) -> None:
+        self._texts[key] = canonical.pack(document)
+
+    def keep(self, key: Key, text: str) -> None:
+        """Keep a document that is there as text."""
+        self._texts[key] = text.encode()
+
+    def __delitem__(self, key: Key) -> None:
+        del self._texts[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._texts
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)

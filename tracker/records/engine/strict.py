@@ -1,0 +1,90 @@
+"""Refusing what a serializer would pass over in silence: misspelt keys, and values of another type."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from tracker.records.engine.fields import PartialDate, Quantity, Reference
+
+_DERIVED = {"platform": ("category",), "category": ("path",)}
+
+
+def known_keys(field: serializers.Field) -> tuple[str, ...]:
+    """Return the keys of the object by which a document spells out a reference, a date or a quantity."""
+    if isinstance(field, Reference):
+        return ("id", "name", *_DERIVED.get(field.kind, ()))
+    if isinstance(field, PartialDate):
+        return ("edtf", "earliest", "latest")
+    if isinstance(field, Quantity):
+        return ("qualifier", "low", "high", "text")
+    return ()
+
+
+def refuse_unknown(serializer: serializers.BaseSerializer, data: Any, also: tuple[str, ...] = ()) -> None:
+    """Raise ValidationError where `data` has what `serializer` would not look at.
+
+    What is only read, and the keys in `also`, may be there. The error names each place by its path.
+    """
+    problems = _in_object(serializer, data, also)
+    if problems:
+        raise serializers.ValidationError(problems)
+
+
+def _in_object(serializer: Any, data: Any, also: tuple[str, ...] = ()) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        return {}
+    problems: dict[str, Any] = {}
+    for key, value in data.items():
+        field = serializer.fields.get(key)
+        if field is None and key not in also:
+            problems[key[:60]] = [_unknown(serializer.fields)]
+        elif field is not None and not field.read_only and value is not None:
+            found = _in_value(field, value)
+            if found:
+                problems[key] = found
+    return problems
+
+
+def _in_value(field: serializers.Field, value: Any) -> Any:
+    """Return what is wrong with the type or the keys of one value; something empty where nothing is."""
+    if isinstance(field, serializers.ListSerializer):
+        return _in_rows([_in_object(field.child, row) for row in value] if isinstance(value, list) else [])
+    if isinstance(field, serializers.ManyRelatedField):
+        return _in_rows([_in_value(field.child_relation, row) for row in value] if isinstance(value, list) else [])
+    if isinstance(field, serializers.ListField):
+        return _in_rows([_in_value(field.child, row) for row in value] if isinstance(value, list) else [])
+    if isinstance(value, dict) and known_keys(field):
+        known = known_keys(field)
+        return {key[:60]: [_unknown(known)] for key in value if key not in known}
+    for kind, right, words in _TYPES:
+        if isinstance(field, kind) and (
+            not isinstance(value, right) or (isinstance(value, bool) and right is not bool)
+        ):
+            return [_("Write %(right)s; found %(found)s.") % {"right": words(), "found": _shown(value)}]
+    return None
+
+
+def _in_rows(rows: list[Any]) -> list[Any]:
+    """Return the problems of rows, up to the last that has one."""
+    if not any(rows):
+        return []
+    last = max(position for position, row in enumerate(rows) if row)
+    return [row or {} for row in rows[: last + 1]]
+
+
+# Number first: REST framework would take the text "4" for a number, and the number 4 for a text.
+_TYPES: tuple[tuple[type[serializers.Field], Any, Any], ...] = (
+    (serializers.IntegerField, (int, float), lambda: _("a number")),
+    (serializers.BooleanField, bool, lambda: _("true or false")),
+    (serializers.CharField, str, lambda: _("text")),
+)
+
+
+def _unknown(known: Any) -> str:
+    return _("There is no such field; known are: %(known)s.") % {"known": ", ".join(known)}
+
+
+def _shown(value: Any) -> str:
+    names = {dict: _("an object"), list: _("a list"), bool: _("true or false"), str: _("text")}
+    return str(names.get(type(value), _("a number")))

@@ -1,0 +1,21 @@
+"""Sources as documents of the register."""
+
+from tracker.models import Document
+from tracker.records.engine.claims import ClaimedSerializer
+from tracker.records.engine.fields import Choice, PartialDate
+
+
+class DocumentSerializer(ClaimedSerializer):
+    """A source ⇄ its document."""
+
+    kind = Choice(Document.Kind.choices, source="document_kind", default=Document.Kind.ARTICLE)
+    published = PartialDate()
+
+    dated_by = "published"
+
+    class Meta:
+        model = Document
+        fields = (
+            "id", "name", "kind", "publisher", "url", "language", "published", "date_note", "retrieved_on",
+            "characters", "sha256", "description", "claims",
+        )  # fmt: skip

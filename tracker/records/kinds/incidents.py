@@ -1,0 +1,41 @@
+"""Incidents as documents."""
+
+from rest_framework import serializers
+
+from tracker.models import Incident, IncidentItem, Party, Platform
+from tracker.records.engine.base import PartSerializer
+from tracker.records.engine.claims import ClaimedSerializer
+from tracker.records.engine.fields import Choice, PartialDate, Quantity, Reference
+
+
+class IncidentItemPart(PartSerializer):
+    """What took part in an incident."""
+
+    owner = "incident"
+
+    number = serializers.IntegerField(required=False, min_value=1, max_value=32767)
+    platform = Reference(Platform, required=False, allow_null=True)
+    quantity = Quantity()
+
+    class Meta:
+        model = IncidentItem
+        fields = ("number", "platform", "description", "quantity", "quantity_words")
+
+
+class IncidentSerializer(ClaimedSerializer):
+    """An incident ⇄ its document."""
+
+    kind = Choice(Incident.Kind.choices, source="incident_kind")
+    date = PartialDate()
+    actor = Reference(Party, required=False, allow_null=True)
+    place = Reference(Party, required=False, allow_null=True)
+    follows = Reference(Incident, required=False, allow_null=True)
+    items = IncidentItemPart(many=True, required=False)
+
+    dated_by = "date"
+
+    class Meta:
+        model = Incident
+        fields = (
+            "id", "name", "kind", "intent", "date", "actor", "place", "follows", "items", "description", "claims",
+        )  # fmt: skip

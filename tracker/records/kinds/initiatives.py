@@ -1,0 +1,34 @@
+"""Initiatives as documents."""
+
+from typing import Any
+
+from tracker.models import Incident, Initiative, Party
+from tracker.records.engine.claims import ClaimedSerializer
+from tracker.records.engine.fields import Aliases, Choice, PartialDate, Reference
+
+
+class InitiativeSerializer(ClaimedSerializer):
+    """An initiative ⇄ its document."""
+
+    kind = Choice(Initiative.Kind.choices, source="initiative_kind")
+    started = PartialDate()
+    ended = PartialDate()
+    leads = Reference(Party, many=True, required=False)
+    supplier = Reference(Party, required=False, allow_null=True)
+    beneficiary = Reference(Party, required=False, allow_null=True)
+    prompted_by = Reference(Incident, required=False, allow_null=True)
+    aliases = Aliases()
+
+    dated_by = "started"
+
+    class Meta:
+        model = Initiative
+        fields = (
+            "id", "name", "kind", "status", "started", "ended", "leads", "supplier", "beneficiary", "prompted_by",
+            "aliases", "description", "claims",
+        )  # fmt: skip
+
+    @classmethod
+    def arrange(cls, document: dict[str, Any]) -> None:
+        # By id: an order by name would change with a rename that is not published.
+        document["leads"].sort(key=lambda reference: reference["id"])

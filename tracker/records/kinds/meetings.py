@@ -1,0 +1,63 @@
+"""Meetings as documents."""
+
+import zoneinfo
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from tracker.models import AgendaItem, Forum, Initiative, Meeting, Official, Participation, Party
+from tracker.records.engine.base import PartSerializer
+from tracker.records.engine.claims import ClaimedSerializer
+from tracker.records.engine.fields import PartialDate, Reference
+
+
+class ParticipationPart(PartSerializer):
+    """A chair or participant inside a meeting."""
+
+    owner = "meeting"
+
+    number = serializers.IntegerField(required=False, min_value=1, max_value=32767)
+    party = Reference(Party)
+    official = Reference(Official, required=False, allow_null=True)
+
+    class Meta:
+        model = Participation
+        fields = ("number", "role", "party", "official", "status")
+
+
+class AgendaItemPart(PartSerializer):
+    """An agenda item inside a meeting."""
+
+    owner = "meeting"
+
+    number = serializers.IntegerField(required=False, min_value=1, max_value=32767)
+    speaker = Reference(Official, required=False, allow_null=True)
+    initiative = Reference(Initiative, required=False, allow_null=True)
+
+    class Meta:
+        model = AgendaItem
+        fields = ("number", "name", "status", "speaker", "initiative")
+
+
+class MeetingSerializer(ClaimedSerializer):
+    """A meeting ⇄ its document."""
+
+    forum = Reference(Forum)
+    date = PartialDate()
+    participations = ParticipationPart(many=True, required=False)
+    agenda = AgendaItemPart(many=True, required=False)
+
+    dated_by = "date"
+
+    class Meta:
+        model = Meeting
+        fields = (
+            "id", "name", "forum", "number", "date", "date_note", "starts_at", "time_zone", "location",
+            "participations", "agenda", "announced", "description", "claims",
+        )  # fmt: skip
+
+    def validate_time_zone(self, value: str) -> str:
+        """Refuse what is not in the IANA time zone database."""
+        if value and value not in zoneinfo.available_timezones():
+            raise serializers.ValidationError(_("“%s” is not a time zone such as Europe/Brussels.") % value)
+        return value

@@ -1,0 +1,22 @@
+"""Packages as documents."""
+
+from tracker.models import Initiative, Package
+from tracker.records.engine.claims import ClaimedSerializer
+from tracker.records.engine.fields import PartialDate, Reference
+
+
+class PackageSerializer(ClaimedSerializer):
+    """A package ⇄ its document."""
+
+    initiative = Reference(Initiative)
+    announced = PartialDate()
+
+    dated_by = "announced"
+
+    class Meta:
+        model = Package
+        fields = (
+            "id", "name", "initiative", "number", "announced", "amount", "currency", "description", "claims",
+        )  # fmt: skip
+        # The named constraint package_number_once is checked with all the others.
+        validators: list[object] = []

@@ -1,0 +1,230 @@
+"""Pledges as documents, with shares, items, entries, valuations and links."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from tracker.models import (
+    Category,
+    Entry,
+    Initiative,
+    Item,
+    Meeting,
+    Package,
+    Party,
+    Platform,
+    Pledge,
+    PledgeLink,
+    Requirement,
+    Share,
+    Valuation,
+)
+from tracker.models.desk.entries import totals_problem
+from tracker.models.desk.pledges import fractions_problem, in_saving_order
+from tracker.records.engine.base import PartSerializer, at_position
+from tracker.records.engine.claims import ClaimedSerializer
+from tracker.records.engine.fields import OwnQuantity, PartialDate, PartNumber, Quantity, Reference
+
+_NUMBER: dict[str, Any] = {"required": False, "min_value": 1, "max_value": 32767}
+
+
+class SharePart(PartSerializer):
+    """A contributor and its share inside a pledge."""
+
+    owner = "pledge"
+    identity = "contributor"
+
+    contributor = Reference(Party)
+
+    class Meta:
+        model = Share
+        fields = ("contributor", "fraction", "amount", "currency")
+
+    def in_order(self, existing: dict[Any, Any], wanted: dict[Any, Any]) -> Iterable[tuple[Any, Any]]:
+        return in_saving_order(
+            wanted.items(),
+            before=lambda pair: getattr(existing.get(pair[0]), "fraction", None),
+            after=lambda pair: pair[1][1].get("fraction"),
+        )
+
+
+class ItemPart(PartSerializer):
+    """A line of a pledge."""
+
+    owner = "pledge"
+
+    number = serializers.IntegerField(**_NUMBER)
+    platform = Reference(Platform, required=False, allow_null=True)
+    category = Reference(Category, required=False, allow_null=True)
+    quantity = Quantity()
+    supplier = Reference(Party, required=False, allow_null=True)
+    stock_owner = Reference(Party, required=False, allow_null=True)
+    requirement = Reference(Requirement, required=False, allow_null=True)
+
+    class Meta:
+        model = Item
+        fields = (
+            "number", "platform", "category", "description", "quantity", "quantity_words", "modality",
+            "condition", "supplier", "stock_owner", "requirement",
+        )  # fmt: skip
+
+
+def find_parts(pledge: Any, row: dict[str, Any], **relations: str) -> dict[str, Any]:
+    """Return `row` with the part of `pledge` in place of each number."""
+    found: dict[str, Any] = {}
+    for name, relation in relations.items():
+        number = row.get(name)
+        if number is None:
+            continue
+        found[name] = getattr(pledge, relation).filter(number=number).first()
+        if found[name] is None:
+            raise serializers.ValidationError(
+                {name: [_("There is no number %(number)s among the %(parts)s.")
+                        % {"number": number, "parts": relation}]}
+            )  # fmt: skip
+    return row | found
+
+
+class EntryPart(PartSerializer):
+    """A dated step of a pledge."""
+
+    owner = "pledge"
+
+    number = serializers.IntegerField(**_NUMBER)
+    item = PartNumber()
+    date = PartialDate()
+    quantity = OwnQuantity()
+
+    class Meta:
+        model = Entry
+        fields = ("number", "stage", "item", "date", "amount", "currency", "quantity", "is_total", "note")
+
+    def save_part(self, part: Any, row: dict[str, Any]) -> None:
+        super().save_part(part, find_parts(part.pledge, row, item="items"))
+
+
+class ValuationPart(PartSerializer):
+    """An amount on another basis, of an entry or of an item."""
+
+    owner = "pledge"
+
+    entry = PartNumber()
+    item = PartNumber()
+
+    class Meta:
+        model = Valuation
+        fields = ("entry", "item", "basis", "amount", "low", "high", "currency", "source")
+
+    def write(self, record: Any, rows: list[dict[str, Any]], relation: str) -> None:
+        """Make the valuations of `record` those of `rows`."""
+        getattr(record, relation).all().delete()
+        for position, row in enumerate(rows):
+            try:
+                self.save_part(Valuation(pledge=record), find_parts(record, row, entry="entries", item="items"))
+            except serializers.ValidationError as error:
+                raise at_position(position, error.detail) from error
+
+
+class LinkPart(PartSerializer):
+    """An overlap with another pledge."""
+
+    owner = "pledge"
+
+    target = Reference(Pledge)
+
+    class Meta:
+        model = PledgeLink
+        fields = ("link", "target", "note")
+
+    def write(self, record: Any, rows: list[dict[str, Any]], relation: str) -> None:
+        """Make the links of `record` those of `rows`."""
+        getattr(record, relation).all().delete()
+        for position, row in enumerate(rows):
+            try:
+                self.save_part(PledgeLink(pledge=record), row)
+            except serializers.ValidationError as error:
+                raise at_position(position, error.detail) from error
+
+
+class PledgeSerializer(ClaimedSerializer):
+    """A pledge ⇄ its document."""
+
+    beneficiary = Reference(Party, required=False, allow_null=True)
+    host = Reference(Party, required=False, allow_null=True)
+    initiative = Reference(Initiative, required=False, allow_null=True)
+    package = Reference(Package, required=False, allow_null=True)
+    meeting = Reference(Meeting, required=False, allow_null=True)
+    announced = PartialDate()
+    shares = SharePart(many=True, required=False)
+    items = ItemPart(many=True, required=False)
+    # Entries name items, and valuations name both: they are written in this order.
+    entries = EntryPart(many=True, required=False)
+    valuations = ValuationPart(many=True, required=False)
+    links = LinkPart(many=True, required=False)
+
+    dated_by = "announced"
+
+    class Meta:
+        model = Pledge
+        fields = (
+            "id", "name", "nature", "aid_type", "aid_kind", "beneficiary", "host", "initiative", "package",
+            "meeting", "announced", "rate_policy", "shares", "items", "entries", "valuations", "links",
+            "description", "claims",
+        )  # fmt: skip
+
+    def update(self, instance: Any, validated_data: dict[str, Any]) -> Any:
+        if instance.pk and "items" in validated_data:
+            self._release_items(instance, validated_data)
+        return super().update(instance, validated_data)
+
+    @staticmethod
+    def _release_items(pledge: Pledge, data: dict[str, Any]) -> None:
+        """Let go of items that go, where the entries that name them are written anew; refuse it else."""
+        kept = [row["number"] for row in data["items"] if row.get("number")]
+        naming = pledge.entries.filter(item__isnull=False).exclude(item__number__in=kept)
+        if "entries" in data:
+            naming.update(item=None)
+            return
+        entry = naming.order_by("number").first()
+        if entry is not None and entry.item is not None:
+            raise serializers.ValidationError(
+                {
+                    "items": [
+                        _("Entry %(entry)s names item %(item)s, which is not listed: list it, or write the entries.")
+                        % {"entry": entry.number, "item": entry.item.number}
+                    ]
+                }
+            )
+
+    def validate_shares(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Refuse fractions that come to more than one."""
+        problem = fractions_problem([row.get("fraction") or Decimal(0) for row in rows])
+        if problem:
+            raise at_position(len(rows) - 1, {"fraction": [problem]})
+        return rows
+
+    def validate_entries(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Refuse an entry beside the total of its stage."""
+        steps = [(row.get("stage", ""), row.get("item"), bool(row.get("is_total"))) for row in rows]
+        problem = totals_problem(steps)
+        if problem:
+            position, message = problem
+            raise at_position(position, {"is_total": [message]})
+        return rows
+
+    def validate_links(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Refuse a link to the pledge itself, one that stands there twice, and a second umbrella."""
+        seen: set[Any] = set()
+        for position, row in enumerate(rows):
+            if row["target"] == self.instance:
+                raise at_position(position, {"target": [_("A pledge cannot be linked to itself.")]})
+            key = row["link"] if row["link"] == PledgeLink.Link.TRANCHE_OF else (row["link"], row["target"].pk)
+            if key in seen:
+                raise at_position(
+                    position, {"link": [_("This stands here already; a pledge is a tranche of one other at most.")]}
+                )
+            seen.add(key)
+        return rows

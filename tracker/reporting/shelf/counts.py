@@ -1,0 +1,48 @@
+"""How many rows a list has: from what is kept where that says so, else counted; and checking what is kept."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from tracker.ledger import counts
+from tracker.models import ListCount
+from tracker.reporting.shelf import published as shelf
+
+Kept = tuple[QuerySet[Any], str]
+"""Rows that are kept, and the column whose sum is the count."""
+
+Counting = Callable[[], int]
+"""What counts the rows of a list when it is called."""
+
+
+def count(rows: QuerySet[Any], moment: dt.datetime, kept: Kept | None = None) -> int:
+    """Return how many `rows` stand at `moment`; `kept` says how many do now.
+
+    What is kept says nothing of when: it holds where nothing was published after `moment`, not even while it was read.
+    """
+    if kept is not None:
+        standing, column = kept
+        number: int = standing.aggregate(number=Sum(column, default=0))["number"]
+        if shelf.newest() == moment:
+            return number
+    return rows.count()
+
+
+def of_kind(kind: str) -> Kept:
+    """Return the counts of all records of one kind."""
+    return ListCount.objects.filter(kind=kind, contributor="", category=""), "records"
+
+
+def differences() -> Iterator[str]:
+    """Yield where a count that is kept is not what stands on the shelf."""
+    found, right = counts.kept(), counts.standing()
+    for row in sorted(found ^ right, key=str):
+        *of, number = row
+        words = {"list": " ".join(str(each) for each in of if each), "number": number}
+        if row in right:
+            yield _("count of a list: %(list)s: %(number)s is missing") % words
+        else:
+            yield _("count of a list: %(list)s: %(number)s should not be there") % words

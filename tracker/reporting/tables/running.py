@@ -1,0 +1,101 @@
+"""What is made of cells once they are read: totals, the first N rows and the rest, running sums."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker.reporting.tables.dimensions import TIMES
+from tracker.reporting.tables.measures import Cell, MixedSum
+from tracker.reporting.tables.members import REST, Key, Member, key_of, parts_of
+from tracker.reporting.tables.table import Cells, Table
+
+
+def totals(cells: Cells, key: Callable[[tuple[Key, Key]], Any]) -> dict[Any, Cell]:
+    """Return the sums of cells by what `key` makes of their positions."""
+    found: dict[Any, Cell] = {}
+    for position, cell in cells.items():
+        found.setdefault(key(position), Cell()).add(cell)
+    return found
+
+
+def keep_top(table: Table, most: int, never_added: set[str], *, running: bool) -> None:
+    """Keep the `most` rows with the largest totals, largest first, and add up the others as the rest.
+
+    What names no member keeps its own row. `running` sums along rows have no rest. Raises MixedSum where rows have no
+    totals, or the rest would add up what is never added.
+    """
+    rows = table.row_dimension.split(",")
+    _check_top(never_added & set(table.column_dimension.split(",")), never_added & set(rows))
+    if running and set(TIMES) & set(rows):
+        raise MixedSum(
+            _("The rest of running sums would add up what is in them already: leave out top, or make the time the "
+              "columns.")
+        )  # fmt: skip
+    sums = totals(table.cells, lambda key: key[0])
+    known = [row for row in table.rows if None not in parts_of(row.id)]
+    ranked = sorted(known, key=lambda row: _size(sums[row.id]), reverse=True)
+    kept, others = ranked[:most], {row.id for row in ranked[most:]}
+    if others:
+        size = len(parts_of(table.rows[0].id))
+        name = ngettext("%(count)s other", "%(count)s others", len(others)) % {"count": len(others)}
+        rest = Member(key_of((REST,) * size), name, tuple(Member(REST, name) for _part in range(size)))
+        table.cells = totals(table.cells, lambda key: (rest.id if key[0] in others else key[0], key[1]))
+        kept.append(rest)
+    table.rows = kept + [row for row in table.rows if None in parts_of(row.id)]
+
+
+def _check_top(columns: set[str], rows: set[str]) -> None:
+    """Raise MixedSum where either of these dimensions, across which nothing is added, is in the way of the first N."""
+    if columns:
+        raise MixedSum(
+            _("The largest rows are found by their totals, and these have none, as their columns are never added: ask "
+              "for one of the columns, such as one stage.")
+        )  # fmt: skip
+    if rows:
+        raise MixedSum(
+            _("The rest would add up rows that are never added, those of %(rows)s: leave out top, or ask for one of "
+              "them.") % {"rows": ", ".join(sorted(rows))}
+        )  # fmt: skip
+
+
+def _size(cell: Cell) -> Any:
+    return -1 if cell.value is None else cell.value
+
+
+def run_on(table: Table, rows: list[str], columns: list[str]) -> set[str]:
+    """Make each cell the sum of all up to its time; returns the dimension of time, across which nothing is added now.
+
+    What has no date keeps its own row or column, outside the running sums. Raises MixedSum where that
+    cannot be done.
+    """
+    times = [name for name in [*rows, *columns] if name in TIMES]
+    if len(times) != 1:
+        raise MixedSum(
+            _("Running sums run along one dimension of time, and here are %(count)s: make one of %(times)s the rows or "
+              "columns.") % {"count": len(times), "times": ", ".join(TIMES)}
+        )  # fmt: skip
+    in_rows, name = times[0] in rows, times[0]
+    place = (rows if in_rows else columns).index(name)
+    members = table.rows if in_rows else table.columns
+    sums: dict[Any, Cell] = {}
+    run: dict[tuple[Key, Key], Cell] = {}
+    others = [member.id for member in (table.columns if in_rows else table.rows)]
+    for member in sorted(members, key=lambda member: parts_of(member.id)[place] or "~"):
+        parts = parts_of(member.id)
+        for other in others:
+            position = (member.id, other) if in_rows else (other, member.id)
+            cell = table.cells.get(position)
+            if parts[place] is None:
+                if cell is not None:
+                    run[position] = cell
+                continue
+            lane = (*parts[:place], *parts[place + 1 :], other)
+            if cell is not None:
+                sums.setdefault(lane, Cell()).add(cell)
+            if lane in sums:
+                run[position] = replace(sums[lane])
+    table.cells = run
+    return {name}

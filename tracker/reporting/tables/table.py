@@ -1,0 +1,44 @@
+"""A contribution table, as it is read and printed."""
+
+from dataclasses import dataclass, field
+
+from tracker.reporting.tables.figures import Figures
+from tracker.reporting.tables.measures import Cell, Measure
+from tracker.reporting.tables.members import Key, Member
+
+Cells = dict[tuple[Key, Key], Cell]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a table can do beside adding up: running sums, the first N rows and the rest, and figures of others."""
+
+    cumulative: bool = False
+    top: int | None = None
+    figures: Figures = field(default_factory=Figures)
+
+
+@dataclass
+class Table:
+    """A contribution table: members of rows and columns, cells by both, totals.
+
+    A total is None where it would mix what is never added. `notes` counts each contribution once, also
+    where it is in several cells; `no_date` counts contributions that a
+    time series by year, where that is a dimension, else by month, leaves undated.
+    """
+
+    rows: list[Member]
+    columns: list[Member]
+    row_dimension: str
+    column_dimension: str
+    measure: Measure
+    stages: list[str]
+    basis: list[str]
+    cells: Cells = field(default_factory=dict)
+    row_totals: dict[Key, Cell] | None = None
+    column_totals: dict[Key, Cell] | None = None
+    total: Cell | None = None
+    notes: Cell = field(default_factory=Cell)
+    no_date: int = 0
+    bundled: int = 0
+    options: Options = field(default_factory=Options)
