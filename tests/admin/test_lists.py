@@ -224,7 +224,13 @@ def test_pledges_are_filtered_by_state_of_publication(
     browsers.reviewer.post(f"/admin/tracker/changeset/{edit.change_set_id}/publish/")
     with records.edit(record=changed, by=users.editor, at=now):
         pass
-    states = {"never_published": never, "published": published, "changed": changed, "withdrawn": withdrawn, "held": changed}
+    states = {
+        "never_published": never,
+        "published": published,
+        "changed": changed,
+        "withdrawn": withdrawn,
+        "held": changed,
+    }
     for state, pledge in states.items():
         assert found(browsers.viewer, "pledge", state=state) == [pledge.public_id], state
     assert len(found(browsers.viewer, "pledge")) == 4
