@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-TRIGGERS = {"share_fractions_at_most_one": "tracker_share", "entry_total_stands_alone": "tracker_entry"}
+from tracker.models.triggers import Trigger
 
 
 def named_constraints() -> dict[str, tuple[type[models.Model], models.BaseConstraint]]:
@@ -20,11 +20,32 @@ def named_constraints() -> dict[str, tuple[type[models.Model], models.BaseConstr
     }
 
 
+def declared_triggers() -> set[tuple[str, str]]:
+    """Return the triggers that the models declare, as the database names them, each with its table."""
+    events = ("_insert", "_update") if connection.vendor == "sqlite" else ("",)
+    return {
+        (f"{name}{event}", model._meta.db_table)
+        for name, (model, constraint) in named_constraints().items()
+        if isinstance(constraint, Trigger)
+        for event in events
+    }
+
+
+def triggers_in_the_database() -> set[tuple[str, str]]:
+    """Return the triggers that there are, each with its table."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute("SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+        return set(cursor.fetchall())
+
+
 def _as_the_database_says(name: str) -> str:
     """Return what an error on SQLite, which names the columns of a broken UNIQUE, says for the rule `name`."""
-    if name in TRIGGERS:
-        return name
     model, constraint = named_constraints()[name]
+    if isinstance(constraint, Trigger):
+        return name
     if isinstance(constraint, models.UniqueConstraint):
         if constraint.expressions:
             return f"UNIQUE constraint failed: index '{name}'"

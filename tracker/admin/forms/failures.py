@@ -6,14 +6,7 @@ from functools import cache
 from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-_TRIGGERS = {
-    "share_fractions_at_most_one": gettext_lazy("The fractions of a pledge come to 1 (100 %) at most."),
-    "entry_total_stands_alone": gettext_lazy(
-        "An entry states the total of its stage, and others add to it: keep the total or the steps."
-    ),
-}
 _COLUMNS = re.compile(r"UNIQUE constraint failed: (?P<columns>[\w., ]+)")
 
 
@@ -40,9 +33,6 @@ def in_words(error: Exception) -> str:
         names = sorted({str(record) for record in error.protected_objects})
         return _("%(names)s still refer to what would be removed.") % {"names": ", ".join(names[:5])}
     text = str(error)
-    for name, message in _TRIGGERS.items():
-        if name in text:
-            return str(message)
     match = _COLUMNS.search(text)
     named = [match["columns"]] if match else re.findall(r"\w+", text)
     constraint = next((_constraints()[name] for name in named if name in _constraints()), None)

@@ -23,6 +23,7 @@ from tracker.models.fields import (
     QuantityHighField,
     QuantityLowField,
 )
+from tracker.models.triggers import Trigger
 
 
 class Stage(models.TextChoices):
@@ -42,9 +43,8 @@ class Entry(Part):
     """One dated step of a pledge in money or quantity, at its stage.
 
     An entry marked as total states the whole of its stage; no other entry of the pledge (or of
-    the item, where it names one) can stand beside it. The database trigger
-    `entry_total_stands_alone` keeps that. Amounts of lapses and cancellations are written
-    without a sign; the stage says that they reduce.
+    the item, where it names one) can stand beside it. Amounts of lapses and cancellations are
+    written without a sign; the stage says that they reduce.
     """
 
     identified_by = ("pledge__public_id", "number")
@@ -90,6 +90,18 @@ class Entry(Part):
             not_negative("entry_amount_not_negative", "amount"),
             not_negative("entry_quantity_not_negative", "quantity_low", "quantity_high"),
             amount_with_currency("entry_amount_with_currency"),
+            Trigger(
+                name="entry_total_stands_alone",
+                # Most entries name no item. The plus keeps SQLite from going through all of those by the index of items
+                # rather than through the entries of the pledge.
+                sqlite="(SELECT COUNT(*) > 1 AND MAX(is_total) FROM tracker_entry WHERE pledge_id = NEW.pledge_id"
+                " AND stage = NEW.stage AND +item_id IS NEW.item_id)",
+                postgresql="(SELECT COUNT(*) > 1 AND BOOL_OR(is_total) FROM tracker_entry"
+                " WHERE pledge_id = NEW.pledge_id AND stage = NEW.stage AND item_id IS NOT DISTINCT FROM NEW.item_id)",
+                violation_error_message=_(
+                    "An entry states the total of its stage, and others add to it: keep the total or the steps."
+                ),
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -31,6 +31,7 @@ from tracker.models.fields import (
     QuantityHighField,
     QuantityLowField,
 )
+from tracker.models.triggers import Trigger
 
 _T = TypeVar("_T")
 
@@ -113,11 +114,7 @@ class Pledge(Record):
 
 
 class Share(Part):
-    """One contributor's part of a pledge: an amount, a fraction, or undisclosed.
-
-    That the fractions of a pledge come to one at most is kept by the database trigger
-    `share_fractions_at_most_one`.
-    """
+    """One contributor's part of a pledge: an amount, a fraction, or undisclosed."""
 
     identified_by = ("pledge__public_id", "contributor__public_id")
 
@@ -151,6 +148,14 @@ class Share(Part):
             ),
             not_negative("share_amount_not_negative", "amount"),
             amount_with_currency("share_amount_with_currency"),
+            Trigger(
+                name="share_fractions_at_most_one",
+                # Decimals of SQLite are floats: fractions, of twelve places, are compared in whole units of the last.
+                sqlite="NEW.fraction IS NOT NULL AND (SELECT ROUND(SUM(fraction) * 1e12) > 1e12 FROM tracker_share"
+                " WHERE pledge_id = NEW.pledge_id)",
+                postgresql="(SELECT SUM(fraction) > 1 FROM tracker_share WHERE pledge_id = NEW.pledge_id)",
+                violation_error_message=_("The fractions of a pledge come to 1 (100 %%) at most."),
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

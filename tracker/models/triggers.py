@@ -1,0 +1,82 @@
+"""Rules over several rows of a table, which no CHECK can hold, declared beside the table like any constraint."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.ddl_references import Statement, Table
+
+_SQLITE = (
+    "CREATE TRIGGER %(trigger)s AFTER %(event)s ON %(table)s"
+    " BEGIN SELECT RAISE(ABORT, '%(name)s') WHERE %(broken)s; END"
+)
+_POSTGRESQL_FUNCTION = (
+    "CREATE OR REPLACE FUNCTION %(trigger)s() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF %(broken)s THEN"
+    " RAISE EXCEPTION '%(name)s' USING ERRCODE = 'check_violation', CONSTRAINT = '%(name)s';"
+    " END IF; RETURN NULL; END $$"
+)
+_POSTGRESQL = (
+    "CREATE TRIGGER %(trigger)s AFTER INSERT OR UPDATE ON %(table)s FOR EACH ROW EXECUTE FUNCTION %(trigger)s()"
+)
+
+
+class Trigger(models.BaseConstraint):
+    """A rule that a trigger checks after each row that is inserted or updated.
+
+    `sqlite` and `postgresql` are the condition, in the SQL of either, that holds where the row `NEW` breaks the rule.
+    It reads no other table: SQLite cannot rename one that the trigger of another reads.
+
+    Migrations add and remove it as they do any constraint. To alter a table on SQLite, Django makes a new one from the
+    model, constraints included, so its triggers are made again with it. On PostgreSQL the function of the trigger
+    outlives a table that is dropped; remove the constraint first.
+    """
+
+    def __init__(self, *, name: str, sqlite: str, postgresql: str, **messages: Any) -> None:
+        super().__init__(name=name, **messages)
+        self.sqlite = sqlite
+        self.postgresql = postgresql
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Trigger) and self.deconstruct() == other.deconstruct()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def deconstruct(self) -> Any:
+        path, args, kwargs = super().deconstruct()
+        return path, args, kwargs | {"sqlite": self.sqlite, "postgresql": self.postgresql}
+
+    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:  # type: ignore[override]
+        """Have the trigger made once the table is there: nothing of it stands in CREATE TABLE."""
+        schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
+
+    def create_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        """Return what makes the trigger on PostgreSQL, having made its function. On SQLite the table is made anew."""
+        assert model is not None
+        assert schema_editor is not None
+        function, trigger = self._statements(model, schema_editor)
+        schema_editor.execute(function, params=None)
+        return str(trigger)
+
+    def remove_sql(self, model: type[models.Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        """Return what drops function and trigger on PostgreSQL. On SQLite the table is made anew."""
+        assert schema_editor is not None
+        return f"DROP FUNCTION {schema_editor.quote_name(self.name)}() CASCADE"
+
+    def validate(
+        self, model: type[models.Model], instance: models.Model, exclude: Any = None, using: str = DEFAULT_DB_ALIAS
+    ) -> None:
+        """Leave it to the database: the other rows may change in the same form, so one row says nothing."""
+
+    def _statements(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> Iterator[Statement]:
+        quote = schema_editor.quote_name
+        table = Table(model._meta.db_table, quote)
+        if schema_editor.connection.vendor == "sqlite":
+            for event in ("INSERT", "UPDATE"):
+                trigger = quote(f"{self.name}_{event.lower()}")
+                parts = {"trigger": trigger, "event": event, "name": self.name, "broken": self.sqlite}
+                yield Statement(_SQLITE, table=table, **parts)
+        else:
+            parts = {"trigger": quote(self.name), "name": self.name, "broken": self.postgresql}
+            for template in (_POSTGRESQL_FUNCTION, _POSTGRESQL):
+                yield Statement(template, table=table, **parts)
