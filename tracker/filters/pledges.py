@@ -1,7 +1,7 @@
 """Filters on pledges."""
 
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
@@ -93,7 +93,7 @@ class PledgeFilterSet(ShelfFilterSet):
             rows = rows.filter(day__lte=asked["date_to"])
         if self.is_of_one_year:
             rows = rows.filter(year=asked["date_from"].year)
-        return cast("QuerySet[Any]", rows)
+        return rows
 
     def counts(self) -> QuerySet[Any] | None:
         """Return the counts of lists that add up to how many pledges the filters keep now; None where none do."""

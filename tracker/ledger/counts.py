@@ -1,7 +1,6 @@
 """Keeping the counts of lists in step with the shelf: what a publishing opens is added, what it closes taken away."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import connection
 
@@ -47,7 +46,7 @@ def standing() -> set[Row]:
 
 def kept() -> set[Row]:
     """Return the counts that are kept; of lists in which nothing stands any more, none."""
-    rows: Any = ListCount.objects.exclude(records=0).order_by()
+    rows = ListCount.objects.exclude(records=0).order_by()
     return set(rows.values_list("kind", "contributor", "category", "year", "records"))
 
 

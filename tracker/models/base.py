@@ -1,7 +1,7 @@
 """What every record of the register has: a public id that never changes, and a name."""
 
 from functools import reduce
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from tracker.lib.text import fold
 from tracker.models.fields import PUBLIC_ID, FoldedField
 
+_Record = TypeVar("_Record", bound="Record")
+_Part = TypeVar("_Part", bound="Part")
 
-class RecordManager(models.Manager[Any]):
+
+class RecordManager(models.Manager[_Record]):
     """Finds a record of the desk by its public id, as fixtures do."""
 
-    def get_by_natural_key(self, public_id: str) -> Any:
+    def get_by_natural_key(self, public_id: str) -> _Record:
         return self.get(public_id=public_id)
 
 
@@ -32,7 +35,7 @@ class Record(models.Model):
     )  # fmt: skip
     name = models.CharField(_("name"), max_length=250)
 
-    objects: Any = RecordManager()
+    objects: ClassVar[RecordManager[Self]] = RecordManager()
 
     class Meta:
         abstract = True
@@ -46,14 +49,13 @@ class Record(models.Model):
     @classmethod
     def named(cls, public_id: str) -> Self | None:
         """Return the record with this public id, or None."""
-        record: Self | None = cls._default_manager.filter(public_id=public_id).first()
-        return record
+        return cls.objects.filter(public_id=public_id).first()
 
 
-class PartManager(models.Manager[Any]):
+class PartManager(models.Manager[_Part]):
     """Finds a part of a record by what identifies it within the record."""
 
-    def get_by_natural_key(self, *key: Any) -> Any:
+    def get_by_natural_key(self, *key: Any) -> _Part:
         return self.get(**dict(zip(self.model.identified_by, key, strict=True)))
 
 
@@ -63,7 +65,7 @@ class Part(models.Model):
     identified_by: ClassVar[tuple[str, ...]]
     """The look-ups that identify it, such as `pledge__public_id` and `number`."""
 
-    objects: Any = PartManager()
+    objects: ClassVar[PartManager[Self]] = PartManager()
 
     class Meta:
         abstract = True

@@ -1,4 +1,4 @@
-"""Inserting very many rows: Django's own bulk_create spends most of its time on making objects and SQL."""
+"""Inserting very many rows, without what takes `bulk_create` most of its time: model instances, and long SQL."""
 
 from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
@@ -10,19 +10,22 @@ from tracker.lib.chunks import chunked
 from tracker.models.fields import PartialDateField, QuantityField
 
 _PLAIN = frozenset({str, int, bool, type(None)})
-_BATCH = 2_000
+"""Types whose values the database takes as they are."""
 
-_MANY = 200
-"""So many rows at once may be part of so many more that PostgreSQL has to look at the table again."""
+_BATCH = 2_000
+"""How many rows are sent at a time."""
+
+_ANALYZE_FROM = 200
+"""How many rows of a batch it takes to ask whether PostgreSQL must analyse the table again."""
 
 
 def insert_rows(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, or_ignore: bool = False
 ) -> None:
-    """Insert `rows`, each with values for the fields `names`; every other column may be null, or is the key.
+    """Insert `rows`, each with a value for each of the fields `names`. All other columns are null, or the key.
 
-    Primary keys are not returned, and nothing is checked but by the database: constraints hold, `full_clean` is
-    not called. With `or_ignore`, rows that stand there already are left as they are.
+    `full_clean` is not called: what is wrong breaks a constraint of the database (IntegrityError). Primary keys are not
+    returned. With `or_ignore`, a row that breaks a unique constraint is left out.
     """
     connection = connections[router.db_for_write(model)]
     fields = [model._meta.get_field(name) for name in names]
@@ -40,16 +43,17 @@ def insert_rows(
                 _copy(cursor, table, values, connection)
             else:
                 cursor.executemany(sql, values)
-            if connection.vendor == "postgresql" and len(part) >= _MANY:
-                _count_again(cursor, quote(model._meta.db_table))
+            if connection.vendor == "postgresql" and len(part) >= _ANALYZE_FROM:
+                _analyze_if_outgrown(cursor, quote(model._meta.db_table))
 
 
-def _count_again(cursor: Any, table: str) -> None:
-    """Have PostgreSQL look at a table to which this transaction adds more than twice what is thought to be there.
+def _analyze_if_outgrown(cursor: Any, table: str) -> None:
+    """Analyse a table again once this transaction has added more than twice the rows that PostgreSQL plans for.
 
-    Nobody else does until it commits, and PostgreSQL would plan as if the table were as it was before, perhaps empty,
-    and go through all of it for each row of another: the publishing of an import then takes hours. What this connection
-    added just before counts too, even if it was undone.
+    PostgreSQL plans queries by the number of rows that it last counted, and autovacuum counts only what is committed.
+    In a long import it would go on planning for a table that is nearly empty, and read it from end to end for each row
+    that it joins: publishing the import then takes hours. Rows that this connection added shortly before count, too,
+    even if they were rolled back, so that a table may be analysed more often than needed.
     """
     cursor.execute(
         "SELECT pg_stat_get_xact_tuples_inserted(oid) > 2 * reltuples FROM pg_class WHERE oid = %s::regclass", [table]
@@ -59,17 +63,18 @@ def _count_again(cursor: Any, table: str) -> None:
 
 
 def _copy(cursor: Any, table: str, rows: Iterable[Sequence[Any]], connection: Any) -> None:
-    """Insert as PostgreSQL takes rows fastest; constraints and triggers hold as ever."""
+    """Insert by COPY, the fastest way into PostgreSQL. Constraints and triggers are checked as for INSERT."""
     with connection.wrap_database_errors, cursor.copy(f"COPY {table} FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
 
 
 def _prepared(field: Any, values: Sequence[Any], connection: Any) -> Sequence[Any]:
-    """Return the values of a column as the database takes them; each that is not plain is prepared once."""
+    """Return the values of a column as the database takes them. Equal values are prepared once."""
     if isinstance(field, models.JSONField):
-        # What it holds cannot be looked up.
+        # Lists and dicts are no keys of a dict, so each is prepared by itself.
         return [field.get_db_prep_save(value, connection) for value in values]
+    # These fields put text into its canonical spelling first.
     spelled = isinstance(field, PartialDateField | QuantityField)
     if not spelled and _PLAIN.issuperset(map(type, values)):
         return values
@@ -94,8 +99,8 @@ def insert_plain(instances: Sequence[models.Model]) -> None:
 def insert_columns(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:
     """Insert rows given by column, such as `pledge_id`. See `insert_rows`.
 
-    What they leave out takes the default of its field, and derived columns are derived. Raises KeyError where a
-    row names a column that there is not.
+    A column that a row leaves out gets the default of its field; derived columns are derived from the others. Raises
+    KeyError where a row names a column that the table does not have.
     """
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     defaults = {field.attname: field.get_default() for field in fields}

@@ -19,6 +19,7 @@ from unfold.sites import UnfoldAdminSite
 from tracker import models
 from tracker.admin.site.home import waiting_for
 from tracker.admin.site.understanding import understood_view
+from tracker.models.base import Record
 from tracker.records.registry import KINDS
 
 PLACES: list[tuple[Any, list[tuple[Any, str]]]] = [
@@ -110,9 +111,11 @@ class TrackerAdminSite(UnfoldAdminSite):
 
     def record(self, request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
         """Lead to the page of a record, by kind and public id."""
-        found = KINDS[kind].model.named(public_id) if kind in KINDS else None
+        found: models.Claim | Record | None = None
         if kind == models.Claim.kind:
             found = models.Claim.objects.filter(public_id=public_id).first()
+        elif kind in KINDS:
+            found = KINDS[kind].model.named(public_id)
         if found is None:
             raise Http404
         return HttpResponseRedirect(reverse(f"admin:tracker_{found._meta.model_name}_change", args=[found.pk]))

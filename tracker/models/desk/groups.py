@@ -1,7 +1,7 @@
 """Groups of parties, and who belonged to them when."""
 
 import datetime as dt
-from typing import Any
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,7 +17,7 @@ class Group(Record):
     kind = "group"
 
     description = models.TextField(_("description"), blank=True, default="")
-    members: Any = models.ManyToManyField(Party, through="Membership", related_name="groups")
+    members = models.ManyToManyField(Party, through="Membership", related_name="groups")
 
     class Meta:
         verbose_name = _("group")
@@ -39,7 +39,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(Q(valid_from__lte=at), Q(valid_to__isnull=True) | Q(valid_to__gte=at))
 
 
-class MembershipManager(PartManager):
+class MembershipManager(PartManager["Membership"]):
     """Memberships by date, and by what identifies them."""
 
     def get_queryset(self) -> MembershipQuerySet:
@@ -60,7 +60,7 @@ class Membership(Part):
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("to"), null=True, blank=True, help_text=_("Last day; empty: still a member."))
 
-    objects: Any = MembershipManager()
+    objects: ClassVar[MembershipManager] = MembershipManager()
 
     class Meta:
         verbose_name = _("membership")

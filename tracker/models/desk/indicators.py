@@ -1,7 +1,6 @@
 """Indicators: figures of a party in a year, such as GDP, that tables hold contributions against."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -43,7 +42,7 @@ class Indicator(models.Model):
     recorded_from = models.DateTimeField(_("recorded from"), null=True, editable=False)
     recorded_to = models.DateTimeField(_("recorded to"), null=True, editable=False)
 
-    objects: Any = models.Manager.from_queryset(IndicatorQuerySet)()
+    objects = models.Manager.from_queryset(IndicatorQuerySet)()
 
     class Meta:
         verbose_name = _("indicator")

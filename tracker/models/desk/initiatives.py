@@ -1,7 +1,5 @@
 """Initiatives: named mechanisms, coalitions, funds, programmes and missions."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +34,7 @@ class Initiative(Record):
     ended = PartialDateField(_("ended"))
     ended_earliest = EarliestDayField("ended")
     ended_latest = LatestDayField("ended")
-    leads: Any = models.ManyToManyField(Party, verbose_name=_("led by"), blank=True, related_name="led_initiatives")
+    leads = models.ManyToManyField(Party, verbose_name=_("led by"), blank=True, related_name="led_initiatives")
     supplier = models.ForeignKey(
         Party, models.PROTECT, verbose_name=_("supplier"), null=True, blank=True, related_name="supplied_initiatives"
     )

@@ -1,6 +1,6 @@
 """Parties: states, unions, alliances, institutions, funds, coalitions, companies."""
 
-from typing import Any
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -54,17 +54,17 @@ class PartyAlias(Alias):
         ordering = ("name", "id")
 
 
-class ContributorManager(RecordManager):
+class ContributorManager(RecordManager["Contributor"]):
     """Only the parties that have a share in a pledge."""
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> models.QuerySet["Contributor"]:
         return super().get_queryset().filter(pk__in=Party.objects.filter(shares__isnull=False).values("pk"))
 
 
 class Contributor(Party):
     """A party that bears the cost of at least one pledge."""
 
-    objects: Any = ContributorManager()
+    objects: ClassVar[ContributorManager] = ContributorManager()
 
     class Meta:
         proxy = True
@@ -72,10 +72,10 @@ class Contributor(Party):
         verbose_name_plural = _("contributors")
 
 
-class BeneficiaryManager(RecordManager):
+class BeneficiaryManager(RecordManager["Beneficiary"]):
     """Only the parties that a pledge is made to."""
 
-    def get_queryset(self) -> Any:
+    def get_queryset(self) -> models.QuerySet["Beneficiary"]:
         received = Party.objects.filter(received_pledges__isnull=False)
         return super().get_queryset().filter(pk__in=received.values("pk"))
 
@@ -83,7 +83,7 @@ class BeneficiaryManager(RecordManager):
 class Beneficiary(Party):
     """A party that at least one pledge is made to."""
 
-    objects: Any = BeneficiaryManager()
+    objects: ClassVar[BeneficiaryManager] = BeneficiaryManager()
 
     class Meta:
         proxy = True

@@ -82,7 +82,7 @@ class Contribution(models.Model):
     recorded_from = models.DateTimeField(_("recorded from"))
     recorded_to = models.DateTimeField(_("recorded to"), null=True)
 
-    objects: Any = models.Manager.from_queryset(ShelfQuerySet)()
+    objects = models.Manager.from_queryset(ShelfQuerySet)()
 
     class Meta:
         verbose_name = _("contribution")

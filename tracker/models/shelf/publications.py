@@ -1,7 +1,7 @@
 """The shelf: published versions of records. Rows are added and closed, never changed or deleted."""
 
 import datetime as dt
-from typing import Any, NoReturn, Self
+from typing import Any, NoReturn, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -12,60 +12,70 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.models.review.change_sets import ChangeSet
 
-_ALWAYS = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
-"""After every moment; stands for the end of what is on the shelf."""
+_FAR_FUTURE = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+"""Stands for the `recorded_to` of a row that is not closed, in comparisons."""
+
+_APPEND_ONLY = "the shelf is append-only: close a row, do not delete it"
+
+_Row = TypeVar("_Row", bound=models.Model)
 
 
-class _NotLookedUp(Func):
-    """A column that nearly all rows pass by, of which SQLite would think that one in four does, and begin there."""
+class _NotByIndex(Func):
+    """A column that SQLite compares row by row, and does not look up in an index.
+
+    SQLite keeps no count of how many rows a comparison of dates leaves, and supposes a quarter. Nearly all rows were
+    recorded before the moment that is asked for, so that to begin with an index of `recorded_from` is to read them all.
+    """
 
     template = "%(expressions)s"
     arity = 1
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        """Return the column with the sign by which SQLite is told to leave the indexes of it alone."""
+        """Return the column behind a plus, which rules out its indexes (https://www.sqlite.org/optoverview.html)."""
         return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
-_APPEND_ONLY = "the shelf is append-only: close a row, do not delete it"
-
-
-class _ByKey(BaseTable):
-    """A table of which rows are looked up by primary key, where SQLite would begin with an index of something else."""
+class _TableByKey(BaseTable):
+    """A table in a query that SQLite reads by primary key alone, although other conditions have an index, too."""
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
-        """Return the table, and for SQLite that no index of it may be used; primary keys are none."""
+        """Return the table as NOT INDEXED, which leaves SQLite the key (https://www.sqlite.org/lang_indexedby.html)."""
         sql, params = super().as_sql(compiler, connection)
         return (f"{sql} NOT INDEXED" if connection.vendor == "sqlite" else sql), params
 
 
-class AppendOnlyQuerySet(models.QuerySet[Any]):
+class AppendOnlyQuerySet(models.QuerySet[_Row]):
     """Rows that are never deleted."""
 
     def delete(self) -> NoReturn:
         raise TypeError(_APPEND_ONLY)
 
 
-class ShelfQuerySet(AppendOnlyQuerySet):
+class ShelfQuerySet(AppendOnlyQuerySet[_Row]):
     """Rows with recorded-from and recorded-to."""
 
     def as_of(self, moment: dt.datetime | None) -> Self:
         """Return what the world saw at `moment`; None is now."""
         if moment is None:
             return self.filter(recorded_to__isnull=True)
-        # In one comparison: with an OR, SQLite gathers and sorts all rows rather than read a page in order.
-        seen = GreaterThan(Coalesce("recorded_to", Value(_ALWAYS)), Value(moment))
-        return self.filter(seen, LessThanOrEqual(_NotLookedUp("recorded_from"), Value(moment)))
+        # One comparison. Of `recorded_to IS NULL OR recorded_to > moment`, SQLite would fetch and sort every row that
+        # fits before it returns the first page.
+        not_yet_closed = GreaterThan(Coalesce("recorded_to", Value(_FAR_FUTURE)), Value(moment))
+        return self.filter(not_yet_closed, LessThanOrEqual(_NotByIndex("recorded_from"), Value(moment)))
 
     def changed(self, **recorded: Any) -> Self:
-        """Return the rows that were recorded so, by one lookup that an index has: few, whatever else narrows them."""
+        """Return the rows that one condition on `recorded_from` or `recorded_to` keeps, such as `recorded_to__gt=…`.
+
+        It is meant for few: their keys are found first, by the index of that column, and what else is asked of them is
+        checked on these rows alone.
+        """
         rows = self.filter(pk__in=self.model._base_manager.filter(**recorded).order_by().values("pk"))
         alias = rows.query.get_initial_alias()
-        rows.query.alias_map[alias] = _ByKey(rows.query.alias_map[alias].table_name, alias)
+        rows.query.alias_map[alias] = _TableByKey(rows.query.alias_map[alias].table_name, alias)
         return rows
 
 
-class PublicationQuerySet(ShelfQuerySet):
+class PublicationQuerySet(ShelfQuerySet["Publication"]):
     """Publications."""
 
     def standing(self, moment: dt.datetime | None = None) -> Self:
@@ -103,12 +113,12 @@ class Publication(_AppendOnly):
     recorded_from = models.DateTimeField(_("recorded from"))
     recorded_to = models.DateTimeField(_("recorded to"), null=True)
 
-    objects: Any = models.Manager.from_queryset(PublicationQuerySet)()
+    objects = models.Manager.from_queryset(PublicationQuerySet)()
 
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
-        # As an index has them: in the order of time, SQLite goes through all of a kind to look a few of it up.
+        # The order of an index. Were it that of time, SQLite would read all of a kind in that order to find a few.
         ordering = ("kind", "public_id", "version")
         indexes = [
             models.Index(fields=["kind", "recorded_to", "public_id"], name="publication_standing"),
@@ -137,12 +147,12 @@ class Publication(_AppendOnly):
 class Facet(_AppendOnly):
     """A value by which a publication is found: `contributor` DEU, `category` aircraft."""
 
-    # `facet_once` begins with the publication, so that an index of its own would only take room.
+    # Without an index of its own: that of `facet_once` begins with the publication.
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="facets", db_index=False)
     name = models.CharField(max_length=40)
     value = models.CharField(max_length=150)
 
-    objects: Any = models.Manager.from_queryset(AppendOnlyQuerySet)()
+    objects = models.Manager.from_queryset(AppendOnlyQuerySet)()
 
     class Meta:
         verbose_name = _("facet")
@@ -156,11 +166,12 @@ class Facet(_AppendOnly):
 
 
 class Listing(_AppendOnly):
-    """Where a published pledge stands in the list of a contributor or all, and of a category or all.
+    """A published pledge as one of the pledges of a contributor, in a category.
 
-    All of it is derived from the publication, for the filters that are asked for most: one index holds whatever they
-    look at, a year of it in the order of a page. A category has its branches with it. `day` is the first that the
-    pledge's date can mean, else the last.
+    It has a row for each of its contributors, and one for all contributors together, where the field is empty; and each
+    of these for each of its categories, for those above them, and for all categories together. So the filters that are
+    asked for most read one range of `listing_in_order`, and a page of a year in its order. All columns are derived from
+    the publication. `day` is the first day that the pledge's date can mean, or the last where it has no first.
     """
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="listings", db_index=False)
@@ -172,7 +183,7 @@ class Listing(_AppendOnly):
     recorded_from = models.DateTimeField(_("recorded from"))
     recorded_to = models.DateTimeField(_("recorded to"), null=True)
 
-    objects: Any = models.Manager.from_queryset(ShelfQuerySet)()
+    objects = models.Manager.from_queryset(ShelfQuerySet)()
 
     class Meta:
         verbose_name = _("listing")

@@ -1,7 +1,7 @@
 """Roll-ups of the ledger: sums over the rows that stand, kept by each publishing, so that a table reads thousands of
 rows and not millions."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Value
@@ -17,7 +17,7 @@ _BY_CATEGORY = (*_FIRST, "category", "category_path", *_LAST)
 _BY_MONTH = (*_FIRST, "month", *_LAST)
 
 
-class RollUpQuerySet(models.QuerySet[Any]):
+class RollUpQuerySet(models.QuerySet["RollUp"]):
     """Rows of a roll-up."""
 
     def standing(self) -> Self:
@@ -58,7 +58,7 @@ class RollUp(models.Model):
     inexact = models.IntegerField(_("of an inexact quantity"))
     no_month = models.IntegerField(_("without a month"))
 
-    objects: Any = models.Manager.from_queryset(RollUpQuerySet)()
+    objects = models.Manager.from_queryset(RollUpQuerySet)()
 
     class Meta:
         abstract = True
