@@ -10,8 +10,10 @@ import django
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "BENCHMARK_DATABASE"
 """The variable that names the database which another process has made."""
+PROJECT = "BENCHMARK_PROJECT"
+"""The variable that names the folder whose code is asked, where it is not this project's."""
 
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, os.environ.get(PROJECT, str(ROOT)))
 os.environ |= {
     # With DEBUG, Django keeps every query.
     "DEBUG": "False",
@@ -21,7 +23,11 @@ os.environ |= {
 }
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
+
+# Nobody asks for styles here, and none are collected.
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 folder = tempfile.TemporaryDirectory(prefix="tracker-benchmark-")
 """For files and the SQLite database; goes with the process."""

@@ -10,14 +10,10 @@ from urllib.parse import parse_qsl
 from ready import ROOT  # isort: split
 
 import orjson
-from django.conf import settings
 from django.db import connection
 from queries import CONTRIBUTIONS, QUERIES
 
-# Nobody asks for styles here, and none are collected.
-settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-
-from tracker.wsgi import application as product  # noqa: E402
+from tracker.wsgi import application as product
 
 __all__ = ["ROOT", "application"]
 
