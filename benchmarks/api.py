@@ -24,8 +24,8 @@ from django.utils.http import urlencode
 from queries import Case, cases
 
 from tracker.admin.records.base import PlainAdmin
-from tracker.api.protocol.pagination import Cursor
 from tracker.models import ChangeSet, Contribution, Pledge, Publication
+from tracker.reporting.shelf.paging import Cursor
 
 _CSV = "/api/v1/contributions/?format=csv"
 _LIST = "/api/v1/pledges/?limit=100"

@@ -16,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from rest_framework.test import APIClient
 
 from tests import factories
-from tracker.api.protocol import response_cache as kept
+from tracker.lib import response_cache as kept
 
 # A busy machine is slow, which is no failure; on CI the examples are the same in every run.
 hypothesis.settings.register_profile("tracker", deadline=None, derandomize=os.environ.get("CI") == "true")

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from tests import factories
-from tracker.admin.review.differences import Line, lines
 from tracker.reporting.desk import effect
+from tracker.reporting.shelf.comparing import Line, lines
 
 
 def test_only_the_admin_has_the_wider_policy(client: Client, browsers: SimpleNamespace) -> None:

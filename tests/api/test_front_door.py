@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.api.public import API, TABLE
 from tests.curation.desk import Desk
 from tracker.api.protocol import cache_middleware as front_door
-from tracker.api.protocol import response_cache as kept
+from tracker.lib import response_cache as kept
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.api.public import read
 from tests.curation.desk import Desk
-from tracker.api.protocol import response_cache as kept
 from tracker.filters.pledges import PledgeFilterSet
+from tracker.lib import response_cache as kept
 from tracker.models import Listing
 from tracker.reporting.checks import verification
 from tracker.reporting.shelf import published as shelf

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests import factories
 from tests.api.public import API, LISTS, messages, read
-from tracker.api.protocol import response_cache as kept
+from tracker.lib import response_cache as kept
 from tracker.models import Publication
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from django.test import Client
 
 from tests.api.public import API, LISTS, TABLE
 from tracker.api.public.published import DETAIL_PARAMETERS, LIST_PARAMETERS
-from tracker.api.tables.questions import PARAMETERS as TABLE_PARAMETERS
 from tracker.filters.contributions import ContributionFilterSet
+from tracker.reporting.tables.asking import PARAMETERS as TABLE_PARAMETERS
 
 pytestmark = pytest.mark.django_db
 

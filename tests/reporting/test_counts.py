@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from tests.api.public import read
 from tests.curation.desk import Desk
-from tracker.api.protocol import response_cache as kept
+from tracker.lib import response_cache as kept
 from tracker.models import ROLL_UPS, ListCount
 from tracker.reporting.shelf import counts
 from tracker.reporting.shelf import published as shelf

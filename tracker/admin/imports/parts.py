@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from tracker.admin.imports.pages import OUTCOME_COLOURS, import_shown, page_of
-from tracker.admin.review import differences
 from tracker.curation.review import standing
 from tracker.exchange.datasets.report import stored_report
 from tracker.exchange.outbound.delimited import csv_lines
@@ -17,6 +16,7 @@ from tracker.filters.imports import RowFilterSet, StepFilterSet
 from tracker.lib.chunks import chunked
 from tracker.models import Import, ImportRow, ImportStep
 from tracker.records.registry import KINDS
+from tracker.reporting.shelf import comparing
 
 PER_PAGE = 100
 LINES_SHOWN = 60
@@ -134,7 +134,7 @@ def _spelled_out(step: ImportStep, rows: list[int], held: dict[tuple[str, str], 
     """Return a step as its page shows it."""
     changes = step.changes
     before, after = ({name: change.get(side) for name, change in changes.items()} for side in ("before", "after"))
-    lines = differences.lines(before, after)
+    lines = comparing.lines(before, after)
     labels = dict(ImportStep.Cause.choices)
     found = held.get((step.kind, step.public_id))
     return {

@@ -13,15 +13,16 @@ from rest_framework.response import Response
 
 from tracker.api.desk.records import DeskView
 from tracker.api.desk.schema import CURSOR, LIMIT, LOCATION, page_of
-from tracker.api.protocol.pagination import Order
-from tracker.api.protocol.parameters import check_parameters, choice
+from tracker.api.protocol.parameters import check_parameters
 from tracker.api.public.published import Fields, Rows, ShelfListViewSet, select
 from tracker.api.schema.base import Schema, action_of
 from tracker.api.schema.describing import documented
 from tracker.curation.review import change_sets, publishing
 from tracker.filters.change_sets import ChangeSetFilterSet, saying
+from tracker.filters.parameters import choice
 from tracker.models import ChangeSet, Edit, Publication
 from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf.paging import Order
 
 ME = "me"
 
@@ -104,7 +105,7 @@ class ChangeSetDesk(DeskView):
         check_parameters(request, ("status", "cause", "author", "limit", "cursor"))
         queryset = _change_sets()
         for name, choices in (("status", ChangeSet.Status.values), ("cause", ChangeSet.Cause.values)):
-            value = choice(request, name, choices)
+            value = choice(request.query_params, name, choices)
             if value is not None:
                 queryset = queryset.filter(**{name: value})
         author = request.query_params.get("author")

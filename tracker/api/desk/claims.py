@@ -15,14 +15,15 @@ from rest_framework.response import Response
 from tracker.api.desk.records import DeskView, etag_of, if_match
 from tracker.api.desk.schema import ClaimSchema
 from tracker.api.protocol.errors import PreconditionFailed
-from tracker.api.protocol.pagination import Order
-from tracker.api.protocol.parameters import check_parameters, refuse
+from tracker.api.protocol.parameters import check_parameters
 from tracker.curation.desk import records
+from tracker.filters.parameters import refuse
 from tracker.models import Claim
 from tracker.models.base import Record
 from tracker.records.engine.claims import ClaimPart, ClaimSerializer, claims_of
 from tracker.records.engine.strict import refuse_unknown
 from tracker.records.registry import KINDS
+from tracker.reporting.shelf.paging import Order
 
 
 class ClaimDesk(DeskView):

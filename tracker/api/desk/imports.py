@@ -20,8 +20,7 @@ from tracker.api.desk import import_schema as bodies
 from tracker.api.desk.import_answers import as_document, plan_of
 from tracker.api.desk.records import DeskView
 from tracker.api.desk.schema import CURSOR, LIMIT, LOCATION
-from tracker.api.protocol.pagination import Order
-from tracker.api.protocol.parameters import check_parameters, choice, refuse
+from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.describing import filter_parameters
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import imports as curation
@@ -37,7 +36,9 @@ from tracker.exchange.inbound.sheets import MAX_FILE_BYTES, MIB
 from tracker.exchange.outbound.delimited import csv_lines
 from tracker.exchange.profiles import PROFILES
 from tracker.filters.imports import RowFilterSet, StepFilterSet
+from tracker.filters.parameters import choice, refuse
 from tracker.models import Import, ImportLabel, ImportStep
+from tracker.reporting.shelf.paging import Order
 
 ME = "me"
 _PAGE = ("limit", "cursor")
@@ -80,7 +81,7 @@ class ImportDesk(DeskView):
         check_parameters(request, ("status", "profile", "author", *_PAGE))
         queryset = Import.objects.select_related("author")
         for name, choices in (("status", Import.Status.values), ("profile", sorted(PROFILES))):
-            value = choice(request, name, choices)
+            value = choice(request.query_params, name, choices)
             if value is not None:
                 queryset = queryset.filter(**{name: value})
         author = request.query_params.get("author")

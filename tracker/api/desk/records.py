@@ -18,16 +18,17 @@ from rest_framework.response import Response
 from tracker.api.desk.schema import RecordSchema
 from tracker.api.protocol.authentication import TokenAuthentication
 from tracker.api.protocol.errors import PreconditionFailed, PreconditionRequired
-from tracker.api.protocol.pagination import Order, decode, page_of, parse_limit
-from tracker.api.protocol.parameters import check_parameters, choice, refuse
+from tracker.api.protocol.parameters import check_parameters
 from tracker.curation.desk import records
 from tracker.curation.review.standing import HELD, Standing, State, held, in_state, standings
 from tracker.filters.desk import search
+from tracker.filters.parameters import choice, refuse
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Publication
 from tracker.models.base import Record
 from tracker.records.engine.strict import refuse_unknown
 from tracker.records.registry import KINDS, Kind
+from tracker.reporting.shelf.paging import Order, decode, page_of, parse_limit
 
 DESK = "_desk"
 """The key beside a document that says how the record stands; passed over when it is written back."""
@@ -163,7 +164,7 @@ class RecordDesk(DeskView):
         """List the records, by public id."""
         check_parameters(request, ("limit", "cursor", "search", "state"))
         model = self.permission_model
-        asked = choice(request, "state", [*State.values, HELD])
+        asked = choice(request.query_params, "state", [*State.values, HELD])
         condition = Q() if asked is None else Q(held(model)) if asked == HELD else in_state(model, State(asked))
         queryset = search(
             self.kind_of_record.queryset().filter(condition), request.query_params.get("search", "")[:200]

@@ -9,13 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_http_date_safe
 
-from tracker.api.protocol import response_cache as kept
 from tracker.api.protocol.negotiation import tags_of
+from tracker.lib import response_cache as kept
 from tracker.reporting.shelf import published as shelf
-
-NEWEST = "newest"
-"""Under this name a public response says what the newest publishing was when it was made, and so does a request that
-was asked about at the door."""
+from tracker.reporting.shelf.published import NEWEST
 
 _OF_CONTENT = ("Content-Type", "Content-Disposition", "Content-Length")
 _READS = ("GET", "HEAD")

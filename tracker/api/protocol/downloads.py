@@ -12,11 +12,11 @@ from rest_framework.request import Request
 
 from tracker.api.protocol.errors import Unprocessable
 from tracker.api.protocol.negotiation import CSV, MEDIA_TYPES, NDJSON, PARQUET, XLSX
-from tracker.api.protocol.parameters import refuse
 from tracker.exchange.outbound.delimited import csv_of, ndjson_lines, ndjson_of
 from tracker.exchange.outbound.naming import file_name
 from tracker.exchange.outbound.parquet import write_parquet
 from tracker.exchange.outbound.spreadsheets import MOST_ROWS, write_xlsx
+from tracker.filters.parameters import refuse
 from tracker.reporting.tables.grids import Grid
 
 _WRITERS: dict[str, Callable[..., None]] = {XLSX: write_xlsx, PARQUET: write_parquet}

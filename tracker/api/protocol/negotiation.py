@@ -10,7 +10,7 @@ from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 
-from tracker.api.protocol.parameters import choice
+from tracker.filters.parameters import choice
 
 JSON, CSV, NDJSON, XLSX, PARQUET = "json", "csv", "ndjson", "xlsx", "parquet"
 FORMATS = (JSON, CSV, NDJSON, XLSX, PARQUET)
@@ -41,7 +41,7 @@ def format_of(request: Request, allowed: Iterable[str]) -> str:
     Raises ValidationError for a format that is not allowed, NotAcceptable where `Accept` takes none.
     """
     allowed = list(allowed)
-    asked = choice(request, "format", allowed)
+    asked = choice(request.query_params, "format", allowed)
     if asked is not None:
         return asked
     accepted = _accepted(request.headers.get("Accept", ""))

@@ -1,19 +1,12 @@
 """Query parameters: each is known, given once, and readable, or the answer is a 400 that says what would be."""
 
 from collections.abc import Iterable
-from typing import NoReturn
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from tracker.filters.parameters import refuse
 from tracker.lib.text import nearest
-
-
-def refuse(parameter: str, message: str) -> NoReturn:
-    """Raise the 400 that says what is wrong with one query parameter."""
-    raise ValidationError({parameter: [message]})
-
 
 LISTS = frozenset({"fields", "rows", "columns"})
 """The parameters that take several values, beside filters that do."""
@@ -44,13 +37,3 @@ def check_parameters(request: Request, allowed: Iterable[str]) -> None:
             refuse(name, _("Given twice; it takes one value."))
         if "\0" in values[0]:
             refuse(name, _("Null characters are not allowed."))
-
-
-def choice(request: Request, name: str, allowed: Iterable[str]) -> str | None:
-    """Return the value of a parameter that has few; raises ValidationError for another."""
-    value = request.query_params.get(name)
-    allowed = list(allowed)
-    if value is not None and value not in allowed:
-        words = {"found": value[:40], "allowed": ", ".join(allowed)}
-        refuse(name, _("“%(found)s” is unknown; allowed are: %(allowed)s.") % words)
-    return value

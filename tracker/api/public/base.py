@@ -16,16 +16,18 @@ from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
-from tracker.api.protocol import response_cache as kept
-from tracker.api.protocol.cache_middleware import NEWEST, has_since
+from tracker.api.protocol.cache_middleware import has_since
 from tracker.api.protocol.downloads import file_of
 from tracker.api.protocol.negotiation import JSON, MEDIA_TYPES, Deferred, format_of, tags_of
-from tracker.api.protocol.pagination import Cursor, decode
-from tracker.api.protocol.parameters import LISTS, check_parameters, join_lists, refuse
+from tracker.api.protocol.parameters import LISTS, check_parameters, join_lists
 from tracker.api.schema.describing import PublicSchema
 from tracker.filters.fields import ShelfFilterSet
+from tracker.filters.parameters import refuse
 from tracker.lib import canonical
+from tracker.lib import response_cache as kept
 from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf.paging import Cursor, decode
+from tracker.reporting.shelf.published import NEWEST
 from tracker.reporting.tables.grids import Grid
 
 FORM = 5

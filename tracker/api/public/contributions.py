@@ -7,7 +7,6 @@ from typing import Any, NoReturn
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from tracker.api.protocol.pagination import Order
 from tracker.api.public.published import Fields, Gone, PublishedViewSet, Rows, left_the_list, select
 from tracker.api.schema.describing import documented
 from tracker.exchange.outbound.contributions import csv_of_contributions
@@ -17,6 +16,7 @@ from tracker.models import Contribution
 from tracker.records.kinds.contributions import FIELDS, ContributionSerializer
 from tracker.reporting.shelf import published as shelf
 from tracker.reporting.shelf.counts import Kept
+from tracker.reporting.shelf.paging import Order
 from tracker.reporting.tables import roll_ups
 from tracker.reporting.tables.grids import Grid
 

@@ -4,10 +4,10 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from tracker.api.protocol.pagination import Cursor, Order
-from tracker.api.protocol.parameters import refuse
 from tracker.filters.fields import MAX_SEARCH
+from tracker.filters.parameters import refuse
 from tracker.lib.text import fold
+from tracker.reporting.shelf.paging import Cursor, Order
 
 
 class AsksOfLists:

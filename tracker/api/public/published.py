@@ -17,17 +17,16 @@ from rest_framework.exceptions import APIException, NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from tracker.api.protocol import response_cache as kept
 from tracker.api.protocol.downloads import refuse_pages, refuse_too_many_rows
 from tracker.api.protocol.errors import Unprocessable
 from tracker.api.protocol.negotiation import FORMATS, JSON
-from tracker.api.protocol.pagination import Order, in_order, page_of, parse_limit
-from tracker.api.protocol.parameters import refuse
 from tracker.api.public.base import PublicView
 from tracker.api.public.list_parameters import AsksOfLists
 from tracker.exchange.outbound.list_columns import WITHDRAWN, columns_of
 from tracker.filters.fields import MAX_COMPARED
+from tracker.filters.parameters import refuse
 from tracker.lib import canonical
+from tracker.lib import response_cache as kept
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.lib.text import nearest
 from tracker.models import Publication
@@ -35,6 +34,7 @@ from tracker.records.registry import KINDS
 from tracker.reporting.shelf import counts
 from tracker.reporting.shelf import published as shelf
 from tracker.reporting.shelf.changes import changes
+from tracker.reporting.shelf.paging import Order, in_order, page_of, parse_limit
 from tracker.reporting.tables.grids import Grid
 
 # Inside a viewset, `list` is its action.
@@ -124,7 +124,9 @@ class ShelfListViewSet(AsksOfLists, PublicView, viewsets.GenericViewSet):
             queryset = self.changed()
             counting: counts.Counting = queryset.count
         else:
-            queryset, counting = kept.rows(request, self.moment, lambda: self.paged(ordering))
+            queryset, counting = kept.rows(
+                request.path, request.query_params, self.moment, lambda: self.paged(ordering)
+            )
         page = page_of(
             queryset, orders=self.orders, ordering=ordering, unique=self.unique,
             limit=parse_limit(request.query_params.get("limit")), moment=self.moment, cursor=self.cursor,
@@ -132,7 +134,7 @@ class ShelfListViewSet(AsksOfLists, PublicView, viewsets.GenericViewSet):
         )  # fmt: skip
         return self.answer(
             {
-                "count": kept.count(request, self.moment, counting),
+                "count": kept.count(request.path, request.query_params, self.moment, counting),
                 "next": self.page_address(page.next),
                 "previous": self.page_address(page.previous),
                 "as_of": self.shown_moment,

@@ -15,13 +15,13 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from tracker.api.protocol.negotiation import CSV, FORMATS, JSON, MEDIA_TYPES, NDJSON
-from tracker.api.protocol.pagination import DEFAULT_LIMIT, MAX_LIMIT
 from tracker.api.schema.base import PUBLIC_ID_SCHEMA, Fragment, Schema
 from tracker.filters.claims import RecordFilter
 from tracker.filters.fields import AMOUNT, MAX_SEARCH, MAX_VALUES, AmountFilter, ChoicesFilter, DayFilter
 from tracker.records.engine.claims import ClaimSerializer
 from tracker.records.kinds.contributions import ContributionSerializer
 from tracker.records.registry import KINDS
+from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT
 
 V = TypeVar("V", bound=type)
 

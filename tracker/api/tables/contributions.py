@@ -11,8 +11,6 @@ from rest_framework.reverse import reverse
 from tracker.api.protocol.downloads import refuse_pages, refuse_too_many_rows
 from tracker.api.protocol.errors import Unprocessable
 from tracker.api.protocol.negotiation import FORMATS, JSON, XLSX
-from tracker.api.protocol.pagination import DEFAULT_LIMIT, MAX_LIMIT, Order, in_order, page_of, parse_limit
-from tracker.api.protocol.parameters import refuse
 from tracker.api.public.base import PublicView
 from tracker.api.schema.describing import (
     AS_OF,
@@ -22,13 +20,16 @@ from tracker.api.schema.describing import (
     filter_parameters,
     format_parameter,
 )
-from tracker.api.tables.questions import MOST_DIMENSIONS, OPTIONS, PARAMETERS, parameters, question
+from tracker.api.tables.questions import parameters
 from tracker.exchange.outbound.lineage import LineageSerializer, as_lineage, lineage_documents, lineage_grid
 from tracker.exchange.outbound.spreadsheets import MOST_ROWS
 from tracker.exchange.outbound.table_files import MOST_COLUMNS, as_documents, as_grid
 from tracker.exchange.outbound.table_json import TableSerializer, as_document
 from tracker.filters.contributions import ContributionFilterSet
+from tracker.filters.parameters import refuse
 from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT, Order, in_order, page_of, parse_limit
+from tracker.reporting.tables.asking import MOST_DIMENSIONS, OPTIONS, PARAMETERS, question
 from tracker.reporting.tables.lineage import Lineage, NoSuchCell, lineage_of
 from tracker.reporting.tables.measures import MixedSum
 from tracker.reporting.tables.questions import Question
@@ -48,7 +49,7 @@ class QuestionView(PublicView):
         """Return what is asked; raises ValidationError where a parameter is wrong."""
         filters = ContributionFilterSet(self.request.query_params, shelf.contributions(self.moment), moment=self.moment)
         self.check_filters(filters)
-        return question(self.request, filters)
+        return question(self.request.query_params, filters)
 
     def said(self, asked: Question) -> dict[str, str]:
         """Return all that changes the numbers, as text by parameter, but what the name of the table says."""

@@ -16,6 +16,11 @@ from tracker.models import ChangeSet, Contribution, Facet, Listing, Publication
 NEVER = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 """The moment before anything was published."""
 
+NEWEST = "newest"
+"""Under this name a public response says what the newest publishing was when it was made, and so does a request that
+the response cache was asked about.
+"""
+
 
 class MomentError(ValueError):
     """The text is no moment; the message says what was found and what would be right."""

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.core.exceptions import ValidationError as DjangoValidationError
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import F, Model, OrderBy, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Collate
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ValidationError
 
 DEFAULT_LIMIT, MAX_LIMIT = 100, 500
 PUBLIC_ID = "public_id"
@@ -128,7 +127,7 @@ def page_of(
             named = dict.fromkeys([*columns, *keys, *queryset.query.annotation_select])
             queryset = queryset.values_list(*named, named=True)
         rows = list(queryset[: limit + 1])
-    except (ValueError, TypeError, DjangoValidationError):
+    except (ValueError, TypeError, ValidationError):
         raise ValidationError({"cursor": [_("This cursor belongs to another list.")]}) from None
     more, rows = len(rows) > limit, rows[:limit]
     if backwards:

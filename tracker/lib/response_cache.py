@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
 
-from rest_framework.request import Request
-
 MOST, MOST_BYTES = 4096, 64 * 2**20
 """How many things a process keeps at most, and how many bytes they take together."""
 
@@ -99,25 +97,30 @@ def remember(asked: tuple[str, ...], given: Answer) -> None:
     _store.put(("answer", *asked), given, sum(map(len, words)))
 
 
-def rows(request: Request, moment: dt.datetime, finding: Callable[[], T]) -> T:
+def rows(path: str, params: Mapping[str, str], moment: dt.datetime, finding: Callable[[], T]) -> T:
     """Return the rows of a list as of `moment`, not read yet: what narrows them is worked out once for all pages."""
-    return _once("rows", request, moment, finding, _OF_PAGES, 2**15)
+    return _once("rows", path, params, moment, finding, _OF_PAGES, 2**15)
 
 
-def count(request: Request, moment: dt.datetime, counting: Callable[[], int]) -> int:
+def count(path: str, params: Mapping[str, str], moment: dt.datetime, counting: Callable[[], int]) -> int:
     """Return how many rows a list has as of `moment`, counted once for all pages of it."""
-    return _once("count", request, moment, counting, {*_OF_PAGES, "ordering"}, 0)
+    return _once("count", path, params, moment, counting, {*_OF_PAGES, "ordering"}, 0)
 
 
 def _once(
-    what: str, request: Request, moment: dt.datetime, work: Callable[[], T], beside: Collection[str], size: int
+    what: str,
+    path: str,
+    params: Mapping[str, str],
+    moment: dt.datetime,
+    work: Callable[[], T],
+    beside: Collection[str],
+    size: int,
 ) -> T:
     """Return what `work` does, done once for a list, whatever the parameters `beside` are."""
-    params = request.query_params
     narrow = sorted((name, params[name]) for name in params if name not in beside)
-    key = (what, request.path, moment, *narrow)
+    key = (what, path, moment, *narrow)
     done: T | None = _store.get(key)
     if done is None:
         done = work()
-        _store.put(key, done, size + len(request.path) + sum(len(name) + len(value) for name, value in narrow))
+        _store.put(key, done, size + len(path) + sum(len(name) + len(value) for name, value in narrow))
     return done
