@@ -21,17 +21,17 @@ def grant(**grants):
     """
 
     def forwards(apps, schema_editor):
-        permissions = permissions_of("tracker", apps, schema_editor)
-        for role, codenames in grants.items():
-            _role(role, apps, schema_editor).permissions.add(*permissions.filter(codename__in=codenames))
+        for role, permissions in found(apps, schema_editor):
+            role.permissions.add(*permissions)
 
     def backwards(apps, schema_editor):
+        for role, permissions in found(apps, schema_editor):
+            role.permissions.remove(*permissions)
+
+    def found(apps, schema_editor):
         permissions = permissions_of("tracker", apps, schema_editor)
-        for role, codenames in grants.items():
-            _role(role, apps, schema_editor).permissions.remove(*permissions.filter(codename__in=codenames))
+        # Whoever runs the tracker may have deleted a role.
+        for role in apps.get_model("auth", "Group").objects.using(schema_editor.connection.alias).filter(name__in=grants):
+            yield role, permissions.filter(codename__in=grants[role.name])
 
     return migrations.RunPython(forwards, backwards)
-
-
-def _role(name, apps, schema_editor):
-    return apps.get_model("auth", "Group").objects.using(schema_editor.connection.alias).get(name=name)
