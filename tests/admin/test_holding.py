@@ -6,6 +6,8 @@ from unittest.mock import patch
 
 from django.db import IntegrityError
 from django.utils import timezone
+from knox.models import AuthToken
+from rest_framework.test import APIClient
 
 from tests import factories
 from tests.admin.conftest import errors_of, form_data
@@ -91,9 +93,14 @@ def test_a_form_without_its_version_is_refused(browsers: SimpleNamespace) -> Non
     assert "Not saved" in errors_of(browsers.editor.post(page_of(pledge), data))
 
 
-def test_a_race_that_the_database_decides_is_an_error_in_words_and_writes_nothing(browsers: SimpleNamespace) -> None:
+def test_a_race_that_the_database_decides_is_an_error_in_words_and_writes_nothing(
+    browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:
+    """The page and REST say the same, and the page keeps what was typed."""
+    program = APIClient(HTTP_AUTHORIZATION=f"Token {AuthToken.objects.create(users.editor)[1]}", HTTP_IF_MATCH="*")
     pledge = factories.PledgeFactory()
     data = form_data(browsers.editor.get(page_of(pledge))) | {"name": "Mine", "entries-0-note": "typed"}
+    entry = {"stage": "commitment", "amount": "7", "currency": "EUR"}
     failures = {
         "UNIQUE constraint failed: tracker_entry.pledge_id, tracker_entry.number": "has this number",
         'duplicate key value violates unique constraint "entry_number_once"': "has this number",
@@ -105,8 +112,11 @@ def test_a_race_that_the_database_decides_is_an_error_in_words_and_writes_nothin
     for failure, words in failures.items():
         with patch("tracker.models.Entry.save", side_effect=IntegrityError(failure)):
             response = browsers.editor.post(page_of(pledge), data)
+            answer = program.patch(f"/api/v1/desk/pledges/{pledge.public_id}/", {"entries": [entry]})
         assert words in errors_of(response)
         assert form_data(response)["entries-0-note"] == "typed"
+        assert answer.status_code == 409
+        assert words in answer.json()["detail"]
     assert not Edit.objects.exists()
     pledge.refresh_from_db()
     assert pledge.name != "Mine"

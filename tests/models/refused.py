@@ -55,10 +55,10 @@ def _as_the_database_says(name: str) -> str:
 
 
 @contextmanager
-def refused(name: str) -> Iterator[None]:
-    """Fail unless the block breaks the constraint or trigger `name`, and no other."""
+def refused(name: str) -> Iterator[pytest.ExceptionInfo[IntegrityError]]:
+    """Fail unless the block breaks the constraint or trigger `name`, and no other; gives what was raised."""
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
-        yield
+        yield caught
     if connection.vendor == "postgresql":
         assert caught.value.__cause__.diag.constraint_name == name
     else:

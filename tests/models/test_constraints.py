@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import F, Model
+from django.db.models import F, Model, UniqueConstraint
 from factory.django import DjangoModelFactory
 
 from tests import factories as make
 from tests.models.refused import declared_triggers, named_constraints, refused, triggers_in_the_database
 from tracker import models
+from tracker.api.protocol.errors import handle
+from tracker.curation import database_errors
+from tracker.lib import canonical
 from tracker.models.triggers import Trigger
 
 pytestmark = pytest.mark.django_db
@@ -153,8 +156,20 @@ CASES: dict[str, Callable[[], Any]] = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_database_refuses(name: str) -> None:
-    with refused(name):
+    with refused(name) as caught:
         CASES[name]()
+    assert sentence(name) in (said := database_errors.in_words(caught.value))
+    assert canonical.load(handle(caught.value, {}).content)["detail"] == said
+
+
+def sentence(name: str) -> str:
+    """Return what people are told where the constraint `name` is broken: its own words, else the rule or the fields."""
+    model, constraint = named_constraints()[name]
+    if constraint.violation_error_message != constraint.default_violation_error_message:
+        return str(constraint.get_violation_error_message())
+    if isinstance(constraint, UniqueConstraint) and constraint.fields:
+        return f"There is a {model._meta.verbose_name} with the same "
+    return f"this breaks the rule “{name.replace('_', ' ')}”"
 
 
 def test_a_value_in_tiv_has_no_currency() -> None:

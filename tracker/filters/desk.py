@@ -1,29 +1,126 @@
-"""Searching the desk, where names are stored as they are written."""
+"""Searching records by name, alias and public id, whatever the case and the accents."""
 
+import json
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connections
+from django.db.models import BooleanField, Case, Func, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Length, StrIndex
+from django.db.models.lookups import GreaterThan
+from django.http import HttpRequest
 
 from tracker.lib.text import fold
 
+MAX_TERM = 200
+FEW = 10_000
+"""How many that are found are named by their keys from then on, and not looked for again."""
+_TRIGRAM = 3
 
-def search(queryset: QuerySet[Any], text: str) -> QuerySet[Any]:
-    """Return the records whose name, aliases or public id have every word of `text`, case and accents apart."""
-    for word in text.split():
-        queryset = queryset.filter(_has(queryset, word))
+
+class _Bytes(Func):
+    """How many bytes a text takes in UTF-8."""
+
+    function = "octet_length"
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="length(CAST(%(expressions)s AS BLOB))", **context)
+
+
+class _Among(Func):
+    """Whether a key is in a list in JSON: one value, where IN would take as many as there are keys."""
+
+    output_field = BooleanField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, arg_joiner=" IN (SELECT value FROM json_each(", template="%(expressions)s))"
+        )
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, arg_joiner=" = ANY(TRANSLATE(", template="%(expressions)s, '[]', '{}')::bigint[])"
+        )
+
+
+def _named_otherwise(queryset: QuerySet[Any]) -> list[tuple[Any, str]]:
+    """Return keys and folded names of the records whose names hold letters that the database cannot fold.
+
+    SQLite folds the case of ASCII only, and no database folds accents by itself; such names are few.
+    """
+    others = GreaterThan(_Bytes("name"), Length("name"))
+    names = queryset.model._default_manager.filter(others).order_by().values_list("pk", "name")
+    return [(pk, fold(name)) for pk, name in names]
+
+
+def matching(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
+    """Return those of `queryset` that hold every word of `term` in name, public id or an alias.
+
+    It has `searched_in`, which is `queryset`, where no more than FEW are found.
+    """
+    words = fold(term.replace("\0", "")[:MAX_TERM]).split()
+    if not words:
+        return queryset
+    found = (_by_kept_text if hasattr(queryset.model, "found_by") else _by_names)(queryset, words)
+    # A page asks several times for what is found: how many, which, from when to when.
+    few = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(few) > FEW:
+        return found
+    listed: Any = queryset.filter(_Among("pk", Value(json.dumps(few))))
+    # On this query alone, and on none that is made of it, which may find others.
+    listed.searched_in = queryset
+    return listed
+
+
+def _by_kept_text(queryset: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
+    """Look at the text that is kept for searches. Numbers come first: fewer rows hold them than hold a word."""
+    is_postgresql = connections[queryset.db].vendor == "postgresql"
+    for word in sorted(words, key=str.isalpha):
+        if is_postgresql and len(word) < _TRIGRAM:
+            # It would expect an index of trigrams to narrow down by this word, too, which that cannot.
+            queryset = queryset.filter(GreaterThan(StrIndex("found_by", Value(word)), 0))
+        else:
+            queryset = queryset.filter(found_by__contains=word)
     return queryset
 
 
-def _has(queryset: QuerySet[Any], word: str) -> Q:
-    """Return the condition that a record has `word` somewhere."""
-    folded = fold(word)
-    condition = Q(name__icontains=word) | Q(name__icontains=folded) | Q(public_id__icontains=folded)
-    # A database folds no accents: the few names that have any are folded here.
-    accented = queryset.order_by().filter(name__regex=r"[^ -~]").values_list("pk", "name")
-    condition |= Q(pk__in=[pk for pk, name in accented if folded in fold(name)])
-    aliases = getattr(queryset.model, "aliases", None)
-    if aliases is not None:
-        alias = aliases.rel.related_model
-        owner = aliases.rel.field.name
-        condition |= Q(Exists(alias.objects.filter(**{owner: OuterRef("pk")}, folded__contains=folded)))
-    return condition
+def _by_names(queryset: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
+    """Look at names, public ids and aliases one by one."""
+    aliases = next((r for r in queryset.model._meta.related_objects if r.get_accessor_name() == "aliases"), None)
+    otherwise = _named_otherwise(queryset)
+    for word in words:
+        found = Q(name__icontains=word) | Q(public_id__icontains=word)
+        found |= Q(pk__in=[pk for pk, name in otherwise if word in name])
+        if aliases is not None:
+            owner = aliases.field.attname
+            found |= Q(pk__in=aliases.related_model.objects.filter(folded__contains=word).values(owner))
+        queryset = queryset.filter(found)
+    return queryset
+
+
+def best_first(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
+    """Order by how well name, id or alias match: the whole, then the beginning, then the rest by name."""
+    folded = fold(term.replace("\0", "")[:MAX_TERM])
+    whole = Q(public_id__iexact=folded) | Q(name__iexact=folded)
+    if any(related.get_accessor_name() == "aliases" for related in queryset.model._meta.related_objects):
+        whole |= Q(pk__in=queryset.model._default_manager.filter(aliases__folded=folded).values("pk"))
+    rank = Case(
+        When(whole, then=Value(0)), When(name__istartswith=folded, then=Value(1)), default=Value(2),
+        output_field=IntegerField(),
+    )  # fmt: skip
+    return queryset.order_by(rank, "name", "pk")
+
+
+class SearchesRecords:
+    """A ModelAdmin that searches as this module does."""
+
+    search_fields = ("public_id", "name")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Return the records that match, and that none stands twice among them."""
+        found = matching(queryset, search_term)
+        # An autocomplete shows the best match first; a list keeps the order that somebody chose.
+        suggesting = request.path.endswith("/autocomplete/")
+        return (best_first(found, search_term) if suggesting and search_term.strip() else found), False

@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
-from django.db import IntegrityError, models
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from unfold.admin import ModelAdmin
 
-from tracker.admin.forms.failures import in_words
 from tracker.admin.forms.fields import FORMFIELD_OVERRIDES
 from tracker.admin.forms.records import RefusableForm
 from tracker.admin.forms.suggestions import LONGEST_KEY, SuggestsRecords
 from tracker.admin.lists import paging
+from tracker.curation import database_errors
 from tracker.curation.errors import CurationError
 
 
@@ -67,8 +67,10 @@ class RefusingAdmin(PlainAdmin):
     ) -> HttpResponse:  # fmt: skip
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except (CurationError, IntegrityError, models.ProtectedError) as error:
-            request.refusal = in_words(error) if not isinstance(error, CurationError) else str(error)
+        except CurationError as error:
+            request.refusal = str(error)
+        except IntegrityError as error:
+            request.refusal = database_errors.in_words(error)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

@@ -1,14 +1,11 @@
 """Errors as problem details (RFC 9457): every refusal of the API is one JSON object with the same keys."""
 
-import re
 from http import HTTPStatus
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DataError, IntegrityError
-from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import is_valid_path
 from django.utils.translation import gettext as _
@@ -19,6 +16,7 @@ from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
 from tracker.api.protocol.renderers import TooLarge
+from tracker.curation import database_errors
 from tracker.curation import errors as curation
 from tracker.lib import canonical
 
@@ -172,7 +170,7 @@ def _translate(exc: Exception) -> Exception:
     if isinstance(exc, DjangoValidationError):
         return exceptions.ValidationError(serializers.as_serializer_error(exc))
     if isinstance(exc, IntegrityError):
-        return Conflict(_conflict(exc))
+        return Conflict(database_errors.in_words(exc))
     if isinstance(exc, DataError):
         return exceptions.ParseError(_("A value is too long or out of range for the database."))
     if isinstance(exc, RecursionError):
@@ -186,21 +184,6 @@ def _translate(exc: Exception) -> Exception:
     if isinstance(exc, PermissionDenied):
         return exceptions.PermissionDenied()
     return exc
-
-
-def _conflict(error: IntegrityError) -> str:
-    """Return what a broken constraint means, in its own words, without SQL."""
-    if isinstance(error, ProtectedError):
-        names = sorted({str(protected) for protected in error.protected_objects})
-        return _("It cannot go while these refer to it: %(names)s.") % {"names": ", ".join(names[:5])}
-    for model in apps.get_app_config("tracker").get_models():
-        for constraint in model._meta.constraints:
-            if re.search(rf"\b{constraint.name}\b", str(error)):
-                return str(constraint.get_violation_error_message())
-    return _(
-        "It contradicts another row, perhaps one that somebody wrote at the same moment. "
-        "Nothing was written: read the record again and repeat."
-    )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from tracker.curation import database_errors
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError, HeldByAnother
 from tracker.curation.importing.bulk import BulkWriter
@@ -86,7 +87,8 @@ def _write_new(plan: Plan, change_set: ChangeSet, at: dt.datetime) -> dict[str, 
             held = writer.supporting(plan.supporting)
             ids = writer.pledges([step.draft for step in steps], standing)
     except (IntegrityError, KeyError) as error:
-        raise Stale(_("The register has changed since this was planned: plan again. (%s)") % error) from error
+        reason = database_errors.in_words(error) if isinstance(error, IntegrityError) else error
+        raise Stale(_("The register has changed since this was planned: plan again. (%s)") % reason) from error
     held += [(Pledge.kind, public_id) for public_id in ids.values()]
     insert_columns(
         Edit,

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from tracker.curation import database_errors
 from tracker.curation.desk import public_ids, records
 from tracker.curation.errors import CurationError
 from tracker.curation.importing.plans import Outcome, Step
@@ -35,7 +36,7 @@ def write_all(steps: list[Step], write: Write) -> tuple[dict[str, str], list[tup
             except (serializers.ValidationError, CurationError) as error:
                 failed.append((step, error))
             except IntegrityError as error:
-                failed.append((step, CurationError(_("The database refuses it: %s") % error)))
+                failed.append((step, CurationError(database_errors.in_words(error))))
         if len(failed) == len(steps):
             break
         steps = [step for step, _error in failed]
