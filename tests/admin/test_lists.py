@@ -11,10 +11,11 @@ from django.utils import timezone
 from unfold.templatetags.unfold_list import items_for_result
 
 from tests import factories
-from tracker.admin.lists import paging, search
+from tracker.admin.lists import paging
 from tracker.admin.site.admin_site import site
 from tracker.curation.desk import records
 from tracker.curation.review import change_sets
+from tracker.filters import desk
 from tracker.models import Pledge
 from tracker.models.inserting import insert_columns
 
@@ -110,7 +111,7 @@ def test_pledges_are_found_however_they_came_to_the_desk(browsers: SimpleNamespa
 def test_many_that_are_found_are_listed_as_few_are(
     browsers: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
-    monkeypatch.setattr(search, "FEW", few)
+    monkeypatch.setattr(desk, "FEW", few)
     monkeypatch.setattr(paging, "FEW", few)
     for year in (2024, 2025, 2025):
         factories.PledgeFactory(name="Drones", announced=str(year))
@@ -158,7 +159,11 @@ def plan(term: str, *refused: str) -> str:
         with connection.cursor() as cursor:
             for way in ("seqscan", *refused):
                 cursor.execute(f"SET LOCAL enable_{way} = off")
-    return str(search._by_kept_text(Pledge.objects.order_by().values_list("pk"), [term]).explain())
+    with CaptureQueriesContext(connection) as asked:
+        desk.search(Pledge.objects.all(), term)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {'QUERY PLAN' if connection.vendor == 'sqlite' else ''} {asked[0]['sql']}")
+        return str(cursor.fetchall())
 
 
 def test_a_search_reads_an_index_and_not_the_table(db: None) -> None:

@@ -1,4 +1,4 @@
-"""Searching records by name, alias and public id, whatever the case and the accents."""
+"""Searching the desk by name, alias and public id, whatever the case and the accents: for the admin and REST alike."""
 
 import json
 from typing import Any
@@ -7,7 +7,6 @@ from django.db import connections
 from django.db.models import BooleanField, Case, Func, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length, StrIndex
 from django.db.models.lookups import GreaterThan
-from django.http import HttpRequest
 
 from tracker.lib.text import fold
 
@@ -53,8 +52,8 @@ def _named_otherwise(queryset: QuerySet[Any]) -> list[tuple[Any, str]]:
     return [(pk, fold(name)) for pk, name in names]
 
 
-def matching(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
-    """Return those of `queryset` that hold every word of `term` in name, public id or an alias.
+def search(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
+    """Return the records of `queryset` that hold every word of `term` in name, public id or an alias.
 
     It has `searched_in`, which is `queryset`, where no more than FEW are found.
     """
@@ -109,18 +108,3 @@ def best_first(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
         output_field=IntegerField(),
     )  # fmt: skip
     return queryset.order_by(rank, "name", "pk")
-
-
-class SearchesRecords:
-    """A ModelAdmin that searches as this module does."""
-
-    search_fields = ("public_id", "name")
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        """Return the records that match, and that none stands twice among them."""
-        found = matching(queryset, search_term)
-        # An autocomplete shows the best match first; a list keeps the order that somebody chose.
-        suggesting = request.path.endswith("/autocomplete/")
-        return (best_first(found, search_term) if suggesting and search_term.strip() else found), False

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from tracker.admin.lists.rows import RowsChangeList
-from tracker.admin.lists.search import FEW
+from tracker.filters.desk import FEW
 from tracker.models.base import Record
 
 

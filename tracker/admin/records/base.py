@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,12 +18,12 @@ from tracker.admin.forms.records import RecordForm
 from tracker.admin.imports import labels as import_labels
 from tracker.admin.lists import paging
 from tracker.admin.lists.base import RefusingAdmin
-from tracker.admin.lists.search import SearchesRecords
 from tracker.admin.review import withdrawing
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.review import change_sets, standing
 from tracker.curation.review.standing import State, standing_of
+from tracker.filters.desk import best_first, search
 from tracker.models import ChangeSet, Party, Publication
 from tracker.models.base import Record
 from tracker.records.registry import KINDS
@@ -128,10 +129,11 @@ class RecordChangeList(paging.DatedChangeList):
         self.result_list = standing.attach(self.result_list)
 
 
-class RecordAdmin(SearchesRecords, CuratedAdmin):
+class RecordAdmin(CuratedAdmin):
     """A kind of record: its list and its page."""
 
     form = RecordForm
+    search_fields = ("public_id", "name")
     actions = ("withdraw_selected",)
     change_form_before_template = "admin/tracker/opened_as.html"
     change_form_outer_before_template = "admin/tracker/standing.html"
@@ -151,6 +153,15 @@ class RecordAdmin(SearchesRecords, CuratedAdmin):
             *super().get_fieldsets(request, obj),
             (_("Public id"), {"fields": ["public_id"], "classes": ["collapse"]}),
         ]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Return the records that match, as REST finds them, and that none stands twice among them."""
+        found = search(queryset, search_term)
+        # Suggestions begin with the best match; a list keeps the order that somebody chose.
+        suggesting = request.path.endswith("/autocomplete/")
+        return (best_first(found, search_term) if suggesting and search_term.strip() else found), False
 
     withdraw_selected = withdrawing.withdraw_selected
 

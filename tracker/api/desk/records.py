@@ -166,9 +166,7 @@ class RecordDesk(DeskView):
         model = self.permission_model
         asked = choice(request.query_params, "state", [*State.values, HELD])
         condition = Q() if asked is None else Q(held(model)) if asked == HELD else in_state(model, State(asked))
-        queryset = search(
-            self.kind_of_record.queryset().filter(condition), request.query_params.get("search", "")[:200]
-        )
+        queryset = search(self.kind_of_record.queryset().filter(condition), request.query_params.get("search", ""))
         rows, around = self.page(queryset, {"id": Order("public_id")}, "id", "public_id")
         return self.answer(around | {"results": [body for body, _etag in self._bodies(rows)]})
 
