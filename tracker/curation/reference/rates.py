@@ -16,6 +16,7 @@ from tracker.ledger.posting import as_compared, post
 from tracker.ledger.rates import RateBook
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Contribution, Edit, ExchangeRate, Publication
+from tracker.models.inserting import insert_rows
 
 SYSTEM_USER = "exchange-rates"
 
@@ -49,13 +50,12 @@ def load(
     }
     added, changed = [], []
     for currency, date, rate in rates:
-        row = ExchangeRate(currency=currency, date=date, rate=rate, source=source)
-        if (currency, date) not in known:
-            added.append(row)
-        elif known[currency, date][1] != rate:
-            row.pk = known[currency, date][0]
-            changed.append(row)
-    ExchangeRate.objects.bulk_create(added, batch_size=2000)
+        pk, before = known.get((currency, date), (None, None))
+        if pk is None:
+            added.append((currency, date, rate, source))
+        elif before != rate:
+            changed.append(ExchangeRate(pk=pk, currency=currency, date=date, rate=rate, source=source))
+    insert_rows(ExchangeRate, ["currency", "date", "rate", "source"], added)
     ExchangeRate.objects.bulk_update(changed, ["rate"], batch_size=400)
     touched = _touched(at)
     change_set, held = _revalue(touched, author, at) if touched else (None, [])

@@ -132,7 +132,7 @@ def _make_users() -> dict[str, str | None]:
         if created:
             user.groups.add(Role.objects.get(name=role))
         password = passwords[name]
-        if password and not user.check_password(password):
+        if password and (created or not user.check_password(password)):
             user.set_password(password)
             user.save()
     return passwords
