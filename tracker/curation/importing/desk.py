@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.review.standing import Standing, State, standings
 from tracker.lib import canonical
-from tracker.models import Edit
 from tracker.records.registry import KINDS
 
 
@@ -17,18 +16,19 @@ def documents(kind: str, public_ids: Iterable[str]) -> dict[str, dict[str, Any]]
     return {document["id"]: document for document in found}
 
 
-def held_and_withdrawn(kind: str, public_ids: Iterable[str]) -> tuple[dict[str, str], set[str]]:
-    """Return who holds which of the records, in words, and those that are withdrawn."""
+def obstacles(kind: str, public_ids: Iterable[str]) -> dict[str, str]:
+    """Return what keeps an import from writing records, in words, for those that are withdrawn or held by somebody."""
     found = standings(kind=kind, public_ids=public_ids)
-    held = {public_id: _held(standing.edit) for public_id, standing in found.items() if standing.edit}
-    return held, {public_id for public_id, standing in found.items() if _is_withdrawn(standing)}
+    reasons = {public_id: _obstacle(public_id, standing) for public_id, standing in found.items()}
+    return {public_id: reason for public_id, reason in reasons.items() if reason}
 
 
-def _held(edit: Edit) -> str:
+def _obstacle(public_id: str, standing: Standing) -> str:
+    if standing.state is State.WITHDRAWN:
+        return _("%s is withdrawn.") % public_id
+    if standing.edit is None:
+        return ""
+    change_set = standing.edit.change_set
     return _("%(author)s holds %(record)s in change set #%(id)s.") % {
-        "author": edit.change_set.author, "record": edit.public_id, "id": edit.change_set_id,
+        "author": change_set.author, "record": public_id, "id": change_set.pk,
     }  # fmt: skip
-
-
-def _is_withdrawn(standing: Standing) -> bool:
-    return standing.state is State.WITHDRAWN

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from tracker.curation.importing.desk import held_and_withdrawn
+from tracker.curation.importing import three_way
+from tracker.curation.importing.desk import obstacles
 from tracker.curation.importing.plans import Draft, Gone, Outcome, Plan, RowAccount, Step, Trusted
 from tracker.exchange.datasets.drafting import Drafted, Drafter
 from tracker.exchange.datasets.lines import Line
@@ -19,14 +20,11 @@ from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ExternalId, Party, Pledge
 from tracker.records.engine.source_form import LINES, compared, written
+from tracker.records.engine.types import Document
 from tracker.records.registry import KINDS
 
 _ALIKE = 60
 """From which likeness of two descriptions (0 to 100) an id is taken to mean the same."""
-
-
-_Sides = tuple[dict[str, Any], dict[str, Any]]
-"""What the dataset said of a record at the last import, and what it says now."""
 
 
 class PlanError(ValueError):
@@ -109,7 +107,7 @@ class _Matcher:
         """Return a step for each draft, in their order."""
         matched = self._matched()
         steps = []
-        sides: dict[str, _Sides] = {}
+        said: dict[str, tuple[Step, Document, Document]] = {}
         for draft in self.drafts:
             row, trusted = matched.get(draft.source_id, (None, Trusted.NOTHING))
             if row is None:
@@ -118,12 +116,12 @@ class _Matcher:
             step = Step(draft, Outcome.UNCHANGED, row.public_id, trusted, is_noted=row.release == self.release)
             step.known_as = row.source_id if row.source_id != draft.source_id else ""
             step.meant = self._meant(draft) if self._meant(draft) != row.public_id else ""
-            base = canonical.load(row.content)
-            fresh = canonical.load(content_of(draft))
-            step.fields = [name for name in fresh | base if fresh.get(name) != base.get(name)]
-            sides[step.public_id] = (base, fresh)
             steps.append(step)
-        _compare([step for step in steps if step.fields], sides)
+            last, now = canonical.load(row.content), canonical.load(content_of(draft))
+            step.fields = [name for name in now | last if now.get(name) != last.get(name)]
+            if step.fields:
+                said[step.public_id] = (step, last, now)
+        _beside_desk(said)
         _refuse_orphans(steps)
         return steps
 
@@ -183,27 +181,17 @@ def _who(document: dict[str, Any], items: list[dict[str, Any]]) -> tuple[Any, ..
     return document.get("shares"), document["aid_type"], [item.get("supplier") for item in items]
 
 
-def _compare(steps: list[Step], sides: dict[str, _Sides]) -> None:
-    """Say of pledges of which the source says something new whether that can be written."""
-    ids = {step.public_id for step in steps}
-    desk = _on_desk(ids)
-    held, withdrawn = held_and_withdrawn(Pledge.kind, ids)
-    for step in steps:
-        base, fresh = sides[step.public_id]
-        own = compared(desk[step.public_id])
-        conflicts = [name for name in step.fields if own.get(name) not in (base.get(name), fresh.get(name))]
-        step.fields = [name for name in step.fields if own.get(name) != fresh.get(name)]
-        step.before = {name: own.get(name) for name in (conflicts or step.fields)}
+def _beside_desk(said: dict[str, tuple[Step, Document, Document]]) -> None:
+    """Say of each pledge whether what the source says now, and did not say last, can be written: its `fields`."""
+    desk = _on_desk(set(said))
+    obstacle = obstacles(Pledge.kind, said)
+    for public_id, (step, last, now) in said.items():
+        sides = three_way.Sides(last, compared(desk[public_id]), now)
+        conflict = _("Changed both here and in the file since the last import: %s.")
+        three_way.compare(step, step.fields, sides, conflict=conflict)
         step.is_noted = False
-        if step.public_id in withdrawn:
-            step.outcome, step.reason = Outcome.CONFLICTING, _("%s is withdrawn.") % step.public_id
-        elif step.public_id in held:
-            step.outcome, step.reason = Outcome.CONFLICTING, held[step.public_id]
-        elif conflicts:
-            step.outcome, step.fields = Outcome.CONFLICTING, conflicts
-            step.reason = _("Changed both here and in the file since the last import: %s.") % ", ".join(conflicts)
-        elif step.fields:
-            step.outcome = Outcome.CHANGED
+        if public_id in obstacle:
+            three_way.refuse(step, obstacle[public_id])
         step.write = _to_write(step)
 
 

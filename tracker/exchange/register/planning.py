@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.curation.importing import desk as on_desk
-from tracker.curation.importing import rewriting
+from tracker.curation.importing import rewriting, three_way
 from tracker.curation.importing.plans import Draft, Gone, Outcome, Plan, RowAccount, Step, Trusted
 from tracker.exchange.inbound.sheets import Workbook
 from tracker.exchange.register.comparing import Comparison, compare, is_equal, lines_beside, on_side, settled
@@ -64,9 +64,7 @@ class _Steps:
             if case.changed and case.record.public_id:
                 asked[case.record.kind].add(case.record.public_id)
         desk = {kind: on_desk.documents(kind, ids) for kind, ids in asked.items()}
-        kept_from = {kind: on_desk.held_and_withdrawn(kind, ids) for kind, ids in asked.items()}
-        held = {kind: found for kind, (found, _gone) in kept_from.items()}
-        gone = {kind: found for kind, (_held, found) in kept_from.items()}
+        obstacles = {kind: on_desk.obstacles(kind, ids) for kind, ids in asked.items()}
         steps = {case: self._step(case) for case in cases}
         for case, step in steps.items():
             kind, public_id = case.record.kind, case.record.public_id
@@ -75,9 +73,10 @@ class _Steps:
                 step.outcome, step.reason = Outcome.INVALID, self.found.refused[case.record.row]
             elif own is not None:
                 self._beside_desk(case, step, own)
-                self._refuse_conflicts(case, step, held[kind].get(public_id, ""), public_id in gone[kind])
+                if step.outcome is Outcome.CHANGED:
+                    self._refuse(case, step, obstacles[kind].get(public_id))
             elif case.changed and case.exported is not None:
-                step.outcome, step.reason = Outcome.CONFLICTING, _("%s is no longer on the desk.") % public_id
+                three_way.refuse(step, _("%s is no longer on the desk.") % public_id)
             elif case.changed:
                 step.outcome = Outcome.NEW
         self._recognise([step for step in steps.values() if step.outcome is Outcome.NEW and not step.is_noted])
@@ -109,45 +108,30 @@ class _Steps:
         names = [*case.changed, *(name for name in lines if name in case.fields and name not in case.changed)]
         layouts = self.found.layouts(case.record.kind)
         desk = on_side(layouts, own, names)
-        base = on_side(layouts, case.exported, names) if case.exported is not None else {}
+        last = on_side(layouts, case.exported, names) if case.exported is not None else None
         for layout in layouts:
             if layout.part in names:
                 case.fields[layout.part] = settled(layout, case.fields[layout.part], desk[layout.part])
         fresh = case.fields
-        conflicts = [
-            name for name in names
-            if not is_equal(desk[name], fresh[name]) and (not base or not is_equal(desk[name], base[name]))
-        ]  # fmt: skip
+        conflict = _("It is on the desk already, was not in the export, and differs in: %s.") if last is None else _(
+            "Changed both here and in the file since the export: %s."
+        )  # fmt: skip
+        three_way.compare(step, names, three_way.Sides(last, desk, fresh), conflict=conflict, is_equal=is_equal)
         step.public_id, step.trusted = case.record.public_id, Trusted.ID
-        step.fields = conflicts or [name for name in names if not is_equal(desk[name], fresh[name])]
-        step.before = {name: desk[name] for name in step.fields}
         step.after = {name: fresh[name] for name in step.fields}
         # Entries name items, and valuations name both: where numbers come or go, all of them are written.
         along = lines if step.fields and any(_numbers(fresh, name) != _numbers(desk, name) for name in lines) else []
         step.write = {name: fresh[name] for name in names if name in step.fields or name in along}
-        step.outcome = Outcome.CHANGED if step.fields else Outcome.UNCHANGED
-        if conflicts:
-            step.outcome = Outcome.CONFLICTING
-            words = _("Changed both here and in the file since the export: %s.") if base else _(
-                "It is on the desk already, was not in the export, and differs in: %s."
-            )  # fmt: skip
-            step.reason = words % ", ".join(conflicts)
 
-    def _refuse_conflicts(self, case: Comparison, step: Step, holder: str, is_withdrawn: bool) -> None:
+    def _refuse(self, case: Comparison, step: Step, obstacle: str | None) -> None:
         """Leave alone what somebody holds, what is withdrawn, and rows of another export."""
-        if step.outcome is not Outcome.CHANGED:
-            return
         version = self.exported[case.record.kind].get(step.public_id, (0, None))[0]
         row = case.record.row
-        if is_withdrawn:
-            step.outcome, step.reason = Outcome.CONFLICTING, _("%s is withdrawn.") % step.public_id
-        elif holder:
-            step.outcome, step.reason = Outcome.CONFLICTING, holder
+        if obstacle is not None:
+            three_way.refuse(step, obstacle)
         elif row is not None and row.version not in ("", str(version)):
-            step.outcome = Outcome.CONFLICTING
-            step.reason = _("version: the row says %(found)s, but %(version)s was exported: it is of another file.") % {
-                "found": row.version[:20], "version": version,
-            }  # fmt: skip
+            words = _("version: the row says %(found)s, but %(version)s was exported: it is of another file.")
+            three_way.refuse(step, words % {"found": row.version[:20], "version": version})
 
     def _recognise(self, steps: list[Step]) -> None:
         """Find the records that an import of the same file made of rows without an id."""

@@ -1,0 +1,42 @@
+"""The three-way comparison of an import: what the source said last, what stands here, and what it says now."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from operator import eq
+from typing import Any
+
+from tracker.curation.importing.plans import Outcome, Step
+from tracker.records.engine.types import Document
+
+
+@dataclass(frozen=True)
+class Sides:
+    """One record as each side has it, in the form in which the source writes it."""
+
+    last: Document | None
+    """What the source said last; None where it said nothing of the record yet."""
+    here: Document
+    now: Document
+
+
+def compare(
+    step: Step, names: Iterable[str], sides: Sides, *, conflict: str, is_equal: Callable[[Any, Any], bool] = eq
+) -> None:
+    """Note in a step which of the fields `names` change, or that what was changed here stands against that.
+
+    A field conflicts where it stands here neither as the source said it last nor as it says it now. `conflict` is the
+    reason to give then, with a place for the names of the fields.
+    """
+    last, here, now = sides.last, sides.here, sides.now
+    changing = [name for name in names if not is_equal(here.get(name), now.get(name))]
+    conflicts = [name for name in changing if last is None or not is_equal(here.get(name), last.get(name))]
+    step.fields = conflicts or changing
+    step.before = {name: here.get(name) for name in step.fields}
+    step.outcome = Outcome.CHANGED if changing else Outcome.UNCHANGED
+    if conflicts:
+        refuse(step, conflict % ", ".join(conflicts))
+
+
+def refuse(step: Step, reason: str) -> None:
+    """Note that a step is not written, because of what is here."""
+    step.outcome, step.reason = Outcome.CONFLICTING, reason
