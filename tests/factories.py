@@ -5,6 +5,7 @@ entry__amount=5)` says which, and `PledgeFactory(share=None, entry=None)` has ne
 """
 
 import datetime as dt
+import hashlib
 from decimal import Decimal
 from typing import Any
 
@@ -281,6 +282,19 @@ class ClaimFactory(DjangoModelFactory):
     passage_start = 10
     passage_end = 30
     quote = "a few quoted words"
+
+
+class TextFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Text
+
+    document = factory.SubFactory(DocumentFactory)
+    version = 1
+    content = "Germany sends four Eurofighters."
+    sha256 = factory.LazyAttribute(lambda text: hashlib.sha256(text.content.encode()).hexdigest())
+    characters = factory.LazyAttribute(lambda text: len(text.content))
+    tool = "as it is"
+    read_on = AT.date()
 
 
 class ChangeSetFactory(DjangoModelFactory):

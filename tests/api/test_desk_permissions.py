@@ -7,10 +7,10 @@ from django.urls import get_resolver
 from rest_framework.test import APIClient
 
 from tests.api.conftest import DESK, client_of
-from tests.factories import AT
+from tests.factories import AT, TextFactory
 from tracker.curation.importing import imports
 from tracker.exchange.datasets.tasks import plan_import
-from tracker.models import ChangeSet
+from tracker.models import ChangeSet, Text
 from tracker.records.registry import KINDS
 
 ROLES = ("anonymous", "viewer", "editor", "reviewer", "administrator")
@@ -38,8 +38,15 @@ IMPORTS = [
     ("POST", "imports/<set>/replan/", (401, 403, 200, 403, 403)),
     ("POST", "imports/<set>/accept/", (401, 403, 409, 403, 403)),
 ]  # fmt: skip
+TEXTS = [
+    ("GET", "documents/article/texts/", READ), ("POST", "documents/article/texts/", ADD),
+    ("PUT", "documents/article/texts/", NOT_THERE), ("GET", "texts/<set>/", READ),
+    ("PATCH", "texts/<set>/", NOT_THERE), ("DELETE", "texts/<set>/", NOT_THERE),
+    ("POST", "texts/proposal/", (401, 400, 400, 400, 400)), ("GET", "texts/proposal/", NOT_THERE),
+]  # fmt: skip
 OTHERS = [
     *IMPORTS,
+    *TEXTS,
     ("GET", "claims/", READ), ("POST", "claims/", ADD), ("GET", "claims/claim-1/", READ),
     ("PUT", "claims/claim-1/", CHANGE), ("PATCH", "claims/claim-1/", CHANGE), ("DELETE", "claims/claim-1/", CHANGE),
     ("GET", "change-sets/", READ), ("POST", "change-sets/", ADD), ("GET", "change-sets/<set>/", READ),
@@ -74,6 +81,9 @@ def test_each_endpoint_answers_each_role(
             )
             plan_import.enqueue(received.pk)
             clients_address = address.replace("<set>", str(received.pk))
+        elif "<set>" in address and kind == "texts":
+            Text.objects.all().delete()
+            clients_address = address.replace("<set>", str(TextFactory(document=world["document"]).pk))
         elif "<set>" in address:
             ChangeSet.objects.all().delete()
             client_of(users.editor).post(f"{DESK}/parties/", {"name": "New"})
@@ -92,7 +102,8 @@ def test_the_table_names_every_endpoint() -> None:
     }
     named = set()
     for _method, address, _codes in RECORDS + OTHERS:
-        kind, slash, rest = address.replace("claim-1", "<id>").partition("/")
+        address = address.replace("claim-1", "<id>").replace("documents/article", "documents/<id>")
+        kind, slash, rest = address.partition("/")
         named.add((KINDS[kind].plural if kind in KINDS else kind) + slash + rest)
     assert named == patterns
 

@@ -22,12 +22,12 @@ def named_constraints() -> dict[str, tuple[type[models.Model], models.BaseConstr
 
 def declared_triggers() -> set[tuple[str, str]]:
     """Return the triggers that the models declare, as the database names them, each with its table."""
-    events = ("_insert", "_update") if connection.vendor == "sqlite" else ("",)
+    is_sqlite = connection.vendor == "sqlite"
     return {
-        (f"{name}{event}", model._meta.db_table)
+        (f"{name}_{event.lower()}" if is_sqlite else name, model._meta.db_table)
         for name, (model, constraint) in named_constraints().items()
         if isinstance(constraint, Trigger)
-        for event in events
+        for event in constraint.events
     }
 
 

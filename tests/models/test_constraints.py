@@ -107,6 +107,10 @@ CASES: dict[str, Callable[[], Any]] = {
     # Evidence
     "claim_passage_has_length": lambda: make.ClaimFactory(passage_end=10),
     "claim_rejected_with_reason": lambda: make.ClaimFactory(verdict="rejected"),
+    "text_version_once": lambda: again(make.TextFactory, "document", "version", then={"sha256": "f" * 64}),
+    "text_once_per_document": lambda: again(make.TextFactory, "document", then={"version": 2}),
+    "text_not_empty": lambda: make.TextFactory(content="", characters=0),
+    "text_never_altered": lambda: put(make.TextFactory(), language="de"),
     # Review
     "change_set_reviewer_is_not_author": lambda: put(make.ChangeSetFactory(), reviewer=F("author")),
     "change_set_published_by_somebody": lambda: put(make.ChangeSetFactory(), status="published", published_at=make.AT),

@@ -1,11 +1,13 @@
 """Rules over several rows of a table, which no CHECK can hold, declared beside the table like any constraint."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
+
+EVENTS = ("INSERT", "UPDATE")
 
 _SQLITE = (
     "CREATE TRIGGER %(trigger)s AFTER %(event)s ON %(table)s"
@@ -16,13 +18,11 @@ _POSTGRESQL_FUNCTION = (
     " RAISE EXCEPTION '%(name)s' USING ERRCODE = 'check_violation', CONSTRAINT = '%(name)s';"
     " END IF; RETURN NULL; END $$"
 )
-_POSTGRESQL = (
-    "CREATE TRIGGER %(trigger)s AFTER INSERT OR UPDATE ON %(table)s FOR EACH ROW EXECUTE FUNCTION %(trigger)s()"
-)
+_POSTGRESQL = "CREATE TRIGGER %(trigger)s AFTER %(events)s ON %(table)s FOR EACH ROW EXECUTE FUNCTION %(trigger)s()"
 
 
 class Trigger(models.BaseConstraint):
-    """A rule that a trigger checks after each row that is inserted or updated.
+    """A rule that a trigger checks after each row that is inserted or updated, or at one of these `events` only.
 
     `sqlite` and `postgresql` are the condition, in the SQL of either, that holds where the row `NEW` breaks the rule.
     It reads no other table: SQLite cannot rename one that the trigger of another reads.
@@ -32,10 +32,13 @@ class Trigger(models.BaseConstraint):
     outlives a table that is dropped; remove the constraint first.
     """
 
-    def __init__(self, *, name: str, sqlite: str, postgresql: str, **messages: Any) -> None:
+    def __init__(
+        self, *, name: str, sqlite: str, postgresql: str, events: Sequence[str] = EVENTS, **messages: Any
+    ) -> None:
         super().__init__(name=name, **messages)
         self.sqlite = sqlite
         self.postgresql = postgresql
+        self.events = tuple(events)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Trigger) and self.deconstruct() == other.deconstruct()
@@ -44,7 +47,10 @@ class Trigger(models.BaseConstraint):
 
     def deconstruct(self) -> Any:
         path, args, kwargs = super().deconstruct()
-        return path, args, kwargs | {"sqlite": self.sqlite, "postgresql": self.postgresql}
+        return path, args, kwargs | {
+            "sqlite": self.sqlite, "postgresql": self.postgresql,
+            **({} if self.events == EVENTS else {"events": self.events}),
+        }  # fmt: skip
 
     def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:  # type: ignore[override]
         """Have the trigger made once the table is there: nothing of it stands in CREATE TABLE."""
@@ -72,11 +78,12 @@ class Trigger(models.BaseConstraint):
         quote = schema_editor.quote_name
         table = Table(model._meta.db_table, quote)
         if schema_editor.connection.vendor == "sqlite":
-            for event in ("INSERT", "UPDATE"):
+            for event in self.events:
                 trigger = quote(f"{self.name}_{event.lower()}")
                 parts = {"trigger": trigger, "event": event, "name": self.name, "broken": self.sqlite}
                 yield Statement(_SQLITE, table=table, **parts)
         else:
-            parts = {"trigger": quote(self.name), "name": self.name, "broken": self.postgresql}
+            events = " OR ".join(self.events)
+            parts = {"trigger": quote(self.name), "events": events, "name": self.name, "broken": self.postgresql}
             for template in (_POSTGRESQL_FUNCTION, _POSTGRESQL):
                 yield Statement(template, table=table, **parts)

@@ -52,7 +52,15 @@ PLACES: list[tuple[Any, list[tuple[Any, str]]]] = [
             (models.Incident, "warning"),
         ],
     ),
-    (_("Evidence"), [(models.Document, "description"), (models.Claim, "format_quote"), (models.ExternalId, "link")]),
+    (
+        _("Evidence"),
+        [
+            (models.Document, "description"),
+            (models.Text, "article"),
+            (models.Claim, "format_quote"),
+            (models.ExternalId, "link"),
+        ],
+    ),
     (
         _("Review"),
         [

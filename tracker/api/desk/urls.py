@@ -8,6 +8,7 @@ from tracker.api.desk.change_sets import ChangeSetDesk
 from tracker.api.desk.claims import ClaimDesk
 from tracker.api.desk.imports import ImportDesk, UploadParser
 from tracker.api.desk.records import RecordDesk
+from tracker.api.desk.texts import TextDesk
 from tracker.api.desk.tokens import RevokeAllView, TokenView
 from tracker.api.protocol.negotiation import Deferred
 from tracker.records.registry import KINDS, Kind
@@ -67,11 +68,22 @@ def import_paths() -> list[URLPattern]:
     ]  # fmt: skip
 
 
+def text_paths() -> list[URLPattern]:
+    """Return the addresses of texts: those of a document, one whole, and what one says of its document."""
+    as_view: Any = TextDesk.as_view
+    return [
+        path("documents/<slug:public_id>/texts/", as_view(LIST), name="desk-text-list"),
+        path("texts/<int:number>/", as_view({"get": "retrieve"}), name="desk-text-detail"),
+        path("texts/proposal/", as_view({"post": "proposal"}), name="desk-text-proposal"),
+    ]
+
+
 urlpatterns = [
     path("token/", TokenView.as_view(), name="desk-token"),
     path("token/revoke-all/", RevokeAllView.as_view(), name="desk-token-revoke-all"),
     *change_set_paths(),
     *import_paths(),
+    *text_paths(),
     path("claims/", ClaimDesk.as_view(LIST), name="desk-claim-list"),
     path("claims/<slug:public_id>/", ClaimDesk.as_view(DETAIL), name="desk-claim-detail"),
     *(address for kind in KINDS.values() for address in record_paths(kind)),

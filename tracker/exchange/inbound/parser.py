@@ -1,15 +1,14 @@
 """The process that parses workbooks. It is run as a file, by workbooks.py, and knows nothing of the rest.
 
-The parser aborts its process where memory runs out, and takes as much as a file tells it to. Here it has
-limits that the operating system keeps, and takes nothing else down with it.
+The parser aborts its process where memory runs out, and takes as much as a file tells it to. It is run by
+limited.py, with limits that the operating system keeps, and takes nothing else down with it.
 
-Arguments: file, address space in bytes, seconds, characters of a cell, and the sheet (none: list the
-sheets). Writes pickles to standard output: the names of the sheets; or lists of (number, cells); and at
-last the text `end`. A cell is a bool, float, int, text, date, time, or '' where it is empty.
+Arguments: file, characters of a cell, and the sheet (none: list the sheets). Writes pickles to standard output: the
+names of the sheets; or lists of (number, cells); and at last the text `end`. A cell is a bool, float, int, text, date,
+time, or '' where it is empty.
 """
 
 import pickle
-import resource
 import sys
 from typing import IO, Any
 
@@ -46,17 +45,7 @@ def _rows(book: CalamineWorkbook, sheet: str, longest: int, out: IO[bytes]) -> N
     _send(out, batch)
 
 
-def _limit(what: int, most: int) -> None:
-    """Set a limit, or leave a lower one that the machine has set."""
-    hard = resource.getrlimit(what)[1]
-    kept = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(what, (kept, kept))
-
-
-def _main(path: str, memory: str, seconds: str, longest: str, *sheet: str) -> int:
-    _limit(resource.RLIMIT_AS, int(memory))
-    _limit(resource.RLIMIT_CPU, int(seconds))
-    _limit(resource.RLIMIT_CORE, 0)
+def _main(path: str, longest: str, *sheet: str) -> int:
     try:
         # Opened by its content: the name of an upload says nothing.
         with open(path, "rb") as file:

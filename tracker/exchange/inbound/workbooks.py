@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tracker.exchange.inbound import parser
+from tracker.exchange.inbound import limited, parser
 from tracker.exchange.inbound.archives import Archive
 from tracker.exchange.inbound.extents import Extent, ods_extents, xlsx_extent, xlsx_sheets
 from tracker.exchange.inbound.sheets import (
@@ -117,7 +117,8 @@ def _messages(path: Path, name: str, *sheet: str) -> Generator[Any]:
     The pickles come from our own program; a file has no say in them beyond text and numbers.
     """
     # -P keeps the folder of this package off the module path, where `parser` and others would hide modules.
-    command = [sys.executable, "-P", parser.__file__, str(path), PARSER_BYTES, PARSER_SECONDS, MAX_TEXT, *sheet]
+    limits = [PARSER_BYTES, PARSER_SECONDS]
+    command = [sys.executable, "-P", limited.__file__, *limits, parser.__file__, str(path), MAX_TEXT, *sheet]
     with subprocess.Popen(
         [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:

@@ -11,7 +11,8 @@ from tracker.models.fields import EarliestDayField, LatestDayField, PartialDateF
 class Document(Record):
     """A source: an article, a press release, a workbook.
 
-    Its text is not kept, only its length and hash, so that a passage can be checked against a copy.
+    Of its text it says length and hash, so that a passage can be checked against a copy; the desk holds the text
+    itself, if anybody brought it (see texts.py).
     """
 
     kind = "document"
@@ -23,7 +24,15 @@ class Document(Record):
         DATASET = "dataset", _("dataset")
         OTHER = "other", _("other")
 
+    class Tier(models.TextChoices):
+        """How near the publisher stands to what it reports; empty: nobody has judged it."""
+
+        PRIMARY = "primary", _("primary: who decides it says so")
+        ESTABLISHED = "established", _("established: an agency, a paper or an institute that checks")
+        OTHER = "other", _("other: re-tells what others reported")
+
     document_kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.ARTICLE)
+    tier = models.CharField(_("tier"), max_length=20, choices=Tier, blank=True, default="")
     publisher = models.CharField(_("publisher"), max_length=250, blank=True, default="")
     url = models.URLField(_("address"), max_length=1000, blank=True, default="")
     language = models.CharField(_("language"), max_length=10, blank=True, default="", help_text=_("Such as en."))

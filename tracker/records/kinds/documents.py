@@ -16,6 +16,6 @@ class DocumentSerializer(ClaimedSerializer):
     class Meta:
         model = Document
         fields = (
-            "id", "name", "kind", "publisher", "url", "language", "published", "date_note", "retrieved_on",
+            "id", "name", "kind", "tier", "publisher", "url", "language", "published", "date_note", "retrieved_on",
             "characters", "sha256", "description", "claims",
         )  # fmt: skip

@@ -1,0 +1,72 @@
+"""A document is made of a text that is pasted or uploaded; the whole text stays on the desk."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests import articles
+from tracker.models import Document, Text
+
+ADD = "/admin/tracker/document/add/"
+CLAIMS = {"claims-TOTAL_FORMS": "0", "claims-INITIAL_FORMS": "0"}
+
+
+def form(**fields: Any) -> dict[str, Any]:
+    return CLAIMS | {"name": "", "document_kind": "article", "tier": "", **fields}
+
+
+def test_an_uploaded_page_makes_a_document(browsers: SimpleNamespace) -> None:
+    page = SimpleUploadedFile("page.html", articles.PAGE, "text/html")
+    answer = browsers.editor.post(ADD, form(file=page, url="https://www.gov.uk/marders"))
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    document = Document.objects.get()
+    assert (document.name, document.publisher, document.published, document.tier, document.document_kind) == (
+        articles.TITLE, "The Amaurot Herald", "2025-10-13", "primary", "official",
+    )  # fmt: skip
+    text = Text.objects.get()
+    assert (text.document, text.sha256, text.added_by.username) == (document, document.sha256, "editor")
+    shown = browsers.viewer.get(f"/admin/tracker/text/{text.pk}/change/")
+    assert articles.PARAGRAPHS[0] in shown.content.decode()
+
+
+def test_what_is_typed_stands_before_what_is_proposed(browsers: SimpleNamespace) -> None:
+    browsers.editor.post(ADD, form(name="My name", publisher="Mine", pasted=articles.TEXT.replace("\n", "\r\n")))
+    document = Document.objects.get()
+    assert (document.name, document.publisher, document.language) == ("My name", "Mine", "en")
+    assert Text.objects.get().content == articles.TEXT
+
+
+def test_a_further_text_is_a_version_and_no_edit_of_the_document(browsers: SimpleNamespace) -> None:
+    browsers.editor.post(ADD, form(pasted=articles.TEXT))
+    document = Document.objects.get()
+    address = f"/admin/tracker/document/{document.pk}/change/"
+    opened = browsers.editor.get(address).context["adminform"].form
+    fields = {name: opened[name].value() or "" for name in opened.fields if name != "file"}
+    answer = browsers.editor.post(address, CLAIMS | fields | {"pasted": "Another reading."}, follow=True)
+    assert [text.version for text in Text.objects.all()] == [1, 2]
+    assert "version 2" in answer.content.decode()
+    assert Document.objects.get().sha256 == document.sha256
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, "Give it a name"),
+        ({"pasted": "<html></html>"}, "no text can be taken out"),
+        ({"pasted": "x", "file": SimpleUploadedFile("x.txt", b"y")}, "not both"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_and_nothing_is_written(fields: Any, said: str, browsers: SimpleNamespace) -> None:
+    answer = browsers.editor.post(ADD, form(**fields))
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+    assert not Document.objects.exists()
+
+
+def test_a_viewer_brings_nothing(browsers: SimpleNamespace) -> None:
+    browsers.editor.post(ADD, form(pasted=articles.TEXT))
+    page = browsers.viewer.get(f"/admin/tracker/document/{Document.objects.get().pk}/change/").content.decode()
+    assert 'name="pasted"' not in page
+    assert browsers.editor.post(f"/admin/tracker/text/{Text.objects.get().pk}/delete/").status_code == 403

@@ -1,0 +1,66 @@
+"""Texts on the desk by program: brought, listed, read, and never changed."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from rest_framework.test import APIClient
+
+from tests import articles
+from tests.api.conftest import DESK
+from tracker.models import Document, Edit, Text
+
+TEXTS = f"{DESK}/documents/article/texts/"
+
+
+def test_a_text_is_brought_and_read_again(world: Any, editor: APIClient) -> None:
+    page = SimpleUploadedFile("page.html", articles.PAGE, "text/html")
+    answer = editor.post(TEXTS, {"file": page}, format="multipart")
+    assert answer.status_code == 201, answer.content
+    assert "content" not in answer.json()
+    assert answer.json()["added_by"] == editor.user.username
+    whole = editor.get(answer["Location"]).json()
+    assert all(paragraph in whole["content"] for paragraph in articles.PARAGRAPHS)
+    assert editor.get(TEXTS).json()["results"] == [answer.json()]
+    document = Document.objects.get(public_id="article")
+    assert (document.sha256, document.characters) == (whole["sha256"], len(whole["content"]))
+    assert Edit.objects.get().public_id == "article", "that the document says its hash is an edit of it"
+
+
+def test_a_new_reading_is_a_new_version(world: Any, editor: APIClient) -> None:
+    for content, code, version in (("One text.", 201, 1), ("Another text.", 201, 2), ("One text.", 200, 1)):
+        answer = editor.post(TEXTS, {"content": content})
+        assert (answer.status_code, answer.json()["version"]) == (code, version)
+    assert [text.content for text in Text.objects.all()] == ["One text.", "Another text."]
+
+
+def test_a_text_proposes_its_document(world: Any, editor: APIClient) -> None:
+    body = {"content": articles.PAGE.decode(), "url": "https://herald.example/x"}
+    answer = editor.post(f"{DESK}/texts/proposal/", body)
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["document"]["name"] == articles.TITLE
+    assert answer.json()["known"] == []
+    assert not Text.objects.exists()
+    created = editor.post(f"{DESK}/documents/", answer.json()["document"])
+    assert created.status_code == 201, created.content
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "content"), ({"content": ""}, "content"), ({"content": " "}, "content"), ({"content": 4}, "content"),
+        ({"text": "x"}, "text"), ({"content": "a\0b"}, "content"), ({"content": "x", "url": "no address"}, "url"),
+        ({"content": "%PDF-1.4 broken"}, "content"),
+    ],
+)  # fmt: skip
+def test_what_is_not_right_is_named_and_nothing_is_stored(body: Any, field: str, world: Any, editor: APIClient) -> None:
+    answer = editor.post(TEXTS, body)
+    assert answer.status_code == 400, answer.content
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
+    assert not Text.objects.exists()
+
+
+def test_what_is_not_there_is_said(world: Any, editor: APIClient) -> None:
+    assert editor.get(f"{DESK}/documents/nothing/texts/").status_code == 404
+    assert editor.get(f"{DESK}/texts/99/").status_code == 404
+    assert editor.post(TEXTS, [1]).status_code == 400

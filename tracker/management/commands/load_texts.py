@@ -1,0 +1,62 @@
+"""Take in the texts of documents from a folder: those whose hash a document says."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from tracker.curation.errors import CurationError
+from tracker.curation.evidence.texts import Reading, take_in
+from tracker.exchange.inbound.articles import MAX_ARTICLE_BYTES, Article, read_article
+from tracker.exchange.inbound.sheets import FileRefused
+from tracker.models import Document
+
+ENDINGS = {".txt", ".html", ".htm", ".pdf"}
+
+
+class Command(BaseCommand):
+    """`manage.py load_texts FOLDER`."""
+
+    help = (
+        "Take in the texts (.txt, .html, .pdf) of FOLDER whose SHA-256 and length a document of the register says, and "
+        "say of each file what became of it. The project itself carries no text of others. Loading it again changes "
+        "nothing."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder: Path = options["folder"]
+        if not folder.is_dir():
+            raise CommandError(f"There is no folder {folder}.")
+        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and path.is_file())
+        if not paths:
+            raise CommandError(f"{folder} has no file that ends in {', '.join(sorted(ENDINGS))}.")
+        for path in paths:
+            self.stdout.write(f"{path.name}: {self._load(path)}")
+
+    def _load(self, path: Path) -> str:
+        """Take in one file and return what became of it."""
+        try:
+            if path.stat().st_size > MAX_ARTICLE_BYTES:
+                return f"left out: it has more than {MAX_ARTICLE_BYTES:,} bytes"
+            article = read_article(path.read_bytes(), path.name)
+        except (FileRefused, OSError) as error:
+            return f"left out: {error}"
+        documents = Document.objects.filter(sha256=article.sha256).order_by("public_id")
+        if not documents:
+            return f"left out: no document says its hash, {article.sha256}"
+        return "; ".join(self._take_in(document, article) for document in documents)
+
+    def _take_in(self, document: Document, article: Article) -> str:
+        reading = Reading(article.text, article.tool, article.tool_version, article.language)
+        try:
+            taken = take_in(document=document, reading=reading, by=None, at=timezone.now())
+        except CurationError as error:
+            return f"left out: {error}"
+        if not taken.is_new:
+            return f"is held already, as {taken.text}"
+        return f"taken in as {taken.text}, {taken.text.characters:,} characters"
