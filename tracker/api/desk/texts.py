@@ -13,7 +13,6 @@ from rest_framework.response import Response
 from tracker.api.desk.imports import UploadParser
 from tracker.api.desk.records import DeskView
 from tracker.api.desk.schema import CHANGE_SET, CURSOR, LIMIT, LOCATION, PUBLIC_ID_IN_PATH, page_of
-from tracker.api.protocol.pagination import Order
 from tracker.api.protocol.parameters import check_parameters
 from tracker.api.protocol.renderers import JSONParser
 from tracker.api.schema.base import Schema, action_of
@@ -22,6 +21,7 @@ from tracker.exchange.inbound.articles import MAX_ARTICLE_BYTES, Article, propos
 from tracker.exchange.inbound.sheets import MIB, FileRefused
 from tracker.models import Document, Text
 from tracker.records.engine.strict import refuse_unknown
+from tracker.reporting.shelf.paging import Order
 
 
 class TextSerializer(serializers.ModelSerializer):
