@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.test import TestCase
 
 from tracker.lib.text import fold
+from tracker.management.commands.demo import FIXTURES
 from tracker.models import (
     CategoryAlias,
     Claim,
@@ -35,10 +36,6 @@ from tracker.models import (
 )
 from tracker.models.base import Alias, Part, Record
 
-FIXTURES = [
-    "parties", "groups", "categories", "platforms", "forums", "documents",
-    "officials", "incidents", "initiatives", "meetings", "pledges", "claims",
-]  # fmt: skip
 SEED = Path(settings.BASE_DIR).parent / "shared" / "data" / "seed"
 SOURCE = "nato-discusses-better-deterrence"
 CONTACT_GROUP_MEETING = "ukraine-defense-contact-group-2025-10-15"

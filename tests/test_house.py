@@ -197,3 +197,40 @@ def test_the_pinned_version_is_the_one_that_runs() -> None:
 def test_tests_stay_on_this_machine() -> None:
     with pytest.raises(RuntimeError, match="without a network"):
         socket.create_connection(("192.0.2.1", 80), timeout=1)
+
+
+def borrowed(path: Path) -> Iterator[str]:
+    """Yield what a module of tests takes from another one, or takes or patches of what is private to ours."""
+    ours: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("tests", "tracker")):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            ours |= {alias.asname or alias.name for alias in node.names}
+            yield from (name for name in names if re.search(r"\.test_|\._\w+$", name))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and PRIVATE.match(node.attr):
+            yield from [f"{node.value.id}.{node.attr}"] if node.value.id in ours else []
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in PATCHING:
+            texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            yield from (text for text in texts if PRIVATE.match(text.rpartition(".")[2]))
+
+
+PRIVATE = re.compile(r"_(?!_|meta$|default_manager$|base_manager$)")
+"""Names that are nobody else's business, but for those that Django documents."""
+
+PATCHING = {"patch", "object", "setattr", "delattr"}
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("tests/**/*.py")), ids=lambda path: str(path.relative_to(ROOT)))
+def test_tests_look_at_what_is_public_and_share_by_helpers(path: Path) -> None:
+    assert list(borrowed(path)) == []
+
+
+def test_what_tests_must_not_borrow_is_found(tmp_path: Path) -> None:
+    module = tmp_path / "test_it.py"
+    module.write_text(
+        "from tests.api.test_desk import PLEDGE\nfrom tracker.lib import text\nfrom tracker.lib.text import _fold\n"
+        "text._fold\ntext.fold\nmonkeypatch.setattr(text, '_fold', 1)\nPledge._meta\npatch('tracker.lib.text._fold')\n"
+    )
+    assert sorted(borrowed(module)) == [
+        "_fold", "tests.api.test_desk.PLEDGE", "text._fold", "tracker.lib.text._fold", "tracker.lib.text._fold",
+    ]  # fmt: skip

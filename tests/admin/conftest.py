@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.test import Client, RequestFactory
 from django.utils import timezone
+from playwright.sync_api import Page, expect
 
 from tests import factories
 from tracker.admin.site.admin_site import site
@@ -16,6 +17,15 @@ from tracker.curation.desk import records
 from tracker.curation.review import change_sets, publishing
 from tracker.models import ChangeSet, Pledge
 from tracker.models.base import Record
+
+RECORDS = {
+    "party": factories.PartyFactory, "group": factories.GroupFactory, "category": factories.CategoryFactory,
+    "platform": factories.PlatformFactory, "initiative": factories.InitiativeFactory,
+    "package": factories.PackageFactory, "forum": factories.ForumFactory, "meeting": factories.MeetingFactory,
+    "official": factories.OfficialFactory, "requirement": factories.RequirementFactory,
+    "incident": factories.IncidentFactory, "document": factories.DocumentFactory, "pledge": factories.PledgeFactory,
+}  # fmt: skip
+"""A factory for each kind of record."""
 
 
 def client_of(user: User) -> Client:
@@ -47,7 +57,7 @@ def world(db: None) -> SimpleNamespace:
 def without_page(user: User, data: dict[str, Any] | None = None) -> Any:
     """Return what the form of a new pledge answers, before the page of it is made, which takes most of the time."""
     factory, address = RequestFactory(), "/admin/tracker/pledge/add/"
-    return site._registry[Pledge].add_view(
+    return site.get_model_admin(Pledge).add_view(
         _from(user, factory.get(address) if data is None else factory.post(address, data))
     )
 
@@ -55,7 +65,7 @@ def without_page(user: User, data: dict[str, Any] | None = None) -> Any:
 def list_without_page(user: User, kind: str, asked: dict[str, str]) -> Any:
     """Return what a list answers, with its rows read, before the page of it is made."""
     request = _from(user, RequestFactory().get(f"/admin/tracker/{kind}/", asked))
-    response = site._registry[apps.get_model("tracker", kind)].changelist_view(request)
+    response = site.get_model_admin(apps.get_model("tracker", kind)).changelist_view(request)
     if response.status_code == 200:
         list(response.context_data["cl"].result_list)
     return response
@@ -123,3 +133,13 @@ def publish_all_of(*edited: Record, author: User, reviewer: User) -> ChangeSet:
 def publish(users: SimpleNamespace) -> Any:
     """Publish records: `publish(pledge, party)`."""
     return lambda *edited: publish_all_of(*edited, author=users.second_editor, reviewer=users.reviewer)
+
+
+def log_in(page: Page, name: str) -> None:
+    """Come back in a session that somebody has open, in place of the one before."""
+    # What is still under way would bring the cookies of the former session back.
+    page.wait_for_load_state("networkidle")
+    session = client_of(User.objects.get(username=name)).cookies["sessionid"]
+    page.context.add_cookies([{"name": session.key, "value": session.value, "domain": "localhost", "path": "/"}])
+    page.goto("/admin/")
+    expect(page.get_by_role("heading", name="What waits for me")).to_be_visible()

@@ -5,11 +5,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from tests import factories
-from tests.admin.conftest import client_of
+from tests.admin.conftest import log_in
 from tracker.models import ChangeSet, Pledge, Publication
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,16 +22,6 @@ def purl(db: None) -> None:
     factories.PartyFactory(public_id="UKR", name="Ukraine")
     factories.PartyFactory(public_id="NOR", name="Norway")
     factories.InitiativeFactory(public_id="purl", name="PURL")
-
-
-def log_in(page: Page, name: str) -> None:
-    """Come back in a session that somebody has open, in place of the one before."""
-    # What is still under way would bring the cookies of the former session back.
-    page.wait_for_load_state("networkidle")
-    session = client_of(User.objects.get(username=name)).cookies["sessionid"]
-    page.context.add_cookies([{"name": session.key, "value": session.value, "domain": "localhost", "path": "/"}])
-    page.goto("/admin/")
-    expect(page.get_by_role("heading", name="What waits for me")).to_be_visible()
 
 
 def enter_the_pledge(page: Page, contributor: str = "holland") -> None:

@@ -7,22 +7,9 @@ from django.db import transaction
 
 from tests import factories
 from tests.admin.conftest import errors_of, form_data, list_without_page, new_pledge, without_page
+from tests.admin.garbage import GARBAGE
 from tracker.models import ChangeSet, Pledge
 
-GARBAGE = {
-    "a NUL": "\0",
-    "NULs within": "a\0b",
-    "a date that is none": "2025-13-45",
-    "below zero": "-5",
-    "huge": "9" * 400,
-    "not a number": "NaN",
-    "endless": "1e999999",
-    "a script": "<script>alert(1)</script>",
-    "an unknown currency": "ZZZ",
-    "SQL": "'; DROP TABLE tracker_pledge; --",
-    "lone surrogates as browsers send them": "\ufffd\ufffe",
-    "a megabyte": "x" * 2**20,
-}
 ROWS = {
     "shares": ["contributor", "fraction", "amount", "currency", "DELETE", "id"],
     "entries": [

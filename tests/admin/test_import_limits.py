@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.admin.test_garbage import GARBAGE
-from tests.admin.test_imports import LIST, ROWS, applied, page_of, upload
+from tests.admin.garbage import GARBAGE
+from tests.admin.importing import LIST, ROWS, applied, page_of, upload
 from tests.exchange.kiel import make_parties, receive
 from tracker.exchange.datasets.tasks import apply_import, plan_import
 from tracker.models import ChangeSet, Import, Party

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.admin.test_browser import log_in
-from tests.admin.test_imports import ROWS, page_of
+from tests.admin.conftest import log_in
+from tests.admin.importing import ROWS, page_of
 from tests.exchange.kiel import as_csv, make_parties, receive
 from tracker.exchange.datasets.tasks import plan_import
 from tracker.models import ChangeSet, PartyAlias, Pledge

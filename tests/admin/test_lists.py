@@ -84,7 +84,7 @@ def test_rows_are_as_unfold_would_make_them(browsers: SimpleNamespace, kind: str
 
 def test_all_pages_together_list_every_record_once(browsers: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     made = [factories.PledgeFactory(announced=f"2025-0{month}").public_id for month in (3, 1, 4, 1, 5, 9, 2)]
-    monkeypatch.setattr(site._registry[Pledge], "list_per_page", 2)
+    monkeypatch.setattr(site.get_model_admin(Pledge), "list_per_page", 2)
     pages = [found(browsers.viewer, "pledge", p=str(page)) for page in range(1, 5)]
     assert [len(page) for page in pages] == [2, 2, 2, 1]
     listed = [public_id for page in pages for public_id in page]
@@ -129,7 +129,7 @@ def test_a_search_that_finds_few_looks_for_them_once(
     for month in (3, 1, 4, 1, 5):
         factories.PledgeFactory(name="Drones", announced=f"2025-0{month}")
     factories.PledgeFactory(name="Shells", announced="2025-01")
-    monkeypatch.setattr(site._registry[Pledge], "list_per_page", 2)
+    monkeypatch.setattr(site.get_model_admin(Pledge), "list_per_page", 2)
     listed = []
     for page in (1, 2, 3):
         with CaptureQueriesContext(connection) as asked:
@@ -147,7 +147,7 @@ def test_a_search_lists_a_pledge_once_however_often_a_filter_finds_it(
     factories.PledgeFactory(name="Drones", announced="2025", entry__stage="commitment")
     for pledge in pledges:
         factories.EntryFactory(pledge=pledge, stage="delivery")
-    monkeypatch.setattr(site._registry[Pledge], "list_per_page", 2)
+    monkeypatch.setattr(site.get_model_admin(Pledge), "list_per_page", 2)
     asked = {"q": "drones", "entries__stage__exact": "delivery"}
     pages = [found(browsers.viewer, "pledge", **asked, p=str(page)) for page in (1, 2)]
     assert pages[0] + pages[1] == sorted(pledge.public_id for pledge in pledges)

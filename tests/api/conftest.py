@@ -16,6 +16,8 @@ from tracker.curation.review.seeding import publish_all
 from tracker.models.base import Record
 
 DESK = "/api/v1/desk"
+PLEDGES = f"{DESK}/pledges/"
+PLEDGE = f"{PLEDGES}DEU-2025-0001/"
 
 ClientOf = Callable[[User], APIClient]
 
@@ -119,3 +121,9 @@ def shown(world: dict[str, Record]) -> dict[str, Record]:
         at=factories.AT,
     )  # fmt: skip
     return world
+
+
+def errors_of(answer: Any) -> dict[str, str]:
+    """Return the messages of a problem by the path of their field."""
+    assert answer["Content-Type"] == "application/problem+json"
+    return {error["field"]: error["message"] for error in answer.json()["errors"]}

@@ -1,5 +1,6 @@
 """What the tests of the public side share: its addresses, and reading them."""
 
+from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
@@ -10,16 +11,15 @@ from tests.curation.desk import Desk
 from tests.factories import AT
 from tracker.api.urls import router
 from tracker.curation.review.seeding import publish_all
+from tracker.management.commands.demo import FIXTURES
 from tracker.records.registry import KINDS
 from tracker.reporting.tables.dimensions import DIMENSIONS
 from tracker.reporting.tables.measures import MEASURES
 
 API = "/api/v1/"
-FIXTURES = (
-    "parties", "groups", "categories", "platforms", "forums", "documents", "officials", "incidents", "initiatives",
-    "meetings", "pledges", "claims",
-)  # fmt: skip
 TABLE = f"{API}tables/contributions/"
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "openapi.yaml"
+"""The OpenAPI document, as it is committed."""
 LISTS: dict[str, Any] = {prefix: viewset for prefix, viewset, _name in router.registry}
 """The viewsets of all public lists, by the last part of their addresses."""
 

@@ -8,13 +8,10 @@ from django.db import connection
 from rest_framework.test import APIClient
 
 from tests import factories
-from tests.api.conftest import DESK
+from tests.api.conftest import DESK, PLEDGE, PLEDGES, errors_of
 from tracker.curation.review import change_sets, publishing
 from tracker.models import ChangeSet, Pledge
 from tracker.records.registry import KINDS
-
-PLEDGES = f"{DESK}/pledges/"
-PLEDGE = f"{PLEDGES}DEU-2025-0001/"
 
 
 def publish_of(client: APIClient, users: Any, at: Any) -> ChangeSet:
@@ -22,12 +19,6 @@ def publish_of(client: APIClient, users: Any, at: Any) -> ChangeSet:
     change_set = change_sets.current(author=client.user)
     change_sets.submit(change_set=change_set, by=client.user, at=at)
     return publishing.publish(change_set=change_set, by=users.reviewer, at=at)
-
-
-def errors_of(answer: Any) -> dict[str, str]:
-    """Return the messages of a problem by the path of their field."""
-    assert answer["Content-Type"] == "application/problem+json"
-    return {error["field"]: error["message"] for error in answer.json()["errors"]}
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)

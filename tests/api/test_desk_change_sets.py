@@ -6,8 +6,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests import factories
-from tests.api.conftest import DESK
-from tests.api.test_desk import PLEDGE, errors_of
+from tests.api.conftest import DESK, PLEDGE, errors_of
 from tracker.models import ChangeSet, Party, Publication
 
 SETS = f"{DESK}/change-sets/"

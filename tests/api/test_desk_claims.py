@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from tests.api.conftest import DESK
-from tests.api.test_desk import PLEDGE, errors_of
+from tests.api.conftest import DESK, PLEDGE, errors_of
 from tracker.models import Claim, Edit
 
 CLAIMS = f"{DESK}/claims/"

@@ -9,8 +9,7 @@ import pytest
 from django.db import connection, transaction
 from rest_framework.test import APIClient
 
-from tests.api.conftest import DESK
-from tests.api.test_desk import PLEDGE, PLEDGES
+from tests.api.conftest import DESK, PLEDGE, PLEDGES
 from tracker.models import ChangeSet, Edit, PublicId
 from tracker.records.registry import KINDS
 

@@ -13,8 +13,7 @@ import yaml
 from django.test import Client
 
 from tests import factories
-from tests.api.public import API
-from tests.api.test_openapi import DOCUMENT
+from tests.api.public import API, DOCUMENT
 from tests.curation.desk import Desk
 from tracker.api.protocol.negotiation import CSV, JSON, MEDIA_TYPES, NDJSON
 from tracker.api.schema.examples import FILE

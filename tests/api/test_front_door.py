@@ -4,13 +4,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http.response import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.api.public import API, TABLE
 from tests.curation.desk import Desk
-from tracker.api.protocol import cache_middleware as front_door
 from tracker.lib import response_cache as kept
 
 pytestmark = pytest.mark.django_db
@@ -27,19 +25,27 @@ def ask(address: str, method: str = "get", **headers: str) -> tuple[int, dict[st
     return answer.status_code, dict(answer.items()), answer.getvalue()
 
 
+PASSED: list[str] = []
+"""The addresses of requests that were not answered from memory."""
+
+
+def watch(get_response: Any) -> Any:
+    """Middleware that notes which requests come to it."""
+
+    def note(request: Any) -> Any:
+        PASSED.append(request.path)
+        return get_response(request)
+
+    return note
+
+
 @pytest.fixture
-def let_in(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The addresses of requests that were not answered from memory."""
-    passed: list[str] = []
-    again = front_door._again
-
-    def watched(request: Any, asked: Any) -> HttpResponseBase | None:
-        found = again(request, asked)
-        passed.extend([] if found else [request.path])
-        return found
-
-    monkeypatch.setattr(front_door, "_again", watched)
-    return passed
+def let_in(settings: Any) -> list[str]:
+    """The addresses of requests that were not answered from memory, which stands before all other middleware."""
+    PASSED.clear()
+    first, *others = settings.MIDDLEWARE
+    settings.MIDDLEWARE = [first, f"{__name__}.watch", *others]
+    return PASSED
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -133,14 +139,15 @@ def test_dates_are_left_to_the_view(register: Desk) -> None:
 
 
 def test_memory_has_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    store = kept._Store()
     for number in range(kept.MOST + 10):
-        store.put((number,), number, 1)
-    assert (store.get((9,)), store.get((10,))) == (None, 10)
-    assert store._bytes == kept.MOST
-    store.put(("large",), 0, kept.MOST_BYTES - 2)
+        kept.keep(str(number), b"1")
+    assert (kept.body("9"), kept.body("10")) == (None, b"1")
+    large = bytes(kept.MOST_BYTES - 2)
+    monkeypatch.setattr(kept, "LONGEST", len(large))
+    kept.keep("large", large)
     # What was asked for last stays.
-    assert [store.get(key) for key in ((10,), (11,), (kept.MOST + 9,), ("large",))] == [10, None, kept.MOST + 9, 0]
+    found = [kept.body(tag) for tag in ("10", "11", str(kept.MOST + 8), str(kept.MOST + 9), "large")]
+    assert found == [b"1", None, None, b"1", large]
     monkeypatch.setattr(kept, "LONGEST", 3)
     kept.keep("tag", b"four")
     assert kept.body("tag") is None

@@ -10,8 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
-from tests.api.conftest import DESK
-from tests.api.test_desk import errors_of
+from tests.api.conftest import DESK, errors_of
 from tests.exchange.kiel import make_parties, row, write
 from tracker.exchange.inbound import sheets
 from tracker.models import ChangeSet, Import, ImportStep, Pledge

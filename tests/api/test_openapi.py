@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,13 +15,12 @@ from knox.models import AuthToken
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
-from tests.api.public import API, KIND_OF
+from tests.api.public import API, DOCUMENT, KIND_OF
 from tracker.models import ChangeSet, Contribution, Publication
 from tracker.wsgi import application
 
 pytestmark = pytest.mark.django_db
 
-DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "openapi.yaml"
 COMMAND = "DEBUG=True python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml"
 
 CHECKS = [

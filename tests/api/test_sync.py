@@ -9,8 +9,8 @@ import orjson
 import pytest
 from django.test import Client
 
+from tests.api.files import fetch
 from tests.api.public import API, LISTS, messages, read
-from tests.api.test_downloads import fetch
 from tests.curation.desk import Desk
 from tracker.models import ChangeSet
 from tracker.records.registry import KINDS

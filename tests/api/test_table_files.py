@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from tests.api.files import FILES, fetch, rows_of
 from tests.api.public import API, LISTS, TABLE, read
-from tests.api.test_downloads import FILES, fetch, rows_of
 from tests.curation.desk import Desk
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,6 @@ from django.db import transaction
 from python_calamine import CalamineWorkbook
 
 from tests.curation.desk import Desk, shelf
-from tests.test_fixtures import FIXTURES
 from tracker.curation.errors import Refused
 from tracker.curation.importing import applying as importing
 from tracker.curation.importing.plans import Outcome, Plan
@@ -21,9 +20,10 @@ from tracker.curation.review import change_sets, publishing
 from tracker.curation.review.seeding import publish_all
 from tracker.exchange.datasets.planning import make_plan
 from tracker.exchange.inbound.files import Row, open_file
-from tracker.exchange.inbound.workbooks import _cell
+from tracker.exchange.inbound.workbooks import as_cell
 from tracker.exchange.profiles import PROFILES
 from tracker.exchange.register.workbook import write_register
+from tracker.management.commands.demo import FIXTURES
 from tracker.models import ChangeSet
 
 Sheets = dict[str, list[list[Any]]]
@@ -68,7 +68,7 @@ class InMemory:
         """Yield the rows that are not empty."""
         assert sheet is not None
         for number, row in enumerate(self.sheets[sheet], start=1):
-            cells = [_cell(cell) for cell in row]
+            cells = [as_cell(cell) for cell in row]
             if any(cell is not None for cell in cells):
                 yield Row(number, cells)
 

@@ -10,7 +10,6 @@ from django.core.management import call_command
 from tests import factories
 from tests.exchange.kiel import make_parties, receive, row
 from tracker.curation.errors import CurationError, NotAllowed, WrongStatus
-from tracker.curation.importing import applying as importing
 from tracker.curation.importing import imports
 from tracker.curation.review import change_sets
 from tracker.exchange.datasets import imports as exchange
@@ -82,12 +81,12 @@ def test_a_run_that_is_interrupted_leaves_nothing_and_can_begin_again(
     imports.accept(imported=imported, by=users.editor)
     imported.refresh_from_db()
 
-    def interrupt(*args: Any) -> None:
+    def interrupt(**_given: Any) -> None:
         assert Pledge.objects.count() == 3
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(importing, "_note_ids", interrupt)
+        patch.setattr(imports, "note_applied", interrupt)
         with pytest.raises(KeyboardInterrupt):
             exchange.apply(imported=imported, at=at)
     imported.refresh_from_db()
@@ -144,7 +143,7 @@ def test_an_unexpected_error_leaves_a_message_and_nothing_else(
     users: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     imported = receive(users.editor, ROWS) if step == "plan" else planned(users.editor, ROWS)
-    monkeypatch.setattr(exchange, "_plan_of", lambda imported: 1 / 0)
+    monkeypatch.setattr(exchange, "make_plan", lambda **_given: 1 / 0)
     if step == "plan":
         plan_import.enqueue(imported.pk)
     else:

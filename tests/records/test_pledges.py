@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from rest_framework.serializers import ValidationError
 
 from tests.curation.desk import Desk
-from tests.ledger.test_conservation import CODES, pledges
+from tests.ledger.strategies import CODES, pledges
 from tracker.lib import canonical
 from tracker.records.registry import KINDS, document_of
 

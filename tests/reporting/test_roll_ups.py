@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.curation.desk import Desk
 from tests.factories import AT, ContributionFactory, PublicationFactory
-from tests.reporting.test_sums import contributions
+from tests.reporting.ledger_rows import contributions
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.ledger.roll_ups import keep
 from tracker.models import Contribution, RollUpByCategory, RollUpByMonth

@@ -49,7 +49,7 @@ class _Parsed:
             for batch in batches:
                 for number, found in batch:
                     check_size(number, len(found), place)
-                    cells = [_cell(value) for value in found]
+                    cells = [as_cell(value) for value in found]
                     if _TOO_LONG in cells:
                         cell = cell_name(number, cells.index(_TOO_LONG) + 1)
                         raise FileRefused(f"{place}, cell {cell}: text of more than {MAX_TEXT:,} characters")
@@ -156,7 +156,7 @@ def _reason(name: str, code: int) -> str:
     )
 
 
-def _cell(value: Any) -> Cell:
+def as_cell(value: Any) -> Cell:
     """Return a value of the parser as a cell.
 
     A spreadsheet keeps numbers as binary floats. `repr` gives the shortest decimal that is the same
