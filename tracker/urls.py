@@ -2,13 +2,12 @@
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from tracker.admin.site.admin_site import site
 from tracker.api.protocol.errors import no_such_address
-from tracker.web.home import home
-from tracker.web.methodology import methodology
 
 # The page of the API's documentation sets styles in place; its scripts come from here.
 swagger = csp_update({"style-src": [SELF, UNSAFE_INLINE]})(
@@ -16,14 +15,13 @@ swagger = csp_update({"style-src": [SELF, UNSAFE_INLINE]})(
 )
 
 urlpatterns = [
-    path("", home, name="home"),
-    path("methodology/", methodology, name="methodology"),
     path("admin/", site.urls),
     path("api/v1/", include("tracker.api.urls")),
     path("api/v1/desk/", include("tracker.api.desk.urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(authentication_classes=[]), name="api-schema"),
     path("api/v1/docs/", swagger, name="api-docs"),
     re_path("^api/", no_such_address),
+    *i18n_patterns(path("", include("tracker.web.urls")), prefix_default_language=False),
 ]
 
 handler400 = "tracker.api.protocol.errors.bad_request"

@@ -119,8 +119,13 @@ def _once(
     """Return what `work` does, done once for a list, whatever the parameters `beside` are."""
     narrow = sorted((name, params[name]) for name in params if name not in beside)
     key = (what, path, moment, *narrow)
+    return once(key, work, size + len(path) + sum(len(name) + len(value) for name, value in narrow))
+
+
+def once(key: Key, work: Callable[[], T], size: int = 2**14) -> T:
+    """Return what `work` does, done once for a `key` that names all that it depends on; it takes about `size` bytes."""
     done: T | None = _store.get(key)
     if done is None:
         done = work()
-        _store.put(key, done, size + len(path) + sum(len(name) + len(value) for name, value in narrow))
+        _store.put(key, done, size)
     return done

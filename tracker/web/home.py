@@ -1,82 +1,104 @@
-"""The front page: what this is, the newest pledges, and the contribution table."""
+"""The front page: what was given, by whom, what is deployed beside it, what is new, and what changed and why."""
 
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
 
-from tracker.exchange.outbound.table_json import notes_of, printed_grid
-from tracker.filters.contributions import ContributionFilterSet
-from tracker.lib import canonical, partial_dates
+from tracker.lib import canonical
 from tracker.models import Publication, Stage
 from tracker.reporting.shelf import published as shelf
-from tracker.reporting.tables.contributions import spelled_out
-from tracker.reporting.tables.measures import Measure
-from tracker.reporting.tables.questions import Question
+from tracker.web import words
+from tracker.web.answering import Shown
+from tracker.web.asked import Asked
+from tracker.web.changes import change_sets_shown
+from tracker.web.pages import labels
+from tracker.web.pages.registry import PAGES
+from tracker.web.tables.asking import Params
+from tracker.web.tables.shown import table_shown, tables_shown
 
-NEWEST = 10
-DEPLOYED = {"nature": "deployment", "stage": "commitment"}
+NEWEST, CHANGES, EVENTS = 6, 4, 3
+"""How many pledges, change sets and events of a kind the front page names."""
 
-
-def _table(asked: dict[str, str], moment: Any, *, rows: str, columns: str, measure: Measure) -> dict[str, Any]:
-    """Return what the template needs of one contribution table."""
-    filters = ContributionFilterSet(asked, shelf.contributions(moment), moment=moment)
-    filters.form.full_clean()
-    table = Question(filters, rows, columns, measure).table()
-    return {"grid": printed_grid(table), "notes": notes_of(table), "measure": spelled_out(table)}
-
-
-def _item_line(item: dict[str, Any]) -> str:
-    what = next((item[key]["name"] for key in ("platform", "category") if item[key]), item["description"])
-    quantity = item["quantity"]
-    return what if quantity["low"] is None and quantity["high"] is None else f"{quantity['text']} × {what}"
+DEPLOYED: Params = {"nature": "deployment", "measure": "quantity", "stage": "commitment"}
+STAGES = (Stage.COMMITMENT, Stage.ALLOCATION, Stage.DELIVERY)
 
 
-def _lines(pledge: dict[str, Any]) -> list[str]:
-    """Return what is given, line by line: its items, else its amounts."""
-    items = [_item_line(item) for item in pledge["items"]]
-    amounts = [
-        f"{Decimal(entry['amount']):,} {entry['currency']} ({Stage(entry['stage']).label})"
-        for entry in pledge["entries"]
-        if entry["amount"] is not None
-    ]
-    return [*amounts, *items]
-
-
-def _newest(pledges: QuerySet[Publication]) -> list[dict[str, Any]]:
-    """Return the documents of the pledges published last, with their date and lines in words."""
-    rows = pledges.order_by("-recorded_from", "-public_id")[:NEWEST]
-    documents: list[dict[str, Any]] = [canonical.load(row.document) for row in rows]
-    for pledge in documents:
-        announced = pledge["announced"]
-        pledge["announced_text"] = partial_dates.parse(announced["edtf"]).describe() if announced else ""
-        pledge["items_list"] = _lines(pledge)
-    return documents
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """Show the register as it stands, or as it stood at `?as_of=`; a wrong moment is a 400 that says so."""
-    problem = ""
-    as_of = None
-    try:
-        if request.GET.get("as_of"):
-            as_of = shelf.parse_moment(request.GET["as_of"])
-    except shelf.MomentError as error:
-        problem = str(error)
-    moment = shelf.resolve(as_of)
-    context = {
-        "problem": problem,
-        "asked": request.GET.get("as_of", "")[:60],
-        "moment": moment if moment > shelf.NEVER else None,
-        "as_of": request.GET["as_of"].strip() if as_of else "",
-        "pledges": _newest(shelf.published("pledge", moment)),
-        "aid": _table({}, moment, rows="contributor", columns="stage", measure=Measure()),
-        "deployments": _table(
-            DEPLOYED, moment, rows="contributor", columns="platform", measure=Measure(measure="quantity")
+def home(asked: Asked) -> Shown:
+    """Show the register at a glance, as of the moment asked for."""
+    figures = _figures(asked)
+    given = {"stage": "allocation", "rows": "contributor", "columns": "aid_type", "top": "10"}
+    # A pledge that was corrected is not new.
+    new = shelf.published("pledge", asked.moment).filter(version=1).order_by("-recorded_from", "-latest", "public_id")
+    context: dict[str, Any] = {
+        "title": _("Who supports whom, with what, and how we know"),
+        "figures": figures,
+        "has_aid": bool(figures),
+        "deployed": [] if figures else _deployed(asked),
+        "tables": tables_shown(
+            asked,
+            (_("Aid allocated by the ten largest contributors"), given),
+            (_("Own forces deployed, by contributor and platform"),
+             DEPLOYED | {"rows": "contributor", "columns": "platform"}),
         ),
-    }
-    return render(request, "web/home.html", context, status=400 if problem else 200)
+        "newest": [_card(row) for row in new[:NEWEST]],
+        "events": [card for kind in ("meeting", "incident", "initiative") for card in _events(asked, kind)],
+        "changes": change_sets_shown(asked, CHANGES),
+        "counts": _counts(asked),
+    }  # fmt: skip
+    return Shown("web/home.html", context)
+
+
+def _figures(asked: Asked) -> list[dict[str, str]]:
+    """Return what was promised, set aside and delivered, in numbers that one can say."""
+    table = table_shown(asked, "", {"rows": "stage", "columns": "none"})
+    titles = {
+        Stage.COMMITMENT: _("committed"), Stage.ALLOCATION: _("allocated: set aside for a purpose"),
+        Stage.DELIVERY: _("delivered, as far as it is valued"),
+    }  # fmt: skip
+    found = []
+    for member, line in zip(table.table.rows, table.lines, strict=True):
+        number = line.numbers[0]
+        if member.id in STAGES and number.exact:
+            said = f"{words.aloud(Decimal(number.exact))}{words.NBSP}{table.table.measure.currency}"
+            found.append({"text": said, "exact": number.exact, "address": number.address,
+                          "title": str(titles[Stage(str(member.id))])})  # fmt: skip
+    return found
+
+
+def _deployed(asked: Asked) -> list[dict[str, str]]:
+    """Return how many of which platforms are deployed, for a register that knows of no aid yet."""
+    table = table_shown(asked, "", DEPLOYED | {"rows": "platform", "columns": "none"})
+    return [
+        {"text": f"{line.numbers[0].text}{words.NBSP}× {line.name}", "exact": line.numbers[0].exact,
+         "address": line.numbers[0].address, "title": _("deployed with own forces")}
+        for line in table.lines
+        if line.numbers[0].exact and line.address
+    ]  # fmt: skip
+
+
+def _counts(asked: Asked) -> list[dict[str, str]]:
+    """Return how many records there are of the kinds that readers look for, with the addresses of their lists."""
+    rows = Publication.objects.standing(asked.moment).order_by()
+    kinds = ("pledge", "initiative", "meeting", "incident", "platform", "document", "claim")
+    counts = {kind: rows.filter(kind=kind).count() for kind in kinds}
+    return [
+        {"count": words.number(counts[kind]), "name": labels.many(kind),
+         "address": asked.address(f"pages-{kind}") if kind != "claim" else ""}
+        for kind in kinds
+        if counts[kind]
+    ]  # fmt: skip
+
+
+def _card(row: Publication) -> dict[str, Any]:
+    document = canonical.load(row.document)
+    return {
+        "kind": row.kind, "id": row.public_id, "name": row.name, "kind_name": labels.kind_of(row),
+        "sentence": PAGES[row.kind].sentence(document) or document.get("description", ""),
+        "is_deployment": document.get("nature") == "deployment",
+    }  # fmt: skip
+
+
+def _events(asked: Asked, kind: str) -> list[dict[str, Any]]:
+    rows = shelf.published(kind, asked.moment).order_by("-latest", "-earliest", "public_id")
+    return [_card(row) for row in rows[:EVENTS]]

@@ -1,13 +1,12 @@
 """The methodology: the rules by which the tables are made, as the tables name them."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
 
 from tracker.reporting.named.rules import SECTIONS
+from tracker.web.answering import Shown
+from tracker.web.asked import Asked
 
 
-@require_safe
-def methodology(request: HttpRequest) -> HttpResponse:
+def methodology(asked: Asked) -> Shown:
     """Show every rule under its id."""
-    return render(request, "web/methodology.html", {"sections": SECTIONS.items()})
+    return Shown("web/methodology.html", {"title": _("Methodology"), "sections": SECTIONS.items()})

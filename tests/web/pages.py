@@ -1,0 +1,94 @@
+"""What the tests of pages share: reading one, and what it says."""
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.test import Client
+
+from tracker.models import Publication
+from tracker.records.registry import KINDS
+
+FIXED = ("/", "/explore/", "/cell/", "/search/", "/search/?q=poland", "/changes/", "/methodology/", "/contributors/",
+         "/beneficiaries/")  # fmt: skip
+"""The pages that are there always."""
+
+LONGEST = 60_000
+"""How many bytes a page without a chart has at most."""
+
+
+class Page(HTMLParser):
+    """A page: its text, its links, its ids, and the exact numbers in it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.html, self.links, self.ids = html, list[str](), list[str]()
+        self.words, self.numbers, self.levels = list[str](), list[tuple[str, str]](), list[int]()
+        self._exact: str | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        found = dict(attrs)
+        if tag == "a" and "href" in found:
+            self.links.append(found["href"])
+        if "id" in found:
+            self.ids.append(found["id"])
+        if tag == "data":
+            self._exact = found["value"]
+        if re.fullmatch("h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+        if self._exact is not None:
+            self.numbers.append((self._exact, data))
+            self._exact = None
+
+    @property
+    def text(self) -> str:
+        """All that it says, in one line."""
+        return " ".join(" ".join(self.words).split())
+
+
+def get(address: str, status: int = 200) -> Page:
+    """Return the page at an address."""
+    answer = Client().get(address)
+    assert answer.status_code == status, f"{address}: {answer.status_code}"
+    return Page(answer.content.decode())
+
+
+def check(address: str) -> Page:
+    """Read a page, and check what holds for each; returns it."""
+    page = get(address)
+    html = page.html
+    assert len(html.encode()) <= LONGEST, f"{address}: {len(html.encode())} bytes"
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", html), address
+    assert "{{" not in html, address
+    assert "{%" not in html, address
+    assert len(page.ids) == len(set(page.ids)), address
+    assert page.levels[0] == 1, address
+    assert page.levels.count(1) == 1, address
+    for before, after in zip(page.levels, page.levels[1:], strict=False):
+        assert after <= before + 1, f"{address}: a heading of level {after} follows one of level {before}"
+    return page
+
+
+def addresses() -> list[str]:
+    """Return the address of each record, each list, and each page that is there always."""
+    rows = Publication.objects.standing().filter(kind__in=KINDS).values_list("kind", "public_id")
+    lists = [f"/{kind.plural}/" for kind in KINDS.values()]
+    return [*FIXED, *lists, *(f"/{KINDS[kind].plural}/{public_id}/" for kind, public_id in rows)]
+
+
+def walk(found: list[str]) -> None:
+    """Check each page, and that each link to a page of the site, met for the first time, leads somewhere."""
+    seen = set(found)
+    for address in found:
+        page = check(address)
+        for link in page.links:
+            path = urlsplit(link).path
+            if link.startswith("/") and not path.startswith(("/api/", "/admin/", "/static/")) and link not in seen:
+                seen.add(link)
+                answer = Client().get(link)
+                assert answer.status_code in (200, 302), f"{address} leads to {link}: {answer.status_code}"

@@ -1,0 +1,121 @@
+"""The pages and the documentation of the API in a browser: on a phone, by keyboard, without JavaScript, on paper."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.api.public import publish_fixtures
+
+pytestmark = pytest.mark.browser
+
+PHONE: Any = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def requested(page: Page) -> Iterator[list[Any]]:
+    """What the page asks for; each must come from the tracker, and be there."""
+    asked: list[Any] = []
+    page.on("response", lambda response: asked.append(response))
+    yield asked
+    base = page.url.split("/", 3)[:3]
+    assert asked
+    for response in asked:
+        assert response.url.split("/", 3)[:3] == base or response.url.startswith("data:"), response.url
+        assert response.status < 400, response.url
+
+
+PAGES = (
+    "/", "/explore/?rows=contributor&columns=platform&measure=quantity&nature=deployment", "/pledges/",
+    "/pledges/DEU-2025-0001/", "/parties/DEU/", "/groups/NATO/", "/initiatives/eastern-sentry/",
+    "/meetings/ukraine-defense-contact-group-2025-10-15/", "/incidents/drones-in-polish-airspace/",
+    "/documents/nato-discusses-better-deterrence/", "/officials/rustem-umerov/", "/changes/", "/search/?q=poland",
+    "/cell/?nature=deployment&measure=quantity&rows=contributor&row=DEU", "/methodology/", "/nothing/",
+    "/?as_of=2020-01-01",
+)  # fmt: skip
+AXE = (Path(__file__).parent / "assets" / "axe.min.js").read_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(page: Page, scheme: Any) -> None:
+    publish_fixtures()
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size(PHONE)
+    found = []
+    for address in PAGES:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
+        page.evaluate(AXE)
+        result = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+        found += [(address, each["id"], each["nodes"][0]["html"][:200]) for each in result["violations"]]
+    assert found == []
+
+
+def test_the_front_page_by_keyboard(page: Page, requested: list[Any]) -> None:
+    publish_fixtures()
+    page.goto("/")
+    assert page.locator("h1").is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    for _stop in range(12):
+        page.keyboard.press("Tab")
+        style = "getComputedStyle(document.activeElement)"
+        outline = page.evaluate(f"{style}.outlineStyle + {style}.outlineWidth")
+        assert not outline.startswith("none"), page.evaluate("document.activeElement.outerHTML")
+        assert not outline.endswith("0px")
+    page.fill("#as_of", "2025-10-20")
+    page.click("footer button")
+    assert page.url.endswith("?as_of=2025-10-20")
+    page.click("text=Back to today")
+    assert page.url.endswith("/")
+
+
+def test_the_pages_without_javascript(browser: Browser, live_server: LiveServer) -> None:
+    publish_fixtures()
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    try:
+        page = context.new_page()
+        page.goto("/")
+        page.fill("#find", "eurofighter")
+        page.click("header button")
+        page.click("main >> text=Eurofighter Typhoon")
+        assert page.url == f"{live_server.url}/platforms/eurofighter-typhoon/"
+        page.goto("/explore/")
+        page.select_option("select[name=measure]", "quantity")
+        page.select_option("select[name=columns]", "platform")
+        page.select_option("select[name=stage]", "commitment")
+        page.click("summary")
+        page.select_option("select[name=nature]", "deployment")
+        page.click("text=Show the table")
+        page.click("td.number data")
+        page.click("td .claims summary")
+        assert page.locator("details[open]").count() >= 1
+    finally:
+        context.close()
+
+
+def test_a_page_is_printed_without_what_is_for_the_screen(page: Page) -> None:
+    publish_fixtures()
+    page.goto("/pledges/DEU-2025-0001/")
+    page.emulate_media(media="print")
+    assert not page.locator("header nav").is_visible()
+    assert page.locator("text=To cite this page").is_visible()
+
+
+def test_the_documentation_of_the_api_loads_from_here_alone(page: Page, requested: list[Any]) -> None:
+    page.goto("/api/v1/docs/")
+    page.wait_for_selector(".opblock-summary-path", timeout=30_000)
+    assert page.locator("h2.title, .title").first.inner_text().startswith("Defence Aid Tracker")
+    # The rest is built as one scrolls down to it.
+    assert page.locator(".opblock").count() >= 5
+    block = page.locator("#operations-beneficiaries-beneficiaries_list")
+    block.locator(".opblock-summary").click()
+    block.get_by_role("button", name="Try it out").click()
+    block.get_by_role("button", name="Execute").click()
+    # Nothing is filled in that narrows the answer.
+    asked = block.locator(".request-url pre")
+    assert asked.inner_text().partition("?")[2] == "format=json&limit=100&ordering=id"
+    assert "200" in block.locator(".live-responses-table .response-col_status").last.inner_text()

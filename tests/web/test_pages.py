@@ -1,0 +1,139 @@
+"""Every page of every record: it is there, says what it should, links to what is there, and keeps its size."""
+
+import pytest
+from django.test import Client
+
+from tests import factories
+from tests.curation.desk import Desk
+from tests.web.pages import FIXED, addresses, get, walk
+from tracker.models import Pledge
+from tracker.web.tables.explore import START, starts
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_page_of_the_fixtures_is_there(register: Desk) -> None:
+    rows = [address for address in addresses() if not address.startswith("/parties/")]
+    walk([*rows, "/parties/", "/parties/DEU/", "/parties/POL/", "/parties/EU/"])
+
+
+def test_every_page_can_be_read_as_it_stood(register: Desk) -> None:
+    """Also before anything was published, when no record is there."""
+    for address in FIXED:
+        mark = "&" if "?" in address else "?"
+        assert "Nothing was published by then" in get(f"{address}{mark}as_of=2020-01-01").text
+        assert "as it was last published by then" in get(f"{address}{mark}as_of=2025-10-20").text
+    page = get("/pledges/DEU-2025-0001/?as_of=2025-10-20")
+    inside = [link for link in page.links if link.startswith("/") and not link.startswith(("/admin", "/api/v1/docs"))]
+    back = "/pledges/DEU-2025-0001/"
+    assert all("as_of=2025-10-20" in link for link in inside if link != back)
+    assert "was no pledge" in get("/pledges/DEU-2025-0001/?as_of=2020-01-01", 404).text
+
+
+def test_a_page_as_of_a_moment_stays_as_it_is(register: Desk) -> None:
+    address = "/pledges/DEU-2025-0001/?as_of=2025-10-20T12:00:00Z"
+    before = get(address).html
+    register.write("pledge", id="DEU-2025-0001", name="Germany: four fighters")
+    register.publish()
+    assert get(address).html == before
+    assert "Germany: four fighters" in get("/pledges/DEU-2025-0001/").text
+
+
+def test_a_pledge_says_what_was_promised_with_its_source(register: Desk) -> None:
+    page = get("/pledges/DEU-2025-0001/")
+    assert "Germany deploys own forces in Poland under Eastern Sentry: 4 × Eurofighter Typhoon." in page.text.replace(
+        "\xa0", " "
+    )
+    assert "/documents/nato-discusses-better-deterrence/" in page.links
+    assert "/platforms/eurofighter-typhoon/" in page.links
+    assert "never enters aid totals" in page.text
+    rejected = get("/officials/rustem-umerov/")
+    assert "Contested" in rejected.text
+    assert "rejected" in rejected.text
+
+
+def test_versions_are_compared_in_words(register: Desk) -> None:
+    register.write("pledge", id="DEU-2025-0001", name="Germany: four fighters")
+    register.publish()
+    page = get("/pledges/DEU-2025-0001/")
+    assert "Version 2" in page.text
+    assert "Name: Germany: four Eurofighters for Eastern Sentry → Germany: four fighters" in page.text
+
+
+def test_a_withdrawn_record_says_so(register: Desk) -> None:
+    register.withdraw(Pledge.objects.get(public_id="CZE-2025-0001"))
+    register.publish()
+    page = get("/pledges/CZE-2025-0001/", 410)
+    assert "This record was withdrawn" in page.text
+    assert "/pledges/CZE-2025-0001/" not in get("/pledges/").links
+
+
+def test_what_is_not_there_says_what_is(register: Desk) -> None:
+    page = get("/platforms/eurofighter/", 404)
+    assert "/platforms/eurofighter-typhoon/" in page.links
+    assert "There is nothing at this address" in get("/nothing/at/all/", 404).text
+    assert Client().get("/contributors/DEU/?as_of=2025-10-20")["Location"] == "/parties/DEU/?as_of=2025-10-20"
+
+
+@pytest.mark.parametrize("moment", ["yesterday", "2025-13-45", "%00", "2025-10-15T12:00", "<script>alert(1)</script>"])
+@pytest.mark.parametrize("path", ["/", "/pledges/", "/pledges/DEU-2025-0001/", "/explore/", "/changes/"])
+def test_a_wrong_moment_is_a_400_in_words(path: str, moment: str, register: Desk) -> None:
+    page = get(f"{path}?as_of={moment}", 400)
+    assert "is neither a day such as 2025-10-15" in page.text
+    assert "<script>alert" not in page.html
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["cursor=x", "ordering=size", "contributor=NOBODY", "date_from=yesterday", "stage=given", "search=" + "x" * 300],
+)
+def test_what_a_list_cannot_read_is_a_400_in_words(query: str, register: Desk) -> None:
+    assert "This cannot be read" in get(f"/pledges/?{query}", 400).text
+
+
+def test_a_list_filters_searches_and_pages_as_programs_do(register: Desk) -> None:
+    assert "1 record." in get("/pledges/?contributor=DEU").text
+    assert "5 records." in get("/pledges/?initiative=eastern-sentry&nature=deployment").text
+    assert "Nothing fits all of that" in get("/pledges/?search=submarine").text
+    first = get("/parties/")
+    onwards = [link for link in first.links if "cursor=" in link]
+    second = get(onwards[0])
+    names = {link for link in first.links if link.startswith("/parties/") and "cursor" not in link} - {"/parties/"}
+    assert len(names) == 50
+    assert not names & {link for link in second.links if link not in ("/parties/",)}
+
+
+def test_a_view_as_a_file_is_what_programs_read(register: Desk) -> None:
+    for address, target in (
+        ("/pledges.csv?contributor=DEU", "/api/v1/pledges/?contributor=DEU&format=csv"),
+        ("/pledges/DEU-2025-0001.json", "/api/v1/pledges/DEU-2025-0001/"),
+        ("/explore.parquet?rows=contributor&columns=stage",
+         "/api/v1/tables/contributions/?rows=contributor&columns=stage&format=parquet"),
+        ("/changes.json", "/api/v1/change-sets/?format=json"),
+    ):  # fmt: skip
+        answer = Client().get(address)
+        assert answer["Location"] == target
+        assert Client().get(answer["Location"]).status_code == 200
+    assert Client().get("/pledges.exe").status_code == 404
+
+
+def test_pages_are_only_read_and_repeat_themselves(register: Desk) -> None:
+    assert Client().post("/").status_code == 405
+    answer = Client().get("/pledges/DEU-2025-0001/")
+    again = Client().get("/pledges/DEU-2025-0001/", headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 304
+    assert Client().get("/pledges/DEU-2025-0001/").content == answer.content
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert not answer.cookies
+
+
+def test_the_questions_to_begin_with_have_answers(register: Desk) -> None:
+    factories.ExchangeRateFactory.create_batch(40)
+    register.pledge(name="Aid", entries=[{"stage": "allocation", "amount": "500000000", "currency": "EUR"}])
+    register.publish()
+    assert START in [params for _title, params in starts()]
+    for link in get("/explore/").links:
+        if link.startswith("/explore/?"):
+            get(link)

@@ -1,0 +1,106 @@
+"""Pages as answers: read as of one moment, the same bytes for the same address, kept until the next publishing."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import translate_url
+from django.utils.http import http_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tracker.lib import response_cache
+from tracker.reporting.shelf import published as shelf
+from tracker.reporting.tables.measures import MixedSum
+from tracker.web.asked import Asked, read
+
+
+@dataclass
+class Shown:
+    """What a page shows: its template, what that needs, and the addresses of the same in other forms."""
+
+    template: str
+    context: dict[str, Any]
+    status: int = 200
+    forms: list[dict[str, str]] = field(default_factory=list)
+    """Each with its name, such as CSV, its media type, and its address."""
+
+
+class NotHere(Exception):
+    """There is no such page; what would be right is said by `message` and `near`, pairs of an address and a name."""
+
+    def __init__(self, message: str, near: list[tuple[str, str]] | None = None, status: int = HTTPStatus.NOT_FOUND):
+        super().__init__(message)
+        self.near, self.status = near or [], status
+
+
+View = Callable[..., Shown]
+
+
+def page(view: View) -> Callable[..., HttpResponse]:
+    """Make an answer of a function that takes an `Asked` and returns what to show.
+
+    A wrong moment or parameter is a 400, a sum that would mix what is never added a 422, what is not there a 404:
+    each a page that says what would be right.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
+        newest = getattr(request, shelf.NEWEST, None) or shelf.newest()
+        asked = Asked(request, newest, newest)
+        try:
+            asked = read(request, newest)
+            shown = view(asked, **parts)
+        except shelf.MomentError as error:
+            shown = _problem(HTTPStatus.BAD_REQUEST, str(error))
+        except ValidationError as error:
+            shown = _problem(HTTPStatus.BAD_REQUEST, *error.messages)
+        except MixedSum as error:
+            shown = _problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+        except NotHere as error:
+            shown = _problem(error.status, str(error), near=error.near)
+        return _response(asked, shown)
+
+    return require_safe(answer)
+
+
+def _problem(status: int, *messages: str, near: list[tuple[str, str]] | None = None) -> Shown:
+    titles = {400: _("This cannot be read"), 404: _("There is nothing here"), 410: _("Withdrawn")}
+    title = titles.get(status, _("These numbers are never added"))
+    return Shown("web/problem.html", {"title": title, "messages": messages, "near": near}, status)
+
+
+def _response(asked: Asked, shown: Shown) -> HttpResponse:
+    context = shown.context | {"asked": asked, "forms": shown.forms, "languages": languages(asked)}
+    body = render_to_string(shown.template, context, asked.request).encode()
+    response = HttpResponse(body, status=shown.status)
+    if shown.status != HTTPStatus.OK:
+        return response
+    # Of what it says, and not of what it was asked: a page is another once its template is.
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    response_cache.keep(etag, body)
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, no-cache"
+    if not asked.is_empty:
+        response["Last-Modified"] = http_date(int(asked.moment.timestamp()))
+        response["As-Of"] = asked.moment.isoformat()
+    setattr(response, shelf.NEWEST, asked.newest)
+    return response
+
+
+def languages(asked: Asked) -> list[dict[str, Any]]:
+    """Return the languages of the site, each with the address of the same page in it."""
+    address = asked.request.build_absolute_uri()
+    current = get_language()
+    return [
+        {"code": code, "name": name, "address": translate_url(address, code), "is_current": code == current}
+        for code, name in settings.LANGUAGES
+    ]

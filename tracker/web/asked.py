@@ -1,0 +1,75 @@
+"""What is asked of a page: as of which moment it reads, and the addresses of others as of the same."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from tracker.reporting.shelf import published as shelf
+
+AS_OF = "as_of"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request for a page, and the publishing that its answer shows; `as_of` is empty for the newest."""
+
+    request: HttpRequest
+    moment: dt.datetime
+    newest: dt.datetime
+    as_of: str = ""
+
+    @property
+    def params(self) -> dict[str, str]:
+        """What the address says beside `as_of`, and says something: several values of one name joined by commas."""
+        given = self.request.GET
+        joined = {name: ",".join(value for value in given.getlist(name) if value.strip()) for name in given}
+        return {name: text for name, text in joined.items() if text and name != AS_OF and "\0" not in text}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was published yet."""
+        return self.moment == shelf.NEVER
+
+    @property
+    def now(self) -> str:
+        """The address of the same page as it stands today."""
+        return f"{self.request.path}?{urlencode(self.params)}" if self.params else self.request.path
+
+    @property
+    def cited(self) -> str:
+        """The address at which this page stays as it is now."""
+        if self.is_empty:
+            return self.request.build_absolute_uri()
+        asked = urlencode(self.params | {AS_OF: self.moment.isoformat()})
+        return self.request.build_absolute_uri(f"{self.request.path}?{asked}")
+
+    def address(self, name: str, *args: str, **params: Any) -> str:
+        """Return the address of a page by the name of its route, as of the same moment."""
+        return self.with_moment(reverse(name, args=args), params)
+
+    def with_moment(self, path: str, params: dict[str, Any]) -> str:
+        """Return a path with parameters, those that say nothing left out, and the moment that is asked for."""
+        asked = {key: value for key, value in params.items() if value not in (None, "")}
+        if self.as_of:
+            asked[AS_OF] = self.as_of
+        return f"{path}?{urlencode(asked)}" if asked else path
+
+    def here(self, **params: Any) -> str:
+        """Return the address of this page with other parameters, as of the same moment."""
+        return self.with_moment(self.request.path, self.params | params)
+
+    def record(self, kind: str, public_id: str) -> str:
+        """Return the address of a record's page."""
+        return self.address(f"page-{kind}", public_id)
+
+
+def read(request: HttpRequest, newest: dt.datetime) -> Asked:
+    """Return what is asked of a page; raises MomentError where `as_of` is no moment."""
+    text = request.GET.get(AS_OF, "").strip()
+    if not text:
+        return Asked(request, newest, newest)
+    return Asked(request, shelf.resolve(shelf.parse_moment(text)), newest, text)

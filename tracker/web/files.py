@@ -1,0 +1,45 @@
+"""The same view as a file: short addresses that lead to what programs read."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from tracker.web.asked import Asked
+
+NAMES = {"csv": "CSV", "json": "JSON", "xlsx": "Excel", "parquet": "Parquet", "ndjson": "NDJSON"}
+MEDIA_TYPES = {
+    "csv": "text/csv", "json": "application/json", "ndjson": "application/x-ndjson",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}  # fmt: skip
+
+
+def file_links(asked: Asked, route: str, params: Mapping[str, Any], forms: Iterable[str]) -> list[dict[str, str]]:
+    """Return the addresses of a view as files, with what each is called; `route` is that of the page."""
+    where = reverse(route).rstrip("/")
+    return [
+        {"name": NAMES[form], "media_type": MEDIA_TYPES[form],
+         "address": asked.with_moment(f"{where}.{form}", dict(params))}
+        for form in forms
+    ]  # fmt: skip
+
+
+def file_of(route: str, forms: Iterable[str] = NAMES) -> Callable[..., HttpResponse]:
+    """Return a view that leads from the address of a page, with a form behind it, to the same as the API gives it."""
+    allowed = frozenset(forms)
+
+    @require_safe
+    def lead(request: HttpRequest, form: str, **parts: str) -> HttpResponse:
+        if form not in allowed:
+            raise Http404
+        params = request.GET.copy()
+        if len(allowed) > 1:
+            params["format"] = form
+        asked = f"?{urlencode(params, doseq=True)}" if params else ""
+        return HttpResponseRedirect(reverse(route, kwargs=parts) + asked)
+
+    return lead

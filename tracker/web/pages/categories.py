@@ -1,0 +1,24 @@
+"""The page of a category of equipment: what of it was promised, and what came."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.web.asked import Asked
+from tracker.web.pages.facts import Document
+from tracker.web.pages.records import RecordPage
+from tracker.web.tables.shown import tables_shown
+
+
+def _more(asked: Asked, category: Document) -> dict[str, Any]:
+    own = {"category": category["id"], "measure": "quantity", "columns": "stage"}
+    return {
+        "tables": tables_shown(
+            asked,
+            (_("How many were promised, and how many came"), own | {"rows": "contributor"}),
+            (_("By platform"), own | {"rows": "platform"}),
+        )
+    }
+
+
+CATEGORY = RecordPage("category", more=_more, apart=("path",))

@@ -1,0 +1,38 @@
+"""The page of a group: its members at the moment that is shown, those of before, and what they gave."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.web import words
+from tracker.web.asked import Asked
+from tracker.web.pages.facts import Document
+from tracker.web.pages.records import RecordPage
+from tracker.web.tables.shown import tables_shown
+
+
+def _more(asked: Asked, group: Document) -> dict[str, Any]:
+    day = asked.moment.date().isoformat()
+    rows = [_membership(row) for row in group["memberships"]]
+    now = [row for row in rows if (row["from"] or "") <= day and (row["to"] is None or row["to"] >= day)]
+    own = {"group": group["id"], "stage": "allocation"}
+    return {
+        "members": sorted(now, key=lambda row: str(row["party"]["name"])),
+        "others": [row for row in rows if row not in now],
+        "day": asked.moment.date(),
+        "tables": tables_shown(
+            asked,
+            (_("Allocated by its members"), own | {"rows": "contributor", "columns": "aid_type", "top": "50"}),
+            (_("Allocated by its members, by year"), own | {"rows": "year", "columns": "aid_type"}),
+        ),
+    }  # fmt: skip
+
+
+def _membership(row: Document) -> Document:
+    start, end = row["valid_from"], row["valid_to"]
+    said = {"start": words.partial_date({"edtf": start}), "end": words.partial_date({"edtf": end}) if end else ""}
+    since = _("%(start)s to %(end)s") % said if end else _("since %(start)s") % said
+    return {"party": row["party"], "from": start, "to": end, "text": since}
+
+
+GROUP = RecordPage("group", more=_more, template="web/group.html", apart=("memberships",))

@@ -1,0 +1,24 @@
+"""The page of an incident: what happened, where, by whom, and what it prompted."""
+
+from django.utils.translation import gettext as _
+
+from tracker.records.registry import KINDS
+from tracker.web import words
+from tracker.web.pages.facts import Document
+from tracker.web.pages.records import RecordPage
+
+
+def sentence(incident: Document) -> str:
+    """Return what happened, in a sentence."""
+    fields = KINDS["incident"].serializer().fields
+    kind = str(fields["kind"].choices[incident["kind"]])  # type: ignore[attr-defined]
+    said = {
+        "kind": words.first_capital(kind), "actor": (incident["actor"] or {}).get("name", ""),
+        "place": (incident["place"] or {}).get("name", ""), "when": words.when(incident["date"]),
+    }  # fmt: skip
+    if said["actor"] and said["place"]:
+        return _("%(kind)s by %(actor)s over or in %(place)s, %(when)s.") % said
+    return _("%(kind)s, %(when)s.") % said
+
+
+INCIDENT = RecordPage("incident", sentence)

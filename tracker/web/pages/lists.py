@@ -1,0 +1,170 @@
+"""Lists of records of one kind, with the filters, the search and the paging that programs have."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from tracker.filters.fields import MAX_SEARCH, ChoicesFilter, DayFilter, ReferencesFilter, ShelfFilterSet
+from tracker.filters.parameters import refuse
+from tracker.filters.registry import FILTERSETS
+from tracker.lib import canonical
+from tracker.lib.text import fold
+from tracker.models import Publication
+from tracker.records.registry import KINDS
+from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf.paging import Order, decode, page_of
+from tracker.web import words
+from tracker.web.answering import Shown
+from tracker.web.asked import Asked
+from tracker.web.files import file_links
+from tracker.web.pages import labels
+from tracker.web.pages.registry import PAGES
+
+LIMIT = 50
+DATED = ("pledge", "meeting", "incident", "initiative", "package", "requirement", "document", "official")
+"""The kinds that are listed by their dates, the newest first, unless asked otherwise."""
+
+ORDERS = {"name": Order("name"), "date": Order("earliest", instead="latest", empty=dt.date.min)}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list: the kind of its records, what it is called, what stands in it, and the name of its route."""
+
+    kind: str
+    title: Callable[[], str]
+    rows: Callable[[Asked], QuerySet[Publication]]
+    route: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A menu, or a field, of the form above a list."""
+
+    name: str
+    label: str
+    value: str
+    options: list[tuple[str, str]]
+    is_day: bool = False
+
+
+def of_kind(kind: str) -> Listed:
+    """Return the list of all records of a kind."""
+
+    def rows(asked: Asked) -> QuerySet[Publication]:
+        return shelf.published(kind, asked.moment)
+
+    return Listed(kind, lambda: words.first_capital(labels.many(kind)), rows, f"pages-{kind}")
+
+
+def of_parties(role: str, title: Callable[[], str], route: str) -> Listed:
+    """Return the list of those parties that published records name in a role."""
+    return Listed("party", title, lambda asked: shelf.parties_as(role, asked.moment), route)
+
+
+def show(asked: Asked, listed: Listed) -> Shown:
+    """Show a page of a list; raises ValidationError, by parameter, for a filter that cannot be read."""
+    params = asked.params
+    filterset = FILTERSETS[listed.kind](_filters(params, listed.kind), listed.rows(asked), moment=asked.moment)
+    if not filterset.is_valid():
+        raise ValidationError({name: [str(each) for each in found] for name, found in filterset.errors.items()})
+    rows = searched(filterset.qs, params.get("search", ""))
+    ordering = _ordering(params, listed.kind)
+    cursor = decode(params["cursor"]) if "cursor" in params else None
+    page = page_of(
+        rows, orders=ORDERS, ordering=ordering, unique="public_id", limit=LIMIT, moment=asked.moment, cursor=cursor
+    )
+    return Shown(
+        "web/list.html",
+        {
+            "title": listed.title(), "count": rows.count(), "choices": _choices(filterset, params, listed.kind),
+            "search": params.get("search", ""), "ordering": ordering, "is_dated": listed.kind in DATED,
+            "rows": [_row(row) for row in page.rows], "is_filtered": bool(filterset.asked or params.get("search")),
+            "path": asked.request.path,
+            "next": asked.here(cursor=page.next) if page.next else "",
+            "previous": asked.here(cursor=page.previous) if page.previous else "",
+        },
+        forms=_files(asked, listed),
+    )  # fmt: skip
+
+
+def _filters(params: dict[str, str], kind: str) -> dict[str, str]:
+    return {name: value for name, value in params.items() if name in FILTERSETS[kind].base_filters}
+
+
+def searched(rows: QuerySet[Publication], text: str) -> QuerySet[Publication]:
+    """Return the rows that have each word of a text in them."""
+    if len(text) > MAX_SEARCH:
+        refuse("search", _("At most %s characters.") % MAX_SEARCH)
+    for word in fold(text).split():
+        rows = rows.filter(search__contains=word)
+    return rows
+
+
+def _ordering(params: dict[str, str], kind: str) -> str:
+    asked = params.get("ordering", "-date" if kind in DATED else "name")
+    if asked.lstrip("-") not in ORDERS or asked.startswith("--"):
+        refuse("ordering", _("“%(found)s” is unknown; allowed are %(allowed)s.") % {
+            "found": asked[:40], "allowed": "name, date, -name, -date",
+        })  # fmt: skip
+    return asked
+
+
+def _row(row: Publication) -> dict[str, Any]:
+    """Return what a list says of a record."""
+    document = canonical.load(row.document)
+    dated_by = KINDS[row.kind].serializer.dated_by
+    return {
+        "kind": row.kind, "id": row.public_id, "name": row.name, "sentence": PAGES[row.kind].sentence(document),
+        "date": words.partial_date(document[dated_by]) if dated_by else "",
+    }  # fmt: skip
+
+
+def _files(asked: Asked, listed: Listed) -> list[dict[str, str]]:
+    """Return where the whole list is as a file."""
+    kept = {*FILTERSETS[listed.kind].base_filters, "search"}
+    params = {name: value for name, value in asked.params.items() if name in kept}
+    return file_links(asked, listed.route, params, ("csv", "json", "xlsx", "parquet"))
+
+
+def _choices(filterset: ShelfFilterSet, params: dict[str, str], kind: str) -> list[Choice]:
+    """Return the fields of the form: menus of words, and what else is asked for."""
+    found = []
+    for name, each in type(filterset).base_filters.items():
+        value = params.get(name, "")
+        if isinstance(each, ChoicesFilter):
+            options = [(word, _word(kind, name, word)) for word in each.allowed]
+            found.append(Choice(name, _label(kind, name, each), value, options))
+        elif isinstance(each, DayFilter):
+            found.append(Choice(name, _("From day") if name == "date_from" else _("To day"), value, [], is_day=True))
+        elif value or isinstance(each, ReferencesFilter):
+            found.append(Choice(name, _label(kind, name, each), value, []))
+    return found
+
+
+def _label(kind: str, name: str, each: Any) -> str:
+    if name in labels.fields_of(kind):
+        return labels.label_of(kind, name)
+    for outer, one in labels.fields_of(kind).items():
+        if hasattr(one, "child") and name in getattr(one.child, "fields", ()):
+            return labels.part_label(kind, outer, name)
+    return words.first_capital(name.replace("_", " "))
+
+
+def _word(kind: str, name: str, word: str) -> str:
+    """Return what a choice is called."""
+    fields = labels.fields_of(kind)
+    places = [fields[name]] if name in fields else [
+        one.child.fields[name] for one in fields.values()
+        if hasattr(one, "child") and name in getattr(one.child, "fields", ())
+    ]  # fmt: skip
+    for one in places:
+        label = labels.choice_of(one, word)
+        if label:
+            return label
+    return word.replace("_", " ")

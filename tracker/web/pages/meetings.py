@@ -1,0 +1,32 @@
+"""The page of a meeting: who was there, what was on the agenda, what was announced, and what became of it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.web import words
+from tracker.web.asked import Asked
+from tracker.web.pages.facts import Document
+from tracker.web.pages.records import RecordPage
+from tracker.web.tables.shown import tables_shown
+
+
+def sentence(meeting: Document) -> str:
+    """Return which forum met when, and where."""
+    said = {
+        "forum": meeting["forum"]["name"],
+        "when": words.when(meeting["date"]),
+        "where": meeting["location"],
+    }
+    if meeting["location"]:
+        said["where"] = meeting["location"]
+        return _("%(forum)s, %(when)s, %(where)s.") % said
+    return _("%(forum)s, %(when)s.") % said
+
+
+def _more(asked: Asked, meeting: Document) -> dict[str, Any]:
+    own = {"meeting": meeting["id"], "rows": "contributor", "columns": "stage"}
+    return {"tables": tables_shown(asked, (_("What was announced, and what became of it"), own))}
+
+
+MEETING = RecordPage("meeting", sentence, _more)

@@ -1,0 +1,15 @@
+"""The page of an official: which office, for whom, and when."""
+
+from django.utils.translation import gettext as _
+
+from tracker.web.pages.facts import Document
+from tracker.web.pages.records import RecordPage
+
+
+def sentence(official: Document) -> str:
+    """Return which office an official holds or held."""
+    said = {"office": official["office"], "party": (official["party"] or {}).get("name", "")}
+    return _("%(office)s, %(party)s.") % said if said["party"] else f"{said['office']}."
+
+
+OFFICIAL = RecordPage("official", sentence)

@@ -1,0 +1,18 @@
+"""The page of a package of an initiative: who financed it, and what came of it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.web.asked import Asked
+from tracker.web.pages.facts import Document
+from tracker.web.pages.records import RecordPage
+from tracker.web.tables.shown import tables_shown
+
+
+def _more(asked: Asked, package: Document) -> dict[str, Any]:
+    own = {"package": package["id"]}
+    return {"tables": tables_shown(asked, (_("Who financed it"), own | {"rows": "contributor", "columns": "stage"}))}
+
+
+PACKAGE = RecordPage("package", more=_more)

@@ -1,0 +1,42 @@
+"""The page of a party: what it gave, and what was given to it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.records.registry import KINDS
+from tracker.web.asked import Asked
+from tracker.web.pages.facts import Document
+from tracker.web.pages.records import RecordPage
+from tracker.web.tables.shown import tables_shown
+
+
+def sentence(party: Document) -> str:
+    """Return what a party is."""
+    kinds: Any = KINDS["party"].serializer().fields["kind"]
+    said = {"name": party["name"], "kind": kinds.choices[party["kind"]]}
+    if party["part_of"]:
+        return _("%(name)s: %(kind)s, part of %(whole)s.") % (said | {"whole": party["part_of"]["name"]})
+    return ""
+
+
+def _more(asked: Asked, party: Document) -> dict[str, Any]:
+    own = {"contributor": party["id"]}
+    received = {"beneficiary": party["id"]}
+    deployed = {"nature": "deployment", "measure": "quantity", "stage": "commitment"}
+    return {
+        "tables": tables_shown(
+            asked,
+            (_("What it gave"), own | {"rows": "aid_type", "columns": "stage"}),
+            (_("Allocated by year"), own | {"rows": "year", "columns": "aid_type", "stage": "allocation"}),
+            (_("For whom"), own | {"rows": "beneficiary", "columns": "aid_type", "stage": "allocation", "top": "10"}),
+            (_("What was given to it, by contributor"),
+             received | {"rows": "contributor", "columns": "aid_type", "stage": "allocation", "top": "15"}),
+            (_("Own forces that it deploys"), own | deployed | {"rows": "initiative", "columns": "platform"}),
+            (_("Forces of others that it hosts"),
+             deployed | {"host": party["id"], "rows": "contributor", "columns": "platform"}),
+        )
+    }  # fmt: skip
+
+
+PARTY = RecordPage("party", sentence, _more)

@@ -1,0 +1,24 @@
+"""The page of a platform: who promised how many, and how many came."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.web.asked import Asked
+from tracker.web.pages.facts import Document
+from tracker.web.pages.records import RecordPage
+from tracker.web.tables.shown import tables_shown
+
+
+def _more(asked: Asked, platform: Document) -> dict[str, Any]:
+    own = {"platform": platform["id"], "measure": "quantity", "rows": "contributor", "columns": "stage"}
+    return {
+        "tables": tables_shown(
+            asked,
+            (_("How many were promised, and how many came"), own),
+            (_("Deployed with own forces"), own | {"nature": "deployment"}),
+        )
+    }
+
+
+PLATFORM = RecordPage("platform", more=_more)

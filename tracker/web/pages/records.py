@@ -1,0 +1,143 @@
+"""The page of a record: a sentence, its facts, what refers to it, what sources say of it, and its versions."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.filters.fields import MAX_COMPARED
+from tracker.filters.registry import FILTERSETS
+from tracker.lib import canonical
+from tracker.lib.text import nearest
+from tracker.models import Publication
+from tracker.reporting.shelf import history, references
+from tracker.reporting.shelf import published as shelf
+from tracker.web import words
+from tracker.web.answering import NotHere, Shown
+from tracker.web.asked import Asked
+from tracker.web.pages import labels
+from tracker.web.pages.facts import Document, claims_on, facts_of, parts_of
+from tracker.web.pages.versions import said_of
+
+SHOWN = 8
+"""How many records that refer to one are named on its page."""
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """What the page of a kind has of its own.
+
+    `sentence` says in words what the record is; `more` returns what its template needs beside; `apart` are the fields
+    that the template shows in its own way, and `unlisted` the kinds that it lists itself among what refers to it.
+    """
+
+    kind: str
+    sentence: Callable[[Document], str] = lambda document: ""
+    more: Callable[[Asked, Document], dict[str, Any]] = lambda asked, document: {}
+    template: str = "web/record.html"
+    apart: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Related:
+    """Records that refer to this one in one role: how many, the first of them, and where all are."""
+
+    title: str
+    count: int
+    rows: list[Publication]
+    address: str
+
+
+@dataclass
+class Tombstone:
+    """A record that was withdrawn, and why."""
+
+    reason: str
+    versions: list[history.Version] = field(default_factory=list)
+
+
+def record(asked: Asked, page: RecordPage, public_id: str) -> Shown:
+    """Show a record as of the moment asked for; one that is withdrawn says so, and one that is not there what is."""
+    publication = shelf.published(page.kind, asked.moment).filter(public_id=public_id).first()
+    if publication is None:
+        return _absent(asked, page.kind, public_id)
+    document: Document = canonical.load(publication.document)
+    context = {
+        "title": document.get("name") or public_id,
+        "kind": page.kind,
+        "kind_name": labels.kind_of(publication),
+        "list_address": asked.address(f"pages-{page.kind}"),
+        "list_name": words.first_capital(labels.many(page.kind)),
+        "document": document,
+        "publication": publication,
+        "sentence": page.sentence(document),
+        "facts": facts_of(page.kind, document, without=page.apart),
+        "parts": parts_of(page.kind, document, without=page.apart),
+        "of_whole": [claim for claim in document.get("claims", ()) if not claim["field"]],
+        "about_text": claims_on(document, "description"),
+        "about_name": claims_on(document, "name"),
+        "contested": [claim for claim in document.get("claims", ()) if claim["verdict"] != "adopted"],
+        "related": related(asked, page.kind, public_id, page.unlisted),
+        "versions": said_of(page.kind, history.versions(page.kind, public_id, asked.moment)),
+    }
+    return Shown(page.template, context | page.more(asked, document), forms=forms_of(asked, page.kind, public_id))
+
+
+def forms_of(asked: Asked, kind: str, public_id: str) -> list[dict[str, str]]:
+    """Return the other form of a record: its JSON, as programs read it."""
+    where = asked.record(kind, public_id).partition("?")[0].rstrip("/")
+    return [{"name": "JSON", "media_type": "application/json", "address": asked.with_moment(f"{where}.json", {})}]
+
+
+def related(asked: Asked, kind: str, public_id: str, unlisted: Iterable[str] = ()) -> list[Related]:
+    """Return the records that refer to one, by kind and role."""
+    found = []
+    for each in references.referring(kind, public_id, asked.moment):
+        if each.kind in unlisted:
+            continue
+        rows = list(
+            references.rows(each, public_id, asked.moment).only("kind", "public_id", "name", "document")[:SHOWN]
+        )
+        is_filter = each.field in FILTERSETS[each.kind].base_filters
+        where = asked.address(f"pages-{each.kind}", **{each.field: public_id}) if is_filter else ""
+        found.append(Related(_role(each, kind), each.count, rows, where))
+    return found
+
+
+def _role(each: references.Referring, kind: str) -> str:
+    """Return what records are to the one that they refer to: `Pledges: supplier`."""
+    many = words.first_capital(labels.many(each.kind))
+    fields = labels.fields_of(each.kind)
+    if each.field in fields:
+        role = labels.label_of(each.kind, each.field)
+    else:
+        role = next(
+            (labels.part_label(each.kind, name, each.field) for name, one in fields.items()
+             if hasattr(one, "child") and each.field in getattr(one.child, "fields", ())),
+            "",
+        )  # fmt: skip
+    same = not role or role.casefold() == labels.one(kind).casefold()
+    return many if same else _("%(records)s: %(role)s") % {"records": many, "role": role.lower()}
+
+
+def _absent(asked: Asked, kind: str, public_id: str) -> Shown:
+    """Show the tombstone of a withdrawn record; raises NotHere for another."""
+    tombstone = shelf.tombstones(kind, [public_id], asked.moment).get(public_id)
+    if tombstone is not None:
+        context = {
+            "title": public_id, "kind_name": words.first_capital(labels.one(kind)),
+            "reason": canonical.load(tombstone)["reason"],
+            "versions": said_of(kind, history.versions(kind, public_id, asked.moment)),
+        }  # fmt: skip
+        return Shown("web/withdrawn.html", context, HTTPStatus.GONE)
+    rows = shelf.published(kind, asked.moment).order_by("public_id").values_list("public_id", "name")[:MAX_COMPARED]
+    names = {f"{found} {name}": (found, name) for found, name in rows}
+    near = [names[text] for text in nearest(public_id[:100], names, limit=6)]
+    words_for = {"kind": labels.one(kind), "id": public_id[:100]}
+    text = _("There is no %(kind)s “%(id)s”.") % words_for
+    if asked.as_of:
+        text = _("There was no %(kind)s “%(id)s” at that time.") % words_for
+    raise NotHere(text, [(asked.record(kind, found), name) for found, name in near])

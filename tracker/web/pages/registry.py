@@ -1,0 +1,26 @@
+"""The page of each kind of record: what stands on it beside what stands on all of them."""
+
+from tracker.records.registry import KINDS
+from tracker.web.pages.categories import CATEGORY
+from tracker.web.pages.documents import DOCUMENT
+from tracker.web.pages.forums import FORUM
+from tracker.web.pages.groups import GROUP
+from tracker.web.pages.incidents import INCIDENT
+from tracker.web.pages.initiatives import INITIATIVE
+from tracker.web.pages.meetings import MEETING
+from tracker.web.pages.officials import OFFICIAL
+from tracker.web.pages.packages import PACKAGE
+from tracker.web.pages.parties import PARTY
+from tracker.web.pages.platforms import PLATFORM
+from tracker.web.pages.pledges import PLEDGE
+from tracker.web.pages.records import RecordPage
+from tracker.web.pages.requirements import REQUIREMENT
+
+PAGES: dict[str, RecordPage] = {
+    page.kind: page
+    for page in (
+        PARTY, GROUP, CATEGORY, PLATFORM, FORUM, DOCUMENT, OFFICIAL, INCIDENT, INITIATIVE, PACKAGE, MEETING,
+        REQUIREMENT, PLEDGE,
+    )
+}  # fmt: skip
+assert PAGES.keys() == KINDS.keys()

@@ -1,0 +1,20 @@
+"""The page of a requirement: what is needed; the pledges that are held against it are listed below."""
+
+from django.utils.translation import gettext as _
+
+from tracker.web import words
+from tracker.web.pages.facts import Document
+from tracker.web.pages.records import RecordPage
+
+
+def sentence(requirement: Document) -> str:
+    """Return who needs what."""
+    what = (requirement["platform"] or requirement["category"] or {"name": requirement["name"]})["name"]
+    said = {
+        "who": requirement["beneficiary"]["name"], "what": words.of_quantity(requirement["quantity"], what),
+        "when": words.when(requirement["stated"]),
+    }  # fmt: skip
+    return _("%(who)s needs %(what)s, stated %(when)s.") % said
+
+
+REQUIREMENT = RecordPage("requirement", sentence)

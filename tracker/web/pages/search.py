@@ -1,0 +1,44 @@
+"""Search in all kinds of records at once."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from tracker.models import Publication
+from tracker.records.registry import KINDS
+from tracker.web import words
+from tracker.web.answering import Shown
+from tracker.web.asked import Asked
+from tracker.web.pages import labels
+from tracker.web.pages.lists import searched
+
+FIRST = 6
+"""How many records of each kind are named."""
+
+
+def search(asked: Asked) -> Shown:
+    """Show what has all words of `q` in it, by kind; a record with exactly these words as its name stands first."""
+    text = asked.params.get("q", "").strip()
+    context: dict[str, Any] = {"title": _("Search"), "words": text, "found": _found(asked, text) if text else []}
+    return Shown("web/search.html", context)
+
+
+def _found(asked: Asked, text: str) -> list[dict[str, Any]]:
+    rows = searched(Publication.objects.standing(asked.moment).filter(kind__in=KINDS), text)
+    counts = dict(rows.order_by().values_list("kind").annotate(Count("pk")))
+    return [
+        {
+            "title": words.first_capital(labels.many(kind)), "count": counts[kind],
+            "rows": _best(rows.filter(kind=kind), text),
+            "address": asked.address(f"pages-{kind}", search=text),
+        }
+        for kind in KINDS if kind in counts
+    ]  # fmt: skip
+
+
+def _best(rows: Any, text: str) -> list[Publication]:
+    """Return the first records: those whose names have the words before those that have them elsewhere."""
+    by_name = list(rows.filter(name__icontains=text).order_by("name", "public_id")[:FIRST])
+    known = [row.pk for row in by_name]
+    return [*by_name, *rows.exclude(pk__in=known).order_by("name", "public_id")[: FIRST - len(by_name)]]

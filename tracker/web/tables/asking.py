@@ -1,0 +1,48 @@
+"""A question to the contribution table as a page asks it: the parameters that it has in an address."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from tracker.filters.contributions import ContributionFilterSet
+from tracker.reporting.shelf import published as shelf
+from tracker.reporting.tables.asking import PARAMETERS, question
+from tracker.reporting.tables.questions import Question
+from tracker.web.asked import Asked
+
+Params = dict[str, str]
+
+
+def known_parameters() -> set[str]:
+    """Return the parameters that a question has."""
+    return {*PARAMETERS, *ContributionFilterSet.base_filters}
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A question to the free table by its parameters, as of the moment of a page."""
+
+    asked: Asked
+    params: Params
+
+    def question(self) -> Question:
+        """Return the question; raises ValidationError, by parameter, where one cannot be read."""
+        filters = ContributionFilterSet(self.params, shelf.contributions(self.asked.moment), moment=self.asked.moment)
+        if not filters.is_valid():
+            raise ValidationError({name: [str(each) for each in found] for name, found in filters.errors.items()})
+        return question(self.params, filters)
+
+    @property
+    def address(self) -> str:
+        """Where the table stands by itself, to be changed."""
+        return self.asked.address("explore", **self.params)
+
+    def cell(self, row: str | None, column: str | None) -> str:
+        """Return the address of what is behind a cell, by those of its row and column; None is a total."""
+        return self.asked.address("cell", **self.params, row=row, column=column)
+
+
+def of_address(asked: Asked) -> Params:
+    """Return the parameters of a question that a page's own address has."""
+    known = known_parameters()
+    return {name: value for name, value in asked.params.items() if name in known}

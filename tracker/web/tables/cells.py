@@ -1,0 +1,139 @@
+"""What is behind a number: the rows of the ledger, what each adds, and what sources say of it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from tracker.exchange.outbound.lineage import as_lineage
+from tracker.filters.parameters import refuse
+from tracker.models import Contribution, Stage
+from tracker.reporting.named.rules import RULES, rules_of
+from tracker.reporting.shelf.paging import Order, decode, page_of
+from tracker.reporting.tables.lineage import Lineage, NoSuchCell, lineage_of, rule_of
+from tracker.reporting.tables.measures import summed_column
+from tracker.reporting.tables.members import ALL, Member, key_from
+from tracker.web import words
+from tracker.web.answering import Shown
+from tracker.web.asked import Asked
+from tracker.web.files import file_links
+from tracker.web.tables.asking import Asking, of_address
+from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
+from tracker.web.tables.shown import spelled
+
+LIMIT = 40
+MOST_ADDRESS = 500
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the ledger behind a number."""
+
+    pledge: dict[str, str]
+    contributor: dict[str, str]
+    stage: str
+    date: str
+    amount: str
+    rate: str
+    marks: list[str]
+    adds: str
+    claims: list[dict[str, Any]]
+
+
+def cell(asked: Asked) -> Shown:
+    """Show the rows behind a cell, or a total, with their sum at the foot.
+
+    Raises ValidationError for a row or column that the table has not, and MixedSum.
+    """
+    params = asked.params
+    row, column = params.get("row"), params.get("column")
+    for name, address in (("row", row), ("column", column)):
+        if address and len(address) > MOST_ADDRESS:
+            refuse(name, _("At most %s characters.") % MOST_ADDRESS)
+    asking = Asking(asked, of_address(asked))
+    try:
+        lineage = lineage_of(asking.question(), row, column)
+    except NoSuchCell as error:
+        raise ValidationError({error.parameter: [str(error)]}) from error
+    cursor = decode(params["cursor"]) if "cursor" in params else None
+    page = page_of(
+        lineage.contributions, orders={"size": _by_size(lineage)}, ordering="-size", unique="public_id", limit=LIMIT,
+        moment=asked.moment, cursor=cursor,
+    )  # fmt: skip
+    document = as_lineage(lineage, page.rows, asked.moment, {}, row, column)
+    table = lineage.table
+    unit = unit_for(table.measure, [lineage.cell])
+    names = [_named(table.rows, row), _named(table.columns, column)]
+    about = " · ".join(name for name in names if name) or _("All of it")
+    return Shown(
+        "web/cell.html",
+        {
+            "title": about, "number": number_of(lineage.cell, table.measure, unit), "unit": unit,
+            "exact": _exact(lineage, unit), "measure": spelled(table), "rule": rule_of(lineage),
+            "rules": [RULES[name] for name in rules_of(table)], "rows": [_row(one) for one in document["results"]],
+            "count": document["count"], "sum": _sum(document["results"]), "asking": asking,
+            "unit_exact": _whole(unit), "is_all": document["count"] == len(page.rows),
+            "next": asked.here(cursor=page.next) if page.next else "",
+            "previous": asked.here(cursor=page.previous) if page.previous else "",
+        },
+        forms=file_links(
+            asked, "cell", asking.params | {"row": row, "column": column}, ("csv", "json", "xlsx")
+        ),
+    )  # fmt: skip
+
+
+def _by_size(lineage: Lineage) -> Order:
+    """Return the order in which what adds most comes first, and what is unknown last."""
+    return Order(summed_column(lineage.table.measure), empty=-1)
+
+
+def _whole(unit: Unit) -> str:
+    """Return the unit without its scale: `EUR`, not `million EUR`."""
+    return unit.name.rpartition(" ")[2] if unit.scale != 1 else unit.name
+
+
+def _exact(lineage: Lineage, unit: Unit) -> str:
+    number: Number = number_of(lineage.cell, lineage.table.measure, unit)
+    return words.number(Decimal(number.exact)) if number.exact else number.text
+
+
+def _named(members: list[Member], address: str | None) -> str:
+    if address is None or address == ALL:
+        return ""
+    key = key_from(address)
+    return next((words.first_capital(member.name) for member in members if member.id == key), "")
+
+
+def _row(one: dict[str, Any]) -> Row:
+    marks = []
+    if one["estimated"]:
+        marks.append(_("share estimated"))
+    if one["rate"] and one["rate"]["provisional"]:
+        marks.append(_("rate provisional"))
+    if one["gap"] and one["adds"] is None:
+        marks.append(str(Contribution.Gap(one["gap"]).label))
+    amount = words.money(one["amount"], one["currency"] or "TIV") if one["amount"] is not None else ""
+    if not amount and one["quantity"] is not None:
+        amount = words.number(Decimal(str(one["quantity"])))
+    return Row(
+        {"id": one["pledge"], "name": one["pledge_name"] or one["pledge"]},
+        (one["share_stated"] or {}).get("contributor") or {"id": one["contributor"], "name": one["contributor"]},
+        words.first_capital(str(Stage(one["stage"]).label)), words.partial_date(one["date"]), amount, _rate(one), marks,
+        words.number(Decimal(one["adds"])) if one["adds"] is not None else "",
+        [claim for claim in one["claims"] if claim["verdict"] == "adopted"][:3],
+    )  # fmt: skip
+
+
+def _rate(one: dict[str, Any]) -> str:
+    rate = one["rate"]
+    if not rate or not one["currency"] or one["currency"] == "EUR":
+        return ""
+    said = {"rate": words.number(Decimal(rate["currency"])), "currency": one["currency"], "source": rate["source"]}
+    return _("EUR 1 = %(rate)s %(currency)s (%(source)s)") % said
+
+
+def _sum(rows: list[dict[str, Any]]) -> str:
+    """Return what the rows of this page add up to."""
+    return words.number(sum((Decimal(one["adds"]) for one in rows if one["adds"] is not None), Decimal(0)))

@@ -1,0 +1,106 @@
+"""The form of the explorer: a menu for each thing that can be asked of a table."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from tracker.filters.contributions import HEADLINE
+from tracker.lib import response_cache
+from tracker.models import Basis, Item, Pledge, Stage
+from tracker.reporting.shelf import published as shelf
+from tracker.reporting.tables.dimensions import DIMENSION_LABELS
+from tracker.reporting.tables.measures import COUNT, CURRENCIES, PLEDGES, QUANTITY, VALUE
+from tracker.web.asked import Asked
+from tracker.web.tables.asking import Params
+from tracker.web.words import first_capital
+
+Options = list[tuple[str, str]]
+MOST_OPTIONS = 120
+"""How many options a menu has at most; of more records, one writes the id, which search finds."""
+
+RECORDS = {"contributor": "party", "beneficiary": "party", "group": "group", "initiative": "initiative",
+           "platform": "platform", "category": "category"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of the form: a menu where it has options, else a place to write in."""
+
+    name: str
+    label: str
+    value: str
+    options: Options = field(default_factory=list)
+    placeholder: str = ""
+
+
+def fields_for(asked: Asked, params: Params) -> dict[str, list[Field]]:
+    """Return the fields of the form in two parts: what is always seen, and what one opens."""
+
+    def menu(name: str, label: str, options: Options) -> Field:
+        value = params.get(name, "")
+        if len(options) > MOST_OPTIONS:
+            return Field(name, _("%s, by id") % label, value)
+        known = {option for option, _text in options}
+        # What the address asks and no menu has, such as two dimensions at once, stays as it is written.
+        return Field(name, label, value, options if value in known or not value else [])
+
+    first = [
+        menu("rows", _("Rows"), _dimensions()),
+        menu("columns", _("Columns"), [*_dimensions(), ("none", pgettext("columns of a table", "none"))]),
+        menu("measure", _("What is counted"), _measures()),
+        menu("stage", _("Stage"), [("", _("all, side by side")), *_choices(Stage)]),
+        menu("aid_type", _("Kind of aid"), [("", _("all")), *_choices(Pledge.AidType)]),
+        menu("currency", _("Currency"), [("", "EUR"), *((code, code) for code in CURRENCIES if code != "EUR")]),
+        menu("per", _("Held against"), _per()),
+        Field("top", _("Only the largest"), params.get("top", ""), [], "20"),
+    ]
+    more = [
+        *(menu(name, first_capital(str(DIMENSION_LABELS[name])), [("", _("all")), *_records(asked, name)])
+          for name in RECORDS),
+        menu("nature", _("Nature"), [("", _("aid, without deployments")), *_choices(Pledge.Nature)]),
+        menu("modality", _("Modality"), [("", _("all")), *_choices(Item.Modality)]),
+        menu("basis", _("Basis"), [("", _("headline")), *(one for one in _choices(Basis) if one[0] != HEADLINE)]),
+        menu("counting", _("Overlaps"), [("", _("net: counted once")), ("gross", _("gross: counted in full"))]),
+        menu("cumulative", _("Along the time"), [("", _("each by itself")), ("true", _("running sums"))]),
+        menu("share_out", _("The EU’s institutions"), [("", _("by themselves")), ("EU", _("shared out to members"))]),
+        Field("date_from", _("From day"), params.get("date_from", ""), [], "2022-01-24"),
+        Field("date_to", _("To day"), params.get("date_to", ""), [], "2025-12-31"),
+        Field("of_year", _("Year of GDP or population"), params.get("of_year", ""), [], "2021"),
+        Field("prices", _("In prices of the year"), params.get("prices", ""), [], "2021"),
+        Field("deflator", _("By the price index of"), params.get("deflator", ""), [], "USA"),
+    ]  # fmt: skip
+    shown = {each.name for each in (*first, *more)}
+    # What the address asks beside all these menus is not lost by pressing the button.
+    rest = [Field(name, name, value) for name, value in params.items() if name not in shown]
+    return {"first": first, "more": more, "rest": rest, "is_open": [each for each in more if each.value]}
+
+
+def _dimensions() -> Options:
+    return [(name, first_capital(str(label))) for name, label in DIMENSION_LABELS.items()]
+
+
+def _choices(choices: Any) -> Options:
+    return [(str(value), first_capital(str(label))) for value, label in choices.choices]
+
+
+def _measures() -> Options:
+    return [(VALUE, _("Value")), (QUANTITY, _("Units")), (COUNT, _("Number of contributions")),
+            (PLEDGES, _("Number of pledges"))]  # fmt: skip
+
+
+def _per() -> Options:
+    return [("", _("nothing")), ("gdp", _("GDP of the contributor")), ("population", _("its population"))]
+
+
+def _records(asked: Asked, name: str) -> Options:
+    """Return the records that a filter can name, by name: of parties those in that role."""
+    return response_cache.once(("records for a menu", name, asked.moment), lambda: _read(name, asked.moment))
+
+
+def _read(name: str, moment: dt.datetime) -> Options:
+    kind = RECORDS[name]
+    rows = shelf.parties_as(name, moment) if kind == "party" else shelf.published(kind, moment)
+    return list(rows.order_by("name", "public_id").values_list("public_id", "name"))

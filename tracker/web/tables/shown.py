@@ -1,0 +1,166 @@
+"""A contribution table as a page shows it: rows of numbers, each of which leads to what is behind it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker.exchange.outbound.table_json import notes_of
+from tracker.reporting.tables.contributions import names_of, spelled_out
+from tracker.reporting.tables.dimensions import DIMENSION_LABELS, KINDS
+from tracker.reporting.tables.measures import QUANTITY, VALUE, Cell, MixedSum
+from tracker.reporting.tables.members import Key, Member, address_of
+from tracker.reporting.tables.table import Table
+from tracker.web import words
+from tracker.web.asked import Asked
+from tracker.web.tables.asking import Asking, Params
+from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
+from tracker.web.words import first_capital
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: its name, which can be a link, its numbers, and their total."""
+
+    name: str
+    address: str
+    numbers: list[Number]
+    total: Number | None
+
+
+@dataclass
+class TableShown:
+    """A table as a page shows it."""
+
+    title: str
+    measure: str
+    unit: Unit
+    row_name: str
+    columns: list[str]
+    lines: list[Line]
+    totals: list[Number]
+    total: Number | None
+    has_total: bool
+    asking: Asking
+    table: Table
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> Iterator[Number]:
+        """All numbers of the table."""
+        for line in self.lines:
+            yield from line.numbers
+            if line.total:
+                yield line.total
+        yield from self.totals
+
+    @property
+    def marks(self) -> list[str]:
+        """The marks that stand beside some of its numbers, in words."""
+        found = {number.mark for number in self.numbers}
+        said = {
+            "+?": _("+? – and more, of which the value is unknown"),
+            "≈": _("≈ – in part estimated or inexact"),
+        }
+        return [text for mark, text in said.items() if mark in found]
+
+
+def table_shown(asked: Asked, title: str, params: Params) -> TableShown:
+    """Return the answer to a question as a page shows it; raises ValidationError and MixedSum."""
+    asking = Asking(asked, params)
+    return shown(asking.question().table(), title, asking)
+
+
+def shown(table: Table, title: str, asking: Asking) -> TableShown:
+    """Return a table as a page shows it."""
+    unit = unit_for(table.measure, [*table.cells.values(), *(table.row_totals or {}).values(), table.total])
+
+    def number(cell: Cell | None, row: Key | None, column: Key | None) -> Number:
+        where = asking.cell(None if row is None else address_of(row), None if column is None else address_of(column))
+        return number_of(cell, table.measure, unit, where)
+
+    lines = [
+        Line(
+            _name(table.row_dimension, row), _page(asking.asked, table.row_dimension, row),
+            [number(table.cells.get((row.id, column.id)), _own(row), _own(column)) for column in table.columns],
+            number(table.row_totals.get(row.id), _own(row), None) if table.row_totals is not None else None,
+        )
+        for row in table.rows
+    ]  # fmt: skip
+    totals = table.column_totals or {}
+    return TableShown(
+        title, spelled_out(table), unit, first_capital(", ".join(_labels(table.row_dimension))),
+        [_name(table.column_dimension, column) for column in table.columns], lines,
+        [number(totals.get(column.id), None, _own(column)) for column in table.columns] if totals else [],
+        number(table.total, None, None) if table.total is not None else None, table.row_totals is not None,
+        asking, table, _notes(table),
+    )  # fmt: skip
+
+
+def _own(member: Member) -> Key:
+    # The id of no member is None, which as a key of an address means a total.
+    return (None,) if member.id is None else member.id
+
+
+def spelled(table: Table) -> str:
+    """Return the measure of a table in a sentence."""
+    return spelled_out(table)
+
+
+def _labels(dimension: str) -> list[str]:
+    return [str(DIMENSION_LABELS[name]) for name in names_of(dimension)]
+
+
+def _name(dimension: str, member: Member) -> str:
+    return first_capital(member.name)
+
+
+def _page(asked: Asked, dimension: str, member: Member) -> str:
+    """Return the address of the record that a row is; empty where it is none, or several."""
+    names = names_of(dimension)
+    if len(names) == 1 and names[0] in KINDS and isinstance(member.id, str) and not member.id.startswith("~"):
+        return asked.record(KINDS[names[0]], member.id)
+    return ""
+
+
+def _notes(table: Table) -> list[str]:
+    """Return what the sums leave out, in sentences."""
+    found = notes_of(table)
+    said = {
+        "no_value": lambda n: ngettext("%s contribution has no known value", "%s contributions have no known value", n),
+        "no_rate": lambda n: ngettext("%s has no exchange rate", "%s have no exchange rate", n),
+        "unknown_quantity": lambda n: ngettext(
+            "%s contribution is of an unknown quantity", "%s contributions are of an unknown quantity", n
+        ),
+        "no_date": lambda n: ngettext(
+            "%s has no date within a month or year", "%s have no date within a month or year", n
+        ),
+        "estimated": lambda n: ngettext(
+            "%s is an estimated part of a joint pledge", "%s are estimated parts of a joint pledge", n
+        ),
+        "provisional": lambda n: ngettext("%s is at a provisional rate", "%s are at a provisional rate", n),
+        "no_figure": lambda n: ngettext("%s lacks a figure such as GDP", "%s lack a figure such as GDP", n),
+    }  # fmt: skip
+    wanted = _WANTED.get(table.measure.measure, ())
+    return [said[name](found[name]) % words.number(found[name]) for name in wanted if found[name]]
+
+
+_WANTED = {
+    VALUE: ("no_value", "no_rate", "estimated", "provisional", "no_figure", "no_date"),
+    QUANTITY: ("unknown_quantity", "estimated", "no_date"),
+}
+"""What is said beside the sums of a measure."""
+
+
+def tables_shown(asked: Asked, *questions: tuple[str, Params]) -> list[TableShown]:
+    """Return the answers to several questions that have any; a sum that would mix what is never added is left out."""
+    found = []
+    for title, params in questions:
+        try:
+            table = table_shown(asked, title, params)
+        except MixedSum:
+            continue
+        if table.lines:
+            found.append(table)
+    return found

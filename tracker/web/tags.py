@@ -1,0 +1,128 @@
+"""What templates of pages say with one tag: links to records as of the moment asked for, and numbers in words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from tracker.records.registry import KINDS
+from tracker.web import words
+from tracker.web.asked import Asked
+from tracker.web.pages import labels
+from tracker.web.pages.facts import Piece
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def address(context: Any, name: str, *args: str, **params: Any) -> str:
+    """Return the address of a page as of the moment that this one shows."""
+    asked: Asked | None = context.get("asked")
+    # A page of an error is about no moment.
+    return reverse(name, args=args) if asked is None else asked.address(name, *args, **params)
+
+
+@register.simple_tag(takes_context=True)
+def record(context: Any, kind: str, reference: dict[str, Any]) -> SafeString:
+    """Return the name of a record as a link to its page."""
+    where = context["asked"].record(kind, reference["id"])
+    return format_html('<a href="{}">{}</a>', where, reference.get("name") or reference["id"])
+
+
+@register.simple_tag(takes_context=True)
+def pieces(context: Any, found: list[Piece]) -> SafeString:
+    """Return values in words, those of records as links, separated by commas."""
+    return format_html_join(", ", "{}", ((_piece(context["asked"], piece),) for piece in found))
+
+
+def _piece(asked: Asked, piece: Piece) -> SafeString:
+    if piece.kind and piece.id:
+        return format_html('<a href="{}">{}</a>', asked.record(piece.kind, piece.id), piece.text)
+    if piece.url:
+        return format_html('<a href="{0}" rel="external nofollow">{0}</a>', piece.url)
+    if piece.is_unknown:
+        return format_html('<span class="unknown">{}</span>', piece.text)
+    return format_html("{}", piece.text)
+
+
+@register.filter
+def day(value: Any) -> str:
+    """Return a day or a moment as a day in words."""
+    return words.day(value.date() if hasattr(value, "date") else value)
+
+
+@register.filter
+def moment(value: Any) -> str:
+    """Return a moment in words."""
+    return words.moment(value)
+
+
+@register.filter
+def partial_date(value: Any) -> str:
+    """Return a partial date of a document in words."""
+    return words.partial_date(value)
+
+
+@register.filter
+def grouped(value: Any) -> str:
+    """Return a whole number with its digits grouped."""
+    return words.number(int(value))
+
+
+@register.filter
+def passage(claim: dict[str, Any]) -> str:
+    """Return where in its source the words of a claim stand."""
+    if claim["passage_start"] is not None:
+        said = {"start": words.number(claim["passage_start"]), "end": words.number(claim["passage_end"])}
+        return _("characters %(start)s to %(end)s") % said
+    return str(claim["locator"])
+
+
+@register.simple_tag(takes_context=True)
+def page(context: Any, kind: str, public_id: str) -> str:
+    """Return the address of a record's page."""
+    found: str = context["asked"].record(kind, public_id)
+    return found
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of a menu."""
+
+    name: str
+    address: str
+    is_current: bool
+
+
+MENU = (
+    ("explore", _lazy("Explore")),
+    ("contributors", _lazy("Contributors")),
+    ("pages-pledge", _lazy("Pledges")),
+    ("pages-initiative", _lazy("Initiatives")),
+    ("pages-meeting", _lazy("Meetings")),
+    ("pages-incident", _lazy("Incidents")),
+    ("changes", _lazy("Changes")),
+)
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: Any) -> list[Entry]:
+    """Return the main menu; the entry under which a page stands is current."""
+    return [_entry(context, route, str(name)) for route, name in MENU]
+
+
+@register.simple_tag(takes_context=True)
+def register_lists(context: Any) -> list[Entry]:
+    """Return the list of each kind of record."""
+    return [_entry(context, f"pages-{kind}", words.first_capital(labels.many(kind))) for kind in KINDS]
+
+
+def _entry(context: Any, route: str, name: str) -> Entry:
+    where = address(context, route)
+    request = context.get("request")
+    return Entry(name, where, request is not None and request.path.startswith(where.partition("?")[0]))

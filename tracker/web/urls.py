@@ -1,0 +1,72 @@
+"""Addresses of the public pages."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext
+from django.views.generic import RedirectView
+
+from tracker.records.registry import KINDS
+from tracker.web.answering import page
+from tracker.web.asked import Asked
+from tracker.web.changes import change_set, changes
+from tracker.web.files import file_of
+from tracker.web.home import home
+from tracker.web.methodology import methodology
+from tracker.web.pages.lists import Listed, of_kind, of_parties, show
+from tracker.web.pages.records import record
+from tracker.web.pages.registry import PAGES
+from tracker.web.pages.search import search
+from tracker.web.tables.cells import cell
+from tracker.web.tables.explore import explore
+
+View = Callable[..., HttpResponse]
+
+
+def _list_of(listed: Listed) -> View:
+    return page(partial(_listed, listed=listed))
+
+
+def _listed(asked: Asked, listed: Listed) -> Any:
+    return show(asked, listed)
+
+
+def _record_of(kind: str) -> View:
+    return page(lambda asked, public_id: record(asked, PAGES[kind], public_id))
+
+
+def _pages_of(kind: str, plural: str) -> list[URLPattern]:
+    return [
+        path(f"{plural}.<str:form>", file_of(f"{plural}-list")),
+        path(f"{plural}/<str:public_id>.<str:form>", file_of(f"{plural}-detail", ("json",))),
+        path(f"{plural}/", _list_of(of_kind(kind)), name=f"pages-{kind}"),
+        path(f"{plural}/<str:public_id>/", _record_of(kind), name=f"page-{kind}"),
+    ]
+
+
+CONTRIBUTORS = of_parties("contributor", lambda: gettext("Contributors"), "contributors")
+BENEFICIARIES = of_parties("beneficiary", lambda: gettext("Beneficiaries"), "beneficiaries")
+
+urlpatterns = [
+    path("", page(home), name="home"),
+    path("search/", page(search), name="search"),
+    path("methodology/", page(methodology), name="methodology"),
+    path("changes/", page(changes), name="changes"),
+    path("changes/<int:number>/", page(change_set), name="change-set"),
+    path("changes.<str:form>", file_of("change-sets-list")),
+    path("explore/", page(explore), name="explore"),
+    path("explore.<str:form>", file_of("table-contributions")),
+    path("cell/", page(cell), name="cell"),
+    path("cell.<str:form>", file_of("table-contributions-cells")),
+    path("contributors.<str:form>", file_of("contributors-list")),
+    path("beneficiaries.<str:form>", file_of("beneficiaries-list")),
+    path("contributors/", _list_of(CONTRIBUTORS), name="contributors"),
+    path("beneficiaries/", _list_of(BENEFICIARIES), name="beneficiaries"),
+    # A party has one page, whatever its roles.
+    path("contributors/<str:public_id>/", RedirectView.as_view(pattern_name="page-party", query_string=True)),
+    path("beneficiaries/<str:public_id>/", RedirectView.as_view(pattern_name="page-party", query_string=True)),
+    *(pattern for kind in KINDS.values() for pattern in _pages_of(kind.name, kind.plural)),
+]
