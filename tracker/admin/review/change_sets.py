@@ -16,7 +16,7 @@ from tracker.admin.review import differences, transitions
 from tracker.admin.site.admin_site import site
 from tracker.curation.errors import CurationError, Refused
 from tracker.curation.review import change_sets
-from tracker.curation.review.change_sets import PUBLISH
+from tracker.curation.review.permissions import PUBLISH
 from tracker.curation.review.publishing import rehearse
 from tracker.models import ChangeSet, Edit, Party, Stage
 from tracker.reporting.desk import effect

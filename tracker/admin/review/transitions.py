@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST
 
 from tracker.curation.errors import CurationError, Refused
 from tracker.curation.review import change_sets
-from tracker.curation.review.change_sets import PUBLISH
+from tracker.curation.review.permissions import PUBLISH
 from tracker.curation.review.publishing import publish
 from tracker.models import ChangeSet
 

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from django.utils.text import capfirst
 
 from tracker.curation.review import standing
-from tracker.curation.review.change_sets import PUBLISH
+from tracker.curation.review.permissions import PUBLISH
 from tracker.models import ChangeSet, Import
 from tracker.records.registry import KINDS
 

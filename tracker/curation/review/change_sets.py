@@ -1,19 +1,15 @@
 """Opening change sets and moving them on: submit, reject, discard."""
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
+from tracker.curation.errors import CurationError, HeldByAnother, WrongStatus
 from tracker.curation.review import restoring
-from tracker.lib.chunks import chunked
+from tracker.curation.review.permissions import require_author, require_author_or_reviewer, require_reviewer
 from tracker.models import ChangeSet, Edit, ExternalId
-from tracker.records.engine.types import Key
-
-PUBLISH = "tracker.publish_changeset"
 
 
 def _message(message: str) -> str:
@@ -34,7 +30,7 @@ def describe(*, change_set: ChangeSet, by: User, message: str, cause: str) -> Ch
     """Say anew what a change set is about, while its author can still edit it."""
     change_set = locked(change_set)
     _require(change_set, *ChangeSet.EDITABLE)
-    _require_author(change_set, by)
+    require_author(change_set, by)
     change_set.message, change_set.cause = _message(message), cause
     change_set.save(update_fields=["message", "cause"])
     return change_set
@@ -49,18 +45,6 @@ def holder(*, kind: str, public_id: str) -> Edit | None:
     """Return the edit by which an open change set holds the record, or None."""
     held = Edit.objects.filter(kind=kind, public_id=public_id, released_at__isnull=True)
     return held.select_related("change_set__author").first()
-
-
-def holders(keys: Iterable[Key]) -> dict[Key, Edit]:
-    """Return the edits by which open change sets hold those of the records that are held."""
-    wanted = set(keys)
-    found: dict[Key, Edit] = {}
-    for part in chunked(sorted({public_id for _kind, public_id in wanted})):
-        held = Edit.objects.filter(public_id__in=part, released_at__isnull=True)
-        for edit in held.select_related("change_set__author"):
-            if (edit.kind, edit.public_id) in wanted:
-                found[edit.kind, edit.public_id] = edit
-    return found
 
 
 @transaction.atomic
@@ -120,25 +104,12 @@ def _require(change_set: ChangeSet, *statuses: str) -> None:
         )
 
 
-def _require_author(change_set: ChangeSet, by: User) -> None:
-    if change_set.author_id != by.pk:
-        raise NotAllowed(_("Change set #%(id)s is %(author)s's.") % {"id": change_set.pk, "author": change_set.author})
-
-
-def require_reviewer(change_set: ChangeSet, by: User) -> None:
-    """Raise NotAllowed unless `by` may review the change set: with the right, and not the author."""
-    if not by.has_perm(PUBLISH):
-        raise NotAllowed(_("Only a reviewer can publish or reject a change set."))
-    if change_set.author_id == by.pk:
-        raise NotAllowed(_("Nobody reviews their own change set: ask a colleague."))
-
-
 @transaction.atomic
 def submit(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     """Hand a change set to a second person. Only its author can; it must hold an edit."""
     change_set = locked(change_set)
     _require(change_set, *ChangeSet.EDITABLE)
-    _require_author(change_set, by)
+    require_author(change_set, by)
     if not change_set.edits.exists():
         raise CurationError(_("Change set #%s holds no edits yet.") % change_set.pk)
     change_set.status, change_set.submitted_at = ChangeSet.Status.SUBMITTED, at
@@ -169,8 +140,7 @@ def discard(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     """
     change_set = locked(change_set)
     _require(change_set, *ChangeSet.HOLDING)
-    if change_set.author_id != by.pk and not by.has_perm(PUBLISH):
-        _require_author(change_set, by)
+    require_author_or_reviewer(change_set, by)
     restoring.restore_all(edits=list(change_set.edits.filter(released_at__isnull=True)))
     ExternalId.objects.filter(change_set=change_set).delete()
     change_set.edits.update(released_at=at)

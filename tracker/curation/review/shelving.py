@@ -1,10 +1,8 @@
-"""Writing the shelf: versions of records, what they are found by, and tombstones."""
+"""The shelf as publishing reads and writes it: versions of records, what they are found by, and tombstones."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
-
-from django.utils.translation import gettext as _
 
 from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked
@@ -14,33 +12,13 @@ from tracker.records import shelved
 from tracker.records.engine.types import Key
 
 
-def standing(keys: Iterable[Key]) -> dict[Key, Publication]:
-    """Return the standing publications of the records named by kind and public id."""
-    found: dict[Key, Publication] = {}
-    for kind, public_ids in _by_kind(keys).items():
-        for part in chunked(public_ids):
-            for publication in Publication.objects.standing().filter(kind=kind, public_id__in=part):
-                found[kind, publication.public_id] = publication
-    return found
-
-
 def texts(keys: Iterable[Key]) -> Iterator[tuple[Key, str]]:
     """Yield the standing documents of the records, as they are stored."""
-    for kind, public_ids in _by_kind(keys).items():
+    for kind, public_ids in by_kind(keys).items():
         for part in chunked(public_ids):
             rows = Publication.objects.standing().filter(kind=kind, public_id__in=part).order_by("public_id")
             for public_id, text in rows.values_list("public_id", "document"):
                 yield (kind, public_id), text
-
-
-def withdrawn(keys: Iterable[Key]) -> set[Key]:
-    """Return those of the records that are withdrawn."""
-    wanted = set(keys)
-    found: set[Key] = set()
-    for part in chunked(sorted({public_id for _kind, public_id in wanted})):
-        tombstones = Publication.objects.as_of(None).filter(public_id__in=part, is_tombstone=True)
-        found |= wanted & set(tombstones.values_list("kind", "public_id"))
-    return found
 
 
 def referring(keys: Iterable[Key]) -> list[Key]:
@@ -95,7 +73,7 @@ def _make_findable(publications: dict[Key, int], documents: dict[Key, dict[str, 
 
 def put_tombstones(keys: Iterable[Key], *, change_set: ChangeSet, moment: dt.datetime) -> None:
     """Close what stands of the records and leave a tombstone in its place."""
-    names = {key: publication.name for key, publication in standing(keys).items()}
+    names = dict(_names(keys))
     versions = _close(names, moment)
     tombstones = []
     for (kind, public_id), name in names.items():
@@ -108,6 +86,15 @@ def put_tombstones(keys: Iterable[Key], *, change_set: ChangeSet, moment: dt.dat
             )
         )  # fmt: skip
     Publication.objects.bulk_create(tombstones, batch_size=CHUNK)
+
+
+def _names(keys: Iterable[Key]) -> Iterator[tuple[Key, str]]:
+    """Yield the names under which the records stand published."""
+    for kind, public_ids in by_kind(keys).items():
+        for part in chunked(public_ids):
+            rows = Publication.objects.standing().filter(kind=kind, public_id__in=part)
+            for public_id, name in rows.values_list("public_id", "name"):
+                yield (kind, public_id), name
 
 
 def numbers(keys: Iterable[Key]) -> dict[Key, int]:
@@ -126,20 +113,15 @@ def _close(keys: Iterable[Key], moment: dt.datetime) -> dict[Key, int]:
 
 def _open(keys: Iterable[Key]) -> Iterator[tuple[int, str, str, int]]:
     """Yield primary key, kind, public id and version of the open publication of each record that has one."""
-    for kind, public_ids in _by_kind(keys).items():
+    for kind, public_ids in by_kind(keys).items():
         for part in chunked(public_ids):
             rows = Publication.objects.as_of(None).filter(kind=kind, public_id__in=part).order_by()
             yield from rows.values_list("pk", "kind", "public_id", "version")
 
 
-def _by_kind(keys: Iterable[Key]) -> dict[str, list[str]]:
+def by_kind(keys: Iterable[Key]) -> dict[str, list[str]]:
     """Return the public ids of each kind, in order."""
     found: dict[str, list[str]] = {}
     for kind, public_id in sorted(set(keys)):
         found.setdefault(kind, []).append(public_id)
     return found
-
-
-def missing_message(kind: str, public_id: str) -> str:
-    """Return what to say of a reference to a record that is not published."""
-    return _("it refers to %(kind)s %(record)s, which is not published") % {"kind": kind, "record": public_id}

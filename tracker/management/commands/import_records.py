@@ -13,7 +13,7 @@ from django.utils import timezone
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import applying as importing
 from tracker.curation.importing.plans import Plan
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.review import change_sets, permissions, publishing
 from tracker.exchange.datasets.planning import PlanError, make_plan
 from tracker.exchange.datasets.report import summary, write_report
 from tracker.exchange.inbound.files import FileRefused, open_file
@@ -70,7 +70,7 @@ class Command(BaseCommand):
         author, publisher = (_user(options[name]) for name in ("author", "publish_as"))
         if author is not None and not author.has_perm(IMPORT):
             raise CommandError(f"--author: {author} may not import; name an editor.")
-        if publisher is not None and not publisher.has_perm(change_sets.PUBLISH):
+        if publisher is not None and not publisher.has_perm(permissions.PUBLISH):
             raise CommandError(f"--publish-as: {publisher} may not publish; name a reviewer.")
         return author, publisher
 

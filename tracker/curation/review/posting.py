@@ -1,9 +1,11 @@
-"""Keeping the ledger in step with the shelf: which pledges are posted anew, and their rows."""
+"""Step 5 of publishing: bring the ledger, its roll-ups and the counts of lists into step with the shelf."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from tracker.curation.errors import Problem
-from tracker.curation.review import shelving
+from tracker.curation.review import indicators, shelving
+from tracker.curation.review.batch import Batch
 from tracker.ledger import counts, roll_ups
 from tracker.ledger.errors import PostingError
 from tracker.ledger.lookups import ShelfReader
@@ -12,38 +14,41 @@ from tracker.ledger.posting import post as post_rows
 from tracker.ledger.rates import RateBook, Rates
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.models import ChangeSet, Contribution
+from tracker.models import Contribution
 from tracker.models.inserting import insert_rows
 from tracker.records.engine.types import Document, Key
 
 Rows = dict[Key, list[Posted]]
 
 
-def post(
-    *, changed: set[Key], reposted: set[Key], withdrawn: set[Key], change_set: ChangeSet, moment: dt.datetime
-) -> list[Problem]:
-    """Post the pledges that a publishing touches; returns what is wrong with those it cannot post.
+def post(batch: Batch) -> None:
+    """Post the contributions of the pledges that a publishing touches; raises Refused with those that it cannot post.
 
     A pledge is posted where its document changed, where it is asked for, and where a platform or a
     pledge that it refers to changed; where that leaves its rows and its document as they are,
     nothing is written. One whose rows alone change gets a next version with the same document.
     """
+    changed = batch.documents.keys() - batch.unchanged
     sources = [key for key in changed if key[0] in ("platform", "pledge")]
-    followers = {key for key in (*reposted, *shelving.referring(sources)) if key[0] == "pledge"} - changed
-    _close_rows([public_id for kind, public_id in withdrawn if kind == "pledge"], moment)
-    rates = RateBook(moment.date())
-    problems: list[Problem] = []
-    for part in chunked(sorted(key for key in changed if key[0] == "pledge")):
-        _documents, rows = _rows(part, rates, problems)
-        _write(rows, shelving.numbers(part), moment)
-    for part in chunked(sorted(followers)):
-        documents, rows = _rows(part, rates, problems)
-        stale = _differing(rows)
-        numbers = shelving.put({key: documents[key] for key in stale}, change_set=change_set, moment=moment)
-        _write({key: rows[key] for key in stale}, numbers, moment)
-    roll_ups.keep(moment)
-    counts.keep(moment)
-    return problems
+    touched = {*batch.reposted, *batch.unchanged, *shelving.referring(sources)}
+    _close_rows([public_id for kind, public_id in batch.withdrawn if kind == "pledge"], batch.moment)
+    rates = RateBook(batch.moment.date())
+    for part in chunked(sorted(_pledges(changed))):
+        _documents, rows = _rows(part, rates, batch.problems)
+        _write(rows, shelving.numbers(part), batch.moment)
+    for part in chunked(sorted(_pledges(touched) - changed)):
+        documents, rows = _rows(part, rates, batch.problems)
+        stale = {key: documents[key] for key in _differing(rows)}
+        numbers = shelving.put(stale, change_set=batch.change_set, moment=batch.moment)
+        _write({key: rows[key] for key in stale}, numbers, batch.moment)
+    batch.refuse_problems()
+    roll_ups.keep(batch.moment)
+    counts.keep(batch.moment)
+    indicators.post(moment=batch.moment)
+
+
+def _pledges(keys: Iterable[Key]) -> set[Key]:
+    return {key for key in keys if key[0] == "pledge"}
 
 
 def _rows(pledges: list[Key], rates: Rates, problems: list[Problem]) -> tuple[dict[Key, Document], Rows]:

@@ -1,0 +1,46 @@
+"""What one publishing works on, handed from step to step."""
+
+import datetime as dt
+
+from tracker.curation.errors import Problem, Refused
+from tracker.models import ChangeSet
+from tracker.records import shelved
+from tracker.records.engine.serialised import Packed
+from tracker.records.engine.types import Document, Key
+
+
+class Batch:
+    """The documents that a change set publishes, the records that it withdraws, and what stands in the way."""
+
+    def __init__(self, change_set: ChangeSet, moment: dt.datetime) -> None:
+        self.change_set = change_set
+        self.moment = moment
+        self.documents = Packed()
+        """What is to be published."""
+        self.shelf = Packed()
+        """What stands published of the records that the documents are of, or refer to."""
+        self.needed: dict[Key, Key] = {}
+        """Every record that a document refers to, with one that does."""
+        self.withdrawn: set[Key] = set()
+        self.reposted: set[Key] = set()
+        """The pledges whose contributions are to be worked out anew, such as with a new exchange rate."""
+        self.brought: set[Key] = set()
+        """The records that nobody edited and that are published for the first time, because others refer to them."""
+        self.unchanged: set[Key] = set()
+        """Those of the documents that stand published as they are."""
+        self.problems: list[Problem] = []
+
+    def put(self, key: Key, document: Document) -> None:
+        """Take a document into the batch, as new or as changed."""
+        self.documents[key] = document
+        for _container, _key, target in shelved.references(key[0], document):
+            self.needed[target] = key
+
+    def problem(self, key: Key, message: str) -> None:
+        """Note what keeps a record from being published."""
+        self.problems.append(Problem(*key, message))
+
+    def refuse_problems(self) -> None:
+        """Raise Refused where there are problems, with all of them."""
+        if self.problems:
+            raise Refused(sorted(set(self.problems), key=lambda problem: (problem.kind, problem.public_id)))

@@ -1,0 +1,41 @@
+"""Step 1 of publishing: gather the documents of the records that a change set edited, as they are on the desk."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from tracker.curation.review.batch import Batch
+from tracker.lib.chunks import chunked
+from tracker.models import Edit
+from tracker.records.engine.types import Key
+from tracker.records.registry import KINDS
+
+
+def gather(batch: Batch) -> None:
+    """Take the edits of the change set into the batch: what is saved, what is withdrawn, what is posted anew."""
+    saved: list[Key] = []
+    edits = batch.change_set.edits.order_by("kind", "public_id").values_list("kind", "public_id", "action")
+    for kind, public_id, action in edits.iterator():
+        key = (kind, public_id)
+        if action == Edit.Action.WITHDRAW:
+            batch.withdrawn.add(key)
+        elif action == Edit.Action.REPOST:
+            batch.reposted.add(key)
+        else:
+            saved.append(key)
+    take_from_desk(batch, saved)
+
+
+def take_from_desk(batch: Batch, keys: Iterable[Key]) -> None:
+    """Put the documents of the records, as they are on the desk, into the batch; a record that is gone is a problem."""
+    wanted: dict[str, list[str]] = {}
+    listed = list(keys)
+    for kind, public_id in listed:
+        wanted.setdefault(kind, []).append(public_id)
+    for name, described in KINDS.items():
+        for part in chunked(wanted.get(name, ())):
+            for document in described.documents(part):
+                batch.put((name, document["id"]), document)
+    for key in listed:
+        if key not in batch.documents:
+            batch.problem(key, _("it is no longer on the desk; discard this edit or withdraw the record"))
