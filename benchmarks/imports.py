@@ -31,7 +31,6 @@ from tracker.curation.review import change_sets, publishing, seeding
 from tracker.exchange.datasets.planning import make_plan
 from tracker.exchange.inbound.files import open_file
 from tracker.exchange.profiles import PROFILES
-from tracker.management.commands.demo import FIXTURES
 
 RELEASE_21 = ROOT.parent / "shared" / "data" / "kiel-r21" / "kiel_release_21_main_data.xlsx"
 AT = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
@@ -70,7 +69,7 @@ def _measure(file: Path, options: list[str]) -> None:
 
 def _prepare() -> None:
     """Load fixtures and rates, make two users, and publish."""
-    call_command("loaddata", *FIXTURES, verbosity=0)
+    call_command("loaddata", *seeding.fixtures(), verbosity=0)
     call_command("load_rates", stdout=StringIO())
     users = []
     for name in ("editor", "reviewer"):

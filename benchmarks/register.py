@@ -20,7 +20,6 @@ from tracker.curation.importing.plans import Draft
 from tracker.curation.review import change_sets, publishing, seeding
 from tracker.ledger import roll_ups
 from tracker.lib.chunks import chunked
-from tracker.management.commands.demo import FIXTURES
 from tracker.models import ChangeSet, Edit, Party, Platform, Pledge
 from tracker.models.inserting import insert_columns
 
@@ -34,7 +33,7 @@ _WORDS = ("tranche", "support", "package", "vehicles", "shells", "generators", "
 
 def prepare() -> None:
     """Load fixtures and rates, make users, and publish."""
-    call_command("loaddata", *FIXTURES, verbosity=0)
+    call_command("loaddata", *seeding.fixtures(), verbosity=0)
     call_command("load_rates", stdout=StringIO())
     for name in ("editor", "reviewer", "administrator"):
         user = User.objects.create_user(name, is_staff=True)

@@ -14,8 +14,8 @@ from django.core.management import call_command
 from django.db.models import Model
 from django.test import TestCase
 
+from tracker.curation.review.seeding import fixtures
 from tracker.lib.text import fold
-from tracker.management.commands.demo import FIXTURES
 from tracker.models import (
     CategoryAlias,
     Claim,
@@ -36,6 +36,7 @@ from tracker.models import (
 )
 from tracker.models.base import Alias, Part, Record
 
+FIXTURES = fixtures()
 SEED = Path(settings.BASE_DIR).parent / "shared" / "data" / "seed"
 SOURCE = "nato-discusses-better-deterrence"
 CONTACT_GROUP_MEETING = "ukraine-defense-contact-group-2025-10-15"

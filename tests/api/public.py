@@ -9,9 +9,8 @@ from django.test import Client
 from tests.again import again
 from tests.curation.desk import Desk
 from tests.factories import AT
-from tracker.api.urls import router
-from tracker.curation.review.seeding import publish_all
-from tracker.management.commands.demo import FIXTURES
+from tracker.api.urls import LISTS
+from tracker.curation.review.seeding import fixtures, publish_all
 from tracker.records.registry import KINDS
 from tracker.reporting.tables.dimensions import DIMENSIONS
 from tracker.reporting.tables.measures import MEASURES
@@ -20,10 +19,7 @@ API = "/api/v1/"
 TABLE = f"{API}tables/contributions/"
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "openapi.yaml"
 """The OpenAPI document, as it is committed."""
-LISTS: dict[str, Any] = {prefix: viewset for prefix, viewset, _name in router.registry}
-"""The viewsets of all public lists, by the last part of their addresses."""
-
-KIND_OF = {kind.plural: kind.name for kind in KINDS.values()} | {"contributors": "party", "beneficiaries": "party"}
+KIND_OF = {address: kind.name for kind in KINDS.values() for address in kind.addresses}
 """The kinds of record that lists show."""
 
 
@@ -33,7 +29,7 @@ def publish_fixtures() -> Desk:
 
 
 def _publish_fixtures() -> Desk:
-    call_command("loaddata", *FIXTURES, verbosity=0)
+    call_command("loaddata", *fixtures(), verbosity=0)
     desk = Desk()
     publish_all(author=desk.editor, by=desk.reviewer, message="Fixtures", at=AT)
     return desk

@@ -17,13 +17,12 @@ from tracker.curation.errors import Refused
 from tracker.curation.importing import applying as importing
 from tracker.curation.importing.plans import Outcome, Plan
 from tracker.curation.review import change_sets, publishing
-from tracker.curation.review.seeding import publish_all
+from tracker.curation.review.seeding import fixtures, publish_all
 from tracker.exchange.datasets.planning import make_plan
 from tracker.exchange.inbound.files import Row, open_file
 from tracker.exchange.inbound.workbooks import as_cell
 from tracker.exchange.profiles import PROFILES
 from tracker.exchange.register.workbook import write_register
-from tracker.management.commands.demo import FIXTURES
 from tracker.models import ChangeSet
 
 Sheets = dict[str, list[list[Any]]]
@@ -159,7 +158,7 @@ class Register:
     """The published register and its workbook, which tests leave as they were."""
 
     def __init__(self) -> None:
-        call_command("loaddata", *FIXTURES, verbosity=0)
+        call_command("loaddata", *fixtures(), verbosity=0)
         self.desk = Desk()
         publish_all(author=self.desk.editor, by=self.desk.reviewer, message="The fixtures", at=self.desk.at)
         fill(self.desk)

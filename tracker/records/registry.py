@@ -1,12 +1,19 @@
-"""The kinds of records, and what can be asked of each."""
+"""The kinds of records: what each is, declared once, and what can be asked of it.
+
+Addresses of REST, the menu of the admin, the OpenAPI document, exports, pages and the fixtures of the demo follow from
+these declarations. The filters of a kind stand in `filters.registry`, a layer above.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from graphlib import TopologicalSorter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
 
+from tracker.models import Beneficiary, Contributor
 from tracker.models.base import Record
 from tracker.records.engine import desk_documents as reading
 from tracker.records.engine.base import RecordSerializer, Step, choice_paths, reference_paths
@@ -25,17 +32,51 @@ from tracker.records.kinds.pledges import PledgeSerializer
 from tracker.records.kinds.requirements import RequirementSerializer
 
 
+class Place(TextChoices):
+    """Where the menu of the admin has a kind."""
+
+    PLEDGES = "pledges", _("Pledges")
+    WHO = "who", _("Who")
+    WHAT = "what", _("What")
+    AGREED = "agreed", _("Where it is agreed")
+    EVIDENCE = "evidence", _("Evidence")
+
+
+@dataclass(frozen=True)
+class Role:
+    """Some of the records of a kind by the role that others give them, with a list and an address of their own."""
+
+    plural: str
+    model: type[Record]
+    icon: str
+
+
 @dataclass(frozen=True)
 class Kind:
-    """One kind of record: its word, its plural in addresses, and its serializer."""
+    """One kind of record.
 
-    name: str
+    `plural` stands in addresses and names its sheet, its columns and its fixture. `icon` is one of Material Symbols.
+    """
+
     plural: str
     serializer: type[RecordSerializer]
+    place: Place
+    icon: str
+    roles: tuple[Role, ...] = ()
 
     @property
     def model(self) -> type[Record]:
         return self.serializer.Meta.model
+
+    @property
+    def name(self) -> str:
+        """The word for it in publications and claims."""
+        return self.model.kind
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The last parts of the addresses of its lists."""
+        return (self.plural, *(role.plural for role in self.roles))
 
     def queryset(self) -> QuerySet[Any]:
         """Return the desk's records by public id."""
@@ -66,25 +107,38 @@ def _choices(serializer: type[RecordSerializer]) -> list[Step]:
     return choice_paths(serializer())
 
 
-# In an order in which each kind mostly refers to those before it.
+# In the order in which the index and the menu show them.
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("party", "parties", PartySerializer),
-        Kind("group", "groups", GroupSerializer),
-        Kind("category", "categories", CategorySerializer),
-        Kind("platform", "platforms", PlatformSerializer),
-        Kind("forum", "forums", ForumSerializer),
-        Kind("document", "documents", DocumentSerializer),
-        Kind("official", "officials", OfficialSerializer),
-        Kind("incident", "incidents", IncidentSerializer),
-        Kind("initiative", "initiatives", InitiativeSerializer),
-        Kind("package", "packages", PackageSerializer),
-        Kind("meeting", "meetings", MeetingSerializer),
-        Kind("requirement", "requirements", RequirementSerializer),
-        Kind("pledge", "pledges", PledgeSerializer),
+        Kind(
+            "parties", PartySerializer, Place.WHO, "flag",
+            roles=(
+                Role("contributors", Contributor, "volunteer_activism"), Role("beneficiaries", Beneficiary, "redeem"),
+            ),
+        ),
+        Kind("groups", GroupSerializer, Place.WHO, "groups"),
+        Kind("categories", CategorySerializer, Place.WHAT, "account_tree"),
+        Kind("platforms", PlatformSerializer, Place.WHAT, "rocket"),
+        Kind("initiatives", InitiativeSerializer, Place.AGREED, "hub"),
+        Kind("packages", PackageSerializer, Place.AGREED, "package_2"),
+        Kind("forums", ForumSerializer, Place.AGREED, "forum"),
+        Kind("meetings", MeetingSerializer, Place.AGREED, "event"),
+        Kind("officials", OfficialSerializer, Place.WHO, "person"),
+        Kind("incidents", IncidentSerializer, Place.AGREED, "warning"),
+        Kind("requirements", RequirementSerializer, Place.WHAT, "checklist"),
+        Kind("pledges", PledgeSerializer, Place.PLEDGES, "handshake"),
+        Kind("documents", DocumentSerializer, Place.EVIDENCE, "description"),
     )
-}
+}  # fmt: skip
+
+
+@cache
+def in_order_of_reference() -> tuple[Kind, ...]:
+    """Return the kinds so that each refers only to those before it, and to others of its own."""
+    targets = {name: [target for _path, target in kind.references] for name, kind in KINDS.items()}
+    others = {name: [target for target in found if target != name] for name, found in targets.items()}
+    return tuple(KINDS[name] for name in TopologicalSorter(others).static_order())
 
 
 def document_of(record: Record) -> dict[str, Any]:

@@ -20,47 +20,17 @@ from tracker import models
 from tracker.admin.site.home import waiting_for
 from tracker.admin.site.understanding import understood_view
 from tracker.models.base import Record
-from tracker.records.registry import KINDS
+from tracker.records.registry import KINDS, Place
 
-PLACES: list[tuple[Any, list[tuple[Any, str]]]] = [
-    (_("Pledges"), [(models.Pledge, "handshake"), (models.Import, "upload_file")]),
-    (
-        _("Who"),
-        [
-            (models.Party, "flag"),
-            (models.Contributor, "volunteer_activism"),
-            (models.Beneficiary, "redeem"),
-            (models.Group, "groups"),
-            (models.Official, "person"),
-        ],
-    ),
-    (
-        _("What"),
-        [
-            (models.Category, "account_tree"),
-            (models.Platform, "rocket"),
-            (models.Requirement, "checklist"),
-        ],
-    ),
-    (
-        _("Where it is agreed"),
-        [
-            (models.Initiative, "hub"),
-            (models.Package, "package_2"),
-            (models.Forum, "forum"),
-            (models.Meeting, "event"),
-            (models.Incident, "warning"),
-        ],
-    ),
-    (
-        _("Evidence"),
-        [
-            (models.Document, "description"),
-            (models.Text, "article"),
-            (models.Claim, "format_quote"),
-            (models.ExternalId, "link"),
-        ],
-    ),
+Places = list[tuple[Any, list[tuple[Any, str]]]]
+
+_BESIDE: dict[type[Record], list[tuple[Any, str]]] = {
+    models.Pledge: [(models.Import, "upload_file")],
+    models.Document: [(models.Text, "article"), (models.Claim, "format_quote"), (models.ExternalId, "link")],
+}
+"""What stands below a kind of record in the menu, and is none itself."""
+
+_OTHERS: Places = [
     (
         _("Review"),
         [
@@ -75,6 +45,29 @@ PLACES: list[tuple[Any, list[tuple[Any, str]]]] = [
     (_("Reference"), [(models.ExchangeRate, "currency_exchange"), (models.Indicator, "monitoring")]),
     (_("Staff"), [(User, "badge"), (Role, "admin_panel_settings")]),
 ]
+
+
+def _places_of_kinds() -> Places:
+    """Return the kinds of records in their places, each followed by what stands below it."""
+    return [
+        (
+            place.label,
+            [
+                entry
+                for kind in KINDS.values()
+                if kind.place == place
+                for entry in (
+                    (kind.model, kind.icon),
+                    *((role.model, role.icon) for role in kind.roles),
+                    *_BESIDE.get(kind.model, ()),
+                )
+            ],
+        )
+        for place in Place
+    ]
+
+
+PLACES: Places = [*_places_of_kinds(), *_OTHERS]
 """The models as staff think of them, with the icon of each."""
 
 

@@ -16,7 +16,7 @@ from tracker.models.base import Record
 from tracker.records.engine.claims import ClaimPart
 from tracker.records.engine.fields import Aliases
 from tracker.records.engine.types import Key
-from tracker.records.registry import KINDS, Kind
+from tracker.records.registry import KINDS, Kind, in_order_of_reference
 
 
 @transaction.atomic
@@ -31,7 +31,8 @@ def restore_all(*, edits: Iterable[Edit]) -> None:
     saved = sorted((edit for edit in edits if edit.action != Edit.Action.REPOST), key=lambda edit: edit.pk)
     documents = {key: row.document for key, row in _last_published(saved).items()}
     restored, fresh = [], {}
-    for kind in KINDS:
+    order = [kind.name for kind in in_order_of_reference()]
+    for kind in order:
         own = {edit.public_id: edit for edit in saved if edit.kind == kind}
         present = _released(kind, list(own))
         for public_id, edit in own.items():
@@ -43,7 +44,7 @@ def restore_all(*, edits: Iterable[Edit]) -> None:
             if not documents.get((kind, public_id), own[public_id].before)
         ]  # fmt: skip
     _do_all([partial(_write_back, edit, document) for edit, document in restored])
-    left = [record for kind in reversed(KINDS) for record in _remove_all(fresh[kind])]
+    left = [record for kind in reversed(order) for record in _remove_all(fresh[kind])]
     _do_all([partial(remove, record=record) for record in left])
 
 

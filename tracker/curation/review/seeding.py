@@ -1,14 +1,22 @@
-"""Publishing what the fixtures brought to the desk."""
+"""The fixtures: which there are, and publishing what they brought to the desk."""
 
 import datetime as dt
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
 from tracker.curation.review.change_sets import hold, open_change_set, submit
 from tracker.curation.review.publishing import publish
 from tracker.models import ChangeSet, Edit, Publication
-from tracker.records.registry import KINDS
+from tracker.records.registry import KINDS, in_order_of_reference
+
+
+def fixtures() -> list[str]:
+    """Return the names of the fixtures, each after those that it needs: a file for each kind, then the claims."""
+    there = {path.stem for folder in settings.FIXTURE_DIRS for path in Path(folder).glob("*.json")}
+    return [name for name in (*(kind.plural for kind in in_order_of_reference()), "claims") if name in there]
 
 
 @transaction.atomic

@@ -14,19 +14,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from tracker.curation.review.seeding import publish_all
+from tracker.curation.review.seeding import fixtures, publish_all
 from tracker.models import ExchangeRate, Publication
 from tracker.records.registry import KINDS
 
 HOST = "127.0.0.1"
 USERS = {"editor": "editor", "reviewer": "reviewer", "admin": "administrator"}
 """The demo's users, each with the group that is its role."""
-
-# In an order in which each file refers to those before it only.
-FIXTURES = [
-    "parties", "groups", "categories", "platforms", "forums", "documents", "officials", "incidents",
-    "initiatives", "meetings", "pledges", "claims",
-]  # fmt: skip
 
 
 class Command(BaseCommand):
@@ -76,7 +70,7 @@ class Command(BaseCommand):
             self.stdout.write("  is there, and left as it is.")
             return
         with transaction.atomic():
-            call_command("loaddata", *FIXTURES, verbosity=0)
+            call_command("loaddata", *fixtures(), verbosity=0)
             publish_all(
                 author=User.objects.get(username="editor"),
                 by=User.objects.get(username="reviewer"),
