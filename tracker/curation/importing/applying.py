@@ -54,7 +54,7 @@ def apply(
     `withdraw` are the ids of pledges, gone from the file, that are taken back. Raises CurationError, naming the
     record, where one cannot be written: nothing is written then.
     """
-    ids = {step.draft.source_id: step.public_id for step in plan.noted() if step.public_id}
+    ids = {step.draft.source_id: step.public_id for step in plan.steps if step.public_id}
     steps = plan.to_write()
     gone = sorted(set(withdraw))
     change_set = None
@@ -64,11 +64,11 @@ def apply(
             at=at,
         )  # fmt: skip
         if plan.in_bulk:
-            ids |= _write_new(plan, change_set, at)
+            ids |= _write_new(plan, ids, change_set, at)
             new = len(plan.with_outcome(Outcome.NEW))
             watch(new, len(steps))
             for done, step in enumerate(plan.with_outcome(Outcome.CHANGED), start=new + 1):
-                _write_changed(step, author, change_set, at)
+                _write_changed(step, ids, author, change_set, at)
                 watch(done, len(steps))
         else:
             ids |= _write_each(steps, author, change_set, at, watch)
@@ -77,11 +77,13 @@ def apply(
     return Applied(change_set, ids)
 
 
-def _write_new(plan: Plan, change_set: ChangeSet, at: dt.datetime) -> dict[str, str]:
-    """Write the new records and hold them; returns the public id of each by its id in the dataset."""
+def _write_new(plan: Plan, standing: dict[str, str], change_set: ChangeSet, at: dt.datetime) -> dict[str, str]:
+    """Write the new records and hold them; returns the public id of each by its id in the dataset.
+
+    `standing` are the ids of those that are there already.
+    """
     steps = plan.with_outcome(Outcome.NEW)
     writer = BulkWriter()
-    standing = {step.draft.source_id: step.public_id for step in plan.steps if step.public_id}
     try:
         with transaction.atomic():
             held = writer.supporting(plan.supporting)
@@ -100,15 +102,19 @@ def _write_new(plan: Plan, change_set: ChangeSet, at: dt.datetime) -> dict[str, 
     return ids
 
 
-def _write_changed(step: Step, author: User, change_set: ChangeSet, at: dt.datetime) -> None:
-    """Write the fields of one record that change."""
+def _write_changed(step: Step, ids: dict[str, str], author: User, change_set: ChangeSet, at: dt.datetime) -> None:
+    """Write the fields of one record that change; `ids` are those of records, by their ids in the dataset."""
     kind = KINDS[step.draft.kind]
     record = kind.queryset().filter(public_id=step.public_id).first()
     if record is None:
         raise Stale(_("%s is gone since this was planned: plan again.") % step.public_id)
     data: Document = dict(step.write)
-    if "claims" in data:
-        data["claims"] = _with_claims(kind.documents([step.public_id])[0]["claims"], data["claims"])
+    if "claims" in data or step.is_moved:
+        standing = kind.documents([step.public_id])[0]
+        if "claims" in data:
+            data["claims"] = _with_claims(standing["claims"], data["claims"], step.after["claims"])
+        if step.is_moved:
+            data["links"] = _with_umbrella(standing["links"], step, ids)
     serializer = kind.serializer(record, data=data, partial=True)
     try:
         serializer.is_valid(raise_exception=True)
@@ -152,10 +158,22 @@ def _withdraw(public_ids: list[str], author: User, change_set: ChangeSet, at: dt
         records.withdraw(record=record, by=author, at=at, change_set=change_set)
 
 
-def _with_claims(present: list[Document], named: list[Document]) -> list[Document]:
-    """Return the claims that are there, and one for each document that is named and has none."""
-    known = {claim["document"]["id"] for claim in present}
-    return present + [claim for claim in named if claim["document"] not in known]
+def _with_claims(standing: list[Document], named: list[Document], documents: list[str]) -> list[Document]:
+    """Return the claims of a record that are from `documents`: those that stand, and what is named of the others."""
+    kept = [claim for claim in standing if claim["document"]["id"] in documents]
+    known = {claim["document"]["id"] for claim in kept}
+    return kept + [claim for claim in named if claim["document"] in set(documents) - known]
+
+
+def _with_umbrella(standing: list[Document], step: Step, ids: dict[str, str]) -> list[Document]:
+    """Return the links of a pledge, of which the one to its umbrella is what the dataset says now."""
+    tranche_of = PledgeLink.Link.TRANCHE_OF.value
+    others = [
+        link for link in standing if (link["link"], link["target"]["id"]) != (tranche_of, step.umbrella_before)
+    ]  # fmt: skip
+    if not step.draft.umbrella:
+        return others
+    return [*others, {"link": tranche_of, "target": ids[step.draft.umbrella]}]
 
 
 def _note_ids(plan: Plan, ids: dict[str, str], change_set: ChangeSet | None) -> None:
@@ -164,9 +182,14 @@ def _note_ids(plan: Plan, ids: dict[str, str], change_set: ChangeSet | None) -> 
         {
             "dataset": plan.dataset, "release": plan.release, "source_id": step.draft.source_id,
             "record_kind": step.draft.kind, "public_id": ids[step.draft.source_id],
-            "fingerprint": step.draft.fingerprint, "content": canonical.dump(compared(step.draft.document)),
+            "fingerprint": step.draft.fingerprint, "content": _content(step, ids), "is_gone": False,
             "change_set_id": change_set and change_set.pk,
         }
         for step in plan.noted() if not step.is_noted
     )  # fmt: skip
     insert_columns(ExternalId, fresh)
+
+
+def _content(step: Step, ids: dict[str, str]) -> str:
+    """Return what the dataset says of a record, as it is kept for comparison with later releases."""
+    return canonical.dump(compared(step.draft.document) | {"umbrella": ids.get(step.draft.umbrella, "")})

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.review.standing import Standing, State, standings
 from tracker.lib import canonical
+from tracker.lib.chunks import chunked
+from tracker.models import ChangeSet, Edit, PledgeLink
 from tracker.records.registry import KINDS
 
 
@@ -32,3 +34,33 @@ def _obstacle(public_id: str, standing: Standing) -> str:
     return _("%(author)s holds %(record)s in change set #%(id)s.") % {
         "author": change_set.author, "record": public_id, "id": change_set.pk,
     }  # fmt: skip
+
+
+def withdrawn(kind: str, public_ids: Iterable[str]) -> set[str]:
+    """Return those of the records that are withdrawn, or about to be."""
+    return {
+        public_id
+        for public_id, standing in standings(kind=kind, public_ids=public_ids).items()
+        if standing.state is State.WITHDRAWN or (standing.edit and standing.edit.action == Edit.Action.WITHDRAW)
+    }
+
+
+def taken_back_by_imports(kind: str, public_ids: Iterable[str]) -> set[str]:
+    """Return the records that are withdrawn because a release no longer had them, and that nobody holds."""
+    found = standings(kind=kind, public_ids=public_ids)
+    free = {public_id: one.publication for public_id, one in found.items() if one.publication and one.edit is None}
+    tombstones = {public_id: shelved for public_id, shelved in free.items() if shelved.is_tombstone}
+    by_import: set[int] = set()
+    for part in chunked({shelved.change_set_id for shelved in tombstones.values()}):
+        sets = ChangeSet.objects.filter(pk__in=part, cause=ChangeSet.Cause.IMPORT)
+        by_import.update(sets.values_list("pk", flat=True))
+    return {public_id for public_id, shelved in tombstones.items() if shelved.change_set_id in by_import}
+
+
+def umbrellas(public_ids: Iterable[str]) -> dict[str, str]:
+    """Return the umbrella of each of the pledges that is a tranche of one."""
+    found: dict[str, str] = {}
+    for part in chunked(sorted(set(public_ids))):
+        links = PledgeLink.objects.filter(link=PledgeLink.Link.TRANCHE_OF, pledge__public_id__in=part)
+        found |= dict(links.order_by("-id").values_list("pledge__public_id", "target__public_id"))
+    return found

@@ -23,6 +23,7 @@ class Trusted(StrEnum):
     ID = "id"
     CONTENT = "content"
     BOTH = "id and content"
+    PERSON = "choice"
     NOTHING = ""
 
 
@@ -43,6 +44,18 @@ class Draft:
     umbrella: str = ""
     fingerprint: str = ""
     rows: list[int] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """What stands in the file and could not be read: `announced`, `entries[2].value`."""
+
+
+@dataclass(frozen=True)
+class Likely:
+    """A record that a draft could be, how much speaks for it, and what."""
+
+    public_id: str
+    name: str
+    score: int
+    reasons: list[str]
 
 
 @dataclass
@@ -67,6 +80,14 @@ class Step:
     """Under which id the dataset knew the record before, where that is another."""
     meant: str = ""
     """Which other record the dataset meant by this id before."""
+    score: int = 0
+    """How much speaks for the record that the draft is taken for: likeness of 100, and more for its id."""
+    evidence: list[str] = field(default_factory=list)
+    others: list[Likely] = field(default_factory=list)
+    """Records that it could be as well."""
+    is_moved: bool = False
+    """Whether it becomes a tranche, of another umbrella than before, or of none."""
+    umbrella_before: str = ""
     is_noted: bool = False
     """Whether its external id stands as it is, so that there is nothing to note."""
 
@@ -85,12 +106,16 @@ class RowAccount:
 
 @dataclass(frozen=True)
 class Gone:
-    """A record that an earlier import brought and that the file no longer has. It is left as it is."""
+    """A record that an earlier import brought and that the file no longer has."""
 
     release: str
     source_id: str
     public_id: str
     kind: str = "pledge"
+    kept_in: str = ""
+    """The release that did not have it either, and where it was decided to keep it."""
+    obstacle: str = ""
+    """What keeps it from being withdrawn, in words."""
 
 
 @dataclass
@@ -111,6 +136,8 @@ class Plan:
     gone: list[Gone] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     """Headers of columns that are not read."""
+    newer: str = ""
+    """A newer release that was brought before, which this one would replace."""
     in_bulk: bool = True
     """Whether new records are pledges that bulk writing takes; else each is written by its serializer."""
 

@@ -40,3 +40,9 @@ def compare(
 def refuse(step: Step, reason: str) -> None:
     """Note that a step is not written, because of what is here."""
     step.outcome, step.reason = Outcome.CONFLICTING, reason
+
+
+def merged(last: Iterable[str], here: Iterable[str], now: Iterable[str]) -> list[str]:
+    """Return what a set becomes: what came here and what the source added, without what either took away; in order."""
+    before, standing, said = set(last), set(here), set(now)
+    return sorted((standing - (before - said)) | (said - (before - standing)))

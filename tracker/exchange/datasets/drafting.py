@@ -32,6 +32,8 @@ class Drafted:
     lines: list[Line] = field(default_factory=list)
     labels: list[Unmatched] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)
+    held_back: set[str] = field(default_factory=set)
+    """Ids of activities that stand in rows that describe nothing."""
 
 
 class Drafter:
@@ -58,6 +60,7 @@ class Drafter:
             reason = self._recognise(line)
             if reason:
                 self.drafted.invalid[line.number] = reason
+                self.drafted.held_back.add(line.activity)
             else:
                 activities.setdefault((line.activity, line.lead), []).append(line)
         for (activity, _lead), lines in activities.items():
@@ -183,8 +186,10 @@ class Drafter:
         )  # fmt: skip
         draft = Draft(
             "pledge", document, source_id=source_id, lead=first.lead, umbrella=umbrella,
-            fingerprint=canonical.digest(canonical.dump(told_by)),
+            fingerprint=canonical.digest(canonical.dump(told_by)), unread=list(parts.unread),
         )  # fmt: skip
+        if self.profile.announced in first.unread:
+            draft.unread.append("announced")
         self.drafted.pledges.append(draft)
         for line in lines if homes is None else homes:
             draft.rows.append(line.number)

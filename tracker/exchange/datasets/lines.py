@@ -30,6 +30,8 @@ class Line:
         self.profile = profile
         self.columns = columns
         self.notes: list[str] = []
+        self.unread: set[str] = set()
+        """Columns whose cell says something that could not be read."""
         self.contributor = self.supplier = ""
         self.beneficiary = profile.beneficiary
         self.aid_type = ""
@@ -85,6 +87,7 @@ class Line:
                 _("%(column)s: %(found)s is no amount from 0 to %(most)s; it counts as unknown.")
                 % {"column": column, "found": found, "most": f"{money.MAX_AMOUNT:,}"}
             )
+            self.unread.add(column)
             return None
         return found
 
@@ -132,6 +135,7 @@ class Line:
             return read(self.values.get(column))
         except CellError as error:
             self.note(_("%(column)s: %(error)s; it counts as unknown.") % {"column": column, "error": error})
+            self.unread.add(column)
             return unknown
 
 

@@ -19,6 +19,8 @@ class Parts:
     entries: list[Document] = field(default_factory=list)
     valuations: list[Document] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+    """What stands in the file and could not be read: `entries[2].value`."""
 
     def add_item(self, item: Document, *, repeated: bool) -> tuple[int, bool]:
         """Add an item, unless rows are `repeated` and it is there; returns its number, and whether it is new."""
@@ -60,6 +62,7 @@ class Writer:
             item = self._item(line, declared, name)
             number, is_new = parts.add_item(item, repeated=declared.repeated)
             parts.numbers[line.number] = number
+            _note_unread(line, parts, f"items[{number}]", {"quantity": declared.quantity, "value": declared.worth})
             worth = line.amount(declared.worth)
             if worth is not None and is_new:
                 source = self._source(line, declared.price, declared.currency)
@@ -92,12 +95,14 @@ class Writer:
             value = line.amount(declared.value)
             columns = self._step(line, parts, declared)
             says = any(line.is_known(column) for column in (declared.date, declared.quantity) if column)
+            says = says or bool(line.unread & {declared.value, declared.stated})
             if value is None and "amount" not in columns and not says:
                 continue
             if declared.repeated and (value, columns) in said:
                 continue
             said.append((value, columns))
             entry = parts.add_entry(stage=str(declared.stage), **columns)
+            self._note_unread(line, parts, declared, entry)
             if value is not None:
                 source = self._source(line, declared.unit, declared.currency or declared.basis.upper())
                 parts.value(source, str(declared.basis), value, declared.currency, entry=entry["number"])
@@ -115,7 +120,14 @@ class Writer:
 
     def unvalued(self, line: Line, parts: Parts, declared: Amounts) -> None:
         """Add an entry that says that the stage was reached and its value is unknown."""
-        parts.add_entry(stage=str(declared.stage), date=line.date(self.profile.announced))
+        entry = parts.add_entry(stage=str(declared.stage), date=line.date(self.profile.announced))
+        self._note_unread(line, parts, declared, entry)
+
+    def _note_unread(self, line: Line, parts: Parts, declared: Amounts, entry: Document) -> None:
+        day = declared.date if declared.date in line.unread else self.profile.announced
+        columns = {"value": declared.value, "amount": declared.stated, "quantity": declared.quantity}
+        columns |= {} if entry.get("date") else {"date": day}
+        _note_unread(line, parts, f"entries[{entry['number']}]", columns)
 
     def _stated(self, line: Line, declared: Amounts) -> tuple[Any, str]:
         is_stated = self.profile.stated_if is None or line.word(self.profile.stated_if) == "yes"
@@ -144,6 +156,11 @@ class Writer:
         """Return the entry with the value of all that was delivered, where that is a single item."""
         entries = [entry for entry in parts.entries if entry["stage"] == Stage.DELIVERY.value]
         return entries[0] if len(parts.items) == len(entries) == 1 and "item" not in entries[0] else None
+
+
+def _note_unread(line: Line, parts: Parts, part: str, columns: dict[str, str]) -> None:
+    """Note which fields of a part stand in cells that could not be read."""
+    parts.unread += [f"{part}.{name}" for name, column in columns.items() if column in line.unread]
 
 
 def levels(profile: Profile, level: Level) -> list[Amounts]:

@@ -22,6 +22,10 @@ class ExternalId(models.Model):
     fingerprint = models.CharField(
         _("fingerprint"), max_length=64, help_text=_("SHA-256 of what tells this record from others.")
     )
+    is_gone = models.BooleanField(
+        _("gone, kept"), default=False,
+        help_text=_("The release no longer has it, and it was decided to keep it; the rest is as it was."),
+    )  # fmt: skip
     content = models.TextField(_("content"), help_text=_("The record as the dataset had it, as JSON."))
     change_set = models.ForeignKey(
         ChangeSet, models.CASCADE, verbose_name=_("change set"), null=True, blank=True, related_name="external_ids"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tracker.lib import canonical
 from tracker.records.engine.types import Document
 
 LINES = ("items", "entries", "valuations")
@@ -44,3 +45,34 @@ def compared(document: Document) -> dict[str, Any]:
     fields["lines"] = [document.get("items", []), document.get("entries", []), valuations]
     fields["claims"] = sorted({claim["document"] for claim in document.get("claims", [])})
     return fields
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Tell whether a field of two documents as they are compared says the same; lines may stand in any order."""
+    return bool(one == other) or (_are_lines(one) and _are_lines(other) and _unnumbered(one) == _unnumbered(other))
+
+
+def _are_lines(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == len(LINES) and all(isinstance(part, list) for part in value)
+
+
+def _unnumbered(lines: list[list[Document]]) -> list[list[str]]:
+    """Return items and entries with what they are worth, without their numbers, in an order of their own."""
+    items, entries, valuations = lines
+    named = {item["number"]: _bare(item) for item in items}
+    return [
+        sorted(canonical.dump([_bare(row), _worth(valuations, "item", row["number"])]) for row in items),
+        sorted(
+            canonical.dump([_bare(row), named.get(row.get("item")), _worth(valuations, "entry", row["number"])])
+            for row in entries
+        ),
+        sorted(canonical.dump(row) for row in valuations if not row.get("item") and not row.get("entry")),
+    ]
+
+
+def _bare(row: Document) -> Document:
+    return {name: value for name, value in row.items() if name not in ("number", "item", "entry")}
+
+
+def _worth(valuations: list[Document], part: str, number: int) -> list[str]:
+    return sorted(canonical.dump(_bare(row)) for row in valuations if row.get(part) == number)

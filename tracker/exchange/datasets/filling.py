@@ -1,0 +1,55 @@
+"""Filling: what a file says and nobody can read changes nothing; it stays as the dataset said it before."""
+
+import re
+from typing import Any
+
+from tracker.curation.importing.plans import Draft
+
+_PART = re.compile(r"(items|entries)\[(\d+)\]\.(\w+)")
+
+Row = dict[str, Any]
+
+
+def fill(draft: Draft, last: dict[str, Any]) -> None:
+    """Put into a draft, where its cells could not be read, what the dataset said last (`last`, as it is compared).
+
+    A row of a list is the one in the same place among those of its stage or its description, where there are as many
+    as before; else the value is unknown.
+    """
+    for path in draft.unread:
+        found = _PART.fullmatch(path)
+        if found is None:
+            _copy(draft.document, last, path)
+        else:
+            part, number, name = found.groups()
+            _fill_part(draft.document, last["lines"], part, int(number), name)
+
+
+def _fill_part(document: Row, lines: list[list[Row]], part: str, number: int, name: str) -> None:
+    items, entries, valuations = lines
+    before = items if part == "items" else entries
+    row = next(row for row in document[part] if row["number"] == number)
+    twin = _twin(document[part], row, before, "description" if part == "items" else "stage")
+    if twin is None:
+        return
+    if name != "value":
+        for also in (name, *({"amount": ("currency",), "quantity": ("quantity_words",)}.get(name, ()))):
+            _copy(row, twin, also)
+        return
+    key = "item" if part == "items" else "entry"
+    own = [value for value in valuations if value.get(key) == twin["number"]]
+    known = document.setdefault("valuations", [])
+    known += [value | {key: number} for value in own]
+    if not known:
+        del document["valuations"]
+
+
+def _twin(rows: list[Row], row: Row, before: list[Row], told_by: str) -> Row | None:
+    alike = [one for one in rows if one.get(told_by) == row.get(told_by)]
+    were = [one for one in before if one.get(told_by) == row.get(told_by)]
+    return were[alike.index(row)] if len(alike) == len(were) else None
+
+
+def _copy(into: Row, source: Row, name: str) -> None:
+    if name in source:
+        into[name] = source[name]

@@ -1,0 +1,159 @@
+"""Matching: which record of the register each draft of a file is, by all that speaks for it.
+
+Every draft is scored beside every record that shares anything telling with it; the best pairs are taken first, and no
+record is two drafts. Where another pair would have been as good, that is said, and a person can decide.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from tracker.curation.importing.plans import Draft, Trusted
+from tracker.exchange.datasets.evidence import Traits, likeness
+from tracker.exchange.datasets.known import Known
+from tracker.records.engine.source_form import compared
+
+_SAME_RELEASE, _OTHER_RELEASE = 30, 20
+"""What the id in the dataset adds to likeness: the same release means the same by it, another often does."""
+_NEEDED = {_SAME_RELEASE: 0, _OTHER_RELEASE: 35, 0: 70}
+"""How alike two pledges must be besides, by what their ids add."""
+_AS_GOOD = 3
+"""Pairs whose scores differ by no more are told apart by nothing."""
+_CROWD = 60
+"""A trait that more records share tells nothing."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A draft and the record that it is, with what that rests on."""
+
+    record: Known
+    score: int
+    trusted: Trusted
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass
+class Matching:
+    """The match of each draft that has one, by its id in the file, and what else it could be."""
+
+    found: dict[str, Match] = field(default_factory=dict)
+    others: dict[str, list[Match]] = field(default_factory=dict)
+    """Records that are as likely, and that are nothing else in the file, by the id of the draft."""
+
+
+def match(
+    drafts: list[Draft], records: list[Known], release: str, decided: Mapping[str, str] | None = None
+) -> Matching:
+    """Return which record each draft is.
+
+    `decided` says of ids in the file which record a person has chosen; nothing stands for a new one.
+    """
+    return _Matcher(drafts, records, release, decided or {}).match()
+
+
+class _Matcher:
+    def __init__(
+        self, drafts: list[Draft], records: list[Known], release: str, decided: Mapping[str, str]
+    ) -> None:  # fmt: skip
+        self.drafts = drafts
+        self.records = records
+        self.release = release
+        self.decided = decided
+        self.matching = Matching()
+        self.taken: set[str] = set()
+        self.traits: dict[str, Traits] = {}
+
+    def match(self) -> Matching:
+        """Take what is decided, then what is the same in id and content, then the best pairs."""
+        self._take_decided()
+        self._take_identical()
+        pairs = self._pairs()
+        for draft, found in sorted(pairs, key=lambda pair: (-pair[1].score, pair[1].record.key, pair[0].source_id)):
+            self._take(draft, found)
+        self._note_others(pairs)
+        return self.matching
+
+    def _take(self, draft: Draft, found: Match) -> None:
+        if draft.source_id not in self.matching.found and found.record.public_id not in self.taken:
+            self.matching.found[draft.source_id] = found
+            self.taken.add(found.record.public_id)
+
+    def _take_decided(self) -> None:
+        records = {record.public_id: record for record in self.records}
+        for draft in self.drafts:
+            record = records.get(self.decided.get(draft.source_id, ""))
+            if record is not None:
+                self._take(draft, Match(record, 100, Trusted.PERSON, (_("chosen by hand"),)))
+
+    def _open(self) -> list[Draft]:
+        return [
+            draft for draft in self.drafts
+            if draft.source_id not in self.matching.found and draft.source_id not in self.decided
+        ]  # fmt: skip
+
+    def _take_identical(self) -> None:
+        """Match what has the same id and the same who, when and what: nearly all, where little has changed."""
+        same = {(record.ids.get(self.release), record.fingerprint): record for record in reversed(self.records)}
+        other = {(record.source_id, record.fingerprint): record for record in reversed(self.records)}
+        for known in (same, other):
+            for draft in self._open():
+                record = known.get((draft.source_id, draft.fingerprint))
+                if record is not None:
+                    self._take(draft, Match(record, 100, Trusted.BOTH, (_("same id and content"),)))
+
+    def _pairs(self) -> list[tuple[Draft, Match]]:
+        """Return the pairs that are likely enough, of drafts and records that have no match yet."""
+        shelves: dict[Hashable, list[Known]] = defaultdict(list)
+        for record in self.records:
+            if record.public_id not in self.taken:
+                self.traits[record.public_id] = traits = Traits(record.content)
+                for trait in {*_telling(traits), *(("id", source_id) for source_id in record.ids.values())}:
+                    shelves[trait].append(record)
+        pairs: list[tuple[Draft, Match]] = []
+        for draft in self._open():
+            traits = Traits(compared(draft.document))
+            near: dict[str, Known] = {}
+            for trait in (("id", draft.source_id), *_telling(traits)):
+                shelf = shelves.get(trait, [])
+                near |= {record.public_id: record for record in shelf if len(shelf) <= _CROWD or trait[0] == "id"}
+            pairs += [(draft, found) for record in near.values() if (found := self._score(draft, traits, record))]
+        return pairs
+
+    def _score(self, draft: Draft, traits: Traits, record: Known) -> Match | None:
+        """Return the match of a draft and a record; None where too little speaks for it."""
+        bonus, reasons = 0, []
+        if record.ids.get(self.release) == draft.source_id:
+            bonus, reasons = _SAME_RELEASE, [_("same id")]
+        elif draft.source_id in record.ids.values():
+            bonus, reasons = _OTHER_RELEASE, [_("same id in another release")]
+        alike = likeness(traits, self.traits[record.public_id])
+        if alike.content < _NEEDED[bonus]:
+            return None
+        trusted = Trusted.ID if bonus else Trusted.CONTENT
+        if bonus and draft.fingerprint == record.fingerprint:
+            trusted = Trusted.BOTH
+        return Match(record, alike.content + bonus, trusted, (*reasons, *alike.reasons))
+
+    def _note_others(self, pairs: list[tuple[Draft, Match]]) -> None:
+        """Note the records that a draft could be as well: likely as its own, left over, and of other content."""
+        found = self.matching.found
+        for draft, other in pairs:
+            chosen = found.get(draft.source_id)
+            if other.record.public_id in self.taken or chosen is None:
+                continue
+            is_as_good = chosen.score - other.score <= _AS_GOOD
+            if is_as_good and chosen.record.content != other.record.content:
+                self.matching.others.setdefault(draft.source_id, []).append(other)
+
+
+def _telling(traits: Traits) -> Iterable[tuple[str, Hashable]]:
+    """Yield what few pledges share, so that only such are compared."""
+    yield "day", (traits.lead, traits.aid_type, traits.announced)
+    yield "words", (traits.lead, traits.words)
+    for source in traits.sources:
+        yield "source", (traits.lead, source)
+    for amount in set(traits.amounts.values()):
+        yield "amount", (traits.lead, amount)

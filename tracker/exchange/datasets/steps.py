@@ -1,0 +1,175 @@
+"""Steps: what becomes of each draft of a file, beside what the dataset said last and what stands on the desk."""
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.curation.importing import three_way
+from tracker.curation.importing.desk import obstacles, taken_back_by_imports, umbrellas, withdrawn
+from tracker.curation.importing.plans import Draft, Gone, Likely, Outcome, Step
+from tracker.exchange.datasets.filling import fill
+from tracker.exchange.datasets.known import Known
+from tracker.exchange.datasets.matching import Match, Matching
+from tracker.lib import canonical
+from tracker.models import Pledge
+from tracker.records.engine.source_form import LINES, compared, is_same, written
+from tracker.records.engine.types import Document
+from tracker.records.registry import KINDS
+
+_EMPTY: Document = {"beneficiary": None, "initiative": None, "shares": [], "claims": []} | {key: [] for key in LINES}
+"""What stands in a field of which a source no longer says anything; in any other, no text."""
+
+
+def steps_of(drafts: list[Draft], matching: Matching, records: list[Known], release: str) -> list[Step]:
+    """Return a step for each draft, in their order."""
+    owners = _owners(records)
+    steps = [_step(draft, matching, owners, release) for draft in drafts]
+    _beside_desk(steps, {record.public_id: record for record in records})
+    _refuse_orphans(steps)
+    return steps
+
+
+def _owners(records: list[Known]) -> dict[str, str]:
+    """Return the record that each id of any release meant last."""
+    return {source_id: record.public_id for record in records for source_id in record.ids.values()}
+
+
+def _step(draft: Draft, matching: Matching, owners: dict[str, str], release: str) -> Step:
+    found = matching.found.get(draft.source_id)
+    owner = owners.get(draft.source_id, "")
+    if found is None:
+        return Step(draft, Outcome.NEW, meant=owner)
+    record = found.record
+    step = Step(draft, Outcome.UNCHANGED, record.public_id, found.trusted)
+    step.is_noted = (record.release, record.source_id, record.kept_in) == (release, draft.source_id, "")
+    step.known_as = record.source_id if record.source_id != draft.source_id else ""
+    step.meant = "" if draft.source_id in record.ids.values() else owner
+    step.score, step.evidence = found.score, list(found.reasons)
+    step.others = [_likely(other) for other in matching.others.get(draft.source_id, ())]
+    return step
+
+
+def _likely(match: Match) -> Likely:
+    content = match.record.content
+    return Likely(match.record.public_id, str(content.get("name", "")), match.score, list(match.reasons))
+
+
+def _beside_desk(steps: list[Step], records: dict[str, Known]) -> None:
+    """Say of each pledge whether what the source says now, and did not say last, can be written."""
+    matched = [step for step in steps if step.public_id]
+    ids = {step.draft.source_id: step.public_id for step in matched}
+    revived = taken_back_by_imports(Pledge.kind, [step.public_id for step in matched])
+    above = umbrellas(ids.values())
+    news: list[tuple[Step, Document, Document]] = []
+    for step in matched:
+        last = records[step.public_id].content
+        fill(step.draft, last)
+        now = canonical.load(canonical.dump(compared(step.draft.document)))
+        names = (now | last).keys() - {"umbrella"}
+        step.fields = sorted(name for name in names if not is_same(now.get(name), last.get(name)))
+        _move(step, last, above.get(step.public_id, ""), ids)
+        if step.fields or step.is_moved or step.public_id in revived:
+            news.append((step, last, now))
+    desk = _on_desk({step.public_id for step, _last, _now in news})
+    held = obstacles(Pledge.kind, [step.public_id for step, _last, _now in news])
+    for step, last, now in news:
+        _compare(step, three_way.Sides(last, compared(desk[step.public_id]), now))
+        if step.public_id in revived:
+            _revive(step)
+        elif step.public_id in held:
+            three_way.refuse(step, held[step.public_id])
+        step.write = _to_write(step)
+
+
+def _compare(step: Step, sides: three_way.Sides) -> None:
+    """Note which fields change. Sources are a set: each that comes or goes is one by itself, and never a conflict."""
+    here, now = sides.here, sides.now
+    merged = three_way.merged((sides.last or {}).get("claims", ()), here.get("claims", ()), now.get("claims", ()))
+    names = [name for name in step.fields if name != "claims"]
+    conflict = _("Changed both here and in the file since the last import: %s.")
+    three_way.compare(step, names, sides, conflict=conflict, is_equal=is_same)
+    step.is_noted = False
+    if step.outcome is Outcome.CONFLICTING:
+        return
+    if merged != sorted(here.get("claims", ())):
+        step.fields.append("claims")
+        step.before["claims"] = here.get("claims", [])
+    step.after = now | {"claims": merged}
+    if step.fields or step.is_moved:
+        step.outcome = Outcome.CHANGED
+
+
+def _revive(step: Step) -> None:
+    """Publish again what an import took back, as the file had it no longer, and has it now."""
+    step.outcome, step.is_noted = Outcome.CHANGED, False
+    step.reason = _("It was withdrawn when it was gone from the file, and is in it again.")
+
+
+def _move(step: Step, last: Document, here: str, ids: dict[str, str]) -> None:
+    """Note where the umbrella of a pledge is another than before, unless that was changed here."""
+    umbrella = step.draft.umbrella
+    now = ids.get(umbrella, "")
+    before = last.get("umbrella", here)
+    step.is_moved = here == before and (now != before or (bool(umbrella) and not now))
+    step.umbrella_before = here
+
+
+def _to_write(step: Step) -> Document:
+    """Return the fields of a changed pledge as its serializer takes them; those that are gone are emptied."""
+    said = step.draft.document
+    fields: Document = {}
+    for name in step.fields:
+        for key in LINES if name == "lines" else (name,):
+            fields[key] = said.get(key, _EMPTY.get(key, ""))
+    return fields
+
+
+def _on_desk(public_ids: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Return the documents of pledges as they stand on the desk, as a source would write them."""
+    return {document["id"]: written(document) for document in KINDS[Pledge.kind].documents(public_ids)}
+
+
+def _refuse_orphans(steps: list[Step]) -> None:
+    """Leave out new tranches whose umbrella is neither here nor coming."""
+    standing = {step.draft.source_id for step in steps if step.outcome is not Outcome.INVALID}
+    for step in steps:
+        if step.outcome is Outcome.NEW and step.draft.umbrella and step.draft.umbrella not in standing:
+            step.outcome = Outcome.INVALID
+            step.reason = _("Its umbrella %s is not in the file.") % step.draft.umbrella
+
+
+def gone_of(records: list[Known], steps: list[Step], held_back: Collection[str]) -> list[Gone]:
+    """Return the records that the dataset brought and that no draft is, by id and record.
+
+    Those that were withdrawn are not looked for again; nor are those of activities that stand in rows that cannot be
+    used (`held_back`): the file has them.
+    """
+    matched = {step.public_id for step in steps}
+    left = [record for record in records if record.public_id not in matched]
+    left = [record for record in left if record.source_id.partition("/")[0] not in held_back]
+    ids = [record.public_id for record in left]
+    taken_back, held = withdrawn(Pledge.kind, ids), obstacles(Pledge.kind, ids)
+    gone = [
+        Gone(
+            record.release, record.source_id, record.public_id, kept_in=record.kept_in,
+            obstacle=held.get(record.public_id, ""),
+        )
+        for record in left
+        if record.public_id not in taken_back
+    ]  # fmt: skip
+    return sorted(gone, key=lambda one: (one.source_id, one.public_id))
+
+
+def newer_than(release: str, records: list[Known]) -> str:
+    """Return the newest release that was brought before and that is newer than this one, or nothing.
+
+    Releases are compared where both have a number in their name.
+    """
+    others = {name for record in records for name in record.ids if _numbers(name) > _numbers(release) > []}
+    return max(others, key=_numbers, default="")
+
+
+def _numbers(release: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", release)[:6]]
