@@ -68,7 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # Before all others: what it repeats has the headers of them all, and costs none of them.
-    "tracker.api.protocol.cache_middleware.FrontDoor",
+    "tracker.api.protocol.cache_middleware.PublicCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -1,4 +1,4 @@
-"""The front door: what the public side answered, and would answer again, is answered before anything else runs."""
+"""The cache middleware: what the public side answered, and would answer again, is answered before anything else runs."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -18,7 +18,7 @@ _OF_CONTENT = ("Content-Type", "Content-Disposition", "Content-Length")
 _READS = ("GET", "HEAD")
 
 
-class FrontDoor:
+class PublicCacheMiddleware:
     """Middleware that repeats what `PublicView` answered, for as long as nothing is published.
 
     It stands before all others, which have added their headers to what it remembers: those of security among them.
@@ -32,16 +32,16 @@ class FrontDoor:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        asked = _asked(request) if request.method in _READS else None
-        if asked is None:
+        key = _cache_key(request) if request.method in _READS else None
+        if key is None:
             return self._get_response(request)
-        answer = _again(request, asked)
-        if answer is not None:
-            return answer
+        cached = _cached_response(request, key)
+        if cached is not None:
+            return cached
         response = self._get_response(request)
         newest = getattr(response, NEWEST, None)
         if newest is not None and response.status_code == HTTPStatus.OK and not response.cookies:
-            kept.remember(asked, kept.Answer(newest, dict(response.items())))
+            kept.remember(key, kept.Answer(newest, dict(response.items())))
         return response
 
 
@@ -57,7 +57,7 @@ def has_since(request: HttpRequest, moment: dt.datetime) -> bool:
     return not shelf.published_in_the_same_second(moment)
 
 
-def _asked(request: HttpRequest) -> tuple[str, ...] | None:
+def _cache_key(request: HttpRequest) -> tuple[str, ...] | None:
     """Return all that a public answer goes by; None where the host is not ours."""
     meta = request.META
     try:
@@ -70,9 +70,9 @@ def _asked(request: HttpRequest) -> tuple[str, ...] | None:
     )  # fmt: skip
 
 
-def _again(request: HttpRequest, asked: tuple[str, ...]) -> HttpResponse | None:
+def _cached_response(request: HttpRequest, key: tuple[str, ...]) -> HttpResponse | None:
     """Return the answer of the last time; None where there is none, or it may be another now."""
-    last, tags = kept.answer(asked), request.META.get("HTTP_IF_NONE_MATCH")
+    last, tags = kept.answer(key), request.META.get("HTTP_IF_NONE_MATCH")
     if last is None:
         return None
     newest = shelf.newest()

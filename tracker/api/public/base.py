@@ -168,7 +168,7 @@ class PublicView(APIView):
             )
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Return the response, and mark it for the front door: until the next publishing it is the same."""
+        """Return the response, and mark it for the cache middleware: until the next publishing it is the same."""
         response = super().finalize_response(request, response, *args, **kwargs)
         setattr(response, NEWEST, self.newest)
         return response
