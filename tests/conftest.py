@@ -16,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from rest_framework.test import APIClient
 
 from tests import factories
-from tracker.lib import response_cache as kept
+from tracker.lib import response_cache
 
 # A busy machine is slow, which is no failure; on CI the examples are the same in every run.
 hypothesis.settings.register_profile("tracker", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """Forget what was answered: each test has a register of its own, and many publish at the same moment."""
-    kept.forget()
+    response_cache.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")

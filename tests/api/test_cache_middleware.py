@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.api.public import API, TABLE
 from tests.curation.desk import Desk
-from tracker.lib import response_cache as kept
+from tracker.lib import response_cache
 
 pytestmark = pytest.mark.django_db
 
@@ -52,16 +52,16 @@ def let_in(settings: Any) -> list[str]:
 def test_what_is_repeated_is_the_same(address: str, register: Desk, let_in: list[str]) -> None:
     for method in ("get", "head"):
         for condition in ({}, {"if_none_match": "*"}, {"if_none_match": '"x"'}):
-            kept.forget()
+            response_cache.forget()
             worked_out = ask(address, method, **condition)
             assert worked_out[0] == (304 if condition.get("if_none_match") == "*" else 200)
-            kept.forget()
+            response_cache.forget()
             tag = ask(address, method)[1]["ETag"]
             assert ask(address, method, **condition) == worked_out
             let_in.clear()
             unchanged = ask(address, method, if_none_match=f'"other", W/{tag}')
             assert let_in == []
-            kept.forget()
+            response_cache.forget()
             assert ask(address, method, if_none_match=tag) == unchanged
             assert (unchanged[0], unchanged[2]) == (304, b"")
 
@@ -139,15 +139,18 @@ def test_dates_are_left_to_the_view(register: Desk) -> None:
 
 
 def test_memory_has_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(kept.MOST + 10):
-        kept.keep(str(number), b"1")
-    assert (kept.body("9"), kept.body("10")) == (None, b"1")
-    large = bytes(kept.MOST_BYTES - 2)
+    for number in range(response_cache.MOST + 10):
+        response_cache.keep(str(number), b"1")
+    assert (response_cache.body("9"), response_cache.body("10")) == (None, b"1")
+    large = bytes(response_cache.MOST_BYTES - 2)
     monkeypatch.setattr(kept, "LONGEST", len(large))
-    kept.keep("large", large)
+    response_cache.keep("large", large)
     # What was asked for last stays.
-    found = [kept.body(tag) for tag in ("10", "11", str(kept.MOST + 8), str(kept.MOST + 9), "large")]
+    found = [
+        response_cache.body(tag)
+        for tag in ("10", "11", str(response_cache.MOST + 8), str(response_cache.MOST + 9), "large")
+    ]
     assert found == [b"1", None, None, b"1", large]
     monkeypatch.setattr(kept, "LONGEST", 3)
-    kept.keep("tag", b"four")
-    assert kept.body("tag") is None
+    response_cache.keep("tag", b"four")
+    assert response_cache.body("tag") is None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.api.public import read
 from tests.curation.desk import Desk
 from tracker.filters.pledges import PledgeFilterSet
-from tracker.lib import response_cache as kept
+from tracker.lib import response_cache
 from tracker.models import Listing
 from tracker.reporting.checks import verification
 from tracker.reporting.shelf import published as shelf
@@ -83,10 +83,10 @@ def test_listings_find_what_looking_at_each_finds(asked: dict[str, Any], publish
     query = "&".join(f"{name}={value}" for name, value in asked.items())
     quick = crawled(query)
     with pytest.MonkeyPatch.context() as patch:
-        kept.forget()
+        response_cache.forget()
         patch.setattr(PledgeFilterSet, "is_listed", False)
         plain = crawled(query)
-    kept.forget()
+    response_cache.forget()
     assert quick == plain
     assert len(quick[0]) == quick[1]
 
@@ -109,7 +109,7 @@ def test_listings_are_read_where_they_say_all_that_is_asked(published: Any) -> N
 def test_a_page_of_many_listings_is_read_from_the_pledges(published: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     few = crawled("category=ships")
     monkeypatch.setattr("tracker.filters.fields.MAX_FEW", 2)
-    kept.forget()
+    response_cache.forget()
     assert crawled("category=ships") == few
     assert crawled("contributor=NLD,DEU&platform=ef")[1] > 2
 

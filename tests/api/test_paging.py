@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests import factories
 from tests.api.public import API, LISTS, messages, read
-from tracker.lib import response_cache as kept
+from tracker.lib import response_cache
 from tracker.models import Publication
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ class Shelf:
 
     def __init__(self, rows: list[Any]) -> None:
         # Each example has a register of its own, published at the same moments as the last.
-        kept.forget()
+        response_cache.forget()
         self.hours = 0
         self.number = 0
         for name, earliest, latest in rows:

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from tests.api.public import read
 from tests.curation.desk import Desk
-from tracker.lib import response_cache as kept
+from tracker.lib import response_cache
 from tracker.models import ROLL_UPS, ListCount
 from tracker.reporting.shelf import counts
 from tracker.reporting.shelf import published as shelf
@@ -49,7 +49,7 @@ def desk(db: None) -> Desk:
 
 def crawled(path: str) -> tuple[int, int]:
     """Return the count that a list shows, and how many rows all of its pages have."""
-    kept.forget()
+    response_cache.forget()
     mark = "&" if "?" in path else "?"
     answer = read(f"{path}{mark}limit=2")
     count, rows = answer["count"], len(answer["results"])
@@ -76,7 +76,7 @@ def test_what_is_kept_is_not_counted(desk: Desk, path: str) -> None:
     ListCount.objects.update(records=1000)
     for roll_up in ROLL_UPS:
         roll_up.objects.update(contributions=1000)
-    kept.forget()
+    response_cache.forget()
     count = read(path)["count"]
     assert count >= 1000 if path in KEPT else count == right
 

@@ -1,4 +1,4 @@
-"""Answers that are kept: what is read as of a moment never changes, and so is worked out once.
+"""The response cache: what is read as of a moment never changes, and so is worked out once.
 
 Each process keeps its own, and of these the last that were asked for. Bodies go by the ETag, which names all that an
 answer depends on: the newest publishing that it shows among them, so that nothing kept is ever old.
@@ -85,16 +85,16 @@ class Answer:
     headers: Mapping[str, str]
 
 
-def answer(asked: tuple[str, ...]) -> Answer | None:
-    """Return how a request was answered the last time; `asked` is all that the answer goes by."""
-    found: Answer | None = _store.get(("answer", *asked))
+def answer(request_key: tuple[str, ...]) -> Answer | None:
+    """Return how a request was answered the last time; its key is all that the answer goes by."""
+    found: Answer | None = _store.get(("answer", *request_key))
     return found
 
 
-def remember(asked: tuple[str, ...], given: Answer) -> None:
+def remember(request_key: tuple[str, ...], given: Answer) -> None:
     """Keep how a request was answered; the body is kept by its ETag, or not at all."""
-    words = (*asked, *given.headers, *given.headers.values())
-    _store.put(("answer", *asked), given, sum(map(len, words)))
+    words = (*request_key, *given.headers, *given.headers.values())
+    _store.put(("answer", *request_key), given, sum(map(len, words)))
 
 
 def rows(path: str, params: Mapping[str, str], moment: dt.datetime, finding: Callable[[], T]) -> T:

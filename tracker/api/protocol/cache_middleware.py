@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import parse_http_date_safe
 
 from tracker.api.protocol.negotiation import tags_of
-from tracker.lib import response_cache as kept
+from tracker.lib import response_cache
 from tracker.reporting.shelf import published as shelf
 from tracker.reporting.shelf.published import NEWEST
 
@@ -41,7 +41,7 @@ class PublicCacheMiddleware:
         response = self._get_response(request)
         newest = getattr(response, NEWEST, None)
         if newest is not None and response.status_code == HTTPStatus.OK and not response.cookies:
-            kept.remember(key, kept.Answer(newest, dict(response.items())))
+            response_cache.remember(key, response_cache.Answer(newest, dict(response.items())))
         return response
 
 
@@ -72,7 +72,7 @@ def _cache_key(request: HttpRequest) -> tuple[str, ...] | None:
 
 def _cached_response(request: HttpRequest, key: tuple[str, ...]) -> HttpResponse | None:
     """Return the answer of the last time; None where there is none, or it may be another now."""
-    last, tags = kept.answer(key), request.META.get("HTTP_IF_NONE_MATCH")
+    last, tags = response_cache.answer(key), request.META.get("HTTP_IF_NONE_MATCH")
     if last is None:
         return None
     newest = shelf.newest()
@@ -88,5 +88,5 @@ def _cached_response(request: HttpRequest, key: tuple[str, ...]) -> HttpResponse
     if reader_has_it:
         headers = {name: value for name, value in last.headers.items() if name not in _OF_CONTENT}
         return HttpResponseNotModified(headers=headers | {"Content-Length": "0"})
-    body = kept.body(tag)
+    body = response_cache.body(tag)
     return None if body is None else HttpResponse(body, headers=dict(last.headers))

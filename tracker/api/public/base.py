@@ -23,8 +23,7 @@ from tracker.api.protocol.parameters import LISTS, check_parameters, join_lists
 from tracker.api.schema.describing import PublicSchema
 from tracker.filters.fields import ShelfFilterSet
 from tracker.filters.parameters import refuse
-from tracker.lib import canonical
-from tracker.lib import response_cache as kept
+from tracker.lib import canonical, response_cache
 from tracker.reporting.shelf import published as shelf
 from tracker.reporting.shelf.paging import Cursor, decode
 from tracker.reporting.shelf.published import NEWEST
@@ -66,7 +65,7 @@ class PublicView(APIView):
         self._find_moment()
         if self.etag in self._tags_of_reader:
             return self._unchanged()
-        rendered = kept.body(self.etag) if self.form == JSON else None
+        rendered = response_cache.body(self.etag) if self.form == JSON else None
         if rendered is None:
             return None
         return self._unchanged() if self._reader_has_it else self._json(rendered)
@@ -129,7 +128,7 @@ class PublicView(APIView):
         if self._reader_has_it:
             return self._unchanged()
         rendered = canonical.pack(data)
-        kept.keep(self.etag, rendered)
+        response_cache.keep(self.etag, rendered)
         return self._json(rendered)
 
     def answer_grid(

@@ -25,8 +25,7 @@ from tracker.api.public.list_parameters import AsksOfLists
 from tracker.exchange.outbound.list_columns import WITHDRAWN, columns_of
 from tracker.filters.fields import MAX_COMPARED
 from tracker.filters.parameters import refuse
-from tracker.lib import canonical
-from tracker.lib import response_cache as kept
+from tracker.lib import canonical, response_cache
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.lib.text import nearest
 from tracker.models import Publication
@@ -124,7 +123,7 @@ class ShelfListViewSet(AsksOfLists, PublicView, viewsets.GenericViewSet):
             queryset = self.changed()
             counting: counts.Counting = queryset.count
         else:
-            queryset, counting = kept.rows(
+            queryset, counting = response_cache.rows(
                 request.path, request.query_params, self.moment, lambda: self.paged(ordering)
             )
         page = page_of(
@@ -134,7 +133,7 @@ class ShelfListViewSet(AsksOfLists, PublicView, viewsets.GenericViewSet):
         )  # fmt: skip
         return self.answer(
             {
-                "count": kept.count(request.path, request.query_params, self.moment, counting),
+                "count": response_cache.count(request.path, request.query_params, self.moment, counting),
                 "next": self.page_address(page.next),
                 "previous": self.page_address(page.previous),
                 "as_of": self.shown_moment,
