@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
+def _empty_response_cache() -> None:
     """Forget what was answered: each test has a register of its own, and many publish at the same moment."""
     response_cache.forget()
 

@@ -143,7 +143,7 @@ def test_memory_has_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
         response_cache.keep(str(number), b"1")
     assert (response_cache.body("9"), response_cache.body("10")) == (None, b"1")
     large = bytes(response_cache.MOST_BYTES - 2)
-    monkeypatch.setattr(kept, "LONGEST", len(large))
+    monkeypatch.setattr(response_cache, "LONGEST", len(large))
     response_cache.keep("large", large)
     # What was asked for last stays.
     found = [
@@ -151,6 +151,6 @@ def test_memory_has_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
         for tag in ("10", "11", str(response_cache.MOST + 8), str(response_cache.MOST + 9), "large")
     ]
     assert found == [b"1", None, None, b"1", large]
-    monkeypatch.setattr(kept, "LONGEST", 3)
+    monkeypatch.setattr(response_cache, "LONGEST", 3)
     response_cache.keep("tag", b"four")
     assert response_cache.body("tag") is None

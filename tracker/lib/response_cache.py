@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 MOST, MOST_BYTES = 4096, 64 * 2**20
-"""How many things a process keeps at most, and how many bytes they take together."""
+"""How many entries a process keeps at most, and how many bytes they take together."""
 
 LONGEST = 8 * 2**20
 """How many bytes an answer has at most to be kept."""
@@ -21,42 +21,42 @@ _OF_PAGES = frozenset({"limit", "cursor", "fields", "format", "as_of"})
 """Parameters that leave the rows of a list and their order as they are; `as_of` is in the moment."""
 
 T = TypeVar("T")
-Key = tuple[Hashable, ...]
+CacheKey = tuple[Hashable, ...]
 
 
 class _Store:
-    """The things last asked for, within `MOST` and `MOST_BYTES`; threads can share it."""
+    """The entries last asked for, within `MOST` and `MOST_BYTES`; threads can share it."""
 
     def __init__(self) -> None:
-        self._things: OrderedDict[Key, tuple[Any, int]] = OrderedDict()
+        self._entries: OrderedDict[CacheKey, tuple[Any, int]] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
 
-    def get(self, key: Key) -> Any:
+    def get(self, key: CacheKey) -> Any:
         """Return what is kept under `key`; None where nothing is."""
         with self._lock:
-            found = self._things.get(key)
+            found = self._entries.get(key)
             if found is None:
                 return None
-            self._things.move_to_end(key)
+            self._entries.move_to_end(key)
             return found[0]
 
-    def put(self, key: Key, thing: Any, size: int) -> None:
-        """Keep `thing`, which takes about `size` bytes, in place of those that were not asked for the longest."""
+    def put(self, key: CacheKey, entry: Any, size: int) -> None:
+        """Keep `entry`, which takes about `size` bytes, in place of those that were not asked for the longest."""
         with self._lock:
-            self._drop(self._things.pop(key, None))
-            self._things[key] = (thing, size)
+            self._drop(self._entries.pop(key, None))
+            self._entries[key] = (entry, size)
             self._bytes += size
-            while len(self._things) > MOST or self._bytes > MOST_BYTES:
-                self._drop(self._things.popitem(last=False)[1])
+            while len(self._entries) > MOST or self._bytes > MOST_BYTES:
+                self._drop(self._entries.popitem(last=False)[1])
 
-    def _drop(self, thing: tuple[Any, int] | None) -> None:
-        self._bytes -= thing[1] if thing else 0
+    def _drop(self, entry: tuple[Any, int] | None) -> None:
+        self._bytes -= entry[1] if entry else 0
 
     def clear(self) -> None:
         """Keep nothing any more."""
         with self._lock:
-            self._things.clear()
+            self._entries.clear()
             self._bytes = 0
 
 
@@ -122,7 +122,7 @@ def _once(
     return once(key, work, size + len(path) + sum(len(name) + len(value) for name, value in narrow))
 
 
-def once(key: Key, work: Callable[[], T], size: int = 2**14) -> T:
+def once(key: CacheKey, work: Callable[[], T], size: int = 2**14) -> T:
     """Return what `work` does, done once for a `key` that names all that it depends on; it takes about `size` bytes."""
     done: T | None = _store.get(key)
     if done is None:

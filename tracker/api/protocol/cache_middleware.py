@@ -1,4 +1,4 @@
-"""The cache middleware: what the public side answered, and would answer again, is answered before anything else runs."""
+"""The cache middleware: what the public side would answer again in the same bytes is answered before all else runs."""
 
 import datetime as dt
 from collections.abc import Callable
