@@ -29,7 +29,7 @@ from tracker.reporting.shelf.paging import Cursor, decode
 from tracker.reporting.shelf.published import NEWEST
 from tracker.reporting.tables.grids import Grid
 
-FORM = 5
+REPRESENTATION_VERSION = 5
 """Part of every ETag: raise it when the same records come to be answered in other words."""
 
 
@@ -96,7 +96,7 @@ class PublicView(APIView):
     @cached_property
     def etag(self) -> str:
         """A strong tag: the answer is determined by its address, its format and the newest publishing it shows."""
-        what = f"{FORM} {self.moment.isoformat()} {self.form} {self.request.build_absolute_uri()}"
+        what = f"{REPRESENTATION_VERSION} {self.moment.isoformat()} {self.form} {self.request.build_absolute_uri()}"
         return f'"{hashlib.sha256(what.encode()).hexdigest()[:32]}"'
 
     @property
