@@ -54,7 +54,7 @@ def standing(roll_up: type[RollUp]) -> QuerySet[Any]:
     return _sums(Contribution.objects.as_of(None), roll_up.KEYS, 1)
 
 
-def kept(roll_up: type[RollUp]) -> QuerySet[Any]:
+def stored(roll_up: type[RollUp]) -> QuerySet[Any]:
     """Return what a roll-up holds: tuples of its keys and SUMS."""
     return roll_up.objects.standing().order_by().values_list(*roll_up.KEYS, *SUMS)
 

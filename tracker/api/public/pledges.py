@@ -20,7 +20,7 @@ class PledgeViewSet(PublishedViewSet):
     kind = "pledge"
     filterset_class = PledgeFilterSet
 
-    def kept_counts(self, filterset: PledgeFilterSet) -> counts.Kept | None:
+    def stored_count(self, filterset: PledgeFilterSet) -> counts.StoredCount | None:
         rows = filterset.counts()
         return None if rows is None else (rows, "records")
 

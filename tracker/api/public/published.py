@@ -162,10 +162,10 @@ class ShelfListViewSet(AsksOfLists, PublicView, viewsets.GenericViewSet):
 
     def counting(self, rows: QuerySet[Any], filterset: Any) -> counts.Counting:
         """Return what counts the `rows` of the list, or says what is kept of them."""
-        is_kept = self.moment == self.newest and not self.asked_words()
-        return partial(counts.count, rows, self.moment, self.kept_counts(filterset) if is_kept else None)
+        is_stored = self.moment == self.newest and not self.asked_words()
+        return partial(counts.count, rows, self.moment, self.stored_count(filterset) if is_stored else None)
 
-    def kept_counts(self, filterset: Any) -> counts.Kept | None:
+    def stored_count(self, filterset: Any) -> counts.StoredCount | None:
         """Return what is kept of how many rows valid filters keep now; None where nothing is."""
         return None
 
@@ -262,7 +262,7 @@ class PublishedViewSet(ShelfListViewSet):
     def rows(self) -> QuerySet[Any]:
         return shelf.published(self.kind, self.moment)
 
-    def kept_counts(self, filterset: Any) -> counts.Kept | None:
+    def stored_count(self, filterset: Any) -> counts.StoredCount | None:
         return None if self.drifts or filterset.asked else counts.of_kind(self.kind)
 
     def present(self, rows: Rows, fields: Fields | None) -> Rows:

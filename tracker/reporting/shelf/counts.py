@@ -11,34 +11,34 @@ from tracker.ledger import counts
 from tracker.models import ListCount
 from tracker.reporting.shelf import published as shelf
 
-Kept = tuple[QuerySet[Any], str]
+StoredCount = tuple[QuerySet[Any], str]
 """Rows that are kept, and the column whose sum is the count."""
 
 Counting = Callable[[], int]
 """What counts the rows of a list when it is called."""
 
 
-def count(rows: QuerySet[Any], moment: dt.datetime, kept: Kept | None = None) -> int:
+def count(rows: QuerySet[Any], moment: dt.datetime, stored: StoredCount | None = None) -> int:
     """Return how many `rows` stand at `moment`; `kept` says how many do now.
 
     What is kept says nothing of when: it holds where nothing was published after `moment`, not even while it was read.
     """
-    if kept is not None:
-        standing, column = kept
+    if stored is not None:
+        rows_stored, column = stored
         number: int = standing.aggregate(number=Sum(column, default=0))["number"]
         if shelf.newest() == moment:
             return number
     return rows.count()
 
 
-def of_kind(kind: str) -> Kept:
+def of_kind(kind: str) -> StoredCount:
     """Return the counts of all records of one kind."""
     return ListCount.objects.filter(kind=kind, contributor="", category=""), "records"
 
 
 def differences() -> Iterator[str]:
     """Yield where a count that is kept is not what stands on the shelf."""
-    found, right = counts.kept(), counts.standing()
+    found, right = counts.stored(), counts.standing()
     for row in sorted(found ^ right, key=str):
         *of, number = row
         words = {"list": " ".join(str(each) for each in of if each), "number": number}

@@ -85,7 +85,7 @@ def table_of(
 def differences() -> Iterator[str]:
     """Yield where a roll-up is not what the ledger adds up to."""
     for roll_up in ROLL_UPS:
-        found = set(roll_ups.kept(roll_up))
+        found = set(roll_ups.stored(roll_up))
         right = set(roll_ups.standing(roll_up))
         for row in sorted(found ^ right, key=str):
             words = {"table": roll_up._meta.verbose_name, "row": ", ".join(map(str, row))}
@@ -95,7 +95,7 @@ def differences() -> Iterator[str]:
                 yield _("%(table)s: %(row)s should not be there") % words
 
 
-def kept_count(filters: ContributionFilterSet, moment: dt.datetime) -> counts.Kept | None:
+def stored_count(filters: ContributionFilterSet, moment: dt.datetime) -> counts.StoredCount | None:
     """Return the roll-up that says how many contributions valid `filters` keep; None where none does."""
     [(rows, _sign), *_changes] = fewest(filters, (), "", moment)
     return None if rows.model is Contribution else (rows, "contributions")
