@@ -59,7 +59,7 @@ def fill(count: int, seed: int = 4) -> Taken:
     writer, taken = BulkWriter(), Taken()
     keep = roll_ups.keep
 
-    def stored(moment: dt.datetime) -> None:
+    def kept(moment: dt.datetime) -> None:
         start = time.perf_counter()
         keep(moment)
         taken.keeping += time.perf_counter() - start

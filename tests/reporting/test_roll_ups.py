@@ -55,7 +55,7 @@ def answer(
     return table.cells, table.row_totals, table.column_totals, table.total, notes, table.rows, table.columns
 
 
-def test_any_history_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_history_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     publication = PublicationFactory(kind="pledge")
     for party in ("DEU", "NLD", "FRA"):
         PublicationFactory(kind="party", public_id=party)

@@ -161,12 +161,12 @@ class ShelfListViewSet(AsksOfLists, PublicView, viewsets.GenericViewSet):
         return rows, self.counting(rows, filterset)
 
     def counting(self, rows: QuerySet[Any], filterset: Any) -> counts.Counting:
-        """Return what counts the `rows` of the list, or says what is kept of them."""
+        """Return what counts the `rows` of the list, or reads the stored count of them."""
         is_stored = self.moment == self.newest and not self.asked_words()
         return partial(counts.count, rows, self.moment, self.stored_count(filterset) if is_stored else None)
 
     def stored_count(self, filterset: Any) -> counts.StoredCount | None:
-        """Return what is kept of how many rows valid filters keep now; None where nothing is."""
+        """Return the stored count of the rows that valid filters keep now; None where there is none."""
         return None
 
     def columns_read(self, queryset: QuerySet[Any]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import datetime as dt
 from tracker.curation.errors import Problem, Refused
 from tracker.models import ChangeSet
 from tracker.records import shelved
-from tracker.records.engine.serialised import Packed
+from tracker.records.engine.serialised import SerialisedDocuments
 from tracker.records.engine.types import Document, Key
 
 
@@ -15,9 +15,9 @@ class Batch:
     def __init__(self, change_set: ChangeSet, moment: dt.datetime) -> None:
         self.change_set = change_set
         self.moment = moment
-        self.documents = Packed()
+        self.documents = SerialisedDocuments()
         """What is to be published."""
-        self.shelf = Packed()
+        self.shelf = SerialisedDocuments()
         """What stands published of the records that the documents are of, or refer to."""
         self.needed: dict[Key, Key] = {}
         """Every record that a document refers to, with one that does."""

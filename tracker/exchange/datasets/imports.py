@@ -186,7 +186,7 @@ def _note_progress(imported: Import, done: int, total: int) -> None:
 def progress_of(imported: Import) -> tuple[int, int]:
     """Return how many records are written of how many; zeros where nothing is being applied.
 
-    StoredCount outside the database, whose transaction nobody else sees into before it ends.
+    Kept outside the database, whose transaction nobody else sees into before it ends.
     """
     done, total = caches["progress"].get(_progress_key(imported), (0, 0))
     return done, total

@@ -1,4 +1,4 @@
-"""Very many documents, kept small: packed while nobody looks at them."""
+"""Very many documents in little memory: serialised while nobody looks at them."""
 
 from collections.abc import Iterator, MutableMapping
 
@@ -6,7 +6,7 @@ from tracker.lib import canonical
 from tracker.records.engine.types import Document, Key
 
 
-class Packed(MutableMapping[Key, Document]):
+class SerialisedDocuments(MutableMapping[Key, Document]):
     """Documents by kind and id. Each look-up gives a document of its own: put it back to keep what was changed."""
 
     def __init__(self) -> None:

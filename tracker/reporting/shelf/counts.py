@@ -1,4 +1,4 @@
-"""How many rows a list has: from what is kept where that says so, else counted; and checking what is kept."""
+"""How many rows a list has: from the stored counts where they say so, else counted; and checking the stored counts."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -12,20 +12,20 @@ from tracker.models import ListCount
 from tracker.reporting.shelf import published as shelf
 
 StoredCount = tuple[QuerySet[Any], str]
-"""Rows that are kept, and the column whose sum is the count."""
+"""Stored rows, and the column whose sum is the count."""
 
 Counting = Callable[[], int]
 """What counts the rows of a list when it is called."""
 
 
 def count(rows: QuerySet[Any], moment: dt.datetime, stored: StoredCount | None = None) -> int:
-    """Return how many `rows` stand at `moment`; `kept` says how many do now.
+    """Return how many `rows` stand at `moment`; `stored` says how many do now.
 
-    What is kept says nothing of when: it holds where nothing was published after `moment`, not even while it was read.
+    A stored count says nothing of when: it holds where nothing was published after `moment`, not even while it was read.
     """
     if stored is not None:
-        rows_stored, column = stored
-        number: int = standing.aggregate(number=Sum(column, default=0))["number"]
+        stored_rows, column = stored
+        number: int = stored_rows.aggregate(number=Sum(column, default=0))["number"]
         if shelf.newest() == moment:
             return number
     return rows.count()
@@ -37,7 +37,7 @@ def of_kind(kind: str) -> StoredCount:
 
 
 def differences() -> Iterator[str]:
-    """Yield where a count that is kept is not what stands on the shelf."""
+    """Yield where a stored count is not what stands on the shelf."""
     found, right = counts.stored(), counts.standing()
     for row in sorted(found ^ right, key=str):
         *of, number = row
