@@ -45,7 +45,7 @@ def standing() -> set[Row]:
 
 
 def stored() -> set[Row]:
-    """Return the counts that are kept; of lists in which nothing stands any more, none."""
+    """Return the stored counts; of lists in which nothing stands any more, none."""
     rows = ListCount.objects.exclude(records=0).order_by()
     return set(rows.values_list("kind", "contributor", "category", "year", "records"))
 

@@ -85,7 +85,7 @@ def rebuild() -> None:
 
 
 def _adding(roll_up: type[RollUp], sums: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
-    """Return the statement that adds sums to those that are kept, and its parameters."""
+    """Return the statement that adds sums to the stored ones, and its parameters."""
     quote = connection.ops.quote_name
     table = quote(roll_up._meta.db_table)
     query, params = sums.query.sql_with_params()

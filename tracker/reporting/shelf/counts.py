@@ -21,7 +21,7 @@ Counting = Callable[[], int]
 def count(rows: QuerySet[Any], moment: dt.datetime, stored: StoredCount | None = None) -> int:
     """Return how many `rows` stand at `moment`; `stored` says how many do now.
 
-    A stored count says nothing of when: it holds where nothing was published after `moment`, not even while it was read.
+    A stored count says nothing of when: it holds where nothing was published after `moment`, nor while it was read.
     """
     if stored is not None:
         stored_rows, column = stored
