@@ -143,14 +143,14 @@ def test_what_no_roll_up_has_is_read_from_the_ledger(desk: Desk, monkeypatch: py
     ):
         filters = ContributionFilterSet(asked, shelf.contributions(moment), moment=moment)
         filters.form.full_clean()
-        [(rows, sign), *changes] = roll_ups.fewest(filters, columns, measure, newest)
-        assert (rows.model, sign) == (model, 1)
+        [(rows, weight), *changes] = roll_ups.fewest(filters, columns, measure, newest)
+        assert (rows.model, weight) == (model, 1)
         assert bool(changes) == (moment == earlier)
     # One row more than that, and each is read where it stands.
     monkeypatch.setattr(roll_ups, "MOST_CHANGES", 0)
     before = ContributionFilterSet({}, shelf.contributions(earlier), moment=earlier)
     before.form.full_clean()
-    assert [rows.model for rows, _sign in roll_ups.fewest(before, ["month"], "value", newest)] == [Contribution]
+    assert [rows.model for rows, _weight in roll_ups.fewest(before, ["month"], "value", newest)] == [Contribution]
 
 
 def test_the_command_finds_and_mends_a_difference(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

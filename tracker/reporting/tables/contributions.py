@@ -24,7 +24,7 @@ from tracker.reporting.tables.measures import (
     VALUE,
     Cell,
     Measure,
-    Signed,
+    WeightedRows,
     aggregates,
     counted,
     in_unit,
@@ -48,7 +48,7 @@ def dimensions_of(text: str, asked: dict[str, Any], moment: dt.datetime) -> list
 
 def make_table(
     contributions: QuerySet[Any], *, rows: str, columns: str, measure: Measure, asked: dict[str, Any],
-    moment: dt.datetime, options: Options | None = None, changes: Iterable[Signed] = (),
+    moment: dt.datetime, options: Options | None = None, changes: Iterable[WeightedRows] = (),
 ) -> Table:  # fmt: skip
     """Return the table of `contributions`, filtered already by what was `asked`, as of `moment`.
 
@@ -63,8 +63,8 @@ def make_table(
     annotate = {name: each for dimension in [*down, *across] for name, each in dimension.annotations().items()}
     needed = [dimension.column for dimension in [*down, *across]]
 
-    signed = [(counted(found, measure, asked), sign) for found, sign in ((contributions, 1), *changes)]
-    _fill(table, options.figures.portions(signed, annotate, needed), down, across)
+    weighted = [(counted(found, measure, asked), weight) for found, weight in ((contributions, 1), *changes)]
+    _fill(table, options.figures.portions(weighted, annotate, needed), down, across)
     never_added = check_mixing(table.stages, asked, [*down, *across], measure.per, moment)
     table.rows = _members(down, (row for row, _column in table.cells), moment)
     table.columns = _members(across, (column for _row, column in table.cells), moment)
@@ -77,14 +77,14 @@ def make_table(
 
 
 def _groups(
-    rows: list[Signed], columns: list[str], measure: Measure, by_year: bool
+    rows: list[WeightedRows], columns: list[str], measure: Measure, by_year: bool
 ) -> Iterable[tuple[dict[str, Any], Cell, int, int]]:  # fmt: skip
     """Yield groups of rows of the ledger or of a roll-up, from one GROUP BY for each of `rows`.
 
     Each is the values of `columns` and the stage, its cell, and how many of its rows are undated and bundled.
     """
     by = list(dict.fromkeys([*columns, "stage", *(["pledge"] if measure.measure == PLEDGES else [])]))
-    [(only, _sign), *more] = rows
+    [(only, _weight), *more] = rows
     groups = _merged(rows, by, measure, by_year) if more else _sums(only, by, aggregates(measure, only.model, by_year))
     for values in groups:
         raw = dict(zip(by, values, strict=False))
@@ -105,7 +105,7 @@ def _sums(rows: QuerySet[Any], by: list[str], sums: dict[str, Any]) -> Iterable[
     return rows.order_by().values_list(*by).annotate(**named).values_list(*by, *named)
 
 
-def _merged(rows: list[Signed], by: list[str], measure: Measure, by_year: bool) -> Iterator[tuple[Any, ...]]:
+def _merged(rows: list[WeightedRows], by: list[str], measure: Measure, by_year: bool) -> Iterator[tuple[Any, ...]]:
     """Yield groups as `_sums` does, of rows that are added and rows that are taken away, but those of which none stay.
 
     Only numbers that are added up may be asked for: nothing is known of which pledges stay.
@@ -115,12 +115,12 @@ def _merged(rows: list[Signed], by: list[str], measure: Measure, by_year: bool) 
         both = aggregates(measure, queryset.model, by_year) | {"known": known(measure, queryset.model)}
         return _sums(queryset, by, both)
 
-    [(first, _sign), *more] = rows
+    [(first, _weight), *more] = rows
     changes: dict[tuple[Any, ...], list[int]] = {}
-    for queryset, sign in more:
+    for queryset, weight in more:
         for values in sums(queryset):
             # An unknown sum adds nothing.
-            numbers = [sign * (number or 0) for number in values[len(by) :]]
+            numbers = [weight * (number or 0) for number in values[len(by) :]]
             before = changes.get(values[: len(by)])
             changes[values[: len(by)]] = numbers if before is None else [*map(add, before, numbers)]
     for values in sums(first):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from tracker.filters.groups import GroupMembers
 from tracker.models import Contribution, Facet, Indicator
 from tracker.reporting.shelf import published as shelf
-from tracker.reporting.tables.measures import Cell, Signed
+from tracker.reporting.tables.measures import Cell, WeightedRows
 
 EU = "EU"
 """The public id of the union, and of the group of its members, whose institutions' aid can be shared out."""
@@ -29,7 +29,7 @@ _M = Indicator.Measure
 
 Raw = dict[str, Any]
 Shares = Callable[[Raw], Iterable[tuple[Raw, Fraction | None]]]
-Portion = tuple[list[Signed], Shares, list[str]]
+Portion = tuple[list[WeightedRows], Shares, list[str]]
 """Some of what is added up, how it is shared out, and by which columns it is grouped."""
 
 
@@ -225,13 +225,13 @@ class Figures:
         """The columns of the ledger that factors are looked up by."""
         return [column for factor in self.factors for column in factor.columns]
 
-    def portions(self, contributions: list[Signed], annotate: dict[str, Any], needed: list[str]) -> list[Portion]:
+    def portions(self, contributions: list[WeightedRows], annotate: dict[str, Any], needed: list[str]) -> list[Portion]:
         """Return what is added up, in which portions, how each is shared out, and by which columns it is grouped."""
         columns = list(dict.fromkeys([*needed, *self.columns]))
         if self.shared_out is not None:
             institutions = self.shared_out.institutions
-            contributions = [(rows.exclude(contributor__in=institutions), sign) for rows, sign in contributions]
-        first = ([(rows.annotate(**annotate), sign) for rows, sign in contributions], _as_they_are, columns)
+            contributions = [(rows.exclude(contributor__in=institutions), weight) for rows, weight in contributions]
+        first = ([(rows.annotate(**annotate), weight) for rows, weight in contributions], _as_they_are, columns)
         if self.shared_out is None:
             return [first]
         # The groups of a part are those of the member that it counts as.

@@ -20,8 +20,8 @@ TIV = "TIV millions"
 COUNTINGS = ("net", "gross")
 MILLION = 10**6
 PERCENT_PLACES = 6
-Signed = tuple[QuerySet[Any], int]
-"""Rows of the ledger or of a roll-up, and 1 where they are added or -1 where they are taken away."""
+WeightedRows = tuple[QuerySet[Any], int]
+"""Rows of the ledger or of a roll-up, and their weight: 1 where they are added, -1 where they are taken away."""
 _GAP = Contribution.Gap
 
 

@@ -13,7 +13,7 @@ from tracker.models import ROLL_UPS, Contribution
 from tracker.reporting.shelf import counts
 from tracker.reporting.shelf import published as shelf
 from tracker.reporting.tables.contributions import dimensions_of, make_table
-from tracker.reporting.tables.measures import PLEDGES, Measure, Signed
+from tracker.reporting.tables.measures import PLEDGES, Measure, WeightedRows
 from tracker.reporting.tables.table import Options, Table
 
 MOST_CHANGES = 250_000
@@ -23,7 +23,7 @@ MOST_CHANGES = 250_000
 def fewest(
     filters: ContributionFilterSet, columns: Iterable[str], measure: str, newest: dt.datetime,
     without: Iterable[str] = (),
-) -> list[Signed]:  # fmt: skip
+) -> list[WeightedRows]:  # fmt: skip
     """Return the fewest rows that answer: those of a roll-up that has all `columns`, else those of the ledger.
 
     `columns` are what is grouped and narrowed by beside valid `filters`, of which those named in `without` are left
@@ -39,12 +39,12 @@ def fewest(
     if roll_up is not None and measure != PLEDGES:
         changes = [] if filters.moment == newest else _changes_since(filters.moment)
         if changes is not None:
-            changed = [(filters.over(rows, *without), sign) for rows, sign in changes]
+            changed = [(filters.over(rows, *without), weight) for rows, weight in changes]
             return [(filters.over(roll_up.objects.standing(), "basis", *without), 1), *changed]
     return [(filters.without(*without), 1)]
 
 
-def _changes_since(moment: dt.datetime) -> list[Signed] | None:
+def _changes_since(moment: dt.datetime) -> list[WeightedRows] | None:
     """Return the rows that stood at `moment` and were closed since, and those opened since that stand; None: many."""
     since = ({"recorded_to__gt": moment}, {"recorded_from__gt": moment})
     for recorded in since:
@@ -67,15 +67,15 @@ def table_of(
     used = [name.partition("__")[0] for name in where] + options.figures.columns
     used += [each.column for text in (rows, columns) for each in dimensions_of(text, asked, moment)]
 
-    def made(found: QuerySet[Any], *changes: Signed) -> Table:
-        changed = [(each.filter(**where), sign) for each, sign in changes]
+    def made(found: QuerySet[Any], *changes: WeightedRows) -> Table:
+        changed = [(each.filter(**where), weight) for each, weight in changes]
         return make_table(
             found.filter(**where), rows=rows, columns=columns, measure=measure, asked=asked, moment=moment,
             options=options, changes=changed,
         )  # fmt: skip
 
     newest = shelf.newest()
-    [(found, _sign), *changes] = fewest(filters, used, measure.measure, newest, without)
+    [(found, _weight), *changes] = fewest(filters, used, measure.measure, newest, without)
     table = made(found, *changes)
     if found.model is Contribution or newest == shelf.newest():
         return table
@@ -97,5 +97,5 @@ def differences() -> Iterator[str]:
 
 def stored_count(filters: ContributionFilterSet, moment: dt.datetime) -> counts.StoredCount | None:
     """Return the roll-up that says how many contributions valid `filters` keep; None where none does."""
-    [(rows, _sign), *_changes] = fewest(filters, (), "", moment)
+    [(rows, _weight), *_changes] = fewest(filters, (), "", moment)
     return None if rows.model is Contribution else (rows, "contributions")
