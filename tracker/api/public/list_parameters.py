@@ -10,8 +10,8 @@ from tracker.lib.text import fold
 from tracker.reporting.shelf.paging import Cursor, Order
 
 
-class AsksOfLists:
-    """Reads these parameters for the viewset of a list."""
+class ListParametersMixin:
+    """Reads the parameters of a request for the viewset of a list."""
 
     request: Any
     cursor: Cursor | None

@@ -21,7 +21,7 @@ from tracker.api.protocol.downloads import refuse_pages, refuse_too_many_rows
 from tracker.api.protocol.errors import Unprocessable
 from tracker.api.protocol.negotiation import FORMATS, JSON
 from tracker.api.public.base import PublicView
-from tracker.api.public.list_parameters import AsksOfLists
+from tracker.api.public.list_parameters import ListParametersMixin
 from tracker.exchange.outbound.list_columns import WITHDRAWN, columns_of
 from tracker.filters.fields import MAX_COMPARED
 from tracker.filters.parameters import refuse
@@ -51,7 +51,7 @@ class Gone(APIException):
     default_code = "gone"
 
 
-class ShelfListViewSet(AsksOfLists, PublicView, viewsets.GenericViewSet):
+class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet):
     """A list of rows of the shelf, by cursor; what it lists is up to its subclasses."""
 
     lookup_field = "public_id"
