@@ -204,7 +204,7 @@ class PublishedChangeSetViewSet(ShelfListViewSet):
     default_ordering = "-published"
     unique = "pk"
     identity = ("pk",)
-    drifts = True
+    changes_without_publishing = True
     lookup_value_regex = "[0-9]{1,18}"
 
     @classmethod

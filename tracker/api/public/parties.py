@@ -21,7 +21,7 @@ class PartyViewSet(PublishedViewSet):
 class ContributorViewSet(PartyViewSet):
     """Parties that bear the cost of a published pledge."""
 
-    drifts = True
+    changes_without_publishing = True
 
     def rows(self) -> QuerySet[Publication]:
         return shelf.parties_as("contributor", self.moment)
@@ -31,7 +31,7 @@ class ContributorViewSet(PartyViewSet):
 class BeneficiaryViewSet(PartyViewSet):
     """Parties for whose benefit a published pledge, initiative or requirement is."""
 
-    drifts = True
+    changes_without_publishing = True
 
     def rows(self) -> QuerySet[Publication]:
         return shelf.parties_as("beneficiary", self.moment)

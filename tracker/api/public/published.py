@@ -58,7 +58,7 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
     unique: ClassVar[str] = "public_id"
     identity: ClassVar[tuple[str, ...]] = ("public_id",)
     """The columns in which a row is like the one that follows it."""
-    drifts: ClassVar[bool] = False
+    changes_without_publishing: ClassVar[bool] = False
     """Whether rows enter and leave the list without being published anew."""
     problems: ClassVar[dict[str, tuple[int, ...]]] = {
         "list": (Unprocessable.status_code,), "retrieve": (Gone.status_code,),
@@ -186,7 +186,7 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
         earlier = copy(self)
         earlier.moment = min(then, self.moment)
         filtered = {"search", *self.filterset_class.base_filters} & set(self.request.query_params)
-        since = None if filtered or self.drifts else earlier.moment
+        since = None if filtered or self.changes_without_publishing else earlier.moment
         return changes(earlier.listed(), self.listed(), identity=self.identity, since=since)
 
     def shown(self, rows: Rows, fields: Fields | None) -> Rows:
@@ -263,7 +263,7 @@ class PublishedViewSet(ShelfListViewSet):
         return shelf.published(self.kind, self.moment)
 
     def stored_count(self, filterset: Any) -> counts.StoredCount | None:
-        return None if self.drifts or filterset.asked else counts.of_kind(self.kind)
+        return None if self.changes_without_publishing or filterset.asked else counts.of_kind(self.kind)
 
     def present(self, rows: Rows, fields: Fields | None) -> Rows:
         if fields is None:
