@@ -13,7 +13,7 @@ from tracker.filters.fields import unknown_reference
 from tracker.filters.parameters import Params, choice, refuse
 from tracker.reporting.shelf import published as shelf
 from tracker.reporting.tables.dimensions import DIMENSIONS, PERSPECTIVES
-from tracker.reporting.tables.figures import EU, OWN, PER, Asked
+from tracker.reporting.tables.figures import EU, OWN, PER, FigureOptions
 from tracker.reporting.tables.measures import COUNTINGS, CURRENCIES, MEASURES, VALUE, Measure
 from tracker.reporting.tables.questions import Question
 
@@ -92,7 +92,7 @@ def _year(params: Params, name: str, *words: str) -> int | None:
     return int(text)
 
 
-def _figures(params: Params, per: str, filters: ContributionFilterSet) -> Asked:
+def _figures(params: Params, per: str, filters: ContributionFilterSet) -> FigureOptions:
     year, prices = _year(params, "of_year", OWN), _year(params, "prices")
     deflator = params.get("deflator", "")
     if "of_year" in params and not per:
@@ -104,4 +104,4 @@ def _figures(params: Params, per: str, filters: ContributionFilterSet) -> Asked:
             "deflator" if deflator else "prices",
             _("Constant prices take a year and a party with a price index: prices=2021&deflator=USA."),
         )
-    return Asked(per, year, prices, deflator)
+    return FigureOptions(per, year, prices, deflator)

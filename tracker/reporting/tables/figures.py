@@ -257,7 +257,7 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Asked:
+class FigureOptions:
     """Which figures a table was asked for: `year` None is each row's own; `prices` None is current ones."""
 
     per: str = ""
@@ -266,7 +266,7 @@ class Asked:
     deflator: str = ""
 
 
-def figures_for(asked: Asked, currency: str, shared_out: SharedOut | None, moment: dt.datetime) -> Figures:
+def figures_for(asked: FigureOptions, currency: str, shared_out: SharedOut | None, moment: dt.datetime) -> Figures:
     """Return the figures that enter a table, and the words for its measure."""
     factors: list[Factor] = []
     text: list[str] = []

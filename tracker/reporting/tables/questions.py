@@ -13,7 +13,7 @@ from tracker.models import Contribution
 from tracker.reporting.tables import roll_ups
 from tracker.reporting.tables.contributions import names_of
 from tracker.reporting.tables.dimensions import GROUP
-from tracker.reporting.tables.figures import Asked, SharedOut, figures_for
+from tracker.reporting.tables.figures import FigureOptions, SharedOut, figures_for
 from tracker.reporting.tables.measures import Measure, counted
 from tracker.reporting.tables.table import Options, Table
 
@@ -28,7 +28,7 @@ class Question:
     measure: Measure = field(default_factory=Measure)
     cumulative: bool = False
     top: int | None = None
-    figures: Asked = field(default_factory=Asked)
+    figures: FigureOptions = field(default_factory=FigureOptions)
     share_out: bool = False
 
     @property
