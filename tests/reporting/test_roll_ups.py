@@ -110,17 +110,17 @@ def test_what_is_published_meanwhile_does_not_show(desk: Desk, monkeypatch: pyte
     moment = shelf.resolve(None)
     filters = ContributionFilterSet({}, shelf.contributions(moment), moment=moment)
     filters.form.full_clean()
-    fewest = roll_ups.fewest
+    rows_to_sum = roll_ups.rows_to_sum
 
     def late(*args: Any) -> Any:
         """Find the roll-up, and publish before it is read."""
-        found = fewest(*args)
+        found = rows_to_sum(*args)
         assert found[0][0].model is RollUpByMonth
         desk.pledge()
         desk.publish()
         return found
 
-    monkeypatch.setattr(roll_ups, "fewest", late)
+    monkeypatch.setattr(roll_ups, "rows_to_sum", late)
     assert Question(filters, "contributor", "stage").table().cells == before[0]
 
 
@@ -143,14 +143,14 @@ def test_what_no_roll_up_has_is_read_from_the_ledger(desk: Desk, monkeypatch: py
     ):
         filters = ContributionFilterSet(asked, shelf.contributions(moment), moment=moment)
         filters.form.full_clean()
-        [(rows, weight), *changes] = roll_ups.fewest(filters, columns, measure, newest)
+        [(rows, weight), *changes] = roll_ups.rows_to_sum(filters, columns, measure, newest)
         assert (rows.model, weight) == (model, 1)
         assert bool(changes) == (moment == earlier)
     # One row more than that, and each is read where it stands.
     monkeypatch.setattr(roll_ups, "MOST_CHANGES", 0)
     before = ContributionFilterSet({}, shelf.contributions(earlier), moment=earlier)
     before.form.full_clean()
-    assert [rows.model for rows, _weight in roll_ups.fewest(before, ["month"], "value", newest)] == [Contribution]
+    assert [rows.model for rows, _weight in roll_ups.rows_to_sum(before, ["month"], "value", newest)] == [Contribution]
 
 
 def test_the_command_finds_and_mends_a_difference(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

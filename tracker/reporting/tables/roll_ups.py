@@ -20,7 +20,7 @@ MOST_CHANGES = 250_000
 """How many rows of the ledger may have changed for them to be read beside a roll-up: an index finds each apart."""
 
 
-def fewest(
+def rows_to_sum(
     filters: ContributionFilterSet, columns: Iterable[str], measure: str, newest: dt.datetime,
     without: Iterable[str] = (),
 ) -> list[WeightedRows]:  # fmt: skip
@@ -75,7 +75,7 @@ def table_of(
         )  # fmt: skip
 
     newest = shelf.newest()
-    [(found, _weight), *changes] = fewest(filters, used, measure.measure, newest, without)
+    [(found, _weight), *changes] = rows_to_sum(filters, used, measure.measure, newest, without)
     table = made(found, *changes)
     if found.model is Contribution or newest == shelf.newest():
         return table
@@ -97,5 +97,5 @@ def differences() -> Iterator[str]:
 
 def stored_count(filters: ContributionFilterSet, moment: dt.datetime) -> counts.StoredCount | None:
     """Return the roll-up that says how many contributions valid `filters` keep; None where none does."""
-    [(rows, _weight), *_changes] = fewest(filters, (), "", moment)
+    [(rows, _weight), *_changes] = rows_to_sum(filters, (), "", moment)
     return None if rows.model is Contribution else (rows, "contributions")
