@@ -40,7 +40,7 @@ class PledgeViewSet(PublishedViewSet):
         return listings, counting
 
     def present(self, rows: Rows, fields: Fields | None) -> Rows:
-        """Return what the answer shows of pledges, or of the pledges behind their listings."""
+        """Return what the answer shows of pledges, or of the pledges of listings."""
         if rows and isinstance(rows[0], Listing):
-            rows = shelf.behind(rows)
+            rows = shelf.publications_of(rows)
         return super().present(rows, fields)

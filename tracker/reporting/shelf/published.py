@@ -86,7 +86,7 @@ def published(kind: str, moment: dt.datetime) -> "QuerySet[Publication]":
     return queryset
 
 
-def behind(listings: "list[Listing]") -> "list[Publication]":
+def publications_of(listings: "list[Listing]") -> "list[Publication]":
     """Return the publications of some listings, in their order, with what a page shows of them."""
     found = Publication.objects.only("public_id", "document").in_bulk([listing.publication_id for listing in listings])
     return [found[listing.publication_id] for listing in listings]
