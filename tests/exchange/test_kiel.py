@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 
 from tests.exchange.kiel import COLUMNS, TRAPS, make_parties, plan_of, row, write
 from tracker.curation.importing import applying as importing
-from tracker.curation.importing.plans import Outcome, Trusted
+from tracker.curation.importing.plans import Outcome, RecognisedBy
 from tracker.curation.review import change_sets, publishing
 from tracker.exchange.inbound.headers import HeaderMissing
 from tracker.models import Claim, Document, Edit, ExternalId, Initiative, Pledge, PublicId
@@ -137,7 +137,7 @@ def test_the_same_file_again_plans_nothing(path: Path, users: SimpleNamespace, a
     apply(path, users, at)
     again = plan_of(path)
     assert again.is_empty
-    assert {step.trusted for step in again.steps} == {Trusted.BOTH}
+    assert {step.recognised_by for step in again.steps} == {RecognisedBy.BOTH}
     assert importing.apply(plan=again, author=users.editor, at=at).change_set is None
 
 
@@ -179,7 +179,7 @@ def test_a_later_release_changes_what_it_says_otherwise(
     assert (steps["FIM1"].outcome, steps["FIM1"].fields) == (Outcome.CHANGED, ["lines"])
     assert steps["FIM2"].outcome is Outcome.UNCHANGED
     assert steps["FIM3"].outcome is Outcome.NEW
-    assert (steps["FIH77"].outcome, steps["FIH77"].trusted) == (Outcome.UNCHANGED, Trusted.CONTENT)
+    assert (steps["FIH77"].outcome, steps["FIH77"].recognised_by) == (Outcome.UNCHANGED, RecognisedBy.CONTENT)
     assert [gone.source_id for gone in plan.gone] == ["CZM40", "FIM3"]
     applied = importing.apply(plan=plan, author=users.editor, at=at)
     assert document("FIM1")["valuations"][1]["amount"] == "1100000.00"

@@ -20,7 +20,7 @@ from rest_framework.test import APIClient
 
 from tests import factories
 from tracker.curation.importing import applying as importing
-from tracker.curation.importing.plans import Outcome, Plan, Trusted
+from tracker.curation.importing.plans import Outcome, Plan, RecognisedBy
 from tracker.curation.review import change_sets, publishing, seeding
 from tracker.exchange.datasets.planning import make_plan
 from tracker.exchange.inbound.files import open_file
@@ -223,7 +223,7 @@ def test_the_same_file_again_plans_nothing(path: Path, users: SimpleNamespace, a
         assert compared(written(document_of(record))) == compared(step.draft.document)
     again = plan_of(path)
     assert again.is_empty
-    assert {step.trusted for step in again.steps} == {Trusted.BOTH}
+    assert {step.recognised_by for step in again.steps} == {RecognisedBy.BOTH}
 
 
 def test_a_later_release_knows_a_deal_by_its_id(

@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, default='', max_length=250, verbose_name='name')),
                 ('source_id', models.CharField(blank=True, default='', max_length=150, verbose_name='id in the dataset')),
                 ('public_id', models.CharField(blank=True, default='', max_length=100, verbose_name='record')),
-                ('trusted', models.CharField(blank=True, default='', max_length=20, verbose_name='recognised by')),
+                ('recognised_by', models.CharField(blank=True, default='', max_length=20, verbose_name='recognised by')),
                 ('changes', models.JSONField(blank=True, default=dict, verbose_name='changes')),
                 ('reason', models.TextField(blank=True, default='', verbose_name='reason')),
                 ('is_withdrawn', models.BooleanField(default=False, verbose_name='withdraw')),

@@ -17,7 +17,7 @@ class Outcome(StrEnum):
     INVALID = "invalid"
 
 
-class Trusted(StrEnum):
+class RecognisedBy(StrEnum):
     """By what a record of the register was recognised."""
 
     ID = "id"
@@ -69,7 +69,7 @@ class Step:
     draft: Draft
     outcome: Outcome
     public_id: str = ""
-    trusted: Trusted = Trusted.NOTHING
+    recognised_by: RecognisedBy = RecognisedBy.NOTHING
     fields: list[str] = field(default_factory=list)
     write: Document = field(default_factory=dict)
     before: Document = field(default_factory=dict)

@@ -56,7 +56,7 @@ class ImportStepSerializer(serializers.ModelSerializer):
     record = serializers.CharField(
         source="public_id", read_only=True, help_text="Its public id; empty for a new one that is not written yet."
     )
-    recognised_by = serializers.CharField(source="trusted", read_only=True)
+    recognised_by = serializers.CharField(read_only=True)
     changes = serializers.DictField(child=ChangeSerializer(), read_only=True)
     withdraw = serializers.BooleanField(source="is_withdrawn", read_only=True)
 

@@ -128,7 +128,7 @@ def _steps(imported: Import, made: Plan) -> Iterator[ImportStep]:
             imported=imported, position=position, outcome=step.outcome.value,
             causes=_spaced(causes_of(step, changes)), kind=step.draft.kind,
             name=str(step.draft.document.get("name", ""))[:250], source_id=step.draft.source_id,
-            public_id=step.public_id, trusted=step.trusted.value, changes=changes, reason=reason_of(step),
+            public_id=step.public_id, recognised_by=step.recognised_by.value, changes=changes, reason=reason_of(step),
         )  # fmt: skip
     names = _names(made.gone)
     for position, item in enumerate(made.gone, start=len(made.steps)):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from tracker.curation.importing.plans import Draft, Trusted
+from tracker.curation.importing.plans import Draft, RecognisedBy
 from tracker.exchange.datasets.evidence import Traits, likeness
 from tracker.exchange.datasets.known import Known
 from tracker.records.engine.source_form import compared
@@ -31,7 +31,7 @@ class Match:
 
     record: Known
     score: int
-    trusted: Trusted
+    recognised_by: RecognisedBy
     reasons: tuple[str, ...] = ()
 
 
@@ -86,7 +86,7 @@ class _Matcher:
         for draft in self.drafts:
             record = records.get(self.decided.get(draft.source_id, ""))
             if record is not None:
-                self._take(draft, Match(record, 100, Trusted.PERSON, (_("chosen by hand"),)))
+                self._take(draft, Match(record, 100, RecognisedBy.PERSON, (_("chosen by hand"),)))
 
     def _open(self) -> list[Draft]:
         return [
@@ -102,7 +102,7 @@ class _Matcher:
             for draft in self._open():
                 record = known.get((draft.source_id, draft.fingerprint))
                 if record is not None:
-                    self._take(draft, Match(record, 100, Trusted.BOTH, (_("same id and content"),)))
+                    self._take(draft, Match(record, 100, RecognisedBy.BOTH, (_("same id and content"),)))
 
     def _pairs(self) -> list[tuple[Draft, Match]]:
         """Return the pairs that are likely enough, of drafts and records that have no match yet."""
@@ -132,10 +132,10 @@ class _Matcher:
         alike = likeness(traits, self.traits[record.public_id])
         if alike.content < _NEEDED[bonus]:
             return None
-        trusted = Trusted.ID if bonus else Trusted.CONTENT
+        recognised_by = RecognisedBy.ID if bonus else RecognisedBy.CONTENT
         if bonus and draft.fingerprint == record.fingerprint:
-            trusted = Trusted.BOTH
-        return Match(record, alike.content + bonus, trusted, (*reasons, *alike.reasons))
+            recognised_by = RecognisedBy.BOTH
+        return Match(record, alike.content + bonus, recognised_by, (*reasons, *alike.reasons))
 
     def _note_others(self, pairs: list[tuple[Draft, Match]]) -> None:
         """Note the records that a draft could be as well: likely as its own, left over, and of other content."""

@@ -51,7 +51,7 @@ def stored_report(imported: Import) -> Iterator[list[str]]:
 
 def _stored(row: ImportRow, step: ImportStep | None) -> list[str]:
     reason = "; ".join(text for text in (row.reason, *row.notes.splitlines()) if text)
-    about = ["", "", ""] if step is None else [step.source_id, step.public_id, step.trusted]
+    about = ["", "", ""] if step is None else [step.source_id, step.public_id, step.recognised_by]
     return [row.outcome, *about, reason, row.sheet]
 
 
@@ -62,7 +62,7 @@ def _columns(account: RowAccount, ids: Mapping[str, str]) -> list[str]:
         return [account.outcome.value, "", "", "", reason]
     source_id = step.draft.source_id
     record = step.public_id or ids.get(source_id, "")
-    return [account.outcome.value, source_id, record, step.trusted.value, reason]
+    return [account.outcome.value, source_id, record, step.recognised_by.value, reason]
 
 
 def summary(plan: Plan) -> list[str]:

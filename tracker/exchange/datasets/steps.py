@@ -42,7 +42,7 @@ def _step(draft: Draft, matching: Matching, owners: dict[str, str], release: str
     if found is None:
         return Step(draft, Outcome.NEW, meant=owner)
     record = found.record
-    step = Step(draft, Outcome.UNCHANGED, record.public_id, found.trusted)
+    step = Step(draft, Outcome.UNCHANGED, record.public_id, found.recognised_by)
     step.is_noted = (record.release, record.source_id, record.kept_in) == (release, draft.source_id, "")
     step.known_as = record.source_id if record.source_id != draft.source_id else ""
     step.meant = "" if draft.source_id in record.ids.values() else owner

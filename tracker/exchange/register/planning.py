@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.importing import desk as on_desk
 from tracker.curation.importing import rewriting, three_way
-from tracker.curation.importing.plans import Draft, Gone, Outcome, Plan, RowAccount, Step, Trusted
+from tracker.curation.importing.plans import Draft, Gone, Outcome, Plan, RecognisedBy, RowAccount, Step
 from tracker.exchange.inbound.sheets import Workbook
 from tracker.exchange.register.comparing import Comparison, compare, is_equal, lines_beside, on_side, settled
 from tracker.exchange.register.errors import explain
@@ -96,7 +96,7 @@ class _Steps:
             source_id = f"{record.kind} new {digest}-{self.seen[digest]}"
         draft = Draft(record.kind, document, source_id[:150], rows=[row.number for row in record.rows()])
         known = record.public_id if case.exported is not None else ""
-        step = Step(draft, Outcome.UNCHANGED, known, Trusted.ID if known else Trusted.NOTHING)
+        step = Step(draft, Outcome.UNCHANGED, known, RecognisedBy.ID if known else RecognisedBy.NOTHING)
         # What has an id of the register needs none of the file.
         step.is_noted = bool(record.public_id)
         return step
@@ -117,7 +117,7 @@ class _Steps:
             "Changed both here and in the file since the export: %s."
         )  # fmt: skip
         three_way.compare(step, names, three_way.Sides(last, desk, fresh), conflict=conflict, is_equal=is_equal)
-        step.public_id, step.trusted = case.record.public_id, Trusted.ID
+        step.public_id, step.recognised_by = case.record.public_id, RecognisedBy.ID
         step.after = {name: fresh[name] for name in step.fields}
         # Entries name items, and valuations name both: where numbers come or go, all of them are written.
         along = lines if step.fields and any(_numbers(fresh, name) != _numbers(desk, name) for name in lines) else []
@@ -144,7 +144,7 @@ class _Steps:
         for step in steps:
             public_id = noted.get((step.draft.kind, step.draft.source_id), "")
             if public_id in desk.get(step.draft.kind, {}):
-                step.outcome, step.public_id, step.trusted = Outcome.UNCHANGED, public_id, Trusted.CONTENT
+                step.outcome, step.public_id, step.recognised_by = Outcome.UNCHANGED, public_id, RecognisedBy.CONTENT
                 step.is_noted = True
 
 

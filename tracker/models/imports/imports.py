@@ -117,7 +117,7 @@ class ImportStep(models.Model):
     name = models.CharField(_("name"), max_length=250, blank=True, default="")
     source_id = models.CharField(_("id in the dataset"), max_length=150, blank=True, default="")
     public_id = models.CharField(_("record"), max_length=100, blank=True, default="")
-    trusted = models.CharField(_("recognised by"), max_length=20, blank=True, default="")
+    recognised_by = models.CharField(_("recognised by"), max_length=20, blank=True, default="")
     changes = models.JSONField(_("changes"), default=dict, blank=True)
     reason = models.TextField(_("reason"), blank=True, default="")
     is_withdrawn = models.BooleanField(_("withdraw"), default=False)

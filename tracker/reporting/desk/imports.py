@@ -34,8 +34,8 @@ def summary(imported: Import) -> Summary:
 
 def by_recognition(imported: Import) -> dict[str, int]:
     """Return how many records of the register were recognised by what: the id, the content, or both."""
-    known = imported.steps.exclude(trusted="").order_by("trusted")
-    return dict(known.values_list("trusted").annotate(Count("pk")))
+    known = imported.steps.exclude(recognised_by="").order_by("recognised_by")
+    return dict(known.values_list("recognised_by").annotate(Count("pk")))
 
 
 def counts_of_steps(imports: list[Import]) -> dict[int, dict[str, int]]:
