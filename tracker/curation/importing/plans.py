@@ -76,9 +76,9 @@ class Step:
     after: Document = field(default_factory=dict)
     """What the file says in these fields, where that is not what is made of `draft` for comparing."""
     reason: str = ""
-    known_as: str = ""
+    earlier_id: str = ""
     """Under which id the dataset knew the record before, where that is another."""
-    meant: str = ""
+    earlier_record: str = ""
     """Which other record the dataset meant by this id before."""
     score: int = 0
     """How much speaks for the record that the draft is taken for: likeness of 100, and more for its id."""

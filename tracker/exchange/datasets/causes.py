@@ -57,9 +57,9 @@ def causes_of(step: Step, changes: dict[str, Any]) -> list[ImportStep.Cause]:
     """Return why a step is there: the kinds of fields that change, and what became of its id. Each once."""
     causes = [_CAUSE.NEW] if step.outcome is Outcome.NEW else []
     causes += [_cause_of(name, change) for name, change in changes.items()]
-    if step.meant:
+    if step.earlier_record:
         causes.append(_CAUSE.ID_USED_AGAIN)
-    if step.known_as:
+    if step.earlier_id:
         causes.append(_CAUSE.ID_CHANGED)
     return list(dict.fromkeys(causes))
 
@@ -67,10 +67,10 @@ def causes_of(step: Step, changes: dict[str, Any]) -> list[ImportStep.Cause]:
 def reason_of(step: Step) -> str:
     """Return why a step is as it is, with what its id meant before, and by which id the record went."""
     reasons = [step.reason] if step.reason else []
-    if step.meant:
+    if step.earlier_record:
         reasons.append(
-            _("In another release %(id)s is %(record)s.") % {"id": step.draft.source_id, "record": step.meant}
+            _("In another release %(id)s is %(record)s.") % {"id": step.draft.source_id, "record": step.earlier_record}
         )
-    if step.known_as:
-        reasons.append(_("In another release its id is %s.") % step.known_as)
+    if step.earlier_id:
+        reasons.append(_("In another release its id is %s.") % step.earlier_id)
     return " ".join(reasons)

@@ -40,12 +40,12 @@ def _step(draft: Draft, matching: Matching, owners: dict[str, str], release: str
     found = matching.found.get(draft.source_id)
     owner = owners.get(draft.source_id, "")
     if found is None:
-        return Step(draft, Outcome.NEW, meant=owner)
+        return Step(draft, Outcome.NEW, earlier_record=owner)
     record = found.record
     step = Step(draft, Outcome.UNCHANGED, record.public_id, found.recognised_by)
     step.is_noted = (record.release, record.source_id, record.kept_in) == (release, draft.source_id, "")
-    step.known_as = record.source_id if record.source_id != draft.source_id else ""
-    step.meant = "" if draft.source_id in record.ids.values() else owner
+    step.earlier_id = record.source_id if record.source_id != draft.source_id else ""
+    step.earlier_record = "" if draft.source_id in record.ids.values() else owner
     step.score, step.evidence = found.score, list(found.reasons)
     step.others = [_likely(other) for other in matching.others.get(draft.source_id, ())]
     return step
