@@ -84,12 +84,17 @@ def test_the_start_page_counts_what_was_never_published(browsers: SimpleNamespac
             {"leads": [{"id": "DEU", "name": "Deutschland"}]},
             [Line("leads[DEU]", "Germany (DEU)", "Deutschland (DEU)")],
         ),
+        (
+            {"links": [{"target": {"id": "CZE-1", "name": "One"}, "link": "restates", "note": ""}]},
+            {"links": [{"target": {"id": "CZE-1", "name": "One"}, "link": "restates", "note": "so"}]},
+            [Line("links[CZE-1, restates].note", "", "so")],
+        ),
         ({"aliases": ["A"]}, {"aliases": ["A", "B"]}, [Line("aliases", "A", "A, B")]),
         ({"is_total": False}, {"is_total": True}, [Line("is_total", "no", "yes")]),
     ],
 )
 def test_differences_are_shown_field_by_field(before: object, after: object, expected: list[Line]) -> None:
-    assert lines(before, after) == expected
+    assert lines("pledge", before, after) == expected
 
 
 def test_the_effect_shows_only_the_cells_that_differ() -> None:

@@ -63,12 +63,25 @@ class Part(models.Model):
     """A row that belongs to one record and is published inside its document."""
 
     identified_by: ClassVar[tuple[str, ...]]
-    """The look-ups that identify it, such as `pledge__public_id` and `number`."""
+    """The look-ups that identify it: its record, such as `pledge__public_id`, and what tells it from the others there.
+
+    Natural keys, writing, differences and sheets all go by these.
+    """
 
     objects: ClassVar[PartManager[Self]] = PartManager()
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def owner(cls) -> str:
+        """Return the foreign key to the record."""
+        return cls.identified_by[0].partition("__")[0]
+
+    @classmethod
+    def identity(cls) -> tuple[str, ...]:
+        """Return the fields that tell the parts of one record apart, such as `number`."""
+        return tuple(path.partition("__")[0] for path in cls.identified_by[1:] or cls.identified_by)
 
     def natural_key(self) -> tuple[Any, ...]:
         return tuple(reduce(getattr, path.split("__"), self) for path in self.identified_by)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.models import Beneficiary, Contributor
 from tracker.models.base import Record
 from tracker.records.engine import desk_documents as reading
-from tracker.records.engine.base import RecordSerializer, Step, choice_paths, reference_paths
+from tracker.records.engine.base import RecordSerializer, Step, choice_paths, part_identities, reference_paths
 from tracker.records.kinds.categories import CategorySerializer
 from tracker.records.kinds.documents import DocumentSerializer
 from tracker.records.kinds.forums import ForumSerializer
@@ -95,6 +95,16 @@ class Kind:
     def choices(self) -> list[Step]:
         """Where documents of this kind hold a choice."""
         return _choices(self.serializer)
+
+    @property
+    def identities(self) -> dict[str, tuple[str, ...]]:
+        """What tells the rows of each list in documents of this kind apart, by the name of the list."""
+        return _identities(self.serializer)
+
+
+@cache
+def _identities(serializer: type[RecordSerializer]) -> dict[str, tuple[str, ...]]:
+    return part_identities(serializer())
 
 
 @cache

@@ -134,7 +134,7 @@ def _spelled_out(step: ImportStep, rows: list[int], held: dict[tuple[str, str], 
     """Return a step as its page shows it."""
     changes = step.changes
     before, after = ({name: change.get(side) for name, change in changes.items()} for side in ("before", "after"))
-    lines = comparing.lines(before, after)
+    lines = comparing.lines(step.kind, before, after)
     labels = dict(ImportStep.Cause.choices)
     found = held.get((step.kind, step.public_id))
     return {

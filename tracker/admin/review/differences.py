@@ -57,7 +57,7 @@ def _proposed(edits: list[Edit]) -> list[Difference]:
             found.append(Difference(*key, name, _("is valued again")))
         else:
             what = _("changes") if before else _("is new")
-            found.append(Difference(*key, name, what, lines(before, after)))
+            found.append(Difference(*key, name, what, lines(edit.kind, before, after)))
     return found
 
 
@@ -88,5 +88,7 @@ def _published(change_set: ChangeSet) -> list[Difference]:
             found.append(Difference(row.kind, row.public_id, row.name, _("was withdrawn")))
         else:
             what = _("was changed") if old else _("was new")
-            found.append(Difference(row.kind, row.public_id, row.name, what, lines(old, canonical.load(row.document))))
+            found.append(
+                Difference(row.kind, row.public_id, row.name, what, lines(row.kind, old, canonical.load(row.document)))
+            )
     return found

@@ -26,16 +26,6 @@ VERSION = "version"
 NAME_OF = "{} (name)"
 """Head of a column that shows the name behind an id, for people; it is not read."""
 
-_KEYS = {
-    "shares": ("contributor",),
-    "memberships": ("party", "valid_from"),
-    "prices": ("basis", "valid_from"),
-    "valuations": ("entry", "item", "basis"),
-    "links": ("link", "target"),
-    CLAIMS: ("id",),
-}
-"""What tells the rows of one record apart, where it is not their number."""
-
 Cells = dict[str, Cell]
 Fields = dict[str, Any]
 
@@ -69,20 +59,18 @@ class Layout:
     kind: str
     part: str
     places: tuple[Place, ...]
-    is_single: bool = False
-    """Whether each row holds a single value, such as an alias."""
+    key: tuple[str, ...] = ()
+    """The columns that tell the rows of one record apart."""
+
+    @property
+    def is_single(self) -> bool:
+        """Whether each row holds a single value, such as an alias."""
+        return self.key == (self.part,)
 
     @property
     def owner(self) -> str:
         """The head of the first column, which holds the id of the record."""
         return "record" if self.part == CLAIMS else (self.kind if self.part else "id")
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """The columns that tell the rows of one record apart."""
-        if not self.part:
-            return ()
-        return (self.part,) if self.is_single else _KEYS.get(self.part, ("number",))
 
     @cached_property
     def heads(self) -> list[str]:
@@ -133,7 +121,7 @@ def layouts_of(kind: str) -> tuple[Layout, ...]:
             parts.append(_list_layout(kind, name, field.child))
         elif isinstance(field, serializers.ManyRelatedField | serializers.ListField):
             child = field.child_relation if isinstance(field, serializers.ManyRelatedField) else field.child
-            parts.append(Layout(_sheet(kind, name), kind, name, (Place(name, child, None),), is_single=True))
+            parts.append(Layout(_sheet(kind, name), kind, name, (Place(name, child, None),), key=(name,)))
         elif name != "id" and not field.read_only:
             own.append(_place(name, field, model))
     return Layout(found.plural, kind, "", tuple(own)), *parts
@@ -146,7 +134,7 @@ def _sheet(kind: str, part: str) -> str:
 def _list_layout(kind: str, name: str, child: Any) -> Layout:
     model = ClaimPart.Meta.model if name == CLAIMS else child.Meta.model
     places = [_place(inner, field, model) for inner, field in child.fields.items() if not field.read_only]
-    return Layout(_sheet(kind, name), kind, name, tuple(places))
+    return Layout(_sheet(kind, name), kind, name, tuple(places), key=child.identity)
 
 
 def _place(name: str, field: Any, model: type[models.Model]) -> Place:

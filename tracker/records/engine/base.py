@@ -29,15 +29,22 @@ def validate_model(instance: Model, exclude: Iterable[str] = ()) -> None:
 class PartSerializer(serializers.ModelSerializer):
     """A row inside a document, such as a share or an item.
 
-    `identity` names the field that tells the parts of one record apart: a part whose identity is
-    already there is changed, another is added, and one that is no longer listed is removed.
+    The model says what tells the parts of one record apart: a part whose identity is already there is changed,
+    another is added, and one that is no longer listed is removed.
     """
 
     serializer_choice_field = Choice
 
-    identity: ClassVar[str] = "number"
-    owner: ClassVar[str]
-    """The foreign key to the record."""
+    twice: ClassVar[Any] = _("This stands here twice.")
+    """What is said of a part whose identity another has already."""
+    is_replaced: ClassVar[bool] = False
+    """Whether all parts are written anew, in the order given, as nothing points to one of them."""
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The fields of a row that tell the parts of one record apart, as documents call them."""
+        names = {field.source: str(name) for name, field in self.fields.items()}
+        return tuple(names[column] for column in self.model().identity())
 
     def get_validators(self) -> list[Any]:
         """Return none: the rows that are there are being replaced, and named constraints are checked at saving."""
@@ -46,25 +53,38 @@ class PartSerializer(serializers.ModelSerializer):
     def write(self, record: Record, rows: list[dict[str, Any]], relation: str) -> None:
         """Make the parts of `record` those of `rows`; raises ValidationError with their positions."""
         manager = getattr(record, relation)
-        existing = {getattr(part, self.identity): part for part in manager.all()}
-        number = max((n for n in existing if isinstance(n, int)), default=0)
-        wanted: dict[Any, tuple[int, dict[str, Any]]] = {}
-        for position, row in enumerate(rows):
-            if self.identity == "number" and not row.get("number"):
-                number = max([number, *(n for n in wanted if isinstance(n, int))]) + 1
-                row["number"] = number
-            if row[self.identity] in wanted:
-                raise at_position(position, {self.identity: [_("This stands here twice.")]})
-            wanted[row[self.identity]] = (position, row)
+        if self.is_replaced:
+            manager.all().delete()
+            existing, wanted = {}, dict(enumerate(enumerate(rows)))
+        else:
+            existing = {self._key_of(part): part for part in manager.all()}
+            wanted = self._by_key(existing, rows)
         for key, part in existing.items():
             if key not in wanted:
                 part.delete()
         for key, (position, row) in self.in_order(existing, wanted):
-            part = existing.get(key) or self.model()(**{self.owner: record})
+            part = existing.get(key) or self.model()(**{self.model().owner(): record})
             try:
                 self.save_part(part, row)
             except serializers.ValidationError as error:
                 raise at_position(position, error.detail) from error
+
+    def _key_of(self, part: Any) -> tuple[Any, ...]:
+        return tuple(getattr(part, part._meta.get_field(name).attname) for name in part.identity())
+
+    def _by_key(self, existing: Iterable[Any], rows: list[dict[str, Any]]) -> dict[Any, tuple[int, dict[str, Any]]]:
+        """Return position and row by identity; one that comes without a number gets the next."""
+        identity = self.model().identity()
+        number = max((key[0] for key in existing), default=0) if identity == ("number",) else 0
+        wanted: dict[Any, tuple[int, dict[str, Any]]] = {}
+        for position, row in enumerate(rows):
+            if identity == ("number",) and not row.get("number"):
+                number = row["number"] = max([number, *(key[0] for key in wanted)]) + 1
+            key = tuple(_plain_value(row[name]) for name in identity)
+            if key in wanted:
+                raise at_position(position, {self.identity[-1]: [self.twice]})
+            wanted[key] = (position, row)
+        return wanted
 
     def in_order(self, existing: dict[Any, Any], wanted: dict[Any, Any]) -> Iterable[tuple[Any, Any]]:
         """Return the parts in the order in which to save them."""
@@ -83,11 +103,16 @@ class PartSerializer(serializers.ModelSerializer):
                 continue
             column = part._meta.get_field(field.source)
             value = row.get(str(field.source), column.get_default())
-            is_other |= getattr(part, column.attname) != (value.pk if isinstance(value, Model) else value)
+            is_other |= getattr(part, column.attname) != _plain_value(value)
             setattr(part, str(field.source), value)
         if is_other:
-            validate_model(part, exclude=[self.owner])
+            validate_model(part, exclude=[part.owner()])
             part.save()
+
+
+def _plain_value(value: Any) -> Any:
+    """Return a value as its column holds it."""
+    return value.pk if isinstance(value, Model) else value
 
 
 def at_position(position: int, detail: Any) -> serializers.ValidationError:
@@ -194,6 +219,12 @@ def reference_paths(serializer: serializers.BaseSerializer) -> list[tuple[Step, 
         elif isinstance(field, serializers.ListSerializer):
             paths += [((name, "*", *path), kind) for path, kind in reference_paths(field.child)]  # type: ignore[arg-type]
     return paths
+
+
+def part_identities(serializer: serializers.BaseSerializer) -> dict[str, tuple[str, ...]]:
+    """Return the fields that tell the rows of each list of parts apart, by the name of the list."""
+    lists = {name: field for name, field in serializer.fields.items() if isinstance(field, serializers.ListSerializer)}  # type: ignore[attr-defined]
+    return {name: field.child.identity for name, field in lists.items()}  # type: ignore[union-attr]
 
 
 def choice_paths(serializer: serializers.BaseSerializer) -> list[Step]:

@@ -21,8 +21,6 @@ FIELDS = (
 class ClaimPart(PartSerializer):
     """A claim inside the document of its record."""
 
-    identity = "public_id"
-
     id = serializers.CharField(
         source="public_id", required=False, max_length=100, validators=Claim._meta.get_field("public_id").validators
     )

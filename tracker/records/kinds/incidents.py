@@ -11,8 +11,6 @@ from tracker.records.engine.fields import Choice, PartialDate, Quantity, Referen
 class IncidentItemPart(PartSerializer):
     """What took part in an incident."""
 
-    owner = "incident"
-
     number = serializers.IntegerField(required=False, min_value=1, max_value=32767)
     platform = Reference(Platform, required=False, allow_null=True)
     quantity = Quantity()

@@ -14,8 +14,6 @@ from tracker.records.engine.fields import PartialDate, Reference
 class ParticipationPart(PartSerializer):
     """A chair or participant inside a meeting."""
 
-    owner = "meeting"
-
     number = serializers.IntegerField(required=False, min_value=1, max_value=32767)
     party = Reference(Party)
     official = Reference(Official, required=False, allow_null=True)
@@ -27,8 +25,6 @@ class ParticipationPart(PartSerializer):
 
 class AgendaItemPart(PartSerializer):
     """An agenda item inside a meeting."""
-
-    owner = "meeting"
 
     number = serializers.IntegerField(required=False, min_value=1, max_value=32767)
     speaker = Reference(Official, required=False, allow_null=True)

@@ -34,9 +34,6 @@ _NUMBER: dict[str, Any] = {"required": False, "min_value": 1, "max_value": 32767
 class SharePart(PartSerializer):
     """A contributor and its share inside a pledge."""
 
-    owner = "pledge"
-    identity = "contributor"
-
     contributor = Reference(Party)
 
     class Meta:
@@ -53,8 +50,6 @@ class SharePart(PartSerializer):
 
 class ItemPart(PartSerializer):
     """A line of a pledge."""
-
-    owner = "pledge"
 
     number = serializers.IntegerField(**_NUMBER)
     platform = Reference(Platform, required=False, allow_null=True)
@@ -91,8 +86,6 @@ def find_parts(pledge: Any, row: dict[str, Any], **relations: str) -> dict[str, 
 class EntryPart(PartSerializer):
     """A dated step of a pledge."""
 
-    owner = "pledge"
-
     number = serializers.IntegerField(**_NUMBER)
     item = PartNumber()
     date = PartialDate()
@@ -109,7 +102,7 @@ class EntryPart(PartSerializer):
 class ValuationPart(PartSerializer):
     """An amount on another basis, of an entry or of an item."""
 
-    owner = "pledge"
+    is_replaced = True
 
     entry = PartNumber()
     item = PartNumber()
@@ -118,35 +111,20 @@ class ValuationPart(PartSerializer):
         model = Valuation
         fields = ("entry", "item", "basis", "amount", "low", "high", "currency", "source")
 
-    def write(self, record: Any, rows: list[dict[str, Any]], relation: str) -> None:
-        """Make the valuations of `record` those of `rows`."""
-        getattr(record, relation).all().delete()
-        for position, row in enumerate(rows):
-            try:
-                self.save_part(Valuation(pledge=record), find_parts(record, row, entry="entries", item="items"))
-            except serializers.ValidationError as error:
-                raise at_position(position, error.detail) from error
+    def save_part(self, part: Any, row: dict[str, Any]) -> None:
+        super().save_part(part, find_parts(part.pledge, row, entry="entries", item="items"))
 
 
 class LinkPart(PartSerializer):
     """An overlap with another pledge."""
 
-    owner = "pledge"
+    is_replaced = True
 
     target = Reference(Pledge)
 
     class Meta:
         model = PledgeLink
         fields = ("link", "target", "note")
-
-    def write(self, record: Any, rows: list[dict[str, Any]], relation: str) -> None:
-        """Make the links of `record` those of `rows`."""
-        getattr(record, relation).all().delete()
-        for position, row in enumerate(rows):
-            try:
-                self.save_part(PledgeLink(pledge=record), row)
-            except serializers.ValidationError as error:
-                raise at_position(position, error.detail) from error
 
 
 class PledgeSerializer(ClaimedSerializer):

@@ -6,8 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-_IDENTITY = ("number", "contributor", "party", "id", "target")
+from tracker.records.registry import KINDS
+
 _ABSENT = object()
+
+Identities = dict[str, tuple[str, ...]]
+"""What tells the rows of a list apart, by the name of the list."""
 
 
 @dataclass(frozen=True)
@@ -19,20 +23,23 @@ class Line:
     after: str
 
 
-def lines(before: Any, after: Any) -> list[Line]:
-    """Return the fields in which two documents differ; None is no document."""
-    return list(_walk("", {} if before is None else before, {} if after is None else after))
+def lines(kind: str, before: Any, after: Any) -> list[Line]:
+    """Return the fields in which two documents of a kind differ; None is no document."""
+    identities = KINDS[kind].identities if kind in KINDS else {}
+    return list(_walk(identities, "", {} if before is None else before, {} if after is None else after))
 
 
-def _walk(path: str, before: Any, after: Any) -> Iterator[Line]:
+def _walk(identities: Identities, path: str, before: Any, after: Any) -> Iterator[Line]:
     if before == after or (_is_empty(before) and (_is_empty(after) or after is False)):
         return
     if _is_leaf(before) and _is_leaf(after):
         yield Line(path, _words(before), _words(after))
         return
-    old, new = _members(path, before), _members(path, after)
+    # What is no list of parts lists records by their ids.
+    identity = identities.get(path, ("id",))
+    old, new = _members(identity, path, before), _members(identity, path, after)
     for name in dict.fromkeys([*old, *new]):
-        yield from _walk(name, old.get(name, _ABSENT), new.get(name, _ABSENT))
+        yield from _walk(identities, name, old.get(name, _ABSENT), new.get(name, _ABSENT))
 
 
 def _is_empty(value: Any) -> bool:
@@ -60,19 +67,17 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def _members(path: str, value: Any) -> dict[str, Any]:
+def _members(identity: tuple[str, ...], path: str, value: Any) -> dict[str, Any]:
     """Return the members of an object or a list by their dotted paths."""
     if isinstance(value, dict):
         return {f"{path}.{name}" if path else name: member for name, member in value.items()}
     if isinstance(value, list):
-        return {f"{path}[{_identity(row, position)}]": row for position, row in enumerate(value)}
+        return {f"{path}[{_label(identity, row, position)}]": row for position, row in enumerate(value)}
     return {} if _is_empty(value) else {path: value}
 
 
-def _identity(row: Any, position: int) -> Any:
+def _label(identity: tuple[str, ...], row: Any, position: int) -> str:
     """Return what tells a row apart from the others of its list, else its position."""
-    if isinstance(row, dict):
-        for name in _IDENTITY:
-            if row.get(name):
-                return row[name]["id"] if isinstance(row[name], dict) else row[name]
-    return position
+    found = [row.get(name) for name in identity] if isinstance(row, dict) else []
+    words = [str(value["id"] if isinstance(value, dict) else value) for value in found if value]
+    return ", ".join(words) or str(position)

@@ -34,5 +34,5 @@ def _version(row: Publication, before: Publication | None) -> Version:
     if row.is_tombstone:
         version.reason = document["reason"]
     elif before is not None:
-        version.lines = lines(None if before.is_tombstone else canonical.load(before.document), document)
+        version.lines = lines(row.kind, None if before.is_tombstone else canonical.load(before.document), document)
     return version
