@@ -69,7 +69,7 @@ class ChangeSetAdmin(RefusingAdmin):
                 f"<int:pk>/{step}/", self.admin_site.admin_view(transitions.step_view), {"step": step},
                 name=f"tracker_changeset_{step}",
             )
-            for step in transitions.STEPS
+            for step in transitions.TRANSITIONS
         ]  # fmt: skip
         return [*steps, *super().get_urls()]
 
@@ -102,7 +102,7 @@ class ChangeSetAdmin(RefusingAdmin):
         """Show what the change set changes, its effect, and the steps that the person can take."""
         change_set = kwargs.get("obj")
         if change_set is not None:
-            steps = transitions.possible_steps(change_set, request.user)
+            steps = transitions.possible_transitions(change_set, request.user)
             context |= {
                 "steps": steps,
                 "status_colour": STATUS_COLOURS[change_set.status],

@@ -30,31 +30,31 @@ PROBLEMS_SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step: the right it needs, what does it, and what to say when it is done."""
+class Transition:
+    """One transition: the right it needs, what does it, and what to say when it is done."""
 
     permission: str
     take: Callable[[ChangeSet, User, dt.datetime, str], ChangeSet]
     done: Any
 
 
-STEPS = {
-    "submit": Step(
+TRANSITIONS = {
+    "submit": Transition(
         CHANGE,
         lambda change_set, by, at, reason: change_sets.submit(change_set=change_set, by=by, at=at),
         gettext_lazy("Change set #%(id)s waits for review."),
     ),
-    "publish": Step(
+    "publish": Transition(
         PUBLISH,
         lambda change_set, by, at, reason: publish(change_set=change_set, by=by, at=at),
         gettext_lazy("Change set #%(id)s is published."),
     ),
-    "reject": Step(
+    "reject": Transition(
         PUBLISH,
         lambda change_set, by, at, reason: change_sets.reject(change_set=change_set, by=by, reason=reason, at=at),
         gettext_lazy("Change set #%(id)s is back with its author."),
     ),
-    "discard": Step(
+    "discard": Transition(
         CHANGE,
         lambda change_set, by, at, reason: change_sets.discard(change_set=change_set, by=by, at=at),
         gettext_lazy("Change set #%(id)s is discarded; its records are as published."),
@@ -62,8 +62,8 @@ STEPS = {
 }
 
 
-def possible_steps(change_set: ChangeSet, user: Any) -> list[str]:
-    """Return the steps that `user` can take with the change set as it stands."""
+def possible_transitions(change_set: ChangeSet, user: Any) -> list[str]:
+    """Return the names of the transitions that `user` can make with the change set as it stands."""
     own, status = change_set.author_id == user.pk, change_set.status
     reviews = user.has_perm(PUBLISH) and not own and status == ChangeSet.Status.SUBMITTED
     possible = {
@@ -72,7 +72,7 @@ def possible_steps(change_set: ChangeSet, user: Any) -> list[str]:
         "reject": reviews,
         "discard": status in ChangeSet.HOLDING and (own or user.has_perm(PUBLISH)),
     }
-    return [name for name, step in STEPS.items() if possible[name] and user.has_perm(step.permission)]
+    return [name for name, step in TRANSITIONS.items() if possible[name] and user.has_perm(step.permission)]
 
 
 def told(error: Refused) -> list[str]:
@@ -84,7 +84,7 @@ def told(error: Refused) -> list[str]:
 
 def take(name: str, change_set: ChangeSet, by: User, reason: str = "") -> list[tuple[str, int]]:
     """Take a step; returns what to say, and how to show it. A refusal is told, and nothing is written."""
-    step = STEPS[name]
+    step = TRANSITIONS[name]
     try:
         step.take(change_set, by, timezone.now(), reason.replace("\0", ""))
     except Refused as error:
@@ -97,7 +97,7 @@ def take(name: str, change_set: ChangeSet, by: User, reason: str = "") -> list[t
 @require_POST
 def step_view(request: Any, pk: int, step: str) -> HttpResponse:
     """Take one step with one change set and lead back to its page."""
-    if not request.user.has_perm(STEPS[step].permission):
+    if not request.user.has_perm(TRANSITIONS[step].permission):
         raise PermissionDenied
     change_set = get_object_or_404(ChangeSet, pk=pk)
     for message, level in take(step, change_set, request.user, request.POST.get("reason", "")):
