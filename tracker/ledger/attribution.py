@@ -19,7 +19,7 @@ _TOLERANCE = Fraction(1, 10**9)
 
 
 @dataclass(frozen=True)
-class Part:
+class ContributorPart:
     """One contributor's part of a pledge, as a fraction of the whole; nobody's, where it is not said who bears it."""
 
     contributor: str
@@ -72,7 +72,7 @@ def _states_money(document: dict[str, Any]) -> bool:
     return stated or any(valuation["basis"] != Basis.TIV for valuation in document["valuations"])
 
 
-def parts_of(document: dict[str, Any]) -> list[Part]:
+def parts_of(document: dict[str, Any]) -> list[ContributorPart]:
     """Return whose the pledge is, in parts that add up to one exactly.
 
     A transfer of items without money may name nobody, and is one part of nobody's: a register of arms transfers
@@ -83,7 +83,7 @@ def parts_of(document: dict[str, Any]) -> list[Part]:
     if not shares:
         if document["nature"] != Pledge.Nature.TRANSFER or not document["items"] or _states_money(document):
             raise PostingError(_("Name at least one contributor."))
-        return [Part("", Fraction(1), False)]
+        return [ContributorPart("", Fraction(1), False)]
     stated = [_stated(share, document) for share in shares]
     undisclosed = stated.count(None)
     rest = 1 - sum((weight for weight in stated if weight is not None), Fraction(0))
@@ -100,7 +100,7 @@ def parts_of(document: dict[str, Any]) -> list[Part]:
     whole = sum((weight for weight in stated if weight is not None), Fraction(0)) if not undisclosed else Fraction(1)
     equal = max(rest, Fraction(0)) / undisclosed if undisclosed else Fraction(0)
     return [
-        Part(
+        ContributorPart(
             share["contributor"]["id"], equal if weight is None else weight / whole, weight is None and len(shares) > 1
         )
         for share, weight in zip(shares, stated, strict=True)

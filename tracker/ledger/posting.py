@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.ledger.attribution import Part, parts_of, shared_total
+from tracker.ledger.attribution import ContributorPart, parts_of, shared_total
 from tracker.ledger.errors import PostingError
 from tracker.ledger.rates import MONTH_MEAN, Rate, Rates, span_of
 from tracker.ledger.valuation import (
@@ -162,7 +162,7 @@ class _Amounts:
     gap: str = _GAP.NONE
 
 
-def _valued(document: Document, line: Line, parts: list[Part], rates: Rates) -> list[tuple[str, _Amounts]]:
+def _valued(document: Document, line: Line, parts: list[ContributorPart], rates: Rates) -> list[tuple[str, _Amounts]]:
     """Return each basis of a line with its amounts; without a headline, a row says why there is none."""
     date, policy = rate_date_of(document, line.entry), rate_policy_of(document)
     valued = [
@@ -176,7 +176,7 @@ def _valued(document: Document, line: Line, parts: list[Part], rates: Rates) -> 
     return valued
 
 
-def _amounts(amount: Fraction, currency: str, parts: list[Part], rate: Rate | None) -> _Amounts:
+def _amounts(amount: Fraction, currency: str, parts: list[ContributorPart], rate: Rate | None) -> _Amounts:
     weights = [part.weight for part in parts]
     if amount > MAX_WORTH:
         raise PostingError(
@@ -200,7 +200,7 @@ def _amounts(amount: Fraction, currency: str, parts: list[Part], rate: Rate | No
     return _Amounts(currency, minor, eur, usd, rate)
 
 
-def _units(line: Line, parts: list[Part]) -> list[int] | None:
+def _units(line: Line, parts: list[ContributorPart]) -> list[int] | None:
     """Return the line's quantity in millionths, split among the parts; None is unknown."""
     counted = line.quantity.counted if line.quantity else None
     if counted is None:
@@ -209,7 +209,13 @@ def _units(line: Line, parts: list[Part]) -> list[int] | None:
 
 
 def _row(
-    shared: dict[str, Any], line: Line, part: Part, basis: str, amounts: _Amounts, at: int, parts: list[Part]
+    shared: dict[str, Any],
+    line: Line,
+    part: ContributorPart,
+    basis: str,
+    amounts: _Amounts,
+    at: int,
+    parts: list[ContributorPart],
 ) -> Posted:
     rate = amounts.rate
     units = _units(line, parts)
