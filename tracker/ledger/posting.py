@@ -17,8 +17,8 @@ from tracker.ledger.errors import PostingError
 from tracker.ledger.rates import MONTH_MEAN, Rate, Rates, span_of
 from tracker.ledger.valuation import (
     Document,
+    EntryCount,
     FindPlatform,
-    Line,
     date_of,
     lines_of,
     rate_date_of,
@@ -112,7 +112,7 @@ def _id(reference: dict[str, Any] | None) -> str:
     return reference["id"] if reference else ""
 
 
-def _shared_columns(document: Document, line: Line, shelf: Shelf) -> dict[str, Any]:
+def _shared_columns(document: Document, line: EntryCount, shelf: Shelf) -> dict[str, Any]:
     """Return the columns that all rows of a line have in common."""
     item: dict[str, Any] = line.item or {}
     platform = item.get("platform")
@@ -162,7 +162,9 @@ class _Amounts:
     gap: str = _GAP.NONE
 
 
-def _valued(document: Document, line: Line, parts: list[ContributorPart], rates: Rates) -> list[tuple[str, _Amounts]]:
+def _valued(
+    document: Document, line: EntryCount, parts: list[ContributorPart], rates: Rates
+) -> list[tuple[str, _Amounts]]:
     """Return each basis of a line with its amounts; without a headline, a row says why there is none."""
     date, policy = rate_date_of(document, line.entry), rate_policy_of(document)
     valued = [
@@ -200,7 +202,7 @@ def _amounts(amount: Fraction, currency: str, parts: list[ContributorPart], rate
     return _Amounts(currency, minor, eur, usd, rate)
 
 
-def _units(line: Line, parts: list[ContributorPart]) -> list[int] | None:
+def _units(line: EntryCount, parts: list[ContributorPart]) -> list[int] | None:
     """Return the line's quantity in millionths, split among the parts; None is unknown."""
     counted = line.quantity.counted if line.quantity else None
     if counted is None:
@@ -210,7 +212,7 @@ def _units(line: Line, parts: list[ContributorPart]) -> list[int] | None:
 
 def _row(
     shared: dict[str, Any],
-    line: Line,
+    line: EntryCount,
     part: ContributorPart,
     basis: str,
     amounts: _Amounts,

@@ -29,7 +29,7 @@ FindPlatform = Callable[[str], Document | None]
 
 
 @dataclass
-class Line:
+class EntryCount:
     """One entry's count of one item, or of the pledge as a whole.
 
     `quantity` is None where the line counts no units. `values` are exact amounts and currencies by
@@ -112,10 +112,10 @@ class _Lines:
             return quantities.parse(item["quantity"]["text"])
         return Quantity(quantities.UNKNOWN)
 
-    def of(self, entry: Document) -> list[Line]:
+    def of(self, entry: Document) -> list[EntryCount]:
         """Return the lines of one entry."""
         item = self.item_of(entry)
-        own = Line(entry, item, self.quantity(entry, item), values=_own_values(entry, self.document))
+        own = EntryCount(entry, item, self.quantity(entry, item), values=_own_values(entry, self.document))
         if item is not None or not self.items or entry["stage"] not in PROMISED:
             return [own]
         bundled = self.bundled(entry)
@@ -132,14 +132,14 @@ class _Lines:
                 )  # fmt: skip
         return [own, *bundled]
 
-    def bundled(self, entry: Document) -> list[Line]:
+    def bundled(self, entry: Document) -> list[EntryCount]:
         """Return a line for each item that no entry of this stage names or has counted."""
         lines = []
         for number, item in self.items.items():
             if (entry["stage"], number) in self.named | self.counted:
                 continue
             self.counted.add((entry["stage"], number))
-            lines.append(Line(entry, item, quantities.parse(item["quantity"]["text"])))
+            lines.append(EntryCount(entry, item, quantities.parse(item["quantity"]["text"])))
         return lines
 
 
@@ -154,7 +154,7 @@ def _own_values(entry: Document, document: Document) -> dict[str, tuple[Fraction
     return values
 
 
-def _bundle(lines: list[Line], inside: Collection[str]) -> None:
+def _bundle(lines: list[EntryCount], inside: Collection[str]) -> None:
     """Mark the lines of items whose worth is inside an amount that another entry of the stage states.
 
     Such an amount is for the pledge, or for the item, as a whole: it counts no units of its own. Else a
@@ -173,7 +173,7 @@ def _bundle(lines: list[Line], inside: Collection[str]) -> None:
             line.is_bundled = line.is_bundled or bool({(stage, None), (stage, line.item["number"])} & whole)
 
 
-def _add_item_values(lines: list[Line], document: Document) -> None:
+def _add_item_values(lines: list[EntryCount], document: Document) -> None:
     """Value the whole of each item, once a stage and basis, on the first of its lines.
 
     Not where entries of the item have valuations of their own on that basis: those say it in parts.
@@ -193,7 +193,7 @@ def _valuations_of(item: Document, document: Document) -> list[Document]:
     return [valuation for valuation in document["valuations"] if valuation["item"] == item["number"]]
 
 
-def _add_prices(line: Line, document: Document, find_platform: FindPlatform) -> None:
+def _add_prices(line: EntryCount, document: Document, find_platform: FindPlatform) -> None:
     """Value a line by its platform's prices × quantity, where nothing else says what it is worth on a basis."""
     counted = line.quantity.counted if line.quantity else None
     if line.item is None or not line.item["platform"] or counted is None:
@@ -220,7 +220,7 @@ def prices_on(platform: Document, date: partial_dates.PartialDate) -> list[Docum
     return list(chosen.values())
 
 
-def lines_of(document: Document, find_platform: FindPlatform, inside: Collection[str] = ()) -> list[Line]:
+def lines_of(document: Document, find_platform: FindPlatform, inside: Collection[str] = ()) -> list[EntryCount]:
     """Return the lines of a pledge's document; `find_platform` gives a published platform by id.
 
     At the stages `inside`, the worth of units is part of an amount that another pledge counts.
