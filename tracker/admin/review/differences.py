@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Edit, Publication
 from tracker.records.registry import KINDS
-from tracker.reporting.shelf.comparing import Line, lines
+from tracker.reporting.shelf.comparing import ChangedField, lines
 
 SHOWN = 50
 """How many records of a change set its page spells out."""
@@ -25,7 +25,7 @@ class Difference:
     public_id: str
     name: str
     what: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ChangedField] = field(default_factory=list)
 
     @property
     def is_new(self) -> bool:

@@ -15,7 +15,7 @@ Identities = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Line:
+class ChangedField:
     """One field that differs."""
 
     path: str
@@ -23,17 +23,17 @@ class Line:
     after: str
 
 
-def lines(kind: str, before: Any, after: Any) -> list[Line]:
+def lines(kind: str, before: Any, after: Any) -> list[ChangedField]:
     """Return the fields in which two documents of a kind differ; None is no document."""
     identities = KINDS[kind].identities if kind in KINDS else {}
     return list(_walk(identities, "", {} if before is None else before, {} if after is None else after))
 
 
-def _walk(identities: Identities, path: str, before: Any, after: Any) -> Iterator[Line]:
+def _walk(identities: Identities, path: str, before: Any, after: Any) -> Iterator[ChangedField]:
     if before == after or (_is_empty(before) and (_is_empty(after) or after is False)):
         return
     if _is_leaf(before) and _is_leaf(after):
-        yield Line(path, _words(before), _words(after))
+        yield ChangedField(path, _words(before), _words(after))
         return
     # What is no list of parts lists records by their ids.
     identity = identities.get(path, ("id",))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Publication
-from tracker.reporting.shelf.comparing import Line, lines
+from tracker.reporting.shelf.comparing import ChangedField, lines
 
 
 @dataclass
@@ -18,7 +18,7 @@ class Version:
     is_withdrawn: bool
     reason: str = ""
     is_first: bool = False
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ChangedField] = field(default_factory=list)
 
 
 def versions(kind: str, public_id: str, moment: dt.datetime) -> list[Version]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.reporting.shelf.comparing import Line
+from tracker.reporting.shelf.comparing import ChangedField
 from tracker.reporting.shelf.history import Version
 from tracker.web.pages import labels
 from tracker.web.words import first_capital
@@ -40,14 +40,14 @@ def _said(kind: str, version: Version) -> VersionShown:
     return VersionShown(version, cause, lines[:MOST_LINES], max(0, len(lines) - MOST_LINES))
 
 
-def _without_claims(lines: list[Line]) -> list[Line]:
+def _without_claims(lines: list[ChangedField]) -> list[ChangedField]:
     """Return the differences, with those of one claim as one."""
-    found: dict[str, Line] = {}
+    found: dict[str, ChangedField] = {}
     for line in lines:
         path = line.path
         if path.startswith("claims["):
             path = path.partition("]")[0] + "]"
-            found.setdefault(path, Line(path, _("said otherwise") if line.before else "", _("added")))
+            found.setdefault(path, ChangedField(path, _("said otherwise") if line.before else "", _("added")))
         else:
             found[path] = line
     return list(found.values())
