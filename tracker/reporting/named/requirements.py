@@ -20,7 +20,7 @@ from tracker.reporting.tables.measures import MILLION
 PROMISES = (Stage.ALLOCATION, Stage.COMMITMENT, Stage.PLEDGE)
 """The stages that promise, the furthest first."""
 
-Line = tuple[str, int]
+ItemKey = tuple[str, int]
 """A pledge and the number of one of its items."""
 
 
@@ -51,9 +51,9 @@ def requirements(filters: ShelfFilterSet) -> Made:
     return columns, [_row(document, held[document["id"]], units) for document in documents], []
 
 
-def _held(filters: ShelfFilterSet, ids: set[str]) -> dict[str, set[Line]]:
+def _held(filters: ShelfFilterSet, ids: set[str]) -> dict[str, set[ItemKey]]:
     """Return the items of published pledges that are held against each requirement."""
-    found: dict[str, set[Line]] = defaultdict(set)
+    found: dict[str, set[ItemKey]] = defaultdict(set)
     standing = shelf.published("pledge", filters.moment)
     for part in chunked(sorted(ids)):
         facets = Facet.objects.filter(name="requirement", value__in=part)
@@ -65,7 +65,7 @@ def _held(filters: ShelfFilterSet, ids: set[str]) -> dict[str, set[Line]]:
     return found
 
 
-def _units(filters: ShelfFilterSet, lines: set[Line]) -> dict[tuple[str, int, str], int | None]:
+def _units(filters: ShelfFilterSet, lines: set[ItemKey]) -> dict[tuple[str, int, str], int | None]:
     """Return the millionths of units of each item at each stage; None where they are unknown."""
     found: dict[tuple[str, int, str], int | None] = {}
     for part in chunked(sorted({pledge for pledge, _item in lines})):
@@ -78,7 +78,9 @@ def _units(filters: ShelfFilterSet, lines: set[Line]) -> dict[tuple[str, int, st
     return found
 
 
-def _row(requirement: dict[str, Any], lines: set[Line], units: dict[tuple[str, int, str], int | None]) -> list[Value]:
+def _row(
+    requirement: dict[str, Any], lines: set[ItemKey], units: dict[tuple[str, int, str], int | None]
+) -> list[Value]:
     covered = delivered = unknown = 0
     for pledge, item in lines:
         stage = next((each for each in PROMISES if (pledge, item, each) in units), None)
