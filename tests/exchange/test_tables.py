@@ -9,7 +9,7 @@ from tracker.exchange.outbound.delimited import csv_of
 from tracker.exchange.outbound.table_files import as_grid
 from tracker.exchange.outbound.table_json import defuse, printed, printed_grid
 from tracker.reporting.shelf import published as shelf
-from tracker.reporting.tables.measures import Cell, Measure
+from tracker.reporting.tables.measures import Measure, TableCell
 from tracker.reporting.tables.members import Member
 from tracker.reporting.tables.table import Table
 
@@ -26,7 +26,7 @@ def test_other_text_is_left_alone(text: str) -> None:
     assert defuse(text) == text
 
 
-def table(measure: str, *cells: Cell, names: list[str]) -> Table:
+def table(measure: str, *cells: TableCell, names: list[str]) -> Table:
     """Return a table of one column and a row for each cell."""
     members = [Member(f"-{number}", name) for number, name in enumerate(names)]
     column = Member("=c", "=1+1")
@@ -37,7 +37,7 @@ def table(measure: str, *cells: Cell, names: list[str]) -> Table:
 
 
 def test_names_and_ids_are_defused_and_numbers_are_not() -> None:
-    found = table("value", Cell(5_000_000_001, 1), Cell(None, 1), names=["@evil", 'So "called", GmbH'])
+    found = table("value", TableCell(5_000_000_001, 1), TableCell(None, 1), names=["@evil", 'So "called", GmbH'])
     text = b"".join(csv_of(as_grid(found, {}, shelf.NEVER))).decode()
     assert list(csv.reader(io.StringIO(text))) == [
         ["contributor_id", "contributor", "%3Dc", "total"],
@@ -59,6 +59,6 @@ def test_names_and_ids_are_defused_and_numbers_are_not() -> None:
     ],
 )
 def test_numbers_are_printed_in_full(measure: str, value: int, text: str, grouped: str) -> None:
-    found = table(measure, Cell(value, 1), names=["A"])
-    assert printed(Cell(value, 1), found) == text
+    found = table(measure, TableCell(value, 1), names=["A"])
+    assert printed(TableCell(value, 1), found) == text
     assert printed_grid(found)["lines"][0]["cells"] == [grouped]

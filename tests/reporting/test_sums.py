@@ -16,7 +16,7 @@ from tracker.lib import canonical
 from tracker.models import Contribution
 from tracker.reporting.tables.contributions import make_table
 from tracker.reporting.tables.dimensions import DIMENSIONS
-from tracker.reporting.tables.measures import COUNTINGS, CURRENCIES, MEASURES, Cell, Measure
+from tracker.reporting.tables.measures import COUNTINGS, CURRENCIES, MEASURES, Measure, TableCell
 from tracker.reporting.tables.table import Table
 
 MEMBERS = {"EU": {"DEU": "1958-01-01", "NLD": "2025-09-01"}, "G7": {"DEU": "1975-01-01", "FRA": "1975-01-01"}}
@@ -31,12 +31,12 @@ def value(row: Contribution, measure: Measure) -> int | None:
     return row.usd_cents if measure.currency == "USD" else row.eur_cents
 
 
-def cell(rows: list[Contribution], measure: Measure) -> Cell:
+def cell(rows: list[Contribution], measure: Measure) -> TableCell:
     """Return the cell of some rows, worked out by hand."""
     known = [number for row in rows if (number := value(row, measure)) is not None]
     cents = [(row.amount_minor, row.usd_cents if measure.currency == "USD" else row.eur_cents) for row in rows]
     pledges = len({row.pledge for row in rows}) or None
-    return Cell(
+    return TableCell(
         value=pledges if measure.measure == "pledges" else sum(known) if known else None,
         contributions=len(rows),
         no_value=sum(row.gap == "no_value" for row in rows),

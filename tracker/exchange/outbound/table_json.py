@@ -11,7 +11,7 @@ from rest_framework import serializers
 from tracker.reporting.named.rules import rules_of
 from tracker.reporting.shelf import published as shelf
 from tracker.reporting.tables.contributions import names_of, spelled_out
-from tracker.reporting.tables.measures import VALUE, Cell, Measure, shown
+from tracker.reporting.tables.measures import VALUE, Measure, TableCell, shown
 from tracker.reporting.tables.members import Member, address_of
 from tracker.reporting.tables.table import Table
 
@@ -125,7 +125,7 @@ class TableSerializer(serializers.Serializer):
     )
 
 
-def cell_document(cell: Cell | None, measure: Measure) -> dict[str, Any] | None:
+def cell_document(cell: TableCell | None, measure: Measure) -> dict[str, Any] | None:
     """Return a cell for JSON: its sum, and what is counted beside it."""
     return None if cell is None else {"value": shown(cell.value, measure), **cell.counts()}
 
@@ -188,7 +188,7 @@ def as_document(table: Table, asked: dict[str, Any], moment: dt.datetime, cells:
     }  # fmt: skip
 
 
-def printed(cell: Cell | None, table: Table) -> str:
+def printed(cell: TableCell | None, table: Table) -> str:
     """Return a cell for people: empty where there is nothing, `unknown` where nothing in it is known."""
     if cell is None or not cell.contributions:
         return ""
@@ -198,7 +198,7 @@ def printed(cell: Cell | None, table: Table) -> str:
     return format(Decimal(str(number)), "f") if isinstance(number, float) else str(number)
 
 
-def for_people(cell: Cell | None, table: Table) -> str:
+def for_people(cell: TableCell | None, table: Table) -> str:
     """Return a cell with its digits grouped: `500,000,000.00`."""
     text = printed(cell, table)
     if cell is None or cell.value is None or not text:

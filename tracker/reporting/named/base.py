@@ -14,7 +14,7 @@ from tracker.reporting.tables import roll_ups
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS, GROUP
 from tracker.reporting.tables.figures import Figures, SharedOut
 from tracker.reporting.tables.grids import DECIMAL, INTEGER, Column, Value
-from tracker.reporting.tables.measures import VALUE, Cell, Measure, as_number, in_unit
+from tracker.reporting.tables.measures import VALUE, Measure, TableCell, as_number, in_unit
 from tracker.reporting.tables.members import Key, Member, parts_of
 from tracker.reporting.tables.questions import shared_out
 from tracker.reporting.tables.table import Options, Table
@@ -89,7 +89,7 @@ class Sums:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.cells: dict[tuple[Any, ...], Cell] = {}
+        self.cells: dict[tuple[Any, ...], TableCell] = {}
         for (row, column), cell in table.cells.items():
             self.cells[row, *parts_of(column)] = cell
 
@@ -176,7 +176,7 @@ def ranks(values: list[Value]) -> list[int | None]:
 
 def counted_note(tables: Iterable[Table]) -> list[str]:
     """Return what is counted beside the sums of tables, in words."""
-    whole_note = Cell()
+    whole_note = TableCell()
     for table in tables:
         whole_note.add(table.notes)
     return [f"{name}: {count}" for name, count in whole_note.counts().items() if count or name == "contributions"]

@@ -22,8 +22,8 @@ from tracker.reporting.tables.measures import (
     PLEDGES,
     QUANTITY,
     VALUE,
-    Cell,
     Measure,
+    TableCell,
     WeightedRows,
     aggregates,
     counted,
@@ -33,7 +33,7 @@ from tracker.reporting.tables.measures import (
 from tracker.reporting.tables.members import Key, Member, joined, key_of, parts_of
 from tracker.reporting.tables.mixing import check_mixing, stages_of
 from tracker.reporting.tables.running import keep_top, run_on, totals
-from tracker.reporting.tables.table import Cells, Options, Table
+from tracker.reporting.tables.table import Options, Table, TableCells
 
 
 def names_of(text: str) -> list[str]:
@@ -78,7 +78,7 @@ def make_table(
 
 def _groups(
     rows: list[WeightedRows], columns: list[str], measure: Measure, by_year: bool
-) -> Iterable[tuple[dict[str, Any], Cell, int, int]]:  # fmt: skip
+) -> Iterable[tuple[dict[str, Any], TableCell, int, int]]:  # fmt: skip
     """Yield groups of rows of the ledger or of a roll-up, from one GROUP BY for each of `rows`.
 
     Each is the values of `columns` and the stage, its cell, and how many of its rows are undated and bundled.
@@ -89,7 +89,7 @@ def _groups(
     for values in groups:
         raw = dict(zip(by, values, strict=False))
         *counts, without_date, inside = values[len(by) :]
-        cell = Cell(*counts)
+        cell = TableCell(*counts)
         if measure.measure == PLEDGES:
             cell.pledges, cell.value = frozenset([raw["pledge"]]), 1
         elif measure.measure == COUNT:
@@ -162,7 +162,7 @@ def _fill(table: Table, portions: list[Portion], down: list[Dimension], across: 
     table.stages = stages_of(stages)
 
 
-def _place(cells: Cells, positions: Iterable[tuple[Key, Key]], cell: Cell) -> None:
+def _place(cells: TableCells, positions: Iterable[tuple[Key, Key]], cell: TableCell) -> None:
     """Add a cell, which nobody changes any more, at each of its positions: several, where groups overlap."""
     for number, position in enumerate(positions):
         found = cells.get(position)
@@ -212,7 +212,7 @@ def _add_totals(table: Table, never_added: set[str]) -> None:
     if across_rows:
         table.column_totals = totals(table.cells, lambda key: key[1])
     if across_columns and across_rows:
-        table.total = Cell()
+        table.total = TableCell()
         for cell in (table.column_totals or {}).values():
             table.total.add(cell)
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from tracker.filters.groups import GroupMembers
 from tracker.models import Contribution, Facet, Indicator
 from tracker.reporting.shelf import published as shelf
-from tracker.reporting.tables.measures import Cell, WeightedRows
+from tracker.reporting.tables.measures import TableCell, WeightedRows
 
 EU = "EU"
 """The public id of the union, and of the group of its members, whose institutions' aid can be shared out."""
@@ -249,7 +249,7 @@ class Figures:
             product *= each
         return product
 
-    def apply(self, cell: Cell, raw: Raw) -> Cell:
+    def apply(self, cell: TableCell, raw: Raw) -> TableCell:
         """Return a cell with all factors in it, and marked where a key lacks to share it out."""
         if self.shared_out is not None and raw.get("contributor") in self.shared_out.institutions:
             cell = replace(cell, no_figure=cell.contributions)

@@ -12,7 +12,7 @@ from tracker.models import Contribution
 from tracker.reporting.tables.contributions import dimensions_of, names_of
 from tracker.reporting.tables.dimensions import Dimension, Grouped, Period
 from tracker.reporting.tables.figures import Figure, Figures, SharedOut
-from tracker.reporting.tables.measures import COUNT, PLEDGES, Cell, MixedSum, counted, summed_column
+from tracker.reporting.tables.measures import COUNT, PLEDGES, MixedSum, TableCell, counted, summed_column
 from tracker.reporting.tables.members import ALL, REST, Key, Member, key_from, key_of, parts_of
 from tracker.reporting.tables.questions import Question
 from tracker.reporting.tables.table import Table
@@ -30,7 +30,7 @@ class NoSuchCell(ValueError):
 class Addend:
     """What one row of the ledger adds to a cell, and the figures that enter.
 
-    `value` is in the unit of `Cell`, exact; None is unknown. `share` is the part that counts here of a
+    `value` is in the unit of `TableCell`, exact; None is unknown. `share` is the part that counts here of a
     contribution of the EU's institutions, where these are shared out.
     """
 
@@ -47,7 +47,7 @@ class Lineage:
     question: Question
     table: Table
     figures: Figures
-    cell: Cell | None
+    cell: TableCell | None
     contributions: QuerySet[Contribution]
     row: Key
     column: Key
@@ -164,7 +164,7 @@ def _key(table: Table, name: str, address: str | None) -> Key:
     return key
 
 
-def _cell(table: Table, keys: tuple[Key, Key], whole_row: bool, whole_column: bool) -> Cell | None:
+def _cell(table: Table, keys: tuple[Key, Key], whole_row: bool, whole_column: bool) -> TableCell | None:
     if not whole_row and not whole_column:
         return table.cells.get(keys)
     if whole_row and whole_column:

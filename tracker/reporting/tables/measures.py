@@ -44,7 +44,7 @@ class Measure:
 
 
 @dataclass(slots=True)
-class Cell:
+class TableCell:
     """A sum and what it leaves out. `value` is None where nothing in it is known.
 
     Values are whole minor units, millionths of units, or numbers; a fraction where figures of other
@@ -64,7 +64,7 @@ class Cell:
     shared_out: int = 0
     pledges: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
-    def add(self, other: "Cell") -> None:
+    def add(self, other: "TableCell") -> None:
         """Add another cell to this one; an unknown value adds nothing, and a pledge counts once."""
         if other.pledges:
             self.pledges |= other.pledges
@@ -73,7 +73,7 @@ class Cell:
             self.value = other.value if self.value is None else self.value + other.value
         self.add_counts(other)
 
-    def add_counts(self, other: "Cell") -> None:
+    def add_counts(self, other: "TableCell") -> None:
         """Add what is counted beside the sum of another cell."""
         # One by one: a table of tens of thousands of cells is added up three times.
         self.contributions += other.contributions
@@ -86,7 +86,7 @@ class Cell:
         self.no_figure += other.no_figure
         self.shared_out += other.shared_out
 
-    def times(self, factor: Fraction | None) -> "Cell":
+    def times(self, factor: Fraction | None) -> "TableCell":
         """Return the cell with its value multiplied; without a factor the value is unknown, and counted as such."""
         if factor is None:
             return replace(self, value=None, no_figure=self.contributions)
@@ -127,8 +127,8 @@ def in_unit(measure: Measure, basis: list[str]) -> Measure:
 def aggregates(measure: Measure, rows: type[Model], by_year: bool) -> dict[str, Any]:
     """Return what one GROUP BY over rows of the ledger, or of a roll-up, adds up and counts of each group.
 
-    The sum and the counts of a `Cell`, in its order; then how many rows a time series leaves undated, `by_year` or else
-    by month, and of how many the worth is inside an amount for several items.
+    The sum and the counts of a `TableCell`, in its order; then how many rows a time series leaves undated, `by_year` or
+    else by month, and of how many the worth is inside an amount for several items.
     """
     return _of_ledger(measure, by_year) if rows is Contribution else _of_roll_up(measure, by_year)
 

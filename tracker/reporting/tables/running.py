@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.reporting.tables.dimensions import TIMES
-from tracker.reporting.tables.measures import Cell, MixedSum
+from tracker.reporting.tables.measures import MixedSum, TableCell
 from tracker.reporting.tables.members import REST, Key, Member, key_of, parts_of
-from tracker.reporting.tables.table import Cells, Table
+from tracker.reporting.tables.table import Table, TableCells
 
 
-def totals(cells: Cells, key: Callable[[tuple[Key, Key]], Any]) -> dict[Any, Cell]:
+def totals(cells: TableCells, key: Callable[[tuple[Key, Key]], Any]) -> dict[Any, TableCell]:
     """Return the sums of cells by what `key` makes of their positions."""
-    found: dict[Any, Cell] = {}
+    found: dict[Any, TableCell] = {}
     for position, cell in cells.items():
-        found.setdefault(key(position), Cell()).add(cell)
+        found.setdefault(key(position), TableCell()).add(cell)
     return found
 
 
@@ -61,7 +61,7 @@ def _check_top(columns: set[str], rows: set[str]) -> None:
         )  # fmt: skip
 
 
-def _size(cell: Cell) -> Any:
+def _size(cell: TableCell) -> Any:
     return -1 if cell.value is None else cell.value
 
 
@@ -80,8 +80,8 @@ def run_on(table: Table, rows: list[str], columns: list[str]) -> set[str]:
     in_rows, name = times[0] in rows, times[0]
     place = (rows if in_rows else columns).index(name)
     members = table.rows if in_rows else table.columns
-    sums: dict[Any, Cell] = {}
-    run: dict[tuple[Key, Key], Cell] = {}
+    sums: dict[Any, TableCell] = {}
+    run: dict[tuple[Key, Key], TableCell] = {}
     others = [member.id for member in (table.columns if in_rows else table.rows)]
     for member in sorted(members, key=lambda member: parts_of(member.id)[place] or "~"):
         parts = parts_of(member.id)
@@ -94,7 +94,7 @@ def run_on(table: Table, rows: list[str], columns: list[str]) -> set[str]:
                 continue
             lane = (*parts[:place], *parts[place + 1 :], other)
             if cell is not None:
-                sums.setdefault(lane, Cell()).add(cell)
+                sums.setdefault(lane, TableCell()).add(cell)
             if lane in sums:
                 run[position] = replace(sums[lane])
     table.cells = run

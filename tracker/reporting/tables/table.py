@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from tracker.reporting.tables.figures import Figures
-from tracker.reporting.tables.measures import Cell, Measure
+from tracker.reporting.tables.measures import Measure, TableCell
 from tracker.reporting.tables.members import Key, Member
 
-Cells = dict[tuple[Key, Key], Cell]
+TableCells = dict[tuple[Key, Key], TableCell]
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,11 @@ class Table:
     measure: Measure
     stages: list[str]
     basis: list[str]
-    cells: Cells = field(default_factory=dict)
-    row_totals: dict[Key, Cell] | None = None
-    column_totals: dict[Key, Cell] | None = None
-    total: Cell | None = None
-    notes: Cell = field(default_factory=Cell)
+    cells: TableCells = field(default_factory=dict)
+    row_totals: dict[Key, TableCell] | None = None
+    column_totals: dict[Key, TableCell] | None = None
+    total: TableCell | None = None
+    notes: TableCell = field(default_factory=TableCell)
     no_date: int = 0
     bundled: int = 0
     options: Options = field(default_factory=Options)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from tracker.reporting.tables.measures import COUNT, PLEDGES, QUANTITY, TIV, VALUE, Cell, Measure, as_number
+from tracker.reporting.tables.measures import COUNT, PLEDGES, QUANTITY, TIV, VALUE, Measure, TableCell, as_number
 from tracker.web import words
 
 MILLION = 10**6
@@ -27,7 +27,7 @@ class Unit:
         return words.number(Decimal(value) / self.scale, self.places)
 
 
-def unit_for(measure: Measure, cells: Iterable[Cell | None]) -> Unit:
+def unit_for(measure: Measure, cells: Iterable[TableCell | None]) -> Unit:
     """Return the unit for a table with such cells: millions where one of them is large."""
     if measure.per == "gdp":
         return Unit(_("% of GDP"), places=3)
@@ -55,7 +55,7 @@ class Number:
     """`+?` where something in it is unknown, `≈` where something in it is estimated or inexact."""
 
 
-def number_of(cell: Cell | None, measure: Measure, unit: Unit, address: str = "") -> Number:
+def number_of(cell: TableCell | None, measure: Measure, unit: Unit, address: str = "") -> Number:
     """Return a cell as it is written."""
     if cell is None or not cell.contributions:
         return Number()
@@ -67,7 +67,7 @@ def number_of(cell: Cell | None, measure: Measure, unit: Unit, address: str = ""
     return Number(unit.written(value), exact, address, mark=_mark(cell, measure))
 
 
-def _mark(cell: Cell, measure: Measure) -> str:
+def _mark(cell: TableCell, measure: Measure) -> str:
     if measure.measure in (COUNT, PLEDGES):
         return ""
     unknown = cell.unknown_quantity if measure.measure == QUANTITY else cell.no_value + cell.no_rate + cell.no_figure
