@@ -15,7 +15,7 @@ from tracker.reporting.tables.dimensions import DIMENSION_LABELS, GROUP
 from tracker.reporting.tables.figures import Figures, SharedOut
 from tracker.reporting.tables.grids import DECIMAL, INTEGER, Column, Value
 from tracker.reporting.tables.measures import VALUE, Measure, TableCell, as_number, in_unit
-from tracker.reporting.tables.members import Key, Member, parts_of
+from tracker.reporting.tables.members import Member, MemberKey, parts_of
 from tracker.reporting.tables.questions import shared_out
 from tracker.reporting.tables.table import Options, Table
 
@@ -93,12 +93,12 @@ class Sums:
         for (row, column), cell in table.cells.items():
             self.cells[row, *parts_of(column)] = cell
 
-    def exact(self, row: Key, *column: str | None) -> int | Fraction | None:
+    def exact(self, row: MemberKey, *column: str | None) -> int | Fraction | None:
         """Return the sum of a cell in minor units or millionths; None where there is none, or none is known."""
         cell = self.cells.get((row, *column))
         return cell.value if cell else None
 
-    def all(self, row: Key) -> int | Fraction | None:
+    def all(self, row: MemberKey) -> int | Fraction | None:
         """Return the sum of a row over all its columns."""
         cell = (self.table.row_totals or {}).get(row)
         return cell.value if cell else None

@@ -22,7 +22,7 @@ from tracker.reporting.named.base import (
 from tracker.reporting.tables.figures import Figures, PerFigure
 from tracker.reporting.tables.grids import Column, Value
 from tracker.reporting.tables.measures import as_number
-from tracker.reporting.tables.members import Key
+from tracker.reporting.tables.members import MemberKey
 
 Made = tuple[list[Column], list[list[Value]], list[str]]
 """Columns, rows and notes."""
@@ -46,7 +46,7 @@ def _ended_columns(currency: str, committed: str, allocated: str) -> list[Column
     ]  # fmt: skip
 
 
-def _ended(sums: Sums, row: Key) -> list[Value]:
+def _ended(sums: Sums, row: MemberKey) -> list[Value]:
     committed, *others = (sums.exact(row, stage) for stage in (_C, _A, _L, _X))
     return [sums.shown(value) for value in (*others[1:], less(committed, *others))]
 

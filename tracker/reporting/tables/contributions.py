@@ -30,7 +30,7 @@ from tracker.reporting.tables.measures import (
     in_unit,
     known,
 )
-from tracker.reporting.tables.members import Key, Member, joined, key_of, parts_of
+from tracker.reporting.tables.members import Member, MemberKey, joined, key_of, parts_of
 from tracker.reporting.tables.mixing import check_mixing, stages_of
 from tracker.reporting.tables.running import keep_top, run_on, totals
 from tracker.reporting.tables.table import Options, Table, TableCells
@@ -162,7 +162,7 @@ def _fill(table: Table, portions: list[Portion], down: list[Dimension], across: 
     table.stages = stages_of(stages)
 
 
-def _place(cells: TableCells, positions: Iterable[tuple[Key, Key]], cell: TableCell) -> None:
+def _place(cells: TableCells, positions: Iterable[tuple[MemberKey, MemberKey]], cell: TableCell) -> None:
     """Add a cell, which nobody changes any more, at each of its positions: several, where groups overlap."""
     for number, position in enumerate(positions):
         found = cells.get(position)
@@ -173,19 +173,19 @@ def _place(cells: TableCells, positions: Iterable[tuple[Key, Key]], cell: TableC
             cells[position] = replace(cell) if number else cell
 
 
-def _keys(dimensions: list[Dimension]) -> Callable[[dict[str, Any]], list[Key]]:
+def _keys(dimensions: list[Dimension]) -> Callable[[dict[str, Any]], list[MemberKey]]:
     """Return what finds the rows or columns of a group of the ledger: one, but for groups that overlap."""
     columns = [each.column for each in dimensions]
 
     @cache
-    def found(*values: Any) -> list[Key]:
+    def found(*values: Any) -> list[MemberKey]:
         members = (each.members_of(value) for each, value in zip(dimensions, values, strict=True))
         return [key_of(parts) for parts in product(*members)]
 
     return lambda raw: found(*[raw[column] for column in columns])
 
 
-def _members(dimensions: list[Dimension], keys: Iterable[Key], moment: dt.datetime) -> list[Member]:
+def _members(dimensions: list[Dimension], keys: Iterable[MemberKey], moment: dt.datetime) -> list[Member]:
     """Return the rows or columns in order, by the first dimension, then by the next."""
     present = {parts_of(key) for key in keys}
     if not dimensions:

@@ -13,7 +13,7 @@ from tracker.reporting.tables.contributions import dimensions_of, names_of
 from tracker.reporting.tables.dimensions import Dimension, Grouped, Period
 from tracker.reporting.tables.figures import Figure, Figures, SharedOut
 from tracker.reporting.tables.measures import COUNT, PLEDGES, MixedSum, TableCell, counted, summed_column
-from tracker.reporting.tables.members import ALL, REST, Key, Member, key_from, key_of, parts_of
+from tracker.reporting.tables.members import ALL, REST, Member, MemberKey, key_from, key_of, parts_of
 from tracker.reporting.tables.questions import Question
 from tracker.reporting.tables.table import Table
 
@@ -49,8 +49,8 @@ class Lineage:
     figures: Figures
     cell: TableCell | None
     contributions: QuerySet[Contribution]
-    row: Key
-    column: Key
+    row: MemberKey
+    column: MemberKey
     whole_row: bool
     whole_column: bool
 
@@ -94,7 +94,7 @@ class Lineage:
             self.whole_column or self._counts_in(raw, table.column_dimension, self.column, table.columns)
         )
 
-    def _counts_in(self, raw: dict[str, Any], text: str, key: Key, members: list[Member]) -> bool:
+    def _counts_in(self, raw: dict[str, Any], text: str, key: MemberKey, members: list[Member]) -> bool:
         """Tell whether a part of a row counts in the member at `key` of these, its time aside but for the rest."""
         dimensions = dimensions_of(text, self.question.asked, self.question.moment)
         is_rest = REST in parts_of(key)
@@ -141,7 +141,7 @@ def _annotations(question: Question) -> dict[str, Expression]:
     return {name: made for one in each if not isinstance(one, Grouped) for name, made in one.annotations().items()}
 
 
-def _may_share(shared: SharedOut, table: Table, keys: tuple[Key, Key]) -> bool:
+def _may_share(shared: SharedOut, table: Table, keys: tuple[MemberKey, MemberKey]) -> bool:
     """Tell whether the row or column is not that of a contributor who never had a share."""
     for text, key in zip((table.row_dimension, table.column_dimension), keys, strict=True):
         for name, part in zip(names_of(text), parts_of(key), strict=False):
@@ -150,7 +150,7 @@ def _may_share(shared: SharedOut, table: Table, keys: tuple[Key, Key]) -> bool:
     return True
 
 
-def _key(table: Table, name: str, address: str | None) -> Key:
+def _key(table: Table, name: str, address: str | None) -> MemberKey:
     """Return the key of a row or column; raises NoSuchCell where the table has none such."""
     if address is None:
         return None
@@ -164,7 +164,7 @@ def _key(table: Table, name: str, address: str | None) -> Key:
     return key
 
 
-def _cell(table: Table, keys: tuple[Key, Key], whole_row: bool, whole_column: bool) -> TableCell | None:
+def _cell(table: Table, keys: tuple[MemberKey, MemberKey], whole_row: bool, whole_column: bool) -> TableCell | None:
     if not whole_row and not whole_column:
         return table.cells.get(keys)
     if whole_row and whole_column:
@@ -199,7 +199,7 @@ def _condition(question: Question, table: Table, name: str, address: str | None,
     return others
 
 
-def _of(dimensions: list[Dimension], key: Key, cumulative: bool, shared: bool) -> Q:
+def _of(dimensions: list[Dimension], key: MemberKey, cumulative: bool, shared: bool) -> Q:
     condition = Q()
     for dimension, part in zip(dimensions, parts_of(key), strict=True):
         if shared and _goes_by_contributor(dimension):

@@ -13,7 +13,7 @@ REST = "~rest"
 ALL = "~all"
 """Stands for the one column of a table without a dimension of columns."""
 
-Key = str | None | tuple[str | None, ...]
+MemberKey = str | None | tuple[str | None, ...]
 """A row or column: the id of its member, or, of several dimensions, or none, those of each."""
 
 
@@ -25,7 +25,7 @@ class Member:
     are the members of each, and the id is theirs.
     """
 
-    id: Key
+    id: MemberKey
     name: str
     parts: tuple["Member", ...] = field(default=(), compare=False)
 
@@ -35,17 +35,17 @@ class Member:
         return self.parts if isinstance(self.id, tuple) else (self,)
 
 
-def key_of(parts: tuple[str | None, ...]) -> Key:
+def key_of(parts: tuple[str | None, ...]) -> MemberKey:
     """Return the key of the members of each dimension."""
     return parts[0] if len(parts) == 1 else parts
 
 
-def parts_of(key: Key) -> tuple[str | None, ...]:
+def parts_of(key: MemberKey) -> tuple[str | None, ...]:
     """Return the members of each dimension that a key stands for."""
     return key if isinstance(key, tuple) else (key,)
 
 
-def address_of(key: Key) -> str:
+def address_of(key: MemberKey) -> str:
     """Return a key as it stands in an address: ids joined by commas, `~none` for none."""
     if key == ():
         return ALL
@@ -57,7 +57,7 @@ def _quoted(part: str | None) -> str:
     return NONE if part is None else quote(part, safe=" /~|")
 
 
-def key_from(address: str) -> Key:
+def key_from(address: str) -> MemberKey:
     """Return the key that stands in an address."""
     if address == ALL:
         return ()

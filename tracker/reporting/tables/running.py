@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 
 from tracker.reporting.tables.dimensions import TIMES
 from tracker.reporting.tables.measures import MixedSum, TableCell
-from tracker.reporting.tables.members import REST, Key, Member, key_of, parts_of
+from tracker.reporting.tables.members import REST, Member, MemberKey, key_of, parts_of
 from tracker.reporting.tables.table import Table, TableCells
 
 
-def totals(cells: TableCells, key: Callable[[tuple[Key, Key]], Any]) -> dict[Any, TableCell]:
+def totals(cells: TableCells, key: Callable[[tuple[MemberKey, MemberKey]], Any]) -> dict[Any, TableCell]:
     """Return the sums of cells by what `key` makes of their positions."""
     found: dict[Any, TableCell] = {}
     for position, cell in cells.items():
@@ -81,7 +81,7 @@ def run_on(table: Table, rows: list[str], columns: list[str]) -> set[str]:
     place = (rows if in_rows else columns).index(name)
     members = table.rows if in_rows else table.columns
     sums: dict[Any, TableCell] = {}
-    run: dict[tuple[Key, Key], TableCell] = {}
+    run: dict[tuple[MemberKey, MemberKey], TableCell] = {}
     others = [member.id for member in (table.columns if in_rows else table.rows)]
     for member in sorted(members, key=lambda member: parts_of(member.id)[place] or "~"):
         parts = parts_of(member.id)

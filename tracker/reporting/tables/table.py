@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from tracker.reporting.tables.figures import Figures
 from tracker.reporting.tables.measures import Measure, TableCell
-from tracker.reporting.tables.members import Key, Member
+from tracker.reporting.tables.members import Member, MemberKey
 
-TableCells = dict[tuple[Key, Key], TableCell]
+TableCells = dict[tuple[MemberKey, MemberKey], TableCell]
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Table:
     stages: list[str]
     basis: list[str]
     cells: TableCells = field(default_factory=dict)
-    row_totals: dict[Key, TableCell] | None = None
-    column_totals: dict[Key, TableCell] | None = None
+    row_totals: dict[MemberKey, TableCell] | None = None
+    column_totals: dict[MemberKey, TableCell] | None = None
     total: TableCell | None = None
     notes: TableCell = field(default_factory=TableCell)
     no_date: int = 0

@@ -10,7 +10,7 @@ from tracker.exchange.outbound.table_json import notes_of
 from tracker.reporting.tables.contributions import names_of, spelled_out
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS, KINDS
 from tracker.reporting.tables.measures import QUANTITY, VALUE, MixedSum, TableCell
-from tracker.reporting.tables.members import Key, Member, address_of
+from tracker.reporting.tables.members import Member, MemberKey, address_of
 from tracker.reporting.tables.table import Table
 from tracker.web import words
 from tracker.web.asked import Asked
@@ -76,7 +76,7 @@ def shown(table: Table, title: str, asking: Asking) -> TableShown:
     """Return a table as a page shows it."""
     unit = unit_for(table.measure, [*table.cells.values(), *(table.row_totals or {}).values(), table.total])
 
-    def number(cell: TableCell | None, row: Key | None, column: Key | None) -> Number:
+    def number(cell: TableCell | None, row: MemberKey | None, column: MemberKey | None) -> Number:
         where = asking.cell(None if row is None else address_of(row), None if column is None else address_of(column))
         return number_of(cell, table.measure, unit, where)
 
@@ -98,7 +98,7 @@ def shown(table: Table, title: str, asking: Asking) -> TableShown:
     )  # fmt: skip
 
 
-def _own(member: Member) -> Key:
+def _own(member: Member) -> MemberKey:
     # The id of no member is None, which as a key of an address means a total.
     return (None,) if member.id is None else member.id
 
