@@ -18,7 +18,7 @@ from tracker.lib import canonical
 from tracker.models import ChangeSet, PlatformPrice
 from tracker.records.registry import KINDS
 
-Key = tuple[str, str]
+PriceKey = tuple[str, str]
 """Basis, and the day from which a price holds, in ISO form."""
 
 
@@ -84,7 +84,9 @@ def _as_row(price: Price | PlatformPrice) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _write(record: Any, rows: dict[Key, dict[str, Any]], author: User, change_set: ChangeSet, at: dt.datetime) -> None:
+def _write(
+    record: Any, rows: dict[PriceKey, dict[str, Any]], author: User, change_set: ChangeSet, at: dt.datetime
+) -> None:
     serializer = KINDS["platform"].serializer(record, data={"prices": list(rows.values())}, partial=True)
     try:
         serializer.is_valid(raise_exception=True)
