@@ -105,7 +105,7 @@ class RowAccount:
 
 
 @dataclass(frozen=True)
-class Gone:
+class GoneRecord:
     """A record that an earlier import brought and that the file no longer has."""
 
     release: str
@@ -133,7 +133,7 @@ class Plan:
     """Names that no record goes by: once each, with how many rows use them and the nearest names."""
     renamed: list[Any] = field(default_factory=list)
     """Names of parties that the register calls otherwise: once each, with how many rows use them."""
-    gone: list[Gone] = field(default_factory=list)
+    gone: list[GoneRecord] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     """Headers of columns that are not read."""
     newer: str = ""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import applying as importing
 from tracker.curation.importing import imports
-from tracker.curation.importing.plans import Gone, Plan
+from tracker.curation.importing.plans import GoneRecord, Plan
 from tracker.exchange.datasets.causes import causes_of, changes_of, reason_of
 from tracker.exchange.datasets.planning import PlanError, make_plan
 from tracker.exchange.inbound.files import FileRefused, open_file
@@ -140,7 +140,7 @@ def _steps(imported: Import, made: Plan) -> Iterator[ImportStep]:
         )  # fmt: skip
 
 
-def _names(gone: list[Gone]) -> dict[tuple[str, str], str]:
+def _names(gone: list[GoneRecord]) -> dict[tuple[str, str], str]:
     """Return what the records that are gone are called on the desk, by kind and public id."""
     found: dict[tuple[str, str], str] = {}
     for kind in {item.kind for item in gone}:

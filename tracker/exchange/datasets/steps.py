@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.importing import three_way
 from tracker.curation.importing.desk import obstacles, taken_back_by_imports, umbrellas, withdrawn
-from tracker.curation.importing.plans import Draft, Gone, Likely, Outcome, Step
+from tracker.curation.importing.plans import Draft, GoneRecord, Likely, Outcome, Step
 from tracker.exchange.datasets.filling import fill
 from tracker.exchange.datasets.known import Known
 from tracker.exchange.datasets.matching import Match, Matching
@@ -140,7 +140,7 @@ def _refuse_orphans(steps: list[Step]) -> None:
             step.reason = _("Its umbrella %s is not in the file.") % step.draft.umbrella
 
 
-def gone_of(records: list[Known], steps: list[Step], held_back: Collection[str]) -> list[Gone]:
+def gone_of(records: list[Known], steps: list[Step], held_back: Collection[str]) -> list[GoneRecord]:
     """Return the records that the dataset brought and that no draft is, by id and record.
 
     Those that were withdrawn are not looked for again; nor are those of activities that stand in rows that cannot be
@@ -152,7 +152,7 @@ def gone_of(records: list[Known], steps: list[Step], held_back: Collection[str])
     ids = [record.public_id for record in left]
     taken_back, held = withdrawn(Pledge.kind, ids), obstacles(Pledge.kind, ids)
     gone = [
-        Gone(
+        GoneRecord(
             record.release, record.source_id, record.public_id, kept_in=record.kept_in,
             obstacle=held.get(record.public_id, ""),
         )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.importing import desk as on_desk
 from tracker.curation.importing import rewriting, three_way
-from tracker.curation.importing.plans import Draft, Gone, Outcome, Plan, RecognisedBy, RowAccount, Step
+from tracker.curation.importing.plans import Draft, GoneRecord, Outcome, Plan, RecognisedBy, RowAccount, Step
 from tracker.exchange.inbound.sheets import Workbook
 from tracker.exchange.register.comparing import Comparison, compare, is_equal, lines_beside, on_side, settled
 from tracker.exchange.register.errors import explain
@@ -165,13 +165,13 @@ def _rehearse(steps: dict[Comparison, Step]) -> dict[FileRow, str]:
     return wrong
 
 
-def _gone(found: RegisterFile, exported: Exported, release: str) -> Iterator[Gone]:
+def _gone(found: RegisterFile, exported: Exported, release: str) -> Iterator[GoneRecord]:
     """Yield the records that were exported and whose rows were taken out."""
     for kind in found.kinds:
         if (kind, "") in found.columns:
             listed = {row.public_id for row in found.rows if row.kind == kind and not row.part}
             for public_id in sorted(set(exported[kind]) - listed):
-                yield Gone(release, f"{kind} {public_id}", public_id, kind)
+                yield GoneRecord(release, f"{kind} {public_id}", public_id, kind)
 
 
 def _accounts(
