@@ -6,7 +6,7 @@ from django.db.models import Sum
 
 from tracker.models import Pledge, RollUpByMonth
 
-Cell = tuple[str, str]
+SumKey = tuple[str, str]
 """Contributor and stage."""
 
 
@@ -25,7 +25,7 @@ class Change:
         return self.after - self.before
 
 
-def totals() -> dict[Cell, int]:
+def totals() -> dict[SumKey, int]:
     """Return the net published aid by contributor and stage, in EUR cents, at the headline basis.
 
     Deployments and what is netted against other pledges are left out; rows without a value add nothing.
@@ -35,7 +35,7 @@ def totals() -> dict[Cell, int]:
     return {(contributor, stage): cents for contributor, stage, cents in sums.annotate(Sum("eur_cents")).order_by()}
 
 
-def changes(before: dict[Cell, int], after: dict[Cell, int]) -> list[Change]:
+def changes(before: dict[SumKey, int], after: dict[SumKey, int]) -> list[Change]:
     """Return the cells that differ between two `totals`, by contributor and stage."""
     cells = sorted(before.keys() | after.keys())
     found = [Change(*cell, before.get(cell, 0), after.get(cell, 0)) for cell in cells]
