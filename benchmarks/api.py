@@ -99,7 +99,7 @@ def _cases() -> list[Case]:
     newest, earlier = moments[-1].published_at, moments[-2].published_at
     assert newest
     assert earlier
-    pledges = Publication.objects.standing().filter(kind=Pledge.kind).order_by("public_id")
+    pledges = Publication.objects.published().filter(kind=Pledge.kind).order_by("public_id")
     middle = pledges.values_list("public_id", flat=True)[pledges.count() // 2]
     cursor = Cursor("id", newest.isoformat(), (middle, middle)).encode()
     return cases(

@@ -70,7 +70,7 @@ def test_the_netherlands_pledge_from_the_desk_to_the_shelf(page: Page, users: Si
     expect(page.get_by_role("row", name=re.compile("Netherlands commitment"))).to_contain_text("+500,000,000.00")
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("is published.")).to_be_visible()
-    assert Publication.objects.standing().filter(kind="pledge", public_id="NLD-2025-0001").exists()
+    assert Publication.objects.published().filter(kind="pledge", public_id="NLD-2025-0001").exists()
     page.goto(f"/admin/tracker/pledge/{Pledge.objects.get().pk}/change/")
     expect(page.get_by_role("heading", name="Published versions")).to_be_visible()
 

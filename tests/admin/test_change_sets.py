@@ -59,7 +59,7 @@ def test_a_change_set_passes_from_its_author_to_the_shelf(
     assert not Publication.objects.exists()
     assert not Contribution.objects.exists()
     assert "is published" in step(browsers.reviewer, change_set, "publish").content.decode()
-    assert Publication.objects.standing().filter(kind="pledge", public_id=pledge.public_id).exists()
+    assert Publication.objects.published().filter(kind="pledge", public_id=pledge.public_id).exists()
     record = browsers.editor.get(f"/admin/tracker/pledge/{pledge.pk}/change/").content.decode()
     assert "Published versions" in record
     assert f"/api/v1/pledges/{pledge.public_id}/" in record
@@ -213,7 +213,7 @@ def test_a_published_record_is_withdrawn_by_publishing_that(
     step(browsers.editor, edit.change_set, "submit")
     assert "−1,000,000.00" in browsers.reviewer.get(page_of(edit.change_set)).content.decode()
     step(browsers.reviewer, edit.change_set, "publish")
-    assert not Publication.objects.standing().filter(kind="pledge").exists()
+    assert not Publication.objects.published().filter(kind="pledge").exists()
     assert "withdrawn" in browsers.editor.get("/admin/tracker/pledge/?state=withdrawn").content.decode()
 
 

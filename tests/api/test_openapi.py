@@ -83,7 +83,7 @@ def an_id(path: str, shown: Any) -> str:
     if name == "change-sets":
         return str(ChangeSet.objects.earliest("pk").pk)
     roles = {"contributors": "DEU", "beneficiaries": "POL"}
-    rows = Publication.objects.standing().filter(kind=KIND_OF.get(name, "claim"))
+    rows = Publication.objects.published().filter(kind=KIND_OF.get(name, "claim"))
     return roles.get(name) or str(rows.earliest("pk").public_id)
 
 

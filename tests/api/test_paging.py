@@ -58,7 +58,7 @@ class Shelf:
 
     def change(self, act: str, position: int, name: str) -> None:
         """Publish one more, or another version or the tombstone of one that is there."""
-        rows = list(Publication.objects.standing().filter(kind="incident").order_by("public_id"))
+        rows = list(Publication.objects.published().filter(kind="incident").order_by("public_id"))
         row = rows[position] if position < len(rows) else None
         if act == "add" or row is None:
             return self.add(name)
@@ -75,7 +75,7 @@ class Shelf:
             "published": lambda row: row.recorded_from,
         }
         rows = sorted(
-            Publication.objects.standing().filter(kind="incident"),
+            Publication.objects.published().filter(kind="incident"),
             key=lambda row: (keys[ordering.lstrip("-")](row), row.public_id), reverse=ordering.startswith("-"),
         )  # fmt: skip
         return [row.public_id for row in rows]

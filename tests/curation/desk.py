@@ -84,7 +84,7 @@ class Desk:
 
 def shelf(kind: str, public_id: str, moment: dt.datetime | None = None) -> dict[str, Any] | None:
     """Return the document that stands on the shelf, or stood at a moment; None where none does."""
-    found = Publication.objects.standing(moment).filter(kind=kind, public_id=public_id).first()
+    found = Publication.objects.published(moment).filter(kind=kind, public_id=public_id).first()
     return canonical.load(found.document) if found else None
 
 

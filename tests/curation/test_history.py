@@ -31,7 +31,7 @@ AMOUNTS = st.integers(0, 10**9).map(lambda cents: f"{cents / 100:.2f}")
 
 def standing(moment: dt.datetime | None = None) -> dict[tuple[str, str], Any]:
     """Return every document that stands."""
-    rows = Publication.objects.standing(moment).order_by("kind", "public_id")
+    rows = Publication.objects.published(moment).order_by("kind", "public_id")
     return {(row.kind, row.public_id): canonical.load(row.document) for row in rows}
 
 

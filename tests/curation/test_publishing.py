@@ -18,7 +18,7 @@ USUAL_ITEMS = [{"platform": "ef", "quantity": "3"}]
 
 def names_on_shelf() -> str:
     """Return every document that stands, as one text."""
-    return "\n".join(Publication.objects.standing().values_list("document", flat=True))
+    return "\n".join(Publication.objects.published().values_list("document", flat=True))
 
 
 def test_an_error_in_one_record_publishes_none_and_names_it(desk: Desk) -> None:
@@ -100,7 +100,7 @@ def test_a_rename_is_carried_into_every_document_that_says_the_name(desk: Desk) 
     }  # fmt: skip
     assert "Germany" not in names_on_shelf()
     assert shelf("pledge", pledge.public_id)["name"] == "A pledge", "the draft of its title stays a draft"  # type: ignore[index]
-    assert Publication.objects.standing().get(kind="official").search.count("deutschland") == 1
+    assert Publication.objects.published().get(kind="official").search.count("deutschland") == 1
     assert pledge.public_id.startswith("DEU-"), "and no id changes"
     assert len(ledger()) == 2
     desk.discard(desk.other)

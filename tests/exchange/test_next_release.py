@@ -64,7 +64,7 @@ def total(stage: str = "allocation") -> Decimal:
 
 def standing() -> list[Pledge]:
     """Return the pledges that are published and not withdrawn."""
-    ids = Publication.objects.standing().filter(kind="pledge").values("public_id")
+    ids = Publication.objects.published().filter(kind="pledge").values("public_id")
     return list(Pledge.objects.filter(public_id__in=ids))
 
 

@@ -66,7 +66,7 @@ def test_a_port_in_use_is_named_before_anything_is_done() -> None:
 @pytest.mark.usefixtures("_rates")
 def test_the_first_run_fills_and_publishes_the_register_and_makes_users() -> None:
     said = run()
-    assert Publication.objects.standing().filter(kind="pledge").count() == RECORDS
+    assert Publication.objects.published().filter(kind="pledge").count() == RECORDS
     assert Contribution.objects.filter(recorded_to=None).count() >= RECORDS
     change_set = ChangeSet.objects.get()
     assert (change_set.status, change_set.author.username, change_set.reviewer.username) == (
@@ -113,7 +113,7 @@ def test_a_run_that_failed_is_taken_up_again(monkeypatch: pytest.MonkeyPatch) ->
             run()
     assert not Party.objects.exists()
     run()
-    assert Publication.objects.standing().filter(kind="pledge").count() == RECORDS
+    assert Publication.objects.published().filter(kind="pledge").count() == RECORDS
 
 
 def test_it_serves_on_the_port_asked_for_and_loads_rates_where_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,7 +72,7 @@ def test_a_shelf_with_a_history_is_clean() -> None:
 
 def one(**filters: Any) -> Any:
     """Return the one publication that stands and is asked for, to tamper with."""
-    return Publication.objects.filter(pk=Publication.objects.standing().get(**filters).pk)
+    return Publication.objects.filter(pk=Publication.objects.published().get(**filters).pk)
 
 
 def pledge() -> Any:

@@ -22,7 +22,7 @@ def test_each_moment_sees_one_version() -> None:
 
 def test_what_is_withdrawn_does_not_stand() -> None:
     PublicationFactory(is_tombstone=True)
-    assert not Publication.objects.standing().exists()
+    assert not Publication.objects.published().exists()
     assert Publication.objects.as_of(None).exists()
 
 

@@ -76,7 +76,7 @@ def check(address: str) -> Page:
 
 def addresses() -> list[str]:
     """Return the address of each record, each list, and each page that is there always."""
-    rows = Publication.objects.standing().filter(kind__in=KINDS).values_list("kind", "public_id")
+    rows = Publication.objects.published().filter(kind__in=KINDS).values_list("kind", "public_id")
     lists = [f"/{kind.plural}/" for kind in KINDS.values()]
     return [*FIXED, *lists, *(f"/{KINDS[kind].plural}/{public_id}/" for kind, public_id in rows)]
 

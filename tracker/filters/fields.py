@@ -69,7 +69,7 @@ class ChoicesField(ListField):
 
 def unknown_reference(kind: str, found: str) -> str:
     """Return what to say of a public id that is not on the shelf, with those that read most like it."""
-    published = Publication.objects.standing().filter(kind=kind).order_by("public_id")
+    published = Publication.objects.published().filter(kind=kind).order_by("public_id")
     names = published.values_list("public_id", "name")[:MAX_COMPARED]
     labels = [f"{public_id} ({name})" for public_id, name in names]
     near = nearest(found[:60], labels, limit=5) or labels[:5]

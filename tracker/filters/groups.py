@@ -27,7 +27,7 @@ def members_by_span(groups: list[str], moment: dt.datetime) -> dict[Span, list[s
 
 def _published(groups: list[str], moment: dt.datetime) -> list[tuple[str, str]]:
     """Return the ids and the documents of `groups`, as published at `moment`."""
-    published = Publication.objects.standing(moment).filter(kind="group", public_id__in=groups)
+    published = Publication.objects.published(moment).filter(kind="group", public_id__in=groups)
     return list(published.order_by("public_id").values_list("public_id", "document"))
 
 
@@ -118,7 +118,7 @@ class GroupMembers:
 
 
 def _all_groups(moment: dt.datetime) -> list[str]:
-    published = Publication.objects.standing(moment).filter(kind="group")
+    published = Publication.objects.published(moment).filter(kind="group")
     return list(published.order_by("public_id").values_list("public_id", flat=True))
 
 

@@ -37,7 +37,7 @@ def keep(moment: dt.datetime) -> None:
         cursor.execute(_ADDING.format(counted=_CHANGED), [at, at])
 
 
-def standing() -> set[Row]:
+def computed() -> set[Row]:
     """Return what the counts should be, from the shelf as it stands."""
     with connection.cursor() as cursor:
         cursor.execute(_STANDING)

@@ -24,7 +24,7 @@ class ShelfReader:
         unread = sorted({public_id for public_id in public_ids if (kind, public_id) not in self._read})
         self._read.update({(kind, public_id): None for public_id in unread})
         for part in chunked(unread):
-            found = Publication.objects.standing(self.moment).filter(kind=kind, public_id__in=part)
+            found = Publication.objects.published(self.moment).filter(kind=kind, public_id__in=part)
             for public_id, text in found.values_list("public_id", "document"):
                 self._read[kind, public_id] = canonical.load(text)
 

@@ -49,14 +49,14 @@ def _sums(rows: QuerySet[Contribution], keys: tuple[str, ...], sign: int) -> Que
     return rows.filter(is_headline=True).order_by().values_list(*keys).annotate(**named).values_list(*keys, *named)
 
 
-def standing(roll_up: type[RollUp]) -> QuerySet[Any]:
+def computed(roll_up: type[RollUp]) -> QuerySet[Any]:
     """Return what a roll-up should hold, from the ledger as it stands: tuples of its keys and SUMS."""
     return _sums(Contribution.objects.as_of(None), roll_up.KEYS, 1)
 
 
 def stored(roll_up: type[RollUp]) -> QuerySet[Any]:
     """Return what a roll-up holds: tuples of its keys and SUMS."""
-    return roll_up.objects.standing().order_by().values_list(*roll_up.KEYS, *SUMS)
+    return roll_up.objects.nonempty().order_by().values_list(*roll_up.KEYS, *SUMS)
 
 
 def keep(moment: dt.datetime) -> None:
@@ -81,7 +81,7 @@ def rebuild() -> None:
     for roll_up in ROLL_UPS:
         roll_up.objects.all().delete()
         with connection.cursor() as cursor:
-            cursor.execute(*_adding(roll_up, standing(roll_up)))
+            cursor.execute(*_adding(roll_up, computed(roll_up)))
 
 
 def _adding(roll_up: type[RollUp], sums: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:

@@ -79,7 +79,7 @@ def _deployed(asked: Asked) -> list[dict[str, str]]:
 
 def _counts(asked: Asked) -> list[dict[str, str]]:
     """Return how many records there are of the kinds that readers look for, with the addresses of their lists."""
-    rows = Publication.objects.standing(asked.moment).order_by()
+    rows = Publication.objects.published(asked.moment).order_by()
     kinds = ("pledge", "initiative", "meeting", "incident", "platform", "document", "claim")
     counts = {kind: rows.filter(kind=kind).count() for kind in kinds}
     return [

@@ -63,7 +63,7 @@ def _proposed(edits: list[Edit]) -> list[Difference]:
 
 def _standing(edits: Iterable[Edit]) -> dict[Key, Any]:
     ids = [edit.public_id for edit in edits]
-    rows = Publication.objects.standing().filter(public_id__in=ids).values_list("kind", "public_id", "document")
+    rows = Publication.objects.published().filter(public_id__in=ids).values_list("kind", "public_id", "document")
     return {(kind, public_id): canonical.load(text) for kind, public_id, text in rows}
 
 

@@ -74,7 +74,7 @@ def _touched(at: dt.datetime) -> list[str]:
             posted.setdefault(row.pledge, []).append(row)
     reader, book = ShelfReader(), RateBook(at.date())
     touched = []
-    for publication in Publication.objects.standing().filter(kind="pledge").iterator():
+    for publication in Publication.objects.published().filter(kind="pledge").iterator():
         rows = posted.get(publication.public_id)
         if rows is None:
             continue

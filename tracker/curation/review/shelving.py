@@ -16,7 +16,7 @@ def texts(keys: Iterable[Key]) -> Iterator[tuple[Key, str]]:
     """Yield the standing documents of the records, as they are stored."""
     for kind, public_ids in by_kind(keys).items():
         for part in chunked(public_ids):
-            rows = Publication.objects.standing().filter(kind=kind, public_id__in=part).order_by("public_id")
+            rows = Publication.objects.published().filter(kind=kind, public_id__in=part).order_by("public_id")
             for public_id, text in rows.values_list("public_id", "document"):
                 yield (kind, public_id), text
 
@@ -26,7 +26,7 @@ def referring(keys: Iterable[Key]) -> list[Key]:
     found: set[Key] = set()
     for part in chunked(sorted(f"{kind}:{public_id}" for kind, public_id in keys)):
         facets = Facet.objects.filter(name=shelved.REFERS_TO, value__in=part, publication__recorded_to__isnull=True)
-        rows = Publication.objects.standing().filter(pk__in=facets.values("publication")).order_by()
+        rows = Publication.objects.published().filter(pk__in=facets.values("publication")).order_by()
         found.update(rows.values_list("kind", "public_id"))
     return sorted(found)
 
@@ -92,7 +92,7 @@ def _names(keys: Iterable[Key]) -> Iterator[tuple[Key, str]]:
     """Yield the names under which the records stand published."""
     for kind, public_ids in by_kind(keys).items():
         for part in chunked(public_ids):
-            rows = Publication.objects.standing().filter(kind=kind, public_id__in=part)
+            rows = Publication.objects.published().filter(kind=kind, public_id__in=part)
             for public_id, name in rows.values_list("public_id", "name"):
                 yield (kind, public_id), name
 

@@ -100,7 +100,7 @@ def held(model: type[Record]) -> Exists:
 def in_state(model: type[Record], state: State) -> Q:
     """Return the condition that a record of `model` is in `state`."""
     shelved = _of_record(Publication.objects.as_of(None), model)
-    stands = _of_record(Publication.objects.standing(), model)
+    stands = _of_record(Publication.objects.published(), model)
     conditions = {
         State.NEVER_PUBLISHED: Q(~shelved),
         State.PUBLISHED: Q(stands) & Q(~held(model)),

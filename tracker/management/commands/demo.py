@@ -77,7 +77,7 @@ class Command(BaseCommand):
                 message="The facts of the first source, and the reference data that they need",
                 at=timezone.now(),
             )
-        count = Publication.objects.standing().count()
+        count = Publication.objects.published().count()
         self.stdout.write(f"  {count} records loaded and published.")
 
     def _serve(self, port: int) -> None:

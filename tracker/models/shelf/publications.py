@@ -78,7 +78,7 @@ class ShelfQuerySet(AppendOnlyQuerySet[_Row]):
 class PublicationQuerySet(ShelfQuerySet["Publication"]):
     """Publications."""
 
-    def standing(self, moment: dt.datetime | None = None) -> Self:
+    def published(self, moment: dt.datetime | None = None) -> Self:
         """Return the publications of records that are not withdrawn at `moment` (None: now)."""
         return self.as_of(moment).filter(is_tombstone=False)
 

@@ -20,13 +20,13 @@ _BY_MONTH = (*_FIRST, "month", *_LAST)
 class RollUpQuerySet(models.QuerySet["RollUp"]):
     """Rows of a roll-up."""
 
-    def standing(self) -> Self:
+    def nonempty(self) -> Self:
         """Return the rows that add something up; of others, all that they added up was closed."""
         return self.filter(contributions__gt=0)
 
 
 class RollUp(models.Model):
-    """The sums of all standing headline rows of the ledger that are alike in every column of `KEYS`.
+    """The sums of all headline rows that the ledger has now and that are alike in every column of `KEYS`.
 
     Keys are named as in the ledger, so that its filters hold here, too. Sums are in the ledger's units: cents and
     millionths; a sum is zero where nothing is known, and `*_known` says of how many rows something is.

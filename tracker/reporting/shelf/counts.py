@@ -38,7 +38,7 @@ def of_kind(kind: str) -> StoredCount:
 
 def differences() -> Iterator[str]:
     """Yield where a stored count is not what stands on the shelf."""
-    found, right = counts.stored(), counts.standing()
+    found, right = counts.stored(), counts.computed()
     for row in sorted(found ^ right, key=str):
         *of, number = row
         words = {"list": " ".join(str(each) for each in of if each), "number": number}

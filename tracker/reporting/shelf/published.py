@@ -82,7 +82,7 @@ def published_in_the_same_second(moment: dt.datetime) -> bool:
 
 def published(kind: str, moment: dt.datetime) -> "QuerySet[Publication]":
     """Return what stands on the shelf of one kind at `moment`."""
-    queryset: QuerySet[Publication] = Publication.objects.standing(moment).filter(kind=kind)
+    queryset: QuerySet[Publication] = Publication.objects.published(moment).filter(kind=kind)
     return queryset
 
 
@@ -100,7 +100,7 @@ def tombstones(kind: str, public_ids: list[str], moment: dt.datetime) -> dict[st
 
 def parties_as(role: str, moment: dt.datetime) -> "QuerySet[Publication]":
     """Return the parties that standing records name as `role`: contributor or beneficiary."""
-    naming = Publication.objects.standing(moment).exclude(kind="claim")
+    naming = Publication.objects.published(moment).exclude(kind="claim")
     named = Facet.objects.filter(name=role, publication__in=naming.values("pk"))
     return published("party", moment).filter(public_id__in=named.values("value"))
 

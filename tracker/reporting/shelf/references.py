@@ -26,7 +26,7 @@ def referring(kind: str, public_id: str, moment: dt.datetime) -> list[Referring]
     roles = _roles(kind)
     names = {field for _kind, field in roles}
     found = Facet.objects.filter(name__in=names, value=public_id)
-    found = found.filter(publication__in=Publication.objects.standing(moment).order_by().values("pk"))
+    found = found.filter(publication__in=Publication.objects.published(moment).order_by().values("pk"))
     counts = found.order_by().values_list("publication__kind", "name").annotate(count=Count("pk"))
     present = [Referring(*row) for row in counts if row[:2] in roles]
     return sorted(present, key=lambda each: (-each.count, each.kind, each.field))

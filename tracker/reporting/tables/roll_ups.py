@@ -40,7 +40,7 @@ def rows_to_sum(
         changes = [] if filters.moment == newest else _changes_since(filters.moment)
         if changes is not None:
             changed = [(filters.over(rows, *without), weight) for rows, weight in changes]
-            return [(filters.over(roll_up.objects.standing(), "basis", *without), 1), *changed]
+            return [(filters.over(roll_up.objects.nonempty(), "basis", *without), 1), *changed]
     return [(filters.without(*without), 1)]
 
 
@@ -86,7 +86,7 @@ def differences() -> Iterator[str]:
     """Yield where a roll-up is not what the ledger adds up to."""
     for roll_up in ROLL_UPS:
         found = set(roll_ups.stored(roll_up))
-        right = set(roll_ups.standing(roll_up))
+        right = set(roll_ups.computed(roll_up))
         for row in sorted(found ^ right, key=str):
             words = {"table": roll_up._meta.verbose_name, "row": ", ".join(map(str, row))}
             if row in right:

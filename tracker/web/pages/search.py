@@ -25,7 +25,7 @@ def search(asked: Asked) -> Shown:
 
 
 def _found(asked: Asked, text: str) -> list[dict[str, Any]]:
-    rows = searched(Publication.objects.standing(asked.moment).filter(kind__in=KINDS), text)
+    rows = searched(Publication.objects.published(asked.moment).filter(kind__in=KINDS), text)
     counts = dict(rows.order_by().values_list("kind").annotate(Count("pk")))
     return [
         {
