@@ -23,7 +23,7 @@ from django.db import connection
 from django.utils.http import urlencode
 from queries import Case, cases
 
-from tracker.admin.records.base import PlainAdmin
+from tracker.admin.lists.base import PlainAdmin
 from tracker.models import ChangeSet, Contribution, Pledge, Publication
 from tracker.reporting.shelf.paging import Cursor
 

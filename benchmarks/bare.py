@@ -1,25 +1,26 @@
 """The least that writing rows can take: the rows that an import wrote, inserted again by a bare `executemany`."""
 
 import time
+from typing import Any
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, models
 
 
 def _tables() -> list[str]:
     """Return the tables of the register, those that others refer to first."""
-    models = [*apps.get_app_config("tracker").get_models(include_auto_created=True)]
+    every = [*apps.get_app_config("tracker").get_models(include_auto_created=True)]
     tables: list[str] = []
 
-    def add(model: type) -> None:
+    def add(model: type[models.Model]) -> None:
         for field in model._meta.concrete_fields:
-            other = field.related_model
-            if other in models and other is not model and other._meta.db_table not in tables:
+            other: Any = field.related_model
+            if other in every and other is not model and other._meta.db_table not in tables:
                 add(other)
         if not model._meta.proxy and model._meta.db_table not in tables:
             tables.append(model._meta.db_table)
 
-    for model in models:
+    for model in every:
         add(model)
     return tables
 
@@ -39,7 +40,7 @@ def insert_again(before: dict[str, int]) -> tuple[int, float]:
 
     Into the same tables, with the same constraints, indexes and triggers.
     """
-    written: dict[str, list[tuple[object, ...]]] = {}
+    written: dict[str, list[tuple[Any, ...]]] = {}
     seconds = 0.0
     with connection.cursor() as cursor:
         for table, last in before.items():

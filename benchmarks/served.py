@@ -2,9 +2,10 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl
+from wsgiref.types import StartResponse
 
 # Makes Django ready, and so stands before all that comes from Django or the tracker.
 from ready import ROOT  # isort: split
@@ -17,11 +18,10 @@ from tracker.wsgi import application as product
 
 __all__ = ["ROOT", "application"]
 
-Start = Callable[[str, list[tuple[str, str]]], Any]
 _CHUNK = 1000
 
 
-def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+def application(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
     """Answer with the bare query that the path names, else as the product does."""
     path = environ["PATH_INFO"]
     if not path.startswith("/bare/"):
