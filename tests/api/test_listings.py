@@ -12,7 +12,7 @@ from tracker.filters.pledges import PledgeFilterSet
 from tracker.lib import response_cache
 from tracker.models import Listing
 from tracker.reporting.checks import verification
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments, published
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ ASKED = st.fixed_dictionaries(
 
 
 @pytest.fixture
-def published(db: None) -> tuple[Desk, list[str]]:
+def changed_pledges(db: None) -> tuple[Desk, list[str]]:
     """Pledges of every kind of date, by one, two or no contributors, of which many change; and five moments."""
     desk = Desk()
     desk.basics()
@@ -48,7 +48,7 @@ def published(db: None) -> tuple[Desk, list[str]]:
             desk.pledge(name=f"Pledge {number}", announced=announced, shares=contributors,
                         items=items[number % 3 if contributors else 0], **money)
         )  # fmt: skip
-    moments = [desk.publish()]
+    change_sets = [desk.publish()]
     for number, pledge in enumerate(pledges[:12]):
         if number % 3 == 0:
             desk.withdraw(pledge)
@@ -57,10 +57,10 @@ def published(db: None) -> tuple[Desk, list[str]]:
         else:
             desk.write("pledge", id=pledge.public_id, items=[{"category": "ships"}])
         if number % 4 == 3:
-            moments.append(desk.publish())
+            change_sets.append(desk.publish())
     desk.write("category", id="fighters", parent="ships")
-    moments.append(desk.publish())
-    return desk, [moment.published_at.isoformat().replace("+", "%2B") for moment in moments]
+    change_sets.append(desk.publish())
+    return desk, [each.published_at.isoformat().replace("+", "%2B") for each in change_sets]
 
 
 def crawled(query: str) -> tuple[list[str], int]:
@@ -76,10 +76,10 @@ def crawled(query: str) -> tuple[list[str], int]:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=ASKED)
-def test_listings_find_what_looking_at_each_finds(asked: dict[str, Any], published: Any) -> None:
-    _desk, moments = published
+def test_listings_find_what_looking_at_each_finds(asked: dict[str, Any], changed_pledges: Any) -> None:
+    _desk, days = changed_pledges
     if "as_of" in asked:
-        asked = asked | {"as_of": moments[asked["as_of"]]}
+        asked = asked | {"as_of": days[asked["as_of"]]}
     query = "&".join(f"{name}={value}" for name, value in asked.items())
     quick = crawled(query)
     with pytest.MonkeyPatch.context() as patch:
@@ -91,8 +91,8 @@ def test_listings_find_what_looking_at_each_finds(asked: dict[str, Any], publish
     assert len(quick[0]) == quick[1]
 
 
-def test_listings_are_read_where_they_say_all_that_is_asked(published: Any) -> None:
-    moment = shelf.resolve(None)
+def test_listings_are_read_where_they_say_all_that_is_asked(changed_pledges: Any) -> None:
+    moment = moments.resolve(None)
     for asked, expected in (
         ({"contributor": "DEU"}, True),
         ({"category": "ships", "date_from": "2024-03-01"}, True),
@@ -101,12 +101,14 @@ def test_listings_are_read_where_they_say_all_that_is_asked(published: Any) -> N
         ({"contributor": "DEU,NLD"}, False),
         ({"contributor": "DEU", "nature": "financing"}, False),
     ):
-        filters = PledgeFilterSet(asked, shelf.published("pledge", moment), moment=moment)
+        filters = PledgeFilterSet(asked, published.records("pledge", moment), moment=moment)
         assert not filters.errors
         assert filters.is_listed is expected, asked
 
 
-def test_a_page_of_many_listings_is_read_from_the_pledges(published: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_of_many_listings_is_read_from_the_pledges(
+    changed_pledges: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     few = crawled("category=ships")
     monkeypatch.setattr("tracker.filters.fields.MAX_FEW", 2)
     response_cache.forget()
@@ -114,11 +116,11 @@ def test_a_page_of_many_listings_is_read_from_the_pledges(published: Any, monkey
     assert crawled("contributor=NLD,DEU&platform=ef")[1] > 2
 
 
-def test_listings_close_with_their_publication(published: Any) -> None:
-    desk, _moments = published
+def test_listings_close_with_their_publication(changed_pledges: Any) -> None:
+    desk, _moments = changed_pledges
     assert list(verification.verify()) == []
     assert set(Listing.objects.as_of(None).values_list("publication")) == set(
-        shelf.published("pledge", shelf.resolve(None)).values_list("pk")
+        published.records("pledge", moments.resolve(None)).values_list("pk")
     )
     pledge = desk.pledge(announced=None)
     desk.publish()

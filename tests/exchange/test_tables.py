@@ -8,7 +8,7 @@ import pytest
 from tracker.exchange.outbound.delimited import csv_of
 from tracker.exchange.outbound.table_files import as_grid
 from tracker.exchange.outbound.table_json import defuse, printed, printed_grid
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments
 from tracker.reporting.tables.measures import Measure, TableCell
 from tracker.reporting.tables.members import Member
 from tracker.reporting.tables.table import Table
@@ -38,7 +38,7 @@ def table(measure: str, *cells: TableCell, names: list[str]) -> Table:
 
 def test_names_and_ids_are_defused_and_numbers_are_not() -> None:
     found = table("value", TableCell(5_000_000_001, 1), TableCell(None, 1), names=["@evil", 'So "called", GmbH'])
-    text = b"".join(csv_of(as_grid(found, {}, shelf.NEVER))).decode()
+    text = b"".join(csv_of(as_grid(found, {}, moments.NEVER))).decode()
     assert list(csv.reader(io.StringIO(text))) == [
         ["contributor_id", "contributor", "%3Dc", "total"],
         ["'-0", "'@evil", "50000000.01", "50000000.01"],

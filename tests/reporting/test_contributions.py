@@ -12,7 +12,7 @@ from tracker.exchange.outbound.table_files import as_documents, as_grid
 from tracker.exchange.outbound.table_json import as_document, printed_grid
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.lib import canonical
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments, published
 from tracker.reporting.tables.contributions import make_table, spelled_out
 from tracker.reporting.tables.measures import Measure, MixedSum, shown
 from tracker.reporting.tables.table import Table
@@ -35,8 +35,8 @@ def table(
     counting: str = "net", moment: dt.datetime | None = None, **filters: str,
 ) -> Table:  # fmt: skip
     """Return the table as the API makes it."""
-    moment = shelf.resolve(moment)
-    filterset = ContributionFilterSet(filters, shelf.contributions(moment), moment=moment)
+    moment = moments.resolve(moment)
+    filterset = ContributionFilterSet(filters, published.contributions(moment), moment=moment)
     assert not filterset.errors
     return make_table(
         filterset.qs, rows=rows, columns=columns, measure=Measure(measure, currency, counting),
@@ -74,7 +74,7 @@ def test_stages_are_never_added(desk: Desk) -> None:
     assert by_stage.column_totals is not None
     assert table(rows="stage", columns="contributor").column_totals is None
     assert grid(table(stage="allocation")) == {("DEU", None): "60.00"}
-    assert "total" not in [column.name for column in as_grid(by_stage, {}, shelf.NEVER).columns]
+    assert "total" not in [column.name for column in as_grid(by_stage, {}, moments.NEVER).columns]
 
 
 def test_deployments_never_enter_aid(desk: Desk) -> None:
@@ -89,7 +89,7 @@ def test_deployments_never_enter_aid(desk: Desk) -> None:
     assert unknown.cells["NLD", "ef"].unknown_quantity == 1
     assert unknown.total is not None
     assert (unknown.total.value, unknown.total.unknown_quantity) == (4_000_000, 1)
-    assert list(as_grid(unknown, {}, shelf.NEVER).rows)[1] == ["NLD", "Netherlands", None, None]
+    assert list(as_grid(unknown, {}, moments.NEVER).rows)[1] == ["NLD", "Netherlands", None, None]
     for measure in ("value", "quantity", "count"):
         with pytest.raises(MixedSum, match="never enter aid totals: ask for nature=deployment alone"):
             table(measure=measure, nature="deployment,financing")
@@ -160,14 +160,14 @@ def test_an_old_table_comes_back_byte_for_byte(desk: Desk) -> None:
 
     def answers(moment: dt.datetime) -> list[str]:
         found = [table(moment=moment, **question) for question in questions]  # type: ignore[arg-type]
-        newest = shelf.resolve(moment)
+        newest = moments.resolve(moment)
         return [
             canonical.dump([as_document(each, {}, newest, ""), [*as_documents(each)], printed_grid(each)])
             for each in found
         ]
 
-    published = desk.now
-    before = answers(published)
+    then = desk.now
+    before = answers(then)
     price = {"basis": "market_price", "valid_from": "2020-01-01", "amount": "999.00", "currency": "EUR"}
     desk.write("party", id="DEU", name="Deutschland")
     desk.write("category", id="fighters", name="Jets", parent=None)
@@ -179,10 +179,10 @@ def test_an_old_table_comes_back_byte_for_byte(desk: Desk) -> None:
     desk.withdraw(pledge)
     desk.publish()
     assert answers(desk.now) != before
-    assert answers(published) == before
-    assert [row.name for row in table(moment=published).rows] == ["Germany", "Netherlands"]
+    assert answers(then) == before
+    assert [row.name for row in table(moment=then).rows] == ["Germany", "Netherlands"]
     assert [row.name for row in table().rows] == ["Deutschland", "Netherlands"]
-    assert answers(published - dt.timedelta(microseconds=1)) != before
+    assert answers(then - dt.timedelta(microseconds=1)) != before
 
 
 def test_members_stand_in_order_and_those_without_come_last(desk: Desk) -> None:

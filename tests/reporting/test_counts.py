@@ -9,8 +9,7 @@ from tests.api.public import read
 from tests.curation.desk import Desk
 from tracker.lib import response_cache
 from tracker.models import ROLL_UPS, ListCount
-from tracker.reporting.shelf import counts
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import counts, moments, published
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +60,7 @@ def crawled(path: str) -> tuple[int, int]:
 
 @pytest.mark.parametrize("path", [*KEPT, *COUNTED])
 def test_a_count_is_that_of_all_pages(desk: Desk, path: str) -> None:
-    moment = shelf.newest().isoformat().replace("+", "%2B")
+    moment = moments.newest().isoformat().replace("+", "%2B")
     count, rows = crawled(path)
     assert count == rows
     desk.pledge(announced="2024-05", items=[{"category": "jets"}])
@@ -82,13 +81,13 @@ def test_what_is_kept_is_not_counted(desk: Desk, path: str) -> None:
 
 
 def test_what_is_published_meanwhile_does_not_show(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    moment, rows = shelf.newest(), shelf.published("pledge", shelf.newest())
+    moment, rows = moments.newest(), published.records("pledge", moments.newest())
     standing = counts.of_kind("pledge")
     before = counts.count(rows, moment, standing)
     desk.pledge()
     desk.publish()
     assert counts.count(rows, moment, standing) == before == 5
-    assert counts.count(shelf.published("pledge", shelf.newest()), shelf.newest(), standing) == 6
+    assert counts.count(published.records("pledge", moments.newest()), moments.newest(), standing) == 6
 
 
 def test_a_list_of_which_nothing_stands_any_more(desk: Desk) -> None:

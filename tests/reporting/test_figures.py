@@ -17,7 +17,7 @@ from tracker.filters.contributions import ContributionFilterSet
 from tracker.ledger.roll_ups import rebuild
 from tracker.lib import canonical
 from tracker.models import Contribution, Indicator
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS
 from tracker.reporting.tables.figures import Asked
 from tracker.reporting.tables.measures import Measure, shown
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def table(rows: str, columns: str, moment: dt.datetime = AT, per: str = "", **more: Any) -> Table:
     """Return the answer to a question, as of a moment."""
     rebuild()
-    filters = ContributionFilterSet(more.pop("filters", {}), shelf.contributions(moment), moment=moment)
+    filters = ContributionFilterSet(more.pop("filters", {}), published.contributions(moment), moment=moment)
     assert not filters.errors
     return Question(filters, rows, columns, Measure(per=per), **more).table()
 

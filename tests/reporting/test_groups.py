@@ -9,15 +9,15 @@ from tests.curation.desk import Desk
 from tracker.curation.review.seeding import publish_all
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.groups import members_on
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments, published
 
 pytestmark = pytest.mark.django_db
 
 
 def found(group: str, moment: dt.datetime | None = None) -> set[str]:
     """Return contributor and date of the contributions by members of the group."""
-    moment = shelf.resolve(moment)
-    filterset = ContributionFilterSet({"group": group}, shelf.contributions(moment), moment=moment)
+    moment = moments.resolve(moment)
+    filterset = ContributionFilterSet({"group": group}, published.contributions(moment), moment=moment)
     assert not filterset.errors
     return {f"{row.contributor} {row.date}".strip() for row in filterset.qs}
 

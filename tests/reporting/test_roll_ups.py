@@ -15,7 +15,7 @@ from tests.reporting.ledger_rows import contributions
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.ledger.roll_ups import keep
 from tracker.models import Contribution, RollUpByCategory, RollUpByMonth
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments, published
 from tracker.reporting.tables import roll_ups
 from tracker.reporting.tables.measures import Measure
 from tracker.reporting.tables.questions import Question
@@ -47,8 +47,8 @@ def answer(
     filters: dict[str, str], rows: str, columns: str, measure: Measure, moment: dt.datetime | None = None
 ) -> tuple[Any, ...]:
     """Return all that a table says as of `moment`; None is now."""
-    moment = moment or shelf.resolve(None)
-    asked = ContributionFilterSet(filters, shelf.contributions(moment), moment=moment)
+    moment = moment or moments.resolve(None)
+    asked = ContributionFilterSet(filters, published.contributions(moment), moment=moment)
     assert asked.is_valid(), asked.errors
     table = Question(asked, *("stage" if part == "none" else part for part in (rows, columns)), measure).table()
     notes = (table.notes.counts(), table.no_date, table.bundled, table.stages)
@@ -107,8 +107,8 @@ def test_what_is_published_meanwhile_does_not_show(desk: Desk, monkeypatch: pyte
     desk.pledge()
     desk.publish()
     before = answer(*QUESTIONS[0])
-    moment = shelf.resolve(None)
-    filters = ContributionFilterSet({}, shelf.contributions(moment), moment=moment)
+    moment = moments.resolve(None)
+    filters = ContributionFilterSet({}, published.contributions(moment), moment=moment)
     filters.form.full_clean()
     rows_to_sum = roll_ups.rows_to_sum
 
@@ -127,10 +127,10 @@ def test_what_is_published_meanwhile_does_not_show(desk: Desk, monkeypatch: pyte
 def test_what_no_roll_up_has_is_read_from_the_ledger(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.pledge()
     desk.publish()
-    earlier = shelf.resolve(None)
+    earlier = moments.resolve(None)
     desk.pledge()
     desk.publish()
-    newest = shelf.resolve(None)
+    newest = moments.resolve(None)
     for moment, asked, columns, measure, model in (
         (earlier, {}, ["month"], "value", RollUpByMonth),
         (newest, {}, ["month"], "value", RollUpByMonth),
@@ -141,14 +141,14 @@ def test_what_no_roll_up_has_is_read_from_the_ledger(desk: Desk, monkeypatch: py
         (newest, {"date_from": "2025-01-01"}, ["year"], "value", Contribution),
         (newest, {"basis": "stated"}, ["year"], "value", Contribution),
     ):
-        filters = ContributionFilterSet(asked, shelf.contributions(moment), moment=moment)
+        filters = ContributionFilterSet(asked, published.contributions(moment), moment=moment)
         filters.form.full_clean()
         [(rows, weight), *changes] = roll_ups.rows_to_sum(filters, columns, measure, newest)
         assert (rows.model, weight) == (model, 1)
         assert bool(changes) == (moment == earlier)
     # One row more than that, and each is read where it stands.
     monkeypatch.setattr(roll_ups, "MOST_CHANGES", 0)
-    before = ContributionFilterSet({}, shelf.contributions(earlier), moment=earlier)
+    before = ContributionFilterSet({}, published.contributions(earlier), moment=earlier)
     before.form.full_clean()
     assert [rows.model for rows, _weight in roll_ups.rows_to_sum(before, ["month"], "value", newest)] == [Contribution]
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tracker.lib import response_cache
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments
 from tracker.reporting.tables.measures import MixedSum
 from tracker.web.asked import Asked, read
 
@@ -54,12 +54,12 @@ def page(view: View) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
-        newest = getattr(request, shelf.NEWEST, None) or shelf.newest()
+        newest = getattr(request, moments.NEWEST, None) or moments.newest()
         asked = Asked(request, newest, newest)
         try:
             asked = read(request, newest)
             shown = view(asked, **parts)
-        except shelf.MomentError as error:
+        except moments.MomentError as error:
             shown = _problem(HTTPStatus.BAD_REQUEST, str(error))
         except ValidationError as error:
             shown = _problem(HTTPStatus.BAD_REQUEST, *error.messages)
@@ -92,7 +92,7 @@ def _response(asked: Asked, shown: Shown) -> HttpResponse:
     if not asked.is_empty:
         response["Last-Modified"] = http_date(int(asked.moment.timestamp()))
         response["As-Of"] = asked.moment.isoformat()
-    setattr(response, shelf.NEWEST, asked.newest)
+    setattr(response, moments.NEWEST, asked.newest)
     return response
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments
 
 AS_OF = "as_of"
 
@@ -32,7 +32,7 @@ class Asked:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was published yet."""
-        return self.moment == shelf.NEVER
+        return self.moment == moments.NEVER
 
     @property
     def now(self) -> str:
@@ -72,4 +72,4 @@ def read(request: HttpRequest, newest: dt.datetime) -> Asked:
     text = request.GET.get(AS_OF, "").strip()
     if not text:
         return Asked(request, newest, newest)
-    return Asked(request, shelf.resolve(shelf.parse_moment(text)), newest, text)
+    return Asked(request, moments.resolve(moments.parse_moment(text)), newest, text)

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from tracker.filters.change_sets import ChangeSetFilterSet, saying
 from tracker.lib.text import fold
 from tracker.models import ChangeSet, Edit, Publication
-from tracker.reporting.shelf import history
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import history, published
 from tracker.reporting.shelf.paging import Order, decode, page_of
 from tracker.web.answering import NotHere, Shown
 from tracker.web.asked import Asked
@@ -28,7 +27,7 @@ MOST = 200
 
 def change_sets_shown(asked: Asked, most: int) -> list[dict[str, Any]]:
     """Return the newest change sets by the moment of a page."""
-    return [shown(row) for row in shelf.change_sets(asked.moment).order_by("-published_at")[:most]]
+    return [shown(row) for row in published.change_sets(asked.moment).order_by("-published_at")[:most]]
 
 
 def shown(change_set: ChangeSet) -> dict[str, Any]:
@@ -49,7 +48,7 @@ def changes(asked: Asked) -> Shown:
     """Show the change sets, the newest first; raises ValidationError for a cursor that is none."""
     params = asked.params
     known = {name: text for name, text in params.items() if name in ChangeSetFilterSet.base_filters}
-    filters = ChangeSetFilterSet(known, shelf.change_sets(asked.moment), moment=asked.moment)
+    filters = ChangeSetFilterSet(known, published.change_sets(asked.moment), moment=asked.moment)
     rows = saying(filters.qs if filters.is_valid() else filters.queryset, fold(params.get("search", "")).split())
     cursor = decode(params["cursor"]) if "cursor" in params else None
     page = page_of(
@@ -71,7 +70,7 @@ def changes(asked: Asked) -> Shown:
 
 def change_set(asked: Asked, number: int) -> Shown:
     """Show one change set: its records, each with what became of it."""
-    found = shelf.change_sets(asked.moment).filter(pk=number).first()
+    found = published.change_sets(asked.moment).filter(pk=number).first()
     if found is None:
         raise NotHere(_("There is no published change set %s.") % number)
     rows = list(found.publications.exclude(kind="claim").order_by("kind", "public_id")[:MOST])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tracker.lib import canonical
 from tracker.models import Publication, Stage
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 from tracker.web import words
 from tracker.web.answering import Shown
 from tracker.web.asked import Asked
@@ -29,7 +29,7 @@ def home(asked: Asked) -> Shown:
     figures = _figures(asked)
     given = {"stage": "allocation", "rows": "contributor", "columns": "aid_type", "top": "10"}
     # A pledge that was corrected is not new.
-    new = shelf.published("pledge", asked.moment).filter(version=1).order_by("-recorded_from", "-latest", "public_id")
+    new = published.records("pledge", asked.moment).filter(version=1).order_by("-recorded_from", "-latest", "public_id")
     context: dict[str, Any] = {
         "title": _("Who supports whom, with what, and how we know"),
         "figures": figures,
@@ -100,5 +100,5 @@ def _card(row: Publication) -> dict[str, Any]:
 
 
 def _events(asked: Asked, kind: str) -> list[dict[str, Any]]:
-    rows = shelf.published(kind, asked.moment).order_by("-latest", "-earliest", "public_id")
+    rows = published.records(kind, asked.moment).order_by("-latest", "-earliest", "public_id")
     return [_card(row) for row in rows[:EVENTS]]

@@ -21,7 +21,7 @@ from tracker.curation.review import change_sets, publishing
 from tracker.filters.change_sets import ChangeSetFilterSet, saying
 from tracker.filters.parameters import choice
 from tracker.models import ChangeSet, Edit, Publication
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 from tracker.reporting.shelf.paging import Order
 
 ME = "me"
@@ -212,7 +212,7 @@ class PublishedChangeSetViewSet(ShelfListViewSet):
         return PublishedChangeSetSerializer()
 
     def rows(self) -> QuerySet[ChangeSet]:
-        return shelf.change_sets(self.moment)
+        return published.change_sets(self.moment)
 
     def find(self, public_id: str) -> ChangeSet | None:
         return self.rows().filter(pk=int(public_id)).first()

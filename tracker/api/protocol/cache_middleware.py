@@ -11,8 +11,8 @@ from django.utils.http import parse_http_date_safe
 
 from tracker.api.protocol.negotiation import tags_of
 from tracker.lib import response_cache
-from tracker.reporting.shelf import published as shelf
-from tracker.reporting.shelf.published import NEWEST
+from tracker.reporting.shelf import moments
+from tracker.reporting.shelf.moments import NEWEST
 
 _OF_CONTENT = ("Content-Type", "Content-Disposition", "Content-Length")
 _READS = ("GET", "HEAD")
@@ -54,7 +54,7 @@ def has_since(request: HttpRequest, moment: dt.datetime) -> bool:
     if since is None or since < int(moment.timestamp()):
         return False
     # Dates of HTTP have no fractions: two publishings in one second look alike.
-    return not shelf.published_in_the_same_second(moment)
+    return not moments.published_in_the_same_second(moment)
 
 
 def _cache_key(request: HttpRequest) -> tuple[str, ...] | None:
@@ -75,7 +75,7 @@ def _cached_response(request: HttpRequest, key: tuple[str, ...]) -> HttpResponse
     last, tags = response_cache.answer(key), request.META.get("HTTP_IF_NONE_MATCH")
     if last is None:
         return None
-    newest = shelf.newest()
+    newest = moments.newest()
     if last.newest != newest:
         setattr(request, NEWEST, newest)
         return None

@@ -24,9 +24,9 @@ from tracker.api.schema.describing import PublicSchema
 from tracker.filters.fields import ShelfFilterSet
 from tracker.filters.parameters import refuse
 from tracker.lib import canonical, response_cache
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments
+from tracker.reporting.shelf.moments import NEWEST
 from tracker.reporting.shelf.paging import Cursor, decode
-from tracker.reporting.shelf.published import NEWEST
 from tracker.reporting.tables.grids import Grid
 
 REPRESENTATION_VERSION = 5
@@ -77,21 +77,21 @@ class PublicView(APIView):
         if self.cursor is not None:
             # A crawl keeps reading what its first page read, whatever is published meanwhile.
             as_of = dt.datetime.fromisoformat(self.cursor.moment)
-        self.moment = self.newest = getattr(self.request, NEWEST, None) or shelf.newest()
+        self.moment = self.newest = getattr(self.request, NEWEST, None) or moments.newest()
         if as_of is not None and as_of < self.newest:
-            self.moment = shelf.resolve(as_of)
+            self.moment = moments.resolve(as_of)
 
     def asked_moment(self, name: str) -> dt.datetime | None:
         """Return the moment in a parameter, None where it is left out; raises ValidationError."""
         try:
-            return shelf.parse_moment(self.request.query_params[name]) if name in self.request.query_params else None
-        except shelf.MomentError as error:
+            return moments.parse_moment(self.request.query_params[name]) if name in self.request.query_params else None
+        except moments.MomentError as error:
             refuse(name, str(error))
 
     @property
     def shown_moment(self) -> str | None:
         """The moment as it is shown, and can be asked for; None before the first publishing."""
-        return self.moment.isoformat() if self.moment > shelf.NEVER else None
+        return self.moment.isoformat() if self.moment > moments.NEVER else None
 
     @cached_property
     def etag(self) -> str:
@@ -108,7 +108,7 @@ class PublicView(APIView):
         """Tell whether the reader has this answer, which there is: `*` says so, else, without a tag, its date."""
         if "If-None-Match" in self.request.headers:
             return "*" in self._tags_of_reader
-        return self.moment > shelf.NEVER and has_since(self.request, self.moment)
+        return self.moment > moments.NEVER and has_since(self.request, self.moment)
 
     @property
     def _headers(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from tracker.filters.contributions import ContributionFilterSet
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.models import Contribution
 from tracker.records.kinds.contributions import FIELDS, ContributionSerializer
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 from tracker.reporting.shelf.counts import StoredCount
 from tracker.reporting.shelf.paging import Order
 from tracker.reporting.tables import roll_ups
@@ -43,7 +43,7 @@ class ContributionViewSet(PublishedViewSet):
         return ContributionSerializer()
 
     def rows(self) -> QuerySet[Contribution]:
-        return shelf.contributions(self.moment)
+        return published.contributions(self.moment)
 
     def stored_count(self, filterset: ContributionFilterSet) -> StoredCount | None:
         return roll_ups.stored_count(filterset, self.moment)
@@ -52,7 +52,7 @@ class ContributionViewSet(PublishedViewSet):
         """Return the rows of the pledges in which every word is found."""
         if not words:
             return queryset
-        pledges = super().searched(shelf.published("pledge", self.moment), words)
+        pledges = super().searched(published.records("pledge", self.moment), words)
         return queryset.filter(Q(pledge__in=pledges.values("public_id")))
 
     def present(self, rows: Rows, fields: Fields | None) -> Rows:

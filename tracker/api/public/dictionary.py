@@ -16,7 +16,7 @@ from tracker.exchange.outbound.list_columns import columns_of, dictionary
 from tracker.exchange.outbound.table_files import described_columns
 from tracker.reporting.named.tables import NAMED
 from tracker.reporting.named.tables import columns_of as columns_of_table
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments
 
 _ROW: dict[str, serializers.Field] = {
     name: serializers.CharField(allow_blank=name in ("unit", "derived_from"))
@@ -46,7 +46,7 @@ class ColumnsView(PublicView):
         columns["tables/contributions/cells"] = columns_of(LineageRowSerializer())
         tables = {"contributions": described_columns()}
         tables |= {name: columns_of_table(named) for name, named in NAMED.items()}
-        grid = dictionary(columns, tables, self.moment if self.moment > shelf.NEVER else None)
+        grid = dictionary(columns, tables, self.moment if self.moment > moments.NEVER else None)
         if self.form == JSON:
             names = [column.name for column in grid.columns]
             return self.answer([dict(zip(names, row, strict=True)) for row in grid.rows])

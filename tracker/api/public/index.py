@@ -17,7 +17,7 @@ from tracker.api.schema.describing import CONDITIONAL, UNCHANGED, file_answers, 
 from tracker.exchange.outbound.list_columns import columns_of
 from tracker.reporting.named.rules import RULES
 from tracker.reporting.named.tables import NAMED
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments
 from tracker.reporting.tables.dimensions import DIMENSIONS
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import MEASURES
@@ -90,7 +90,7 @@ class TableIndexView(PublicView):
         grid = Grid(
             "tables", _("Tables"), [one.column for one in columns],
             [[one.value(table) for one in columns] for table in tables],
-            as_of=self.moment if self.moment > shelf.NEVER else None,
+            as_of=self.moment if self.moment > moments.NEVER else None,
         )  # fmt: skip
         return self.answer_grid(grid, tables)
 

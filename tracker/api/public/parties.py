@@ -6,7 +6,7 @@ from tracker.api.public.published import PublishedViewSet
 from tracker.api.schema.describing import documented
 from tracker.filters.parties import PartyFilterSet
 from tracker.models import Publication
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 
 
 @documented
@@ -24,7 +24,7 @@ class ContributorViewSet(PartyViewSet):
     changes_without_publishing = True
 
     def rows(self) -> QuerySet[Publication]:
-        return shelf.parties_as("contributor", self.moment)
+        return published.parties_as("contributor", self.moment)
 
 
 @documented
@@ -34,4 +34,4 @@ class BeneficiaryViewSet(PartyViewSet):
     changes_without_publishing = True
 
     def rows(self) -> QuerySet[Publication]:
-        return shelf.parties_as("beneficiary", self.moment)
+        return published.parties_as("beneficiary", self.moment)

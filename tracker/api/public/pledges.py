@@ -9,8 +9,7 @@ from tracker.api.schema.describing import documented
 from tracker.filters.fields import are_few
 from tracker.filters.pledges import PledgeFilterSet
 from tracker.models import Listing
-from tracker.reporting.shelf import counts
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import counts, published
 
 
 @documented
@@ -42,5 +41,5 @@ class PledgeViewSet(PublishedViewSet):
     def present(self, rows: Rows, fields: Fields | None) -> Rows:
         """Return what the answer shows of pledges, or of the pledges of listings."""
         if rows and isinstance(rows[0], Listing):
-            rows = shelf.publications_of(rows)
+            rows = published.publications_of(rows)
         return super().present(rows, fields)

@@ -30,8 +30,7 @@ from tracker.lib.chunks import CHUNK, chunked
 from tracker.lib.text import nearest
 from tracker.models import Publication
 from tracker.records.registry import KINDS
-from tracker.reporting.shelf import counts
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import counts, moments, published
 from tracker.reporting.shelf.changes import changes
 from tracker.reporting.shelf.paging import Order, in_order, page_of, parse_limit
 from tracker.reporting.tables.grids import Grid
@@ -180,7 +179,7 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
 
     def changed(self) -> QuerySet[Any]:
         """Return the rows that entered the list since the moment asked for, and those that left it."""
-        then = shelf.resolve(self.asked_moment("changed_since"))
+        then = moments.resolve(self.asked_moment("changed_since"))
         if then > self.moment and "as_of" in self.request.query_params:
             refuse("changed_since", _("This is after as_of: ask for what changed before it."))
         earlier = copy(self)
@@ -228,7 +227,7 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
         rows = ([column.value(document) for column in columns] for document in documents)
         return Grid(
             self.basename or "", inspect.getdoc(type(self)) or "", [column.column for column in columns], rows,
-            filters=asked, as_of=self.moment if self.moment > shelf.NEVER else None,
+            filters=asked, as_of=self.moment if self.moment > moments.NEVER else None,
         )  # fmt: skip
 
 
@@ -260,7 +259,7 @@ class PublishedViewSet(ShelfListViewSet):
         return KINDS[cls.kind].serializer()
 
     def rows(self) -> QuerySet[Any]:
-        return shelf.published(self.kind, self.moment)
+        return published.records(self.kind, self.moment)
 
     def stored_count(self, filterset: Any) -> counts.StoredCount | None:
         return None if self.changes_without_publishing or filterset.asked else counts.of_kind(self.kind)
@@ -280,13 +279,13 @@ class PublishedViewSet(ShelfListViewSet):
         """Return the tombstones of withdrawn records, and others for records that are no longer in this list."""
         found: dict[str, Any] = {row.public_id: left_the_list(row.public_id) for row in rows}
         for ids in chunked(list(found)):
-            withdrawn = shelf.tombstones(self.kind, ids, self.moment)
+            withdrawn = published.tombstones(self.kind, ids, self.moment)
             found |= {public_id: canonical.load(document) for public_id, document in withdrawn.items()}
         return found
 
     def explain_absence(self, public_id: str) -> NoReturn:
         """Raise 410 with the reason for a withdrawn record, else 404 with the nearest that there are."""
-        tombstone = shelf.tombstones(self.kind, [public_id], self.moment).get(public_id)
+        tombstone = published.tombstones(self.kind, [public_id], self.moment).get(public_id)
         if tombstone is not None:
             raise Gone(_("%(id)s was withdrawn: %(reason)s") % {
                 "id": public_id, "reason": canonical.load(tombstone)["reason"],

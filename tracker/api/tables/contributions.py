@@ -27,7 +27,7 @@ from tracker.exchange.outbound.table_files import MOST_COLUMNS, as_documents, as
 from tracker.exchange.outbound.table_json import TableSerializer, as_document
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.parameters import refuse
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments, published
 from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT, Order, in_order, page_of, parse_limit
 from tracker.reporting.tables.asking import MOST_DIMENSIONS, OPTIONS, PARAMETERS, question
 from tracker.reporting.tables.lineage import Lineage, NoSuchCell, lineage_of
@@ -47,7 +47,9 @@ class QuestionView(PublicView):
 
     def question(self) -> Question:
         """Return what is asked; raises ValidationError where a parameter is wrong."""
-        filters = ContributionFilterSet(self.request.query_params, shelf.contributions(self.moment), moment=self.moment)
+        filters = ContributionFilterSet(
+            self.request.query_params, published.contributions(self.moment), moment=self.moment
+        )
         self.check_filters(filters)
         return question(self.request.query_params, filters)
 
@@ -96,7 +98,7 @@ class ContributionTableView(QuestionView):
         params = self.request.query_params.copy()
         for name in ("format", "as_of"):
             params.pop(name, None)
-        if self.moment > shelf.NEVER:
+        if self.moment > moments.NEVER:
             params["as_of"] = self.moment.isoformat()
         asked = f"{params.urlencode()}&" if params else ""
         return f"{reverse('table-contributions-cells', request=self.request)}?{asked}row={{row}}&column={{column}}"

@@ -18,7 +18,7 @@ from tracker.models import Contribution
 from tracker.records.engine.types import Document
 from tracker.records.kinds.contributions import ContributionSerializer
 from tracker.reporting.named.rules import rules_of
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments, published
 from tracker.reporting.tables.contributions import spelled_out
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.lineage import Lineage, rule_of
@@ -74,7 +74,7 @@ def as_lineage(
     """Return a page of a cell's lineage for JSON; `addresses` are those of the pages before and after."""
     return {
         "table": "contributions",
-        "as_of": moment.isoformat() if moment > shelf.NEVER else None,
+        "as_of": moment.isoformat() if moment > moments.NEVER else None,
         "measure": spelled_out(lineage.table),
         "rule": rule_of(lineage),
         "rules": rules_of(lineage.table),
@@ -99,7 +99,7 @@ def lineage_grid(lineage: Lineage, rows: QuerySet[Contribution], moment: dt.date
     values = ([one.value(document) for one in columns] for document in lineage_documents(lineage, rows, moment))
     return Grid(
         f"cell-of-{name_of(lineage.table)}", _("Rows of the ledger behind a cell"), [one.column for one in columns],
-        values, spelled_out(lineage.table), rule_of(lineage), asked, moment if moment > shelf.NEVER else None,
+        values, spelled_out(lineage.table), rule_of(lineage), asked, moment if moment > moments.NEVER else None,
         rules=rules_of(lineage.table),
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ def _documents(lineage: Lineage, rows: Sequence[Contribution], moment: dt.dateti
 
 def _pledges(ids: set[str], moment: dt.datetime) -> dict[str, Document]:
     """Return the documents of pledges as published at `moment`."""
-    found = shelf.published("pledge", moment).filter(public_id__in=ids)
+    found = published.records("pledge", moment).filter(public_id__in=ids)
     return {public_id: canonical.load(text) for public_id, text in found.values_list("public_id", "document")}
 
 

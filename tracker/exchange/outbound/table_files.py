@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tracker.exchange.outbound.list_columns import columns_of
 from tracker.exchange.outbound.table_json import CellSerializer, cell_document, notes_of
 from tracker.reporting.named.rules import rules_of
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments
 from tracker.reporting.tables.contributions import names_of, spelled_out
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS, DIMENSIONS
 from tracker.reporting.tables.grids import DECIMAL, INTEGER, Column, Grid, Value
@@ -43,7 +43,7 @@ def as_grid(table: Table, asked: dict[str, str], moment: dt.datetime) -> Grid:
     return Grid(
         name_of(table), _("Contributions"), columns, _rows(table), spelled_out(table),
         _("Contributions added up. Each cell is a column named by its address; there is no row of totals."),
-        filters=asked, as_of=moment if moment > shelf.NEVER else None, rules=rules_of(table),
+        filters=asked, as_of=moment if moment > moments.NEVER else None, rules=rules_of(table),
         notes=[f"{name}: {count}" for name, count in notes_of(table).items()],
         cells=Grid("cells", _("Cells"), _cell_columns(table.measure), _cells(table)), is_table=True,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from tracker.reporting.named.rules import rules_of
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments
 from tracker.reporting.tables.contributions import names_of, spelled_out
 from tracker.reporting.tables.measures import VALUE, Measure, TableCell, shown
 from tracker.reporting.tables.members import Member, address_of
@@ -162,7 +162,7 @@ def as_document(table: Table, asked: dict[str, Any], moment: dt.datetime, cells:
     down, across = names_of(table.row_dimension), names_of(table.column_dimension)
     return {
         "table": "contributions",
-        "as_of": moment.isoformat() if moment > shelf.NEVER else None,
+        "as_of": moment.isoformat() if moment > moments.NEVER else None,
         "measure": {
             "measure": measure.measure, "currency": measure.currency if measure.measure == VALUE else None,
             "basis": table.basis, "counting": measure.counting, "stages": table.stages, "text": spelled_out(table),

@@ -13,7 +13,7 @@ from tracker.exchange.register.workbook import AS_OF, FIRST_SHEET
 from tracker.lib.cells import text
 from tracker.records.engine.types import Key
 from tracker.records.registry import KINDS
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments
 
 
 @dataclass(eq=False)
@@ -96,8 +96,8 @@ def _first_sheet(workbook: Workbook) -> RegisterFile:
         elif head in KINDS:
             kinds.append(head)
     try:
-        return RegisterFile(shelf.parse_moment(moment), [kind for kind in KINDS if kind in kinds])
-    except shelf.MomentError as error:
+        return RegisterFile(moments.parse_moment(moment), [kind for kind in KINDS if kind in kinds])
+    except moments.MomentError as error:
         raise FileRefused(
             _("%(file)s, sheet “%(sheet)s”: beside “as of” stands when it was exported. %(error)s")
             % {"file": workbook.name, "sheet": FIRST_SHEET, "error": error}

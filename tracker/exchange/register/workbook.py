@@ -13,7 +13,7 @@ from tracker.exchange.register.layouts import CLAIMS, NAME_OF, VERSION, Layout, 
 from tracker.lib import canonical
 from tracker.lib.cells import Cell
 from tracker.records.registry import KINDS
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments, published
 
 FIRST_SHEET = "register"
 AS_OF = "as of"
@@ -29,9 +29,9 @@ def write_register(
 
     Returns how many records of each kind it has. The same moment gives the same bytes.
     """
-    moment = shelf.resolve(as_of)
+    moment = moments.resolve(as_of)
     kinds = [kind for kind in KINDS if kind in set(kinds)]
-    counts = {kind: shelf.published(kind, moment).count() for kind in kinds}
+    counts = {kind: published.records(kind, moment).count() for kind in kinds}
     # Rows are written out as they come. Text is never taken for a formula or a link.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
@@ -49,7 +49,7 @@ def write_register(
 
 def _documents(kind: str, moment: dt.datetime) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield version and document of what stands on the shelf, by public id."""
-    rows = shelf.published(kind, moment).order_by("public_id").values_list("version", "document")
+    rows = published.records(kind, moment).order_by("public_id").values_list("version", "document")
     yield from ((version, canonical.load(document)) for version, document in rows.iterator(chunk_size=500))
 
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from tracker.exchange.register.workbook import write_register
 from tracker.records.registry import KINDS
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments
 
 
 class Command(BaseCommand):
@@ -45,6 +45,6 @@ class Command(BaseCommand):
 
 def _moment(text: str) -> dt.datetime:
     try:
-        return shelf.parse_moment(text)
-    except shelf.MomentError as error:
+        return moments.parse_moment(text)
+    except moments.MomentError as error:
         raise ArgumentTypeError(str(error)) from error

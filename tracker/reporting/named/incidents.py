@@ -8,7 +8,7 @@ from tracker.filters.fields import ShelfFilterSet
 from tracker.lib import canonical
 from tracker.reporting.named.meetings import BY_DATE, edtf
 from tracker.reporting.named.summaries import Made
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 from tracker.reporting.tables.grids import Column, Value
 
 
@@ -40,7 +40,7 @@ def incidents(filters: ShelfFilterSet) -> Made:
 def _prompted(filters: ShelfFilterSet) -> dict[str, list[str]]:
     """Return the names of the initiatives that each incident prompted."""
     found: dict[str, list[str]] = defaultdict(list)
-    for text in shelf.published("initiative", filters.moment).order_by("name", "public_id").values_list(
+    for text in published.records("initiative", filters.moment).order_by("name", "public_id").values_list(
         "document", flat=True
     ):  # fmt: skip
         initiative = canonical.load(text)

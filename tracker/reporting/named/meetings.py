@@ -11,7 +11,7 @@ from tracker.lib import canonical
 from tracker.models import Contribution, Stage
 from tracker.reporting.named.base import Sums, counted_note, money, whole
 from tracker.reporting.named.summaries import Made
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 from tracker.reporting.tables.contributions import make_table
 from tracker.reporting.tables.grids import Column, Value
 from tracker.reporting.tables.measures import PLEDGES, Measure
@@ -28,7 +28,7 @@ BY_DATE = (F("earliest").asc(nulls_last=True), F("latest").asc(nulls_last=True),
 
 def meeting_outcomes(filters: ShelfFilterSet) -> Made:
     """Return the meetings that filters keep, by date, with the worth of what was announced there at each stage."""
-    rows = ContributionFilterSet({}, shelf.contributions(filters.moment), moment=filters.moment)
+    rows = ContributionFilterSet({}, published.contributions(filters.moment), moment=filters.moment)
     rows.form.full_clean()
     announced = rows.qs.filter(meeting__in=filters.qs.order_by().values("public_id"))
     values = Sums(_table(announced, Measure(), filters))

@@ -11,7 +11,7 @@ from tracker.models import Pledge, Stage
 from tracker.reporting.named.base import Reading, number
 from tracker.reporting.named.meetings import edtf
 from tracker.reporting.named.summaries import Made
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments, published
 from tracker.reporting.tables.grids import Column, Value
 
 _ENDS = (Stage.LAPSE, Stage.CANCELLATION)
@@ -32,18 +32,18 @@ def deployments(reading: Reading) -> Made:
     kept = reading.filters.qs.filter(nature=Pledge.Nature.DEPLOYMENT).values("pledge")
     missions = _missions(reading.moment)
     rows: list[list[Value]] = []
-    standing = shelf.published("pledge", reading.moment).filter(public_id__in=kept)
+    standing = published.records("pledge", reading.moment).filter(public_id__in=kept)
     for text in standing.order_by("public_id").values_list("document", flat=True):
         pledge = canonical.load(text)
         if _stands(pledge, missions, reading.day):
             rows += _rows(pledge)
     rows.sort(key=lambda row: [str(row[place] or "~") for place in (1, 3, 6, 8)])
     # Before anything was published there is no day to speak of.
-    return columns, rows, [_("On %s.") % reading.day.isoformat()] if reading.moment > shelf.NEVER else []
+    return columns, rows, [_("On %s.") % reading.day.isoformat()] if reading.moment > moments.NEVER else []
 
 
 def _missions(moment: dt.datetime) -> dict[str, dict[str, Any]]:
-    found = shelf.published("initiative", moment).values_list("public_id", "document")
+    found = published.records("initiative", moment).values_list("public_id", "document")
     return {public_id: canonical.load(text) for public_id, text in found}
 
 

@@ -14,7 +14,7 @@ from tracker.models import Basis, Stage
 from tracker.reporting.named.base import Reading
 from tracker.reporting.named.cells import ROWS, cells_of
 from tracker.reporting.named.tables import DAY, DEFAULT_YEAR, STAGE, YEAR, Named
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments, published
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import COUNTINGS, CURRENCIES, Measure, MixedSum
 
@@ -36,7 +36,7 @@ class NamedQuestion:
     def filters(self) -> ShelfFilterSet:
         """The filters; `errors` says which cannot be read."""
         kind = self.named.kind
-        rows: Any = shelf.published(kind, self.moment) if kind else shelf.contributions(self.moment)
+        rows: Any = published.records(kind, self.moment) if kind else published.contributions(self.moment)
         return self.named.filterset(self.params, rows, moment=self.moment)
 
     def grid(self) -> Grid:
@@ -48,7 +48,7 @@ class NamedQuestion:
         said |= {name: self.params[name] for name in own_parameters(named) if name in self.params}
         return Grid(
             named.id, str(named.title), columns, lines, self._measure(reading), str(named.sentence), said,
-            self.moment if self.moment > shelf.NEVER else None, notes, self._rules(reading),
+            self.moment if self.moment > moments.NEVER else None, notes, self._rules(reading),
             is_table=True,
         )  # fmt: skip
 
@@ -63,7 +63,7 @@ class NamedQuestion:
         # What narrows records of another kind says nothing of contributions.
         names = [] if named.kind else [*named.filter_names, "currency", "counting"]
         asked: dict[str, str | None] = {name: self.params[name] for name in names if name in self.params}
-        if self.moment > shelf.NEVER:
+        if self.moment > moments.NEVER:
             asked["as_of"] = self.moment.isoformat()
         asked |= {"rows": ",".join(ROWS[named.id]), "columns": "none"}
         cells = cells_of(named.id, self._stage(), self._year())

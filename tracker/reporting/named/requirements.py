@@ -13,7 +13,7 @@ from tracker.models import Facet, Stage
 from tracker.reporting.named.base import number, whole
 from tracker.reporting.named.meetings import edtf
 from tracker.reporting.named.summaries import Made
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 from tracker.reporting.tables.grids import Column, Value
 from tracker.reporting.tables.measures import MILLION
 
@@ -54,7 +54,7 @@ def requirements(filters: ShelfFilterSet) -> Made:
 def _held(filters: ShelfFilterSet, ids: set[str]) -> dict[str, set[ItemKey]]:
     """Return the items of published pledges that are held against each requirement."""
     found: dict[str, set[ItemKey]] = defaultdict(set)
-    standing = shelf.published("pledge", filters.moment)
+    standing = published.records("pledge", filters.moment)
     for part in chunked(sorted(ids)):
         facets = Facet.objects.filter(name="requirement", value__in=part)
         for text in standing.filter(pk__in=facets.values("publication")).values_list("document", flat=True):
@@ -69,7 +69,7 @@ def _units(filters: ShelfFilterSet, lines: set[ItemKey]) -> dict[tuple[str, int,
     """Return the millionths of units of each item at each stage; None where they are unknown."""
     found: dict[tuple[str, int, str], int | None] = {}
     for part in chunked(sorted({pledge for pledge, _item in lines})):
-        rows = shelf.contributions(filters.moment).filter(pledge__in=part, is_headline=True, is_netted=False)
+        rows = published.contributions(filters.moment).filter(pledge__in=part, is_headline=True, is_netted=False)
         counted = rows.exclude(quantity_qualifier="").values_list("pledge", "item", "stage", "quantity_millionths")
         for pledge, item, stage, units in counted.order_by("public_id"):
             key = (pledge, item or 0, stage)

@@ -15,7 +15,7 @@ from tracker.models import Stage
 from tracker.reporting.named import flows, incidents, meetings, pledges, requirements, summaries
 from tracker.reporting.named.base import Reading
 from tracker.reporting.named.summaries import Made
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments, published
 from tracker.reporting.tables.grids import Column
 from tracker.reporting.tables.measures import Measure
 
@@ -138,8 +138,8 @@ NAMED = {
 
 def columns_of(named: Named) -> list[Column]:
     """Return the columns of a named table: those that it has before the first publishing, and no rows."""
-    rows: Any = shelf.published(named.kind, shelf.NEVER) if named.kind else shelf.contributions(shelf.NEVER)
-    filters: Any = named.filterset({}, rows.none(), moment=shelf.NEVER)
+    rows: Any = published.records(named.kind, moments.NEVER) if named.kind else published.contributions(moments.NEVER)
+    filters: Any = named.filterset({}, rows.none(), moment=moments.NEVER)
     filters.form.full_clean()
-    reading = Reading(filters, Measure(), Stage.ALLOCATION, DEFAULT_YEAR, shelf.NEVER.date())
+    reading = Reading(filters, Measure(), Stage.ALLOCATION, DEFAULT_YEAR, moments.NEVER.date())
     return named.read(filters if named.kind else reading)[0]

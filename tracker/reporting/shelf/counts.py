@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker.ledger import counts
 from tracker.models import ListCount
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments
 
 StoredCount = tuple[QuerySet[Any], str]
 """Stored rows, and the column whose sum is the count."""
@@ -26,7 +26,7 @@ def count(rows: QuerySet[Any], moment: dt.datetime, stored: StoredCount | None =
     if stored is not None:
         stored_rows, column = stored
         number: int = stored_rows.aggregate(number=Sum(column, default=0))["number"]
-        if shelf.newest() == moment:
+        if moments.newest() == moment:
             return number
     return rows.count()
 

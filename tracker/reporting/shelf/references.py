@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from tracker.filters.fields import has_facet
 from tracker.models import Facet, Publication
 from tracker.records.registry import KINDS
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def referring(kind: str, public_id: str, moment: dt.datetime) -> list[Referring]
 
 def rows(each: Referring, public_id: str, moment: dt.datetime) -> QuerySet[Publication]:
     """Return the records that name one in a role, the newest first; those without a date last."""
-    named = shelf.published(each.kind, moment).filter(has_facet(each.field, [public_id]))
+    named = published.records(each.kind, moment).filter(has_facet(each.field, [public_id]))
     return named.order_by("-latest", "-earliest", "public_id")
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.fields import unknown_reference
 from tracker.filters.parameters import Params, choice, refuse
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 from tracker.reporting.tables.dimensions import DIMENSIONS, PERSPECTIVES
 from tracker.reporting.tables.figures import EU, OWN, PER, FigureOptions
 from tracker.reporting.tables.measures import COUNTINGS, CURRENCIES, MEASURES, VALUE, Measure
@@ -97,7 +97,7 @@ def _figures(params: Params, per: str, filters: ContributionFilterSet) -> Figure
     deflator = params.get("deflator", "")
     if "of_year" in params and not per:
         refuse("of_year", _("The year is that of a GDP or a population: ask for per=gdp or per=population, too."))
-    if deflator and not shelf.names("party", [deflator], filters.moment):
+    if deflator and not published.names("party", [deflator], filters.moment):
         refuse("deflator", unknown_reference("party", deflator))
     if bool(prices) != bool(deflator):
         refuse(

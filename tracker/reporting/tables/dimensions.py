@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.filters.groups import GroupMembers
 from tracker.models import Basis, Item, Pledge, Stage
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 from tracker.reporting.tables.members import Member
 
 KINDS = {
@@ -240,7 +240,7 @@ class Source(Dimension):
         return Q(Exact(self._source(), Value(member or "")))
 
     def _source(self) -> Case:
-        items = shelf.contributions(self.moment).filter(
+        items = published.contributions(self.moment).filter(
             pledge=OuterRef("pledge"), stage=OuterRef("stage"), item__isnull=False
         )
         ends = items.order_by().values("pledge").annotate(first=Min("modality"), last=Max("modality"))
@@ -256,7 +256,7 @@ class Source(Dimension):
 
 def _by_name(kind: str, known: set[str], moment: dt.datetime) -> list[Member]:
     """Return members by name, and by id where names tie."""
-    names = shelf.names(kind, known, moment)
+    names = published.names(kind, known, moment)
     members = [Member(member, names.get(member, member)) for member in known]
     return sorted(members, key=lambda member: (member.name.casefold(), str(member.id)))
 

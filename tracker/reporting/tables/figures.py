@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from tracker.filters.groups import GroupMembers
 from tracker.models import Contribution, Facet, Indicator
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 from tracker.reporting.tables.measures import TableCell, WeightedRows
 
 EU = "EU"
@@ -204,7 +204,7 @@ class SharedOut:
 def institutions(moment: dt.datetime) -> list[str]:
     """Return the union and all that is part of it, as published at `moment`."""
     parts = Facet.objects.filter(name="part_of", value=EU)
-    standing = shelf.published("party", moment).filter(pk__in=parts.values("publication"))
+    standing = published.records("party", moment).filter(pk__in=parts.values("publication"))
     return [EU, *standing.order_by("public_id").values_list("public_id", flat=True)]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.filters.groups import GroupMembers
 from tracker.models import Pledge, Stage
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 from tracker.reporting.tables.dimensions import GROUP, Dimension, Grouped
 from tracker.reporting.tables.measures import MixedSum
 
@@ -86,7 +86,7 @@ def _overlapping(asked: dict[str, Any], dimensions: Sequence[Dimension], moment:
 
 
 def _overlap_in_words(groups: list[str], shared: dict[str, set[str]], moment: dt.datetime) -> str:
-    named = sorted(shelf.names("party", shared, moment).values())
+    named = sorted(published.names("party", shared, moment).values())
     parties = ", ".join(named[:-1]) + (_(" and ") if len(named) > 1 else "") + named[-1] if named else ""
     return _(
         "Groups that overlap are never added: %(parties)s would count in more than one of %(groups)s. Ask for one of "

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from tracker.filters.contributions import HEADLINE, ContributionFilterSet
 from tracker.ledger import roll_ups
 from tracker.models import ROLL_UPS, Contribution
-from tracker.reporting.shelf import counts
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import counts, moments
 from tracker.reporting.tables.contributions import dimensions_of, make_table
 from tracker.reporting.tables.measures import PLEDGES, Measure, WeightedRows
 from tracker.reporting.tables.table import Options, Table
@@ -74,10 +73,10 @@ def table_of(
             options=options, changes=changed,
         )  # fmt: skip
 
-    newest = shelf.newest()
+    newest = moments.newest()
     [(found, _weight), *changes] = rows_to_sum(filters, used, measure.measure, newest, without)
     table = made(found, *changes)
-    if found.model is Contribution or newest == shelf.newest():
+    if found.model is Contribution or newest == moments.newest():
         return table
     return made(filters.without(*without))
 

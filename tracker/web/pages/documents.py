@@ -4,7 +4,7 @@ from typing import Any
 
 from tracker.filters.fields import has_facet
 from tracker.lib import canonical
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 from tracker.web.asked import Asked
 from tracker.web.pages import labels, versions
 from tracker.web.pages.facts import Document
@@ -15,7 +15,9 @@ MOST_CLAIMS = 100
 
 
 def _more(asked: Asked, document: Document) -> dict[str, Any]:
-    found = shelf.published("claim", asked.moment).filter(has_facet("document", [document["id"]])).order_by("public_id")
+    found = (
+        published.records("claim", asked.moment).filter(has_facet("document", [document["id"]])).order_by("public_id")
+    )
     claims = [canonical.load(text) for text in found.values_list("document", flat=True)[:MOST_CLAIMS]]
     by_record: dict[tuple[str, str], dict[str, Any]] = {}
     names = _names(asked, claims)
@@ -40,7 +42,7 @@ def _names(asked: Asked, claims: list[Document]) -> dict[tuple[str, str], str]:
     return {
         (kind, public_id): name
         for kind, ids in wanted.items()
-        for public_id, name in shelf.names(kind, ids, asked.moment).items()
+        for public_id, name in published.names(kind, ids, asked.moment).items()
     }
 
 

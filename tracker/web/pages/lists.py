@@ -16,7 +16,7 @@ from tracker.lib import canonical
 from tracker.lib.text import fold
 from tracker.models import Publication
 from tracker.records.registry import KINDS
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 from tracker.reporting.shelf.paging import Order, decode, page_of
 from tracker.web import words
 from tracker.web.answering import Shown
@@ -57,14 +57,14 @@ def of_kind(kind: str) -> Listed:
     """Return the list of all records of a kind."""
 
     def rows(asked: Asked) -> QuerySet[Publication]:
-        return shelf.published(kind, asked.moment)
+        return published.records(kind, asked.moment)
 
     return Listed(kind, lambda: words.first_capital(labels.many(kind)), rows, f"pages-{kind}")
 
 
 def of_parties(role: str, title: Callable[[], str], route: str) -> Listed:
     """Return the list of those parties that published records name in a role."""
-    return Listed("party", title, lambda asked: shelf.parties_as(role, asked.moment), route)
+    return Listed("party", title, lambda asked: published.parties_as(role, asked.moment), route)
 
 
 def show(asked: Asked, listed: Listed) -> Shown:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tracker.lib import money
 from tracker.models import Contribution, Pledge, Stage
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 from tracker.reporting.tables.measures import MixedSum
 from tracker.web import words
 from tracker.web.asked import Asked
@@ -88,7 +88,9 @@ def _announced(pledge: Document) -> str:
 
 def _ledger(asked: Asked, pledge: Document) -> list[dict[str, Any]]:
     """Return the rows of the ledger that were posted from a pledge, by stage, with how each came by its value."""
-    rows = shelf.contributions(asked.moment).filter(pledge=pledge["id"]).order_by("entry", "contributor", "public_id")
+    rows = (
+        published.contributions(asked.moment).filter(pledge=pledge["id"]).order_by("entry", "contributor", "public_id")
+    )
     names = {share["contributor"]["id"]: share["contributor"]["name"] for share in pledge["shares"]}
     stages = list(Stage.values)
     found = sorted(rows[:MOST_ROWS], key=lambda row: (stages.index(row.stage), row.entry))

@@ -12,8 +12,7 @@ from tracker.filters.registry import FILTERSETS
 from tracker.lib import canonical
 from tracker.lib.text import nearest
 from tracker.models import Publication
-from tracker.reporting.shelf import history, references
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import history, published, references
 from tracker.web import words
 from tracker.web.answering import NotHere, Shown
 from tracker.web.asked import Asked
@@ -61,7 +60,7 @@ class Tombstone:
 
 def record(asked: Asked, page: RecordPage, public_id: str) -> Shown:
     """Show a record as of the moment asked for; one that is withdrawn says so, and one that is not there what is."""
-    publication = shelf.published(page.kind, asked.moment).filter(public_id=public_id).first()
+    publication = published.records(page.kind, asked.moment).filter(public_id=public_id).first()
     if publication is None:
         return _absent(asked, page.kind, public_id)
     document: Document = canonical.load(publication.document)
@@ -125,7 +124,7 @@ def _role(each: references.Referring, kind: str) -> str:
 
 def _absent(asked: Asked, kind: str, public_id: str) -> Shown:
     """Show the tombstone of a withdrawn record; raises NotHere for another."""
-    tombstone = shelf.tombstones(kind, [public_id], asked.moment).get(public_id)
+    tombstone = published.tombstones(kind, [public_id], asked.moment).get(public_id)
     if tombstone is not None:
         context = {
             "title": public_id, "kind_name": words.first_capital(labels.one(kind)),
@@ -133,7 +132,7 @@ def _absent(asked: Asked, kind: str, public_id: str) -> Shown:
             "versions": said_of(kind, history.versions(kind, public_id, asked.moment)),
         }  # fmt: skip
         return Shown("web/withdrawn.html", context, HTTPStatus.GONE)
-    rows = shelf.published(kind, asked.moment).order_by("public_id").values_list("public_id", "name")[:MAX_COMPARED]
+    rows = published.records(kind, asked.moment).order_by("public_id").values_list("public_id", "name")[:MAX_COMPARED]
     names = {f"{found} {name}": (found, name) for found, name in rows}
     near = [names[text] for text in nearest(public_id[:100], names, limit=6)]
     words_for = {"kind": labels.one(kind), "id": public_id[:100]}

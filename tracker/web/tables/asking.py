@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 
 from tracker.filters.contributions import ContributionFilterSet
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 from tracker.reporting.tables.asking import PARAMETERS, question
 from tracker.reporting.tables.questions import Question
 from tracker.web.asked import Asked
@@ -27,7 +27,9 @@ class Asking:
 
     def question(self) -> Question:
         """Return the question; raises ValidationError, by parameter, where one cannot be read."""
-        filters = ContributionFilterSet(self.params, shelf.contributions(self.asked.moment), moment=self.asked.moment)
+        filters = ContributionFilterSet(
+            self.params, published.contributions(self.asked.moment), moment=self.asked.moment
+        )
         if not filters.is_valid():
             raise ValidationError({name: [str(each) for each in found] for name, found in filters.errors.items()})
         return question(self.params, filters)

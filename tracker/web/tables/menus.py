@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from tracker.filters.contributions import HEADLINE
 from tracker.lib import response_cache
 from tracker.models import Basis, Item, Pledge, Stage
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import published
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS
 from tracker.reporting.tables.measures import COUNT, CURRENCIES, PLEDGES, QUANTITY, VALUE
 from tracker.web.asked import Asked
@@ -102,5 +102,5 @@ def _records(asked: Asked, name: str) -> Options:
 
 def _read(name: str, moment: dt.datetime) -> Options:
     kind = RECORDS[name]
-    rows = shelf.parties_as(name, moment) if kind == "party" else shelf.published(kind, moment)
+    rows = published.parties_as(name, moment) if kind == "party" else published.records(kind, moment)
     return list(rows.order_by("name", "public_id").values_list("public_id", "name"))
