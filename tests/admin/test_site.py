@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests import factories
 from tracker.reporting.desk import effect
-from tracker.reporting.shelf.comparing import Line, lines
+from tracker.reporting.shelf.comparing import ChangedField, lines
 
 
 def test_only_the_admin_has_the_wider_policy(client: Client, browsers: SimpleNamespace) -> None:
@@ -65,35 +65,38 @@ def test_the_start_page_counts_what_was_never_published(browsers: SimpleNamespac
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ({"name": "A"}, {"name": "B"}, [Line("name", "A", "B")]),
+        ({"name": "A"}, {"name": "B"}, [ChangedField("name", "A", "B")]),
         ({"name": "A"}, {"name": "A"}, []),
-        (None, {"name": "A", "note": "", "total": False}, [Line("name", "", "A")]),
-        ({"date": None}, {"date": {"edtf": "2025-09"}}, [Line("date", "", "2025-09")]),
+        (None, {"name": "A", "note": "", "total": False}, [ChangedField("name", "", "A")]),
+        ({"date": None}, {"date": {"edtf": "2025-09"}}, [ChangedField("date", "", "2025-09")]),
         (
             {"items": [{"number": 1, "quantity": {"qualifier": "exact", "text": "4"}}]},
             {"items": [{"number": 1, "quantity": {"qualifier": "about", "text": "about 40"}}]},
-            [Line("items[1].quantity", "4", "about 40")],
+            [ChangedField("items[1].quantity", "4", "about 40")],
         ),
         (
             {"shares": [{"contributor": {"id": "DEU", "name": "Germany"}, "fraction": "0.5"}]},
             {"shares": []},
-            [Line("shares[DEU].contributor", "Germany (DEU)", ""), Line("shares[DEU].fraction", "0.5", "")],
+            [
+                ChangedField("shares[DEU].contributor", "Germany (DEU)", ""),
+                ChangedField("shares[DEU].fraction", "0.5", ""),
+            ],
         ),
         (
             {"leads": [{"id": "DEU", "name": "Germany"}]},
             {"leads": [{"id": "DEU", "name": "Deutschland"}]},
-            [Line("leads[DEU]", "Germany (DEU)", "Deutschland (DEU)")],
+            [ChangedField("leads[DEU]", "Germany (DEU)", "Deutschland (DEU)")],
         ),
         (
             {"links": [{"target": {"id": "CZE-1", "name": "One"}, "link": "restates", "note": ""}]},
             {"links": [{"target": {"id": "CZE-1", "name": "One"}, "link": "restates", "note": "so"}]},
-            [Line("links[CZE-1, restates].note", "", "so")],
+            [ChangedField("links[CZE-1, restates].note", "", "so")],
         ),
-        ({"aliases": ["A"]}, {"aliases": ["A", "B"]}, [Line("aliases", "A", "A, B")]),
-        ({"is_total": False}, {"is_total": True}, [Line("is_total", "no", "yes")]),
+        ({"aliases": ["A"]}, {"aliases": ["A", "B"]}, [ChangedField("aliases", "A", "A, B")]),
+        ({"is_total": False}, {"is_total": True}, [ChangedField("is_total", "no", "yes")]),
     ],
 )
-def test_differences_are_shown_field_by_field(before: object, after: object, expected: list[Line]) -> None:
+def test_differences_are_shown_field_by_field(before: object, after: object, expected: list[ChangedField]) -> None:
     assert lines("pledge", before, after) == expected
 
 

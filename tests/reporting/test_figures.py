@@ -19,7 +19,7 @@ from tracker.lib import canonical
 from tracker.models import Contribution, Indicator
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS
-from tracker.reporting.tables.figures import Asked
+from tracker.reporting.tables.figures import FigureOptions
 from tracker.reporting.tables.measures import Measure, shown
 from tracker.reporting.tables.questions import Question
 from tracker.reporting.tables.table import Table
@@ -80,7 +80,7 @@ def test_every_partition_adds_up_to_the_whole_exactly_whatever_figures_enter() -
     @settings(max_examples=80, deadline=None)
     @given(st.lists(rows(), max_size=8), dimensions, st.booleans(), st.booleans())
     def check(given_rows: list[dict[str, Any]], names: list[str], shared: bool, constant: bool) -> None:
-        asked = Asked(prices=2020, deflator="USA") if constant else Asked()
+        asked = FigureOptions(prices=2020, deflator="USA") if constant else FigureOptions()
         with transaction.atomic():
             Contribution.objects.bulk_create(
                 ContributionFactory.build(publication=publication, **columns) for columns in given_rows
@@ -126,7 +126,7 @@ def test_a_share_of_gdp_is_in_per_cent_and_lacks_whose_gdp_nobody_gave() -> None
     publication = PublicationFactory(kind="pledge")
     for contributor in ("DEU", "USA"):
         ContributionFactory(publication=publication, contributor=contributor, eur_cents=90_000_000)
-    found = table("contributor", "none", per="gdp", figures=Asked("gdp", 2021))
+    found = table("contributor", "none", per="gdp", figures=FigureOptions("gdp", 2021))
     shares = {key[0]: shown(cell.value, found.measure) for key, cell in found.cells.items()}
     assert shares == {"DEU": "9.999997", "USA": None}
     assert found.notes.no_figure == 1
@@ -141,7 +141,7 @@ def test_old_tables_keep_the_figures_of_their_time() -> None:
     desk.publish()
 
     def shares(moment: dt.datetime) -> Any:
-        found = table("contributor", "year", moment, per="gdp", figures=Asked("gdp", 2021))
+        found = table("contributor", "year", moment, per="gdp", figures=FigureOptions("gdp", 2021))
         return as_document(found, {}, moment, "")
 
     def load(value: int) -> tuple[int, int]:
@@ -177,7 +177,7 @@ def test_what_is_shared_out_stands_in_every_dimension(key: bool) -> None:
     if not key:
         Indicator.objects.filter(measure="eu_key").delete()
     for name in DIMENSION_LABELS:
-        for more in ({}, {"top": 1}, {"figures": Asked(prices=2020, deflator="USA")}):
+        for more in ({}, {"top": 1}, {"figures": FigureOptions(prices=2020, deflator="USA")}):
             if more.get("top") and name in ("stage", "basis", "group"):
                 continue
             found = table(name, "none", share_out=True, **more)
