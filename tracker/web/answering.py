@@ -81,9 +81,14 @@ def _problem(status: int, *messages: str, near: list[tuple[str, str]] | None = N
 def _response(asked: Asked, shown: Shown) -> HttpResponse:
     context = shown.context | {"asked": asked, "forms": shown.forms, "languages": languages(asked)}
     body = render_to_string(shown.template, context, asked.request).encode()
-    response = HttpResponse(body, status=shown.status)
     if shown.status != HTTPStatus.OK:
-        return response
+        return HttpResponse(body, status=shown.status)
+    return kept(asked, body, "text/html; charset=utf-8")
+
+
+def kept(asked: Asked, body: bytes, media_type: str) -> HttpResponse:
+    """Return an answer that is repeated as it is until something is published."""
+    response = HttpResponse(body, media_type)
     # Of what it says, and not of what it was asked: a page is another once its template is.
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response_cache.keep(etag, body)

@@ -35,6 +35,11 @@ class Asked:
         return self.moment == moments.NEVER
 
     @property
+    def origin(self) -> str:
+        """Where this site is, such as https://example.org."""
+        return self.request.build_absolute_uri("/").rstrip("/")
+
+    @property
     def now(self) -> str:
         """The address of the same page as it stands today."""
         return f"{self.request.path}?{urlencode(self.params)}" if self.params else self.request.path

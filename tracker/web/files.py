@@ -28,6 +28,19 @@ def file_links(asked: Asked, route: str, params: Mapping[str, Any], forms: Itera
     ]  # fmt: skip
 
 
+CHARTS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "vl.json": "application/json"}
+
+
+def chart_links(asked: Asked, params: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the addresses of a chart as files: as drawings, as a picture, for paper, and as Vega-Lite declares it."""
+    where = reverse("explore").rstrip("/")
+    return [
+        {"name": "Vega-Lite" if form == "vl.json" else form.upper(), "media_type": media_type,
+         "address": asked.with_moment(f"{where}.{form}", dict(params))}
+        for form, media_type in CHARTS.items()
+    ]  # fmt: skip
+
+
 def file_of(route: str, forms: Iterable[str] = NAMES) -> Callable[..., HttpResponse]:
     """Return a view that leads from the address of a page, with a form behind it, to the same as the API gives it."""
     allowed = frozenset(forms)

@@ -12,6 +12,7 @@ from tracker.web import words
 from tracker.web.answering import Shown
 from tracker.web.asked import Asked
 from tracker.web.changes import change_sets_shown
+from tracker.web.charts.shown import chart_shown
 from tracker.web.pages import labels
 from tracker.web.pages.registry import PAGES
 from tracker.web.tables.asking import Params
@@ -28,6 +29,14 @@ def home(asked: Asked) -> Shown:
     """Show the register at a glance, as of the moment asked for."""
     figures = _figures(asked)
     given = {"stage": "allocation", "rows": "contributor", "columns": "aid_type", "top": "10"}
+    tables = tables_shown(
+        asked,
+        (_("Aid allocated by the ten largest contributors"), given),
+        (
+            _("Own forces deployed, by contributor and platform"),
+            DEPLOYED | {"rows": "contributor", "columns": "platform"},
+        ),
+    )
     # A pledge that was corrected is not new.
     new = published.records("pledge", asked.moment).filter(version=1).order_by("-recorded_from", "-latest", "public_id")
     context: dict[str, Any] = {
@@ -35,13 +44,9 @@ def home(asked: Asked) -> Shown:
         "figures": figures,
         "has_aid": bool(figures),
         "deployed": [] if figures else _deployed(asked),
-        "tables": tables_shown(
-            asked,
-            (_("Aid allocated by the ten largest contributors"), given),
-            (_("Own forces deployed, by contributor and platform"),
-             DEPLOYED | {"rows": "contributor", "columns": "platform"}),
-        ),
+        "tables": tables,
         "newest": [_card(row) for row in new[:NEWEST]],
+        "chart": chart_shown(tables[0]) if tables else None,
         "events": [card for kind in ("meeting", "incident", "initiative") for card in _events(asked, kind)],
         "changes": change_sets_shown(asked, CHANGES),
         "counts": _counts(asked),

@@ -13,7 +13,9 @@ from tracker.records.registry import KINDS
 from tracker.web.answering import page
 from tracker.web.asked import Asked
 from tracker.web.changes import change_set, changes
-from tracker.web.files import file_of
+from tracker.web.charts.shown import chart_file
+from tracker.web.explore import explore
+from tracker.web.files import CHARTS, file_of
 from tracker.web.home import home
 from tracker.web.methodology import methodology
 from tracker.web.pages.lists import Listed, of_kind, of_parties, show
@@ -21,7 +23,6 @@ from tracker.web.pages.records import record
 from tracker.web.pages.registry import PAGES
 from tracker.web.pages.search import search
 from tracker.web.tables.cells import cell
-from tracker.web.tables.explore import explore
 
 View = Callable[..., HttpResponse]
 
@@ -58,6 +59,7 @@ urlpatterns = [
     path("changes/<int:number>/", page(change_set), name="change-set"),
     path("changes.<str:form>", file_of("change-sets-list")),
     path("explore/", page(explore), name="explore"),
+    *(path(f"explore.{form}", chart_file, {"form": form}) for form in CHARTS),
     path("explore.<str:form>", file_of("table-contributions")),
     path("cell/", page(cell), name="cell"),
     path("cell.<str:form>", file_of("table-contributions-cells")),

@@ -40,7 +40,7 @@ def fields_for(asked: Asked, params: Params) -> dict[str, list[Field]]:
     """Return the fields of the form in two parts: what is always seen, and what one opens."""
 
     def menu(name: str, label: str, options: Options) -> Field:
-        value = params.get(name, "")
+        value = asked.params.get(name, "") if name == "chart" else params.get(name, "")
         if len(options) > MOST_OPTIONS:
             return Field(name, _("%s, by id") % label, value)
         known = {option for option, _text in options}
@@ -55,6 +55,7 @@ def fields_for(asked: Asked, params: Params) -> dict[str, list[Field]]:
         menu("aid_type", _("Kind of aid"), [("", _("all")), *_choices(Pledge.AidType)]),
         menu("currency", _("Currency"), [("", "EUR"), *((code, code) for code in CURRENCIES if code != "EUR")]),
         menu("per", _("Held against"), _per()),
+        menu("chart", _("Drawn as"), [("", _("what fits")), *_charts()]),
         Field("top", _("Only the largest"), params.get("top", ""), [], "20"),
     ]
     more = [
@@ -89,6 +90,11 @@ def _choices(choices: Any) -> Options:
 def _measures() -> Options:
     return [(VALUE, _("Value")), (QUANTITY, _("Units")), (COUNT, _("Number of contributions")),
             (PLEDGES, _("Number of pledges"))]  # fmt: skip
+
+
+def _charts() -> Options:
+    return [("bars", _("bars")), ("stacked", _("stacked bars")), ("lines", _("lines")),
+            ("multiples", _("small charts")), ("none", _("table only"))]  # fmt: skip
 
 
 def _per() -> Options:

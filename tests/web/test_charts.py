@@ -1,0 +1,99 @@
+"""Charts: every mark leads to its cell and says what it is; unknown is never zero; files are the same chart."""
+
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from tests import factories
+from tests.curation.desk import Desk
+from tests.web.pages import check, get
+
+pytestmark = pytest.mark.django_db
+DEPLOYED = "rows=contributor&columns=platform&measure=quantity&nature=deployment"
+
+
+@pytest.fixture
+def aid(register: Desk) -> None:
+    """Allocations of three years by two contributors, one of them of unknown value."""
+    factories.ExchangeRateFactory.create_batch(40)
+    for party, year, amount in (
+        ("DEU", "2023", "500000000.00"),
+        ("NLD", "2024", "250000000.00"),
+        ("NLD", "2025", None),
+    ):
+        entry = {"stage": "allocation", "date": f"{year}-05-01"}
+        entry |= {"amount": amount, "currency": "EUR"} if amount else {}
+        kind = "humanitarian" if year == "2025" else "military"
+        register.pledge(shares=[{"contributor": party}], aid_type=kind, entries=[entry])
+    register.publish()
+
+
+def marks(svg: str) -> dict[str, str]:
+    """Return the address of each mark that is a link, by what it says."""
+    found = re.findall(r'<a xlink:href="([^"]+)"[^>]*><path aria-label="([^"]+)"', svg)
+    return {label: address.replace("&amp;", "&") for address, label in found}
+
+
+@pytest.mark.parametrize("kind", ["bars", "stacked", "lines", "multiples"])
+def test_every_mark_leads_to_the_number_that_it_shows(kind: str, aid: None) -> None:
+    page = check(f"/explore/?rows=year&columns=aid_type&stage=allocation&chart={kind}")
+    found = marks(page.html)
+    assert {"2023, Military: 500.0 million EUR", "2024, Military: 250.0 million EUR"} <= set(found)
+    cell = get(found["2023, Military: 500.0 million EUR"])
+    assert Decimal(cell.numbers[0][0]) == 500_000_000
+
+
+def test_the_table_stands_below_the_chart(aid: None) -> None:
+    html = get("/explore/?rows=year&columns=none&stage=allocation").html
+    assert html.index("<svg") < html.index("<table")
+    assert "<svg" not in get("/explore/?rows=year&columns=none&stage=allocation&chart=none").html
+
+
+def test_unknown_is_written_and_never_drawn_as_zero(register: Desk) -> None:
+    spec = Client().get(f"/explore.vl.json?{DEPLOYED}").json()
+    values = {row["label"]: row["value"] for row in spec["data"]["values"]}
+    assert values["Germany, Eurofighter Typhoon: 4 units"] == 4
+    assert values["France, Unspecified: unknown"] is None
+    assert ">unknown<" in Client().get(f"/explore.svg?{DEPLOYED}").content.decode()
+
+
+def test_stages_are_drawn_side_by_side_and_never_stacked(aid: None, register: Desk) -> None:
+    register.pledge(entries=[{"stage": "commitment", "amount": "7.00", "currency": "EUR"}])
+    register.publish()
+    spec = Client().get("/explore.vl.json?rows=contributor&columns=stage&chart=stacked").json()
+    assert "yOffset" in spec["layer"][0]["encoding"]
+    assert spec["layer"][0]["encoding"]["x"]["stack"] is None
+
+
+def test_files_are_the_same_chart_and_say_where_it_is_from(aid: None) -> None:
+    query = "rows=year&columns=aid_type&stage=allocation"
+    answers = {form: Client().get(f"/explore.{form}?{query}") for form in ("svg", "png", "pdf", "vl.json")}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    assert answers["png"].content.startswith(b"\x89PNG")
+    assert answers["pdf"].content.startswith(b"%PDF")
+    svg = answers["svg"].content.decode()
+    ElementTree.fromstring(svg)
+    assert "Defence Aid Tracker, as published on" in svg
+    assert 'xlink:href="http://testserver/cell/?' in svg
+    assert "style=" not in svg
+    assert "chart.invalid" not in svg
+    spec = json.loads(answers["vl.json"].content)
+    assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
+    assert all(row["href"].startswith("http://testserver/cell/?") for row in spec["data"]["values"])
+    # What is drawn once is repeated, byte for byte.
+    assert Client().get(f"/explore.svg?{query}").content.decode() == svg
+    again = Client().get(f"/explore.png?{query}", headers={"If-None-Match": answers["png"]["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("chart=pie", 400), ("rows=banana", 400), ("as_of=yesterday", 400), ("rows=contributor&columns=none&nature="
+     "deployment,transfer", 422), ("contributor=POL&stage=delivery", 404)],
+)  # fmt: skip
+def test_what_cannot_be_drawn_says_why(query: str, status: int, register: Desk) -> None:
+    assert Client().get(f"/explore.svg?{query}").status_code == status

@@ -1,0 +1,43 @@
+"""Any table of the register, by menus: a form that asks, and the answer below it, as a chart and as a table."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from tracker.reporting.tables.measures import MixedSum
+from tracker.web.answering import Shown
+from tracker.web.asked import Asked
+from tracker.web.charts.shown import ChartShown, chart_shown, of_asked
+from tracker.web.files import file_links
+from tracker.web.tables.menus import fields_for
+from tracker.web.tables.shown import TableShown, table_shown
+from tracker.web.tables.starts import asked_of, starts, title_of
+
+
+def explore(asked: Asked) -> Shown:
+    """Show a table and the form that asks for it. What cannot be answered is said beside what was asked."""
+    params = asked_of(asked)
+    table, chart, status, problems = _answer(asked, params)
+    context: dict[str, Any] = {
+        "title": table.title if table else _("Explore"), "table": table, "chart": chart, "problems": problems,
+        "fields": fields_for(asked, params), "picture": chart.links[1]["address"] if chart else "",
+        "starts": [(title, asked.address("explore", **each)) for title, each in starts()],
+    }  # fmt: skip
+    forms = file_links(asked, "explore", params, ("csv", "json", "xlsx", "parquet"))
+    return Shown("web/explore.html", context, status, forms)
+
+
+def _answer(
+    asked: Asked, params: dict[str, str]
+) -> tuple[TableShown | None, ChartShown | None, int, list[tuple[str, str]]]:
+    """Return the table, its chart, the status, and what is wrong, each with the parameter that it is about."""
+    try:
+        kind = of_asked(asked)
+        table = table_shown(asked, title_of(params), params)
+        return table, None if kind == "none" else chart_shown(table, kind), 200, []
+    except ValidationError as error:
+        by_name = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        return None, None, 400, [(name, text) for name, texts in by_name.items() for text in texts]
+    except MixedSum as error:
+        return None, None, 422, [("", str(error))]
