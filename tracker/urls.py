@@ -3,18 +3,25 @@
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from tracker.admin.site.admin_site import site
 from tracker.api.protocol.errors import no_such_address
+from tracker.web.finding import robots, sitemaps
 
 # The page of the API's documentation sets styles in place; its scripts come from here.
 swagger = csp_update({"style-src": [SELF, UNSAFE_INLINE]})(
     SpectacularSwaggerSplitView.as_view(url_name="api-schema", authentication_classes=[])
 )
 
+MAPS = sitemaps()
+
 urlpatterns = [
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap_views.index, {"sitemaps": MAPS, "sitemap_url_name": "sitemap-of"}, name="sitemap"),
+    path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": MAPS}, name="sitemap-of"),
     path("admin/", site.urls),
     path("api/v1/", include("tracker.api.urls")),
     path("api/v1/desk/", include("tracker.api.desk.urls")),

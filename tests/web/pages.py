@@ -11,7 +11,7 @@ from tracker.models import Publication
 from tracker.records.registry import KINDS
 
 FIXED = ("/", "/explore/", "/cell/", "/search/", "/search/?q=poland", "/changes/", "/methodology/", "/contributors/",
-         "/beneficiaries/")  # fmt: skip
+         "/beneficiaries/", "/tables/", "/tables/deployments/", "/data/", "/about/")  # fmt: skip
 """The pages that are there always."""
 
 LONGEST, LONGEST_WITH_CHART = 60_000, 150_000

@@ -33,7 +33,9 @@ PAGES = (
     "/pledges/DEU-2025-0001/", "/parties/DEU/", "/groups/NATO/", "/initiatives/eastern-sentry/",
     "/meetings/ukraine-defense-contact-group-2025-10-15/", "/incidents/drones-in-polish-airspace/",
     "/documents/nato-discusses-better-deterrence/", "/officials/rustem-umerov/", "/changes/", "/search/?q=poland",
-    "/cell/?nature=deployment&measure=quantity&rows=contributor&row=DEU", "/methodology/", "/nothing/",
+    "/cell/?nature=deployment&measure=quantity&rows=contributor&row=DEU", "/methodology/", "/nothing/", "/tables/",
+    "/tables/incidents/", "/data/",
+    "/about/",
     "/?as_of=2020-01-01",
 )  # fmt: skip
 AXE = (Path(__file__).parent / "assets" / "axe.min.js").read_text()

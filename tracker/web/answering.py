@@ -42,11 +42,11 @@ class NotHere(Exception):
         self.near, self.status = near or [], status
 
 
-View = Callable[..., Shown]
+View = Callable[..., Shown | HttpResponse]
 
 
 def page(view: View) -> Callable[..., HttpResponse]:
-    """Make an answer of a function that takes an `Asked` and returns what to show.
+    """Make an answer of a function that takes an `Asked` and returns what to show, or where to go on.
 
     A wrong moment or parameter is a 400, a sum that would mix what is never added a 422, what is not there a 404:
     each a page that says what would be right.
@@ -56,6 +56,7 @@ def page(view: View) -> Callable[..., HttpResponse]:
     def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
         newest = getattr(request, moments.NEWEST, None) or moments.newest()
         asked = Asked(request, newest, newest)
+        shown: Shown | HttpResponse
         try:
             asked = read(request, newest)
             shown = view(asked, **parts)
@@ -67,7 +68,7 @@ def page(view: View) -> Callable[..., HttpResponse]:
             shown = _problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
         except NotHere as error:
             shown = _problem(error.status, str(error), near=error.near)
-        return _response(asked, shown)
+        return shown if isinstance(shown, HttpResponse) else _response(asked, shown)
 
     return require_safe(answer)
 

@@ -18,9 +18,11 @@ MEDIA_TYPES = {
 }  # fmt: skip
 
 
-def file_links(asked: Asked, route: str, params: Mapping[str, Any], forms: Iterable[str]) -> list[dict[str, str]]:
+def file_links(
+    asked: Asked, route: str, params: Mapping[str, Any], forms: Iterable[str], *args: str
+) -> list[dict[str, str]]:
     """Return the addresses of a view as files, with what each is called; `route` is that of the page."""
-    where = reverse(route).rstrip("/")
+    where = reverse(route, args=args).rstrip("/")
     return [
         {"name": NAMES[form], "media_type": MEDIA_TYPES[form],
          "address": asked.with_moment(f"{where}.{form}", dict(params))}

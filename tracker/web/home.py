@@ -15,6 +15,7 @@ from tracker.web.changes import change_sets_shown
 from tracker.web.charts.shown import chart_shown
 from tracker.web.pages import labels
 from tracker.web.pages.registry import PAGES
+from tracker.web.reading import dataset
 from tracker.web.tables.asking import Params
 from tracker.web.tables.shown import table_shown, tables_shown
 
@@ -50,6 +51,7 @@ def home(asked: Asked) -> Shown:
         "events": [card for kind in ("meeting", "incident", "initiative") for card in _events(asked, kind)],
         "changes": change_sets_shown(asked, CHANGES),
         "counts": _counts(asked),
+        "dataset": dataset(asked),
     }  # fmt: skip
     return Shown("web/home.html", context)
 

@@ -6,10 +6,11 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from tracker.lib import canonical
 from tracker.records.registry import KINDS
 from tracker.web import words
 from tracker.web.asked import Asked
@@ -69,6 +70,13 @@ def partial_date(value: Any) -> str:
 
 
 @register.filter
+def linked_data(value: dict[str, Any]) -> SafeString:
+    """Return what a page says in the words of schema.org: data, that no browser runs."""
+    text = canonical.dump(value).replace("<", "\\u003c").replace("&", "\\u0026")
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
+
+
+@register.filter
 def grouped(value: Any) -> str:
     """Return a whole number with its digits grouped."""
     return words.number(int(value))
@@ -101,6 +109,7 @@ class Entry:
 
 MENU = (
     ("explore", _lazy("Explore")),
+    ("tables-index", _lazy("Tables")),
     ("contributors", _lazy("Contributors")),
     ("pages-pledge", _lazy("Pledges")),
     ("pages-initiative", _lazy("Initiatives")),

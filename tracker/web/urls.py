@@ -4,24 +4,27 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.views.generic import RedirectView
 
 from tracker.records.registry import KINDS
+from tracker.reporting.named.tables import NAMED
 from tracker.web.answering import page
 from tracker.web.asked import Asked
 from tracker.web.changes import change_set, changes
 from tracker.web.charts.shown import chart_file
 from tracker.web.explore import explore
+from tracker.web.feeds import changes_feed, record_feed
 from tracker.web.files import CHARTS, file_of
 from tracker.web.home import home
-from tracker.web.methodology import methodology
 from tracker.web.pages.lists import Listed, of_kind, of_parties, show
 from tracker.web.pages.records import record
 from tracker.web.pages.registry import PAGES
 from tracker.web.pages.search import search
+from tracker.web.reading import about, data, methodology
+from tracker.web.tables import named
 from tracker.web.tables.cells import cell
 
 View = Callable[..., HttpResponse]
@@ -42,10 +45,18 @@ def _record_of(kind: str) -> View:
 def _pages_of(kind: str, plural: str) -> list[URLPattern]:
     return [
         path(f"{plural}.<str:form>", file_of(f"{plural}-list")),
+        path(f"{plural}/<str:public_id>/changes.atom", record_feed, {"kind": kind}, name=f"feed-{kind}"),
         path(f"{plural}/<str:public_id>.<str:form>", file_of(f"{plural}-detail", ("json",))),
         path(f"{plural}/", _list_of(of_kind(kind)), name=f"pages-{kind}"),
         path(f"{plural}/<str:public_id>/", _record_of(kind), name=f"page-{kind}"),
     ]
+
+
+def named_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    """Lead from the address of a named table, with a form behind it, to the same as the API gives it."""
+    if name not in NAMED:
+        raise Http404
+    return file_of(f"table-{name}")(request, form)
 
 
 CONTRIBUTORS = of_parties("contributor", lambda: gettext("Contributors"), "contributors")
@@ -54,13 +65,20 @@ BENEFICIARIES = of_parties("beneficiary", lambda: gettext("Beneficiaries"), "ben
 urlpatterns = [
     path("", page(home), name="home"),
     path("search/", page(search), name="search"),
+    path("about/", page(about), name="about"),
+    path("data/", page(data), name="data"),
     path("methodology/", page(methodology), name="methodology"),
     path("changes/", page(changes), name="changes"),
     path("changes/<int:number>/", page(change_set), name="change-set"),
+    path("changes.atom", changes_feed, name="changes-feed"),
     path("changes.<str:form>", file_of("change-sets-list")),
     path("explore/", page(explore), name="explore"),
     *(path(f"explore.{form}", chart_file, {"form": form}) for form in CHARTS),
     path("explore.<str:form>", file_of("table-contributions")),
+    path("tables/", page(named.index), name="tables-index"),
+    path("tables/<slug:name>/", page(named.table), name="named-table"),
+    path("tables/<slug:name>/cell/", page(named.behind)),
+    path("tables/<slug:name>.<str:form>", named_file),
     path("cell/", page(cell), name="cell"),
     path("cell.<str:form>", file_of("table-contributions-cells")),
     path("contributors.<str:form>", file_of("contributors-list")),

@@ -75,12 +75,12 @@ def grid_document(grid: Grid, by: tuple[str, ...], lineage: dict[str, str]) -> d
             {name: _plain(value, column) for name, value, column in zip(names, row, grid.columns, strict=True)}
             for row in grid.rows
         ],
-        "row_addresses": [_address(dict(zip(names, row, strict=True)), by) for row in grid.rows] if by else [],
+        "row_addresses": [row_address(dict(zip(names, row, strict=True)), by) for row in grid.rows] if by else [],
         "lineage": lineage,
     }  # fmt: skip
 
 
-def _address(row: dict[str, Value], by: tuple[str, ...]) -> str:
+def row_address(row: dict[str, Value], by: tuple[str, ...]) -> str:
     """Return what stands for a row in the address of a cell."""
     undated = Period("month").name_of_none()
     parts = [row.get(f"{name}_id") if f"{name}_id" in row else row[name] for name in by]

@@ -31,7 +31,7 @@ def _svg(spec: dict[str, Any]) -> str:
     return response_cache.once(key, lambda: _as_svg(spec), 2**16)
 
 
-def _locale() -> str:
+def _locale() -> Any:
     return LOCALES.get(get_language() or "", "en-GB")
 
 

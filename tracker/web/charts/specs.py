@@ -60,7 +60,7 @@ def spec_of(table: TableShown, kind: str) -> Declared | None:
         "config": CONFIG,
     }
     if kind == MULTIPLES and len(table.columns) > 1:
-        facet = {"field": "column", "type": "nominal", "sort": table.columns, "title": None}
+        facet: Spec = {"field": "column", "type": "nominal", "sort": table.columns, "title": None}
         facet["header"] = {"labelColor": INK, "labelFontSize": 13}
         return Declared(chart | {"facet": facet, "columns": 2, "spec": {"width": HALF, "layer": layers}}, left_out)
     if kind == BARS and len(table.columns) > 1 and not is_of_time(table):

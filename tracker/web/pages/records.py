@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tracker.filters.fields import MAX_COMPARED
@@ -71,7 +72,7 @@ def record(asked: Asked, page: RecordPage, public_id: str) -> Shown:
         "list_address": asked.address(f"pages-{page.kind}"),
         "list_name": words.first_capital(labels.many(page.kind)),
         "document": document,
-        "publication": publication,
+        "feed": reverse(f"feed-{page.kind}", args=[public_id]),
         "sentence": page.sentence(document),
         "facts": facts_of(page.kind, document, without=page.apart),
         "parts": parts_of(page.kind, document, without=page.apart),

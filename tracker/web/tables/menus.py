@@ -51,19 +51,19 @@ def fields_for(asked: Asked, params: Params) -> dict[str, list[Field]]:
         menu("rows", _("Rows"), _dimensions()),
         menu("columns", _("Columns"), [*_dimensions(), ("none", pgettext("columns of a table", "none"))]),
         menu("measure", _("What is counted"), _measures()),
-        menu("stage", _("Stage"), [("", _("all, side by side")), *_choices(Stage)]),
-        menu("aid_type", _("Kind of aid"), [("", _("all")), *_choices(Pledge.AidType)]),
+        menu("stage", _("Stage"), [("", _("all, side by side")), *choices(Stage)]),
+        menu("aid_type", _("Kind of aid"), [("", _("all")), *choices(Pledge.AidType)]),
         menu("currency", _("Currency"), [("", "EUR"), *((code, code) for code in CURRENCIES if code != "EUR")]),
         menu("per", _("Held against"), _per()),
         menu("chart", _("Drawn as"), [("", _("what fits")), *_charts()]),
         Field("top", _("Only the largest"), params.get("top", ""), [], "20"),
     ]
     more = [
-        *(menu(name, first_capital(str(DIMENSION_LABELS[name])), [("", _("all")), *_records(asked, name)])
+        *(menu(name, first_capital(str(DIMENSION_LABELS[name])), [("", _("all")), *records(asked, name)])
           for name in RECORDS),
-        menu("nature", _("Nature"), [("", _("aid, without deployments")), *_choices(Pledge.Nature)]),
-        menu("modality", _("Modality"), [("", _("all")), *_choices(Item.Modality)]),
-        menu("basis", _("Basis"), [("", _("headline")), *(one for one in _choices(Basis) if one[0] != HEADLINE)]),
+        menu("nature", _("Nature"), [("", _("aid, without deployments")), *choices(Pledge.Nature)]),
+        menu("modality", _("Modality"), [("", _("all")), *choices(Item.Modality)]),
+        menu("basis", _("Basis"), [("", _("headline")), *(one for one in choices(Basis) if one[0] != HEADLINE)]),
         menu("counting", _("Overlaps"), [("", _("net: counted once")), ("gross", _("gross: counted in full"))]),
         menu("cumulative", _("Along the time"), [("", _("each by itself")), ("true", _("running sums"))]),
         menu("share_out", _("The EU’s institutions"), [("", _("by themselves")), ("EU", _("shared out to members"))]),
@@ -83,8 +83,9 @@ def _dimensions() -> Options:
     return [(name, first_capital(str(label))) for name, label in DIMENSION_LABELS.items()]
 
 
-def _choices(choices: Any) -> Options:
-    return [(str(value), first_capital(str(label))) for value, label in choices.choices]
+def choices(listed: Any) -> Options:
+    """Return the words of a field that has few, as a menu."""
+    return [(str(value), first_capital(str(label))) for value, label in listed.choices]
 
 
 def _measures() -> Options:
@@ -101,7 +102,7 @@ def _per() -> Options:
     return [("", _("nothing")), ("gdp", _("GDP of the contributor")), ("population", _("its population"))]
 
 
-def _records(asked: Asked, name: str) -> Options:
+def records(asked: Asked, name: str) -> Options:
     """Return the records that a filter can name, by name: of parties those in that role."""
     return response_cache.once(("records for a menu", name, asked.moment), lambda: _read(name, asked.moment))
 

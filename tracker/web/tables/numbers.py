@@ -51,6 +51,7 @@ class Number:
     exact: str = ""
     address: str = ""
     is_unknown: bool = False
+    is_number: bool = False
     mark: str = ""
     """`+?` where something in it is unknown, `≈` where something in it is estimated or inexact."""
 

@@ -1,6 +1,6 @@
 """A contribution table as a page shows it: rows of numbers, each of which leads to what is behind it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -94,7 +94,7 @@ def shown(table: Table, title: str, asking: Asking) -> TableShown:
         [_name(table.column_dimension, column) for column in table.columns], lines,
         [number(totals.get(column.id), None, _own(column)) for column in table.columns] if totals else [],
         number(table.total, None, None) if table.total is not None else None, table.row_totals is not None,
-        asking, table, _notes(table),
+        asking, table, notes_in_words(notes_of(table), WANTED.get(table.measure.measure, ())),
     )  # fmt: skip
 
 
@@ -124,9 +124,8 @@ def _page(asked: Asked, dimension: str, member: Member) -> str:
     return ""
 
 
-def _notes(table: Table) -> list[str]:
-    """Return what the sums leave out, in sentences."""
-    found = notes_of(table)
+def notes_in_words(found: dict[str, int], wanted: Iterable[str]) -> list[str]:
+    """Return what sums leave out, in sentences: how many contributions lack what."""
     said = {
         "no_value": lambda n: ngettext("%s contribution has no known value", "%s contributions have no known value", n),
         "no_rate": lambda n: ngettext("%s has no exchange rate", "%s have no exchange rate", n),
@@ -142,15 +141,17 @@ def _notes(table: Table) -> list[str]:
         "provisional": lambda n: ngettext("%s is at a provisional rate", "%s are at a provisional rate", n),
         "no_figure": lambda n: ngettext("%s lacks a figure such as GDP", "%s lack a figure such as GDP", n),
     }  # fmt: skip
-    wanted = _WANTED.get(table.measure.measure, ())
-    return [said[name](found[name]) % words.number(found[name]) for name in wanted if found[name]]
+    return [said[name](found[name]) % words.number(found[name]) for name in wanted if found.get(name)]
 
 
-_WANTED = {
+WANTED = {
     VALUE: ("no_value", "no_rate", "estimated", "provisional", "no_figure", "no_date"),
     QUANTITY: ("unknown_quantity", "estimated", "no_date"),
 }
 """What is said beside the sums of a measure."""
+
+NOTED = ("no_value", "no_rate", "unknown_quantity", "estimated", "provisional", "no_figure", "no_date")
+"""What is said beside a table of several measures."""
 
 
 def tables_shown(asked: Asked, *questions: tuple[str, Params]) -> list[TableShown]:

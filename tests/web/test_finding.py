@@ -1,0 +1,66 @@
+"""What others find pages by: feeds, the map of the site, robots, and linked data."""
+
+import json
+import xml.etree.ElementTree as ElementTree
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+
+from tests.curation.desk import Desk
+from tests.web.pages import get
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def entries(address: str) -> list[str]:
+    """Return the titles of a feed, each of which leads to a page."""
+    answer = Client().get(address)
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    found = ElementTree.fromstring(answer.content).findall(f"{ATOM}entry")
+    for each in found:
+        link = each.find(f"{ATOM}link")
+        assert link is not None
+        get(urlsplit(link.attrib["href"]).path)
+    return [each.findtext(f"{ATOM}title") or "" for each in found]
+
+
+def test_feeds_say_what_changed_in_all_and_of_one(register: Desk) -> None:
+    register.pledge(name="Fighters", shares=[{"contributor": "DEU"}], initiative="eastern-sentry")
+    title = register.publish().message
+    register.pledge(name="Tanks", shares=[{"contributor": "NLD"}])
+    register.publish()
+    assert len(entries("/changes.atom")) == 3
+    assert len(entries("/parties/DEU/changes.atom")) == 2
+    assert entries("/initiatives/eastern-sentry/changes.atom")[0] == title
+    assert len(entries("/parties/NLD/changes.atom")) == 2
+    assert 'href="/parties/DEU/changes.atom"' in get("/parties/DEU/").html
+    assert Client().get("/parties/NOBODY/changes.atom").status_code == 404
+
+
+def test_the_map_of_the_site_leads_to_pages(register: Desk) -> None:
+    index = ElementTree.fromstring(Client().get("/sitemap.xml").content)
+    maps = [each.text or "" for each in index.iter(f"{SITEMAP}loc")]
+    assert len(maps) == 14
+    found = []
+    for each in maps:
+        listed = ElementTree.fromstring(Client().get(urlsplit(each).path).content)
+        found += [urlsplit(one.text or "").path for one in listed.iter(f"{SITEMAP}loc")]
+    assert {"/", "/explore/", "/tables/by-month/", "/pledges/DEU-2025-0001/", "/about/", "/data/"} <= set(found)
+    for address in [path for path in found if not path.startswith(("/parties/", "/categories/"))][:60]:
+        get(address)
+    robots = Client().get("/robots.txt").content.decode()
+    assert "Disallow: /admin/" in robots
+    assert "Sitemap: http://testserver/sitemap.xml" in robots
+
+
+def test_the_register_says_what_it_is_as_data(register: Desk) -> None:
+    html = get("/data/").html
+    said = json.loads(html.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
+    assert said["@type"] == "Dataset"
+    assert said["dateModified"].startswith("2025-10-")
+    for each in said["distribution"]:
+        address = each["contentUrl"].removeprefix("http://testserver")
+        assert Client().get(address, follow=True).status_code == 200

@@ -1,0 +1,58 @@
+"""The named tables as pages: their numbers are those of the API, and lead to what is behind them."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from tests import factories
+from tests.curation.desk import Desk
+from tests.web.pages import check, get
+from tracker.reporting.named.tables import NAMED
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def aid(register: Desk) -> None:
+    """Committed, allocated and delivered aid of two contributors."""
+    factories.ExchangeRateFactory.create_batch(40)
+    for party, amount in (("DEU", "512345678.90"), ("NLD", "17.25")):
+        entries = [{"stage": stage, "amount": amount, "currency": "EUR", "date": "2025-08-05"}
+                   for stage in ("commitment", "allocation", "delivery")]  # fmt: skip
+        register.pledge(shares=[{"contributor": party}], initiative="purl", entries=entries)
+    register.publish()
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_every_number_is_that_of_the_table(name: str, aid: None) -> None:
+    page = check(f"/tables/{name}/")
+    table = Client().get(f"/api/v1/tables/{name}/").json()
+    numbers = [each["name"] for each in table["columns"] if each["type"] in ("integer", "decimal")]
+    wanted = [Decimal(row[each]) for row in table["rows"] for each in numbers if row[each] is not None]
+    assert [Decimal(exact) for exact, _text in page.numbers] == wanted
+    assert Client().get(f"/tables/{name}.csv")["Location"] == f"/api/v1/tables/{name}/?format=csv"
+
+
+@pytest.mark.parametrize("name", ["country-summary", "stage-funnel", "initiative", "by-month"])
+def test_a_number_leads_to_what_is_behind_it(name: str, aid: None) -> None:
+    page = get(f"/tables/{name}/")
+    links = [link for link in page.links if link.startswith("cell/")]
+    assert links
+    for link in links[:8]:
+        answer = Client().get(f"/tables/{name}/{link}", follow=True)
+        assert answer.status_code == 200, link
+        assert answer.request["PATH_INFO"] == "/cell/"
+
+
+@pytest.mark.parametrize(
+    ("query", "status"), [("stage=banana", 400), ("stage=commitment,allocation", 422), ("page=7", 400), ("page=x", 400)]
+)
+def test_what_cannot_be_answered_says_why(query: str, status: int, register: Desk) -> None:
+    get(f"/tables/by-month/?{query}", status)
+
+
+def test_what_is_not_there_says_what_is(register: Desk) -> None:
+    assert "/tables/by-month/" in get("/tables/by-week/", 404).links
+    get("/tables/by-month/cell/?column=nothing&row=x", 404)
+    assert Client().get("/tables/by-week.csv").status_code == 404

@@ -1,0 +1,69 @@
+"""What changed, as Atom: all of it, or what touches one record."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from tracker.filters.fields import has_facet
+from tracker.models import ChangeSet, Publication
+from tracker.records.shelved import REFERS_TO
+from tracker.reporting.shelf import published as shelf
+from tracker.web.answering import kept
+from tracker.web.asked import Asked
+from tracker.web.words import first_capital
+
+ENTRIES, NAMED = 50, 20
+"""How many change sets a feed has, and how many of its records each names."""
+
+
+@require_safe
+def changes_feed(request: HttpRequest) -> HttpResponse:
+    """Answer the newest change sets."""
+    asked = _now(request)
+    return _answer(asked, _("Changes of the Defence Aid Tracker"), reverse("changes"), shelf.change_sets(asked.moment))
+
+
+@require_safe
+def record_feed(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
+    """Answer the change sets that touch a record, or one that refers to it: of a contributor, its pledges."""
+    asked = _now(request)
+    record = shelf.published(kind, asked.moment).filter(public_id=public_id).first()
+    if record is None:
+        raise Http404
+    rows = Publication.objects.exclude(kind="claim")
+    touching = rows.filter(has_facet(REFERS_TO, [f"{kind}:{public_id}"])) | rows.filter(kind=kind, public_id=public_id)
+    found = shelf.change_sets(asked.moment).filter(pk__in=touching.order_by().values("change_set"))
+    title = _("Changes of %s in the Defence Aid Tracker") % record.name
+    return _answer(asked, title, reverse(f"page-{kind}", args=[public_id]), found)
+
+
+def _now(request: HttpRequest) -> Asked:
+    newest = getattr(request, shelf.NEWEST, None) or shelf.newest()
+    return Asked(request, newest, newest)
+
+
+def _answer(asked: Asked, title: str, path: str, change_sets: QuerySet[ChangeSet]) -> HttpResponse:
+    feed = Atom1Feed(
+        title, asked.origin + path, _("Every change, with its cause."), language=get_language(),
+        feed_url=asked.request.build_absolute_uri(asked.request.path),
+    )  # fmt: skip
+    for each in change_sets.order_by("-published_at")[:ENTRIES]:
+        where = asked.origin + reverse("change-set", args=[each.pk])
+        feed.add_item(each.message, where, _summary(each), updateddate=each.published_at, pubdate=each.published_at,
+                      unique_id=where, categories=[str(each.get_cause_display())])  # fmt: skip
+    return kept(asked, feed.writeString("utf-8").encode(), Atom1Feed.content_type)
+
+
+def _summary(each: ChangeSet) -> str:
+    """Return the cause, and the records."""
+    rows: Any = each.publications.exclude(kind="claim").order_by("kind", "public_id")
+    names = list(rows.values_list("name", flat=True)[:NAMED])
+    more = rows.count() - len(names)
+    listed = ", ".join([*names, *([_("and %s more") % more] if more else [])])
+    return f"{first_capital(str(each.get_cause_display()))}: {listed}"

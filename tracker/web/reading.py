@@ -1,0 +1,61 @@
+"""Pages of text: the data and how to take it, the methodology, and who stands behind it."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tracker.records.registry import KINDS
+from tracker.reporting.named.rules import SECTIONS
+from tracker.web import words
+from tracker.web.answering import Shown
+from tracker.web.asked import Asked
+from tracker.web.files import MEDIA_TYPES, file_links
+from tracker.web.pages import labels
+
+
+def methodology(asked: Asked) -> Shown:
+    """Explain how the tables are made, with every rule under its id."""
+    return Shown("web/methodology.html", {"title": _("How we count"), "sections": SECTIONS.items()})
+
+
+def about(asked: Asked) -> Shown:
+    """Say what this is, how to cite it, and how to report an error."""
+    return Shown("web/about.html", {"title": _("About")})
+
+
+def dataset(asked: Asked) -> dict[str, Any]:
+    """Return what the register is in the words of schema.org, for search engines of data."""
+    files = [
+        {"@type": "DataDownload", "encodingFormat": MEDIA_TYPES[form], "name": str(name),
+         "contentUrl": f"{asked.origin}{path}.{form}"}
+        for name, path in ((_("Pledges"), "/pledges"), (_("From pledge to delivery"), "/tables/stage-funnel"))
+        for form in ("csv", "json", "parquet")
+    ]  # fmt: skip
+    found: dict[str, Any] = {
+        "@context": "https://schema.org/", "@type": "Dataset", "name": _("Defence Aid Tracker"),
+        "description": _("A register of military, financial and humanitarian support between states: every number with "
+                         "its source, and every earlier version."),
+        "url": asked.origin + reverse("home"), "isAccessibleForFree": True, "distribution": files,
+        "keywords": [_("military aid"), _("Ukraine"), _("defence"), _("humanitarian aid")],
+    }  # fmt: skip
+    if not asked.is_empty:
+        found |= {"dateModified": asked.moment.isoformat(), "version": asked.moment.isoformat()}
+    return found
+
+
+def data(asked: Asked) -> Shown:
+    """Say how to take the data: whole lists, tables and charts as files, and the API."""
+    lists = [
+        {
+            "name": words.first_capital(labels.many(kind)), "address": asked.address(f"pages-{kind}"),
+            "files": file_links(asked, f"pages-{kind}", {}, ("csv", "json", "xlsx", "parquet")),
+        }
+        for kind in KINDS
+    ]  # fmt: skip
+    context: dict[str, Any] = {
+        "title": _("Data"), "lists": lists, "dictionary": reverse("columns"), "api": reverse("api-docs"),
+        "schema": reverse("api-schema"), "ledger": reverse("contributions-list"), "origin": asked.origin,
+        "dataset": dataset(asked),
+    }  # fmt: skip
+    return Shown("web/data.html", context)
