@@ -26,7 +26,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from synthetic import write_workbook
 
-from tracker.curation.importing import applying as importing
+from tracker.curation.importing import applying
 from tracker.curation.review import change_sets, publishing, seeding
 from tracker.exchange.datasets.planning import make_plan
 from tracker.exchange.inbound.files import open_file
@@ -90,7 +90,7 @@ def _run(file: Path, *, discard: bool) -> None:
         "plan (reads too)", count,
         lambda: make_plan(workbook=open_file(file), profile=PROFILES["kiel"], release="21"),
     )  # fmt: skip
-    applied, written = _step("apply", count, lambda: importing.apply(plan=plan, author=author, at=AT))
+    applied, written = _step("apply", count, lambda: applying.apply(plan=plan, author=author, at=AT))
     plan.steps.clear()
     plan.rows.clear()
     change_set = applied.change_set

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.curation.desk import Desk, shelf
 from tracker.curation.errors import Refused
-from tracker.curation.importing import applying as importing
+from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome, Plan
 from tracker.curation.review import change_sets, publishing
 from tracker.curation.review.seeding import fixtures, publish_all
@@ -170,7 +170,7 @@ class Register:
 
     def apply(self, plan: Plan) -> ChangeSet:
         """Apply a plan and return its change set."""
-        applied = importing.apply(plan=plan, author=self.desk.editor, at=self.desk.at)
+        applied = applying.apply(plan=plan, author=self.desk.editor, at=self.desk.at)
         assert applied.change_set is not None
         return applied.change_set
 

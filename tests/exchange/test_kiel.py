@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from tests.exchange.kiel import COLUMNS, TRAPS, make_parties, plan_of, row, write
-from tracker.curation.importing import applying as importing
+from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome, RecognisedBy
 from tracker.curation.review import change_sets, publishing
 from tracker.exchange.inbound.headers import HeaderMissing
@@ -37,8 +37,8 @@ def path(tmp_path: Path) -> Path:
     return write(tmp_path / "kiel.csv", TRAPS)
 
 
-def apply(path: Path, users: SimpleNamespace, at: dt.datetime, release: str = "21") -> importing.Applied:
-    return importing.apply(plan=plan_of(path, release), author=users.editor, at=at)
+def apply(path: Path, users: SimpleNamespace, at: dt.datetime, release: str = "21") -> applying.Applied:
+    return applying.apply(plan=plan_of(path, release), author=users.editor, at=at)
 
 
 def document(source_id: str) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def test_sums_are_those_of_the_file(path: Path, users: SimpleNamespace, at: dt.d
     assert list(verify()) == []
 
 
-def publish(applied: importing.Applied, users: SimpleNamespace, at: dt.datetime) -> None:
+def publish(applied: applying.Applied, users: SimpleNamespace, at: dt.datetime) -> None:
     assert applied.change_set
     change_sets.submit(change_set=applied.change_set, by=users.editor, at=at)
     publishing.publish(change_set=applied.change_set, by=users.reviewer, at=at)
@@ -138,13 +138,13 @@ def test_the_same_file_again_plans_nothing(path: Path, users: SimpleNamespace, a
     again = plan_of(path)
     assert again.is_empty
     assert {step.recognised_by for step in again.steps} == {RecognisedBy.BOTH}
-    assert importing.apply(plan=again, author=users.editor, at=at).change_set is None
+    assert applying.apply(plan=again, author=users.editor, at=at).change_set is None
 
 
 def test_the_desk_has_what_the_drafts_say(path: Path, users: SimpleNamespace, at: dt.datetime) -> None:
     """Else a later release would find differences that nobody made."""
     plan = plan_of(path)
-    applied = importing.apply(plan=plan, author=users.editor, at=at)
+    applied = applying.apply(plan=plan, author=users.editor, at=at)
     for step in plan.steps:
         record = Pledge.objects.get(public_id=applied.ids[step.draft.source_id])
         assert compared(written(document_of(record))) == compared(step.draft.document)
@@ -158,7 +158,7 @@ def test_discarding_removes_everything(path: Path, users: SimpleNamespace, at: d
         assert not model.objects.exists(), model
     plan = plan_of(path)
     assert {step.outcome for step in plan.steps} == {Outcome.NEW}
-    second = importing.apply(plan=plan, author=users.editor, at=at)
+    second = applying.apply(plan=plan, author=users.editor, at=at)
     # A number that was given is not given again.
     assert second.ids["FIM1"] == "FIN-2024-0005"
     assert PublicId.objects.filter(kind="pledge").count() == 2 * len(plan.steps)
@@ -181,7 +181,7 @@ def test_a_later_release_changes_what_it_says_otherwise(
     assert steps["FIM3"].outcome is Outcome.NEW
     assert (steps["FIH77"].outcome, steps["FIH77"].recognised_by) == (Outcome.UNCHANGED, RecognisedBy.CONTENT)
     assert [gone.source_id for gone in plan.gone] == ["CZM40", "FIM3"]
-    applied = importing.apply(plan=plan, author=users.editor, at=at)
+    applied = applying.apply(plan=plan, author=users.editor, at=at)
     assert document("FIM1")["valuations"][1]["amount"] == "1100000.00"
     assert plan_of(tmp_path / "later.csv", "21").is_empty
     assert applied.change_set
@@ -217,8 +217,8 @@ def test_nothing_is_left_of_an_import_that_fails(path: Path, users: SimpleNamesp
     plan = plan_of(path)
     apply(path, users, at)
     before = [model.objects.count() for model in (Pledge, Document, Edit, ExternalId)]
-    with pytest.raises(importing.Stale, match="plan again"):
-        importing.apply(plan=plan, author=users.editor, at=at)
+    with pytest.raises(applying.Stale, match="plan again"):
+        applying.apply(plan=plan, author=users.editor, at=at)
     assert [model.objects.count() for model in (Pledge, Document, Edit, ExternalId)] == before
 
 
@@ -285,7 +285,7 @@ def test_whatever_is_in_the_cells_every_row_is_accounted_for(
         plan = plan_of(path)
         assert len(plan.rows) == len(rows)
         assert len({account.number for account in plan.rows}) == len(rows)
-        applied = importing.apply(plan=plan, author=users.editor, at=at)
+        applied = applying.apply(plan=plan, author=users.editor, at=at)
         assert plan_of(path).is_empty
         if applied.change_set:
             publish(applied, users, at)

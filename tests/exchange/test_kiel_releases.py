@@ -13,7 +13,7 @@ from django.core.management import call_command
 from rest_framework.test import APIClient
 
 from tests.exchange.kiel import plan_of
-from tracker.curation.importing import applying as importing
+from tracker.curation.importing import applying
 from tracker.curation.review import change_sets, publishing
 from tracker.exchange.datasets.labels import Labels
 from tracker.exchange.inbound.files import open_file
@@ -38,7 +38,7 @@ def publish(name: str, release: str, users: SimpleNamespace, at: dt.datetime) ->
     call_command("loaddata", "parties", "categories", "platforms", verbosity=0)
     plan = plan_of(path, release)
     assert all(account.step for account in plan.rows)
-    applied = importing.apply(plan=plan, author=users.editor, at=at)
+    applied = applying.apply(plan=plan, author=users.editor, at=at)
     assert plan_of(path, release).is_empty
     assert applied.change_set
     change_sets.submit(change_set=applied.change_set, by=users.editor, at=at)

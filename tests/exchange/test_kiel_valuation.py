@@ -9,7 +9,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests.exchange.kiel import make_parties, plan_of, row, write
-from tracker.curation.importing import applying as importing
+from tracker.curation.importing import applying
 from tracker.curation.review import change_sets, publishing
 from tracker.models import Contribution, Platform
 from tracker.reporting.checks.verification import verify
@@ -24,7 +24,7 @@ def _parties(db: None) -> None:
 
 def publish(path: Path, rows: list[dict[str, Any]], users: SimpleNamespace, at: dt.datetime) -> None:
     """Import rows, and publish what comes of them."""
-    applied = importing.apply(plan=plan_of(write(path, rows)), author=users.editor, at=at)
+    applied = applying.apply(plan=plan_of(write(path, rows)), author=users.editor, at=at)
     assert applied.change_set
     change_sets.submit(change_set=applied.change_set, by=users.editor, at=at)
     publishing.publish(change_set=applied.change_set, by=users.reviewer, at=at)

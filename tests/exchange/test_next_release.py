@@ -11,7 +11,7 @@ import pytest
 
 from tests import factories
 from tests.exchange.kiel import make_parties, plan_of, row, write
-from tracker.curation.importing import applying as importing
+from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome, Plan
 from tracker.curation.review import change_sets, publishing
 from tracker.models import Claim, Contribution, Party, Pledge, Publication
@@ -36,7 +36,7 @@ def bring(tmp_path: Path, users: SimpleNamespace) -> Bring:
         plan = plan_of(write(tmp_path / f"{release}.csv", rows), release)
         at = next(moments)
         gone = [one.public_id for one in plan.gone] if withdraw else []
-        applied = importing.apply(plan=plan, author=users.editor, at=at, withdraw=gone)
+        applied = applying.apply(plan=plan, author=users.editor, at=at, withdraw=gone)
         if applied.change_set:
             change_sets.submit(change_set=applied.change_set, by=users.editor, at=at)
             publishing.publish(change_set=applied.change_set, by=users.reviewer, at=at)

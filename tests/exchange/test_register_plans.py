@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.curation.desk import everything, shelf
 from tests.exchange.registers import InMemory, Register, add, exported, find, outcomes, planned, put, reasons
-from tracker.curation.importing import applying as importing
+from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome
 from tracker.exchange.inbound.sheets import FileRefused
 from tracker.exchange.register.layouts import sheets_of
@@ -163,6 +163,6 @@ def test_whatever_is_in_the_cells_every_row_is_accounted_for(register: Register,
         plan = planned(sheets)
         filled = {(name, row.number) for name in PLEDGE_SHEETS for row in InMemory(sheets).rows(name) if row.number > 1}
         assert sorted((row.sheet, row.number) for row in plan.rows) == sorted(filled)
-        importing.apply(plan=plan, author=register.desk.editor, at=register.desk.at)
+        applying.apply(plan=plan, author=register.desk.editor, at=register.desk.at)
         assert planned(sheets).to_write() == []
         transaction.set_rollback(True)

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from tests import factories
-from tracker.curation.importing import applying as importing
+from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome, Plan, RecognisedBy
 from tracker.curation.review import change_sets, publishing, seeding
 from tracker.exchange.datasets.planning import make_plan
@@ -109,11 +109,11 @@ def path(tmp_path: Path) -> Path:
     return write(tmp_path / "sipri.csv", TRAPS)
 
 
-def apply(path: Path, users: SimpleNamespace, at: dt.datetime) -> importing.Applied:
-    return importing.apply(plan=plan_of(path), author=users.editor, at=at)
+def apply(path: Path, users: SimpleNamespace, at: dt.datetime) -> applying.Applied:
+    return applying.apply(plan=plan_of(path), author=users.editor, at=at)
 
 
-def publish(applied: importing.Applied, users: SimpleNamespace, at: dt.datetime) -> None:
+def publish(applied: applying.Applied, users: SimpleNamespace, at: dt.datetime) -> None:
     assert applied.change_set
     change_sets.submit(change_set=applied.change_set, by=users.editor, at=at)
     publishing.publish(change_set=applied.change_set, by=users.reviewer, at=at)
@@ -217,7 +217,7 @@ def test_tables_add_up_tiv_and_never_money(
 
 def test_the_same_file_again_plans_nothing(path: Path, users: SimpleNamespace, at: dt.datetime) -> None:
     plan = plan_of(path)
-    applied = importing.apply(plan=plan, author=users.editor, at=at)
+    applied = applying.apply(plan=plan, author=users.editor, at=at)
     for step in plan.steps:
         record = Pledge.objects.get(public_id=applied.ids[step.draft.source_id])
         assert compared(written(document_of(record))) == compared(step.draft.document)
@@ -239,7 +239,7 @@ def test_a_later_release_knows_a_deal_by_its_id(
     assert steps["64752"][0] is Outcome.CHANGED
     assert steps["66935"] == (Outcome.UNCHANGED, [])
     assert not plan.gone
-    publish(importing.apply(plan=plan, author=users.editor, at=at + dt.timedelta(days=1)), users, at + dt.timedelta(1))
+    publish(applying.apply(plan=plan, author=users.editor, at=at + dt.timedelta(days=1)), users, at + dt.timedelta(1))
     assert [entry["quantity"] for entry in document("66850")["entries"]] == ["46", "88"]
     assert plan_of(tmp_path / "later.csv", "2026-03").is_empty
     assert list(verify()) == []
@@ -271,7 +271,7 @@ def test_whatever_is_in_the_cells_every_row_is_accounted_for(
         path = write(Path(folder) / "any.csv", rows)
         plan = plan_of(path)
         assert len({account.number for account in plan.rows}) == len(plan.rows) == len(rows)
-        applied = importing.apply(plan=plan, author=users.editor, at=at)
+        applied = applying.apply(plan=plan, author=users.editor, at=at)
         assert plan_of(path).is_empty
         if applied.change_set:
             publish(applied, users, at)
@@ -305,7 +305,7 @@ def test_the_whole_register(users: SimpleNamespace, at: dt.datetime) -> None:
     plan = plan_of(path)
     assert {account.outcome for account in plan.rows} == {Outcome.NEW}
     assert (len(plan.rows), len(plan.steps)) == (382, 323)
-    publish(importing.apply(plan=plan, author=users.editor, at=at), users, at)
+    publish(applying.apply(plan=plan, author=users.editor, at=at), users, at)
     rows = Contribution.objects.as_of(None).filter(basis="tiv", stage="delivery")
     assert rows.count() == 382
     with path.open() as file:

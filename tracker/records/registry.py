@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.models import Beneficiary, Contributor
 from tracker.models.base import Record
-from tracker.records.engine import desk_documents as reading
+from tracker.records.engine import desk_documents
 from tracker.records.engine.base import RecordSerializer, Step, choice_paths, part_identities, reference_paths
 from tracker.records.kinds.categories import CategorySerializer
 from tracker.records.kinds.documents import DocumentSerializer
@@ -84,7 +84,7 @@ class Kind:
 
     def documents(self, public_ids: Iterable[str]) -> list[dict[str, Any]]:
         """Return the documents of the desk's records with one of `public_ids`, by public id."""
-        return reading.read(self.serializer, public_ids)
+        return desk_documents.read(self.serializer, public_ids)
 
     @property
     def references(self) -> list[tuple[Step, str]]:

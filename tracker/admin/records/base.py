@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from tracker.admin.forms.records import RecordForm
-from tracker.admin.imports import labels as import_labels
+from tracker.admin.imports.labels import after_creating
 from tracker.admin.lists import paging
 from tracker.admin.lists.base import RefusingAdmin
 from tracker.admin.review import withdrawing
@@ -198,7 +198,7 @@ class RecordAdmin(CuratedAdmin):
 
     def response_add(self, request: Any, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         """Lead back to the import for which the record was created, or wherever people go after saving."""
-        return import_labels.after_creating(request, obj) or super().response_add(request, obj, post_url_continue)
+        return after_creating(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest

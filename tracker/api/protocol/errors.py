@@ -17,7 +17,7 @@ from rest_framework.views import set_rollback
 
 from tracker.api.protocol.renderers import TooLarge
 from tracker.curation import database_errors
-from tracker.curation import errors as curation
+from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, Refused, StillReferredTo, WrongStatus
 from tracker.lib import canonical
 
 MEDIA_TYPE = "application/problem+json"
@@ -102,7 +102,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse | None:
         detail = _summary(more["errors"])
     else:
         detail = str(error.detail)
-    if isinstance(exc, curation.Refused):
+    if isinstance(exc, Refused):
         more["problems"] = [{"kind": p.kind, "id": p.public_id, "message": p.message} for p in exc.problems]
     return problem(error.status_code, detail, _headers(error), **more)
 
@@ -152,19 +152,19 @@ def _step(path: str, key: Any, inner: Any) -> str:
     return f"{path}.{key}" if path else str(key)
 
 
-_CURATION: dict[type[curation.CurationError], type[exceptions.APIException]] = {
-    curation.NotAllowed: exceptions.PermissionDenied,
-    curation.HeldByAnother: Conflict,
-    curation.WrongStatus: Conflict,
-    curation.StillReferredTo: Conflict,
-    curation.Refused: Unprocessable,
-    curation.CurationError: exceptions.ParseError,
+_CURATION: dict[type[CurationError], type[exceptions.APIException]] = {
+    NotAllowed: exceptions.PermissionDenied,
+    HeldByAnother: Conflict,
+    WrongStatus: Conflict,
+    StillReferredTo: Conflict,
+    Refused: Unprocessable,
+    CurationError: exceptions.ParseError,
 }
 
 
 def _translate(exc: Exception) -> Exception:
     """Return the APIException that says the same as `exc`, or `exc` itself where there is none."""
-    if isinstance(exc, curation.CurationError):
+    if isinstance(exc, CurationError):
         kind = next(api for source, api in _CURATION.items() if isinstance(exc, source))
         return kind(str(exc))
     if isinstance(exc, DjangoValidationError):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from tracker.curation.errors import WrongStatus
-from tracker.curation.importing import imports as curation
+from tracker.curation.importing.imports import refuse, return_to_plan
 from tracker.exchange.datasets import imports
 from tracker.models import Import
 
@@ -25,7 +25,7 @@ def plan_import(import_id: int) -> None:
     except (WrongStatus, Import.DoesNotExist):
         return  # Another run was faster, or it was dropped while this one was at work.
     except Exception:
-        curation.refuse(imported=imported, problem=_unexpected())
+        refuse(imported=imported, problem=_unexpected())
         raise
 
 
@@ -40,5 +40,5 @@ def apply_import(import_id: int) -> None:
     except (WrongStatus, Import.DoesNotExist):
         return
     except Exception:
-        curation.return_to_plan(imported=imported, problem=_unexpected())
+        return_to_plan(imported=imported, problem=_unexpected())
         raise

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.curation.importing import desk as on_desk
 from tracker.curation.importing import rewriting, three_way
+from tracker.curation.importing.desk import documents, obstacles
 from tracker.curation.importing.plans import Draft, GoneRecord, Outcome, Plan, RecognisedBy, RowAccount, Step
 from tracker.exchange.inbound.sheets import Workbook
 from tracker.exchange.register.comparing import Comparison, compare, is_equal, lines_beside, on_side, settled
@@ -63,8 +63,8 @@ class _Steps:
         for case in cases:
             if case.changed and case.record.public_id:
                 asked[case.record.kind].add(case.record.public_id)
-        desk = {kind: on_desk.documents(kind, ids) for kind, ids in asked.items()}
-        obstacles = {kind: on_desk.obstacles(kind, ids) for kind, ids in asked.items()}
+        desk = {kind: documents(kind, ids) for kind, ids in asked.items()}
+        reasons = {kind: obstacles(kind, ids) for kind, ids in asked.items()}
         steps = {case: self._step(case) for case in cases}
         for case, step in steps.items():
             kind, public_id = case.record.kind, case.record.public_id
@@ -74,7 +74,7 @@ class _Steps:
             elif own is not None:
                 self._beside_desk(case, step, own)
                 if step.outcome is Outcome.CHANGED:
-                    self._refuse(case, step, obstacles[kind].get(public_id))
+                    self._refuse(case, step, reasons[kind].get(public_id))
             elif case.changed and case.exported is not None:
                 three_way.refuse(step, _("%s is no longer on the desk.") % public_id)
             elif case.changed:
@@ -140,7 +140,7 @@ class _Steps:
             rows = ExternalId.objects.filter(dataset=self.plan.dataset, release=self.plan.release, source_id__in=part)
             noted |= {(row.record_kind, row.source_id): row.public_id for row in rows.order_by("id")}
         kinds = {kind for kind, _source_id in noted}
-        desk = {kind: on_desk.documents(kind, [noted[key] for key in noted if key[0] == kind]) for kind in kinds}
+        desk = {kind: documents(kind, [noted[key] for key in noted if key[0] == kind]) for kind in kinds}
         for step in steps:
             public_id = noted.get((step.draft.kind, step.draft.source_id), "")
             if public_id in desk.get(step.draft.kind, {}):
