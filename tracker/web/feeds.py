@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from tracker.filters.fields import has_facet
 from tracker.models import ChangeSet, Publication
 from tracker.records.shelved import REFERS_TO
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments, published
 from tracker.web.answering import kept
 from tracker.web.asked import Asked
 from tracker.web.words import first_capital
@@ -26,25 +26,27 @@ ENTRIES, NAMED = 50, 20
 def changes_feed(request: HttpRequest) -> HttpResponse:
     """Answer the newest change sets."""
     asked = _now(request)
-    return _answer(asked, _("Changes of the Defence Aid Tracker"), reverse("changes"), shelf.change_sets(asked.moment))
+    return _answer(
+        asked, _("Changes of the Defence Aid Tracker"), reverse("changes"), published.change_sets(asked.moment)
+    )
 
 
 @require_safe
 def record_feed(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
     """Answer the change sets that touch a record, or one that refers to it: of a contributor, its pledges."""
     asked = _now(request)
-    record = shelf.published(kind, asked.moment).filter(public_id=public_id).first()
+    record = published.records(kind, asked.moment).filter(public_id=public_id).first()
     if record is None:
         raise Http404
     rows = Publication.objects.exclude(kind="claim")
     touching = rows.filter(has_facet(REFERS_TO, [f"{kind}:{public_id}"])) | rows.filter(kind=kind, public_id=public_id)
-    found = shelf.change_sets(asked.moment).filter(pk__in=touching.order_by().values("change_set"))
+    found = published.change_sets(asked.moment).filter(pk__in=touching.order_by().values("change_set"))
     title = _("Changes of %s in the Defence Aid Tracker") % record.name
     return _answer(asked, title, reverse(f"page-{kind}", args=[public_id]), found)
 
 
 def _now(request: HttpRequest) -> Asked:
-    newest = getattr(request, shelf.NEWEST, None) or shelf.newest()
+    newest = getattr(request, moments.NEWEST, None) or moments.newest()
     return Asked(request, newest, newest)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from tracker.models import Publication
 from tracker.records.registry import KINDS
 from tracker.reporting.named.tables import NAMED
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments, published
 
 FIXED = ("home", "explore", "tables-index", "contributors", "changes", "data", "methodology", "about")
 
@@ -41,7 +41,7 @@ class RecordPages(Sitemap[Any]):
         self._kind = kind
 
     def items(self) -> Any:
-        rows = shelf.published(self._kind, shelf.newest()).order_by("public_id")
+        rows = published.records(self._kind, moments.newest()).order_by("public_id")
         return rows.only("kind", "public_id", "recorded_from")
 
     def location(self, item: Publication) -> str:

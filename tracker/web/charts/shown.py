@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tracker.filters.parameters import choice
-from tracker.reporting.shelf import published as shelf
+from tracker.reporting.shelf import moments
 from tracker.reporting.tables.measures import MixedSum
 from tracker.web import words
 from tracker.web.answering import kept
@@ -57,13 +57,13 @@ def entitled(table: TableShown, spec: dict[str, Any]) -> dict[str, Any]:
 @require_safe
 def chart_file(request: HttpRequest, form: str) -> HttpResponse:
     """Answer a chart as a file; what cannot be read, answered or drawn is a 400, a 422 or a 404 that says why."""
-    newest = getattr(request, shelf.NEWEST, None) or shelf.newest()
+    newest = getattr(request, moments.NEWEST, None) or moments.newest()
     try:
         asked = read(request, newest)
         params = asked_of(asked)
         kind = choice(asked.params, "chart", KINDS)
         table = table_shown(asked, title_of(params), params)
-    except (shelf.MomentError, ValidationError) as error:
+    except (moments.MomentError, ValidationError) as error:
         return _refusal(HTTPStatus.BAD_REQUEST, "; ".join(getattr(error, "messages", [str(error)])))
     except MixedSum as error:
         return _refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
