@@ -136,19 +136,19 @@ def claims(kind: str, document: Document) -> dict[Key, Document]:
     return {(CLAIM, claim["id"]): claim | {"record": record} for claim in document.get("claims", ())}
 
 
-def relink(kind: str, document: Document, said: Callable[[Key], Document | None]) -> bool:
-    """Make each reference in `document` say what `said` says of its target; tell whether anything changed.
+def relink(kind: str, document: Document, published: Callable[[Key], Document | None]) -> bool:
+    """Make each reference in `document` say what `published` gives of its target; tell whether anything changed.
 
     The document is changed in place. A reference of which nothing is said stays as it is.
     """
     changed = False
     for container, key, target in references(kind, document):
-        found = said(target)
+        found = published(target)
         if found is not None:
             reference = reference_from(target[0], found)
             if target[0] == "platform":
                 # What is said of a platform may still call its category as it was.
-                category = said(("category", reference["category"]["id"]))
+                category = published(("category", reference["category"]["id"]))
                 reference |= {"category": reference_from("category", category)} if category else {}
             changed = changed or reference != container[key]
             container[key] = reference

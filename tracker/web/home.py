@@ -67,8 +67,8 @@ def _figures(asked: Asked) -> list[dict[str, str]]:
     for member, line in zip(table.table.rows, table.lines, strict=True):
         number = line.numbers[0]
         if member.id in STAGES and number.exact:
-            said = f"{words.aloud(Decimal(number.exact))}{words.NBSP}{table.table.measure.currency}"
-            found.append({"text": said, "exact": number.exact, "address": number.address,
+            text = f"{words.aloud(Decimal(number.exact))}{words.NBSP}{table.table.measure.currency}"
+            found.append({"text": text, "exact": number.exact, "address": number.address,
                           "title": str(titles[Stage(str(member.id))])})  # fmt: skip
     return found
 

@@ -86,8 +86,8 @@ def grouped(value: Any) -> str:
 def passage(claim: dict[str, Any]) -> str:
     """Return where in its source the words of a claim stand."""
     if claim["passage_start"] is not None:
-        said = {"start": words.number(claim["passage_start"]), "end": words.number(claim["passage_end"])}
-        return _("characters %(start)s to %(end)s") % said
+        texts = {"start": words.number(claim["passage_start"]), "end": words.number(claim["passage_end"])}
+        return _("characters %(start)s to %(end)s") % texts
     return str(claim["locator"])
 
 

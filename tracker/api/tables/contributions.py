@@ -53,7 +53,7 @@ class QuestionView(PublicView):
         self.check_filters(filters)
         return question(self.request.query_params, filters)
 
-    def said(self, asked: Question) -> dict[str, str]:
+    def stated_filters(self, asked: Question) -> dict[str, str]:
         """Return all that changes the numbers, as text by parameter, but what the name of the table says."""
         params = self.request.query_params
         filters = {name: ",".join(v) if isinstance(v, list) else str(v) for name, v in asked.asked.items()}
@@ -91,7 +91,7 @@ class ContributionTableView(QuestionView):
         if self.form == JSON:
             return self.answer(as_document(table, asked.asked, self.moment, self._cells_address()))
         _check_sheet(table, self.form)
-        return self.answer_grid(as_grid(table, self.said(asked), self.moment), as_documents(table))
+        return self.answer_grid(as_grid(table, self.stated_filters(asked), self.moment), as_documents(table))
 
     def _cells_address(self) -> str:
         """Return the address of a cell, with `{row}` and `{column}` in place of its row and column."""
@@ -150,7 +150,7 @@ class CellView(QuestionView):
         refuse_pages(self.request)
         refuse_too_many_rows(lineage.contributions, self.form)
         rows = in_order(lineage.contributions, order=_ORDERS["id"], descending=False, unique="public_id")
-        grid = lineage_grid(lineage, rows, self.moment, self.said(lineage.question))
+        grid = lineage_grid(lineage, rows, self.moment, self.stated_filters(lineage.question))
         return self.answer_grid(grid, lineage_documents(lineage, rows, self.moment))
 
     def _lineage(self) -> Lineage:

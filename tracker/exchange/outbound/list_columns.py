@@ -107,12 +107,12 @@ def _columns(serializer: Any, above: Path) -> list[DocumentColumn]:
 def _columns_of_field(name: str, field: Any) -> Iterator[tuple[Column, Path]]:
     """Yield the columns of one field, each with the keys below it."""
     label = str(field.label or name.replace("_", " ")).capitalize()
-    said = str(field.help_text or _SENTENCES.get(name, ""))
+    sentence = str(field.help_text or _SENTENCES.get(name, ""))
     if isinstance(field, Reference):
         yield Column(f"{name}_id", f"{label} (id)", description=_("Public id of the %s.") % field.kind), ("id",)
-        yield Column(name, label, description=said or _("Name of the %s.") % field.kind), ("name",)
+        yield Column(name, label, description=sentence or _("Name of the %s.") % field.kind), ("name",)
     elif isinstance(field, PartialDate):
-        yield Column(name, label, description=said or _("EDTF (ISO 8601-2), such as 2025-09.")), ("edtf",)
+        yield Column(name, label, description=sentence or _("EDTF (ISO 8601-2), such as 2025-09.")), ("edtf",)
         yield (
             Column(f"{name}_earliest", _("%s, earliest") % label, DATE, description=_("First day it can mean.")),
             ("earliest",),
@@ -122,7 +122,7 @@ def _columns_of_field(name: str, field: Any) -> Iterator[tuple[Column, Path]]:
             ("latest",),
         )
     elif isinstance(field, Quantity):
-        yield Column(name, label, description=said or _("A quantity in words, such as about 40.")), ("text",)
+        yield Column(name, label, description=sentence or _("A quantity in words, such as about 40.")), ("text",)
         yield Column(f"{name}_low", _("%s, at least") % label, DECIMAL, _("units")), ("low",)
         yield Column(f"{name}_high", _("%s, at most") % label, DECIMAL, _("units")), ("high",)
     elif isinstance(field, serializers.Serializer):
@@ -132,20 +132,20 @@ def _columns_of_field(name: str, field: Any) -> Iterator[tuple[Column, Path]]:
         for key in _KEYS[name]:
             yield Column(f"{name}_{key}", f"{label} ({key})", description=_("Its %s.") % key), (key,)
     else:
-        yield _plain(name, label, said, field), ()
+        yield _plain(name, label, sentence, field), ()
 
 
-def _plain(name: str, label: str, said: str, field: Any) -> Column:
+def _plain(name: str, label: str, sentence: str, field: Any) -> Column:
     """Return the column of a field with one value, or with a list, which is written as JSON."""
     if name in _UNITS:
-        return Column(name, label, DECIMAL, _UNITS[name], description=said)
+        return Column(name, label, DECIMAL, _UNITS[name], description=sentence)
     if isinstance(field, (serializers.ListSerializer, serializers.ListField, serializers.ManyRelatedField)):
-        return Column(name, label, description=said or _("A list, as JSON."))
+        return Column(name, label, description=sentence or _("A list, as JSON."))
     if isinstance(field, serializers.ChoiceField):
         words = _("One of: %s.") % ", ".join(str(choice) for choice in field.choices if choice)
-        return Column(name, label, description=f"{said} {words}".strip())
+        return Column(name, label, description=f"{sentence} {words}".strip())
     type_ = next((type_ for kind, type_ in _TYPES if isinstance(field, kind)), TEXT)
-    return Column(name, label, type_, description=said or f"{label}.")
+    return Column(name, label, type_, description=sentence or f"{label}.")
 
 
 WITHDRAWN = DocumentColumn(
@@ -175,9 +175,9 @@ def dictionary(
     every = [(name, one.column, ".".join(one.path)) for name, listed in lists.items() for one in listed]
     every += [(f"tables/{name}", column, column.name) for name, listed in tables.items() for column in listed]
     rows = [
-        (name, column.name, column.type, column.unit, field, column.label, column.said,
+        (name, column.name, column.type, column.unit, field, column.label, column.sentence,
          ",".join(column.derived_from))
         for name, column, field in every
     ]  # fmt: skip
-    said = _("What the columns of every list, and of every table, mean.")
-    return Grid("columns", _("Columns"), columns, rows, description=said, as_of=as_of)
+    sentence = _("What the columns of every list, and of every table, mean.")
+    return Grid("columns", _("Columns"), columns, rows, description=sentence, as_of=as_of)

@@ -61,7 +61,7 @@ def write_parquet(grid: Grid, file: IO[bytes], *, source: str) -> None:
     about = {
         "title": grid.title, "description": grid.description, "measure": grid.measure, "as_of": grid.as_of,
         "filters": grid.filters, "notes": grid.notes, "rules": grid.rules, "source": source,
-        "columns": [{"name": c.name, "unit": c.unit, "description": c.said} for c in grid.columns],
+        "columns": [{"name": c.name, "unit": c.unit, "description": c.sentence} for c in grid.columns],
     }  # fmt: skip
     write_batches(
         RecordBatchReader.from_batches(schema, _batches(grid, schema)), file, compression="zstd(3)",

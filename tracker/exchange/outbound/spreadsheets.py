@@ -81,6 +81,6 @@ def _write_about(book: Any, grid: Grid, source: str) -> None:
     sheet.write_row(start, 0, [_("Column"), _("Description"), _("Label"), _("Type"), _("Unit")], bold)
     columns = [*grid.columns, *(grid.cells.columns if grid.cells else ())]
     for line, column in enumerate(columns, start + 1):
-        words = (column.name, column.said, column.label, column.type, column.unit)
+        words = (column.name, column.sentence, column.label, column.type, column.unit)
         for number, text in enumerate(words):
             sheet.write_string(line, number, str(text))

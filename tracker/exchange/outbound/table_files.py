@@ -73,37 +73,37 @@ def described_columns() -> list[Column]:
 
 def _heads(name: str) -> list[Column]:
     label = str(DIMENSION_LABELS[name])
-    said = {"name": label}
+    texts = {"name": label}
     return [
         Column(
             f"{name}_id", f"{label}, id",
-            description=_("Id of the row's %(name)s; empty where contributions name none.") % said,
+            description=_("Id of the row's %(name)s; empty where contributions name none.") % texts,
         ),
-        Column(name, label, description=_("The row's %(name)s, in words.") % said),
+        Column(name, label, description=_("The row's %(name)s, in words.") % texts),
     ]  # fmt: skip
 
 
-def _number(name: str, label: str, measure: Measure | None, said: str) -> Column:
+def _number(name: str, label: str, measure: Measure | None, sentence: str) -> Column:
     """Return a column of sums; without a measure, as it is described where none is asked for."""
     if measure is None:
-        return Column(name, label, DECIMAL, description=said)
+        return Column(name, label, DECIMAL, description=sentence)
     places = 6 if measure.per == "gdp" else 2 if measure.measure == VALUE else None
     kind = INTEGER if measure.measure in (COUNT, PLEDGES) else DECIMAL
-    return Column(name, label, kind, unit_of(measure), places, said)
+    return Column(name, label, kind, unit_of(measure), places, sentence)
 
 
 def _column(table: Table, member: Member) -> Column:
     across = names_of(table.column_dimension)
-    said = _("All contributions of the row; empty where nothing is known.")
+    sentence = _("All contributions of the row; empty where nothing is known.")
     if across:
         words = {"dimension": " · ".join(str(DIMENSION_LABELS[name]) for name in across), "name": member.name}
-        said = _("Contributions of the row with %(dimension)s: %(name)s; empty where nothing is known.") % words
-    return _number(address_of(member.id), member.name, table.measure, said)
+        sentence = _("Contributions of the row with %(dimension)s: %(name)s; empty where nothing is known.") % words
+    return _number(address_of(member.id), member.name, table.measure, sentence)
 
 
 def _total(measure: Measure | None) -> Column:
-    said = _("The row over all its columns; left out where these must not be added.")
-    return _number(TOTAL, _("total"), measure, said)
+    sentence = _("The row over all its columns; left out where these must not be added.")
+    return _number(TOTAL, _("total"), measure, sentence)
 
 
 def _has_total(table: Table) -> bool:

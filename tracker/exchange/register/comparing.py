@@ -43,9 +43,9 @@ def compare(found: RegisterFile, record: FileRecord, exported: Fields | None) ->
                 case.fields[layout.part] = [layout.entered(cells) for cells in adopted]
                 case.changed.append(layout.part)
         elif rows:
-            said = layout.entered(adopted[0])
-            names = [name for name in said if name in columns]
-            case.fields |= {name: said[name] for name in names}
+            entered = layout.entered(adopted[0])
+            names = [name for name in entered if name in columns]
+            case.fields |= {name: entered[name] for name in names}
             case.changed += names if exported is None else case.edited[rows[0]] or []
     return case
 
@@ -91,10 +91,10 @@ def _by_content(
     """Return the row that was exported with all that this one says, where its number or id was emptied."""
     if not layout.key or any(_key(layout, row.cells)):
         return None
-    said = columns - set(layout.key)
+    names = columns - set(layout.key)
     for known in waiting.values():
         for place, cells in enumerate(known):
-            if all(same(row.cells.get(name), cells.get(name)) for name in said):
+            if all(same(row.cells.get(name), cells.get(name)) for name in names):
                 return known.pop(place)
     return None
 
@@ -129,14 +129,14 @@ def _key_emptied(layout: Layout, name: str, now: Any) -> bool:
 
 def on_side(layouts: list[Layout], document: Fields, names: list[str]) -> Fields:
     """Return fields of a document in the form in which the file says them."""
-    said: Fields = {}
+    fields: Fields = {}
     for layout in layouts:
         if not layout.part:
             row = layout.entered(layout.cells(document)[0])
-            said |= {name: row[name] for name in names if name in row}
+            fields |= {name: row[name] for name in names if name in row}
         elif layout.part in names:
-            said[layout.part] = [layout.entered(cells) for cells in layout.cells(document)]
-    return said
+            fields[layout.part] = [layout.entered(cells) for cells in layout.cells(document)]
+    return fields
 
 
 def settled(layout: Layout, rows: list[Any], desk: list[Any]) -> list[Any]:

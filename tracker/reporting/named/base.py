@@ -164,8 +164,8 @@ def percent(name: str, label: str, unit: str, description: str = "", of: Iterabl
 
 def rank(name: str, label: str, of: str) -> Column:
     """Return a column of ranks by another column."""
-    said = _("The largest value of the column is 1; equal ones share their rank, and unknown ones have none.")
-    return whole(name, label, "", said, [of])
+    sentence = _("The largest value of the column is 1; equal ones share their rank, and unknown ones have none.")
+    return whole(name, label, "", sentence, [of])
 
 
 def ranks(values: list[Value]) -> list[int | None]:

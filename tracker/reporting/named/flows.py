@@ -53,12 +53,12 @@ def stage_funnel(reading: Reading) -> Made:
 def _lag_columns(first: Stage, then: Stage) -> list[grids.Column]:
     """Return the columns of the lag between two stages."""
     words, of = {"first": first.label, "then": then.label}, (str(first), str(then))
-    said = _(
+    sentence = _(
         "Mean days from the first day of a pledge at the one stage to its first at the other, over the pledges behind "
         "both columns, overlapping ones too, that are dated within a month at both."
     )
     return [
-        number(f"lag_{first}_{then}", _("from %(first)s to %(then)s") % words, "days", said, of),
+        number(f"lag_{first}_{then}", _("from %(first)s to %(then)s") % words, "days", sentence, of),
         whole(f"lag_{first}_{then}_pledges", _("pledges with both"), "pledges", _("How many pledges that are."), of),
     ]
 

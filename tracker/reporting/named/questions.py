@@ -44,10 +44,10 @@ class NamedQuestion:
         named, filters = self.named, self.filters
         reading = None if named.kind else self._reading()
         columns, lines, notes = named.read(reading or filters)
-        said = {name: ",".join(v) if isinstance(v, list) else str(v) for name, v in sorted(filters.asked.items())}
-        said |= {name: self.params[name] for name in own_parameters(named) if name in self.params}
+        stated = {name: ",".join(v) if isinstance(v, list) else str(v) for name, v in sorted(filters.asked.items())}
+        stated |= {name: self.params[name] for name in own_parameters(named) if name in self.params}
         return Grid(
-            named.id, str(named.title), columns, lines, self._measure(reading), str(named.sentence), said,
+            named.id, str(named.title), columns, lines, self._measure(reading), str(named.sentence), stated,
             self.moment if self.moment > moments.NEVER else None, notes, self._rules(reading),
             is_table=True,
         )  # fmt: skip

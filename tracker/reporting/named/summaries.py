@@ -38,11 +38,11 @@ def _aid_label(aid_type: str) -> str:
 
 def _ended_columns(currency: str, committed: str, allocated: str) -> list[Column]:
     """Return the columns of what is no longer to be allocated, and of what still is."""
-    said = _("Committed less allocated, lapsed and cancelled; an unknown value takes nothing away.")
+    sentence = _("Committed less allocated, lapsed and cancelled; an unknown value takes nothing away.")
     of = (committed, allocated, _L, _X)
     return [
         money(_L, str(Stage.LAPSE.label), currency), money(_X, str(Stage.CANCELLATION.label), currency),
-        money("to_be_allocated", _("to be allocated"), currency, said, of),
+        money("to_be_allocated", _("to be allocated"), currency, sentence, of),
     ]  # fmt: skip
 
 

@@ -33,7 +33,7 @@ class Column:
     derived_from: tuple[str, ...] = ()
 
     @property
-    def said(self) -> str:
+    def sentence(self) -> str:
         """What the column says, in a sentence: its label, and what it counts, where nothing more is said."""
         label = f"{self.label[:1].upper()}{self.label[1:]}"
         return self.description or (f"{label}, {self.unit}." if self.unit else f"{label}.")

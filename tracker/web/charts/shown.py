@@ -49,8 +49,8 @@ def chart_shown(table: TableShown, kind: str = "") -> ChartShown | None:
 def entitled(table: TableShown, spec: dict[str, Any]) -> dict[str, Any]:
     """Return a chart that says by itself what it is, as of when, and from where: for files that travel alone."""
     asked = table.asking.asked
-    said = {"when": "" if asked.is_empty else words.moment(asked.moment), "address": asked.origin}
-    source = _("Defence Aid Tracker, as published on %(when)s, %(address)s") % said
+    texts = {"when": "" if asked.is_empty else words.moment(asked.moment), "address": asked.origin}
+    source = _("Defence Aid Tracker, as published on %(when)s, %(address)s") % texts
     return spec | {"title": {"text": table.title, "subtitle": [f"{table.measure} · {table.unit.name}", source]}}
 
 

@@ -101,13 +101,13 @@ def _size(line: Line) -> Decimal:
 def _value(table: TableShown, line: Line, at: int) -> dict[str, Any]:
     number = line.numbers[at]
     name = f"{line.name}, {table.columns[at]}" if len(table.columns) > 1 else line.name
-    said = number.text if number.is_unknown else f"{number.text} {table.unit.name}"
+    text = number.text if number.is_unknown else f"{number.text} {table.unit.name}"
     marked = {"+?": _("and more that is unknown"), "≈": _("in part estimated")}.get(number.mark, "")
     return {
         "row": line.name, "column": table.columns[at], "order": at,
         # A drawing has a thousand pixels at most: here, and only here, a float will do.
         "value": float(Decimal(number.exact) / table.unit.scale) if number.exact else None,
-        "label": f"{name}: {said}" + (f", {marked}" if marked else ""),
+        "label": f"{name}: {text}" + (f", {marked}" if marked else ""),
         "note": _("unknown") if number.is_unknown else number.mark if number.mark == "+?" else "",
         "pale": number.mark == "≈", "href": f"{HOST}{number.address}",
     }  # fmt: skip

@@ -30,8 +30,8 @@ def _more(asked: Asked, group: Document) -> dict[str, Any]:
 
 def _membership(row: Document) -> Document:
     start, end = row["valid_from"], row["valid_to"]
-    said = {"start": words.partial_date({"edtf": start}), "end": words.partial_date({"edtf": end}) if end else ""}
-    since = _("%(start)s to %(end)s") % said if end else _("since %(start)s") % said
+    texts = {"start": words.partial_date({"edtf": start}), "end": words.partial_date({"edtf": end}) if end else ""}
+    since = _("%(start)s to %(end)s") % texts if end else _("since %(start)s") % texts
     return {"party": row["party"], "from": start, "to": end, "text": since}
 
 

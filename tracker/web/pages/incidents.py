@@ -12,13 +12,13 @@ def sentence(incident: Document) -> str:
     """Return what happened, in a sentence."""
     fields = KINDS["incident"].serializer().fields
     kind = str(fields["kind"].choices[incident["kind"]])  # type: ignore[attr-defined]
-    said = {
+    texts = {
         "kind": words.first_capital(kind), "actor": (incident["actor"] or {}).get("name", ""),
         "place": (incident["place"] or {}).get("name", ""), "when": words.when(incident["date"]),
     }  # fmt: skip
-    if said["actor"] and said["place"]:
-        return _("%(kind)s by %(actor)s over or in %(place)s, %(when)s.") % said
-    return _("%(kind)s, %(when)s.") % said
+    if texts["actor"] and texts["place"]:
+        return _("%(kind)s by %(actor)s over or in %(place)s, %(when)s.") % texts
+    return _("%(kind)s, %(when)s.") % texts
 
 
 INCIDENT = RecordPage("incident", sentence)

@@ -13,15 +13,15 @@ from tracker.web.tables.shown import tables_shown
 
 def sentence(meeting: Document) -> str:
     """Return which forum met when, and where."""
-    said = {
+    texts = {
         "forum": meeting["forum"]["name"],
         "when": words.when(meeting["date"]),
         "where": meeting["location"],
     }
     if meeting["location"]:
-        said["where"] = meeting["location"]
-        return _("%(forum)s, %(when)s, %(where)s.") % said
-    return _("%(forum)s, %(when)s.") % said
+        texts["where"] = meeting["location"]
+        return _("%(forum)s, %(when)s, %(where)s.") % texts
+    return _("%(forum)s, %(when)s.") % texts
 
 
 def _more(asked: Asked, meeting: Document) -> dict[str, Any]:

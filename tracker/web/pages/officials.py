@@ -8,8 +8,8 @@ from tracker.web.pages.records import RecordPage
 
 def sentence(official: Document) -> str:
     """Return which office an official holds or held."""
-    said = {"office": official["office"], "party": (official["party"] or {}).get("name", "")}
-    return _("%(office)s, %(party)s.") % said if said["party"] else f"{said['office']}."
+    texts = {"office": official["office"], "party": (official["party"] or {}).get("name", "")}
+    return _("%(office)s, %(party)s.") % texts if texts["party"] else f"{texts['office']}."
 
 
 OFFICIAL = RecordPage("official", sentence)

@@ -14,9 +14,9 @@ from tracker.web.tables.shown import tables_shown
 def sentence(party: Document) -> str:
     """Return what a party is."""
     kinds: Any = KINDS["party"].serializer().fields["kind"]
-    said = {"name": party["name"], "kind": kinds.choices[party["kind"]]}
+    texts = {"name": party["name"], "kind": kinds.choices[party["kind"]]}
     if party["part_of"]:
-        return _("%(name)s: %(kind)s, part of %(whole)s.") % (said | {"whole": party["part_of"]["name"]})
+        return _("%(name)s: %(kind)s, part of %(whole)s.") % (texts | {"whole": party["part_of"]["name"]})
     return ""
 
 

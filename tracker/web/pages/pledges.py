@@ -63,27 +63,27 @@ def things_of(pledge: Document) -> str:
 
 def sentence(pledge: Document) -> str:
     """Return what was promised, in a sentence or two."""
-    said = {"who": contributors(pledge), "what": things_of(pledge)}
+    texts = {"who": contributors(pledge), "what": things_of(pledge)}
     for name in ("beneficiary", "host", "initiative"):
-        said[name] = pledge[name]["name"] if pledge[name] else ""
+        texts[name] = pledge[name]["name"] if pledge[name] else ""
     if pledge["nature"] == Pledge.Nature.DEPLOYMENT:
-        where = _(" in %(host)s") % said if said["host"] else ""
-        under = _(" under %(initiative)s") % said if said["initiative"] else ""
-        said |= {"where": where, "under": under}
-        first = _("%(who)s deploys own forces%(where)s%(under)s: %(what)s.") % said
+        where = _(" in %(host)s") % texts if texts["host"] else ""
+        under = _(" under %(initiative)s") % texts if texts["initiative"] else ""
+        texts |= {"where": where, "under": under}
+        first = _("%(who)s deploys own forces%(where)s%(under)s: %(what)s.") % texts
     elif pledge["nature"] == Pledge.Nature.FINANCING:
-        first = _("%(who)s finances, for %(beneficiary)s: %(what)s.") % said
+        first = _("%(who)s finances, for %(beneficiary)s: %(what)s.") % texts
     else:
-        first = _("%(who)s to %(beneficiary)s: %(what)s.") % said
+        first = _("%(who)s to %(beneficiary)s: %(what)s.") % texts
     return f"{first} {_announced(pledge)}".strip()
 
 
 def _announced(pledge: Document) -> str:
     when, meeting = pledge["announced"], pledge["meeting"]
-    said = {"when": words.partial_date(when), "meeting": meeting["name"] if meeting else ""}
+    texts = {"when": words.partial_date(when), "meeting": meeting["name"] if meeting else ""}
     if when and meeting:
-        return _("Announced %(when)s, at “%(meeting)s”.") % said
-    return _("Announced %(when)s.") % said if when else _("When it was announced is unknown.")
+        return _("Announced %(when)s, at “%(meeting)s”.") % texts
+    return _("Announced %(when)s.") % texts if when else _("When it was announced is unknown.")
 
 
 def _ledger(asked: Asked, pledge: Document) -> list[dict[str, Any]]:
@@ -124,13 +124,13 @@ def _rate(row: Contribution) -> str:
     """Return the rate of a row in words: what one euro was worth, over which days, by whom."""
     if row.rate_currency is None or row.rate_from is None or row.rate_to is None or row.currency == "EUR":
         return ""
-    said = {
+    texts = {
         "rate": words.number(row.rate_currency.normalize()), "currency": row.currency, "source": row.rate_source,
         "start": words.day(row.rate_from), "end": words.day(row.rate_to),
     }  # fmt: skip
     if row.rate_from == row.rate_to:
-        return _("EUR 1 = %(rate)s %(currency)s, %(source)s, %(start)s") % said
-    return _("EUR 1 = %(rate)s %(currency)s, mean of %(source)s from %(start)s to %(end)s") % said
+        return _("EUR 1 = %(rate)s %(currency)s, %(source)s, %(start)s") % texts
+    return _("EUR 1 = %(rate)s %(currency)s, mean of %(source)s from %(start)s to %(end)s") % texts
 
 
 def _counts(asked: Asked, pledge: Document) -> TableShown | None:

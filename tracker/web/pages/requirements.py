@@ -10,11 +10,11 @@ from tracker.web.pages.records import RecordPage
 def sentence(requirement: Document) -> str:
     """Return who needs what."""
     what = (requirement["platform"] or requirement["category"] or {"name": requirement["name"]})["name"]
-    said = {
+    texts = {
         "who": requirement["beneficiary"]["name"], "what": words.of_quantity(requirement["quantity"], what),
         "when": words.when(requirement["stated"]),
     }  # fmt: skip
-    return _("%(who)s needs %(what)s, stated %(when)s.") % said
+    return _("%(who)s needs %(what)s, stated %(when)s.") % texts
 
 
 REQUIREMENT = RecordPage("requirement", sentence)

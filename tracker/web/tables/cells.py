@@ -130,8 +130,8 @@ def _rate(one: dict[str, Any]) -> str:
     rate = one["rate"]
     if not rate or not one["currency"] or one["currency"] == "EUR":
         return ""
-    said = {"rate": words.number(Decimal(rate["currency"])), "currency": one["currency"], "source": rate["source"]}
-    return _("EUR 1 = %(rate)s %(currency)s (%(source)s)") % said
+    texts = {"rate": words.number(Decimal(rate["currency"])), "currency": one["currency"], "source": rate["source"]}
+    return _("EUR 1 = %(rate)s %(currency)s (%(source)s)") % texts
 
 
 def _sum(rows: list[dict[str, Any]]) -> str:

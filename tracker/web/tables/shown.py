@@ -59,11 +59,11 @@ class TableShown:
     def marks(self) -> list[str]:
         """The marks that stand beside some of its numbers, in words."""
         found = {number.mark for number in self.numbers}
-        said = {
+        texts = {
             "+?": _("+? – and more, of which the value is unknown"),
             "≈": _("≈ – in part estimated or inexact"),
         }
-        return [text for mark, text in said.items() if mark in found]
+        return [text for mark, text in texts.items() if mark in found]
 
 
 def table_shown(asked: Asked, title: str, params: Params) -> TableShown:
@@ -126,7 +126,7 @@ def _page(asked: Asked, dimension: str, member: Member) -> str:
 
 def notes_in_words(found: dict[str, int], wanted: Iterable[str]) -> list[str]:
     """Return what sums leave out, in sentences: how many contributions lack what."""
-    said = {
+    texts = {
         "no_value": lambda n: ngettext("%s contribution has no known value", "%s contributions have no known value", n),
         "no_rate": lambda n: ngettext("%s has no exchange rate", "%s have no exchange rate", n),
         "unknown_quantity": lambda n: ngettext(
@@ -141,7 +141,7 @@ def notes_in_words(found: dict[str, int], wanted: Iterable[str]) -> list[str]:
         "provisional": lambda n: ngettext("%s is at a provisional rate", "%s are at a provisional rate", n),
         "no_figure": lambda n: ngettext("%s lacks a figure such as GDP", "%s lack a figure such as GDP", n),
     }  # fmt: skip
-    return [said[name](found[name]) % words.number(found[name]) for name in wanted if found.get(name)]
+    return [texts[name](found[name]) % words.number(found[name]) for name in wanted if found.get(name)]
 
 
 WANTED = {
