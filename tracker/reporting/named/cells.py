@@ -9,7 +9,7 @@ from tracker.reporting.named.flows import SOURCES, UNSPECIFIED
 from tracker.reporting.named.meetings import STAGES
 from tracker.reporting.tables.members import address_of
 
-Question = dict[str, str | None]
+ColumnQuestion = dict[str, str | None]
 """Parameters of the free table that a column is a column of, beside those of the rows.
 
 One that is None is not asked for, even where the named table is. `row` is there where each row leads to the same.
@@ -34,19 +34,19 @@ _BY_STAGE = {
     "initiative": ("commitment", "allocation", "contract", "disbursement", "delivery"),
     "meeting-outcomes": tuple(str(stage) for stage in STAGES),
 }
-_ENDED: dict[str, Question] = {"lapse": {"stage": "lapse"}, "cancellation": {"stage": "cancellation"}}
+_ENDED: dict[str, ColumnQuestion] = {"lapse": {"stage": "lapse"}, "cancellation": {"stage": "cancellation"}}
 
 
-def _types(stage: str) -> dict[str, Question]:
+def _types(stage: str) -> dict[str, ColumnQuestion]:
     return {kind: {"stage": stage, "columns": "aid_type", "column": kind} for kind in _KINDS}
 
 
-def _renamed(questions: dict[str, Question], ending: str) -> dict[str, Question]:
+def _renamed(questions: dict[str, ColumnQuestion], ending: str) -> dict[str, ColumnQuestion]:
     return {f"{name}{ending}": question for name, question in questions.items()}
 
 
-def _summary(year: int) -> dict[str, Question]:
-    allocated: Question = {"stage": "allocation"}
+def _summary(year: int) -> dict[str, ColumnQuestion]:
+    allocated: ColumnQuestion = {"stage": "allocation"}
     of_gdp = allocated | {"per": "gdp", "of_year": str(year)}
     by_type = _renamed(_types("commitment"), "_commitment") | _renamed(_types("allocation"), "_allocation")
     return (
@@ -63,23 +63,23 @@ def _summary(year: int) -> dict[str, Question]:
     )
 
 
-def _months_of_contributors(year: int) -> dict[str, Question]:
-    allocated: Question = {"stage": "allocation"}
+def _months_of_contributors(year: int) -> dict[str, ColumnQuestion]:
+    allocated: ColumnQuestion = {"stage": "allocation"}
     of_gdp = allocated | {"per": "gdp", "of_year": str(year)}
-    own: dict[str, Question] = {"total": allocated, "commitments": {"stage": "commitment"}, "pct_gdp": of_gdp}
+    own: dict[str, ColumnQuestion] = {"total": allocated, "commitments": {"stage": "commitment"}, "pct_gdp": of_gdp}
     return _types("allocation") | _ENDED | own
 
 
-def _sources(stage: str) -> dict[str, Question]:
-    military: Question = {"stage": stage, "aid_type": "military"}
+def _sources(stage: str) -> dict[str, ColumnQuestion]:
+    military: ColumnQuestion = {"stage": stage, "aid_type": "military"}
     by_source = {
         source or UNSPECIFIED: military | {"columns": "source", "column": address_of(source)} for source in SOURCES
     }
     return by_source | {"total": military}
 
 
-def _platforms(stage: str) -> dict[str, Question]:
-    items: Question = {"quantity_qualifier": ",".join(quantities.QUALIFIERS)}
+def _platforms(stage: str) -> dict[str, ColumnQuestion]:
+    items: ColumnQuestion = {"quantity_qualifier": ",".join(quantities.QUALIFIERS)}
     units = items | {"measure": "quantity"}
     return {
         "pledged": units | {"stage": stage},
@@ -88,12 +88,12 @@ def _platforms(stage: str) -> dict[str, Question]:
     }
 
 
-def cells_of(table: str, stage: str, year: int) -> dict[str, Question]:
+def cells_of(table: str, stage: str, year: int) -> dict[str, ColumnQuestion]:
     """Return the question behind each column of a named table that is one of a free table."""
     plain = _types(stage) | {"total": {"stage": stage}}
     running = {name: question | {"cumulative": "true"} for name, question in plain.items()}
-    everyone: Question = {"stage": stage, "group": None, "rows": "stage", "row": stage}
-    questions: dict[str, dict[str, Question]] = {
+    everyone: ColumnQuestion = {"stage": stage, "group": None, "rows": "stage", "row": stage}
+    questions: dict[str, dict[str, ColumnQuestion]] = {
         "country-summary": _summary(year),
         "by-month": plain | _renamed(running, "_cumulative"),
         "by-contributor-and-month": _months_of_contributors(year),
