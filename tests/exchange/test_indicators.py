@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from tests.factories import ExchangeRateFactory, PartyFactory
 from tracker.exchange.inbound.files import FileRefused
-from tracker.exchange.reference.indicators import Figure, IndicatorsFileError, read
+from tracker.exchange.reference.indicators import IndicatorsFileError, SourceFigure, read
 from tracker.models import Indicator
 
 HEAD = "Country Name,Country Code,Year,Value\n"
@@ -33,14 +33,14 @@ def load(path: Path, measure: str = "gdp", **options: Any) -> str:
 
 def test_figures_are_whole_units(path: Path) -> None:
     assert read(path)[:2] == [
-        Figure("DEU", "Germany", 2020, 3940142541354),
-        Figure("DEU", "Germany", 2021, 4348297440388),
+        SourceFigure("DEU", "Germany", 2020, 3940142541354),
+        SourceFigure("DEU", "Germany", 2021, 4348297440388),
     ]
 
 
 def test_a_year_without_a_figure_is_left_out(path: Path) -> None:
     path.write_text(HEAD + 'Germany,deu,2020,\nGermany,DEU,2021,..\nGermany,DEU,2022,"1,000"\n')
-    assert read(path) == [Figure("DEU", "Germany", 2022, 1000)]
+    assert read(path) == [SourceFigure("DEU", "Germany", 2022, 1000)]
 
 
 def test_every_wrong_line_is_named(path: Path) -> None:

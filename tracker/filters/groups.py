@@ -13,12 +13,12 @@ from tracker.filters.fields import DayFilter, FacetReferences, ReferencesFilter,
 from tracker.lib import canonical
 from tracker.models import Publication
 
-Span = tuple[dt.date, dt.date]
+Period = tuple[dt.date, dt.date]
 
 
-def members_by_span(groups: list[str], moment: dt.datetime) -> dict[Span, list[str]]:
+def members_by_span(groups: list[str], moment: dt.datetime) -> dict[Period, list[str]]:
     """Return the members of `groups` by first and last day, as published at `moment`."""
-    spans: dict[Span, list[str]] = defaultdict(list)
+    spans: dict[Period, list[str]] = defaultdict(list)
     for _group, text in _published(groups, moment):
         for span, parties in _spans_of(text).items():
             spans[span] += parties
@@ -31,9 +31,9 @@ def _published(groups: list[str], moment: dt.datetime) -> list[tuple[str, str]]:
     return list(published.order_by("public_id").values_list("public_id", "document"))
 
 
-def _spans_of(text: str) -> dict[Span, list[str]]:
+def _spans_of(text: str) -> dict[Period, list[str]]:
     """Return the members in the document of a group by first and last day."""
-    spans: dict[Span, list[str]] = defaultdict(list)
+    spans: dict[Period, list[str]] = defaultdict(list)
     for membership in canonical.load(text)["memberships"]:
         last = membership["valid_to"]
         span = (dt.date.fromisoformat(membership["valid_from"]), dt.date.fromisoformat(last) if last else dt.date.max)
@@ -64,9 +64,9 @@ class GroupMembers:
         return self._named or _all_groups(self.moment)
 
     @cached_property
-    def spans(self) -> dict[str, dict[Span, list[str]]]:
+    def spans(self) -> dict[str, dict[Period, list[str]]]:
         """The members by first and last day, by group."""
-        found: dict[str, dict[Span, list[str]]] = {group: {} for group in self.groups}
+        found: dict[str, dict[Period, list[str]]] = {group: {} for group in self.groups}
         for group, text in _published(self.groups, self.moment):
             found[group] = _spans_of(text)
         return found

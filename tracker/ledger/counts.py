@@ -8,7 +8,7 @@ from tracker.models import ListCount
 from tracker.records.registry import KINDS
 from tracker.records.shelved import CLAIM
 
-Row = tuple[str, str, str, int | None, int]
+CountRow = tuple[str, str, str, int | None, int]
 """Kind, contributor, category, year, records."""
 
 _KINDS = ", ".join(f"'{kind}'" for kind in (*KINDS, CLAIM))
@@ -37,14 +37,14 @@ def keep(moment: dt.datetime) -> None:
         cursor.execute(_ADDING.format(counted=_CHANGED), [at, at])
 
 
-def computed() -> set[Row]:
+def computed() -> set[CountRow]:
     """Return what the counts should be, from the shelf as it stands."""
     with connection.cursor() as cursor:
         cursor.execute(_STANDING)
         return set(cursor.fetchall())
 
 
-def stored() -> set[Row]:
+def stored() -> set[CountRow]:
     """Return the stored counts; of lists in which nothing stands any more, none."""
     rows = ListCount.objects.exclude(records=0).order_by()
     return set(rows.values_list("kind", "contributor", "category", "year", "records"))

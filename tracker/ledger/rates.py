@@ -21,7 +21,7 @@ MONTH_MEAN, DAY, ANNUAL_MEAN = (policy.value for policy in RatePolicy)
 LOOK_BACK = dt.timedelta(days=7)
 """How long the rate of a day holds where the next days have none. The ECB's longest pause, at Easter, is four days;
 a currency without a rate for a week is no longer quoted."""
-Span = tuple[str, dt.date, dt.date]
+RatePeriod = tuple[str, dt.date, dt.date]
 """A policy, and the first and the last day whose rates it takes."""
 _PLACES = Decimal("0.00000001")
 
@@ -50,7 +50,7 @@ class Rate:
     def _per_euro(self) -> Fraction:
         return Fraction(self.currency)
 
-    def is_of(self, span: Span | None) -> bool:
+    def is_of(self, span: RatePeriod | None) -> bool:
         """Tell whether the rate is one for `span`: of just these days, or the last before a day."""
         if self.first is None or self.last is None or span is None:
             return self.first is None
@@ -67,7 +67,7 @@ class Rates(Protocol):
         """Return the rate of `currency` for `date`, or None where there is none."""
 
 
-def span_of(date: PartialDate, policy: str = MONTH_MEAN) -> Span | None:
+def span_of(date: PartialDate, policy: str = MONTH_MEAN) -> RatePeriod | None:
     """Return the policy that `date` allows, and the first and last day of its span, or None.
 
     Where one end of the date is open, the year is that of the end that is known. A span of several

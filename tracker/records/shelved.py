@@ -16,7 +16,7 @@ REFERS_TO = "refers_to"
 CLAIM = "claim"
 _LISTED_BY = ("contributor", "category")
 
-Listed = tuple[str, str, int | None, dt.date | None]
+ListingRow = tuple[str, str, int | None, dt.date | None]
 """Contributor, category, year and day."""
 
 
@@ -108,7 +108,7 @@ def facets(kind: str, document: Document) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def listings(kind: str, document: Document, found: list[tuple[str, str]]) -> list[Listed]:
+def listings(kind: str, document: Document, found: list[tuple[str, str]]) -> list[ListingRow]:
     """Return contributor, category, year and day of each list that a pledge with the facets `found` stands in.
 
     The contributor is empty in the lists of all contributors, and so is the category. Other kinds have no lists.

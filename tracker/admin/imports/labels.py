@@ -36,7 +36,7 @@ _NAMED = 250
 
 
 @dataclass
-class Choice:
+class LabelChoice:
     """What somebody chose for one label, as it was posted, and what is wrong with it."""
 
     label: ImportLabel
@@ -64,7 +64,7 @@ def labels_view(request: Any, pk: int) -> HttpResponse:
     listed = imported.labels.filter(kind=kind) if kind in KINDS else imported.labels.all()
     page: Any = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     page.address = f"?kind={kind}&" if kind in KINDS else "?"
-    choices = [Choice(label) for label in page.object_list]
+    choices = [LabelChoice(label) for label in page.object_list]
     if request.method == "POST":
         _map_chosen(request, choices)
         if not any(choice.error for choice in choices):
@@ -90,7 +90,7 @@ def _suggested(kind: str) -> list[str]:
     return [f"{name}{_BETWEEN}{public_id}" for name, public_id in named]
 
 
-def _map_chosen(request: Any, choices: list[Choice]) -> None:
+def _map_chosen(request: Any, choices: list[LabelChoice]) -> None:
     """Map each label of the page for which something is chosen; note what is wrong with the others."""
     mapped = 0
     names: dict[str, Labels] = {}
@@ -112,7 +112,7 @@ def _map_chosen(request: Any, choices: list[Choice]) -> None:
         )  # fmt: skip
 
 
-def _meant(choice: Choice, names: dict[str, Labels]) -> str:
+def _meant(choice: LabelChoice, names: dict[str, Labels]) -> str:
     """Return the public id of the record that is chosen, or nothing. Raises CurationError."""
     text = choice.other.replace("\0", "")[:_NAMED]
     if not text:

@@ -33,7 +33,7 @@ _REPEATED = (str, bool, tuple, type(None))
 """Types of values that stand in many rows, such as choices, and are put into HTML once for a list."""
 
 
-class Column:
+class ListColumn:
     """One column of a list, which makes its cells."""
 
     def __init__(self, changes: Any, name: str, text: Any) -> None:
@@ -79,7 +79,7 @@ class Column:
         return self._shown[value]
 
 
-class BoxColumn(Column):
+class BoxColumn(ListColumn):
     """The boxes to tick."""
 
     def __init__(self, changes: Any, name: str, text: Any) -> None:
@@ -107,12 +107,12 @@ class RowsChangeList(ChangeList):
     def rows(self) -> list[UnfoldResultList]:
         """Return the rows of the page, each a list of cells."""
         columns = [
-            (BoxColumn if name == "action_checkbox" else Column)(self, name, header["text"])
+            (BoxColumn if name == "action_checkbox" else ListColumn)(self, name, header["text"])
             for name, header in zip(self.list_display, self.headers, strict=True)
         ]
         return [UnfoldResultList(record, None, self._cells(columns, record)) for record in self.result_list]
 
-    def _cells(self, columns: list[Column], record: Any) -> list[SafeString]:
+    def _cells(self, columns: list[ListColumn], record: Any) -> list[SafeString]:
         """Return the cells of a row: the first that leads to the record is its header."""
         link = self._link(record)
         cells, tags = [], iter(("th",))

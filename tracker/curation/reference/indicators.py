@@ -19,12 +19,12 @@ ALIASES = {"EUU": UNION}
 """Codes of the World Bank for parties that are no states. Its EMU, the euro area, is no party of the register."""
 _CHUNK = 400
 
-Figure = tuple[str, str, int, int]
+LoadedFigure = tuple[str, str, int, int]
 """Code, name, year and value."""
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedIndicators:
     """What a loading of figures did, and whose figures no party of the register takes."""
 
     added: int
@@ -35,7 +35,7 @@ class Loaded:
 
 
 @transaction.atomic
-def load(*, figures: Iterable[Figure], measure: Indicator.Measure, source: str = SOURCE) -> Loaded:
+def load(*, figures: Iterable[LoadedFigure], measure: Indicator.Measure, source: str = SOURCE) -> LoadedIndicators:
     """Store figures: ISO alpha-3 code, name, year, and whole units. Figures that are not among them stay.
 
     A code is that of a state where it is its public id; a price index can be that of the European Union, too. All
@@ -66,7 +66,7 @@ def load(*, figures: Iterable[Figure], measure: Indicator.Measure, source: str =
             changed.append(_changed(before, value))
     Indicator.objects.bulk_create([*added, *(row for row in changed if row.pk is None)], batch_size=_CHUNK)
     Indicator.objects.bulk_update([row for row in changed if row.pk], ["value"], batch_size=_CHUNK)
-    return Loaded(len(added), len(changed), unchanged, dict(sorted(unknown.items())))
+    return LoadedIndicators(len(added), len(changed), unchanged, dict(sorted(unknown.items())))
 
 
 def _parties(measure: Indicator.Measure) -> dict[str, int]:
@@ -88,14 +88,14 @@ def _changed(row: Indicator, value: int) -> Indicator:
     return Indicator(party_id=row.party_id, measure=row.measure, year=row.year, value=value, source=row.source)
 
 
-def in_euros(figures: Iterable[Figure], at: dt.datetime) -> list[Figure]:
+def in_euros(figures: Iterable[LoadedFigure], at: dt.datetime) -> list[LoadedFigure]:
     """Return figures in US dollars in euros, by the mean of the ECB's rates of their year.
 
     A year that is not over on the day `at`, or has no rate, is left out.
     """
     book = RateBook(at.date())
     rates: dict[int, Decimal | None] = {}
-    found: list[Figure] = []
+    found: list[LoadedFigure] = []
     for code, name, year, value in figures:
         if year not in rates:
             rate = book.find("USD", partial_dates.parse(str(year)))

@@ -37,7 +37,7 @@ class Price:
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedPrices:
     """What a loading of prices did. There is no change set where every price stood there already."""
 
     added: int
@@ -47,7 +47,7 @@ class Loaded:
 
 
 @transaction.atomic
-def load(*, prices: Iterable[Price], author: User, message: str, at: dt.datetime) -> Loaded:
+def load(*, prices: Iterable[Price], author: User, message: str, at: dt.datetime) -> LoadedPrices:
     """Write prices into a new change set of `author`; those of other days and bases stay.
 
     Raises CurationError, naming the platform, where one cannot be written or is held by somebody else:
@@ -71,7 +71,7 @@ def load(*, prices: Iterable[Price], author: User, message: str, at: dt.datetime
             author=author, message=message, cause=ChangeSet.Cause.REFERENCE, at=at
         )
         _write(record, standing | wanted, author, change_set, at)
-    return Loaded(**counts, change_set=change_set)
+    return LoadedPrices(**counts, change_set=change_set)
 
 
 def _as_row(price: Price | PlatformPrice) -> dict[str, Any]:

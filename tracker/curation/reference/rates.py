@@ -22,7 +22,7 @@ SYSTEM_USER = "exchange-rates"
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedRates:
     """What a loading of rates did: days added, days whose rate changed, and pledges to value again."""
 
     added: int
@@ -35,7 +35,7 @@ class Loaded:
 @transaction.atomic
 def load(
     *, rates: Iterable[tuple[str, dt.date, Decimal]], source: str, at: dt.datetime, author: User | None = None
-) -> Loaded:
+) -> LoadedRates:
     """Store daily rates: currency, day, and units for one euro.
 
     Where published contributions would come out otherwise, a change set of cause *exchange rate* is
@@ -59,7 +59,7 @@ def load(
     ExchangeRate.objects.bulk_update(changed, ["rate"], batch_size=400)
     touched = _touched(at)
     change_set, held = _revalue(touched, author, at) if touched else (None, [])
-    return Loaded(len(added), len(changed), change_set, held)
+    return LoadedRates(len(added), len(changed), change_set, held)
 
 
 def _touched(at: dt.datetime) -> list[str]:

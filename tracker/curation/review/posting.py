@@ -18,7 +18,7 @@ from tracker.models import Contribution
 from tracker.models.inserting import insert_rows
 from tracker.records.engine.types import Document, Key
 
-Rows = dict[Key, list[Posted]]
+PostedRows = dict[Key, list[Posted]]
 
 
 def post(batch: Batch) -> None:
@@ -51,12 +51,12 @@ def _pledges(keys: Iterable[Key]) -> set[Key]:
     return {key for key in keys if key[0] == "pledge"}
 
 
-def _rows(pledges: list[Key], rates: Rates, problems: list[Problem]) -> tuple[dict[Key, Document], Rows]:
+def _rows(pledges: list[Key], rates: Rates, problems: list[Problem]) -> tuple[dict[Key, Document], PostedRows]:
     """Return the standing documents of pledges and their rows; adds to `problems` what cannot be posted."""
     documents = {key: canonical.load(text) for key, text in shelving.texts(pledges)}
     reader = ShelfReader()
     reader.preload_for(documents.values())
-    rows: Rows = {}
+    rows: PostedRows = {}
     for key, document in documents.items():
         try:
             rows[key] = post_rows(document, reader.shelf(rates))
@@ -65,7 +65,7 @@ def _rows(pledges: list[Key], rates: Rates, problems: list[Problem]) -> tuple[di
     return documents, rows
 
 
-def _differing(rows: Rows) -> list[Key]:
+def _differing(rows: PostedRows) -> list[Key]:
     """Return the pledges whose rows in the ledger are not these."""
     posted: dict[str, list[Contribution]] = {public_id: [] for _kind, public_id in rows}
     for row in Contribution.objects.as_of(None).filter(pledge__in=sorted(posted)).order_by("id"):
@@ -80,7 +80,7 @@ def _close_rows(pledges: list[str], moment: dt.datetime) -> None:
         Contribution.objects.as_of(None).filter(pledge__in=part).update(recorded_to=moment)
 
 
-def _write(rows: Rows, publications: dict[Key, int], moment: dt.datetime) -> None:
+def _write(rows: PostedRows, publications: dict[Key, int], moment: dt.datetime) -> None:
     """Close the rows that stand of the pledges and add `rows` in their place."""
     _close_rows([public_id for _kind, public_id in rows], moment)
     fresh = ((*as_compared(row), publications[key], moment) for key, posted in rows.items() for row in posted)

@@ -16,7 +16,7 @@ from tracker.lib import canonical
 from tracker.records.engine.fields import PartialDate, Quantity, Reference
 from tracker.reporting.tables.grids import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Column, Grid, Value
 
-Path = tuple[str, ...]
+DocumentPath = tuple[str, ...]
 """The keys under which a value stands in a document, from the outside in."""
 
 _UNITS = {
@@ -54,7 +54,7 @@ class DocumentColumn:
     """A column of a list, and where its values stand in the documents of the list."""
 
     column: Column
-    path: Path
+    path: DocumentPath
 
     def value(self, document: dict[str, Any]) -> Value:
         """Return the value of one document; None is unknown or nothing."""
@@ -96,7 +96,7 @@ def columns_of(serializer: serializers.BaseSerializer, fields: Sequence[str] | N
     return [column for column in found if fields is None or column.path[0] in fields]
 
 
-def _columns(serializer: Any, above: Path) -> list[DocumentColumn]:
+def _columns(serializer: Any, above: DocumentPath) -> list[DocumentColumn]:
     return [
         DocumentColumn(column, (*above, name, *path))
         for name, field in serializer.fields.items()
@@ -104,7 +104,7 @@ def _columns(serializer: Any, above: Path) -> list[DocumentColumn]:
     ]
 
 
-def _columns_of_field(name: str, field: Any) -> Iterator[tuple[Column, Path]]:
+def _columns_of_field(name: str, field: Any) -> Iterator[tuple[Column, DocumentPath]]:
     """Yield the columns of one field, each with the keys below it."""
     label = str(field.label or name.replace("_", " ")).capitalize()
     sentence = str(field.help_text or _SENTENCES.get(name, ""))

@@ -25,7 +25,7 @@ MAX_VALUE = 10**18
 _SHOWN = 20
 
 
-class Figure(NamedTuple):
+class SourceFigure(NamedTuple):
     """A figure of a country or an aggregate for a year, in whole units."""
 
     code: str
@@ -38,13 +38,13 @@ class IndicatorsFileError(ValueError):
     """Lines of the file cannot be read; the message names each, with what was found."""
 
 
-def read(path: Path, scale: int = 1) -> list[Figure]:
+def read(path: Path, scale: int = 1) -> list[SourceFigure]:
     """Return the figures of a file, times `scale`. Countries without a figure for a year are left out.
 
     Raises FileRefused where it is no such file, and IndicatorsFileError with all lines that are wrong.
     """
     problems: list[str] = []
-    figures: dict[tuple[str, int], Figure] = {}
+    figures: dict[tuple[str, int], SourceFigure] = {}
     for row, cells in HEADER.find(open_file(path).rows(), path.name):
         try:
             figure = _figure(cells, scale)
@@ -58,7 +58,7 @@ def read(path: Path, scale: int = 1) -> list[Figure]:
     return list(figures.values())
 
 
-def _figure(cells: dict[str, Cell], scale: int) -> Figure | None:
+def _figure(cells: dict[str, Cell], scale: int) -> SourceFigure | None:
     code, year = text(cells["code"]).upper(), number(cells["year"])
     value = number(cells["value"], {"", "..", "na", "n/a"})
     if code != UNION and not (len(code) == 3 and code.isascii() and code.isalnum()):
@@ -69,4 +69,4 @@ def _figure(cells: dict[str, Cell], scale: int) -> Figure | None:
         return None
     if not 0 <= value * scale <= MAX_VALUE:
         raise CellError(f"“{text(cells['value'])[:40]}” is not between 0 and {MAX_VALUE:,}")
-    return Figure(code, text(cells["name"])[:100], int(year), round(value * scale))
+    return SourceFigure(code, text(cells["name"])[:100], int(year), round(value * scale))

@@ -12,7 +12,7 @@ from tracker.lib.cells import text
 
 _WHOLE = ("non_field_errors", "__all__")
 
-Path = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 
 
 def explain(record: FileRecord, error: Failure) -> tuple[str, dict[FileRow, str]]:
@@ -35,7 +35,7 @@ def explain(record: FileRecord, error: Failure) -> tuple[str, dict[FileRow, str]
     return whole, {row: " ".join(wrong[row]) if row in wrong else elsewhere for row in record.rows()}
 
 
-def _messages(detail: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def _messages(detail: Any, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
     """Yield each message of a ValidationError with the path to its field."""
     if isinstance(detail, dict):
         for key, inner in detail.items():
@@ -47,7 +47,7 @@ def _messages(detail: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
         yield path, str(detail)
 
 
-def _placed(record: FileRecord, path: Path, message: str) -> tuple[FileRow | None, str]:
+def _placed(record: FileRecord, path: FieldPath, message: str) -> tuple[FileRow | None, str]:
     """Return the row of the file that a path leads to, and the message with column and cell."""
     names = [step for step in path if isinstance(step, str) and step not in _WHOLE]
     position = next((step for step in path if isinstance(step, int)), None)

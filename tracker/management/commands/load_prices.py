@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from tracker.curation.errors import CurationError
-from tracker.curation.reference.platforms import Loaded, load
+from tracker.curation.reference.platforms import LoadedPrices, load
 from tracker.exchange.inbound.files import FileRefused
 from tracker.exchange.inbound.headers import HeaderMissing
 from tracker.exchange.reference.platforms import PriceList, read
@@ -66,7 +66,7 @@ class Command(BaseCommand):
             f"{len(listed.invalid)} cannot be used."
         )
 
-    def _loaded(self, loaded: Loaded) -> None:
+    def _loaded(self, loaded: LoadedPrices) -> None:
         self.stdout.write(f"{loaded.added} prices added, {loaded.changed} changed, {loaded.unchanged} unchanged.")
         if loaded.change_set:
             self.stdout.write(f"Change set {loaded.change_set} waits for its author to submit it.")

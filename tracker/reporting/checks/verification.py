@@ -22,7 +22,7 @@ _LISTED = ("contributor", "category", "year", "day")
 
 
 @dataclass(frozen=True)
-class Difference:
+class Mismatch:
     """Where a row of the shelf is not what its document says it should be."""
 
     publication: str
@@ -32,13 +32,13 @@ class Difference:
         return f"{self.publication}: {self.message}"
 
 
-def verify() -> Iterator[Difference]:
+def verify() -> Iterator[Mismatch]:
     """Yield every difference between what the shelf stores and what follows from its documents."""
     yield from _succession_differences()
     for message in roll_ups.differences():
-        yield Difference(_("roll-up"), message)
+        yield Mismatch(_("roll-up"), message)
     for message in counts.differences():
-        yield Difference(_("count"), message)
+        yield Mismatch(_("count"), message)
     for part in chunked(Publication.objects.order_by("id").iterator(chunk_size=CHUNK)):
         facets = _by_publication(Facet, part, "name", "value")
         listings = _by_publication(Listing, part, *_LISTED, "public_id", "recorded_from", "recorded_to")
@@ -47,7 +47,7 @@ def verify() -> Iterator[Difference]:
             rows[row.publication_id].append(row)
         for publication in part:
             if canonical.digest(publication.document) != publication.sha256:
-                yield Difference(str(publication), _("the hash is not that of the document"))
+                yield Mismatch(str(publication), _("the hash is not that of the document"))
             try:
                 document = canonical.load(publication.document)
                 yield from _identity_differences(publication, document)
@@ -57,11 +57,11 @@ def verify() -> Iterator[Difference]:
                     yield from _facet_differences(publication, right, sorted(facets[publication.pk]))
                     yield from _listing_differences(publication, document, right, listings[publication.pk])
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                yield Difference(str(publication), _("the document cannot be read: %s") % error)
+                yield Mismatch(str(publication), _("the document cannot be read: %s") % error)
             if publication.kind == "pledge" and not publication.is_tombstone:
                 yield from _row_differences(publication, rows[publication.pk])
             elif rows[publication.pk]:
-                yield Difference(str(publication), _("contributions are posted with what is no pledge"))
+                yield Mismatch(str(publication), _("contributions are posted with what is no pledge"))
 
 
 def _by_publication(model: Any, part: list[Publication], *columns: str) -> dict[int, list[Any]]:
@@ -72,7 +72,7 @@ def _by_publication(model: Any, part: list[Publication], *columns: str) -> dict[
     return found
 
 
-def _succession_differences() -> Iterator[Difference]:
+def _succession_differences() -> Iterator[Mismatch]:
     """Yield where the versions of a record do not follow one another without gap from the first on."""
     versions = Publication.objects.order_by("kind", "public_id", "version").values_list(
         "kind", "public_id", "version", "recorded_from", "recorded_to", "change_set__published_at"
@@ -82,65 +82,65 @@ def _succession_differences() -> Iterator[Difference]:
         for _kind, _id, version, start, end, published in rows:
             label = f"{kind} {public_id} v{version}"
             if version != number + 1:
-                yield Difference(label, _("version %s is missing") % (number + 1))
+                yield Mismatch(label, _("version %s is missing") % (number + 1))
             elif number and closed != start:
-                yield Difference(label, _("the version before is recorded to %(found)s, and should be to %(right)s")
+                yield Mismatch(label, _("the version before is recorded to %(found)s, and should be to %(right)s")
                                  % {"found": closed, "right": start})  # fmt: skip
             if start != published:
-                yield Difference(label, _("recorded from %(found)s, and its change set was published at %(right)s")
+                yield Mismatch(label, _("recorded from %(found)s, and its change set was published at %(right)s")
                                  % {"found": start, "right": published})  # fmt: skip
             number, closed = version, end
         if closed is not None:
-            yield Difference(f"{kind} {public_id}", _("no version stands since %s, not even a tombstone") % closed)
+            yield Mismatch(f"{kind} {public_id}", _("no version stands since %s, not even a tombstone") % closed)
 
 
-def _identity_differences(publication: Publication, document: dict[str, Any]) -> Iterator[Difference]:
+def _identity_differences(publication: Publication, document: dict[str, Any]) -> Iterator[Mismatch]:
     if document["id"] != publication.public_id:
-        yield Difference(str(publication), _("the document is that of %s") % document["id"])
+        yield Mismatch(str(publication), _("the document is that of %s") % document["id"])
     if document.get("withdrawn", False) != publication.is_tombstone:
-        yield Difference(str(publication), _("the document and the mark of a tombstone contradict each other"))
+        yield Mismatch(str(publication), _("the document and the mark of a tombstone contradict each other"))
 
 
-def _derived_differences(publication: Publication, document: dict[str, Any]) -> Iterator[Difference]:
+def _derived_differences(publication: Publication, document: dict[str, Any]) -> Iterator[Mismatch]:
     for name, value in shelved.columns(publication.kind, document).items():
         if name not in ("document", "sha256") and getattr(publication, name) != value:
-            yield Difference(str(publication), _differs(name, getattr(publication, name), value))
+            yield Mismatch(str(publication), _differs(name, getattr(publication, name), value))
 
 
 def _facet_differences(
     publication: Publication, right: list[tuple[str, str]], found: list[tuple[str, str]]
-) -> Iterator[Difference]:
+) -> Iterator[Mismatch]:
     if found != right:
         odd = sorted(set(found) ^ set(right))
-        yield Difference(str(publication), _("the facets differ: %s") % odd[:5])
+        yield Mismatch(str(publication), _("the facets differ: %s") % odd[:5])
 
 
 def _listing_differences(
     publication: Publication, document: dict[str, Any], facets: list[tuple[str, str]], found: list[tuple[Any, ...]]
-) -> Iterator[Difference]:
+) -> Iterator[Mismatch]:
     stands = (publication.public_id, publication.recorded_from, publication.recorded_to)
     right = {(*listing, *stands) for listing in shelved.listings(publication.kind, document, facets)}
     odd = right.symmetric_difference(found)
     if odd:
         listed = sorted(f"{contributor} {category}".strip() for contributor, category, *_rest in odd)
-        yield Difference(str(publication), _("the listings differ: %s") % ", ".join(dict.fromkeys(listed)))
+        yield Mismatch(str(publication), _("the listings differ: %s") % ", ".join(dict.fromkeys(listed)))
 
 
-def _row_differences(publication: Publication, posted: list[Contribution]) -> Iterator[Difference]:
+def _row_differences(publication: Publication, posted: list[Contribution]) -> Iterator[Mismatch]:
     try:
         expected = {row.public_id: as_compared(row) for row in recompute(publication, posted)}
     except (PostingError, ValueError, KeyError, TypeError) as error:
-        yield Difference(str(publication), _("its contributions cannot be recomputed: %s") % error)
+        yield Mismatch(str(publication), _("its contributions cannot be recomputed: %s") % error)
         return
     found = {row.public_id: as_compared(row) for row in posted}
     for public_id in sorted(expected.keys() | found.keys()):
         if expected.get(public_id) != found.get(public_id):
-            yield Difference(f"{publication} {public_id}", _compared(found.get(public_id), expected.get(public_id)))
+            yield Mismatch(f"{publication} {public_id}", _compared(found.get(public_id), expected.get(public_id)))
     periods = {(row.recorded_from, row.recorded_to) for row in posted}
     if any(start != publication.recorded_from for start, _end in periods):
-        yield Difference(str(publication), _("contributions are recorded from another moment than their publication"))
+        yield Mismatch(str(publication), _("contributions are recorded from another moment than their publication"))
     if any(end != publication.recorded_to for _start, end in periods):
-        yield Difference(str(publication), _("contributions are recorded to another moment than their publication"))
+        yield Mismatch(str(publication), _("contributions are recorded to another moment than their publication"))
 
 
 def _compared(found: tuple[object, ...] | None, right: tuple[object, ...] | None) -> str:

@@ -21,7 +21,7 @@ from tracker.reporting.tables.table import Options, Table
 
 
 @dataclass(frozen=True)
-class Reading:
+class NamedTableOptions:
     """What a named table is asked for, with filters that are valid.
 
     `stage` is the stage of tables that have one, `year` that of GDP and population, `day` that of

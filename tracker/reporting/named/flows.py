@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tracker.models import Pledge, Stage
 from tracker.reporting.named.base import (
-    Reading,
+    NamedTableOptions,
     Sums,
     counted_note,
     dimension_columns,
@@ -32,7 +32,7 @@ UNSPECIFIED = "unspecified"
 SOURCES = ("stock", "procurement", PURL, None)
 
 
-def stage_funnel(reading: Reading) -> Made:
+def stage_funnel(reading: NamedTableOptions) -> Made:
     """Return what each contributor pledged, committed, allocated, contracted and delivered, with the lags between."""
     sums = Sums(reading.table("contributor", "stage", stages=FUNNEL))
     steps = list(pairwise(FUNNEL))
@@ -74,7 +74,7 @@ class _DayNumber(Func):
         return super().as_sql(compiler, connection, template="CAST(julianday(%(expressions)s) AS INTEGER)", **context)
 
 
-def _lags(reading: Reading) -> dict[tuple[Any, ...], tuple[int, int]]:
+def _lags(reading: NamedTableOptions) -> dict[tuple[Any, ...], tuple[int, int]]:
     """Return the days between the first dates of two stages, added up, and of how many pledges, by contributor."""
     dated = reading.filters.qs.filter(stage__in=FUNNEL).exclude(month="").exclude(nature=Pledge.Nature.DEPLOYMENT)
     days = {f"day_{stage}": Min(_DayNumber("earliest"), filter=Q(stage=stage)) for stage in FUNNEL}
@@ -104,7 +104,7 @@ def _mean(days: int, pledges: int) -> list[grids.Value]:
     return [Decimal(round(Fraction(days * 10, pledges))).scaleb(-1), pledges]
 
 
-def platforms_by_contributor(reading: Reading) -> Made:
+def platforms_by_contributor(reading: NamedTableOptions) -> Made:
     """Return the units of each platform that a contributor promised and delivered, and what they are worth."""
     by = ("contributor", "category", "platform")
     rows_by = ",".join(by)
@@ -144,7 +144,7 @@ def _is_unknown(units: Sums, row: Any) -> bool:
     return cell is not None and (cell.value is None or cell.unknown_quantity > 0)
 
 
-def source_of_equipment(reading: Reading) -> Made:
+def source_of_equipment(reading: NamedTableOptions) -> Made:
     """Return the military aid of each month by where it came from: stock, procurement, PURL, or not said."""
     military = {"aid_type": Pledge.AidType.MILITARY}
     sums = Sums(reading.table("month", "source", stages=(reading.stage,), where=military))
@@ -164,7 +164,7 @@ def source_of_equipment(reading: Reading) -> Made:
     return columns, rows, counted_note([sums.table])
 
 
-def initiatives(reading: Reading) -> Made:
+def initiatives(reading: NamedTableOptions) -> Made:
     """Return each mechanism by package: who financed it, who supplied it, and what was delivered."""
     by = ("initiative", "package", "contributor", "supplier")
     stages = (Stage.COMMITMENT, Stage.ALLOCATION, Stage.CONTRACT, Stage.DISBURSEMENT, Stage.DELIVERY)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.lib import canonical, partial_dates
 from tracker.models import Pledge, Stage
-from tracker.reporting.named.base import Reading, number
+from tracker.reporting.named.base import NamedTableOptions, number
 from tracker.reporting.named.meetings import edtf
 from tracker.reporting.named.summaries import Made
 from tracker.reporting.shelf import moments, published
@@ -17,7 +17,7 @@ from tracker.reporting.tables.grids import Column, Value
 _ENDS = (Stage.LAPSE, Stage.CANCELLATION)
 
 
-def deployments(reading: Reading) -> Made:
+def deployments(reading: NamedTableOptions) -> Made:
     """Return the items of the deployments that stand on `reading.day`, of the contributors that filters keep."""
     columns = [
         Column("contributor_id", _("contributor, id")), Column("contributor", _("contributor")),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tracker.filters.fields import DayField, ShelfFilterSet
 from tracker.filters.parameters import Params, choice, refuse
 from tracker.models import Basis, Stage
-from tracker.reporting.named.base import Reading
+from tracker.reporting.named.base import NamedTableOptions
 from tracker.reporting.named.cells import ROWS, cells_of
 from tracker.reporting.named.tables import DAY, DEFAULT_YEAR, STAGE, YEAR, Named
 from tracker.reporting.shelf import moments, published
@@ -70,14 +70,14 @@ class NamedQuestion:
         both = {name: asked | cell for name, cell in cells.items()}
         return {name: {key: text for key, text in each.items() if text is not None} for name, each in both.items()}
 
-    def _measure(self, reading: Reading | None) -> str:
+    def _measure(self, reading: NamedTableOptions | None) -> str:
         """Return what was measured, as it was asked for."""
         if reading is None or DAY in self.named.takes:
             return str(self.named.measure)
         stage = [_("stage: %s") % Stage(reading.stage).label] if STAGE in self.named.takes else []
         return "; ".join([str(self.named.measure), *stage, reading.in_words])
 
-    def _rules(self, reading: Reading | None) -> list[str]:
+    def _rules(self, reading: NamedTableOptions | None) -> list[str]:
         """Return the rules in force: TIV are on no headline basis, and never converted."""
         if reading is None or Basis.TIV not in reading.basis:
             return list(self.named.rules)
@@ -89,13 +89,13 @@ class NamedQuestion:
             raise MixedSum(_("Stages are never added: ask for one stage= at a time, or for the stage funnel."))
         return str(choice(self.params, STAGE, Stage.values) or Stage.ALLOCATION)
 
-    def _reading(self) -> Reading:
+    def _reading(self) -> NamedTableOptions:
         measure = Measure(
             currency=choice(self.params, "currency", CURRENCIES) or "",
             counting=choice(self.params, "counting", COUNTINGS) or COUNTINGS[0],
         )
         filters: Any = self.filters
-        return Reading(filters, measure, self._stage(), self._year(), self._day())
+        return NamedTableOptions(filters, measure, self._stage(), self._year(), self._day())
 
     def _year(self) -> int:
         text = self.params.get(YEAR, str(DEFAULT_YEAR))

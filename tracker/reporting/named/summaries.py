@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tracker.models import Pledge, Stage
 from tracker.reporting.named.base import (
-    Reading,
+    NamedTableOptions,
     Sums,
     counted_note,
     dimension_columns,
@@ -51,7 +51,7 @@ def _ended(sums: Sums, row: MemberKey) -> list[Value]:
     return [sums.shown(value) for value in (*others[1:], less(committed, *others))]
 
 
-def country_summary(reading: Reading) -> Made:
+def country_summary(reading: NamedTableOptions) -> Made:
     """Return each contributor's commitments and allocations by aid type, with shares, ratios and ranks."""
     by_type = Sums(reading.table("contributor", "aid_type,stage", stages=(_C, _A)))
     by_stage = Sums(reading.table("contributor", "stage", stages=COMMITTED))
@@ -93,7 +93,7 @@ def _held(value: int | Fraction | None, factor: Fraction | None) -> Fraction | N
     return None if value is None or factor is None else value * factor
 
 
-def _summary_columns(reading: Reading) -> list[Column]:
+def _summary_columns(reading: NamedTableOptions) -> list[Column]:
     unit, gdp = reading.currency, f"GDP {reading.year}"
     columns = dimension_columns("contributor")
     for kind in AID_TYPES:
@@ -124,7 +124,7 @@ def _summary_columns(reading: Reading) -> list[Column]:
     ]  # fmt: skip
 
 
-def by_month(reading: Reading) -> Made:
+def by_month(reading: NamedTableOptions) -> Made:
     """Return each month's total and aid types at one stage, plain and as running sums."""
     plain = Sums(reading.table("month", "aid_type", stages=(reading.stage,)))
     running = Sums(reading.table("month", "aid_type", stages=(reading.stage,), cumulative=True))
@@ -142,7 +142,7 @@ def by_month(reading: Reading) -> Made:
     return [*dimension_columns("month"), *values, *runs], rows, counted_note([plain.table])
 
 
-def by_contributor_and_month(reading: Reading) -> Made:
+def by_contributor_and_month(reading: NamedTableOptions) -> Made:
     """Return each contributor's months: allocations by aid type, commitments, what is left, and % of GDP."""
     types = Sums(reading.table("contributor,month", "aid_type", stages=(_A,)))
     stages = Sums(reading.table("contributor,month", "stage", stages=COMMITTED))
@@ -174,7 +174,7 @@ def by_contributor_and_month(reading: Reading) -> Made:
     return columns, rows, counted_note([stages.table])
 
 
-def by_group(reading: Reading) -> Made:
+def by_group(reading: NamedTableOptions) -> Made:
     """Return what each group gave at one stage, by aid type, and its part of all; the rest of the world last."""
     types = Sums(reading.table("group", "aid_type", stages=(reading.stage,)))
     everyone = Sums(reading.table("stage", stages=(reading.stage,), every_group=True)).exact(reading.stage)

@@ -13,7 +13,7 @@ from tracker.filters.meetings import MeetingFilterSet
 from tracker.filters.requirements import RequirementFilterSet
 from tracker.models import Stage
 from tracker.reporting.named import flows, incidents, meetings, pledges, requirements, summaries
-from tracker.reporting.named.base import Reading
+from tracker.reporting.named.base import NamedTableOptions
 from tracker.reporting.named.summaries import Made
 from tracker.reporting.shelf import moments, published
 from tracker.reporting.tables.grids import Column
@@ -141,5 +141,5 @@ def columns_of(named: Named) -> list[Column]:
     rows: Any = published.records(named.kind, moments.NEVER) if named.kind else published.contributions(moments.NEVER)
     filters: Any = named.filterset({}, rows.none(), moment=moments.NEVER)
     filters.form.full_clean()
-    reading = Reading(filters, Measure(), Stage.ALLOCATION, DEFAULT_YEAR, moments.NEVER.date())
+    reading = NamedTableOptions(filters, Measure(), Stage.ALLOCATION, DEFAULT_YEAR, moments.NEVER.date())
     return named.read(filters if named.kind else reading)[0]

@@ -166,7 +166,7 @@ class AnnouncedYear(Dimension):
 
 
 @dataclass(frozen=True)
-class Level(Dimension):
+class CategoryLevel(Dimension):
     """Categories at one level of the tree; what is filed higher up stands under its own."""
 
     @property
@@ -268,7 +268,7 @@ def dimension(name: str, groups: list[str], moment: dt.datetime) -> Dimension:
     if name == ANNOUNCED_YEAR:
         return AnnouncedYear(name)
     if name in LEVELS:
-        return Level(name)
+        return CategoryLevel(name)
     if name == "source":
         return Source(name, moment)
     if name == GROUP:
