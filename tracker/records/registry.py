@@ -32,7 +32,7 @@ from tracker.records.kinds.pledges import PledgeSerializer
 from tracker.records.kinds.requirements import RequirementSerializer
 
 
-class Place(TextChoices):
+class MenuSection(TextChoices):
     """Where the menu of the admin has a kind."""
 
     PLEDGES = "pledges", _("Pledges")
@@ -60,7 +60,7 @@ class Kind:
 
     plural: str
     serializer: type[RecordSerializer]
-    place: Place
+    place: MenuSection
     icon: str
     roles: tuple[Role, ...] = ()
 
@@ -122,23 +122,23 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind(
-            "parties", PartySerializer, Place.WHO, "flag",
+            "parties", PartySerializer, MenuSection.WHO, "flag",
             roles=(
                 Role("contributors", Contributor, "volunteer_activism"), Role("beneficiaries", Beneficiary, "redeem"),
             ),
         ),
-        Kind("groups", GroupSerializer, Place.WHO, "groups"),
-        Kind("categories", CategorySerializer, Place.WHAT, "account_tree"),
-        Kind("platforms", PlatformSerializer, Place.WHAT, "rocket"),
-        Kind("initiatives", InitiativeSerializer, Place.AGREED, "hub"),
-        Kind("packages", PackageSerializer, Place.AGREED, "package_2"),
-        Kind("forums", ForumSerializer, Place.AGREED, "forum"),
-        Kind("meetings", MeetingSerializer, Place.AGREED, "event"),
-        Kind("officials", OfficialSerializer, Place.WHO, "person"),
-        Kind("incidents", IncidentSerializer, Place.AGREED, "warning"),
-        Kind("requirements", RequirementSerializer, Place.WHAT, "checklist"),
-        Kind("pledges", PledgeSerializer, Place.PLEDGES, "handshake"),
-        Kind("documents", DocumentSerializer, Place.EVIDENCE, "description"),
+        Kind("groups", GroupSerializer, MenuSection.WHO, "groups"),
+        Kind("categories", CategorySerializer, MenuSection.WHAT, "account_tree"),
+        Kind("platforms", PlatformSerializer, MenuSection.WHAT, "rocket"),
+        Kind("initiatives", InitiativeSerializer, MenuSection.AGREED, "hub"),
+        Kind("packages", PackageSerializer, MenuSection.AGREED, "package_2"),
+        Kind("forums", ForumSerializer, MenuSection.AGREED, "forum"),
+        Kind("meetings", MeetingSerializer, MenuSection.AGREED, "event"),
+        Kind("officials", OfficialSerializer, MenuSection.WHO, "person"),
+        Kind("incidents", IncidentSerializer, MenuSection.AGREED, "warning"),
+        Kind("requirements", RequirementSerializer, MenuSection.WHAT, "checklist"),
+        Kind("pledges", PledgeSerializer, MenuSection.PLEDGES, "handshake"),
+        Kind("documents", DocumentSerializer, MenuSection.EVIDENCE, "description"),
     )
 }  # fmt: skip
 

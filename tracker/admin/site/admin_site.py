@@ -20,7 +20,7 @@ from tracker import models
 from tracker.admin.site.home import waiting_for
 from tracker.admin.site.understanding import understood_view
 from tracker.models.base import Record
-from tracker.records.registry import KINDS, Place
+from tracker.records.registry import KINDS, MenuSection
 
 Places = list[tuple[Any, list[tuple[Any, str]]]]
 
@@ -63,7 +63,7 @@ def _places_of_kinds() -> Places:
                 )
             ],
         )
-        for place in Place
+        for place in MenuSection
     ]
 
 
