@@ -127,3 +127,12 @@ def errors_of(answer: Any) -> dict[str, str]:
     """Return the messages of a problem by the path of their field."""
     assert answer["Content-Type"] == "application/problem+json"
     return {error["field"]: error["message"] for error in answer.json()["errors"]}
+
+
+def refusal_of(answer: Any, status: int) -> str:
+    """Return what an answer of `status` says is wrong: its detail, and what it says of each field."""
+    assert answer.status_code == status, answer.content
+    assert answer["Content-Type"] == "application/problem+json"
+    problem = answer.json()
+    of_fields = [f"{error['field']}: {error['message']}" for error in problem.get("errors", [])]
+    return "\n".join([problem["detail"], *of_fields])

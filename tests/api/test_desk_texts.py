@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
 from tests import articles
-from tests.api.conftest import DESK
+from tests.api.conftest import DESK, refusal_of
 from tracker.models import Document, Edit, Text
 
 TEXTS = f"{DESK}/documents/article/texts/"
@@ -63,4 +63,4 @@ def test_what_is_not_right_is_named_and_nothing_is_stored(body: Any, field: str,
 def test_what_is_not_there_is_said(world: Any, editor: APIClient) -> None:
     assert editor.get(f"{DESK}/documents/nothing/texts/").status_code == 404
     assert editor.get(f"{DESK}/texts/99/").status_code == 404
-    assert editor.post(TEXTS, [1]).status_code == 400
+    assert "record: Write an object" in refusal_of(editor.post(TEXTS, [1]), 400)

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from tests.api.conftest import refusal_of
 from tests.api.public import API, LISTS, TABLE, ids, messages, read
 from tests.curation.desk import Desk
 
@@ -130,6 +131,7 @@ def test_an_etag_differs_by_address_and_after_a_publishing(register: Desk) -> No
 def test_a_condition_does_not_hide_what_is_wrong(register: Desk) -> None:
     for address in ("pledges/NOPE/", "pledges/?stage=nope", f"{TABLE}?rows=nope"):
         answer = Client().get(address if address.startswith("/") else API + address, headers={"if-none-match": "*"})
+        assert "nope" in refusal_of(answer, answer.status_code).lower()
         assert answer.status_code in (400, 404)
 
 

@@ -46,9 +46,10 @@ def test_an_edit_cannot_slip_into_what_was_submitted_meanwhile(desk: Desk) -> No
     stale = desk.open()
     desk.submit()
     assert stale.status == "open", "as it was read before"
-    with pytest.raises(WrongStatus), records.edit(record=pledge, by=desk.editor, at=desk.at, change_set=stale):
+    closed = pytest.raises(WrongStatus, match="takes no more edits")
+    with closed, records.edit(record=pledge, by=desk.editor, at=desk.at, change_set=stale):
         pytest.fail("an edit after the review")
-    with pytest.raises(WrongStatus):
+    with pytest.raises(WrongStatus, match="takes no more edits"):
         desk.withdraw(pledge)
     assert Pledge.objects.filter(pk=pledge.pk).exists(), "what is being reviewed is still there"
 
@@ -81,7 +82,7 @@ def test_what_cannot_be_done_is_refused(desk: Desk) -> None:
     with pytest.raises(WrongStatus, match="only a submitted one"):
         publishing.publish(change_set=empty, by=desk.reviewer, at=desk.at)
     change_sets.discard(change_set=empty, by=desk.reviewer, at=desk.at)
-    with pytest.raises(WrongStatus):
+    with pytest.raises(WrongStatus, match="is discarded"):
         change_sets.discard(change_set=empty, by=desk.editor, at=desk.at)
 
 

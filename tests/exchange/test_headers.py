@@ -103,6 +103,6 @@ def test_what_is_missing_is_named_with_what_was_found() -> None:
 
 def test_only_the_first_rows_are_searched() -> None:
     rows = sheet(*[["text"]] * 60, ["donor", "source_reported_value"])
-    with pytest.raises(HeaderMissing):
+    with pytest.raises(HeaderMissing, match="the sheet has no row with the headers"):
         KIEL.find(rows)
     assert Header(KIEL.columns, within=70).find(rows).header.number == 61

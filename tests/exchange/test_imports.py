@@ -70,7 +70,7 @@ def test_an_import_is_applied_once(users: SimpleNamespace) -> None:
     plan_import.enqueue(imported.pk)
     imported.refresh_from_db()
     assert (imported.status, ChangeSet.objects.count(), Pledge.objects.count()) == (STATUS.APPLIED, 1, 3)
-    with pytest.raises(WrongStatus):
+    with pytest.raises(WrongStatus, match="is applied; this can no longer be done"):
         imports.accept(imported=imported, by=users.editor)
 
 
@@ -162,7 +162,7 @@ def test_only_what_is_chosen_of_what_is_gone_is_withdrawn(users: SimpleNamespace
     imported = planned(users.editor, ROWS[:1])
     gone = {step.source_id: step for step in imported.steps.filter(outcome=ImportStep.Outcome.GONE)}
     assert set(gone) == {"FIM2", "FIM3"}
-    with pytest.raises(CurationError):
+    with pytest.raises(CurationError, match="Step 0 is of no record that is gone from the file"):
         imports.accept(imported=imported, by=users.editor, withdraw=[0])
     applied(imported, [gone["FIM2"].position])
     left = set(Pledge.objects.values_list("public_id", flat=True))
@@ -179,9 +179,9 @@ def test_nothing_is_withdrawn_unasked(users: SimpleNamespace) -> None:
 def test_only_its_author_decides(users: SimpleNamespace, at: dt.datetime) -> None:
     imported = planned(users.editor, [row("XXM1", donor="Suomi", value="5")])
     for decide in (imports.accept, imports.plan_again, imports.drop):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotAllowed, match="Only editor, who brought the file, can do this"):
             decide(imported=imported, by=users.administrator)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match="Only editor, who brought the file, can do this"):
         imports.map_label(label=imported.labels.get(), public_id="FIN", by=users.administrator, at=at)
 
 
@@ -217,7 +217,7 @@ def test_what_is_dropped_is_forgotten(users: SimpleNamespace) -> None:
     assert not ImportStep.objects.exists()
     plan_import.enqueue(imported.pk or 1)
     done = applied(planned(users.editor, ROWS))
-    with pytest.raises(WrongStatus):
+    with pytest.raises(WrongStatus, match="discard or withdraw by its change set"):
         imports.drop(imported=done, by=users.editor)
 
 

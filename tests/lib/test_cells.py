@@ -107,9 +107,16 @@ def test_quantities(cell: Cell, quantity: str) -> None:
     assert str(cells.quantity(cell)) == quantity
 
 
-@pytest.mark.parametrize("cell", ["1.000.00", -1, "-1", 10**10, "a few", dt.date(2022, 1, 1), True])
-def test_what_is_no_quantity(cell: Cell) -> None:
-    with pytest.raises(CellError):
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("1.000.00", "“1.000.00” is not a quantity"), ("a few", "“a few” is not a quantity"),
+        ("-1", "“-1” is negative"), (-1, "“-1” is no number of units"), (10**10, "“10000000000” is no number of units"),
+        (dt.date(2022, 1, 1), "formatted as a date"), (True, "“yes” is not a number"),
+    ],
+)  # fmt: skip
+def test_what_is_no_quantity(cell: Cell, reason: str) -> None:
+    with pytest.raises(CellError, match=reason):
         cells.quantity(cell)
 
 

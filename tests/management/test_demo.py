@@ -109,7 +109,7 @@ def test_a_run_that_failed_is_taken_up_again(monkeypatch: pytest.MonkeyPatch) ->
 
     with monkeypatch.context() as broken:
         broken.setattr(demo, "publish_all", fail)
-        with pytest.raises(RuntimeError):
+        with pytest.raises(RuntimeError, match="the power went"):
             run()
     assert not Party.objects.exists()
     run()

@@ -47,12 +47,19 @@ def test_a_quantity_is_kept_with_its_bounds() -> None:
     assert (item.quantity, item.quantity_low, item.quantity_high) == ("about 40", 40, 40)
 
 
-@pytest.mark.parametrize("value", ["-3", "1e99", "forty-two and a half", "4\0", "x" * 1_000_000])
-def test_a_form_is_told_what_is_wrong_with_a_quantity(value: str) -> None:
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("-3", "“-3” is negative"), ("1e99", "“1e99” is not a quantity"), ("4\0", "“4\0” is not a quantity"),
+        ("forty-two and a half", "is not a quantity; write for example 4"), ("x" * 1_000_000, "is too long"),
+    ],
+)  # fmt: skip
+def test_a_form_is_told_what_is_wrong_with_a_quantity(value: str, reason: str) -> None:
     item = ItemFactory.build(quantity=value)
     with pytest.raises(ValidationError) as caught:
         item.clean_fields(exclude=["pledge", "platform"])
     assert set(caught.value.message_dict) == {"quantity"}
+    assert reason in caught.value.message_dict["quantity"][0]
     assert len(caught.value.message_dict["quantity"][0]) < 250
 
 
@@ -65,7 +72,7 @@ def test_a_currency_is_a_code(written: str, kept: str) -> None:
 
 @pytest.mark.parametrize("written", ["EURO", "€", "XYZ", "E\0R"])
 def test_an_unknown_currency_is_refused(written: str) -> None:
-    with pytest.raises(ValidationError) as caught:
+    with pytest.raises(ValidationError, match="is not an ISO 4217 currency code such as EUR or USD") as caught:
         EntryFactory.build(currency=written).clean_fields(exclude=["pledge"])
     assert set(caught.value.message_dict) == {"currency"}
 
@@ -73,7 +80,7 @@ def test_an_unknown_currency_is_refused(written: str) -> None:
 def test_an_alias_belongs_to_one_record_however_it_is_spelt() -> None:
     PartyAlias.objects.create(party=PartyFactory(), name="Türkiye")
     other = PartyAlias(party=PartyFactory(), name="TURKIYE")
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="already exists"):
         other.full_clean()
 
 
@@ -82,8 +89,14 @@ def test_public_ids(public_id: str) -> None:
     InitiativeFactory.build(public_id=public_id).clean_fields()
 
 
-@pytest.mark.parametrize("public_id", ["", "a b", "-a", "a-", "a--b", "é", "a/b", "a\n", "a" * 101])
-def test_what_is_no_public_id(public_id: str) -> None:
-    with pytest.raises(ValidationError) as caught:
+@pytest.mark.parametrize(
+    ("public_id", "reason"),
+    [
+        ("", "cannot be blank"), ("a" * 101, "at most 100 characters"),
+        *((value, "letters, digits and single hyphens") for value in ("a b", "-a", "a-", "a--b", "é", "a/b", "a\n")),
+    ],
+)  # fmt: skip
+def test_what_is_no_public_id(public_id: str, reason: str) -> None:
+    with pytest.raises(ValidationError, match=reason) as caught:
         InitiativeFactory.build(public_id=public_id).clean_fields()
     assert set(caught.value.message_dict) == {"public_id"}

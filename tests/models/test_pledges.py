@@ -91,7 +91,7 @@ def test_a_package_belongs_to_the_initiative_of_its_pledge() -> None:
 
 
 def test_an_entry_names_an_item_of_its_own_pledge() -> None:
-    with pytest.raises(ValidationError) as caught:
+    with pytest.raises(ValidationError, match="This item belongs to another pledge") as caught:
         EntryFactory.build(pledge=PledgeFactory(), item=ItemFactory()).clean()
     assert set(caught.value.message_dict) == {"item"}
 

@@ -108,7 +108,7 @@ def test_the_command_finds_and_mends_a_difference(desk: Desk, capsys: pytest.Cap
     said = capsys.readouterr().err
     assert "pledge DEU jets 2024: 7 should not be there" in said
     assert "document: 1 is missing" in said
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="3 differences"):
         call_command("verify_shelf")
     call_command("roll_ups", rebuild=True)
     assert list(counts.differences()) == []

@@ -160,7 +160,7 @@ def test_the_command_finds_and_mends_a_difference(desk: Desk, capsys: pytest.Cap
     with pytest.raises(CommandError, match="2 differences"):
         call_command("roll_ups")
     assert "roll-up by month" in capsys.readouterr().err
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="2 differences"):
         call_command("verify_shelf")
     call_command("roll_ups", rebuild=True)
     assert "no difference" in capsys.readouterr().out

@@ -22,10 +22,12 @@ def known_keys(field: serializers.Field) -> tuple[str, ...]:
 
 
 def refuse_unknown(serializer: serializers.BaseSerializer, data: Any, also: tuple[str, ...] = ()) -> None:
-    """Raise ValidationError where `data` has what `serializer` would not look at.
+    """Raise ValidationError where `data` is no object, or has what `serializer` would not look at.
 
     What is only read, and the keys in `also`, may be there. The error names each place by its path.
     """
+    if not isinstance(data, dict):
+        raise serializers.ValidationError(_("Write an object."))
     problems = _in_object(serializer, data, also)
     if problems:
         raise serializers.ValidationError(problems)
@@ -82,6 +84,8 @@ _TYPES: tuple[tuple[type[serializers.Field], Any, Any], ...] = (
 
 
 def _unknown(known: Any) -> str:
+    if not known:
+        return _("There is no such field; none is taken here.")
     return _("There is no such field; known are: %(known)s.") % {"known": ", ".join(known)}
 
 
