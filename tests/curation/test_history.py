@@ -16,7 +16,7 @@ from tracker.curation.review import change_sets
 from tracker.lib import canonical
 from tracker.models import Edit, Publication
 from tracker.records import shelved
-from tracker.records.engine.fields import reference_from
+from tracker.records.engine.references import reference_from
 from tracker.records.registry import KINDS, document_of
 from tracker.reporting.checks.verification import verify
 

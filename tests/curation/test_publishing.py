@@ -10,7 +10,7 @@ from tracker.curation.errors import Refused
 from tracker.curation.review import publishing
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Contribution, Facet, Platform, Pledge, Publication
-from tracker.records.engine.fields import reference_from
+from tracker.records.engine.references import reference_from
 from tracker.records.registry import document_of
 
 USUAL_ITEMS = [{"platform": "ef", "quantity": "3"}]

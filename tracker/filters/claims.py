@@ -17,6 +17,7 @@ from tracker.filters.fields import (
     unknown_reference,
 )
 from tracker.models import Claim, Publication
+from tracker.records.engine.document_field import Fragment
 from tracker.records.registry import KINDS
 
 
@@ -44,6 +45,9 @@ class RecordFilter(ValuesFilter):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(help_text=_("Kind and public id, or several separated by commas."), **kwargs)
+
+    def schema(self) -> Fragment:
+        return {"type": "string", "minLength": 1, "pattern": "^[a-z]+:[A-Za-z0-9-]+$"}
 
     def condition(self, values: list[str]) -> Q:
         return found_by("record", values)

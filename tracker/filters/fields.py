@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.lib.text import nearest
 from tracker.models import Facet, Publication
+from tracker.records.engine.document_field import Fragment
+from tracker.records.engine.references import PUBLIC_ID_SCHEMA
 
 MAX_VALUES = 200
 """How many values a filter takes at once."""
@@ -128,6 +130,12 @@ class ValuesFilter(django_filters.Filter):
     """Keeps the rows that have one of several values in a column."""
 
     field_class: type[forms.Field] = ListField
+    takes_several = True
+    example = ""
+
+    def schema(self) -> Fragment:
+        """Return the OpenAPI schema of one value."""
+        return PUBLIC_ID_SCHEMA
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         return qs.filter(self.condition(value)) if value else qs
@@ -145,6 +153,9 @@ class ChoicesFilter(ValuesFilter):
     def __init__(self, *, allowed: list[str], **kwargs: Any) -> None:
         self.allowed = allowed
         super().__init__(allowed=allowed, help_text=_("One, or several separated by commas."), **kwargs)
+
+    def schema(self) -> Fragment:
+        return {"type": "string", "enum": list(self.allowed)}
 
 
 class ReferencesFilter(ValuesFilter):
@@ -204,6 +215,12 @@ class DayFilter(django_filters.Filter):
     """A bound on a column of dates."""
 
     field_class = DayField
+    takes_several = False
+    example = "2025-10-20"
+
+    def schema(self) -> Fragment:
+        """Return the OpenAPI schema of the value."""
+        return {"type": "string", "format": "date"}
 
 
 class FirstDayFilter(DayFilter):
@@ -227,6 +244,12 @@ class AmountFilter(django_filters.Filter):
     """A bound in euros on a column of cents."""
 
     field_class = AmountField
+    takes_several = False
+    example = "1000000"
+
+    def schema(self) -> Fragment:
+        """Return the OpenAPI schema of the value."""
+        return {"type": "string", "minLength": 1, "pattern": f"^{AMOUNT}$"}
 
     def filter(self, qs: QuerySet[Any], value: Decimal | None) -> QuerySet[Any]:
         return super().filter(qs, None if value is None else int(value * 100))

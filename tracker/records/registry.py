@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from tracker.models import Beneficiary, Contributor
 from tracker.models.base import Record
 from tracker.records.engine import desk_documents
-from tracker.records.engine.base import RecordSerializer, Step, choice_paths, part_identities, reference_paths
+from tracker.records.engine.base import RecordSerializer
+from tracker.records.engine.document_field import Step
+from tracker.records.engine.paths import choice_paths, part_identities, reference_paths
 from tracker.records.kinds.categories import CategorySerializer
 from tracker.records.kinds.documents import DocumentSerializer
 from tracker.records.kinds.forums import ForumSerializer

@@ -8,7 +8,7 @@ from typing import Any
 from tracker.lib import canonical
 from tracker.lib.partial_dates import UNKNOWN, PartialDate, parse
 from tracker.records.engine.base import searched_text
-from tracker.records.engine.fields import reference_from
+from tracker.records.engine.references import carried_references, reference_from
 from tracker.records.engine.types import Document, Key
 from tracker.records.registry import KINDS
 
@@ -56,9 +56,9 @@ def references(kind: str, document: Document) -> Iterator[tuple[Any, Any, Key]]:
                 reference = row.get(key)
                 if reference is not None:
                     yield row, key, (target, reference["id"])
-                    if target == "platform":
+                    for inner, kind_of_inner in carried_references(target).items():
                         # Whoever reads on may have put another reference in its place.
-                        yield row[key], "category", ("category", row[key]["category"]["id"])
+                        yield row[key], inner, (kind_of_inner, row[key][inner]["id"])
 
 
 _Fields = list[tuple[str, str]]
@@ -79,7 +79,7 @@ def _places(kind: str) -> tuple[_Fields, _Fields, list[tuple[str, _Fields]]]:
                 listed.append((name, target))
             case (name, "*", key):
                 rows.setdefault(name, []).append((key, target))
-            # What remains is the category that a reference to a platform carries.
+            # What remains is what references carry, such as the category of a platform.
     return own, listed, list(rows.items())
 
 
@@ -146,10 +146,10 @@ def relink(kind: str, document: Document, published: Callable[[Key], Document | 
         found = published(target)
         if found is not None:
             reference = reference_from(target[0], found)
-            if target[0] == "platform":
+            for inner, kind_of_inner in carried_references(target[0]).items():
                 # What is said of a platform may still call its category as it was.
-                category = published(("category", reference["category"]["id"]))
-                reference |= {"category": reference_from("category", category)} if category else {}
+                other = published((kind_of_inner, reference[inner]["id"]))
+                reference |= {inner: reference_from(kind_of_inner, other)} if other else {}
             changed = changed or reference != container[key]
             container[key] = reference
     path = document.get("path")

@@ -6,10 +6,12 @@ from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
-from tracker.api.schema.base import PUBLIC_ID_SCHEMA, Fragment, Schema, action_of
+from tracker.api.schema.base import Schema, action_of
 from tracker.curation.review.standing import HELD, State
 from tracker.models import Edit
 from tracker.records.engine.claims import ClaimSerializer
+from tracker.records.engine.document_field import Fragment
+from tracker.records.engine.references import PUBLIC_ID_SCHEMA
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT
 

@@ -1,28 +1,15 @@
 """How the API describes itself: documents as they are read and as they can be written, and every refusal."""
 
-import re
 from http import HTTPStatus
 from typing import Any
 
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent, append_meta
-from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 
 from tracker.api.protocol.errors import MEDIA_TYPE, ProblemSerializer
-from tracker.lib import partial_dates, quantities
-from tracker.models.fields import PUBLIC_ID
-from tracker.records.engine.fields import PartialDate, Quantity, Reference, reference_schema
-from tracker.records.engine.strict import known_keys
-
-Fragment = dict[str, Any]
-
-# In the dialect of JSON Schema.
-PUBLIC_ID_SCHEMA: Fragment = {
-    "type": "string", "maxLength": 100, "pattern": re.compile(PUBLIC_ID.regex).pattern.replace(r"\Z", "$"),
-}  # fmt: skip
-
+from tracker.records.engine.document_field import DocumentField, Fragment
 
 _DETAILS = {
     HTTPStatus.BAD_REQUEST: "limit: Write a number from 1 to 500; found “many”.",
@@ -132,49 +119,12 @@ class Schema(AutoSchema):
         return schema
 
     def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Fragment | None:
-        described = _written(field) if direction == "request" else _read(field)
+        described: Fragment | None = None
+        if isinstance(field, DocumentField):
+            described = field.written_schema() if direction == "request" else field.read_schema()
         if described is not None:
             meta: Fragment = self._get_serializer_field_meta(field, direction)
             full: Fragment = append_meta(described, meta)
             return full
         mapped: Fragment | None = super()._map_serializer_field(field, direction, bypass_extensions)
         return mapped
-
-
-def _read(field: Any) -> Fragment | None:
-    """Return what a document has for a field that REST framework does not know, or describes otherwise."""
-    if isinstance(field, serializers.TimeField):
-        # No `time` of JSON Schema: that has a zone.
-        return {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]:[0-5][0-9]$", "example": "09:00:00"}
-    return reference_schema(field.kind) if isinstance(field, Reference) else None
-
-
-def _written(field: Any) -> Fragment | None:
-    """Return what can be written to a field where that is more than what is read from it."""
-    if isinstance(field, Reference):
-        return _any_of(PUBLIC_ID_SCHEMA, _spelled_out(field, "id", PUBLIC_ID_SCHEMA))
-    if isinstance(field, PartialDate):
-        text = {"type": "string", "maxLength": partial_dates.MAX_LENGTH, "example": "Sept 2025"}
-        year = {"type": "integer", "minimum": 1, "maximum": 9999}
-        return _any_of(text, year, _spelled_out(field, "edtf", text))
-    if isinstance(field, Quantity):
-        text = {"type": "string", "maxLength": quantities.MAX_LENGTH, "example": "about 40"}
-        number = {"type": "number", "minimum": 0, "maximum": int(quantities.MAX_QUANTITY)}
-        return _any_of(text, number, _spelled_out(field, "text", text))
-    if isinstance(field, serializers.TimeField):
-        return {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", "example": "09:00"}
-    if isinstance(field, serializers.DecimalField):
-        return _any_of({"type": "string", "format": "decimal"}, {"type": "number"})
-    return None
-
-
-def _any_of(*alternatives: Fragment) -> Fragment:
-    return {"anyOf": list(alternatives)}
-
-
-def _spelled_out(field: Any, key: str, value: Fragment) -> Fragment:
-    """Return the object that a document has, of which only `key` is needed."""
-    properties: Fragment = {name: {} for name in known_keys(field)}
-    return {
-        "type": "object", "properties": properties | {key: value}, "required": [key], "additionalProperties": False,
-    }  # fmt: skip

@@ -15,10 +15,10 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from tracker.api.protocol.negotiation import CSV, FORMATS, JSON, MEDIA_TYPES, NDJSON
-from tracker.api.schema.base import PUBLIC_ID_SCHEMA, Fragment, Schema
-from tracker.filters.claims import RecordFilter
-from tracker.filters.fields import AMOUNT, MAX_SEARCH, MAX_VALUES, AmountFilter, ChoicesFilter, DayFilter
+from tracker.api.schema.base import Schema
+from tracker.filters.fields import MAX_SEARCH, MAX_VALUES
 from tracker.records.engine.claims import ClaimSerializer
+from tracker.records.engine.document_field import Fragment
 from tracker.records.kinds.contributions import ContributionSerializer
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT
@@ -112,18 +112,12 @@ def filter_parameters(filters: dict[str, django_filters.Filter]) -> list[OpenApi
     return [_filter_parameter(name, declared) for name, declared in filters.items()]
 
 
-def _filter_parameter(name: str, declared: django_filters.Filter) -> OpenApiParameter:
-    more = str(declared.extra.get("help_text") or "")
-    text = f"{declared.label}. {more}".strip()
-    if isinstance(declared, ChoicesFilter):
-        return _list_of(name, {"type": "string", "enum": list(declared.allowed)}, text)
-    if isinstance(declared, DayFilter):
-        return OpenApiParameter(name, {"type": "string", "format": "date"}, description=f"{text} Such as 2025-10-20.")
-    if isinstance(declared, AmountFilter):
-        return OpenApiParameter(name, _text(pattern=f"^{AMOUNT}$"), description=f"{text} Such as 1000000.")
-    if isinstance(declared, RecordFilter):
-        return _list_of(name, _text(pattern="^[a-z]+:[A-Za-z0-9-]+$"), text)
-    return _list_of(name, PUBLIC_ID_SCHEMA, text)
+def _filter_parameter(name: str, declared: Any) -> OpenApiParameter:
+    said = [f"{declared.label}.", declared.extra.get("help_text"), declared.example and f"Such as {declared.example}."]
+    text = " ".join(str(sentence) for sentence in said if sentence)
+    if declared.takes_several:
+        return _list_of(name, declared.schema(), text)
+    return OpenApiParameter(name, declared.schema(), description=text)
 
 
 def _list_parameters(view: Any) -> list[OpenApiParameter]:

@@ -12,7 +12,7 @@ from tracker.curation.review.standing import Standing, State, standings
 from tracker.lib import canonical
 from tracker.models import Edit
 from tracker.records import shelved
-from tracker.records.engine.fields import reference_from
+from tracker.records.engine.references import reference_from
 from tracker.records.engine.types import Document, Key
 
 

@@ -11,10 +11,9 @@ from rest_framework import serializers
 from tracker.curation.errors import CurationError, StillReferredTo
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.models import Claim, Edit, Pledge, Publication
+from tracker.models import Claim, Edit, Publication
 from tracker.models.base import Record
-from tracker.records.engine.claims import ClaimPart
-from tracker.records.engine.fields import Aliases
+from tracker.records.engine.document_field import fields_of
 from tracker.records.engine.types import Key
 from tracker.records.registry import KINDS, Kind, in_order_of_reference
 
@@ -75,12 +74,8 @@ def _released(kind: str, public_ids: list[str]) -> dict[str, Any]:
 @cache
 def _parts_of(kind: str) -> list[Any]:
     """Return the relations of a kind to the lists that its documents hold, but for claims."""
-    return [
-        KINDS[kind].model._meta.get_field(str(field.source))
-        for field in KINDS[kind].serializer().fields.values()
-        if isinstance(field, Aliases)
-        or (isinstance(field, serializers.ListSerializer) and not isinstance(field.child, ClaimPart))
-    ]
+    found = (field.own_rows(KINDS[kind].model) for field in fields_of(KINDS[kind].serializer()).values())
+    return [relation for relation in found if relation is not None]
 
 
 def _remove_all(records: list[Any]) -> list[Any]:
@@ -145,10 +140,9 @@ def remove(*, record: Record) -> None:
     Raises StillReferredTo, naming what refers to it, where other records do.
     """
     try:
-        if isinstance(record, Pledge):
-            # Its parts name one another, which must not keep it.
-            for parts in (record.links, record.valuations, record.entries, record.items):
-                parts.all().delete()
+        # Its parts may name one another, which must not keep it.
+        for parts in reversed(_parts_of(record.kind)):
+            getattr(record, parts.get_accessor_name()).all().delete()
         _refuse(record, _listing(record))
         record.delete()
     except models.ProtectedError as error:

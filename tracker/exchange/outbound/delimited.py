@@ -12,7 +12,8 @@ import orjson
 
 from tracker.exchange.outbound.table_json import defuse
 from tracker.lib.chunks import chunked
-from tracker.reporting.tables.grids import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Grid, Value
+from tracker.lib.columns import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Value
+from tracker.reporting.tables.grids import Grid
 
 CHUNK = 200
 """How many rows are written at once."""

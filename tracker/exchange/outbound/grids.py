@@ -6,8 +6,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from tracker.lib.columns import INTEGER, Column, Value
 from tracker.reporting.tables.dimensions import Period
-from tracker.reporting.tables.grids import INTEGER, Column, Grid, Value
+from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.members import address_of
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from tracker.lib import canonical
-from tracker.records.engine.fields import PartialDate, Quantity, Reference
-from tracker.reporting.tables.grids import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Column, Grid, Value
+from tracker.lib.columns import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Column, Value
+from tracker.records.engine.document_field import DocumentField
+from tracker.reporting.tables.grids import Grid
 
 DocumentPath = tuple[str, ...]
 """The keys under which a value stands in a document, from the outside in."""
@@ -108,23 +109,8 @@ def _columns_of_field(name: str, field: Any) -> Iterator[tuple[Column, DocumentP
     """Yield the columns of one field, each with the keys below it."""
     label = str(field.label or name.replace("_", " ")).capitalize()
     sentence = str(field.help_text or _SENTENCES.get(name, ""))
-    if isinstance(field, Reference):
-        yield Column(f"{name}_id", f"{label} (id)", description=_("Public id of the %s.") % field.kind), ("id",)
-        yield Column(name, label, description=sentence or _("Name of the %s.") % field.kind), ("name",)
-    elif isinstance(field, PartialDate):
-        yield Column(name, label, description=sentence or _("EDTF (ISO 8601-2), such as 2025-09.")), ("edtf",)
-        yield (
-            Column(f"{name}_earliest", _("%s, earliest") % label, DATE, description=_("First day it can mean.")),
-            ("earliest",),
-        )
-        yield (
-            Column(f"{name}_latest", _("%s, latest") % label, DATE, description=_("Last day it can mean.")),
-            ("latest",),
-        )
-    elif isinstance(field, Quantity):
-        yield Column(name, label, description=sentence or _("A quantity in words, such as about 40.")), ("text",)
-        yield Column(f"{name}_low", _("%s, at least") % label, DECIMAL, _("units")), ("low",)
-        yield Column(f"{name}_high", _("%s, at most") % label, DECIMAL, _("units")), ("high",)
+    if isinstance(field, DocumentField) and field.keys:
+        yield from field.columns(name, label, sentence)
     elif isinstance(field, serializers.Serializer):
         for inner in _columns(field, (name,)):
             yield inner.column, inner.path[1:]

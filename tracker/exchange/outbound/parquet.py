@@ -10,7 +10,8 @@ from arro3.io import write_parquet as write_batches
 
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.reporting.tables.grids import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Column, Grid
+from tracker.lib.columns import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Column
+from tracker.reporting.tables.grids import Grid
 
 GROUP, BATCH = 10_000, 1000
 """How many rows stand together in the file, and how many are taken at once."""

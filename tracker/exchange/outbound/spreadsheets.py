@@ -6,7 +6,8 @@ from typing import IO, Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from tracker.reporting.tables.grids import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, Grid
+from tracker.lib.columns import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT
+from tracker.reporting.tables.grids import Grid
 
 MOST_ROWS = 1_048_575
 """How many rows a sheet has below its head."""

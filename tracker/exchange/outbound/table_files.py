@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from tracker.exchange.outbound.list_columns import columns_of
 from tracker.exchange.outbound.table_json import CellSerializer, cell_document, notes_of
+from tracker.lib.columns import DECIMAL, INTEGER, Column, Value
 from tracker.reporting.named.rules import rules_of
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.contributions import names_of, spelled_out
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS, DIMENSIONS
-from tracker.reporting.tables.grids import DECIMAL, INTEGER, Column, Grid, Value
+from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import COUNT, PLEDGES, VALUE, Measure, as_number, unit_of
 from tracker.reporting.tables.members import Member, address_of
 from tracker.reporting.tables.table import Table

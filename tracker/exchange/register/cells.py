@@ -6,19 +6,12 @@ point too many, TRUE and FALSE, line ends, spaces that do not break.
 
 import datetime as dt
 import re
-from decimal import Decimal, InvalidOperation
 from typing import Any
-
-from django.core.exceptions import ValidationError as DjangoValidationError
-from rest_framework import serializers
 
 from tracker.exchange.inbound.sheets import MAX_TEXT
 from tracker.lib import partial_dates
 from tracker.lib.cells import Cell, text
-from tracker.records.engine.fields import PartialDate, Quantity, Reference
-
-LEFT_OUT = object()
-"""Stands for a value that is not given, so that the register makes one: a number, the id of a claim."""
+from tracker.records.engine.document_field import DocumentField
 
 
 class StandIn(str):
@@ -27,21 +20,15 @@ class StandIn(str):
     whole: str
 
 
-_LARGEST = 2**63 - 1
 _NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 
 
-def shown(field: serializers.Field, value: Any) -> Cell:
+def shown(field: DocumentField, value: Any) -> Cell:
     """Return the cell for the value of a field in a document; None where it says nothing."""
     if value in (None, "", False):
         return None
-    if isinstance(value, dict):
-        value = value.get("edtf", value.get("text", value.get("id")))
-    if isinstance(field, serializers.DecimalField):
-        return Decimal(str(value))
-    if isinstance(value, str):
-        return _storable(value)
-    return value if isinstance(value, bool | int) else str(value)
+    cell = field.cell(value)
+    return _storable(cell) if isinstance(cell, str) else cell
 
 
 def _storable(value: str) -> str:
@@ -81,49 +68,11 @@ def _is_month_of(day: dt.date, exported: str) -> bool:
     return re.fullmatch(r"\d{4}(-\d\d)?", exported) is not None and partial.earliest == first
 
 
-def entered(field: serializers.Field, column: Any, cell: Cell) -> Any:
+def entered(field: DocumentField, column: Any, cell: Cell) -> Any:
     """Return what a cell says, in the form in which the serializer's `field` gives it: ids, text, numbers as text.
 
-    `column` is the column of the model. What cannot be read is returned as it is, for the serializer to refuse.
+    `column` is the field of the model. What cannot be read is returned as it is, for the serializer to refuse.
     """
     if cell is None:
-        return _empty(field, column)
-    if isinstance(cell, StandIn):
-        return cell.whole
-    if isinstance(field, Reference):
-        return text(cell)
-    raw = _raw(field, cell)
-    try:
-        value = field.to_internal_value(raw)
-        if column is not None:
-            value = column.to_python(value)
-        value = field.to_representation(value)
-    except (serializers.ValidationError, DjangoValidationError, InvalidOperation, ValueError, TypeError):
-        return raw
-    if isinstance(value, dict):
-        return value["edtf" if isinstance(field, PartialDate) else "text"]
-    # JSON as we write it has whole numbers of 64 bits.
-    return raw if isinstance(value, int) and abs(value) > _LARGEST else value
-
-
-def _raw(field: serializers.Field, cell: Cell) -> Any:
-    """Return a cell as somebody would write it in JSON."""
-    if isinstance(cell, bool) and isinstance(field, serializers.BooleanField):
-        return cell
-    if isinstance(cell, str) and type(field) is serializers.CharField:
-        return cell
-    return text(cell)
-
-
-def _empty(field: serializers.Field, column: Any) -> Any:
-    """Return what an empty cell says: nothing, or what the register takes where nothing is said."""
-    if isinstance(field, PartialDate) or field.allow_null:
-        return None
-    if isinstance(field, Quantity) or (isinstance(field, serializers.ChoiceField) and not field.allow_blank):
-        default = column.get_default() if column is not None and column.has_default() else ""
-        return str(default)
-    if isinstance(field, serializers.BooleanField):
-        return False
-    if isinstance(field, serializers.IntegerField) and not field.required:
-        return LEFT_OUT
-    return LEFT_OUT if field.source == "public_id" else ""
+        return field.empty(column)
+    return cell.whole if isinstance(cell, StandIn) else field.entered(column, cell)

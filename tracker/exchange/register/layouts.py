@@ -12,13 +12,11 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.functional import cached_property
-from rest_framework import serializers
 
 from tracker.exchange.inbound.headers import Column, Header
-from tracker.exchange.register.cells import LEFT_OUT, entered, shown
+from tracker.exchange.register.cells import entered, shown
 from tracker.lib.cells import Cell
-from tracker.records.engine.claims import ClaimPart
-from tracker.records.engine.fields import Reference
+from tracker.records.engine.document_field import LEFT_OUT, DocumentField, fields_of
 from tracker.records.registry import KINDS
 
 CLAIMS = "claims"
@@ -35,12 +33,12 @@ class Place:
     """A column, and the field that it holds."""
 
     name: str
-    field: serializers.Field
+    field: DocumentField
     column: Any
 
     @property
     def is_reference(self) -> bool:
-        return isinstance(self.field, Reference)
+        return "name" in self.field.keys
 
     def shown(self, value: Any) -> Cell:
         """Return the cell for a value of a document."""
@@ -116,12 +114,11 @@ def layouts_of(kind: str) -> tuple[Layout, ...]:
     model: Any = found.model
     own: list[Place] = []
     parts: list[Layout] = []
-    for name, field in found.serializer().fields.items():
-        if isinstance(field, serializers.ListSerializer):
-            parts.append(_list_layout(kind, name, field.child))
-        elif isinstance(field, serializers.ManyRelatedField | serializers.ListField):
-            child = field.child_relation if isinstance(field, serializers.ManyRelatedField) else field.child
-            parts.append(Layout(_sheet(kind, name), kind, name, (Place(name, child, None),), key=(name,)))
+    for name, field in fields_of(found.serializer()).items():
+        if field.row is not None:
+            parts.append(_list_layout(kind, name, field.row))
+        elif field.each is not None:
+            parts.append(Layout(_sheet(kind, name), kind, name, (Place(name, field.each, None),), key=(name,)))
         elif name != "id" and not field.read_only:
             own.append(_place(name, field, model))
     return Layout(found.plural, kind, "", tuple(own)), *parts
@@ -131,13 +128,12 @@ def _sheet(kind: str, part: str) -> str:
     return CLAIMS if part == CLAIMS else f"{kind} {part}"
 
 
-def _list_layout(kind: str, name: str, child: Any) -> Layout:
-    model = ClaimPart.Meta.model if name == CLAIMS else child.Meta.model
-    places = [_place(inner, field, model) for inner, field in child.fields.items() if not field.read_only]
-    return Layout(_sheet(kind, name), kind, name, tuple(places), key=child.identity)
+def _list_layout(kind: str, name: str, row: Any) -> Layout:
+    places = [_place(inner, field, row.model()) for inner, field in fields_of(row).items() if not field.read_only]
+    return Layout(_sheet(kind, name), kind, name, tuple(places), key=row.identity)
 
 
-def _place(name: str, field: Any, model: type[models.Model]) -> Place:
+def _place(name: str, field: DocumentField, model: type[models.Model]) -> Place:
     try:
         column = model._meta.get_field(str(field.source))
     except FieldDoesNotExist:

@@ -7,7 +7,6 @@ from typing import IO, Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
-from rest_framework import serializers
 
 from tracker.exchange.register.layouts import CLAIMS, NAME_OF, VERSION, Layout, layouts_of, sheets_of
 from tracker.lib import canonical
@@ -93,13 +92,6 @@ def _how_to_edit() -> list[str]:
     ]  # fmt: skip
 
 
-def _format(field: serializers.Field) -> str:
-    """Return how a spreadsheet shows a field: amounts and counts as numbers, all else as text."""
-    if isinstance(field, serializers.DecimalField):
-        return "#,##0.00" if field.decimal_places == 2 else "General"
-    return "General" if isinstance(field, serializers.IntegerField | serializers.BooleanField) else "@"
-
-
 class _Sheet:
     """A sheet being written, row after row."""
 
@@ -107,7 +99,7 @@ class _Sheet:
         self.layout = layout
         self.sheet = book.add_worksheet(layout.sheet)
         self.row = 0
-        formats = {place.name: _format(place.field) for place in layout.places}
+        formats = {place.name: place.field.number_format for place in layout.places}
         derived = {VERSION, *(NAME_OF.format(place.name) for place in layout.places)}
         for column, name in enumerate(layout.heads):
             look = {"font_color": "#767676"} if name in derived else {}

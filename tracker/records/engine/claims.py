@@ -10,8 +10,11 @@ from rest_framework import serializers
 
 from tracker.models import Claim, Document, PublicId
 from tracker.models.base import Record
-from tracker.records.engine.base import PartSerializer, RecordSerializer, at_position, validate_model
-from tracker.records.engine.fields import Reference
+from tracker.records.engine.base import RecordSerializer
+from tracker.records.engine.document_field import at_position
+from tracker.records.engine.parts import PartSerializer, validate_model
+from tracker.records.engine.plain_fields import OwnId
+from tracker.records.engine.references import Reference
 
 FIELDS = (
     "id", "field", "value", "document", "passage_start", "passage_end", "locator", "quote", "verdict", "reason",
@@ -21,14 +24,18 @@ FIELDS = (
 class ClaimPart(PartSerializer):
     """A claim inside the document of its record."""
 
-    id = serializers.CharField(
-        source="public_id", required=False, max_length=100, validators=Claim._meta.get_field("public_id").validators
-    )
+    is_published_alone = True
+
+    id = OwnId(validators=Claim._meta.get_field("public_id").validators)
     document = Reference(Document)
 
     class Meta:
         model = Claim
         fields = FIELDS
+
+    def rows(self, model: Any, source: str, owners: dict[Any, Any]) -> tuple[str, dict[Any, Any], Any]:
+        by_id = {document["id"]: document for document in owners.values()}
+        return "record_id", by_id, Claim.objects.filter(record_kind=model.kind, record_id__in=by_id)
 
     def write(self, record: Record, rows: list[dict[str, Any]], relation: str) -> None:
         """Make the claims about `record` those of `rows`."""

@@ -1,14 +1,25 @@
-"""How dates, quantities, references and aliases look in a document, and how they are written back."""
+"""Fields whose values documents spell out: dates, quantities, and the other names of a record."""
 
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterator
+from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from tracker.lib import partial_dates, quantities
-from tracker.lib.text import fold, nearest
-from tracker.models.base import Record
+from tracker.lib.columns import DATE, DECIMAL, Column
+from tracker.lib.text import fold
+from tracker.records.engine.document_field import (
+    DocumentField,
+    Fragment,
+    Step,
+    any_of,
+    at_position,
+    default_of,
+)
+from tracker.records.engine.plain_fields import Text
 
 _DATE_SCHEMA = {
     "type": "object",
@@ -32,16 +43,6 @@ _QUANTITY_SCHEMA = {
     },
     "required": ["qualifier", "low", "high", "text"],
 }
-
-
-def reference_schema(kind: str) -> dict[str, Any]:
-    """Return the OpenAPI schema of a reference to a record of `kind`."""
-    properties: dict[str, Any] = {"id": {"type": "string"}, "name": {"type": "string"}}
-    if kind == "category":
-        properties["path"] = {"type": "array", "items": {"type": "string"}}
-    if kind == "platform":
-        properties["category"] = reference_schema("category")
-    return {"type": "object", "properties": properties, "required": list(properties)}
 
 
 def _plain(number: Any) -> int | float | None:
@@ -69,10 +70,8 @@ def describe_quantity(text: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class _TextField(serializers.Field):
+class _TextField(DocumentField):
     """A value that people write as text, and documents spell out as an object."""
-
-    key = ""
 
     def to_internal_value(self, data: Any) -> str:
         text = data.get(self.key) if isinstance(data, dict) else data
@@ -90,6 +89,7 @@ class _TextField(serializers.Field):
 class PartialDate(_TextField):
     """A partial date; null is unknown."""
 
+    keys = ("edtf", "earliest", "latest")
     key = "edtf"
 
     def __init__(self, **kwargs: Any) -> None:
@@ -109,11 +109,26 @@ class PartialDate(_TextField):
         except partial_dates.DateError as error:
             raise serializers.ValidationError(str(error)) from error
 
+    def converter(self) -> Callable[[Any], Any]:
+        return describe_date
+
+    def written_schema(self) -> Fragment:
+        text = {"type": "string", "maxLength": partial_dates.MAX_LENGTH, "example": "Sept 2025"}
+        year = {"type": "integer", "minimum": 1, "maximum": 9999}
+        return any_of(text, year, self.spelled_out_schema(text))
+
+    def columns(self, name: str, label: str, sentence: str) -> Iterator[tuple[Column, Step]]:
+        first, last = gettext("First day it can mean."), gettext("Last day it can mean.")
+        yield Column(name, label, description=sentence or gettext("EDTF (ISO 8601-2), such as 2025-09.")), ("edtf",)
+        yield Column(f"{name}_earliest", gettext("%s, earliest") % label, DATE, description=first), ("earliest",)
+        yield Column(f"{name}_latest", gettext("%s, latest") % label, DATE, description=last), ("latest",)
+
 
 @extend_schema_field(_QUANTITY_SCHEMA)
 class Quantity(_TextField):
     """A quantity with its qualifier."""
 
+    keys = ("qualifier", "low", "high", "text")
     key = "text"
 
     def __init__(self, **kwargs: Any) -> None:
@@ -127,6 +142,22 @@ class Quantity(_TextField):
             return str(quantities.parse(text))
         except quantities.QuantityError as error:
             raise serializers.ValidationError(str(error)) from error
+
+    def converter(self) -> Callable[[Any], Any]:
+        return describe_quantity
+
+    def written_schema(self) -> Fragment:
+        text = {"type": "string", "maxLength": quantities.MAX_LENGTH, "example": "about 40"}
+        number = {"type": "number", "minimum": 0, "maximum": int(quantities.MAX_QUANTITY)}
+        return any_of(text, number, self.spelled_out_schema(text))
+
+    def columns(self, name: str, label: str, sentence: str) -> Iterator[tuple[Column, Step]]:
+        yield Column(name, label, description=sentence or gettext("A quantity in words, such as about 40.")), ("text",)
+        yield Column(f"{name}_low", gettext("%s, at least") % label, DECIMAL, gettext("units")), ("low",)
+        yield Column(f"{name}_high", gettext("%s, at most") % label, DECIMAL, gettext("units")), ("high",)
+
+    def empty(self, column: Any) -> Any:
+        return None if self.allow_null else default_of(column)
 
 
 @extend_schema_field({**_QUANTITY_SCHEMA, "nullable": True})
@@ -144,99 +175,15 @@ class OwnQuantity(Quantity):
             return True, ""
         return super().validate_empty_values(data)
 
-
-class PartNumber(serializers.IntegerField):
-    """An item or entry of the same pledge, by its number."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**(kwargs | {"required": False, "allow_null": True, "min_value": 1, "max_value": 32767}))
+    def converter(self) -> Callable[[Any], Any]:
+        return lambda text: describe_quantity(text) if text else None
 
 
-class Choice(serializers.ChoiceField):
-    """One of a few words; the error for another names them."""
-
-    def fail(self, key: str, **kwargs: Any) -> NoReturn:
-        """Raise the error `key`."""
-        if key == "invalid_choice":
-            words = {"found": str(kwargs["input"])[:40], "allowed": ", ".join(map(str, self.choices))}
-            raise serializers.ValidationError(_("“%(found)s” is unknown; allowed are: %(allowed)s.") % words)
-        super().fail(key, **kwargs)
-
-
-class Reference(serializers.RelatedField):
-    """Another record, by public id and name. Written as `"DEU"` or `{"id": "DEU"}`."""
-
-    def __init__(self, model: type[Record] | None = None, **kwargs: Any) -> None:
-        # DRF makes the child of a many=True field from the keyword arguments alone.
-        self.model = model
-        if model is not None and not kwargs.get("read_only"):
-            kwargs["queryset"] = model._default_manager.all()
-        super().__init__(**kwargs)
-
-    @property
-    def kind(self) -> str:
-        assert self.model is not None
-        return self.model.kind
-
-    def use_pk_only_optimization(self) -> bool:
-        return False
-
-    def to_representation(self, value: Any) -> dict[str, Any]:
-        return reference_to(value)
-
-    def to_internal_value(self, data: Any) -> Record:
-        assert self.model is not None
-        found = data.get("id") if isinstance(data, dict) else data
-        if not isinstance(found, str) or "\0" in found:
-            raise serializers.ValidationError(
-                _("Name a %(kind)s by its id; found %(found)s.")
-                % {"kind": self.model._meta.verbose_name, "found": str(found)[:60].replace("\0", "")}
-            )
-        record = self.model.named(found)
-        if record is None:
-            raise serializers.ValidationError(self._unknown(found))
-        return record
-
-    def _unknown(self, found: str) -> str:
-        assert self.model is not None
-        known = dict(self.model._default_manager.values_list("public_id", "name"))
-        labels = [f"{name} ({public_id})" for public_id, name in known.items()]
-        message = _("There is no %(kind)s “%(found)s”.") % {
-            "kind": self.model._meta.verbose_name, "found": found[:60],
-        }  # fmt: skip
-        near = nearest(found[:60], labels)
-        return f"{message} " + _("Nearest: %(near)s.") % {"near": ", ".join(near)} if near else message
-
-
-def category_path(category: Any) -> list[str]:
-    """Return the public ids from the root of the tree down to `category`."""
-    path: list[str] = []
-    while category is not None and category.public_id not in path:
-        path.insert(0, category.public_id)
-        category = category.parent
-    return path
-
-
-def reference_to(record: Any) -> dict[str, Any]:
-    """Return what a document says of another record: id and name, and where it stands in the tree."""
-    reference: dict[str, Any] = {"id": record.public_id, "name": record.name}
-    if record.kind == "category":
-        reference["path"] = category_path(record)
-    if record.kind == "platform":
-        reference["category"] = reference_to(record.category)
-    return reference
-
-
-def reference_from(kind: str, document: dict[str, Any]) -> dict[str, Any]:
-    """Return what other documents say of the record that `document` describes."""
-    keys = {"category": ("path",), "platform": ("category",)}.get(kind, ())
-    return {key: document[key] for key in ("id", "name", *keys)}
-
-
-class Aliases(serializers.ListField):
+class Aliases(DocumentField, serializers.ListField):
     """The other names of a record, in alphabetical order."""
 
-    child = serializers.CharField(max_length=250)
+    child = Text(max_length=250)
+    is_written_later = True
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**({"required": False, "max_length": 200} | kwargs))
@@ -249,3 +196,30 @@ class Aliases(serializers.ListField):
         if len({fold(name) for name in names}) != len(names):
             raise serializers.ValidationError(_("The same alias stands here twice."))
         return names
+
+    @property
+    def each(self) -> Any:
+        return self.child
+
+    def column(self, model: Any) -> str:
+        return "pk"
+
+    def gather(self, desk: Any, name: str, owners: dict[Any, Any]) -> None:
+        desk.put_aliases(self, name, owners)
+
+    def own_rows(self, model: Any) -> Any:
+        return model._meta.get_field(str(self.source))
+
+    def write_later(self, record: Any, value: Any) -> None:
+        manager = getattr(record, str(self.source))
+        wanted = {fold(name): name for name in value}
+        for alias in manager.all():
+            if wanted.get(alias.folded) != alias.name:
+                alias.delete()
+        present = set(manager.values_list("name", flat=True))
+        for position, name in enumerate(value):
+            if name in present:
+                continue
+            if manager.model.objects.filter(folded=fold(name)).exists():
+                raise at_position(position, [_("“%s” is already an alias of another record.") % name])
+            manager.create(name=name)

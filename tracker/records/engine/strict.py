@@ -5,21 +5,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from tracker.records.engine.fields import PartialDate, Quantity, Reference
-
-_DERIVED = {"platform": ("category",), "category": ("path",)}
-
-
-def known_keys(field: serializers.Field) -> tuple[str, ...]:
-    """Return the keys of the object by which a document spells out a reference, a date or a quantity."""
-    if isinstance(field, Reference):
-        return ("id", "name", *_DERIVED.get(field.kind, ()))
-    if isinstance(field, PartialDate):
-        return ("edtf", "earliest", "latest")
-    if isinstance(field, Quantity):
-        return ("qualifier", "low", "high", "text")
-    return ()
-
 
 def refuse_unknown(serializer: serializers.BaseSerializer, data: Any, also: tuple[str, ...] = ()) -> None:
     """Raise ValidationError where `data` is no object, or has what `serializer` would not look at.
@@ -56,8 +41,8 @@ def _in_value(field: serializers.Field, value: Any) -> Any:
         return _in_rows([_in_value(field.child_relation, row) for row in value] if isinstance(value, list) else [])
     if isinstance(field, serializers.ListField):
         return _in_rows([_in_value(field.child, row) for row in value] if isinstance(value, list) else [])
-    if isinstance(value, dict) and known_keys(field):
-        known = known_keys(field)
+    known: tuple[str, ...] = getattr(field, "keys", ())
+    if isinstance(value, dict) and known:
         return {key[:60]: [_unknown(known)] for key in value if key not in known}
     for kind, right, words in _TYPES:
         if isinstance(field, kind) and (

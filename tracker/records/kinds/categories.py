@@ -7,23 +7,20 @@ from rest_framework import serializers
 
 from tracker.models import Category
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import Aliases, Reference, category_path
+from tracker.records.engine.fields import Aliases
+from tracker.records.engine.references import CategoryPath, Reference, category_path
 
 
 class CategorySerializer(ClaimedSerializer):
     """A category ⇄ its document, with the path from the root of the tree."""
 
     parent = Reference(Category, required=False, allow_null=True)  # type: ignore[assignment]
-    path = serializers.SerializerMethodField()
+    path = CategoryPath()
     aliases = Aliases()
 
     class Meta:
         model = Category
         fields = ("id", "name", "parent", "path", "aliases", "description", "claims")
-
-    def get_path(self, category: Category) -> list[str]:
-        """Return the ids from the root down to this category."""
-        return category_path(category)
 
     def validate_parent(self, parent: Category | None) -> Category | None:
         """Refuse a parent that stands below the category itself."""

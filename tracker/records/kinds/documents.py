@@ -2,7 +2,8 @@
 
 from tracker.models import Document
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import Choice, PartialDate
+from tracker.records.engine.fields import PartialDate
+from tracker.records.engine.plain_fields import Choice
 
 
 class DocumentSerializer(ClaimedSerializer):

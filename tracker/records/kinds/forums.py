@@ -2,7 +2,7 @@
 
 from tracker.models import Forum, Party
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import Reference
+from tracker.records.engine.references import Reference
 
 
 class ForumSerializer(ClaimedSerializer):

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from tracker.models import Group, Membership, Party
-from tracker.records.engine.base import PartSerializer
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import Reference
+from tracker.records.engine.parts import PartSerializer
+from tracker.records.engine.references import Reference
 
 
 class MembershipPart(PartSerializer):

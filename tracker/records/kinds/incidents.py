@@ -1,17 +1,17 @@
 """Incidents as documents."""
 
-from rest_framework import serializers
-
 from tracker.models import Incident, IncidentItem, Party, Platform
-from tracker.records.engine.base import PartSerializer
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import Choice, PartialDate, Quantity, Reference
+from tracker.records.engine.fields import PartialDate, Quantity
+from tracker.records.engine.parts import PartSerializer
+from tracker.records.engine.plain_fields import Choice, OwnNumber
+from tracker.records.engine.references import Reference
 
 
 class IncidentItemPart(PartSerializer):
     """What took part in an incident."""
 
-    number = serializers.IntegerField(required=False, min_value=1, max_value=32767)
+    number = OwnNumber()
     platform = Reference(Platform, required=False, allow_null=True)
     quantity = Quantity()
 

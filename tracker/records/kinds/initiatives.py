@@ -4,7 +4,9 @@ from typing import Any
 
 from tracker.models import Incident, Initiative, Party
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import Aliases, Choice, PartialDate, Reference
+from tracker.records.engine.fields import Aliases, PartialDate
+from tracker.records.engine.plain_fields import Choice
+from tracker.records.engine.references import Reference
 
 
 class InitiativeSerializer(ClaimedSerializer):

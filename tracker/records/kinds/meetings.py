@@ -6,15 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from tracker.models import AgendaItem, Forum, Initiative, Meeting, Official, Participation, Party
-from tracker.records.engine.base import PartSerializer
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import PartialDate, Reference
+from tracker.records.engine.fields import PartialDate
+from tracker.records.engine.parts import PartSerializer
+from tracker.records.engine.plain_fields import OwnNumber
+from tracker.records.engine.references import Reference
 
 
 class ParticipationPart(PartSerializer):
     """A chair or participant inside a meeting."""
 
-    number = serializers.IntegerField(required=False, min_value=1, max_value=32767)
+    number = OwnNumber()
     party = Reference(Party)
     official = Reference(Official, required=False, allow_null=True)
 
@@ -26,7 +28,7 @@ class ParticipationPart(PartSerializer):
 class AgendaItemPart(PartSerializer):
     """An agenda item inside a meeting."""
 
-    number = serializers.IntegerField(required=False, min_value=1, max_value=32767)
+    number = OwnNumber()
     speaker = Reference(Official, required=False, allow_null=True)
     initiative = Reference(Initiative, required=False, allow_null=True)
 

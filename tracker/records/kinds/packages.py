@@ -2,7 +2,8 @@
 
 from tracker.models import Initiative, Package
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import PartialDate, Reference
+from tracker.records.engine.fields import PartialDate
+from tracker.records.engine.references import Reference
 
 
 class PackageSerializer(ClaimedSerializer):

@@ -2,7 +2,9 @@
 
 from tracker.models import Party
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import Aliases, Choice, Reference
+from tracker.records.engine.fields import Aliases
+from tracker.records.engine.plain_fields import Choice
+from tracker.records.engine.references import Reference
 
 
 class PartySerializer(ClaimedSerializer):

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from tracker.models import Basis, Category, Party, Platform, PlatformPrice
-from tracker.records.engine.base import PartSerializer
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import Aliases, Choice, Reference
+from tracker.records.engine.fields import Aliases
+from tracker.records.engine.parts import PartSerializer
+from tracker.records.engine.plain_fields import Choice
+from tracker.records.engine.references import Reference
 
 
 class PricePart(PartSerializer):

@@ -24,11 +24,12 @@ from tracker.models import (
 )
 from tracker.models.desk.entries import totals_problem
 from tracker.models.desk.pledges import fractions_problem, in_saving_order
-from tracker.records.engine.base import PartSerializer, at_position
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import OwnQuantity, PartialDate, PartNumber, Quantity, Reference
-
-_NUMBER: dict[str, Any] = {"required": False, "min_value": 1, "max_value": 32767}
+from tracker.records.engine.document_field import at_position
+from tracker.records.engine.fields import OwnQuantity, PartialDate, Quantity
+from tracker.records.engine.parts import PartSerializer
+from tracker.records.engine.plain_fields import OwnNumber, PartNumber
+from tracker.records.engine.references import Reference
 
 
 class SharePart(PartSerializer):
@@ -51,7 +52,7 @@ class SharePart(PartSerializer):
 class ItemPart(PartSerializer):
     """A line of a pledge."""
 
-    number = serializers.IntegerField(**_NUMBER)
+    number = OwnNumber()
     platform = Reference(Platform, required=False, allow_null=True)
     category = Reference(Category, required=False, allow_null=True)
     quantity = Quantity()
@@ -86,7 +87,7 @@ def find_parts(pledge: Any, row: dict[str, Any], **relations: str) -> dict[str, 
 class EntryPart(PartSerializer):
     """A dated step of a pledge."""
 
-    number = serializers.IntegerField(**_NUMBER)
+    number = OwnNumber()
     item = PartNumber()
     date = PartialDate()
     quantity = OwnQuantity()

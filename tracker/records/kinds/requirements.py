@@ -2,7 +2,8 @@
 
 from tracker.models import Category, Initiative, Party, Platform, Requirement
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import PartialDate, Quantity, Reference
+from tracker.records.engine.fields import PartialDate, Quantity
+from tracker.records.engine.references import Reference
 
 
 class RequirementSerializer(ClaimedSerializer):

@@ -10,10 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.filters.contributions import ContributionFilterSet
+from tracker.lib.columns import DECIMAL, INTEGER, Column, Value
 from tracker.reporting.tables import roll_ups
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS, GROUP
 from tracker.reporting.tables.figures import Figures, SharedOut
-from tracker.reporting.tables.grids import DECIMAL, INTEGER, Column, Value
 from tracker.reporting.tables.measures import VALUE, Measure, TableCell, as_number, in_unit
 from tracker.reporting.tables.members import Member, MemberKey, parts_of
 from tracker.reporting.tables.questions import shared_out

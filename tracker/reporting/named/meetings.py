@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.fields import ShelfFilterSet
 from tracker.lib import canonical
+from tracker.lib.columns import Column, Value
 from tracker.models import Contribution, Stage
 from tracker.reporting.named.base import Sums, counted_note, money, whole
 from tracker.reporting.named.summaries import Made
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.contributions import make_table
-from tracker.reporting.tables.grids import Column, Value
 from tracker.reporting.tables.measures import PLEDGES, Measure
 from tracker.reporting.tables.table import Table
 

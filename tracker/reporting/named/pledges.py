@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.lib import canonical, partial_dates
+from tracker.lib.columns import Column, Value
 from tracker.models import Pledge, Stage
 from tracker.reporting.named.base import NamedTableOptions, number
 from tracker.reporting.named.meetings import edtf
 from tracker.reporting.named.summaries import Made
 from tracker.reporting.shelf import moments, published
-from tracker.reporting.tables.grids import Column, Value
 
 _ENDS = (Stage.LAPSE, Stage.CANCELLATION)
 

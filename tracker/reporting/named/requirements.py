@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from tracker.filters.fields import ShelfFilterSet
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
+from tracker.lib.columns import Column, Value
 from tracker.models import Facet, Stage
 from tracker.reporting.named.base import number, whole
 from tracker.reporting.named.meetings import edtf
 from tracker.reporting.named.summaries import Made
 from tracker.reporting.shelf import published
-from tracker.reporting.tables.grids import Column, Value
 from tracker.reporting.tables.measures import MILLION
 
 PROMISES = (Stage.ALLOCATION, Stage.COMMITMENT, Stage.PLEDGE)

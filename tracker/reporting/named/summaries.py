@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from tracker.lib.columns import Column, Value
 from tracker.models import Pledge, Stage
 from tracker.reporting.named.base import (
     NamedTableOptions,
@@ -20,7 +21,6 @@ from tracker.reporting.named.base import (
     ranks,
 )
 from tracker.reporting.tables.figures import Figures, PerFigure
-from tracker.reporting.tables.grids import Column, Value
 from tracker.reporting.tables.measures import as_number
 from tracker.reporting.tables.members import MemberKey
 

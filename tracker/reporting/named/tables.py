@@ -11,12 +11,12 @@ from tracker.filters.fields import ShelfFilterSet
 from tracker.filters.incidents import IncidentFilterSet
 from tracker.filters.meetings import MeetingFilterSet
 from tracker.filters.requirements import RequirementFilterSet
+from tracker.lib.columns import Column
 from tracker.models import Stage
 from tracker.reporting.named import flows, incidents, meetings, pledges, requirements, summaries
 from tracker.reporting.named.base import NamedTableOptions
 from tracker.reporting.named.summaries import Made
 from tracker.reporting.shelf import moments, published
-from tracker.reporting.tables.grids import Column
 from tracker.reporting.tables.measures import Measure
 
 STAGE, YEAR, DAY = "stage", "of_year", "on"

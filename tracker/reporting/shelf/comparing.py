@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tracker.records.engine.references import is_reference
 from tracker.records.registry import KINDS
 
 _ABSENT = object()
@@ -49,9 +50,7 @@ def _is_empty(value: Any) -> bool:
 def _is_leaf(value: Any) -> bool:
     """Tell whether `value` is shown in one cell: text, a date, a quantity, a reference to a record."""
     if isinstance(value, dict):
-        return bool(value) and (
-            "edtf" in value or "qualifier" in value or {"id", "name"} == set(value) - {"path", "category"}
-        )
+        return bool(value) and ("edtf" in value or "qualifier" in value or is_reference(value))
     return not isinstance(value, list) or not any(isinstance(row, dict) for row in value)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from tracker.records.engine.fields import Reference
+from tracker.records.engine.references import Reference
 from tracker.web import words
 from tracker.web.pages import labels
 

@@ -1,0 +1,162 @@
+"""Parts: rows inside the document of a record, such as shares, and how they are written back."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.serializers import LIST_SERIALIZER_KWARGS, LIST_SERIALIZER_KWARGS_REMOVE
+
+from tracker.models.base import Record
+from tracker.records.engine.document_field import DocumentField, Step, at_position
+from tracker.records.engine.paths import choice_paths, reference_paths
+from tracker.records.engine.plain_fields import FIELD_OF_COLUMN, Choice
+
+
+def validate_model(instance: Model, exclude: Iterable[str] = ()) -> None:
+    """Check `instance` against its fields and named constraints.
+
+    Raises serializers.ValidationError with the message of each field.
+    """
+    try:
+        instance.full_clean(exclude=set(exclude))
+    except DjangoValidationError as error:
+        raise serializers.ValidationError(serializers.as_serializer_error(error)) from error
+
+
+class PartList(DocumentField, serializers.ListSerializer):
+    """The parts of one sort that a record has."""
+
+    is_written_later = True
+
+    @property
+    def row(self) -> Any:
+        return self.child
+
+    def column(self, model: Any) -> str:
+        return "pk"
+
+    def gather(self, desk: Any, name: str, owners: dict[Any, Any]) -> None:
+        desk.put_parts(self, name, owners)
+
+    def own_rows(self, model: Any) -> Any:
+        return None if self.row.is_published_alone else model._meta.get_field(str(self.source))
+
+    def write_later(self, record: Any, value: Any) -> None:
+        self.row.write(record, value, self.source)
+
+    def references(self) -> Iterator[tuple[Step, str]]:
+        for path, kind in reference_paths(self.row):
+            yield ("*", *path), kind
+
+    def choices_held(self) -> Iterator[Step]:
+        if not self.row.is_published_alone:
+            for path in choice_paths(self.row):
+                yield ("*", *path)
+
+
+class PartSerializer(serializers.ModelSerializer):
+    """A row inside a document, such as a share or an item.
+
+    The model says what tells the parts of one record apart: a part whose identity is already there is changed,
+    another is added, and one that is no longer listed is removed.
+    """
+
+    serializer_field_mapping = FIELD_OF_COLUMN
+    serializer_choice_field = Choice
+
+    is_published_alone: ClassVar[bool] = False
+    """Whether the parts are published by themselves, too, and name their record by kind and id."""
+    twice: ClassVar[Any] = _("This stands here twice.")
+    """What is said of a part whose identity another has already."""
+    is_replaced: ClassVar[bool] = False
+    """Whether all parts are written anew, in the order given, as nothing points to one of them."""
+
+    @classmethod
+    def many_init(cls, *args: Any, **kwargs: Any) -> PartList:
+        """Return the list of parts that `many=True` asks for."""
+        of_list = {name: value for name, value in kwargs.items() if name in LIST_SERIALIZER_KWARGS}
+        of_list |= {name: kwargs.pop(name) for name in LIST_SERIALIZER_KWARGS_REMOVE if name in kwargs}
+        of_list["child"] = cls(*args, **kwargs)
+        return PartList(*args, **of_list)
+
+    def rows(self, model: Any, source: str, owners: dict[Any, Any]) -> tuple[str, dict[Any, Any], Any]:
+        """Return the rows of the documents of `owners`, the column that says of which, and the documents by it."""
+        by = model._meta.get_field(source).field.attname
+        return by, owners, self.model().objects.filter(**{f"{by}__in": list(owners)})
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The fields of a row that tell the parts of one record apart, as documents call them."""
+        names = {field.source: str(name) for name, field in self.fields.items()}
+        return tuple(names[column] for column in self.model().identity())
+
+    def get_validators(self) -> list[Any]:
+        """Return none: the rows that are there are being replaced, and named constraints are checked at saving."""
+        return []
+
+    def write(self, record: Record, rows: list[dict[str, Any]], relation: str) -> None:
+        """Make the parts of `record` those of `rows`; raises ValidationError with their positions."""
+        manager = getattr(record, relation)
+        if self.is_replaced:
+            manager.all().delete()
+            existing, wanted = {}, dict(enumerate(enumerate(rows)))
+        else:
+            existing = {self._key_of(part): part for part in manager.all()}
+            wanted = self._by_key(existing, rows)
+        for key, part in existing.items():
+            if key not in wanted:
+                part.delete()
+        for key, (position, row) in self.in_order(existing, wanted):
+            part = existing.get(key) or self.model()(**{self.model().owner(): record})
+            try:
+                self.save_part(part, row)
+            except serializers.ValidationError as error:
+                raise at_position(position, error.detail) from error
+
+    def _key_of(self, part: Any) -> tuple[Any, ...]:
+        return tuple(getattr(part, part._meta.get_field(name).attname) for name in part.identity())
+
+    def _by_key(self, existing: Iterable[Any], rows: list[dict[str, Any]]) -> dict[Any, tuple[int, dict[str, Any]]]:
+        """Return position and row by identity; one that comes without a number gets the next."""
+        identity = self.model().identity()
+        number = max((key[0] for key in existing), default=0) if identity == ("number",) else 0
+        wanted: dict[Any, tuple[int, dict[str, Any]]] = {}
+        for position, row in enumerate(rows):
+            if identity == ("number",) and not row.get("number"):
+                number = row["number"] = max([number, *(key[0] for key in wanted)]) + 1
+            key = tuple(_plain_value(row[name]) for name in identity)
+            if key in wanted:
+                raise at_position(position, {self.identity[-1]: [self.twice]})
+            wanted[key] = (position, row)
+        return wanted
+
+    def in_order(self, existing: dict[Any, Any], wanted: dict[Any, Any]) -> Iterable[tuple[Any, Any]]:
+        """Return the parts in the order in which to save them."""
+        return wanted.items()
+
+    @classmethod
+    def model(cls) -> Any:
+        """Return the model of the part."""
+        return cls.Meta.model
+
+    def save_part(self, part: Any, row: dict[str, Any]) -> None:
+        """Write `row` to `part`; what it leaves out takes the field's default. One that is the same is left alone."""
+        is_other = part._state.adding
+        for field in self.fields.values():
+            if field.read_only:
+                continue
+            column = part._meta.get_field(field.source)
+            value = row.get(str(field.source), column.get_default())
+            is_other |= getattr(part, column.attname) != _plain_value(value)
+            setattr(part, str(field.source), value)
+        if is_other:
+            validate_model(part, exclude=[part.owner()])
+            part.save()
+
+
+def _plain_value(value: Any) -> Any:
+    """Return a value as its column holds it."""
+    return value.pk if isinstance(value, Model) else value

@@ -1,0 +1,21 @@
+"""Where documents refer to other records, hold choices and list parts: it follows from their serializers."""
+
+from rest_framework import serializers
+
+from tracker.records.engine.document_field import Step, fields_of
+
+
+def reference_paths(serializer: serializers.BaseSerializer) -> list[tuple[Step, str]]:
+    """Return where documents of `serializer` refer to other records: path and kind; `*` is each row."""
+    fields = fields_of(serializer).items()
+    return [((name, *path), kind) for name, field in fields for path, kind in field.references()]
+
+
+def part_identities(serializer: serializers.BaseSerializer) -> dict[str, tuple[str, ...]]:
+    """Return the fields that tell the rows of each list of parts apart, by the name of the list."""
+    return {name: field.row.identity for name, field in fields_of(serializer).items() if field.row is not None}
+
+
+def choice_paths(serializer: serializers.BaseSerializer) -> list[Step]:
+    """Return where documents of `serializer` hold a choice, such as `nature` or each entry's `stage`."""
+    return [(name, *path) for name, field in fields_of(serializer).items() for path in field.choices_held()]

@@ -1,0 +1,141 @@
+"""Fields with one plain value: texts, numbers, days, and choices of a few words."""
+
+import decimal
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar, NoReturn
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from tracker.lib.cells import Cell
+from tracker.records.engine.document_field import LEFT_OUT, DocumentField, Fragment, Step, any_of, default_of
+
+
+class Text(DocumentField, serializers.CharField):
+    """A text."""
+
+    def raw(self, cell: Cell) -> Any:
+        return cell if isinstance(cell, str) else super().raw(cell)
+
+
+class OwnId(Text):
+    """The public id of a record or a claim; left out, one is made."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**dict[str, Any](source="public_id", required=False, max_length=100) | kwargs)
+
+    def empty(self, column: Any) -> Any:
+        return LEFT_OUT
+
+
+class Address(DocumentField, serializers.URLField):
+    """An address on the web."""
+
+
+class Integer(DocumentField, serializers.IntegerField):
+    """A whole number."""
+
+    number_format = "General"
+
+    def empty(self, column: Any) -> Any:
+        return LEFT_OUT if not self.allow_null and not self.required else super().empty(column)
+
+
+class OwnNumber(Integer):
+    """The number of a part within its record; left out, it gets the next."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**({"required": False, "min_value": 1, "max_value": 32767} | kwargs))
+
+
+class PartNumber(OwnNumber):
+    """Another part of the same record, by its number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**({"allow_null": True} | kwargs))
+
+    def get_attribute(self, instance: Any) -> Any:
+        return getattr(getattr(instance, str(self.source)), "number", None)
+
+    def look_up(self, desk: Any, name: str, documents: list[Any]) -> None:
+        desk.put_numbers(self, name, documents)
+
+
+class Decimal(DocumentField, serializers.DecimalField):
+    """An exact number, written as text."""
+
+    @property
+    def number_format(self) -> str:  # type: ignore[override]
+        """How a spreadsheet shows it: amounts with their cents."""
+        return "#,##0.00" if self.decimal_places == 2 else "General"
+
+    def converter(self) -> Callable[[Any], Any]:
+        return f"{{:.{self.decimal_places}f}}".format
+
+    def written_schema(self) -> Fragment:
+        return any_of({"type": "string", "format": "decimal"}, {"type": "number"})
+
+    def cell(self, value: Any) -> Cell:
+        return decimal.Decimal(str(value))
+
+
+class Flag(DocumentField, serializers.BooleanField):
+    """Yes or no."""
+
+    number_format: ClassVar[str] = "General"
+
+    def raw(self, cell: Cell) -> Any:
+        return cell if isinstance(cell, bool) else super().raw(cell)
+
+    def empty(self, column: Any) -> Any:
+        return None if self.allow_null else False
+
+
+class Day(DocumentField, serializers.DateField):
+    """A day that is known as such."""
+
+    def converter(self) -> Callable[[Any], Any]:
+        return lambda day: day.isoformat()
+
+
+class Time(DocumentField, serializers.TimeField):
+    """A time of day, without a zone."""
+
+    def converter(self) -> Callable[[Any], Any]:
+        return lambda time: time.isoformat()
+
+    def read_schema(self) -> Fragment:
+        # No `time` of JSON Schema: that has a zone.
+        return {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]:[0-5][0-9]$", "example": "09:00:00"}
+
+    def written_schema(self) -> Fragment:
+        return {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", "example": "09:00"}
+
+
+class Choice(DocumentField, serializers.ChoiceField):
+    """One of a few words; the error for another names them."""
+
+    def fail(self, key: str, **kwargs: Any) -> NoReturn:
+        """Raise the error `key`."""
+        if key == "invalid_choice":
+            words = {"found": str(kwargs["input"])[:40], "allowed": ", ".join(map(str, self.choices))}
+            raise serializers.ValidationError(_("“%(found)s” is unknown; allowed are: %(allowed)s.") % words)
+        super().fail(key, **kwargs)
+
+    def choices_held(self) -> Iterator[Step]:
+        yield ()
+
+    def empty(self, column: Any) -> Any:
+        return super().empty(column) if self.allow_null or self.allow_blank else default_of(column)
+
+
+_PLAIN: dict[Any, type[DocumentField]] = {
+    serializers.CharField: Text, serializers.URLField: Address, serializers.IntegerField: Integer,
+    serializers.DecimalField: Decimal, serializers.BooleanField: Flag, serializers.DateField: Day,
+    serializers.TimeField: Time,
+}  # fmt: skip
+
+FIELD_OF_COLUMN: dict[Any, Any] = {
+    column: _PLAIN.get(field, field) for column, field in serializers.ModelSerializer.serializer_field_mapping.items()
+}
+"""What becomes of a column that a serializer names without saying more."""
