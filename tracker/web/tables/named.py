@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from tracker.exchange.outbound.grids import row_address
 from tracker.filters.parameters import Params, refuse
+from tracker.lib.columns import BOOLEAN, DECIMAL, INTEGER, Column, Value
 from tracker.models import Stage
 from tracker.reporting.named.cells import ROWS
 from tracker.reporting.named.questions import NamedQuestion, own_parameters
 from tracker.reporting.named.rules import RULES
 from tracker.reporting.named.tables import DAY, NAMED, STAGE, YEAR, Named
 from tracker.reporting.tables.dimensions import KINDS
-from tracker.reporting.tables.grids import BOOLEAN, DECIMAL, INTEGER, Column, Grid, Value
+from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import CURRENCIES
 from tracker.web import words
 from tracker.web.answering import NotHere, Shown
