@@ -123,7 +123,8 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("British English"))]
+# Each by its own name. The public site speaks them all, under a prefix of its addresses; desk and API speak English.
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch"), ("uk", "Українська")]
 TIME_ZONE = "UTC"
 USE_TZ = True
 FORMAT_MODULE_PATH = None

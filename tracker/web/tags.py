@@ -14,6 +14,7 @@ from tracker.lib import canonical
 from tracker.records.registry import KINDS
 from tracker.web import words
 from tracker.web.asked import Asked
+from tracker.web.names import name_of
 from tracker.web.pages import labels
 from tracker.web.pages.facts import Piece
 
@@ -32,7 +33,8 @@ def address(context: Any, name: str, *args: str, **params: Any) -> str:
 def record(context: Any, kind: str, reference: dict[str, Any]) -> SafeString:
     """Return the name of a record as a link to its page."""
     where = context["asked"].record(kind, reference["id"])
-    return format_html('<a href="{}">{}</a>', where, reference.get("name") or reference["id"])
+    name = name_of(kind, reference["id"], reference.get("name") or reference["id"])
+    return format_html('<a href="{}">{}</a>', where, name)
 
 
 @register.simple_tag(takes_context=True)
@@ -43,12 +45,20 @@ def pieces(context: Any, found: list[Piece]) -> SafeString:
 
 def _piece(asked: Asked, piece: Piece) -> SafeString:
     if piece.kind and piece.id:
-        return format_html('<a href="{}">{}</a>', asked.record(piece.kind, piece.id), piece.text)
+        return format_html(
+            '<a href="{}">{}</a>', asked.record(piece.kind, piece.id), name_of(piece.kind, piece.id, piece.text)
+        )
     if piece.url:
         return format_html('<a href="{0}" rel="external nofollow">{0}</a>', piece.url)
     if piece.is_unknown:
         return format_html('<span class="unknown">{}</span>', piece.text)
     return format_html("{}", piece.text)
+
+
+@register.simple_tag
+def named(row: Any) -> str:
+    """Return what a published record is called."""
+    return name_of(row.kind, row.public_id, row.name)
 
 
 @register.filter

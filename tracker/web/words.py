@@ -39,7 +39,8 @@ def aloud(value: Decimal | int, places: int = 1) -> str:
 
 def day(value: dt.date) -> str:
     """Return a day: `15 October 2025`."""
-    return format_date(value, "long", locale=locale())
+    # Ukrainian ends a date with “р.”, which would end a sentence twice.
+    return re.sub(r"\s?р\.$", "", format_date(value, "long", locale=locale()))
 
 
 def moment(value: dt.datetime) -> str:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from tracker.records.registry import KINDS
 from tracker.web import words
+from tracker.web.names import of_party
 from tracker.web.pages.facts import Document
 from tracker.web.pages.records import RecordPage
 
@@ -13,8 +14,8 @@ def sentence(incident: Document) -> str:
     fields = KINDS["incident"].serializer().fields
     kind = str(fields["kind"].choices[incident["kind"]])  # type: ignore[attr-defined]
     texts = {
-        "kind": words.first_capital(kind), "actor": (incident["actor"] or {}).get("name", ""),
-        "place": (incident["place"] or {}).get("name", ""), "when": words.when(incident["date"]),
+        "kind": words.first_capital(kind), "actor": of_party(incident["actor"]),
+        "place": of_party(incident["place"]), "when": words.when(incident["date"]),
     }  # fmt: skip
     if texts["actor"] and texts["place"]:
         return _("%(kind)s by %(actor)s over or in %(place)s, %(when)s.") % texts

@@ -22,6 +22,7 @@ from tracker.web import words
 from tracker.web.answering import Shown
 from tracker.web.asked import Asked
 from tracker.web.files import file_links
+from tracker.web.names import name_of
 from tracker.web.pages import labels
 from tracker.web.pages.registry import PAGES
 
@@ -120,7 +121,8 @@ def _row(row: Publication) -> dict[str, Any]:
     document = canonical.load(row.document)
     dated_by = KINDS[row.kind].serializer.dated_by
     return {
-        "kind": row.kind, "id": row.public_id, "name": row.name, "sentence": PAGES[row.kind].sentence(document),
+        "kind": row.kind, "id": row.public_id,
+        "name": name_of(row.kind, row.public_id, row.name), "sentence": PAGES[row.kind].sentence(document),
         "date": words.partial_date(document[dated_by]) if dated_by else "",
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ from tracker.reporting.shelf import published
 from tracker.reporting.tables.measures import MixedSum
 from tracker.web import words
 from tracker.web.asked import Asked
+from tracker.web.names import of_party
 from tracker.web.pages.facts import Document, claims_on
 from tracker.web.pages.records import RecordPage
 from tracker.web.tables.shown import TableShown, table_shown
@@ -33,7 +34,7 @@ def listed(names: list[str]) -> str:
 
 def contributors(pledge: Document) -> str:
     """Return who makes a pledge."""
-    return listed([share["contributor"]["name"] for share in pledge["shares"]]) or _("A party that is not named")
+    return listed([of_party(share["contributor"]) for share in pledge["shares"]]) or _("A party that is not named")
 
 
 def item_in_words(item: Document) -> str:
@@ -64,8 +65,8 @@ def things_of(pledge: Document) -> str:
 def sentence(pledge: Document) -> str:
     """Return what was promised, in a sentence or two."""
     texts = {"who": contributors(pledge), "what": things_of(pledge)}
-    for name in ("beneficiary", "host", "initiative"):
-        texts[name] = pledge[name]["name"] if pledge[name] else ""
+    texts |= {name: of_party(pledge[name]) for name in ("beneficiary", "host")}
+    texts["initiative"] = pledge["initiative"]["name"] if pledge["initiative"] else ""
     if pledge["nature"] == Pledge.Nature.DEPLOYMENT:
         where = _(" in %(host)s") % texts if texts["host"] else ""
         under = _(" under %(initiative)s") % texts if texts["initiative"] else ""

@@ -17,6 +17,7 @@ from tracker.reporting.shelf import history, published, references
 from tracker.web import words
 from tracker.web.answering import NotHere, Shown
 from tracker.web.asked import Asked
+from tracker.web.names import name_of
 from tracker.web.pages import labels
 from tracker.web.pages.facts import Document, claims_on, facts_of, parts_of
 from tracker.web.pages.versions import said_of
@@ -66,7 +67,7 @@ def record(asked: Asked, page: RecordPage, public_id: str) -> Shown:
         return _absent(asked, page.kind, public_id)
     document: Document = canonical.load(publication.document)
     context = {
-        "title": document.get("name") or public_id,
+        "title": name_of(page.kind, public_id, document.get("name") or public_id),
         "kind": page.kind,
         "kind_name": labels.kind_of(publication),
         "list_address": asked.address(f"pages-{page.kind}"),

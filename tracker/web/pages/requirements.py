@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from tracker.web import words
+from tracker.web.names import of_party
 from tracker.web.pages.facts import Document
 from tracker.web.pages.records import RecordPage
 
@@ -11,7 +12,7 @@ def sentence(requirement: Document) -> str:
     """Return who needs what."""
     what = (requirement["platform"] or requirement["category"] or {"name": requirement["name"]})["name"]
     texts = {
-        "who": requirement["beneficiary"]["name"], "what": words.of_quantity(requirement["quantity"], what),
+        "who": of_party(requirement["beneficiary"]), "what": words.of_quantity(requirement["quantity"], what),
         "when": words.when(requirement["stated"]),
     }  # fmt: skip
     return _("%(who)s needs %(what)s, stated %(when)s.") % texts

@@ -14,6 +14,7 @@ from tracker.reporting.shelf import published
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS
 from tracker.reporting.tables.measures import COUNT, CURRENCIES, PLEDGES, QUANTITY, VALUE
 from tracker.web.asked import Asked
+from tracker.web.names import name_of
 from tracker.web.tables.asking import Params
 from tracker.web.words import first_capital
 
@@ -104,7 +105,8 @@ def _per() -> Options:
 
 def records(asked: Asked, name: str) -> Options:
     """Return the records that a filter can name, by name: of parties those in that role."""
-    return response_cache.once(("records for a menu", name, asked.moment), lambda: _read(name, asked.moment))
+    found = response_cache.once(("records for a menu", name, asked.moment), lambda: _read(name, asked.moment))
+    return [(public_id, name_of(RECORDS[name], public_id, each)) for public_id, each in found]
 
 
 def _read(name: str, moment: dt.datetime) -> Options:

@@ -25,6 +25,7 @@ from tracker.web import words
 from tracker.web.answering import NotHere, Shown
 from tracker.web.asked import Asked
 from tracker.web.files import file_links
+from tracker.web.names import name_of
 from tracker.web.tables.menus import RECORDS, Field, choices, records
 from tracker.web.tables.numbers import LARGE, MILLION, Number, Unit
 from tracker.web.tables.shown import NOTED, notes_in_words
@@ -142,7 +143,7 @@ class _Columns:
             return Number(unit.written(value), format(Decimal(value), "f"), self._behind(column, row), is_number=True)
         kind, public_id = KINDS.get(column.name, ""), row.get(f"{column.name}_id")
         where = self._asked.record(kind, str(public_id)) if kind and public_id else ""
-        return Number(str(value), "", where)
+        return Number(name_of(kind, str(public_id), str(value)), "", where)
 
     def _behind(self, column: Column, row: dict[str, Value]) -> str:
         """Return the address of what is behind a number; empty where it is worked out of others."""

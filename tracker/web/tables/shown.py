@@ -14,6 +14,7 @@ from tracker.reporting.tables.members import Member, MemberKey, address_of
 from tracker.reporting.tables.table import Table
 from tracker.web import words
 from tracker.web.asked import Asked
+from tracker.web.names import name_of
 from tracker.web.tables.asking import Asking, Params
 from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
 from tracker.web.words import first_capital
@@ -113,7 +114,11 @@ def _labels(dimension: str) -> list[str]:
 
 
 def _name(dimension: str, member: Member) -> str:
-    return first_capital(member.name)
+    kinds = [KINDS.get(name, "") for name in names_of(dimension)]
+    if "party" not in kinds:
+        return first_capital(member.name)
+    parts = zip(kinds, member.each, strict=True)
+    return " · ".join(first_capital(name_of(kind, str(part.id), part.name)) for kind, part in parts)
 
 
 def _page(asked: Asked, dimension: str, member: Member) -> str:

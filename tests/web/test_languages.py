@@ -1,0 +1,82 @@
+"""The languages of the site: catalogues complete, fresh and compiled; dates, numbers and states as each writes them."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import factories
+from tests.curation.desk import Desk
+from tests.web.pages import check
+from tracker.management.commands.catalogues import LANGUAGES, compiled, messages, path_of, read
+
+PLACES = re.compile(r"%\(\w+\)s|%s")
+
+
+def texts(string: Any) -> tuple[str, ...]:
+    """Return the forms of a translation."""
+    return tuple(string) if isinstance(string, (tuple, list)) else (string,)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_catalogues_are_complete_and_say_what_is_said(language: str) -> None:
+    catalogue = read(language)
+    have = {(each.context, each.id if isinstance(each.id, str) else tuple(each.id)) for each in catalogue if each.id}
+    assert have == set(messages()), "renew them: python manage.py catalogues; then translate what is new"
+    for each in catalogue:
+        if each.id:
+            assert all(texts(each.string)), f"{language}: {each.id} has no translation"
+            wanted = {tuple(sorted(PLACES.findall(form))) for form in texts(each.id)}
+            found = {tuple(sorted(PLACES.findall(form))) for form in texts(each.string)}
+            assert found <= wanted, f"{language}: {each.string}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_compiled_is_what_is_written(language: str) -> None:
+    assert path_of(language, "mo").read_bytes() == compiled(read(language)), "renew it: python manage.py catalogues"
+
+
+@pytest.mark.django_db
+def test_pages_speak_the_language_of_their_address(register: Desk) -> None:
+    factories.ExchangeRateFactory.create_batch(40)
+    register.pledge(entries=[{"stage": "allocation", "amount": "1234567890.50", "currency": "EUR"}])
+    register.publish()
+    german, ukrainian = check("/de/"), check("/uk/")
+    assert '<html lang="de">' in german.html
+    assert "1,2 Milliarden EUR" in german.text
+    assert "1.234,6" in german.text
+    assert "1,2 мільярда EUR" in ukrainian.text
+    assert "Німеччина" in ukrainian.text
+    assert "Deutschland" in check("/de/parties/DEU/").text
+    pledge = check("/de/pledges/DEU-2025-0001/")
+    assert "Deutschland entsendet eigene Kräfte in Polen" in pledge.text
+    assert "15. Oktober 2025" in pledge.text
+    inside = [link for link in pledge.links if link.startswith("/") and not link.startswith(("/admin", "/api/"))]
+    others = {"/pledges/DEU-2025-0001/", "/uk/pledges/DEU-2025-0001/"}
+    assert all(link.startswith("/de/") for link in inside if link not in others)
+
+
+@pytest.mark.django_db
+def test_pages_tell_of_each_other_and_leave_the_choice_to_the_reader(register: Desk) -> None:
+    html = check("/uk/pledges/DEU-2025-0001/?as_of=2025-10-20").html
+    for code, prefix in (("en-gb", ""), ("de", "/de"), ("uk", "/uk")):
+        address = f"http://testserver{prefix}/pledges/DEU-2025-0001/?as_of=2025-10-20"
+        assert f'hreflang="{code}" href="{address}"' in html
+    # The language of an address never hangs on who asks: what is cached and cited is the same for all.
+    plain = Client().get("/", headers={"Accept-Language": "de"}).content.decode()
+    assert '<html lang="en-gb">' in plain
+    assert Client().get("/api/v1/pledges/?nature=x", headers={"Accept-Language": "de"}).json()["title"] == "Bad Request"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", ["/de", "/uk"])
+def test_every_page_is_there_in_every_language(prefix: str, register: Desk) -> None:
+    for address in (
+        "/", "/explore/", "/tables/", "/tables/country-summary/", "/pledges/", "/initiatives/eastern-sentry/",
+        "/meetings/ukraine-defense-contact-group-2025-10-15/", "/incidents/drones-in-polish-airspace/",
+        "/documents/nato-discusses-better-deterrence/", "/changes/", "/search/?q=poland", "/methodology/", "/about/",
+        "/data/", "/cell/?nature=deployment&measure=quantity&rows=contributor&row=DEU", "/groups/EU/",
+    ):  # fmt: skip
+        check(prefix + address)
+    assert Client().get(f"{prefix}/explore.svg?nature=deployment&measure=quantity").status_code == 200
