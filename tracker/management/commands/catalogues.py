@@ -68,7 +68,7 @@ def _words_of_models() -> Iterator[str]:
         for field in model._meta.get_fields():
             if is_of_desk and not field.name.endswith(_DERIVED) and hasattr(field, "verbose_name"):
                 yield str(field.verbose_name)
-            if not model.__module__.startswith("tracker.models.imports"):
+            if not model.__module__.startswith("tracker.models.imports.imports"):
                 yield from (str(label) for _value, label in getattr(field, "flatchoices", ()))
 
 
