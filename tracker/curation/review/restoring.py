@@ -20,12 +20,11 @@ from tracker.records.registry import KINDS, Kind, in_order_of_reference
 
 @transaction.atomic
 def restore_all(*, edits: Iterable[Edit]) -> None:
-    """Undo edits: write published documents back, and remove records that came with the change set.
+    """Undo edits: each record becomes what was published of it last, also where it was withdrawn.
 
-    One that stood on the desk before, unpublished, gets back what it was then.
-
-    A withdrawn record gets back what was published of it last. Records are restored in the order in
-    which kinds refer to one another, and removed in the reverse. Raises StillReferredTo or CurationError.
+    One that was never published becomes what it was before the change set, and is removed where it came with that.
+    Records are written in the order in which kinds refer to one another, and removed in the reverse. Raises
+    StillReferredTo or CurationError.
     """
     saved = sorted((edit for edit in edits if edit.action != Edit.Action.REPOST), key=lambda edit: edit.pk)
     documents = {key: row.document for key, row in _last_published(saved).items()}
@@ -33,7 +32,7 @@ def restore_all(*, edits: Iterable[Edit]) -> None:
     order = [kind.name for kind in in_order_of_reference()]
     for kind in order:
         own = {edit.public_id: edit for edit in saved if edit.kind == kind}
-        present = _released(kind, list(own))
+        present = _without_parts(kind, list(own))
         for public_id, edit in own.items():
             document = documents.get((kind, public_id), edit.before)
             if document:
@@ -42,9 +41,9 @@ def restore_all(*, edits: Iterable[Edit]) -> None:
             record for public_id, record in present.items()
             if not documents.get((kind, public_id), own[public_id].before)
         ]  # fmt: skip
-    _do_all([partial(_write_back, edit, document) for edit, document in restored])
-    left = [record for kind in reversed(order) for record in _remove_all(fresh[kind])]
-    _do_all([partial(remove, record=record) for record in left])
+    _do_in_any_order([partial(_write_back, edit, document) for edit, document in restored])
+    left = [record for kind in reversed(order) for record in _remove_in_bulk(fresh[kind])]
+    _do_in_any_order([partial(remove, record=record) for record in left])
 
 
 def _last_published(edits: list[Edit]) -> dict[Key, Publication]:
@@ -56,10 +55,11 @@ def _last_published(edits: list[Edit]) -> dict[Key, Publication]:
     return found
 
 
-def _released(kind: str, public_ids: list[str]) -> dict[str, Any]:
-    """Return the records of the desk by public id, their lists emptied.
+def _without_parts(kind: str, public_ids: list[str]) -> dict[str, Any]:
+    """Delete the parts of records, such as shares and items, and return the records by public id.
 
-    These are written anew, and no row may stand in the way of another's.
+    Writing a record back makes its parts again. All are deleted first, of all records: an old row could break a
+    unique constraint beside a new one, or refer to a record that is to be removed.
     """
     found: dict[str, Any] = {}
     model = KINDS[kind].model
@@ -73,13 +73,17 @@ def _released(kind: str, public_ids: list[str]) -> dict[str, Any]:
 
 @cache
 def _parts_of(kind: str) -> list[Any]:
-    """Return the relations of a kind to the lists that its documents hold, but for claims."""
+    """Return the relations of a kind to the parts that its documents list, but for claims, which have own ids."""
     found = (field.own_rows(KINDS[kind].model) for field in fields_of(KINDS[kind].serializer()).values())
     return [relation for relation in found if relation is not None]
 
 
-def _remove_all(records: list[Any]) -> list[Any]:
-    """Remove records of one kind, many at a time, with their claims; returns those in whose way something stands."""
+def _remove_in_bulk(records: list[Any]) -> list[Any]:
+    """Delete records of one kind and their claims, some hundred in one statement.
+
+    Returns those of a statement that the database refused, as something refers to one of them: `remove` deletes
+    these one by one, and names what does.
+    """
     left: list[Any] = []
     for part in chunked(records):
         model = type(part[0])
@@ -96,8 +100,11 @@ def _remove_all(records: list[Any]) -> list[Any]:
     return left
 
 
-def _do_all(tasks: list[Callable[[], None]]) -> None:
-    """Do every task, those that stand in another's way after that one; raises what the last of them raises."""
+def _do_in_any_order(tasks: list[Callable[[], None]]) -> None:
+    """Do every task, and try those that fail again after the others, on which they may depend.
+
+    Raises the last error where a whole round brings nothing.
+    """
     while tasks:
         left, error = [], None
         for task in tasks:
@@ -140,7 +147,7 @@ def remove(*, record: Record) -> None:
     Raises StillReferredTo, naming what refers to it, where other records do.
     """
     try:
-        # Its parts may name one another, which must not keep it.
+        # Entries name items, and valuations name both: in another order, one would protect the other.
         for parts in reversed(_parts_of(record.kind)):
             getattr(record, parts.get_accessor_name()).all().delete()
         _refuse(record, _listing(record))
@@ -151,7 +158,10 @@ def remove(*, record: Record) -> None:
 
 
 def _lists(model: type[models.Model]) -> list[models.ManyToManyRel]:
-    """Return the relations by which other records list those of `model` without a row of their own."""
+    """Return the many-to-many relations by which other records list those of `model`, such as leads of an initiative.
+
+    Django protects no row of these: deleting a record would silently take it out of the lists.
+    """
     return [
         relation
         for relation in model._meta.related_objects
@@ -160,7 +170,7 @@ def _lists(model: type[models.Model]) -> list[models.ManyToManyRel]:
 
 
 def _are_listed(records: list[Any]) -> bool:
-    """Tell whether another record lists one of `records`, such as an initiative its leads."""
+    """Tell whether another record lists one of `records`."""
     found = {"pk__in": [record.pk for record in records]}
     return any(
         type(records[0])._default_manager.filter(**found, **{f"{relation.name}__isnull": False}).exists()

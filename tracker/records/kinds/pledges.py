@@ -156,14 +156,18 @@ class PledgeSerializer(ClaimedSerializer):
 
     def update(self, instance: Any, validated_data: dict[str, Any]) -> Any:
         if instance.pk and "items" in validated_data:
-            self._release_items(instance, validated_data)
+            self._detach_entries(instance, validated_data)
         return super().update(instance, validated_data)
 
     @staticmethod
-    def _release_items(pledge: Pledge, data: dict[str, Any]) -> None:
-        """Let go of items that go, where the entries that name them are written anew; refuse it else."""
-        kept = [row["number"] for row in data["items"] if row.get("number")]
-        naming = pledge.entries.filter(item__isnull=False).exclude(item__number__in=kept)
+    def _detach_entries(pledge: Pledge, data: dict[str, Any]) -> None:
+        """Clear the item of each entry whose item is about to be deleted, as the database would refuse that.
+
+        The entries are written after the items, and name theirs again. Raises ValidationError where `data` has no
+        entries: one would lose its item for good.
+        """
+        listed = [row["number"] for row in data["items"] if row.get("number")]
+        naming = pledge.entries.filter(item__isnull=False).exclude(item__number__in=listed)
         if "entries" in data:
             naming.update(item=None)
             return
