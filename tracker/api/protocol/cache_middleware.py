@@ -7,9 +7,8 @@ from http import HTTPStatus
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
-from django.utils.http import parse_http_date_safe
 
-from tracker.api.protocol.negotiation import tags_of
+from tracker.api.protocol.conditional import has_answer
 from tracker.lib import response_cache
 from tracker.reporting.shelf import moments
 from tracker.reporting.shelf.moments import NEWEST
@@ -45,18 +44,6 @@ class PublicCacheMiddleware:
         return response
 
 
-def has_since(request: HttpRequest, moment: dt.datetime) -> bool:
-    """Tell whether the reader has, by the date that came along, what an answer shows as of `moment`.
-
-    Ask it only of an answer that there is: a date says nothing of whether what is asked is right.
-    """
-    since = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
-    if since is None or since < int(moment.timestamp()):
-        return False
-    # Dates of HTTP have no fractions: two publishings in one second look alike.
-    return not moments.published_in_the_same_second(moment)
-
-
 def _cache_key(request: HttpRequest) -> tuple[str, ...] | None:
     """Return all that a public answer goes by; None where the host is not ours."""
     meta = request.META
@@ -72,7 +59,7 @@ def _cache_key(request: HttpRequest) -> tuple[str, ...] | None:
 
 def _cached_response(request: HttpRequest, key: tuple[str, ...]) -> HttpResponse | None:
     """Return the answer of the last time; None where there is none, or it may be another now."""
-    last, tags = response_cache.answer(key), request.META.get("HTTP_IF_NONE_MATCH")
+    last = response_cache.answer(key)
     if last is None:
         return None
     newest = moments.newest()
@@ -80,12 +67,8 @@ def _cached_response(request: HttpRequest, key: tuple[str, ...]) -> HttpResponse
         setattr(request, NEWEST, newest)
         return None
     tag = last.headers["ETag"]
-    if tags is None:
-        moment = last.headers.get("As-Of")
-        reader_has_it = moment is not None and has_since(request, dt.datetime.fromisoformat(moment))
-    else:
-        reader_has_it = not tags_of(tags).isdisjoint((tag, "*"))
-    if reader_has_it:
+    moment = last.headers.get("As-Of")
+    if has_answer(request, tag, None if moment is None else dt.datetime.fromisoformat(moment)):
         headers = {name: value for name, value in last.headers.items() if name not in _OF_CONTENT}
         return HttpResponseNotModified(headers=headers | {"Content-Length": "0"})
     body = response_cache.body(tag)

@@ -1,10 +1,9 @@
-"""Which format an answer has: `format=` in the address, else what `Accept` prefers; and which one a reader has."""
+"""Which format an answer has: `format=` in the address, else what `Accept` prefers."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.http.request import MediaType
-from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import BaseContentNegotiation
@@ -53,11 +52,6 @@ def format_of(request: Request, allowed: Iterable[str]) -> str:
         types = ", ".join(MEDIA_TYPES[form] for form in allowed)
         raise NotAcceptable(_("Accept takes none of what there is: %s. Or write format= in the address.") % types)
     return best
-
-
-def tags_of(header: str) -> set[str]:
-    """Return the tags of an `If-None-Match` header, `*` among them; weak ones as strong, as the standard compares."""
-    return {tag.removeprefix("W/") for tag in parse_etags(header)}
 
 
 def _accepted(header: str) -> list[MediaType]:

@@ -1,7 +1,6 @@
 """What every public answer has in common: known parameters, a format, the moment it is read as of, and an ETag."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
@@ -16,9 +15,9 @@ from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
-from tracker.api.protocol.cache_middleware import has_since
+from tracker.api.protocol.conditional import etag_of, has_answer, names_tag
 from tracker.api.protocol.downloads import file_of
-from tracker.api.protocol.negotiation import JSON, MEDIA_TYPES, Deferred, format_of, tags_of
+from tracker.api.protocol.negotiation import JSON, MEDIA_TYPES, Deferred, format_of
 from tracker.api.protocol.parameters import LISTS, check_parameters, join_lists
 from tracker.api.schema.describing import PublicSchema
 from tracker.filters.fields import ShelfFilterSet
@@ -28,9 +27,6 @@ from tracker.reporting.shelf import moments
 from tracker.reporting.shelf.moments import NEWEST
 from tracker.reporting.shelf.paging import Cursor, decode
 from tracker.reporting.tables.grids import Grid
-
-REPRESENTATION_VERSION = 5
-"""Part of every ETag: raise it when the same records come to be answered in other words."""
 
 
 class PublicView(APIView):
@@ -63,7 +59,7 @@ class PublicView(APIView):
                 refuse(name, _("Empty: give a value, or leave the parameter out."))
         self.form = format_of(self.request, formats)
         self._find_moment()
-        if self.etag in self._tags_of_reader:
+        if names_tag(self.request, self.etag):
             return self._unchanged()
         rendered = response_cache.body(self.etag) if self.form == JSON else None
         if rendered is None:
@@ -95,20 +91,13 @@ class PublicView(APIView):
 
     @cached_property
     def etag(self) -> str:
-        """A strong tag: the answer is determined by its address, its format and the newest publishing it shows."""
-        what = f"{REPRESENTATION_VERSION} {self.moment.isoformat()} {self.form} {self.request.build_absolute_uri()}"
-        return f'"{hashlib.sha256(what.encode()).hexdigest()[:32]}"'
-
-    @property
-    def _tags_of_reader(self) -> set[str]:
-        return tags_of(self.request.headers.get("If-None-Match", ""))
+        """Names the answer: see `conditional.etag_of`."""
+        return etag_of(self.moment, self.form, self.request.build_absolute_uri())
 
     @property
     def _reader_has_it(self) -> bool:
-        """Tell whether the reader has this answer, which there is: `*` says so, else, without a tag, its date."""
-        if "If-None-Match" in self.request.headers:
-            return "*" in self._tags_of_reader
-        return self.moment > moments.NEVER and has_since(self.request, self.moment)
+        """Tell whether the reader has this answer, which there is."""
+        return has_answer(self.request, self.etag, self.moment if self.moment > moments.NEVER else None)
 
     @property
     def _headers(self) -> dict[str, str]:
