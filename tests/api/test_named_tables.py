@@ -17,7 +17,7 @@ from tests.api.public import API, messages, read
 from tests.curation.desk import Desk
 from tracker.curation.reference import indicators
 from tracker.models import Indicator
-from tracker.reporting.named.cells import ROWS
+from tracker.reporting.named.lineage import ROWS
 from tracker.reporting.named.rules import RULES
 from tracker.reporting.named.tables import NAMED
 

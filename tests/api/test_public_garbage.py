@@ -9,7 +9,7 @@ from django.test import Client
 from tests.api.public import API, LISTS, TABLE
 from tracker.api.public.published import DETAIL_PARAMETERS, LIST_PARAMETERS
 from tracker.filters.contributions import ContributionFilterSet
-from tracker.reporting.tables.asking import PARAMETERS as TABLE_PARAMETERS
+from tracker.reporting.tables.parameters import PARAMETERS as TABLE_PARAMETERS
 
 pytestmark = pytest.mark.django_db
 

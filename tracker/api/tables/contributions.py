@@ -20,7 +20,7 @@ from tracker.api.schema.describing import (
     filter_parameters,
     format_parameter,
 )
-from tracker.api.tables.questions import parameters
+from tracker.api.tables.parameters import parameters
 from tracker.exchange.outbound.lineage import LineageSerializer, as_lineage, lineage_documents, lineage_grid
 from tracker.exchange.outbound.spreadsheets import MOST_ROWS
 from tracker.exchange.outbound.table_files import MOST_COLUMNS, as_documents, as_grid
@@ -29,9 +29,9 @@ from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.parameters import refuse
 from tracker.reporting.shelf import moments, published
 from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT, Order, in_order, page_of, parse_limit
-from tracker.reporting.tables.asking import MOST_DIMENSIONS, OPTIONS, PARAMETERS, question
 from tracker.reporting.tables.lineage import Lineage, NoSuchCell, lineage_of
 from tracker.reporting.tables.measures import MixedSum
+from tracker.reporting.tables.parameters import MOST_DIMENSIONS, OPTIONS, PARAMETERS, question
 from tracker.reporting.tables.questions import Question
 from tracker.reporting.tables.table import Table
 

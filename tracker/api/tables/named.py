@@ -21,7 +21,7 @@ from tracker.api.schema.describing import (
 )
 from tracker.exchange.outbound.grids import GridSerializer, grid_document
 from tracker.models import Stage
-from tracker.reporting.named.cells import ROWS
+from tracker.reporting.named.lineage import ROWS
 from tracker.reporting.named.questions import NamedQuestion, own_parameters
 from tracker.reporting.named.tables import DAY, DEFAULT_YEAR, NAMED, STAGE, YEAR, Named
 from tracker.reporting.tables.measures import COUNTINGS, CURRENCIES, MixedSum

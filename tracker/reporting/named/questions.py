@@ -12,7 +12,7 @@ from tracker.filters.fields import DayField, ShelfFilterSet
 from tracker.filters.parameters import Params, choice, refuse
 from tracker.models import Basis, Stage
 from tracker.reporting.named.base import NamedTableOptions
-from tracker.reporting.named.cells import ROWS, cells_of
+from tracker.reporting.named.lineage import ROWS, cells_of
 from tracker.reporting.named.tables import DAY, DEFAULT_YEAR, STAGE, YEAR, Named
 from tracker.reporting.shelf import moments, published
 from tracker.reporting.tables.grids import Grid

@@ -31,9 +31,9 @@ from tracker.reporting.tables.measures import (
     known,
 )
 from tracker.reporting.tables.members import Member, MemberKey, joined, key_of, parts_of
-from tracker.reporting.tables.mixing import check_mixing, stages_of
-from tracker.reporting.tables.running import keep_top, run_on, totals
+from tracker.reporting.tables.refused_sums import check_mixing, stages_of
 from tracker.reporting.tables.table import Options, Table, TableCells
+from tracker.reporting.tables.totals import keep_top, run_on, totals
 
 
 def names_of(text: str) -> list[str]:

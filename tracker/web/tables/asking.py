@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.reporting.shelf import published
-from tracker.reporting.tables.asking import PARAMETERS, question
+from tracker.reporting.tables.parameters import PARAMETERS, question
 from tracker.reporting.tables.questions import Question
 from tracker.web.asked import Asked
 

@@ -14,7 +14,7 @@ from tracker.exchange.outbound.grids import row_address
 from tracker.filters.parameters import Params, refuse
 from tracker.lib.columns import BOOLEAN, DECIMAL, INTEGER, Column, Value
 from tracker.models import Stage
-from tracker.reporting.named.cells import ROWS
+from tracker.reporting.named.lineage import ROWS
 from tracker.reporting.named.questions import NamedQuestion, own_parameters
 from tracker.reporting.named.rules import RULES
 from tracker.reporting.named.tables import DAY, NAMED, STAGE, YEAR, Named

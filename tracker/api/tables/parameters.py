@@ -4,10 +4,10 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter
 
-from tracker.reporting.tables.asking import MOST_DIMENSIONS, MOST_TOP, NO_DIMENSION, YEAR
 from tracker.reporting.tables.dimensions import DIMENSIONS, PERSPECTIVES
 from tracker.reporting.tables.figures import EU, OWN, PER
 from tracker.reporting.tables.measures import COUNTINGS, CURRENCIES, MEASURES, VALUE
+from tracker.reporting.tables.parameters import MOST_DIMENSIONS, MOST_TOP, NO_DIMENSION, YEAR
 
 
 def _pattern(pattern: str) -> dict[str, Any]:
