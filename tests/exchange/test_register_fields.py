@@ -9,7 +9,7 @@ from rest_framework import serializers
 from tests.curation.desk import shelf
 from tests.exchange.registers import Register, planned, put
 from tracker.curation.importing.plans import Outcome
-from tracker.exchange.register.layouts import CLAIMS, Layout, Place, layouts_of
+from tracker.exchange.register.layouts import CLAIMS, Layout, SheetColumn, layouts_of
 from tracker.records.engine.fields import PartialDate, Quantity
 from tracker.records.engine.references import Reference
 from tracker.records.engine.source_form import written
@@ -23,7 +23,7 @@ BESIDE = {("valuations", "item"): {"entry": ""}}
 """What else changes with a field, where that alone cannot."""
 
 
-def candidates(layout: Layout, place: Place) -> list[Any]:
+def candidates(layout: Layout, place: SheetColumn) -> list[Any]:
     """Return what somebody could write into a cell of this field, for one of which the record stays valid."""
     field = place.field
     if isinstance(field, Reference):
@@ -57,7 +57,7 @@ def candidates(layout: Layout, place: Place) -> list[Any]:
     [(layout, place) for layout in LAYOUTS for place in layout.places],
     ids=lambda part: part.sheet if isinstance(part, Layout) else part.name,
 )
-def test_an_edited_cell_is_published_as_it_was_edited(register: Register, layout: Layout, place: Place) -> None:
+def test_an_edited_cell_is_published_as_it_was_edited(register: Register, layout: Layout, place: SheetColumn) -> None:
     rows = register.sheets[layout.sheet]
     for number in range(1, len(rows)):
         public_id, kind = rows[number][0], rows[number][1] if layout.part == CLAIMS else layout.kind

@@ -29,7 +29,7 @@ Fields = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Place:
+class SheetColumn:
     """A column, and the field that it holds."""
 
     name: str
@@ -56,7 +56,7 @@ class Layout:
     sheet: str
     kind: str
     part: str
-    places: tuple[Place, ...]
+    places: tuple[SheetColumn, ...]
     key: tuple[str, ...] = ()
     """The columns that tell the rows of one record apart."""
 
@@ -78,7 +78,7 @@ class Layout:
         return [self.owner, *also, *names, *([] if self.part else [VERSION])]
 
     @staticmethod
-    def _names_of(place: Place) -> list[str]:
+    def _names_of(place: SheetColumn) -> list[str]:
         return [place.name, NAME_OF.format(place.name)] if place.is_reference else [place.name]
 
     @property
@@ -112,15 +112,15 @@ def layouts_of(kind: str) -> tuple[Layout, ...]:
     """Return the sheets of one kind: its records, then its lists, then its claims."""
     found = KINDS[kind]
     model: Any = found.model
-    own: list[Place] = []
+    own: list[SheetColumn] = []
     parts: list[Layout] = []
     for name, field in fields_of(found.serializer()).items():
         if field.row is not None:
             parts.append(_list_layout(kind, name, field.row))
         elif field.each is not None:
-            parts.append(Layout(_sheet(kind, name), kind, name, (Place(name, field.each, None),), key=(name,)))
+            parts.append(Layout(_sheet(kind, name), kind, name, (SheetColumn(name, field.each, None),), key=(name,)))
         elif name != "id" and not field.read_only:
-            own.append(_place(name, field, model))
+            own.append(_sheet_column(name, field, model))
     return Layout(found.plural, kind, "", tuple(own)), *parts
 
 
@@ -129,16 +129,18 @@ def _sheet(kind: str, part: str) -> str:
 
 
 def _list_layout(kind: str, name: str, row: Any) -> Layout:
-    places = [_place(inner, field, row.model()) for inner, field in fields_of(row).items() if not field.read_only]
+    places = [
+        _sheet_column(inner, field, row.model()) for inner, field in fields_of(row).items() if not field.read_only
+    ]
     return Layout(_sheet(kind, name), kind, name, tuple(places), key=row.identity)
 
 
-def _place(name: str, field: DocumentField, model: type[models.Model]) -> Place:
+def _sheet_column(name: str, field: DocumentField, model: type[models.Model]) -> SheetColumn:
     try:
         column = model._meta.get_field(str(field.source))
     except FieldDoesNotExist:
         column = None
-    return Place(name, field, None if isinstance(column, models.ForeignKey) else column)
+    return SheetColumn(name, field, None if isinstance(column, models.ForeignKey) else column)
 
 
 def sheets_of(kinds: Iterable[str]) -> Iterator[Layout]:
