@@ -27,7 +27,7 @@ from django.db import connection, transaction
 from synthetic import write_workbook
 
 from tracker.curation.importing import applying
-from tracker.curation.review import change_sets, publishing, seeding
+from tracker.curation.review import change_sets, fixtures, publishing
 from tracker.exchange.datasets.planning import make_plan
 from tracker.exchange.inbound.files import open_file
 from tracker.exchange.profiles import PROFILES
@@ -69,14 +69,14 @@ def _measure(file: Path, options: list[str]) -> None:
 
 def _prepare() -> None:
     """Load fixtures and rates, make two users, and publish."""
-    call_command("loaddata", *seeding.fixtures(), verbosity=0)
+    call_command("loaddata", *fixtures.fixture_names(), verbosity=0)
     call_command("load_rates", stdout=StringIO())
     users = []
     for name in ("editor", "reviewer"):
         user = User.objects.create_user(name, is_staff=True)
         user.groups.add(Group.objects.get(name=name))
         users.append(user)
-    seeding.publish_all(author=users[0], by=users[1], message="Fixtures", at=AT)
+    fixtures.publish_all(author=users[0], by=users[1], message="Fixtures", at=AT)
 
 
 def _run(file: Path, *, discard: bool) -> None:

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from tracker.curation.importing.bulk import BulkWriter
 from tracker.curation.importing.plans import Draft
-from tracker.curation.review import change_sets, publishing, seeding
+from tracker.curation.review import change_sets, fixtures, publishing
 from tracker.ledger import roll_ups
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, Party, Platform, Pledge
@@ -33,12 +33,12 @@ _WORDS = ("tranche", "support", "package", "vehicles", "shells", "generators", "
 
 def prepare() -> None:
     """Load fixtures and rates, make users, and publish."""
-    call_command("loaddata", *seeding.fixtures(), verbosity=0)
+    call_command("loaddata", *fixtures.fixture_names(), verbosity=0)
     call_command("load_rates", stdout=StringIO())
     for name in ("editor", "reviewer", "administrator"):
         user = User.objects.create_user(name, is_staff=True)
         user.groups.add(Group.objects.get(name=name))
-    seeding.publish_all(author=_user("editor"), by=_user("reviewer"), message="Fixtures", at=AT)
+    fixtures.publish_all(author=_user("editor"), by=_user("reviewer"), message="Fixtures", at=AT)
 
 
 @dataclass

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db.models import Model
 from django.test import TestCase
 
-from tracker.curation.review.seeding import fixtures
+from tracker.curation.review.fixtures import fixture_names
 from tracker.lib.text import fold
 from tracker.models import (
     CategoryAlias,
@@ -36,7 +36,7 @@ from tracker.models import (
 )
 from tracker.models.base import Alias, Part, Record
 
-FIXTURES = fixtures()
+FIXTURES = fixture_names()
 SEED = Path(settings.BASE_DIR).parent / "shared" / "data" / "seed"
 SOURCE = "nato-discusses-better-deterrence"
 CONTACT_GROUP_MEETING = "ukraine-defense-contact-group-2025-10-15"

@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 from tests import factories
 from tests.api.public import publish_fixtures
 from tests.curation.desk import Desk
-from tracker.curation.review.seeding import publish_all
+from tracker.curation.review.fixtures import publish_all
 from tracker.models.base import Record
 
 DESK = "/api/v1/desk"

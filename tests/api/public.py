@@ -10,7 +10,7 @@ from tests.again import again
 from tests.curation.desk import Desk
 from tests.factories import AT
 from tracker.api.urls import LISTS
-from tracker.curation.review.seeding import fixtures, publish_all
+from tracker.curation.review.fixtures import fixture_names, publish_all
 from tracker.records.registry import KINDS
 from tracker.reporting.tables.dimensions import DIMENSIONS
 from tracker.reporting.tables.measures import MEASURES
@@ -29,7 +29,7 @@ def publish_fixtures() -> Desk:
 
 
 def _publish_fixtures() -> Desk:
-    call_command("loaddata", *fixtures(), verbosity=0)
+    call_command("loaddata", *fixture_names(), verbosity=0)
     desk = Desk()
     publish_all(author=desk.editor, by=desk.reviewer, message="Fixtures", at=AT)
     return desk

@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests import factories
 from tests.api.public import API, ids
-from tracker.curation.review.seeding import publish_all
+from tracker.curation.review.fixtures import publish_all
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from tracker.curation.errors import Refused
 from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome, Plan
 from tracker.curation.review import change_sets, publishing
-from tracker.curation.review.seeding import fixtures, publish_all
+from tracker.curation.review.fixtures import fixture_names, publish_all
 from tracker.exchange.datasets.planning import make_plan
 from tracker.exchange.inbound.files import Row, open_file
 from tracker.exchange.inbound.workbooks import as_cell
@@ -158,7 +158,7 @@ class Register:
     """The published register and its workbook, which tests leave as they were."""
 
     def __init__(self) -> None:
-        call_command("loaddata", *fixtures(), verbosity=0)
+        call_command("loaddata", *fixture_names(), verbosity=0)
         self.desk = Desk()
         publish_all(author=self.desk.editor, by=self.desk.reviewer, message="The fixtures", at=self.desk.at)
         fill(self.desk)

@@ -21,7 +21,7 @@ from rest_framework.test import APIClient
 from tests import factories
 from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome, Plan, RecognisedBy
-from tracker.curation.review import change_sets, publishing, seeding
+from tracker.curation.review import change_sets, fixtures, publishing
 from tracker.exchange.datasets.planning import make_plan
 from tracker.exchange.inbound.files import open_file
 from tracker.exchange.profiles import PROFILES
@@ -100,7 +100,7 @@ def _register(db: None, users: SimpleNamespace, at: dt.datetime) -> None:
     platform.aliases.create(name="M-113")
     factories.PlatformPriceFactory(platform=platform, amount=300_000)
     before = at - dt.timedelta(days=1)
-    seeding.publish_all(author=users.editor, by=users.reviewer, message="Reference data", at=before)
+    fixtures.publish_all(author=users.editor, by=users.reviewer, message="Reference data", at=before)
 
 
 @pytest.fixture
@@ -301,7 +301,7 @@ def test_the_whole_register(users: SimpleNamespace, at: dt.datetime) -> None:
         pytest.skip(f"there is no {path}")
     Platform.objects.all().delete()
     call_command("loaddata", "parties", "categories", "platforms", verbosity=0)
-    seeding.publish_all(author=users.editor, by=users.reviewer, message="Fixtures", at=at - dt.timedelta(hours=1))
+    fixtures.publish_all(author=users.editor, by=users.reviewer, message="Fixtures", at=at - dt.timedelta(hours=1))
     plan = plan_of(path)
     assert {account.outcome for account in plan.rows} == {Outcome.NEW}
     assert (len(plan.rows), len(plan.steps)) == (382, 323)

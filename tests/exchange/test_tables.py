@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from tracker.exchange.outbound.delimited import csv_of
+from tracker.exchange.outbound.csv_and_ndjson import csv_of
 from tracker.exchange.outbound.table_files import as_grid
 from tracker.exchange.outbound.table_json import defuse, printed, printed_grid
 from tracker.reporting.shelf import moments

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tests.curation.desk import Desk, shelf
 from tracker.curation.review import restoring
-from tracker.curation.review.seeding import fixtures, publish_all
+from tracker.curation.review.fixtures import fixture_names, publish_all
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Contribution, Edit, Publication
 from tracker.records.engine.claims import claims_of
@@ -23,7 +23,7 @@ LATER = dt.datetime(2025, 11, 1, tzinfo=dt.UTC)
 def _register(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The fixtures with one record of each kind that they lack, published."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", *fixtures(), verbosity=0)
+        call_command("loaddata", *fixture_names(), verbosity=0)
         desk = Desk()
         publish_all(author=desk.editor, by=desk.reviewer, message="The fixtures", at=LATER)
         desk.write(

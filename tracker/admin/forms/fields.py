@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from tracker.admin.site.understanding import AMOUNT, DATE, QUANTITY, understood
+from tracker.admin.site.typed_values import AMOUNT, DATE, QUANTITY, understood
 from tracker.lib import money, partial_dates, quantities
 from tracker.models import fields as model_fields
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from tracker.admin.imports.pages import OUTCOME_COLOURS, import_shown, page_of
 from tracker.curation.review import standing
 from tracker.exchange.datasets.report import stored_report
-from tracker.exchange.outbound.delimited import csv_lines
+from tracker.exchange.outbound.csv_and_ndjson import csv_lines
 from tracker.filters.imports import RowFilterSet, StepFilterSet
 from tracker.lib.chunks import chunked
 from tracker.models import Import, ImportRow, ImportStep

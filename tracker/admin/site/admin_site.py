@@ -18,7 +18,7 @@ from unfold.sites import UnfoldAdminSite
 
 from tracker import models
 from tracker.admin.site.home import waiting_for
-from tracker.admin.site.understanding import understood_view
+from tracker.admin.site.typed_values import understood_view
 from tracker.models.base import Record
 from tracker.records.registry import KINDS, MenuSection
 

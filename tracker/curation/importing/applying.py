@@ -13,8 +13,8 @@ from tracker.curation import database_errors
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError, HeldByAnother
 from tracker.curation.importing.bulk import BulkWriter
+from tracker.curation.importing.one_by_one import serializer_for, write_all
 from tracker.curation.importing.plans import Document, Outcome, Plan, Step
-from tracker.curation.importing.rewriting import serializer_for, write_all
 from tracker.curation.review import change_sets
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Edit, ExternalId, Pledge, PledgeLink

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from tracker.curation.importing.rewriting import Failure
+from tracker.curation.importing.one_by_one import Failure
 from tracker.exchange.register.parsing import FileRecord, FileRow
 from tracker.lib.cells import text
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.curation.importing import rewriting, three_way
+from tracker.curation.importing import one_by_one, three_way
 from tracker.curation.importing.desk import documents, obstacles
 from tracker.curation.importing.plans import Draft, GoneRecord, Outcome, Plan, RecognisedBy, RowAccount, Step
 from tracker.exchange.inbound.sheets import Workbook
@@ -158,7 +158,7 @@ def _rehearse(steps: dict[Comparison, Step]) -> dict[FileRow, str]:
     wrong: dict[FileRow, str] = {}
     cases = {id(step): case for case, step in steps.items()}
     planned = [step for step in steps.values() if step.outcome in (Outcome.NEW, Outcome.CHANGED)]
-    for step, error in rewriting.rehearse(planned) if planned else ():
+    for step, error in one_by_one.rehearse(planned) if planned else ():
         step.outcome = Outcome.INVALID
         step.reason, found = explain(cases[id(step)].record, error)
         wrong |= found

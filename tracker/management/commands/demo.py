@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from tracker.curation.review.seeding import fixtures, publish_all
+from tracker.curation.review.fixtures import fixture_names, publish_all
 from tracker.models import ExchangeRate, Publication
 from tracker.records.registry import KINDS
 
@@ -70,7 +70,7 @@ class Command(BaseCommand):
             self.stdout.write("  is there, and left as it is.")
             return
         with transaction.atomic():
-            call_command("loaddata", *fixtures(), verbosity=0)
+            call_command("loaddata", *fixture_names(), verbosity=0)
             publish_all(
                 author=User.objects.get(username="editor"),
                 by=User.objects.get(username="reviewer"),

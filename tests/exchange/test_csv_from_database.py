@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.test import Client
 
 from tests import factories
-from tracker.exchange.outbound.delimited import csv_of
+from tracker.exchange.outbound.csv_and_ndjson import csv_of
 from tracker.exchange.outbound.list_columns import columns_of
 from tracker.models import Contribution
 from tracker.records.kinds.contributions import ContributionSerializer

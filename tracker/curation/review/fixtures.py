@@ -13,7 +13,7 @@ from tracker.models import ChangeSet, Edit, Publication
 from tracker.records.registry import KINDS, in_order_of_reference
 
 
-def fixtures() -> list[str]:
+def fixture_names() -> list[str]:
     """Return the names of the fixtures, each after those that it needs: a file for each kind, then the claims."""
     there = {path.stem for folder in settings.FIXTURE_DIRS for path in Path(folder).glob("*.json")}
     return [name for name in (*(kind.plural for kind in in_order_of_reference()), "claims") if name in there]
