@@ -282,6 +282,7 @@ class ClaimFactory(DjangoModelFactory):
     passage_start = 10
     passage_end = 30
     quote = "a few quoted words"
+    reason = "Read in print."
 
 
 class TextFactory(DjangoModelFactory):

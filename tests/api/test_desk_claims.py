@@ -49,7 +49,7 @@ def test_a_claim_is_changed_and_removed(claim: Any, editor: APIClient) -> None:
 @pytest.mark.parametrize(
     ("body", "field"),
     [
-        ({"verdict": "rejected"}, "record"),
+        ({"verdict": "rejected", "reason": ""}, "record"),
         ({"passage_start": 9, "passage_end": 2}, "record"),
         ({"document": "nothing"}, "document"),
         ({"quote": "x" * 121}, "quote"),
@@ -89,3 +89,27 @@ def test_a_list_of_claims_takes_few_queries(world: Any, editor: APIClient, djang
         assert editor.get(CLAIMS).json()["count"] == 13
     assert editor.get(CLAIMS, {"search": "quoted", "limit": "2"}).json()["count"] == 13
     assert errors_of(editor.get(CLAIMS, {"record": "planet:x"})).keys() == {"record"}
+
+
+def test_an_invented_quote_on_a_field_that_does_not_exist_is_refused(world: Any, editor: APIClient) -> None:
+    content = "Germany is contributing four Eurofighter jets, the ministry said."
+    assert editor.post(f"{DESK}/documents/article/texts/", {"content": content}).status_code == 201
+    body = {"record": {"kind": "pledge", "id": "DEU-2025-0001"}, "document": "article", "quote": "four Eurofighters"}
+    before = Claim.objects.count()
+    for wrong, field, said in (
+        ({"field": "items[3].colour"}, "field", "items[eurofighter-typhoon].quantity"),
+        ({"quote": "nine Eurofighter jets"}, "quote", "four Eurofighter jets"),
+    ):
+        answer = editor.post(CLAIMS, body | wrong)
+        assert answer.status_code == 400, answer.content
+        assert said in errors_of(answer)[field]
+    assert Claim.objects.count() == before
+    answer = editor.post(CLAIMS, body | {"field": "items[1].platform"})
+    assert answer.status_code == 201, answer.content
+    assert (answer.json()["field"], answer.json()["support"]) == ("items[eurofighter-typhoon].platform", "passage")
+    assert answer.json()["score"] < 100, "the text has another ending"
+
+
+def test_support_is_never_typed(world: Any, editor: APIClient) -> None:
+    body = {"record": {"kind": "pledge", "id": "DEU-2025-0001"}, "document": "article", "support": "passage"}
+    assert editor.post(CLAIMS, body).json()["support"] == "reference"

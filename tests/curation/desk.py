@@ -78,7 +78,7 @@ class Desk:
         self.write("category", id="fighters", name="Fighters", parent="aircraft")
         price = {"basis": "market_price", "valid_from": "2020-01-01", "amount": "100.00", "currency": "EUR"}
         self.write("platform", id="ef", name="Eurofighter", category="fighters", prices=[price])
-        self.write("document", id="source", name="A source")
+        self.write("document", id="source", name="A source", sha256="0" * 64)
         self.publish()
 
 

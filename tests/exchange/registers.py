@@ -131,7 +131,8 @@ def fill(desk: Desk) -> None:
         ],
         valuations=[{"entry": 1, "basis": "contract", "amount": "4.00", "currency": "EUR"}],
         links=[{"link": "backfills", "target": "DEU-2025-0001", "note": "so to speak"}],
-        claims=[{"id": "claim-9000", "field": "announced", "document": "nato-discusses-better-deterrence"}],
+        claims=[{"id": "claim-9000", "field": "announced", "document": "nato-discusses-better-deterrence",
+                 "reason": "As its title says."}],
     )  # fmt: skip
     desk.pledge(
         id="DEU-2025-9001",

@@ -106,7 +106,8 @@ CASES: dict[str, Callable[[], Any]] = {
     "link_not_to_itself": lambda: put(make.PledgeLinkFactory(), target=F("pledge")),
     # Evidence
     "claim_passage_has_length": lambda: make.ClaimFactory(passage_end=10),
-    "claim_rejected_with_reason": lambda: make.ClaimFactory(verdict="rejected"),
+    "claim_rejected_with_reason": lambda: make.ClaimFactory(verdict="rejected", reason=""),
+    "claim_score_of_passage": lambda: make.ClaimFactory(score=90),
     "text_version_once": lambda: again(make.TextFactory, "document", "version", then={"sha256": "f" * 64}),
     "text_once_per_document": lambda: again(make.TextFactory, "document", then={"version": 2}),
     "text_not_empty": lambda: make.TextFactory(content="", characters=0),

@@ -100,7 +100,7 @@ def test_an_unknown_reference_is_told_the_nearest() -> None:
 def test_claims_stand_in_their_record_and_by_themselves() -> None:
     desk = Desk()
     desk.basics()
-    made = desk.pledge(claims=[{"document": "source", "quote": "so many", "field": "items[1].quantity"}])
+    made = desk.pledge(claims=[{"document": "source", "quote": "so many", "field": "entries[1].amount"}])
     desk.publish()
     [inside] = shelf("pledge", made.public_id)["claims"]  # type: ignore[index]
     record = {"kind": "pledge", "id": made.public_id}

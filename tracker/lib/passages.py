@@ -64,7 +64,7 @@ class Text:
             return ""
         # Whole words: to the spaces around what was aligned.
         begin = self.content.rfind(" ", 0, found.dest_start + 1) + 1
-        finish = self.content.find(" ", max(found.dest_end - 1, begin))
+        finish = self.content.find(" ", max(found.dest_end, begin))
         passage = self.content[begin : finish if finish != -1 else len(self.content)]
         return " ".join(passage.split())[:longest].rstrip()
 

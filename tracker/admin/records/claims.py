@@ -33,6 +33,18 @@ def record_of(claim: Claim) -> Record | None:
     return kind.model.named(claim.record_id) if kind else None
 
 
+SUPPORT_COLOURS = {
+    Claim.Support.PASSAGE: "success", Claim.Support.ROW: "success", Claim.Support.REFERENCE: "warning",
+    Claim.Support.NOT_HELD: "info", Claim.Support.BROKEN: "danger",
+}  # fmt: skip
+
+
+def support_shown(claim: Claim) -> tuple[str, str]:
+    """Return the support of a claim and the words for it, with the score of what is not word for word."""
+    words = str(claim.get_support_display())
+    return claim.support, f"{words} ({claim.score} %)" if claim.score is not None and claim.score < 100 else words
+
+
 class ClaimFormSet(BaseModelFormSet):
     """The claims about one record, which they name by kind and public id."""
 
@@ -76,8 +88,10 @@ class ClaimInline(PartInline):
     formset = ClaimFormSet
     checks_class = ClaimInlineChecks
     fields = (
-        "document", "quote", "passage_start", "passage_end", "locator", "field", "value", "verdict", "reason",
+        "document", "quote", "support_label", "passage_start", "passage_end", "locator", "field", "value", "verdict",
+        "reason",
     )  # fmt: skip
+    readonly_fields = ("support_label",)
     autocomplete_fields = ("document",)
     joins = ("document",)
 
@@ -93,11 +107,20 @@ class ClaimInline(PartInline):
             self.model,
             form=PermittedForm,
             formset=self.formset,
-            fields=kwargs.get("fields") or flatten_fieldsets(self.get_fieldsets(request, obj)),
+            fields=[
+                name
+                for name in kwargs.get("fields") or flatten_fieldsets(self.get_fieldsets(request, obj))
+                if name not in self.get_readonly_fields(request, obj)
+            ],
             formfield_callback=partial(self.formfield_for_dbfield, request=request),
             extra=self.get_extra(request, obj),
             can_delete=self.can_delete and self.has_delete_permission(request, obj),
         )
+
+    @display(description=_("support"), label=SUPPORT_COLOURS)
+    def support_label(self, claim: Claim) -> tuple[str, str]:
+        """What stands behind it, in colour."""
+        return support_shown(claim)
 
 
 class ClaimForm(EditedForm):
@@ -113,17 +136,18 @@ class ClaimAdmin(CuratedAdmin):
 
     form = ClaimForm
     change_form_before_template = "admin/tracker/opened_as.html"
-    list_display = ("public_id", "record", "field", "value", "quote", "verdict_label", "document")
+    list_display = ("public_id", "record", "field", "value", "quote", "verdict_label", "support_label", "document")
     list_select_related = ("document",)
     list_filter = (
-        ("verdict", ChoicesDropdownFilter), ("document", AutocompleteSelectFilter), "record_kind",
+        ("verdict", ChoicesDropdownFilter), ("support", ChoicesDropdownFilter),
+        ("document", AutocompleteSelectFilter), "record_kind",
     )  # fmt: skip
     search_fields = ("public_id", "record_id", "field", "value", "quote", "document__name")
     fields = (
         "public_id", "record", "document", ("passage_start", "passage_end"), "locator", "quote", "field", "value",
-        "verdict", "reason",
+        "verdict", "reason", "support_label",
     )  # fmt: skip
-    readonly_fields = ("public_id", "record")
+    readonly_fields = ("public_id", "record", "support_label")
     autocomplete_fields = ("document",)
 
     def edited_record(self, obj: Any) -> Record | None:
@@ -152,3 +176,8 @@ class ClaimAdmin(CuratedAdmin):
     def verdict_label(self, claim: Claim) -> tuple[str, str]:
         """Its verdict, in colour."""
         return claim.verdict, claim.get_verdict_display()
+
+    @display(description=_("support"), ordering="support", label=SUPPORT_COLOURS)
+    def support_label(self, claim: Claim) -> tuple[str, str]:
+        """What stands behind it, in colour."""
+        return support_shown(claim)

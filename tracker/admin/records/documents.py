@@ -17,7 +17,7 @@ from tracker.admin.lists.filters import DayFilter, StateFilter
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
-from tracker.curation.evidence.texts import Reading, take_in
+from tracker.curation.desk.texts import Reading, take_in
 from tracker.models import Document, Text
 
 

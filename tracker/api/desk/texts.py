@@ -16,7 +16,7 @@ from tracker.api.desk.schema import CHANGE_SET, CURSOR, LIMIT, LOCATION, PUBLIC_
 from tracker.api.protocol.parameters import check_parameters
 from tracker.api.protocol.renderers import JSONParser
 from tracker.api.schema.base import Schema, action_of
-from tracker.curation.evidence.texts import Reading, take_in
+from tracker.curation.desk.texts import Reading, take_in
 from tracker.exchange.inbound.articles import MAX_ARTICLE_BYTES, Article, proposed, read_article
 from tracker.exchange.inbound.sheets import MIB, FileRefused
 from tracker.models import Document, Text

@@ -9,9 +9,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from rest_framework.serializers import ValidationError
 
 from tracker.curation.desk import public_ids
 from tracker.curation.errors import HeldByAnother, NotAllowed, WrongStatus
+from tracker.curation.evidence import settling
 from tracker.curation.review import restoring
 from tracker.curation.review.change_sets import current, hold, holder, open_change_set, require_editable
 from tracker.lib import canonical
@@ -43,13 +45,15 @@ def _working_set(record: Record, by: User, change_set: ChangeSet | None, at: dt.
 
 @contextmanager
 def edit(
-    *, record: Record, by: User, at: dt.datetime, change_set: ChangeSet | None = None, lead: Party | None = None
-) -> Iterator[Edit]:
+    *, record: Record, by: User, at: dt.datetime, change_set: ChangeSet | None = None, lead: Party | None = None,
+    by_import: bool = False,
+) -> Iterator[Edit]:  # fmt: skip
     """Check `record` out for an edit by `by`; the caller saves it and its parts inside the block.
 
     A new record (without a primary key) gets its public id here; `lead` is a new pledge's first
-    contributor. All of it is one transaction. Raises HeldByAnother, WrongStatus, NotAllowed or
-    CurationError before anything is written.
+    contributor; `by_import` tells that the rows of a dataset stand behind what is written. All of it is one
+    transaction, and the support of the record's claims is worked out at its end. Raises HeldByAnother, WrongStatus,
+    NotAllowed or CurationError before anything is written, and ClaimsRefused where a claim does not hold.
     """
     with transaction.atomic():
         working = _working_set(record, by, change_set, at)
@@ -58,11 +62,17 @@ def edit(
             public_ids.give(record=record, lead=lead)
         elif not Publication.objects.filter(kind=record.kind, public_id=record.public_id).exists():
             before = canonical.dump(document_of(record))
+        key = (record.kind, record.public_id)
+        stood = settling.before(key) if record.pk is not None else settling.Before()
         yield hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at, before=before)
+        settling.settle_edit(key, stood, by_import=by_import)
 
 
 @transaction.atomic
-def write(*, serializer: RecordSerializer, by: User, at: dt.datetime, change_set: ChangeSet | None = None) -> Any:
+def write(
+    *, serializer: RecordSerializer, by: User, at: dt.datetime, change_set: ChangeSet | None = None,
+    by_import: bool = False,
+) -> Any:  # fmt: skip
     """Save what a valid `serializer` holds, a new record or a changed one, as an edit by `by`; returns the record.
 
     Raises what `edit` raises, and rest_framework's ValidationError, with the paths of fields, for what
@@ -71,8 +81,23 @@ def write(*, serializer: RecordSerializer, by: User, at: dt.datetime, change_set
     record = serializer.instance or draft(serializer)
     shares = serializer.validated_data.get("shares")
     lead = shares[0]["contributor"] if shares else None
-    with edit(record=record, by=by, at=at, change_set=change_set, lead=lead):
-        return serializer.save(public_id=record.public_id)
+    try:
+        with edit(record=record, by=by, at=at, change_set=change_set, lead=lead, by_import=by_import):
+            return serializer.save(public_id=record.public_id)
+    except settling.ClaimsRefused as error:
+        raise refused_claims(error, serializer) from error
+
+
+def refused_claims(error: settling.ClaimsRefused, serializer: RecordSerializer) -> ValidationError:
+    """Return the refusal of claims with the path of each: its position among the claims that were written."""
+    rows = serializer.validated_data.get("attached_claims") or []
+    details: list[dict[str, list[str]]] = [{} for _row in rows]
+    for problem in error.problems:
+        for row, detail in zip(rows, details, strict=True):
+            said = (row["document"].pk, row.get("quote", ""), row.get("value", ""))
+            if row.get("public_id", problem.claim) == problem.claim and said == problem.said:
+                detail[problem.field] = [problem.message]
+    return ValidationError({"claims": details})
 
 
 def draft(serializer: RecordSerializer) -> Record:

@@ -118,7 +118,7 @@ def _write_changed(step: Step, ids: dict[str, str], author: User, change_set: Ch
     serializer = kind.serializer(record, data=data, partial=True)
     try:
         serializer.is_valid(raise_exception=True)
-        records.write(serializer=serializer, by=author, at=at, change_set=change_set)
+        records.write(serializer=serializer, by=author, at=at, change_set=change_set, by_import=True)
     except HeldByAnother as error:
         raise Stale(str(error)) from error
     except serializers.ValidationError as error:

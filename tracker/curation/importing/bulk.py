@@ -148,6 +148,7 @@ class BulkWriter:
                 {
                     "public_id": public_id, "record_kind": Pledge.kind, "record_id": pledge,
                     "document_id": self._key(SourceDocument, claim["document"]), "locator": claim.get("locator", ""),
+                    "support": Claim.Support.ROW.value if claim.get("locator") else Claim.Support.REFERENCE.value,
                 }
                 for (_kind, public_id), (pledge, claim) in zip(given, named, strict=True)
             ),

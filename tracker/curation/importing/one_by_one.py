@@ -9,6 +9,7 @@ from rest_framework import serializers
 from tracker.curation import database_errors
 from tracker.curation.desk import public_ids, records
 from tracker.curation.errors import CurationError
+from tracker.curation.evidence import settling
 from tracker.curation.importing.plans import Outcome, Step
 from tracker.records.engine.base import RecordSerializer
 from tracker.records.registry import KINDS
@@ -69,7 +70,14 @@ def _save(step: Step) -> str:
     """Save a step as an edit would, but without anybody who edits."""
     serializer = serializer_for(step)
     record = serializer.instance or records.draft(serializer)
-    if record.pk is None:
+    is_new = record.pk is None
+    if is_new:
         public_ids.give(record=record)
+    key = (record.kind, record.public_id)
+    stood = settling.Before() if is_new else settling.before(key)
     serializer.save(public_id=record.public_id)
+    try:
+        settling.settle_edit(key, stood)
+    except settling.ClaimsRefused as error:
+        raise records.refused_claims(error, serializer) from error
     return str(record.public_id)

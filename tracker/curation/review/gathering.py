@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from tracker.curation.evidence import settling
 from tracker.curation.review.batch import Batch
 from tracker.lib.chunks import chunked
 from tracker.models import Edit
@@ -27,15 +28,22 @@ def gather(batch: Batch) -> None:
 
 
 def take_from_desk(batch: Batch, keys: Iterable[Key]) -> None:
-    """Put the documents of the records, as they are on the desk, into the batch; a record that is gone is a problem."""
+    """Put the documents of the records, as they are on the desk, into the batch.
+
+    A record that is gone is a problem, and so is a claim that cannot be published as it stands.
+    """
     wanted: dict[str, list[str]] = {}
     listed = list(keys)
     for kind, public_id in listed:
         wanted.setdefault(kind, []).append(public_id)
     for name, described in KINDS.items():
         for part in chunked(wanted.get(name, ())):
+            settling.settle_quoted(name, part)
             for document in described.documents(part):
-                batch.put((name, document["id"]), document)
+                key = (name, document["id"])
+                batch.put(key, document)
+                for message in settling.missing(document):
+                    batch.problem(key, message)
     for key in listed:
         if key not in batch.documents:
             batch.problem(key, _("it is no longer on the desk; discard this edit or withdraw the record"))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from tracker.curation.errors import CurationError, StillReferredTo
+from tracker.curation.evidence import settling
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import Claim, Edit, Publication
@@ -133,6 +134,7 @@ def _write_back(edit: Edit, document: str) -> None:
     try:
         serializer.is_valid(raise_exception=True)
         serializer.save()
+        settling.put_back(canonical.load(document))
     except serializers.ValidationError as error:
         raise CurationError(
             _("%(kind)s %(record)s cannot be put back to what is published: %(problems)s")

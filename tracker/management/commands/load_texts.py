@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from tracker.curation.desk.texts import Reading, take_in
 from tracker.curation.errors import CurationError
-from tracker.curation.evidence.texts import Reading, take_in
 from tracker.exchange.inbound.articles import MAX_ARTICLE_BYTES, Article, read_article
 from tracker.exchange.inbound.sheets import FileRefused
 from tracker.models import Document

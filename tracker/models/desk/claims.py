@@ -21,6 +21,15 @@ class Claim(Part):
     kind = "claim"
     identified_by = ("public_id",)
 
+    class Support(models.TextChoices):
+        """What stands behind a claim. It is worked out by `curation.evidence`, never typed."""
+
+        PASSAGE = "passage", _("passage: the quote stands in the text")
+        ROW = "row", _("row: a row of an imported file")
+        REFERENCE = "reference", _("reference: a source is named, no passage")
+        NOT_HELD = "not_held", _("text not held here: it is known by its hash")
+        BROKEN = "broken", _("broken: quote, field or value do not hold")
+
     class Verdict(models.TextChoices):
         OPEN = "open", _("open")
         ADOPTED = "adopted", _("adopted")
@@ -33,8 +42,8 @@ class Claim(Part):
     record_kind = models.CharField(_("kind of record"), max_length=20)
     record_id = models.CharField(_("record"), max_length=100)
     field = models.CharField(
-        _("field"), max_length=120, blank=True, default="",
-        help_text=_("Which field of the record it is about, such as items[1].quantity; empty: the whole."),
+        _("field"), max_length=160, blank=True, default="",
+        help_text=_("Which field of the record it is about, such as items[eurofighter-typhoon].quantity; or none."),
     )  # fmt: skip
     value = models.CharField(_("value"), max_length=250, blank=True, default="", help_text=_("What it asserts."))
     document = models.ForeignKey(Document, models.PROTECT, verbose_name=_("document"), related_name="claims")
@@ -53,6 +62,19 @@ class Claim(Part):
     )
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict, default=Verdict.ADOPTED)
     reason = models.TextField(_("reason"), blank=True, default="")
+    support = models.CharField(_("support"), max_length=20, choices=Support, default=Support.REFERENCE, editable=False)
+    score = models.PositiveSmallIntegerField(
+        _("score"), null=True, blank=True, editable=False,
+        help_text=_("How well the quote fits its passage: 100 is word for word."),
+    )  # fmt: skip
+    text_sha256 = models.CharField(
+        _("SHA-256 of the text"), max_length=64, blank=True, default="", editable=False,
+        help_text=_("Of the text in which the positions count; empty: the one that the document says."),
+    )  # fmt: skip
+    differs = models.CharField(
+        _("differs from its row"), max_length=400, blank=True, default="", editable=False,
+        help_text=_("Fields of the record, between spaces, that no longer are as the row of the file has them."),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("claim")
@@ -70,6 +92,10 @@ class Claim(Part):
                 condition=~Q(verdict="rejected") | ~Q(reason=""),
                 name="claim_rejected_with_reason",
                 violation_error_message=_("Say why the claim is rejected."),
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(support__in=["passage", "broken"], score__lte=100),
+                name="claim_score_of_passage",
             ),
         ]
 

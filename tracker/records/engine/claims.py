@@ -19,6 +19,8 @@ from tracker.records.engine.references import Reference
 FIELDS = (
     "id", "field", "value", "document", "passage_start", "passage_end", "locator", "quote", "verdict", "reason",
 )  # fmt: skip
+COMPUTED = ("support", "score", "text_sha256", "differs")
+"""What nobody writes: curation works it out (see curation/evidence/support.py)."""
 
 
 class ClaimPart(PartSerializer):
@@ -31,7 +33,8 @@ class ClaimPart(PartSerializer):
 
     class Meta:
         model = Claim
-        fields = FIELDS
+        fields = (*FIELDS, *COMPUTED)
+        read_only_fields = COMPUTED
 
     def rows(self, model: Any, source: str, owners: dict[Any, Any]) -> tuple[str, dict[Any, Any], Any]:
         by_id = {document["id"]: document for document in owners.values()}
@@ -68,7 +71,8 @@ class ClaimSerializer(ClaimPart):
 
     class Meta:
         model = Claim
-        fields = (*FIELDS, "record")
+        fields = (*FIELDS, *COMPUTED, "record")
+        read_only_fields = COMPUTED
 
     def get_record(self, claim: Claim) -> dict[str, str]:
         """Return kind and id of the record; both never change."""

@@ -73,6 +73,8 @@ class PartSerializer(serializers.ModelSerializer):
     """What is said of a part whose identity another has already."""
     is_replaced: ClassVar[bool] = False
     """Whether all parts are written anew, in the order given, as nothing points to one of them."""
+    named_by: ClassVar[tuple[str, ...]] = ()
+    """The fields by which claims name a line (see places.py), what tells them apart best first; some do together."""
 
     @classmethod
     def many_init(cls, *args: Any, **kwargs: Any) -> PartList:

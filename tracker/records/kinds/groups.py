@@ -13,6 +13,7 @@ from tracker.records.engine.references import Reference
 class MembershipPart(PartSerializer):
     """A membership inside its group."""
 
+    named_by = ("party", "party valid_from")
     twice = _("This membership stands here twice.")
 
     party = Reference(Party)

@@ -11,6 +11,8 @@ from tracker.records.engine.references import Reference
 class IncidentItemPart(PartSerializer):
     """What took part in an incident."""
 
+    named_by = ("platform", "description")
+
     number = OwnNumber()
     platform = Reference(Platform, required=False, allow_null=True)
     quantity = Quantity()

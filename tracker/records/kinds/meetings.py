@@ -16,6 +16,8 @@ from tracker.records.engine.references import Reference
 class ParticipationPart(PartSerializer):
     """A chair or participant inside a meeting."""
 
+    named_by = ("official", "party")
+
     number = OwnNumber()
     party = Reference(Party)
     official = Reference(Official, required=False, allow_null=True)
@@ -27,6 +29,8 @@ class ParticipationPart(PartSerializer):
 
 class AgendaItemPart(PartSerializer):
     """An agenda item inside a meeting."""
+
+    named_by = ("name",)
 
     number = OwnNumber()
     speaker = Reference(Official, required=False, allow_null=True)

@@ -13,6 +13,7 @@ from tracker.records.engine.references import Reference
 class PricePart(PartSerializer):
     """A dated price inside its platform."""
 
+    named_by = ("basis valid_from", "basis")
     twice = _("A price on this basis starts that day already.")
 
     basis = Choice(Basis.priced(), default=Basis.MARKET_PRICE)

@@ -35,6 +35,8 @@ from tracker.records.engine.references import Reference
 class SharePart(PartSerializer):
     """A contributor and its share inside a pledge."""
 
+    named_by = ("contributor",)
+
     contributor = Reference(Party)
 
     class Meta:
@@ -51,6 +53,8 @@ class SharePart(PartSerializer):
 
 class ItemPart(PartSerializer):
     """A line of a pledge."""
+
+    named_by = ("platform", "category", "description")
 
     number = OwnNumber()
     platform = Reference(Platform, required=False, allow_null=True)
@@ -87,6 +91,8 @@ def find_parts(pledge: Any, row: dict[str, Any], **relations: str) -> dict[str, 
 class EntryPart(PartSerializer):
     """A dated step of a pledge."""
 
+    named_by = ("stage date", "stage")
+
     number = OwnNumber()
     item = PartNumber()
     date = PartialDate()
@@ -103,6 +109,7 @@ class EntryPart(PartSerializer):
 class ValuationPart(PartSerializer):
     """An amount on another basis, of an entry or of an item."""
 
+    named_by = ("basis",)
     is_replaced = True
 
     entry = PartNumber()
@@ -119,6 +126,7 @@ class ValuationPart(PartSerializer):
 class LinkPart(PartSerializer):
     """An overlap with another pledge."""
 
+    named_by = ("target", "link target")
     is_replaced = True
 
     target = Reference(Pledge)

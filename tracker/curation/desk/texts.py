@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
-from tracker.models import ChangeSet, Document, Text
+from tracker.curation.evidence import settling
+from tracker.models import ChangeSet, Claim, Document, Text
 from tracker.models.desk.texts import MAX_CHARACTERS
 
 
@@ -67,6 +68,8 @@ def take_in(
         with records.edit(record=document, by=by, at=at, change_set=change_set):
             document.sha256, document.characters = text.sha256, text.characters
             document.save(update_fields=["sha256", "characters"])
+    citing = Claim.objects.filter(document=document).exclude(quote="").order_by()
+    settling.settle(sorted(set(citing.values_list("record_kind", "record_id"))))
     return TakenIn(text, is_new=True)
 
 

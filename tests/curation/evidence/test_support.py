@@ -1,0 +1,140 @@
+"""What stands behind a claim is worked out: at every save, when a text comes, and at publishing."""
+
+from typing import Any
+
+import pytest
+from rest_framework.serializers import ValidationError
+
+from tests.curation.desk import Desk
+from tracker.curation.desk.texts import Reading, take_in
+from tracker.curation.errors import Refused
+from tracker.curation.review import change_sets, publishing
+from tracker.lib import canonical
+from tracker.models import ChangeSet, Claim, Document, Publication, Text
+
+pytestmark = pytest.mark.django_db
+
+CONTENT = "Germany is contributing four Eurofighter jets. It pays 12 million euros for them in September 2025."
+ITEM = {"platform": "ef", "quantity": "4"}
+FOUR = {"document": "paper", "quote": "four Eurofighter jets", "field": "items[ef].quantity", "value": "four"}
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """A desk with the text of a paper."""
+    desk = Desk()
+    desk.basics()
+    desk.write("document", id="paper", name="A paper")
+    bring(desk, CONTENT)
+    desk.publish()
+    return desk
+
+
+def bring(desk: Desk, content: str) -> Text:
+    paper = Document.objects.get(public_id="paper")
+    return take_in(document=paper, reading=Reading(content, "as it is"), by=desk.editor, at=desk.at).text
+
+
+def claim() -> Claim:
+    return Claim.objects.get()
+
+
+def test_a_quote_that_stands_in_the_text_is_a_passage_with_its_place(desk: Desk) -> None:
+    desk.pledge(items=[ITEM], claims=[FOUR])
+    found = claim()
+    assert (found.support, found.score, found.text_sha256) == ("passage", 100, "")
+    assert CONTENT[found.passage_start : found.passage_end] == FOUR["quote"]
+
+
+@pytest.mark.parametrize("named", ["items[1].quantity", "items[#1].quantity", "items[EF].quantity"])
+def test_a_field_is_kept_by_the_name_that_stays(named: str, desk: Desk) -> None:
+    desk.pledge(items=[ITEM], claims=[FOUR | {"field": named}])
+    assert claim().field == "items[ef].quantity"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "said"),
+    [
+        ({"field": "items[f-16].quantity"}, "field", "items[ef].quantity"),
+        ({"field": "nonsense"}, "field", "Fields there are"),
+        ({"field": "nonsense", "reason": "I say so"}, "field", "Fields there are"),
+        ({"quote": "five Eurofighter jets"}, "quote", "four Eurofighter jets"),
+    ],
+)
+def test_an_invented_field_or_quote_is_refused_with_what_there_is(
+    wrong: Any, field: str, said: str, desk: Desk
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        desk.pledge(items=[ITEM], claims=[{"document": "source"}, FOUR | wrong])
+    [first, second] = caught.value.detail["claims"]  # type: ignore[index, call-overload]
+    assert first == {}
+    assert said in str(second[field])
+    assert not Claim.objects.exists()
+
+
+def test_a_value_that_the_record_no_longer_has_breaks_its_claim_and_is_not_published(desk: Desk) -> None:
+    pledge = desk.pledge(items=[ITEM], claims=[FOUR])
+    desk.publish()
+    desk.write("pledge", id=pledge.public_id, items=[ITEM | {"number": 1, "quantity": "5"}])
+    assert (claim().support, claim().score) == ("broken", 100)
+    with pytest.raises(Refused, match="does not hold"):
+        desk.publish()
+    change_sets.reject(change_set=ChangeSet.objects.get(status="submitted"), by=desk.reviewer, reason="No", at=desk.at)
+    claims = [FOUR | {"id": claim().public_id, "reason": "The ministry corrected it to five."}]
+    desk.write("pledge", id=pledge.public_id, claims=claims)
+    desk.submit()
+    publishing.publish(change_set=ChangeSet.objects.get(status="submitted"), by=desk.reviewer, at=desk.at)
+    shelved = canonical.load(Publication.objects.standing().get(kind="claim").document)
+    assert (shelved["support"], shelved["reason"]) == ("broken", "The ministry corrected it to five.")
+
+
+def test_an_adopted_claim_needs_a_passage_or_a_reason(desk: Desk) -> None:
+    desk.write("document", id="other", name="Another")
+    pledge = desk.pledge(claims=[{"document": "other", "quote": "no text of this is here"}])
+    assert claim().support == "reference"
+    with pytest.raises(Refused, match="without a passage or a row"):
+        desk.publish()
+    assert pledge.public_id
+
+
+def test_a_text_that_comes_later_settles_what_was_not_held(desk: Desk) -> None:
+    desk.write("document", id="paper", name="A paper", sha256="1" * 64)
+    Text.objects.all().delete()
+    desk.pledge(items=[ITEM], claims=[FOUR])
+    assert claim().support == "not_held"
+    text = bring(desk, "An introduction. " + CONTENT)
+    found = claim()
+    assert (found.support, found.text_sha256) == ("passage", text.sha256), "it is not the text that the document says"
+
+
+def test_the_support_is_published_and_comes_back_when_an_edit_is_discarded(desk: Desk) -> None:
+    pledge = desk.pledge(items=[ITEM], claims=[FOUR])
+    desk.publish()
+    row = Publication.objects.standing().get(kind="claim")
+    assert canonical.load(row.document)["support"] == "passage"
+    assert "It pays" not in row.document, "the text stays on the desk"
+    desk.write("pledge", id=pledge.public_id, items=[ITEM | {"number": 1, "quantity": "5"}])
+    desk.discard()
+    assert (claim().support, claim().field) == ("passage", "items[ef].quantity")
+
+
+@pytest.mark.parametrize(
+    ("value", "quote", "support"),
+    [
+        ("12 million", "It pays 12 million euros", "passage"),
+        ("", "It pays 12 million euros", "passage"),
+        ("EUR 13m", "It pays 12 million euros", "broken"),
+        ("", "four Eurofighter jets", "broken"),
+    ],
+)
+def test_numbers_are_compared_with_the_record(value: str, quote: str, support: str, desk: Desk) -> None:
+    entry = {"stage": "commitment", "amount": "12000000.00", "currency": "EUR", "date": "2025-09"}
+    field = "entries[commitment 2025-09].amount"
+    desk.pledge(entries=[entry], claims=[{"document": "paper", "field": field, "value": value, "quote": quote}])
+    assert claim().support == support
+
+
+def test_a_rival_claim_need_not_say_what_the_record_says(desk: Desk) -> None:
+    rival = FOUR | {"verdict": "open", "value": "three"}
+    desk.pledge(items=[ITEM], claims=[rival])
+    assert claim().support == "passage"

@@ -1,0 +1,175 @@
+"""Working out the support of the claims of records, and keeping it beside them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.curation.errors import CurationError
+from tracker.curation.evidence.support import Known, Support, support_of
+from tracker.lib.chunks import chunked
+from tracker.models import Claim
+from tracker.records.engine.claims import COMPUTED
+from tracker.records.engine.types import Document, Key
+from tracker.records.registry import KINDS
+
+Cited = tuple[Any, ...]
+_LONGEST = Claim._meta.get_field("field").max_length or 0
+
+_CITED = ("field", "value", "quote", "document_id", "locator")
+"""What a claim asserts; one that differs in it is another assertion."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """A record as it stood before an edit: what its claims asserted, by id; its document if a row stands behind it."""
+
+    claims: dict[str, Cited] = field(default_factory=dict)
+    document: Document | None = None
+
+
+@dataclass(frozen=True)
+class ClaimProblem:
+    """What is wrong with one claim: in which of its fields, and why. `said` are its document's key, quote and value."""
+
+    claim: str
+    field: str
+    message: str
+    said: Cited
+
+
+class ClaimsRefused(CurationError):
+    """Claims say what is not so."""
+
+    def __init__(self, problems: list[ClaimProblem]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problem.message for problem in problems))
+
+
+def before(key: Key) -> Before:
+    """Return a record as it stands, for `settle` to tell after an edit what is new in it."""
+    claims = Claim.objects.filter(record_kind=key[0], record_id=key[1])
+    has_rows = claims.filter(support=Claim.Support.ROW).exists()
+    return Before(
+        {row[0]: row[1:] for row in claims.values_list("public_id", *_CITED)},
+        KINDS[key[0]].documents([key[1]])[0] if has_rows else None,
+    )
+
+
+def settle_edit(key: Key, stood: Before, *, by_import: bool = False) -> None:
+    """Work out the support of the claims of a record that was edited, which stood as `stood`.
+
+    Claims that are new or assert something else must hold. Raises ClaimsRefused where one of them names a field that
+    there is not; or quotes what a text that is held does not say, and gives no reason. `by_import`: claims without a
+    quote that say where in a file they stand come from a row of it; else what changed by hand no longer does.
+    """
+    changed = [] if by_import or stood.document is None else _changed_fields(key, stood.document)
+    found = settle([key], by_import=by_import, changed=changed)
+    rows = Claim.objects.filter(public_id__in=found).order_by("public_id").values_list("public_id", "reason", *_CITED)
+    problems = [
+        ClaimProblem(public_id, found[public_id].wrong, found[public_id].problem, (cited[3], cited[2], cited[1]))
+        for public_id, reason, *cited in rows
+        if found[public_id].wrong == "field" or (found[public_id].wrong == "quote" and not reason)
+        if not _is_same(stood.claims.get(public_id), cited)
+    ]
+    if problems:
+        raise ClaimsRefused(problems)
+
+
+def _is_same(stood: Cited | None, cited: list[Any]) -> bool:
+    return stood is not None and list(stood) == cited
+
+
+def _changed_fields(key: Key, stood: Document) -> list[str]:
+    now = KINDS[key[0]].documents([key[1]])[0]
+    return sorted(name for name in now if name != "claims" and now[name] != stood.get(name))
+
+
+def settle(keys: Iterable[Key], *, by_import: bool = False, changed: Iterable[str] = ()) -> dict[str, Support]:
+    """Work out the support of the claims of records, and keep it; returns that of each claim, by id.
+
+    `changed` are fields that no longer are as the row of a file has them.
+    """
+    found: dict[str, Support] = {}
+    wanted: dict[str, list[str]] = {}
+    for kind, public_id in keys:
+        wanted.setdefault(kind, []).append(public_id)
+    for kind, public_ids in wanted.items():
+        for part in chunked(public_ids):
+            _settle_some(kind, part, by_import, set(changed), found)
+    return found
+
+
+def settle_quoted(kind: str, public_ids: Iterable[str]) -> None:
+    """Work out anew the support of the claims of records that quote anything: rows of files do not change."""
+    for part in chunked(public_ids):
+        quoting = Claim.objects.filter(record_kind=kind, record_id__in=part).exclude(quote="", field="").order_by()
+        settle((kind, public_id) for public_id in sorted(set(quoting.values_list("record_id", flat=True))))
+
+
+def _settle_some(
+    kind: str, public_ids: list[str], by_import: bool, changed: set[str], found: dict[str, Support]
+) -> None:  # fmt: skip
+    claims = Claim.objects.filter(record_kind=kind, record_id__in=public_ids)
+    rows = {claim.public_id: claim for claim in claims.select_related("document")}
+    known = Known.of(claim.document.public_id for claim in rows.values() if claim.quote)
+    others = []
+    for document in KINDS[kind].documents(sorted({claim.record_id for claim in rows.values()})):
+        for row in document["claims"]:
+            claim = rows[row["id"]]
+            is_row = bool(claim.locator) and (by_import or claim.support == Claim.Support.ROW)
+            support = support_of(kind, document, row, known, is_row=is_row)
+            found[claim.public_id] = support
+            differs = ""
+            if support.kind == Claim.Support.ROW and not by_import:
+                differs = " ".join(sorted({*claim.differs.split(), *changed}))
+            if _keep(claim, support, differs):
+                others.append(claim)
+    Claim.objects.bulk_update(others, _COMPUTED, batch_size=200)
+
+
+_COMPUTED = ["field", "support", "score", "passage_start", "passage_end", "text_sha256", "differs"]
+
+
+def _keep(claim: Claim, support: Support, differs: str) -> bool:
+    """Write what was worked out to `claim`; tells whether anything changed. Positions stay where nothing was found."""
+    values: dict[str, Any] = {
+        "support": str(support.kind), "score": support.score, "text_sha256": support.sha256, "differs": differs,
+    }  # fmt: skip
+    if len(support.path) <= _LONGEST:
+        values["field"] = support.path
+    if support.start is not None:
+        values |= {"passage_start": support.start, "passage_end": support.end}
+    is_other = any(getattr(claim, name) != value for name, value in values.items())
+    for name, value in values.items():
+        setattr(claim, name, value)
+    return is_other
+
+
+def put_back(document: Document) -> None:
+    """Make the support of claims what a document says that is put back on the desk."""
+    for claim in document.get("claims", ()):
+        known = {name: claim[name] for name in COMPUTED if name in claim}
+        if known:
+            Claim.objects.filter(public_id=claim["id"]).update(**known)
+
+
+def missing(document: Document) -> list[str]:
+    """Return what keeps the claims of a document from being published, a sentence for each.
+
+    An adopted claim needs a passage, a row, a passage of a text that is known by its hash, or a reason; one that does
+    not hold needs a reason, which is public.
+    """
+    told = []
+    for claim in document.get("claims", ()):
+        if claim["reason"].strip() or claim["verdict"] == Claim.Verdict.REJECTED:
+            continue
+        if claim["support"] == Claim.Support.BROKEN:
+            told.append(_("claim %s does not hold (broken): mend it, or give a reason, which is public") % claim["id"])
+        elif claim["support"] == Claim.Support.REFERENCE and claim["verdict"] == Claim.Verdict.ADOPTED:
+            told.append(
+                _("claim %s is adopted without a passage or a row: quote one, or give a reason, which is public")
+                % claim["id"]
+            )
+    return told

@@ -1,0 +1,118 @@
+"""What stands behind a claim: a passage, a row, a reference; or that it does not hold. Worked out, never typed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.curation.evidence.values import contradiction
+from tracker.lib import passages
+from tracker.lib.chunks import chunked
+from tracker.models import Claim, Text
+from tracker.models import Document as Source
+from tracker.models.desk.claims import QUOTE_LENGTH
+from tracker.records.engine import places
+from tracker.records.registry import KINDS
+
+Document = dict[str, Any]
+_NAMED = 20
+"""How many fields a refusal names."""
+
+
+@dataclass(frozen=True)
+class Support:
+    """What stands behind one claim.
+
+    `path` is the field by the name that stays; `start`, `end` and `sha256` say where in which text the quote stands;
+    `problem` says, where it is broken, why.
+    """
+
+    kind: str
+    path: str
+    score: int | None = None
+    start: int | None = None
+    end: int | None = None
+    sha256: str = ""
+    problem: str = ""
+    wrong: str = ""
+    """`field` or `quote` where these are wrong by themselves, whatever the record says."""
+
+
+@dataclass
+class Known:
+    """What is known of the sources that claims cite: their texts, the one that the source names first."""
+
+    expected: dict[str, str] = field(default_factory=dict)
+    """The SHA-256 that each document says of its text."""
+    texts: dict[str, list[tuple[Text, passages.Text]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, documents: Iterable[str]) -> "Known":
+        """Read the texts of documents, by public id."""
+        known = cls()
+        for part in chunked(sorted(set(documents))):
+            sources = Source.objects.filter(public_id__in=part).order_by()
+            known.expected |= dict(sources.values_list("public_id", "sha256"))
+            held = Text.objects.filter(document__public_id__in=part).select_related("document").order_by("-version")
+            for text in held:
+                known.texts.setdefault(text.document.public_id, []).append((text, passages.Text(text.content)))
+        for document, texts in known.texts.items():
+            texts.sort(key=lambda pair: pair[0].sha256 != known.expected.get(document))
+        return known
+
+
+def support_of(kind: str, document: Document, claim: Document, known: Known, *, is_row: bool) -> Support:
+    """Return what stands behind `claim`, one of the claims of `document`; `is_row` tells that an import brought it."""
+    serializer = KINDS[kind].serializer()
+    place = places.find(serializer, document, claim["field"]) if claim["field"] else None
+    if claim["field"] and place is None:
+        return _broken(claim["field"], _no_field(places.places(serializer, document), claim["field"]), "field")
+    path = place.path if place else ""
+    if not claim["quote"].strip():
+        against = contradiction(place, claim["value"], "") if place and _is_adopted(claim) else ""
+        if against:
+            return _broken(path, against)
+        return Support(Claim.Support.ROW if is_row else Claim.Support.REFERENCE, path)
+    source = claim["document"]["id"]
+    texts = known.texts.get(source, [])
+    language = texts[0][0].language if texts else ""
+    against = contradiction(place, claim["value"], claim["quote"], language) if place and _is_adopted(claim) else ""
+    for text, words in texts:
+        found = words.find(claim["quote"], claim["passage_start"], claim["passage_end"])
+        if found is not None:
+            sha256 = "" if text.sha256 == known.expected.get(source) else text.sha256
+            support = Claim.Support.BROKEN if against else Claim.Support.PASSAGE
+            return Support(support, path, found.score, found.start, found.end, sha256, against)
+    if texts:
+        return _broken(path, _no_passage(claim, texts[0][1]), "quote")
+    if against:
+        return _broken(path, against)
+    return Support(Claim.Support.NOT_HELD if known.expected.get(source) else Claim.Support.REFERENCE, path)
+
+
+def _is_adopted(claim: Document) -> bool:
+    return bool(claim["verdict"] == Claim.Verdict.ADOPTED)
+
+
+def _broken(path: str, problem: str, wrong: str = "") -> Support:
+    return Support(Claim.Support.BROKEN, path, problem=problem, wrong=wrong)
+
+
+def _no_field(known: dict[str, places.Place], path: str) -> str:
+    near = places.alike(known, path)
+    # Then the other fields of the lines of that list.
+    near += [name for name in known if "." in name and name.split("[")[0] == path.split("[")[0] and name not in near]
+    listed = [*near, *(name for name in known if name not in near)]
+    more = len(listed) - _NAMED
+    told = _("There is no field “%(path)s” here, or several lines are called so. Fields there are: %(known)s%(more)s.")
+    return told % {
+        "path": path[:80], "known": ", ".join(listed[:_NAMED]), "more": _(" and %s more") % more if more > 0 else "",
+    }  # fmt: skip
+
+
+def _no_passage(claim: Document, words: passages.Text) -> str:
+    near = words.nearest(claim["quote"], QUOTE_LENGTH)
+    return _("“%(quote)s” does not stand in the text of %(source)s. Nearest: “%(near)s”.") % {
+        "quote": claim["quote"], "source": claim["document"]["name"], "near": near,
+    }  # fmt: skip

@@ -1,0 +1,140 @@
+"""Places of a record: its fields, by names that stay when lines are added, moved or renumbered.
+
+A line of a list is named by what it is about, such as `items[eurofighter-typhoon].quantity` or `shares[DEU].amount`;
+which fields name a line, its serializer says (`named_by`). Where nothing else tells two lines apart, it is the number
+that the line was given: `items[#2]`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rest_framework import serializers
+
+from tracker.lib.text import fold, nearest
+from tracker.records.engine.fields import Aliases, PartialDate, Quantity
+
+Document = dict[str, Any]
+
+MAX_NAME = 80
+"""A text longer than this names no line: nobody would write it in a path."""
+_PATH = re.compile(r"(\w+)(?:\[(.+)\])?(?:\.(\w+))?")
+_NOT_SAID = ("id", "claims", "number", "path")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A field of a record, or a line of one of its lists: its path, its value in the document, and what reads it."""
+
+    path: str
+    value: Any
+    field: Any
+
+
+def places(serializer: Any, document: Document) -> dict[str, Place]:
+    """Return every place that a record has, by path, in the order of its document."""
+    found: dict[str, Place] = {}
+    for place in _places(serializer, document):
+        found[place.path] = place
+    return found
+
+
+def _places(serializer: Any, document: Document) -> Iterator[Place]:
+    for name, field in serializer.fields.items():
+        if name in _NOT_SAID:
+            continue
+        value = document.get(name)
+        yield Place(name, value, field)
+        if isinstance(value, list):
+            child = getattr(field, "child", None) or getattr(field, "child_relation", None)
+            for key, row in zip(_keys(child, value), value, strict=True):
+                yield Place(f"{name}[{key}]", row, child)
+                if isinstance(field, serializers.ListSerializer):
+                    for inner in _places(child, row):
+                        yield Place(f"{name}[{key}].{inner.path}", inner.value, inner.field)
+
+
+def find(serializer: Any, document: Document, path: str) -> Place | None:
+    """Return the place that `path` names, however a line in it is called; None where there is none, or are several."""
+    known = places(serializer, document)
+    if path in known:
+        return known[path]
+    match = _PATH.fullmatch(path.strip())
+    if match is None or not match[2]:
+        return None
+    rows = document.get(match[1])
+    field = serializer.fields.get(match[1])
+    if not isinstance(rows, list) or field is None:
+        return None
+    child = getattr(field, "child", None) or getattr(field, "child_relation", None)
+    called = fold(match[2])
+    meant = [
+        key
+        for position, (key, row) in enumerate(zip(_keys(child, rows), rows, strict=True), start=1)
+        if called in {fold(name) for name in (key, *_names(child, row), *_numbers(row, position))}
+    ]
+    if len(meant) != 1:
+        return None
+    return known.get(f"{match[1]}[{meant[0]}]" + (f".{match[3]}" if match[3] else ""))
+
+
+def alike(known: dict[str, Place], path: str) -> list[str]:
+    """Return the paths that read most like `path`, best first."""
+    return nearest(path, known)
+
+
+def _keys(child: Any, rows: list[Any]) -> list[str]:
+    """Return what names each row, and no other: the first of its names that no other row has."""
+    candidates = [list(_names(child, row)) for row in rows]
+    uses = Counter(called for names in candidates for called in {fold(name) for name in names})
+    keys = []
+    for position, (names, row) in enumerate(zip(candidates, rows, strict=True), start=1):
+        own = next((name for name in names if uses[fold(name)] == 1), None)
+        keys.append(own or _numbers(row, position)[0])
+    return keys
+
+
+def _names(child: Any, row: Any) -> Iterator[str]:
+    """Yield what a row is called: by each field that names it, or by several together."""
+    if not isinstance(row, dict):
+        yield from _said(row)
+        return
+    if "id" in row and "name" in row:
+        yield from _said(row)
+        return
+    for fields in getattr(child, "named_by", ()):
+        said = [list(_said(row.get(name))) for name in fields.split()]
+        if len(said) == 1:
+            yield from said[0]
+        elif all(said):
+            yield " ".join(names[0] for names in said)
+
+
+def _said(value: Any) -> Iterator[str]:
+    """Yield the words for a value that names a row."""
+    words = (value,)
+    if isinstance(value, dict):
+        words = (value.get("id"), value.get("name"), value.get("edtf"))  # type: ignore[assignment]
+    for word in words:
+        if isinstance(word, str) and word and len(word) <= MAX_NAME and "]" not in word:
+            yield word
+
+
+def _numbers(row: Any, position: int) -> tuple[str, str]:
+    """Return how a row is called by its number: the one that it was given, else its place among the others."""
+    number = row.get("number") if isinstance(row, dict) else None
+    return f"#{number or position}", str(number or position)
+
+
+def is_said(place: Place) -> bool:
+    """Tell whether a record says anything in this place: what is blank, unknown or not stated says nothing."""
+    value = place.value
+    if isinstance(place.field, (serializers.ListSerializer, serializers.ManyRelatedField, Aliases)):
+        return False
+    if isinstance(place.field, Quantity):
+        return bool(value) and value["qualifier"] not in ("unknown", "withheld")
+    if isinstance(place.field, PartialDate):
+        return bool(value)
+    return value not in (None, "", [], {}, False, "unknown")
