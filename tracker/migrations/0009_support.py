@@ -16,7 +16,7 @@ def tell_what_is_known(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0007_texts'),
+        ('tracker', '0008_kept_records'),
     ]
 
     operations = [
