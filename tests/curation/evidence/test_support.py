@@ -84,7 +84,7 @@ def test_a_value_that_the_record_no_longer_has_breaks_its_claim_and_is_not_publi
     desk.write("pledge", id=pledge.public_id, claims=claims)
     desk.submit()
     publishing.publish(change_set=ChangeSet.objects.get(status="submitted"), by=desk.reviewer, at=desk.at)
-    shelved = canonical.load(Publication.objects.standing().get(kind="claim").document)
+    shelved = canonical.load(Publication.objects.published().get(kind="claim").document)
     assert (shelved["support"], shelved["reason"]) == ("broken", "The ministry corrected it to five.")
 
 
@@ -110,7 +110,7 @@ def test_a_text_that_comes_later_settles_what_was_not_held(desk: Desk) -> None:
 def test_the_support_is_published_and_comes_back_when_an_edit_is_discarded(desk: Desk) -> None:
     pledge = desk.pledge(items=[ITEM], claims=[FOUR])
     desk.publish()
-    row = Publication.objects.standing().get(kind="claim")
+    row = Publication.objects.published().get(kind="claim")
     assert canonical.load(row.document)["support"] == "passage"
     assert "It pays" not in row.document, "the text stays on the desk"
     desk.write("pledge", id=pledge.public_id, items=[ITEM | {"number": 1, "quantity": "5"}])
