@@ -110,7 +110,14 @@ def test_cells_change_add_and_remove(register: Register) -> None:
     shares.remove(find(shares, pledge="DEU-2025-9000", contributor="NLD"))
     put(entries, find(entries, pledge="DEU-2025-9000", number=2.0), date=dt.date(2025, 10, 1), quantity=41)
     add(entries, pledge="DEU-2025-9000", stage="delivery", amount="12.5", currency="eur")
-    add(sheets["claims"], record="DEU-2025-9000", kind="pledge", document="another", field="shares", reason="As it says.")
+    add(
+        sheets["claims"],
+        record="DEU-2025-9000",
+        kind="pledge",
+        document="another",
+        field="shares",
+        reason="As it says.",
+    )
     add(sheets["party aliases"], party="DEU", aliases="BRD")
     plan = planned(sheets)
     assert outcomes(plan) == {
