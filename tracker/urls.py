@@ -9,7 +9,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from tracker.admin.site.admin_site import site
 from tracker.api.protocol.errors import no_such_address
-from tracker.web.finding import robots, sitemaps
+from tracker.web.sitemap import robots, sitemaps
 
 # The page of the API's documentation sets styles in place; its scripts come from here.
 swagger = csp_update({"style-src": [SELF, UNSAFE_INLINE]})(

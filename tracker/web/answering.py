@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from tracker.lib import response_cache
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.measures import MixedSum
-from tracker.web.asked import Asked, read
+from tracker.web.page_request import PageRequest, read
 
 
 @dataclass
@@ -46,7 +46,7 @@ View = Callable[..., Shown | HttpResponse]
 
 
 def page(view: View) -> Callable[..., HttpResponse]:
-    """Make an answer of a function that takes an `Asked` and returns what to show, or where to go on.
+    """Make an answer of a function that takes an `PageRequest` and returns what to show, or where to go on.
 
     A wrong moment or parameter is a 400, a sum that would mix what is never added a 422, what is not there a 404:
     each a page that says what would be right.
@@ -55,7 +55,7 @@ def page(view: View) -> Callable[..., HttpResponse]:
     @wraps(view)
     def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
         newest = getattr(request, moments.NEWEST, None) or moments.newest()
-        asked = Asked(request, newest, newest)
+        asked = PageRequest(request, newest, newest)
         shown: Shown | HttpResponse
         try:
             asked = read(request, newest)
@@ -79,7 +79,7 @@ def _problem(status: int, *messages: str, near: list[tuple[str, str]] | None = N
     return Shown("web/problem.html", {"title": title, "messages": messages, "near": near}, status)
 
 
-def _response(asked: Asked, shown: Shown) -> HttpResponse:
+def _response(asked: PageRequest, shown: Shown) -> HttpResponse:
     context = shown.context | {"asked": asked, "forms": shown.forms, "languages": languages(asked)}
     body = render_to_string(shown.template, context, asked.request).encode()
     if shown.status != HTTPStatus.OK:
@@ -87,7 +87,7 @@ def _response(asked: Asked, shown: Shown) -> HttpResponse:
     return kept(asked, body, "text/html; charset=utf-8")
 
 
-def kept(asked: Asked, body: bytes, media_type: str) -> HttpResponse:
+def kept(asked: PageRequest, body: bytes, media_type: str) -> HttpResponse:
     """Return an answer that is repeated as it is until something is published."""
     response = HttpResponse(body, media_type)
     # Of what it says, and not of what it was asked: a page is another once its template is.
@@ -102,7 +102,7 @@ def kept(asked: Asked, body: bytes, media_type: str) -> HttpResponse:
     return response
 
 
-def languages(asked: Asked) -> list[dict[str, Any]]:
+def languages(asked: PageRequest) -> list[dict[str, Any]]:
     """Return the languages of the site, each with the address of the same page in it."""
     address = asked.request.build_absolute_uri()
     current = get_language()

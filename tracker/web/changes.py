@@ -11,8 +11,8 @@ from tracker.models import ChangeSet, Edit, Publication
 from tracker.reporting.shelf import history, published
 from tracker.reporting.shelf.paging import Order, decode, page_of
 from tracker.web.answering import NotHere, Shown
-from tracker.web.asked import Asked
 from tracker.web.files import file_links
+from tracker.web.page_request import PageRequest
 from tracker.web.pages import labels
 from tracker.web.pages.versions import said_of
 from tracker.web.words import first_capital
@@ -25,7 +25,7 @@ MOST = 200
 """How many of its records the page of a change set names."""
 
 
-def change_sets_shown(asked: Asked, most: int) -> list[dict[str, Any]]:
+def change_sets_shown(asked: PageRequest, most: int) -> list[dict[str, Any]]:
     """Return the newest change sets by the moment of a page."""
     return [shown(row) for row in published.change_sets(asked.moment).order_by("-published_at")[:most]]
 
@@ -44,7 +44,7 @@ def shown(change_set: ChangeSet) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def changes(asked: Asked) -> Shown:
+def changes(asked: PageRequest) -> Shown:
     """Show the change sets, the newest first; raises ValidationError for a cursor that is none."""
     params = asked.params
     known = {name: text for name, text in params.items() if name in ChangeSetFilterSet.base_filters}
@@ -68,7 +68,7 @@ def changes(asked: Asked) -> Shown:
     )  # fmt: skip
 
 
-def change_set(asked: Asked, number: int) -> Shown:
+def change_set(asked: PageRequest, number: int) -> Shown:
     """Show one change set: its records, each with what became of it."""
     found = published.change_sets(asked.moment).filter(pk=number).first()
     if found is None:
@@ -89,7 +89,7 @@ def _by_kind(rows: Iterable[Publication]) -> list[dict[str, Any]]:
     return [{"title": first_capital(labels.many(kind)), "rows": each} for kind, each in found.items()]
 
 
-def _detail(row: Publication, asked: Asked) -> dict[str, Any]:
+def _detail(row: Publication, asked: PageRequest) -> dict[str, Any]:
     versions = history.versions(row.kind, row.public_id, asked.moment)
     one = [version for version in versions if version.number == row.version]
     return {"kind": row.kind, "id": row.public_id, "name": row.name, "version": said_of(row.kind, one)[0]}

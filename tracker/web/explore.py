@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 
 from tracker.reporting.tables.measures import MixedSum
 from tracker.web.answering import Shown
-from tracker.web.asked import Asked
 from tracker.web.charts.shown import ChartShown, chart_shown, of_asked
 from tracker.web.files import file_links
+from tracker.web.page_request import PageRequest
 from tracker.web.tables.menus import fields_for
 from tracker.web.tables.shown import TableShown, table_shown
 from tracker.web.tables.starts import asked_of, starts, title_of
 
 
-def explore(asked: Asked) -> Shown:
+def explore(asked: PageRequest) -> Shown:
     """Show a table and the form that asks for it. What cannot be answered is said beside what was asked."""
     params = asked_of(asked)
     table, chart, status, problems = _answer(asked, params)
@@ -29,7 +29,7 @@ def explore(asked: Asked) -> Shown:
 
 
 def _answer(
-    asked: Asked, params: dict[str, str]
+    asked: PageRequest, params: dict[str, str]
 ) -> tuple[TableShown | None, ChartShown | None, int, list[tuple[str, str]]]:
     """Return the table, its chart, the status, and what is wrong, each with the parameter that it is about."""
     try:

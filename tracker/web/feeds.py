@@ -15,7 +15,7 @@ from tracker.models import ChangeSet, Publication
 from tracker.records.shelved import REFERS_TO
 from tracker.reporting.shelf import moments, published
 from tracker.web.answering import kept
-from tracker.web.asked import Asked
+from tracker.web.page_request import PageRequest
 from tracker.web.words import first_capital
 
 ENTRIES, NAMED = 50, 20
@@ -45,12 +45,12 @@ def record_feed(request: HttpRequest, kind: str, public_id: str) -> HttpResponse
     return _answer(asked, title, reverse(f"page-{kind}", args=[public_id]), found)
 
 
-def _now(request: HttpRequest) -> Asked:
+def _now(request: HttpRequest) -> PageRequest:
     newest = getattr(request, moments.NEWEST, None) or moments.newest()
-    return Asked(request, newest, newest)
+    return PageRequest(request, newest, newest)
 
 
-def _answer(asked: Asked, title: str, path: str, change_sets: QuerySet[ChangeSet]) -> HttpResponse:
+def _answer(asked: PageRequest, title: str, path: str, change_sets: QuerySet[ChangeSet]) -> HttpResponse:
     feed = Atom1Feed(
         title, asked.origin + path, _("Every change, with its cause."), language=get_language(),
         feed_url=asked.request.build_absolute_uri(asked.request.path),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from tracker.web.asked import Asked
+from tracker.web.page_request import PageRequest
 
 NAMES = {"csv": "CSV", "json": "JSON", "xlsx": "Excel", "parquet": "Parquet", "ndjson": "NDJSON"}
 MEDIA_TYPES = {
@@ -19,7 +19,7 @@ MEDIA_TYPES = {
 
 
 def file_links(
-    asked: Asked, route: str, params: Mapping[str, Any], forms: Iterable[str], *args: str
+    asked: PageRequest, route: str, params: Mapping[str, Any], forms: Iterable[str], *args: str
 ) -> list[dict[str, str]]:
     """Return the addresses of a view as files, with what each is called; `route` is that of the page."""
     where = reverse(route, args=args).rstrip("/")
@@ -33,7 +33,7 @@ def file_links(
 CHARTS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "vl.json": "application/json"}
 
 
-def chart_links(asked: Asked, params: Mapping[str, Any]) -> list[dict[str, str]]:
+def chart_links(asked: PageRequest, params: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return the addresses of a chart as files: as drawings, as a picture, for paper, and as Vega-Lite declares it."""
     where = reverse("explore").rstrip("/")
     return [

@@ -10,14 +10,14 @@ from tracker.models import Publication, Stage
 from tracker.reporting.shelf import published
 from tracker.web import words
 from tracker.web.answering import Shown
-from tracker.web.asked import Asked
 from tracker.web.changes import change_sets_shown
 from tracker.web.charts.shown import chart_shown
+from tracker.web.page_request import PageRequest
 from tracker.web.pages import labels
 from tracker.web.pages.registry import PAGES
-from tracker.web.reading import dataset
-from tracker.web.tables.asking import Params
+from tracker.web.tables.questions import Params
 from tracker.web.tables.shown import table_shown, tables_shown
+from tracker.web.text_pages import dataset
 
 NEWEST, CHANGES, EVENTS = 6, 4, 3
 """How many pledges, change sets and events of a kind the front page names."""
@@ -26,7 +26,7 @@ DEPLOYED: Params = {"nature": "deployment", "measure": "quantity", "stage": "com
 STAGES = (Stage.COMMITMENT, Stage.ALLOCATION, Stage.DELIVERY)
 
 
-def home(asked: Asked) -> Shown:
+def home(asked: PageRequest) -> Shown:
     """Show the register at a glance, as of the moment asked for."""
     figures = _figures(asked)
     given = {"stage": "allocation", "rows": "contributor", "columns": "aid_type", "top": "10"}
@@ -56,7 +56,7 @@ def home(asked: Asked) -> Shown:
     return Shown("web/home.html", context)
 
 
-def _figures(asked: Asked) -> list[dict[str, str]]:
+def _figures(asked: PageRequest) -> list[dict[str, str]]:
     """Return what was promised, set aside and delivered, in numbers that one can say."""
     table = table_shown(asked, "", {"rows": "stage", "columns": "none"})
     titles = {
@@ -73,7 +73,7 @@ def _figures(asked: Asked) -> list[dict[str, str]]:
     return found
 
 
-def _deployed(asked: Asked) -> list[dict[str, str]]:
+def _deployed(asked: PageRequest) -> list[dict[str, str]]:
     """Return how many of which platforms are deployed, for a register that knows of no aid yet."""
     table = table_shown(asked, "", DEPLOYED | {"rows": "platform", "columns": "none"})
     return [
@@ -84,7 +84,7 @@ def _deployed(asked: Asked) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def _counts(asked: Asked) -> list[dict[str, str]]:
+def _counts(asked: PageRequest) -> list[dict[str, str]]:
     """Return how many records there are of the kinds that readers look for, with the addresses of their lists."""
     rows = Publication.objects.published(asked.moment).order_by()
     kinds = ("pledge", "initiative", "meeting", "incident", "platform", "document", "claim")
@@ -106,6 +106,6 @@ def _card(row: Publication) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _events(asked: Asked, kind: str) -> list[dict[str, Any]]:
+def _events(asked: PageRequest, kind: str) -> list[dict[str, Any]]:
     rows = published.records(kind, asked.moment).order_by("-latest", "-earliest", "public_id")
     return [_card(row) for row in rows[:EVENTS]]

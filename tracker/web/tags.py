@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from tracker.lib import canonical
 from tracker.records.registry import KINDS
 from tracker.web import words
-from tracker.web.asked import Asked
 from tracker.web.names import name_of
+from tracker.web.page_request import PageRequest
 from tracker.web.pages import labels
 from tracker.web.pages.facts import Piece
 
@@ -24,7 +24,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def address(context: Any, name: str, *args: str, **params: Any) -> str:
     """Return the address of a page as of the moment that this one shows."""
-    asked: Asked | None = context.get("asked")
+    asked: PageRequest | None = context.get("asked")
     # A page of an error is about no moment.
     return reverse(name, args=args) if asked is None else asked.address(name, *args, **params)
 
@@ -43,7 +43,7 @@ def pieces(context: Any, found: list[Piece]) -> SafeString:
     return format_html_join(", ", "{}", ((_piece(context["asked"], piece),) for piece in found))
 
 
-def _piece(asked: Asked, piece: Piece) -> SafeString:
+def _piece(asked: PageRequest, piece: Piece) -> SafeString:
     if piece.kind and piece.id:
         return format_html(
             '<a href="{}">{}</a>', asked.record(piece.kind, piece.id), name_of(piece.kind, piece.id, piece.text)

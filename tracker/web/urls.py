@@ -12,20 +12,20 @@ from django.views.generic import RedirectView
 from tracker.records.registry import KINDS
 from tracker.reporting.named.tables import NAMED
 from tracker.web.answering import page
-from tracker.web.asked import Asked
 from tracker.web.changes import change_set, changes
 from tracker.web.charts.shown import chart_file
 from tracker.web.explore import explore
 from tracker.web.feeds import changes_feed, record_feed
 from tracker.web.files import CHARTS, file_of
 from tracker.web.home import home
+from tracker.web.page_request import PageRequest
 from tracker.web.pages.lists import Listed, of_kind, of_parties, show
 from tracker.web.pages.records import record
 from tracker.web.pages.registry import PAGES
 from tracker.web.pages.search import search
-from tracker.web.reading import about, data, methodology
 from tracker.web.tables import named
 from tracker.web.tables.cells import cell
+from tracker.web.text_pages import about, data, methodology
 
 View = Callable[..., HttpResponse]
 
@@ -34,7 +34,7 @@ def _list_of(listed: Listed) -> View:
     return page(partial(_listed, listed=listed))
 
 
-def _listed(asked: Asked, listed: Listed) -> Any:
+def _listed(asked: PageRequest, listed: Listed) -> Any:
     return show(asked, listed)
 
 

@@ -15,10 +15,10 @@ from tracker.reporting.shelf import moments
 from tracker.reporting.tables.measures import MixedSum
 from tracker.web import words
 from tracker.web.answering import kept
-from tracker.web.asked import Asked, read
 from tracker.web.charts import drawing
 from tracker.web.charts.specs import KINDS, default_kind, spec_of
 from tracker.web.files import chart_links
+from tracker.web.page_request import PageRequest, read
 from tracker.web.tables.shown import TableShown, table_shown
 from tracker.web.tables.starts import asked_of, title_of
 
@@ -78,6 +78,6 @@ def _refusal(status: int, text: str) -> HttpResponse:
     return HttpResponse(text, "text/plain; charset=utf-8", status)
 
 
-def of_asked(asked: Asked) -> str:
+def of_asked(asked: PageRequest) -> str:
     """Return the chart that an address asks for; empty where it leaves it to us. Raises ValidationError."""
     return choice(asked.params, "chart", (*KINDS, NO_CHART)) or ""

@@ -5,7 +5,7 @@ from typing import Any
 from tracker.filters.fields import has_facet
 from tracker.lib import canonical
 from tracker.reporting.shelf import published
-from tracker.web.asked import Asked
+from tracker.web.page_request import PageRequest
 from tracker.web.pages import labels, versions
 from tracker.web.pages.facts import Document
 from tracker.web.pages.records import RecordPage
@@ -14,7 +14,7 @@ MOST_CLAIMS = 100
 """How many claims the page of a source shows; all of them are in the list of claims."""
 
 
-def _more(asked: Asked, document: Document) -> dict[str, Any]:
+def _more(asked: PageRequest, document: Document) -> dict[str, Any]:
     found = (
         published.records("claim", asked.moment).filter(has_facet("document", [document["id"]])).order_by("public_id")
     )
@@ -34,7 +34,7 @@ def _more(asked: Asked, document: Document) -> dict[str, Any]:
     }
 
 
-def _names(asked: Asked, claims: list[Document]) -> dict[tuple[str, str], str]:
+def _names(asked: PageRequest, claims: list[Document]) -> dict[tuple[str, str], str]:
     """Return the names of the records that claims are about."""
     wanted: dict[str, set[str]] = {}
     for claim in claims:

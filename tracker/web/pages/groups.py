@@ -5,13 +5,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.web import words
-from tracker.web.asked import Asked
+from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
 from tracker.web.pages.records import RecordPage
 from tracker.web.tables.shown import tables_shown
 
 
-def _more(asked: Asked, group: Document) -> dict[str, Any]:
+def _more(asked: PageRequest, group: Document) -> dict[str, Any]:
     day = asked.moment.date().isoformat()
     rows = [_membership(row) for row in group["memberships"]]
     now = [row for row in rows if (row["from"] or "") <= day and (row["to"] is None or row["to"] >= day)]

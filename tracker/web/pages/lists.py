@@ -20,9 +20,9 @@ from tracker.reporting.shelf import published
 from tracker.reporting.shelf.paging import Order, decode, page_of
 from tracker.web import words
 from tracker.web.answering import Shown
-from tracker.web.asked import Asked
 from tracker.web.files import file_links
 from tracker.web.names import name_of
+from tracker.web.page_request import PageRequest
 from tracker.web.pages import labels
 from tracker.web.pages.registry import PAGES
 
@@ -39,7 +39,7 @@ class Listed:
 
     kind: str
     title: Callable[[], str]
-    rows: Callable[[Asked], QuerySet[Publication]]
+    rows: Callable[[PageRequest], QuerySet[Publication]]
     route: str
 
 
@@ -57,7 +57,7 @@ class Choice:
 def of_kind(kind: str) -> Listed:
     """Return the list of all records of a kind."""
 
-    def rows(asked: Asked) -> QuerySet[Publication]:
+    def rows(asked: PageRequest) -> QuerySet[Publication]:
         return published.records(kind, asked.moment)
 
     return Listed(kind, lambda: words.first_capital(labels.many(kind)), rows, f"pages-{kind}")
@@ -68,7 +68,7 @@ def of_parties(role: str, title: Callable[[], str], route: str) -> Listed:
     return Listed("party", title, lambda asked: published.parties_as(role, asked.moment), route)
 
 
-def show(asked: Asked, listed: Listed) -> Shown:
+def show(asked: PageRequest, listed: Listed) -> Shown:
     """Show a page of a list; raises ValidationError, by parameter, for a filter that cannot be read."""
     params = asked.params
     filterset = FILTERSETS[listed.kind](_filters(params, listed.kind), listed.rows(asked), moment=asked.moment)
@@ -127,7 +127,7 @@ def _row(row: Publication) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _files(asked: Asked, listed: Listed) -> list[dict[str, str]]:
+def _files(asked: PageRequest, listed: Listed) -> list[dict[str, str]]:
     """Return where the whole list is as a file."""
     kept = {*FILTERSETS[listed.kind].base_filters, "search"}
     params = {name: value for name, value in asked.params.items() if name in kept}

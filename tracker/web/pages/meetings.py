@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.web import words
-from tracker.web.asked import Asked
+from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
 from tracker.web.pages.records import RecordPage
 from tracker.web.tables.shown import tables_shown
@@ -24,7 +24,7 @@ def sentence(meeting: Document) -> str:
     return _("%(forum)s, %(when)s.") % texts
 
 
-def _more(asked: Asked, meeting: Document) -> dict[str, Any]:
+def _more(asked: PageRequest, meeting: Document) -> dict[str, Any]:
     own = {"meeting": meeting["id"], "rows": "contributor", "columns": "stage"}
     return {"tables": tables_shown(asked, (_("What was announced, and what became of it"), own))}
 

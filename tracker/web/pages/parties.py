@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.records.registry import KINDS
-from tracker.web.asked import Asked
+from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
 from tracker.web.pages.records import RecordPage
 from tracker.web.tables.shown import tables_shown
@@ -20,7 +20,7 @@ def sentence(party: Document) -> str:
     return ""
 
 
-def _more(asked: Asked, party: Document) -> dict[str, Any]:
+def _more(asked: PageRequest, party: Document) -> dict[str, Any]:
     own = {"contributor": party["id"]}
     received = {"beneficiary": party["id"]}
     deployed = {"nature": "deployment", "measure": "quantity", "stage": "commitment"}

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.web.asked import Asked
+from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
 from tracker.web.pages.records import RecordPage
 from tracker.web.tables.shown import tables_shown
 
 
-def _more(asked: Asked, platform: Document) -> dict[str, Any]:
+def _more(asked: PageRequest, platform: Document) -> dict[str, Any]:
     own = {"platform": platform["id"], "measure": "quantity", "rows": "contributor", "columns": "stage"}
     return {
         "tables": tables_shown(

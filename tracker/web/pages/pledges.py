@@ -10,8 +10,8 @@ from tracker.models import Contribution, Pledge, Stage
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.measures import MixedSum
 from tracker.web import words
-from tracker.web.asked import Asked
 from tracker.web.names import of_party
+from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document, claims_on
 from tracker.web.pages.records import RecordPage
 from tracker.web.tables.shown import TableShown, table_shown
@@ -87,7 +87,7 @@ def _announced(pledge: Document) -> str:
     return _("Announced %(when)s.") % texts if when else _("When it was announced is unknown.")
 
 
-def _ledger(asked: Asked, pledge: Document) -> list[dict[str, Any]]:
+def _ledger(asked: PageRequest, pledge: Document) -> list[dict[str, Any]]:
     """Return the rows of the ledger that were posted from a pledge, by stage, with how each came by its value."""
     rows = (
         published.contributions(asked.moment).filter(pledge=pledge["id"]).order_by("entry", "contributor", "public_id")
@@ -134,7 +134,7 @@ def _rate(row: Contribution) -> str:
     return _("EUR 1 = %(rate)s %(currency)s, mean of %(source)s from %(start)s to %(end)s") % texts
 
 
-def _counts(asked: Asked, pledge: Document) -> TableShown | None:
+def _counts(asked: PageRequest, pledge: Document) -> TableShown | None:
     """Return how the pledge counts in the tables; None where its stages alone say so."""
     params = {"pledge": pledge["id"], "rows": "contributor", "columns": "stage"}
     if pledge["nature"] == Pledge.Nature.DEPLOYMENT:
@@ -145,7 +145,7 @@ def _counts(asked: Asked, pledge: Document) -> TableShown | None:
         return None
 
 
-def _more(asked: Asked, pledge: Document) -> dict[str, Any]:
+def _more(asked: PageRequest, pledge: Document) -> dict[str, Any]:
     for share in pledge["shares"]:
         share["text"] = _share(pledge, share)
         share["claims"] = claims_on(pledge, f"shares[{share['contributor']['id']}]")

@@ -16,8 +16,8 @@ from tracker.models import Publication
 from tracker.reporting.shelf import history, published, references
 from tracker.web import words
 from tracker.web.answering import NotHere, Shown
-from tracker.web.asked import Asked
 from tracker.web.names import name_of
+from tracker.web.page_request import PageRequest
 from tracker.web.pages import labels
 from tracker.web.pages.facts import Document, claims_on, facts_of, parts_of
 from tracker.web.pages.versions import said_of
@@ -36,7 +36,7 @@ class RecordPage:
 
     kind: str
     sentence: Callable[[Document], str] = lambda document: ""
-    more: Callable[[Asked, Document], dict[str, Any]] = lambda asked, document: {}
+    more: Callable[[PageRequest, Document], dict[str, Any]] = lambda asked, document: {}
     template: str = "web/record.html"
     apart: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
@@ -60,7 +60,7 @@ class Tombstone:
     versions: list[history.Version] = field(default_factory=list)
 
 
-def record(asked: Asked, page: RecordPage, public_id: str) -> Shown:
+def record(asked: PageRequest, page: RecordPage, public_id: str) -> Shown:
     """Show a record as of the moment asked for; one that is withdrawn says so, and one that is not there what is."""
     publication = published.records(page.kind, asked.moment).filter(public_id=public_id).first()
     if publication is None:
@@ -87,13 +87,13 @@ def record(asked: Asked, page: RecordPage, public_id: str) -> Shown:
     return Shown(page.template, context | page.more(asked, document), forms=forms_of(asked, page.kind, public_id))
 
 
-def forms_of(asked: Asked, kind: str, public_id: str) -> list[dict[str, str]]:
+def forms_of(asked: PageRequest, kind: str, public_id: str) -> list[dict[str, str]]:
     """Return the other form of a record: its JSON, as programs read it."""
     where = asked.record(kind, public_id).partition("?")[0].rstrip("/")
     return [{"name": "JSON", "media_type": "application/json", "address": asked.with_moment(f"{where}.json", {})}]
 
 
-def related(asked: Asked, kind: str, public_id: str, unlisted: Iterable[str] = ()) -> list[Related]:
+def related(asked: PageRequest, kind: str, public_id: str, unlisted: Iterable[str] = ()) -> list[Related]:
     """Return the records that refer to one, by kind and role."""
     found = []
     for each in references.referring(kind, public_id, asked.moment):
@@ -124,7 +124,7 @@ def _role(each: references.Referring, kind: str) -> str:
     return many if same else _("%(records)s: %(role)s") % {"records": many, "role": role.lower()}
 
 
-def _absent(asked: Asked, kind: str, public_id: str) -> Shown:
+def _absent(asked: PageRequest, kind: str, public_id: str) -> Shown:
     """Show the tombstone of a withdrawn record; raises NotHere for another."""
     tombstone = published.tombstones(kind, [public_id], asked.moment).get(public_id)
     if tombstone is not None:

@@ -9,7 +9,7 @@ from tracker.models import Publication
 from tracker.records.registry import KINDS
 from tracker.web import words
 from tracker.web.answering import Shown
-from tracker.web.asked import Asked
+from tracker.web.page_request import PageRequest
 from tracker.web.pages import labels
 from tracker.web.pages.lists import searched
 
@@ -17,14 +17,14 @@ FIRST = 6
 """How many records of each kind are named."""
 
 
-def search(asked: Asked) -> Shown:
+def search(asked: PageRequest) -> Shown:
     """Show what has all words of `q` in it, by kind; a record with exactly these words as its name stands first."""
     text = asked.params.get("q", "").strip()
     context: dict[str, Any] = {"title": _("Search"), "words": text, "found": _found(asked, text) if text else []}
     return Shown("web/search.html", context)
 
 
-def _found(asked: Asked, text: str) -> list[dict[str, Any]]:
+def _found(asked: PageRequest, text: str) -> list[dict[str, Any]]:
     rows = searched(Publication.objects.published(asked.moment).filter(kind__in=KINDS), text)
     counts = dict(rows.order_by().values_list("kind").annotate(Count("pk")))
     return [

@@ -17,10 +17,10 @@ from tracker.reporting.tables.measures import summed_column
 from tracker.reporting.tables.members import ALL, Member, key_from
 from tracker.web import words
 from tracker.web.answering import Shown
-from tracker.web.asked import Asked
 from tracker.web.files import file_links
-from tracker.web.tables.asking import Asking, of_address
+from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
+from tracker.web.tables.questions import Asking, of_address
 from tracker.web.tables.shown import spelled
 
 LIMIT = 40
@@ -42,7 +42,7 @@ class Row:
     claims: list[dict[str, Any]]
 
 
-def cell(asked: Asked) -> Shown:
+def cell(asked: PageRequest) -> Shown:
     """Show the rows behind a cell, or a total, with their sum at the foot.
 
     Raises ValidationError for a row or column that the table has not, and MixedSum.

@@ -13,9 +13,9 @@ from tracker.models import Basis, Item, Pledge, Stage
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS
 from tracker.reporting.tables.measures import COUNT, CURRENCIES, PLEDGES, QUANTITY, VALUE
-from tracker.web.asked import Asked
 from tracker.web.names import name_of
-from tracker.web.tables.asking import Params
+from tracker.web.page_request import PageRequest
+from tracker.web.tables.questions import Params
 from tracker.web.words import first_capital
 
 Options = list[tuple[str, str]]
@@ -37,7 +37,7 @@ class Field:
     placeholder: str = ""
 
 
-def fields_for(asked: Asked, params: Params) -> dict[str, list[Field]]:
+def fields_for(asked: PageRequest, params: Params) -> dict[str, list[Field]]:
     """Return the fields of the form in two parts: what is always seen, and what one opens."""
 
     def menu(name: str, label: str, options: Options) -> Field:
@@ -103,7 +103,7 @@ def _per() -> Options:
     return [("", _("nothing")), ("gdp", _("GDP of the contributor")), ("population", _("its population"))]
 
 
-def records(asked: Asked, name: str) -> Options:
+def records(asked: PageRequest, name: str) -> Options:
     """Return the records that a filter can name, by name: of parties those in that role."""
     found = response_cache.once(("records for a menu", name, asked.moment), lambda: _read(name, asked.moment))
     return [(public_id, name_of(RECORDS[name], public_id, each)) for public_id, each in found]

@@ -23,9 +23,9 @@ from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import CURRENCIES
 from tracker.web import words
 from tracker.web.answering import NotHere, Shown
-from tracker.web.asked import Asked
 from tracker.web.files import file_links
 from tracker.web.names import name_of
+from tracker.web.page_request import PageRequest
 from tracker.web.tables.menus import RECORDS, Field, choices, records
 from tracker.web.tables.numbers import LARGE, MILLION, Number, Unit
 from tracker.web.tables.shown import NOTED, notes_in_words
@@ -41,7 +41,7 @@ class Line:
     cells: list[Number]
 
 
-def index(asked: Asked) -> Shown:
+def index(asked: PageRequest) -> Shown:
     """Show which tables there are."""
     tables = [
         {"title": named.title, "sentence": named.sentence, "address": asked.address("named-table", name)}
@@ -50,7 +50,7 @@ def index(asked: Asked) -> Shown:
     return Shown("web/tables.html", {"title": _("Tables"), "tables": tables})
 
 
-def table(asked: Asked, name: str) -> Shown:
+def table(asked: PageRequest, name: str) -> Shown:
     """Show a named table; raises ValidationError for a parameter that cannot be read, MixedSum, and NotHere."""
     question = _question(asked, name)
     grid = question.grid()
@@ -73,7 +73,7 @@ def table(asked: Asked, name: str) -> Shown:
     )  # fmt: skip
 
 
-def _page(asked: Asked, most: int) -> int:
+def _page(asked: PageRequest, most: int) -> int:
     """Return which page of the rows is asked for; raises ValidationError for one that there is not."""
     text = asked.params.get("page", "1")
     if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= max(1, most)):
@@ -81,7 +81,7 @@ def _page(asked: Asked, most: int) -> int:
     return int(text)
 
 
-def _question(asked: Asked, name: str) -> NamedQuestion:
+def _question(asked: PageRequest, name: str) -> NamedQuestion:
     """Return what an address asks of a named table; raises ValidationError, and NotHere where there is none."""
     named = NAMED.get(name)
     if named is None:
@@ -94,7 +94,7 @@ def _question(asked: Asked, name: str) -> NamedQuestion:
     return question
 
 
-def behind(asked: Asked, name: str) -> HttpResponse:
+def behind(asked: PageRequest, name: str) -> HttpResponse:
     """Lead from a number of a named table, by its row and column, to the page of what is behind it.
 
     The links of a large table are short for that. Raises NotHere where there is no such number.
@@ -111,7 +111,9 @@ def behind(asked: Asked, name: str) -> HttpResponse:
 class _Columns:
     """The columns of a table that people see: without ids, money in one unit."""
 
-    def __init__(self, asked: Asked, question: NamedQuestion, grid: Grid, rows: Sequence[Sequence[Value]]) -> None:
+    def __init__(
+        self, asked: PageRequest, question: NamedQuestion, grid: Grid, rows: Sequence[Sequence[Value]]
+    ) -> None:
         self._asked, self._grid = asked, grid
         self._names = [column.name for column in grid.columns]
         self._lineage, self._params = question.lineage(), question.params
@@ -173,7 +175,7 @@ def _unit(column: Column, values: Sequence[Value]) -> Unit:
     return Unit(column.unit, places=column.decimals)
 
 
-def _fields(asked: Asked, named: Named, params: Params) -> list[Field]:
+def _fields(asked: PageRequest, named: Named, params: Params) -> list[Field]:
     """Return the form of a named table: what it takes by itself, and the records that narrow it."""
     taken = own_parameters(named)
     found = []

@@ -13,10 +13,10 @@ from tracker.reporting.tables.measures import QUANTITY, VALUE, MixedSum, TableCe
 from tracker.reporting.tables.members import Member, MemberKey, address_of
 from tracker.reporting.tables.table import Table
 from tracker.web import words
-from tracker.web.asked import Asked
 from tracker.web.names import name_of
-from tracker.web.tables.asking import Asking, Params
+from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
+from tracker.web.tables.questions import Asking, Params
 from tracker.web.words import first_capital
 
 
@@ -67,7 +67,7 @@ class TableShown:
         return [text for mark, text in texts.items() if mark in found]
 
 
-def table_shown(asked: Asked, title: str, params: Params) -> TableShown:
+def table_shown(asked: PageRequest, title: str, params: Params) -> TableShown:
     """Return the answer to a question as a page shows it; raises ValidationError and MixedSum."""
     asking = Asking(asked, params)
     return shown(asking.question().table(), title, asking)
@@ -121,7 +121,7 @@ def _name(dimension: str, member: Member) -> str:
     return " · ".join(first_capital(name_of(kind, str(part.id), part.name)) for kind, part in parts)
 
 
-def _page(asked: Asked, dimension: str, member: Member) -> str:
+def _page(asked: PageRequest, dimension: str, member: Member) -> str:
     """Return the address of the record that a row is; empty where it is none, or several."""
     names = names_of(dimension)
     if len(names) == 1 and names[0] in KINDS and isinstance(member.id, str) and not member.id.startswith("~"):
@@ -159,7 +159,7 @@ NOTED = ("no_value", "no_rate", "unknown_quantity", "estimated", "provisional", 
 """What is said beside a table of several measures."""
 
 
-def tables_shown(asked: Asked, *questions: tuple[str, Params]) -> list[TableShown]:
+def tables_shown(asked: PageRequest, *questions: tuple[str, Params]) -> list[TableShown]:
     """Return the answers to several questions that have any; a sum that would mix what is never added is left out."""
     found = []
     for title, params in questions:

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from tracker.web.asked import Asked
-from tracker.web.tables.asking import Params, of_address
+from tracker.web.page_request import PageRequest
+from tracker.web.tables.questions import Params, of_address
 
 START: Params = {"rows": "contributor", "columns": "aid_type", "stage": "allocation", "top": "20"}
 """What is asked where the address asks nothing."""
@@ -25,7 +25,7 @@ def starts() -> list[tuple[str, Params]]:
     ]  # fmt: skip
 
 
-def asked_of(asked: Asked) -> Params:
+def asked_of(asked: PageRequest) -> Params:
     """Return what an address asks of the table, or the question to begin with."""
     return of_address(asked) or START
 

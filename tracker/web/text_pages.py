@@ -9,22 +9,22 @@ from tracker.records.registry import KINDS
 from tracker.reporting.named.rules import SECTIONS
 from tracker.web import words
 from tracker.web.answering import Shown
-from tracker.web.asked import Asked
 from tracker.web.files import MEDIA_TYPES, file_links
+from tracker.web.page_request import PageRequest
 from tracker.web.pages import labels
 
 
-def methodology(asked: Asked) -> Shown:
+def methodology(asked: PageRequest) -> Shown:
     """Explain how the tables are made, with every rule under its id."""
     return Shown("web/methodology.html", {"title": _("How we count"), "sections": SECTIONS.items()})
 
 
-def about(asked: Asked) -> Shown:
+def about(asked: PageRequest) -> Shown:
     """Say what this is, how to cite it, and how to report an error."""
     return Shown("web/about.html", {"title": _("About")})
 
 
-def dataset(asked: Asked) -> dict[str, Any]:
+def dataset(asked: PageRequest) -> dict[str, Any]:
     """Return what the register is in the words of schema.org, for search engines of data."""
     files = [
         {"@type": "DataDownload", "encodingFormat": MEDIA_TYPES[form], "name": str(name),
@@ -44,7 +44,7 @@ def dataset(asked: Asked) -> dict[str, Any]:
     return found
 
 
-def data(asked: Asked) -> Shown:
+def data(asked: PageRequest) -> Shown:
     """Say how to take the data: whole lists, tables and charts as files, and the API."""
     lists = [
         {

@@ -8,7 +8,7 @@ from tracker.filters.contributions import ContributionFilterSet
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.parameters import PARAMETERS, question
 from tracker.reporting.tables.questions import Question
-from tracker.web.asked import Asked
+from tracker.web.page_request import PageRequest
 
 Params = dict[str, str]
 
@@ -22,7 +22,7 @@ def known_parameters() -> set[str]:
 class Asking:
     """A question to the free table by its parameters, as of the moment of a page."""
 
-    asked: Asked
+    asked: PageRequest
     params: Params
 
     def question(self) -> Question:
@@ -44,7 +44,7 @@ class Asking:
         return self.asked.address("cell", **self.params, row=row, column=column)
 
 
-def of_address(asked: Asked) -> Params:
+def of_address(asked: PageRequest) -> Params:
     """Return the parameters of a question that a page's own address has."""
     known = known_parameters()
     return {name: value for name, value in asked.params.items() if name in known}

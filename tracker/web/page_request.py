@@ -14,7 +14,7 @@ AS_OF = "as_of"
 
 
 @dataclass(frozen=True)
-class Asked:
+class PageRequest:
     """A request for a page, and the publishing that its answer shows; `as_of` is empty for the newest."""
 
     request: HttpRequest
@@ -72,9 +72,9 @@ class Asked:
         return self.address(f"page-{kind}", public_id)
 
 
-def read(request: HttpRequest, newest: dt.datetime) -> Asked:
+def read(request: HttpRequest, newest: dt.datetime) -> PageRequest:
     """Return what is asked of a page; raises MomentError where `as_of` is no moment."""
     text = request.GET.get(AS_OF, "").strip()
     if not text:
-        return Asked(request, newest, newest)
-    return Asked(request, moments.resolve(moments.parse_moment(text)), newest, text)
+        return PageRequest(request, newest, newest)
+    return PageRequest(request, moments.resolve(moments.parse_moment(text)), newest, text)
