@@ -33,15 +33,18 @@ if DATABASE["ENGINE"] == SQLITE:
     # Readers do not block the writer, a writer waits its turn, and a read never turns into a
     # write halfway through a transaction, which SQLite would refuse.
     DATABASE["OPTIONS"] = {
-        "timeout": 60,
+        # Seconds that a writer waits for another; who then still cannot write is told to try again.
+        "timeout": 5,
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
     # A table of a million pledges is added up in 20 MB, without files; compiling its query takes longer than it saves.
-    DATABASE.setdefault("OPTIONS", {}).setdefault("options", "-c work_mem=32MB -c jit=off")
+    DATABASE.setdefault("OPTIONS", {}).setdefault("options", "-c work_mem=32MB -c jit=off -c lock_timeout=5s")
 # Opening a database, and reading its schema, takes longer than most answers.
 DATABASE["CONN_MAX_AGE"] = 60
+# A database that was started again is used again at the next request.
+DATABASE["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": DATABASE}
 
 INSTALLED_APPS = [

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.curation.desk import Desk, everything, ledger, shelf, versions
 from tracker.curation.errors import Refused
@@ -32,6 +33,26 @@ def test_an_error_in_one_record_publishes_none_and_names_it(desk: Desk) -> None:
     assert [(p.kind, p.public_id) for p in caught.value.problems] == [("pledge", bad.public_id)]
     assert good.public_id not in str(caught.value)
     assert "50.00 % of the whole" in str(caught.value)
+
+
+def test_the_moment_is_taken_once_nobody_else_can_publish(desk: Desk) -> None:
+    """What is answered as of a moment must not gain rows afterwards."""
+    desk.pledge()
+    change_set = desk.submit()
+    asked: list[dt.datetime] = []
+
+    def clock() -> dt.datetime:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+                assert cursor.fetchone() == (1,)
+        assert connection.in_atomic_block
+        asked.append(desk.at + dt.timedelta(hours=1))
+        return asked[-1]
+
+    publishing.publish(change_set=change_set, by=desk.reviewer, at=clock)
+    change_set.refresh_from_db()
+    assert [change_set.published_at] == asked
 
 
 def test_unpublished_records_are_brought_along_unless_somebody_holds_them(desk: Desk) -> None:

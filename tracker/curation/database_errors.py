@@ -4,11 +4,25 @@ import re
 from functools import cache
 
 from django.apps import apps
-from django.db import IntegrityError, models
+from django.db import IntegrityError, InterfaceError, OperationalError, models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 _COLUMNS = re.compile(r"UNIQUE constraint failed: (?P<columns>\w+\.[\w., ]+)")
+
+
+UNAVAILABLE = (OperationalError, InterfaceError)
+"""What a database raises that is busy for longer than one may wait, or not to be reached."""
+RETRY_AFTER = 10
+"""Seconds after which to try again: twice as long as a writer waits for another."""
+
+
+def unavailable() -> str:
+    """Return what it means that the database could not be used just now."""
+    return _(
+        "The database is busy with a long piece of work, or cannot be reached. Nothing was written: try again in "
+        "some seconds."
+    )
 
 
 def in_words(error: IntegrityError) -> str:

@@ -1,5 +1,6 @@
 """What all lists and pages of the admin share: odd addresses are no errors, and a refused save keeps what was typed."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
@@ -67,11 +68,23 @@ class RefusingAdmin(PlainAdmin):
     ) -> HttpResponse:  # fmt: skip
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
+        except database_errors.UNAVAILABLE:
+            request.refusal = database_errors.unavailable()
+            return self._without_saving(request, object_id, form_url, extra_context)
         except CurationError as error:
             request.refusal = str(error)
         except IntegrityError as error:
             request.refusal = database_errors.in_words(error)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _without_saving(
+        self, request: Any, object_id: str | None, form_url: str, extra_context: dict[str, Any] | None
+    ) -> HttpResponse:
+        """Show what was typed again, outside a transaction: to begin one is to wait for the right to write."""
+        response: HttpResponse = self._changeform_view(request, object_id, form_url, extra_context)
+        response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+        response["Retry-After"] = str(database_errors.RETRY_AFTER)
+        return response
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -46,7 +46,7 @@ TRANSITIONS = {
     ),
     "publish": Transition(
         PUBLISH,
-        lambda change_set, by, at, reason: publish(change_set=change_set, by=by, at=at),
+        lambda change_set, by, at, reason: publish(change_set=change_set, by=by, at=timezone.now),
         gettext_lazy("Change set #%(id)s is published."),
     ),
     "reject": Transition(

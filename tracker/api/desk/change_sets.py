@@ -146,7 +146,7 @@ class ChangeSetDesk(DeskView):
     def publish(self, request: Request, number: int) -> Response:
         """Publish a submitted change set of somebody else: all of it, or nothing."""
         self.no_body()
-        return self._answer(publishing.publish(change_set=_find(number), by=self.user, at=timezone.now()))
+        return self._answer(publishing.publish(change_set=_find(number), by=self.user, at=timezone.now))
 
     @extend_schema(request=RejectionSerializer)
     def reject(self, request: Request, number: int) -> Response:

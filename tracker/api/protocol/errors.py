@@ -1,5 +1,6 @@
 """Errors as problem details (RFC 9457): every refusal of the API is one JSON object with the same keys."""
 
+import sys
 from http import HTTPStatus
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, Suspicio
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import get_template
 from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 from django.views import defaults
@@ -55,6 +57,16 @@ class PreconditionFailed(exceptions.APIException):
     def __init__(self, detail: str, etag: str) -> None:
         super().__init__(detail)
         self.etag = etag
+
+
+class Unavailable(exceptions.APIException):
+    """The database cannot be used just now; `wait` are the seconds after which to try again."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    wait = database_errors.RETRY_AFTER
+
+    def __init__(self) -> None:
+        super().__init__(database_errors.unavailable())
 
 
 class FieldErrorSerializer(serializers.Serializer):
@@ -169,6 +181,8 @@ def _translate(exc: Exception) -> Exception:
         return kind(str(exc))
     if isinstance(exc, DjangoValidationError):
         return exceptions.ValidationError(serializers.as_serializer_error(exc))
+    if isinstance(exc, database_errors.UNAVAILABLE):
+        return Unavailable()
     if isinstance(exc, IntegrityError):
         return Conflict(database_errors.in_words(exc))
     if isinstance(exc, DataError):
@@ -201,10 +215,21 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a fault of the program: handler500."""
+    """Answer a fault of the program, or a database that cannot be used just now: handler500."""
+    if isinstance(sys.exc_info()[1], database_errors.UNAVAILABLE):
+        return _unavailable(request)
     if request.path.startswith(API_PREFIX):
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, _("The tracker made a mistake; it has been logged."))
     return defaults.server_error(request)
+
+
+def _unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer without asking the database anything, as it may be gone."""
+    sentence, headers = database_errors.unavailable(), {"Retry-After": str(database_errors.RETRY_AFTER)}
+    if request.path.startswith(API_PREFIX):
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence, headers)
+    page = get_template("503.html").render({"sentence": sentence})
+    return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
 
 
 @csrf_exempt

@@ -32,6 +32,9 @@ from tracker.models import ChangeSet
 
 T = TypeVar("T")
 
+Clock = Callable[[], dt.datetime]
+"""Says what time it is whenever it is called, such as `timezone.now`."""
+
 PUBLISHING_LOCK = 7_140_001
 """The number of the advisory lock that publishings queue for on PostgreSQL."""
 
@@ -41,12 +44,13 @@ class _RolledBack(Exception):
 
 
 @transaction.atomic
-def publish(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
+def publish(*, change_set: ChangeSet, by: User, at: dt.datetime | Clock) -> ChangeSet:
     """Publish a submitted change set: its records to the shelf, their contributions to the ledger.
 
-    All in one transaction, at a moment of its own, not before `at`. Raises NotAllowed for the
-    author or without the right, WrongStatus, or Refused, which names each record that cannot be
-    published and why.
+    All in one transaction, at a moment of its own, not before `at`. A clock is asked once no other
+    publishing is under way: read earlier, a moment would be over before its rows are there, and what
+    was answered as of it meanwhile would gain rows. Raises NotAllowed for the author or without the
+    right, WrongStatus, or Refused, which names each record that cannot be published and why.
     """
     queue_up()
     change_set = locked(change_set)
@@ -56,7 +60,7 @@ def publish(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
             % {"id": change_set.pk, "status": change_set.get_status_display()}
         )
     require_reviewer(change_set, by)
-    moment = _next_moment(at)
+    moment = _next_moment(at() if callable(at) else at)
     batch = Batch(change_set, moment)
     gather(batch)
     resolve(batch)

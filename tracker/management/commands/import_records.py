@@ -96,7 +96,7 @@ class Command(BaseCommand):
                 applied = importing.apply(plan=plan, author=author, at=at, message=message, watch=self._watch())
                 if applied.change_set is not None and publisher is not None:
                     change_sets.submit(change_set=applied.change_set, by=author, at=at)
-                    publishing.publish(change_set=applied.change_set, by=publisher, at=at)
+                    publishing.publish(change_set=applied.change_set, by=publisher, at=timezone.now)
         except CurationError as error:
             raise CommandError(f"Nothing was written. {error}") from error
         if applied.change_set is None:

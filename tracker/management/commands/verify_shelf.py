@@ -1,10 +1,14 @@
-"""Check the shelf against itself."""
+"""Check the shelf against itself, and against the manifest of a backup."""
 
+import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tracker.models import Contribution, Publication
+from tracker.reporting.checks.manifest import manifest, manifest_differences
 from tracker.reporting.checks.verification import verify
 
 
@@ -13,9 +17,12 @@ class Command(BaseCommand):
 
     help = "Recompute each hash, each derived column and each posted row of the shelf, and report any difference."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--manifest", type=Path, help="Compare the register with the manifest of a backup, too.")
+
     def handle(self, *args: Any, **options: Any) -> None:
         count = 0
-        for difference in verify():
+        for difference in [*_from_manifest(options["manifest"]), *verify()]:
             count += 1
             self.stderr.write(str(difference))
         if count:
@@ -24,3 +31,14 @@ class Command(BaseCommand):
             f"{Publication.objects.count()} publications and {Contribution.objects.count()} contributions: "
             "no difference."
         )
+
+
+def _from_manifest(path: Path | None) -> Iterator[str]:
+    """Yield where the register differs from a manifest, if there is one. Raises CommandError where it is none."""
+    if path is None:
+        return
+    try:
+        stated = json.loads(path.read_text())
+        yield from manifest_differences(stated, manifest())
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CommandError(f"{path} is no manifest of a backup: {error}") from error

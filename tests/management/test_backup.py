@@ -1,0 +1,77 @@
+"""Backups: what was published is in them, also while others write, and what is restored is held to its manifest."""
+
+import json
+import sqlite3
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from tests import factories
+from tracker.curation.desk import records
+from tracker.curation.review import change_sets, publishing
+from tracker.models import Party, Publication
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def backup(tmp_path: Path, users: SimpleNamespace) -> Path:
+    """Return a backup of a register with one published party."""
+    now, party = timezone.now(), factories.PartyFactory(name="As backed up")
+    with records.edit(record=party, by=users.editor, at=now) as edit:
+        pass
+    change_sets.submit(change_set=edit.change_set, by=users.editor, at=now)
+    publishing.publish(change_set=edit.change_set, by=users.reviewer, at=now)
+    call_command("backup", tmp_path / "register.backup")
+    return tmp_path / "register.backup"
+
+
+def test_a_backup_restores_what_was_published_and_takes_back_what_came_after(backup: Path, capsys: Any) -> None:
+    Party.objects.update(name="Lost by accident")
+    factories.PartyFactory()
+    call_command("restore", backup, replace=True)
+    assert "Restored" in capsys.readouterr().out
+    assert [party.name for party in Party.objects.all()] == ["As backed up"]
+    assert Publication.objects.count() == 1
+    call_command("verify_shelf", manifest=Path(f"{backup}.manifest.json"))
+
+
+def test_a_register_is_not_replaced_and_a_backup_not_overwritten_unasked(backup: Path) -> None:
+    with pytest.raises(CommandError, match="holds a register already"):
+        call_command("restore", backup)
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("backup", backup)
+    assert Party.objects.exists()
+
+
+def test_what_is_missing_or_altered_since_is_named(backup: Path, capsys: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE tracker_publication SET sha256 = upper(sha256)")
+    with pytest.raises(CommandError):
+        call_command("verify_shelf", manifest=Path(f"{backup}.manifest.json"))
+    assert "tracker_publication: as many rows, but not the same" in capsys.readouterr().err
+    factories.PartyFactory()
+    with pytest.raises(CommandError):
+        call_command("verify_shelf", manifest=Path(f"{backup}.manifest.json"))
+    assert "tracker_party: the manifest has 1 rows, the register 2" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_manifest_is_refused(tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps({"rows": 1}))
+    with pytest.raises(CommandError, match="is no manifest"):
+        call_command("verify_shelf", manifest=other)
+    with pytest.raises(CommandError, match="The manifest of"):
+        call_command("restore", tmp_path / "nothing", replace=True)
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL has no file of its own to copy")
+def test_a_backup_has_what_a_plain_copy_of_the_file_lacks(backup: Path) -> None:
+    """What was written last stands in the write-ahead log, and not yet in the file."""
+    with sqlite3.connect(backup) as copied:
+        assert copied.execute("SELECT count(*) FROM tracker_publication").fetchone() == (1,)

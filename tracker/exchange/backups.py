@@ -1,0 +1,114 @@
+"""Backups: a copy of the whole register, consistent while it is in use, with a manifest that says what it holds.
+
+SQLite copies itself page by page as of one moment (its online backup); of PostgreSQL, `pg_dump` writes what one
+snapshot sees. A plain copy of the file of a SQLite database lacks what stands in its write-ahead log.
+"""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from tracker.reporting.checks.manifest import manifest
+
+
+class BackupError(Exception):
+    """A backup cannot be made or restored; the message says why."""
+
+
+def manifest_file(backup: Path) -> Path:
+    """Return where the manifest of a backup stands: beside it."""
+    return backup.with_name(f"{backup.name}.manifest.json")
+
+
+def back_up(path: Path) -> dict[str, Any]:
+    """Write the register to `path` and its manifest beside it; return the manifest.
+
+    Both appear whole or not at all. Raises BackupError where the file is there already or cannot be written.
+    """
+    if path.exists():
+        raise BackupError(_("%s is there already: name a new file, so that no backup is overwritten.") % path)
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        found = _dump(part) if connection.vendor == "postgresql" else _copy(part)
+        manifest_file(path).write_text(json.dumps(found, indent=2) + "\n")
+        part.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        raise BackupError(_("%(file)s cannot be written: %(error)s") % {"file": path, "error": error}) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return found
+
+
+def restore(path: Path, *, replace: bool = False) -> dict[str, Any]:
+    """Put a backup in the place of the configured database, and return the manifest that was written with it.
+
+    Nobody may use the database meanwhile. Raises BackupError where a file is missing, or the database holds a
+    register and `replace` is not set.
+    """
+    try:
+        stated: dict[str, Any] = json.loads(manifest_file(path).read_text())
+    except (OSError, ValueError) as error:
+        raise BackupError(_("The manifest of %(file)s: %(error)s") % {"file": path, "error": error}) from error
+    if not path.is_file():
+        raise BackupError(_("There is no file %s.") % path)
+    if not replace and "tracker_publication" in connection.introspection.table_names():
+        raise BackupError(
+            _("The database holds a register already. Back it up first; then repeat with --replace to restore this.")
+        )
+    connection.close()
+    if connection.vendor == "postgresql":
+        _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", str(path))
+    else:
+        configured = connection.settings_dict["NAME"]
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(configured)) as target:
+            source.backup(target)
+    return stated
+
+
+def _copy(path: Path) -> dict[str, Any]:
+    """Copy a SQLite database as one read sees it, which holds up no writer, and return the manifest of that."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(path)) as target, connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            found = manifest()
+            connection.connection.backup(target)
+        finally:
+            cursor.execute("ROLLBACK")
+        # One file by itself, which can be carried about: what is restored has a log of its own again.
+        target.execute("PRAGMA journal_mode=DELETE")
+    return found
+
+
+def _dump(path: Path) -> dict[str, Any]:
+    """Have `pg_dump` write what one snapshot sees, and return the manifest of that snapshot."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SELECT pg_export_snapshot()")
+        [snapshot] = cursor.fetchone()
+        _run("pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}", f"--file={path}")
+        return manifest()
+
+
+def _run(program: str, *options: str) -> None:
+    """Run a program of PostgreSQL on the configured database. Raises BackupError with what it says."""
+    if shutil.which(program) is None:
+        raise BackupError(_("%s is not installed: it comes with PostgreSQL's client programs.") % program)
+    settings = connection.settings_dict
+    asked = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
+    environment = {name: str(settings[key]) for name, key in asked.items() if settings.get(key)}
+    run = subprocess.run(
+        [program, f"--dbname={settings['NAME']}", *options],
+        env=os.environ | environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if run.returncode:
+        raise BackupError(f"{program}: {run.stderr.strip()}")
