@@ -34,7 +34,7 @@ PAGES = (
     "/meetings/ukraine-defense-contact-group-2025-10-15/", "/incidents/drones-in-polish-airspace/",
     "/documents/nato-discusses-better-deterrence/", "/officials/rustem-umerov/", "/changes/", "/search/?q=poland",
     "/cell/?nature=deployment&measure=quantity&rows=contributor&row=DEU", "/methodology/", "/nothing/", "/tables/",
-    "/tables/incidents/", "/data/",
+    "/tables/incidents/", "/tables/deployments/", "/data/",
     "/about/",
     "/?as_of=2020-01-01",
 )  # fmt: skip

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po, write_po
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import translation
 from django.utils.translation.template import templatize
 
 FOLDER = settings.BASE_DIR / "tracker" / "locale"
@@ -40,8 +41,9 @@ def messages() -> dict[tuple[str | None, Message], list[str]]:
     for path, text in _texts():
         for _line, message, _comments, context in extract("python", BytesIO(text.encode()), KEYWORDS):
             found.setdefault((context, _plain(message)), []).append(path)
-    for message in _words_of_models():
-        found.setdefault((None, message), []).append("tracker/models")
+    with translation.override(None):
+        for message in _words_of_models():
+            found.setdefault((None, message), []).append("tracker/models")
     return found
 
 
@@ -118,7 +120,8 @@ class Command(BaseCommand):
             catalogue = renewed(language)
             path_of(language, "po").parent.mkdir(parents=True, exist_ok=True)
             with path_of(language, "po").open("wb") as file:
-                write_po(file, catalogue, width=120, omit_header=False)
+                # Without the files that say it: a file that moves would change them.
+                write_po(file, catalogue, width=120, no_location=True)
             path_of(language, "mo").write_bytes(compiled(catalogue))
             missing = [each.id for each in catalogue if each.id and not each.string]
             self.stdout.write(f"{language}: {len(catalogue)} messages, {len(missing)} without a translation")

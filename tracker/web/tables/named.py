@@ -23,6 +23,7 @@ from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import CURRENCIES
 from tracker.web import words
 from tracker.web.answering import NotHere, Shown
+from tracker.web.charts.map import Map, Place, map_of
 from tracker.web.files import file_links
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
@@ -67,6 +68,7 @@ def table(asked: PageRequest, name: str) -> Shown:
             "next": asked.here(page=page + 1) if page * size < len(rows) else "",
             "previous": asked.here(page=page - 1) if page > 1 else "", "count": len(rows),
             "rules": [RULES[each] for each in grid.rules],
+            "map": _map(asked, grid.columns, rows) if name == "deployments" else None,
             "fields": _fields(asked, question.named, question.params), "path": asked.request.path,
         },
         forms=file_links(asked, "named-table", question.params, ("csv", "json", "xlsx", "parquet"), name),
@@ -153,6 +155,23 @@ class _Columns:
             return ""
         row_at = {} if "row" in self._lineage[column.name] else {"row": row_address(row, self._by)}
         return self._asked.with_moment("cell/", {**self._params, "column": column.name, **row_at})
+
+
+def _map(asked: PageRequest, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> Map | None:
+    """Return where deployments stand: each host, with whose forces of what are there."""
+    names = [column.name for column in columns]
+    by_host: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        one = dict(zip(names, row, strict=True))
+        if one["host_id"]:
+            contributor = name_of("party", str(one["contributor_id"]), str(one["contributor"]))
+            text = ", ".join(str(part) for part in (contributor, one["quantity_text"], one["item"]) if part)
+            by_host.setdefault((str(one["host_id"]), str(one["host"])), []).append(text)
+    places = [
+        Place(host, f"{name_of('party', host, name)}: {'; '.join(texts)}", asked.record("party", host))
+        for (host, name), texts in by_host.items()
+    ]
+    return map_of(places)
 
 
 _COUNTED = re.compile(r"(\w+): (\d+)")

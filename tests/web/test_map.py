@@ -1,0 +1,49 @@
+"""The map: whose Crimea is, that small states can be found, and where forces stand."""
+
+import pytest
+
+from tests.curation.desk import Desk
+from tests.web.pages import check
+from tracker.web.charts.map import Place, map_of, outlines, rings
+from tracker.web.charts.projection import HEIGHT, WIDTH, place
+
+
+def is_in(party: str, longitude: float, latitude: float) -> bool:
+    """Tell whether a place is within the outline of a state: a ray from it crosses that an odd number of times."""
+    x, y = place(longitude, latitude)
+    crossed = False
+    for ring in rings(outlines()[party]):
+        for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True):
+            if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+                crossed = not crossed
+    return crossed
+
+
+@pytest.mark.parametrize(
+    ("town", "longitude", "latitude", "state"),
+    [
+        ("Simferopol", 34.10, 44.95, "UKR"), ("Sevastopol", 33.60, 44.62, "UKR"), ("Kerch", 36.40, 45.33, "UKR"),
+        ("Donetsk", 37.80, 48.00, "UKR"), ("Kyiv", 30.52, 50.45, "UKR"), ("Moscow", 37.62, 55.75, "RUS"),
+        ("Warsaw", 21.01, 52.23, "POL"), ("Berlin", 13.40, 52.52, "DEU"), ("Tallinn", 24.90, 59.30, "EST"),
+        ("Paris", 2.35, 48.86, "FRA"), ("Oslo", 10.75, 60.00, "NOR"),
+    ],
+)  # fmt: skip
+def test_places_are_where_they_belong(town: str, longitude: float, latitude: float, state: str) -> None:
+    assert [party for party in outlines() if is_in(party, longitude, latitude)] == [state]
+
+
+def test_every_place_that_is_marked_can_be_found() -> None:
+    """Also the small ones: a point stands in each."""
+    drawn = map_of([Place(party, party, "/") for party in outlines()])
+    assert drawn
+    assert len(drawn.places) == len(outlines())
+    assert all(0 <= each.x <= WIDTH and 0 <= each.y <= HEIGHT for each in drawn.places)
+    assert {"LUX", "MLT", "LIE", "AND", "SMR", "CYP"} <= set(outlines())
+    assert map_of([Place("USA", "", "/")]) is None
+
+
+@pytest.mark.django_db
+def test_deployments_on_a_day_are_on_the_map(register: Desk) -> None:
+    page = check("/tables/deployments/")
+    assert 'aria-label="Poland: Germany, 4, Eurofighter Typhoon"' in page.html
+    assert 'class="there"' not in check("/tables/deployments/?on=2020-01-01").html

