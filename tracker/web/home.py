@@ -15,14 +15,14 @@ from tracker.web.charts.shown import chart_shown
 from tracker.web.page_request import PageRequest
 from tracker.web.pages import labels
 from tracker.web.pages.registry import PAGES
-from tracker.web.tables.questions import Params
+from tracker.web.tables.questions import TableParams
 from tracker.web.tables.shown import table_shown, tables_shown
 from tracker.web.text_pages import dataset
 
 NEWEST, CHANGES, EVENTS = 6, 4, 3
 """How many pledges, change sets and events of a kind the front page names."""
 
-DEPLOYED: Params = {"nature": "deployment", "measure": "quantity", "stage": "commitment"}
+DEPLOYED: TableParams = {"nature": "deployment", "measure": "quantity", "stage": "commitment"}
 STAGES = (Stage.COMMITMENT, Stage.ALLOCATION, Stage.DELIVERY)
 
 

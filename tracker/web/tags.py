@@ -109,7 +109,7 @@ def page(context: Any, kind: str, public_id: str) -> str:
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """A link of a menu."""
 
     name: str
@@ -130,18 +130,18 @@ MENU = (
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context: Any) -> list[Entry]:
+def navigation(context: Any) -> list[MenuEntry]:
     """Return the main menu; the entry under which a page stands is current."""
     return [_entry(context, route, str(name)) for route, name in MENU]
 
 
 @register.simple_tag(takes_context=True)
-def register_lists(context: Any) -> list[Entry]:
+def register_lists(context: Any) -> list[MenuEntry]:
     """Return the list of each kind of record."""
     return [_entry(context, f"pages-{kind}", words.first_capital(labels.many(kind))) for kind in KINDS]
 
 
-def _entry(context: Any, route: str, name: str) -> Entry:
+def _entry(context: Any, route: str, name: str) -> MenuEntry:
     where = address(context, route)
     request = context.get("request")
-    return Entry(name, where, request is not None and request.path.startswith(where.partition("?")[0]))
+    return MenuEntry(name, where, request is not None and request.path.startswith(where.partition("?")[0]))

@@ -19,7 +19,7 @@ from tracker.web.feeds import changes_feed, record_feed
 from tracker.web.files import CHARTS, file_of
 from tracker.web.home import home
 from tracker.web.page_request import PageRequest
-from tracker.web.pages.lists import Listed, of_kind, of_parties, show
+from tracker.web.pages.lists import ListPage, of_kind, of_parties, show
 from tracker.web.pages.records import record
 from tracker.web.pages.registry import PAGES
 from tracker.web.pages.search import search
@@ -30,11 +30,11 @@ from tracker.web.text_pages import about, data, methodology
 View = Callable[..., HttpResponse]
 
 
-def _list_of(listed: Listed) -> View:
+def _list_of(listed: ListPage) -> View:
     return page(partial(_listed, listed=listed))
 
 
-def _listed(asked: PageRequest, listed: Listed) -> Any:
+def _listed(asked: PageRequest, listed: ListPage) -> Any:
     return show(asked, listed)
 
 

@@ -14,7 +14,7 @@ from tracker.reporting.tables.contributions import names_of
 from tracker.reporting.tables.dimensions import TIMES
 from tracker.web.charts.style import COLOURS, CONFIG, HALF, INK, WIDTH
 from tracker.web.tables.numbers import Number
-from tracker.web.tables.shown import Line, TableShown
+from tracker.web.tables.shown import TableRow, TableShown
 
 BARS, STACKED, LINES, MULTIPLES = "bars", "stacked", "lines", "multiples"
 KINDS = (BARS, STACKED, LINES, MULTIPLES)
@@ -78,7 +78,7 @@ def is_of_time(table: TableShown) -> bool:
     return names_of(table.table.row_dimension)[:1] in [[name] for name in (*TIMES, "announced_year")]
 
 
-def _lines_drawn(table: TableShown, kind: str) -> tuple[list[Line], str]:
+def _lines_drawn(table: TableShown, kind: str) -> tuple[list[TableRow], str]:
     """Return the rows that a chart shows, and what it leaves out."""
     most = MOST_MARKS // max(1, len(table.columns))
     if is_of_time(table):
@@ -93,12 +93,12 @@ def _lines_drawn(table: TableShown, kind: str) -> tuple[list[Line], str]:
     return largest, _("The chart shows the %s largest rows; all are in the table.") % most
 
 
-def _size(line: Line) -> Decimal:
+def _size(line: TableRow) -> Decimal:
     numbers = [line.total] if line.total is not None else line.numbers
     return max((Decimal(number.exact) for number in numbers if number.exact), default=Decimal(-1))
 
 
-def _value(table: TableShown, line: Line, at: int) -> dict[str, Any]:
+def _value(table: TableShown, line: TableRow, at: int) -> dict[str, Any]:
     number = line.numbers[at]
     name = f"{line.name}, {table.columns[at]}" if len(table.columns) > 1 else line.name
     text = number.text if number.is_unknown else f"{number.text} {table.unit.name}"

@@ -49,7 +49,7 @@ class Fact:
 
 
 @dataclass
-class Part:
+class PartTable:
     """The rows of one list of a document, such as the items of a pledge."""
 
     name: str
@@ -75,7 +75,7 @@ def facts_of(kind: str, document: Document, *, without: Iterable[str] = ()) -> l
     return found
 
 
-def parts_of(kind: str, document: Document, *, without: Iterable[str] = ()) -> list[Part]:
+def parts_of(kind: str, document: Document, *, without: Iterable[str] = ()) -> list[PartTable]:
     """Return the lists of a document that have rows; a column in which none says anything is left out."""
     found = []
     for name, one in labels.fields_of(kind).items():
@@ -84,12 +84,12 @@ def parts_of(kind: str, document: Document, *, without: Iterable[str] = ()) -> l
     return found
 
 
-def part_of(kind: str, document: Document, name: str) -> Part:
+def part_of(kind: str, document: Document, name: str) -> PartTable:
     """Return one list of a document."""
     inner = labels.part_fields(labels.fields_of(kind)[name])
     rows = document[name]
     shown = [each for each in inner if any(_says(row.get(each)) for row in rows) and not _goes_along(each, rows)]
-    return Part(
+    return PartTable(
         name, labels.label_of(kind, name), [labels.part_label(kind, name, each) for each in shown],
         [[Fact(each, "", pieces_of(inner[each], row.get(each), row)) for each in shown] for row in rows],
         [claims_on(document, f"{name}[{identity_of(row, at)}]") for at, row in enumerate(rows, start=1)],

@@ -34,7 +34,7 @@ ORDERS = {"name": Order("name"), "date": Order("earliest", instead="latest", emp
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListPage:
     """A list: the kind of its records, what it is called, what stands in it, and the name of its route."""
 
     kind: str
@@ -44,7 +44,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Choice:
+class FilterChoice:
     """A menu, or a field, of the form above a list."""
 
     name: str
@@ -54,21 +54,21 @@ class Choice:
     is_day: bool = False
 
 
-def of_kind(kind: str) -> Listed:
+def of_kind(kind: str) -> ListPage:
     """Return the list of all records of a kind."""
 
     def rows(asked: PageRequest) -> QuerySet[Publication]:
         return published.records(kind, asked.moment)
 
-    return Listed(kind, lambda: words.first_capital(labels.many(kind)), rows, f"pages-{kind}")
+    return ListPage(kind, lambda: words.first_capital(labels.many(kind)), rows, f"pages-{kind}")
 
 
-def of_parties(role: str, title: Callable[[], str], route: str) -> Listed:
+def of_parties(role: str, title: Callable[[], str], route: str) -> ListPage:
     """Return the list of those parties that published records name in a role."""
-    return Listed("party", title, lambda asked: published.parties_as(role, asked.moment), route)
+    return ListPage("party", title, lambda asked: published.parties_as(role, asked.moment), route)
 
 
-def show(asked: PageRequest, listed: Listed) -> Shown:
+def show(asked: PageRequest, listed: ListPage) -> Shown:
     """Show a page of a list; raises ValidationError, by parameter, for a filter that cannot be read."""
     params = asked.params
     filterset = FILTERSETS[listed.kind](_filters(params, listed.kind), listed.rows(asked), moment=asked.moment)
@@ -127,25 +127,27 @@ def _row(row: Publication) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _files(asked: PageRequest, listed: Listed) -> list[dict[str, str]]:
+def _files(asked: PageRequest, listed: ListPage) -> list[dict[str, str]]:
     """Return where the whole list is as a file."""
     kept = {*FILTERSETS[listed.kind].base_filters, "search"}
     params = {name: value for name, value in asked.params.items() if name in kept}
     return file_links(asked, listed.route, params, ("csv", "json", "xlsx", "parquet"))
 
 
-def _choices(filterset: ShelfFilterSet, params: dict[str, str], kind: str) -> list[Choice]:
+def _choices(filterset: ShelfFilterSet, params: dict[str, str], kind: str) -> list[FilterChoice]:
     """Return the fields of the form: menus of words, and what else is asked for."""
     found = []
     for name, each in type(filterset).base_filters.items():
         value = params.get(name, "")
         if isinstance(each, ChoicesFilter):
             options = [(word, _word(kind, name, word)) for word in each.allowed]
-            found.append(Choice(name, _label(kind, name, each), value, options))
+            found.append(FilterChoice(name, _label(kind, name, each), value, options))
         elif isinstance(each, DayFilter):
-            found.append(Choice(name, _("From day") if name == "date_from" else _("To day"), value, [], is_day=True))
+            found.append(
+                FilterChoice(name, _("From day") if name == "date_from" else _("To day"), value, [], is_day=True)
+            )
         elif value or isinstance(each, ReferencesFilter):
-            found.append(Choice(name, _label(kind, name, each), value, []))
+            found.append(FilterChoice(name, _label(kind, name, each), value, []))
     return found
 
 

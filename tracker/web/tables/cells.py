@@ -28,7 +28,7 @@ MOST_ADDRESS = 500
 
 
 @dataclass(frozen=True)
-class Row:
+class LedgerRow:
     """A row of the ledger behind a number."""
 
     pledge: dict[str, str]
@@ -106,7 +106,7 @@ def _named(members: list[Member], address: str | None) -> str:
     return next((words.first_capital(member.name) for member in members if member.id == key), "")
 
 
-def _row(one: dict[str, Any]) -> Row:
+def _row(one: dict[str, Any]) -> LedgerRow:
     marks = []
     if one["estimated"]:
         marks.append(_("share estimated"))
@@ -117,7 +117,7 @@ def _row(one: dict[str, Any]) -> Row:
     amount = words.money(one["amount"], one["currency"] or "TIV") if one["amount"] is not None else ""
     if not amount and one["quantity"] is not None:
         amount = words.number(Decimal(str(one["quantity"])))
-    return Row(
+    return LedgerRow(
         {"id": one["pledge"], "name": one["pledge_name"] or one["pledge"]},
         (one["share_stated"] or {}).get("contributor") or {"id": one["contributor"], "name": one["contributor"]},
         words.first_capital(str(Stage(one["stage"]).label)), words.partial_date(one["date"]), amount, _rate(one), marks,

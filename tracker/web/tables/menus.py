@@ -15,10 +15,10 @@ from tracker.reporting.tables.dimensions import DIMENSION_LABELS
 from tracker.reporting.tables.measures import COUNT, CURRENCIES, PLEDGES, QUANTITY, VALUE
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
-from tracker.web.tables.questions import Params
+from tracker.web.tables.questions import TableParams
 from tracker.web.words import first_capital
 
-Options = list[tuple[str, str]]
+MenuOptions = list[tuple[str, str]]
 MOST_OPTIONS = 120
 """How many options a menu has at most; of more records, one writes the id, which search finds."""
 
@@ -33,14 +33,14 @@ class Field:
     name: str
     label: str
     value: str
-    options: Options = field(default_factory=list)
+    options: MenuOptions = field(default_factory=list)
     placeholder: str = ""
 
 
-def fields_for(asked: PageRequest, params: Params) -> dict[str, list[Field]]:
+def fields_for(asked: PageRequest, params: TableParams) -> dict[str, list[Field]]:
     """Return the fields of the form in two parts: what is always seen, and what one opens."""
 
-    def menu(name: str, label: str, options: Options) -> Field:
+    def menu(name: str, label: str, options: MenuOptions) -> Field:
         value = asked.params.get(name, "") if name == "chart" else params.get(name, "")
         if len(options) > MOST_OPTIONS:
             return Field(name, _("%s, by id") % label, value)
@@ -80,36 +80,36 @@ def fields_for(asked: PageRequest, params: Params) -> dict[str, list[Field]]:
     return {"first": first, "more": more, "rest": rest, "is_open": [each for each in more if each.value]}
 
 
-def _dimensions() -> Options:
+def _dimensions() -> MenuOptions:
     return [(name, first_capital(str(label))) for name, label in DIMENSION_LABELS.items()]
 
 
-def choices(listed: Any) -> Options:
+def choices(listed: Any) -> MenuOptions:
     """Return the words of a field that has few, as a menu."""
     return [(str(value), first_capital(str(label))) for value, label in listed.choices]
 
 
-def _measures() -> Options:
+def _measures() -> MenuOptions:
     return [(VALUE, _("Value")), (QUANTITY, _("Units")), (COUNT, _("Number of contributions")),
             (PLEDGES, _("Number of pledges"))]  # fmt: skip
 
 
-def _charts() -> Options:
+def _charts() -> MenuOptions:
     return [("bars", _("bars")), ("stacked", _("stacked bars")), ("lines", _("lines")),
             ("multiples", _("small charts")), ("none", _("table only"))]  # fmt: skip
 
 
-def _per() -> Options:
+def _per() -> MenuOptions:
     return [("", _("nothing")), ("gdp", _("GDP of the contributor")), ("population", _("its population"))]
 
 
-def records(asked: PageRequest, name: str) -> Options:
+def records(asked: PageRequest, name: str) -> MenuOptions:
     """Return the records that a filter can name, by name: of parties those in that role."""
     found = response_cache.once(("records for a menu", name, asked.moment), lambda: _read(name, asked.moment))
     return [(public_id, name_of(RECORDS[name], public_id, each)) for public_id, each in found]
 
 
-def _read(name: str, moment: dt.datetime) -> Options:
+def _read(name: str, moment: dt.datetime) -> MenuOptions:
     kind = RECORDS[name]
     rows = published.parties_as(name, moment) if kind == "party" else published.records(kind, moment)
     return list(rows.order_by("name", "public_id").values_list("public_id", "name"))

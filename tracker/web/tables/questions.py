@@ -10,7 +10,7 @@ from tracker.reporting.tables.parameters import PARAMETERS, question
 from tracker.reporting.tables.questions import Question
 from tracker.web.page_request import PageRequest
 
-Params = dict[str, str]
+TableParams = dict[str, str]
 
 
 def known_parameters() -> set[str]:
@@ -23,7 +23,7 @@ class Asking:
     """A question to the free table by its parameters, as of the moment of a page."""
 
     asked: PageRequest
-    params: Params
+    params: TableParams
 
     def question(self) -> Question:
         """Return the question; raises ValidationError, by parameter, where one cannot be read."""
@@ -44,7 +44,7 @@ class Asking:
         return self.asked.address("cell", **self.params, row=row, column=column)
 
 
-def of_address(asked: PageRequest) -> Params:
+def of_address(asked: PageRequest) -> TableParams:
     """Return the parameters of a question that a page's own address has."""
     known = known_parameters()
     return {name: value for name, value in asked.params.items() if name in known}

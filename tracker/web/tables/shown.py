@@ -16,12 +16,12 @@ from tracker.web import words
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
-from tracker.web.tables.questions import Asking, Params
+from tracker.web.tables.questions import Asking, TableParams
 from tracker.web.words import first_capital
 
 
 @dataclass(frozen=True)
-class Line:
+class TableRow:
     """A row: its name, which can be a link, its numbers, and their total."""
 
     name: str
@@ -39,7 +39,7 @@ class TableShown:
     unit: Unit
     row_name: str
     columns: list[str]
-    lines: list[Line]
+    lines: list[TableRow]
     totals: list[Number]
     total: Number | None
     has_total: bool
@@ -67,7 +67,7 @@ class TableShown:
         return [text for mark, text in texts.items() if mark in found]
 
 
-def table_shown(asked: PageRequest, title: str, params: Params) -> TableShown:
+def table_shown(asked: PageRequest, title: str, params: TableParams) -> TableShown:
     """Return the answer to a question as a page shows it; raises ValidationError and MixedSum."""
     asking = Asking(asked, params)
     return shown(asking.question().table(), title, asking)
@@ -82,7 +82,7 @@ def shown(table: Table, title: str, asking: Asking) -> TableShown:
         return number_of(cell, table.measure, unit, where)
 
     lines = [
-        Line(
+        TableRow(
             _name(table.row_dimension, row), _page(asking.asked, table.row_dimension, row),
             [number(table.cells.get((row.id, column.id)), _own(row), _own(column)) for column in table.columns],
             number(table.row_totals.get(row.id), _own(row), None) if table.row_totals is not None else None,
@@ -159,7 +159,7 @@ NOTED = ("no_value", "no_rate", "unknown_quantity", "estimated", "provisional", 
 """What is said beside a table of several measures."""
 
 
-def tables_shown(asked: PageRequest, *questions: tuple[str, Params]) -> list[TableShown]:
+def tables_shown(asked: PageRequest, *questions: tuple[str, TableParams]) -> list[TableShown]:
     """Return the answers to several questions that have any; a sum that would mix what is never added is left out."""
     found = []
     for title, params in questions:

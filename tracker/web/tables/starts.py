@@ -3,13 +3,13 @@
 from django.utils.translation import gettext as _
 
 from tracker.web.page_request import PageRequest
-from tracker.web.tables.questions import Params, of_address
+from tracker.web.tables.questions import TableParams, of_address
 
-START: Params = {"rows": "contributor", "columns": "aid_type", "stage": "allocation", "top": "20"}
+START: TableParams = {"rows": "contributor", "columns": "aid_type", "stage": "allocation", "top": "20"}
 """What is asked where the address asks nothing."""
 
 
-def starts() -> list[tuple[str, Params]]:
+def starts() -> list[tuple[str, TableParams]]:
     """Return questions to begin with, each with a title."""
     deployed = {"nature": "deployment", "measure": "quantity", "stage": "commitment"}
     given = {"stage": "allocation"}
@@ -25,11 +25,11 @@ def starts() -> list[tuple[str, Params]]:
     ]  # fmt: skip
 
 
-def asked_of(asked: PageRequest) -> Params:
+def asked_of(asked: PageRequest) -> TableParams:
     """Return what an address asks of the table, or the question to begin with."""
     return of_address(asked) or START
 
 
-def title_of(params: Params) -> str:
+def title_of(params: TableParams) -> str:
     """Return what a table is called."""
     return next((title for title, each in starts() if each == params), _("Your table"))
