@@ -79,6 +79,24 @@ def test_a_folder_can_be_seen_at_a_glance(folder: Path) -> None:
     assert len(modules(folder)) <= FILES, f"{folder.relative_to(ROOT)}: make rooms of it"
 
 
+ROOMS = sorted(folder for folder in FOLDERS if folder.parent.parent == TRACKER)
+PATHS = re.compile(r"`(?:tracker/)?((?:[a-z_]+/)+[a-z_]+\.py)`")
+
+
+def test_the_page_on_the_house_names_every_room() -> None:
+    page = (ROOT / "docs/architecture.md").read_text()
+    rows = {row.split("`")[1]: row for row in page.splitlines() if row.startswith("| `")}
+    missing = [room for room in ROOMS if f"`{room.name}`" not in rows.get(room.parent.name, "")]
+    assert not missing
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("docs/*.md")), ids=lambda page: page.name)
+def test_pages_name_files_that_are_there(page: Path) -> None:
+    # Exercises are the kind that adding-a-record.md adds.
+    named = {path for path in PATHS.findall(page.read_text()) if not path.endswith("/exercises.py")}
+    assert not [path for path in sorted(named) if not any((root / path).exists() for root in (TRACKER, ROOT))]
+
+
 def test_layers_point_downwards_only() -> None:
     command = shutil.which("lint-imports", path=str(Path(sys.executable).parent)) or "lint-imports"
     run = subprocess.run([command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
