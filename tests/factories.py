@@ -470,6 +470,17 @@ class ImportStepFactory(DjangoModelFactory):
     kind = "pledge"
 
 
+class ReconciliationLineFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ReconciliationLine
+
+    imported = factory.SubFactory(ImportFactory)
+    position = factory.Sequence(int)
+    stage = "allocation"
+    basis = "dataset"
+    currency = "EUR"
+
+
 class ImportRowFactory(DjangoModelFactory):
     class Meta:
         model = models.ImportRow

@@ -252,6 +252,7 @@ SPECTACULAR_SETTINGS = {
         "BasisEnum": "tracker.models.desk.platforms.Basis",
         "CauseEnum": "tracker.models.review.change_sets.ChangeSet.Cause",
         "ChangeSetStatusEnum": "tracker.models.review.change_sets.ChangeSet.Status",
+        "DifferenceEnum": "tracker.models.imports.reconciliation.ReconciliationLine.Cause",
         "DocumentKindEnum": "tracker.models.desk.documents.Document.Kind",
         "ImportCauseEnum": "tracker.models.imports.imports.ImportStep.Cause",
         "ImportStatusEnum": "tracker.models.imports.imports.Import.Status",

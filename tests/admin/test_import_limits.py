@@ -63,8 +63,13 @@ def test_garbage_gives_no_error_of_the_server(browsers: SimpleNamespace, importe
             assert browsers.editor.get(page_of(imported, part), asked).status_code == 200
         posted = {f"nearest-{label.pk}": garbage, f"other-{label.pk}": garbage}
         assert browsers.editor.post(page_of(imported, "labels/"), posted).status_code in (200, 302)
-        for field in ("digest", "withdraw", "message"):
-            answers = {"digest": imported.digest, "withdraw": "chosen", "gone": garbage} | {field: garbage}
+        for field in ("digest", "decision", "message"):
+            answers = {
+                "digest": imported.digest,
+                "decision": "keep",
+                "decision-0": garbage,
+                f"decision-{garbage}": "keep",
+            } | {field: garbage}
             assert browsers.editor.post(page_of(imported, "accept/"), answers).status_code in (200, 302)
             Import.objects.filter(change_set=None).update(status="planned", applied_at=None)
         assert browsers.editor.get("/admin/tracker/party/add/", {"label": short, "name": short}).status_code == 200

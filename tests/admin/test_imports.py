@@ -108,7 +108,9 @@ def test_an_acceptance_that_nobody_worked_on_can_begin_again(
     plan_import.enqueue(second.pk)
     second.refresh_from_db()
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-    browsers.editor.post(page_of(second, "accept/"), {"digest": second.digest, "withdraw": "all", "message": "Words"})
+    browsers.editor.post(
+        page_of(second, "accept/"), {"digest": second.digest, "decision": "withdraw", "message": "Words"}
+    )
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     browsers.editor.post(page_of(second, "again/"))
     second.refresh_from_db()
@@ -201,11 +203,16 @@ def test_accepting_leaves_alone_what_is_gone_unless_chosen(browsers: SimpleNames
     page = page_of(second, "accept/")
     gone = browsers.editor.get(page).context["gone"]
     assert [(step.source_id, bool(step.name)) for step in gone] == [("FIM2", True), ("FIM3", True)]
-    answers = {"digest": second.digest, "withdraw": "chosen", "gone": str(gone[0].position), "message": "Release 22"}
+    answers = {
+        "digest": second.digest,
+        "decision": "ask",
+        f"decision-{gone[0].position}": "withdraw",
+        "message": "Release 22",
+    }
     stale = browsers.editor.post(page, answers | {"digest": "of another plan"})
     assert "made again since you looked at it" in stale.content.decode()
     assert 'value="Release 22"' in stale.content.decode()
-    assert stale.context["ticked"] == {gone[0].position}
+    assert [step.decision for step in stale.context["gone"]] == ["withdraw", ""]
     assert browsers.editor.post(page, answers)["Location"] == page_of(second)
     assert set(Pledge.objects.values_list("public_id", flat=True)) == {"FIN-2024-0001", gone[1].public_id}
     second.refresh_from_db()

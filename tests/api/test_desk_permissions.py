@@ -34,6 +34,7 @@ IMPORTS = [
     ("GET", "imports/", READ), ("POST", "imports/", (401, 403, 415, 415, 415)), ("GET", "imports/<set>/", READ),
     ("PUT", "imports/<set>/", NOT_THERE), ("DELETE", "imports/<set>/", (401, 403, 204, 403, 403)),
     *(("GET", f"imports/<set>/{part}/", READ) for part in ("plan", "steps", "rows", "labels", "report")),
+    ("GET", "imports/<set>/reconciliation/", READ), ("POST", "imports/<set>/matches/", ADD),
     ("POST", "imports/<set>/plan/", NOT_THERE), ("POST", "imports/<set>/labels/map/", ADD),
     ("POST", "imports/<set>/replan/", (401, 403, 200, 403, 403)),
     ("POST", "imports/<set>/accept/", (401, 403, 409, 403, 403)),

@@ -34,7 +34,8 @@ def planned(author: Any, rows: list[dict[str, Any]], release: str = "21") -> Imp
 
 
 def applied(imported: Import, withdraw: list[int] | None = None) -> Import:
-    imports.accept(imported=imported, by=imported.author, withdraw=withdraw)
+    exceptions = dict.fromkeys(withdraw or (), "withdraw")
+    imports.accept(imported=imported, by=imported.author, exceptions=exceptions)
     apply_import.enqueue(imported.pk)
     imported.refresh_from_db()
     return imported
@@ -163,7 +164,7 @@ def test_only_what_is_chosen_of_what_is_gone_is_withdrawn(users: SimpleNamespace
     gone = {step.source_id: step for step in imported.steps.filter(outcome=ImportStep.Outcome.GONE)}
     assert set(gone) == {"FIM2", "FIM3"}
     with pytest.raises(CurationError, match="Step 0 is of no record that is gone from the file"):
-        imports.accept(imported=imported, by=users.editor, withdraw=[0])
+        imports.accept(imported=imported, by=users.editor, exceptions={0: "withdraw"})
     applied(imported, [gone["FIM2"].position])
     left = set(Pledge.objects.values_list("public_id", flat=True))
     assert gone["FIM3"].public_id in left

@@ -246,7 +246,10 @@ def test_command(path: Path, tmp_path: Path, users: SimpleNamespace) -> None:
         call_command("import_records", path, **given, author="editor", publish_as="second_editor")
     call_command("import_records", path, **given, dry_run=True)
     assert not Pledge.objects.exists()
-    call_command("import_records", path, **given, author="editor", publish_as="reviewer")
+    with pytest.raises(CommandError, match="differ from the file's own: invalid"):
+        call_command("import_records", path, **given, author="editor", publish_as="reviewer")
+    assert not Pledge.objects.exists()
+    call_command("import_records", path, **given, author="editor", publish_as="reviewer", differences="invalid")
     lines = report.read_text().splitlines()
     assert lines[1].startswith("2,new,FIM1,FIN-2024-0001,,")
     assert len(lines) == len(TRAPS) + 1

@@ -145,7 +145,10 @@ CASES: dict[str, Callable[[], Any]] = {
     "import_refused_with_reason": lambda: make.ImportFactory(status="refused"),
     "import_planned_with_digest": lambda: make.ImportFactory(status="planned"),
     "import_step_once": lambda: again(make.ImportStepFactory, "imported", "position"),
-    "import_step_withdraws_what_is_gone": lambda: make.ImportStepFactory(is_withdrawn=True),
+    "import_step_decides_on_what_is_gone": lambda: make.ImportStepFactory(decision="keep"),
+    "reconciliation_line_once": lambda: again(make.ReconciliationLineFactory, "imported", "position"),
+    "reconciliation_names_differences": lambda: make.ReconciliationLineFactory(in_file=5, difference=-5),
+    "reconciliation_difference_adds_up": lambda: make.ReconciliationLineFactory(in_file=5, cause="gone"),
     "import_row_once": lambda: again(make.ImportRowFactory, "imported", "position"),
     "import_label_once": lambda: again(make.ImportLabelFactory, "imported", "label"),
     # Reference

@@ -44,3 +44,17 @@ class Refused(CurationError):
         self.problems = problems
         lines = "; ".join(str(problem) for problem in problems)
         super().__init__(_("Nothing was published. %(problems)s") % {"problems": lines})
+
+
+class DifferencesNotNamed(CurationError):
+    """The totals of an import differ from its file's, for reasons that were not named.
+
+    `causes` are the names of all of them, with what they mean.
+    """
+
+    def __init__(self, causes: dict[str, str]) -> None:
+        self.causes = causes
+        listed = ", ".join(f"{cause} ({words})" for cause, words in causes.items())
+        super().__init__(
+            _("The totals differ from the file's own: %s. Publish it by naming these differences.") % listed
+        )

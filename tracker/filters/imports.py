@@ -4,7 +4,7 @@ import django_filters
 from django.db.models import Q
 
 from tracker.filters.fields import ChoicesFilter
-from tracker.models import ImportStep
+from tracker.models import ImportStep, ReconciliationLine, Stage
 
 
 class CauseFilter(ChoicesFilter):
@@ -26,6 +26,23 @@ class StepFilterSet(django_filters.FilterSet):
 
     outcome = ChoicesFilter(field_name="outcome", allowed=ImportStep.Outcome.values, label="Outcome")
     cause = CauseFilter(field_name="causes", allowed=ImportStep.Cause.values, label="Cause")
+
+
+class DifferingFilter(ChoicesFilter):
+    """Lines in which the register is not what the file is, or those in which it is."""
+
+    def condition(self, values: list[str]) -> Q:
+        return Q(*(~Q(difference=0) if value == "true" else Q(difference=0) for value in values), _connector=Q.OR)
+
+
+class ReconciliationFilterSet(django_filters.FilterSet):
+    """Filters on the lines of a reconciliation."""
+
+    stage = ChoicesFilter(field_name="stage", allowed=Stage.values, label="Stage")
+    cause = ChoicesFilter(
+        field_name="cause", allowed=[value for value in ReconciliationLine.Cause.values if value], label="Cause"
+    )
+    differs = DifferingFilter(field_name="difference", allowed=["true", "false"], label="Whether the register differs")
 
 
 class RowFilterSet(django_filters.FilterSet):

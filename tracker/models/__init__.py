@@ -20,6 +20,7 @@ from tracker.models.desk.requirements import Requirement
 from tracker.models.desk.texts import Text
 from tracker.models.imports.external_ids import ExternalId
 from tracker.models.imports.imports import Import, ImportedFile, ImportLabel, ImportRow, ImportStep
+from tracker.models.imports.reconciliation import ReconciliationLine
 from tracker.models.review.change_sets import ChangeSet, Edit, PublicId
 from tracker.models.shelf.contributions import Contribution
 from tracker.models.shelf.counts import ListCount
@@ -32,6 +33,6 @@ __all__ = [
     "ImportLabel", "ImportRow", "ImportStep", "ImportedFile", "Incident", "IncidentItem", "Indicator", "Initiative",
     "InitiativeAlias", "Item", "ListCount", "Listing", "Meeting", "Membership", "Official", "Package", "Participation",
     "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink", "PublicId",
-    "Publication", "RatePolicy", "Requirement", "RollUp", "RollUpByCategory", "RollUpByMonth", "Share", "Stage", "Text",
-    "Valuation",
+    "Publication", "RatePolicy", "ReconciliationLine", "Requirement", "RollUp", "RollUpByCategory",
+    "RollUpByMonth", "Share", "Stage", "Text", "Valuation",
 ]  # fmt: skip

@@ -10,17 +10,18 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tracker.admin.imports.forms import CHOSEN, AcceptForm
+from tracker.admin.imports.forms import AcceptForm
 from tracker.admin.imports.pages import import_shown, may_work_on, page_of
 from tracker.admin.imports.parts import give_names
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import imports
 from tracker.exchange.datasets.tasks import apply_import, plan_import
 from tracker.models import Import, ImportStep
+from tracker.reporting.checks.totals import shown
 from tracker.reporting.desk.imports import summary
 
 GONE_SHOWN = 5_000
-"""How many of the records that are gone can be ticked one by one. A form holds 20,000 fields."""
+"""How many of the records that are gone can be decided about one by one. A form holds 20,000 fields."""
 
 
 def own_import(request: HttpRequest, pk: int) -> Import:
@@ -43,15 +44,18 @@ def accept_view(request: Any, pk: int) -> HttpResponse:
     found = summary(imported)
     gone = list(imported.steps.filter(outcome=ImportStep.Outcome.GONE).defer("changes")[:GONE_SHOWN])
     give_names(gone)
+    for step in gone:
+        step.decision = form.exceptions().get(step.position, "")
     context = {
         "form": form,
         "summary": found,
         "gone": gone,
         "gone_count": found.records.get("gone", 0),
-        "ticked": form.ticked(),
-        "chosen": form["withdraw"].value(),
+        "has_exceptions": bool(form.exceptions()),
+        "chosen": form["decision"].value(),
+        "decisions": ImportStep.Decision.choices,
+        "reconciliation": shown(imported),
         "writes": found.records.get("new", 0) + found.records.get("changed", 0),
-        "by_hand": CHOSEN,
     }
     return page_of(request, imported, "import_accept", "accept", context)
 
@@ -60,8 +64,9 @@ def _accepted(request: Any, imported: Import, form: AcceptForm) -> bool:
     """Accept the plan and have it applied; tells why where that cannot be."""
     try:
         imports.accept(
-            imported=imported, by=request.user, message=form.cleaned_data["message"], withdraw=form.positions()
-        )
+            imported=imported, by=request.user, message=form.cleaned_data["message"],
+            gone=form.cleaned_data["decision"] or ImportStep.Decision.ASK, exceptions=form.exceptions(),
+        )  # fmt: skip
     except CurationError as error:
         form.add_error(None, str(error))
         return False
@@ -75,8 +80,8 @@ def again_view(request: Any, pk: int) -> HttpResponse:
     imported = own_import(request, pk)
     try:
         if imported.status == Import.Status.ACCEPTED:
-            withdrawn = imported.steps.filter(is_withdrawn=True).values_list("position", flat=True)
-            imports.accept(imported=imported, by=request.user, message=imported.message, withdraw=list(withdrawn))
+            decided = dict(imported.steps.exclude(decision="").values_list("position", "decision"))
+            imports.accept(imported=imported, by=request.user, message=imported.message, exceptions=decided)
             apply_import.enqueue(pk)
         else:
             imports.plan_again(imported=imported, by=request.user)
@@ -86,6 +91,21 @@ def again_view(request: Any, pk: int) -> HttpResponse:
     except OperationalError:
         # On SQLite nobody else writes while an import is applied.
         messages.warning(request, _("It is at work at this moment: look again in a while."))
+    return redirect("admin:tracker_import_change", pk)
+
+
+@require_POST
+def choose_view(request: Any, pk: int) -> HttpResponse:
+    """Note which record an id in the file means, and have the file planned again."""
+    imported = own_import(request, pk)
+    source_id, public_id = (request.POST.get(name, "").replace("\0", "") for name in ("source_id", "record"))
+    try:
+        imports.choose_records(imported=imported, chosen={source_id: public_id}, by=request.user)
+        imports.plan_again(imported=imported, by=request.user)
+    except CurationError as error:
+        messages.error(request, str(error))
+        return redirect("admin:tracker_import_records", pk)
+    plan_import.enqueue(pk)
     return redirect("admin:tracker_import_change", pk)
 
 

@@ -13,7 +13,11 @@ from tracker.admin.forms.records import RefusableForm
 from tracker.admin.forms.suggestions import is_key
 from tracker.exchange.inbound.sheets import MAX_FILE_BYTES
 from tracker.exchange.profiles import PROFILES
-from tracker.models import Import
+from tracker.models import Import, ImportStep
+
+_DECISION = ImportStep.Decision
+EXCEPTION = "decision-"
+"""What the names of fields begin with that decide about one record; the position of its step follows."""
 
 
 def _profiles() -> list[tuple[str, str]]:
@@ -62,25 +66,22 @@ class UploadForm(RefusableForm):
         return cleaned
 
 
-NONE, ALL, CHOSEN = "none", "all", "chosen"
-
-
 class AcceptForm(forms.Form):
     """The acceptance of a plan: what it is about, and what becomes of the records that are gone from the file."""
 
     message = forms.CharField(label=gettext_lazy("What is it about?"), max_length=300, required=False)
-    withdraw = forms.ChoiceField(
+    decision = forms.ChoiceField(
         choices=[
-            (NONE, gettext_lazy("Leave them all as they are")),
-            (CHOSEN, gettext_lazy("Withdraw those ticked below")),
-            (ALL, gettext_lazy("Withdraw them all")),
+            (_DECISION.ASK, gettext_lazy("Leave them as they are, and ask again at the next release")),
+            (_DECISION.KEEP, gettext_lazy("Keep them, marked as gone from the dataset")),
+            (_DECISION.WITHDRAW, gettext_lazy("Withdraw them")),
         ],
         required=False,
     )  # fmt: skip
     digest = forms.CharField(required=False)
 
     def __init__(self, imported: Import, data: QueryDict | None = None) -> None:
-        super().__init__(data, initial={"message": imported.message, "withdraw": NONE})
+        super().__init__(data, initial={"message": imported.message, "decision": _DECISION.ASK})
         self.imported = imported
 
     def clean_digest(self) -> str:
@@ -89,14 +90,8 @@ class AcceptForm(forms.Form):
             raise forms.ValidationError(_("The plan was made again since you looked at it: look at this one."))
         return self.imported.digest
 
-    def ticked(self) -> set[int]:
-        """Return the positions that are ticked."""
-        listed = self.data.getlist("gone") if isinstance(self.data, QueryDict) else []
-        return {int(value) for value in listed if is_key(value)}
-
-    def positions(self) -> set[int]:
-        """Return the positions of the steps whose records are to be withdrawn. For a valid form."""
-        choice = self.cleaned_data["withdraw"]
-        if choice == ALL:
-            return set(self.imported.steps.filter(outcome="gone").values_list("position", flat=True))
-        return self.ticked() if choice == CHOSEN else set()
+    def exceptions(self) -> dict[int, str]:
+        """Return what is decided about single records, by the positions of their steps."""
+        data = self.data if isinstance(self.data, QueryDict) else QueryDict()
+        given = ((name.removeprefix(EXCEPTION), value) for name, value in data.items() if name.startswith(EXCEPTION))
+        return {int(key): value for key, value in given if is_key(key) and value in _DECISION.values}

@@ -17,6 +17,7 @@ from tracker.admin.imports import decisions as import_decisions
 from tracker.admin.imports import labels as import_labels
 from tracker.admin.imports import pages as import_pages
 from tracker.admin.imports import parts as import_parts
+from tracker.admin.imports import reconciling
 from tracker.admin.imports.forms import UploadForm
 from tracker.admin.imports.pages import STATUS_COLOURS, in_words
 from tracker.admin.lists import paging
@@ -70,6 +71,12 @@ class ImportAdmin(RefusingAdmin):
             path("<int:pk>/rows/", protect(import_parts.rows_view), name="tracker_import_rows"),
             path("<int:pk>/report.csv", protect(import_parts.report_view), name="tracker_import_report"),
             path("<int:pk>/labels/", protect(import_labels.labels_view), name="tracker_import_labels"),
+            path(
+                "<int:pk>/reconciliation/",
+                protect(reconciling.reconciliation_view),
+                name="tracker_import_reconciliation",
+            ),
+            path("<int:pk>/choose/", protect(import_decisions.choose_view), name="tracker_import_choose"),
             path("<int:pk>/accept/", protect(import_decisions.accept_view), name="tracker_import_accept"),
             path("<int:pk>/again/", protect(import_decisions.again_view), name="tracker_import_again"),
         ]

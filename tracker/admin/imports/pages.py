@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from tracker.admin.site.admin_site import site
 from tracker.exchange.datasets.imports import progress_of
 from tracker.models import Import, ImportStep
+from tracker.reporting.checks.totals import shown
 from tracker.reporting.desk.imports import Summary, summary
 
 STATUS_COLOURS = {
@@ -91,6 +92,7 @@ def overview(request: HttpRequest, imported: Import) -> HttpResponse:
         "writes": found.records.get("new", 0) + found.records.get("changed", 0),
         "profile_title": _title_of(imported),
         "may_drop": may_drop(request, imported),
+        "reconciliation": shown(imported) if imported.digest else None,
     }
     response = page_of(request, imported, "import", "overview", context)
     if imported.status in UNDER_WAY and not asks_for_help:

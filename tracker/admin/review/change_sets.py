@@ -19,6 +19,7 @@ from tracker.curation.review import change_sets
 from tracker.curation.review.permissions import PUBLISH
 from tracker.curation.review.publishing import rehearse
 from tracker.models import ChangeSet, Edit, Party, Stage
+from tracker.reporting.checks.totals import shown
 from tracker.reporting.desk import effect
 
 REHEARSED = 500
@@ -111,6 +112,9 @@ class ChangeSetAdmin(RefusingAdmin):
                 "shown": differences.SHOWN,
             }
             if "publish" in steps:
+                context["import_differences"] = [
+                    named for imported in change_set.imports.order_by("pk") for named in shown(imported).named
+                ]
                 small = context["record_count"] <= REHEARSED
                 asked = small or "effect" in request.GET
                 context |= _effect(change_set, request.user) if asked else {"effect_on_demand": True}

@@ -1,7 +1,7 @@
 """The steps of a change set: submit, publish, reject, discard; from its page, and for several from the list."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,29 +34,33 @@ class Transition:
     """One transition: the right it needs, what does it, and what to say when it is done."""
 
     permission: str
-    take: Callable[[ChangeSet, User, dt.datetime, str], ChangeSet]
+    take: Callable[[ChangeSet, User, dt.datetime, str, Collection[str]], ChangeSet]
     done: Any
 
 
 TRANSITIONS = {
     "submit": Transition(
         CHANGE,
-        lambda change_set, by, at, reason: change_sets.submit(change_set=change_set, by=by, at=at),
+        lambda change_set, by, at, reason, named: change_sets.submit(change_set=change_set, by=by, at=at),
         gettext_lazy("Change set #%(id)s waits for review."),
     ),
     "publish": Transition(
         PUBLISH,
-        lambda change_set, by, at, reason: publish(change_set=change_set, by=by, at=timezone.now),
+        lambda change_set, by, at, reason, named: publish(
+            change_set=change_set, by=by, at=timezone.now, differences=named
+        ),
         gettext_lazy("Change set #%(id)s is published."),
     ),
     "reject": Transition(
         PUBLISH,
-        lambda change_set, by, at, reason: change_sets.reject(change_set=change_set, by=by, reason=reason, at=at),
+        lambda change_set, by, at, reason, named: change_sets.reject(
+            change_set=change_set, by=by, reason=reason, at=at
+        ),
         gettext_lazy("Change set #%(id)s is back with its author."),
     ),
     "discard": Transition(
         CHANGE,
-        lambda change_set, by, at, reason: change_sets.discard(change_set=change_set, by=by, at=at),
+        lambda change_set, by, at, reason, named: change_sets.discard(change_set=change_set, by=by, at=at),
         gettext_lazy("Change set #%(id)s is discarded; its records are as published."),
     ),
 }
@@ -82,11 +86,16 @@ def told(error: Refused) -> list[str]:
     return lines if more <= 0 else [*lines[:PROBLEMS_SHOWN], _("… and %s more like these.") % more]
 
 
-def take(name: str, change_set: ChangeSet, by: User, reason: str = "") -> list[tuple[str, int]]:
-    """Take a step; returns what to say, and how to show it. A refusal is told, and nothing is written."""
+def take(
+    name: str, change_set: ChangeSet, by: User, reason: str = "", named: Collection[str] = ()
+) -> list[tuple[str, int]]:  # fmt: skip
+    """Take a step; returns what to say, and how to show it. A refusal is told, and nothing is written.
+
+    `named` are the differences that whoever publishes an import has named.
+    """
     step = TRANSITIONS[name]
     try:
-        step.take(change_set, by, timezone.now(), reason.replace("\0", ""))
+        step.take(change_set, by, timezone.now(), reason.replace("\0", ""), named)
     except Refused as error:
         return [(f"#{change_set.pk} {problem}", messages.ERROR) for problem in told(error)]
     except CurationError as error:
@@ -100,7 +109,8 @@ def step_view(request: Any, pk: int, step: str) -> HttpResponse:
     if not request.user.has_perm(TRANSITIONS[step].permission):
         raise PermissionDenied
     change_set = get_object_or_404(ChangeSet, pk=pk)
-    for message, level in take(step, change_set, request.user, request.POST.get("reason", "")):
+    reason, named = request.POST.get("reason", ""), request.POST.getlist("differences")
+    for message, level in take(step, change_set, request.user, reason, named):
         messages.add_message(request, level, message)
     return redirect(reverse("admin:tracker_changeset_change", args=[pk]))
 

@@ -20,7 +20,7 @@ from tracker.api.schema.describing import documented
 from tracker.curation.review import change_sets, publishing
 from tracker.filters.change_sets import ChangeSetFilterSet, saying
 from tracker.filters.parameters import choice
-from tracker.models import ChangeSet, Edit, Publication
+from tracker.models import ChangeSet, Edit, Publication, ReconciliationLine
 from tracker.reporting.shelf import published
 from tracker.reporting.shelf.paging import Order
 
@@ -68,6 +68,15 @@ class RejectionSerializer(serializers.Serializer):
     """Why a change set goes back to its author."""
 
     reason = serializers.CharField(max_length=5000)
+
+
+class NamedSerializer(serializers.Serializer):
+    """The names of the differences between an import and its file, by whoever publishes it all the same."""
+
+    differences = serializers.MultipleChoiceField(
+        choices=[choice for choice in ReconciliationLine.Cause.choices if choice[0]], required=False, default=set,
+        help_text="As the reconciliation of the import names them; not needed where nothing differs.",
+    )  # fmt: skip
 
 
 class ChangeSetSchema(Schema):
@@ -142,11 +151,15 @@ class ChangeSetDesk(DeskView):
         self.no_body()
         return self._answer(change_sets.submit(change_set=_find(number), by=self.user, at=timezone.now()))
 
-    @extend_schema(request=None)
+    @extend_schema(request=NamedSerializer)
     def publish(self, request: Request, number: int) -> Response:
-        """Publish a submitted change set of somebody else: all of it, or nothing."""
-        self.no_body()
-        return self._answer(publishing.publish(change_set=_find(number), by=self.user, at=timezone.now))
+        """Publish a submitted change set of somebody else: all of it, or nothing.
+
+        An import whose totals are not those of its file asks for the names of the differences.
+        """
+        named = self.body(NamedSerializer(data=request.data))["differences"]
+        published = publishing.publish(change_set=_find(number), by=self.user, at=timezone.now, differences=named)
+        return self._answer(published)
 
     @extend_schema(request=RejectionSerializer)
     def reject(self, request: Request, number: int) -> Response:

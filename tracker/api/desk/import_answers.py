@@ -8,10 +8,11 @@ from rest_framework.reverse import reverse
 
 from tracker.curation.importing.serializers import ImportLabelSerializer, ImportSerializer
 from tracker.exchange.datasets.imports import progress_of
-from tracker.models import Import, ImportStep
+from tracker.models import Import, ImportStep, ReconciliationLine
+from tracker.reporting.checks.reconciliation import amount, of_import
 from tracker.reporting.desk.imports import Summary, by_recognition, summary
 
-_PARTS = ("plan", "steps", "rows", "labels", "report")
+_PARTS = ("plan", "reconciliation", "steps", "rows", "labels", "report")
 
 
 class MappedSerializer(serializers.Serializer):
@@ -31,6 +32,7 @@ class LinksSerializer(serializers.Serializer):
     """Where the parts of an import are."""
 
     plan = serializers.URLField()
+    reconciliation = serializers.URLField()
     steps = serializers.URLField()
     rows = serializers.URLField()
     labels = serializers.URLField()
@@ -91,6 +93,36 @@ class RenamedSerializer(serializers.Serializer):
     rows = serializers.IntegerField()
 
 
+class MeasuredSerializer(serializers.Serializer):
+    """What the file and the register come to at one stage, in the currency of the file."""
+
+    stage = serializers.CharField()
+    basis = serializers.CharField()
+    currency = serializers.CharField()
+    in_file = serializers.CharField()
+    in_register = serializers.CharField()
+    difference = serializers.CharField(help_text="Register less file.")
+
+
+class NamedDifferenceSerializer(serializers.Serializer):
+    """The differences of one name at one stage."""
+
+    cause = serializers.ChoiceField([choice for choice in ReconciliationLine.Cause.choices if choice[0]])
+    words = serializers.CharField()
+    stage = serializers.CharField()
+    currency = serializers.CharField()
+    lines = serializers.IntegerField()
+    difference = serializers.CharField()
+
+
+class ReconciliationSerializer(serializers.Serializer):
+    """The file's own totals beside what the register holds after applying, and the differences by name."""
+
+    totals = MeasuredSerializer(many=True)
+    differences = NamedDifferenceSerializer(many=True, help_text="Those to look at first, first.")
+    url = serializers.URLField(help_text="Record by record.")
+
+
 class PlanSerializer(serializers.Serializer):
     """What an import would do, or did, by outcome and by cause."""
 
@@ -99,6 +131,8 @@ class PlanSerializer(serializers.Serializer):
     problem = serializers.CharField()
     digest = serializers.CharField(help_text="SHA-256 of the plan: this one is applied, or none.")
     planned_at = serializers.DateTimeField(allow_null=True)
+    notices = serializers.ListField(child=serializers.CharField(), help_text="To be looked at first.")
+    reconciliation = ReconciliationSerializer()
     outcomes = OutcomeSerializer(many=True)
     causes = CauseSerializer(many=True)
     recognised_by = serializers.DictField(
@@ -129,6 +163,8 @@ def plan_of(imported: Import, request: Request) -> dict[str, Any]:
     return {
         "status": imported.status, "title": imported.title, "problem": imported.problem,
         "digest": imported.digest, "planned_at": imported.planned_at,
+        "notices": imported.notices,
+        "reconciliation": _reconciliation(imported, request),
         "outcomes": _outcomes(counted, imported, request),
         "causes": [
             {"cause": cause, "words": ImportStep.Cause(cause).label, "records": count,
@@ -144,6 +180,27 @@ def plan_of(imported: Import, request: Request) -> dict[str, Any]:
         "labels": {"count": counted.labels, "url": _url("labels", imported, request)},
         "renamed": [dict(zip(("called", "id", "name", "rows"), row, strict=True)) for row in imported.renamed],
         "unread": imported.unread,
+    }  # fmt: skip
+
+
+def _reconciliation(imported: Import, request: Request) -> dict[str, Any]:
+    found = of_import(imported)
+    labels = dict(ReconciliationLine.Cause.choices)
+    return {
+        "totals": [
+            measure._asdict() | {
+                "in_file": f"{amount(total.in_file, measure):f}",
+                "in_register": f"{amount(total.in_register, measure):f}",
+                "difference": f"{amount(total.difference, measure):f}",
+            }
+            for measure, total in found.totals.items()
+        ],
+        "differences": [
+            {"cause": cause, "words": str(labels[cause]), "stage": measure.stage, "currency": measure.currency,
+             "lines": named.lines, "difference": f"{amount(named.difference, measure):f}"}
+            for (cause, measure), named in found.by_name()
+        ],
+        "url": _url("reconciliation", imported, request),
     }  # fmt: skip
 
 

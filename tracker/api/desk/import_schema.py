@@ -15,13 +15,14 @@ from tracker.api.schema.base import Schema, action_of
 from tracker.curation.importing import serializers as documents
 from tracker.exchange.inbound.sheets import MAX_FILE_BYTES, MIB
 from tracker.exchange.profiles import PROFILES
+from tracker.models import ImportStep
 from tracker.records.registry import KINDS
 
 MOST_MAPPINGS = 500
 """How many labels are mapped at once."""
 
 ALL = "all"
-"""Asks that all that is gone from the file is withdrawn."""
+"""Means all that is gone from the file."""
 
 _LAST_POSITION = 2**31 - 1
 _WITH_ALIASES = [name for name, kind in KINDS.items() if hasattr(kind.model, "aliases")]
@@ -85,6 +86,19 @@ class MappingsSerializer(serializers.Serializer):
     mappings = MappingSerializer(many=True, allow_empty=False, max_length=MOST_MAPPINGS)  # type: ignore[call-arg]
 
 
+class ChoiceSerializer(serializers.Serializer):
+    """An id in the file, and the record that it means; null: it is a new one."""
+
+    source_id = serializers.CharField(max_length=150)
+    record = serializers.CharField(max_length=100, allow_null=True, help_text="Its public id, or null.")
+
+
+class ChoicesSerializer(serializers.Serializer):
+    """Records chosen by hand: all of them or none."""
+
+    matches = ChoiceSerializer(many=True, allow_empty=False, max_length=MOST_MAPPINGS)  # type: ignore[call-arg]
+
+
 @extend_schema_field(
     {
         "nullable": True,
@@ -94,8 +108,8 @@ class MappingsSerializer(serializers.Serializer):
         ],
     }
 )
-class WithdrawField(serializers.Field):
-    """Which of the records that are gone from the file are withdrawn: `all`, or positions of their steps."""
+class GoneField(serializers.Field):
+    """Some of the records that are gone from the file: `all`, or positions of their steps."""
 
     default_error_messages = {"wrong": _("Write “all”, a list of the positions of steps, or null.")}
 
@@ -112,6 +126,7 @@ class WithdrawField(serializers.Field):
     examples=[
         OpenApiExample("What is gone stays", value={"message": "Release 21"}, request_only=True),
         OpenApiExample("Withdraw two", value={"message": "Release 21", "withdraw": [1204, 1207]}, request_only=True),
+        OpenApiExample("Withdraw all but two", value={"withdraw": "all", "keep": [1204, 1207]}, request_only=True),
     ]
 )
 class AcceptanceSerializer(serializers.Serializer):
@@ -121,15 +136,44 @@ class AcceptanceSerializer(serializers.Serializer):
         max_length=300, required=False, allow_blank=True, default="",
         help_text="What the change set is about; left out, which import it is.",
     )  # fmt: skip
-    withdraw = WithdrawField(
+    withdraw = GoneField(
         required=False, allow_null=True, default=None,
         help_text="Which records that are gone from the file are withdrawn; left out, none.",
     )  # fmt: skip
+    keep = GoneField(
+        required=False, allow_null=True, default=None,
+        help_text="Which of them are kept, and marked as gone. Positions count before `all`.",
+    )  # fmt: skip
+    ask = GoneField(
+        required=False, allow_null=True, default=None,
+        help_text="Which of them are not decided about, and asked about at the next release; what is left out is.",
+    )  # fmt: skip
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Raise ValidationError where two answers are given for all, or for one record."""
+        answers = [(name, attrs[name]) for name in ImportStep.Decision.values if attrs[name] is not None]
+        if sum(1 for _name, answer in answers if answer == ALL) > 1:
+            raise serializers.ValidationError({"withdraw": [gettext("One decision can be for all.")]})
+        positions = [position for _name, answer in answers if answer != ALL for position in answer]
+        twice = sorted({position for position in positions if positions.count(position) > 1})[:1]
+        if twice:
+            raise serializers.ValidationError({"withdraw": [gettext("Step %s is decided about twice.") % twice[0]]})
+        return attrs
+
+    def decisions(self) -> tuple[str, dict[int, str]]:
+        """Return the decision for all that is gone, and those that differ, by position. Of valid data."""
+        given = {name: self.validated_data[name] for name in ImportStep.Decision.values}
+        everything = [name for name, answer in given.items() if answer == ALL]
+        exceptions = {
+            position: name for name, answer in given.items() if isinstance(answer, list) for position in answer
+        }  # fmt: skip
+        return (everything[0] if everything else ImportStep.Decision.ASK.value), exceptions
 
 
 _ROWS: dict[str, type[serializers.Serializer]] = {
     "list": documents.ImportSerializer, "steps": documents.ImportStepSerializer,
-    "rows": documents.ImportRowSerializer, "labels": documents.ImportLabelSerializer,
+    "rows": documents.ImportRowSerializer, "reconciliation": documents.ReconciliationLineSerializer,
+    "labels": documents.ImportLabelSerializer,
 }  # fmt: skip
 
 

@@ -29,15 +29,16 @@ from tracker.curation.importing.serializers import (
     ImportRowSerializer,
     ImportSerializer,
     ImportStepSerializer,
+    ReconciliationLineSerializer,
 )
 from tracker.exchange.datasets.report import stored_report
 from tracker.exchange.datasets.tasks import apply_import, plan_import
 from tracker.exchange.inbound.sheets import MAX_FILE_BYTES, MIB
 from tracker.exchange.outbound.csv_and_ndjson import csv_lines
 from tracker.exchange.profiles import PROFILES
-from tracker.filters.imports import RowFilterSet, StepFilterSet
+from tracker.filters.imports import ReconciliationFilterSet, RowFilterSet, StepFilterSet
 from tracker.filters.parameters import choice, refuse
-from tracker.models import Import, ImportLabel, ImportStep
+from tracker.models import Import, ImportLabel
 from tracker.reporting.shelf.paging import Order
 
 ME = "me"
@@ -62,10 +63,10 @@ class ImportDesk(DeskView):
     permission_model = Import
     schema = bodies.ImportSchema()
     verbs = DeskView.verbs | {
-        "plan": "view", "steps": "view", "rows": "view", "labels": "view", "report": "view",
-        "map_labels": "change", "replan": "change", "accept": "change",
+        "plan": "view", "reconciliation": "view", "steps": "view", "rows": "view", "labels": "view", "report": "view",
+        "map_labels": "change", "choose_records": "change", "replan": "change", "accept": "change",
     }  # fmt: skip
-    problems = {"map_labels": (409,), "replan": (409,), "accept": (409,), "destroy": (409,)}
+    problems = {"map_labels": (409,), "choose_records": (409,), "replan": (409,), "accept": (409,), "destroy": (409,)}
 
     @extend_schema(
         parameters=[
@@ -138,6 +139,12 @@ class ImportDesk(DeskView):
         queryset = self._filtered(RowFilterSet, _find(number).rows.all())
         return self._listed(queryset, ImportRowSerializer, _IN_ORDER, "position", "position")
 
+    @extend_schema(parameters=[*filter_parameters(ReconciliationFilterSet.base_filters), LIMIT, CURSOR])
+    def reconciliation(self, request: Request, number: int) -> Response:
+        """List what the file and the register come to, record by record; those that differ most come first."""
+        queryset = self._filtered(ReconciliationFilterSet, _find(number).reconciliation.all())
+        return self._listed(queryset, ReconciliationLineSerializer, _IN_ORDER, "position", "position")
+
     @extend_schema(parameters=[LIMIT, CURSOR])
     def labels(self, request: Request, number: int) -> Response:
         """List the names that no record goes by, the most used first."""
@@ -163,6 +170,14 @@ class ImportDesk(DeskView):
             labels = self._map(imported, mappings)
         return self.answer({"labels": ImportLabelSerializer(labels, many=True).data})
 
+    @extend_schema(request=bodies.ChoicesSerializer)
+    def choose_records(self, request: Request, number: int) -> Response:
+        """Say which records ids in the file mean, where they could be several. Have the file planned again then."""
+        chosen = self.body(bodies.ChoicesSerializer(data=request.data))["matches"]
+        matches = {match["source_id"]: match["record"] or "" for match in chosen}
+        curation.choose_records(imported=_find(number), chosen=matches, by=self.user)
+        return self._answer(number)
+
     @extend_schema(request=None)
     def replan(self, request: Request, number: int) -> Response:
         """Have the file planned anew, as after labels were mapped. 202 where a worker does that."""
@@ -177,12 +192,12 @@ class ImportDesk(DeskView):
 
         Where that was not possible, `status` is `planned` again and `problem` says why.
         """
-        asked = self.body(bodies.AcceptanceSerializer(data=request.data))
-        imported = _find(number)
-        withdraw = asked["withdraw"]
-        if withdraw == bodies.ALL:
-            withdraw = imported.steps.filter(outcome=ImportStep.Outcome.GONE).values_list("position", flat=True)
-        curation.accept(imported=imported, by=self.user, message=asked["message"], withdraw=withdraw)
+        acceptance = bodies.AcceptanceSerializer(data=request.data)
+        asked = self.body(acceptance)
+        gone, exceptions = acceptance.decisions()
+        curation.accept(
+            imported=_find(number), by=self.user, message=asked["message"], gone=gone, exceptions=exceptions
+        )  # fmt: skip
         apply_import.enqueue(number)
         return self._answer_work(number)
 

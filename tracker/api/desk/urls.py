@@ -49,7 +49,10 @@ def import_paths() -> list[URLPattern]:
     """Return the addresses of imports, their plans, and what can be done with one."""
     detail = "imports/<int:number>/"
     routes = {
-        "plan/": ("plan", {"get": "plan"}), "steps/": ("steps", {"get": "steps"}), "rows/": ("rows", {"get": "rows"}),
+        "plan/": ("plan", {"get": "plan"}),
+        "reconciliation/": ("reconciliation", {"get": "reconciliation"}),
+        "matches/": ("matches", {"post": "choose_records"}),
+        "steps/": ("steps", {"get": "steps"}), "rows/": ("rows", {"get": "rows"}),
         "labels/": ("labels", {"get": "labels"}), "labels/map/": ("map-labels", {"post": "map_labels"}),
         "replan/": ("replan", {"post": "replan"}), "accept/": ("accept", {"post": "accept"}),
     }  # fmt: skip

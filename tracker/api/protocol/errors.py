@@ -19,7 +19,15 @@ from rest_framework.views import set_rollback
 
 from tracker.api.protocol.renderers import TooLarge
 from tracker.curation import database_errors
-from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, Refused, StillReferredTo, WrongStatus
+from tracker.curation.errors import (
+    CurationError,
+    DifferencesNotNamed,
+    HeldByAnother,
+    NotAllowed,
+    Refused,
+    StillReferredTo,
+    WrongStatus,
+)
 from tracker.lib import canonical
 
 MEDIA_TYPE = "application/problem+json"
@@ -170,6 +178,7 @@ _CURATION: dict[type[CurationError], type[exceptions.APIException]] = {
     WrongStatus: Conflict,
     StillReferredTo: Conflict,
     Refused: Unprocessable,
+    DifferencesNotNamed: Conflict,
     CurationError: exceptions.ParseError,
 }
 

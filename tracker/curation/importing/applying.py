@@ -17,6 +17,7 @@ from tracker.curation.importing.one_by_one import serializer_for, write_all
 from tracker.curation.importing.plans import Document, Outcome, Plan, Step
 from tracker.curation.review import change_sets
 from tracker.lib import canonical
+from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, ExternalId, Pledge, PledgeLink
 from tracker.models.inserting import insert_columns
 from tracker.records.engine.source_form import compared
@@ -46,12 +47,13 @@ def _unwatched(done: int, total: int) -> None:
 @transaction.atomic
 def apply(
     *, plan: Plan, author: User, at: dt.datetime, message: str = "", withdraw: Iterable[str] = (),
-    watch: Watch = _unwatched,
+    keep: Iterable[str] = (), watch: Watch = _unwatched,
 ) -> Applied:  # fmt: skip
     """Write what `plan` says into a new change set of `author`, of cause import.
 
     New records are written in bulk, their ids given, where the plan says so; all others by their serializers.
-    `withdraw` are the ids of pledges, gone from the file, that are taken back. Raises CurationError, naming the
+    `withdraw` are the ids of pledges, gone from the file, that are taken back, and `keep` those that stay and are noted
+    as gone. Raises CurationError, naming the
     record, where one cannot be written: nothing is written then.
     """
     ids = {step.draft.source_id: step.public_id for step in plan.steps if step.public_id}
@@ -74,6 +76,7 @@ def apply(
             ids |= _write_each(steps, author, change_set, at, watch)
         _withdraw(gone, author, change_set, at)
     _note_ids(plan, ids, change_set)
+    _note_kept(plan, set(keep), change_set)
     return Applied(change_set, ids)
 
 
@@ -188,6 +191,24 @@ def _note_ids(plan: Plan, ids: dict[str, str], change_set: ChangeSet | None) -> 
         for step in plan.noted() if not step.is_noted
     )  # fmt: skip
     insert_columns(ExternalId, fresh)
+
+
+def _note_kept(plan: Plan, keep: set[str], change_set: ChangeSet | None) -> None:
+    """Note that the release no longer has some records, which stay as they are."""
+    for part in chunked(sorted(gone.public_id for gone in plan.gone if not gone.kept_in and gone.public_id in keep)):
+        known = ExternalId.objects.filter(dataset=plan.dataset, record_kind=Pledge.kind, public_id__in=part)
+        newest = {row.public_id: row for row in known.order_by("id")}
+        insert_columns(
+            ExternalId,
+            (
+                {
+                    "dataset": plan.dataset, "release": plan.release, "source_id": row.source_id,
+                    "record_kind": row.record_kind, "public_id": row.public_id, "fingerprint": row.fingerprint,
+                    "content": row.content, "is_gone": True, "change_set_id": change_set and change_set.pk,
+                }
+                for row in newest.values()
+            ),
+        )  # fmt: skip
 
 
 def _content(step: Step, ids: dict[str, str]) -> str:

@@ -36,6 +36,16 @@ def _obstacle(public_id: str, standing: Standing) -> str:
     }  # fmt: skip
 
 
+def held_on_shelf(kind: str, public_ids: Iterable[str]) -> dict[str, str]:
+    """Return who holds records that are published, in words: nobody else can withdraw these.
+
+    One that was never published is not taken from the shelf; whether its holder may remove it is seen then.
+    """
+    found = standings(kind=kind, public_ids=public_ids)
+    shelved = {public_id: standing for public_id, standing in found.items() if standing.publication and standing.edit}
+    return {public_id: _obstacle(public_id, standing) for public_id, standing in shelved.items()}
+
+
 def withdrawn(kind: str, public_ids: Iterable[str]) -> set[str]:
     """Return those of the records that are withdrawn, or about to be."""
     return {

@@ -6,7 +6,7 @@ have the digest of the plan that was looked at.
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -18,7 +18,16 @@ from tracker.curation.desk import records
 from tracker.curation.errors import CurationError, NotAllowed, WrongStatus
 from tracker.lib.chunks import chunked
 from tracker.lib.text import fold, fold_lookalikes
-from tracker.models import ChangeSet, Import, ImportedFile, ImportLabel, ImportRow, ImportStep
+from tracker.models import (
+    ChangeSet,
+    ExternalId,
+    Import,
+    ImportedFile,
+    ImportLabel,
+    ImportRow,
+    ImportStep,
+    ReconciliationLine,
+)
 from tracker.models.inserting import insert_plain
 from tracker.records.registry import KINDS
 
@@ -42,19 +51,21 @@ def receive(
 
 @transaction.atomic
 def note_plan(
-    *, imported: Import, title: str, digest: str, unread: list[str], renamed: list[list[Any]],
-    steps: Iterable[ImportStep],
-    rows: Iterable[ImportRow], labels: Iterable[ImportLabel], at: dt.datetime, problem: str = "",
+    *, imported: Import, title: str, digest: str, notices: list[str], unread: list[str], renamed: list[list[Any]],
+    steps: Iterable[ImportStep], rows: Iterable[ImportRow], labels: Iterable[ImportLabel],
+    reconciliation: Iterable[ReconciliationLine], at: dt.datetime, problem: str = "",
 ) -> None:  # fmt: skip
     """Keep the plan of an import in place of the one before; `problem` says why it had to be made again."""
     imported = locked(imported)
     _require(imported, _STATUS.WAITING, _STATUS.ACCEPTED)
     _forget_plan(imported)
-    for part in (steps, rows, labels):
+    for part in (steps, rows, labels, reconciliation):
         insert_plain(list(part))
     imported.status, imported.title, imported.digest, imported.problem = _STATUS.PLANNED, title[:250], digest, problem
-    imported.unread, imported.renamed, imported.planned_at = unread, renamed, at
-    imported.save(update_fields=["status", "title", "digest", "problem", "unread", "renamed", "planned_at"])
+    imported.notices, imported.unread, imported.renamed, imported.planned_at = notices, unread, renamed, at
+    imported.save(
+        update_fields=["status", "title", "digest", "problem", "notices", "unread", "renamed", "planned_at"]
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -79,27 +90,43 @@ def plan_again(*, imported: Import, by: User) -> Import:
 
 
 @transaction.atomic
-def accept(*, imported: Import, by: User, message: str = "", withdraw: Iterable[int] | None = None) -> Import:
+def accept(
+    *, imported: Import, by: User, message: str = "", gone: str = ImportStep.Decision.ASK,
+    exceptions: Mapping[int, str] | None = None,
+) -> Import:  # fmt: skip
     """Accept the plan that was shown; its application follows.
 
-    `withdraw` are the positions of the steps whose records, gone from the file, are withdrawn; None withdraws
-    nothing. An import that was being applied when its program died can be accepted again. Raises NotAllowed,
+    `gone` is what becomes of the records that are gone from the file; `exceptions` decide otherwise about some of them,
+    by the positions of their steps. What was kept before stays so, unless it is withdrawn; what is held is not
+    withdrawn with all. An import that was being applied when its program died can be accepted again. Raises NotAllowed,
     WrongStatus, or CurationError where a step is not one of a record that is gone.
     """
     imported = locked(imported)
     require_author(imported, by)
     _require(imported, _STATUS.PLANNED, _STATUS.ACCEPTED)
-    wanted = set(withdraw or ())
-    gone = imported.steps.filter(outcome=ImportStep.Outcome.GONE)
-    strange = wanted - set(gone.values_list("position", flat=True))
-    if strange:
-        raise CurationError(_("Step %s is of no record that is gone from the file.") % min(strange))
-    gone.update(is_withdrawn=False)
-    for part in chunked(sorted(wanted)):
-        gone.filter(position__in=part).update(is_withdrawn=True)
+    _decide(imported, gone, exceptions or {})
     imported.status, imported.message, imported.problem = _STATUS.ACCEPTED, message.strip()[:300], ""
     imported.save(update_fields=["status", "message", "problem"])
     return imported
+
+
+def _decide(imported: Import, gone: str, exceptions: Mapping[int, str]) -> None:
+    """Note what becomes of each record that is gone from the file. One that is held cannot be withdrawn by all."""
+    steps = imported.steps.filter(outcome=ImportStep.Outcome.GONE)
+    strange = exceptions.keys() - set(steps.values_list("position", flat=True))
+    if strange:
+        raise CurationError(_("Step %s is of no record that is gone from the file.") % min(strange))
+    unknown = {gone, *exceptions.values()} - set(ImportStep.Decision.values)
+    if unknown:
+        raise CurationError(_("“%s” is no decision about what is gone.") % min(unknown))
+    steps.update(decision=gone)
+    if gone == ImportStep.Decision.WITHDRAW:
+        steps.filter(is_held=True).update(decision=ImportStep.Decision.ASK)
+    if gone == ImportStep.Decision.ASK:
+        steps.filter(was_kept=True).update(decision=ImportStep.Decision.KEEP)
+    for decision in ImportStep.Decision.values:
+        for part in chunked(sorted(position for position, chosen in exceptions.items() if chosen == decision)):
+            steps.filter(position__in=part).update(decision=decision)
 
 
 @transaction.atomic
@@ -113,6 +140,27 @@ def note_applied(*, imported: Import, change_set: ChangeSet | None, ids: dict[st
     for step in named:
         step.public_id = ids[step.source_id]
     ImportStep.objects.bulk_update(named, ["public_id"], batch_size=400)
+    _settle_reconciliation(imported, ids)
+
+
+def _settle_reconciliation(imported: Import, ids: dict[str, str]) -> None:
+    """Say of each line which record it became, and what was decided about those that are gone."""
+    causes = ReconciliationLine.Cause
+    gone = imported.steps.filter(outcome=ImportStep.Outcome.GONE)
+    decided = dict(gone.values_list("public_id", "decision"))
+    settled = []
+    for line in imported.reconciliation.all():
+        decision = decided.get(line.public_id, "") if line.cause in (causes.GONE, causes.KEPT) else ""
+        if not line.public_id:
+            line.public_id = ids.get(line.source_id, "")
+        if decision == ImportStep.Decision.WITHDRAW:
+            line.in_register, line.difference, line.cause = None, 0, causes.NONE
+        elif decision:
+            line.cause = causes.KEPT if decision == ImportStep.Decision.KEEP else causes.GONE
+        settled.append(line)
+    ReconciliationLine.objects.bulk_update(
+        settled, ["public_id", "in_register", "difference", "cause"], batch_size=200
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -132,6 +180,27 @@ def drop(*, imported: Import, by: User) -> None:
     if imported.status == _STATUS.APPLIED:
         raise WrongStatus(_("It is applied: discard or withdraw by its change set instead."))
     imported.delete()
+
+
+@transaction.atomic
+def choose_records(*, imported: Import, chosen: Mapping[str, str], by: User) -> Import:
+    """Remember which records ids in the file mean; no record stands for a new one. It takes planning again to count.
+
+    Raises NotAllowed, WrongStatus, or CurationError where the plan has no such id, or the dataset never brought the
+    record.
+    """
+    imported = locked(imported)
+    require_author(imported, by)
+    _require(imported, _STATUS.PLANNED)
+    for source_id, public_id in chosen.items():
+        if not imported.steps.filter(source_id=source_id).exclude(outcome=ImportStep.Outcome.GONE).exists():
+            raise CurationError(_("The plan has no %s.") % source_id)
+        brought = ExternalId.objects.filter(dataset=imported.profile, public_id=public_id)
+        if public_id and not brought.exists():
+            raise CurationError(_("%s did not come with this dataset.") % public_id)
+    imported.matches |= dict(chosen)
+    imported.save(update_fields=["matches"])
+    return imported
 
 
 @transaction.atomic
@@ -202,5 +271,5 @@ def _require(imported: Import, *allowed: str) -> None:
 
 
 def _forget_plan(imported: Import) -> None:
-    for rows in (imported.rows, imported.steps, imported.labels):
+    for rows in (imported.rows, imported.steps, imported.labels, imported.reconciliation):
         rows.all().delete()

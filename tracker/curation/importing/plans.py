@@ -4,7 +4,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from tracker.models import ReconciliationLine
 from tracker.records.engine.types import Document
+
+Difference = ReconciliationLine.Cause
+"""The names of differences between a file and the register."""
 
 
 class Outcome(StrEnum):
@@ -119,6 +123,33 @@ class GoneRecord:
 
 
 @dataclass
+class Reconciled:
+    """What the cells of a file come to for one record at one stage, and what the register will hold of it.
+
+    In minor units of `currency`; None where the file, or the register, says nothing. What no record is made of names
+    its `rows` alone.
+    """
+
+    stage: str
+    basis: str
+    currency: str
+    source_id: str = ""
+    public_id: str = ""
+    contributor: str = ""
+    aid_type: str = ""
+    rows: list[int] = field(default_factory=list)
+    in_file: int | None = None
+    in_register: int | None = None
+    cause: Difference = Difference.NONE
+    reason: str = ""
+
+    @property
+    def difference(self) -> int:
+        """Register less file."""
+        return (self.in_register or 0) - (self.in_file or 0)
+
+
+@dataclass
 class Plan:
     """What an import would do: each row once, each record once."""
 
@@ -136,6 +167,12 @@ class Plan:
     gone: list[GoneRecord] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     """Headers of columns that are not read."""
+    held_back: dict[str, str] = field(default_factory=dict)
+    """Records that the file has in rows that cannot be used, and their ids in the dataset."""
+    notices: list[str] = field(default_factory=list)
+    """What a person must look at first, a line each."""
+    reconciliation: list[Reconciled] = field(default_factory=list)
+    """Each record at each stage, those that differ first. Records that are gone are taken to be kept."""
     newer: str = ""
     """A newer release that was brought before, which this one would replace."""
     in_bulk: bool = True

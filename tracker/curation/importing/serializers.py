@@ -5,7 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from tracker.models import Import, ImportLabel, ImportRow, ImportStep
+from tracker.lib import money
+from tracker.models import Import, ImportLabel, ImportRow, ImportStep, ReconciliationLine
 
 
 class ImportSerializer(serializers.ModelSerializer):
@@ -41,12 +42,33 @@ class CausesField(serializers.Field):
         return value.split()
 
 
+@extend_schema_field(serializers.CharField())
+class AmountField(serializers.Field):
+    """Minor units as an amount in the currency of their line."""
+
+    def get_attribute(self, instance: ReconciliationLine) -> Any:
+        minor = getattr(instance, str(self.source))
+        return None if minor is None else money.from_minor(minor, instance.currency)
+
+    def to_representation(self, value: Any) -> str:
+        return f"{value:f}"
+
+
 @extend_schema_field(serializers.ListField(child=serializers.CharField()))
 class NotesField(serializers.Field):
     """What was odd in a row, as a list."""
 
     def to_representation(self, value: str) -> list[str]:
         return value.splitlines()
+
+
+class LikelySerializer(serializers.Serializer):
+    """A record that a draft could be, how much speaks for it, and what."""
+
+    id = serializers.CharField()
+    name = serializers.CharField()
+    score = serializers.IntegerField()
+    reasons = serializers.ListField(child=serializers.CharField())
 
 
 class ImportStepSerializer(serializers.ModelSerializer):
@@ -58,13 +80,37 @@ class ImportStepSerializer(serializers.ModelSerializer):
     )
     recognised_by = serializers.CharField(read_only=True)
     changes = serializers.DictField(child=ChangeSerializer(), read_only=True)
-    withdraw = serializers.BooleanField(source="is_withdrawn", read_only=True)
+    others = serializers.SerializerMethodField(help_text="Records that it could be as well, the likeliest first.")
+    decision = serializers.CharField(read_only=True, help_text="About a record that is gone from the file.")
 
     class Meta:
         model = ImportStep
         fields = (
             "position", "outcome", "causes", "kind", "name", "source_id", "record", "recognised_by", "changes",
-            "reason", "withdraw",
+            "reason", "evidence", "others", "decision",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field(LikelySerializer(many=True))
+    def get_others(self, step: ImportStep) -> list[dict[str, Any]]:
+        """Return the records that it could be as well."""
+        names = ("id", "name", "score", "reasons")
+        return [dict(zip(names, other, strict=True)) for other in step.others]
+
+
+class ReconciliationLineSerializer(serializers.ModelSerializer):
+    """What the file and the register come to for one record at one stage, in the currency of the file."""
+
+    record = serializers.CharField(source="public_id", read_only=True)
+    in_file = AmountField(read_only=True, allow_null=True)
+    in_register = AmountField(read_only=True, allow_null=True)
+    difference = AmountField(read_only=True, help_text="Register less file.")
+
+    class Meta:
+        model = ReconciliationLine
+        fields = (
+            "position", "stage", "basis", "currency", "source_id", "record", "contributor", "aid_type", "rows",
+            "in_file", "in_register", "difference", "cause", "reason",
         )  # fmt: skip
         read_only_fields = fields
 

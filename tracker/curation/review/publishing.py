@@ -12,7 +12,7 @@ What they hand on is a `Batch`. Who may publish stands in `permissions`.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from django.contrib.auth.models import User
@@ -23,6 +23,7 @@ from tracker.curation.errors import WrongStatus
 from tracker.curation.review.batch import Batch
 from tracker.curation.review.change_sets import locked
 from tracker.curation.review.checking import check
+from tracker.curation.review.differences import require_named
 from tracker.curation.review.gathering import gather
 from tracker.curation.review.permissions import require_reviewer
 from tracker.curation.review.posting import post
@@ -44,13 +45,16 @@ class _RolledBack(Exception):
 
 
 @transaction.atomic
-def publish(*, change_set: ChangeSet, by: User, at: dt.datetime | Clock) -> ChangeSet:
+def publish(
+    *, change_set: ChangeSet, by: User, at: dt.datetime | Clock, differences: Collection[str] | None = ()
+) -> ChangeSet:  # fmt: skip
     """Publish a submitted change set: its records to the shelf, their contributions to the ledger.
 
     All in one transaction, at a moment of its own, not before `at`. A clock is asked once no other
     publishing is under way: read earlier, a moment would be over before its rows are there, and what
-    was answered as of it meanwhile would gain rows. Raises NotAllowed for the author or without the
-    right, WrongStatus, or Refused, which names each record that cannot be published and why.
+    was answered as of it meanwhile would gain rows. `differences` names why the totals of an import are
+    not those of its file; None asks for no name. Raises NotAllowed for the author or without the right, WrongStatus,
+    DifferencesNotNamed, or Refused, which names each record that cannot be published and why.
     """
     queue_up()
     change_set = locked(change_set)
@@ -60,6 +64,8 @@ def publish(*, change_set: ChangeSet, by: User, at: dt.datetime | Clock) -> Chan
             % {"id": change_set.pk, "status": change_set.get_status_display()}
         )
     require_reviewer(change_set, by)
+    if differences is not None:
+        require_named(change_set, differences)
     moment = _next_moment(at() if callable(at) else at)
     batch = Batch(change_set, moment)
     gather(batch)
@@ -83,7 +89,7 @@ def rehearse(*, change_set: ChangeSet, by: User, at: dt.datetime, measure: Calla
     after: list[T] = []
     try:
         with transaction.atomic():
-            publish(change_set=change_set, by=by, at=at)
+            publish(change_set=change_set, by=by, at=at, differences=None)
             after.append(measure())
             raise _RolledBack
     except _RolledBack:

@@ -61,6 +61,12 @@ def causes_of(step: Step, changes: dict[str, Any]) -> list[ImportStep.Cause]:
         causes.append(_CAUSE.ID_USED_AGAIN)
     if step.earlier_id:
         causes.append(_CAUSE.ID_CHANGED)
+    if step.is_moved:
+        causes.append(_CAUSE.MOVED)
+    if step.others:
+        causes.append(_CAUSE.COULD_BE_OTHERS)
+    if any(change["before"] and not change["after"] for change in changes.values()):
+        causes.append(_CAUSE.BLANK)
     return list(dict.fromkeys(causes))
 
 
@@ -74,3 +80,10 @@ def reason_of(step: Step) -> str:
     if step.earlier_id:
         reasons.append(_("In another release its id is %s.") % step.earlier_id)
     return " ".join(reasons)
+
+
+def evidence_of(step: Step) -> str:
+    """Return what speaks for the record that a step is taken for, and how much; empty for a new one."""
+    if not step.evidence:
+        return ""
+    return _("%(score)s of 100: %(reasons)s") % {"score": step.score, "reasons": ", ".join(step.evidence)}

@@ -9,6 +9,7 @@ from tracker.exchange.datasets.labels import Labels, Renamed, Unmatched
 from tracker.exchange.datasets.lines import Line, shown_rows
 from tracker.exchange.datasets.pledge_parts import Parts, Writer, delivered, levels
 from tracker.exchange.datasets.sources import Channels, Documents, Platforms
+from tracker.exchange.datasets.totals import CellAmount, amounts_in
 from tracker.exchange.inbound.headers import Table
 from tracker.exchange.profiles.base import Level, Profile
 from tracker.lib import canonical
@@ -32,6 +33,8 @@ class Drafted:
     lines: list[Line] = field(default_factory=list)
     labels: list[Unmatched] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)
+    cells: list[CellAmount] = field(default_factory=list)
+    """What every cell with an amount says, whatever is drafted of it."""
     held_back: set[str] = field(default_factory=set)
     """Ids of activities that stand in rows that describe nothing."""
 
@@ -63,6 +66,7 @@ class Drafter:
                 self.drafted.held_back.add(line.activity)
             else:
                 activities.setdefault((line.activity, line.lead), []).append(line)
+        self.drafted.cells = list(amounts_in(self.drafted.lines, self.profile))
         for (activity, _lead), lines in activities.items():
             self._activity(self._unused(activity), lines)
             for line in lines:

@@ -14,14 +14,15 @@ from tracker.curation.errors import CurationError
 from tracker.curation.importing import applying as importing
 from tracker.curation.importing import imports
 from tracker.curation.importing.plans import GoneRecord, Plan
-from tracker.exchange.datasets.causes import causes_of, changes_of, reason_of
+from tracker.exchange.datasets.causes import causes_of, changes_of, evidence_of, reason_of
+from tracker.exchange.datasets.lines import shown_rows
 from tracker.exchange.datasets.planning import PlanError, make_plan
 from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.headers import HeaderMissing
 from tracker.exchange.profiles import PROFILES
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.models import Import, ImportedFile, ImportLabel, ImportRow, ImportStep
+from tracker.models import Import, ImportedFile, ImportLabel, ImportRow, ImportStep, ReconciliationLine
 from tracker.records.registry import KINDS
 
 _FORGOTTEN = 3600
@@ -44,7 +45,7 @@ def plan(*, imported: Import, at: dt.datetime) -> None:
     except (FileRefused, HeaderMissing, PlanError) as error:
         imports.refuse(imported=imported, problem=str(error))
         return
-    _keep(imported, made, at)
+    keep(imported, made, at)
 
 
 def apply(*, imported: Import, at: dt.datetime) -> None:
@@ -63,17 +64,24 @@ def apply(*, imported: Import, at: dt.datetime) -> None:
                 return
             if digest_of(made) != standing.digest:
                 raise _Changed
-            applied = importing.apply(
-                plan=made, author=standing.author, at=at, message=standing.message, withdraw=_withdrawn(standing),
-                watch=lambda done, total: _note_progress(standing, done, total),
-            )  # fmt: skip
-            imports.note_applied(imported=standing, change_set=applied.change_set, ids=applied.ids, at=at)
+            write(standing, made, at, lambda done, total: _note_progress(standing, done, total))
     except _Changed:
-        _keep(imported, made, at, _("The register has changed since this was planned: look at the plan again."))
+        keep(imported, made, at, _("The register has changed since this was planned: look at the plan again."))
     except (CurationError, FileRefused, HeaderMissing, PlanError) as error:
         imports.return_to_plan(imported=imported, problem=str(error))
     finally:
         caches["progress"].delete(_progress_key(imported))
+
+
+def write(imported: Import, made: Plan, at: dt.datetime, watch: importing.Watch) -> importing.Applied:
+    """Apply a plan as it was accepted, and note what became of it. Raises CurationError."""
+    applied = importing.apply(
+        plan=made, author=imported.author, at=at, message=imported.message,
+        withdraw=_decided(imported, ImportStep.Decision.WITHDRAW), keep=_decided(imported, ImportStep.Decision.KEEP),
+        watch=watch,
+    )  # fmt: skip
+    imports.note_applied(imported=imported, change_set=applied.change_set, ids=applied.ids, at=at)
+    return applied
 
 
 def _plan_of(imported: Import) -> Plan:
@@ -82,7 +90,7 @@ def _plan_of(imported: Import) -> Plan:
     with _on_disk(imported) as path:
         return make_plan(
             workbook=open_file(path, imported.file_name), profile=PROFILES[imported.profile],
-            release=imported.release, sheet=imported.sheet or None,
+            release=imported.release, sheet=imported.sheet or None, decided=imported.matches,
         )  # fmt: skip
 
 
@@ -95,8 +103,8 @@ def _on_disk(imported: Import) -> Iterator[Path]:
         yield path
 
 
-def _withdrawn(imported: Import) -> list[str]:
-    return list(imported.steps.filter(is_withdrawn=True).values_list("public_id", flat=True))
+def _decided(imported: Import, decision: str) -> list[str]:
+    return list(imported.steps.filter(decision=decision).values_list("public_id", flat=True))
 
 
 def digest_of(made: Plan) -> str:
@@ -111,12 +119,13 @@ def digest_of(made: Plan) -> str:
     return canonical.digest(canonical.dump([steps, supporting, gone, [row.outcome for row in made.rows]]))
 
 
-def _keep(imported: Import, made: Plan, at: dt.datetime, problem: str = "") -> None:
+def keep(imported: Import, made: Plan, at: dt.datetime, problem: str = "") -> None:
+    """Keep a plan for reading, in place of the one before; `problem` says why it had to be made again."""
     imports.note_plan(
-        imported=imported, title=made.title, digest=digest_of(made), unread=made.unread,
+        imported=imported, title=made.title, digest=digest_of(made), notices=made.notices, unread=made.unread,
         renamed=[[item.label, item.public_id, item.name, item.rows] for item in made.renamed],
-        steps=_steps(imported, made), rows=_rows(imported, made), labels=_labels(imported, made), at=at,
-        problem=problem,
+        steps=_steps(imported, made), rows=_rows(imported, made), labels=_labels(imported, made),
+        reconciliation=_reconciliation(imported, made), at=at, problem=problem,
     )  # fmt: skip
 
 
@@ -129,6 +138,8 @@ def _steps(imported: Import, made: Plan) -> Iterator[ImportStep]:
             causes=_spaced(causes_of(step, changes)), kind=step.draft.kind,
             name=str(step.draft.document.get("name", ""))[:250], source_id=step.draft.source_id,
             public_id=step.public_id, recognised_by=step.recognised_by.value, changes=changes, reason=reason_of(step),
+            evidence=evidence_of(step),
+            others=[[other.public_id, other.name, other.score, other.reasons] for other in step.others],
         )  # fmt: skip
     names = _names(made.gone)
     for position, item in enumerate(made.gone, start=len(made.steps)):
@@ -136,7 +147,8 @@ def _steps(imported: Import, made: Plan) -> Iterator[ImportStep]:
             imported=imported, position=position, outcome=ImportStep.Outcome.GONE,
             causes=_spaced([ImportStep.Cause.GONE]), kind=item.kind,
             name=names.get((item.kind, item.public_id), ""), source_id=item.source_id, public_id=item.public_id,
-            reason=_("It was in release %s.") % item.release,
+            reason=item.obstacle or _("It was in release %s.") % item.release, is_held=bool(item.obstacle),
+            was_kept=bool(item.kept_in),
         )  # fmt: skip
 
 
@@ -170,6 +182,16 @@ def _labels(imported: Import, made: Plan) -> Iterator[ImportLabel]:
         yield ImportLabel(
             imported=imported, kind=label.kind, label=label.label[:500], rows=label.rows, first_row=label.first_row,
             nearest=[list(pair) for pair in label.nearest],
+        )  # fmt: skip
+
+
+def _reconciliation(imported: Import, made: Plan) -> Iterator[ReconciliationLine]:
+    for position, line in enumerate(made.reconciliation):
+        yield ReconciliationLine(
+            imported=imported, position=position, stage=line.stage, basis=line.basis, currency=line.currency,
+            source_id=line.source_id, public_id=line.public_id, contributor=line.contributor, aid_type=line.aid_type,
+            rows=shown_rows(line.rows), in_file=line.in_file, in_register=line.in_register,
+            difference=line.difference, cause=line.cause, reason=line.reason,
         )  # fmt: skip
 
 

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from tracker.curation.importing.plans import Draft, Outcome, Plan, RowAccount, Step
+from tracker.curation.importing.plans import Difference, Draft, Outcome, Plan, RowAccount, Step
 from tracker.exchange.datasets.drafting import Drafted, Drafter
 from tracker.exchange.datasets.known import known_records
 from tracker.exchange.datasets.lines import Line
 from tracker.exchange.datasets.matching import match
-from tracker.exchange.datasets.steps import gone_of, newer_than, steps_of
+from tracker.exchange.datasets.notices import notices_of
+from tracker.exchange.datasets.reconciling import in_words, reconcile
+from tracker.exchange.datasets.steps import gone_of, held_back_of, newer_than, steps_of
 from tracker.exchange.inbound.files import Workbook
 from tracker.exchange.profiles.base import Profile
 from tracker.exchange.profiles.tracker import RegisterProfile
@@ -46,11 +48,25 @@ def make_plan(
     matching = match(drafted.pledges, records, release, decided)
     plan.steps = steps_of(drafted.pledges, matching, records, release)
     plan.gone = gone_of(records, plan.steps, drafted.held_back)
+    plan.held_back = held_back_of(records, plan.steps, drafted.held_back)
     plan.newer = newer_than(release, records)
+    plan.reconciliation = reconcile(profile, drafted, plan, [record.public_id for record in records])
+    _refuse_unnamed(plan)
     plan.supporting = _supporting(drafted, plan)
     plan.labels, plan.renamed = drafted.labels, drafted.renamed
     plan.rows = list(_accounts(drafted, plan.steps))
+    plan.notices = notices_of(plan, drafted, table, profile)
     return plan
+
+
+def _refuse_unnamed(plan: Plan) -> None:
+    """Raise PlanError where what would be written does not add up to the file, and nobody can say why."""
+    unnamed = [line for line in plan.reconciliation if line.cause == Difference.UNNAMED]
+    if unnamed:
+        raise PlanError(
+            _("What is read does not add up to the file's own cells, and nothing explains it: %s.")
+            % "; ".join(in_words(line) for line in unnamed[:5])
+        )
 
 
 def _supporting(drafted: Drafted, plan: Plan) -> list[Draft]:

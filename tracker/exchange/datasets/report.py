@@ -6,12 +6,17 @@ from collections.abc import Iterator, Mapping
 from typing import IO
 
 from tracker.curation.importing.plans import Outcome, Plan, RowAccount
+from tracker.exchange.datasets.reconciling import in_words
 from tracker.exchange.outbound.table_json import defuse
 from tracker.lib.chunks import chunked
-from tracker.models import Import, ImportRow, ImportStep
+from tracker.models import Import, ImportRow, ImportStep, ReconciliationLine
+from tracker.reporting.checks.reconciliation import Measure, Reconciliation, amount
 
 COLUMNS = ("row", "outcome", "source_id", "record", "recognised_by", "reason", "sheet")
 
+_WHY = dict(ReconciliationLine.Cause.choices)
+_SHOWN = 20
+"""How many differences are spelled out."""
 _READ = 2_000
 """How many rows of a stored plan are read at once."""
 
@@ -71,6 +76,7 @@ def summary(plan: Plan) -> list[str]:
     steps = Counter(step.outcome for step in plan.steps)
     what = "pledges" if plan.in_bulk else "records"
     lines = [f"{plan.title}: {len(plan.rows)} rows, {len(plan.steps)} {what}."]
+    lines += [f"  ! {notice}" for notice in plan.notices]
     for outcome in Outcome:
         if rows[outcome] or steps[outcome]:
             lines.append(f"  {outcome.value:12} {rows[outcome]:>7} rows, {steps[outcome]:>6} {what}")
@@ -88,10 +94,45 @@ def summary(plan: Plan) -> list[str]:
         names = ", ".join(f"“{item.label}” is {item.name}" for item in plan.renamed[:8])
         lines.append(f"  {len(plan.renamed)} parties are called otherwise: {names}")
     if plan.gone:
-        lines.append(
-            f"  {len(plan.gone)} {what} of release {plan.gone[0].release} are no longer in the file; they stay"
-        )
+        lines.append(f"  {len(plan.gone)} {what} are no longer in the file")
+    return lines + planned_totals(plan)
+
+
+def planned_totals(plan: Plan) -> list[str]:
+    """Return what the file and the register will come to, in lines for people; what is gone is taken to stay."""
+    sums: dict[tuple[str, str, str], list[int]] = {}
+    for line in plan.reconciliation:
+        total = sums.setdefault((line.stage, line.basis, line.currency), [0, 0])
+        total[0] += line.in_file or 0
+        total[1] += line.in_register or 0
+    named = Counter((line.cause, line.stage) for line in plan.reconciliation if line.difference)
+    lines = [
+        _total(Measure(*measure), in_file, in_register) for measure, (in_file, in_register) in sorted(sums.items())
+    ]  # fmt: skip
+    lines += [f"    {count} at {stage}: {_WHY[cause]} ({cause})" for (cause, stage), count in sorted(named.items())]
+    lines += [f"      {in_words(line)}" for line in plan.reconciliation[:_SHOWN] if line.difference]
+    return ["The file's own totals, and the register's if this is applied:", *lines] if lines else []
+
+
+def reconciled(found: Reconciliation, shown: int = 20) -> list[str]:
+    """Return a reconciliation in lines for people: totals, differences by name, then record by record."""
+    lines = [f"{found.imported.title}: the file's own totals, and the register's:"]
+    lines += [_total(measure, total.in_file, total.in_register) for measure, total in found.totals.items()]
+    for (cause, measure), named in found.by_name():
+        sign = f"{amount(named.difference, measure):+,}"
+        lines.append(f"    {sign} {measure.stage}: {named.lines} lines, {_WHY[cause]} ({cause})")
+    lines += [f"      {in_words(line)}" for line in found.lines[:shown]]
+    if len(found.lines) > shown:
+        lines.append(f"      and {len(found.lines) - shown} more lines")
+    if not found.lines:
+        lines.append("    Every record comes to what the file says, to the cent.")
     return lines
+
+
+def _total(measure: Measure, in_file: int, in_register: int) -> str:
+    unit = measure.currency or measure.basis.upper()
+    both = f"file {amount(in_file, measure):>22,} {unit}, register {amount(in_register, measure):>22,}"
+    return f"  {measure.stage:12} {both}, difference {amount(in_register - in_file, measure):,}"
 
 
 def _label(label: object) -> str:

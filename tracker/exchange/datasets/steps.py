@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.curation.importing import three_way
-from tracker.curation.importing.desk import obstacles, taken_back_by_imports, umbrellas, withdrawn
+from tracker.curation.importing.desk import held_on_shelf, obstacles, taken_back_by_imports, umbrellas, withdrawn
 from tracker.curation.importing.plans import Draft, GoneRecord, Likely, Outcome, Step
 from tracker.exchange.datasets.filling import fill
 from tracker.exchange.datasets.known import Known
@@ -146,11 +146,11 @@ def gone_of(records: list[Known], steps: list[Step], held_back: Collection[str])
     Those that were withdrawn are not looked for again; nor are those of activities that stand in rows that cannot be
     used (`held_back`): the file has them.
     """
+    kept_back = held_back_of(records, steps, held_back)
     matched = {step.public_id for step in steps}
-    left = [record for record in records if record.public_id not in matched]
-    left = [record for record in left if record.source_id.partition("/")[0] not in held_back]
+    left = [record for record in records if record.public_id not in matched | kept_back.keys()]
     ids = [record.public_id for record in left]
-    taken_back, held = withdrawn(Pledge.kind, ids), obstacles(Pledge.kind, ids)
+    taken_back, held = withdrawn(Pledge.kind, ids), held_on_shelf(Pledge.kind, ids)
     gone = [
         GoneRecord(
             record.release, record.source_id, record.public_id, kept_in=record.kept_in,
@@ -160,6 +160,16 @@ def gone_of(records: list[Known], steps: list[Step], held_back: Collection[str])
         if record.public_id not in taken_back
     ]  # fmt: skip
     return sorted(gone, key=lambda one: (one.source_id, one.public_id))
+
+
+def held_back_of(records: list[Known], steps: list[Step], held_back: Collection[str]) -> dict[str, str]:
+    """Return the records, with their ids in the dataset, whose activities stand in rows that cannot be used."""
+    matched = {step.public_id for step in steps}
+    return {
+        record.public_id: record.source_id
+        for record in records
+        if record.public_id not in matched and record.source_id.partition("/")[0] in held_back
+    }
 
 
 def newer_than(release: str, records: list[Known]) -> str:

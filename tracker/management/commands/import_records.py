@@ -11,15 +11,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from tracker.curation.errors import CurationError
-from tracker.curation.importing import applying as importing
 from tracker.curation.importing.plans import Plan
 from tracker.curation.review import change_sets, permissions, publishing
+from tracker.exchange.datasets.bringing import Decisions, bring
 from tracker.exchange.datasets.planning import PlanError, make_plan
-from tracker.exchange.datasets.report import summary, write_report
+from tracker.exchange.datasets.report import reconciled, summary, write_report
 from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.headers import HeaderMissing
 from tracker.exchange.profiles import PROFILES
+from tracker.models import ImportStep, ReconciliationLine
+from tracker.reporting.checks.reconciliation import of_import
 
+_NAMES = [cause for cause in ReconciliationLine.Cause.values if cause]
 IMPORT = "tracker.add_import"
 """The right to bring files, which the admin and REST ask for too."""
 
@@ -29,7 +32,9 @@ class Command(BaseCommand):
 
     help = (
         "Plan the import of a file, show what is new, changed, conflicting or invalid, and apply it into one change "
-        "set of --author. With --publish-as, a second person publishes that at once. Nothing is written with --dry-run."
+        "set of --author. With --publish-as, a second person publishes that at once. Nothing is written with "
+        "--dry-run. What the file and the register come to is shown; where they differ, publishing asks for the "
+        "names of the differences."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -41,6 +46,21 @@ class Command(BaseCommand):
         parser.add_argument("--report", type=Path, help="write what becomes of every row to this CSV file")
         parser.add_argument("--author", help="who imports, by user name")
         parser.add_argument("--publish-as", help="who publishes it, by user name; not the author")
+        parser.add_argument(
+            "--gone", choices=ImportStep.Decision.values, default=ImportStep.Decision.ASK.value,
+            help="what becomes of records that are no longer in the file: they are withdrawn, or kept and marked, or "
+            "left and asked about again",
+        )  # fmt: skip
+        parser.add_argument("--withdraw", action="append", default=[], metavar="ID", help="withdraw this one of them")
+        parser.add_argument("--keep", action="append", default=[], metavar="ID", help="keep this one of them")
+        parser.add_argument(
+            "--match", action="append", default=[], metavar="ID=RECORD",
+            help="which record an id in the file means, where it could be several; ID= stands for a new one",
+        )  # fmt: skip
+        parser.add_argument(
+            "--differences", default="", metavar="NAMES",
+            help=f"publish although the totals differ for these reasons: {', '.join(_NAMES)}",
+        )  # fmt: skip
         parser.add_argument("--message", default="", help="what the change set is about")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -53,11 +73,11 @@ class Command(BaseCommand):
         ids: dict[str, str] = {}
         if options["dry_run"]:
             self.stdout.write("Nothing was written: this was a dry run.")
-        elif plan.is_empty:
+        elif plan.is_empty and not (plan.gone and _decides(options)):
             self.stdout.write("There is nothing to write.")
         else:
             assert author is not None
-            ids = self._apply(plan, author, publisher, options["message"])
+            ids = self._apply(plan, author, publisher, options)
         if options["report"]:
             self._report(plan, options["report"], ids)
 
@@ -83,22 +103,31 @@ class Command(BaseCommand):
         try:
             return make_plan(
                 workbook=open_file(options["file"]), profile=profile,
-                release=options["release"], sheet=options["sheet"],
+                release=options["release"], sheet=options["sheet"], decided=_matches(options["match"]),
             )  # fmt: skip
         except (FileRefused, HeaderMissing, PlanError) as error:
             raise CommandError(str(error)) from error
 
-    def _apply(self, plan: Plan, author: User, publisher: User | None, message: str) -> dict[str, str]:
+    def _apply(self, plan: Plan, author: User, publisher: User | None, options: dict[str, Any]) -> dict[str, str]:
         """Apply the plan, and publish it where somebody is to: all of it or nothing."""
         at = timezone.now()
+        decisions = Decisions(options["gone"], tuple(options["withdraw"]), tuple(options["keep"]))
         try:
             with transaction.atomic():
-                applied = importing.apply(plan=plan, author=author, at=at, message=message, watch=self._watch())
+                imported, applied = bring(
+                    path=options["file"], made=plan, sheet=options["sheet"] or "", author=author, at=at,
+                    message=options["message"], decisions=decisions, watch=self._watch(),
+                )  # fmt: skip
                 if applied.change_set is not None and publisher is not None:
                     change_sets.submit(change_set=applied.change_set, by=author, at=at)
-                    publishing.publish(change_set=applied.change_set, by=publisher, at=timezone.now)
+                    publishing.publish(
+                        change_set=applied.change_set, by=publisher, at=timezone.now,
+                        differences=_names(options["differences"]),
+                    )  # fmt: skip
         except CurationError as error:
             raise CommandError(f"Nothing was written. {error}") from error
+        for line in reconciled(of_import(imported)):
+            self.stdout.write(line)
         if applied.change_set is None:
             self.stdout.write("No record changes; the ids of this release are noted.")
         else:
@@ -124,6 +153,28 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"--report: cannot write {path}: {error.strerror}") from error
         self.stdout.write(f"{count} rows are accounted for in {path}.")
+
+
+def _decides(options: dict[str, Any]) -> bool:
+    """Tell whether anything is to become of records that are gone."""
+    return bool(options["withdraw"] or options["keep"]) or options["gone"] != ImportStep.Decision.ASK
+
+
+def _matches(given: list[str]) -> dict[str, str]:
+    """Return which records ids mean, from `ID=RECORD`. Raises CommandError."""
+    wrong = [text for text in given if "=" not in text]
+    if wrong:
+        raise CommandError(f"--match {wrong[0]}: write ID=RECORD, or ID= for a new record.")
+    return {source_id: record for source_id, _sign, record in (text.rpartition("=") for text in given)}
+
+
+def _names(given: str) -> list[str]:
+    """Return the names of differences. Raises CommandError where there is no such one."""
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    strange = [name for name in names if name not in _NAMES]
+    if strange:
+        raise CommandError(f"--differences: {strange[0]} is none of {', '.join(_NAMES)}.")
+    return names
 
 
 def _user(name: str | None) -> User | None:

@@ -38,6 +38,13 @@ class Import(models.Model):
         _("digest of the plan"), max_length=64, blank=True, default="",
         help_text=_("SHA-256: what is applied is the plan that was looked at, or nothing."),
     )  # fmt: skip
+    notices = models.JSONField(
+        _("to be looked at first"), default=list, blank=True, help_text=_("What is odd in the file, a line each.")
+    )  # fmt: skip
+    matches = models.JSONField(
+        _("records chosen by hand"), default=dict, blank=True,
+        help_text=_("Which record an id in the file means; nothing for a new one."),
+    )  # fmt: skip
     unread = models.JSONField(_("columns that are not read"), default=list, blank=True)
     renamed = models.JSONField(
         _("parties called otherwise"), default=list, blank=True,
@@ -95,6 +102,11 @@ class ImportStep(models.Model):
         INVALID = "invalid", _("invalid")
         GONE = "gone", _("gone")
 
+    class Decision(models.TextChoices):
+        ASK = "ask", _("ask again")
+        KEEP = "keep", _("keep, and mark")
+        WITHDRAW = "withdraw", _("withdraw")
+
     class Cause(models.TextChoices):
         NEW = "new", _("new in the file")
         VALUE = "value", _("value changed")
@@ -107,6 +119,11 @@ class ImportStep(models.Model):
         OTHER = "other", _("other fields changed")
         ID_USED_AGAIN = "id_used_again", _("id used again for something else")
         ID_CHANGED = "id_changed", _("id changed")
+        SPLIT = "split", _("split")
+        MERGED = "merged", _("merged")
+        MOVED = "moved", _("tranche of another, or of none")
+        COULD_BE_OTHERS = "could_be_others", _("could be another record")
+        BLANK = "blank", _("left blank by the file")
         GONE = "gone", _("gone from the file")
 
     imported = models.ForeignKey(Import, models.CASCADE, related_name="steps")
@@ -120,7 +137,22 @@ class ImportStep(models.Model):
     recognised_by = models.CharField(_("recognised by"), max_length=20, blank=True, default="")
     changes = models.JSONField(_("changes"), default=dict, blank=True)
     reason = models.TextField(_("reason"), blank=True, default="")
-    is_withdrawn = models.BooleanField(_("withdraw"), default=False)
+    evidence = models.TextField(
+        _("evidence"), blank=True, default="",
+        help_text=_("What speaks for the record that it is taken for, and how much."),
+    )  # fmt: skip
+    others = models.JSONField(
+        _("other records"), default=list, blank=True,
+        help_text=_("Records that it could be as well: public id, name, score and reasons."),
+    )  # fmt: skip
+    is_held = models.BooleanField(
+        _("held"), default=False, help_text=_("Something keeps a record that is gone from being withdrawn.")
+    )  # fmt: skip
+    was_kept = models.BooleanField(_("kept before"), default=False)
+    decision = models.CharField(
+        _("decision"), max_length=20, choices=Decision, blank=True, default="",
+        help_text=_("What becomes of a record that is gone from the file."),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("step")
@@ -130,7 +162,7 @@ class ImportStep(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["imported", "position"], name="import_step_once"),
             models.CheckConstraint(
-                condition=Q(is_withdrawn=False) | Q(outcome="gone"), name="import_step_withdraws_what_is_gone"
+                condition=Q(decision="") | Q(outcome="gone"), name="import_step_decides_on_what_is_gone"
             ),
         ]
 

@@ -1,0 +1,59 @@
+"""Bringing: a file from receipt to change set in one go, for who has looked at its plan already."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.curation.errors import CurationError
+from tracker.curation.importing import imports
+from tracker.curation.importing.applying import Applied, Watch
+from tracker.curation.importing.plans import Plan
+from tracker.exchange.datasets.imports import keep, write
+from tracker.models import Import, ImportStep
+
+_DECISION = ImportStep.Decision
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What becomes of the records that are gone from the file: of all, and of some that are named by either id."""
+
+    gone: str = _DECISION.ASK.value
+    withdraw: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+
+    def exceptions(self, imported: Import) -> dict[int, str]:
+        """Return what is decided about single steps. Raises CurationError where a name is of nothing that is gone."""
+        steps = imported.steps.filter(outcome=ImportStep.Outcome.GONE)
+        places: dict[str, int] = {}
+        for position, *names in steps.values_list("position", "source_id", "public_id"):
+            places |= dict.fromkeys(names, position)
+        strange = [name for name in (*self.withdraw, *self.keep) if name not in places]
+        if strange:
+            raise CurationError(_("%s is no record that is gone from the file.") % strange[0])
+        decided = dict.fromkeys((places[name] for name in self.withdraw), _DECISION.WITHDRAW.value)
+        return decided | dict.fromkeys((places[name] for name in self.keep), _DECISION.KEEP.value)
+
+
+@transaction.atomic
+def bring(
+    *, path: Path, made: Plan, sheet: str, author: User, at: dt.datetime, message: str, decisions: Decisions,
+    watch: Watch,
+) -> tuple[Import, Applied]:  # fmt: skip
+    """Keep a file with its plan, accept that, and apply it: all of it or nothing.
+
+    Raises CurationError where a record cannot be written.
+    """
+    imported = imports.receive(
+        author=author, profile=made.dataset, release=made.release, sheet=sheet, file_name=path.name,
+        content=path.read_bytes(), at=at,
+    )  # fmt: skip
+    keep(imported, made, at)
+    imported = imports.accept(
+        imported=imported, by=author, message=message, gone=decisions.gone, exceptions=decisions.exceptions(imported)
+    )  # fmt: skip
+    return imported, write(imported, made, at, watch)

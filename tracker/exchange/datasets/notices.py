@@ -1,0 +1,91 @@
+"""Notices: what a person must look at first in a plan, a line each, the gravest first."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker.curation.importing.plans import Outcome, Plan
+from tracker.exchange.datasets.drafting import Drafted
+from tracker.exchange.inbound.headers import Table
+from tracker.exchange.profiles.base import Profile
+from tracker.models import Stage
+
+_SHOWN = 12
+"""How many columns are named."""
+
+
+def notices_of(plan: Plan, drafted: Drafted, table: Table, profile: Profile) -> list[str]:
+    """Return the notices of a plan whose steps are made."""
+    return [*_of_release(plan), *_of_columns(plan, table, profile), *_of_rows(plan, drafted), *_of_records(plan)]
+
+
+def _of_release(plan: Plan) -> Iterator[str]:
+    if plan.newer:
+        yield _(
+            "This is release %(release)s, and release %(newer)s was brought before: what it says would replace what the"
+            " newer one says."
+        ) % {"release": plan.release, "newer": plan.newer}
+
+
+def _of_columns(plan: Plan, table: Table, profile: Profile) -> Iterator[str]:
+    names = {column.name: (column.name, *column.variants) for column in profile.header.columns}
+    for declared in profile.amounts:
+        if declared.value and declared.value in table.absent:
+            known = ", ".join(f"“{name}”" for name in names[declared.value])
+            yield _("No column of amounts of the stage “%(stage)s” was found; it goes by %(names)s.") % {
+                "stage": Stage(declared.stage).label, "names": known,
+            }  # fmt: skip
+    if plan.unread:
+        shown = ", ".join(f"“{name}”" for name in plan.unread[:_SHOWN])
+        more = len(plan.unread) - _SHOWN
+        shown += _(" and %s more") % more if more > 0 else ""
+        count = len(plan.unread)
+        yield ngettext(
+            "%(count)s column is not read: %(names)s.", "%(count)s columns are not read: %(names)s.", count
+        ) % {"count": count, "names": shown}  # fmt: skip
+
+
+def _of_rows(plan: Plan, drafted: Drafted) -> Iterator[str]:
+    unread = sum(len(line.unread) for line in drafted.lines)
+    if unread:
+        rows = sum(1 for line in drafted.lines if line.unread)
+        yield ngettext(
+            "%(cells)s cell in %(rows)s rows cannot be read: it changes nothing.",
+            "%(cells)s cells in %(rows)s rows cannot be read: they change nothing.",
+            unread,
+        ) % {"cells": unread, "rows": rows}
+    invalid = sum(1 for account in plan.rows if account.outcome is Outcome.INVALID)
+    if invalid:
+        yield ngettext("%s row cannot be used.", "%s rows cannot be used.", invalid) % invalid
+
+
+def _of_records(plan: Plan) -> Iterator[str]:
+    conflicts = len(plan.with_outcome(Outcome.CONFLICTING))
+    if conflicts:
+        yield ngettext(
+            "%s record is left as it is, as it was changed here or somebody holds it.",
+            "%s records are left as they are, as they were changed here or somebody holds them.",
+            conflicts,
+        ) % conflicts  # fmt: skip
+    doubtful = sum(1 for step in plan.steps if step.others)
+    if doubtful:
+        yield ngettext(
+            "%s record could be another as well: the likeliest is taken, unless you choose.",
+            "%s records could be others as well: the likeliest are taken, unless you choose.",
+            doubtful,
+        ) % doubtful  # fmt: skip
+    kept = sum(1 for one in plan.gone if one.kept_in)
+    gone = len(plan.gone) - kept
+    if gone:
+        yield ngettext(
+            "%s record is no longer in the file: decide whether it is withdrawn or kept.",
+            "%s records are no longer in the file: decide whether they are withdrawn or kept.",
+            gone,
+        ) % gone  # fmt: skip
+    if kept:
+        yield ngettext(
+            "%s record that the file no longer has was kept before.",
+            "%s records that the file no longer has were kept before.",
+            kept,
+        ) % kept  # fmt: skip

@@ -1,0 +1,208 @@
+"""Reconciling: the file's own totals beside what the register will hold of the dataset, each difference by name."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.curation.importing.desk import withdrawn
+from tracker.curation.importing.plans import Difference, Draft, Outcome, Plan, Reconciled, Step
+from tracker.exchange.datasets.drafting import Drafted
+from tracker.exchange.datasets.lines import shown_rows
+from tracker.exchange.datasets.totals import CellAmount
+from tracker.exchange.profiles.base import Amounts, Level, Profile
+from tracker.lib import money
+from tracker.lib.chunks import chunked
+from tracker.models import Pledge, ReconciliationLine, Stage, Valuation
+from tracker.reporting.checks.reconciliation import Measure
+
+
+@dataclass
+class _Said:
+    """What the cells of one record say of a measure."""
+
+    minor: int | None = None
+    unread: list[int] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+
+    def add(self, cell: CellAmount) -> None:
+        self.rows.append(cell.row)
+        if cell.amount is None:
+            self.unread.append(cell.row)
+        else:
+            self.minor = (self.minor or 0) + money.to_minor(cell.amount, cell.declared.currency)
+
+
+def reconcile(profile: Profile, drafted: Drafted, plan: Plan, known: list[str]) -> list[Reconciled]:
+    """Return a line for each record and measure that the file or the register says something of.
+
+    `known` are the records that the dataset brought before. Lines that differ come first, the largest first.
+    """
+    measures = [measure_of(declared) for declared in profile.amounts if declared.value]
+    conflicting = [step.public_id for step in plan.with_outcome(Outcome.CONFLICTING)]
+    reconciler = _Reconciler(drafted, measures, _held(known, measures), withdrawn(Pledge.kind, conflicting))
+    lines = [*reconciler.steps(plan.steps), *reconciler.invalid_rows(), *reconciler.left(plan)]
+    return sorted(lines, key=lambda line: (line.difference == 0, -abs(line.difference), line.source_id, line.stage))
+
+
+def measure_of(declared: Amounts) -> Measure:
+    """Return the measure that amounts of a profile are of."""
+    return Measure(str(declared.stage), str(declared.basis), declared.currency)
+
+
+def _held(public_ids: list[str], measures: Iterable[Measure]) -> dict[str, dict[Measure, int]]:
+    """Return what the desk holds of each record."""
+    wanted = set(measures)
+    found: dict[str, dict[Measure, int]] = defaultdict(dict)
+    for part in chunked(sorted(set(public_ids))):
+        rows = Valuation.objects.filter(pledge__public_id__in=part, entry__isnull=False).order_by()
+        columns = ("pledge__public_id", "entry__stage", "basis", "currency", "amount")
+        for public_id, stage, basis, currency, amount in rows.values_list(*columns):
+            measure = Measure(stage, basis, currency)
+            if measure in wanted:
+                sums = found[public_id]
+                sums[measure] = sums.get(measure, 0) + money.to_minor(amount, currency)
+    return found
+
+
+def _drafted(draft: Draft, measures: Iterable[Measure]) -> dict[Measure, int]:
+    """Return what a record holds once a draft is written."""
+    stages = {entry["number"]: entry["stage"] for entry in draft.document.get("entries", ())}
+    sums: dict[Measure, int] = {}
+    wanted = set(measures)
+    for row in draft.document.get("valuations", ()):
+        measure = Measure(stages.get(row.get("entry"), ""), row["basis"], row.get("currency", ""))
+        if measure in wanted:
+            sums[measure] = sums.get(measure, 0) + money.to_minor(Decimal(row["amount"]), measure.currency)
+    return sums
+
+
+class _Reconciler:
+    def __init__(
+        self, drafted: Drafted, measures: list[Measure], held: dict[str, dict[Measure, int]], withdrawn: set[str]
+    ) -> None:  # fmt: skip
+        self.drafted = drafted
+        self.withdrawn = withdrawn
+        self.measures = measures
+        self.held = held
+        self.said: dict[tuple[str, Measure], _Said] = defaultdict(_Said)
+        self.unused: list[CellAmount] = []
+        for cell in drafted.cells:
+            home = drafted.homes.get(cell.row)
+            if home is None:
+                self.unused.append(cell)
+            else:
+                self.said[_record(home, cell.declared), measure_of(cell.declared)].add(cell)
+
+    def steps(self, steps: list[Step]) -> Iterable[Reconciled]:
+        """Yield the lines of what is drafted."""
+        for step in steps:
+            held = self.held.get(step.public_id, {})
+            holds = _drafted(step.draft, self.measures) if _writes_lines(step) else held
+            if step.public_id in self.withdrawn:
+                holds = {}
+            for measure in self.measures:
+                said = self.said.get((step.draft.source_id, measure), _Said())
+                in_register = holds.get(measure) if step.outcome is not Outcome.INVALID else None
+                if said.minor is None and in_register is None and not said.unread:
+                    continue
+                line = _line(measure, step.draft, said.rows)
+                line.public_id, line.in_file, line.in_register = step.public_id, said.minor, in_register
+                if line.difference:
+                    line.cause, line.reason = _why(step, said)
+                yield line
+
+    def invalid_rows(self) -> Iterable[Reconciled]:
+        """Yield a line for each cell in a row that describes nothing."""
+        for cell in self.unused:
+            if cell.amount is None:
+                continue
+            line = Reconciled(*measure_of(cell.declared), rows=[cell.row])
+            line.in_file = money.to_minor(cell.amount, line.currency)
+            if line.difference:
+                line.cause, line.reason = Difference.INVALID, self.drafted.invalid.get(cell.row, "")
+            yield line
+
+    def left(self, plan: Plan) -> Iterable[Reconciled]:
+        """Yield what the register holds of records that no draft is: gone from the file, or in rows of no use."""
+        matched = {step.public_id for step in plan.steps}
+        gone = {one.public_id: one for one in plan.gone}
+        about = _told(gone.keys() | plan.held_back.keys())
+        for public_id in sorted(self.held.keys() - matched):
+            for measure, minor in sorted(self.held[public_id].items()):
+                line = Reconciled(*measure, public_id=public_id, in_register=minor)
+                if public_id in gone:
+                    line.source_id = gone[public_id].source_id
+                    line.cause = Difference.KEPT if gone[public_id].kept_in else Difference.GONE
+                    line.reason = gone[public_id].obstacle or _("It was in release %s.") % gone[public_id].release
+                elif public_id in plan.held_back:
+                    line.source_id = plan.held_back[public_id]
+                    line.cause, line.reason = Difference.INVALID, _("The file has it in rows that cannot be used.")
+                else:
+                    continue
+                line.contributor, line.aid_type = about.get(public_id, ("", ""))
+                if not line.difference:
+                    line.cause = Difference.NONE
+                yield line
+
+
+def _record(home: Draft, declared: Amounts) -> str:
+    """Return the id of the draft that counts a cell: what is said of an activity is counted by its umbrella."""
+    is_whole = declared.level is Level.ACTIVITY and declared.stage != Stage.DELIVERY
+    return home.umbrella if is_whole and home.umbrella else home.source_id
+
+
+def _writes_lines(step: Step) -> bool:
+    is_changed = step.outcome is Outcome.CHANGED and "lines" in step.fields
+    return step.outcome is Outcome.NEW or is_changed
+
+
+def _line(measure: Measure, draft: Draft, rows: list[int]) -> Reconciled:
+    shares = draft.document.get("shares") or [{}]
+    return Reconciled(
+        *measure, source_id=draft.source_id, contributor=shares[0].get("contributor", ""),
+        aid_type=draft.document.get("aid_type", ""), rows=sorted(set(rows)),
+    )  # fmt: skip
+
+
+def _why(step: Step, said: _Said) -> tuple[Difference, str]:
+    """Return the name of the difference of a record, and what there is to say of it."""
+    if step.outcome is Outcome.INVALID:
+        return Difference.INVALID, step.reason
+    if step.outcome is Outcome.CONFLICTING:
+        return Difference.CONFLICT, step.reason
+    if said.unread:
+        return Difference.UNREADABLE, _("Cells cannot be read in rows %s.") % ", ".join(map(str, said.unread[:20]))
+    if not _writes_lines(step):
+        return Difference.CHANGED_HERE, _("Its amounts were changed here since they were taken from the file.")
+    return Difference.UNNAMED, ""
+
+
+def _told(public_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return contributor and aid type of records."""
+    found: dict[str, tuple[str, str]] = {}
+    for part in chunked(sorted(public_ids)):
+        rows: Any = Pledge.objects.filter(public_id__in=part).order_by("public_id", "-shares__id")
+        for public_id, contributor, aid_type in rows.values_list(
+            "public_id", "shares__contributor__public_id", "aid_type"
+        ):  # fmt: skip
+            found[public_id] = (contributor or "", aid_type)
+    return found
+
+
+def in_words(line: Reconciled | ReconciliationLine) -> str:
+    """Return a line for people: which record or rows, at which stage, what the file has and what the register."""
+    rows = line.rows if isinstance(line.rows, str) else shown_rows(line.rows)
+    who = line.source_id or line.public_id or rows
+    return _("%(who)s, %(stage)s: the file has %(file)s, the register %(register)s %(currency)s") % {
+        "who": f"{who} ({line.public_id})" if line.public_id and line.public_id != who else who,
+        "stage": Stage(line.stage).label, "file": _amount(line.in_file, line.currency),
+        "register": _amount(line.in_register, line.currency), "currency": line.currency or line.basis.upper(),
+    }  # fmt: skip
+
+
+def _amount(minor: int | None, currency: str) -> str:
+    return _("nothing") if minor is None else f"{money.from_minor(minor, currency):,}"
