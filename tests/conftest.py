@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
+import django.test
 import hypothesis
 import pytest
 from django.db import connections
@@ -16,10 +17,13 @@ from pytest_django.live_server_helper import LiveServer
 from rest_framework.test import APIClient
 
 from tests import factories
+from tests.examples import FEW, examples
 from tracker.lib import response_cache
 
 # A busy machine is slow, which is no failure; on CI the examples are the same in every run.
-hypothesis.settings.register_profile("tracker", deadline=None, derandomize=os.environ.get("CI") == "true")
+hypothesis.settings.register_profile(
+    "tracker", deadline=None, derandomize=os.environ.get("CI") == "true", max_examples=examples(100)
+)
 hypothesis.settings.load_profile("tracker")
 
 CHROMIUM_FLAGS = [
@@ -35,13 +39,27 @@ CHROMIUM_FLAGS = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the tests that commit what migrations put into the database, which a flush takes away."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give the tests that commit what migrations put into the database, which a flush takes away.
+
+    Of few examples, tests that need no database are none.
+    """
+    if FEW:
+        config.hook.pytest_deselected(items=[item for item in items if not needs_database(item)])
+        items[:] = filter(needs_database, items)
     for item in items:
         marker = item.get_closest_marker("django_db")
         names = getattr(item, "fixturenames", ())
         if (marker and marker.kwargs.get("transaction")) or "live_server" in names or "transactional_db" in names:
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+def needs_database(item: pytest.Item) -> bool:
+    """Tell whether a test reads or writes the database of the suite."""
+    names = {"db", "transactional_db", "django_db_setup", "live_server"}
+    is_case = issubclass(getattr(item, "cls", None) or object, django.test.SimpleTestCase)
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or is_case or not names.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tests import factories
 from tests.admin.conftest import errors_of, form_data, list_without_page, new_pledge, without_page
-from tests.admin.garbage import GARBAGE
+from tests.admin.garbage import EVERY, GARBAGE
 from tracker.models import ChangeSet, Pledge
 
 ROWS = {
@@ -125,7 +125,7 @@ def test_garbage_in_a_saved_pledge_leaves_it_as_it_was(browsers: SimpleNamespace
 
 @pytest.mark.parametrize("kind", ["pledge", "party", "claim", "changeset", "publication", "contribution", "meeting"])
 def test_garbage_in_an_address(browsers: SimpleNamespace, users: SimpleNamespace, kind: str) -> None:
-    garbage = [GARBAGE[name] for name in ("a NUL", "a date that is none", "huge", "a script")]
+    garbage = [EVERY[name] for name in ("a NUL", "a date that is none", "huge", "a script")]
     names = (
         "q", "p", "o", "e", "state", "group", "all", "nature__exact", "initiative__id__exact", "id__exact",
         "announced_earliest_from", "announced_earliest__year", "nonsense", "_changelist_filters",

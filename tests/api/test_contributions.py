@@ -11,6 +11,7 @@ from django.test import Client
 from tests import factories
 from tests.api.public import API, TABLE, ids, read
 from tests.curation.desk import Desk
+from tests.examples import FEW
 from tracker.exchange.outbound.table_json import defuse
 from tracker.reporting.tables.dimensions import DIMENSIONS
 from tracker.reporting.tables.measures import MEASURES
@@ -109,7 +110,8 @@ def test_totals_are_the_sums_of_their_cells(aid: Desk) -> None:
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_every_two_dimensions_make_a_table_in_both_formats(measure: str, aid: Desk) -> None:
-    for rows, columns in product(DIMENSIONS, DIMENSIONS if measure == "value" else ["contributor"]):
+    several = DIMENSIONS if measure == "value" and not FEW else ["contributor"]
+    for rows, columns in product(DIMENSIONS, several):
         path = f"{TABLE}?rows={rows}&columns={columns}&measure={measure}&stage=commitment"
         if rows == columns:
             assert read(path, 400)["errors"][0]["field"] == "columns"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.api.public import read
 from tests.curation.desk import Desk
+from tests.examples import examples
 from tracker.filters.pledges import PledgeFilterSet
 from tracker.lib import response_cache
 from tracker.models import Listing
@@ -74,7 +75,7 @@ def crawled(query: str) -> tuple[list[str], int]:
     return found, count
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=ASKED)
 def test_listings_find_what_looking_at_each_finds(asked: dict[str, Any], changed_pledges: Any) -> None:
     _desk, days = changed_pledges

@@ -16,6 +16,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
 from tests.api.public import API, DOCUMENT, KIND_OF
+from tests.examples import examples
 from tracker.models import ChangeSet, Contribution, Publication
 from tracker.wsgi import application
 
@@ -40,7 +41,7 @@ public = described.include(path_regex=f"^{API}(?!desk/|schema/)")
 desk = described.include(path_regex=f"^{API}desk/(?!token/)")
 
 few = settings(
-    max_examples=6, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(6), derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
 )  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def test_what_is_asked_plainly_is_answered_as_described(operation: Any, shown: A
 
 
 @desk.parametrize()
-@settings(few, max_examples=2)
+@settings(few, max_examples=examples(2))
 def test_the_desk_is_as_described(case: Any, world: Any, users: Any) -> None:
     headers = {"Authorization": f"Token {AuthToken.objects.create(users.administrator)[1]}"}
     case.call_and_validate(checks=CHECKS)

@@ -7,13 +7,14 @@ import pytest
 from django.test import Client
 
 from tests.api.public import API, LISTS, TABLE
+from tests.examples import by_database
 from tracker.api.public.published import DETAIL_PARAMETERS, LIST_PARAMETERS
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.reporting.tables.parameters import PARAMETERS as TABLE_PARAMETERS
 
 pytestmark = pytest.mark.django_db
 
-GARBAGE = {
+EVERY = {
     "empty": "", "spaces": "%20%20", "a comma": ",", "null": "%00", "null inside": "a%00b", "no UTF-8": "%ED%A0%80%FF",
     "an emoji": quote("💥"), "right to left": quote("\u202eabc"), "digits elsewhere": quote("١٢"),
     "combining": quote("e" + "\u0301" * 300), "negative": "-1", "huge": "9" * 400, "exponent": "1e999",
@@ -22,6 +23,10 @@ GARBAGE = {
     "newlines": "a%0D%0ASet-Cookie:%20b", "a template": quote("{{7*7}}%(s)s%s"), "100 kB": "x" * 100_000,
     "many values": ",".join(["x"] * 2) + "," + ",".join(map(str, range(500))),
 }  # fmt: skip
+
+GARBAGE = by_database(
+    EVERY, "empty", "null inside", "no UTF-8", "huge", "digits elsewhere", "a wildcard", "many values"
+)
 
 WORST = ("empty", "a comma", "null inside", "no UTF-8", "an emoji", "negative", "huge", "SQL", "no day", "a wildcard")
 """What every list is tried with; pledges and the table, which take the most parameters, with all of it."""
@@ -41,7 +46,8 @@ REFUSED_AS_TEXT = {"empty", "spaces", "null", "null inside", "100 kB", "huge", "
 @pytest.mark.parametrize(("address", "parameter"), PARAMETERS, ids=lambda part: part.removeprefix(API))
 def test_garbage_in_a_parameter_is_refused_by_its_name(address: str, parameter: str, db: None) -> None:
     client = Client()
-    for name in GARBAGE if address in (TABLE, f"{API}pledges/") else WORST:
+    names = GARBAGE if address in (TABLE, f"{API}pledges/") else [name for name in WORST if name in GARBAGE]
+    for name in names:
         answer = client.get(f"{address}?{parameter}={GARBAGE[name]}")
         if parameter in TEXT and name not in REFUSED_AS_TEXT:
             assert (answer.status_code, answer.json()["count"]) == (200, 0), name

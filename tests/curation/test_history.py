@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from tests.curation.desk import Desk, everything, ledger
+from tests.examples import examples
 from tracker.curation.errors import CurationError
 from tracker.curation.review import change_sets
 from tracker.lib import canonical
@@ -167,5 +168,6 @@ class History(RuleBasedStateMachine):
 def test_history() -> None:
     # Not made smaller when it fails: with a database that takes minutes.
     run_state_machine_as_test(
-        History, settings=settings(max_examples=8, stateful_step_count=25, deadline=None, phases=[Phase.generate])
+        History,
+        settings=settings(max_examples=examples(8), stateful_step_count=25, deadline=None, phases=[Phase.generate]),
     )

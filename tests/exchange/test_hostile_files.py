@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.exchange.files import cell, ods, ods_cell, xls, xlsx
 from tracker.exchange.inbound import archives, sheets, workbooks
 from tracker.exchange.inbound.files import FileRefused, open_file
@@ -259,7 +260,7 @@ def test_a_parser_that_the_system_stops(tmp_path: Path, monkeypatch: pytest.Monk
     assert "cannot be parsed with 1,536 MiB of memory in 120 seconds" in refusal(path)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=200).map(str.encode)))
 def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "any.csv"
@@ -270,7 +271,7 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
     assert numbers == sorted(set(numbers))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_workbook_is_read_or_refused(tmp_path: Path, data: st.DataObject) -> None:
     path = xlsx(tmp_path / "book.xlsx", ("S", ONE))

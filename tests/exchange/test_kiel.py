@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
+from tests.examples import examples
 from tests.exchange.kiel import COLUMNS, TRAPS, make_parties, plan_of, row, write
 from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome, RecognisedBy
@@ -276,7 +277,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(COLUMNS, CELLS)), min_size=1, max_size=8))
 def test_whatever_is_in_the_cells_every_row_is_accounted_for(
     users: SimpleNamespace, at: dt.datetime, cells: list[dict[str, str]]

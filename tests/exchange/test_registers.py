@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.curation.desk import everything, shelf
+from tests.examples import examples
 from tests.exchange.registers import Register, add, exported, find, outcomes, plan_of, planned, put, reasons, saved
 from tests.factories import AT, UserFactory
 from tracker.curation.importing import imports
@@ -189,7 +190,7 @@ def test_a_text_that_no_cell_can_hold_stays(register: Register) -> None:
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=40)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(TEXTS, min_size=1, max_size=20))
 def test_any_text_comes_back(tmp_path: Path, texts: list[str]) -> None:
     path = tmp_path / "texts.xlsx"

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from rest_framework.serializers import ValidationError
 
 from tests.curation.desk import Desk
+from tests.examples import examples
 from tests.ledger.strategies import CODES, pledges
 from tracker.lib import canonical
 from tracker.records.registry import KINDS, document_of
@@ -21,7 +22,7 @@ def test_whatever_a_pledge_says_comes_back() -> None:
         if KINDS["party"].model.named(code) is None:
             desk.write("party", id=code, name=f"Party {code}")
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=examples(40), deadline=None)
     @given(pledges())
     def check(document: dict[str, Any]) -> None:
         with transaction.atomic():

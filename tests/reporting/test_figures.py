@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.curation.desk import Desk
+from tests.examples import examples
 from tests.factories import AT, ContributionFactory, FacetFactory, IndicatorFactory, PartyFactory, PublicationFactory
 from tracker.curation.reference import indicators
 from tracker.exchange.outbound.table_json import as_document
@@ -77,7 +78,7 @@ def test_every_partition_adds_up_to_the_whole_exactly_whatever_figures_enter() -
     publication = PublicationFactory(kind="pledge")
     dimensions = st.permutations(["contributor", "year", "aid_type", "month", "quarter", "category"])
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=examples(80), deadline=None)
     @given(st.lists(rows(), max_size=8), dimensions, st.booleans(), st.booleans())
     def check(given_rows: list[dict[str, Any]], names: list[str], shared: bool, constant: bool) -> None:
         asked = FigureOptions(prices=2020, deflator="USA") if constant else FigureOptions()

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.curation.desk import Desk
+from tests.examples import examples
 from tests.factories import AT, ContributionFactory, PublicationFactory
 from tests.reporting.ledger_rows import contributions
 from tracker.filters.contributions import ContributionFilterSet
@@ -62,7 +63,7 @@ def test_any_history_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     PublicationFactory(kind="party", public_id="POL", change_set__published_at=HOURS[-1])
     history = st.tuples(contributions(), st.sampled_from(HOURS), st.sampled_from([None, *HOURS]), st.booleans())
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=examples(60), deadline=None)
     @given(st.lists(history, max_size=12), st.sampled_from(QUESTIONS), st.sampled_from(HOURS))
     def check(rows: list[Any], asked: tuple[dict[str, str], str, str, Measure], as_of: dt.datetime) -> None:
         with transaction.atomic():

@@ -10,6 +10,7 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.factories import AT, ContributionFactory, PublicationFactory
 from tests.reporting.ledger_rows import contributions
 from tracker.lib import canonical
@@ -103,7 +104,7 @@ def test_every_sum_is_that_of_its_rows() -> None:
     publication = PublicationFactory(kind="pledge")
     publish_groups()
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=examples(150), deadline=None)
     @given(
         st.sampled_from([("commitment",), ("commitment", "delivery", "lapse")]).flatmap(
             lambda stages: st.lists(contributions(stages), max_size=12)
