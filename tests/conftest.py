@@ -11,7 +11,7 @@ from typing import Any
 import django.test
 import hypothesis
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from rest_framework.test import APIClient
@@ -86,8 +86,19 @@ def _no_network() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _numbers_from_one() -> None:
     """Start the numbers of every factory afresh, so that a test's names do not hang on those before it."""
-    for factory in factories.ALL:
-        factory.reset_sequence(1, force=True)
+    factories.number_from_one()
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database for fixtures that all tests of a module share.
+
+    What one of the tests adds is rolled back with it, and what the fixtures add with the last.
+    """
+    factories.number_from_one()
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -503,3 +503,9 @@ class ImportLabelFactory(DjangoModelFactory):
 
 
 ALL: list[type[DjangoModelFactory]] = DjangoModelFactory.__subclasses__()
+
+
+def number_from_one() -> None:
+    """Start the numbers of every factory afresh."""
+    for each in ALL:
+        each.reset_sequence(1, force=True)

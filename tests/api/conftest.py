@@ -1,11 +1,10 @@
 """Clients of the desk, the fixtures of the project as published, and one record of each kind with all it can hold."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import transaction
 from knox.models import AuthToken
 from rest_framework.test import APIClient
 
@@ -103,14 +102,9 @@ def _pledge(
 
 
 @pytest.fixture(scope="module")
-def register(django_db_setup: None, django_db_blocker: Any) -> Iterator[Desk]:
-    """The fixtures of the project, loaded and published at AT, for all tests of a module.
-
-    What one of the tests adds is rolled back with it, and all of it with the last.
-    """
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield publish_fixtures()
-        transaction.set_rollback(True)
+def register(module_db: None) -> Desk:
+    """The fixtures of the project, loaded and published at AT, for all tests of a module."""
+    return publish_fixtures()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.curation.desk import Desk
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def aid(register: Desk) -> Desk:
     """The fixtures with aid of Nordic and other countries over half a year, and some of it of 2024, and undated."""
     factories.ExchangeRateFactory.create_batch(40)

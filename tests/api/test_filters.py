@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 AIRCRAFT, SHELLS, LOAN, MISSION = "DEU-2024-0001", "FRA-2025-0001", "NLD-2025-0001", "DEU-2025-0001"
 
 
-@pytest.fixture
-def pledges(db: None) -> None:
+@pytest.fixture(scope="module")
+def pledges(module_db: None) -> None:
     """Four pledges: aircraft of 2024, shells and a loan of 2025, and a mission."""
     party = {key: factories.PartyFactory(public_id=key) for key in ("DEU", "FRA", "NLD", "UKR", "POL")}
     group = factories.GroupFactory(public_id="EU")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 CELLS = f"{TABLE}cells/"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def aid(register: Desk) -> Desk:
     """The fixtures with aid in euros and dollars, joint, of the EU, undated and unknown, and figures of others."""
     factories.ExchangeRateFactory.create_batch(40)

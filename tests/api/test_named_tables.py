@@ -28,7 +28,7 @@ def entry(stage: str, amount: Any = None, **more: Any) -> dict[str, Any]:
     return {"stage": stage} | ({"amount": str(amount), "currency": "EUR"} if amount else {}) | more
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def aid(register: Desk) -> Desk:
     """The fixtures with pledges at all stages, of the EU too, under PURL, at a meeting, against a requirement."""
     factories.ExchangeRateFactory.create_batch(40)

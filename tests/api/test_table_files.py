@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 FREE = TABLE.removeprefix(API)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def aid(register: Desk) -> Desk:
     """The fixtures with aid that is dated and undated, known and unknown, and of several contributors."""
     for contributors, date, amount in (("DNK NLD", "2025-08", "100.01"), ("DEU", "", "7"), ("NLD", "2024-05", None)):

@@ -1,12 +1,12 @@
 """Verifying the shelf: clean after a rich history, and every kind of tampering is reported."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F
 
 from tests.curation.desk import Desk
@@ -18,36 +18,33 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_shelf")]
 
 
 @pytest.fixture(scope="module")
-def _shelf(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def _shelf(module_db: None) -> None:
     """A shelf with renames, moves, withdrawals, returns and rows that were posted again."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        ExchangeRateFactory(date="2025-08-01")
-        desk = Desk()
-        desk.basics()
-        claims = [{"document": "source", "quote": "words"}]
-        kept = desk.pledge(
-            items=[{"platform": "ef", "quantity": "3"}], claims=claims, entries=[{"stage": "commitment"}],
-            shares=[{"contributor": "DEU"}, {"contributor": "NLD"}],
-        )  # fmt: skip
-        dollars = [{"stage": "delivery", "amount": "7.01", "currency": "USD", "date": ""}]
-        undated = desk.pledge(announced="", entries=[{"amount": "5.00", "currency": "EUR"}, *dollars])
-        gone = desk.pledge(claims=claims, links=[{"link": "restates", "target": kept.public_id}])
-        desk.publish()
-        desk.write("party", id="DEU", name="Deutschland", description="Renamed")
-        desk.write("category", id="aircraft", name="Planes")
-        desk.publish()
-        desk.withdraw(gone)
-        desk.write("pledge", id=undated.public_id, announced="2025-08")
-        desk.publish()
-        desk.write("platform", id="ef", prices=[])
-        desk.write("pledge", id=gone.public_id, name="Back again")
-        desk.publish()
-        desk.withdraw(Party.objects.create(public_id="LUX", name="Luxembourg"))
-        desk.pledge()
-        desk.write("category", id="jets", name="Jets", parent="fighters")
-        desk.publish()
-        yield
-        transaction.set_rollback(True)
+    ExchangeRateFactory(date="2025-08-01")
+    desk = Desk()
+    desk.basics()
+    claims = [{"document": "source", "quote": "words"}]
+    kept = desk.pledge(
+        items=[{"platform": "ef", "quantity": "3"}], claims=claims, entries=[{"stage": "commitment"}],
+        shares=[{"contributor": "DEU"}, {"contributor": "NLD"}],
+    )  # fmt: skip
+    dollars = [{"stage": "delivery", "amount": "7.01", "currency": "USD", "date": ""}]
+    undated = desk.pledge(announced="", entries=[{"amount": "5.00", "currency": "EUR"}, *dollars])
+    gone = desk.pledge(claims=claims, links=[{"link": "restates", "target": kept.public_id}])
+    desk.publish()
+    desk.write("party", id="DEU", name="Deutschland", description="Renamed")
+    desk.write("category", id="aircraft", name="Planes")
+    desk.publish()
+    desk.withdraw(gone)
+    desk.write("pledge", id=undated.public_id, announced="2025-08")
+    desk.publish()
+    desk.write("platform", id="ef", prices=[])
+    desk.write("pledge", id=gone.public_id, name="Back again")
+    desk.publish()
+    desk.withdraw(Party.objects.create(public_id="LUX", name="Luxembourg"))
+    desk.pledge()
+    desk.write("category", id="jets", name="Jets", parent="fighters")
+    desk.publish()
 
 
 def verify() -> str:

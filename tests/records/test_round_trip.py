@@ -1,12 +1,10 @@
 """A document that is written back is the same document, for every record of every kind."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from tests.curation.desk import Desk, shelf
 from tracker.curation.review import restoring
@@ -20,35 +18,32 @@ LATER = dt.datetime(2025, 11, 1, tzinfo=dt.UTC)
 
 
 @pytest.fixture(scope="module")
-def _register(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def _register(module_db: None) -> None:
     """The fixtures with one record of each kind that they lack, published."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", *fixture_names(), verbosity=0)
-        desk = Desk()
-        publish_all(author=desk.editor, by=desk.reviewer, message="The fixtures", at=LATER)
-        desk.write(
-            "requirement", id="need", name="Need", beneficiary="UKR", platform="eurofighter-typhoon",
-            quantity="at least 12", quantity_words="a dozen or more", priority="urgent", stated="autumn 2025",
-        )  # fmt: skip
-        desk.write("package", id="purl-1", name="First package", initiative="purl", number=1)
-        desk.write("party", id="ACME", name="Acme", kind="company", part_of="DEU", aliases=["ACME Ltd"])
-        prices = [
-            {"basis": "market_price", "valid_from": "2024-01-01", "amount": "5.00", "high": "6.00", "currency": "USD"},
-            {"basis": "replacement", "valid_from": "2024-01-01", "amount": "7.00", "currency": "EUR"},
-        ]
-        desk.write("platform", id="eurofighter-typhoon", manufacturer="ACME", prices=prices)
-        desk.write("initiative", id="purl", leads=["NATO", "DEU"])
-        desk.pledge(
-            initiative="purl", package="purl-1",
-            shares=[{"contributor": "NLD", "fraction": "0.75"}, {"contributor": "DEU", "fraction": "0.25"}],
-            items=[{"category": "air-defence", "quantity": "10 to 20", "requirement": "need", "supplier": "ACME"}],
-            entries=[{"amount": "5.10", "currency": "USD", "item": 1, "date": "2025-08/2025-09", "is_total": True}],
-            valuations=[{"entry": 1, "basis": "contract", "amount": "4.00", "currency": "EUR"}],
-            links=[{"link": "backfills", "target": "DEU-2025-0001", "note": "so to speak"}],
-        )  # fmt: skip
-        desk.publish(at=LATER)
-        yield
-        transaction.set_rollback(True)
+    call_command("loaddata", *fixture_names(), verbosity=0)
+    desk = Desk()
+    publish_all(author=desk.editor, by=desk.reviewer, message="The fixtures", at=LATER)
+    desk.write(
+        "requirement", id="need", name="Need", beneficiary="UKR", platform="eurofighter-typhoon",
+        quantity="at least 12", quantity_words="a dozen or more", priority="urgent", stated="autumn 2025",
+    )  # fmt: skip
+    desk.write("package", id="purl-1", name="First package", initiative="purl", number=1)
+    desk.write("party", id="ACME", name="Acme", kind="company", part_of="DEU", aliases=["ACME Ltd"])
+    prices = [
+        {"basis": "market_price", "valid_from": "2024-01-01", "amount": "5.00", "high": "6.00", "currency": "USD"},
+        {"basis": "replacement", "valid_from": "2024-01-01", "amount": "7.00", "currency": "EUR"},
+    ]
+    desk.write("platform", id="eurofighter-typhoon", manufacturer="ACME", prices=prices)
+    desk.write("initiative", id="purl", leads=["NATO", "DEU"])
+    desk.pledge(
+        initiative="purl", package="purl-1",
+        shares=[{"contributor": "NLD", "fraction": "0.75"}, {"contributor": "DEU", "fraction": "0.25"}],
+        items=[{"category": "air-defence", "quantity": "10 to 20", "requirement": "need", "supplier": "ACME"}],
+        entries=[{"amount": "5.10", "currency": "USD", "item": 1, "date": "2025-08/2025-09", "is_total": True}],
+        valuations=[{"entry": 1, "basis": "contract", "amount": "4.00", "currency": "EUR"}],
+        links=[{"link": "backfills", "target": "DEU-2025-0001", "note": "so to speak"}],
+    )  # fmt: skip
+    desk.publish(at=LATER)
 
 
 def as_serialised(record: Any) -> str:

@@ -27,8 +27,8 @@ COUNTED = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
+@pytest.fixture(scope="module")
+def desk(module_db: None) -> Desk:
     """Pledges by two parties with and without items and dates, one of them withdrawn, and a category renamed."""
     desk = Desk()
     desk.basics()
