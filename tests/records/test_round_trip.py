@@ -49,7 +49,7 @@ def _register(module_db: None) -> None:
 def as_serialised(record: Any) -> str:
     """Return the document of a record as REST framework itself would make it, object by object."""
     record.attached_claims = claims_of([record])[record.public_id]
-    serializer = KINDS[record.kind].serializer
+    serializer = KINDS[record.kind].published
     document = dict(serializer(record).data)
     serializer.arrange(document)
     return canonical.dump(document)

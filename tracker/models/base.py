@@ -34,6 +34,9 @@ class Record(models.Model):
         help_text=_("Given once, never changed. Leave it empty to have one made."),
     )  # fmt: skip
     name = models.CharField(_("name"), max_length=250)
+    note = models.TextField(
+        _("internal note"), blank=True, default="", help_text=_("For the desk alone: it is never published.")
+    )
 
     objects: ClassVar[RecordManager[Self]] = RecordManager()
 

@@ -67,6 +67,11 @@ class Kind:
     roles: tuple[Role, ...] = ()
 
     @property
+    def published(self) -> type[RecordSerializer]:
+        """The serializer of what is published, without the fields that are the desk's alone."""
+        return _published(self.serializer)
+
+    @property
     def model(self) -> type[Record]:
         return self.serializer.Meta.model
 
@@ -85,23 +90,32 @@ class Kind:
         return self.model._default_manager.order_by("public_id")
 
     def documents(self, public_ids: Iterable[str]) -> list[dict[str, Any]]:
-        """Return the documents of the desk's records with one of `public_ids`, by public id."""
+        """Return the documents of the desk's records with one of `public_ids`, by public id, as they are published."""
+        return desk_documents.read(self.published, public_ids)
+
+    def desk_documents(self, public_ids: Iterable[str]) -> list[dict[str, Any]]:
+        """Return the same documents with the fields that are the desk's alone; they never go to the shelf."""
         return desk_documents.read(self.serializer, public_ids)
 
     @property
     def references(self) -> list[tuple[Step, str]]:
         """Where documents of this kind refer to other records."""
-        return _references(self.serializer)
+        return _references(self.published)
 
     @property
     def choices(self) -> list[Step]:
         """Where documents of this kind hold a choice."""
-        return _choices(self.serializer)
+        return _choices(self.published)
 
     @property
     def identities(self) -> dict[str, tuple[str, ...]]:
         """What tells the rows of each list in documents of this kind apart, by the name of the list."""
-        return _identities(self.serializer)
+        return _identities(self.published)
+
+
+@cache
+def _published(serializer: type[RecordSerializer]) -> type[RecordSerializer]:
+    return serializer.published_form()
 
 
 @cache

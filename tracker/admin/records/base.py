@@ -148,9 +148,10 @@ class RecordAdmin(CuratedAdmin):
         return [*super().get_readonly_fields(request, obj), *(("public_id",) if obj else ())]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Add the public id, out of the way: it is made where none is given."""
+        """Add the note, and the public id out of the way: it is made where none is given."""
         return [
             *super().get_fieldsets(request, obj),
+            (_("For the desk alone"), {"fields": ["note"], "classes": ["collapse"]}),
             (_("Public id"), {"fields": ["public_id"], "classes": ["collapse"]}),
         ]
 

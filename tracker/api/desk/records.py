@@ -248,7 +248,7 @@ class RecordDesk(DeskView):
         # Locked before it is read with all that it refers to, so that nothing read is older.
         self.permission_model._default_manager.select_for_update().filter(public_id=public_id).first()
         record = self._find(public_id)
-        etag = etag_of(self.kind_of_record.documents([public_id])[0])
+        etag = etag_of(self.kind_of_record.desk_documents([public_id])[0])
         if "*" not in tags and etag not in tags:
             raise PreconditionFailed(
                 _("%s has changed since you read it. Nothing was written: read it again, and repeat your change.")
@@ -261,7 +261,7 @@ class RecordDesk(DeskView):
         """Return each document with how its record stands, and its ETag."""
         ids = [row.public_id for row in rows]
         standing = standings(kind=self.kind, public_ids=ids)
-        documents = {document["id"]: document for document in self.kind_of_record.documents(ids)}
+        documents = {document["id"]: document for document in self.kind_of_record.desk_documents(ids)}
         # What has just been removed is left out.
         return [
             (documents[public_id] | {DESK: describe(standing[public_id])}, etag_of(documents[public_id]))

@@ -256,7 +256,7 @@ class PublishedViewSet(ShelfListViewSet):
 
     @classmethod
     def row_serializer(cls) -> Any:
-        return KINDS[cls.kind].serializer()
+        return KINDS[cls.kind].published()
 
     def rows(self) -> QuerySet[Any]:
         return published.records(self.kind, self.moment)

@@ -157,10 +157,7 @@ _PAGES: dict[Any, serializers.Serializer] = {}
 
 
 def _published(serializer: Any) -> type[serializers.BaseSerializer]:
-    """Return the serializer under the name that its documents have on the public side.
-
-    Each time the same, as the parties, the contributors and the beneficiaries share one.
-    """
+    """Return the serializer under the name that its documents have on the public side, each time the same."""
     if serializer not in _PUBLISHED:
         name = f"{PUBLISHED}{serializer.__name__}"
         _PUBLISHED[serializer] = type(name, (serializer,), {"__doc__": serializer.__doc__})
@@ -168,8 +165,9 @@ def _published(serializer: Any) -> type[serializers.BaseSerializer]:
 
 
 def _serializer(kind: str) -> type[serializers.BaseSerializer]:
-    others = {"claim": ClaimSerializer, "contribution": ContributionSerializer}
-    return _published(others.get(kind) or KINDS[kind].serializer)
+    if kind in KINDS:
+        return KINDS[kind].published
+    return _published({"claim": ClaimSerializer, "contribution": ContributionSerializer}[kind])
 
 
 def _page(row: type[serializers.BaseSerializer]) -> serializers.Serializer:

@@ -75,7 +75,7 @@ def _without_parts(kind: str, public_ids: list[str]) -> dict[str, Any]:
 @cache
 def _parts_of(kind: str) -> list[Any]:
     """Return the relations of a kind to the parts that its documents list, but for claims, which have own ids."""
-    found = (field.own_rows(KINDS[kind].model) for field in fields_of(KINDS[kind].serializer()).values())
+    found = (field.own_rows(KINDS[kind].model) for field in fields_of(KINDS[kind].published()).values())
     return [relation for relation in found if relation is not None]
 
 
@@ -123,14 +123,14 @@ def _do_in_any_order(tasks: list[Callable[[], None]]) -> None:
 def _as_now(kind: Kind, document: dict[str, Any]) -> dict[str, Any]:
     """Return a document with the default of each field that records did not have when it was published."""
     columns = {field.name: field for field in kind.model._meta.concrete_fields}
-    later = [str(name) for name in kind.serializer().fields if name in columns and name not in document]
+    later = [str(name) for name in kind.published().fields if name in columns and name not in document]
     return {name: columns[name].get_default() for name in later} | document
 
 
 def _write_back(edit: Edit, document: str) -> None:
     kind = KINDS[edit.kind]
     record = kind.model.named(edit.public_id)
-    serializer = kind.serializer(record, data=_as_now(kind, canonical.load(document)))
+    serializer = kind.published(record, data=_as_now(kind, canonical.load(document)))
     try:
         serializer.is_valid(raise_exception=True)
         serializer.save()

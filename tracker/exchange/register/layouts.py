@@ -114,7 +114,7 @@ def layouts_of(kind: str) -> tuple[Layout, ...]:
     model: Any = found.model
     own: list[SheetColumn] = []
     parts: list[Layout] = []
-    for name, field in fields_of(found.serializer()).items():
+    for name, field in fields_of(found.published()).items():
         if field.row is not None:
             parts.append(_list_layout(kind, name, field.row))
         elif field.each is not None:

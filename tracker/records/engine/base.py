@@ -15,7 +15,11 @@ _SEARCHED = {"id", "name", "aliases", "description", "short_name", "office", "qu
 
 
 class RecordSerializer(serializers.ModelSerializer):
-    """A record ⇄ its document."""
+    """A record ⇄ its document.
+
+    The desk reads and writes all fields. What is published, exported and put back knows nothing of those that are the
+    desk's alone: they stay as they are on the record.
+    """
 
     serializer_field_mapping = FIELD_OF_COLUMN
     serializer_choice_field = Choice
@@ -27,6 +31,21 @@ class RecordSerializer(serializers.ModelSerializer):
 
     dated_by: ClassVar[str | None] = None
     """The field whose date orders and filters records of this kind."""
+    desk_only: ClassVar[tuple[str, ...]] = ("note",)
+    """The fields that are the desk's alone; a kind that has more adds them to these."""
+    is_published_form: ClassVar[bool] = False
+    """Whether this is the published form, without the fields that are the desk's alone."""
+
+    @classmethod
+    def published_form(cls) -> "type[RecordSerializer]":
+        """Return the serializer of the published form."""
+        return type(f"Published{cls.__name__}", (cls,), {"__doc__": cls.__doc__, "is_published_form": True})
+
+    def get_field_names(self, declared_fields: Any, info: Any) -> list[str]:
+        """Return the fields that `Meta.fields` names, and on the desk those of its own after them."""
+        named = {name: field for name, field in declared_fields.items() if name not in self.desk_only}
+        names = [name for name in super().get_field_names(named, info) if name not in self.desk_only]
+        return names if self.is_published_form else [*names, *self.desk_only]
 
     def validate_id(self, value: str) -> str:
         if self.instance is not None and value != self.instance.public_id:

@@ -11,7 +11,7 @@ from tracker.web.pages.records import RecordPage
 
 def sentence(incident: Document) -> str:
     """Return what happened, in a sentence."""
-    fields = KINDS["incident"].serializer().fields
+    fields = KINDS["incident"].published().fields
     kind = str(fields["kind"].choices[incident["kind"]])  # type: ignore[attr-defined]
     texts = {
         "kind": words.first_capital(kind), "actor": of_party(incident["actor"]),

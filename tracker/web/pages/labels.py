@@ -34,7 +34,7 @@ def kind_of(publication: Publication) -> str:
 @cache
 def fields_of(kind: str) -> dict[str, serializers.Field]:
     """Return the fields of a kind's document, by name."""
-    return dict(KINDS[kind].serializer().fields)
+    return dict(KINDS[kind].published().fields)
 
 
 def part_fields(field: Any) -> dict[str, serializers.Field]:

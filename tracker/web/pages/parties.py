@@ -13,7 +13,7 @@ from tracker.web.tables.shown import tables_shown
 
 def sentence(party: Document) -> str:
     """Return what a party is."""
-    kinds: Any = KINDS["party"].serializer().fields["kind"]
+    kinds: Any = KINDS["party"].published().fields["kind"]
     texts = {"name": party["name"], "kind": kinds.choices[party["kind"]]}
     if party["part_of"]:
         return _("%(name)s: %(kind)s, part of %(whole)s.") % (texts | {"whole": party["part_of"]["name"]})
