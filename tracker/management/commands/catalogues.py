@@ -16,6 +16,8 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 from django.utils.translation.template import templatize
 
+from tracker.records.registry import KINDS
+
 FOLDER = settings.BASE_DIR / "tracker" / "locale"
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
 KEYWORDS: Any = {
@@ -67,8 +69,11 @@ def _words_of_models() -> Iterator[str]:
         is_of_desk = model.__module__.startswith("tracker.models.desk")
         if is_of_desk:
             yield from (str(model._meta.verbose_name), str(model._meta.verbose_name_plural))
+        kind = KINDS.get(getattr(model, "kind", ""))
+        hidden = kind.serializer.desk_only if kind else ()
         for field in model._meta.get_fields():
-            if is_of_desk and not field.name.endswith(_DERIVED) and hasattr(field, "verbose_name"):
+            is_named = not field.name.endswith(_DERIVED) and field.name not in hidden
+            if is_of_desk and is_named and hasattr(field, "verbose_name"):
                 yield str(field.verbose_name)
             if not model.__module__.startswith("tracker.models.imports.imports"):
                 yield from (str(label) for _value, label in getattr(field, "flatchoices", ()))
