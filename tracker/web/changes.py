@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from tracker.filters.change_sets import ChangeSetFilterSet, saying
 from tracker.lib.text import fold
 from tracker.models import ChangeSet, Edit, Publication
+from tracker.records import labels
+from tracker.records.words import first_capital
 from tracker.reporting.shelf import history, published
 from tracker.reporting.shelf.paging import Order, decode, page_of
 from tracker.web.answering import NotHere, Shown
 from tracker.web.files import file_links
 from tracker.web.page_request import PageRequest
-from tracker.web.pages import labels
 from tracker.web.pages.versions import said_of
-from tracker.web.words import first_capital
 
 LIMIT = 25
 NAMED = 5

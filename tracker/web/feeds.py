@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from tracker.filters.fields import has_facet
 from tracker.models import ChangeSet, Publication
 from tracker.records.shelved import REFERS_TO
+from tracker.records.words import first_capital
 from tracker.reporting.shelf import moments, published
 from tracker.web.answering import kept
 from tracker.web.page_request import PageRequest
-from tracker.web.words import first_capital
 
 ENTRIES, NAMED = 50, 20
 """How many change sets a feed has, and how many of its records each names."""

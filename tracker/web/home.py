@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 
 from tracker.lib import canonical
 from tracker.models import Publication, Stage
+from tracker.records import labels, words
 from tracker.reporting.shelf import published
-from tracker.web import words
 from tracker.web.answering import Shown
 from tracker.web.changes import change_sets_shown
 from tracker.web.charts.shown import chart_shown
 from tracker.web.page_request import PageRequest
-from tracker.web.pages import labels
 from tracker.web.pages.registry import PAGES
 from tracker.web.tables.questions import TableParams
 from tracker.web.tables.shown import table_shown, tables_shown

@@ -6,7 +6,7 @@ from babel.core import get_global
 from django.conf import settings
 from django.utils.translation import get_language
 
-from tracker.web import words
+from tracker.records import words
 
 _TERRITORIES: Any = get_global("territory_aliases")
 

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from tracker.lib import canonical
+from tracker.records import labels, words
 from tracker.records.registry import KINDS
-from tracker.web import words
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
-from tracker.web.pages import labels
 from tracker.web.pages.facts import Piece
 
 register = template.Library()

@@ -5,13 +5,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tracker.records import labels, words
 from tracker.records.registry import KINDS
 from tracker.reporting.named.rules import SECTIONS
-from tracker.web import words
 from tracker.web.answering import Shown
 from tracker.web.files import MEDIA_TYPES, file_links
 from tracker.web.page_request import PageRequest
-from tracker.web.pages import labels
 
 
 def methodology(asked: PageRequest) -> Shown:

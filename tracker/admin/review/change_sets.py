@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -19,8 +20,11 @@ from tracker.curation.review import change_sets
 from tracker.curation.review.permissions import PUBLISH
 from tracker.curation.review.publishing import rehearse
 from tracker.models import ChangeSet, Edit, Party, Stage
+from tracker.records import labels
+from tracker.records.words import first_capital
 from tracker.reporting.checks.totals import shown
 from tracker.reporting.desk import effect
+from tracker.reporting.desk.largest import edits_by_money, kinds_in
 
 REHEARSED = 500
 """Up to how many records the effect of a change set is shown unasked. That of thousands takes seconds to work out."""
@@ -107,10 +111,8 @@ class ChangeSetAdmin(RefusingAdmin):
             context |= {
                 "steps": steps,
                 "status_colour": STATUS_COLOURS[change_set.status],
-                "differences": differences.differences(change_set),
                 "record_count": change_set.edits.count(),
-                "shown": differences.SHOWN,
-            }
+            } | _records(change_set, request)
             if "publish" in steps:
                 context["import_differences"] = [
                     named for imported in change_set.imports.order_by("pk") for named in shown(imported).named
@@ -134,6 +136,20 @@ class ChangeSetAdmin(RefusingAdmin):
     def records(self, change_set: Any) -> int:
         """How many records it edits."""
         return int(change_set.records)
+
+
+def _records(change_set: ChangeSet, request: HttpRequest) -> dict[str, Any]:
+    """Return a page of what the change set changes, what moves most money first, and the kinds that there are."""
+    kinds = kinds_in(change_set)
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in dict(kinds) else ""
+    page = Paginator(edits_by_money(change_set, kind), differences.SHOWN).get_page(request.GET.get("page"))
+    return {
+        "differences": differences.differences(change_set, list(page)),
+        "page": page,
+        "kind": kind,
+        "kinds": [(name, first_capital(labels.many(name)), count) for name, count in kinds],
+    }
 
 
 def _effect(change_set: ChangeSet, user: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a change set changes: each record's published document against the desk's, field by field."""
+"""What a change set changes: each record's published document against the desk's, field by field, in words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Edit, Publication
+from tracker.records import labels
 from tracker.records.registry import KINDS
-from tracker.reporting.shelf.comparing import ChangedField, lines
+from tracker.records.words import first_capital
+from tracker.reporting.shelf.comparing import lines
+from tracker.reporting.shelf.wording import ChangeInWords, in_words
 
 SHOWN = 50
-"""How many records of a change set its page spells out."""
+"""How many records of a change set one page spells out."""
 
 Key = tuple[str, str]
 
@@ -25,7 +28,12 @@ class Difference:
     public_id: str
     name: str
     what: str
-    lines: list[ChangedField] = field(default_factory=list)
+    lines: list[ChangeInWords] = field(default_factory=list)
+
+    @property
+    def of_kind(self) -> str:
+        """What such a record is called."""
+        return first_capital(labels.one(self.kind))
 
     @property
     def is_new(self) -> bool:
@@ -33,11 +41,10 @@ class Difference:
         return not any(line.before for line in self.lines)
 
 
-def differences(change_set: ChangeSet) -> list[Difference]:
-    """Return what the first records of a change set were or would be changed to, by kind and public id."""
+def differences(change_set: ChangeSet, edits: list[Edit]) -> list[Difference]:
+    """Return what those records of a change set were or would be changed to, in the order of `edits`."""
     if change_set.status == ChangeSet.Status.PUBLISHED:
-        return _published(change_set)
-    edits = list(change_set.edits.all()[:SHOWN])
+        return _published(change_set, edits)
     if change_set.status == ChangeSet.Status.DISCARDED:
         return [Difference(edit.kind, edit.public_id, "", _("put back")) for edit in edits]
     return _proposed(edits)
@@ -57,7 +64,7 @@ def _proposed(edits: list[Edit]) -> list[Difference]:
             found.append(Difference(*key, name, _("is valued again")))
         else:
             what = _("changes") if before else _("is new")
-            found.append(Difference(*key, name, what, lines(edit.kind, before, after)))
+            found.append(Difference(*key, name, what, in_words(edit.kind, lines(edit.kind, before, after))))
     return found
 
 
@@ -74,21 +81,22 @@ def _desk(edits: Iterable[Edit]) -> dict[Key, Any]:
     return {(kind, document["id"]): document for kind, ids in wanted.items() for document in KINDS[kind].documents(ids)}
 
 
-def _published(change_set: ChangeSet) -> list[Difference]:
-    rows = list(change_set.publications.order_by("kind", "public_id")[:SHOWN])
-    earlier: dict[tuple[str, str, int], Any] = {
-        (row.kind, row.public_id, row.version + 1): row
-        for row in Publication.objects.filter(public_id__in=[row.public_id for row in rows])
-    }
-    found = []
-    for row in rows:
-        before = earlier.get((row.kind, row.public_id, row.version))
-        old = canonical.load(before.document) if before and not before.is_tombstone else None
-        if row.is_tombstone:
-            found.append(Difference(row.kind, row.public_id, row.name, _("was withdrawn")))
-        else:
-            what = _("was changed") if old else _("was new")
-            found.append(
-                Difference(row.kind, row.public_id, row.name, what, lines(row.kind, old, canonical.load(row.document)))
-            )
-    return found
+def _published(change_set: ChangeSet, edits: list[Edit]) -> list[Difference]:
+    """Return what was published of the records; what was brought along with them stands on the public page."""
+    ids = [edit.public_id for edit in edits]
+    rows = {(row.kind, row.public_id): row for row in change_set.publications.filter(public_id__in=ids)}
+    earlier = {(row.kind, row.public_id, row.version + 1): row for row in Publication.objects.filter(public_id__in=ids)}
+    return [
+        _was(row, earlier.get((row.kind, row.public_id, row.version)))
+        for row in (rows.get((edit.kind, edit.public_id)) for edit in edits)
+        if row is not None
+    ]
+
+
+def _was(row: Publication, before: Publication | None) -> Difference:
+    """Return what became of a record by the version `row`."""
+    if row.is_tombstone:
+        return Difference(row.kind, row.public_id, row.name, _("was withdrawn"))
+    old = canonical.load(before.document) if before and not before.is_tombstone else None
+    changed = in_words(row.kind, lines(row.kind, old, canonical.load(row.document)))
+    return Difference(row.kind, row.public_id, row.name, _("was changed") if old else _("was new"), changed)

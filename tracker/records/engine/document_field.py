@@ -80,6 +80,16 @@ class DocumentField(serializers.Field):
         """Yield where its value holds a choice by which records are found."""
         yield from ()
 
+    # In words
+
+    def in_words(self, value: Any) -> str:
+        """Return a value of a document as people write it, in their language; empty where nothing is said."""
+        if value in (None, "", [], {}):
+            return ""
+        if isinstance(value, list):
+            return ", ".join(map(self.in_words, value))
+        return str(self.plain(value))
+
     # In OpenAPI and in files
 
     def read_schema(self) -> Fragment | None:

@@ -11,6 +11,7 @@ from rest_framework import serializers
 from tracker.lib import partial_dates, quantities
 from tracker.lib.columns import DATE, DECIMAL, Column
 from tracker.lib.text import fold
+from tracker.records import words
 from tracker.records.engine.document_field import (
     DocumentField,
     Fragment,
@@ -123,6 +124,9 @@ class PartialDate(_TextField):
         yield Column(f"{name}_earliest", gettext("%s, earliest") % label, DATE, description=first), ("earliest",)
         yield Column(f"{name}_latest", gettext("%s, latest") % label, DATE, description=last), ("latest",)
 
+    def in_words(self, value: Any) -> str:
+        return words.partial_date(value) if value else ""
+
 
 @extend_schema_field(_QUANTITY_SCHEMA)
 class Quantity(_TextField):
@@ -158,6 +162,9 @@ class Quantity(_TextField):
 
     def empty(self, column: Any) -> Any:
         return None if self.allow_null else default_of(column)
+
+    def in_words(self, value: Any) -> str:
+        return words.quantity(value) if value else ""
 
 
 @extend_schema_field({**_QUANTITY_SCHEMA, "nullable": True})

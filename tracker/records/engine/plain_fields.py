@@ -1,5 +1,6 @@
 """Fields with one plain value: texts, numbers, days, and choices of a few words."""
 
+import datetime as dt
 import decimal
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, NoReturn
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from tracker.lib.cells import Cell
+from tracker.records import words
 from tracker.records.engine.document_field import LEFT_OUT, DocumentField, Fragment, Step, any_of, default_of
 
 
@@ -78,6 +80,10 @@ class Decimal(DocumentField, serializers.DecimalField):
     def cell(self, value: Any) -> Cell:
         return decimal.Decimal(str(value))
 
+    def in_words(self, value: Any) -> str:
+        places = self.decimal_places if self.decimal_places == 2 else None
+        return words.number(decimal.Decimal(str(value)), places) if value not in (None, "") else ""
+
 
 class Flag(DocumentField, serializers.BooleanField):
     """Yes or no."""
@@ -90,12 +96,18 @@ class Flag(DocumentField, serializers.BooleanField):
     def empty(self, column: Any) -> Any:
         return None if self.allow_null else False
 
+    def in_words(self, value: Any) -> str:
+        return "" if value is None else str(_("yes") if value else _("no"))
+
 
 class Day(DocumentField, serializers.DateField):
     """A day that is known as such."""
 
     def converter(self) -> Callable[[Any], Any]:
         return lambda day: day.isoformat()
+
+    def in_words(self, value: Any) -> str:
+        return words.day(dt.date.fromisoformat(str(value))) if value else ""
 
 
 class Time(DocumentField, serializers.TimeField):
@@ -124,6 +136,9 @@ class Choice(DocumentField, serializers.ChoiceField):
 
     def choices_held(self) -> Iterator[Step]:
         yield ()
+
+    def in_words(self, value: Any) -> str:
+        return str(self.choices.get(value, value or ""))
 
     def empty(self, column: Any) -> Any:
         return super().empty(column) if self.allow_null or self.allow_blank else default_of(column)

@@ -147,6 +147,9 @@ class Reference(DocumentField, serializers.RelatedField):
         yield Column(f"{name}_id", f"{label} (id)", description=_("Public id of the %s.") % self.kind), ("id",)
         yield Column(name, label, description=sentence or _("Name of the %s.") % self.kind), ("name",)
 
+    def in_words(self, value: Any) -> str:
+        return str(value["name"]) if value else ""
+
     def entered(self, column: Any, cell: Cell) -> Any:
         # Whether there is such a record is asked when all of the file has been read.
         return text(cell)
@@ -172,6 +175,9 @@ class References(DocumentField, serializers.ManyRelatedField):
 
     def references(self) -> Iterator[tuple[Step, str]]:
         yield ("*",), self.each.kind
+
+    def in_words(self, value: Any) -> str:
+        return ", ".join(map(self.each.in_words, value or ()))
 
 
 @extend_schema_field(_PATH_SCHEMA | {"description": "Return the ids from the root down to this category."})

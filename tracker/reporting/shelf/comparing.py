@@ -1,7 +1,7 @@
 """Two documents of one record compared: the fields in which they differ."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -22,25 +22,35 @@ class ChangedField:
     path: str
     before: str
     after: str
+    steps: tuple[str, ...] = field(default=(), compare=False)
+    """The keys that lead to it, with what the row of a list is called in place of its position."""
+    values: tuple[Any, Any] = field(default=(None, None), compare=False)
+    """What the documents have there; None where they have nothing."""
 
 
 def lines(kind: str, before: Any, after: Any) -> list[ChangedField]:
     """Return the fields in which two documents of a kind differ; None is no document."""
     identities = KINDS[kind].identities if kind in KINDS else {}
-    return list(_walk(identities, "", {} if before is None else before, {} if after is None else after))
+    return list(_walk(identities, "", (), {} if before is None else before, {} if after is None else after))
 
 
-def _walk(identities: Identities, path: str, before: Any, after: Any) -> Iterator[ChangedField]:
+def _walk(identities: Identities, path: str, steps: tuple[str, ...], before: Any, after: Any) -> Iterator[ChangedField]:
     if before == after or (_is_empty(before) and (_is_empty(after) or after is False)):
         return
     if _is_leaf(before) and _is_leaf(after):
-        yield ChangedField(path, _words(before), _words(after))
+        values = _present(before), _present(after)
+        yield ChangedField(path, _words(before), _words(after), steps, values)
         return
     # What is no list of parts lists records by their ids.
     identity = identities.get(path, ("id",))
     old, new = _members(identity, path, before), _members(identity, path, after)
     for name in dict.fromkeys([*old, *new]):
-        yield from _walk(identities, name, old.get(name, _ABSENT), new.get(name, _ABSENT))
+        found = old.get(name, _ABSENT), new.get(name, _ABSENT)
+        yield from _walk(identities, name, (*steps, _step(identity, path, name, found)), *found)
+
+
+def _present(value: Any) -> Any:
+    return None if value is _ABSENT else value
 
 
 def _is_empty(value: Any) -> bool:
@@ -73,6 +83,16 @@ def _members(identity: tuple[str, ...], path: str, value: Any) -> dict[str, Any]
     if isinstance(value, list):
         return {f"{path}[{_label(identity, row, position)}]": row for position, row in enumerate(value)}
     return {} if _is_empty(value) else {path: value}
+
+
+def _step(identity: tuple[str, ...], path: str, name: str, rows: tuple[Any, Any]) -> str:
+    """Return the key that leads from `path` to `name`, or what the row there is called."""
+    if not name.endswith("]") or name.startswith(f"{path}."):
+        return name.rpartition(".")[2]
+    row = rows[0] if isinstance(rows[0], dict) else rows[1]
+    found = [row.get(key) for key in identity] if isinstance(row, dict) else []
+    words = [str(value["name"] if isinstance(value, dict) else value) for value in found if value]
+    return ", ".join(words) or name[len(path) + 1 : -1]
 
 
 def _label(identity: tuple[str, ...], row: Any, position: int) -> str:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tracker.filters.parameters import choice
+from tracker.records import words
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.measures import MixedSum
-from tracker.web import words
 from tracker.web.answering import kept
 from tracker.web.charts import drawing
 from tracker.web.charts.specs import KINDS, default_kind, spec_of

@@ -4,9 +4,9 @@ from typing import Any
 
 from tracker.filters.fields import has_facet
 from tracker.lib import canonical
-from tracker.reporting.shelf import published
+from tracker.records import labels
+from tracker.reporting.shelf import published, wording
 from tracker.web.page_request import PageRequest
-from tracker.web.pages import labels, versions
 from tracker.web.pages.facts import Document
 from tracker.web.pages.records import RecordPage
 
@@ -26,7 +26,7 @@ def _more(asked: PageRequest, document: Document) -> dict[str, Any]:
         about = by_record.setdefault(key, {
             "kind": key[0], "kind_name": labels.one(key[0]), "id": key[1], "name": names.get(key, key[1]), "claims": [],
         })  # fmt: skip
-        about["claims"].append(claim | {"place": versions.place(key[0], claim["field"]) if claim["field"] else ""})
+        about["claims"].append(claim | {"place": wording.place_of(key[0], claim["field"]) if claim["field"] else ""})
     return {
         "records": list(by_record.values()),
         "claim_count": found.count(),

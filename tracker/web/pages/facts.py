@@ -9,9 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from tracker.records import labels, words
 from tracker.records.engine.references import Reference
-from tracker.web import words
-from tracker.web.pages import labels
 
 Document = dict[str, Any]
 

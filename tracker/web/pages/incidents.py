@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from tracker.records import words
 from tracker.records.registry import KINDS
-from tracker.web import words
 from tracker.web.names import of_party
 from tracker.web.pages.facts import Document
 from tracker.web.pages.records import RecordPage

@@ -15,15 +15,14 @@ from tracker.filters.registry import FILTERSETS
 from tracker.lib import canonical
 from tracker.lib.text import fold
 from tracker.models import Publication
+from tracker.records import labels, words
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import published
 from tracker.reporting.shelf.paging import Order, decode, page_of
-from tracker.web import words
 from tracker.web.answering import Shown
 from tracker.web.files import file_links
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
-from tracker.web.pages import labels
 from tracker.web.pages.registry import PAGES
 
 LIMIT = 50

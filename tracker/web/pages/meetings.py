@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.web import words
+from tracker.records import words
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
 from tracker.web.pages.records import RecordPage

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from tracker.lib import money
 from tracker.models import Contribution, Pledge, Stage
+from tracker.records import words
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.measures import MixedSum
-from tracker.web import words
 from tracker.web.names import of_party
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document, claims_on

@@ -13,12 +13,11 @@ from tracker.filters.registry import FILTERSETS
 from tracker.lib import canonical
 from tracker.lib.text import nearest
 from tracker.models import Publication
+from tracker.records import labels, words
 from tracker.reporting.shelf import history, published, references
-from tracker.web import words
 from tracker.web.answering import NotHere, Shown
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
-from tracker.web.pages import labels
 from tracker.web.pages.facts import Document, claims_on, facts_of, parts_of
 from tracker.web.pages.versions import said_of
 

@@ -6,11 +6,10 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from tracker.models import Publication
+from tracker.records import labels, words
 from tracker.records.registry import KINDS
-from tracker.web import words
 from tracker.web.answering import Shown
 from tracker.web.page_request import PageRequest
-from tracker.web.pages import labels
 from tracker.web.pages.lists import searched
 
 FIRST = 6

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from tracker.exchange.outbound.lineage import as_lineage
 from tracker.filters.parameters import refuse
 from tracker.models import Contribution, Stage
+from tracker.records import words
 from tracker.reporting.named.rules import RULES, rules_of
 from tracker.reporting.shelf.paging import Order, decode, page_of
 from tracker.reporting.tables.lineage import Lineage, NoSuchCell, lineage_of, rule_of
 from tracker.reporting.tables.measures import summed_column
 from tracker.reporting.tables.members import ALL, Member, key_from
-from tracker.web import words
 from tracker.web.answering import Shown
 from tracker.web.files import file_links
 from tracker.web.page_request import PageRequest

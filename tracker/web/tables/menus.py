@@ -10,13 +10,13 @@ from django.utils.translation import pgettext
 from tracker.filters.contributions import HEADLINE
 from tracker.lib import response_cache
 from tracker.models import Basis, Item, Pledge, Stage
+from tracker.records.words import first_capital
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS
 from tracker.reporting.tables.measures import COUNT, CURRENCIES, PLEDGES, QUANTITY, VALUE
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.questions import TableParams
-from tracker.web.words import first_capital
 
 MenuOptions = list[tuple[str, str]]
 MOST_OPTIONS = 120

@@ -14,6 +14,7 @@ from tracker.exchange.outbound.grids import row_address
 from tracker.filters.parameters import Params, refuse
 from tracker.lib.columns import BOOLEAN, DECIMAL, INTEGER, Column, Value
 from tracker.models import Stage
+from tracker.records import words
 from tracker.reporting.named.lineage import ROWS
 from tracker.reporting.named.questions import NamedQuestion, own_parameters
 from tracker.reporting.named.rules import RULES
@@ -21,7 +22,6 @@ from tracker.reporting.named.tables import DAY, NAMED, STAGE, YEAR, Named
 from tracker.reporting.tables.dimensions import KINDS
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import CURRENCIES
-from tracker.web import words
 from tracker.web.answering import NotHere, Shown
 from tracker.web.charts.map import Map, Place, map_of
 from tracker.web.files import file_links

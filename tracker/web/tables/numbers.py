@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from tracker.records import words
 from tracker.reporting.tables.measures import COUNT, PLEDGES, QUANTITY, TIV, VALUE, Measure, TableCell, as_number
-from tracker.web import words
 
 MILLION = 10**6
 LARGE = Decimal(10**8)

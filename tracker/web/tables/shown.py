@@ -7,17 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.exchange.outbound.table_json import notes_of
+from tracker.records import words
+from tracker.records.words import first_capital
 from tracker.reporting.tables.contributions import names_of, spelled_out
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS, KINDS
 from tracker.reporting.tables.measures import QUANTITY, VALUE, MixedSum, TableCell
 from tracker.reporting.tables.members import Member, MemberKey, address_of
 from tracker.reporting.tables.table import Table
-from tracker.web import words
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
 from tracker.web.tables.questions import Asking, TableParams
-from tracker.web.words import first_capital
 
 
 @dataclass(frozen=True)

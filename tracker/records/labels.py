@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from tracker.models import Claim, Publication
 from tracker.records.registry import KINDS
-from tracker.web.words import first_capital
+from tracker.records.words import first_capital
 
 
 def one(kind: str) -> str:
@@ -67,3 +67,13 @@ def choice_of(field: Any, value: Any) -> str | None:
     """Return what a value of a field is called; None where the field is no choice."""
     choices = getattr(field, "choices", None)
     return str(choices[value]) if choices and value in choices and not hasattr(field, "child_relation") else None
+
+
+def field_at(kind: str, steps: tuple[str, ...]) -> Any:
+    """Return the field of a document to which keys lead, the second of them a row of a list; None where none is."""
+    field: Any = fields_of(kind).get(steps[0]) if steps else None
+    if field is None or len(steps) == 1:
+        return field
+    if len(steps) == 2:
+        return getattr(field, "each", None)
+    return part_fields(field).get(steps[2]) if hasattr(field, "child") else None

@@ -1,0 +1,79 @@
+"""What changed between two documents, in the words of the form: labels, names, dates and amounts as people write."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.records import labels
+from tracker.records.words import first_capital
+from tracker.reporting.shelf.comparing import ChangedField
+
+CLAIMS = "claims"
+_PATH = re.compile(r"^(\w+)(?:\[([^\]]+)\](?:\.(\w+))?)?$")
+
+
+@dataclass(frozen=True)
+class ChangeInWords:
+    """One difference; `before` or `after` is empty where something came or went."""
+
+    what: str
+    before: str
+    after: str
+
+
+def in_words(kind: str, changed: Iterable[ChangedField]) -> list[ChangeInWords]:
+    """Return the differences of a document of a kind in words, those of one claim as one."""
+    found: dict[tuple[str, ...], ChangeInWords] = {}
+    for line in changed:
+        if line.steps[:1] == (CLAIMS,):
+            found.setdefault(line.steps[:2], _of_claim(kind, line))
+        else:
+            found[line.steps] = _of_field(kind, line)
+    return list(found.values())
+
+
+def place_of(kind: str, path: str) -> str:
+    """Return what a path such as `entries[2].amount` names: `Entry 2, amount`; the path where it names nothing."""
+    match = _PATH.match(path)
+    steps = tuple(step for step in match.groups() if step) if match else ()
+    return _place(kind, steps) if labels.field_at(kind, steps) is not None or _is_row(kind, steps) else path
+
+
+def _is_row(kind: str, steps: tuple[str, ...]) -> bool:
+    return len(steps) == 2 and steps[0] in labels.fields_of(kind)
+
+
+def _of_claim(kind: str, line: ChangedField) -> ChangeInWords:
+    had, has = (value is not None for value in line.values)
+    what = _row(kind, *line.steps[:2])
+    if had and has:
+        return ChangeInWords(what, _("said otherwise"), _("changed"))
+    return ChangeInWords(what, _("removed"), "") if had else ChangeInWords(what, "", _("added"))
+
+
+def _of_field(kind: str, line: ChangedField) -> ChangeInWords:
+    field = labels.field_at(kind, line.steps)
+    if field is None:
+        return ChangeInWords(line.path, line.before, line.after)
+    before, after = (field.in_words(value) for value in line.values)
+    return ChangeInWords(_place(kind, line.steps), before, after)
+
+
+def _place(kind: str, steps: tuple[str, ...]) -> str:
+    """Return where a difference is: `Entry 2, amount`."""
+    if len(steps) == 1:
+        return labels.label_of(kind, steps[0])
+    if len(steps) == 2:
+        return _row(kind, *steps)
+    return f"{_row(kind, *steps[:2])}, {labels.part_label(kind, steps[0], steps[2]).lower()}"
+
+
+def _row(kind: str, name: str, row: str) -> str:
+    """Return what the row of a list is called: `Entry 2`, `Share Germany`."""
+    field: Any = labels.fields_of(kind)[name]
+    part = getattr(getattr(field, "child", None), "Meta", None)
+    label = str(part.model._meta.verbose_name) if part else labels.label_of(kind, name)
+    return f"{first_capital(label)} {row}"
