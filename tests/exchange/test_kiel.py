@@ -75,7 +75,7 @@ def test_one_part_is_one_pledge(path: Path, users: SimpleNamespace, at: dt.datet
     ]  # fmt: skip
     assert (found["entries"][3]["item"], found["entries"][3]["quantity"]) == (1, "4")
     assert found["items"][0] | {"description": ""} == {
-        "number": 1, "platform": "leopard-2", "description": "", "quantity": "13.333", "modality": "stock_transfer",
+        "number": 1, "platform": "leopard-2", "description": "", "quantity": "13.3330", "modality": "stock_transfer",
     }  # fmt: skip
     assert found["items"][1]["quantity"] == "withheld"
     values = {(value["basis"], value.get("entry"), value["currency"]): value["amount"] for value in found["valuations"]}

@@ -35,8 +35,8 @@ def test_fractional_units_of_a_joint_gift_keep_their_fractions(
 ) -> None:
     gift = {"item": "Leopard 2", "item_type": "Heavy weapon"}
     rows = [
-        row("FIM1", part_value="1", item_numb="13.333", item_numb_deliv="13.333", **gift),
-        row("CZM1", part_value="1", item_numb="13.333333333333334", item_numb_deliv="0,5", donor="Czechia", **gift),
+        row("FIM1", part_value="1", item_numb="13.333", item_numb_deliv="13.3330", **gift),
+        row("CZM1", part_value="1", item_numb="13.333333333333334", item_numb_deliv="0.5", donor="Czechia", **gift),
         row("DEM1", part_value="1", item_numb="13.334", donor="Germany", **gift),
     ]
     publish(tmp_path / "joint.csv", rows, users, at)

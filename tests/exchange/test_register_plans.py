@@ -34,7 +34,7 @@ def test_what_cannot_be_read_names_sheet_row_column_and_what_would_be_right(regi
     row = find(pledges, id="DEU-2025-9000")
     put(pledges, row, announced="the day before", nature="gift")
     entry = find(entries, pledge="DEU-2025-9000", number=2.0)
-    put(entries, entry, amount="12,5", item=9)
+    put(entries, entry, amount="1.500", item=9)
     add(shares, pledge="FRA-2025-0001", contributor="Atlantis")
     add(shares, pledge="nowhere", contributor="DEU")
     add(pledges, id="two words", name="")
@@ -45,7 +45,9 @@ def test_what_cannot_be_read_names_sheet_row_column_and_what_would_be_right(regi
         "invalid: nature: “gift” is unknown; allowed are: transfer, financing, deployment. announced: “the day "
         "before” is not a date; write for example 2025-10-15, 15 October 2025, Sept 2025, Q3 2025 or 2025"
     )
-    assert said[("pledge entries", entries.index(entry) + 1)] == "invalid: amount “12,5”: A valid number is required."
+    assert said[("pledge entries", entries.index(entry) + 1)] == (
+        "invalid: amount: “1.500” can be 1.5 or 1500: write the one you mean"
+    )
     other = said[("pledge shares", shares.index(find(shares, pledge="DEU-2025-9000", contributor="FRA")) + 1)]
     assert other.startswith(f"invalid: Its record is not written: pledges, row {pledges.index(row) + 1}: nature")
     assert said[("pledge shares", len(shares) - 1)].startswith("invalid: contributor: There is no party “Atlantis”.")

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.lib import money
+from tracker.lib.numbers import Mark
 
 AMOUNTS = st.decimals(min_value=0, max_value=money.MAX_AMOUNT, places=2)
 WEIGHTS = st.lists(st.fractions(min_value=0, max_value=100, max_denominator=1000), min_size=1).filter(any)
@@ -41,7 +42,25 @@ WEIGHTS = st.lists(st.fractions(min_value=0, max_value=100, max_denominator=1000
         ("1,5", "1.5", ""),
         ("0.500", "0.5", ""),
         ("0,500", "0.5", ""),
-        ("1,500", "1500", ""),
+        ("1,500.00", "1500", ""),
+        ("1,234.50 €", "1234.50", "EUR"),
+        ("€ 1.234,50", "1234.50", "EUR"),
+        ("350 mln", "350000000", ""),
+        ("1,5 Mrd", "1500000000", ""),
+        ("2 млрд", "2000000000", ""),
+        ("1,5 Mrd. EUR", "1500000000", "EUR"),
+        ("100 zł", "100", "PLN"),
+        ("C$5.5m", "5500000", "CAD"),
+        ("1.5E+06", "1500000", ""),
+        ("1e9", "1000000000", ""),
+        ("12,34,567.50", "1234567.50", ""),
+        ("JPY 15", "15", "JPY"),
+        ("-5", "-5", ""),
+        ("(500)", "-500", ""),
+        ("\N{MINUS SIGN}500", "-500", ""),
+        ("500-", "-500", ""),
+        ("-€500", "-500", "EUR"),
+        ("€ (1.234,50)", "-1234.50", "EUR"),
         ("1.5", "1.5", ""),
         ("0", "0", ""),
         ("9999999999999.99", "9999999999999.99", ""),
@@ -55,23 +74,30 @@ def test_what_people_write(written: str, amount: str, currency: str) -> None:
     ("written", "says"),
     [
         ("", "not an amount"),
-        ("-5", "not an amount"),
         ("some", "not an amount"),
         ("5 EUR USD", "not an amount"),
-        ("1e9", "not an amount"),
+        ("-(5)", "not an amount"),
+        ("5²", "not an amount"),
+        ("1_000", "not an amount"),
+        ("JPY 1.5", "JPY has no smaller unit"),
+        ("¥ 5", "JPY or CNY"),
+        ("5 kr", "SEK, NOK, DKK or ISK"),
         ("NaN", "not an amount"),
         ("5\0", "not an amount"),
         ("<script>", "not an amount"),
-        ("1,2,3", "not a number"),
-        ("1.2.3", "not a number"),
-        ("1,2345.00", "not a number"),
-        ("12,34.5", "not a number"),
-        ("1.50,00", "not a number"),
-        (".,5", "not a number"),
-        ("1 2", "not a number"),
-        ("1 25 EUR", "not a number"),
+        ("1,2,3", "not an amount"),
+        ("1.2.3", "not an amount"),
+        ("1,2345.00", "not an amount"),
+        ("12,34.5", "not an amount"),
+        ("1.50,00", "not an amount"),
+        (".,5", "not an amount"),
+        ("1 2", "not an amount"),
+        ("1 25 EUR", "not an amount"),
         ("10000000000000", "larger than 9,999,999,999,999.99"),
-        ("1.500", "1500 or 1.50: write the one you mean"),
+        ("1.500", "can be 1.5 or 1500: write the one you mean"),
+        ("1,500", "can be 1500 or 1.5: write the one you mean"),
+        ("€ 1.125", "can be 1.1250 or 1125"),
+        ("1.125 Mrd", "can be 1125000000 or 1125000000000"),
         ("0.001", "parts of a cent"),
         ("9999999999999.9900000000000000000001", "larger than"),
         ("9999999999999.9800000000000000000001", "parts of a cent"),
@@ -93,14 +119,24 @@ def test_any_text_gives_an_amount_or_says_why_not(text: str) -> None:
         amount, currency = money.parse_amount(text)
     except money.AmountError:
         return
-    assert 0 <= amount <= money.MAX_AMOUNT
+    assert -money.MAX_AMOUNT <= amount <= money.MAX_AMOUNT
     assert amount.as_tuple().exponent == -2
     assert currency == "" or money.is_known_currency(currency)
 
 
-@given(AMOUNTS, st.sampled_from(["{}", "{:,}", "EUR {:,}", "{:,} eur", "€{}"]))
+@given(AMOUNTS, st.sampled_from(["{}", "{:,}", "EUR {:,}", "{:,} eur", "€{}", "-{:,}", "({})", "{:,}-"]))
 def test_what_is_printed_can_be_read(amount: Decimal, form: str) -> None:
-    assert money.parse_amount(form.format(amount))[0] == amount
+    is_negative = form.startswith(("-", "(")) or form.endswith("-")
+    assert money.parse_amount(form.format(amount))[0] == (-amount if is_negative else amount)
+
+
+def test_the_convention_of_a_column_decides_and_holds_for_all_of_it() -> None:
+    for mark, amount in ((Mark.POINT, "1.5"), (Mark.COMMA, "1500")):
+        assert money.parse_amount("EUR 1.500", mark) == (Decimal(amount), "EUR")
+    assert money.parse_amount("1,500", Mark.COMMA)[0] == Decimal("1.5")
+    for written in ("5,100,000", "1.5 million"):
+        with pytest.raises(money.AmountError, match="cannot be read with a decimal comma"):
+            money.parse_amount(written, Mark.COMMA)
 
 
 @given(AMOUNTS, st.sampled_from(money.currencies()))

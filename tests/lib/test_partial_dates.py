@@ -65,6 +65,38 @@ EDTF = st.one_of(
         ("2022-02-24/2025-10", "2022-02-24/2025-10"),
         ("from March 2022 to 2025", "2022-03/2025"),
         ("2022 to 2025", "2022/2025"),
+        ("2022–2025", "2022/2025"),
+        ("2024-03-01 00:00:00", "2024-03-01"),
+        ("2024-03-01T00:00:00Z", "2024-03-01"),
+        ("2024-03-01T23:30:00.000+02:00", "2024-03-01"),
+        ("3/20/2024 12:00:00 AM", "2024-03-20"),
+        ("01.03.2024 10:15", "2024-03-01"),
+        ("45292", "2024-01-01"),
+        ("45292.0", "2024-01-01"),
+        ("2022.0", "2022"),
+        ("20240301", "2024-03-01"),
+        ("2024/03/01", "2024-03-01"),
+        ("01-Mar-24", "2024-03-01"),
+        ("Mar-24", "2024-03"),
+        ("1. März 2024", "2024-03-01"),
+        ("1 березня 2024", "2024-03-01"),
+        ("1 March 2024​", "2024-03-01"),
+        ("Wednesday, 15 October 2025", "2025-10-15"),
+        ("03/22", "2022-03"),
+        ("2022/23", "2022/2023"),
+        ("FY 2022/23", "2022/2023"),
+        ("FY2022-23", "2022/2023"),
+        ("until 2022/23", "../2023"),
+        ("winter 2023/24", "2023-24"),
+        ("before 2023", "../2022-12-31"),
+        ("before 1 March 2024", "../2024-02-29"),
+        ("after 2022", "2023-01-01/.."),
+        ("until 2022", "../2022"),
+        ("from 2022 until 2024", "2022/2024"),
+        ("after 2022 and before 2025", "2023-01-01/2024-12-31"),
+        ("2022 onwards", "2022/.."),
+        ("before about 2023", "../2022-12-31~"),
+        ("from 05/06/2022 until 13/06/2022", "2022-06-05/2022-06-13"),
         ("perhaps about 2025", "2025%"),
         ("about about 2025", "2025~"),
         ("between Q1 2022 and Q2 2022", "2022-33/2022-34"),
@@ -86,7 +118,18 @@ def test_what_people_write(written: str, edtf: str) -> None:
         ("2025-00-10", "no month 0"),
         ("2025-09-00", "no day 0"),
         ("2025-21-05", "no month 21"),
-        ("3/4/2022", "2022-03-04 or 2022-04-03"),
+        ("3/4/2022", "2022-04-03 or 2022-03-04"),
+        ("05-06-2022", "2022-06-05 or 2022-05-06"),
+        ("until 5/6/2022", "../2022-06-05 or ../2022-05-06"),
+        ("2022-23", "autumn 2022 or the fiscal year 2022/23"),
+        ("2011/12", "2011-12 or the fiscal year 2011/12"),
+        ("FY2023", "write both years, such as 2022/23"),
+        ("2022/24", "a fiscal year is two years that follow"),
+        ("01-Mar-98", "write the year with four digits"),
+        ("11/12", "not a date"),
+        ("20230", "not a date"),
+        ("29/02/2023", "February 2023 has no day 29"),
+        ("٢022", "not a date"),
         ("1899", "not between 1900 and 2100"),
         ("2101-01-01", "not between 1900 and 2100"),
         ("0000", "not between"),
@@ -164,12 +207,26 @@ def test_in_words(edtf: str, words: str) -> None:
 @given(EDTF)
 def test_edtf_is_read_as_it_is(text: str) -> None:
     try:
-        date = pd.parse(text)
+        date = pd.stored(text)
     except pd.DateError:
         assert "/" in text  # It runs backwards.
         return
     assert date.edtf == text
-    assert pd.parse(date.describe()) == date
+    assert pd.parse(date.describe()) == pd.kept(text) == date
+
+
+def test_a_fiscal_year_is_said_to_be_one() -> None:
+    date = pd.parse("2022/23")
+    assert (date.earliest, date.latest) == (dt.date(2022, 1, 1), dt.date(2023, 12, 31))
+    assert date.describe() == "fiscal year 2022/23"
+    assert pd.stored(date.edtf).describe() == "2022 to 2023"
+
+
+def test_the_order_of_a_column_decides_and_what_has_one_reading_is_read() -> None:
+    assert pd.parse("05/06/2022", pd.DayOrder.DAY_FIRST).edtf == "2022-06-05"
+    assert pd.parse("05/06/2022", pd.DayOrder.MONTH_FIRST).edtf == "2022-05-06"
+    assert pd.parse("20/06/2022", pd.DayOrder.MONTH_FIRST).edtf == "2022-06-20"
+    assert set(pd.readings("20/06/2022")) == {pd.DayOrder.DAY_FIRST}
 
 
 @given(st.one_of(st.text(max_size=120), st.text(alphabet="0123456789-/.?~% sepoctq", max_size=24)))
@@ -178,7 +235,8 @@ def test_any_text_gives_a_date_or_says_why_not(text: str) -> None:
         date = pd.parse(text)
     except pd.DateError:
         return
-    assert pd.parse(date.edtf) == date
+    assert pd.stored(date.edtf) == date
+    assert all(pd.parse(text, order) == date for order in pd.DayOrder)
     assert len(date.edtf) <= pd.MAX_LENGTH
     assert date.earliest is None or date.earliest >= FIRST
     assert date.latest is None or date.latest <= LAST
@@ -187,7 +245,19 @@ def test_any_text_gives_a_date_or_says_why_not(text: str) -> None:
 
 @given(DAYS)
 def test_a_day_is_read_however_it_is_written(day: dt.date) -> None:
-    for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%d.%m.%Y"):
+    for form in (
+        "%Y-%m-%d",
+        "%d %B %Y",
+        "%d %b %Y",
+        "%B %d, %Y",
+        "%d.%m.%Y",
+        "%Y/%m/%d",
+        "%Y%m%d",
+        "%Y-%m-%d %H:%M:%S",
+        "%Y-%m-%dT%H:%M:%SZ",
+        "%d-%b-%Y",
+        "%A, %d %B %Y",
+    ):
         assert pd.parse(day.strftime(form)).earliest == day
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.lib import quantities as q
+from tracker.lib.numbers import Mark
 
 NUMBERS = st.decimals(min_value=0, max_value=q.MAX_QUANTITY, places=6)
 
@@ -32,7 +33,12 @@ NUMBERS = st.decimals(min_value=0, max_value=q.MAX_QUANTITY, places=6)
         ("10 – 20", "10 to 20"),
         ("between 10 and 20", "10 to 20"),
         ("5 to 5", "5"),
-        ("1,200", "1200"),
+        ("1 200", "1200"),
+        ("1,200.0", "1200"),
+        ("1,5", "1.5"),
+        ("13.3330", "13.3330"),
+        ("5 thousand", "5000"),
+        ("10.000.000 – 20.000.000", "10000000 to 20000000"),
         ("0.5", "0.5"),
         ("1.500000", "1.5"),
         ("0", "0"),
@@ -57,7 +63,10 @@ def test_what_people_write(written: str, canonical: str) -> None:
         ("NaN", "not a quantity"),
         ("inf", "not a quantity"),
         ("1_000", "not a quantity"),
-        ("1,5", "not a quantity"),
+        ("1,200", "can be 1200 or 1.2"),
+        ("about 1.000", "“about 1.000” can be 1 or 1000"),
+        ("500-", "negative"),
+        ("500 m", "not a quantity"),
         ("4\0", "not a quantity"),
         ("1-2-3", "not a quantity"),
         ("about", "not a quantity"),
@@ -111,6 +120,11 @@ def test_what_is_printed_can_be_read(qualifier: str, one: Decimal, other: Decima
     quantity = q.parse(text.get(qualifier, f"{qualifier} {low}"))
     assert quantity.qualifier == (q.EXACT if qualifier == q.RANGE and low == high else qualifier)
     assert q.parse(str(quantity)) == quantity
+    assert q.stored(str(quantity)) == quantity
+
+
+def test_what_was_stored_has_a_decimal_point() -> None:
+    assert q.stored("13.333") == q.parse("13,333", Mark.COMMA) == q.parse("13.3330")
 
 
 @pytest.mark.parametrize(("written", "estimated"), [("4", "about 4"), ("at least 3", "at least 3"), ("?", "unknown")])

@@ -92,7 +92,7 @@ def test_every_row_that_is_left_out_is_named(desk: Desk, tmp_path: Path) -> None
         "row 2 is left out: Eurofighter: currency: “XX” is not an ISO 4217 code such as USD",
         "row 3 is left out: Eurofighter: low 120.00, amount 100.00, high None are not in this order from 0 on",
         "row 4 is left out: Eurofighter: basis: “stated” is none that a price can have, such as “market price”",
-        "row 5 is left out: Eurofighter: “much” is not a number; write for example 1250000.50",
+        "row 5 is left out: Eurofighter: “much” is not an amount; write for example 500000000 or 500 million",
         "row 6 is left out: Eurofighter: valid from: a price needs the day from which it holds",
         "row 7 is left out: rows 7, 8 give gepard different prices: leave one of them",
         "row 8 is left out: rows 7, 8 give gepard different prices: leave one of them",
@@ -137,3 +137,64 @@ def test_the_price_list_of_release_7_is_accounted_for() -> None:
     # 504 rows: 117 without a price, and three with one whose currency the list leaves out.
     assert "384 rows name no platform of the register, 117 give no price, 3 cannot be used." in said
     assert "“M270 weapon system (Norway)”" in said
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize(
+    ("rows", "named", "said", "amounts"),
+    [
+        # Nothing tells which.
+        (("1.500", "2.500"), r"“1.500” in row 2 can be 1.5 or 1500", {"decimal": ["comma"]}, {"1500.00", "2500.00"}),
+        # Cells that say it, but not of one mind.
+        (("10.000.000", "5,100,000"), r"“10.000.000” in row 2 \(comma\)", {"decimal": ["comma"]}, {"10000000.00"}),
+        (("2.500,00", "1.500"), "", {}, {"2500.00", "1500.00"}),
+        (("€ 1,234.50", "1.500"), "", {}, {"1234.50", "1.50"}),
+    ],
+)
+def test_one_convention_for_the_column_or_a_question(
+    tmp_path: Path, rows: tuple[str, str], named: str, said: dict[str, Any], amounts: set[str]
+) -> None:
+    text = HEAD + "".join(
+        f'{name},,"{row}",,,EUR,2023-01-01,\n' for name, row in zip(("Gepard", "Eurofighter"), rows, strict=True)
+    )
+    before = prices()
+    if named:
+        with pytest.raises(CommandError, match=rf"prices.csv: amount: .*{named}.* Say it by --decimal point or comma"):
+            load(tmp_path / "prices.csv", text)
+        assert prices() == before
+    load(tmp_path / "prices.csv", text, accept_implausible=["all"], **said)
+    assert {row[3] for row in set(prices()) - set(before)} == amounts
+
+
+def test_days_of_a_price_are_read_by_the_column_or_asked_about(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "prices.csv"
+    one, other = "Gepard,,3,,,EUR,05/06/2022,\n", "Eurofighter,,101,,,EUR,20/06/2022,\n"
+    with pytest.raises(CommandError, match=r"“05/06/2022” in row 2 can be 2022-06-05 or 2022-05-06.*--dates"):
+        load(path, HEAD + one)
+    load(path, HEAD + one, dates=["month-first"])
+    desk.publish()
+    load(path, HEAD + one + other)
+    assert [row[2] for row in prices() if row[0] == "gepard"] == ["2022-05-06", "2022-06-05"]
+    assert "is a span of time" in load(path, HEAD + "Gepard,,3,,,EUR,2022/23,\n")
+
+
+@pytest.mark.usefixtures("desk")
+def test_what_no_price_can_be_is_left_out_or_asked_about(tmp_path: Path) -> None:
+    path = tmp_path / "prices.csv"
+    said = load(
+        path,
+        HEAD + "Gepard,,JPY 1.5,,,,2022-01-01,\nGepard,,US$ 5,,,EUR,2022-01-01,\nGepard,,(100),,,EUR,2022-01-01,\n",
+    )
+    for reason in ("JPY has no smaller unit", "the amount says USD and the currency EUR", "amount -100.00"):
+        assert reason in said
+    with pytest.raises(
+        CommandError, match=r"ef: 9,800,000\.00 EUR, where 100\.00 stands since.*--accept-implausible ef"
+    ):
+        load(path, HEAD + "Eurofighter,,9800000,,,EUR,2023-01-01,\n")
+    assert "1 prices added" in load(path, accept_implausible=["ef"])
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_row_that_is_cut_off_is_left_out(tmp_path: Path) -> None:
+    said = load(tmp_path / "prices.csv", HEAD + "Gepard,,3,,,EUR,2022-01-01,\nEurofighter,,101,,,E")
+    assert "row 3 is left out: Eurofighter: It has 6 cells, where the header names 8. The file ends in it" in said

@@ -53,13 +53,13 @@ class EntryCount:
 def date_of(document: Document, entry: Document) -> partial_dates.PartialDate:
     """Return when the entry happened: its own date, else the pledge's announcement."""
     own = entry["date"] or document["announced"]
-    return partial_dates.parse(own["edtf"]) if own else partial_dates.UNKNOWN
+    return partial_dates.stored(own["edtf"]) if own else partial_dates.UNKNOWN
 
 
 def year_of(document: Document) -> int | None:
     """Return the one year in which the pledge was announced, or the deal made; None where no one year is said."""
     announced = document["announced"]
-    return partial_dates.parse(announced["edtf"]).year if announced else None
+    return partial_dates.stored(announced["edtf"]).year if announced else None
 
 
 def rate_date_of(document: Document, entry: Document) -> partial_dates.PartialDate:
@@ -70,7 +70,7 @@ def rate_date_of(document: Document, entry: Document) -> partial_dates.PartialDa
     """
     own_first = (entry["date"], document["announced"])
     announced = next(filter(None, own_first if entry["stage"] in PROMISED else reversed(own_first)), None)
-    return partial_dates.parse(announced["edtf"]) if announced else partial_dates.UNKNOWN
+    return partial_dates.stored(announced["edtf"]) if announced else partial_dates.UNKNOWN
 
 
 def rate_policy_of(document: Document) -> str:
@@ -101,7 +101,7 @@ class _Lines:
     def quantity(self, entry: Document, item: Document | None) -> Quantity | None:
         """Return what the entry counts; an item's own quantity only where no entry of the stage states one."""
         if entry["quantity"]:
-            return quantities.parse(entry["quantity"]["text"])
+            return quantities.stored(entry["quantity"]["text"])
         if item is None:
             return None
         key = (entry["stage"], item["number"])
@@ -109,7 +109,7 @@ class _Lines:
             return None
         self.counted.add(key)
         if entry["stage"] in PROMISED:
-            return quantities.parse(item["quantity"]["text"])
+            return quantities.stored(item["quantity"]["text"])
         return Quantity(quantities.UNKNOWN)
 
     def of(self, entry: Document) -> list[EntryCount]:
@@ -139,7 +139,7 @@ class _Lines:
             if (entry["stage"], number) in self.named | self.counted:
                 continue
             self.counted.add((entry["stage"], number))
-            lines.append(EntryCount(entry, item, quantities.parse(item["quantity"]["text"])))
+            lines.append(EntryCount(entry, item, quantities.stored(item["quantity"]["text"])))
         return lines
 
 

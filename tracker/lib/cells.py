@@ -7,16 +7,20 @@ unknown date or quantity): unknown is never zero. Where it cannot be read, it ra
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation, localcontext
-from enum import Enum
+from decimal import Decimal
+from typing import TypeVar
 
-from tracker.lib import partial_dates, quantities
+from tracker.lib import money, numbers, partial_dates, quantities
 from tracker.lib.money import MAX_AMOUNT
-from tracker.lib.partial_dates import DateError, PartialDate
+from tracker.lib.numbers import Mark
+from tracker.lib.partial_dates import DateError, DayOrder, PartialDate
 from tracker.lib.quantities import Quantity, QuantityError
 from tracker.lib.text import fold, latinise
+
+T = TypeVar("T")
 
 Cell = str | int | Decimal | dt.date | dt.datetime | bool | None
 """What a cell can hold. Numbers are exact; a cell without anything is None."""
@@ -29,11 +33,8 @@ class CellError(ValueError):
     """The cell cannot be read; the message says what was found and what would be right."""
 
 
-class DayOrder(Enum):
-    """Which comes first where a source writes 06/02/2024. A dotted date is always day first."""
-
-    DAY_FIRST = "day first"
-    MONTH_FIRST = "month first"
+class Ambiguous(CellError):
+    """The cell can be read in two ways, which the convention of its column decides; the message has both."""
 
 
 SENTINELS = frozenset({
@@ -43,19 +44,9 @@ SENTINELS = frozenset({
 })  # fmt: skip
 """Words that mean: not known. Folded."""
 
-_UNCERTAIN = re.compile(r"^(?:not specified|unspecified|unclear|undisclosed|unknown)\s*,\s*(?=\d)")
-_SLASHED = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/.-])", re.ASCII)
-_MONTH_OF_CENTURY = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{2})(?![\d/.-])", re.ASCII)
-_NUMBER = re.compile(
-    r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:(?P<group>[,.' ])\d{3})(?:(?P=group)\d{3})*|\d*)"
-    r"(?:(?P<mark>[.,])(?P<decimals>\d+))?",
-    re.ASCII,
-)
-_FRACTION = re.compile(r"\d+(?:,(?:\d{1,2}|\d{4,20})|\.\d{7,20})", re.ASCII)
-"""A third of a gift as a CSV file has it, or half of one after a comma: what cannot be thousands."""
-_SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d{1,2}", re.ASCII)
+_ERROR = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]?|#+|Err:\d{3}|nan|NaN|-?inf", re.ASCII)
+"""What a spreadsheet or a program shows where a formula failed, or a column was too narrow."""
 _ADDRESS = re.compile(r"https?://\S+?(?=[;,]*(?:\s|$)|[;,]+https?://)", re.IGNORECASE)
-_CENT, _MILLIONTH = Decimal("0.01"), Decimal("0.000001")
 
 
 def is_unknown(cell: Cell, sentinels: Collection[str] = SENTINELS) -> bool:
@@ -84,119 +75,136 @@ def prose(cell: Cell) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def number(cell: Cell, sentinels: Collection[str] = SENTINELS, decimal: str = ".") -> Decimal | None:
+def is_error(cell: Cell) -> bool:
+    """Tell whether a cell shows that something failed, such as `#REF!`: it says nothing, not even that it is empty."""
+    return isinstance(cell, str) and _ERROR.fullmatch(cell.strip()) is not None
+
+
+def number(cell: Cell, sentinels: Collection[str] = SENTINELS, mark: Mark | None = None) -> Decimal | None:
     """Return the number in a cell, exactly; None where it is not known.
 
-    `decimal` is the source's decimal mark. It decides where a text can be read in two ways: `1.500`;
-    where only one reading makes sense, as in `395,88`, that is taken. Raises CellError for text that is
-    no number, for `1.000.00`, for a date and for yes or no.
+    `mark` is the convention of its column. Raises Ambiguous where a text can be two numbers, and CellError where it is
+    none, or not by `mark`, for a date and for yes or no.
     """
     if is_unknown(cell, sentinels):
         return None
+    if isinstance(cell, str):
+        try:
+            return numbers.parse(cell, mark)
+        except numbers.NumberError as error:
+            raise _as_cell_error(error) from None
+    return _typed(cell)
+
+
+def _typed(cell: Cell) -> Decimal:
+    """Return the number that a program typed as one."""
     if isinstance(cell, int | Decimal) and not isinstance(cell, bool):
         return Decimal(cell)
-    if not isinstance(cell, str):
-        raise CellError(f"“{text(cell)}” is not a number; is the cell formatted as a date?")
-    bare = text(unicodedata.normalize("NFKC", cell)).replace("\N{MINUS SIGN}", "-")
-    if len(bare) > MAX_LENGTH:
-        raise CellError(f"“{bare[:60]}…” is too long for a number")
-    if _SCIENTIFIC.fullmatch(bare):
-        return Decimal(bare)
-    match = _NUMBER.fullmatch(bare)
-    if not match or not (match["whole"] or match["decimals"]):
-        raise CellError(f"“{bare[:60]}” is not a number; write for example 1250000.50")
-    return _exact(match, bare, decimal)
+    raise CellError(f"“{text(cell)}” is not a number; is the cell formatted as a date?")
 
 
-def _exact(match: re.Match[str], shown: str, decimal: str) -> Decimal:
-    """Return the number of a match, whose marks may be English or continental."""
-    whole, group, mark = match["whole"], match["group"], match["mark"]
-    if group and group == mark:
-        raise CellError(f"“{shown}” uses “{group}” for thousands and for decimals; write for example 1250000.50")
-    groups = whole.count(group) if group else 0
-    if groups == 1 and not mark and group in ".," and (group == decimal or whole.startswith("0")):
-        return Decimal(match["sign"] + whole.replace(group, "."))
-    digits = re.sub(r"[^0-9]", "", whole) or "0"
-    return Decimal(match["sign"] + digits + (f".{match['decimals']}" if mark else ""))
+def _as_cell_error(error: ValueError) -> CellError:
+    """Return the error about a text as one about its cell; where both of its readings are possible, Ambiguous."""
+    return Ambiguous(str(error)) if hasattr(error, "readings") else CellError(str(error))
 
 
-def amount(cell: Cell, sentinels: Collection[str] = SENTINELS, decimal: str = ".") -> Decimal | None:
-    """Return an amount of money rounded to two decimals, half to even; None where not known.
+def amount(cell: Cell, sentinels: Collection[str] = SENTINELS, mark: Mark | None = None) -> Decimal | None:
+    """Return an amount of money rounded to the smallest unit, half to even; None where not known.
 
-    A publisher's conversions have as many decimals as a float; the register keeps cents. Raises
-    CellError as `number`, and where it is larger than the register keeps.
+    A publisher's conversions have as many decimals as a float; the register keeps cents. Raises as `number`, and
+    CellError where it is larger than the register keeps, or has part of the smallest unit of a currency without cents.
     """
-    found = number(cell, sentinels, decimal)
-    if found is None:
-        return None
+    return money_in(cell, sentinels, mark)[0]
+
+
+def money_in(
+    cell: Cell, sentinels: Collection[str] = SENTINELS, mark: Mark | None = None
+) -> tuple[Decimal | None, str]:
+    """Do as `amount`, and return the code of the currency that the cell names, too; empty where it names none."""
+    if is_unknown(cell, sentinels):
+        return None, ""
     try:
-        with localcontext(prec=2 * MAX_LENGTH):
-            cents = found.quantize(_CENT)
-    except InvalidOperation:
-        cents = MAX_AMOUNT + 1
-    if abs(cents) > MAX_AMOUNT:
-        raise CellError(f"“{text(cell)[:60]}” is larger than {MAX_AMOUNT:,}")
-    return cents
+        found, currency = money.parse_exact(cell, mark) if isinstance(cell, str) else (_typed(cell), "")
+        if found.copy_abs() > MAX_AMOUNT:
+            raise CellError(f"“{text(cell)[:60]}” is larger than {MAX_AMOUNT:,}")
+        problem = money.unit_problem(found, currency)
+    except money.AmountError as error:
+        raise _as_cell_error(error) from None
+    if problem:
+        raise CellError(f"“{text(cell)[:60]}”: {problem}")
+    return money.to_unit(found, currency), currency
 
 
-def quantity(cell: Cell) -> Quantity:
+def quantity(cell: Cell, mark: Mark | None = None) -> Quantity:
     """Return a number of units; unknown or withheld where the cell says so.
 
-    A joint gift that is split gives fractions, of which six decimals are kept. Raises CellError for
-    anything else, and below zero.
+    A joint gift that is split gives fractions, of which six decimals are kept. Raises Ambiguous where a text can be
+    two numbers, CellError for anything else, and below zero.
     """
-    if isinstance(cell, str) and not _FRACTION.fullmatch(text(cell)):
+    if isinstance(cell, str):
         try:
-            return quantities.parse(cell)
+            return quantities.rounded(quantities.parse_exact(cell, mark))
         except QuantityError as error:
             if is_unknown(cell):
                 return Quantity(quantities.UNKNOWN)
-            raise CellError(str(error)) from None
+            raise _as_cell_error(error) from None
     units = number(cell)
     if units is None:
         return Quantity(quantities.UNKNOWN)
     if not 0 <= units <= quantities.MAX_QUANTITY:
         raise CellError(f"“{text(cell)[:60]}” is no number of units between 0 and {quantities.MAX_QUANTITY:,}")
-    kept = units.quantize(_MILLIONTH).normalize() + 0
-    return Quantity(quantities.EXACT, kept, kept)
+    return quantities.rounded(Quantity(quantities.EXACT, units, units))
 
 
-def date(cell: Cell, order: DayOrder) -> PartialDate:
+def date(cell: Cell, order: DayOrder | None = None) -> PartialDate:
     """Return the date in a cell, `partial_dates.UNKNOWN` where there is none.
 
-    Reads what `partial_dates.parse` reads, and beside it what sources write: years of two digits (of this
-    century), `between … & …`, `not specified, 03/22`. `order` decides on 06/02/2024; 29/06/2022 can only be
-    read in one way. Raises CellError for a day that does not exist, and for anything that is no date.
+    `order` is the convention of its column, and decides on 06/02/2024. A number is a year, a day as spreadsheets
+    count them, or 20240206. Raises Ambiguous where it can be two dates, and CellError for a day that does not exist,
+    and for anything that is no date.
     """
     if is_unknown(cell):
         return partial_dates.UNKNOWN
     if isinstance(cell, dt.date):
         written = f"{cell:%Y-%m-%d}"
-    elif isinstance(cell, str) or (isinstance(cell, int) and not isinstance(cell, bool) and 1000 <= cell <= 9999):
-        written = text(cell).casefold()[: MAX_LENGTH + 1]
+    elif isinstance(cell, bool):
+        raise CellError(f"“{text(cell)}” is not a date")
     else:
-        raise CellError(f"“{text(cell)[:60]}” is not a date; is the cell formatted as a number?")
-    written = _UNCERTAIN.sub("", written).replace(" & ", " and ")
-    written = _SLASHED.sub(lambda match: _iso(match, order), written)
-    written = _MONTH_OF_CENTURY.sub(r"20\2-\g<1>", written)
+        written = text(cell)
     try:
-        return partial_dates.parse(written)
+        return partial_dates.parse(written, order)
     except DateError as error:
-        shown, said = f"“{text(cell)[:60]}”", f"“{written[:60]}”"
-        reason = str(error)
-        raise CellError(
-            shown + reason.removeprefix(said) if reason.startswith(said) else f"{shown}: {reason}"
-        ) from None
+        raise _as_cell_error(error) from None
 
 
-def _iso(match: re.Match[str], order: DayOrder) -> str:
-    first, second, year = (int(part) for part in match.groups())
-    month_first = order is DayOrder.MONTH_FIRST
-    # Where that leaves no month, it is the other way round; where neither is one, the date is refused later.
-    if (first if month_first else second) > 12 >= (second if month_first else first):
-        month_first = not month_first
-    month, day = (first, second) if month_first else (second, first)
-    return f"{year if year >= 100 else year + 2000:04d}-{month:02d}-{day:02d}"
+def _readings(read: Callable[[str, Mark], T], cell: Cell) -> dict[Mark, T]:
+    """Return what a text can be, by the mark before decimals; nothing for digits alone, which tell nothing."""
+    found: dict[Mark, T] = {}
+    if isinstance(cell, str) and not cell.strip().isdigit():
+        for mark in Mark:
+            with suppress(ValueError):
+                found[mark] = read(cell, mark)
+    return found
+
+
+def number_readings(cell: Cell) -> dict[Mark, Decimal]:
+    """Return the numbers that a text can be, by the mark before decimals."""
+    return _readings(numbers.parse, cell)
+
+
+def amount_readings(cell: Cell) -> dict[Mark, tuple[Decimal, str]]:
+    """Return the amounts and currencies that a text can be, by the mark before decimals."""
+    return _readings(money.parse_exact, cell)
+
+
+def quantity_readings(cell: Cell) -> dict[Mark, Quantity]:
+    """Return the quantities that a text can be, by the mark before decimals."""
+    return _readings(quantities.parse_exact, cell)
+
+
+def date_readings(cell: Cell) -> dict[DayOrder, PartialDate]:
+    """Return the dates that a text can be, by the order of day and month."""
+    return partial_dates.readings(cell) if isinstance(cell, str) else {}
 
 
 def yes_no(cell: Cell, sentinels: Collection[str] = SENTINELS) -> bool | None:
@@ -221,9 +229,11 @@ class Identifier:
 def identifier(cell: Cell) -> Identifier:
     """Return an id with look-alike letters (Cyrillic С in СZM40) put right. Empty text for an empty cell.
 
-    Raises CellError where it is too long for an id.
+    Raises CellError where it is too long for an id, and for an error such as `#REF!`.
     """
     written = text(cell)
+    if is_error(cell):
+        raise CellError(f"“{written}” is an error that a program shows, and no id")
     if len(written) > MAX_LENGTH:
         raise CellError(f"“{written[:60]}…” is too long for an id")
     matched = latinise(written)

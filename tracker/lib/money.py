@@ -2,37 +2,42 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation, localcontext
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 
 from babel.numbers import get_currency_precision, is_currency, list_currencies
 
+from tracker.lib import numbers
+from tracker.lib.numbers import Mark, NumberError, TwoReadings
+from tracker.lib.plain import plain
+
 MAX_AMOUNT = Decimal("9999999999999.99")
 """Fifteen digits: what SQLite, which keeps decimals as floats, gives back unchanged."""
 
-MAX_LENGTH = 100
-
-_SCALES = {
-    "": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "mio": 10**6, "million": 10**6,
-    "millions": 10**6, "bn": 10**9, "b": 10**9, "billion": 10**9, "billions": 10**9,
-    "tn": 10**12, "trillion": 10**12,
+_SIGNS = {
+    "€": "EUR", "EURO": "EUR", "EUROS": "EUR", "$": "USD", "US$": "USD", "USD$": "USD", "£": "GBP", "GB£": "GBP",
+    "₴": "UAH", "₺": "TRY", "₹": "INR", "₩": "KRW", "₽": "RUB", "ZŁ": "PLN", "KČ": "CZK", "A$": "AUD", "AU$": "AUD",
+    "C$": "CAD", "CA$": "CAD", "CAN$": "CAD", "CDN$": "CAD", "NZ$": "NZD", "HK$": "HKD", "NT$": "TWD",
 }  # fmt: skip
-_SIGNS = {"€": "EUR", "$": "USD", "US$": "USD", "£": "GBP"}
-_CURRENCY = r"[A-Za-z]{3}|US\$|[€$£]"
-_WRITTEN = re.compile(
-    rf"(?P<before>{_CURRENCY})?\s*(?P<number>[\d.,'\s]*\d)"
-    rf"\s*(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})\s*(?P<after>{_CURRENCY})?",
-    re.IGNORECASE,
-)
-# Thousands in groups of three, all set apart by the same mark; the decimals by another.
-_GROUPED = re.compile(r"([1-9]\d{0,2})([,.' ])(\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d+))?")
-_PLAIN = re.compile(r"\d*[.,]?\d+")
-_ONE_POINT = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+"""Signs and words that stand for one currency, in capitals. A `$` alone is read as the American one."""
+_SHARED = {"¥": "JPY or CNY", "￥": "JPY or CNY", "KR": "SEK, NOK, DKK or ISK", "KR.": "SEK, NOK, DKK or ISK"}
+"""Signs of several currencies."""
+_CURRENCY = "|".join(sorted(map(re.escape, [*_SIGNS, *_SHARED]), key=len, reverse=True)) + r"|[A-Z]{3}(?![A-Z])"
+_BEFORE = re.compile(rf"(?P<code>{_CURRENCY}) ?(?P<rest>[-+(]? ?[\d.,].*)", re.IGNORECASE)
+_AFTER = re.compile(rf"(?P<rest>.*\S) ?(?<![A-Z])(?P<code>{_CURRENCY})", re.IGNORECASE)
 
 
 class AmountError(ValueError):
     """The text is no amount; the message says what was found and what would be right."""
+
+
+class AmbiguousAmount(AmountError):
+    """The text can be two amounts. `readings` are both, by the mark that stands before decimals."""
+
+    def __init__(self, message: str, readings: dict[Mark, Decimal]) -> None:
+        self.readings = readings
+        super().__init__(message)
 
 
 def currencies() -> list[str]:
@@ -49,9 +54,9 @@ def is_known_currency(code: str) -> bool:
 def minor_digits(currency: str) -> int:
     """Return how many decimal places the smallest unit of `currency` has: EUR 2, JPY 0.
 
-    At most two: that is what the register keeps of an amount.
+    At most two: that is what the register keeps of an amount. Two where no currency is named.
     """
-    return min(2, int(get_currency_precision(currency)))
+    return min(2, int(get_currency_precision(currency or "EUR")))
 
 
 def to_minor(amount: Decimal | Fraction, currency: str) -> int:
@@ -85,54 +90,82 @@ def split(total: int, weights: Sequence[Fraction]) -> list[int]:
     return parts
 
 
-def _number(text: str) -> Decimal:
-    """Return the number in `text`, whose marks may be English or continental."""
-    bare = re.sub(r"\s", " ", text)
-    grouped = _GROUPED.fullmatch(bare)
-    if grouped and not _ONE_POINT.fullmatch(bare):
-        whole = re.sub(r"\D", "", grouped[1] + grouped[3])
-        return Decimal(f"{whole}.{grouped[4] or 0}")
-    if not _PLAIN.fullmatch(bare):
-        raise InvalidOperation
-    return Decimal(bare.replace(",", "."))
+def parse_amount(text: str, mark: Mark | None = None) -> tuple[Decimal, str]:
+    """Read an amount as people write it: `500 million`, `EUR 1.5bn`, `1 250 000,50`, `$3m`, `(500)`.
 
-
-def _amount(number: str, scale: str, shown: str) -> Decimal:
-    """Return `number` times `scale`, to the cent."""
-    if not scale and _ONE_POINT.fullmatch(number):
-        raise AmountError(f"“{shown}” can be {number.replace('.', '')} or {number[:-1]}: write the one you mean")
-    try:
-        # Enough digits that nothing is rounded before it is looked at.
-        with localcontext(prec=2 * MAX_LENGTH):
-            amount = _number(number) * _SCALES[scale]
-            cents = amount.quantize(Decimal("0.01"))
-    except InvalidOperation:
-        raise AmountError(f"“{shown}” is not a number; write for example 1250000.50 or 1,250,000.50") from None
-    if amount > MAX_AMOUNT:
-        raise AmountError(f"“{shown}” is larger than {MAX_AMOUNT:,}")
-    if amount != cents:
-        raise AmountError(f"“{shown}” has parts of a cent; round it to two decimals")
-    return cents
-
-
-def parse_amount(text: str) -> tuple[Decimal, str]:
-    """Read an amount as people write it: `500 million`, `EUR 1.5bn`, `1 250 000,50`, `$3m`.
-
-    Returns the amount and the currency code, which is empty where none is named. Raises
-    AmountError for anything else, below zero, above MAX_AMOUNT, or finer than two decimals; and
-    for `1.500`, which is one and a half in English and a thousand more on the continent.
+    `mark` is the convention of its column; None where it stands alone. Returns the amount, below zero for a
+    correction, and the currency code, which is empty where none is named. Raises AmountError for what is no
+    amount, larger than MAX_AMOUNT, or finer than the currency's smallest unit; and for `1.500` alone, which is one
+    and a half in English and a thousand more on the continent.
     """
-    shown = text.strip()[:60]
-    if len(text) > MAX_LENGTH:
-        raise AmountError(f"“{shown}…” is too long for an amount")
-    match = _WRITTEN.fullmatch(text.strip())
-    if not match:
-        raise AmountError(f"“{shown}” is not an amount; write for example 500000000 or 500 million")
-    amount = _amount(match["number"].strip(), match["scale"].lower(), shown)
-    codes = {_SIGNS.get(code.upper(), code.upper()) for code in (match["before"], match["after"]) if code}
+    found, currency = parse_exact(text, mark)
+    problem = unit_problem(found, currency)
+    if problem:
+        raise AmountError(f"“{_shown(text)}”: {problem}")
+    if found != to_unit(found, currency):
+        raise AmountError(f"“{_shown(text)}” has parts of a cent; round it to two decimals")
+    return to_unit(found, currency), currency
+
+
+def unit_problem(amount: Decimal, currency: str) -> str:
+    """Return what is wrong with `amount` where `currency` has whole units only; empty where nothing is."""
+    if minor_digits(currency) == 0 and amount != amount.to_integral_value():
+        return f"{currency} has no smaller unit; round it to a whole number"
+    return ""
+
+
+def parse_exact(text: str, mark: Mark | None = None) -> tuple[Decimal, str]:
+    """Do as `parse_amount`, and leave all decimals, which programs work out, as they are."""
+    if len(text) > numbers.MAX_LENGTH:
+        raise AmountError(f"“{_shown(text)}…” is too long for an amount")
+    bare, currency = _without_currency(plain(text), _shown(text))
+    try:
+        amount = numbers.parse(bare, mark)
+    except TwoReadings as error:
+        raise AmbiguousAmount(str(error).replace(f"“{bare}”", f"“{_shown(text)}”"), error.readings) from None
+    except NumberError as error:
+        if mark is not None and numbers.readings(bare).by_mark:
+            raise AmountError(str(error).replace(f"“{bare}”", f"“{_shown(text)}”")) from None
+        raise AmountError(f"“{_shown(text)}” is not an amount; write for example 500000000 or 500 million") from None
+    if amount.copy_abs() > MAX_AMOUNT:
+        raise AmountError(f"“{_shown(text)}” is larger than {MAX_AMOUNT:,}")
+    return amount, currency
+
+
+def _shown(text: str) -> str:
+    return plain(text)[:60]
+
+
+def to_unit(amount: Decimal, currency: str) -> Decimal:
+    """Return `amount` rounded to the smallest unit of `currency`, half to even, with two decimals."""
+    with localcontext(prec=2 * numbers.MAX_LENGTH):
+        return amount.quantize(Decimal(1).scaleb(-minor_digits(currency))).quantize(Decimal("0.01"))
+
+
+def _without_currency(text: str, shown: str) -> tuple[str, str]:
+    """Return an amount without the currency before or behind it, or both, and its code. Signs stay: `-€500`."""
+    sign, rest = ("-", text[1:].strip()) if text[:1] == "-" else ("", text)
+    opened = rest.startswith("(") and rest.endswith(")")
+    rest = rest[1:-1].strip() if opened else rest
+    named: list[str] = []
+    before = _BEFORE.fullmatch(rest)
+    if before:
+        named, rest = [before["code"]], before["rest"]
+    after = _AFTER.fullmatch(rest)
+    if after and after["code"].lower() not in numbers.SCALES:
+        named, rest = [*named, after["code"]], after["rest"]
+    codes = {_code(name, shown) for name in named}
     if len(codes) > 1:
         raise AmountError(f"“{shown}” names two currencies")
-    currency = codes.pop() if codes else ""
-    if currency and not is_known_currency(currency):
-        raise AmountError(f"“{currency}” is not an ISO 4217 currency code such as EUR or USD")
-    return amount, currency
+    return sign + (f"({rest})" if opened else rest), (codes.pop() if codes else "")
+
+
+def _code(name: str, shown: str) -> str:
+    """Return the currency that a sign or code stands for. Raises AmountError where it is none, or several."""
+    capitals = name.upper()
+    if capitals in _SHARED:
+        raise AmountError(f"“{shown}”: “{name}” can be {_SHARED[capitals]}: write the code")
+    code = _SIGNS.get(capitals, capitals)
+    if not is_known_currency(code):
+        raise AmountError(f"“{code}” is not an ISO 4217 currency code such as EUR or USD")
+    return code

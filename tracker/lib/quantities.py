@@ -5,8 +5,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from tracker.lib import numbers
+from tracker.lib.numbers import Mark, NumberError, TwoReadings
+from tracker.lib.plain import plain
+
 MAX_QUANTITY = Decimal("999999999.999999")
 """Nine digits before the point and six behind it: what SQLite gives back unchanged."""
+
+_UNIT = re.compile(r"\d ?[a-z]$")
+"""A letter behind a number of units can be a measure: 500 m are metres, or millions."""
+_MILLIONTH = Decimal("0.000001")
 
 MAX_LENGTH = 100
 
@@ -29,12 +37,19 @@ _NUMBERS = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 ]  # fmt: skip
-_NUMBER = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)?(\.\d+)?(?<=\d)")
-_RANGE = re.compile(r"^(?:between\s+)?(\S+)\s*(?:-|–|—|\bto\b|\band\b)\s*(\S+)$")
+_RANGE = re.compile(r"(?:(?:between|from) )?([^-]+?) ?(?:-|\bto\b|\band\b) ?([^-]+)")
 
 
 class QuantityError(ValueError):
     """The text is no quantity; the message says what was found and what would be right."""
+
+
+class AmbiguousQuantity(QuantityError):
+    """A number in the text can be two. `readings` are both, by the mark that stands before decimals."""
+
+    def __init__(self, message: str, readings: dict[Mark, Decimal]) -> None:
+        self.readings = readings
+        super().__init__(message)
 
 
 @dataclass(frozen=True)
@@ -72,38 +87,64 @@ def estimated(quantity: Quantity) -> Quantity:
 
 
 def _plain(number: Decimal | None) -> str:
-    """Return `number` without an exponent and without trailing zeros."""
     assert number is not None
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return numbers.written(number)
 
 
-def _number(text: str, shown: str) -> Decimal:
+def _number(text: str, shown: str, mark: Mark | None) -> Decimal:
     if text in _NUMBERS:
         return Decimal(_NUMBERS.index(text))
-    if not _NUMBER.fullmatch(text):
+    try:
+        if _UNIT.search(text):
+            raise NumberError
+        number = numbers.parse(text, mark)
+    except TwoReadings as error:
+        raise AmbiguousQuantity(str(error).replace(f"“{text}”", f"“{shown}”"), error.readings) from None
+    except NumberError as error:
+        if mark is not None and numbers.readings(text).by_mark and str(error):
+            raise QuantityError(str(error)) from None
         raise QuantityError(
             f"“{shown}” is not a quantity; write for example 4, about 40, at least 3, up to 10, "
             "10 to 20, unknown or withheld"
-        )
-    number = Decimal(text.replace(",", ""))
+        ) from None
     if number < 0:
         raise QuantityError(f"“{shown}” is negative; a quantity is zero or more")
     if number > MAX_QUANTITY:
         raise QuantityError(f"“{shown}” is larger than {_plain(MAX_QUANTITY)}")
-    if number != number.quantize(Decimal("0.000001")):
-        raise QuantityError(f"“{shown}” has more than six decimals")
-    return number.normalize() + 0
+    return number
+
+
+def rounded(quantity: Quantity) -> Quantity:
+    """Return `quantity` with the six decimals that are kept; programs that share out a gift give more."""
+    low, high = (
+        None if bound is None else bound.quantize(_MILLIONTH).normalize() + 0 for bound in (quantity.low, quantity.high)
+    )
+    return Quantity(quantity.qualifier, low, high)
+
+
+def parse(text: str, mark: Mark | None = None) -> Quantity:
+    """Read a quantity as people write it.
+
+    `mark` is the convention of its column; None where it stands alone. Raises QuantityError, with what was found and
+    what would be right, for anything else; AmbiguousQuantity for `1.500` alone, which is one and a half in English
+    and a thousand more on the continent.
+    """
+    quantity = parse_exact(text, mark)
+    if quantity != rounded(quantity):
+        raise QuantityError(f"“{plain(text)[:60]}” has more than six decimals")
+    return quantity
+
+
+def stored(text: str) -> Quantity:
+    """Return the quantity whose canonical text, as `str` gives it, is `text`. Raises QuantityError."""
+    return parse(text, Mark.POINT)
 
 
 @lru_cache(maxsize=10_000)
-def parse(text: str) -> Quantity:
-    """Read a quantity as people write it.
-
-    Raises QuantityError, with what was found and what would be right, for anything else.
-    """
-    shown = text.strip()[:60]
-    folded = " ".join(text[:MAX_LENGTH].lower().split())
+def parse_exact(text: str, mark: Mark | None = None) -> Quantity:
+    """Do as `parse`, and leave all decimals, which programs work out, as they are."""
+    shown = plain(text)[:60]
+    folded = plain(text).lower()
     if len(text) > MAX_LENGTH:
         raise QuantityError(f"“{shown}…” is too long for a quantity")
     if folded in _UNKNOWN:
@@ -113,17 +154,17 @@ def parse(text: str) -> Quantity:
     for qualifier, words in _SPOKEN.items():
         for word in sorted(words, key=len, reverse=True):
             if folded.startswith(word) and (not word[-1].isalpha() or folded[len(word) :][:1] == " "):
-                number = _number(folded[len(word) :].strip(), shown)
+                number = _number(folded[len(word) :].strip(), shown, mark)
                 return _qualified(qualifier, number)
     if folded.endswith("+"):
-        return _qualified(AT_LEAST, _number(folded[:-1].strip(), shown))
-    between = _RANGE.match(folded)
+        return _qualified(AT_LEAST, _number(folded[:-1].strip(), shown, mark))
+    between = _RANGE.fullmatch(folded)
     if between:
-        low, high = (_number(part, shown) for part in between.groups())
+        low, high = (_number(part, shown, mark) for part in between.groups())
         if low > high:
             raise QuantityError(f"“{shown}” runs backwards; write the lower number first")
         return Quantity(RANGE, low, high) if low < high else Quantity(EXACT, low, low)
-    return _qualified(EXACT, _number(folded, shown))
+    return _qualified(EXACT, _number(folded, shown, mark))
 
 
 def _qualified(qualifier: str, number: Decimal) -> Quantity:

@@ -47,7 +47,7 @@ class PartialDateField(models.CharField):
 
     def to_python(self, value: Any) -> str:
         try:
-            return partial_dates.parse(str(value or "")).edtf
+            return partial_dates.kept(str(value or "")).edtf
         except partial_dates.DateError as error:
             raise ValidationError(str(error), code="invalid") from error
 
@@ -72,7 +72,7 @@ class _DayField(models.DateField):
     def derive(self, instance: models.Model) -> dt.date | None:
         """Return the day; None where there is no such bound, or no date in `source`, which says so itself."""
         try:
-            partial = partial_dates.parse(str(getattr(instance, self.source) or ""))
+            partial = partial_dates.kept(str(getattr(instance, self.source) or ""))
         except partial_dates.DateError:
             return None
         day: dt.date | None = getattr(partial, self.bound)
@@ -106,7 +106,7 @@ class QuantityField(models.CharField):
         if not text.strip():
             return str(self.default)
         try:
-            return str(quantities.parse(text))
+            return str(quantities.stored(text))
         except quantities.QuantityError as error:
             raise ValidationError(str(error), code="invalid") from error
 
@@ -133,7 +133,7 @@ class _QuantityBoundField(models.DecimalField):
         """Return the bound; None where there is none, or no quantity in `source`, which says so itself."""
         value = getattr(instance, self.source)
         try:
-            quantity = quantities.parse("" if value is None else str(value))
+            quantity = quantities.stored("" if value is None else str(value))
         except quantities.QuantityError:
             return None
         number: Decimal | None = getattr(quantity, self.bound)

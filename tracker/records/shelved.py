@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from tracker.lib import canonical
-from tracker.lib.partial_dates import UNKNOWN, PartialDate, parse
+from tracker.lib.partial_dates import UNKNOWN, PartialDate, stored
 from tracker.records.engine.base import searched_text
 from tracker.records.engine.references import carried_references, reference_from
 from tracker.records.engine.types import Document, Key
@@ -38,7 +38,7 @@ def _date(kind: str, document: Document) -> PartialDate:
     """Return the date by which the records of a kind are put in time."""
     dated_by = KINDS[kind].serializer.dated_by if kind in KINDS else None
     dated = document.get(dated_by) if dated_by else None
-    return parse(dated["edtf"]) if dated else UNKNOWN
+    return stored(dated["edtf"]) if dated else UNKNOWN
 
 
 def references(kind: str, document: Document) -> Iterator[tuple[Any, Any, Key]]:

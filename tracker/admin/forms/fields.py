@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from tracker.admin.site.typed_values import AMOUNT, DATE, QUANTITY, understood
-from tracker.lib import money, partial_dates, quantities
+from tracker.lib import money, numbers, partial_dates, quantities
 from tracker.models import fields as model_fields
 
 DEFAULT_CURRENCY = "EUR"
@@ -84,6 +85,13 @@ class PartialDateFormField(forms.CharField):
         except partial_dates.DateError as error:
             raise ValidationError(str(error), code="invalid") from error
 
+    def written(self, value: Any) -> str:
+        """Return a stored date as its field shows it: in words where its EDTF could be read otherwise."""
+        try:
+            return partial_dates.parse(value).edtf if value else ""
+        except partial_dates.DateError:
+            return partial_dates.stored(value).describe()
+
 
 class QuantityFormField(forms.CharField):
     """Reads `about 40`; gives canonical text. No text is the column's own default."""
@@ -99,6 +107,10 @@ class QuantityFormField(forms.CharField):
             return str(quantities.parse(text))
         except quantities.QuantityError as error:
             raise ValidationError(str(error), code="invalid") from error
+
+    def written(self, value: Any) -> str:
+        """Return a stored quantity as its field shows it, with one reading."""
+        return str(quantities.stored(value)) if value else ""
 
 
 class AmountFormField(forms.DecimalField):
@@ -118,6 +130,31 @@ class AmountFormField(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:,.2f}" if isinstance(value, Decimal) else value
+
+
+class NumberFormField(forms.DecimalField):
+    """Reads a number that is no money; `1.500`, which can be two numbers, is asked about."""
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        return super().to_python(_number(value))
+
+
+class WholeNumberFormField(forms.IntegerField):
+    """Reads a whole number; `1.500`, which can be two numbers, is asked about."""
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(_number(value))
+
+
+def _number(value: Any) -> Any:
+    """Return a typed text as Python writes the number; what is no text is left alone."""
+    if not isinstance(value, str) or not value.strip():
+        return value
+    refuse_null_characters(value)
+    try:
+        return format(numbers.parse(value), "f")
+    except numbers.NumberError as error:
+        raise ValidationError(str(error), code="invalid") from error
 
 
 class CurrencyFormField(forms.CharField):
@@ -140,5 +177,8 @@ FORMFIELD_OVERRIDES: dict[Any, dict[str, Any]] = {
     model_fields.QuantityField: {"form_class": QuantityFormField, "widget": QuantityWidget},
     model_fields.AmountField: {"form_class": AmountFormField, "widget": AmountWidget},
     model_fields.CurrencyField: {"form_class": CurrencyFormField, "widget": CurrencyWidget},
+    models.DecimalField: {"form_class": NumberFormField},
+    models.IntegerField: {"form_class": WholeNumberFormField},
+    models.BigIntegerField: {"form_class": WholeNumberFormField},
 }
 """What the admin makes of the model fields that understand what people write."""

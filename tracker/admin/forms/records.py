@@ -8,13 +8,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from tracker.admin.forms import versions
-from tracker.admin.forms.fields import DEFAULT_CURRENCY, AmountFormField
+from tracker.admin.forms.fields import DEFAULT_CURRENCY, AmountFormField, PartialDateFormField, QuantityFormField
 from tracker.lib import money
 from tracker.models.base import Record
 
 
 class MoneyForm(forms.ModelForm):
     """A form whose amounts may name their currency: `EUR 500m`."""
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """Return what the field shows first: what is stored, written so that it is read as that again."""
+        value = super().get_initial_for_field(field, field_name)
+        return field.written(value) if isinstance(field, (PartialDateFormField, QuantityFormField)) else value
 
     def clean(self) -> dict[str, Any]:
         """Settle the one currency of all amounts of the form."""
@@ -42,6 +47,10 @@ class MoneyForm(forms.ModelForm):
             self.add_error(amounts[0], _("The amounts name two currencies; all are in one."))
         elif amounts:
             cleaned["currency"] = typed or "".join(named) or DEFAULT_CURRENCY
+            for name in amounts:
+                problem = money.unit_problem(cleaned[name], cleaned["currency"])
+                if problem:
+                    self.add_error(name, problem)
 
 
 class _OpenedAsField(forms.CharField):

@@ -197,7 +197,7 @@ class PledgeAdmin(RecordAdmin):
     @display(description=_("announced"), ordering="announced_earliest")
     def when(self, pledge: Pledge) -> str:
         """The date in words."""
-        return partial_dates.parse(pledge.announced).describe()
+        return partial_dates.stored(pledge.announced).describe()
 
     @display(description=_("entries"))
     def steps(self, pledge: Pledge) -> str:

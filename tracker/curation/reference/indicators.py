@@ -42,7 +42,7 @@ def load(*, figures: Iterable[LoadedFigure], measure: Indicator.Measure, source:
     others, such as those of aggregates, are counted and left out. What is new shows in tables from the next publishing
     on.
     """
-    parties = _parties(measure)
+    parties = takers(measure)
     known = {
         (row.party_id, row.year): row
         # What waits follows what stands, and is what a later loading changes.
@@ -69,8 +69,8 @@ def load(*, figures: Iterable[LoadedFigure], measure: Indicator.Measure, source:
     return LoadedIndicators(len(added), len(changed), unchanged, dict(sorted(unknown.items())))
 
 
-def _parties(measure: Indicator.Measure) -> dict[str, int]:
-    """Return the parties that can have a figure of this measure, by public id.
+def takers(measure: Indicator.Measure) -> dict[str, int]:
+    """Return the keys of the parties that can have a figure of this measure, by public id.
 
     The union has a price index, but no GDP or population of its own beside those of its members.
     """

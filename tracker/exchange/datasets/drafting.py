@@ -10,6 +10,7 @@ from tracker.exchange.datasets.lines import Line, shown_rows
 from tracker.exchange.datasets.pledge_parts import Parts, Writer, delivered, levels
 from tracker.exchange.datasets.sources import Channels, Documents, Platforms
 from tracker.exchange.datasets.totals import CellAmount, amounts_in
+from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.inbound.headers import Table
 from tracker.exchange.profiles.base import Level, Profile
 from tracker.lib import canonical
@@ -42,8 +43,9 @@ class Drafted:
 class Drafter:
     """Drafts what one table of a release describes."""
 
-    def __init__(self, profile: Profile, release: str) -> None:
+    def __init__(self, profile: Profile, release: str, conventions: Conventions) -> None:
         self.profile = profile
+        self.conventions = conventions
         title = f"{profile.title}, release {release}"
         self.parties = Labels.load("party")
         self.platforms = Platforms()
@@ -58,7 +60,8 @@ class Drafter:
         columns = frozenset(table.positions)
         activities: dict[tuple[str, str], list[Line]] = {}
         for row, values in table:
-            line = Line(row, values, self.profile, columns)
+            self.conventions.look_at(row.number, values)
+            line = Line(row, values, self.profile, columns, self.conventions)
             self.drafted.lines.append(line)
             reason = self._recognise(line)
             if reason:
@@ -66,6 +69,7 @@ class Drafter:
                 self.drafted.held_back.add(line.activity)
             else:
                 activities.setdefault((line.activity, line.lead), []).append(line)
+        self.conventions.settle()
         self.drafted.cells = list(amounts_in(self.drafted.lines, self.profile))
         for (activity, _lead), lines in activities.items():
             self._activity(self._unused(activity), lines)

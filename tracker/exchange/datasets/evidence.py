@@ -52,7 +52,7 @@ class Traits:
     @cached_property
     def span(self) -> tuple[dt.date, dt.date] | None:
         """The earliest and the latest day of the announcement; None where either is not known."""
-        found = partial_dates.parse(self.announced) if self.announced else partial_dates.UNKNOWN
+        found = partial_dates.stored(self.announced)
         return (found.earliest, found.latest) if found.earliest and found.latest else None
 
     @cached_property

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.inbound.files import Row
 from tracker.exchange.profiles.base import Profile, Words
 from tracker.lib import cells, money, partial_dates, quantities
@@ -21,14 +22,18 @@ T = TypeVar("T")
 class Line:
     """One row. What it says wrongly is unknown, and noted: nothing here raises.
 
-    `columns` are the columns that the sheet has. The parties and `aid_type` are found when it is drafted.
+    `columns` are the columns that the sheet has, and `conventions` how they are written, which is settled before the
+    first cell is read. The parties and `aid_type` are found when it is drafted.
     """
 
-    def __init__(self, row: Row, values: dict[str, Cell], profile: Profile, columns: frozenset[str]) -> None:
+    def __init__(
+        self, row: Row, values: dict[str, Cell], profile: Profile, columns: frozenset[str], conventions: Conventions
+    ) -> None:
         self.number = row.number
         self.values = values
         self.profile = profile
         self.columns = columns
+        self.conventions = conventions
         self.notes: list[str] = []
         self.unread: set[str] = set()
         """Columns whose cell says something that could not be read."""
@@ -81,7 +86,8 @@ class Line:
         """Return an amount to the cent; None where it is unknown, or is none, which is noted."""
         if not column:
             return None
-        found = self._read(column, lambda cell: cells.amount(cell, self.profile.sentinels), None)
+        mark = self.conventions.mark(column)
+        found = self._read(column, lambda cell: cells.amount(cell, self.profile.sentinels, mark), None)
         if found is not None and not 0 <= found <= money.MAX_AMOUNT:
             self.note(
                 _("%(column)s: %(found)s is no amount from 0 to %(most)s; it counts as unknown.")
@@ -93,7 +99,8 @@ class Line:
 
     def quantity(self, column: str) -> Quantity:
         """Return a number of units; unknown where the row does not say it, or says it wrongly, which is noted."""
-        found = self._read(column, cells.quantity, Quantity(UNKNOWN_QUANTITY))
+        mark = self.conventions.mark(column)
+        found = self._read(column, lambda cell: cells.quantity(cell, mark), Quantity(UNKNOWN_QUANTITY))
         return quantities.estimated(found) if self._is_estimate(column) else found
 
     def date(self, column: str) -> str:
@@ -105,7 +112,11 @@ class Line:
         return (self.date(column) or partial_dates.since(self._date(self.profile.announced)).edtf) if column else ""
 
     def _date(self, column: str) -> PartialDate:
-        found = self._read(column, lambda cell: cells.date(cell, self.profile.day_order), partial_dates.UNKNOWN)
+        order = self.conventions.order(column)
+        found = self._read(column, lambda cell: cells.date(cell, order), partial_dates.UNKNOWN)
+        if found.fiscal_year:
+            self.note(_("%(column)s: “%(year)s” is a fiscal year; it is kept as the two calendar years.") % {
+                "column": column, "year": found.fiscal_year})  # fmt: skip
         return partial_dates.approximate(found) if self._is_estimate(column) else found
 
     def _is_estimate(self, column: str) -> bool:

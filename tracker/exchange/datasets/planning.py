@@ -12,6 +12,7 @@ from tracker.exchange.datasets.matching import match
 from tracker.exchange.datasets.notices import notices_of
 from tracker.exchange.datasets.reconciling import in_words, reconcile
 from tracker.exchange.datasets.steps import gone_of, held_back_of, newer_than, steps_of
+from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.inbound.files import Workbook
 from tracker.exchange.profiles.base import Profile
 from tracker.exchange.profiles.tracker import RegisterProfile
@@ -42,7 +43,8 @@ def make_plan(
         raise PlanError(_("There is no party %s, for whom every row is: create it first.") % profile.beneficiary)
     chosen = sheet or next((name for name in profile.sheets if name in workbook.sheet_names), None)
     table = profile.header.find(workbook.rows(chosen))
-    drafted = Drafter(profile, release).draft(table)
+    conventions = Conventions(profile.holds, separator=workbook.separator, usual=profile.day_order)
+    drafted = Drafter(profile, release, conventions).draft(table)
     plan = Plan(profile.name, release, f"{profile.title}, release {release}", unread=table.unread)
     records = known_records(profile.name)
     matching = match(drafted.pledges, records, release, decided)

@@ -4,9 +4,12 @@ import codecs
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from tracker.exchange.inbound.quotes import open_quote, swallows_rows
 from tracker.exchange.inbound.sheets import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -32,28 +35,44 @@ class TextFile:
         """Find out encoding and separator. Raises FileRefused where it is no text."""
         self.name = name
         self.sheet_names = [name]
+        self.hidden: frozenset[str] = frozenset()
         self._path = path
         self.encoding = _encoding(path, name)
-        self.separator, self._skipped = _separator(path, self.encoding, name)
+        self.separator, self._width, self._skipped = _separator(path, self.encoding, name)
+        self._is_cut = not _ends_with_line(path, self.encoding)
 
     def rows(self, sheet: str | None = None) -> Iterator[Row]:
         """Yield a row for each record that is not empty. A line break inside quotes starts no new row."""
-        sheet_named(sheet, self.sheet_names, self.name)
-        records = _records(self._path, self.encoding, self.separator, self.name)
-        for number, record in enumerate(records, start=1):
+        sheet_named(sheet, self, self.name)
+        waiting: Row | None = None
+        for number, (line, record) in enumerate(self._records(), start=1):
             # Before the limit on cells: a file of nothing but line breaks has none.
             check_size(number, 1, self.name)
             cells: list[Cell] = [text if text.strip() else None for text in record]
             if number > self._skipped and any(cell is not None for cell in cells):
-                _check(record, number, self.name)
-                yield Row(number, cells)
+                self._check(record, number, line)
+                if waiting:
+                    yield waiting
+                waiting = Row(number, cells)
+        if waiting:
+            yield replace(waiting, ends_file=True) if self._is_cut else waiting
 
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
+        return _records(self._path, self.encoding, self.separator, self.name)
 
-def _check(record: list[str], number: int, name: str) -> None:
-    if len(record) > MAX_COLUMNS:
-        raise FileRefused(f"{name}, row {number}: {len(record):,} columns; at most {MAX_COLUMNS:,} are read")
-    if any(len(text) > MAX_TEXT for text in record):
-        raise FileRefused(f"{name}, row {number}: a cell of more than {MAX_TEXT:,} characters; is a quote not closed?")
+    def _check(self, record: list[str], number: int, line: int) -> None:
+        """Raise FileRefused where a record is too large, or has swallowed others."""
+        if len(record) > MAX_COLUMNS:
+            raise FileRefused(f"{self.name}, row {number}: {len(record):,} columns; at most {MAX_COLUMNS:,} are read")
+        if any(len(text) > MAX_TEXT for text in record):
+            raise FileRefused(
+                f"{self.name}, row {number}: a cell of more than {MAX_TEXT:,} characters; is a quote not closed?"
+            )
+        if swallows_rows(record, self.separator, self._width):
+            raise FileRefused(
+                f"{self.name}, line {line}: a quote opens that closes only lines below, in what looks like rows of the "
+                "table; close it, or take it out"
+            )
 
 
 def _encoding(path: Path, name: str) -> str:
@@ -85,18 +104,40 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = Fal
     return True
 
 
-def _records(path: Path, encoding: str, separator: str, name: str) -> Iterator[list[str]]:
-    """Yield the records of the file, as many as a sheet may have, and one more."""
+def _records(path: Path, encoding: str, separator: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records of the file, each with the line where it begins: as many as a sheet may have, and one more."""
     with path.open(encoding=encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=separator)
+        reader = csv.reader(file, delimiter=separator, strict=True)
+        line = 1
         try:
-            yield from islice(reader, MAX_ROWS + 1)
+            for record in islice(reader, MAX_ROWS + 1):
+                yield line, record
+                line = reader.line_num + 1
         except csv.Error as error:
-            raise FileRefused(f"{name}, line {reader.line_num}: {error}; is a quote not closed?") from error
+            raise FileRefused(_where(path, encoding, separator, name, line, reader.line_num, error)) from error
 
 
-def _separator(path: Path, encoding: str, name: str) -> tuple[str, int]:
-    """Return the separator, and how many rows at the top only name it (`sep=;`, which Excel writes).
+def _where(path: Path, encoding: str, separator: str, name: str, first: int, last: int, error: csv.Error) -> str:
+    """Return what is wrong between two lines of a file: as a rule, a quote that does not close."""
+    with path.open(encoding=encoding, newline="") as file:
+        opened = open_quote(islice(file, first - 1, last), separator, first)
+    return (
+        f"{name}, line {opened}: is a quote not closed? One opens here and does not close where its cell ends "
+        f"({error}): close it, or take it out"
+    )
+
+
+def _ends_with_line(path: Path, encoding: str) -> bool:
+    """Tell whether the last line of a file ends with a line break."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - 4))
+        tail = file.read()
+    return tail.replace(b"\0", b"").endswith((b"\n", b"\r"))
+
+
+def _separator(path: Path, encoding: str, name: str) -> tuple[str, int, int]:
+    """Return the separator, how many cells a row has, and how many rows only name it (`sep=;`, which Excel writes).
 
     It is the one that cuts most records into equally many fields. The share counts before the
     width: a decimal comma cuts every record but the head, a semicolon in a list only some.
@@ -104,17 +145,19 @@ def _separator(path: Path, encoding: str, name: str) -> tuple[str, int]:
     with path.open(encoding=encoding, newline="") as file:
         first = file.readline(20).strip().lower()
     if first.startswith("sep=") and len(first) <= 5:
-        return first[4:] or "\t", 1
+        separator = first[4:] or "\t"
+        return separator, _score(path, encoding, separator, name)[1], 1
     scores = {separator: _score(path, encoding, separator, name) for separator in _SEPARATORS}
-    return max(scores, key=lambda separator: scores[separator]), 0
+    best = max(scores, key=lambda separator: scores[separator])
+    return best, scores[best][1], 0
 
 
 def _score(path: Path, encoding: str, separator: str, name: str) -> tuple[float, int]:
     """Return the share of records that have the most usual number of fields above one, and that number."""
-    try:
-        sample = list(islice(_records(path, encoding, separator, name), _SAMPLE))
-    except FileRefused:
-        return 0.0, 1
+    sample: list[list[str]] = []
+    with suppress(FileRefused):
+        # What is read before a quote that does not close tells, too.
+        sample.extend(record for _line, record in islice(_records(path, encoding, separator, name), _SAMPLE))
     widths = [len(record) for record in sample if any(text.strip() for text in record)]
     usual = Counter(width for width in widths if width > 1).most_common(1)
     return (usual[0][1] / len(widths), usual[0][0]) if usual else (0.0, 1)

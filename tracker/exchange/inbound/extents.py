@@ -37,8 +37,8 @@ class Extent:
             )
 
 
-def xlsx_sheets(archive: Archive) -> dict[str, str]:
-    """Return the worksheets of an XLSX file by name, each with its part. Raises FileRefused."""
+def xlsx_sheets(archive: Archive) -> tuple[dict[str, str], frozenset[str]]:
+    """Return the worksheets of an XLSX file by name, each with its part, and the hidden ones. Raises FileRefused."""
     if "_rels/.rels" not in archive:
         raise FileRefused(f"{archive.name} is an archive, but no workbook")
     books = [target for kind, target in _relations(archive, "").values() if kind == "officeDocument"]
@@ -49,6 +49,7 @@ def xlsx_sheets(archive: Archive) -> dict[str, str]:
         raise FileRefused(f"{archive.name} is a workbook in binary form; save it as XLSX")
     relations = _relations(archive, book)
     sheets: dict[str, str] = {}
+    hidden: set[str] = set()
 
     def start(tag: str, flat: list[str]) -> None:
         if local(tag) == "sheet":
@@ -56,9 +57,11 @@ def xlsx_sheets(archive: Archive) -> dict[str, str]:
             kind, part = relations.get(attributes.get("id", ""), ("", ""))
             if kind == "worksheet":
                 sheets[attributes.get("name", "")] = part
+                if attributes.get("state", "visible") != "visible":
+                    hidden.add(attributes.get("name", ""))
 
     archive.parse(book, start)
-    return sheets
+    return sheets, frozenset(hidden)
 
 
 def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
@@ -173,11 +176,14 @@ class _Worksheet:
         self._column = 0
 
 
-def ods_extents(archive: Archive) -> dict[str, Extent]:
-    """Look at the cells of all sheets of an ODS file, by name: a parser reads them all. Raises FileRefused."""
+def ods_extents(archive: Archive) -> tuple[dict[str, Extent], frozenset[str]]:
+    """Look at the cells of all sheets of an ODS file, by name: a parser reads them all. Raises FileRefused.
+
+    Returns the hidden sheets, too.
+    """
     scan = _Spreadsheet(archive.name)
     archive.parse("content.xml", scan.start, scan.end)
-    return scan.extents
+    return scan.extents, frozenset(scan.hidden)
 
 
 class _Spreadsheet:
@@ -185,6 +191,9 @@ class _Spreadsheet:
 
     def __init__(self, name: str) -> None:
         self.extents: dict[str, Extent] = {}
+        self.hidden: set[str] = set()
+        self._style = ""
+        self._hiding: set[str] = set()
         self._name = name
         self._extent: Extent | None = None
         self._place = ""
@@ -192,8 +201,16 @@ class _Spreadsheet:
 
     def start(self, tag: str, flat: list[str]) -> None:
         tag = local(tag)
-        if tag == "table":
-            name = attributes_of(flat).get("name", "")
+        if tag == "style":
+            self._style = attributes_of(flat).get("name", "")
+        elif tag == "table-properties" and attributes_of(flat).get("display") == "false":
+            # Styles stand above the tables that have them.
+            self._hiding.add(self._style)
+        elif tag == "table":
+            attributes = attributes_of(flat)
+            name = attributes.get("name", "")
+            if attributes.get("style-name") in self._hiding:
+                self.hidden.add(name)
             self._place = f"{self._name}, sheet “{name[:60]}”"
             self._extent = self.extents[name] = Extent()
             self._row = 0

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 
+from django.utils.translation import gettext as _
+
 from tracker.exchange.inbound.sheets import FileRefused, Row
 from tracker.lib.cells import Cell, text
 from tracker.lib.text import fold_lookalikes
@@ -15,6 +17,11 @@ _UNNAMED = re.compile(r"unnamed: ?\d+")
 
 class HeaderMissing(FileRefused):
     """No row heads the columns that are needed; the message names them and what was found."""
+
+    def __init__(self, message: str, nearness: int = 0) -> None:
+        super().__init__(message)
+        self.nearness = nearness
+        """How many of the columns the row that comes nearest has."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ class Header:
                 nearest = (len(positions), row, missing)
             preamble.append(row)
             row = below if self.lines == 2 else next(source, None)
-        raise HeaderMissing(self._what_is_missing(place, nearest[1], nearest[2]))
+        raise HeaderMissing(self._what_is_missing(place, nearest[1], nearest[2]), nearest[0])
 
     def _heads(self, row: Row, below: Row | None) -> list[list[str]]:
         """Return the heads as they are compared: both lines together, where there are two, then the first."""
@@ -142,6 +149,26 @@ class Table:
     preamble: list[Row]
     """The rows above the header."""
     rows: Iterator[Row] = field(default_factory=lambda: chain(()))
+
+    @property
+    def width(self) -> int:
+        """How many columns the header names, up to its last."""
+        return max((place for place, cell in enumerate(self.header.cells, start=1) if cell is not None), default=0)
+
+    def misfit(self, row: Row) -> str:
+        """Return why a row does not fit under the header; empty where it does.
+
+        Too few cells are a row that was cut off, too many a separator in a text without quotes.
+        """
+        found, wanted = len(row.cells), self.width
+        if found < wanted:
+            cut = _(" The file ends in it: was it copied in full?") if row.ends_file else ""
+            return _("It has %(found)s cells, where the header names %(wanted)s.") % {
+                "found": found, "wanted": wanted} + cut  # fmt: skip
+        if any(cell is not None for cell in row.cells[len(self.header.cells) :]):
+            return _("It has %(found)s cells, where the header names %(wanted)s: is there a separator in a text?") % {
+                "found": found, "wanted": wanted}  # fmt: skip
+        return ""
 
     def __iter__(self) -> Iterator[tuple[Row, dict[str, Cell]]]:
         """Yield each row below the header with its cells by column name; None where there is no such cell."""

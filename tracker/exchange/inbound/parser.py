@@ -4,15 +4,15 @@ The parser aborts its process where memory runs out, and takes as much as a file
 limited.py, with limits that the operating system keeps, and takes nothing else down with it.
 
 Arguments: file, characters of a cell, and the sheet (none: list the sheets). Writes pickles to standard output: the
-names of the sheets; or lists of (number, cells); and at last the text `end`. A cell is a bool, float, int, text, date,
-time, or '' where it is empty.
+names of the sheets, each with whether it is shown; or lists of (number, cells); and at last the text `end`. A cell is
+a bool, float, int, text, date, time, or '' where it is empty.
 """
 
 import pickle
 import sys
 from typing import IO, Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 _BATCH_ROWS, _BATCH_CHARACTERS = 1_000, 1_000_000
 REFUSED, LOCKED = 3, 4
@@ -54,7 +54,8 @@ def _main(path: str, longest: str, *sheet: str) -> int:
             _rows(book, sheet[0], int(longest), sys.stdout.buffer)
         else:
             kinds = book.sheets_metadata
-            _send(sys.stdout.buffer, [kind.name for kind in kinds if kind.typ == SheetTypeEnum.WorkSheet])
+            sheets = [kind for kind in kinds if kind.typ == SheetTypeEnum.WorkSheet]
+            _send(sys.stdout.buffer, [(kind.name, kind.visible == SheetVisibleEnum.Visible) for kind in sheets])
     except PasswordError:
         return LOCKED
     except CalamineError:

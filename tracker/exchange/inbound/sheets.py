@@ -1,7 +1,7 @@
 """What a file on its way in is made of, and how much of it is read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from tracker.lib.cells import Cell
@@ -35,6 +35,8 @@ class Row:
 
     number: int
     cells: list[Cell]
+    ends_file: bool = field(default=False, compare=False)
+    """Whether the file ends in this row, without a line break: it may be cut off."""
 
 
 class Workbook(Protocol):
@@ -45,22 +47,30 @@ class Workbook(Protocol):
     sheet_names: list[str]
     """In the order of the file; a CSV file has one sheet, with the name of the file."""
 
+    hidden: frozenset[str]
+    """The names of the sheets that a spreadsheet program does not show."""
+    separator: str
+    """What stands between the cells of a CSV file; empty for others."""
+
     def rows(self, sheet: str | None = None) -> Iterator[Row]:
-        """Yield the rows of `sheet` (the first, where none is named), wholly empty ones left out.
+        """Yield the rows of `sheet` (the first that is shown, where none is named), wholly empty ones left out.
 
         Raises FileRefused, also between rows: where a limit is passed, or the sheet is not there.
         """
         ...
 
 
-def sheet_named(sheet: str | None, names: list[str], file: str) -> str:
-    """Return the sheet that is meant: the first where none is named. Raises FileRefused."""
-    if sheet is None and names:
-        return names[0]
-    for name in names:
+def sheet_named(sheet: str | None, workbook: Workbook, file: str) -> str:
+    """Return the sheet that is meant: the first that is shown, where none is named. Raises FileRefused."""
+    shown = [name for name in workbook.sheet_names if name not in workbook.hidden]
+    if sheet is None and shown:
+        return shown[0]
+    for name in workbook.sheet_names:
         if sheet is not None and name.strip().casefold() == sheet.strip().casefold():
             return name
-    found = ", ".join(f"“{name}”" for name in names[:40]) or "none"
+    found = ", ".join(f"“{name}”" for name in workbook.sheet_names[:40]) or "none"
+    if sheet is None and workbook.hidden:
+        raise FileRefused(f"{file} shows no sheet; name the hidden one that is meant: {found}")
     raise FileRefused(f"{file} has no sheet “{sheet or ''}”; its sheets: {found}")
 
 

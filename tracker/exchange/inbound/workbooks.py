@@ -35,14 +35,17 @@ _TOO_LONG = "\0"
 class _Parsed:
     """A workbook that the parser reads. What it yields are plain rows; nothing of the file is kept."""
 
+    separator = ""
+
     def __init__(self, path: Path, name: str) -> None:
         self.name = name
         self.sheet_names: list[str] = []
+        self.hidden: frozenset[str] = frozenset()
         self._path = path
 
     def rows(self, sheet: str | None = None) -> Iterator[Row]:
         """Yield the rows of a sheet that are not empty. See `Workbook.rows`."""
-        meant = sheet_named(sheet, self.sheet_names, self.name)
+        meant = sheet_named(sheet, self, self.name)
         place = f"{self.name}, sheet “{meant}”"
         errors = self._extent(meant, place).errors
         with closing(_messages(self._path, self.name, meant)) as batches:
@@ -70,7 +73,7 @@ class XlsxFile(_Parsed):
         super().__init__(path, name)
         archive = Archive(path, name)
         try:
-            self._parts = xlsx_sheets(archive)
+            self._parts, self.hidden = xlsx_sheets(archive)
         finally:
             archive.close()
         self.sheet_names = list(self._parts)
@@ -91,7 +94,7 @@ class OdsFile(_Parsed):
         super().__init__(path, name)
         archive = Archive(path, name)
         try:
-            self._extents = ods_extents(archive)
+            self._extents, self.hidden = ods_extents(archive)
         finally:
             archive.close()
         self.sheet_names = list(self._extents)
@@ -107,8 +110,9 @@ class XlsFile(_Parsed):
     def __init__(self, path: Path, name: str) -> None:
         """Raises FileRefused where it cannot be parsed."""
         super().__init__(path, name)
-        for names in _messages(path, name):
-            self.sheet_names = names
+        for shown in _messages(path, name):
+            self.sheet_names = [sheet for sheet, _is_shown in shown]
+            self.hidden = frozenset(sheet for sheet, is_shown in shown if not is_shown)
 
 
 def _messages(path: Path, name: str, *sheet: str) -> Generator[Any]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import ClassVar
 
+from tracker.exchange.inbound.conventions import AMOUNT, DATE, QUANTITY
 from tracker.exchange.inbound.headers import Header
-from tracker.lib.cells import DayOrder
+from tracker.lib.partial_dates import DayOrder
 from tracker.models import Basis
 
 
@@ -146,3 +147,16 @@ class Profile:
     """The dataset's own, where it is the source itself: every pledge claims it, with its rows."""
     sheets: tuple[str, ...] = ()
     """Names of sheets to look for, before the first is taken."""
+
+    @property
+    def holds(self) -> dict[str, str]:
+        """What each column holds that can be read in two ways: amounts, quantities and dates."""
+        items, amounts = self.items, self.amounts
+        money = [column for one in amounts for column in (one.value, one.unit, one.stated)]
+        units = [one.quantity for one in amounts]
+        if items is not None:
+            money += [items.price, items.worth]
+            units += [items.quantity, items.delivered]
+        days = [self.announced, *(one.date for one in amounts)]
+        kinds = dict.fromkeys(money, AMOUNT) | dict.fromkeys(units, QUANTITY) | dict.fromkeys(days, DATE)
+        return {column: kind for column, kind in kinds.items() if column}

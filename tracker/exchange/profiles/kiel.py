@@ -2,7 +2,7 @@
 
 from tracker.exchange.inbound.headers import Column, Header
 from tracker.exchange.profiles.base import Amounts, Initiatives, Items, Level, Profile, Words
-from tracker.lib.cells import DayOrder
+from tracker.lib.partial_dates import DayOrder
 from tracker.models import Initiative, Item, Pledge, Stage
 
 _MODALITY, _KIND, _NATURE = Item.Modality, Initiative.Kind, Pledge.Nature

@@ -1,6 +1,7 @@
 """Price lists: one line a platform, with what a unit costs."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,11 +9,15 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.reference.platforms import Price
 from tracker.exchange.datasets.labels import Labels, Unmatched
+from tracker.exchange.inbound.conventions import AMOUNT, DATE, Conventions, conventions_of
 from tracker.exchange.inbound.files import FileRefused, open_file
+from tracker.exchange.inbound.finding import find_table
 from tracker.exchange.inbound.headers import Column, Header
 from tracker.lib import cells
-from tracker.lib.cells import Cell, CellError, DayOrder
-from tracker.lib.money import is_known_currency
+from tracker.lib.cells import Cell, CellError
+from tracker.lib.money import is_known_currency, unit_problem
+from tracker.lib.numbers import Mark
+from tracker.lib.partial_dates import DayOrder
 from tracker.lib.text import fold
 from tracker.models import Basis, PlatformPrice
 
@@ -28,6 +33,8 @@ HEADER = Header(
         Column("source"),
     )
 )
+HOLDS = dict.fromkeys(("amount", "low", "high"), AMOUNT) | {"valid_from": DATE}
+"""What the columns hold that can be read in two ways."""
 SHEETS = ("Price List, Weapons & Items",)
 """Names of sheets to look for, before the first is taken."""
 _BASES = {fold(word): value for value, label in Basis.choices for word in (value, str(label))}
@@ -52,26 +59,34 @@ class _Line:
     price: Price
 
 
-def read(path: Path, *, sheet: str | None, valid_from: dt.date | None) -> PriceList:
+def read(
+    path: Path, *, sheet: str | None, valid_from: dt.date | None, stated: Mapping[str, Mark | DayOrder] | None = None
+) -> PriceList:
     """Return what a price list says; `valid_from` is the day of the rows that give none.
 
-    A basis that is not given is the market price. Raises FileRefused where it is no price list.
+    A basis that is not given is the market price. `stated` are conventions of its columns. Raises FileRefused where it
+    is no price list, or has a column that can be read in two ways.
     """
     workbook = open_file(path)
-    sheet = sheet or next((name for name in SHEETS if name in workbook.sheet_names), None)
-    platforms, found = Labels.load("platform"), PriceList()
-    lines: dict[tuple[str, str, dt.date], list[_Line]] = {}
-    table = HEADER.find(workbook.rows(sheet), path.name)
+    table = find_table(workbook, HEADER, sheet=sheet, preferred=SHEETS).table
     if "valid_from" in table.absent and valid_from is None:
         raise FileRefused(_("%s has no column “valid from”: say from which day its prices hold") % path.name)
-    for row, values in table:
+    rows = list(table)
+    conventions = conventions_of(rows, HOLDS, workbook.separator, stated)
+    conventions.refuse_doubts(path.name)
+    platforms, found = Labels.load("platform"), PriceList()
+    lines: dict[tuple[str, str, dt.date], list[_Line]] = {}
+    for row, values in rows:
         label = cells.text(values["platform"])
+        misfit = table.misfit(row)
+        if not misfit and (not label or cells.is_unknown(values["amount"])):
+            found.without_price += 1
+            continue
         try:
-            if not label or cells.is_unknown(values["amount"]):
-                found.without_price += 1
-                continue
+            if misfit:
+                raise CellError(misfit)
             public_id = platforms.resolve(label, row.number)
-            price = _price(values, public_id or "", valid_from, path.name)
+            price = _price(values, public_id or "", valid_from, path.name, conventions)
         except CellError as error:
             found.invalid.append((row.number, f"{label[:60]}: {error}"))
             continue
@@ -97,28 +112,46 @@ def _settle(found: PriceList, lines: dict[tuple[str, str, dt.date], list[_Line]]
     found.invalid.sort()
 
 
-def _price(values: dict[str, Cell], platform: str, valid_from: dt.date | None, name: str) -> Price:
+def _price(
+    values: dict[str, Cell], platform: str, valid_from: dt.date | None, name: str, conventions: Conventions
+) -> Price:
     """Return what a row says; raises CellError with the column and what was found."""
-    amount, low, high = (cells.amount(values[column]) for column in ("amount", "low", "high"))
+    read = [cells.money_in(values[one], mark=conventions.mark(one)) for one in ("amount", "low", "high")]
+    amount, low, high = (found for found, _currency in read)
     assert amount is not None
     if not (0 if low is None else low) <= amount <= (amount if high is None else high):
         raise CellError(_("low %(low)s, amount %(amount)s, high %(high)s are not in this order from 0 on") % {
             "low": low, "amount": amount, "high": high})  # fmt: skip
-    currency = cells.text(values["currency"]).upper()
-    if not is_known_currency(currency):
-        raise CellError(_("currency: “%s” is not an ISO 4217 code such as USD") % currency[:20])
+    currency = _currency(values["currency"], {named for _amount, named in read} - {""})
+    problem = next(filter(None, (unit_problem(one, currency) for one in (amount, low, high) if one is not None)), "")
+    if problem:
+        raise CellError(problem)
     word = cells.text(values["basis"])
     basis = _BASES.get(fold(word)) if word else Basis.MARKET_PRICE.value
     if basis is None or basis in (Basis.STATED, Basis.TIV):
         raise CellError(_("basis: “%s” is none that a price can have, such as “market price”") % word[:20])
     return Price(
-        platform, basis, _day(values["valid_from"], valid_from), amount, low, high, currency,
+        platform, basis, _day(values["valid_from"], valid_from, conventions), amount, low, high, currency,
         (cells.text(values["source"]).strip(". ") or name)[:_SOURCE_LENGTH],
     )  # fmt: skip
 
 
-def _day(cell: Cell, otherwise: dt.date | None) -> dt.date:
-    day = cells.date(cell, DayOrder.DAY_FIRST).earliest or otherwise
+def _currency(cell: Cell, named: set[str]) -> str:
+    """Return the currency of a row; raises CellError where there is none, or its amounts name another."""
+    currency = cells.text(cell).upper() or (named.pop() if len(named) == 1 else "")
+    if not is_known_currency(currency):
+        raise CellError(_("currency: “%s” is not an ISO 4217 code such as USD") % currency[:20])
+    if named - {currency}:
+        raise CellError(_("the amount says %(named)s and the currency %(currency)s: which is it?") % {
+            "named": ", ".join(sorted(named)), "currency": currency})  # fmt: skip
+    return currency
+
+
+def _day(cell: Cell, otherwise: dt.date | None, conventions: Conventions) -> dt.date:
+    found = cells.date(cell, conventions.order("valid_from"))
+    if "/" in found.edtf:
+        raise CellError(_("valid from: “%s” is a span of time; a price holds from one day on") % cells.text(cell)[:40])
+    day = found.earliest or otherwise
     if day is None:
         raise CellError(_("valid from: a price needs the day from which it holds"))
     return day

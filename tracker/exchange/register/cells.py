@@ -62,7 +62,7 @@ def _is_month_of(day: dt.date, exported: str) -> bool:
     """Tell whether a day is what a program made of an exported month or year: its first."""
     first = day.date() if isinstance(day, dt.datetime) else day
     try:
-        partial = partial_dates.parse(exported)
+        partial = partial_dates.kept(exported)
     except partial_dates.DateError:
         return False
     return re.fullmatch(r"\d{4}(-\d\d)?", exported) is not None and partial.earliest == first

@@ -7,9 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from tracker.curation.reference.indicators import SOURCE, in_euros, load
+from tracker.curation.errors import CurationError
+from tracker.curation.reference import implausible
+from tracker.curation.reference.indicators import SOURCE, LoadedIndicators, in_euros, load
 from tracker.exchange.inbound.files import FileRefused
-from tracker.exchange.reference.indicators import MILLIONTHS, IndicatorsFileError, read
+from tracker.exchange.reference.indicators import MILLIONTHS, IndicatorsFile, IndicatorsFileError, read
+from tracker.management.options import add_conventions, add_implausible, conventions_said
 from tracker.models import Indicator
 
 MEASURES = {
@@ -18,6 +21,12 @@ MEASURES = {
     "deflator": Indicator.Measure.DEFLATOR,
     "eu-key": Indicator.Measure.EU_KEY,
 }
+SERIES = {
+    "gdp": {"NY.GDP.MKTP.CD"},
+    "population": {"SP.POP.TOTL"},
+    "deflator": {"NY.GDP.DEFL.ZS", "NY.GDP.DEFL.ZS.AD", "FP.CPI.TOTL"},
+}
+"""The World Bank's codes of the series that a measure takes; a file that names none is taken as it is."""
 
 
 class Command(BaseCommand):
@@ -26,8 +35,10 @@ class Command(BaseCommand):
     help = (
         "Load GDP in current US dollars, population, a price index (also that of the EU, as EU or EUU), "
         "or the members' weights in paying for the EU's "
-        "institutions, from a file with the World Bank's columns Country Name, Country Code, Year and Value. GDP is "
-        "kept in euros, too, by the mean rate of the year, where rates are loaded. Tables show the figures from the "
+        "institutions, from a file as the World Bank gives it: with a line a country and year (Country Name, Country "
+        "Code, Year, Value), or a line a country and a column a year. GDP is "
+        "kept in euros, too, by the mean rate of the year, where rates are loaded. A figure that can hardly be meant "
+        "is asked about, and nothing is written. Tables show the figures from the "
         "next publishing on. Loading the same again changes nothing."
     )
 
@@ -35,23 +46,41 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--measure", required=True, choices=sorted(MEASURES))
         parser.add_argument("--source", default=SOURCE, help=f"who gives the figures (default: {SOURCE})")
+        parser.add_argument("--series", default="", help="the code of the series to read, where a file has others too")
+        add_implausible(parser)
+        add_conventions(parser, dates=False)
 
     def handle(self, *args: Any, **options: Any) -> None:
         longest = Indicator._meta.get_field("source").max_length or 0
-        if not 0 < len(options["source"].strip()) <= longest:
+        source = options["source"].strip()
+        if not 0 < len(source) <= longest:
             raise CommandError(f"--source takes a name of 1 to {longest} characters")
+        measure = options["measure"]
+        scale = MILLIONTHS if measure == "deflator" else 1
         try:
-            scale = MILLIONTHS if options["measure"] == "deflator" else 1
-            figures = read(options["file"], scale)
+            read_in = read(
+                options["file"], scale, whole=measure == "population", known=SERIES.get(measure, ()),
+                series=options["series"], stated=conventions_said(options),
+            )  # fmt: skip
         except (FileRefused, IndicatorsFileError) as error:
             raise CommandError(str(error)) from error
-        source = options["source"].strip()
-        loaded = load(figures=figures, measure=MEASURES[options["measure"]], source=source)
-        if options["measure"] == "gdp":
+        figures = read_in.figures
+        try:
+            implausible.refuse(implausible.doubts(figures, MEASURES[measure], scale), options["accept_implausible"])
+        except CurationError as error:
+            raise CommandError(f"Nothing was written. {error}") from error
+        loaded = load(figures=figures, measure=MEASURES[measure], source=source)
+        if measure == "gdp":
             load(figures=in_euros(figures, timezone.now()), measure=Indicator.Measure.GDP_EUR, source=source)
+        self._say(loaded, read_in)
+
+    def _say(self, loaded: LoadedIndicators, read_in: IndicatorsFile) -> None:
         self.stdout.write(f"{loaded.added} figures added, {loaded.changed} changed, {loaded.unchanged} unchanged.")
         if loaded.added or loaded.changed:
             self.stdout.write("Tables show what is new from the next publishing on.")
+        if read_in.footnotes:
+            lines = "; ".join(f"“{line}”" for line in read_in.footnotes[:3])
+            self.stdout.write(f"{len(read_in.footnotes)} lines without country and year are passed over: {lines}")
         if loaded.unknown:
             rows = sum(count for _name, count in loaded.unknown.values())
             listed = ", ".join(f"{code} {name} ({count})" for code, (name, count) in loaded.unknown.items())

@@ -10,10 +10,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from tracker.curation.errors import CurationError
+from tracker.curation.reference import implausible
 from tracker.curation.reference.platforms import LoadedPrices, load
 from tracker.exchange.inbound.files import FileRefused
 from tracker.exchange.inbound.headers import HeaderMissing
 from tracker.exchange.reference.platforms import PriceList, read
+from tracker.management.options import add_conventions, add_implausible, conventions_said
 
 
 class Command(BaseCommand):
@@ -29,6 +31,8 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--author", required=True, help="whose change set it is, by user name")
         parser.add_argument("--sheet", help="the sheet to read; else the one that is called a price list, or the first")
+        add_conventions(parser)
+        add_implausible(parser)
         parser.add_argument("--valid-from", help="the day from which prices hold whose row gives none: 2022-10-06")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,10 +44,13 @@ class Command(BaseCommand):
         except ValueError:
             raise CommandError(f"--valid-from: “{options['valid_from']}” is not a day such as 2022-10-06.") from None
         try:
-            listed = read(options["file"], sheet=options["sheet"], valid_from=valid_from)
+            listed = read(
+                options["file"], sheet=options["sheet"], valid_from=valid_from, stated=conventions_said(options)
+            )
         except (FileRefused, HeaderMissing) as error:
             raise CommandError(str(error)) from error
         try:
+            implausible.refuse(implausible.price_doubts(listed.prices), options["accept_implausible"])
             message = f"Prices from {options['file'].name}"[:300]
             loaded = load(prices=listed.prices, author=author, message=message, at=timezone.now())
         except CurationError as error:

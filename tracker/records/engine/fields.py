@@ -1,6 +1,7 @@
 """Fields whose values documents spell out: dates, quantities, and the other names of a record."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext
@@ -9,6 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from tracker.lib import partial_dates, quantities
+from tracker.lib.cells import Cell
 from tracker.lib.columns import DATE, DECIMAL, Column
 from tracker.lib.text import fold
 from tracker.records import words
@@ -20,7 +22,7 @@ from tracker.records.engine.document_field import (
     at_position,
     default_of,
 )
-from tracker.records.engine.plain_fields import Text
+from tracker.records.engine.plain_fields import Text, typed_number
 
 _DATE_SCHEMA = {
     "type": "object",
@@ -55,7 +57,7 @@ def _plain(number: Any) -> int | float | None:
 
 def describe_date(edtf: str) -> dict[str, Any] | None:
     """Return what a document says of a partial date; None where it is unknown."""
-    partial = partial_dates.parse(edtf)
+    partial = partial_dates.stored(edtf)
     if not partial.edtf:
         return None
     days = (day.isoformat() if day else None for day in (partial.earliest, partial.latest))
@@ -64,7 +66,7 @@ def describe_date(edtf: str) -> dict[str, Any] | None:
 
 def describe_quantity(text: str) -> dict[str, Any]:
     """Return what a document says of a quantity."""
-    quantity = quantities.parse(text)
+    quantity = quantities.stored(text)
     return {
         "qualifier": quantity.qualifier, "low": _plain(quantity.low), "high": _plain(quantity.high),
         "text": str(quantity),
@@ -76,13 +78,22 @@ class _TextField(DocumentField):
 
     def to_internal_value(self, data: Any) -> str:
         text = data.get(self.key) if isinstance(data, dict) else data
-        if isinstance(text, bool) or not isinstance(text, (str, int, float)):
+        if isinstance(text, bool) or not isinstance(text, (str, int, float, Decimal)):
             raise serializers.ValidationError(
                 _("Write this as text; found %(found)s.") % {"found": type(text).__name__}
             )
-        return self.parse(str(text))
+        # What a document spells out, and a number of JSON, has one reading whatever it looks like.
+        try:
+            return self.parse(str(text)) if isinstance(data, str) else self.kept(str(text))
+        except ValueError as error:
+            raise serializers.ValidationError(str(error)) from error
 
     def parse(self, text: str) -> str:
+        """Return what somebody wrote as it is stored. Raises ValueError."""
+        raise NotImplementedError
+
+    def kept(self, text: str) -> str:
+        """Return what a document or a number says as it is stored. Raises ValueError."""
         raise NotImplementedError
 
 
@@ -105,10 +116,10 @@ class PartialDate(_TextField):
         return super().validate_empty_values(data)
 
     def parse(self, text: str) -> str:
-        try:
-            return partial_dates.parse(text).edtf
-        except partial_dates.DateError as error:
-            raise serializers.ValidationError(str(error)) from error
+        return partial_dates.parse(text).edtf
+
+    def kept(self, text: str) -> str:
+        return partial_dates.kept(text).edtf
 
     def converter(self) -> Callable[[Any], Any]:
         return describe_date
@@ -142,10 +153,13 @@ class Quantity(_TextField):
         return describe_quantity(value)
 
     def parse(self, text: str) -> str:
-        try:
-            return str(quantities.parse(text))
-        except quantities.QuantityError as error:
-            raise serializers.ValidationError(str(error)) from error
+        return str(quantities.parse(text))
+
+    def kept(self, text: str) -> str:
+        return str(quantities.stored(text))
+
+    def raw(self, cell: Cell) -> Any:
+        return typed_number(cell)
 
     def converter(self) -> Callable[[Any], Any]:
         return describe_quantity

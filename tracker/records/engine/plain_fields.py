@@ -8,7 +8,9 @@ from typing import Any, ClassVar, NoReturn
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from tracker.lib.cells import Cell
+from tracker.lib import money
+from tracker.lib.cells import Cell, text
+from tracker.models.fields import AmountField
 from tracker.records import words
 from tracker.records.engine.document_field import LEFT_OUT, DocumentField, Fragment, Step, any_of, default_of
 
@@ -85,6 +87,33 @@ class Decimal(DocumentField, serializers.DecimalField):
         return words.number(decimal.Decimal(str(value)), places) if value not in (None, "") else ""
 
 
+class Amount(Decimal):
+    """An amount of money, as text or as a number; its currency stands in a field of its own."""
+
+    def to_internal_value(self, data: Any) -> decimal.Decimal:
+        """Return the exact amount. Text is read as everywhere: `1.500`, which can be two amounts, is asked about."""
+        if not isinstance(data, str):
+            return super().to_internal_value(data)
+        try:
+            amount, currency = money.parse_amount(data)
+        except money.AmountError as error:
+            raise serializers.ValidationError(str(error)) from error
+        if currency:
+            raise serializers.ValidationError(
+                _("“%(found)s”: name the currency %(currency)s in its own field.")
+                % {"found": data.strip()[:60], "currency": currency}
+            )
+        return amount
+
+    def raw(self, cell: Cell) -> Any:
+        return typed_number(cell)
+
+
+def typed_number(cell: Cell) -> Any:
+    """Return a number that a program typed as it is: it has one reading, whatever its text looks like."""
+    return cell if isinstance(cell, int | decimal.Decimal) and not isinstance(cell, bool) else text(cell)
+
+
 class Flag(DocumentField, serializers.BooleanField):
     """Yes or no."""
 
@@ -152,5 +181,5 @@ _PLAIN: dict[Any, type[DocumentField]] = {
 
 FIELD_OF_COLUMN: dict[Any, Any] = {
     column: _PLAIN.get(field, field) for column, field in serializers.ModelSerializer.serializer_field_mapping.items()
-}
+} | {AmountField: Amount}
 """What becomes of a column that a serializer names without saying more."""

@@ -48,11 +48,11 @@ def _missions(moment: dt.datetime) -> dict[str, dict[str, Any]]:
 
 
 def _first(date: dict[str, Any] | None) -> dt.date | None:
-    return partial_dates.parse(date["edtf"]).earliest if date else None
+    return partial_dates.stored(date["edtf"]).earliest if date else None
 
 
 def _last(date: dict[str, Any] | None) -> dt.date | None:
-    return partial_dates.parse(date["edtf"]).latest if date else None
+    return partial_dates.stored(date["edtf"]).latest if date else None
 
 
 def _stands(pledge: dict[str, Any], missions: dict[str, dict[str, Any]], day: dt.date) -> bool:

@@ -1,0 +1,174 @@
+"""By which convention each column of a table is written: found before a cell is read, or asked about."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.exchange.inbound.sheets import FileRefused, Row
+from tracker.lib import cells
+from tracker.lib.cells import Cell
+from tracker.lib.conventions import Evidence, Seen, elsewhere, settle
+from tracker.lib.numbers import Mark, written
+from tracker.lib.partial_dates import DayOrder
+
+AMOUNT, NUMBER, QUANTITY, DATE = "amount", "number", "quantity", "date"
+"""What a column holds that can be read in two ways."""
+_READINGS: dict[str, Any] = {
+    AMOUNT: cells.amount_readings, NUMBER: cells.number_readings, QUANTITY: cells.quantity_readings,
+    DATE: cells.date_readings,
+}  # fmt: skip
+_LOCAL_SEPARATOR = ";"
+"""Between cells where the comma is taken, as it stands before decimals. Programs write commas everywhere."""
+
+
+@dataclass(frozen=True)
+class ColumnQuestion:
+    """A column whose cells can be read in two ways: the first of them, how many, and why nothing tells."""
+
+    column: str
+    holds: str
+    seen: tuple[Seen, ...]
+    count: int
+    reason: str
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The conventions to choose from, as they are said."""
+        return tuple(one.value for one in (DayOrder if self.holds == DATE else Mark))
+
+    def __str__(self) -> str:
+        shown = "; ".join(self._shown(one) for one in self.seen[:3])
+        more = _(" and %s more") % (self.count - 3) if self.count > 3 else ""
+        return f"{self.column}: {shown}{more}. {self.reason}"
+
+    def _shown(self, seen: Seen) -> str:
+        both = " or ".join(_written(value) for value in _READINGS[self.holds](seen.text).values())
+        return _("“%(text)s” in row %(row)s can be %(both)s") % {"text": seen.text[:60], "row": seen.row, "both": both}
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, tuple):
+        return f"{written(value[0])} {value[1]}".strip()
+    return written(value) if isinstance(value, Decimal) else str(getattr(value, "edtf", value))
+
+
+@dataclass
+class Conventions:
+    """The conventions of the columns of one table.
+
+    `holds` says of each column that can be read in two ways what it holds. `stated` are conventions that somebody has
+    said, by column, or by `number` and `date` for all. Every row is shown to it, then `settle` is called once.
+    """
+
+    holds: Mapping[str, str]
+    separator: str = ""
+    usual: DayOrder | None = None
+    stated: Mapping[str, Mark | DayOrder] = field(default_factory=dict)
+    found: dict[str, Any] = field(default_factory=dict)
+    questions: list[ColumnQuestion] = field(default_factory=list)
+    mixed: dict[str, dict[Any, Seen]] = field(default_factory=dict)
+    """Columns whose cells are written by different conventions, and a cell of each."""
+
+    def __post_init__(self) -> None:
+        self._evidence: dict[str, Evidence[Any]] = {column: Evidence() for column in self.holds}
+
+    def look_at(self, row: int, values: Mapping[str, Cell]) -> None:
+        """Take the cells of a row into account."""
+        for column, holds in self.holds.items():
+            cell = values.get(column)
+            if isinstance(cell, str) and not cells.is_unknown(cell):
+                self._evidence[column].note(row, cell, _READINGS[holds](cell))
+
+    def settle(self) -> None:
+        """Decide by which convention each column is read, and which are asked about."""
+        for is_date in (False, True):
+            columns = {name: own for name, own in self._evidence.items() if (self.holds[name] == DATE) is is_date}
+            for name, own in columns.items():
+                self._settle(name, own, elsewhere(other for other in columns.values() if other is not own), is_date)
+
+    def _settle(self, name: str, own: Evidence[Any], others: Counter[Any], is_date: bool) -> None:
+        hint = None if is_date or self.separator != _LOCAL_SEPARATOR else Mark.COMMA
+        usual = self.usual if is_date else None
+        stated = self.stated.get(name, self.stated.get(DATE if is_date else NUMBER))
+        self.found[name] = stated or settle(own, others=others, hint=hint, usual=usual)
+        if own.is_mixed and not stated:
+            self.mixed[name] = own.witnesses
+        if own.doubtful and self.found[name] is None:
+            reason = _reason(own, others, hint, usual)
+            self.questions.append(
+                ColumnQuestion(name, self.holds[name], tuple(own.doubtful), own.doubtful_count, reason)
+            )
+
+    def refuse_doubts(self, place: str) -> None:
+        """Raise FileRefused, naming each column that nothing tells how to read, or that is written in two ways."""
+        asked = [str(question) for question in self.questions]
+        named = {question.column for question in self.questions}
+        asked += [f"{name}: {_both_ways(seen)}" for name, seen in self.mixed.items() if name not in named]
+        if asked:
+            raise FileRefused(
+                _("%(place)s: %(asked)s Say it by --decimal point or comma, or by --dates day-first or month-first.")
+                % {"place": place, "asked": " ".join(asked)}
+            )
+
+    def mark(self, column: str) -> Mark | None:
+        """Return what stands before decimals in a column of numbers; None where a cell is read alone."""
+        found = self.found.get(column)
+        return found if isinstance(found, Mark) else None
+
+    def order(self, column: str) -> DayOrder | None:
+        """Return which comes first in a column of dates; None where a cell is read alone."""
+        found = self.found.get(column)
+        return found if isinstance(found, DayOrder) else None
+
+
+def _both_ways(witnesses: Mapping[Any, Seen]) -> str:
+    """Return that cells of one column are written by different conventions, with a cell of each."""
+    found = (
+        _("“%(text)s” in row %(row)s (%(how)s)") % {"text": seen.text[:40], "row": seen.row, "how": one.value}
+        for one, seen in witnesses.items()
+    )
+    return _("Its cells are written in both ways: %s.") % ", ".join(found)
+
+
+def _reason(own: Evidence[Any], others: Counter[Any], hint: Any, usual: Any) -> str:
+    """Return why nothing tells how a column is read."""
+    if own.is_mixed:
+        return _both_ways(own.witnesses)
+    said = [
+        (_("the column itself"), own.convention), *((_("other columns"), one) for one in others),
+        (_("the separator"), hint), (_("the publisher's way"), usual),
+    ]  # fmt: skip
+    told = [f"{who} – {one.value}" for who, one in said if one is not None]
+    if len(told) < 2:
+        return _("Nothing in the file tells which.")
+    return _("What could tell which contradicts itself: %s.") % ", ".join(told)
+
+
+def conventions_of(
+    rows: Iterable[tuple[Row, Mapping[str, Cell]]], holds: Mapping[str, str], separator: str = "",
+    stated: Mapping[str, Mark | DayOrder] | None = None,
+) -> Conventions:  # fmt: skip
+    """Return the conventions of a table, settled from all its rows. See `Conventions`."""
+    conventions = Conventions(holds, separator, stated=stated or {})
+    for row, values in rows:
+        conventions.look_at(row.number, values)
+    conventions.settle()
+    return conventions
+
+
+def stated_of(said: Iterable[str]) -> dict[str, Mark | DayOrder]:
+    """Return what `comma`, `price=point` or `announced=day first` state, by column, or for all. Raises ValueError."""
+    found: dict[str, Mark | DayOrder] = {}
+    known: dict[str, Mark | DayOrder] = {one.value: one for one in (*Mark, *DayOrder)}
+    for text in said:
+        column, _equals, word = text.rpartition("=")
+        one = known.get(word.strip().lower().replace("-", " "))
+        if one is None:
+            raise ValueError(_("“%(word)s” is no convention; say one of %(known)s.") % {
+                "word": word[:40], "known": ", ".join(known)})  # fmt: skip
+        found[column.strip() or (NUMBER if isinstance(one, Mark) else DATE)] = one
+    return found

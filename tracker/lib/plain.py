@@ -1,0 +1,43 @@
+"""Plain writing: one look for what programs and keyboards write in many ways."""
+
+import unicodedata
+
+_DASHES = "‐‑‒–—―−﹘﹣－"
+_APOSTROPHES = "‘’‚‛`´ʹʻʼʽˈ′‵＇"
+
+
+class _Plain(dict[int, str]):
+    """What each character is replaced by, worked out when it is first seen."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        category = unicodedata.category(letter)
+        if category == "Cf":
+            # Zero-width spaces, soft hyphens, marks of direction.
+            found = ""
+        elif category[0] == "Z" or letter.isspace():
+            found = " "
+        elif letter in _DASHES:
+            found = "-"
+        elif letter in _APOSTROPHES:
+            found = "'"
+        elif 0xFF01 <= code <= 0xFF5E:
+            # The wide forms of ASCII.
+            found = chr(code - 0xFEE0)
+        else:
+            found = letter
+        self[code] = found
+        return found
+
+
+_PLAIN = _Plain()
+
+
+def plain(text: str) -> str:
+    """Return `text` in one line, with ordinary spaces, hyphens and apostrophes, and without invisible characters.
+
+    Letters and digits stay as they are: a raised 2 is no 2.
+    """
+    if not text.isascii():
+        text = text.translate(_PLAIN)
+    return " ".join(text.split())

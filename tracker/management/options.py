@@ -1,0 +1,46 @@
+"""Options that several commands have."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from tracker.curation.reference.implausible import ALL
+from tracker.exchange.inbound.conventions import stated_of
+from tracker.lib.numbers import Mark
+from tracker.lib.partial_dates import DayOrder
+
+
+def add_conventions(parser: ArgumentParser, *, dates: bool = True) -> None:
+    """Add the options by which somebody says how a file writes its numbers and dates."""
+    parser.add_argument(
+        "--decimal", action="append", default=[], metavar="point|comma",
+        help="what stands before decimals where the file does not tell; of one column: COLUMN=comma",
+    )  # fmt: skip
+    if dates:
+        parser.add_argument(
+            "--dates", action="append", default=[], metavar="day-first|month-first",
+            help="what comes first in 05/06/2022 where the file does not tell; of one column: COLUMN=day-first",
+        )  # fmt: skip
+
+
+def add_implausible(parser: ArgumentParser) -> None:
+    """Add the option by which somebody accepts what can hardly be meant."""
+    parser.add_argument(
+        "--accept-implausible", nargs="+", default=[], metavar="NAME",
+        help=f"load these although they can hardly be meant, named as the question names them; `{ALL}` loads all",
+    )  # fmt: skip
+
+
+def conventions_said(options: dict[str, Any]) -> dict[str, Mark | DayOrder]:
+    """Return the conventions that the options say. Raises CommandError."""
+    said: dict[str, Mark | DayOrder] = {}
+    for option, kind in (("decimal", Mark), ("dates", DayOrder)):
+        try:
+            found = stated_of(options.get(option) or [])
+        except ValueError as error:
+            raise CommandError(f"--{option}: {error}") from error
+        if not all(isinstance(one, kind) for one in found.values()):
+            raise CommandError(f"--{option} takes {' or '.join(one.value for one in kind)}.")
+        said |= found
+    return said
