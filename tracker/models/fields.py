@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
@@ -153,7 +153,9 @@ class QuantityHighField(_QuantityBoundField):
 
 
 class AmountField(models.DecimalField):
-    """An exact amount in a currency kept beside it; 15 digits, of which two are decimals."""
+    """An exact amount in a currency kept beside it; 15 digits, of which two are decimals, and not below zero."""
+
+    default_validators = [MinValueValidator(0, _("Must not be negative."))]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **(kwargs | {"max_digits": 15, "decimal_places": 2}))
