@@ -13,11 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import display
 
-from tracker.admin.imports import decisions as import_decisions
-from tracker.admin.imports import labels as import_labels
-from tracker.admin.imports import pages as import_pages
-from tracker.admin.imports import parts as import_parts
-from tracker.admin.imports import reconciling
+from tracker.admin.imports import decisions, labels, pages, parts, reconciling
 from tracker.admin.imports.forms import UploadForm
 from tracker.admin.imports.pages import STATUS_COLOURS, in_words
 from tracker.admin.lists import paging
@@ -67,18 +63,18 @@ class ImportAdmin(RefusingAdmin):
     def get_urls(self) -> list[Any]:
         protect = self.admin_site.admin_view
         own = [
-            path("<int:pk>/records/", protect(import_parts.records_view), name="tracker_import_records"),
-            path("<int:pk>/rows/", protect(import_parts.rows_view), name="tracker_import_rows"),
-            path("<int:pk>/report.csv", protect(import_parts.report_view), name="tracker_import_report"),
-            path("<int:pk>/labels/", protect(import_labels.labels_view), name="tracker_import_labels"),
+            path("<int:pk>/records/", protect(parts.records_view), name="tracker_import_records"),
+            path("<int:pk>/rows/", protect(parts.rows_view), name="tracker_import_rows"),
+            path("<int:pk>/report.csv", protect(parts.report_view), name="tracker_import_report"),
+            path("<int:pk>/labels/", protect(labels.labels_view), name="tracker_import_labels"),
             path(
                 "<int:pk>/reconciliation/",
                 protect(reconciling.reconciliation_view),
                 name="tracker_import_reconciliation",
             ),
-            path("<int:pk>/choose/", protect(import_decisions.choose_view), name="tracker_import_choose"),
-            path("<int:pk>/accept/", protect(import_decisions.accept_view), name="tracker_import_accept"),
-            path("<int:pk>/again/", protect(import_decisions.again_view), name="tracker_import_again"),
+            path("<int:pk>/choose/", protect(decisions.choose_view), name="tracker_import_choose"),
+            path("<int:pk>/accept/", protect(decisions.accept_view), name="tracker_import_accept"),
+            path("<int:pk>/again/", protect(decisions.again_view), name="tracker_import_again"),
         ]
         return [*own, *super().get_urls()]
 
@@ -91,7 +87,7 @@ class ImportAdmin(RefusingAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # Several at once, from the list, cannot be forgotten.
-        return obj is not None and import_pages.may_drop(request, obj)
+        return obj is not None and pages.may_drop(request, obj)
 
     def add_view(
         self, request: Any, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -123,7 +119,7 @@ class ImportAdmin(RefusingAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if request.method != "GET" or not self.has_view_permission(request, imported):
             raise PermissionDenied
-        return import_pages.overview(request, imported)
+        return pages.overview(request, imported)
 
     def delete_view(self, request: Any, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         imported = self.get_object(request, object_id)
@@ -131,7 +127,7 @@ class ImportAdmin(RefusingAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_delete_permission(request, imported):
             raise PermissionDenied
-        return import_decisions.drop(request, imported)
+        return decisions.drop(request, imported)
 
     @display(description=_("no."), ordering="pk")
     def number(self, imported: Import) -> str:

@@ -12,7 +12,13 @@ from tracker.api.desk.import_answers import DeskImportSerializer, MappedSerializ
 from tracker.api.desk.schema import page_of
 from tracker.api.protocol.renderers import TooLarge
 from tracker.api.schema.base import Schema, action_of
-from tracker.curation.importing import serializers as documents
+from tracker.curation.importing.serializers import (
+    ImportLabelSerializer,
+    ImportRowSerializer,
+    ImportSerializer,
+    ImportStepSerializer,
+    ReconciliationLineSerializer,
+)
 from tracker.exchange.inbound.sheets import MAX_FILE_BYTES, MIB
 from tracker.exchange.profiles import PROFILES
 from tracker.models import ImportStep
@@ -171,9 +177,9 @@ class AcceptanceSerializer(serializers.Serializer):
 
 
 _ROWS: dict[str, type[serializers.Serializer]] = {
-    "list": documents.ImportSerializer, "steps": documents.ImportStepSerializer,
-    "rows": documents.ImportRowSerializer, "reconciliation": documents.ReconciliationLineSerializer,
-    "labels": documents.ImportLabelSerializer,
+    "list": ImportSerializer, "steps": ImportStepSerializer,
+    "rows": ImportRowSerializer, "reconciliation": ReconciliationLineSerializer,
+    "labels": ImportLabelSerializer,
 }  # fmt: skip
 
 

@@ -16,14 +16,14 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from tracker.api.desk import import_schema as bodies
+from tracker.api.desk import import_schema
 from tracker.api.desk.import_answers import as_document, plan_of
 from tracker.api.desk.records import DeskView
 from tracker.api.desk.schema import CURSOR, LIMIT, LOCATION
 from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.describing import filter_parameters
 from tracker.curation.errors import CurationError
-from tracker.curation.importing import imports as curation
+from tracker.curation.importing import imports
 from tracker.curation.importing.serializers import (
     ImportLabelSerializer,
     ImportRowSerializer,
@@ -53,7 +53,7 @@ class UploadParser(MultiPartParser):
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
         """Return the parts of the request `stream`; raises TooLarge before anything is read."""
         if int(stream.META.get("CONTENT_LENGTH") or 0) > MAX_FILE_BYTES + MIB:
-            raise bodies.too_large()
+            raise import_schema.too_large()
         return super().parse(stream, media_type, parser_context)
 
 
@@ -61,7 +61,7 @@ class ImportDesk(DeskView):
     """Imports: send a file, read its plan, map its labels, have it planned again, accept or drop it."""
 
     permission_model = Import
-    schema = bodies.ImportSchema()
+    schema = import_schema.ImportSchema()
     verbs = DeskView.verbs | {
         "plan": "view", "reconciliation": "view", "steps": "view", "rows": "view", "labels": "view", "report": "view",
         "map_labels": "change", "choose_records": "change", "replan": "change", "accept": "change",
@@ -90,7 +90,7 @@ class ImportDesk(DeskView):
             queryset = queryset.filter(author__username=self.user.get_username() if author == ME else author)
         return self._listed(queryset, ImportSerializer, {"id": Order("id")}, "-id", "id")
 
-    @extend_schema(request={"multipart/form-data": bodies.UploadSerializer}, parameters=[LOCATION])
+    @extend_schema(request={"multipart/form-data": import_schema.UploadSerializer}, parameters=[LOCATION])
     def create(self, request: Request) -> Response:
         """Send a file, which is planned at once or, where a worker does that, soon. Nothing of it is written.
 
@@ -101,8 +101,8 @@ class ImportDesk(DeskView):
             for name, parts in request.data.lists():
                 if len(parts) > 1:
                     refuse(name[:60], _("There are several parts of this name: send one."))
-        asked = self.body(bodies.UploadSerializer(data=request.data))
-        received = curation.receive(
+        asked = self.body(import_schema.UploadSerializer(data=request.data))
+        received = imports.receive(
             author=self.user, profile=asked["profile"], release=asked.get("release", ""),
             sheet=asked.get("sheet", ""), file_name=asked["file"].name, content=asked["file"].read(),
             at=timezone.now(),
@@ -119,7 +119,7 @@ class ImportDesk(DeskView):
     def destroy(self, request: Request, number: int) -> Response:
         """Drop a file that is not applied, with its plan."""
         self.no_body()
-        curation.drop(imported=_find(number), by=self.user)
+        imports.drop(imported=_find(number), by=self.user)
         return self.answer(None, status.HTTP_204_NO_CONTENT)
 
     def plan(self, request: Request, number: int) -> Response:
@@ -160,42 +160,42 @@ class ImportDesk(DeskView):
         headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
         return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
-    @extend_schema(request=bodies.MappingsSerializer)
+    @extend_schema(request=import_schema.MappingsSerializer)
     def map_labels(self, request: Request, number: int) -> Response:
         """Remember which records labels mean: all of them or none. Have the file planned again afterwards."""
-        mappings = self.body(bodies.MappingsSerializer(data=request.data))["mappings"]
+        mappings = self.body(import_schema.MappingsSerializer(data=request.data))["mappings"]
         imported = _find(number)
         with transaction.atomic():
-            curation.require_author(curation.locked(imported), self.user)
+            imports.require_author(imports.locked(imported), self.user)
             labels = self._map(imported, mappings)
         return self.answer({"labels": ImportLabelSerializer(labels, many=True).data})
 
-    @extend_schema(request=bodies.ChoicesSerializer)
+    @extend_schema(request=import_schema.ChoicesSerializer)
     def choose_records(self, request: Request, number: int) -> Response:
         """Say which records ids in the file mean, where they could be several. Have the file planned again then."""
-        chosen = self.body(bodies.ChoicesSerializer(data=request.data))["matches"]
+        chosen = self.body(import_schema.ChoicesSerializer(data=request.data))["matches"]
         matches = {match["source_id"]: match["record"] or "" for match in chosen}
-        curation.choose_records(imported=_find(number), chosen=matches, by=self.user)
+        imports.choose_records(imported=_find(number), chosen=matches, by=self.user)
         return self._answer(number)
 
     @extend_schema(request=None)
     def replan(self, request: Request, number: int) -> Response:
         """Have the file planned anew, as after labels were mapped. 202 where a worker does that."""
         self.no_body()
-        curation.plan_again(imported=_find(number), by=self.user)
+        imports.plan_again(imported=_find(number), by=self.user)
         plan_import.enqueue(number)
         return self._answer_work(number)
 
-    @extend_schema(request=bodies.AcceptanceSerializer)
+    @extend_schema(request=import_schema.AcceptanceSerializer)
     def accept(self, request: Request, number: int) -> Response:
         """Have the plan applied into one change set, all of it or nothing. 202 where a worker does that.
 
         Where that was not possible, `status` is `planned` again and `problem` says why.
         """
-        acceptance = bodies.AcceptanceSerializer(data=request.data)
+        acceptance = import_schema.AcceptanceSerializer(data=request.data)
         asked = self.body(acceptance)
         gone, exceptions = acceptance.decisions()
-        curation.accept(
+        imports.accept(
             imported=_find(number), by=self.user, message=asked["message"], gone=gone, exceptions=exceptions
         )  # fmt: skip
         apply_import.enqueue(number)
@@ -225,7 +225,7 @@ class ImportDesk(DeskView):
                 problem["label"] = [_("There is no such label in this import; copy it from its labels.")]
             else:
                 try:
-                    curation.map_label(label=label, public_id=mapping["record"], by=self.user, at=timezone.now())
+                    imports.map_label(label=label, public_id=mapping["record"], by=self.user, at=timezone.now())
                 except CurationError as error:
                     problem["record"] = [str(error)]
                 labels.append(label)
