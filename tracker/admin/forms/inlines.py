@@ -16,7 +16,7 @@ from tracker.admin.forms.suggestions import SuggestsRecords
 class PartFormSet(BaseInlineFormSet):
     """The rows of one record."""
 
-    def standing_forms(self) -> list[Any]:
+    def remaining_forms(self) -> list[Any]:
         """Return the valid forms of rows that there will be after saving, in their order."""
         return [
             form for form in self.forms

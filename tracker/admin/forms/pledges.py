@@ -48,7 +48,7 @@ class ShareFormSet(PartFormSet):
 
     def clean(self) -> None:
         super().clean()
-        problem = fractions_problem(form.cleaned_data.get("fraction") or Decimal(0) for form in self.standing_forms())
+        problem = fractions_problem(form.cleaned_data.get("fraction") or Decimal(0) for form in self.remaining_forms())
         if problem:
             raise forms.ValidationError(problem)
 
@@ -75,8 +75,8 @@ class ReferringFormSet(PartFormSet):
         super().clean()
         for field, formset in self.referred.items():
             formset.is_valid()
-            numbers = sorted(form.cleaned_data["number"] for form in formset.standing_forms())
-            for form in self.standing_forms():
+            numbers = sorted(form.cleaned_data["number"] for form in formset.remaining_forms())
+            for form in self.remaining_forms():
                 named = form.cleaned_data.get(field)
                 if named is not None and named not in numbers:
                     form.add_error(field, _not_there(named, numbers))
@@ -84,8 +84,8 @@ class ReferringFormSet(PartFormSet):
     def save(self, commit: bool = True) -> Any:
         """Put the rows in place of their numbers; the formsets that they come from are saved already."""
         for field, formset in self.referred.items():
-            rows = {form.instance.number: form.instance for form in formset.standing_forms()}
-            for form in self.standing_forms():
+            rows = {form.instance.number: form.instance for form in formset.remaining_forms()}
+            for form in self.remaining_forms():
                 setattr(form.instance, field.removesuffix("_number"), rows.get(form.cleaned_data.get(field)))
         return super().save(commit)
 
@@ -118,15 +118,15 @@ class EntryFormSet(ReferringFormSet, NumberedFormSet):
     def clean(self) -> None:
         """Refuse a step beside the total of its stage, and of its item."""
         super().clean()
-        standing = self.standing_forms()
+        remaining = self.remaining_forms()
         steps = [
             (form.cleaned_data["stage"], form.cleaned_data.get("item_number"), form.cleaned_data["is_total"])
-            for form in standing
+            for form in remaining
         ]
         problem = totals_problem(steps)
         if problem:
             position, message = problem
-            standing[position].add_error("is_total", message)
+            remaining[position].add_error("is_total", message)
 
 
 class ValuationForm(PartForm):
@@ -165,7 +165,7 @@ class ValuationFormSet(ReferringFormSet):
         """Refuse two valuations of one row on one basis."""
         super().clean()
         seen: set[tuple[Any, ...]] = set()
-        for form in self.standing_forms():
+        for form in self.remaining_forms():
             key = tuple(form.cleaned_data.get(name) for name in ("entry_number", "item_number", "basis"))
             if key in seen:
                 form.add_error("basis", _("Another valuation of the same row has this basis."))

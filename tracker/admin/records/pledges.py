@@ -169,7 +169,7 @@ class PledgeAdmin(RecordAdmin):
     def lead(self, formsets: list[Any]) -> Party | None:
         """Return the first contributor, who is in the public id of a new pledge."""
         shares = next((formset for formset in formsets if formset.model is Share), None)
-        named = shares.standing_forms() if shares is not None else []
+        named = shares.remaining_forms() if shares is not None else []
         return named[0].cleaned_data["contributor"] if named else None
 
     def save_parts(self, formsets: list[Any]) -> None:

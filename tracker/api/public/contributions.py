@@ -82,8 +82,8 @@ class ContributionViewSet(PublishedViewSet):
             for row in rows
         }
         for ids in chunked(list(found)):
-            standing = self.rows().filter(public_id__in=ids, pledge__in={row.pledge for row in rows})
-            found |= {row: left_the_list(row) for row in standing.values_list("public_id", flat=True)}
+            present = self.rows().filter(public_id__in=ids, pledge__in={row.pledge for row in rows})
+            found |= {row: left_the_list(row) for row in present.values_list("public_id", flat=True)}
         return found
 
     def explain_absence(self, public_id: str) -> NoReturn:

@@ -193,8 +193,8 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
         if not self.is_of_changes:
             return self.present(rows, fields)
         tombstones = self.tombstones([row for row in rows if row.is_gone])
-        standing = iter(self.present([row for row in rows if not row.is_gone], fields))
-        return [tombstones[row.public_id] if row.is_gone else next(standing) for row in rows]
+        present = iter(self.present([row for row in rows if not row.is_gone], fields))
+        return [tombstones[row.public_id] if row.is_gone else next(present) for row in rows]
 
     def streamed(self, queryset: QuerySet[Any]) -> Iterable[Any]:
         """Return all rows without keeping them, each with what `present` reads of it."""

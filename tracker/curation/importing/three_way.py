@@ -44,5 +44,5 @@ def refuse(step: Step, reason: str) -> None:
 
 def merged(last: Iterable[str], here: Iterable[str], now: Iterable[str]) -> list[str]:
     """Return what a set becomes: what came here and what the source added, without what either took away; in order."""
-    before, standing, said = set(last), set(here), set(now)
-    return sorted((standing - (before - said)) | (said - (before - standing)))
+    was, stands, says = set(last), set(here), set(now)
+    return sorted((stands - (was - says)) | (says - (was - stands)))

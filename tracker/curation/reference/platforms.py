@@ -60,17 +60,17 @@ def load(*, prices: Iterable[Price], author: User, message: str, at: dt.datetime
     change_set = None
     for public_id, own in sorted(by_platform.items()):
         record = KINDS["platform"].queryset().get(public_id=public_id)
-        standing = {(price.basis, price.valid_from.isoformat()): _as_row(price) for price in record.prices.all()}
+        current = {(price.basis, price.valid_from.isoformat()): _as_row(price) for price in record.prices.all()}
         wanted = {(price.basis, price.valid_from.isoformat()): _as_row(price) for price in own}
         for key, row in wanted.items():
-            known = standing.get(key)
+            known = current.get(key)
             counts["unchanged" if known == row else "changed" if known else "added"] += 1
-        if standing | wanted == standing:
+        if current | wanted == current:
             continue
         change_set = change_set or open_change_set(
             author=author, message=message, cause=ChangeSet.Cause.REFERENCE, at=at
         )
-        _write(record, standing | wanted, author, change_set, at)
+        _write(record, current | wanted, author, change_set, at)
     return LoadedPrices(**counts, change_set=change_set)
 
 

@@ -16,8 +16,8 @@ def post(*, moment: dt.datetime) -> None:
     following = waiting.filter(
         party=OuterRef("party"), measure=OuterRef("measure"), year=OuterRef("year"), source=OuterRef("source")
     )
-    standing = Indicator.objects.filter(recorded_from__isnull=False, recorded_to__isnull=True)
-    replaced = list(standing.filter(Exists(following)).values_list("pk", flat=True))
+    current = Indicator.objects.filter(recorded_from__isnull=False, recorded_to__isnull=True)
+    replaced = list(current.filter(Exists(following)).values_list("pk", flat=True))
     for part in chunked(replaced):
         Indicator.objects.filter(pk__in=part).update(recorded_to=moment)
     waiting.update(recorded_from=moment)

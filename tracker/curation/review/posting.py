@@ -52,7 +52,7 @@ def _pledges(keys: Iterable[Key]) -> set[Key]:
 
 
 def _rows(pledges: list[Key], rates: Rates, problems: list[Problem]) -> tuple[dict[Key, Document], PostedRows]:
-    """Return the standing documents of pledges and their rows; adds to `problems` what cannot be posted."""
+    """Return the published documents of pledges and their rows; adds to `problems` what cannot be posted."""
     documents = {key: canonical.load(text) for key, text in shelving.texts(pledges)}
     reader = ShelfReader()
     reader.preload_for(documents.values())

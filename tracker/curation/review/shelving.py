@@ -13,7 +13,7 @@ from tracker.records.engine.types import Key
 
 
 def texts(keys: Iterable[Key]) -> Iterator[tuple[Key, str]]:
-    """Yield the standing documents of the records, as they are stored."""
+    """Yield the published documents of the records, as they are stored."""
     for kind, public_ids in by_kind(keys).items():
         for part in chunked(public_ids):
             rows = Publication.objects.published().filter(kind=kind, public_id__in=part).order_by("public_id")

@@ -32,8 +32,8 @@ def deployments(reading: NamedTableOptions) -> Made:
     kept = reading.filters.qs.filter(nature=Pledge.Nature.DEPLOYMENT).values("pledge")
     missions = _missions(reading.moment)
     rows: list[list[Value]] = []
-    standing = published.records("pledge", reading.moment).filter(public_id__in=kept)
-    for text in standing.order_by("public_id").values_list("document", flat=True):
+    found = published.records("pledge", reading.moment).filter(public_id__in=kept)
+    for text in found.order_by("public_id").values_list("document", flat=True):
         pledge = canonical.load(text)
         if _stands(pledge, missions, reading.day):
             rows += _rows(pledge)

@@ -54,10 +54,10 @@ def requirements(filters: ShelfFilterSet) -> Made:
 def _held(filters: ShelfFilterSet, ids: set[str]) -> dict[str, set[ItemKey]]:
     """Return the items of published pledges that are held against each requirement."""
     found: dict[str, set[ItemKey]] = defaultdict(set)
-    standing = published.records("pledge", filters.moment)
+    pledges = published.records("pledge", filters.moment)
     for part in chunked(sorted(ids)):
         facets = Facet.objects.filter(name="requirement", value__in=part)
-        for text in standing.filter(pk__in=facets.values("publication")).values_list("document", flat=True):
+        for text in pledges.filter(pk__in=facets.values("publication")).values_list("document", flat=True):
             pledge = canonical.load(text)
             for item in pledge["items"]:
                 if item["requirement"] and item["requirement"]["id"] in ids:

@@ -28,7 +28,7 @@ def tombstones(kind: str, public_ids: list[str], moment: dt.datetime) -> dict[st
 
 
 def parties_as(role: str, moment: dt.datetime) -> "QuerySet[Publication]":
-    """Return the parties that standing records name as `role`: contributor or beneficiary."""
+    """Return the parties that published records name as `role`: contributor or beneficiary."""
     naming = Publication.objects.published(moment).exclude(kind="claim")
     named = Facet.objects.filter(name=role, publication__in=naming.values("pk"))
     return records("party", moment).filter(public_id__in=named.values("value"))

@@ -204,8 +204,8 @@ class SharedOut:
 def institutions(moment: dt.datetime) -> list[str]:
     """Return the union and all that is part of it, as published at `moment`."""
     parts = Facet.objects.filter(name="part_of", value=EU)
-    standing = published.records("party", moment).filter(pk__in=parts.values("publication"))
-    return [EU, *standing.order_by("public_id").values_list("public_id", flat=True)]
+    members = published.records("party", moment).filter(pk__in=parts.values("publication"))
+    return [EU, *members.order_by("public_id").values_list("public_id", flat=True)]
 
 
 def _as_they_are(raw: Raw) -> Iterable[tuple[Raw, Fraction | None]]:
