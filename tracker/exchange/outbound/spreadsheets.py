@@ -1,5 +1,6 @@
 """Grids as XLSX: typed cells, and a sheet that says what they are."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import IO, Any
 
@@ -15,6 +16,9 @@ MOST_ROWS = 1_048_575
 MOST_CHARACTERS = 32_767
 """How many characters a cell holds."""
 
+_BEFORE_ALL = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+"""When a workbook was made that shows a register of which nothing is published."""
+
 _FORMATS = {DATE: "yyyy-mm-dd", MOMENT: "yyyy-mm-dd hh:mm:ss"}
 
 
@@ -28,6 +32,8 @@ def write_xlsx(grid: Grid, file: IO[bytes], *, source: str) -> None:
         "remove_timezone": True,
     }  # fmt: skip
     with xlsxwriter.Workbook(file, options) as book:
+        # Not the time of writing: what is asked as of a moment is the same bytes for ever.
+        book.set_properties({"created": grid.as_of or _BEFORE_ALL})
         _write_data(book, grid, _("Data"))
         if grid.cells is not None:
             _write_data(book, grid.cells, grid.cells.title)
