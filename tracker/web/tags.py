@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from tracker.lib import canonical
+from tracker.models import Claim
 from tracker.records import labels, words
 from tracker.records.registry import KINDS
 from tracker.web.names import name_of
@@ -89,6 +90,12 @@ def linked_data(value: dict[str, Any]) -> SafeString:
 def grouped(value: Any) -> str:
     """Return a whole number with its digits grouped."""
     return words.number(int(value))
+
+
+@register.filter
+def support(value: str) -> str:
+    """Return on what a claim rests, in words: on a passage that is here, on a row of a file, or on less."""
+    return words.first_capital(str(Claim.Support(value).label))
 
 
 @register.filter

@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 from django.utils.translation.template import templatize
 
+from tracker.models import ChangeSet, Contribution
 from tracker.records.registry import KINDS
 
 FOLDER = settings.BASE_DIR / "tracker" / "locale"
@@ -24,8 +25,11 @@ KEYWORDS: Any = {
     "_": None, "_lazy": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
-SOURCES = ("web", "reporting/named", "reporting/tables", "reporting/shelf", "filters")
-"""The folders whose words the public site shows. The desk and the API speak English."""
+SOURCES = (
+    "web/**/*.py", "reporting/named/*.py", "reporting/tables/*.py", "reporting/shelf/*.py", "filters/*.py",
+    "records/words.py", "records/labels.py",
+)  # fmt: skip
+"""The files whose words the public site shows. The desk and the API speak English."""
 
 # Of no day: renewing what has not changed changes nothing.
 _DAY = dt.datetime(2026, 11, 26, tzinfo=dt.UTC)
@@ -55,8 +59,8 @@ def _plain(message: Any) -> Message:
 
 def _texts() -> Iterator[tuple[str, str]]:
     """Yield the Python that says something, and templates made into such, with their paths."""
-    for folder in SOURCES:
-        for path in sorted((settings.BASE_DIR / "tracker" / folder).rglob("*.py")):
+    for pattern in SOURCES:
+        for path in sorted((settings.BASE_DIR / "tracker").glob(pattern)):
             yield str(path.relative_to(settings.BASE_DIR)), path.read_text()
     templates = settings.BASE_DIR / "templates"
     for path in sorted([*(templates / "web").glob("*.html"), templates / "404.html"]):
@@ -75,7 +79,7 @@ def _words_of_models() -> Iterator[str]:
             is_named = not field.name.endswith(_DERIVED) and field.name not in hidden
             if is_of_desk and is_named and hasattr(field, "verbose_name"):
                 yield str(field.verbose_name)
-            if not model.__module__.startswith("tracker.models.imports.imports"):
+            if is_of_desk or model in (ChangeSet, Contribution):
                 yield from (str(label) for _value, label in getattr(field, "flatchoices", ()))
 
 

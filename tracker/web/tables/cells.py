@@ -23,7 +23,7 @@ from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
 from tracker.web.tables.questions import Asking, of_address
 from tracker.web.tables.shown import spelled
 
-LIMIT = 40
+LIMIT = 30
 MOST_ADDRESS = 500
 
 
