@@ -165,6 +165,24 @@ def test_an_activity_that_splits_into_parts_and_merges_again(bring: Bring) -> No
     assert len(plan.gone) == 2
 
 
+def test_a_package_in_two_and_two_in_one_are_said_to_be_that(bring: Bring) -> None:
+    bring([package(1, value="5000000", part_value="5000000")], "21")
+    (whole,) = Pledge.objects.values_list("public_id", flat=True)
+    halves = [
+        package(1, value="2000000", part_value="2000000"),
+        package(1, id="DEM2", value="3000000", part_value="3000000", explanation="The rest", item="Ammunition"),
+    ]
+    plan = bring(halves, "22")
+    assert [(step.outcome, step.because) for step in plan.steps] == [
+        (Outcome.CHANGED, ["split"]), (Outcome.NEW, ["split"]),
+    ]  # fmt: skip
+    assert whole in plan.steps[1].reason
+    plan = bring([package(1, value="5000000", part_value="5000000")], "23")
+    assert [step.because for step in plan.steps] == [["merged"]]
+    assert [one.became for one in plan.gone] == [f"It went into {whole}."]
+    assert total() == 5_000_000
+
+
 def test_a_part_that_becomes_an_activity_leaves_its_umbrella(bring: Bring) -> None:
     parts = [package(4, sub_activity_id=f"DEM4_{n}", value="", part_value=f"{n}000", item=f"Gun {n}") for n in (1, 2)]
     bring(parts, "21")

@@ -89,6 +89,8 @@ class Step:
     evidence: list[str] = field(default_factory=list)
     others: list[Likely] = field(default_factory=list)
     """Records that it could be as well."""
+    because: list[str] = field(default_factory=list)
+    """Causes beside the fields that change: `split`, `merged`."""
     is_moved: bool = False
     """Whether it becomes a tranche, of another umbrella than before, or of none."""
     umbrella_before: str = ""
@@ -120,6 +122,8 @@ class GoneRecord:
     """The release that did not have it either, and where it was decided to keep it."""
     obstacle: str = ""
     """What keeps it from being withdrawn, in words."""
+    became: str = ""
+    """Where it went, in words."""
 
 
 @dataclass

@@ -61,6 +61,7 @@ def causes_of(step: Step, changes: dict[str, Any]) -> list[ImportStep.Cause]:
         causes.append(_CAUSE.ID_USED_AGAIN)
     if step.earlier_id:
         causes.append(_CAUSE.ID_CHANGED)
+    causes += [_CAUSE(cause) for cause in step.because]
     if step.is_moved:
         causes.append(_CAUSE.MOVED)
     if step.others:

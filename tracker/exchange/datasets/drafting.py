@@ -72,7 +72,8 @@ class Drafter:
         self.conventions.settle()
         self.drafted.cells = list(amounts_in(self.drafted.lines, self.profile))
         for (activity, _lead), lines in activities.items():
-            self._activity(self._unused(activity), lines)
+            for own in self._by_aid_type(lines):
+                self._activity(self._unused(activity), own)
             for line in lines:
                 # Drafted, it is only accounted for. Its cells would fill the memory beside the drafts.
                 line.values = {}
@@ -126,6 +127,20 @@ class Drafter:
         """Return a source id, with a running number where another draft of the file has it."""
         self._taken[source_id] = count = self._taken.get(source_id, 0) + 1
         return source_id if count == 1 else f"{source_id}#{count}"
+
+    def _by_aid_type(self, lines: list[Line]) -> list[list[Line]]:
+        """Return the lines of an activity, apart where what is said of it as a whole is of several aid types.
+
+        A pledge has one: what is said of another would be counted under it.
+        """
+        whole = [declared for declared in levels(self.profile, Level.ACTIVITY) if declared.value]
+        valued = [line for line in lines if any(line.amount(declared.value) is not None for declared in whole)]
+        apart: dict[str, list[Line]] = {line.aid_type: [] for line in valued}
+        if len(apart) < 2:
+            return [lines]
+        for line in lines:
+            apart.get(line.aid_type, apart[valued[0].aid_type]).append(line)
+        return list(apart.values())
 
     def _activity(self, source_id: str, lines: list[Line]) -> None:
         whole = [line for line in lines if line.is_whole]

@@ -145,10 +145,11 @@ def _steps(imported: Import, made: Plan) -> Iterator[ImportStep]:
     for position, item in enumerate(made.gone, start=len(made.steps)):
         yield ImportStep(
             imported=imported, position=position, outcome=ImportStep.Outcome.GONE,
-            causes=_spaced([ImportStep.Cause.GONE]), kind=item.kind,
+            causes=_spaced([ImportStep.Cause.GONE, *([ImportStep.Cause.MERGED] if item.became else [])]),
+            kind=item.kind,
             name=names.get((item.kind, item.public_id), ""), source_id=item.source_id, public_id=item.public_id,
-            reason=item.obstacle or _("It was in release %s.") % item.release, is_held=bool(item.obstacle),
-            was_kept=bool(item.kept_in),
+            reason=item.obstacle or item.became or _("It was in release %s.") % item.release,
+            is_held=bool(item.obstacle), was_kept=bool(item.kept_in),
         )  # fmt: skip
 
 

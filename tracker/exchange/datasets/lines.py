@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.inbound.files import Row
 from tracker.exchange.profiles.base import Profile, Words
-from tracker.lib import cells, money, partial_dates, quantities
+from tracker.lib import canonical, cells, money, partial_dates, quantities
 from tracker.lib.cells import Cell, CellError
 from tracker.lib.partial_dates import PartialDate
 from tracker.lib.quantities import UNKNOWN as UNKNOWN_QUANTITY
@@ -40,9 +40,14 @@ class Line:
         self.contributor = self.supplier = ""
         self.beneficiary = profile.beneficiary
         self.aid_type = ""
-        self.activity = self._identifier(profile.activity)
+        self.activity = self._identifier(profile.activity) if profile.activity in columns else self._told()
         self.part = self._identifier(profile.part)
         self.is_whole = bool(profile.is_whole) and self.word(profile.is_whole) == "yes"
+
+    def _told(self) -> str:
+        """Return an id made of what tells a row from others, where the sheet has none; empty where it is blank."""
+        texts = [fold(self.text(column)) for column in self.profile.told_by]
+        return f"~{canonical.digest(canonical.dump(texts))[:20]}" if any(texts) else ""
 
     @property
     def lead(self) -> str:
@@ -124,6 +129,8 @@ class Line:
         said_in = self.profile.estimates.get(column, "")
         if not said_in:
             return False
+        if cells.text(self.values.get(said_in)) == "?":
+            return True
         return self._read(said_in, lambda cell: cells.yes_no(cell, self.profile.sentinels), None) is True
 
     def currency(self, column: str) -> str:

@@ -11,6 +11,7 @@ from tracker.exchange.datasets.lines import Line
 from tracker.exchange.datasets.matching import match
 from tracker.exchange.datasets.notices import notices_of
 from tracker.exchange.datasets.reconciling import in_words, reconcile
+from tracker.exchange.datasets.splitting import note_splits
 from tracker.exchange.datasets.steps import gone_of, held_back_of, newer_than, steps_of
 from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.inbound.files import Workbook
@@ -50,6 +51,7 @@ def make_plan(
     matching = match(drafted.pledges, records, release, decided)
     plan.steps = steps_of(drafted.pledges, matching, records, release)
     plan.gone = gone_of(records, plan.steps, drafted.held_back)
+    plan.gone = note_splits(plan.steps, records, plan.gone)
     plan.held_back = held_back_of(records, plan.steps, drafted.held_back)
     plan.newer = newer_than(release, records)
     plan.reconciliation = reconcile(profile, drafted, plan, [record.public_id for record in records])

@@ -118,6 +118,8 @@ class Profile:
     sentinels: frozenset[str]
     """Words that mean: not known. Folded."""
     activity: str
+    told_by: tuple[str, ...] = ()
+    """Columns whose texts tell activities apart where the sheet has no column with ids."""
     contributor: str = ""
     supplier: str = ""
     recipient: str = ""

@@ -9,25 +9,29 @@ _CONDITION = Item.Condition
 
 HEADER = Header(
     (
-        Column("deal", ("SIPRI AT Database ID",), required=True),
+        # The layout of sixteen columns has no ids, and a column without a head for each “?”.
+        Column("deal", ("SIPRI AT Database ID",)),
         Column("supplier", required=True),
         Column("recipient", required=True),
         Column("designation", ("Weapon designation",), required=True),
         Column("weapon", ("Description", "Weapon description")),
         Column("category", ("Armament category",)),
         Column("ordered_in", ("Order date", "Year of order"), required=True),
-        Column("ordered_in_estimate", ("Order date is estimate",)),
+        Column("ordered_in_estimate", ("Order date is estimate",), after="ordered_in"),
         # Only some exports have how many were ordered.
         Column("ordered", ("Numbers ordered", "Number ordered")),
-        Column("ordered_estimate", ("Numbers ordered is estimate", "Number ordered is estimate")),
+        Column("ordered_estimate", ("Numbers ordered is estimate", "Number ordered is estimate"), after="ordered"),
         Column("delivered", ("Numbers delivered", "Number delivered"), required=True),
-        Column("delivered_estimate", ("Numbers delivered is estimate", "Number delivered is estimate")),
-        Column("delivered_in", ("Delivery year", "Year of delivery"), required=True),
-        Column("delivered_in_estimate", ("Delivery year is estimate",)),
+        Column(
+            "delivered_estimate", ("Numbers delivered is estimate", "Number delivered is estimate"), after="delivered"
+        ),
+        Column("delivered_in", ("Delivery year", "Year of delivery", "Year(s) of delivery"), required=True),
+        Column("delivered_in_estimate", ("Delivery year is estimate",), after="delivered_in"),
         Column("status"),
         Column("unit", ("TIV deal unit", "SIPRI TIV per unit")),
         Column("tiv", ("TIV delivery values", "SIPRI TIV of delivered weapons"), required=True),
         Column("local_production"),
+        Column("comments"),
     )
 )
 
@@ -39,6 +43,7 @@ SIPRI = Profile(
     day_order=DayOrder.DAY_FIRST,
     sentinels=frozenset({"", "?", "-", "unknown", "unknown supplier(s)", "unknown recipient(s)"}),
     activity="deal",
+    told_by=("supplier", "recipient", "designation", "weapon", "ordered_in", "ordered"),
     # Who supplies is not who pays: the register has sales, and gifts that a third party finances.
     supplier="supplier",
     recipient="recipient",

@@ -1,0 +1,67 @@
+"""Tables without ids: SIPRI's layout of sixteen columns, and the export of the Kiel Institute's site."""
+
+import io
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from tracker.models import Pledge
+from tracker.reporting.checks.reconciliation import Measure, of_published
+
+pytestmark = pytest.mark.django_db
+
+SITE = """country,date,type,sub-type,description,value in EUR,item,number,channel,url
+Germany,2024-03-01,Military,Weapons,Package one,1000000,Howitzer,4,,https://example.org/1
+Germany,2024-03-01,Financial,Grant,Budget support,2500000.50,,,,https://example.org/2
+Finland,05/17/2024,Humanitarian,,Generators,300,,,,
+"""
+
+SIPRI = (
+    "Transfers of major weapons: Deals with deliveries or orders made for 1990 to 2024;;;\n\n"
+    "Recipient;Supplier;Year of order;;Number ordered;;Weapon designation;Weapon description;Number delivered;;"
+    "Year(s) of delivery;status;Comments;SIPRI TIV per unit;SIPRI TIV for total order;SIPRI TIV of delivered weapons\n"
+    "Ukraine;Soviet Union;1990;?;40;?;BMP-2;IFV;40;?;1990-1991;New;Señal;0.5;20;20;\n"
+    "NATO**;Czechoslovakia;1991;;3;;Dana;self-propelled gun;3;;1991;Second hand;;1;3;3;\n"
+    "Ukraine;Yugoslavia;1992;;;;Dana;self-propelled gun;1;;1993;Second hand;;1;;1;\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def _fixtures(users: SimpleNamespace) -> None:
+    call_command("loaddata", "parties", "categories", "platforms", verbosity=0)
+
+
+def bring(path: Path, profile: str, release: str, **options: Any) -> str:
+    out = io.StringIO()
+    given = {"profile": profile, "release": release, "author": "editor", "publish_as": "reviewer", "stdout": out}
+    call_command("import_records", path, **given | options)
+    return out.getvalue()
+
+
+def test_the_export_of_the_site(tmp_path: Path) -> None:
+    path = tmp_path / "site.csv"
+    path.write_text(SITE)
+    bring(path, "kiel-site", "29")
+    measure = Measure("allocation", "dataset", "EUR")
+    assert of_published("kiel-site").totals[measure].in_register == 100_000_000 + 250_000_050 + 30_000
+    path.write_text(SITE.replace("1000000", "1200000"))
+    bring(path, "kiel-site", "30")
+    assert of_published("kiel-site").lines == []
+    assert Pledge.objects.count() == 3
+    assert "nothing to write" in bring(path, "kiel-site", "30")
+
+
+def test_sixteen_columns(tmp_path: Path) -> None:
+    path = tmp_path / "sipri.csv"
+    path.write_bytes(SIPRI.encode("cp1252"))
+    bring(path, "sipri", "2024")
+    found = of_published("sipri")
+    assert found.lines == []
+    assert found.totals[Measure("delivery", "tiv", "")].in_register == 2400
+    (deal,) = Pledge.objects.filter(items__supplier__public_id="SUN")
+    assert (deal.beneficiary.public_id, deal.announced) == ("UKR", "1990~")
+    assert [str(entry.quantity) for entry in deal.entries.order_by("number")] == ["about 40", "about 40"]
+    assert set(Pledge.objects.values_list("beneficiary__public_id", flat=True)) == {"UKR", "NATO"}
