@@ -8,12 +8,15 @@ from typing import Any
 from tracker.lib import canonical
 from tracker.lib.partial_dates import UNKNOWN, PartialDate, stored
 from tracker.records.engine.base import searched_text
+from tracker.records.engine.coverage import Coverage, coverage
 from tracker.records.engine.references import carried_references, reference_from
 from tracker.records.engine.types import Document, Key
 from tracker.records.registry import KINDS
 
 REFERS_TO = "refers_to"
 CLAIM = "claim"
+COVERED = ("pledge", "package", "meeting", "incident", "initiative", "official", "requirement")
+"""The kinds of records that report facts."""
 _LISTED_BY = ("contributor", "category")
 
 ListingRow = tuple[str, str, int | None, dt.date | None]
@@ -24,6 +27,7 @@ def columns(kind: str, document: Document) -> dict[str, Any]:
     """Return the columns of a publication that its document determines."""
     text = canonical.dump(document)
     date = _date(kind, document)
+    found = coverage_of(kind, document)
     return {
         "document": text,
         "sha256": canonical.digest(text),
@@ -31,7 +35,19 @@ def columns(kind: str, document: Document) -> dict[str, Any]:
         "search": searched_text(document),
         "earliest": date.earliest,
         "latest": date.latest,
+        "values_said": found.said,
+        "values_supported": found.supported,
     }
+
+
+def coverage_of(kind: str, document: Document) -> Coverage:
+    """Return the coverage of a document; what records only refer to, such as parties and sources, reports no facts."""
+    return coverage(_serializer(kind), document) if kind in COVERED else Coverage()
+
+
+@cache
+def _serializer(kind: str) -> Any:
+    return KINDS[kind].serializer()
 
 
 def _date(kind: str, document: Document) -> PartialDate:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tracker.lib import canonical
 from tracker.models import Publication, Stage
 from tracker.records import labels, words
-from tracker.reporting.shelf import published
+from tracker.reporting.shelf import coverage, published
 from tracker.web.answering import Shown
 from tracker.web.changes import change_sets_shown
 from tracker.web.charts.shown import chart_shown
@@ -50,6 +50,7 @@ def home(asked: PageRequest) -> Shown:
         "events": [card for kind in ("meeting", "incident", "initiative") for card in _events(asked, kind)],
         "changes": change_sets_shown(asked, CHANGES),
         "counts": _counts(asked),
+        "coverage": coverage.of_register(asked.moment),
         "dataset": dataset(asked),
     }  # fmt: skip
     return Shown("web/home.html", context)

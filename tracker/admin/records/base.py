@@ -26,7 +26,8 @@ from tracker.curation.review.standing import State, standing_of
 from tracker.filters.desk import best_first, search
 from tracker.models import ChangeSet, Party, Publication
 from tracker.models.base import Record
-from tracker.records.registry import KINDS
+from tracker.records.registry import KINDS, document_of
+from tracker.records.shelved import coverage_of
 
 COLOURS = {
     State.NEVER_PUBLISHED: "info", State.PUBLISHED: "success", State.CHANGED: "warning", State.WITHDRAWN: "danger",
@@ -189,6 +190,7 @@ class RecordAdmin(CuratedAdmin):
             published = Publication.objects.filter(kind=record.kind, public_id=record.public_id)
             context |= {
                 "standing": found,
+                "coverage": coverage_of(record.kind, document_of(record)),
                 "standing_colour": COLOURS[found.state],
                 "is_closed": found.is_closed_to(request.user),
                 "published_versions": published.defer("document", "search").select_related("change_set")

@@ -26,8 +26,10 @@ from tracker.filters.parameters import choice, refuse
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Publication
 from tracker.models.base import Record
+from tracker.records.engine.coverage import Coverage
 from tracker.records.engine.strict import refuse_unknown
 from tracker.records.registry import KINDS, Kind
+from tracker.records.shelved import coverage_of
 from tracker.reporting.shelf.paging import Order, decode, page_of, parse_limit
 
 DESK = "_desk"
@@ -264,7 +266,11 @@ class RecordDesk(DeskView):
         documents = {document["id"]: document for document in self.kind_of_record.desk_documents(ids)}
         # What has just been removed is left out.
         return [
-            (documents[public_id] | {DESK: describe(standing[public_id])}, etag_of(documents[public_id]))
+            (
+                documents[public_id]
+                | {DESK: describe(standing[public_id], coverage_of(self.kind, documents[public_id]))},
+                etag_of(documents[public_id]),
+            )
             for public_id in ids
             if public_id in documents
         ]
@@ -274,8 +280,8 @@ class RecordDesk(DeskView):
         return self.answer(body, code, ETag=etag, **headers)
 
 
-def describe(standing: Standing) -> dict[str, Any]:
-    """Return what an answer says of how a record stands."""
+def describe(standing: Standing, coverage: Coverage) -> dict[str, Any]:
+    """Return what an answer says of how a record stands, and how far it is supported."""
     edit = standing.edit
     return {
         "state": standing.state,
@@ -283,6 +289,7 @@ def describe(standing: Standing) -> dict[str, Any]:
         "held_by": edit.change_set.author.get_username() if edit else None,
         "change_set": edit.change_set_id if edit else None,
         "action": edit.action if edit else None,
+        "coverage": {"values": coverage.said, "supported": coverage.supported},
     }
 
 

@@ -51,6 +51,13 @@ PARAMETERS: dict[str, list[OpenApiParameter]] = {
 }
 
 
+class CoverageSerializer(serializers.Serializer):
+    """How many values a record says, and how many of them a passage or a row supports."""
+
+    values = serializers.IntegerField()
+    supported = serializers.IntegerField()
+
+
 class StandingSerializer(serializers.Serializer):
     """How a record of the desk stands. Only read."""
 
@@ -61,6 +68,7 @@ class StandingSerializer(serializers.Serializer):
     action = serializers.ChoiceField(
         Edit.Action.choices, allow_null=True, help_text="What becomes of it when that is published."
     )
+    coverage = CoverageSerializer()
 
 
 class ChangeSetReferenceSerializer(serializers.Serializer):

@@ -32,7 +32,8 @@ def referring(keys: Iterable[Key]) -> list[Key]:
 
 
 _COLUMNS = (
-    "document", "sha256", "name", "search", "earliest", "latest", "change_set", "kind", "public_id", "version",
+    "document", "sha256", "name", "search", "earliest", "latest", "values_said", "values_supported",
+    "change_set", "kind", "public_id", "version",
     "is_tombstone", "recorded_from",
 )  # fmt: skip
 _LISTED = ("publication", "contributor", "category", "year", "day", "public_id", "recorded_from")

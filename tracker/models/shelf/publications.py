@@ -110,6 +110,8 @@ class Publication(_AppendOnly):
     search = models.TextField(_("folded text for searches"))
     earliest = models.DateField(_("earliest day"), null=True)
     latest = models.DateField(_("latest day"), null=True)
+    values_said = models.PositiveIntegerField(_("values that it says"), default=0)
+    values_supported = models.PositiveIntegerField(_("values that a passage or a row supports"), default=0)
     recorded_from = models.DateTimeField(_("recorded from"))
     recorded_to = models.DateTimeField(_("recorded to"), null=True)
 

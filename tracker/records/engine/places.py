@@ -21,7 +21,7 @@ Document = dict[str, Any]
 MAX_NAME = 80
 """A text longer than this names no line: nobody would write it in a path."""
 _PATH = re.compile(r"(\w+)(?:\[(.+)\])?(?:\.(\w+))?")
-_NOT_SAID = ("id", "claims", "number", "path")
+NOT_SAID = ("id", "claims", "number", "path")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def places(serializer: Any, document: Document) -> dict[str, Place]:
 
 def _places(serializer: Any, document: Document) -> Iterator[Place]:
     for name, field in serializer.fields.items():
-        if name in _NOT_SAID:
+        if name in NOT_SAID:
             continue
         value = document.get(name)
         yield Place(name, value, field)

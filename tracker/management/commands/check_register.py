@@ -1,0 +1,65 @@
+"""Check the evidence of the register: work out anew what stands behind its claims, and say what does not hold."""
+
+import json
+from argparse import ArgumentParser
+from collections import Counter
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from tracker.curation.evidence import settling
+from tracker.lib.chunks import chunked
+from tracker.models import Claim
+from tracker.records.registry import KINDS
+from tracker.reporting.shelf import coverage, moments
+
+
+class Command(BaseCommand):
+    """`manage.py check_register [--format json]`."""
+
+    help = (
+        "Work out anew what stands behind every claim on the desk, say which cannot be published as they are, and how "
+        "much of the published register passages and rows support. Exits with 1 where a claim does not hold."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--format", choices=("text", "json"), default="text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        problems = [problem for kind in KINDS for problem in _problems(kind)]
+        moment = moments.newest()
+        counts = Counter(Claim.objects.order_by().values_list("support", flat=True))
+        register = coverage.of_register(moment)
+        contributors = coverage.by_contributor(moment)
+        if options["format"] == "json":
+            found = {
+                "claims": dict(sorted(counts.items())), "problems": problems,
+                "coverage": {"values": register.said, "supported": register.supported},
+                "contributors": {
+                    name: {"values": each.said, "supported": each.supported} for name, each in contributors.items()
+                },
+            }  # fmt: skip
+            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
+        else:
+            for problem in problems:
+                self.stdout.write(f"{problem['kind']} {problem['id']}: {problem['message']}")
+            self.stdout.write(
+                "claims: " + ", ".join(f"{number} {support}" for support, number in sorted(counts.items()))
+            )
+            self.stdout.write(f"coverage: {register.supported:,} of {register.said:,} published values are supported")
+            for name, each in contributors.items():
+                self.stdout.write(f"  {name}: {each.supported:,} of {each.said:,}")
+        if problems:
+            raise CommandError(f"{len(problems)} claims do not hold.", returncode=1)
+
+
+def _problems(kind: str) -> list[dict[str, str]]:
+    """Settle the claims about records of one kind, and return what keeps each from being published."""
+    ids = sorted(set(Claim.objects.filter(record_kind=kind).order_by().values_list("record_id", flat=True)))
+    found = []
+    for part in chunked(ids):
+        settling.settle((kind, public_id) for public_id in part)
+        for document in KINDS[kind].documents(part):
+            for message in settling.missing(document):
+                found.append({"kind": kind, "id": document["id"], "message": message})
+    return found
