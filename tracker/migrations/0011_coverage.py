@@ -23,7 +23,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0009_support'),
+        ('tracker', '0010_reconciliation'),
     ]
 
     operations = [
