@@ -131,7 +131,7 @@ def test_a_claim_is_edited_by_itself_in_an_edit_of_its_record(
     claim = factories.ClaimFactory(record=pledge)
     page = f"/admin/tracker/claim/{claim.pk}/change/"
     assert f"/admin/record/pledge/{pledge.public_id}/" in browsers.editor.get(page).content.decode()
-    data = form_data(browsers.editor.get(page)) | {"verdict": "rejected"}
+    data = form_data(browsers.editor.get(page)) | {"verdict": "rejected", "reason": ""}
     assert "Say why" in errors_of(browsers.editor.post(page, data))
     assert browsers.editor.post(page, data | {"reason": "He had left that office."}).status_code == 302
     edit = Edit.objects.get()

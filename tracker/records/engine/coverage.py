@@ -57,7 +57,7 @@ def _tops(serializer: Any, document: Document) -> Iterator[str]:
     """Yield, for each of the values that `_values` yields, the field of the record that it stands in."""
     for name, field in serializer.fields.items():
         value = document.get(name)
-        if name in NOT_SAID or name in _NOT_COUNTED and not isinstance(value, list):
+        if name in NOT_SAID or (name in _NOT_COUNTED and not isinstance(value, list)):
             continue
         if not isinstance(value, list):
             if is_said(Place(name, value, field)):
