@@ -23,7 +23,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0010_reconciliation'),
+        ('tracker', '0011_internal_notes'),
     ]
 
     operations = [
