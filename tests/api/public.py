@@ -1,6 +1,5 @@
 """What the tests of the public side share: its addresses, and reading them."""
 
-from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
@@ -17,8 +16,6 @@ from tracker.reporting.tables.measures import MEASURES
 
 API = "/api/v1/"
 TABLE = f"{API}tables/contributions/"
-DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "openapi.yaml"
-"""The OpenAPI document, as it is committed."""
 KIND_OF = {address: kind.name for kind in KINDS.values() for address in kind.addresses}
 """The kinds of record that lists show."""
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import requests
 import schemathesis
-import yaml
 from django.test import Client
 
 from tests import factories
-from tests.api.public import API, DOCUMENT
+from tests.api.described import DESCRIBED
+from tests.api.public import API
 from tests.curation.desk import Desk
 from tracker.api.protocol.negotiation import CSV, JSON, MEDIA_TYPES, NDJSON
 from tracker.api.schema.examples import FILE
@@ -36,7 +36,6 @@ ASKED = {
 }  # fmt: skip
 """What is asked of some addresses, so that their answers are short."""
 
-DESCRIBED = yaml.safe_load(DOCUMENT.read_text())
 PATHS = [path for path in DESCRIBED["paths"] if not path.startswith((f"{API}desk/", f"{API}schema/"))]
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import schemathesis
-import yaml
 from django.core import signals
 from django.core.management import call_command
 from django.db import close_old_connections, connection
@@ -15,7 +14,8 @@ from knox.models import AuthToken
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
-from tests.api.public import API, DOCUMENT, KIND_OF
+from tests.api.described import DESCRIBED, DOCUMENT
+from tests.api.public import API, KIND_OF
 from tests.examples import examples
 from tracker.models import ChangeSet, Contribution, Publication
 from tracker.wsgi import application
@@ -33,9 +33,7 @@ STRICT = [*CHECKS, checks.negative_data_rejection]
 # The cases that the document itself suggests are hundreds an operation: chance finds the same in fewer.
 PHASES = {"examples": {"enabled": False}, "coverage": {"enabled": False}}
 
-described = schemathesis.openapi.from_dict(
-    yaml.safe_load(DOCUMENT.read_text()), config=schemathesis.Config.from_dict({"phases": PHASES})
-)
+described = schemathesis.openapi.from_dict(DESCRIBED, config=schemathesis.Config.from_dict({"phases": PHASES}))
 described.app = application
 public = described.include(path_regex=f"^{API}(?!desk/|schema/)")
 desk = described.include(path_regex=f"^{API}desk/(?!token/)")
