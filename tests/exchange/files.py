@@ -56,18 +56,26 @@ def cell(reference: str, value: object, style: int = 0) -> str:
     return f'<c r="{reference}" s="{style}"><v>{value}</v></c>'
 
 
-def ods(path: Path, *sheets: tuple[str, str]) -> Path:
-    """Write an ODS file of sheets, each a name and the XML of its rows."""
-    tables = "".join(f"<table:table table:name={quoteattr(name)}>{rows}</table:table>" for name, rows in sheets)
-    names = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+def ods(path: Path, *sheets: tuple[str, str], styles: str = "", styled: dict[str, str] | None = None) -> Path:
+    """Write an ODS file of sheets, each a name and the XML of its rows; `styled` names the style of a sheet."""
+    tables = "".join(
+        f"<table:table table:name={quoteattr(name)}{_style(name, styled or {})}>{rows}</table:table>"
+        for name, rows in sheets
     )
-    content = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text", "style")
+    )
+    content = f"{styles}<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
         archive.writestr("content.xml", f"<office:document-content {names}>{content}</office:document-content>")
     return path
+
+
+def _style(name: str, styled: dict[str, str]) -> str:
+    return f" table:style-name={quoteattr(styled[name])}" if name in styled else ""
 
 
 def ods_cell(value: str, kind: str = "string", repeated: int = 1) -> str:

@@ -13,7 +13,7 @@ C = TypeVar("C")
 """A convention: `numbers.Mark` or `partial_dates.DayOrder`."""
 
 _KEPT = 20
-_FEW, _TIMES = 3, 4
+_FEW, _TIMES = 2, 4
 """Cells that say how the rest of a file is written are so many at least, and so many times those that say otherwise."""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from tracker.curation.reference.implausible import ALL
-from tracker.exchange.inbound.conventions import stated_of
+from tracker.exchange.inbound.conventions import UNREAD, Stated, stated_of
 from tracker.lib.numbers import Mark
 from tracker.lib.partial_dates import DayOrder
 
@@ -32,15 +32,15 @@ def add_implausible(parser: ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def conventions_said(options: dict[str, Any]) -> dict[str, Mark | DayOrder]:
+def conventions_said(options: dict[str, Any]) -> dict[str, Stated]:
     """Return the conventions that the options say. Raises CommandError."""
-    said: dict[str, Mark | DayOrder] = {}
+    said: dict[str, Stated] = {}
     for option, kind in (("decimal", Mark), ("dates", DayOrder)):
         try:
             found = stated_of(options.get(option) or [])
         except ValueError as error:
             raise CommandError(f"--{option}: {error}") from error
-        if not all(isinstance(one, kind) for one in found.values()):
+        if not all(isinstance(one, kind) or one == UNREAD for one in found.values()):
             raise CommandError(f"--{option} takes {' or '.join(one.value for one in kind)}.")
         said |= found
     return said

@@ -20,6 +20,8 @@ from tracker.models import Import, ImportStep
 from tracker.reporting.checks.totals import shown
 from tracker.reporting.desk.imports import summary
 
+CONVENTION = "convention-"
+"""What the names of fields begin with that say how a column is written; the column follows."""
 GONE_SHOWN = 5_000
 """How many of the records that are gone can be decided about one by one. A form holds 20,000 fields."""
 
@@ -106,6 +108,22 @@ def choose_view(request: Any, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("admin:tracker_import_records", pk)
     plan_import.enqueue(pk)
+    return redirect("admin:tracker_import_change", pk)
+
+
+@require_POST
+def conventions_view(request: Any, pk: int) -> HttpResponse:
+    """Note how columns are written that can be read in two ways, and have the file planned again."""
+    imported = own_import(request, pk)
+    given = ((name.removeprefix(CONVENTION), value) for name, value in request.POST.items() if CONVENTION in name)
+    said = {column.replace("\0", ""): value.replace("\0", "") for column, value in given if value}
+    try:
+        imports.say_conventions(imported=imported, said=said, by=request.user)
+        imports.plan_again(imported=imported, by=request.user)
+    except CurationError as error:
+        messages.error(request, str(error))
+    else:
+        plan_import.enqueue(pk)
     return redirect("admin:tracker_import_change", pk)
 
 

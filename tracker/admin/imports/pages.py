@@ -91,6 +91,8 @@ def overview(request: HttpRequest, imported: Import) -> HttpResponse:
         "total": total,
         "writes": found.records.get("new", 0) + found.records.get("changed", 0),
         "profile_title": _title_of(imported),
+        "questions": [one | {"answer": imported.conventions.get(one["column"], "")} for one in imported.questions],
+        "is_asked": any(one["column"] not in imported.conventions for one in imported.questions),
         "may_drop": may_drop(request, imported),
         "reconciliation": shown(imported) if imported.digest else None,
     }

@@ -105,6 +105,15 @@ class ChoicesSerializer(serializers.Serializer):
     matches = ChoiceSerializer(many=True, allow_empty=False, max_length=MOST_MAPPINGS)  # type: ignore[call-arg]
 
 
+class ConventionsSerializer(serializers.Serializer):
+    """How columns are written that can be read in two ways: all of them or none."""
+
+    conventions = serializers.DictField(
+        child=serializers.CharField(max_length=40), allow_empty=False,
+        help_text="By column, one of the choices of its question: `{\"part_eur\": \"comma\"}`.",
+    )  # fmt: skip
+
+
 @extend_schema_field(
     {
         "nullable": True,

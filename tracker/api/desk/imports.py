@@ -64,9 +64,13 @@ class ImportDesk(DeskView):
     schema = import_schema.ImportSchema()
     verbs = DeskView.verbs | {
         "plan": "view", "reconciliation": "view", "steps": "view", "rows": "view", "labels": "view", "report": "view",
-        "map_labels": "change", "choose_records": "change", "replan": "change", "accept": "change",
+        "map_labels": "change", "choose_records": "change", "say_conventions": "change",
+        "replan": "change", "accept": "change",
     }  # fmt: skip
-    problems = {"map_labels": (409,), "choose_records": (409,), "replan": (409,), "accept": (409,), "destroy": (409,)}
+    problems = {
+        "map_labels": (409,), "choose_records": (409,), "say_conventions": (409,), "replan": (409,), "accept": (409,),
+        "destroy": (409,),
+    }  # fmt: skip
 
     @extend_schema(
         parameters=[
@@ -176,6 +180,13 @@ class ImportDesk(DeskView):
         chosen = self.body(import_schema.ChoicesSerializer(data=request.data))["matches"]
         matches = {match["source_id"]: match["record"] or "" for match in chosen}
         imports.choose_records(imported=_find(number), chosen=matches, by=self.user)
+        return self._answer(number)
+
+    @extend_schema(request=bodies.ConventionsSerializer)
+    def say_conventions(self, request: Request, number: int) -> Response:
+        """Say how columns are written that can be read in two ways. Have the file planned again then."""
+        said = self.body(bodies.ConventionsSerializer(data=request.data))["conventions"]
+        curation.say_conventions(imported=_find(number), said=said, by=self.user)
         return self._answer(number)
 
     @extend_schema(request=None)

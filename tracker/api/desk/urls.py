@@ -52,6 +52,7 @@ def import_paths() -> list[URLPattern]:
         "plan/": ("plan", {"get": "plan"}),
         "reconciliation/": ("reconciliation", {"get": "reconciliation"}),
         "matches/": ("matches", {"post": "choose_records"}),
+        "conventions/": ("conventions", {"post": "say_conventions"}),
         "steps/": ("steps", {"get": "steps"}), "rows/": ("rows", {"get": "rows"}),
         "labels/": ("labels", {"get": "labels"}), "labels/map/": ("map-labels", {"post": "map_labels"}),
         "replan/": ("replan", {"post": "replan"}), "accept/": ("accept", {"post": "accept"}),

@@ -53,9 +53,11 @@ def apply(
 
     New records are written in bulk, their ids given, where the plan says so; all others by their serializers.
     `withdraw` are the ids of pledges, gone from the file, that are taken back, and `keep` those that stay and are noted
-    as gone. Raises CurationError, naming the
-    record, where one cannot be written: nothing is written then.
+    as gone. Raises CurationError where a column can be read in two ways, and, naming the record, where one cannot be
+    written: nothing is written then.
     """
+    if plan.questions:
+        raise CurationError(_("Say first how columns are written: %s") % " ".join(map(str, plan.questions)))
     ids = {step.draft.source_id: step.public_id for step in plan.steps if step.public_id}
     steps = plan.to_write()
     gone = sorted(set(withdraw))

@@ -51,7 +51,8 @@ def receive(
 
 @transaction.atomic
 def note_plan(
-    *, imported: Import, title: str, digest: str, notices: list[str], unread: list[str], renamed: list[list[Any]],
+    *, imported: Import, title: str, digest: str, notices: list[str],
+    questions: list[dict[str, Any]], unread: list[str], renamed: list[list[Any]],
     steps: Iterable[ImportStep], rows: Iterable[ImportRow], labels: Iterable[ImportLabel],
     reconciliation: Iterable[ReconciliationLine], at: dt.datetime, problem: str = "",
 ) -> None:  # fmt: skip
@@ -63,8 +64,12 @@ def note_plan(
         insert_plain(list(part))
     imported.status, imported.title, imported.digest, imported.problem = _STATUS.PLANNED, title[:250], digest, problem
     imported.notices, imported.unread, imported.renamed, imported.planned_at = notices, unread, renamed, at
+    # What was answered can be answered otherwise.
+    imported.questions = questions + [one for one in imported.questions if one["column"] in imported.conventions]
     imported.save(
-        update_fields=["status", "title", "digest", "problem", "notices", "unread", "renamed", "planned_at"]
+        update_fields=[
+            "status", "title", "digest", "problem", "notices", "questions", "unread", "renamed", "planned_at",
+        ]
     )  # fmt: skip
 
 
@@ -104,6 +109,9 @@ def accept(
     imported = locked(imported)
     require_author(imported, by)
     _require(imported, _STATUS.PLANNED, _STATUS.ACCEPTED)
+    asked = [question["head"] for question in imported.questions if question["column"] not in imported.conventions]
+    if asked:
+        raise CurationError(_("Say first how these columns are written: %s.") % ", ".join(asked))
     _decide(imported, gone, exceptions or {})
     imported.status, imported.message, imported.problem = _STATUS.ACCEPTED, message.strip()[:300], ""
     imported.save(update_fields=["status", "message", "problem"])
@@ -200,6 +208,29 @@ def choose_records(*, imported: Import, chosen: Mapping[str, str], by: User) -> 
             raise CurationError(_("%s did not come with this dataset.") % public_id)
     imported.matches |= dict(chosen)
     imported.save(update_fields=["matches"])
+    return imported
+
+
+@transaction.atomic
+def say_conventions(*, imported: Import, said: Mapping[str, str], by: User) -> Import:
+    """Remember how columns are written, such as `{"part_eur": "comma"}`. It takes planning again to count.
+
+    Raises NotAllowed, WrongStatus, or CurationError for a column that is not asked about, and an answer that is none.
+    """
+    imported = locked(imported)
+    require_author(imported, by)
+    _require(imported, _STATUS.PLANNED)
+    choices = {question["column"]: question["choices"] for question in imported.questions}
+    for column, answer in said.items():
+        if column not in choices:
+            raise CurationError(_("It is not asked how the column “%s” is written.") % column[:60])
+        if answer not in choices[column]:
+            raise CurationError(
+                _("“%(found)s” is no answer; say %(allowed)s.")
+                % {"found": answer[:40], "allowed": ", ".join(choices[column])}
+            )
+    imported.conventions |= dict(said)
+    imported.save(update_fields=["conventions"])
     return imported
 
 

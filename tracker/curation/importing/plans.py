@@ -171,6 +171,8 @@ class Plan:
     gone: list[GoneRecord] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     """Headers of columns that are not read."""
+    questions: list[Any] = field(default_factory=list)
+    """Columns that can be read in two ways, and that somebody has to say about before anything is written."""
     held_back: dict[str, str] = field(default_factory=dict)
     """Records that the file has in rows that cannot be used, and their ids in the dataset."""
     notices: list[str] = field(default_factory=list)

@@ -9,6 +9,15 @@ from tracker.lib import money
 from tracker.models import Import, ImportLabel, ImportRow, ImportStep, ReconciliationLine
 
 
+class QuestionSerializer(serializers.Serializer):
+    """A column whose cells can be read in two ways: nothing is written before somebody says in which."""
+
+    column = serializers.CharField(help_text="Its name in the profile.")
+    head = serializers.CharField(help_text="How the file calls it.")
+    text = serializers.CharField(help_text="Its first cells, what they can be, and why nothing tells.")
+    choices = serializers.ListField(child=serializers.CharField(), help_text="The answers to choose from.")
+
+
 class ImportSerializer(serializers.ModelSerializer):
     """A file that somebody brought, and what became of it."""
 
@@ -18,11 +27,16 @@ class ImportSerializer(serializers.ModelSerializer):
         help_text="What it was applied into; null before that, and where nothing was to be written.",
     )  # fmt: skip
 
+    questions = QuestionSerializer(many=True, read_only=True)
+    conventions = serializers.DictField(
+        child=serializers.CharField(), read_only=True, help_text="How columns are written, as somebody said."
+    )
+
     class Meta:
         model = Import
         fields: tuple[str, ...] = (
             "id", "status", "profile", "release", "sheet", "file_name", "size", "sha256", "author", "title", "message",
-            "problem", "digest", "change_set", "received_at", "planned_at", "applied_at",
+            "problem", "digest", "questions", "conventions", "change_set", "received_at", "planned_at", "applied_at",
         )  # fmt: skip
         read_only_fields = fields
 

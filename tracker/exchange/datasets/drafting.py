@@ -34,6 +34,8 @@ class Drafted:
     lines: list[Line] = field(default_factory=list)
     labels: list[Unmatched] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)
+    cut_row: int = 0
+    """The last row, where the file ends in it without a line break."""
     cells: list[CellAmount] = field(default_factory=list)
     """What every cell with an amount says, whatever is drafted of it."""
     held_back: set[str] = field(default_factory=set)
@@ -63,7 +65,9 @@ class Drafter:
             self.conventions.look_at(row.number, values)
             line = Line(row, values, self.profile, columns, self.conventions)
             self.drafted.lines.append(line)
-            reason = self._recognise(line)
+            reason = table.misfit(row) or self._recognise(line)
+            if row.ends_file:
+                self.drafted.cut_row = row.number
             if reason:
                 self.drafted.invalid[line.number] = reason
                 self.drafted.held_back.add(line.activity)
@@ -211,13 +215,23 @@ class Drafter:
             "pledge", document, source_id=source_id, lead=first.lead, umbrella=umbrella,
             fingerprint=canonical.digest(canonical.dump(told_by)), unread=list(parts.unread),
         )  # fmt: skip
-        if self.profile.announced in first.unread:
-            draft.unread.append("announced")
+        draft.unread += self._unread_fields(first, lines)
         self.drafted.pledges.append(draft)
         for line in lines if homes is None else homes:
             draft.rows.append(line.number)
             self.drafted.homes[line.number] = draft
         return draft
+
+    def _unread_fields(self, first: Line, lines: list[Line]) -> list[str]:
+        """Return the fields of a pledge whose cells could not be read."""
+        profile = self.profile
+        columns = {"announced": profile.announced, "description": profile.description, "aid_kind": profile.aid_kind}
+        columns["initiative"] = profile.initiatives.column if profile.initiatives else ""
+        fields = [name for name, column in columns.items() if column in first.unread]
+        # A name is made of the description, and what a pledge is of its kind.
+        fields += ["name"] if "description" in fields else []
+        fields += ["nature"] if "aid_kind" in fields else []
+        return fields + (["claims"] if any(line.unread & set(profile.sources) for line in lines) else [])
 
     def _document(self, first: Line, lines: list[Line], parts: Parts) -> Document:
         profile = self.profile

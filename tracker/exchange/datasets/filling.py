@@ -7,6 +7,9 @@ from tracker.curation.importing.plans import Draft
 
 _PART = re.compile(r"(items|entries)\[(\d+)\]\.(\w+)")
 
+_WITH = {"amount": ("currency",), "quantity": ("quantity_words",), "description": ("platform", "category")}
+"""What goes with a field that cannot be read."""
+
 Row = dict[str, Any]
 
 
@@ -18,7 +21,9 @@ def fill(draft: Draft, last: dict[str, Any]) -> None:
     """
     for path in draft.unread:
         found = _PART.fullmatch(path)
-        if found is None:
+        if path == "claims":
+            _keep_claims(draft.document, last)
+        elif found is None:
             _copy(draft.document, last, path)
         else:
             part, number, name = found.groups()
@@ -30,10 +35,13 @@ def _fill_part(document: Row, lines: list[list[Row]], part: str, number: int, na
     before = items if part == "items" else entries
     row = next(row for row in document[part] if row["number"] == number)
     twin = _twin(document[part], row, before, "description" if part == "items" else "stage")
+    if name == "description":
+        # What an item is can tell it from others no more: the place has to do.
+        twin = before[number - 1] if len(before) == len(document[part]) else None
     if twin is None:
         return
     if name != "value":
-        for also in (name, *({"amount": ("currency",), "quantity": ("quantity_words",)}.get(name, ()))):
+        for also in (name, *_WITH.get(name, ())):
             _copy(row, twin, also)
         return
     key = "item" if part == "items" else "entry"
@@ -42,6 +50,14 @@ def _fill_part(document: Row, lines: list[list[Row]], part: str, number: int, na
     known += [value | {key: number} for value in own]
     if not known:
         del document["valuations"]
+
+
+def _keep_claims(document: Row, last: Row) -> None:
+    """Keep the sources that the dataset named last, where a cell with one could not be read."""
+    named = {claim["document"] for claim in document.get("claims", ())}
+    kept = [{"document": public_id} for public_id in last.get("claims", ()) if public_id not in named]
+    if kept:
+        document["claims"] = [*document.get("claims", ()), *kept]
 
 
 def _twin(rows: list[Row], row: Row, before: list[Row], told_by: str) -> Row | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.core.cache import caches
 from django.db import transaction
@@ -17,6 +18,7 @@ from tracker.curation.importing.plans import GoneRecord, Plan
 from tracker.exchange.datasets.causes import causes_of, changes_of, evidence_of, reason_of
 from tracker.exchange.datasets.lines import shown_rows
 from tracker.exchange.datasets.planning import PlanError, make_plan
+from tracker.exchange.inbound.conventions import ColumnQuestion, stated_of
 from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.headers import HeaderMissing
 from tracker.exchange.profiles import PROFILES
@@ -91,6 +93,7 @@ def _plan_of(imported: Import) -> Plan:
         return make_plan(
             workbook=open_file(path, imported.file_name), profile=PROFILES[imported.profile],
             release=imported.release, sheet=imported.sheet or None, decided=imported.matches,
+            stated=stated_of(f"{column}={answer}" for column, answer in imported.conventions.items()),
         )  # fmt: skip
 
 
@@ -122,11 +125,16 @@ def digest_of(made: Plan) -> str:
 def keep(imported: Import, made: Plan, at: dt.datetime, problem: str = "") -> None:
     """Keep a plan for reading, in place of the one before; `problem` says why it had to be made again."""
     imports.note_plan(
-        imported=imported, title=made.title, digest=digest_of(made), notices=made.notices, unread=made.unread,
+        imported=imported, title=made.title, digest=digest_of(made), notices=made.notices,
+        questions=[_question(one) for one in made.questions], unread=made.unread,
         renamed=[[item.label, item.public_id, item.name, item.rows] for item in made.renamed],
         steps=_steps(imported, made), rows=_rows(imported, made), labels=_labels(imported, made),
         reconciliation=_reconciliation(imported, made), at=at, problem=problem,
     )  # fmt: skip
+
+
+def _question(asked: ColumnQuestion) -> dict[str, Any]:
+    return {"column": asked.column, "head": asked.head, "text": str(asked), "choices": list(asked.choices)}
 
 
 def _steps(imported: Import, made: Plan) -> Iterator[ImportStep]:

@@ -65,7 +65,7 @@ class Line:
         try:
             found = cells.identifier(self.values.get(column))
         except CellError as error:
-            self.note(f"{column}: {error}")
+            self._cannot_read(column, error)
             return ""
         if found.note:
             self.note(f"{column}: {found.note}")
@@ -76,31 +76,50 @@ class Line:
         return not cells.is_unknown(self.values.get(column), self.profile.sentinels)
 
     def text(self, column: str) -> str:
-        """Return one line of text; empty where nothing is known."""
-        return _clean(cells.text(self.values.get(column))) if column and self.is_known(column) else ""
+        """Return one line of text; empty where nothing is known, and for an error such as `#REF!`, which is noted."""
+        return _clean(cells.text(self.values.get(column))) if column and self._is_told(column) else ""
 
     def first_text(self, columns: Iterable[str]) -> str:
         """Return the text of the first of `columns` that has one; empty where none has."""
         return next((text for column in columns if (text := self.text(column))), "")
 
     def prose(self, column: str) -> str:
-        """Return text that keeps its lines; empty where nothing is known."""
-        return _clean(cells.prose(self.values.get(column))) if column and self.is_known(column) else ""
+        """Return text that keeps its lines; empty where nothing is known, and for an error, which is noted."""
+        return _clean(cells.prose(self.values.get(column))) if column and self._is_told(column) else ""
 
-    def amount(self, column: str) -> Decimal | None:
-        """Return an amount to the cent; None where it is unknown, or is none, which is noted."""
+    def _is_told(self, column: str) -> bool:
+        cell = self.values.get(column)
+        if cells.is_error(cell):
+            self._cannot_read(column, _("“%s” is an error that a program shows") % cells.text(cell))
+            return False
+        return self.is_known(column)
+
+    def amount(self, column: str, currency: str = "") -> Decimal | None:
+        """Return an amount to the cent; None where it is unknown, is none or names another currency, which is noted."""
         if not column:
             return None
-        mark = self.conventions.mark(column)
-        found = self._read(column, lambda cell: cells.amount(cell, self.profile.sentinels, mark), None)
+        found, named = self._money(column)
+        if named and currency and named != currency:
+            self._cannot_read(column, _("it names %(named)s, and is in %(currency)s") % {
+                "named": named, "currency": currency})  # fmt: skip
+            return None
+        problem = money.unit_problem(found, currency) if found is not None and currency else ""
         if found is not None and not 0 <= found <= money.MAX_AMOUNT:
-            self.note(
-                _("%(column)s: %(found)s is no amount from 0 to %(most)s; it counts as unknown.")
-                % {"column": column, "found": found, "most": f"{money.MAX_AMOUNT:,}"}
-            )
-            self.unread.add(column)
+            problem = _("%(found)s is no amount from 0 to %(most)s") % {
+                "found": found, "most": f"{money.MAX_AMOUNT:,}"}  # fmt: skip
+        if problem:
+            self._cannot_read(column, problem)
             return None
         return found
+
+    def _money(self, column: str) -> tuple[Decimal | None, str]:
+        mark = self.conventions.mark(column)
+        unknown: tuple[Decimal | None, str] = (None, "")
+        return self._read(column, lambda cell: cells.money_in(cell, self.profile.sentinels, mark), unknown)
+
+    def currency_named(self, column: str) -> str:
+        """Return the currency that the cell of an amount names; empty where it names none."""
+        return self._money(column)[1] if column else ""
 
     def quantity(self, column: str) -> Quantity:
         """Return a number of units; unknown where the row does not say it, or says it wrongly, which is noted."""
@@ -152,9 +171,13 @@ class Line:
         try:
             return read(self.values.get(column))
         except CellError as error:
-            self.note(_("%(column)s: %(error)s; it counts as unknown.") % {"column": column, "error": error})
-            self.unread.add(column)
+            self._cannot_read(column, error)
             return unknown
+
+    def _cannot_read(self, column: str, error: object) -> None:
+        head = self.conventions.heads.get(column, column)
+        self.note(_("%(column)s: %(error)s; it cannot be read.") % {"column": head, "error": error})
+        self.unread.add(column)
 
 
 def _clean(text: str) -> str:

@@ -7,6 +7,8 @@ from django.utils.translation import ngettext
 
 from tracker.curation.importing.plans import Outcome, Plan
 from tracker.exchange.datasets.drafting import Drafted
+from tracker.exchange.inbound.conventions import Conventions, both_ways
+from tracker.exchange.inbound.finding import FoundTable
 from tracker.exchange.inbound.headers import Table
 from tracker.exchange.profiles.base import Profile
 from tracker.models import Stage
@@ -15,9 +17,14 @@ _SHOWN = 12
 """How many columns are named."""
 
 
-def notices_of(plan: Plan, drafted: Drafted, table: Table, profile: Profile) -> list[str]:
+def notices_of(
+    plan: Plan, drafted: Drafted, found: FoundTable, conventions: Conventions, profile: Profile
+) -> list[str]:  # fmt: skip
     """Return the notices of a plan whose steps are made."""
-    return [*_of_release(plan), *_of_columns(plan, table, profile), *_of_rows(plan, drafted), *_of_records(plan)]
+    return [
+        *_of_cells(drafted), *_of_amounts(found.table, profile), *_of_conventions(plan, conventions),
+        *_of_release(plan), *_of_rows(plan, drafted), *_of_records(plan), *_of_columns(plan), *_of_sheets(found),
+    ]  # fmt: skip
 
 
 def _of_release(plan: Plan) -> Iterator[str]:
@@ -28,7 +35,7 @@ def _of_release(plan: Plan) -> Iterator[str]:
         ) % {"release": plan.release, "newer": plan.newer}
 
 
-def _of_columns(plan: Plan, table: Table, profile: Profile) -> Iterator[str]:
+def _of_amounts(table: Table, profile: Profile) -> Iterator[str]:
     names = {column.name: (column.name, *column.variants) for column in profile.header.columns}
     for declared in profile.amounts:
         if declared.value and declared.value in table.absent:
@@ -36,6 +43,30 @@ def _of_columns(plan: Plan, table: Table, profile: Profile) -> Iterator[str]:
             yield _("No column of amounts of the stage “%(stage)s” was found; it goes by %(names)s.") % {
                 "stage": Stage(declared.stage).label, "names": known,
             }  # fmt: skip
+
+
+def _of_conventions(plan: Plan, conventions: Conventions) -> Iterator[str]:
+    for question in plan.questions:
+        yield _("Say how this column is written, before anything is: %s") % question
+    asked = {question.column for question in plan.questions}
+    for column, witnesses in conventions.mixed.items():
+        if column not in asked:
+            yield f"{conventions.heads.get(column, column)}: {both_ways(witnesses)}"
+
+
+def _of_sheets(found: FoundTable) -> Iterator[str]:
+    if found.others or found.hidden:
+        yield _("It is read from the sheet “%s”.") % found.sheet
+    for names, sentence in (
+        (found.others, _("Sheets that are not read: %s.")),
+        (found.hidden, _("Hidden sheets, which are read only when they are named: %s.")),
+    ):
+        if names:
+            more = _(" and %s more") % (len(names) - _SHOWN) if len(names) > _SHOWN else ""
+            yield sentence % (", ".join(f"“{name}”" for name in names[:_SHOWN]) + more)
+
+
+def _of_columns(plan: Plan) -> Iterator[str]:
     if plan.unread:
         shown = ", ".join(f"“{name}”" for name in plan.unread[:_SHOWN])
         more = len(plan.unread) - _SHOWN
@@ -46,7 +77,7 @@ def _of_columns(plan: Plan, table: Table, profile: Profile) -> Iterator[str]:
         ) % {"count": count, "names": shown}  # fmt: skip
 
 
-def _of_rows(plan: Plan, drafted: Drafted) -> Iterator[str]:
+def _of_cells(drafted: Drafted) -> Iterator[str]:
     unread = sum(len(line.unread) for line in drafted.lines)
     if unread:
         rows = sum(1 for line in drafted.lines if line.unread)
@@ -55,6 +86,11 @@ def _of_rows(plan: Plan, drafted: Drafted) -> Iterator[str]:
             "%(cells)s cells in %(rows)s rows cannot be read: they change nothing.",
             unread,
         ) % {"cells": unread, "rows": rows}
+
+
+def _of_rows(plan: Plan, drafted: Drafted) -> Iterator[str]:
+    if drafted.cut_row:
+        yield _("The file ends in row %s without a line break: look whether its last cell is whole.") % drafted.cut_row
     invalid = sum(1 for account in plan.rows if account.outcome is Outcome.INVALID)
     if invalid:
         yield ngettext("%s row cannot be used.", "%s rows cannot be used.", invalid) % invalid

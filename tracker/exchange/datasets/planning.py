@@ -13,8 +13,9 @@ from tracker.exchange.datasets.notices import notices_of
 from tracker.exchange.datasets.reconciling import in_words, reconcile
 from tracker.exchange.datasets.splitting import note_splits
 from tracker.exchange.datasets.steps import gone_of, held_back_of, newer_than, steps_of
-from tracker.exchange.inbound.conventions import Conventions
+from tracker.exchange.inbound.conventions import Conventions, Stated
 from tracker.exchange.inbound.files import Workbook
+from tracker.exchange.inbound.finding import find_table
 from tracker.exchange.profiles.base import Profile
 from tracker.exchange.profiles.tracker import RegisterProfile
 from tracker.exchange.register.planning import plan_register
@@ -27,13 +28,13 @@ class PlanError(ValueError):
 
 def make_plan(
     *, workbook: Workbook, profile: Profile | RegisterProfile, release: str = "", sheet: str | None = None,
-    decided: Mapping[str, str] | None = None,
+    decided: Mapping[str, str] | None = None, stated: Mapping[str, Stated] | None = None,
 ) -> Plan:  # fmt: skip
     """Return the plan of importing one sheet of a file as a release of the profile's dataset.
 
     The register's own workbook has no releases. `decided` says of ids in the file which record a person took them
-    for; no record stands for a new one. Raises PlanError, FileRefused or HeaderMissing where the file
-    cannot be read by the profile.
+    for; no record stands for a new one. `stated` are conventions of columns. Raises PlanError, FileRefused or
+    HeaderMissing where the file cannot be read by the profile.
     """
     if isinstance(profile, RegisterProfile):
         return plan_register(workbook=workbook, dataset=profile.name, sheet=sheet)
@@ -42,11 +43,14 @@ def make_plan(
         raise PlanError(_("Name the release, such as 21, in at most 40 characters."))
     if profile.beneficiary and not Party.objects.filter(public_id=profile.beneficiary).exists():
         raise PlanError(_("There is no party %s, for whom every row is: create it first.") % profile.beneficiary)
-    chosen = sheet or next((name for name in profile.sheets if name in workbook.sheet_names), None)
-    table = profile.header.find(workbook.rows(chosen))
-    conventions = Conventions(profile.holds, separator=workbook.separator, usual=profile.day_order)
+    found = find_table(workbook, profile.header, sheet=sheet, preferred=profile.sheets)
+    table = found.table
+    conventions = Conventions(
+        profile.holds, separator=workbook.separator, usual=profile.day_order, stated=stated or {}, heads=table.heads
+    )
     drafted = Drafter(profile, release, conventions).draft(table)
     plan = Plan(profile.name, release, f"{profile.title}, release {release}", unread=table.unread)
+    plan.questions = list(conventions.questions)
     records = known_records(profile.name)
     matching = match(drafted.pledges, records, release, decided)
     plan.steps = steps_of(drafted.pledges, matching, records, release)
@@ -59,7 +63,7 @@ def make_plan(
     plan.supporting = _supporting(drafted, plan)
     plan.labels, plan.renamed = drafted.labels, drafted.renamed
     plan.rows = list(_accounts(drafted, plan.steps))
-    plan.notices = notices_of(plan, drafted, table, profile)
+    plan.notices = notices_of(plan, drafted, found, conventions, profile)
     return plan
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tracker.curation.importing.plans import Document
 from tracker.exchange.datasets.lines import Line
 from tracker.exchange.datasets.sources import Platforms
@@ -57,13 +59,17 @@ class Writer:
             return
         for line in lines:
             name = line.first_text(declared.names)
-            if not name:
+            is_unread = bool(line.unread & set(declared.names))
+            if not name and not is_unread:
                 continue
+            name = name or _("What it is cannot be read")
             item = self._item(line, declared, name)
             number, is_new = parts.add_item(item, repeated=declared.repeated)
             parts.numbers[line.number] = number
+            if is_unread:
+                parts.unread.append(f"items[{number}].description")
             _note_unread(line, parts, f"items[{number}]", {"quantity": declared.quantity, "value": declared.worth})
-            worth = line.amount(declared.worth)
+            worth = line.amount(declared.worth, declared.currency)
             if worth is not None and is_new:
                 source = self._source(line, declared.price, declared.currency)
                 parts.value(source, Basis.MARKET_PRICE.value, worth, declared.currency, item=number)
@@ -92,7 +98,7 @@ class Writer:
         """Add an entry for each line that says something of the stage; tell whether there was one."""
         said: list[Any] = []
         for line in lines:
-            value = line.amount(declared.value)
+            value = line.amount(declared.value, declared.currency)
             columns = self._step(line, parts, declared)
             says = any(line.is_known(column) for column in (declared.date, declared.quantity) if column)
             says = says or bool(line.unread & {declared.value, declared.stated})
@@ -131,9 +137,11 @@ class Writer:
 
     def _stated(self, line: Line, declared: Amounts) -> tuple[Any, str]:
         is_stated = self.profile.stated_if is None or line.word(self.profile.stated_if) == "yes"
-        amount = line.amount(declared.stated) if declared.stated and is_stated else None
-        currency = line.currency(declared.stated_currency) if amount is not None else ""
-        return (amount, currency) if currency else (None, "")
+        if not declared.stated or not is_stated or not line.is_known(declared.stated):
+            return None, ""
+        currency = line.currency(declared.stated_currency) or line.currency_named(declared.stated)
+        amount = line.amount(declared.stated, currency)
+        return (amount, currency) if amount is not None and currency else (None, "")
 
     def deliveries(self, lines: list[Line], parts: Parts) -> None:
         """Add the units delivered of each item. What they are worth is the publisher's to say, of the whole."""

@@ -17,6 +17,10 @@ from tracker.lib.partial_dates import DayOrder
 
 AMOUNT, NUMBER, QUANTITY, DATE = "amount", "number", "quantity", "date"
 """What a column holds that can be read in two ways."""
+UNREAD = "unread"
+"""Said in place of a convention: leave what can be read in two ways unread."""
+Stated = Mark | DayOrder | str
+"""A convention that somebody has said, or UNREAD."""
 _READINGS: dict[str, Any] = {
     AMOUNT: cells.amount_readings, NUMBER: cells.number_readings, QUANTITY: cells.quantity_readings,
     DATE: cells.date_readings,
@@ -30,6 +34,8 @@ class ColumnQuestion:
     """A column whose cells can be read in two ways: the first of them, how many, and why nothing tells."""
 
     column: str
+    head: str
+    """How the file calls it."""
     holds: str
     seen: tuple[Seen, ...]
     count: int
@@ -37,13 +43,13 @@ class ColumnQuestion:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The conventions to choose from, as they are said."""
-        return tuple(one.value for one in (DayOrder if self.holds == DATE else Mark))
+        """What can be answered: the conventions, and to leave the cells unread."""
+        return (*(one.value for one in (DayOrder if self.holds == DATE else Mark)), UNREAD)
 
     def __str__(self) -> str:
         shown = "; ".join(self._shown(one) for one in self.seen[:3])
         more = _(" and %s more") % (self.count - 3) if self.count > 3 else ""
-        return f"{self.column}: {shown}{more}. {self.reason}"
+        return f"{self.head}: {shown}{more}. {self.reason}"
 
     def _shown(self, seen: Seen) -> str:
         both = " or ".join(_written(value) for value in _READINGS[self.holds](seen.text).values())
@@ -61,13 +67,15 @@ class Conventions:
     """The conventions of the columns of one table.
 
     `holds` says of each column that can be read in two ways what it holds. `stated` are conventions that somebody has
-    said, by column, or by `number` and `date` for all. Every row is shown to it, then `settle` is called once.
+    said, by column, or by `number` and `date` for all, or UNREAD. `heads` are how the file calls the columns. Every row
+    is shown to it, then `settle` is called once.
     """
 
     holds: Mapping[str, str]
     separator: str = ""
     usual: DayOrder | None = None
-    stated: Mapping[str, Mark | DayOrder] = field(default_factory=dict)
+    stated: Mapping[str, Stated] = field(default_factory=dict)
+    heads: Mapping[str, str] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
     questions: list[ColumnQuestion] = field(default_factory=list)
     mixed: dict[str, dict[Any, Seen]] = field(default_factory=dict)
@@ -94,20 +102,22 @@ class Conventions:
         hint = None if is_date or self.separator != _LOCAL_SEPARATOR else Mark.COMMA
         usual = self.usual if is_date else None
         stated = self.stated.get(name, self.stated.get(DATE if is_date else NUMBER))
-        self.found[name] = stated or settle(own, others=others, hint=hint, usual=usual)
+        found = None if stated == UNREAD else stated
+        self.found[name] = found or settle(own, others=others, hint=hint, usual=usual)
         if own.is_mixed and not stated:
             self.mixed[name] = own.witnesses
-        if own.doubtful and self.found[name] is None:
+        if own.doubtful and self.found[name] is None and not stated:
             reason = _reason(own, others, hint, usual)
-            self.questions.append(
-                ColumnQuestion(name, self.holds[name], tuple(own.doubtful), own.doubtful_count, reason)
-            )
+            head, seen = self.heads.get(name, name), tuple(own.doubtful)
+            self.questions.append(ColumnQuestion(name, head, self.holds[name], seen, own.doubtful_count, reason))
 
     def refuse_doubts(self, place: str) -> None:
         """Raise FileRefused, naming each column that nothing tells how to read, or that is written in two ways."""
         asked = [str(question) for question in self.questions]
         named = {question.column for question in self.questions}
-        asked += [f"{name}: {_both_ways(seen)}" for name, seen in self.mixed.items() if name not in named]
+        asked += [
+            f"{self.heads.get(name, name)}: {both_ways(seen)}" for name, seen in self.mixed.items() if name not in named
+        ]
         if asked:
             raise FileRefused(
                 _("%(place)s: %(asked)s Say it by --decimal point or comma, or by --dates day-first or month-first.")
@@ -125,7 +135,7 @@ class Conventions:
         return found if isinstance(found, DayOrder) else None
 
 
-def _both_ways(witnesses: Mapping[Any, Seen]) -> str:
+def both_ways(witnesses: Mapping[Any, Seen]) -> str:
     """Return that cells of one column are written by different conventions, with a cell of each."""
     found = (
         _("“%(text)s” in row %(row)s (%(how)s)") % {"text": seen.text[:40], "row": seen.row, "how": one.value}
@@ -137,7 +147,7 @@ def _both_ways(witnesses: Mapping[Any, Seen]) -> str:
 def _reason(own: Evidence[Any], others: Counter[Any], hint: Any, usual: Any) -> str:
     """Return why nothing tells how a column is read."""
     if own.is_mixed:
-        return _both_ways(own.witnesses)
+        return both_ways(own.witnesses)
     said = [
         (_("the column itself"), own.convention), *((_("other columns"), one) for one in others),
         (_("the separator"), hint), (_("the publisher's way"), usual),
@@ -150,7 +160,7 @@ def _reason(own: Evidence[Any], others: Counter[Any], hint: Any, usual: Any) -> 
 
 def conventions_of(
     rows: Iterable[tuple[Row, Mapping[str, Cell]]], holds: Mapping[str, str], separator: str = "",
-    stated: Mapping[str, Mark | DayOrder] | None = None,
+    stated: Mapping[str, Stated] | None = None,
 ) -> Conventions:  # fmt: skip
     """Return the conventions of a table, settled from all its rows. See `Conventions`."""
     conventions = Conventions(holds, separator, stated=stated or {})
@@ -160,15 +170,17 @@ def conventions_of(
     return conventions
 
 
-def stated_of(said: Iterable[str]) -> dict[str, Mark | DayOrder]:
+def stated_of(said: Iterable[str]) -> dict[str, Stated]:
     """Return what `comma`, `price=point` or `announced=day first` state, by column, or for all. Raises ValueError."""
-    found: dict[str, Mark | DayOrder] = {}
-    known: dict[str, Mark | DayOrder] = {one.value: one for one in (*Mark, *DayOrder)}
+    found: dict[str, Stated] = {}
+    known: dict[str, Stated] = {one.value: one for one in (*Mark, *DayOrder)} | {UNREAD: UNREAD}
     for text in said:
         column, _equals, word = text.rpartition("=")
         one = known.get(word.strip().lower().replace("-", " "))
-        if one is None:
-            raise ValueError(_("“%(word)s” is no convention; say one of %(known)s.") % {
-                "word": word[:40], "known": ", ".join(known)})  # fmt: skip
+        if one is None or (one == UNREAD and not column.strip()):
+            raise ValueError(
+                _("“%(said)s” says no convention; say one of %(known)s, or of one column: COLUMN=comma.")
+                % {"said": text[:60], "known": ", ".join(known)}
+            )
         found[column.strip() or (NUMBER if isinstance(one, Mark) else DATE)] = one
     return found

@@ -151,6 +151,11 @@ class Table:
     rows: Iterator[Row] = field(default_factory=lambda: chain(()))
 
     @property
+    def heads(self) -> dict[str, str]:
+        """What the file calls each column that was found; its own name where the header is blank."""
+        return {name: text(self.header.cells[place])[:60] or name for name, place in self.positions.items()}
+
+    @property
     def width(self) -> int:
         """How many columns the header names, up to its last."""
         return max((place for place, cell in enumerate(self.header.cells, start=1) if cell is not None), default=0)

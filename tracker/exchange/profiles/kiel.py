@@ -10,7 +10,7 @@ _MODALITY, _KIND, _NATURE = Item.Modality, Initiative.Kind, Pledge.Nature
 HEADER = Header(
     (
         Column("activity", ("activity_id", "ID"), required=True),
-        Column("part", ("sub_activity_id",)),
+        Column("part", ("sub_activity_id", "Allocation ID")),
         Column("donor", ("donor", "countries", "country"), required=True),
         Column("announced", ("announcement_date",), required=True),
         Column("aid_type", ("aid_type_general", "Type of Aid General"), required=True),
@@ -21,8 +21,16 @@ HEADER = Header(
         Column("stated", ("source_reported_value", "Monetary Value as Given by Source")),
         Column("activity_value", ("tot_activity_value", "Total")),
         Column("activity_eur", ("tot_activity_value_EUR", "Converted Value in EUR"), required=True),
-        Column("part_value", ("tot_sub_activity_value",)),
-        Column("part_eur", ("tot_sub_activity_value_EUR_redistr", "tot_sub_activity_value_EUR")),
+        Column("part_value", ("tot_sub_activity_value", "Allocated Total")),
+        Column(
+            "part_eur",
+            (
+                "tot_sub_activity_value_EUR_redistr",
+                "Allocated Total in EUR (redistributed)",
+                "tot_sub_activity_value_EUR",
+                "Allocated Total in EUR",
+            ),
+        ),
         Column("delivered_eur", ("tot_value_deliv_EUR", "Total monetary value delivered in EUR")),
         # Release 7 leaves the header of the items blank.
         Column("item", ("items",), after="stated"),
@@ -34,7 +42,7 @@ HEADER = Header(
         Column("worth", ("item_value_estimate_USD", "Value committed (own estimate, in USD)")),
         Column("value_source", ("value_source_activity_type", "value_source_commitments")),
         Column("weapon_source", ("source_of_weapon",)),
-        Column("channel"),
+        Column("channel", ("International Initiative",)),
         Column("source_1", ("source_of_aid_1",)),
         Column("source_2", ("source_of_aid_2",)),
         Column("source_3", ("source_of_aid_3",)),

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.exchange.inbound.conventions import NUMBER, conventions_of
+from tracker.exchange.inbound.conventions import NUMBER, Stated, conventions_of
 from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.finding import find_table
 from tracker.exchange.inbound.headers import Column, Header, Table
 from tracker.exchange.inbound.sheets import Row
 from tracker.lib.cells import Cell, CellError, number, text
 from tracker.lib.numbers import Mark
-from tracker.lib.partial_dates import DayOrder
 
 HEADER = Header(
     (
@@ -82,7 +81,7 @@ class _Entry(NamedTuple):
 
 def read(
     path: Path, scale: int = 1, *, whole: bool = False, known: Collection[str] = (), series: str = "",
-    stated: Mapping[str, Mark | DayOrder] | None = None,
+    stated: Mapping[str, Stated] | None = None,
 ) -> IndicatorsFile:  # fmt: skip
     """Return the figures of a file, times `scale`. Countries without a figure for a year are left out.
 

@@ -9,15 +9,13 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.reference.platforms import Price
 from tracker.exchange.datasets.labels import Labels, Unmatched
-from tracker.exchange.inbound.conventions import AMOUNT, DATE, Conventions, conventions_of
+from tracker.exchange.inbound.conventions import AMOUNT, DATE, Conventions, Stated, conventions_of
 from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.finding import find_table
 from tracker.exchange.inbound.headers import Column, Header
 from tracker.lib import cells
 from tracker.lib.cells import Cell, CellError
 from tracker.lib.money import is_known_currency, unit_problem
-from tracker.lib.numbers import Mark
-from tracker.lib.partial_dates import DayOrder
 from tracker.lib.text import fold
 from tracker.models import Basis, PlatformPrice
 
@@ -60,7 +58,7 @@ class _Line:
 
 
 def read(
-    path: Path, *, sheet: str | None, valid_from: dt.date | None, stated: Mapping[str, Mark | DayOrder] | None = None
+    path: Path, *, sheet: str | None, valid_from: dt.date | None, stated: Mapping[str, Stated] | None = None
 ) -> PriceList:
     """Return what a price list says; `valid_from` is the day of the rows that give none.
 

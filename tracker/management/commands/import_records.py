@@ -16,9 +16,11 @@ from tracker.curation.review import change_sets, permissions, publishing
 from tracker.exchange.datasets.bringing import Decisions, bring
 from tracker.exchange.datasets.planning import PlanError, make_plan
 from tracker.exchange.datasets.report import reconciled, summary, write_report
+from tracker.exchange.inbound.conventions import DATE, ColumnQuestion
 from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.headers import HeaderMissing
 from tracker.exchange.profiles import PROFILES
+from tracker.management.options import add_conventions, conventions_said
 from tracker.models import ImportStep, ReconciliationLine
 from tracker.reporting.checks.reconciliation import of_import
 
@@ -42,6 +44,7 @@ class Command(BaseCommand):
         parser.add_argument("--profile", required=True, choices=sorted(PROFILES))
         parser.add_argument("--release", default="", help="which release of the dataset the file is, such as 21")
         parser.add_argument("--sheet", help="the sheet to read; else the one that the profile names, or the first")
+        add_conventions(parser)
         parser.add_argument("--dry-run", action="store_true", help="plan and report only")
         parser.add_argument("--report", type=Path, help="write what becomes of every row to this CSV file")
         parser.add_argument("--author", help="who imports, by user name")
@@ -70,6 +73,12 @@ class Command(BaseCommand):
         plan = self._plan(options)
         for line in summary(plan):
             self.stdout.write(line)
+        if plan.questions and not options["dry_run"]:
+            raise CommandError(
+                "Nothing was written. Say by --decimal and --dates how these columns are written, such as "
+                f"--{_option_of(plan.questions[0])}; or leave them unread, by COLUMN=unread: "
+                + " ".join(map(str, plan.questions))
+            )
         ids: dict[str, str] = {}
         if options["dry_run"]:
             self.stdout.write("Nothing was written: this was a dry run.")
@@ -104,6 +113,7 @@ class Command(BaseCommand):
             return make_plan(
                 workbook=open_file(options["file"]), profile=profile,
                 release=options["release"], sheet=options["sheet"], decided=_matches(options["match"]),
+                stated=conventions_said(options),
             )  # fmt: skip
         except (FileRefused, HeaderMissing, PlanError) as error:
             raise CommandError(str(error)) from error
@@ -175,6 +185,12 @@ def _names(given: str) -> list[str]:
     if strange:
         raise CommandError(f"--differences: {strange[0]} is none of {', '.join(_NAMES)}.")
     return names
+
+
+def _option_of(question: ColumnQuestion) -> str:
+    """Return the option that answers a question, as an example."""
+    option = "dates" if question.holds == DATE else "decimal"
+    return f"{option} {question.column}={question.choices[0].replace(' ', '-')}"
 
 
 def _user(name: str | None) -> User | None:

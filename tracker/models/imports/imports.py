@@ -45,6 +45,13 @@ class Import(models.Model):
         _("records chosen by hand"), default=dict, blank=True,
         help_text=_("Which record an id in the file means; nothing for a new one."),
     )  # fmt: skip
+    questions = models.JSONField(
+        _("columns that can be read in two ways"), default=list, blank=True,
+        help_text=_("Column, what it is headed, what is asked, and the answers to choose from."),
+    )  # fmt: skip
+    conventions = models.JSONField(
+        _("how columns are written"), default=dict, blank=True, help_text=_("As somebody said, by column."),
+    )  # fmt: skip
     unread = models.JSONField(_("columns that are not read"), default=list, blank=True)
     renamed = models.JSONField(
         _("parties called otherwise"), default=list, blank=True,
