@@ -182,11 +182,11 @@ class ImportDesk(DeskView):
         imports.choose_records(imported=_find(number), chosen=matches, by=self.user)
         return self._answer(number)
 
-    @extend_schema(request=bodies.ConventionsSerializer)
+    @extend_schema(request=import_schema.ConventionsSerializer)
     def say_conventions(self, request: Request, number: int) -> Response:
         """Say how columns are written that can be read in two ways. Have the file planned again then."""
-        said = self.body(bodies.ConventionsSerializer(data=request.data))["conventions"]
-        curation.say_conventions(imported=_find(number), said=said, by=self.user)
+        said = self.body(import_schema.ConventionsSerializer(data=request.data))["conventions"]
+        imports.say_conventions(imported=_find(number), said=said, by=self.user)
         return self._answer(number)
 
     @extend_schema(request=None)
