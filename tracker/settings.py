@@ -4,10 +4,9 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
-from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy as _
 
+from tracker import admin_theme
 from tracker.environment import choice, count, database, env, flag, rate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -264,34 +263,7 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-UNFOLD = {
-    "SITE_TITLE": _("Defence Aid Tracker"),
-    "SITE_HEADER": _("Defence Aid Tracker"),
-    "SITE_SUBHEADER": _("The desk"),
-    "SITE_SYMBOL": "shield",
-    "SITE_URL": "/",
-    "SITE_FAVICONS": [
-        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("tracker/favicon.svg")}
-    ],
-    "SHOW_BACK_BUTTON": True,
-    "BORDER_RADIUS": "6px",
-    "STYLES": [lambda request: static("tracker/admin.css")],
-    "SCRIPTS": [lambda request: static("tracker/admin.js")],
-    "COLORS": {
-        # A calm blue, with enough contrast for white text from 600 on.
-        "primary": {
-            "50": "oklch(97% .014 240)", "100": "oklch(94% .03 240)", "200": "oklch(88% .06 240)",
-            "300": "oklch(79% .1 240)", "400": "oklch(68% .13 240)", "500": "oklch(58% .14 242)",
-            "600": "oklch(48% .13 244)", "700": "oklch(42% .12 245)", "800": "oklch(36% .1 246)",
-            "900": "oklch(31% .08 247)", "950": "oklch(23% .06 248)",
-        },
-    },
-    "SIDEBAR": {
-        "show_search": True,
-        "show_all_applications": False,
-        "navigation": "tracker.admin.site.admin_site.navigation",
-    },
-}  # fmt: skip
+UNFOLD = admin_theme.UNFOLD
 
 LOGGING = {
     "version": 1,

@@ -74,8 +74,6 @@ def test_a_withdrawn_record_says_so(register: Desk) -> None:
 def test_what_is_not_there_says_what_is(register: Desk) -> None:
     page = get("/platforms/eurofighter/", 404)
     assert "/platforms/eurofighter-typhoon/" in page.links
-    # On what each claim rests stands beside it, as it is.
-    assert "Text not held here: it is known by its hash" in page.text
     assert "There is nothing at this address" in get("/nothing/at/all/", 404).text
     assert Client().get("/contributors/DEU/?as_of=2025-10-20")["Location"] == "/parties/DEU/?as_of=2025-10-20"
 
