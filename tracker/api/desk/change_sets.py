@@ -11,7 +11,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from tracker.api.desk.records import DeskView
+from tracker.api.desk.base import DeskView
 from tracker.api.desk.schema import CURSOR, LIMIT, LOCATION, page_of
 from tracker.api.protocol.parameters import check_parameters
 from tracker.api.public.published import Fields, Rows, ShelfListViewSet, select

@@ -12,7 +12,7 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from tracker.api.desk.records import DeskView, etag_of, if_match
+from tracker.api.desk.base import DeskView, etag_of, if_match
 from tracker.api.desk.schema import ClaimSchema
 from tracker.api.protocol.errors import PreconditionFailed
 from tracker.api.protocol.parameters import check_parameters

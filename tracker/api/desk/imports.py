@@ -17,8 +17,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.api.desk import import_schema
+from tracker.api.desk.base import DeskView
 from tracker.api.desk.import_answers import as_document, plan_of
-from tracker.api.desk.records import DeskView
 from tracker.api.desk.schema import CURSOR, LIMIT, LOCATION
 from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.describing import filter_parameters

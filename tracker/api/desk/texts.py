@@ -10,8 +10,8 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from tracker.api.desk.base import DeskView
 from tracker.api.desk.imports import UploadParser
-from tracker.api.desk.records import DeskView
 from tracker.api.desk.schema import CHANGE_SET, CURSOR, LIMIT, LOCATION, PUBLIC_ID_IN_PATH, page_of
 from tracker.api.protocol.parameters import check_parameters
 from tracker.api.protocol.renderers import JSONParser
