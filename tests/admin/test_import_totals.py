@@ -1,4 +1,4 @@
-"""The totals of an import in the admin: first what is odd, then what adds up, and publishing that names what does not."""
+"""The totals of an import in the admin: what is odd, what adds up, and publishing that names what does not."""
 
 from pathlib import Path
 from types import SimpleNamespace

@@ -112,7 +112,7 @@ def test_unreadable_amounts_are_kept_and_named(users: SimpleNamespace, tmp_path:
     bring(write(tmp_path / "21.csv", ROWS))
     broken = {"tot_activity_value_EUR": "#REF!", "tot_sub_activity_value_EUR_redistr": "#REF!"}
     said = bring(write(tmp_path / "22.csv", [ROWS[0] | broken, *ROWS[1:]]), "22", dry_run=True)
-    assert "2 cells in 1 rows cannot be read" in said.splitlines()[1]
+    assert "2 cells in 1 rows cannot be read" in said.splitlines()[0]
     assert "(unreadable)" in said
     bring(tmp_path / "22.csv", "22")
     found = of_published("kiel")

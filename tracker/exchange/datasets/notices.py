@@ -22,8 +22,8 @@ def notices_of(
 ) -> list[str]:  # fmt: skip
     """Return the notices of a plan whose steps are made."""
     return [
-        *_of_cells(drafted), *_of_amounts(found.table, profile), *_of_conventions(plan, conventions),
-        *_of_release(plan), *_of_rows(plan, drafted), *_of_records(plan), *_of_columns(plan), *_of_sheets(found),
+        *_of_release(plan), *_of_cells(drafted), *_of_columns(plan, found.table, profile),
+        *_of_conventions(plan, conventions), *_of_rows(plan, drafted), *_of_records(plan), *_of_sheets(found),
     ]  # fmt: skip
 
 
@@ -33,16 +33,6 @@ def _of_release(plan: Plan) -> Iterator[str]:
             "This is release %(release)s, and release %(newer)s was brought before: what it says would replace what the"
             " newer one says."
         ) % {"release": plan.release, "newer": plan.newer}
-
-
-def _of_amounts(table: Table, profile: Profile) -> Iterator[str]:
-    names = {column.name: (column.name, *column.variants) for column in profile.header.columns}
-    for declared in profile.amounts:
-        if declared.value and declared.value in table.absent:
-            known = ", ".join(f"“{name}”" for name in names[declared.value])
-            yield _("No column of amounts of the stage “%(stage)s” was found; it goes by %(names)s.") % {
-                "stage": Stage(declared.stage).label, "names": known,
-            }  # fmt: skip
 
 
 def _of_conventions(plan: Plan, conventions: Conventions) -> Iterator[str]:
@@ -66,15 +56,23 @@ def _of_sheets(found: FoundTable) -> Iterator[str]:
             yield sentence % (", ".join(f"“{name}”" for name in names[:_SHOWN]) + more)
 
 
-def _of_columns(plan: Plan) -> Iterator[str]:
-    if plan.unread:
-        shown = ", ".join(f"“{name}”" for name in plan.unread[:_SHOWN])
-        more = len(plan.unread) - _SHOWN
-        shown += _(" and %s more") % more if more > 0 else ""
-        count = len(plan.unread)
-        yield ngettext(
-            "%(count)s column is not read: %(names)s.", "%(count)s columns are not read: %(names)s.", count
-        ) % {"count": count, "names": shown}  # fmt: skip
+def _of_columns(plan: Plan, table: Table, profile: Profile) -> Iterator[str]:
+    stages = [
+        str(Stage(declared.stage).label)
+        for declared in profile.amounts
+        if declared.value and declared.value in table.absent
+    ]  # fmt: skip
+    shown = ", ".join(f"“{name}”" for name in plan.unread[:_SHOWN])
+    more = len(plan.unread) - _SHOWN
+    shown += _(" and %s more") % more if more > 0 else ""
+    if stages and shown:
+        yield _("No column of amounts was found for: %(stages)s. Columns that are not read: %(names)s.") % {
+            "stages": ", ".join(stages), "names": shown,
+        }  # fmt: skip
+    elif stages:
+        yield _("No column of amounts was found for: %s. Every column of the file is read.") % ", ".join(stages)
+    elif shown:
+        yield _("Columns that are not read: %s.") % shown
 
 
 def _of_cells(drafted: Drafted) -> Iterator[str]:

@@ -75,8 +75,8 @@ def summary(plan: Plan) -> list[str]:
     rows = Counter(account.outcome for account in plan.rows)
     steps = Counter(step.outcome for step in plan.steps)
     what = "pledges" if plan.in_bulk else "records"
-    lines = [f"{plan.title}: {len(plan.rows)} rows, {len(plan.steps)} {what}."]
-    lines += [f"  ! {notice}" for notice in plan.notices]
+    lines = [f"! {notice}" for notice in plan.notices]
+    lines.append(f"{plan.title}: {len(plan.rows)} rows, {len(plan.steps)} {what}.")
     for outcome in Outcome:
         if rows[outcome] or steps[outcome]:
             lines.append(f"  {outcome.value:12} {rows[outcome]:>7} rows, {steps[outcome]:>6} {what}")
