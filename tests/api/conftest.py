@@ -1,10 +1,12 @@
 """Clients of the desk, the fixtures of the project as published, and one record of each kind with all it can hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core import signals
+from django.db import close_old_connections
 from knox.models import AuthToken
 from rest_framework.test import APIClient
 
@@ -46,6 +48,11 @@ def reviewer(users: Any) -> APIClient:
 @pytest.fixture
 def world(db: None) -> dict[str, Record]:
     """One record of each kind, with parts, references and a claim."""
+    return make_world()
+
+
+def make_world() -> dict[str, Record]:
+    """Return one record of each kind, with parts, references and a claim."""
     germany = factories.PartyFactory(public_id="DEU", name="Germany", iso_alpha2="DE")
     germany.aliases.create(name="Bundesrepublik Deutschland")
     poland = factories.PartyFactory(public_id="POL", name="Poland", parent=None)
@@ -110,6 +117,11 @@ def register(module_db: None) -> Desk:
 @pytest.fixture
 def shown(world: dict[str, Record]) -> dict[str, Record]:
     """One record of each kind, published at AT."""
+    return publish_world(world)
+
+
+def publish_world(world: dict[str, Record]) -> dict[str, Record]:
+    """Publish one record of each kind at AT; returns them."""
     publish_all(
         author=factories.UserFactory(role="editor"), by=factories.UserFactory(role="reviewer"), message="World",
         at=factories.AT,
@@ -130,3 +142,14 @@ def refusal_of(answer: Any, status: int) -> str:
     problem = answer.json()
     of_fields = [f"{error['field']}: {error['message']}" for error in problem.get("errors", [])]
     return "\n".join([problem["detail"], *of_fields])
+
+
+@pytest.fixture
+def kept_connection() -> Iterator[None]:
+    """Leave the connection of the test alone when a request ends, as the client of Django does."""
+    both = (signals.request_started, signals.request_finished)
+    for signal in both:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in both:
+        signal.connect(close_old_connections)

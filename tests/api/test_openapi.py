@@ -1,57 +1,30 @@
 """The OpenAPI document: committed as it is generated, and true of the running API."""
 
-from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 import pytest
-import schemathesis
-from django.core import signals
 from django.core.management import call_command
-from django.db import close_old_connections, connection
-from hypothesis import HealthCheck, settings
-from knox.models import AuthToken
-from schemathesis.checks import not_a_server_error
+from django.db import connection
 from schemathesis.specs.openapi import checks
 
-from tests.api.described import DESCRIBED, DOCUMENT
+from tests.api.conftest import make_world, publish_world
+from tests.api.described import CHECKS, DOCUMENT, described, few, public
 from tests.api.public import API, KIND_OF
-from tests.examples import examples
 from tracker.models import ChangeSet, Contribution, Publication
-from tracker.wsgi import application
+from tracker.models.base import Record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_connection")]
 
 COMMAND = "DEBUG=True python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml"
 
-CHECKS = [
-    not_a_server_error, checks.status_code_conformance, checks.content_type_conformance,
-    checks.response_schema_conformance, checks.response_headers_conformance,
-]  # fmt: skip
 STRICT = [*CHECKS, checks.negative_data_rejection]
 
-# The cases that the document itself suggests are hundreds an operation: chance finds the same in fewer.
-PHASES = {"examples": {"enabled": False}, "coverage": {"enabled": False}}
 
-described = schemathesis.openapi.from_dict(DESCRIBED, config=schemathesis.Config.from_dict({"phases": PHASES}))
-described.app = application
-public = described.include(path_regex=f"^{API}(?!desk/|schema/)")
-desk = described.include(path_regex=f"^{API}desk/(?!token/)")
-
-few = settings(
-    max_examples=examples(6), derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
-)  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _keep_the_connection() -> Iterator[None]:
-    """Leave the connection of the test alone when a request ends, as the client of Django does."""
-    both = (signals.request_started, signals.request_finished)
-    for signal in both:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in both:
-        signal.connect(close_old_connections)
+@pytest.fixture(scope="module")
+def shown(module_db: None) -> dict[str, Record]:
+    """One record of each kind, published at AT, for all tests of this module."""
+    return publish_world(make_world())
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="bounds of integers differ between databases")
@@ -103,15 +76,3 @@ def test_what_is_asked_plainly_is_answered_as_described(operation: Any, shown: A
     where = {"public_id": an_id(operation.path, shown)} if "{" in operation.path else {}
     answer = operation.Case(path_parameters=where).call_and_validate(checks=CHECKS)
     assert answer.status_code == 200
-
-
-@desk.parametrize()
-@settings(few, max_examples=examples(2))
-def test_the_desk_is_as_described(case: Any, world: Any, users: Any) -> None:
-    headers = {"Authorization": f"Token {AuthToken.objects.create(users.administrator)[1]}"}
-    case.call_and_validate(checks=CHECKS)
-    case.call_and_validate(headers=headers, checks=CHECKS)
-    kind = KIND_OF.get(case.operation.path.removeprefix(f"{API}desk/").partition("/")[0])
-    if kind and "public_id" in (case.path_parameters or {}):
-        case.path_parameters["public_id"] = world[kind].public_id
-        case.call_and_validate(headers=headers | {"If-Match": "*"}, checks=CHECKS)

@@ -50,7 +50,7 @@ def test_a_quantity_is_kept_with_its_bounds() -> None:
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        ("-3", "“-3” is negative"), ("1e99", "“1e99” is not a quantity"), ("4\0", "“4\0” is not a quantity"),
+        ("-3", "“-3” is negative"), ("1e99", "“1e99” is larger than 999999999"), ("4\0", "“4\0” is not a quantity"),
         ("forty-two and a half", "is not a quantity; write for example 4"), ("x" * 1_000_000, "is too long"),
     ],
 )  # fmt: skip
