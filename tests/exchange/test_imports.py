@@ -11,6 +11,7 @@ from tests import factories
 from tests.exchange.kiel import make_parties, receive, row
 from tracker.curation.errors import CurationError, NotAllowed, WrongStatus
 from tracker.curation.importing import imports
+from tracker.curation.importing.labels import map_label
 from tracker.curation.review import change_sets
 from tracker.exchange.datasets import imports as exchange
 from tracker.exchange.datasets.tasks import apply_import, plan_import
@@ -183,19 +184,19 @@ def test_only_its_author_decides(users: SimpleNamespace, at: dt.datetime) -> Non
         with pytest.raises(NotAllowed, match="Only editor, who brought the file, can do this"):
             decide(imported=imported, by=users.administrator)
     with pytest.raises(NotAllowed, match="Only editor, who brought the file, can do this"):
-        imports.map_label(label=imported.labels.get(), public_id="FIN", by=users.administrator, at=at)
+        map_label(label=imported.labels.get(), public_id="FIN", by=users.administrator, at=at)
 
 
 def test_a_label_is_mapped_once_and_remembered(users: SimpleNamespace, at: dt.datetime) -> None:
     imported = planned(users.editor, [row("XXM1", donor="Suomi", value="5"), row("FIM2", value="5")])
     label = imported.labels.get()
     with pytest.raises(CurationError, match="There is no party nobody"):
-        imports.map_label(label=label, public_id="nobody", by=users.editor, at=at)
-    imports.map_label(label=label, public_id="FIN", by=users.editor, at=at)
-    imports.map_label(label=label, public_id="FIN", by=users.editor, at=at)
+        map_label(label=label, public_id="nobody", by=users.editor, at=at)
+    map_label(label=label, public_id="FIN", by=users.editor, at=at)
+    map_label(label=label, public_id="FIN", by=users.editor, at=at)
     assert [alias.name for alias in Party.objects.get(public_id="FIN").aliases.all()] == ["Suomi"]
     with pytest.raises(CurationError, match="is an alias of Finland"):
-        imports.map_label(label=label, public_id="DEU", by=users.editor, at=at)
+        map_label(label=label, public_id="DEU", by=users.editor, at=at)
     assert Edit.objects.get().public_id == "FIN"
     imports.plan_again(imported=imported, by=users.editor)
     plan_import.enqueue(imported.pk)

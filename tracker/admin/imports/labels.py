@@ -20,6 +20,7 @@ from tracker.admin.imports.decisions import own_import
 from tracker.admin.imports.pages import import_shown, page_of
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import imports
+from tracker.curation.importing.labels import map_label
 from tracker.exchange.datasets.labels import Labels
 from tracker.exchange.datasets.tasks import plan_import
 from tracker.models import Import, ImportLabel
@@ -134,7 +135,7 @@ def _map(request: Any, label: ImportLabel, public_id: str) -> None:
     if not request.user.has_perm(f"tracker.change_{model}"):
         raise CurationError(_("You may not change records of this kind."))
     if label.mapped_to != public_id:
-        imports.map_label(label=label, public_id=public_id, by=request.user, at=timezone.now())
+        map_label(label=label, public_id=public_id, by=request.user, at=timezone.now())
 
 
 def _after(request: Any, imported: Import) -> HttpResponse:

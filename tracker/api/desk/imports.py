@@ -24,6 +24,7 @@ from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.describing import filter_parameters
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import imports
+from tracker.curation.importing.labels import map_label
 from tracker.curation.importing.serializers import (
     ImportLabelSerializer,
     ImportRowSerializer,
@@ -236,7 +237,7 @@ class ImportDesk(DeskView):
                 problem["label"] = [_("There is no such label in this import; copy it from its labels.")]
             else:
                 try:
-                    imports.map_label(label=label, public_id=mapping["record"], by=self.user, at=timezone.now())
+                    map_label(label=label, public_id=mapping["record"], by=self.user, at=timezone.now())
                 except CurationError as error:
                     problem["record"] = [str(error)]
                 labels.append(label)

@@ -10,14 +10,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tracker.curation.desk import records
 from tracker.curation.errors import CurationError, NotAllowed, WrongStatus
 from tracker.lib.chunks import chunked
-from tracker.lib.text import fold, fold_lookalikes
 from tracker.models import (
     ChangeSet,
     ExternalId,
@@ -29,7 +26,6 @@ from tracker.models import (
     ReconciliationLine,
 )
 from tracker.models.inserting import insert_plain
-from tracker.records.registry import KINDS
 
 _STATUS = Import.Status
 
@@ -58,7 +54,7 @@ def note_plan(
 ) -> None:  # fmt: skip
     """Keep the plan of an import in place of the one before; `problem` says why it had to be made again."""
     imported = locked(imported)
-    _require(imported, _STATUS.WAITING, _STATUS.ACCEPTED)
+    require_status(imported, _STATUS.WAITING, _STATUS.ACCEPTED)
     _forget_plan(imported)
     for part in (steps, rows, labels, reconciliation):
         insert_plain(list(part))
@@ -77,7 +73,7 @@ def note_plan(
 def refuse(*, imported: Import, problem: str) -> None:
     """Note that a file cannot be planned, and why. Raises WrongStatus where it does not wait for that."""
     imported = locked(imported)
-    _require(imported, _STATUS.WAITING)
+    require_status(imported, _STATUS.WAITING)
     _forget_plan(imported)
     imported.status, imported.problem, imported.digest = _STATUS.REFUSED, problem, ""
     imported.save(update_fields=["status", "problem", "digest"])
@@ -88,7 +84,7 @@ def plan_again(*, imported: Import, by: User) -> Import:
     """Have the file planned anew, as after a label was mapped. Raises NotAllowed or WrongStatus."""
     imported = locked(imported)
     require_author(imported, by)
-    _require(imported, _STATUS.PLANNED, _STATUS.REFUSED, _STATUS.WAITING)
+    require_status(imported, _STATUS.PLANNED, _STATUS.REFUSED, _STATUS.WAITING)
     imported.status, imported.problem = _STATUS.WAITING, ""
     imported.save(update_fields=["status", "problem"])
     return imported
@@ -108,7 +104,7 @@ def accept(
     """
     imported = locked(imported)
     require_author(imported, by)
-    _require(imported, _STATUS.PLANNED, _STATUS.ACCEPTED)
+    require_status(imported, _STATUS.PLANNED, _STATUS.ACCEPTED)
     asked = [question["head"] for question in imported.questions if question["column"] not in imported.conventions]
     if asked:
         raise CurationError(_("Say first how these columns are written: %s.") % ", ".join(asked))
@@ -141,7 +137,7 @@ def _decide(imported: Import, gone: str, exceptions: Mapping[int, str]) -> None:
 def note_applied(*, imported: Import, change_set: ChangeSet | None, ids: dict[str, str], at: dt.datetime) -> None:
     """Note what became of an import, and the ids that its new records were given, by their ids in the file."""
     imported = locked(imported)
-    _require(imported, _STATUS.ACCEPTED)
+    require_status(imported, _STATUS.ACCEPTED)
     imported.status, imported.change_set, imported.applied_at = _STATUS.APPLIED, change_set, at
     imported.save(update_fields=["status", "change_set", "applied_at"])
     named = [step for step in imported.steps.filter(public_id="") if step.source_id in ids]
@@ -175,7 +171,7 @@ def _settle_reconciliation(imported: Import, ids: dict[str, str]) -> None:
 def return_to_plan(*, imported: Import, problem: str) -> None:
     """Note why an accepted plan could not be applied; nothing of it was written."""
     imported = locked(imported)
-    _require(imported, _STATUS.ACCEPTED)
+    require_status(imported, _STATUS.ACCEPTED)
     imported.status, imported.problem = _STATUS.PLANNED, problem
     imported.save(update_fields=["status", "problem"])
 
@@ -199,7 +195,7 @@ def choose_records(*, imported: Import, chosen: Mapping[str, str], by: User) -> 
     """
     imported = locked(imported)
     require_author(imported, by)
-    _require(imported, _STATUS.PLANNED)
+    require_status(imported, _STATUS.PLANNED)
     for source_id, public_id in chosen.items():
         if not imported.steps.filter(source_id=source_id).exclude(outcome=ImportStep.Outcome.GONE).exists():
             raise CurationError(_("The plan has no %s.") % source_id)
@@ -219,7 +215,7 @@ def say_conventions(*, imported: Import, said: Mapping[str, str], by: User) -> I
     """
     imported = locked(imported)
     require_author(imported, by)
-    _require(imported, _STATUS.PLANNED)
+    require_status(imported, _STATUS.PLANNED)
     choices = {question["column"]: question["choices"] for question in imported.questions}
     for column, answer in said.items():
         if column not in choices:
@@ -232,48 +228,6 @@ def say_conventions(*, imported: Import, said: Mapping[str, str], by: User) -> I
     imported.conventions |= dict(said)
     imported.save(update_fields=["conventions"])
     return imported
-
-
-@transaction.atomic
-def map_label(*, label: ImportLabel, public_id: str, by: User, at: dt.datetime) -> None:
-    """Remember that a label means a record: it becomes an alias, in the change set that `by` works in.
-
-    A record that goes by the label already needs no alias. Raises CurationError where there is no such record, or
-    another goes by that name, NotAllowed and WrongStatus.
-    """
-    imported = locked(label.imported)
-    require_author(imported, by)
-    _require(imported, _STATUS.PLANNED)
-    kind = KINDS[label.kind]
-    record = kind.model.objects.filter(public_id=public_id).first()
-    if record is None:
-        raise CurationError(
-            _("There is no %(kind)s %(id)s.") % {"kind": kind.model._meta.verbose_name, "id": public_id}
-        )
-    if fold_lookalikes(record.name) != fold_lookalikes(label.label):
-        _add_alias(record, label, by, at)
-    label.mapped_to = record.public_id
-    label.save(update_fields=["mapped_to"])
-
-
-def _add_alias(record: Any, label: ImportLabel, by: User, at: dt.datetime) -> None:
-    """Have a record go by a label. Raises CurationError where another does."""
-    alias = record.aliases.model(**{label.kind: record, "name": label.label})
-    taken = type(alias).objects.filter(folded=fold(label.label)).select_related(label.kind).first()
-    owner = getattr(taken, label.kind, None)
-    if owner == record:
-        return
-    if owner is not None:
-        raise CurationError(
-            _("“%(label)s” is an alias of %(name)s (%(id)s) already: take it away there first.")
-            % {"label": label.label, "name": owner.name, "id": owner.public_id}
-        )
-    try:
-        alias.full_clean()
-    except ValidationError as error:
-        raise CurationError(f"{label.label[:100]}: {' '.join(error.messages)}") from error
-    with records.edit(record=record, by=by, at=at):
-        alias.save()
 
 
 def locked(imported: Import) -> Import:
@@ -293,7 +247,8 @@ def require_author(imported: Import, by: User) -> None:
         raise NotAllowed(_("Only %s, who brought the file, can do this.") % imported.author)
 
 
-def _require(imported: Import, *allowed: str) -> None:
+def require_status(imported: Import, *allowed: str) -> None:
+    """Raise WrongStatus where the import has come further, or not so far."""
     if imported.status not in allowed:
         raise WrongStatus(
             _("Import #%(id)s is %(status)s; this can no longer be done.")

@@ -1,0 +1,58 @@
+"""The labels of an import: which record each of them means, remembered as an alias of that."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.curation.desk import records
+from tracker.curation.errors import CurationError
+from tracker.curation.importing.imports import locked, require_author, require_status
+from tracker.lib.text import fold, fold_lookalikes
+from tracker.models import Import, ImportLabel
+from tracker.records.registry import KINDS
+
+
+@transaction.atomic
+def map_label(*, label: ImportLabel, public_id: str, by: User, at: dt.datetime) -> None:
+    """Remember that a label means a record: it becomes an alias, in the change set that `by` works in.
+
+    A record that goes by the label already needs no alias. Raises CurationError where there is no such record, or
+    another goes by that name, NotAllowed and WrongStatus.
+    """
+    imported = locked(label.imported)
+    require_author(imported, by)
+    require_status(imported, Import.Status.PLANNED)
+    kind = KINDS[label.kind]
+    record = kind.model.objects.filter(public_id=public_id).first()
+    if record is None:
+        raise CurationError(
+            _("There is no %(kind)s %(id)s.") % {"kind": kind.model._meta.verbose_name, "id": public_id}
+        )
+    if fold_lookalikes(record.name) != fold_lookalikes(label.label):
+        _add_alias(record, label, by, at)
+    label.mapped_to = record.public_id
+    label.save(update_fields=["mapped_to"])
+
+
+def _add_alias(record: Any, label: ImportLabel, by: User, at: dt.datetime) -> None:
+    """Have a record go by a label. Raises CurationError where another does."""
+    alias = record.aliases.model(**{label.kind: record, "name": label.label})
+    taken = type(alias).objects.filter(folded=fold(label.label)).select_related(label.kind).first()
+    owner = getattr(taken, label.kind, None)
+    if owner == record:
+        return
+    if owner is not None:
+        raise CurationError(
+            _("“%(label)s” is an alias of %(name)s (%(id)s) already: take it away there first.")
+            % {"label": label.label, "name": owner.name, "id": owner.public_id}
+        )
+    try:
+        alias.full_clean()
+    except ValidationError as error:
+        raise CurationError(f"{label.label[:100]}: {' '.join(error.messages)}") from error
+    with records.edit(record=record, by=by, at=at):
+        alias.save()
