@@ -9,8 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests import articles
+from tests.curation.desk import Desk
 from tests.factories import DocumentFactory
-from tracker.models import Text
+from tracker.models import Edit, Publication, Text
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +44,20 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Any) -> None:
         load(tmp_path / "nowhere")
     with pytest.raises(CommandError, match="no file that ends in"):
         load(tmp_path)
+
+
+def test_what_holds_now_is_published_by_a_change_set_of_the_author(tmp_path: Path) -> None:
+    desk = Desk()
+    desk.basics()
+    digest = sha256(articles.TEXT.encode()).hexdigest()
+    desk.write("document", id="herald", name="Herald", sha256=digest)
+    quote = {"document": "herald", "quote": "nine Marder infantry fighting vehicles", "field": "name"}
+    pledge = desk.pledge(claims=[quote])
+    desk.publish()
+    (tmp_path / "a.txt").write_text(articles.TEXT)
+    out = StringIO()
+    call_command("load_texts", tmp_path, author="erin", stdout=out)
+    assert Edit.objects.get(released_at__isnull=True).public_id == pledge.public_id
+    desk.publish()
+    published = Publication.objects.published().get(kind="claim")
+    assert '"support":"passage"' in published.document

@@ -117,10 +117,10 @@ class ClaimInline(PartInline):
             can_delete=self.can_delete and self.has_delete_permission(request, obj),
         )
 
-    @display(description=_("support"), label=SUPPORT_COLOURS)
-    def support_label(self, claim: Claim) -> tuple[str, str]:
-        """What stands behind it, in colour."""
-        return support_shown(claim)
+    @display(description=_("support"))
+    def support_label(self, claim: Claim) -> str:
+        """What stands behind it; a row that is new has none yet."""
+        return support_shown(claim)[1] if claim.pk else ""
 
 
 class ClaimForm(EditedForm):

@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.evidence import settling
+from tracker.curation.review.change_sets import hold, open_change_set
+from tracker.curation.review.standing import State, standings
 from tracker.models import ChangeSet, Claim, Document, Text
 from tracker.models.desk.texts import MAX_CHARACTERS
+from tracker.records.engine.types import Key
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,9 @@ def take_in(
     """Store a reading of `document` as its next version; one that is held already stays as it is.
 
     A document that says the hash of no text yet says this one's from now on, as an edit by `by`; without anybody who
-    edits (a command), only texts whose hash the document says are taken. Raises CurationError where there is nothing
-    to store, and what `records.edit` raises.
+    edits (a command), only texts whose hash the document says are taken. Published records whose claims stand
+    otherwise now are held by a change set of `by`, so that the world sees it when that is published; what others hold
+    waits for theirs. Raises CurationError where there is nothing to store, and what `records.edit` raises.
     """
     if not reading.content.strip() or "\0" in reading.content:
         raise CurationError(_("There is no text in it."))
@@ -68,9 +72,37 @@ def take_in(
         with records.edit(record=document, by=by, at=at, change_set=change_set):
             document.sha256, document.characters = text.sha256, text.characters
             document.save(update_fields=["sha256", "characters"])
-    citing = Claim.objects.filter(document=document).exclude(quote="").order_by()
-    settling.settle(sorted(set(citing.values_list("record_kind", "record_id"))))
+    changed = _settle_claims(document)
+    if by is not None:
+        _hold_published(changed, document, by, at, change_set)
     return TakenIn(text, is_new=True)
+
+
+def _settle_claims(document: Document) -> list[Key]:
+    """Work out anew the claims that quote a document; returns the records whose claims stand otherwise now."""
+    citing = Claim.objects.filter(document=document).exclude(quote="").order_by("public_id")
+    before = {row[0]: row[1:] for row in citing.values_list("public_id", "support", "score", "text_sha256")}
+    settling.settle(sorted(set(citing.values_list("record_kind", "record_id"))))
+    now = citing.values_list("public_id", "record_kind", "record_id", "support", "score", "text_sha256")
+    return sorted({(kind, record) for public_id, kind, record, *stands in now if tuple(stands) != before[public_id]})
+
+
+def _hold_published(
+    changed: list[Key], document: Document, by: User, at: dt.datetime, change_set: ChangeSet | None
+) -> None:  # fmt: skip
+    """Hold those of the records that are published and that nobody holds."""
+    free = [
+        (kind, public_id) for kind, public_id in changed
+        if standings(kind=kind, public_ids=[public_id])[public_id].state == State.PUBLISHED
+    ]  # fmt: skip
+    if not free:
+        return
+    working = change_set or open_change_set(
+        author=by, message=_("Passages found in the text of %s") % document.name,
+        cause=ChangeSet.Cause.NEW_INFORMATION, at=at,
+    )  # fmt: skip
+    for kind, public_id in free:
+        hold(kind=kind, public_id=public_id, change_set=working, at=at)
 
 
 def _last_version(document: Document) -> int:
