@@ -93,7 +93,7 @@ def test_more_rows_than_there_can_be_are_refused(
         ("entries-0-date", "2025-13-45", "there is no month 13"),
         ("entries-0-currency", "ZZZ", "“ZZZ” is not an ISO 4217 currency code"),
         ("shares-0-currency", "euro", "“EURO” is not an ISO 4217 currency code"),
-        ("entries-0-amount", "-5", "Must not be negative"),
+        ("shares-0-amount", "-5", "Must not be negative"),
         ("entries-0-amount", "1.500", "“1.500” can be 1.5 or 1500: write the one you mean"),
         ("entries-0-amount", "JPY 1.5", "JPY has no smaller unit"),
         ("entries-0-date", "5/6/2025", "“5/6/2025” can be 2025-06-05 or 2025-05-06: write the one you mean"),

@@ -29,6 +29,7 @@ NASTY = (
 )  # fmt: skip
 AMOUNTS: dict[str, Any] = {
     "yen": {"currency": "JPY", "amount_minor": 123},
+    "correction": {"amount_minor": -5, "eur_cents": -50_000, "usd_cents": -99},
     "cents": {"amount_minor": 5, "eur_cents": 0, "usd_cents": 99},
     "most": {"amount_minor": 2**63 - 1, "eur_cents": 999_999_999_999_999, "usd_cents": 10},
     "tiv": {"basis": "tiv", "currency": "", "amount_minor": 150, "eur_cents": None, "is_headline": False},

@@ -89,7 +89,7 @@ CASES: dict[str, Callable[[], Any]] = {
         make.EntryFactory, "pledge", is_total=True, item=make.ItemFactory()
     ),
     "entry_total_stands_alone": lambda: again(make.EntryFactory, "pledge", is_total=True, then={"is_total": False}),
-    "entry_amount_not_negative": lambda: make.EntryFactory(amount=-1),
+    "entry_reduces_without_sign": lambda: make.EntryFactory(amount=-1, stage="lapse"),
     "entry_quantity_not_negative": lambda: put(make.EntryFactory(quantity="1"), quantity_high=-1),
     "entry_amount_with_currency": lambda: make.EntryFactory(amount=None),
     "valuation_of_entry_or_item": lambda: make.ValuationFactory(entry=None),
@@ -97,7 +97,7 @@ CASES: dict[str, Callable[[], Any]] = {
     "valuation_once_per_item_basis": lambda: again(
         make.ValuationFactory, "pledge", entry=None, item=make.ItemFactory()
     ),
-    "valuation_not_negative": lambda: make.ValuationFactory(amount=-1),
+    "valuation_of_item_not_negative": lambda: make.ValuationFactory(amount=-1, entry=None, item=make.ItemFactory()),
     "valuation_within_bounds": lambda: make.ValuationFactory(high=1),
     "valuation_has_currency": lambda: make.ValuationFactory(currency=""),
     "valuation_not_stated": lambda: make.ValuationFactory(basis="stated"),
@@ -134,7 +134,6 @@ CASES: dict[str, Callable[[], Any]] = {
     "list_count_once": lambda: again(make.ListCountFactory, "kind"),
     "listing_once": lambda: again(make.ListingFactory, "publication"),
     "contribution_open_once": lambda: again(make.ContributionFactory, "public_id"),
-    "contribution_not_negative": lambda: make.ContributionFactory(amount_minor=-1),
     "contribution_quantity_not_negative": lambda: make.ContributionFactory(quantity_millionths=-1),
     "contribution_value_or_gap": lambda: make.ContributionFactory(eur_cents=None),
     "contribution_tiv_is_no_money": lambda: make.ContributionFactory(basis="tiv"),

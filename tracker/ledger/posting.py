@@ -180,7 +180,7 @@ def _valued(
 
 def _amounts(amount: Fraction, currency: str, parts: list[ContributorPart], rate: Rate | None) -> _Amounts:
     weights = [part.weight for part in parts]
-    if amount > MAX_WORTH:
+    if abs(amount) > MAX_WORTH:
         raise PostingError(
             _("%(amount)s %(currency)s is more than the ledger can count; check the price and the quantity.")
             % {"amount": f"{float(amount):.3g}", "currency": currency}

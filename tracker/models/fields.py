@@ -161,6 +161,12 @@ class AmountField(models.DecimalField):
         super().__init__(*args, **(kwargs | {"max_digits": 15, "decimal_places": 2}))
 
 
+class SignedAmountField(AmountField):
+    """An amount that can be below zero: a correction of what was counted before."""
+
+    default_validators = []
+
+
 def validate_currency(code: str) -> None:
     """Raise ValidationError where `code` is no ISO 4217 code."""
     if not money.is_known_currency(code):

@@ -94,8 +94,11 @@ class Line:
             return False
         return self.is_known(column)
 
-    def amount(self, column: str, currency: str = "") -> Decimal | None:
-        """Return an amount to the cent; None where it is unknown, is none or names another currency, which is noted."""
+    def amount(self, column: str, currency: str = "", *, corrects: bool = False) -> Decimal | None:
+        """Return an amount to the cent; None where it is unknown, is none or names another currency, which is noted.
+
+        One below zero is noted, too: as a correction where it `corrects`, else it is none.
+        """
         if not column:
             return None
         found, named = self._money(column)
@@ -104,12 +107,14 @@ class Line:
                 "named": named, "currency": currency})  # fmt: skip
             return None
         problem = money.unit_problem(found, currency) if found is not None and currency else ""
-        if found is not None and not 0 <= found <= money.MAX_AMOUNT:
-            problem = _("%(found)s is no amount from 0 to %(most)s") % {
-                "found": found, "most": f"{money.MAX_AMOUNT:,}"}  # fmt: skip
+        if found is not None and found < 0 and not corrects:
+            problem = _("“%s” is negative") % cells.text(self.values.get(column))[:40]
         if problem:
             self._cannot_read(column, problem)
             return None
+        if found is not None and found < 0:
+            self.note(_("%(column)s: %(found)s is below zero, a correction.") % {
+                "column": self.conventions.heads.get(column, column), "found": found})  # fmt: skip
         return found
 
     def _money(self, column: str) -> tuple[Decimal | None, str]:

@@ -53,7 +53,9 @@ def _free(column: str) -> Expression:
 
 def _cents(column: str) -> Expression:
     return _Sql(
-        column, sqlite="CASE WHEN {} IS NOT NULL THEN PRINTF('%%d.%%02d', {} / 100, {} %% 100) END",
+        column,
+        sqlite="CASE WHEN {} IS NOT NULL THEN PRINTF('%%s%%d.%%02d', CASE WHEN {} < 0 THEN '-' ELSE '' END,"
+        " ABS({}) / 100, ABS({}) %% 100) END",
         postgresql="({} * 0.01)",
     )  # fmt: skip
 
@@ -88,6 +90,7 @@ _WORDS = (
     "condition", "category", "platform", "initiative", "package", "meeting", "stage", "basis", "gap", "currency",
     "quantity_qualifier",
 )  # fmt: skip
+_NEGATIVE = "CASE WHEN {} < 0 THEN 'true' ELSE 'false' END"
 _NO_CENTS = [code for code in money.currencies() if money.minor_digits(code) == 0]
 
 EXPRESSIONS: dict[str, Any] = {name: _words(name) for name in _WORDS} | {
@@ -103,6 +106,7 @@ EXPRESSIONS: dict[str, Any] = {name: _words(name) for name in _WORDS} | {
     "headline": _flag("is_headline"),
     "netted": _flag("is_netted"),
     "estimated": _flag("is_estimated"),
+    "correction": _Sql("amount_minor", **dict.fromkeys(("sqlite", "postgresql"), _NEGATIVE)),
     "amount": Case(
         When(currency__in=_NO_CENTS, then=F("amount_minor")), default=_cents("amount_minor"), output_field=CharField()
     ),

@@ -14,7 +14,6 @@ from tracker.models.constraints import amount_with_currency, not_negative
 from tracker.models.desk.platforms import Basis
 from tracker.models.desk.pledges import Item, Pledge
 from tracker.models.fields import (
-    AmountField,
     CurrencyField,
     EarliestDayField,
     LatestDayField,
@@ -22,6 +21,7 @@ from tracker.models.fields import (
     QuantityField,
     QuantityHighField,
     QuantityLowField,
+    SignedAmountField,
 )
 from tracker.models.triggers import Trigger
 
@@ -44,7 +44,8 @@ class Entry(Part):
 
     An entry marked as total states the whole of its stage; no other entry of the pledge (or of
     the item, where it names one) can stand beside it. Amounts of lapses and cancellations are
-    written without a sign; the stage says that they reduce.
+    written without a sign; the stage says that they reduce. An amount below zero is a correction: it reduces its own
+    stage.
     """
 
     identified_by = ("pledge__public_id", "number")
@@ -58,7 +59,9 @@ class Entry(Part):
     date = PartialDateField(_("date"), help_text=_("Empty: when the pledge was announced."))
     date_earliest = EarliestDayField("date")
     date_latest = LatestDayField("date")
-    amount = AmountField(_("amount"), null=True, blank=True)
+    amount = SignedAmountField(
+        _("amount"), null=True, blank=True, help_text=_("Below zero: a correction of what was counted before.")
+    )
     currency = CurrencyField(_("currency"))
     quantity = QuantityField(_("quantity"), help_text=_("Only where it differs from the item's."), default="")
     quantity_low = QuantityLowField("quantity")
@@ -87,7 +90,11 @@ class Entry(Part):
                 name="entry_one_total_per_stage_and_item",
                 violation_error_message=_("Another entry already states the total of this stage and item."),
             ),
-            not_negative("entry_amount_not_negative", "amount"),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gte=0) | ~Q(stage__in=["lapse", "cancellation"]),
+                name="entry_reduces_without_sign",
+                violation_error_message=_("Write the amount without a sign: the stage says that it reduces."),
+            ),
             not_negative("entry_quantity_not_negative", "quantity_low", "quantity_high"),
             amount_with_currency("entry_amount_with_currency"),
             Trigger(
@@ -130,9 +137,9 @@ class Valuation(Part):
         Item, models.CASCADE, verbose_name=_("item"), null=True, blank=True, related_name="valuations"
     )
     basis = models.CharField(_("basis"), max_length=20, choices=Basis.valuing())
-    amount = AmountField(_("amount"))
-    low = AmountField(_("low"), null=True, blank=True)
-    high = AmountField(_("high"), null=True, blank=True)
+    amount = SignedAmountField(_("amount"))
+    low = SignedAmountField(_("low"), null=True, blank=True)
+    high = SignedAmountField(_("high"), null=True, blank=True)
     currency = CurrencyField(_("currency"))
     source = models.CharField(_("source"), max_length=250, blank=True, default="")
 
@@ -152,7 +159,11 @@ class Valuation(Part):
             models.UniqueConstraint(
                 fields=["item", "basis"], condition=Q(item__isnull=False), name="valuation_once_per_item_basis"
             ),
-            not_negative("valuation_not_negative", "amount", "low", "high"),
+            models.CheckConstraint(
+                condition=Q(entry__isnull=False) | Q(amount__gte=0),
+                name="valuation_of_item_not_negative",
+                violation_error_message=_("What an item is worth is not negative; a correction is an entry."),
+            ),
             models.CheckConstraint(
                 condition=(Q(low__isnull=True) | Q(low__lte=F("amount")))
                 & (Q(high__isnull=True) | Q(high__gte=F("amount"))),

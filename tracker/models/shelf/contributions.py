@@ -132,9 +132,6 @@ class Contribution(models.Model):
                 fields=["public_id"], condition=Q(recorded_to__isnull=True), name="contribution_open_once"
             ),
             models.CheckConstraint(
-                condition=Q(amount_minor__isnull=True) | Q(amount_minor__gte=0), name="contribution_not_negative"
-            ),
-            models.CheckConstraint(
                 condition=Q(quantity_millionths__isnull=True) | Q(quantity_millionths__gte=0),
                 name="contribution_quantity_not_negative",
             ),

@@ -61,6 +61,7 @@ class ContributionSerializer(serializers.Serializer):
     headline = serializers.BooleanField(help_text="The basis that tables show unless asked for another.")
     netted = serializers.BooleanField(help_text="Overlaps with another pledge: counts in gross, not in net.")
     estimated = serializers.BooleanField(help_text="The share is undisclosed; the rest was divided equally.")
+    correction = serializers.BooleanField(help_text="Below zero: it reduces what was counted before at its stage.")
     gap = serializers.ChoiceField(
         [choice for choice in Contribution.Gap.choices if choice[0]], allow_blank=True,
         help_text="Why there is no value in euros.",
@@ -85,7 +86,9 @@ class ContributionSerializer(serializers.Serializer):
             **{name: getattr(row, name) for name in _DIMENSIONS[6:]}, "stage": row.stage,
             "date": describe_date(row.date), "announced_year": row.announced_year, "basis": row.basis,
             "headline": row.is_headline,
-            "netted": row.is_netted, "estimated": row.is_estimated, "gap": row.gap, "currency": row.currency,
+            "netted": row.is_netted, "estimated": row.is_estimated,
+            "correction": row.amount_minor is not None and row.amount_minor < 0,
+            "gap": row.gap, "currency": row.currency,
             "amount": _amount(row.amount_minor, row.currency), "eur": _amount(row.eur_cents, "EUR"),
             "usd": _amount(row.usd_cents, "USD"), "quantity": _units(row.quantity_millionths),
             "quantity_qualifier": row.quantity_qualifier, "rate": _rate(row),

@@ -37,6 +37,9 @@ SECTIONS: dict[Any, tuple[Rule, ...]] = {
             "A joint pledge counts by its stated shares; where the split is undisclosed the rest is divided "
             "equally and marked as estimated. The joint total never changes, to the cent."
         )),
+        Rule("corrections", _(
+            "An amount below zero is a correction by its source: it reduces its stage, and is marked as a correction."
+        )),
     ),
     _("What is never added"): (
         Rule("one-stage", _(
@@ -158,7 +161,7 @@ ALWAYS = ("published-only", "as-of", "one-stage", "one-basis", "unknown")
 def rules_of(table: Table) -> list[str]:
     """Return the ids of the rules that a contribution table is made by."""
     measure, options, names = table.measure, table.options, f"{table.row_dimension},{table.column_dimension}".split(",")
-    found = [*ALWAYS, "shares", "no-deployments", measure.counting]
+    found = [*ALWAYS, "shares", "corrections", "no-deployments", measure.counting]
     by_measure = {"value": "cents", "quantity": "quantity", "count": "count", "pledges": "pledges"}
     found.append(by_measure[measure.measure])
     found += ["headline" if table.basis == ["headline"] else "basis"]
