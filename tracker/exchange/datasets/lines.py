@@ -94,10 +94,10 @@ class Line:
             return False
         return self.is_known(column)
 
-    def amount(self, column: str, currency: str = "", *, corrects: bool = False) -> Decimal | None:
+    def amount(self, column: str, currency: str = "") -> Decimal | None:
         """Return an amount to the cent; None where it is unknown, is none or names another currency, which is noted.
 
-        One below zero is noted, too: as a correction where it `corrects`, else it is none.
+        One below zero is noted, too: as a correction of a stage, and as none in a price.
         """
         if not column:
             return None
@@ -107,7 +107,7 @@ class Line:
                 "named": named, "currency": currency})  # fmt: skip
             return None
         problem = money.unit_problem(found, currency) if found is not None and currency else ""
-        if found is not None and found < 0 and not corrects:
+        if found is not None and found < 0 and column not in self.profile.corrected:
             problem = _("“%s” is negative") % cells.text(self.values.get(column))[:40]
         if problem:
             self._cannot_read(column, problem)

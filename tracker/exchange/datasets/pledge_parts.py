@@ -98,7 +98,7 @@ class Writer:
         """Add an entry for each line that says something of the stage; tell whether there was one."""
         said: list[Any] = []
         for line in lines:
-            value = line.amount(declared.value, declared.currency, corrects=True)
+            value = line.amount(declared.value, declared.currency)
             columns = self._step(line, parts, declared)
             says = any(line.is_known(column) for column in (declared.date, declared.quantity) if column)
             says = says or bool(line.unread & {declared.value, declared.stated})
@@ -140,7 +140,7 @@ class Writer:
         if not declared.stated or not is_stated or not line.is_known(declared.stated):
             return None, ""
         currency = line.currency(declared.stated_currency) or line.currency_named(declared.stated)
-        amount = line.amount(declared.stated, currency, corrects=True)
+        amount = line.amount(declared.stated, currency)
         return (amount, currency) if amount is not None and currency else (None, "")
 
     def deliveries(self, lines: list[Line], parts: Parts) -> None:

@@ -29,7 +29,7 @@ def amounts_in(lines: list[Line], profile: Profile) -> Iterator[CellAmount]:
         for declared in profile.amounts:
             if not declared.value or not _counts(line, declared):
                 continue
-            amount = line.amount(declared.value, declared.currency, corrects=True)
+            amount = line.amount(declared.value, declared.currency)
             if amount is not None and declared.repeated:
                 key = (line.activity, declared.stage, amount)
                 if key in seen:

@@ -8,6 +8,7 @@ Fields name columns by the `name` that the header declares.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import ClassVar
 
 from tracker.exchange.inbound.conventions import AMOUNT, DATE, QUANTITY
@@ -149,6 +150,11 @@ class Profile:
     """The dataset's own, where it is the source itself: every pledge claims it, with its rows."""
     sheets: tuple[str, ...] = ()
     """Names of sheets to look for, before the first is taken."""
+
+    @cached_property
+    def corrected(self) -> frozenset[str]:
+        """The columns in which an amount below zero corrects what was counted before."""
+        return frozenset(column for one in self.amounts for column in (one.value, one.stated))
 
     @property
     def holds(self) -> dict[str, str]:
