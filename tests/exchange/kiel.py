@@ -11,6 +11,7 @@ from tests import factories
 from tracker.curation.importing import imports
 from tracker.curation.importing.plans import Plan
 from tracker.exchange.datasets.planning import make_plan
+from tracker.exchange.inbound.conventions import stated_of
 from tracker.exchange.inbound.files import open_file
 from tracker.exchange.profiles import PROFILES
 from tracker.models import Import, Party
@@ -94,9 +95,12 @@ def receive(author: User, rows: list[dict[str, Any]], release: str = "21") -> Im
     )  # fmt: skip
 
 
-def plan_of(path: Path, release: str = "21", sheet: str | None = None) -> Plan:
-    """Return the plan of importing a file with the profile."""
-    return make_plan(workbook=open_file(path), profile=PROFILES["kiel"], release=release, sheet=sheet)
+def plan_of(path: Path, release: str = "21", sheet: str | None = None, **said: str) -> Plan:
+    """Return the plan of importing a file with the profile; `said` is how columns are written."""
+    return make_plan(
+        workbook=open_file(path), profile=PROFILES["kiel"], release=release, sheet=sheet,
+        stated=stated_of(f"{column}={answer}" for column, answer in said.items()),
+    )  # fmt: skip
 
 
 def make_parties() -> None:
