@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import shutil
 import socket
+from collections import Counter
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -42,16 +43,34 @@ CHROMIUM_FLAGS = [
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Give the tests that commit what migrations put into the database, which a flush takes away.
 
-    Of few examples, tests that need no database are none.
+    With few examples, what is the same on every database is left out.
     """
     if FEW:
-        config.hook.pytest_deselected(items=[item for item in items if not needs_database(item)])
-        items[:] = filter(needs_database, items)
+        few = depending_on_the_database(items)
+        config.hook.pytest_deselected(items=[item for item in items if item not in few])
+        items[:] = few
     for item in items:
         marker = item.get_closest_marker("django_db")
         names = getattr(item, "fixturenames", ())
         if (marker and marker.kwargs.get("transaction")) or "live_server" in names or "transactional_db" in names:
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+def depending_on_the_database(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Return the tests that another database can change; of many that are alike, every fourth.
+
+    Browsers do not know which one is behind a page: that each page works there is seen without them.
+    """
+    alike: Counter[str] = Counter()
+    few = []
+    for item in items:
+        if item.get_closest_marker("browser") or not needs_database(item):
+            continue
+        name = item.nodeid.partition("[")[0]
+        if item.get_closest_marker("alike") is None or alike[name] % 4 == 0:
+            few.append(item)
+        alike[name] += 1
+    return few
 
 
 def needs_database(item: pytest.Item) -> bool:

@@ -49,6 +49,7 @@ def answers(users: SimpleNamespace, world: SimpleNamespace) -> dict[str, object]
     )  # fmt: skip
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("field", FIELDS)
 def test_garbage_in_a_field_of_the_pledge_form(users: SimpleNamespace, answers: dict[str, object], field: str) -> None:
     name = field.rpartition("-")[2]
@@ -155,6 +156,7 @@ def test_garbage_asked_of_the_helpers_of_the_form(browsers: SimpleNamespace) -> 
         assert browsers.editor.get("/admin/autocomplete/", asked).status_code in (200, 404)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("address", "field"),
     [

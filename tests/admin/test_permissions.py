@@ -10,10 +10,9 @@ from django.test import Client
 
 from tests import factories
 from tests.admin.conftest import RECORDS, client_of
-from tests.examples import FEW
 from tracker.admin.site.admin_site import PLACES, site
 
-ROLES = ("administrator",) if FEW else ("viewer", "editor", "reviewer", "administrator")
+ROLES = ("viewer", "editor", "reviewer", "administrator")
 LEDGER = {
     "publication": factories.PublicationFactory, "contribution": factories.ContributionFactory,
     "edit": factories.EditFactory, "facet": factories.FacetFactory,
@@ -44,6 +43,7 @@ MAY: list[tuple[dict[str, Any], str, set[str]]] = [
 TABLE = [(model, factory, action, roles) for models, action, roles in MAY for model, factory in models.items()]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(("model", "factory", "action", "roles"), TABLE, ids=[f"{row[2]} {row[0]}" for row in TABLE])
 def test_roles_open_what_they_may_and_nothing_else(
     browsers: SimpleNamespace, model: str, factory: Any, action: str, roles: set[str]

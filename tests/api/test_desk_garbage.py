@@ -25,7 +25,7 @@ EVERY: dict[str, Any] = {
 }  # fmt: skip
 GARBAGE = by_database(EVERY, "NUL", "huge", "negative", "huge number", "huge float", "text number", "turned")
 
-EACH = 1 if FEW else 2
+EACH = 2
 """How many of them each place is tried with, in turn: all with all takes minutes."""
 
 
@@ -62,7 +62,7 @@ def test_garbage_in_any_field_of_a_record(kind: Any, world: Any, editor: APIClie
     document = editor.get(address).json()
     document.pop("_desk")
     values = cycle(GARBAGE.values())
-    for path in places(document):
+    for path in islice(places(document), 0, None, 4 if FEW else 1):
         for value in islice(values, EACH):
             start = transaction.savepoint()
             if check(editor.put(address, put(document, path, value), headers={"If-Match": "*"}), path[0]):

@@ -66,6 +66,7 @@ def clients(users: Any) -> dict[str, APIClient]:
     return {"anonymous": APIClient()} | {role: client_of(getattr(users, role)) for role in ROLES[1:]}
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(("method", "address", "codes"), RECORDS + OTHERS, ids=lambda value: str(value))
 def test_each_endpoint_answers_each_role(
     method: str, address: str, codes: tuple[int, ...], world: Any, clients: dict[str, APIClient], users: Any

@@ -100,6 +100,7 @@ def added_up(rows: list[dict[str, Any]], table: dict[str, Any], query: str) -> A
     return f"{round(total * 100 * 10**6) / 10**6:.6f}" if "per=gdp" in query else f"{round(total * 100) / 100:.2f}"
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("query", QUESTIONS)
 def test_every_cell_is_what_its_lineage_adds_up_to(query: str, aid: Desk) -> None:
     table = read(f"{TABLE}?stage=allocation&{query}")

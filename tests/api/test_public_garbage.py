@@ -43,6 +43,7 @@ TEXT = {"search"}
 REFUSED_AS_TEXT = {"empty", "spaces", "null", "null inside", "100 kB", "huge", "combining", "many values"}
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(("address", "parameter"), PARAMETERS, ids=lambda part: part.removeprefix(API))
 def test_garbage_in_a_parameter_is_refused_by_its_name(address: str, parameter: str, db: None) -> None:
     client = Client()

@@ -44,7 +44,9 @@ def test_the_moment_is_taken_once_nobody_else_can_publish(desk: Desk) -> None:
     def clock() -> dt.datetime:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+                cursor.execute(
+                    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()"
+                )
                 assert cursor.fetchone() == (1,)
         assert connection.in_atomic_block
         asked.append(desk.at + dt.timedelta(hours=1))

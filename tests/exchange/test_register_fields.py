@@ -52,6 +52,7 @@ def candidates(layout: Layout, place: SheetColumn) -> list[Any]:
     return special.get(place.name, ["=SUM(A1) @“word”\nand a second line", "+49 170", "x"])
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("layout", "place"),
     [(layout, place) for layout in LAYOUTS for place in layout.places],
