@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     if FEW:
         few = depending_on_the_database(items)
-        config.hook.pytest_deselected(items=[item for item in items if item not in few])
+        config.hook.pytest_deselected(items=[*{*items}.difference(few)])
         items[:] = few
     for item in items:
         marker = item.get_closest_marker("django_db")
