@@ -15,6 +15,7 @@ from django.contrib.auth.models import Group as Role
 from factory.django import DjangoModelFactory
 
 from tracker import models
+from tracker.models.base import Record
 
 AT = dt.datetime(2025, 10, 20, 12, 0, tzinfo=dt.UTC)
 
@@ -509,3 +510,9 @@ def number_from_one() -> None:
     """Start the numbers of every factory afresh."""
     for each in ALL:
         each.reset_sequence(1, force=True)
+
+
+RECORDS: dict[str, type[DjangoModelFactory]] = {
+    each._meta.model.kind: each for each in ALL if issubclass(each._meta.model, Record)
+}
+"""A factory for each kind of record."""

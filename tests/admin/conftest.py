@@ -18,15 +18,6 @@ from tracker.curation.review import change_sets, publishing
 from tracker.models import ChangeSet, Pledge
 from tracker.models.base import Record
 
-RECORDS = {
-    "party": factories.PartyFactory, "group": factories.GroupFactory, "category": factories.CategoryFactory,
-    "platform": factories.PlatformFactory, "initiative": factories.InitiativeFactory,
-    "package": factories.PackageFactory, "forum": factories.ForumFactory, "meeting": factories.MeetingFactory,
-    "official": factories.OfficialFactory, "requirement": factories.RequirementFactory,
-    "incident": factories.IncidentFactory, "document": factories.DocumentFactory, "pledge": factories.PledgeFactory,
-}  # fmt: skip
-"""A factory for each kind of record."""
-
 
 def client_of(user: User) -> Client:
     """Return a browser in which `user` is logged in."""

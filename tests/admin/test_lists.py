@@ -19,29 +19,14 @@ from tracker.filters import desk
 from tracker.models import Pledge
 from tracker.models.inserting import insert_columns
 
-KINDS: dict[str, Any] = {
-    "party": factories.PartyFactory,
-    "group": factories.GroupFactory,
-    "category": factories.CategoryFactory,
-    "platform": factories.PlatformFactory,
-    "initiative": factories.InitiativeFactory,
-    "package": factories.PackageFactory,
-    "forum": factories.ForumFactory,
-    "meeting": factories.MeetingFactory,
-    "official": factories.OfficialFactory,
-    "requirement": factories.RequirementFactory,
-    "incident": factories.IncidentFactory,
-    "document": factories.DocumentFactory,
-    "claim": factories.ClaimFactory,
-    "pledge": factories.PledgeFactory,
-    "changeset": factories.ChangeSetFactory,
-    "edit": factories.EditFactory,
-    "publication": factories.PublicationFactory,
-    "facet": factories.FacetFactory,
-    "contribution": factories.ContributionFactory,
-    "exchangerate": factories.ExchangeRateFactory,
+LISTS: dict[str, Any] = {
+    **factories.RECORDS,
+    "claim": factories.ClaimFactory, "changeset": factories.ChangeSetFactory, "edit": factories.EditFactory,
+    "publication": factories.PublicationFactory, "facet": factories.FacetFactory,
+    "contribution": factories.ContributionFactory, "exchangerate": factories.ExchangeRateFactory,
     "indicator": factories.IndicatorFactory,
-}
+}  # fmt: skip
+"""A factory for the rows of each list."""
 
 
 def found(browser: Any, kind: str, **query: str) -> list[str]:
@@ -50,15 +35,15 @@ def found(browser: Any, kind: str, **query: str) -> list[str]:
     return [record.public_id for record in response.context["cl"].result_list]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LISTS)
 def test_a_list_takes_the_same_number_of_queries_however_long(
     browsers: SimpleNamespace, users: SimpleNamespace, kind: str, django_assert_max_num_queries: Any
 ) -> None:
     address = f"/admin/tracker/{kind}/"
-    made = KINDS[kind].create_batch(5)
+    made = LISTS[kind].create_batch(5)
     with django_assert_max_num_queries(40) as few:
         browsers.editor.get(address)
-    made += KINDS[kind].create_batch(20)
+    made += LISTS[kind].create_batch(20)
     if hasattr(made[0], "public_id") and kind not in ("claim", "edit", "publication", "contribution"):
         for record in made[::2]:
             with records.edit(record=record, by=users.second_editor, at=timezone.now()):
@@ -67,10 +52,10 @@ def test_a_list_takes_the_same_number_of_queries_however_long(
         assert len(browsers.editor.get(address).context["cl"].result_list) >= 25
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LISTS)
 def test_rows_are_as_unfold_would_make_them(browsers: SimpleNamespace, kind: str) -> None:
     """What `rows.py` makes faster must follow unfold when that is updated."""
-    KINDS[kind].create_batch(2)
+    LISTS[kind].create_batch(2)
     listed = browsers.administrator.get(f"/admin/tracker/{kind}/").context["cl"]
     rows = listed.rows()
     assert len(rows) >= 2
@@ -179,9 +164,9 @@ def test_a_search_for_three_letters_finds_them_by_trigrams(db: None) -> None:
     assert "Index Cond" not in plan("99", "indexonlyscan", "indexscan")
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("facet", "edit")])
+@pytest.mark.parametrize("kind", [kind for kind in LISTS if kind not in ("facet", "edit")])
 def test_a_list_is_searched(browsers: SimpleNamespace, kind: str) -> None:
-    KINDS[kind].create()
+    LISTS[kind].create()
     response = browsers.editor.get(f"/admin/tracker/{kind}/", {"q": "nothing like it"})
     assert list(response.context["cl"].result_list) == []
 

@@ -9,7 +9,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests import factories
-from tests.admin.conftest import RECORDS, client_of
+from tests.admin.conftest import client_of
+from tests.factories import RECORDS
 from tracker.admin.site.admin_site import PLACES, site
 
 ROLES = ("viewer", "editor", "reviewer", "administrator")

@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 
 from tests import factories
-from tests.admin.conftest import RECORDS, errors_of, form_data
+from tests.admin.conftest import errors_of, form_data
+from tests.factories import RECORDS
 from tracker.admin.site.admin_site import site
 from tracker.models import Claim, Edit, Group, Initiative, Meeting, Party, Platform
 

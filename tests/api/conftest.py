@@ -83,9 +83,11 @@ def make_world() -> dict[str, Record]:
         germany, group, fighters, platform, forum, document, official, incident, initiative, package, meeting,
         requirement, pledge,
     )  # fmt: skip
-    for record in records:
+    found: dict[str, Record] = {record.kind: record for record in records}
+    found |= {kind: make() for kind, make in factories.RECORDS.items() if kind not in found}
+    for record in found.values():
         factories.ClaimFactory(record=record, document=document)
-    return {record.kind: record for record in records}
+    return found
 
 
 def _pledge(

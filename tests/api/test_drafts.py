@@ -34,6 +34,9 @@ def write_drafts(desk: Desk, world: Any) -> None:
         public_id="secret", name="Zzsecret pledge", beneficiary=party, share__contributor=party, initiative=initiative
     )
     factories.ItemFactory(pledge=pledge, platform=platform)
+    for kind, make in factories.RECORDS.items():
+        if KINDS[kind].model.named("secret") is None:
+            make(public_id="secret", name=f"Zzsecret {kind}")
     for record in (pledge, world["pledge"]):
         factories.ClaimFactory(record=record, document=document, quote="Zzsecret quote")
 

@@ -26,9 +26,6 @@ from tracker.web.page_request import PageRequest
 from tracker.web.pages.registry import PAGES
 
 LIMIT = 50
-DATED = ("pledge", "meeting", "incident", "initiative", "package", "requirement", "document", "official")
-"""The kinds that are listed by their dates, the newest first, unless asked otherwise."""
-
 ORDERS = {"name": Order("name"), "date": Order("earliest", instead="latest", empty=dt.date.min)}
 
 
@@ -83,7 +80,8 @@ def show(asked: PageRequest, listed: ListPage) -> Shown:
         "web/list.html",
         {
             "title": listed.title(), "count": rows.count(), "choices": _choices(filterset, params, listed.kind),
-            "search": params.get("search", ""), "ordering": ordering, "is_dated": listed.kind in DATED,
+            "search": params.get("search", ""), "ordering": ordering,
+            "is_dated": KINDS[listed.kind].serializer.dated_by is not None,
             "rows": [_row(row) for row in page.rows], "is_filtered": bool(filterset.asked or params.get("search")),
             "path": asked.request.path,
             "next": asked.here(cursor=page.next) if page.next else "",
@@ -107,7 +105,7 @@ def searched(rows: QuerySet[Publication], text: str) -> QuerySet[Publication]:
 
 
 def _ordering(params: dict[str, str], kind: str) -> str:
-    asked = params.get("ordering", "-date" if kind in DATED else "name")
+    asked = params.get("ordering", "-date" if KINDS[kind].serializer.dated_by else "name")
     if asked.lstrip("-") not in ORDERS or asked.startswith("--"):
         refuse("ordering", _("“%(found)s” is unknown; allowed are %(allowed)s.") % {
             "found": asked[:40], "allowed": "name, date, -name, -date",

@@ -1,9 +1,8 @@
-"""The page of each kind of record: what stands on it beside what stands on all of them."""
+"""The page of each kind of record: of most, more stands on it than on all of them."""
 
 from tracker.records.registry import KINDS
 from tracker.web.pages.categories import CATEGORY
 from tracker.web.pages.documents import DOCUMENT
-from tracker.web.pages.forums import FORUM
 from tracker.web.pages.groups import GROUP
 from tracker.web.pages.incidents import INCIDENT
 from tracker.web.pages.initiatives import INITIATIVE
@@ -16,11 +15,8 @@ from tracker.web.pages.pledges import PLEDGE
 from tracker.web.pages.records import RecordPage
 from tracker.web.pages.requirements import REQUIREMENT
 
-PAGES: dict[str, RecordPage] = {
-    page.kind: page
-    for page in (
-        PARTY, GROUP, CATEGORY, PLATFORM, FORUM, DOCUMENT, OFFICIAL, INCIDENT, INITIATIVE, PACKAGE, MEETING,
-        REQUIREMENT, PLEDGE,
-    )
-}  # fmt: skip
-assert PAGES.keys() == KINDS.keys()
+_OWN = (
+    PARTY, GROUP, CATEGORY, PLATFORM, DOCUMENT, OFFICIAL, INCIDENT, INITIATIVE, PACKAGE, MEETING, REQUIREMENT, PLEDGE,
+)  # fmt: skip
+
+PAGES: dict[str, RecordPage] = {kind: RecordPage(kind) for kind in KINDS} | {page.kind: page for page in _OWN}
