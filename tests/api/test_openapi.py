@@ -13,6 +13,7 @@ from tests.api.described import CHECKS, DOCUMENT, described, few, public
 from tests.api.public import API, KIND_OF
 from tracker.models import ChangeSet, Contribution, Publication
 from tracker.models.base import Record
+from tracker.records.registry import KINDS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_connection")]
 

@@ -64,7 +64,7 @@ class Known:
 
 def support_of(kind: str, document: Document, claim: Document, known: Known, *, is_row: bool) -> Support:
     """Return what stands behind `claim`, one of the claims of `document`; `is_row` tells that an import brought it."""
-    serializer = KINDS[kind].serializer()
+    serializer = KINDS[kind].published()
     place = places.find(serializer, document, claim["field"]) if claim["field"] else None
     if claim["field"] and place is None:
         return _broken(claim["field"], _no_field(places.places(serializer, document), claim["field"]), "field")

@@ -1,18 +1,18 @@
 """Whether a claim says what its record says."""
 
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
-from rest_framework import serializers
 
 from tracker.lib import partial_dates
 from tracker.lib.spoken import numbers_in
 from tracker.lib.text import fold
-from tracker.records.engine.fields import PartialDate, Quantity
+from tracker.records.engine.document_field import DocumentField
 from tracker.records.engine.places import Place
-from tracker.records.engine.references import Reference
+
+Days = tuple[str | None, str | None]
+"""The first and the last day that a date can mean."""
 
 _ALIKE = 75
 """How alike, of 100, the words of a claim and a name must be: a name in other order or with words around it is 100."""
@@ -25,22 +25,19 @@ def contradiction(place: Place, value: str, quote: str, language: str = "en") ->
     records and of choices where the claim has a value. Descriptions are prose, and nobody compares them.
     """
     field, own = place.field, place.value
-    if own in (None, "", []) or isinstance(own, list):
+    if own in (None, "", []) or isinstance(own, list) or not isinstance(field, DocumentField):
+        # Nothing, a list, or a whole line of one.
         return ""
-    if isinstance(field, Quantity):
-        bounds = {Decimal(str(own[end])).normalize() for end in ("low", "high") if own[end] is not None}
-        return _of_numbers(place.path, bounds, own["text"], value, quote, language)
-    if isinstance(field, serializers.DecimalField):
-        return _of_numbers(place.path, {Decimal(str(own)).normalize()}, str(own), value, quote, language)
+    numbers = field.numbers(own)
+    if numbers is not None:
+        return _of_numbers(place.path, numbers, str(field.plain(own)), value, quote, language)
     if not value:
         return ""
-    if isinstance(field, PartialDate):
-        return _of_dates(place.path, own, value)
-    if isinstance(field, Reference):
-        return _of_names(place.path, [own["id"], own["name"]], own["name"], value)
-    if isinstance(field, serializers.ChoiceField):
-        return _of_names(place.path, [str(own).replace("_", " "), str(field.choices.get(own, own))], str(own), value)
-    return ""
+    days = field.days(own)
+    if days is not None:
+        return _of_dates(place.path, days, field.plain(own), value)
+    names = field.names(own)
+    return _of_names(place.path, names, own["name"] if field.keys else str(own), value) if names else ""
 
 
 def _of_numbers(path: str, wanted: set[Decimal], shown: str, value: str, quote: str, language: str) -> str:
@@ -51,18 +48,17 @@ def _of_numbers(path: str, wanted: set[Decimal], shown: str, value: str, quote: 
     return ""
 
 
-def _of_dates(path: str, own: dict[str, Any], value: str) -> str:
+def _of_dates(path: str, days: Days, shown: str, value: str) -> str:
     try:
         said = partial_dates.parse(value)
     except partial_dates.DateError:
         return ""
     earliest, latest = (said.earliest and said.earliest.isoformat(), said.latest and said.latest.isoformat())
-    apart = (own["latest"] and earliest and own["latest"] < earliest) or (
-        own["earliest"] and latest and latest < own["earliest"]
-    )
+    first, last = days
+    apart = (last and earliest and last < earliest) or (first and latest and latest < first)
     if not said.edtf or not apart:
         return ""
-    return _("%(path)s is %(own)s, and the claim says “%(said)s”.") % {"path": path, "own": own["edtf"], "said": value}
+    return _("%(path)s is %(own)s, and the claim says “%(said)s”.") % {"path": path, "own": shown, "said": value}
 
 
 def _of_names(path: str, names: list[str], shown: str, value: str) -> str:

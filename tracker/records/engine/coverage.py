@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.records.engine.places import NOT_SAID, Place, is_said, places
+from tracker.records.engine.document_field import fields_of
+from tracker.records.engine.places import NOT_SAID, Place, places
 from tracker.records.engine.types import Document
 
 _NOT_COUNTED = {
@@ -55,21 +56,20 @@ def coverage(serializer: Any, document: Document) -> Coverage:
 
 def _tops(serializer: Any, document: Document) -> Iterator[str]:
     """Yield, for each of the values that `_values` yields, the field of the record that it stands in."""
-    for name, field in serializer.fields.items():
+    for name, field in fields_of(serializer).items():
         value = document.get(name)
         if name in NOT_SAID or (name in _NOT_COUNTED and not isinstance(value, list)):
             continue
         if not isinstance(value, list):
-            if is_said(Place(name, value, field)):
+            if field.says(value):
                 yield name
             continue
-        inner = getattr(field, "child", None)
         for row in value:
             if isinstance(row, dict) and "id" in row:
                 yield name
-            elif isinstance(row, dict) and inner is not None:
-                for key, part in inner.fields.items():
-                    if key not in NOT_SAID and key not in _NOT_COUNTED and is_said(Place(key, row.get(key), part)):
+            elif isinstance(row, dict) and field.row is not None:
+                for key, part in fields_of(field.row).items():
+                    if key not in NOT_SAID and key not in _NOT_COUNTED and part.says(row.get(key)):
                         yield name
 
 
@@ -79,7 +79,7 @@ def _values(serializer: Any, document: Document) -> Iterator[Place]:
         if name.endswith("]") and not isinstance(place.value, dict):
             continue
         is_line = name.endswith("]") and "id" not in place.value
-        if not is_line and name.partition("[")[0] not in _NOT_COUNTED and is_said(place):
+        if not is_line and name.partition("[")[0] not in _NOT_COUNTED and place.field.says(place.value):
             yield place
 
 

@@ -1,7 +1,7 @@
 """What every field of a document can be asked. What a kind of field does otherwise, its own class says."""
 
 from collections.abc import Callable, Iterator
-from decimal import InvalidOperation
+from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -89,6 +89,24 @@ class DocumentField(serializers.Field):
         if isinstance(value, list):
             return ", ".join(map(self.in_words, value))
         return str(self.plain(value))
+
+    # Beside what claims say
+
+    def says(self, value: Any) -> bool:
+        """Tell whether a value says anything: what is blank, unknown or not stated says nothing."""
+        return self.row is None and self.each is None and value not in (None, "", [], {}, False, "unknown")
+
+    def numbers(self, value: Any) -> set[Decimal] | None:
+        """Return the numbers that a value states, for comparing; None where it is none."""
+        return None
+
+    def days(self, value: Any) -> tuple[str | None, str | None] | None:
+        """Return the first and the last day that a value can mean; None where it is no date."""
+        return None
+
+    def names(self, value: Any) -> list[str]:
+        """Return what a value is called, where it is a record or a word of a few."""
+        return []
 
     # In OpenAPI and in files
 

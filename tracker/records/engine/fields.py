@@ -129,6 +129,9 @@ class PartialDate(_TextField):
         year = {"type": "integer", "minimum": 1, "maximum": 9999}
         return any_of(text, year, self.spelled_out_schema(text))
 
+    def days(self, value: Any) -> tuple[str | None, str | None]:
+        return value["earliest"], value["latest"]
+
     def columns(self, name: str, label: str, sentence: str) -> Iterator[tuple[Column, Step]]:
         first, last = gettext("First day it can mean."), gettext("Last day it can mean.")
         yield Column(name, label, description=sentence or gettext("EDTF (ISO 8601-2), such as 2025-09.")), ("edtf",)
@@ -168,6 +171,12 @@ class Quantity(_TextField):
         text = {"type": "string", "maxLength": quantities.MAX_LENGTH, "example": "about 40"}
         number = {"type": "number", "minimum": 0, "maximum": int(quantities.MAX_QUANTITY)}
         return any_of(text, number, self.spelled_out_schema(text))
+
+    def says(self, value: Any) -> bool:
+        return bool(value) and value["qualifier"] not in ("unknown", "withheld")
+
+    def numbers(self, value: Any) -> set[Decimal]:
+        return {Decimal(str(value[end])).normalize() for end in ("low", "high") if value[end] is not None}
 
     def columns(self, name: str, label: str, sentence: str) -> Iterator[tuple[Column, Step]]:
         yield Column(name, label, description=sentence or gettext("A quantity in words, such as about 40.")), ("text",)

@@ -11,10 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rest_framework import serializers
-
 from tracker.lib.text import fold, nearest
-from tracker.records.engine.fields import Aliases, PartialDate, Quantity
+from tracker.records.engine.document_field import fields_of
 
 Document = dict[str, Any]
 
@@ -42,16 +40,16 @@ def places(serializer: Any, document: Document) -> dict[str, Place]:
 
 
 def _places(serializer: Any, document: Document) -> Iterator[Place]:
-    for name, field in serializer.fields.items():
+    for name, field in fields_of(serializer).items():
         if name in NOT_SAID:
             continue
         value = document.get(name)
         yield Place(name, value, field)
         if isinstance(value, list):
-            child = getattr(field, "child", None) or getattr(field, "child_relation", None)
+            child = field.row or field.each
             for key, row in zip(_keys(child, value), value, strict=True):
                 yield Place(f"{name}[{key}]", row, child)
-                if isinstance(field, serializers.ListSerializer):
+                if field.row is not None:
                     for inner in _places(child, row):
                         yield Place(f"{name}[{key}].{inner.path}", inner.value, inner.field)
 
@@ -65,10 +63,10 @@ def find(serializer: Any, document: Document, path: str) -> Place | None:
     if match is None or not match[2]:
         return None
     rows = document.get(match[1])
-    field = serializer.fields.get(match[1])
+    field = fields_of(serializer).get(match[1])
     if not isinstance(rows, list) or field is None:
         return None
-    child = getattr(field, "child", None) or getattr(field, "child_relation", None)
+    child = field.row or field.each
     called = fold(match[2])
     meant = [
         key
@@ -126,15 +124,3 @@ def _numbers(row: Any, position: int) -> tuple[str, str]:
     """Return how a row is called by its number: the one that it was given, else its place among the others."""
     number = row.get("number") if isinstance(row, dict) else None
     return f"#{number or position}", str(number or position)
-
-
-def is_said(place: Place) -> bool:
-    """Tell whether a record says anything in this place: what is blank, unknown or not stated says nothing."""
-    value = place.value
-    if isinstance(place.field, (serializers.ListSerializer, serializers.ManyRelatedField, Aliases)):
-        return False
-    if isinstance(place.field, Quantity):
-        return bool(value) and value["qualifier"] not in ("unknown", "withheld")
-    if isinstance(place.field, PartialDate):
-        return bool(value)
-    return value not in (None, "", [], {}, False, "unknown")

@@ -76,6 +76,9 @@ class Decimal(DocumentField, serializers.DecimalField):
     def converter(self) -> Callable[[Any], Any]:
         return f"{{:.{self.decimal_places}f}}".format
 
+    def numbers(self, value: Any) -> set[decimal.Decimal]:
+        return {decimal.Decimal(str(value)).normalize()}
+
     def written_schema(self) -> Fragment:
         return any_of({"type": "string", "format": "decimal"}, {"type": "number"})
 
@@ -165,6 +168,9 @@ class Choice(DocumentField, serializers.ChoiceField):
 
     def choices_held(self) -> Iterator[Step]:
         yield ()
+
+    def names(self, value: Any) -> list[str]:
+        return [str(value).replace("_", " "), str(self.choices.get(value, value))]
 
     def in_words(self, value: Any) -> str:
         return str(self.choices.get(value, value or ""))

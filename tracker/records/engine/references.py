@@ -137,6 +137,9 @@ class Reference(DocumentField, serializers.RelatedField):
         for key, target in carried_references(self.kind).items():
             yield (key,), target
 
+    def names(self, value: Any) -> list[str]:
+        return [value["id"], value["name"]]
+
     def read_schema(self) -> Fragment:
         return reference_schema(self.kind)
 
