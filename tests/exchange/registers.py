@@ -140,6 +140,12 @@ def fill(desk: Desk) -> None:
         entries=[{"amount": "2000.00", "currency": "EUR"}, {"amount": "3000.00", "currency": "GBP"}],
     )  # fmt: skip
     desk.write("document", id="another", name="Another source")
+    # Of what claims say, nothing can be changed without breaking them.
+    desk.write("incident", id="unclaimed", name="An incident that no claim is about", kind="airspace_violation")
+    desk.write(
+        "meeting", id="unclaimed-meeting", name="A meeting without claims", forum="ukraine-defense-contact-group",
+        participations=[{"party": "DEU", "official": "boris-pistorius"}],
+    )  # fmt: skip
     desk.publish()
 
 
