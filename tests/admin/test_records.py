@@ -18,7 +18,7 @@ NOT_BY_THEMSELVES = {
 }  # fmt: skip
 """Models whose rows are on the page of their record."""
 
-OF_A_PLAN = {"ImportedFile", "ImportLabel", "ImportRow", "ImportStep"}
+OF_A_PLAN = {"ReconciliationLine", "ImportedFile", "ImportLabel", "ImportRow", "ImportStep"}
 """Models whose rows are on the pages of their import; the bytes of a file are on none."""
 
 DERIVED = {"ListCount", "Listing", "RollUp", "RollUpByCategory", "RollUpByMonth"}
