@@ -59,7 +59,8 @@ def test_garbage_in_a_field_of_the_pledge_form(users: SimpleNamespace, answers: 
         with transaction.atomic():
             response = without_page(users.editor, answers | {field: garbage})
             saved = response.status_code == 302
-            said = rf"<li>{name}<|: {field}\.|A {name} lies|There is no number 1|There is no field “"
+            bounds = f"A {name} lies|The amount lies between low and high"
+            said = rf"<li>{name}<|: {field}\.|{bounds}|There is no number 1|There is no field “"
             assert saved or re.search(said, errors_of(response)), what
             assert Pledge.objects.count() == 1 + saved, what
             transaction.set_rollback(True)
