@@ -30,7 +30,8 @@ class _Plain(dict[int, str]):
         return found
 
 
-_PLAIN = _Plain()
+PLAIN = _Plain()
+"""What each character is written as, for `str.translate`."""
 
 
 def plain(text: str) -> str:
@@ -38,6 +39,4 @@ def plain(text: str) -> str:
 
     Letters and digits stay as they are: a raised 2 is no 2.
     """
-    if not text.isascii():
-        text = text.translate(_PLAIN)
-    return " ".join(text.split())
+    return " ".join((text.replace("`", "'") if text.isascii() else text.translate(PLAIN)).split())

@@ -4,10 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from anyascii import anyascii
 from rapidfuzz import process
 
-_SPACES = re.compile(r"\s+")
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
+from tracker.lib.plain import PLAIN, plain
+
+_PHRASE = re.compile(r'"([^"]+)"|([^\s"]+)')
 # Cyrillic and Greek letters that look like Latin ones, in pairs.
 _CAPITALS = "АA ВB ЕE КK МM НH ОO РP СC ТT УY ХX ІI ЈJ ЅS ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX"
 _SMALL = "аa еe оo рp сc уy хx іi јj ѕs οo"
@@ -15,21 +17,44 @@ _LOOKALIKES = {ord(pair[0]): pair[1] for pair in (_CAPITALS + " " + _SMALL).spli
 _FOLDED_LOOKALIKES = {ord(pair[0].casefold()): pair[1].casefold() for pair in (_CAPITALS + " " + _SMALL).split()}
 
 
-def _unaccented(letter: re.Match[str]) -> str:
-    return "" if unicodedata.combining(letter[0]) else letter[0]
+class _Folding(dict[int, str]):
+    """What each character is folded to, worked out when it is first seen."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(code).casefold())
+        bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(PLAIN)
+        self[code] = found = "".join(map(_ascii, bare)).casefold()
+        return found
+
+
+def _ascii(letter: str) -> str:
+    """Return ASCII for a Latin letter that does not decompose, such as ł, and for a sign; others are left alone.
+
+    Other scripts are not romanised: Cyrillic is looked for in Cyrillic.
+    """
+    is_sign = unicodedata.category(letter)[0] in "PS"
+    return plain(anyascii(letter)) if is_sign or unicodedata.name(letter, "").startswith("LATIN") else letter
+
+
+_FOLDED = _Folding()
 
 
 def fold(text: str) -> str:
-    """Return `text` without case, accents, look-alike spaces and runs of spaces.
+    """Return `text` without case, accents and invisible characters, with one look for letters, quotes, dashes, spaces.
 
-    Used on both sides of every search and alias look-up; SQLite folds case for ASCII only.
+    `Łódź` is `lodz`, `F‑16` is `f-16`. Used on both sides of every search and alias look-up, and for the order of
+    names; SQLite folds case for ASCII only.
     """
     if text.isascii():
         # Nothing to decompose: a shortcut for most texts, of which there are very many in an import.
-        return " ".join(text.split()).casefold()
-    # Only letters beyond ASCII can be accents.
-    bare = _FOREIGN.sub(_unaccented, unicodedata.normalize("NFKD", text))
-    return _SPACES.sub(" ", bare).strip().casefold()
+        return plain(text).casefold()
+    return " ".join(plain(text).translate(_FOLDED).split())
+
+
+def search_terms(text: str) -> list[str]:
+    """Return what a search looks for, folded: each word, and each phrase between quotes as one."""
+    found = (match[1] or match[2] for match in _PHRASE.finditer(fold(text)))
+    return [term for term in map(str.strip, found) if term]
 
 
 def fold_lookalikes(text: str) -> str:
