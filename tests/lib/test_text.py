@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.lib.text import fold, fold_lookalikes, latinise, nearest
+from tracker.lib.text import fold, fold_lookalikes, latinise, nearest, search_terms
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,18 @@ from tracker.lib.text import fold, fold_lookalikes, latinise, nearest
         ("ﬁghter", "fighter"),
         ("ＥＵ", "eu"),
         ("Україна", "украіна"),
+        ("Løkke", "lokke"),
+        ("ŁÓDŹ", "lodz"),
+        ("Đuro Æsir œuvre ıstanbul Þór", "duro aesir oeuvre istanbul thor"),
+        ("F\N{NON-BREAKING HYPHEN}16", "f-16"),
+        ("F\N{EN DASH}16 \N{MINUS SIGN}", "f-16 -"),
+        ("Poland\N{ZERO WIDTH SPACE}", "poland"),
+        ("Pol\N{SOFT HYPHEN}and", "poland"),
+        ("Côte d\N{RIGHT SINGLE QUOTATION MARK}Ivoire", "cote d'ivoire"),
+        ("Cote d\N{ACUTE ACCENT}Ivoire", "cote d'ivoire"),
+        ("Cote d`Ivoire", "cote d'ivoire"),
+        ("a\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}b\N{BRAILLE PATTERN BLANK}", "a b"),
+        ("\N{LEFT DOUBLE QUOTATION MARK}quoted\N{RIGHT DOUBLE QUOTATION MARK}", '"quoted"'),
         ("", ""),
     ],
 )
@@ -27,6 +39,21 @@ def test_names_that_mean_the_same(name: str, folded: str) -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Leopard  2", ["leopard", "2"]),
+        ('"air defence" patriot', ["air defence", "patriot"]),
+        ("\N{LEFT DOUBLE QUOTATION MARK}Air  Defence\N{RIGHT DOUBLE QUOTATION MARK}", ["air defence"]),
+        ('12" gun', ["12", "gun"]),
+        ('""', []),
+        ("", []),
+    ],
+)
+def test_a_phrase_between_quotes_is_one_term(text: str, terms: list[str]) -> None:
+    assert search_terms(text) == terms
 
 
 @given(st.text())

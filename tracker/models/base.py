@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tracker.lib.text import fold
-from tracker.models.fields import PUBLIC_ID, FoldedField
+from tracker.models.fields import PUBLIC_ID, FoldedField, FoundByField
 
 _Record = TypeVar("_Record", bound="Record")
 _Part = TypeVar("_Part", bound="Part")
@@ -34,6 +34,7 @@ class Record(models.Model):
         help_text=_("Given once, never changed. Leave it empty to have one made."),
     )  # fmt: skip
     name = models.CharField(_("name"), max_length=250)
+    found_by = FoundByField("name")
     note = models.TextField(
         _("internal note"), blank=True, default="", help_text=_("For the desk alone: it is never published.")
     )

@@ -209,7 +209,10 @@ class FoldedField(models.CharField):
 
 
 class FoundByField(FoldedField):
-    """The folded name and the public id of a record in one text, so that a search looks at one column of each row."""
+    """The folded name and the public id of a record in one text: for searches, and for the order of lists.
+
+    PostgreSQL keeps it in the order of bytes, as SQLite does.
+    """
 
     also = ("public_id",)
     """What it is derived from besides `source`."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.lib import canonical
 from tracker.lib.partial_dates import UNKNOWN, PartialDate, stored
+from tracker.lib.text import fold
 from tracker.records.engine.base import searched_text
 from tracker.records.engine.coverage import Coverage, coverage
 from tracker.records.engine.references import carried_references, reference_from
@@ -28,10 +29,12 @@ def columns(kind: str, document: Document) -> dict[str, Any]:
     text = canonical.dump(document)
     date = _date(kind, document)
     found = coverage_of(kind, document)
+    name = (document.get("name") or document.get("quote") or document.get("value") or document["id"])[:250]
     return {
         "document": text,
         "sha256": canonical.digest(text),
-        "name": (document.get("name") or document.get("quote") or document.get("value") or document["id"])[:250],
+        "name": name,
+        "folded": fold(name)[:500],
         "search": searched_text(document),
         "earliest": date.earliest,
         "latest": date.latest,

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.filters.change_sets import ChangeSetFilterSet, saying
-from tracker.lib.text import fold
+from tracker.lib.text import search_terms
 from tracker.models import ChangeSet, Edit, Publication
 from tracker.records import labels
 from tracker.records.words import first_capital
@@ -49,7 +49,7 @@ def changes(asked: PageRequest) -> Shown:
     params = asked.params
     known = {name: text for name, text in params.items() if name in ChangeSetFilterSet.base_filters}
     filters = ChangeSetFilterSet(known, published.change_sets(asked.moment), moment=asked.moment)
-    rows = saying(filters.qs if filters.is_valid() else filters.queryset, fold(params.get("search", "")).split())
+    rows = saying(filters.qs if filters.is_valid() else filters.queryset, search_terms(params.get("search", "")))
     cursor = decode(params["cursor"]) if "cursor" in params else None
     page = page_of(
         rows, orders={"published": Order("published_at")}, ordering="-published", unique="pk", limit=LIMIT,

@@ -87,7 +87,7 @@ def _kinds(imported: Import) -> list[tuple[str, Any, int]]:
 
 
 def _suggested(kind: str) -> list[str]:
-    named = KINDS[kind].model.objects.order_by("name", "public_id").values_list("name", "public_id")[:SUGGESTED]
+    named = KINDS[kind].model.objects.order_by("found_by", "pk").values_list("name", "public_id")[:SUGGESTED]
     return [f"{name}{_BETWEEN}{public_id}" for name, public_id in named]
 
 

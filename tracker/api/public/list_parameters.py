@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from tracker.filters.fields import MAX_SEARCH
 from tracker.filters.parameters import refuse
-from tracker.lib.text import fold
+from tracker.lib.text import search_terms
 from tracker.reporting.shelf.paging import Cursor, Order
 
 
@@ -24,13 +24,13 @@ class ListParametersMixin:
         raise NotImplementedError
 
     def asked_words(self) -> list[str]:
-        """Return the folded words to search for; raises ValidationError where there are too many."""
+        """Return the folded words and phrases to search for; raises ValidationError where there are too many."""
         text = self.request.query_params.get("search", "")
         if len(text) > MAX_SEARCH:
             refuse("search", _("At most %(most)s characters; found %(found)s.") % {
                 "most": MAX_SEARCH, "found": len(text),
             })  # fmt: skip
-        return fold(text).split()
+        return search_terms(text)
 
     def asked_ordering(self) -> str:
         """Return the ordering asked for; raises ValidationError for one that there is not."""

@@ -249,7 +249,7 @@ class PublishedViewSet(ShelfListViewSet):
     lookup_value_regex = "[A-Za-z0-9-]+"
     orders = {
         "id": Order("public_id"),
-        "name": Order("name"),
+        "name": Order("folded"),
         "date": Order("earliest", instead="latest", empty=dt.date.min),
         "published": Order("recorded_from"),
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked
+from tracker.lib.text import fold
 from tracker.models import ChangeSet, Facet, Listing, Publication, PublicId
 from tracker.models.inserting import insert_rows
 from tracker.records import shelved
@@ -32,7 +33,7 @@ def referring(keys: Iterable[Key]) -> list[Key]:
 
 
 _COLUMNS = (
-    "document", "sha256", "name", "search", "earliest", "latest", "values_said", "values_supported",
+    "document", "sha256", "name", "folded", "search", "earliest", "latest", "values_said", "values_supported",
     "change_set", "kind", "public_id", "version",
     "is_tombstone", "recorded_from",
 )  # fmt: skip
@@ -83,7 +84,7 @@ def put_tombstones(keys: Iterable[Key], *, change_set: ChangeSet, moment: dt.dat
             Publication(
                 change_set=change_set, kind=kind, public_id=public_id, version=versions[kind, public_id] + 1,
                 recorded_from=moment, is_tombstone=True, document=text, sha256=canonical.digest(text),
-                name=name, search="",
+                name=name, folded=fold(name)[:500], search="",
             )
         )  # fmt: skip
     Publication.objects.bulk_create(tombstones, batch_size=CHUNK)

@@ -20,7 +20,7 @@ class Category(Record):
     class Meta:
         verbose_name = _("category")
         verbose_name_plural = _("categories")
-        ordering = ("name", "id")
+        ordering = ("found_by", "id")
         constraints = [
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="category_not_within_itself"
@@ -36,4 +36,4 @@ class CategoryAlias(Alias):
     class Meta:
         verbose_name = _("alias")
         verbose_name_plural = _("aliases")
-        ordering = ("name", "id")
+        ordering = ("folded", "id")

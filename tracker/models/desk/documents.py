@@ -54,4 +54,4 @@ class Document(Record):
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        ordering = ("name", "id")
+        ordering = ("found_by", "id")

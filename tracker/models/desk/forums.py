@@ -21,4 +21,4 @@ class Forum(Record):
     class Meta:
         verbose_name = _("forum")
         verbose_name_plural = _("forums")
-        ordering = ("name", "id")
+        ordering = ("found_by", "id")

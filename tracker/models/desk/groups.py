@@ -22,7 +22,7 @@ class Group(Record):
     class Meta:
         verbose_name = _("group")
         verbose_name_plural = _("groups")
-        ordering = ("name", "id")
+        ordering = ("found_by", "id")
 
     def members_on(self, at: dt.date) -> "models.QuerySet[Party]":
         """Return the parties that belonged to the group on the day `at`, by name."""
@@ -65,7 +65,7 @@ class Membership(Part):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        ordering = ("valid_from", "party__name", "id")
+        ordering = ("valid_from", "party__found_by", "id")
         constraints = [
             models.UniqueConstraint(fields=["group", "party", "valid_from"], name="membership_starts_once"),
             models.UniqueConstraint(

@@ -56,7 +56,7 @@ class Incident(Record):
     class Meta:
         verbose_name = _("incident")
         verbose_name_plural = _("incidents")
-        ordering = ("-date_earliest", "name", "id")
+        ordering = ("-date_earliest", "found_by", "id")
         constraints = [
             models.CheckConstraint(
                 condition=Q(follows__isnull=True) | ~Q(follows=F("id")), name="incident_not_after_itself"

@@ -47,7 +47,7 @@ class Indicator(models.Model):
     class Meta:
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
-        ordering = ("party__name", "measure", "-year", "id")
+        ordering = ("party__found_by", "measure", "-year", "id")
         constraints = [
             models.UniqueConstraint(
                 fields=["party", "measure", "year", "source"],

@@ -51,7 +51,7 @@ class Initiative(Record):
     class Meta:
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")
-        ordering = ("name", "id")
+        ordering = ("found_by", "id")
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_latest__isnull=True)
@@ -71,4 +71,4 @@ class InitiativeAlias(Alias):
     class Meta:
         verbose_name = _("alias")
         verbose_name_plural = _("aliases")
-        ordering = ("name", "id")
+        ordering = ("folded", "id")

@@ -35,7 +35,7 @@ class Meeting(Record):
     class Meta:
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
-        ordering = ("-date_earliest", "name", "id")
+        ordering = ("-date_earliest", "found_by", "id")
         constraints = [
             models.UniqueConstraint(
                 fields=["forum", "number"], condition=Q(number__isnull=False), name="meeting_number_once"

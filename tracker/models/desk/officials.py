@@ -27,7 +27,7 @@ class Official(Record):
     class Meta:
         verbose_name = _("official")
         verbose_name_plural = _("officials")
-        ordering = ("name", "id")
+        ordering = ("found_by", "id")
         constraints = [
             models.CheckConstraint(
                 condition=Q(held_to_latest__isnull=True)

@@ -26,7 +26,7 @@ class Package(Record):
     class Meta:
         verbose_name = _("package")
         verbose_name_plural = _("packages")
-        ordering = ("initiative__name", "number", "id")
+        ordering = ("initiative__found_by", "number", "id")
         constraints = [
             models.UniqueConstraint(fields=["initiative", "number"], name="package_number_once"),
             not_negative("package_amount_not_negative", "amount"),

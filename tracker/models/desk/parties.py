@@ -36,7 +36,7 @@ class Party(Record):
     class Meta:
         verbose_name = _("party")
         verbose_name_plural = _("parties")
-        ordering = ("name", "id")
+        ordering = ("found_by", "id")
         constraints = [
             models.UniqueConstraint(fields=["iso_alpha2"], condition=~Q(iso_alpha2=""), name="party_iso_alpha2_unique"),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="party_not_part_of_itself"),
@@ -51,7 +51,7 @@ class PartyAlias(Alias):
     class Meta:
         verbose_name = _("alias")
         verbose_name_plural = _("aliases")
-        ordering = ("name", "id")
+        ordering = ("folded", "id")
 
 
 class ContributorManager(RecordManager["Contributor"]):

@@ -52,7 +52,7 @@ class Platform(Record):
     class Meta:
         verbose_name = _("platform")
         verbose_name_plural = _("platforms")
-        ordering = ("name", "id")
+        ordering = ("found_by", "id")
 
 
 class PlatformAlias(Alias):
@@ -63,7 +63,7 @@ class PlatformAlias(Alias):
     class Meta:
         verbose_name = _("alias")
         verbose_name_plural = _("aliases")
-        ordering = ("name", "id")
+        ordering = ("folded", "id")
 
 
 class PlatformPrice(Part):

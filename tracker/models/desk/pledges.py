@@ -24,7 +24,6 @@ from tracker.models.fields import (
     AmountField,
     CurrencyField,
     EarliestDayField,
-    FoundByField,
     LatestDayField,
     PartialDateField,
     QuantityField,
@@ -83,7 +82,6 @@ class Pledge(Record):
         help_text=_("By which exchange rate its amounts are converted. Where only the year is known: the year's mean."),
     )  # fmt: skip
     description = models.TextField(_("description"), blank=True, default="")
-    found_by = FoundByField("name")
 
     class Meta:
         verbose_name = _("pledge")

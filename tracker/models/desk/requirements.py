@@ -53,5 +53,5 @@ class Requirement(Record):
     class Meta:
         verbose_name = _("requirement")
         verbose_name_plural = _("requirements")
-        ordering = ("name", "id")
+        ordering = ("found_by", "id")
         constraints = [not_negative("requirement_quantity_not_negative", "quantity_low", "quantity_high")]

@@ -107,6 +107,7 @@ class Publication(_AppendOnly):
     document = models.TextField(_("document"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     name = models.CharField(_("name"), max_length=250)
+    folded = models.CharField(_("folded name"), max_length=500, default="", help_text=_("For the order of lists."))
     search = models.TextField(_("folded text for searches"))
     earliest = models.DateField(_("earliest day"), null=True)
     latest = models.DateField(_("latest day"), null=True)

@@ -91,7 +91,7 @@ class RecordSerializer(serializers.ModelSerializer):
 
 
 def searched_text(document: Any) -> str:
-    """Return the folded words of `document` that a search looks at."""
+    """Return the folded words of `document` that a search looks at, a text a line, so that no phrase spans two."""
     words: dict[str, None] = {}
 
     def gather(place: dict[str, Any]) -> None:
@@ -107,4 +107,4 @@ def searched_text(document: Any) -> str:
                     gather(row if isinstance(row, dict) else {key: row})
 
     gather(document)
-    return fold("\n".join(words))
+    return "\n".join(dict.fromkeys(filter(None, map(fold, words))))

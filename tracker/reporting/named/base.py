@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.lib.columns import DECIMAL, INTEGER, Column, Value
+from tracker.lib.text import fold
 from tracker.reporting.tables import roll_ups
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS, GROUP
 from tracker.reporting.tables.figures import Figures, SharedOut
@@ -118,7 +119,7 @@ def less(promised: int | Fraction | None, *others: int | Fraction | None) -> int
 def in_order(tables: Iterable[Table]) -> list[Member]:
     """Return the rows of several tables in one order: by name, or as time passes; none last."""
     members = {row.id: row for table in tables for row in table.rows}
-    return sorted(members.values(), key=lambda row: [(part.id is None, part.name.casefold()) for part in row.each])
+    return sorted(members.values(), key=lambda row: [(part.id is None, fold(part.name)) for part in row.each])
 
 
 def dimension_columns(*names: str) -> list[Column]:

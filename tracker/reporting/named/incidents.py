@@ -40,7 +40,7 @@ def incidents(filters: ShelfFilterSet) -> Made:
 def _prompted(filters: ShelfFilterSet) -> dict[str, list[str]]:
     """Return the names of the initiatives that each incident prompted."""
     found: dict[str, list[str]] = defaultdict(list)
-    for text in published.records("initiative", filters.moment).order_by("name", "public_id").values_list(
+    for text in published.records("initiative", filters.moment).order_by("folded", "public_id").values_list(
         "document", flat=True
     ):  # fmt: skip
         initiative = canonical.load(text)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.filters.groups import GroupMembers
+from tracker.lib.text import fold
 from tracker.models import Basis, Item, Pledge, Stage
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.members import Member
@@ -258,7 +259,7 @@ def _by_name(kind: str, known: set[str], moment: dt.datetime) -> list[Member]:
     """Return members by name, and by id where names tie."""
     names = published.names(kind, known, moment)
     members = [Member(member, names.get(member, member)) for member in known]
-    return sorted(members, key=lambda member: (member.name.casefold(), str(member.id)))
+    return sorted(members, key=lambda member: (fold(member.name), str(member.id)))
 
 
 def dimension(name: str, groups: list[str], moment: dt.datetime) -> Dimension:

@@ -13,7 +13,7 @@ from tracker.filters.fields import MAX_SEARCH, ChoicesFilter, DayFilter, Referen
 from tracker.filters.parameters import refuse
 from tracker.filters.registry import FILTERSETS
 from tracker.lib import canonical
-from tracker.lib.text import fold
+from tracker.lib.text import search_terms
 from tracker.models import Publication
 from tracker.records import labels, words
 from tracker.records.registry import KINDS
@@ -26,7 +26,7 @@ from tracker.web.page_request import PageRequest
 from tracker.web.pages.registry import PAGES
 
 LIMIT = 50
-ORDERS = {"name": Order("name"), "date": Order("earliest", instead="latest", empty=dt.date.min)}
+ORDERS = {"name": Order("folded"), "date": Order("earliest", instead="latest", empty=dt.date.min)}
 
 
 @dataclass(frozen=True)
@@ -96,10 +96,10 @@ def _filters(params: dict[str, str], kind: str) -> dict[str, str]:
 
 
 def searched(rows: QuerySet[Publication], text: str) -> QuerySet[Publication]:
-    """Return the rows that have each word of a text in them."""
+    """Return the rows that have each word, and each phrase between quotes, of a text in them."""
     if len(text) > MAX_SEARCH:
         refuse("search", _("At most %s characters.") % MAX_SEARCH)
-    for word in fold(text).split():
+    for word in search_terms(text):
         rows = rows.filter(search__contains=word)
     return rows
 

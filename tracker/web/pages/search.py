@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from tracker.lib.text import fold
 from tracker.models import Publication
 from tracker.records import labels, words
 from tracker.records.registry import KINDS
@@ -38,6 +39,6 @@ def _found(asked: PageRequest, text: str) -> list[dict[str, Any]]:
 
 def _best(rows: Any, text: str) -> list[Publication]:
     """Return the first records: those whose names have the words before those that have them elsewhere."""
-    by_name = list(rows.filter(name__icontains=text).order_by("name", "public_id")[:FIRST])
+    by_name = list(rows.filter(folded__contains=fold(text)).order_by("folded", "public_id")[:FIRST])
     known = [row.pk for row in by_name]
-    return [*by_name, *rows.exclude(pk__in=known).order_by("name", "public_id")[: FIRST - len(by_name)]]
+    return [*by_name, *rows.exclude(pk__in=known).order_by("folded", "public_id")[: FIRST - len(by_name)]]

@@ -112,4 +112,4 @@ def records(asked: PageRequest, name: str) -> MenuOptions:
 def _read(name: str, moment: dt.datetime) -> MenuOptions:
     kind = RECORDS[name]
     rows = published.parties_as(name, moment) if kind == "party" else published.records(kind, moment)
-    return list(rows.order_by("name", "public_id").values_list("public_id", "name"))
+    return list(rows.order_by("folded", "public_id").values_list("public_id", "name"))
