@@ -14,7 +14,7 @@ from tests.exchange.kiel import plan_of
 from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome, Plan
 from tracker.exchange.inbound.files import FileRefused
-from tracker.models import Indicator, PlatformPrice, Pledge, Valuation
+from tracker.models import Entry, Indicator, PlatformPrice, Pledge, Valuation
 
 CASES = Path(settings.BASE_DIR).parent / "shared" / "data" / "cases"
 
@@ -118,3 +118,18 @@ def test_a_figure_in_other_units_is_asked_about() -> None:
     load("load_indicators", "gdp-world-bank-wide.csv", measure="gdp")
     with pytest.raises(CommandError, match=r"DEU-2021: 4,348, where 4,348,297,440,388 stands"):
         load("load_indicators", "gdp-in-billions.csv", measure="gdp")
+
+
+def test_the_probe(users: SimpleNamespace) -> None:
+    plan = bring("reading-probe.csv", users)
+    assert not plan.questions, "12,5 says how numbers are written"
+    rows = {row.number: row for row in plan.rows}
+    drafts = {step.draft.source_id: step.draft.document for step in plan.steps}
+    assert drafts["ZZM1"]["announced"] == "2022/2023"
+    assert "is a fiscal year" in " ".join(rows[2].notes)
+    assert drafts["ZZM2"]["shares"] == [{"contributor": "POL"}]
+    assert drafts["ZZM2"]["items"][0]["platform"] == drafts["ZZM3"]["items"][0]["platform"]
+    assert drafts["ZZM3"]["announced"] == "../2022-12-31"
+    assert drafts["ZZM4"]["announced"] == "2024-01-01"
+    assert Entry.objects.filter(pledge__shares__contributor__public_id="CIV").exists()
+    assert drafts["ZZM3"]["valuations"][0]["amount"] == "-500.00"
