@@ -25,7 +25,7 @@ def published(db: None) -> Desk:
     desk = Desk()
     desk.basics()
     for public_id, name in NAMES.items():
-        desk.write("party", id=public_id, name=name, party_kind="state")
+        desk.write("party", id=public_id, name=name, kind="state")
     desk.write("platform", id="f-16", name="F\N{NON-BREAKING HYPHEN}16", category="aircraft", description="air defence")
     desk.write("platform", id="other", name="Other", category="aircraft", description="defence of the air")
     desk.publish()
