@@ -15,6 +15,7 @@ from django.contrib.auth.models import Group as Role
 from factory.django import DjangoModelFactory
 
 from tracker import models
+from tracker.lib.text import fold
 from tracker.models.base import Record
 
 AT = dt.datetime(2025, 10, 20, 12, 0, tzinfo=dt.UTC)
@@ -370,6 +371,7 @@ class PublicationFactory(DjangoModelFactory):
     document = "{}"
     sha256 = "0" * 64
     name = factory.Sequence("Party {}".format)
+    folded = factory.LazyAttribute(lambda row: fold(row.name))
     search = ""
     recorded_from = AT
 
