@@ -114,6 +114,13 @@ def test_what_is_not_in_the_file_is_not_touched(register: Register) -> None:
     assert shelf("party", "ACME") is not None
 
 
+def test_a_number_too_large_for_the_register_is_refused_in_its_row(register: Register) -> None:
+    sheets = register.only("pledges", "pledge shares")
+    add(sheets["pledge shares"], pledge="FRA-2025-0001", contributor="FRA", amount=10**20, currency="EUR")
+    reason = reasons(planned(sheets))["pledge shares", len(sheets["pledge shares"])]
+    assert reason.startswith("invalid: amount “100000000000000000000”: Ensure that there are no more than 15 digits")
+
+
 def test_one_kind_and_one_sheet_alone(register: Register) -> None:
     sheets = exported(kinds=["pledge"])
     assert {row[1] for row in sheets["claims"][1:]} == {"pledge"}

@@ -26,6 +26,10 @@ def test_what_is_dumped_can_be_loaded(document: Any) -> None:
     assert canonical.dump(canonical.load(text)) == text
 
 
+def test_whole_numbers_of_any_length_can_be_dumped() -> None:
+    assert canonical.dump({"amount": 10**20, "name": "Łódź"}) == '{"amount":100000000000000000000,"name":"Łódź"}'
+
+
 def test_exact_decimals_stay_exact() -> None:
     assert canonical.dump({"amount": Decimal("500000000.00"), "big": Decimal("1E+3")}) == (
         '{"amount":"500000000.00","big":"1000"}'

@@ -1,6 +1,7 @@
 """One spelling of a document in bytes, so that it can be hashed, compared and served as it is."""
 
 import hashlib
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,11 @@ def _default(value: object) -> object:
 
 def pack(document: Any) -> bytes:
     """Return `document` as compact JSON in the order of its keys."""
-    return orjson.dumps(document, default=_default)
+    try:
+        return orjson.dumps(document, default=_default)
+    except TypeError:
+        # orjson takes no integer beyond 64 bits, which a cell of a file can hold; it is refused later, in words.
+        return json.dumps(document, default=_default, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def dump(document: Any) -> str:
