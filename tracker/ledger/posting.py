@@ -60,14 +60,16 @@ def post(document: Document, shelf: Shelf) -> list[Posted]:
         raise PostingError(_("Add at least one entry: a pledge without a dated step cannot be counted."))
     parts = parts_of(document)
     netted, money_only = _netted_stages(document, shelf)
+    about = _pledge_columns(document)
     rows = []
     for line in lines_of(document, shelf.platform, inside=money_only):
         # Units whose worth is inside the other pledge's amount are counted here, where they are stated.
         is_netted = line.entry["stage"] in netted and not (line.entry["stage"] in money_only and line.is_bundled)
-        shared = _shared_columns(document, line, shelf) | {"is_netted": is_netted}
-        for basis, amounts in _valued(document, line, parts, shelf.rates):
-            for position, part in enumerate(parts):
-                rows.append(_row(shared, line, part, basis, amounts, position, parts))
+        shared = about | _line_columns(document, line, shelf) | {"is_netted": is_netted}
+        units, headline = _units(line, parts), line.headline
+        for basis, amounts in _valued(document, line, headline, parts, shelf.rates):
+            shown = shared | _basis_columns(basis, amounts, is_headline=basis == (headline or ""))
+            rows += [_row(shown, part, basis, amounts, at, units) for at, part in enumerate(parts)]
     return rows
 
 
@@ -112,7 +114,23 @@ def _id(reference: dict[str, Any] | None) -> str:
     return reference["id"] if reference else ""
 
 
-def _shared_columns(document: Document, line: EntryCount, shelf: Shelf) -> dict[str, Any]:
+def _pledge_columns(document: Document) -> dict[str, Any]:
+    """Return the columns that all rows of a pledge have in common."""
+    return {
+        "pledge": document["id"],
+        "beneficiary": _id(document["beneficiary"]),
+        "host": _id(document["host"]),
+        "nature": document["nature"],
+        "aid_type": document["aid_type"],
+        "aid_kind": document["aid_kind"],
+        "initiative": _id(document["initiative"]),
+        "package": _id(document["package"]),
+        "meeting": _id(document["meeting"]),
+        "announced_year": year_of(document),
+    }
+
+
+def _line_columns(document: Document, line: EntryCount, shelf: Shelf) -> dict[str, Any]:
     """Return the columns that all rows of a line have in common."""
     item: dict[str, Any] = line.item or {}
     platform = item.get("platform")
@@ -120,33 +138,24 @@ def _shared_columns(document: Document, line: EntryCount, shelf: Shelf) -> dict[
     published = shelf.platform(platform["id"]) if platform else None
     date = date_of(document, line.entry)
     return {
-        "pledge": document["id"],
         "entry": line.entry["number"],
         "item": item.get("number"),
-        "beneficiary": _id(document["beneficiary"]),
-        "host": _id(document["host"]),
         "supplier": _id(item.get("supplier")),
         "stock_owner": _id(item.get("stock_owner")),
         "manufacturer": _id(published["manufacturer"]) if published else "",
-        "nature": document["nature"],
-        "aid_type": document["aid_type"],
-        "aid_kind": document["aid_kind"],
         "modality": item.get("modality", ""),
         # Items of documents from before there were conditions have none.
         "condition": item.get("condition", ""),
         "category": _id(category),
         "category_path": f"/{'/'.join(category['path'])}/" if category else "",
         "platform": _id(platform),
-        "initiative": _id(document["initiative"]),
-        "package": _id(document["package"]),
-        "meeting": _id(document["meeting"]),
         "stage": line.entry["stage"],
         "date": date.edtf,
         "earliest": date.earliest,
         "latest": date.latest,
         "year": date.year,
-        "month": date.earliest.strftime("%Y-%m") if date.is_dated and date.earliest else "",
-        "announced_year": year_of(document),
+        "month": date.earliest.isoformat()[:7] if date.is_dated and date.earliest else "",
+        "quantity_qualifier": line.quantity.qualifier if line.quantity else "",
     }
 
 
@@ -163,7 +172,7 @@ class _Amounts:
 
 
 def _valued(
-    document: Document, line: EntryCount, parts: list[ContributorPart], rates: Rates
+    document: Document, line: EntryCount, headline: str | None, parts: list[ContributorPart], rates: Rates
 ) -> list[tuple[str, _Amounts]]:
     """Return each basis of a line with its amounts; without a headline, a row says why there is none."""
     date, policy = rate_date_of(document, line.entry), rate_policy_of(document)
@@ -172,7 +181,7 @@ def _valued(
         for basis, (amount, currency) in sorted(line.values.items())
     ]
     # Where nobody is said to bear the cost, no money is missing beside what counts without it.
-    if line.headline is None and not (valued and not parts[0].contributor):
+    if headline is None and not (valued and not parts[0].contributor):
         gap = _GAP.BUNDLED if line.is_bundled else _GAP.NO_VALUE
         valued.insert(0, ("", _Amounts(gap=gap)))
     return valued
@@ -192,13 +201,11 @@ def _amounts(amount: Fraction, currency: str, parts: list[ContributorPart], rate
     if rate is None:
         return _Amounts(currency, minor, usd=minor if currency == "USD" else None, gap=_GAP.NO_RATE)
     euros = rate.to_eur(amount)
-    eur = money.split(money.to_minor(euros, "EUR"), weights)
-    if currency == "USD":
-        usd: list[int] | None = minor
-    elif rate.usd is not None:
-        usd = money.split(money.to_minor(euros * Fraction(rate.usd), "USD"), weights)
-    else:
-        usd = None
+    eur = minor if currency == "EUR" else money.split(money.to_minor(euros, "EUR"), weights)
+    dollars = rate.to_usd(euros)
+    usd = minor if currency == "USD" else None
+    if usd is None and dollars is not None:
+        usd = money.split(money.to_minor(dollars, "USD"), weights)
     return _Amounts(currency, minor, eur, usd, rate)
 
 
@@ -210,42 +217,37 @@ def _units(line: EntryCount, parts: list[ContributorPart]) -> list[int] | None:
     return money.split(int(counted * MILLION), [part.weight for part in parts])
 
 
-def _row(
-    shared: dict[str, Any],
-    line: EntryCount,
-    part: ContributorPart,
-    basis: str,
-    amounts: _Amounts,
-    at: int,
-    parts: list[ContributorPart],
-) -> Posted:
+def _basis_columns(basis: str, amounts: _Amounts, *, is_headline: bool) -> dict[str, Any]:
+    """Return the columns that all rows of a line on one basis have in common."""
     rate = amounts.rate
-    units = _units(line, parts)
-    headline = line.headline or ""
-    public_id = ".".join(
-        (shared["pledge"], str(shared["entry"]), str(shared["item"] or 0), part.contributor or "0", basis or "unvalued")
-    )
+    return {
+        "basis": basis,
+        "is_headline": is_headline,
+        "gap": amounts.gap,
+        "currency": amounts.currency,
+        "rate_currency": rate.currency if rate else None,
+        "rate_usd": rate.usd if rate else None,
+        "rate_policy": rate.policy if rate else "",
+        "rate_from": rate.first if rate else None,
+        "rate_to": rate.last if rate else None,
+        "rate_source": rate.source if rate else "",
+        "is_provisional": rate.is_provisional if rate else False,
+    }
+
+
+def _row(
+    shown: dict[str, Any], part: ContributorPart, basis: str, amounts: _Amounts, at: int, units: list[int] | None
+) -> Posted:  # fmt: skip
+    item, contributor = shown["item"] or 0, part.contributor or "0"
     return Posted(
-        **shared,
-        public_id=public_id,
+        **shown,
+        public_id=f"{shown['pledge']}.{shown['entry']}.{item}.{contributor}.{basis or 'unvalued'}",
         contributor=part.contributor,
-        basis=basis,
-        is_headline=basis == headline,
         is_estimated=part.is_estimated,
-        gap=amounts.gap,
-        currency=amounts.currency,
         amount_minor=amounts.minor[at] if amounts.minor else None,
         eur_cents=amounts.eur[at] if amounts.eur else None,
         usd_cents=amounts.usd[at] if amounts.usd else None,
         quantity_millionths=units[at] if units else None,
-        quantity_qualifier=line.quantity.qualifier if line.quantity else "",
-        rate_currency=rate.currency if rate else None,
-        rate_usd=rate.usd if rate else None,
-        rate_policy=rate.policy if rate else "",
-        rate_from=rate.first if rate else None,
-        rate_to=rate.last if rate else None,
-        rate_source=rate.source if rate else "",
-        is_provisional=rate.is_provisional if rate else False,
     )
 
 

@@ -46,9 +46,17 @@ class Rate:
         """Return `amount` of the currency in euros, not rounded."""
         return amount / self._per_euro
 
+    def to_usd(self, euros: Fraction) -> Fraction | None:
+        """Return euros in US dollars, not rounded; None where the source has no rate."""
+        return None if self._dollars is None else euros * self._dollars
+
     @cached_property
     def _per_euro(self) -> Fraction:
         return Fraction(self.currency)
+
+    @cached_property
+    def _dollars(self) -> Fraction | None:
+        return None if self.usd is None else Fraction(self.usd)
 
     def is_of(self, span: RatePeriod | None) -> bool:
         """Tell whether the rate is one for `span`: of just these days, or the last before a day."""

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from anyascii import anyascii
 from rapidfuzz import process
@@ -45,10 +46,21 @@ def fold(text: str) -> str:
     `Łódź` is `lodz`, `F‑16` is `f-16`. Used on both sides of every search and alias look-up, and for the order of
     names; SQLite folds case for ASCII only.
     """
+    return _known_fold(text) if len(text) <= _SHORT else _fold(text)
+
+
+_SHORT = 80
+"""Names, labels and cells up to this length come again and again in an import, and are folded once."""
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         # Nothing to decompose: a shortcut for most texts, of which there are very many in an import.
         return plain(text).casefold()
     return " ".join(plain(text).translate(_FOLDED).split())
+
+
+_known_fold = lru_cache(maxsize=20_000)(_fold)
 
 
 def search_terms(text: str) -> list[str]:

@@ -34,10 +34,11 @@ def post(batch: Batch) -> None:
     _close_rows([public_id for kind, public_id in batch.withdrawn if kind == "pledge"], batch.moment)
     rates = RateBook(batch.moment.date())
     for part in chunked(sorted(_pledges(changed))):
-        _documents, rows = _rows(part, rates, batch.problems)
-        _write(rows, shelving.numbers(part), batch.moment)
+        rows = _rows({key: batch.documents[key] for key in part}, rates, batch.problems)
+        _write(rows, batch.published, batch.moment)
     for part in chunked(sorted(_pledges(touched) - changed)):
-        documents, rows = _rows(part, rates, batch.problems)
+        documents = {key: canonical.load(text) for key, text in shelving.texts(part)}
+        rows = _rows(documents, rates, batch.problems)
         stale = {key: documents[key] for key in _differing(rows)}
         numbers = shelving.put(stale, change_set=batch.change_set, moment=batch.moment)
         _write({key: rows[key] for key in stale}, numbers, batch.moment)
@@ -51,9 +52,8 @@ def _pledges(keys: Iterable[Key]) -> set[Key]:
     return {key for key in keys if key[0] == "pledge"}
 
 
-def _rows(pledges: list[Key], rates: Rates, problems: list[Problem]) -> tuple[dict[Key, Document], PostedRows]:
-    """Return the published documents of pledges and their rows; adds to `problems` what cannot be posted."""
-    documents = {key: canonical.load(text) for key, text in shelving.texts(pledges)}
+def _rows(documents: dict[Key, Document], rates: Rates, problems: list[Problem]) -> PostedRows:
+    """Return the rows of pledges by their published documents; adds to `problems` what cannot be posted."""
     reader = ShelfReader()
     reader.preload_for(documents.values())
     rows: PostedRows = {}
@@ -62,7 +62,7 @@ def _rows(pledges: list[Key], rates: Rates, problems: list[Problem]) -> tuple[di
             rows[key] = post_rows(document, reader.shelf(rates))
         except PostingError as error:
             problems.append(Problem(*key, str(error)))
-    return documents, rows
+    return rows
 
 
 def _differing(rows: PostedRows) -> list[Key]:

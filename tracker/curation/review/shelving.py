@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import Max
+
 from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.lib.text import fold
@@ -43,6 +45,7 @@ _LISTED = ("publication", "contributor", "category", "year", "day", "public_id",
 def put(documents: dict[Key, dict[str, Any]], *, change_set: ChangeSet, moment: dt.datetime) -> dict[Key, int]:
     """Close what stands of the records and shelve `documents` as their next versions; returns their primary keys."""
     versions = _close(documents, moment)
+    last = Publication.objects.aggregate(last=Max("pk", default=0))["last"]
     insert_rows(
         Publication,
         _COLUMNS,
@@ -54,7 +57,9 @@ def put(documents: dict[Key, dict[str, Any]], *, change_set: ChangeSet, moment: 
             for (kind, public_id), document in documents.items()
         ),
     )  # fmt: skip
-    publications = numbers(documents)
+    # Publishings queue up, so that nobody else has added any meanwhile.
+    written = Publication.objects.filter(pk__gt=last).order_by().values_list("kind", "public_id", "pk")
+    publications = {(kind, public_id): number for kind, public_id, number in written}
     _make_findable(publications, documents, moment)
     insert_rows(PublicId, ("kind", "public_id"), documents, or_ignore=True)
     return publications
@@ -97,11 +102,6 @@ def _names(keys: Iterable[Key]) -> Iterator[tuple[Key, str]]:
             rows = Publication.objects.published().filter(kind=kind, public_id__in=part)
             for public_id, name in rows.values_list("public_id", "name"):
                 yield (kind, public_id), name
-
-
-def numbers(keys: Iterable[Key]) -> dict[Key, int]:
-    """Return the primary keys of the open publications of the records."""
-    return {(kind, public_id): number for number, kind, public_id, _version in _open(keys)}
 
 
 def _close(keys: Iterable[Key], moment: dt.datetime) -> dict[Key, int]:

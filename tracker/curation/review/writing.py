@@ -4,7 +4,7 @@ from tracker.curation.review import shelving
 from tracker.curation.review.batch import Batch
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.models import Edit
+from tracker.models import Edit, Pledge
 from tracker.models.inserting import insert_plain
 from tracker.records import shelved
 from tracker.records.engine.types import Document, Key
@@ -26,7 +26,8 @@ def write(batch: Batch) -> None:
         documents = {key: batch.documents[key] for key in part}
         for key in part:
             documents |= _claims(batch, key, documents[key])
-        shelving.put(documents, change_set=batch.change_set, moment=batch.moment)
+        written = shelving.put(documents, change_set=batch.change_set, moment=batch.moment)
+        batch.published |= {key: written[key] for key in part if key[0] == Pledge.kind}
 
 
 def _claims_gone(batch: Batch, changed: set[Key]) -> set[Key]:

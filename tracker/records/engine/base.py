@@ -96,6 +96,9 @@ def searched_text(document: Any) -> str:
 
     def gather(place: dict[str, Any]) -> None:
         for key, value in place.items():
+            if not value:
+                # Nearly half of what a document holds.
+                continue
             if isinstance(value, str):
                 if key in _SEARCHED:
                     words[value] = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from tracker.records.engine.document_field import fields_of
@@ -54,22 +55,34 @@ def coverage(serializer: Any, document: Document) -> Coverage:
     return Coverage(said, supported)
 
 
+@cache
+def _counted(serializer: Any) -> list[tuple[str, Any, list[tuple[str, Any]]]]:
+    """Return the fields that say something, each with those of its rows; worked out once for each serializer."""
+    fields = [(name, field) for name, field in fields_of(serializer).items() if name not in NOT_SAID]
+    return [
+        (
+            name, field,
+            [pair for pair in fields_of(field.row).items() if pair[0] not in NOT_SAID and pair[0] not in _NOT_COUNTED]
+            if field.row is not None else [],
+        )
+        for name, field in fields
+    ]  # fmt: skip
+
+
 def _tops(serializer: Any, document: Document) -> Iterator[str]:
     """Yield, for each of the values that `_values` yields, the field of the record that it stands in."""
-    for name, field in fields_of(serializer).items():
+    for name, field, parts in _counted(serializer):
         value = document.get(name)
-        if name in NOT_SAID or (name in _NOT_COUNTED and not isinstance(value, list)):
-            continue
         if not isinstance(value, list):
-            if field.says(value):
+            if name not in _NOT_COUNTED and field.says(value):
                 yield name
             continue
         for row in value:
             if isinstance(row, dict) and "id" in row:
                 yield name
-            elif isinstance(row, dict) and field.row is not None:
-                for key, part in fields_of(field.row).items():
-                    if key not in NOT_SAID and key not in _NOT_COUNTED and part.says(row.get(key)):
+            elif isinstance(row, dict):
+                for key, part in parts:
+                    if part.says(row.get(key)):
                         yield name
 
 
