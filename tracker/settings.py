@@ -258,6 +258,7 @@ SPECTACULAR_SETTINGS = {
         "IncidentKindEnum": "tracker.models.desk.incidents.Incident.Kind",
         "InitiativeKindEnum": "tracker.models.desk.initiatives.Initiative.Kind",
         "InitiativeStatusEnum": "tracker.models.desk.initiatives.Initiative.Status",
+        "SideEnum": "tracker.models.imports.imports.ImportStep.Side",
         "ParticipationStatusEnum": "tracker.models.desk.meetings.Participation.Status",
         "PartyKindEnum": "tracker.models.desk.parties.Party.Kind",
     },

@@ -1,9 +1,19 @@
-"""What tests of the register's own workbook share."""
+"""What tests of imports share."""
+
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.again import again
 from tests.exchange.registers import Register
+from tests.exchange.releases import Bring, bringer
+
+
+@pytest.fixture
+def bring(tmp_path: Path, users: SimpleNamespace) -> Bring:
+    """Import rows as a release, withdraw what is gone, publish, and return the plan that was applied."""
+    return bringer(tmp_path, users)
 
 
 @pytest.fixture(scope="module")

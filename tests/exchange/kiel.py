@@ -95,11 +95,14 @@ def receive(author: User, rows: list[dict[str, Any]], release: str = "21") -> Im
     )  # fmt: skip
 
 
-def plan_of(path: Path, release: str = "21", sheet: str | None = None, **said: str) -> Plan:
+def plan_of(
+    path: Path, release: str = "21", sheet: str | None = None, *, sides: dict[str, str] | None = None,
+    likeliest: bool = False, **said: str,
+) -> Plan:  # fmt: skip
     """Return the plan of importing a file with the profile; `said` is how columns are written."""
     return make_plan(
         workbook=open_file(path), profile=PROFILES["kiel"], release=release, sheet=sheet,
-        stated=stated_of(f"{column}={answer}" for column, answer in said.items()),
+        stated=stated_of(f"{column}={answer}" for column, answer in said.items()), sides=sides, likeliest=likeliest,
     )  # fmt: skip
 
 

@@ -201,7 +201,7 @@ def test_what_staff_changed_is_kept_or_conflicts(
     rows = [line | ({"aid_type_specific": "Weapons"} if line["activity_id"] == "FIM1" else {}) for line in TRAPS]
     plan = plan_of(write(tmp_path / "new.csv", rows))
     conflicting = plan.with_outcome(Outcome.CONFLICTING)
-    assert [(step.draft.source_id, step.fields) for step in conflicting] == [("FIM1", ["aid_kind"])]
+    assert [(step.draft.source_id, step.conflicts) for step in conflicting] == [("FIM1", ["aid_kind"])]
     assert "both here and in the file" in plan.rows[0].reason
 
 

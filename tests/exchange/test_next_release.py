@@ -1,75 +1,21 @@
 """The next release of a dataset: each difference is planned as what it is, and totals are those of the file."""
 
-import datetime as dt
-from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
 from tests import factories
-from tests.exchange.kiel import make_parties, plan_of, row, write
-from tracker.curation.importing import applying
-from tracker.curation.importing.plans import Outcome, Plan
-from tracker.curation.review import change_sets, publishing
-from tracker.models import Claim, Contribution, Party, Pledge, Publication
+from tests.exchange.kiel import make_parties
+from tests.exchange.releases import Bring, outcomes, package, standing, total
+from tracker.curation.importing.plans import Outcome
+from tracker.models import Claim, Party, Pledge
 
 pytestmark = pytest.mark.django_db
-
-Rows = list[dict[str, Any]]
-Bring = Callable[..., Plan]
 
 
 @pytest.fixture(autouse=True)
 def _parties(db: None) -> None:
     make_parties()
-
-
-@pytest.fixture
-def bring(tmp_path: Path, users: SimpleNamespace) -> Bring:
-    """Import rows as a release, withdraw what is gone, publish, and return the plan that was applied."""
-    moments = iter(factories.AT + dt.timedelta(hours=number) for number in range(1, 100))
-
-    def _bring(rows: Rows, release: str, *, withdraw: bool = True) -> Plan:
-        plan = plan_of(write(tmp_path / f"{release}.csv", rows), release)
-        at = next(moments)
-        gone = [one.public_id for one in plan.gone] if withdraw else []
-        applied = applying.apply(plan=plan, author=users.editor, at=at, withdraw=gone)
-        if applied.change_set:
-            change_sets.submit(change_set=applied.change_set, by=users.editor, at=at)
-            publishing.publish(change_set=applied.change_set, by=users.reviewer, at=at)
-        assert plan_of(tmp_path / f"{release}.csv", release).is_empty
-        return plan
-
-    return _bring
-
-
-def package(number: int, source: str = "", **cells: Any) -> dict[str, Any]:
-    """Return a row of a package; as another package has it but for its number, its amount and its source."""
-    value = str(number * 1_000_000)
-    fixed = {
-        "value": value, "part_value": value, "explanation": f"Package {number}", "item": "Howitzer", "item_numb": "1",
-        "donor": "Germany", "source_of_aid_1": source or f"https://example.org/{number}",
-    }  # fmt: skip
-    return row(str(cells.pop("id", f"DEM{number}")), **fixed | cells)
-
-
-def total(stage: str = "allocation") -> Decimal:
-    """Return what the published pledges come to on the basis of the dataset."""
-    standing = Contribution.objects.as_of(None).filter(stage=stage, basis="dataset")
-    return Decimal(sum(cents for cents in standing.values_list("eur_cents", flat=True) if cents)) / 100
-
-
-def standing() -> list[Pledge]:
-    """Return the pledges that are published and not withdrawn."""
-    ids = Publication.objects.published().filter(kind="pledge").values("public_id")
-    return list(Pledge.objects.filter(public_id__in=ids))
-
-
-def outcomes(plan: Plan) -> dict[str, Outcome]:
-    return {step.draft.source_id: step.outcome for step in plan.steps}
 
 
 def test_one_item_more_is_the_same_pledge(bring: Bring) -> None:
@@ -215,18 +161,6 @@ def test_an_older_release_says_so_and_replaces(bring: Bring, tmp_path: Path) -> 
     assert plan.newer == "21"
     assert outcomes(plan) == {"DEM1": Outcome.CHANGED}
     assert total() == 1_000_000
-
-
-def test_only_what_staff_changed_conflicts(bring: Bring) -> None:
-    bring([package(1), package(2)], "21")
-    Pledge.objects.filter(description="Package 1").update(aid_kind="Tanks")
-    changed = {"aid_type_specific": "Weapons"}
-    plan = bring([package(1, **changed), package(2, **changed)], "22")
-    assert outcomes(plan) == {"DEM1": Outcome.CONFLICTING, "DEM2": Outcome.CHANGED}
-    (step,) = plan.with_outcome(Outcome.CONFLICTING)
-    assert (step.fields, step.before, step.draft.document["aid_kind"]) == (
-        ["aid_kind"], {"aid_kind": "Tanks"}, "Weapons",
-    )  # fmt: skip
 
 
 def test_what_cannot_be_read_changes_nothing(bring: Bring) -> None:

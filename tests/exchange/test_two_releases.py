@@ -90,7 +90,7 @@ def published() -> Counter[tuple[str, str, str]]:
 
 def bring(path: Path, release: str, users: SimpleNamespace, at: dt.datetime) -> None:
     """Import a release, withdraw what is gone, and publish."""
-    plan = plan_of(path, release)
+    plan = plan_of(path, release, likeliest=True)
     assert plan.with_outcome(Outcome.CONFLICTING) == []
     gone = [one.public_id for one in plan.gone]
     applied = applying.apply(plan=plan, author=users.editor, at=at, withdraw=gone)

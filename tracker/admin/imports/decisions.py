@@ -1,5 +1,6 @@
 """What the author of an import decides: to accept its plan, to have it planned again, to forget it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from tracker.admin.imports.forms import AcceptForm
 from tracker.admin.imports.pages import import_shown, may_work_on, page_of
 from tracker.admin.imports.parts import give_names
 from tracker.curation.errors import CurationError
-from tracker.curation.importing import imports
+from tracker.curation.importing import answers, imports
 from tracker.exchange.datasets.tasks import apply_import, plan_import
 from tracker.models import Import, ImportStep
 from tracker.reporting.checks.totals import shown
@@ -98,17 +99,40 @@ def again_view(request: Any, pk: int) -> HttpResponse:
 
 @require_POST
 def choose_view(request: Any, pk: int) -> HttpResponse:
-    """Note which record an id in the file means, and have the file planned again."""
+    """Note which record an id in the file means, or that the likeliest is right for all, and plan again."""
     imported = own_import(request, pk)
     source_id, public_id = (request.POST.get(name, "").replace("\0", "") for name in ("source_id", "record"))
+
+    def answer() -> None:
+        if "likeliest" in request.POST:
+            answers.take_likeliest(imported=imported, by=request.user)
+        else:
+            answers.choose_records(imported=imported, chosen={source_id: public_id}, by=request.user)
+
+    return _answered(request, imported, answer)
+
+
+@require_POST
+def conflicts_view(request: Any, pk: int) -> HttpResponse:
+    """Note whether ours is kept or theirs taken, in one record or, without its id, in all; and plan again."""
+    imported = own_import(request, pk)
+    source_id, side = (request.POST.get(name, "").replace("\0", "") for name in ("source_id", "side"))
+    return _answered(
+        request, imported,
+        lambda: answers.decide_conflicts(imported=imported, sides={source_id: side}, by=request.user),
+    )  # fmt: skip
+
+
+def _answered(request: Any, imported: Import, answer: Callable[[], object]) -> HttpResponse:
+    """Take an answer and have the file planned again; tells why where that cannot be."""
     try:
-        imports.choose_records(imported=imported, chosen={source_id: public_id}, by=request.user)
+        answer()
         imports.plan_again(imported=imported, by=request.user)
     except CurationError as error:
         messages.error(request, str(error))
-        return redirect("admin:tracker_import_records", pk)
-    plan_import.enqueue(pk)
-    return redirect("admin:tracker_import_change", pk)
+        return redirect("admin:tracker_import_records", imported.pk)
+    plan_import.enqueue(imported.pk)
+    return redirect("admin:tracker_import_change", imported.pk)
 
 
 @require_POST
@@ -118,7 +142,7 @@ def conventions_view(request: Any, pk: int) -> HttpResponse:
     given = ((name.removeprefix(CONVENTION), value) for name, value in request.POST.items() if CONVENTION in name)
     said = {column.replace("\0", ""): value.replace("\0", "") for column, value in given if value}
     try:
-        imports.say_conventions(imported=imported, said=said, by=request.user)
+        answers.say_conventions(imported=imported, said=said, by=request.user)
         imports.plan_again(imported=imported, by=request.user)
     except CurationError as error:
         messages.error(request, str(error))

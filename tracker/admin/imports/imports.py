@@ -73,6 +73,7 @@ class ImportAdmin(RefusingAdmin):
                 name="tracker_import_reconciliation",
             ),
             path("<int:pk>/choose/", protect(decisions.choose_view), name="tracker_import_choose"),
+            path("<int:pk>/conflicts/", protect(decisions.conflicts_view), name="tracker_import_conflicts"),
             path("<int:pk>/accept/", protect(decisions.accept_view), name="tracker_import_accept"),
             path("<int:pk>/again/", protect(decisions.again_view), name="tracker_import_again"),
             path("<int:pk>/conventions/", protect(decisions.conventions_view), name="tracker_import_conventions"),

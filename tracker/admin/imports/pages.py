@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from tracker.admin.site.admin_site import site
+from tracker.curation.importing.imports import ties_of
 from tracker.exchange.datasets.imports import progress_of
 from tracker.models import Import, ImportStep
 from tracker.reporting.checks.totals import shown
@@ -93,6 +94,8 @@ def overview(request: HttpRequest, imported: Import) -> HttpResponse:
         "profile_title": _title_of(imported),
         "questions": [one | {"answer": imported.conventions.get(one["column"], "")} for one in imported.questions],
         "is_asked": any(one["column"] not in imported.conventions for one in imported.questions),
+        "ties": len(ties_of(imported)) if imported.digest else 0,
+        "conflicts": imported.steps.exclude(conflicts=[]).count(),
         "may_drop": may_drop(request, imported),
         "reconciliation": shown(imported) if imported.digest else None,
     }

@@ -102,7 +102,39 @@ class ChoiceSerializer(serializers.Serializer):
 class ChoicesSerializer(serializers.Serializer):
     """Records chosen by hand: all of them or none."""
 
-    matches = ChoiceSerializer(many=True, allow_empty=False, max_length=MOST_MAPPINGS)  # type: ignore[call-arg]
+    matches = ChoiceSerializer(many=True, required=False, default=[], max_length=MOST_MAPPINGS)  # type: ignore[call-arg]
+    likeliest = serializers.BooleanField(
+        required=False, default=False, help_text="For all others that are asked about, the likeliest is right."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Raise ValidationError where nothing is said."""
+        if not attrs["matches"] and not attrs["likeliest"]:
+            raise serializers.ValidationError({"matches": [gettext("Name the records, or say “likeliest”.")]})
+        return attrs
+
+
+class SideSerializer(serializers.Serializer):
+    """A record that staff and the file have both changed, and whose fields stay."""
+
+    source_id = serializers.CharField(max_length=150, help_text="Its id in the file.")
+    side = serializers.ChoiceField(ImportStep.Side.choices)
+
+
+class SidesSerializer(serializers.Serializer):
+    """Conflicts decided: all of them or none."""
+
+    records = SideSerializer(many=True, required=False, default=[], max_length=MOST_MAPPINGS)  # type: ignore[call-arg]
+    all = serializers.ChoiceField(
+        ImportStep.Side.choices, required=False, allow_null=True, default=None,
+        help_text="For every record that is not named.",
+    )  # fmt: skip
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Raise ValidationError where nothing is decided."""
+        if not attrs["records"] and not attrs["all"]:
+            raise serializers.ValidationError({"records": [gettext("Name the records, or decide about all.")]})
+        return attrs
 
 
 class ConventionsSerializer(serializers.Serializer):

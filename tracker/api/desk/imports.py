@@ -23,7 +23,7 @@ from tracker.api.desk.schema import CURSOR, LIMIT, LOCATION
 from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.describing import filter_parameters
 from tracker.curation.errors import CurationError
-from tracker.curation.importing import imports
+from tracker.curation.importing import answers, imports
 from tracker.curation.importing.labels import map_label
 from tracker.curation.importing.serializers import (
     ImportLabelSerializer,
@@ -66,11 +66,12 @@ class ImportDesk(DeskView):
     verbs = DeskView.verbs | {
         "plan": "view", "reconciliation": "view", "steps": "view", "rows": "view", "labels": "view", "report": "view",
         "map_labels": "change", "choose_records": "change", "say_conventions": "change",
+        "decide_conflicts": "change",
         "replan": "change", "accept": "change",
     }  # fmt: skip
     problems = {
-        "map_labels": (409,), "choose_records": (409,), "say_conventions": (409,), "replan": (409,), "accept": (409,),
-        "destroy": (409,),
+        "map_labels": (409,), "choose_records": (409,), "say_conventions": (409,), "decide_conflicts": (409,),
+        "replan": (409,), "accept": (409,), "destroy": (409,),
     }  # fmt: skip
 
     @extend_schema(
@@ -178,16 +179,28 @@ class ImportDesk(DeskView):
     @extend_schema(request=import_schema.ChoicesSerializer)
     def choose_records(self, request: Request, number: int) -> Response:
         """Say which records ids in the file mean, where they could be several. Have the file planned again then."""
-        chosen = self.body(import_schema.ChoicesSerializer(data=request.data))["matches"]
-        matches = {match["source_id"]: match["record"] or "" for match in chosen}
-        imports.choose_records(imported=_find(number), chosen=matches, by=self.user)
+        asked = self.body(import_schema.ChoicesSerializer(data=request.data))
+        matches = {match["source_id"]: match["record"] or "" for match in asked["matches"]}
+        with transaction.atomic():
+            answers.choose_records(imported=_find(number), chosen=matches, by=self.user)
+            if asked["likeliest"]:
+                answers.take_likeliest(imported=_find(number), by=self.user)
+        return self._answer(number)
+
+    @extend_schema(request=import_schema.SidesSerializer)
+    def decide_conflicts(self, request: Request, number: int) -> Response:
+        """Say whose fields stay that staff and the file have both changed. Have the file planned again then."""
+        asked = self.body(import_schema.SidesSerializer(data=request.data))
+        sides = {one["source_id"]: one["side"] for one in asked["records"]}
+        sides |= {"": asked["all"]} if asked["all"] else {}
+        answers.decide_conflicts(imported=_find(number), sides=sides, by=self.user)
         return self._answer(number)
 
     @extend_schema(request=import_schema.ConventionsSerializer)
     def say_conventions(self, request: Request, number: int) -> Response:
         """Say how columns are written that can be read in two ways. Have the file planned again then."""
         said = self.body(import_schema.ConventionsSerializer(data=request.data))["conventions"]
-        imports.say_conventions(imported=_find(number), said=said, by=self.user)
+        answers.say_conventions(imported=_find(number), said=said, by=self.user)
         return self._answer(number)
 
     @extend_schema(request=None)

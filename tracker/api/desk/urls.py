@@ -53,6 +53,7 @@ def import_paths() -> list[URLPattern]:
         "reconciliation/": ("reconciliation", {"get": "reconciliation"}),
         "matches/": ("matches", {"post": "choose_records"}),
         "conventions/": ("conventions", {"post": "say_conventions"}),
+        "conflicts/": ("conflicts", {"post": "decide_conflicts"}),
         "steps/": ("steps", {"get": "steps"}), "rows/": ("rows", {"get": "rows"}),
         "labels/": ("labels", {"get": "labels"}), "labels/map/": ("map-labels", {"post": "map_labels"}),
         "replan/": ("replan", {"post": "replan"}), "accept/": ("accept", {"post": "accept"}),

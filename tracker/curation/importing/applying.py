@@ -20,11 +20,14 @@ from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, ExternalId, Pledge, PledgeLink
 from tracker.models.inserting import insert_columns
-from tracker.records.engine.source_form import compared
 from tracker.records.registry import KINDS
 
 Watch = Callable[[int, int], None]
 """Is told how many records are written, of how many."""
+
+
+_NAMED = 10
+"""How many records are named in a refusal."""
 
 
 class Stale(CurationError):
@@ -53,11 +56,15 @@ def apply(
 
     New records are written in bulk, their ids given, where the plan says so; all others by their serializers.
     `withdraw` are the ids of pledges, gone from the file, that are taken back, and `keep` those that stay and are noted
-    as gone. Raises CurationError where a column can be read in two ways, and, naming the record, where one cannot be
-    written: nothing is written then.
+    as gone. Raises CurationError where a column can be read in two ways, where a row could be one of several records,
+    and, naming the record, where one cannot be written: nothing is written then.
     """
     if plan.questions:
         raise CurationError(_("Say first how columns are written: %s") % " ".join(map(str, plan.questions)))
+    if plan.ties:
+        raise CurationError(
+            _("Say first which records these are: %s.") % "; ".join(step.choices for step in plan.ties[:_NAMED])
+        )
     ids = {step.draft.source_id: step.public_id for step in plan.steps if step.public_id}
     steps = plan.to_write()
     gone = sorted(set(withdraw))
@@ -71,7 +78,8 @@ def apply(
             ids |= _write_new(plan, ids, change_set, at)
             new = len(plan.with_outcome(Outcome.NEW))
             watch(new, len(steps))
-            for done, step in enumerate(plan.with_outcome(Outcome.CHANGED), start=new + 1):
+            rest = [step for step in steps if step.outcome is not Outcome.NEW]
+            for done, step in enumerate(rest, start=new + 1):
                 _write_changed(step, ids, author, change_set, at)
                 watch(done, len(steps))
         else:
@@ -215,4 +223,4 @@ def _note_kept(plan: Plan, keep: set[str], change_set: ChangeSet | None) -> None
 
 def _content(step: Step, ids: dict[str, str]) -> str:
     """Return what the dataset says of a record, as it is kept for comparison with later releases."""
-    return canonical.dump(compared(step.draft.document) | {"umbrella": ids.get(step.draft.umbrella, "")})
+    return canonical.dump(step.content | {"umbrella": ids.get(step.draft.umbrella, "")})

@@ -17,7 +17,6 @@ from tracker.curation.errors import CurationError, NotAllowed, WrongStatus
 from tracker.lib.chunks import chunked
 from tracker.models import (
     ChangeSet,
-    ExternalId,
     Import,
     ImportedFile,
     ImportLabel,
@@ -108,6 +107,9 @@ def accept(
     asked = [question["head"] for question in imported.questions if question["column"] not in imported.conventions]
     if asked:
         raise CurationError(_("Say first how these columns are written: %s.") % ", ".join(asked))
+    ties = ties_of(imported)
+    if ties:
+        raise CurationError(_("Say first which records these are: %s.") % ", ".join(ties[:10]))
     _decide(imported, gone, exceptions or {})
     imported.status, imported.message, imported.problem = _STATUS.ACCEPTED, message.strip()[:300], ""
     imported.save(update_fields=["status", "message", "problem"])
@@ -186,48 +188,12 @@ def drop(*, imported: Import, by: User) -> None:
     imported.delete()
 
 
-@transaction.atomic
-def choose_records(*, imported: Import, chosen: Mapping[str, str], by: User) -> Import:
-    """Remember which records ids in the file mean; no record stands for a new one. It takes planning again to count.
-
-    Raises NotAllowed, WrongStatus, or CurationError where the plan has no such id, or the dataset never brought the
-    record.
-    """
-    imported = locked(imported)
-    require_author(imported, by)
-    require_status(imported, _STATUS.PLANNED)
-    for source_id, public_id in chosen.items():
-        if not imported.steps.filter(source_id=source_id).exclude(outcome=ImportStep.Outcome.GONE).exists():
-            raise CurationError(_("The plan has no %s.") % source_id)
-        brought = ExternalId.objects.filter(dataset=imported.profile, public_id=public_id)
-        if public_id and not brought.exists():
-            raise CurationError(_("%s did not come with this dataset.") % public_id)
-    imported.matches |= dict(chosen)
-    imported.save(update_fields=["matches"])
-    return imported
-
-
-@transaction.atomic
-def say_conventions(*, imported: Import, said: Mapping[str, str], by: User) -> Import:
-    """Remember how columns are written, such as `{"part_eur": "comma"}`. It takes planning again to count.
-
-    Raises NotAllowed, WrongStatus, or CurationError for a column that is not asked about, and an answer that is none.
-    """
-    imported = locked(imported)
-    require_author(imported, by)
-    require_status(imported, _STATUS.PLANNED)
-    choices = {question["column"]: question["choices"] for question in imported.questions}
-    for column, answer in said.items():
-        if column not in choices:
-            raise CurationError(_("It is not asked how the column “%s” is written.") % column[:60])
-        if answer not in choices[column]:
-            raise CurationError(
-                _("“%(found)s” is no answer; say %(allowed)s.")
-                % {"found": answer[:40], "allowed": ", ".join(choices[column])}
-            )
-    imported.conventions |= dict(said)
-    imported.save(update_fields=["conventions"])
-    return imported
+def ties_of(imported: Import) -> list[str]:
+    """Return the ids in the file that could be several records, and that nobody has chosen for yet."""
+    if imported.likeliest:
+        return []
+    doubtful = imported.steps.filter(causes__contains=f" {ImportStep.Cause.COULD_BE_OTHERS} ").order_by("position")
+    return list(doubtful.values_list("source_id", flat=True))
 
 
 def locked(imported: Import) -> Import:

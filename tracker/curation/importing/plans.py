@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tracker.models import ReconciliationLine
+from tracker.records.engine.source_form import compared
 from tracker.records.engine.types import Document
 
 Difference = ReconciliationLine.Cause
@@ -66,8 +69,8 @@ class Likely:
 class Step:
     """What is to become of one draft.
 
-    `fields` are those that change, or that conflict; `write` is what is written of them, and `before` what the
-    desk has in these fields, as a source would write it.
+    `fields` are those that change, and `conflicts` those that stay as they are here, as both sides changed them;
+    `write` is what is written, and `before` what the desk has in these fields, as a source would write it.
     """
 
     draft: Draft
@@ -75,10 +78,17 @@ class Step:
     public_id: str = ""
     recognised_by: RecognisedBy = RecognisedBy.NOTHING
     fields: list[str] = field(default_factory=list)
+    conflicts: list[str] = field(default_factory=list)
     write: Document = field(default_factory=dict)
     before: Document = field(default_factory=dict)
     after: Document = field(default_factory=dict)
     """What the file says in these fields, where that is not what is made of `draft` for comparing."""
+    base: Document = field(default_factory=dict)
+    """What the dataset said last in fields that nobody has decided about, which stays what it is compared with."""
+    keeps_ours: bool = False
+    """Whether something that was changed here stays, though the file says otherwise."""
+    is_held: bool = False
+    """Whether nothing of it is written, because of what is here."""
     reason: str = ""
     earlier_id: str = ""
     """Under which id the dataset knew the record before, where that is another."""
@@ -96,6 +106,27 @@ class Step:
     umbrella_before: str = ""
     is_noted: bool = False
     """Whether its external id stands as it is, so that there is nothing to note."""
+
+    @property
+    def content(self) -> Document:
+        """What the dataset says of the record, as it is kept for comparing with later releases."""
+        said = compared(self.draft.document) | self.base
+        return {name: value for name, value in said.items() if value is not None}
+
+    @property
+    def choices(self) -> str:
+        """Which records it could be, in words: the likeliest first."""
+        own = [self.public_id] if self.public_id else []
+        names = [*own, *(other.public_id for other in self.others), *([] if own else [_("a new one")])]
+        return _("%(id)s (%(name)s) could be %(records)s") % {
+            "id": self.draft.source_id, "name": str(self.draft.document.get("name", ""))[:60],
+            "records": _(" or ").join(names),
+        }  # fmt: skip
+
+    @property
+    def follows(self) -> bool:
+        """Whether anything of a record that conflicts is written all the same."""
+        return not self.is_held and bool(self.write or self.is_moved)
 
 
 @dataclass(frozen=True)
@@ -173,6 +204,8 @@ class Plan:
     """Headers of columns that are not read."""
     questions: list[Any] = field(default_factory=list)
     """Columns that can be read in two ways, and that somebody has to say about before anything is written."""
+    likeliest: bool = False
+    """Whether the likeliest is right where a draft could be one of several records."""
     held_back: dict[str, str] = field(default_factory=dict)
     """Records that the file has in rows that cannot be used, and their ids in the dataset."""
     notices: list[str] = field(default_factory=list)
@@ -189,14 +222,20 @@ class Plan:
         """Tell whether there is nothing to write."""
         return not any(self.to_write()) and all(step.is_noted for step in self.noted())
 
+    @property
+    def ties(self) -> list[Step]:
+        """The steps that could be one of several records: somebody has to say which before anything is written."""
+        return [] if self.likeliest else [step for step in self.steps if step.others]
+
     def with_outcome(self, *outcomes: Outcome) -> list[Step]:
         """Return the steps with one of `outcomes`, in order."""
         return [step for step in self.steps if step.outcome in outcomes]
 
     def to_write(self) -> list[Step]:
         """Return the steps that write a record."""
-        return self.with_outcome(Outcome.NEW, Outcome.CHANGED)
+        steps = self.with_outcome(Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICTING)
+        return [step for step in steps if step.outcome is not Outcome.CONFLICTING or step.follows]
 
     def noted(self) -> list[Step]:
         """Return the steps whose external ids hold after the import."""
-        return self.with_outcome(Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
+        return [step for step in self.steps if step.outcome is not Outcome.INVALID and not step.is_held]

@@ -32,11 +32,17 @@ class ImportSerializer(serializers.ModelSerializer):
         child=serializers.CharField(), read_only=True, help_text="How columns are written, as somebody said."
     )
 
+    sides = serializers.DictField(
+        child=serializers.ChoiceField(ImportStep.Side.choices), read_only=True,
+        help_text="Conflicts decided, by the id of a record in the file; an empty one stands for all others.",
+    )  # fmt: skip
+
     class Meta:
         model = Import
         fields: tuple[str, ...] = (
             "id", "status", "profile", "release", "sheet", "file_name", "size", "sha256", "author", "title", "message",
-            "problem", "digest", "questions", "conventions", "change_set", "received_at", "planned_at", "applied_at",
+            "problem", "digest", "questions", "conventions", "likeliest", "sides", "change_set",
+            "received_at", "planned_at", "applied_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -94,6 +100,10 @@ class ImportStepSerializer(serializers.ModelSerializer):
     )
     recognised_by = serializers.CharField(read_only=True)
     changes = serializers.DictField(child=ChangeSerializer(), read_only=True)
+    conflicts = serializers.ListField(
+        child=serializers.CharField(), read_only=True,
+        help_text="Of the fields in `changes`, those that staff have changed too; they stay as they are.",
+    )  # fmt: skip
     others = serializers.SerializerMethodField(help_text="Records that it could be as well, the likeliest first.")
     decision = serializers.CharField(read_only=True, help_text="About a record that is gone from the file.")
 
@@ -101,7 +111,7 @@ class ImportStepSerializer(serializers.ModelSerializer):
         model = ImportStep
         fields = (
             "position", "outcome", "causes", "kind", "name", "source_id", "record", "recognised_by", "changes",
-            "reason", "evidence", "others", "decision",
+            "conflicts", "reason", "evidence", "others", "decision",
         )  # fmt: skip
         read_only_fields = fields
 

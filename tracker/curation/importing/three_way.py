@@ -22,24 +22,24 @@ class Sides:
 def compare(
     step: Step, names: Iterable[str], sides: Sides, *, conflict: str, is_equal: Callable[[Any, Any], bool] = eq
 ) -> None:
-    """Note in a step which of the fields `names` change, or that what was changed here stands against that.
+    """Note in a step which of the fields `names` change, and in which what was changed here stands against that.
 
-    A field conflicts where it stands here neither as the source said it last nor as it says it now. `conflict` is the
-    reason to give then, with a place for the names of the fields.
+    A field conflicts where it stands here neither as the source said it last nor as it says it now: it stays as it is,
+    and the other fields follow the source. `conflict` is the reason to give then, with a place for the names.
     """
     last, here, now = sides.last, sides.here, sides.now
     changing = [name for name in names if not is_equal(here.get(name), now.get(name))]
-    conflicts = [name for name in changing if last is None or not is_equal(here.get(name), last.get(name))]
-    step.fields = conflicts or changing
-    step.before = {name: here.get(name) for name in step.fields}
+    step.conflicts = [name for name in changing if last is None or not is_equal(here.get(name), last.get(name))]
+    step.fields = [name for name in changing if name not in step.conflicts]
+    step.before = {name: here.get(name) for name in changing}
     step.outcome = Outcome.CHANGED if changing else Outcome.UNCHANGED
-    if conflicts:
-        refuse(step, conflict % ", ".join(conflicts))
+    if step.conflicts:
+        step.outcome, step.reason = Outcome.CONFLICTING, conflict % ", ".join(step.conflicts)
 
 
 def refuse(step: Step, reason: str) -> None:
-    """Note that a step is not written, because of what is here."""
-    step.outcome, step.reason = Outcome.CONFLICTING, reason
+    """Note that nothing of a step is written, because of what is here."""
+    step.outcome, step.reason, step.is_held = Outcome.CONFLICTING, reason, True
 
 
 def merged(last: Iterable[str], here: Iterable[str], now: Iterable[str]) -> list[str]:

@@ -32,7 +32,7 @@ def changes_of(step: Step) -> dict[str, dict[str, Any]]:
     """Return the fields that a step changes, or conflicts in, with `before` and `after` as a source writes them."""
     after = step.after or compared(step.draft.document)
     changes: dict[str, dict[str, Any]] = {}
-    for name in step.fields:
+    for name in (*step.fields, *(name for name in step.conflicts if name not in step.fields)):
         old, new = step.before.get(name), after.get(name)
         if name == "lines":
             sides = zip(LINES, old or [[]] * len(LINES), new or [[]] * len(LINES), strict=True)
@@ -40,6 +40,11 @@ def changes_of(step: Step) -> dict[str, dict[str, Any]]:
         else:
             changes[name] = {"before": old, "after": new}
     return changes
+
+
+def conflicts_of(step: Step) -> list[str]:
+    """Return the fields of a step that conflict, under the names that `changes_of` gives them."""
+    return [part for name in step.conflicts for part in (LINES if name == "lines" else (name,))]
 
 
 def _cause_of(name: str, change: dict[str, Any]) -> ImportStep.Cause:

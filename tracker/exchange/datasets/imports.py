@@ -15,7 +15,7 @@ from tracker.curation.errors import CurationError
 from tracker.curation.importing import applying as importing
 from tracker.curation.importing import imports
 from tracker.curation.importing.plans import GoneRecord, Plan
-from tracker.exchange.datasets.causes import causes_of, changes_of, evidence_of, reason_of
+from tracker.exchange.datasets.causes import causes_of, changes_of, conflicts_of, evidence_of, reason_of
 from tracker.exchange.datasets.lines import shown_rows
 from tracker.exchange.datasets.planning import PlanError, make_plan
 from tracker.exchange.inbound.conventions import ColumnQuestion, stated_of
@@ -93,6 +93,7 @@ def _plan_of(imported: Import) -> Plan:
         return make_plan(
             workbook=open_file(path, imported.file_name), profile=PROFILES[imported.profile],
             release=imported.release, sheet=imported.sheet or None, decided=imported.matches,
+            sides=imported.sides, likeliest=imported.likeliest,
             stated=stated_of(f"{column}={answer}" for column, answer in imported.conventions.items()),
         )  # fmt: skip
 
@@ -145,7 +146,8 @@ def _steps(imported: Import, made: Plan) -> Iterator[ImportStep]:
             imported=imported, position=position, outcome=step.outcome.value,
             causes=_spaced(causes_of(step, changes)), kind=step.draft.kind,
             name=str(step.draft.document.get("name", ""))[:250], source_id=step.draft.source_id,
-            public_id=step.public_id, recognised_by=step.recognised_by.value, changes=changes, reason=reason_of(step),
+            public_id=step.public_id, recognised_by=step.recognised_by.value, changes=changes,
+            conflicts=[name for name in changes if name in conflicts_of(step)], reason=reason_of(step),
             evidence=evidence_of(step),
             others=[[other.public_id, other.name, other.score, other.reasons] for other in step.others],
         )  # fmt: skip

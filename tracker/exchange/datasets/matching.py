@@ -7,6 +7,7 @@ record is two drafts. Where another pair would have been as good, that is said, 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -41,7 +42,7 @@ class Matching:
 
     found: dict[str, Match] = field(default_factory=dict)
     others: dict[str, list[Match]] = field(default_factory=dict)
-    """Records that are as likely, and that are nothing else in the file, by the id of the draft."""
+    """Records that are as likely, by the id of the draft: nothing but a person can tell."""
 
 
 def match(
@@ -65,6 +66,8 @@ class _Matcher:
         self.matching = Matching()
         self.taken: set[str] = set()
         self.traits: dict[str, Traits] = {}
+        self.content: dict[str, dict[str, Any]] = {}
+        """What each open draft says, by its id."""
 
     def match(self) -> Matching:
         """Take what is decided, then what is the same in id and content, then the best pairs."""
@@ -114,7 +117,8 @@ class _Matcher:
                     shelves[trait].append(record)
         pairs: list[tuple[Draft, Match]] = []
         for draft in self._open():
-            traits = Traits(compared(draft.document))
+            self.content[draft.source_id] = compared(draft.document)
+            traits = Traits(self.content[draft.source_id])
             near: dict[str, Known] = {}
             for trait in (("id", draft.source_id), *_telling(traits)):
                 shelf = shelves.get(trait, [])
@@ -138,15 +142,27 @@ class _Matcher:
         return Match(record, alike.content + bonus, recognised_by, (*reasons, *alike.reasons))
 
     def _note_others(self, pairs: list[tuple[Draft, Match]]) -> None:
-        """Note the records that a draft could be as well: likely as its own, left over, and of other content."""
-        found = self.matching.found
+        """Note the records that a draft could be as well: with those, the whole would be as likely."""
+        scores = {(draft.source_id, other.record.public_id): other.score for draft, other in pairs}
+        holders = {match.record.public_id: source_id for source_id, match in self.matching.found.items()}
         for draft, other in pairs:
-            chosen = found.get(draft.source_id)
-            if other.record.public_id in self.taken or chosen is None:
+            chosen = self.matching.found.get(draft.source_id)
+            holder = holders.get(other.record.public_id, "")
+            if holder == draft.source_id or not self._matters(draft, chosen, other.record, holder):
                 continue
-            is_as_good = chosen.score - other.score <= _AS_GOOD
-            if is_as_good and chosen.record.content != other.record.content:
+            lost = chosen.score if chosen else 0
+            if holder:
+                # The draft that has the record would be what this one is now.
+                lost += self.matching.found[holder].score
+                lost -= scores.get((holder, chosen.record.public_id), 0) if chosen else 0
+            if lost - other.score <= _AS_GOOD:
                 self.matching.others.setdefault(draft.source_id, []).append(other)
+
+    def _matters(self, draft: Draft, chosen: Match | None, record: Known, holder: str) -> bool:
+        """Tell whether it makes a difference: not between records, or drafts, that say the same."""
+        if chosen is not None and chosen.record.content == record.content:
+            return False
+        return not holder or self.content.get(holder) != self.content[draft.source_id]
 
 
 def _telling(traits: Traits) -> Iterable[tuple[str, Hashable]]:

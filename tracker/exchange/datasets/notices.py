@@ -22,7 +22,7 @@ def notices_of(
 ) -> list[str]:  # fmt: skip
     """Return the notices of a plan whose steps are made."""
     return [
-        *_of_release(plan), *_of_cells(drafted), *_of_columns(plan, found.table, profile),
+        *_of_release(plan), *_of_ties(plan), *_of_cells(drafted), *_of_columns(plan, found.table, profile),
         *_of_conventions(plan, conventions), *_of_rows(plan, drafted), *_of_records(plan), *_of_sheets(found),
     ]  # fmt: skip
 
@@ -33,6 +33,23 @@ def _of_release(plan: Plan) -> Iterator[str]:
             "This is release %(release)s, and release %(newer)s was brought before: what it says would replace what the"
             " newer one says."
         ) % {"release": plan.release, "newer": plan.newer}
+
+
+def _of_ties(plan: Plan) -> Iterator[str]:
+    shown = "; ".join(step.choices for step in plan.ties[:_SHOWN])
+    if shown:
+        yield ngettext(
+            "Say which record this is, before anything is written: %(records)s.",
+            "Say which records these %(count)s are, before anything is written: %(records)s.",
+            len(plan.ties),
+        ) % {"count": len(plan.ties), "records": shown + (" …" if len(plan.ties) > _SHOWN else "")}
+    doubtful = sum(1 for step in plan.steps if step.others) if plan.likeliest else 0
+    if doubtful:
+        yield ngettext(
+            "%s record could be another as well: the likeliest is taken, as you said.",
+            "%s records could be others as well: the likeliest are taken, as you said.",
+            doubtful,
+        ) % doubtful  # fmt: skip
 
 
 def _of_conventions(plan: Plan, conventions: Conventions) -> Iterator[str]:
@@ -95,20 +112,25 @@ def _of_rows(plan: Plan, drafted: Drafted) -> Iterator[str]:
 
 
 def _of_records(plan: Plan) -> Iterator[str]:
-    conflicts = len(plan.with_outcome(Outcome.CONFLICTING))
-    if conflicts:
+    conflicting = plan.with_outcome(Outcome.CONFLICTING)
+    held = sum(1 for step in conflicting if step.is_held)
+    if len(conflicting) > held:
         yield ngettext(
-            "%s record is left as it is, as it was changed here or somebody holds it.",
-            "%s records are left as they are, as they were changed here or somebody holds them.",
-            conflicts,
-        ) % conflicts  # fmt: skip
-    doubtful = sum(1 for step in plan.steps if step.others)
-    if doubtful:
-        yield ngettext(
-            "%s record could be another as well: the likeliest is taken, unless you choose.",
-            "%s records could be others as well: the likeliest are taken, unless you choose.",
-            doubtful,
-        ) % doubtful  # fmt: skip
+            "%s record keeps what was changed here, where the file says something else now, too: decide whether ours is"
+            " kept or theirs taken. The rest of it follows the file.",
+            "%s records keep what was changed here, where the file says something else now, too: decide whether ours is"
+            " kept or theirs taken. The rest of them follows the file.",
+            len(conflicting) - held,
+        ) % (len(conflicting) - held)  # fmt: skip
+    if held:
+        yield (
+            ngettext(
+                "%s record is left as it is, as somebody holds it or it is withdrawn.",
+                "%s records are left as they are, as somebody holds them or they are withdrawn.",
+                held,
+            )
+            % held
+        )
     kept = sum(1 for one in plan.gone if one.kept_in)
     gone = len(plan.gone) - kept
     if gone:

@@ -29,12 +29,15 @@ class PlanError(ValueError):
 def make_plan(
     *, workbook: Workbook, profile: Profile | RegisterProfile, release: str = "", sheet: str | None = None,
     decided: Mapping[str, str] | None = None, stated: Mapping[str, Stated] | None = None,
+    sides: Mapping[str, str] | None = None, likeliest: bool = False,
 ) -> Plan:  # fmt: skip
     """Return the plan of importing one sheet of a file as a release of the profile's dataset.
 
     The register's own workbook has no releases. `decided` says of ids in the file which record a person took them
-    for; no record stands for a new one. `stated` are conventions of columns. Raises PlanError, FileRefused or
-    HeaderMissing where the file cannot be read by the profile.
+    for; no record stands for a new one. `stated` are conventions of columns, and `sides` says by the id of a record, or
+    by nothing for all others, whether what was changed here stays (`ours`) or is replaced by the file's (`theirs`).
+    `likeliest`: where a row could be one of several records, and nobody has chosen, the likeliest is right.
+    Raises PlanError, FileRefused or HeaderMissing where the file cannot be read by the profile.
     """
     if isinstance(profile, RegisterProfile):
         return plan_register(workbook=workbook, dataset=profile.name, sheet=sheet)
@@ -49,11 +52,11 @@ def make_plan(
         profile.holds, separator=workbook.separator, usual=profile.day_order, stated=stated or {}, heads=table.heads
     )
     drafted = Drafter(profile, release, conventions).draft(table)
-    plan = Plan(profile.name, release, f"{profile.title}, release {release}", unread=table.unread)
+    plan = Plan(profile.name, release, f"{profile.title}, release {release}", unread=table.unread, likeliest=likeliest)
     plan.questions = list(conventions.questions)
     records = known_records(profile.name)
     matching = match(drafted.pledges, records, release, decided)
-    plan.steps = steps_of(drafted.pledges, matching, records, release)
+    plan.steps = steps_of(drafted.pledges, matching, records, release, sides or {})
     plan.gone = gone_of(records, plan.steps, drafted.held_back)
     plan.gone = note_splits(plan.steps, records, plan.gone)
     plan.held_back = held_back_of(records, plan.steps, drafted.held_back)
@@ -106,5 +109,6 @@ def _account(line: Line, drafted: Drafted, by_draft: dict[int, Step]) -> RowAcco
     if reason is not None:
         return RowAccount(line.number, Outcome.INVALID, None, reason, notes)
     step = by_draft[id(drafted.homes[line.number])]
-    reason = step.reason or (_("changes: %s") % ", ".join(step.fields) if step.outcome is Outcome.CHANGED else "")
+    changes = _("changes: %s") % ", ".join(step.fields) if step.fields and not step.is_held else ""
+    reason = " ".join(filter(None, (step.reason, changes if step.outcome is not Outcome.NEW else "")))
     return RowAccount(line.number, step.outcome, step, reason, notes)

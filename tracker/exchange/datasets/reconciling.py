@@ -68,12 +68,13 @@ def _held(public_ids: list[str], measures: Iterable[Measure]) -> dict[str, dict[
     return found
 
 
-def _drafted(draft: Draft, measures: Iterable[Measure]) -> dict[Measure, int]:
-    """Return what a record holds once a draft is written."""
-    stages = {entry["number"]: entry["stage"] for entry in draft.document.get("entries", ())}
+def _written(step: Step, measures: Iterable[Measure]) -> dict[Measure, int]:
+    """Return what a record holds once its lines are written."""
+    document = step.draft.document if step.outcome is Outcome.NEW else step.write
+    stages = {entry["number"]: entry["stage"] for entry in document.get("entries", ())}
     sums: dict[Measure, int] = {}
     wanted = set(measures)
-    for row in draft.document.get("valuations", ()):
+    for row in document.get("valuations", ()):
         measure = Measure(stages.get(row.get("entry"), ""), row["basis"], row.get("currency", ""))
         if measure in wanted:
             sums[measure] = sums.get(measure, 0) + money.to_minor(Decimal(row["amount"]), measure.currency)
@@ -101,7 +102,7 @@ class _Reconciler:
         """Yield the lines of what is drafted."""
         for step in steps:
             held = self.held.get(step.public_id, {})
-            holds = _drafted(step.draft, self.measures) if _writes_lines(step) else held
+            holds = _written(step, self.measures) if _writes_lines(step) else held
             if step.public_id in self.withdrawn:
                 holds = {}
             for measure in self.measures:
@@ -156,8 +157,7 @@ def _record(home: Draft, declared: Amounts) -> str:
 
 
 def _writes_lines(step: Step) -> bool:
-    is_changed = step.outcome is Outcome.CHANGED and "lines" in step.fields
-    return step.outcome is Outcome.NEW or is_changed
+    return step.outcome is Outcome.NEW or ("lines" in step.fields and not step.is_held)
 
 
 def _line(measure: Measure, draft: Draft, rows: list[int]) -> Reconciled:
@@ -176,7 +176,7 @@ def _why(step: Step, said: _Said) -> tuple[Difference, str]:
         return Difference.CONFLICT, step.reason
     if said.unread:
         return Difference.UNREADABLE, _("Cells cannot be read in rows %s.") % ", ".join(map(str, said.unread[:20]))
-    if not _writes_lines(step):
+    if not _writes_lines(step) or step.keeps_ours:
         return Difference.CHANGED_HERE, _("Its amounts were changed here since they were taken from the file.")
     return Difference.UNNAMED, ""
 

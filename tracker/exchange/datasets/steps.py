@@ -1,7 +1,7 @@
 """Steps: what becomes of each draft of a file, beside what the dataset said last and what stands on the desk."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,24 +9,24 @@ from django.utils.translation import gettext as _
 from tracker.curation.importing import three_way
 from tracker.curation.importing.desk import held_on_shelf, obstacles, taken_back_by_imports, umbrellas, withdrawn
 from tracker.curation.importing.plans import Draft, GoneRecord, Likely, Outcome, Step
+from tracker.exchange.datasets import conflicts
 from tracker.exchange.datasets.filling import fill
 from tracker.exchange.datasets.known import Known
 from tracker.exchange.datasets.matching import Match, Matching
 from tracker.lib import canonical
 from tracker.models import Pledge
-from tracker.records.engine.source_form import LINES, compared, is_same, written
+from tracker.records.engine.source_form import compared, is_same, written
 from tracker.records.engine.types import Document
 from tracker.records.registry import KINDS
 
-_EMPTY: Document = {"beneficiary": None, "initiative": None, "shares": [], "claims": []} | {key: [] for key in LINES}
-"""What stands in a field of which a source no longer says anything; in any other, no text."""
 
-
-def steps_of(drafts: list[Draft], matching: Matching, records: list[Known], release: str) -> list[Step]:
-    """Return a step for each draft, in their order."""
+def steps_of(
+    drafts: list[Draft], matching: Matching, records: list[Known], release: str, sides: Mapping[str, str]
+) -> list[Step]:
+    """Return a step for each draft, in their order. `sides` is what was decided about conflicts."""
     owners = _owners(records)
     steps = [_step(draft, matching, owners, release) for draft in drafts]
-    _beside_desk(steps, {record.public_id: record for record in records})
+    _beside_desk(steps, {record.public_id: record for record in records}, sides)
     _refuse_orphans(steps)
     return steps
 
@@ -39,15 +39,16 @@ def _owners(records: list[Known]) -> dict[str, str]:
 def _step(draft: Draft, matching: Matching, owners: dict[str, str], release: str) -> Step:
     found = matching.found.get(draft.source_id)
     owner = owners.get(draft.source_id, "")
+    others = [_likely(other) for other in matching.others.get(draft.source_id, ())]
     if found is None:
-        return Step(draft, Outcome.NEW, earlier_record=owner)
+        return Step(draft, Outcome.NEW, earlier_record=owner, others=others)
     record = found.record
     step = Step(draft, Outcome.UNCHANGED, record.public_id, found.recognised_by)
     step.is_noted = (record.release, record.source_id, record.kept_in) == (release, draft.source_id, "")
     step.earlier_id = record.source_id if record.source_id != draft.source_id else ""
     step.earlier_record = "" if draft.source_id in record.ids.values() else owner
     step.score, step.evidence = found.score, list(found.reasons)
-    step.others = [_likely(other) for other in matching.others.get(draft.source_id, ())]
+    step.others = others
     return step
 
 
@@ -56,7 +57,7 @@ def _likely(match: Match) -> Likely:
     return Likely(match.record.public_id, str(content.get("name", "")), match.score, list(match.reasons))
 
 
-def _beside_desk(steps: list[Step], records: dict[str, Known]) -> None:
+def _beside_desk(steps: list[Step], records: dict[str, Known], sides: Mapping[str, str]) -> None:
     """Say of each pledge whether what the source says now, and did not say last, can be written."""
     matched = [step for step in steps if step.public_id]
     ids = {step.draft.source_id: step.public_id for step in matched}
@@ -75,30 +76,13 @@ def _beside_desk(steps: list[Step], records: dict[str, Known]) -> None:
     desk = _on_desk({step.public_id for step, _last, _now in news})
     held = obstacles(Pledge.kind, [step.public_id for step, _last, _now in news])
     for step, last, now in news:
-        _compare(step, three_way.Sides(last, compared(desk[step.public_id]), now))
+        # What comes back comes as the file has it.
+        side = conflicts.THEIRS if step.public_id in revived else conflicts.side_of(step, sides)
+        conflicts.compare(step, last, desk[step.public_id], now, side)
         if step.public_id in revived:
             _revive(step)
         elif step.public_id in held:
             three_way.refuse(step, held[step.public_id])
-        step.write = _to_write(step)
-
-
-def _compare(step: Step, sides: three_way.Sides) -> None:
-    """Note which fields change. Sources are a set: each that comes or goes is one by itself, and never a conflict."""
-    here, now = sides.here, sides.now
-    merged = three_way.merged((sides.last or {}).get("claims", ()), here.get("claims", ()), now.get("claims", ()))
-    names = [name for name in step.fields if name != "claims"]
-    conflict = _("Changed both here and in the file since the last import: %s.")
-    three_way.compare(step, names, sides, conflict=conflict, is_equal=is_same)
-    step.is_noted = False
-    if step.outcome is Outcome.CONFLICTING:
-        return
-    if merged != sorted(here.get("claims", ())):
-        step.fields.append("claims")
-        step.before["claims"] = here.get("claims", [])
-    step.after = now | {"claims": merged}
-    if step.fields or step.is_moved:
-        step.outcome = Outcome.CHANGED
 
 
 def _revive(step: Step) -> None:
@@ -114,16 +98,6 @@ def _move(step: Step, last: Document, here: str, ids: dict[str, str]) -> None:
     before = last.get("umbrella", here)
     step.is_moved = here == before and (now != before or (bool(umbrella) and not now))
     step.umbrella_before = here
-
-
-def _to_write(step: Step) -> Document:
-    """Return the fields of a changed pledge as its serializer takes them; those that are gone are emptied."""
-    said = step.draft.document
-    fields: Document = {}
-    for name in step.fields:
-        for key in LINES if name == "lines" else (name,):
-            fields[key] = said.get(key, _EMPTY.get(key, ""))
-    return fields
 
 
 def _on_desk(public_ids: Collection[str]) -> dict[str, dict[str, Any]]:

@@ -117,6 +117,9 @@ class _Steps:
             "Changed both here and in the file since the export: %s."
         )  # fmt: skip
         three_way.compare(step, names, three_way.Sides(last, desk, fresh), conflict=conflict, is_equal=is_equal)
+        if step.conflicts:
+            # Of a record in this file, all is written or nothing: who edited it can edit it again.
+            step.fields, step.is_held = step.conflicts, True
         step.public_id, step.recognised_by = case.record.public_id, RecognisedBy.ID
         step.after = {name: fresh[name] for name in step.fields}
         # Entries name items, and valuations name both: where numbers come or go, all of them are written.

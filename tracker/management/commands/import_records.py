@@ -61,6 +61,17 @@ class Command(BaseCommand):
             help="which record an id in the file means, where it could be several; ID= stands for a new one",
         )  # fmt: skip
         parser.add_argument(
+            "--likeliest", action="store_true",
+            help="where a row could be one of several records, and no --match says which: take the likeliest",
+        )  # fmt: skip
+        parser.add_argument(
+            "--conflicts", choices=ImportStep.Side.values,
+            help="what becomes of fields that staff and the file have both changed: ours are kept, or theirs taken; "
+            "left out, they stay as they are here and are asked about again",
+        )  # fmt: skip
+        parser.add_argument("--ours", action="append", default=[], metavar="ID", help="keep ours in this record")
+        parser.add_argument("--theirs", action="append", default=[], metavar="ID", help="take theirs in this record")
+        parser.add_argument(
             "--differences", default="", metavar="NAMES",
             help=f"publish although the totals differ for these reasons: {', '.join(_NAMES)}",
         )  # fmt: skip
@@ -78,6 +89,11 @@ class Command(BaseCommand):
                 "Nothing was written. Say by --decimal and --dates how these columns are written, such as "
                 f"--{_option_of(plan.questions[0])}; or leave them unread, by COLUMN=unread: "
                 + " ".join(map(str, plan.questions))
+            )
+        if plan.ties and not options["dry_run"]:
+            raise CommandError(
+                "Nothing was written. Say by --match ID=RECORD which records these are, or --likeliest for all: "
+                + "; ".join(step.choices for step in plan.ties)
             )
         ids: dict[str, str] = {}
         if options["dry_run"]:
@@ -113,7 +129,7 @@ class Command(BaseCommand):
             return make_plan(
                 workbook=open_file(options["file"]), profile=profile,
                 release=options["release"], sheet=options["sheet"], decided=_matches(options["match"]),
-                stated=conventions_said(options),
+                stated=conventions_said(options), sides=_sides(options), likeliest=options["likeliest"],
             )  # fmt: skip
         except (FileRefused, HeaderMissing, PlanError) as error:
             raise CommandError(str(error)) from error
@@ -176,6 +192,13 @@ def _matches(given: list[str]) -> dict[str, str]:
     if wrong:
         raise CommandError(f"--match {wrong[0]}: write ID=RECORD, or ID= for a new record.")
     return {source_id: record for source_id, _sign, record in (text.rpartition("=") for text in given)}
+
+
+def _sides(options: dict[str, Any]) -> dict[str, str]:
+    """Return what is decided about conflicts, by the id of a record; no id stands for all others."""
+    sides = {"": options["conflicts"]} if options["conflicts"] else {}
+    named = {side: options[side] for side in ImportStep.Side.values}
+    return sides | {name: side for side, names in named.items() for name in names}
 
 
 def _names(given: str) -> list[str]:

@@ -45,12 +45,20 @@ class Import(models.Model):
         _("records chosen by hand"), default=dict, blank=True,
         help_text=_("Which record an id in the file means; nothing for a new one."),
     )  # fmt: skip
+    likeliest = models.BooleanField(
+        _("take the likeliest"), default=False,
+        help_text=_("Where a row could be one of several records, and nobody chose: the likeliest is right."),
+    )  # fmt: skip
     questions = models.JSONField(
         _("columns that can be read in two ways"), default=list, blank=True,
         help_text=_("Column, what it is headed, what is asked, and the answers to choose from."),
     )  # fmt: skip
     conventions = models.JSONField(
         _("how columns are written"), default=dict, blank=True, help_text=_("As somebody said, by column."),
+    )  # fmt: skip
+    sides = models.JSONField(
+        _("conflicts decided"), default=dict, blank=True,
+        help_text=_("By the id of a record, whether ours is kept or theirs taken; no id stands for all others."),
     )  # fmt: skip
     unread = models.JSONField(_("columns that are not read"), default=list, blank=True)
     renamed = models.JSONField(
@@ -114,6 +122,12 @@ class ImportStep(models.Model):
         KEEP = "keep", _("keep, and mark")
         WITHDRAW = "withdraw", _("withdraw")
 
+    class Side(models.TextChoices):
+        """Whose a field stays that staff and the file have both changed."""
+
+        OURS = "ours", _("keep ours")
+        THEIRS = "theirs", _("take theirs")
+
     class Cause(models.TextChoices):
         NEW = "new", _("new in the file")
         VALUE = "value", _("value changed")
@@ -143,6 +157,10 @@ class ImportStep(models.Model):
     public_id = models.CharField(_("record"), max_length=100, blank=True, default="")
     recognised_by = models.CharField(_("recognised by"), max_length=20, blank=True, default="")
     changes = models.JSONField(_("changes"), default=dict, blank=True)
+    conflicts = models.JSONField(
+        _("conflicts"), default=list, blank=True,
+        help_text=_("Of the fields in `changes`, those that both sides changed, and that stay as they are here."),
+    )  # fmt: skip
     reason = models.TextField(_("reason"), blank=True, default="")
     evidence = models.TextField(
         _("evidence"), blank=True, default="",

@@ -24,6 +24,8 @@ class ReconciliationLine(models.Model):
         INVALID = "invalid", _("rows that cannot be used")
         CONFLICT = "conflict", _("held back by a conflict")
         UNREADABLE = "unreadable", _("cells that cannot be read")
+        MISSING = "missing", _("the file has no column for it")
+        BLANK = "blank", _("left blank by the file")
         CHANGED_HERE = "changed_here", _("changed here")
         GONE = "gone", _("gone from the file, not decided about")
         KEPT = "kept", _("gone from the file, kept")
