@@ -12,6 +12,7 @@ os.environ |= {
     "SECRET_KEY": "only-for-tests-" + "0" * 40,
     "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
     "HTTPS": "False",
+    "TASKS": "immediate",
     # Tests of the throttles set their own.
     "THROTTLE_ANONYMOUS": "1000000/minute",
     "THROTTLE_STAFF": "1000000/minute",
@@ -20,7 +21,7 @@ os.environ |= {
 os.environ["DATABASE_URL"] = os.environ.get("DATABASE_URL") or "sqlite:///tests.sqlite3"
 
 from tracker.settings import *  # noqa: F403
-from tracker.settings import CACHES, DATABASES, SQLITE, STORAGES
+from tracker.settings import DATABASES, SQLITE, STORAGES
 
 if DATABASES["default"]["ENGINE"] == SQLITE:
     # A file, as in real use: each thread of a live server has a connection of its own.
@@ -28,8 +29,6 @@ if DATABASES["default"]["ENGINE"] == SQLITE:
     DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"tracker-tests-{os.getpid()}.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
-# Each process numbers its own imports.
-CACHES["progress"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "progress"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

@@ -60,13 +60,14 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_filters",
+    # Before django_tasks_db, whose command db_worker it adds to.
+    "tracker",
     "django_tasks",
     "django_tasks_db",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "knox",
     "rest_framework",
-    "tracker",
 ]
 
 MIDDLEWARE = [
@@ -144,21 +145,13 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
-# Long work runs at once, or, with TASKS=worker, in `manage.py db_worker`, and outlives the request that asks for it.
+# Long work is done by `manage.py db_worker`, and outlives the request that asks for it; with TASKS=immediate, at once.
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend"
-        if choice("TASKS", "immediate", "worker") == "worker"
+        if choice("TASKS", "worker", "immediate") == "worker"
         else "django_tasks.backends.immediate.ImmediateBackend"
     }
-}
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # How far long work has come, as every process of the machine can see it.
-    "progress": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": BASE_DIR / ".progress",
-    },
 }
 
 LOGIN_URL = reverse_lazy("admin:login")

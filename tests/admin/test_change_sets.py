@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from tests import factories
 from tests.admin.conftest import errors_of, form_data, new_pledge, without_page
-from tracker.admin.review import change_sets as admin_change_sets
 from tracker.admin.review.transitions import PROBLEMS_SHOWN, told
 from tracker.curation.desk import records
 from tracker.curation.errors import Problem, Refused
@@ -89,15 +88,6 @@ def test_a_reviewer_reads_words_and_what_moves_most_money_first(
     assert said[1]["Share Denmark, fraction"] == ("", "0.5")
     only = browsers.reviewer.get(page_of(edit.change_set), {"kind": "party"})
     assert only.context["kinds"] == [("pledge", "Pledges", 2)], "a kind that is not in it is as if not asked for"
-
-
-def test_the_effect_of_a_large_change_set_is_worked_out_when_asked_for(
-    browsers: SimpleNamespace, submitted: ChangeSet, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(admin_change_sets, "REHEARSED", 0)
-    assert "Effect on the published sums" not in browsers.reviewer.get(page_of(submitted)).content.decode()
-    shown = browsers.reviewer.get(f"{page_of(submitted)}?effect=1").content.decode()
-    assert "+1,000,000.00" in shown
 
 
 def test_of_many_problems_the_first_are_told() -> None:

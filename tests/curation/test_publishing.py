@@ -247,7 +247,7 @@ def test_a_rehearsal_says_before_and_after_and_leaves_nothing(desk: Desk) -> Non
     def measure() -> tuple[Any, ...]:
         return shelf("party", "DEU")["name"], [row.eur_cents for row in ledger()]  # type: ignore[index]
 
-    effect = publishing.rehearse(change_set=change_set, by=desk.reviewer, at=desk.at, measure=measure)
+    effect = publishing.rehearse(change_set=change_set, at=desk.at, measure=measure)
     assert effect == (("Germany", []), ("Deutschland", [100_000_000]))
     assert everything() == before
     assert shelf("pledge", pledge.public_id) is None

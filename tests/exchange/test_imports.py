@@ -90,7 +90,7 @@ def test_a_run_that_is_interrupted_leaves_nothing_and_can_begin_again(
     with monkeypatch.context() as patch:
         patch.setattr(imports, "note_applied", interrupt)
         with pytest.raises(KeyboardInterrupt):
-            exchange.apply(imported=imported, at=at)
+            apply_import.func(imported.pk)
     imported.refresh_from_db()
     assert nothing_is_written()
     assert imported.status == STATUS.ACCEPTED

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from tracker.api.desk.change_sets import PublishedChangeSetViewSet
+from tracker.api.public.change_sets import PublishedChangeSetViewSet
 from tracker.api.public.claims import ClaimViewSet
 from tracker.api.public.contributions import ContributionViewSet
 from tracker.api.public.dictionary import ColumnsView

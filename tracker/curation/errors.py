@@ -45,6 +45,12 @@ class Refused(CurationError):
         lines = "; ".join(str(problem) for problem in problems)
         super().__init__(_("Nothing was published. %(problems)s") % {"problems": lines})
 
+    def listed(self, most: int) -> list[str]:
+        """Return the problems, a line each, `most` of them, and how many more there are."""
+        lines = [str(problem) for problem in self.problems[:most]]
+        more = len(self.problems) - most
+        return lines if more <= 0 else [*lines, _("… and %s more like these.") % more]
+
 
 class DifferencesNotNamed(CurationError):
     """The totals of an import differ from its file's, for reasons that were not named.

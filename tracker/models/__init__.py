@@ -20,6 +20,7 @@ from tracker.models.desk.requirements import Requirement
 from tracker.models.desk.texts import Text
 from tracker.models.imports.external_ids import ExternalId
 from tracker.models.imports.imports import Import, ImportedFile, ImportLabel, ImportRow, ImportStep
+from tracker.models.imports.jobs import Job
 from tracker.models.imports.reconciliation import ReconciliationLine
 from tracker.models.review.change_sets import ChangeSet, Edit, PublicId
 from tracker.models.shelf.contributions import Contribution
@@ -31,8 +32,8 @@ __all__ = [
     "ROLL_UPS", "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim", "Contribution",
     "Contributor", "Document", "Edit", "Entry", "ExchangeRate", "ExternalId", "Facet", "Forum", "Group", "Import",
     "ImportLabel", "ImportRow", "ImportStep", "ImportedFile", "Incident", "IncidentItem", "Indicator", "Initiative",
-    "InitiativeAlias", "Item", "ListCount", "Listing", "Meeting", "Membership", "Official", "Package", "Participation",
-    "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink", "PublicId",
-    "Publication", "RatePolicy", "ReconciliationLine", "Requirement", "RollUp", "RollUpByCategory",
+    "InitiativeAlias", "Item", "Job", "ListCount", "Listing", "Meeting", "Membership", "Official", "Package",
+    "Participation", "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink",
+    "PublicId", "Publication", "RatePolicy", "ReconciliationLine", "Requirement", "RollUp", "RollUpByCategory",
     "RollUpByMonth", "Share", "Stage", "Text", "Valuation",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from tracker.admin.site.admin_site import site
 from tracker.curation.importing.imports import ties_of
 from tracker.exchange.datasets.imports import progress_of
-from tracker.models import Import, ImportStep
+from tracker.models import Import, ImportStep, Job
 from tracker.reporting.checks.totals import shown
 from tracker.reporting.desk.imports import Summary, summary
 
@@ -79,6 +79,7 @@ def overview(request: HttpRequest, imported: Import) -> HttpResponse:
     """Show how far an import is, and what its plan comes to."""
     found = summary(imported)
     done, total = progress_of(imported)
+    job = imported.jobs.filter(status=Job.Status.RUNNING).order_by("pk").first()
     # Who reads what to do where nothing happens, reads in peace.
     asks_for_help = "stuck" in request.GET
     context = {
@@ -88,6 +89,7 @@ def overview(request: HttpRequest, imported: Import) -> HttpResponse:
             (cause, label, found.causes[cause]) for cause, label in ImportStep.Cause.choices if cause in found.causes
         ],
         "asks_for_help": asks_for_help,
+        "is_interrupted": imported.status in UNDER_WAY and job is not None and job.is_interrupted(),
         "done": done,
         "total": total,
         "writes": found.records.get("new", 0) + found.records.get("changed", 0),

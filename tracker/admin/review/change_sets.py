@@ -13,21 +13,15 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 from unfold.decorators import display
 
 from tracker.admin.lists.base import ReadOnlyAdmin, RefusingAdmin
-from tracker.admin.review import differences, transitions
+from tracker.admin.review import differences, jobs, transitions
 from tracker.admin.site.admin_site import site
-from tracker.curation.errors import CurationError, Refused
 from tracker.curation.review import change_sets
 from tracker.curation.review.permissions import PUBLISH
-from tracker.curation.review.publishing import rehearse
-from tracker.models import ChangeSet, Edit, Party, Stage
+from tracker.models import ChangeSet, Edit
 from tracker.records import labels
 from tracker.records.words import first_capital
 from tracker.reporting.checks.totals import shown
-from tracker.reporting.desk import effect
 from tracker.reporting.desk.largest import edits_by_money, kinds_in
-
-REHEARSED = 500
-"""Up to how many records the effect of a change set is shown unasked. That of thousands takes seconds to work out."""
 
 STATUS_COLOURS = {
     ChangeSet.Status.OPEN: "info",
@@ -76,7 +70,12 @@ class ChangeSetAdmin(RefusingAdmin):
             )
             for step in transitions.TRANSITIONS
         ]  # fmt: skip
-        return [*steps, *super().get_urls()]
+        protect = self.admin_site.admin_view
+        long_work = [
+            path("<int:pk>/effect/", protect(jobs.effect_view), name="tracker_changeset_effect"),
+            path("<int:pk>/again/", protect(jobs.again_view), name="tracker_changeset_again"),
+        ]
+        return [*steps, *long_work, *super().get_urls()]
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Tell whether the person can review at all."""
@@ -107,9 +106,11 @@ class ChangeSetAdmin(RefusingAdmin):
         """Show what the change set changes, its effect, and the steps that the person can take."""
         change_set = kwargs.get("obj")
         if change_set is not None:
-            steps = transitions.possible_transitions(change_set, request.user)
+            context |= jobs.publishing_shown(change_set)
+            steps = [] if "publishing" in context else transitions.possible_transitions(change_set, request.user)
             context |= {
                 "steps": steps,
+                "may_review": request.user.has_perm(PUBLISH),
                 "status_colour": STATUS_COLOURS[change_set.status],
                 "record_count": change_set.edits.count(),
             } | _records(change_set, request)
@@ -117,10 +118,11 @@ class ChangeSetAdmin(RefusingAdmin):
                 context["import_differences"] = [
                     named for imported in change_set.imports.order_by("pk") for named in shown(imported).named
                 ]
-                small = context["record_count"] <= REHEARSED
-                asked = small or "effect" in request.GET
-                context |= _effect(change_set, request.user) if asked else {"effect_on_demand": True}
-        return super().render_change_form(request, context, **kwargs)
+                context |= jobs.effect_shown(change_set)
+        response = super().render_change_form(request, context, **kwargs)
+        if "publishing" in context:
+            response["Refresh"] = str(jobs.LOOK_AGAIN)
+        return response
 
     @display(description=_("no."), ordering="pk")
     def number(self, change_set: ChangeSet) -> str:
@@ -150,38 +152,6 @@ def _records(change_set: ChangeSet, request: HttpRequest) -> dict[str, Any]:
         "kind": kind,
         "kinds": [(name, first_capital(labels.many(name)), count) for name, count in kinds],
     }
-
-
-def _effect(change_set: ChangeSet, user: Any) -> dict[str, Any]:
-    """Return what publishing would do to the sums, or why it cannot be published."""
-    try:
-        before, after = rehearse(change_set=change_set, by=user, at=timezone.now(), measure=effect.totals)
-    except Refused as error:
-        return {"problems": transitions.told(error)}
-    except CurationError as error:
-        return {"problems": [str(error)]}
-    changes = effect.changes(before, after)
-    names = dict(
-        Party.objects.filter(public_id__in={change.contributor for change in changes}).values_list("public_id", "name")
-    )
-    stages = dict(Stage.choices)
-    return {
-        "rehearsed": True,
-        "effect": [
-            {
-                "contributor": names.get(change.contributor, change.contributor),
-                "stage": stages.get(change.stage, change.stage),
-                "before": _euros(change.before),
-                "after": _euros(change.after),
-                "difference": f"{'+' if change.difference > 0 else '−'}{_euros(abs(change.difference))}",
-            }
-            for change in changes
-        ],
-    }
-
-
-def _euros(cents: int) -> str:
-    return f"{cents // 100:,}.{cents % 100:02d}" if cents >= 0 else f"−{_euros(-cents)}"
 
 
 @admin.register(Edit, site=site)

@@ -20,10 +20,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from tracker.curation.errors import CurationError, Refused
-from tracker.curation.review import change_sets
+from tracker.curation.review import change_sets, tasks
 from tracker.curation.review.permissions import PUBLISH
-from tracker.curation.review.publishing import publish
-from tracker.models import ChangeSet
+from tracker.models import ChangeSet, Job
 
 CHANGE = "tracker.change_changeset"
 PROBLEMS_SHOWN = 20
@@ -31,23 +30,23 @@ PROBLEMS_SHOWN = 20
 
 @dataclass(frozen=True)
 class Transition:
-    """One transition: the right it needs, what does it, and what to say when it is done."""
+    """One transition: the right it needs, what does it, and what to say when it is done, or being done by a job."""
 
     permission: str
-    take: Callable[[ChangeSet, User, dt.datetime, str, Collection[str]], ChangeSet]
+    take: Callable[[ChangeSet, User, dt.datetime, str, Collection[str]], ChangeSet | Job | None]
     done: Any
 
 
 TRANSITIONS = {
     "submit": Transition(
         CHANGE,
-        lambda change_set, by, at, reason, named: change_sets.submit(change_set=change_set, by=by, at=at),
+        lambda change_set, by, at, reason, named: tasks.submit(change_set=change_set, by=by, at=at),
         gettext_lazy("Change set #%(id)s waits for review."),
     ),
     "publish": Transition(
         PUBLISH,
-        lambda change_set, by, at, reason, named: publish(
-            change_set=change_set, by=by, at=timezone.now, differences=named
+        lambda change_set, by, at, reason, named: tasks.request_publishing(
+            change_set=change_set, by=by, at=at, differences=named
         ),
         gettext_lazy("Change set #%(id)s is published."),
     ),
@@ -81,9 +80,7 @@ def possible_transitions(change_set: ChangeSet, user: Any) -> list[str]:
 
 def told(error: Refused) -> list[str]:
     """Return what is wrong, a line each: of a change set of thousands of records not every one."""
-    lines = [str(problem) for problem in error.problems]
-    more = len(lines) - PROBLEMS_SHOWN
-    return lines if more <= 0 else [*lines[:PROBLEMS_SHOWN], _("… and %s more like these.") % more]
+    return error.listed(PROBLEMS_SHOWN)
 
 
 def take(
@@ -95,11 +92,13 @@ def take(
     """
     step = TRANSITIONS[name]
     try:
-        step.take(change_set, by, timezone.now(), reason.replace("\0", ""), named)
+        taken = step.take(change_set, by, timezone.now(), reason.replace("\0", ""), named)
     except Refused as error:
         return [(f"#{change_set.pk} {problem}", messages.ERROR) for problem in told(error)]
     except CurationError as error:
         return [(str(error), messages.ERROR)]
+    if isinstance(taken, Job):
+        return [(_("Change set #%s is being published: its page says how far that is.") % change_set.pk, messages.INFO)]
     return [(step.done % {"id": change_set.pk}, messages.SUCCESS)]
 
 

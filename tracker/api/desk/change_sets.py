@@ -1,27 +1,25 @@
 """Change sets on the desk: what waits, who wrote it, and the steps to the shelf."""
 
-from typing import Any, NoReturn
+from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.api.desk.base import DeskView
+from tracker.api.desk.jobs import EffectSerializer, JobSerializer, code_of, effect_of
 from tracker.api.desk.schema import CURSOR, LIMIT, LOCATION, page_of
 from tracker.api.protocol.parameters import check_parameters
-from tracker.api.public.published import Fields, Rows, ShelfListViewSet, select
 from tracker.api.schema.base import Schema, action_of
-from tracker.api.schema.describing import documented
-from tracker.curation.review import change_sets, publishing
-from tracker.filters.change_sets import ChangeSetFilterSet, saying
+from tracker.curation import jobs
+from tracker.curation.review import change_sets, tasks
 from tracker.filters.parameters import choice
-from tracker.models import ChangeSet, Edit, Publication, ReconciliationLine
-from tracker.reporting.shelf import published
+from tracker.models import ChangeSet, Edit, Job, ReconciliationLine
 from tracker.reporting.shelf.paging import Order
 
 ME = "me"
@@ -59,9 +57,16 @@ class DeskChangeSetWithEditsSerializer(DeskChangeSetSerializer):
     """A change set as staff see it, with its edits."""
 
     edits = EditSerializer(many=True, read_only=True)
+    publishing = serializers.SerializerMethodField(help_text="The newest job that publishes it; null without one.")
 
     class Meta(DeskChangeSetSerializer.Meta):
-        fields = (*DeskChangeSetSerializer.Meta.fields, "edits")
+        fields = (*DeskChangeSetSerializer.Meta.fields, "publishing", "edits")
+
+    @extend_schema_field(JobSerializer(allow_null=True))
+    def get_publishing(self, change_set: ChangeSet) -> dict[str, Any] | None:
+        """Return how the publishing stands that was asked for last."""
+        job = jobs.newest(kind=Job.Kind.PUBLISH, of=change_set)
+        return None if job is None else JobSerializer(job).data
 
 
 class RejectionSerializer(serializers.Serializer):
@@ -86,8 +91,11 @@ class ChangeSetSchema(Schema):
         """Return what the operation answers."""
         if action_of(self.view) == "list":
             return {200: page_of(self.resolve_serializer(DeskChangeSetSerializer(), "response").ref)}
+        if action_of(self.view) in ("effect", "work_out"):
+            return {200: EffectSerializer} | ({202: EffectSerializer} if action_of(self.view) == "work_out" else {})
         code = 201 if action_of(self.view) == "create" else 200
-        return {code: DeskChangeSetWithEditsSerializer}
+        later = {202: DeskChangeSetWithEditsSerializer} if action_of(self.view) == "publish" else {}
+        return {code: DeskChangeSetWithEditsSerializer} | later
 
 
 class ChangeSetDesk(DeskView):
@@ -95,9 +103,13 @@ class ChangeSetDesk(DeskView):
 
     permission_model = ChangeSet
     schema = ChangeSetSchema()
-    verbs = DeskView.verbs | {"submit": "change", "discard": "change", "publish": "publish", "reject": "publish"}
+    verbs = DeskView.verbs | {
+        "submit": "change", "discard": "change", "publish": "publish", "reject": "publish", "effect": "publish",
+        "work_out": "publish",
+    }  # fmt: skip
     problems = {
         "partial_update": (409,), "submit": (409,), "discard": (409,), "reject": (409,), "publish": (409, 422),
+        "work_out": (409,),
     }  # fmt: skip
 
     @extend_schema(
@@ -149,17 +161,33 @@ class ChangeSetDesk(DeskView):
     def submit(self, request: Request, number: int) -> Response:
         """Hand a change set to a reviewer."""
         self.no_body()
-        return self._answer(change_sets.submit(change_set=_find(number), by=self.user, at=timezone.now()))
+        return self._answer(tasks.submit(change_set=_find(number), by=self.user, at=timezone.now()))
 
     @extend_schema(request=NamedSerializer)
     def publish(self, request: Request, number: int) -> Response:
         """Publish a submitted change set of somebody else: all of it, or nothing.
 
-        An import whose totals are not those of its file asks for the names of the differences.
+        An import whose totals are not those of its file asks for the names of the differences. A change set of many
+        records is published by a worker: the answer is 202, and `publishing` of later ones says how far that is, and
+        what stood in the way.
         """
         named = self.body(NamedSerializer(data=request.data))["differences"]
-        published = publishing.publish(change_set=_find(number), by=self.user, at=timezone.now, differences=named)
-        return self._answer(published)
+        found = _find(number)
+        job = tasks.request_publishing(change_set=found, by=self.user, at=timezone.now(), differences=named)
+        return self._answer(found, code_of(job))
+
+    def effect(self, request: Request, number: int) -> Response:
+        """Return what publishing would do to the sums, as it was last worked out. Post to have it worked out."""
+        check_parameters(request, ())
+        return self.answer(effect_of(_find(number)))
+
+    @extend_schema(request=None)
+    def work_out(self, request: Request, number: int) -> Response:
+        """Have worked out what publishing would do to the sums. 202 where a worker does that."""
+        self.no_body()
+        found = _find(number)
+        job = tasks.request_effect(change_set=found, by=self.user, at=timezone.now())
+        return self.answer(effect_of(found), code_of(job))
 
     @extend_schema(request=RejectionSerializer)
     def reject(self, request: Request, number: int) -> Response:
@@ -188,85 +216,3 @@ def _find(number: int) -> ChangeSet:
     if change_set is None:
         raise NotFound(_("There is no change set #%s.") % number)
     return change_set
-
-
-class ChangedRecordSerializer(serializers.Serializer):
-    """A record that a change set changed on the shelf, and how."""
-
-    kind = serializers.CharField()
-    id = serializers.CharField()
-    action = serializers.ChoiceField(Edit.Action.choices)
-    version = serializers.IntegerField(allow_null=True, help_text="Null where only its contributions were posted anew.")
-
-
-class PublishedChangeSetSerializer(serializers.Serializer):
-    """A change set as the world sees it: what was changed, why and when."""
-
-    id = serializers.CharField()
-    message = serializers.CharField()
-    cause = serializers.ChoiceField(ChangeSet.Cause.choices)
-    published_at = serializers.DateTimeField()
-    records = ChangedRecordSerializer(many=True)
-
-
-class PublishedChangeSetViewSet(ShelfListViewSet):
-    """Published change sets: what was changed, why and when."""
-
-    filterset_class = ChangeSetFilterSet
-    orders = {"published": Order("published_at"), "id": Order("pk")}
-    default_ordering = "-published"
-    unique = "pk"
-    identity = ("pk",)
-    changes_without_publishing = True
-    lookup_value_regex = "[0-9]{1,18}"
-
-    @classmethod
-    def row_serializer(cls) -> PublishedChangeSetSerializer:
-        return PublishedChangeSetSerializer()
-
-    def rows(self) -> QuerySet[ChangeSet]:
-        return published.change_sets(self.moment)
-
-    def find(self, public_id: str) -> ChangeSet | None:
-        return self.rows().filter(pk=int(public_id)).first()
-
-    def explain_absence(self, public_id: str) -> NoReturn:
-        """Raise 404."""
-        raise NotFound(_("There is no published change set %s.") % public_id)
-
-    def searched(self, queryset: QuerySet[Any], words: Fields) -> QuerySet[Any]:
-        return saying(queryset, words)
-
-    def present(self, rows: Rows, fields: Fields | None) -> Rows:
-        asked = list(self.field_names()) if fields is None else fields
-        if "records" in asked:
-            versions = Publication.objects.order_by("kind", "public_id").defer("document", "search")
-            posted = Edit.objects.filter(action=Edit.Action.REPOST)
-            prefetch_related_objects(rows, Prefetch("publications", versions), Prefetch("edits", posted))
-        return [select(_published_document(row, "records" in asked), asked) for row in rows]
-
-
-documented(PublishedChangeSetViewSet, PublishedChangeSetSerializer)
-
-
-def _published_document(change_set: ChangeSet, with_records: bool) -> dict[str, Any]:
-    return {
-        "id": str(change_set.pk), "message": change_set.message, "cause": change_set.cause,
-        "published_at": change_set.published_at, "records": _changed(change_set) if with_records else [],
-    }  # fmt: skip
-
-
-def _changed(change_set: ChangeSet) -> list[dict[str, Any]]:
-    """Return the versions that a change set put on the shelf, then the pledges that it only posted anew."""
-    versions = [
-        {"kind": row.kind, "id": row.public_id, "version": row.version,
-         "action": Edit.Action.WITHDRAW if row.is_tombstone else Edit.Action.SAVE}
-        for row in change_set.publications.all()
-    ]  # fmt: skip
-    written = {(row["kind"], row["id"]) for row in versions}
-    posted = [
-        {"kind": edit.kind, "id": edit.public_id, "version": None, "action": edit.action}
-        for edit in change_set.edits.all()
-        if (edit.kind, edit.public_id) not in written
-    ]
-    return versions + posted

@@ -37,6 +37,10 @@ def change_set_paths() -> list[URLPattern]:
             "change-sets/<int:number>/", ChangeSetDesk.as_view({"get": "retrieve", "patch": "partial_update"}),
             name="desk-change-set-detail",
         ),
+        path(
+            "change-sets/<int:number>/effect/", ChangeSetDesk.as_view({"get": "effect", "post": "work_out"}),
+            name="desk-change-set-effect",
+        ),
         *(
             path(f"change-sets/<int:number>/{step}/", ChangeSetDesk.as_view({"post": step}),
                  name=f"desk-change-set-{step}")

@@ -36,6 +36,11 @@ T = TypeVar("T")
 Clock = Callable[[], dt.datetime]
 """Says what time it is whenever it is called, such as `timezone.now`."""
 
+Watch = Callable[[int, int], None]
+"""Is told how far the work is: how many steps are done, of how many."""
+
+STEPS = 5
+
 PUBLISHING_LOCK = 7_140_001
 """The number of the advisory lock that publishings queue for on PostgreSQL."""
 
@@ -44,52 +49,75 @@ class _RolledBack(Exception):
     """Ends a rehearsal."""
 
 
+def _unwatched(_done: int, _total: int) -> None:
+    """Watch nothing."""
+
+
 @transaction.atomic
 def publish(
-    *, change_set: ChangeSet, by: User, at: dt.datetime | Clock, differences: Collection[str] | None = ()
+    *, change_set: ChangeSet, by: User, at: dt.datetime | Clock, differences: Collection[str] | None = (),
+    watch: Watch = _unwatched,
 ) -> ChangeSet:  # fmt: skip
     """Publish a submitted change set: its records to the shelf, their contributions to the ledger.
 
     All in one transaction, at a moment of its own, not before `at`. A clock is asked once no other
     publishing is under way: read earlier, a moment would be over before its rows are there, and what
     was answered as of it meanwhile would gain rows. `differences` names why the totals of an import are
-    not those of its file; None asks for no name. Raises NotAllowed for the author or without the right, WrongStatus,
-    DifferencesNotNamed, or Refused, which names each record that cannot be published and why.
+    not those of its file; None asks for no name. `watch` is told how many of the steps are done.
+    Raises NotAllowed for the author or without the right, WrongStatus, DifferencesNotNamed, or Refused,
+    which names each record that cannot be published and why.
     """
     queue_up()
     change_set = locked(change_set)
+    require_publishable(change_set=change_set, by=by, differences=differences)
+    moment = _next_moment(at() if callable(at) else at)
+    change_set.status, change_set.reviewer = ChangeSet.Status.PUBLISHED, by
+    change_set.published_at = change_set.decided_at = moment
+    change_set.save(update_fields=["status", "reviewer", "published_at", "decided_at"])
+    _take_steps(Batch(change_set, moment), watch)
+    change_set.edits.update(released_at=moment)
+    return change_set
+
+
+def require_publishable(*, change_set: ChangeSet, by: User, differences: Collection[str] | None = ()) -> None:
+    """Raise what `publish` raises before it looks at a record: WrongStatus, NotAllowed or DifferencesNotNamed."""
+    require_submitted(change_set)
+    require_reviewer(change_set, by)
+    if differences is not None:
+        require_named(change_set, differences)
+
+
+def require_submitted(change_set: ChangeSet) -> None:
+    """Raise WrongStatus unless the change set waits for a reviewer."""
     if change_set.status != ChangeSet.Status.SUBMITTED:
         raise WrongStatus(
             _("Change set #%(id)s is %(status)s; only a submitted one can be published.")
             % {"id": change_set.pk, "status": change_set.get_status_display()}
         )
-    require_reviewer(change_set, by)
-    if differences is not None:
-        require_named(change_set, differences)
-    moment = _next_moment(at() if callable(at) else at)
-    batch = Batch(change_set, moment)
-    gather(batch)
-    resolve(batch)
-    check(batch)
-    change_set.status, change_set.reviewer = ChangeSet.Status.PUBLISHED, by
-    change_set.published_at = change_set.decided_at = moment
-    change_set.save(update_fields=["status", "reviewer", "published_at", "decided_at"])
-    write(batch)
-    post(batch)
-    change_set.edits.update(released_at=moment)
-    return change_set
 
 
-def rehearse(*, change_set: ChangeSet, by: User, at: dt.datetime, measure: Callable[[], T]) -> tuple[T, T]:
-    """Return what `measure` gives before and after publishing, without publishing.
+def _take_steps(batch: Batch, watch: Watch) -> None:
+    for done, step in enumerate((gather, resolve, check, write, post)):
+        watch(done, STEPS)
+        step(batch)
+    watch(STEPS, STEPS)
 
-    Publishes inside a savepoint and rolls back. Raises what `publish` raises.
+
+def rehearse(
+    *, change_set: ChangeSet, at: dt.datetime, measure: Callable[[], T], watch: Watch = _unwatched
+) -> tuple[T, T]:  # fmt: skip
+    """Return what `measure` gives before and after publishing a submitted change set, without publishing.
+
+    Takes the same steps inside a savepoint and rolls back. Raises WrongStatus or Refused, as `publish` does.
     """
     before = measure()
     after: list[T] = []
     try:
         with transaction.atomic():
-            publish(change_set=change_set, by=by, at=at, differences=None)
+            queue_up()
+            change_set = locked(change_set)
+            require_submitted(change_set)
+            _take_steps(Batch(change_set, _next_moment(at)), watch)
             after.append(measure())
             raise _RolledBack
     except _RolledBack:

@@ -34,6 +34,13 @@ def referring(keys: Iterable[Key]) -> list[Key]:
     return sorted(found)
 
 
+def count_referring(keys: Iterable[Key], *, most: int) -> int:
+    """Count what published records say that refers to one of `keys`, no further than one beyond `most`."""
+    values = sorted(f"{kind}:{public_id}" for kind, public_id in keys)
+    facets = Facet.objects.filter(name=shelved.REFERS_TO, value__in=values, publication__recorded_to__isnull=True)
+    return facets.order_by()[: most + 1].count()
+
+
 _COLUMNS = (
     "document", "sha256", "name", "folded", "search", "earliest", "latest", "values_said", "values_supported",
     "change_set", "kind", "public_id", "version",

@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.core.cache import caches
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -24,11 +23,8 @@ from tracker.exchange.inbound.headers import HeaderMissing
 from tracker.exchange.profiles import PROFILES
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.models import Import, ImportedFile, ImportLabel, ImportRow, ImportStep, ReconciliationLine
+from tracker.models import Import, ImportedFile, ImportLabel, ImportRow, ImportStep, Job, ReconciliationLine
 from tracker.records.registry import KINDS
-
-_FORGOTTEN = 3600
-"""Seconds after which progress that nothing adds to is forgotten."""
 
 
 class _Changed(Exception):
@@ -50,8 +46,8 @@ def plan(*, imported: Import, at: dt.datetime) -> None:
     keep(imported, made, at)
 
 
-def apply(*, imported: Import, at: dt.datetime) -> None:
-    """Apply the accepted plan of an import, all of it or nothing.
+def apply(*, imported: Import, at: dt.datetime, watch: importing.Watch) -> None:
+    """Apply the accepted plan of an import, all of it or nothing; `watch` is told a hundred times how far that is.
 
     Where the register has changed since, so that the plan would be another, the new plan is kept for looking at
     instead. Where a record cannot be written, the import goes back to being planned and says why.
@@ -66,13 +62,11 @@ def apply(*, imported: Import, at: dt.datetime) -> None:
                 return
             if digest_of(made) != standing.digest:
                 raise _Changed
-            write(standing, made, at, lambda done, total: _note_progress(standing, done, total))
+            write(standing, made, at, _seldom(watch))
     except _Changed:
         keep(imported, made, at, _("The register has changed since this was planned: look at the plan again."))
     except (CurationError, FileRefused, HeaderMissing, PlanError) as error:
         imports.return_to_plan(imported=imported, problem=str(error))
-    finally:
-        caches["progress"].delete(_progress_key(imported))
 
 
 def write(imported: Import, made: Plan, at: dt.datetime, watch: importing.Watch) -> importing.Applied:
@@ -206,20 +200,17 @@ def _reconciliation(imported: Import, made: Plan) -> Iterator[ReconciliationLine
         )  # fmt: skip
 
 
-def _progress_key(imported: Import) -> str:
-    return f"import-{imported.pk}"
+def _seldom(watch: importing.Watch) -> importing.Watch:
+    """Return what tells `watch` a hundred times at most: each time something is written."""
 
+    def tell(done: int, total: int) -> None:
+        if done == total or done % max(total // 100, 1) == 0:
+            watch(done, total)
 
-def _note_progress(imported: Import, done: int, total: int) -> None:
-    """Keep how far it is, a hundred times at most: each time a file is written."""
-    if done == total or done % max(total // 100, 1) == 0:
-        caches["progress"].set(_progress_key(imported), (done, total), _FORGOTTEN)
+    return tell
 
 
 def progress_of(imported: Import) -> tuple[int, int]:
-    """Return how many records are written of how many; zeros where nothing is being applied.
-
-    Kept outside the database, whose transaction nobody else sees into before it ends.
-    """
-    done, total = caches["progress"].get(_progress_key(imported), (0, 0))
-    return done, total
+    """Return how many records are written of how many; zeros where nothing is being applied."""
+    job = imported.jobs.filter(kind=Job.Kind.APPLY, status=Job.Status.RUNNING).first()
+    return (0, 0) if job is None else job.progress()

@@ -1,13 +1,16 @@
 """Tasks: what takes longer than a page may. They run at once, or by `manage.py db_worker`, as TASKS says."""
 
+from collections.abc import Callable
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from tracker.curation import jobs
 from tracker.curation.errors import WrongStatus
 from tracker.curation.importing.imports import refuse, return_to_plan
 from tracker.exchange.datasets import imports
-from tracker.models import Import
+from tracker.models import Import, Job, presence
 
 
 def _unexpected() -> str:
@@ -17,28 +20,41 @@ def _unexpected() -> str:
 @task()
 def plan_import(import_id: int) -> None:
     """Plan the file of an import; nothing where it was dropped meanwhile."""
-    imported = Import.objects.filter(pk=import_id).first()
-    if imported is None:
-        return
-    try:
-        imports.plan(imported=imported, at=timezone.now())
-    except (WrongStatus, Import.DoesNotExist):
-        return  # Another run was faster, or it was dropped while this one was at work.
-    except Exception:
-        refuse(imported=imported, problem=_unexpected())
-        raise
+
+    def work(imported: Import, _note: presence.Note) -> None:
+        try:
+            imports.plan(imported=imported, at=timezone.now())
+        except (WrongStatus, Import.DoesNotExist):
+            return  # Another run was faster, or it was dropped while this one was at work.
+        except Exception:
+            refuse(imported=imported, problem=_unexpected())
+            raise
+
+    _do(Job.Kind.PLAN, import_id, work)
 
 
 @task()
 def apply_import(import_id: int) -> None:
     """Apply the accepted plan of an import; nothing where it was dropped meanwhile."""
-    imported = Import.objects.filter(pk=import_id).first()
+
+    def work(imported: Import, note: presence.Note) -> None:
+        try:
+            imports.apply(imported=imported, at=timezone.now(), watch=note)
+        except (WrongStatus, Import.DoesNotExist):
+            return
+        except Exception:
+            return_to_plan(imported=imported, problem=_unexpected())
+            raise
+
+    _do(Job.Kind.APPLY, import_id, work)
+
+
+def _do(kind: Job.Kind, import_id: int, work: Callable[[Import, presence.Note], None]) -> None:
+    """Do the work as the job of an import: one that was interrupted, or a new one."""
+    imported = Import.objects.select_related("author").filter(pk=import_id).first()
     if imported is None:
         return
-    try:
-        imports.apply(imported=imported, at=timezone.now())
-    except (WrongStatus, Import.DoesNotExist):
-        return
-    except Exception:
-        return_to_plan(imported=imported, problem=_unexpected())
-        raise
+    job = imported.jobs.filter(kind=kind, status__in=Job.OPEN).first()
+    if job is None:
+        job = jobs.ask(kind=kind, imported=imported, by=imported.author, at=timezone.now())
+    jobs.run(job=job, work=lambda _job, note: work(imported, note), clock=timezone.now)

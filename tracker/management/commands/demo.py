@@ -3,6 +3,7 @@
 import os
 import secrets
 import socket
+import threading
 from argparse import ArgumentParser
 from typing import Any
 
@@ -13,8 +14,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
 
 from tracker.curation.review.fixtures import fixture_names, publish_all
+from tracker.exchange.jobs import begin_interrupted_again
 from tracker.models import ExchangeRate, Publication
 from tracker.records.registry import KINDS
 
@@ -84,7 +87,18 @@ class Command(BaseCommand):
         address = f"http://{HOST}:{port}/"
         self.stdout.write(f"\nThe tracker is at {address}, its admin at {address}admin/. Ctrl-C stops it.\n")
         self.stdout.flush()
+        # Long work is done beside the server, as `manage.py db_worker` does it; signals are the server's.
+        if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":
+            threading.Thread(target=_work, daemon=True).start()
         call_command("runserver", f"{HOST}:{port}", use_reloader=False)
+
+
+def _work() -> None:
+    begin_interrupted_again(at=timezone.now())
+    Worker(
+        queue_names=["*"], excluded_queue_names=[], interval=1, batch=False, backend_name="default",
+        startup_delay=False, max_tasks=None, worker_id=secrets.token_hex(16),
+    ).run()  # fmt: skip
 
 
 def _port(text: str) -> int:

@@ -1,0 +1,239 @@
+"""Publishing many records: the page answers at once, says how far the work is, and what became of it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from tests import factories
+from tests.api.conftest import DESK
+from tests.api.conftest import client_of as program_of
+from tracker.curation import jobs
+from tracker.curation.desk import records
+from tracker.curation.errors import WrongStatus
+from tracker.curation.review import change_sets, tasks
+from tracker.models import ChangeSet, Job, Pledge, Publication, presence
+
+# A worker opens and closes connections of its own.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WORKER = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+LIST = "/admin/tracker/changeset/"
+
+
+@pytest.fixture(autouse=True)
+def _by_a_worker(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """More than one record is many."""
+    monkeypatch.setattr(tasks, "AT_ONCE", 1)
+    settings.TASKS = WORKER
+
+
+def page_of(change_set: ChangeSet) -> str:
+    return f"{LIST}{change_set.pk}/change/"
+
+
+def submitted(users: SimpleNamespace, count: int = 2) -> ChangeSet:
+    """Return a change set of the editor of some pledges, submitted by its page."""
+    change_set = change_sets.open_change_set(
+        author=users.editor, message="Many", cause=ChangeSet.Cause.IMPORT, at=timezone.now()
+    )  # fmt: skip
+    for pledge in factories.PledgeFactory.create_batch(count, share__contributor__name="Netherlands"):
+        with records.edit(record=pledge, by=users.editor, at=timezone.now(), change_set=change_set):
+            pass
+    return tasks.submit(change_set=change_set, by=users.editor, at=timezone.now())
+
+
+def work() -> None:
+    """Let a worker do what waits."""
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0, reload=False)
+
+
+def begun_and_killed(job: Job) -> Job:
+    """Return a job that a process began that is gone."""
+    Job.objects.filter(pk=job.pk).update(status=Job.Status.RUNNING, runs=1, begun_at=timezone.now())
+    job.refresh_from_db()
+    return job
+
+
+def test_the_effect_waits_for_the_reviewer_and_publishing_for_a_worker(
+    browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:
+    change_set = submitted(users)
+    shown = browsers.reviewer.get(page_of(change_set)).content.decode()
+    assert "The effect on the published sums is being worked out." in shown
+    work()
+    shown = browsers.reviewer.get(page_of(change_set)).content.decode()
+    assert shown.count("+1,000,000.00") == 2
+    assert "Worked out" in shown
+    answer = browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/", follow=True)
+    assert answer["Refresh"]
+    assert "is being published" in answer.content.decode()
+    assert not Publication.objects.exists()
+    assert browsers.editor.get(page_of(change_set))["Refresh"], "the tab can be closed, and anybody comes back to it"
+    assert "at work already" in browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/", follow=True).content.decode()
+    work()
+    over = browsers.reviewer.get(page_of(change_set))
+    assert "Refresh" not in over
+    change_set.refresh_from_db()
+    assert (change_set.status, change_set.reviewer) == ("published", users.reviewer)
+    assert Job.objects.get(kind="publish").status == Job.Status.DONE
+
+
+def test_an_effect_from_before_another_publishing_says_so(
+    browsers: SimpleNamespace, users: SimpleNamespace, publish: Any
+) -> None:
+    change_set = submitted(users)
+    work()
+    publish(factories.PartyFactory())
+    assert "work it out again to be sure" in browsers.reviewer.get(page_of(change_set)).content.decode()
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/effect/")
+    work()
+    assert "work it out again" not in browsers.reviewer.get(page_of(change_set)).content.decode()
+
+
+def test_rights_are_asked_again_when_the_work_begins(browsers: SimpleNamespace, users: SimpleNamespace) -> None:
+    change_set = submitted(users)
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/")
+    users.reviewer.groups.clear()
+    work()
+    change_set.refresh_from_db()
+    assert change_set.status == "submitted"
+    shown = browsers.administrator.get(page_of(change_set)).content.decode()
+    assert "Only a reviewer can publish" in shown
+    assert "nothing was published" in shown
+    assert f"{LIST}{change_set.pk}/publish/" in shown, "it can be asked for again"
+
+
+def test_a_reviewer_who_rejects_it_meanwhile_has_the_last_word(
+    browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:
+    change_set = submitted(users)
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/")
+    browsers.administrator.post(f"{LIST}{change_set.pk}/reject/", {"reason": "Wrong year"})
+    work()
+    assert not Publication.objects.exists()
+    assert "is rejected" in Job.objects.get(kind="publish").problem
+
+
+def test_what_stands_in_the_way_is_said_record_by_record(browsers: SimpleNamespace, users: SimpleNamespace) -> None:
+    change_set = submitted(users)
+    initiative = factories.InitiativeFactory()
+    Pledge.objects.update(initiative=initiative)
+    with records.edit(record=initiative, by=users.second_editor, at=timezone.now()):
+        pass
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/")
+    work()
+    shown = browsers.reviewer.get(page_of(change_set)).content.decode()
+    missing = f"refers to initiative {initiative.public_id}, which is not published"
+    assert shown.count(missing) == 2, "each record, in the list of what went wrong"
+
+
+def test_by_program_the_answer_is_202_and_later_ones_say_how_it_stands(users: SimpleNamespace) -> None:
+    change_set = submitted(users)
+    reviewer, address = program_of(users.reviewer), f"{DESK}/change-sets/{change_set.pk}/"
+    assert reviewer.get(f"{address}effect/").json()["changes"] is None
+    work()
+    effect = reviewer.get(f"{address}effect/").json()
+    assert [(cell["before"], cell["after"]) for cell in effect["changes"]] == [("0.00", "1000000.00")] * 2
+    assert (effect["job"]["status"], effect["is_old"]) == ("done", False)
+    asked = reviewer.post(f"{address}publish/")
+    assert (asked.status_code, asked.json()["publishing"]["status"]) == (202, "waiting")
+    assert reviewer.post(f"{address}publish/").status_code == 409
+    begun_and_killed(Job.objects.get(kind="publish"))
+    assert reviewer.get(address).json()["publishing"]["status"] == "interrupted"
+    assert reviewer.post(f"{address}publish/").status_code == 202
+    work()
+    assert reviewer.get(address).json()["status"] == "published"
+
+
+def test_nobody_reviews_their_own_work_at_once_either(users: SimpleNamespace) -> None:
+    users.editor.groups.set(users.reviewer.groups.all())
+    change_set = submitted(users)
+    assert program_of(users.editor).post(f"{DESK}/change-sets/{change_set.pk}/publish/").status_code == 403
+    assert not Job.objects.filter(kind="publish").exists()
+
+
+def test_what_was_interrupted_is_said_and_begun_again_by_the_next_worker_once(
+    browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:
+    change_set = submitted(users)
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/")
+    job = begun_and_killed(Job.objects.get(kind="publish"))
+    shown = browsers.reviewer.get(page_of(change_set)).content.decode()
+    assert "The work was interrupted, and nothing of it was written." in shown
+    assert "Begin again" in shown
+    work()
+    change_set.refresh_from_db()
+    job.refresh_from_db()
+    assert (change_set.status, job.runs) == ("published", 2)
+
+
+def test_what_was_interrupted_twice_is_offered_again_and_not_begun(
+    browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:
+    change_set = submitted(users)
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/")
+    Job.objects.filter(kind="publish").update(status=Job.Status.RUNNING, runs=2)
+    work()
+    shown = browsers.reviewer.get(page_of(change_set)).content.decode()
+    assert "It was interrupted 2 times" in shown
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/")
+    work()
+    change_set.refresh_from_db()
+    assert change_set.status == "published"
+
+
+def test_two_who_begin_it_again_begin_it_once(browsers: SimpleNamespace, users: SimpleNamespace) -> None:
+    change_set = submitted(users)
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/")
+    begun_and_killed(Job.objects.get(kind="publish"))
+    for browser in (browsers.reviewer, browsers.administrator):
+        browser.post(f"{LIST}{change_set.pk}/again/")
+    work()
+    assert ChangeSet.objects.filter(status="published").count() == 1
+    assert Publication.objects.filter(kind="pledge").count() == 2
+    assert browsers.editor.post(f"{LIST}{change_set.pk}/again/").status_code == 403
+
+
+def test_the_work_of_a_process_that_is_killed_is_held_no_longer(users: SimpleNamespace) -> None:
+    """A process of its own holds the job, as a worker does, and is killed without a word."""
+    submitted(users)
+    job = Job.objects.get()
+    code = (
+        "import django, sys, time; django.setup()\n"
+        "from django.db import connection; connection.settings_dict['NAME'] = sys.argv[2]\n"
+        "from tracker.models import Job, presence\n"
+        "with presence.held(int(sys.argv[1]), Job.NOTE) as note:\n"
+        "    note(2, 5); print('held', flush=True); time.sleep(60)\n"
+    )
+    name = str(connection.settings_dict["NAME"])
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(job.pk), name], stdout=subprocess.PIPE, env=environment
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        Job.objects.filter(pk=job.pk).update(status=Job.Status.RUNNING)
+        job.refresh_from_db()
+        assert not job.is_interrupted()
+        assert job.progress() == (2, 5)
+        with presence.held(job.pk, Job.NOTE) as note:
+            assert note is None
+        with pytest.raises(WrongStatus, match="at work already"):
+            jobs.ask(kind=Job.Kind.EFFECT, change_set=job.change_set, by=users.reviewer, at=timezone.now())
+        other.send_signal(signal.SIGKILL)
+    for _try in range(50):
+        if job.is_interrupted():
+            break
+        time.sleep(0.1)
+    assert job.is_interrupted()
+    assert Client().get("/").status_code == 200

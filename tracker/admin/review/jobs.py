@@ -1,0 +1,120 @@
+"""What the page of a change set shows of long work on it: publishing, and working out the effect of that."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tracker.curation import jobs
+from tracker.curation.errors import CurationError
+from tracker.curation.review import effect, tasks
+from tracker.curation.review.permissions import PUBLISH
+from tracker.exchange.jobs import begin_again
+from tracker.models import ChangeSet, Job, Party, Stage
+
+LATE = dt.timedelta(seconds=15)
+"""How long a job waits before the page asks whether there is a worker."""
+LOOK_AGAIN = 3
+"""Seconds after which the page of a change set that is being published asks again how far that is."""
+
+
+def publishing_shown(change_set: ChangeSet) -> dict[str, Any]:
+    """Return how the publishing stands that was asked for since the change set was submitted."""
+    job = _since_submitted(change_set, Job.Kind.PUBLISH)
+    if job is None or change_set.status != ChangeSet.Status.SUBMITTED:
+        return {}
+    if job.is_open:
+        return {"publishing": job_shown(job)}
+    return {"failed": job.problem.splitlines(), "failed_at": job.ended_at} if job.problem else {}
+
+
+def effect_shown(change_set: ChangeSet) -> dict[str, Any]:
+    """Return the effect of a small change set as it is now, that of a large one as it was last worked out."""
+    if tasks.is_small(change_set):
+        try:
+            return _outcome_shown(
+                effect.outcome(change_set=change_set, at=timezone.now(), watch=lambda done, total: None)
+            )
+        except CurationError as error:
+            return {"problems": [str(error)]}
+    job = _since_submitted(change_set, Job.Kind.EFFECT)
+    if job is None:
+        return {"effect_on_demand": True}
+    if job.is_open:
+        return {"working_out": job_shown(job)}
+    if job.result is None:
+        return {"effect_on_demand": True, "effect_failed": job.problem}
+    is_old = job.result["since"] != effect.newest_publishing()
+    return _outcome_shown(job.result) | {"effect_at": job.ended_at, "effect_is_old": is_old}
+
+
+def job_shown(job: Job) -> dict[str, Any]:
+    """Return how far a job is, and whether the process is gone that was at work on it, or none has begun."""
+    done, total = job.progress()
+    is_late = job.status == Job.Status.WAITING and timezone.now() - job.asked_at > LATE
+    return {"job": job, "is_interrupted": job.is_interrupted(), "is_late": is_late, "done": done, "total": total}
+
+
+def _since_submitted(change_set: ChangeSet, kind: Job.Kind) -> Job | None:
+    job = jobs.newest(kind=kind, of=change_set)
+    is_of_now = job is not None and change_set.submitted_at is not None and job.asked_at >= change_set.submitted_at
+    return job if is_of_now else None
+
+
+def _outcome_shown(outcome: effect.Outcome) -> dict[str, Any]:
+    """Return an effect in words; the problems where the change set cannot be published."""
+    if outcome["problems"]:
+        return {"problems": outcome["problems"]}
+    changes = outcome["changes"]
+    names = dict(Party.objects.filter(public_id__in={change[0] for change in changes}).values_list("public_id", "name"))
+    stages = dict(Stage.choices)
+    return {
+        "rehearsed": True,
+        "effect": [
+            {
+                "contributor": names.get(contributor, contributor),
+                "stage": stages.get(stage, stage),
+                "before": _euros(before),
+                "after": _euros(after),
+                "difference": f"{'+' if after > before else '−'}{_euros(abs(after - before))}",
+            }
+            for contributor, stage, before, after in changes
+        ],
+    }
+
+
+def _euros(cents: int) -> str:
+    return f"{cents // 100:,}.{cents % 100:02d}" if cents >= 0 else f"−{_euros(-cents)}"
+
+
+@require_POST
+def effect_view(request: Any, pk: int) -> HttpResponse:
+    """Have the effect of a change set worked out."""
+    change_set = _to_review(request, pk)
+    try:
+        tasks.request_effect(change_set=change_set, by=request.user, at=timezone.now())
+    except CurationError as error:
+        messages.error(request, str(error))
+    return redirect("admin:tracker_changeset_change", pk)
+
+
+@require_POST
+def again_view(request: Any, pk: int) -> HttpResponse:
+    """Begin long work again that was interrupted, or that no worker has begun with."""
+    change_set = _to_review(request, pk)
+    for job in change_set.jobs.filter(status__in=Job.OPEN).order_by("pk"):
+        if not begin_again(job):
+            messages.info(request, _("It is at work, or over: look again in a while."))
+    return redirect("admin:tracker_changeset_change", pk)
+
+
+def _to_review(request: Any, pk: int) -> ChangeSet:
+    if not request.user.has_perm(PUBLISH):
+        raise PermissionDenied
+    return get_object_or_404(ChangeSet, pk=pk)

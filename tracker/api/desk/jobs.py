@@ -1,0 +1,79 @@
+"""What is answered about long work on change sets: how a job stands, and the effect of publishing."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers, status
+
+from tracker.curation import jobs
+from tracker.curation.review import effect
+from tracker.models import ChangeSet, Job, Stage
+
+INTERRUPTED = "interrupted"
+CENTS = Decimal("0.01")
+
+
+class JobSerializer(serializers.ModelSerializer):
+    """Long work that somebody asked for: how far it is, and what kept it from being done."""
+
+    asked_by = serializers.CharField(source="asked_by.username")
+    status = serializers.ChoiceField(
+        [*Job.Status.choices, (INTERRUPTED, _("interrupted"))],
+        help_text="`interrupted`: the process that was at work is gone, and nothing was written. A worker that is "
+        "started begins it again, and asking again does.",
+    )  # fmt: skip
+    steps_done = serializers.IntegerField(source="done")
+    steps = serializers.IntegerField(source="total", help_text="Zero where it is not at work.")
+
+    class Meta:
+        model = Job
+        fields = ("status", "asked_by", "asked_at", "begun_at", "ended_at", "steps_done", "steps", "problem")
+
+    def to_representation(self, job: Job) -> dict[str, Any]:
+        """Return the job as it stands now."""
+        done, total = job.progress()
+        document: dict[str, Any] = super().to_representation(job) | {"steps_done": done, "steps": total}
+        return document | ({"status": INTERRUPTED} if job.is_interrupted() else {})
+
+
+class ChangedSumSerializer(serializers.Serializer):
+    """A sum that publishing changes, in euros."""
+
+    contributor = serializers.CharField(help_text="Public id of the party.")
+    stage = serializers.ChoiceField(Stage.choices)
+    before = serializers.DecimalField(20, 2)
+    after = serializers.DecimalField(20, 2)
+
+
+class EffectSerializer(serializers.Serializer):
+    """What publishing a submitted change set would do to the published sums."""
+
+    job = JobSerializer(allow_null=True, help_text="How the work stands; null where nobody asked for it.")
+    changes = ChangedSumSerializer(many=True, allow_null=True, help_text="Null as long as it is not worked out.")
+    problems = serializers.ListField(
+        child=serializers.CharField(), help_text="What keeps the change set from being published, a line each."
+    )
+    is_old = serializers.BooleanField(help_text="Something else was published since; ask again.")
+
+
+def code_of(job: Job | None) -> int:
+    """Return the code of an answer after work was asked for: 202 where it is still to be done."""
+    if job is not None:
+        job.refresh_from_db()
+    return status.HTTP_202_ACCEPTED if job is not None and job.is_open else status.HTTP_200_OK
+
+
+def effect_of(change_set: ChangeSet) -> dict[str, Any]:
+    """Return what is known of the effect of a change set."""
+    job = jobs.newest(kind=Job.Kind.EFFECT, of=change_set)
+    result = job.result if job else None
+    return {
+        "job": None if job is None else JobSerializer(job).data,
+        "changes": None if result is None else [
+            {"contributor": contributor, "stage": stage, "before": str(before * CENTS), "after": str(after * CENTS)}
+            for contributor, stage, before, after in result["changes"]
+        ],
+        "problems": [] if result is None else result["problems"],
+        "is_old": result is not None and result["since"] != effect.newest_publishing(),
+    }  # fmt: skip

@@ -1,0 +1,97 @@
+"""Published change sets: what was changed on the shelf, why and when."""
+
+from typing import Any, NoReturn
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+
+from tracker.api.public.published import Fields, Rows, ShelfListViewSet, select
+from tracker.api.schema.describing import documented
+from tracker.filters.change_sets import ChangeSetFilterSet, saying
+from tracker.models import ChangeSet, Edit, Publication
+from tracker.reporting.shelf import published
+from tracker.reporting.shelf.paging import Order
+
+
+class ChangedRecordSerializer(serializers.Serializer):
+    """A record that a change set changed on the shelf, and how."""
+
+    kind = serializers.CharField()
+    id = serializers.CharField()
+    action = serializers.ChoiceField(Edit.Action.choices)
+    version = serializers.IntegerField(allow_null=True, help_text="Null where only its contributions were posted anew.")
+
+
+class PublishedChangeSetSerializer(serializers.Serializer):
+    """A change set as the world sees it: what was changed, why and when."""
+
+    id = serializers.CharField()
+    message = serializers.CharField()
+    cause = serializers.ChoiceField(ChangeSet.Cause.choices)
+    published_at = serializers.DateTimeField()
+    records = ChangedRecordSerializer(many=True)
+
+
+class PublishedChangeSetViewSet(ShelfListViewSet):
+    """Published change sets: what was changed, why and when."""
+
+    filterset_class = ChangeSetFilterSet
+    orders = {"published": Order("published_at"), "id": Order("pk")}
+    default_ordering = "-published"
+    unique = "pk"
+    identity = ("pk",)
+    changes_without_publishing = True
+    lookup_value_regex = "[0-9]{1,18}"
+
+    @classmethod
+    def row_serializer(cls) -> PublishedChangeSetSerializer:
+        return PublishedChangeSetSerializer()
+
+    def rows(self) -> QuerySet[ChangeSet]:
+        return published.change_sets(self.moment)
+
+    def find(self, public_id: str) -> ChangeSet | None:
+        return self.rows().filter(pk=int(public_id)).first()
+
+    def explain_absence(self, public_id: str) -> NoReturn:
+        """Raise 404."""
+        raise NotFound(_("There is no published change set %s.") % public_id)
+
+    def searched(self, queryset: QuerySet[Any], words: Fields) -> QuerySet[Any]:
+        return saying(queryset, words)
+
+    def present(self, rows: Rows, fields: Fields | None) -> Rows:
+        asked = list(self.field_names()) if fields is None else fields
+        if "records" in asked:
+            versions = Publication.objects.order_by("kind", "public_id").defer("document", "search")
+            posted = Edit.objects.filter(action=Edit.Action.REPOST)
+            prefetch_related_objects(rows, Prefetch("publications", versions), Prefetch("edits", posted))
+        return [select(_published_document(row, "records" in asked), asked) for row in rows]
+
+
+documented(PublishedChangeSetViewSet, PublishedChangeSetSerializer)
+
+
+def _published_document(change_set: ChangeSet, with_records: bool) -> dict[str, Any]:
+    return {
+        "id": str(change_set.pk), "message": change_set.message, "cause": change_set.cause,
+        "published_at": change_set.published_at, "records": _changed(change_set) if with_records else [],
+    }  # fmt: skip
+
+
+def _changed(change_set: ChangeSet) -> list[dict[str, Any]]:
+    """Return the versions that a change set put on the shelf, then the pledges that it only posted anew."""
+    versions = [
+        {"kind": row.kind, "id": row.public_id, "version": row.version,
+         "action": Edit.Action.WITHDRAW if row.is_tombstone else Edit.Action.SAVE}
+        for row in change_set.publications.all()
+    ]  # fmt: skip
+    written = {(row["kind"], row["id"]) for row in versions}
+    posted = [
+        {"kind": edit.kind, "id": edit.public_id, "version": None, "action": edit.action}
+        for edit in change_set.edits.all()
+        if (edit.kind, edit.public_id) not in written
+    ]
+    return versions + posted

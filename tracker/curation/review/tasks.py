@@ -1,0 +1,110 @@
+"""Publishing, and what it would do to the sums: small change sets at once, larger ones as jobs.
+
+Nobody waits before a page for thousands of records. What is asked for then is done by a worker, or at once, as TASKS
+says; the page tells how far it is, and may be closed. Who may publish is asked again when the work begins.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from tracker.curation import jobs
+from tracker.curation.errors import CurationError
+from tracker.curation.review import change_sets, effect, shelving
+from tracker.curation.review.publishing import publish, require_publishable, require_submitted
+from tracker.models import ChangeSet, Job, presence
+
+AT_ONCE = 100
+"""Up to how many records are published while somebody waits: a second on a slow machine."""
+
+
+def is_small(change_set: ChangeSet) -> bool:
+    """Tell whether a change set edits few records, and few published records refer to those that may be renamed."""
+    keys = list(change_set.edits.order_by().values_list("kind", "public_id")[: AT_ONCE + 1])
+    if len(keys) > AT_ONCE:
+        return False
+    named = [key for key in keys if key[0] != "pledge"]
+    return len(keys) + shelving.count_referring(named, most=AT_ONCE) <= AT_ONCE
+
+
+def request_publishing(
+    *, change_set: ChangeSet, by: User, differences: Collection[str] = (), at: dt.datetime
+) -> Job | None:  # fmt: skip
+    """Publish a small change set now, or ask for the publishing of a larger one; returns the job of the latter.
+
+    Raises what `publish` raises; of a large one, NotAllowed, WrongStatus and DifferencesNotNamed at once, and what
+    else stands in the way is the job's `problem`.
+    """
+    require_publishable(change_set=change_set, by=by, differences=differences)
+    if is_small(change_set):
+        jobs.run_now(
+            kind=Job.Kind.PUBLISH, change_set=change_set, by=by, differences=differences, work=_publish,
+            clock=timezone.now,
+        )  # fmt: skip
+        return None
+    job = jobs.ask(kind=Job.Kind.PUBLISH, change_set=change_set, by=by, differences=differences, at=at)
+    publish_change_set.enqueue(job.pk)
+    return job
+
+
+def submit(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
+    """Hand a change set to a second person; the effect of a large one is worked out for them meanwhile.
+
+    Raises what `change_sets.submit` raises.
+    """
+    submitted = change_sets.submit(change_set=change_set, by=by, at=at)
+    if not is_small(submitted):
+        request_effect(change_set=submitted, by=by, at=at)
+    return submitted
+
+
+def request_effect(*, change_set: ChangeSet, by: User, at: dt.datetime) -> Job:
+    """Have worked out what publishing a submitted change set would do to the sums; returns the job.
+
+    Raises WrongStatus where it is not submitted, or that is at work already.
+    """
+    require_submitted(change_set)
+    job = jobs.ask(kind=Job.Kind.EFFECT, change_set=change_set, by=by, at=at)
+    work_out_effect.enqueue(job.pk)
+    return job
+
+
+@task()
+def publish_change_set(job_id: int) -> None:
+    """Publish the change set of a job; what stands in the way is noted as its problem."""
+    job = Job.objects.select_related("change_set", "asked_by").filter(pk=job_id).first()
+    if job is not None:
+        try:
+            jobs.run(job=job, work=_publish, clock=timezone.now)
+        except CurationError:
+            return
+
+
+@task()
+def work_out_effect(job_id: int) -> None:
+    """Work out what publishing the change set of a job would do."""
+    job = Job.objects.select_related("change_set").filter(pk=job_id).first()
+    if job is not None:
+        jobs.run(job=job, work=_effect, clock=timezone.now)
+
+
+def _publish(job: Job, note: presence.Note) -> None:
+    # Published and done are one: whoever is killed here has done both or neither.
+    with transaction.atomic():
+        publish(
+            change_set=_of(job), by=job.asked_by, at=timezone.now, differences=job.differences, watch=note
+        )  # fmt: skip
+        jobs.finish(job=job, at=timezone.now())
+
+
+def _effect(job: Job, note: presence.Note) -> effect.Outcome:
+    return effect.outcome(change_set=_of(job), at=timezone.now(), watch=note)
+
+
+def _of(job: Job) -> ChangeSet:
+    assert job.change_set is not None  # A constraint says so of these kinds.
+    return job.change_set

@@ -1,0 +1,61 @@
+"""Beginning jobs again whose process was killed, whatever they do."""
+
+import datetime as dt
+from contextlib import suppress
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.curation import jobs
+from tracker.curation.errors import WrongStatus
+from tracker.curation.importing.imports import refuse, return_to_plan
+from tracker.curation.review.tasks import publish_change_set, work_out_effect
+from tracker.exchange.datasets.tasks import apply_import, plan_import
+from tracker.models import Job
+
+MOST_RUNS = 2
+"""How often a job is begun unasked: what was interrupted twice may be what kills the process."""
+
+
+def begin_again(job: Job) -> bool:
+    """Begin a job again that was interrupted, or that waits for a worker that lost it; tells whether it was."""
+    if job.status != Job.Status.WAITING and not jobs.wait_again(job=job):
+        return False
+    _enqueue(job)
+    return True
+
+
+def begin_interrupted_again(*, at: dt.datetime) -> tuple[list[Job], list[Job]]:
+    """Begin again what was interrupted; returns those jobs, and the ones given up because it was not the first time."""
+    begun, given_up = [], []
+    for job in jobs.interrupted():
+        if job.runs < MOST_RUNS:
+            begun += [job] if begin_again(job) else []
+        else:
+            _give_up(job, at)
+            given_up.append(job)
+    return begun, given_up
+
+
+def _enqueue(job: Job) -> None:
+    tasks: dict[str, tuple[Any, int | None]] = {
+        Job.Kind.PLAN: (plan_import, job.imported_id),
+        Job.Kind.APPLY: (apply_import, job.imported_id),
+        Job.Kind.PUBLISH: (publish_change_set, job.pk),
+        Job.Kind.EFFECT: (work_out_effect, job.pk),
+    }
+    task, number = tasks[job.kind]
+    task.enqueue(number)
+
+
+def _give_up(job: Job, at: dt.datetime) -> None:
+    """Say that a job was interrupted time and again, on its import too; it can be asked for anew."""
+    problem = _("It was interrupted %s times, and nothing was written. Begin again, or ask an administrator why.")
+    problem %= job.runs
+    jobs.fail(job=job, problem=problem, at=at)
+    # Where its end alone could not be noted, the import has gone on.
+    with suppress(WrongStatus):
+        if job.imported is not None and job.kind == Job.Kind.PLAN:
+            refuse(imported=job.imported, problem=problem)
+        elif job.imported is not None:
+            return_to_plan(imported=job.imported, problem=problem)

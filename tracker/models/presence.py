@@ -1,0 +1,106 @@
+"""Whether a process is at work on something: what is held here, the system lets go of when that process dies.
+
+PostgreSQL holds an advisory lock for as long as the connection lives; beside a SQLite database it is a locked file, for
+who writes to SQLite runs on the machine that the file is on. Neither needs a clock, nor anybody who cleans up.
+"""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from django.db import DatabaseError, connection
+
+Note = Callable[[int, int], None]
+"""Says how far the work is: done, of how many."""
+
+_LOCKS = 7_140_002
+"""The first number of the advisory locks on PostgreSQL; the second is that of the work."""
+_HELD = (
+    "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = %s AND objid = %s"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+
+
+@contextmanager
+def held(number: int, note: str) -> Iterator[Note | None]:
+    """Be at work on `number` until the block ends; yields how to note progress, or None where another process is.
+
+    `note` is the SQL by which PostgreSQL keeps the progress: done, total and `number` are its parameters. It runs on
+    a connection of its own, for nobody sees into a transaction before that ends.
+    """
+    holding = _held_by_connection(number, note) if connection.vendor == "postgresql" else _held_by_file(number)
+    with holding as found:
+        yield found
+
+
+def is_held(number: int) -> bool:
+    """Tell whether a process is at work on `number`."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_HELD, [_LOCKS, number])
+            return cursor.fetchone() is not None
+    with suppress(FileNotFoundError), _path(number).open("rb") as file:
+        return not _locked(file.fileno(), fcntl.LOCK_SH)
+    return False
+
+
+def noted(number: int) -> tuple[int, int]:
+    """Return how far the work on `number` is, as a file says beside SQLite; zeros where none does."""
+    with suppress(OSError, ValueError):
+        done, total = _path(number).read_text().split()
+        return int(done), int(total)
+    return 0, 0
+
+
+@contextmanager
+def _held_by_connection(number: int, sql: str) -> Iterator[Note | None]:
+    other = connection.copy()
+
+    def note(done: int, total: int) -> None:
+        # Whoever cannot say how far it is works on.
+        with suppress(DatabaseError), other.cursor() as cursor:
+            cursor.execute(sql, [done, total, number])
+
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCKS, number])
+            yield note if cursor.fetchone()[0] else None
+    finally:
+        other.close()
+
+
+@contextmanager
+def _held_by_file(number: int) -> Iterator[Note | None]:
+    path = _path(number)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+    def note(done: int, total: int) -> None:
+        with suppress(OSError):
+            os.pwrite(file, f"{done:>12} {total:>12}".encode(), 0)
+
+    try:
+        is_mine = _locked(file, fcntl.LOCK_EX)
+        if is_mine:
+            # What somebody noted who was killed.
+            os.ftruncate(file, 0)
+        yield note if is_mine else None
+        if is_mine:
+            path.unlink(missing_ok=True)
+    finally:
+        os.close(file)
+
+
+def _locked(file: int, how: int) -> bool:
+    """Lock an open file, where nobody else has."""
+    try:
+        fcntl.flock(file, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _path(number: int) -> Path:
+    return Path(f"{connection.settings_dict['NAME']}.jobs") / str(number)
