@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests import factories
-from tests.exchange.kiel import make_parties
+from tests.exchange.kiel import COLUMNS, make_parties, plan_of, write
 from tests.exchange.releases import Bring, outcomes, package, standing, total
 from tracker.curation.importing.plans import Outcome
 from tracker.models import Claim, Party, Pledge
@@ -170,3 +170,26 @@ def test_what_cannot_be_read_changes_nothing(bring: Bring) -> None:
     assert outcomes(plan) == {"DEM1": Outcome.UNCHANGED, "DEM2": Outcome.CHANGED}
     assert (total(), total("commitment")) == (1_000_007, 3_000_000)
     assert set(Pledge.objects.values_list("announced", flat=True)) == {"2024-05-17"}
+
+
+def test_a_column_of_amounts_that_is_missing_loses_nothing(bring: Bring, tmp_path: Path) -> None:
+    rows = [package(1, item_numb="3"), package(2)]
+    bring(rows, "21")
+    columns = tuple(name for name in COLUMNS if name != "tot_sub_activity_value_EUR_redistr")
+    more = [*rows, package(3)]
+    plan = plan_of(
+        write(tmp_path / "22.csv", [one | {"x": one["tot_activity_value"]} for one in more], (*columns, "x")), "22"
+    )
+    assert plan.notices[0].startswith("No column of amounts was found for: allocation")
+    assert "Columns that are not read: “x”" in plan.notices[0]
+    assert outcomes(plan) == {"DEM1": Outcome.UNCHANGED, "DEM2": Outcome.UNCHANGED, "DEM3": Outcome.NEW}
+    missing = [(line.source_id, line.stage, line.difference) for line in plan.reconciliation if line.cause == "missing"]
+    assert missing == [("DEM2", "allocation", 200_000_000), ("DEM1", "allocation", 100_000_000)]
+
+
+def test_an_amount_that_the_file_leaves_blank_is_listed(bring: Bring) -> None:
+    bring([package(1), package(2)], "21")
+    plan = bring([package(1, part_value=""), package(2)], "22")
+    assert total() == 2_000_000
+    line = plan.reconciliation[0]
+    assert (line.source_id, line.cause, "1,000,000.00" in line.reason) == ("DEM1", "blank", True)

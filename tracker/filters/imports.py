@@ -32,7 +32,7 @@ class DifferingFilter(ChoicesFilter):
     """Lines in which the register is not what the file is, or those in which it is."""
 
     def condition(self, values: list[str]) -> Q:
-        return Q(*(~Q(difference=0) if value == "true" else Q(difference=0) for value in values), _connector=Q.OR)
+        return Q(*(~Q(cause="") if value == "true" else Q(cause="") for value in values), _connector=Q.OR)
 
 
 class ReconciliationFilterSet(django_filters.FilterSet):

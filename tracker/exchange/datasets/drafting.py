@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from tracker.curation.importing.plans import Document, Draft
+from tracker.exchange.datasets.filling import STAGE
 from tracker.exchange.datasets.labels import Labels, Renamed, Unmatched
 from tracker.exchange.datasets.lines import Line, shown_rows
 from tracker.exchange.datasets.pledge_parts import Parts, Writer, delivered, levels
@@ -12,7 +13,7 @@ from tracker.exchange.datasets.sources import Channels, Documents, Platforms
 from tracker.exchange.datasets.totals import CellAmount, amounts_in
 from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.inbound.headers import Table
-from tracker.exchange.profiles.base import Level, Profile
+from tracker.exchange.profiles.base import Amounts, Level, Profile
 from tracker.lib import canonical
 from tracker.lib.text import fold
 from tracker.models import Document as Source
@@ -36,6 +37,8 @@ class Drafted:
     renamed: list[Renamed] = field(default_factory=list)
     cut_row: int = 0
     """The last row, where the file ends in it without a line break."""
+    missing: list[Amounts] = field(default_factory=list)
+    """Amounts for whose value the file has no column."""
     cells: list[CellAmount] = field(default_factory=list)
     """What every cell with an amount says, whatever is drafted of it."""
     held_back: set[str] = field(default_factory=set)
@@ -60,6 +63,9 @@ class Drafter:
     def draft(self, table: Table) -> Drafted:
         """Return what the rows of `table` describe. Every row has a draft for its home, or a reason."""
         columns = frozenset(table.positions)
+        self.drafted.missing = [
+            declared for declared in self.profile.amounts if declared.value and declared.value not in columns
+        ]  # fmt: skip
         activities: dict[tuple[str, str], list[Line]] = {}
         for row, values in table:
             self.conventions.look_at(row.number, values)
@@ -216,6 +222,7 @@ class Drafter:
             fingerprint=canonical.digest(canonical.dump(told_by)), unread=list(parts.unread),
         )  # fmt: skip
         draft.unread += self._unread_fields(first, lines)
+        draft.unread += [f"{STAGE}{declared.stage}" for declared in self.drafted.missing]
         self.drafted.pledges.append(draft)
         for line in lines if homes is None else homes:
             draft.rows.append(line.number)

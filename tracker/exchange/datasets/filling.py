@@ -1,4 +1,7 @@
-"""Filling: what a file says and nobody can read changes nothing; it stays as the dataset said it before."""
+"""Filling: what a file says and nobody can read changes nothing; it stays as the dataset said it before.
+
+So do the amounts of a stage for which the file has no column at all.
+"""
 
 import re
 from typing import Any
@@ -9,6 +12,9 @@ _PART = re.compile(r"(items|entries)\[(\d+)\]\.(\w+)")
 
 _WITH = {"amount": ("currency",), "quantity": ("quantity_words",), "description": ("platform", "category")}
 """What goes with a field that cannot be read."""
+
+STAGE = "stage "
+"""What a path begins with that stands for all amounts of a stage."""
 
 Row = dict[str, Any]
 
@@ -23,11 +29,37 @@ def fill(draft: Draft, last: dict[str, Any]) -> None:
         found = _PART.fullmatch(path)
         if path == "claims":
             _keep_claims(draft.document, last)
+        elif path.startswith(STAGE):
+            _keep_stage(draft.document, last["lines"], path.removeprefix(STAGE))
         elif found is None:
             _copy(draft.document, last, path)
         else:
             part, number, name = found.groups()
             _fill_part(draft.document, last["lines"], part, int(number), name)
+
+
+def _keep_stage(document: Row, lines: list[list[Row]], stage: str) -> None:
+    """Keep the amounts of a stage: on its entries where there are as many as before, else on entries of their own."""
+    items, entries, valuations = lines
+    own = [entry for entry in document.get("entries", ()) if entry["stage"] == stage]
+    were = [entry for entry in entries if entry["stage"] == stage]
+    names = {item["number"]: item.get("description") for item in items}
+    places = {item.get("description"): item["number"] for item in document.get("items", ())}
+    for place, entry in enumerate(were):
+        valued = [value for value in valuations if value.get("entry") == entry["number"]]
+        if len(own) == len(were):
+            number = own[place]["number"]
+        elif own and not valued:
+            continue
+        else:
+            # Beside others of the stage it would count units twice.
+            bare = {name: value for name, value in entry.items() if name not in ("item", "quantity") or not own}
+            number = len(document.setdefault("entries", [])) + 1
+            kept = bare | {"number": number} | {"item": places.get(names.get(entry.get("item")))}
+            document["entries"].append({name: value for name, value in kept.items() if value is not None})
+        document.setdefault("valuations", []).extend(value | {"entry": number} for value in valued)
+    if not document.get("valuations", True):
+        del document["valuations"]
 
 
 def _fill_part(document: Row, lines: list[list[Row]], part: str, number: int, name: str) -> None:

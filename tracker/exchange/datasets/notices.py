@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.curation.importing.plans import Outcome, Plan
+from tracker.curation.importing.plans import Difference, Outcome, Plan
 from tracker.exchange.datasets.drafting import Drafted
-from tracker.exchange.inbound.conventions import Conventions, both_ways
+from tracker.exchange.inbound.conventions import AMOUNT, Conventions, both_ways
 from tracker.exchange.inbound.finding import FoundTable
 from tracker.exchange.inbound.headers import Table
-from tracker.exchange.profiles.base import Profile
+from tracker.exchange.profiles.base import Amounts, Profile
 from tracker.models import Stage
 
 _SHOWN = 12
@@ -21,8 +21,10 @@ def notices_of(
     plan: Plan, drafted: Drafted, found: FoundTable, conventions: Conventions, profile: Profile
 ) -> list[str]:  # fmt: skip
     """Return the notices of a plan whose steps are made."""
+    first, later = (drafted.missing, []) if _is_grave(plan, drafted) else ([], drafted.missing)
     return [
-        *_of_release(plan), *_of_ties(plan), *_of_cells(drafted), *_of_columns(plan, found.table, profile),
+        *_of_release(plan), *_of_ties(plan), *_of_stages(plan, first), *_of_cells(drafted),
+        *_of_stages(plan, later), *_of_columns(plan, drafted, found.table, profile),
         *_of_conventions(plan, conventions), *_of_rows(plan, drafted), *_of_records(plan), *_of_sheets(found),
     ]  # fmt: skip
 
@@ -69,27 +71,46 @@ def _of_sheets(found: FoundTable) -> Iterator[str]:
         (found.hidden, _("Hidden sheets, which are read only when they are named: %s.")),
     ):
         if names:
-            more = _(" and %s more") % (len(names) - _SHOWN) if len(names) > _SHOWN else ""
-            yield sentence % (", ".join(f"“{name}”" for name in names[:_SHOWN]) + more)
+            yield sentence % _shown(names)
 
 
-def _of_columns(plan: Plan, table: Table, profile: Profile) -> Iterator[str]:
-    stages = [
-        str(Stage(declared.stage).label)
-        for declared in profile.amounts
-        if declared.value and declared.value in table.absent
-    ]  # fmt: skip
-    shown = ", ".join(f"“{name}”" for name in plan.unread[:_SHOWN])
-    more = len(plan.unread) - _SHOWN
-    shown += _(" and %s more") % more if more > 0 else ""
-    if stages and shown:
-        yield _("No column of amounts was found for: %(stages)s. Columns that are not read: %(names)s.") % {
-            "stages": ", ".join(stages), "names": shown,
-        }  # fmt: skip
+def _of_stages(plan: Plan, missing: list[Amounts]) -> Iterator[str]:
+    stages = ", ".join(str(Stage(declared.stage).label) for declared in missing)
+    if stages and plan.unread:
+        yield _(
+            "No column of amounts was found for: %(stages)s. What an earlier release said of it stays. Columns that are"
+            " not read: %(names)s."
+        ) % {"stages": stages, "names": _shown(plan.unread)}
     elif stages:
-        yield _("No column of amounts was found for: %s. Every column of the file is read.") % ", ".join(stages)
-    elif shown:
-        yield _("Columns that are not read: %s.") % shown
+        yield (
+            _(
+                "No column of amounts was found for: %s. What an earlier release said of it stays. Every column of the"
+                " file is read."
+            )
+            % stages
+        )
+
+
+def _is_grave(plan: Plan, drafted: Drafted) -> bool:
+    """Tell whether amounts have no column that a file has as a rule, or that an earlier release had."""
+    held = {line.stage for line in plan.reconciliation if line.cause == Difference.MISSING}
+    return any(declared.always or declared.stage in held for declared in drafted.missing)
+
+
+def _of_columns(plan: Plan, drafted: Drafted, table: Table, profile: Profile) -> Iterator[str]:
+    values = {declared.value for declared in profile.amounts}
+    absent = [name for name, kind in profile.holds.items() if kind == AMOUNT and name in table.absent]
+    others = [profile.header.called(name) for name in absent if name not in values]
+    if others:
+        yield _("Other columns of amounts that the file does not have: %s.") % _shown(others)
+    if plan.unread and not drafted.missing:
+        yield _("Columns that are not read: %s.") % _shown(plan.unread)
+
+
+def _shown(names: list[str]) -> str:
+    """Return names of columns between quotes: the first, and how many there are besides."""
+    more = _(" and %s more") % (len(names) - _SHOWN) if len(names) > _SHOWN else ""
+    return ", ".join(f"“{name}”" for name in names[:_SHOWN]) + more
 
 
 def _of_cells(drafted: Drafted) -> Iterator[str]:

@@ -167,8 +167,9 @@ class Writer:
 
 
 def _note_unread(line: Line, parts: Parts, part: str, columns: dict[str, str]) -> None:
-    """Note which fields of a part stand in cells that could not be read."""
-    parts.unread += [f"{part}.{name}" for name, column in columns.items() if column in line.unread]
+    """Note which fields of a part stand in cells that could not be read, or are amounts without a column."""
+    missing = {column for name, column in columns.items() if name == "amount" and column} - line.columns
+    parts.unread += [f"{part}.{name}" for name, column in columns.items() if column in line.unread | missing]
 
 
 def levels(profile: Profile, level: Level) -> list[Amounts]:

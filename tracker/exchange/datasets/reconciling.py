@@ -17,7 +17,7 @@ from tracker.exchange.profiles.base import Amounts, Level, Profile
 from tracker.lib import money
 from tracker.lib.chunks import chunked
 from tracker.models import Pledge, ReconciliationLine, Stage, Valuation
-from tracker.reporting.checks.reconciliation import Measure
+from tracker.reporting.checks.reconciliation import Measure, urgency
 
 
 @dataclass
@@ -39,13 +39,14 @@ class _Said:
 def reconcile(profile: Profile, drafted: Drafted, plan: Plan, known: list[str]) -> list[Reconciled]:
     """Return a line for each record and measure that the file or the register says something of.
 
-    `known` are the records that the dataset brought before. Lines that differ come first, the largest first.
+    `known` are the records that the dataset brought before. Lines that somebody must look at come first, the largest
+    of each kind first.
     """
     measures = [measure_of(declared) for declared in profile.amounts if declared.value]
     conflicting = [step.public_id for step in plan.with_outcome(Outcome.CONFLICTING)]
     reconciler = _Reconciler(drafted, measures, _held(known, measures), withdrawn(Pledge.kind, conflicting))
     lines = [*reconciler.steps(plan.steps), *reconciler.invalid_rows(), *reconciler.left(plan)]
-    return sorted(lines, key=lambda line: (line.difference == 0, -abs(line.difference), line.source_id, line.stage))
+    return sorted(lines, key=lambda line: (urgency(line.cause), -abs(line.difference), line.source_id, line.stage))
 
 
 def measure_of(declared: Amounts) -> Measure:
@@ -88,6 +89,7 @@ class _Reconciler:
         self.drafted = drafted
         self.withdrawn = withdrawn
         self.measures = measures
+        self.missing = {measure_of(declared) for declared in drafted.missing}
         self.held = held
         self.said: dict[tuple[str, Measure], _Said] = defaultdict(_Said)
         self.unused: list[CellAmount] = []
@@ -108,12 +110,21 @@ class _Reconciler:
             for measure in self.measures:
                 said = self.said.get((step.draft.source_id, measure), _Said())
                 in_register = holds.get(measure) if step.outcome is not Outcome.INVALID else None
-                if said.minor is None and in_register is None and not said.unread:
+                is_lost = in_register is None and held.get(measure) and step.public_id not in self.withdrawn
+                if said.minor is None and in_register is None and not said.unread and not is_lost:
                     continue
                 line = _line(measure, step.draft, said.rows)
                 line.public_id, line.in_file, line.in_register = step.public_id, said.minor, in_register
-                if line.difference:
+                if line.difference and measure in self.missing and said.minor is None:
+                    line.cause = Difference.MISSING
+                    line.reason = _("The file has no column with it: what the dataset said before stays.")
+                elif line.difference:
                     line.cause, line.reason = _why(step, said)
+                elif is_lost:
+                    line.cause = Difference.BLANK
+                    line.reason = _("The register has %s, and the file says nothing any more.") % _amount(
+                        held[measure], measure.currency
+                    )
                 yield line
 
     def invalid_rows(self) -> Iterable[Reconciled]:

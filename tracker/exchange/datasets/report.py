@@ -105,12 +105,12 @@ def planned_totals(plan: Plan) -> list[str]:
         total = sums.setdefault((line.stage, line.basis, line.currency), [0, 0])
         total[0] += line.in_file or 0
         total[1] += line.in_register or 0
-    named = Counter((line.cause, line.stage) for line in plan.reconciliation if line.difference)
+    named = Counter((line.cause, line.stage) for line in plan.reconciliation if line.cause)
     lines = [
         _total(Measure(*measure), in_file, in_register) for measure, (in_file, in_register) in sorted(sums.items())
     ]  # fmt: skip
-    lines += [f"    {count} at {stage}: {_WHY[cause]} ({cause})" for (cause, stage), count in sorted(named.items())]
-    lines += [f"      {in_words(line)}" for line in plan.reconciliation[:_SHOWN] if line.difference]
+    lines += [f"    {count} at {stage}: {_WHY[cause]} ({cause})" for (cause, stage), count in named.items()]
+    lines += [f"      {in_words(line)}" for line in plan.reconciliation[:_SHOWN] if line.cause]
     return ["The file's own totals, and the register's if this is applied:", *lines] if lines else []
 
 

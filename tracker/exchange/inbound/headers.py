@@ -82,6 +82,10 @@ class Header:
             row = below if self.lines == 2 else next(source, None)
         raise HeaderMissing(self._what_is_missing(place, nearest[1], nearest[2]), nearest[0])
 
+    def called(self, name: str) -> str:
+        """Return the header that a column goes by in the first place."""
+        return next(((column.variants or (name,))[0] for column in self.columns if column.name == name), name)
+
     def _heads(self, row: Row, below: Row | None) -> list[list[str]]:
         """Return the heads as they are compared: both lines together, where there are two, then the first."""
         first = [folded(cell) for cell in row.cells]

@@ -19,10 +19,15 @@ from tracker.models import ChangeSet, Contribution, ExternalId, Import, Publicat
 Cause = ReconciliationLine.Cause
 
 _FIRST = (
-    Cause.UNNAMED, Cause.INVALID, Cause.UNREADABLE, Cause.CONFLICT, Cause.GONE, Cause.UNPUBLISHED, Cause.CHANGED_HERE,
-    Cause.WITHDRAWN, Cause.NETTED, Cause.KEPT,
+    Cause.UNNAMED, Cause.MISSING, Cause.INVALID, Cause.UNREADABLE, Cause.CONFLICT, Cause.BLANK, Cause.GONE,
+    Cause.UNPUBLISHED, Cause.CHANGED_HERE, Cause.WITHDRAWN, Cause.NETTED, Cause.KEPT,
 )  # fmt: skip
 """Names of differences, those first that a person must look at first."""
+
+
+def urgency(cause: str) -> int:
+    """Return where differences of a name stand among others: the lower, the sooner somebody must look at them."""
+    return _FIRST.index(Cause(cause)) if cause else len(_FIRST)
 
 
 class NothingBrought(LookupError):
@@ -88,7 +93,7 @@ class Reconciliation:
 
     def by_name(self) -> list[tuple[tuple[str, Measure], Named]]:
         """Return the differences by name and measure, those to look at first, first."""
-        return sorted(self.named.items(), key=lambda item: (_FIRST.index(Cause(item[0][0])), item[0][1]))
+        return sorted(self.named.items(), key=lambda item: (urgency(item[0][0]), item[0][1]))
 
 
 def amount(minor: int, measure: Measure) -> Decimal:
@@ -123,11 +128,11 @@ def _summed(imported: Import, lines: Iterable[ReconciliationLine]) -> Reconcilia
         measure = Measure(line.stage, line.basis, line.currency)
         totals[measure].add(line)
         parties[measure, line.contributor, line.aid_type].add(line)
-        if line.difference:
+        if line.difference or line.cause == Cause.BLANK:
             name = named[line.cause, measure]
             name.lines, name.difference = name.lines + 1, name.difference + line.difference
             found.lines.append(line)
-    found.lines.sort(key=lambda line: (_FIRST.index(Cause(line.cause)), -abs(line.difference), line.position))
+    found.lines.sort(key=lambda line: (urgency(line.cause), -abs(line.difference), line.position))
     found.totals, found.named, found.parties = dict(sorted(totals.items())), dict(named), dict(sorted(parties.items()))
     return found
 
@@ -176,7 +181,7 @@ class _Published:
 
     def _cause(self, line: ReconciliationLine, netted: int) -> str:
         """Return the name of a difference: the one it had when it was planned, or what has happened since."""
-        if line.cause:
+        if line.cause and line.cause != Cause.BLANK:
             return line.cause
         publication = self.shelf.get(line.public_id)
         if publication is None:
