@@ -32,7 +32,8 @@ def candidates(layout: Layout, place: SheetColumn) -> list[Any]:
     field = place.field
     if isinstance(field, Reference):
         assert field.model is not None
-        return ["", *field.model.objects.order_by("public_id").values_list("public_id", flat=True)]
+        # Where a row takes none of the first, a claim on it stands against that, and the next row is tried.
+        return ["", *field.model.objects.order_by("public_id").values_list("public_id", flat=True)[:8]]
     if isinstance(field, serializers.ChoiceField):
         return [*field.choices, ""]
     if isinstance(field, PartialDate):
