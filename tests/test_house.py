@@ -74,9 +74,9 @@ def test_a_concept_has_one_file_name_in_every_layer(room: str) -> None:
 FOLDERS = sorted({path.parent for path in sources() if "commands" not in path.parts})
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(ROOT)))
-def test_a_folder_can_be_seen_at_a_glance(folder: Path) -> None:
-    assert len(modules(folder)) <= FILES, f"{folder.relative_to(ROOT)}: make rooms of it"
+def test_a_folder_can_be_seen_at_a_glance() -> None:
+    full = [str(folder.relative_to(ROOT)) for folder in FOLDERS if len(modules(folder)) > FILES]
+    assert not full, "make rooms of these"
 
 
 ROOMS = sorted(folder for folder in FOLDERS if folder.parent.parent == TRACKER)
@@ -103,10 +103,9 @@ def test_layers_point_downwards_only() -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-@pytest.mark.parametrize("path", list(sources()), ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_file_is_too_long(path: Path) -> None:
-    lines = len(path.read_text().splitlines())
-    assert lines <= LINES, f"{lines} lines: split it at about {LINES}"
+def test_no_file_is_too_long() -> None:
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in sources()}
+    assert not {path: lines for path, lines in lengths.items() if lines > LINES}, f"split these at about {LINES} lines"
 
 
 def words_for_people(path: Path) -> Iterator[str]:
@@ -146,9 +145,9 @@ WRITTEN = [
 ]
 
 
-@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: str(path.relative_to(ROOT)))
-def test_spelling_is_british(path: Path) -> None:
-    assert set(AMERICAN.findall(prose(path))) == set()
+def test_spelling_is_british() -> None:
+    found = {str(path.relative_to(ROOT)): set(AMERICAN.findall(prose(path))) for path in WRITTEN}
+    assert not {path: words for path, words in found.items() if words}
 
 
 @pytest.mark.parametrize(
@@ -238,9 +237,9 @@ PRIVATE = re.compile(r"_(?!_|meta$|default_manager$|base_manager$)")
 PATCHING = {"patch", "object", "setattr", "delattr"}
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("tests/**/*.py")), ids=lambda path: str(path.relative_to(ROOT)))
-def test_tests_look_at_what_is_public_and_share_by_helpers(path: Path) -> None:
-    assert list(borrowed(path)) == []
+def test_tests_look_at_what_is_public_and_share_by_helpers() -> None:
+    found = {str(path.relative_to(ROOT)): list(borrowed(path)) for path in sorted(ROOT.glob("tests/**/*.py"))}
+    assert not {path: names for path, names in found.items() if names}
 
 
 def test_what_tests_must_not_borrow_is_found(tmp_path: Path) -> None:

@@ -115,6 +115,7 @@ print(int(refused.status_code), isinstance(refused.parsed, Problem), refused.par
 """
 
 
+@pytest.mark.once
 def test_a_generated_client_works(published: str, tmp_path: Path) -> None:
     generate = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none"]
     run([*generate, "--path", str(DOCS / "openapi.yaml"), "--output-path", "tracker_client"], tmp_path)

@@ -177,6 +177,7 @@ def test_cases_a_source_dropped(users: SimpleNamespace) -> None:
         assert of_published("kiel").lines == []
 
 
+@pytest.mark.once
 def test_release_7_then_21_is_release_21(users: SimpleNamespace) -> None:
     """By donor and aid type, to a cent a row, and with no difference."""
     files = {"7": "kiel-r7/kiel_release_7.xlsx", "21": "kiel-r21/kiel_release_21_main_data.xlsx"}
