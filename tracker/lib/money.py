@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 
-from babel.numbers import get_currency_precision, is_currency, list_currencies
+from babel.numbers import get_currency_precision, list_currencies
 
 from tracker.lib import numbers
 from tracker.lib.numbers import Mark, NumberError, TwoReadings
@@ -47,7 +47,12 @@ def currencies() -> list[str]:
 
 def is_known_currency(code: str) -> bool:
     """Tell whether `code` is an ISO 4217 code."""
-    return bool(re.fullmatch(r"[A-Z]{3}", code)) and is_currency(code, "en")
+    return code in _codes()
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(currencies())
 
 
 @cache

@@ -96,6 +96,7 @@ class _Worksheet:
         self._place = place
         self._columns: dict[str, int] = {}
         self._row = self._column = self._row_count = 0
+        self._digits: str | None = None
         self._formula = self._error = self._text_result = self._valued = False
         self._value = ""
 
@@ -138,13 +139,10 @@ class _Worksheet:
             self.extent.check(self._place)
 
     def _begin_cell(self, flat: list[str]) -> None:
-        reference = kind = ""
-        for i in range(0, len(flat), 2):
-            if flat[i] == "r":
-                reference = flat[i + 1]
-            elif flat[i] == "t":
-                kind = flat[i + 1]
+        names = flat[::2]
+        kind = flat[2 * names.index("t") + 1] if "t" in names else ""
         self._error, self._text_result = kind == "e", kind == "str"
+        reference = flat[2 * names.index("r") + 1] if "r" in names else ""
         if not reference:
             self._column += 1
             return
@@ -153,7 +151,9 @@ class _Worksheet:
         if column is None:
             column = self._columns[letters] = self._column_number(letters)
         self._column = column
-        self._row = self._row_number(reference[len(letters) :])
+        digits = reference[len(letters) :]
+        if digits != self._digits:
+            self._row, self._digits = self._row_number(digits), digits
 
     def _column_number(self, letters: str) -> int:
         if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
@@ -173,7 +173,7 @@ class _Worksheet:
         if self._row_count > _MOST_ROWS:
             raise FileRefused(f"{self._place} has more than {_MOST_ROWS:,} rows, empty ones included")
         self._row = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else self._row + 1
-        self._column = 0
+        self._column, self._digits = 0, None
 
 
 def ods_extents(archive: Archive) -> tuple[dict[str, Extent], frozenset[str]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain, zip_longest
 
 from django.utils.translation import gettext as _
@@ -159,7 +160,7 @@ class Table:
         """What the file calls each column that was found; its own name where the header is blank."""
         return {name: text(self.header.cells[place])[:60] or name for name, place in self.positions.items()}
 
-    @property
+    @cached_property
     def width(self) -> int:
         """How many columns the header names, up to its last."""
         return max((place for place, cell in enumerate(self.header.cells, start=1) if cell is not None), default=0)

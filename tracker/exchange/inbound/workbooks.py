@@ -52,7 +52,7 @@ class _Parsed:
             for batch in batches:
                 for number, found in batch:
                     check_size(number, len(found), place)
-                    cells = [as_cell(value) for value in found]
+                    cells = [as_cell(value) if value != "" else None for value in found]
                     if _TOO_LONG in cells:
                         cell = cell_name(number, cells.index(_TOO_LONG) + 1)
                         raise FileRefused(f"{place}, cell {cell}: text of more than {MAX_TEXT:,} characters")
