@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 from tests import factories
 from tests.api.conftest import DESK, PLEDGE, PLEDGES, errors_of
 from tracker.curation.review import change_sets, publishing
-from tracker.models import ChangeSet, Pledge
+from tracker.models import ChangeSet, Party, Pledge
 from tracker.records.registry import KINDS
 
 
@@ -155,6 +155,19 @@ def test_parts_can_go_and_come_in_one_edit(world: Any, editor: APIClient) -> Non
     assert answer.status_code == 200, answer.content
     assert [item["number"] for item in answer.json()["items"]] == [2, 3]
     assert [entry["item"] for entry in answer.json()["entries"]] == [3]
+
+
+def test_a_rename_of_another_record_stops_nobody(world: Any, editor: APIClient) -> None:
+    read = editor.get(PLEDGE)
+    Party.objects.update(name="Renamed")
+    assert editor.get(PLEDGE).json()["beneficiary"]["name"] == "Renamed"
+    assert editor.get(PLEDGE)["ETag"] == read["ETag"]
+    assert editor.patch(PLEDGE, {"name": "Mine"}, headers={"If-Match": read["ETag"]}).status_code == 200
+    other = next(
+        row.public_id for row in Party.objects.order_by("pk") if row.public_id != read.json()["beneficiary"]["id"]
+    )
+    before = editor.get(PLEDGE)["ETag"]
+    assert editor.patch(PLEDGE, {"beneficiary": other}, headers={"If-Match": before})["ETag"] != before
 
 
 def test_a_change_without_the_etag_is_refused(world: Any, editor: APIClient) -> None:

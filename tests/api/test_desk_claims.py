@@ -91,6 +91,15 @@ def test_a_list_of_claims_takes_few_queries(world: Any, editor: APIClient, djang
     assert errors_of(editor.get(CLAIMS, {"record": "planet:x"})).keys() == {"record"}
 
 
+@pytest.mark.parametrize("words", ["lodz", "ŁÓDŹ  jets", '"jets from łódź"', "DEU-2025-0001 article-9", "zwanzig"])
+def test_claims_are_found_whatever_the_case_and_the_accents(words: str, world: Any, editor: APIClient) -> None:
+    body = {"record": {"kind": "pledge", "id": "DEU-2025-0001"}, "document": "article", "id": "article-9000"}
+    assert editor.post(CLAIMS, body | {"quote": "Jets from Łódź", "value": "Zwanzig"}).status_code == 201
+    found = editor.get(CLAIMS, {"search": words}).json()["results"]
+    assert [claim["id"] for claim in found] == ["article-9000"]
+    assert not editor.get(CLAIMS, {"search": '"łódź zwanzig"'}).json()["results"], "no phrase spans two texts"
+
+
 def test_an_invented_quote_on_a_field_that_does_not_exist_is_refused(world: Any, editor: APIClient) -> None:
     content = "Germany is contributing four Eurofighter jets, the ministry said."
     assert editor.post(f"{DESK}/documents/article/texts/", {"content": content}).status_code == 201

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.curation.desk import Desk, everything, ledger, shelf, versions
 from tests.models.refused import refused
@@ -125,6 +127,20 @@ def test_discarding_a_new_record_removes_it_and_its_id_is_never_given_again(desk
     assert PublicId.objects.filter(kind="pledge").count() == 4
     with pytest.raises(CurationError, match="DEU-2025-0001 was given before"):
         desk.pledge(id="DEU-2025-0001")
+
+
+def test_however_many_ids_there_are_few_are_looked_up_to_give_another(desk: Desk) -> None:
+    def asked() -> list[str]:
+        with CaptureQueriesContext(connection) as queries:
+            desk.pledge()
+        return [query["sql"] for query in queries]
+
+    few = asked()
+    PublicId.objects.bulk_create(PublicId(kind="pledge", public_id=f"DEU-2025-{n:04d}") for n in range(2, 2_000))
+    many = asked()
+    assert Pledge.objects.filter(public_id="DEU-2025-2000").exists()
+    assert len(many) <= len(few) + 2 * 22, "by doubling and halving"
+    assert not [sql for sql in many if "LIKE" in sql and "public_id" in sql], "each id is looked up whole"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +26,26 @@ def test_planning_writes_nothing(register: Register) -> None:
     before = everything()
     assert len(planned(sheets).to_write()) == 2
     assert everything() == before
+
+
+def test_of_what_was_exported_only_the_records_in_the_file_are_read(register: Register) -> None:
+    sheets = register.only("pledges")
+    row = find(sheets["pledges"], id="DEU-2025-9000")
+    put(sheets["pledges"], row, name="Other")
+    sheets["pledges"] = [sheets["pledges"][0], row]
+    read: list[str] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if '"tracker_publication"."document"' in sql:
+            read.extend(map(str, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        plan = planned(sheets)
+    assert [(step.public_id, step.outcome) for step in plan.to_write()] == [("DEU-2025-9000", Outcome.CHANGED)]
+    assert "FRA-2025-0001" in {gone.public_id for gone in plan.gone}, "it is known that its row was taken out"
+    assert "DEU-2025-9000" in read
+    assert "FRA-2025-0001" not in read
 
 
 def test_what_cannot_be_read_names_sheet_row_column_and_what_would_be_right(register: Register) -> None:

@@ -2,13 +2,18 @@
 
 import csv
 import io
+from decimal import Decimal
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tracker.exchange.outbound.csv_and_ndjson import csv_of
+from tracker.exchange.outbound.spreadsheets import write_xlsx
 from tracker.exchange.outbound.table_files import as_grid
 from tracker.exchange.outbound.table_json import defuse, printed, printed_grid
+from tracker.lib.columns import DECIMAL, INTEGER, Column
 from tracker.reporting.shelf import moments
+from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import Measure, TableCell
 from tracker.reporting.tables.members import Member
 from tracker.reporting.tables.table import Table
@@ -62,3 +67,14 @@ def test_numbers_are_printed_in_full(measure: str, value: int, text: str, groupe
     found = table(measure, TableCell(value, 1), names=["A"])
     assert printed(TableCell(value, 1), found) == text
     assert printed_grid(found)["lines"][0]["cells"] == [grouped]
+
+
+def test_an_amount_of_more_digits_than_a_spreadsheet_holds_is_text() -> None:
+    columns = [Column("amount", "Amount", DECIMAL), Column("units", "Units", INTEGER)]
+    rows = [[Decimal("9999999999999.99"), 7], [Decimal("12345678901234.56"), 2**53 + 1]]
+    file = io.BytesIO()
+    write_xlsx(Grid("sums", "Sums", columns, rows), file, source="https://example.org/")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(file.getvalue()))
+    assert book.get_sheet_by_name("Data").to_python()[1:] == [
+        [9999999999999.99, 7.0], ["12345678901234.56", str(2**53 + 1)],
+    ]  # fmt: skip

@@ -255,3 +255,21 @@ def test_every_cell_is_read_or_refused(cell: Cell) -> None:
     assert all(cells.listed(cell, (";", ",")))
     cells.prose(cell)
     cells.addresses(cell)
+
+
+@pytest.mark.parametrize(
+    ("number", "held"),
+    [
+        (Decimal("9999999999999.99"), 9999999999999.99), (Decimal("0.1"), 0.1), (10**22, 1e22), (-5, -5.0), (0, 0.0),
+        (Decimal("12345678901234.56"), None), (2**53 + 1, None), (10**40 + 1, None), (10**400, None),
+        (Decimal("1E-400"), None), (Decimal("100000000000000000.00"), 1e17),
+    ],
+)  # fmt: skip
+def test_a_spreadsheet_holds_fifteen_digits(number: Decimal | int, held: float | None) -> None:
+    assert cells.spreadsheet_number(number) == held
+
+
+@given(st.one_of(st.integers(), st.decimals(allow_nan=False, allow_infinity=False)))
+def test_no_number_is_another_in_a_spreadsheet(number: Decimal | int) -> None:
+    held = cells.spreadsheet_number(number)
+    assert held is None or Decimal(repr(held)) == number

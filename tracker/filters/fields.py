@@ -17,14 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.lib.text import nearest
 from tracker.models import Facet, Publication
+from tracker.models.alike import alike
 from tracker.records.engine.document_field import Fragment
 from tracker.records.engine.references import PUBLIC_ID_SCHEMA
 
 MAX_VALUES = 200
 """How many values a filter takes at once."""
-
-MAX_COMPARED = 20_000
-"""With how many public ids an unknown one is compared."""
 
 MAX_FEW = 10_000
 """From how many publications at most a filtered list starts, rather than from its order."""
@@ -72,9 +70,9 @@ class ChoicesField(ListField):
 def unknown_reference(kind: str, found: str) -> str:
     """Return what to say of a public id that is not on the shelf, with those that read most like it."""
     published = Publication.objects.published().filter(kind=kind).order_by("public_id")
-    names = published.values_list("public_id", "name")[:MAX_COMPARED]
-    labels = [f"{public_id} ({name})" for public_id, name in names]
-    near = nearest(found[:60], labels, limit=5) or labels[:5]
+    names = alike(published, found[:60], names="folded").values_list("public_id", "name")
+    near = nearest(found[:60], [f"{public_id} ({name})" for public_id, name in names], limit=5)
+    near = near or [f"{public_id} ({name})" for public_id, name in published.values_list("public_id", "name")[:5]]
     return gettext("There is no %(kind)s “%(found)s”; for example there are %(near)s.") % {
         "kind": kind, "found": found[:60], "near": ", ".join(near) or "–",
     }  # fmt: skip

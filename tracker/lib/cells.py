@@ -49,6 +49,18 @@ _ERROR = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]?|#+|Err:\d{3}|nan|NaN|-?inf", re.ASC
 _ADDRESS = re.compile(r"https?://\S+?(?=[;,]*(?:\s|$)|[;,]+https?://)", re.IGNORECASE)
 
 
+_DIGITS = 15
+"""How many digits of a number a spreadsheet keeps and shows: its numbers are binary floats."""
+
+
+def spreadsheet_number(number: int | Decimal) -> float | None:
+    """Return a number as a cell of a workbook holds it; None where it has too many digits, and must be text."""
+    digits = "".join(map(str, Decimal(number).as_tuple().digits)).rstrip("0")
+    held = float(Decimal(number)) if len(digits) <= _DIGITS else None
+    # What is too large or too small for a float is none either.
+    return held if held is not None and Decimal(repr(held)) == number else None
+
+
 def is_unknown(cell: Cell, sentinels: Collection[str] = SENTINELS) -> bool:
     """Tell whether a cell is empty, or says that nothing is known."""
     return cell is None or (isinstance(cell, str) and len(cell) <= MAX_LENGTH and fold(cell) in sentinels)

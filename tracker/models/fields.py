@@ -214,7 +214,7 @@ class FoundByField(FoldedField):
     PostgreSQL keeps it in the order of bytes, as SQLite does.
     """
 
-    also = ("public_id",)
+    also: tuple[str, ...] = ("public_id",)
     """What it is derived from besides `source`."""
 
     def __init__(self, source: str, **kwargs: Any) -> None:
@@ -225,3 +225,17 @@ class FoundByField(FoldedField):
         """Return the text; no word of a search holds the space between the two."""
         public_id = str(getattr(instance, "public_id", None) or "")
         return f"{fold(str(getattr(instance, self.source) or ''))[:500]} {public_id.lower()}"
+
+
+class ClaimFoundByField(FoundByField):
+    """The folded texts of a claim, a line each, so that no phrase of a search spans two: for searches."""
+
+    also = ("value", "field", "record_id", "public_id")
+
+    def __init__(self, source: str, **kwargs: Any) -> None:
+        super().__init__(source, **({"max_length": 1200, "default": ""} | kwargs))
+
+    def derive(self, instance: models.Model) -> str:
+        """Return the texts."""
+        texts = (fold(str(getattr(instance, name, None) or "")) for name in (self.source, *self.also))
+        return "\n".join(filter(None, texts))[: self.max_length]

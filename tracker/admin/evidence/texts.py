@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from tracker.admin.lists.base import ReadOnlyAdmin
+from tracker.admin.lists.folded import FoldedSearch
 from tracker.admin.site.admin_site import site
 from tracker.models import Claim, Text
 
@@ -25,13 +26,13 @@ def text_link(text: Text) -> str:
 
 
 @admin.register(Text, site=site)
-class TextAdmin(ReadOnlyAdmin):
+class TextAdmin(FoldedSearch, ReadOnlyAdmin):
     """Texts of documents. New ones are brought at their document."""
 
     list_display = ("document", "version", "language", "characters", "tool", "read_on", "added_by")
     list_select_related = ("document", "added_by")
     list_filter = ("tool", "language")
-    search_fields = ("document__name", "document__public_id", "sha256")
+    search_fields = ("document__found_by", "sha256")
     ordering = ("-pk",)
     fields = (
         ("document", "version"), ("language", "characters", "read_on"), ("tool", "tool_version", "added_by"), "sha256",

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.checks import InlineModelAdminChecks
 from django.contrib.admin.utils import flatten_fieldsets
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms.models import BaseModelFormSet, modelformset_factory
 from django.http import HttpRequest
 from django.urls import reverse
@@ -21,7 +21,8 @@ from tracker.admin.forms.records import EditedForm
 from tracker.admin.records.base import CuratedAdmin
 from tracker.admin.site.admin_site import site
 from tracker.curation.desk import records
-from tracker.models import Claim
+from tracker.filters.desk import search
+from tracker.models import Claim, Document
 from tracker.models.base import Record
 from tracker.records.engine.claims import next_id
 from tracker.records.registry import KINDS
@@ -142,7 +143,7 @@ class ClaimAdmin(CuratedAdmin):
         ("verdict", ChoicesDropdownFilter), ("support", ChoicesDropdownFilter),
         ("document", AutocompleteSelectFilter), "record_kind",
     )  # fmt: skip
-    search_fields = ("public_id", "record_id", "field", "value", "quote", "document__name")
+    search_fields = ("found_by", "document__found_by")
     fields = (
         "public_id", "record", "document", ("passage_start", "passage_end"), "locator", "quote", "field", "value",
         "verdict", "reason", "support_label",
@@ -152,6 +153,14 @@ class ClaimAdmin(CuratedAdmin):
 
     def edited_record(self, obj: Any) -> Record | None:
         return record_of(obj)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Return the claims that hold every word, as REST finds them, or whose document does; none stands twice."""
+        of_documents = queryset.filter(document__in=search(Document.objects.all(), search_term).values("pk"))
+        found = search(queryset, search_term)
+        return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=of_documents.values("pk"))), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -7,18 +7,19 @@ from django.http import HttpRequest
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
 from tracker.admin.lists.base import PlainAdmin
+from tracker.admin.lists.folded import FoldedSearch
 from tracker.admin.site.admin_site import site
 from tracker.models import Indicator
 
 
 @admin.register(Indicator, site=site)
-class IndicatorAdmin(PlainAdmin):
+class IndicatorAdmin(FoldedSearch, PlainAdmin):
     """Figures of parties by year. What tables are made with stays as it is: add a figure, and it will follow."""
 
     list_display = ("party", "measure", "year", "value", "source", "recorded_from", "recorded_to")
     list_select_related = ("party",)
     list_filter = (("measure", ChoicesDropdownFilter), "year", ("party", AutocompleteSelectFilter))
-    search_fields = ("party__name", "party__public_id", "source")
+    search_fields = ("party__found_by", "source")
     autocomplete_fields = ("party",)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -12,12 +12,13 @@ from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 
 from tracker.admin.lists.base import ReadOnlyAdmin
+from tracker.admin.lists.folded import FoldedSearch
 from tracker.admin.site.admin_site import site
 from tracker.models import Facet, Publication, PublicId
 
 
 @admin.register(Publication, site=site)
-class PublicationAdmin(ReadOnlyAdmin):
+class PublicationAdmin(FoldedSearch, ReadOnlyAdmin):
     """Published versions of records."""
 
     list_display = (
@@ -28,7 +29,7 @@ class PublicationAdmin(ReadOnlyAdmin):
     # Newest first, as they are anyway, but by the key, which needs no sorting of the whole shelf.
     ordering = ("-pk",)
     list_filter = ("kind", "is_tombstone", ("recorded_from", RangeDateTimeFilter))
-    search_fields = ("public_id", "name", "search")
+    search_fields = ("public_id", "folded", "search")
     fields = (
         ("kind", "public_id", "version"), "name", "is_tombstone", ("recorded_from", "recorded_to"), "change_set",
         "sha256", "pretty",

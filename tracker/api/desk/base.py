@@ -17,6 +17,7 @@ from tracker.api.protocol.parameters import check_parameters
 from tracker.filters.parameters import refuse
 from tracker.lib import canonical
 from tracker.models import ChangeSet
+from tracker.records.engine.references import without_names
 from tracker.records.engine.strict import refuse_unknown
 from tracker.reporting.shelf.paging import Order, decode, page_of, parse_limit
 
@@ -112,8 +113,13 @@ class DeskView(viewsets.ViewSet):
 
 
 def etag_of(document: dict[str, Any]) -> str:
-    """Return the strong ETag of a document of the desk: how the record stands beside it does not count."""
-    return f'"{canonical.digest(canonical.dump(document))}"'
+    """Return the strong ETag of a document of the desk.
+
+    How the record stands beside it does not count, nor what the records that it refers to are called: whoever changes
+    one record is not stopped because another was renamed.
+    """
+    said = {name: without_names(value) for name, value in document.items()}
+    return f'"{canonical.digest(canonical.dump(said))}"'
 
 
 def if_match(request: Request) -> list[str]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import status
@@ -17,6 +16,7 @@ from tracker.api.desk.schema import ClaimSchema
 from tracker.api.protocol.errors import PreconditionFailed
 from tracker.api.protocol.parameters import check_parameters
 from tracker.curation.desk import records
+from tracker.filters.desk import search
 from tracker.filters.parameters import refuse
 from tracker.models import Claim
 from tracker.models.base import Record
@@ -39,10 +39,7 @@ class ClaimDesk(DeskView):
         """List the claims, by public id."""
         check_parameters(request, ("limit", "cursor", "search", "record"))
         queryset = Claim.objects.select_related("document")
-        for word in request.query_params.get("search", "")[:200].split():
-            queryset = queryset.filter(
-                Q(public_id__icontains=word) | Q(quote__icontains=word) | Q(value__icontains=word)
-            )
+        queryset = search(queryset, request.query_params.get("search", ""))
         if "record" in request.query_params:
             kind, _colon, public_id = request.query_params["record"].partition(":")
             if kind not in KINDS:

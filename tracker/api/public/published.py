@@ -23,12 +23,12 @@ from tracker.api.protocol.negotiation import FORMATS, JSON
 from tracker.api.public.base import PublicView
 from tracker.api.public.list_parameters import ListParametersMixin
 from tracker.exchange.outbound.list_columns import WITHDRAWN, columns_of
-from tracker.filters.fields import MAX_COMPARED
 from tracker.filters.parameters import refuse
 from tracker.lib import canonical, response_cache
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.lib.text import nearest
 from tracker.models import Publication
+from tracker.models.alike import alike
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import counts, moments, published
 from tracker.reporting.shelf.changes import changes
@@ -97,7 +97,8 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
 
     def explain_absence(self, public_id: str) -> NoReturn:
         """Raise 404 with the nearest that there are."""
-        near = nearest(public_id[:100], self.rows().values_list("public_id", flat=True)[:MAX_COMPARED])
+        compared = alike(self.rows().order_by("public_id"), public_id[:100])
+        near = nearest(public_id[:100], compared.values_list("public_id", flat=True))
         hint = _(" Nearest: %s.") % ", ".join(near) if near else ""
         raise NotFound(_("There is no “%(id)s” here.%(hint)s") % {"id": public_id[:100], "hint": hint})
 

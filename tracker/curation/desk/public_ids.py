@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError
+from tracker.lib.numbering import next_number
 from tracker.models import Meeting, Official, Package, Party, Pledge, PublicId
 from tracker.models.base import Record
 
@@ -38,28 +39,28 @@ def give(*, record: Record, lead: Party | None = None) -> str:
 
     An id that was typed is kept. Raises CurationError where it was given before.
     """
-    stem = record.public_id or suggest(record, lead)[:MAX_LENGTH].strip("-")
-    given = _given(record, stem)
-    if record.public_id and record.public_id in given:
-        raise CurationError(_("The id %s was given before, and an id is never used twice.") % record.public_id)
-    if not record.public_id:
-        record.public_id = _unused(stem, given, numbered=isinstance(record, Pledge))
+    if record.public_id:
+        if _is_given(record, record.public_id):
+            raise CurationError(_("The id %s was given before, and an id is never used twice.") % record.public_id)
+    else:
+        record.public_id = _unused(record, suggest(record, lead)[:MAX_LENGTH].strip("-"))
     PublicId.objects.create(kind=record.kind, public_id=record.public_id)
     return record.public_id
 
 
-def _given(record: Record, stem: str) -> set[str]:
-    """Return the ids of the kind that begin with `stem`, on the desk now or given ever."""
-    noted = PublicId.objects.filter(kind=record.kind, public_id__startswith=stem)
-    present = type(record)._default_manager.filter(public_id__startswith=stem).exclude(pk=record.pk)
-    return {*noted.values_list("public_id", flat=True), *present.values_list("public_id", flat=True)}
+def _is_given(record: Record, public_id: str) -> bool:
+    """Tell whether a record of the kind has the id, on the desk now or given ever."""
+    present = type(record)._default_manager.filter(public_id=public_id).exclude(pk=record.pk)
+    return PublicId.objects.filter(kind=record.kind, public_id=public_id).exists() or present.exists()
 
 
-def _unused(stem: str, given: set[str], numbered: bool) -> str:
+def _unused(record: Record, stem: str) -> str:
     """Return `stem` with a running number: always for a pledge, else only where it is taken."""
-    if not numbered and stem not in given:
+    is_numbered = isinstance(record, Pledge)
+    if not is_numbered and not _is_given(record, stem):
         return stem
-    number = 1 if numbered else 2
-    while (candidate := f"{stem}-{number:04d}" if numbered else f"{stem}-{number}") in given:
-        number += 1
-    return candidate
+
+    def named(number: int) -> str:
+        return f"{stem}-{number:04d}" if is_numbered else f"{stem}-{number}"
+
+    return named(next_number(lambda number: _is_given(record, named(number)), first=1 if is_numbered else 2))

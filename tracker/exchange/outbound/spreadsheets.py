@@ -2,11 +2,13 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 from typing import IO, Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from tracker.lib.cells import spreadsheet_number, text
 from tracker.lib.columns import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT
 from tracker.reporting.tables.grids import Grid
 
@@ -48,7 +50,7 @@ def _write_data(book: Any, grid: Grid, title: str) -> None:
     for number, column in enumerate(grid.columns):
         sheet.set_column(number, number, min(40, max(11, len(column.name) + 2)))
     writers: dict[str, Any] = {
-        INTEGER: sheet.write_number, DECIMAL: sheet.write_number, BOOLEAN: sheet.write_boolean,
+        INTEGER: partial(_write_number, sheet), DECIMAL: partial(_write_number, sheet), BOOLEAN: sheet.write_boolean,
         DATE: sheet.write_datetime, MOMENT: sheet.write_datetime,
     }  # fmt: skip
     cells = [(writers.get(column.type), formats.get(column.type)) for column in grid.columns]
@@ -59,7 +61,16 @@ def _write_data(book: Any, grid: Grid, title: str) -> None:
             if write is None:
                 sheet.write_string(line, number, cut(str(value)))
             else:
-                write(line, number, float(value) if isinstance(value, Decimal) else value, style)
+                write(line, number, value, style)
+
+
+def _write_number(sheet: Any, line: int, column: int, value: int | Decimal, style: Any) -> None:
+    """Write a number as such where a spreadsheet holds all its digits, else as text."""
+    number = spreadsheet_number(value)
+    if number is None:
+        sheet.write_string(line, column, text(value))
+    else:
+        sheet.write_number(line, column, number, style)
 
 
 def cut(text: str) -> str:
@@ -89,5 +100,5 @@ def _write_about(book: Any, grid: Grid, source: str) -> None:
     columns = [*grid.columns, *(grid.cells.columns if grid.cells else ())]
     for line, column in enumerate(columns, start + 1):
         words = (column.name, column.sentence, column.label, column.type, column.unit)
-        for number, text in enumerate(words):
-            sheet.write_string(line, number, str(text))
+        for number, word in enumerate(words):
+            sheet.write_string(line, number, str(word))

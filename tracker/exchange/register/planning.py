@@ -14,7 +14,7 @@ from tracker.exchange.register.comparing import Comparison, compare, is_equal, l
 from tracker.exchange.register.errors import explain
 from tracker.exchange.register.layouts import Fields
 from tracker.exchange.register.parsing import FileRow, RegisterFile, join, read_register
-from tracker.exchange.register.workbook import exported_records
+from tracker.exchange.register.workbook import exported_ids, exported_records
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ExternalId
@@ -30,16 +30,19 @@ def plan_register(*, workbook: Workbook, dataset: str, sheet: str | None = None)
     What is planned has been written once and taken back, so that it can be written. Raises FileRefused.
     """
     found = read_register(workbook, sheet)
-    exported = {kind: exported_records(kind, found.moment) for kind in found.kinds}
-    cases = [
-        compare(found, record, exported[record.kind].get(record.public_id, (0, None))[1])
-        for record in join(found, {kind: set(records) for kind, records in exported.items()})
-    ]
+    ids = {kind: exported_ids(kind, found.moment) for kind in found.kinds}
+    records = join(found, ids)
+    # Of a register with very many records, a file may have a few rows.
+    exported = {
+        kind: exported_records(kind, found.moment, (one.public_id for one in records if one.kind == kind))
+        for kind in found.kinds
+    }
+    cases = [compare(found, record, exported[record.kind].get(record.public_id, (0, None))[1]) for record in records]
     plan = Plan(dataset, found.moment.isoformat(), _title(found), unread=found.unread, in_bulk=False)
     steps = _Steps(found, exported, plan).of(cases)
     problems = _rehearse(steps)
     plan.steps = list(steps.values())
-    plan.gone = list(_gone(found, exported, plan.release))
+    plan.gone = list(_gone(found, ids, plan.release))
     plan.rows = list(_accounts(found, steps, problems))
     return plan
 
@@ -168,12 +171,12 @@ def _rehearse(steps: dict[Comparison, Step]) -> dict[FileRow, str]:
     return wrong
 
 
-def _gone(found: RegisterFile, exported: Exported, release: str) -> Iterator[GoneRecord]:
+def _gone(found: RegisterFile, exported: dict[str, set[str]], release: str) -> Iterator[GoneRecord]:
     """Yield the records that were exported and whose rows were taken out."""
     for kind in found.kinds:
         if (kind, "") in found.columns:
             listed = {row.public_id for row in found.rows if row.kind == kind and not row.part}
-            for public_id in sorted(set(exported[kind]) - listed):
+            for public_id in sorted(exported[kind] - listed):
                 yield GoneRecord(release, f"{kind} {public_id}", public_id, kind)
 
 

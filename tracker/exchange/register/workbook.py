@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from tracker.exchange.register.layouts import CLAIMS, NAME_OF, VERSION, Layout, layouts_of, sheets_of
 from tracker.lib import canonical
-from tracker.lib.cells import Cell
+from tracker.lib.cells import Cell, spreadsheet_number, text
+from tracker.lib.chunks import chunked
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import moments, published
 
@@ -52,9 +53,21 @@ def _documents(kind: str, moment: dt.datetime) -> Iterator[tuple[int, dict[str, 
     yield from ((version, canonical.load(document)) for version, document in rows.iterator(chunk_size=500))
 
 
-def exported_records(kind: str, moment: dt.datetime) -> dict[str, tuple[int, dict[str, Any]]]:
-    """Return version and document of each record of a kind as it was exported, by public id."""
-    return {document["id"]: (version, document) for version, document in _documents(kind, moment)}
+def exported_ids(kind: str, moment: dt.datetime) -> set[str]:
+    """Return the public ids of the records of a kind that were exported."""
+    return set(published.records(kind, moment).order_by().values_list("public_id", flat=True))
+
+
+def exported_records(
+    kind: str, moment: dt.datetime, public_ids: Iterable[str]
+) -> dict[str, tuple[int, dict[str, Any]]]:  # fmt: skip
+    """Return version and document of those of the records that were exported, as they were, by public id."""
+    found: dict[str, tuple[int, dict[str, Any]]] = {}
+    for part in chunked(sorted(set(public_ids))):
+        rows = published.records(kind, moment).filter(public_id__in=part).order_by("public_id")
+        for public_id, version, document in rows.values_list("public_id", "version", "document"):
+            found[public_id] = (version, canonical.load(document))
+    return found
 
 
 def _first_sheet(book: Any, moment: dt.datetime, counts: dict[str, int]) -> None:
@@ -129,11 +142,11 @@ class _Sheet:
         if isinstance(cell, bool):
             self.sheet.write_boolean(self.row, column, cell)
         elif isinstance(cell, int | Decimal):
-            number = float(cell)
-            if Decimal(repr(number)) == cell:
-                self.sheet.write_number(self.row, column, number)
+            number = spreadsheet_number(cell)
+            if number is None:
+                self.sheet.write_string(self.row, column, text(cell))
             else:
-                self.sheet.write_string(self.row, column, format(cell, "f"))
+                self.sheet.write_number(self.row, column, number)
         elif cell is not None:
             self.sheet.write_string(self.row, column, str(cell))
 

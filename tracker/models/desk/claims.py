@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.models.base import Part
 from tracker.models.desk.documents import Document
-from tracker.models.fields import PUBLIC_ID
+from tracker.models.fields import PUBLIC_ID, ClaimFoundByField
 
 QUOTE_LENGTH = 120
 
@@ -60,6 +60,7 @@ class Claim(Part):
     quote = models.CharField(
         _("quote"), max_length=QUOTE_LENGTH, blank=True, default="", help_text=_("A few words, never a whole sentence.")
     )
+    found_by = ClaimFoundByField("quote")
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict, default=Verdict.ADOPTED)
     reason = models.TextField(_("reason"), blank=True, default="")
     support = models.CharField(_("support"), max_length=20, choices=Support, default=Support.REFERENCE, editable=False)

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from tracker.lib.numbering import next_number
 from tracker.models import Claim, Document, PublicId
 from tracker.models.base import Record
 from tracker.records.engine.base import RecordSerializer
@@ -82,15 +82,12 @@ class ClaimSerializer(ClaimPart):
 def next_id(document: Document) -> str:
     """Return a public id for one more claim from `document`, its own and a running number, and note it as given."""
     prefix = document.public_id[:90]
-    pattern = rf"^{prefix}-[0-9]{{4,9}}$"
-    # The start by itself, too: SQLite has Python match each row that is left.
-    alike = {"public_id__startswith": f"{prefix}-", "public_id__regex": pattern}
-    present = Claim.objects.filter(**alike).values_list("public_id", flat=True)
-    given = PublicId.objects.filter(kind=Claim.kind, **alike).values_list("public_id", flat=True)
-    # The longest first: 10000 comes after 9999.
-    newest = [ids.order_by(Length("public_id").desc(), "-public_id").first() for ids in (present, given)]
-    number = max(int(found.rpartition("-")[2]) if found else 0 for found in newest) + 1
-    public_id = f"{prefix}-{number:04d}"
+
+    def is_given(number: int) -> bool:
+        named = {"public_id": f"{prefix}-{number:04d}"}
+        return PublicId.objects.filter(kind=Claim.kind, **named).exists() or Claim.objects.filter(**named).exists()
+
+    public_id = f"{prefix}-{next_number(is_given):04d}"
     PublicId.objects.create(kind=Claim.kind, public_id=public_id)
     return public_id
 

@@ -12,6 +12,7 @@ from rest_framework.relations import MANY_RELATION_KWARGS
 from tracker.lib.cells import Cell, text
 from tracker.lib.columns import Column
 from tracker.lib.text import nearest
+from tracker.models.alike import alike
 from tracker.models.base import Record
 from tracker.models.fields import PUBLIC_ID
 from tracker.records.engine.document_field import DocumentField, Fragment, Step, any_of
@@ -54,6 +55,17 @@ def is_reference(value: dict[str, Any]) -> bool:
     """Tell whether an object in a document is a reference to a record."""
     others = set(value) - {"id", "name"}
     return {"id", "name"} <= set(value) and any(others <= set(keys) for keys in ({}, *CARRIED.values()))
+
+
+def without_names(value: Any) -> Any:
+    """Return what stands in a document with references as ids alone, which no rename of another record changes."""
+    if isinstance(value, list):
+        return [without_names(row) for row in value]
+    if not isinstance(value, dict):
+        return value
+    if is_reference(value):
+        return value["id"]
+    return {key: without_names(inner) for key, inner in value.items()}
 
 
 def reference_schema(kind: str) -> Fragment:
@@ -121,8 +133,8 @@ class Reference(DocumentField, serializers.RelatedField):
 
     def _unknown(self, found: str) -> str:
         assert self.model is not None
-        known = dict(self.model._default_manager.values_list("public_id", "name"))
-        labels = [f"{name} ({public_id})" for public_id, name in known.items()]
+        records = alike(self.model._default_manager.order_by("found_by", "pk"), found[:60], names="found_by")
+        labels = [f"{name} ({public_id})" for public_id, name in records.values_list("public_id", "name")]
         message = _("There is no %(kind)s “%(found)s”.") % {
             "kind": self.model._meta.verbose_name, "found": found[:60],
         }  # fmt: skip

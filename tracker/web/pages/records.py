@@ -8,11 +8,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tracker.filters.fields import MAX_COMPARED
 from tracker.filters.registry import FILTERSETS
 from tracker.lib import canonical
 from tracker.lib.text import nearest
 from tracker.models import Publication
+from tracker.models.alike import alike
 from tracker.records import labels, words
 from tracker.reporting.shelf import history, published, references
 from tracker.web.answering import NotHere, Shown
@@ -133,8 +133,8 @@ def _absent(asked: PageRequest, kind: str, public_id: str) -> Shown:
             "versions": said_of(kind, history.versions(kind, public_id, asked.moment)),
         }  # fmt: skip
         return Shown("web/withdrawn.html", context, HTTPStatus.GONE)
-    rows = published.records(kind, asked.moment).order_by("public_id").values_list("public_id", "name")[:MAX_COMPARED]
-    names = {f"{found} {name}": (found, name) for found, name in rows}
+    rows = alike(published.records(kind, asked.moment).order_by("public_id"), public_id[:100], names="folded")
+    names = {f"{found} {name}": (found, name) for found, name in rows.values_list("public_id", "name")}
     near = [names[text] for text in nearest(public_id[:100], names, limit=6)]
     words_for = {"kind": labels.one(kind), "id": public_id[:100]}
     text = _("There is no %(kind)s “%(id)s”.") % words_for

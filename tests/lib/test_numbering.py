@@ -1,0 +1,25 @@
+"""Running numbers: never one that is used, and few are asked about."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.lib.numbering import next_number
+
+
+@given(st.sets(st.integers(1, 60)), st.integers(1, 3))
+def test_a_number_is_given_that_nobody_has(used: set[int], first: int) -> None:
+    found = next_number(used.__contains__, first)
+    assert found >= first
+    assert found not in used
+    assert found == first or found - 1 in used, "it goes on from one that is used"
+
+
+def test_of_ten_thousand_few_are_asked_about() -> None:
+    asked: list[int] = []
+
+    def is_used(number: int) -> bool:
+        asked.append(number)
+        return number <= 10_000
+
+    assert next_number(is_used) == 10_001
+    assert len(asked) < 32
