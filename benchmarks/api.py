@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--pledges", type=int, nargs="*", default=[10_000, 100_000], help="how many pledges")
     parser.add_argument("--database", help="measure this database of an earlier run, which stays as it is")
     parser.add_argument("--keep", action="store_true", help="leave the databases, and say what they are called")
-    parser.add_argument("--verify", action="store_true", help="check the shelf and the roll-ups, which takes a while")
+    parser.add_argument("--verify", action="store_true", help="check the shelf, which takes a while")
     parser.add_argument("--runs", type=int, default=30, help="how often each address is asked for")
     chosen = parser.parse_args()
     if chosen.database:

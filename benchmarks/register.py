@@ -18,7 +18,6 @@ from django.db import connection, transaction
 from tracker.curation.importing.bulk import BulkWriter
 from tracker.curation.importing.plans import Draft
 from tracker.curation.review import change_sets, fixtures, publishing
-from tracker.ledger import roll_ups
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, Party, Platform, Pledge
 from tracker.models.inserting import insert_columns
@@ -43,11 +42,10 @@ def prepare() -> None:
 
 @dataclass
 class Taken:
-    """Seconds of writing, of publishing, and, within that, of keeping roll-ups."""
+    """Seconds of writing and of publishing."""
 
     writing: float = 0
     publishing: float = 0
-    keeping: float = 0
 
     def in_words(self, pledges: int) -> str:
         """Return the milliseconds that each pledge took."""
@@ -57,14 +55,6 @@ class Taken:
 def fill(count: int, seed: int = 4) -> Taken:
     """Write and publish `count` pledges; each batch is one change set, a day after the one before."""
     writer, taken = BulkWriter(), Taken()
-    keep = roll_ups.keep
-
-    def kept(moment: dt.datetime) -> None:
-        start = time.perf_counter()
-        keep(moment)
-        taken.keeping += time.perf_counter() - start
-
-    roll_ups.keep = kept
     for number, part in enumerate(chunked(_drafts(count, seed), BATCH), start=1):
         at, start = AT + dt.timedelta(days=number), time.perf_counter()
         with transaction.atomic():
@@ -79,7 +69,6 @@ def fill(count: int, seed: int = 4) -> Taken:
         start = time.perf_counter()
         publishing.publish(change_set=change_set, by=_user("reviewer"), at=at)
         taken.publishing += time.perf_counter() - start
-    roll_ups.keep = keep
     with connection.cursor() as cursor:
         # As PostgreSQL does by itself after a while.
         cursor.execute("ANALYZE")

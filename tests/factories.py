@@ -398,34 +398,6 @@ class ListingFactory(DjangoModelFactory):
     recorded_from = AT
 
 
-class ListCountFactory(DjangoModelFactory):
-    """A count of a list by itself, without a year. To keep counts, publish."""
-
-    class Meta:
-        model = models.ListCount
-
-    kind = "party"
-    records = 1
-
-
-class RollUpByMonthFactory(DjangoModelFactory):
-    """A row of a roll-up by itself, without a year. To keep roll-ups, publish."""
-
-    class Meta:
-        model = models.RollUpByMonth
-
-    stage, contributor, beneficiary, nature, aid_type = "commitment", "DEU", "UKR", "financing", "financial"
-    is_netted = False
-    contributions = 1
-    eur_cents = eur_known = eur_no_rate = usd_cents = usd_known = usd_no_rate = 0
-    quantity_millionths = quantity_known = unknown_quantity = estimated = provisional = inexact = no_month = 0
-
-
-class RollUpByCategoryFactory(RollUpByMonthFactory):
-    class Meta:
-        model = models.RollUpByCategory
-
-
 class ContributionFactory(DjangoModelFactory):
     """A row of the ledger by itself. To post a pledge, use `tracker.ledger`."""
 

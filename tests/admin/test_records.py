@@ -21,7 +21,7 @@ NOT_BY_THEMSELVES = {
 OF_A_PLAN = {"ReconciliationLine", "ImportedFile", "ImportLabel", "ImportRow", "ImportStep"}
 """Models whose rows are on the pages of their import; the bytes of a file are on none."""
 
-DERIVED = {"ListCount", "Listing", "RollUp", "RollUpByCategory", "RollUpByMonth"}
+DERIVED = {"Listing"}
 """Models that say nothing that publications and the ledger do not."""
 
 

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.api.public import KIND_OF, LISTS, TABLE, read
-from tracker.ledger import roll_ups
 from tracker.lib import canonical
 
 pytestmark = pytest.mark.django_db
@@ -60,10 +59,8 @@ def test_a_list(name: str, more: str, db: None) -> None:
 def test_the_table(db: None) -> None:
     shelve("party", 0, MANY)
     shelve("pledge", 0, FEW)
-    roll_ups.rebuild()
     few = queries(f"{TABLE}?rows=contributor&columns=stage", FEW)
     shelve("pledge", FEW, MANY)
-    roll_ups.rebuild()
     assert queries(f"{TABLE}?rows=contributor&columns=stage", MANY) == few <= 8
 
 

@@ -46,6 +46,7 @@ def cell(rows: list[Contribution], measure: Measure) -> TableCell:
         estimated=sum(row.is_estimated for row in rows),
         provisional=sum(row.is_provisional for row in rows),
         inexact=sum(row.quantity_qualifier in ("about", "up to") for row in rows),
+        pledges=frozenset(row.pledge for row in rows if measure.measure == "pledges"),
     )
 
 

@@ -14,7 +14,7 @@ from tracker.filters.fields import (
     has_facet,
 )
 from tracker.filters.groups import GroupFilter
-from tracker.models import Contribution, Item, ListCount, Listing, Pledge, Stage
+from tracker.models import Contribution, Item, Listing, Pledge, Stage
 
 LISTED_BY = {"contributor", "category", "date_from", "date_to"}
 """The filters that listings know."""
@@ -94,20 +94,6 @@ class PledgeFilterSet(ShelfFilterSet):
         if self.is_of_one_year:
             rows = rows.filter(year=asked["date_from"].year)
         return rows
-
-    def counts(self) -> QuerySet[Any] | None:
-        """Return the counts of lists that add up to how many pledges the filters keep now; None where none do."""
-        low, high = self.asked.get("date_from"), self.asked.get("date_to")
-        whole_years = (low is None or (low.month, low.day) == (1, 1)) and (
-            high is None or (high.month, high.day) == (12, 31)
-        )
-        if not whole_years or (self.asked and not self.is_listed):
-            return None
-        [contributor], [category] = self.asked.get("contributor", [""]), self.asked.get("category", [""])
-        rows = ListCount.objects.filter(kind="pledge", contributor=contributor, category=category)
-        if low is not None:
-            rows = rows.filter(year__gte=low.year)
-        return rows if high is None else rows.filter(year__lte=high.year)
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         queryset = super().filter_queryset(queryset)

@@ -76,6 +76,15 @@ def from_minor(minor: int, currency: str) -> Decimal:
     return Decimal(minor).scaleb(-minor_digits(currency))
 
 
+def minor_as_text(minor: int, currency: str) -> str:
+    """Return the amount that `minor` units of `currency` are, as exact decimal text such as `500000000.00`."""
+    places = minor_digits(currency)
+    if not places:
+        return str(minor)
+    digits = f"{abs(minor):0{places + 1}}"
+    return f"{'-' if minor < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
 def split(total: int, weights: Sequence[Fraction]) -> list[int]:
     """Split `total` units by `weights`, so that the parts add up to `total` exactly.
 

@@ -24,16 +24,13 @@ from tracker.models.imports.jobs import Job
 from tracker.models.imports.reconciliation import ReconciliationLine
 from tracker.models.review.change_sets import ChangeSet, Edit, PublicId
 from tracker.models.shelf.contributions import Contribution
-from tracker.models.shelf.counts import ListCount
 from tracker.models.shelf.publications import Facet, Listing, Publication
-from tracker.models.shelf.roll_ups import ROLL_UPS, RollUp, RollUpByCategory, RollUpByMonth
 
 __all__ = [
-    "ROLL_UPS", "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim", "Contribution",
+    "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim", "Contribution",
     "Contributor", "Document", "Edit", "Entry", "ExchangeRate", "ExternalId", "Facet", "Forum", "Group", "Import",
     "ImportLabel", "ImportRow", "ImportStep", "ImportedFile", "Incident", "IncidentItem", "Indicator", "Initiative",
-    "InitiativeAlias", "Item", "Job", "ListCount", "Listing", "Meeting", "Membership", "Official", "Package",
-    "Participation", "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink",
-    "PublicId", "Publication", "RatePolicy", "ReconciliationLine", "Requirement", "RollUp", "RollUpByCategory",
-    "RollUpByMonth", "Share", "Stage", "Text", "Valuation",
+    "InitiativeAlias", "Item", "Job", "Listing", "Meeting", "Membership", "Official", "Package", "Participation", "Party",
+    "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink", "PublicId", "Publication",
+    "RatePolicy", "ReconciliationLine", "Requirement", "Share", "Stage", "Text", "Valuation",
 ]  # fmt: skip

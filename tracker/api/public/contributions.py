@@ -15,9 +15,7 @@ from tracker.lib.chunks import CHUNK, chunked
 from tracker.models import Contribution
 from tracker.records.kinds.contributions import FIELDS, ContributionSerializer
 from tracker.reporting.shelf import published
-from tracker.reporting.shelf.counts import StoredCount
 from tracker.reporting.shelf.paging import Order
-from tracker.reporting.tables import roll_ups
 from tracker.reporting.tables.grids import Grid
 
 COLUMNS = tuple(field.attname for field in Contribution._meta.concrete_fields)
@@ -44,9 +42,6 @@ class ContributionViewSet(PublishedViewSet):
 
     def rows(self) -> QuerySet[Contribution]:
         return published.contributions(self.moment)
-
-    def stored_count(self, filterset: ContributionFilterSet) -> StoredCount | None:
-        return roll_ups.stored_count(filterset, self.moment)
 
     def searched(self, queryset: QuerySet[Any], words: Fields) -> QuerySet[Any]:
         """Return the rows of the pledges in which every word is found."""

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from tracker.api.public.published import Fields, PublishedViewSet, Rows
+from tracker.api.public.published import Counting, Fields, PublishedViewSet, Rows
 from tracker.api.schema.describing import documented
 from tracker.filters.fields import are_few
 from tracker.filters.pledges import PledgeFilterSet
 from tracker.models import Listing
-from tracker.reporting.shelf import counts, published
+from tracker.reporting.shelf import published
 
 
 @documented
@@ -19,24 +19,19 @@ class PledgeViewSet(PublishedViewSet):
     kind = "pledge"
     filterset_class = PledgeFilterSet
 
-    def stored_count(self, filterset: PledgeFilterSet) -> counts.StoredCount | None:
-        rows = filterset.counts()
-        return None if rows is None else (rows, "records")
-
-    def paged(self, ordering: str) -> tuple[QuerySet[Any], counts.Counting]:
+    def paged(self, ordering: str) -> tuple[QuerySet[Any], Counting]:
         """Return the listings where they say which pledges are asked for, unless the pledges are as soon found."""
         filterset, words, order = self.filtered(), self.asked_words(), ordering.lstrip("-")
         if words or not filterset.is_listed:
             rows = self.searched(filterset.qs, words)
-            return rows, self.counting(rows, filterset)
+            return rows, rows.count
         # A day is all that a listing knows of a date, and all that pledges are put in order by.
         listings = filterset.listings().alias(earliest=F("day"), latest=F("day"))
-        counting = self.counting(listings, filterset)
         # Pledges of many contributors fill a page at once where many are kept; those of one stand together, far down.
         in_order = filterset.is_of_one_year or "contributor" in filterset.asked or order != "id"
         if order == "name" or not (in_order or are_few(listings)):
-            return filterset.qs, counting
-        return listings, counting
+            return filterset.qs, listings.count
+        return listings, listings.count
 
     def present(self, rows: Rows, fields: Fields | None) -> Rows:
         """Return what the answer shows of pledges, or of the pledges of listings."""

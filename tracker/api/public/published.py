@@ -2,9 +2,8 @@
 
 import datetime as dt
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
-from functools import partial
 from typing import Any, ClassVar, NoReturn
 
 import orjson
@@ -30,14 +29,16 @@ from tracker.lib.text import nearest
 from tracker.models import Publication
 from tracker.models.alike import alike
 from tracker.records.registry import KINDS
-from tracker.reporting.shelf import counts, moments, published
+from tracker.reporting.shelf import moments, published
 from tracker.reporting.shelf.changes import changes
-from tracker.reporting.shelf.paging import Order, in_order, page_of, parse_limit
+from tracker.reporting.shelf.paging import Order, Page, in_order, page_of, parse_limit
 from tracker.reporting.tables.grids import Grid
 
 # Inside a viewset, `list` is its action.
 Fields = list[str]
 Rows = list[Any]
+Counting = Callable[[], int]
+"""What counts the rows of a list when it is called."""
 
 LIST_PARAMETERS = ("limit", "cursor", "search", "ordering", "fields", "as_of", "changed_since", "format")
 DETAIL_PARAMETERS = ("fields", "as_of", "format")
@@ -121,7 +122,7 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
             return self._file(self.changed() if self.is_of_changes else self.listed(), fields, ordering)
         if self.is_of_changes:
             queryset = self.changed()
-            counting: counts.Counting = queryset.count
+            counting: Counting = queryset.count
         else:
             queryset, counting = response_cache.rows(
                 request.path, request.query_params, self.moment, lambda: self.paged(ordering)
@@ -133,13 +134,19 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
         )  # fmt: skip
         return self.answer(
             {
-                "count": response_cache.count(request.path, request.query_params, self.moment, counting),
+                "count": self._count(page, counting),
                 "next": self.page_address(page.next),
                 "previous": self.page_address(page.previous),
                 "as_of": self.shown_moment,
                 "results": self.shown(page.rows, fields),
             }
         )
+
+    def _count(self, page: Page, counting: Counting) -> int:
+        """Return how many rows the list has; they are counted once for all its pages, and not where one has all."""
+        if self.cursor is None and page.next is None:
+            return len(page.rows)
+        return response_cache.count(self.request.path, self.request.query_params, self.moment, counting)
 
     def listed(self) -> QuerySet[Any]:
         """Return the rows that fit the filters and the search, as of `self.moment`; raises ValidationError."""
@@ -151,23 +158,13 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
         self.check_filters(filterset)
         return filterset
 
-    def paged(self, ordering: str) -> tuple[QuerySet[Any], counts.Counting]:
+    def paged(self, ordering: str) -> tuple[QuerySet[Any], Counting]:
         """Return what a page of the list is read from, and what counts its rows.
 
         Pages may be read from other rows that `present` knows, with the same public ids and the columns of `ordering`.
         """
-        filterset = self.filtered()
-        rows = self.searched(filterset.qs, self.asked_words())
-        return rows, self.counting(rows, filterset)
-
-    def counting(self, rows: QuerySet[Any], filterset: Any) -> counts.Counting:
-        """Return what counts the `rows` of the list, or reads the stored count of them."""
-        is_stored = self.moment == self.newest and not self.asked_words()
-        return partial(counts.count, rows, self.moment, self.stored_count(filterset) if is_stored else None)
-
-    def stored_count(self, filterset: Any) -> counts.StoredCount | None:
-        """Return the stored count of the rows that valid filters keep now; None where there is none."""
-        return None
+        rows = self.listed()
+        return rows, rows.count
 
     def columns_read(self, queryset: QuerySet[Any]) -> tuple[str, ...]:
         """Return the columns that `present` and `tombstones` read of the rows of a page; none for objects."""
@@ -261,9 +258,6 @@ class PublishedViewSet(ShelfListViewSet):
 
     def rows(self) -> QuerySet[Any]:
         return published.records(self.kind, self.moment)
-
-    def stored_count(self, filterset: Any) -> counts.StoredCount | None:
-        return None if self.changes_without_publishing or filterset.asked else counts.of_kind(self.kind)
 
     def present(self, rows: Rows, fields: Fields | None) -> Rows:
         if fields is None:

@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from tracker.curation.errors import Refused
 from tracker.curation.review.publishing import Watch, rehearse
-from tracker.models import ChangeSet, Pledge, RollUpByMonth
+from tracker.models import ChangeSet, Contribution, Pledge
 
 PROBLEMS_KEPT = 100
 """How many of the records that cannot be published are named."""
@@ -37,9 +37,10 @@ def totals() -> dict[SumKey, int]:
 
     Deployments and what is netted against other pledges are left out; rows without a value add nothing.
     """
-    counted = RollUpByMonth.objects.filter(is_netted=False, eur_known__gt=0)
+    counted = Contribution.objects.as_of(None).filter(is_headline=True, is_netted=False, eur_cents__isnull=False)
     sums = counted.exclude(nature=Pledge.Nature.DEPLOYMENT).values_list("contributor", "stage")
-    return {(contributor, stage): cents for contributor, stage, cents in sums.annotate(Sum("eur_cents")).order_by()}
+    found = sums.annotate(Sum("eur_cents")).order_by()
+    return {(contributor, stage): int(cents) for contributor, stage, cents in found}
 
 
 def changes(before: dict[SumKey, int], after: dict[SumKey, int]) -> list[Change]:

@@ -1,4 +1,4 @@
-"""Step 5 of publishing: bring the ledger, its roll-ups and the counts of lists into step with the shelf."""
+"""Step 5 of publishing: bring the ledger into step with the shelf."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from tracker.curation.errors import Problem
 from tracker.curation.review import indicators, shelving
 from tracker.curation.review.batch import Batch
-from tracker.ledger import counts, roll_ups
 from tracker.ledger.errors import PostingError
 from tracker.ledger.lookups import ShelfReader
 from tracker.ledger.posting import COMPARED, Posted, as_compared
@@ -43,8 +42,6 @@ def post(batch: Batch) -> None:
         numbers = shelving.put(stale, change_set=batch.change_set, moment=batch.moment)
         _write({key: rows[key] for key in stale}, numbers, batch.moment)
     batch.refuse_problems()
-    roll_ups.keep(batch.moment)
-    counts.keep(batch.moment)
     indicators.post(moment=batch.moment)
 
 

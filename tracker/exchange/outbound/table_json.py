@@ -1,18 +1,22 @@
 """Free tables on their way out: as JSON, and for people."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
+from orjson import Fragment
 from rest_framework import serializers
 
+from tracker.lib import canonical
 from tracker.reporting.named.rules import rules_of
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.contributions import names_of, spelled_out
-from tracker.reporting.tables.measures import VALUE, Measure, TableCell, shown
-from tracker.reporting.tables.members import Member, address_of
+from tracker.reporting.tables.measures import COUNTED, VALUE, Measure, TableCell, shown
+from tracker.reporting.tables.members import Member, MemberKey, address_of
 from tracker.reporting.tables.table import Table
 
 BLANKS = " \u00a0\u3000"
@@ -139,27 +143,12 @@ def notes_of(table: Table) -> dict[str, int]:
     return table.notes.counts() | {"no_date": table.no_date, "bundled": table.bundled}
 
 
-def _member(member: Member, dimensions: list[str]) -> dict[str, Any]:
-    several = isinstance(member.id, tuple)
-    return {
-        "id": address_of(member.id) if several else member.id,
-        "name": member.name,
-        "address": address_of(member.id),
-        "members": [
-            {"dimension": dimension, "id": part.id, "name": part.name}
-            for dimension, part in zip(dimensions, member.each, strict=True)
-        ],
-    }
-
-
 def as_document(table: Table, asked: dict[str, Any], moment: dt.datetime, cells: str) -> dict[str, Any]:
     """Return the table for JSON: members with their totals, cells in the order of the columns.
 
     `cells` is the address of a cell, with places for its row and column.
     """
     measure = table.measure
-    row_totals, column_totals = table.row_totals or {}, table.column_totals or {}
-    down, across = names_of(table.row_dimension), names_of(table.column_dimension)
     return {
         "table": "contributions",
         "as_of": moment.isoformat() if moment > moments.NEVER else None,
@@ -170,22 +159,80 @@ def as_document(table: Table, asked: dict[str, Any], moment: dt.datetime, cells:
         "filters": {name: _plain(value) for name, value in sorted(asked.items())},
         "row_dimension": table.row_dimension,
         "column_dimension": table.column_dimension,
-        "columns": [
-            _member(column, across) | {"total": cell_document(column_totals.get(column.id), measure)}
-            for column in table.columns
-        ],
-        "rows": [
-            _member(row, down) | {
-                "cells": [cell_document(table.cells.get((row.id, column.id)), measure) for column in table.columns],
-                "total": cell_document(row_totals.get(row.id), measure),
-            }
-            for row in table.rows
-        ],
+        **_written(table),
         "total": cell_document(table.total, measure),
         "notes": notes_of(table),
         "rules": rules_of(table),
         "lineage": cells,
     }  # fmt: skip
+
+
+def _written(table: Table) -> dict[str, Any]:
+    """Return columns and rows, of which each cell is JSON already: there are tens of thousands of them."""
+    text = _cell_writer(table.measure)
+    row_totals, column_totals = (
+        {key: Fragment(text(cell)) for key, cell in (totals or {}).items()}
+        for totals in (table.row_totals, table.column_totals)
+    )
+    down, across = _Members(names_of(table.row_dimension)), _Members(names_of(table.column_dimension))
+    found: dict[MemberKey, dict[MemberKey, str]] = {row.id: {} for row in table.rows}
+    for (row, column), cell in table.cells.items():
+        found[row][column] = text(cell)
+    columns = [column.id for column in table.columns]
+    return {
+        "columns": [across.document(column) | {"total": column_totals.get(column.id)} for column in table.columns],
+        "rows": [
+            down.document(row) | {
+                "cells": Fragment(f"[{','.join([cells.get(column, 'null') for column in columns])}]"),
+                "total": row_totals.get(row.id),
+            }
+            for row, cells in zip(table.rows, found.values(), strict=True)
+        ],
+    }  # fmt: skip
+
+
+def _cell_writer(measure: Measure) -> Callable[[TableCell], str]:
+    """Return what writes as JSON what `cell_document` returns."""
+    if measure.measure == VALUE:
+        # Money and shares are digits in quotes.
+        return lambda cell: (
+            f'{{"value":null,{_counts_text(cell[1:-1])}'
+            if cell.value is None
+            else f'{{"value":"{shown(cell.value, measure)}",{_counts_text(cell[1:-1])}'
+        )
+    return lambda cell: f'{{"value":{canonical.dump(shown(cell.value, measure))},{_counts_text(cell[1:-1])}'
+
+
+@lru_cache(maxsize=10_000)
+def _counts_text(counts: tuple[int, ...]) -> str:
+    """Return the counts of a cell as JSON, up to the end of the object that they stand in."""
+    return canonical.dump(dict(zip(COUNTED, counts, strict=True)))[1:]
+
+
+class _Members:
+    """Writes the rows or columns of some dimensions, each member of a dimension once."""
+
+    def __init__(self, dimensions: list[str]) -> None:
+        self._dimensions = dimensions
+        self._parts: dict[tuple[str, MemberKey], Fragment] = {}
+
+    def document(self, member: Member) -> dict[str, Any]:
+        """Return a row or column for JSON, without its sums."""
+        address = address_of(member.id)
+        parts = zip(self._dimensions, member.each, strict=True)
+        return {
+            "id": address if isinstance(member.id, tuple) else member.id,
+            "name": member.name,
+            "address": address,
+            "members": [self._part(dimension, part) for dimension, part in parts],
+        }
+
+    def _part(self, dimension: str, part: Member) -> Fragment:
+        key = (dimension, part.id)
+        if key not in self._parts:
+            document = {"dimension": dimension, "id": part.id, "name": part.name}
+            self._parts[key] = Fragment(canonical.pack(document))
+        return self._parts[key]
 
 
 def printed(cell: TableCell | None, table: Table) -> str:

@@ -96,7 +96,7 @@ class Contribution(models.Model):
                 fields=["public_id", "is_headline", "recorded_from", "recorded_to"], name="contribution_in_order"
             ),
             models.Index(fields=["recorded_from"], name="contribution_recorded"),
-            # What tables look at, but for records that few rows name: what no roll-up has is read from here.
+            # What tables look at, but for records that few rows name.
             models.Index(
                 fields=[
                     "stage",

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.lib.columns import DECIMAL, INTEGER, Column, Value
 from tracker.lib.text import fold
-from tracker.reporting.tables import roll_ups
+from tracker.reporting.tables.contributions import make_table
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS, GROUP
 from tracker.reporting.tables.figures import Figures, SharedOut
-from tracker.reporting.tables.measures import VALUE, Measure, TableCell, as_number, in_unit
+from tracker.reporting.tables.measures import VALUE, Measure, TableCell, added, as_number, in_unit
 from tracker.reporting.tables.members import Member, MemberKey, parts_of
 from tracker.reporting.tables.questions import shared_out
 from tracker.reporting.tables.table import Options, Table
@@ -73,11 +73,11 @@ class NamedTableOptions:
         """
         by_group = every_group or GROUP in rows.split(",")
         asked = {name: value for name, value in self.filters.asked.items() if name != GROUP or not every_group}
-        return roll_ups.table_of(
-            self.filters, rows=rows, columns=columns, asked=asked,
-            measure=Measure(measure, self.measure.currency, self.measure.counting),
-            options=Options(cumulative, None, figures or Figures()), without=[GROUP] if by_group else [],
-            where={"stage__in": list(stages)} | (where or {}),
+        kept = self.filters.without(*([GROUP] if by_group else []))
+        return make_table(
+            kept.filter(stage__in=list(stages), **(where or {})), rows=rows, columns=columns, asked=asked,
+            measure=Measure(measure, self.measure.currency, self.measure.counting), moment=self.moment,
+            options=Options(cumulative, None, figures or Figures()),
         )  # fmt: skip
 
     def shared_out(self, stages: Iterable[str]) -> SharedOut:
@@ -177,7 +177,5 @@ def ranks(values: list[Value]) -> list[int | None]:
 
 def counted_note(tables: Iterable[Table]) -> list[str]:
     """Return what is counted beside the sums of tables, in words."""
-    whole_note = TableCell()
-    for table in tables:
-        whole_note.add(table.notes)
+    whole_note = added([table.notes for table in tables])
     return [f"{name}: {count}" for name, count in whole_note.counts().items() if count or name == "contributions"]

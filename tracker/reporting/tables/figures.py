@@ -7,7 +7,7 @@ parts add up to their whole exactly; a sum is rounded once, when it is printed.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from tracker.filters.groups import GroupMembers
 from tracker.models import Contribution, Facet, Indicator
 from tracker.reporting.shelf import published
-from tracker.reporting.tables.measures import TableCell, WeightedRows
+from tracker.reporting.tables.measures import TableCell
 
 EU = "EU"
 """The public id of the union, and of the group of its members, whose institutions' aid can be shared out."""
@@ -29,7 +29,7 @@ _M = Indicator.Measure
 
 Raw = dict[str, Any]
 Shares = Callable[[Raw], Iterable[tuple[Raw, Fraction | None]]]
-Portion = tuple[list[WeightedRows], Shares, list[str]]
+Portion = tuple[QuerySet[Any], Shares, list[str]]
 """Some of what is added up, how it is shared out, and by which columns it is grouped."""
 
 
@@ -225,19 +225,21 @@ class Figures:
         """The columns of the ledger that factors are looked up by."""
         return [column for factor in self.factors for column in factor.columns]
 
-    def portions(self, contributions: list[WeightedRows], annotate: dict[str, Any], needed: list[str]) -> list[Portion]:
+    @property
+    def enter(self) -> bool:
+        """Whether any figure enters."""
+        return bool(self.factors) or self.shared_out is not None
+
+    def portions(self, rows: QuerySet[Any], annotate: dict[str, Any], needed: list[str]) -> list[Portion]:
         """Return what is added up, in which portions, how each is shared out, and by which columns it is grouped."""
         columns = list(dict.fromkeys([*needed, *self.columns]))
-        if self.shared_out is not None:
-            institutions = self.shared_out.institutions
-            contributions = [(rows.exclude(contributor__in=institutions), weight) for rows, weight in contributions]
-        first = ([(rows.annotate(**annotate), weight) for rows, weight in contributions], _as_they_are, columns)
         if self.shared_out is None:
-            return [first]
+            return [(rows.annotate(**annotate), _as_they_are, columns)]
+        own = rows.exclude(contributor__in=self.shared_out.institutions)
         # The groups of a part are those of the member that it counts as.
         by = [column for column in dict.fromkeys([*columns, *SharedOut.columns]) if column != "in_groups"]
-        rows = self.shared_out.rows.annotate(**{name: each for name, each in annotate.items() if name in by})
-        return [first, ([(rows, 1)], self.shared_out.shares, by)]
+        shared = self.shared_out.rows.annotate(**{name: each for name, each in annotate.items() if name in by})
+        return [(own.annotate(**annotate), _as_they_are, columns), (shared, self.shared_out.shares, by)]
 
     def of(self, raw: Raw) -> Fraction | None:
         """Return the product of all factors of a row; None where a figure is missing."""
@@ -252,7 +254,7 @@ class Figures:
     def apply(self, cell: TableCell, raw: Raw) -> TableCell:
         """Return a cell with all factors in it, and marked where a key lacks to share it out."""
         if self.shared_out is not None and raw.get("contributor") in self.shared_out.institutions:
-            cell = replace(cell, no_figure=cell.contributions)
+            cell = cell._replace(no_figure=cell.contributions)
         return cell.times(self.of(raw)) if self.factors else cell
 
 

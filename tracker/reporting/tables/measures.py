@@ -1,15 +1,16 @@
 """What is added up in a table: the measure, a sum with what it leaves out, and how it is printed."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Model, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from tracker.ledger.roll_ups import INEXACT_QUANTITY, UNKNOWN_QUANTITY, no_rate
-from tracker.lib import money
+from tracker.lib import money, quantities
 from tracker.models import Basis, Contribution, Pledge
 
 VALUE, QUANTITY, COUNT, PLEDGES = "value", "quantity", "count", "pledges"
@@ -20,9 +21,9 @@ TIV = "TIV millions"
 COUNTINGS = ("net", "gross")
 MILLION = 10**6
 PERCENT_PLACES = 6
-WeightedRows = tuple[QuerySet[Any], int]
-"""Rows of the ledger or of a roll-up, and their weight: 1 where they are added, -1 where they are taken away."""
 _GAP = Contribution.Gap
+_UNKNOWN = Q(quantity_qualifier__in=(quantities.UNKNOWN, quantities.WITHHELD))
+_INEXACT = Q(quantity_qualifier__in=(quantities.ABOUT, quantities.AT_LEAST, quantities.UP_TO, quantities.RANGE))
 
 
 class MixedSum(ValueError):
@@ -43,15 +44,16 @@ class Measure:
     per: str = ""
 
 
-@dataclass(slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """A sum and what it leaves out. `value` is None where nothing in it is known.
 
     Values are whole minor units, millionths of units, or numbers; a fraction where figures of other
     sources enter, so that what is added stays exact. `no_figure` counts contributions that lack such
-    a figure, `shared_out` those of institutions, shared out among their members.
+    a figure, `shared_out` those of institutions, shared out among their members. `pledges` are those
+    that a number of pledges counts.
     """
 
+    # A tuple, as a table has tens of thousands, and each begins as a row of the database.
     value: int | Fraction | None = None
     contributions: int = 0
     no_value: int = 0
@@ -62,43 +64,35 @@ class TableCell:
     inexact: int = 0
     no_figure: int = 0
     shared_out: int = 0
-    pledges: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
-
-    def add(self, other: "TableCell") -> None:
-        """Add another cell to this one; an unknown value adds nothing, and a pledge counts once."""
-        if other.pledges:
-            self.pledges |= other.pledges
-            self.value = len(self.pledges)
-        elif other.value is not None:
-            self.value = other.value if self.value is None else self.value + other.value
-        self.add_counts(other)
-
-    def add_counts(self, other: "TableCell") -> None:
-        """Add what is counted beside the sum of another cell."""
-        # One by one: a table of tens of thousands of cells is added up three times.
-        self.contributions += other.contributions
-        self.no_value += other.no_value
-        self.no_rate += other.no_rate
-        self.unknown_quantity += other.unknown_quantity
-        self.estimated += other.estimated
-        self.provisional += other.provisional
-        self.inexact += other.inexact
-        self.no_figure += other.no_figure
-        self.shared_out += other.shared_out
+    pledges: frozenset[str] = frozenset()
 
     def times(self, factor: Fraction | None) -> "TableCell":
         """Return the cell with its value multiplied; without a factor the value is unknown, and counted as such."""
         if factor is None:
-            return replace(self, value=None, no_figure=self.contributions)
-        return self if self.value is None else replace(self, value=self.value * factor)
+            return self._replace(value=None, no_figure=self.contributions)
+        return self if self.value is None else self._replace(value=self.value * factor)
 
     def counts(self) -> dict[str, int]:
         """Return what is counted beside the sum."""
-        return {
-            "contributions": self.contributions, "no_value": self.no_value, "no_rate": self.no_rate,
-            "unknown_quantity": self.unknown_quantity, "estimated": self.estimated, "provisional": self.provisional,
-            "inexact": self.inexact, "no_figure": self.no_figure, "shared_out": self.shared_out,
-        }  # fmt: skip
+        return dict(zip(COUNTED, self[1:-1], strict=True))
+
+
+COUNTED = TableCell._fields[1:-1]
+"""What is counted beside a sum."""
+
+
+def added(cells: Sequence[TableCell]) -> TableCell:
+    """Return the sum of cells: an unknown value adds nothing, and a pledge counts once."""
+    if len(cells) == 1:
+        return cells[0]
+    if not cells:
+        return TableCell()
+    values, *counts, pledges = zip(*cells, strict=True)
+    if any(pledges):
+        counted_once = frozenset[str]().union(*pledges)
+        return TableCell._make((len(counted_once), *map(sum, counts), counted_once))
+    known = [value for value in values if value is not None]
+    return TableCell._make((sum(known) if known else None, *map(sum, counts), pledges[0]))
 
 
 def summed_column(measure: Measure) -> str:
@@ -124,55 +118,27 @@ def in_unit(measure: Measure, basis: list[str]) -> Measure:
     return replace(measure, currency=TIV)
 
 
-def aggregates(measure: Measure, rows: type[Model], by_year: bool) -> dict[str, Any]:
-    """Return what one GROUP BY over rows of the ledger, or of a roll-up, adds up and counts of each group.
+def aggregates(measure: Measure, by_year: bool) -> dict[str, Any]:
+    """Return what one GROUP BY over the ledger adds up and counts of each group.
 
     The sum and the counts of a `TableCell`, in its order; then how many rows a time series leaves undated, `by_year` or
     else by month, and of how many the worth is inside an amount for several items.
     """
-    return _of_ledger(measure, by_year) if rows is Contribution else _of_roll_up(measure, by_year)
-
-
-def _of_ledger(measure: Measure, by_year: bool) -> dict[str, Any]:
-    return {
-        "sum": Sum(summed_column(measure)),
-        "n": Count("pk"),
-        "no_value": Count("pk", filter=Q(gap=_GAP.NO_VALUE)),
-        "no_rate": Count("pk", filter=no_rate(summed_column(replace(measure, measure=VALUE)))),
-        "unknown_quantity": Count("pk", filter=UNKNOWN_QUANTITY),
-        "estimated": Count("pk", filter=Q(is_estimated=True)),
-        "provisional": Count("pk", filter=Q(is_provisional=True)),
-        "inexact": Count("pk", filter=INEXACT_QUANTITY),
-        "undated": Count("pk", filter=Q(year__isnull=True) if by_year else Q(month="")),
-        "bundled": Count("pk", filter=Q(gap=_GAP.BUNDLED)),
-    }
-
-
-def _of_roll_up(measure: Measure, by_year: bool) -> dict[str, Any]:
-    summed, currency = summed_column(measure), measure.currency.lower()
-
-    def contributions(**which: Any) -> Sum:
-        return Sum("contributions", filter=Q(**which), default=0)
-
-    return {
-        # A sum of nothing that is known is unknown.
-        "sum": Sum(summed, filter=Q(**{f"{summed.partition('_')[0]}_known__gt": 0})),
-        "n": Sum("contributions"),
-        "no_value": contributions(gap=_GAP.NO_VALUE),
-        "no_rate": Sum(f"{currency}_no_rate"),
-        "unknown_quantity": Sum("unknown_quantity"),
-        "estimated": Sum("estimated"),
-        "provisional": Sum("provisional"),
-        "inexact": Sum("inexact"),
-        "undated": contributions(year__isnull=True) if by_year else Sum("no_month"),
-        "bundled": contributions(gap=_GAP.BUNDLED),
-    }
-
-
-def known(measure: Measure, rows: type[Model]) -> Any:
-    """Return what counts the rows of each group of which the value is known, or of a roll-up those that it adds up."""
     column = summed_column(measure)
-    return Count(column) if rows is Contribution else Sum(f"{column.partition('_')[0]}_known")
+    converted = summed_column(replace(measure, measure=VALUE))
+    return {
+        # PostgreSQL adds up to decimals.
+        "sum": Cast(Sum(column), BigIntegerField()),
+        "n": Count("*"),
+        "no_value": Count(Value(1), filter=Q(gap=_GAP.NO_VALUE)),
+        "no_rate": Count(Value(1), filter=Q(amount_minor__isnull=False) & Q(**{f"{converted}__isnull": True})),
+        "unknown_quantity": Count(Value(1), filter=_UNKNOWN),
+        "estimated": Count(Value(1), filter=Q(is_estimated=True)),
+        "provisional": Count(Value(1), filter=Q(is_provisional=True)),
+        "inexact": Count(Value(1), filter=_INEXACT),
+        "undated": Count(Value(1), filter=Q(year__isnull=True) if by_year else Q(month="")),
+        "bundled": Count(Value(1), filter=Q(gap=_GAP.BUNDLED)),
+    }
 
 
 def counted(contributions: QuerySet[Contribution], measure: Measure, asked: dict[str, Any]) -> QuerySet[Contribution]:
@@ -203,6 +169,8 @@ def as_number(value: int | Fraction | None, measure: Measure) -> Decimal | int |
 
 def shown(value: int | Fraction | None, measure: Measure) -> str | int | float | None:
     """Return a sum as JSON has it: money and shares as exact decimal text, units and counts as a number."""
+    if value is not None and measure.measure == VALUE and measure.per != "gdp":
+        return money.minor_as_text(round(value), measure.currency)
     number = as_number(value, measure)
     if isinstance(number, Decimal):
         return float(number) if measure.measure == QUANTITY else format(number, "f")

@@ -1,7 +1,7 @@
 """Rows and columns of a table: what stands for them in keys, in addresses and in words."""
 
-from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 NONE = "~none"
@@ -17,8 +17,7 @@ MemberKey = str | None | tuple[str | None, ...]
 """A row or column: the id of its member, or, of several dimensions, or none, those of each."""
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """One row or column: the id and the name of its record, or of its stage, year or month.
 
     The id is None where contributions name none. Where several dimensions make the rows, `parts`
@@ -27,7 +26,7 @@ class Member:
 
     id: MemberKey
     name: str
-    parts: tuple["Member", ...] = field(default=(), compare=False)
+    parts: tuple["Member", ...] = ()
 
     @property
     def each(self) -> tuple["Member", ...]:
@@ -64,7 +63,7 @@ def key_from(address: str) -> MemberKey:
     return key_of(tuple(None if part == NONE else unquote(part) for part in address.split(",")))
 
 
-def joined(members: list[Member]) -> Member:
+def joined(members: tuple[Member, ...]) -> Member:
     """Return the row or column that members of several dimensions make."""
-    key = tuple(part for member in members for part in parts_of(member.id))
-    return Member(key, " · ".join(member.name for member in members), tuple(members))
+    ids, names, _parts = zip(*members, strict=True)
+    return Member(ids, " · ".join(names), members)

@@ -10,8 +10,7 @@ from django.db.models import QuerySet
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.groups import GroupMembers
 from tracker.models import Contribution
-from tracker.reporting.tables import roll_ups
-from tracker.reporting.tables.contributions import names_of
+from tracker.reporting.tables.contributions import make_table, names_of
 from tracker.reporting.tables.dimensions import GROUP
 from tracker.reporting.tables.figures import FigureOptions, SharedOut, figures_for
 from tracker.reporting.tables.measures import Measure, counted
@@ -61,9 +60,9 @@ class Question:
 
     def table(self) -> Table:
         """Return the answer. Raises MixedSum where it would mix what is never added."""
-        return roll_ups.table_of(
-            self.filters, rows=self.rows, columns=self.columns, measure=self.measure, asked=self.asked,
-            options=self.options(), without=self._taken_over(),
+        return make_table(
+            self.contributions(), rows=self.rows, columns=self.columns, measure=self.measure, asked=self.asked,
+            moment=self.moment, options=self.options(),
         )  # fmt: skip
 
     def _shared_out(self) -> SharedOut | None:

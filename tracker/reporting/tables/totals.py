@@ -1,24 +1,24 @@
 """What is made of cells once they are read: totals, the first N rows and the rest, running sums."""
 
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.reporting.tables.dimensions import TIMES
-from tracker.reporting.tables.measures import MixedSum, TableCell
+from tracker.reporting.tables.measures import MixedSum, TableCell, added
 from tracker.reporting.tables.members import REST, Member, MemberKey, key_of, parts_of
 from tracker.reporting.tables.table import Table, TableCells
 
 
 def totals(cells: TableCells, key: Callable[[tuple[MemberKey, MemberKey]], Any]) -> dict[Any, TableCell]:
     """Return the sums of cells by what `key` makes of their positions."""
-    found: dict[Any, TableCell] = {}
+    found: dict[Any, list[TableCell]] = defaultdict(list)
     for position, cell in cells.items():
-        found.setdefault(key(position), TableCell()).add(cell)
-    return found
+        found[key(position)].append(cell)
+    return {each: added(parts) for each, parts in found.items()}
 
 
 def keep_top(table: Table, most: int, never_added: set[str], *, running: bool) -> None:
@@ -94,8 +94,8 @@ def run_on(table: Table, rows: list[str], columns: list[str]) -> set[str]:
                 continue
             lane = (*parts[:place], *parts[place + 1 :], other)
             if cell is not None:
-                sums.setdefault(lane, TableCell()).add(cell)
+                sums[lane] = added([sums[lane], cell]) if lane in sums else cell
             if lane in sums:
-                run[position] = replace(sums[lane])
+                run[position] = sums[lane]
     table.cells = run
     return {name}
