@@ -30,7 +30,7 @@ __all__ = [
     "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim", "Contribution",
     "Contributor", "Document", "Edit", "Entry", "ExchangeRate", "ExternalId", "Facet", "Forum", "Group", "Import",
     "ImportLabel", "ImportRow", "ImportStep", "ImportedFile", "Incident", "IncidentItem", "Indicator", "Initiative",
-    "InitiativeAlias", "Item", "Job", "Listing", "Meeting", "Membership", "Official", "Package", "Participation", "Party",
-    "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink", "PublicId", "Publication",
-    "RatePolicy", "ReconciliationLine", "Requirement", "Share", "Stage", "Text", "Valuation",
+    "InitiativeAlias", "Item", "Job", "Listing", "Meeting", "Membership", "Official", "Package", "Participation",
+    "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink", "PublicId",
+    "Publication", "RatePolicy", "ReconciliationLine", "Requirement", "Share", "Stage", "Text", "Valuation",
 ]  # fmt: skip
