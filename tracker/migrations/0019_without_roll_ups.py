@@ -7,7 +7,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0017_jobs")]
+    dependencies = [("tracker", "0018_claims_found")]
 
     operations = [
         migrations.DeleteModel("ListCount"),
