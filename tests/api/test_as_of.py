@@ -1,6 +1,10 @@
 """What was read once can be read again, byte for byte."""
 
+import datetime as dt
+
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from tests import factories
 from tests.api.public import API, battery, messages, read, snapshot
@@ -48,7 +52,7 @@ def test_an_answer_comes_back_byte_for_byte(register: Desk, rates: None) -> None
 def test_a_day_means_its_last_moment_and_a_time_its_own(register: Desk) -> None:
     # The fixtures were published on 20 October 2025 at noon, UTC.
     counts = {
-        "2025-10-19": 0, "2025-10-20": 5, "2030-01-01": 5, "0001-01-01": 0, "9999-12-31": 5,
+        "2025-10-19": 0, "2025-10-20": 5, "2026-01-01": 5, "0001-01-01": 0,
         "2025-10-20T11:59:59Z": 0, "2025-10-20T12:00:00Z": 5, "2025-10-20T14:00:00%2B02:00": 5,
         "2025-10-20T13:59:59 02:00": 0, "2025-10-20T12:00:00.000001Z": 5,
     }  # fmt: skip
@@ -65,3 +69,14 @@ def test_a_day_means_its_last_moment_and_a_time_its_own(register: Desk) -> None:
 )  # fmt: skip
 def test_what_is_no_moment_is_refused_in_words(moment: str, db: None) -> None:
     assert set(messages(f"pledges/?as_of={moment}")) == {"as_of"}
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31", "2999-01-01T00:00:00Z", "2999-01-01T00:00:00%2B14:00"])
+def test_what_has_not_passed_is_refused_for_it_could_be_answered_otherwise_later(moment: str, register: Desk) -> None:
+    for address in ("pledges/", "pledges/DEU-2025-0001/", "tables/contributions/"):
+        assert "has not passed" in messages(f"{address}?as_of={moment}")["as_of"]
+    page = Client().get(f"/pledges/?as_of={moment}")
+    assert page.status_code == 400
+    assert "has not passed" in page.content.decode()
+    today = timezone.now().astimezone(dt.UTC).date().isoformat()
+    assert "has not passed" in messages(f"pledges/?as_of={today}")["as_of"], "a day is its last moment"

@@ -14,7 +14,7 @@ from tracker.lib import response_cache
 pytestmark = pytest.mark.django_db
 
 ADDRESSES = [
-    API, f"{API}pledges/?limit=2", f"{API}pledges/DEU-2025-0001/?as_of=2099-01-01", f"{API}contributions/?format=csv",
+    API, f"{API}pledges/?limit=2", f"{API}pledges/DEU-2025-0001/?as_of=2026-01-01", f"{API}contributions/?format=csv",
     f"{API}parties/?format=ndjson", f"{API}parties/?format=parquet", TABLE, f"{TABLE}?format=csv", f"{API}columns/",
 ]  # fmt: skip
 

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tracker.curation.database_errors import RETRY_AFTER
 from tracker.lib import response_cache
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.measures import MixedSum
@@ -62,6 +63,8 @@ def page(view: View) -> Callable[..., HttpResponse]:
             shown = view(asked, **parts)
         except moments.MomentError as error:
             shown = _problem(HTTPStatus.BAD_REQUEST, str(error))
+        except moments.Unsettled as error:
+            shown = _problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
         except ValidationError as error:
             shown = _problem(HTTPStatus.BAD_REQUEST, *error.messages)
         except MixedSum as error:
@@ -74,7 +77,12 @@ def page(view: View) -> Callable[..., HttpResponse]:
 
 
 def _problem(status: int, *messages: str, near: list[tuple[str, str]] | None = None) -> Shown:
-    titles = {400: _("This cannot be read"), 404: _("There is nothing here"), 410: _("Withdrawn")}
+    titles = {
+        400: _("This cannot be read"),
+        404: _("There is nothing here"),
+        410: _("Withdrawn"),
+        503: _("This cannot be answered just now"),
+    }
     title = titles.get(status, _("These numbers are never added"))
     return Shown("web/problem.html", {"title": title, "messages": messages, "near": near}, status)
 
@@ -83,7 +91,8 @@ def _response(asked: PageRequest, shown: Shown) -> HttpResponse:
     context = shown.context | {"asked": asked, "forms": shown.forms, "languages": languages(asked)}
     body = render_to_string(shown.template, context, asked.request).encode()
     if shown.status != HTTPStatus.OK:
-        return HttpResponse(body, status=shown.status)
+        wait = {"Retry-After": str(RETRY_AFTER)} if shown.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+        return HttpResponse(body, status=shown.status, headers=wait)
     return kept(asked, body, "text/html; charset=utf-8")
 
 

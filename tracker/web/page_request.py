@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from tracker.reporting.shelf import moments
 
@@ -73,8 +74,8 @@ class PageRequest:
 
 
 def read(request: HttpRequest, newest: dt.datetime) -> PageRequest:
-    """Return what is asked of a page; raises MomentError where `as_of` is no moment."""
+    """Return what is asked of a page; raises MomentError where `as_of` is no moment that has passed, and Unsettled."""
     text = request.GET.get(AS_OF, "").strip()
     if not text:
         return PageRequest(request, newest, newest)
-    return PageRequest(request, moments.resolve(moments.parse_moment(text)), newest, text)
+    return PageRequest(request, moments.resolve(moments.settled_moment(text, now=timezone.now())), newest, text)

@@ -29,6 +29,7 @@ from tracker.curation.errors import (
     WrongStatus,
 )
 from tracker.lib import canonical
+from tracker.reporting.shelf.moments import Unsettled
 
 MEDIA_TYPE = "application/problem+json"
 API_PREFIX = "/api/"
@@ -68,13 +69,13 @@ class PreconditionFailed(exceptions.APIException):
 
 
 class Unavailable(exceptions.APIException):
-    """The database cannot be used just now; `wait` are the seconds after which to try again."""
+    """The database cannot be used, or an answer not be given, just now; `wait` are the seconds to try again after."""
 
     status_code = HTTPStatus.SERVICE_UNAVAILABLE
     wait = database_errors.RETRY_AFTER
 
-    def __init__(self) -> None:
-        super().__init__(database_errors.unavailable())
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or database_errors.unavailable())
 
 
 class FieldErrorSerializer(serializers.Serializer):
@@ -192,6 +193,8 @@ def _translate(exc: Exception) -> Exception:
         return exceptions.ValidationError(serializers.as_serializer_error(exc))
     if isinstance(exc, database_errors.UNAVAILABLE):
         return Unavailable()
+    if isinstance(exc, Unsettled):
+        return Unavailable(str(exc))
     if isinstance(exc, IntegrityError):
         return Conflict(database_errors.in_words(exc))
     if isinstance(exc, DataError):

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import http_date, urlencode
 from django.utils.translation import gettext as _
@@ -74,13 +75,16 @@ class PublicView(APIView):
             # A crawl keeps reading what its first page read, whatever is published meanwhile.
             as_of = dt.datetime.fromisoformat(self.cursor.moment)
         self.moment = self.newest = getattr(self.request, NEWEST, None) or moments.newest()
-        if as_of is not None and as_of < self.newest:
+        if as_of is not None:
+            # Asked anew: what was the newest a moment ago need not be any more.
             self.moment = moments.resolve(as_of)
 
     def asked_moment(self, name: str) -> dt.datetime | None:
-        """Return the moment in a parameter, None where it is left out; raises ValidationError."""
+        """Return the moment in a parameter, None where it is left out; raises ValidationError or Unsettled."""
+        if name not in self.request.query_params:
+            return None
         try:
-            return moments.parse_moment(self.request.query_params[name]) if name in self.request.query_params else None
+            return moments.settled_moment(self.request.query_params[name], now=timezone.now())
         except moments.MomentError as error:
             refuse(name, str(error))
 

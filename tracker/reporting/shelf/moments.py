@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from tracker.models import ChangeSet
+from tracker.models import ChangeSet, Job
 
 NEVER = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 """The moment before anything was published."""
@@ -21,6 +21,32 @@ the response cache was asked about.
 
 class MomentError(ValueError):
     """The text is no moment; the message says what was found and what would be right."""
+
+
+class Unsettled(Exception):
+    """Something is being published that may belong to the moment that is asked for; the message says what to do."""
+
+
+def settled_moment(text: str, *, now: dt.datetime) -> dt.datetime:
+    """Read `as_of`, and refuse what could be answered otherwise later, so that every answer holds for ever.
+
+    `now` was read before this is called. Raises MomentError for what is no moment or has not passed, and Unsettled
+    while something is being published that began before it: that takes its moment first, and has its rows last.
+    Ask for what is newest (`resolve`) after this, not before.
+    """
+    moment = parse_moment(text)
+    if moment > now:
+        raise MomentError(
+            _("“%(found)s” has not passed: it is %(now)s. What will be published until then is not known; leave it "
+              "out for what is published now.") % {"found": text.strip()[:60], "now": f"{now:%Y-%m-%d %H:%M} UTC"}
+        )  # fmt: skip
+    running = Job.objects.filter(kind=Job.Kind.PUBLISH, status=Job.Status.RUNNING, begun_at__lte=moment)
+    if moment > newest() and not all(job.is_interrupted() for job in running):
+        raise Unsettled(
+            _("Something is being published at this moment, and may belong to what you ask for. Ask again in some "
+              "seconds, or leave out the moment for what is published now.")
+        )  # fmt: skip
+    return moment
 
 
 def parse_moment(text: str) -> dt.datetime:

@@ -65,6 +65,8 @@ def chart_file(request: HttpRequest, form: str) -> HttpResponse:
         table = table_shown(asked, title_of(params), params)
     except (moments.MomentError, ValidationError) as error:
         return _refusal(HTTPStatus.BAD_REQUEST, "; ".join(getattr(error, "messages", [str(error)])))
+    except moments.Unsettled as error:
+        return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
     except MixedSum as error:
         return _refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
     found = spec_of(table, kind or default_kind(table))
