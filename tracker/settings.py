@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "axes",
+    "corsheaders",
     "csp",
     "django_filters",
     # Before django_tasks_db, whose command db_worker it adds to.
@@ -71,7 +72,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # Before all others: what it repeats has the headers of them all, and costs none of them.
+    # Before the cache: who asks, and in which coding, changes what is around an answer, not the answer.
+    "corsheaders.middleware.CorsMiddleware",
+    "tracker.api.protocol.compression.TextCompressionMiddleware",
+    # Before all others that follow: what it repeats has the headers of them all, and costs none of them.
     "tracker.api.protocol.cache_middleware.PublicCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -195,6 +199,24 @@ ADMIN_CSP = _STRICT_CSP | {
     "script-src": [SELF, NONCE, UNSAFE_EVAL, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
 }
+
+# Pages of other sites may read the public side with its headers; the desk and the admin they may not.
+CORS_URLS_REGEX = r"^/(?!admin/|api/v1/desk/)"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = [
+    "accept",
+    "accept-language",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "if-range",
+    "range",
+]
+CORS_EXPOSE_HEADERS = [
+    "Accept-Ranges", "As-Of", "Content-Disposition", "Content-Length", "Content-Range", "ETag", "Last-Modified", "Link",
+    "Retry-After",
+]  # fmt: skip
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["tracker.api.protocol.authentication.TokenAuthentication"],

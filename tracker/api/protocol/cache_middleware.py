@@ -13,7 +13,7 @@ from tracker.lib import response_cache
 from tracker.reporting.shelf import moments
 from tracker.reporting.shelf.moments import NEWEST
 
-_OF_CONTENT = ("Content-Type", "Content-Disposition", "Content-Length")
+_OF_CONTENT = ("Content-Type", "Content-Disposition", "Content-Length", "Accept-Ranges")
 _READS = ("GET", "HEAD")
 
 
@@ -31,7 +31,7 @@ class PublicCacheMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        key = _cache_key(request) if request.method in _READS else None
+        key = _cache_key(request) if request.method in _READS and "HTTP_RANGE" not in request.META else None
         if key is None:
             return self._get_response(request)
         cached = _cached_response(request, key)

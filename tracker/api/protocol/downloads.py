@@ -1,12 +1,11 @@
-"""Grids as files: streamed as text while they are read, or written to a temporary file."""
+"""Grids as files: streamed as text while they are read, or written to a temporary file, which has a length."""
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
@@ -19,7 +18,7 @@ from tracker.exchange.outbound.spreadsheets import MOST_ROWS, write_xlsx
 from tracker.filters.parameters import refuse
 from tracker.reporting.tables.grids import Grid
 
-_WRITERS: dict[str, Callable[..., None]] = {XLSX: write_xlsx, PARQUET: write_parquet}
+WRITERS: dict[str, Callable[..., None]] = {XLSX: write_xlsx, PARQUET: write_parquet}
 _ONLY_PAGES = ("limit", "cursor")
 """Parameters of a page; a file has all rows."""
 
@@ -40,32 +39,34 @@ def refuse_too_many_rows(rows: QuerySet[Any], form: str) -> None:
         )
 
 
-def file_of(
-    grid: Grid, form: str, *, source: str, documents: Iterable[Any] | None = None,
-    csv: Iterator[bytes] | None = None, head: bool = False,
-) -> HttpResponseBase:  # fmt: skip
-    """Return `grid` as a file in the format `form`; `source` is the address that it comes from.
-
-    `documents` stand in NDJSON in place of the rows, `csv` in place of the whole file. Nothing is read for a `head`.
-    """
+def headers_of(grid: Grid, form: str) -> dict[str, str]:
+    """Return what a file says of itself: its media type and its name."""
     media_type = f"{MEDIA_TYPES[form]}; charset=utf-8" if form == CSV else MEDIA_TYPES[form]
-    headers = {"Content-Disposition": f'attachment; filename="{file_name(grid, form)}"'}
-    if head:
-        return HttpResponse(content_type=media_type, headers=headers)
-    if form in _WRITERS:
-        return FileResponse(_written(grid, _WRITERS[form], source), content_type=media_type, headers=headers)
+    return {"Content-Type": media_type, "Content-Disposition": f'attachment; filename="{file_name(grid, form)}"'}
+
+
+def text_of(
+    grid: Grid, form: str, *, documents: Iterable[Any] | None = None, csv: Iterator[bytes] | None = None
+) -> StreamingHttpResponse:
+    """Return `grid` as CSV or NDJSON, streamed while it is read.
+
+    `documents` stand in NDJSON in place of the rows, `csv` in place of the whole file.
+    """
     if form == NDJSON:
         text = ndjson_of(grid) if documents is None else ndjson_lines(documents)
     else:
         text = csv_of(grid) if csv is None else csv
-    return StreamingHttpResponse(text, content_type=media_type, headers=headers)
+    return StreamingHttpResponse(text, headers=headers_of(grid, form))
 
 
-def _written(grid: Grid, write: Callable[..., None], source: str) -> IO[bytes]:
-    """Return a file, at its start, that nobody else sees and that is gone once it is closed."""
+def file_of(grid: Grid, form: str, source: str) -> IO[bytes]:
+    """Return `grid` as a workbook or Parquet file, open at its start, that nobody else sees and that goes once closed.
+
+    `source` is the address that it comes from.
+    """
     file = tempfile.TemporaryFile()  # noqa: SIM115
     try:
-        write(grid, file, source=source)
+        WRITERS[form](grid, file, source=source)
     except BaseException:
         file.close()
         raise

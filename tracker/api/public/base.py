@@ -1,8 +1,9 @@
 """What every public answer has in common: known parameters, a format, the moment it is read as of, and an ETag."""
 
 import datetime as dt
+import io
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar
+from typing import IO, Any, ClassVar
 
 from django.http import HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
@@ -17,9 +18,10 @@ from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
 from tracker.api.protocol.conditional import etag_of, has_answer, names_tag
-from tracker.api.protocol.downloads import file_of
+from tracker.api.protocol.downloads import WRITERS, file_of, headers_of, text_of
 from tracker.api.protocol.negotiation import JSON, MEDIA_TYPES, Deferred, format_of
 from tracker.api.protocol.parameters import LISTS, check_parameters, join_lists
+from tracker.api.protocol.ranges import in_ranges
 from tracker.api.schema.describing import PublicSchema
 from tracker.filters.fields import ShelfFilterSet
 from tracker.filters.parameters import refuse
@@ -133,13 +135,26 @@ class PublicView(APIView):
         """
         if self._reader_has_it:
             return self._unchanged()
-        response = file_of(
-            grid, self.form, source=self.request.build_absolute_uri(), documents=documents, csv=csv,
-            head=self.request.method == "HEAD",
-        )  # fmt: skip
+        if self.form in WRITERS:
+            headers = headers_of(grid, self.form) | self._headers
+            return in_ranges(self.request, self._whole_file(grid), self.etag, headers)
+        if self.request.method == "HEAD":
+            return HttpResponse(headers=headers_of(grid, self.form) | self._headers)
+        response = text_of(grid, self.form, documents=documents, csv=csv)
         for name, value in self._headers.items():
             response[name] = value
         return response
+
+    def _whole_file(self, grid: Grid) -> IO[bytes]:
+        """Return `grid` as a file, which is kept for those who read it in ranges, unless it is very long."""
+        kept = response_cache.body(self.etag)
+        if kept is not None:
+            return io.BytesIO(kept)
+        file = file_of(grid, self.form, self.request.build_absolute_uri())
+        if file.seek(0, 2) <= response_cache.LONGEST:
+            file.seek(0)
+            response_cache.keep(self.etag, file.read())
+        return file
 
     def page_address(self, cursor: str | None) -> str | None:
         """Return the address of the page at a cursor."""
