@@ -87,8 +87,10 @@ def write(path: Path, rows: list[dict[str, str]]) -> Path:
     return path
 
 
-def plan_of(path: Path, release: str = "2025-02") -> Plan:
-    return make_plan(workbook=open_file(path), profile=PROFILES["sipri"], release=release)
+def plan_of(path: Path, release: str = "2025-02", *, likeliest: bool = False) -> Plan:
+    return make_plan(
+        workbook=open_file(path), profile=PROFILES["sipri"], release=release, likeliest=likeliest,
+    )  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -270,7 +272,7 @@ def test_whatever_is_in_the_cells_every_row_is_accounted_for(
     rows = [row(f"7{number // 3}", "Poland", "1", "0.1") | line for number, line in enumerate(cells)]
     with tempfile.TemporaryDirectory() as folder:
         path = write(Path(folder) / "any.csv", rows)
-        plan = plan_of(path)
+        plan = plan_of(path, likeliest=True)
         assert len({account.number for account in plan.rows}) == len(plan.rows) == len(rows)
         applied = applying.apply(plan=plan, author=users.editor, at=at)
         assert plan_of(path).is_empty

@@ -65,3 +65,33 @@ def test_sixteen_columns(tmp_path: Path) -> None:
     assert (deal.beneficiary.public_id, deal.announced) == ("UKR", "1990~")
     assert [str(entry.quantity) for entry in deal.entries.order_by("number")] == ["about 40", "about 40"]
     assert set(Pledge.objects.values_list("beneficiary__public_id", flat=True)) == {"UKR", "NATO"}
+
+
+COPY = (
+    "A '?' in a column indicates uncertain data; and so on.;\n"
+    "Recipient,Supplier,Year of order,,Number ordered,,Weapon designation,Weapon description,Number delivered,,"
+    "Year(s) of delivery,status,Comments,SIPRI TIV per unit,SIPRI TIV for total order,SIPRI TIV of delivered weapons;\n"
+    "Ukraine,Soviet Union,1979,?,6000,?,Malyutka,anti-tank missile,6000,,1979; 1980; 1983,New,For Mi-24; BMP-1,"
+    "0.01,60,60;\n"
+    "African Union**,South Africa,(2011),,12,,Casspir,APC,12,,2011,Second hand,,0.2,2.4,2.4;\n"
+    # Blank cells are left out, which leaves one way to read it; in the last, several.
+    "Ukraine,Poland,2022,40,?,T-72,tank,40,2022,Second hand,1.5,60,60;\n"
+    "Ukraine,Poland,2023,Rak,mortar,8,2023,New,2,2;\n"
+)
+
+
+def test_a_copy_with_tails_lost_cells_and_lists_of_years(tmp_path: Path) -> None:
+    path = tmp_path / "copy.csv"
+    path.write_text(COPY)
+    out = bring(path, "sipri", "2024", differences="invalid")
+    assert "1 row cannot be used" in out
+    totals = of_published("sipri").totals[Measure("delivery", "tiv", "")]
+    assert (totals.in_register, totals.in_file - totals.in_register) == (6000 + 240 + 6000, 0)
+    deals = {deal.items.get().description: deal for deal in Pledge.objects.all()}
+    assert {name: deal.announced for name, deal in deals.items()} == {
+        "Malyutka": "1979~", "Casspir": "2011~", "T-72": "2022",
+    }  # fmt: skip
+    assert deals["Malyutka"].entries.get(stage="delivery").date == "1979/1983"
+    assert str(deals["T-72"].items.get().quantity) == "about 40"
+    assert deals["Casspir"].beneficiary is not None
+    assert deals["Casspir"].beneficiary.name == "African Union"

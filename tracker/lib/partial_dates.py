@@ -55,6 +55,8 @@ _BETWEEN = re.compile(
     r"(?:to|until|till|through|and|&|-) (?P<before>before )?(?P<end>.+)"
 )
 _YEARS = re.compile(r"(\d{4})-(\d{4})", re.ASCII)
+_LISTED = re.compile(r"\d{4}(?:[;,] ?\d{4})+", re.ASCII)
+"""Years one after the other, `1990; 1991; 1993`: some time from the first to the last."""
 _FISCAL = re.compile(r"(?:(?P<said>fy|fiscal year|financial year) ?)?(?P<first>\d{4}|\d{2})[/-](?P<second>\d{4}|\d{2})")
 _FISCAL_ALONE = re.compile(r"(?:fy|fiscal year|financial year) ?(\d{4}|\d{2})")
 
@@ -156,6 +158,9 @@ def _span(text: str, shown: str, order: DayOrder) -> PartialDate:
     years, between = _YEARS.fullmatch(text), _BETWEEN.fullmatch(text)
     if years:
         return interval(years[1], years[2], shown)
+    if _LISTED.fullmatch(text):
+        listed = re.findall(r"\d{4}", text)
+        return interval(min(listed), max(listed), shown)
     if between:
         start, end = (_single(between[part], shown, order) for part in ("start", "end"))
         begins = _next_day(start) if between["after"] else _begin(start)

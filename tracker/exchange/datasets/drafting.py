@@ -70,6 +70,8 @@ class Drafter:
         for row, values in table:
             self.conventions.look_at(row.number, values)
             line = Line(row, values, self.profile, columns, self.conventions)
+            if row.note:
+                line.note(row.note)
             self.drafted.lines.append(line)
             reason = table.misfit(row) or self._recognise(line)
             if row.ends_file:

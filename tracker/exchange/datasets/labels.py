@@ -88,9 +88,11 @@ class Labels:
     def find(self, text: str) -> str | None:
         """Return the public id of the record that goes by `text`, or None.
 
-        Case, accents, spaces and look-alike letters do not matter.
+        Case, accents, spaces and look-alike letters do not matter, nor do asterisks behind it, which point to a note.
         """
-        return self._known.get(fold_lookalikes(text)) if text else None
+        if not text:
+            return None
+        return self._known.get(fold_lookalikes(text)) or self._known.get(fold_lookalikes(text.rstrip("* ")))
 
     def knows(self, text: str) -> bool:
         """Tell whether a record goes by `text`, or several do."""

@@ -1,5 +1,6 @@
 """Lines: the rows of a table as a profile means them, with notes on what could not be read."""
 
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TypeVar
@@ -17,6 +18,7 @@ from tracker.lib.quantities import Quantity
 from tracker.lib.text import fold
 
 T = TypeVar("T")
+_MARKED = re.compile(r"\((.+?)\??\)|(.+?) ?\?")
 
 
 class Line:
@@ -148,11 +150,19 @@ class Line:
                 "column": column, "year": found.fiscal_year})  # fmt: skip
         return partial_dates.approximate(found) if self._is_estimate(column) else found
 
+    def _cell(self, column: str) -> tuple[Cell, bool]:
+        """Return a cell without the mark of an estimate, `(40)` or `40?`, and whether it had one."""
+        cell = self.values.get(column)
+        marked = _MARKED.fullmatch(cell.strip()) if column in self.profile.estimates and isinstance(cell, str) else None
+        return (marked[1] or marked[2], True) if marked else (cell, False)
+
     def _is_estimate(self, column: str) -> bool:
-        """Tell whether another column says that what stands in `column` is an estimate."""
+        """Tell whether a mark, or another column, says that what stands in `column` is an estimate."""
         said_in = self.profile.estimates.get(column, "")
         if not said_in:
             return False
+        if self._cell(column)[1]:
+            return True
         if cells.text(self.values.get(said_in)) == "?":
             return True
         return self._read(said_in, lambda cell: cells.yes_no(cell, self.profile.sentinels), None) is True
@@ -174,7 +184,7 @@ class Line:
 
     def _read(self, column: str, read: Callable[[Cell], T], unknown: T) -> T:
         try:
-            return read(self.values.get(column))
+            return read(self._cell(column)[0])
         except CellError as error:
             self._cannot_read(column, error)
             return unknown

@@ -39,6 +39,7 @@ class TextFile:
         self._path = path
         self.encoding = _encoding(path, name)
         self.separator, self._width, self._skipped = _separator(path, self.encoding, name)
+        self._tailed = self.separator != ";" and _has_tails(path, self.encoding)
         self._is_cut = not _ends_with_line(path, self.encoding)
 
     def rows(self, sheet: str | None = None) -> Iterator[Row]:
@@ -48,6 +49,8 @@ class TextFile:
         for number, (line, record) in enumerate(self._records(), start=1):
             # Before the limit on cells: a file of nothing but line breaks has none.
             check_size(number, 1, self.name)
+            if self._tailed and record:
+                record[-1] = record[-1].rstrip("; ")
             cells: list[Cell] = [text if text.strip() else None for text in record]
             if number > self._skipped and any(cell is not None for cell in cells):
                 self._check(record, number, line)
@@ -127,6 +130,14 @@ def _where(path: Path, encoding: str, separator: str, name: str, first: int, las
     )
 
 
+def _has_tails(path: Path, encoding: str) -> bool:
+    """Tell whether most lines end with a semicolon: a spreadsheet program puts it behind lines that it kept whole."""
+    with path.open(encoding=encoding) as file:
+        lines = [line.rstrip() for line in islice(file, _SAMPLE)]
+    filled = [line for line in lines if line]
+    return 2 * sum(line.endswith(";") for line in filled) > len(filled)
+
+
 def _ends_with_line(path: Path, encoding: str) -> bool:
     """Tell whether the last line of a file ends with a line break."""
     with path.open("rb") as file:
@@ -158,6 +169,10 @@ def _score(path: Path, encoding: str, separator: str, name: str) -> tuple[float,
     with suppress(FileRefused):
         # What is read before a quote that does not close tells, too.
         sample.extend(record for _line, record in islice(_records(path, encoding, separator, name), _SAMPLE))
-    widths = [len(record) for record in sample if any(text.strip() for text in record)]
-    usual = Counter(width for width in widths if width > 1).most_common(1)
-    return (usual[0][1] / len(widths), usual[0][0]) if usual else (0.0, 1)
+    filled = [record for record in sample if any(text.strip() for text in record)]
+    # What only ends rows stands between no cells.
+    divided = Counter(len(record) for record in filled if any(text.strip() for text in record[1:]))
+    if not divided:
+        return 0.0, 1
+    usual = divided.most_common(1)[0][0]
+    return sum(len(record) == usual for record in filled) / len(filled), usual

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, zip_longest
 
 from django.utils.translation import gettext as _
 
 from tracker.exchange.inbound.sheets import FileRefused, Row
+from tracker.exchange.inbound.shifting import Shape, realigned
 from tracker.lib.cells import Cell, text
 from tracker.lib.text import fold_lookalikes
 
@@ -39,6 +40,10 @@ class Column:
     required: bool = False
     after: str = ""
     occurrence: int = 1
+    shape: Shape | None = None
+    """What stands in it, where rows can have lost blank cells."""
+    is_read: bool = True
+    """Whether anything is made of it; one that is only known by its shape is listed as not read."""
 
 
 def folded(header: Cell) -> str:
@@ -119,15 +124,21 @@ class Header:
         return [place for place, head in enumerate(line) if head == name]
 
     def _table(self, row: Row, positions: dict[str, int], preamble: list[Row], source: Iterator[Row]) -> "Table":
-        taken = set(positions.values())
+        taken = {positions[column.name] for column in self.columns if column.name in positions and column.is_read}
         return Table(
             header=row,
             positions=positions,
             unread=[text(cell) for place, cell in enumerate(row.cells) if place not in taken and folded(cell)],
             absent=[column.name for column in self.columns if column.name not in positions],
+            shapes=self._shapes(len(row.cells), positions),
             preamble=preamble,
             rows=source,
         )
+
+    def _shapes(self, width: int, positions: dict[str, int]) -> list[Shape]:
+        """Return what stands in each place, where the profile says it of a column at all; nothing where it does not."""
+        said = {positions[one.name]: one.shape for one in self.columns if one.name in positions and one.shape}
+        return [said.get(place, Shape()) for place in range(width)] if said else []
 
     def _what_is_missing(self, place: str, row: Row | None, missing: list[str]) -> str:
         wanted = {column.name: column for column in self.columns}
@@ -153,6 +164,8 @@ class Table:
     """Names of columns that are not there; only such as are not required."""
     preamble: list[Row]
     """The rows above the header."""
+    shapes: list[Shape] = field(default_factory=list)
+    """What stands in each place, where rows can have lost blank cells."""
     rows: Iterator[Row] = field(default_factory=lambda: chain(()))
 
     @property
@@ -180,10 +193,20 @@ class Table:
                 "found": found, "wanted": wanted}  # fmt: skip
         return ""
 
+    def _put_right(self, row: Row) -> Row:
+        """Return a row with its cells in their columns, where it has lost blank ones, and a note of that."""
+        # One in which the file ends can have lost its last cells.
+        cells = None if row.ends_file or not self.shapes else realigned(row.cells, self.shapes)
+        if cells is None:
+            return row
+        note = _("Its cells stand too far left, as blank ones are missing; they are read by what they say.")
+        return replace(row, cells=cells, note=note)
+
     def __iter__(self) -> Iterator[tuple[Row, dict[str, Cell]]]:
         """Yield each row below the header with its cells by column name; None where there is no such cell."""
         empty: dict[str, Cell] = dict.fromkeys(self.absent)
         places = list(self.positions.items())
         for row in self.rows:
+            row = self._put_right(row)
             cells, width = row.cells, len(row.cells)
             yield row, empty | {name: cells[place] if place < width else None for name, place in places}

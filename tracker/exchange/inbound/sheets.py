@@ -37,6 +37,8 @@ class Row:
     cells: list[Cell]
     ends_file: bool = field(default=False, compare=False)
     """Whether the file ends in this row, without a line break: it may be cut off."""
+    note: str = field(default="", compare=False)
+    """What was put right in it."""
 
 
 class Workbook(Protocol):

@@ -1,39 +1,65 @@
 """The trade register of SIPRI's Arms Transfers Database: deals in major arms, and their deliveries by year."""
 
 from tracker.exchange.inbound.headers import Column, Header
+from tracker.exchange.inbound.shifting import Shape
 from tracker.exchange.profiles.base import Amounts, Items, Level, Profile, Words
 from tracker.lib.partial_dates import DayOrder
 from tracker.models import Basis, Item, Pledge, Stage
 
 _CONDITION = Item.Condition
 
+_FLAG = Shape(r"(?i)[?01]|yes|no")
+_YEARS = Shape(r"\(?(?:1[89]|20)\d\d(?:(?: ?- ?|[;,] ?)\d{4})*\??\)?")
+_ORDERED = Shape(_YEARS.pattern, can_be_blank=False)
+_COUNT = Shape(r"\(?[\d.,]+\??\)?")
+_NUMBER = Shape(r"[\d.,]+")
+_NAME = Shape(r"[^\d?][^\d]*", can_be_blank=False)
+_WORDS = Shape(r"(?s).*[^\W\d].*")
+_STATUS = r"(?:new|second[ -]hand(?: but moderni[sz]ed)?)"
+_COMMENT = Shape(rf"(?is)(?!{_STATUS}$).*[^\W\d].*")
+_WEAPON = Shape(_WORDS.pattern, can_be_blank=False)
+
 HEADER = Header(
     (
-        # The layout of sixteen columns has no ids, and a column without a head for each “?”.
+        # The layout of sixteen columns has no ids, and a column without a head for each “?”. Copies of it have lost
+        # blank cells, so that the others stand too far left: each column says what stands in it.
         Column("deal", ("SIPRI AT Database ID",)),
-        Column("supplier", required=True),
-        Column("recipient", required=True),
-        Column("designation", ("Weapon designation",), required=True),
-        Column("weapon", ("Description", "Weapon description")),
-        Column("category", ("Armament category",)),
-        Column("ordered_in", ("Order date", "Year of order"), required=True),
-        Column("ordered_in_estimate", ("Order date is estimate",), after="ordered_in"),
-        # Only some exports have how many were ordered.
-        Column("ordered", ("Numbers ordered", "Number ordered")),
-        Column("ordered_estimate", ("Numbers ordered is estimate", "Number ordered is estimate"), after="ordered"),
-        Column("delivered", ("Numbers delivered", "Number delivered"), required=True),
+        Column("supplier", required=True, shape=_NAME),
+        Column("recipient", required=True, shape=_NAME),
+        Column("designation", ("Weapon designation",), required=True, shape=Shape(can_be_blank=False)),
+        Column("weapon", ("Description", "Weapon description"), shape=_WEAPON),
+        Column("category", ("Armament category",), shape=_WORDS),
+        Column("ordered_in", ("Order date", "Year of order"), required=True, shape=_ORDERED),
         Column(
-            "delivered_estimate", ("Numbers delivered is estimate", "Number delivered is estimate"), after="delivered"
+            "ordered_in_estimate", ("Order date is estimate", "Uncertainty flag order year"), after="ordered_in",
+            shape=_FLAG,
         ),
-        Column("delivered_in", ("Delivery year", "Year of delivery", "Year(s) of delivery"), required=True),
-        Column("delivered_in_estimate", ("Delivery year is estimate",), after="delivered_in"),
-        Column("status"),
-        Column("unit", ("TIV deal unit", "SIPRI TIV per unit")),
-        Column("tiv", ("TIV delivery values", "SIPRI TIV of delivered weapons"), required=True),
-        Column("local_production"),
-        Column("comments"),
+        # Only some exports have how many were ordered.
+        Column("ordered", ("Numbers ordered", "Number ordered"), shape=_COUNT),
+        Column(
+            "ordered_estimate",
+            ("Numbers ordered is estimate", "Number ordered is estimate", "Uncertainty flag number ordered"),
+            after="ordered", shape=_FLAG,
+        ),
+        Column("delivered", ("Numbers delivered", "Number delivered"), required=True, shape=_COUNT),
+        Column(
+            "delivered_estimate",
+            ("Numbers delivered is estimate", "Number delivered is estimate", "Uncertainty flag number delivered"),
+            after="delivered", shape=_FLAG,
+        ),
+        Column(
+            "delivered_in", ("Delivery year", "Year of delivery", "Year(s) of delivery", "Year(s) of deliveries"),
+            required=True, shape=_YEARS,
+        ),
+        Column("delivered_in_estimate", ("Delivery year is estimate",), after="delivered_in", shape=_FLAG),
+        Column("status", shape=Shape(f"(?i){_STATUS}")),
+        Column("estimate", ("SIPRI estimate", "SIPRI TIV for total order"), shape=_NUMBER, is_read=False),
+        Column("unit", ("TIV deal unit", "SIPRI TIV per unit"), shape=_NUMBER),
+        Column("tiv", ("TIV delivery values", "SIPRI TIV of delivered weapons"), required=True, shape=_NUMBER),
+        Column("local_production", shape=_FLAG),
+        Column("comments", shape=_COMMENT, is_read=False),
     )
-)
+)  # fmt: skip
 
 SIPRI = Profile(
     name="sipri",
