@@ -340,6 +340,7 @@ class ExchangeRateFactory(DjangoModelFactory):
     currency = "USD"
     date = factory.Sequence(lambda number: dt.date(2025, 7, 31) + dt.timedelta(days=number))
     rate = Decimal("1.160000")
+    recorded_from = AT - dt.timedelta(days=1)
 
 
 class IndicatorFactory(DjangoModelFactory):
@@ -351,6 +352,7 @@ class IndicatorFactory(DjangoModelFactory):
     year = 2024
     value = 5_000_000
     source = "World Bank"
+    recorded_from = AT - dt.timedelta(days=1)
 
 
 class PublicationFactory(DjangoModelFactory):

@@ -30,7 +30,7 @@ CONCEPT_ROOMS: dict[str, set[str]] = {
     "models/shelf": set(),
     "records/kinds": set(),
     "filters": {"desk", "fields", "parameters", "registry"},
-    "admin/records": {"base"},
+    "admin/records": {"base", "figures"},
 }
 
 AMERICAN = re.compile(

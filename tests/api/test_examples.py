@@ -59,7 +59,12 @@ def fill(register: Desk) -> None:
         ],
     )  # fmt: skip
     for measure, figure in (("gdp_eur", 870_000_000_000), ("population", 17_475_415)):
-        indicators.load(figures=[("NLD", "Netherlands", 2021, figure)], measure=Indicator.Measure(measure))
+        indicators.load(
+            figures=[("NLD", "Netherlands", 2021, figure)],
+            measure=Indicator.Measure(measure),
+            change_set=register.open(),
+            at=register.at,
+        )
     register.publish(at=factories.AT + dt.timedelta(days=1))
 
 

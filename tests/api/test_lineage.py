@@ -39,7 +39,9 @@ def aid(register: Desk) -> Desk:
     }
     for measure, rows in figures.items():
         given = [(party, party, year, value) for party, year, value in rows]
-        indicators.load(figures=given, measure=Indicator.Measure(measure), source="test")
+        indicators.load(
+            figures=given, measure=Indicator.Measure(measure), source="test", change_set=register.open(), at=register.at
+        )
     register.publish()
     return register
 

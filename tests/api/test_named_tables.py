@@ -54,7 +54,12 @@ def aid(register: Desk) -> Desk:
         entries=[entry("commitment", 75), entry("allocation", 80)],
     )  # fmt: skip
     for measure, figure in (("gdp_eur", 5000), ("population", 10), ("eu_key", 4)):
-        indicators.load(figures=[("DEU", "Germany", 2021, figure)], measure=Indicator.Measure(measure))
+        indicators.load(
+            figures=[("DEU", "Germany", 2021, figure)],
+            measure=Indicator.Measure(measure),
+            change_set=register.open(),
+            at=register.at,
+        )
     register.publish()
     return register
 
@@ -89,7 +94,9 @@ def test_both_formats_say_the_same_and_old_tables_come_back(name: str, aid: Desk
     assert len(set(head)) == len(head)
     assert [["" if v is None else str(v) for v in row.values()] for row in table["rows"]] == lines
     aid.write("party", id="DEU", name="Deutschland")
-    indicators.load(figures=[("DEU", "Germany", 2021, 1)], measure=Indicator.Measure.GDP_EUR)
+    indicators.load(
+        figures=[("DEU", "Germany", 2021, 1)], measure=Indicator.Measure.GDP_EUR, change_set=aid.open(), at=aid.at
+    )
     aid.publish()
     assert (
         client.get(f"{API}tables/{name}/?format=csv&as_of={table['as_of'].replace('+', '%2B')}").getvalue().decode()

@@ -9,10 +9,11 @@ import pytest
 from tests.factories import ExchangeRateFactory
 from tests.ledger.documents import entry, pledge
 from tracker.exchange.reference.rates import SHIPPED, read
+from tracker.ledger.fixed_rates import FIXED
 from tracker.ledger.posting import Shelf, post
 from tracker.ledger.rates import Rate, RateBook, span_of
+from tracker.lib.money import currencies
 from tracker.lib.partial_dates import parse
-from tracker.models import ExchangeRate
 
 pytestmark = pytest.mark.django_db
 LATER = dt.date(2026, 3, 1)
@@ -32,7 +33,8 @@ def test_august_2025_is_the_plain_mean_of_its_days() -> None:
         for currency, date, value in read(SHIPPED)
         if currency == "USD" and (date.year, date.month) == (2025, 8)
     ]
-    ExchangeRate.objects.bulk_create(ExchangeRate(currency=c, date=d, rate=value) for c, d, value in days)
+    for _currency, date, value in days:
+        rate(date.isoformat(), str(value))
     mean = sum(value for _currency, _date, value in days) / len(days)
     assert round(mean, 8) == Decimal("1.16314286")
     document = pledge(entries=[entry(amount="500000000.00")])
@@ -136,3 +138,46 @@ def test_what_a_date_does_not_say_falls_back(policy: str, date: str, used: str, 
 @pytest.mark.parametrize("policy", ["month_mean", "day", "annual_mean"])
 def test_a_span_of_several_years_has_no_rate(policy: str) -> None:
     assert [span_of(parse(date), policy) for date in ("", "2024-11/2025-02")] == [None, None]
+
+
+def test_a_currency_that_pauses_has_no_mean_of_a_span_that_it_does_not_cover() -> None:
+    for day in ("2022-02-01", "2022-03-01", "2022-03-02", "2022-04-01"):
+        rate(day, "1.1")
+    for day in ("2022-02-01", "2022-03-01"):
+        rate(day, "100", "RUB")
+    assert found("2022-02", "RUB").currency == 100  # type: ignore[union-attr]
+    assert [found(date, "RUB") for date in ("2022-03", "2022-03-31", "2022", "2022-04")] == [None] * 4
+    assert found("2022", "USD").currency == Decimal("1.1")  # type: ignore[union-attr]
+
+
+def test_the_ecbs_own_pauses() -> None:
+    rates = [row for row in read(SHIPPED) if row[0] in ("USD", "ISK", "RUB")]
+    for currency, date, value in rates:
+        if date.year in (2008, 2018, 2022):
+            rate(date.isoformat(), str(value), currency)
+    assert [found(year, currency) is None for year, currency in (
+        ("2008", "ISK"), ("2018", "ISK"), ("2022", "ISK"), ("2022", "RUB"), ("2018", "RUB")
+    )] == [True, True, False, True, False]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("currency", "date", "value"),
+    [
+        ("HRK", "2023-01-15", "7.53450"), ("BGN", "2026", "1.95583"), ("DEM", "2024-05", "1.95583"),
+        ("GRD", "2001", "340.750"), ("GRD", "2000", None), ("HRK", "2022-12", None), ("DEM", "1998-12", None),
+    ],
+)  # fmt: skip
+def test_a_currency_that_the_euro_replaced_keeps_its_fixed_rate(currency: str, date: str, value: str | None) -> None:
+    for policy in ("month_mean", "day", "annual_mean"):
+        one = RateBook(LATER).find(currency, parse(date), policy)
+        assert (one and one.currency) == (value and Decimal(value)), policy
+    rate("2024-05-02", "1.08")
+    if date == "2024-05":
+        one = found(date, currency)
+        assert one is not None
+        assert (one.usd, one.source) == (Decimal("1.08"), "Council Regulation (EC) No 2866/98")
+
+
+def test_every_fixed_rate_is_of_a_currency_that_amounts_may_carry() -> None:
+    assert set(FIXED) <= set(currencies())
+    assert all(len(f"{one.rate.normalize():f}".replace(".", "").lstrip("0")) <= 6 for one in FIXED.values())

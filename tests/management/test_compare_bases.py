@@ -11,7 +11,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.curation.desk import Desk
-from tracker.models import ExchangeRate, ExternalId
+from tests.factories import ExchangeRateFactory
+from tracker.models import ExternalId
 from tracker.reporting.checks.base_causes import Cause
 from tracker.reporting.checks.bases import Compared, compare
 
@@ -29,7 +30,7 @@ RATES = {
 def desk() -> Desk:
     for currency, days in RATES.items():
         for day, rate in days.items():
-            ExchangeRate.objects.create(currency=currency, date=dt.date.fromisoformat(day), rate=Decimal(rate))
+            ExchangeRateFactory(currency=currency, date=dt.date.fromisoformat(day), rate=Decimal(rate))
     desk = Desk()
     desk.basics()
     return desk

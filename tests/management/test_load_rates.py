@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.curation.desk import Desk, ledger, versions
 from tracker.curation.review import change_sets, publishing
-from tracker.models import ChangeSet, ExchangeRate
+from tracker.models import ChangeSet, Contribution, ExchangeRate
 
 pytestmark = pytest.mark.django_db
 ECB_FILE = Path(settings.BASE_DIR).parent / "shared" / "data" / "reference" / "eurofxref-hist.zip"
@@ -51,66 +51,111 @@ def euros(desk: Desk, date: str = "August 2025", **changes: Any) -> Any:
     return pledge
 
 
+def publish_rates(desk: Desk) -> ChangeSet:
+    """Publish the rates that were loaded last."""
+    return publishing.publish(
+        change_set=ChangeSet.objects.filter(status="submitted").latest("id"), by=desk.reviewer, at=desk.at
+    )
+
+
 def test_rates_are_added_once(load: Any) -> None:
     assert "2 rates added, 0 changed; the newest is of 2025-08-04." in load(_2025_08_01="1.1", _2025_08_04="1.2")
     assert "0 rates added, 0 changed" in load(_2025_08_01="1.1", _2025_08_04="1.2")
     assert "1 rates added, 1 changed" in load(_2025_08_01="1.15", _2025_08_05="1.2")
     assert ExchangeRate.objects.count() == 3
-    assert not ChangeSet.objects.exists(), "nothing was published that they could touch"
+    assert not ChangeSet.objects.exists(), "nothing is published that they could touch"
+    assert ExchangeRate.objects.standing().count() == 3
 
 
 def test_a_month_that_goes_on_posts_what_it_touches_and_nothing_else(desk: Desk, load: Any) -> None:
     load(_2025_07_31="1.6", _2025_08_01="1.25")
+    publish_rates(desk)
     august, july = euros(desk), euros(desk, "July 2025")
     [before], [untouched] = ledger(pledge=august.public_id), ledger(pledge=july.public_id)
     assert (before.eur_cents, before.is_provisional, untouched.is_provisional) == (8000, True, False)
     moment = desk.now
     said = load(_2025_08_04="1.75", _2025_08_29="1.8")
     change_set = ChangeSet.objects.latest("id")
-    assert f"1 pledges come out otherwise: change set #{change_set.pk} waits for review" in said
+    assert f"They wait in change set #{change_set.pk} for a reviewer; 1 pledges come out otherwise" in said
     assert (change_set.cause, change_set.status, change_set.author.is_active) == ("exchange_rate", "submitted", False)
+    euros(desk, "June 2025")
     assert ledger(pledge=august.public_id) == [before], "until it is published"
-    assert "Held by" in load(_2025_08_05="1.5"), "a second loading finds it waiting"
     desk.now = dt.datetime(2025, 9, 1, tzinfo=dt.UTC)
-    publishing.publish(change_set=change_set, by=desk.reviewer, at=desk.at)
+    publish_rates(desk)
     [after] = ledger(pledge=august.public_id)
-    # (1.25 + 1.75 + 1.8 + 1.5) / 4 = 1.575
-    assert (after.eur_cents, after.is_provisional, after.rate_to) == (6349, False, dt.date(2025, 8, 31))
+    # (1.25 + 1.75 + 1.8) / 3 = 1.6
+    assert (after.eur_cents, after.is_provisional, after.rate_to) == (6250, False, dt.date(2025, 8, 31))
     assert ledger(moment, pledge=august.public_id) == [before], "what was served then is served as of then"
     assert ledger(pledge=july.public_id) == [untouched]
     assert versions("pledge", august.public_id) == [(1, False), (2, False)]
     assert versions("pledge", july.public_id) == [(1, False)]
 
 
+def test_a_loading_that_waits_is_not_proposed_twice_and_no_other_rate_of_its_days(desk: Desk, load: Any) -> None:
+    load(_2025_08_01="1.25")
+    waiting = ChangeSet.objects.latest("id")
+    assert "1 rates added" in load(_2025_08_01="1.25", _2025_08_04="1.5")
+    assert list(ChangeSet.objects.latest("id").exchangerates.values_list("date", flat=True)) == [dt.date(2025, 8, 4)]
+    with pytest.raises(CommandError, match=f"USD 2025-08-01 waits in change set #{waiting.pk} .*with 1.25"):
+        load(_2025_08_01="1.3", _2025_08_05="1.5")
+    assert ExchangeRate.objects.count() == 2
+    change_sets.discard(change_set=waiting, by=desk.reviewer, at=desk.at)
+    assert "1 rates added" in load(_2025_08_01="1.3")
+
+
+def test_a_pledge_that_was_published_after_the_loading_is_valued_by_it_too(desk: Desk, load: Any) -> None:
+    load(_2025_08_01="1.25")
+    publish_rates(desk)
+    load(_2025_08_04="1.75")
+    late = euros(desk)
+    assert [row.eur_cents for row in ledger(pledge=late.public_id)] == [8000]
+    change_set = publish_rates(desk)
+    assert [row.eur_cents for row in ledger(pledge=late.public_id)] == [6667]
+    assert [edit.public_id for edit in change_set.edits.all()] == [late.public_id]
+
+
 def test_a_first_rate_gives_a_value_to_what_had_none(desk: Desk, load: Any) -> None:
     pledge = euros(desk)
     assert [row.gap for row in ledger(pledge=pledge.public_id)] == ["no_rate"]
     load(_2025_08_01="1.25")
-    publishing.publish(change_set=ChangeSet.objects.latest("id"), by=desk.reviewer, at=desk.at)
+    publish_rates(desk)
     assert [(row.gap, row.eur_cents) for row in ledger(pledge=pledge.public_id)] == [("", 8000)]
 
 
-def test_a_pledge_that_is_held_takes_the_rates_when_it_is_published(desk: Desk, load: Any) -> None:
+def test_a_rate_that_is_corrected_closes_the_one_before(desk: Desk, load: Any) -> None:
     load(_2025_08_01="1.25")
+    publish_rates(desk)
+    pledge = euros(desk)
+    assert "0 rates added, 1 changed" in load(_2025_08_01="1.6")
+    publish_rates(desk)
+    assert [row.eur_cents for row in ledger(pledge=pledge.public_id)] == [6250]
+    kept = ExchangeRate.objects.order_by("pk").values_list("rate", "recorded_to")
+    assert [(float(rate), closed is None) for rate, closed in kept] == [(1.25, False), (1.6, True)]
+
+
+def test_whoever_edits_a_pledge_meanwhile_is_not_in_the_way(desk: Desk, load: Any) -> None:
+    load(_2025_08_01="1.25")
+    publish_rates(desk)
     pledge = euros(desk)
     desk.write("pledge", id=pledge.public_id, name="Another title", by=desk.other)
-    said = load(_2025_08_04="1.75")
-    assert f"Held by other change sets, and valued when those are published: {pledge.public_id}" in said
+    load(_2025_08_04="1.75")
+    publish_rates(desk)
+    assert [row.eur_cents for row in ledger(pledge=pledge.public_id)] == [6667]
     desk.publish(desk.other)
     assert [row.eur_cents for row in ledger(pledge=pledge.public_id)] == [6667]
 
 
-def test_what_was_held_or_discarded_is_found_by_the_next_loading(desk: Desk, load: Any) -> None:
+def test_a_rule_that_changed_waits_for_a_reviewer_with_the_next_loading(desk: Desk, load: Any) -> None:
     load(_2025_08_01="1.25")
+    publish_rates(desk)
     pledge = euros(desk)
-    desk.write("pledge", id=pledge.public_id, name="Another title", by=desk.other)
-    load(_2025_08_04="1.75")
-    desk.discard(desk.other)
-    assert "0 rates added, 0 changed" in load(_2025_08_04="1.75")
+    # As a rule of before would have posted it.
+    Contribution.objects.filter(pledge=pledge.public_id).update(eur_cents=8001)
+    assert "0 rates added, 0 changed" in load(_2025_08_01="1.25")
     change_set = ChangeSet.objects.latest("id")
     assert [edit.public_id for edit in change_set.edits.all()] == [pledge.public_id]
     change_sets.discard(change_set=change_set, by=desk.reviewer, at=desk.at)
-    assert "1 pledges come out otherwise" in load(_2025_08_04="1.75")
+    assert "1 pledges come out otherwise" in load(_2025_08_01="1.25")
 
 
 def test_a_wrong_file_changes_nothing(tmp_path: Path) -> None:

@@ -4,9 +4,14 @@ Policy (design, section 4), chosen for each pledge: the mean of the month of ann
 the rate of the day or the mean of the year is asked for. What the date does not say falls back: a
 date that is no day to the month, one that is no month to the year. A mean is kept to eight
 decimals, and amounts are converted by the mean as kept, so that anyone can recompute them.
+
+A mean is one of the whole span: a currency that has no rate on some of the days on which the source has any (roubles
+since March 2022, Icelandic crowns from 2008 to 2018) has no mean of that span. A currency that the euro replaced keeps
+its fixed rate.
 """
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +19,7 @@ from typing import Protocol
 
 from django.utils.functional import cached_property
 
+from tracker.ledger import fixed_rates
 from tracker.lib.partial_dates import PartialDate
 from tracker.models import ExchangeRate, RatePolicy
 
@@ -103,8 +109,7 @@ class RateBook:
         self._found: dict[tuple[str, str, str], Rate | None] = {}
         self._means: dict[tuple[str, dt.date, dt.date], Decimal | None] = {}
         self._days: dict[tuple[str, dt.date], dt.date | None] = {}
-        newest = ExchangeRate.objects.filter(source=source).order_by("-date").first()
-        self._newest = newest.date if newest else dt.date.min
+        self._rates = ExchangeRate.objects.standing().filter(source=source)
 
     def find(self, currency: str, date: PartialDate, policy: str = MONTH_MEAN) -> Rate | None:
         """Return the rate of `currency` for the day, month or year of `date`, or None where there is none."""
@@ -116,49 +121,57 @@ class RateBook:
     def _find(self, currency: str, date: PartialDate, policy: str) -> Rate | None:
         span = span_of(date, policy)
         if span is None:
-            return _plain_euro(currency)
+            return _without_dollars(currency, Decimal(1) if currency == "EUR" else None)
         used, first, last = span
         wanted = last
+        fixed = Decimal(1) if currency == "EUR" else fixed_rates.fixed(currency, first)
         if used == DAY:
-            day = self._last_day("USD" if currency == "EUR" else currency, wanted)
+            day = self._last_day("USD" if fixed else currency, wanted)
             if day is None:
-                return _plain_euro(currency)
+                return _without_dollars(currency, fixed)
             first = last = day
-        mean = Decimal(1) if currency == "EUR" else self._mean(currency, first, last)
+        mean = fixed or self._mean(currency, first, last)
         if mean is None:
             return None
         usd = self._mean("USD", first, last)
-        if usd is None and currency == "EUR":
-            return _plain_euro(currency)
+        if usd is None and fixed:
+            return _without_dollars(currency, fixed)
         exact = used == DAY and last == wanted
         provisional = not exact and (wanted >= self.at or not self._covers(wanted))
-        return Rate(mean, usd, used, first, last, self.source, provisional)
+        source = fixed_rates.SOURCE if fixed and currency != "EUR" else self.source
+        return Rate(mean, usd, used, first, last, source, provisional)
 
     def _covers(self, last: dt.date) -> bool:
         """Tell whether rates are loaded to the last weekday of a span."""
-        return self._newest >= last - dt.timedelta(days=max(0, last.weekday() - 4))
+        newest = self._quoted[-1] if self._quoted else dt.date.min
+        return newest >= last - dt.timedelta(days=max(0, last.weekday() - 4))
+
+    @cached_property
+    def _quoted(self) -> list[dt.date]:
+        """The days on which the source has rates of any currency, in order."""
+        return list(self._rates.order_by("date").values_list("date", flat=True).distinct())
 
     def _last_day(self, currency: str, day: dt.date) -> dt.date | None:
         """Return `day`, or where it has no rate the last before it that has, within LOOK_BACK."""
         key = (currency, day)
         if key not in self._days:
-            rates = ExchangeRate.objects.filter(
-                source=self.source, currency=currency, date__gte=day - LOOK_BACK, date__lte=min(day, self.at)
-            )
+            rates = self._rates.filter(currency=currency, date__range=(day - LOOK_BACK, min(day, self.at)))
             self._days[key] = rates.order_by("-date").values_list("date", flat=True).first()
         return self._days[key]
 
     def _mean(self, currency: str, first: dt.date, last: dt.date) -> Decimal | None:
+        """Return the mean of the rates of a currency, None where it lacks days on which others have rates."""
         key = (currency, first, last)
         if key not in self._means:
-            rates = ExchangeRate.objects.filter(
-                source=self.source, currency=currency, date__gte=first, date__lte=min(last, self.at)
-            ).values_list("rate", flat=True)
-            values = list(rates)
-            self._means[key] = (sum(values, Decimal(0)) / len(values)).quantize(_PLACES) if values else None
+            until = min(last, self.at)
+            rates = self._rates.filter(currency=currency, date__range=(first, until))
+            values = list(rates.order_by().values_list("rate", flat=True))
+            whole = len(values) == bisect_right(self._quoted, until) - bisect_left(self._quoted, first) > 0
+            self._means[key] = (sum(values, Decimal(0)) / len(values)).quantize(_PLACES) if whole else None
         return self._means[key]
 
 
-def _plain_euro(currency: str) -> Rate | None:
-    """Return the euro itself, which needs no rate, and None for any other currency."""
-    return Rate(Decimal(1), None, "", None, None, "", False) if currency == "EUR" else None
+def _without_dollars(currency: str, fixed: Decimal | None) -> Rate | None:
+    """Return a rate that is none of any days, as that of the euro itself; None where none is fixed."""
+    source = "" if currency == "EUR" else fixed_rates.SOURCE
+    return Rate(fixed, None, "", None, None, source, False) if fixed else None

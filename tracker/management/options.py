@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 
 from tracker.curation.reference.implausible import ALL
@@ -30,6 +31,16 @@ def add_implausible(parser: ArgumentParser) -> None:
         "--accept-implausible", nargs="+", default=[], metavar="NAME",
         help=f"load these although they can hardly be meant, named as the question names them; `{ALL}` loads all",
     )  # fmt: skip
+
+
+def author_of(options: dict[str, Any]) -> User | None:
+    """Return the user that `--author` names, None where it names nobody. Raises CommandError."""
+    if options["author"] is None:
+        return None
+    author = User.objects.filter(username=options["author"], is_active=True).first()
+    if author is None:
+        raise CommandError(f"--author: there is no active user “{options['author']}”.")
+    return author
 
 
 def conventions_said(options: dict[str, Any]) -> dict[str, Stated]:

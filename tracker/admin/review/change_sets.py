@@ -21,6 +21,7 @@ from tracker.models import ChangeSet, Edit
 from tracker.records import labels
 from tracker.records.words import first_capital
 from tracker.reporting.checks.totals import shown
+from tracker.reporting.desk.figures import figure_changes
 from tracker.reporting.desk.largest import edits_by_money, kinds_in
 
 STATUS_COLOURS = {
@@ -113,6 +114,7 @@ class ChangeSetAdmin(RefusingAdmin):
                 "may_review": request.user.has_perm(PUBLISH),
                 "status_colour": STATUS_COLOURS[change_set.status],
                 "record_count": change_set.edits.count(),
+                "figures": figure_changes(change_set),
             } | _records(change_set, request)
             if "publish" in steps:
                 context["import_differences"] = [

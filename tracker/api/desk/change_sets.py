@@ -20,6 +20,7 @@ from tracker.curation import jobs
 from tracker.curation.review import change_sets, tasks
 from tracker.filters.parameters import choice
 from tracker.models import ChangeSet, Edit, Job, ReconciliationLine
+from tracker.reporting.desk.figures import SHOWN, figure_changes
 from tracker.reporting.shelf.paging import Order
 
 ME = "me"
@@ -53,20 +54,42 @@ class DeskChangeSetSerializer(serializers.ModelSerializer):
         )  # fmt: skip
 
 
+class FigureChangeSerializer(serializers.Serializer):
+    """An exchange rate or an indicator of a change set, and what it follows."""
+
+    kind = serializers.CharField()
+    figure = serializers.CharField()
+    before = serializers.CharField(allow_null=True, help_text="Null where none stood.")
+    after = serializers.CharField()
+
+
+class FigureChangesSerializer(serializers.Serializer):
+    """The figures of a change set."""
+
+    count = serializers.IntegerField()
+    shown = FigureChangeSerializer(many=True, help_text=f"The first {SHOWN} of each kind.")
+
+
 class DeskChangeSetWithEditsSerializer(DeskChangeSetSerializer):
     """A change set as staff see it, with its edits."""
 
     edits = EditSerializer(many=True, read_only=True)
+    figures = serializers.SerializerMethodField()
     publishing = serializers.SerializerMethodField(help_text="The newest job that publishes it; null without one.")
 
     class Meta(DeskChangeSetSerializer.Meta):
-        fields = (*DeskChangeSetSerializer.Meta.fields, "publishing", "edits")
+        fields = (*DeskChangeSetSerializer.Meta.fields, "publishing", "edits", "figures")
 
     @extend_schema_field(JobSerializer(allow_null=True))
     def get_publishing(self, change_set: ChangeSet) -> dict[str, Any] | None:
         """Return how the publishing stands that was asked for last."""
         job = jobs.newest(kind=Job.Kind.PUBLISH, of=change_set)
         return None if job is None else JobSerializer(job).data
+
+    @extend_schema_field(FigureChangesSerializer)
+    def get_figures(self, change_set: ChangeSet) -> Any:
+        """Return the exchange rates and indicators that it proposes or put in force."""
+        return FigureChangesSerializer(figure_changes(change_set)).data
 
 
 class RejectionSerializer(serializers.Serializer):

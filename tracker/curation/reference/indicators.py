@@ -1,23 +1,26 @@
-"""Loading figures of parties, such as GDP, and putting them on the shelf with the next publishing."""
+"""Loading figures of parties, such as GDP, into a change set."""
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
+from tracker.curation.reference.proposing import Proposed, loader, nothing_is_published, propose
+from tracker.curation.review.change_sets import open_change_set, submit
+from tracker.curation.review.figures import proposes
 from tracker.ledger.rates import RateBook
 from tracker.lib import partial_dates
-from tracker.models import Indicator, Party
+from tracker.models import ChangeSet, Indicator, Party
 
 SOURCE = "World Bank"
 UNION = "EU"
 ALIASES = {"EUU": UNION}
 """Codes of the World Bank for parties that are no states. Its EMU, the euro area, is no party of the register."""
-_CHUNK = 400
 
 LoadedFigure = tuple[str, str, int, int]
 """Code, name, year and value."""
@@ -27,46 +30,58 @@ LoadedFigure = tuple[str, str, int, int]
 class LoadedIndicators:
     """What a loading of figures did, and whose figures no party of the register takes."""
 
-    added: int
-    changed: int
-    unchanged: int
+    proposed: Proposed
     unknown: dict[str, tuple[str, int]]
     """By code, in alphabetical order: the name in the source, and the number of its figures."""
+    change_set: ChangeSet | None = None
 
 
 @transaction.atomic
-def load(*, figures: Iterable[LoadedFigure], measure: Indicator.Measure, source: str = SOURCE) -> LoadedIndicators:
-    """Store figures: ISO alpha-3 code, name, year, and whole units. Figures that are not among them stay.
+def load_for_review(
+    *, figures: Iterable[LoadedFigure], measure: Indicator.Measure, source: str, message: str, at: dt.datetime,
+    author: User | None = None,
+) -> LoadedIndicators:  # fmt: skip
+    """Propose the figures of a file in a change set of their own, submitted in the name of `author` or of the program.
+
+    GDP is proposed in euros, too. While nothing is published, figures are in force at once. Raises what `load` raises.
+    """
+    author, listed = author or loader(), list(figures)
+    change_set = None
+    if not nothing_is_published():
+        change_set = open_change_set(author=author, message=message, cause=ChangeSet.Cause.REFERENCE, at=at)
+    loaded = load(figures=listed, measure=measure, source=source, change_set=change_set, at=at)
+    if measure == Indicator.Measure.GDP_USD:
+        euros = in_euros(listed, at)
+        load(figures=euros, measure=Indicator.Measure.GDP_EUR, source=source, change_set=change_set, at=at)
+    if change_set and not proposes(change_set):
+        change_set.delete()
+        return loaded
+    return replace(loaded, change_set=change_set and submit(change_set=change_set, by=author, at=at))
+
+
+@transaction.atomic
+def load(
+    *, figures: Iterable[LoadedFigure], measure: Indicator.Measure, change_set: ChangeSet | None, at: dt.datetime,
+    source: str = SOURCE,
+) -> LoadedIndicators:  # fmt: skip
+    """Propose figures: ISO alpha-3 code, name, year, and whole units. Figures that are not among them stay.
 
     A code is that of a state where it is its public id; a price index can be that of the European Union, too. All
-    others, such as those of aggregates, are counted and left out. What is new shows in tables from the next publishing
-    on.
+    others, such as those of aggregates, are counted and left out. Tables show what is new once the change set is
+    published; without one it is in force from `at`. Raises HeldByAnother where another change set that waits proposes
+    something else.
     """
     parties = takers(measure)
-    known = {
-        (row.party_id, row.year): row
-        # What waits follows what stands, and is what a later loading changes.
-        for row in Indicator.objects.filter(measure=measure, source=source, recorded_to__isnull=True).order_by("pk")
-    }
-    added: list[Indicator] = []
-    changed: list[Indicator] = []
-    unchanged = 0
+    taken: list[tuple[int, int, int]] = []
     unknown: dict[str, tuple[str, int]] = {}
     for code, name, year, value in figures:
         party = parties.get(ALIASES.get(code, code))
         if party is None:
             unknown[code] = (name, unknown.get(code, (name, 0))[1] + 1)
-            continue
-        before = known.get((party, year))
-        if before is None:
-            added.append(Indicator(party_id=party, measure=measure, year=year, value=value, source=source))
-        elif before.value == value:
-            unchanged += 1
         else:
-            changed.append(_changed(before, value))
-    Indicator.objects.bulk_create([*added, *(row for row in changed if row.pk is None)], batch_size=_CHUNK)
-    Indicator.objects.bulk_update([row for row in changed if row.pk], ["value"], batch_size=_CHUNK)
-    return LoadedIndicators(len(added), len(changed), unchanged, dict(sorted(unknown.items())))
+            taken.append((party, year, value))
+    proposed = propose(model=Indicator, rows=taken, change_set=change_set, at=at, measure=measure, source=source)
+    return LoadedIndicators(proposed, dict(sorted(unknown.items())))
 
 
 def takers(measure: Indicator.Measure) -> dict[str, int]:
@@ -78,14 +93,6 @@ def takers(measure: Indicator.Measure) -> dict[str, int]:
     if measure == Indicator.Measure.DEFLATOR:
         takes |= Q(public_id=UNION)
     return dict(Party.objects.filter(takes).values_list("public_id", "pk"))
-
-
-def _changed(row: Indicator, value: int) -> Indicator:
-    """Return the row that says `value`: the same one while it waits, else one that will follow it."""
-    if row.recorded_from is None:
-        row.value = value
-        return row
-    return Indicator(party_id=row.party_id, measure=row.measure, year=row.year, value=value, source=row.source)
 
 
 def in_euros(figures: Iterable[LoadedFigure], at: dt.datetime) -> list[LoadedFigure]:

@@ -10,59 +10,74 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from tracker.curation.review.change_sets import hold, holder, open_change_set, submit
+from tracker.curation.reference.proposing import Proposed, loader, nothing_is_published, propose
+from tracker.curation.review import figures
+from tracker.curation.review.change_sets import open_change_set, submit
 from tracker.ledger.lookups import ShelfReader
 from tracker.ledger.posting import as_compared, post
 from tracker.ledger.rates import RateBook
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Contribution, Edit, ExchangeRate, Publication
-from tracker.models.inserting import insert_rows
-
-SYSTEM_USER = "exchange-rates"
+from tracker.models.inserting import insert_plain
 
 
 @dataclass(frozen=True)
 class LoadedRates:
-    """What a loading of rates did: days added, days whose rate changed, and pledges to value again."""
+    """What a loading of rates did, the change set that holds it, and how many pledges that values again."""
 
-    added: int
-    changed: int
+    proposed: Proposed
     change_set: ChangeSet | None
-    held: list[str]
-    """Pledges that another change set holds; they take the new rates when that is published."""
+    touched: int
+
+
+class _RolledBack(Exception):
+    """Ends a trial."""
 
 
 @transaction.atomic
 def load(
     *, rates: Iterable[tuple[str, dt.date, Decimal]], source: str, at: dt.datetime, author: User | None = None
 ) -> LoadedRates:
-    """Store daily rates: currency, day, and units for one euro.
+    """Propose daily rates, currency, day, and units for one euro, in a change set of cause *exchange rate*.
 
-    Where published contributions would come out otherwise, a change set of cause *exchange rate* is
-    opened and submitted for a reviewer, in the name of `author` or of a system user. That is so for
-    those, too, which an earlier loading touched, and whose change set was discarded.
+    That is submitted for a reviewer, in the name of `author` or of a system user, and names the published pledges that
+    come out otherwise, also where a changed rule is why. While nothing is published, rates are in force at once.
+    Raises HeldByAnother where a change set that waits proposes another rate.
     """
-    known = {
-        (currency, date): (pk, rate)
-        for pk, currency, date, rate in ExchangeRate.objects.filter(source=source).values_list(
-            "pk", "currency", "date", "rate"
-        )
-    }
-    added, changed = [], []
-    for currency, date, rate in rates:
-        pk, before = known.get((currency, date), (None, None))
-        if pk is None:
-            added.append((currency, date, rate, source))
-        elif before != rate:
-            changed.append(ExchangeRate(pk=pk, currency=currency, date=date, rate=rate, source=source))
-    insert_rows(ExchangeRate, ["currency", "date", "rate", "source"], added)
-    ExchangeRate.objects.bulk_update(changed, ["rate"], batch_size=400)
-    touched = _touched(at)
-    change_set, held = _revalue(touched, author, at) if touched else (None, [])
-    return LoadedRates(len(added), len(changed), change_set, held)
+    author = author or loader()
+    change_set = None
+    if not nothing_is_published():
+        message = _("Exchange rates loaded on %s") % at.date().isoformat()
+        change_set = open_change_set(author=author, message=message, cause=ChangeSet.Cause.EXCHANGE_RATE, at=at)
+    proposed = propose(model=ExchangeRate, rows=rates, change_set=change_set, at=at, source=source)
+    if change_set is None:
+        return LoadedRates(proposed, None, 0)
+    touched = _touched(change_set, at)
+    if proposed.is_empty and not touched:
+        change_set.delete()
+        return LoadedRates(proposed, None, 0)
+    # What is valued again is not held: its document stays as it is, whoever edits it meanwhile.
+    insert_plain([
+        Edit(change_set=change_set, kind="pledge", public_id=public_id, action=Edit.Action.REPOST, edited_at=at,
+             released_at=at)
+        for public_id in touched
+    ])  # fmt: skip
+    return LoadedRates(proposed, submit(change_set=change_set, by=author, at=at), len(touched))
 
 
-def _touched(at: dt.datetime) -> list[str]:
+def _touched(change_set: ChangeSet, at: dt.datetime) -> list[str]:
+    """Return the published pledges whose rows come out otherwise with the rates that a change set proposes."""
+    found: list[str] = []
+    try:
+        with transaction.atomic():
+            figures.put_in_force(change_set=change_set, moment=at)
+            found = _differing(at)
+            raise _RolledBack
+    except _RolledBack:
+        return found
+
+
+def _differing(at: dt.datetime) -> list[str]:
     """Return the published pledges whose rows would come out otherwise with the rates as they are now."""
     converted = Contribution.objects.as_of(None).filter(
         Q(rate_from__isnull=False) | Q(gap=Contribution.Gap.NO_RATE) | Q(gap="", rate_usd__isnull=True)
@@ -82,23 +97,3 @@ def _touched(at: dt.datetime) -> list[str]:
         if list(map(as_compared, fresh)) != list(map(as_compared, rows)):
             touched.append(publication.public_id)
     return sorted(touched)
-
-
-def _revalue(touched: list[str], author: User | None, at: dt.datetime) -> tuple[ChangeSet | None, list[str]]:
-    """Open and submit a change set that values the pledges again, but for those that are held."""
-    held = [public_id for public_id in touched if holder(kind="pledge", public_id=public_id)]
-    free = sorted(set(touched) - set(held))
-    if not free:
-        return None, held
-    if author is None:
-        author, created = User.objects.get_or_create(username=SYSTEM_USER, defaults={"is_active": False})
-        if created:
-            author.set_unusable_password()
-            author.save()
-    change_set = open_change_set(
-        author=author, message=_("Exchange rates loaded on %s") % at.date().isoformat(),
-        cause=ChangeSet.Cause.EXCHANGE_RATE, at=at,
-    )  # fmt: skip
-    for public_id in free:
-        hold(kind="pledge", public_id=public_id, change_set=change_set, at=at, action=Edit.Action.REPOST)
-    return submit(change_set=change_set, by=author, at=at), held

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError, HeldByAnother, WrongStatus
-from tracker.curation.review import restoring
+from tracker.curation.review import figures, restoring
 from tracker.curation.review.permissions import require_author, require_author_or_reviewer, require_reviewer
 from tracker.models import ChangeSet, Edit, ExternalId
 
@@ -106,11 +106,11 @@ def _require(change_set: ChangeSet, *statuses: str) -> None:
 
 @transaction.atomic
 def submit(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
-    """Hand a change set to a second person. Only its author can; it must hold an edit."""
+    """Hand a change set to a second person. Only its author can; it must hold an edit or a figure."""
     change_set = locked(change_set)
     _require(change_set, *ChangeSet.EDITABLE)
     require_author(change_set, by)
-    if not change_set.edits.exists():
+    if not change_set.edits.exists() and not figures.proposes(change_set):
         raise CurationError(_("Change set #%s holds no edits yet.") % change_set.pk)
     change_set.status, change_set.submitted_at = ChangeSet.Status.SUBMITTED, at
     change_set.save(update_fields=["status", "submitted_at"])
@@ -143,6 +143,7 @@ def discard(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     require_author_or_reviewer(change_set, by)
     restoring.restore_all(edits=list(change_set.edits.filter(released_at__isnull=True)))
     ExternalId.objects.filter(change_set=change_set).delete()
+    figures.drop(change_set=change_set)
     change_set.edits.update(released_at=at)
     change_set.status, change_set.decided_at = ChangeSet.Status.DISCARDED, at
     change_set.save(update_fields=["status", "decided_at"])

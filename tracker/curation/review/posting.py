@@ -1,10 +1,10 @@
 """Step 5 of publishing: bring the ledger into step with the shelf."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from tracker.curation.errors import Problem
-from tracker.curation.review import indicators, shelving
+from tracker.curation.review import figures, shelving
 from tracker.curation.review.batch import Batch
 from tracker.ledger.errors import PostingError
 from tracker.ledger.lookups import ShelfReader
@@ -13,8 +13,8 @@ from tracker.ledger.posting import post as post_rows
 from tracker.ledger.rates import RateBook, Rates
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.models import Contribution
-from tracker.models.inserting import insert_rows
+from tracker.models import Contribution, Edit
+from tracker.models.inserting import insert_plain, insert_rows
 from tracker.records.engine.types import Document, Key
 
 PostedRows = dict[Key, list[Posted]]
@@ -27,6 +27,7 @@ def post(batch: Batch) -> None:
     pledge that it refers to changed; where that leaves its rows and its document as they are,
     nothing is written. One whose rows alone change gets a next version with the same document.
     """
+    batch.reposted |= figures.put_in_force(change_set=batch.change_set, moment=batch.moment)
     changed = batch.documents.keys() - batch.unchanged
     sources = [key for key in changed if key[0] in ("platform", "pledge")]
     touched = {*batch.reposted, *batch.unchanged, *shelving.referring(sources)}
@@ -39,10 +40,21 @@ def post(batch: Batch) -> None:
         documents = {key: canonical.load(text) for key, text in shelving.texts(part)}
         rows = _rows(documents, rates, batch.problems)
         stale = {key: documents[key] for key in _differing(rows)}
+        _note(batch, stale.keys() & batch.reposted)
         numbers = shelving.put(stale, change_set=batch.change_set, moment=batch.moment)
         _write({key: rows[key] for key in stale}, numbers, batch.moment)
     batch.refuse_problems()
-    indicators.post(moment=batch.moment)
+
+
+def _note(batch: Batch, keys: Collection[Key]) -> None:
+    """Say in the change set which pledges it values again, those of which it did not know, too."""
+    noted = set(batch.change_set.edits.values_list("kind", "public_id"))
+    fresh = [
+        Edit(change_set=batch.change_set, kind=kind, public_id=public_id, action=Edit.Action.REPOST,
+             edited_at=batch.moment, released_at=batch.moment)
+        for kind, public_id in sorted(set(keys) - noted)
+    ]  # fmt: skip
+    insert_plain(fresh)
 
 
 def _pledges(keys: Iterable[Key]) -> set[Key]:

@@ -6,7 +6,7 @@ Publishing has five steps, a module each:
 2. `resolving`: bring along what they refer to, and what carries a name that changes;
 3. `checking`: refuse all of it where anything stands in the way;
 4. `writing`: add versions and tombstones to the shelf;
-5. `posting`: bring the ledger and the sums that are read from it into step with the shelf.
+5. `posting`: put rates and indicators in force (`figures`), and bring the ledger into step with the shelf.
 
 What they hand on is a `Batch`. Who may publish stands in `permissions`.
 """

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from tracker.curation.errors import CurationError
 from tracker.curation.reference import implausible
-from tracker.curation.reference.indicators import SOURCE, LoadedIndicators, in_euros, load
+from tracker.curation.reference.indicators import SOURCE, LoadedIndicators, load_for_review
 from tracker.exchange.inbound.files import FileRefused
 from tracker.exchange.reference.indicators import MILLIONTHS, IndicatorsFile, IndicatorsFileError, read
-from tracker.management.options import add_conventions, add_implausible, conventions_said
+from tracker.management.options import add_conventions, add_implausible, author_of, conventions_said
 from tracker.models import Indicator
 
 MEASURES = {
@@ -38,14 +38,15 @@ class Command(BaseCommand):
         "institutions, from a file as the World Bank gives it: with a line a country and year (Country Name, Country "
         "Code, Year, Value), or a line a country and a column a year. GDP is "
         "kept in euros, too, by the mean rate of the year, where rates are loaded. A figure that can hardly be meant "
-        "is asked about, and nothing is written. Tables show the figures from the "
-        "next publishing on. Loading the same again changes nothing."
+        "is asked about, and nothing is written. The figures wait in a change set "
+        "for a reviewer; while nothing is published, they hold at once. Loading the same again changes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--measure", required=True, choices=sorted(MEASURES))
         parser.add_argument("--source", default=SOURCE, help=f"who gives the figures (default: {SOURCE})")
+        parser.add_argument("--author", help="whose change set it is, by user name; else one of the program's own")
         parser.add_argument("--series", default="", help="the code of the series to read, where a file has others too")
         add_implausible(parser)
         add_conventions(parser, dates=False)
@@ -55,7 +56,7 @@ class Command(BaseCommand):
         source = options["source"].strip()
         if not 0 < len(source) <= longest:
             raise CommandError(f"--source takes a name of 1 to {longest} characters")
-        measure = options["measure"]
+        author, measure = author_of(options), options["measure"]
         scale = MILLIONTHS if measure == "deflator" else 1
         try:
             read_in = read(
@@ -67,17 +68,21 @@ class Command(BaseCommand):
         figures = read_in.figures
         try:
             implausible.refuse(implausible.doubts(figures, MEASURES[measure], scale), options["accept_implausible"])
+            loaded = load_for_review(
+                figures=figures, measure=MEASURES[measure], source=source, author=author, at=timezone.now(),
+                message=f"{measure} from {options['file'].name}"[:300],
+            )  # fmt: skip
         except CurationError as error:
             raise CommandError(f"Nothing was written. {error}") from error
-        loaded = load(figures=figures, measure=MEASURES[measure], source=source)
-        if measure == "gdp":
-            load(figures=in_euros(figures, timezone.now()), measure=Indicator.Measure.GDP_EUR, source=source)
         self._say(loaded, read_in)
 
     def _say(self, loaded: LoadedIndicators, read_in: IndicatorsFile) -> None:
-        self.stdout.write(f"{loaded.added} figures added, {loaded.changed} changed, {loaded.unchanged} unchanged.")
-        if loaded.added or loaded.changed:
-            self.stdout.write("Tables show what is new from the next publishing on.")
+        proposed = loaded.proposed
+        self.stdout.write(
+            f"{proposed.added} figures added, {proposed.changed} changed, {proposed.unchanged} unchanged."
+        )
+        if loaded.change_set:
+            self.stdout.write(f"They wait in change set #{loaded.change_set.pk} for a reviewer.")
         if read_in.footnotes:
             lines = "; ".join(f"“{line}”" for line in read_in.footnotes[:3])
             self.stdout.write(f"{len(read_in.footnotes)} lines without country and year are passed over: {lines}")

@@ -5,7 +5,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -15,7 +14,7 @@ from tracker.curation.reference.platforms import LoadedPrices, load
 from tracker.exchange.inbound.files import FileRefused
 from tracker.exchange.inbound.headers import HeaderMissing
 from tracker.exchange.reference.platforms import PriceList, read
-from tracker.management.options import add_conventions, add_implausible, conventions_said
+from tracker.management.options import add_conventions, add_implausible, author_of, conventions_said
 
 
 class Command(BaseCommand):
@@ -36,9 +35,8 @@ class Command(BaseCommand):
         parser.add_argument("--valid-from", help="the day from which prices hold whose row gives none: 2022-10-06")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        author = User.objects.filter(username=options["author"], is_active=True).first()
-        if author is None:
-            raise CommandError(f"--author: there is no active user “{options['author']}”.")
+        author = author_of(options)
+        assert author is not None
         try:
             valid_from = dt.date.fromisoformat(options["valid_from"]) if options["valid_from"] else None
         except ValueError:

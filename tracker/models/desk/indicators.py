@@ -1,29 +1,18 @@
 """Indicators: figures of a party in a year, such as GDP, that tables hold contributions against."""
 
-import datetime as dt
-
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.models.desk.parties import Party
+from tracker.models.figures import Figure, lifetime
 
 
-class IndicatorQuerySet(models.QuerySet["Indicator"]):
-    """Figures by when tables showed them."""
+class Indicator(Figure):
+    """One figure of a party for one year, as its source gives it."""
 
-    def as_of(self, moment: dt.datetime) -> "IndicatorQuerySet":
-        """Return the figures that tables as of `moment` are made with."""
-        seen = Q(recorded_to__isnull=True) | Q(recorded_to__gt=moment)
-        return self.filter(seen, recorded_from__lte=moment)
-
-
-class Indicator(models.Model):
-    """One figure of a party for one year, as its source gives it.
-
-    A figure that is loaded waits (`recorded_from` is empty) until the next publishing; from then on it
-    is only closed, so that old tables stay as they were.
-    """
+    KEY = ("party", "measure", "year", "source")
+    VALUE = "value"
 
     class Measure(models.TextChoices):
         GDP_USD = "gdp_usd", _("GDP, current US dollars")
@@ -39,30 +28,15 @@ class Indicator(models.Model):
         _("value"), help_text=_("Whole US dollars, euros or persons; an index in millionths.")
     )
     source = models.CharField(_("source"), max_length=120)
-    recorded_from = models.DateTimeField(_("recorded from"), null=True, editable=False)
-    recorded_to = models.DateTimeField(_("recorded to"), null=True, editable=False)
-
-    objects = models.Manager.from_queryset(IndicatorQuerySet)()
 
     class Meta:
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
         ordering = ("party__found_by", "measure", "-year", "id")
         constraints = [
-            models.UniqueConstraint(
-                fields=["party", "measure", "year", "source"],
-                condition=Q(recorded_from__isnull=False, recorded_to__isnull=True), name="indicator_stands_once",
-            ),
-            models.UniqueConstraint(
-                fields=["party", "measure", "year", "source"], condition=Q(recorded_from__isnull=True),
-                name="indicator_waits_once",
-            ),
+            *lifetime("indicator", ("party", "measure", "year", "source")),
             models.CheckConstraint(condition=Q(value__gte=0), name="indicator_not_negative"),
-            models.CheckConstraint(
-                condition=Q(recorded_to__isnull=True) | Q(recorded_to__gt=F("recorded_from")),
-                name="indicator_closed_after_opened",
-            ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.party} {self.get_measure_display()} {self.year}"

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.models.fields import CurrencyField
+from tracker.models.figures import Figure, lifetime
 
 
 class RatePolicy(models.TextChoices):
@@ -15,10 +16,12 @@ class RatePolicy(models.TextChoices):
     ANNUAL_MEAN = "annual_mean", _("mean of the year")
 
 
-class ExchangeRate(models.Model):
+class ExchangeRate(Figure):
     """How many units of a currency one euro bought on a day, as its source gives it."""
 
     ECB = "ECB"
+    KEY = ("currency", "date", "source")
+    VALUE = "rate"
 
     currency = CurrencyField(_("currency"))
     date = models.DateField(_("day"))
@@ -30,10 +33,10 @@ class ExchangeRate(models.Model):
         verbose_name_plural = _("exchange rates")
         ordering = ("-date", "currency", "id")
         constraints = [
-            models.UniqueConstraint(fields=["currency", "date", "source"], name="rate_once_a_day"),
+            *lifetime("rate", ("currency", "date", "source")),
             models.CheckConstraint(condition=Q(rate__gt=0), name="rate_positive"),
             models.CheckConstraint(condition=~Q(currency=""), name="rate_has_currency"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.date} 1 EUR = {self.rate} {self.currency}"
+        return f"{self.currency} {self.date}"

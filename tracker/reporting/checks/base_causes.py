@@ -82,7 +82,7 @@ class Causes:
         dates = [pair.rate_from for pair in pairs if pair.rate_from]
         if dates:
             around = dt.timedelta(days=366 * (_MONTHS_AWAY // 12))
-            rows = ExchangeRate.objects.filter(
+            rows = ExchangeRate.objects.standing().filter(
                 source=ExchangeRate.ECB, date__range=(min(dates) - around, max(dates) + around)
             )
             for currency, date, rate in rows.order_by("date").values_list("currency", "date", "rate"):

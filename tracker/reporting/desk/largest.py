@@ -47,6 +47,6 @@ def _sizes(pledges: Iterable[str]) -> dict[str, Decimal]:
 
 def _newest_rates() -> dict[str, Decimal]:
     """Return what a euro was in each currency on the last day that has rates."""
-    newest = ExchangeRate.objects.filter(source=ExchangeRate.ECB).aggregate(day=Max("date"))["day"]
-    rates = ExchangeRate.objects.filter(source=ExchangeRate.ECB, date=newest).values_list("currency", "rate")
+    newest = ExchangeRate.objects.standing().filter(source=ExchangeRate.ECB).aggregate(day=Max("date"))["day"]
+    rates = ExchangeRate.objects.standing().filter(source=ExchangeRate.ECB, date=newest).values_list("currency", "rate")
     return {"EUR": Decimal(1), **dict(rates)}

@@ -73,7 +73,8 @@ SECTIONS: dict[Any, tuple[Rule, ...]] = {
         Rule("rates", _(
             "Amounts are converted by the ECB's reference rates: the mean of the month of the announcement, unless the "
             "rate of the day or the mean of the year is chosen for the pledge; where the date does not say so much, "
-            "the next coarser. Each row keeps its rate, its span and its source."
+            "the next coarser. A currency without rates on all days of a span has none of that span; one that the euro "
+            "replaced keeps its fixed rate. Each row keeps its rate, its span and its source."
         )),
         Rule("cents", _(
             "Money is added in whole cents and quantities in millionths of a unit, so that every partition of a "
