@@ -28,7 +28,7 @@ def rate(name: str, default: str) -> str:
 def count(name: str) -> int:
     """Read a whole number, zero where it is not set."""
     text = env.str(name, default="") or "0"
-    if not re.fullmatch(r"\d{1,2}", text, re.ASCII):
+    if not re.fullmatch(r"\d{1,4}", text, re.ASCII):
         raise ImproperlyConfigured(f"{name}: write a whole number, not “{text}”")
     return int(text)
 

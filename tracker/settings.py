@@ -39,7 +39,9 @@ if DATABASE["ENGINE"] == SQLITE:
     }
 else:
     # A table of a million pledges is added up in 20 MB, without files; compiling its query takes longer than it saves.
-    DATABASE.setdefault("OPTIONS", {}).setdefault("options", "-c work_mem=32MB -c jit=off -c lock_timeout=5s")
+    DATABASE.setdefault("OPTIONS", {}).setdefault(
+        "options", f"-c work_mem=32MB -c jit=off -c lock_timeout=5s -c statement_timeout={count('STATEMENT_TIMEOUT')}s"
+    )
 # Opening a database, and reading its schema, takes longer than most answers.
 DATABASE["CONN_MAX_AGE"] = 60
 # A database that was started again is used again at the next request.
@@ -94,20 +96,26 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-# Five wrong passwords for one name from one address lock that pair for a quarter of an hour.
-AXES_FAILURE_LIMIT = 5
+# Ten wrong passwords for one name, from wherever, or from one address, for whichever names, lock that name or address
+# for a quarter of an hour: on the admin's login and for tokens together, and counted in the database for all processes.
+AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_RESET_ON_SUCCESS = True
+# Else whoever goes on guessing would keep the owner of a name out for ever.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_CLIENT_IP_CALLABLE = "tracker.web.addresses.client_address"
 AXES_LOCKOUT_CALLABLE = "tracker.admin.site.admin_site.locked_out"
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator", "MinimumLengthValidator",
-        "CommonPasswordValidator", "NumericPasswordValidator",
-    )
+    *(
+        {"NAME": f"django.contrib.auth.password_validation.{name}"}
+        for name in (
+            "UserAttributeSimilarityValidator", "MinimumLengthValidator",
+            "CommonPasswordValidator", "NumericPasswordValidator",
+        )
+    ),
+    {"NAME": "tracker.curation.accounts.TokensEndWithPassword"},
 ]  # fmt: skip
 
 ROOT_URLCONF = "tracker.urls"
@@ -156,6 +164,16 @@ TASKS = {
         if choice("TASKS", "worker", "immediate") == "worker"
         else "django_tasks.backends.immediate.ImmediateBackend"
     }
+}
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Attempts to obtain a token, counted in one place for all processes. A migration makes the table.
+    "attempts": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "tracker_attempts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 LOGIN_URL = reverse_lazy("admin:login")

@@ -12,6 +12,18 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from tracker.admin.site.admin_site import site
+from tracker.curation.accounts import end_tokens
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """A new password, or none, for somebody else."""
+
+    def save(self, commit: bool = True) -> Any:
+        """Save it. Where a password is taken away, Django tells nobody: the tokens end here."""
+        user = super().save(commit)
+        if not user.has_usable_password():
+            end_tokens(user=user)
+        return user
 
 
 @admin.register(User, site=site)
@@ -20,7 +32,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 
     form = UserChangeForm
     add_form = UserCreationForm
-    change_password_form = AdminPasswordChangeForm
+    change_password_form = PasswordForm
     list_display = ("username", "first_name", "last_name", "email", "is_staff", "is_active", "last_login")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth import authenticate, user_logged_in
 from django.contrib.auth.models import User
+from django.core.cache import caches
 from django.db import transaction
 from django.utils import timezone
+from django.utils.connection import ConnectionProxy
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from knox.models import AuthToken
@@ -21,6 +23,7 @@ from rest_framework.views import APIView
 
 from tracker.api.protocol.authentication import TokenAuthentication
 from tracker.api.protocol.parameters import check_parameters
+from tracker.curation.accounts import end_tokens
 from tracker.records.engine.strict import refuse_unknown
 
 NO_STORE = {"Cache-Control": "no-store"}
@@ -40,6 +43,12 @@ class TokenSerializer(serializers.Serializer):
     expiry = serializers.DateTimeField()
 
 
+class TokenThrottle(ScopedRateThrottle):
+    """A limit that all processes count together."""
+
+    cache: Any = ConnectionProxy(caches, "attempts")
+
+
 class TokenView(APIView):
     """The token of a member of staff."""
 
@@ -57,7 +66,7 @@ class TokenView(APIView):
 
     def get_throttles(self) -> list[Any]:
         """Return the narrow limit for who tries passwords."""
-        return [ScopedRateThrottle()] if self._asks_for_one else super().get_throttles()
+        return [TokenThrottle()] if self._asks_for_one else super().get_throttles()
 
     @property
     def _asks_for_one(self) -> bool:
@@ -96,7 +105,7 @@ class RevokeAllView(APIView):
     def post(self, request: Request) -> Response:
         """Revoke every token of the user, the one in use too."""
         check_parameters(request, ())
-        AuthToken.objects.filter(user=request.user).delete()
+        end_tokens(user=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -38,7 +39,8 @@ def _copied(queryset: QuerySet[Any], finish: Callable[[memoryview], bytes]) -> I
         sql, params = queryset.query.sql_with_params()
     except EmptyResultSet:
         return
-    with connection.cursor() as cursor:
+    # Lasts as long as the slowest reader takes for the file.
+    with without_statement_timeout(), connection.cursor() as cursor:
         # COPY takes no parameters: the driver sets them into the text, each in quotes.
         operations: Any = connection.ops
         query = operations.compose_sql(sql, params)
@@ -46,6 +48,19 @@ def _copied(queryset: QuerySet[Any], finish: Callable[[memoryview], bytes]) -> I
             # PostgreSQL sends a message for each row.
             for rows in chunked(copy, CHUNK):
                 yield b"".join(map(finish, rows))
+
+
+@contextmanager
+def without_statement_timeout() -> Iterator[None]:
+    """Let a statement of PostgreSQL take as long as it does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', '0', false), current_setting('statement_timeout')")
+        before = cursor.fetchone()[1]
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, false)", [before])
 
 
 def _ended(row: memoryview) -> bytes:
