@@ -14,7 +14,7 @@ from django_tasks import task
 
 from tracker.curation import jobs
 from tracker.curation.errors import CurationError
-from tracker.curation.review import change_sets, effect, shelving
+from tracker.curation.review import change_sets, effect, figures, shelving
 from tracker.curation.review.publishing import publish, require_publishable, require_submitted
 from tracker.models import ChangeSet, Job, presence
 
@@ -23,7 +23,12 @@ AT_ONCE = 100
 
 
 def is_small(change_set: ChangeSet) -> bool:
-    """Tell whether a change set edits few records, and few published records refer to those that may be renamed."""
+    """Tell whether a change set edits few records, and few published records refer to those that may be renamed.
+
+    Exchange rates and other figures are many, and each may touch any pledge.
+    """
+    if figures.proposes(change_set):
+        return False
     keys = list(change_set.edits.order_by().values_list("kind", "public_id")[: AT_ONCE + 1])
     if len(keys) > AT_ONCE:
         return False

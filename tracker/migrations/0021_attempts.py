@@ -14,7 +14,7 @@ def create(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("tracker", "0019_without_roll_ups"),
+        ("tracker", "0020_figures_through_the_door"),
     ]
 
     operations = [
