@@ -23,6 +23,11 @@ def proposes(change_set: ChangeSet) -> bool:
     return any(model.objects.waiting().filter(change_set=change_set).exists() for model in FIGURES)
 
 
+def count(change_set: ChangeSet) -> int:
+    """Return how many figures a change set proposes."""
+    return sum(model.objects.waiting().filter(change_set=change_set).count() for model in FIGURES)
+
+
 def drop(*, change_set: ChangeSet) -> None:
     """Remove the figures that a change set proposes."""
     for model in FIGURES:
@@ -34,7 +39,7 @@ def put_in_force(*, change_set: ChangeSet, moment: dt.datetime) -> set[Key]:
 
     Returns the published pledges whose worth can be another with the rates among them.
     """
-    touched = _touched(change_set)
+    reposted = touched(change_set)
     for model in FIGURES:
         waiting = model.objects.waiting().filter(change_set=change_set)
         following = waiting.filter(**{name: OuterRef(name) for name in model.KEY})
@@ -42,10 +47,10 @@ def put_in_force(*, change_set: ChangeSet, moment: dt.datetime) -> set[Key]:
         for part in chunked(replaced):
             model.objects.filter(pk__in=part).update(recorded_to=moment)
         waiting.update(recorded_from=moment)
-    return touched
+    return reposted
 
 
-def _touched(change_set: ChangeSet) -> set[Key]:
+def touched(change_set: ChangeSet) -> set[Key]:
     """Return the pledges that have a row with a rate of days for which rates are proposed, or a row without a rate."""
     spans: dict[tuple[dt.date, dt.date], list[str]] = defaultdict(list)
     proposed = ExchangeRate.objects.waiting().filter(change_set=change_set).order_by()
@@ -53,11 +58,11 @@ def _touched(change_set: ChangeSet) -> set[Key]:
         spans[first, last].append(currency)
     if not spans:
         return set()
-    touched = Q(is_provisional=True) | Q(gap=Contribution.Gap.NO_RATE) | Q(gap="", rate_usd__isnull=True)
+    affected = Q(is_provisional=True) | Q(gap=Contribution.Gap.NO_RATE) | Q(gap="", rate_usd__isnull=True)
     for (first, last), currencies in spans.items():
         # The rate of a day can be that of a day before it.
         of_these_days = Q(rate_from__lte=last, rate_to__gte=first - LOOK_BACK)
         # Every amount is worth something in dollars.
-        touched |= of_these_days if "USD" in currencies else of_these_days & Q(currency__in=currencies)
-    rows = Contribution.objects.as_of(None).filter(touched).order_by()
+        affected |= of_these_days if "USD" in currencies else of_these_days & Q(currency__in=currencies)
+    rows = Contribution.objects.as_of(None).filter(affected).order_by()
     return {("pledge", public_id) for public_id in rows.values_list("pledge", flat=True).distinct()}

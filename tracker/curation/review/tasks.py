@@ -25,15 +25,14 @@ AT_ONCE = 100
 def is_small(change_set: ChangeSet) -> bool:
     """Tell whether a change set edits few records, and few published records refer to those that may be renamed.
 
-    Exchange rates and other figures are many, and each may touch any pledge.
+    Exchange rates touch the published pledges whose worth they change.
     """
-    if figures.proposes(change_set):
-        return False
     keys = list(change_set.edits.order_by().values_list("kind", "public_id")[: AT_ONCE + 1])
     if len(keys) > AT_ONCE:
         return False
     named = [key for key in keys if key[0] != "pledge"]
-    return len(keys) + shelving.count_referring(named, most=AT_ONCE) <= AT_ONCE
+    count = len(keys) + figures.count(change_set) + shelving.count_referring(named, most=AT_ONCE)
+    return count <= AT_ONCE and count + len(figures.touched(change_set)) <= AT_ONCE
 
 
 def request_publishing(
