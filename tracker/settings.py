@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 
-from tracker import admin_theme
+from tracker import admin_theme, content_policy
 from tracker.environment import choice, count, database, env, flag, rate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -200,41 +199,8 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
-_STRICT_CSP = {
-    "default-src": [NONE],
-    "base-uri": [NONE],
-    "connect-src": [SELF],
-    "font-src": [SELF],
-    "form-action": [SELF],
-    "frame-ancestors": [NONE],
-    "img-src": [SELF, "data:"],
-    "script-src": [SELF],
-    "style-src": [SELF],
-}
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": _STRICT_CSP}
-# The admin's theme builds its widgets with Alpine, which evaluates expressions, and sets styles in place.
-ADMIN_CSP = _STRICT_CSP | {
-    "script-src": [SELF, NONCE, UNSAFE_EVAL, UNSAFE_INLINE],
-    "style-src": [SELF, UNSAFE_INLINE],
-}
-
-# Pages of other sites may read the public side with its headers; the desk and the admin they may not.
-CORS_URLS_REGEX = r"^/(?!admin/|api/v1/desk/)"
-CORS_ALLOW_ALL_ORIGINS = True
-CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_ALLOW_HEADERS = [
-    "accept",
-    "accept-language",
-    "if-match",
-    "if-modified-since",
-    "if-none-match",
-    "if-range",
-    "range",
-]
-CORS_EXPOSE_HEADERS = [
-    "Accept-Ranges", "As-Of", "Content-Disposition", "Content-Length", "Content-Range", "ETag", "Last-Modified", "Link",
-    "Retry-After",
-]  # fmt: skip
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": content_policy.STRICT}
+ADMIN_CSP = content_policy.ADMIN
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["tracker.api.protocol.authentication.TokenAuthentication"],
