@@ -20,21 +20,3 @@ ADMIN = STRICT | {
     "script-src": [SELF, NONCE, UNSAFE_EVAL, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
 }
-
-# Pages of other sites may read the public side with its headers; the desk and the admin they may not.
-CORS_URLS_REGEX = r"^/(?!admin/|api/v1/desk/)"
-CORS_ALLOW_ALL_ORIGINS = True
-CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_ALLOW_HEADERS = [
-    "accept",
-    "accept-language",
-    "if-match",
-    "if-modified-since",
-    "if-none-match",
-    "if-range",
-    "range",
-]
-CORS_EXPOSE_HEADERS = [
-    "Accept-Ranges", "As-Of", "Content-Disposition", "Content-Length", "Content-Range", "ETag", "Last-Modified", "Link",
-    "Retry-After",
-]  # fmt: skip

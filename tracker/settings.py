@@ -202,6 +202,24 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": content_policy.STRICT}
 ADMIN_CSP = content_policy.ADMIN
 
+# Pages of other sites may read the public side with its headers; the desk and the admin they may not.
+CORS_URLS_REGEX = r"^/(?!admin/|api/v1/desk/)"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = [
+    "accept",
+    "accept-language",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "if-range",
+    "range",
+]
+CORS_EXPOSE_HEADERS = [
+    "Accept-Ranges", "As-Of", "Content-Disposition", "Content-Length", "Content-Range", "ETag", "Last-Modified", "Link",
+    "Retry-After",
+]  # fmt: skip
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["tracker.api.protocol.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
