@@ -5,10 +5,11 @@ from csp.decorators import csp_update
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from tracker.admin.site.admin_site import site
 from tracker.api.protocol.errors import no_such_address
+from tracker.api.schema.view import SchemaView
 from tracker.web.sitemap import robots, sitemaps
 
 # The page of the API's documentation sets styles in place; its scripts come from here.
@@ -25,7 +26,7 @@ urlpatterns = [
     path("admin/", site.urls),
     path("api/v1/", include("tracker.api.urls")),
     path("api/v1/desk/", include("tracker.api.desk.urls")),
-    path("api/v1/schema/", SpectacularAPIView.as_view(authentication_classes=[]), name="api-schema"),
+    path("api/v1/schema/", SchemaView.as_view(), name="api-schema"),
     path("api/v1/docs/", swagger, name="api-docs"),
     re_path("^api/", no_such_address),
     *i18n_patterns(path("", include("tracker.web.urls")), prefix_default_language=False),

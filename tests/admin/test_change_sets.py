@@ -220,7 +220,10 @@ def test_a_published_record_is_withdrawn_by_publishing_that(
     step(browsers.reviewer, submitted, "publish")
     address = f"/admin/tracker/pledge/{pledge.pk}/"
     assert "It stays public until" in browsers.editor.get(f"{address}delete/").content.decode()
-    response = browsers.editor.post(f"{address}delete/", {"post": "yes"}, follow=True)
+    response = browsers.editor.post(f"{address}delete/", {"post": "yes", "reason": " "}, follow=True)
+    assert "the reason is public" in response.content.decode()
+    given = {"post": "yes", "reason": "It was entered twice."}
+    response = browsers.editor.post(f"{address}delete/", given, follow=True)
     assert "stays public until its withdrawal is published" in response.content.decode()
     assert Pledge.objects.exists()
     edit = Edit.objects.get(released_at__isnull=True)
@@ -229,6 +232,7 @@ def test_a_published_record_is_withdrawn_by_publishing_that(
     assert "−1,000,000.00" in browsers.reviewer.get(page_of(edit.change_set)).content.decode()
     step(browsers.reviewer, edit.change_set, "publish")
     assert not Publication.objects.published().filter(kind="pledge").exists()
+    assert "It was entered twice." in Publication.objects.get(is_tombstone=True, kind="pledge").document
     assert "withdrawn" in browsers.editor.get("/admin/tracker/pledge/?state=withdrawn").content.decode()
 
 

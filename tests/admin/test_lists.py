@@ -208,7 +208,7 @@ def test_pledges_are_filtered_by_state_of_publication(
     never, published, changed, withdrawn = factories.PledgeFactory.create_batch(4)
     publish(published, changed, withdrawn)
     now = timezone.now()
-    edit = records.withdraw(record=withdrawn, by=users.second_editor, at=now)
+    edit = records.withdraw(record=withdrawn, by=users.second_editor, at=now, reason="Twice.")
     assert edit is not None
     change_sets.submit(change_set=edit.change_set, by=users.second_editor, at=now)
     browsers.reviewer.post(f"/admin/tracker/changeset/{edit.change_set_id}/publish/")

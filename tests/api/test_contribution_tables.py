@@ -76,6 +76,17 @@ def test_time_in_quarters_and_halves_and_running(aid: Desk) -> None:
     assert table["rows"][-1]["name"] == "undated"
 
 
+def test_which_columns_a_table_has_never_depends_on_what_is_in_it(aid: Desk) -> None:
+    full, empty = (
+        Client().get(f"{TABLE}?rows=contributor&columns=none&format=csv{more}").getvalue().decode().splitlines()
+        for more in ("", "&contributor=ITA")
+    )
+    assert empty[0] == full[0]
+    assert [len(full) > 1, len(empty)] == [True, 1]
+    of_json = read("tables/contributions/?rows=contributor&columns=none&contributor=ITA")
+    assert [column["name"] for column in of_json["columns"]] == ["total"]
+
+
 def test_groups_are_a_dimension_with_the_rest_of_the_world(aid: Desk) -> None:
     found = grid("rows=group&columns=none&group=NORDIC,EU")
     assert found == {"EU ~all": "550.00", "NORDIC ~all": "180.00", "~none ~all": "1007.00"}

@@ -231,7 +231,9 @@ def test_from_a_new_record_to_a_withdrawn_one(editor: APIClient, users: Any, at:
     }  # fmt: skip
     changed = editor.patch(address, {"name": "The Netherlands"}, headers={"If-Match": read["ETag"]})
     assert changed.json()["_desk"]["state"] == "changed"
-    withdrawn = editor.delete(address, headers={"If-Match": changed["ETag"]})
+    refused = editor.delete(address, headers={"If-Match": changed["ETag"]})
+    assert "the reason is public" in refused.content.decode()
+    withdrawn = editor.delete(f"{address}?reason=Twice", headers={"If-Match": changed["ETag"]})
     assert withdrawn.status_code == 202
     assert withdrawn.json()["_desk"]["action"] == "withdraw"
     publish_of(editor, users, at)
@@ -276,7 +278,7 @@ def test_a_list_is_filtered_by_state(editor: APIClient, users: Any, at: Any) -> 
     for public_id in ("AAA", "BBB", "CCC"):
         editor.post(f"{DESK}/parties/", {"id": public_id, "name": public_id})
     publish_of(editor, users, at)
-    editor.delete(f"{DESK}/parties/AAA/", headers={"If-Match": "*"})
+    editor.delete(f"{DESK}/parties/AAA/?reason=Twice", headers={"If-Match": "*"})
     publish_of(editor, users, at)
     editor.patch(f"{DESK}/parties/BBB/", {"name": "Changed"}, headers={"If-Match": "*"})
     editor.post(f"{DESK}/parties/", {"id": "DDD", "name": "New"})

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from schemathesis.specs.openapi import checks
 
-from tests.api.conftest import make_world, publish_world
+from tests.api.conftest import make_world, publish_world, refusal_of
 from tests.api.described import CHECKS, DOCUMENT, described, few, public
 from tests.api.public import API, KIND_OF
 from tracker.models import ChangeSet, Contribution, Publication
@@ -35,6 +36,15 @@ def test_the_committed_document_is_the_generated_one() -> None:
     # Compared as text by line, but shown as one sentence.
     same = generated.getvalue().strip() == DOCUMENT.read_text().strip()
     assert same, f"The API is not what docs/openapi.yaml says. Renew it: {COMMAND}"
+
+
+def test_the_document_comes_as_json_and_refuses_what_it_does_not_know() -> None:
+    answer = Client().get(f"{API}schema/?format=json")
+    assert answer["Content-Type"].startswith("application/json")
+    assert answer.json()["openapi"].startswith("3.")
+    assert Client().get(f"{API}schema/").content.startswith(b"openapi:")
+    assert "format" in refusal_of(Client().get(f"{API}schema/?format=xml"), 400)
+    assert "Unknown parameter" in refusal_of(Client().get(f"{API}schema/?nonsense=1"), 400)
 
 
 def test_published_records_need_no_more_than_their_id() -> None:

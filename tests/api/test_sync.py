@@ -128,10 +128,10 @@ def test_a_tombstone_says_whether_the_record_is_gone_or_only_left(changed: Desk)
     (other, posted) = read(f"contributions/?pledge={pledge.public_id}&changed_since={moment}")["results"]
     assert (other["id"], other["withdrawn"]) == (row, True)
     assert posted["contributor"] == "ITA"
-    changed.withdraw(pledge)
-    message = changed.publish().message
+    changed.withdraw(pledge, reason="France announced it twice.")
+    changed.publish()
     (gone,) = read(f"pledges/?contributor=FRA&changed_since={moment}")["results"]
-    assert gone == {"id": pledge.public_id, "withdrawn": True, "reason": message}
+    assert gone == {"id": pledge.public_id, "withdrawn": True, "reason": "France announced it twice."}
     (line,) = fetch(f"pledges/?contributor=FRA&changed_since={moment}&format=csv&fields=name").body.splitlines()[1:]
     assert line == f"{pledge.public_id},,true".encode()
 

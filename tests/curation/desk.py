@@ -48,9 +48,9 @@ class Desk:
         }  # fmt: skip
         return self.write("pledge", by=by, **(usual | changes))
 
-    def withdraw(self, record: Record, by: User | None = None) -> Edit | None:
+    def withdraw(self, record: Record, by: User | None = None, reason: str = "It was entered twice.") -> Edit | None:
         """Take a record back."""
-        return records.withdraw(record=record, by=by or self.editor, at=self.at)
+        return records.withdraw(record=record, by=by or self.editor, at=self.at, reason=reason)
 
     def open(self, by: User | None = None) -> ChangeSet:
         """Return the change set that an editor works in."""

@@ -8,7 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tracker.exchange.outbound.csv_and_ndjson import csv_of
-from tracker.exchange.outbound.spreadsheets import write_xlsx
+from tracker.exchange.outbound.spreadsheets import MOST_CHARACTERS, cut, write_xlsx
 from tracker.exchange.outbound.table_files import as_grid
 from tracker.exchange.outbound.table_json import defuse, printed, printed_grid
 from tracker.lib.columns import DECIMAL, INTEGER, Column
@@ -78,3 +78,10 @@ def test_an_amount_of_more_digits_than_a_spreadsheet_holds_is_text() -> None:
     assert book.get_sheet_by_name("Data").to_python()[1:] == [
         [9999999999999.99, 7.0], ["12345678901234.56", str(2**53 + 1)],
     ]  # fmt: skip
+
+
+def test_a_cell_that_is_cut_says_so() -> None:
+    shown = cut("x" * 40_000)
+    assert len(shown) == MOST_CHARACTERS
+    assert "cut here: the text has 40000 characters" in shown
+    assert cut("x" * MOST_CHARACTERS) == "x" * MOST_CHARACTERS

@@ -67,7 +67,7 @@ def test_a_withdrawn_record_says_so(register: Desk) -> None:
     register.withdraw(Pledge.objects.get(public_id="CZE-2025-0001"))
     register.publish()
     page = get("/pledges/CZE-2025-0001/", 410)
-    assert "This record was withdrawn" in page.text
+    assert "This record was withdrawn: It was entered twice." in page.text
     assert "/pledges/CZE-2025-0001/" not in get("/pledges/").links
 
 

@@ -56,9 +56,10 @@ def home(asked: PageRequest) -> Shown:
     return Shown("web/home.html", context)
 
 
-def _figures(asked: PageRequest) -> list[dict[str, str]]:
+def _figures(asked: PageRequest) -> list[dict[str, Any]]:
     """Return what was promised, set aside and delivered, in numbers that one can say."""
     table = table_shown(asked, "", {"rows": "stage", "columns": "none"})
+    publishers = _publishers(asked)
     titles = {
         Stage.COMMITMENT: _("committed"), Stage.ALLOCATION: _("allocated: set aside for a purpose"),
         Stage.DELIVERY: _("delivered, as far as it is valued"),
@@ -69,8 +70,22 @@ def _figures(asked: PageRequest) -> list[dict[str, str]]:
         if member.id in STAGES and number.exact:
             text = f"{words.aloud(Decimal(number.exact))}{words.NBSP}{table.table.measure.currency}"
             found.append({"text": text, "exact": number.exact, "address": number.address,
-                          "title": str(titles[Stage(str(member.id))])})  # fmt: skip
+                          "title": str(titles[Stage(str(member.id))]),
+                          "publishers": publishers.get(str(member.id))})  # fmt: skip
     return found
+
+
+def _publishers(asked: PageRequest) -> dict[str, dict[str, str]]:
+    """Return what publishers of datasets themselves make of each stage, by stage."""
+    table = table_shown(asked, "", {"rows": "stage", "columns": "none", "basis": "dataset"})
+    return {
+        str(member.id): {
+            "text": f"{words.aloud(Decimal(line.numbers[0].exact))}{words.NBSP}{table.table.measure.currency}",
+            "exact": line.numbers[0].exact, "address": line.numbers[0].address,
+        }
+        for member, line in zip(table.table.rows, table.lines, strict=True)
+        if line.numbers[0].exact
+    }  # fmt: skip
 
 
 def _deployed(asked: PageRequest) -> list[dict[str, str]]:

@@ -215,7 +215,9 @@ class RecordAdmin(CuratedAdmin):
         return super().delete_view(request, object_id, context | (extra_context or {}))
 
     def delete_model(self, request: Any, obj: Any) -> None:
-        request.withdrawal = records.withdraw(record=obj, by=request.user, at=timezone.now())
+        request.withdrawal = records.withdraw(
+            record=obj, by=request.user, at=timezone.now(), reason=request.POST.get("reason", "")
+        )
 
     def response_delete(self, request: Any, obj_display: str, obj_id: Any) -> HttpResponse:
         message, level = withdrawing.outcome(obj_display, request.withdrawal)

@@ -43,7 +43,10 @@ def withdraw_selected(model_admin: Any, request: Any, queryset: QuerySet[Any]) -
     for record in queryset:
         name = str(record)
         try:
-            message, level = outcome(name, records.withdraw(record=record, by=request.user, at=timezone.now()))
+            withdrawal = records.withdraw(
+                record=record, by=request.user, at=timezone.now(), reason=request.POST.get("reason", "")
+            )
+            message, level = outcome(name, withdrawal)
         except CurationError as error:
             message, level = f"{name}: {error}", messages.ERROR
         model_admin.message_user(request, message, level)

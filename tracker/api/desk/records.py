@@ -84,12 +84,18 @@ class RecordDesk(DeskView):
         return self._change(public_id, partial=True)
 
     def destroy(self, request: Request, public_id: str) -> Response:
-        """Take a record back: at once where it was never published, else when its change set is published."""
-        check_parameters(request, ("change_set",))
+        """Take a record back: at once where it was never published, else when its change set is published.
+
+        `reason` says why; a record that is published needs one, and it is public.
+        """
+        check_parameters(request, ("change_set", "reason"))
         tags = if_match(request)
         with transaction.atomic():
             record = self._locked(public_id, tags)
-            edit = records.withdraw(record=record, by=self.user, at=timezone.now(), change_set=self.asked_change_set())
+            edit = records.withdraw(
+                record=record, by=self.user, at=timezone.now(), reason=request.query_params.get("reason", "")[:5000],
+                change_set=self.asked_change_set(),
+            )  # fmt: skip
         if edit is None:
             return self.answer(None, status.HTTP_204_NO_CONTENT)
         return self._answer(self._find(public_id), status.HTTP_202_ACCEPTED)

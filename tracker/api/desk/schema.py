@@ -30,6 +30,9 @@ CHANGE_SET = OpenApiParameter(
     description="The change set that the edit goes into: one of yours that is still editable. Left out, the one that "
     "holds the record, else your newest, else a new one.",
 )  # fmt: skip
+REASON = OpenApiParameter(
+    "reason", str, description="Why a record is withdrawn; one that is published needs it. It is public."
+)
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, required=True,
     description="The ETag of the record as you read it; `*` for whatever there is.",
@@ -47,7 +50,7 @@ PARAMETERS: dict[str, list[OpenApiParameter]] = {
     "create": [CHANGE_SET, ETAG, LOCATION],
     "update": [PUBLIC_ID_IN_PATH, CHANGE_SET, IF_MATCH, ETAG],
     "partial_update": [PUBLIC_ID_IN_PATH, CHANGE_SET, IF_MATCH, ETAG],
-    "destroy": [PUBLIC_ID_IN_PATH, CHANGE_SET, IF_MATCH, ETAG],
+    "destroy": [PUBLIC_ID_IN_PATH, CHANGE_SET, REASON, IF_MATCH, ETAG],
 }
 
 

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import hashlib
+import re
 from typing import Any
 
 from django.utils.http import parse_etags, parse_http_date_safe
 
 from tracker.reporting.shelf import moments
 
+_MARK = re.compile(r'-{1,2}(?:gzip|br|zstd|deflate)"$')
 REPRESENTATION_VERSION = 5
 """Part of every ETag: raise it when the same records come to be answered in other words."""
 
@@ -39,5 +41,9 @@ def has_answer(request: Any, etag: str, moment: dt.datetime | None) -> bool:
 
 
 def _tags_of(request: Any) -> set[str]:
-    """Return the tags of `If-None-Match`, `*` among them; weak ones as strong, as the standard compares."""
-    return {tag.removeprefix("W/") for tag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))}
+    """Return the tags of `If-None-Match`, `*` among them; weak ones as strong, as the standard compares.
+
+    Servers in between that compress an answer mark its tag, Apache with `-gzip`: it is the same answer.
+    """
+    tags = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+    return {_MARK.sub('"', tag.removeprefix("W/")) for tag in tags}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from rest_framework.serializers import ValidationError
 
 from tracker.curation.desk import public_ids
-from tracker.curation.errors import HeldByAnother, NotAllowed, WrongStatus
+from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
 from tracker.curation.evidence import settling
 from tracker.curation.review import restoring
 from tracker.curation.review.change_sets import current, hold, holder, open_change_set, require_editable
@@ -108,28 +108,35 @@ def draft(serializer: RecordSerializer) -> Record:
 
 
 @transaction.atomic
-def withdraw(*, record: Record, by: User, at: dt.datetime, change_set: ChangeSet | None = None) -> Edit | None:
-    """Take a record back: a published one leaves the shelf when the change set is published.
+def withdraw(
+    *, record: Record, by: User, at: dt.datetime, reason: str, change_set: ChangeSet | None = None
+) -> Edit | None:  # fmt: skip
+    """Take a record back: a published one leaves the shelf when the change set is published, with a public `reason`.
 
     One that was never published is removed from the desk at once, and None is returned; its public
-    id stays given. Raises HeldByAnother, StillReferredTo or WrongStatus.
+    id stays given. Raises CurationError without a reason where it was; HeldByAnother, StillReferredTo or WrongStatus.
     """
     newest = Publication.objects.as_of(None).filter(kind=record.kind, public_id=record.public_id).first()
     if newest is not None and newest.is_tombstone:
         raise WrongStatus(_("%s is withdrawn already.") % record.name)
     if newest is not None:
         working = _working_set(record, by, change_set, at)
-        return hold(
-            kind=record.kind, public_id=record.public_id, change_set=working, at=at, action=Edit.Action.WITHDRAW
-        )
-    held = holder(kind=record.kind, public_id=record.public_id)
-    if held and held.change_set.author_id != by.pk:
+        held = hold(
+            kind=record.kind, public_id=record.public_id, change_set=working, at=at, action=Edit.Action.WITHDRAW,
+            reason=reason.strip(),
+        )  # fmt: skip
+        # Whoever may not withdraw it at all is told that first.
+        if not held.reason:
+            raise CurationError(_("Say why %s is withdrawn: the reason is public.") % record.name)
+        return held
+    holding = holder(kind=record.kind, public_id=record.public_id)
+    if holding and holding.change_set.author_id != by.pk:
         raise HeldByAnother(
             _("%(author)s holds this record in change set #%(id)s.")
-            % {"author": held.change_set.author, "id": held.change_set_id}
+            % {"author": holding.change_set.author, "id": holding.change_set_id}
         )
-    if held:
-        require_editable(held.change_set)
-        held.delete()
+    if holding:
+        require_editable(holding.change_set)
+        holding.delete()
     restoring.remove(record=record)
     return None

@@ -84,7 +84,8 @@ def apply(
                 watch(done, len(steps))
         else:
             ids |= _write_each(steps, author, change_set, at, watch)
-        _withdraw(gone, author, change_set, at)
+        reason = _("%(title)s no longer has it.") % {"title": plan.title}
+        _withdraw(gone, author, change_set, at, reason)
     _note_ids(plan, ids, change_set)
     _note_kept(plan, set(keep), change_set)
     return Applied(change_set, ids)
@@ -163,12 +164,12 @@ def _write_each(
     return ids
 
 
-def _withdraw(public_ids: list[str], author: User, change_set: ChangeSet, at: dt.datetime) -> None:
+def _withdraw(public_ids: list[str], author: User, change_set: ChangeSet, at: dt.datetime, reason: str) -> None:
     """Withdraw pledges; tranches before their umbrellas, which could not go while these refer to them."""
     targets = PledgeLink.objects.filter(target__public_id__in=public_ids).values("target")
     records_gone = Pledge.objects.filter(public_id__in=public_ids)
     for record in [*records_gone.exclude(pk__in=targets), *records_gone.filter(pk__in=targets)]:
-        records.withdraw(record=record, by=author, at=at, change_set=change_set)
+        records.withdraw(record=record, by=author, at=at, reason=reason, change_set=change_set)
 
 
 def _with_claims(standing: list[Document], named: list[Document], documents: list[str]) -> list[Document]:

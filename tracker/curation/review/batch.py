@@ -21,7 +21,8 @@ class Batch:
         """What stands published of the records that the documents are of, or refer to."""
         self.needed: dict[Key, Key] = {}
         """Every record that a document refers to, with one that does."""
-        self.withdrawn: set[Key] = set()
+        self.withdrawn: dict[Key, str] = {}
+        """The records that it takes back, and why."""
         self.reposted: set[Key] = set()
         """The pledges whose contributions are to be worked out anew, such as with a new exchange rate."""
         self.brought: set[Key] = set()

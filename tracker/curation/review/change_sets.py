@@ -50,11 +50,12 @@ def holder(*, kind: str, public_id: str) -> Edit | None:
 @transaction.atomic
 def hold(
     *, kind: str, public_id: str, change_set: ChangeSet, at: dt.datetime, action: str = Edit.Action.SAVE,
-    before: str = "",
+    before: str = "", reason: str = "",
 ) -> Edit:  # fmt: skip
     """Check a record out into a change set, or note a further edit of it.
 
-    `before` is the document of a record that stood on the desk unpublished, for discarding. Raises
+    `before` is the document of a record that stood on the desk unpublished, for discarding; `reason` says why a record
+    is withdrawn. Raises
     HeldByAnother where another open change set holds it, and WrongStatus where the change set can
     no longer be edited.
     """
@@ -62,7 +63,13 @@ def hold(
     held = holder(kind=kind, public_id=public_id)
     if held is None:
         return Edit.objects.create(
-            change_set=change_set, kind=kind, public_id=public_id, action=action, before=before, edited_at=at
+            change_set=change_set,
+            kind=kind,
+            public_id=public_id,
+            action=action,
+            before=before,
+            reason=reason,
+            edited_at=at,
         )
     if held.change_set_id != change_set.pk:
         raise HeldByAnother(
@@ -73,8 +80,8 @@ def hold(
                 "message": held.change_set.message, "status": held.change_set.get_status_display(),
             }
         )  # fmt: skip
-    held.action, held.edited_at = action, at
-    held.save(update_fields=["action", "edited_at"])
+    held.action, held.reason, held.edited_at = action, reason, at
+    held.save(update_fields=["action", "reason", "edited_at"])
     return held
 
 

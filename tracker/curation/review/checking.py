@@ -16,7 +16,7 @@ def check(batch: Batch) -> None:
 
 def _check_withdrawals(batch: Batch) -> None:
     """Refuse to withdraw what published records still refer to."""
-    referring = {key for key in shelving.referring(batch.withdrawn) if key[0] != shelved.CLAIM} - batch.withdrawn
+    referring = {key for key in shelving.referring(batch.withdrawn) if key[0] != shelved.CLAIM} - batch.withdrawn.keys()
     for key, text in shelving.texts(referring):
         document = batch.documents.get(key) or canonical.load(text)
         for _container, _key, target in shelved.references(key[0], document):

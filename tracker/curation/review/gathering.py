@@ -15,11 +15,11 @@ from tracker.records.registry import KINDS
 def gather(batch: Batch) -> None:
     """Take the edits of the change set into the batch: what is saved, what is withdrawn, what is posted anew."""
     saved: list[Key] = []
-    edits = batch.change_set.edits.order_by("kind", "public_id").values_list("kind", "public_id", "action")
-    for kind, public_id, action in edits.iterator():
+    edits = batch.change_set.edits.order_by("kind", "public_id").values_list("kind", "public_id", "action", "reason")
+    for kind, public_id, action, reason in edits.iterator():
         key = (kind, public_id)
         if action == Edit.Action.WITHDRAW:
-            batch.withdrawn.add(key)
+            batch.withdrawn[key] = reason
         elif action == Edit.Action.REPOST:
             batch.reposted.add(key)
         else:

@@ -34,7 +34,7 @@ def resolve(batch: Batch) -> None:
 
 def _load_shelf(batch: Batch) -> None:
     """Read what stands published of what is referred to and of the records of the batch themselves."""
-    unread = (batch.needed.keys() | batch.documents.keys()) - batch.shelf.keys() - batch.withdrawn
+    unread = (batch.needed.keys() | batch.documents.keys()) - batch.shelf.keys() - batch.withdrawn.keys()
     for key, text in shelving.texts(unread):
         batch.shelf.keep(key, text)
 
@@ -123,7 +123,7 @@ def _carry_names(batch: Batch) -> bool:
     }
     added = False
     carrying = {key for key in shelving.referring(renamed) if key[0] != shelved.CLAIM}
-    for key, text in shelving.texts(carrying - batch.documents.keys() - batch.withdrawn):
+    for key, text in shelving.texts(carrying - batch.documents.keys() - batch.withdrawn.keys()):
         batch.put(key, canonical.load(text))
         added = True
     return added

@@ -85,13 +85,13 @@ def _make_findable(publications: dict[Key, int], documents: dict[Key, dict[str, 
     insert_rows(Listing, _LISTED, listings)
 
 
-def put_tombstones(keys: Iterable[Key], *, change_set: ChangeSet, moment: dt.datetime) -> None:
-    """Close what stands of the records and leave a tombstone in its place."""
-    names = dict(_names(keys))
+def put_tombstones(withdrawn: dict[Key, str], *, change_set: ChangeSet, moment: dt.datetime) -> None:
+    """Close what stands of the records and leave a tombstone in its place, with the reason of each."""
+    names = dict(_names(withdrawn))
     versions = _close(names, moment)
     tombstones = []
     for (kind, public_id), name in names.items():
-        text = canonical.dump({"id": public_id, "withdrawn": True, "reason": change_set.message})
+        text = canonical.dump({"id": public_id, "withdrawn": True, "reason": withdrawn[kind, public_id]})
         tombstones.append(
             Publication(
                 change_set=change_set, kind=kind, public_id=public_id, version=versions[kind, public_id] + 1,

@@ -1,5 +1,7 @@
 """Step 4 of publishing: write versions and tombstones of records and of their claims to the shelf."""
 
+from django.utils.translation import gettext as _
+
 from tracker.curation.review import shelving
 from tracker.curation.review.batch import Batch
 from tracker.lib import canonical
@@ -21,7 +23,7 @@ def write(batch: Batch) -> None:
     published = batch.documents.keys() & batch.shelf.keys()
     batch.unchanged = {key for key in published if batch.shelf[key] == batch.documents[key]}
     gone = _claims_gone(batch, published - batch.unchanged)
-    shelving.put_tombstones(batch.withdrawn | gone, change_set=batch.change_set, moment=batch.moment)
+    shelving.put_tombstones(gone | batch.withdrawn, change_set=batch.change_set, moment=batch.moment)
     for part in chunked(key for key in batch.documents if key not in batch.unchanged):
         documents = {key: batch.documents[key] for key in part}
         for key in part:
@@ -30,14 +32,15 @@ def write(batch: Batch) -> None:
         batch.published |= {key: written[key] for key in part if key[0] == Pledge.kind}
 
 
-def _claims_gone(batch: Batch, changed: set[Key]) -> set[Key]:
-    """Return the claims of records that are withdrawn, and those that changed ones no longer have."""
-    gone: set[Key] = set()
+def _claims_gone(batch: Batch, changed: set[Key]) -> dict[Key, str]:
+    """Return the claims of records that are withdrawn, and those that changed ones no longer have; and why."""
+    gone: dict[Key, str] = {}
     for key, text in shelving.texts(batch.withdrawn):
-        gone.update(shelved.claims(key[0], canonical.load(text)))
+        gone |= dict.fromkeys(shelved.claims(key[0], canonical.load(text)), batch.withdrawn[key])
     for key in changed:
         left = shelved.claims(key[0], batch.documents[key])
-        gone.update(set(shelved.claims(key[0], batch.shelf[key])) - set(left))
+        said = _("%s %s no longer rests on it") % key
+        gone |= {claim: said for claim in shelved.claims(key[0], batch.shelf[key]) if claim not in left}
     return gone
 
 

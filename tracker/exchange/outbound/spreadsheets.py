@@ -74,8 +74,11 @@ def _write_number(sheet: Any, line: int, column: int, value: int | Decimal, styl
 
 
 def cut(text: str) -> str:
-    """Return `text` as a cell holds it: one that is too long ends in an ellipsis."""
-    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
+    """Return `text` as a cell holds it: one that is too long ends by saying so."""
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    said = _(" … [cut here: the text has %s characters, more than a cell holds; CSV and JSON have all]") % len(text)
+    return text[: MOST_CHARACTERS - len(said)] + said
 
 
 def _write_about(book: Any, grid: Grid, source: str) -> None:

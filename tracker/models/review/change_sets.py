@@ -86,6 +86,9 @@ class Edit(models.Model):
         _("document before the edit"), blank=True, default="",
         help_text=_("Of a record that stood on the desk and was never published; discarding puts it back."),
     )  # fmt: skip
+    reason = models.TextField(
+        _("reason"), blank=True, default="", help_text=_("Why the record is withdrawn; it is public.")
+    )
     edited_at = models.DateTimeField(_("last edited at"))
     released_at = models.DateTimeField(_("released at"), null=True, blank=True)
 

@@ -165,7 +165,10 @@ def percent(name: str, label: str, unit: str, description: str = "", of: Iterabl
 
 def rank(name: str, label: str, of: str) -> Column:
     """Return a column of ranks by another column."""
-    sentence = _("The largest value of the column is 1; equal ones share their rank, and unknown ones have none.")
+    sentence = _(
+        "Among the contributors that the table lists: the largest value of the column is 1; equal ones share their "
+        "rank, and unknown ones have none."
+    )
     return whole(name, label, "", sentence, [of])
 
 

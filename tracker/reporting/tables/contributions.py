@@ -146,7 +146,8 @@ def _members(dimensions: list[Dimension], keys: Iterable[MemberKey], moment: dt.
     """Return the rows or columns in order, by the first dimension, then by the next."""
     present = set(map(parts_of, keys))
     if not dimensions:
-        return [Member((), _("total"))] if present else []
+        # Also of nothing: which columns a table has never depends on what is in it.
+        return [Member((), _("total"))]
     named = [each.named({parts[at] for parts in present}, moment) for at, each in enumerate(dimensions)]
     if len(dimensions) == 1:
         return named[0]
