@@ -13,7 +13,7 @@ def keep_messages(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0020_figures_through_the_door'),
+        ('tracker', '0021_attempts'),
     ]
 
     operations = [
