@@ -1,6 +1,7 @@
 """Inserting very many rows, without what takes `bulk_create` most of its time: model instances, and long SQL."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from types import SimpleNamespace
 from typing import Any
 
@@ -85,14 +86,16 @@ def _prepared(field: Any, values: Sequence[Any], connection: Any) -> Sequence[An
     return [prepared[value] for value in values]
 
 
-def insert_plain(instances: Sequence[models.Model]) -> None:
-    """Insert unsaved instances of one model. See `insert_rows`."""
-    if not instances:
+def insert_plain(instances: Iterable[models.Model]) -> None:
+    """Insert unsaved instances of one model, made as they are taken. See `insert_rows`."""
+    rest = iter(instances)
+    first = next(rest, None)
+    if first is None:
         return
-    model = type(instances[0])
+    model = type(first)
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     attributes = [field.attname for field in fields]
-    rows = ([getattr(instance, name) for name in attributes] for instance in instances)
+    rows = ([getattr(instance, name) for name in attributes] for instance in chain([first], rest))
     insert_rows(model, [field.name for field in fields], rows)
 
 

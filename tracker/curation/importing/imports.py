@@ -56,7 +56,7 @@ def note_plan(
     require_status(imported, _STATUS.WAITING, _STATUS.ACCEPTED)
     _forget_plan(imported)
     for part in (steps, rows, labels, reconciliation):
-        insert_plain(list(part))
+        insert_plain(part)
     imported.status, imported.title, imported.digest, imported.problem = _STATUS.PLANNED, title[:250], digest, problem
     imported.notices, imported.unread, imported.renamed, imported.planned_at = notices, unread, renamed, at
     # What was answered can be answered otherwise.

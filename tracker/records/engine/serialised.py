@@ -17,7 +17,8 @@ class SerialisedDocuments(MutableMapping[Key, Document]):
         return document
 
     def __setitem__(self, key: Key, document: Document) -> None:
-        self._texts[key] = canonical.pack(document)
+        # A copy: orjson keeps up to three times the memory that its result needs.
+        self._texts[key] = bytes(memoryview(canonical.pack(document)))
 
     def keep(self, key: Key, text: str) -> None:
         """Keep a document that is there as text."""
