@@ -47,3 +47,8 @@ def test_keys_keep_their_order_and_text_its_letters() -> None:
 def test_the_digest_is_of_the_bytes() -> None:
     assert canonical.digest("{}") == "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
     assert canonical.digest("ü") != canonical.digest("u\N{COMBINING DIAERESIS}")
+
+
+@given(st.lists(st.lists(DOCUMENTS, max_size=4), max_size=4))
+def test_lists_have_the_digest_that_they_have_as_one_text(lists: list[list[Any]]) -> None:
+    assert canonical.digest_of_lists(*map(iter, lists)) == canonical.digest(canonical.dump(lists))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -38,3 +39,15 @@ def load(text: str | bytes) -> Any:
 def digest(text: str) -> str:
     """Return the SHA-256 of `text` as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def digest_of_lists(*lists: Iterable[Any]) -> str:
+    """Return the digest of a list of lists as `dump` gives it, with one of their members in memory at a time."""
+    found = hashlib.sha256()
+    for place, members in enumerate(lists):
+        found.update(b",[" if place else b"[[")
+        for number, member in enumerate(members):
+            found.update(b"," + pack(member) if number else pack(member))
+        found.update(b"]")
+    found.update(b"]" if lists else b"[]")
+    return found.hexdigest()

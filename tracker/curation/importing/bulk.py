@@ -83,28 +83,33 @@ class BulkWriter:
         ids = _pledge_ids(drafts)
         _note_given((Pledge.kind, public_id) for public_id in ids.values())
         keys: dict[str, int] = {}
+        claims: list[tuple[str, str, str]] = []
         for part in chunked(drafts):
-            insert_columns(Pledge, (self._pledge(draft, ids[draft.source_id]) for draft in part))
-            written = Pledge.objects.filter(public_id__in=[ids[draft.source_id] for draft in part])
+            documents = {ids[draft.source_id]: draft.document for draft in part}
+            insert_columns(Pledge, (self._pledge(*pair) for pair in documents.items()))
+            written = Pledge.objects.filter(public_id__in=documents)
             keys.update(written.values_list("public_id", "pk"))
-            self._parts({keys[ids[draft.source_id]]: draft for draft in part})
+            self._parts({keys[public_id]: document for public_id, document in documents.items()})
+            claims += [
+                (public_id, claim["document"], claim.get("locator", ""))
+                for public_id, document in documents.items() for claim in document.get("claims", ())
+            ]  # fmt: skip
         self._links(drafts, standing | ids, keys)
-        self._claims(drafts, ids)
+        self._claims(claims)
         return ids
 
-    def _pledge(self, draft: Draft, public_id: str) -> Columns:
-        document = draft.document
+    def _pledge(self, public_id: str, document: Document) -> Columns:
         return {
             "public_id": public_id,
             "beneficiary_id": self._key(Party, document.get("beneficiary")),
             "initiative_id": self._key(Initiative, document.get("initiative")),
         } | {name: document[name] for name in _COLUMNS if name in document}
 
-    def _parts(self, owned: dict[int, Draft]) -> None:
+    def _parts(self, owned: dict[int, Document]) -> None:
         """Write shares and items, then the entries that name items, then valuations, which name both."""
 
         def rows(name: str) -> Iterator[tuple[int, Document]]:
-            return ((pledge, row) for pledge, draft in owned.items() for row in draft.document.get(name, ()))
+            return ((pledge, row) for pledge, document in owned.items() for row in document.get(name, ()))
 
         insert_columns(Share, (self._referring(pledge, row) for pledge, row in rows("shares")))
         insert_columns(Item, (self._referring(pledge, row) for pledge, row in rows("items")))
@@ -134,26 +139,26 @@ class BulkWriter:
             ),
         )
 
-    def _claims(self, drafts: list[Draft], ids: dict[str, str]) -> None:
-        named = [(ids[draft.source_id], claim) for draft in drafts for claim in draft.document.get("claims", ())]
-        numbers = _claim_numbers({claim["document"] for _pledge, claim in named})
-        given: list[Key] = []
-        for _pledge, claim in named:
-            prefix = claim["document"][:90]
+    def _claims(self, named: list[tuple[str, str, str]]) -> None:
+        """Write claims, each given as its pledge, its document, and where in the file it stands."""
+        numbers = _claim_numbers({document for _pledge, document, _locator in named})
+        given: list[str] = []
+        for _pledge, document, _locator in named:
+            prefix = document[:90]
             numbers[prefix] += 1
-            given.append((Claim.kind, f"{prefix}-{numbers[prefix]:04d}"))
+            given.append(f"{prefix}-{numbers[prefix]:04d}")
         insert_columns(
             Claim,
             (
                 {
                     "public_id": public_id, "record_kind": Pledge.kind, "record_id": pledge,
-                    "document_id": self._key(SourceDocument, claim["document"]), "locator": claim.get("locator", ""),
-                    "support": Claim.Support.ROW.value if claim.get("locator") else Claim.Support.REFERENCE.value,
+                    "document_id": self._key(SourceDocument, document), "locator": locator,
+                    "support": Claim.Support.ROW.value if locator else Claim.Support.REFERENCE.value,
                 }
-                for (_kind, public_id), (pledge, claim) in zip(given, named, strict=True)
+                for public_id, (pledge, document, locator) in zip(given, named, strict=True)
             ),
         )  # fmt: skip
-        _note_given(given)
+        _note_given((Claim.kind, public_id) for public_id in given)
 
 
 def _numbered(model: type[Any], pledges: Iterable[int]) -> dict[tuple[int, int], int]:

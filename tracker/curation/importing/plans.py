@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self, overload
 
 from django.utils.translation import gettext as _
 
+from tracker.lib import canonical
 from tracker.models import ReconciliationLine
 from tracker.records.engine.source_form import compared
 from tracker.records.engine.types import Document
@@ -34,6 +35,23 @@ class RecognisedBy(StrEnum):
     NOTHING = ""
 
 
+class _Packed:
+    """An attribute that holds a document as JSON, in a third of the memory; each look gives a document of its own."""
+
+    @overload
+    def __get__(self, draft: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, draft: object, owner: type) -> Document: ...
+    def __get__(self, draft: Any, owner: type) -> Any:
+        if draft is None:
+            raise AttributeError("document")  # So that a dataclass sees no default.
+        return canonical.load(draft.__dict__["document"])
+
+    def __set__(self, draft: object, document: Document) -> None:
+        # A copy: orjson keeps up to three times the memory that its result needs.
+        draft.__dict__["document"] = bytes(memoryview(canonical.pack(document)))
+
+
 @dataclass
 class Draft:
     """A record as a source describes it.
@@ -44,7 +62,8 @@ class Draft:
     """
 
     kind: str
-    document: Document
+    document: _Packed = _Packed()
+    """Set it anew to keep what is changed in it."""
     source_id: str = ""
     public_id: str = ""
     lead: str = ""
@@ -65,7 +84,7 @@ class Likely:
     reasons: list[str]
 
 
-@dataclass
+@dataclass(slots=True)
 class Step:
     """What is to become of one draft.
 
@@ -129,7 +148,7 @@ class Step:
         return not self.is_held and bool(self.write or self.is_moved)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RowAccount:
     """What becomes of one row: the step that it belongs to, or why there is none, and what was odd in it."""
 
@@ -157,7 +176,7 @@ class GoneRecord:
     """Where it went, in words."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Reconciled:
     """What the cells of a file come to for one record at one stage, and what the register will hold of it.
 

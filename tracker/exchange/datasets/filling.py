@@ -25,17 +25,19 @@ def fill(draft: Draft, last: dict[str, Any]) -> None:
     A row of a list is the one in the same place among those of its stage or its description, where there are as many
     as before; else the value is unknown.
     """
+    document = draft.document
     for path in draft.unread:
         found = _PART.fullmatch(path)
         if path == "claims":
-            _keep_claims(draft.document, last)
+            _keep_claims(document, last)
         elif path.startswith(STAGE):
-            _keep_stage(draft.document, last["lines"], path.removeprefix(STAGE))
+            _keep_stage(document, last["lines"], path.removeprefix(STAGE))
         elif found is None:
-            _copy(draft.document, last, path)
+            _copy(document, last, path)
         else:
             part, number, name = found.groups()
-            _fill_part(draft.document, last["lines"], part, int(number), name)
+            _fill_part(document, last["lines"], part, int(number), name)
+    draft.document = document
 
 
 def _keep_stage(document: Row, lines: list[list[Row]], stage: str) -> None:

@@ -107,14 +107,14 @@ def _decided(imported: Import, decision: str) -> list[str]:
 
 def digest_of(made: Plan) -> str:
     """Return the SHA-256 of all that a plan would do."""
-    steps = [
+    steps = (
         [step.outcome, step.draft.kind, step.draft.source_id, step.public_id, step.draft.document, step.write,
          step.reason]
         for step in made.steps
-    ]  # fmt: skip
-    supporting = [[draft.kind, draft.public_id, draft.document] for draft in made.supporting]
-    gone = [item.public_id for item in made.gone]
-    return canonical.digest(canonical.dump([steps, supporting, gone, [row.outcome for row in made.rows]]))
+    )  # fmt: skip
+    supporting = ([draft.kind, draft.public_id, draft.document] for draft in made.supporting)
+    gone = (item.public_id for item in made.gone)
+    return canonical.digest_of_lists(steps, supporting, gone, (row.outcome for row in made.rows))
 
 
 def keep(imported: Import, made: Plan, at: dt.datetime, problem: str = "") -> None:

@@ -21,12 +21,20 @@ T = TypeVar("T")
 _MARKED = re.compile(r"\((.+?)\??\)|(.+?) ?\?")
 
 
+_NOTHING: frozenset[str] = frozenset()
+
+
 class Line:
     """One row. What it says wrongly is unknown, and noted: nothing here raises.
 
     `columns` are the columns that the sheet has, and `conventions` how they are written, which is settled before the
     first cell is read. The parties and `aid_type` are found when it is drafted.
     """
+
+    __slots__ = (
+        "activity", "aid_type", "beneficiary", "columns", "contributor", "conventions", "is_whole", "notes", "number",
+        "part", "profile", "supplier", "unread", "values",
+    )  # fmt: skip
 
     def __init__(
         self, row: Row, values: dict[str, Cell], profile: Profile, columns: frozenset[str], conventions: Conventions
@@ -36,8 +44,9 @@ class Line:
         self.profile = profile
         self.columns = columns
         self.conventions = conventions
-        self.notes: list[str] = []
-        self.unread: set[str] = set()
+        # Nearly every row has none of these: one that is empty takes no memory.
+        self.notes: tuple[str, ...] = ()
+        self.unread = _NOTHING
         """Columns whose cell says something that could not be read."""
         self.contributor = self.supplier = ""
         self.beneficiary = profile.beneficiary
@@ -59,7 +68,7 @@ class Line:
     def note(self, message: str) -> None:
         """Remember what was odd in the row, once."""
         if message not in self.notes:
-            self.notes.append(message)
+            self.notes = (*self.notes, message)
 
     def _identifier(self, column: str) -> str:
         if not column or not self.is_known(column):
@@ -192,7 +201,7 @@ class Line:
     def _cannot_read(self, column: str, error: object) -> None:
         head = self.conventions.heads.get(column, column)
         self.note(_("%(column)s: %(error)s; it cannot be read.") % {"column": head, "error": error})
-        self.unread.add(column)
+        self.unread |= {column}
 
 
 def _clean(text: str) -> str:

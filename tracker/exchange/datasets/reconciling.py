@@ -17,10 +17,11 @@ from tracker.exchange.profiles.base import Amounts, Level, Profile
 from tracker.lib import money
 from tracker.lib.chunks import chunked
 from tracker.models import Pledge, ReconciliationLine, Stage, Valuation
+from tracker.records.engine.types import Document
 from tracker.reporting.checks.reconciliation import Measure, urgency
 
 
-@dataclass
+@dataclass(slots=True)
 class _Said:
     """What the cells of one record say of a measure."""
 
@@ -34,6 +35,9 @@ class _Said:
             self.unread.append(cell.row)
         else:
             self.minor = (self.minor or 0) + money.to_minor(cell.amount, cell.declared.currency)
+
+
+_NOTHING = _Said()
 
 
 def reconcile(profile: Profile, drafted: Drafted, plan: Plan, known: list[str]) -> list[Reconciled]:
@@ -69,9 +73,8 @@ def _held(public_ids: list[str], measures: Iterable[Measure]) -> dict[str, dict[
     return found
 
 
-def _written(step: Step, measures: Iterable[Measure]) -> dict[Measure, int]:
-    """Return what a record holds once its lines are written."""
-    document = step.draft.document if step.outcome is Outcome.NEW else step.write
+def _written(document: Document, measures: Iterable[Measure]) -> dict[Measure, int]:
+    """Return what a record holds once its lines are written as `document` has them."""
     stages = {entry["number"]: entry["stage"] for entry in document.get("entries", ())}
     sums: dict[Measure, int] = {}
     wanted = set(measures)
@@ -104,16 +107,18 @@ class _Reconciler:
         """Yield the lines of what is drafted."""
         for step in steps:
             held = self.held.get(step.public_id, {})
-            holds = _written(step, self.measures) if _writes_lines(step) else held
+            document = step.draft.document
+            written = document if step.outcome is Outcome.NEW else step.write
+            holds = _written(written, self.measures) if _writes_lines(step) else held
             if step.public_id in self.withdrawn:
                 holds = {}
             for measure in self.measures:
-                said = self.said.get((step.draft.source_id, measure), _Said())
+                said = self.said.get((step.draft.source_id, measure), _NOTHING)
                 in_register = holds.get(measure) if step.outcome is not Outcome.INVALID else None
                 is_lost = in_register is None and held.get(measure) and step.public_id not in self.withdrawn
                 if said.minor is None and in_register is None and not said.unread and not is_lost:
                     continue
-                line = _line(measure, step.draft, said.rows)
+                line = _line(measure, step.draft.source_id, document, said.rows)
                 line.public_id, line.in_file, line.in_register = step.public_id, said.minor, in_register
                 if line.difference and measure in self.missing and said.minor is None:
                     line.cause = Difference.MISSING
@@ -171,11 +176,11 @@ def _writes_lines(step: Step) -> bool:
     return step.outcome is Outcome.NEW or ("lines" in step.fields and not step.is_held)
 
 
-def _line(measure: Measure, draft: Draft, rows: list[int]) -> Reconciled:
-    shares = draft.document.get("shares") or [{}]
+def _line(measure: Measure, source_id: str, document: Document, rows: list[int]) -> Reconciled:
+    shares = document.get("shares") or [{}]
     return Reconciled(
-        *measure, source_id=draft.source_id, contributor=shares[0].get("contributor", ""),
-        aid_type=draft.document.get("aid_type", ""), rows=sorted(set(rows)),
+        *measure, source_id=source_id, contributor=shares[0].get("contributor", ""),
+        aid_type=document.get("aid_type", ""), rows=sorted(set(rows)),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from tracker.exchange.profiles.base import Amounts, Level, Profile
 from tracker.models import Stage
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CellAmount:
     """What one cell says of a stage: an amount, or what cannot be read (`amount` is None)."""
 
