@@ -247,7 +247,7 @@ def test_it_goes_the_way_of_every_import(register: Register, tmp_path: Path) -> 
         ("DEU", "Federal Republic", "changed", {"name": {"before": "Germany", "after": "Federal Republic"}}),
     ]  # fmt: skip
     imported = imports.accept(imported=imported, by=who)
-    staged.apply(imported=imported, at=at)
+    staged.apply(imported=imported, at=at, watch=lambda _done, _total: None)
     imported.refresh_from_db()
     assert (imported.status, imported.problem) == ("applied", "")
     assert Party.objects.get(public_id="DEU").name == "Federal Republic"
