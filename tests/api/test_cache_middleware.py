@@ -76,6 +76,14 @@ def test_it_costs_one_small_query(register: Desk) -> None:
         assert again == (200, headers, body) if not condition else again[0] == 304
 
 
+@pytest.mark.parametrize("address", ["/", "/pledges/", "/de/"])
+def test_a_page_is_made_once_for_all_visitors(register: Desk, let_in: list[str], address: str) -> None:
+    first = ask(address, accept="text/html", accept_language="de")
+    let_in.clear()
+    assert ask(address, accept="text/html,*/*;q=0.8", accept_language="uk,fr;q=0.5") == ask(address) == first
+    assert let_in == []
+
+
 def test_a_publishing_shows_at_once(register: Desk) -> None:
     addresses = [address for address in ADDRESSES if address not in (API, f"{API}columns/")]
     before = {address: ask(address)[1] for address in addresses}

@@ -42,6 +42,54 @@ def grid(query: str) -> dict[str, Any]:
     return found | ({"total": totals} if totals else {})
 
 
+def expanded(compact: dict[str, Any]) -> dict[str, Any]:
+    """Return what a table in its compact form says in full."""
+    zeros = dict.fromkeys(
+        ("contributions", "no_value", "no_rate", "unknown_quantity", "estimated", "provisional", "inexact", "no_figure",
+         "shared_out"), 0,
+    )  # fmt: skip
+
+    def cell(value: Any, counts: Any) -> Any:
+        return None if counts is None else {"value": value} | zeros | counts
+
+    def total(found: Any) -> Any:
+        return None if found is None else cell(found["value"], found["counts"])
+
+    def member(found: dict[str, Any]) -> dict[str, Any]:
+        return {"ids": found["ids"], "name": found["name"], "address": found["address"], "total": total(found["total"])}
+
+    return compact | {
+        "columns": [member(column) for column in compact["columns"]],
+        "rows": [
+            member(row) | {"cells": [cell(*each) for each in zip(row["values"], row["counts"], strict=True)]}
+            for row in compact["rows"]
+        ],
+        "total": total(compact["total"]),
+    }
+
+
+COMPACT = [
+    "stage=allocation&rows=contributor,aid_type&columns=year", "columns=none&stage=allocation&rows=contributor",
+    "rows=contributor&columns=stage", "measure=quantity&nature=deployment&columns=platform&stage=commitment",
+    "measure=pledges&stage=allocation&columns=year", "stage=contract",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", COMPACT)
+def test_the_compact_form_says_the_same(aid: Desk, query: str) -> None:
+    full, compact = read(f"{TABLE}?{query}"), read(f"{TABLE}?{query}&cells=compact")
+    for member in (*full["columns"], *full["rows"]):
+        member["ids"] = [part["id"] for part in member.pop("members")]
+        del member["id"]
+    assert expanded(compact) == full
+    assert all(count for row in compact["rows"] for counts in row["counts"] if counts for count in counts.values())
+
+
+def test_only_json_has_a_compact_form(aid: Desk) -> None:
+    assert "format=json" in messages(f"{TABLE}?cells=compact&format=csv")["cells"]
+    assert "cells" in messages(f"{TABLE}?cells=small")
+
+
 def test_several_dimensions_make_rows_and_columns(aid: Desk) -> None:
     table = read(f"{TABLE}?rows=contributor,aid_type&columns=year&stage=allocation")
     danish = [row for row in table["rows"] if row["id"].startswith("DNK")]

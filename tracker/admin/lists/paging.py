@@ -8,8 +8,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Min, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from unfold.views import ChangeList
 
-from tracker.admin.lists.rows import RowsChangeList
 from tracker.filters.desk import FEW
 from tracker.models.base import Record
 
@@ -47,7 +47,7 @@ class KeyPaginator(Paginator):
         return keys.reverse()[self.count - last : self.count - first] if is_late else keys[first:last]
 
 
-class DatedChangeList(RowsChangeList):
+class DatedChangeList(ChangeList):
     """A list whose links to years, months and days cost little: they ask its rows for `aggregate` and `dates`."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:

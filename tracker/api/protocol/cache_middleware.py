@@ -15,16 +15,18 @@ from tracker.reporting.shelf.moments import NEWEST
 
 _OF_CONTENT = ("Content-Type", "Content-Disposition", "Content-Length", "Accept-Ranges")
 _READS = ("GET", "HEAD")
+_NEGOTIATED = "/api/"
+"""What answers in the format that a reader accepts; pages, and the language of all answers, go by the address alone."""
 
 
 class PublicCacheMiddleware:
     """Middleware that repeats what `PublicView` answered, for as long as nothing is published.
 
     It stands before all others, which have added their headers to what it remembers: those of security among them.
-    It remembers 200s only, each for its scheme, host, address and what was accepted. What another middleware turns
-    away, a redirect to HTTPS or a host that is not ours, is therefore never answered from here. Whether something was
-    published is asked of the database each time, so that all processes know it at once. Nothing is counted against
-    the limits of a reader.
+    It remembers 200s only, each for its scheme, host and address, and in the API for what was accepted. What another
+    middleware turns away, a redirect to HTTPS or a host that is not ours, is therefore never answered from here.
+    Whether something was published is asked of the database each time, so that all processes know it at once. Nothing
+    is counted against the limits of a reader.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -53,7 +55,7 @@ def _cache_key(request: HttpRequest) -> tuple[str, ...] | None:
         return None
     return (
         str(request.method), str(request.scheme), host, request.path, meta.get("QUERY_STRING", ""),
-        meta.get("HTTP_ACCEPT", ""), meta.get("HTTP_ACCEPT_LANGUAGE", ""),
+        meta.get("HTTP_ACCEPT", "") if request.path_info.startswith(_NEGOTIATED) else "",
     )  # fmt: skip
 
 

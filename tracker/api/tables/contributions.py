@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, extend_schema
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
@@ -23,10 +23,11 @@ from tracker.api.schema.describing import (
 from tracker.api.tables.parameters import parameters
 from tracker.exchange.outbound.lineage import LineageSerializer, as_lineage, lineage_documents, lineage_grid
 from tracker.exchange.outbound.spreadsheets import MOST_ROWS
+from tracker.exchange.outbound.table_compact import CompactTableSerializer, as_compact_document
 from tracker.exchange.outbound.table_files import MOST_COLUMNS, as_documents, as_grid
 from tracker.exchange.outbound.table_json import TableSerializer, as_document
 from tracker.filters.contributions import ContributionFilterSet
-from tracker.filters.parameters import refuse
+from tracker.filters.parameters import choice, refuse
 from tracker.reporting.shelf import moments, published
 from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT, Order, in_order, page_of, parse_limit
 from tracker.reporting.tables.lineage import Lineage, NoSuchCell, lineage_of
@@ -36,6 +37,13 @@ from tracker.reporting.tables.questions import Question
 from tracker.reporting.tables.table import Table
 
 MOST_ADDRESS = 500
+CELLS, COMPACT = "cells", "compact"
+CELL_FORMS = ("full", COMPACT)
+"""The forms of cells in JSON."""
+
+_ANSWER = PolymorphicProxySerializer(
+    "ContributionTable", [TableSerializer, CompactTableSerializer], resource_type_field_name=None
+)
 _ORDERS = {"id": Order("public_id")}
 
 
@@ -73,30 +81,37 @@ class ContributionTableView(QuestionView):
     @extend_schema(
         operation_id="tables_contributions_retrieve",
         parameters=[
-            *parameters(), *filter_parameters(ContributionFilterSet.base_filters), AS_OF,
-            format_parameter(*FORMATS), *CONDITIONAL,
+            *parameters(), *filter_parameters(ContributionFilterSet.base_filters),
+            OpenApiParameter(
+                CELLS, str, enum=CELL_FORMS, default=CELL_FORMS[0],
+                description="`compact`: sums of a row in one list, and beside them only counts that are not zero.",
+            ),
+            AS_OF, format_parameter(*FORMATS), *CONDITIONAL,
         ],
-        responses={(200, "application/json"): TableSerializer} | file_answers() | UNCHANGED,
+        responses={(200, "application/json"): _ANSWER} | file_answers() | UNCHANGED,
     )  # fmt: skip
     def get(self, request: Request) -> HttpResponseBase:
         """Contributions added up by any dimensions; deployments are left out unless they are asked for."""
-        unchanged = self.prepare([*PARAMETERS, "as_of", "format", *ContributionFilterSet.base_filters], FORMATS)
+        unchanged = self.prepare([*PARAMETERS, CELLS, "as_of", "format", *ContributionFilterSet.base_filters], FORMATS)
         if unchanged is not None:
             return unchanged
-        asked = self.question()
+        asked, form = self.question(), choice(request.query_params, CELLS, CELL_FORMS)
+        if form and self.form != JSON:
+            refuse(CELLS, _("The form of cells is one of JSON: leave it out, or ask for format=json."))
         try:
             table = asked.table()
         except MixedSum as error:
             raise Unprocessable(str(error)) from error
         if self.form == JSON:
-            return self.answer(as_document(table, asked.asked, self.moment, self._cells_address()))
+            written = as_compact_document if form == COMPACT else as_document
+            return self.answer(written(table, asked.asked, self.moment, self._cells_address()))
         _check_sheet(table, self.form)
         return self.answer_grid(as_grid(table, self.stated_filters(asked), self.moment), as_documents(table))
 
     def _cells_address(self) -> str:
         """Return the address of a cell, with `{row}` and `{column}` in place of its row and column."""
         params = self.request.query_params.copy()
-        for name in ("format", "as_of"):
+        for name in ("format", "as_of", CELLS):
             params.pop(name, None)
         if self.moment > moments.NEVER:
             params["as_of"] = self.moment.isoformat()

@@ -148,6 +148,15 @@ def as_document(table: Table, asked: dict[str, Any], moment: dt.datetime, cells:
 
     `cells` is the address of a cell, with places for its row and column.
     """
+    return document_of(
+        table, asked, moment, cells, _written(table) | {"total": cell_document(table.total, table.measure)}
+    )
+
+
+def document_of(
+    table: Table, asked: dict[str, Any], moment: dt.datetime, cells: str, sums: dict[str, Any]
+) -> dict[str, Any]:
+    """Return the table for JSON, with columns, rows and total in the form of `sums`; the rest as in `as_document`."""
     measure = table.measure
     return {
         "table": "contributions",
@@ -159,8 +168,7 @@ def as_document(table: Table, asked: dict[str, Any], moment: dt.datetime, cells:
         "filters": {name: _plain(value) for name, value in sorted(asked.items())},
         "row_dimension": table.row_dimension,
         "column_dimension": table.column_dimension,
-        **_written(table),
-        "total": cell_document(table.total, measure),
+        **sums,
         "notes": notes_of(table),
         "rules": rules_of(table),
         "lineage": cells,
@@ -193,14 +201,16 @@ def _written(table: Table) -> dict[str, Any]:
 
 def _cell_writer(measure: Measure) -> Callable[[TableCell], str]:
     """Return what writes as JSON what `cell_document` returns."""
+    value = value_writer(measure)
+    return lambda cell: f'{{"value":{value(cell)},{_counts_text(cell[1:-1])}'
+
+
+def value_writer(measure: Measure) -> Callable[[TableCell], str]:
+    """Return what writes the sum of a cell as JSON."""
     if measure.measure == VALUE:
         # Money and shares are digits in quotes.
-        return lambda cell: (
-            f'{{"value":null,{_counts_text(cell[1:-1])}'
-            if cell.value is None
-            else f'{{"value":"{shown(cell.value, measure)}",{_counts_text(cell[1:-1])}'
-        )
-    return lambda cell: f'{{"value":{canonical.dump(shown(cell.value, measure))},{_counts_text(cell[1:-1])}'
+        return lambda cell: "null" if cell.value is None else f'"{shown(cell.value, measure)}"'
+    return lambda cell: canonical.dump(shown(cell.value, measure))
 
 
 @lru_cache(maxsize=10_000)
