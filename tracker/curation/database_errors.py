@@ -12,7 +12,7 @@ _COLUMNS = re.compile(r"UNIQUE constraint failed: (?P<columns>\w+\.[\w., ]+)")
 
 
 UNAVAILABLE = (OperationalError, InterfaceError)
-"""What a database raises that is busy for longer than one may wait, or not to be reached."""
+"""What a database raises that is busy for longer than one may wait, not to be reached, or full."""
 RETRY_AFTER = 10
 """Seconds after which to try again: twice as long as a writer waits for another."""
 
@@ -20,8 +20,8 @@ RETRY_AFTER = 10
 def unavailable() -> str:
     """Return what it means that the database could not be used just now."""
     return _(
-        "The database is busy with a long piece of work, or cannot be reached. Nothing was written: try again in "
-        "some seconds."
+        "The database is busy with a long piece of work, cannot be reached, or has no room left. Nothing was written: "
+        "try again in some seconds."
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 Note = Callable[[int, int], None]
 """Says how far the work is: done, of how many."""
@@ -74,8 +74,12 @@ def _held_by_connection(number: int, sql: str) -> Iterator[Note | None]:
 @contextmanager
 def _held_by_file(number: int) -> Iterator[Note | None]:
     path = _path(number)
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        # Where nothing can be written beside the database, nothing can be written to it.
+        raise OperationalError(str(error)) from error
 
     def note(done: int, total: int) -> None:
         with suppress(OSError):

@@ -115,7 +115,7 @@ class ChangeSetAdmin(RefusingAdmin):
                 "status_colour": STATUS_COLOURS[change_set.status],
                 "record_count": change_set.edits.count(),
                 "figures": figure_changes(change_set),
-            } | _records(change_set, request)
+            } | ({} if "publishing" in context else _records(change_set, request))
             if "publish" in steps:
                 context["import_differences"] = [
                     named for imported in change_set.imports.order_by("pk") for named in shown(imported).named

@@ -46,7 +46,7 @@ def request_publishing(
     require_publishable(change_set=change_set, by=by, differences=differences)
     if is_small(change_set):
         jobs.run_now(
-            kind=Job.Kind.PUBLISH, change_set=change_set, by=by, differences=differences, work=_publish,
+            kind=Job.Kind.PUBLISH, change_set=change_set, by=by, differences=differences, work=publish_for,
             clock=timezone.now,
         )  # fmt: skip
         return None
@@ -83,7 +83,7 @@ def publish_change_set(job_id: int) -> None:
     job = Job.objects.select_related("change_set", "asked_by").filter(pk=job_id).first()
     if job is not None:
         try:
-            jobs.run(job=job, work=_publish, clock=timezone.now)
+            jobs.run(job=job, work=publish_for, clock=timezone.now)
         except CurationError:
             return
 
@@ -96,8 +96,8 @@ def work_out_effect(job_id: int) -> None:
         jobs.run(job=job, work=_effect, clock=timezone.now)
 
 
-def _publish(job: Job, note: presence.Note) -> None:
-    # Published and done are one: whoever is killed here has done both or neither.
+def publish_for(job: Job, note: presence.Note) -> None:
+    """Publish the change set of a job. That and the end of the job are one: who is killed here did both or neither."""
     with transaction.atomic():
         publish(
             change_set=_of(job), by=job.asked_by, at=timezone.now, differences=job.differences, watch=note
