@@ -275,6 +275,7 @@ SPECTACULAR_SETTINGS = {
         "IncidentKindEnum": "tracker.models.desk.incidents.Incident.Kind",
         "InitiativeKindEnum": "tracker.models.desk.initiatives.Initiative.Kind",
         "InitiativeStatusEnum": "tracker.models.desk.initiatives.Initiative.Status",
+        "LabelKindEnum": "tracker.api.desk.import_schema.WITH_ALIASES",
         "SideEnum": "tracker.models.imports.imports.ImportStep.Side",
         "ParticipationStatusEnum": "tracker.models.desk.meetings.Participation.Status",
         "PartyKindEnum": "tracker.models.desk.parties.Party.Kind",

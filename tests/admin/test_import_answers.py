@@ -58,3 +58,20 @@ def test_ties_keep_a_plan_from_being_accepted(bring: Bring, users: SimpleNamespa
     digest = Import.objects.get(pk=imported.pk).digest
     assert browsers.editor.post(page_of(imported, "accept/"), {"digest": digest}).status_code == 302
     assert Import.objects.get(pk=imported.pk).status == Import.Status.APPLIED
+
+
+def test_a_group_of_labels_is_decided_at_once_and_the_rest_left(
+    bring: Bring, users: SimpleNamespace, browsers: SimpleNamespace
+) -> None:
+    bring([package(1)], "21")
+    rows = [package(1), *(package(n, item=name) for n, name in enumerate(["Tank", "tanks", "Tank (Spain)"], start=2))]
+    imported = receive(users.editor, rows, "22")
+    plan_import.enqueue(imported.pk)
+    page = page_of(imported, "labels/")
+    (head,) = [one for one in browsers.editor.get(page).context["choices"] if one.label.label == "Tank"]
+    assert [label.label for label in head.also] == ["Tank (Spain)", "tanks"]
+    assert browsers.editor.post(page, {f"other-{head.label.pk}": "Leopard 2"}).status_code == 302
+    assert imported.labels.filter(mapped_to="leopard-2").count() == 3
+    left = browsers.editor.post(page_of(imported, "labels/leave/"), {"below": "60"}, follow=True)
+    assert "1 label is left as a description." in left.content.decode()
+    assert browsers.reviewer.post(page_of(imported, "labels/leave/"), {"below": "60"}).status_code == 403

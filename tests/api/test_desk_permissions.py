@@ -37,6 +37,7 @@ IMPORTS = [
     ("GET", "imports/<set>/reconciliation/", READ), ("POST", "imports/<set>/matches/", ADD),
     ("POST", "imports/<set>/plan/", NOT_THERE), ("POST", "imports/<set>/labels/map/", ADD),
     ("POST", "imports/<set>/conventions/", ADD), ("POST", "imports/<set>/conflicts/", ADD),
+    ("POST", "imports/<set>/labels/leave/", ADD),
     ("POST", "imports/<set>/replan/", (401, 403, 200, 403, 403)),
     ("POST", "imports/<set>/accept/", (401, 403, 409, 403, 403)),
 ]  # fmt: skip

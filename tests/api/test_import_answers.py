@@ -57,10 +57,30 @@ def test_ties_are_said_before_anything_is_written(
     (step,) = editor.get(f"{address}steps/?cause=could_be_others").json()["results"]
     assert "Say first which records these are: DEM9." in refusal_of(editor.post(f"{address}accept/"), 400)
     match = {"source_id": "DEM9", "record": step["others"][0]["id"]}
-    assert editor.post(f"{address}matches/", {}).status_code == 400
     said = {"likeliest": True} if likeliest else {"matches": [match]}
     assert editor.post(f"{address}matches/", said).status_code == 200
     assert editor.post(f"{address}replan/").status_code == 200
     (step,) = editor.get(f"{address}steps/?outcome=changed").json()["results"]
     assert (step["record"] == match["record"]) is not likeliest
     assert editor.post(f"{address}accept/").json()["status"] == "applied"
+
+
+def test_labels_are_left_in_bulk_and_not_asked_about_again(
+    bring: Bring, users: SimpleNamespace, editor: APIClient
+) -> None:
+    bring([package(1)], "21")
+    rows = [
+        package(1),
+        package(2, item="Leopard 2 (Canada)"),
+        package(3, item="Forklift"),
+        package(4, item="forklifts"),
+    ]
+    address = sent(users, rows)
+    labels = {one["label"]: one for one in editor.get(f"{address}labels/").json()["results"]}
+    assert (labels["Leopard 2 (Canada)"]["likeness"], labels["forklifts"]["group"]) == (100, "Forklift")
+    assert editor.get(address).json()["labels"] == 4
+    assert editor.post(f"{address}labels/leave/", {"below": 60}).json()["labels"] == 1
+    again = sent(users, rows, "23")
+    assert editor.get(again).json()["labels"] == 1
+    mapping = {"kind": "platform", "label": "Forklift", "record": "leopard-2"}
+    assert editor.post(f"{again}labels/map/", {"mappings": [mapping]}).status_code == 200

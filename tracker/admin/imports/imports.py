@@ -67,6 +67,7 @@ class ImportAdmin(RefusingAdmin):
             path("<int:pk>/rows/", protect(parts.rows_view), name="tracker_import_rows"),
             path("<int:pk>/report.csv", protect(parts.report_view), name="tracker_import_report"),
             path("<int:pk>/labels/", protect(labels.labels_view), name="tracker_import_labels"),
+            path("<int:pk>/labels/leave/", protect(labels.leave_view), name="tracker_import_leave"),
             path(
                 "<int:pk>/reconciliation/",
                 protect(reconciling.reconciliation_view),

@@ -1,12 +1,12 @@
 """The labels of an import that no record goes by: what each of them means, chosen or created."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, F, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,13 +14,14 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from tracker.admin.forms.suggestions import is_key
 from tracker.admin.imports.decisions import own_import
 from tracker.admin.imports.pages import import_shown, page_of
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import imports
-from tracker.curation.importing.labels import map_label
+from tracker.curation.importing.labels import leave_labels, map_label
 from tracker.exchange.datasets.labels import Labels
 from tracker.exchange.datasets.tasks import plan_import
 from tracker.models import Import, ImportLabel
@@ -28,6 +29,8 @@ from tracker.models.base import Record
 from tracker.records.registry import KINDS
 
 PER_PAGE = 50
+BELOW = 60
+"""Likeness, of 100, below which a name is seldom the one that is meant."""
 LABEL = "label"
 """In the address of the form of a new record: the label for which it is made."""
 SUGGESTED = 3_000
@@ -41,6 +44,8 @@ class LabelChoice:
     """What somebody chose for one label, as it was posted, and what is wrong with it."""
 
     label: ImportLabel
+    also: list[ImportLabel] = field(default_factory=list)
+    """Labels that say the same: what is chosen is for all of them."""
     nearest: str = ""
     other: str = ""
     error: str = ""
@@ -63,9 +68,11 @@ def labels_view(request: Any, pk: int) -> HttpResponse:
     imported = own_import(request, pk) if request.method == "POST" else import_shown(request, pk)
     kind = request.GET.get("kind", "")
     listed = imported.labels.filter(kind=kind) if kind in KINDS else imported.labels.all()
-    page: Any = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
+    # Those that somebody has to look at come first.
+    heads = listed.filter(Q(group=F("label")) | Q(group="")).order_by("is_left", "-rows", "kind", "label", "pk")
+    page: Any = Paginator(heads, PER_PAGE).get_page(request.GET.get("page"))
     page.address = f"?kind={kind}&" if kind in KINDS else "?"
-    choices = [LabelChoice(label) for label in page.object_list]
+    choices = _choices(imported, list(page.object_list))
     if request.method == "POST":
         _map_chosen(request, choices)
         if not any(choice.error for choice in choices):
@@ -75,9 +82,37 @@ def labels_view(request: Any, pk: int) -> HttpResponse:
         "choices": choices,
         "chosen_kind": kind if kind in KINDS else "",
         "kinds": _kinds(imported),
+        "open": imported.labels.filter(is_left=False, mapped_to="").count(),
+        "left": imported.labels.filter(is_left=True).count(),
+        "below": BELOW,
         "suggested": {name: _suggested(name) for name in sorted({choice.label.kind for choice in choices})},
     }
     return page_of(request, imported, "import_labels", "labels", context)
+
+
+def _choices(imported: Import, heads: list[ImportLabel]) -> list[LabelChoice]:
+    """Return a choice for each group of labels that say the same, of which `heads` are the most used."""
+    choices = {(head.kind, head.label): LabelChoice(head) for head in heads}
+    named = imported.labels.filter(group__in=[head.label for head in heads]).exclude(label=F("group"))
+    for label in named.order_by("-rows", "label", "pk"):
+        if (label.kind, label.group) in choices:
+            choices[label.kind, label.group].also.append(label)
+    return list(choices.values())
+
+
+@require_POST
+def leave_view(request: Any, pk: int) -> HttpResponse:
+    """Leave all labels as descriptions that no name reads like by so much."""
+    imported = own_import(request, pk)
+    below = request.POST.get("below", "")
+    try:
+        left = leave_labels(imported=imported, below=min(int(below), 101) if is_key(below) else BELOW, by=request.user)
+    except CurationError as error:
+        messages.error(request, str(error))
+    else:
+        words = ngettext("%s label is left as a description.", "%s labels are left as descriptions.", left)
+        messages.success(request, words % f"{left:,}")
+    return redirect("admin:tracker_import_labels", pk)
 
 
 def _kinds(imported: Import) -> list[tuple[str, Any, int]]:
@@ -100,8 +135,8 @@ def _map_chosen(request: Any, choices: list[LabelChoice]) -> None:
         choice.other = request.POST.get(f"other-{choice.label.pk}", "").strip()
         try:
             public_id = _meant(choice, names)
-            if public_id:
-                _map(request, choice.label, public_id)
+            for label in (choice.label, *choice.also) if public_id else ():
+                _map(request, label, public_id)
                 mapped += 1
         except CurationError as error:
             choice.error = str(error)

@@ -31,7 +31,7 @@ ALL = "all"
 """Means all that is gone from the file."""
 
 _LAST_POSITION = 2**31 - 1
-_WITH_ALIASES = [name for name, kind in KINDS.items() if hasattr(kind.model, "aliases")]
+WITH_ALIASES = [name for name, kind in KINDS.items() if hasattr(kind.model, "aliases")]
 
 
 def too_large() -> TooLarge:
@@ -81,7 +81,7 @@ class UploadSerializer(serializers.Serializer):
 class MappingSerializer(serializers.Serializer):
     """A label of the file, and the record that it means."""
 
-    kind = serializers.ChoiceField(_WITH_ALIASES)
+    kind = serializers.ChoiceField(WITH_ALIASES)
     label = serializers.CharField(max_length=500, trim_whitespace=False)  # type: ignore[assignment]
     record = serializers.CharField(max_length=100, help_text="The public id of the record.")
 
@@ -90,6 +90,17 @@ class MappingsSerializer(serializers.Serializer):
     """Labels to be mapped: all of them or none."""
 
     mappings = MappingSerializer(many=True, allow_empty=False, max_length=MOST_MAPPINGS)  # type: ignore[call-arg]
+
+
+class LeavingSerializer(serializers.Serializer):
+    """Which labels mean no record."""
+
+    below = serializers.IntegerField(
+        min_value=0, max_value=101, help_text="Those whose nearest name reads less like them than this, of 100."
+    )
+    kind = serializers.ChoiceField(
+        WITH_ALIASES, required=False, allow_blank=True, default="", help_text="Of one kind; left out, of all."
+    )
 
 
 class ChoiceSerializer(serializers.Serializer):
@@ -107,12 +118,6 @@ class ChoicesSerializer(serializers.Serializer):
         required=False, default=False, help_text="For all others that are asked about, the likeliest is right."
     )
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Raise ValidationError where nothing is said."""
-        if not attrs["matches"] and not attrs["likeliest"]:
-            raise serializers.ValidationError({"matches": [gettext("Name the records, or say “likeliest”.")]})
-        return attrs
-
 
 class SideSerializer(serializers.Serializer):
     """A record that staff and the file have both changed, and whose fields stay."""
@@ -129,12 +134,6 @@ class SidesSerializer(serializers.Serializer):
         ImportStep.Side.choices, required=False, allow_null=True, default=None,
         help_text="For every record that is not named.",
     )  # fmt: skip
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Raise ValidationError where nothing is decided."""
-        if not attrs["records"] and not attrs["all"]:
-            raise serializers.ValidationError({"records": [gettext("Name the records, or decide about all.")]})
-        return attrs
 
 
 class ConventionsSerializer(serializers.Serializer):

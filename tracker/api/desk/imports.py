@@ -24,7 +24,7 @@ from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.describing import filter_parameters
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import answers, imports
-from tracker.curation.importing.labels import map_label
+from tracker.curation.importing.labels import leave_labels, map_label
 from tracker.curation.importing.serializers import (
     ImportLabelSerializer,
     ImportRowSerializer,
@@ -66,11 +66,12 @@ class ImportDesk(DeskView):
     verbs = DeskView.verbs | {
         "plan": "view", "reconciliation": "view", "steps": "view", "rows": "view", "labels": "view", "report": "view",
         "map_labels": "change", "choose_records": "change", "say_conventions": "change",
-        "decide_conflicts": "change",
+        "decide_conflicts": "change", "leave_labels": "change",
         "replan": "change", "accept": "change",
     }  # fmt: skip
     problems = {
         "map_labels": (409,), "choose_records": (409,), "say_conventions": (409,), "decide_conflicts": (409,),
+        "leave_labels": (409,),
         "replan": (409,), "accept": (409,), "destroy": (409,),
     }  # fmt: skip
 
@@ -175,6 +176,13 @@ class ImportDesk(DeskView):
             imports.require_author(imports.locked(imported), self.user)
             labels = self._map(imported, mappings)
         return self.answer({"labels": ImportLabelSerializer(labels, many=True).data})
+
+    @extend_schema(request=import_schema.LeavingSerializer)
+    def leave_labels(self, request: Request, number: int) -> Response:
+        """Decide that labels mean no record: all that no name reads like enough. Items keep them as descriptions."""
+        asked = self.body(import_schema.LeavingSerializer(data=request.data))
+        leave_labels(imported=_find(number), below=asked["below"], kind=asked["kind"], by=self.user)
+        return self._answer(number)
 
     @extend_schema(request=import_schema.ChoicesSerializer)
     def choose_records(self, request: Request, number: int) -> Response:

@@ -60,6 +60,7 @@ def import_paths() -> list[URLPattern]:
         "conflicts/": ("conflicts", {"post": "decide_conflicts"}),
         "steps/": ("steps", {"get": "steps"}), "rows/": ("rows", {"get": "rows"}),
         "labels/": ("labels", {"get": "labels"}), "labels/map/": ("map-labels", {"post": "map_labels"}),
+        "labels/leave/": ("leave-labels", {"post": "leave_labels"}),
         "replan/": ("replan", {"post": "replan"}), "accept/": ("accept", {"post": "accept"}),
     }  # fmt: skip
     as_view: Any = ImportDesk.as_view

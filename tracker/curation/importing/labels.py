@@ -35,7 +35,28 @@ def map_label(*, label: ImportLabel, public_id: str, by: User, at: dt.datetime) 
     if fold_lookalikes(record.name) != fold_lookalikes(label.label):
         _add_alias(record, label, by, at)
     label.mapped_to = record.public_id
-    label.save(update_fields=["mapped_to"])
+    label.is_left = False
+    label.save(update_fields=["mapped_to", "is_left"])
+
+
+@transaction.atomic
+def leave_labels(*, imported: Import, below: int, by: User, kind: str = "") -> int:
+    """Decide that labels mean no record: all that no name reads like by `below` of 100; return how many these are.
+
+    Of one `kind`, where it is given. An item keeps such a label as its description, and no release of the dataset asks
+    about it again; mapping it still does. Raises NotAllowed and WrongStatus.
+    """
+    imported = locked(imported)
+    require_author(imported, by)
+    require_status(imported, Import.Status.PLANNED)
+    found = imported.labels.filter(mapped_to="", is_left=False, likeness__lt=below)
+    return (found.filter(kind=kind) if kind else found).update(is_left=True)
+
+
+def labels_left(profile: str) -> set[tuple[str, str]]:
+    """Return the labels of a dataset that were decided to mean no record, by kind, in whichever release."""
+    left = ImportLabel.objects.filter(imported__profile=profile, is_left=True)
+    return set(left.values_list("kind", "label"))
 
 
 def _add_alias(record: Any, label: ImportLabel, by: User, at: dt.datetime) -> None:

@@ -169,7 +169,7 @@ class ImportLabelSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = ImportLabel
-        fields = ("kind", "label", "rows", "first_row", "nearest", "record")
+        fields = ("kind", "label", "rows", "first_row", "nearest", "likeness", "group", "is_left", "record")
         read_only_fields = fields
 
     @extend_schema_field(NearSerializer(many=True))

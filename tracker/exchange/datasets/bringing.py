@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import imports
 from tracker.curation.importing.applying import Applied, Watch
+from tracker.curation.importing.labels import leave_labels
 from tracker.curation.importing.plans import Plan
 from tracker.exchange.datasets.imports import keep, write
 from tracker.models import Import, ImportStep
@@ -42,10 +43,11 @@ class Decisions:
 @transaction.atomic
 def bring(
     *, path: Path, made: Plan, sheet: str, author: User, at: dt.datetime, message: str, decisions: Decisions,
-    watch: Watch,
+    watch: Watch, leave_below: int = 0,
 ) -> tuple[Import, Applied]:  # fmt: skip
     """Keep a file with its plan, accept that, and apply it: all of it or nothing.
 
+    Labels that no name reads like by `leave_below` of 100 are left as descriptions.
     Raises CurationError where a record cannot be written.
     """
     imported = imports.receive(
@@ -53,6 +55,8 @@ def bring(
         content=path.read_bytes(), at=at,
     )  # fmt: skip
     keep(imported, made, at)
+    imported.refresh_from_db()
+    leave_labels(imported=imported, below=leave_below, by=author)
     imported = imports.accept(
         imported=imported, by=author, message=message, gone=decisions.gone, exceptions=decisions.exceptions(imported)
     )  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import applying as importing
 from tracker.curation.importing import imports
+from tracker.curation.importing.labels import labels_left
 from tracker.curation.importing.plans import GoneRecord, Plan
 from tracker.exchange.datasets.causes import causes_of, changes_of, conflicts_of, evidence_of, reason_of
 from tracker.exchange.datasets.lines import shown_rows
@@ -123,7 +124,7 @@ def keep(imported: Import, made: Plan, at: dt.datetime, problem: str = "") -> No
         imported=imported, title=made.title, digest=digest_of(made), notices=made.notices,
         questions=[_question(one) for one in made.questions], unread=made.unread,
         renamed=[[item.label, item.public_id, item.name, item.rows] for item in made.renamed],
-        steps=_steps(imported, made), rows=_rows(imported, made), labels=_labels(imported, made),
+        steps=_steps(imported, made), rows=_rows(imported, made), labels=list(_labels(imported, made)),
         reconciliation=_reconciliation(imported, made), at=at, problem=problem,
     )  # fmt: skip
 
@@ -183,10 +184,12 @@ def _rows(imported: Import, made: Plan) -> Iterator[ImportRow]:
 
 
 def _labels(imported: Import, made: Plan) -> Iterator[ImportLabel]:
+    left = labels_left(imported.profile)
     for label in made.labels:
         yield ImportLabel(
             imported=imported, kind=label.kind, label=label.label[:500], rows=label.rows, first_row=label.first_row,
-            nearest=[list(pair) for pair in label.nearest],
+            nearest=[list(pair) for pair in label.nearest], likeness=label.likeness, group=label.group[:500],
+            is_left=(label.kind, label.label[:500]) in left,
         )  # fmt: skip
 
 

@@ -1,12 +1,14 @@
 """Labels: the names by which sources call parties, platforms, categories and initiatives."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Self
 
 from rapidfuzz import fuzz, process
 
+from tracker.exchange.datasets.likeness import Names, bare_words_of, is_ammunition
 from tracker.lib.text import fold_lookalikes
-from tracker.models import CategoryAlias, InitiativeAlias, PartyAlias, PlatformAlias
+from tracker.models import Category, CategoryAlias, InitiativeAlias, PartyAlias, Platform, PlatformAlias
 from tracker.models.base import Alias
 from tracker.records.registry import KINDS
 
@@ -19,6 +21,9 @@ _ALIASES: dict[str, type[Alias]] = {
 _FAR = 60
 """Likeness, of 100, below which a name is not worth showing."""
 _LONGEST = 250
+_SHOWN = 3
+_AMMUNITION = ("ammunition", "missiles")
+"""Top categories of what is fired."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,10 @@ class Unmatched:
     first_row: int
     nearest: list[tuple[str, str]]
     """Public id and name, best first."""
+    likeness: int = 0
+    """How much the first of them reads like it, of 100."""
+    group: str = ""
+    """The most used of the labels that say the same: one decision is for all of them."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,7 @@ class _Use:
     label: str
     first_row: int
     rows: int = 0
+    about: str = ""
 
 
 @dataclass
@@ -62,6 +72,8 @@ class Labels:
     """The public id by folded label; None where it could be two records."""
     _missing: dict[str, _Use] = field(default_factory=dict)
     _found: dict[str, _Use] = field(default_factory=dict)
+    branches: dict[str, str] = field(default_factory=dict)
+    """The top category of each platform or category, where the kind is one of these."""
 
     @classmethod
     def load(cls, kind: str) -> Self:
@@ -76,6 +88,14 @@ class Labels:
         labels._add(list(_ALIASES[kind].objects.order_by("pk").values_list("name", f"{kind}__public_id")))
         labels._add([(public_id, public_id) for public_id in names])
         return labels
+
+    @cached_property
+    def _names(self) -> Names:
+        known = {label: public_id for label, public_id in self._known.items() if public_id}
+        if self.kind != "platform":
+            return Names(known)
+        names, aliases = (model.objects.values_list("name", flat=True) for model in (Category, CategoryAlias))
+        return Names(known, [*names, *aliases])
 
     def _add(self, pairs: list[tuple[str, str]]) -> None:
         """Add labels that do not stand for something yet."""
@@ -100,20 +120,40 @@ class Labels:
 
     def near(self, text: str, limit: int = 3) -> list[tuple[str, str]]:
         """Return public id and name of up to `limit` records that read most like `text`, best first."""
+        return [(public_id, self.names[public_id]) for public_id, _likeness in self._ranked(text)[:limit]]
+
+    def _ranked(self, text: str, about: str = "") -> list[tuple[str, int]]:
+        """Return the records that read like `text`, and how much, the likest first.
+
+        `about` is the category that a row names for it: what is ammunition is offered nothing that fires it.
+        """
+        if self.kind not in ("platform", "category"):
+            return self._spelled_alike(text)
+        ranked = self._names.ranked(text)
+        if not is_ammunition(text) and self._branch(about) not in _AMMUNITION:
+            return ranked
+        return [(public_id, likeness) for public_id, likeness in ranked if self._branch(public_id) in _AMMUNITION]
+
+    def _branch(self, public_id: str) -> str:
+        return self.branches.get(public_id, "")
+
+    def _spelled_alike(self, text: str) -> list[tuple[str, int]]:
         choices = [label for label, public_id in self._known.items() if public_id]
         folded = fold_lookalikes(text[:_LONGEST])
         # A record has several labels: more of them are looked at than records are wanted.
-        likest = process.extract(folded, choices, scorer=fuzz.WRatio, limit=4 * limit, score_cutoff=_FAR)
-        ranked = sorted(likest, key=lambda found: (-found[1], found[0]))
-        ids = dict.fromkeys(str(self._known[label]) for label, _score, _index in ranked)
-        return [(public_id, self.names[public_id]) for public_id in list(ids)[:limit]]
+        likest = process.extract(folded, choices, scorer=fuzz.WRatio, limit=20, score_cutoff=_FAR)
+        found: dict[str, int] = {}
+        for label, score, _index in sorted(likest, key=lambda found: (-found[1], found[0])):
+            found.setdefault(str(self._known[label]), round(score))
+        return list(found.items())
 
-    def resolve(self, text: str, row: int) -> str | None:
-        """Do as `find`, and remember the label and the row that uses it."""
+    def resolve(self, text: str, row: int, about: str = "") -> str | None:
+        """Do as `find`, and remember the label, the row that uses it, and the category that the row names for it."""
         public_id = self.find(text)
         if text.strip():
             uses = self._missing if public_id is None else self._found
-            uses.setdefault(fold_lookalikes(text), _Use(" ".join(text.split()), row)).rows += 1
+            use = uses.setdefault(fold_lookalikes(text), _Use(" ".join(text.split()), row))
+            use.rows, use.about = use.rows + 1, use.about or about
         return public_id
 
     def renamed(self) -> list[Renamed]:
@@ -129,4 +169,25 @@ class Labels:
     def unmatched(self) -> list[Unmatched]:
         """Return the labels that `resolve` did not find, the most used first, then by label."""
         uses = sorted(self._missing.values(), key=lambda use: (-use.rows, use.label))
-        return [Unmatched(self.kind, use.label, use.rows, use.first_row, self.near(use.label)) for use in uses]
+        heads: dict[tuple[str, ...], str] = {}
+        found = []
+        for use in uses:
+            ranked = self._ranked(use.label, use.about)[:_SHOWN]
+            nearest = [(public_id, self.names[public_id]) for public_id, _likeness in ranked]
+            group = heads.setdefault(bare_words_of(use.label), use.label)
+            likeness = ranked[0][1] if ranked else 0
+            found.append(Unmatched(self.kind, use.label, use.rows, use.first_row, nearest, likeness, group))
+        return found
+
+
+def branches() -> dict[str, str]:
+    """Return the top category of each category, and of each platform that has one, by public id."""
+    parents = dict(Category.objects.values_list("public_id", "parent__public_id"))
+
+    def top(public_id: str) -> str:
+        while parents.get(public_id):
+            public_id = str(parents[public_id])
+        return public_id
+
+    platforms = Platform.objects.exclude(category=None).values_list("public_id", "category__public_id")
+    return {one: top(one) for one in parents} | {one: top(str(category)) for one, category in platforms}

@@ -70,8 +70,8 @@ def _columns(account: RowAccount, ids: Mapping[str, str]) -> list[str]:
     return [account.outcome.value, source_id, record, step.recognised_by.value, reason]
 
 
-def summary(plan: Plan) -> list[str]:
-    """Return what the plan comes to, in lines for people."""
+def summary(plan: Plan, leave_below: int = 0) -> list[str]:
+    """Return what the plan comes to, in lines for people; labels that no name reads like by so much are left."""
     rows = Counter(account.outcome for account in plan.rows)
     steps = Counter(step.outcome for step in plan.steps)
     what = "pledges" if plan.in_bulk else "records"
@@ -87,9 +87,12 @@ def summary(plan: Plan) -> list[str]:
         lines.append(f"  with {kinds} that they refer to")
     if noted:
         lines.append(f"  {noted} rows have a cell that could not be read, or was read otherwise than written")
-    if plan.labels:
-        lines.append(f"  {len(plan.labels)} labels match no record, the most used first:")
-        lines += [f"    {_label(label)}" for label in plan.labels[:5]]
+    labels = [label for label in plan.labels if label.likeness >= leave_below]
+    if len(labels) < len(plan.labels):
+        lines.append(f"  {len(plan.labels) - len(labels)} labels are left as descriptions, as no name reads like them")
+    if labels:
+        lines.append(f"  {len(labels)} labels match no record, the most used first:")
+        lines += [f"    {_label(label)}" for label in labels[:5]]
     if plan.renamed:
         names = ", ".join(f"“{item.label}” is {item.name}" for item in plan.renamed[:8])
         lines.append(f"  {len(plan.renamed)} parties are called otherwise: {names}")

@@ -8,7 +8,7 @@ from django.core.validators import URLValidator
 from django.utils.text import slugify
 
 from tracker.curation.importing.plans import Draft
-from tracker.exchange.datasets.labels import Labels
+from tracker.exchange.datasets.labels import Labels, branches
 from tracker.exchange.datasets.lines import Line
 from tracker.exchange.profiles.base import Initiatives, Items
 from tracker.lib import cells
@@ -110,6 +110,7 @@ class Platforms:
 
     def __init__(self) -> None:
         self.labels, self.categories = Labels.load("platform"), Labels.load("category")
+        self.labels.branches = self.categories.branches = branches()
         self._present = set(Platform.objects.values_list("public_id", flat=True))
         self._ids: dict[str, str] = {}
         self.drafts: dict[str, Draft] = {}
@@ -119,9 +120,9 @@ class Platforms:
         platform = self.labels.find(name)
         category = None if platform else self.categories.find(name)
         if not platform and not category:
-            self.labels.resolve(name, line.number)
             texts = (text for column in declared.categories if (text := line.text(column)))
             category = next((found for text in texts if (found := self.categories.resolve(text, line.number))), None)
+            self.labels.resolve(name, line.number, category or "")
             if category and declared.new_platforms:
                 platform = self._ids.get(fold_lookalikes(name)) or self._draft(name, category)
         if platform:

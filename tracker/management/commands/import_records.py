@@ -65,6 +65,10 @@ class Command(BaseCommand):
             help="where a row could be one of several records, and no --match says which: take the likeliest",
         )  # fmt: skip
         parser.add_argument(
+            "--leave-below", type=int, default=0, metavar="PERCENT",
+            help="leave labels as descriptions that no name reads like by so much, in this release and the next ones",
+        )  # fmt: skip
+        parser.add_argument(
             "--conflicts", choices=ImportStep.Side.values,
             help="what becomes of fields that staff and the file have both changed: ours are kept, or theirs taken; "
             "left out, they stay as they are here and are asked about again",
@@ -82,7 +86,7 @@ class Command(BaseCommand):
         if options["report"]:
             _check_folder(options["report"])
         plan = self._plan(options)
-        for line in summary(plan):
+        for line in summary(plan, options["leave_below"]):
             self.stdout.write(line)
         if plan.questions and not options["dry_run"]:
             raise CommandError(
@@ -143,6 +147,7 @@ class Command(BaseCommand):
                 imported, applied = bring(
                     path=options["file"], made=plan, sheet=options["sheet"] or "", author=author, at=at,
                     message=options["message"], decisions=decisions, watch=self._watch(),
+                    leave_below=options["leave_below"],
                 )  # fmt: skip
                 if applied.change_set is not None and publisher is not None:
                     change_sets.submit(change_set=applied.change_set, by=author, at=at)

@@ -227,6 +227,17 @@ class ImportLabel(models.Model):
     rows = models.PositiveIntegerField(_("rows"))
     first_row = models.PositiveIntegerField(_("first row"))
     nearest = models.JSONField(_("nearest"), default=list, blank=True)
+    likeness = models.PositiveSmallIntegerField(
+        _("likeness"), default=0, help_text=_("How much the nearest of them reads like it, of 100.")
+    )
+    group = models.CharField(
+        _("group"), max_length=500, blank=True, default="",
+        help_text=_("The most used of the labels that say the same: one decision is for all of them."),
+    )  # fmt: skip
+    is_left = models.BooleanField(
+        _("left as a description"), default=False,
+        help_text=_("It was decided that it means no record; the next release does not ask again."),
+    )  # fmt: skip
     mapped_to = models.CharField(_("mapped to"), max_length=100, blank=True, default="")
 
     class Meta:

@@ -28,7 +28,7 @@ def summary(imported: Import) -> Summary:
         rows=_by_outcome(imported.rows.all()),
         causes={cause: count for cause, count in causes.items() if count},
         noted=imported.rows.exclude(notes="").count(),
-        labels=imported.labels.count(),
+        labels=imported.labels.filter(is_left=False).count(),
     )
 
 
