@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0020_figures_through_the_door'),
+        ('tracker', '0022_reasons_of_withdrawals'),
     ]
 
     operations = [
