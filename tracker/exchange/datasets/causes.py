@@ -61,7 +61,9 @@ def _undated(entries: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
 def causes_of(step: Step, changes: dict[str, Any]) -> list[ImportStep.Cause]:
     """Return why a step is there: the kinds of fields that change, and what became of its id. Each once."""
     causes = [_CAUSE.NEW] if step.outcome is Outcome.NEW else []
-    causes += [_cause_of(name, change) for name, change in changes.items()]
+    # A name is made of the other fields: where these change, it says nothing more.
+    told = {name: change for name, change in changes.items() if name != "name"} or changes
+    causes += [_cause_of(name, change) for name, change in told.items()]
     if step.earlier_record:
         causes.append(_CAUSE.ID_USED_AGAIN)
     if step.earlier_id:

@@ -8,6 +8,7 @@ from tracker.curation.importing.plans import Document, Draft
 from tracker.exchange.datasets.filling import STAGE
 from tracker.exchange.datasets.labels import Labels, Renamed, Unmatched
 from tracker.exchange.datasets.lines import Line, shown_rows
+from tracker.exchange.datasets.naming import LONGEST, name_of
 from tracker.exchange.datasets.pledge_parts import Parts, Writer, delivered, levels
 from tracker.exchange.datasets.sources import Channels, Documents, Platforms
 from tracker.exchange.datasets.totals import CellAmount, amounts_in
@@ -17,9 +18,7 @@ from tracker.exchange.profiles.base import Amounts, Level, Profile
 from tracker.lib import canonical
 from tracker.lib.text import fold
 from tracker.models import Document as Source
-from tracker.models import Pledge
-
-NAME_LENGTH = 120
+from tracker.models import Party, Pledge
 
 
 @dataclass
@@ -59,6 +58,7 @@ class Drafter:
         self.writer = Writer(profile, title, self.platforms)
         self.drafted = Drafted()
         self._taken: dict[str, int] = {}
+        self._names = dict(Party.objects.values_list("public_id", "name"))
 
     def draft(self, table: Table) -> Drafted:
         """Return what the rows of `table` describe. Every row has a draft for its home, or a reason."""
@@ -237,8 +237,8 @@ class Drafter:
         columns = {"announced": profile.announced, "description": profile.description, "aid_kind": profile.aid_kind}
         columns["initiative"] = profile.initiatives.column if profile.initiatives else ""
         fields = [name for name, column in columns.items() if column in first.unread]
-        # A name is made of the description, and what a pledge is of its kind.
-        fields += ["name"] if "description" in fields else []
+        # What a pledge is, is made of its kind; its name of nearly all.
+        fields += ["name"] if any(line.unread for line in lines) else []
         fields += ["nature"] if "aid_kind" in fields else []
         return fields + (["claims"] if any(line.unread & set(profile.sources) for line in lines) else [])
 
@@ -251,9 +251,9 @@ class Drafter:
             initiative, channels = self.channels.named_in(first, profile.initiatives)
         description = self._description(first, lines, channels)
         nature = Pledge.Nature.TRANSFER.value if parts.items else first.word(profile.nature)
-        named_by = ", ".join(text for column in profile.named_by if (text := first.text(column)))
+        named_by = ", ".join(text for column in profile.named_by if (text := first.text(column)))[:LONGEST]
         document = {
-            "name": _name(named_by or description) or f"{first.activity} {aid_kind}".strip(),
+            "name": named_by,
             "nature": str(nature or Pledge.Nature.FINANCING.value),
             "aid_type": first.aid_type,
             "aid_kind": aid_kind[:80],
@@ -267,6 +267,9 @@ class Drafter:
             "valuations": parts.valuations,
             "claims": self._claims(lines),
         }
+        if not named_by:
+            lead = self._names.get(first.lead, first.lead)
+            document["name"] = name_of(document, lead, next(iter(channels), ""))
         return {name: value for name, value in document.items() if value}
 
     def _description(self, first: Line, lines: list[Line], channels: list[str]) -> str:
@@ -286,11 +289,3 @@ class Drafter:
             for document in self.documents.named_in(line, self.profile.sources):
                 rows.setdefault(document, []).append(line.number)
         return [{"document": document, "locator": shown_rows(numbers)} for document, numbers in rows.items()]
-
-
-def _name(description: str) -> str:
-    """Return the beginning of a description, as long as a name may be."""
-    words = " ".join(description.split())
-    if len(words) <= NAME_LENGTH:
-        return words
-    return words[:NAME_LENGTH].rpartition(" ")[0].rstrip(",;:.") + " …"

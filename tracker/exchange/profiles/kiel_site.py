@@ -34,7 +34,6 @@ KIEL_SITE = Profile(
     aid_type=Words("type", KIEL.aid_type.meanings, default=None),
     aid_kind="kind",
     announced="date",
-    named_by=("description",),
     description="description",
     nature=Words("kind", KIEL.nature.meanings if KIEL.nature else {}, default="financing"),
     initiatives=Initiatives("initiative"),
