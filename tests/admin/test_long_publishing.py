@@ -2,9 +2,12 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,9 +21,10 @@ from tests import factories
 from tests.api.conftest import DESK
 from tests.api.conftest import client_of as program_of
 from tracker.curation import jobs
+from tracker.curation.copies import on_a_copy
 from tracker.curation.desk import records
 from tracker.curation.errors import WrongStatus
-from tracker.curation.review import change_sets, tasks
+from tracker.curation.review import change_sets, effect, tasks
 from tracker.models import ChangeSet, Job, Pledge, Publication, presence
 
 # A worker opens and closes connections of its own.
@@ -86,6 +90,29 @@ def test_the_effect_waits_for_the_reviewer_and_publishing_for_a_worker(
     change_set.refresh_from_db()
     assert (change_set.status, change_set.reviewer) == ("published", users.reviewer)
     assert Job.objects.get(kind="publish").status == Job.Status.DONE
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="there, nobody waits for a rehearsal")
+def test_while_the_effect_is_worked_out_others_write(users: SimpleNamespace) -> None:
+    """On SQLite, which has one writer, it is worked out on a copy."""
+    change_set = submitted(users)
+    party = factories.PartyFactory(name="Before")
+    written: list[int] = []
+
+    def look(_done: int, _total: int) -> None:
+        # What a page would do meanwhile: on a connection of its own.
+        with closing(sqlite3.connect(name, timeout=0.1)) as other, other:
+            written.append(other.execute("UPDATE tracker_party SET name = 'After'").rowcount)
+
+    name = str(connection.settings_dict["NAME"])
+    with on_a_copy():
+        outcome = effect.outcome(change_set=change_set, at=timezone.now(), watch=look)
+    assert len(outcome["changes"]) == 2
+    assert len(written) == 6
+    party.refresh_from_db()
+    assert party.name == "After"
+    assert not Publication.objects.exists()
+    assert not list(Path(name).parent.glob(f"{Path(name).name}.copy-*"))
 
 
 def test_an_effect_from_before_another_publishing_says_so(

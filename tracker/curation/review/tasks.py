@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from tracker.curation import jobs
+from tracker.curation.copies import on_a_copy
 from tracker.curation.errors import CurationError
 from tracker.curation.review import change_sets, effect, figures, shelving
 from tracker.curation.review.publishing import publish, require_publishable, require_submitted
@@ -106,7 +107,8 @@ def publish_for(job: Job, note: presence.Note) -> None:
 
 
 def _effect(job: Job, note: presence.Note) -> effect.Outcome:
-    return effect.outcome(change_set=_of(job), at=timezone.now(), watch=note)
+    with on_a_copy():
+        return effect.outcome(change_set=_of(job), at=timezone.now(), watch=note)
 
 
 def _of(job: Job) -> ChangeSet:
