@@ -81,7 +81,7 @@ def minor_as_text(minor: int, currency: str) -> str:
     places = minor_digits(currency)
     if not places:
         return str(minor)
-    digits = f"{abs(minor):0{places + 1}}"
+    digits = str(abs(minor)).zfill(places + 1)
     return f"{'-' if minor < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 
 

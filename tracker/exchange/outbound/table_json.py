@@ -11,7 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 from orjson import Fragment
 from rest_framework import serializers
 
-from tracker.lib import canonical
+from tracker.lib import canonical, money
 from tracker.reporting.named.rules import rules_of
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.contributions import names_of, spelled_out
@@ -207,9 +207,10 @@ def _cell_writer(measure: Measure) -> Callable[[TableCell], str]:
 
 def value_writer(measure: Measure) -> Callable[[TableCell], str]:
     """Return what writes the sum of a cell as JSON."""
-    if measure.measure == VALUE:
-        # Money and shares are digits in quotes.
-        return lambda cell: "null" if cell.value is None else f'"{shown(cell.value, measure)}"'
+    if measure.measure == VALUE and measure.per != "gdp":
+        # As `shown` does, by the shortest way.
+        text, currency = money.minor_as_text, measure.currency
+        return lambda cell: "null" if cell[0] is None else f'"{text(round(cell[0]), currency)}"'
     return lambda cell: canonical.dump(shown(cell.value, measure))
 
 
@@ -224,7 +225,7 @@ class _Members:
 
     def __init__(self, dimensions: list[str]) -> None:
         self._dimensions = dimensions
-        self._parts: dict[tuple[str, MemberKey], Fragment] = {}
+        self._parts = _Parts()
 
     def document(self, member: Member) -> dict[str, Any]:
         """Return a row or column for JSON, without its sums."""
@@ -234,15 +235,17 @@ class _Members:
             "id": address if isinstance(member.id, tuple) else member.id,
             "name": member.name,
             "address": address,
-            "members": [self._part(dimension, part) for dimension, part in parts],
+            "members": [self._parts[part] for part in parts],
         }
 
-    def _part(self, dimension: str, part: Member) -> Fragment:
-        key = (dimension, part.id)
-        if key not in self._parts:
-            document = {"dimension": dimension, "id": part.id, "name": part.name}
-            self._parts[key] = Fragment(canonical.pack(document))
-        return self._parts[key]
+
+class _Parts(dict[tuple[str, Member], Fragment]):
+    """Members of dimensions as JSON, each written once."""
+
+    def __missing__(self, of: tuple[str, Member]) -> Fragment:
+        dimension, part = of
+        written = self[of] = Fragment(canonical.pack({"dimension": dimension, "id": part.id, "name": part.name}))
+        return written
 
 
 def printed(cell: TableCell | None, table: Table) -> str:

@@ -7,6 +7,7 @@ A measure is a stage, a basis, a currency and net or gross; one sum never mixes 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import product
 from operator import getitem, itemgetter
 from typing import Any
@@ -99,11 +100,11 @@ class _Keys(dict[tuple[Any, ...], list[MemberKey]]):
     """The rows or columns of values of the ledger, worked out once: one row each, but for groups that overlap."""
 
     def __init__(self, dimensions: list[Dimension]) -> None:
-        self._dimensions = dimensions
+        self._members = [cache(each.members_of) for each in dimensions]
         self.columns = [each.column for each in dimensions]
 
     def __missing__(self, values: tuple[Any, ...]) -> list[MemberKey]:
-        members = (each.members_of(value) for each, value in zip(self._dimensions, values, strict=True))
+        members = [of(value) for of, value in zip(self._members, values, strict=True)]
         found = self[values] = [key_of(parts) for parts in product(*members)]
         return found
 
