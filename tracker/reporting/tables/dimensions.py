@@ -208,7 +208,7 @@ class Grouped(Dimension):
         return {self.column: self.members.signature()}
 
     def members_of(self, raw: Any) -> tuple[str | None, ...]:
-        return tuple(raw.strip("|").split("|")) if raw else (None,)
+        return tuple(self.members.named_by(raw)) or (None,)
 
     def condition(self, member: str | None) -> Q:
         if member is not None:

@@ -195,10 +195,10 @@ class SharedOut:
         day = raw["earliest"] or raw["latest"]
         weights = self.weights(raw)
         if not weights and self.keeps(raw["contributor"], day):
-            yield raw | {"in_groups": self.groups.of(raw["contributor"], day)}, None
+            yield raw | {"in_groups": self.groups.signature_of(raw["contributor"], day)}, None
         for party, (fraction, _figure) in weights.items():
             if self.keeps(party, day):
-                yield raw | {"contributor": party, "in_groups": self.groups.of(party, day)}, fraction
+                yield raw | {"contributor": party, "in_groups": self.groups.signature_of(party, day)}, fraction
 
 
 def institutions(moment: dt.datetime) -> list[str]:
