@@ -15,7 +15,7 @@ from tracker.admin.site.admin_site import site
 from tracker.curation.desk import records
 from tracker.curation.review import change_sets
 from tracker.filters import desk
-from tracker.models import Pledge
+from tracker.models import PartyAlias, Pledge
 from tracker.models.inserting import insert_columns
 
 LISTS: dict[str, Any] = {
@@ -74,6 +74,21 @@ def test_pledges_are_found_however_they_came_to_the_desk(browsers: SimpleNamespa
         "2025": [renamed.public_id, "TUR-2025-0099"],
     }.items():  # fmt: skip
         assert sorted(found(browsers.viewer, "pledge", q=term)) == ids, term
+
+
+def test_a_pledge_is_found_by_what_it_is_of_and_by_whom(browsers: SimpleNamespace) -> None:
+    germany = factories.PartyFactory(public_id="DEU", name="Germany")
+    PartyAlias.objects.create(party=germany, name="Bundesrepublik")
+    rocket = factories.PlatformFactory(public_id="m142", name="M142 HIMARS")
+    pledge = factories.PledgeFactory(public_id="X-1", name="A pledge", share__contributor=germany)
+    factories.ItemFactory(pledge=pledge, platform=rocket, description="Launchers on trucks")
+    factories.EntryFactory(pledge=pledge, number=2, amount="1250000.50", currency="EUR")
+    factories.ExternalIdFactory(public_id="X-1", source_id="DEM40")
+    factories.PledgeFactory(public_id="X-2", name="Another")
+    for term in ("HIMARS", "himars germany", "bundesrepublik", "trucks", '"launchers on"', "dem40", "1,250,000.50"):
+        assert found(browsers.viewer, "pledge", q=term) == ["X-1"], term
+    for term in ('"on launchers"', "himars norway", "1250000"):
+        assert found(browsers.viewer, "pledge", q=term) == [], term
 
 
 @pytest.mark.parametrize("few", [1, 5])

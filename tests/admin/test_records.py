@@ -10,7 +10,7 @@ from tests import factories
 from tests.admin.conftest import errors_of, form_data
 from tests.factories import RECORDS
 from tracker.admin.site.admin_site import site
-from tracker.models import Claim, Edit, Group, Initiative, Meeting, Party, Platform
+from tracker.models import Claim, Edit, Group, Initiative, Meeting, Party, PartyAlias, Platform
 
 NOT_BY_THEMSELVES = {
     "AgendaItem", "CategoryAlias", "Entry", "IncidentItem", "InitiativeAlias", "Item", "Membership", "Participation",
@@ -167,3 +167,13 @@ def test_what_was_entered_is_there(browsers: SimpleNamespace) -> None:
     assert Initiative.objects.get(name="Testland").leads.count() == 1
     assert not Group.objects.exists()
     assert not Platform.objects.exists()
+
+
+def test_an_alias_that_is_given_already_is_said_in_words(browsers: SimpleNamespace) -> None:
+    first, second = factories.PartyFactory(name="Côte d’Ivoire"), factories.PartyFactory(name="Ivory")
+    PartyAlias.objects.create(party=first, name="Ivory Coast")
+    address = f"/admin/tracker/party/{second.pk}/change/"
+    data = form_data(browsers.editor.get(address)) | {"aliases-0-name": "IVORY  coast"}
+    page = browsers.editor.post(address, data).content.decode()
+    assert "This name is given already" in page
+    assert "Folded" not in page

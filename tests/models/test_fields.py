@@ -80,7 +80,7 @@ def test_an_unknown_currency_is_refused(written: str) -> None:
 def test_an_alias_belongs_to_one_record_however_it_is_spelt() -> None:
     PartyAlias.objects.create(party=PartyFactory(), name="Türkiye")
     other = PartyAlias(party=PartyFactory(), name="TURKIYE")
-    with pytest.raises(ValidationError, match="already exists"):
+    with pytest.raises(ValidationError, match="given already"):
         other.full_clean()
 
 

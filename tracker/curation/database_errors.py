@@ -64,7 +64,11 @@ def _constraints() -> dict[str, _Constraint]:
 def _unique_columns(model: type[models.Model]) -> list[models.UniqueConstraint]:
     """Return a constraint for each field that is unique by itself, under the name that PostgreSQL gives it."""
     return [
-        models.UniqueConstraint(fields=[field.name], name=f"{model._meta.db_table}_{field.column}_key")
+        models.UniqueConstraint(
+            fields=[field.name],
+            name=f"{model._meta.db_table}_{field.column}_key",
+            violation_error_message=(field._error_messages or {}).get("unique"),
+        )
         for field in model._meta.local_fields
         if field.unique and not field.primary_key
     ]

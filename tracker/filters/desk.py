@@ -8,7 +8,9 @@ from django.db.models import BooleanField, Case, Func, IntegerField, Q, QuerySet
 from django.db.models.functions import Concat, Lower, StrIndex
 from django.db.models.lookups import GreaterThan
 
+from tracker.filters.desk_pledges import keys_of_pledges
 from tracker.lib.text import fold, search_terms
+from tracker.models import Pledge
 
 MAX_TERM = 200
 FEW = 10_000
@@ -35,6 +37,8 @@ class _Among(Func):
 def search(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
     """Return the records of `queryset` that hold every word and phrase of `term` in name, public id or an alias.
 
+    Pledges also by what they are of, and by whom: `desk_pledges` says where else words of them stand.
+
     It has `searched_in`, which is `queryset`, where no more than FEW are found.
     """
     words = search_terms(term.replace("\0", "")[:MAX_TERM])
@@ -59,7 +63,12 @@ def _by_names(queryset: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
         if aliases is not None:
             named = aliases.related_model.objects.filter(folded__contains=word)
             found |= Q(pk__in=named.values(aliases.field.attname))
-        queryset = queryset.filter(found)
+        if queryset.model is Pledge:
+            # As one list of keys: beside one another in one condition, no index would serve any of them.
+            named = Pledge.objects.order_by().filter(found).values("pk")
+            queryset = queryset.filter(pk__in=named.union(*keys_of_pledges(word)))
+        else:
+            queryset = queryset.filter(found)
     return queryset
 
 

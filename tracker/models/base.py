@@ -97,7 +97,12 @@ class Alias(Part):
     identified_by = ("folded",)
 
     name = models.CharField(_("name"), max_length=250)
-    folded = FoldedField("name", unique=True)
+    folded = FoldedField(
+        "name", unique=True, verbose_name=_("name"),
+        error_messages={
+            "unique": _("This name is given already, perhaps with other accents, dashes, spaces or capitals.")
+        },
+    )  # fmt: skip
 
     class Meta:
         abstract = True
