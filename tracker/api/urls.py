@@ -10,6 +10,7 @@ from tracker.api.public.dictionary import ColumnsView
 from tracker.api.public.index import IndexView, TableIndexView
 from tracker.api.public.kinds import viewsets
 from tracker.api.public.published import ShelfListViewSet
+from tracker.api.tables.changes import TableChangesView
 from tracker.api.tables.contributions import CellView, ContributionTableView
 from tracker.api.tables.named import VIEWS
 
@@ -29,5 +30,6 @@ urlpatterns = [
     path("tables/", TableIndexView.as_view(), name="tables"),
     path("tables/contributions/", ContributionTableView.as_view(), name="table-contributions"),
     path("tables/contributions/cells/", CellView.as_view(), name="table-contributions-cells"),
+    path("tables/contributions/changes/", TableChangesView.as_view(), name="table-contributions-changes"),
     *(path(address, view.as_view(), name=name) for name, (address, view) in VIEWS.items()),
 ]

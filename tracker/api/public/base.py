@@ -47,6 +47,9 @@ class PublicView(APIView):
     filterset_class: ClassVar[type[ShelfFilterSet]] = ShelfFilterSet
     """The filters that it takes; by itself none."""
 
+    moment_parameter: ClassVar[str] = "as_of"
+    """The parameter by which somebody asks for an earlier moment."""
+
     authentication_classes = ()
     permission_classes = (permissions.AllowAny,)
     throttle_classes = (AnonRateThrottle,)
@@ -71,7 +74,7 @@ class PublicView(APIView):
 
     def _find_moment(self) -> None:
         params = self.request.query_params
-        as_of = self.asked_moment("as_of")
+        as_of = self.asked_moment(self.moment_parameter)
         self.cursor: Cursor | None = decode(params["cursor"]) if "cursor" in params else None
         if self.cursor is not None:
             # A crawl keeps reading what its first page read, whatever is published meanwhile.

@@ -138,6 +138,20 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, (list, str)) else str(value)
 
 
+def measure_of(table: Table) -> dict[str, Any]:
+    """Return what a table adds up, for JSON."""
+    measure = table.measure
+    return {
+        "measure": measure.measure, "currency": measure.currency if measure.measure == VALUE else None,
+        "basis": table.basis, "counting": measure.counting, "stages": table.stages, "text": spelled_out(table),
+    }  # fmt: skip
+
+
+def filters_of(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the filters in force, for JSON."""
+    return {name: _plain(value) for name, value in sorted(asked.items())}
+
+
 def notes_of(table: Table) -> dict[str, int]:
     """Return how many contributions a table counts, and how many of them lack something."""
     return table.notes.counts() | {"no_date": table.no_date, "bundled": table.bundled}
@@ -161,11 +175,8 @@ def document_of(
     return {
         "table": "contributions",
         "as_of": moment.isoformat() if moment > moments.NEVER else None,
-        "measure": {
-            "measure": measure.measure, "currency": measure.currency if measure.measure == VALUE else None,
-            "basis": table.basis, "counting": measure.counting, "stages": table.stages, "text": spelled_out(table),
-        },
-        "filters": {name: _plain(value) for name, value in sorted(asked.items())},
+        "measure": measure_of(table),
+        "filters": filters_of(asked),
         "row_dimension": table.row_dimension,
         "column_dimension": table.column_dimension,
         **sums,
@@ -182,7 +193,7 @@ def _written(table: Table) -> dict[str, Any]:
         {key: Fragment(text(cell)) for key, cell in (totals or {}).items()}
         for totals in (table.row_totals, table.column_totals)
     )
-    down, across = _Members(names_of(table.row_dimension)), _Members(names_of(table.column_dimension))
+    down, across = MemberWriter(names_of(table.row_dimension)), MemberWriter(names_of(table.column_dimension))
     found: dict[MemberKey, dict[MemberKey, str]] = {row.id: {} for row in table.rows}
     for (row, column), cell in table.cells.items():
         found[row][column] = text(cell)
@@ -220,7 +231,7 @@ def _counts_text(counts: tuple[int, ...]) -> str:
     return canonical.dump(dict(zip(COUNTED, counts, strict=True)))[1:]
 
 
-class _Members:
+class MemberWriter:
     """Writes the rows or columns of some dimensions, each member of a dimension once."""
 
     def __init__(self, dimensions: list[str]) -> None:
