@@ -32,6 +32,7 @@ ASKED = {
     "change-sets/": "date_from=2025-10-21", "claims/": "record=pledge:DEU-2025-0001",
     "tables/contributions/": "stage=allocation&columns=year",
     "tables/contributions/cells/": "stage=allocation&columns=year&row=NLD&column=2025",
+    "tables/contributions/changes/": "stage=allocation&columns=year&from=2025-10-20",
     "tables/by-group/": "group=EU", "tables/meeting-outcomes/": "date_from=2025-10-15",
 }  # fmt: skip
 """What is asked of some addresses, so that their answers are short."""

@@ -36,6 +36,10 @@ AS_OF = OpenApiParameter(
     description="As the register stood then: a day such as 2025-10-20 (its last moment, UTC), or a time with its zone, "
     "such as 2025-10-20T12:00:00Z.",
 )  # fmt: skip
+FROM = OpenApiParameter(
+    "from", _MOMENT, required=True, description="A day or a time with its zone: what was published after it is told."
+)
+TO = OpenApiParameter("to", _MOMENT, description="Up to this day or time; left out, to the newest publishing.")
 CHANGED_SINCE = OpenApiParameter(
     "changed_since", _MOMENT,
     description=(

@@ -4,13 +4,20 @@ import datetime as dt
 
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from tracker.api.protocol.errors import Unprocessable
 from tracker.api.protocol.negotiation import FORMATS, JSON
-from tracker.api.schema.describing import CONDITIONAL, UNCHANGED, file_answers, filter_parameters, format_parameter
+from tracker.api.schema.describing import (
+    CONDITIONAL,
+    FROM,
+    TO,
+    UNCHANGED,
+    file_answers,
+    filter_parameters,
+    format_parameter,
+)
 from tracker.api.tables.contributions import QuestionView
 from tracker.api.tables.parameters import parameters
 from tracker.exchange.outbound.table_changes import TableChangesSerializer, as_changes, changes_grid
@@ -23,13 +30,6 @@ from tracker.reporting.tables.parameters import PARAMETERS, question
 from tracker.reporting.tables.questions import Question
 
 _ASKED = [name for name in PARAMETERS if name != "top"]
-_FROM, _TO = (
-    OpenApiParameter(name, OpenApiTypes.STR, description=words, required=name == "from")
-    for name, words in (
-        ("from", "A day or a time with its zone: what was published after it is told."),
-        ("to", "Up to this day or time; left out, to the newest publishing."),
-    )
-)
 
 
 class TableChangesView(QuestionView):
@@ -40,7 +40,7 @@ class TableChangesView(QuestionView):
     @extend_schema(
         operation_id="tables_contributions_changes_list",
         parameters=[
-            _FROM, _TO, *(each for each in parameters() if each.name != "top"),
+            FROM, TO, *(each for each in parameters() if each.name != "top"),
             *filter_parameters(ContributionFilterSet.base_filters), format_parameter(*FORMATS), *CONDITIONAL,
         ],
         responses={(200, "application/json"): TableChangesSerializer} | file_answers() | UNCHANGED,
