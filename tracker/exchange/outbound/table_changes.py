@@ -24,7 +24,7 @@ from tracker.reporting.shelf import moments
 from tracker.reporting.tables.changes import CellChange, Number, TableChanges
 from tracker.reporting.tables.contributions import names_of, spelled_out
 from tracker.reporting.tables.grids import Grid
-from tracker.reporting.tables.measures import QUANTITY, VALUE, Measure, unit_of
+from tracker.reporting.tables.measures import VALUE, Measure, unit_of
 from tracker.reporting.tables.members import address_of
 
 
@@ -153,14 +153,14 @@ def _by_cause(changes: TableChanges) -> list[dict[str, Any]] | None:
     """Return the difference over all cells by cause; None where the cells are never added."""
     if changes.after.total is None:
         return None
-    found: dict[str, Number] = defaultdict(int)
+    found: dict[str, Decimal] = defaultdict(Decimal)
     for cell in changes.cells:
         for cause, difference in cell.by_cause().items():
             found[cause] += difference
     return _causes(found, changes.after.measure)
 
 
-def _causes(found: dict[str, Number], measure: Measure) -> list[dict[str, Any]]:
+def _causes(found: dict[str, Decimal], measure: Measure) -> list[dict[str, Any]]:
     return [{"cause": cause, "difference": _printed(each, measure)} for cause, each in sorted(found.items())]
 
 
@@ -186,7 +186,7 @@ def _printed(number: Number | None, measure: Measure) -> str | int | float | Non
         return None
     if measure.measure == VALUE:
         return format(Decimal(number), "f")
-    return float(number) if measure.measure == QUANTITY and isinstance(number, Decimal) else int(number)
+    return int(number) if number == int(number) else float(number)
 
 
 def _moment(moment: dt.datetime) -> str | None:

@@ -171,7 +171,6 @@ def document_of(
     table: Table, asked: dict[str, Any], moment: dt.datetime, cells: str, sums: dict[str, Any]
 ) -> dict[str, Any]:
     """Return the table for JSON, with columns, rows and total in the form of `sums`; the rest as in `as_document`."""
-    measure = table.measure
     return {
         "table": "contributions",
         "as_of": moment.isoformat() if moment > moments.NEVER else None,

@@ -55,13 +55,13 @@ class CellChange:
     parts: list[Part]
 
     @property
-    def difference(self) -> Number:
+    def difference(self) -> Decimal:
         """What the cell has more afterwards, or, where negative, less: the sum of its parts."""
-        return sum((part.difference for part in self.parts), 0)
+        return sum((Decimal(part.difference) for part in self.parts), Decimal())
 
-    def by_cause(self) -> dict[str, Number]:
+    def by_cause(self) -> dict[str, Decimal]:
         """Return the difference by the cause of the change sets."""
-        found: dict[str, Number] = defaultdict(int)
+        found: dict[str, Decimal] = defaultdict(Decimal)
         for part in self.parts:
             found[part.change_set.cause] += part.difference
         return dict(sorted(found.items()))
