@@ -18,6 +18,7 @@ READ = (401, 200, 200, 200, 200)
 # What those who may get for a body that is not right: nothing is written, and the right is checked first.
 ADD = (401, 403, 400, 400, 400)
 CHANGE = (401, 403, 428, 428, 428)
+NO_ROWS = (401, 404, 404, 404, 404)
 NOT_THERE = (401, 405, 405, 405, 405)
 
 RECORDS = [
@@ -28,6 +29,7 @@ RECORDS = [
         ("GET", f"{kind}/<id>/", READ), ("PUT", f"{kind}/<id>/", CHANGE), ("PATCH", f"{kind}/<id>/", CHANGE),
         ("DELETE", f"{kind}/<id>/", CHANGE), ("POST", f"{kind}/<id>/", NOT_THERE),
         ("GET", f"{kind}/<id>/history/", READ), ("DELETE", f"{kind}/<id>/history/", NOT_THERE),
+        ("GET", f"{kind}/<id>/rows/", NO_ROWS),
     )
 ]  # fmt: skip
 IMPORTS = [

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, InterfaceError, OperationalError, models
@@ -67,11 +68,17 @@ def _unique_columns(model: type[models.Model]) -> list[models.UniqueConstraint]:
         models.UniqueConstraint(
             fields=[field.name],
             name=f"{model._meta.db_table}_{field.column}_key",
-            violation_error_message=(field._error_messages or {}).get("unique"),
+            violation_error_message=_own_words(field),
         )
         for field in model._meta.local_fields
         if field.unique and not field.primary_key
     ]
+
+
+def _own_words(field: models.Field[Any, Any]) -> Any:
+    """Return what a field says where its value is taken; None where it has no words of its own."""
+    said = field.error_messages["unique"]
+    return None if said == models.Field.default_error_messages["unique"] else said
 
 
 def _column(model: type[models.Model], field: str) -> str:

@@ -1,5 +1,6 @@
 """What the admin of every record shares: each write goes through `curation`, in one transaction."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from tracker.admin.forms.records import RecordForm
+from tracker.admin.imports.kept_rows import has_rows, rows_view
 from tracker.admin.imports.labels import after_creating
 from tracker.admin.lists import paging
 from tracker.admin.lists.base import RefusingAdmin
@@ -142,6 +144,10 @@ class RecordAdmin(CuratedAdmin):
     delete_confirmation_template = "admin/tracker/withdraw.html"
     paginator = paging.KeyPaginator
 
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(partial(rows_view, self))
+        return [path("<int:pk>/rows/", view, name=f"tracker_{self.opts.model_name}_rows"), *super().get_urls()]
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return RecordChangeList
 
@@ -192,6 +198,7 @@ class RecordAdmin(CuratedAdmin):
                 "standing": found,
                 "coverage": coverage_of(record.kind, document_of(record)),
                 "standing_colour": COLOURS[found.state],
+                "has_rows": has_rows(record),
                 "is_closed": found.is_closed_to(request.user),
                 "published_versions": published.defer("document", "search").select_related("change_set")
                 .order_by("-version")[:50],

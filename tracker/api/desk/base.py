@@ -48,7 +48,7 @@ class DeskView(viewsets.ViewSet):
     permission_classes = (StaffPermission,)
     metadata_class = None
     verbs: ClassVar[dict[str, str]] = {
-        "list": "view", "retrieve": "view", "history": "view", "create": "add", "update": "change",
+        "list": "view", "retrieve": "view", "history": "view", "rows": "view", "create": "add", "update": "change",
         "partial_update": "change", "destroy": "delete",
     }  # fmt: skip
     problems: ClassVar[dict[str, Iterable[int]]] = {}

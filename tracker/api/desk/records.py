@@ -13,11 +13,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.api.desk.base import DeskView, etag_of, if_match
-from tracker.api.desk.schema import RecordSchema
+from tracker.api.desk.schema import KeptRowsSerializer, RecordSchema
 from tracker.api.protocol.errors import PreconditionFailed
 from tracker.api.protocol.parameters import check_parameters
 from tracker.curation.desk import records
 from tracker.curation.review.standing import HELD, Standing, State, held, in_state, standings
+from tracker.exchange.datasets.kept_rows import kept_rows
+from tracker.exchange.inbound.files import FileRefused
 from tracker.filters.desk import search
 from tracker.filters.parameters import choice
 from tracker.models import Publication
@@ -108,6 +110,18 @@ class RecordDesk(DeskView):
         if not rows:
             self._find(public_id)
         return self.answer({"count": len(rows), "results": [_version(row) for row in rows]})
+
+    def rows(self, request: Request, public_id: str) -> Response:
+        """Read back the rows of the imported file that a record was taken from last."""
+        check_parameters(request, ())
+        self._find(public_id)
+        try:
+            found = kept_rows(self.kind, public_id)
+        except FileRefused as error:
+            raise NotFound(str(error)) from error
+        if found is None:
+            raise NotFound(_("No import brought %s.") % public_id)
+        return self.answer(KeptRowsSerializer(found).data)
 
     def _change(self, public_id: str, partial: bool) -> Response:
         request = self.request

@@ -43,10 +43,40 @@ ETAG = OpenApiParameter(
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201])
 PUBLIC_ID_IN_PATH = OpenApiParameter("public_id", PUBLIC_ID_SCHEMA, OpenApiParameter.PATH)
 
+
+class KeptCellSerializer(serializers.Serializer):
+    """A cell of a kept file."""
+
+    head = serializers.CharField()
+    read_as = serializers.CharField(help_text="The column of the profile; empty where it is not read.")
+    text = serializers.CharField()
+
+
+class KeptRowSerializer(serializers.Serializer):
+    """A row of a kept file, with the cells that say anything."""
+
+    number = serializers.IntegerField(help_text="As a spreadsheet counts.")
+    cells = KeptCellSerializer(many=True)
+
+
+class KeptRowsSerializer(serializers.Serializer):
+    """The rows that the newest import of a record took it from, read from the kept file."""
+
+    imported = serializers.IntegerField(source="imported.pk", help_text="The number of the import.")
+    file = serializers.CharField(source="imported.file_name")
+    sha256 = serializers.CharField(source="imported.sha256", help_text="Of the file.")
+    dataset = serializers.CharField(source="imported.profile")
+    release = serializers.CharField(source="imported.release")
+    source_id = serializers.CharField(help_text="The id in the dataset.")
+    sheet = serializers.CharField()
+    rows = KeptRowSerializer(many=True)
+
+
 PARAMETERS: dict[str, list[OpenApiParameter]] = {
     "list": [SEARCH, STATE, LIMIT, CURSOR],
     "retrieve": [PUBLIC_ID_IN_PATH, ETAG],
     "history": [PUBLIC_ID_IN_PATH],
+    "rows": [PUBLIC_ID_IN_PATH],
     "create": [CHANGE_SET, ETAG, LOCATION],
     "update": [PUBLIC_ID_IN_PATH, CHANGE_SET, IF_MATCH, ETAG],
     "partial_update": [PUBLIC_ID_IN_PATH, CHANGE_SET, IF_MATCH, ETAG],
@@ -126,6 +156,8 @@ class RecordSchema(Schema):
         action = action_of(self.view)
         if action == "history":
             return {200: HistorySerializer}
+        if action == "rows":
+            return {200: KeptRowsSerializer}
         if action == "list":
             return {200: page_of(self.document())}
         if action == "create":

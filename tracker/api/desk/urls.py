@@ -25,6 +25,7 @@ def record_paths(kind: Kind) -> list[URLPattern]:
         path(f"{kind.plural}/", RecordDesk.as_view(LIST, kind=kind.name), name=f"{name}-list"),
         path(detail, RecordDesk.as_view(DETAIL, kind=kind.name), name=f"{name}-detail"),
         path(f"{detail}history/", RecordDesk.as_view({"get": "history"}, kind=kind.name), name=f"{name}-history"),
+        path(f"{detail}rows/", RecordDesk.as_view({"get": "rows"}, kind=kind.name), name=f"{name}-rows"),
     ]
 
 

@@ -84,7 +84,7 @@ def write(imported: Import, made: Plan, at: dt.datetime, watch: importing.Watch)
 def _plan_of(imported: Import) -> Plan:
     if imported.profile not in PROFILES:
         raise PlanError(_("There is no profile “%s”.") % imported.profile)
-    with _on_disk(imported) as path:
+    with on_disk(imported) as path:
         return make_plan(
             workbook=open_file(path, imported.file_name), profile=PROFILES[imported.profile],
             release=imported.release, sheet=imported.sheet or None, decided=imported.matches,
@@ -94,7 +94,7 @@ def _plan_of(imported: Import) -> Plan:
 
 
 @contextmanager
-def _on_disk(imported: Import) -> Iterator[Path]:
+def on_disk(imported: Import) -> Iterator[Path]:
     """Write the file of an import where programs can read it, for as long as the block runs."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "file"
