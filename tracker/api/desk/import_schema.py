@@ -60,7 +60,7 @@ class UploadSerializer(serializers.Serializer):
     )  # fmt: skip
     sheet = serializers.CharField(
         max_length=100, required=False, allow_blank=True,
-        help_text="The sheet to read; left out, the one that the profile names, else the first.",
+        help_text="The sheet to read; left out, the one that has the header, among all that are shown.",
     )  # fmt: skip
 
     def validate_file(self, file: UploadedFile) -> UploadedFile:

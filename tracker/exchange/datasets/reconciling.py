@@ -213,6 +213,10 @@ def in_words(line: Reconciled | ReconciliationLine) -> str:
     """Return a line for people: which record or rows, at which stage, what the file has and what the register."""
     rows = line.rows if isinstance(line.rows, str) else shown_rows(line.rows)
     who = line.source_id or line.public_id or rows
+    if line.cause == Difference.BLANK:
+        return _("%(who)s, %(stage)s: %(reason)s") % {
+            "who": who, "stage": Stage(line.stage).label, "reason": line.reason,
+        }  # fmt: skip
     return _("%(who)s, %(stage)s: the file has %(file)s, the register %(register)s %(currency)s") % {
         "who": f"{who} ({line.public_id})" if line.public_id and line.public_id != who else who,
         "stage": Stage(line.stage).label, "file": _amount(line.in_file, line.currency),

@@ -43,7 +43,9 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--profile", required=True, choices=sorted(PROFILES))
         parser.add_argument("--release", default="", help="which release of the dataset the file is, such as 21")
-        parser.add_argument("--sheet", help="the sheet to read; else the one that the profile names, or the first")
+        parser.add_argument(
+            "--sheet", help="the sheet to read; else the one that has the header, among all that are shown"
+        )
         add_conventions(parser)
         parser.add_argument("--dry-run", action="store_true", help="plan and report only")
         parser.add_argument("--report", type=Path, help="write what becomes of every row to this CSV file")
