@@ -11,7 +11,7 @@ KEY = "k" * 50
 PRODUCTION = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "tracker.example, www.tracker.example"}
 NAMES = [
     "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "HTTPS", "PROXIES",
-    "THROTTLE_ANONYMOUS", "THROTTLE_STAFF", "THROTTLE_TOKEN",
+    "THROTTLE_ANONYMOUS", "THROTTLE_STAFF", "THROTTLE_TOKEN", "TASKS", "STATEMENT_TIMEOUT",
 ]  # fmt: skip
 
 
@@ -46,6 +46,7 @@ def _in_the_project(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
         (PRODUCTION | {"THROTTLE_ANONYMOUS": "many"}, "THROTTLE_ANONYMOUS: write a rate such as 600/minute"),
         (PRODUCTION | {"PROXIES": "-1"}, "PROXIES: write a whole number"),
         (PRODUCTION | {"THROTTLE_TOKEN": "0/minute"}, "THROTTLE_TOKEN"),
+        (PRODUCTION | {"TASKS": "later"}, "TASKS: write worker or immediate"),
     ],
 )
 def test_what_stops_the_start(environment: dict[str, str], says: str) -> None:
@@ -88,3 +89,16 @@ def test_postgresql() -> None:
 def test_limits_on_requests_come_from_the_environment() -> None:
     rates = settings_in(PRODUCTION | {"THROTTLE_STAFF": "5/second"})["REST_FRAMEWORK"]["DEFAULT_THROTTLE_RATES"]
     assert rates == {"anon": "600/minute", "user": "5/second", "token": "10/minute"}
+
+
+def test_the_server_gives_up_statements_that_take_long_and_commands_do_not() -> None:
+    production = PRODUCTION | {"DATABASE_URL": "postgres://user@host/name"}
+    commands = settings_in(production)["DATABASES"]["default"]["OPTIONS"]["options"]
+    assert "lock_timeout=5s" in commands
+    assert "statement_timeout=0s" in commands
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("STATEMENT_TIMEOUT", raising=False)
+        runpy.run_path(os.path.join("tracker", "wsgi.py"))
+        by_server = os.environ["STATEMENT_TIMEOUT"]
+    server = settings_in(production | {"STATEMENT_TIMEOUT": by_server})["DATABASES"]["default"]["OPTIONS"]["options"]
+    assert "statement_timeout=60s" in server

@@ -8,11 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models.functions import Coalesce
 from django.test import Client
 
 from tests import factories
 from tracker.exchange.outbound.csv_and_ndjson import csv_of
+from tracker.exchange.outbound.csv_from_database import without_statement_timeout
 from tracker.exchange.outbound.list_columns import columns_of
 from tracker.models import Contribution
 from tracker.records.kinds.contributions import ContributionSerializer
@@ -120,3 +122,17 @@ def test_a_reader_who_goes_away_leaves_the_connection_as_it_was() -> None:
     answer.close()
     assert Contribution.objects.count() == 1000
     assert fetch().count(b"\r\n") == 1001
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only there, statements are given up")
+def test_a_file_takes_as_long_as_its_reader_though_other_statements_are_given_up() -> None:
+    def limit() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW statement_timeout")
+            return str(cursor.fetchone()[0])
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '60s'")
+    with without_statement_timeout():
+        assert limit() == "0"
+    assert limit() == "1min"

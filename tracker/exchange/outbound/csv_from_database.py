@@ -54,8 +54,9 @@ def _copied(queryset: QuerySet[Any], finish: Callable[[memoryview], bytes]) -> I
 def without_statement_timeout() -> Iterator[None]:
     """Let a statement of PostgreSQL take as long as it does."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', '0', false), current_setting('statement_timeout')")
-        before = cursor.fetchone()[1]
+        cursor.execute("SHOW statement_timeout")
+        (before,) = cursor.fetchone()
+        cursor.execute("SET statement_timeout = 0")
     try:
         yield
     finally:
