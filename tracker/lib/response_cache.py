@@ -6,7 +6,7 @@ answer depends on: the newest publishing that it shows among them, so that nothi
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
@@ -17,8 +17,8 @@ MOST, MOST_BYTES = 4096, 64 * 2**20
 LONGEST = 8 * 2**20
 """How many bytes an answer has at most to be kept."""
 
-_OF_PAGES = frozenset({"limit", "cursor", "fields", "format", "as_of"})
-"""Parameters that leave the rows of a list and their order as they are; `as_of` is in the moment."""
+_OF_PAGES = frozenset({"limit", "cursor", "fields", "format", "ordering", "as_of"})
+"""Parameters that leave the rows of a list as they are; `as_of` is in the moment."""
 
 T = TypeVar("T")
 CacheKey = tuple[Hashable, ...]
@@ -97,29 +97,12 @@ def remember(request_key: tuple[str, ...], given: Answer) -> None:
     _store.put(("answer", *request_key), given, sum(map(len, words)))
 
 
-def rows(path: str, params: Mapping[str, str], moment: dt.datetime, finding: Callable[[], T]) -> T:
-    """Return the rows of a list as of `moment`, not read yet: what narrows them is worked out once for all pages."""
-    return _once("rows", path, params, moment, finding, _OF_PAGES, 2**15)
-
-
 def count(path: str, params: Mapping[str, str], moment: dt.datetime, counting: Callable[[], int]) -> int:
     """Return how many rows a list has as of `moment`, counted once for all pages of it."""
-    return _once("count", path, params, moment, counting, {*_OF_PAGES, "ordering"}, 0)
-
-
-def _once(
-    what: str,
-    path: str,
-    params: Mapping[str, str],
-    moment: dt.datetime,
-    work: Callable[[], T],
-    beside: Collection[str],
-    size: int,
-) -> T:
-    """Return what `work` does, done once for a list, whatever the parameters `beside` are."""
-    narrow = sorted((name, params[name]) for name in params if name not in beside)
-    key = (what, path, moment, *narrow)
-    return once(key, work, size + len(path) + sum(len(name) + len(value) for name, value in narrow))
+    narrow = sorted((name, params[name]) for name in params if name not in _OF_PAGES)
+    return once(
+        ("count", path, moment, *narrow), counting, len(path) + sum(len(name) + len(value) for name, value in narrow)
+    )
 
 
 def once(key: CacheKey, work: Callable[[], T], size: int = 2**14) -> T:

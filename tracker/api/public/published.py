@@ -124,9 +124,7 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
             queryset = self.changed()
             counting: Counting = queryset.count
         else:
-            queryset, counting = response_cache.rows(
-                request.path, request.query_params, self.moment, lambda: self.paged(ordering)
-            )
+            queryset, counting = self.paged(ordering)
         page = page_of(
             queryset, orders=self.orders, ordering=ordering, unique=self.unique,
             limit=parse_limit(request.query_params.get("limit")), moment=self.moment, cursor=self.cursor,
