@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from tests import factories
 from tests.api.conftest import DESK
@@ -217,6 +218,20 @@ def test_what_was_interrupted_twice_is_offered_again_and_not_begun(
     work()
     change_set.refresh_from_db()
     assert change_set.status == "published"
+
+
+def test_what_a_worker_took_and_never_began_is_taken_by_the_next(
+    browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:
+    change_set = submitted(users)
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/")
+    for result in DBTaskResult.objects.all():
+        result.claim("a worker that was killed")
+    assert DBTaskResult.objects.running().count() == 2, "the effect, and publishing"
+    work()
+    change_set.refresh_from_db()
+    assert change_set.status == "published"
+    assert not DBTaskResult.objects.running().exists()
 
 
 def test_two_who_begin_it_again_begin_it_once(browsers: SimpleNamespace, users: SimpleNamespace) -> None:

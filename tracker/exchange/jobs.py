@@ -4,6 +4,7 @@ import datetime as dt
 from contextlib import suppress
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tracker.curation import jobs
@@ -37,15 +38,25 @@ def begin_interrupted_again(*, at: dt.datetime) -> tuple[list[Job], list[Job]]:
     return begun, given_up
 
 
+def open_job(task_name: str, number: int) -> Job | None:
+    """Return the job that a task is to do, by the name of its function and what it was called with; None once over."""
+    kind = next((kind for kind, task in _TASKS.items() if task.func.__name__ == task_name), None)
+    of = Q(imported=number) if kind in _OF_IMPORTS else Q(pk=number)
+    return Job.objects.filter(of, kind=kind, status__in=Job.OPEN).first()
+
+
+_TASKS: dict[str, Any] = {
+    Job.Kind.PLAN: plan_import,
+    Job.Kind.APPLY: apply_import,
+    Job.Kind.PUBLISH: publish_change_set,
+    Job.Kind.EFFECT: work_out_effect,
+}
+_OF_IMPORTS = (Job.Kind.PLAN, Job.Kind.APPLY)
+"""The tasks of these are called with the number of the import, those of others with that of the job."""
+
+
 def _enqueue(job: Job) -> None:
-    tasks: dict[str, tuple[Any, int | None]] = {
-        Job.Kind.PLAN: (plan_import, job.imported_id),
-        Job.Kind.APPLY: (apply_import, job.imported_id),
-        Job.Kind.PUBLISH: (publish_change_set, job.pk),
-        Job.Kind.EFFECT: (work_out_effect, job.pk),
-    }
-    task, number = tasks[job.kind]
-    task.enqueue(number)
+    _TASKS[job.kind].enqueue(job.imported_id if job.kind in _OF_IMPORTS else job.pk)
 
 
 def _give_up(job: Job, at: dt.datetime) -> None:

@@ -1,12 +1,14 @@
 """The worker: does what takes longer than a page may."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from tracker.exchange.jobs import begin_interrupted_again
+from tracker.exchange.jobs import begin_interrupted_again, open_job
+from tracker.models import Job
 
 
 class Interrupted(Exception):
@@ -25,13 +27,21 @@ class Command(db_worker.Command):
             self.stdout.write(f"{job} was interrupted, and begins again.")
         for job in given_up:
             self.stdout.write(f"{job} was interrupted {job.runs} times: given up.")
-        for job in (*begun, *given_up):
-            _end_results_of(job.imported_id or job.pk)
+        queue_again(begun)
         super().handle(**options)
 
 
-def _end_results_of(number: int) -> None:
-    """Note, where the tasks of django-tasks-db are kept, that those on an interrupted job are over."""
-    for result in DBTaskResult.objects.running():
-        if result.args_kwargs["args"] == [number]:
-            result.set_failed(Interrupted())
+def queue_again(begun: Collection[Job]) -> None:
+    """Close what django-tasks-db takes for running though nobody does it, and queue again what was never begun.
+
+    A worker that is killed right after it took a task leaves such a one. Should another worker be about to begin with
+    it, whoever comes second finds nothing to do. `begun` are queued already.
+    """
+    for result in list(DBTaskResult.objects.running()):
+        (number,) = result.args_kwargs["args"]
+        job = open_job(result.task_name, number)
+        if job is not None and job.status == Job.Status.RUNNING:
+            continue
+        result.set_failed(Interrupted())
+        if job not in begun:
+            result.task.enqueue(number)

@@ -18,6 +18,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from tracker.curation.review.fixtures import fixture_names, publish_all
 from tracker.exchange.jobs import begin_interrupted_again
+from tracker.management.commands.db_worker import queue_again
 from tracker.models import ExchangeRate, Publication
 from tracker.records.registry import KINDS
 
@@ -94,7 +95,8 @@ class Command(BaseCommand):
 
 
 def _work() -> None:
-    begin_interrupted_again(at=timezone.now())
+    begun, _given_up = begin_interrupted_again(at=timezone.now())
+    queue_again(begun)
     Worker(
         queue_names=["*"], excluded_queue_names=[], interval=1, batch=False, backend_name="default",
         startup_delay=False, max_tasks=None, worker_id=secrets.token_hex(16),
