@@ -25,7 +25,7 @@ _SHARED = {"¥": "JPY or CNY", "￥": "JPY or CNY", "KR": "SEK, NOK, DKK or ISK"
 """Signs of several currencies."""
 _CURRENCY = "|".join(sorted(map(re.escape, [*_SIGNS, *_SHARED]), key=len, reverse=True)) + r"|[A-Z]{3}(?![A-Z])"
 _BEFORE = re.compile(rf"(?P<code>{_CURRENCY}) ?(?P<rest>[-+(]? ?[\d.,].*)", re.IGNORECASE)
-_AFTER = re.compile(rf"(?P<rest>.*\S) ?(?<![A-Z])(?P<code>{_CURRENCY})", re.IGNORECASE)
+_AFTER = re.compile(rf"(?P<rest>.*\S) ?(?:(?<![A-Z])|(?<=\d[mkb])|(?<=\dbn))(?P<code>{_CURRENCY})", re.IGNORECASE)
 
 
 class AmountError(ValueError):
