@@ -7,7 +7,6 @@ record is two drafts. Where another pair would have been as good, that is said, 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -66,8 +65,8 @@ class _Matcher:
         self.matching = Matching()
         self.taken: set[str] = set()
         self.traits: dict[str, Traits] = {}
-        self.content: dict[str, dict[str, Any]] = {}
-        """What each open draft says, by its id."""
+        self.compared: dict[str, Draft] = {}
+        """The drafts that were compared with records, by their ids."""
 
     def match(self) -> Matching:
         """Take what is decided, then what is the same in id and content, then the best pairs."""
@@ -117,8 +116,8 @@ class _Matcher:
                     shelves[trait].append(record)
         pairs: list[tuple[Draft, Match]] = []
         for draft in self._open():
-            self.content[draft.source_id] = compared(draft.document)
-            traits = Traits(self.content[draft.source_id])
+            self.compared[draft.source_id] = draft
+            traits = Traits(compared(draft.document))
             near: dict[str, Known] = {}
             for trait in (("id", draft.source_id), *_telling(traits)):
                 shelf = shelves.get(trait, [])
@@ -162,7 +161,8 @@ class _Matcher:
         """Tell whether it makes a difference: not between records, or drafts, that say the same."""
         if chosen is not None and chosen.record.content == record.content:
             return False
-        return not holder or self.content.get(holder) != self.content[draft.source_id]
+        other = self.compared.get(holder)
+        return other is None or compared(other.document) != compared(draft.document)
 
 
 def _telling(traits: Traits) -> Iterable[tuple[str, Hashable]]:

@@ -28,6 +28,9 @@ Key = tuple[str, str]
 
 def note_splits(steps: list[Step], records: list[Known], gone: list[GoneRecord]) -> list[GoneRecord]:
     """Note in `steps` which were split or merged, and return what is gone with what it became."""
+    changed = [step for step in steps if step.outcome is Outcome.CHANGED and "lines" in step.fields]
+    if not changed:
+        return gone
     known = {record.public_id: record for record in records}
     fresh: dict[Key, list[tuple[Step, Traits]]] = defaultdict(list)
     left: dict[Key, list[tuple[GoneRecord, Traits]]] = defaultdict(list)
@@ -39,8 +42,8 @@ def note_splits(steps: list[Step], records: list[Known], gone: list[GoneRecord])
         traits = Traits(known[one.public_id].content)
         left[traits.lead, traits.aid_type].append((one, traits))
     became: dict[str, Step] = {}
-    for step in steps:
-        if step.outcome is Outcome.CHANGED and "lines" in step.fields and (fresh or left):
+    for step in changed:
+        if fresh or left:
             before, now = Traits(known[step.public_id].content), Traits(compared(step.draft.document))
             key = (now.lead, now.aid_type)
             parts, lost = _adding_up(before, now, fresh[key]), _adding_up(now, before, left[key])
