@@ -155,7 +155,7 @@ def test_a_deal_is_one_pledge_with_a_delivery_for_each_row(path: Path, users: Si
     title = "SIPRI Arms Transfers Database, release 2025-02; 0.10 TIV a unit"
     assert values == [(1, "tiv", "4.60", title), (2, "tiv", "9.00", title)]
     assert not any("currency" in value for value in found["valuations"])
-    assert [claim["locator"] for claim in found["claims"]] == ["rows 13–14"]
+    assert [claim["locator"] for claim in found["claims"]] == ["rows 13–14, columns A–H, J–S"]
 
 
 def test_what_was_ordered_is_said_once(path: Path, users: SimpleNamespace, at: dt.datetime) -> None:

@@ -47,6 +47,7 @@ PUBLIC_ID_IN_PATH = OpenApiParameter("public_id", PUBLIC_ID_SCHEMA, OpenApiParam
 class KeptCellSerializer(serializers.Serializer):
     """A cell of a kept file."""
 
+    column = serializers.CharField(help_text="By the letters of a spreadsheet.")
     head = serializers.CharField()
     read_as = serializers.CharField(help_text="The column of the profile; empty where it is not read.")
     text = serializers.CharField()

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from tracker.curation.importing.plans import Document, Draft
 from tracker.exchange.datasets.filling import STAGE
 from tracker.exchange.datasets.labels import Labels, Renamed, Unmatched
-from tracker.exchange.datasets.lines import Line, shown_rows
+from tracker.exchange.datasets.lines import Line
+from tracker.exchange.datasets.locators import Locators
 from tracker.exchange.datasets.naming import LONGEST, name_of
 from tracker.exchange.datasets.pledge_parts import Parts, Writer, delivered, levels
 from tracker.exchange.datasets.sources import Channels, Documents, Platforms
@@ -58,11 +59,12 @@ class Drafter:
         self.writer = Writer(profile, title, self.platforms)
         self.drafted = Drafted()
         self._taken: dict[str, int] = {}
+        self._locators = Locators({})
         self._names = dict(Party.objects.values_list("public_id", "name"))
 
     def draft(self, table: Table) -> Drafted:
         """Return what the rows of `table` describe. Every row has a draft for its home, or a reason."""
-        columns = frozenset(table.positions)
+        columns, self._locators = frozenset(table.positions), Locators(table.positions)
         self.drafted.missing = [
             declared for declared in self.profile.amounts if declared.value and declared.value not in columns
         ]  # fmt: skip
@@ -281,11 +283,12 @@ class Drafter:
         return "\n\n".join(filter(None, parts))
 
     def _claims(self, lines: list[Line]) -> list[Document]:
-        rows: dict[str, list[int]] = {}
+        """Return a claim for each document that stands behind the rows; it says which rows and columns these are."""
+        rows: dict[str, list[Line]] = {}
         if self.profile.address:
             own = self.documents.of_address(self.profile.address, self.profile.title, Source.Kind.DATASET)
-            rows[own] = [line.number for line in lines]
+            rows[own] = lines
         for line in lines:
             for document in self.documents.named_in(line, self.profile.sources):
-                rows.setdefault(document, []).append(line.number)
-        return [{"document": document, "locator": shown_rows(numbers)} for document, numbers in rows.items()]
+                rows.setdefault(document, []).append(line)
+        return [{"document": document, "locator": self._locators.of(own)} for document, own in rows.items()]

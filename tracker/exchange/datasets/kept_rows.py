@@ -6,7 +6,7 @@ from tracker.exchange.datasets.imports import on_disk
 from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.finding import find_table
 from tracker.exchange.inbound.headers import Table
-from tracker.exchange.inbound.sheets import Row
+from tracker.exchange.inbound.sheets import Row, column_name
 from tracker.exchange.profiles import PROFILES
 from tracker.exchange.profiles.base import Profile
 from tracker.lib.cells import text
@@ -15,8 +15,9 @@ from tracker.models import ExternalId, Import, ImportRow, ImportStep
 
 @dataclass(frozen=True)
 class KeptCell:
-    """A cell: the head of its column, what the profile reads it as (nothing where it is not read), and its text."""
+    """A cell: its column by letter and head, what the profile reads it as (nothing where not at all), and its text."""
 
+    column: str
     head: str
     read_as: str
     text: str
@@ -78,7 +79,7 @@ def _cells(table: Table, row: Row) -> list[KeptCell]:
     names = {place: name for name, place in table.positions.items()}
     heads = [text(cell) for cell in table.header.cells]
     return [
-        KeptCell(heads[place] if place < len(heads) else "", names.get(place, ""), text(cell))
+        KeptCell(column_name(place + 1), heads[place] if place < len(heads) else "", names.get(place, ""), text(cell))
         for place, cell in enumerate(row.cells)
         if cell is not None
     ]

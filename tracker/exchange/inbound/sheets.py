@@ -87,8 +87,13 @@ def check_size(rows: int, columns: int, place: str) -> None:
 
 def cell_name(row: int, column: int) -> str:
     """Return the name of a cell as a spreadsheet shows it, from its row and column counted from 1: `B7`."""
+    return f"{column_name(column)}{row}"
+
+
+def column_name(column: int) -> str:
+    """Return the letters of a column counted from 1: `B`."""
     letters = ""
     while column:
         column, letter = divmod(column - 1, 26)
         letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row}"
+    return letters
