@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from tracker.curation.importing.plans import Document, Draft
 from tracker.exchange.datasets.filling import STAGE
 from tracker.exchange.datasets.labels import Labels, Renamed, Unmatched
-from tracker.exchange.datasets.lines import Line
-from tracker.exchange.datasets.locators import Locators
+from tracker.exchange.datasets.lines import Line, Locators
 from tracker.exchange.datasets.naming import LONGEST, name_of
 from tracker.exchange.datasets.pledge_parts import Parts, Writer, delivered, levels
 from tracker.exchange.datasets.sources import Channels, Documents, Platforms

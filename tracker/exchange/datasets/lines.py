@@ -1,7 +1,7 @@
 """Lines: the rows of a table as a profile means them, with notes on what could not be read."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
@@ -234,3 +234,23 @@ def shown_rows(numbers: list[int]) -> str:
     parts = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
     text = ("row " if parts == [str(runs[0][0])] else "rows ") + ", ".join(parts) if parts else ""
     return text if len(text) <= 250 else f"{text[:248].rpartition(',')[0]}, …"
+
+
+_LONGEST_LOCATOR = 250
+
+
+class Locators:
+    """Says where lines stand in a table whose columns are at `places`; few lines differ in which columns they fill."""
+
+    def __init__(self, places: Mapping[str, int]) -> None:
+        self._places = places
+        self._shown: dict[frozenset[str], str] = {}
+
+    def of(self, lines: list[Line]) -> str:
+        """Return the rows, and the columns that say anything in them and are read: `rows 2–3, columns A–D, G`."""
+        rows = shown_rows([line.number for line in lines])
+        names = frozenset(name for line in lines for name, cell in line.values.items() if cell is not None)
+        if names not in self._shown:
+            self._shown[names] = shown_columns(self._places[name] for name in names if name in self._places)
+        whole = ", ".join(filter(None, (rows, self._shown[names])))
+        return whole if len(whole) <= _LONGEST_LOCATOR else rows
