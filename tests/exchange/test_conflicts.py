@@ -1,10 +1,12 @@
 """What staff changed and the file changes too stays until somebody decides; the rest of the record follows the file."""
 
+import io
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests.exchange.kiel import make_parties, plan_of, write
 from tests.exchange.releases import Bring, outcomes, package, total
@@ -111,3 +113,28 @@ def test_one_record_and_two_rows_that_are_as_likely(bring: Bring, tmp_path: Path
     assert f"{whole} or a new one" in plan.notices[0]
     with pytest.raises(CurationError, match="Say first which records"):
         bring(two, "22")
+
+
+def command(path: Path, **options: Any) -> str:
+    out = io.StringIO()
+    given = {"profile": "kiel", "release": "22", "author": "editor", "publish_as": "reviewer", "stdout": out}
+    call_command("import_records", path, **given | options)
+    return out.getvalue()
+
+
+def test_the_command_decides_conflicts_and_ties(bring: Bring, tmp_path: Path) -> None:
+    bring([package(1), package(2, part_value="4"), package(2, id="DEM3", part_value="6")], "21")
+    Pledge.objects.filter(description="Package 1").update(aid_kind="Tanks")
+    path = write(
+        tmp_path / "next.csv", [package(1, aid_type_specific="Weapons"), package(2, id="DEM9", part_value="5")]
+    )
+    assert "1 record keeps what was changed here" in command(path, dry_run=True)
+    with pytest.raises(CommandError, match=r"Say by --match ID=RECORD which records these are.*DEM9 .* could be DEU-"):
+        command(path, gone="withdraw")
+    assert total() == 1_000_010
+    command(path, gone="withdraw", likeliest=True, ours=["DEM1"], differences="changed_here")
+    assert (total(), Pledge.objects.get(description="Package 1").aid_kind) == (1_000_005, "Tanks")
+    assert "nothing to write" in command(path, likeliest=True)
+    command(write(tmp_path / "next.csv", [package(1, aid_type_specific="Aircraft"), package(2, id="DEM9")]),
+            release="23", conflicts="theirs")  # fmt: skip
+    assert Pledge.objects.get(description="Package 1").aid_kind == "Aircraft"

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from tests.exchange.kiel import TRAPS, make_parties, row, write
+from tests.exchange.kiel import PRICED, TRAPS, make_parties, row, write
 from tracker.curation.review import change_sets, publishing
 from tracker.exchange.datasets.labels import Labels
 from tracker.models import ChangeSet, Import, Party, Pledge
@@ -201,3 +201,19 @@ def test_release_7_then_21_is_release_21(users: SimpleNamespace) -> None:
     assert sums.keys() == expected.keys()
     assert {key: (sums[key], expected[key]) for key in expected if abs(sums[key] - expected[key]) > 1} == {}
     assert "nothing to write" in bring(DATA / files["21"], "21")
+
+
+@pytest.mark.usefixtures("_parties", "users")
+def test_what_tables_show_beside_the_dataset_has_a_reason(tmp_path: Path) -> None:
+    """In USD, for which there is no rate here; in EUR, but stated otherwise; and priced, which nobody states."""
+    rows = [
+        row("FIM1", value="100", tot_activity_value="300", reporting_currency="USD"),
+        row("FIM2", value="100", tot_activity_value="70"),
+        row("FIM3", value="100", value_source_activity_type=PRICED),
+    ]
+    bring(write(tmp_path / "kiel.csv", rows))
+    (commitment,) = [one for one in reconcile()["headlines"] if one["stage"] == "commitment"]
+    assert (commitment["dataset"], commitment["headline"]) == ("300.00", "170.00")
+    assert commitment["reasons"] == {
+        "rates": {"entries": 1, "difference": "-100.00"}, "stated": {"entries": 1, "difference": "-30.00"},
+    }  # fmt: skip

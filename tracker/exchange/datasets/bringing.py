@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError
-from tracker.curation.importing import imports
+from tracker.curation.importing import answers, imports
 from tracker.curation.importing.applying import Applied, Watch
 from tracker.curation.importing.labels import leave_labels
 from tracker.curation.importing.plans import Plan
@@ -56,6 +56,8 @@ def bring(
     )  # fmt: skip
     keep(imported, made, at)
     imported.refresh_from_db()
+    if made.likeliest:
+        answers.take_likeliest(imported=imported, by=author)
     leave_labels(imported=imported, below=leave_below, by=author)
     imported = imports.accept(
         imported=imported, by=author, message=message, gone=decisions.gone, exceptions=decisions.exceptions(imported)

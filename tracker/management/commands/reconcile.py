@@ -7,8 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from tracker.exchange.datasets.report import reconciled
 from tracker.exchange.profiles import PROFILES
-from tracker.lib import canonical
+from tracker.lib import canonical, money
 from tracker.models import ReconciliationLine
+from tracker.reporting.checks.headlines import RATES, STATED, VALUED, headlines
 from tracker.reporting.checks.reconciliation import NothingBrought, Reconciliation, amount, of_published
 
 
@@ -35,11 +36,31 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(canonical.dump(_as_document(found)))
         else:
-            for line in [*reconciled(found, options["lines"]), *_by_party(found)]:
+            for line in [*reconciled(found, options["lines"]), *_headlines(found), *_by_party(found)]:
                 self.stdout.write(line)
         unnamed = [line for line in found.lines if line.cause == ReconciliationLine.Cause.UNNAMED]
         if unnamed:
             raise CommandError(f"{len(unnamed)} lines differ for no reason that is known.")
+
+
+_WHY = {
+    RATES: "stated in another currency, converted at the ECB's rates, or without one (rates)",
+    STATED: "stated in euros, otherwise than the publisher has it (stated)",
+    VALUED: "valued by one of the two alone (valued)",
+}
+
+
+def _headlines(found: Reconciliation) -> list[str]:
+    """Return what tables show of the dataset, and why that is not what the publisher makes of it."""
+    lines = ["In the headline of tables, which prefers what a source states, in EUR:"]
+    for stage, total in headlines(found.records).items():
+        more = money.from_minor(total.headline - total.dataset, "EUR")
+        lines.append(
+            f"  {stage:12} {money.from_minor(total.headline, 'EUR'):>22,}, {more:+,} beside the dataset's value"
+        )
+        for reason, (entries, cents) in sorted(total.reasons.items()):
+            lines.append(f"    {money.from_minor(cents, 'EUR'):+,} in {entries} entries: {_WHY[reason]}")
+    return lines if len(lines) > 1 else []
 
 
 def _by_party(found: Reconciliation) -> list[str]:
@@ -68,6 +89,13 @@ def _as_document(found: Reconciliation) -> dict[str, Any]:
             measure._asdict() | {"contributor": contributor, "aid_type": aid_type}
             | _sums(total.in_file, total.in_register, total.difference, measure)
             for (measure, contributor, aid_type), total in found.parties.items()
+        ],
+        "headlines": [
+            {"stage": stage, "dataset": money.from_minor(total.dataset, "EUR"),
+             "headline": money.from_minor(total.headline, "EUR"),
+             "reasons": {reason: {"entries": entries, "difference": money.from_minor(cents, "EUR")}
+                         for reason, (entries, cents) in sorted(total.reasons.items())}}
+            for stage, total in headlines(found.records).items()
         ],
         "records": [_record(line) for line in found.lines],
     }  # fmt: skip

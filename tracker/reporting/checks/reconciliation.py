@@ -79,6 +79,8 @@ class Reconciliation:
     named: dict[tuple[str, Measure], Named] = field(default_factory=dict)
     parties: dict[tuple[Measure, str, str], Total] = field(default_factory=dict)
     """By measure, contributor and aid type."""
+    records: set[str] = field(default_factory=set)
+    """The public ids of the records that the dataset brought, where it is of what is published."""
 
     @property
     def differs(self) -> bool:
@@ -116,7 +118,10 @@ def of_published(dataset: str) -> Reconciliation:
     imported = applied.select_related("change_set").order_by("-applied_at", "-id").first()
     if imported is None:
         raise NothingBrought(dataset)
-    return _summed(imported, _Published(imported).lines())
+    published = _Published(imported)
+    found = _summed(imported, published.lines())
+    found.records = published.records
+    return found
 
 
 def _summed(imported: Import, lines: Iterable[ReconciliationLine]) -> Reconciliation:
