@@ -15,6 +15,9 @@ from tracker.models import Contribution
 RATES, STATED, VALUED = "rates", "stated", "valued"
 _EUR = "EUR"
 
+_Key = tuple[str, str, int, int | None, str]
+"""Stage, pledge, entry, item and contributor."""
+
 
 @dataclass
 class Headline:
@@ -36,8 +39,8 @@ def headlines(public_ids: Iterable[str]) -> dict[str, Headline]:
     found: dict[str, Headline] = defaultdict(Headline)
     for part in chunked(sorted(public_ids)):
         rows = Contribution.objects.as_of(None).filter(pledge__in=part, is_netted=False).order_by("pk")
-        values: dict[tuple[object, ...], dict[str, int]] = defaultdict(dict)
-        currencies: dict[tuple[object, ...], str] = {}
+        values: dict[_Key, dict[str, int]] = defaultdict(dict)
+        currencies: dict[_Key, str] = {}
         for row in rows.only(
             "pledge", "entry", "item", "contributor", "stage", "basis", "is_headline", "currency", "eur_cents"
         ):  # fmt: skip
@@ -48,7 +51,7 @@ def headlines(public_ids: Iterable[str]) -> dict[str, Headline]:
             if row.is_headline:
                 currencies[key] = row.currency
         for key, value in values.items():
-            _add(found[str(key[0])], value, currencies.get(key, ""))
+            _add(found[key[0]], value, currencies.get(key, ""))
     return {stage: found[stage] for stage in sorted(found) if found[stage].dataset}
 
 
