@@ -199,6 +199,9 @@ def test_what_was_interrupted_is_said_and_begun_again_by_the_next_worker_once(
     shown = browsers.reviewer.get(page_of(change_set)).content.decode()
     assert "The work was interrupted, and nothing of it was written." in shown
     assert "Begin again" in shown
+    assert f"{LIST}{change_set.pk}/reject/" in shown, "or rejected, for nobody is at it"
+    assert f"{LIST}{change_set.pk}/publish/" not in shown
+    assert "Refresh" not in browsers.reviewer.get(page_of(change_set)), "while somebody types why"
     work()
     change_set.refresh_from_db()
     job.refresh_from_db()

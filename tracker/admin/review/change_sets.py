@@ -108,7 +108,11 @@ class ChangeSetAdmin(RefusingAdmin):
         change_set = kwargs.get("obj")
         if change_set is not None:
             context |= jobs.publishing_shown(change_set)
-            steps = [] if "publishing" in context else transitions.possible_transitions(change_set, request.user)
+            steps = transitions.possible_transitions(change_set, request.user)
+            publishing = context.get("publishing")
+            if publishing is not None:
+                # What nobody is at work on can be rejected or discarded: then the work, once begun, finds nothing to do.
+                steps = [step for step in steps if publishing["is_stuck"] and step != "publish"]
             context |= {
                 "steps": steps,
                 "may_review": request.user.has_perm(PUBLISH),
@@ -122,7 +126,8 @@ class ChangeSetAdmin(RefusingAdmin):
                 ]
                 context |= jobs.effect_shown(change_set)
         response = super().render_change_form(request, context, **kwargs)
-        if "publishing" in context:
+        if "publishing" in context and not context["publishing"]["is_stuck"]:
+            # Who reads what to do, or types why it is rejected, does so in peace.
             response["Refresh"] = str(jobs.LOOK_AGAIN)
         return response
 

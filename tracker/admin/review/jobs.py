@@ -58,7 +58,11 @@ def job_shown(job: Job) -> dict[str, Any]:
     """Return how far a job is, and whether the process is gone that was at work on it, or none has begun."""
     done, total = job.progress()
     is_late = job.status == Job.Status.WAITING and timezone.now() - job.asked_at > LATE
-    return {"job": job, "is_interrupted": job.is_interrupted(), "is_late": is_late, "done": done, "total": total}
+    is_interrupted = job.is_interrupted()
+    return {
+        "job": job, "is_interrupted": is_interrupted, "is_late": is_late, "is_stuck": is_interrupted or is_late,
+        "done": done, "total": total,
+    }  # fmt: skip
 
 
 def _since_submitted(change_set: ChangeSet, kind: Job.Kind) -> Job | None:
