@@ -111,7 +111,7 @@ class ChangeSetAdmin(RefusingAdmin):
             steps = transitions.possible_transitions(change_set, request.user)
             publishing = context.get("publishing")
             if publishing is not None:
-                # What nobody is at work on can be rejected or discarded: then the work, once begun, finds nothing to do.
+                # What nobody is at work on can be rejected or discarded; the work then finds nothing to do.
                 steps = [step for step in steps if publishing["is_stuck"] and step != "publish"]
             context |= {
                 "steps": steps,
