@@ -18,8 +18,8 @@ NOT_BY_THEMSELVES = {
 }  # fmt: skip
 """Models whose rows are on the page of their record."""
 
-OF_A_PLAN = {"ReconciliationLine", "ImportedFile", "ImportLabel", "ImportRow", "ImportStep"}
-"""Models whose rows are on the pages of their import; the bytes of a file are on none."""
+OF_A_PLAN = {"ReconciliationLine", "ImportedFile", "ImportLabel", "ImportRow", "ImportStep", "Job"}
+"""Models whose rows are on the pages of their import or change set; the bytes of a file are on none."""
 
 DERIVED = {"Listing"}
 """Models that say nothing that publications and the ledger do not."""
