@@ -16,7 +16,7 @@ from rest_framework import serializers
 
 from tracker.admin.forms.fields import AmountFormField, PartialDateFormField, QuantityFormField, WholeNumberFormField
 from tracker.lib import cells, money, quantities
-from tracker.records.engine.fields import PartialDate, Quantity
+from tracker.records.engine.fields import PartialDateField, QuantityField
 from tracker.records.engine.plain_fields import Amount
 
 REFUSED = "refused"
@@ -70,7 +70,7 @@ def test_amounts(text: str) -> None:
 @given(st.one_of(NUMBERS, ANY))
 def test_quantities(text: str) -> None:
     form = outcome(lambda: QuantityFormField().to_python(text))
-    rest = outcome(lambda: Quantity().to_internal_value(text))
+    rest = outcome(lambda: QuantityField().to_internal_value(text))
     cell = outcome(lambda: str(cells.quantity(text)))
     if text.strip() and "\0" not in text:
         assert form == rest
@@ -82,7 +82,7 @@ def test_quantities(text: str) -> None:
 @given(st.one_of(DATES, ANY))
 def test_dates(text: str) -> None:
     form = outcome(lambda: PartialDateFormField().to_python(text))
-    rest = outcome(lambda: PartialDate().to_internal_value(text))
+    rest = outcome(lambda: PartialDateField().to_internal_value(text))
     cell = outcome(lambda: cells.date(text).edtf)
     if "\0" not in text:
         assert form == rest
@@ -102,7 +102,7 @@ def test_two_amounts_are_asked_about_everywhere_with_both(text: str) -> None:
 
 @pytest.mark.parametrize("number", [1.5, 1.125, 1500, Decimal("1.125")])
 def test_a_number_of_a_program_has_one_reading(number: Any) -> None:
-    quantity = Quantity().to_internal_value(number)
+    quantity = QuantityField().to_internal_value(number)
     assert quantities.stored(quantity).low == Decimal(str(number))
     assert cells.quantity(Decimal(str(number))).low == Decimal(str(number))
 

@@ -103,7 +103,7 @@ AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_RESET_ON_SUCCESS = True
 # Else whoever goes on guessing would keep the owner of a name out for ever.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_CLIENT_IP_CALLABLE = "tracker.web.addresses.client_address"
+AXES_CLIENT_IP_CALLABLE = "tracker.web.client_address.client_address"
 AXES_LOCKOUT_CALLABLE = "tracker.admin.site.admin_site.locked_out"
 
 AUTH_PASSWORD_VALIDATORS = [

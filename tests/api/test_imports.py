@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 
 from tests.api.conftest import DESK, errors_of, refusal_of
 from tests.exchange.kiel import make_parties, row, write
-from tracker.exchange.inbound import sheets
+from tracker.exchange.inbound import workbook_types
 from tracker.models import ChangeSet, Import, ImportStep, Pledge
 
 IMPORTS = f"{DESK}/imports/"
@@ -309,7 +309,7 @@ def test_an_unknown_profile_is_told_what_there_is(editor: APIClient, tmp_path: P
 def test_a_file_too_large_is_refused(editor: APIClient, monkeypatch: pytest.MonkeyPatch) -> None:
     announced = editor.generic(
         "POST", IMPORTS, b"", content_type="multipart/form-data; boundary=x",
-        CONTENT_LENGTH=str(2 * sheets.MAX_FILE_BYTES),
+        CONTENT_LENGTH=str(2 * workbook_types.MAX_FILE_BYTES),
     )  # fmt: skip
     assert "50 MiB" in announced.json()["detail"]
     monkeypatch.setattr("tracker.api.desk.import_schema.MAX_FILE_BYTES", 10)

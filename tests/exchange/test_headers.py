@@ -3,16 +3,16 @@
 import pytest
 
 from tracker.exchange.inbound.files import Row
-from tracker.exchange.inbound.headers import Column, Header, HeaderMissing
+from tracker.exchange.inbound.headers import Header, HeaderMissing, ProfileColumn
 from tracker.lib.cells import Cell
 
 KIEL = Header(
     (
-        Column("donor", ("countries", "Country"), required=True),
-        Column("stated", ("Monetary Value as Given by Source", "source_reported_value"), required=True),
-        Column("item", after="stated"),
-        Column("sub_type", ("Sub-type of item", "item_sub_type")),
-        Column("sub_type_again", ("Sub-type of item",), occurrence=2),
+        ProfileColumn("donor", ("countries", "Country"), required=True),
+        ProfileColumn("stated", ("Monetary Value as Given by Source", "source_reported_value"), required=True),
+        ProfileColumn("item", after="stated"),
+        ProfileColumn("sub_type", ("Sub-type of item", "item_sub_type")),
+        ProfileColumn("sub_type_again", ("Sub-type of item",), occurrence=2),
     )
 )
 
@@ -71,10 +71,10 @@ def test_a_header_below_a_preamble_and_rows_of_uneven_length() -> None:
 def test_a_header_over_two_lines() -> None:
     summary = Header(
         (
-            Column("country", required=True),
-            Column("total", ("Total bilateral commitments € billion",), required=True),
-            Column("share", ("Total bilateral commitments % GDP",)),
-            Column("eu", ("EU member",)),
+            ProfileColumn("country", required=True),
+            ProfileColumn("total", ("Total bilateral commitments € billion",), required=True),
+            ProfileColumn("share", ("Total bilateral commitments % GDP",)),
+            ProfileColumn("eu", ("EU member",)),
         ),
         lines=2,
     )

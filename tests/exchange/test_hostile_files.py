@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.examples import examples
 from tests.exchange.files import cell, ods, ods_cell, xls, xlsx
-from tracker.exchange.inbound import archives, sheets, workbooks
+from tracker.exchange.inbound import archives, workbook_types, workbooks
 from tracker.exchange.inbound.files import FileRefused, open_file
 
 MIB = 2**20
@@ -249,7 +249,7 @@ def test_memory_is_bounded(tmp_path: Path, make: Callable[[Path], Path], name: s
     assert reason in said
     assert rows == 0
     assert here < 60, f"{here} MiB"
-    assert parser * MIB < sheets.PARSER_BYTES
+    assert parser * MIB < workbook_types.PARSER_BYTES
 
 
 def test_a_parser_that_the_system_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from tracker.curation.importing import applying
 from tracker.curation.review import change_sets, publishing
 from tracker.exchange.datasets.labels import Labels
 from tracker.exchange.inbound.files import open_file
-from tracker.exchange.inbound.headers import Column, Header
+from tracker.exchange.inbound.headers import Header, ProfileColumn
 from tracker.models import Contribution
 from tracker.reporting.checks.verification import verify
 
@@ -123,7 +123,10 @@ def check_named_tables(client: APIClient, right: dict[str, Any]) -> None:
 
 def test_release_7(users: SimpleNamespace, at: dt.datetime, api_client: APIClient) -> None:
     publish("kiel-r7/kiel_release_7.xlsx", "7", users, at)
-    columns = (Column("Country", required=True), *(Column(aid, (f"{aid} commitments",), required=True) for aid in AID))
+    columns = (
+        ProfileColumn("Country", required=True),
+        *(ProfileColumn(aid, (f"{aid} commitments",), required=True) for aid in AID),
+    )
     rows = Header(columns).find(open_file(DATA / "kiel-r7" / "kiel_release_7.xlsx").rows("Country Summary"))
     summary = {
         str(values["Country"]): {aid: Decimal(str(values[aid])) * BILLION for aid in AID}

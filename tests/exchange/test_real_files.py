@@ -13,7 +13,7 @@ from django.db.models import Max, Min
 
 from tracker.exchange.datasets.labels import Labels
 from tracker.exchange.inbound.files import open_file
-from tracker.exchange.inbound.headers import Column, Header, Table
+from tracker.exchange.inbound.headers import Header, ProfileColumn, SheetTable
 from tracker.lib.cells import CellError, DayOrder, amount, date, identifier, text
 from tracker.models import Indicator
 
@@ -24,13 +24,13 @@ MAIN = "Bilateral assistance, MAIN DATA"
 
 HEADER = Header(
     (
-        Column("id", ("activity_id", "SIPRI AT Database ID"), required=True),
-        Column("donor", ("countries", "Supplier"), required=True),
-        Column("announced", ("announcement_date",)),
-        Column("value", ("tot_sub_activity_value_EUR_redistr", "Converted Value in EUR", "TIV delivery values")),
-        Column("measure"),
-        Column("stated", ("source_reported_value", "Monetary Value as Given by Source")),
-        Column("item", ("Designation",), after="stated"),
+        ProfileColumn("id", ("activity_id", "SIPRI AT Database ID"), required=True),
+        ProfileColumn("donor", ("countries", "Supplier"), required=True),
+        ProfileColumn("announced", ("announcement_date",)),
+        ProfileColumn("value", ("tot_sub_activity_value_EUR_redistr", "Converted Value in EUR", "TIV delivery values")),
+        ProfileColumn("measure"),
+        ProfileColumn("stated", ("source_reported_value", "Monetary Value as Given by Source")),
+        ProfileColumn("item", ("Designation",), after="stated"),
     )
 )
 
@@ -42,7 +42,7 @@ def real(name: str) -> Path:
     return path
 
 
-def table(name: str, sheet: str | None = None) -> Table:
+def table(name: str, sheet: str | None = None) -> SheetTable:
     return HEADER.find(open_file(real(name)).rows(sheet))
 
 

@@ -15,13 +15,13 @@ from tests.exchange.kiel import PRICED, TRAPS, make_parties, row, write
 from tracker.curation.review import change_sets, publishing
 from tracker.exchange.datasets.labels import Labels
 from tracker.models import ChangeSet, Import, Party, Pledge
-from tracker.reporting.checks.reconciliation import Measure, Reconciliation, of_import, of_published
+from tracker.reporting.checks.reconciliation import AmountKind, Reconciliation, of_import, of_published
 from tracker.reporting.checks.verification import verify
 
 pytestmark = pytest.mark.django_db
 
 DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
-ALLOCATION, COMMITMENT = Measure("allocation", "dataset", "EUR"), Measure("commitment", "dataset", "EUR")
+ALLOCATION, COMMITMENT = AmountKind("allocation", "dataset", "EUR"), AmountKind("commitment", "dataset", "EUR")
 ROWS = [row(f"FIM{number}", value="100", part_value="100", explanation=f"Thing {number}.") for number in (1, 2, 3)]
 
 
@@ -38,7 +38,7 @@ def bring(path: Path, release: str = "21", **options: Any) -> str:
     return out.getvalue()
 
 
-def cents(found: Reconciliation, measure: Measure = ALLOCATION) -> tuple[int, int]:
+def cents(found: Reconciliation, measure: AmountKind = ALLOCATION) -> tuple[int, int]:
     """Return what file and register come to."""
     return found.totals[measure].in_file, found.totals[measure].in_register
 

@@ -11,7 +11,7 @@ from tests.exchange.registers import Register, planned, put
 from tracker.curation.importing.plans import Outcome
 from tracker.exchange.register.layouts import CLAIMS, Layout, SheetColumn, layouts_of
 from tracker.records.engine.claims import COMPUTED
-from tracker.records.engine.fields import PartialDate, Quantity
+from tracker.records.engine.fields import PartialDateField, QuantityField
 from tracker.records.engine.references import Reference
 from tracker.records.engine.source_form import written
 from tracker.records.registry import KINDS
@@ -36,9 +36,9 @@ def candidates(layout: Layout, place: SheetColumn) -> list[Any]:
         return ["", *field.model.objects.order_by("public_id").values_list("public_id", flat=True)[:8]]
     if isinstance(field, serializers.ChoiceField):
         return [*field.choices, ""]
-    if isinstance(field, PartialDate):
+    if isinstance(field, PartialDateField):
         return ["2019-Q2", "2025-09~", "2025-10-15/2025-12"]
-    if isinstance(field, Quantity):
+    if isinstance(field, QuantityField):
         return ["at least 7", "withheld"]
     if isinstance(field, serializers.BooleanField):
         return [True, ""]

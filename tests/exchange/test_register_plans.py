@@ -12,7 +12,7 @@ from tests.examples import examples
 from tests.exchange.registers import InMemory, Register, add, exported, find, outcomes, planned, put, reasons
 from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome
-from tracker.exchange.inbound.sheets import FileRefused
+from tracker.exchange.inbound.workbook_types import FileRefused
 from tracker.exchange.register.layouts import sheets_of
 from tracker.models import Document
 

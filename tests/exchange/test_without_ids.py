@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from tracker.models import Pledge
-from tracker.reporting.checks.reconciliation import Measure, of_published
+from tracker.reporting.checks.reconciliation import AmountKind, of_published
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def test_the_export_of_the_site(tmp_path: Path) -> None:
     path = tmp_path / "site.csv"
     path.write_text(SITE)
     bring(path, "kiel-site", "29")
-    measure = Measure("allocation", "dataset", "EUR")
+    measure = AmountKind("allocation", "dataset", "EUR")
     assert of_published("kiel-site").totals[measure].in_register == 100_000_000 + 250_000_050 + 30_000
     path.write_text(SITE.replace("1000000", "1200000"))
     bring(path, "kiel-site", "30")
@@ -60,7 +60,7 @@ def test_sixteen_columns(tmp_path: Path) -> None:
     bring(path, "sipri", "2024")
     found = of_published("sipri")
     assert found.lines == []
-    assert found.totals[Measure("delivery", "tiv", "")].in_register == 2400
+    assert found.totals[AmountKind("delivery", "tiv", "")].in_register == 2400
     (deal,) = Pledge.objects.filter(items__supplier__public_id="SUN")
     assert (deal.beneficiary.public_id, deal.announced) == ("UKR", "1990~")
     assert [str(entry.quantity) for entry in deal.entries.order_by("number")] == ["about 40", "about 40"]
@@ -85,7 +85,7 @@ def test_a_copy_with_tails_lost_cells_and_lists_of_years(tmp_path: Path) -> None
     path.write_text(COPY)
     out = bring(path, "sipri", "2024", differences="invalid")
     assert "1 row cannot be used" in out
-    totals = of_published("sipri").totals[Measure("delivery", "tiv", "")]
+    totals = of_published("sipri").totals[AmountKind("delivery", "tiv", "")]
     assert (totals.in_register, totals.in_file - totals.in_register) == (6000 + 240 + 6000, 0)
     deals = {deal.items.get().description: deal for deal in Pledge.objects.all()}
     assert {name: deal.announced for name, deal in deals.items()} == {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.lib.passages import Text
+from tracker.lib.passages import SearchedText
 
 TEXT = (
     "Talks began on Monday.\n\nGermany is contributing four Eurofighter jets for armed protection flights over "
@@ -21,14 +21,14 @@ TEXT = (
     ],
 )
 def test_a_quote_stands_there_word_for_word(quote: str, words: str, score: int) -> None:
-    found = Text(TEXT).find(quote)
+    found = SearchedText(TEXT).find(quote)
     assert found is not None
     assert (TEXT[found.start : found.end], found.score) == (words, score)
 
 
 @pytest.mark.parametrize("quote", ["The defence ministers met", "four Eurofighter jet for armed protection flights"])
 def test_a_quote_in_another_spelling_is_found_with_its_score(quote: str) -> None:
-    found = Text(TEXT).find(quote)
+    found = SearchedText(TEXT).find(quote)
     assert found is not None
     assert 80 <= found.score < 100
 
@@ -45,22 +45,22 @@ def test_a_quote_in_another_spelling_is_found_with_its_score(quote: str) -> None
     ],
 )
 def test_another_number_or_another_word_is_not_the_quote(quote: str) -> None:
-    assert Text(TEXT).find(quote) is None
+    assert SearchedText(TEXT).find(quote) is None
 
 
 def test_the_passage_that_was_noted_is_kept_where_it_holds_the_quote() -> None:
     start = TEXT.index("Germany")
-    found = Text(TEXT).find("Eurofighter", start, len(TEXT))
+    found = SearchedText(TEXT).find("Eurofighter", start, len(TEXT))
     assert found is not None
     assert (found.start, found.end) == (start, len(TEXT))
-    moved = Text(TEXT).find("Eurofighter", 0, 5)
+    moved = SearchedText(TEXT).find("Eurofighter", 0, 5)
     assert moved is not None
     assert moved.start == TEXT.index("Eurofighter")
 
 
 def test_the_nearest_words_are_whole_words() -> None:
-    assert "four Eurofighter" in Text(TEXT).nearest("five Eurofighters", 120)
-    assert Text("").nearest("anything", 120) == ""
+    assert "four Eurofighter" in SearchedText(TEXT).nearest("five Eurofighters", 120)
+    assert SearchedText("").nearest("anything", 120) == ""
 
 
 @given(st.data())
@@ -69,6 +69,6 @@ def test_whatever_stands_in_a_text_is_found(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     quote = text[start : start + data.draw(st.integers(1, 60))]
     if quote.strip():
-        found = Text(text).find(quote)
+        found = SearchedText(text).find(quote)
         assert found is not None
         assert found.score == 100

@@ -4,7 +4,7 @@ import pytest
 
 from tests.curation.desk import Desk
 from tests.web.pages import check
-from tracker.web.charts.map import Place, map_of, outlines, rings
+from tracker.web.charts.map import MarkedState, map_of, outlines, rings
 from tracker.web.charts.projection import HEIGHT, WIDTH, place
 
 
@@ -34,12 +34,12 @@ def test_places_are_where_they_belong(town: str, longitude: float, latitude: flo
 
 def test_every_place_that_is_marked_can_be_found() -> None:
     """Also the small ones: a point stands in each."""
-    drawn = map_of([Place(party, party, "/") for party in outlines()])
+    drawn = map_of([MarkedState(party, party, "/") for party in outlines()])
     assert drawn
     assert len(drawn.places) == len(outlines())
     assert all(0 <= each.x <= WIDTH and 0 <= each.y <= HEIGHT for each in drawn.places)
     assert {"LUX", "MLT", "LIE", "AND", "SMR", "CYP"} <= set(outlines())
-    assert map_of([Place("USA", "", "/")]) is None
+    assert map_of([MarkedState("USA", "", "/")]) is None
 
 
 @pytest.mark.django_db

@@ -112,7 +112,7 @@ class DayField(forms.CharField):
             raise wrong from None
 
 
-class AmountField(forms.CharField):
+class AmountFilterField(forms.CharField):
     """An amount in euros, as 1000000 or 0.50."""
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
@@ -241,7 +241,7 @@ class FirstDayFilter(DayFilter):
 class AmountFilter(django_filters.Filter):
     """A bound in euros on a column of cents."""
 
-    field_class = AmountField
+    field_class = AmountFilterField
     takes_several = False
     example = "1000000"
 

@@ -22,7 +22,7 @@ class Passage:
     score: int
 
 
-class Text:
+class SearchedText:
     """A text that quotes are looked for in. It is prepared once, when the first is."""
 
     def __init__(self, content: str) -> None:

@@ -17,7 +17,7 @@ from tracker.models import Beneficiary, Contributor
 from tracker.models.base import Record
 from tracker.records.engine import desk_documents
 from tracker.records.engine.base import RecordSerializer
-from tracker.records.engine.document_field import Step
+from tracker.records.engine.document_field import KeyPath
 from tracker.records.engine.paths import choice_paths, part_identities, reference_paths
 from tracker.records.kinds.categories import CategorySerializer
 from tracker.records.kinds.documents import DocumentSerializer
@@ -98,12 +98,12 @@ class Kind:
         return desk_documents.read(self.serializer, public_ids)
 
     @property
-    def references(self) -> list[tuple[Step, str]]:
+    def references(self) -> list[tuple[KeyPath, str]]:
         """Where documents of this kind refer to other records."""
         return _references(self.published)
 
     @property
-    def choices(self) -> list[Step]:
+    def choices(self) -> list[KeyPath]:
         """Where documents of this kind hold a choice."""
         return _choices(self.published)
 
@@ -124,12 +124,12 @@ def _identities(serializer: type[RecordSerializer]) -> dict[str, tuple[str, ...]
 
 
 @cache
-def _references(serializer: type[RecordSerializer]) -> list[tuple[Step, str]]:
+def _references(serializer: type[RecordSerializer]) -> list[tuple[KeyPath, str]]:
     return reference_paths(serializer())
 
 
 @cache
-def _choices(serializer: type[RecordSerializer]) -> list[Step]:
+def _choices(serializer: type[RecordSerializer]) -> list[KeyPath]:
     return choice_paths(serializer())
 
 

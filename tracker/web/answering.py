@@ -25,7 +25,7 @@ from tracker.web.page_request import PageRequest, read
 
 
 @dataclass
-class Shown:
+class ShownPage:
     """What a page shows: its template, what that needs, and the addresses of the same in other forms."""
 
     template: str
@@ -43,7 +43,7 @@ class NotHere(Exception):
         self.near, self.status = near or [], status
 
 
-View = Callable[..., Shown | HttpResponse]
+View = Callable[..., ShownPage | HttpResponse]
 
 
 def page(view: View) -> Callable[..., HttpResponse]:
@@ -57,7 +57,7 @@ def page(view: View) -> Callable[..., HttpResponse]:
     def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
         newest = getattr(request, moments.NEWEST, None) or moments.newest()
         asked = PageRequest(request, newest, newest)
-        shown: Shown | HttpResponse
+        shown: ShownPage | HttpResponse
         try:
             asked = read(request, newest)
             shown = view(asked, **parts)
@@ -76,7 +76,7 @@ def page(view: View) -> Callable[..., HttpResponse]:
     return require_safe(answer)
 
 
-def _problem(status: int, *messages: str, near: list[tuple[str, str]] | None = None) -> Shown:
+def _problem(status: int, *messages: str, near: list[tuple[str, str]] | None = None) -> ShownPage:
     titles = {
         400: _("This cannot be read"),
         404: _("There is nothing here"),
@@ -84,10 +84,10 @@ def _problem(status: int, *messages: str, near: list[tuple[str, str]] | None = N
         503: _("This cannot be answered just now"),
     }
     title = titles.get(status, _("These numbers are never added"))
-    return Shown("web/problem.html", {"title": title, "messages": messages, "near": near}, status)
+    return ShownPage("web/problem.html", {"title": title, "messages": messages, "near": near}, status)
 
 
-def _response(asked: PageRequest, shown: Shown) -> HttpResponse:
+def _response(asked: PageRequest, shown: ShownPage) -> HttpResponse:
     context = shown.context | {"asked": asked, "forms": shown.forms, "languages": languages(asked)}
     body = render_to_string(shown.template, context, asked.request).encode()
     if shown.status != HTTPStatus.OK:

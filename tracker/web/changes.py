@@ -12,7 +12,7 @@ from tracker.records import labels
 from tracker.records.words import first_capital
 from tracker.reporting.shelf import history, published
 from tracker.reporting.shelf.paging import Order, decode, page_of
-from tracker.web.answering import NotHere, Shown
+from tracker.web.answering import NotHere, ShownPage
 from tracker.web.files import file_links
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.versions import said_of
@@ -44,7 +44,7 @@ def shown(change_set: ChangeSet) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def changes(asked: PageRequest) -> Shown:
+def changes(asked: PageRequest) -> ShownPage:
     """Show the change sets, the newest first; raises ValidationError for a cursor that is none."""
     params = asked.params
     known = {name: text for name, text in params.items() if name in ChangeSetFilterSet.base_filters}
@@ -55,7 +55,7 @@ def changes(asked: PageRequest) -> Shown:
         rows, orders={"published": Order("published_at")}, ordering="-published", unique="pk", limit=LIMIT,
         moment=asked.moment, cursor=cursor,
     )  # fmt: skip
-    return Shown(
+    return ShownPage(
         "web/changes.html",
         {
             "title": _("What changed, and why"), "rows": [shown(row) for row in page.rows],
@@ -68,13 +68,13 @@ def changes(asked: PageRequest) -> Shown:
     )  # fmt: skip
 
 
-def change_set(asked: PageRequest, number: int) -> Shown:
+def change_set(asked: PageRequest, number: int) -> ShownPage:
     """Show one change set: its records, each with what became of it."""
     found = published.change_sets(asked.moment).filter(pk=number).first()
     if found is None:
         raise NotHere(_("There is no published change set %s.") % number)
     rows = list(found.publications.exclude(kind="claim").order_by("kind", "public_id")[:MOST])
-    return Shown(
+    return ShownPage(
         "web/change_set.html",
         {"title": found.message, "set": shown(found), "groups": _by_kind(rows), "most": MOST,
          "details": [_detail(row, asked) for row in rows[:NAMED]] if len(rows) <= NAMED else []},

@@ -6,16 +6,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tracker.reporting.tables.measures import MixedSum
-from tracker.web.answering import Shown
+from tracker.web.answering import ShownPage
 from tracker.web.charts.shown import ChartShown, chart_shown, of_asked
 from tracker.web.files import file_links
 from tracker.web.page_request import PageRequest
+from tracker.web.tables.explorer_questions import asked_of, starts, title_of
 from tracker.web.tables.menus import fields_for
 from tracker.web.tables.shown import TableShown, table_shown
-from tracker.web.tables.starts import asked_of, starts, title_of
 
 
-def explore(asked: PageRequest) -> Shown:
+def explore(asked: PageRequest) -> ShownPage:
     """Show a table and the form that asks for it. What cannot be answered is said beside what was asked."""
     params = asked_of(asked)
     table, chart, status, problems = _answer(asked, params)
@@ -25,7 +25,7 @@ def explore(asked: PageRequest) -> Shown:
         "starts": [(title, asked.address("explore", **each)) for title, each in starts()],
     }  # fmt: skip
     forms = file_links(asked, "explore", params, ("csv", "json", "xlsx", "parquet"))
-    return Shown("web/explore.html", context, status, forms)
+    return ShownPage("web/explore.html", context, status, forms)
 
 
 def _answer(

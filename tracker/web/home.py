@@ -9,7 +9,7 @@ from tracker.lib import canonical
 from tracker.models import Publication, Stage
 from tracker.records import labels, words
 from tracker.reporting.shelf import coverage, published
-from tracker.web.answering import Shown
+from tracker.web.answering import ShownPage
 from tracker.web.changes import change_sets_shown
 from tracker.web.charts.shown import chart_shown
 from tracker.web.page_request import PageRequest
@@ -25,7 +25,7 @@ DEPLOYED: TableParams = {"nature": "deployment", "measure": "quantity", "stage":
 STAGES = (Stage.COMMITMENT, Stage.ALLOCATION, Stage.DELIVERY)
 
 
-def home(asked: PageRequest) -> Shown:
+def home(asked: PageRequest) -> ShownPage:
     """Show the register at a glance, as of the moment asked for."""
     figures = _figures(asked)
     given = {"stage": "allocation", "rows": "contributor", "columns": "aid_type", "top": "10"}
@@ -53,7 +53,7 @@ def home(asked: PageRequest) -> Shown:
         "coverage": coverage.of_register(asked.moment),
         "dataset": dataset(asked),
     }  # fmt: skip
-    return Shown("web/home.html", context)
+    return ShownPage("web/home.html", context)
 
 
 def _figures(asked: PageRequest) -> list[dict[str, Any]]:

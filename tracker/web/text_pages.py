@@ -8,19 +8,19 @@ from django.utils.translation import gettext as _
 from tracker.records import labels, words
 from tracker.records.registry import KINDS
 from tracker.reporting.named.rules import SECTIONS
-from tracker.web.answering import Shown
+from tracker.web.answering import ShownPage
 from tracker.web.files import MEDIA_TYPES, file_links
 from tracker.web.page_request import PageRequest
 
 
-def methodology(asked: PageRequest) -> Shown:
+def methodology(asked: PageRequest) -> ShownPage:
     """Explain how the tables are made, with every rule under its id."""
-    return Shown("web/methodology.html", {"title": _("How we count"), "sections": SECTIONS.items()})
+    return ShownPage("web/methodology.html", {"title": _("How we count"), "sections": SECTIONS.items()})
 
 
-def about(asked: PageRequest) -> Shown:
+def about(asked: PageRequest) -> ShownPage:
     """Say what this is, how to cite it, and how to report an error."""
-    return Shown("web/about.html", {"title": _("About")})
+    return ShownPage("web/about.html", {"title": _("About")})
 
 
 def dataset(asked: PageRequest) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def dataset(asked: PageRequest) -> dict[str, Any]:
     return found
 
 
-def data(asked: PageRequest) -> Shown:
+def data(asked: PageRequest) -> ShownPage:
     """Say how to take the data: whole lists, tables and charts as files, and the API."""
     lists = [
         {
@@ -57,4 +57,4 @@ def data(asked: PageRequest) -> Shown:
         "schema": reverse("api-schema"), "ledger": reverse("contributions-list"), "origin": asked.origin,
         "dataset": dataset(asked),
     }  # fmt: skip
-    return Shown("web/data.html", context)
+    return ShownPage("web/data.html", context)

@@ -4,7 +4,7 @@ import pytest
 
 from tests import articles
 from tracker.exchange.inbound.articles import MAX_ARTICLE_BYTES, proposed, read_article
-from tracker.exchange.inbound.sheets import FileRefused
+from tracker.exchange.inbound.workbook_types import FileRefused
 
 
 def test_a_page_gives_its_article_and_not_its_notice() -> None:

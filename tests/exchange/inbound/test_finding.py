@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.files import cell, ods, ods_cell, xlsx
+from tracker.exchange.inbound.choosing_sheet import FoundTable, find_table
 from tracker.exchange.inbound.files import FileRefused, open_file
-from tracker.exchange.inbound.finding import FoundTable, find_table
-from tracker.exchange.inbound.headers import Column, Header, HeaderMissing
+from tracker.exchange.inbound.headers import Header, HeaderMissing, ProfileColumn
 
-HEADER = Header((Column("id", ("activity_id",), required=True), Column("value", required=True)))
+HEADER = Header((ProfileColumn("id", ("activity_id",), required=True), ProfileColumn("value", required=True)))
 HEAD = f"<row>{cell('A1', 'activity_id')}{cell('B1', 'value')}</row>"
 OTHER = f"<row>{cell('A1', 'Read this first')}</row>"
 

@@ -9,7 +9,7 @@ from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextareaWidget
 
 from tracker.admin.forms.records import RecordForm
 from tracker.exchange.inbound.articles import MAX_ARTICLE_BYTES, Article, proposed, read_article
-from tracker.exchange.inbound.sheets import MIB, FileRefused
+from tracker.exchange.inbound.workbook_types import MIB, FileRefused
 
 PASTED = gettext_lazy("the pasted text")
 _COLUMNS = {"kind": "document_kind"}

@@ -7,7 +7,7 @@ from django.core.validators import MinValueValidator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from tracker.admin.forms import versions
+from tracker.admin.forms import edit_conflicts
 from tracker.admin.forms.fields import DEFAULT_CURRENCY, AmountFormField, PartialDateFormField, QuantityFormField
 from tracker.lib import money
 from tracker.models.base import Record
@@ -85,7 +85,7 @@ class EditedForm(RefusableForm, MoneyForm):
         super().__init__(*args, **kwargs)
         record = self.edited_record()
         if record is not None and not self.is_bound:
-            self.initial["opened_as"] = versions.digest_of(record)
+            self.initial["opened_as"] = edit_conflicts.digest_of(record)
 
     def edited_record(self) -> Record | None:
         """Return the record as it is on the desk, or None where it is new."""
@@ -102,14 +102,14 @@ class EditedForm(RefusableForm, MoneyForm):
     def _refuse_stale(self, record: Record, opened_as: str) -> None:
         # Locked until the save is done, so that nobody changes it in between.
         type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
-        if versions.digest_of(record) != opened_as:
+        if edit_conflicts.digest_of(record) != opened_as:
             self.add_error(
                 None,
                 _(
                     "Not saved: this record changed after you opened it. %(who)s What you typed is still here; "
                     "open the record again in another tab, compare, and enter it there."
                 )
-                % {"who": versions.last_change(record)},
+                % {"who": edit_conflicts.last_change(record)},
             )
 
 

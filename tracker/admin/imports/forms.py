@@ -11,7 +11,7 @@ from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget
 
 from tracker.admin.forms.records import RefusableForm
 from tracker.admin.forms.suggestions import is_key
-from tracker.exchange.inbound.sheets import MAX_FILE_BYTES
+from tracker.exchange.inbound.workbook_types import MAX_FILE_BYTES
 from tracker.exchange.profiles import PROFILES
 from tracker.models import Import, ImportStep
 

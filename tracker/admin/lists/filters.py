@@ -27,7 +27,7 @@ class StateFilter(DropdownFilter):
         return queryset.filter(in_state(queryset.model, State(self.value()))) if self.value() in State else queryset
 
 
-class DayFilter(RangeDateFilter):
+class DayListFilter(RangeDateFilter):
     """By the first day that a partial date can mean."""
 
     def __init__(self, field: Any, *args: Any, **kwargs: Any) -> None:
@@ -36,7 +36,7 @@ class DayFilter(RangeDateFilter):
             self.title = field.model._meta.get_field(field.source).verbose_name
 
 
-class GroupFilter(DropdownFilter):
+class GroupListFilter(DropdownFilter):
     """By group: the parties that are its members today."""
 
     title = _("group (members today)")
@@ -58,14 +58,14 @@ class GroupFilter(DropdownFilter):
         return queryset.filter(pk__in=model.filter(**{f"{self.party}__in": members}).values("pk"))
 
 
-class ContributorGroupFilter(GroupFilter):
+class ContributorGroupFilter(GroupListFilter):
     """By group of a contributor."""
 
     title = _("group of a contributor (members today)")
     party = "shares__contributor"
 
 
-class OwnPartyGroupFilter(GroupFilter):
+class OwnPartyGroupFilter(GroupListFilter):
     """By group of the party that the record names."""
 
     party = "party"

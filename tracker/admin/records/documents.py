@@ -13,7 +13,7 @@ from unfold.decorators import display
 
 from tracker.admin.evidence.document_form import DocumentForm
 from tracker.admin.evidence.texts import text_link
-from tracker.admin.lists.filters import DayFilter, StateFilter
+from tracker.admin.lists.filters import DayListFilter, StateFilter
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -47,7 +47,7 @@ class DocumentAdmin(RecordAdmin):
         StateFilter,
         ("document_kind", ChoicesDropdownFilter),
         ("tier", ChoicesDropdownFilter),
-        ("published_earliest", DayFilter),
+        ("published_earliest", DayListFilter),
     )
     date_hierarchy = "published_earliest"
     fieldsets = (

@@ -4,7 +4,7 @@ from django.contrib import admin
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
 from tracker.admin.forms.inlines import NumberedInline
-from tracker.admin.lists.filters import DayFilter, StateFilter
+from tracker.admin.lists.filters import DayListFilter, StateFilter
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -28,7 +28,7 @@ class IncidentAdmin(RecordAdmin):
     list_select_related = ("actor", "place")
     list_filter = (
         StateFilter, ("incident_kind", ChoicesDropdownFilter), ("intent", ChoicesDropdownFilter),
-        ("place", AutocompleteSelectFilter), ("date_earliest", DayFilter),
+        ("place", AutocompleteSelectFilter), ("date_earliest", DayListFilter),
     )  # fmt: skip
     date_hierarchy = "date_earliest"
     fieldsets = (

@@ -4,7 +4,7 @@ from django.contrib import admin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from tracker.admin.forms.inlines import AliasInline
-from tracker.admin.lists.filters import DayFilter, StateFilter
+from tracker.admin.lists.filters import DayListFilter, StateFilter
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -24,7 +24,7 @@ class InitiativeAdmin(RecordAdmin):
     list_display = ("name", "public_id", "initiative_kind", "status", "started", "state", "holder")
     list_filter = (
         StateFilter, ("initiative_kind", ChoicesDropdownFilter), ("status", ChoicesDropdownFilter),
-        ("started_earliest", DayFilter),
+        ("started_earliest", DayListFilter),
     )  # fmt: skip
     fieldsets = (
         (

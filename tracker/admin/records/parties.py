@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from tracker.admin.forms.inlines import AliasInline
-from tracker.admin.lists.filters import GroupFilter, StateFilter
+from tracker.admin.lists.filters import GroupListFilter, StateFilter
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -28,13 +28,13 @@ class PartyAdmin(RecordAdmin):
     list_display = ("public_id", "name", "party_kind", "iso_alpha2", "parent", "state", "holder")
     list_display_links = ("public_id", "name")
     list_select_related = ("parent",)
-    list_filter = (StateFilter, ("party_kind", ChoicesDropdownFilter), GroupFilter)
+    list_filter = (StateFilter, ("party_kind", ChoicesDropdownFilter), GroupListFilter)
     fieldsets = ((None, {"fields": ["name", ("party_kind", "iso_alpha2"), "parent", "description"]}),)
     autocomplete_fields = ("parent",)
     inlines = (PartyAliasInline, ClaimInline)
 
 
-class RoleAdmin(PartyAdmin):
+class PartyRoleAdmin(PartyAdmin):
     """Parties in a role, which they have by the pledges that point at them."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -45,10 +45,10 @@ class RoleAdmin(PartyAdmin):
 
 
 @admin.register(Contributor, site=site)
-class ContributorAdmin(RoleAdmin):
+class ContributorAdmin(PartyRoleAdmin):
     """Parties with a share in a pledge."""
 
 
 @admin.register(Beneficiary, site=site)
-class BeneficiaryAdmin(RoleAdmin):
+class BeneficiaryAdmin(PartyRoleAdmin):
     """Parties that a pledge is made to."""

@@ -18,7 +18,7 @@ from tracker.admin.forms.pledges import (
     ValuationForm,
     ValuationFormSet,
 )
-from tracker.admin.lists.filters import ContributorGroupFilter, DayFilter, StateFilter
+from tracker.admin.lists.filters import ContributorGroupFilter, DayListFilter, StateFilter
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -131,7 +131,7 @@ class PledgeAdmin(RecordAdmin):
         ContributorGroupFilter,
         ("beneficiary", AutocompleteSelectFilter),
         ("initiative", AutocompleteSelectFilter),
-        ("announced_earliest", DayFilter),
+        ("announced_earliest", DayListFilter),
     )
     date_hierarchy = "announced_earliest"
     autocomplete_fields = ("beneficiary", "host", "initiative", "package", "meeting")

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
-from tracker.admin.lists.filters import DayFilter, StateFilter
+from tracker.admin.lists.filters import DayListFilter, StateFilter
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -21,7 +21,7 @@ class RequirementAdmin(RecordAdmin):
     list_filter = (
         StateFilter, ("priority", ChoicesDropdownFilter), ("beneficiary", AutocompleteSelectFilter),
         ("platform", AutocompleteSelectFilter), ("category", AutocompleteSelectFilter),
-        ("stated_earliest", DayFilter),
+        ("stated_earliest", DayListFilter),
     )  # fmt: skip
     date_hierarchy = "stated_earliest"
     fieldsets = (

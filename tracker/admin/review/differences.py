@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Edit, Publication
 from tracker.records import labels
+from tracker.records.engine.types import Key
 from tracker.records.registry import KINDS
 from tracker.records.words import first_capital
 from tracker.reporting.shelf.comparing import lines
@@ -16,8 +17,6 @@ from tracker.reporting.shelf.wording import ChangeInWords, in_words
 
 SHOWN = 50
 """How many records of a change set one page spells out."""
-
-Key = tuple[str, str]
 
 
 @dataclass

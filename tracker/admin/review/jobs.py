@@ -71,7 +71,7 @@ def _since_submitted(change_set: ChangeSet, kind: Job.Kind) -> Job | None:
     return job if is_of_now else None
 
 
-def _outcome_shown(outcome: effect.Outcome) -> dict[str, Any]:
+def _outcome_shown(outcome: effect.Effect) -> dict[str, Any]:
     """Return an effect in words; the problems where the change set cannot be published."""
     if outcome["problems"]:
         return {"problems": outcome["problems"]}

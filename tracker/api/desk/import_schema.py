@@ -19,7 +19,7 @@ from tracker.curation.importing.serializers import (
     ImportStepSerializer,
     ReconciliationLineSerializer,
 )
-from tracker.exchange.inbound.sheets import MAX_FILE_BYTES, MIB
+from tracker.exchange.inbound.workbook_types import MAX_FILE_BYTES, MIB
 from tracker.exchange.profiles import PROFILES
 from tracker.models import ImportStep
 from tracker.records.registry import KINDS

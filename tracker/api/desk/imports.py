@@ -34,7 +34,7 @@ from tracker.curation.importing.serializers import (
 )
 from tracker.exchange.datasets.report import stored_report
 from tracker.exchange.datasets.tasks import apply_import, plan_import
-from tracker.exchange.inbound.sheets import MAX_FILE_BYTES, MIB
+from tracker.exchange.inbound.workbook_types import MAX_FILE_BYTES, MIB
 from tracker.exchange.outbound.csv_and_ndjson import csv_lines
 from tracker.exchange.profiles import PROFILES
 from tracker.filters.imports import ReconciliationFilterSet, RowFilterSet, StepFilterSet

@@ -18,7 +18,7 @@ from tracker.api.protocol.renderers import JSONParser
 from tracker.api.schema.base import Schema, action_of
 from tracker.curation.desk.texts import Reading, take_in
 from tracker.exchange.inbound.articles import MAX_ARTICLE_BYTES, Article, proposed, read_article
-from tracker.exchange.inbound.sheets import MIB, FileRefused
+from tracker.exchange.inbound.workbook_types import MIB, FileRefused
 from tracker.models import Document, Text
 from tracker.records.engine.strict import refuse_unknown
 from tracker.reporting.shelf.paging import Order

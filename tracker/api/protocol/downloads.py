@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from tracker.api.protocol.errors import Unprocessable
 from tracker.api.protocol.negotiation import CSV, MEDIA_TYPES, NDJSON, PARQUET, XLSX
 from tracker.exchange.outbound.csv_and_ndjson import csv_of, ndjson_lines, ndjson_of
-from tracker.exchange.outbound.naming import file_name
+from tracker.exchange.outbound.file_names import file_name
 from tracker.exchange.outbound.parquet import write_parquet
 from tracker.exchange.outbound.spreadsheets import MOST_ROWS, write_xlsx
 from tracker.filters.parameters import refuse

@@ -19,7 +19,7 @@ from tracker.api.schema.describing import (
     filter_parameters,
     format_parameter,
 )
-from tracker.exchange.outbound.grids import GridSerializer, grid_document
+from tracker.exchange.outbound.grid_json import GridSerializer, grid_document
 from tracker.models import Stage
 from tracker.reporting.named.lineage import ROWS
 from tracker.reporting.named.questions import NamedQuestion, own_parameters

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError
-from tracker.curation.evidence.support import Known, Support, support_of
+from tracker.curation.evidence.support import SourceTexts, Support, support_of
 from tracker.lib.chunks import chunked
 from tracker.models import Claim
 from tracker.records.engine.claims import COMPUTED
@@ -113,7 +113,7 @@ def _settle_some(
 ) -> None:  # fmt: skip
     claims = Claim.objects.filter(record_kind=kind, record_id__in=public_ids)
     rows = {claim.public_id: claim for claim in claims.select_related("document")}
-    known = Known.of(claim.document.public_id for claim in rows.values() if claim.quote)
+    known = SourceTexts.of(claim.document.public_id for claim in rows.values() if claim.quote)
     others = []
     for document in KINDS[kind].documents(sorted({claim.record_id for claim in rows.values()})):
         for row in document["claims"]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,9 +12,9 @@ from tracker.models import Claim, Text
 from tracker.models import Document as Source
 from tracker.models.desk.claims import QUOTE_LENGTH
 from tracker.records.engine import places
+from tracker.records.engine.types import Document
 from tracker.records.registry import KINDS
 
-Document = dict[str, Any]
 _NAMED = 20
 """How many fields a refusal names."""
 
@@ -40,15 +39,15 @@ class Support:
 
 
 @dataclass
-class Known:
+class SourceTexts:
     """What is known of the sources that claims cite: their texts, the one that the source names first."""
 
     expected: dict[str, str] = field(default_factory=dict)
     """The SHA-256 that each document says of its text."""
-    texts: dict[str, list[tuple[Text, passages.Text]]] = field(default_factory=dict)
+    texts: dict[str, list[tuple[Text, passages.SearchedText]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, documents: Iterable[str]) -> "Known":
+    def of(cls, documents: Iterable[str]) -> "SourceTexts":
         """Read the texts of documents, by public id."""
         known = cls()
         for part in chunked(sorted(set(documents))):
@@ -56,13 +55,13 @@ class Known:
             known.expected |= dict(sources.values_list("public_id", "sha256"))
             held = Text.objects.filter(document__public_id__in=part).select_related("document").order_by("-version")
             for text in held:
-                known.texts.setdefault(text.document.public_id, []).append((text, passages.Text(text.content)))
+                known.texts.setdefault(text.document.public_id, []).append((text, passages.SearchedText(text.content)))
         for document, texts in known.texts.items():
             texts.sort(key=lambda pair: pair[0].sha256 != known.expected.get(document))
         return known
 
 
-def support_of(kind: str, document: Document, claim: Document, known: Known, *, is_row: bool) -> Support:
+def support_of(kind: str, document: Document, claim: Document, known: SourceTexts, *, is_row: bool) -> Support:
     """Return what stands behind `claim`, one of the claims of `document`; `is_row` tells that an import brought it."""
     serializer = KINDS[kind].published()
     place = places.find(serializer, document, claim["field"]) if claim["field"] else None
@@ -111,7 +110,7 @@ def _no_field(known: dict[str, places.Place], path: str) -> str:
     }  # fmt: skip
 
 
-def _no_passage(claim: Document, words: passages.Text) -> str:
+def _no_passage(claim: Document, words: passages.SearchedText) -> str:
     near = words.nearest(claim["quote"], QUOTE_LENGTH)
     return _("“%(quote)s” does not stand in the text of %(source)s. Nearest: “%(near)s”.") % {
         "quote": claim["quote"], "source": claim["document"]["name"], "near": near,

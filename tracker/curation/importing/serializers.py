@@ -63,7 +63,7 @@ class CausesField(serializers.Field):
 
 
 @extend_schema_field(serializers.CharField())
-class AmountField(serializers.Field):
+class PlannedAmountField(serializers.Field):
     """Minor units as an amount in the currency of their line."""
 
     def get_attribute(self, instance: ReconciliationLine) -> Any:
@@ -126,9 +126,9 @@ class ReconciliationLineSerializer(serializers.ModelSerializer):
     """What the file and the register come to for one record at one stage, in the currency of the file."""
 
     record = serializers.CharField(source="public_id", read_only=True)
-    in_file = AmountField(read_only=True, allow_null=True)
-    in_register = AmountField(read_only=True, allow_null=True)
-    difference = AmountField(read_only=True, help_text="Register less file.")
+    in_file = PlannedAmountField(read_only=True, allow_null=True)
+    in_register = PlannedAmountField(read_only=True, allow_null=True)
+    difference = PlannedAmountField(read_only=True, help_text="Register less file.")
 
     class Meta:
         model = ReconciliationLine

@@ -50,7 +50,7 @@ def changes(before: dict[SumKey, int], after: dict[SumKey, int]) -> list[Change]
     return [change for change in found if change.difference]
 
 
-class Outcome(TypedDict):
+class Effect(TypedDict):
     """What publishing would do, in a form that can be kept: the cells that change, or what stands in the way."""
 
     changes: list[tuple[str, str, int, int]]
@@ -60,7 +60,7 @@ class Outcome(TypedDict):
     """The newest publishing when this was worked out, as ISO 8601; after another one the sums may be others."""
 
 
-def outcome(*, change_set: ChangeSet, at: dt.datetime, watch: Watch) -> Outcome:
+def outcome(*, change_set: ChangeSet, at: dt.datetime, watch: Watch) -> Effect:
     """Return what publishing a submitted change set would do to the sums, or the records that stand in its way.
 
     Writes nothing. Raises WrongStatus.
@@ -69,9 +69,9 @@ def outcome(*, change_set: ChangeSet, at: dt.datetime, watch: Watch) -> Outcome:
     try:
         before, after = rehearse(change_set=change_set, at=at, measure=totals, watch=watch)
     except Refused as error:
-        return Outcome(changes=[], problems=error.listed(PROBLEMS_KEPT), since=since)
+        return Effect(changes=[], problems=error.listed(PROBLEMS_KEPT), since=since)
     changed = [(cell.contributor, cell.stage, cell.before, cell.after) for cell in changes(before, after)]
-    return Outcome(changes=changed, problems=[], since=since)
+    return Effect(changes=changed, problems=[], since=since)
 
 
 def newest_publishing() -> str | None:

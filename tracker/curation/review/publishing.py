@@ -23,8 +23,8 @@ from tracker.curation.errors import WrongStatus
 from tracker.curation.review.batch import Batch
 from tracker.curation.review.change_sets import locked
 from tracker.curation.review.checking import check
-from tracker.curation.review.differences import require_named
 from tracker.curation.review.gathering import gather
+from tracker.curation.review.named_causes import require_named
 from tracker.curation.review.permissions import require_reviewer
 from tracker.curation.review.posting import post
 from tracker.curation.review.resolving import resolve

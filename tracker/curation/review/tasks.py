@@ -106,7 +106,7 @@ def publish_for(job: Job, note: presence.Note) -> None:
         jobs.finish(job=job, at=timezone.now())
 
 
-def _effect(job: Job, note: presence.Note) -> effect.Outcome:
+def _effect(job: Job, note: presence.Note) -> effect.Effect:
     with on_a_copy():
         return effect.outcome(change_set=_of(job), at=timezone.now(), watch=note)
 

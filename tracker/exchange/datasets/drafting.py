@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from tracker.curation.importing.plans import Document, Draft
 from tracker.exchange.datasets.filling import STAGE
 from tracker.exchange.datasets.labels import Labels, Renamed, Unmatched
-from tracker.exchange.datasets.lines import Line, Locators
-from tracker.exchange.datasets.naming import LONGEST, name_of
+from tracker.exchange.datasets.lines import FileLine, Locators
+from tracker.exchange.datasets.pledge_names import LONGEST, name_of
 from tracker.exchange.datasets.pledge_parts import Parts, Writer, delivered, levels
 from tracker.exchange.datasets.sources import Channels, Documents, Platforms
 from tracker.exchange.datasets.totals import CellAmount, amounts_in
 from tracker.exchange.inbound.conventions import Conventions
-from tracker.exchange.inbound.headers import Table
+from tracker.exchange.inbound.headers import SheetTable
 from tracker.exchange.profiles.base import Amounts, Level, Profile
 from tracker.lib import canonical
 from tracker.lib.text import fold
@@ -31,7 +31,7 @@ class Drafted:
     platforms: dict[str, Draft] = field(default_factory=dict)
     homes: dict[int, Draft] = field(default_factory=dict)
     invalid: dict[int, str] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[FileLine] = field(default_factory=list)
     labels: list[Unmatched] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)
     cut_row: int = 0
@@ -61,16 +61,16 @@ class Drafter:
         self._locators = Locators({})
         self._names = dict(Party.objects.values_list("public_id", "name"))
 
-    def draft(self, table: Table) -> Drafted:
+    def draft(self, table: SheetTable) -> Drafted:
         """Return what the rows of `table` describe. Every row has a draft for its home, or a reason."""
         columns, self._locators = frozenset(table.positions), Locators(table.positions)
         self.drafted.missing = [
             declared for declared in self.profile.amounts if declared.value and declared.value not in columns
         ]  # fmt: skip
-        activities: dict[tuple[str, str], list[Line]] = {}
+        activities: dict[tuple[str, str], list[FileLine]] = {}
         for row, values in table:
             self.conventions.look_at(row.number, values)
-            line = Line(row, values, self.profile, columns, self.conventions)
+            line = FileLine(row, values, self.profile, columns, self.conventions)
             if row.note:
                 line.note(row.note)
             self.drafted.lines.append(line)
@@ -98,7 +98,7 @@ class Drafter:
         drafted.renamed = self.parties.renamed()
         return drafted
 
-    def _recognise(self, line: Line) -> str:
+    def _recognise(self, line: FileLine) -> str:
         """Find whose a row is and what kind of aid; returns why it cannot be used, or nothing."""
         if not line.activity:
             return _("It names no activity in %s.") % self.profile.activity
@@ -114,7 +114,7 @@ class Drafter:
         line.aid_type = aid_type
         return ""
 
-    def _find_parties(self, line: Line) -> str:
+    def _find_parties(self, line: FileLine) -> str:
         """Find the parties that a row names; returns what is wrong with one, or nothing."""
         profile = self.profile
         roles = {"contributor": profile.contributor, "supplier": profile.supplier, "beneficiary": profile.recipient}
@@ -129,7 +129,7 @@ class Drafter:
                 setattr(line, role, party)
         return ""
 
-    def _not_to_be_counted(self, line: Line) -> str:
+    def _not_to_be_counted(self, line: FileLine) -> str:
         """Return why a row could not be counted: without a contributor only items are."""
         items = self.profile.items
         if self.profile.contributor or items is None or line.first_text(items.names):
@@ -141,23 +141,23 @@ class Drafter:
         self._taken[source_id] = count = self._taken.get(source_id, 0) + 1
         return source_id if count == 1 else f"{source_id}#{count}"
 
-    def _by_aid_type(self, lines: list[Line]) -> list[list[Line]]:
+    def _by_aid_type(self, lines: list[FileLine]) -> list[list[FileLine]]:
         """Return the lines of an activity, apart where what is said of it as a whole is of several aid types.
 
         A pledge has one: what is said of another would be counted under it.
         """
         whole = [declared for declared in levels(self.profile, Level.ACTIVITY) if declared.value]
         valued = [line for line in lines if any(line.amount(declared.value) is not None for declared in whole)]
-        apart: dict[str, list[Line]] = {line.aid_type: [] for line in valued}
+        apart: dict[str, list[FileLine]] = {line.aid_type: [] for line in valued}
         if len(apart) < 2:
             return [lines]
         for line in lines:
             apart.get(line.aid_type, apart[valued[0].aid_type]).append(line)
         return list(apart.values())
 
-    def _activity(self, source_id: str, lines: list[Line]) -> None:
+    def _activity(self, source_id: str, lines: list[FileLine]) -> None:
         whole = [line for line in lines if line.is_whole]
-        parts: dict[tuple[str, str], list[Line]] = {}
+        parts: dict[tuple[str, str], list[FileLine]] = {}
         for line in lines:
             if not line.is_whole:
                 parts.setdefault((line.part, line.aid_type), []).append(line)
@@ -168,7 +168,7 @@ class Drafter:
         for (part, _aid_type), own in parts.items():
             self._tranche(self._unused(f"{source_id}/{part or '-'}"), umbrella, own)
 
-    def _single(self, source_id: str, lines: list[Line]) -> None:
+    def _single(self, source_id: str, lines: list[FileLine]) -> None:
         parts = Parts()
         self.writer.items(lines, parts)
         self._promise(lines, lines, parts, Level.ACTIVITY)
@@ -176,7 +176,7 @@ class Drafter:
         self._deliver(lines, parts)
         self._add(source_id, lines, parts)
 
-    def _umbrella(self, source_id: str, lines: list[Line], whole: list[Line]) -> Draft:
+    def _umbrella(self, source_id: str, lines: list[FileLine], whole: list[FileLine]) -> Draft:
         """Draft the umbrella: what is said of the activity as a whole, and nothing that its tranches count.
 
         Where it has the value of all that was delivered, its tranches count the units.
@@ -188,14 +188,14 @@ class Drafter:
             self.writer.amounts(whole, parts, declared)
         return self._add(source_id, whole or lines[:1], parts, homes=whole)
 
-    def _tranche(self, source_id: str, umbrella: Draft, lines: list[Line]) -> None:
+    def _tranche(self, source_id: str, umbrella: Draft, lines: list[FileLine]) -> None:
         parts = Parts()
         self.writer.items(lines, parts)
         self._promise(lines, lines, parts, Level.PART)
         self._deliver(lines, parts)
         self._add(source_id, lines, parts, umbrella=umbrella.source_id)
 
-    def _promise(self, lines: list[Line], first: list[Line], parts: Parts, level: Level) -> None:
+    def _promise(self, lines: list[FileLine], first: list[FileLine], parts: Parts, level: Level) -> None:
         """Add the entries of every stage of `level`; where `lines` have no amount, one that says so."""
         for declared in levels(self.profile, level):
             if not lines or not declared.columns & lines[0].columns:
@@ -203,13 +203,19 @@ class Drafter:
             if not self.writer.amounts(lines, parts, declared) and declared.always:
                 self.writer.unvalued((lines if level is Level.PART else first)[0], parts, declared)
 
-    def _deliver(self, lines: list[Line], parts: Parts) -> None:
+    def _deliver(self, lines: list[FileLine], parts: Parts) -> None:
         for declared in delivered(self.profile):
             self.writer.amounts(lines, parts, declared)
         self.writer.deliveries(lines, parts)
 
     def _add(
-        self, source_id: str, lines: list[Line], parts: Parts, *, umbrella: str = "", homes: list[Line] | None = None
+        self,
+        source_id: str,
+        lines: list[FileLine],
+        parts: Parts,
+        *,
+        umbrella: str = "",
+        homes: list[FileLine] | None = None,
     ) -> Draft:
         first = lines[0]
         if not parts.entries:
@@ -232,7 +238,7 @@ class Drafter:
             self.drafted.homes[line.number] = draft
         return draft
 
-    def _unread_fields(self, first: Line, lines: list[Line]) -> list[str]:
+    def _unread_fields(self, first: FileLine, lines: list[FileLine]) -> list[str]:
         """Return the fields of a pledge whose cells could not be read."""
         profile = self.profile
         columns = {"announced": profile.announced, "description": profile.description, "aid_kind": profile.aid_kind}
@@ -243,7 +249,7 @@ class Drafter:
         fields += ["nature"] if "aid_kind" in fields else []
         return fields + (["claims"] if any(line.unread & set(profile.sources) for line in lines) else [])
 
-    def _document(self, first: Line, lines: list[Line], parts: Parts) -> Document:
+    def _document(self, first: FileLine, lines: list[FileLine], parts: Parts) -> Document:
         profile = self.profile
         aid_kind = first.text(profile.aid_kind)
         initiative = ""
@@ -273,7 +279,7 @@ class Drafter:
             document["name"] = name_of(document, lead, next(iter(channels), ""))
         return {name: value for name, value in document.items() if value}
 
-    def _description(self, first: Line, lines: list[Line], channels: list[str]) -> str:
+    def _description(self, first: FileLine, lines: list[FileLine], channels: list[str]) -> str:
         """Return what the first row says, then the initiatives where there are several, then remarks, once each."""
         parts = [first.prose(self.profile.description)]
         if len(channels) > 1:
@@ -281,9 +287,9 @@ class Drafter:
         parts += dict.fromkeys(line.word(words) or "" for line in lines for words in self.profile.remarks)
         return "\n\n".join(filter(None, parts))
 
-    def _claims(self, lines: list[Line]) -> list[Document]:
+    def _claims(self, lines: list[FileLine]) -> list[Document]:
         """Return a claim for each document that stands behind the rows; it says which rows and columns these are."""
-        rows: dict[str, list[Line]] = {}
+        rows: dict[str, list[FileLine]] = {}
         if self.profile.address:
             own = self.documents.of_address(self.profile.address, self.profile.title, Source.Kind.DATASET)
             rows[own] = lines

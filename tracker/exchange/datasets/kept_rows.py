@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from tracker.exchange.datasets.imports import on_disk
+from tracker.exchange.inbound.choosing_sheet import find_table
 from tracker.exchange.inbound.files import FileRefused, open_file
-from tracker.exchange.inbound.finding import find_table
-from tracker.exchange.inbound.headers import Table
-from tracker.exchange.inbound.sheets import Row, column_name
+from tracker.exchange.inbound.headers import SheetTable
+from tracker.exchange.inbound.workbook_types import Row, column_name
 from tracker.exchange.profiles import PROFILES
 from tracker.exchange.profiles.base import Profile
 from tracker.lib.cells import text
@@ -75,7 +75,7 @@ def _read(imported: Import, profile: Profile, sheet: str, numbers: set[int]) -> 
     return found
 
 
-def _cells(table: Table, row: Row) -> list[KeptCell]:
+def _cells(table: SheetTable, row: Row) -> list[KeptCell]:
     names = {place: name for name, place in table.positions.items()}
     heads = [text(cell) for cell in table.header.cells]
     return [

@@ -10,7 +10,7 @@ from tracker.models import ExternalId, Pledge
 
 
 @dataclass
-class Known:
+class BroughtRecord:
     """A record of the desk that a dataset brought, as the newest import had it. The order is that of its arrival."""
 
     public_id: str
@@ -27,12 +27,12 @@ class Known:
     """What was last taken, in the form in which it is compared."""
 
 
-def known_records(dataset: str) -> list[Known]:
+def known_records(dataset: str) -> list[BroughtRecord]:
     """Return the records of a dataset that are on the desk, those that came first, first."""
     listed = ExternalId.objects.filter(dataset=dataset, record_kind=Pledge.kind).order_by("id").defer("content")
-    found: dict[str, Known] = {}
+    found: dict[str, BroughtRecord] = {}
     for row in listed.iterator():
-        record = found.setdefault(row.public_id, Known(row.public_id, row.pk, "", "", ""))
+        record = found.setdefault(row.public_id, BroughtRecord(row.public_id, row.pk, "", "", ""))
         record.key, record.release, record.source_id = row.pk, row.release, row.source_id
         record.fingerprint = row.fingerprint
         record.kept_in = row.release if row.is_gone else ""
@@ -52,7 +52,7 @@ def _present(public_ids: Iterable[str]) -> set[str]:
     return found
 
 
-def _load_contents(records: list[Known]) -> None:
+def _load_contents(records: list[BroughtRecord]) -> None:
     for part in chunked(records):
         rows = ExternalId.objects.filter(pk__in=[record.key for record in part])
         contents = dict(rows.values_list("pk", "content"))

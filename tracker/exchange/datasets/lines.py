@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.inbound.files import Row
-from tracker.exchange.inbound.sheets import column_name
+from tracker.exchange.inbound.workbook_types import column_name
 from tracker.exchange.profiles.base import Profile, Words
 from tracker.lib import canonical, cells, money, partial_dates, quantities
 from tracker.lib.cells import Cell, CellError
@@ -25,7 +25,7 @@ _MARKED = re.compile(r"\((.+?)\??\)|(.+?) ?\?")
 _NOTHING: frozenset[str] = frozenset()
 
 
-class Line:
+class FileLine:
     """One row. What it says wrongly is unknown, and noted: nothing here raises.
 
     `columns` are the columns that the sheet has, and `conventions` how they are written, which is settled before the
@@ -246,7 +246,7 @@ class Locators:
         self._places = places
         self._shown: dict[frozenset[str], str] = {}
 
-    def of(self, lines: list[Line]) -> str:
+    def of(self, lines: list[FileLine]) -> str:
         """Return the rows, and the columns that say anything in them and are read: `rows 2–3, columns A–D, G`."""
         rows = shown_rows([line.number for line in lines])
         names = frozenset(name for line in lines for name, cell in line.values.items() if cell is not None)

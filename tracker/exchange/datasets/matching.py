@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from tracker.curation.importing.plans import Draft, RecognisedBy
-from tracker.exchange.datasets.evidence import Traits, likeness
-from tracker.exchange.datasets.known import Known
+from tracker.exchange.datasets.known import BroughtRecord
+from tracker.exchange.datasets.match_scores import Traits, likeness
 from tracker.records.engine.source_form import compared
 
 _SAME_RELEASE, _OTHER_RELEASE = 30, 20
@@ -29,7 +29,7 @@ _CROWD = 60
 class Match:
     """A draft and the record that it is, with what that rests on."""
 
-    record: Known
+    record: BroughtRecord
     score: int
     recognised_by: RecognisedBy
     reasons: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ class Matching:
 
 
 def match(
-    drafts: list[Draft], records: list[Known], release: str, decided: Mapping[str, str] | None = None
+    drafts: list[Draft], records: list[BroughtRecord], release: str, decided: Mapping[str, str] | None = None
 ) -> Matching:
     """Return which record each draft is.
 
@@ -56,7 +56,7 @@ def match(
 
 class _Matcher:
     def __init__(
-        self, drafts: list[Draft], records: list[Known], release: str, decided: Mapping[str, str]
+        self, drafts: list[Draft], records: list[BroughtRecord], release: str, decided: Mapping[str, str]
     ) -> None:  # fmt: skip
         self.drafts = drafts
         self.records = records
@@ -108,7 +108,7 @@ class _Matcher:
 
     def _pairs(self) -> list[tuple[Draft, Match]]:
         """Return the pairs that are likely enough, of drafts and records that have no match yet."""
-        shelves: dict[Hashable, list[Known]] = defaultdict(list)
+        shelves: dict[Hashable, list[BroughtRecord]] = defaultdict(list)
         for record in self.records:
             if record.public_id not in self.taken:
                 self.traits[record.public_id] = traits = Traits(record.content)
@@ -118,14 +118,14 @@ class _Matcher:
         for draft in self._open():
             self.compared[draft.source_id] = draft
             traits = Traits(compared(draft.document))
-            near: dict[str, Known] = {}
+            near: dict[str, BroughtRecord] = {}
             for trait in (("id", draft.source_id), *_telling(traits)):
                 shelf = shelves.get(trait, [])
                 near |= {record.public_id: record for record in shelf if len(shelf) <= _CROWD or trait[0] == "id"}
             pairs += [(draft, found) for record in near.values() if (found := self._score(draft, traits, record))]
         return pairs
 
-    def _score(self, draft: Draft, traits: Traits, record: Known) -> Match | None:
+    def _score(self, draft: Draft, traits: Traits, record: BroughtRecord) -> Match | None:
         """Return the match of a draft and a record; None where too little speaks for it."""
         bonus, reasons = 0, []
         if record.ids.get(self.release) == draft.source_id:
@@ -157,7 +157,7 @@ class _Matcher:
             if lost - other.score <= _AS_GOOD:
                 self.matching.others.setdefault(draft.source_id, []).append(other)
 
-    def _matters(self, draft: Draft, chosen: Match | None, record: Known, holder: str) -> bool:
+    def _matters(self, draft: Draft, chosen: Match | None, record: BroughtRecord, holder: str) -> bool:
         """Tell whether it makes a difference: not between records, or drafts, that say the same."""
         if chosen is not None and chosen.record.content == record.content:
             return False

@@ -7,9 +7,9 @@ from django.utils.translation import ngettext
 
 from tracker.curation.importing.plans import Difference, Outcome, Plan
 from tracker.exchange.datasets.drafting import Drafted
+from tracker.exchange.inbound.choosing_sheet import FoundTable
 from tracker.exchange.inbound.conventions import AMOUNT, Conventions, both_ways
-from tracker.exchange.inbound.finding import FoundTable
-from tracker.exchange.inbound.headers import Table
+from tracker.exchange.inbound.headers import SheetTable
 from tracker.exchange.profiles.base import Amounts, Profile
 from tracker.models import Stage
 
@@ -97,7 +97,7 @@ def _is_grave(plan: Plan, drafted: Drafted) -> bool:
     return any(declared.always or declared.stage in held for declared in drafted.missing)
 
 
-def _of_columns(plan: Plan, drafted: Drafted, table: Table, profile: Profile) -> Iterator[str]:
+def _of_columns(plan: Plan, drafted: Drafted, table: SheetTable, profile: Profile) -> Iterator[str]:
     values = {declared.value for declared in profile.amounts}
     absent = [name for name, kind in profile.holds.items() if kind == AMOUNT and name in table.absent]
     others = [profile.header.called(name) for name in absent if name not in values]

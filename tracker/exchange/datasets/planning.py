@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 from tracker.curation.importing.plans import Difference, Draft, Outcome, Plan, RowAccount, Step
 from tracker.exchange.datasets.drafting import Drafted, Drafter
 from tracker.exchange.datasets.known import known_records
-from tracker.exchange.datasets.lines import Line
+from tracker.exchange.datasets.lines import FileLine
 from tracker.exchange.datasets.matching import match
 from tracker.exchange.datasets.notices import notices_of
 from tracker.exchange.datasets.reconciling import in_words, reconcile
 from tracker.exchange.datasets.splitting import note_splits
 from tracker.exchange.datasets.steps import gone_of, held_back_of, newer_than, steps_of
+from tracker.exchange.inbound.choosing_sheet import find_table
 from tracker.exchange.inbound.conventions import Conventions, Stated
 from tracker.exchange.inbound.files import Workbook
-from tracker.exchange.inbound.finding import find_table
 from tracker.exchange.profiles.base import Profile
 from tracker.exchange.profiles.tracker import RegisterProfile
 from tracker.exchange.register.planning import plan_register
@@ -103,7 +103,7 @@ def _accounts(drafted: Drafted, steps: list[Step]) -> Iterable[RowAccount]:
         yield _account(line, drafted, by_draft)
 
 
-def _account(line: Line, drafted: Drafted, by_draft: dict[int, Step]) -> RowAccount:
+def _account(line: FileLine, drafted: Drafted, by_draft: dict[int, Step]) -> RowAccount:
     reason = drafted.invalid.get(line.number)
     notes = tuple(line.notes)
     if reason is not None:

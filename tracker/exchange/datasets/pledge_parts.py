@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.curation.importing.plans import Document
-from tracker.exchange.datasets.lines import Line
+from tracker.exchange.datasets.lines import FileLine
 from tracker.exchange.datasets.sources import Platforms
 from tracker.exchange.profiles.base import Amounts, Items, Level, Profile
 from tracker.lib import cells, quantities
@@ -52,7 +52,7 @@ class Writer:
         self.title = title
         self.platforms = platforms
 
-    def items(self, lines: list[Line], parts: Parts) -> None:
+    def items(self, lines: list[FileLine], parts: Parts) -> None:
         """Add an item for each line that names one, with what it comes to at the price for a unit."""
         declared = self.profile.items
         if declared is None:
@@ -74,7 +74,7 @@ class Writer:
                 source = self._source(line, declared.price, declared.currency)
                 parts.value(source, Basis.MARKET_PRICE.value, worth, declared.currency, item=number)
 
-    def _item(self, line: Line, declared: Items, name: str) -> Document:
+    def _item(self, line: FileLine, declared: Items, name: str) -> Document:
         item: Document = {"description": name[:500].strip()} | self.platforms.named_in(line, declared, name)
         if line.supplier:
             item["supplier"] = line.supplier
@@ -89,12 +89,12 @@ class Writer:
         modality = next((word for words in declared.modality if (word := line.word(words))), Item.Modality.UNKNOWN)
         return item | {"modality": str(modality)}
 
-    def _source(self, line: Line, price: str, unit: str) -> str:
+    def _source(self, line: FileLine, price: str, unit: str) -> str:
         """Return what a valuation names as its source, with the price of a unit where the row has one."""
         found = line.amount(price)
         return self.title if found is None else f"{self.title}; {found:f} {unit} a unit"
 
-    def amounts(self, lines: list[Line], parts: Parts, declared: Amounts) -> bool:
+    def amounts(self, lines: list[FileLine], parts: Parts, declared: Amounts) -> bool:
         """Add an entry for each line that says something of the stage; tell whether there was one."""
         said: list[Any] = []
         for line in lines:
@@ -114,7 +114,7 @@ class Writer:
                 parts.value(source, str(declared.basis), value, declared.currency, entry=entry["number"])
         return bool(said)
 
-    def _step(self, line: Line, parts: Parts, declared: Amounts) -> Document:
+    def _step(self, line: FileLine, parts: Parts, declared: Amounts) -> Document:
         """Return when a line says that a stage was reached, and in what."""
         stated, currency = self._stated(line, declared)
         columns: Document = {"date": line.date_of_step(declared.date) or line.date(self.profile.announced)}
@@ -124,18 +124,18 @@ class Writer:
             columns |= {"item": parts.numbers.get(line.number), "quantity": str(line.quantity(declared.quantity))}
         return columns
 
-    def unvalued(self, line: Line, parts: Parts, declared: Amounts) -> None:
+    def unvalued(self, line: FileLine, parts: Parts, declared: Amounts) -> None:
         """Add an entry that says that the stage was reached and its value is unknown."""
         entry = parts.add_entry(stage=str(declared.stage), date=line.date(self.profile.announced))
         self._note_unread(line, parts, declared, entry)
 
-    def _note_unread(self, line: Line, parts: Parts, declared: Amounts, entry: Document) -> None:
+    def _note_unread(self, line: FileLine, parts: Parts, declared: Amounts, entry: Document) -> None:
         day = declared.date if declared.date in line.unread else self.profile.announced
         columns = {"value": declared.value, "amount": declared.stated, "quantity": declared.quantity}
         columns |= {} if entry.get("date") else {"date": day}
         _note_unread(line, parts, f"entries[{entry['number']}]", columns)
 
-    def _stated(self, line: Line, declared: Amounts) -> tuple[Any, str]:
+    def _stated(self, line: FileLine, declared: Amounts) -> tuple[Any, str]:
         is_stated = self.profile.stated_if is None or line.word(self.profile.stated_if) == "yes"
         if not declared.stated or not is_stated or not line.is_known(declared.stated):
             return None, ""
@@ -143,7 +143,7 @@ class Writer:
         amount = line.amount(declared.stated, currency)
         return (amount, currency) if amount is not None and currency else (None, "")
 
-    def deliveries(self, lines: list[Line], parts: Parts) -> None:
+    def deliveries(self, lines: list[FileLine], parts: Parts) -> None:
         """Add the units delivered of each item. What they are worth is the publisher's to say, of the whole."""
         declared = self.profile.items
         if declared is None or not declared.delivered:
@@ -166,7 +166,7 @@ class Writer:
         return entries[0] if len(parts.items) == len(entries) == 1 and "item" not in entries[0] else None
 
 
-def _note_unread(line: Line, parts: Parts, part: str, columns: dict[str, str]) -> None:
+def _note_unread(line: FileLine, parts: Parts, part: str, columns: dict[str, str]) -> None:
     """Note which fields of a part stand in cells that could not be read, or are amounts without a column."""
     missing = {column for name, column in columns.items() if name == "amount" and column} - line.columns
     parts.unread += [f"{part}.{name}" for name, column in columns.items() if column in line.unread | missing]

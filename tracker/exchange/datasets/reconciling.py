@@ -18,7 +18,7 @@ from tracker.lib import money
 from tracker.lib.chunks import chunked
 from tracker.models import Pledge, ReconciliationLine, Stage, Valuation
 from tracker.records.engine.types import Document
-from tracker.reporting.checks.reconciliation import Measure, urgency
+from tracker.reporting.checks.reconciliation import AmountKind, urgency
 
 
 @dataclass(slots=True)
@@ -53,33 +53,33 @@ def reconcile(profile: Profile, drafted: Drafted, plan: Plan, known: list[str]) 
     return sorted(lines, key=lambda line: (urgency(line.cause), -abs(line.difference), line.source_id, line.stage))
 
 
-def measure_of(declared: Amounts) -> Measure:
+def measure_of(declared: Amounts) -> AmountKind:
     """Return the measure that amounts of a profile are of."""
-    return Measure(str(declared.stage), str(declared.basis), declared.currency)
+    return AmountKind(str(declared.stage), str(declared.basis), declared.currency)
 
 
-def _held(public_ids: list[str], measures: Iterable[Measure]) -> dict[str, dict[Measure, int]]:
+def _held(public_ids: list[str], measures: Iterable[AmountKind]) -> dict[str, dict[AmountKind, int]]:
     """Return what the desk holds of each record."""
     wanted = set(measures)
-    found: dict[str, dict[Measure, int]] = defaultdict(dict)
+    found: dict[str, dict[AmountKind, int]] = defaultdict(dict)
     for part in chunked(sorted(set(public_ids))):
         rows = Valuation.objects.filter(pledge__public_id__in=part, entry__isnull=False).order_by()
         columns = ("pledge__public_id", "entry__stage", "basis", "currency", "amount")
         for public_id, stage, basis, currency, amount in rows.values_list(*columns):
-            measure = Measure(stage, basis, currency)
+            measure = AmountKind(stage, basis, currency)
             if measure in wanted:
                 sums = found[public_id]
                 sums[measure] = sums.get(measure, 0) + money.to_minor(amount, currency)
     return found
 
 
-def _written(document: Document, measures: Iterable[Measure]) -> dict[Measure, int]:
+def _written(document: Document, measures: Iterable[AmountKind]) -> dict[AmountKind, int]:
     """Return what a record holds once its lines are written as `document` has them."""
     stages = {entry["number"]: entry["stage"] for entry in document.get("entries", ())}
-    sums: dict[Measure, int] = {}
+    sums: dict[AmountKind, int] = {}
     wanted = set(measures)
     for row in document.get("valuations", ()):
-        measure = Measure(stages.get(row.get("entry"), ""), row["basis"], row.get("currency", ""))
+        measure = AmountKind(stages.get(row.get("entry"), ""), row["basis"], row.get("currency", ""))
         if measure in wanted:
             sums[measure] = sums.get(measure, 0) + money.to_minor(Decimal(row["amount"]), measure.currency)
     return sums
@@ -87,14 +87,14 @@ def _written(document: Document, measures: Iterable[Measure]) -> dict[Measure, i
 
 class _Reconciler:
     def __init__(
-        self, drafted: Drafted, measures: list[Measure], held: dict[str, dict[Measure, int]], withdrawn: set[str]
+        self, drafted: Drafted, measures: list[AmountKind], held: dict[str, dict[AmountKind, int]], withdrawn: set[str]
     ) -> None:  # fmt: skip
         self.drafted = drafted
         self.withdrawn = withdrawn
         self.measures = measures
         self.missing = {measure_of(declared) for declared in drafted.missing}
         self.held = held
-        self.said: dict[tuple[str, Measure], _Said] = defaultdict(_Said)
+        self.said: dict[tuple[str, AmountKind], _Said] = defaultdict(_Said)
         self.unused: list[CellAmount] = []
         for cell in drafted.cells:
             home = drafted.homes.get(cell.row)
@@ -176,7 +176,7 @@ def _writes_lines(step: Step) -> bool:
     return step.outcome is Outcome.NEW or ("lines" in step.fields and not step.is_held)
 
 
-def _line(measure: Measure, source_id: str, document: Document, rows: list[int]) -> Reconciled:
+def _line(measure: AmountKind, source_id: str, document: Document, rows: list[int]) -> Reconciled:
     shares = document.get("shares") or [{}]
     return Reconciled(
         *measure, source_id=source_id, contributor=shares[0].get("contributor", ""),

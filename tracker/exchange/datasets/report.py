@@ -10,7 +10,7 @@ from tracker.exchange.datasets.reconciling import in_words
 from tracker.exchange.outbound.table_json import defuse
 from tracker.lib.chunks import chunked
 from tracker.models import Import, ImportRow, ImportStep, ReconciliationLine
-from tracker.reporting.checks.reconciliation import Measure, Reconciliation, amount
+from tracker.reporting.checks.reconciliation import AmountKind, Reconciliation, amount
 
 COLUMNS = ("row", "outcome", "source_id", "record", "recognised_by", "reason", "sheet")
 
@@ -110,7 +110,7 @@ def planned_totals(plan: Plan) -> list[str]:
         total[1] += line.in_register or 0
     named = Counter((line.cause, line.stage) for line in plan.reconciliation if line.cause)
     lines = [
-        _total(Measure(*measure), in_file, in_register) for measure, (in_file, in_register) in sorted(sums.items())
+        _total(AmountKind(*measure), in_file, in_register) for measure, (in_file, in_register) in sorted(sums.items())
     ]  # fmt: skip
     lines += [f"    {count} at {stage}: {_WHY[cause]} ({cause})" for (cause, stage), count in named.items()]
     lines += [f"      {in_words(line)}" for line in plan.reconciliation[:_SHOWN] if line.cause]
@@ -132,7 +132,7 @@ def reconciled(found: Reconciliation, shown: int = 20) -> list[str]:
     return lines
 
 
-def _total(measure: Measure, in_file: int, in_register: int) -> str:
+def _total(measure: AmountKind, in_file: int, in_register: int) -> str:
     unit = measure.currency or measure.basis.upper()
     both = f"file {amount(in_file, measure):>22,} {unit}, register {amount(in_register, measure):>22,}"
     return f"  {measure.stage:12} {both}, difference {amount(in_register - in_file, measure):,}"

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from tracker.curation.importing.plans import Draft
 from tracker.exchange.datasets.labels import Labels, branches
-from tracker.exchange.datasets.lines import Line
+from tracker.exchange.datasets.lines import FileLine
 from tracker.exchange.profiles.base import Initiatives, Items
 from tracker.lib import cells
 from tracker.lib.text import fold, fold_lookalikes
@@ -29,7 +29,7 @@ class Documents:
         self._present = set(Document.objects.values_list("public_id", flat=True))
         self.drafts: dict[str, Draft] = {}
 
-    def named_in(self, line: Line, columns: tuple[str, ...]) -> list[str]:
+    def named_in(self, line: FileLine, columns: tuple[str, ...]) -> list[str]:
         """Return the public ids of the documents that a row names, in order, once each."""
         found: dict[str, None] = {}
         for column in columns:
@@ -82,7 +82,7 @@ class Channels:
         self._present = set(Initiative.objects.values_list("public_id", flat=True))
         self.drafts: dict[str, Draft] = {}
 
-    def named_in(self, line: Line, declared: Initiatives) -> tuple[str, list[str]]:
+    def named_in(self, line: FileLine, declared: Initiatives) -> tuple[str, list[str]]:
         """Return the public id of the first initiative that a row names, or nothing; and all the names."""
         if not line.is_known(declared.column):
             return "", []
@@ -115,7 +115,7 @@ class Platforms:
         self._ids: dict[str, str] = {}
         self.drafts: dict[str, Draft] = {}
 
-    def named_in(self, line: Line, declared: Items, name: str) -> dict[str, str]:
+    def named_in(self, line: FileLine, declared: Items, name: str) -> dict[str, str]:
         """Return the platform that goes by `name`, or else the category that it or the row names; or neither."""
         platform = self.labels.find(name)
         category = None if platform else self.categories.find(name)

@@ -12,8 +12,8 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from tracker.curation.importing.plans import GoneRecord, Outcome, Step
-from tracker.exchange.datasets.evidence import Traits
-from tracker.exchange.datasets.known import Known
+from tracker.exchange.datasets.known import BroughtRecord
+from tracker.exchange.datasets.match_scores import Traits
 from tracker.models import ImportStep
 from tracker.records.engine.source_form import compared
 
@@ -22,18 +22,18 @@ _MOST, _TOGETHER = 12, 3
 """How many pledges are tried, and how many of them together."""
 
 T = TypeVar("T")
-Key = tuple[str, str]
-"""Contributor and aid type."""
+Donation = tuple[str, str]
+"""Contributor and aid type: what the pledges of a split share."""
 
 
-def note_splits(steps: list[Step], records: list[Known], gone: list[GoneRecord]) -> list[GoneRecord]:
+def note_splits(steps: list[Step], records: list[BroughtRecord], gone: list[GoneRecord]) -> list[GoneRecord]:
     """Note in `steps` which were split or merged, and return what is gone with what it became."""
     changed = [step for step in steps if step.outcome is Outcome.CHANGED and "lines" in step.fields]
     if not changed:
         return gone
     known = {record.public_id: record for record in records}
-    fresh: dict[Key, list[tuple[Step, Traits]]] = defaultdict(list)
-    left: dict[Key, list[tuple[GoneRecord, Traits]]] = defaultdict(list)
+    fresh: dict[Donation, list[tuple[Step, Traits]]] = defaultdict(list)
+    left: dict[Donation, list[tuple[GoneRecord, Traits]]] = defaultdict(list)
     for step in steps:
         if step.outcome is Outcome.NEW:
             traits = Traits(compared(step.draft.document))

@@ -11,7 +11,7 @@ from tracker.curation.importing.desk import held_on_shelf, obstacles, taken_back
 from tracker.curation.importing.plans import Draft, GoneRecord, Likely, Outcome, Step
 from tracker.exchange.datasets import conflicts
 from tracker.exchange.datasets.filling import fill
-from tracker.exchange.datasets.known import Known
+from tracker.exchange.datasets.known import BroughtRecord
 from tracker.exchange.datasets.matching import Match, Matching
 from tracker.lib import canonical
 from tracker.models import Pledge
@@ -21,7 +21,7 @@ from tracker.records.registry import KINDS
 
 
 def steps_of(
-    drafts: list[Draft], matching: Matching, records: list[Known], release: str, sides: Mapping[str, str]
+    drafts: list[Draft], matching: Matching, records: list[BroughtRecord], release: str, sides: Mapping[str, str]
 ) -> list[Step]:
     """Return a step for each draft, in their order. `sides` is what was decided about conflicts."""
     owners = _owners(records)
@@ -31,7 +31,7 @@ def steps_of(
     return steps
 
 
-def _owners(records: list[Known]) -> dict[str, str]:
+def _owners(records: list[BroughtRecord]) -> dict[str, str]:
     """Return the record that each id of any release meant last."""
     return {source_id: record.public_id for record in records for source_id in record.ids.values()}
 
@@ -57,7 +57,7 @@ def _likely(match: Match) -> Likely:
     return Likely(match.record.public_id, str(content.get("name", "")), match.score, list(match.reasons))
 
 
-def _beside_desk(steps: list[Step], records: dict[str, Known], sides: Mapping[str, str]) -> None:
+def _beside_desk(steps: list[Step], records: dict[str, BroughtRecord], sides: Mapping[str, str]) -> None:
     """Say of each pledge whether what the source says now, and did not say last, can be written."""
     matched = [step for step in steps if step.public_id]
     ids = {step.draft.source_id: step.public_id for step in matched}
@@ -114,7 +114,7 @@ def _refuse_orphans(steps: list[Step]) -> None:
             step.reason = _("Its umbrella %s is not in the file.") % step.draft.umbrella
 
 
-def gone_of(records: list[Known], steps: list[Step], held_back: Collection[str]) -> list[GoneRecord]:
+def gone_of(records: list[BroughtRecord], steps: list[Step], held_back: Collection[str]) -> list[GoneRecord]:
     """Return the records that the dataset brought and that no draft is, by id and record.
 
     Those that were withdrawn are not looked for again; nor are those of activities that stand in rows that cannot be
@@ -136,7 +136,7 @@ def gone_of(records: list[Known], steps: list[Step], held_back: Collection[str])
     return sorted(gone, key=lambda one: (one.source_id, one.public_id))
 
 
-def held_back_of(records: list[Known], steps: list[Step], held_back: Collection[str]) -> dict[str, str]:
+def held_back_of(records: list[BroughtRecord], steps: list[Step], held_back: Collection[str]) -> dict[str, str]:
     """Return the records, with their ids in the dataset, whose activities stand in rows that cannot be used."""
     matched = {step.public_id for step in steps}
     return {
@@ -146,7 +146,7 @@ def held_back_of(records: list[Known], steps: list[Step], held_back: Collection[
     }
 
 
-def newer_than(release: str, records: list[Known]) -> str:
+def newer_than(release: str, records: list[BroughtRecord]) -> str:
     """Return the newest release that was brought before and that is newer than this one, or nothing.
 
     Releases are compared where both have a number in their name.

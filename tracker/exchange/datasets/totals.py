@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tracker.exchange.datasets.lines import Line
+from tracker.exchange.datasets.lines import FileLine
 from tracker.exchange.profiles.base import Amounts, Level, Profile
 from tracker.models import Stage
 
@@ -18,7 +18,7 @@ class CellAmount:
     amount: Decimal | None
 
 
-def amounts_in(lines: list[Line], profile: Profile) -> Iterator[CellAmount]:
+def amounts_in(lines: list[FileLine], profile: Profile) -> Iterator[CellAmount]:
     """Yield every cell with the dataset's own value of a stage, by row.
 
     A row that stands for an activity as a whole says nothing of its parts; an amount that is repeated in each row of an
@@ -39,5 +39,5 @@ def amounts_in(lines: list[Line], profile: Profile) -> Iterator[CellAmount]:
                 yield CellAmount(declared, line.number, amount)
 
 
-def _counts(line: Line, declared: Amounts) -> bool:
+def _counts(line: FileLine, declared: Amounts) -> bool:
     return declared.level is Level.ACTIVITY or declared.stage == Stage.DELIVERY or not line.is_whole

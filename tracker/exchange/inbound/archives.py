@@ -6,7 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.parsers import expat
 
-from tracker.exchange.inbound.sheets import MAX_DIRECTORY_BYTES, MAX_MEMBERS, MAX_UNPACKED_BYTES, MIB, FileRefused
+from tracker.exchange.inbound.workbook_types import (
+    MAX_DIRECTORY_BYTES,
+    MAX_MEMBERS,
+    MAX_UNPACKED_BYTES,
+    MIB,
+    FileRefused,
+)
 
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x07"
 _END_LENGTH, _LONGEST_COMMENT = 22, 65_535

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from tracker.exchange.inbound import extractor, limited
-from tracker.exchange.inbound.sheets import MIB, FileRefused
+from tracker.exchange.inbound import extractor, process_limits
+from tracker.exchange.inbound.workbook_types import MIB, FileRefused
 from tracker.lib.languages import language_of
 from tracker.models import Document
 from tracker.models.desk.texts import MAX_CHARACTERS
@@ -94,7 +94,7 @@ def _extracted(form: str, content: bytes, name: str) -> Article:
     """Return what the extractor finds. The JSON comes from our own program."""
     limits = [_BYTES, _CPU_SECONDS, extractor.__file__, form, MAX_PAGES, MAX_CHARACTERS]
     # -P keeps the folder of these programs off the module path, where their names would hide modules.
-    command = [sys.executable, "-P", limited.__file__, *map(str, limits)]
+    command = [sys.executable, "-P", process_limits.__file__, *map(str, limits)]
     try:
         run = subprocess.run(command, input=content, capture_output=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired as error:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.exchange.inbound.sheets import FileRefused, Row
+from tracker.exchange.inbound.workbook_types import FileRefused, Row
 from tracker.lib import cells
 from tracker.lib.cells import Cell
 from tracker.lib.conventions import Evidence, Seen, elsewhere, settle

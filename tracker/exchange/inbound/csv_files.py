@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from tracker.exchange.inbound.quotes import open_quote, swallows_rows
-from tracker.exchange.inbound.sheets import (
+from tracker.exchange.inbound.workbook_types import (
     MAX_COLUMNS,
     MAX_ROWS,
     MAX_TEXT,

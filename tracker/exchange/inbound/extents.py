@@ -8,7 +8,7 @@ import posixpath
 from dataclasses import dataclass, field
 
 from tracker.exchange.inbound.archives import Archive, attributes_of, local
-from tracker.exchange.inbound.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, FileRefused, cell_name, check_size
+from tracker.exchange.inbound.workbook_types import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, FileRefused, cell_name, check_size
 
 _MOST_ROWS = 1_048_576
 """Of an XLSX sheet, empty ones included; spreadsheet programs write no more."""

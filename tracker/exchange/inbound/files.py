@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tracker.exchange.inbound.csv_files import TextFile
-from tracker.exchange.inbound.sheets import MAX_FILE_BYTES, MIB, FileRefused, Row, Workbook
+from tracker.exchange.inbound.workbook_types import MAX_FILE_BYTES, MIB, FileRefused, Row, Workbook
 from tracker.exchange.inbound.workbooks import OdsFile, XlsFile, XlsxFile
 
 __all__ = ["FileRefused", "Row", "Workbook", "open_file"]

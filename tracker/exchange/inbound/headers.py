@@ -8,8 +8,8 @@ from itertools import chain, zip_longest
 
 from django.utils.translation import gettext as _
 
-from tracker.exchange.inbound.sheets import FileRefused, Row
 from tracker.exchange.inbound.shifting import Shape, realigned
+from tracker.exchange.inbound.workbook_types import FileRefused, Row
 from tracker.lib.cells import Cell, text
 from tracker.lib.text import fold_lookalikes
 
@@ -27,7 +27,7 @@ class HeaderMissing(FileRefused):
 
 
 @dataclass(frozen=True)
-class Column:
+class ProfileColumn:
     """A column that a profile reads, under the headers that it goes by.
 
     Its own name is one of them. Case, spaces, line breaks, underscores and hyphens do not tell headers
@@ -60,12 +60,12 @@ class Header:
     `Total bilateral commitments % GDP`; both that and the first line alone are compared.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[ProfileColumn, ...]
     within: int = 50
     """Rows among which the header is looked for, empty ones not counted."""
     lines: int = 1
 
-    def find(self, rows: Iterable[Row], place: str = "the sheet") -> "Table":
+    def find(self, rows: Iterable[Row], place: str = "the sheet") -> "SheetTable":
         """Return the table whose head is the first row with every required column.
 
         `rows` is read only as far as that, and further when the table is. Raises HeaderMissing with the
@@ -123,9 +123,9 @@ class Header:
     def _places(name: str, line: list[str]) -> list[int]:
         return [place for place, head in enumerate(line) if head == name]
 
-    def _table(self, row: Row, positions: dict[str, int], preamble: list[Row], source: Iterator[Row]) -> "Table":
+    def _table(self, row: Row, positions: dict[str, int], preamble: list[Row], source: Iterator[Row]) -> "SheetTable":
         taken = {positions[column.name] for column in self.columns if column.name in positions and column.is_read}
-        return Table(
+        return SheetTable(
             header=row,
             positions=positions,
             unread=[text(cell) for place, cell in enumerate(row.cells) if place not in taken and folded(cell)],
@@ -152,7 +152,7 @@ class Header:
 
 
 @dataclass
-class Table:
+class SheetTable:
     """The rows under a header. They can be gone through once."""
 
     header: Row

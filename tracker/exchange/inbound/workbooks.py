@@ -10,10 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tracker.exchange.inbound import limited, parser
+from tracker.exchange.inbound import parser, process_limits
 from tracker.exchange.inbound.archives import Archive
 from tracker.exchange.inbound.extents import Extent, ods_extents, xlsx_extent, xlsx_sheets
-from tracker.exchange.inbound.sheets import (
+from tracker.exchange.inbound.workbook_types import (
     MAX_TEXT,
     MIB,
     PARSER_BYTES,
@@ -122,7 +122,7 @@ def _messages(path: Path, name: str, *sheet: str) -> Generator[Any]:
     """
     # -P keeps the folder of this package off the module path, where `parser` and others would hide modules.
     limits = [PARSER_BYTES, PARSER_SECONDS]
-    command = [sys.executable, "-P", limited.__file__, *limits, parser.__file__, str(path), MAX_TEXT, *sheet]
+    command = [sys.executable, "-P", process_limits.__file__, *limits, parser.__file__, str(path), MAX_TEXT, *sheet]
     with subprocess.Popen(
         [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:

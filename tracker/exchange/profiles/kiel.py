@@ -1,6 +1,6 @@
 """The main data of the Kiel Institute's Ukraine Support Tracker, releases 7 to 30."""
 
-from tracker.exchange.inbound.headers import Column, Header
+from tracker.exchange.inbound.headers import Header, ProfileColumn
 from tracker.exchange.profiles.base import Amounts, Initiatives, Items, Level, Profile, Words
 from tracker.lib.partial_dates import DayOrder
 from tracker.models import Initiative, Item, Pledge, Stage
@@ -9,20 +9,20 @@ _MODALITY, _KIND, _NATURE = Item.Modality, Initiative.Kind, Pledge.Nature
 
 HEADER = Header(
     (
-        Column("activity", ("activity_id", "ID"), required=True),
-        Column("part", ("sub_activity_id", "Allocation ID")),
-        Column("donor", ("donor", "countries", "country"), required=True),
-        Column("announced", ("announcement_date",), required=True),
-        Column("aid_type", ("aid_type_general", "Type of Aid General"), required=True),
-        Column("aid_kind", ("aid_type_specific", "Type of Aid Specific")),
-        Column("explanation"),
-        Column("currency", ("reporting_currency", "Original Currency")),
-        Column("measure"),
-        Column("stated", ("source_reported_value", "Monetary Value as Given by Source")),
-        Column("activity_value", ("tot_activity_value", "Total")),
-        Column("activity_eur", ("tot_activity_value_EUR", "Converted Value in EUR"), required=True),
-        Column("part_value", ("tot_sub_activity_value", "Allocated Total")),
-        Column(
+        ProfileColumn("activity", ("activity_id", "ID"), required=True),
+        ProfileColumn("part", ("sub_activity_id", "Allocation ID")),
+        ProfileColumn("donor", ("donor", "countries", "country"), required=True),
+        ProfileColumn("announced", ("announcement_date",), required=True),
+        ProfileColumn("aid_type", ("aid_type_general", "Type of Aid General"), required=True),
+        ProfileColumn("aid_kind", ("aid_type_specific", "Type of Aid Specific")),
+        ProfileColumn("explanation"),
+        ProfileColumn("currency", ("reporting_currency", "Original Currency")),
+        ProfileColumn("measure"),
+        ProfileColumn("stated", ("source_reported_value", "Monetary Value as Given by Source")),
+        ProfileColumn("activity_value", ("tot_activity_value", "Total")),
+        ProfileColumn("activity_eur", ("tot_activity_value_EUR", "Converted Value in EUR"), required=True),
+        ProfileColumn("part_value", ("tot_sub_activity_value", "Allocated Total")),
+        ProfileColumn(
             "part_eur",
             (
                 "tot_sub_activity_value_EUR_redistr",
@@ -31,23 +31,23 @@ HEADER = Header(
                 "Allocated Total in EUR",
             ),
         ),
-        Column("delivered_eur", ("tot_value_deliv_EUR", "Total monetary value delivered in EUR")),
+        ProfileColumn("delivered_eur", ("tot_value_deliv_EUR", "Total monetary value delivered in EUR")),
         # Release 7 leaves the header of the items blank.
-        Column("item", ("items",), after="stated"),
-        Column("item_type", ("Type of item",)),
-        Column("item_sub_type", ("Sub-type of item",)),
-        Column("quantity", ("item_numb", "No. of Units")),
-        Column("delivered", ("item_numb_deliv", "No. of Units delivered (in-kind military aid)")),
-        Column("price", ("item_price_USD", "Unit Price in USD")),
-        Column("worth", ("item_value_estimate_USD", "Value committed (own estimate, in USD)")),
-        Column("value_source", ("value_source_activity_type", "value_source_commitments")),
-        Column("weapon_source", ("source_of_weapon",)),
-        Column("channel", ("International Initiative",)),
-        Column("source_1", ("source_of_aid_1",)),
-        Column("source_2", ("source_of_aid_2",)),
-        Column("source_3", ("source_of_aid_3",)),
-        Column("source_4", ("source_of_aid_4",)),
-        Column("delivery_source", ("deliv_source", "Source for Delivery")),
+        ProfileColumn("item", ("items",), after="stated"),
+        ProfileColumn("item_type", ("Type of item",)),
+        ProfileColumn("item_sub_type", ("Sub-type of item",)),
+        ProfileColumn("quantity", ("item_numb", "No. of Units")),
+        ProfileColumn("delivered", ("item_numb_deliv", "No. of Units delivered (in-kind military aid)")),
+        ProfileColumn("price", ("item_price_USD", "Unit Price in USD")),
+        ProfileColumn("worth", ("item_value_estimate_USD", "Value committed (own estimate, in USD)")),
+        ProfileColumn("value_source", ("value_source_activity_type", "value_source_commitments")),
+        ProfileColumn("weapon_source", ("source_of_weapon",)),
+        ProfileColumn("channel", ("International Initiative",)),
+        ProfileColumn("source_1", ("source_of_aid_1",)),
+        ProfileColumn("source_2", ("source_of_aid_2",)),
+        ProfileColumn("source_3", ("source_of_aid_3",)),
+        ProfileColumn("source_4", ("source_of_aid_4",)),
+        ProfileColumn("delivery_source", ("deliv_source", "Source for Delivery")),
     )
 )
 

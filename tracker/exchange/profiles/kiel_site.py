@@ -1,23 +1,23 @@
 """What the Kiel Institute's site exports of its Ukraine Support Tracker: a table of ten columns, without ids."""
 
-from tracker.exchange.inbound.headers import Column, Header
+from tracker.exchange.inbound.headers import Header, ProfileColumn
 from tracker.exchange.profiles.base import Amounts, Initiatives, Items, Level, Profile, Words
 from tracker.exchange.profiles.kiel import KIEL
 from tracker.models import Stage
 
 HEADER = Header(
     (
-        Column("id", ("activity_id",)),
-        Column("country", ("donor", "countries"), required=True),
-        Column("date", ("announcement_date", "announced"), required=True),
-        Column("type", ("aid_type", "aid_type_general", "type of aid"), required=True),
-        Column("kind", ("sub-type", "aid_type_specific", "category")),
-        Column("description", ("explanation", "details")),
-        Column("value", ("value in EUR", "value_EUR", "amount", "amount in EUR"), required=True),
-        Column("item", ("items",)),
-        Column("quantity", ("number", "item_numb", "units")),
-        Column("initiative", ("channel",)),
-        Column("source", ("source_of_aid_1", "url", "link")),
+        ProfileColumn("id", ("activity_id",)),
+        ProfileColumn("country", ("donor", "countries"), required=True),
+        ProfileColumn("date", ("announcement_date", "announced"), required=True),
+        ProfileColumn("type", ("aid_type", "aid_type_general", "type of aid"), required=True),
+        ProfileColumn("kind", ("sub-type", "aid_type_specific", "category")),
+        ProfileColumn("description", ("explanation", "details")),
+        ProfileColumn("value", ("value in EUR", "value_EUR", "amount", "amount in EUR"), required=True),
+        ProfileColumn("item", ("items",)),
+        ProfileColumn("quantity", ("number", "item_numb", "units")),
+        ProfileColumn("initiative", ("channel",)),
+        ProfileColumn("source", ("source_of_aid_1", "url", "link")),
     )
 )
 

@@ -1,6 +1,6 @@
 """The trade register of SIPRI's Arms Transfers Database: deals in major arms, and their deliveries by year."""
 
-from tracker.exchange.inbound.headers import Column, Header
+from tracker.exchange.inbound.headers import Header, ProfileColumn
 from tracker.exchange.inbound.shifting import Shape
 from tracker.exchange.profiles.base import Amounts, Items, Level, Profile, Words
 from tracker.lib.partial_dates import DayOrder
@@ -23,41 +23,41 @@ HEADER = Header(
     (
         # The layout of sixteen columns has no ids, and a column without a head for each “?”. Copies of it have lost
         # blank cells, so that the others stand too far left: each column says what stands in it.
-        Column("deal", ("SIPRI AT Database ID",)),
-        Column("supplier", required=True, shape=_NAME),
-        Column("recipient", required=True, shape=_NAME),
-        Column("designation", ("Weapon designation",), required=True, shape=Shape(can_be_blank=False)),
-        Column("weapon", ("Description", "Weapon description"), shape=_WEAPON),
-        Column("category", ("Armament category",), shape=_WORDS),
-        Column("ordered_in", ("Order date", "Year of order"), required=True, shape=_ORDERED),
-        Column(
+        ProfileColumn("deal", ("SIPRI AT Database ID",)),
+        ProfileColumn("supplier", required=True, shape=_NAME),
+        ProfileColumn("recipient", required=True, shape=_NAME),
+        ProfileColumn("designation", ("Weapon designation",), required=True, shape=Shape(can_be_blank=False)),
+        ProfileColumn("weapon", ("Description", "Weapon description"), shape=_WEAPON),
+        ProfileColumn("category", ("Armament category",), shape=_WORDS),
+        ProfileColumn("ordered_in", ("Order date", "Year of order"), required=True, shape=_ORDERED),
+        ProfileColumn(
             "ordered_in_estimate", ("Order date is estimate", "Uncertainty flag order year"), after="ordered_in",
             shape=_FLAG,
         ),
         # Only some exports have how many were ordered.
-        Column("ordered", ("Numbers ordered", "Number ordered"), shape=_COUNT),
-        Column(
+        ProfileColumn("ordered", ("Numbers ordered", "Number ordered"), shape=_COUNT),
+        ProfileColumn(
             "ordered_estimate",
             ("Numbers ordered is estimate", "Number ordered is estimate", "Uncertainty flag number ordered"),
             after="ordered", shape=_FLAG,
         ),
-        Column("delivered", ("Numbers delivered", "Number delivered"), required=True, shape=_COUNT),
-        Column(
+        ProfileColumn("delivered", ("Numbers delivered", "Number delivered"), required=True, shape=_COUNT),
+        ProfileColumn(
             "delivered_estimate",
             ("Numbers delivered is estimate", "Number delivered is estimate", "Uncertainty flag number delivered"),
             after="delivered", shape=_FLAG,
         ),
-        Column(
+        ProfileColumn(
             "delivered_in", ("Delivery year", "Year of delivery", "Year(s) of delivery", "Year(s) of deliveries"),
             required=True, shape=_YEARS,
         ),
-        Column("delivered_in_estimate", ("Delivery year is estimate",), after="delivered_in", shape=_FLAG),
-        Column("status", shape=Shape(f"(?i){_STATUS}")),
-        Column("estimate", ("SIPRI estimate", "SIPRI TIV for total order"), shape=_NUMBER, is_read=False),
-        Column("unit", ("TIV deal unit", "SIPRI TIV per unit"), shape=_NUMBER),
-        Column("tiv", ("TIV delivery values", "SIPRI TIV of delivered weapons"), required=True, shape=_NUMBER),
-        Column("local_production", shape=_FLAG),
-        Column("comments", shape=_COMMENT, is_read=False),
+        ProfileColumn("delivered_in_estimate", ("Delivery year is estimate",), after="delivered_in", shape=_FLAG),
+        ProfileColumn("status", shape=Shape(f"(?i){_STATUS}")),
+        ProfileColumn("estimate", ("SIPRI estimate", "SIPRI TIV for total order"), shape=_NUMBER, is_read=False),
+        ProfileColumn("unit", ("TIV deal unit", "SIPRI TIV per unit"), shape=_NUMBER),
+        ProfileColumn("tiv", ("TIV delivery values", "SIPRI TIV of delivered weapons"), required=True, shape=_NUMBER),
+        ProfileColumn("local_production", shape=_FLAG),
+        ProfileColumn("comments", shape=_COMMENT, is_read=False),
     )
 )  # fmt: skip
 

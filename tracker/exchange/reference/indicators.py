@@ -6,21 +6,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from tracker.exchange.inbound.choosing_sheet import find_table
 from tracker.exchange.inbound.conventions import NUMBER, Stated, conventions_of
 from tracker.exchange.inbound.files import FileRefused, open_file
-from tracker.exchange.inbound.finding import find_table
-from tracker.exchange.inbound.headers import Column, Header, Table
-from tracker.exchange.inbound.sheets import Row
+from tracker.exchange.inbound.headers import Header, ProfileColumn, SheetTable
+from tracker.exchange.inbound.workbook_types import Row
 from tracker.lib.cells import Cell, CellError, number, text
 from tracker.lib.numbers import Mark
 
 HEADER = Header(
     (
-        Column("name", ("Country Name",), required=True),
-        Column("code", ("Country Code",), required=True),
-        Column("year", ("Year", "Time")),
-        Column("value", ("Value",)),
-        Column("series", ("Indicator Code", "Series Code")),
+        ProfileColumn("name", ("Country Name",), required=True),
+        ProfileColumn("code", ("Country Code",), required=True),
+        ProfileColumn("year", ("Year", "Time")),
+        ProfileColumn("value", ("Value",)),
+        ProfileColumn("series", ("Indicator Code", "Series Code")),
     )
 )
 UNION = "EU"
@@ -117,7 +117,7 @@ def read(
     return found
 
 
-def _columns(table: Table, name: str) -> dict[str, _Column]:
+def _columns(table: SheetTable, name: str) -> dict[str, _Column]:
     """Return the columns with figures, by their heads: one, one a year, or one a series. Raises FileRefused."""
     heads = {text(cell): place for place, cell in enumerate(table.header.cells)}
     years = {head: _Column(place, match[1]) for head, place in heads.items() if (match := _YEAR.fullmatch(head))}
@@ -139,7 +139,7 @@ def _at(row: Row, place: int | None) -> Cell:
 
 
 def _entries(
-    table: Table, rows: list[Row], columns: dict[str, _Column], found: IndicatorsFile, problems: list[str]
+    table: SheetTable, rows: list[Row], columns: dict[str, _Column], found: IndicatorsFile, problems: list[str]
 ) -> Iterator[_Entry]:  # fmt: skip
     """Yield the cells with figures, row by row; what is said below the table goes into `found`.
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.reference.platforms import Price
 from tracker.exchange.datasets.labels import Labels, Unmatched
+from tracker.exchange.inbound.choosing_sheet import find_table
 from tracker.exchange.inbound.conventions import AMOUNT, DATE, Conventions, Stated, conventions_of
 from tracker.exchange.inbound.files import FileRefused, open_file
-from tracker.exchange.inbound.finding import find_table
-from tracker.exchange.inbound.headers import Column, Header
+from tracker.exchange.inbound.headers import Header, ProfileColumn
 from tracker.lib import cells
 from tracker.lib.cells import Cell, CellError
 from tracker.lib.money import is_known_currency, unit_problem
@@ -21,14 +21,14 @@ from tracker.models import Basis, PlatformPrice
 
 HEADER = Header(
     (
-        Column("platform", ("platform", "item", "weapon", "designation"), required=True),
-        Column("basis"),
-        Column("amount", ("amount", "unit price", "price", "price per unit"), required=True),
-        Column("low", ("low price", "minimum")),
-        Column("high", ("high price", "maximum")),
-        Column("currency", required=True),
-        Column("valid_from", ("from", "date")),
-        Column("source"),
+        ProfileColumn("platform", ("platform", "item", "weapon", "designation"), required=True),
+        ProfileColumn("basis"),
+        ProfileColumn("amount", ("amount", "unit price", "price", "price per unit"), required=True),
+        ProfileColumn("low", ("low price", "minimum")),
+        ProfileColumn("high", ("high price", "maximum")),
+        ProfileColumn("currency", required=True),
+        ProfileColumn("valid_from", ("from", "date")),
+        ProfileColumn("source"),
     )
 )
 HOLDS = dict.fromkeys(("amount", "low", "high"), AMOUNT) | {"valid_from": DATE}

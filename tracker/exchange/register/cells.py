@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from typing import Any
 
-from tracker.exchange.inbound.sheets import MAX_TEXT
+from tracker.exchange.inbound.workbook_types import MAX_TEXT
 from tracker.lib import partial_dates
 from tracker.lib.cells import Cell, text
 from tracker.records.engine.document_field import DocumentField

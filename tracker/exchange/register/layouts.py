@@ -13,7 +13,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.functional import cached_property
 
-from tracker.exchange.inbound.headers import Column, Header
+from tracker.exchange.inbound.headers import Header, ProfileColumn
 from tracker.exchange.register.cells import entered, shown
 from tracker.lib.cells import Cell
 from tracker.records.engine.document_field import LEFT_OUT, DocumentField, fields_of
@@ -85,7 +85,7 @@ class Layout:
     def header(self) -> Header:
         """The heads as they are looked for in a file."""
         needed = {self.owner, *self.key, *(["kind"] if self.part == CLAIMS else [])}
-        return Header(tuple(Column(name, required=name in needed) for name in self.heads))
+        return Header(tuple(ProfileColumn(name, required=name in needed) for name in self.heads))
 
     def values(self, document: Fields) -> list[Any]:
         """Return the rows of a document in this sheet, as the document has them."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from tracker.exchange.inbound.headers import Table
-from tracker.exchange.inbound.sheets import FileRefused, Workbook
+from tracker.exchange.inbound.headers import SheetTable
+from tracker.exchange.inbound.workbook_types import FileRefused, Workbook
 from tracker.exchange.register.layouts import CLAIMS, NAME_OF, VERSION, Cells, Layout, layouts_of, sheets_of
 from tracker.exchange.register.workbook import AS_OF, FIRST_SHEET
 from tracker.lib.cells import text
@@ -119,7 +119,7 @@ def _read_sheet(workbook: Workbook, name: str, layout: Layout, found: RegisterFi
     found.rows += _rows(table, name, layout, found)
 
 
-def _rows(table: Table, name: str, layout: Layout, found: RegisterFile) -> Iterator[FileRow]:
+def _rows(table: SheetTable, name: str, layout: Layout, found: RegisterFile) -> Iterator[FileRow]:
     for row, cells in table:
         kind = text(cells.get("kind")).casefold() if layout.part == CLAIMS else layout.kind
         version = text(cells.get(VERSION)) if not layout.part else ""

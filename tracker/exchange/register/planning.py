@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tracker.curation.importing import one_by_one, three_way
 from tracker.curation.importing.desk import documents, obstacles
 from tracker.curation.importing.plans import Draft, GoneRecord, Outcome, Plan, RecognisedBy, RowAccount, Step
-from tracker.exchange.inbound.sheets import Workbook
+from tracker.exchange.inbound.workbook_types import Workbook
 from tracker.exchange.register.comparing import Comparison, compare, is_equal, lines_beside, on_side, settled
 from tracker.exchange.register.errors import explain
 from tracker.exchange.register.layouts import Fields

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tracker.curation.desk.texts import Reading, take_in
 from tracker.curation.errors import CurationError
 from tracker.exchange.inbound.articles import MAX_ARTICLE_BYTES, Article, read_article
-from tracker.exchange.inbound.sheets import FileRefused
+from tracker.exchange.inbound.workbook_types import FileRefused
 from tracker.models import Document
 
 ENDINGS = {".txt", ".html", ".htm", ".pdf"}

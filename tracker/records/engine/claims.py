@@ -12,7 +12,7 @@ from tracker.models import Claim, Document, PublicId
 from tracker.models.base import Record
 from tracker.records.engine.base import RecordSerializer
 from tracker.records.engine.document_field import at_position
-from tracker.records.engine.parts import PartSerializer, validate_model
+from tracker.records.engine.parts import RecordPartSerializer, validate_model
 from tracker.records.engine.plain_fields import OwnId
 from tracker.records.engine.references import Reference
 
@@ -23,7 +23,7 @@ COMPUTED = ("support", "score", "text_sha256", "differs")
 """What nobody writes: curation works it out (see curation/evidence/support.py)."""
 
 
-class ClaimPart(PartSerializer):
+class ClaimPart(RecordPartSerializer):
     """A claim inside the document of its record."""
 
     is_published_alone = True

@@ -11,7 +11,7 @@ from rest_framework.fields import empty
 from tracker.lib.cells import Cell, text
 from tracker.lib.columns import Column
 
-Step = tuple[str, ...]
+KeyPath = tuple[str, ...]
 """The keys that lead to a value of a document, from the outside in; `*` is each row of a list."""
 
 Fragment = dict[str, Any]
@@ -72,11 +72,11 @@ class DocumentField(serializers.Field):
 
     # On the shelf
 
-    def references(self) -> Iterator[tuple[Step, str]]:
+    def references(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield where its value refers to other records, and of which kind."""
         yield from ()
 
-    def choices_held(self) -> Iterator[Step]:
+    def choices_held(self) -> Iterator[KeyPath]:
         """Yield where its value holds a choice by which records are found."""
         yield from ()
 
@@ -125,7 +125,7 @@ class DocumentField(serializers.Field):
             "required": [self.key], "additionalProperties": False,
         }  # fmt: skip
 
-    def columns(self, name: str, label: str, sentence: str) -> Iterator[tuple[Column, Step]]:
+    def columns(self, name: str, label: str, sentence: str) -> Iterator[tuple[Column, KeyPath]]:
         """Yield the columns of a value that is spelled out, each with the keys that lead to it."""
         yield from ()
 

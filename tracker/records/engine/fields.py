@@ -17,12 +17,12 @@ from tracker.records import words
 from tracker.records.engine.document_field import (
     DocumentField,
     Fragment,
-    Step,
+    KeyPath,
     any_of,
     at_position,
     default_of,
 )
-from tracker.records.engine.plain_fields import Text, typed_number
+from tracker.records.engine.plain_fields import TextField, typed_number
 
 _DATE_SCHEMA = {
     "type": "object",
@@ -98,7 +98,7 @@ class _TextField(DocumentField):
 
 
 @extend_schema_field(_DATE_SCHEMA)
-class PartialDate(_TextField):
+class PartialDateField(_TextField):
     """A partial date; null is unknown."""
 
     keys = ("edtf", "earliest", "latest")
@@ -132,7 +132,7 @@ class PartialDate(_TextField):
     def days(self, value: Any) -> tuple[str | None, str | None]:
         return value["earliest"], value["latest"]
 
-    def columns(self, name: str, label: str, sentence: str) -> Iterator[tuple[Column, Step]]:
+    def columns(self, name: str, label: str, sentence: str) -> Iterator[tuple[Column, KeyPath]]:
         first, last = gettext("First day it can mean."), gettext("Last day it can mean.")
         yield Column(name, label, description=sentence or gettext("EDTF (ISO 8601-2), such as 2025-09.")), ("edtf",)
         yield Column(f"{name}_earliest", gettext("%s, earliest") % label, DATE, description=first), ("earliest",)
@@ -143,7 +143,7 @@ class PartialDate(_TextField):
 
 
 @extend_schema_field(_QUANTITY_SCHEMA)
-class Quantity(_TextField):
+class QuantityField(_TextField):
     """A quantity with its qualifier."""
 
     keys = ("qualifier", "low", "high", "text")
@@ -178,7 +178,7 @@ class Quantity(_TextField):
     def numbers(self, value: Any) -> set[Decimal]:
         return {Decimal(str(value[end])).normalize() for end in ("low", "high") if value[end] is not None}
 
-    def columns(self, name: str, label: str, sentence: str) -> Iterator[tuple[Column, Step]]:
+    def columns(self, name: str, label: str, sentence: str) -> Iterator[tuple[Column, KeyPath]]:
         yield Column(name, label, description=sentence or gettext("A quantity in words, such as about 40.")), ("text",)
         yield Column(f"{name}_low", gettext("%s, at least") % label, DECIMAL, gettext("units")), ("low",)
         yield Column(f"{name}_high", gettext("%s, at most") % label, DECIMAL, gettext("units")), ("high",)
@@ -191,7 +191,7 @@ class Quantity(_TextField):
 
 
 @extend_schema_field({**_QUANTITY_SCHEMA, "nullable": True})
-class OwnQuantity(Quantity):
+class OwnQuantity(QuantityField):
     """A quantity that may be left to the item; null is not stated here."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -212,7 +212,7 @@ class OwnQuantity(Quantity):
 class Aliases(DocumentField, serializers.ListField):
     """The other names of a record, in alphabetical order."""
 
-    child = Text(max_length=250)
+    child = TextField(max_length=250)
     is_written_later = True
 
     def __init__(self, **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.serializers import LIST_SERIALIZER_KWARGS, LIST_SERIALIZER_KWARGS_REMOVE
 
 from tracker.models.base import Record
-from tracker.records.engine.document_field import DocumentField, Step, at_position
+from tracker.records.engine.document_field import DocumentField, KeyPath, at_position
 from tracker.records.engine.paths import choice_paths, reference_paths
 from tracker.records.engine.plain_fields import FIELD_OF_COLUMN, Choice
 
@@ -47,17 +47,17 @@ class PartList(DocumentField, serializers.ListSerializer):
     def write_later(self, record: Any, value: Any) -> None:
         self.row.write(record, value, self.source)
 
-    def references(self) -> Iterator[tuple[Step, str]]:
+    def references(self) -> Iterator[tuple[KeyPath, str]]:
         for path, kind in reference_paths(self.row):
             yield ("*", *path), kind
 
-    def choices_held(self) -> Iterator[Step]:
+    def choices_held(self) -> Iterator[KeyPath]:
         if not self.row.is_published_alone:
             for path in choice_paths(self.row):
                 yield ("*", *path)
 
 
-class PartSerializer(serializers.ModelSerializer):
+class RecordPartSerializer(serializers.ModelSerializer):
     """A row inside a document, such as a share or an item.
 
     The model says what tells the parts of one record apart: a part whose identity is already there is changed,

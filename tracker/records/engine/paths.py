@@ -2,10 +2,10 @@
 
 from rest_framework import serializers
 
-from tracker.records.engine.document_field import Step, fields_of
+from tracker.records.engine.document_field import KeyPath, fields_of
 
 
-def reference_paths(serializer: serializers.BaseSerializer) -> list[tuple[Step, str]]:
+def reference_paths(serializer: serializers.BaseSerializer) -> list[tuple[KeyPath, str]]:
     """Return where documents of `serializer` refer to other records: path and kind; `*` is each row."""
     fields = fields_of(serializer).items()
     return [((name, *path), kind) for name, field in fields for path, kind in field.references()]
@@ -16,6 +16,6 @@ def part_identities(serializer: serializers.BaseSerializer) -> dict[str, tuple[s
     return {name: field.row.identity for name, field in fields_of(serializer).items() if field.row is not None}
 
 
-def choice_paths(serializer: serializers.BaseSerializer) -> list[Step]:
+def choice_paths(serializer: serializers.BaseSerializer) -> list[KeyPath]:
     """Return where documents of `serializer` hold a choice, such as `nature` or each entry's `stage`."""
     return [(name, *path) for name, field in fields_of(serializer).items() for path in field.choices_held()]

@@ -13,8 +13,7 @@ from typing import Any
 
 from tracker.lib.text import fold, nearest
 from tracker.records.engine.document_field import fields_of
-
-Document = dict[str, Any]
+from tracker.records.engine.types import Document
 
 MAX_NAME = 80
 """A text longer than this names no line: nobody would write it in a path."""

@@ -12,17 +12,17 @@ from tracker.lib import money
 from tracker.lib.cells import Cell, text
 from tracker.models.fields import AmountField
 from tracker.records import words
-from tracker.records.engine.document_field import LEFT_OUT, DocumentField, Fragment, Step, any_of, default_of
+from tracker.records.engine.document_field import LEFT_OUT, DocumentField, Fragment, KeyPath, any_of, default_of
 
 
-class Text(DocumentField, serializers.CharField):
+class TextField(DocumentField, serializers.CharField):
     """A text."""
 
     def raw(self, cell: Cell) -> Any:
         return cell if isinstance(cell, str) else super().raw(cell)
 
 
-class OwnId(Text):
+class OwnId(TextField):
     """The public id of a record or a claim; left out, one is made."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -166,7 +166,7 @@ class Choice(DocumentField, serializers.ChoiceField):
             raise serializers.ValidationError(_("“%(found)s” is unknown; allowed are: %(allowed)s.") % words)
         super().fail(key, **kwargs)
 
-    def choices_held(self) -> Iterator[Step]:
+    def choices_held(self) -> Iterator[KeyPath]:
         yield ()
 
     def names(self, value: Any) -> list[str]:
@@ -180,7 +180,7 @@ class Choice(DocumentField, serializers.ChoiceField):
 
 
 _PLAIN: dict[Any, type[DocumentField]] = {
-    serializers.CharField: Text, serializers.URLField: Address, serializers.IntegerField: Integer,
+    serializers.CharField: TextField, serializers.URLField: Address, serializers.IntegerField: Integer,
     serializers.DecimalField: Decimal, serializers.BooleanField: Flag, serializers.DateField: Day,
     serializers.TimeField: Time,
 }  # fmt: skip

@@ -15,7 +15,7 @@ from tracker.lib.text import nearest
 from tracker.models.alike import alike
 from tracker.models.base import Record
 from tracker.models.fields import PUBLIC_ID
-from tracker.records.engine.document_field import DocumentField, Fragment, Step, any_of
+from tracker.records.engine.document_field import DocumentField, Fragment, KeyPath, any_of
 
 # In the dialect of JSON Schema.
 PUBLIC_ID_SCHEMA: Fragment = {
@@ -144,7 +144,7 @@ class Reference(DocumentField, serializers.RelatedField):
     def look_up(self, desk: Any, name: str, documents: list[Any]) -> None:
         desk.put_references(self, name, documents)
 
-    def references(self) -> Iterator[tuple[Step, str]]:
+    def references(self) -> Iterator[tuple[KeyPath, str]]:
         yield (), self.kind
         for key, target in carried_references(self.kind).items():
             yield (key,), target
@@ -158,7 +158,7 @@ class Reference(DocumentField, serializers.RelatedField):
     def written_schema(self) -> Fragment:
         return any_of(PUBLIC_ID_SCHEMA, self.spelled_out_schema(PUBLIC_ID_SCHEMA))
 
-    def columns(self, name: str, label: str, sentence: str) -> Iterator[tuple[Column, Step]]:
+    def columns(self, name: str, label: str, sentence: str) -> Iterator[tuple[Column, KeyPath]]:
         yield Column(f"{name}_id", f"{label} (id)", description=_("Public id of the %s.") % self.kind), ("id",)
         yield Column(name, label, description=sentence or _("Name of the %s.") % self.kind), ("name",)
 
@@ -188,7 +188,7 @@ class References(DocumentField, serializers.ManyRelatedField):
     def write_later(self, record: Any, value: Any) -> None:
         getattr(record, str(self.source)).set(value)
 
-    def references(self) -> Iterator[tuple[Step, str]]:
+    def references(self) -> Iterator[tuple[KeyPath, str]]:
         yield ("*",), self.each.kind
 
     def in_words(self, value: Any) -> str:

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from tracker.lib import money
 from tracker.models import Contribution, Item, Pledge, Stage
-from tracker.records.engine.fields import PartialDate, describe_date
+from tracker.records.engine.fields import PartialDateField, describe_date
 
 MILLION = 10**6
 _DIMENSIONS = (
@@ -53,7 +53,7 @@ class ContributionSerializer(serializers.Serializer):
     package = serializers.CharField(allow_blank=True)
     meeting = serializers.CharField(allow_blank=True)
     stage = serializers.ChoiceField(Stage.choices)
-    date = PartialDate()
+    date = PartialDateField()
     announced_year = serializers.IntegerField(
         allow_null=True, help_text="Of the pledge's announcement, or of the order; null where no one year is said."
     )

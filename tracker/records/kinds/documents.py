@@ -2,7 +2,7 @@
 
 from tracker.models import Document
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import PartialDate
+from tracker.records.engine.fields import PartialDateField
 from tracker.records.engine.plain_fields import Choice
 
 
@@ -10,7 +10,7 @@ class DocumentSerializer(ClaimedSerializer):
     """A source ⇄ its document."""
 
     kind = Choice(Document.Kind.choices, source="document_kind", default=Document.Kind.ARTICLE)
-    published = PartialDate()
+    published = PartialDateField()
 
     dated_by = "published"
 

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.models import Group, Membership, Party
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.parts import PartSerializer
+from tracker.records.engine.parts import RecordPartSerializer
 from tracker.records.engine.references import Reference
 
 
-class MembershipPart(PartSerializer):
+class MembershipPart(RecordPartSerializer):
     """A membership inside its group."""
 
     named_by = ("party", "party valid_from")

@@ -2,20 +2,20 @@
 
 from tracker.models import Incident, IncidentItem, Party, Platform
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import PartialDate, Quantity
-from tracker.records.engine.parts import PartSerializer
+from tracker.records.engine.fields import PartialDateField, QuantityField
+from tracker.records.engine.parts import RecordPartSerializer
 from tracker.records.engine.plain_fields import Choice, OwnNumber
 from tracker.records.engine.references import Reference
 
 
-class IncidentItemPart(PartSerializer):
+class IncidentItemPart(RecordPartSerializer):
     """What took part in an incident."""
 
     named_by = ("platform", "description")
 
     number = OwnNumber()
     platform = Reference(Platform, required=False, allow_null=True)
-    quantity = Quantity()
+    quantity = QuantityField()
 
     class Meta:
         model = IncidentItem
@@ -26,7 +26,7 @@ class IncidentSerializer(ClaimedSerializer):
     """An incident ⇄ its document."""
 
     kind = Choice(Incident.Kind.choices, source="incident_kind")
-    date = PartialDate()
+    date = PartialDateField()
     actor = Reference(Party, required=False, allow_null=True)
     place = Reference(Party, required=False, allow_null=True)
     follows = Reference(Incident, required=False, allow_null=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from tracker.models import Incident, Initiative, Party
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import Aliases, PartialDate
+from tracker.records.engine.fields import Aliases, PartialDateField
 from tracker.records.engine.plain_fields import Choice
 from tracker.records.engine.references import Reference
 
@@ -13,8 +13,8 @@ class InitiativeSerializer(ClaimedSerializer):
     """An initiative ⇄ its document."""
 
     kind = Choice(Initiative.Kind.choices, source="initiative_kind")
-    started = PartialDate()
-    ended = PartialDate()
+    started = PartialDateField()
+    ended = PartialDateField()
     leads = Reference(Party, many=True, required=False)
     supplier = Reference(Party, required=False, allow_null=True)
     beneficiary = Reference(Party, required=False, allow_null=True)

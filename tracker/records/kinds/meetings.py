@@ -7,13 +7,13 @@ from rest_framework import serializers
 
 from tracker.models import AgendaItem, Forum, Initiative, Meeting, Official, Participation, Party
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import PartialDate
-from tracker.records.engine.parts import PartSerializer
+from tracker.records.engine.fields import PartialDateField
+from tracker.records.engine.parts import RecordPartSerializer
 from tracker.records.engine.plain_fields import OwnNumber
 from tracker.records.engine.references import Reference
 
 
-class ParticipationPart(PartSerializer):
+class ParticipationPart(RecordPartSerializer):
     """A chair or participant inside a meeting."""
 
     named_by = ("official", "party")
@@ -27,7 +27,7 @@ class ParticipationPart(PartSerializer):
         fields = ("number", "role", "party", "official", "status")
 
 
-class AgendaItemPart(PartSerializer):
+class AgendaItemPart(RecordPartSerializer):
     """An agenda item inside a meeting."""
 
     named_by = ("name",)
@@ -45,7 +45,7 @@ class MeetingSerializer(ClaimedSerializer):
     """A meeting ⇄ its document."""
 
     forum = Reference(Forum)
-    date = PartialDate()
+    date = PartialDateField()
     participations = ParticipationPart(many=True, required=False)
     agenda = AgendaItemPart(many=True, required=False)
 

@@ -2,7 +2,7 @@
 
 from tracker.models import Official, Party
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import PartialDate
+from tracker.records.engine.fields import PartialDateField
 from tracker.records.engine.references import Reference
 
 
@@ -10,8 +10,8 @@ class OfficialSerializer(ClaimedSerializer):
     """An official ⇄ their document."""
 
     party = Reference(Party)
-    held_from = PartialDate()
-    held_to = PartialDate()
+    held_from = PartialDateField()
+    held_to = PartialDateField()
 
     dated_by = "held_from"
 

@@ -2,7 +2,7 @@
 
 from tracker.models import Initiative, Package
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import PartialDate
+from tracker.records.engine.fields import PartialDateField
 from tracker.records.engine.references import Reference
 
 
@@ -10,7 +10,7 @@ class PackageSerializer(ClaimedSerializer):
     """A package ⇄ its document."""
 
     initiative = Reference(Initiative)
-    announced = PartialDate()
+    announced = PartialDateField()
 
     dated_by = "announced"
 

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from tracker.models import Basis, Category, Party, Platform, PlatformPrice
 from tracker.records.engine.claims import ClaimedSerializer
 from tracker.records.engine.fields import Aliases
-from tracker.records.engine.parts import PartSerializer
+from tracker.records.engine.parts import RecordPartSerializer
 from tracker.records.engine.plain_fields import Choice
 from tracker.records.engine.references import Reference
 
 
-class PricePart(PartSerializer):
+class PricePart(RecordPartSerializer):
     """A dated price inside its platform."""
 
     named_by = ("basis valid_from", "basis")

@@ -26,13 +26,13 @@ from tracker.models.desk.entries import totals_problem
 from tracker.models.desk.pledges import fractions_problem, in_saving_order
 from tracker.records.engine.claims import ClaimedSerializer
 from tracker.records.engine.document_field import at_position
-from tracker.records.engine.fields import OwnQuantity, PartialDate, Quantity
-from tracker.records.engine.parts import PartSerializer
+from tracker.records.engine.fields import OwnQuantity, PartialDateField, QuantityField
+from tracker.records.engine.parts import RecordPartSerializer
 from tracker.records.engine.plain_fields import OwnNumber, PartNumber
 from tracker.records.engine.references import Reference
 
 
-class SharePart(PartSerializer):
+class SharePart(RecordPartSerializer):
     """A contributor and its share inside a pledge."""
 
     named_by = ("contributor",)
@@ -51,7 +51,7 @@ class SharePart(PartSerializer):
         )
 
 
-class ItemPart(PartSerializer):
+class ItemPart(RecordPartSerializer):
     """A line of a pledge."""
 
     named_by = ("platform", "category", "description")
@@ -59,7 +59,7 @@ class ItemPart(PartSerializer):
     number = OwnNumber()
     platform = Reference(Platform, required=False, allow_null=True)
     category = Reference(Category, required=False, allow_null=True)
-    quantity = Quantity()
+    quantity = QuantityField()
     supplier = Reference(Party, required=False, allow_null=True)
     stock_owner = Reference(Party, required=False, allow_null=True)
     requirement = Reference(Requirement, required=False, allow_null=True)
@@ -88,14 +88,14 @@ def find_parts(pledge: Any, row: dict[str, Any], **relations: str) -> dict[str, 
     return row | found
 
 
-class EntryPart(PartSerializer):
+class EntryPart(RecordPartSerializer):
     """A dated step of a pledge."""
 
     named_by = ("stage date", "stage")
 
     number = OwnNumber()
     item = PartNumber()
-    date = PartialDate()
+    date = PartialDateField()
     quantity = OwnQuantity()
 
     class Meta:
@@ -106,7 +106,7 @@ class EntryPart(PartSerializer):
         super().save_part(part, find_parts(part.pledge, row, item="items"))
 
 
-class ValuationPart(PartSerializer):
+class ValuationPart(RecordPartSerializer):
     """An amount on another basis, of an entry or of an item."""
 
     named_by = ("basis",)
@@ -123,7 +123,7 @@ class ValuationPart(PartSerializer):
         super().save_part(part, find_parts(part.pledge, row, entry="entries", item="items"))
 
 
-class LinkPart(PartSerializer):
+class LinkPart(RecordPartSerializer):
     """An overlap with another pledge."""
 
     named_by = ("target", "link target")
@@ -144,7 +144,7 @@ class PledgeSerializer(ClaimedSerializer):
     initiative = Reference(Initiative, required=False, allow_null=True)
     package = Reference(Package, required=False, allow_null=True)
     meeting = Reference(Meeting, required=False, allow_null=True)
-    announced = PartialDate()
+    announced = PartialDateField()
     shares = SharePart(many=True, required=False)
     items = ItemPart(many=True, required=False)
     # Entries name items, and valuations name both: they are written in this order.

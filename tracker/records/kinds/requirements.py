@@ -2,7 +2,7 @@
 
 from tracker.models import Category, Initiative, Party, Platform, Requirement
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import PartialDate, Quantity
+from tracker.records.engine.fields import PartialDateField, QuantityField
 from tracker.records.engine.references import Reference
 
 
@@ -13,8 +13,8 @@ class RequirementSerializer(ClaimedSerializer):
     platform = Reference(Platform, required=False, allow_null=True)
     category = Reference(Category, required=False, allow_null=True)
     initiative = Reference(Initiative, required=False, allow_null=True)
-    quantity = Quantity()
-    stated = PartialDate()
+    quantity = QuantityField()
+    stated = PartialDateField()
 
     dated_by = "stated"
 

@@ -34,7 +34,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Total:
+class StageAgreement:
     """Of the entries of a stage, or of all: how many there are, and how many agree."""
 
     name: str
@@ -92,15 +92,17 @@ def _standing(dataset: str) -> QuerySet[Contribution]:
     return rows
 
 
-def totals(compared: Iterable[Compared]) -> list[Total]:
+def totals(compared: Iterable[Compared]) -> list[StageAgreement]:
     """Return the dated entries stage by stage, then all dated ones, then those that are not dated."""
     counts: Counter[tuple[str, bool]] = Counter()
     for row in compared:
         counts[row.pair.stage if row.is_dated else "", row.cause is Cause.NONE] += 1
     stages = sorted({stage for stage, _agrees in counts if stage})
-    by_stage = [Total(stage, counts[stage, True] + counts[stage, False], counts[stage, True]) for stage in stages]
-    dated = Total("dated", sum(t.entries for t in by_stage), sum(t.agreeing for t in by_stage))
-    undated = Total("undated", counts["", True] + counts["", False], counts["", True])
+    by_stage = [
+        StageAgreement(stage, counts[stage, True] + counts[stage, False], counts[stage, True]) for stage in stages
+    ]
+    dated = StageAgreement("dated", sum(t.entries for t in by_stage), sum(t.agreeing for t in by_stage))
+    undated = StageAgreement("undated", counts["", True] + counts["", False], counts["", True])
     return [*by_stage, dated, undated]
 
 

@@ -34,7 +34,7 @@ class NothingBrought(LookupError):
     """No import of the dataset stands."""
 
 
-class Measure(NamedTuple):
+class AmountKind(NamedTuple):
     """What is added up together."""
 
     stage: str
@@ -43,7 +43,7 @@ class Measure(NamedTuple):
 
 
 @dataclass
-class Total:
+class ReconciledTotal:
     """What the file and the register come to, in minor units."""
 
     in_file: int = 0
@@ -61,7 +61,7 @@ class Total:
 
 
 @dataclass
-class Named:
+class CauseCount:
     """The differences of one name in one measure: how many lines, and what they come to."""
 
     lines: int = 0
@@ -75,9 +75,9 @@ class Reconciliation:
     imported: Import
     lines: list[ReconciliationLine]
     """Those that differ, first those that a person must look at, each name by size."""
-    totals: dict[Measure, Total] = field(default_factory=dict)
-    named: dict[tuple[str, Measure], Named] = field(default_factory=dict)
-    parties: dict[tuple[Measure, str, str], Total] = field(default_factory=dict)
+    totals: dict[AmountKind, ReconciledTotal] = field(default_factory=dict)
+    named: dict[tuple[str, AmountKind], CauseCount] = field(default_factory=dict)
+    parties: dict[tuple[AmountKind, str, str], ReconciledTotal] = field(default_factory=dict)
     """By measure, contributor and aid type."""
     records: set[str] = field(default_factory=set)
     """The public ids of the records that the dataset brought, where it is of what is published."""
@@ -93,12 +93,12 @@ class Reconciliation:
         found = {name for name, _measure in self.named}
         return [cause.value for cause in _FIRST if cause.value in found]
 
-    def by_name(self) -> list[tuple[tuple[str, Measure], Named]]:
+    def by_name(self) -> list[tuple[tuple[str, AmountKind], CauseCount]]:
         """Return the differences by name and measure, those to look at first, first."""
         return sorted(self.named.items(), key=lambda item: (urgency(item[0][0]), item[0][1]))
 
 
-def amount(minor: int, measure: Measure) -> Decimal:
+def amount(minor: int, measure: AmountKind) -> Decimal:
     """Return what minor units are in the currency of a measure."""
     return money.from_minor(minor, measure.currency)
 
@@ -126,11 +126,11 @@ def of_published(dataset: str) -> Reconciliation:
 
 def _summed(imported: Import, lines: Iterable[ReconciliationLine]) -> Reconciliation:
     found = Reconciliation(imported, [])
-    totals: dict[Measure, Total] = defaultdict(Total)
-    named: dict[tuple[str, Measure], Named] = defaultdict(Named)
-    parties: dict[tuple[Measure, str, str], Total] = defaultdict(Total)
+    totals: dict[AmountKind, ReconciledTotal] = defaultdict(ReconciledTotal)
+    named: dict[tuple[str, AmountKind], CauseCount] = defaultdict(CauseCount)
+    parties: dict[tuple[AmountKind, str, str], ReconciledTotal] = defaultdict(ReconciledTotal)
     for line in lines:
-        measure = Measure(line.stage, line.basis, line.currency)
+        measure = AmountKind(line.stage, line.basis, line.currency)
         totals[measure].add(line)
         parties[measure, line.contributor, line.aid_type].add(line)
         if line.difference or line.cause == Cause.BLANK:
@@ -148,13 +148,13 @@ class _Published:
     def __init__(self, imported: Import) -> None:
         self.imported = imported
         self.file = list(imported.reconciliation.order_by("position", "id"))
-        self.measures = {Measure(line.stage, line.basis, line.currency) for line in self.file}
+        self.measures = {AmountKind(line.stage, line.basis, line.currency) for line in self.file}
         standing = Q(change_set__isnull=True) | Q(change_set__status=ChangeSet.Status.PUBLISHED)
         brought = ExternalId.objects.filter(standing, dataset=imported.profile)
         self.records = set(brought.values_list("public_id", flat=True)) | {line.public_id for line in self.file} - {""}
         self.shelf = _on_shelf(self.records)
-        self.net: dict[tuple[str, Measure, str, str], int] = defaultdict(int)
-        self.netted: dict[tuple[str, Measure, str, str], int] = defaultdict(int)
+        self.net: dict[tuple[str, AmountKind, str, str], int] = defaultdict(int)
+        self.netted: dict[tuple[str, AmountKind, str, str], int] = defaultdict(int)
         self._read_ledger()
 
     def _read_ledger(self) -> None:
@@ -163,7 +163,7 @@ class _Published:
             rows = Contribution.objects.as_of(None).filter(pledge__in=part, basis__in=bases).order_by()
             columns = ("pledge", "stage", "basis", "currency", "contributor", "aid_type", "is_netted", "amount_minor")
             for pledge, stage, basis, currency, contributor, aid_type, is_netted, minor in rows.values_list(*columns):
-                measure = Measure(stage, basis, currency)
+                measure = AmountKind(stage, basis, currency)
                 if measure in self.measures and minor is not None:
                     sums = self.netted if is_netted else self.net
                     sums[pledge, measure, contributor, aid_type] += minor
@@ -171,7 +171,7 @@ class _Published:
     def lines(self) -> Iterable[ReconciliationLine]:
         """Yield a line for each record, measure, contributor and aid type of the file or the ledger."""
         for line in self.file:
-            key = (line.public_id, Measure(line.stage, line.basis, line.currency), line.contributor, line.aid_type)
+            key = (line.public_id, AmountKind(line.stage, line.basis, line.currency), line.contributor, line.aid_type)
             line.in_register = self.net.pop(key, None) if line.public_id else None
             line.difference = (line.in_register or 0) - (line.in_file or 0)
             line.cause = self._cause(line, self.netted.get(key, 0)) if line.difference else Cause.NONE

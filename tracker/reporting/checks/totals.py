@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.models import Import, ReconciliationLine, Stage
-from tracker.reporting.checks.reconciliation import Measure, amount, of_import
+from tracker.reporting.checks.reconciliation import AmountKind, amount, of_import
 
 _CAUSES, _STAGES = dict(ReconciliationLine.Cause.choices), dict(Stage.choices)
 
 
 @dataclass(frozen=True)
-class Shown:
+class TotalsShown:
     """A reconciliation as people read it."""
 
     totals: list[dict[str, Any]]
@@ -22,7 +22,7 @@ class Shown:
         return list(dict.fromkeys((row["cause"], row["label"]) for row in self.named))
 
 
-def shown(imported: Import) -> Shown:
+def shown(imported: Import) -> TotalsShown:
     """Return the totals of an import and its differences by name."""
     found = of_import(imported)
     totals = [
@@ -39,12 +39,12 @@ def shown(imported: Import) -> Shown:
         }
         for (cause, measure), one in found.by_name()
     ]  # fmt: skip
-    return Shown(totals, named)
+    return TotalsShown(totals, named)
 
 
-def _in_words(measure: Measure) -> dict[str, Any]:
+def _in_words(measure: AmountKind) -> dict[str, Any]:
     return {"stage": _STAGES[measure.stage], "currency": measure.currency or measure.basis.upper()}
 
 
-def _amount(minor: int, measure: Measure) -> str:
+def _amount(minor: int, measure: AmountKind) -> str:
     return f"{amount(minor, measure):,}".replace("-", "−")

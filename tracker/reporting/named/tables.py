@@ -13,7 +13,7 @@ from tracker.filters.meetings import MeetingFilterSet
 from tracker.filters.requirements import RequirementFilterSet
 from tracker.lib.columns import Column
 from tracker.models import Stage
-from tracker.reporting.named import flows, incidents, meetings, pledges, requirements, summaries
+from tracker.reporting.named import deployments, flows, incidents, meetings, requirements, summaries
 from tracker.reporting.named.base import NamedTableOptions
 from tracker.reporting.named.summaries import Made
 from tracker.reporting.shelf import moments, published
@@ -123,7 +123,7 @@ NAMED = {
         Named(
             "deployments", _("Deployments on a date"),
             _("Which own forces stood where, under which mission, on a day: `on=`."),
-            _("Items of deployments"), (*_FACTS, "no-deployments", "deployed"), pledges.deployments, (DAY,),
+            _("Items of deployments"), (*_FACTS, "no-deployments", "deployed"), deployments.deployments, (DAY,),
             without=("stage", "nature", "basis"),
         ),
         Named(

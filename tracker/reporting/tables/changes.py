@@ -37,7 +37,7 @@ class TooManyChangeSets(ValueError):
 
 
 @dataclass(frozen=True)
-class Part:
+class CellDifference:
     """What one change set changed of a cell; an unknown value adds nothing."""
 
     change_set: ChangeSet
@@ -52,7 +52,7 @@ class CellChange:
     column: Member
     before: Number | None
     after: Number | None
-    parts: list[Part]
+    parts: list[CellDifference]
 
     @property
     def difference(self) -> Decimal:
@@ -98,14 +98,14 @@ def changes_between(ask: Ask, start: dt.datetime, end: dt.datetime) -> TableChan
     last = _table(ask, end)
     assert last is not None
     before = now = _table(ask, start)
-    parts: dict[Position, list[Part]] = defaultdict(list)
+    parts: dict[Position, list[CellDifference]] = defaultdict(list)
     members: tuple[dict[MemberKey, Member], dict[MemberKey, Member]] = ({}, {})
     _learn(members, now)
     for change_set in change_sets:
         then = _table(ask, _published_at(change_set))
         _learn(members, then)
         for position, difference in _differences(now, then):
-            parts[position].append(Part(change_set, difference))
+            parts[position].append(CellDifference(change_set, difference))
         now = then
     _learn(members, last)
     return TableChanges(last, _in_order(parts, members, _numbers(before), _numbers(last)))
@@ -143,7 +143,7 @@ def _differences(before: Table | None, after: Table | None) -> Iterable[tuple[Po
 
 
 def _in_order(
-    parts: dict[Position, list[Part]], members: tuple[dict[MemberKey, Member], dict[MemberKey, Member]],
+    parts: dict[Position, list[CellDifference]], members: tuple[dict[MemberKey, Member], dict[MemberKey, Member]],
     before: dict[Position, Any], after: dict[Position, Any],
 ) -> list[CellChange]:  # fmt: skip
     rows, columns = members

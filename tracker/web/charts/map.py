@@ -15,7 +15,7 @@ Ring = list[tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class Place:
+class MarkedState:
     """A state with what is to be said of it, and where that leads."""
 
     party: str
@@ -27,7 +27,7 @@ class Place:
 class PlaceDrawn:
     """A place as it is drawn: its outline, and a point in it that is seen however small it is."""
 
-    place: Place
+    place: MarkedState
     outline: str
     x: int
     y: int
@@ -62,7 +62,7 @@ def rings(outline: str) -> list[Ring]:
     return found
 
 
-def map_of(places: list[Place]) -> Map | None:
+def map_of(places: list[MarkedState]) -> Map | None:
     """Return a map with those places that are on it; None where none is."""
     known = outlines()
     marked = [_drawn(place, known[place.party]) for place in places if place.party in known]
@@ -72,7 +72,7 @@ def map_of(places: list[Place]) -> Map | None:
     return Map("".join(path for name, path in known.items() if name not in there), marked)
 
 
-def _drawn(place: Place, outline: str) -> PlaceDrawn:
+def _drawn(place: MarkedState, outline: str) -> PlaceDrawn:
     x, y = _middle(max(rings(outline), key=len))
     return PlaceDrawn(place, outline, round(x), round(y))
 

@@ -19,8 +19,8 @@ from tracker.web.charts import drawing
 from tracker.web.charts.specs import KINDS, default_kind, spec_of
 from tracker.web.files import chart_links
 from tracker.web.page_request import PageRequest, read
+from tracker.web.tables.explorer_questions import asked_of, title_of
 from tracker.web.tables.shown import TableShown, table_shown
-from tracker.web.tables.starts import asked_of, title_of
 
 NO_CHART = "none"
 

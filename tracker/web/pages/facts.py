@@ -11,8 +11,7 @@ from rest_framework import serializers
 
 from tracker.records import labels, words
 from tracker.records.engine.references import Reference
-
-Document = dict[str, Any]
+from tracker.records.engine.types import Document
 
 HEADING = frozenset({"id", "name", "description", "claims"})
 """The fields that stand elsewhere on a page than among its facts."""

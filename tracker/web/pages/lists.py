@@ -19,7 +19,7 @@ from tracker.records import labels, words
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import published
 from tracker.reporting.shelf.paging import Order, decode, page_of
-from tracker.web.answering import Shown
+from tracker.web.answering import ShownPage
 from tracker.web.files import file_links
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
@@ -64,7 +64,7 @@ def of_parties(role: str, title: Callable[[], str], route: str) -> ListPage:
     return ListPage("party", title, lambda asked: published.parties_as(role, asked.moment), route)
 
 
-def show(asked: PageRequest, listed: ListPage) -> Shown:
+def show(asked: PageRequest, listed: ListPage) -> ShownPage:
     """Show a page of a list; raises ValidationError, by parameter, for a filter that cannot be read."""
     params = asked.params
     filterset = FILTERSETS[listed.kind](_filters(params, listed.kind), listed.rows(asked), moment=asked.moment)
@@ -76,7 +76,7 @@ def show(asked: PageRequest, listed: ListPage) -> Shown:
     page = page_of(
         rows, orders=ORDERS, ordering=ordering, unique="public_id", limit=LIMIT, moment=asked.moment, cursor=cursor
     )
-    return Shown(
+    return ShownPage(
         "web/list.html",
         {
             "title": listed.title(), "count": rows.count(), "choices": _choices(filterset, params, listed.kind),

@@ -15,7 +15,7 @@ from tracker.models import Publication
 from tracker.models.alike import alike
 from tracker.records import labels, words
 from tracker.reporting.shelf import history, published, references
-from tracker.web.answering import NotHere, Shown
+from tracker.web.answering import NotHere, ShownPage
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document, claims_on, facts_of, parts_of
@@ -59,7 +59,7 @@ class Tombstone:
     versions: list[history.Version] = field(default_factory=list)
 
 
-def record(asked: PageRequest, page: RecordPage, public_id: str) -> Shown:
+def record(asked: PageRequest, page: RecordPage, public_id: str) -> ShownPage:
     """Show a record as of the moment asked for; one that is withdrawn says so, and one that is not there what is."""
     publication = published.records(page.kind, asked.moment).filter(public_id=public_id).first()
     if publication is None:
@@ -83,7 +83,7 @@ def record(asked: PageRequest, page: RecordPage, public_id: str) -> Shown:
         "related": related(asked, page.kind, public_id, page.unlisted),
         "versions": said_of(page.kind, history.versions(page.kind, public_id, asked.moment)),
     }
-    return Shown(page.template, context | page.more(asked, document), forms=forms_of(asked, page.kind, public_id))
+    return ShownPage(page.template, context | page.more(asked, document), forms=forms_of(asked, page.kind, public_id))
 
 
 def forms_of(asked: PageRequest, kind: str, public_id: str) -> list[dict[str, str]]:
@@ -123,7 +123,7 @@ def _role(each: references.Referring, kind: str) -> str:
     return many if same else _("%(records)s: %(role)s") % {"records": many, "role": role.lower()}
 
 
-def _absent(asked: PageRequest, kind: str, public_id: str) -> Shown:
+def _absent(asked: PageRequest, kind: str, public_id: str) -> ShownPage:
     """Show the tombstone of a withdrawn record; raises NotHere for another."""
     tombstone = published.tombstones(kind, [public_id], asked.moment).get(public_id)
     if tombstone is not None:
@@ -132,7 +132,7 @@ def _absent(asked: PageRequest, kind: str, public_id: str) -> Shown:
             "reason": canonical.load(tombstone)["reason"],
             "versions": said_of(kind, history.versions(kind, public_id, asked.moment)),
         }  # fmt: skip
-        return Shown("web/withdrawn.html", context, HTTPStatus.GONE)
+        return ShownPage("web/withdrawn.html", context, HTTPStatus.GONE)
     rows = alike(published.records(kind, asked.moment).order_by("public_id"), public_id[:100], names="folded")
     names = {f"{found} {name}": (found, name) for found, name in rows.values_list("public_id", "name")}
     near = [names[text] for text in nearest(public_id[:100], names, limit=6)]

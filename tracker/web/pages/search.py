@@ -9,7 +9,7 @@ from tracker.lib.text import fold
 from tracker.models import Publication
 from tracker.records import labels, words
 from tracker.records.registry import KINDS
-from tracker.web.answering import Shown
+from tracker.web.answering import ShownPage
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.lists import searched
 
@@ -17,11 +17,11 @@ FIRST = 6
 """How many records of each kind are named."""
 
 
-def search(asked: PageRequest) -> Shown:
+def search(asked: PageRequest) -> ShownPage:
     """Show what has all words of `q` in it, by kind; a record with exactly these words as its name stands first."""
     text = asked.params.get("q", "").strip()
     context: dict[str, Any] = {"title": _("Search"), "words": text, "found": _found(asked, text) if text else []}
-    return Shown("web/search.html", context)
+    return ShownPage("web/search.html", context)
 
 
 def _found(asked: PageRequest, text: str) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from tracker.reporting.shelf.paging import Order, decode, page_of
 from tracker.reporting.tables.lineage import Lineage, NoSuchCell, lineage_of, rule_of
 from tracker.reporting.tables.measures import summed_column
 from tracker.reporting.tables.members import ALL, Member, key_from
-from tracker.web.answering import Shown
+from tracker.web.answering import ShownPage
 from tracker.web.files import file_links
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
@@ -42,7 +42,7 @@ class LedgerRow:
     claims: list[dict[str, Any]]
 
 
-def cell(asked: PageRequest) -> Shown:
+def cell(asked: PageRequest) -> ShownPage:
     """Show the rows behind a cell, or a total, with their sum at the foot.
 
     Raises ValidationError for a row or column that the table has not, and MixedSum.
@@ -67,7 +67,7 @@ def cell(asked: PageRequest) -> Shown:
     unit = unit_for(table.measure, [lineage.cell])
     names = [_named(table.rows, row), _named(table.columns, column)]
     about = " · ".join(name for name in names if name) or _("All of it")
-    return Shown(
+    return ShownPage(
         "web/cell.html",
         {
             "title": about, "number": number_of(lineage.cell, table.measure, unit), "unit": unit,

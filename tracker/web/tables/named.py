@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from tracker.exchange.outbound.grids import row_address
+from tracker.exchange.outbound.grid_json import row_address
 from tracker.filters.parameters import Params, refuse
 from tracker.lib.columns import BOOLEAN, DECIMAL, INTEGER, Column, Value
 from tracker.models import Stage
@@ -22,8 +22,8 @@ from tracker.reporting.named.tables import DAY, NAMED, STAGE, YEAR, Named
 from tracker.reporting.tables.dimensions import KINDS
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import CURRENCIES
-from tracker.web.answering import NotHere, Shown
-from tracker.web.charts.map import Map, Place, map_of
+from tracker.web.answering import NotHere, ShownPage
+from tracker.web.charts.map import Map, MarkedState, map_of
 from tracker.web.files import file_links
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
@@ -36,35 +36,35 @@ MOST_CELLS, FEWEST_ROWS = 400, 12
 
 
 @dataclass(frozen=True)
-class Line:
+class TableRow:
     """A row of a named table: numbers, and words that can be links."""
 
     cells: list[Number]
 
 
-def index(asked: PageRequest) -> Shown:
+def index(asked: PageRequest) -> ShownPage:
     """Show which tables there are."""
     tables = [
         {"title": named.title, "sentence": named.sentence, "address": asked.address("named-table", name)}
         for name, named in NAMED.items()
     ]
-    return Shown("web/tables.html", {"title": _("Tables"), "tables": tables})
+    return ShownPage("web/tables.html", {"title": _("Tables"), "tables": tables})
 
 
-def table(asked: PageRequest, name: str) -> Shown:
+def table(asked: PageRequest, name: str) -> ShownPage:
     """Show a named table; raises ValidationError for a parameter that cannot be read, MixedSum, and NotHere."""
     question = _question(asked, name)
     grid = question.grid()
     rows = [list(row) for row in grid.rows]
-    shown = _Columns(asked, question, grid, rows)
+    shown = _ShownColumns(asked, question, grid, rows)
     size = max(FEWEST_ROWS, MOST_CELLS // len(grid.columns))
     page = _page(asked, -(-len(rows) // size))
-    return Shown(
+    return ShownPage(
         "web/named.html",
         {
             "title": grid.title, "sentence": grid.description, "measure": grid.measure, "notes": _notes(grid),
             "heads": shown.heads(),
-            "lines": [Line(shown.cells(row)) for row in rows[(page - 1) * size : page * size]],
+            "lines": [TableRow(shown.cells(row)) for row in rows[(page - 1) * size : page * size]],
             "next": asked.here(page=page + 1) if page * size < len(rows) else "",
             "previous": asked.here(page=page - 1) if page > 1 else "", "count": len(rows),
             "rules": [RULES[each] for each in grid.rules],
@@ -110,7 +110,7 @@ def behind(asked: PageRequest, name: str) -> HttpResponse:
     return HttpResponseRedirect(asked.address("cell", **found))
 
 
-class _Columns:
+class _ShownColumns:
     """The columns of a table that people see: without ids, money in one unit."""
 
     def __init__(
@@ -168,7 +168,7 @@ def _map(asked: PageRequest, columns: Sequence[Column], rows: Sequence[Sequence[
             text = ", ".join(str(part) for part in (contributor, one["quantity_text"], one["item"]) if part)
             by_host.setdefault((str(one["host_id"]), str(one["host"])), []).append(text)
     places = [
-        Place(host, f"{name_of('party', host, name)}: {'; '.join(texts)}", asked.record("party", host))
+        MarkedState(host, f"{name_of('party', host, name)}: {'; '.join(texts)}", asked.record("party", host))
         for (host, name), texts in by_host.items()
     ]
     return map_of(places)

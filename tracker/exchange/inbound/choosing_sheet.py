@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.exchange.inbound.headers import Header, HeaderMissing, Table
-from tracker.exchange.inbound.sheets import FileRefused, Workbook
+from tracker.exchange.inbound.headers import Header, HeaderMissing, SheetTable
+from tracker.exchange.inbound.workbook_types import FileRefused, Workbook
 from tracker.lib.text import fold
 
 
@@ -15,7 +15,7 @@ from tracker.lib.text import fold
 class FoundTable:
     """The table that was found, on which sheet, and the sheets that are not read."""
 
-    table: Table
+    table: SheetTable
     sheet: str
     others: list[str] = field(default_factory=list)
     """Sheets that are shown, in the order of the file."""
@@ -54,14 +54,14 @@ def find_table(
     raise HeaderMissing(_none_fits(workbook, shown, problems))
 
 
-def _found(workbook: Workbook, table: Table, sheet: str) -> FoundTable:
+def _found(workbook: Workbook, table: SheetTable, sheet: str) -> FoundTable:
     hidden = [name for name in workbook.sheet_names if name in workbook.hidden]
     same = fold(sheet)
     others = [name for name in workbook.sheet_names if name not in hidden and fold(name) != same]
     return FoundTable(table, sheet, others, [name for name in hidden if fold(name) != same])
 
 
-def _try(workbook: Workbook, header: Header, sheet: str, problems: list[HeaderMissing]) -> Table | None:
+def _try(workbook: Workbook, header: Header, sheet: str, problems: list[HeaderMissing]) -> SheetTable | None:
     """Return the table of a sheet, or None where it does not have the header, which is noted."""
     rows: Any = workbook.rows(sheet)
     try:

@@ -6,13 +6,12 @@ from typing import Any
 from babel.numbers import format_compact_decimal
 
 from tracker.lib import quantities
+from tracker.records.engine.types import Document
 
 LONGEST = 120
 _ITEMS = 2
 """How many items a name spells out."""
 _ITEM_LENGTH = 40
-
-Document = dict[str, Any]
 
 
 def name_of(document: Document, contributor: str, initiative: str) -> str:
