@@ -7,7 +7,7 @@ from tests import factories
 from tests.curation.desk import Desk
 from tests.web.pages import FIXED, addresses, get, walk
 from tracker.models import Pledge
-from tracker.web.tables.explorer_questions import START, starts
+from tracker.web.explorer.questions import START, starts
 
 pytestmark = pytest.mark.django_db
 

@@ -13,17 +13,17 @@ from tracker.records.registry import KINDS
 from tracker.reporting.named.tables import NAMED
 from tracker.web.answering import page
 from tracker.web.changes import change_set, changes
-from tracker.web.charts.shown import chart_file
-from tracker.web.explore import explore
+from tracker.web.explorer.chart_file import chart_file
+from tracker.web.explorer.page import explore
 from tracker.web.feeds import changes_feed, record_feed
 from tracker.web.files import CHARTS, file_of
 from tracker.web.home import home
+from tracker.web.named import pages as named
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.lists import ListPage, of_kind, of_parties, show
 from tracker.web.pages.records import record
 from tracker.web.pages.registry import PAGES
 from tracker.web.pages.search import search
-from tracker.web.tables import named
 from tracker.web.tables.cells import cell
 from tracker.web.text_pages import about, data, methodology
 

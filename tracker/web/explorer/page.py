@@ -5,14 +5,19 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from tracker.filters.parameters import choice
 from tracker.reporting.tables.measures import MixedSum
 from tracker.web.answering import ShownPage
-from tracker.web.charts.shown import ChartShown, chart_shown, of_asked
+from tracker.web.charts.shown import ChartShown, chart_shown
+from tracker.web.charts.specs import KINDS
+from tracker.web.explorer.questions import asked_of, starts, title_of
 from tracker.web.files import file_links
 from tracker.web.page_request import PageRequest
-from tracker.web.tables.explorer_questions import asked_of, starts, title_of
 from tracker.web.tables.menus import fields_for
 from tracker.web.tables.shown import TableShown, table_shown
+
+NO_CHART = "none"
+"""The chart of an address that asks for the table alone."""
 
 
 def explore(asked: PageRequest) -> ShownPage:
@@ -33,9 +38,9 @@ def _answer(
 ) -> tuple[TableShown | None, ChartShown | None, int, list[tuple[str, str]]]:
     """Return the table, its chart, the status, and what is wrong, each with the parameter that it is about."""
     try:
-        kind = of_asked(asked)
+        kind = choice(asked.params, "chart", (*KINDS, NO_CHART)) or ""
         table = table_shown(asked, title_of(params), params)
-        return table, None if kind == "none" else chart_shown(table, kind), 200, []
+        return table, None if kind == NO_CHART else chart_shown(table, kind), 200, []
     except ValidationError as error:
         by_name = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         return None, None, 400, [(name, text) for name, texts in by_name.items() for text in texts]
