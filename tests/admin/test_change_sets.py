@@ -261,3 +261,16 @@ def test_a_change_set_is_found_by_its_number(browsers: SimpleNamespace, change_s
     shown = browsers.viewer.get(LIST, {"q": f"#{change_set.pk}"}).context["cl"].result_list
     assert [found.pk for found in shown] == [change_set.pk]
     assert other.pk != change_set.pk
+
+
+@pytest.mark.parametrize("words", ["zlotych", "ZŁOTYCH dla", "#{number}"])
+def test_a_change_set_is_found_by_its_message_whatever_the_accents(
+    words: str, browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:
+    at = timezone.now()
+    made = [
+        change_sets.open_change_set(author=users.editor, message=message, cause=ChangeSet.Cause.CORRECTION, at=at)
+        for message in ("500 mln złotych dla Ukrainy", "Another")
+    ]
+    answer = browsers.editor.get(LIST, {"q": words.format(number=made[0].pk)})
+    assert [row.pk for row in answer.context["cl"].result_list] == [made[0].pk]

@@ -91,6 +91,12 @@ def test_a_list_of_claims_takes_few_queries(world: Any, editor: APIClient, djang
     assert errors_of(editor.get(CLAIMS, {"record": "planet:x"})).keys() == {"record"}
 
 
+def test_claims_are_found_by_their_document(world: Any, editor: APIClient) -> None:
+    every = editor.get(CLAIMS).json()["count"]
+    assert editor.get(CLAIMS, {"search": world["document"].name}).json()["count"] == every
+    assert editor.get(CLAIMS, {"search": "no such source"}).json()["count"] == 0
+
+
 @pytest.mark.parametrize("words", ["lodz", "ŁÓDŹ  jets", '"jets from łódź"', "DEU-2025-0001 article-9", "zwanzig"])
 def test_claims_are_found_whatever_the_case_and_the_accents(words: str, world: Any, editor: APIClient) -> None:
     body = {"record": {"kind": "pledge", "id": "DEU-2025-0001"}, "document": "article", "id": "article-9000"}

@@ -10,7 +10,7 @@ from django.db.models.lookups import GreaterThan
 
 from tracker.filters.desk_pledges import keys_of_pledges
 from tracker.lib.text import fold, search_terms
-from tracker.models import Pledge
+from tracker.models import Claim, Document, Pledge
 
 MAX_TERM = 200
 FEW = 10_000
@@ -53,6 +53,15 @@ def search(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
     # On this query alone, and on none that is made of it, which may find others.
     listed.searched_in = queryset
     return listed
+
+
+def search_claims(queryset: QuerySet[Claim], term: str) -> QuerySet[Claim]:
+    """Return the claims of `queryset` that hold every word and phrase of `term`, or whose document does; each once."""
+    if not search_terms(term):
+        return queryset
+    of_documents = queryset.filter(document__in=search(Document.objects.all(), term).values("pk"))
+    found = search(queryset, term)
+    return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=of_documents.values("pk")))
 
 
 def _by_names(queryset: QuerySet[Any], words: list[str]) -> QuerySet[Any]:

@@ -3,7 +3,6 @@
 from functools import cache
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from rest_framework import serializers
 
@@ -44,23 +43,24 @@ def part_fields(field: Any) -> dict[str, serializers.Field]:
 
 def label_of(kind: str, name: str) -> str:
     """Return what a field of a document is called."""
-    return _label(KINDS[kind].model, name, fields_of(kind)[name])
+    return label_in(KINDS[kind].model, name, fields_of(kind)[name])
 
 
 def part_label(kind: str, name: str, inner: str) -> str:
     """Return what a field of the rows of a list is called."""
     child: Any = fields_of(kind)[name]
-    return _label(child.child.Meta.model, inner, part_fields(child)[inner])
+    return label_in(child.child.Meta.model, inner, part_fields(child)[inner])
 
 
-def _label(model: type[Model], name: str, field: Any) -> str:
-    try:
-        column = model._meta.get_field(str(field.source or name))
-    except FieldDoesNotExist:
+def label_in(model: type[Model] | None, name: str, field: Any) -> str:
+    """Return what a field of a serializer is called: in the words of the model, where that has such a field."""
+    source = str(field.source or name)
+    names = {each.name for each in model._meta.get_fields()} if model else set[str]()
+    if model is None or source not in names:
         return first_capital(str(field.label or name.replace("_", " ")))
+    column: Any = model._meta.get_field(source)
     related = column.is_relation and column.auto_created
-    words = column.related_model._meta.verbose_name_plural if related else column.verbose_name  # type: ignore[union-attr]
-    return first_capital(str(words))
+    return first_capital(str(column.related_model._meta.verbose_name_plural if related else column.verbose_name))
 
 
 def choice_of(field: Any, value: Any) -> str | None:

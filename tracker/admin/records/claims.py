@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.checks import InlineModelAdminChecks
 from django.contrib.admin.utils import flatten_fieldsets
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.forms.models import BaseModelFormSet, modelformset_factory
 from django.http import HttpRequest
 from django.urls import reverse
@@ -21,8 +21,8 @@ from tracker.admin.forms.records import EditedForm
 from tracker.admin.records.base import CuratedAdmin
 from tracker.admin.site.admin_site import site
 from tracker.curation.desk import records
-from tracker.filters.desk import search
-from tracker.models import Claim, Document
+from tracker.filters.desk import search_claims
+from tracker.models import Claim
 from tracker.models.base import Record
 from tracker.records.engine.claims import next_id
 from tracker.records.registry import KINDS
@@ -157,10 +157,8 @@ class ClaimAdmin(CuratedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Return the claims that hold every word, as REST finds them, or whose document does; none stands twice."""
-        of_documents = queryset.filter(document__in=search(Document.objects.all(), search_term).values("pk"))
-        found = search(queryset, search_term)
-        return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=of_documents.values("pk"))), False
+        """Return what REST finds, too."""
+        return search_claims(queryset, search_term), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

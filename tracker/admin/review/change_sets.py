@@ -17,6 +17,8 @@ from tracker.admin.review import differences, jobs, transitions
 from tracker.admin.site.admin_site import site
 from tracker.curation.review import change_sets
 from tracker.curation.review.permissions import PUBLISH
+from tracker.filters.change_sets import saying
+from tracker.lib.text import search_terms
 from tracker.models import ChangeSet, Edit
 from tracker.records import labels
 from tracker.records.words import first_capital
@@ -56,8 +58,9 @@ class ChangeSetAdmin(RefusingAdmin):
         return queryset.annotate(records=Count("edits")).select_related("author", "reviewer")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Find a change set by its number too: `#12`."""
+        """Find a change set also by its number, `#12`, and by its message as the public side does."""
         found, duplicates = super().get_search_results(request, queryset, search_term)
+        found |= saying(queryset, search_terms(search_term))
         number = search_term.strip().removeprefix("#")
         if number.isascii() and number.isdigit() and len(number) < 18:
             found |= queryset.filter(pk=int(number))

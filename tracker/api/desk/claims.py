@@ -16,7 +16,7 @@ from tracker.api.desk.schema import ClaimSchema
 from tracker.api.protocol.errors import PreconditionFailed
 from tracker.api.protocol.parameters import check_parameters
 from tracker.curation.desk import records
-from tracker.filters.desk import search
+from tracker.filters.desk import search_claims
 from tracker.filters.parameters import refuse
 from tracker.models import Claim
 from tracker.models.base import Record
@@ -39,7 +39,7 @@ class ClaimDesk(DeskView):
         """List the claims, by public id."""
         check_parameters(request, ("limit", "cursor", "search", "record"))
         queryset = Claim.objects.select_related("document")
-        queryset = search(queryset, request.query_params.get("search", ""))
+        queryset = search_claims(queryset, request.query_params.get("search", ""))
         if "record" in request.query_params:
             kind, _colon, public_id = request.query_params["record"].partition(":")
             if kind not in KINDS:

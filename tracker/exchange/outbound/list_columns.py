@@ -14,6 +14,7 @@ from rest_framework import serializers
 
 from tracker.lib import canonical
 from tracker.lib.columns import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Column, Value
+from tracker.records import labels
 from tracker.records.engine.document_field import DocumentField
 from tracker.reporting.tables.grids import Grid
 
@@ -98,16 +99,16 @@ def columns_of(serializer: serializers.BaseSerializer, fields: Sequence[str] | N
 
 
 def _columns(serializer: Any, above: DocumentPath) -> list[DocumentColumn]:
+    model = getattr(getattr(serializer, "Meta", None), "model", None)
     return [
         DocumentColumn(column, (*above, name, *path))
         for name, field in serializer.fields.items()
-        for column, path in _columns_of_field("_".join((*above, name)), field)
+        for column, path in _columns_of_field("_".join((*above, name)), labels.label_in(model, name, field), field)
     ]
 
 
-def _columns_of_field(name: str, field: Any) -> Iterator[tuple[Column, DocumentPath]]:
-    """Yield the columns of one field, each with the keys below it."""
-    label = str(field.label or name.replace("_", " ")).capitalize()
+def _columns_of_field(name: str, label: str, field: Any) -> Iterator[tuple[Column, DocumentPath]]:
+    """Yield the columns of one field, which is called `label`, each with the keys below it."""
     sentence = str(field.help_text or _SENTENCES.get(name, ""))
     if isinstance(field, DocumentField) and field.keys:
         yield from field.columns(name, label, sentence)
