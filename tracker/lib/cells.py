@@ -19,6 +19,7 @@ from tracker.lib.numbers import Mark
 from tracker.lib.partial_dates import DateError, DayOrder, PartialDate
 from tracker.lib.quantities import Quantity, QuantityError
 from tracker.lib.text import fold, latinise
+from tracker.lib.unknown_words import SOME_WORDS, UNKNOWN_WORDS, WITHHELD_WORDS
 
 T = TypeVar("T")
 
@@ -37,11 +38,7 @@ class Ambiguous(CellError):
     """The cell can be read in two ways, which the convention of its column decides; the message has both."""
 
 
-SENTINELS = frozenset({
-    "", ".", "-", "–", "—", "?", "n/a", "na", "unknown", "unclear", "not given", "not specified", "not stated",
-    "unspecified", "undisclosed", "not disclosed", "no value available", "no price", "dozens", "hundreds",
-    "several", "partially", "tbd", "to be determined",
-})  # fmt: skip
+SENTINELS = UNKNOWN_WORDS | WITHHELD_WORDS | SOME_WORDS | {"no value available", "no price"}
 """Words that mean: not known. Folded."""
 
 _ERROR = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]?|#+|Err:\d{3}|nan|NaN|-?inf", re.ASCII)

@@ -26,6 +26,7 @@ from tracker.lib.edtf import (
 )
 from tracker.lib.plain import plain
 from tracker.lib.single_dates import DayOrder, NoMonth, full_year, to_edtf
+from tracker.lib.unknown_words import UNKNOWN_WORDS
 
 __all__ = [
     "FIRST_YEAR", "LAST_YEAR", "MAX_LENGTH", "UNKNOWN", "AmbiguousDate", "DateError", "DayOrder", "PartialDate",
@@ -42,7 +43,7 @@ class AmbiguousDate(DateError):
         super().__init__(f"“{shown}” can be {both}: write the one you mean")
 
 
-_UNKNOWN = {"", "unknown", "unclear", "n/a", "?", "-", "not specified", "not given", "undated", "xxxx"}
+_UNKNOWN = UNKNOWN_WORDS | {"undated", "xxxx"}
 
 _UNCERTAIN = re.compile(r"(?:not specified|unspecified|unclear|undisclosed|unknown) ?, ?(?=\d)")
 _UNTIL = re.compile(r"(?:until|by|till|up to|(?:no|not) later than) (.+)")

@@ -8,6 +8,7 @@ from functools import lru_cache
 from tracker.lib import numbers
 from tracker.lib.numbers import Mark, NumberError, TwoReadings
 from tracker.lib.plain import plain
+from tracker.lib.unknown_words import SOME_WORDS, UNKNOWN_WORDS, WITHHELD_WORDS
 
 MAX_QUANTITY = Decimal("999999999.999999")
 """Nine digits before the point and six behind it: what SQLite gives back unchanged."""
@@ -28,11 +29,7 @@ _SPOKEN = {
     UP_TO: ("up to", "at most", "max.", "maximum", "maximum of", "<=", "≤"),
     EXACT: ("exactly", "exact", "="),
 }  # fmt: skip
-_UNKNOWN = {
-    "", "unknown", "?", "n/a", "not given", "not stated", "unspecified", "undisclosed number",
-    ".", "several", "some", "dozens", "hundreds", "thousands", "multiple", "various",
-}  # fmt: skip
-_WITHHELD = {"withheld", "undisclosed", "secret", "classified", "not disclosed"}
+_UNKNOWN = UNKNOWN_WORDS | SOME_WORDS | {"undisclosed number"}
 _NUMBERS = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
@@ -149,7 +146,7 @@ def parse_exact(text: str, mark: Mark | None = None) -> Quantity:
         raise QuantityError(f"“{shown}…” is too long for a quantity")
     if folded in _UNKNOWN:
         return Quantity(UNKNOWN)
-    if folded in _WITHHELD:
+    if folded in WITHHELD_WORDS:
         return Quantity(WITHHELD)
     for qualifier, words in _SPOKEN.items():
         for word in sorted(words, key=len, reverse=True):
