@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+PROBLEMS_KEPT = 100
+"""How many of the records are kept by name that cannot be published."""
+
 
 class CurationError(Exception):
     """A mutation that cannot be done; nothing was written. `str()` of it is for people."""

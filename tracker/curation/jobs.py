@@ -11,14 +11,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.curation import database_errors
-from tracker.curation.errors import CurationError, Refused, WrongStatus
+from tracker.curation.callbacks import Clock
+from tracker.curation.errors import PROBLEMS_KEPT, CurationError, Refused, WrongStatus
 from tracker.models import ChangeSet, Import, Job, presence
 
-Clock = Callable[[], dt.datetime]
 Work = Callable[[Job, presence.Note], Any]
 """Does the work of a job; what it returns is kept as the result."""
-PROBLEMS_KEPT = 100
-"""How many of the records are named that cannot be published."""
 
 
 @transaction.atomic

@@ -32,11 +32,11 @@ from tracker.reporting.shelf import moments, published
 from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT, Order, in_order, page_of, parse_limit
 from tracker.reporting.tables.lineage import Lineage, NoSuchCell, lineage_of
 from tracker.reporting.tables.measures import MixedSum
+from tracker.reporting.tables.members import MOST_ADDRESS
 from tracker.reporting.tables.parameters import MOST_DIMENSIONS, OPTIONS, PARAMETERS, question
 from tracker.reporting.tables.questions import Question
 from tracker.reporting.tables.table import Table
 
-MOST_ADDRESS = 500
 CELLS, COMPACT = "cells", "compact"
 CELL_FORMS = ("full", COMPACT)
 """The forms of cells in JSON."""

@@ -16,6 +16,7 @@ from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, Wr
 from tracker.curation.evidence import settling
 from tracker.curation.review import restoring
 from tracker.curation.review.change_sets import current, hold, holder, open_change_set, require_editable
+from tracker.curation.review.standing import held_in_words
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Edit, Party, Publication
 from tracker.models.base import Record
@@ -131,10 +132,7 @@ def withdraw(
         return held
     holding = holder(kind=record.kind, public_id=record.public_id)
     if holding and holding.change_set.author_id != by.pk:
-        raise HeldByAnother(
-            _("%(author)s holds this record in change set #%(id)s.")
-            % {"author": holding.change_set.author, "id": holding.change_set_id}
-        )
+        raise HeldByAnother(held_in_words(_("this record"), holding.change_set))
     if holding:
         require_editable(holding.change_set)
         holding.delete()

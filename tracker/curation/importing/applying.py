@@ -1,7 +1,7 @@
 """Importing: a plan is applied into one change set, all of it or nothing."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from tracker.curation import database_errors
+from tracker.curation.callbacks import Watch, unwatched
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError, HeldByAnother
 from tracker.curation.importing.bulk import BulkWriter
@@ -21,10 +22,6 @@ from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, ExternalId, Pledge, PledgeLink
 from tracker.models.inserting import insert_columns
 from tracker.records.registry import KINDS
-
-Watch = Callable[[int, int], None]
-"""Is told how many records are written, of how many."""
-
 
 _NAMED = 10
 """How many records are named in a refusal."""
@@ -43,14 +40,10 @@ class Applied:
     """The public id of each record, by its id in the dataset."""
 
 
-def _unwatched(done: int, total: int) -> None:
-    """Tell nobody."""
-
-
 @transaction.atomic
 def apply(
     *, plan: Plan, author: User, at: dt.datetime, message: str = "", withdraw: Iterable[str] = (),
-    keep: Iterable[str] = (), watch: Watch = _unwatched,
+    keep: Iterable[str] = (), watch: Watch = unwatched,
 ) -> Applied:  # fmt: skip
     """Write what `plan` says into a new change set of `author`, of cause import.
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.curation.review.standing import Standing, State, standings
+from tracker.curation.review.standing import Standing, State, held_in_words, standings
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, PledgeLink
@@ -30,10 +30,7 @@ def _obstacle(public_id: str, standing: Standing) -> str:
         return _("%s is withdrawn.") % public_id
     if standing.edit is None:
         return ""
-    change_set = standing.edit.change_set
-    return _("%(author)s holds %(record)s in change set #%(id)s.") % {
-        "author": change_set.author, "record": public_id, "id": change_set.pk,
-    }  # fmt: skip
+    return held_in_words(public_id, standing.edit.change_set)
 
 
 def held_on_shelf(kind: str, public_ids: Iterable[str]) -> dict[str, str]:

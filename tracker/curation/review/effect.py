@@ -6,12 +6,10 @@ from typing import TypedDict
 
 from django.db.models import Sum
 
-from tracker.curation.errors import Refused
-from tracker.curation.review.publishing import Watch, rehearse
+from tracker.curation.callbacks import Watch
+from tracker.curation.errors import PROBLEMS_KEPT, Refused
+from tracker.curation.review.publishing import rehearse
 from tracker.models import ChangeSet, Contribution, Pledge
-
-PROBLEMS_KEPT = 100
-"""How many of the records that cannot be published are named."""
 
 SumKey = tuple[str, str]
 """Contributor and stage."""

@@ -19,6 +19,7 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from tracker.curation.callbacks import Clock, Watch, unwatched
 from tracker.curation.errors import WrongStatus
 from tracker.curation.review.batch import Batch
 from tracker.curation.review.change_sets import locked
@@ -33,12 +34,6 @@ from tracker.models import ChangeSet
 
 T = TypeVar("T")
 
-Clock = Callable[[], dt.datetime]
-"""Says what time it is whenever it is called, such as `timezone.now`."""
-
-Watch = Callable[[int, int], None]
-"""Is told how far the work is: how many steps are done, of how many."""
-
 STEPS = 5
 
 PUBLISHING_LOCK = 7_140_001
@@ -49,14 +44,10 @@ class _RolledBack(Exception):
     """Ends a rehearsal."""
 
 
-def _unwatched(_done: int, _total: int) -> None:
-    """Watch nothing."""
-
-
 @transaction.atomic
 def publish(
     *, change_set: ChangeSet, by: User, at: dt.datetime | Clock, differences: Collection[str] | None = (),
-    watch: Watch = _unwatched,
+    watch: Watch = unwatched,
 ) -> ChangeSet:  # fmt: skip
     """Publish a submitted change set: its records to the shelf, their contributions to the ledger.
 
@@ -104,7 +95,7 @@ def _take_steps(batch: Batch, watch: Watch) -> None:
 
 
 def rehearse(
-    *, change_set: ChangeSet, at: dt.datetime, measure: Callable[[], T], watch: Watch = _unwatched
+    *, change_set: ChangeSet, at: dt.datetime, measure: Callable[[], T], watch: Watch = unwatched
 ) -> tuple[T, T]:  # fmt: skip
     """Return what `measure` gives before and after publishing a submitted change set, without publishing.
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.lib.chunks import chunked
@@ -55,6 +56,13 @@ class Standing:
             return False
         change_set = self.edit.change_set
         return change_set.author_id != user.pk or change_set.status not in ChangeSet.EDITABLE
+
+
+def held_in_words(record: str, change_set: ChangeSet) -> str:
+    """Return who holds a record, which is called `record`, and where."""
+    return gettext("%(author)s holds %(record)s in change set #%(id)s.") % {
+        "author": change_set.author, "record": record, "id": change_set.pk,
+    }  # fmt: skip
 
 
 def standings(*, kind: str, public_ids: Iterable[str]) -> dict[str, Standing]:

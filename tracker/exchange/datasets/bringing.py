@@ -8,9 +8,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tracker.curation.callbacks import Watch
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import answers, imports
-from tracker.curation.importing.applying import Applied, Watch
+from tracker.curation.importing.applying import Applied
 from tracker.curation.importing.labels import leave_labels
 from tracker.curation.importing.plans import Plan
 from tracker.exchange.datasets.imports import keep, write

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tracker.curation.callbacks import Watch
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import applying as importing
 from tracker.curation.importing import imports
@@ -47,7 +48,7 @@ def plan(*, imported: Import, at: dt.datetime) -> None:
     keep(imported, made, at)
 
 
-def apply(*, imported: Import, at: dt.datetime, watch: importing.Watch) -> None:
+def apply(*, imported: Import, at: dt.datetime, watch: Watch) -> None:
     """Apply the accepted plan of an import, all of it or nothing; `watch` is told a hundred times how far that is.
 
     Where the register has changed since, so that the plan would be another, the new plan is kept for looking at
@@ -70,7 +71,7 @@ def apply(*, imported: Import, at: dt.datetime, watch: importing.Watch) -> None:
         imports.return_to_plan(imported=imported, problem=str(error))
 
 
-def write(imported: Import, made: Plan, at: dt.datetime, watch: importing.Watch) -> importing.Applied:
+def write(imported: Import, made: Plan, at: dt.datetime, watch: Watch) -> importing.Applied:
     """Apply a plan as it was accepted, and note what became of it. Raises CurationError."""
     applied = importing.apply(
         plan=made, author=imported.author, at=at, message=imported.message,
@@ -203,7 +204,7 @@ def _reconciliation(imported: Import, made: Plan) -> Iterator[ReconciliationLine
         )  # fmt: skip
 
 
-def _seldom(watch: importing.Watch) -> importing.Watch:
+def _seldom(watch: Watch) -> Watch:
     """Return what tells `watch` a hundred times at most: each time something is written."""
 
     def tell(done: int, total: int) -> None:

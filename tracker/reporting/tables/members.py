@@ -13,6 +13,9 @@ REST = "~rest"
 ALL = "~all"
 """Stands for the one column of a table without a dimension of columns."""
 
+MOST_ADDRESS = 500
+"""How many characters the address of a row or column has at most."""
+
 MemberKey = str | None | tuple[str | None, ...]
 """A row or column: the id of its member, or, of several dimensions, or none, those of each."""
 

@@ -15,7 +15,7 @@ from tracker.reporting.named.rules import RULES, rules_of
 from tracker.reporting.shelf.paging import Order, decode, page_of
 from tracker.reporting.tables.lineage import Lineage, NoSuchCell, lineage_of, rule_of
 from tracker.reporting.tables.measures import summed_column
-from tracker.reporting.tables.members import ALL, Member, key_from
+from tracker.reporting.tables.members import ALL, MOST_ADDRESS, Member, key_from
 from tracker.web.answering import ShownPage
 from tracker.web.files import file_links
 from tracker.web.page_request import PageRequest
@@ -24,7 +24,6 @@ from tracker.web.tables.questions import Asking, of_address
 from tracker.web.tables.shown import spelled
 
 LIMIT = 30
-MOST_ADDRESS = 500
 
 
 @dataclass(frozen=True)
