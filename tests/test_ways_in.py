@@ -4,6 +4,7 @@ A text is read in one way, refused, or asked about. No two ways in give differen
 a program worked out to more decimals, which a person is asked to round.
 """
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -110,8 +111,12 @@ def test_a_number_of_a_program_has_one_reading(number: Any) -> None:
 def test_whole_numbers_of_forms_are_not_rounded() -> None:
     field = WholeNumberFormField()
     assert [field.clean(text) for text in ("1500", "1 500", "1.234.567", "1500.0")] == [1500, 1500, 1234567, 1500]
-    for text in ("1.000", "1.5", "1_000"):
-        with pytest.raises(ValidationError):
+    for text, said in (
+        ("1.000", "“1.000” can be 1 or 1000: write the one you mean"),
+        ("1.5", "Enter a whole number"),
+        ("1_000", "“1_000” is not a number"),
+    ):
+        with pytest.raises(ValidationError, match=re.escape(said)):
             field.clean(text)
 
 

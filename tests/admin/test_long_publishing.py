@@ -175,7 +175,8 @@ def test_by_program_the_answer_is_202_and_later_ones_say_how_it_stands(users: Si
     assert (effect["job"]["status"], effect["is_old"]) == ("done", False)
     asked = reviewer.post(f"{address}publish/")
     assert (asked.status_code, asked.json()["publishing"]["status"]) == (202, "waiting")
-    assert reviewer.post(f"{address}publish/").status_code == 409
+    again = reviewer.post(f"{address}publish/")
+    assert (again.status_code, again.json()["detail"]) == (409, "This is at work already, since reviewer asked for it.")
     begun_and_killed(Job.objects.get(kind="publish"))
     assert reviewer.get(address).json()["publishing"]["status"] == "interrupted"
     assert reviewer.post(f"{address}publish/").status_code == 202
@@ -186,7 +187,9 @@ def test_by_program_the_answer_is_202_and_later_ones_say_how_it_stands(users: Si
 def test_nobody_reviews_their_own_work_at_once_either(users: SimpleNamespace) -> None:
     users.editor.groups.set(users.reviewer.groups.all())
     change_set = submitted(users)
-    assert program_of(users.editor).post(f"{DESK}/change-sets/{change_set.pk}/publish/").status_code == 403
+    answer = program_of(users.editor).post(f"{DESK}/change-sets/{change_set.pk}/publish/")
+    assert answer.status_code == 403
+    assert "Nobody reviews their own change set: ask a colleague" in answer.json()["detail"]
     assert not Job.objects.filter(kind="publish").exists()
 
 

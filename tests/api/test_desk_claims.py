@@ -47,22 +47,24 @@ def test_a_claim_is_changed_and_removed(claim: Any, editor: APIClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "field"),
+    ("body", "field", "said"),
     [
-        ({"verdict": "rejected", "reason": ""}, "record"),
-        ({"passage_start": 9, "passage_end": 2}, "record"),
-        ({"document": "nothing"}, "document"),
-        ({"quote": "x" * 121}, "quote"),
-        ({"record": {"kind": "pledge", "id": "DEU-2025-0002"}}, "record"),
-        ({"id": "another"}, "id"),
-        ({"note": "x"}, "note"),
-        ([], "record"),
+        ({"verdict": "rejected", "reason": ""}, "record", "Say why the claim is rejected"),
+        ({"passage_start": 9, "passage_end": 2}, "record", "its end after its start"),
+        ({"document": "nothing"}, "document", "There is no document “nothing”"),
+        ({"quote": "x" * 121}, "quote", "no more than 120 characters"),
+        ({"record": {"kind": "pledge", "id": "DEU-2025-0002"}}, "record", "never changes; it is pledge DEU-2025-0001."),
+        ({"id": "another"}, "id", "This never changes; it is claim-"),
+        ({"note": "x"}, "note", "There is no such field; known are: id, field, value"),
+        ([], "record", "Write an object"),
     ],
 )
-def test_the_fields_that_are_wrong_are_named(body: Any, field: str, claim: Any, editor: APIClient) -> None:
+def test_the_fields_that_are_wrong_are_named(body: Any, field: str, said: str, claim: Any, editor: APIClient) -> None:
     answer = editor.patch(f"{CLAIMS}{claim.json()['id']}/", body, headers={"If-Match": "*"})
     assert answer.status_code == 400
-    assert list(errors_of(answer)) == [field]
+    errors = errors_of(answer)
+    assert list(errors) == [field]
+    assert said in errors[field]
 
 
 @pytest.mark.parametrize(

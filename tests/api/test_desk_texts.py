@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
 from tests import articles
-from tests.api.conftest import DESK, refusal_of
+from tests.api.conftest import DESK, errors_of, refusal_of
 from tracker.models import Document, Edit, Text
 
 TEXTS = f"{DESK}/documents/article/texts/"
@@ -46,17 +46,26 @@ def test_a_text_proposes_its_document(world: Any, editor: APIClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "field"),
+    ("body", "field", "said"),
     [
-        ({}, "content"), ({"content": ""}, "content"), ({"content": " "}, "content"), ({"content": 4}, "content"),
-        ({"text": "x"}, "text"), ({"content": "a\0b"}, "content"), ({"content": "x", "url": "no address"}, "url"),
-        ({"content": "%PDF-1.4 broken"}, "content"),
+        ({}, "content", "Send a file or the content"),
+        ({"content": ""}, "content", "may not be blank"),
+        ({"content": " "}, "content", "content is empty"),
+        ({"content": 4}, "content", "Write text; found a number"),
+        ({"text": "x"}, "text", "There is no such field; known are: file, content, url"),
+        ({"content": "a\0b"}, "content", "Null characters are not allowed"),
+        ({"content": "x", "url": "no address"}, "url", "Enter a valid URL"),
+        ({"content": "%PDF-1.4 broken"}, "content", "no text can be taken out"),
     ],
-)  # fmt: skip
-def test_what_is_not_right_is_named_and_nothing_is_stored(body: Any, field: str, world: Any, editor: APIClient) -> None:
+)
+def test_what_is_not_right_is_named_and_nothing_is_stored(
+    body: Any, field: str, said: str, world: Any, editor: APIClient
+) -> None:
     answer = editor.post(TEXTS, body)
     assert answer.status_code == 400, answer.content
-    assert [error["field"] for error in answer.json()["errors"]] == [field]
+    errors = errors_of(answer)
+    assert list(errors) == [field]
+    assert said in errors[field]
     assert not Text.objects.exists()
 
 

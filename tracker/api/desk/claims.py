@@ -88,9 +88,10 @@ class ClaimDesk(DeskView):
         row = self._row()
         with transaction.atomic():
             record, document = self._locked(public_id, tags)
-            for name in ("id", "record"):
+            its_record = "{kind} {id}".format(**document["record"])
+            for name, stands in (("id", public_id), ("record", its_record)):
                 if row.get(name, document[name]) != document[name]:
-                    raise ValidationError({name: [_("This never changes; it is %s.") % document[name]]})
+                    raise ValidationError({name: [_("This never changes; it is %s.") % stands]})
             row = (document if partial else {}) | row | {"id": public_id}
             row.pop("record", None)
             rows = _rows(record)
