@@ -34,6 +34,11 @@ def again(factory: type[DjangoModelFactory], *same: str, then: dict[str, Any] | 
     factory(**given | {field: getattr(first, field) for field in same} | (then or {}))
 
 
+def waiting() -> dict[str, Any]:
+    """Return the values of a figure that waits for the publishing of a change set."""
+    return {"recorded_from": None, "change_set": make.ChangeSetFactory()}
+
+
 CASES: dict[str, Callable[[], Any]] = {
     # Who
     "party_iso_alpha2_unique": lambda: again(make.PartyFactory, iso_alpha2="DE"),
@@ -148,11 +153,15 @@ CASES: dict[str, Callable[[], Any]] = {
     "import_row_once": lambda: again(make.ImportRowFactory, "imported", "position"),
     "import_label_once": lambda: again(make.ImportLabelFactory, "imported", "label"),
     # Reference
-    "indicator_waits_once": lambda: again(make.IndicatorFactory, "party"),
-    "indicator_stands_once": lambda: again(make.IndicatorFactory, "party", recorded_from=make.AT),
+    "indicator_waits_once": lambda: again(make.IndicatorFactory, "party", **waiting()),
+    "indicator_stands_once": lambda: again(make.IndicatorFactory, "party"),
+    "indicator_waits_in_change_set": lambda: make.IndicatorFactory(recorded_from=None),
     "indicator_closed_after_opened": lambda: make.IndicatorFactory(recorded_from=make.AT, recorded_to=make.AT),
     "indicator_not_negative": lambda: make.IndicatorFactory(value=-1),
-    "rate_once_a_day": lambda: again(make.ExchangeRateFactory, "date"),
+    "rate_waits_once": lambda: again(make.ExchangeRateFactory, "date", **waiting()),
+    "rate_stands_once": lambda: again(make.ExchangeRateFactory, "date"),
+    "rate_waits_in_change_set": lambda: make.ExchangeRateFactory(recorded_from=None),
+    "rate_closed_after_opened": lambda: make.ExchangeRateFactory(recorded_from=make.AT, recorded_to=make.AT),
     "rate_positive": lambda: make.ExchangeRateFactory(rate=0),
     "rate_has_currency": lambda: make.ExchangeRateFactory(currency=""),
 }

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('tracker', '0001_register'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -20,13 +20,13 @@ class Migration(migrations.Migration):
                 ('message', models.CharField(max_length=300, verbose_name='message')),
                 ('cause', models.CharField(choices=[('new_information', 'new information'), ('correction', 'correction'), ('exchange_rate', 'exchange rate'), ('import', 'import'), ('reference', 'reference data'), ('withdrawal', 'withdrawal')], default='new_information', max_length=20, verbose_name='cause')),
                 ('status', models.CharField(choices=[('open', 'open'), ('submitted', 'submitted'), ('rejected', 'rejected'), ('published', 'published'), ('discarded', 'discarded')], default='open', max_length=20, verbose_name='status')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='change_sets', to=settings.AUTH_USER_MODEL, verbose_name='author')),
+                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviewed_change_sets', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),
                 ('reason', models.TextField(blank=True, default='', verbose_name='reason for rejection')),
                 ('opened_at', models.DateTimeField(verbose_name='opened at')),
                 ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted at')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
                 ('published_at', models.DateTimeField(blank=True, null=True, unique=True, verbose_name='published at')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='change_sets', to=settings.AUTH_USER_MODEL, verbose_name='author')),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviewed_change_sets', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),
             ],
             options={
                 'verbose_name': 'change set',
@@ -40,13 +40,14 @@ class Migration(migrations.Migration):
             name='Edit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('change_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='tracker.changeset')),
                 ('kind', models.CharField(max_length=20, verbose_name='kind')),
                 ('public_id', models.CharField(max_length=100, verbose_name='public id')),
                 ('action', models.CharField(choices=[('save', 'save'), ('withdraw', 'withdraw'), ('repost', 'value again')], default='save', max_length=20, verbose_name='action')),
                 ('before', models.TextField(blank=True, default='', help_text='Of a record that stood on the desk and was never published; discarding puts it back.', verbose_name='document before the edit')),
+                ('reason', models.TextField(blank=True, default='', help_text='Why the record is withdrawn; it is public.', verbose_name='reason')),
                 ('edited_at', models.DateTimeField(verbose_name='last edited at')),
                 ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='released at')),
-                ('change_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='tracker.changeset')),
             ],
             options={
                 'verbose_name': 'edit',

@@ -14,7 +14,7 @@ def create(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("tracker", "0020_figures_through_the_door"),
+        ("tracker", "0005_imports"),
     ]
 
     operations = [

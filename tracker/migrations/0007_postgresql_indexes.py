@@ -1,13 +1,39 @@
-"""What PostgreSQL needs beside the indexes of the models, to read files in order and to search names.
+"""What PostgreSQL needs beside the indexes of the models, to list, to search and to read files in order.
 
-Public ids by their bytes: the indexes of a list are in the order of the database's language, files in that of bytes,
-which SQLite has anyway. The statistics say how many rows stand at a moment: without them PostgreSQL takes them for few,
-and sorts them. Trigrams are an extension that the owner of a database may install; a search finds the same without.
+Folded names are compared by their bytes, whatever the language of the database, as SQLite compares everything. Public
+ids have an index by bytes as well: the indexes of a list are in the order of the language, files in that of bytes. The
+statistics say how many rows stand at a moment: without them PostgreSQL takes them for few, and sorts them. Trigrams are
+an extension that the owner of a database may install; a search finds the same without.
 """
 
 from django.db import NotSupportedError, ProgrammingError, migrations, transaction
 
+RECORDS = (
+    "category", "document", "forum", "group", "incident", "initiative", "meeting", "official", "package", "party",
+    "platform", "pledge", "requirement",
+)
+ALIASES = ("categoryalias", "initiativealias", "partyalias", "platformalias")
 TABLES = {"publication": "kind, ", "contribution": ""}
+
+
+def compare_by_bytes(apps, schema_editor):
+    """Have folded names compared by their bytes."""
+    _collate(apps, schema_editor, "C")
+
+
+def compare_by_language(apps, schema_editor):
+    """Take that back."""
+    _collate(apps, schema_editor, "default")
+
+
+def _collate(apps, schema_editor, collation):
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    columns = [(name, "found_by") for name in RECORDS] + [(name, "folded") for name in (*ALIASES, "publication")]
+    for name, column in columns:
+        meta = apps.get_model("tracker", name)._meta
+        kind = meta.get_field(column).db_type(schema_editor.connection)
+        schema_editor.execute(f'ALTER TABLE {meta.db_table} ALTER COLUMN {column} TYPE {kind} COLLATE "{collation}"')
 
 
 def order_by_bytes(apps, schema_editor):
@@ -52,10 +78,11 @@ def drop_trigrams(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0004_imports'),
+        ('tracker', '0006_attempts'),
     ]
 
     operations = [
+        migrations.RunPython(compare_by_bytes, compare_by_language),
         migrations.RunPython(order_by_bytes, forget_bytes),
         migrations.RunPython(add_trigrams, drop_trigrams),
     ]

@@ -4,12 +4,14 @@ from django.db import migrations
 
 from tracker.migrations._roles import permissions_of
 
-# Nobody looks at them by themselves: sums and counts that can be made again, and the bytes of files.
-INNER = {"rollupbycategory", "rollupbymonth", "listing", "listcount", "importedfile"}
+# Nobody looks at them by themselves: they are seen with what they belong to.
+INNER = {"listing", "importedfile", "reconciliationline"}
 # Written by the program alone; people look at them.
 WRITTEN = {"changeset", "edit", "publicid", "publication", "facet", "contribution", "externalid",
            "importlabel", "importrow", "importstep"}
 REFERENCE = {"exchangerate", "indicator"}
+# A text is added, and never altered or deleted by hand.
+NEVER = {"change_text", "delete_text"}
 
 
 def create_roles(apps, schema_editor):
@@ -17,7 +19,8 @@ def create_roles(apps, schema_editor):
     tracker = permissions_of("tracker", apps, schema_editor)
     auth = permissions_of("auth", apps, schema_editor)
     view = tracker.filter(codename__startswith="view_").exclude(content_type__model__in=INNER)
-    edit = tracker.exclude(codename__startswith="view_").exclude(content_type__model__in=INNER | WRITTEN)
+    edit = tracker.exclude(codename__startswith="view_").exclude(codename__in=NEVER)
+    edit = edit.exclude(content_type__model__in=INNER | WRITTEN)
     records = edit.exclude(content_type__model__in=REFERENCE)
     work = tracker.filter(codename__in=["add_changeset", "change_changeset"])
     review = tracker.filter(codename="publish_changeset")
@@ -43,7 +46,7 @@ def delete_roles(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0005_postgresql_indexes'),
+        ('tracker', '0007_postgresql_indexes'),
         ('auth', '0012_alter_user_first_name_max_length'),
         ('contenttypes', '0002_remove_content_type_name'),
     ]
