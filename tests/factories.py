@@ -422,6 +422,18 @@ class ContributionFactory(DjangoModelFactory):
     recorded_from = AT
 
 
+class JobFactory(DjangoModelFactory):
+    """A publishing that waits for a worker."""
+
+    class Meta:
+        model = models.Job
+
+    kind = "publish"
+    change_set = factory.SubFactory(ChangeSetFactory)
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = AT
+
+
 class ImportFactory(DjangoModelFactory):
     """A file that waits to be planned."""
 

@@ -152,6 +152,10 @@ CASES: dict[str, Callable[[], Any]] = {
     "reconciliation_difference_adds_up": lambda: make.ReconciliationLineFactory(in_file=5, cause="gone"),
     "import_row_once": lambda: again(make.ImportRowFactory, "imported", "position"),
     "import_label_once": lambda: again(make.ImportLabelFactory, "imported", "label"),
+    "job_of_one_thing": lambda: make.JobFactory(change_set=None),
+    "job_once_per_change_set": lambda: again(make.JobFactory, "change_set"),
+    "job_once_per_import": lambda: again(make.JobFactory, change_set=None, imported=make.ImportFactory()),
+    "job_failed_with_reason": lambda: make.JobFactory(status="failed"),
     # Reference
     "indicator_waits_once": lambda: again(make.IndicatorFactory, "party", **waiting()),
     "indicator_stands_once": lambda: again(make.IndicatorFactory, "party"),
