@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
 
 from tests.factories import AT, ContributionFactory, ListingFactory, PublicationFactory
 from tracker.models import Contribution, Listing, Publication
@@ -37,19 +36,3 @@ def test_a_row_of_the_shelf_cannot_be_deleted(factory: type) -> None:
 def test_rows_of_the_shelf_cannot_be_deleted(model: type) -> None:
     with pytest.raises(TypeError, match="append-only"):
         model.objects.all().delete()
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows that few rows changed")
-@pytest.mark.parametrize("recorded", ["recorded_from__gt", "recorded_to__gt", "recorded_from", "recorded_to"])
-def test_what_changed_is_looked_up_whatever_else_is_asked(recorded: str) -> None:
-    # What SQLite is told of a register in which everything stands, and was recorded at one moment.
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-        cursor.execute(
-            "INSERT INTO sqlite_stat1 VALUES ('tracker_contribution', 'contribution_standing', '1000000 1000000 9 9'),"
-            " ('tracker_contribution', 'contribution_recorded', '1000000 1000000')"
-        )
-        cursor.execute("ANALYZE sqlite_master")
-    plan = Contribution.objects.changed(**{recorded: AT}).filter(stage="commitment", contributor="DEU").explain()
-    assert "SEARCH tracker_contribution USING INTEGER PRIMARY KEY" in plan, plan
-    assert "SCAN" not in plan, plan

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
-from django.db.models.sql.datastructures import BaseTable
 from django.utils.translation import gettext_lazy as _
 
 from tracker.models.review.change_sets import ChangeSet
@@ -35,15 +34,6 @@ class _NotByIndex(Func):
         return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
-class _TableByKey(BaseTable):
-    """A table in a query that SQLite reads by primary key alone, although other conditions have an index, too."""
-
-    def as_sql(self, compiler: Any, connection: Any) -> Any:
-        """Return the table as NOT INDEXED, which leaves SQLite the key (https://www.sqlite.org/lang_indexedby.html)."""
-        sql, params = super().as_sql(compiler, connection)
-        return (f"{sql} NOT INDEXED" if connection.vendor == "sqlite" else sql), params
-
-
 class AppendOnlyQuerySet(models.QuerySet[_Row]):
     """Rows that are never deleted."""
 
@@ -62,17 +52,6 @@ class ShelfQuerySet(AppendOnlyQuerySet[_Row]):
         # fits before it returns the first page.
         not_yet_closed = GreaterThan(Coalesce("recorded_to", Value(_FAR_FUTURE)), Value(moment))
         return self.filter(not_yet_closed, LessThanOrEqual(_NotByIndex("recorded_from"), Value(moment)))
-
-    def changed(self, **recorded: Any) -> Self:
-        """Return the rows that one condition on `recorded_from` or `recorded_to` keeps, such as `recorded_to__gt=…`.
-
-        It is meant for few: their keys are found first, by the index of that column, and what else is asked of them is
-        checked on these rows alone.
-        """
-        rows = self.filter(pk__in=self.model._base_manager.filter(**recorded).order_by().values("pk"))
-        alias = rows.query.get_initial_alias()
-        rows.query.alias_map[alias] = _TableByKey(rows.query.alias_map[alias].table_name, alias)
-        return rows
 
 
 class PublicationQuerySet(ShelfQuerySet["Publication"]):
