@@ -1,7 +1,7 @@
 """Attribution: which part of a pledge is whose.
 
 Stated shares count as stated; an undisclosed split is divided equally and marked estimated; the
-joint total never changes (design, section 4).
+joint total never changes (docs/methodology.md, "What is counted").
 """
 
 from dataclasses import dataclass

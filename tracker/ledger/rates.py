@@ -1,6 +1,6 @@
 """Exchange rates for posting: the ECB's daily reference rates, of a day or as means.
 
-Policy (design, section 4), chosen for each pledge: the mean of the month of announcement, unless
+The policy is chosen for each pledge (docs/valuation.md, "Rates"): the mean of the month of announcement, unless
 the rate of the day or the mean of the year is asked for. What the date does not say falls back: a
 date that is no day to the month, one that is no month to the year. A mean is kept to eight
 decimals, and amounts are converted by the mean as kept, so that anyone can recompute them.

@@ -48,7 +48,7 @@ class PartialDate:
     def is_dated(self) -> bool:
         """Tell whether it falls within one calendar month.
 
-        What spans more is undated in a time series, and still counts in totals (design, section 2).
+        What spans more is undated in a time series, and still counts in totals (docs/methodology.md, "Dimensions").
         """
         return (
             self.earliest is not None

@@ -1,7 +1,7 @@
 """The contribution table: contributions added up by any dimensions.
 
 A measure is a stage, a basis, a currency and net or gross; one sum never mixes stages or bases
-(design, section 4). What is unknown is counted beside the sum, never as zero.
+(docs/methodology.md, "What is never added"). What is unknown is counted beside the sum, never as zero.
 """
 
 import datetime as dt
