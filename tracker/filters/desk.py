@@ -39,7 +39,7 @@ def search(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
 
     Pledges also by what they are of, and by whom: `desk_pledges` says where else words of them stand.
 
-    It has `searched_in`, which is `queryset`, where no more than FEW are found.
+    Where at most FEW are found, the result has an attribute `searched_in`: `queryset` as it was before the search.
     """
     words = search_terms(term.replace("\0", "")[:MAX_TERM])
     if not words:

@@ -1,4 +1,4 @@
-"""Plain writing: one look for what programs and keyboards write in many ways."""
+"""Replaces the many kinds of spaces, hyphens and apostrophes in a text by the ordinary ones of a keyboard."""
 
 import unicodedata
 
@@ -7,7 +7,7 @@ _APOSTROPHES = "‘’‚‛`´ʹʻʼʽˈ′‵＇"
 
 
 class _Plain(dict[int, str]):
-    """What each character is replaced by, worked out when it is first seen."""
+    """The replacement of each character by its code, worked out when the character is first met."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)

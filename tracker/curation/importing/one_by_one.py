@@ -1,4 +1,7 @@
-"""Writing records through their serializers, where one may stand in another's way until that one is written."""
+"""Writing the records of an import one at a time, and trying again those that failed.
+
+A record may fail only because another is not written yet: one that it refers to, or one that gives up its place.
+"""
 
 from collections.abc import Callable
 
@@ -22,7 +25,7 @@ Failure = serializers.ValidationError | CurationError
 
 
 def write_all(steps: list[Step], write: Write) -> tuple[dict[str, str], list[tuple[Step, Failure]]]:
-    """Write the steps, those that cannot be written yet after the others; each by itself is all or nothing.
+    """Write each step in a transaction of its own; try those that failed again, for as long as any of them succeeds.
 
     Returns the public ids by the ids in the file, and the steps that cannot be written, with the reason.
     """

@@ -52,12 +52,11 @@ def hold(
     *, kind: str, public_id: str, change_set: ChangeSet, at: dt.datetime, action: str = Edit.Action.SAVE,
     before: str = "", reason: str = "",
 ) -> Edit:  # fmt: skip
-    """Check a record out into a change set, or note a further edit of it.
+    """Hold a record in a change set, or note a further edit of a record that the change set holds already.
 
-    `before` is the document of a record that stood on the desk unpublished, for discarding; `reason` says why a record
-    is withdrawn. Raises
-    HeldByAnother where another open change set holds it, and WrongStatus where the change set can
-    no longer be edited.
+    `before` is the document of a record that was never published, as it stood before the edit: discarding puts it
+    back. `reason` says why a record is withdrawn. Raises HeldByAnother where another open change set holds the record,
+    and WrongStatus where the change set can no longer be edited.
     """
     require_editable(change_set)
     held = holder(kind=kind, public_id=public_id)

@@ -1,4 +1,4 @@
-"""Writing: what the lines of one pledge say of its items, entries and valuations."""
+"""Makes the items, entries and valuations of one pledge from the lines of a file that are about it."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,14 +15,15 @@ from tracker.models import Basis, Item, Stage
 
 @dataclass
 class Parts:
-    """The parts of one pledge, as its serializer accepts them. A line's item is known by its row."""
+    """The parts of one pledge, as its serializer accepts them."""
 
     items: list[Document] = field(default_factory=list)
     entries: list[Document] = field(default_factory=list)
     valuations: list[Document] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)
+    """The number of the item that a line names, by the number of the line."""
     unread: list[str] = field(default_factory=list)
-    """What stands in the file and could not be read: `entries[2].value`."""
+    """The fields whose cells could not be read, such as `entries[2].value`."""
 
     def add_item(self, item: Document, *, repeated: bool) -> tuple[int, bool]:
         """Add an item, unless rows are `repeated` and it is there; returns its number, and whether it is new."""

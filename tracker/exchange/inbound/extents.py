@@ -1,7 +1,7 @@
-"""How far the sheets of an XLSX or ODS file go, and what stands in them that no parser tells of.
+"""The size of each sheet of an XLSX or ODS file, and its cells with errors, which the parser gives as empty.
 
 A parser takes memory for the whole rectangle between the first and the last cell: two cells at the
-corners of an XLSX sheet, a file of 1 KB, would take 400 GB. So the cells are looked at first.
+corners of an XLSX sheet, a file of 1 KB, would take 400 GB. So the XML is read here first, cell by cell.
 """
 
 import posixpath

@@ -1,4 +1,4 @@
-"""Very many documents in little memory: serialised while nobody looks at them."""
+"""A dictionary of documents that stores each as JSON bytes, so that tens of thousands fit into memory."""
 
 from collections.abc import Iterator, MutableMapping
 
@@ -7,7 +7,7 @@ from tracker.records.engine.types import Document, Key
 
 
 class SerialisedDocuments(MutableMapping[Key, Document]):
-    """Documents by kind and id. Each look-up gives a document of its own: put it back to keep what was changed."""
+    """Documents by kind and id. Each look-up returns a new copy: assign it again to store what was changed in it."""
 
     def __init__(self) -> None:
         self._texts: dict[Key, bytes] = {}
@@ -21,7 +21,7 @@ class SerialisedDocuments(MutableMapping[Key, Document]):
         self._texts[key] = bytes(memoryview(canonical.pack(document)))
 
     def keep(self, key: Key, text: str) -> None:
-        """Keep a document that is there as text."""
+        """Store a document that is JSON text already."""
         self._texts[key] = text.encode()
 
     def __delitem__(self, key: Key) -> None:

@@ -1,4 +1,4 @@
-"""What records are called by, and what their documents are, before anybody asks which kind."""
+"""The types that code for every kind of record shares: a record as a document, and the key that names it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The page of each kind of record: of most, more stands on it than on all of them."""
+"""The page of each kind of record. A kind that is not in `_OWN` has the plain page that is made from its serializer."""
 
 from tracker.records.registry import KINDS
 from tracker.web.pages.categories import CATEGORY
