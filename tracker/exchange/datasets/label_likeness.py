@@ -14,7 +14,7 @@ from tracker.lib.text import fold_lookalikes
 
 NEAR = 45
 """Likeness, of 100, below which a name is not worth showing."""
-_ALIKE = 85
+_ALIKE = 83
 """How alike two words must be to be the same, but for a slip of the pen."""
 _OTHERWISE = 55
 """How alike names are at most that have different numbers, or of which one is a part of the other."""
