@@ -106,13 +106,14 @@ def _month_of_century(match: re.Match[str], shown: str, order: DayOrder) -> str:
 _WAYS: list[tuple[re.Pattern[str], _Reader]] = [
     (re.compile(pattern), reader)
     for pattern, reader in (
-        (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", lambda m, s, o: _iso(*m.groups())),
+        (r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", lambda m, s, o: _iso(m[1], m[3], m[4])),
         (r"((?:19|20|21)\d{2})([01]\d)([0-3]\d)", lambda m, s, o: _iso(*m.groups())),
         (r"(\d{5})(?:[.,]\d+)?", _serial),
         (r"(\d{4})-(\d)", lambda m, s, o: _iso(*m.groups())),
         (r"(\d{4})/(\d{1,2})", _year_and_month),
         (r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})", lambda m, s, o: _iso(full_year(m[3], s), m[2], m[1])),
-        (r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", _ordered),
+        (r"(\d{1,2})/(\d{1,2})/(\d{4})", _ordered),
+        (r"(\d{1,2})-(\d{1,2})-(\d{4})", _ordered),
         (r"(\d{1,2})/(\d{1,2})/(\d{2})", _ordered),
         (r"(\d{1,2})[/.-](\d{4})", lambda m, s, o: _iso(m[2], m[1])),
         (r"(\d{1,2})/(\d{2})", _month_of_century),
@@ -120,7 +121,8 @@ _WAYS: list[tuple[re.Pattern[str], _Reader]] = [
         (rf"(\d{{4}})[ -]?({_PART})", lambda m, s, o: f"{m[1]}-{_SPOKEN_PARTS[m[2]]}"),
         (rf"(\d{{1,2}})(?:st|nd|rd|th|er)?\.? ?({_NAME}),? (\d{{4}})",
          lambda m, s, o: _iso(m[3], _month(m[2], s), m[1])),
-        (rf"(\d{{1,2}})-({_NAME})-(\d{{4}}|\d{{2}})", lambda m, s, o: _iso(full_year(m[3], s), _month(m[2], s), m[1])),
+        (rf"(\d{{1,2}})([ -])({_NAME})\2(\d{{4}}|\d{{2}})",
+         lambda m, s, o: _iso(full_year(m[4], s), _month(m[3], s), m[1])),
         (rf"({_NAME}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})", lambda m, s, o: _iso(m[3], _month(m[1], s), m[2])),
         (rf"(\d{{4}})[- ]({_NAME})[- ](\d{{1,2}})", lambda m, s, o: _iso(m[1], _month(m[2], s), m[3])),
         (rf"({_NAME}),?[ -](\d{{4}})", lambda m, s, o: _iso(m[2], _month(m[1], s))),
