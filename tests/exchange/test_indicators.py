@@ -126,7 +126,7 @@ def test_the_code_of_an_aggregate_is_no_party_that_has_the_same_id(path: Path) -
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("content", "reason"), [("", "is empty"), (HEAD + "Germany,DEU,x,1\n", "line 2: “x” is not a number")]
+    ("content", "reason"), [("", "is empty"), (HEAD + "Germany,DEU,x,1\n", "line 2: “x” is no year such as 2024")]
 )
 def test_the_command_says_what_is_wrong_and_stores_nothing(path: Path, content: str, reason: str) -> None:
     PartyFactory(public_id="DEU", name="Germany")
@@ -256,3 +256,30 @@ def test_what_can_hardly_be_meant_is_asked_about_before_it_is_written(
     accepted = named.partition(":")[0]
     assert "1 changed" in (said := load(path, measure, accept_implausible=[accepted])) or "added" in said
     assert Indicator.objects.filter(year=int(accepted[-4:]), measure__startswith=measure[:3]).exists()
+
+
+def test_the_world_banks_notes_below_a_table_that_begins_with_the_year(path: Path) -> None:
+    path.write_text(
+        "Time,Time Code,Country Name,Country Code,GDP [NY.GDP.MKTP.CD]\n2021,YR2021,Germany,DEU,4348297440387.5\n"
+        ",,,,\nData from database: World Development Indicators,,,,\nLast Updated: 10/07/2026,,,,\n"
+    )
+    found = read(path, known=("NY.GDP.MKTP.CD",))
+    assert found.figures == [SourceFigure("DEU", "Germany", 2021, 4348297440388)]
+    assert found.footnotes == ["Data from database: World Development Indicators", "Last Updated: 10/07/2026"]
+    assert found.notices == []
+
+
+def test_words_for_unknown_are_no_figures_and_years_are_read_as_the_world_bank_writes_them(path: Path) -> None:
+    path.write_text(HEAD + "Germany,DEU,2020,unknown\nGermany,DEU,2021,-\nGermany,DEU,2022 [YR2022],7\n")
+    assert read(path).figures == [SourceFigure("DEU", "Germany", 2022, 7)]
+    path.write_text(HEAD + "Germany,DEU,2021/22,7\nGermany,DEU,2023,#REF!\n")
+    with pytest.raises(IndicatorsFileError, match=r"line 2: “2021/22” is no year such as 2024; line 3: “#REF!” is not"):
+        read(path)
+
+
+def test_a_file_that_can_be_cut_off_and_a_column_that_is_no_year_are_said(path: Path) -> None:
+    path.write_text("Country Name,Country Code,Indicator Name,2020,20\nGermany,DEU,GDP,5,6\nMalta,MLT,GDP,3,4")
+    assert read(path).notices == [
+        "The file ends in row 3 without a line break: look whether its last cell is whole.",
+        "Columns that are not read: “20”.",
+    ]

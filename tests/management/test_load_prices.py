@@ -166,6 +166,14 @@ def test_one_convention_for_the_column_or_a_question(
     assert {row[3] for row in set(prices()) - set(before)} == amounts
 
 
+@pytest.mark.usefixtures("desk")
+def test_a_list_that_can_be_cut_off_and_columns_that_are_not_read_are_said(tmp_path: Path) -> None:
+    text = "platform,amount,currency,valid from,price in USD\nGepard,3,EUR,2023-01-01,4\nGepard,3,EUR,2023-02,4"
+    said = load(tmp_path / "prices.csv", text, accept_implausible=["all"])
+    assert "The file ends in row 3 without a line break: look whether its last cell is whole." in said
+    assert "Columns that are not read: “price in USD”." in said
+
+
 def test_days_of_a_price_are_read_by_the_column_or_asked_about(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "prices.csv"
     one, other = "Gepard,,3,,,EUR,05/06/2022,\n", "Eurofighter,,101,,,EUR,20/06/2022,\n"
@@ -185,7 +193,7 @@ def test_what_no_price_can_be_is_left_out_or_asked_about(tmp_path: Path) -> None
         path,
         HEAD + "Gepard,,JPY 1.5,,,,2022-01-01,\nGepard,,US$ 5,,,EUR,2022-01-01,\nGepard,,(100),,,EUR,2022-01-01,\n",
     )
-    for reason in ("JPY has no smaller unit", "the amount says USD and the currency EUR", "amount -100.00"):
+    for reason in ("JPY has no smaller unit", "the amount says USD and the currency EUR", "-100.00 is below zero"):
         assert reason in said
     with pytest.raises(
         CommandError, match=r"ef: 9,800,000\.00 EUR, where 100\.00 stands since.*--accept-implausible ef"

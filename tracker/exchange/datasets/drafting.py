@@ -34,8 +34,6 @@ class Drafted:
     lines: list[FileLine] = field(default_factory=list)
     labels: list[Unmatched] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)
-    cut_row: int = 0
-    """The last row, where the file ends in it without a line break."""
     missing: list[Amounts] = field(default_factory=list)
     """Amounts for whose value the file has no column."""
     cells: list[CellAmount] = field(default_factory=list)
@@ -75,8 +73,6 @@ class Drafter:
                 line.note(row.note)
             self.drafted.lines.append(line)
             reason = table.misfit(row) or self._recognise(line)
-            if row.ends_file:
-                self.drafted.cut_row = row.number
             if reason:
                 self.drafted.invalid[line.number] = reason
                 self.drafted.held_back.add(line.activity)

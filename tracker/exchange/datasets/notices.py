@@ -25,7 +25,7 @@ def notices_of(
     return [
         *_of_release(plan), *_of_ties(plan), *_of_stages(plan, first), *_of_cells(drafted),
         *_of_stages(plan, later), *_of_columns(plan, drafted, found.table, profile),
-        *_of_conventions(plan, conventions), *_of_rows(plan, drafted), *_of_records(plan), *_of_sheets(found),
+        *_of_conventions(plan, conventions), *_of_rows(plan, found.table), *_of_records(plan), *_of_sheets(found),
     ]  # fmt: skip
 
 
@@ -64,6 +64,8 @@ def _of_conventions(plan: Plan, conventions: Conventions) -> Iterator[str]:
 
 
 def _of_sheets(found: FoundTable) -> Iterator[str]:
+    if found.notice:
+        yield found.notice
     if found.others or found.hidden:
         yield _("It is read from the sheet “%s”.") % found.sheet
     for names, sentence in (
@@ -124,9 +126,9 @@ def _of_cells(drafted: Drafted) -> Iterator[str]:
         ) % {"cells": unread, "rows": rows}
 
 
-def _of_rows(plan: Plan, drafted: Drafted) -> Iterator[str]:
-    if drafted.cut_row:
-        yield _("The file ends in row %s without a line break: look whether its last cell is whole.") % drafted.cut_row
+def _of_rows(plan: Plan, table: SheetTable) -> Iterator[str]:
+    if table.cut_notice:
+        yield table.cut_notice
     invalid = sum(1 for account in plan.rows if account.outcome is Outcome.INVALID)
     if invalid:
         yield ngettext("%s row cannot be used.", "%s rows cannot be used.", invalid) % invalid

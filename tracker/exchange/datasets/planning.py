@@ -52,7 +52,9 @@ def make_plan(
         profile.holds, separator=workbook.separator, usual=profile.day_order, stated=stated or {}, heads=table.heads
     )
     drafted = Drafter(profile, release, conventions).draft(table)
-    plan = Plan(profile.name, release, f"{profile.title}, release {release}", unread=table.unread, likeliest=likeliest)
+    plan = Plan(
+        profile.name, release, f"{profile.title}, release {release}", unread=table.left_out, likeliest=likeliest
+    )
     plan.questions = list(conventions.questions)
     records = known_records(profile.name)
     matching = match(drafted.pledges, records, release, decided)

@@ -20,6 +20,8 @@ class FoundTable:
     others: list[str] = field(default_factory=list)
     """Sheets that are shown, in the order of the file."""
     hidden: list[str] = field(default_factory=list)
+    notice: str = ""
+    """What was guessed about the file; empty where nothing was."""
 
 
 def find_table(
@@ -33,7 +35,7 @@ def find_table(
     if sheet is not None:
         return _found(workbook, header.find(workbook.rows(sheet), workbook.name), sheet)
     shown = [name for name in workbook.sheet_names if name not in workbook.hidden]
-    if len(shown) < 2:
+    if not shown or len(workbook.sheet_names) < 2:
         # The workbook says what is wrong where it shows none.
         return _found(workbook, header.find(workbook.rows(), workbook.name), *shown[:1])
     wanted = [fold(name) for name in preferred]
@@ -54,11 +56,18 @@ def find_table(
     raise HeaderMissing(_none_fits(workbook, shown, problems))
 
 
+def file_notices(workbook: Workbook, unread: Iterable[str], table: SheetTable) -> list[str]:
+    """Return what a person must look at in how a file was read, a sentence each; when its rows are read."""
+    names = list(unread)
+    columns = _("Columns that are not read: %s.") % _quoted(names) if names else ""
+    return [notice for notice in (table.cut_notice, workbook.notice, columns) if notice]
+
+
 def _found(workbook: Workbook, table: SheetTable, sheet: str) -> FoundTable:
     hidden = [name for name in workbook.sheet_names if name in workbook.hidden]
     same = fold(sheet)
     others = [name for name in workbook.sheet_names if name not in hidden and fold(name) != same]
-    return FoundTable(table, sheet, others, [name for name in hidden if fold(name) != same])
+    return FoundTable(table, sheet, others, [name for name in hidden if fold(name) != same], workbook.notice)
 
 
 def _try(workbook: Workbook, header: Header, sheet: str, problems: list[HeaderMissing]) -> SheetTable | None:

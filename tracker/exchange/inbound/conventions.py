@@ -119,9 +119,15 @@ class Conventions:
             f"{self.heads.get(name, name)}: {both_ways(seen)}" for name, seen in self.mixed.items() if name not in named
         ]
         if asked:
+            dates = {self.holds[name] == DATE for name in {*self.mixed, *named}}
+            options = {False: "--decimal point or comma", True: "--dates day-first or month-first"}
             raise FileRefused(
-                _("%(place)s: %(asked)s Say it by --decimal point or comma, or by --dates day-first or month-first.")
-                % {"place": place, "asked": " ".join(asked)}
+                _("%(place)s: %(asked)s Say it by %(options)s.")
+                % {
+                    "place": place,
+                    "asked": " ".join(asked),
+                    "options": ", or ".join(options[one] for one in sorted(dates)),
+                }
             )
 
     def mark(self, column: str) -> Mark | None:

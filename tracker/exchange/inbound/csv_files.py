@@ -2,12 +2,15 @@
 
 import codecs
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+
+from django.utils.translation import gettext as _
 
 from tracker.exchange.inbound.quotes import open_quote, swallows_rows
 from tracker.exchange.inbound.workbook_types import (
@@ -23,7 +26,9 @@ from tracker.exchange.inbound.workbook_types import (
 from tracker.lib.cells import Cell
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_SEPARATORS = (",", ";", "\t")
+_SEPARATORS = (",", ";", "\t", "|")
+_BEYOND_ASCII = re.compile(rb"[\w\x80-\xff]*[\x80-\xff][\w\x80-\xff]*")
+"""A word with a letter that encodings write in different ways."""
 _SAMPLE = 300
 """Records from which the separator is told."""
 
@@ -38,6 +43,7 @@ class TextFile:
         self.hidden: frozenset[str] = frozenset()
         self._path = path
         self.encoding = _encoding(path, name)
+        self.notice = _guess(path, self.encoding)
         self.separator, self._width, self._skipped = _separator(path, self.encoding, name)
         self._tailed = self.separator != ";" and _has_tails(path, self.encoding)
         self._is_cut = not _ends_with_line(path, self.encoding)
@@ -86,17 +92,36 @@ def _encoding(path: Path, name: str) -> str:
         candidates = [marked] if marked else ["utf-8", "cp1252", "latin-1"]
         decoders = {encoding: codecs.getincrementaldecoder(encoding)() for encoding in candidates}
         file.seek(0)
+        has_more = False
         while chunk := file.read(MIB):
             if not marked and b"\0" in chunk:
                 raise FileRefused(f"{name} is neither a workbook nor text; save it as XLSX, or as CSV in UTF-8")
+            # Without what could be the beginning of a letter that is cut.
+            has_more = has_more or not chunk[:-3].isascii()
             for encoding, decoder in list(decoders.items()):
                 if not _decodes(decoder, chunk):
                     del decoders[encoding]
         # What ends within a character.
+        if has_more and "utf-8" in decoders and not _decodes(decoders["utf-8"], b"", final=True):
+            raise FileRefused(f"{name} ends in the middle of a letter: was it copied in full?")
         sound = [encoding for encoding, decoder in decoders.items() if _decodes(decoder, b"", final=True)]
     if not sound:
         raise FileRefused(f"{name} is not the {marked} text that its first bytes announce; save it as CSV in UTF-8")
     return sound[0]
+
+
+def _guess(path: Path, encoding: str) -> str:
+    """Return that the encoding is guessed, with a word to tell whether it is right; empty where it is not guessed."""
+    if encoding not in ("cp1252", "latin-1"):
+        return ""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            found = _BEYOND_ASCII.search(line)
+            if found:
+                word = found[0].decode(encoding)[:40]
+                return _("The file is not UTF-8 and is read as %(encoding)s: is “%(word)s” in line %(line)s right?") % {
+                    "encoding": encoding, "word": word, "line": number}  # fmt: skip
+    return ""
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:

@@ -9,7 +9,7 @@ from itertools import chain, zip_longest
 from django.utils.translation import gettext as _
 
 from tracker.exchange.inbound.shifting import Shape, realigned
-from tracker.exchange.inbound.workbook_types import FileRefused, Row
+from tracker.exchange.inbound.workbook_types import FileRefused, Row, column_name
 from tracker.lib.cells import Cell, text
 from tracker.lib.text import fold_lookalikes
 
@@ -167,11 +167,28 @@ class SheetTable:
     shapes: list[Shape] = field(default_factory=list)
     """What stands in each place, where rows can have lost blank cells."""
     rows: Iterator[Row] = field(default_factory=lambda: chain(()))
+    nameless: set[int] = field(default_factory=set)
+    """Places, from 0, that have cells and no header; known when the rows are read."""
+    cut_row: int = 0
+    """The row in which the file ends without a line break; known when the rows are read, 0 where there is none."""
 
     @property
     def heads(self) -> dict[str, str]:
         """What the file calls each column that was found; its own name where the header is blank."""
         return {name: text(self.header.cells[place])[:60] or name for name, place in self.positions.items()}
+
+    @property
+    def left_out(self) -> list[str]:
+        """What is not read, as a person finds it: headers, and columns without one. Known when the rows are read."""
+        without = (_("column %s, which has no header") % column_name(place + 1) for place in sorted(self.nameless))
+        return [*self.unread, *without]
+
+    @property
+    def cut_notice(self) -> str:
+        """A sentence about the row in which the file ends without a line break; empty where there is none."""
+        if not self.cut_row:
+            return ""
+        return _("The file ends in row %s without a line break: look whether its last cell is whole.") % self.cut_row
 
     @cached_property
     def width(self) -> int:
@@ -206,7 +223,13 @@ class SheetTable:
         """Yield each row below the header with its cells by column name; None where there is no such cell."""
         empty: dict[str, Cell] = dict.fromkeys(self.absent)
         places = list(self.positions.items())
+        taken = set(self.positions.values())
+        blank = [at for at, head in enumerate(self.header.cells) if not folded(head) and at not in taken]
         for row in self.rows:
             row = self._put_right(row)
+            self.cut_row = row.number if row.ends_file else 0
+            for place in blank:
+                if place < len(row.cells) and row.cells[place] is not None:
+                    self.nameless.add(place)
             cells, width = row.cells, len(row.cells)
             yield row, empty | {name: cells[place] if place < width else None for name, place in places}

@@ -53,6 +53,8 @@ class Workbook(Protocol):
     """The names of the sheets that a spreadsheet program does not show."""
     separator: str
     """What stands between the cells of a CSV file; empty for others."""
+    notice: str
+    """What was guessed about the file, so that a person looks at it; empty where nothing was."""
 
     def rows(self, sheet: str | None = None) -> Iterator[Row]:
         """Yield the rows of `sheet` (the first that is shown, where none is named), wholly empty ones left out.

@@ -36,6 +36,7 @@ class _Parsed:
     """A workbook that the parser reads. What it yields are plain rows; nothing of the file is kept."""
 
     separator = ""
+    notice = ""
 
     def __init__(self, path: Path, name: str) -> None:
         self.name = name

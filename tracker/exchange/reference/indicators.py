@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.exchange.inbound.choosing_sheet import find_table
+from tracker.exchange.inbound.choosing_sheet import file_notices, find_table
 from tracker.exchange.inbound.conventions import NUMBER, Stated, conventions_of
 from tracker.exchange.inbound.files import FileRefused, open_file
-from tracker.exchange.inbound.headers import Header, ProfileColumn, SheetTable
+from tracker.exchange.inbound.headers import Header, ProfileColumn, SheetTable, folded
 from tracker.exchange.inbound.workbook_types import Row
 from tracker.lib.cells import Cell, CellError, number, text
 from tracker.lib.numbers import Mark
+from tracker.lib.unknown_words import UNKNOWN_WORDS
 
 HEADER = Header(
     (
@@ -33,7 +34,9 @@ MAX_VALUE = 10**18
 _SHOWN = 20
 _YEAR = re.compile(r"(\d{4})(?:\.0)?(?: \[YR\d{4}\])?", re.ASCII)
 _SERIES = re.compile(r".* \[([A-Z0-9]+(?:\.[A-Z0-9]+)+)\]")
-_NOT_KNOWN = {"", "..", "na", "n/a"}
+_NOT_KNOWN = UNKNOWN_WORDS | {".."}
+_DESCRIBING = {"indicator name", "series name", "time code"}
+"""Headers of columns that say in words what others say by a code."""
 
 
 class SourceFigure(NamedTuple):
@@ -53,6 +56,8 @@ class IndicatorsFile:
     footnotes: list[str] = field(default_factory=list)
     series: str = ""
     """The code of the indicator; empty where the file names none."""
+    notices: list[str] = field(default_factory=list)
+    """What a person must look at in how the file was read."""
 
 
 class IndicatorsFileError(ValueError):
@@ -92,11 +97,12 @@ def read(
     workbook = open_file(path)
     table = find_table(workbook, HEADER).table
     columns = _columns(table, path.name)
-    rows = list(table.rows)
+    rows = [row for row, _values in table]
     looked_at = [(row, {head: _at(row, one.place) for head, one in columns.items()}) for row in rows]
     conventions = conventions_of(looked_at, dict.fromkeys(columns, NUMBER), workbook.separator, stated)
     conventions.refuse_doubts(path.name)
-    found = IndicatorsFile()
+    unread = [head for head in table.left_out if head not in columns and folded(head) not in _DESCRIBING]
+    found = IndicatorsFile(notices=file_notices(workbook, unread, table))
     problems: list[str] = []
     entries = list(_entries(table, rows, columns, found, problems))
     found.series = _series_of(entries, known, series, path.name)
@@ -148,8 +154,11 @@ def _entries(
     places = table.positions
     for row in rows:
         code, year, series = (_at(row, places.get(name)) for name in ("code", "year", "series"))
-        if code is None and year is None and all(_at(row, one.place) is None for one in columns.values()):
-            found.footnotes.append(" ".join(text(cell) for cell in row.cells if cell is not None)[:200])
+        words = [cell for cell in row.cells if cell is not None]
+        if all(_at(row, one.place) is None for one in columns.values()) and (
+            (code is None and year is None) or (len(words) == 1 and not _YEAR.fullmatch(text(words[0])))
+        ):
+            found.footnotes.append(" ".join(map(text, words))[:200])
             continue
         misfit = table.misfit(row)
         if misfit:
@@ -176,11 +185,11 @@ def _series_of(entries: list[_Entry], known: Collection[str], wanted: str, name:
 
 
 def _figure(entry: _Entry, mark: Mark | None, scale: int, whole: bool) -> SourceFigure | None:
-    code, year = entry.code, number(entry.year)
+    code, year = entry.code, _YEAR.fullmatch(text(entry.year))
     value = number(entry.cell, _NOT_KNOWN, mark)
     if code != UNION and not (len(code) == 3 and code.isascii() and code.isalnum()):
         raise CellError(f"“{code[:20]}” is no country code of three letters")
-    if year is None or year != int(year) or not FIRST_YEAR <= year <= LAST_YEAR:
+    if year is None or not FIRST_YEAR <= int(year[1]) <= LAST_YEAR:
         raise CellError(f"“{text(entry.year)[:20]}” is no year such as 2024")
     if value is None:
         return None
@@ -188,4 +197,4 @@ def _figure(entry: _Entry, mark: Mark | None, scale: int, whole: bool) -> Source
         raise CellError(f"“{text(entry.cell)[:40]}” is not between 0 and {MAX_VALUE:,}")
     if whole and value != int(value):
         raise CellError(f"“{text(entry.cell)[:40]}” is no whole number; is its point or comma one of thousands?")
-    return SourceFigure(code, entry.name, int(year), round(value * scale))
+    return SourceFigure(code, entry.name, int(year[1]), round(value * scale))

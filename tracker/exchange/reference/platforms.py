@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.reference.platforms import Price
 from tracker.exchange.datasets.labels import Labels, Unmatched
-from tracker.exchange.inbound.choosing_sheet import find_table
+from tracker.exchange.inbound.choosing_sheet import file_notices, find_table
 from tracker.exchange.inbound.conventions import AMOUNT, DATE, Conventions, Stated, conventions_of
 from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.headers import Header, ProfileColumn
@@ -49,6 +49,8 @@ class PriceList:
     without_price: int = 0
     without_platform: int = 0
     unmatched: list[Unmatched] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    """What a person must look at in how the file was read."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def read(
     rows = list(table)
     conventions = conventions_of(rows, HOLDS, workbook.separator, stated)
     conventions.refuse_doubts(path.name)
-    platforms, found = Labels.load("platform"), PriceList()
+    platforms, found = Labels.load("platform"), PriceList(notices=file_notices(workbook, table.left_out, table))
     lines: dict[tuple[str, str, dt.date], list[_Line]] = {}
     for row, values in rows:
         label = cells.text(values["platform"])
@@ -117,6 +119,9 @@ def _price(
     read = [cells.money_in(values[one], mark=conventions.mark(one)) for one in ("amount", "low", "high")]
     amount, low, high = (found for found, _currency in read)
     assert amount is not None
+    below = next((one for one in (low, amount, high) if one is not None and one < 0), None)
+    if below is not None:
+        raise CellError(_("%s is below zero; a price is zero or more") % below)
     if not (0 if low is None else low) <= amount <= (amount if high is None else high):
         raise CellError(_("low %(low)s, amount %(amount)s, high %(high)s are not in this order from 0 on") % {
             "low": low, "amount": amount, "high": high})  # fmt: skip

@@ -86,6 +86,8 @@ class Command(BaseCommand):
         if read_in.footnotes:
             lines = "; ".join(f"“{line}”" for line in read_in.footnotes[:3])
             self.stdout.write(f"{len(read_in.footnotes)} lines without country and year are passed over: {lines}")
+        for notice in read_in.notices:
+            self.stdout.write(notice)
         if loaded.unknown:
             rows = sum(count for _name, count in loaded.unknown.values())
             listed = ", ".join(f"{code} {name} ({count})" for code, (name, count) in loaded.unknown.items())

@@ -70,6 +70,8 @@ class Command(BaseCommand):
             f"{listed.without_platform} rows name no platform of the register, {listed.without_price} give no price, "
             f"{len(listed.invalid)} cannot be used."
         )
+        for notice in listed.notices:
+            self.stdout.write(notice)
 
     def _loaded(self, loaded: LoadedPrices) -> None:
         self.stdout.write(f"{loaded.added} prices added, {loaded.changed} changed, {loaded.unchanged} unchanged.")

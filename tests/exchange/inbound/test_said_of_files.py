@@ -1,0 +1,58 @@
+"""What is said of a file that can be cut off, is written in a guessed encoding, or has columns that are not read."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tracker.exchange.inbound.choosing_sheet import find_table
+from tracker.exchange.inbound.files import FileRefused, open_file
+from tracker.exchange.inbound.headers import Header, ProfileColumn
+
+HEADER = Header((ProfileColumn("country", required=True), ProfileColumn("amount", required=True)))
+
+
+def written(tmp_path: Path, content: str, encoding: str = "utf-8") -> Path:
+    path = tmp_path / "file.csv"
+    path.write_bytes(content.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_a_guessed_encoding_is_said_with_a_word_to_tell_it_by(tmp_path: Path, encoding: str) -> None:
+    found = find_table(open_file(written(tmp_path, "country,amount\nPoland,1\nTürkiye,2\n", encoding)), HEADER)
+    assert found.notice == "The file is not UTF-8 and is read as cp1252: is “Türkiye” in line 3 right?"
+    assert [values["country"] for _row, values in found.table] == ["Poland", "Türkiye"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_nothing_is_said_of_an_encoding_that_is_known(tmp_path: Path, encoding: str) -> None:
+    found = find_table(open_file(written(tmp_path, "country,amount\nTürkiye,2\n", encoding)), HEADER)
+    assert (found.notice, [values["country"] for _row, values in found.table]) == ("", ["Türkiye"])
+
+
+def test_a_file_that_ends_in_the_middle_of_a_letter_is_not_read_in_another_encoding(tmp_path: Path) -> None:
+    path = written(tmp_path, "country,amount\nTürkiye,2\nCôte")
+    path.write_bytes(path.read_bytes() + "ü".encode()[:1])
+    with pytest.raises(FileRefused, match=r"file\.csv ends in the middle of a letter: was it copied in full\?"):
+        open_file(path)
+
+
+def test_bars_separate_cells(tmp_path: Path) -> None:
+    table = find_table(open_file(written(tmp_path, "country|amount\nPoland|1,5\n")), HEADER).table
+    assert [values for _row, values in table] == [{"country": "Poland", "amount": "1,5"}]
+
+
+def test_a_column_without_a_header_is_said_where_it_has_cells(tmp_path: Path) -> None:
+    table = find_table(open_file(written(tmp_path, "country,,amount,,more\nPoland,,1,,x\nMalta,,2,9,\n")), HEADER).table
+    assert len(list(table)) == 2
+    assert table.left_out == ["more", "column D, which has no header"]
+
+
+def test_what_is_hidden_is_named_where_nothing_shown_fits(tmp_path: Path) -> None:
+    workbook = SimpleNamespace(
+        name="file.xlsx", sheet_names=["Draft", "Notes"], hidden=frozenset({"Draft"}), separator="", notice="",
+        rows=lambda sheet=None: (row for row in ()),
+    )  # fmt: skip
+    with pytest.raises(FileRefused, match="Hidden sheets are read only when they are named: “Draft”"):
+        find_table(workbook, HEADER)  # type: ignore[arg-type]
