@@ -108,6 +108,7 @@ def test_totals_are_the_sums_of_their_cells(aid: Desk) -> None:
             )
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("measure", MEASURES)
 def test_every_two_dimensions_make_a_table_in_both_formats(measure: str, aid: Desk) -> None:
     several = DIMENSIONS if measure == "value" and not FEW else ["contributor"]

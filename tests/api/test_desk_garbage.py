@@ -56,6 +56,7 @@ def check(answer: Any, name: str) -> bool:
     return False
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_garbage_in_any_field_of_a_record(kind: Any, world: Any, editor: APIClient) -> None:
     address = f"{DESK}/{kind.plural}/{world[kind.name].public_id}/"

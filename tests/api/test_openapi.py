@@ -70,6 +70,7 @@ def an_id(path: str, shown: Any) -> str:
     return roles.get(name) or str(rows.earliest("pk").public_id)
 
 
+@pytest.mark.alike
 @public.parametrize()
 @few
 def test_the_public_side_is_as_described(case: Any, shown: Any) -> None:

@@ -13,6 +13,7 @@ from tests.examples import examples
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_connection")]
 
 
+@pytest.mark.alike
 @desk.parametrize()
 @settings(few, max_examples=examples(2))
 def test_the_desk_is_as_described(case: Any, world: Any, users: Any) -> None:

@@ -166,6 +166,7 @@ def test_old_tables_keep_the_figures_of_their_time() -> None:
     assert Indicator.objects.count() == 2
 
 
+@pytest.mark.alike
 @pytest.mark.usefixtures("world")
 @pytest.mark.parametrize("key", [True, False])
 def test_what_is_shared_out_stands_in_every_dimension(key: bool) -> None:

@@ -12,6 +12,7 @@ from tracker.web.explorer.questions import START, starts
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.once
 def test_every_page_of_the_fixtures_is_there(register: Desk) -> None:
     rows = [address for address in addresses() if not address.startswith("/parties/")]
     walk([*rows, "/parties/", "/parties/DEU/", "/parties/POL/", "/parties/EU/"])
