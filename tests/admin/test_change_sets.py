@@ -229,8 +229,11 @@ def test_a_published_record_is_withdrawn_by_publishing_that(
     edit = Edit.objects.get(released_at__isnull=True)
     assert edit.action == "withdraw"
     step(browsers.editor, edit.change_set, "submit")
-    assert "−1,000,000.00" in browsers.reviewer.get(page_of(edit.change_set)).content.decode()
+    reviewed = browsers.reviewer.get(page_of(edit.change_set)).content.decode()
+    assert "−1,000,000.00" in reviewed
+    assert "It was entered twice." in reviewed
     step(browsers.reviewer, edit.change_set, "publish")
+    assert "It was entered twice." in browsers.reviewer.get(page_of(edit.change_set)).content.decode()
     assert not Publication.objects.published().filter(kind="pledge").exists()
     assert "It was entered twice." in Publication.objects.get(is_tombstone=True, kind="pledge").document
     assert "withdrawn" in browsers.editor.get("/admin/tracker/pledge/?state=withdrawn").content.decode()

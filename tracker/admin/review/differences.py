@@ -21,13 +21,14 @@ SHOWN = 50
 
 @dataclass
 class Difference:
-    """What becomes of one record."""
+    """What becomes of one record; `reason` is what the public will read of a withdrawal."""
 
     kind: str
     public_id: str
     name: str
     what: str
     lines: list[ChangeInWords] = field(default_factory=list)
+    reason: str = ""
 
     @property
     def of_kind(self) -> str:
@@ -58,7 +59,7 @@ def _proposed(edits: list[Edit]) -> list[Difference]:
         before, after = shelf.get(key), desk.get(key)
         name = (after or before or {}).get("name", "")
         if edit.action == Edit.Action.WITHDRAW:
-            found.append(Difference(*key, name, _("is withdrawn")))
+            found.append(Difference(*key, name, _("is withdrawn"), reason=edit.reason))
         elif edit.action == Edit.Action.REPOST:
             found.append(Difference(*key, name, _("is valued again")))
         else:
@@ -86,16 +87,16 @@ def _published(change_set: ChangeSet, edits: list[Edit]) -> list[Difference]:
     rows = {(row.kind, row.public_id): row for row in change_set.publications.filter(public_id__in=ids)}
     earlier = {(row.kind, row.public_id, row.version + 1): row for row in Publication.objects.filter(public_id__in=ids)}
     return [
-        _was(row, earlier.get((row.kind, row.public_id, row.version)))
-        for row in (rows.get((edit.kind, edit.public_id)) for edit in edits)
-        if row is not None
+        _was(row, earlier.get((row.kind, row.public_id, row.version)), edit.reason)
+        for edit in edits
+        if (row := rows.get((edit.kind, edit.public_id))) is not None
     ]
 
 
-def _was(row: Publication, before: Publication | None) -> Difference:
+def _was(row: Publication, before: Publication | None, reason: str) -> Difference:
     """Return what became of a record by the version `row`."""
     if row.is_tombstone:
-        return Difference(row.kind, row.public_id, row.name, _("was withdrawn"))
+        return Difference(row.kind, row.public_id, row.name, _("was withdrawn"), reason=reason)
     old = canonical.load(before.document) if before and not before.is_tombstone else None
     changed = in_words(row.kind, lines(row.kind, old, canonical.load(row.document)))
     return Difference(row.kind, row.public_id, row.name, _("was changed") if old else _("was new"), changed)

@@ -26,6 +26,7 @@ from tracker.reporting.tables.measures import (
     Measure,
     TableCell,
     added,
+    basis_in_words,
     counted,
     in_unit,
 )
@@ -182,7 +183,8 @@ def spelled_out(table: Table) -> str:
     stages = ", ".join(str(LABELS["stage"][stage]) for stage in table.stages) or _("none")
     counting = _("net of overlaps") if measure.counting == "net" else _("gross")
     text = _("%(what)s; stage: %(stages)s; basis: %(basis)s; %(counting)s") % {
-        "what": what[:1].upper() + what[1:], "stages": stages, "basis": ", ".join(table.basis), "counting": counting,
+        "what": what[:1].upper() + what[1:], "stages": stages, "basis": basis_in_words(table.basis),
+        "counting": counting,
     }  # fmt: skip
     more = [*table.options.figures.text, *([_("running sums")] if table.options.cumulative else [])]
     return "; ".join([text, *more])

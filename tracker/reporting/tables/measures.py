@@ -10,6 +10,7 @@ from django.db.models import BigIntegerField, Count, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from tracker.filters.contributions import HEADLINE
 from tracker.lib import money, quantities
 from tracker.models import Basis, Contribution, Pledge
 
@@ -100,6 +101,12 @@ def summed_column(measure: Measure) -> str:
     if measure.measure == QUANTITY:
         return "quantity_millionths"
     return {"USD": "usd_cents", TIV: "amount_minor"}.get(measure.currency, "eur_cents")
+
+
+def basis_in_words(basis: Sequence[str]) -> str:
+    """Return what values are based on, in the reader's language."""
+    labels = {HEADLINE: _("headline"), **dict(Basis.choices)}
+    return ", ".join(str(labels[one]) for one in basis)
 
 
 def in_unit(measure: Measure, basis: list[str]) -> Measure:
