@@ -18,7 +18,7 @@ def test_values_on_the_basis_tiv_are_never_said_to_be_money(name: str) -> None:
     assert "TIV millions" in units
     assert "EUR" not in units
     assert {"headline", "rates", "tiv"} & set(table["rules"]) == {"tiv"}
-    assert "values in TIV millions; basis: tiv" in table["measure"]
+    assert "values in TIV millions; basis: SIPRI TIV" in table["measure"]
 
 
 @pytest.mark.parametrize("question", ["country-summary/?", "by-contributor-and-month/?", "by-month/?currency=USD&"])
