@@ -227,7 +227,7 @@ def test_a_published_record_is_withdrawn_by_publishing_that(
     assert "stays public until its withdrawal is published" in response.content.decode()
     assert Pledge.objects.exists()
     edit = Edit.objects.get(released_at__isnull=True)
-    assert edit.action == "withdraw"
+    assert (edit.action, edit.change_set.cause) == ("withdraw", "withdrawal")
     step(browsers.editor, edit.change_set, "submit")
     reviewed = browsers.reviewer.get(page_of(edit.change_set)).content.decode()
     assert "−1,000,000.00" in reviewed

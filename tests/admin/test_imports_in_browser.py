@@ -51,7 +51,7 @@ def test_from_a_file_to_a_change_set(page: Page, users: SimpleNamespace) -> None
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_sticks_out_on_a_phone_or_a_desk(page: Page, users: SimpleNamespace, width: int) -> None:
     make_parties()
-    imported = receive(users.editor, ROWS)
+    imported = receive(users.editor, [row | {"tot_sub_activity_value_constant_currency_redistr": "1"} for row in ROWS])
     plan_import.enqueue(imported.pk)
     page.set_viewport_size({"width": width, "height": 800})
     log_in(page, "editor")

@@ -24,11 +24,14 @@ from tracker.records.engine.base import RecordSerializer
 from tracker.records.registry import document_of
 
 
-def _working_set(record: Record, by: User, change_set: ChangeSet | None, at: dt.datetime) -> ChangeSet:
+def _working_set(
+    record: Record, by: User, change_set: ChangeSet | None, at: dt.datetime,
+    cause: str = ChangeSet.Cause.NEW_INFORMATION,
+) -> ChangeSet:  # fmt: skip
     """Return the change set for an edit of `record` by `by`.
 
     The one named; else the one of theirs that holds the record; else the one they work in; else a
-    new one, named after the record.
+    new one, named after the record, of that `cause`.
     """
     if change_set is not None:
         if change_set.author_id != by.pk:
@@ -41,7 +44,7 @@ def _working_set(record: Record, by: User, change_set: ChangeSet | None, at: dt.
     if working is not None:
         return working
     message = capfirst(f"{record._meta.verbose_name}: {record.name}")
-    return open_change_set(author=by, message=message, cause=ChangeSet.Cause.NEW_INFORMATION, at=at)
+    return open_change_set(author=by, message=message, cause=cause, at=at)
 
 
 @contextmanager
@@ -121,7 +124,7 @@ def withdraw(
     if newest is not None and newest.is_tombstone:
         raise WrongStatus(_("%s is withdrawn already.") % record.name)
     if newest is not None:
-        working = _working_set(record, by, change_set, at)
+        working = _working_set(record, by, change_set, at, ChangeSet.Cause.WITHDRAWAL)
         held = hold(
             kind=record.kind, public_id=record.public_id, change_set=working, at=at, action=Edit.Action.WITHDRAW,
             reason=reason.strip(),
