@@ -58,3 +58,20 @@ def test_a_value_in_tiv_has_no_currency_and_all_others_have_one() -> None:
             desk.pledge(valuations=[value | wrong])
     pledge = desk.pledge(valuations=[value | {"basis": "tiv"}])
     assert [(row.basis, row.currency) for row in pledge.valuations.all()] == [("tiv", "")]
+
+
+@pytest.mark.django_db
+def test_a_part_of_a_unit_is_refused_where_the_currency_has_none() -> None:
+    desk = Desk()
+    desk.basics()
+    entry = {"stage": "commitment", "amount": "1.00", "currency": "JPY"}
+    value = {"entry": 1, "basis": "dataset", "amount": "2", "currency": "JPY"}
+    for wrong in (
+        {"entries": [entry | {"amount": "1.5"}]},
+        {"shares": [{"contributor": "DEU", "amount": "0.5", "currency": "JPY"}]},
+        {"entries": [entry], "valuations": [value | {"low": "1.50"}]},
+    ):
+        with pytest.raises(ValidationError, match="JPY has no smaller unit; round it to a whole number"):
+            desk.pledge(**wrong)
+    pledge = desk.pledge(entries=[entry], valuations=[value])
+    assert [str(one.amount) for one in pledge.entries.all()] == ["1.00"]

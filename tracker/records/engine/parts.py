@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.serializers import LIST_SERIALIZER_KWARGS, LIST_SERIALIZER_KWARGS_REMOVE
 
+from tracker.lib.money import unit_problem
 from tracker.models.base import Record
+from tracker.models.fields import AmountField
 from tracker.records.engine.document_field import DocumentField, KeyPath, at_position
 from tracker.records.engine.paths import choice_paths, reference_paths
 from tracker.records.engine.plain_fields import FIELD_OF_COLUMN, Choice
 
 
 def validate_model(instance: Model, exclude: Iterable[str] = ()) -> None:
-    """Check `instance` against its fields and named constraints.
+    """Check `instance` against its fields and named constraints, and its amounts against the units of their currency.
 
     Raises serializers.ValidationError with the message of each field.
     """
@@ -24,6 +26,15 @@ def validate_model(instance: Model, exclude: Iterable[str] = ()) -> None:
         instance.full_clean(exclude=set(exclude))
     except DjangoValidationError as error:
         raise serializers.ValidationError(serializers.as_serializer_error(error)) from error
+    currency = getattr(instance, "currency", "")
+    names = [field.name for field in instance._meta.fields if isinstance(field, AmountField)]
+    problems = {
+        name: [problem]
+        for name in names
+        if (amount := getattr(instance, name)) is not None and currency and (problem := unit_problem(amount, currency))
+    }
+    if problems:
+        raise serializers.ValidationError(problems)
 
 
 class PartList(DocumentField, serializers.ListSerializer):
