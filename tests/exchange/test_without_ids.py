@@ -95,3 +95,14 @@ def test_a_copy_with_tails_lost_cells_and_lists_of_years(tmp_path: Path) -> None
     assert str(deals["T-72"].items.get().quantity) == "about 40"
     assert deals["Casspir"].beneficiary is not None
     assert deals["Casspir"].beneficiary.name == "African Union"
+
+
+def test_states_that_are_no_more_are_parties(tmp_path: Path) -> None:
+    path = tmp_path / "former.csv"
+    head = SIPRI.partition("Ukraine;")[0]
+    names = ("East Germany (GDR)", "Serbia and Montenegro", "Yugoslavia", "USSR", "Czechoslovakia")
+    rows = [f"Ukraine;{name};1990;;1;;BMP-{at};IFV;1;;1990;New;;1;1;1;\n" for at, name in enumerate(names)]
+    path.write_text(head + "".join(rows))
+    bring(path, "sipri", "2024")
+    found = Pledge.objects.order_by("items__description").values_list("items__supplier__public_id", flat=True)
+    assert list(found) == ["DDR", "YUG", "YUG", "SUN", "CSK"]

@@ -121,6 +121,7 @@ def test_what_people_write(written: str, edtf: str) -> None:
         ("2025-21-05", "no month 21"),
         ("3/4/2022", "2022-04-03 or 2022-03-04"),
         ("05-06-2022", "2022-06-05 or 2022-05-06"),
+        ("2022-05/06", "is not a date"),
         ("until 5/6/2022", "../2022-06-05 or ../2022-05-06"),
         ("2022-23", "autumn 2022 or the fiscal year 2022/23"),
         ("2011/12", "2011-12 or the fiscal year 2011/12"),
