@@ -181,8 +181,7 @@ class FileLine:
         """Return a currency code; empty where there is none, or an unknown one, which is noted."""
         code = self.text(column).upper()
         if code and not money.is_known_currency(code):
-            self.note(_("%(column)s: “%(code)s” is not an ISO 4217 currency code.") % {
-                "column": column, "code": code[:20]})  # fmt: skip
+            self._cannot_read(column, _("“%s” is not an ISO 4217 currency code such as EUR") % code[:20])
             return ""
         return code
 

@@ -85,7 +85,12 @@ class Writer:
         quantity = line.quantity(declared.quantity)
         item["quantity"] = str(quantity)
         words = cells.text(line.values.get(declared.quantity)).replace("\0", "")
-        if quantity.qualifier != quantities.EXACT and words and line.is_known(declared.quantity):
+        if (
+            quantity.qualifier != quantities.EXACT
+            and words
+            and declared.quantity not in line.unread
+            and line.is_known(declared.quantity)
+        ):
             item["quantity_words"] = words[:120].strip()
         modality = next((word for words in declared.modality if (word := line.word(words))), Item.Modality.UNKNOWN)
         return item | {"modality": str(modality)}
@@ -102,7 +107,7 @@ class Writer:
             value = line.amount(declared.value, declared.currency)
             columns = self._step(line, parts, declared)
             says = any(line.is_known(column) for column in (declared.date, declared.quantity) if column)
-            says = says or bool(line.unread & {declared.value, declared.stated})
+            says = says or bool(line.unread & ({declared.value} | self._makes_stated(declared)))
             if value is None and "amount" not in columns and not says:
                 continue
             if declared.repeated and (value, columns) in said:
@@ -134,7 +139,19 @@ class Writer:
         day = declared.date if declared.date in line.unread else self.profile.announced
         columns = {"value": declared.value, "amount": declared.stated, "quantity": declared.quantity}
         columns |= {} if entry.get("date") else {"date": day}
-        _note_unread(line, parts, f"entries[{entry['number']}]", columns)
+        part = f"entries[{entry['number']}]"
+        _note_unread(line, parts, part, columns)
+        # An amount is lost with its currency, too, and with the word that says whose it is.
+        is_lost = (
+            line.is_known(declared.stated) and not entry.get("amount") and line.unread & self._makes_stated(declared)
+        )
+        if is_lost and f"{part}.amount" not in parts.unread:
+            parts.unread.append(f"{part}.amount")
+
+    def _makes_stated(self, declared: Amounts) -> set[str]:
+        """Return the columns of which an amount that the source states is made."""
+        said_by = self.profile.stated_if.column if self.profile.stated_if else ""
+        return {declared.stated, declared.stated_currency, said_by} - {""} if declared.stated else set()
 
     def _stated(self, line: FileLine, declared: Amounts) -> tuple[Any, str]:
         is_stated = self.profile.stated_if is None or line.word(self.profile.stated_if) == "yes"
