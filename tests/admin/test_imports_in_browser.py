@@ -8,7 +8,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.admin.conftest import log_in
 from tests.admin.importing import ROWS, page_of
-from tests.exchange.kiel import as_csv, make_parties, receive
+from tests.exchange.kiel import COLUMNS, as_csv, make_parties, receive
 from tracker.exchange.datasets.tasks import plan_import
 from tracker.models import ChangeSet, PartyAlias, Pledge
 
@@ -51,7 +51,7 @@ def test_from_a_file_to_a_change_set(page: Page, users: SimpleNamespace) -> None
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_sticks_out_on_a_phone_or_a_desk(page: Page, users: SimpleNamespace, width: int) -> None:
     make_parties()
-    imported = receive(users.editor, [row | {"tot_sub_activity_value_constant_currency_redistr": "1"} for row in ROWS])
+    imported = receive(users.editor, ROWS, columns=(*COLUMNS, "tot_sub_activity_value_constant_currency_redistr"))
     plan_import.enqueue(imported.pk)
     page.set_viewport_size({"width": width, "height": 800})
     log_in(page, "editor")

@@ -87,11 +87,13 @@ def write(path: Path, rows: list[dict[str, Any]], columns: tuple[str, ...] = COL
     return path
 
 
-def receive(author: User, rows: list[dict[str, Any]], release: str = "21") -> Import:
+def receive(
+    author: User, rows: list[dict[str, Any]], release: str = "21", columns: tuple[str, ...] = COLUMNS
+) -> Import:
     """Return an import of a file of such rows, not planned yet."""
     return imports.receive(
-        author=author, profile="kiel", release=release, sheet="", file_name="kiel.csv", content=as_csv(rows),
-        at=factories.AT,
+        author=author, profile="kiel", release=release, sheet="", file_name="kiel.csv",
+        content=as_csv(rows, columns), at=factories.AT,
     )  # fmt: skip
 
 

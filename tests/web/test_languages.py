@@ -50,6 +50,7 @@ def test_pages_speak_the_language_of_their_address(register: Desk) -> None:
     assert "1,2 мільярда EUR" in ukrainian.text
     assert "Німеччина" in ukrainian.text
     assert "Deutschland" in check("/de/parties/DEU/").text
+    assert "Stück" in check("/de/tables/deployments/").text
     pledge = check("/de/pledges/DEU-2025-0001/")
     assert "Deutschland entsendet eigene Kräfte in Polen" in pledge.text
     assert "15. Oktober 2025" in pledge.text

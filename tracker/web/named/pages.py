@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tracker.exchange.outbound.grid_json import row_address
 from tracker.filters.parameters import Params, refuse
@@ -184,6 +185,13 @@ def _notes(grid: Grid) -> list[str]:
     return [*notes_in_words(counts, NOTED), *rest]
 
 
+_COUNTS = {
+    "contributions": gettext_lazy("contributions"), "days": gettext_lazy("days"), "items": gettext_lazy("items"),
+    "pledges": gettext_lazy("pledges"), "units": gettext_lazy("units"),
+}  # fmt: skip
+"""What columns count, for people: the API and files say it in English."""
+
+
 def _unit(column: Column, values: Sequence[Value]) -> Unit:
     """Return what the numbers of a column are in: money of a large table in millions."""
     numbers = [abs(Decimal(value)) for value in values if isinstance(value, (int, Decimal))]
@@ -191,7 +199,7 @@ def _unit(column: Column, values: Sequence[Value]) -> Unit:
         if max(numbers, default=Decimal(0)) >= LARGE:
             return Unit(_("million %s") % column.unit, MILLION, 1)
         return Unit(column.unit, places=0)
-    return Unit(column.unit, places=column.decimals)
+    return Unit(str(_COUNTS.get(column.unit, column.unit)), places=column.decimals)
 
 
 def _fields(asked: PageRequest, named: Named, params: Params) -> list[Field]:
