@@ -26,7 +26,7 @@ MOST = 2
 
 HOST = "127.0.0.1:8000"
 ASKED = {
-    "parties/": "search=germany", "contributors/": "search=germany", "groups/": "search=nordic",
+    "parties/": "search=deu", "contributors/": "search=germany", "groups/": "search=nordic",
     "pledges/": "initiative=purl",
     "contributions/": "initiative=purl", "categories/": "search=fighter", "platforms/": "search=eurofighter",
     "change-sets/": "date_from=2025-10-21", "claims/": "record=pledge:DEU-2025-0001",
