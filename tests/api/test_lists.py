@@ -58,3 +58,7 @@ def test_lists_serve_the_stored_document(shown: Any) -> None:
     for name, kind in KIND_OF.items():
         for row in read(f"{name}/")["results"]:
             assert row == shelf(kind, row["id"])
+
+
+def test_more_fields_than_are_taken_at_once_are_refused(shown: Any) -> None:
+    assert messages(f"packages/?fields={','.join(['name'] * 201)}") == {"fields": "At most 200 values at once."}

@@ -73,6 +73,7 @@ def near(found: Cells, right: Cells, within: Decimal) -> None:
     assert {key: (found[key], right[key]) for key in right if abs(found[key] - right[key]) > within} == {}
 
 
+@pytest.mark.once
 def test_release_21(users: SimpleNamespace, at: dt.datetime, api_client: APIClient) -> None:
     publish("kiel-r21/kiel_release_21_main_data.xlsx", "21", users, at)
     right = json.loads((DATA / "kiel-r21" / "expected.json").read_text())

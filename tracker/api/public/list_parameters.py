@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from tracker.filters.fields import MAX_SEARCH
+from tracker.filters.fields import MAX_SEARCH, MAX_VALUES
 from tracker.filters.parameters import refuse
 from tracker.lib.text import search_terms
 from tracker.reporting.shelf.paging import Cursor, Order
@@ -56,4 +56,6 @@ class ListParametersMixin:
             refuse("fields", _("“%(found)s” is unknown; allowed are %(allowed)s.") % {
                 "found": (unknown or [""])[0][:40], "allowed": ", ".join(allowed),
             })  # fmt: skip
+        if len(asked) > MAX_VALUES:
+            refuse("fields", _("At most %s values at once.") % MAX_VALUES)
         return ["id", *(name for name in dict.fromkeys(asked) if name != "id")]
