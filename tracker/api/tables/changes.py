@@ -23,7 +23,7 @@ from tracker.api.tables.parameters import parameters
 from tracker.exchange.outbound.table_changes import TableChangesSerializer, as_changes, changes_grid
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.parameters import refuse
-from tracker.reporting.shelf import moments, published
+from tracker.reporting.shelf import moments
 from tracker.reporting.tables.changes import MOST_CHANGE_SETS, TableChanges, TooManyChangeSets, changes_between
 from tracker.reporting.tables.measures import MixedSum
 from tracker.reporting.tables.parameters import PARAMETERS, question
@@ -81,6 +81,5 @@ class TableChangesView(QuestionView):
 
     def _question_at(self, moment: dt.datetime) -> Question | None:
         """Return what is asked, as of a moment; None where a filter names what was not published by then."""
-        params = self.request.query_params
-        filters = ContributionFilterSet(params, published.contributions(moment), moment=moment)
-        return question(params, filters) if filters.is_valid() else None
+        filters = self.filters_at(moment)
+        return question(self.request.query_params, filters) if filters.is_valid() else None

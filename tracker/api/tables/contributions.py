@@ -1,5 +1,6 @@
 """The contribution table, and the rows of the ledger behind each of its cells."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.http.response import HttpResponseBase
@@ -55,11 +56,13 @@ class QuestionView(PublicView):
 
     def question(self) -> Question:
         """Return what is asked; raises ValidationError where a parameter is wrong."""
-        filters = ContributionFilterSet(
-            self.request.query_params, published.contributions(self.moment), moment=self.moment
-        )
+        filters = self.filters_at(self.moment)
         self.check_filters(filters)
         return question(self.request.query_params, filters)
+
+    def filters_at(self, moment: dt.datetime) -> ContributionFilterSet:
+        """Return the filters that are asked for, over what stood at a moment, not checked yet."""
+        return ContributionFilterSet(self.request.query_params, published.contributions(moment), moment=moment)
 
     def stated_filters(self, asked: Question) -> dict[str, str]:
         """Return all that changes the numbers, as text by parameter, but what the name of the table says."""

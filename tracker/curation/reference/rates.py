@@ -30,10 +30,6 @@ class LoadedRates:
     touched: int
 
 
-class _RolledBack(Exception):
-    """Ends a trial."""
-
-
 @transaction.atomic
 def load(
     *, rates: Iterable[tuple[str, dt.date, Decimal]], source: str, at: dt.datetime, author: User | None = None
@@ -67,14 +63,11 @@ def load(
 
 def _touched(change_set: ChangeSet, at: dt.datetime) -> list[str]:
     """Return the published pledges whose rows come out otherwise with the rates that a change set proposes."""
-    found: list[str] = []
-    try:
-        with transaction.atomic():
-            figures.put_in_force(change_set=change_set, moment=at)
-            found = _differing(at)
-            raise _RolledBack
-    except _RolledBack:
-        return found
+    with transaction.atomic():
+        figures.put_in_force(change_set=change_set, moment=at)
+        found = _differing(at)
+        transaction.set_rollback(True)
+    return found
 
 
 def _differing(at: dt.datetime) -> list[str]:

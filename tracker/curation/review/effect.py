@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from tracker.curation.callbacks import Watch
 from tracker.curation.errors import PROBLEMS_KEPT, Refused
-from tracker.curation.review.publishing import rehearse
+from tracker.curation.review.publishing import newest_moment, rehearse
 from tracker.models import ChangeSet, Contribution, Pledge
 
 SumKey = tuple[str, str]
@@ -74,5 +74,5 @@ def outcome(*, change_set: ChangeSet, at: dt.datetime, watch: Watch) -> Effect:
 
 def newest_publishing() -> str | None:
     """Return the moment of the newest publishing, as ISO 8601."""
-    newest = ChangeSet.objects.filter(published_at__isnull=False).order_by("-published_at").first()
-    return newest.published_at.isoformat() if newest and newest.published_at else None
+    newest = newest_moment()
+    return None if newest is None else newest.isoformat()

@@ -40,10 +40,6 @@ PUBLISHING_LOCK = 7_140_001
 """The number of the advisory lock that publishings queue for on PostgreSQL."""
 
 
-class _RolledBack(Exception):
-    """Ends a rehearsal."""
-
-
 @transaction.atomic
 def publish(
     *, change_set: ChangeSet, by: User, at: dt.datetime | Clock, differences: Collection[str] | None = (),
@@ -102,17 +98,14 @@ def rehearse(
     Takes the same steps inside a savepoint and rolls back. Raises WrongStatus or Refused, as `publish` does.
     """
     before = measure()
-    after: list[T] = []
-    try:
-        with transaction.atomic():
-            queue_up()
-            change_set = locked(change_set)
-            require_submitted(change_set)
-            _take_steps(Batch(change_set, _next_moment(at)), watch)
-            after.append(measure())
-            raise _RolledBack
-    except _RolledBack:
-        return before, after[0]
+    with transaction.atomic():
+        queue_up()
+        change_set = locked(change_set)
+        require_submitted(change_set)
+        _take_steps(Batch(change_set, _next_moment(at)), watch)
+        after = measure()
+        transaction.set_rollback(True)
+    return before, after
 
 
 def queue_up() -> None:
@@ -128,7 +121,11 @@ def queue_up() -> None:
 
 def _next_moment(at: dt.datetime) -> dt.datetime:
     """Return `at`, or the first microsecond after the newest publishing: moments never tie."""
-    newest = ChangeSet.objects.filter(published_at__isnull=False).order_by("-published_at").first()
-    if newest is None or newest.published_at is None or newest.published_at < at:
-        return at
-    return newest.published_at + dt.timedelta(microseconds=1)
+    newest = newest_moment()
+    return at if newest is None or newest < at else newest + dt.timedelta(microseconds=1)
+
+
+def newest_moment() -> dt.datetime | None:
+    """Return the moment of the newest publishing; None before the first."""
+    published = ChangeSet.objects.filter(published_at__isnull=False)
+    return published.order_by("-published_at").values_list("published_at", flat=True).first()

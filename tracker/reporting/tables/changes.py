@@ -10,12 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from tracker.models import ChangeSet
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.measures import as_number
-from tracker.reporting.tables.members import Member, MemberKey
+from tracker.reporting.tables.members import Member, MemberKey, address_of
 from tracker.reporting.tables.questions import Question
 from tracker.reporting.tables.table import Table
 
@@ -26,6 +25,7 @@ Number = Decimal | int
 """A sum as it is printed: what is rounded there is rounded before it is subtracted."""
 
 Position = tuple[MemberKey, MemberKey]
+Numbers = dict[Position, Number | None]
 
 
 class TooManyChangeSets(ValueError):
@@ -95,20 +95,21 @@ def changes_between(ask: Ask, start: dt.datetime, end: dt.datetime) -> TableChan
     change_sets = list(published.change_sets(end).filter(published_at__gt=start).order_by("published_at"))
     if len(change_sets) > MOST_CHANGE_SETS:
         raise TooManyChangeSets(len(change_sets))
-    last = _table(ask, end)
-    assert last is not None
-    before = now = _table(ask, start)
+    table = _table(ask, start)
+    before = now = _numbers(table)
     parts: dict[Position, list[CellDifference]] = defaultdict(list)
     members: tuple[dict[MemberKey, Member], dict[MemberKey, Member]] = ({}, {})
-    _learn(members, now)
+    _learn(members, table)
     for change_set in change_sets:
-        then = _table(ask, _published_at(change_set))
-        _learn(members, then)
+        table = _table(ask, _published_at(change_set))
+        _learn(members, table)
+        then = _numbers(table)
         for position, difference in _differences(now, then):
             parts[position].append(CellDifference(change_set, difference))
         now = then
-    _learn(members, last)
-    return TableChanges(last, _in_order(parts, members, _numbers(before), _numbers(last)))
+    # Of `end`: nothing is published after the last of them, and where there is none, `start` is no earlier.
+    assert table is not None
+    return TableChanges(table, _in_order(parts, members, before, now))
 
 
 def _published_at(change_set: ChangeSet) -> dt.datetime:
@@ -121,7 +122,7 @@ def _table(ask: Ask, moment: dt.datetime) -> Table | None:
     return None if question is None else question.table()
 
 
-def _numbers(table: Table | None) -> dict[Position, Number | None]:
+def _numbers(table: Table | None) -> Numbers:
     """Return the cells of a table as they are printed."""
     return {} if table is None else {key: as_number(cell.value, table.measure) for key, cell in table.cells.items()}
 
@@ -133,22 +134,27 @@ def _learn(members: tuple[dict[MemberKey, Member], ...], table: Table | None) ->
             known.update((member.id, member) for member in listed)
 
 
-def _differences(before: Table | None, after: Table | None) -> Iterable[tuple[Position, Number]]:
+def _differences(before: Numbers, after: Numbers) -> Iterable[tuple[Position, Number]]:
     """Yield the cells whose known value differs."""
-    old, new = _numbers(before), _numbers(after)
-    for position in old.keys() | new.keys():
-        difference = (new.get(position) or 0) - (old.get(position) or 0)
+    for position in before.keys() | after.keys():
+        difference = (after.get(position) or 0) - (before.get(position) or 0)
         if difference:
             yield position, difference
 
 
 def _in_order(
     parts: dict[Position, list[CellDifference]], members: tuple[dict[MemberKey, Member], dict[MemberKey, Member]],
-    before: dict[Position, Any], after: dict[Position, Any],
+    before: Numbers, after: Numbers,
 ) -> list[CellChange]:  # fmt: skip
     rows, columns = members
     cells = [
         CellChange(rows[row], columns[column], before.get((row, column)), after.get((row, column)), found)
         for (row, column), found in parts.items()
     ]
-    return sorted(cells, key=lambda cell: (-abs(cell.difference), cell.row.name, cell.column.name, str(cell.row.id)))
+    return sorted(cells, key=_most_changed_first)
+
+
+def _most_changed_first(cell: CellChange) -> tuple[Decimal, str, str, str, str]:
+    """Return what orders the cells; no two have the same row and column."""
+    row, column = cell.row, cell.column
+    return -abs(cell.difference), row.name, column.name, address_of(row.id), address_of(column.id)
