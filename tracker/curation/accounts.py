@@ -1,11 +1,66 @@
-"""What belongs to an account and ends with its password."""
+"""Accounts of staff: what is done to them is on record, and what belongs to one ends with its password."""
 
+import datetime as dt
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, Permission, User
+from django.contrib.auth.models import Group as Role
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
+
+from tracker.curation.review.permissions import PUBLISH
+from tracker.models import AccountEvent
+
+SUPERUSER = "superuser"
+"""How a superuser's right to everything is called among roles."""
+
+_What = AccountEvent.What
+
+
+def roles_of(user: User) -> frozenset[str]:
+    """Return what a user was given, by name: roles, `superuser`, and single permissions."""
+    single = user.user_permissions.values_list("content_type__app_label", "codename")
+    return frozenset(
+        {
+            *user.groups.values_list("name", flat=True), *(f"{app}.{codename}" for app, codename in single),
+            *([SUPERUSER] if user.is_superuser else []),
+        }
+    )  # fmt: skip
+
+
+@transaction.atomic
+def note(*, what: str, user: User, by: User | None, at: dt.datetime, role: str = "") -> AccountEvent:
+    """Put on record what was done to the account of `user`; `by` is None for a command."""
+    return AccountEvent.objects.create(what=what, user=user, by=by, role=role[:150], at=at)
+
+
+@transaction.atomic
+def note_changes(
+    *, user: User, by: User | None, at: dt.datetime, roles: frozenset[str] = frozenset(), was_active: bool = True
+) -> None:  # fmt: skip
+    """Put on record how an account differs from what it was; it had `roles`, as `roles_of` gives them."""
+    now = roles_of(user)
+    for role in sorted(now - roles):
+        note(what=_What.GRANTED, user=user, by=by, at=at, role=role)
+    for role in sorted(roles - now):
+        note(what=_What.TAKEN, user=user, by=by, at=at, role=role)
+    if was_active != user.is_active:
+        note(what=_What.OPENED if user.is_active else _What.CLOSED, user=user, by=by, at=at)
+
+
+def was_made_reviewer(*, user: User, by: User, since: dt.datetime) -> bool:
+    """Tell whether `by` gave `user` the right to publish, or the use of their account, at `since` or later.
+
+    Whoever makes an account, opens it again, or sets its password could use it.
+    """
+    app, codename = PUBLISH.split(".")
+    publishing = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    roles = [SUPERUSER, PUBLISH, *Role.objects.filter(permissions__in=publishing).values_list("name", flat=True)]
+    taking = Q(what__in=[_What.MADE, _What.OPENED, _What.LINK, _What.PASSWORD])
+    granting = Q(what=_What.GRANTED, role__in=roles)
+    return AccountEvent.objects.filter(granting | taking, user=user, by=by, at__gte=since).exists()
 
 
 @transaction.atomic

@@ -22,15 +22,17 @@ from tracker.models.imports.external_ids import ExternalId
 from tracker.models.imports.imports import Import, ImportedFile, ImportLabel, ImportRow, ImportStep
 from tracker.models.imports.jobs import Job
 from tracker.models.imports.reconciliation import ReconciliationLine
+from tracker.models.review.account_events import AccountEvent
 from tracker.models.review.change_sets import ChangeSet, Edit, PublicId
 from tracker.models.shelf.contributions import Contribution
 from tracker.models.shelf.publications import Facet, Listing, Publication
 
 __all__ = [
-    "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim", "Contribution",
-    "Contributor", "Document", "Edit", "Entry", "ExchangeRate", "ExternalId", "Facet", "Forum", "Group", "Import",
-    "ImportLabel", "ImportRow", "ImportStep", "ImportedFile", "Incident", "IncidentItem", "Indicator", "Initiative",
-    "InitiativeAlias", "Item", "Job", "Listing", "Meeting", "Membership", "Official", "Package", "Participation",
-    "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink", "PublicId",
-    "Publication", "RatePolicy", "ReconciliationLine", "Requirement", "Share", "Stage", "Text", "Valuation",
+    "AccountEvent", "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim",
+    "Contribution", "Contributor", "Document", "Edit", "Entry", "ExchangeRate", "ExternalId", "Facet", "Forum",
+    "Group", "Import", "ImportLabel", "ImportRow", "ImportStep", "ImportedFile", "Incident", "IncidentItem",
+    "Indicator", "Initiative", "InitiativeAlias", "Item", "Job", "Listing", "Meeting", "Membership", "Official",
+    "Package", "Participation", "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge",
+    "PledgeLink", "PublicId", "Publication", "RatePolicy", "ReconciliationLine", "Requirement", "Share", "Stage",
+    "Text", "Valuation",
 ]  # fmt: skip

@@ -23,7 +23,9 @@ from rest_framework.views import APIView
 
 from tracker.api.protocol.authentication import TokenAuthentication
 from tracker.api.protocol.parameters import check_parameters
+from tracker.curation import accounts
 from tracker.curation.accounts import end_tokens
+from tracker.models import AccountEvent
 from tracker.records.engine.strict import refuse_unknown
 
 NO_STORE = {"Cache-Control": "no-store"}
@@ -136,4 +138,5 @@ def _give_token(user: User) -> tuple[AuthToken, str]:
     mine.filter(expiry__lt=timezone.now()).delete()
     newest = mine.order_by("-created", "-digest")[: knox_settings.TOKEN_LIMIT_PER_USER]
     mine.exclude(pk__in=[kept.pk for kept in newest]).delete()
+    accounts.note(what=AccountEvent.What.TOKEN, user=user, by=user, at=timezone.now())
     return token, text
