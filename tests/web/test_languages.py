@@ -82,3 +82,20 @@ def test_every_page_is_there_in_every_language(prefix: str, register: Desk) -> N
     ):  # fmt: skip
         check(prefix + address)
     assert Client().get(f"{prefix}/explore.svg?nature=deployment&measure=quantity").status_code == 200
+
+
+@pytest.mark.django_db
+def test_tables_say_dates_codes_and_rows_in_the_readers_language(register: Desk) -> None:
+    factories.ExchangeRateFactory.create_batch(40)
+    entries = [{"stage": "allocation", "amount": "1.00", "currency": "EUR", "date": "2025-08-05"}]
+    register.pledge(aid_kind="Weapons and equipment", entries=entries)
+    register.publish()
+    incidents = check("/de/tables/incidents/").text
+    assert "Luftraumverletzung" in incidents
+    assert "bis September 2025" in incidents
+    assert "airspace_violation" not in incidents
+    assert "серп. 2025" in check("/uk/tables/by-month/").text
+    assert "Waffen und Ausrüstung" in check("/de/explore/?rows=aid_kind&columns=none&stage=allocation").text
+    assert "`" not in check("/tables/").text
+    behind = check("/de/cell/?rows=contributor&columns=none&stage=allocation&row=DEU")
+    assert behind.text.count("Deutschland") >= 2

@@ -124,3 +124,8 @@ def of_quantity(value: dict[str, Any], what: str) -> str:
 def first_capital(text: str) -> str:
     """Return `text` with a capital at its start, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def in_a_sentence(label: str) -> str:
+    """Return a label as it is written within a sentence: without its capital, but in German, whose nouns keep it."""
+    return label if (get_language() or "").startswith("de") else label.lower()

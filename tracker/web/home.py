@@ -1,12 +1,11 @@
 """The front page: what was given, by whom, what is deployed beside it, what is new, and what changed and why."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tracker.lib import canonical
-from tracker.models import Publication, Stage
+from tracker.models import Publication
 from tracker.records import labels, words
 from tracker.reporting.shelf import coverage, published
 from tracker.web.answering import ShownPage
@@ -14,6 +13,7 @@ from tracker.web.changes import change_sets_shown
 from tracker.web.charts.shown import chart_shown
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.registry import PAGES
+from tracker.web.tables.figures import figures_of
 from tracker.web.tables.questions import TableParams
 from tracker.web.tables.shown import table_shown, tables_shown
 from tracker.web.text_pages import dataset
@@ -22,12 +22,11 @@ NEWEST, CHANGES, EVENTS = 6, 4, 3
 """How many pledges, change sets and events of a kind the front page names."""
 
 DEPLOYED: TableParams = {"nature": "deployment", "measure": "quantity", "stage": "commitment"}
-STAGES = (Stage.COMMITMENT, Stage.ALLOCATION, Stage.DELIVERY)
 
 
 def home(asked: PageRequest) -> ShownPage:
     """Show the register at a glance, as of the moment asked for."""
-    figures = _figures(asked)
+    figures = figures_of(asked, {})
     given = {"stage": "allocation", "rows": "contributor", "columns": "aid_type", "top": "10"}
     tables = tables_shown(
         asked,
@@ -54,38 +53,6 @@ def home(asked: PageRequest) -> ShownPage:
         "dataset": dataset(asked),
     }  # fmt: skip
     return ShownPage("web/home.html", context)
-
-
-def _figures(asked: PageRequest) -> list[dict[str, Any]]:
-    """Return what was promised, set aside and delivered, in numbers that one can say."""
-    table = table_shown(asked, "", {"rows": "stage", "columns": "none"})
-    publishers = _publishers(asked)
-    titles = {
-        Stage.COMMITMENT: _("committed"), Stage.ALLOCATION: _("allocated: set aside for a purpose"),
-        Stage.DELIVERY: _("delivered, as far as it is valued"),
-    }  # fmt: skip
-    found = []
-    for member, line in zip(table.table.rows, table.lines, strict=True):
-        number = line.numbers[0]
-        if member.id in STAGES and number.exact:
-            text = f"{words.aloud(Decimal(number.exact))}{words.NBSP}{table.table.measure.currency}"
-            found.append({"text": text, "exact": number.exact, "address": number.address,
-                          "title": str(titles[Stage(str(member.id))]),
-                          "publishers": publishers.get(str(member.id))})  # fmt: skip
-    return found
-
-
-def _publishers(asked: PageRequest) -> dict[str, dict[str, str]]:
-    """Return what publishers of datasets themselves make of each stage, by stage."""
-    table = table_shown(asked, "", {"rows": "stage", "columns": "none", "basis": "dataset"})
-    return {
-        str(member.id): {
-            "text": f"{words.aloud(Decimal(line.numbers[0].exact))}{words.NBSP}{table.table.measure.currency}",
-            "exact": line.numbers[0].exact, "address": line.numbers[0].address,
-        }
-        for member, line in zip(table.table.rows, table.lines, strict=True)
-        if line.numbers[0].exact
-    }  # fmt: skip
 
 
 def _deployed(asked: PageRequest) -> list[dict[str, str]]:

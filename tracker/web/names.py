@@ -1,10 +1,16 @@
-"""What records are called in the language of the page: states as the CLDR has them, all else as the register does."""
+"""What records, times and words of publishers are called in the language of the page.
 
+States and unions are called as the CLDR has them, all else as the register does.
+"""
+
+import datetime as dt
 from typing import Any
 
 from babel.core import get_global
+from babel.dates import format_skeleton
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
 
 from tracker.records import words
 
@@ -13,7 +19,7 @@ _TERRITORIES: Any = get_global("territory_aliases")
 
 def name_of(kind: str, public_id: str, name: str) -> str:
     """Return the name of a record: the register's own is English, and of a state, by its letters, there are others."""
-    if kind != "party" or get_language() == settings.LANGUAGE_CODE:
+    if kind not in ("party", "group") or get_language() == settings.LANGUAGE_CODE:
         return name
     code = (_TERRITORIES.get(public_id) or [public_id])[0]
     return str(words.locale().territories.get(code, name))
@@ -22,3 +28,31 @@ def name_of(kind: str, public_id: str, name: str) -> str:
 def of_party(reference: dict[str, Any] | None) -> str:
     """Return the name of a party that a document refers to; empty where it refers to none."""
     return name_of("party", reference["id"], reference["name"]) if reference else ""
+
+
+_AID_KINDS = (
+    gettext_noop("Assistance"), gettext_noop("Budgetary appropriations"), gettext_noop("Consolidation"),
+    gettext_noop("Contribution"), gettext_noop("Equipment"), gettext_noop("European Peace Facility"),
+    gettext_noop("Funding for Weapon Acquisition Program"), gettext_noop("Grant"), gettext_noop("Guarantee"),
+    gettext_noop("Loan"), gettext_noop("Reconstruction"), gettext_noop("Swap-line"), gettext_noop("Training"),
+    gettext_noop("Weapons"), gettext_noop("Weapons and equipment"),
+)  # fmt: skip
+"""The finer kinds of aid of the datasets that have some, in their publishers' words."""
+
+
+def of_aid_kind(text: str) -> str:
+    """Return a finer kind of aid in the language of the page; one that nobody translated stays as its source has it."""
+    known = {each.casefold(): each for each in _AID_KINDS}
+    return "/".join(_(known.get(part.casefold(), part)) for part in text.split("/")) if text else text
+
+
+def period(text: str) -> str:
+    """Return a year, half-year, quarter or month, such as 2025-10, in words; what is none of these stays."""
+    year, _dash, part = text.partition("-")
+    if not (year.isdigit() and len(year) == 4 and part):
+        return text
+    if part[0] == "H":
+        return (_("first half of %s") if part == "H1" else _("second half of %s")) % year
+    month = int(part[1:]) * 3 if part[0] == "Q" else int(part)
+    skeleton = "yQQQ" if part[0] == "Q" else "yMMM"
+    return str(format_skeleton(skeleton, dt.date(int(year), month, 1), locale=words.locale()))

@@ -1,5 +1,6 @@
 """What templates of pages say with one tag: links to records as of the moment asked for, and numbers in words."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,7 +105,21 @@ def passage(claim: dict[str, Any]) -> str:
     if claim["passage_start"] is not None:
         texts = {"start": words.number(claim["passage_start"]), "end": words.number(claim["passage_end"])}
         return _("characters %(start)s to %(end)s") % texts
-    return str(claim["locator"])
+    match = _ROWS.fullmatch(str(claim["locator"]))
+    if match is None:
+        return str(claim["locator"])
+    found = {"rows": match["rows"], "columns": match["columns"]}
+    return _("row %(rows)s, columns %(columns)s") % found if match["columns"] else _("row %(rows)s") % found
+
+
+_ROWS = re.compile(r"rows? (?P<rows>[\d–, ]+?)(?:, columns? (?P<columns>[A-Z–, ]+))?")
+"""Where an import says that its rows stand."""
+
+
+@register.filter
+def verdict(value: str) -> str:
+    """Return what became of a claim, in words."""
+    return str(Claim.Verdict(value).label)
 
 
 @register.simple_tag(takes_context=True)

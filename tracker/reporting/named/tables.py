@@ -78,8 +78,7 @@ NAMED = {
         ),
         Named(
             "by-group", _("By group"),
-            _("What the members of each group gave, as they were at the date, and the rest of the world; ask for "
-              "`group=` to choose the groups."),
+            _("What the members of each group gave, as they were at the date, and the rest of the world."),
             _("Value at one stage: allocation unless another is asked for"),
             (*_SUMS, "group-members", "overlapping-groups"), summaries.by_group, (STAGE,),
         ),
@@ -104,8 +103,7 @@ NAMED = {
         ),
         Named(
             "initiative", _("Initiatives by package"),
-            _("Who financed each package of a mechanism, who supplied it, and what was delivered; ask for "
-              "`initiative=` to choose one."),
+            _("Who financed each package of a mechanism, who supplied it, and what was delivered."),
             _("Value at each stage by itself"), _SUMS, flows.initiatives,
         ),
         Named(
@@ -122,7 +120,7 @@ NAMED = {
         ),
         Named(
             "deployments", _("Deployments on a date"),
-            _("Which own forces stood where, under which mission, on a day: `on=`."),
+            _("Which own forces stood where, under which mission, on a day."),
             _("Items of deployments"), (*_FACTS, "no-deployments", "deployed"), deployments.deployments, (DAY,),
             without=("stage", "nature", "basis"),
         ),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.records import labels
-from tracker.records.words import first_capital
+from tracker.records.words import first_capital, in_a_sentence
 from tracker.reporting.shelf.comparing import ChangedField
 
 CLAIMS = "claims"
@@ -68,7 +68,7 @@ def _place(kind: str, steps: tuple[str, ...]) -> str:
         return labels.label_of(kind, steps[0])
     if len(steps) == 2:
         return _row(kind, *steps)
-    return f"{_row(kind, *steps[:2])}, {labels.part_label(kind, steps[0], steps[2]).lower()}"
+    return f"{_row(kind, *steps[:2])}, {in_a_sentence(labels.part_label(kind, steps[0], steps[2]))}"
 
 
 def _row(kind: str, name: str, row: str) -> str:

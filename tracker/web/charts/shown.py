@@ -10,7 +10,9 @@ from tracker.records import words
 from tracker.web.charts import drawing
 from tracker.web.charts.specs import default_kind, spec_of
 from tracker.web.files import chart_links
-from tracker.web.tables.shown import TableShown
+from tracker.web.page_request import PageRequest
+from tracker.web.tables.questions import TableParams
+from tracker.web.tables.shown import TableShown, tables_shown
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,13 @@ def chart_shown(table: TableShown, kind: str = "") -> ChartShown | None:
         return None
     links = chart_links(table.asking.asked, table.asking.params | {"chart": kind})
     return ChartShown(table.title, table.measure, drawing.drawn(found.spec), found.left_out, links)
+
+
+def charted(asked: PageRequest, *questions: tuple[str, TableParams]) -> dict[str, Any]:
+    """Return the answers to several questions for a page, with a chart of the first that has several rows."""
+    tables = tables_shown(asked, *questions)
+    first = next((table for table in tables if len(table.lines) > 1), None)
+    return {"tables": tables, "chart": chart_shown(first) if first else None}
 
 
 def entitled(table: TableShown, spec: dict[str, Any]) -> dict[str, Any]:

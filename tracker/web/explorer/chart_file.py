@@ -26,7 +26,7 @@ def chart_file(request: HttpRequest, form: str) -> HttpResponse:
         asked = read(request, newest)
         params = asked_of(asked)
         kind = choice(asked.params, "chart", KINDS)
-        table = table_shown(asked, title_of(params), params)
+        table = table_shown(asked, title_of(asked, params), params)
     except (moments.MomentError, ValidationError) as error:
         return _refusal(HTTPStatus.BAD_REQUEST, "; ".join(getattr(error, "messages", [str(error)])))
     except moments.Unsettled as error:

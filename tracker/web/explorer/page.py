@@ -39,7 +39,7 @@ def _answer(
     """Return the table, its chart, the status, and what is wrong, each with the parameter that it is about."""
     try:
         kind = choice(asked.params, "chart", (*KINDS, NO_CHART)) or ""
-        table = table_shown(asked, title_of(params), params)
+        table = table_shown(asked, title_of(asked, params), params)
         return table, None if kind == NO_CHART else chart_shown(table, kind), 200, []
     except ValidationError as error:
         by_name = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}

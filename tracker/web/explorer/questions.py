@@ -2,7 +2,13 @@
 
 from django.utils.translation import gettext as _
 
+from tracker.records.words import first_capital
+from tracker.reporting.shelf import published
+from tracker.reporting.tables.dimensions import DIMENSION_LABELS, LABELS
+from tracker.reporting.tables.measures import COUNT, PLEDGES, QUANTITY, VALUE
+from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
+from tracker.web.tables.menus import RECORDS
 from tracker.web.tables.questions import TableParams, of_address
 
 START: TableParams = {"rows": "contributor", "columns": "aid_type", "stage": "allocation", "top": "20"}
@@ -30,6 +36,36 @@ def asked_of(asked: PageRequest) -> TableParams:
     return of_address(asked) or START
 
 
-def title_of(params: TableParams) -> str:
-    """Return what a table is called."""
-    return next((title for title, each in starts() if each == params), _("Your table"))
+def title_of(asked: PageRequest, params: TableParams) -> str:
+    """Return what a table is called: `Germany: allocation, by year and aid type`."""
+    found = next((title for title, each in starts() if each == params), "")
+    if found:
+        return found
+    dimensions = [_dimension(params.get(name, "")) for name in ("rows", "columns")]
+    texts = {"what": _counted(params), "by": _(" and ").join(each for each in dimensions if each)}
+    title = first_capital(_("%(what)s, by %(by)s") % texts if texts["by"] else str(texts["what"]))
+    about = _named(asked, params)
+    return f"{about}: {title}" if about else title
+
+
+def _dimension(text: str) -> str:
+    return ", ".join(str(DIMENSION_LABELS[name]) for name in text.split(",") if name in DIMENSION_LABELS)
+
+
+def _counted(params: TableParams) -> str:
+    measure, stage = params.get("measure", VALUE), params.get("stage", "")
+    counted = {QUANTITY: _("units"), COUNT: _("number of contributions"), PLEDGES: _("number of pledges")}
+    words = [str(counted[measure])] if measure in counted else []
+    words += [str(LABELS["stage"][stage])] if stage in LABELS["stage"] else []
+    return ", ".join(words) or _("value")
+
+
+def _named(asked: PageRequest, params: TableParams) -> str:
+    """Return the names of the records that a question is narrowed to, where it names one of a kind."""
+    names = []
+    for name, kind in RECORDS.items():
+        public_id = params.get(name, "")
+        if public_id and "," not in public_id:
+            known = published.names(kind, [public_id], asked.moment)
+            names += [name_of(kind, public_id, known[public_id])] if public_id in known else []
+    return ", ".join(names)

@@ -26,6 +26,7 @@ from tracker.reporting.tables.measures import CURRENCIES
 from tracker.web.answering import NotHere, ShownPage
 from tracker.web.charts.map import Map, MarkedState, map_of
 from tracker.web.files import file_links
+from tracker.web.named.values import in_words, note_in_words, percent
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.menus import RECORDS, Field, choices, records
@@ -117,7 +118,7 @@ class _ShownColumns:
     def __init__(
         self, asked: PageRequest, question: NamedQuestion, grid: Grid, rows: Sequence[Sequence[Value]]
     ) -> None:
-        self._asked, self._grid = asked, grid
+        self._asked, self._grid, self._table = asked, grid, question.named.id
         self._names = [column.name for column in grid.columns]
         self._lineage, self._params = question.lineage(), question.params
         self._by = ROWS.get(question.named.id, ())
@@ -146,9 +147,10 @@ class _ShownColumns:
             return Number(_("yes") if value else _("no"))
         if column.type in (INTEGER, DECIMAL) and isinstance(value, (int, Decimal)):
             return Number(unit.written(value), format(Decimal(value), "f"), self._behind(column, row), is_number=True)
-        kind, public_id = KINDS.get(column.name, ""), row.get(f"{column.name}_id")
-        where = self._asked.record(kind, str(public_id)) if kind and public_id else ""
-        return Number(name_of(kind, str(public_id), str(value)), "", where)
+        kind, public_id = KINDS.get(column.name, _REFERENCES.get(column.name, "")), row.get(f"{column.name}_id")
+        if not kind or not public_id:
+            return Number(in_words(self._table, column.name, str(value)))
+        return Number(name_of(kind, str(public_id), str(value)), "", self._asked.record(kind, str(public_id)))
 
     def _behind(self, column: Column, row: dict[str, Value]) -> str:
         """Return the address of what is behind a number; empty where it is worked out of others."""
@@ -175,19 +177,26 @@ def _map(asked: PageRequest, columns: Sequence[Column], rows: Sequence[Sequence[
     return map_of(places)
 
 
+_REFERENCES = {
+    "incident": "incident", "actor": "party", "place": "party", "mission": "initiative", "forum": "forum",
+    "requirement": "requirement", "group": "group",
+}  # fmt: skip
+"""Columns that hold names of records and are no dimensions, and the kinds of these."""
+
 _COUNTED = re.compile(r"(\w+): (\d+)")
 
 
 def _notes(grid: Grid) -> list[str]:
     """Return what is said of a table as a whole, in sentences."""
     counts = {name: int(number) for text in grid.notes for name, number in _COUNTED.findall(text) if name in NOTED}
-    rest = [words.first_capital(text) for text in grid.notes if not _COUNTED.fullmatch(text)]
+    rest = [note_in_words(text) for text in grid.notes if not _COUNTED.fullmatch(text)]
     return [*notes_in_words(counts, NOTED), *rest]
 
 
 _COUNTS = {
     "contributions": gettext_lazy("contributions"), "days": gettext_lazy("days"), "items": gettext_lazy("items"),
     "pledges": gettext_lazy("pledges"), "units": gettext_lazy("units"),
+    "EUR per head": gettext_lazy("EUR per head"), "USD per head": gettext_lazy("USD per head"),
 }  # fmt: skip
 """What columns count, for people: the API and files say it in English."""
 
@@ -199,7 +208,7 @@ def _unit(column: Column, values: Sequence[Value]) -> Unit:
         if max(numbers, default=Decimal(0)) >= LARGE:
             return Unit(_("million %s") % column.unit, MILLION, 1)
         return Unit(column.unit, places=0)
-    return Unit(str(_COUNTS.get(column.unit, column.unit)), places=column.decimals)
+    return percent(column.unit) or Unit(str(_COUNTS.get(column.unit, column.unit)), places=column.decimals)
 
 
 def _fields(asked: PageRequest, named: Named, params: Params) -> list[Field]:

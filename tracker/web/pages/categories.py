@@ -4,21 +4,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tracker.web.charts.shown import charted
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
 from tracker.web.pages.records import RecordPage
-from tracker.web.tables.shown import tables_shown
 
 
 def _more(asked: PageRequest, category: Document) -> dict[str, Any]:
     own = {"category": category["id"], "measure": "quantity", "columns": "stage"}
-    return {
-        "tables": tables_shown(
-            asked,
-            (_("How many were promised, and how many came"), own | {"rows": "contributor"}),
-            (_("By platform"), own | {"rows": "platform"}),
-        )
-    }
+    return charted(
+        asked,
+        (_("How many were promised, and how many came"), own | {"rows": "contributor"}),
+        (_("By platform"), own | {"rows": "platform"}),
+    )
 
 
 CATEGORY = RecordPage("category", more=_more, apart=("path",))

@@ -5,10 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.records import words
+from tracker.web.charts.shown import charted
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
 from tracker.web.pages.records import RecordPage
-from tracker.web.tables.shown import tables_shown
+from tracker.web.tables.figures import figures_of
 
 
 def _more(asked: PageRequest, group: Document) -> dict[str, Any]:
@@ -20,7 +21,8 @@ def _more(asked: PageRequest, group: Document) -> dict[str, Any]:
         "members": sorted(now, key=lambda row: str(row["party"]["name"])),
         "others": [row for row in rows if row not in now],
         "day": asked.moment.date(),
-        "tables": tables_shown(
+        "figures": figures_of(asked, {"group": group["id"]}),
+        **charted(
             asked,
             (_("Allocated by its members"), own | {"rows": "contributor", "columns": "aid_type", "top": "50"}),
             (_("Allocated by its members, by year"), own | {"rows": "year", "columns": "aid_type"}),

@@ -5,10 +5,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.records import words
+from tracker.web.charts.shown import charted
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
 from tracker.web.pages.records import RecordPage
-from tracker.web.tables.shown import tables_shown
 
 
 def sentence(meeting: Document) -> str:
@@ -26,7 +26,7 @@ def sentence(meeting: Document) -> str:
 
 def _more(asked: PageRequest, meeting: Document) -> dict[str, Any]:
     own = {"meeting": meeting["id"], "rows": "contributor", "columns": "stage"}
-    return {"tables": tables_shown(asked, (_("What was announced, and what became of it"), own))}
+    return charted(asked, (_("What was announced, and what became of it"), own))
 
 
 MEETING = RecordPage("meeting", sentence, _more)

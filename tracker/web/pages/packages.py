@@ -4,15 +4,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tracker.web.charts.shown import charted
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
 from tracker.web.pages.records import RecordPage
-from tracker.web.tables.shown import tables_shown
 
 
 def _more(asked: PageRequest, package: Document) -> dict[str, Any]:
     own = {"package": package["id"]}
-    return {"tables": tables_shown(asked, (_("Who financed it"), own | {"rows": "contributor", "columns": "stage"}))}
+    return charted(asked, (_("Who financed it"), own | {"rows": "contributor", "columns": "stage"}))
 
 
 PACKAGE = RecordPage("package", more=_more)

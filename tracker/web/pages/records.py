@@ -120,7 +120,7 @@ def _role(each: references.Referring, kind: str) -> str:
             "",
         )  # fmt: skip
     same = not role or role.casefold() == labels.one(kind).casefold()
-    return many if same else _("%(records)s: %(role)s") % {"records": many, "role": role.lower()}
+    return many if same else _("%(records)s: %(role)s") % {"records": many, "role": words.in_a_sentence(role)}
 
 
 def _absent(asked: PageRequest, kind: str, public_id: str) -> ShownPage:

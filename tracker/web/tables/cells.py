@@ -21,7 +21,7 @@ from tracker.web.files import file_links
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
 from tracker.web.tables.questions import Asking, of_address
-from tracker.web.tables.shown import spelled
+from tracker.web.tables.shown import member_name, spelled
 
 LIMIT = 30
 
@@ -64,7 +64,7 @@ def cell(asked: PageRequest) -> ShownPage:
     document = as_lineage(lineage, page.rows, asked.moment, {}, row, column)
     table = lineage.table
     unit = unit_for(table.measure, [lineage.cell])
-    names = [_named(table.rows, row), _named(table.columns, column)]
+    names = [_named(table.row_dimension, table.rows, row), _named(table.column_dimension, table.columns, column)]
     about = " · ".join(name for name in names if name) or _("All of it")
     return ShownPage(
         "web/cell.html",
@@ -98,11 +98,11 @@ def _exact(lineage: Lineage, unit: Unit) -> str:
     return words.number(Decimal(number.exact)) if number.exact else number.text
 
 
-def _named(members: list[Member], address: str | None) -> str:
+def _named(dimension: str, members: list[Member], address: str | None) -> str:
     if address is None or address == ALL:
         return ""
     key = key_from(address)
-    return next((words.first_capital(member.name) for member in members if member.id == key), "")
+    return next((member_name(dimension, member) for member in members if member.id == key), "")
 
 
 def _row(one: dict[str, Any]) -> LedgerRow:
@@ -120,7 +120,7 @@ def _row(one: dict[str, Any]) -> LedgerRow:
         {"id": one["pledge"], "name": one["pledge_name"] or one["pledge"]},
         (one["share_stated"] or {}).get("contributor") or {"id": one["contributor"], "name": one["contributor"]},
         words.first_capital(str(Stage(one["stage"]).label)), words.partial_date(one["date"]), amount, _rate(one), marks,
-        words.number(Decimal(one["adds"])) if one["adds"] is not None else "",
+        _added(one["adds"]) if one["adds"] is not None else "",
         [claim for claim in one["claims"] if claim["verdict"] == "adopted"][:3],
     )  # fmt: skip
 
@@ -135,4 +135,10 @@ def _rate(one: dict[str, Any]) -> str:
 
 def _sum(rows: list[dict[str, Any]]) -> str:
     """Return what the rows of this page add up to."""
-    return words.number(sum((Decimal(one["adds"]) for one in rows if one["adds"] is not None), Decimal(0)))
+    return _added(sum((Decimal(one["adds"]) for one in rows if one["adds"] is not None), Decimal(0)))
+
+
+def _added(value: Any) -> str:
+    """Return a number of a column that is added up: what has cents has two of them."""
+    exact = Decimal(value)
+    return words.number(exact, 2 if exact == round(exact, 2) != round(exact) else None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,11 +11,11 @@ from tracker.exchange.outbound.table_json import notes_of
 from tracker.records import words
 from tracker.records.words import first_capital
 from tracker.reporting.tables.contributions import names_of, spelled_out
-from tracker.reporting.tables.dimensions import DIMENSION_LABELS, KINDS
+from tracker.reporting.tables.dimensions import DIMENSION_LABELS, GROUP, KINDS, TIMES
 from tracker.reporting.tables.measures import QUANTITY, VALUE, MixedSum, TableCell
 from tracker.reporting.tables.members import Member, MemberKey, address_of
 from tracker.reporting.tables.table import Table
-from tracker.web.names import name_of
+from tracker.web.names import name_of, of_aid_kind, period
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
 from tracker.web.tables.questions import Asking, TableParams
@@ -83,7 +84,7 @@ def shown(table: Table, title: str, asking: Asking) -> TableShown:
 
     lines = [
         TableRow(
-            _name(table.row_dimension, row), _page(asking.asked, table.row_dimension, row),
+            member_name(table.row_dimension, row), _page(asking.asked, table.row_dimension, row),
             [number(table.cells.get((row.id, column.id)), _own(row), _own(column)) for column in table.columns],
             number(table.row_totals.get(row.id), _own(row), None) if table.row_totals is not None else None,
         )
@@ -92,7 +93,7 @@ def shown(table: Table, title: str, asking: Asking) -> TableShown:
     totals = table.column_totals or {}
     return TableShown(
         title, spelled_out(table), unit, first_capital(", ".join(_labels(table.row_dimension))),
-        [_name(table.column_dimension, column) for column in table.columns], lines,
+        [member_name(table.column_dimension, column) for column in table.columns], lines,
         [number(totals.get(column.id), None, _own(column)) for column in table.columns] if totals else [],
         number(table.total, None, None) if table.total is not None else None, table.row_totals is not None,
         asking, table, notes_in_words(notes_of(table), WANTED.get(table.measure.measure, ())),
@@ -113,12 +114,18 @@ def _labels(dimension: str) -> list[str]:
     return [str(DIMENSION_LABELS[name]) for name in names_of(dimension)]
 
 
-def _name(dimension: str, member: Member) -> str:
-    kinds = [KINDS.get(name, "") for name in names_of(dimension)]
-    if "party" not in kinds:
-        return first_capital(member.name)
-    parts = zip(kinds, member.each, strict=True)
-    return " · ".join(first_capital(name_of(kind, str(part.id), part.name)) for kind, part in parts)
+def member_name(dimension: str, member: Member) -> str:
+    """Return what a row or a column is called in the language of the page."""
+    parts = zip(names_of(dimension), member.each, strict=True)
+    return " · ".join(first_capital(_part_name(name, part)) for name, part in parts) or first_capital(member.name)
+
+
+def _part_name(dimension: str, part: Any) -> str:
+    if dimension in TIMES:
+        return period(part.name)
+    if dimension == "aid_kind":
+        return of_aid_kind(part.name)
+    return name_of(GROUP if dimension == GROUP else KINDS.get(dimension, ""), str(part.id), part.name)
 
 
 def _page(asked: PageRequest, dimension: str, member: Member) -> str:

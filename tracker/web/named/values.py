@@ -1,0 +1,47 @@
+"""The texts of named tables as people write them: files have dates and codes, pages have words."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from tracker.records import labels, words
+from tracker.reporting.tables.dimensions import TIMES
+from tracker.web.names import period
+from tracker.web.tables.numbers import Unit
+
+_DATES = frozenset({"date", "since", "stated"})
+_CODED = {("incidents", "kind"): "incident", ("incidents", "intent"): "incident"}
+"""Columns that hold the codes of a field, by table and name, with the kind of record that has the field."""
+
+_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
+_PERCENT = re.compile(r"% of (?:GDP (\d+)|(.+))")
+
+
+def in_words(table: str, column: str, value: str) -> str:
+    """Return what a text of a table says: a partial date in words, a code by its name, all else as it is."""
+    if column in _DATES:
+        return words.partial_date({"edtf": value})
+    if column in TIMES:
+        return period(value)
+    kind = _CODED.get((table, column))
+    if kind:
+        return words.first_capital(labels.choice_of(labels.fields_of(kind)[column], value) or value)
+    return {"unknown": _("unknown"), "withheld": _("withheld")}.get(value, value)
+
+
+def note_in_words(note: str) -> str:
+    """Return a note about a table with the days in it in words."""
+
+    def written(match: re.Match[str]) -> str:
+        return words.partial_date({"edtf": match[1]})
+
+    return words.first_capital(_DAY.sub(written, note))
+
+
+def percent(unit: str) -> Unit | None:
+    """Return a unit such as `% of GDP 2021` for people; None where it is no percentage."""
+    match = _PERCENT.fullmatch(unit)
+    if match is None:
+        return None
+    name = _("%% of GDP of %s") % match[1] if match[1] else _("%% of %s") % match[2]
+    return Unit(name, places=3)
