@@ -17,7 +17,9 @@ UNFOLD: dict[str, Any] = {
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "6px",
     "STYLES": [lambda request: static("tracker/admin.css")],
-    "SCRIPTS": [lambda request: static("tracker/admin.js")],
+    "SCRIPTS": [
+        lambda request: static("tracker/admin.js"), lambda request: static("tracker/search.js"),
+    ],
     "COLORS": {
         # A calm blue, with enough contrast for white text from 600 on.
         "primary": {

@@ -299,6 +299,20 @@ def test_a_list_is_searched_in_names_aliases_and_ids(world: Any, editor: APIClie
     assert "TUR" in found("") == [row["id"] for row in editor.get(f"{DESK}/parties/").json()["results"]]
 
 
+def test_all_kinds_are_searched_at_once(world: Any, editor: APIClient) -> None:
+    atlantis = factories.PartyFactory(public_id="ATL", name="Atlantis")
+    factories.PledgeFactory(public_id="ATL-1", name="Launchers", share__contributor=atlantis)
+    answer = editor.get(f"{DESK}/search/", {"search": "atlantis"}).json()
+    found = {"search": "atlantis", "count": 1}
+    assert answer["results"] == [
+        found | {"kind": "parties", "exact": True, "best": [{"id": "ATL", "name": "Atlantis"}]},
+        found | {"kind": "pledges", "exact": False, "best": [{"id": "ATL-1", "name": "Launchers"}]},
+    ]
+    assert answer["count"] == sum(group["count"] for group in answer["results"])
+    assert editor.get(f"{DESK}/search/", {"search": " "}).json() == {"count": 0, "results": []}
+    assert editor.get(f"{DESK}/search/", {"find": "x"}).status_code == 400
+
+
 def test_a_list_is_filtered_by_state(editor: APIClient, users: Any, at: Any) -> None:
     for public_id in ("AAA", "BBB", "CCC"):
         editor.post(f"{DESK}/parties/", {"id": public_id, "name": public_id})

@@ -50,6 +50,7 @@ TEXTS = [
     ("POST", "texts/proposal/", (401, 400, 400, 400, 400)), ("GET", "texts/proposal/", NOT_THERE),
 ]  # fmt: skip
 OTHERS = [
+    ("GET", "search/", READ), ("POST", "search/", NOT_THERE),
     *IMPORTS,
     *TEXTS,
     ("GET", "claims/", READ), ("POST", "claims/", ADD), ("GET", "claims/claim-1/", READ),

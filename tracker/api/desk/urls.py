@@ -8,6 +8,7 @@ from tracker.api.desk.change_sets import ChangeSetDesk
 from tracker.api.desk.claims import ClaimDesk
 from tracker.api.desk.imports import ImportDesk, UploadParser
 from tracker.api.desk.records import RecordDesk
+from tracker.api.desk.search import SearchDesk
 from tracker.api.desk.texts import TextDesk
 from tracker.api.desk.tokens import RevokeAllView, TokenView
 from tracker.api.protocol.negotiation import Deferred
@@ -92,6 +93,7 @@ def text_paths() -> list[URLPattern]:
 urlpatterns = [
     path("token/", TokenView.as_view(), name="desk-token"),
     path("token/revoke-all/", RevokeAllView.as_view(), name="desk-token-revoke-all"),
+    path("search/", SearchDesk.as_view({"get": "list"}), name="desk-search"),
     *change_set_paths(),
     *import_paths(),
     *text_paths(),

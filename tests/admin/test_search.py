@@ -1,0 +1,93 @@
+"""The search over everything on the desk: what it finds, in which order, and who sees it."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories
+from tracker.reporting.desk.finding import find
+
+ADDRESS = "/admin/search/"
+
+
+@pytest.fixture
+def himars(db: None) -> SimpleNamespace:
+    """A platform that is called HIMARS by an alias, pledges of it, and a document that names it."""
+    platform = factories.PlatformFactory(public_id="m142", name="M142 rocket launcher")
+    platform.aliases.create(name="HIMARS")
+    factories.PlatformFactory(public_id="himars-simulator", name="HIMARS simulator")
+    germany = factories.PartyFactory(public_id="DEU", name="Germany")
+    pledges = [factories.PledgeFactory(public_id=f"DEU-{n}", share__contributor=germany) for n in range(7)]
+    for pledge in pledges:
+        factories.ItemFactory(pledge=pledge, platform=platform)
+    factories.DocumentFactory(public_id="release", name="Three HIMARS for Ukraine")
+    return SimpleNamespace(platform=platform, germany=germany, pledges=pledges)
+
+
+def found(term: str) -> list[tuple[str, int, list[str]]]:
+    return [
+        (each.model._meta.model_name, each.count, [str(getattr(row, "public_id", row.pk)) for row in each.best])
+        for each in find(term, allowed=lambda model: True)
+    ]
+
+
+def test_what_is_called_just_that_comes_first_and_kinds_are_counted(himars: SimpleNamespace) -> None:
+    assert found("himars") == [
+        ("platform", 2, ["m142", "himars-simulator"]),
+        ("pledge", 7, [f"DEU-{n}" for n in range(5)]),
+        ("document", 1, ["release"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("term", "kind", "ids"),
+    [
+        ("DEU", "party", ["DEU"]), ("germany", "party", ["DEU"]), ("dem40", "pledge", ["X-1"]),
+        ("spare barrels", "pledge", ["X-1"]), ("1,250,000.50", "pledge", ["X-1"]), ("EUR 3 million", "pledge", ["X-1"]),
+        ("quoted words", "claim", ["claim-1"]), ("the whole of spring", "changeset", ["1"]),
+    ],
+)  # fmt: skip
+def test_names_ids_items_amounts_quotes_and_change_sets_are_found(
+    himars: SimpleNamespace, term: str, kind: str, ids: list[str]
+) -> None:
+    pledge = factories.PledgeFactory(public_id="X-1", name="A pledge")
+    factories.ItemFactory(pledge=pledge, platform=None, description="Spare barrels")
+    factories.EntryFactory(pledge=pledge, number=2, amount="1250000.50")
+    factories.EntryFactory(pledge=pledge, number=3, amount="3000000")
+    factories.ExternalIdFactory(public_id="X-1", source_id="DEM40", change_set=None)
+    factories.ClaimFactory(record=pledge)
+    change_set = factories.ChangeSetFactory(message="The whole of spring")
+    if kind == "changeset":
+        ids = [str(change_set.pk)]
+    assert (kind, len(ids), ids) in found(term)
+
+
+def test_what_is_found_costs_few_queries(himars: SimpleNamespace) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        find("himars", allowed=lambda model: True)
+    assert len(asked) <= 40
+
+
+@pytest.mark.parametrize("term", ["", "  ", "\0", '"', "%", "x" * 500, "' OR 1=1 --", "#99999999999999999999"])
+def test_an_odd_search_finds_nothing_and_is_no_error(browsers: SimpleNamespace, term: str) -> None:
+    for headers in ({}, {"HX-Request": "true"}):
+        response = browsers.viewer.get(ADDRESS, {"s": term}, headers=headers)
+        assert response.status_code == 200
+        assert response.context["groups"] == []
+
+
+def test_the_page_leads_to_the_list_with_the_search(browsers: SimpleNamespace, himars: SimpleNamespace) -> None:
+    response = browsers.viewer.get(ADDRESS, {"s": "himars"}, headers={"HX-Request": "true"})
+    assert "/admin/tracker/pledge/?q=himars" in response.content.decode()
+    listed = browsers.viewer.get("/admin/tracker/pledge/", {"q": "himars"})
+    assert listed.context["cl"].result_count == 7
+
+
+def test_nobody_finds_what_their_role_does_not_show(users: SimpleNamespace, browsers: Any) -> None:
+    factories.PartyFactory(name="Germany")
+    users.viewer.groups.clear()
+    assert browsers.viewer.get(ADDRESS, {"s": "germany"}).context["groups"] == []
+    assert browsers.editor.get(ADDRESS, {"s": "germany"}).context["groups"]
