@@ -49,7 +49,7 @@ class SearchDesk(DeskView):
     permission_model = Pledge
 
     @extend_schema(parameters=[SEARCH], responses=SearchSerializer)
-    def list(self, request: Request) -> Response:
+    def retrieve(self, request: Request) -> Response:
         """Find records of all kinds, claims and change sets by names, aliases, ids, words of items, and amounts."""
         check_parameters(request, ("search",))
         found = find(request.query_params.get("search", ""), allowed=self._may_view)

@@ -93,7 +93,7 @@ def text_paths() -> list[URLPattern]:
 urlpatterns = [
     path("token/", TokenView.as_view(), name="desk-token"),
     path("token/revoke-all/", RevokeAllView.as_view(), name="desk-token-revoke-all"),
-    path("search/", SearchDesk.as_view({"get": "list"}), name="desk-search"),
+    path("search/", SearchDesk.as_view({"get": "retrieve"}), name="desk-search"),
     *change_set_paths(),
     *import_paths(),
     *text_paths(),
