@@ -34,7 +34,10 @@ def money(amount: str | Decimal, currency: str) -> str:
 
 def aloud(value: Decimal | int, places: int = 1) -> str:
     """Return a large number as one says it: `267.2 billion`."""
-    return format_compact_decimal(value, format_type="long", fraction_digits=places, locale=locale())
+    scale = 10 ** (3 * max(0, (len(str(abs(int(value)))) - 1) // 3))
+    # A whole number takes other plurals than one with places behind the point: “900 мільйонів”.
+    whole = round(Decimal(value) / scale, places) == int(round(Decimal(value) / scale, places))
+    return format_compact_decimal(value, format_type="long", fraction_digits=0 if whole else places, locale=locale())
 
 
 def day(value: dt.date) -> str:

@@ -33,9 +33,9 @@ def file_links(
 CHARTS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "vl.json": "application/json"}
 
 
-def chart_links(asked: PageRequest, params: Mapping[str, Any]) -> list[dict[str, str]]:
+def chart_links(asked: PageRequest, params: Mapping[str, Any], route: str = "explore") -> list[dict[str, str]]:
     """Return the addresses of a chart as files: as drawings, as a picture, for paper, and as Vega-Lite declares it."""
-    where = reverse("explore").rstrip("/")
+    where = reverse(route).rstrip("/")
     return [
         {"name": "Vega-Lite" if form == "vl.json" else form.upper(), "media_type": media_type,
          "address": asked.with_moment(f"{where}.{form}", dict(params))}

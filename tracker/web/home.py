@@ -9,7 +9,7 @@ from tracker.models import Publication
 from tracker.records import labels, words
 from tracker.reporting.shelf import coverage, published
 from tracker.web.answering import ShownPage
-from tracker.web.changes import change_sets_shown
+from tracker.web.changes.change_sets import change_sets_shown
 from tracker.web.charts.shown import chart_shown
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.registry import PAGES

@@ -58,10 +58,10 @@ class PageRequest:
         return self.with_moment(reverse(name, args=args), params)
 
     def with_moment(self, path: str, params: dict[str, Any]) -> str:
-        """Return a path with parameters, those that say nothing left out, and the moment that is asked for."""
+        """Return a path with the parameters that say something, as of their own moment or that asked for."""
         asked = {key: value for key, value in params.items() if value not in (None, "")}
         if self.as_of:
-            asked[AS_OF] = self.as_of
+            asked.setdefault(AS_OF, self.as_of)
         return f"{path}?{urlencode(asked)}" if asked else path
 
     def here(self, **params: Any) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -91,6 +92,12 @@ def linked_data(value: dict[str, Any]) -> SafeString:
 def grouped(value: Any) -> str:
     """Return a whole number with its digits grouped."""
     return words.number(int(value))
+
+
+@register.filter
+def exactly(value: str) -> str:
+    """Return an exact number with its digits grouped."""
+    return words.number(Decimal(value))
 
 
 @register.filter

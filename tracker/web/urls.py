@@ -12,8 +12,10 @@ from django.views.generic import RedirectView
 from tracker.records.registry import KINDS
 from tracker.reporting.named.tables import NAMED
 from tracker.web.answering import page
-from tracker.web.changes import change_set, changes
-from tracker.web.explorer.chart_file import chart_file
+from tracker.web.changes.change_sets import change_set, changes
+from tracker.web.changes.tables import chart_of_changes, table_changes
+from tracker.web.charts.files import chart_file_of
+from tracker.web.explorer.chart_file import chart_of
 from tracker.web.explorer.page import explore
 from tracker.web.feeds import changes_feed, record_feed
 from tracker.web.files import CHARTS, file_of
@@ -70,10 +72,13 @@ urlpatterns = [
     path("methodology/", page(methodology), name="methodology"),
     path("changes/", page(changes), name="changes"),
     path("changes/<int:number>/", page(change_set), name="change-set"),
+    path("changes/table/", page(table_changes), name="table-changes"),
+    *(path(f"changes/table.{form}", chart_file_of(chart_of_changes), {"form": form}) for form in CHARTS),
+    path("changes/table.<str:form>", file_of("table-contributions-changes")),
     path("changes.atom", changes_feed, name="changes-feed"),
     path("changes.<str:form>", file_of("change-sets-list")),
     path("explore/", page(explore), name="explore"),
-    *(path(f"explore.{form}", chart_file, {"form": form}) for form in CHARTS),
+    *(path(f"explore.{form}", chart_file_of(chart_of), {"form": form}) for form in CHARTS),
     path("explore.<str:form>", file_of("table-contributions")),
     path("tables/", page(named.index), name="tables-index"),
     path("tables/<slug:name>/", page(named.table), name="named-table"),

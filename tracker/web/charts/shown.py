@@ -44,8 +44,12 @@ def charted(asked: PageRequest, *questions: tuple[str, TableParams]) -> dict[str
 
 
 def entitled(table: TableShown, spec: dict[str, Any]) -> dict[str, Any]:
-    """Return a chart that says by itself what it is, as of when, and from where: for files that travel alone."""
-    asked = table.asking.asked
+    """Return a table's chart that says by itself what it is, for files that travel alone."""
+    return entitled_as(table.asking.asked, spec, table.title, f"{table.measure} · {table.unit.name}")
+
+
+def entitled_as(asked: PageRequest, spec: dict[str, Any], title: str, measure: str) -> dict[str, Any]:
+    """Return any chart that says by itself what it is, as of when, and from where."""
     texts = {"when": "" if asked.is_empty else words.moment(asked.moment), "address": asked.origin}
     source = _("Defence Aid Tracker, as published on %(when)s, %(address)s") % texts
-    return spec | {"title": {"text": table.title, "subtitle": [f"{table.measure} · {table.unit.name}", source]}}
+    return spec | {"title": {"text": title, "subtitle": [measure, source]}}

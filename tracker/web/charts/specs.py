@@ -22,6 +22,7 @@ KINDS = (BARS, STACKED, LINES, MULTIPLES)
 MOST_ROWS, MOST_GROUPS, MOST_MARKS = 30, 12, 240
 """How many rows a chart of bars has, how many where each has several bars, and how many marks any chart."""
 
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 HOST = "http://chart.invalid"
 """Stands before addresses, as the one who draws would take them for files of an example; it is taken out afterwards."""
 
@@ -53,7 +54,7 @@ def spec_of(table: TableShown, kind: str) -> Declared | None:
         return None
     layers = _layers(table, kind, [line.name for line in lines])
     chart: Spec = {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "$schema": SCHEMA,
         "description": f"{table.title}. {table.measure}",
         "background": None,
         "data": {"values": values},

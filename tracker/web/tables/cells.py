@@ -15,7 +15,7 @@ from tracker.reporting.named.rules import RULES, rules_of
 from tracker.reporting.shelf.paging import Order, decode, page_of
 from tracker.reporting.tables.lineage import Lineage, NoSuchCell, lineage_of, rule_of
 from tracker.reporting.tables.measures import summed_column
-from tracker.reporting.tables.members import ALL, MOST_ADDRESS, Member, key_from
+from tracker.reporting.tables.members import ALL, MOST_ADDRESS, REST, Member, key_from
 from tracker.web.answering import ShownPage
 from tracker.web.files import file_links
 from tracker.web.page_request import PageRequest
@@ -72,6 +72,7 @@ def cell(asked: PageRequest) -> ShownPage:
             "title": about, "number": number_of(lineage.cell, table.measure, unit), "unit": unit,
             "exact": _exact(lineage, unit), "measure": spelled(table), "rule": rule_of(lineage),
             "rules": [RULES[name] for name in rules_of(table)], "rows": [_row(one) for one in document["results"]],
+            "changes": _changes(asking, row, column),
             "count": document["count"], "sum": _sum(document["results"]), "asking": asking,
             "unit_exact": _whole(unit), "is_all": document["count"] == len(page.rows),
             "next": asked.here(cursor=page.next) if page.next else "",
@@ -81,6 +82,13 @@ def cell(asked: PageRequest) -> ShownPage:
             asked, "cell", asking.params | {"row": row, "column": column}, ("csv", "json", "xlsx")
         ),
     )  # fmt: skip
+
+
+def _changes(asking: Asking, row: str | None, column: str | None) -> str:
+    """Return the address of what changed of a number; of the whole table for one of all beyond the largest."""
+    params = {name: value for name, value in asking.params.items() if name != "top"}
+    place = {} if REST in (row, column) else {"row": row, "column": column}
+    return asking.asked.address("table-changes", **params, **place)
 
 
 def _by_size(lineage: Lineage) -> Order:

@@ -49,6 +49,12 @@ class TableShown:
     notes: list[str] = field(default_factory=list)
 
     @property
+    def changes(self) -> str:
+        """The address of what changed in the table."""
+        params = {name: value for name, value in self.asking.params.items() if name != "top"}
+        return self.asking.asked.address("table-changes", **params)
+
+    @property
     def numbers(self) -> Iterator[Number]:
         """All numbers of the table."""
         for line in self.lines:

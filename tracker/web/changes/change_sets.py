@@ -13,11 +13,12 @@ from tracker.records.words import first_capital
 from tracker.reporting.shelf import history, published
 from tracker.reporting.shelf.paging import Order, decode, page_of
 from tracker.web.answering import NotHere, ShownPage
+from tracker.web.changes.effects import effects_of
 from tracker.web.files import file_links
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.versions import said_of
 
-LIMIT = 25
+LIMIT = 15
 NAMED = 5
 """How many of its records a change set names in a list."""
 
@@ -27,10 +28,10 @@ MOST = 200
 
 def change_sets_shown(asked: PageRequest, most: int) -> list[dict[str, Any]]:
     """Return the newest change sets by the moment of a page."""
-    return [shown(row) for row in published.change_sets(asked.moment).order_by("-published_at")[:most]]
+    return [shown(asked, row) for row in published.change_sets(asked.moment).order_by("-published_at")[:most]]
 
 
-def shown(change_set: ChangeSet) -> dict[str, Any]:
+def shown(asked: PageRequest, change_set: ChangeSet) -> dict[str, Any]:
     """Return what a list says of a change set."""
     rows = change_set.publications.exclude(kind="claim")
     count = rows.count()
@@ -40,6 +41,7 @@ def shown(change_set: ChangeSet) -> dict[str, Any]:
         "cause": first_capital(str(change_set.get_cause_display())),
         # Of an import of thousands, five would say nothing.
         "rows": list(first) if count <= NAMED else [],
+        "effects": effects_of(asked, change_set),
         "reposted": change_set.edits.filter(action=Edit.Action.REPOST).count(),
     }  # fmt: skip
 
@@ -58,7 +60,7 @@ def changes(asked: PageRequest) -> ShownPage:
     return ShownPage(
         "web/changes.html",
         {
-            "title": _("What changed, and why"), "rows": [shown(row) for row in page.rows],
+            "title": _("What changed, and why"), "rows": [shown(asked, row) for row in page.rows],
             "causes": [(value, first_capital(str(text))) for value, text in ChangeSet.Cause.choices],
             "cause": params.get("cause", ""),
             "next": asked.here(cursor=page.next) if page.next else "",
@@ -76,7 +78,7 @@ def change_set(asked: PageRequest, number: int) -> ShownPage:
     rows = list(found.publications.exclude(kind="claim").order_by("kind", "public_id")[:MOST])
     return ShownPage(
         "web/change_set.html",
-        {"title": found.message, "set": shown(found), "groups": _by_kind(rows), "most": MOST,
+        {"title": found.message, "set": shown(asked, found), "groups": _by_kind(rows), "most": MOST,
          "details": [_detail(row, asked) for row in rows[:NAMED]] if len(rows) <= NAMED else []},
         forms=[],
     )  # fmt: skip

@@ -1,0 +1,74 @@
+"""What a published change set did to the totals of aid: before and after it, stage by stage."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tracker.lib import response_cache
+from tracker.models import ChangeSet, Stage
+from tracker.records import words
+from tracker.web.changes.between import before, times_of
+from tracker.web.changes.steps import signed
+from tracker.web.page_request import PageRequest
+from tracker.web.tables.numbers import LARGE, MILLION, Number, Unit
+from tracker.web.tables.shown import table_shown
+
+_TOTALS = {"rows": "stage", "columns": "none"}
+_SIZE = 1000
+"""About how many bytes the totals of a moment take."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What became of the total of one stage, in EUR on the headline basis; `address` is where it is taken apart."""
+
+    stage: str
+    before: Number
+    after: Number
+    difference: Number
+    aloud: str
+    address: str
+
+
+def effects_of(asked: PageRequest, change_set: ChangeSet) -> list[Effect]:
+    """Return what a published change set changed of the totals; nothing where it changed none."""
+    at = change_set.published_at
+    assert at is not None
+    start = before(at)
+    then, now = _totals(asked, start), _totals(asked, at)
+    times = times_of(start, at)
+    found = []
+    for stage in Stage.values:
+        difference = now.get(stage, Decimal()) - then.get(stage, Decimal())
+        if difference:
+            where = asked.address("table-changes", rows="contributor", columns="aid_type", stage=stage, **times)
+            found.append(_effect(str(Stage(stage).label), then.get(stage), now.get(stage), difference, where))
+    return found
+
+
+def _effect(stage: str, then: Decimal | None, now: Decimal | None, difference: Decimal, where: str) -> Effect:
+    unit = Unit("", MILLION, 1) if max(abs(each or Decimal()) for each in (then, now)) >= LARGE else Unit("", places=0)
+    sign = "+" if difference > 0 else "−"
+    aloud = f"{sign}{words.aloud(abs(difference))}{words.NBSP}EUR"
+    return Effect(
+        words.first_capital(stage), _number(then, unit), _number(now, unit), signed(difference, unit), aloud, where
+    )
+
+
+def _number(value: Decimal | None, unit: Unit) -> Number:
+    return Number() if value is None else Number(f"{unit.written(value)}", format(value, "f"))
+
+
+def _totals(asked: PageRequest, moment: dt.datetime) -> dict[str, Decimal]:
+    """Return the known total of each stage as of a moment, which never changes."""
+    return response_cache.once(("totals by stage", moment), lambda: _read(asked, moment), _SIZE)
+
+
+def _read(asked: PageRequest, moment: dt.datetime) -> dict[str, Decimal]:
+    at_moment = PageRequest(asked.request, moment, asked.newest, moment.isoformat())
+    table = table_shown(at_moment, "", _TOTALS)
+    return {
+        str(member.id): Decimal(line.numbers[0].exact)
+        for member, line in zip(table.table.rows, table.lines, strict=True)
+        if line.numbers[0].exact
+    }

@@ -1,0 +1,165 @@
+"""The page of what became of a table between two moments: a waterfall by cause, and the cells that changed most."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.models import ChangeSet
+from tracker.records import words
+from tracker.reporting.shelf import moments, published
+from tracker.reporting.tables.changes import CellChange
+from tracker.reporting.tables.members import address_of
+from tracker.web.answering import ShownPage
+from tracker.web.changes import waterfall
+from tracker.web.changes.between import FROM, TO, Between, before, between, read_moments, times_of
+from tracker.web.changes.steps import Step, signed, steps_of, unit_of
+from tracker.web.charts import drawing
+from tracker.web.charts.shown import ChartShown, entitled_as
+from tracker.web.charts.specs import Spec
+from tracker.web.explorer.questions import START, title_of
+from tracker.web.files import chart_links, file_links
+from tracker.web.page_request import PageRequest
+from tracker.web.tables.numbers import Number, Unit
+from tracker.web.tables.questions import Asking, TableParams, of_address
+from tracker.web.tables.shown import member_name, spelled
+
+MOST_CELLS, NEWEST = 25, 8
+"""How many changed cells a page shows, and how many publishings it offers to compare."""
+
+
+@dataclass(frozen=True)
+class ChangedCell:
+    """A cell that changed: what it is called, its numbers, and where its own waterfall stands."""
+
+    name: str
+    address: str
+    before: Number
+    after: Number
+    difference: Number
+    change_sets: list[ChangeSet]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A change as it is shown."""
+
+    found: Between
+    unit: Unit
+    steps: list[Step]
+    title: str
+    spec: Spec
+
+
+def table_changes(asked: PageRequest) -> ShownPage:
+    """Show what became of a table; raises ValidationError, MomentError, Unsettled, and MixedSum."""
+    context: dict[str, Any] = {"title": _("What changed in a table, and why"), "newest": _newest(asked)}
+    shown = _shown(asked)
+    if shown is None:
+        return ShownPage("web/table_changes.html", context)
+    found, params = shown.found, _params(asked)
+    times = times_of(found.start, found.end)
+    is_cell = "row" in asked.params or "column" in asked.params
+    places: dict[str, Any] = {"row": found.row, "column": found.column} if is_cell else {}
+    chart = ChartShown(
+        shown.title, spelled(found.table), drawing.drawn(shown.spec),
+        "" if waterfall.begins_at_zero(shown.steps) else _("The axis does not begin at zero, or the change would not "
+                                                           "be seen."),
+        chart_links(asked, params | places | times, "table-changes"),
+    )  # fmt: skip
+    context |= {
+        "title": shown.title, "chart": chart if found.cells else None, "steps": shown.steps, "unit": shown.unit,
+        "measure": spelled(found.table), "cells": [_cell(each, shown) for each in found.cells[:MOST_CELLS]],
+        "count": len(found.cells), "is_cell": is_cell, "whole": _here(asked, params, found),
+        "sets": [(each, signed(added, shown.unit)) for each, added in found.by_change_set],
+        "causes": _causes(found), "start": found.start, "end": found.end, "table_address": found.asking.address,
+        "asking": params | places, "from": asked.params.get(FROM, ""), "to": asked.params.get(TO, ""),
+    }  # fmt: skip
+    forms = file_links(asked, "table-changes", params | times, ("csv", "json", "xlsx", "parquet"))
+    return ShownPage("web/table_changes.html", context, forms=forms)
+
+
+def chart_of_changes(asked: PageRequest) -> Spec | None:
+    """Return the waterfall for a file; None where nothing changed."""
+    shown = _shown(asked)
+    if shown is None or not shown.found.cells:
+        return None
+    return entitled_as(asked, shown.spec, shown.title, f"{spelled(shown.found.table)} · {shown.unit.name}")
+
+
+def _params(asked: PageRequest) -> TableParams:
+    # Which rows are the largest changes with time: what changed is told of all.
+    return {name: value for name, value in (of_address(asked) or START).items() if name != "top"}
+
+
+def _shown(asked: PageRequest) -> Shown | None:
+    """Return what changed; None where nothing was published yet."""
+    start, end = read_moments(asked)
+    if end == moments.NEVER:
+        return None
+    params = _params(asked)
+    found = between(Asking(asked, params), start, end, asked.params.get("row"), asked.params.get("column"))
+    unit = unit_of(found)
+    steps = steps_of(found, unit)
+    about = title_of(asked, params)
+    where = _where(found)
+    title = _("What changed: %s") % (f"{about} – {where}" if where else about)
+    return Shown(found, unit, steps, title, waterfall.spec_of(steps, unit, title))
+
+
+def _where(found: Between) -> str:
+    if (found.row is None and found.column is None) or not found.cells:
+        return ""
+    cell = found.cells[0]
+    names = [
+        member_name(found.table.row_dimension, cell.row) if found.row is not None else "",
+        member_name(found.table.column_dimension, cell.column) if found.column not in (None, "~all") else "",
+    ]
+    return " · ".join(name for name in names if name)
+
+
+def _cell(cell: CellChange, shown: Shown) -> ChangedCell:
+    found, unit, asked = shown.found, shown.unit, shown.found.asking.asked
+    row, column = address_of(cell.row.id), address_of(cell.column.id)
+    names = [member_name(found.table.row_dimension, cell.row), member_name(found.table.column_dimension, cell.column)]
+    times = {name: asked.params[name] for name in (FROM, TO) if name in asked.params}
+    where = asked.address("table-changes", **found.asking.params, **times, row=row, column=column)
+    return ChangedCell(
+        " · ".join(name for name in names if name), where, _number(cell.before, unit), _number(cell.after, unit),
+        signed(cell.difference, unit), [part.change_set for part in cell.parts],
+    )  # fmt: skip
+
+
+def _number(value: Decimal | int | None, unit: Unit) -> Number:
+    return Number() if value is None else Number(unit.written(value), format(Decimal(value), "f"))
+
+
+def _here(asked: PageRequest, params: TableParams, found: Between) -> str:
+    """Return the address of what changed of the whole table in the same time."""
+    times = {name: asked.params[name] for name in (FROM, TO) if name in asked.params}
+    return asked.address("table-changes", **params, **times)
+
+
+def _causes(found: Between) -> list[dict[str, Any]]:
+    """Return the change sets by cause, in the order of the chart."""
+    by_cause: dict[str, list[tuple[ChangeSet, Decimal]]] = {}
+    for change_set, added in found.by_change_set:
+        by_cause.setdefault(change_set.cause, []).append((change_set, added))
+    unit = unit_of(found)
+    return [
+        {"id": cause, "title": words.first_capital(str(ChangeSet.Cause(cause).label)),
+         "sets": [(each, signed(added, unit)) for each, added in parts]}
+        for cause, parts in sorted(by_cause.items())
+    ]  # fmt: skip
+
+
+def _newest(asked: PageRequest) -> list[dict[str, Any]]:
+    """Return the newest publishings, each with the address of what it changed of the table asked about."""
+    found = []
+    for each in published.change_sets(asked.moment).order_by("-published_at")[:NEWEST]:
+        assert each.published_at is not None
+        times = times_of(before(each.published_at), each.published_at)
+        where = asked.address("table-changes", **_params(asked), **times)
+        found.append({"message": each.message, "at": each.published_at, "address": where})
+    return found
