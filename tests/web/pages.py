@@ -10,7 +10,8 @@ from django.test import Client
 from tracker.models import Publication
 from tracker.records.registry import KINDS
 
-FIXED = ("/", "/explore/", "/cell/", "/search/", "/search/?q=poland", "/changes/", "/changes/table/", "/methodology/", "/contributors/",
+FIXED = ("/", "/explore/", "/cell/", "/search/", "/search/?q=poland", "/changes/",
+         "/changes/table/", "/methodology/", "/contributors/",
          "/beneficiaries/", "/tables/", "/tables/deployments/", "/data/", "/about/")  # fmt: skip
 """The pages that are there always."""
 
