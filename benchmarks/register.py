@@ -15,6 +15,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from tracker.curation import search_texts
 from tracker.curation.importing.bulk import BulkWriter
 from tracker.curation.importing.plans import Draft
 from tracker.curation.review import change_sets, fixtures, publishing
@@ -59,6 +60,7 @@ def fill(count: int, seed: int = 4) -> Taken:
         at, start = AT + dt.timedelta(days=number), time.perf_counter()
         with transaction.atomic():
             ids = writer.pledges(part, {})
+            search_texts.renew(ids.values())
             change_set = change_sets.open_change_set(
                 author=_user("editor"), message=f"Batch {number}", cause=ChangeSet.Cause.IMPORT, at=at
             )

@@ -1,6 +1,5 @@
 """List pages: search, filters, order, and how many queries they take."""
 
-import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,10 +11,11 @@ from django.utils import timezone
 from tests import factories
 from tracker.admin.lists import paging
 from tracker.admin.site.admin_site import site
+from tracker.curation import search_texts
 from tracker.curation.desk import records
 from tracker.curation.review import change_sets
 from tracker.filters import desk
-from tracker.models import PartyAlias, Pledge
+from tracker.models import PartyAlias, Pledge, SearchText
 from tracker.models.inserting import insert_columns
 
 LISTS: dict[str, Any] = {
@@ -29,6 +29,9 @@ LISTS: dict[str, Any] = {
 
 
 def found(browser: Any, kind: str, **query: str) -> list[str]:
+    # Factories write past curation, which keeps these right: `test_search_texts` says so.
+    if "q" in query:
+        search_texts.renew()
     response = browser.get(f"/admin/tracker/{kind}/", query)
     assert response.status_code == 200
     return [record.public_id for record in response.context["cl"].result_list]
@@ -100,6 +103,7 @@ def test_many_that_are_found_are_listed_as_few_are(
     for year in (2024, 2025, 2025):
         factories.PledgeFactory(name="Drones", announced=str(year))
     factories.PledgeFactory(name="Shells", announced="2026")
+    search_texts.renew()
     response = browsers.viewer.get("/admin/tracker/pledge/", {"q": "drones"})
     assert response.context["cl"].result_count == 3
     assert [f"announced_earliest__year={year}" in response.content.decode() for year in (2024, 2025, 2026)] == [
@@ -150,17 +154,13 @@ def plan(term: str, *refused: str) -> str:
         return str(cursor.fetchall())
 
 
-def test_a_search_reads_an_index_and_not_the_table(db: None) -> None:
-    assert re.search("(COVERING INDEX|Index Only Scan using) pledge_found_by", plan("drones", "bitmapscan"))
-
-
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL has trigrams")
 def test_a_search_for_three_letters_finds_them_by_trigrams(db: None) -> None:
     with connection.cursor() as cursor:
-        if "pledge_found_by_trigrams" not in connection.introspection.get_constraints(cursor, Pledge._meta.db_table):
+        if "search_text_trigrams" not in connection.introspection.get_constraints(cursor, SearchText._meta.db_table):
             pytest.skip("the extension is not allowed here")
-    assert "pledge_found_by_trigrams" in plan("drones", "indexonlyscan", "indexscan")
-    assert "pledge_found_by_trigrams" not in plan("99", "indexonlyscan", "indexscan")
+    assert "search_text_trigrams" in plan("drones", "indexonlyscan", "indexscan")
+    assert "search_text_trigrams" not in plan("99", "indexonlyscan", "indexscan")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in LISTS if kind not in ("facet", "edit")])

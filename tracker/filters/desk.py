@@ -1,6 +1,7 @@
 """Searching the desk by name, alias and public id, whatever the case and the accents: for the admin and REST alike."""
 
 import json
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import connections
@@ -8,9 +9,8 @@ from django.db.models import BooleanField, Case, Func, IntegerField, Q, QuerySet
 from django.db.models.functions import Concat, Lower, StrIndex
 from django.db.models.lookups import GreaterThan
 
-from tracker.filters.desk_pledges import keys_of_pledges
 from tracker.lib.text import fold, search_terms
-from tracker.models import Claim, Document, Pledge
+from tracker.models import Claim, Document, Entry, Pledge, SearchText
 
 MAX_TERM = 200
 FEW = 10_000
@@ -37,14 +37,16 @@ class _Among(Func):
 def search(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
     """Return the records of `queryset` that hold every word and phrase of `term` in name, public id or an alias.
 
-    Pledges also by what they are of, and by whom: `desk_pledges` says where else words of them stand.
+    Pledges also by what they are of, and by whom: by all that stands in their `SearchText`, and by whole amounts.
 
     Where at most FEW are found, the result has an attribute `searched_in`: `queryset` as it was before the search.
     """
     words = search_terms(term.replace("\0", "")[:MAX_TERM])
     if not words:
         return queryset
-    found = _by_names(queryset, words)
+    # Numbers come first: fewer rows hold them.
+    words.sort(key=str.isalpha)
+    found = _by_texts(queryset, words) if queryset.model is Pledge else _by_names(queryset, words)
     # A page asks several times for what is found: how many, which, from when to when.
     few = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
     if len(few) > FEW:
@@ -65,20 +67,23 @@ def search_claims(queryset: QuerySet[Claim], term: str) -> QuerySet[Claim]:
 
 
 def _by_names(queryset: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
-    """Look at the text that is kept for searches, and at aliases. Numbers come first: fewer rows hold them."""
+    """Look at names, public ids and aliases."""
     aliases = _aliases_of(queryset)
-    for word in sorted(words, key=str.isalpha):
-        found = Q(_kept_text_has(word, connections[queryset.db].vendor))
+    for word in words:
+        found = Q(found_by__contains=word)
         if aliases is not None:
             named = aliases.related_model.objects.filter(folded__contains=word)
             found |= Q(pk__in=named.values(aliases.field.attname))
-        if queryset.model is Pledge:
-            # As one list of keys: beside one another in one condition, no index would serve any of them.
-            named = Pledge.objects.order_by().filter(found).values("pk")
-            queryset = queryset.filter(pk__in=named.union(*keys_of_pledges(word)))
-        else:
-            queryset = queryset.filter(found)
+        queryset = queryset.filter(found)
     return queryset
+
+
+def _by_texts(queryset: QuerySet[Pledge], words: list[str]) -> QuerySet[Pledge]:
+    """Look at the texts that are kept of pledges, once for all words."""
+    texts = SearchText.objects.order_by()
+    for word in words:
+        texts = texts.filter(Q(_text_has(word, connections[queryset.db].vendor)) | _paid(word))
+    return queryset.filter(pk__in=texts.values("pk"))
 
 
 def _aliases_of(queryset: QuerySet[Any]) -> Any:
@@ -86,11 +91,22 @@ def _aliases_of(queryset: QuerySet[Any]) -> Any:
     return next((one for one in queryset.model._meta.related_objects if one.get_accessor_name() == "aliases"), None)
 
 
-def _kept_text_has(word: str, vendor: str) -> Any:
+def _paid(word: str) -> Q:
+    """Return the condition that an entry says the amount that a word is, such as 500,000,000; none where it is none."""
+    try:
+        amount = Decimal(word.replace(",", ""))
+    except InvalidOperation:
+        return Q()
+    if not amount.is_finite() or abs(amount) >= 10**13:
+        return Q()
+    return Q(pledge__in=Entry.objects.order_by().filter(amount=amount).values("pledge"))
+
+
+def _text_has(word: str, vendor: str) -> Any:
     if vendor == "postgresql" and len(word) < _TRIGRAM:
         # It would expect an index of trigrams to narrow down by this word, too, which that cannot.
-        return GreaterThan(StrIndex("found_by", Value(word)), 0)
-    return Q(found_by__contains=word)
+        return GreaterThan(StrIndex("text", Value(word)), 0)
+    return Q(text__contains=word)
 
 
 def best_first(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:

@@ -17,6 +17,7 @@ from tracker.models.desk.platforms import Basis, Platform, PlatformAlias, Platfo
 from tracker.models.desk.pledges import Item, Pledge, PledgeLink, Share
 from tracker.models.desk.rates import ExchangeRate, RatePolicy
 from tracker.models.desk.requirements import Requirement
+from tracker.models.desk.search_texts import SearchText
 from tracker.models.desk.texts import Text
 from tracker.models.imports.external_ids import ExternalId
 from tracker.models.imports.imports import Import, ImportedFile, ImportLabel, ImportRow, ImportStep
@@ -33,6 +34,6 @@ __all__ = [
     "Group", "Import", "ImportLabel", "ImportRow", "ImportStep", "ImportedFile", "Incident", "IncidentItem",
     "Indicator", "Initiative", "InitiativeAlias", "Item", "Job", "Listing", "Meeting", "Membership", "Official",
     "Package", "Participation", "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge",
-    "PledgeLink", "PublicId", "Publication", "RatePolicy", "ReconciliationLine", "Requirement", "Share", "Stage",
-    "Text", "Valuation",
+    "PledgeLink", "PublicId", "Publication", "RatePolicy", "ReconciliationLine", "Requirement", "SearchText",
+    "Share", "Stage", "Text", "Valuation",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from rest_framework.serializers import ValidationError
 
+from tracker.curation import search_texts
 from tracker.curation.desk import public_ids
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
 from tracker.curation.evidence import settling
@@ -56,8 +57,9 @@ def edit(
 
     A new record (without a primary key) gets its public id here; `lead` is a new pledge's first
     contributor; `by_import` tells that the rows of a dataset stand behind what is written. All of it is one
-    transaction, and the support of the record's claims is worked out at its end. Raises HeldByAnother, WrongStatus,
-    NotAllowed or CurationError before anything is written, and ClaimsRefused where a claim does not hold.
+    transaction; at its end it is worked out what supports the record's claims, and by which words pledges are found.
+    Raises HeldByAnother, WrongStatus, NotAllowed or CurationError before anything is written, and ClaimsRefused where
+    a claim does not hold.
     """
     with transaction.atomic():
         working = _working_set(record, by, change_set, at)
@@ -68,7 +70,8 @@ def edit(
             before = canonical.dump(document_of(record))
         key = (record.kind, record.public_id)
         stood = settling.before(key) if record.pk is not None else settling.Before()
-        yield hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at, before=before)
+        with search_texts.kept([key]):
+            yield hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at, before=before)
         settling.settle_edit(key, stood, by_import=by_import)
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from tracker.curation import database_errors
+from tracker.curation import database_errors, search_texts
 from tracker.curation.callbacks import Watch, unwatched
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError, HeldByAnother
@@ -80,6 +80,8 @@ def apply(
         reason = _("%(title)s no longer has it.") % {"title": plan.title}
         _withdraw(gone, author, change_set, at, reason)
     _note_ids(plan, ids, change_set)
+    noted = [*steps, *(step for step in plan.noted() if not step.is_noted)]
+    search_texts.renew(ids[step.draft.source_id] for step in noted if step.draft.kind == Pledge.kind)
     _note_kept(plan, set(keep), change_set)
     return Applied(change_set, ids)
 

@@ -147,8 +147,9 @@ def discard(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     change_set = locked(change_set)
     _require(change_set, *ChangeSet.HOLDING)
     require_author_or_reviewer(change_set, by)
-    restoring.restore_all(edits=list(change_set.edits.filter(released_at__isnull=True)))
+    # Before records are put back, which are found by these ids as well.
     ExternalId.objects.filter(change_set=change_set).delete()
+    restoring.restore_all(edits=list(change_set.edits.filter(released_at__isnull=True)))
     figures.drop(change_set=change_set)
     change_set.edits.update(released_at=at)
     change_set.status, change_set.decided_at = ChangeSet.Status.DISCARDED, at

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from tracker.curation import search_texts
 from tracker.curation.review.change_sets import hold, open_change_set, submit
 from tracker.curation.review.publishing import publish
-from tracker.models import ChangeSet, Edit, Publication
+from tracker.models import ChangeSet, Edit, Pledge, Publication
 from tracker.records.registry import KINDS, in_order_of_reference
 
 
@@ -35,6 +36,7 @@ def publish_all(*, author: User, by: User, message: str, at: dt.datetime) -> Cha
     ]
     if not fresh:
         return None
+    search_texts.renew(public_id for kind, public_id in fresh if kind == Pledge.kind)
     change_set = open_change_set(author=author, message=message, cause=ChangeSet.Cause.REFERENCE, at=at)
     for kind, public_id in fresh:
         hold(kind=kind, public_id=public_id, change_set=change_set, at=at)

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from tracker.curation import search_texts
 from tracker.curation.errors import CurationError, StillReferredTo
 from tracker.curation.evidence import settling
 from tracker.lib import canonical
@@ -42,9 +43,10 @@ def restore_all(*, edits: Iterable[Edit]) -> None:
             record for public_id, record in present.items()
             if not documents.get((kind, public_id), own[public_id].before)
         ]  # fmt: skip
-    _do_in_any_order([partial(_write_back, edit, document) for edit, document in restored])
-    left = [record for kind in reversed(order) for record in _remove_in_bulk(fresh[kind])]
-    _do_in_any_order([partial(remove, record=record) for record in left])
+    with search_texts.kept((edit.kind, edit.public_id) for edit in saved):
+        _do_in_any_order([partial(_write_back, edit, document) for edit, document in restored])
+        left = [record for kind in reversed(order) for record in _remove_in_bulk(fresh[kind])]
+        _do_in_any_order([partial(remove, record=record) for record in left])
 
 
 def _last_published(edits: list[Edit]) -> dict[Key, Publication]:

@@ -1,4 +1,4 @@
-"""Check the evidence of the register: work out anew what stands behind its claims, and say what does not hold."""
+"""Check the desk: work out anew what stands behind its claims, and by which words pledges are found."""
 
 import json
 from argparse import ArgumentParser
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from tracker.curation import search_texts
 from tracker.curation.evidence import settling
 from tracker.lib.chunks import chunked
 from tracker.models import Claim
@@ -19,13 +20,15 @@ class Command(BaseCommand):
 
     help = (
         "Work out anew what stands behind every claim on the desk, say which cannot be published as they are, and how "
-        "much of the published register passages and rows support. Exits with 1 where a claim does not hold."
+        "much of the published register passages and rows support. Exits with 1 where a claim does not hold. Mends the "
+        "texts by which pledges are found, too, where records were written otherwise than by this program."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        mended = search_texts.renew()
         problems = [problem for kind in KINDS for problem in _problems(kind)]
         moment = moments.newest()
         counts = Counter(Claim.objects.order_by().values_list("support", flat=True))
@@ -33,7 +36,7 @@ class Command(BaseCommand):
         contributors = coverage.by_contributor(moment)
         if options["format"] == "json":
             found = {
-                "claims": dict(sorted(counts.items())), "problems": problems,
+                "claims": dict(sorted(counts.items())), "problems": problems, "search_texts_mended": mended,
                 "coverage": {"values": register.said, "supported": register.supported},
                 "contributors": {
                     name: {"values": each.said, "supported": each.supported} for name, each in contributors.items()
@@ -46,6 +49,7 @@ class Command(BaseCommand):
             self.stdout.write(
                 "claims: " + ", ".join(f"{number} {support}" for support, number in sorted(counts.items()))
             )
+            self.stdout.write(f"search: {mended:,} pledges are found by other words than before")
             self.stdout.write(f"coverage: {register.supported:,} of {register.said:,} published values are supported")
             for name, each in contributors.items():
                 self.stdout.write(f"  {name}: {each.supported:,} of {each.said:,}")

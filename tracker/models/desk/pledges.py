@@ -87,12 +87,7 @@ class Pledge(Record):
         verbose_name = _("pledge")
         verbose_name_plural = _("pledges")
         ordering = ("-announced_earliest", "public_id")
-        indexes = [
-            models.Index(fields=["-announced_earliest", "public_id"], name="pledge_in_order"),
-            # A search reads it from end to end: it is a fraction of the table. PostgreSQL finds the key in no index
-            # that does not name it, and would read the whole table for it.
-            models.Index(fields=["id", "found_by"], name="pledge_found_by"),
-        ]
+        indexes = [models.Index(fields=["-announced_earliest", "public_id"], name="pledge_in_order")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(nature="deployment", aid_type="") | (~Q(nature="deployment") & ~Q(aid_type="")),
