@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import factories
+from tracker.curation import search_texts
 from tracker.reporting.desk.finding import find
 
 ADDRESS = "/admin/search/"
@@ -24,6 +25,7 @@ def himars(db: None) -> SimpleNamespace:
     for pledge in pledges:
         factories.ItemFactory(pledge=pledge, platform=platform)
     factories.DocumentFactory(public_id="release", name="Three HIMARS for Ukraine")
+    search_texts.renew()
     return SimpleNamespace(platform=platform, germany=germany, pledges=pledges)
 
 
@@ -60,6 +62,7 @@ def test_names_ids_items_amounts_quotes_and_change_sets_are_found(
     factories.ExternalIdFactory(public_id="X-1", source_id="DEM40", change_set=None)
     factories.ClaimFactory(record=pledge)
     change_set = factories.ChangeSetFactory(message="The whole of spring")
+    search_texts.renew()
     if kind == "changeset":
         ids = [str(change_set.pk)]
     assert (kind, len(ids), ids) in found(term)
