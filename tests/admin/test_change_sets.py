@@ -277,3 +277,17 @@ def test_a_change_set_is_found_by_its_message_whatever_the_accents(
     ]
     answer = browsers.editor.get(LIST, {"q": words.format(number=made[0].pk)})
     assert [row.pk for row in answer.context["cl"].result_list] == [made[0].pk]
+
+
+def test_records_are_moved_to_another_change_set_of_ones_own(
+    browsers: SimpleNamespace, users: SimpleNamespace, change_set: ChangeSet, pledge: Pledge
+) -> None:
+    address = f"{LIST}{change_set.pk}/move/"
+    chosen = {"records": f"pledge {pledge.public_id}", "change_set": "new", "change_set_cause": "correction"}
+    assert "is editor&#x27;s" in browsers.second_editor.post(address, chosen, follow=True).content.decode()
+    assert ChangeSet.objects.count() == 1, "nothing was opened by whoever may not"
+    assert "Choose at least one record" in browsers.editor.post(address, follow=True).content.decode()
+    moved = browsers.editor.post(address, chosen | {"change_set_message": "Of its own"}, follow=True)
+    assert "1 record is in #" in moved.content.decode()
+    assert ChangeSet.objects.get(message="Of its own").edits.get().public_id == pledge.public_id
+    assert not change_set.edits.exists()

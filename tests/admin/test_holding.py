@@ -122,12 +122,46 @@ def test_a_race_that_the_database_decides_is_an_error_in_words_and_writes_nothin
     assert pledge.name != "Mine"
 
 
-def test_a_second_edit_goes_into_the_same_change_set(browsers: SimpleNamespace, users: SimpleNamespace) -> None:
+def test_where_an_edit_goes_is_chosen_and_seen(browsers: SimpleNamespace, users: SimpleNamespace, at: Any) -> None:
     first, second = factories.PledgeFactory.create_batch(2)
-    for pledge in (first, second, first):
+
+    def save(pledge: Pledge, **where: Any) -> Any:
         data = form_data(browsers.editor.get(page_of(pledge)))
-        data["name"] += " again"
-        assert browsers.editor.post(page_of(pledge), data).status_code == 302
+        return browsers.editor.post(page_of(pledge), data | {"name": f"{data['name']} again"} | where, follow=True)
+
+    named = {"change_set": "new", "change_set_message": "Readers' letters", "change_set_cause": "correction"}
+    save(first, **named)
     change_set = ChangeSet.objects.get()
-    assert sorted(change_set.edits.values_list("public_id", flat=True)) == sorted([first.public_id, second.public_id])
-    assert f"#{change_set.pk}" in browsers.editor.get("/admin/tracker/pledge/add/").content.decode()
+    assert (change_set.message, change_set.cause) == ("Readers' letters", "correction")
+    # What was given a name is chosen on the next form, which says so; another may be chosen all the same.
+    shown = browsers.editor.get(page_of(second))
+    assert shown.context["where"].chosen == str(change_set.pk)
+    save(second, **named | {"change_set_message": ""})
+    own = ChangeSet.objects.latest("pk")
+    assert (own.message, own.edits.get().public_id) == (f"Pledge: {second.name} again", second.public_id)
+    assert browsers.editor.get("/admin/tracker/pledge/add/").context["where"].chosen == "new"
+    # A record that is held moves to the one that is chosen.
+    assert browsers.editor.get(page_of(second)).context["where"].chosen == str(own.pk)
+    save(second, change_set=str(change_set.pk))
+    assert change_set.edits.count() == 2
+    assert not own.edits.exists()
+    change_sets.submit(change_set=change_set, by=users.editor, at=at)
+    third = factories.PledgeFactory()
+    refused = save(third, change_set=str(change_set.pk))
+    assert "choose another one" in errors_of(refused)
+    assert form_data(refused)["name"].endswith("again"), "what was typed is still there"
+
+
+def test_a_withdrawal_says_where_it_goes_and_keeps_its_own_reason(
+    browsers: SimpleNamespace, users: SimpleNamespace, publish: Any
+) -> None:
+    pledge, other = factories.PledgeFactory.create_batch(2)
+    publish(pledge, other)
+    working = take(other, users.editor)
+    address = f"/admin/tracker/pledge/{pledge.pk}/delete/"
+    shown = browsers.editor.get(address)
+    assert (shown.context["where"].chosen, shown.context["where"].cause) == ("new", "withdrawal")
+    browsers.editor.post(address, {"post": "yes", "reason": "It was twice.", "change_set": working.pk})
+    assert dict(working.edits.values_list("public_id", "reason")) == {
+        pledge.public_id: "It was twice.", other.public_id: "",
+    }  # fmt: skip

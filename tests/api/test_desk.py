@@ -16,7 +16,7 @@ from tracker.records.registry import KINDS
 
 def publish_of(client: APIClient, users: Any, at: Any) -> ChangeSet:
     """Publish what the user of `client` works in."""
-    change_set = change_sets.current(author=client.user)
+    [change_set] = change_sets.editable_of(author=client.user)
     change_sets.submit(change_set=change_set, by=client.user, at=at)
     return publishing.publish(change_set=change_set, by=users.reviewer, at=at)
 
@@ -314,8 +314,9 @@ def test_all_kinds_are_searched_at_once(world: Any, editor: APIClient) -> None:
 
 
 def test_a_list_is_filtered_by_state(editor: APIClient, users: Any, at: Any) -> None:
+    opened = editor.post(f"{DESK}/change-sets/", {"message": "Three parties"}).json()["id"]
     for public_id in ("AAA", "BBB", "CCC"):
-        editor.post(f"{DESK}/parties/", {"id": public_id, "name": public_id})
+        editor.post(f"{DESK}/parties/?change_set={opened}", {"id": public_id, "name": public_id})
     publish_of(editor, users, at)
     editor.delete(f"{DESK}/parties/AAA/?reason=Twice", headers={"If-Match": "*"})
     publish_of(editor, users, at)

@@ -17,8 +17,33 @@ def opened(editor: APIClient) -> str:
     """The address of a change set of the editor with one new party."""
     answer = editor.post(SETS, {"message": "The Netherlands", "cause": "correction"})
     assert answer.status_code == 201, answer.content
-    editor.post(f"{DESK}/parties/", {"id": "NLD", "name": "Netherlands"})
+    editor.post(f"{DESK}/parties/?change_set={answer.json()['id']}", {"id": "NLD", "name": "Netherlands"})
     return str(answer["Location"])
+
+
+def test_an_edit_that_names_no_change_set_is_a_piece_of_work_of_its_own(opened: str, editor: APIClient) -> None:
+    editor.post(f"{DESK}/parties/", {"id": "BEL", "name": "Belgium"})
+    edited = editor.patch(f"{DESK}/parties/BEL/", {"name": "Belgium (BE)"}, headers={"If-Match": "*"}).json()
+    assert [edit["id"] for edit in editor.get(opened).json()["edits"]] == ["NLD"]
+    named = editor.get(f"{SETS}{edited['_desk']['change_set']}/").json()
+    assert (named["message"], named["edit_count"]) == ("Party: Belgium", 1), "later edits of the record go there, too"
+
+
+def test_edits_are_moved_between_ones_own_open_change_sets(
+    opened: str, editor: APIClient, second_editor: APIClient
+) -> None:
+    moved = {"records": [{"kind": "party", "id": "NLD"}]}
+    theirs = second_editor.post(SETS, {"message": "Theirs"}).json()["id"]
+    assert "is second_editor's" in refusal_of(editor.post(f"{opened}move/", moved | {"to": theirs}), 403)
+    assert "is editor's" in refusal_of(second_editor.post(f"{opened}move/", moved | {"to": theirs}), 403)
+    mine = editor.post(SETS, {"message": "Mine"}).json()["id"]
+    wrong = {"records": [{"kind": "party", "id": "BEL"}], "to": mine}
+    assert "does not hold party BEL" in refusal_of(editor.post(f"{opened}move/", wrong), 400)
+    assert editor.post(f"{opened}move/", moved | {"to": mine}).json()["edits"] == []
+    assert [edit["id"] for edit in editor.get(f"{SETS}{mine}/").json()["edits"]] == ["NLD"]
+    assert "records" in errors_of(editor.post(f"{opened}move/", {"records": [], "to": mine}))
+    editor.post(f"{SETS}{mine}/submit/")
+    assert "takes no more edits" in refusal_of(editor.post(f"{SETS}{mine}/move/", moved | {"to": mine}), 409)
 
 
 def test_a_change_set_goes_to_the_shelf(opened: str, editor: APIClient, reviewer: APIClient) -> None:

@@ -37,7 +37,9 @@ class Desk:
         serializer = KINDS[kind].serializer(record, data=document, partial=record is not None)
         refuse_unknown(serializer, document)
         serializer.is_valid(raise_exception=True)
-        return records.write(serializer=serializer, by=by or self.editor, at=self.at)
+        return records.write(
+            serializer=serializer, by=by or self.editor, at=self.at, change_set=self.working(by)
+        )  # fmt: skip
 
     def pledge(self, *, by: User | None = None, **changes: Any) -> Any:
         """Add a pledge of a million euros by DEU to UKR in August 2025, unless `changes` say otherwise."""
@@ -50,11 +52,17 @@ class Desk:
 
     def withdraw(self, record: Record, by: User | None = None, reason: str = "It was entered twice.") -> Edit | None:
         """Take a record back."""
-        return records.withdraw(record=record, by=by or self.editor, at=self.at, reason=reason)
+        return records.withdraw(
+            record=record, by=by or self.editor, at=self.at, reason=reason, change_set=self.working(by)
+        )  # fmt: skip
+
+    def working(self, by: User | None = None) -> ChangeSet | None:
+        """Return the change set that all edits of an editor go into, until it is published."""
+        return next(iter(change_sets.editable_of(author=by or self.editor)), None)
 
     def open(self, by: User | None = None) -> ChangeSet:
         """Return the change set that an editor works in."""
-        found = change_sets.current(author=by or self.editor)
+        found = self.working(by)
         assert found is not None
         return found
 

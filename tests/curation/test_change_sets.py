@@ -27,7 +27,7 @@ def test_nothing_shows_until_somebody_else_publishes(desk: Desk) -> None:
     [row] = ledger()
     assert (row.publication.change_set, row.recorded_from, row.eur_cents) == (published, moment, 100_000_000)
     assert not Edit.objects.filter(released_at=None).exists()
-    assert change_sets.current(author=desk.editor) is None
+    assert change_sets.editable_of(author=desk.editor) == []
 
 
 def test_a_rejected_one_is_edited_and_submitted_again(desk: Desk) -> None:

@@ -13,7 +13,6 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from tests.curation.desk import Desk, everything, ledger
 from tests.examples import examples
 from tracker.curation.errors import CurationError
-from tracker.curation.review import change_sets
 from tracker.lib import canonical
 from tracker.models import Edit, Publication
 from tracker.records import shelved
@@ -129,13 +128,13 @@ class History(RuleBasedStateMachine):
 
     @rule(editor=EDITORS)
     def discard(self, editor: str) -> None:
-        if change_sets.current(author=getattr(self.desk, editor)):
+        if self.desk.working(getattr(self.desk, editor)):
             self.attempt(lambda: self.desk.discard(getattr(self.desk, editor)))
         self.check_desk()
 
     @rule(editor=EDITORS)
     def publish(self, editor: str) -> None:
-        working = change_sets.current(author=getattr(self.desk, editor))
+        working = self.desk.working(getattr(self.desk, editor))
         if working is None or not working.edits.exists():
             return
         published = self.attempt(lambda: self.desk.publish(getattr(self.desk, editor)))

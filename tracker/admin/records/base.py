@@ -20,10 +20,10 @@ from tracker.admin.imports.kept_rows import has_rows, rows_view
 from tracker.admin.imports.labels import after_creating
 from tracker.admin.lists import paging
 from tracker.admin.lists.base import RefusingAdmin
-from tracker.admin.review import withdrawing
+from tracker.admin.review import where, withdrawing
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
-from tracker.curation.review import change_sets, standing
+from tracker.curation.review import standing
 from tracker.curation.review.standing import State, standing_of
 from tracker.filters.desk import best_first, search
 from tracker.models import ChangeSet, Party, Publication
@@ -58,19 +58,28 @@ class CuratedAdmin(RefusingAdmin):
             return
         record = self.edited_record(form.instance)
         assert record is not None
-        with records.edit(record=record, by=request.user, at=timezone.now(), lead=self.lead(formsets)) as edit:
+        change_set = where.chosen(request, record, records.title_of(record))
+        with records.edit(
+            record=record, by=request.user, at=timezone.now(), change_set=change_set, lead=self.lead(formsets)
+        ) as edit:
             form.instance.save()
             form.save_m2m()
             self.save_parts(formsets)
-        change_set = edit.change_set
         self.message_user(
             request,
             format_html(
                 _("Saved in {link}. Nothing of it is public until that is submitted and published."),
-                link=change_set_link(change_set),
+                link=change_set_link(edit.change_set),
             ),
             messages.INFO,
         )
+
+    def render_change_form(self, request: Any, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Show where the edit goes."""
+        obj = kwargs.get("obj")
+        if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
+            context["where"] = where.shown(request, self.edited_record(obj) if obj else None)
+        return super().render_change_form(request, context, **kwargs)
 
     def save_parts(self, formsets: list[Any]) -> None:
         """Save the rows of the record."""
@@ -138,7 +147,7 @@ class RecordAdmin(CuratedAdmin):
     form = RecordForm
     search_fields = ("public_id", "name")
     actions = ("withdraw_selected",)
-    change_form_before_template = "admin/tracker/opened_as.html"
+    change_form_before_template = "admin/tracker/before_fields.html"
     change_form_outer_before_template = "admin/tracker/standing.html"
     change_form_outer_after_template = "admin/tracker/versions.html"
     delete_confirmation_template = "admin/tracker/withdraw.html"
@@ -190,7 +199,6 @@ class RecordAdmin(CuratedAdmin):
     def render_change_form(self, request: Any, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """Show where the record stands and what was published of it."""
         record = kwargs.get("obj")
-        context["working_set"] = change_sets.current(author=request.user)
         if record is not None:
             found = standing_of(record)
             published = Publication.objects.filter(kind=record.kind, public_id=record.public_id)
@@ -218,13 +226,17 @@ class RecordAdmin(CuratedAdmin):
 
     def delete_view(self, request: Any, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         record = self.get_object(request, object_id)
-        context = {"standing": standing_of(record)} if record else {}
+        context: dict[str, Any] = {"standing": standing_of(record)} if record else {}
+        if record and standing_of(record).is_public:
+            context["where"] = where.shown(request, record, ChangeSet.Cause.WITHDRAWAL)
         return super().delete_view(request, object_id, context | (extra_context or {}))
 
     def delete_model(self, request: Any, obj: Any) -> None:
+        public = standing_of(obj).is_public
         request.withdrawal = records.withdraw(
-            record=obj, by=request.user, at=timezone.now(), reason=request.POST.get("reason", "")
-        )
+            record=obj, by=request.user, at=timezone.now(), reason=request.POST.get("reason", ""),
+            change_set=where.chosen(request, obj, withdrawing.title_of(obj)) if public else None,
+        )  # fmt: skip
 
     def response_delete(self, request: Any, obj_display: str, obj_id: Any) -> HttpResponse:
         message, level = withdrawing.outcome(obj_display, request.withdrawal)

@@ -19,6 +19,7 @@ from unfold.decorators import display
 from tracker.admin.forms.inlines import PartInline
 from tracker.admin.forms.records import EditedForm
 from tracker.admin.records.base import CuratedAdmin
+from tracker.admin.review import where
 from tracker.admin.site.admin_site import site
 from tracker.curation.desk import records
 from tracker.filters.desk import search_claims
@@ -136,7 +137,7 @@ class ClaimAdmin(CuratedAdmin):
     """All claims. New ones are made at the record that they are about."""
 
     form = ClaimForm
-    change_form_before_template = "admin/tracker/opened_as.html"
+    change_form_before_template = "admin/tracker/before_fields.html"
     list_display = ("public_id", "record", "field", "value", "quote", "verdict_label", "support_label", "document")
     list_select_related = ("document",)
     list_filter = (
@@ -167,7 +168,8 @@ class ClaimAdmin(CuratedAdmin):
         """Remove the claim in an edit of its record."""
         record = record_of(obj)
         assert record is not None
-        with records.edit(record=record, by=request.user, at=timezone.now()):
+        change_set = where.chosen(request, record, records.title_of(record))
+        with records.edit(record=record, by=request.user, at=timezone.now(), change_set=change_set):
             obj.delete()
 
     @display(description=_("record"), ordering="record_id")

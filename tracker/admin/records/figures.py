@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -13,7 +13,9 @@ from unfold.decorators import display
 
 from tracker.admin.lists.base import RefusingAdmin
 from tracker.admin.records.base import change_set_link
+from tracker.admin.review import where
 from tracker.curation.reference import proposing
+from tracker.models import ChangeSet
 from tracker.models.figures import Figure
 
 
@@ -21,6 +23,7 @@ class FigureAdmin(RefusingAdmin):
     """Figures of other sources. What is in force stays as it is: add a figure, and it follows once it is published."""
 
     list_select_related: tuple[str, ...] = ("change_set",)
+    change_form_before_template = "admin/tracker/where.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         queryset: QuerySet[Any] = super().get_queryset(request)
@@ -37,9 +40,16 @@ class FigureAdmin(RefusingAdmin):
         actions.pop("delete_selected", None)
         return actions
 
+    def render_change_form(self, request: Any, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Show where a new figure goes; one that waits stays in its change set."""
+        if kwargs.get("obj") is None:
+            context["where"] = where.shown(request, None, ChangeSet.Cause.REFERENCE)
+        return super().render_change_form(request, context, **kwargs)
+
     def save_model(self, request: Any, obj: Figure, form: Any, change: bool) -> None:
-        """Propose the figure in the change set that the person works in, and say which that is."""
-        change_set = proposing.propose_one(figure=obj, by=request.user, at=timezone.now())
+        """Propose the figure in the change set that was chosen, and say which that is."""
+        wanted = None if change else where.chosen(request, None, str(obj))
+        change_set = proposing.propose_one(figure=obj, by=request.user, at=timezone.now(), change_set=wanted)
         said = _("Saved in {link}. Nothing of it is public until that is submitted and published.")
         self.message_user(request, format_html(said, link=change_set_link(change_set)), messages.INFO)
 

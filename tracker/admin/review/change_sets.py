@@ -13,7 +13,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 from unfold.decorators import display
 
 from tracker.admin.lists.base import ReadOnlyAdmin, RefusingAdmin
-from tracker.admin.review import differences, jobs, transitions
+from tracker.admin.review import differences, jobs, parts, transitions, where
 from tracker.admin.site.admin_site import site
 from tracker.curation.review import change_sets
 from tracker.curation.review.permissions import PUBLISH
@@ -77,6 +77,7 @@ class ChangeSetAdmin(RefusingAdmin):
         protect = self.admin_site.admin_view
         long_work = [
             path("<int:pk>/effect/", protect(jobs.effect_view), name="tracker_changeset_effect"),
+            path("<int:pk>/move/", protect(parts.move_view), name="tracker_changeset_move"),
             path("<int:pk>/again/", protect(jobs.again_view), name="tracker_changeset_again"),
         ]
         return [*steps, *long_work, *super().get_urls()]
@@ -103,6 +104,7 @@ class ChangeSetAdmin(RefusingAdmin):
         opened = change_sets.open_change_set(
             author=request.user, message=obj.message, cause=obj.cause, at=timezone.now()
         )
+        request.session[where.LAST_CHOSEN] = opened.pk
         obj.pk = opened.pk
         obj.refresh_from_db()
 
@@ -123,6 +125,8 @@ class ChangeSetAdmin(RefusingAdmin):
                 "record_count": change_set.edits.count(),
                 "figures": figure_changes(change_set),
             } | ({} if "publishing" in context else _records(change_set, request))
+            if "submit" in steps:
+                context["where"] = where.shown(request, None)
             if "publish" in steps:
                 context["import_differences"] = [
                     named for imported in change_set.imports.order_by("pk") for named in shown(imported).named

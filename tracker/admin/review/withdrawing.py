@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
@@ -11,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.admin.review import where
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.review import standing
-from tracker.models import Edit
+from tracker.models import ChangeSet, Edit
+from tracker.models.base import Record
 
 
 def outcome(name: str, withdrawal: Edit | None) -> tuple[str, int]:
@@ -38,16 +41,41 @@ def withdraw_selected(model_admin: Any, request: Any, queryset: QuerySet[Any]) -
             "opts": model_admin.opts,
             "action": "withdraw_selected",
             "checkbox": ACTION_CHECKBOX_NAME,
+            "where": where.shown(request, None, ChangeSet.Cause.WITHDRAWAL),
         }
         return TemplateResponse(request, "admin/tracker/withdraw_selected.html", context)
-    for record in queryset:
-        name = str(record)
-        try:
-            withdrawal = records.withdraw(
-                record=record, by=request.user, at=timezone.now(), reason=request.POST.get("reason", "")
-            )
-            message, level = outcome(name, withdrawal)
-        except CurationError as error:
-            message, level = f"{name}: {error}", messages.ERROR
+    for name, told in _withdraw_all(request, queryset):
+        message, level = (f"{name}: {told}", messages.ERROR) if isinstance(told, CurationError) else outcome(name, told)
         model_admin.message_user(request, message, level)
     return None
+
+
+def _withdraw_all(request: Any, queryset: QuerySet[Any]) -> list[tuple[str, Edit | CurationError | None]]:
+    """Take the records back, in one change set where it was chosen; returns what became of each."""
+    at, reason = timezone.now(), request.POST.get("reason", "")
+    found: list[tuple[str, Edit | CurationError | None]] = []
+    with transaction.atomic():
+        listed = list(queryset)
+        try:
+            change_set = where.chosen(request, None, _("Withdrawals: %s") % listed[0]) if listed else None
+        except CurationError as error:
+            return [(_("Not withdrawn"), error)]
+        for record in listed:
+            name = str(record)
+            try:
+                found.append(
+                    (
+                        name,
+                        records.withdraw(record=record, by=request.user, at=at, reason=reason, change_set=change_set),
+                    )
+                )
+            except CurationError as error:
+                found.append((name, error))
+        if change_set is not None and request.POST.get("change_set") == where.NEW and not change_set.edits.exists():
+            change_set.delete()
+    return found
+
+
+def title_of(record: Record) -> str:
+    """Return what a change set is called that takes back `record` alone."""
+    return _("Withdrawal: %s") % record.name

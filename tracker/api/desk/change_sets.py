@@ -147,7 +147,7 @@ class ChangeSetDesk(DeskView):
     def list(self, request: Request) -> Response:
         """List the change sets, the newest first."""
         check_parameters(request, ("status", "cause", "author", "limit", "cursor"))
-        queryset = _change_sets()
+        queryset = with_counts()
         for name, choices in (("status", ChangeSet.Status.values), ("cause", ChangeSet.Cause.values)):
             value = choice(request.query_params, name, choices)
             if value is not None:
@@ -161,7 +161,7 @@ class ChangeSetDesk(DeskView):
     def retrieve(self, request: Request, number: int) -> Response:
         """Return one change set with its edits."""
         check_parameters(request, ())
-        return self._answer(_find(number))
+        return self._answer(find(number))
 
     @extend_schema(request=DeskChangeSetSerializer, parameters=[LOCATION])
     def create(self, request: Request) -> Response:
@@ -175,7 +175,7 @@ class ChangeSetDesk(DeskView):
     @extend_schema(request=DeskChangeSetSerializer)
     def partial_update(self, request: Request, number: int) -> Response:
         """Say anew what a change set is about."""
-        found = _find(number)
+        found = find(number)
         data = self.body(DeskChangeSetSerializer(found, data=request.data, partial=True))
         message, cause = data.get("message", found.message), data.get("cause", found.cause)
         return self._answer(change_sets.describe(change_set=found, by=self.user, message=message, cause=cause))
@@ -184,7 +184,7 @@ class ChangeSetDesk(DeskView):
     def submit(self, request: Request, number: int) -> Response:
         """Hand a change set to a reviewer."""
         self.no_body()
-        return self._answer(tasks.submit(change_set=_find(number), by=self.user, at=timezone.now()))
+        return self._answer(tasks.submit(change_set=find(number), by=self.user, at=timezone.now()))
 
     @extend_schema(request=NamedSerializer)
     def publish(self, request: Request, number: int) -> Response:
@@ -195,20 +195,20 @@ class ChangeSetDesk(DeskView):
         what stood in the way.
         """
         named = self.body(NamedSerializer(data=request.data))["differences"]
-        found = _find(number)
+        found = find(number)
         job = tasks.request_publishing(change_set=found, by=self.user, at=timezone.now(), differences=named)
         return self._answer(found, code_of(job))
 
     def effect(self, request: Request, number: int) -> Response:
         """Return what publishing would do to the sums, as it was last worked out. Post to have it worked out."""
         check_parameters(request, ())
-        return self.answer(effect_of(_find(number)))
+        return self.answer(effect_of(find(number)))
 
     @extend_schema(request=None)
     def work_out(self, request: Request, number: int) -> Response:
         """Have worked out what publishing would do to the sums. 202 where a worker does that."""
         self.no_body()
-        found = _find(number)
+        found = find(number)
         job = tasks.request_effect(change_set=found, by=self.user, at=timezone.now())
         return self.answer(effect_of(found), code_of(job))
 
@@ -216,25 +216,27 @@ class ChangeSetDesk(DeskView):
     def reject(self, request: Request, number: int) -> Response:
         """Hand a submitted change set back to its author."""
         data = self.body(RejectionSerializer(data=request.data))
-        rejected = change_sets.reject(change_set=_find(number), by=self.user, reason=data["reason"], at=timezone.now())
+        rejected = change_sets.reject(change_set=find(number), by=self.user, reason=data["reason"], at=timezone.now())
         return self._answer(rejected)
 
     @extend_schema(request=None)
     def discard(self, request: Request, number: int) -> Response:
         """Put every record of a change set back to what is published."""
         self.no_body()
-        return self._answer(change_sets.discard(change_set=_find(number), by=self.user, at=timezone.now()))
+        return self._answer(change_sets.discard(change_set=find(number), by=self.user, at=timezone.now()))
 
     def _answer(self, change_set: ChangeSet, code: int = status.HTTP_200_OK, **headers: str) -> Response:
-        found = _change_sets().prefetch_related("edits").get(pk=change_set.pk)
+        found = with_counts().prefetch_related("edits").get(pk=change_set.pk)
         return self.answer(DeskChangeSetWithEditsSerializer(found).data, code, **headers)
 
 
-def _change_sets() -> QuerySet[ChangeSet]:
+def with_counts() -> QuerySet[ChangeSet]:
+    """Return all change sets, with how many edits each has."""
     return ChangeSet.objects.select_related("author", "reviewer").annotate(edit_count=Count("edits"))
 
 
-def _find(number: int) -> ChangeSet:
+def find(number: int) -> ChangeSet:
+    """Return a change set by its number; raises NotFound."""
     change_set = ChangeSet.objects.filter(pk=number).first()
     if change_set is None:
         raise NotFound(_("There is no change set #%s.") % number)

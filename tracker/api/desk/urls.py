@@ -8,6 +8,7 @@ from tracker.api.desk.change_sets import ChangeSetDesk
 from tracker.api.desk.claims import ClaimDesk
 from tracker.api.desk.imports import ImportDesk, UploadParser
 from tracker.api.desk.records import RecordDesk
+from tracker.api.desk.reviewing import ReviewDesk
 from tracker.api.desk.search import SearchDesk
 from tracker.api.desk.texts import TextDesk
 from tracker.api.desk.tokens import RevokeAllView, TokenView
@@ -48,6 +49,7 @@ def change_set_paths() -> list[URLPattern]:
                  name=f"desk-change-set-{step}")
             for step in steps
         ),
+        path("change-sets/<int:number>/move/", ReviewDesk.as_view({"post": "move"}), name="desk-change-set-move"),
     ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from tracker.curation.desk import public_ids
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
 from tracker.curation.evidence import settling
 from tracker.curation.review import restoring
-from tracker.curation.review.change_sets import current, hold, holder, open_change_set, require_editable
+from tracker.curation.review.change_sets import MESSAGE_LENGTH, hold, holder, open_change_set, require_editable
 from tracker.curation.review.standing import held_in_words
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Edit, Party, Publication
@@ -25,14 +25,19 @@ from tracker.records.engine.base import RecordSerializer
 from tracker.records.registry import document_of
 
 
+def title_of(record: Record) -> str:
+    """Return what a change set is called that is opened for an edit of `record` alone: `Pledge: Fighters`."""
+    return capfirst(f"{record._meta.verbose_name}: {record.name}")[:MESSAGE_LENGTH]
+
+
 def _working_set(
     record: Record, by: User, change_set: ChangeSet | None, at: dt.datetime,
     cause: str = ChangeSet.Cause.NEW_INFORMATION,
 ) -> ChangeSet:  # fmt: skip
     """Return the change set for an edit of `record` by `by`.
 
-    The one named; else the one of theirs that holds the record; else the one they work in; else a
-    new one, named after the record, of that `cause`.
+    The one named; else the one of theirs that holds the record; else a new one, named after the record, of that
+    `cause`. What else they have open is another piece of work, and takes no edit that does not name it.
     """
     if change_set is not None:
         if change_set.author_id != by.pk:
@@ -41,11 +46,7 @@ def _working_set(
     held = holder(kind=record.kind, public_id=record.public_id) if record.pk else None
     if held and held.change_set.author_id == by.pk:
         return held.change_set
-    working = current(author=by)
-    if working is not None:
-        return working
-    message = capfirst(f"{record._meta.verbose_name}: {record.name}")
-    return open_change_set(author=by, message=message, cause=cause, at=at)
+    return open_change_set(author=by, message=title_of(record), cause=cause, at=at)
 
 
 @contextmanager

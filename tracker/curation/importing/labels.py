@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.importing.imports import locked, require_author, require_status
+from tracker.curation.review import change_sets
 from tracker.lib.text import fold, fold_lookalikes
-from tracker.models import Import, ImportLabel
+from tracker.models import ChangeSet, Import, ImportLabel
 from tracker.records.registry import KINDS
 
 
 @transaction.atomic
 def map_label(*, label: ImportLabel, public_id: str, by: User, at: dt.datetime) -> None:
-    """Remember that a label means a record: it becomes an alias, in the change set that `by` works in.
+    """Remember that a label means a record: it becomes an alias, in a change set for the labels of its import.
 
     A record that goes by the label already needs no alias. Raises CurationError where there is no such record, or
     another goes by that name, NotAllowed and WrongStatus.
@@ -75,5 +76,9 @@ def _add_alias(record: Any, label: ImportLabel, by: User, at: dt.datetime) -> No
         alias.full_clean()
     except ValidationError as error:
         raise CurationError(f"{label.label[:100]}: {' '.join(error.messages)}") from error
-    with records.edit(record=record, by=by, at=at):
+    held = change_sets.holder(kind=record.kind, public_id=record.public_id)
+    names = None if held else change_sets.of_name(
+        author=by, message=_("Labels of import %s") % label.imported, cause=ChangeSet.Cause.IMPORT, at=at
+    )  # fmt: skip
+    with records.edit(record=record, by=by, at=at, change_set=names):
         alias.save()

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError, HeldByAnother, WrongStatus
-from tracker.curation.review.change_sets import current, open_change_set, require_editable
+from tracker.curation.review.change_sets import open_change_set, require_editable
 from tracker.curation.review.permissions import require_author
 from tracker.models import ChangeSet, Publication
 from tracker.models.figures import Figure
@@ -106,15 +106,18 @@ def _held(figure: Figure) -> HeldByAnother:
 
 
 @transaction.atomic
-def propose_one(*, figure: Figure, by: User, at: dt.datetime) -> ChangeSet:
-    """Put one figure, new or one that waits, into the change set that `by` works in; returns that.
+def propose_one(
+    *, figure: Figure, by: User, at: dt.datetime, change_set: ChangeSet | None = None
+) -> ChangeSet:  # fmt: skip
+    """Put one figure into `change_set`, or into a new one named after it; returns that.
 
-    Raises CurationError where the same stands already, HeldByAnother, NotAllowed or WrongStatus.
+    One that waits stays in its own. Raises CurationError where the same stands already, HeldByAnother, NotAllowed or
+    WrongStatus.
     """
     if figure.pk is not None:
-        change_set = _editable(figure, by)
+        waits_in = _editable(figure, by)
         figure.save()
-        return change_set
+        return waits_in
     columns = dict(zip(figure.columns(), figure.key, strict=True))
     before = type(figure).objects.standing().filter(**columns).first()
     if before is not None and before.amount == figure.amount:
@@ -124,13 +127,12 @@ def propose_one(*, figure: Figure, by: User, at: dt.datetime) -> ChangeSet:
     held = type(figure).objects.waiting().filter(**columns).first()
     if held is not None:
         raise _held(held)
-    change_set = current(author=by) or open_change_set(
-        author=by, message=str(figure), cause=ChangeSet.Cause.REFERENCE, at=at
-    )
-    require_editable(change_set)
-    figure.change_set = change_set
+    working = change_set or open_change_set(author=by, message=str(figure), cause=ChangeSet.Cause.REFERENCE, at=at)
+    require_author(working, by)
+    require_editable(working)
+    figure.change_set = working
     figure.save()
-    return change_set
+    return working
 
 
 @transaction.atomic

@@ -11,9 +11,11 @@ from tracker.curation.review import figures, restoring
 from tracker.curation.review.permissions import require_author, require_author_or_reviewer, require_reviewer
 from tracker.models import ChangeSet, Edit, ExternalId
 
+MESSAGE_LENGTH = 300
+
 
 def _message(message: str) -> str:
-    message = message.strip()[:300]
+    message = message.strip()[:MESSAGE_LENGTH]
     if not message:
         raise CurationError(_("Say in a few words what the change set is about."))
     return message
@@ -36,9 +38,17 @@ def describe(*, change_set: ChangeSet, by: User, message: str, cause: str) -> Ch
     return change_set
 
 
-def current(*, author: User) -> ChangeSet | None:
-    """Return the change set that `author` works in, the newest that is still editable, or None."""
-    return ChangeSet.objects.filter(author=author, status__in=ChangeSet.EDITABLE).order_by("-id").first()
+def editable_of(*, author: User) -> list[ChangeSet]:
+    """Return the change sets that `author` can still edit, the newest first."""
+    return list(ChangeSet.objects.filter(author=author, status__in=ChangeSet.EDITABLE).order_by("-pk"))
+
+
+@transaction.atomic
+def of_name(*, author: User, message: str, cause: str, at: dt.datetime) -> ChangeSet:
+    """Return the open change set of `author` that says this, or a new one: for work that comes in several steps."""
+    message = _message(message)
+    found = ChangeSet.objects.filter(author=author, status=ChangeSet.Status.OPEN, message=message).order_by("-pk")
+    return found.first() or open_change_set(author=author, message=message, cause=cause, at=at)
 
 
 def holder(*, kind: str, public_id: str) -> Edit | None:

@@ -50,6 +50,11 @@ class Standing:
         """The newest version on the shelf; None where there never was one."""
         return self.publication.version if self.publication else None
 
+    @property
+    def is_public(self) -> bool:
+        """Whether the world sees the record now."""
+        return self.publication is not None and not self.publication.is_tombstone
+
     def is_closed_to(self, user: Any) -> bool:
         """Tell whether `user` cannot edit the record now: another holds it, or it waits for review."""
         if self.edit is None:

@@ -1,0 +1,51 @@
+"""Some records of a change set, chosen on its page: moving them to another change set of their author."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from tracker.admin.review import where
+from tracker.curation.errors import CurationError
+from tracker.curation.review import moving
+from tracker.models import ChangeSet
+from tracker.records.engine.types import Key
+
+CHANGE = "tracker.change_changeset"
+
+
+def chosen_records(request: Any) -> list[Key]:
+    """Return the records that were chosen, by kind and public id: the value of each box is both, with a space."""
+    pairs = (value.partition(" ") for value in request.POST.getlist("records"))
+    return [(kind, public_id) for kind, _space, public_id in pairs]
+
+
+@require_POST
+def move_view(request: Any, pk: int) -> HttpResponse:
+    """Move the chosen records to the change set that was chosen, and say where they are."""
+    if not request.user.has_perm(CHANGE):
+        raise PermissionDenied
+    change_set = get_object_or_404(ChangeSet, pk=pk)
+    try:
+        with transaction.atomic():
+            keys = chosen_records(request)
+            moving.edits_of(change_set, keys)
+            to = where.chosen(request, None, _("From #%(id)s: %(message)s") % {
+                "id": change_set.pk, "message": change_set.message,
+            })  # fmt: skip
+            if to is None:
+                raise CurationError(_("Choose the change set that they go to."))
+            count = moving.move(change_set=change_set, keys=keys, to=to, by=request.user, at=timezone.now())
+    except CurationError as error:
+        messages.error(request, str(error))
+    else:
+        said = ngettext("%(count)s record is in %(to)s now.", "%(count)s records are in %(to)s now.", count)
+        messages.success(request, said % {"count": count, "to": to})
+    return redirect("admin:tracker_changeset_change", pk)

@@ -1,0 +1,76 @@
+"""Work on a change set as a whole, beside its steps to the shelf: moving its edits."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from tracker.api.desk.base import DeskView
+from tracker.api.desk.change_sets import DeskChangeSetWithEditsSerializer, find, with_counts
+from tracker.api.schema.base import Schema
+from tracker.curation.review import change_sets, moving
+from tracker.models import ChangeSet
+
+
+class KeySerializer(serializers.Serializer):
+    """A record that a change set holds."""
+
+    kind = serializers.CharField(max_length=20)
+    id = serializers.CharField(max_length=100)
+
+
+class MoveSerializer(serializers.Serializer):
+    """Which records go where: into an open change set of the same person, or into a new one."""
+
+    records = KeySerializer(many=True, allow_empty=False)
+    to = serializers.IntegerField(min_value=1, required=False, help_text="The change set; left out, a new one.")
+    message = serializers.CharField(max_length=300, required=False, help_text="What the new one is about.")
+    cause = serializers.ChoiceField(ChangeSet.Cause.choices, required=False, help_text="The cause of the new one.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Ask for a message where a new change set is opened, and for none where it is not."""
+        if "to" not in attrs and "message" not in attrs:
+            raise serializers.ValidationError({"message": "Say what the new change set is about, or name one in `to`."})
+        for name in ("message", "cause"):
+            if "to" in attrs and name in attrs:
+                raise serializers.ValidationError({name: "This is of a new change set, and `to` names another."})
+        return attrs
+
+
+class ReviewSchema(Schema):
+    """Describes the answers: each is the change set."""
+
+    def get_response_serializers(self) -> Any:
+        """Return what the operation answers."""
+        return {200: DeskChangeSetWithEditsSerializer}
+
+
+class ReviewDesk(DeskView):
+    """What is done with a change set beside its steps."""
+
+    permission_model = ChangeSet
+    schema = ReviewSchema()
+    verbs = {"move": "change"}
+    problems = {"move": (409,)}
+
+    @extend_schema(request=MoveSerializer)
+    def move(self, request: Request, number: int) -> Response:
+        """Move edits into another open change set of one's own, or into a new one."""
+        data = self.body(MoveSerializer(data=request.data))
+        at, found = timezone.now(), find(number)
+        keys = [(record["kind"], record["id"]) for record in data["records"]]
+        with transaction.atomic():
+            to = find(data["to"]) if "to" in data else change_sets.open_change_set(
+                author=self.user, message=data["message"], cause=data.get("cause", found.cause), at=at
+            )  # fmt: skip
+            moving.move(change_set=found, keys=keys, to=to, by=self.user, at=at)
+        return self.shown(found)
+
+    def shown(self, change_set: ChangeSet) -> Response:
+        """Return the change set as it stands now."""
+        standing = with_counts().prefetch_related("edits").get(pk=change_set.pk)
+        return self.answer(DeskChangeSetWithEditsSerializer(standing).data)
