@@ -60,6 +60,9 @@ def _proposed(edits: list[Edit]) -> list[Difference]:
         name = (after or before or {}).get("name", "")
         if edit.action == Edit.Action.WITHDRAW:
             found.append(Difference(*key, name, _("is withdrawn"), reason=edit.reason))
+        elif edit.action == Edit.Action.MERGE:
+            name = name or canonical.load(edit.before or "{}").get("name", "")
+            found.append(Difference(*key, name, _("is merged into %s") % edit.merged_into, reason=edit.reason))
         elif edit.action == Edit.Action.REPOST:
             found.append(Difference(*key, name, _("is valued again")))
         else:
@@ -96,7 +99,9 @@ def _published(change_set: ChangeSet, edits: list[Edit]) -> list[Difference]:
 def _was(row: Publication, before: Publication | None, reason: str) -> Difference:
     """Return what became of a record by the version `row`."""
     if row.is_tombstone:
-        return Difference(row.kind, row.public_id, row.name, _("was withdrawn"), reason=reason)
+        other = canonical.load(row.document).get("merged_into")
+        what = _("was merged into %s") % other if other else _("was withdrawn")
+        return Difference(row.kind, row.public_id, row.name, what, reason=reason)
     old = canonical.load(before.document) if before and not before.is_tombstone else None
     changed = in_words(row.kind, lines(row.kind, old, canonical.load(row.document)))
     return Difference(row.kind, row.public_id, row.name, _("was changed") if old else _("was new"), changed)

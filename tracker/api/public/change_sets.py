@@ -11,6 +11,7 @@ from tracker.api.public.published import Fields, Rows, ShelfListViewSet, select
 from tracker.api.schema.describing import documented
 from tracker.filters.change_sets import ChangeSetFilterSet, saying
 from tracker.models import ChangeSet, Edit, Publication
+from tracker.records.engine.types import Key
 from tracker.reporting.shelf import published
 from tracker.reporting.shelf.paging import Order
 
@@ -66,7 +67,7 @@ class PublishedChangeSetViewSet(ShelfListViewSet):
         asked = list(self.field_names()) if fields is None else fields
         if "records" in asked:
             versions = Publication.objects.order_by("kind", "public_id").defer("document", "search")
-            posted = Edit.objects.filter(action=Edit.Action.REPOST)
+            posted = Edit.objects.filter(action__in=[Edit.Action.REPOST, Edit.Action.MERGE])
             prefetch_related_objects(rows, Prefetch("publications", versions), Prefetch("edits", posted))
         return [select(_published_document(row, "records" in asked), asked) for row in rows]
 
@@ -83,15 +84,23 @@ def _published_document(change_set: ChangeSet, with_records: bool) -> dict[str, 
 
 def _changed(change_set: ChangeSet) -> list[dict[str, Any]]:
     """Return the versions that a change set put on the shelf, then the pledges that it only posted anew."""
+    actions = {(edit.kind, edit.public_id): edit.action for edit in change_set.edits.all()}
     versions = [
-        {"kind": row.kind, "id": row.public_id, "version": row.version,
-         "action": Edit.Action.WITHDRAW if row.is_tombstone else Edit.Action.SAVE}
+        {"kind": row.kind, "id": row.public_id, "version": row.version, "action": _action(row, actions)}
         for row in change_set.publications.all()
     ]  # fmt: skip
     written = {(row["kind"], row["id"]) for row in versions}
     posted = [
         {"kind": edit.kind, "id": edit.public_id, "version": None, "action": edit.action}
         for edit in change_set.edits.all()
-        if (edit.kind, edit.public_id) not in written
+        if edit.action == Edit.Action.REPOST and (edit.kind, edit.public_id) not in written
     ]
     return versions + posted
+
+
+def _action(row: Publication, actions: dict[Key, str]) -> str:
+    """Return what was done to a record. What was merged without ever having been published leaves no trace here."""
+    if not row.is_tombstone:
+        return Edit.Action.SAVE
+    merged = actions.get((row.kind, row.public_id)) == Edit.Action.MERGE
+    return Edit.Action.MERGE if merged else Edit.Action.WITHDRAW

@@ -45,7 +45,8 @@ CHANGED_SINCE = OpenApiParameter(
     description=(
         "Only what changed after this moment, best the `As-Of` of the last answer: rows added or changed, and for "
         "each row that is gone a tombstone, which has `id`, `withdrawn` and `reason` only. `withdrawn` is true where "
-        "the record was withdrawn, false where it only is no longer in this list."
+        "the record was withdrawn, false where it only is no longer in this list. Of a record that was merged into "
+        "another it also has `merged_into`, the id of that."
     ),
 )  # fmt: skip
 _SHOWN = [200, 304]
@@ -72,6 +73,7 @@ CONDITIONAL = [
         description="The newest publishing that the answer shows, exactly: for `as_of` and `changed_since`.",
     ),
 ]  # fmt: skip
+MOVED = {301: OpenApiResponse(description="Merged into another record, whose address stands in Location.")}
 UNCHANGED = {304: OpenApiResponse(description="Unchanged since the answer with the ETag in If-None-Match.")}
 
 
@@ -193,6 +195,11 @@ def _page(row: type[serializers.BaseSerializer]) -> serializers.Serializer:
     return _PAGES[row]
 
 
+def _elsewhere(view: Any) -> dict[int, OpenApiResponse]:
+    """Return what is answered of a record that was merged; claims and contributions never are."""
+    return MOVED if getattr(view, "kind", "") in KINDS else {}
+
+
 def documented(view: V, serializer: type[serializers.BaseSerializer] | None = None) -> V:
     """Describe the list and the detail of a public viewset, whose rows are what `serializer` says, else its kind's."""
     row = serializer or _serializer(view.kind)  # type: ignore[attr-defined]
@@ -204,7 +211,7 @@ def documented(view: V, serializer: type[serializers.BaseSerializer] | None = No
                 "responses": {(200, MEDIA_TYPES[JSON]): _page(row)} | file_answers() | UNCHANGED,
             },
         ),
-        ("retrieve", {"parameters": _detail_parameters(view), "responses": {200: row} | UNCHANGED}),
+        ("retrieve", {"parameters": _detail_parameters(view), "responses": {200: row} | _elsewhere(view) | UNCHANGED}),
     )
     for name, description in described:
         inherited = getattr(view, name)

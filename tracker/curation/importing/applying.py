@@ -190,7 +190,7 @@ def _note_ids(plan: Plan, ids: dict[str, str], change_set: ChangeSet | None) -> 
     fresh = (
         {
             "dataset": plan.dataset, "release": plan.release, "source_id": step.draft.source_id,
-            "record_kind": step.draft.kind, "public_id": ids[step.draft.source_id],
+            "record_kind": step.draft.kind, "public_id": ids[step.draft.source_id], "merged_from": step.merged_from,
             "fingerprint": step.draft.fingerprint, "content": _content(step, ids), "is_gone": False,
             "change_set_id": change_set and change_set.pk,
         }
@@ -203,14 +203,15 @@ def _note_kept(plan: Plan, keep: set[str], change_set: ChangeSet | None) -> None
     """Note that the release no longer has some records, which stay as they are."""
     for part in chunked(sorted(gone.public_id for gone in plan.gone if not gone.kept_in and gone.public_id in keep)):
         known = ExternalId.objects.filter(dataset=plan.dataset, record_kind=Pledge.kind, public_id__in=part)
-        newest = {row.public_id: row for row in known.order_by("id")}
+        newest = {(row.public_id, row.merged_from): row for row in known.order_by("id")}
         insert_columns(
             ExternalId,
             (
                 {
                     "dataset": plan.dataset, "release": plan.release, "source_id": row.source_id,
-                    "record_kind": row.record_kind, "public_id": row.public_id, "fingerprint": row.fingerprint,
-                    "content": row.content, "is_gone": True, "change_set_id": change_set and change_set.pk,
+                    "record_kind": row.record_kind, "public_id": row.public_id, "merged_from": row.merged_from,
+                    "fingerprint": row.fingerprint, "content": row.content, "is_gone": True,
+                    "change_set_id": change_set and change_set.pk,
                 }
                 for row in newest.values()
             ),

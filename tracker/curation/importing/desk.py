@@ -48,7 +48,7 @@ def withdrawn(kind: str, public_ids: Iterable[str]) -> set[str]:
     return {
         public_id
         for public_id, standing in standings(kind=kind, public_ids=public_ids).items()
-        if standing.state is State.WITHDRAWN or (standing.edit and standing.edit.action == Edit.Action.WITHDRAW)
+        if standing.state is State.WITHDRAWN or (standing.edit and standing.edit.action in Edit.GOING)
     }
 
 

@@ -125,6 +125,10 @@ class Step:
     umbrella_before: str = ""
     is_noted: bool = False
     """Whether its external id stands as it is, so that there is nothing to note."""
+    merged_from: str = ""
+    """The record, merged into this one since, that the dataset means by its id."""
+    is_absorbed: bool = False
+    """Whether the file has the record twice, as two of its records were merged: nothing of this one is written."""
 
     @property
     def content(self) -> Document:

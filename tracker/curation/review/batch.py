@@ -22,7 +22,9 @@ class Batch:
         self.needed: dict[Key, Key] = {}
         """Every record that a document refers to, with one that does."""
         self.withdrawn: dict[Key, str] = {}
-        """The records that it takes back, and why."""
+        """The records that it takes back, or merges into others, and why."""
+        self.merged: dict[Key, str] = {}
+        """Those of them that are merged, and the public ids of the records that they are from now on."""
         self.reposted: set[Key] = set()
         """The pledges whose contributions are to be worked out anew, such as with a new exchange rate."""
         self.brought: set[Key] = set()

@@ -60,13 +60,14 @@ def holder(*, kind: str, public_id: str) -> Edit | None:
 @transaction.atomic
 def hold(
     *, kind: str, public_id: str, change_set: ChangeSet, at: dt.datetime, action: str = Edit.Action.SAVE,
-    before: str = "", reason: str = "",
+    before: str = "", reason: str = "", merged_into: str = "",
 ) -> Edit:  # fmt: skip
     """Hold a record in a change set, or note a further edit of a record that the change set holds already.
 
     `before` is the document of a record that was never published, as it stood before the edit: discarding puts it
-    back. `reason` says why a record is withdrawn. Raises HeldByAnother where another open change set holds the record,
-    and WrongStatus where the change set can no longer be edited.
+    back. `reason` says why a record is withdrawn, or merged into the record `merged_into`. Raises HeldByAnother where
+    another open change set holds the record, and WrongStatus where the change set can no longer be edited, or the
+    record was merged into another in it.
     """
     require_editable(change_set)
     held = holder(kind=kind, public_id=public_id)
@@ -78,6 +79,7 @@ def hold(
             action=action,
             before=before,
             reason=reason,
+            merged_into=merged_into,
             edited_at=at,
         )
     if held.change_set_id != change_set.pk:
@@ -89,8 +91,13 @@ def hold(
                 "message": held.change_set.message, "status": held.change_set.get_status_display(),
             }
         )  # fmt: skip
-    held.action, held.reason, held.edited_at = action, reason, at
-    held.save(update_fields=["action", "reason", "edited_at"])
+    if held.action == Edit.Action.MERGE:
+        raise WrongStatus(
+            _("%(record)s was merged into %(into)s in change set #%(id)s: discard that to have it back.")
+            % {"record": public_id, "into": held.merged_into, "id": change_set.pk}
+        )
+    held.action, held.reason, held.merged_into, held.edited_at = action, reason, merged_into, at
+    held.save(update_fields=["action", "reason", "merged_into", "edited_at"])
     return held
 
 

@@ -23,6 +23,11 @@ def proposes(change_set: ChangeSet) -> bool:
     return any(model.objects.waiting().filter(change_set=change_set).exists() for model in FIGURES)
 
 
+def are_of(change_set: ChangeSet) -> bool:
+    """Tell whether any figures belong to a change set, whether they are in force or not."""
+    return any(model.objects.filter(change_set=change_set).exists() for model in FIGURES)
+
+
 def count(change_set: ChangeSet) -> int:
     """Return how many figures a change set proposes."""
     return sum(model.objects.waiting().filter(change_set=change_set).count() for model in FIGURES)

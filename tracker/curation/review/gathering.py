@@ -15,11 +15,14 @@ from tracker.records.registry import KINDS
 def gather(batch: Batch) -> None:
     """Take the edits of the change set into the batch: what is saved, what is withdrawn, what is posted anew."""
     saved: list[Key] = []
-    edits = batch.change_set.edits.order_by("kind", "public_id").values_list("kind", "public_id", "action", "reason")
-    for kind, public_id, action, reason in edits.iterator():
+    columns = ("kind", "public_id", "action", "reason", "merged_into")
+    edits = batch.change_set.edits.order_by("kind", "public_id").values_list(*columns)
+    for kind, public_id, action, reason, merged_into in edits.iterator():
         key = (kind, public_id)
-        if action == Edit.Action.WITHDRAW:
+        if action in Edit.GOING:
             batch.withdrawn[key] = reason
+            if merged_into:
+                batch.merged[key] = merged_into
         elif action == Edit.Action.REPOST:
             batch.reposted.add(key)
         else:

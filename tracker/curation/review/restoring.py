@@ -1,6 +1,6 @@
 """Putting records of the desk back to what is published of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from rest_framework import serializers
 from tracker.curation import search_texts
 from tracker.curation.errors import CurationError, StillReferredTo
 from tracker.curation.evidence import settling
+from tracker.curation.review import merged
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import Claim, Edit, Publication
@@ -25,15 +26,29 @@ def restore_all(*, edits: Iterable[Edit]) -> None:
     """Undo edits: each record becomes what was published of it last, also where it was withdrawn.
 
     One that was never published becomes what it was before the change set, and is removed where it came with that.
-    Records are written in the order in which kinds refer to one another, and removed in the reverse. Raises
-    StillReferredTo or CurationError.
+    What was merged is two records again, and what was two again is merged. Raises StillReferredTo or CurationError.
     """
     saved = sorted((edit for edit in edits if edit.action != Edit.Action.REPOST), key=lambda edit: edit.pk)
     documents = {key: row.document for key, row in _last_published(saved).items()}
+    again = merged.take_again(edit for edit in saved if edit.action == Edit.Action.SAVE)
+    gone = [edit for edit in saved if (edit.kind, edit.public_id) in again and (edit.kind, edit.public_id) in documents]
+    put_back([edit for edit in saved if edit not in gone], documents)
+
+
+@transaction.atomic
+def put_back(edits: list[Edit], documents: Mapping[Key, str]) -> None:
+    """Make edited records what `documents` say, or what they were before their edits; remove what was nothing before.
+
+    Records are written in the order in which kinds refer to one another, and removed in the reverse. Raises
+    StillReferredTo or CurationError.
+    """
+    for edit in edits:
+        if edit.action == Edit.Action.MERGE:
+            merged.give_back(edit, documents.get((edit.kind, edit.public_id), edit.before))
     restored, fresh = [], {}
     order = [kind.name for kind in in_order_of_reference()]
     for kind in order:
-        own = {edit.public_id: edit for edit in saved if edit.kind == kind}
+        own = {edit.public_id: edit for edit in edits if edit.kind == kind}
         present = _without_parts(kind, list(own))
         for public_id, edit in own.items():
             document = documents.get((kind, public_id), edit.before)

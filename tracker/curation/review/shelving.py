@@ -1,7 +1,7 @@
 """The shelf as publishing reads and writes it: versions of records, what they are found by, and tombstones."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Max
@@ -85,13 +85,19 @@ def _make_findable(publications: dict[Key, int], documents: dict[Key, dict[str, 
     insert_rows(Listing, _LISTED, listings)
 
 
-def put_tombstones(withdrawn: dict[Key, str], *, change_set: ChangeSet, moment: dt.datetime) -> None:
-    """Close what stands of the records and leave a tombstone in its place, with the reason of each."""
+def put_tombstones(
+    withdrawn: dict[Key, str], *, change_set: ChangeSet, moment: dt.datetime, merged: Mapping[Key, str]
+) -> None:  # fmt: skip
+    """Close what stands of the records and leave a tombstone in its place, with the reason of each.
+
+    `merged` are those that are another record from now on, and the public id of that; their tombstones name it.
+    """
     names = dict(_names(withdrawn))
     versions = _close(names, moment)
     tombstones = []
     for (kind, public_id), name in names.items():
-        text = canonical.dump({"id": public_id, "withdrawn": True, "reason": withdrawn[kind, public_id]})
+        said = {"id": public_id, "withdrawn": True, "reason": withdrawn[kind, public_id]}
+        text = canonical.dump(said | ({"merged_into": merged[kind, public_id]} if (kind, public_id) in merged else {}))
         tombstones.append(
             Publication(
                 change_set=change_set, kind=kind, public_id=public_id, version=versions[kind, public_id] + 1,

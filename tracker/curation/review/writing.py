@@ -23,7 +23,9 @@ def write(batch: Batch) -> None:
     published = batch.documents.keys() & batch.shelf.keys()
     batch.unchanged = {key for key in published if batch.shelf[key] == batch.documents[key]}
     gone = _claims_gone(batch, published - batch.unchanged)
-    shelving.put_tombstones(gone | batch.withdrawn, change_set=batch.change_set, moment=batch.moment)
+    shelving.put_tombstones(
+        gone | batch.withdrawn, change_set=batch.change_set, moment=batch.moment, merged=batch.merged
+    )
     for part in chunked(key for key in batch.documents if key not in batch.unchanged):
         documents = {key: batch.documents[key] for key in part}
         for key in part:
@@ -33,7 +35,10 @@ def write(batch: Batch) -> None:
 
 
 def _claims_gone(batch: Batch, changed: set[Key]) -> dict[Key, str]:
-    """Return the claims of records that are withdrawn, and those that changed ones no longer have; and why."""
+    """Return the claims of records that are withdrawn, and those that changed ones no longer have; and why.
+
+    Claims that another record of the batch has now, as one was merged into the other, stay.
+    """
     gone: dict[Key, str] = {}
     for key, text in shelving.texts(batch.withdrawn):
         gone |= dict.fromkeys(shelved.claims(key[0], canonical.load(text)), batch.withdrawn[key])
@@ -41,6 +46,10 @@ def _claims_gone(batch: Batch, changed: set[Key]) -> dict[Key, str]:
         left = shelved.claims(key[0], batch.documents[key])
         said = _("%s %s no longer rests on it") % key
         gone |= {claim: said for claim in shelved.claims(key[0], batch.shelf[key]) if claim not in left}
+    if gone:
+        for key in batch.documents:
+            for claim in shelved.claims(key[0], batch.documents[key]):
+                gone.pop(claim, None)
     return gone
 
 

@@ -25,23 +25,38 @@ class BroughtRecord:
     """The id that each release knew it by."""
     content: dict[str, Any] = field(default_factory=dict)
     """What was last taken, in the form in which it is compared."""
+    merged_from: str = ""
+    """The record, merged into this one since, that the dataset brought."""
+    absorbed: list["BroughtRecord"] = field(default_factory=list)
+    """Other records of the same dataset that were merged into this one: it has two ids in one release."""
 
 
 def known_records(dataset: str) -> list[BroughtRecord]:
     """Return the records of a dataset that are on the desk, those that came first, first."""
     listed = ExternalId.objects.filter(dataset=dataset, record_kind=Pledge.kind).order_by("id").defer("content")
-    found: dict[str, BroughtRecord] = {}
+    found: dict[tuple[str, str], BroughtRecord] = {}
     for row in listed.iterator():
-        record = found.setdefault(row.public_id, BroughtRecord(row.public_id, row.pk, "", "", ""))
+        own = BroughtRecord(row.public_id, row.pk, "", "", "", merged_from=row.merged_from)
+        record = found.setdefault((row.public_id, row.merged_from), own)
         record.key, record.release, record.source_id = row.pk, row.release, row.source_id
         record.fingerprint = row.fingerprint
         record.kept_in = row.release if row.is_gone else ""
         if not row.is_gone:
             record.ids[row.release] = row.source_id
-    present = _present(found)
+    present = _present(record.public_id for record in found.values())
     records = [record for record in found.values() if record.public_id in present]
     _load_contents(records)
-    return records
+    return _absorbed(records)
+
+
+def _absorbed(records: list[BroughtRecord]) -> list[BroughtRecord]:
+    """Return one record of each public id; what was merged into it stands with it."""
+    first: dict[str, BroughtRecord] = {}
+    for record in sorted(records, key=lambda record: bool(record.merged_from)):
+        kept = first.setdefault(record.public_id, record)
+        if kept is not record:
+            kept.absorbed.append(record)
+    return [record for record in records if first[record.public_id] is record]
 
 
 def _present(public_ids: Iterable[str]) -> set[str]:

@@ -12,7 +12,7 @@ from tracker.exchange.datasets.matching import match
 from tracker.exchange.datasets.notices import notices_of
 from tracker.exchange.datasets.reconciling import in_words, reconcile
 from tracker.exchange.datasets.splitting import note_splits
-from tracker.exchange.datasets.steps import gone_of, held_back_of, newer_than, steps_of
+from tracker.exchange.datasets.steps import absorbed_by_id, gone_of, held_back_of, newer_than, steps_of
 from tracker.exchange.inbound.choosing_sheet import find_table
 from tracker.exchange.inbound.conventions import Conventions, Stated
 from tracker.exchange.inbound.files import Workbook
@@ -57,7 +57,8 @@ def make_plan(
     )
     plan.questions = list(conventions.questions)
     records = known_records(profile.name)
-    matching = match(drafted.pledges, records, release, decided)
+    absorbed = absorbed_by_id(drafted.pledges, records, release)
+    matching = match([draft for draft in drafted.pledges if draft.source_id not in absorbed], records, release, decided)
     plan.steps = steps_of(drafted.pledges, matching, records, release, sides or {})
     plan.gone = gone_of(records, plan.steps, drafted.held_back)
     plan.gone = note_splits(plan.steps, records, plan.gone)

@@ -110,12 +110,13 @@ class _Reconciler:
             document = step.draft.document
             written = document if step.outcome is Outcome.NEW else step.write
             holds = _written(written, self.measures) if _writes_lines(step) else held
-            if step.public_id in self.withdrawn:
+            if step.public_id in self.withdrawn or step.is_absorbed:
                 holds = {}
             for measure in self.measures:
                 said = self.said.get((step.draft.source_id, measure), _NOTHING)
                 in_register = holds.get(measure) if step.outcome is not Outcome.INVALID else None
                 is_lost = in_register is None and held.get(measure) and step.public_id not in self.withdrawn
+                is_lost = is_lost and not step.is_absorbed
                 if said.minor is None and in_register is None and not said.unread and not is_lost:
                     continue
                 line = _line(measure, step.draft.source_id, document, said.rows)
@@ -188,6 +189,8 @@ def _why(step: Step, said: _Said) -> tuple[Difference, str]:
     """Return the name of the difference of a record, and what there is to say of it."""
     if step.outcome is Outcome.INVALID:
         return Difference.INVALID, step.reason
+    if step.is_absorbed:
+        return Difference.CHANGED_HERE, step.reason
     if step.outcome is Outcome.CONFLICTING:
         return Difference.CONFLICT, step.reason
     if said.unread:

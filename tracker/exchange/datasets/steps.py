@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.importing import three_way
 from tracker.curation.importing.desk import held_on_shelf, obstacles, taken_back_by_imports, umbrellas, withdrawn
-from tracker.curation.importing.plans import Draft, GoneRecord, Likely, Outcome, Step
+from tracker.curation.importing.plans import Draft, GoneRecord, Likely, Outcome, RecognisedBy, Step
 from tracker.exchange.datasets import conflicts
 from tracker.exchange.datasets.filling import fill
 from tracker.exchange.datasets.known import BroughtRecord
@@ -25,10 +25,50 @@ def steps_of(
 ) -> list[Step]:
     """Return a step for each draft, in their order. `sides` is what was decided about conflicts."""
     owners = _owners(records)
-    steps = [_step(draft, matching, owners, release) for draft in drafts]
+    twice = absorbed_by_id(drafts, records, release)
+    steps = [
+        _absorbed_step(draft, *twice[draft.source_id], release) if draft.source_id in twice
+        else _step(draft, matching, owners, release)
+        for draft in drafts
+    ]  # fmt: skip
     _beside_desk(steps, {record.public_id: record for record in records}, sides)
     _refuse_orphans(steps)
     return steps
+
+
+def absorbed_by_id(
+    drafts: list[Draft], records: list[BroughtRecord], release: str
+) -> dict[str, tuple[BroughtRecord, BroughtRecord]]:
+    """Return the drafts, by their ids, that stand merged into the record of another draft.
+
+    Each with what the dataset said of it last, and with the record that it is now. They go by their ids alone: what
+    was merged is not looked for by content, which two records may share.
+    """
+    known: dict[str, tuple[BroughtRecord, BroughtRecord]] = {}
+    for record in records:
+        for one in record.absorbed:
+            own = {one.source_id, *one.ids.values()} if release not in one.ids else {one.ids[release]}
+            known |= dict.fromkeys(own - {record.source_id, record.ids.get(release)}, (one, record))
+    return {draft.source_id: known[draft.source_id] for draft in drafts if draft.source_id in known}
+
+
+def _absorbed_step(draft: Draft, last: BroughtRecord, record: BroughtRecord, release: str) -> Step:
+    """Return the step of a draft that was merged: nothing is written, and what changed in the file is for a person."""
+    step = Step(draft, Outcome.UNCHANGED, record.public_id, RecognisedBy.ID, is_absorbed=True)
+    step.merged_from, step.score = last.merged_from or last.public_id, 100
+    step.is_noted = (last.release, last.source_id) == (release, draft.source_id)
+    step.reason = _("It was merged into %s.") % record.public_id
+    fill(draft, last.content)
+    now = canonical.load(canonical.dump(compared(draft.document)))
+    names = (now | last.content).keys() - {"umbrella"}
+    changed = sorted(name for name in names if not is_same(now.get(name), last.content.get(name)))
+    if changed:
+        words = {"record": record.public_id, "fields": ", ".join(changed)}
+        reason = _("It was merged into %(record)s, and the file changes its %(fields)s: enter there what is so.")
+        three_way.refuse(step, reason % words)
+        step.conflicts = changed
+        step.before = {name: last.content.get(name) for name in changed}
+    return step
 
 
 def _owners(records: list[BroughtRecord]) -> dict[str, str]:
@@ -47,7 +87,7 @@ def _step(draft: Draft, matching: Matching, owners: dict[str, str], release: str
     step.is_noted = (record.release, record.source_id, record.kept_in) == (release, draft.source_id, "")
     step.earlier_id = record.source_id if record.source_id != draft.source_id else ""
     step.earlier_record = "" if draft.source_id in record.ids.values() else owner
-    step.score, step.evidence = found.score, list(found.reasons)
+    step.score, step.evidence, step.merged_from = found.score, list(found.reasons), record.merged_from
     step.others = others
     return step
 
@@ -59,8 +99,8 @@ def _likely(match: Match) -> Likely:
 
 def _beside_desk(steps: list[Step], records: dict[str, BroughtRecord], sides: Mapping[str, str]) -> None:
     """Say of each pledge whether what the source says now, and did not say last, can be written."""
-    matched = [step for step in steps if step.public_id]
-    ids = {step.draft.source_id: step.public_id for step in matched}
+    matched = [step for step in steps if step.public_id and not step.is_absorbed]
+    ids = {step.draft.source_id: step.public_id for step in steps if step.public_id}
     revived = taken_back_by_imports(Pledge.kind, [step.public_id for step in matched])
     above = umbrellas(ids.values())
     news: list[tuple[Step, Document, Document]] = []

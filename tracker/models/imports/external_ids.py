@@ -19,6 +19,10 @@ class ExternalId(models.Model):
     source_id = models.CharField(_("id in the dataset"), max_length=150)
     record_kind = models.CharField(_("kind of record"), max_length=20)
     public_id = models.CharField(_("record"), max_length=100)
+    merged_from = models.CharField(
+        _("merged from"), max_length=100, blank=True, default="",
+        help_text=_("The record, merged into this one since, that the id in the dataset stood for."),
+    )  # fmt: skip
     fingerprint = models.CharField(
         _("fingerprint"), max_length=64, help_text=_("SHA-256 of what tells this record from others.")
     )

@@ -23,6 +23,7 @@ class ChangeSet(models.Model):
         IMPORT = "import", _("import")
         REFERENCE = "reference", _("reference data")
         WITHDRAWAL = "withdrawal", _("withdrawal")
+        MERGING = "merging", _("merging")
 
     EDITABLE = (Status.OPEN, Status.REJECTED)
     HOLDING = (Status.OPEN, Status.REJECTED, Status.SUBMITTED)
@@ -77,6 +78,10 @@ class Edit(models.Model):
         SAVE = "save", _("save")
         WITHDRAW = "withdraw", _("withdraw")
         REPOST = "repost", _("value again")
+        MERGE = "merge", _("merge into another")
+
+    GOING = (Action.WITHDRAW, Action.MERGE)
+    """What takes a record from the shelf."""
 
     change_set = models.ForeignKey(ChangeSet, models.CASCADE, related_name="edits")
     kind = models.CharField(_("kind"), max_length=20)
@@ -89,6 +94,10 @@ class Edit(models.Model):
     reason = models.TextField(
         _("reason"), blank=True, default="", help_text=_("Why the record is withdrawn; it is public.")
     )
+    merged_into = models.CharField(
+        _("merged into"), max_length=100, blank=True, default="",
+        help_text=_("The public id of the record, of the same kind, that this one is from now on."),
+    )  # fmt: skip
     edited_at = models.DateTimeField(_("last edited at"))
     released_at = models.DateTimeField(_("released at"), null=True, blank=True)
 
@@ -96,11 +105,17 @@ class Edit(models.Model):
         verbose_name = _("edit")
         verbose_name_plural = _("edits")
         ordering = ("kind", "public_id", "id")
+        indexes = [models.Index(fields=["kind", "merged_into"], condition=Q(action="merge"), name="edit_merged_into")]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "public_id"], condition=Q(released_at__isnull=True), name="edit_one_holder"
             ),
             models.UniqueConstraint(fields=["change_set", "kind", "public_id"], name="edit_once_per_change_set"),
+            models.CheckConstraint(
+                condition=(Q(action="merge") & ~Q(merged_into="") & ~Q(merged_into=F("public_id")))
+                | (~Q(action="merge") & Q(merged_into="")),
+                name="edit_merge_names_record",
+            ),
         ]
 
     def __str__(self) -> str:

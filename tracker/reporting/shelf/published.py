@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Contribution, Facet, Listing, Publication
 
@@ -25,6 +26,12 @@ def tombstones(kind: str, public_ids: list[str], moment: dt.datetime) -> dict[st
     """Return the tombstones, by public id, of those records that are withdrawn at `moment`."""
     gone = Publication.objects.as_of(moment).filter(kind=kind, public_id__in=public_ids, is_tombstone=True)
     return dict(gone.values_list("public_id", "document"))
+
+
+def merged_into(kind: str, public_id: str, moment: dt.datetime) -> str:
+    """Return the public id of the record that this one is at `moment`, as it was merged into it; else nothing."""
+    document = tombstones(kind, [public_id], moment).get(public_id)
+    return str(canonical.load(document).get("merged_into", "")) if document else ""
 
 
 def parties_as(role: str, moment: dt.datetime) -> "QuerySet[Publication]":

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -59,8 +60,11 @@ class Tombstone:
     versions: list[history.Version] = field(default_factory=list)
 
 
-def record(asked: PageRequest, page: RecordPage, public_id: str) -> ShownPage:
-    """Show a record as of the moment asked for; one that is withdrawn says so, and one that is not there what is."""
+def record(asked: PageRequest, page: RecordPage, public_id: str) -> ShownPage | HttpResponse:
+    """Show a record as of the moment asked for; one that is withdrawn says so, and one that is not there what is.
+
+    One that was merged into another leads there.
+    """
     publication = published.records(page.kind, asked.moment).filter(public_id=public_id).first()
     if publication is None:
         return _absent(asked, page.kind, public_id)
@@ -123,8 +127,11 @@ def _role(each: references.Referring, kind: str) -> str:
     return many if same else _("%(records)s: %(role)s") % {"records": many, "role": words.in_a_sentence(role)}
 
 
-def _absent(asked: PageRequest, kind: str, public_id: str) -> ShownPage:
-    """Show the tombstone of a withdrawn record; raises NotHere for another."""
+def _absent(asked: PageRequest, kind: str, public_id: str) -> ShownPage | HttpResponse:
+    """Show the tombstone of a withdrawn record, or lead to what it was merged into; raises NotHere for another."""
+    other = published.merged_into(kind, public_id, asked.moment)
+    if other:
+        return HttpResponsePermanentRedirect(asked.record(kind, other), headers={"Cache-Control": "public, no-cache"})
     tombstone = published.tombstones(kind, [public_id], asked.moment).get(public_id)
     if tombstone is not None:
         context = {
