@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0009_account_events'),
+        ('tracker', '0010_search_texts'),
     ]
 
     operations = [
