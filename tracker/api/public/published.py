@@ -8,9 +8,8 @@ from typing import Any, ClassVar, NoReturn
 
 import orjson
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework import viewsets
 from rest_framework.exceptions import APIException, NotFound
@@ -19,6 +18,7 @@ from rest_framework.response import Response
 
 from tracker.api.protocol.downloads import refuse_pages, refuse_too_many_rows
 from tracker.api.protocol.errors import Unprocessable
+from tracker.api.protocol.moved import moved_to
 from tracker.api.protocol.negotiation import FORMATS, JSON
 from tracker.api.public.base import PublicView
 from tracker.api.public.list_parameters import ListParametersMixin
@@ -104,7 +104,7 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
         hint = _(" Nearest: %s.") % ", ".join(near) if near else ""
         raise NotFound(_("There is no “%(id)s” here.%(hint)s") % {"id": public_id[:100], "hint": hint})
 
-    def moved_to(self, public_id: str) -> str:
+    def merged_into(self, public_id: str) -> str:
         """Return the public id of the record that one was merged into; nothing where it was not."""
         return ""
 
@@ -114,21 +114,11 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
             return unchanged
         fields = self.asked_fields()
         row = self.find(public_id)
-        if row is None and (other := self.moved_to(public_id)):
-            return self._moved(other)
+        if row is None and (other := self.merged_into(public_id)):
+            return moved_to(request, other)
         if row is None:
             self.explain_absence(public_id)
         return self.answer(self.present([row], fields)[0])
-
-    def _moved(self, other: str) -> HttpResponse:
-        """Return a redirect to another record. It holds until the merge is taken back, so that readers ask again."""
-        request = self.request._request
-        match = request.resolver_match
-        assert match is not None
-        address = reverse(match.view_name, args=match.args, kwargs=match.kwargs | {"public_id": other})
-        asked = request.META.get("QUERY_STRING", "")
-        headers = {"Cache-Control": "public, no-cache"}
-        return HttpResponsePermanentRedirect(f"{address}?{asked}" if asked else address, headers=headers)
 
     def list(self, request: Request) -> HttpResponseBase:
         unchanged = self.prepare([*LIST_PARAMETERS, *self.filterset_class.base_filters], FORMATS)
@@ -293,7 +283,7 @@ class PublishedViewSet(ShelfListViewSet):
             found |= {public_id: canonical.load(document) for public_id, document in withdrawn.items()}
         return found
 
-    def moved_to(self, public_id: str) -> str:
+    def merged_into(self, public_id: str) -> str:
         return published.merged_into(self.kind, public_id, self.moment)
 
     def explain_absence(self, public_id: str) -> NoReturn:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tracker.curation import search_texts
 from tracker.curation.errors import CurationError, NotAllowed, WrongStatus
 from tracker.curation.evidence import settling
 from tracker.curation.merging import claims
@@ -88,14 +89,15 @@ def merge_record(
         before=stood[RECORD] if is_new else "", merged_into=into.public_id,
         reason=reason.strip() or _("It is the same as %s.") % into.public_id,
     )  # fmt: skip
-    free_unique(record)
-    _write(into, record, sides)
-    repoint(record=record, into=into, change_set=working, at=at)
-    claims.move(into=into, documents=sides.documents, found=sides.found, serializer=sides.serializer)
-    settling.settle([(into.kind, into.public_id)])
-    move_ids(kind=record.kind, public_id=record.public_id, into=into.public_id)
-    if is_new:
-        restoring.remove(record=record)
+    with search_texts.kept([(into.kind, into.public_id), (record.kind, record.public_id)]):
+        free_unique(record)
+        _write(into, record, sides)
+        repoint(record=record, into=into, change_set=working, at=at)
+        claims.move(into=into, documents=sides.documents, found=sides.found, serializer=sides.serializer)
+        settling.settle([(into.kind, into.public_id)])
+        move_ids(kind=record.kind, public_id=record.public_id, into=into.public_id)
+        if is_new:
+            restoring.remove(record=record)
     return edit
 
 

@@ -7,13 +7,14 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from tracker.curation import search_texts
 from tracker.curation.database_errors import in_words
 from tracker.curation.errors import CurationError
 from tracker.curation.evidence import settling
 from tracker.curation.review.change_sets import hold
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.models import ChangeSet, Claim, Indicator, Publication, Text
+from tracker.models import ChangeSet, Claim, Publication
 from tracker.models.base import Alias, Part, Record
 from tracker.records.engine import places
 from tracker.records.engine.types import Document, Key
@@ -42,9 +43,10 @@ def repoint(*, record: Record, into: Record, change_set: ChangeSet, at: dt.datet
     for key in keys:
         stood = "" if _is_published(key) else canonical.dump(before[key])
         hold(kind=key[0], public_id=key[1], change_set=change_set, at=at, before=stood)
-    for relation in relations:
-        _move(relation, record, into)
-    _rename_places(before, _documents(keys))
+    with search_texts.kept(keys):
+        for relation in relations:
+            _move(relation, record, into)
+        _rename_places(before, _documents(keys))
     settling.settle(keys)
     return keys
 
@@ -54,7 +56,7 @@ def _relations(model: type[Record]) -> Iterator[Any]:
     concrete = model._meta.concrete_model or model
     for relation in concrete._meta.related_objects:
         other: Any = relation.related_model
-        if other in (Text, Indicator) or other._meta.proxy:
+        if other._meta.proxy or not issubclass(other, (Record, Part)):
             continue
         if isinstance(relation, models.ManyToManyRel) and not relation.through._meta.auto_created:  # type: ignore[union-attr]
             continue

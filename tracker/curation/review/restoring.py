@@ -30,9 +30,9 @@ def restore_all(*, edits: Iterable[Edit]) -> None:
     """
     saved = sorted((edit for edit in edits if edit.action != Edit.Action.REPOST), key=lambda edit: edit.pk)
     documents = {key: row.document for key, row in _last_published(saved).items()}
-    again = merged.take_again(edit for edit in saved if edit.action == Edit.Action.SAVE)
-    gone = [edit for edit in saved if (edit.kind, edit.public_id) in again and (edit.kind, edit.public_id) in documents]
-    put_back([edit for edit in saved if edit not in gone], documents)
+    with search_texts.kept((edit.kind, edit.public_id) for edit in saved):
+        again = merged.take_again(edit for edit in saved if edit.action == Edit.Action.SAVE) & documents.keys()
+        put_back([edit for edit in saved if (edit.kind, edit.public_id) not in again], documents)
 
 
 @transaction.atomic
@@ -58,10 +58,9 @@ def put_back(edits: list[Edit], documents: Mapping[Key, str]) -> None:
             record for public_id, record in present.items()
             if not documents.get((kind, public_id), own[public_id].before)
         ]  # fmt: skip
-    with search_texts.kept((edit.kind, edit.public_id) for edit in saved):
-        _do_in_any_order([partial(_write_back, edit, document) for edit, document in restored])
-        left = [record for kind in reversed(order) for record in _remove_in_bulk(fresh[kind])]
-        _do_in_any_order([partial(remove, record=record) for record in left])
+    _do_in_any_order([partial(_write_back, edit, document) for edit, document in restored])
+    left = [record for kind in reversed(order) for record in _remove_in_bulk(fresh[kind])]
+    _do_in_any_order([partial(remove, record=record) for record in left])
 
 
 def _last_published(edits: list[Edit]) -> dict[Key, Publication]:

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tracker.curation import search_texts
 from tracker.curation.errors import CurationError, WrongStatus
 from tracker.curation.review import figures, restoring
 from tracker.curation.review.change_sets import hold, open_change_set
@@ -48,7 +49,8 @@ def revert(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
         action = Edit.Action.SAVE if edit in kept else Edit.Action.WITHDRAW
         reason = "" if edit in kept else message
         hold(kind=edit.kind, public_id=edit.public_id, change_set=working, at=at, action=action, reason=reason)
-    restoring.put_back(kept, documents)
+    with search_texts.kept((edit.kind, edit.public_id) for edit in kept):
+        restoring.put_back(kept, documents)
     return working
 
 
