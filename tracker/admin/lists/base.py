@@ -23,6 +23,8 @@ class PlainAdmin(SuggestsRecords, ModelAdmin):
     list_prefetches: tuple[str, ...] = ()
     show_full_result_count = False
     list_filter_submit = True
+    list_filter_sheet = True
+    list_before_template = "admin/tracker/list_before.html"
     formfield_overrides = FORMFIELD_OVERRIDES
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from unfold.views import ChangeList
 
+from tracker.admin.lists.active import ActiveFilter, active_filters
 from tracker.filters.desk import FEW
 from tracker.models.base import Record
 
@@ -49,6 +50,15 @@ class KeyPaginator(Paginator):
 
 class DatedChangeList(ChangeList):
     """A list whose links to years, months and days cost little: they ask its rows for `aggregate` and `dates`."""
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        self.asked = request.GET
+        super().__init__(request, *args, **kwargs)
+
+    @cached_property
+    def active_filters(self) -> list[ActiveFilter]:
+        """The filters in force, in words."""
+        return active_filters(self, self.asked)
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
         found = super().get_queryset(request, exclude_parameters)

@@ -20,6 +20,7 @@ from tracker.admin.imports.kept_rows import has_rows, rows_view
 from tracker.admin.imports.labels import after_creating
 from tracker.admin.lists import paging
 from tracker.admin.lists.base import RefusingAdmin
+from tracker.admin.lists.record_filters import HeldByFilter, SupportFilter
 from tracker.admin.review import where, withdrawing
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
@@ -159,6 +160,9 @@ class RecordAdmin(CuratedAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return RecordChangeList
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        return [*super().get_list_filter(request), SupportFilter, HeldByFilter]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), *(("public_id",) if obj else ())]

@@ -19,6 +19,7 @@ from tracker.admin.forms.pledges import (
     ValuationFormSet,
 )
 from tracker.admin.lists.filters import ContributorGroupFilter, DayListFilter, StateFilter
+from tracker.admin.lists.record_filters import PLEDGE_FILTERS
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -131,6 +132,7 @@ class PledgeAdmin(RecordAdmin):
         ContributorGroupFilter,
         ("beneficiary", AutocompleteSelectFilter),
         ("initiative", AutocompleteSelectFilter),
+        *PLEDGE_FILTERS,
         ("announced_earliest", DayListFilter),
     )
     date_hierarchy = "announced_earliest"
