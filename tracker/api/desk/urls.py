@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from tracker.api.desk.change_sets import ChangeSetDesk
 from tracker.api.desk.claims import ClaimDesk
+from tracker.api.desk.findings import FindingDesk
 from tracker.api.desk.imports import ImportDesk, UploadParser
 from tracker.api.desk.records import RecordDesk
 from tracker.api.desk.reviewing import ReviewDesk
@@ -92,6 +93,18 @@ def text_paths() -> list[URLPattern]:
     ]
 
 
+def finding_paths() -> list[URLPattern]:
+    """Return the addresses of findings, their counts, and waiving one."""
+    as_view: Any = FindingDesk.as_view
+    return [
+        path("findings/", as_view({"get": "list"}), name="desk-finding-list"),
+        path("findings/counts/", as_view({"get": "counts"}), name="desk-finding-counts"),
+        path("findings/<int:number>/", as_view({"get": "retrieve"}), name="desk-finding-detail"),
+        path("findings/<int:number>/waive/", as_view({"post": "waive"}), name="desk-finding-waive"),
+        path("findings/<int:number>/take-back/", as_view({"post": "take_back"}), name="desk-finding-take-back"),
+    ]
+
+
 urlpatterns = [
     path("token/", TokenView.as_view(), name="desk-token"),
     path("token/revoke-all/", RevokeAllView.as_view(), name="desk-token-revoke-all"),
@@ -99,6 +112,7 @@ urlpatterns = [
     *change_set_paths(),
     *import_paths(),
     *text_paths(),
+    *finding_paths(),
     path("claims/", ClaimDesk.as_view(LIST), name="desk-claim-list"),
     path("claims/<slug:public_id>/", ClaimDesk.as_view(DETAIL), name="desk-claim-detail"),
     *(address for kind in KINDS.values() for address in record_paths(kind)),

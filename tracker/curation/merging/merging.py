@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tracker.curation import search_texts
 from tracker.curation.errors import CurationError, NotAllowed, WrongStatus
 from tracker.curation.evidence import settling
+from tracker.curation.quality import keeping
 from tracker.curation.merging import claims
 from tracker.curation.merging.referring import repoint
 from tracker.curation.review import restoring
@@ -98,6 +99,7 @@ def merge_record(
         move_ids(kind=record.kind, public_id=record.public_id, into=into.public_id)
         if is_new:
             restoring.remove(record=record)
+    keeping.settle([(into.kind, into.public_id), (record.kind, record.public_id)], at=at)
     return edit
 
 
