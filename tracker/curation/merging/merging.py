@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from tracker.curation import search_texts
 from tracker.curation.errors import CurationError, NotAllowed, WrongStatus
 from tracker.curation.evidence import settling
-from tracker.curation.quality import keeping
 from tracker.curation.merging import claims
 from tracker.curation.merging.referring import repoint
+from tracker.curation.quality import keeping
 from tracker.curation.review import restoring
 from tracker.curation.review.change_sets import hold, holder, open_change_set
 from tracker.curation.review.merged import free_unique, move_ids
