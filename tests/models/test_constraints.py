@@ -51,6 +51,9 @@ CASES: dict[str, Callable[[], Any]] = {
     ),
     "membership_ends_after_start": lambda: make.MembershipFactory(valid_to=dt.date(2004, 4, 30)),
     "official_leaves_after_start": lambda: make.OfficialFactory(held_from="2025-07", held_to="2025-06"),
+    "account_event_names_role": lambda: models.AccountEvent.objects.create(
+        what="granted", user=make.UserFactory(), at=make.AT
+    ),
     # What
     "category_not_within_itself": lambda: put(make.CategoryFactory(), parent=F("id")),
     "price_once_a_day": lambda: again(make.PlatformPriceFactory, "platform"),
