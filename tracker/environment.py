@@ -6,6 +6,8 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from tracker.lib.citing import Licence, licence_of
+
 env = environ.Env()
 
 
@@ -39,6 +41,14 @@ def choice(name: str, *allowed: str) -> str:
     if text not in allowed:
         raise ImproperlyConfigured(f"{name}: write {' or '.join(allowed)}, not “{text}”")
     return text
+
+
+def licence(name: str, default: str) -> Licence:
+    """Read a licence, written as its name and its address."""
+    try:
+        return licence_of(env.str(name, default="").strip() or default)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}") from error
 
 
 def database(default: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 
 from tracker import admin_theme, content_policy
-from tracker.environment import choice, count, database, env, flag, rate
+from tracker.environment import choice, count, database, env, flag, licence, rate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "tracker.api.protocol.compression.TextCompressionMiddleware",
     # Before all others that follow: what it repeats has the headers of them all, and costs none of them.
     "tracker.api.protocol.cache_middleware.PublicCacheMiddleware",
+    "tracker.api.protocol.links.LinkMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -177,6 +178,9 @@ CACHES = {
 
 LOGIN_URL = reverse_lazy("admin:login")
 LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
+
+# Under which licence the published data may be used: said in every file, header and page.
+DATA_LICENCE = licence("DATA_LICENCE", "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/")
 
 # How many reverse proxies, one's own, stand in front and add to X-Forwarded-For: what stands further
 # left in it, anybody can have written.

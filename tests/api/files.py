@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from typing import Any
 
 from arro3.io import read_parquet
@@ -24,6 +25,9 @@ def fetch(path: str, **headers: str) -> Any:
 
 def rows_of(body: bytes, form: str) -> list[dict[str, Any]]:
     """Return the rows of a file by the names of their columns; what is empty is None."""
+    if form == "zip":
+        with zipfile.ZipFile(io.BytesIO(body)) as package:
+            return rows_of(package.read("data.csv"), "csv")
     if form == "csv":
         return [
             {name: value or None for name, value in row.items()}

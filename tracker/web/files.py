@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from tracker.web.page_request import PageRequest
 
-NAMES = {"csv": "CSV", "json": "JSON", "xlsx": "Excel", "parquet": "Parquet", "ndjson": "NDJSON"}
+NAMES = {"csv": "CSV", "json": "JSON", "xlsx": "Excel", "parquet": "Parquet", "ndjson": "NDJSON", "zip": "ZIP"}
 MEDIA_TYPES = {
     "csv": "text/csv", "json": "application/json", "ndjson": "application/x-ndjson",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "parquet": "application/vnd.apache.parquet",
+    "parquet": "application/vnd.apache.parquet", "zip": "application/zip",
 }  # fmt: skip
 
 
@@ -29,6 +29,9 @@ def file_links(
         for form in forms
     ]  # fmt: skip
 
+
+ALL_FORMS = ("csv", "json", "xlsx", "parquet", "zip")
+"""The forms of a table or list: a ZIP has its definitions, sources and citation beside the data."""
 
 CHARTS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "vl.json": "application/json"}
 

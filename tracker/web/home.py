@@ -16,7 +16,7 @@ from tracker.web.pages.registry import PAGES
 from tracker.web.tables.figures import figures_of
 from tracker.web.tables.questions import TableParams
 from tracker.web.tables.shown import table_shown, tables_shown
-from tracker.web.text_pages import dataset
+from tracker.web.text_pages import register_as_dataset
 
 NEWEST, CHANGES, EVENTS = 6, 4, 3
 """How many pledges, change sets and events of a kind the front page names."""
@@ -50,7 +50,7 @@ def home(asked: PageRequest) -> ShownPage:
         "changes": change_sets_shown(asked, CHANGES),
         "counts": _counts(asked),
         "coverage": coverage.of_register(asked.moment),
-        "dataset": dataset(asked),
+        "dataset": register_as_dataset(asked),
     }  # fmt: skip
     return ShownPage("web/home.html", context)
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from tracker.lib.citing import AS_OF, Licence, cited_address
 from tracker.reporting.shelf import moments
-
-AS_OF = "as_of"
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,12 @@ class PageRequest:
         return self.request.build_absolute_uri("/").rstrip("/")
 
     @property
+    def licence(self) -> Licence:
+        """Under which licence the data may be used."""
+        found: Licence = settings.DATA_LICENCE
+        return found
+
+    @property
     def now(self) -> str:
         """The address of the same page as it stands today."""
         return f"{self.request.path}?{urlencode(self.params)}" if self.params else self.request.path
@@ -48,10 +54,7 @@ class PageRequest:
     @property
     def cited(self) -> str:
         """The address at which this page stays as it is now."""
-        if self.is_empty:
-            return self.request.build_absolute_uri()
-        asked = urlencode(self.params | {AS_OF: self.moment.isoformat()})
-        return self.request.build_absolute_uri(f"{self.request.path}?{asked}")
+        return cited_address(self.request.build_absolute_uri(), None if self.is_empty else self.moment)
 
     def address(self, name: str, *args: str, **params: Any) -> str:
         """Return the address of a page by the name of its route, as of the same moment."""

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.urls import is_valid_path, reverse
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -16,6 +16,7 @@ from tracker.lib import canonical
 from tracker.models import Claim
 from tracker.records import labels, words
 from tracker.records.registry import KINDS
+from tracker.web.embedding import EMBED
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Piece
@@ -134,6 +135,18 @@ def page(context: Any, kind: str, public_id: str) -> str:
     """Return the address of a record's page."""
     found: str = context["asked"].record(kind, public_id)
     return found
+
+
+@register.simple_tag(takes_context=True)
+def embed_code(context: Any) -> str:
+    """Return the HTML that shows a page in a frame of another; empty where the page has no frame of its own."""
+    asked: PageRequest = context["asked"]
+    path = f"{asked.request.path}{EMBED}"
+    if not is_valid_path(path):
+        return ""
+    where = conditional_escape(f"{asked.origin}{asked.with_moment(path, dict(asked.params))}")
+    title = conditional_escape(context["title"])
+    return f'<iframe src="{where}" title="{title}" width="100%" height="620" loading="lazy"></iframe>'
 
 
 @dataclass(frozen=True)

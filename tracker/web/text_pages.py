@@ -9,7 +9,8 @@ from tracker.records import labels, words
 from tracker.records.registry import KINDS
 from tracker.reporting.named.rules import SECTIONS
 from tracker.web.answering import ShownPage
-from tracker.web.files import MEDIA_TYPES, file_links
+from tracker.web.dataset import dataset
+from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.page_request import PageRequest
 
 
@@ -23,24 +24,17 @@ def about(asked: PageRequest) -> ShownPage:
     return ShownPage("web/about.html", {"title": _("About")})
 
 
-def dataset(asked: PageRequest) -> dict[str, Any]:
-    """Return what the register is in the words of schema.org, for search engines of data."""
+def register_as_dataset(asked: PageRequest) -> dict[str, Any]:
+    """Return the whole register as a data set."""
     files = [
-        {"@type": "DataDownload", "encodingFormat": MEDIA_TYPES[form], "name": str(name),
-         "contentUrl": f"{asked.origin}{path}.{form}"}
-        for name, path in ((_("Pledges"), "/pledges"), (_("From pledge to delivery"), "/tables/stage-funnel"))
-        for form in ("csv", "json", "parquet")
+        each | {"name": f"{name}, {each['name']}"}
+        for name, route, part in ((_("Pledges"), "pages-pledge", ()),
+                                  (_("From pledge to delivery"), "named-table", ("stage-funnel",)))
+        for each in file_links(asked, route, {}, ("csv", "json", "parquet"), *part)
     ]  # fmt: skip
-    found: dict[str, Any] = {
-        "@context": "https://schema.org/", "@type": "Dataset", "name": _("Defence Aid Tracker"),
-        "description": _("A register of military, financial and humanitarian support between states: every number with "
-                         "its source, and every earlier version."),
-        "url": asked.origin + reverse("home"), "isAccessibleForFree": True, "distribution": files,
-        "keywords": [_("military aid"), _("Ukraine"), _("defence"), _("humanitarian aid")],
-    }  # fmt: skip
-    if not asked.is_empty:
-        found |= {"dateModified": asked.moment.isoformat(), "version": asked.moment.isoformat()}
-    return found
+    said = _("A register of military, financial and humanitarian support between states: every number with "
+             "its source, and every earlier version.")  # fmt: skip
+    return dataset(asked, _("Defence Aid Tracker"), said, files, asked.origin + reverse("home"))
 
 
 def data(asked: PageRequest) -> ShownPage:
@@ -48,13 +42,13 @@ def data(asked: PageRequest) -> ShownPage:
     lists = [
         {
             "name": words.first_capital(labels.many(kind)), "address": asked.address(f"pages-{kind}"),
-            "files": file_links(asked, f"pages-{kind}", {}, ("csv", "json", "xlsx", "parquet")),
+            "files": file_links(asked, f"pages-{kind}", {}, ALL_FORMS),
         }
         for kind in KINDS
     ]  # fmt: skip
     context: dict[str, Any] = {
         "title": _("Data"), "lists": lists, "dictionary": reverse("columns"), "api": reverse("api-docs"),
         "schema": reverse("api-schema"), "ledger": reverse("contributions-list"), "origin": asked.origin,
-        "dataset": dataset(asked),
+        "dataset": register_as_dataset(asked),
     }  # fmt: skip
     return ShownPage("web/data.html", context)

@@ -15,6 +15,7 @@ from tracker.web.answering import page
 from tracker.web.changes.change_sets import change_set, changes
 from tracker.web.changes.tables import chart_of_changes, table_changes
 from tracker.web.charts.files import chart_file_of
+from tracker.web.embedding import EMBED, embedded
 from tracker.web.explorer.chart_file import chart_of
 from tracker.web.explorer.page import explore
 from tracker.web.feeds import changes_feed, record_feed
@@ -40,8 +41,8 @@ def _listed(asked: PageRequest, listed: ListPage) -> Any:
     return show(asked, listed)
 
 
-def _record_of(kind: str) -> View:
-    return page(lambda asked, public_id: record(asked, PAGES[kind], public_id))
+def _shown_record(asked: PageRequest, public_id: str, kind: str) -> Any:
+    return record(asked, PAGES[kind], public_id)
 
 
 def _pages_of(kind: str, plural: str) -> list[URLPattern]:
@@ -50,7 +51,8 @@ def _pages_of(kind: str, plural: str) -> list[URLPattern]:
         path(f"{plural}/<str:public_id>/changes.atom", record_feed, {"kind": kind}, name=f"feed-{kind}"),
         path(f"{plural}/<str:public_id>.<str:form>", file_of(f"{plural}-detail", ("json",))),
         path(f"{plural}/", _list_of(of_kind(kind)), name=f"pages-{kind}"),
-        path(f"{plural}/<str:public_id>/", _record_of(kind), name=f"page-{kind}"),
+        path(f"{plural}/<str:public_id>/", page(partial(_shown_record, kind=kind)), name=f"page-{kind}"),
+        path(f"{plural}/<str:public_id>/{EMBED}", embedded(partial(_shown_record, kind=kind))),
     ]
 
 
@@ -73,15 +75,18 @@ urlpatterns = [
     path("changes/", page(changes), name="changes"),
     path("changes/<int:number>/", page(change_set), name="change-set"),
     path("changes/table/", page(table_changes), name="table-changes"),
+    path(f"changes/table/{EMBED}", embedded(table_changes)),
     *(path(f"changes/table.{form}", chart_file_of(chart_of_changes), {"form": form}) for form in CHARTS),
     path("changes/table.<str:form>", file_of("table-contributions-changes")),
     path("changes.atom", changes_feed, name="changes-feed"),
     path("changes.<str:form>", file_of("change-sets-list")),
     path("explore/", page(explore), name="explore"),
+    path(f"explore/{EMBED}", embedded(explore)),
     *(path(f"explore.{form}", chart_file_of(chart_of), {"form": form}) for form in CHARTS),
     path("explore.<str:form>", file_of("table-contributions")),
     path("tables/", page(named.index), name="tables-index"),
     path("tables/<slug:name>/", page(named.table), name="named-table"),
+    path(f"tables/<slug:name>/{EMBED}", embedded(named.table)),
     path("tables/<slug:name>/cell/", page(named.behind)),
     path("tables/<slug:name>.<str:form>", named_file),
     path("cell/", page(cell), name="cell"),

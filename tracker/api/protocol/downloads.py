@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from tracker.api.protocol.errors import Unprocessable
-from tracker.api.protocol.negotiation import CSV, MEDIA_TYPES, NDJSON, PARQUET, XLSX
+from tracker.api.protocol.negotiation import CSV, MEDIA_TYPES, NDJSON, PARQUET, XLSX, ZIP
 from tracker.exchange.outbound.csv_and_ndjson import csv_of, ndjson_lines, ndjson_of
 from tracker.exchange.outbound.file_names import file_name
+from tracker.exchange.outbound.package import write_package
 from tracker.exchange.outbound.parquet import write_parquet
 from tracker.exchange.outbound.spreadsheets import MOST_ROWS, write_xlsx
 from tracker.filters.parameters import refuse
 from tracker.reporting.tables.grids import Grid
 
-WRITERS: dict[str, Callable[..., None]] = {XLSX: write_xlsx, PARQUET: write_parquet}
+WRITERS: dict[str, Callable[..., None]] = {XLSX: write_xlsx, PARQUET: write_parquet, ZIP: write_package}
 _ONLY_PAGES = ("limit", "cursor")
 """Parameters of a page; a file has all rows."""
 

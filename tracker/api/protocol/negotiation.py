@@ -11,8 +11,8 @@ from rest_framework.request import Request
 
 from tracker.filters.parameters import choice
 
-JSON, CSV, NDJSON, XLSX, PARQUET = "json", "csv", "ndjson", "xlsx", "parquet"
-FORMATS = (JSON, CSV, NDJSON, XLSX, PARQUET)
+JSON, CSV, NDJSON, XLSX, PARQUET, ZIP = "json", "csv", "ndjson", "xlsx", "parquet", "zip"
+FORMATS = (JSON, CSV, NDJSON, XLSX, PARQUET, ZIP)
 
 MEDIA_TYPES = {
     JSON: "application/json",
@@ -20,6 +20,7 @@ MEDIA_TYPES = {
     NDJSON: "application/x-ndjson",
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     PARQUET: "application/vnd.apache.parquet",
+    ZIP: "application/zip",
 }
 
 LONGEST_ACCEPT = 1000

@@ -19,7 +19,7 @@ from rest_framework.views import APIView
 
 from tracker.api.protocol.conditional import etag_of, has_answer, names_tag
 from tracker.api.protocol.downloads import WRITERS, file_of, headers_of, text_of
-from tracker.api.protocol.negotiation import JSON, MEDIA_TYPES, Deferred, format_of
+from tracker.api.protocol.negotiation import JSON, MEDIA_TYPES, ZIP, Deferred, format_of
 from tracker.api.protocol.parameters import LISTS, check_parameters, join_lists
 from tracker.api.protocol.ranges import in_ranges
 from tracker.api.schema.describing import PublicSchema
@@ -138,6 +138,8 @@ class PublicView(APIView):
         """
         if self._reader_has_it:
             return self._unchanged()
+        if self.form == ZIP:
+            grid.sources = self.sources()
         if self.form in WRITERS:
             headers = headers_of(grid, self.form) | self._headers
             return in_ranges(self.request, self._whole_file(grid), self.etag, headers)
@@ -147,6 +149,10 @@ class PublicView(APIView):
         for name, value in self._headers.items():
             response[name] = value
         return response
+
+    def sources(self) -> Grid | None:
+        """Return the sources of what is answered, for a package; None where it has none of its own."""
+        return None
 
     def _whole_file(self, grid: Grid) -> IO[bytes]:
         """Return `grid` as a file, which is kept for those who read it in ranges, unless it is very long."""

@@ -34,6 +34,7 @@ from tracker.reporting.shelf import moments, published
 from tracker.reporting.shelf.changes import changes
 from tracker.reporting.shelf.paging import Order, Page, in_order, page_of, parse_limit
 from tracker.reporting.tables.grids import Grid
+from tracker.reporting.tables.sources import sources_of
 
 # Inside a viewset, `list` is its action.
 Fields = list[str]
@@ -274,6 +275,11 @@ class PublishedViewSet(ShelfListViewSet):
 
     def streamed(self, queryset: QuerySet[Any]) -> Iterable[Any]:
         return queryset.only("public_id", "document").iterator(chunk_size=CHUNK)
+
+    def sources(self) -> Grid:
+        """Return the sources of the records listed."""
+        ids = self.listed().order_by().values_list("public_id", flat=True)
+        return sources_of(self.kind, set(ids), self.moment)
 
     def tombstones(self, rows: Rows) -> dict[str, Any]:
         """Return the tombstones of withdrawn records, and others for records that are no longer in this list."""

@@ -31,11 +31,13 @@ from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.parameters import choice, refuse
 from tracker.reporting.shelf import moments, published
 from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT, Order, in_order, page_of, parse_limit
+from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.lineage import Lineage, NoSuchCell, lineage_of
 from tracker.reporting.tables.measures import MixedSum
 from tracker.reporting.tables.members import MOST_ADDRESS
 from tracker.reporting.tables.parameters import MOST_DIMENSIONS, OPTIONS, PARAMETERS, question
 from tracker.reporting.tables.questions import Question
+from tracker.reporting.tables.sources import sources_of
 from tracker.reporting.tables.table import Table
 
 CELLS, COMPACT = "cells", "compact"
@@ -59,6 +61,11 @@ class QuestionView(PublicView):
         filters = self.filters_at(self.moment)
         self.check_filters(filters)
         return question(self.request.query_params, filters)
+
+    def sources(self) -> Grid:
+        """Return the sources of the pledges behind the answer."""
+        pledges = self.question().contributions().order_by().values_list("pledge", flat=True).distinct()
+        return sources_of("pledge", set(pledges), self.moment)
 
     def filters_at(self, moment: dt.datetime) -> ContributionFilterSet:
         """Return the filters that are asked for, over what stood at a moment, not checked yet."""

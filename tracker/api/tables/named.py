@@ -24,7 +24,9 @@ from tracker.models import Stage
 from tracker.reporting.named.lineage import ROWS
 from tracker.reporting.named.questions import NamedQuestion, own_parameters
 from tracker.reporting.named.tables import DAY, DEFAULT_YEAR, NAMED, STAGE, YEAR, Named
+from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import COUNTINGS, CURRENCIES, MixedSum
+from tracker.reporting.tables.sources import sources_of
 
 
 class NamedTableView(PublicView):
@@ -46,6 +48,13 @@ class NamedTableView(PublicView):
         if self.form == JSON:
             return self.answer(grid_document(grid, ROWS.get(self.named.id, ()), self._lineage(question)))
         return self.answer_grid(grid)
+
+    def sources(self) -> Grid:
+        """Return the sources of the records that the table is made from."""
+        question = NamedQuestion(self.named, self.request.query_params, self.moment)
+        kind, name = (self.named.kind, "public_id") if self.named.kind else ("pledge", "pledge")
+        ids = question.filters.qs.order_by().values_list(name, flat=True).distinct()
+        return sources_of(kind, set(ids), self.moment)
 
     def _lineage(self, question: NamedQuestion) -> dict[str, str]:
         """Return the address of the rows behind the cells of each column, with a place for the row."""

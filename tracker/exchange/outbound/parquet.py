@@ -7,9 +7,11 @@ from typing import IO, Any
 
 from arro3.core import Array, DataType, Field, RecordBatch, RecordBatchReader, Schema
 from arro3.io import write_parquet as write_batches
+from django.conf import settings
 
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
+from tracker.lib.citing import citation
 from tracker.lib.columns import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Column
 from tracker.reporting.tables.grids import Grid
 
@@ -62,6 +64,7 @@ def write_parquet(grid: Grid, file: IO[bytes], *, source: str) -> None:
     about = {
         "title": grid.title, "description": grid.description, "measure": grid.measure, "as_of": grid.as_of,
         "filters": grid.filters, "notes": grid.notes, "rules": grid.rules, "source": source,
+        "citation": citation(grid.title, source, grid.as_of), "licence": settings.DATA_LICENCE.address,
         "columns": [{"name": c.name, "unit": c.unit, "description": c.sentence} for c in grid.columns],
     }  # fmt: skip
     write_batches(

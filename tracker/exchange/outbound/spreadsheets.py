@@ -6,9 +6,11 @@ from functools import partial
 from typing import IO, Any
 
 import xlsxwriter
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tracker.lib.cells import spreadsheet_number, text
+from tracker.lib.citing import citation
 from tracker.lib.columns import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT
 from tracker.reporting.tables.grids import Grid
 
@@ -90,7 +92,8 @@ def _write_about(book: Any, grid: Grid, source: str) -> None:
     as_of = grid.as_of.isoformat() if grid.as_of else _("nothing is published yet")
     facts: list[tuple[str, str]] = [
         (_("Title"), grid.title), (_("Description"), grid.description), (_("Measure"), grid.measure),
-        (_("As of"), as_of), (_("Source"), source),
+        (_("As of"), as_of), (_("Source"), source), (_("To cite"), citation(grid.title, source, grid.as_of)),
+        (_("Licence"), f"{settings.DATA_LICENCE.name}, {settings.DATA_LICENCE.address}"),
         *((_("Filter: %s") % name, value) for name, value in sorted(grid.filters.items())),
         *((_("Note"), note) for note in grid.notes), *((_("Rule"), rule) for rule in grid.rules),
     ]  # fmt: skip

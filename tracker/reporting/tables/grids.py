@@ -17,7 +17,8 @@ class Grid:
     Each of `rows` has one value a column, in their order. `measure` is a sentence, `notes` are
     sentences, `rules` are ids of `reporting.rules`. `filters` are those in force, by parameter.
     `as_of` is the newest publishing that the table shows; None before the first. `cells` says more of each
-    cell, a row for each, where a format has a place for that. `is_table` tells tables from lists.
+    cell, a row for each, and `sources` are the documents that claims on what is added up, or listed, come
+    from, where a format has a place for them. `is_table` tells tables from lists.
     """
 
     name: str
@@ -31,4 +32,5 @@ class Grid:
     notes: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     cells: "Grid | None" = None
+    sources: "Grid | None" = None
     is_table: bool = False

@@ -19,7 +19,7 @@ from tracker.web.charts import drawing
 from tracker.web.charts.shown import ChartShown, entitled_as
 from tracker.web.charts.specs import Spec
 from tracker.web.explorer.questions import START, title_of
-from tracker.web.files import chart_links, file_links
+from tracker.web.files import ALL_FORMS, chart_links, file_links
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number, Unit
 from tracker.web.tables.questions import Asking, TableParams, of_address
@@ -76,7 +76,7 @@ def table_changes(asked: PageRequest) -> ShownPage:
         "causes": _causes(found), "start": found.start, "end": found.end, "table_address": found.asking.address,
         "asking": params | places, "from": asked.params.get(FROM, ""), "to": asked.params.get(TO, ""),
     }  # fmt: skip
-    forms = file_links(asked, "table-changes", params | times, ("csv", "json", "xlsx", "parquet"))
+    forms = file_links(asked, "table-changes", params | times, ALL_FORMS)
     return ShownPage("web/table_changes.html", context, forms=forms)
 
 

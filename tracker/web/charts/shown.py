@@ -25,6 +25,11 @@ class ChartShown:
     left_out: str
     links: list[dict[str, str]]
 
+    @property
+    def picture(self) -> str:
+        """The address of the chart as a picture, which pages show that link to this one."""
+        return next(each["address"] for each in self.links if each["media_type"] == "image/png")
+
 
 def chart_shown(table: TableShown, kind: str = "") -> ChartShown | None:
     """Return the chart of a table; None where there is nothing to draw."""

@@ -10,8 +10,9 @@ from tracker.reporting.tables.measures import MixedSum
 from tracker.web.answering import ShownPage
 from tracker.web.charts.shown import ChartShown, chart_shown
 from tracker.web.charts.specs import KINDS
+from tracker.web.dataset import dataset
 from tracker.web.explorer.questions import asked_of, starts, title_of
-from tracker.web.files import file_links
+from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.menus import fields_for
 from tracker.web.tables.shown import TableShown, table_shown
@@ -26,10 +27,12 @@ def explore(asked: PageRequest) -> ShownPage:
     table, chart, status, problems = _answer(asked, params)
     context: dict[str, Any] = {
         "title": table.title if table else _("Explore"), "table": table, "chart": chart, "problems": problems,
-        "fields": fields_for(asked, params), "picture": chart.links[1]["address"] if chart else "",
+        "fields": fields_for(asked, params),
         "starts": [(title, asked.address("explore", **each)) for title, each in starts()],
     }  # fmt: skip
-    forms = file_links(asked, "explore", params, ("csv", "json", "xlsx", "parquet"))
+    forms = file_links(asked, "explore", params, ALL_FORMS)
+    if table:
+        context["dataset"] = dataset(asked, table.title, table.measure, forms, asked.cited)
     return ShownPage("web/explore.html", context, status, forms)
 
 

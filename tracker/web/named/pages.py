@@ -25,7 +25,8 @@ from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import CURRENCIES
 from tracker.web.answering import NotHere, ShownPage
 from tracker.web.charts.map import Map, MarkedState, map_of
-from tracker.web.files import file_links
+from tracker.web.dataset import dataset
+from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.named.values import in_words, note_in_words, percent
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
@@ -61,9 +62,11 @@ def table(asked: PageRequest, name: str) -> ShownPage:
     shown = _ShownColumns(asked, question, grid, rows)
     size = max(FEWEST_ROWS, MOST_CELLS // len(grid.columns))
     page = _page(asked, -(-len(rows) // size))
+    forms = file_links(asked, "named-table", question.params, ALL_FORMS, name)
     return ShownPage(
         "web/named.html",
         {
+            "dataset": dataset(asked, grid.title, grid.description, forms, asked.cited),
             "title": grid.title, "sentence": grid.description, "measure": grid.measure, "notes": _notes(grid),
             "heads": shown.heads(),
             "lines": [TableRow(shown.cells(row)) for row in rows[(page - 1) * size : page * size]],
@@ -73,7 +76,7 @@ def table(asked: PageRequest, name: str) -> ShownPage:
             "map": _map(asked, grid.columns, rows) if name == "deployments" else None,
             "fields": _fields(asked, question.named, question.params), "path": asked.request.path,
         },
-        forms=file_links(asked, "named-table", question.params, ("csv", "json", "xlsx", "parquet"), name),
+        forms=forms,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from tracker.records.registry import KINDS
 from tracker.reporting.shelf import published
 from tracker.reporting.shelf.paging import Order, decode, page_of
 from tracker.web.answering import ShownPage
-from tracker.web.files import file_links
+from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.registry import PAGES
@@ -128,7 +128,7 @@ def _files(asked: PageRequest, listed: ListPage) -> list[dict[str, str]]:
     """Return where the whole list is as a file."""
     kept = {*FILTERSETS[listed.kind].base_filters, "search"}
     params = {name: value for name, value in asked.params.items() if name in kept}
-    return file_links(asked, listed.route, params, ("csv", "json", "xlsx", "parquet"))
+    return file_links(asked, listed.route, params, ALL_FORMS)
 
 
 def _choices(filterset: ShelfFilterSet, params: dict[str, str], kind: str) -> list[FilterChoice]:
