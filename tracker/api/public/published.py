@@ -252,11 +252,9 @@ class PublishedViewSet(ShelfListViewSet):
     kind: ClassVar[str]
     lookup_value_regex = "[A-Za-z0-9-]+"
     orders = {
-        "id": Order("public_id"),
-        "name": Order("folded"),
-        "date": Order("earliest", instead="latest", empty=dt.date.min),
-        "published": Order("recorded_from"),
-    }
+        "id": Order("public_id"), "name": Order("folded"),
+        "date": Order("earliest", instead="latest", empty=dt.date.min), "published": Order("recorded_from"),
+    }  # fmt: skip
 
     @classmethod
     def row_serializer(cls) -> Any:
@@ -278,8 +276,7 @@ class PublishedViewSet(ShelfListViewSet):
 
     def sources(self) -> Grid:
         """Return the sources of the records listed."""
-        ids = self.listed().order_by().values_list("public_id", flat=True)
-        return sources_of(self.kind, set(ids), self.moment)
+        return sources_of(self.kind, set(self.listed().order_by().values_list("public_id", flat=True)), self.moment)
 
     def tombstones(self, rows: Rows) -> dict[str, Any]:
         """Return the tombstones of withdrawn records, and others for records that are no longer in this list."""
