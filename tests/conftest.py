@@ -46,6 +46,11 @@ def pytest_configure() -> None:
     gc.set_threshold(100_000, 20, 100)
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Cut the part of a test's name that is a long text: one of six megabytes goes to every process and report."""
+    return ascii(val[:40]) if isinstance(val, (str, bytes)) and len(val) > 80 else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Give the tests that commit what migrations put into the database, which a flush takes away.
 

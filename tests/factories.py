@@ -300,6 +300,20 @@ class TextFactory(DjangoModelFactory):
     read_on = AT.date()
 
 
+class FindingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Finding
+
+    record_kind = "pledge"
+    record_id = factory.Sequence(lambda number: f"DEU-2025-{number + 1:04d}")
+    rule = "zero-quantity"
+    severity = models.Finding.Severity.WARNING
+    field = "items[#1].quantity"
+    message = "The quantity is zero: leave it out if it is unknown."
+    about = "0" * 64
+    found_at = AT
+
+
 class ChangeSetFactory(DjangoModelFactory):
     class Meta:
         model = models.ChangeSet

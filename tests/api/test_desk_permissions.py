@@ -7,10 +7,10 @@ from django.urls import get_resolver
 from rest_framework.test import APIClient
 
 from tests.api.conftest import DESK, client_of
-from tests.factories import AT, TextFactory
+from tests.factories import AT, FindingFactory, TextFactory
 from tracker.curation.importing import imports
 from tracker.exchange.datasets.tasks import plan_import
-from tracker.models import ChangeSet, Text
+from tracker.models import ChangeSet, Finding, Text
 from tracker.records.registry import KINDS
 
 ROLES = ("anonymous", "viewer", "editor", "reviewer", "administrator")
@@ -30,7 +30,6 @@ RECORDS = [
         ("DELETE", f"{kind}/<id>/", CHANGE), ("POST", f"{kind}/<id>/", NOT_THERE),
         ("GET", f"{kind}/<id>/history/", READ), ("DELETE", f"{kind}/<id>/history/", NOT_THERE),
         ("GET", f"{kind}/<id>/rows/", NO_ROWS),
-        ("GET", f"{kind}/<id>/merge/", (401, 400, 400, 400, 400)), ("POST", f"{kind}/<id>/merge/", ADD),
     )
 ]  # fmt: skip
 IMPORTS = [
@@ -50,10 +49,16 @@ TEXTS = [
     ("PATCH", "texts/<set>/", NOT_THERE), ("DELETE", "texts/<set>/", NOT_THERE),
     ("POST", "texts/proposal/", (401, 400, 400, 400, 400)), ("GET", "texts/proposal/", NOT_THERE),
 ]  # fmt: skip
+FINDINGS = [
+    ("GET", "findings/", READ), ("POST", "findings/", NOT_THERE), ("GET", "findings/counts/", READ),
+    ("GET", "findings/<set>/", READ), ("DELETE", "findings/<set>/", NOT_THERE), ("POST", "findings/<set>/waive/", ADD),
+    ("POST", "findings/<set>/take-back/", (401, 403, 409, 409, 409)),
+]  # fmt: skip
 OTHERS = [
     ("GET", "search/", READ), ("POST", "search/", NOT_THERE),
     *IMPORTS,
     *TEXTS,
+    *FINDINGS,
     ("GET", "claims/", READ), ("POST", "claims/", ADD), ("GET", "claims/claim-1/", READ),
     ("PUT", "claims/claim-1/", CHANGE), ("PATCH", "claims/claim-1/", CHANGE), ("DELETE", "claims/claim-1/", CHANGE),
     ("GET", "change-sets/", READ), ("POST", "change-sets/", ADD), ("GET", "change-sets/<set>/", READ),
@@ -62,7 +67,7 @@ OTHERS = [
     ("POST", "change-sets/<set>/publish/", (401, 403, 403, 409, 409)),
     ("POST", "change-sets/<set>/reject/", (401, 403, 403, 400, 400)),
     ("POST", "change-sets/<set>/discard/", (401, 403, 200, 200, 200)),
-    ("POST", "change-sets/<set>/move/", ADD), ("POST", "change-sets/<set>/revert/", (401, 403, 409, 409, 409)),
+    ("POST", "change-sets/<set>/move/", ADD),
     ("GET", "change-sets/<set>/effect/", (401, 403, 403, 200, 200)),
     ("POST", "change-sets/<set>/effect/", (401, 403, 403, 409, 409)),
     ("POST", "token/", (400, 400, 400, 400, 400)), ("DELETE", "token/", (401, 204, 204, 204, 204)),
@@ -95,6 +100,9 @@ def test_each_endpoint_answers_each_role(
         elif "<set>" in address and kind == "texts":
             Text.objects.all().delete()
             clients_address = address.replace("<set>", str(TextFactory(document=world["document"]).pk))
+        elif "<set>" in address and kind == "findings":
+            Finding.objects.all().delete()
+            clients_address = address.replace("<set>", str(FindingFactory().pk))
         elif "<set>" in address:
             ChangeSet.objects.all().delete()
             client_of(users.editor).post(f"{DESK}/parties/", {"name": "New"})

@@ -51,6 +51,9 @@ CASES: dict[str, Callable[[], Any]] = {
     ),
     "membership_ends_after_start": lambda: make.MembershipFactory(valid_to=dt.date(2004, 4, 30)),
     "official_leaves_after_start": lambda: make.OfficialFactory(held_from="2025-07", held_to="2025-06"),
+    "account_event_names_role": lambda: models.AccountEvent.objects.create(
+        what="granted", user=make.UserFactory(), at=make.AT
+    ),
     # What
     "category_not_within_itself": lambda: put(make.CategoryFactory(), parent=F("id")),
     "price_once_a_day": lambda: again(make.PlatformPriceFactory, "platform"),
@@ -113,6 +116,9 @@ CASES: dict[str, Callable[[], Any]] = {
     "claim_passage_has_length": lambda: make.ClaimFactory(passage_end=10),
     "claim_rejected_with_reason": lambda: make.ClaimFactory(verdict="rejected", reason=""),
     "claim_score_of_passage": lambda: make.ClaimFactory(score=90),
+    "finding_once_per_field": lambda: again(make.FindingFactory, "record_kind", "record_id", "rule", "field", "claim"),
+    "finding_severity_is_known": lambda: make.FindingFactory(severity=4),
+    "finding_waived_with_reason": lambda: make.FindingFactory(reason="Nobody waived it."),
     "text_version_once": lambda: again(make.TextFactory, "document", "version", then={"sha256": "f" * 64}),
     "text_once_per_document": lambda: again(make.TextFactory, "document", then={"version": 2}),
     "text_not_empty": lambda: make.TextFactory(content="", characters=0),
@@ -123,6 +129,7 @@ CASES: dict[str, Callable[[], Any]] = {
     "change_set_rejected_with_reason": lambda: make.ChangeSetFactory(status="rejected", reviewer=make.UserFactory()),
     "change_set_has_message": lambda: make.ChangeSetFactory(message=""),
     "edit_one_holder": lambda: again(make.EditFactory, "public_id"),
+    "edit_merge_names_record": lambda: make.EditFactory(action="merge", merged_into=""),
     "edit_once_per_change_set": lambda: again(
         make.EditFactory, "public_id", change_set=make.ChangeSetFactory(), released_at=make.AT
     ),

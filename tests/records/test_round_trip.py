@@ -75,7 +75,7 @@ def test_every_document_is_written_back_as_it_is(kind: str) -> None:
         assert document_of(record) == document, record
     # Where its lists are empty, too.
     edits = [Edit(pk=number, kind=kind, public_id=public_id) for number, public_id in enumerate(records)]
-    restoring.restore_all(edits=edits)
+    restoring.restore_all(edits=edits, at=LATER)
     assert found.documents(records) == documents
 
 

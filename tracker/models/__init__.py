@@ -4,6 +4,7 @@ from tracker.models.desk.categories import Category, CategoryAlias
 from tracker.models.desk.claims import Claim
 from tracker.models.desk.documents import Document
 from tracker.models.desk.entries import Entry, Stage, Valuation
+from tracker.models.desk.findings import Finding
 from tracker.models.desk.forums import Forum
 from tracker.models.desk.groups import Group, Membership
 from tracker.models.desk.incidents import Incident, IncidentItem
@@ -30,10 +31,10 @@ from tracker.models.shelf.publications import Facet, Listing, Publication
 
 __all__ = [
     "AccountEvent", "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim",
-    "Contribution", "Contributor", "Document", "Edit", "Entry", "ExchangeRate", "ExternalId", "Facet", "Forum",
-    "Group", "Import", "ImportLabel", "ImportRow", "ImportStep", "ImportedFile", "Incident", "IncidentItem",
-    "Indicator", "Initiative", "InitiativeAlias", "Item", "Job", "Listing", "Meeting", "Membership", "Official",
-    "Package", "Participation", "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge",
-    "PledgeLink", "PublicId", "Publication", "RatePolicy", "ReconciliationLine", "Requirement", "SearchText",
-    "Share", "Stage", "Text", "Valuation",
+    "Contribution", "Contributor", "Document", "Edit", "Entry", "ExchangeRate", "ExternalId", "Facet", "Finding",
+    "Forum", "Group", "Import", "ImportLabel", "ImportRow", "ImportStep", "ImportedFile", "Incident",
+    "IncidentItem", "Indicator", "Initiative", "InitiativeAlias", "Item", "Job", "Listing", "Meeting", "Membership",
+    "Official", "Package", "Participation", "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice",
+    "Pledge", "PledgeLink", "PublicId", "Publication", "RatePolicy", "ReconciliationLine", "Requirement",
+    "SearchText", "Share", "Stage", "Text", "Valuation",
 ]  # fmt: skip

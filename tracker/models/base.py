@@ -1,9 +1,11 @@
 """What every record of the register has: a public id that never changes, and a name."""
 
+import re
 from functools import reduce
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from tracker.lib.text import fold
@@ -11,6 +13,11 @@ from tracker.models.fields import PUBLIC_ID, FoldedField, FoundByField
 
 _Record = TypeVar("_Record", bound="Record")
 _Part = TypeVar("_Part", bound="Part")
+
+
+def slug(text: str) -> str:
+    """Return `text` as a slug of letters, digits and single hyphens."""
+    return re.sub("[_-]+", "-", slugify(text)).strip("-")
 
 
 class RecordManager(models.Manager[_Record]):
@@ -28,6 +35,8 @@ class Record(models.Model):
 
     kind: ClassVar[str]
     """The word for this kind of record in publications and claims, such as `pledge`."""
+    ids_are_numbered: ClassVar[bool] = False
+    """Whether each public id ends with a running number, not only one whose stem is taken."""
 
     public_id = models.CharField(
         _("public id"), max_length=100, unique=True, validators=[PUBLIC_ID],
@@ -49,6 +58,10 @@ class Record(models.Model):
 
     def natural_key(self) -> tuple[str, ...]:
         return (self.public_id,)
+
+    def id_stem(self, lead: "Record | None" = None) -> str:
+        """Return what the public id of a new record is made of; `lead` is a pledge's first contributor."""
+        return slug(self.name) or self.kind
 
     @classmethod
     def named(cls, public_id: str) -> Self | None:

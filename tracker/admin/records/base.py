@@ -22,7 +22,6 @@ from tracker.admin.lists import paging
 from tracker.admin.lists.base import RefusingAdmin
 from tracker.admin.lists.record_filters import HeldByFilter, SupportFilter
 from tracker.admin.review import where, withdrawing
-from tracker.admin.review.merging import merge_view
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.review import standing
@@ -32,10 +31,13 @@ from tracker.models import ChangeSet, Party, Publication
 from tracker.models.base import Record
 from tracker.records.registry import KINDS, document_of
 from tracker.records.shelved import coverage_of
+from tracker.reporting.desk.findings import by_health, health_of, of_record
 
 COLOURS = {
     State.NEVER_PUBLISHED: "info", State.PUBLISHED: "success", State.CHANGED: "warning", State.WITHDRAWN: "danger",
 }  # fmt: skip
+
+HEALTH_COLOURS = {"good": "success", "error": "danger", "warning": "warning", "notice": "info"}
 
 
 class CuratedAdmin(RefusingAdmin):
@@ -141,6 +143,9 @@ class RecordChangeList(paging.DatedChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = standing.attach(self.result_list)
+        found = health_of(self.model.kind, [record.public_id for record in self.result_list])
+        for record in self.result_list:
+            record.health = found[record.public_id]
 
 
 class RecordAdmin(CuratedAdmin):
@@ -156,19 +161,23 @@ class RecordAdmin(CuratedAdmin):
     paginator = paging.KeyPaginator
 
     def get_urls(self) -> list[Any]:
-        views = {"rows": rows_view, "merge": merge_view}
-        own = [
-            path(f"<int:pk>/{name}/", self.admin_site.admin_view(partial(view, self)),
-                 name=f"tracker_{self.opts.model_name}_{name}")
-            for name, view in views.items()
-        ]  # fmt: skip
-        return [*own, *super().get_urls()]
+        view = self.admin_site.admin_view(partial(rows_view, self))
+        return [path("<int:pk>/rows/", view, name=f"tracker_{self.opts.model_name}_rows"), *super().get_urls()]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return RecordChangeList
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         return [*super().get_list_filter(request), SupportFilter, HeldByFilter]
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Add the health of each record, by which the list can be ordered."""
+
+        @display(description=gettext_lazy("health"), ordering=by_health(self.model.kind), label=HEALTH_COLOURS)
+        def health(record: Any) -> tuple[str, str]:
+            return record.health.worst, record.health.in_words() or _("good")
+
+        return [*super().get_list_display(request), health]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), *(("public_id",) if obj else ())]
@@ -217,6 +226,7 @@ class RecordAdmin(CuratedAdmin):
                 "coverage": coverage_of(record.kind, document_of(record)),
                 "standing_colour": COLOURS[found.state],
                 "has_rows": has_rows(record),
+                "findings": of_record(record.kind, record.public_id),
                 "is_closed": found.is_closed_to(request.user),
                 "published_versions": published.defer("document", "search").select_related("change_set")
                 .order_by("-version")[:50],

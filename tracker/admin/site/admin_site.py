@@ -27,7 +27,12 @@ Places = list[tuple[Any, list[tuple[Any, str]]]]
 
 _BESIDE: dict[type[Record], list[tuple[Any, str]]] = {
     models.Pledge: [(models.Import, "upload_file")],
-    models.Document: [(models.Text, "article"), (models.Claim, "format_quote"), (models.ExternalId, "link")],
+    models.Document: [
+        (models.Text, "article"),
+        (models.Claim, "format_quote"),
+        (models.Finding, "rule"),
+        (models.ExternalId, "link"),
+    ],
 }
 """What stands below a kind of record in the menu, and is none itself."""
 

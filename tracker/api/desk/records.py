@@ -28,6 +28,7 @@ from tracker.records.engine.coverage import Coverage
 from tracker.records.engine.strict import refuse_unknown
 from tracker.records.registry import KINDS, Kind
 from tracker.records.shelved import coverage_of
+from tracker.reporting.desk.findings import Health, health_of
 from tracker.reporting.shelf.paging import Order
 
 DESK = "_desk"
@@ -172,16 +173,16 @@ class RecordDesk(DeskView):
         """Return each document with how its record stands, and its ETag."""
         ids = [row.public_id for row in rows]
         standing = standings(kind=self.kind, public_ids=ids)
+        health = health_of(self.kind, ids)
         documents = {document["id"]: document for document in self.kind_of_record.desk_documents(ids)}
         # What has just been removed is left out.
         return [
             (
-                documents[public_id]
-                | {DESK: describe(standing[public_id], coverage_of(self.kind, documents[public_id]))},
-                etag_of(documents[public_id]),
+                document | {DESK: describe(standing[public_id], coverage_of(self.kind, document), health[public_id])},
+                etag_of(document),
             )
-            for public_id in ids
-            if public_id in documents
+            for public_id, document in ((public_id, documents.get(public_id)) for public_id in ids)
+            if document is not None
         ]
 
     def _answer(self, record: Any, code: int = status.HTTP_200_OK, **headers: str) -> Response:
@@ -189,8 +190,8 @@ class RecordDesk(DeskView):
         return self.answer(body, code, ETag=etag, **headers)
 
 
-def describe(standing: Standing, coverage: Coverage) -> dict[str, Any]:
-    """Return what an answer says of how a record stands, and how far it is supported."""
+def describe(standing: Standing, coverage: Coverage, health: Health) -> dict[str, Any]:
+    """Return what an answer says of how a record stands, how far it is supported, and what is found in it."""
     edit = standing.edit
     return {
         "state": standing.state,
@@ -199,6 +200,7 @@ def describe(standing: Standing, coverage: Coverage) -> dict[str, Any]:
         "change_set": edit.change_set_id if edit else None,
         "action": edit.action if edit else None,
         "coverage": {"values": coverage.said, "supported": coverage.supported},
+        "health": {"error": health.errors, "warning": health.warnings, "notice": health.notices},
     }
 
 

@@ -92,6 +92,14 @@ class CoverageSerializer(serializers.Serializer):
     supported = serializers.IntegerField()
 
 
+class HealthSerializer(serializers.Serializer):
+    """How many findings of the rules of quality stand against a record, waived ones left out."""
+
+    error = serializers.IntegerField()
+    warning = serializers.IntegerField()
+    notice = serializers.IntegerField()
+
+
 class StandingSerializer(serializers.Serializer):
     """How a record of the desk stands. Only read."""
 
@@ -103,6 +111,7 @@ class StandingSerializer(serializers.Serializer):
         Edit.Action.choices, allow_null=True, help_text="What becomes of it when that is published."
     )
     coverage = CoverageSerializer()
+    health = HealthSerializer()
 
 
 class ChangeSetReferenceSerializer(serializers.Serializer):

@@ -6,8 +6,8 @@ from django.urls import URLPattern, path
 
 from tracker.api.desk.change_sets import ChangeSetDesk
 from tracker.api.desk.claims import ClaimDesk
+from tracker.api.desk.findings import FindingDesk
 from tracker.api.desk.imports import ImportDesk, UploadParser
-from tracker.api.desk.merging import MergeDesk, RevertDesk
 from tracker.api.desk.records import RecordDesk
 from tracker.api.desk.reviewing import ReviewDesk
 from tracker.api.desk.search import SearchDesk
@@ -28,12 +28,8 @@ def record_paths(kind: Kind) -> list[URLPattern]:
         path(f"{kind.plural}/", RecordDesk.as_view(LIST, kind=kind.name), name=f"{name}-list"),
         path(detail, RecordDesk.as_view(DETAIL, kind=kind.name), name=f"{name}-detail"),
         path(f"{detail}history/", RecordDesk.as_view({"get": "history"}, kind=kind.name), name=f"{name}-history"),
-        path(
-            f"{detail}merge/", MergeDesk.as_view({"get": "compare", "post": "merge"}, kind=kind.name),
-            name=f"{name}-merge",
-        ),
         path(f"{detail}rows/", RecordDesk.as_view({"get": "rows"}, kind=kind.name), name=f"{name}-rows"),
-    ]  # fmt: skip
+    ]
 
 
 def change_set_paths() -> list[URLPattern]:
@@ -54,7 +50,6 @@ def change_set_paths() -> list[URLPattern]:
                  name=f"desk-change-set-{step}")
             for step in steps
         ),
-        path("change-sets/<int:number>/revert/", RevertDesk.as_view({"post": "revert"}), name="desk-change-set-revert"),
         path("change-sets/<int:number>/move/", ReviewDesk.as_view({"post": "move"}), name="desk-change-set-move"),
     ]  # fmt: skip
 
@@ -98,6 +93,18 @@ def text_paths() -> list[URLPattern]:
     ]
 
 
+def finding_paths() -> list[URLPattern]:
+    """Return the addresses of findings, their counts, and waiving one."""
+    as_view: Any = FindingDesk.as_view
+    return [
+        path("findings/", as_view({"get": "list"}), name="desk-finding-list"),
+        path("findings/counts/", as_view({"get": "counts"}), name="desk-finding-counts"),
+        path("findings/<int:number>/", as_view({"get": "retrieve"}), name="desk-finding-detail"),
+        path("findings/<int:number>/waive/", as_view({"post": "waive"}), name="desk-finding-waive"),
+        path("findings/<int:number>/take-back/", as_view({"post": "take_back"}), name="desk-finding-take-back"),
+    ]
+
+
 urlpatterns = [
     path("token/", TokenView.as_view(), name="desk-token"),
     path("token/revoke-all/", RevokeAllView.as_view(), name="desk-token-revoke-all"),
@@ -105,6 +112,7 @@ urlpatterns = [
     *change_set_paths(),
     *import_paths(),
     *text_paths(),
+    *finding_paths(),
     path("claims/", ClaimDesk.as_view(LIST), name="desk-claim-list"),
     path("claims/<slug:public_id>/", ClaimDesk.as_view(DETAIL), name="desk-claim-detail"),
     *(address for kind in KINDS.values() for address in record_paths(kind)),

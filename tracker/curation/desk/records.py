@@ -15,6 +15,7 @@ from tracker.curation import search_texts
 from tracker.curation.desk import public_ids
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
 from tracker.curation.evidence import settling
+from tracker.curation.quality import keeping
 from tracker.curation.review import restoring
 from tracker.curation.review.change_sets import MESSAGE_LENGTH, hold, holder, open_change_set, require_editable
 from tracker.curation.review.standing import held_in_words
@@ -52,15 +53,16 @@ def _working_set(
 @contextmanager
 def edit(
     *, record: Record, by: User, at: dt.datetime, change_set: ChangeSet | None = None, lead: Party | None = None,
-    by_import: bool = False,
+    by_import: bool = False, one_of_many: bool = False,
 ) -> Iterator[Edit]:  # fmt: skip
     """Check `record` out for an edit by `by`; the caller saves it and its parts inside the block.
 
     A new record (without a primary key) gets its public id here; `lead` is a new pledge's first
     contributor; `by_import` tells that the rows of a dataset stand behind what is written. All of it is one
-    transaction; at its end it is worked out what supports the record's claims, and by which words pledges are found.
-    Raises HeldByAnother, WrongStatus, NotAllowed or CurationError before anything is written, and ClaimsRefused where
-    a claim does not hold.
+    transaction; at its end it is worked out what supports the record's claims, by which words pledges are found, and
+    what the rules of quality find, which whoever writes `one_of_many` does for all of them together. Raises
+    HeldByAnother, WrongStatus, NotAllowed or CurationError before anything is written, and ClaimsRefused where a claim
+    does not hold.
     """
     with transaction.atomic():
         working = _working_set(record, by, change_set, at)
@@ -74,12 +76,14 @@ def edit(
         with search_texts.kept([key]):
             yield hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at, before=before)
         settling.settle_edit(key, stood, by_import=by_import)
+        if not one_of_many:
+            keeping.settle([key], at=at)
 
 
 @transaction.atomic
 def write(
     *, serializer: RecordSerializer, by: User, at: dt.datetime, change_set: ChangeSet | None = None,
-    by_import: bool = False,
+    by_import: bool = False, one_of_many: bool = False,
 ) -> Any:  # fmt: skip
     """Save what a valid `serializer` holds, a new record or a changed one, as an edit by `by`; returns the record.
 
@@ -90,7 +94,9 @@ def write(
     shares = serializer.validated_data.get("shares")
     lead = shares[0]["contributor"] if shares else None
     try:
-        with edit(record=record, by=by, at=at, change_set=change_set, lead=lead, by_import=by_import):
+        with edit(
+            record=record, by=by, at=at, change_set=change_set, lead=lead, by_import=by_import, one_of_many=one_of_many
+        ):
             return serializer.save(public_id=record.public_id)
     except settling.ClaimsRefused as error:
         raise refused_claims(error, serializer) from error

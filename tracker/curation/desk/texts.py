@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.evidence import settling
+from tracker.curation.quality import keeping
 from tracker.curation.review.change_sets import hold, open_change_set
 from tracker.curation.review.standing import State, standings
 from tracker.models import ChangeSet, Claim, Document, Text
@@ -73,6 +74,7 @@ def take_in(
             document.sha256, document.characters = text.sha256, text.characters
             document.save(update_fields=["sha256", "characters"])
     changed = _settle_claims(document)
+    keeping.settle(changed, at=at)
     if by is not None:
         _hold_published(changed, document, by, at, change_set)
     return TakenIn(text, is_new=True)

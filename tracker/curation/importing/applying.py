@@ -16,6 +16,7 @@ from tracker.curation.errors import CurationError, HeldByAnother
 from tracker.curation.importing.bulk import BulkWriter
 from tracker.curation.importing.one_by_one import serializer_for, write_all
 from tracker.curation.importing.plans import Document, Outcome, Plan, Step
+from tracker.curation.quality import keeping
 from tracker.curation.review import change_sets
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
@@ -79,6 +80,7 @@ def apply(
             ids |= _write_each(steps, author, change_set, at, watch)
         reason = _("%(title)s no longer has it.") % {"title": plan.title}
         _withdraw(gone, author, change_set, at, reason)
+        keeping.settle(change_set.edits.order_by().values_list("kind", "public_id"), at=at)
     _note_ids(plan, ids, change_set)
     noted = [*steps, *(step for step in plan.noted() if not step.is_noted)]
     search_texts.renew(ids[step.draft.source_id] for step in noted if step.draft.kind == Pledge.kind)
@@ -127,7 +129,7 @@ def _write_changed(step: Step, ids: dict[str, str], author: User, change_set: Ch
     serializer = kind.serializer(record, data=data, partial=True)
     try:
         serializer.is_valid(raise_exception=True)
-        records.write(serializer=serializer, by=author, at=at, change_set=change_set, by_import=True)
+        records.write(serializer=serializer, by=author, at=at, change_set=change_set, by_import=True, one_of_many=True)
     except HeldByAnother as error:
         raise Stale(str(error)) from error
     except serializers.ValidationError as error:
@@ -144,7 +146,9 @@ def _write_each(
     written: list[str] = []
 
     def write(step: Step) -> str:
-        record = records.write(serializer=serializer_for(step), by=author, at=at, change_set=change_set)
+        record = records.write(
+            serializer=serializer_for(step), by=author, at=at, change_set=change_set, one_of_many=True
+        )
         written.append(record.public_id)
         watch(len(written), len(steps))
         return str(record.public_id)

@@ -189,7 +189,7 @@ def _pledge_ids(drafts: list[Draft]) -> dict[str, str]:
     for draft in drafts:
         told = (draft.lead, draft.document.get("announced", ""))
         if told not in stems:
-            stems[told] = public_ids.suggest(Pledge(announced=told[1]), Party(public_id=told[0]))
+            stems[told] = Pledge(announced=told[1]).id_stem(Party(public_id=told[0]))
         stem = stems[told][: public_ids.MAX_LENGTH]
         while True:
             numbers[stem] += 1

@@ -14,6 +14,7 @@ from tracker.curation.errors import CurationError, NotAllowed, WrongStatus
 from tracker.curation.evidence import settling
 from tracker.curation.merging import claims
 from tracker.curation.merging.referring import repoint
+from tracker.curation.quality import keeping
 from tracker.curation.review import restoring
 from tracker.curation.review.change_sets import hold, holder, open_change_set
 from tracker.curation.review.merged import free_unique, move_ids
@@ -98,6 +99,7 @@ def merge_record(
         move_ids(kind=record.kind, public_id=record.public_id, into=into.public_id)
         if is_new:
             restoring.remove(record=record)
+    keeping.settle([(into.kind, into.public_id), (record.kind, record.public_id)], at=at)
     return edit
 
 

@@ -11,6 +11,7 @@ from tracker.curation import search_texts
 from tracker.curation.database_errors import in_words
 from tracker.curation.errors import CurationError
 from tracker.curation.evidence import settling
+from tracker.curation.quality import keeping
 from tracker.curation.review.change_sets import hold
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
@@ -48,6 +49,7 @@ def repoint(*, record: Record, into: Record, change_set: ChangeSet, at: dt.datet
             _move(relation, record, into)
         _rename_places(before, _documents(keys))
     settling.settle(keys)
+    keeping.settle(keys, at=at)
     return keys
 
 

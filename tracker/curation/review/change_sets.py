@@ -166,7 +166,7 @@ def discard(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     require_author_or_reviewer(change_set, by)
     # Before records are put back, which are found by these ids as well.
     ExternalId.objects.filter(change_set=change_set).delete()
-    restoring.restore_all(edits=list(change_set.edits.filter(released_at__isnull=True)))
+    restoring.restore_all(edits=list(change_set.edits.filter(released_at__isnull=True)), at=at)
     figures.drop(change_set=change_set)
     change_set.edits.update(released_at=at)
     change_set.status, change_set.decided_at = ChangeSet.Status.DISCARDED, at

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from tracker.curation import search_texts
+from tracker.curation.quality import keeping
 from tracker.curation.review.change_sets import hold, open_change_set, submit
 from tracker.curation.review.publishing import publish
 from tracker.models import ChangeSet, Edit, Pledge, Publication
@@ -40,5 +41,6 @@ def publish_all(*, author: User, by: User, message: str, at: dt.datetime) -> Cha
     change_set = open_change_set(author=author, message=message, cause=ChangeSet.Cause.REFERENCE, at=at)
     for kind, public_id in fresh:
         hold(kind=kind, public_id=public_id, change_set=change_set, at=at)
+    keeping.settle(fresh, at=at)
     submit(change_set=change_set, by=author, at=at)
     return publish(change_set=change_set, by=by, at=at)

@@ -1,5 +1,6 @@
 """Putting records of the desk back to what is published of them."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from typing import Any
@@ -11,6 +12,7 @@ from rest_framework import serializers
 from tracker.curation import search_texts
 from tracker.curation.errors import CurationError, StillReferredTo
 from tracker.curation.evidence import settling
+from tracker.curation.quality import keeping
 from tracker.curation.review import merged
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
@@ -22,7 +24,7 @@ from tracker.records.registry import KINDS, Kind, in_order_of_reference
 
 
 @transaction.atomic
-def restore_all(*, edits: Iterable[Edit]) -> None:
+def restore_all(*, edits: Iterable[Edit], at: dt.datetime) -> None:
     """Undo edits: each record becomes what was published of it last, also where it was withdrawn.
 
     One that was never published becomes what it was before the change set, and is removed where it came with that.
@@ -32,11 +34,11 @@ def restore_all(*, edits: Iterable[Edit]) -> None:
     documents = {key: row.document for key, row in _last_published(saved).items()}
     with search_texts.kept((edit.kind, edit.public_id) for edit in saved):
         again = merged.take_again(edit for edit in saved if edit.action == Edit.Action.SAVE) & documents.keys()
-        put_back([edit for edit in saved if (edit.kind, edit.public_id) not in again], documents)
+        put_back([edit for edit in saved if (edit.kind, edit.public_id) not in again], documents, at)
 
 
 @transaction.atomic
-def put_back(edits: list[Edit], documents: Mapping[Key, str]) -> None:
+def put_back(edits: list[Edit], documents: Mapping[Key, str], at: dt.datetime) -> None:
     """Make edited records what `documents` say, or what they were before their edits; remove what was nothing before.
 
     Records are written in the order in which kinds refer to one another, and removed in the reverse. Raises
@@ -61,6 +63,7 @@ def put_back(edits: list[Edit], documents: Mapping[Key, str]) -> None:
     _do_in_any_order([partial(_write_back, edit, document) for edit, document in restored])
     left = [record for kind in reversed(order) for record in _remove_in_bulk(fresh[kind])]
     _do_in_any_order([partial(remove, record=record) for record in left])
+    keeping.settle(((edit.kind, edit.public_id) for edit in edits), at=at)
 
 
 def _last_published(edits: list[Edit]) -> dict[Key, Publication]:
@@ -173,6 +176,7 @@ def remove(*, record: Record) -> None:
     except models.ProtectedError as error:
         _refuse(record, error.protected_objects)
     Claim.objects.filter(record_kind=record.kind, record_id=record.public_id).delete()
+    keeping.forget(kind=record.kind, public_id=record.public_id)
 
 
 def _lists(model: type[models.Model]) -> list[models.ManyToManyRel]:

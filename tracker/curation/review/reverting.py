@@ -50,7 +50,7 @@ def revert(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
         reason = "" if edit in kept else message
         hold(kind=edit.kind, public_id=edit.public_id, change_set=working, at=at, action=action, reason=reason)
     with search_texts.kept((edit.kind, edit.public_id) for edit in kept):
-        restoring.put_back(kept, documents)
+        restoring.put_back(kept, documents, at)
     return working
 
 

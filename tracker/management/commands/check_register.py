@@ -1,4 +1,4 @@
-"""Check the desk: work out anew what stands behind its claims, and by which words pledges are found."""
+"""Check the desk: its claims, the rules of quality, and the texts by which pledges are found."""
 
 import json
 from argparse import ArgumentParser
@@ -6,12 +6,16 @@ from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from tracker.curation import search_texts
 from tracker.curation.evidence import settling
+from tracker.curation.quality import keeping
 from tracker.lib.chunks import chunked
-from tracker.models import Claim
+from tracker.models import Claim, Finding
+from tracker.records.quality.rules import RULES
 from tracker.records.registry import KINDS
+from tracker.reporting.desk import findings
 from tracker.reporting.shelf import coverage, moments
 
 
@@ -19,9 +23,11 @@ class Command(BaseCommand):
     """`manage.py check_register [--format json]`."""
 
     help = (
-        "Work out anew what stands behind every claim on the desk, say which cannot be published as they are, and how "
-        "much of the published register passages and rows support. Exits with 1 where a claim does not hold. Mends the "
-        "texts by which pledges are found, too, where records were written otherwise than by this program."
+        "Work out anew what stands behind every claim on the desk, and what the rules of quality find in every record; "
+        "say which claims cannot be published as they are, which errors stand, how many findings each rule has, and "
+        "how much of the published register passages and rows support. Exits with 1 where a claim does not hold or an "
+        "error stands. Mends the texts by which pledges are found, too, where records were written "
+        "otherwise than by this program."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -30,13 +36,20 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         mended = search_texts.renew()
         problems = [problem for kind in KINDS for problem in _problems(kind)]
+        for kind in KINDS.values():
+            ids = kind.queryset().values_list("public_id", flat=True)
+            keeping.settle(((kind.name, public_id) for public_id in ids), at=timezone.now())
+        standing = Finding.objects.standing()
+        errors = [str(finding) for finding in standing.filter(severity=Finding.Severity.ERROR)]
+        rules = dict(findings.counts(standing)["rule"])
         moment = moments.newest()
         counts = Counter(Claim.objects.order_by().values_list("support", flat=True))
         register = coverage.of_register(moment)
         contributors = coverage.by_contributor(moment)
         if options["format"] == "json":
             found = {
-                "claims": dict(sorted(counts.items())), "problems": problems, "search_texts_mended": mended,
+                "claims": dict(sorted(counts.items())), "problems": problems, "errors": errors, "rules": rules,
+                "search_texts_mended": mended,
                 "coverage": {"values": register.said, "supported": register.supported},
                 "contributors": {
                     name: {"values": each.said, "supported": each.supported} for name, each in contributors.items()
@@ -46,6 +59,10 @@ class Command(BaseCommand):
         else:
             for problem in problems:
                 self.stdout.write(f"{problem['kind']} {problem['id']}: {problem['message']}")
+            for error in errors:
+                self.stdout.write(error)
+            for rule, number in rules.items():
+                self.stdout.write(f"{rule}: {number:,} findings. {RULES[rule].sentence}")
             self.stdout.write(
                 "claims: " + ", ".join(f"{number} {support}" for support, number in sorted(counts.items()))
             )
@@ -53,8 +70,8 @@ class Command(BaseCommand):
             self.stdout.write(f"coverage: {register.supported:,} of {register.said:,} published values are supported")
             for name, each in contributors.items():
                 self.stdout.write(f"  {name}: {each.supported:,} of {each.said:,}")
-        if problems:
-            raise CommandError(f"{len(problems)} claims do not hold.", returncode=1)
+        if problems or errors:
+            raise CommandError(f"{len(problems)} claims do not hold, and {len(errors)} errors stand.", returncode=1)
 
 
 def _problems(kind: str) -> list[dict[str, str]]:

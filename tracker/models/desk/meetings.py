@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tracker.models.base import Part, Record
+from tracker.models.base import Part, Record, slug
 from tracker.models.desk.forums import Forum
 from tracker.models.desk.initiatives import Initiative
 from tracker.models.desk.officials import Official
@@ -46,6 +46,10 @@ class Meeting(Record):
                 violation_error_message=_("A time needs its time zone, such as Europe/Brussels."),
             ),
         ]
+
+    def id_stem(self, lead: Record | None = None) -> str:
+        """Return the forum and the day, or the name where the day is unknown."""
+        return f"{self.forum.public_id}-{slug(self.date) or slug(self.name)}"
 
 
 class Participation(Part):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tracker.models.base import Record
+from tracker.models.base import Record, slug
 from tracker.models.desk.parties import Party
 from tracker.models.fields import EarliestDayField, LatestDayField, PartialDateField
 
@@ -40,3 +40,7 @@ class Official(Record):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.office}"
+
+    def id_stem(self, lead: Record | None = None) -> str:
+        """Return the person and the office."""
+        return slug(f"{self.name} {self.office}")

@@ -32,3 +32,7 @@ class Package(Record):
             not_negative("package_amount_not_negative", "amount"),
             amount_with_currency("package_amount_with_currency"),
         ]
+
+    def id_stem(self, lead: Record | None = None) -> str:
+        """Return the initiative and the number of the tranche."""
+        return f"{self.initiative.public_id}-{self.number}"

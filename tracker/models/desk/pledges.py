@@ -1,5 +1,6 @@
 """Pledges: one promise each, with its shares, items and links; its entries are beside this file."""
 
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TypeVar
@@ -39,6 +40,7 @@ class Pledge(Record):
     """One promise: who, to whom, what, under which initiative, announced where."""
 
     kind = "pledge"
+    ids_are_numbered = True
 
     class Nature(models.TextChoices):
         TRANSFER = "transfer", _("transfer (changes hands)")
@@ -98,6 +100,11 @@ class Pledge(Record):
                 ),
             )
         ]
+
+    def id_stem(self, lead: Record | None = None) -> str:
+        """Return contributor and year, such as `DEU-2025`; `ND` without a year, `JOINT` without a contributor."""
+        year = self.announced[:4] if re.match(r"\d{4}", self.announced) else "ND"
+        return f"{lead.public_id if lead else 'JOINT'}-{year}"
 
     def clean(self) -> None:
         """Say what SQL cannot: that a package belongs to the pledge's own initiative."""

@@ -39,10 +39,8 @@ def coverage(serializer: Any, document: Document) -> Coverage:
     A passage supports the value that its claim names; one about a line supports what names the line. A row supports
     all that the record says but what was changed by hand since. Only adopted claims count.
     """
-    claims = [claim for claim in document.get("claims", ()) if claim["verdict"] == _ADOPTED]
-    rows = [claim for claim in claims if claim.get("support") == _ROW and not claim["field"]]
-    quoted = {claim["field"] for claim in claims if claim.get("support") in (_PASSAGE, _ROW) and claim["field"]}
-    changed = set.intersection(*(set(claim.get("differs", "").split()) for claim in rows)) if rows else set()
+    stands = _standing(document)
+    rows, quoted, changed = stands.by_row, stands.quoted, stands.changed
     if not quoted:
         # Nearly all of an import: no line has to be named, which is most of the work.
         tops = list(_tops(serializer, document))
@@ -50,9 +48,40 @@ def coverage(serializer: Any, document: Document) -> Coverage:
     said = supported = 0
     for place in _values(serializer, document):
         said += 1
-        top = place.path.partition("[")[0]
-        supported += (bool(rows) and top not in changed) or place.path in quoted or _names_its_line(place, quoted)
+        supported += _is_supported(place, stands)
     return Coverage(said, supported)
+
+
+def unsupported(serializer: Any, document: Document) -> Iterator[Place]:
+    """Yield the values of a document that neither a passage nor a row supports."""
+    stands = _standing(document)
+    if stands.by_row and not stands.changed:
+        return
+    for place in _values(serializer, document):
+        if not _is_supported(place, stands):
+            yield place
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What supports a document: rows, but for the fields that were changed since, and claims about fields."""
+
+    by_row: bool
+    changed: set[str]
+    quoted: set[str]
+
+
+def _standing(document: Document) -> _Standing:
+    claims = [claim for claim in document.get("claims", ()) if claim["verdict"] == _ADOPTED]
+    rows = [claim for claim in claims if claim.get("support") == _ROW and not claim["field"]]
+    quoted = {claim["field"] for claim in claims if claim.get("support") in (_PASSAGE, _ROW) and claim["field"]}
+    changed = set.intersection(*(set(claim.get("differs", "").split()) for claim in rows)) if rows else set()
+    return _Standing(bool(rows), changed, quoted)
+
+
+def _is_supported(place: Place, stands: _Standing) -> bool:
+    by_row = stands.by_row and place.path.partition("[")[0] not in stands.changed
+    return by_row or place.path in stands.quoted or _names_its_line(place, stands.quoted)
 
 
 @cache

@@ -53,6 +53,12 @@ def _places(serializer: Any, document: Document) -> Iterator[Place]:
                         yield Place(f"{name}[{key}].{inner.path}", inner.value, inner.field)
 
 
+def named_rows(serializer: Any, document: Document, name: str) -> list[tuple[str, Any]]:
+    """Return the rows of the list `name`, each with the key that names it."""
+    field, rows = fields_of(serializer)[name], document.get(name) or []
+    return list(zip(_keys(field.row or field.each, rows), rows, strict=True))
+
+
 def find(serializer: Any, document: Document, path: str) -> Place | None:
     """Return the place that `path` names, however a line in it is called; None where there is none, or are several."""
     known = places(serializer, document)

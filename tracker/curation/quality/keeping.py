@@ -1,0 +1,113 @@
+"""Keeping what the rules of quality find, so that forms, lists and programs read it."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tracker.lib import canonical
+from tracker.lib.chunks import chunked
+from tracker.models import Finding
+from tracker.models.inserting import insert_columns
+from tracker.records.engine.types import Document, Key
+from tracker.records.quality.referred import Referred
+from tracker.records.quality.rules import check
+from tracker.records.registry import KINDS
+from tracker.records.shelved import references
+
+_LONGEST = Finding._meta.get_field("field").max_length or 0
+_ORPHAN = "orphan"
+_AT_ONCE = 5_000
+"""How many records are looked at together: what they refer to is read once for all of them."""
+
+Place = tuple[str, str, str, str]
+"""The record, the rule, the field and the claim of a finding; one kind of records is looked at, at a time."""
+
+
+def settle(keys: Iterable[Key], *, at: dt.datetime) -> None:
+    """Look at records anew by every rule, and keep what is found.
+
+    What was found before and is no longer so goes; a waiver stays while the values that it was about are the same.
+    Records that are gone lose their findings. Those that these refer to are no orphans any more.
+    """
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for kind, public_id in keys:
+        wanted[kind].append(public_id)
+    referred_to: dict[str, set[str]] = defaultdict(set)
+    for kind, public_ids in wanted.items():
+        for part in chunked(public_ids, _AT_ONCE):
+            documents = KINDS[kind].documents(part)
+            _keep(kind, part, documents, at)
+            umbrellas = {link["target"]["id"] for document in documents for link in document.get("links", ())}
+            if umbrellas - set(part):
+                # What a tranche allocates is held against the commitment of its umbrella.
+                others = sorted(umbrellas - set(part))
+                _keep(kind, others, KINDS[kind].documents(others), at)
+            for document in documents:
+                _note_targets(kind, document, referred_to)
+    _adopt(referred_to)
+
+
+def _keep(kind: str, public_ids: list[str], documents: list[Document], at: dt.datetime) -> None:
+    """Make the findings of records of one kind those that the rules find now."""
+    found = _found(kind, documents, at)
+    gone, changed = [], []
+    for row in _standing(kind, public_ids):
+        now = found.pop((row.record_id, row.rule, row.field, row.claim), None)
+        if now is None:
+            gone.append(row.pk)
+        elif _renew(row, now):
+            changed.append(row)
+    for part in chunked(gone):
+        Finding.objects.filter(pk__in=part).delete()
+    Finding.objects.bulk_update(
+        changed, ["about", "message", "severity", "found_at", "waived_by", "waived_at", "reason"], batch_size=100
+    )
+    insert_columns(Finding, found.values())
+
+
+def _standing(kind: str, public_ids: list[str]) -> Iterator[Finding]:
+    for part in chunked(public_ids):
+        yield from Finding.objects.filter(record_kind=kind, record_id__in=part).order_by("pk")
+
+
+def _found(kind: str, documents: list[Document], at: dt.datetime) -> dict[Place, dict[str, Any]]:
+    """Return the findings of documents as rows of the table; of two at one place, the first."""
+    rows: dict[Place, dict[str, Any]] = {}
+    for public_id, rule, found in check(Referred(kind, documents, at.date())):
+        field = found.field[:_LONGEST]
+        row = {
+            "record_kind": kind, "record_id": public_id, "rule": rule.id, "severity": int(rule.severity),
+            "field": field, "claim": found.claim, "message": str(found.message),
+            "about": canonical.digest(canonical.dump(found.about)), "found_at": at,
+        }  # fmt: skip
+        rows.setdefault((public_id, rule.id, field, found.claim), row)
+    return rows
+
+
+def _renew(row: Finding, now: dict[str, Any]) -> bool:
+    """Write what is found now to `row`; tells whether anything changed. A waiver about other values falls."""
+    if row.about != now["about"]:
+        row.waived_by, row.waived_at, row.reason, row.found_at = None, None, "", now["found_at"]
+    elif (row.message, row.severity) == (now["message"], now["severity"]):
+        return False
+    row.about, row.message, row.severity = now["about"], now["message"], now["severity"]
+    return True
+
+
+def _note_targets(kind: str, document: Document, targets: dict[str, set[str]]) -> None:
+    for _container, _key, (target, public_id) in references(kind, document):
+        targets[target].add(public_id)
+    targets["document"].update(claim["document"]["id"] for claim in document.get("claims", ()))
+
+
+def _adopt(referred_to: dict[str, set[str]]) -> None:
+    """Take away the finding that nothing refers to a record from those that something refers to now."""
+    for kind, public_ids in referred_to.items():
+        for part in chunked(sorted(public_ids)):
+            Finding.objects.filter(rule=_ORPHAN, record_kind=kind, record_id__in=part).delete()
+
+
+def forget(*, kind: str, public_id: str) -> None:
+    """Drop the findings of a record that is removed."""
+    Finding.objects.filter(record_kind=kind, record_id=public_id).delete()

@@ -1,0 +1,109 @@
+"""Rules of amounts and quantities: what cannot be meant, or does not add up, within one record."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from babel.numbers import get_territory_currencies
+from django.utils.translation import gettext as _
+
+from tracker.models import Pledge, Stage
+from tracker.records import words
+from tracker.records.engine.types import Document
+from tracker.records.quality.dates import days
+from tracker.records.quality.lines import lines
+from tracker.records.quality.referred import Referred, Step
+from tracker.records.quality.rule import Found
+
+_REDUCING = (Stage.LAPSE, Stage.CANCELLATION)
+_INTERNATIONAL = {"EUR", "USD"}
+"""What any party pledges in."""
+
+
+def shares(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find pledges that name nobody who bears them; items without money may come from a supplier alone."""
+    amounts = [entry["amount"] for entry in document["entries"] if entry["amount"] is not None]
+    if not document["shares"] and (document["nature"] != Pledge.Nature.TRANSFER or amounts):
+        yield Found("shares", _("Nobody is named who bears this pledge."), [document["nature"], amounts])
+
+
+def allocated(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find pledges that allocate more of a currency, with their tranches, than they commit, less what fell away."""
+    own = [Step(row["currency"], row["stage"], row["amount"]) for row in document["entries"] if row["amount"]]
+    if not any(step.stage == Stage.COMMITMENT for step in own):
+        return
+    sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for step in (*own, *referred.tranches.get(document["id"], ())):
+        sums[step.currency][step.stage] += Decimal(step.amount)
+    for currency, stages in sums.items():
+        committed = stages[Stage.COMMITMENT] - sum(stages[stage] for stage in _REDUCING)
+        allocation = stages[Stage.ALLOCATION]
+        if stages[Stage.COMMITMENT] and allocation > committed:
+            told = _("%(allocated)s are allocated, and %(committed)s committed.") % {
+                "allocated": words.money(allocation, currency), "committed": words.money(committed, currency),
+            }  # fmt: skip
+            yield Found("entries", told, [currency, str(committed), str(allocation)])
+
+
+def delivered(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find items of which more is delivered than the pledge has."""
+    sums: dict[int, Decimal] = defaultdict(Decimal)
+    for entry in document["entries"]:
+        if entry["stage"] == Stage.DELIVERY and entry["item"] and (entry["quantity"] or {}).get("low"):
+            sums[entry["item"]] += Decimal(str(entry["quantity"]["low"]))
+    for line in lines(referred.kind, document, "items") if sums else ():
+        quantity, delivery = line.row["quantity"], sums.get(line.row["number"], Decimal(0))
+        if quantity["high"] is not None and delivery > Decimal(str(quantity["high"])):
+            told = _("%(delivered)s are delivered, of %(quantity)s.") % {
+                "delivered": f"{delivery:f}", "quantity": quantity["text"],
+            }  # fmt: skip
+            yield Found(line.place("quantity"), told, [quantity["text"], str(delivery)])
+
+
+def zero(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find quantities and amounts of nothing: what is not known is left empty, and never zero."""
+    for name in ("items", "entries"):
+        for line in lines(referred.kind, document, name):
+            row = line.row
+            if row.get("quantity") and row["quantity"]["high"] == 0:
+                told = _("The quantity is zero: leave it out if it is unknown.")
+                yield Found(line.place("quantity"), told, row["quantity"]["text"])
+            if row.get("amount") is not None and Decimal(row["amount"]) == 0:
+                yield Found(
+                    line.place("amount"), _("The amount is zero: leave it out if it is unknown."), row["amount"]
+                )
+
+
+def currency(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find amounts in a currency that is no contributor's own, nor the euro, nor the dollar."""
+    contributors = [share["contributor"]["id"] for share in document["shares"]]
+    countries = [referred.countries.get(contributor, "") for contributor in contributors]
+    day = days(document["announced"])[1] or referred.today
+    joint = _currencies(tuple(countries), day.year)
+    for name in ("shares", "entries"):
+        for line in lines(referred.kind, document, name):
+            row = line.row
+            own = joint
+            if name == "shares":
+                own = _currencies((referred.countries.get(row["contributor"]["id"], ""),), day.year)
+            if row["amount"] is not None and own is not None and row["currency"] not in own:
+                told = _("%(currency)s is not what the contributor pays in (%(own)s).") % {
+                    "currency": row["currency"], "own": ", ".join(sorted(own)),
+                }  # fmt: skip
+                yield Found(line.place("currency"), told, [row["currency"], contributors])
+
+
+@cache
+def _currencies(countries: tuple[str, ...], year: int) -> set[str] | None:
+    """Return what countries paid in during a year, by Unicode CLDR, with the euro and the dollar.
+
+    None where one of them is no country, or there is none.
+    """
+    if not countries or not all(countries):
+        return None
+    begin, end = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    found: list[Any] = [code for country in countries for code in get_territory_currencies(country, begin, end)]
+    return _INTERNATIONAL | set(found) if found else None

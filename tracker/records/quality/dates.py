@@ -1,0 +1,144 @@
+"""Rules of dates: what cannot have been then, and what is past and still called planned."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.models import Stage
+from tracker.models.desk.meetings import AgendaItem, Participation
+from tracker.records import words
+from tracker.records.engine.types import Document
+from tracker.records.quality.lines import lines
+from tracker.records.quality.referred import Referred, Span
+from tracker.records.quality.rule import Found
+
+Days = tuple[dt.date | None, dt.date | None]
+
+_DONE = (Stage.CONTRACT, Stage.DISBURSEMENT, Stage.DELIVERY)
+"""Stages that say what has happened, and cannot lie ahead."""
+_HAPPENED = {
+    "pledge": "announced", "package": "announced", "incident": "date", "document": "published", "requirement": "stated",
+}  # fmt: skip
+"""The date of each kind that says when something happened."""
+_OLDEST = dt.date(1945, 1, 1)
+
+
+def days(date: Any) -> Days:
+    """Return the first and the last day that a date of a document can mean; None where there is none."""
+    if not date:
+        return None, None
+    earliest, latest = date["earliest"], date["latest"]
+    return (
+        dt.date.fromisoformat(earliest) if earliest else None, dt.date.fromisoformat(latest) if latest else None,
+    )  # fmt: skip
+
+
+def impossible(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find what lies ahead and is said to have happened, steps before their announcement, and years of another age."""
+    name = _HAPPENED[referred.kind]
+    told = _not_happened(document[name], referred.today)
+    if told:
+        yield Found(name, told, document[name]["edtf"])
+    first = days(document.get("announced"))[0] if referred.kind == "pledge" else None
+    for line in lines(referred.kind, document, "entries"):
+        entry = line.row
+        told = _not_happened(entry["date"], referred.today) if entry["stage"] in _DONE else ""
+        latest = days(entry["date"])[1]
+        if not told and first and latest and latest < first:
+            told = _("%(date)s is before the pledge was announced (%(announced)s).") % {
+                "date": words.partial_date(entry["date"]), "announced": words.partial_date(document["announced"]),
+            }  # fmt: skip
+        if told:
+            yield Found(line.place("date"), told, [entry["stage"], entry["date"], document.get("announced")])
+
+
+def _not_happened(date: Any, today: dt.date) -> str:
+    earliest, latest = days(date)
+    if earliest and earliest > today:
+        return _("%s is still to come.") % words.partial_date(date)
+    if latest and latest < _OLDEST:
+        return _("%(date)s is before %(year)s: is the year right?") % {
+            "date": words.partial_date(date), "year": _OLDEST.year,
+        }  # fmt: skip
+    return ""
+
+
+def outside_initiative(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find pledges and packages dated before their initiative began or after it ended."""
+    span = referred.initiatives.get((document.get("initiative") or {}).get("id", ""), Span(None, None))
+    if span.leaves_out(*days(document["announced"])):
+        yield Found(
+            "announced", _outside(document["announced"], document["initiative"], span),
+            [document["announced"], document["initiative"]["id"], str(span)],
+        )  # fmt: skip
+    for line in lines(referred.kind, document, "entries"):
+        entry = line.row
+        if span.leaves_out(*days(entry["date"])) and entry["stage"] in (Stage.PLEDGE, Stage.COMMITMENT):
+            told = _outside(entry["date"], document["initiative"], span)
+            yield Found(line.place("date"), told, [entry["date"], document["initiative"]["id"], str(span)])
+
+
+def _outside(date: Any, initiative: Document, span: Span) -> str:
+    return _("%(date)s is outside %(initiative)s, which ran from %(first)s to %(last)s.") % {
+        "date": words.partial_date(date), "initiative": initiative["name"],
+        "first": span.first or _("an unknown day"), "last": span.last or _("today"),
+    }  # fmt: skip
+
+
+def member(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find who takes part in what a group of states leads or convenes, and did not belong to it then."""
+    named, listed, date = ("initiative", "shares", "announced")
+    if referred.kind == "meeting":
+        named, listed, date = ("forum", "participations", "date")
+    elif document["nature"] != "deployment":
+        # Anybody may pay into what a group leads.
+        return
+    about = document.get(named)
+    groups = [group for group in referred.leads.get(about["id"], ()) if group in referred.members] if about else []
+    day = days(document[date])
+    for line in lines(referred.kind, document, listed):
+        row = line.row
+        party = row["party"] if listed == "participations" else row["contributor"]
+        spans = [
+            span for group in groups for span in referred.members[group].get(party["id"], [Span(dt.date.max, None)])
+        ]
+        if any(day) and spans and all(span.leaves_out(*day) for span in spans):
+            told = _("%(party)s did not belong to %(groups)s on %(day)s.") % {
+                "party": party["name"], "groups": ", ".join(sorted(groups)), "day": words.partial_date(document[date]),
+            }  # fmt: skip
+            yield Found(line.place(), told, [party["id"], sorted(groups), document[date]])
+
+
+def office(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find who speaks at or attends a meeting as the holder of an office that they did not hold on that day."""
+    day = days(document["date"])
+    for listed, name in (("participations", "official"), ("agenda", "speaker")):
+        for line in lines(referred.kind, document, listed):
+            row = line.row
+            official = row[name]
+            span = referred.offices.get(official["id"]) if official else None
+            if official and span and span.leaves_out(*day):
+                told = _("%(name)s held this office from %(first)s to %(last)s.") % {
+                    "name": official["name"], "first": span.first or _("an unknown day"),
+                    "last": span.last or _("today"),
+                }  # fmt: skip
+                yield Found(line.place(name), told, [official["id"], document["date"], str(span)])
+
+
+def planned(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find what a meeting had planned, and who was expected, where the meeting is over and nobody says what became."""
+    latest = days(document["date"])[1]
+    if latest is None or latest >= referred.today:
+        return
+    for line in lines("meeting", document, "agenda"):
+        row = line.row
+        if row["status"] == AgendaItem.Status.PLANNED:
+            told = _("The meeting was on %s, and this is still planned: was it held or dropped?") % latest
+            yield Found(line.place("status"), told, [row["status"], latest.isoformat()])
+    for line in lines("meeting", document, "participations"):
+        row = line.row
+        if row["status"] == Participation.Status.EXPECTED:
+            told = _("The meeting was on %s, and this is still expected: who came?") % latest
+            yield Found(line.place("status"), told, [row["status"], latest.isoformat()])

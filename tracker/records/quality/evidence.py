@@ -1,0 +1,70 @@
+"""Rules of evidence: what stands behind the values of a record."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from tracker.models import Claim
+from tracker.models import Document as Source
+from tracker.records.engine.coverage import unsupported
+from tracker.records.engine.places import Place, find
+from tracker.records.engine.types import Document
+from tracker.records.quality.lines import serializer_of
+from tracker.records.quality.referred import Referred
+from tracker.records.quality.rule import Found
+
+_HOLDS = (Claim.Support.PASSAGE, Claim.Support.ROW)
+_TRUSTED = (Source.Tier.PRIMARY, Source.Tier.ESTABLISHED)
+
+
+def broken(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find the claims that do not hold and for which no reason is given."""
+    for claim in document.get("claims", ()):
+        is_told = claim["support"] == Claim.Support.BROKEN and claim["verdict"] != Claim.Verdict.REJECTED
+        if is_told and not claim["reason"].strip():
+            place = find(serializer_of(referred.kind), document, claim["field"]) if claim["field"] else None
+            about = [claim["field"], claim["value"], claim["quote"], place and place.value]
+            yield Found(claim["field"], _broken_in_words(document, claim, place), about, claim["id"])
+
+
+def _broken_in_words(document: Document, claim: Document, place: Place | None) -> str:
+    named = {"claim": claim["id"], "words": claim["quote"] or claim["value"]}
+    if place is None or not place.field.in_words(place.value):
+        return _("Claim %(claim)s (“%(words)s”) does not hold.") % named
+    named["value"] = place.field.in_words(place.value)
+    others = any(
+        other["field"] == claim["field"] and other["support"] in _HOLDS and other["verdict"] == Claim.Verdict.ADOPTED
+        for other in document["claims"]
+    )
+    if others:
+        return _("Claim %(claim)s does not say %(value)s: it has “%(words)s”.") % named
+    return _("No passage says %(value)s: claim %(claim)s has “%(words)s”.") % named
+
+
+def missing(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find the amounts, quantities and dates for which there is neither passage nor row nor stated exception."""
+    excused = {
+        claim["field"] for claim in document.get("claims", ())
+        if claim["verdict"] == Claim.Verdict.ADOPTED
+        and (claim["support"] in (Claim.Support.NOT_HELD, Claim.Support.BROKEN) or claim["reason"].strip())
+    }  # fmt: skip
+    for place in unsupported(serializer_of(referred.kind), document):
+        is_counted = place.field.numbers(place.value) is not None or place.field.days(place.value) is not None
+        if is_counted and place.path not in excused:
+            value = place.field.in_words(place.value)
+            yield Found(place.path, _("No passage and no row says %s.") % value, place.field.plain(place.value))
+
+
+def tier(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find the amounts that rest on sources alone which re-tell what others report, or which nobody has judged."""
+    cited: dict[str, set[str]] = defaultdict(set)
+    for claim in document.get("claims", ()):
+        if claim["verdict"] == Claim.Verdict.ADOPTED and claim["field"].rpartition(".")[2] == "amount":
+            cited[claim["field"]].add(claim["document"]["id"])
+    for field, sources in cited.items():
+        tiers = {source: referred.tiers.get(source, ("", "")) for source in sources}
+        if not any(rank in _TRUSTED or kind == Source.Kind.DATASET for rank, kind in tiers.values()):
+            named = ", ".join(sorted(sources))
+            told = _("This amount rests on %s alone, which is neither primary nor established.") % named
+            yield Found(field, told, sorted((source, rank) for source, (rank, _kind) in tiers.items()))
