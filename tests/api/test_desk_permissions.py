@@ -30,6 +30,7 @@ RECORDS = [
         ("DELETE", f"{kind}/<id>/", CHANGE), ("POST", f"{kind}/<id>/", NOT_THERE),
         ("GET", f"{kind}/<id>/history/", READ), ("DELETE", f"{kind}/<id>/history/", NOT_THERE),
         ("GET", f"{kind}/<id>/rows/", NO_ROWS),
+        ("GET", f"{kind}/<id>/merge/", (401, 400, 400, 400, 400)), ("POST", f"{kind}/<id>/merge/", ADD),
     )
 ]  # fmt: skip
 IMPORTS = [
@@ -67,7 +68,7 @@ OTHERS = [
     ("POST", "change-sets/<set>/publish/", (401, 403, 403, 409, 409)),
     ("POST", "change-sets/<set>/reject/", (401, 403, 403, 400, 400)),
     ("POST", "change-sets/<set>/discard/", (401, 403, 200, 200, 200)),
-    ("POST", "change-sets/<set>/move/", ADD),
+    ("POST", "change-sets/<set>/move/", ADD), ("POST", "change-sets/<set>/revert/", (401, 403, 409, 409, 409)),
     ("GET", "change-sets/<set>/effect/", (401, 403, 403, 200, 200)),
     ("POST", "change-sets/<set>/effect/", (401, 403, 403, 409, 409)),
     ("POST", "token/", (400, 400, 400, 400, 400)), ("DELETE", "token/", (401, 204, 204, 204, 204)),

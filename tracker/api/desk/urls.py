@@ -8,6 +8,7 @@ from tracker.api.desk.change_sets import ChangeSetDesk
 from tracker.api.desk.claims import ClaimDesk
 from tracker.api.desk.findings import FindingDesk
 from tracker.api.desk.imports import ImportDesk, UploadParser
+from tracker.api.desk.merging import MergeDesk, RevertDesk
 from tracker.api.desk.records import RecordDesk
 from tracker.api.desk.reviewing import ReviewDesk
 from tracker.api.desk.search import SearchDesk
@@ -28,8 +29,12 @@ def record_paths(kind: Kind) -> list[URLPattern]:
         path(f"{kind.plural}/", RecordDesk.as_view(LIST, kind=kind.name), name=f"{name}-list"),
         path(detail, RecordDesk.as_view(DETAIL, kind=kind.name), name=f"{name}-detail"),
         path(f"{detail}history/", RecordDesk.as_view({"get": "history"}, kind=kind.name), name=f"{name}-history"),
+        path(
+            f"{detail}merge/", MergeDesk.as_view({"get": "compare", "post": "merge"}, kind=kind.name),
+            name=f"{name}-merge",
+        ),
         path(f"{detail}rows/", RecordDesk.as_view({"get": "rows"}, kind=kind.name), name=f"{name}-rows"),
-    ]
+    ]  # fmt: skip
 
 
 def change_set_paths() -> list[URLPattern]:
@@ -50,6 +55,7 @@ def change_set_paths() -> list[URLPattern]:
                  name=f"desk-change-set-{step}")
             for step in steps
         ),
+        path("change-sets/<int:number>/revert/", RevertDesk.as_view({"post": "revert"}), name="desk-change-set-revert"),
         path("change-sets/<int:number>/move/", ReviewDesk.as_view({"post": "move"}), name="desk-change-set-move"),
     ]  # fmt: skip
 

@@ -29,6 +29,7 @@ def move(*, change_set: ChangeSet, keys: Collection[Key], to: ChangeSet, by: Use
     if change_set.pk == to.pk:
         raise CurationError(_("They are in change set #%s already.") % to.pk)
     found = edits_of(change_set, keys)
+    require_whole_merges(change_set, found)
     hand_over(edits=found, to=to, at=at)
     return len(found)
 
@@ -45,6 +46,19 @@ def edits_of(change_set: ChangeSet, keys: Collection[Key]) -> list[Edit]:
                 % {"id": change_set.pk, "kind": kind, "record": public_id}
             )
     return [found[key] for key in dict.fromkeys(keys)]
+
+
+def require_whole_merges(change_set: ChangeSet, leaving: Collection[Edit]) -> None:
+    """Raise CurationError where edits leave a change set in which records are merged, and others of it stay.
+
+    What was merged, what it went into and what referred to it are one piece of work.
+    """
+    merges = change_set.edits.filter(action=Edit.Action.MERGE, released_at__isnull=True)
+    staying = change_set.edits.filter(released_at__isnull=True).exclude(pk__in=[edit.pk for edit in leaving])
+    if merges.exists() and staying.exists():
+        raise CurationError(
+            _("Records are merged in change set #%s: it stays whole, or all of it moves.") % change_set.pk
+        )
 
 
 def hand_over(*, edits: Iterable[Edit], to: ChangeSet, at: dt.datetime) -> None:
