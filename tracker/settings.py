@@ -283,6 +283,7 @@ SPECTACULAR_SETTINGS = {
         "SideEnum": "tracker.models.imports.imports.ImportStep.Side",
         "ParticipationStatusEnum": "tracker.models.desk.meetings.Participation.Status",
         "PartyKindEnum": "tracker.models.desk.parties.Party.Kind",
+        "MergedSideEnum": "tracker.records.engine.merging.SIDES",
     },
 }
 

@@ -22,6 +22,7 @@ from tracker.admin.lists import paging
 from tracker.admin.lists.base import RefusingAdmin
 from tracker.admin.lists.record_filters import HeldByFilter, SupportFilter
 from tracker.admin.review import where, withdrawing
+from tracker.admin.review.merging import merge_view
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.review import standing
@@ -161,8 +162,13 @@ class RecordAdmin(CuratedAdmin):
     paginator = paging.KeyPaginator
 
     def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(partial(rows_view, self))
-        return [path("<int:pk>/rows/", view, name=f"tracker_{self.opts.model_name}_rows"), *super().get_urls()]
+        views = {"rows": rows_view, "merge": merge_view}
+        own = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(partial(view, self)),
+                 name=f"tracker_{self.opts.model_name}_{name}")
+            for name, view in views.items()
+        ]  # fmt: skip
+        return [*own, *super().get_urls()]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return RecordChangeList
