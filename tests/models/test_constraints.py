@@ -133,10 +133,6 @@ CASES: dict[str, Callable[[], Any]] = {
     "edit_once_per_change_set": lambda: again(
         make.EditFactory, "public_id", change_set=make.ChangeSetFactory(), released_at=make.AT
     ),
-    "edit_merge_names_record": lambda: make.EditFactory(action="merge"),
-    "account_event_names_role": lambda: models.AccountEvent.objects.create(
-        what="granted", user=make.UserFactory(), at=make.AT
-    ),
     "external_id_once_per_change_set": lambda: again(make.ExternalIdFactory, "source_id", "change_set"),
     "external_id_is_complete": lambda: make.ExternalIdFactory(release=""),
     "public_id_given_once": lambda: [models.PublicId.objects.create(kind="party", public_id="DEU") for _ in range(2)],
