@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 'permissions': [('waive_finding', 'Can waive findings')],
                 'default_permissions': ('view',),
                 'indexes': [models.Index(fields=['severity', 'rule', 'record_kind', 'record_id', 'id'], name='finding_in_order')],
-                'constraints': [models.UniqueConstraint(fields=('record_kind', 'record_id', 'rule', 'field', 'claim'), name='finding_once_per_field'), models.CheckConstraint(condition=models.Q(('severity__in', [1, 2, 3])), name='finding_severity_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('waived_at__isnull', True), ('waived_by__isnull', True)), models.Q(('waived_at__isnull', False), ('waived_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='finding_waived_with_reason', violation_error_message='Say why it is waived.')],
+                'constraints': [models.UniqueConstraint(fields=('record_kind', 'record_id', 'rule', 'field', 'claim'), name='finding_once_per_field'), models.CheckConstraint(condition=models.Q(('severity__gte', 1), ('severity__lte', 3)), name='finding_severity_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('waived_at__isnull', True), ('waived_by__isnull', True)), models.Q(('waived_at__isnull', False), ('waived_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='finding_waived_with_reason', violation_error_message='Say why it is waived.')],
             },
         ),
         grant(

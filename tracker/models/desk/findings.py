@@ -61,7 +61,7 @@ class Finding(models.Model):
             models.UniqueConstraint(
                 fields=["record_kind", "record_id", "rule", "field", "claim"], name="finding_once_per_field"
             ),
-            models.CheckConstraint(condition=Q(severity__in=[1, 2, 3]), name="finding_severity_is_known"),
+            models.CheckConstraint(condition=Q(severity__gte=1, severity__lte=3), name="finding_severity_is_known"),
             models.CheckConstraint(
                 condition=Q(waived_at__isnull=True, waived_by__isnull=True, reason="")
                 | (Q(waived_at__isnull=False, waived_by__isnull=False) & ~Q(reason="")),
