@@ -1,7 +1,7 @@
 """Reading from the shelf what posting looks up."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tracker.ledger.posting import Posted, RecordedRates, Shelf, post
@@ -13,16 +13,18 @@ from tracker.records.engine.types import Document, Key
 
 
 class ShelfReader:
-    """Documents as published at a moment, each read once."""
+    """Documents as published at a moment, each read once; `fresh` are those that are about to stand in their place."""
 
-    def __init__(self, moment: dt.datetime | None = None) -> None:
+    def __init__(self, moment: dt.datetime | None = None, fresh: Mapping[Key, Document] | None = None) -> None:
         self.moment = moment
+        self._fresh = fresh or {}
         self._read: dict[Key, Document | None] = {}
 
     def preload(self, kind: str, public_ids: Iterable[str]) -> None:
         """Read the documents of many records in few queries."""
-        unread = sorted({public_id for public_id in public_ids if (kind, public_id) not in self._read})
-        self._read.update({(kind, public_id): None for public_id in unread})
+        keys = {(kind, public_id) for public_id in public_ids} - self._read.keys()
+        self._read.update({key: self._fresh.get(key) for key in keys})
+        unread = sorted(public_id for _kind, public_id in keys - self._fresh.keys())
         for part in chunked(unread):
             found = Publication.objects.published(self.moment).filter(kind=kind, public_id__in=part)
             for public_id, text in found.values_list("public_id", "document"):

@@ -31,8 +31,6 @@ class Batch:
         """The records that nobody edited and that are published for the first time, because others refer to them."""
         self.unchanged: set[Key] = set()
         """Those of the documents that stand published as they are."""
-        self.published: dict[Key, int] = {}
-        """The primary keys of the publications of pledges that were written."""
         self.problems: list[Problem] = []
 
     def put(self, key: Key, document: Document) -> None:

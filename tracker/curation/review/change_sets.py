@@ -120,6 +120,12 @@ def locked(change_set: ChangeSet) -> ChangeSet:
     return ChangeSet.objects.select_for_update(of=("self",)).get(pk=change_set.pk)
 
 
+def newest_moment() -> dt.datetime | None:
+    """Return the moment of the newest publishing; None before the first."""
+    published = ChangeSet.objects.filter(published_at__isnull=False)
+    return published.order_by("-published_at").values_list("published_at", flat=True).first()
+
+
 def _require(change_set: ChangeSet, *statuses: str) -> None:
     if change_set.status not in statuses:
         raise WrongStatus(

@@ -8,7 +8,8 @@ from django.db.models import Sum
 
 from tracker.curation.callbacks import Watch
 from tracker.curation.errors import PROBLEMS_KEPT, Refused
-from tracker.curation.review.publishing import newest_moment, rehearse
+from tracker.curation.review.change_sets import newest_moment
+from tracker.curation.review.publishing import rehearse
 from tracker.models import ChangeSet, Contribution, Pledge
 
 SumKey = tuple[str, str]

@@ -5,10 +5,12 @@ Publishing has five steps, a module each:
 1. `gathering`: take the documents of the edited records from the desk;
 2. `resolving`: bring along what they refer to, and what carries a name that changes;
 3. `checking`: refuse all of it where anything stands in the way;
-4. `writing`: add versions and tombstones to the shelf;
-5. `posting`: put rates and indicators in force (`figures`), and bring the ledger into step with the shelf.
+4. `writing`: add versions, tombstones and rows of the ledger, as `deriving` works them out, once rates and indicators
+   are in force (`figures`);
+5. `posting`: bring the ledger into step where it counts by what changed.
 
-What they hand on is a `Batch`. Who may publish stands in `permissions`.
+What they hand on is a `Batch`. The first three, and what is derived, can be done before (`preparing`): the database is
+then written in one short go. Who may publish stands in `permissions`.
 """
 
 import datetime as dt
@@ -21,20 +23,19 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.callbacks import Clock, Watch, unwatched
 from tracker.curation.errors import WrongStatus
+from tracker.curation.review import figures
 from tracker.curation.review.batch import Batch
-from tracker.curation.review.change_sets import locked
-from tracker.curation.review.checking import check
-from tracker.curation.review.gathering import gather
+from tracker.curation.review.change_sets import locked, newest_moment
+from tracker.curation.review.deriving import derive
 from tracker.curation.review.named_causes import require_named
 from tracker.curation.review.permissions import require_reviewer
 from tracker.curation.review.posting import post
-from tracker.curation.review.resolving import resolve
+from tracker.curation.review.preparing import STEPS, Prepared, take_first_steps
 from tracker.curation.review.writing import write
+from tracker.ledger.rates import RateBook
 from tracker.models import ChangeSet
 
 T = TypeVar("T")
-
-STEPS = 5
 
 PUBLISHING_LOCK = 7_140_001
 """The number of the advisory lock that publishings queue for on PostgreSQL."""
@@ -43,14 +44,15 @@ PUBLISHING_LOCK = 7_140_001
 @transaction.atomic
 def publish(
     *, change_set: ChangeSet, by: User, at: dt.datetime | Clock, differences: Collection[str] | None = (),
-    watch: Watch = unwatched,
+    prepared: Prepared | None = None, watch: Watch = unwatched,
 ) -> ChangeSet:  # fmt: skip
     """Publish a submitted change set: its records to the shelf, their contributions to the ledger.
 
     All in one transaction, at a moment of its own, not before `at`. A clock is asked once no other
     publishing is under way: read earlier, a moment would be over before its rows are there, and what
     was answered as of it meanwhile would gain rows. `differences` names why the totals of an import are
-    not those of its file; None asks for no name. `watch` is told how many of the steps are done.
+    not those of its file; None asks for no name. What is `prepared` is taken if it would be the same
+    now; else it is worked out anew. `watch` is told how many of the steps are done.
     Raises NotAllowed for the author or without the right, WrongStatus, DifferencesNotNamed, or Refused,
     which names each record that cannot be published and why.
     """
@@ -58,10 +60,12 @@ def publish(
     change_set = locked(change_set)
     require_publishable(change_set=change_set, by=by, differences=differences)
     moment = _next_moment(at() if callable(at) else at)
+    if prepared is not None and not prepared.holds(change_set, moment):
+        prepared = None
     change_set.status, change_set.reviewer = ChangeSet.Status.PUBLISHED, by
     change_set.published_at = change_set.decided_at = moment
     change_set.save(update_fields=["status", "reviewer", "published_at", "decided_at"])
-    _take_steps(Batch(change_set, moment), watch)
+    _take_steps(change_set, moment, watch, prepared)
     change_set.edits.update(released_at=moment)
     return change_set
 
@@ -83,10 +87,23 @@ def require_submitted(change_set: ChangeSet) -> None:
         )
 
 
-def _take_steps(batch: Batch, watch: Watch) -> None:
-    for done, step in enumerate((gather, resolve, check, write, post)):
-        watch(done, STEPS)
-        step(batch)
+def _take_steps(
+    change_set: ChangeSet, moment: dt.datetime, watch: Watch, prepared: Prepared | None = None
+) -> None:  # fmt: skip
+    rates = RateBook(moment.date())
+    if prepared is None:
+        batch = Batch(change_set, moment)
+        take_first_steps(batch, watch)
+        # Worked out as they are written, by the rates that are in force by then.
+        derived = derive(batch, rates)
+    else:
+        batch, derived = prepared.batch, prepared.derived()
+        batch.change_set, batch.moment = change_set, moment
+    watch(STEPS - 2, STEPS)
+    batch.reposted |= figures.put_in_force(change_set=change_set, moment=moment)
+    write(batch, derived)
+    watch(STEPS - 1, STEPS)
+    post(batch, rates)
     watch(STEPS, STEPS)
 
 
@@ -102,7 +119,7 @@ def rehearse(
         queue_up()
         change_set = locked(change_set)
         require_submitted(change_set)
-        _take_steps(Batch(change_set, _next_moment(at)), watch)
+        _take_steps(change_set, _next_moment(at), watch)
         after = measure()
         transaction.set_rollback(True)
     return before, after
@@ -123,9 +140,3 @@ def _next_moment(at: dt.datetime) -> dt.datetime:
     """Return `at`, or the first microsecond after the newest publishing: moments never tie."""
     newest = newest_moment()
     return at if newest is None or newest < at else newest + dt.timedelta(microseconds=1)
-
-
-def newest_moment() -> dt.datetime | None:
-    """Return the moment of the newest publishing; None before the first."""
-    published = ChangeSet.objects.filter(published_at__isnull=False)
-    return published.order_by("-published_at").values_list("published_at", flat=True).first()

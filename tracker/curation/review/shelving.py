@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Max
 
@@ -12,7 +12,7 @@ from tracker.lib.text import fold
 from tracker.models import ChangeSet, Facet, Listing, Publication, PublicId
 from tracker.models.inserting import insert_rows
 from tracker.records import shelved
-from tracker.records.engine.types import Key
+from tracker.records.engine.types import Document, Key
 
 
 def texts(keys: Iterable[Key]) -> Iterator[tuple[Key, str]]:
@@ -49,40 +49,47 @@ _COLUMNS = (
 _LISTED = ("publication", "contributor", "category", "year", "day", "public_id", "recorded_from")
 
 
-def put(documents: dict[Key, dict[str, Any]], *, change_set: ChangeSet, moment: dt.datetime) -> dict[Key, int]:
-    """Close what stands of the records and shelve `documents` as their next versions; returns their primary keys."""
-    versions = _close(documents, moment)
+class Shelved(NamedTuple):
+    """What the shelf keeps of a document, whenever it is published."""
+
+    columns: tuple[Any, ...]
+    facets: list[tuple[str, str]]
+    listings: list[shelved.ListingRow]
+
+
+def shelve(documents: Mapping[Key, Document]) -> dict[Key, Shelved]:
+    """Return what the shelf keeps of documents."""
+    found = {}
+    for key, document in documents.items():
+        facets = shelved.facets(key[0], document)
+        columns = tuple(shelved.columns(key[0], document).values())
+        found[key] = Shelved(columns, facets, shelved.listings(key[0], document, facets))
+    return found
+
+
+def put(rows: Mapping[Key, Shelved], *, change_set: ChangeSet, moment: dt.datetime) -> dict[Key, int]:
+    """Close what stands of the records and put `rows` there as their next versions; returns their primary keys."""
+    versions = _close(rows, moment)
     last = Publication.objects.aggregate(last=Max("pk", default=0))["last"]
     insert_rows(
         Publication,
         _COLUMNS,
         (
             (
-                *shelved.columns(kind, document).values(), change_set.pk, kind, public_id,
-                versions.get((kind, public_id), 0) + 1, False, moment,
+                *row.columns, change_set.pk, kind, public_id, versions.get((kind, public_id), 0) + 1, False, moment,
             )
-            for (kind, public_id), document in documents.items()
+            for (kind, public_id), row in rows.items()
         ),
     )  # fmt: skip
     # Publishings queue up, so that nobody else has added any meanwhile.
     written = Publication.objects.filter(pk__gt=last).order_by().values_list("kind", "public_id", "pk")
     publications = {(kind, public_id): number for kind, public_id, number in written}
-    _make_findable(publications, documents, moment)
-    insert_rows(PublicId, ("kind", "public_id"), documents, or_ignore=True)
-    return publications
-
-
-def _make_findable(publications: dict[Key, int], documents: dict[Key, dict[str, Any]], moment: dt.datetime) -> None:
-    """Write the facets and the listings of publications that have just been written."""
-    facets: list[tuple[Any, ...]] = []
-    listings: list[tuple[Any, ...]] = []
-    for key, document in documents.items():
-        found = shelved.facets(key[0], document)
-        facets.extend((publications[key], *facet) for facet in found)
-        for listing in shelved.listings(key[0], document, found):
-            listings.append((publications[key], *listing, key[1], moment))
+    facets = ((publications[key], *facet) for key, row in rows.items() for facet in row.facets)
     insert_rows(Facet, ("publication", "name", "value"), facets)
+    listings = ((publications[key], *listing, key[1], moment) for key, row in rows.items() for listing in row.listings)
     insert_rows(Listing, _LISTED, listings)
+    insert_rows(PublicId, ("kind", "public_id"), rows, or_ignore=True)
+    return publications
 
 
 def put_tombstones(

@@ -6,6 +6,7 @@ says; the page tells how far it is, and may be closed. Who may publish is asked 
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -16,6 +17,7 @@ from tracker.curation import jobs
 from tracker.curation.copies import on_a_copy
 from tracker.curation.errors import CurationError
 from tracker.curation.review import change_sets, effect, figures, shelving
+from tracker.curation.review.preparing import prepare
 from tracker.curation.review.publishing import publish, require_publishable, require_submitted
 from tracker.models import ChangeSet, Job, presence
 
@@ -98,11 +100,14 @@ def work_out_effect(job_id: int) -> None:
 
 
 def publish_for(job: Job, note: presence.Note) -> None:
-    """Publish the change set of a job. That and the end of the job are one: who is killed here did both or neither."""
-    with transaction.atomic():
-        publish(
-            change_set=_of(job), by=job.asked_by, at=timezone.now, differences=job.differences, watch=note
-        )  # fmt: skip
+    """Publish the change set of a job, prepared before the transaction.
+
+    Writing and the end of the job are one: who is killed here did both or neither.
+    """
+    asked: dict[str, Any] = {"change_set": _of(job), "by": job.asked_by, "differences": job.differences}
+    require_publishable(**asked)
+    with prepare(change_set=_of(job), at=timezone.now(), watch=note) as prepared, transaction.atomic():
+        publish(**asked, at=timezone.now, prepared=prepared, watch=note)
         jobs.finish(job=job, at=timezone.now())
 
 

@@ -1,0 +1,33 @@
+"""The ledger as publishing writes it: rows of pledges are added, and closed where others take their place."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from tracker.curation.review.deriving import PostedRows
+from tracker.ledger.posting import COMPARED, as_compared
+from tracker.lib.chunks import chunked
+from tracker.models import Contribution
+from tracker.models.inserting import insert_rows
+from tracker.records.engine.types import Key
+
+
+def put(rows: PostedRows, publications: dict[Key, int], moment: dt.datetime) -> None:
+    """Close the rows that stand of the pledges and add `rows` in their place."""
+    close((public_id for _kind, public_id in rows), moment)
+    fresh = ((*row, publications[key], moment) for key, posted in rows.items() for row in posted)
+    insert_rows(Contribution, [*COMPARED, "publication", "recorded_from"], fresh)
+
+
+def close(pledges: Iterable[str], moment: dt.datetime) -> None:
+    """Close the rows that stand of pledges."""
+    for part in chunked(pledges):
+        Contribution.objects.as_of(None).filter(pledge__in=part).update(recorded_to=moment)
+
+
+def differing(rows: PostedRows) -> list[Key]:
+    """Return the pledges whose rows in the ledger are not these."""
+    standing: PostedRows = {key: [] for key in rows}
+    for part in chunked(sorted(public_id for _kind, public_id in rows)):
+        for row in Contribution.objects.as_of(None).filter(pledge__in=part).order_by("id"):
+            standing["pledge", row.pledge].append(as_compared(row))
+    return [key for key, fresh in rows.items() if fresh != standing[key]]
