@@ -99,6 +99,18 @@ class InitiativeFactory(DjangoModelFactory):
     initiative_kind = "mechanism"
 
 
+class InitiativeTargetFactory(DjangoModelFactory):
+    """A million euros in all."""
+
+    class Meta:
+        model = models.InitiativeTarget
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    number = factory.Sequence(int)
+    amount = Decimal("1000000.00")
+    currency = "EUR"
+
+
 class PackageFactory(DjangoModelFactory):
     class Meta:
         model = models.Package
@@ -244,6 +256,17 @@ class PledgeFactory(DjangoModelFactory):
     announced = "2025-08"
     share = factory.RelatedFactory(ShareFactory, factory_related_name="pledge")
     entry = factory.RelatedFactory(EntryFactory, factory_related_name="pledge", number=1)
+
+
+class ConditionFactory(DjangoModelFactory):
+    """An open condition."""
+
+    class Meta:
+        model = models.Condition
+
+    pledge = factory.SubFactory(PledgeFactory, share=None, entry=None)
+    number = factory.Sequence(int)
+    words = "if others give thirty"
 
 
 class ValuationFactory(DjangoModelFactory):

@@ -48,6 +48,8 @@ def fill(register: Desk) -> None:
         priority="urgent",
     )  # fmt: skip
     register.write("package", id="purl-1", name="PURL, first package", initiative="purl", number=1)
+    aims = {"amount": "1000000000.00", "currency": "EUR", "per": "month", "date": "2025-08/2025-12"}
+    register.write("initiative", id="purl", targets=[aims])
     euros = {"currency": "EUR", "date": "2025-08-04"}
     register.pledge(
         name="Netherlands: EUR 500 million for PURL", announced="2025-08-04", shares=[{"contributor": "NLD"}],

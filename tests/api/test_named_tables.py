@@ -38,6 +38,8 @@ def aid(register: Desk) -> Desk:
         priority="urgent",
     )  # fmt: skip
     register.write("package", id="purl-1", name="PURL 1", initiative="purl", number=1)
+    aims = {"amount": "100.00", "currency": "EUR", "per": "whole"}
+    register.write("initiative", id="purl", targets=[aims])
     jets = {"platform": "eurofighter-typhoon", "quantity": "6", "requirement": "fighters", "modality": "stock_transfer"}
     register.pledge(
         name="Jets", announced="2025-01-10", shares=[{"contributor": "DEU"}], meeting=meeting, items=[jets],
@@ -179,6 +181,16 @@ class Reader:
             for item in pledge["items"] if (item["requirement"] or {}).get("id") == asked
         ]  # fmt: skip
 
+    def target(self) -> Fraction:
+        """Return what the first target of the row's initiative states, in euros."""
+        return Fraction(read(f"initiatives/{self.row['initiative_id']}/")["targets"][0]["amount"])
+
+    def came(self, stage: str) -> Fraction | None:
+        """Return the euros under the row's initiative at a stage."""
+        found = read(f"contributions/?initiative={self.row['initiative_id']}&stage={stage}")["results"]
+        values = [Fraction(row["eur"]) for row in found if row["eur"] is not None and not row["netted"]]
+        return sum(values, Fraction(0)) if values else None
+
     def covered(self) -> list[Fraction | None]:
         promises = ("allocation", "commitment", "pledge")
         return [next((by[each] for each in promises if each in by), None) for _pledge, by in self.held()]
@@ -226,6 +238,14 @@ WORKED_OUT: dict[str, dict[str, Callable[[Reader], Any]]] = {
         "open": lambda r: less(r.row, "required", "covered"),
         "pledges": lambda r: len({pledge for pledge, _by in r.held()}),
         "unknown_quantity": lambda r: r.covered().count(None),
+    },
+    "initiative-targets": {
+        "target": lambda r: r.target(),
+        "by_now": lambda r: r.target() if r.row["per"] == "in all" else None,
+        **{
+            stage: lambda r, stage=stage: r.came(stage)
+            for stage in ("pledge", "commitment", "allocation", "disbursement", "delivery")
+        },
     },
     "deployments": {"quantity": lambda r: Fraction(text) if (text := r.row["quantity_text"]).isdigit() else None},
 }  # fmt: skip

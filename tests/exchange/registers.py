@@ -114,7 +114,11 @@ def fill(desk: Desk) -> None:
         {"basis": "market_price", "valid_from": "2024-01-01", "amount": "5.00", "high": "6.00", "currency": "USD"}
     ]
     desk.write("platform", id="eurofighter-typhoon", manufacturer="ACME", prices=prices)
-    desk.write("initiative", id="purl", leads=["NATO", "DEU"])
+    targets = [
+        {"amount": "1000000000.00", "currency": "USD", "per": "month", "date": "2026"},
+        {"what": "rounds", "quantity": "about 1800000", "per": "year", "amount": "5.00", "currency": "EUR"},
+    ]
+    desk.write("initiative", id="purl", leads=["NATO", "DEU"], targets=targets)
     desk.pledge(
         id="DEU-2025-9000", initiative="purl", package="purl-1", description="-1 line\r\n@other  line ",
         shares=[
@@ -131,6 +135,10 @@ def fill(desk: Desk) -> None:
         ],
         valuations=[{"entry": 1, "basis": "contract", "amount": "4.00", "currency": "EUR"}],
         links=[{"link": "backfills", "target": "DEU-2025-0001", "note": "so to speak"}],
+        conditions=[
+            {"words": "if others give thirty", "met_by": "thirty in all", "state": "met", "due": "2026",
+             "settled": "2026-02", "settled_by": "nato-discusses-better-deterrence"},
+        ],
         claims=[{"id": "claim-9000", "field": "announced", "document": "nato-discusses-better-deterrence",
                  "reason": "As its title says."}],
     )  # fmt: skip

@@ -40,6 +40,9 @@ def waiting() -> dict[str, Any]:
 
 
 CASES: dict[str, Callable[[], Any]] = {
+    "account_event_names_role": lambda: models.AccountEvent.objects.create(
+        user=make.UserFactory(), what="granted", role="", at=make.AT
+    ),
     # Who
     "party_iso_alpha2_unique": lambda: again(make.PartyFactory, iso_alpha2="DE"),
     "party_not_part_of_itself": lambda: put(make.PartyFactory(), parent=F("id")),
@@ -80,6 +83,15 @@ CASES: dict[str, Callable[[], Any]] = {
     ),
     "agenda_number_once": lambda: again(make.AgendaItemFactory, "meeting", "number"),
     # Pledges
+    "pledge_base_of_deployment": lambda: make.PledgeFactory(base="Rostock-Laage"),
+    "condition_number_once": lambda: again(make.ConditionFactory, "pledge", "number"),
+    "condition_open_is_not_settled": lambda: make.ConditionFactory(settled="2026"),
+    "condition_has_words": lambda: put(make.ConditionFactory(), words=""),
+    "item_not_part_of_itself": lambda: put(make.ItemFactory(), part_of=F("id")),
+    "target_number_once": lambda: again(make.InitiativeTargetFactory, "initiative", "number"),
+    "target_not_negative": lambda: make.InitiativeTargetFactory(amount=-1),
+    "target_amount_with_currency": lambda: make.InitiativeTargetFactory(currency=""),
+    "target_states_something": lambda: make.InitiativeTargetFactory(amount=None, currency=""),
     "pledge_aid_type_unless_deployment": lambda: make.PledgeFactory(nature="deployment"),
     "share_once_per_contributor": lambda: again(make.ShareFactory, "pledge", "contributor"),
     "share_fraction_zero_to_one": lambda: make.ShareFactory(fraction=Decimal("-0.1")),

@@ -37,6 +37,26 @@ class BasisFilter(ChoicesFilter):
         return named | Q(is_headline=True) if HEADLINE in values else named
 
 
+LEFT_OUT, ONLY, INCLUDED = "left_out", "only", "included"
+
+
+class ConditionalFilter(ChoicesFilter):
+    """What depends on an open condition: left out unless it is asked for, as it is no promise yet."""
+
+    holds_unasked = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(field_name="is_conditional", allowed=[LEFT_OUT, ONLY, INCLUDED], **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        return super().filter(qs, value or [LEFT_OUT])
+
+    def condition(self, values: list[str]) -> Q:
+        if INCLUDED in values or {LEFT_OUT, ONLY} <= set(values):
+            return Q()
+        return Q(is_conditional=ONLY in values)
+
+
 class ContributionFilterSet(ShelfFilterSet):
     """Filters on contributions. `basis=headline` holds unless another is asked for."""
 
@@ -76,6 +96,9 @@ class ContributionFilterSet(ShelfFilterSet):
     package = ReferencesFilter(field_name="package", kind="package", label="Package of an initiative")
     meeting = ReferencesFilter(field_name="meeting", kind="meeting", label="Meeting where it was announced")
     stage = ChoicesFilter(field_name="stage", allowed=Stage.values, label="Stage")
+    conditional = ConditionalFilter(
+        label="What depends on an open condition: left_out, as it is unless asked for, only that, or included"
+    )
     basis = BasisFilter(label="Basis: headline (one a line, by rule) or one by name")
     date_from = FirstDayFilter(lookup_expr="gte", label="On this day or later")
     date_to = FirstDayFilter(lookup_expr="lte", label="On this day or earlier")

@@ -14,7 +14,7 @@ from tracker.filters.fields import (
     has_facet,
 )
 from tracker.filters.groups import GroupFilter
-from tracker.models import Contribution, Item, Listing, Pledge, Stage
+from tracker.models import Condition, Contribution, Item, Listing, Pledge, Stage
 
 LISTED_BY = {"contributor", "category", "date_from", "date_to"}
 """The filters that listings know."""
@@ -49,6 +49,10 @@ class PledgeFilterSet(ShelfFilterSet):
     )
     beneficiary = FacetReferences(field_name="beneficiary", kind="party", label="Beneficiary")
     host = FacetReferences(field_name="host", kind="party", label="Host")
+    base_state = FacetReferences(field_name="base_state", kind="party", label="State of the base")
+    condition_state = FacetChoices(
+        field_name="state", allowed=Condition.State.values, label="State of a condition that it depends on"
+    )
     nature = FacetChoices(field_name="nature", allowed=Pledge.Nature.values, label="Nature")
     aid_type = FacetChoices(field_name="aid_type", allowed=Pledge.AidType.values, label="Aid type")
     category = FacetReferences(field_name="category", kind="category", label="Category, with its branches")

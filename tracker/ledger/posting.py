@@ -27,7 +27,7 @@ from tracker.ledger.valuation import (
 )
 from tracker.lib import money
 from tracker.lib.partial_dates import PartialDate
-from tracker.models import Contribution
+from tracker.models import Condition, Contribution
 
 MILLION = 10**6
 MAX_WORTH = 10**14
@@ -71,6 +71,11 @@ def post(document: Document, shelf: Shelf) -> list[Posted]:
             shown = shared | _basis_columns(basis, amounts, is_headline=basis == (headline or ""))
             rows += [_row(shown, part, basis, amounts, at, units) for at, part in enumerate(parts)]
     return rows
+
+
+def is_conditional(document: Document) -> bool:
+    """Tell whether a pledge depends on a condition that is open; documents of before there were any have none."""
+    return any(condition["state"] == Condition.State.OPEN for condition in document.get("conditions", ()))
 
 
 def _netted_stages(document: Document, shelf: Shelf) -> tuple[set[str], set[str]]:
@@ -127,6 +132,7 @@ def _pledge_columns(document: Document) -> dict[str, Any]:
         "package": _id(document["package"]),
         "meeting": _id(document["meeting"]),
         "announced_year": year_of(document),
+        "is_conditional": is_conditional(document),
     }
 
 

@@ -84,6 +84,8 @@ class _Lines:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.items = {item["number"]: item for item in document["items"]}
+        # What is within the number of another item is not counted again beside it.
+        self.wholes = {number: item for number, item in self.items.items() if not item.get("part_of")}
         self.named = {(entry["stage"], entry["item"]) for entry in document["entries"]}
         # The stages and items whose units an entry states, or a line has counted.
         self.counted = {
@@ -92,11 +94,26 @@ class _Lines:
             if entry["quantity"] and (item := self.item_of(entry))
         }
 
+    def refuse_parts_beside_wholes(self) -> None:
+        """Raise PostingError where entries of one stage count an item and what is part of it: twice the same."""
+        for entry in self.document["entries"]:
+            item = self.item_of(entry)
+            whole = item.get("part_of") if item else None
+            if whole and any(self.item_of(other) is self.items[whole] for other in self._of_stage(entry["stage"])):
+                raise PostingError(
+                    _("Entry %(entry)s counts item %(part)s, which is part of item %(whole)s, and another entry of its "
+                      "stage counts that: leave one of them.")
+                    % {"entry": entry["number"], "part": item and item["number"], "whole": whole}
+                )  # fmt: skip
+
+    def _of_stage(self, stage: str) -> list[Document]:
+        return [entry for entry in self.document["entries"] if entry["stage"] == stage]
+
     def item_of(self, entry: Document) -> Document | None:
         """Return the item that the entry names, or the only one."""
         if entry["item"]:
             return self.items.get(entry["item"])
-        return next(iter(self.items.values())) if len(self.items) == 1 else None
+        return next(iter(self.wholes.values())) if len(self.wholes) == 1 else None
 
     def quantity(self, entry: Document, item: Document | None) -> Quantity | None:
         """Return what the entry counts; an item's own quantity only where no entry of the stage states one."""
@@ -135,7 +152,7 @@ class _Lines:
     def bundled(self, entry: Document) -> list[EntryCount]:
         """Return a line for each item that no entry of this stage names or has counted."""
         lines = []
-        for number, item in self.items.items():
+        for number, item in self.wholes.items():
             if (entry["stage"], number) in self.named | self.counted:
                 continue
             self.counted.add((entry["stage"], number))
@@ -227,6 +244,7 @@ def lines_of(document: Document, find_platform: FindPlatform, inside: Collection
     """
     document = _with_shared_total(document)
     builder = _Lines(document)
+    builder.refuse_parts_beside_wholes()
     lines = [line for entry in document["entries"] for line in builder.of(entry)]
     _bundle(lines, inside)
     _add_item_values(lines, document)

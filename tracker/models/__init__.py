@@ -2,6 +2,7 @@
 
 from tracker.models.desk.categories import Category, CategoryAlias
 from tracker.models.desk.claims import Claim
+from tracker.models.desk.conditions import Condition
 from tracker.models.desk.documents import Document
 from tracker.models.desk.entries import Entry, Stage, Valuation
 from tracker.models.desk.findings import Finding
@@ -9,13 +10,14 @@ from tracker.models.desk.forums import Forum
 from tracker.models.desk.groups import Group, Membership
 from tracker.models.desk.incidents import Incident, IncidentItem
 from tracker.models.desk.indicators import Indicator
-from tracker.models.desk.initiatives import Initiative, InitiativeAlias
+from tracker.models.desk.initiatives import Initiative, InitiativeAlias, InitiativeTarget
+from tracker.models.desk.items import Item
 from tracker.models.desk.meetings import AgendaItem, Meeting, Participation
 from tracker.models.desk.officials import Official
 from tracker.models.desk.packages import Package
 from tracker.models.desk.parties import Beneficiary, Contributor, Party, PartyAlias
 from tracker.models.desk.platforms import Basis, Platform, PlatformAlias, PlatformPrice
-from tracker.models.desk.pledges import Item, Pledge, PledgeLink, Share
+from tracker.models.desk.pledges import Pledge, PledgeLink, Share
 from tracker.models.desk.rates import ExchangeRate, RatePolicy
 from tracker.models.desk.requirements import Requirement
 from tracker.models.desk.search_texts import SearchText
@@ -31,10 +33,10 @@ from tracker.models.shelf.publications import Facet, Listing, Publication
 
 __all__ = [
     "AccountEvent", "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim",
-    "Contribution", "Contributor", "Document", "Edit", "Entry", "ExchangeRate", "ExternalId", "Facet", "Finding",
-    "Forum", "Group", "Import", "ImportLabel", "ImportRow", "ImportStep", "ImportedFile", "Incident",
-    "IncidentItem", "Indicator", "Initiative", "InitiativeAlias", "Item", "Job", "Listing", "Meeting", "Membership",
-    "Official", "Package", "Participation", "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice",
-    "Pledge", "PledgeLink", "PublicId", "Publication", "RatePolicy", "ReconciliationLine", "Requirement",
-    "SearchText", "Share", "Stage", "Text", "Valuation",
+    "Condition", "Contribution", "Contributor", "Document", "Edit", "Entry", "ExchangeRate", "ExternalId", "Facet",
+    "Finding", "Forum", "Group", "Import", "ImportLabel", "ImportRow", "ImportStep", "ImportedFile", "Incident",
+    "IncidentItem", "Indicator", "Initiative", "InitiativeAlias", "InitiativeTarget", "Item", "Job", "Listing",
+    "Meeting", "Membership", "Official", "Package", "Participation", "Party", "PartyAlias", "Platform",
+    "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink", "PublicId", "Publication", "RatePolicy",
+    "ReconciliationLine", "Requirement", "SearchText", "Share", "Stage", "Text", "Valuation",
 ]  # fmt: skip

@@ -98,6 +98,33 @@ def _not_there(named: int, numbers: list[int]) -> str:
     }  # fmt: skip
 
 
+class ItemForm(NumberedForm):
+    """One line of a pledge."""
+
+    part_of_number = RowReferenceField(
+        label=gettext_lazy("part of no."),
+        help_text=gettext_lazy("The number of the item that it is within: of which 500,000 are 155 mm."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.part_of_id:
+            self.initial["part_of_number"] = self.instance.part_of.number
+
+
+class ItemFormSet(ReferringFormSet, NumberedFormSet):
+    """The lines of a pledge."""
+
+    def clean(self) -> None:
+        """Refuse a line that is part of itself, or of one that is itself part of another."""
+        super().clean()
+        rows = {form.cleaned_data["number"]: form for form in self.remaining_forms()}
+        for number, form in rows.items():
+            whole = rows.get(form.cleaned_data.get("part_of_number"))
+            if whole is not None and (whole is form or whole.cleaned_data.get("part_of_number")):
+                form.add_error("part_of_number", _("Item %s cannot be part of it: name the whole.") % number)
+
+
 class EntryForm(NumberedForm):
     """One dated step of a pledge."""
 

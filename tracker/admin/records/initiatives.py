@@ -3,18 +3,25 @@
 from django.contrib import admin
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
-from tracker.admin.forms.inlines import AliasInline
+from tracker.admin.forms.inlines import AliasInline, NumberedInline
 from tracker.admin.lists.filters import DayListFilter, StateFilter
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
-from tracker.models import Initiative, InitiativeAlias
+from tracker.models import Initiative, InitiativeAlias, InitiativeTarget
 
 
 class InitiativeAliasInline(AliasInline):
     """Other names of an initiative."""
 
     model = InitiativeAlias
+
+
+class TargetInline(NumberedInline):
+    """What an initiative aims at."""
+
+    model = InitiativeTarget
+    fields = ("number", "amount", "currency", "quantity", "what", "per", "date")
 
 
 @admin.register(Initiative, site=site)
@@ -38,4 +45,4 @@ class InitiativeAdmin(RecordAdmin):
         ),
     )  # fmt: skip
     autocomplete_fields = ("leads", "supplier", "beneficiary", "prompted_by")
-    inlines = (InitiativeAliasInline, ClaimInline)
+    inlines = (InitiativeAliasInline, TargetInline, ClaimInline)

@@ -13,6 +13,8 @@ from tracker.admin.forms.inlines import NumberedInline, PartInline
 from tracker.admin.forms.pledges import (
     EntryForm,
     EntryFormSet,
+    ItemForm,
+    ItemFormSet,
     PledgeForm,
     ShareFormSet,
     ValuationForm,
@@ -24,7 +26,7 @@ from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
 from tracker.lib import partial_dates
-from tracker.models import Entry, Item, Party, Pledge, PledgeLink, Share, Stage, Valuation
+from tracker.models import Condition, Entry, Item, Party, Pledge, PledgeLink, Share, Stage, Valuation
 
 UKRAINE = "UKR"
 _STAGES = dict(Stage.choices)
@@ -47,18 +49,35 @@ class ItemInline(NumberedInline):
     """What is given."""
 
     model = Item
+    form = ItemForm
+    formset = ItemFormSet
     fields = (
-        "number", "platform", "category", "description", "quantity", "quantity_words", "modality", "condition",
-        "supplier", "stock_owner", "requirement",
+        "number", "platform", "category", "description", "quantity", "quantity_words", "part_of_number", "modality",
+        "condition", "supplier", "stock_owner", "requirement",
     )  # fmt: skip
     autocomplete_fields = ("platform", "category", "supplier", "stock_owner", "requirement")
-    joins = ("platform", "category", "supplier", "stock_owner", "requirement")
+    joins = ("platform", "category", "supplier", "stock_owner", "requirement", "part_of")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Leave it to the entries' own check whether a removed item is still named."""
         formset = super().get_formset(request, obj, **kwargs)
         formset.form = type("ItemForm", (formset.form,), {"hand_clean_DELETE": lambda form: None})
         return formset
+
+    @display(description=_("part of no."))
+    def part_of_number(self, item: Item) -> int | None:
+        """The number of the item that it is part of, where the page cannot be edited."""
+        return item.part_of.number if item.part_of else None
+
+
+class ConditionInline(NumberedInline):
+    """On what it depends."""
+
+    model = Condition
+    fields = ("number", "words", "met_by", "due", "state", "settled", "settled_by")
+    autocomplete_fields = ("settled_by",)
+    joins = ("settled_by",)
+    classes = ("collapse",)
 
 
 class EntryInline(NumberedInline):
@@ -136,7 +155,7 @@ class PledgeAdmin(RecordAdmin):
         ("announced_earliest", DayListFilter),
     )
     date_hierarchy = "announced_earliest"
-    autocomplete_fields = ("beneficiary", "host", "initiative", "package", "meeting")
+    autocomplete_fields = ("beneficiary", "host", "base_state", "initiative", "package", "meeting")
     fieldsets = (
         (None, {"fields": ["name"]}),
         (
@@ -144,11 +163,15 @@ class PledgeAdmin(RecordAdmin):
             {"fields": [("announced", "initiative"), ("nature", "aid_type"), ("beneficiary", "host")]},
         ),
         (
+            _("Where own forces are, of a deployment"),
+            {"fields": [("base", "base_state"), "area"], "classes": ["collapse"]},
+        ),
+        (
             _("More about it"),
             {"fields": [("meeting", "package"), ("aid_kind", "rate_policy"), "description"], "classes": ["collapse"]},
         ),
     )
-    inlines = (ShareInline, EntryInline, ItemInline, ClaimInline, ValuationInline, LinkInline)
+    inlines = (ShareInline, EntryInline, ItemInline, ConditionInline, ClaimInline, ValuationInline, LinkInline)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Begin with what most pledges are: military aid to Ukraine, in money."""
@@ -161,6 +184,8 @@ class PledgeAdmin(RecordAdmin):
         formsets, inlines = super()._create_formsets(request, obj, change)
         by_model = {formset.model: formset for formset in formsets}
         items, entries = by_model.get(Item), by_model.get(Entry)
+        if items is not None:
+            items.referred = {"part_of_number": items}
         if entries is not None:
             entries.referred = {"item_number": items} if items is not None else {}
         if Valuation in by_model:

@@ -100,6 +100,7 @@ class NotesSerializer(serializers.Serializer):
     no_date = serializers.IntegerField()
     unknown_quantity = serializers.IntegerField()
     bundled = serializers.IntegerField(help_text="Worth is inside an amount for several items.")
+    conditional = serializers.IntegerField(help_text="Depend on an open condition and are left out.")
     estimated = serializers.IntegerField()
     provisional = serializers.IntegerField()
     inexact = serializers.IntegerField()
@@ -154,7 +155,7 @@ def filters_of(asked: dict[str, Any]) -> dict[str, Any]:
 
 def notes_of(table: Table) -> dict[str, int]:
     """Return how many contributions a table counts, and how many of them lack something."""
-    return table.notes.counts() | {"no_date": table.no_date, "bundled": table.bundled}
+    return table.notes.counts() | {"no_date": table.no_date, "bundled": table.bundled, "conditional": table.conditional}
 
 
 def as_document(table: Table, asked: dict[str, Any], moment: dt.datetime, cells: str) -> dict[str, Any]:

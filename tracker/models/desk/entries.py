@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.models.base import Part
 from tracker.models.constraints import amount_with_currency, not_negative
+from tracker.models.desk.items import Item
 from tracker.models.desk.platforms import Basis
-from tracker.models.desk.pledges import Item, Pledge
+from tracker.models.desk.pledges import Pledge
 from tracker.models.fields import (
     CurrencyField,
     EarliestDayField,

@@ -4,9 +4,19 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from tracker.models.base import Alias, Record
+from tracker.models.base import Alias, Part, Record
+from tracker.models.constraints import amount_with_currency, not_negative
 from tracker.models.desk.parties import Party
-from tracker.models.fields import EarliestDayField, LatestDayField, PartialDateField
+from tracker.models.fields import (
+    AmountField,
+    CurrencyField,
+    EarliestDayField,
+    LatestDayField,
+    PartialDateField,
+    QuantityField,
+    QuantityHighField,
+    QuantityLowField,
+)
 
 
 class Initiative(Record):
@@ -72,3 +82,48 @@ class InitiativeAlias(Alias):
         verbose_name = _("alias")
         verbose_name_plural = _("aliases")
         ordering = ("folded", "id")
+
+
+class InitiativeTarget(Part):
+    """What an initiative aims at: a billion a month, or 1.8 million rounds in 2026."""
+
+    identified_by = ("initiative__public_id", "number")
+
+    class Per(models.TextChoices):
+        WHOLE = "whole", _("in all")
+        YEAR = "year", _("a year")
+        MONTH = "month", _("a month")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="targets")
+    number = models.PositiveSmallIntegerField(_("number"), default=1)
+    what = models.CharField(_("what"), max_length=160, blank=True, default="", help_text=_("Empty for money alone."))
+    amount = AmountField(_("amount"), null=True, blank=True)
+    currency = CurrencyField(_("currency"))
+    quantity = QuantityField(_("quantity"), default="")
+    quantity_low = QuantityLowField("quantity")
+    quantity_high = QuantityHighField("quantity")
+    per = models.CharField(_("for how long"), max_length=20, choices=Per, default=Per.WHOLE)
+    date = PartialDateField(_("date"), help_text=_("The time that it is for, such as 2026; empty: as long as it runs."))
+    date_earliest = EarliestDayField("date")
+    date_latest = LatestDayField("date")
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        ordering = ("number", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["initiative", "number"], name="target_number_once",
+                violation_error_message=_("Another target of this initiative has this number."),
+            ),
+            not_negative("target_not_negative", "amount", "quantity_low", "quantity_high"),
+            amount_with_currency("target_amount_with_currency"),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=False) | (~Q(quantity="") & ~Q(what="")), name="target_states_something",
+                violation_error_message=_("Give an amount, or a quantity and of what."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        stated = f"{self.currency} {self.amount}" if self.amount is not None else f"{self.quantity} {self.what}"
+        return f"{stated} {self.get_per_display()}"

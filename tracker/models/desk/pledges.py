@@ -1,4 +1,4 @@
-"""Pledges: one promise each, with its shares, items and links; its entries are beside this file."""
+"""Pledges: one promise each, with its shares and links; its items, entries and conditions are beside this file."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -13,23 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.models.base import Part, Record
 from tracker.models.constraints import amount_with_currency, not_negative
-from tracker.models.desk.categories import Category
 from tracker.models.desk.initiatives import Initiative
 from tracker.models.desk.meetings import Meeting
 from tracker.models.desk.packages import Package
 from tracker.models.desk.parties import Party
-from tracker.models.desk.platforms import Platform
 from tracker.models.desk.rates import RatePolicy
-from tracker.models.desk.requirements import Requirement
 from tracker.models.fields import (
     AmountField,
     CurrencyField,
     EarliestDayField,
     LatestDayField,
     PartialDateField,
-    QuantityField,
-    QuantityHighField,
-    QuantityLowField,
 )
 from tracker.models.triggers import Trigger
 
@@ -65,7 +59,18 @@ class Pledge(Record):
     )
     host = models.ForeignKey(
         Party, models.PROTECT, verbose_name=_("host"), null=True, blank=True, related_name="hosted_pledges",
-        help_text=_("Whose territory own forces are sent to."),
+        help_text=_("Whose territory own forces are sent to, or whose airspace they guard."),
+    )  # fmt: skip
+    base = models.CharField(
+        _("base"), max_length=160, blank=True, default="",
+        help_text=_("Where own forces are stationed, such as Rostock-Laage. Empty: not known."),
+    )  # fmt: skip
+    base_state = models.ForeignKey(
+        Party, models.PROTECT, verbose_name=_("state of the base"), null=True, blank=True, related_name="based_pledges",
+    )  # fmt: skip
+    area = models.CharField(
+        _("area of operation"), max_length=250, blank=True, default="",
+        help_text=_("Where own forces act, such as the airspace of Latvia. It often differs from the base."),
     )  # fmt: skip
     initiative = models.ForeignKey(
         Initiative, models.PROTECT, verbose_name=_("initiative"), null=True, blank=True, related_name="pledges"
@@ -98,7 +103,12 @@ class Pledge(Record):
                     "Aid type: a deployment has none; a transfer or a financing needs military, "
                     "financial or humanitarian."
                 ),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(nature="deployment") | Q(base="", base_state__isnull=True, area=""),
+                name="pledge_base_of_deployment",
+                violation_error_message=_("Only a deployment has a base and an area of operation."),
+            ),
         ]
 
     def id_stem(self, lead: Record | None = None) -> str:
@@ -160,82 +170,6 @@ class Share(Part):
 
     def __str__(self) -> str:
         return str(self.contributor)
-
-
-class Item(Part):
-    """One line of a pledge: what is given, how many, out of whose stock or from whom."""
-
-    identified_by = ("pledge__public_id", "number")
-
-    class Modality(models.TextChoices):
-        UNKNOWN = "unknown", _("unknown")
-        STOCK_TRANSFER = "stock_transfer", _("stock transfer")
-        PROCUREMENT = "procurement", _("procurement")
-        FINANCED_PURCHASE = "financed_purchase", _("financed purchase")
-        GRANT = "grant", _("grant")
-        LOAN = "loan", _("loan")
-        GUARANTEE = "guarantee", _("guarantee")
-        TRAINING = "training", _("training")
-        MAINTENANCE = "maintenance", _("maintenance")
-        SERVICE = "service", _("service")
-
-    class Condition(models.TextChoices):
-        NEW = "new", _("new")
-        SECOND_HAND = "second_hand", _("second hand")
-        MODERNISED = "modernised", _("second hand, modernised")
-
-    pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="items")
-    number = models.PositiveSmallIntegerField(_("number"), default=1)
-    platform = models.ForeignKey(
-        Platform, models.PROTECT, verbose_name=_("platform"), null=True, blank=True, related_name="items"
-    )
-    category = models.ForeignKey(
-        Category, models.PROTECT, verbose_name=_("category"), null=True, blank=True, related_name="items",
-        help_text=_("Only where there is no platform, which has its own."),
-    )  # fmt: skip
-    description = models.CharField(_("description"), max_length=500, blank=True, default="")
-    quantity = QuantityField(_("quantity"))
-    quantity_low = QuantityLowField("quantity")
-    quantity_high = QuantityHighField("quantity")
-    quantity_words = models.CharField(_("in the source's words"), max_length=120, blank=True, default="")
-    modality = models.CharField(_("modality"), max_length=20, choices=Modality, default=Modality.UNKNOWN)
-    condition = models.CharField(
-        _("condition"), max_length=20, choices=Condition, blank=True, default="", help_text=_("Empty: unknown.")
-    )
-    supplier = models.ForeignKey(
-        Party, models.PROTECT, verbose_name=_("supplier"), null=True, blank=True, related_name="supplied_items"
-    )
-    stock_owner = models.ForeignKey(
-        Party, models.PROTECT, verbose_name=_("stock owner"), null=True, blank=True, related_name="owned_items"
-    )
-    requirement = models.ForeignKey(
-        Requirement, models.PROTECT, verbose_name=_("requirement"), null=True, blank=True, related_name="items"
-    )
-
-    class Meta:
-        verbose_name = _("item")
-        verbose_name_plural = _("items")
-        ordering = ("number", "id")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["pledge", "number"], name="item_number_once",
-                violation_error_message=_("Another item of this pledge has this number."),
-            ),
-            not_negative("item_quantity_not_negative", "quantity_low", "quantity_high"),
-            models.CheckConstraint(
-                condition=Q(platform__isnull=False) | Q(category__isnull=False) | ~Q(description=""),
-                name="item_names_something",
-                violation_error_message=_("Name a platform or a category, or describe the item."),
-            ),
-            models.CheckConstraint(
-                condition=Q(platform__isnull=True) | Q(category__isnull=True),
-                name="item_platform_or_category",
-                violation_error_message=_("Leave the category empty: the platform has its own."),
-            ),
-        ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return f"{self.number}. {self.quantity} × {self.platform or self.category or self.description}"
 
 
 class PledgeLink(Part):

@@ -61,6 +61,7 @@ class Contribution(models.Model):
     is_headline = models.BooleanField(_("headline"))
     is_netted = models.BooleanField(_("netted against another pledge"))
     is_estimated = models.BooleanField(_("share estimated"))
+    is_conditional = models.BooleanField(_("depends on an open condition"), default=False)
     gap = models.CharField(_("why there is no value"), max_length=20, choices=Gap, blank=True)
     currency = models.CharField(_("currency"), max_length=3)
     amount_minor = models.BigIntegerField(_("amount in minor units"), null=True)
@@ -96,6 +97,8 @@ class Contribution(models.Model):
                 fields=["public_id", "is_headline", "recorded_from", "recorded_to"], name="contribution_in_order"
             ),
             models.Index(fields=["recorded_from"], name="contribution_recorded"),
+            # Few are: how many are left out of a table is counted without reading the others.
+            models.Index(fields=["recorded_from"], condition=Q(is_conditional=True), name="contribution_conditional"),
             # What tables look at, but for records that few rows name.
             models.Index(
                 fields=[
@@ -120,6 +123,7 @@ class Contribution(models.Model):
                     "quantity_millionths",
                     "quantity_qualifier",
                     "is_estimated",
+                    "is_conditional",
                     "is_provisional",
                     "recorded_from",
                     "recorded_to",

@@ -2,11 +2,26 @@
 
 from typing import Any
 
-from tracker.models import Incident, Initiative, Party
+from tracker.models import Incident, Initiative, InitiativeTarget, Party
 from tracker.records.engine.claims import ClaimedSerializer
-from tracker.records.engine.fields import Aliases, PartialDateField
-from tracker.records.engine.plain_fields import Choice
+from tracker.records.engine.fields import Aliases, OwnQuantity, PartialDateField
+from tracker.records.engine.parts import RecordPartSerializer
+from tracker.records.engine.plain_fields import Choice, OwnNumber
 from tracker.records.engine.references import Reference
+
+
+class TargetPart(RecordPartSerializer):
+    """What an initiative aims at."""
+
+    named_by = ("what", "per date")
+
+    number = OwnNumber()
+    quantity = OwnQuantity()
+    date = PartialDateField()
+
+    class Meta:
+        model = InitiativeTarget
+        fields = ("number", "what", "amount", "currency", "quantity", "per", "date")
 
 
 class InitiativeSerializer(ClaimedSerializer):
@@ -20,6 +35,7 @@ class InitiativeSerializer(ClaimedSerializer):
     beneficiary = Reference(Party, required=False, allow_null=True)
     prompted_by = Reference(Incident, required=False, allow_null=True)
     aliases = Aliases()
+    targets = TargetPart(many=True, required=False)
 
     dated_by = "started"
 
@@ -27,7 +43,7 @@ class InitiativeSerializer(ClaimedSerializer):
         model = Initiative
         fields = (
             "id", "name", "kind", "status", "started", "ended", "leads", "supplier", "beneficiary", "prompted_by",
-            "aliases", "description", "claims",
+            "aliases", "targets", "description", "claims",
         )  # fmt: skip
 
     @classmethod

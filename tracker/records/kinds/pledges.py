@@ -9,6 +9,8 @@ from rest_framework import serializers
 
 from tracker.models import (
     Category,
+    Condition,
+    Document,
     Entry,
     Initiative,
     Item,
@@ -57,6 +59,7 @@ class ItemPart(RecordPartSerializer):
     named_by = ("platform", "category", "description")
 
     number = OwnNumber()
+    part_of = PartNumber()
     platform = Reference(Platform, required=False, allow_null=True)
     category = Reference(Category, required=False, allow_null=True)
     quantity = QuantityField()
@@ -67,9 +70,31 @@ class ItemPart(RecordPartSerializer):
     class Meta:
         model = Item
         fields = (
-            "number", "platform", "category", "description", "quantity", "quantity_words", "modality",
+            "number", "part_of", "platform", "category", "description", "quantity", "quantity_words", "modality",
             "condition", "supplier", "stock_owner", "requirement",
         )  # fmt: skip
+
+    def in_order(self, existing: dict[Any, Any], wanted: dict[Any, Any]) -> Iterable[tuple[Any, Any]]:
+        """Save what others are part of before these."""
+        return sorted(wanted.items(), key=lambda pair: pair[1][1].get("part_of") is not None)
+
+    def save_part(self, part: Any, row: dict[str, Any]) -> None:
+        super().save_part(part, find_parts(part.pledge, row, part_of="items"))
+
+
+class ConditionPart(RecordPartSerializer):
+    """What a pledge depends on."""
+
+    named_by = ("words",)
+
+    number = OwnNumber()
+    due = PartialDateField()
+    settled = PartialDateField()
+    settled_by = Reference(Document, required=False, allow_null=True)
+
+    class Meta:
+        model = Condition
+        fields = ("number", "words", "met_by", "due", "state", "settled", "settled_by")
 
 
 def find_parts(pledge: Any, row: dict[str, Any], **relations: str) -> dict[str, Any]:
@@ -141,6 +166,7 @@ class PledgeSerializer(ClaimedSerializer):
 
     beneficiary = Reference(Party, required=False, allow_null=True)
     host = Reference(Party, required=False, allow_null=True)
+    base_state = Reference(Party, required=False, allow_null=True)
     initiative = Reference(Initiative, required=False, allow_null=True)
     package = Reference(Package, required=False, allow_null=True)
     meeting = Reference(Meeting, required=False, allow_null=True)
@@ -151,15 +177,16 @@ class PledgeSerializer(ClaimedSerializer):
     entries = EntryPart(many=True, required=False)
     valuations = ValuationPart(many=True, required=False)
     links = LinkPart(many=True, required=False)
+    conditions = ConditionPart(many=True, required=False)
 
     dated_by = "announced"
 
     class Meta:
         model = Pledge
         fields = (
-            "id", "name", "nature", "aid_type", "aid_kind", "beneficiary", "host", "initiative", "package",
-            "meeting", "announced", "rate_policy", "shares", "items", "entries", "valuations", "links",
-            "description", "claims",
+            "id", "name", "nature", "aid_type", "aid_kind", "beneficiary", "host", "base", "base_state",
+            "area", "initiative", "package", "meeting", "announced", "rate_policy", "shares", "items", "entries",
+            "valuations", "links", "conditions", "description", "claims",
         )  # fmt: skip
 
     def update(self, instance: Any, validated_data: dict[str, Any]) -> Any:
@@ -189,6 +216,14 @@ class PledgeSerializer(ClaimedSerializer):
                     ]
                 }
             )
+
+    def validate_items(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Refuse an item that is part of one that is itself part of another, or of itself."""
+        parts = {row["number"] for row in rows if row.get("number") and row.get("part_of")}
+        for position, row in enumerate(rows):
+            if row.get("part_of") and row["part_of"] in parts:
+                raise at_position(position, {"part_of": [_("That item is itself part of another: name the whole.")]})
+        return rows
 
     def validate_shares(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Refuse fractions that come to more than one."""

@@ -21,7 +21,9 @@ def deployments(reading: NamedTableOptions) -> Made:
     """Return the items of the deployments that stand on `reading.day`, of the contributors that filters keep."""
     columns = [
         Column("contributor_id", _("contributor, id")), Column("contributor", _("contributor")),
-        Column("host_id", _("host, id")), Column("host", _("host")), Column("mission_id", _("mission, id")),
+        Column("host_id", _("host, id")), Column("host", _("host")),
+        Column("base", _("base")), Column("base_state_id", _("state of the base, id")),
+        Column("area", _("area of operation")), Column("mission_id", _("mission, id")),
         Column("mission", _("mission")), Column("pledge_id", _("pledge, id")), Column("since", _("since")),
         Column("item", _("what")), Column("quantity_text", _("how many, as written")),
         number(
@@ -37,7 +39,7 @@ def deployments(reading: NamedTableOptions) -> Made:
         pledge = canonical.load(text)
         if _stands(pledge, missions, reading.day):
             rows += _rows(pledge)
-    rows.sort(key=lambda row: [str(row[place] or "~") for place in (1, 3, 6, 8)])
+    rows.sort(key=lambda row: [str(row[place] or "~") for place in (1, 3, 9, 11)])
     # Before anything was published there is no day to speak of.
     return columns, rows, [_("On %s.") % reading.day.isoformat()] if reading.moment > moments.NEVER else []
 
@@ -81,7 +83,8 @@ def _rows(pledge: dict[str, Any]) -> list[list[Value]]:
             quantity = item["quantity"] if item else {"text": "", "low": None, "high": None}
             exact = quantity["low"] if quantity["low"] == quantity["high"] and len(pledge["shares"]) == 1 else None
             rows.append([
-                share["contributor"]["id"], share["contributor"]["name"], host["id"], host["name"], mission["id"],
+                share["contributor"]["id"], share["contributor"]["name"], host["id"], host["name"],
+                pledge.get("base"), (pledge.get("base_state") or nothing)["id"], pledge.get("area"), mission["id"],
                 mission["name"], pledge["id"], edtf(_since(pledge)), what, quantity["text"],
                 None if exact is None else Decimal(str(exact)),
             ])  # fmt: skip

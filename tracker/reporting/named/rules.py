@@ -32,6 +32,10 @@ SECTIONS: dict[Any, tuple[Rule, ...]] = {
             "What overlaps with another pledge (a tranche, a restatement, a reimbursement, a backfill) is left "
             "out where its stage is counted there already: gross less netted is net."
         )),
+        Rule("conditional", _(
+            "What depends on an open condition is counted apart: it enters no sum unless it is asked for, and how "
+            "many contributions are left out is said beside the sum."
+        )),
         Rule("gross", _("Gross counts overlapping pledges in full.")),
         Rule("shares", _(
             "A joint pledge counts by its stated shares; where the split is undisclosed the rest is divided "
@@ -162,7 +166,7 @@ ALWAYS = ("published-only", "as-of", "one-stage", "one-basis", "unknown")
 def rules_of(table: Table) -> list[str]:
     """Return the ids of the rules that a contribution table is made by."""
     measure, options, names = table.measure, table.options, f"{table.row_dimension},{table.column_dimension}".split(",")
-    found = [*ALWAYS, "shares", "corrections", "no-deployments", measure.counting]
+    found = [*ALWAYS, "shares", "corrections", "no-deployments", "conditional", measure.counting]
     by_measure = {"value": "cents", "quantity": "quantity", "count": "count", "pledges": "pledges"}
     found.append(by_measure[measure.measure])
     found += ["headline" if table.basis == ["headline"] else "basis"]

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.fields import ShelfFilterSet
 from tracker.filters.incidents import IncidentFilterSet
+from tracker.filters.initiatives import InitiativeFilterSet
 from tracker.filters.meetings import MeetingFilterSet
 from tracker.filters.requirements import RequirementFilterSet
 from tracker.lib.columns import Column
 from tracker.models import Stage
-from tracker.reporting.named import deployments, flows, incidents, meetings, requirements, summaries
+from tracker.reporting.named import deployments, flows, incidents, meetings, requirements, summaries, targets
 from tracker.reporting.named.base import NamedTableOptions
 from tracker.reporting.named.summaries import Made
 from tracker.reporting.shelf import moments, published
@@ -23,8 +24,8 @@ STAGE, YEAR, DAY = "stage", "of_year", "on"
 DEFAULT_YEAR = 2021
 """The last year before the full-scale invasion, by whose GDP the field compares contributors."""
 
-_SUMS = ("published-only", "as-of", "no-deployments", "net", "shares", "one-stage", "one-basis", "unknown", "headline",
-         "rates", "cents")  # fmt: skip
+_SUMS = ("published-only", "as-of", "no-deployments", "conditional", "net", "shares", "one-stage", "one-basis",
+         "unknown", "headline", "rates", "cents")  # fmt: skip
 _FACTS = ("published-only", "as-of", "unknown")
 
 
@@ -117,6 +118,13 @@ NAMED = {
             _("What was stated to be needed, what pledges cover of it, what is delivered, and what is open."),
             _("Quantity in units"), (*_FACTS, "quantity", "requirement"),
             requirements.requirements, filterset=RequirementFilterSet, kind="requirement",
+        ),
+        Named(
+            "initiative-targets", _("Targets of initiatives"),
+            _("What initiatives aim at, a month, a year or in all, and what came under them."),
+            _("Value or quantity, in the unit of each target, at each stage by itself"),
+            (*_FACTS, "one-basis", "net", "conditional", "no-deployments", "headline"),
+            targets.targets, filterset=InitiativeFilterSet, kind="initiative",
         ),
         Named(
             "deployments", _("Deployments on a date"),

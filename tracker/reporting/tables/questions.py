@@ -16,6 +16,8 @@ from tracker.reporting.tables.figures import FigureOptions, SharedOut, figures_f
 from tracker.reporting.tables.measures import Measure, counted
 from tracker.reporting.tables.table import Options, Table
 
+CONDITIONAL = "conditional"
+
 
 @dataclass(frozen=True)
 class Question:
@@ -60,10 +62,19 @@ class Question:
 
     def table(self) -> Table:
         """Return the answer. Raises MixedSum where it would mix what is never added."""
-        return make_table(
+        table = make_table(
             self.contributions(), rows=self.rows, columns=self.columns, measure=self.measure, asked=self.asked,
             moment=self.moment, options=self.options(),
         )  # fmt: skip
+        table.conditional = self._left_out()
+        return table
+
+    def _left_out(self) -> int:
+        """Return how many contributions are counted apart, as they depend on an open condition."""
+        if CONDITIONAL in self.asked:
+            return 0
+        apart = self.filters.without(CONDITIONAL, *self._taken_over()).filter(is_conditional=True)
+        return counted(apart, self.measure, self.asked).count()
 
     def _shared_out(self) -> SharedOut | None:
         if not self.share_out:

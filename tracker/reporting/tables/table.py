@@ -24,7 +24,8 @@ class Table:
 
     A total is None where it would mix what is never added. `notes` counts each contribution once, also
     where it is in several cells; `no_date` counts contributions that a
-    time series by year, where that is a dimension, else by month, leaves undated.
+    time series by year, where that is a dimension, else by month, leaves undated; `conditional` counts those that
+    depend on an open condition and are left out.
     """
 
     rows: list[Member]
@@ -41,4 +42,5 @@ class Table:
     notes: TableCell = field(default_factory=TableCell)
     no_date: int = 0
     bundled: int = 0
+    conditional: int = 0
     options: Options = field(default_factory=Options)

@@ -157,14 +157,17 @@ def notes_in_words(found: dict[str, int], wanted: Iterable[str]) -> list[str]:
             "%s is an estimated part of a joint pledge", "%s are estimated parts of a joint pledge", n
         ),
         "provisional": lambda n: ngettext("%s is at a provisional rate", "%s are at a provisional rate", n),
+        "conditional": lambda n: ngettext(
+            "%s depends on an open condition and is left out", "%s depend on an open condition and are left out", n
+        ),
         "no_figure": lambda n: ngettext("%s lacks a figure such as GDP", "%s lack a figure such as GDP", n),
     }  # fmt: skip
     return [texts[name](found[name]) % words.number(found[name]) for name in wanted if found.get(name)]
 
 
 WANTED = {
-    VALUE: ("no_value", "no_rate", "estimated", "provisional", "no_figure", "no_date"),
-    QUANTITY: ("unknown_quantity", "estimated", "no_date"),
+    VALUE: ("no_value", "no_rate", "estimated", "provisional", "no_figure", "no_date", "conditional"),
+    QUANTITY: ("unknown_quantity", "estimated", "no_date", "conditional"),
 }
 """What is said beside the sums of a measure."""
 
