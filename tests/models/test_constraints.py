@@ -40,9 +40,6 @@ def waiting() -> dict[str, Any]:
 
 
 CASES: dict[str, Callable[[], Any]] = {
-    "account_event_names_role": lambda: models.AccountEvent.objects.create(
-        user=make.UserFactory(), what="granted", role="", at=make.AT
-    ),
     # Who
     "party_iso_alpha2_unique": lambda: again(make.PartyFactory, iso_alpha2="DE"),
     "party_not_part_of_itself": lambda: put(make.PartyFactory(), parent=F("id")),
