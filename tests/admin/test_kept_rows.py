@@ -1,16 +1,22 @@
 """The rows behind a record are read back from the file that is kept, in the admin and by REST."""
 
 import hashlib
+from io import StringIO
 from types import SimpleNamespace
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from rest_framework.test import APIClient
 
 from tests import factories
 from tests.admin.importing import applied
 from tests.exchange.kiel import make_parties, row
-from tracker.models import ExternalId, ImportedFile, Pledge
+from tracker.curation.desk import records
+from tracker.curation.review import change_sets, publishing
+from tracker.models import Claim, ExternalId, ImportedFile, Pledge
+from tracker.records.kinds.pledges import PledgeSerializer
+from tracker.records.registry import document_of
 
 pytestmark = pytest.mark.django_db
 ROWS = [
@@ -36,6 +42,65 @@ def test_the_rows_behind_a_record_are_read_back(browsers: SimpleNamespace, users
     assert imported.sha256 == hashlib.sha256(bytes(ImportedFile.objects.get().content)).hexdigest()
     cells = {cell["read_as"]: cell["text"] for cell in found["rows"][0]["cells"]}
     assert (found["rows"][0]["number"], cells["explanation"]) == (2, "Two Leopards.")
+
+
+def test_what_claims_say_is_held_against_the_cells_and_the_record(
+    browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:
+    make_parties()
+    applied(users, browsers.editor, ROWS)
+    pledge = Pledge.objects.get(public_id=ExternalId.objects.get(source_id__startswith="FIM1").public_id)
+    claim = Claim.objects.get(record_id=pledge.public_id)
+    read = {cell["field"]: (cell["cell"], cell["value"]) for cell in claim.cells}
+    assert (claim.support, claim.differs) == ("row", "")
+    assert read["entries[1].value (dataset)"] == ("L2", "100.00")
+    assert (read["items[1].quantity"], read["beneficiary"]) == (("S2", "3"), ("2", "UKR"))
+    document = document_of(pledge)
+    document["items"][0]["quantity"] = "5"
+    serializer = PledgeSerializer(pledge, data={"items": document["items"], "entries": document["entries"]},
+                                  partial=True)  # fmt: skip
+    assert serializer.is_valid()
+    records.write(serializer=serializer, by=users.editor, at=factories.AT)
+    claim.refresh_from_db()
+    assert (claim.support, claim.differs) == ("row", "items[1].quantity")
+    page = browsers.viewer.get(f"/admin/tracker/pledge/{pledge.pk}/rows/").content.decode()
+    assert page.count("the record differs") == 1
+    assert "broken" not in page
+    call_command("check_register", stdout=StringIO())
+
+    Claim.objects.update(cells=[{"cell": "D2", "field": "announced", "value": "2020-01-01"}])
+    assert "broken: the cell says 2024-05-17" in browsers.viewer.get(
+        f"/admin/tracker/pledge/{pledge.pk}/rows/"
+    ).content.decode()  # fmt: skip
+    said = StringIO()
+    with pytest.raises(CommandError):
+        call_command("check_register", stdout=said)
+    assert "cell D2 says “2024-05-17”, not announced “2020-01-01”" in said.getvalue()
+    claim.refresh_from_db()
+    assert (claim.support, claim.cells[0]["found"]) == ("broken", "2024-05-17")
+
+
+def test_the_next_release_gives_a_changed_record_its_own_rows(
+    browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:
+    make_parties()
+    set_up = applied(users, browsers.editor, ROWS).change_set
+    assert set_up is not None
+    change_sets.submit(change_set=set_up, by=users.editor, at=factories.AT)
+    publishing.publish(change_set=set_up, by=users.reviewer, at=factories.AT)
+    first = Claim.objects.get(document__url="https://example.org/FIM1")
+    again = [ROWS[1], row("FIM1", value="100", part_value="90", explanation="Two Leopards.", item="Leopard 2",
+                          item_numb="3")]  # fmt: skip
+    newer = applied(users, browsers.editor, again, release="22")
+    claim = Claim.objects.get(public_id=first.public_id)
+    read = {cell["field"]: (cell["cell"], cell["value"]) for cell in claim.cells}
+    assert (claim.text_sha256, claim.locator[:5], claim.differs) == (newer.sha256, "row 3", "")
+    assert read["entries[2].value (dataset)"] == ("N3", "90.00")
+    other = Claim.objects.exclude(pk=claim.pk).get()
+    assert other.text_sha256 == first.text_sha256
+    page = browsers.viewer.get(f"/admin/tracker/pledge/{Pledge.objects.get(public_id=other.record_id).pk}/rows/")
+    assert "Row 3" in page.content.decode()
+    call_command("check_register", stdout=StringIO())
 
 
 def test_a_record_that_no_import_brought_has_none(browsers: SimpleNamespace, client: Client) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import PartyFactory, PlatformFactory
-from tracker.exchange.datasets.labels import Labels, branches
+from tracker.exchange.drafting.labels import Labels, branches
 from tracker.models import Category, CategoryAlias, PartyAlias, PlatformAlias
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,6 @@
 """Names of pledges that come from a file."""
 
-from tracker.exchange.datasets.pledge_names import LONGEST, name_of
+from tracker.exchange.drafting.pledge_names import LONGEST, name_of
 
 MONEY = {"amount": "5230000000.50", "currency": "EUR"}
 

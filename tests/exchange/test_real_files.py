@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db.models import Max, Min
 
-from tracker.exchange.datasets.labels import Labels
+from tracker.exchange.drafting.labels import Labels
 from tracker.exchange.inbound.files import open_file
 from tracker.exchange.inbound.headers import Header, ProfileColumn, SheetTable
 from tracker.lib.cells import CellError, DayOrder, amount, date, identifier, text

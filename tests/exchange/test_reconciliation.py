@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from tests.exchange.kiel import PRICED, TRAPS, make_parties, row, write
 from tracker.curation.review import change_sets, publishing
-from tracker.exchange.datasets.labels import Labels
+from tracker.exchange.drafting.labels import Labels
 from tracker.models import ChangeSet, Import, Party, Pledge
 from tracker.reporting.checks.reconciliation import AmountKind, Reconciliation, of_import, of_published
 from tracker.reporting.checks.verification import verify

@@ -24,8 +24,13 @@ def document() -> dict[str, Any]:
     return document_of(pledge)
 
 
-def claim(field: str, support: str, **others: str) -> dict[str, str]:
+def claim(field: str, support: str, **others: str) -> dict[str, Any]:
     return {"field": field, "support": support, "verdict": "adopted", "differs": ""} | others
+
+
+def read(*fields: str, support: str = "row", **others: str) -> dict[str, Any]:
+    """A claim that an import made of cells."""
+    return claim("", support, **others) | {"cells": [{"cell": "A2", "field": name, "value": "x"} for name in fields]}
 
 
 @pytest.mark.parametrize(
@@ -37,9 +42,14 @@ def claim(field: str, support: str, **others: str) -> dict[str, str]:
         ([claim("announced", "passage", verdict="open")], 0),
         ([claim("shares[DEU]", "passage"), claim("entries[commitment 2025-09].amount", "passage")], 2),
         ([claim("", "passage")], 0),
-        ([claim("", "row")], 8),
-        ([claim("", "row", differs="entries")], 5),
-        ([claim("", "row", differs="entries"), claim("entries[commitment 2025-09].amount", "passage")], 6),
+        ([claim("", "row")], 0),
+        ([read("announced", "nature")], 2),
+        ([read("entries[1].date", "entries[1].amount")], 3),
+        ([read("entries[1].value (dataset)", "shares[DEU].contributor")], 2),
+        ([read("entries[1].date", "entries[1].amount", differs="entries[1].date")], 2),
+        ([read("entries[1].date", "entries[1].amount", differs="entries[1].date, entries[1].amount")], 0),
+        ([read("announced", support="broken")], 0),
+        ([read("nature"), claim("entries[commitment 2025-09].amount", "passage")], 2),
     ],
 )
 def test_what_a_claim_supports(claims: list[Any], supported: int, document: dict[str, Any]) -> None:

@@ -22,8 +22,8 @@ from tracker.admin.imports.pages import import_shown, page_of
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import imports
 from tracker.curation.importing.labels import leave_labels, map_label
-from tracker.exchange.datasets.labels import Labels
 from tracker.exchange.datasets.tasks import plan_import
+from tracker.exchange.drafting.labels import Labels
 from tracker.models import Import, ImportLabel
 from tracker.models.base import Record
 from tracker.records.registry import KINDS

@@ -44,6 +44,17 @@ LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[
 PUBLIC_ID_IN_PATH = OpenApiParameter("public_id", PUBLIC_ID_SCHEMA, OpenApiParameter.PATH)
 
 
+class CellClaimSerializer(serializers.Serializer):
+    """What a claim says that a cell says, held against the cell."""
+
+    claim = serializers.CharField(help_text="The id of the claim.")
+    field = serializers.CharField()
+    value = serializers.CharField(help_text="As the claim has it.")
+    found = serializers.CharField(help_text="As the cell is read now.")
+    holds = serializers.BooleanField(help_text="Whether the cell says what the claim says.")
+    is_current = serializers.BooleanField(help_text="Whether the record has it so.")
+
+
 class KeptCellSerializer(serializers.Serializer):
     """A cell of a kept file."""
 
@@ -51,6 +62,7 @@ class KeptCellSerializer(serializers.Serializer):
     head = serializers.CharField()
     read_as = serializers.CharField(help_text="The column of the profile; empty where it is not read.")
     text = serializers.CharField()
+    claims = CellClaimSerializer(many=True)
 
 
 class KeptRowSerializer(serializers.Serializer):
@@ -58,6 +70,7 @@ class KeptRowSerializer(serializers.Serializer):
 
     number = serializers.IntegerField(help_text="As a spreadsheet counts.")
     cells = KeptCellSerializer(many=True)
+    claims = CellClaimSerializer(many=True, help_text="About the row as a whole.")
 
 
 class KeptRowsSerializer(serializers.Serializer):

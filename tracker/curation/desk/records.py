@@ -53,14 +53,13 @@ def _working_set(
 @contextmanager
 def edit(
     *, record: Record, by: User, at: dt.datetime, change_set: ChangeSet | None = None, lead: Party | None = None,
-    by_import: bool = False, one_of_many: bool = False,
+    one_of_many: bool = False,
 ) -> Iterator[Edit]:  # fmt: skip
     """Check `record` out for an edit by `by`; the caller saves it and its parts inside the block.
 
-    A new record (without a primary key) gets its public id here; `lead` is a new pledge's first
-    contributor; `by_import` tells that the rows of a dataset stand behind what is written. All of it is one
-    transaction; at its end it is worked out what supports the record's claims, by which words pledges are found, and
-    what the rules of quality find, which whoever writes `one_of_many` does for all of them together. Raises
+    A new record (without a primary key) gets its public id here; `lead` is a new pledge's first contributor. All of it
+    is one transaction; at its end it is worked out what supports the record's claims, by which words pledges are found,
+    and what the rules of quality find, which whoever writes `one_of_many` does for all of them together. Raises
     HeldByAnother, WrongStatus, NotAllowed or CurationError before anything is written, and ClaimsRefused where a claim
     does not hold.
     """
@@ -75,7 +74,7 @@ def edit(
         stood = settling.before(key) if record.pk is not None else settling.Before()
         with search_texts.kept([key]):
             yield hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at, before=before)
-        settling.settle_edit(key, stood, by_import=by_import)
+        settling.settle_edit(key, stood)
         if not one_of_many:
             keeping.settle([key], at=at)
 
@@ -83,7 +82,7 @@ def edit(
 @transaction.atomic
 def write(
     *, serializer: RecordSerializer, by: User, at: dt.datetime, change_set: ChangeSet | None = None,
-    by_import: bool = False, one_of_many: bool = False,
+    one_of_many: bool = False,
 ) -> Any:  # fmt: skip
     """Save what a valid `serializer` holds, a new record or a changed one, as an edit by `by`; returns the record.
 
@@ -94,9 +93,7 @@ def write(
     shares = serializer.validated_data.get("shares")
     lead = shares[0]["contributor"] if shares else None
     try:
-        with edit(
-            record=record, by=by, at=at, change_set=change_set, lead=lead, by_import=by_import, one_of_many=one_of_many
-        ):
+        with edit(record=record, by=by, at=at, change_set=change_set, lead=lead, one_of_many=one_of_many):
             return serializer.save(public_id=record.public_id)
     except settling.ClaimsRefused as error:
         raise refused_claims(error, serializer) from error

@@ -11,6 +11,8 @@ from tracker.curation.evidence.support import SourceTexts, Support, support_of
 from tracker.lib.chunks import chunked
 from tracker.models import Claim
 from tracker.records.engine.claims import COMPUTED
+from tracker.records.engine.row_cells import differing, values_of
+from tracker.records.engine.source_form import written
 from tracker.records.engine.types import Document, Key
 from tracker.records.registry import KINDS
 
@@ -23,10 +25,9 @@ _CITED = ("field", "value", "quote", "document_id", "locator")
 
 @dataclass(frozen=True)
 class Before:
-    """A record as it stood before an edit: what its claims asserted, by id; its document if a row stands behind it."""
+    """A record as it stood before an edit: what its claims asserted, by id."""
 
     claims: dict[str, Cited] = field(default_factory=dict)
-    document: Document | None = None
 
 
 @dataclass(frozen=True)
@@ -50,22 +51,16 @@ class ClaimsRefused(CurationError):
 def before(key: Key) -> Before:
     """Return a record as it stands, for `settle` to tell after an edit what is new in it."""
     claims = Claim.objects.filter(record_kind=key[0], record_id=key[1])
-    has_rows = claims.filter(support=Claim.Support.ROW).exists()
-    return Before(
-        {row[0]: row[1:] for row in claims.values_list("public_id", *_CITED)},
-        KINDS[key[0]].documents([key[1]])[0] if has_rows else None,
-    )
+    return Before({row[0]: row[1:] for row in claims.values_list("public_id", *_CITED)})
 
 
-def settle_edit(key: Key, stood: Before, *, by_import: bool = False) -> None:
+def settle_edit(key: Key, stood: Before) -> None:
     """Work out the support of the claims of a record that was edited, which stood as `stood`.
 
     Claims that are new or assert something else must hold. Raises ClaimsRefused where one of them names a field that
-    there is not; or quotes what a text that is held does not say, and gives no reason. `by_import`: claims without a
-    quote that say where in a file they stand come from a row of it; else what changed by hand no longer does.
+    there is not; or quotes what a text that is held does not say, and gives no reason.
     """
-    changed = [] if by_import or stood.document is None else _changed_fields(key, stood.document)
-    found = settle([key], by_import=by_import, changed=changed)
+    found = settle([key])
     rows = Claim.objects.filter(public_id__in=found).order_by("public_id").values_list("public_id", "reason", *_CITED)
     problems = [
         ClaimProblem(public_id, found[public_id].wrong, found[public_id].problem, (cited[3], cited[2], cited[1]))
@@ -81,50 +76,39 @@ def _is_same(stood: Cited | None, cited: list[Any]) -> bool:
     return stood is not None and list(stood) == cited
 
 
-def _changed_fields(key: Key, stood: Document) -> list[str]:
-    now = KINDS[key[0]].documents([key[1]])[0]
-    return sorted(name for name in now if name != "claims" and now[name] != stood.get(name))
-
-
-def settle(keys: Iterable[Key], *, by_import: bool = False, changed: Iterable[str] = ()) -> dict[str, Support]:
-    """Work out the support of the claims of records, and keep it; returns that of each claim, by id.
-
-    `changed` are fields that no longer are as the row of a file has them.
-    """
+def settle(keys: Iterable[Key]) -> dict[str, Support]:
+    """Work out the support of the claims of records, and keep it; returns that of each claim, by id."""
     found: dict[str, Support] = {}
     wanted: dict[str, list[str]] = {}
     for kind, public_id in keys:
         wanted.setdefault(kind, []).append(public_id)
     for kind, public_ids in wanted.items():
         for part in chunked(public_ids):
-            _settle_some(kind, part, by_import, set(changed), found)
+            _settle_some(kind, part, found)
     return found
 
 
 def settle_quoted(kind: str, public_ids: Iterable[str]) -> None:
-    """Work out anew the support of the claims of records that quote anything: rows of files do not change."""
+    """Work out anew the support of the claims of records that quote anything: the edits settled what rows say."""
     for part in chunked(public_ids):
         quoting = Claim.objects.filter(record_kind=kind, record_id__in=part).exclude(quote="", field="").order_by()
         settle((kind, public_id) for public_id in sorted(set(quoting.values_list("record_id", flat=True))))
 
 
-def _settle_some(
-    kind: str, public_ids: list[str], by_import: bool, changed: set[str], found: dict[str, Support]
-) -> None:  # fmt: skip
+def _settle_some(kind: str, public_ids: list[str], found: dict[str, Support]) -> None:
     claims = Claim.objects.filter(record_kind=kind, record_id__in=public_ids)
     rows = {claim.public_id: claim for claim in claims.select_related("document")}
     known = SourceTexts.of(claim.document.public_id for claim in rows.values() if claim.quote)
     others = []
     for document in KINDS[kind].documents(sorted({claim.record_id for claim in rows.values()})):
+        has_cells = any(row["cells"] for row in document["claims"])
+        values = values_of(written(document)) if has_cells else {}
         for row in document["claims"]:
             claim = rows[row["id"]]
-            is_row = bool(claim.locator) and (by_import or claim.support == Claim.Support.ROW)
-            support = support_of(kind, document, row, known, is_row=is_row)
+            differs = differing(row["cells"], values)
+            support = support_of(kind, document, row, known, holds=len(differs) < len(row["cells"]))
             found[claim.public_id] = support
-            differs = ""
-            if support.kind == Claim.Support.ROW and not by_import:
-                differs = " ".join(sorted({*claim.differs.split(), *changed}))
-            if _keep(claim, support, differs):
+            if _keep(claim, support, ", ".join(differs)):
                 others.append(claim)
     Claim.objects.bulk_update(others, _COMPUTED, batch_size=200)
 
@@ -135,7 +119,8 @@ _COMPUTED = ["field", "support", "score", "passage_start", "passage_end", "text_
 def _keep(claim: Claim, support: Support, differs: str) -> bool:
     """Write what was worked out to `claim`; tells whether anything changed. Positions stay where nothing was found."""
     values: dict[str, Any] = {
-        "support": str(support.kind), "score": support.score, "text_sha256": support.sha256, "differs": differs,
+        "support": str(support.kind), "score": support.score, "differs": differs,
+        "text_sha256": claim.text_sha256 if claim.cells else support.sha256,
     }  # fmt: skip
     if len(support.path) <= _LONGEST:
         values["field"] = support.path

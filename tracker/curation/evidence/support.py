@@ -61,8 +61,11 @@ class SourceTexts:
         return known
 
 
-def support_of(kind: str, document: Document, claim: Document, known: SourceTexts, *, is_row: bool) -> Support:
-    """Return what stands behind `claim`, one of the claims of `document`; `is_row` tells that an import brought it."""
+def support_of(kind: str, document: Document, claim: Document, known: SourceTexts, *, holds: bool) -> Support:
+    """Return what stands behind `claim`, one of the claims of `document`.
+
+    `holds` tells of one that an import made of the cells of a file whether the record has what any of them says.
+    """
     serializer = KINDS[kind].published()
     place = places.find(serializer, document, claim["field"]) if claim["field"] else None
     if claim["field"] and place is None:
@@ -72,7 +75,9 @@ def support_of(kind: str, document: Document, claim: Document, known: SourceText
         against = contradiction(place, claim["value"], "") if place and _is_adopted(claim) else ""
         if against:
             return _broken(path, against)
-        return Support(Claim.Support.ROW if is_row else Claim.Support.REFERENCE, path)
+        if claim["cells"] and not holds:
+            return _broken(path, _("The record has nothing of what the cells of the file say."))
+        return Support(Claim.Support.ROW if claim["cells"] else Claim.Support.REFERENCE, path)
     source = claim["document"]["id"]
     texts = known.texts.get(source, [])
     language = texts[0][0].language if texts else ""

@@ -13,6 +13,7 @@ from tracker.curation import database_errors, search_texts
 from tracker.curation.callbacks import Watch, unwatched
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError, HeldByAnother
+from tracker.curation.importing import row_claims
 from tracker.curation.importing.bulk import BulkWriter
 from tracker.curation.importing.one_by_one import serializer_for, write_all
 from tracker.curation.importing.plans import Document, Outcome, Plan, Step
@@ -74,7 +75,7 @@ def apply(
             watch(new, len(steps))
             rest = [step for step in steps if step.outcome is not Outcome.NEW]
             for done, step in enumerate(rest, start=new + 1):
-                _write_changed(step, ids, author, change_set, at)
+                _write_changed(step, ids, change_set, at, plan.sha256)
                 watch(done, len(steps))
         else:
             ids |= _write_each(steps, author, change_set, at, watch)
@@ -94,7 +95,7 @@ def _write_new(plan: Plan, standing: dict[str, str], change_set: ChangeSet, at: 
     `standing` are the ids of those that are there already.
     """
     steps = plan.with_outcome(Outcome.NEW)
-    writer = BulkWriter()
+    writer = BulkWriter(plan.sha256)
     try:
         with transaction.atomic():
             held = writer.supporting(plan.supporting)
@@ -113,8 +114,11 @@ def _write_new(plan: Plan, standing: dict[str, str], change_set: ChangeSet, at: 
     return ids
 
 
-def _write_changed(step: Step, ids: dict[str, str], author: User, change_set: ChangeSet, at: dt.datetime) -> None:
-    """Write the fields of one record that change; `ids` are those of records, by their ids in the dataset."""
+def _write_changed(step: Step, ids: dict[str, str], change_set: ChangeSet, at: dt.datetime, sha256: str) -> None:
+    """Write the fields of one record that change; `ids` are those of records, by their ids in the dataset.
+
+    `sha256` is that of the file, whose rows stand behind the record from now on.
+    """
     kind = KINDS[step.draft.kind]
     record = kind.queryset().filter(public_id=step.public_id).first()
     if record is None:
@@ -129,7 +133,8 @@ def _write_changed(step: Step, ids: dict[str, str], author: User, change_set: Ch
     serializer = kind.serializer(record, data=data, partial=True)
     try:
         serializer.is_valid(raise_exception=True)
-        records.write(serializer=serializer, by=author, at=at, change_set=change_set, by_import=True, one_of_many=True)
+        with records.edit(record=record, by=change_set.author, at=at, change_set=change_set, one_of_many=True):
+            row_claims.renew(serializer.save(), step, sha256)
     except HeldByAnother as error:
         raise Stale(str(error)) from error
     except serializers.ValidationError as error:

@@ -43,9 +43,10 @@ Columns = dict[str, Any]
 
 
 class BulkWriter:
-    """Writes drafts of new records. References are read once."""
+    """Writes drafts of new records. References are read once. `sha256` is that of the file that they come from."""
 
-    def __init__(self) -> None:
+    def __init__(self, sha256: str = "") -> None:
+        self._sha256 = sha256
         self._references: dict[type[Any], dict[str, int]] = {}
 
     def _key(self, model: type[Any], public_id: str | None) -> Any:
@@ -83,7 +84,7 @@ class BulkWriter:
         ids = _pledge_ids(drafts)
         _note_given((Pledge.kind, public_id) for public_id in ids.values())
         keys: dict[str, int] = {}
-        claims: list[tuple[str, str, str]] = []
+        claims: list[tuple[str, Document]] = []
         for part in chunked(drafts):
             documents = {ids[draft.source_id]: draft.document for draft in part}
             insert_columns(Pledge, (self._pledge(*pair) for pair in documents.items()))
@@ -91,8 +92,7 @@ class BulkWriter:
             keys.update(written.values_list("public_id", "pk"))
             self._parts({keys[public_id]: document for public_id, document in documents.items()})
             claims += [
-                (public_id, claim["document"], claim.get("locator", ""))
-                for public_id, document in documents.items() for claim in document.get("claims", ())
+                (public_id, claim) for public_id, document in documents.items() for claim in document.get("claims", ())
             ]  # fmt: skip
         self._links(drafts, standing | ids, keys)
         self._claims(claims)
@@ -139,12 +139,12 @@ class BulkWriter:
             ),
         )
 
-    def _claims(self, named: list[tuple[str, str, str]]) -> None:
-        """Write claims, each given as its pledge, its document, and where in the file it stands."""
-        numbers = _claim_numbers({document for _pledge, document, _locator in named})
+    def _claims(self, named: list[tuple[str, Document]]) -> None:
+        """Write claims, each given with the public id of its pledge."""
+        numbers = _claim_numbers({claim["document"] for _pledge, claim in named})
         given: list[str] = []
-        for _pledge, document, _locator in named:
-            prefix = document[:90]
+        for _pledge, claim in named:
+            prefix = claim["document"][:90]
             numbers[prefix] += 1
             given.append(f"{prefix}-{numbers[prefix]:04d}")
         insert_columns(
@@ -152,10 +152,12 @@ class BulkWriter:
             (
                 {
                     "public_id": public_id, "record_kind": Pledge.kind, "record_id": pledge,
-                    "document_id": self._key(SourceDocument, document), "locator": locator,
-                    "support": Claim.Support.ROW.value if locator else Claim.Support.REFERENCE.value,
+                    "document_id": self._key(SourceDocument, claim["document"]), "locator": claim.get("locator", ""),
+                    "cells": claim.get("cells", []),
+                    "support": Claim.Support.ROW.value if claim.get("cells") else Claim.Support.REFERENCE.value,
+                    "text_sha256": self._sha256 if claim.get("cells") else "",
                 }
-                for public_id, (pledge, document, locator) in zip(given, named, strict=True)
+                for public_id, (pledge, claim) in zip(given, named, strict=True)
             ),
         )  # fmt: skip
         _note_given((Claim.kind, public_id) for public_id in given)

@@ -214,6 +214,8 @@ class Plan:
     dataset: str
     release: str
     title: str
+    sha256: str = ""
+    """Of the file, where that is kept."""
     supporting: list[Draft] = field(default_factory=list)
     """New records that the others refer to, in the order in which they refer to one another."""
     steps: list[Step] = field(default_factory=list)

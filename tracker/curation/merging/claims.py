@@ -9,7 +9,7 @@ from tracker.models import Claim
 from tracker.models.base import Record
 from tracker.records.engine import places
 from tracker.records.engine.merging import RECORD, Merged, is_said, path_of_claim
-from tracker.records.engine.references import without_names
+from tracker.records.engine.row_cells import line_of, renamed
 from tracker.records.engine.types import Document
 
 _LONGEST = Claim._meta.get_field("field").max_length or 0
@@ -21,16 +21,22 @@ def move(*, into: Record, documents: Mapping[str, Document], found: Merged, seri
     An adopted claim whose value was not chosen is rejected, with that as its reason; nothing else of a claim changes.
     """
     for side, document in documents.items():
-        changed = {
-            name for name, value in found.document.items()
-            if without_names(value) != without_names(document.get(name))
-        }  # fmt: skip
+        lines = _lines(side, found)
         for claim in Claim.objects.filter(record_kind=into.kind, record_id=document["id"]).order_by("pk"):
             _settle(claim, side, documents, found, serializer)
-            if claim.support == Claim.Support.ROW:
-                claim.differs = " ".join(sorted({*claim.differs.split(), *changed}))
+            claim.cells = renamed(claim.cells, lines)
             claim.record_id = into.public_id
             claim.save()
+
+
+def _lines(side: str, found: Merged) -> dict[str, str | None]:
+    """Return what each line of a side is called in the merged document, by its name in cells; None: left out."""
+    named: dict[str, str | None] = {}
+    for line in found.lines:
+        if line.side == side:
+            part, kept = line.path.partition("[")[0], found.went[side, line.path]
+            named[line_of(part, line.row)] = line_of(part, kept) if kept is not None else None
+    return named
 
 
 def _settle(claim: Claim, side: str, documents: Mapping[str, Document], found: Merged, serializer: Any) -> None:

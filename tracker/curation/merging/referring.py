@@ -18,6 +18,8 @@ from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Claim, Publication
 from tracker.models.base import Alias, Part, Record
 from tracker.records.engine import places
+from tracker.records.engine.row_cells import line_of, renamed, values_of
+from tracker.records.engine.source_form import written
 from tracker.records.engine.types import Document, Key
 from tracker.records.registry import KINDS
 
@@ -133,6 +135,25 @@ def _rename_places(before: dict[Key, Document], after: dict[Key, Document]) -> N
             continue
         serializer = KINDS[kind].published()
         names = (list(places.places(serializer, version)) for version in (before[kind, public_id], document))
-        renamed = {was: now for was, now in zip(*names, strict=False) if was != now}
-        for claim in Claim.objects.filter(record_kind=kind, record_id=public_id, field__in=list(renamed)):
-            Claim.objects.filter(pk=claim.pk).update(field=renamed[claim.field][:_LONGEST])
+        others = {was: now for was, now in zip(*names, strict=False) if was != now}
+        for claim in Claim.objects.filter(record_kind=kind, record_id=public_id, field__in=list(others)):
+            Claim.objects.filter(pk=claim.pk).update(field=others[claim.field][:_LONGEST])
+        _rename_cells(kind, before[kind, public_id], document)
+
+
+def _rename_cells(kind: str, before: Document, after: Document) -> None:
+    """Let claims that an import made say of the record that is named now what they said of the one before."""
+    was, now = (values_of(written(document)) for document in (before, after))
+    lines = dict(zip(_shares(before), _shares(after), strict=False))
+    for claim in Claim.objects.filter(record_kind=kind, record_id=after["id"]).exclude(cells=[]):
+        held = [was.get(cell["field"]) == cell["value"] for cell in claim.cells]
+        cells = [
+            cell | {"value": now.get(cell["field"], cell["value"])} if is_held else cell
+            for cell, is_held in zip(renamed(claim.cells, lines), held, strict=True)
+        ]
+        if cells != claim.cells:
+            Claim.objects.filter(pk=claim.pk).update(cells=cells)
+
+
+def _shares(document: Document) -> list[str]:
+    return [line_of("shares", row) for row in document.get("shares", ())]

@@ -7,14 +7,12 @@ import re
 from typing import Any
 
 from tracker.curation.importing.plans import Draft
+from tracker.exchange.drafting.pledge_parts import STAGE
 
 _PART = re.compile(r"(items|entries)\[(\d+)\]\.(\w+)")
 
 _WITH = {"amount": ("currency",), "quantity": ("quantity_words",), "description": ("platform", "category")}
 """What goes with a field that cannot be read."""
-
-STAGE = "stage "
-"""What a path begins with that stands for all amounts of a stage."""
 
 Row = dict[str, Any]
 

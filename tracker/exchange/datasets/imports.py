@@ -17,8 +17,8 @@ from tracker.curation.importing import imports
 from tracker.curation.importing.labels import labels_left
 from tracker.curation.importing.plans import GoneRecord, Plan
 from tracker.exchange.datasets.causes import causes_of, changes_of, conflicts_of, evidence_of, reason_of
-from tracker.exchange.datasets.lines import shown_rows
 from tracker.exchange.datasets.planning import PlanError, make_plan
+from tracker.exchange.drafting.lines import shown_rows
 from tracker.exchange.inbound.conventions import ColumnQuestion, stated_of
 from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.headers import HeaderMissing
@@ -73,6 +73,7 @@ def apply(*, imported: Import, at: dt.datetime, watch: Watch) -> None:
 
 def write(imported: Import, made: Plan, at: dt.datetime, watch: Watch) -> importing.Applied:
     """Apply a plan as it was accepted, and note what became of it. Raises CurationError."""
+    made.sha256 = imported.sha256
     applied = importing.apply(
         plan=made, author=imported.author, at=at, message=imported.message,
         withdraw=_decided(imported, ImportStep.Decision.WITHDRAW), keep=_decided(imported, ImportStep.Decision.KEEP),

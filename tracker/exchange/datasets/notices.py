@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.curation.importing.plans import Difference, Outcome, Plan
-from tracker.exchange.datasets.drafting import Drafted
+from tracker.exchange.drafting.drafted import Drafted
 from tracker.exchange.inbound.choosing_sheet import FoundTable
 from tracker.exchange.inbound.conventions import AMOUNT, Conventions, both_ways
 from tracker.exchange.inbound.headers import SheetTable

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from tracker.curation.importing.plans import Difference, Draft, Outcome, Plan, RowAccount, Step
-from tracker.exchange.datasets.drafting import Drafted, Drafter
 from tracker.exchange.datasets.known import known_records
-from tracker.exchange.datasets.lines import FileLine
 from tracker.exchange.datasets.matching import match
 from tracker.exchange.datasets.notices import notices_of
 from tracker.exchange.datasets.reconciling import in_words, reconcile
 from tracker.exchange.datasets.splitting import note_splits
 from tracker.exchange.datasets.steps import absorbed_by_id, gone_of, held_back_of, newer_than, steps_of
+from tracker.exchange.drafting.drafted import Drafted
+from tracker.exchange.drafting.drafter import Drafter
+from tracker.exchange.drafting.lines import FileLine
 from tracker.exchange.inbound.choosing_sheet import find_table
 from tracker.exchange.inbound.conventions import Conventions, Stated
 from tracker.exchange.inbound.files import Workbook

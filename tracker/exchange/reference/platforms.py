@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from tracker.curation.reference.platforms import Price
-from tracker.exchange.datasets.labels import Labels, Unmatched
+from tracker.exchange.drafting.labels import Labels, Unmatched
 from tracker.exchange.inbound.choosing_sheet import file_notices, find_table
 from tracker.exchange.inbound.conventions import AMOUNT, DATE, Conventions, Stated, conventions_of
 from tracker.exchange.inbound.files import FileRefused, open_file

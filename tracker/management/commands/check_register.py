@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from tracker.curation import search_texts
-from tracker.curation.evidence import settling
+from tracker.curation.evidence import reading_back, settling
 from tracker.curation.quality import keeping
+from tracker.exchange.datasets.kept_rows import claims_not_read_back
 from tracker.lib.chunks import chunked
 from tracker.models import Claim, Finding
 from tracker.records.quality.rules import RULES
@@ -23,11 +24,11 @@ class Command(BaseCommand):
     """`manage.py check_register [--format json]`."""
 
     help = (
-        "Work out anew what stands behind every claim on the desk, and what the rules of quality find in every record; "
-        "say which claims cannot be published as they are, which errors stand, how many findings each rule has, and "
-        "how much of the published register passages and rows support. Exits with 1 where a claim does not hold or an "
-        "error stands. Mends the texts by which pledges are found, too, where records were written "
-        "otherwise than by this program."
+        "Work out anew what stands behind every claim on the desk, reading the files of imports again, and what the "
+        "rules of quality find in every record; say which claims cannot be published as they are or are not what their "
+        "file says, which errors stand, how many findings each rule has, and how much of the published register "
+        "passages and rows support. Exits with 1 where a claim does not hold or an error stands. Mends the texts by "
+        "which pledges are found, too, where records were written otherwise than by this program."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -35,7 +36,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         mended = search_texts.renew()
-        problems = [problem for kind in KINDS for problem in _problems(kind)]
+        found = claims_not_read_back()
+        reading_back.note(found)
+        problems = [problem for kind in KINDS for problem in _problems(kind)] + _not_read_back(found)
         for kind in KINDS.values():
             ids = kind.queryset().values_list("public_id", flat=True)
             keeping.settle(((kind.name, public_id) for public_id in ids), at=timezone.now())
@@ -47,7 +50,7 @@ class Command(BaseCommand):
         register = coverage.of_register(moment)
         contributors = coverage.by_contributor(moment)
         if options["format"] == "json":
-            found = {
+            shown = {
                 "claims": dict(sorted(counts.items())), "problems": problems, "errors": errors, "rules": rules,
                 "search_texts_mended": mended,
                 "coverage": {"values": register.said, "supported": register.supported},
@@ -55,7 +58,7 @@ class Command(BaseCommand):
                     name: {"values": each.said, "supported": each.supported} for name, each in contributors.items()
                 },
             }  # fmt: skip
-            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2))
         else:
             for problem in problems:
                 self.stdout.write(f"{problem['kind']} {problem['id']}: {problem['message']}")
@@ -84,3 +87,21 @@ def _problems(kind: str) -> list[dict[str, str]]:
             for message in settling.missing(document):
                 found.append({"kind": kind, "id": document["id"], "message": message})
     return found
+
+
+def _not_read_back(found: dict[str, dict[str, str]]) -> list[dict[str, str]]:
+    """Return the claims made by an import whose file says something else in their cells by now."""
+    names = sorted(name for name, fields in found.items() if fields)
+    claims = [claim for part in chunked(names) for claim in Claim.objects.filter(public_id__in=part)]
+    return [
+        {"kind": claim.record_kind, "id": claim.record_id, "message": f"claim {claim.public_id}: {_in_words(claim)}"}
+        for claim in claims
+    ]
+
+
+def _in_words(claim: Claim) -> str:
+    return "; ".join(
+        f"cell {cell['cell']} says “{cell['found'][:60]}”, not {cell['field']} “{cell['value'][:60]}”"
+        for cell in claim.cells
+        if "found" in cell
+    )

@@ -70,11 +70,21 @@ class Claim(Part):
     )  # fmt: skip
     text_sha256 = models.CharField(
         _("SHA-256 of the text"), max_length=64, blank=True, default="", editable=False,
-        help_text=_("Of the text in which the positions count; empty: the one that the document says."),
+        help_text=_(
+            "Of the text in which the positions count, or of the imported file in which the cells stand; empty: the "
+            "text that the document says."
+        ),
     )  # fmt: skip
-    differs = models.CharField(
-        _("differs from its row"), max_length=400, blank=True, default="", editable=False,
-        help_text=_("Fields of the record, between spaces, that no longer are as the row of the file has them."),
+    cells = models.JSONField(
+        _("cells"), blank=True, default=list, editable=False,
+        help_text=_(
+            "What an import read in the rows: for each field its value as the register holds it, and the cell where it "
+            "stands. Where the kept file is read otherwise by now, what is found there."
+        ),
+    )  # fmt: skip
+    differs = models.TextField(
+        _("differs from its row"), blank=True, default="", editable=False,
+        help_text=_("Fields of the record, between commas, that are not as the cells have them."),
     )  # fmt: skip
 
     class Meta:

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from tracker.lib.numbering import next_number
 from tracker.models import Claim, Document, PublicId
 from tracker.models.base import Record
 from tracker.records.engine.base import RecordSerializer
-from tracker.records.engine.document_field import at_position
+from tracker.records.engine.document_field import DocumentField, at_position
 from tracker.records.engine.parts import RecordPartSerializer, validate_model
 from tracker.records.engine.plain_fields import OwnId
 from tracker.records.engine.references import Reference
@@ -19,8 +20,22 @@ from tracker.records.engine.references import Reference
 FIELDS = (
     "id", "field", "value", "document", "passage_start", "passage_end", "locator", "quote", "verdict", "reason",
 )  # fmt: skip
-COMPUTED = ("support", "score", "text_sha256", "differs")
+COMPUTED = ("support", "score", "text_sha256", "cells", "differs")
 """What nobody writes: curation works it out (see curation/evidence/support.py)."""
+
+
+class ReadCell(serializers.Serializer):
+    """What an import read in one cell."""
+
+    field = serializers.CharField(help_text="By number: `items[1].quantity`, `entries[2].value (dataset)`.")
+    value = serializers.CharField(help_text="As the register holds it.")
+    cell = serializers.CharField(help_text="Such as D2; a number alone is a row as a whole.")
+    found = serializers.CharField(required=False, help_text="What the kept file says there, where that is another.")
+
+
+@extend_schema_field(ReadCell(many=True))
+class ReadCells(DocumentField, serializers.JSONField):
+    """What an import read in the cells of its rows. Only an import writes it."""
 
 
 class ClaimPart(RecordPartSerializer):
@@ -30,6 +45,7 @@ class ClaimPart(RecordPartSerializer):
 
     id = OwnId(validators=Claim._meta.get_field("public_id").validators)
     document = Reference(Document)
+    cells = ReadCells(read_only=True)
 
     class Meta:
         model = Claim

@@ -1,12 +1,13 @@
-"""Coverage: how much of what a record says is supported by a passage of a text, or by a row of a file."""
+"""Coverage: how much of what a record says is supported by a passage of a text, or by a cell of a file."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from tracker.records.engine.document_field import fields_of
 from tracker.records.engine.places import NOT_SAID, Place, places
+from tracker.records.engine.row_cells import line_of, name_in_line
 from tracker.records.engine.types import Document
 
 _NOT_COUNTED = {
@@ -36,83 +37,109 @@ class Coverage:
 def coverage(serializer: Any, document: Document) -> Coverage:
     """Return the coverage of a document; a pure function of it.
 
-    A passage supports the value that its claim names; one about a line supports what names the line. A row supports
-    all that the record says but what was changed by hand since. Only adopted claims count.
+    A passage supports the value that its claim names; one about a line supports what names the line. Rows of a file
+    support the values that were read in their cells, as long as the record has them so, and what names a line of which
+    they support any. Only adopted claims count.
     """
-    stands = _standing(document)
-    rows, quoted, changed = stands.by_row, stands.quoted, stands.changed
-    if not quoted:
-        # Nearly all of an import: no line has to be named, which is most of the work.
-        tops = list(_tops(serializer, document))
-        return Coverage(len(tops), sum(top not in changed for top in tops) if rows else 0)
-    said = supported = 0
-    for place in _values(serializer, document):
-        said += 1
-        supported += _is_supported(place, stands)
-    return Coverage(said, supported)
+    stands = _Standing.of(document)
+    values = _numbered(serializer, document)
+    if not stands.quoted:
+        # Nearly all of an import: no line has to be called by a name that stays, which is most of the work.
+        supported = [stands.by_row(*value) for value in values]
+        return Coverage(len(supported), sum(supported))
+    found = [stands.supports(place, value) for place, value in zip(_values(serializer, document), values, strict=True)]
+    return Coverage(len(found), sum(found))
 
 
 def unsupported(serializer: Any, document: Document) -> Iterator[Place]:
     """Yield the values of a document that neither a passage nor a row supports."""
-    stands = _standing(document)
-    if stands.by_row and not stands.changed:
+    stands = _Standing.of(document)
+    values = list(_numbered(serializer, document))
+    if all(stands.by_row(*value) for value in values):
         return
-    for place in _values(serializer, document):
-        if not _is_supported(place, stands):
+    for place, value in zip(_values(serializer, document), values, strict=True):
+        if not stands.supports(place, value):
             yield place
+
+
+_Numbered = tuple[str, str, bool]
+"""A value by its number, its line, and whether it names that."""
 
 
 @dataclass(frozen=True)
 class _Standing:
-    """What supports a document: rows, but for the fields that were changed since, and claims about fields."""
+    """What supports a document: cells of rows that it agrees with (`held`, of `lines`) of those that are `told`; and
+    what quotes say.
+    """
 
-    by_row: bool
-    changed: set[str]
-    quoted: set[str]
+    held: frozenset[str]
+    lines: frozenset[str]
+    told: frozenset[str]
+    quoted: frozenset[str]
 
+    @classmethod
+    def of(cls, document: Document) -> "_Standing":
+        told: set[str] = set()
+        held: set[str] = set()
+        quoted: set[str] = set()
+        for claim in document.get("claims", ()):
+            if claim["verdict"] != _ADOPTED:
+                continue
+            if claim.get("support") == _PASSAGE and claim["field"]:
+                quoted.add(claim["field"])
+            elif claim.get("support") == _ROW:
+                fields = {cell["field"] for cell in claim.get("cells", ())}
+                told |= fields
+                held |= fields.difference(claim.get("differs", "").split(", "))
+        # What a line is worth is a line of its own, too.
+        lines = {field.partition(".")[0] for field in held} | {field for field in held if field.endswith(")")}
+        return cls(frozenset(held), frozenset(lines), frozenset(told), frozenset(quoted))
 
-def _standing(document: Document) -> _Standing:
-    claims = [claim for claim in document.get("claims", ()) if claim["verdict"] == _ADOPTED]
-    rows = [claim for claim in claims if claim.get("support") == _ROW and not claim["field"]]
-    quoted = {claim["field"] for claim in claims if claim.get("support") in (_PASSAGE, _ROW) and claim["field"]}
-    changed = set.intersection(*(set(claim.get("differs", "").split()) for claim in rows)) if rows else set()
-    return _Standing(bool(rows), changed, quoted)
+    def by_row(self, field: str, line: str, is_name: bool) -> bool:
+        """Tell whether cells say the value `field`, or else it names a line of which they say something."""
+        return field in self.held or (is_name and line in self.lines and field not in self.told)
 
-
-def _is_supported(place: Place, stands: _Standing) -> bool:
-    by_row = stands.by_row and place.path.partition("[")[0] not in stands.changed
-    return by_row or place.path in stands.quoted or _names_its_line(place, stands.quoted)
+    def supports(self, place: Place, value: _Numbered) -> bool:
+        """Tell whether cells or a passage say a value."""
+        return self.by_row(*value) or place.path in self.quoted or _names_its_line(place, self.quoted)
 
 
 @cache
-def _counted(serializer: Any) -> list[tuple[str, Any, list[tuple[str, Any]]]]:
-    """Return the fields that say something, each with those of its rows; worked out once for each serializer."""
-    fields = [(name, field) for name, field in fields_of(serializer).items() if name not in NOT_SAID]
+def _counted(serializer: Any) -> list[tuple[str, Any, list[tuple[str, Any]], frozenset[str]]]:
+    """Return the fields that say something, each with those of its rows and the names of these by which a row is named;
+    worked out once for each serializer.
+    """
     return [
-        (
-            name, field,
-            [pair for pair in fields_of(field.row).items() if pair[0] not in NOT_SAID and pair[0] not in _NOT_COUNTED]
-            if field.row is not None else [],
-        )
-        for name, field in fields
-    ]  # fmt: skip
+        (name, field, *_counted_of_row(field.row))
+        for name, field in fields_of(serializer).items()
+        if name not in NOT_SAID
+    ]
 
 
-def _tops(serializer: Any, document: Document) -> Iterator[str]:
-    """Yield, for each of the values that `_values` yields, the field of the record that it stands in."""
-    for name, field, parts in _counted(serializer):
+def _counted_of_row(row: Any) -> tuple[list[tuple[str, Any]], frozenset[str]]:
+    if row is None:
+        return [], frozenset()
+    fields = [pair for pair in fields_of(row).items() if pair[0] not in NOT_SAID and pair[0] not in _NOT_COUNTED]
+    # Of the ways in which a row can be named, what is part of each.
+    return fields, frozenset.intersection(*(frozenset(names.split()) for names in getattr(row, "named_by", ("",))))
+
+
+def _numbered(serializer: Any, document: Document) -> Iterator[_Numbered]:
+    """Yield, for each of the values that `_values` yields, its name by number, its line, and whether it names that."""
+    for name, field, parts, names in _counted(serializer):
         value = document.get(name)
         if not isinstance(value, list):
             if name not in _NOT_COUNTED and field.says(value):
-                yield name
+                yield name, "", False
             continue
         for row in value:
             if isinstance(row, dict) and "id" in row:
-                yield name
+                yield name, "", False
             elif isinstance(row, dict):
+                line = line_of(name, row)
                 for key, part in parts:
                     if part.says(row.get(key)):
-                        yield name
+                        yield name_in_line(line, row, key), line, key in names
 
 
 def _values(serializer: Any, document: Document) -> Iterator[Place]:
@@ -125,7 +152,7 @@ def _values(serializer: Any, document: Document) -> Iterator[Place]:
             yield place
 
 
-def _names_its_line(place: Place, quoted: set[str]) -> bool:
+def _names_its_line(place: Place, quoted: Collection[str]) -> bool:
     """Tell whether a claim about the line supports this value: it is the one by which the line is named."""
     line, _dot, name = place.path.rpartition(".")
     return line in quoted and bool(name) and name in getattr(place.field.parent, "named_by", ("",))[0].split()

@@ -8,8 +8,8 @@ from django.core.validators import URLValidator
 from django.utils.text import slugify
 
 from tracker.curation.importing.plans import Draft
-from tracker.exchange.datasets.labels import Labels, branches
-from tracker.exchange.datasets.lines import FileLine
+from tracker.exchange.drafting.labels import Labels, branches
+from tracker.exchange.drafting.lines import FileLine
 from tracker.exchange.profiles.base import Initiatives, Items
 from tracker.lib import cells
 from tracker.lib.text import fold, fold_lookalikes

@@ -6,11 +6,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.curation.importing.plans import Document
-from tracker.exchange.datasets.lines import FileLine
-from tracker.exchange.datasets.sources import Platforms
+from tracker.exchange.drafting.lines import FileLine
+from tracker.exchange.drafting.sources import Platforms
 from tracker.exchange.profiles.base import Amounts, Items, Level, Profile
 from tracker.lib import cells, quantities
 from tracker.models import Basis, Item, Stage
+
+STAGE = "stage "
+"""What the path of something unread begins with that stands for all amounts of a stage."""
 
 
 @dataclass
@@ -24,6 +27,12 @@ class Parts:
     """The number of the item that a line names, by the number of the line."""
     unread: list[str] = field(default_factory=list)
     """The fields whose cells could not be read, such as `entries[2].value`."""
+    told: list[tuple[str, FileLine, str]] = field(default_factory=list)
+    """Which field each column of a line tells; where no column does, the line as a whole."""
+
+    def tell(self, part: str, line: FileLine, columns: dict[str, str]) -> None:
+        """Note the columns that tell fields of a part, or of the pledge itself."""
+        self.told += [(f"{part}{name}", line, column) for name, column in columns.items()]
 
     def add_item(self, item: Document, *, repeated: bool) -> tuple[int, bool]:
         """Add an item, unless rows are `repeated` and it is there; returns its number, and whether it is new."""
@@ -67,6 +76,7 @@ class Writer:
             item = self._item(line, declared, name)
             number, is_new = parts.add_item(item, repeated=declared.repeated)
             parts.numbers[line.number] = number
+            parts.tell(f"items[{number}].", line, self._told_of_item(line, declared, item))
             if is_unread:
                 parts.unread.append(f"items[{number}].description")
             _note_unread(line, parts, f"items[{number}]", {"quantity": declared.quantity, "value": declared.worth})
@@ -95,6 +105,18 @@ class Writer:
         modality = next((word for words in declared.modality if (word := line.word(words))), Item.Modality.UNKNOWN)
         return item | {"modality": str(modality)}
 
+    def _told_of_item(self, line: FileLine, declared: Items, item: Document) -> dict[str, str]:
+        """Return which column tells each field of an item."""
+        name = next((column for column in declared.names if line.text(column)), "")
+        kinds = [column for column in declared.categories if (text := line.text(column))
+                 and self.platforms.categories.find(text) == item.get("category")]  # fmt: skip
+        words = next((words.column for words in declared.modality if line.word(words)), "")
+        return {
+            "description": name, "platform": name, "category": next(iter(kinds), name), "quantity": declared.quantity,
+            "supplier": self.profile.supplier, "condition": declared.condition.column if declared.condition else "",
+            "modality": words, f"value ({Basis.MARKET_PRICE.value})": declared.worth,
+        }  # fmt: skip
+
     def _source(self, line: FileLine, price: str, unit: str) -> str:
         """Return what a valuation names as its source, with the price of a unit where the row has one."""
         found = line.amount(price)
@@ -114,11 +136,19 @@ class Writer:
                 continue
             said.append((value, columns))
             entry = parts.add_entry(stage=str(declared.stage), **columns)
+            parts.tell(f"entries[{entry['number']}].", line, self._told_of_step(line, declared))
             self._note_unread(line, parts, declared, entry)
             if value is not None:
                 source = self._source(line, declared.unit, declared.currency or declared.basis.upper())
                 parts.value(source, str(declared.basis), value, declared.currency, entry=entry["number"])
         return bool(said)
+
+    def _told_of_step(self, line: FileLine, declared: Amounts) -> dict[str, str]:
+        """Return which column tells each field of an entry."""
+        return {
+            "date": declared.date if declared.date and line.date(declared.date) else self.profile.announced,
+            "amount": declared.stated, "quantity": declared.quantity, f"value ({declared.basis})": declared.value,
+        }  # fmt: skip
 
     def _step(self, line: FileLine, parts: Parts, declared: Amounts) -> Document:
         """Return when a line says that a stage was reached, and in what."""
@@ -133,6 +163,7 @@ class Writer:
     def unvalued(self, line: FileLine, parts: Parts, declared: Amounts) -> None:
         """Add an entry that says that the stage was reached and its value is unknown."""
         entry = parts.add_entry(stage=str(declared.stage), date=line.date(self.profile.announced))
+        parts.tell(f"entries[{entry['number']}].", line, {"stage": declared.value, "date": self.profile.announced})
         self._note_unread(line, parts, declared, entry)
 
     def _note_unread(self, line: FileLine, parts: Parts, declared: Amounts, entry: Document) -> None:
@@ -175,7 +206,8 @@ class Writer:
             if entry is not None:
                 entry |= {"item": number, "quantity": str(delivered)}
             else:
-                parts.add_entry(stage=Stage.DELIVERY.value, item=number, quantity=str(delivered))
+                entry = parts.add_entry(stage=Stage.DELIVERY.value, item=number, quantity=str(delivered))
+            parts.tell(f"entries[{entry['number']}].", line, {"quantity": declared.delivered})
 
     @staticmethod
     def _only_delivery(parts: Parts) -> Document | None:

@@ -1,45 +1,24 @@
 """Drafting: the rows of a table become drafts of pledges, and of what these refer to."""
 
-from dataclasses import dataclass, field
+from collections.abc import Container
 
 from django.utils.translation import gettext as _
 
 from tracker.curation.importing.plans import Document, Draft
-from tracker.exchange.datasets.filling import STAGE
-from tracker.exchange.datasets.labels import Labels, Renamed, Unmatched
-from tracker.exchange.datasets.lines import FileLine, Locators
-from tracker.exchange.datasets.pledge_names import LONGEST, name_of
-from tracker.exchange.datasets.pledge_parts import Parts, Writer, delivered, levels
-from tracker.exchange.datasets.sources import Channels, Documents, Platforms
-from tracker.exchange.datasets.totals import CellAmount, amounts_in
+from tracker.exchange.drafting.drafted import Drafted
+from tracker.exchange.drafting.labels import Labels
+from tracker.exchange.drafting.lines import FileLine
+from tracker.exchange.drafting.pledge_names import LONGEST, name_of
+from tracker.exchange.drafting.pledge_parts import STAGE, Parts, Writer, delivered, levels
+from tracker.exchange.drafting.row_claims import RowClaims
+from tracker.exchange.drafting.sources import Channels, Documents, Platforms
+from tracker.exchange.drafting.totals import amounts_in
 from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.inbound.headers import SheetTable
-from tracker.exchange.profiles.base import Amounts, Level, Profile
+from tracker.exchange.profiles.base import Level, Profile
 from tracker.lib import canonical
 from tracker.lib.text import fold
-from tracker.models import Document as Source
-from tracker.models import Party, Pledge
-
-
-@dataclass
-class Drafted:
-    """What a table describes. `invalid` are rows that describe nothing, and why; `homes` the draft of each other."""
-
-    pledges: list[Draft] = field(default_factory=list)
-    documents: dict[str, Draft] = field(default_factory=dict)
-    initiatives: dict[str, Draft] = field(default_factory=dict)
-    platforms: dict[str, Draft] = field(default_factory=dict)
-    homes: dict[int, Draft] = field(default_factory=dict)
-    invalid: dict[int, str] = field(default_factory=dict)
-    lines: list[FileLine] = field(default_factory=list)
-    labels: list[Unmatched] = field(default_factory=list)
-    renamed: list[Renamed] = field(default_factory=list)
-    missing: list[Amounts] = field(default_factory=list)
-    """Amounts for whose value the file has no column."""
-    cells: list[CellAmount] = field(default_factory=list)
-    """What every cell with an amount says, whatever is drafted of it."""
-    held_back: set[str] = field(default_factory=set)
-    """Ids of activities that stand in rows that describe nothing."""
+from tracker.models import Party, Pledge, PledgeLink
 
 
 class Drafter:
@@ -56,18 +35,24 @@ class Drafter:
         self.writer = Writer(profile, title, self.platforms)
         self.drafted = Drafted()
         self._taken: dict[str, int] = {}
-        self._locators = Locators({})
+        self.claims = RowClaims(profile, self.documents, {})
         self._names = dict(Party.objects.values_list("public_id", "name"))
 
-    def draft(self, table: SheetTable) -> Drafted:
-        """Return what the rows of `table` describe. Every row has a draft for its home, or a reason."""
-        columns, self._locators = frozenset(table.positions), Locators(table.positions)
+    def draft(self, table: SheetTable, only: Container[int] | None = None) -> Drafted:
+        """Return what the rows of `table` describe. Every row has a draft for its home, or a reason.
+
+        `only` are the numbers of rows to be drafted, where not all are; how columns are written, all of them tell.
+        """
+        columns = frozenset(table.positions)
+        self.claims = RowClaims(self.profile, self.documents, table.positions)
         self.drafted.missing = [
             declared for declared in self.profile.amounts if declared.value and declared.value not in columns
         ]  # fmt: skip
         activities: dict[tuple[str, str], list[FileLine]] = {}
         for row, values in table:
             self.conventions.look_at(row.number, values)
+            if only is not None and row.number not in only:
+                continue
             line = FileLine(row, values, self.profile, columns, self.conventions)
             if row.note:
                 line.note(row.note)
@@ -217,7 +202,7 @@ class Drafter:
         if not parts.entries:
             # The pledge was made, whatever else is unknown.
             parts.add_entry(stage="pledge")
-        document = self._document(first, lines, parts)
+        document = self._document(first, lines, parts, bool(umbrella))
         told_by = (
             first.lead, first.aid_type, document.get("announced", ""), fold(document.get("description", "")),
             [fold(item["description"]) for item in parts.items],
@@ -245,7 +230,7 @@ class Drafter:
         fields += ["nature"] if "aid_kind" in fields else []
         return fields + (["claims"] if any(line.unread & set(profile.sources) for line in lines) else [])
 
-    def _document(self, first: FileLine, lines: list[FileLine], parts: Parts) -> Document:
+    def _document(self, first: FileLine, lines: list[FileLine], parts: Parts, is_tranche: bool) -> Document:
         profile = self.profile
         aid_kind = first.text(profile.aid_kind)
         initiative = ""
@@ -268,12 +253,30 @@ class Drafter:
             "items": parts.items,
             "entries": parts.entries,
             "valuations": parts.valuations,
-            "claims": self._claims(lines),
         }
         if not named_by:
             lead = self._names.get(first.lead, first.lead)
             document["name"] = name_of(document, lead, next(iter(channels), ""))
+        self._tell(first, lines, parts)
+        links = {"links": [{"link": PledgeLink.Link.TRANCHE_OF.value}]} if is_tranche else {}
+        document["claims"] = self.claims.of(lines, parts, document | links)
         return {name: value for name, value in document.items() if value}
+
+    def _tell(self, first: FileLine, lines: list[FileLine], parts: Parts) -> None:
+        """Note which columns tell what is said of the pledge as a whole, in each of its rows that says the same."""
+        profile = self.profile
+        columns = {
+            "announced": profile.announced, "aid_type": profile.aid_type.column, "aid_kind": profile.aid_kind,
+            "nature": profile.nature.column if profile.nature else "", "beneficiary": profile.recipient,
+            "initiative": profile.initiatives.column if profile.initiatives else "",
+            f"shares[{first.contributor}].contributor": profile.contributor,
+            f"links[{PledgeLink.Link.TRANCHE_OF.value}].link": profile.part,
+        }  # fmt: skip
+        for line in lines:
+            same = {
+                name: column for name, column in columns.items() if line.values.get(column) == first.values.get(column)
+            }
+            parts.tell("", line, same)
 
     def _description(self, first: FileLine, lines: list[FileLine], channels: list[str]) -> str:
         """Return what the first row says, then the initiatives where there are several, then remarks, once each."""
@@ -282,14 +285,3 @@ class Drafter:
             parts.append(_("Channels: %s.") % "; ".join(channels))
         parts += dict.fromkeys(line.word(words) or "" for line in lines for words in self.profile.remarks)
         return "\n\n".join(filter(None, parts))
-
-    def _claims(self, lines: list[FileLine]) -> list[Document]:
-        """Return a claim for each document that stands behind the rows; it says which rows and columns these are."""
-        rows: dict[str, list[FileLine]] = {}
-        if self.profile.address:
-            own = self.documents.of_address(self.profile.address, self.profile.title, Source.Kind.DATASET)
-            rows[own] = lines
-        for line in lines:
-            for document in self.documents.named_in(line, self.profile.sources):
-                rows.setdefault(document, []).append(line)
-        return [{"document": document, "locator": self._locators.of(own)} for document, own in rows.items()]

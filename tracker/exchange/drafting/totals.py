@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tracker.exchange.datasets.lines import FileLine
+from tracker.exchange.drafting.lines import FileLine
 from tracker.exchange.profiles.base import Amounts, Level, Profile
 from tracker.models import Stage
 

@@ -6,7 +6,7 @@ from typing import Self
 
 from rapidfuzz import fuzz, process
 
-from tracker.exchange.datasets.label_likeness import Names, bare_words_of, is_ammunition
+from tracker.exchange.drafting.label_likeness import Names, bare_words_of, is_ammunition
 from tracker.lib.text import fold_lookalikes
 from tracker.models import Category, CategoryAlias, InitiativeAlias, PartyAlias, Platform, PlatformAlias
 from tracker.models.base import Alias

@@ -1,0 +1,57 @@
+"""Claims of drafts: a claim for each document that rows name, with what is read in which of their cells."""
+
+from collections.abc import Mapping
+
+from tracker.curation.importing.plans import Document
+from tracker.exchange.drafting.lines import FileLine, Locators
+from tracker.exchange.drafting.pledge_parts import Parts
+from tracker.exchange.drafting.sources import Documents
+from tracker.exchange.inbound.workbook_types import column_name
+from tracker.exchange.profiles.base import Profile
+from tracker.models import Document as Source
+from tracker.records.engine.row_cells import Cells, read_cell, values_of
+
+_SAYS_NOTHING = ("", "unknown", "withheld")
+
+
+class RowClaims:
+    """Makes the claims of the pledges of one table, whose columns are at `places`."""
+
+    def __init__(self, profile: Profile, documents: Documents, places: Mapping[str, int]) -> None:
+        self.profile = profile
+        self.documents = documents
+        self._places = places
+        self._locators = Locators(places)
+
+    def of(self, lines: list[FileLine], parts: Parts, document: Document) -> list[Document]:
+        """Return the claims about a pledge that `document` describes: its rows, and what is read in each cell."""
+        # An umbrella can have amounts from rows that are of its tranches.
+        rows = {line.number: line for line in (*lines, *(line for _field, line, _column in parts.told))}
+        values = values_of(document)
+        claims = []
+        for source, own in self._sources([rows[number] for number in sorted(rows)]).items():
+            cells = self._cells({line.number for line in own}, parts, values)
+            claims.append({"document": source, "locator": self._locators.of(own)} | ({"cells": cells} if cells else {}))
+        return claims
+
+    def _sources(self, lines: list[FileLine]) -> dict[str, list[FileLine]]:
+        """Return the documents that rows name, each with these rows; the dataset itself, where it is a source."""
+        found: dict[str, list[FileLine]] = {}
+        if self.profile.address:
+            own = self.documents.of_address(self.profile.address, self.profile.title, Source.Kind.DATASET)
+            found[own] = list(lines)
+        for line in lines:
+            for document in self.documents.named_in(line, self.profile.sources):
+                found.setdefault(document, []).append(line)
+        return found
+
+    def _cells(self, rows: set[int], parts: Parts, values: dict[str, str]) -> Cells:
+        """Return what cells of `rows` tell, each field once."""
+        found: dict[str, dict[str, str]] = {}
+        for field, line, column in parts.told:
+            value = values.get(field, "")
+            if line.number in rows and field not in found and value not in _SAYS_NOTHING:
+                place = self._places.get(column)
+                letters = column_name(place + 1) if place is not None else ""
+                found[field] = read_cell(field, value, f"{letters}{line.number}")
+        return list(found.values())
