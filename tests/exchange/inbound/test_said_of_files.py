@@ -4,7 +4,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import xlsxwriter
 
+from tests.exchange.files import ods, ods_cell
 from tracker.exchange.inbound.choosing_sheet import find_table
 from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.headers import Header, ProfileColumn
@@ -56,3 +58,35 @@ def test_what_is_hidden_is_named_where_nothing_shown_fits(tmp_path: Path) -> Non
     )  # fmt: skip
     with pytest.raises(FileRefused, match="Hidden sheets are read only when they are named: “Draft”"):
         find_table(workbook, HEADER)  # type: ignore[arg-type]
+
+
+def test_hidden_rows_and_columns_are_read_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "hidden.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([["country", "amount"], ["Poland", 1], ["Malta", 2], ["Italy", 3], ["Spain", 4]]):
+            sheet.write_row(number, 0, row)
+        for number in (2, 3, 9):
+            sheet.set_row(number, None, None, {"hidden": True})
+        sheet.set_column(1, 5, None, None, {"hidden": True})
+    table = find_table(open_file(path), HEADER).table
+    assert len(list(table)) == 4
+    assert table.hidden_notices == [
+        "2 hidden rows are read like the others: rows 3–4.",
+        "1 hidden column is read like the others: B “amount”.",
+    ]
+
+
+def test_hidden_rows_of_an_ods_file(tmp_path: Path) -> None:
+    def row(place: str, amount: str, also: str = "") -> str:
+        return f"<table:table-row{also}>{ods_cell(place)}{ods_cell(amount)}</table:table-row>"
+
+    columns = '<table:table-column/><table:table-column table:visibility="collapse"/>'
+    filtered = row("Malta", "2", ' table:visibility="filter"')
+    path = ods(tmp_path / "hidden.ods", ("Sheet", columns + row("country", "amount") + row("Poland", "1") + filtered))
+    table = find_table(open_file(path), HEADER).table
+    assert len(list(table)) == 2
+    assert table.hidden_notices == [
+        "1 hidden row is read like the others: row 3.",
+        "1 hidden column is read like the others: B “amount”.",
+    ]

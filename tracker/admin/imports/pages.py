@@ -27,6 +27,7 @@ OUTCOME_COLOURS = {
     ImportStep.Outcome.UNCHANGED: "default",
     ImportStep.Outcome.CONFLICTING: "warning",
     ImportStep.Outcome.INVALID: "danger",
+    ImportStep.Outcome.PASSED: "info",
     ImportStep.Outcome.GONE: "warning",
 }
 UNDER_WAY = (Import.Status.WAITING, Import.Status.ACCEPTED)

@@ -23,6 +23,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     CONFLICTING = "conflicting"
     INVALID = "invalid"
+    PASSED = "passed"
 
 
 class RecognisedBy(StrEnum):

@@ -18,10 +18,10 @@ from tracker.curation.importing.labels import labels_left
 from tracker.curation.importing.plans import GoneRecord, Plan
 from tracker.exchange.datasets.causes import causes_of, changes_of, conflicts_of, evidence_of, reason_of
 from tracker.exchange.datasets.planning import PlanError, make_plan
-from tracker.exchange.drafting.lines import shown_rows
 from tracker.exchange.inbound.conventions import ColumnQuestion, stated_of
 from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.headers import HeaderMissing
+from tracker.exchange.inbound.workbook_types import shown_rows
 from tracker.exchange.profiles import PROFILES
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.curation.importing.plans import Difference, Outcome, Plan
+from tracker.exchange.drafting import asides
 from tracker.exchange.drafting.drafted import Drafted
 from tracker.exchange.inbound.choosing_sheet import FoundTable
 from tracker.exchange.inbound.conventions import AMOUNT, Conventions, both_ways
@@ -23,9 +24,10 @@ def notices_of(
     """Return the notices of a plan whose steps are made."""
     first, later = (drafted.missing, []) if _is_grave(plan, drafted) else ([], drafted.missing)
     return [
-        *_of_release(plan), *_of_ties(plan), *_of_stages(plan, first), *_of_cells(drafted),
+        *_of_release(plan), *_of_ties(plan), *found.table.hidden_notices, *_of_stages(plan, first), *_of_cells(drafted),
         *_of_stages(plan, later), *_of_columns(plan, drafted, found.table, profile),
-        *_of_conventions(plan, conventions), *_of_rows(plan, found.table), *_of_records(plan), *_of_sheets(found),
+        *_of_conventions(plan, conventions), *asides.notices(drafted),
+        *_of_rows(plan, found.table), *_of_records(plan), *_of_sheets(found),
     ]  # fmt: skip
 
 

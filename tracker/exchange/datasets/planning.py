@@ -108,6 +108,9 @@ def _accounts(drafted: Drafted, steps: list[Step]) -> Iterable[RowAccount]:
 
 
 def _account(line: FileLine, drafted: Drafted, by_draft: dict[int, Step]) -> RowAccount:
+    aside = drafted.asides.get(line.number)
+    if aside is not None:
+        return RowAccount(line.number, Outcome.PASSED, None, aside)
     reason = drafted.invalid.get(line.number)
     notes = tuple(line.notes)
     if reason is not None:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from tracker.curation.importing.desk import withdrawn
 from tracker.curation.importing.plans import Difference, Draft, Outcome, Plan, Reconciled, Step
 from tracker.exchange.drafting.drafted import Drafted
-from tracker.exchange.drafting.lines import shown_rows
 from tracker.exchange.drafting.totals import CellAmount
+from tracker.exchange.inbound.workbook_types import shown_rows
 from tracker.exchange.profiles.base import Amounts, Level, Profile
 from tracker.lib import money
 from tracker.lib.chunks import chunked

@@ -1,6 +1,7 @@
 """What a table describes, when it is drafted."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from tracker.curation.importing.plans import Draft
 from tracker.exchange.drafting.labels import Renamed, Unmatched
@@ -11,7 +12,7 @@ from tracker.exchange.profiles.base import Amounts
 
 @dataclass
 class Drafted:
-    """What a table describes. `invalid` are rows that describe nothing, and why; `homes` the draft of each other."""
+    """What a table describes. `invalid` are rows that cannot be used, and why; `homes` the draft of each other."""
 
     pledges: list[Draft] = field(default_factory=list)
     documents: dict[str, Draft] = field(default_factory=dict)
@@ -19,6 +20,10 @@ class Drafted:
     platforms: dict[str, Draft] = field(default_factory=dict)
     homes: dict[int, Draft] = field(default_factory=dict)
     invalid: dict[int, str] = field(default_factory=dict)
+    asides: dict[int, str] = field(default_factory=dict)
+    """Rows that describe no record, as they are totals or notes, and what they are."""
+    totals: dict[int, tuple[str, list[tuple[Amounts, Decimal]]]] = field(default_factory=dict)
+    """Of the rows that are totals the word that says so, and the amounts that they have."""
     lines: list[FileLine] = field(default_factory=list)
     labels: list[Unmatched] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)

@@ -5,6 +5,7 @@ from collections.abc import Container
 from django.utils.translation import gettext as _
 
 from tracker.curation.importing.plans import Document, Draft
+from tracker.exchange.drafting import asides
 from tracker.exchange.drafting.drafted import Drafted
 from tracker.exchange.drafting.labels import Labels
 from tracker.exchange.drafting.lines import FileLine
@@ -49,6 +50,8 @@ class Drafter:
             declared for declared in self.profile.amounts if declared.value and declared.value not in columns
         ]  # fmt: skip
         activities: dict[tuple[str, str], list[FileLine]] = {}
+        totals: dict[int, tuple[str, FileLine]] = {}
+        notes: dict[int, str] = {}
         for row, values in table:
             self.conventions.look_at(row.number, values)
             if only is not None and row.number not in only:
@@ -57,14 +60,22 @@ class Drafter:
             if row.note:
                 line.note(row.note)
             self.drafted.lines.append(line)
+            total, note = asides.total_in(line, row.cells), asides.note_in(row.cells)
+            if total:
+                totals[line.number] = (total, line)
+                continue
             reason = table.misfit(row) or self._recognise(line)
+            if reason and note:
+                notes[line.number] = note
             if reason:
                 self.drafted.invalid[line.number] = reason
                 self.drafted.held_back.add(line.activity)
             else:
                 activities.setdefault((line.activity, line.lead), []).append(line)
         self.conventions.settle()
-        self.drafted.cells = list(amounts_in(self.drafted.lines, self.profile))
+        counted = [line for line in self.drafted.lines if line.number not in totals]
+        self.drafted.cells = list(amounts_in(counted, self.profile))
+        asides.pass_over(self.drafted, totals, notes)
         for (activity, _lead), lines in activities.items():
             for own in self._by_aid_type(lines):
                 self._activity(self._unused(activity), own)

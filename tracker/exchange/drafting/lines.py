@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.inbound.files import Row
-from tracker.exchange.inbound.workbook_types import column_name
+from tracker.exchange.inbound.workbook_types import shown_columns, shown_rows
 from tracker.exchange.profiles.base import Profile, Words
 from tracker.lib import canonical, cells, money, partial_dates, quantities
 from tracker.lib.cells import Cell, CellError
@@ -207,32 +207,6 @@ class FileLine:
 def _clean(text: str) -> str:
     """Return `text` without NUL, which no database keeps."""
     return text.replace("\0", "")
-
-
-def _runs(numbers: Iterable[int]) -> list[list[int]]:
-    """Return the first and last number of each run."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return runs
-
-
-def shown_columns(places: Iterable[int]) -> str:
-    """Return columns, counted from 0, by the letters of a spreadsheet, runs together: `columns A–C, F`."""
-    runs = [[column_name(first + 1), column_name(last + 1)] for first, last in _runs(places)]
-    parts = [first if first == last else f"{first}–{last}" for first, last in runs]
-    return ("column " if len(parts) == 1 and "–" not in parts[0] else "columns ") + ", ".join(parts) if parts else ""
-
-
-def shown_rows(numbers: list[int]) -> str:
-    """Return row numbers in words, runs together: `rows 4, 7–9`."""
-    runs = _runs(numbers)
-    parts = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
-    text = ("row " if parts == [str(runs[0][0])] else "rows ") + ", ".join(parts) if parts else ""
-    return text if len(text) <= 250 else f"{text[:248].rpartition(',')[0]}, …"
 
 
 _LONGEST_LOCATOR = 250

@@ -59,12 +59,14 @@ def find_table(
 def file_notices(workbook: Workbook, unread: Iterable[str], table: SheetTable) -> list[str]:
     """Return what a person must look at in how a file was read, a sentence each; when its rows are read."""
     names = list(unread)
+    cut = [table.cut_notice, workbook.notice]
     columns = _("Columns that are not read: %s.") % _quoted(names) if names else ""
-    return [notice for notice in (table.cut_notice, workbook.notice, columns) if notice]
+    return [notice for notice in (*table.hidden_notices, *cut, columns) if notice]
 
 
 def _found(workbook: Workbook, table: SheetTable, sheet: str) -> FoundTable:
     hidden = [name for name in workbook.sheet_names if name in workbook.hidden]
+    table.hidden_columns = workbook.hidden_columns
     same = fold(sheet)
     others = [name for name in workbook.sheet_names if name not in hidden and fold(name) != same]
     return FoundTable(table, sheet, others, [name for name in hidden if fold(name) != same], workbook.notice)

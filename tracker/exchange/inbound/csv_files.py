@@ -41,6 +41,7 @@ class TextFile:
         self.name = name
         self.sheet_names = [name]
         self.hidden: frozenset[str] = frozenset()
+        self.hidden_columns: frozenset[int] = frozenset()
         self._path = path
         self.encoding = _encoding(path, name)
         self.notice = _guess(path, self.encoding)

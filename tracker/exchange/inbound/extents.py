@@ -14,6 +14,17 @@ _MOST_ROWS = 1_048_576
 """Of an XLSX sheet, empty ones included; spreadsheet programs write no more."""
 _MOST_ERRORS = 10_000
 _DIGITS = "0123456789"
+_TRUE = ("1", "true")
+_UNSEEN = ("collapse", "filter")
+"""What ODS calls rows and columns that are hidden, by hand or by a filter."""
+
+
+def add_run(runs: list[tuple[int, int]], first: int, last: int) -> None:
+    """Add rows or columns behind those of `runs`; what follows at once is one run."""
+    if runs and runs[-1][1] + 1 == first:
+        runs[-1] = (runs[-1][0], last)
+    else:
+        runs.append((first, last))
 
 
 @dataclass
@@ -26,6 +37,9 @@ class Extent:
     """The first cell with a formula whose result the file does not hold."""
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     """By row and column, from 1. A parser gives such cells as empty."""
+    hidden_rows: list[tuple[int, int]] = field(default_factory=list)
+    """First and last of the rows that are hidden, as by a filter, from 1."""
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
     def check(self, place: str) -> None:
         """Raise FileRefused where the sheet is too large, or holds a formula without its result."""
@@ -116,7 +130,17 @@ class _Worksheet:
             self._formula = True
         elif tag == "row":
             self.close_cell()
-            self._begin_row(attributes_of(flat).get("r", ""))
+            attributes = attributes_of(flat)
+            self._begin_row(attributes.get("r", ""))
+            if attributes.get("hidden") in _TRUE:
+                add_run(self.extent.hidden_rows, self._row, self._row)
+        elif tag == "col":
+            self._column_of_sheet(attributes_of(flat))
+
+    def _column_of_sheet(self, attributes: dict[str, str]) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if attributes.get("hidden") in _TRUE and first.isdigit() and last.isdigit() and len(last) < 6:
+            add_run(self.extent.hidden_columns, int(first), int(last))
 
     def text(self, data: str) -> None:
         if (self._formula or self._error) and len(self._value) < 20:
@@ -197,7 +221,7 @@ class _Spreadsheet:
         self._name = name
         self._extent: Extent | None = None
         self._place = ""
-        self._row = self._repeat = self._column = self._last = self._cells = 0
+        self._row = self._repeat = self._column = self._columns = self._last = self._cells = 0
 
     def start(self, tag: str, flat: list[str]) -> None:
         tag = local(tag)
@@ -213,16 +237,24 @@ class _Spreadsheet:
                 self.hidden.add(name)
             self._place = f"{self._name}, sheet “{name[:60]}”"
             self._extent = self.extents[name] = Extent()
-            self._row = 0
+            self._row = self._columns = 0
+        elif self._extent is not None and tag == "table-column":
+            attributes = attributes_of(flat)
+            first, self._columns = self._columns + 1, self._columns + self._repeated(attributes, "columns")
+            if attributes.get("visibility") in _UNSEEN:
+                add_run(self._extent.hidden_columns, first, self._columns)
         elif self._extent is not None and tag == "table-row":
-            self._repeat = self._number(attributes_of(flat).get("number-rows-repeated", "1"))
+            attributes = attributes_of(flat)
+            self._repeat = self._repeated(attributes, "rows")
             self._column = self._last = 0
+            if attributes.get("visibility") in _UNSEEN:
+                add_run(self._extent.hidden_rows, self._row + 1, self._row + self._repeat)
         elif self._extent is not None and tag in ("table-cell", "covered-table-cell"):
             self._cell(attributes_of(flat), self._extent)
 
     def _cell(self, attributes: dict[str, str], extent: Extent) -> None:
         first = self._column + 1
-        self._column += self._number(attributes.get("number-columns-repeated", "1"))
+        self._column += self._repeated(attributes, "columns")
         if "formula" in attributes and "value-type" not in attributes:
             extent.uncached = extent.uncached or cell_name(self._row + 1, first)
         if {"value-type", "value", "string-value", "formula"} & attributes.keys():
@@ -244,6 +276,9 @@ class _Spreadsheet:
             if self._cells > MAX_CELLS:
                 raise FileRefused(f"the sheets of {self._name} span more than {MAX_CELLS:,} cells")
             self._extent = None
+
+    def _repeated(self, attributes: dict[str, str], what: str) -> int:
+        return self._number(attributes.get(f"number-{what}-repeated", "1"))
 
     def _number(self, text: str) -> int:
         if text.isascii() and text.isdigit() and len(text) < 10:

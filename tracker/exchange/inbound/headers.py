@@ -7,9 +7,10 @@ from functools import cached_property
 from itertools import chain, zip_longest
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tracker.exchange.inbound.shifting import Shape, realigned
-from tracker.exchange.inbound.workbook_types import FileRefused, Row, column_name
+from tracker.exchange.inbound.workbook_types import FileRefused, Row, column_name, shown_rows
 from tracker.lib.cells import Cell, text
 from tracker.lib.text import fold_lookalikes
 
@@ -169,6 +170,10 @@ class SheetTable:
     rows: Iterator[Row] = field(default_factory=lambda: chain(()))
     nameless: set[int] = field(default_factory=set)
     """Places, from 0, that have cells and no header; known when the rows are read."""
+    hidden_columns: frozenset[int] = frozenset()
+    """Places, from 0, that a spreadsheet program does not show."""
+    hidden_rows: list[int] = field(default_factory=list)
+    """Rows that it does not show; known when the rows are read."""
     cut_row: int = 0
     """The row in which the file ends without a line break; known when the rows are read, 0 where there is none."""
 
@@ -189,6 +194,30 @@ class SheetTable:
         if not self.cut_row:
             return ""
         return _("The file ends in row %s without a line break: look whether its last cell is whole.") % self.cut_row
+
+    @property
+    def hidden_notices(self) -> list[str]:
+        """Sentences about rows and columns that are read and that a spreadsheet program does not show."""
+        told = []
+        if self.hidden_rows:
+            told.append(
+                ngettext(
+                    "%(count)s hidden row is read like the others: %(rows)s.",
+                    "%(count)s hidden rows are read like the others: %(rows)s.",
+                    len(self.hidden_rows),
+                ) % {"count": len(self.hidden_rows), "rows": shown_rows(self.hidden_rows)}
+            )  # fmt: skip
+        read = {place: name for name, place in self.positions.items() if place in self.hidden_columns}
+        if read:
+            heads = ", ".join(f"{column_name(place + 1)} “{self.heads[name]}”" for place, name in sorted(read.items()))
+            told.append(
+                ngettext(
+                    "%(count)s hidden column is read like the others: %(columns)s.",
+                    "%(count)s hidden columns are read like the others: %(columns)s.",
+                    len(read),
+                ) % {"count": len(read), "columns": heads}
+            )  # fmt: skip
+        return told
 
     @cached_property
     def width(self) -> int:
@@ -228,6 +257,8 @@ class SheetTable:
         for row in self.rows:
             row = self._put_right(row)
             self.cut_row = row.number if row.ends_file else 0
+            if row.is_hidden:
+                self.hidden_rows.append(row.number)
             for place in blank:
                 if place < len(row.cells) and row.cells[place] is not None:
                     self.nameless.add(place)

@@ -1,6 +1,6 @@
 """What a file on its way in is made of, and how much of it is read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -39,6 +39,8 @@ class Row:
     """Whether the file ends in this row, without a line break: it may be cut off."""
     note: str = field(default="", compare=False)
     """What was put right in it."""
+    is_hidden: bool = field(default=False, compare=False)
+    """Whether a spreadsheet program does not show it, as a filter hides it."""
 
 
 class Workbook(Protocol):
@@ -55,6 +57,8 @@ class Workbook(Protocol):
     """What stands between the cells of a CSV file; empty for others."""
     notice: str
     """What was guessed about the file, so that a person looks at it; empty where nothing was."""
+    hidden_columns: frozenset[int]
+    """The columns, from 0, of the sheet that is read which a spreadsheet program does not show."""
 
     def rows(self, sheet: str | None = None) -> Iterator[Row]:
         """Yield the rows of `sheet` (the first that is shown, where none is named), wholly empty ones left out.
@@ -99,3 +103,29 @@ def column_name(column: int) -> str:
         column, letter = divmod(column - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return letters
+
+
+def _runs(numbers: Iterable[int]) -> list[list[int]]:
+    """Return the first and last number of each run."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return runs
+
+
+def shown_columns(places: Iterable[int]) -> str:
+    """Return columns, counted from 0, by the letters of a spreadsheet, runs together: `columns A–C, F`."""
+    runs = [[column_name(first + 1), column_name(last + 1)] for first, last in _runs(places)]
+    parts = [first if first == last else f"{first}–{last}" for first, last in runs]
+    return ("column " if len(parts) == 1 and "–" not in parts[0] else "columns ") + ", ".join(parts) if parts else ""
+
+
+def shown_rows(numbers: list[int]) -> str:
+    """Return row numbers in words, runs together: `rows 4, 7–9`."""
+    runs = _runs(numbers)
+    parts = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
+    text = ("row " if parts == [str(runs[0][0])] else "rows ") + ", ".join(parts) if parts else ""
+    return text if len(text) <= 250 else f"{text[:248].rpartition(',')[0]}, …"

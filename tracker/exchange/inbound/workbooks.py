@@ -42,13 +42,21 @@ class _Parsed:
         self.name = name
         self.sheet_names: list[str] = []
         self.hidden: frozenset[str] = frozenset()
+        self.hidden_columns: frozenset[int] = frozenset()
         self._path = path
 
     def rows(self, sheet: str | None = None) -> Iterator[Row]:
         """Yield the rows of a sheet that are not empty. See `Workbook.rows`."""
         meant = sheet_named(sheet, self, self.name)
         place = f"{self.name}, sheet “{meant}”"
-        errors = self._extent(meant, place).errors
+        extent = self._extent(meant, place)
+        errors = extent.errors
+        hidden = {number for first, last in extent.hidden_rows for number in range(first, min(last, extent.rows) + 1)}
+        self.hidden_columns = frozenset(
+            column - 1
+            for first, last in extent.hidden_columns
+            for column in range(first, min(last, extent.columns) + 1)
+        )
         with closing(_messages(self._path, self.name, meant)) as batches:
             for batch in batches:
                 for number, found in batch:
@@ -60,7 +68,7 @@ class _Parsed:
                     if errors:
                         cells = [cell or errors.get((number, i), cell) for i, cell in enumerate(cells, start=1)]
                     if any(cell is not None for cell in cells):
-                        yield Row(number, cells)
+                        yield Row(number, cells, is_hidden=number in hidden)
 
     def _extent(self, sheet: str, place: str) -> Extent:
         return Extent()

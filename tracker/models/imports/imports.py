@@ -115,6 +115,7 @@ class ImportStep(models.Model):
         UNCHANGED = "unchanged", _("unchanged")
         CONFLICTING = "conflicting", _("conflicting")
         INVALID = "invalid", _("invalid")
+        PASSED = "passed", _("passed over")
         GONE = "gone", _("gone")
 
     class Decision(models.TextChoices):

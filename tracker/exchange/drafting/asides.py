@@ -1,0 +1,88 @@
+"""Asides: lines of a table that describe no record: totals, and notes such as “Source: …” below the last row."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from tracker.exchange.drafting.drafted import Drafted
+from tracker.exchange.drafting.lines import FileLine
+from tracker.exchange.profiles.base import Amounts
+from tracker.lib.cells import Cell
+from tracker.lib.text import fold
+
+_TOTAL = re.compile(
+    r"(grand |over ?all )?(sub-? ?)?totals?( .*)?|sum|sums|sum (of|total)\b.*|(gesamt|zwischen)?summe( .*)?"
+    r"|(ins)?gesamt|total general|всього|усього|разом|итого"
+)
+"""Words that head a line of totals, folded."""
+_NOTE = re.compile(
+    r"(sources?|notes?|quellen?|anmerkung(en)?|hinweis|remarks?|legend|disclaimer|copyright|last updated?|updated|data"
+    r"|stand|as of)\b|[*†‡§©¹²³\[(]|https?:"
+)
+"""How a note begins, folded."""
+
+
+def total_in(line: FileLine, cells: list[Cell]) -> str:
+    """Return the word by which a row says that it is a total; empty where it does not.
+
+    It stands where the id or the contributor would; or in the first of its `cells`, where one of these is missing.
+    """
+    profile = line.profile
+    named = [line.values.get(name) for name in (profile.activity, profile.contributor or profile.supplier)]
+    named += [next((cell for cell in cells if cell is not None), None)] if None in named else []
+    words = (" ".join(cell.split())[:60] for cell in named if isinstance(cell, str))
+    return next((word for word in words if _TOTAL.fullmatch(fold(word).strip(" :"))), "")
+
+
+def note_in(cells: list[Cell]) -> str:
+    """Return the text of a row that has nothing else, where it reads like a note; empty where it does not."""
+    filled = [cell for cell in cells if cell is not None]
+    if len(filled) != 1 or not isinstance(filled[0], str):
+        return ""
+    words = " ".join(filled[0].split())
+    return words if _NOTE.match(fold(words)) or len(words.split()) > 2 else ""
+
+
+def pass_over(drafted: Drafted, totals: dict[int, tuple[str, FileLine]], notes: dict[int, str]) -> None:
+    """Take totals, and the notes below the last row that can be used, for what they are.
+
+    A text alone among the rows stays a row that cannot be used. How columns are written is settled by then.
+    """
+    for number, (word, line) in totals.items():
+        drafted.asides[number] = _("It is a total, “%s”, and no record.") % word
+        read = [(declared, line.amount(declared.value)) for declared in line.profile.amounts if declared.value]
+        drafted.totals[number] = (word, [(declared, amount) for declared, amount in read if amount is not None])
+    used = (line.number for line in drafted.lines if line.number not in drafted.invalid | drafted.asides)
+    last = max(used, default=0)
+    for number, words in notes.items():
+        if number > last:
+            drafted.asides[number] = _("It is a note below the table: “%s”.") % words[:200]
+            del drafted.invalid[number]
+
+
+def notices(drafted: Drafted) -> Iterator[str]:
+    """Yield what is said of lines of totals: whether the rows come to what they say; and that notes are passed over."""
+    for number, (word, amounts) in drafted.totals.items():
+        told = [_compared(declared, amount, number, drafted) for declared, amount in amounts]
+        words = _("Row %(row)s, “%(word)s”, is a total and no record") % {"row": number, "word": word}
+        yield f"{words}: {'; '.join(told)}." if told else f"{words}."
+    notes = [number for number in drafted.asides if number not in drafted.totals]
+    if notes:
+        yield _("Notes that are passed over: %s.") % _shown(drafted.asides[number] for number in notes)
+
+
+def _compared(declared: Amounts, amount: Decimal, number: int, drafted: Drafted) -> str:
+    """Return what a total says of a stage, beside what all rows above it, but for other totals, come to."""
+    rows = (cell.amount for cell in drafted.cells if cell.declared is declared and cell.row < number and cell.amount)
+    above = sum(rows, Decimal(0))
+    words = {"stage": declared.stage, "said": f"{amount:,}", "above": f"{above:,}"}
+    if amount == above:
+        return _("%(stage)s %(said)s, as the rows above it come to") % words
+    return _("%(stage)s %(said)s, where the rows above it come to %(above)s") % words
+
+
+def _shown(reasons: Iterable[str]) -> str:
+    listed = list(reasons)
+    return " ".join(listed[:3]) + (" …" if len(listed) > 3 else "")
