@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0013_claim_cells'),
+        ('tracker', '0014_claim_cells'),
     ]
 
     operations = [
