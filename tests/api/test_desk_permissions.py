@@ -56,6 +56,7 @@ FINDINGS = [
     ("POST", "findings/<set>/take-back/", (401, 403, 409, 409, 409)),
 ]  # fmt: skip
 OTHERS = [
+    ("POST", "bulk-edits/", ADD), ("GET", "bulk-edits/", NOT_THERE), ("GET", "bulk-edits/<set>/", NO_ROWS),
     ("GET", "search/", READ), ("POST", "search/", NOT_THERE),
     *IMPORTS,
     *TEXTS,

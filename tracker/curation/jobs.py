@@ -22,9 +22,12 @@ Work = Callable[[Job, presence.Note], Any]
 @transaction.atomic
 def ask(
     *, kind: str, by: User, at: dt.datetime, imported: Import | None = None, change_set: ChangeSet | None = None,
-    differences: Collection[str] = (),
+    differences: Collection[str] = (), asked: dict[str, Any] | None = None,
 ) -> Job:  # fmt: skip
-    """Note that somebody asks for long work. Raises WrongStatus where the same waits, or is at work, already."""
+    """Note that somebody asks for long work; `asked` is what it is called with, where that is more than whose it is.
+
+    Raises WrongStatus where the same waits, or is at work, already.
+    """
     of_this = Job.objects.select_for_update(of=("self",)).filter(kind=kind, imported=imported, change_set=change_set)
     standing = of_this.filter(status__in=Job.OPEN).first()
     if standing is not None and not standing.is_interrupted():
@@ -32,8 +35,9 @@ def ask(
     if standing is not None:
         fail(job=standing, problem=_("It was interrupted, and asked for again."), at=at)
     return Job.objects.create(
-        kind=kind, imported=imported, change_set=change_set, asked_by=by, asked_at=at, differences=sorted(differences)
-    )
+        kind=kind, imported=imported, change_set=change_set, asked_by=by, asked_at=at, differences=sorted(differences),
+        asked=asked or {},
+    )  # fmt: skip
 
 
 def run(*, job: Job, work: Work, clock: Clock) -> None:

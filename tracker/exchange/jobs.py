@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tracker.curation import jobs
+from tracker.curation.desk.bulk_edits import edit_in_bulk
 from tracker.curation.errors import WrongStatus
 from tracker.curation.importing.imports import refuse, return_to_plan
 from tracker.curation.review.tasks import publish_change_set, work_out_effect
@@ -50,6 +51,7 @@ _TASKS: dict[str, Any] = {
     Job.Kind.APPLY: apply_import,
     Job.Kind.PUBLISH: publish_change_set,
     Job.Kind.EFFECT: work_out_effect,
+    Job.Kind.BULK_EDIT: edit_in_bulk,
 }
 _OF_IMPORTS = (Job.Kind.PLAN, Job.Kind.APPLY)
 """The tasks of these are called with the number of the import, those of others with that of the job."""

@@ -21,7 +21,7 @@ from tracker.admin.imports.labels import after_creating
 from tracker.admin.lists import paging
 from tracker.admin.lists.base import RefusingAdmin
 from tracker.admin.lists.record_filters import HeldByFilter, SupportFilter
-from tracker.admin.review import where, withdrawing
+from tracker.admin.review import bulk_edits, where, withdrawing
 from tracker.admin.review.merging import merge_view
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
@@ -154,7 +154,7 @@ class RecordAdmin(CuratedAdmin):
 
     form = RecordForm
     search_fields = ("public_id", "name")
-    actions = ("withdraw_selected",)
+    actions = ("edit_selected", "withdraw_selected")
     change_form_before_template = "admin/tracker/before_fields.html"
     change_form_outer_before_template = "admin/tracker/standing.html"
     change_form_outer_after_template = "admin/tracker/versions.html"
@@ -162,11 +162,15 @@ class RecordAdmin(CuratedAdmin):
     paginator = paging.KeyPaginator
 
     def get_urls(self) -> list[Any]:
-        views = {"rows": rows_view, "merge": merge_view}
+        views: dict[str, tuple[str, Any]] = {
+            "rows": ("<int:pk>/rows/", rows_view),
+            "merge": ("<int:pk>/merge/", merge_view),
+            "bulk_edit": ("bulk-edits/<int:number>/", bulk_edits.bulk_edit_view),
+        }
         own = [
-            path(f"<int:pk>/{name}/", self.admin_site.admin_view(partial(view, self)),
+            path(address, self.admin_site.admin_view(partial(view, self)),
                  name=f"tracker_{self.opts.model_name}_{name}")
-            for name, view in views.items()
+            for name, (address, view) in views.items()
         ]  # fmt: skip
         return [*own, *super().get_urls()]
 
@@ -205,6 +209,7 @@ class RecordAdmin(CuratedAdmin):
         suggesting = request.path.endswith("/autocomplete/")
         return (best_first(found, search_term) if suggesting and search_term.strip() else found), False
 
+    edit_selected = bulk_edits.edit_selected
     withdraw_selected = withdrawing.withdraw_selected
 
     @display(description=gettext_lazy("state"), label=COLOURS)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
+from tracker.api.desk.bulk_edits import BulkEditDesk
 from tracker.api.desk.change_sets import ChangeSetDesk
 from tracker.api.desk.claims import ClaimDesk
 from tracker.api.desk.findings import FindingDesk
@@ -114,6 +115,8 @@ def finding_paths() -> list[URLPattern]:
 urlpatterns = [
     path("token/", TokenView.as_view(), name="desk-token"),
     path("token/revoke-all/", RevokeAllView.as_view(), name="desk-token-revoke-all"),
+    path("bulk-edits/", BulkEditDesk.as_view({"post": "create"}), name="desk-bulk-edit-list"),
+    path("bulk-edits/<int:number>/", BulkEditDesk.as_view({"get": "retrieve"}), name="desk-bulk-edit-detail"),
     path("search/", SearchDesk.as_view({"get": "retrieve"}), name="desk-search"),
     *change_set_paths(),
     *import_paths(),

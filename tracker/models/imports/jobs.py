@@ -18,6 +18,7 @@ class Job(models.Model):
         APPLY = "apply", _("applying a plan")
         PUBLISH = "publish", _("publishing")
         EFFECT = "effect", _("working out the effect")
+        BULK_EDIT = "bulk_edit", _("editing many records")
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -35,6 +36,9 @@ class Job(models.Model):
     differences = models.JSONField(
         _("differences named"), default=list, blank=True, help_text=_("By whoever publishes an import all the same.")
     )  # fmt: skip
+    asked = models.JSONField(
+        _("asked for"), default=dict, blank=True, help_text=_("Of an edit of many records: which, and what is set.")
+    )
     asked_at = models.DateTimeField(_("asked at"))
     begun_at = models.DateTimeField(_("begun at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)

@@ -1,0 +1,47 @@
+"""Editing many records by REST."""
+
+from typing import Any
+
+from rest_framework.test import APIClient
+
+from tests import factories
+from tests.api.conftest import DESK
+from tracker.models import ChangeSet, Pledge
+
+BULK = f"{DESK}/bulk-edits/"
+
+
+def body(**more: Any) -> dict[str, Any]:
+    return {"kind": "pledge", "ids": ["B-1", "B-2", "B-3"], "values": {"initiative": "purl-1"}} | more
+
+
+def test_many_are_previewed_and_edited(world: Any, editor: APIClient) -> None:
+    purl = factories.InitiativeFactory(public_id="purl-1", name="PURL 1")
+    for number in (1, 2):
+        factories.PledgeFactory(public_id=f"B-{number}")
+    factories.PledgeFactory(public_id="B-3", initiative=purl)
+    before = ChangeSet.objects.count()
+    seen = editor.post(BULK, body(preview=True)).json()
+    assert (seen["edited"], seen["unchanged"], seen["left_out"], seen["change_set"]) == (2, 1, [], None)
+    assert seen["preview"][0] == {
+        "id": "B-1", "left_out": None, "changes": [{"field": "Initiative", "before": "", "after": "PURL 1"}],
+    }  # fmt: skip
+    assert ChangeSet.objects.count() == before
+    done = editor.post(BULK, body(message="All to PURL", cause="correction")).json()
+    assert (done["edited"], done["unchanged"], done["job"]) == (2, 1, None)
+    change_set = ChangeSet.objects.get(pk=done["change_set"])
+    assert (change_set.message, change_set.edits.count()) == ("All to PURL", 2)
+    assert Pledge.objects.filter(initiative=purl, public_id__startswith="B-").count() == 3
+
+
+def test_what_is_wrong_is_named_and_nothing_is_left(world: Any, editor: APIClient) -> None:
+    factories.PledgeFactory(public_id="B-1")
+    before = ChangeSet.objects.count()
+    assert "name" in editor.post(BULK, body(values={"name": "x"})).json()["detail"]
+    assert editor.post(BULK, body(values={})).status_code == 400
+    assert editor.post(BULK, body(kind="x")).status_code == 400
+    assert editor.post(BULK, body(change_set=999)).status_code == 400
+    refused = editor.post(BULK, body(values={"initiative": "nowhere"}))
+    assert refused.status_code in (400, 409)
+    assert "nowhere" in refused.json()["detail"]
+    assert ChangeSet.objects.count() == before

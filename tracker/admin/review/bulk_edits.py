@@ -1,0 +1,179 @@
+"""Editing many records from their list: choose a field, see what each change would be, then one act."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tracker.admin.review import where
+from tracker.admin.review.jobs import job_shown
+from tracker.curation.desk import bulk_edits
+from tracker.curation.desk.bulk_edits import AT_ONCE, Line, Outcome
+from tracker.curation.errors import CurationError
+from tracker.curation.review.standing import standings
+from tracker.lib import canonical
+from tracker.models import ChangeSet, Job
+from tracker.models.base import Record
+from tracker.records import labels
+from tracker.records.registry import KINDS
+from tracker.reporting.shelf.comparing import lines
+from tracker.reporting.shelf.wording import in_words
+
+SHOWN = 50
+"""How many records a page of the preview has."""
+REFUSED_SHOWN = 20
+
+
+@admin.action(description=gettext_lazy("Edit …"), permissions=["change"])
+def edit_selected(model_admin: Any, request: Any, queryset: QuerySet[Any]) -> HttpResponse | None:
+    """Ask for a field and its value, show what each record would become, and edit them in one change set."""
+    kind = model_admin.model.kind
+    public_ids = list(queryset.order_by("public_id").values_list("public_id", flat=True))
+    fields = fields_of(model_admin, request)
+    name = request.POST.get("field", "")
+    context: dict[str, Any] = {
+        "fields": [(each, _label(kind, each)) for each in fields],
+        "total": len(public_ids), "kinds": model_admin.opts.verbose_name_plural,
+    }  # fmt: skip
+    if name in fields:
+        form = value_form(name, fields[name], request.POST if {"step", "page"} & request.POST.keys() else None)
+        context |= {"field": name, "form": form, "where": where.shown(request, None)}
+        if form.is_valid():
+            values = {name: as_document(form.cleaned_data[name])}
+            seen = canonical.dump(values)
+            # What was typed since the preview is previewed first.
+            applies = request.POST.get("step") == "apply" and request.POST.get("previewed") == seen
+            if applies and _apply(model_admin, request, kind, public_ids, values):
+                return None
+            context |= _preview(request, kind, public_ids, values) | {"previewed": seen}
+    return _page(model_admin, request, queryset, context)
+
+
+def fields_of(model_admin: Any, request: Any) -> dict[str, forms.Field]:
+    """Return the fields of the form of a record that can be the same on many, by their names in the document."""
+    form = model_admin.get_form(request, None)
+    wanted = bulk_edits.fields_for_many(model_admin.model.kind)
+    return {
+        name: form.base_fields[field.source] for name, field in wanted.items() if field.source in form.base_fields
+    }  # fmt: skip
+
+
+def _label(kind: str, name: str) -> str:
+    return labels.label_in(KINDS[kind].model, name, bulk_edits.fields_for_many(kind)[name])
+
+
+def value_form(name: str, field: forms.Field, data: Any) -> forms.Form:
+    """Return a form with the one field, as the form of a record has it."""
+    return type("ValueForm", (forms.Form,), {name: field})(data)
+
+
+def as_document(value: Any) -> Any:
+    """Return a value of a form as a document says it."""
+    if isinstance(value, Record):
+        return value.public_id
+    return value if value is None or isinstance(value, (bool, int, str)) else str(value)
+
+
+def _page(model_admin: Any, request: Any, queryset: QuerySet[Any], context: dict[str, Any]) -> HttpResponse:
+    across = request.POST.get("select_across") == "1"
+    selected = request.POST.getlist(ACTION_CHECKBOX_NAME)
+    context |= model_admin.admin_site.each_context(request) | {
+        "title": _("Edit %(count)s %(kinds)s") % {"count": context["total"], "kinds": context["kinds"]},
+        "opts": model_admin.opts, "action": "edit_selected", "checkbox": ACTION_CHECKBOX_NAME,
+        # Who takes all that a filter finds names one, and says that all are meant.
+        "across": across, "selected": selected[:1] if across else selected, "at_once": AT_ONCE,
+        "media": model_admin.media + (context["form"].media if "form" in context else forms.Media()),
+    }  # fmt: skip
+    return TemplateResponse(request, "admin/tracker/bulk_edit.html", context)
+
+
+def _preview(request: Any, kind: str, public_ids: list[str], values: dict[str, Any]) -> dict[str, Any]:
+    """Return what each record of a page would become, in words, and how many of all others hold."""
+    last = max(1, -(-len(public_ids) // SHOWN))
+    asked = request.POST.get("page", "1")
+    number = min(int(asked), last) if asked.isdecimal() and len(asked) < 9 and int(asked) else 1
+    held = [each for each in standings(kind=kind, public_ids=public_ids).values() if each.edit is not None]
+    choice = request.POST.get("change_set", "")
+    own = ChangeSet.objects.filter(author=request.user, pk=int(choice)).first() if choice.isdecimal() else None
+    page = public_ids[(number - 1) * SHOWN : number * SHOWN]
+    planned = bulk_edits.plan(kind=kind, public_ids=page, values=values, by=request.user, change_set=own)
+    return {
+        "lines": [_line_in_words(kind, line) for line in planned], "page": number, "last_page": last,
+        "pages": range(1, last + 1), "held": len(held),
+        "changed": sum(line.is_changed for line in planned), "refused": sum(bool(line.refusal) for line in planned),
+    }  # fmt: skip
+
+
+def _line_in_words(kind: str, line: Line) -> dict[str, Any]:
+    return {"line": line, "changes": in_words(kind, lines(kind, line.before, line.after)) if line.is_changed else []}
+
+
+def _apply(model_admin: Any, request: Any, kind: str, public_ids: list[str], values: dict[str, Any]) -> bool:
+    """Edit the records, or have them edited by a job; tells whether it was done, and says what became of it."""
+    named = ", ".join(_label(kind, name) for name in values)
+    title = capfirst(f"{model_admin.opts.verbose_name_plural}: {named}")
+    try:
+        if len(public_ids) > AT_ONCE:
+            found = _request(request, kind, public_ids, values, title)
+        else:
+            with transaction.atomic():
+                found = _request(request, kind, public_ids, values, title)
+    except CurationError as error:
+        model_admin.message_user(request, str(error), messages.ERROR)
+        return False
+    _tell(model_admin, request, found)
+    return True
+
+
+def _request(
+    request: Any, kind: str, public_ids: list[str], values: dict[str, Any], title: str
+) -> tuple[ChangeSet, Any]:
+    at = timezone.now()
+    change_set = where.chosen(request, None, title)
+    if change_set is None:
+        raise CurationError(_("Choose where the edit goes."))
+    return change_set, bulk_edits.request(
+        kind=kind, public_ids=public_ids, values=values, by=request.user, change_set=change_set, at=at
+    )
+
+
+def _tell(model_admin: Any, request: Any, found: tuple[ChangeSet, Outcome | Job]) -> None:
+    change_set, outcome = found
+    if isinstance(outcome, Job):
+        address = reverse(f"admin:tracker_{model_admin.opts.model_name}_bulk_edit", args=[outcome.pk])
+        text = _('They are being edited in change set #{}. <a class="underline" href="{}">Look how far that is.</a>')
+        model_admin.message_user(request, format_html(text, change_set.pk, address), messages.INFO)
+        return
+    address = reverse("admin:tracker_changeset_change", args=[change_set.pk])
+    text = _('{} edited in <a class="underline" href="{}">change set #{} “{}”</a>; {} said it already, {} left out.')
+    numbers = (len(outcome.edited), address, change_set.pk, change_set.message, outcome.unchanged, len(outcome.refused))
+    model_admin.message_user(request, format_html(text, *numbers), messages.SUCCESS)
+    for public_id, reason in outcome.refused[:REFUSED_SHOWN]:
+        model_admin.message_user(request, f"{public_id}: {reason}", messages.ERROR)
+
+
+def bulk_edit_view(model_admin: Any, request: Any, number: int) -> HttpResponse:
+    """Show how far a job is that edits many records, and what became of them."""
+    if not model_admin.has_change_permission(request):
+        raise PermissionDenied
+    job = get_object_or_404(Job.objects.select_related("change_set", "asked_by"), pk=number, kind=Job.Kind.BULK_EDIT)
+    if job.asked.get("kind") != model_admin.model.kind:
+        return redirect("admin:index")
+    context = model_admin.admin_site.each_context(request) | {
+        "title": _("Editing %s records") % len(job.asked["public_ids"]), "opts": model_admin.opts, "job": job,
+        "state": job_shown(job) if job.is_open else None, "result": job.result,
+    }  # fmt: skip
+    return TemplateResponse(request, "admin/tracker/bulk_edit_job.html", context)

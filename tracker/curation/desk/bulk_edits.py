@@ -1,0 +1,226 @@
+"""Editing many records at once: one change of some fields, planned beforehand, then one act in one change set."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+from rest_framework import serializers
+
+from tracker.curation import database_errors, jobs
+from tracker.curation.callbacks import Watch, unwatched
+from tracker.curation.desk import records
+from tracker.curation.errors import PROBLEMS_KEPT, CurationError
+from tracker.curation.review.change_sets import require_editable
+from tracker.curation.review.permissions import require_author
+from tracker.curation.review.standing import Standing, held_in_words, standings
+from tracker.lib.chunks import chunked
+from tracker.models import ChangeSet, Job, presence
+from tracker.models.base import Record
+from tracker.records.engine.parts import validate_model
+from tracker.records.registry import KINDS
+
+AT_ONCE = 100
+"""Up to how many records are edited while somebody waits."""
+
+
+class NotForMany(CurationError):
+    """A field that cannot be the same on many records, or none was named."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What becomes of one record: the fields before and after, as its document says them, or why it is left out."""
+
+    public_id: str
+    name: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    refusal: str = ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything of the record changes."""
+        return not self.refusal and self.before != self.after
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the records: which are edited, how many were so already, and which were left out, with why."""
+
+    edited: list[str]
+    unchanged: int
+    refused: list[tuple[str, str]]
+
+
+def fields_for_many(kind: str) -> dict[str, serializers.Field]:
+    """Return the fields of a kind that can be the same on many records, by name: no names, no ids and no lists."""
+    return {name: field for name, field in KINDS[kind].serializer().fields.items() if _is_for_many(kind, field)}
+
+
+def _is_for_many(kind: str, field: Any) -> bool:
+    if field.read_only or field.source == "name" or getattr(field, "is_written_later", False):
+        return False
+    columns = {column.name: column for column in KINDS[kind].model._meta.concrete_fields}
+    column = columns.get(field.source)
+    return column is not None and not column.unique
+
+
+def plan(
+    *, kind: str, public_ids: Sequence[str], values: dict[str, Any], by: User, change_set: ChangeSet | None = None
+) -> list[Line]:
+    """Return what setting `values`, a part of a document, would do to each record, by public id. Writes nothing.
+
+    `change_set` is the one that the edit would go into; None where it is new. Raises NotForMany.
+    """
+    _require_fields(kind, values)
+    return [line for _serializer, line in _planned(kind, public_ids, values, by, change_set)]
+
+
+def _require_fields(kind: str, values: dict[str, Any]) -> None:
+    known = fields_for_many(kind)
+    unknown = [name for name in values if name not in known]
+    if unknown or not values:
+        raise NotForMany(
+            _("Name the fields to set; found %(found)s, and of a %(kind)s there are %(known)s.")
+            % {"found": ", ".join(unknown)[:200] or _("none"), "kind": kind, "known": ", ".join(known)}
+        )
+
+
+def _planned(
+    kind: str, public_ids: Sequence[str], values: dict[str, Any], by: User, change_set: ChangeSet | None
+) -> Iterator[tuple[Any, Line]]:
+    """Yield for each record the serializer that would write it, and what becomes of it."""
+    named = [name for name, field in fields_for_many(kind).items() if name in values]
+    for part in chunked(sorted(set(public_ids))):
+        stands = standings(kind=kind, public_ids=part)
+        for record in KINDS[kind].queryset().filter(public_id__in=part):
+            serializer = KINDS[kind].serializer(record, data=values, partial=True)
+            before = _said(serializer, record, named)
+            refusal = _closed(stands[record.public_id], by, change_set) or _problem(serializer, record)
+            after = before if refusal else _said(serializer, record, named)
+            yield serializer, Line(record.public_id, record.name, before, after, refusal)
+
+
+def _said(serializer: Any, record: Record, names: Sequence[str]) -> dict[str, Any]:
+    """Return what the document of a record says in some fields."""
+    found: dict[str, Any] = {}
+    for name in names:
+        value = serializer.fields[name].get_attribute(record)
+        found[name] = None if value is None else serializer.fields[name].to_representation(value)
+    return found
+
+
+def _closed(stands: Standing, by: User, change_set: ChangeSet | None) -> str:
+    """Return who holds the record and where, if that is not `change_set`; empty where it is free."""
+    held = stands.edit
+    if held is None or (change_set is not None and held.change_set_id == change_set.pk and not stands.is_closed_to(by)):
+        return ""
+    return held_in_words(_("this record"), held.change_set)
+
+
+def _problem(serializer: Any, record: Record) -> str:
+    """Put the values on the record, and return what is wrong with them there; empty where nothing is."""
+    try:
+        serializer.is_valid(raise_exception=True)
+        for name, value in serializer.validated_data.items():
+            setattr(record, name, value)
+        validate_model(record)
+    except serializers.ValidationError as error:
+        return in_words(error.detail)
+    return ""
+
+
+def in_words(detail: Any) -> str:
+    """Return the messages of a refusal of REST framework, one after the other, without the names of fields."""
+    if isinstance(detail, dict):
+        return " ".join(filter(None, map(in_words, detail.values())))
+    return " ".join(filter(None, map(in_words, detail))) if isinstance(detail, list) else str(detail)
+
+
+@transaction.atomic
+def edit_many(
+    *, kind: str, public_ids: Sequence[str], values: dict[str, Any], by: User, change_set: ChangeSet, at: dt.datetime,
+    watch: Watch = unwatched,
+) -> Outcome:  # fmt: skip
+    """Set `values`, a part of a document, on each of the records, as edits by `by` in `change_set`.
+
+    A record that refuses them, or that another change set holds, is left out and named. Raises CurationError, and
+    writes nothing, where no record changes; NotForMany; and NotAllowed or WrongStatus where the change set takes no
+    edit of `by`.
+    """
+    require_author(change_set, by)
+    require_editable(change_set)
+    _require_fields(kind, values)
+    edited, refused, total = [], [], len(set(public_ids))
+    for done, (serializer, line) in enumerate(_planned(kind, public_ids, values, by, change_set), 1):
+        refusal = line.refusal or (_write(serializer, by, change_set, at) if line.is_changed else "")
+        if refusal:
+            refused.append((line.public_id, refusal))
+        elif line.is_changed:
+            edited.append(line.public_id)
+        watch(done, total)
+    if not edited:
+        reasons = " ".join(dict.fromkeys(reason for _public_id, reason in refused))
+        raise CurationError(_("Nothing was changed. %s") % (reasons[:500] or _("All of them say this already.")))
+    return Outcome(edited, total - len(edited) - len(refused), refused)
+
+
+def _write(serializer: Any, by: User, change_set: ChangeSet, at: dt.datetime) -> str:
+    """Write one record; returns why it was refused, and then nothing of it is written."""
+    try:
+        with transaction.atomic():
+            records.write(serializer=serializer, by=by, at=at, change_set=change_set)
+    except CurationError as error:
+        return str(error)
+    except serializers.ValidationError as error:
+        return in_words(error.detail)
+    except IntegrityError as error:
+        return database_errors.in_words(error)
+    return ""
+
+
+def request(
+    *, kind: str, public_ids: Sequence[str], values: dict[str, Any], by: User, change_set: ChangeSet, at: dt.datetime
+) -> Outcome | Job:
+    """Edit few records now, or ask for the editing of more than AT_ONCE; returns the job of the latter.
+
+    Raises what `edit_many` raises; of a job, that many records change is found out when it is done.
+    """
+    if len(public_ids) <= AT_ONCE:
+        return edit_many(kind=kind, public_ids=public_ids, values=values, by=by, change_set=change_set, at=at)
+    require_author(change_set, by)
+    _require_fields(kind, values)
+    asked = {"kind": kind, "public_ids": sorted(set(public_ids)), "values": values}
+    job = jobs.ask(kind=Job.Kind.BULK_EDIT, change_set=change_set, by=by, at=at, asked=asked)
+    edit_in_bulk.enqueue(job.pk)
+    return job
+
+
+@task()
+def edit_in_bulk(job_id: int) -> None:
+    """Edit the records of a job; what stands in the way is noted as its problem."""
+    job = Job.objects.select_related("change_set", "asked_by").filter(pk=job_id).first()
+    if job is not None:
+        try:
+            jobs.run(job=job, work=_edit_for, clock=timezone.now)
+        except CurationError:
+            return
+
+
+def _edit_for(job: Job, note: presence.Note) -> dict[str, Any]:
+    """Edit the records of a job. That and the end of the job are one: who is killed here did both or neither."""
+    assert job.change_set is not None  # A constraint says so of this kind.
+    with transaction.atomic():
+        found = edit_many(by=job.asked_by, change_set=job.change_set, at=timezone.now(), watch=note, **job.asked)
+        result = {
+            "edited": len(found.edited), "unchanged": found.unchanged, "refused": found.refused[:PROBLEMS_KEPT],
+            "refused_count": len(found.refused),
+        }  # fmt: skip
+        jobs.finish(job=job, result=result, at=timezone.now())
+    return result
