@@ -68,7 +68,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def depending_on_the_database(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Return the tests that another database can change; of many that are alike, every fourth.
+    """Return the tests that another database can change; of many that are alike, every eighth.
 
     Browsers do not know which one is behind a page: that each page works there is seen without them.
     """
@@ -78,7 +78,7 @@ def depending_on_the_database(items: list[pytest.Item]) -> list[pytest.Item]:
         if item.get_closest_marker("browser") or item.get_closest_marker("once") or not needs_database(item):
             continue
         name = item.nodeid.partition("[")[0]
-        if item.get_closest_marker("alike") is None or alike[name] % 4 == 0:
+        if item.get_closest_marker("alike") is None or alike[name] % 8 == 0:
             few.append(item)
         alike[name] += 1
     return few
@@ -116,16 +116,17 @@ def _no_network() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _numbers_from_one() -> None:
     """Start the numbers of every factory afresh, so that a test's names do not hang on those before it."""
-    factories.number_from_one()
+    factories.number_from(1)
 
 
 @pytest.fixture(scope="module")
 def module_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The database for fixtures that all tests of a module share.
 
-    What one of the tests adds is rolled back with it, and what the fixtures add with the last.
+    What one of the tests adds is rolled back with it, and what the fixtures add with the last. Their objects have
+    numbers that no test comes to by itself.
     """
-    factories.number_from_one()
+    factories.number_from(1001)
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -531,10 +531,10 @@ class ImportLabelFactory(DjangoModelFactory):
 ALL: list[type[DjangoModelFactory]] = DjangoModelFactory.__subclasses__()
 
 
-def number_from_one() -> None:
+def number_from(first: int) -> None:
     """Start the numbers of every factory afresh."""
     for each in ALL:
-        each.reset_sequence(1, force=True)
+        each.reset_sequence(first, force=True)
 
 
 RECORDS: dict[str, type[DjangoModelFactory]] = {

@@ -37,6 +37,7 @@ def found(browser: Any, kind: str, **query: str) -> list[str]:
     return [record.public_id for record in response.context["cl"].result_list]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("kind", LISTS)
 def test_a_list_takes_the_same_number_of_queries_however_long(
     browsers: SimpleNamespace, users: SimpleNamespace, kind: str, django_assert_max_num_queries: Any
@@ -163,6 +164,7 @@ def test_a_search_for_three_letters_finds_them_by_trigrams(db: None) -> None:
     assert "search_text_trigrams" not in plan("99", "indexonlyscan", "indexscan")
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("kind", [kind for kind in LISTS if kind not in ("facet", "edit")])
 def test_a_list_is_searched(browsers: SimpleNamespace, kind: str) -> None:
     LISTS[kind].create()

@@ -65,6 +65,7 @@ def test_roles_open_what_they_may_and_nothing_else(
             assert (browser.post(address, {"nonsense": "x"}).status_code == 403) is (role not in roles), role
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("model", dict.fromkeys(row[0] for row in TABLE))
 def test_all_lists_open_for_all_roles(browsers: SimpleNamespace, model: str) -> None:
     next(row[1] for row in TABLE if row[0] == model).create()

@@ -34,6 +34,7 @@ def test_every_model_is_in_the_admin() -> None:
     assert models - registered == NOT_BY_THEMSELVES | OF_A_PLAN | (models & DERIVED)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("model", RECORDS)
 def test_a_record_is_saved_as_it_is_and_nothing_changes(browsers: SimpleNamespace, model: str) -> None:
     record = RECORDS[model].create()

@@ -116,10 +116,10 @@ def register(module_db: None) -> Desk:
     return publish_fixtures()
 
 
-@pytest.fixture
-def shown(world: dict[str, Record]) -> dict[str, Record]:
-    """One record of each kind, published at AT."""
-    return publish_world(world)
+@pytest.fixture(scope="module")
+def shown(module_db: None) -> dict[str, Record]:
+    """One record of each kind, published at AT, for all tests of a module."""
+    return publish_world(make_world())
 
 
 def publish_world(world: dict[str, Record]) -> dict[str, Record]:

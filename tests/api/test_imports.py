@@ -386,6 +386,7 @@ GARBAGE: list[Any] = [
 ]  # fmt: skip
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("garbage", GARBAGE, ids=lambda value: str(value)[:30])
 def test_garbage_in_a_body_changes_nothing(garbage: Any, sent: str, editor: APIClient) -> None:
     for address, field in (("labels/map/", "mappings"), ("accept/", "withdraw"), ("replan/", "x")):

@@ -12,6 +12,7 @@ from tests.curation.desk import shelf
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_has_the_agreed_form_and_a_detail_is_its_row(name: str, shown: Any) -> None:
     answer = read(f"{name}/")
@@ -34,6 +35,7 @@ def test_change_sets_are_searched_with_accents(shown: Any) -> None:
     assert read("change-sets/?search=turkiye nothing")["count"] == 0
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", LISTS)
 def test_every_ordering_orders_and_turns_round(name: str, shown: Any) -> None:
     for ordering in LISTS[name].orders:

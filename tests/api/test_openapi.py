@@ -9,11 +9,10 @@ from django.db import connection
 from django.test import Client
 from schemathesis.specs.openapi import checks
 
-from tests.api.conftest import make_world, publish_world, refusal_of
+from tests.api.conftest import refusal_of
 from tests.api.described import CHECKS, DOCUMENT, described, few, public
 from tests.api.public import API, KIND_OF
 from tracker.models import ChangeSet, Contribution, Publication
-from tracker.models.base import Record
 from tracker.records.registry import KINDS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_connection")]
@@ -21,12 +20,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_connection")]
 COMMAND = "DEBUG=True python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml"
 
 STRICT = [*CHECKS, checks.negative_data_rejection]
-
-
-@pytest.fixture(scope="module")
-def shown(module_db: None) -> dict[str, Record]:
-    """One record of each kind, published at AT, for all tests of this module."""
-    return publish_world(make_world())
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="bounds of integers differ between databases")

@@ -19,6 +19,7 @@ PUBLIC = (
 )  # fmt: skip
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("address", PUBLIC)
 def test_pages_of_other_sites_read_the_public_side(address: str, shown: Any) -> None:
     for _first_and_repeated in range(2):

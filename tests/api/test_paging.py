@@ -120,6 +120,7 @@ def test_a_crawl_neither_loses_nor_repeats_a_row(
         transaction.set_rollback(True)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("name", LISTS)
 def test_every_list_pages_by_every_ordering(name: str, shown: Any) -> None:
     for ordering in LISTS[name].orders:

@@ -61,6 +61,7 @@ def test_garbage_in_a_parameter_is_refused_by_its_name(address: str, parameter: 
         assert len(answer.content) < 5000, name
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("parameter", [*LIST_PARAMETERS, *LISTS["pledges"].filterset_class.base_filters])
 def test_a_megabyte_in_a_parameter_is_refused_by_its_name(parameter: str, db: None) -> None:
     for garbage in ("x" * 2**20, "x," * 2**19, "%00" * 2**18):

@@ -47,6 +47,7 @@ def fill(name: str, first: int, last: int) -> None:
         shelve(kind, first, last)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("more", ["", "&fields=id", "&ordering=-id"])
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list(name: str, more: str, db: None) -> None:

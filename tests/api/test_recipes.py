@@ -72,6 +72,7 @@ def test_the_page_has_what_people_ask_for() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.once
 def test_what_can_be_run_prints_what_the_page_says(published: str, tmp_path: Path) -> None:
     """In one test, as the server and what it shows take longer than all recipes."""
     for recipe in RECIPES:

@@ -24,6 +24,7 @@ def noted(register: Register, kind: str) -> Any:
     return record
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_is_written_on_the_desk_and_never_reaches_the_shelf(register: Register, kind: str) -> None:
     record = noted(register, kind)
@@ -57,6 +58,7 @@ def test_it_stays_when_edits_are_discarded(register: Register, kind: str) -> Non
     assert (record.note, document_of(record)) == (NOTE, published)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_stays_when_the_record_is_exported_edited_and_imported(register: Register, kind: str) -> None:
     record = noted(register, kind)

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests import factories
+from tests.examples import examples
 from tests.exchange.kiel import COLUMNS, make_parties, plan_of, row, write
 from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome
@@ -103,7 +104,7 @@ def bring(path: Path, release: str, users: SimpleNamespace, at: dt.datetime) -> 
 
 # Without shrinking, which would take minutes: each example publishes two releases.
 @settings(
-    max_examples=25,
+    max_examples=examples(25),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

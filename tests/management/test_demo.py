@@ -116,6 +116,7 @@ def test_a_run_that_failed_is_taken_up_again(monkeypatch: pytest.MonkeyPatch) ->
     assert Publication.objects.published().filter(kind="pledge").count() == RECORDS
 
 
+@pytest.mark.once
 def test_it_serves_on_the_port_asked_for_and_loads_rates_where_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
     served = SimpleNamespace(at="")
 

@@ -55,6 +55,7 @@ def as_serialised(record: Any) -> str:
     return canonical.dump(document)
 
 
+@pytest.mark.alike
 @pytest.mark.usefixtures("_register")
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", KINDS)

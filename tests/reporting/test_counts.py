@@ -54,6 +54,7 @@ def crawled(path: str) -> tuple[int, int]:
     return count, rows
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("path", LISTS)
 def test_a_count_is_that_of_all_pages(desk: Desk, path: str) -> None:
     moment = moments.newest().isoformat().replace("+", "%2B")

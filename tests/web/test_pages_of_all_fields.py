@@ -8,5 +8,6 @@ from tracker.models.base import Record
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.once
 def test_every_page_of_a_record_with_all_that_it_can_hold_is_there(shown: dict[str, Record]) -> None:
     walk(addresses())
