@@ -291,3 +291,45 @@ def test_records_are_moved_to_another_change_set_of_ones_own(
     assert "1 record is in #" in moved.content.decode()
     assert ChangeSet.objects.get(message="Of its own").edits.get().public_id == pledge.public_id
     assert not change_set.edits.exists()
+
+
+def test_a_reviewer_searches_within_a_change_set_and_ticks_what_they_have_seen(
+    browsers: SimpleNamespace, users: SimpleNamespace, at: Any
+) -> None:
+    patriot, gepard = (factories.PledgeFactory(name=name) for name in ("Patriot systems", "Gepard tanks"))
+    working = change_sets.open_change_set(author=users.editor, message="Two", cause="new_information", at=at)
+    for pledge in (patriot, gepard):
+        with records.edit(record=pledge, by=users.editor, at=at, change_set=working):
+            pass
+    found = browsers.reviewer.get(page_of(working), {"search": "gepard"}).context
+    assert [each.public_id for each in found["differences"]] == [gepard.public_id]
+    ticked = browsers.reviewer.post(
+        f"{LIST}{working.pk}/seen/", {"records": f"pledge {gepard.public_id}", "asked": "search=gepard"}, follow=True
+    )
+    assert ticked.context["term"] == "gepard"
+    assert "1 of 2 seen" in ticked.content.decode()
+    left = browsers.reviewer.get(page_of(working), {"show": "unseen"}).context["differences"]
+    assert [each.public_id for each in left] == [patriot.public_id]
+    # It is for each reviewer, and until the record is edited again.
+    assert browsers.administrator.get(page_of(working)).context["seen_count"] == 0
+    with records.edit(record=gepard, by=users.editor, at=timezone.now(), change_set=working):
+        pass
+    assert browsers.reviewer.get(page_of(working)).context["seen_count"] == 0
+    refused = browsers.editor.post(f"{LIST}{working.pk}/seen/", {"records": f"pledge {gepard.public_id}"})
+    assert refused.status_code == 403
+
+
+def test_the_effect_is_worked_out_on_four_tables_and_kept_when_it_is_submitted(
+    browsers: SimpleNamespace, change_set: ChangeSet, users: SimpleNamespace
+) -> None:
+    before = browsers.editor.get(page_of(change_set)).context
+    assert [table.name for table in before["effect"]] == [
+        "Contributor × stage", "Contributor × aid type", "Initiative × stage", "Month",
+    ]  # fmt: skip
+    step(browsers.editor, change_set, "submit")
+    kept = browsers.reviewer.get(page_of(change_set)).context
+    assert kept["effect_at"] is not None
+    assert kept["effect"] == before["effect"]
+    [total] = kept["effect_totals"]
+    assert (total.stage, total.difference) == ("commitment", "+1,000,000.00")
+    assert "Netherlands, commitment, EUR +1,000,000.00" in kept["effect_sentence"]

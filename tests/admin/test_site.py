@@ -100,8 +100,9 @@ def test_differences_are_shown_field_by_field(before: object, after: object, exp
     assert lines("pledge", before, after) == expected
 
 
-def test_the_effect_shows_only_the_cells_that_differ() -> None:
-    before = {("DEU", "commitment"): 100, ("FRA", "commitment"): 5}
-    after = {("DEU", "commitment"): 100, ("NLD", "commitment"): 7}
-    found = [(change.contributor, change.difference) for change in effect.changes(before, after)]
-    assert found == [("FRA", -5), ("NLD", 7)]
+def test_the_effect_has_only_the_cells_that_differ_the_most_changed_first() -> None:
+    before = {("contributor", "DEU", "", "commitment"): 100, ("contributor", "FRA", "", "commitment"): 5}
+    after = {("contributor", "DEU", "", "commitment"): 100, ("contributor", "NLD", "", "commitment"): 7}
+    found = effect.changes(before, after)
+    assert found["contributor"] == [("NLD", "", "commitment", 0, 7), ("FRA", "", "commitment", 5, 0)]
+    assert found["month"] == []

@@ -154,3 +154,16 @@ def test_a_number_that_there_is_not_is_not_found(number: str, editor: APIClient)
 def test_garbage_opens_nothing(body: Any, field: str, editor: APIClient) -> None:
     assert list(errors_of(editor.post(SETS, body))) == [field]
     assert not ChangeSet.objects.exists()
+
+
+def test_what_a_reviewer_has_seen_is_ticked_until_it_changes(
+    opened: str, editor: APIClient, reviewer: APIClient
+) -> None:
+    editor.post(f"{opened}submit/")
+    record = {"records": [{"kind": "party", "id": "NLD"}]}
+    assert reviewer.post(f"{opened}seen/", record).json()["edits"][0]["seen_by"] == ["reviewer"]
+    assert reviewer.post(f"{opened}seen/", record | {"seen": False}).json()["edits"][0]["seen_by"] == []
+    reviewer.post(f"{opened}seen/", record)
+    reviewer.post(f"{opened}reject/", {"reason": "No source"})
+    editor.patch(f"{DESK}/parties/NLD/", {"name": "Nederland"}, headers={"If-Match": "*"})
+    assert editor.get(opened).json()["edits"][0]["seen_by"] == []

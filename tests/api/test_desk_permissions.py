@@ -70,8 +70,9 @@ OTHERS = [
     ("POST", "change-sets/<set>/reject/", (401, 403, 403, 400, 400)),
     ("POST", "change-sets/<set>/discard/", (401, 403, 200, 200, 200)),
     ("POST", "change-sets/<set>/move/", ADD), ("POST", "change-sets/<set>/revert/", (401, 403, 409, 409, 409)),
-    ("GET", "change-sets/<set>/effect/", (401, 403, 403, 200, 200)),
-    ("POST", "change-sets/<set>/effect/", (401, 403, 403, 409, 409)),
+    ("POST", "change-sets/<set>/seen/", (401, 403, 403, 400, 400)),
+    ("GET", "change-sets/<set>/effect/", (401, 403, 200, 200, 200)),
+    ("POST", "change-sets/<set>/effect/", (401, 403, 200, 200, 200)),
     ("POST", "token/", (400, 400, 400, 400, 400)), ("DELETE", "token/", (401, 204, 204, 204, 204)),
     ("POST", "token/revoke-all/", (401, 204, 204, 204, 204)),
 ]  # fmt: skip

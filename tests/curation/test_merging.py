@@ -11,13 +11,18 @@ from tracker.curation.errors import CurationError, HeldByAnother, WrongStatus
 from tracker.curation.merging.effect import effect_of
 from tracker.curation.merging.merging import compare, merge_record
 from tracker.curation.review import change_sets, publishing, reverting
-from tracker.curation.review.effect import totals
+from tracker.curation.review.effect import CONTRIBUTOR, sums
 from tracker.models import ChangeSet, Claim, Edit, ExternalId, Party, Pledge, Publication
 from tracker.records.registry import document_of
 from tracker.reporting.checks.verification import verify
 
 ENTRY = {"stage": "commitment", "amount": "1000000.00", "currency": "EUR"}
 OTHER = {"stage": "allocation", "amount": "400000.00", "currency": "EUR"}
+
+
+def totals() -> dict[tuple[str, str], int]:
+    """Return the published sums by contributor and stage."""
+    return {(row, stage): cents for (table, row, _aid_type, stage), cents in sums().items() if table == CONTRIBUTOR}
 
 
 @pytest.fixture

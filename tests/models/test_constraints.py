@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models import F, Model, UniqueConstraint
 from factory.django import DjangoModelFactory
@@ -142,6 +143,7 @@ CASES: dict[str, Callable[[], Any]] = {
     "edit_once_per_change_set": lambda: again(
         make.EditFactory, "public_id", change_set=make.ChangeSetFactory(), released_at=make.AT
     ),
+    "seen_once_per_reviewer": lambda: seen_twice(make.EditFactory(), make.UserFactory()),
     "external_id_once_per_change_set": lambda: again(make.ExternalIdFactory, "source_id", "change_set"),
     "external_id_is_complete": lambda: make.ExternalIdFactory(release=""),
     "public_id_given_once": lambda: [models.PublicId.objects.create(kind="party", public_id="DEU") for _ in range(2)],
@@ -185,6 +187,12 @@ CASES: dict[str, Callable[[], Any]] = {
     "rate_positive": lambda: make.ExchangeRateFactory(rate=0),
     "rate_has_currency": lambda: make.ExchangeRateFactory(currency=""),
 }
+
+
+def seen_twice(edit: models.Edit, reviewer: User) -> None:
+    """Tick an edit twice by the same reviewer."""
+    for _ in range(2):
+        models.Seen.objects.create(edit=edit, reviewer=reviewer, edited_at=edit.edited_at, seen_at=make.AT)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -28,6 +28,7 @@ from tracker.models.imports.jobs import Job
 from tracker.models.imports.reconciliation import ReconciliationLine
 from tracker.models.review.account_events import AccountEvent
 from tracker.models.review.change_sets import ChangeSet, Edit, PublicId
+from tracker.models.review.seen import Seen
 from tracker.models.shelf.contributions import Contribution
 from tracker.models.shelf.publications import Facet, Listing, Publication
 
@@ -38,5 +39,5 @@ __all__ = [
     "IncidentItem", "Indicator", "Initiative", "InitiativeAlias", "InitiativeTarget", "Item", "Job", "Listing",
     "Meeting", "Membership", "Official", "Package", "Participation", "Party", "PartyAlias", "Platform",
     "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink", "PublicId", "Publication", "RatePolicy",
-    "ReconciliationLine", "Requirement", "SearchText", "Share", "Stage", "Text", "Valuation",
+    "ReconciliationLine", "Requirement", "SearchText", "Seen", "Share", "Stage", "Text", "Valuation",
 ]  # fmt: skip

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -13,18 +12,16 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 from unfold.decorators import display
 
 from tracker.admin.lists.base import ReadOnlyAdmin, RefusingAdmin
-from tracker.admin.review import differences, jobs, parts, transitions, where
+from tracker.admin.review import effects, jobs, parts, transitions, where
+from tracker.admin.review.records_shown import records_shown
 from tracker.admin.site.admin_site import site
 from tracker.curation.review import change_sets
 from tracker.curation.review.permissions import PUBLISH
 from tracker.filters.change_sets import saying
 from tracker.lib.text import search_terms
 from tracker.models import ChangeSet, Edit
-from tracker.records import labels
-from tracker.records.words import first_capital
 from tracker.reporting.checks.totals import shown
 from tracker.reporting.desk.figures import figure_changes
-from tracker.reporting.desk.largest import edits_by_money, kinds_in
 
 STATUS_COLOURS = {
     ChangeSet.Status.OPEN: "info",
@@ -77,6 +74,7 @@ class ChangeSetAdmin(RefusingAdmin):
         protect = self.admin_site.admin_view
         long_work = [
             path("<int:pk>/effect/", protect(jobs.effect_view), name="tracker_changeset_effect"),
+            path("<int:pk>/seen/", protect(parts.seen_view), name="tracker_changeset_seen"),
             path("<int:pk>/move/", protect(parts.move_view), name="tracker_changeset_move"),
             path("<int:pk>/again/", protect(jobs.again_view), name="tracker_changeset_again"),
         ]
@@ -124,14 +122,15 @@ class ChangeSetAdmin(RefusingAdmin):
                 "status_colour": STATUS_COLOURS[change_set.status],
                 "record_count": change_set.edits.count(),
                 "figures": figure_changes(change_set),
-            } | ({} if "publishing" in context else _records(change_set, request))
+            } | ({} if "publishing" in context else records_shown(change_set, request))
             if "submit" in steps:
                 context["where"] = where.shown(request, None)
+                context |= effects.effect_shown(change_set)
             if "publish" in steps:
                 context["import_differences"] = [
                     named for imported in change_set.imports.order_by("pk") for named in shown(imported).named
                 ]
-                context |= jobs.effect_shown(change_set)
+                context |= effects.effect_shown(change_set)
         response = super().render_change_form(request, context, **kwargs)
         if "publishing" in context and not context["publishing"]["is_stuck"]:
             # Who reads what to do, or types why it is rejected, does so in peace.
@@ -152,20 +151,6 @@ class ChangeSetAdmin(RefusingAdmin):
     def records(self, change_set: Any) -> int:
         """How many records it edits."""
         return int(change_set.records)
-
-
-def _records(change_set: ChangeSet, request: HttpRequest) -> dict[str, Any]:
-    """Return a page of what the change set changes, what moves most money first, and the kinds that there are."""
-    kinds = kinds_in(change_set)
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in dict(kinds) else ""
-    page = Paginator(edits_by_money(change_set, kind), differences.SHOWN).get_page(request.GET.get("page"))
-    return {
-        "differences": differences.differences(change_set, list(page)),
-        "page": page,
-        "kind": kind,
-        "kinds": [(name, first_capital(labels.many(name)), count) for name, count in kinds],
-    }
 
 
 @admin.register(Edit, site=site)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Edit, Publication
@@ -12,11 +14,27 @@ from tracker.records import labels
 from tracker.records.engine.types import Key
 from tracker.records.registry import KINDS
 from tracker.records.words import first_capital
-from tracker.reporting.shelf.comparing import lines
+from tracker.reporting.desk.passages import Passage, of_path, passages
+from tracker.reporting.shelf.comparing import ADDED, CHANGED, MOVED, REMOVED, lines
 from tracker.reporting.shelf.wording import ChangeInWords, in_words
 
 SHOWN = 50
 """How many records of a change set one page spells out."""
+
+
+BECAME = {
+    ADDED: gettext_lazy("added"), REMOVED: gettext_lazy("removed"), MOVED: gettext_lazy("moved"),
+    CHANGED: gettext_lazy("changed"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Group:
+    """Differences that stand in one row of a list, and what became of that; `row` is empty outside of lists."""
+
+    row: str
+    became: str
+    lines: list[tuple[ChangeInWords, list[Passage]]]
 
 
 @dataclass
@@ -29,6 +47,21 @@ class Difference:
     what: str
     lines: list[ChangeInWords] = field(default_factory=list)
     reason: str = ""
+    sources: dict[str, list[Passage]] = field(default_factory=dict)
+    """The passages behind the record as it would be, by the paths of its fields."""
+    is_seen: bool = False
+    """Whether the person who looks has ticked it, as it is."""
+
+    @property
+    def groups(self) -> list["Group"]:
+        """The lines by the row of a list that they stand in, each with the passages on its field."""
+        # The number of a row that comes or goes stands in its name already.
+        told = [line for line in self.lines if line.became not in (ADDED, REMOVED) or not line.path.endswith(".number")]
+        grouped = groupby(told, key=lambda line: (line.row, line.became))
+        return [
+            Group(row, str(BECAME.get(became, "")), [(line, of_path(self.sources, line.path)) for line in lines])
+            for (row, became), lines in grouped
+        ]
 
     @property
     def of_kind(self) -> str:
@@ -67,7 +100,8 @@ def _proposed(edits: list[Edit]) -> list[Difference]:
             found.append(Difference(*key, name, _("is valued again")))
         else:
             what = _("changes") if before else _("is new")
-            found.append(Difference(*key, name, what, in_words(edit.kind, lines(edit.kind, before, after))))
+            said = in_words(edit.kind, lines(edit.kind, before, after))
+            found.append(Difference(*key, name, what, said, sources=passages(edit.kind, after) if after else {}))
     return found
 
 
@@ -103,5 +137,6 @@ def _was(row: Publication, before: Publication | None, reason: str) -> Differenc
         what = _("was merged into %s") % other if other else _("was withdrawn")
         return Difference(row.kind, row.public_id, row.name, what, reason=reason)
     old = canonical.load(before.document) if before and not before.is_tombstone else None
-    changed = in_words(row.kind, lines(row.kind, old, canonical.load(row.document)))
-    return Difference(row.kind, row.public_id, row.name, _("was changed") if old else _("was new"), changed)
+    new = canonical.load(row.document)
+    what, changed = _("was changed") if old else _("was new"), in_words(row.kind, lines(row.kind, old, new))
+    return Difference(row.kind, row.public_id, row.name, what, changed, sources=passages(row.kind, new))

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 
 from tracker.curation import jobs
 from tracker.curation.errors import CurationError
-from tracker.curation.review import effect, tasks
+from tracker.curation.review import tasks
 from tracker.curation.review.permissions import PUBLISH
 from tracker.exchange.jobs import begin_again
-from tracker.models import ChangeSet, Job, Party, Stage
+from tracker.models import ChangeSet, Job
 
 LATE = dt.timedelta(seconds=15)
 """How long a job waits before the page asks whether there is a worker."""
@@ -32,26 +32,6 @@ def publishing_shown(change_set: ChangeSet) -> dict[str, Any]:
     if job.is_open:
         return {"publishing": job_shown(job)}
     return {"failed": job.problem.splitlines(), "failed_at": job.ended_at} if job.problem else {}
-
-
-def effect_shown(change_set: ChangeSet) -> dict[str, Any]:
-    """Return the effect of a small change set as it is now, that of a large one as it was last worked out."""
-    if tasks.is_small(change_set):
-        try:
-            return _outcome_shown(
-                effect.outcome(change_set=change_set, at=timezone.now(), watch=lambda done, total: None)
-            )
-        except CurationError as error:
-            return {"problems": [str(error)]}
-    job = _since_submitted(change_set, Job.Kind.EFFECT)
-    if job is None:
-        return {"effect_on_demand": True}
-    if job.is_open:
-        return {"working_out": job_shown(job)}
-    if job.result is None:
-        return {"effect_on_demand": True, "effect_failed": job.problem}
-    is_old = job.result["since"] != effect.newest_publishing()
-    return _outcome_shown(job.result) | {"effect_at": job.ended_at, "effect_is_old": is_old}
 
 
 def job_shown(job: Job) -> dict[str, Any]:
@@ -71,36 +51,10 @@ def _since_submitted(change_set: ChangeSet, kind: Job.Kind) -> Job | None:
     return job if is_of_now else None
 
 
-def _outcome_shown(outcome: effect.Effect) -> dict[str, Any]:
-    """Return an effect in words; the problems where the change set cannot be published."""
-    if outcome["problems"]:
-        return {"problems": outcome["problems"]}
-    changes = outcome["changes"]
-    names = dict(Party.objects.filter(public_id__in={change[0] for change in changes}).values_list("public_id", "name"))
-    stages = dict(Stage.choices)
-    return {
-        "rehearsed": True,
-        "effect": [
-            {
-                "contributor": names.get(contributor, contributor),
-                "stage": stages.get(stage, stage),
-                "before": _euros(before),
-                "after": _euros(after),
-                "difference": f"{'+' if after > before else '−'}{_euros(abs(after - before))}",
-            }
-            for contributor, stage, before, after in changes
-        ],
-    }
-
-
-def _euros(cents: int) -> str:
-    return f"{cents // 100:,}.{cents % 100:02d}" if cents >= 0 else f"−{_euros(-cents)}"
-
-
 @require_POST
 def effect_view(request: Any, pk: int) -> HttpResponse:
     """Have the effect of a change set worked out."""
-    change_set = _to_review(request, pk)
+    change_set = get_object_or_404(ChangeSet, pk=pk)
     try:
         tasks.request_effect(change_set=change_set, by=request.user, at=timezone.now())
     except CurationError as error:

@@ -15,9 +15,8 @@ from rest_framework.serializers import ValidationError
 
 from tracker.admin.review import where
 from tracker.curation.errors import CurationError
-from tracker.curation.merging.effect import effect_of
+from tracker.curation.merging.effect import Change, effect_of
 from tracker.curation.merging.merging import Sides, compare, merge_record
-from tracker.curation.review.effect import Change
 from tracker.filters.desk import best_first, search
 from tracker.lib import money
 from tracker.models import ChangeSet, Stage

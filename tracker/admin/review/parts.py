@@ -1,20 +1,21 @@
-"""Some records of a change set, chosen on its page: moving them to another change set of their author."""
+"""Some records of a change set, chosen on its page: ticking them as seen, or moving them to another change set."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from tracker.admin.review import where
-from tracker.curation.errors import CurationError
-from tracker.curation.review import moving
+from tracker.curation.errors import CurationError, NotAllowed
+from tracker.curation.review import moving, seeing
 from tracker.models import ChangeSet
 from tracker.records.engine.types import Key
 
@@ -25,6 +26,24 @@ def chosen_records(request: Any) -> list[Key]:
     """Return the records that were chosen, by kind and public id: the value of each box is both, with a space."""
     pairs = (value.partition(" ") for value in request.POST.getlist("records"))
     return [(kind, public_id) for kind, _space, public_id in pairs]
+
+
+@require_POST
+def seen_view(request: Any, pk: int) -> HttpResponse:
+    """Tick the chosen records as seen, or no longer, and lead back to where the person was."""
+    change_set = get_object_or_404(ChangeSet, pk=pk)
+    try:
+        seeing.tick(
+            change_set=change_set, keys=chosen_records(request), by=request.user, at=timezone.now(),
+            seen=request.POST.get("seen") != "no",
+        )  # fmt: skip
+    except NotAllowed as error:
+        raise PermissionDenied from error
+    except CurationError as error:
+        messages.error(request, str(error))
+    address = reverse("admin:tracker_changeset_change", args=[pk])
+    asked = QueryDict(request.POST.get("asked", "")[:500]).urlencode()
+    return redirect(f"{address}?{asked}#records-heading")
 
 
 @require_POST

@@ -18,6 +18,7 @@ from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.base import Schema, action_of
 from tracker.curation import jobs
 from tracker.curation.review import change_sets, tasks
+from tracker.curation.review.permissions import require_author_or_reviewer
 from tracker.filters.parameters import choice
 from tracker.models import ChangeSet, Edit, Job, ReconciliationLine
 from tracker.reporting.desk.figures import SHOWN, figure_changes
@@ -30,10 +31,17 @@ class EditSerializer(serializers.ModelSerializer):
     """A record that a change set holds or held."""
 
     id = serializers.CharField(source="public_id")
+    seen_by = serializers.SerializerMethodField(help_text="User names of reviewers who ticked it as it is now.")
 
     class Meta:
         model = Edit
-        fields = ("kind", "id", "action", "edited_at", "released_at")
+        fields = ("kind", "id", "action", "reason", "edited_at", "released_at", "seen_by")
+        extra_kwargs = {"reason": {"help_text": "Why the record is withdrawn; it is public."}}
+
+    def get_seen_by(self, edit: Edit) -> list[str]:
+        """Return who has looked at it."""
+        ticks = sorted(edit.seen.all(), key=lambda tick: tick.pk)
+        return [tick.reviewer.get_username() for tick in ticks if tick.edited_at == edit.edited_at]
 
 
 class DeskChangeSetSerializer(serializers.ModelSerializer):
@@ -127,8 +135,8 @@ class ChangeSetDesk(DeskView):
     permission_model = ChangeSet
     schema = ChangeSetSchema()
     verbs = DeskView.verbs | {
-        "submit": "change", "discard": "change", "publish": "publish", "reject": "publish", "effect": "publish",
-        "work_out": "publish",
+        "submit": "change", "discard": "change", "publish": "publish", "reject": "publish", "effect": "change",
+        "work_out": "change",
     }  # fmt: skip
     problems = {
         "partial_update": (409,), "submit": (409,), "discard": (409,), "reject": (409,), "publish": (409, 422),
@@ -202,7 +210,9 @@ class ChangeSetDesk(DeskView):
     def effect(self, request: Request, number: int) -> Response:
         """Return what publishing would do to the sums, as it was last worked out. Post to have it worked out."""
         check_parameters(request, ())
-        return self.answer(effect_of(find(number)))
+        found = find(number)
+        require_author_or_reviewer(found, self.user)
+        return self.answer(effect_of(found))
 
     @extend_schema(request=None)
     def work_out(self, request: Request, number: int) -> Response:
@@ -226,13 +236,19 @@ class ChangeSetDesk(DeskView):
         return self._answer(change_sets.discard(change_set=find(number), by=self.user, at=timezone.now()))
 
     def _answer(self, change_set: ChangeSet, code: int = status.HTTP_200_OK, **headers: str) -> Response:
-        found = with_counts().prefetch_related("edits").get(pk=change_set.pk)
-        return self.answer(DeskChangeSetWithEditsSerializer(found).data, code, **headers)
+        return self.answer(with_edits(change_set), code, **headers)
 
 
 def with_counts() -> QuerySet[ChangeSet]:
     """Return all change sets, with how many edits each has."""
     return ChangeSet.objects.select_related("author", "reviewer").annotate(edit_count=Count("edits"))
+
+
+def with_edits(change_set: ChangeSet) -> dict[str, Any]:
+    """Return a change set as staff see it, with its edits, as it stands now."""
+    found = with_counts().prefetch_related("edits__seen__reviewer").get(pk=change_set.pk)
+    document: dict[str, Any] = DeskChangeSetWithEditsSerializer(found).data
+    return document
 
 
 def find(number: int) -> ChangeSet:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers, status
 
 from tracker.curation import jobs
-from tracker.curation.review import effect
+from tracker.curation.review import effect, tasks
 from tracker.models import ChangeSet, Job, Stage
+from tracker.reporting.desk.effects import sentence
 
 INTERRUPTED = "interrupted"
 CENTS = Decimal("0.01")
@@ -40,21 +41,37 @@ class JobSerializer(serializers.ModelSerializer):
 class ChangedSumSerializer(serializers.Serializer):
     """A sum that publishing changes, in euros."""
 
-    contributor = serializers.CharField(help_text="Public id of the party.")
+    table = serializers.ChoiceField(
+        [(name, name) for name in effect.TABLES], help_text="Each is by stage, too; `aid_type`: of contributors."
+    )  # fmt: skip
+    row = serializers.CharField(help_text="Public id of the contributor or initiative, or the month; empty: none.")
+    aid_type = serializers.CharField(help_text="In the table of aid types; else empty.")
+    stage = serializers.ChoiceField(Stage.choices)
+    before = serializers.DecimalField(20, 2)
+    after = serializers.DecimalField(20, 2)
+
+
+class ChangedTotalSerializer(serializers.Serializer):
+    """The total of a stage that publishing changes, in euros."""
+
     stage = serializers.ChoiceField(Stage.choices)
     before = serializers.DecimalField(20, 2)
     after = serializers.DecimalField(20, 2)
 
 
 class EffectSerializer(serializers.Serializer):
-    """What publishing a submitted change set would do to the published sums."""
+    """What publishing a change set would do to the published sums."""
 
     job = JobSerializer(allow_null=True, help_text="How the work stands; null where nobody asked for it.")
-    changes = ChangedSumSerializer(many=True, allow_null=True, help_text="Null as long as it is not worked out.")
+    changes = ChangedSumSerializer(
+        many=True, allow_null=True, help_text="The most changed first. Null as long as it is not worked out."
+    )  # fmt: skip
+    totals = ChangedTotalSerializer(many=True, allow_null=True)
+    sentence = serializers.CharField(allow_null=True, help_text="All of it in words.")
     problems = serializers.ListField(
         child=serializers.CharField(), help_text="What keeps the change set from being published, a line each."
     )
-    is_old = serializers.BooleanField(help_text="Something else was published since; ask again.")
+    is_old = serializers.BooleanField(help_text="Something was edited, or published, since; ask again.")
 
 
 def code_of(job: Job | None) -> int:
@@ -68,12 +85,21 @@ def effect_of(change_set: ChangeSet) -> dict[str, Any]:
     """Return what is known of the effect of a change set."""
     job = jobs.newest(kind=Job.Kind.EFFECT, of=change_set)
     result = job.result if job else None
-    return {
-        "job": None if job is None else JobSerializer(job).data,
-        "changes": None if result is None else [
-            {"contributor": contributor, "stage": stage, "before": str(before * CENTS), "after": str(after * CENTS)}
-            for contributor, stage, before, after in result["changes"]
+    about: dict[str, Any] = {"job": None if job is None else JobSerializer(job).data}
+    if result is None:
+        return about | {"changes": None, "totals": None, "sentence": None, "problems": [], "is_old": False}
+    return about | {
+        "changes": [
+            {"table": table, "row": row, "aid_type": aid_type, "stage": stage} | _euros(before, after)
+            for table, cells in result["tables"].items()
+            for row, aid_type, stage, before, after in cells
         ],
-        "problems": [] if result is None else result["problems"],
-        "is_old": result is not None and result["since"] != effect.newest_publishing(),
-    }  # fmt: skip
+        "totals": [{"stage": stage} | _euros(before, after) for stage, before, after in result["totals"]],
+        "sentence": sentence(result["tables"], result["totals"]),
+        "problems": result["problems"],
+        "is_old": not tasks.kept_effect(change_set)[1],
+    }
+
+
+def _euros(before: int, after: int) -> dict[str, str]:
+    return {"before": str(before * CENTS), "after": str(after * CENTS)}

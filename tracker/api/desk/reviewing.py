@@ -1,4 +1,4 @@
-"""Work on a change set as a whole, beside its steps to the shelf: moving its edits."""
+"""Work on a change set as a whole, beside its steps to the shelf: moving its edits, and ticking what was seen."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.api.desk.base import DeskView
-from tracker.api.desk.change_sets import DeskChangeSetWithEditsSerializer, find, with_counts
+from tracker.api.desk.change_sets import DeskChangeSetWithEditsSerializer, find, with_edits
 from tracker.api.schema.base import Schema
-from tracker.curation.review import change_sets, moving
+from tracker.curation.review import change_sets, moving, seeing
 from tracker.models import ChangeSet
 
 
@@ -41,6 +41,13 @@ class MoveSerializer(serializers.Serializer):
         return attrs
 
 
+class SeenSerializer(serializers.Serializer):
+    """Which records the one who asks has looked at, or has not after all."""
+
+    records = KeySerializer(many=True, allow_empty=False)
+    seen = serializers.BooleanField(default=True)
+
+
 class ReviewSchema(Schema):
     """Describes the answers: each is the change set."""
 
@@ -54,8 +61,8 @@ class ReviewDesk(DeskView):
 
     permission_model = ChangeSet
     schema = ReviewSchema()
-    verbs = {"move": "change"}
-    problems = {"move": (409,)}
+    verbs = {"move": "change", "tick": "publish"}
+    problems = {"move": (409,), "tick": (409,)}
 
     @extend_schema(request=MoveSerializer)
     def move(self, request: Request, number: int) -> Response:
@@ -70,7 +77,15 @@ class ReviewDesk(DeskView):
             moving.move(change_set=found, keys=keys, to=to, by=self.user, at=at)
         return self.shown(found)
 
+    @extend_schema(request=SeenSerializer)
+    def tick(self, request: Request, number: int) -> Response:
+        """Tick records as seen by oneself. A tick goes when the record is edited again."""
+        data = self.body(SeenSerializer(data=request.data))
+        found = find(number)
+        keys = [(record["kind"], record["id"]) for record in data["records"]]
+        seeing.tick(change_set=found, keys=keys, by=self.user, seen=data["seen"], at=timezone.now())
+        return self.shown(found)
+
     def shown(self, change_set: ChangeSet) -> Response:
         """Return the change set as it stands now."""
-        standing = with_counts().prefetch_related("edits").get(pk=change_set.pk)
-        return self.answer(DeskChangeSetWithEditsSerializer(standing).data)
+        return self.answer(with_edits(change_set))

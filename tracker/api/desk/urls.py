@@ -58,6 +58,7 @@ def change_set_paths() -> list[URLPattern]:
         ),
         path("change-sets/<int:number>/revert/", RevertDesk.as_view({"post": "revert"}), name="desk-change-set-revert"),
         path("change-sets/<int:number>/move/", ReviewDesk.as_view({"post": "move"}), name="desk-change-set-move"),
+        path("change-sets/<int:number>/seen/", ReviewDesk.as_view({"post": "tick"}), name="desk-change-set-seen"),
     ]  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """What a merge does to the sums that two pledges add to the tables, before it is done."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from tracker.curation.merging.merging import Sides
-from tracker.curation.review.effect import Change, SumKey, changes
 from tracker.ledger.errors import PostingError
 from tracker.ledger.lookups import ShelfReader
 from tracker.ledger.posting import post
@@ -12,11 +12,29 @@ from tracker.models import Pledge
 from tracker.records.engine.merging import SIDES
 from tracker.records.engine.types import Document
 
+SumKey = tuple[str, str]
+"""Contributor and stage."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell of the table of contributors by stages, in EUR cents."""
+
+    contributor: str
+    stage: str
+    before: int
+    after: int
+
+    @property
+    def difference(self) -> int:
+        """What the merge adds, in EUR cents; negative where it takes away."""
+        return self.after - self.before
+
 
 def effect_of(sides: Sides, *, day: dt.date) -> list[Change]:
     """Return the cells, contributor by stage in EUR cents, in which the merged pledge adds up to something else.
 
-    Net, on the headline basis, with the rates of `day`, as `review.effect.totals` counts. What cannot be counted yet
+    Net, on the headline basis, with the rates of `day`, as `review.effect.sums` counts. What cannot be counted yet
     adds nothing; no other kind of record adds to the tables.
     """
     if sides.serializer.Meta.model is not Pledge:
@@ -25,7 +43,9 @@ def effect_of(sides: Sides, *, day: dt.date) -> list[Change]:
     for side in SIDES:
         for key, cents in _sums(sides.documents[side], day).items():
             before[key] = before.get(key, 0) + cents
-    return changes(before, _sums(sides.document, day))
+    after = _sums(sides.document, day)
+    cells = [Change(*key, before.get(key, 0), after.get(key, 0)) for key in sorted(before.keys() | after.keys())]
+    return [cell for cell in cells if cell.difference]
 
 
 def _sums(document: Document, day: dt.date) -> dict[SumKey, int]:

@@ -1,7 +1,6 @@
-"""What publishing a change set would do to the published sums, cell by cell."""
+"""What publishing a change set would do to the published sums, cell by cell of four tables."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TypedDict
 
 from django.db.models import Sum
@@ -12,65 +11,88 @@ from tracker.curation.review.change_sets import newest_moment
 from tracker.curation.review.publishing import rehearse
 from tracker.models import ChangeSet, Contribution, Pledge
 
-SumKey = tuple[str, str]
-"""Contributor and stage."""
+CONTRIBUTOR, AID_TYPE, INITIATIVE, MONTH = "contributor", "aid_type", "initiative", "month"
+TABLES = (CONTRIBUTOR, AID_TYPE, INITIATIVE, MONTH)
+"""Contributors by stage; contributors by aid type, initiatives and months, each by stage as well."""
+
+Cell = tuple[str, str, str, str]
+"""The table, its row, the aid type in the table of these (else empty), and the stage: no sum mixes stages."""
+
+ChangedCell = tuple[str, str, str, int, int]
+"""Row, aid type, stage, and EUR cents before and after."""
 
 
-@dataclass(frozen=True)
-class Change:
-    """One cell of the table of contributors by stages, in EUR cents."""
+def sums() -> dict[Cell, int]:
+    """Return the net published aid in EUR cents at the headline basis, by the cells of the four tables.
 
-    contributor: str
-    stage: str
-    before: int
-    after: int
-
-    @property
-    def difference(self) -> int:
-        """What publishing adds, in EUR cents; negative where it takes away."""
-        return self.after - self.before
-
-
-def totals() -> dict[SumKey, int]:
-    """Return the net published aid by contributor and stage, in EUR cents, at the headline basis.
-
-    Deployments and what is netted against other pledges are left out; rows without a value add nothing.
+    Deployments and what is netted against other pledges are left out; rows without a value add nothing. An empty row
+    is what has no initiative, or no month of its own.
     """
     counted = Contribution.objects.as_of(None).filter(is_headline=True, is_netted=False, eur_cents__isnull=False)
-    sums = counted.exclude(nature=Pledge.Nature.DEPLOYMENT).values_list("contributor", "stage")
-    found = sums.annotate(Sum("eur_cents")).order_by()
-    return {(contributor, stage): int(cents) for contributor, stage, cents in found}
+    aid = counted.exclude(nature=Pledge.Nature.DEPLOYMENT).order_by()
+    found: dict[Cell, int] = {}
+    # One index holds all that the first of the two looks at.
+    parts = aid.values_list("contributor", "aid_type", "month", "stage").annotate(Sum("eur_cents"))
+    for contributor, aid_type, month, stage, cents in parts:
+        for cell in (
+            (CONTRIBUTOR, contributor, "", stage), (AID_TYPE, contributor, aid_type, stage), (MONTH, month, "", stage),
+        ):  # fmt: skip
+            found[cell] = found.get(cell, 0) + int(cents)
+    for initiative, stage, cents in aid.values_list("initiative", "stage").annotate(Sum("eur_cents")):
+        found[INITIATIVE, initiative, "", stage] = int(cents)
+    return found
 
 
-def changes(before: dict[SumKey, int], after: dict[SumKey, int]) -> list[Change]:
-    """Return the cells that differ between two `totals`, by contributor and stage."""
-    cells = sorted(before.keys() | after.keys())
-    found = [Change(*cell, before.get(cell, 0), after.get(cell, 0)) for cell in cells]
-    return [change for change in found if change.difference]
+def changes(before: dict[Cell, int], after: dict[Cell, int]) -> dict[str, list[ChangedCell]]:
+    """Return the cells that differ between two `sums`, by table, the most changed first."""
+    tables: dict[str, list[ChangedCell]] = {name: [] for name in TABLES}
+    for table, *rest in sorted(before.keys() | after.keys()):
+        row, aid_type, stage = rest
+        had, has = (found.get((table, row, aid_type, stage), 0) for found in (before, after))
+        if had != has:
+            tables[table].append((row, aid_type, stage, had, has))
+    return {name: sorted(cells, key=_most_changed_first) for name, cells in tables.items()}
+
+
+def _most_changed_first(cell: ChangedCell) -> tuple[int, str, str, str]:
+    row, aid_type, stage, before, after = cell
+    return -abs(after - before), row, aid_type, stage
 
 
 class Effect(TypedDict):
     """What publishing would do, in a form that can be kept: the cells that change, or what stands in the way."""
 
-    changes: list[tuple[str, str, int, int]]
-    """Contributor, stage, and EUR cents before and after."""
+    tables: dict[str, list[ChangedCell]]
+    totals: list[tuple[str, int, int]]
+    """Each stage whose total over all contributors changes, with EUR cents before and after."""
     problems: list[str]
     since: str | None
     """The newest publishing when this was worked out, as ISO 8601; after another one the sums may be others."""
 
 
 def outcome(*, change_set: ChangeSet, at: dt.datetime, watch: Watch) -> Effect:
-    """Return what publishing a submitted change set would do to the sums, or the records that stand in its way.
+    """Return what publishing a change set would do to the sums, or the records that stand in its way.
 
-    Writes nothing. Raises WrongStatus.
+    Writes nothing. Raises WrongStatus where it is published or discarded.
     """
     since = newest_publishing()
     try:
-        before, after = rehearse(change_set=change_set, at=at, measure=totals, watch=watch)
+        before, after = rehearse(change_set=change_set, at=at, measure=sums, watch=watch)
     except Refused as error:
-        return Effect(changes=[], problems=error.listed(PROBLEMS_KEPT), since=since)
-    changed = [(cell.contributor, cell.stage, cell.before, cell.after) for cell in changes(before, after)]
-    return Effect(changes=changed, problems=[], since=since)
+        return Effect(tables={}, totals=[], problems=error.listed(PROBLEMS_KEPT), since=since)
+    return Effect(tables=changes(before, after), totals=_totals(before, after), problems=[], since=since)
+
+
+def _totals(before: dict[Cell, int], after: dict[Cell, int]) -> list[tuple[str, int, int]]:
+    stages = sorted({cell[3] for cell in (*before, *after)})
+    found = [(stage, _total(before, stage), _total(after, stage)) for stage in stages]
+    return sorted(
+        (total for total in found if total[1] != total[2]), key=lambda total: (-abs(total[2] - total[1]), total)
+    )
+
+
+def _total(sums_by_cell: dict[Cell, int], stage: str) -> int:
+    return sum(cents for cell, cents in sums_by_cell.items() if cell[0] == CONTRIBUTOR and cell[3] == stage)
 
 
 def newest_publishing() -> str | None:

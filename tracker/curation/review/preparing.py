@@ -43,10 +43,12 @@ class _Ground:
     """What all that is prepared rests on.
 
     A submitted change set takes no edits and holds its records, so that only a text that comes can change their
-    documents, in what supports their claims. What they refer to, and rates, change by a publishing.
+    documents, in what supports their claims. What they refer to, and rates, change by a publishing; and a reviewer can
+    send some of the records back.
     """
 
     submitted: dt.datetime | None
+    edits: int
     published: dt.datetime | None
     text: int | None
     day: dt.date
@@ -56,7 +58,7 @@ class _Ground:
     def of(cls, change_set: ChangeSet, at: dt.datetime) -> "_Ground":
         """Return what it is now."""
         text = Text.objects.aggregate(newest=Max("pk"))["newest"]
-        return cls(change_set.submitted_at, newest_moment(), text, at.date())
+        return cls(change_set.submitted_at, change_set.edits.count(), newest_moment(), text, at.date())
 
 
 class Prepared:

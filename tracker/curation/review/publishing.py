@@ -87,6 +87,14 @@ def require_submitted(change_set: ChangeSet) -> None:
         )
 
 
+def require_holding(change_set: ChangeSet) -> None:
+    """Raise WrongStatus where the change set is published or discarded."""
+    if change_set.status not in ChangeSet.HOLDING:
+        raise WrongStatus(
+            _("Change set #%(id)s is %(status)s.") % {"id": change_set.pk, "status": change_set.get_status_display()}
+        )
+
+
 def _take_steps(
     change_set: ChangeSet, moment: dt.datetime, watch: Watch, prepared: Prepared | None = None
 ) -> None:  # fmt: skip
@@ -110,7 +118,7 @@ def _take_steps(
 def rehearse(
     *, change_set: ChangeSet, at: dt.datetime, measure: Callable[[], T], watch: Watch = unwatched
 ) -> tuple[T, T]:  # fmt: skip
-    """Return what `measure` gives before and after publishing a submitted change set, without publishing.
+    """Return what `measure` gives before and after publishing a change set, open or submitted, without publishing.
 
     Takes the same steps inside a savepoint and rolls back. Raises WrongStatus or Refused, as `publish` does.
     """
@@ -118,7 +126,7 @@ def rehearse(
     with transaction.atomic():
         queue_up()
         change_set = locked(change_set)
-        require_submitted(change_set)
+        require_holding(change_set)
         _take_steps(change_set, _next_moment(at), watch)
         after = measure()
         transaction.set_rollback(True)

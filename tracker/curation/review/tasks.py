@@ -6,10 +6,12 @@ says; the page tells how far it is, and may be closed. Who may publish is asked 
 
 import datetime as dt
 from collections.abc import Collection
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django_tasks import task
 
@@ -17,8 +19,9 @@ from tracker.curation import jobs
 from tracker.curation.copies import on_a_copy
 from tracker.curation.errors import CurationError
 from tracker.curation.review import change_sets, effect, figures, shelving
+from tracker.curation.review.permissions import require_author_or_reviewer
 from tracker.curation.review.preparing import prepare
-from tracker.curation.review.publishing import publish, require_publishable, require_submitted
+from tracker.curation.review.publishing import publish, require_holding, require_publishable
 from tracker.models import ChangeSet, Job, presence
 
 AT_ONCE = 100
@@ -59,22 +62,23 @@ def request_publishing(
 
 
 def submit(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
-    """Hand a change set to a second person; the effect of a large one is worked out for them meanwhile.
+    """Hand a change set to a second person; the effect of it is worked out for them meanwhile, and kept.
 
     Raises what `change_sets.submit` raises.
     """
     submitted = change_sets.submit(change_set=change_set, by=by, at=at)
-    if not is_small(submitted):
-        request_effect(change_set=submitted, by=by, at=at)
+    request_effect(change_set=submitted, by=by, at=at)
     return submitted
 
 
 def request_effect(*, change_set: ChangeSet, by: User, at: dt.datetime) -> Job:
-    """Have worked out what publishing a submitted change set would do to the sums; returns the job.
+    """Have worked out what publishing a change set would do to the sums; returns the job.
 
-    Raises WrongStatus where it is not submitted, or that is at work already.
+    Raises WrongStatus where it is published or discarded, or that is at work already, and NotAllowed but for its
+    author and reviewers.
     """
-    require_submitted(change_set)
+    require_holding(change_set)
+    require_author_or_reviewer(change_set, by)
     job = jobs.ask(kind=Job.Kind.EFFECT, change_set=change_set, by=by, at=at)
     work_out_effect.enqueue(job.pk)
     return job
@@ -112,8 +116,28 @@ def publish_for(job: Job, note: presence.Note) -> None:
 
 
 def _effect(job: Job, note: presence.Note) -> effect.Effect:
-    with on_a_copy():
-        return effect.outcome(change_set=_of(job), at=timezone.now(), watch=note)
+    change_set = _of(job)
+    # What takes a moment keeps nobody from writing for longer than to copy the database would take.
+    with nullcontext() if is_small(change_set) else on_a_copy():
+        return effect.outcome(change_set=change_set, at=timezone.now(), watch=note)
+
+
+def kept_effect(change_set: ChangeSet) -> tuple[Job | None, bool]:
+    """Return the newest job that worked out the effect of a change set as it is now, and whether that still holds.
+
+    None where nobody asked since it was edited last. It no longer holds once something else was published.
+    """
+    job = jobs.newest(kind=Job.Kind.EFFECT, of=change_set)
+    edited = change_set.edits.aggregate(at=Max("edited_at"))["at"]
+    since = [moment for moment in (edited, change_set.submitted_at if not _is_editable(change_set) else None) if moment]
+    if job is None or any(job.asked_at < moment for moment in since):
+        return None, False
+    holds = job.result is not None and job.result["since"] == effect.newest_publishing()
+    return job, holds and not (_is_editable(change_set) and figures.proposes(change_set))
+
+
+def _is_editable(change_set: ChangeSet) -> bool:
+    return change_set.status in ChangeSet.EDITABLE
 
 
 def _of(job: Job) -> ChangeSet:

@@ -1,13 +1,14 @@
 """Two documents of one record compared: the fields in which they differ."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tracker.records.engine.references import is_reference
 from tracker.records.registry import KINDS
+from tracker.reporting.shelf.matching import NUMBER, matched
 
 _ABSENT = object()
 
@@ -26,6 +27,11 @@ class ChangedField:
     """The keys that lead to it, with what the row of a list is called in place of its position."""
     values: tuple[Any, Any] = field(default=(None, None), compare=False)
     """What the documents have there; None where they have nothing."""
+    row: str = field(default="", compare=False)
+    """What became of the row of a list that it stands in: one of ROW_STATES; empty outside of lists."""
+
+
+ADDED, REMOVED, MOVED, CHANGED = ROW_STATES = ("added", "removed", "moved", "changed")
 
 
 def lines(kind: str, before: Any, after: Any) -> list[ChangedField]:
@@ -41,12 +47,35 @@ def _walk(identities: Identities, path: str, steps: tuple[str, ...], before: Any
         values = _present(before), _present(after)
         yield ChangedField(path, _words(before), _words(after), steps, values)
         return
-    # What is no list of parts lists records by their ids.
-    identity = identities.get(path, ("id",))
-    old, new = _members(identity, path, before), _members(identity, path, after)
+    if isinstance(before, list) or isinstance(after, list):
+        yield from _walk_rows(identities, path, steps, before, after)
+        return
+    old, new = _members(path, before), _members(path, after)
     for name in dict.fromkeys([*old, *new]):
         found = old.get(name, _ABSENT), new.get(name, _ABSENT)
-        yield from _walk(identities, name, (*steps, _step(identity, path, name, found)), *found)
+        yield from _walk(identities, name, (*steps, name.rpartition(".")[2]), *found)
+
+
+def _walk_rows(
+    identities: Identities, path: str, steps: tuple[str, ...], before: Any, after: Any
+) -> Iterator[ChangedField]:
+    """Yield what differs in the rows of a list, each with what became of its row."""
+    # What is no list of parts lists records by their ids.
+    identity = identities.get(path, ("id",))
+    rows_before, rows_after = (found if isinstance(found, list) else [] for found in (before, after))
+    for old, new in matched(identity, rows_before, rows_after):
+        row, listed = (old, rows_before) if new is None else (new, rows_after)
+        position = next(at for at, each in enumerate(listed) if each is row)
+        name = f"{path}[{row_label(identity, row, position)}]"
+        pair = (_ABSENT if old is None else old), (_ABSENT if new is None else new)
+        for found in _walk(identities, name, (*steps, _row_in_words(identity, row, position)), *pair):
+            yield replace(found, row=_became(identity, old, new))
+
+
+def _became(identity: tuple[str, ...], old: Any, new: Any) -> str:
+    if old is None or new is None:
+        return ADDED if old is None else REMOVED
+    return MOVED if identity == NUMBER and old.get("number") != new.get("number") else CHANGED
 
 
 def _present(value: Any) -> Any:
@@ -76,27 +105,23 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def _members(identity: tuple[str, ...], path: str, value: Any) -> dict[str, Any]:
-    """Return the members of an object or a list by their dotted paths."""
+def _members(path: str, value: Any) -> dict[str, Any]:
+    """Return the members of an object by their dotted paths."""
     if isinstance(value, dict):
         return {f"{path}.{name}" if path else name: member for name, member in value.items()}
-    if isinstance(value, list):
-        return {f"{path}[{_label(identity, row, position)}]": row for position, row in enumerate(value)}
     return {} if _is_empty(value) else {path: value}
 
 
-def _step(identity: tuple[str, ...], path: str, name: str, rows: tuple[Any, Any]) -> str:
-    """Return the key that leads from `path` to `name`, or what the row there is called."""
-    if not name.endswith("]") or name.startswith(f"{path}."):
-        return name.rpartition(".")[2]
-    row = rows[0] if isinstance(rows[0], dict) else rows[1]
-    found = [row.get(key) for key in identity] if isinstance(row, dict) else []
-    words = [str(value["name"] if isinstance(value, dict) else value) for value in found if value]
-    return ", ".join(words) or name[len(path) + 1 : -1]
+def _row_in_words(identity: tuple[str, ...], row: Any, position: int) -> str:
+    """Return what a row is called: by the names of what tells it apart, else by its position."""
+    return ", ".join(_identified(identity, row, "name")) or str(position)
 
 
-def _label(identity: tuple[str, ...], row: Any, position: int) -> str:
-    """Return what tells a row apart from the others of its list, else its position."""
+def row_label(identity: tuple[str, ...], row: Any, position: int) -> str:
+    """Return what tells a row apart from the others of its list in a path, else its position."""
+    return ", ".join(_identified(identity, row, "id")) or str(position)
+
+
+def _identified(identity: tuple[str, ...], row: Any, said: str) -> list[str]:
     found = [row.get(name) for name in identity] if isinstance(row, dict) else []
-    words = [str(value["id"] if isinstance(value, dict) else value) for value in found if value]
-    return ", ".join(words) or str(position)
+    return [str(value[said] if isinstance(value, dict) else value) for value in found if value]

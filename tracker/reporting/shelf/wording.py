@@ -22,6 +22,12 @@ class ChangeInWords:
     what: str
     before: str
     after: str
+    path: str = ""
+    """The field in the document, such as `entries[2].amount`."""
+    row: str = ""
+    """What the row is called that it stands in: `Entry 2`; empty outside of lists."""
+    became: str = ""
+    """What became of that row: added, removed, moved or changed."""
 
 
 def in_words(kind: str, changed: Iterable[ChangedField]) -> list[ChangeInWords]:
@@ -59,7 +65,8 @@ def _of_field(kind: str, line: ChangedField) -> ChangeInWords:
     if field is None:
         return ChangeInWords(line.path, line.before, line.after)
     before, after = (field.in_words(value) for value in line.values)
-    return ChangeInWords(_place(kind, line.steps), before, after)
+    row = _row(kind, *line.steps[:2]) if line.row and len(line.steps) > 2 else ""
+    return ChangeInWords(_place(kind, line.steps), before, after, line.path, row, line.row if row else "")
 
 
 def _place(kind: str, steps: tuple[str, ...]) -> str:

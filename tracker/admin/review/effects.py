@@ -1,0 +1,43 @@
+"""What the page of a change set shows of its effect on the published sums: kept, worked out now, or on demand."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from tracker.admin.review.jobs import job_shown
+from tracker.curation.callbacks import unwatched
+from tracker.curation.errors import CurationError
+from tracker.curation.review import effect, tasks
+from tracker.models import ChangeSet
+from tracker.reporting.desk import effects
+
+
+def effect_shown(change_set: ChangeSet) -> dict[str, Any]:
+    """Return the effect of a change set as it was last worked out; of a small one as it is now, where that is old."""
+    job, holds = tasks.kept_effect(change_set)
+    if job is not None and holds:
+        return in_words(job.result) | {"effect_at": job.ended_at}
+    if tasks.is_small(change_set):
+        try:
+            return in_words(effect.outcome(change_set=change_set, at=timezone.now(), watch=unwatched))
+        except CurationError as error:
+            return {"problems": [str(error)]}
+    if job is None:
+        return {"effect_on_demand": True}
+    if job.is_open:
+        return {"working_out": job_shown(job)}
+    if job.result is None:
+        return {"effect_on_demand": True, "effect_failed": job.problem}
+    return in_words(job.result) | {"effect_at": job.ended_at, "effect_is_old": True}
+
+
+def in_words(outcome: Any) -> dict[str, Any]:
+    """Return an effect in words; the problems where the change set cannot be published."""
+    if outcome["problems"]:
+        return {"problems": outcome["problems"]}
+    return {
+        "rehearsed": True,
+        "effect": effects.tables_in_words(outcome["tables"]),
+        "effect_totals": effects.totals_in_words(outcome["totals"]),
+        "effect_sentence": effects.sentence(outcome["tables"], outcome["totals"]),
+    }

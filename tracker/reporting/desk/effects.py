@@ -1,0 +1,115 @@
+"""The effect of publishing a change set in words: the cells of four tables that change, and one sentence of all."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker.models import Initiative, Party, Pledge, Stage
+
+SHOWN = 50
+"""How many cells of one table are spelt out."""
+
+
+@dataclass(frozen=True)
+class CellInWords:
+    """One sum that changes, in euros with two decimals; `stage` alone names a total."""
+
+    row: str
+    stage: str
+    before: str
+    after: str
+    difference: str
+
+
+@dataclass(frozen=True)
+class TableInWords:
+    """The cells of one table that change, the most changed first; `count` is how many there are."""
+
+    name: str
+    row_label: str
+    count: int
+    cells: list[CellInWords]
+
+
+def tables_in_words(tables: Mapping[str, Sequence[Sequence[Any]]]) -> list[TableInWords]:
+    """Return the tables of an effect, each cell a row, an aid type, a stage, and EUR cents before and after."""
+    parties = _names(Party, (cell[0] for name in ("contributor", "aid_type") for cell in tables.get(name, ())[:SHOWN]))
+    initiatives = _names(Initiative, (cell[0] for cell in tables.get("initiative", ())[:SHOWN]))
+    aid_types = dict(Pledge.AidType.choices)
+    rows = {
+        "contributor": (_("Contributor × stage"), _("Contributor"), lambda cell: parties.get(cell[0], cell[0])),
+        "aid_type": (
+            _("Contributor × aid type"), _("Contributor, aid type"),
+            lambda cell: f"{parties.get(cell[0], cell[0])}, {aid_types.get(cell[1], cell[1] or _('none'))}",
+        ),
+        "initiative": (
+            _("Initiative × stage"), _("Initiative"),
+            lambda cell: initiatives.get(cell[0], cell[0]) or _("no initiative"),
+        ),
+        "month": (_("Month"), _("Month"), lambda cell: _month(cell[0])),
+    }  # fmt: skip
+    return [
+        TableInWords(title, label, len(cells), [_cell(in_words(cell), *cell[2:]) for cell in cells[:SHOWN]])
+        for name, (title, label, in_words) in rows.items()
+        if (cells := tables.get(name, ()))
+    ]
+
+
+def totals_in_words(totals: Iterable[Sequence[Any]]) -> list[CellInWords]:
+    """Return the totals of an effect: a stage, and EUR cents before and after."""
+    return [_cell(_("total"), *total) for total in totals]
+
+
+def sentence(tables: Mapping[str, Sequence[Sequence[Any]]], totals: Sequence[Sequence[Any]]) -> str:
+    """Return the effect in a sentence: how many sums change, the largest by name, and what becomes of each total."""
+    count = sum(len(cells) for cells in tables.values())
+    if not count:
+        return _("Publishing changes no sum of aid.")
+    text = ngettext(
+        "Publishing changes %(count)s published sum.", "Publishing changes %(count)s published sums.", count
+    )
+    said = [text % {"count": count}]
+    said += [
+        _("%(stage)s in total: EUR %(difference)s, to EUR %(after)s.")
+        % {"stage": total.stage.capitalize(), "difference": total.difference, "after": total.after}
+        for total in totals_in_words(totals)
+    ]
+    largest = tables_in_words({"contributor": tables.get("contributor", ())[:1]})
+    if largest:
+        [cell] = largest[0].cells
+        said.append(
+            _("The largest change: %(row)s, %(stage)s, EUR %(difference)s.")
+            % {"row": cell.row, "stage": cell.stage, "difference": cell.difference}
+        )
+    return " ".join(said)
+
+
+def moved(totals: Iterable[Sequence[Any]]) -> int:
+    """Return by how many EUR cents the totals of stages move, each way counted: a size, and no figure of a table."""
+    return sum(abs(after - before) for _stage, before, after in totals)
+
+
+def euros(cents: int) -> str:
+    """Return EUR cents as people read them: `−1,234.50`."""
+    return f"{cents // 100:,}.{cents % 100:02d}" if cents >= 0 else f"−{euros(-cents)}"
+
+
+def _cell(row: str, stage: str, before: int, after: int) -> CellInWords:
+    difference = f"{'+' if after > before else '−'}{euros(abs(after - before))}"
+    return CellInWords(row, str(dict(Stage.choices).get(stage, stage)), euros(before), euros(after), difference)
+
+
+def _names(model: Any, public_ids: Iterable[str]) -> dict[str, str]:
+    return dict(model.objects.filter(public_id__in=set(public_ids)).values_list("public_id", "name"))
+
+
+def _month(month: str) -> str:
+    """Return `September 2025` for `2025-09`; what spans more than a month is undated."""
+    if not month:
+        return _("undated")
+    return date_format(dt.date.fromisoformat(f"{month}-01"), "F Y")
