@@ -346,6 +346,15 @@ class ChangeSetFactory(DjangoModelFactory):
     opened_at = AT
 
 
+class ErrorReportFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ErrorReport
+
+    kind, public_id, field = "pledge", "DEU-2025-0001", "announced"
+    message = "The ministry gives another day."
+    received_at = AT
+
+
 class EditFactory(DjangoModelFactory):
     class Meta:
         model = models.Edit

@@ -144,6 +144,9 @@ CASES: dict[str, Callable[[], Any]] = {
         make.EditFactory, "public_id", change_set=make.ChangeSetFactory(), released_at=make.AT
     ),
     "seen_once_per_reviewer": lambda: seen_twice(make.EditFactory(), make.UserFactory()),
+    "error_report_says_something": lambda: make.ErrorReportFactory(message=""),
+    "error_report_stance_of_contributor": lambda: make.ErrorReportFactory(stance="confirmed"),
+    "error_report_answered_by_somebody": lambda: make.ErrorReportFactory(status="settled", answered_at=make.AT),
     "external_id_once_per_change_set": lambda: again(make.ExternalIdFactory, "source_id", "change_set"),
     "external_id_is_complete": lambda: make.ExternalIdFactory(release=""),
     "public_id_given_once": lambda: [models.PublicId.objects.create(kind="party", public_id="DEU") for _ in range(2)],

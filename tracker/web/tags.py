@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.urls import is_valid_path, reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -135,6 +136,13 @@ def page(context: Any, kind: str, public_id: str) -> str:
     """Return the address of a record's page."""
     found: str = context["asked"].record(kind, public_id)
     return found
+
+
+@register.simple_tag
+def report_address(kind: str, public_id: str, field: str = "") -> str:
+    """Return the address of the form that says what is wrong with a field of a record."""
+    asked = {"kind": kind, "id": public_id} | ({"field": field} if field else {})
+    return f"{reverse('report')}?{urlencode(asked)}"
 
 
 @register.simple_tag(takes_context=True)

@@ -27,6 +27,7 @@ from tracker.web.pages.lists import ListPage, of_kind, of_parties, show
 from tracker.web.pages.records import record
 from tracker.web.pages.registry import PAGES
 from tracker.web.pages.search import search
+from tracker.web.reports.form import answer, report, reports
 from tracker.web.tables.cells import cell
 from tracker.web.text_pages import about, data, methodology
 
@@ -68,6 +69,9 @@ BENEFICIARIES = of_parties("beneficiary", lambda: gettext("Beneficiaries"), "ben
 
 urlpatterns = [
     path("", page(home), name="home"),
+    path("report/", report, name="report"),
+    path("reports/", reports, name="reports"),
+    path("reports/<str:reference>/", answer, name="report-answer"),
     path("search/", page(search), name="search"),
     path("about/", page(about), name="about"),
     path("data/", page(data), name="data"),

@@ -41,6 +41,7 @@ _OTHERS: Places = [
         _("Review"),
         [
             (models.ChangeSet, "rate_review"),
+            (models.ErrorReport, "feedback"),
             (models.Publication, "menu_book"),
             (models.Contribution, "receipt_long"),
             (models.Edit, "edit_note"),

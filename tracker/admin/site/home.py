@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 
 from tracker.curation.review import standing
 from tracker.curation.review.permissions import PUBLISH
-from tracker.models import ChangeSet, Import
+from tracker.models import ChangeSet, ErrorReport, Import
 from tracker.records.registry import KINDS
 
 SHOWN = 20
@@ -26,6 +26,7 @@ def waiting_for(user: User) -> dict[str, Any]:
         "may_review": user.has_perm(PUBLISH),
         "sets_to_review": submitted.exclude(author=user).order_by("submitted_at", "pk")[:SHOWN],
         "imports": Import.objects.filter(author=user).exclude(status=Import.Status.APPLIED)[:SHOWN],
+        "reports": ErrorReport.objects.filter(status=ErrorReport.Status.WAITING).order_by("received_at", "pk")[:SHOWN],
         "held_edits": held[:SHOWN],
         "held_count": held.count(),
         "unpublished": _unpublished(),

@@ -56,9 +56,11 @@ class PartTable:
     rows: list[list[Fact]]
     claims: list[list[Document]]
 
-    def lines(self) -> Iterator[tuple[list[Fact], list[Document]]]:
-        """Yield each row with the claims on it."""
-        return zip(self.rows, self.claims, strict=True)
+    paths: list[str]
+
+    def lines(self) -> Iterator[tuple[list[Fact], list[Document], str]]:
+        """Yield each row with the claims on it, and what claims call it."""
+        return zip(self.rows, self.claims, self.paths, strict=True)
 
 
 def facts_of(kind: str, document: Document, *, without: Iterable[str] = ()) -> list[Fact]:
@@ -86,11 +88,12 @@ def part_of(kind: str, document: Document, name: str) -> PartTable:
     """Return one list of a document."""
     inner = labels.part_fields(labels.fields_of(kind)[name])
     rows = document[name]
+    paths = [f"{name}[{identity_of(row, at)}]" for at, row in enumerate(rows, start=1)]
     shown = [each for each in inner if any(_says(row.get(each)) for row in rows) and not _goes_along(each, rows)]
     return PartTable(
         name, labels.label_of(kind, name), [labels.part_label(kind, name, each) for each in shown],
         [[Fact(each, "", pieces_of(inner[each], row.get(each), row)) for each in shown] for row in rows],
-        [claims_on(document, f"{name}[{identity_of(row, at)}]") for at, row in enumerate(rows, start=1)],
+        [claims_on(document, path) for path in paths], paths,
     )  # fmt: skip
 
 

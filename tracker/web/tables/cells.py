@@ -38,6 +38,7 @@ class LedgerRow:
     rate: str
     marks: list[str]
     adds: str
+    field: str
     claims: list[dict[str, Any]]
 
 
@@ -128,7 +129,7 @@ def _row(one: dict[str, Any]) -> LedgerRow:
         {"id": one["pledge"], "name": one["pledge_name"] or one["pledge"]},
         (one["share_stated"] or {}).get("contributor") or {"id": one["contributor"], "name": one["contributor"]},
         words.first_capital(str(Stage(one["stage"]).label)), words.partial_date(one["date"]), amount, _rate(one), marks,
-        _added(one["adds"]) if one["adds"] is not None else "",
+        _added(one["adds"]) if one["adds"] is not None else "", f"entries[{one['entry']}]",
         [claim for claim in one["claims"] if claim["verdict"] == "adopted"][:3],
     )  # fmt: skip
 

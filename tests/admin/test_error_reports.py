@@ -1,0 +1,24 @@
+"""What readers report stands on the start page of the desk, and is answered in the admin."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests import factories
+from tracker.models import ErrorReport
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_report_waits_on_the_start_page_and_is_answered_once(browsers: SimpleNamespace) -> None:
+    report = factories.ErrorReportFactory()
+    address = f"/admin/tracker/errorreport/{report.pk}/change/"
+    assert address in browsers.editor.get("/admin/").content.decode()
+    empty = browsers.editor.post(address, {"answer": "", "change_set": ""})
+    assert "say why nothing is changed" in empty.content.decode()
+    browsers.editor.post(address, {"answer": "The source says so.", "change_set": ""})
+    report.refresh_from_db()
+    assert (report.status, report.answer) == (ErrorReport.Status.DECLINED, "The source says so.")
+    assert report.answered_by is not None
+    assert browsers.reviewer.post(address, {"answer": "No.", "change_set": ""}).status_code == 403
+    assert "No report waits for an answer" in browsers.editor.get("/admin/").content.decode()

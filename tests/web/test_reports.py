@@ -1,0 +1,117 @@
+""" "Something wrong here?": anybody says so beside a value, the desk sees it, and the answer is public."""
+
+import re
+import time
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from tests.curation.desk import Desk
+from tests.web.pages import check, get
+from tracker.curation import error_reports
+from tracker.curation.errors import CurationError
+from tracker.models import ErrorReport
+from tracker.web.reports.guard import LATEST, MOST_AN_HOUR
+
+pytestmark = pytest.mark.django_db
+FORM = "/report/?kind=pledge&id=DEU-2025-0001&field=announced"
+SAID: dict[str, Any] = {"message": "The ministry's own page gives 12 September 2025.", "email": "reader@example.org"}
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """The time, which passes as a test says."""
+    found = SimpleNamespace(now=time.time())
+    monkeypatch.setattr(time, "time", lambda: found.now)
+    return found
+
+
+def sealed(address: str = FORM) -> str:
+    match = re.search(r'name="sealed" value="([^"]+)"', get(address).html)
+    assert match is not None
+    return match[1]
+
+
+def test_each_value_has_its_form_and_what_is_said_waits_at_the_desk(register: Desk, clock: SimpleNamespace) -> None:
+    page = check("/pledges/DEU-2025-0001/")
+    assert FORM in page.links
+    form = check(FORM)
+    assert "Announced" in form.text
+    seal = sealed()
+    clock.now += 20
+    answer = Client().post(FORM, SAID | {"sealed": seal})
+    assert answer.status_code == 302
+    report = ErrorReport.objects.get()
+    assert (report.kind, report.public_id, report.field) == ("pledge", "DEU-2025-0001", "announced")
+    kept = check(answer["Location"]).text
+    assert "it waits at the desk" in kept
+    assert SAID["message"] not in kept
+    assert not Client().get(FORM).cookies
+
+
+@pytest.mark.parametrize(
+    ("wait", "changed", "said"),
+    [
+        (1, {}, "That was quick"),
+        (LATEST + 60, {}, "open for too long"),
+        (20, {"website": "https://example.org"}, "only machines"),
+        (20, {"sealed": "DEU:1:x"}, "open for too long"),
+        (20, {"message": "wrong"}, "at least 10 characters"),
+        (20, {"email": "nobody"}, "valid email"),
+    ],
+)
+def test_what_is_not_taken_says_why_and_keeps_what_was_typed(
+    wait: int, changed: dict[str, str], said: str, register: Desk, clock: SimpleNamespace
+) -> None:
+    seal = sealed()
+    clock.now += wait
+    sent = SAID | {"sealed": seal} | changed
+    answer = Client().post(FORM, sent)
+    assert answer.status_code == 400
+    html = answer.content.decode()
+    assert said in html
+    assert sent["message"].replace("'", "&#x27;") in html
+    assert not ErrorReport.objects.exists()
+
+
+def test_a_seal_is_for_one_value_and_an_address_sends_few(register: Desk, clock: SimpleNamespace) -> None:
+    other = sealed("/report/?kind=party&id=DEU")
+    seal = sealed()
+    clock.now += 20
+    assert Client().post(FORM, SAID | {"sealed": other}).status_code == 400
+    answers = [Client().post(FORM, SAID | {"sealed": seal}).status_code for _each in range(MOST_AN_HOUR + 1)]
+    assert answers == [302] * MOST_AN_HOUR + [400]
+    clock.now += 3600
+    assert Client().post(FORM, SAID | {"sealed": sealed(), "website": ""}).status_code == 400
+    seal = sealed()
+    clock.now += 20
+    assert Client().post(FORM, SAID | {"sealed": seal}).status_code == 302
+
+
+@pytest.mark.parametrize("query", ["", "?kind=pledge&id=XXX-1", "?kind=claim&id=x", "?kind=pledge&id=DEU%00"])
+def test_only_what_is_published_is_reported(query: str, register: Desk) -> None:
+    assert Client().get(f"/report/{query}").status_code == 404
+
+
+def test_the_answer_is_public_by_a_change_set_or_a_reason(register: Desk) -> None:
+    kept = [
+        error_reports.receive(kind="pledge", public_id="DEU-2025-0001", field=field, message=SAID["message"],
+                              at=register.at)
+        for field in ("announced", "host", "items[1].quantity")
+    ]  # fmt: skip
+    assert "3 reports wait for an answer" in check("/reports/").text
+    register.write("pledge", id="DEU-2025-0001", announced="2025-09-12")
+    with pytest.raises(ValidationError, match="not published yet"):
+        error_reports.settle(report=kept[0], change_set=register.open(), by=register.reviewer, at=register.at)
+    error_reports.settle(report=kept[0], change_set=register.publish(), by=register.reviewer, at=register.at)
+    error_reports.decline(report=kept[1], answer="The source says Poland.", by=register.editor, at=register.at)
+    with pytest.raises(CurationError, match="answered before"):
+        error_reports.decline(report=kept[1], answer="Again.", by=register.editor, at=register.at)
+    page = check("/reports/?kind=pledge&id=DEU-2025-0001")
+    assert "1 report waits" in page.text
+    assert "The source says Poland." in page.text
+    assert any(re.fullmatch(r"/changes/\d+/", link) for link in page.links)
+    assert SAID["message"] not in page.text

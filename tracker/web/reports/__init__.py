@@ -1,0 +1,1 @@
+"""What readers report, and what contributors say of their figures: forms without an account, and public answers."""
