@@ -28,8 +28,8 @@ from tracker.models.imports.jobs import Job
 from tracker.models.imports.reconciliation import ReconciliationLine
 from tracker.models.review.account_events import AccountEvent
 from tracker.models.review.change_sets import ChangeSet, Edit, PublicId
-from tracker.models.review.seen import Seen
 from tracker.models.review.error_reports import ErrorReport
+from tracker.models.review.seen import Seen
 from tracker.models.shelf.contributions import Contribution
 from tracker.models.shelf.publications import Facet, Listing, Publication
 
