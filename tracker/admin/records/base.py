@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
+from tracker.admin.evidence import beside
+from tracker.admin.evidence.form_places import name_places
 from tracker.admin.forms.records import RecordForm
 from tracker.admin.imports.kept_rows import has_rows, rows_view
 from tracker.admin.imports.labels import after_creating
@@ -157,7 +159,7 @@ class RecordAdmin(CuratedAdmin):
     actions = ("edit_selected", "withdraw_selected")
     change_form_before_template = "admin/tracker/before_fields.html"
     change_form_outer_before_template = "admin/tracker/standing.html"
-    change_form_outer_after_template = "admin/tracker/versions.html"
+    change_form_outer_after_template = "admin/tracker/after_form.html"
     delete_confirmation_template = "admin/tracker/withdraw.html"
     paginator = paging.KeyPaginator
 
@@ -227,14 +229,19 @@ class RecordAdmin(CuratedAdmin):
         )
 
     def render_change_form(self, request: Any, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        """Show where the record stands and what was published of it."""
+        """Show where the record stands, what was published of it, and its documents beside the form."""
         record = kwargs.get("obj")
+        document = document_of(record) if record is not None else None
+        context["beside"] = beside.panel(self.model.kind, record and record.public_id, request.user)
+        context["another_document"] = beside.chooser(self.admin_site)
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        name_places(KINDS[self.model.kind].serializer(), document, context["adminform"].form, formsets)
         if record is not None:
             found = standing_of(record)
             published = Publication.objects.filter(kind=record.kind, public_id=record.public_id)
             context |= {
                 "standing": found,
-                "coverage": coverage_of(record.kind, document_of(record)),
+                "coverage": coverage_of(record.kind, document or {}),
                 "standing_colour": COLOURS[found.state],
                 "has_rows": has_rows(record),
                 "findings": of_record(record.kind, record.public_id),

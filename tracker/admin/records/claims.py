@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
+from tracker.admin.evidence.claim_support import DEAD, MOVED, SUPPORT_COLOURS, support_shown
 from tracker.admin.forms.inlines import PartInline
 from tracker.admin.forms.records import EditedForm
 from tracker.admin.records.base import CuratedAdmin
@@ -33,18 +34,6 @@ def record_of(claim: Claim) -> Record | None:
     """Return the record that a claim is about, or None where it is gone."""
     kind = KINDS.get(claim.record_kind)
     return kind.model.named(claim.record_id) if kind else None
-
-
-SUPPORT_COLOURS = {
-    Claim.Support.PASSAGE: "success", Claim.Support.ROW: "success", Claim.Support.REFERENCE: "warning",
-    Claim.Support.NOT_HELD: "info", Claim.Support.BROKEN: "danger",
-}  # fmt: skip
-
-
-def support_shown(claim: Claim) -> tuple[str, str]:
-    """Return the support of a claim and the words for it, with the score of what is not word for word."""
-    words = str(claim.get_support_display())
-    return claim.support, f"{words} ({claim.score} %)" if claim.score is not None and claim.score < 100 else words
 
 
 class ClaimFormSet(BaseModelFormSet):
@@ -125,6 +114,20 @@ class ClaimInline(PartInline):
         return support_shown(claim)[1] if claim.pk else ""
 
 
+class PassageFilter(DropdownFilter):
+    """By what became of the passage: dead or moved."""
+
+    title = _("passage")
+    parameter_name = "passage"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("dead", _("dead: not in the text")), ("moved", _("moved: elsewhere, or in other words"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        wanted = {"dead": DEAD, "moved": MOVED}.get(self.value() or "")
+        return queryset if wanted is None else queryset.filter(wanted)
+
+
 class ClaimForm(EditedForm):
     """The form of a claim by itself; its record is what is checked out."""
 
@@ -142,7 +145,7 @@ class ClaimAdmin(CuratedAdmin):
     list_select_related = ("document",)
     list_filter = (
         ("verdict", ChoicesDropdownFilter), ("support", ChoicesDropdownFilter),
-        ("document", AutocompleteSelectFilter), "record_kind",
+        PassageFilter, ("document", AutocompleteSelectFilter), "record_kind",
     )  # fmt: skip
     search_fields = ("found_by", "document__found_by")
     fields = (

@@ -82,11 +82,12 @@ def of_record(kind: str, public_id: str) -> FindingQuerySet:
 
 
 def counts(findings: QuerySet[Finding]) -> dict[str, list[tuple[Any, int]]]:
-    """Return how many of `findings` there are by severity, by rule and by kind of record, the largest first."""
-    return {
+    """Return how many of `findings` there are by severity, the worst first; by rule and by kind, the most first."""
+    most = {
         name: sorted(_counted(findings, column), key=lambda pair: (-pair[1], pair[0]))
-        for name, column in (("severity", "severity"), ("rule", "rule"), ("kind", "record_kind"))
+        for name, column in (("rule", "rule"), ("kind", "record_kind"))
     }
+    return {"severity": sorted(_counted(findings, "severity"))} | most
 
 
 def _counted(findings: QuerySet[Finding], *columns: str) -> list[Any]:
