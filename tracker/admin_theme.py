@@ -16,8 +16,10 @@ UNFOLD: dict[str, Any] = {
     ],
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "6px",
-    "STYLES": [lambda request: static("tracker/admin.css"), lambda request: static("tracker/review.css"),
-               lambda request: static("tracker/twins.css")],
+    "STYLES": [
+        lambda request: static("tracker/admin.css"), lambda request: static("tracker/review.css"),
+        lambda request: static("tracker/lists.css"), lambda request: static("tracker/twins.css"),
+    ],
     "SCRIPTS": [
         lambda request: static("tracker/admin.js"), lambda request: static("tracker/search.js"),
     ],

@@ -29,7 +29,8 @@ RECORDS = [
         ("GET", f"{kind}/<id>/", READ), ("PUT", f"{kind}/<id>/", CHANGE), ("PATCH", f"{kind}/<id>/", CHANGE),
         ("DELETE", f"{kind}/<id>/", CHANGE), ("POST", f"{kind}/<id>/", NOT_THERE),
         ("GET", f"{kind}/<id>/history/", READ), ("DELETE", f"{kind}/<id>/history/", NOT_THERE),
-        ("GET", f"{kind}/<id>/rows/", NO_ROWS),
+        ("GET", f"{kind}/<id>/rows/", NO_ROWS), ("GET", f"{kind}/<id>/compare/", NO_ROWS),
+        ("POST", f"{kind}/<id>/restore/", CHANGE),
         ("GET", f"{kind}/<id>/merge/", (401, 400, 400, 400, 400)), ("POST", f"{kind}/<id>/merge/", ADD),
     )
 ]  # fmt: skip

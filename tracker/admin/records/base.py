@@ -25,6 +25,7 @@ from tracker.admin.lists.base import RefusingAdmin
 from tracker.admin.lists.record_filters import HeldByFilter, SupportFilter
 from tracker.admin.review import bulk_edits, where, withdrawing
 from tracker.admin.review.merging import merge_view
+from tracker.admin.review.versions import compare_view, restore_view
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.review import standing
@@ -167,6 +168,8 @@ class RecordAdmin(CuratedAdmin):
         views: dict[str, tuple[str, Any]] = {
             "rows": ("<int:pk>/rows/", rows_view),
             "merge": ("<int:pk>/merge/", merge_view),
+            "compare": ("<int:pk>/compare/", compare_view),
+            "restore": ("<int:pk>/restore/", restore_view),
             "bulk_edit": ("bulk-edits/<int:number>/", bulk_edits.bulk_edit_view),
         }
         own = [

@@ -15,6 +15,7 @@ from tracker.api.desk.reviewing import ReviewDesk
 from tracker.api.desk.search import SearchDesk
 from tracker.api.desk.texts import TextDesk
 from tracker.api.desk.tokens import RevokeAllView, TokenView
+from tracker.api.desk.versions import VersionDesk
 from tracker.api.protocol.negotiation import Deferred
 from tracker.records.registry import KINDS, Kind
 
@@ -35,6 +36,8 @@ def record_paths(kind: Kind) -> list[URLPattern]:
             name=f"{name}-merge",
         ),
         path(f"{detail}rows/", RecordDesk.as_view({"get": "rows"}, kind=kind.name), name=f"{name}-rows"),
+        path(f"{detail}compare/", VersionDesk.as_view({"get": "compare"}, kind=kind.name), name=f"{name}-compare"),
+        path(f"{detail}restore/", VersionDesk.as_view({"post": "restore"}, kind=kind.name), name=f"{name}-restore"),
     ]  # fmt: skip
 
 

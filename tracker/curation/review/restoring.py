@@ -139,7 +139,7 @@ def _do_in_any_order(tasks: list[Callable[[], None]]) -> None:
         tasks = left
 
 
-def _as_now(kind: Kind, document: dict[str, Any]) -> dict[str, Any]:
+def as_now(kind: Kind, document: dict[str, Any]) -> dict[str, Any]:
     """Return a document with the default of each field that records did not have when it was published."""
     columns = {field.name: field for field in kind.model._meta.concrete_fields}
     later = [str(name) for name in kind.published().fields if name in columns and name not in document]
@@ -149,7 +149,7 @@ def _as_now(kind: Kind, document: dict[str, Any]) -> dict[str, Any]:
 def _write_back(edit: Edit, document: str) -> None:
     kind = KINDS[edit.kind]
     record = kind.model.named(edit.public_id)
-    serializer = kind.published(record, data=_as_now(kind, canonical.load(document)))
+    serializer = kind.published(record, data=as_now(kind, canonical.load(document)))
     try:
         serializer.is_valid(raise_exception=True)
         serializer.save()

@@ -1,0 +1,42 @@
+"""Versions of one record: what was published of it, compared with one another and with the desk, in words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.lib import canonical
+from tracker.models import Publication
+from tracker.models.base import Record
+from tracker.records.registry import KINDS, document_of
+from tracker.reporting.shelf.comparing import lines
+from tracker.reporting.shelf.wording import ChangeInWords, in_words
+
+DESK = "desk"
+"""What stands for the record as it is on the desk, in place of the number of a version."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: a version, or the desk."""
+
+    version: Publication | None
+    """None: the desk."""
+    document: Any
+    """None where the record was withdrawn, or is no longer on the desk."""
+
+
+def side(kind: str, public_id: str, named: str) -> Side | None:
+    """Return what `named` stands for, a number of a version or `desk`; None where there is no such one."""
+    if named == DESK:
+        record: Record | None = KINDS[kind].model.named(public_id)
+        return Side(None, document_of(record) if record else None)
+    if not (named.isascii() and named.isdigit() and len(named) < 9):
+        return None
+    version = Publication.objects.filter(kind=kind, public_id=public_id, version=int(named)).first()
+    if version is None:
+        return None
+    return Side(version, None if version.is_tombstone else canonical.load(version.document))
+
+
+def compared(kind: str, before: Side, after: Side) -> list[ChangeInWords]:
+    """Return in words what differs between two sides."""
+    return in_words(kind, lines(kind, before.document, after.document))
