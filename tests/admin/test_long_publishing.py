@@ -25,7 +25,7 @@ from tracker.curation import jobs
 from tracker.curation.copies import on_a_copy
 from tracker.curation.desk import records
 from tracker.curation.errors import WrongStatus
-from tracker.curation.review import change_sets, effect, preparing, tasks
+from tracker.curation.review import change_sets, effect, tasks
 from tracker.models import ChangeSet, Job, Pledge, Publication, presence
 
 # A worker opens and closes connections of its own.
@@ -114,20 +114,6 @@ def test_while_the_effect_is_worked_out_others_write(users: SimpleNamespace) -> 
     assert party.name == "After"
     assert not Publication.objects.exists()
     assert not list(Path(name).parent.glob(f"{Path(name).name}.copy-*"))
-
-
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="there, nobody waits for a publishing")
-def test_while_a_publishing_is_prepared_others_write(users: SimpleNamespace, publish: Any) -> None:
-    """On SQLite, which has one writer, it holds the right to write only while it writes."""
-    publish(factories.PartyFactory())
-    change_set, written = submitted(users), 0
-    name = str(connection.settings_dict["NAME"])
-    with preparing.prepare(change_set=change_set, at=timezone.now()) as prepared:
-        party = factories.PartyFactory(name="Before")
-        with closing(sqlite3.connect(name, timeout=0.1)) as other, other:
-            written = other.execute("UPDATE tracker_party SET name = 'After' WHERE id = ?", [party.pk]).rowcount
-        assert prepared.holds(change_set, timezone.now())
-    assert written == 1
 
 
 def test_an_effect_from_before_another_publishing_says_so(

@@ -11,7 +11,7 @@ from tracker.curation import jobs
 from tracker.curation.desk.bulk_edits import edit_in_bulk
 from tracker.curation.errors import WrongStatus
 from tracker.curation.importing.imports import refuse, return_to_plan
-from tracker.curation.review.tasks import publish_change_set, work_out_effect
+from tracker.curation.review.tasks import discard_change_set, publish_change_set, work_out_effect
 from tracker.exchange.datasets.tasks import apply_import, plan_import
 from tracker.models import Job
 
@@ -52,6 +52,7 @@ _TASKS: dict[str, Any] = {
     Job.Kind.PUBLISH: publish_change_set,
     Job.Kind.EFFECT: work_out_effect,
     Job.Kind.BULK_EDIT: edit_in_bulk,
+    Job.Kind.DISCARD: discard_change_set,
 }
 _OF_IMPORTS = (Job.Kind.PLAN, Job.Kind.APPLY)
 """The tasks of these are called with the number of the import, those of others with that of the job."""

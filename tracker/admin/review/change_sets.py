@@ -110,19 +110,19 @@ class ChangeSetAdmin(RefusingAdmin):
         """Show what the change set changes, its effect, and the steps that the person can take."""
         change_set = kwargs.get("obj")
         if change_set is not None:
-            context |= jobs.publishing_shown(change_set)
+            context |= jobs.work_shown(change_set)
             steps = transitions.possible_transitions(change_set, request.user)
-            publishing = context.get("publishing")
-            if publishing is not None:
+            at_work = context.get("at_work")
+            if at_work is not None:
                 # What nobody is at work on can be rejected or discarded; the work then finds nothing to do.
-                steps = [step for step in steps if publishing["is_stuck"] and step != "publish"]
+                steps = [step for step in steps if at_work["is_stuck"] and step != context["at_work_on"]]
             context |= {
                 "steps": steps,
-                "may_review": request.user.has_perm(PUBLISH),
+                "may_begin_again": jobs.may_begin_again(request.user, change_set),
                 "status_colour": STATUS_COLOURS[change_set.status],
                 "record_count": change_set.edits.count(),
                 "figures": figure_changes(change_set),
-            } | ({} if "publishing" in context else records_shown(change_set, request))
+            } | ({} if "at_work" in context else records_shown(change_set, request))
             if "submit" in steps:
                 context["where"] = where.shown(request, None)
                 context |= effects.effect_shown(change_set)
@@ -132,7 +132,7 @@ class ChangeSetAdmin(RefusingAdmin):
                 ]
                 context |= effects.effect_shown(change_set)
         response = super().render_change_form(request, context, **kwargs)
-        if "publishing" in context and not context["publishing"]["is_stuck"]:
+        if "at_work" in context and not context["at_work"]["is_stuck"]:
             # Who reads what to do, or types why it is rejected, does so in peace.
             response["Refresh"] = str(jobs.LOOK_AGAIN)
         return response

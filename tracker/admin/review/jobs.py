@@ -1,4 +1,4 @@
-"""What the page of a change set shows of long work on it: publishing, and working out the effect of that."""
+"""What the page of a change set shows of long work on it: publishing, the effect of that, and discarding."""
 
 import datetime as dt
 from typing import Any
@@ -21,17 +21,24 @@ from tracker.models import ChangeSet, Job
 LATE = dt.timedelta(seconds=15)
 """How long a job waits before the page asks whether there is a worker."""
 LOOK_AGAIN = 3
-"""Seconds after which the page of a change set that is being published asks again how far that is."""
+"""Seconds after which the page of a change set that is being published or discarded asks again how far that is."""
 
 
-def publishing_shown(change_set: ChangeSet) -> dict[str, Any]:
-    """Return how the publishing stands that was asked for since the change set was submitted."""
-    job = _since_submitted(change_set, Job.Kind.PUBLISH)
-    if job is None or change_set.status != ChangeSet.Status.SUBMITTED:
+def work_shown(change_set: ChangeSet) -> dict[str, Any]:
+    """Return how the discarding stands that was asked for, or the publishing, since the change set was submitted."""
+    if change_set.status not in ChangeSet.HOLDING:
         return {}
-    if job.is_open:
-        return {"publishing": job_shown(job)}
-    return {"failed": job.problem.splitlines(), "failed_at": job.ended_at} if job.problem else {}
+    discarding = jobs.newest(kind=Job.Kind.DISCARD, of=change_set)
+    if discarding is not None and discarding.is_open:
+        return {"at_work": job_shown(discarding), "at_work_on": Job.Kind.DISCARD.value}
+    job = _since_submitted(change_set, Job.Kind.PUBLISH) if change_set.status == ChangeSet.Status.SUBMITTED else None
+    if job is not None and job.is_open:
+        return {"at_work": job_shown(job), "at_work_on": Job.Kind.PUBLISH.value}
+    # What failed last: a discarding is undone work of its own, whatever the status was.
+    failed = max((one for one in (job, discarding) if one is not None), key=lambda one: one.pk, default=None)
+    if failed is None or not failed.problem:
+        return {}
+    return {"failed": failed.problem.splitlines(), "failed_at": failed.ended_at, "failed_on": failed.kind}
 
 
 def job_shown(job: Job) -> dict[str, Any]:
@@ -65,11 +72,18 @@ def effect_view(request: Any, pk: int) -> HttpResponse:
 @require_POST
 def again_view(request: Any, pk: int) -> HttpResponse:
     """Begin long work again that was interrupted, or that no worker has begun with."""
-    change_set = _to_review(request, pk)
+    change_set = get_object_or_404(ChangeSet, pk=pk)
+    if not may_begin_again(request.user, change_set):
+        raise PermissionDenied
     for job in change_set.jobs.filter(status__in=Job.OPEN).order_by("pk"):
         if not begin_again(job):
             messages.info(request, _("It is at work, or over: look again in a while."))
     return redirect("admin:tracker_changeset_change", pk)
+
+
+def may_begin_again(user: Any, change_set: ChangeSet) -> bool:
+    """Tell whether somebody may begin work on a change set again: a reviewer, and its author, who can discard it."""
+    return bool(user.has_perm(PUBLISH) or change_set.author_id == user.pk)
 
 
 def _to_review(request: Any, pk: int) -> ChangeSet:

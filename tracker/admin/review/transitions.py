@@ -29,38 +29,54 @@ PROBLEMS_SHOWN = 20
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Who asks for a transition, when, and what they say with it; `later`: as a job, as it is one of many."""
+
+    by: User
+    at: dt.datetime
+    reason: str
+    named: Collection[str]
+    later: bool
+
+
+@dataclass(frozen=True)
 class Transition:
     """One transition: the right it needs, what does it, and what to say when it is done, or being done by a job."""
 
     permission: str
-    take: Callable[[ChangeSet, User, dt.datetime, str, Collection[str]], ChangeSet | Job | None]
+    take: Callable[[ChangeSet, Asked], ChangeSet | Job | None]
     done: Any
+    at_work: Any = ""
 
 
 TRANSITIONS = {
     "submit": Transition(
         CHANGE,
-        lambda change_set, by, at, reason, named: tasks.submit(change_set=change_set, by=by, at=at),
+        lambda change_set, asked: tasks.submit(change_set=change_set, by=asked.by, at=asked.at),
         gettext_lazy("Change set #%(id)s waits for review."),
     ),
     "publish": Transition(
         PUBLISH,
-        lambda change_set, by, at, reason, named: tasks.request_publishing(
-            change_set=change_set, by=by, at=at, differences=named
+        lambda change_set, asked: tasks.request_publishing(
+            change_set=change_set, by=asked.by, at=asked.at, differences=asked.named, later=asked.later
         ),
         gettext_lazy("Change set #%(id)s is published."),
+        gettext_lazy("Change set #%(id)s is being published: its page says how far that is."),
     ),
     "reject": Transition(
         PUBLISH,
-        lambda change_set, by, at, reason, named: change_sets.reject(
-            change_set=change_set, by=by, reason=reason, at=at
+        lambda change_set, asked: change_sets.reject(
+            change_set=change_set, by=asked.by, reason=asked.reason, at=asked.at
         ),
         gettext_lazy("Change set #%(id)s is back with its author."),
     ),
     "discard": Transition(
         CHANGE,
-        lambda change_set, by, at, reason, named: change_sets.discard(change_set=change_set, by=by, at=at),
+        lambda change_set, asked: tasks.request_discarding(
+            change_set=change_set, by=asked.by, at=asked.at, later=asked.later
+        ),
         gettext_lazy("Change set #%(id)s is discarded; its records are as published."),
+        gettext_lazy("Change set #%(id)s is being discarded: its page says when that is done."),
     ),
 }
 
@@ -84,7 +100,7 @@ def told(error: Refused) -> list[str]:
 
 
 def take(
-    name: str, change_set: ChangeSet, by: User, reason: str = "", named: Collection[str] = ()
+    name: str, change_set: ChangeSet, by: User, reason: str = "", named: Collection[str] = (), later: bool = False
 ) -> list[tuple[str, int]]:  # fmt: skip
     """Take a step; returns what to say, and how to show it. A refusal is told, and nothing is written.
 
@@ -92,13 +108,13 @@ def take(
     """
     step = TRANSITIONS[name]
     try:
-        taken = step.take(change_set, by, timezone.now(), reason.replace("\0", ""), named)
+        taken = step.take(change_set, Asked(by, timezone.now(), reason.replace("\0", ""), named, later))
     except Refused as error:
         return [(f"#{change_set.pk} {problem}", messages.ERROR) for problem in told(error)]
     except CurationError as error:
         return [(str(error), messages.ERROR)]
     if isinstance(taken, Job):
-        return [(_("Change set #%s is being published: its page says how far that is.") % change_set.pk, messages.INFO)]
+        return [(step.at_work % {"id": change_set.pk}, messages.INFO)]
     return [(step.done % {"id": change_set.pk}, messages.SUCCESS)]
 
 
@@ -115,8 +131,9 @@ def step_view(request: Any, pk: int, step: str) -> HttpResponse:
 
 
 def _take_all(request: Any, name: str, queryset: QuerySet[ChangeSet], reason: str = "") -> None:
+    later = tasks.are_many(queryset)
     for change_set in queryset.order_by("pk"):
-        for message, level in take(name, change_set, request.user, reason):
+        for message, level in take(name, change_set, request.user, reason, later=later):
             messages.add_message(request, level, message)
 
 

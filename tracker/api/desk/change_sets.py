@@ -84,20 +84,30 @@ class DeskChangeSetWithEditsSerializer(DeskChangeSetSerializer):
     edits = EditSerializer(many=True, read_only=True)
     figures = serializers.SerializerMethodField()
     publishing = serializers.SerializerMethodField(help_text="The newest job that publishes it; null without one.")
+    discarding = serializers.SerializerMethodField(help_text="The newest job that discards it; null without one.")
 
     class Meta(DeskChangeSetSerializer.Meta):
-        fields = (*DeskChangeSetSerializer.Meta.fields, "publishing", "edits", "figures")
+        fields = (*DeskChangeSetSerializer.Meta.fields, "publishing", "discarding", "edits", "figures")
 
     @extend_schema_field(JobSerializer(allow_null=True))
     def get_publishing(self, change_set: ChangeSet) -> dict[str, Any] | None:
         """Return how the publishing stands that was asked for last."""
-        job = jobs.newest(kind=Job.Kind.PUBLISH, of=change_set)
-        return None if job is None else JobSerializer(job).data
+        return _newest(Job.Kind.PUBLISH, change_set)
+
+    @extend_schema_field(JobSerializer(allow_null=True))
+    def get_discarding(self, change_set: ChangeSet) -> dict[str, Any] | None:
+        """Return how the discarding stands that was asked for last."""
+        return _newest(Job.Kind.DISCARD, change_set)
 
     @extend_schema_field(FigureChangesSerializer)
     def get_figures(self, change_set: ChangeSet) -> Any:
         """Return the exchange rates and indicators that it proposes or put in force."""
         return FigureChangesSerializer(figure_changes(change_set)).data
+
+
+def _newest(kind: Job.Kind, change_set: ChangeSet) -> dict[str, Any] | None:
+    job = jobs.newest(kind=kind, of=change_set)
+    return None if job is None else JobSerializer(job).data
 
 
 class RejectionSerializer(serializers.Serializer):
@@ -125,7 +135,7 @@ class ChangeSetSchema(Schema):
         if action_of(self.view) in ("effect", "work_out"):
             return {200: EffectSerializer} | ({202: EffectSerializer} if action_of(self.view) == "work_out" else {})
         code = 201 if action_of(self.view) == "create" else 200
-        later = {202: DeskChangeSetWithEditsSerializer} if action_of(self.view) == "publish" else {}
+        later = {202: DeskChangeSetWithEditsSerializer} if action_of(self.view) in ("publish", "discard") else {}
         return {code: DeskChangeSetWithEditsSerializer} | later
 
 
@@ -231,9 +241,15 @@ class ChangeSetDesk(DeskView):
 
     @extend_schema(request=None)
     def discard(self, request: Request, number: int) -> Response:
-        """Put every record of a change set back to what is published."""
+        """Put every record of a change set back to what is published.
+
+        A change set of many records is discarded by a worker: the answer is 202, and `discarding` of later ones says
+        how that stands, and what stood in the way.
+        """
         self.no_body()
-        return self._answer(change_sets.discard(change_set=find(number), by=self.user, at=timezone.now()))
+        found = find(number)
+        job = tasks.request_discarding(change_set=found, by=self.user, at=timezone.now())
+        return self._answer(found, code_of(job))
 
     def _answer(self, change_set: ChangeSet, code: int = status.HTTP_200_OK, **headers: str) -> Response:
         return self.answer(with_edits(change_set), code, **headers)

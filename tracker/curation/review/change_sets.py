@@ -160,6 +160,12 @@ def reject(*, change_set: ChangeSet, by: User, reason: str, at: dt.datetime) -> 
     return change_set
 
 
+def require_discardable(*, change_set: ChangeSet, by: User) -> None:
+    """Raise what `discard` raises before it looks at a record: WrongStatus or NotAllowed."""
+    _require(change_set, *ChangeSet.HOLDING)
+    require_author_or_reviewer(change_set, by)
+
+
 @transaction.atomic
 def discard(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     """Put every record of a change set back to what it was, and remove those that came with it.
@@ -168,8 +174,7 @@ def discard(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     refers to one that would be removed.
     """
     change_set = locked(change_set)
-    _require(change_set, *ChangeSet.HOLDING)
-    require_author_or_reviewer(change_set, by)
+    require_discardable(change_set=change_set, by=by)
     # Before records are put back, which are found by these ids as well.
     ExternalId.objects.filter(change_set=change_set).delete()
     restoring.restore_all(edits=list(change_set.edits.filter(released_at__isnull=True)), at=at)

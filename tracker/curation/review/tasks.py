@@ -1,4 +1,4 @@
-"""Publishing, and what it would do to the sums: small change sets at once, larger ones as jobs.
+"""Publishing, what it would do to the sums, and discarding: small change sets at once, larger ones as jobs.
 
 Nobody waits before a page for thousands of records. What is asked for then is done by a worker, or at once, as TASKS
 says; the page tells how far it is, and may be closed. Who may publish is asked again when the work begins.
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
@@ -22,7 +22,7 @@ from tracker.curation.review import change_sets, effect, figures, shelving
 from tracker.curation.review.permissions import require_author_or_reviewer
 from tracker.curation.review.preparing import prepare
 from tracker.curation.review.publishing import publish, require_holding, require_publishable
-from tracker.models import ChangeSet, Job, presence
+from tracker.models import ChangeSet, Edit, Job, presence
 
 AT_ONCE = 100
 """Up to how many records are published while somebody waits: a second on a slow machine."""
@@ -41,16 +41,23 @@ def is_small(change_set: ChangeSet) -> bool:
     return count <= AT_ONCE and count + len(figures.touched(change_set)) <= AT_ONCE
 
 
+def are_many(change_sets: QuerySet[ChangeSet]) -> bool:
+    """Tell whether change sets that are each small edit more records together than anybody should wait for."""
+    return Edit.objects.filter(change_set__in=change_sets).order_by()[: AT_ONCE + 1].count() > AT_ONCE
+
+
 def request_publishing(
-    *, change_set: ChangeSet, by: User, differences: Collection[str] = (), at: dt.datetime
+    *, change_set: ChangeSet, by: User, differences: Collection[str] = (), at: dt.datetime, later: bool = False
 ) -> Job | None:  # fmt: skip
     """Publish a small change set now, or ask for the publishing of a larger one; returns the job of the latter.
+
+    With `later`, as where it is one of many, a small one is asked for, too.
 
     Raises what `publish` raises; of a large one, NotAllowed, WrongStatus and DifferencesNotNamed at once, and what
     else stands in the way is the job's `problem`.
     """
     require_publishable(change_set=change_set, by=by, differences=differences)
-    if is_small(change_set):
+    if not later and is_small(change_set):
         jobs.run_now(
             kind=Job.Kind.PUBLISH, change_set=change_set, by=by, differences=differences, work=publish_for,
             clock=timezone.now,
@@ -58,6 +65,21 @@ def request_publishing(
         return None
     job = jobs.ask(kind=Job.Kind.PUBLISH, change_set=change_set, by=by, differences=differences, at=at)
     publish_change_set.enqueue(job.pk)
+    return job
+
+
+def request_discarding(*, change_set: ChangeSet, by: User, at: dt.datetime, later: bool = False) -> Job | None:
+    """Discard a change set of few records now, or ask for the discarding of a larger one; returns the latter's job.
+
+    With `later`, as where it is one of many, a small one is asked for, too. Raises what `change_sets.discard` raises;
+    of a large one, NotAllowed and WrongStatus at once, and what else stands in the way is the job's `problem`.
+    """
+    change_sets.require_discardable(change_set=change_set, by=by)
+    if not later and change_set.edits.order_by()[: AT_ONCE + 1].count() <= AT_ONCE:
+        change_sets.discard(change_set=change_set, by=by, at=at)
+        return None
+    job = jobs.ask(kind=Job.Kind.DISCARD, change_set=change_set, by=by, at=at)
+    discard_change_set.enqueue(job.pk)
     return job
 
 
@@ -96,6 +118,17 @@ def publish_change_set(job_id: int) -> None:
 
 
 @task()
+def discard_change_set(job_id: int) -> None:
+    """Discard the change set of a job; what stands in the way is noted as its problem."""
+    job = Job.objects.select_related("change_set", "asked_by").filter(pk=job_id).first()
+    if job is not None:
+        try:
+            jobs.run(job=job, work=_discard, clock=timezone.now)
+        except CurationError:
+            return
+
+
+@task()
 def work_out_effect(job_id: int) -> None:
     """Work out what publishing the change set of a job would do."""
     job = Job.objects.select_related("change_set").filter(pk=job_id).first()
@@ -112,6 +145,12 @@ def publish_for(job: Job, note: presence.Note) -> None:
     require_publishable(**asked)
     with prepare(change_set=_of(job), at=timezone.now(), watch=note) as prepared, transaction.atomic():
         publish(**asked, at=timezone.now, prepared=prepared, watch=note)
+        jobs.finish(job=job, at=timezone.now())
+
+
+def _discard(job: Job, note: presence.Note) -> None:
+    with transaction.atomic():
+        change_sets.discard(change_set=_of(job), by=job.asked_by, at=timezone.now())
         jobs.finish(job=job, at=timezone.now())
 
 

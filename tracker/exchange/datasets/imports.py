@@ -58,11 +58,13 @@ def apply(*, imported: Import, at: dt.datetime, watch: Watch) -> None:
         return
     try:
         made = _plan_of(imported)
+        # Before the transaction: others wait for the right to write.
+        digest = digest_of(made)
         with transaction.atomic():
             standing = imports.locked(imported)
             if standing.status != Import.Status.ACCEPTED:
                 return
-            if digest_of(made) != standing.digest:
+            if digest != standing.digest:
                 raise _Changed
             write(standing, made, at, _seldom(watch))
     except _Changed:

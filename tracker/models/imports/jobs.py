@@ -19,6 +19,7 @@ class Job(models.Model):
         PUBLISH = "publish", _("publishing")
         EFFECT = "effect", _("working out the effect")
         BULK_EDIT = "bulk_edit", _("editing many records")
+        DISCARD = "discard", _("discarding")
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("waiting")
