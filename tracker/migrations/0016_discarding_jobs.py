@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0013_conditions_bases_targets'),
+        ('tracker', '0015_rows_passed_over'),
     ]
 
     operations = [
