@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -75,15 +76,21 @@ def again_view(request: Any, pk: int) -> HttpResponse:
     change_set = get_object_or_404(ChangeSet, pk=pk)
     if not may_begin_again(request.user, change_set):
         raise PermissionDenied
-    for job in change_set.jobs.filter(status__in=Job.OPEN).order_by("pk"):
+    for job in _theirs(request.user, change_set).order_by("pk"):
         if not begin_again(job):
             messages.info(request, _("It is at work, or over: look again in a while."))
     return redirect("admin:tracker_changeset_change", pk)
 
 
 def may_begin_again(user: Any, change_set: ChangeSet) -> bool:
-    """Tell whether somebody may begin work on a change set again: a reviewer, and its author, who can discard it."""
-    return bool(user.has_perm(PUBLISH) or change_set.author_id == user.pk)
+    """Tell whether somebody may begin work on a change set again: a reviewer any, its author to discard it."""
+    return bool(user.has_perm(PUBLISH)) or (change_set.author_id == user.pk and _theirs(user, change_set).exists())
+
+
+def _theirs(user: Any, change_set: ChangeSet) -> QuerySet[Job]:
+    """Return the open work that somebody may begin again."""
+    found = change_set.jobs.filter(status__in=Job.OPEN)
+    return found if user.has_perm(PUBLISH) else found.filter(kind=Job.Kind.DISCARD)
 
 
 def _to_review(request: Any, pk: int) -> ChangeSet:
