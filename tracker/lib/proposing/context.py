@@ -1,0 +1,144 @@
+"""What a sentence takes from those before it: who acts, on which day, under which initiative."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from tracker.lib.proposing import cues
+from tracker.lib.proposing.amounts import CROWN, Amount
+from tracker.lib.proposing.dates import BY, FROM, ON, resolved
+from tracker.lib.proposing.names import DEMONYM, INITIATIVE, PARTY, Mention
+from tracker.lib.proposing.proposal import CONSIDERED, PLANNED, STATED, Fact
+from tracker.lib.proposing.reading import RUSSIA, UKRAINE, Read, currency_of
+from tracker.lib.proposing.scheme_words import MISSIONS
+
+_AHEAD = {
+    cues.EN: re.compile(r"\bwill\b|\bis to\b|\bare to\b|\bexpected\b|\btakes over\b|\bfly home\b", re.IGNORECASE),
+    cues.DE: re.compile(
+        r"\btagt\b|\bwird\b|\bwerden\b|\bwill\b|\bsoll\w*\b|\bkommt\b[^.]*\bzusammen|\btrifft\b", re.IGNORECASE
+    ),
+    cues.UK: re.compile(r"\bзбереться\b|\bзберуться\b|\bбуде\b|\bбудуть\b|\bвідбудеться\b", re.IGNORECASE),
+}
+_SELF = re.compile(
+    r"^\W*(?:in addition[^,]*, |also,? |separately,? |außerdem |zudem |крім того, |також )?(?:\"|„|"
+    r"«)?(?:we|our|each|both|the government|the cabinet|the ministry|the package|the parliament|its|it|"
+    r"they|he|she|the minister\w*|of this|today the government"
+    r"|wir|die bundesregierung|das kabinett|die regierung|er|sie|es|zudem|außerdem|davon|das paket|"
+    r"ministerrat|der ministerrat|вона|він|вони|уряд|ще|з них|із цієї|крім|до нього|кошти|також)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Context:
+    """What is known when a sentence is read."""
+
+    language: str
+    published: dt.date
+    issuer: list[str] = field(default_factory=list)
+    last: list[str] = field(default_factory=list)
+    group: list[str] = field(default_factory=list)
+    """Those who acted together in the sentence before."""
+    initiative: str | None = None
+    mission: str | None = None
+    occasion: str | None = None
+    base: str | None = None
+    currency: str = ""
+    facts: list[Fact] = field(default_factory=list)
+    opened: Fact | None = None
+
+    def actors_before(self, found: Read) -> list[str]:
+        """Return who acts in a sentence that names nobody: whoever acted last, or the issuer of the text."""
+        if re.match(r"\W*(?:each|both|jede\w*|beide|кожна|кожен|обидв\w+)\b", found.text, re.IGNORECASE) and self.group:
+            return self.group
+        if re.search(r"\b(?:we|our|wir|unsere\w*)\b", found.text, re.IGNORECASE):
+            return self.issuer or self.last
+        return self.last or self.issuer
+
+    def speaks_of_itself(self, found: Read) -> bool:
+        """Tell whether a sentence begins with a word that stands for who was named before."""
+        return bool(_SELF.search(found.text)) or found.sentence.is_item
+
+    def date_of(self, found: Read, start: int, end: int, *, is_ahead: bool | None = None) -> str | None:
+        """Return the day of an act that stands from `start` to `end`: its own, else that of the occasion."""
+        ahead = bool(_AHEAD[self.language].search(found.text)) if is_ahead is None else is_ahead
+        own = [
+            each
+            for each in found.dates
+            if start <= each.start < end and each.said == ON and (each.is_day or "/" in each.edtf)
+        ]
+        return resolved(own[0], self.published, is_ahead=ahead) if own else self.occasion
+
+
+def certainty(text: str, language: str) -> str:
+    """Return how sure a clause is."""
+    if cues.says("considered", text, language):
+        return CONSIDERED
+    return PLANNED if cues.says("planned", text, language) else STATED
+
+
+def schemes(found: Read) -> list[Mention]:
+    """Return the initiatives of a sentence."""
+    return found.of(INITIATIVE)
+
+
+def is_mission(mention: Mention | None) -> bool:
+    """Tell whether an initiative is a mission of own forces."""
+    return mention is not None and bool({mention.id, mention.name} & MISSIONS)
+
+
+def in_currency(amount: Amount, contributors: list[str], context: Context) -> Amount:
+    """Return an amount in a currency: where it names none, that of the amount before it, or of who pays."""
+    if amount.currency == CROWN:
+        own = currency_of(contributors)
+        return amount.of(own if own in ("SEK", "NOK", "DKK", "ISK", "CZK") else "SEK")
+    return amount.of(amount.currency or context.currency or currency_of(contributors))
+
+
+def span_of_deployment(found: Read, context: Context, start: int, end: int) -> str | None:
+    """Return the span of a deployment: from, until, or both; None where nothing is said of it."""
+    begins = ends = ""
+    for date in found.dates:
+        if not start <= date.start < end:
+            continue
+        edtf = resolved(date, context.published, is_ahead=bool(_AHEAD[context.language].search(found.text)))
+        if date.said == FROM:
+            begins = begins or edtf.partition("/")[0]
+        elif date.said == BY or re.search(
+            r"(?:end of|Ende|кінця|left at the)\s?(?:the\s)?$", found.text[: date.start], re.IGNORECASE
+        ):
+            ends = ends or edtf.rpartition("/")[2]
+        elif date.is_day:
+            begins = begins or edtf.partition("/")[0]
+    if begins or ends:
+        return f"{begins or '..'}/{ends or '..'}"
+    return None
+
+
+def area_in(found: Read, start: int, end: int) -> str | None:
+    """Return over whose territory forces act, between two places of a sentence."""
+    named = [
+        each.id
+        for each in found.of(PARTY, DEMONYM)
+        if start <= each.start < end and each.id not in (UKRAINE, RUSSIA, "NATO", "EU") and _is_area(found.text, each)
+    ]
+    if re.search(r"\b(?:all three Baltic states|the Baltic states|baltische\w* Staaten|країн\w* Балтії)", found.text):
+        named = ["EST", "LVA", "LTU"]
+    return "; ".join(dict.fromkeys(named)) or None
+
+
+_OVER = re.compile(
+    r"\b(?:over|above|über|над|небо над|airspace of|Luftraum über)\s(?:the\s|der\s|Süd|Nord)?$|(?:над|"
+    r"over|über)\s[^.,;]{0,30}(?:and|und|та|і|й)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_AIRSPACE = re.compile(r"^\s(?:airspace|skies|air space|Luftraum\w*|небо|повітрян\w+ прост\w+)", re.IGNORECASE)
+_OF_AIRSPACE = re.compile(
+    r"(?:airspace of|airspace over|Luftraum|прост(?:ір|ору)|небо)\s(?:über\s|von\s|the\s|над\s)?(?:Süd)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_area(text: str, mention: Mention) -> bool:
+    before, after = text[: mention.start], text[mention.end :]
+    return bool(_OVER.search(before) or _AIRSPACE.match(after) or _OF_AIRSPACE.search(before))

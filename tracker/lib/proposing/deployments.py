@@ -1,0 +1,174 @@
+"""Deployments: own forces that a party sends, keeps, moves or calls back."""
+
+import re
+
+from tracker.lib.proposing import cues
+from tracker.lib.proposing.clauses import Clause
+from tracker.lib.proposing.context import Context, area_in, certainty, is_mission, schemes, span_of_deployment
+from tracker.lib.proposing.names import PARTY, PLACE
+from tracker.lib.proposing.proposal import CONSIDERED, DEPLOYMENT, PLANNED, STATED, Fact
+from tracker.lib.proposing.reading import RUSSIA, UKRAINE, Read, actors
+
+_STRONG = re.compile(
+    r"\bdeploy\w*|\bstation(?:s|ed|ing)\b|\bbased at\b|\bpatrol\w*|\bair policing\b|\bscrambl\w+|"
+    r"\bbattlegroup|\btroops will stay|\bguard\b|\bverleg\w+|\bstationier\w*|\bentsend\w+|\bBrigade\b|"
+    r"\bSchutzflüge|\bsoldiers\b.*\bin\b"
+    r"|\bрозмі(?:стить|стять|щує|стила|стив|стили)\b|\bперебазову\w+|\bпатрулю\w+|\bохороня\w+|\bдислок\w+",
+    re.IGNORECASE,
+)
+_FORCES = (
+    "soldier",
+    "frigate",
+    "air-defence frigate",
+    "helicopter",
+    "fighter aircraft",
+    "aircraft",
+    "ship",
+    "minehunter",
+    "air defence battery",
+    "tanker aircraft",
+)
+_OTHERS = re.compile(
+    r"\b(?:other participants|participants include|also taking part|take part as well|weitere Teilnehmer)\b",
+    re.IGNORECASE,
+)
+_DESTINED = re.compile(r"\b(?:to|in|at|from|nach|in|до|в|у|на)\s(?:the\s|den\s|das\s)?$", re.IGNORECASE)
+_PURPOSE = re.compile(r"^(?:From there they|They will|Von dort|Звідти|Вони|Sie sollen)\b", re.IGNORECASE)
+
+
+def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
+    """Tell whether what a clause tells of are own forces, and not what is given to another."""
+    if any(each.id == UKRAINE for each in found.of(PARTY)) and not _STRONG.search(found.text):
+        return False
+    if not cues.says("deploying", found.text, context.language) and not cues.says(
+        "cancelled", found.text, context.language
+    ):
+        return False
+    if clause.amounts and not clause.things:
+        return False
+    mission = next((each for each in schemes(found) if is_mission(each)), None)
+    if mission is not None or _STRONG.search(found.text):
+        return True
+    destination = _destination(found, clause)
+    forces = any(thing.what in _FORCES or thing.is_platform for thing in clause.things)
+    if context.mission and forces:
+        return True
+    return forces and destination is not None and (destination not in (UKRAINE,))
+
+
+def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
+    """Return the deployments of a clause; none where it denies or only recalls them."""
+    language, text = context.language, found.text[clause.start : clause.end]
+    if not clause.things:
+        return []
+    if any(cues.says(cue, text, language) for cue in ("negated", "call")):
+        return []
+    if (cues.says("restated", text, language) and not re.search(r"had been there since", text)) or re.search(
+        r"\bsince 20\d\d\b|\blast year\b", text
+    ):
+        return []
+    sure = certainty(text, language)
+    is_off = bool(cues.says("cancelled", text, language)) and not re.search(r"\bhome\b", text)
+    mission = next((each.name for each in schemes(found) if is_mission(each)), context.mission)
+    base = _base(found, clause) or (context.base if re.search(r"same base|dort\b|there\b|там\b", text) else None)
+    span = None if is_off or (sure == CONSIDERED and not found.dates) else _span(found, clause, context, sure)
+    sureness = 85 - (15 if clause.is_carried else 0) - (10 if sure != STATED else 0)
+    fact = Fact(
+        DEPLOYMENT, found.sentence.start + clause.start, found.sentence.start + clause.end, "own forces", sureness,
+        contributors=clause.contributors, items=[thing.as_fact() for thing in clause.things], date=span,
+        condition=found.sentence.text[found.condition[0] : found.condition[1]] if found.condition else None,
+        base=base, area=area_in(found, clause.start, clause.end), initiative=mission,
+        stage="cancellation" if is_off else None, certainty=sure,
+    )  # fmt: skip
+    context.base = base or context.base
+    return [fact]
+
+
+def others(found: Read, context: Context) -> list[Fact]:
+    """Return a deployment for each of those who are said to take part, too, of which no more is said."""
+    match = _OTHERS.search(found.text)
+    mission = next((each.name for each in schemes(found) if is_mission(each)), context.mission)
+    if match is None or mission is None:
+        return []
+    named = [each for each in actors(found) if each.start >= match.end()]
+    return [
+        Fact(
+            DEPLOYMENT, found.sentence.start + match.start(), found.sentence.end, "takes part", 75,
+            contributors=[each.id], initiative=mission,
+        )
+        for each in named
+    ]  # fmt: skip
+
+
+def _span(found: Read, clause: Clause, context: Context, sure: str) -> str | None:
+    span = span_of_deployment(found, context, clause.start, clause.end)
+    season = next(
+        (each.edtf for each in found.dates if "-2" in each.edtf and len(each.edtf) == 7 and each.edtf[5] == "2"), None
+    )
+    year = next(
+        (
+            each.edtf
+            for each in found.dates
+            if re.fullmatch(r"20\d\d", each.edtf) and clause.start <= each.start < clause.end
+        ),
+        None,
+    )
+    return season or span or (year if sure == PLANNED else None)
+
+
+def extends(found: Read, context: Context) -> bool:
+    """Add what a sentence says of the forces of the one before: where they act and until when; tell whether it did."""
+    last = context.facts[-1] if context.facts else None
+    if (
+        last is None
+        or last.kind != DEPLOYMENT
+        or not _PURPOSE.search(found.text)
+        or (found.things and any(thing.is_counted for thing in found.things))
+    ):
+        return False
+    last.area = last.area or area_in(found, 0, len(found.text))
+    mission = next((each.name for each in schemes(found) if is_mission(each)), None)
+    last.initiative = last.initiative or mission
+    place = _base(found, Clause([], 0, len(found.text)))
+    last.base = place if place and "," in place and (last.base is None or len(last.base) == 3) else last.base
+    span = span_of_deployment(found, context, 0, len(found.text))
+    if span and span.startswith(".."):
+        last.date = span if last.date is None else last.date.partition("/")[0] + "/" + span.partition("/")[2]
+    return True
+
+
+def _destination(found: Read, clause: Clause) -> str | None:
+    for mention in found.of(PLACE, PARTY):
+        if mention.id in clause.contributors or mention.id in (RUSSIA, "NATO", "EU"):
+            continue
+        if _DESTINED.search(found.text[: mention.start]):
+            return mention.id
+    return None
+
+
+def _base(found: Read, clause: Clause) -> str | None:
+    """Return where forces are stationed: a place, of several the last that they are moved to, or a state."""
+    places = [
+        each
+        for each in found.of(PLACE)
+        if clause.start <= each.start < clause.end and each.name not in ("Baltic Sea", "Brussels, BEL")
+    ]
+    if places:
+        return (
+            places[-1].name.strip()
+            if re.search(r"\b(?:to|nach|до)\s[^.]{0,25}$", found.text[: places[-1].start], re.IGNORECASE)
+            else places[0].name.strip()
+        )
+    for mention in found.of(PARTY):
+        before = found.text[: mention.start]
+        if (
+            not clause.start <= mention.start < clause.end
+            or mention.id in clause.contributors
+            or mention.id in (RUSSIA, UKRAINE, "NATO", "EU")
+        ):
+            continue
+        if _DESTINED.search(before) and not re.search(
+            r"(?:airspace|Luftraum|over|über|над)\s\w*\s?$", before, re.IGNORECASE
+        ):
+            return mention.id
+    return None

@@ -1,0 +1,227 @@
+"""What a text states, as proposals: facts in the words of the register, each with its passage, rule and score.
+
+No model reads it: names are found by a vocabulary, numbers by their conventions, and what a sentence does with them by
+the words of its verbs. So the same text gives the same proposals, on any machine, without a network. Rules are
+written for English first; of German and Ukrainian, names, numbers, money and dates are read, and the commonest verbs.
+"""
+
+import datetime as dt
+import re
+
+from tracker.lib.proposing import cues, deployments, events, joint
+from tracker.lib.proposing.clauses import clauses
+from tracker.lib.proposing.context import Context, is_mission, schemes
+from tracker.lib.proposing.dates import dates
+from tracker.lib.proposing.givings import giving
+from tracker.lib.proposing.lists import add_table_row, listed
+from tracker.lib.proposing.names import CAPITAL, DEMONYM, INITIATIVE, PARTY, Vocabulary
+from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, MEETING, PLEDGE, Fact
+from tracker.lib.proposing.reading import UKRAINE, Read, actors, read
+from tracker.lib.proposing.sentences import sentences
+
+LANGUAGES = ("en", "de", "uk")
+MAX_TEXT = 200_000
+"""Characters that are read; an article has a few thousand."""
+
+
+def propose(text: str, language: str, published: dt.date, vocabulary: Vocabulary) -> list[Fact]:
+    """Return the facts that `text` states, in their order; it was published on that day, from which dates are read."""
+    if language not in LANGUAGES:
+        return []
+    found = [read(each, vocabulary, language, published) for each in sentences(text[:MAX_TEXT])]
+    context = Context(language, published)
+    _begin(context, text, found)
+    at = 0
+    while at < len(found):
+        items = listed(found, at)
+        _sentence(found[at], items, context)
+        at += 1 + len(items)
+    words = {fact.start: text[max(0, fact.start - 100) : fact.end] for fact in context.facts}
+    facts = joint.once(joint.fold_shares(context.facts, words))
+    for fact in facts:
+        fact.start, fact.end = _trimmed(text, fact.start, fact.end)
+    return facts
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    passage = text[start:end]
+    lead = len(passage) - len(passage.lstrip(" \t\n-–•,;.:"))
+    return start + lead, end - (len(passage) - len(passage.rstrip(" \t\n.,;:")))
+
+
+_DATELINE = re.compile(r"^.{0,90}")
+_ISSUED = re.compile(
+    r"press release|ministry of|department of|office of the|government|statement by|Bundesministerium|"
+    r"Regierung|Verteidigungsministerium|Commons|SPRECHERIN|Defence, London",
+    re.IGNORECASE,
+)
+
+
+def _begin(context: Context, text: str, found: list[Read]) -> None:
+    """Find who issued the text, and the day of the occasion that it reports."""
+    head = text[:400]
+    for each in dates(head, context.published):
+        if (
+            each.is_day
+            and not each.edtf.startswith("weekday")
+            and each.said == "on"
+            and len(each.edtf) == 10
+            and each.start < 160
+        ):
+            near = abs((dt.date.fromisoformat(each.edtf) - context.published).days)
+            if near <= 3:
+                context.occasion = each.edtf
+                break
+    if _ISSUED.search(head) or re.search(r"\b(?:we|our|wir|unsere\w*)\b", text, re.IGNORECASE):
+        for sentence in found[:6]:
+            named = [
+                each.id
+                for each in sentence.of(CAPITAL, PARTY, DEMONYM)
+                if each.id not in (UKRAINE, "NATO", "RUS", "EU")
+            ]
+            if named:
+                context.issuer = named[:1]
+                break
+    if (
+        not context.issuer
+        and context.language == "de"
+        and re.search(r"Unterstützungsleistungen|SPRECHERIN|SPRECHER:|Ertüchtigung", text)
+    ):
+        context.issuer = ["DEU"]
+    if not context.issuer and re.search(r"\bthe Secretary of State\b.*\b(?:£|British)", text, re.DOTALL):
+        context.issuer = ["GBR"]
+    if not context.issuer and found:
+        capital = next((each.id for each in found[0].of(CAPITAL) if each.start < 3), None)
+        context.issuer = [capital] if capital and capital != UKRAINE else []
+    if context.occasion is None and found:
+        _occasion_of_lead(context, found)
+
+
+def _occasion_of_lead(context: Context, found: list[Read]) -> None:
+    """Take the day on which the lead says that something was said or done."""
+    for sentence in found[:3]:
+        for each in sentence.dates:
+            if each.edtf.startswith("weekday") and each.said == "on":
+                from_lead = context.date_of(sentence, each.start, each.end, is_ahead=False)
+                if (
+                    from_lead
+                    and "/" not in from_lead
+                    and re.search(
+                        r"\bsaid\b|\btold\b|\bannounced\b|\bmet\b|\bmeeting on\b|\bconvening on\b|"
+                        r"\bchaired\b|sagte|teilte|beschloss|"
+                        r"kündigte|kamen|hieß|повідом|заяви|оголос|сказа|зустріли",
+                        sentence.text,
+                    )
+                ):
+                    context.occasion = from_lead
+                    return
+
+
+def _sentence(found: Read, items: list[Read], context: Context) -> None:
+    """Add the facts of one sentence, and of the list below it, to the context."""
+    sentence = found.sentence
+    if sentence.is_question:
+        _remember(found, [], context)
+        return
+    if add_table_row(found, context) or deployments.extends(found, context):
+        return
+    made: list[Fact] = []
+    event = events.incident(found, context) or events.needed(found, context)
+    begun, met = events.founded(found, context) or events.described(found), events.meeting(found, context)
+    made += [each for each in (met, event, begun) if each is not None]
+    event = event or begun
+    last = _last_gift(context)
+    if event is None and last is not None and (joint.is_contents(found) and not _names_another(found, last)):
+        _contents(found, items, last, context)
+        return
+    if event is None or (event.kind == "incident" and any(is_mission(each) for each in schemes(found))):
+        made += _acts(found, items, context)
+    if met is not None and not any(fact.kind in (PLEDGE, DELIVERY) for fact in made) and _only_meets(made):
+        made = [met]
+    context.facts += made
+    _remember(found, made, context)
+
+
+def _only_meets(made: list[Fact]) -> bool:
+    return all(fact.kind == MEETING or not fact.items for fact in made)
+
+
+def _last_gift(context: Context) -> Fact | None:
+    last = context.opened or (context.facts[-1] if context.facts else None)
+    return last if last is not None and last.kind in (PLEDGE, DELIVERY) else None
+
+
+def _names_another(found: Read, last: Fact) -> bool:
+    named = {each.id for each in actors(found)}
+    return bool(named and not named & set(last.contributors))
+
+
+def _contents(found: Read, items: list[Read], last: Fact, context: Context) -> None:
+    if any(cues.says(cue, found.text, context.language) for cue in ("total", "call")) and not found.amounts:
+        return
+    for each in [found, *items]:
+        joint.add_contents(last, each, context)
+    if last is context.opened and (last.amount or last.items):
+        last.end = found.sentence.end
+        context.facts.append(last)
+        context.opened = None
+
+
+def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
+    """Return what the clauses of a sentence say that somebody gives or deploys."""
+    before = context.actors_before(found) if context.speaks_of_itself(found) or not actors(found) else []
+    made: list[Fact] = []
+    for clause in clauses(found, before):
+        things = [thing for each in items for thing in each.things]
+        clause.things = [*clause.things, *things]
+        if deployments.is_deployment(found, clause, context):
+            made += deployments.deployment(found, clause, context)
+        else:
+            made += giving(found, clause, context)
+    made += deployments.others(found, context)
+    context.opened = None
+    if not made and not items:
+        context.opened = _opened(found, before, context)
+    return made
+
+
+_PACKAGE = re.compile(r"\b(?:package|support|aid|assistance|Paket|Hilfspaket|пакет\w*)\b", re.IGNORECASE)
+
+
+def _opened(found: Read, before: list[str], context: Context) -> Fact | None:
+    """Return a promise whose amount and contents are said by the sentence that follows."""
+    given = [each.id for each in actors(found)] or before
+    text, language = found.text, context.language
+    promised = cues.says("giving", text, language) or cues.says("agreed", text, language)
+    if not given or not promised or not _PACKAGE.search(text) or found.amounts or found.things:
+        return None
+    if any(cues.says(cue, text, language) for cue in ("negated", "call", "total", "restated")):
+        return None
+    stage = "commitment" if cues.says("agreed", text, language) else PLEDGE
+    return Fact(
+        PLEDGE,
+        found.sentence.start,
+        found.sentence.end,
+        "package",
+        80,
+        contributors=given[:1],
+        beneficiary=UKRAINE,
+        stage=stage,
+        date=context.date_of(found, 0, len(text), is_ahead=False),
+    )
+
+
+def _remember(found: Read, made: list[Fact], context: Context) -> None:
+    """Keep what the next sentence may refer to."""
+    acted = [fact for fact in made if fact.kind in (PLEDGE, DELIVERY, DEPLOYMENT) and fact.contributors]
+    named = [each.id for each in actors(found)]
+    if acted:
+        context.last = acted[-1].contributors
+    elif len(set(named)) == 1:
+        context.last = named[:1]
+    context.group = list(dict.fromkeys(named)) if len(set(named)) > 1 else []
+    mission = next((each for each in schemes(found) if is_mission(each)), None)
+    if mission is not None:
+        context.mission = mission.name
+    other = next((each for each in found.of(INITIATIVE) if not is_mission(each)), None)
+    context.initiative = other.name if other else context.initiative

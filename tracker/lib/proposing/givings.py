@@ -1,0 +1,261 @@
+"""Pledges and deliveries: what a clause says that somebody gives, has given, or takes back."""
+
+import re
+
+from tracker.lib import quantities
+from tracker.lib.proposing import cues
+from tracker.lib.proposing.amounts import Amount, as_fact
+from tracker.lib.proposing.clauses import Clause
+from tracker.lib.proposing.context import Context, certainty, in_currency, schemes
+from tracker.lib.proposing.dates import resolved
+from tracker.lib.proposing.names import PARTY
+from tracker.lib.proposing.numerals import numbers
+from tracker.lib.proposing.proposal import CONSIDERED, DELIVERY, PLANNED, PLEDGE, STATED, Fact
+from tracker.lib.proposing.reading import UKRAINE, Read
+from tracker.lib.proposing.things import UNKNOWN, Thing
+from tracker.lib.quantities import parse
+
+_PURL = "PURL"
+_SUPPLIED = re.compile(
+    r"(?:company|firm|manufacturer|maker|supplier|Hersteller|Firma|Unternehmen|компані\w+|"
+    r"виробник\w*)\s[«„\"“]?(?P<name>[A-ZÄÖÜА-ЯІЇЄҐ][\w’'.&-]*(?:\s[A-ZÄÖÜА-ЯІЇЄҐ][\w’'.&-]*){0,3})"
+    r"|(?:Hersteller ist|from|contracted|bei)\s(?P<other>[A-ZÄÖÜ][a-zäöüß]{4,}[\w-]*(?:\s[A-ZÄÖÜ][\w-]+)+)"
+)
+_TO = re.compile(r"\b(?:suppl(?:y|ies)|provid(?:e|es)|equip(?:s)?)\s(?P<to>[A-Z]\w+)\swith\b")
+_PART_OF = re.compile(
+    r"\b(?:of which|of this|of these|davon|darunter|з них|із них|із цієї суми|з цієї суми)\b[^.]{0,12}$", re.IGNORECASE
+)
+_NO_VALUE = re.compile(r"\b(?:GDP|BIP|ВВП)\b")
+
+
+def giving(found: Read, clause: Clause, context: Context) -> list[Fact]:
+    """Return the facts of a clause; none where it denies, recalls or only adds up what was given."""
+    language, text = context.language, found.text[clause.start : clause.end]
+    _refer_back(found, clause, context)
+    kind, stage = _kind(text, clause, language)
+    if not clause.has_values or kind is None or _is_no_fact(text, found, clause, language, kind):
+        return []
+    sure = STATED if kind == DELIVERY and stage != PLANNED else certainty(text, language)
+    if kind == DELIVERY and stage == PLANNED:
+        stage, sure = DELIVERY, PLANNED
+    is_ahead = sure != STATED or bool(re.search(r"\bwill\b", text))
+    date = _date(found, clause, context, kind, sure, is_ahead=is_ahead)
+    return [
+        _fact(found, clause, context, kind, stage, sure, date, amount, list(clause.things) if at == 0 else [])
+        for at, amount in enumerate(_separate(found, clause, context))
+    ]
+
+
+_FIRST = re.compile(r"\b(?:the (?:first|last|other|remaining)|die ersten|die letzten|перші|решта)\s$", re.IGNORECASE)
+
+
+def _refer_back(found: Read, clause: Clause, context: Context) -> None:
+    """Give a clause that speaks of things named before their names and numbers: the first two; die Panzerhaubitzen."""
+    gifts = [fact for fact in context.facts if fact.kind in (PLEDGE, DELIVERY) and fact.items]
+    if not gifts or clause.amounts:
+        return
+    if not clause.things:
+        for number in numbers(found.text, context.language):
+            if _FIRST.search(found.text[: number.start]):
+                clause.things = [Thing(number.start, number.end, gifts[-1].items[0]["what"], number.quantity, False)]
+                clause.contributors = gifts[-1].contributors if clause.is_carried else clause.contributors
+        return
+    known = {item["what"]: (item, fact) for fact in gifts for item in fact.items}
+    is_definite = re.match(r"\W*(?:the|these|all|die|alle|ці|усі)\b", found.text, re.IGNORECASE)
+    for thing in clause.things:
+        item, fact = known.get(thing.what, (None, None))
+        if item and fact and is_definite and thing.quantity is UNKNOWN:
+            low = item["quantity"]["low"]
+            thing.quantity = parse(str(low)) if low is not None else UNKNOWN
+            clause.contributors = fact.contributors if clause.is_carried else clause.contributors
+
+
+def _kind(text: str, clause: Clause, language: str) -> tuple[str | None, str | None]:
+    """Return the kind of fact and its stage; PLANNED for a delivery to come."""
+    if cues.says("cancelled", text, language):
+        return PLEDGE, "cancellation"
+    if (
+        cues.says("coming", text, language)
+        and clause.things
+        and not clause.amounts
+        and re.search(
+            r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|"
+            r"December|summer|spring|month|Ende|кінця|лют|берез)",
+            text,
+        )
+    ):
+        return DELIVERY, PLANNED
+    for cue, stage in (("contract", "contract"), ("paid", "disbursement")):
+        if cues.says(cue, text, language) and (cue == "contract" or clause.amounts):
+            return PLEDGE, stage
+    if (
+        cues.says("delivered", text, language)
+        and clause.things
+        and not re.search(r"\bwill (?:be )?deliver|\bto be ", text)
+    ):
+        return DELIVERY, DELIVERY
+    if not cues.says("giving", text, language) and not (clause.amounts and not clause.is_carried):
+        return None, None
+    for cue, stage in (("allocated", "allocation"), ("agreed", "commitment")):
+        if cues.says(cue, text, language):
+            return PLEDGE, stage
+    return PLEDGE, PLEDGE
+
+
+def _is_no_fact(text: str, found: Read, clause: Clause, language: str, kind: str) -> bool:
+    if _NO_VALUE.search(text) or cues.says("negated", text, language) or cues.says("call", text, language):
+        return True
+    if (
+        cues.says("total", text, language)
+        and not re.search(r"\bin total\b(?=[^.]*\bif\b)", text)
+        and not (
+            kind == DELIVERY
+            and re.search(r"\bsince (?:January|February|March|April|May|June|July|August|\d)|neu seit|Seit dem", text)
+        )
+    ):
+        return True
+    return kind != DELIVERY and bool(cues.says("restated", text, language))
+
+
+def _date(found: Read, clause: Clause, context: Context, kind: str, sure: str, *, is_ahead: bool) -> str | None:
+    if sure == CONSIDERED:
+        return None
+    inside = [each for each in found.dates if clause.start <= each.start < clause.end]
+    if kind == DELIVERY:
+        for date in inside:
+            edtf = resolved(date, context.published, is_ahead=is_ahead)
+            if date.said == "by":
+                return f"../{edtf.rpartition('/')[2]}"
+            if date.said == "from":
+                return f"{edtf}/{context.occasion or context.published.isoformat()}"
+            return edtf
+        return None
+    days = [each for each in found.dates if each.said == "on" and (each.is_day or "/" in each.edtf)]
+    own = [each for each in days if clause.start <= each.start < clause.end] or days[:1]
+    if own:
+        return resolved(own[0], context.published, is_ahead=False)
+    return context.occasion
+
+
+def _separate(found: Read, clause: Clause, context: Context) -> list[Amount | None]:
+    """Return the amounts of a clause that are facts by themselves: all that go to an initiative, and the first."""
+    if not clause.amounts:
+        return [None]
+    kept: list[Amount | None] = []
+    for at, amount in enumerate(clause.amounts):
+        is_part = bool(_PART_OF.search(found.text[: amount.start]))
+        to_scheme = _scheme_after(found, amount, clause) is not None
+        if at == 0 or (is_part and to_scheme):
+            kept.append(amount)
+    return kept
+
+
+def _scheme_after(found: Read, amount: Amount, clause: Clause) -> str | None:
+    following = [each for each in schemes(found) if amount.end <= each.start < clause.end]
+    between = [each for each in clause.amounts if following and amount.end <= each.start < following[0].start]
+    return following[0].name if following and not between else None
+
+
+def _fact(
+    found: Read,
+    clause: Clause,
+    context: Context,
+    kind: str,
+    stage: str | None,
+    sure: str,
+    date: str | None,
+    amount: Amount | None,
+    things: list[object],
+) -> Fact:
+    contributors = clause.contributors
+    priced = in_currency(amount, contributors, context) if amount else None
+    if priced:
+        context.currency = priced.currency
+    scheme = _scheme(found, clause, context, amount)
+    told = found.text[found.condition[0] : found.condition[1]] if found.condition else None
+    fact = Fact(
+        kind,
+        found.sentence.start + (clause.start if clause.start else 0),
+        found.sentence.start + clause.end,
+        "delivery" if kind == DELIVERY else "promise",
+        _score(clause, sure),
+        contributors=contributors,
+        beneficiary=_beneficiary(found),
+        supplier=_supplier(found, scheme),
+        items=[thing.as_fact() for thing in things],  # type: ignore[attr-defined]
+        amount=as_fact(priced) if priced else None,
+        date=date,
+        initiative=scheme,
+        stage=None if sure == CONSIDERED else stage,
+        condition=found.sentence.text[found.condition[0] : found.condition[1]]
+        if told is not None and found.condition
+        else None,
+        certainty=sure,
+    )
+    _split_each(fact, found, clause, context, priced)
+    return fact
+
+
+def _score(clause: Clause, sure: str) -> int:
+    return 90 - (15 if clause.is_carried else 0) - (10 if sure != STATED else 0) - (0 if clause.amounts else 5)
+
+
+def _scheme(found: Read, clause: Clause, context: Context, amount: Amount | None) -> str | None:
+    inside = [each for each in schemes(found) if clause.start <= each.start < clause.end] or schemes(found)[:1]
+    if amount is not None and _scheme_after(found, amount, clause):
+        return _scheme_after(found, amount, clause)
+    if inside:
+        return inside[0].name
+    if re.search(
+        r"\b(?:the same|the initiative|the mechanism|the scheme|the programme|to it\b|на неї|на ту ж|"
+        r"в програм|dieselbe|die Initiative)",
+        found.text,
+        re.IGNORECASE,
+    ):
+        return context.initiative
+    return None
+
+
+def _beneficiary(found: Read) -> str:
+    to = _TO.search(found.text)
+    if to:
+        for mention in found.of(PARTY):
+            if mention.start == to.start("to"):
+                return mention.id
+    return UKRAINE
+
+
+def _supplier(found: Read, scheme: str | None) -> str | None:
+    if scheme == _PURL or re.search(
+        r"\b(?:US|American) (?:weapons|arms)|amerikanische\w* Waffen|американськ\w+ збро", found.text
+    ):
+        return "USA"
+    match = _SUPPLIED.search(found.text)
+    if match:
+        return (match["name"] or match["other"]).strip()
+    return (
+        UKRAINE
+        if re.search(
+            r"Ukrainian (?:manufacturers|industry|producers|companies)|українськ\w+ (?:виробник|"
+            r"виробництв|підприємств)|ukrainischen? (?:Herstellern|Produktion)",
+            found.text,
+        )
+        else None
+    )
+
+
+def _split_each(fact: Fact, found: Read, clause: Clause, context: Context, amount: Amount | None) -> None:
+    """Where each of several gives an amount, the fact is their sum, and the amount is each one's share."""
+    many = len(fact.contributors)
+    if (
+        many < 2
+        or fact.amount is None
+        or amount is None
+        or not cues.says("each", found.text[max(0, amount.start - 30) : amount.end + 14], context.language)
+    ):
+        return
+    if amount.qualifier != quantities.EXACT:
+        return
+    share = {"value": fact.amount["value"], "currency": fact.amount["currency"]}
+    fact.split = dict.fromkeys(fact.contributors, share)
+    fact.amount = fact.amount | {"value": share["value"] * many}

@@ -1,0 +1,113 @@
+"""What later sentences add to a fact: shares of a joint promise, contents of a package, and the same said twice."""
+
+import re
+
+from tracker.lib.proposing import cues
+from tracker.lib.proposing.amounts import as_fact
+from tracker.lib.proposing.context import Context, in_currency
+from tracker.lib.proposing.proposal import DELIVERY, MEETING, PLEDGE, Fact
+from tracker.lib.proposing.reading import Read
+
+_CONTENTS = re.compile(
+    r"^\W*(?:the (?:package|money|aid|assistance|contents?|delivery)|it|this|its value|the package's|"
+    r"contents of the package|das paket|zum paket|dazu|darin|das geld|es|до (?:нього|пакета|пакету)|"
+    r"пакет)\b[^.]{0,60}?"
+    r"\b(?:consist\w*|includ\w*|compris\w*|contain\w*|pays? for|is worth|amounts? to|value is|"
+    r"of the package|gehör\w+|umfasst|enthält|fließt|входять|входить|містить|включає)\b",
+    re.IGNORECASE,
+)
+_COST = re.compile(
+    r"^\W*(?:the|das|die)\s(?:[€£$]|EUR|SEK)?[\d.,]+[^.]{0,40}\b(?:investment|package|that this costs|"
+    r"cost|money|deal)\b|\bthis costs\b|\bits value is\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"\b(?:share|contribution|part|pays?|zahlt|trägt|Anteil|Beitrag|платить|частк\w+|внесок)\b|['’]s to\b|"
+    r"\bamounts to\b|\beach\b",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"(\d{1,2})\s?(?:%|percent|per cent|Prozent|відсотк\w+)")
+
+
+def is_contents(found: Read) -> bool:
+    """Tell whether a sentence says what a package that was named before consists of, or comes to."""
+    return bool(_CONTENTS.search(found.text)) or bool(_COST.search(found.text))
+
+
+def add_contents(fact: Fact, found: Read, context: Context) -> None:
+    """Add what a sentence says to a package: its amount, where it had none, and its things."""
+    if found.amounts and fact.amount is None:
+        from_text = in_currency(found.amounts[0], fact.contributors, context)
+        fact.amount = as_fact(from_text)
+        context.currency = from_text.currency
+    known = {item["what"] for item in fact.items}
+    fact.items += [thing.as_fact() for thing in found.things if thing.what not in known]
+    if cues.says("secret", found.text, context.language):
+        for item in fact.items:
+            if item["quantity"]["qualifier"] == "unknown":
+                item["quantity"]["qualifier"] = "withheld"
+
+
+def fold_shares(facts: list[Fact], texts: dict[int, str]) -> list[Fact]:
+    """Return `facts` with the shares of joint promises within these, and not as promises of their own."""
+    kept: list[Fact] = []
+    for fact in facts:
+        whole = next(
+            (each for each in reversed(kept[-5:]) if _is_share_of(fact, each, texts.get(fact.start, ""))), None
+        )
+        if whole is None:
+            kept.append(fact)
+            continue
+        shares = fact.split or {
+            each: {"value": fact.amount["value"], "currency": fact.amount["currency"]}
+            for each in fact.contributors
+            if fact.amount
+        }
+        whole.split = (whole.split or {}) | shares
+    return kept
+
+
+def _is_share_of(fact: Fact, whole: Fact, words: str) -> bool:
+    """Tell whether a fact is one contributor's part of a joint promise before it."""
+    if len(whole.contributors) < 2 or whole.kind != PLEDGE or fact.kind != PLEDGE or not fact.amount or fact.items:
+        return False
+    if not set(fact.contributors) <= set(whole.contributors) or (
+        set(fact.contributors) == set(whole.contributors) and not fact.split
+    ):
+        return False
+    if (
+        whole.amount is not None
+        and whole.amount["currency"] == fact.amount["currency"]
+        and fact.amount["value"] >= whole.amount["value"]
+        and not fact.split
+    ):
+        return False
+    return bool(_SHARE.search(words))
+
+
+def once(facts: list[Fact]) -> list[Fact]:
+    """Return `facts` without those that say again what one before says: the fuller one is kept."""
+    kept: list[Fact] = []
+    for fact in facts:
+        same = next((each for each in kept if _is_same(fact, each)), None)
+        if same is None:
+            kept.append(fact)
+        else:
+            same.area, same.base = same.area or fact.area, same.base or fact.base
+            same.contributors = same.contributors or fact.contributors
+    return kept
+
+
+def _is_same(fact: Fact, other: Fact) -> bool:
+    if fact.kind != other.kind or fact.initiative != other.initiative or fact.stage != other.stage:
+        return False
+    if fact.kind == MEETING:
+        return fact.date == other.date
+    numbers = [[(item["what"], item["quantity"]["low"]) for item in each.items] for each in (fact, other)]
+    return (
+        fact.contributors == other.contributors
+        and fact.amount == other.amount
+        and numbers[0] == numbers[1]
+        and (fact.kind != DELIVERY or fact.date == other.date)
+        and bool(fact.amount or fact.items)
+    )

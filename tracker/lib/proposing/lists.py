@@ -1,0 +1,58 @@
+"""Lists and tables in a text: what stands below a line belongs to it."""
+
+import re
+from decimal import Decimal
+
+from tracker.lib import numbers as conventions
+from tracker.lib.numbers import Mark, NumberError
+from tracker.lib.proposing.context import Context
+from tracker.lib.proposing.proposal import PLEDGE
+from tracker.lib.proposing.reading import Read
+
+_ROW = re.compile(
+    r"^(?P<what>.*?[^\d\s]\S*)\s+(?P<number>\d[\d.,]*|not disclosed|undisclosed|withheld|"
+    r"n/a)\s+(?:(?P<code>[A-Z]{3})\s)?(?P<amount>\d{1,3}(?:[.,  ]\d{3})+)$"
+)
+_HEAD = re.compile(r"\((?P<code>[A-Z]{3})\)\s*$")
+
+
+def listed(found: list[Read], at: int) -> list[Read]:
+    """Return the items below a line that ends in a colon."""
+    if not found[at].sentence.text.rstrip().endswith(":") or found[at].sentence.is_item:
+        return []
+    items = []
+    for each in found[at + 1 :]:
+        if not each.sentence.is_item:
+            break
+        items.append(each)
+    return items
+
+
+def add_table_row(found: Read, context: Context) -> bool:
+    """Add a row of a table, with its number and its amount, to the promise above it; tell whether it was one."""
+    head = _HEAD.search(found.sentence.text)
+    if head and not found.amounts and len(found.sentence.text) < 80:
+        context.currency = head["code"]
+        return True
+    match = _ROW.match(found.sentence.text.strip())
+    last = next((fact for fact in reversed(context.facts) if fact.kind == PLEDGE), None)
+    if match is None or last is None:
+        return bool(re.match(r"^\s*(?:Total|Summe|Gesamt|Разом|Усього)\b[\s\d.,]*$", found.sentence.text))
+    what = found.things[0].what if found.things else match["what"].strip()
+    mark = Mark.POINT if context.language == "en" else Mark.COMMA
+    try:
+        amount = conventions.parse(match["amount"], mark)
+        number: Decimal | None = conventions.parse(match["number"], mark) if match["number"][0].isdigit() else None
+    except NumberError:
+        return False
+    quantity = (
+        {"low": None, "high": None, "qualifier": "withheld"}
+        if number is None
+        else {"low": int(number), "high": int(number), "qualifier": "exact"}
+    )
+    code = match["code"] or context.currency or "EUR"
+    last.items = [item for item in last.items if item["what"] != "military equipment"]
+    last.items.append(
+        {"what": what, "quantity": quantity, "amount": {"value": int(amount), "currency": code, "qualifier": "exact"}}
+    )
+    return True

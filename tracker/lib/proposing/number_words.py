@@ -1,0 +1,123 @@
+"""Number words of English and Ukrainian, and words of scale; those of German are read by a package."""
+
+from decimal import Decimal
+
+EN = {
+    word: number
+    for number, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+} | {
+    word: 10 * number
+    for number, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
+}
+UK = {
+    1: "один одна одну одного одне однієї",
+    2: "два дві двох двома",
+    3: "три трьох трьома",
+    4: "чотири чотирьох",
+    5: "п'ять п'яти",
+    6: "шість шести",
+    7: "сім семи",
+    8: "вісім восьми",
+    9: "дев'ять дев'яти",
+    10: "десять десяти",
+    11: "одинадцять",
+    12: "дванадцять дванадцяти",
+    13: "тринадцять",
+    14: "чотирнадцять",
+    15: "п'ятнадцять",
+    16: "шістнадцять",
+    17: "сімнадцять",
+    18: "вісімнадцять",
+    19: "дев'ятнадцять",
+    20: "двадцять двадцяти",
+    30: "тридцять тридцяти",
+    40: "сорок сорока",
+    50: "п'ятдесят п'ятдесяти",
+    60: "шістдесят",
+    70: "сімдесят",
+    80: "вісімдесят",
+    90: "дев'яносто",
+    100: "сто",
+    200: "двісті",
+    300: "триста",
+    400: "чотириста",
+    500: "п'ятсот",
+    600: "шістсот",
+    700: "сімсот",
+    800: "вісімсот",
+    900: "дев'ятсот",
+}
+WORDS = {"en": EN, "uk": {word: number for number, words in UK.items() for word in words.split()}}
+SCALES = {
+    "en": {
+        "hundred": 2,
+        "thousand": 3,
+        "k": 3,
+        "million": 6,
+        "millions": 6,
+        "m": 6,
+        "mn": 6,
+        "mln": 6,
+        "mio": 6,
+        "billion": 9,
+        "billions": 9,
+        "bn": 9,
+        "b": 9,
+        "trillion": 12,
+    },
+    "de": {"tausend": 3, "tsd": 3, "million": 6, "millionen": 6, "mio": 6, "milliarde": 9, "milliarden": 9, "mrd": 9},
+    "uk": {
+        "тис": 3,
+        "тисяч": 3,
+        "тисячі": 3,
+        "тисяча": 3,
+        "тисячу": 3,
+        "млн": 6,
+        "мільйон": 6,
+        "мільйони": 6,
+        "мільйонів": 6,
+        "мільйона": 6,
+        "млрд": 9,
+        "мільярд": 9,
+        "мільярди": 9,
+        "мільярдів": 9,
+        "мільярда": 9,
+    },
+}
+HALVES = {
+    "пів": Decimal("0.5"),
+    "півтора": Decimal("1.5"),
+    "півтори": Decimal("1.5"),
+    "half a": Decimal("0.5"),
+    "eine halbe": Decimal("0.5"),
+    "anderthalb": Decimal("1.5"),
+    "a": Decimal(1),
+    "eine": Decimal(1),
+    "eineinhalb": Decimal("1.5"),
+}
+DOZENS = r"dozen|Dutzend|десятк[аиі]?в?|десяток"

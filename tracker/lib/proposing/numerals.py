@@ -1,0 +1,226 @@
+"""Numbers in running text, with what is said of how exact they are: `at least four`, `rund 3.000`, `до 40`."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from text_to_num import text2num
+
+from tracker.lib import quantities
+from tracker.lib.proposing.number_words import DOZENS, HALVES, SCALES, WORDS
+
+_GERMAN = re.compile(
+    r"(?:ein|eine|einen|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwan|"
+    r"drei(?:ß|ss)ig|zig|hundert|tausend"
+    r"|und|sech|sieb)+(?:zig|zehn|hundert|tausend)?",
+    re.IGNORECASE,
+)
+_DIGITS = r"\d{1,3}(?:([ .,\u00a0\u202f’'])\d{3}(?!\d|\s?mm|\s?мм))(?:\1\d{3}(?!\d))*(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_TOKEN = re.compile(rf"(?<![\w.,-])(?:{_DIGITS})|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+
+QUALIFIERS = {
+    quantities.AT_LEAST: r"at least|more than|over|no fewer than|a minimum of|exceed\w*|exceeds|"
+    r"upwards of|mindestens|mehr als|"
+    r"über"
+    r"|wenigstens|щонайменше|понад|більше(?:\s+ніж)?|не менше(?:\s+ніж)?|принаймні|не менш як",
+    quantities.UP_TO: (
+        r"up to|as many as|as much as|at most|no more than|a maximum of|bis zu|höchstens|maximal|до|не більше"
+    ),
+    quantities.ABOUT: r"about|around|approximately|some|roughly|nearly|almost|close to|"
+    r"an estimated|something like|circa|"
+    r"ca\.?"
+    r"|rund|etwa|ungefähr|knapp|gut|fast|zirka|близько|приблизно|майже|орієнтовно|щось із",
+}
+_QUALIFIED = {
+    qualifier: re.compile(
+        rf"(?<!\w)(?:{words})\s*(?:an?\s+(?:additional|further)\s+|additional\s+|another\s+|weitere[nrs]?\s+|"
+        rf"ще\s+)?"
+        r"(?:US|A|C|NZ|HK)?[€$£]?\s?(?:[A-Z]{3}\s)?$",
+        re.IGNORECASE,
+    )
+    for qualifier, words in QUALIFIERS.items()
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number from `start` up to `end`, without the words that qualify it, which begin at `said_from`."""
+
+    start: int
+    end: int
+    said_from: int
+    low: Decimal
+    high: Decimal
+    qualifier: str
+    is_scaled: bool = False
+    is_word: bool = False
+
+    @property
+    def quantity(self) -> quantities.Quantity:
+        """The number as a quantity."""
+        low = None if self.qualifier == quantities.UP_TO else self.low
+        high = None if self.qualifier == quantities.AT_LEAST else self.high
+        return quantities.Quantity(self.qualifier, low, high)
+
+
+@dataclass(frozen=True)
+class _Plain:
+    start: int
+    end: int
+    value: Decimal
+    is_scaled: bool
+    is_word: bool
+
+
+def numbers(text: str, language: str) -> list[Number]:
+    """Return the numbers of `text` in their order; two that are the ends of a range are one."""
+    found = [_qualified(text, plain) for plain in _plains(text, language)]
+    joined: list[Number] = []
+    for number in found:
+        before = joined[-1] if joined else None
+        if before and _is_range(text, before, number):
+            # "20 to 25", and "150 to 180 million".
+            low = (
+                before.low
+                if before.is_scaled or not number.is_scaled or before.low >= 1000
+                else before.low * _scale(number)
+            )
+            joined[-1] = Number(
+                before.start, number.end, before.said_from, low, number.high, quantities.RANGE, number.is_scaled
+            )
+        else:
+            joined.append(number)
+    return joined
+
+
+def _scale(number: Number) -> int:
+    return 10**9 if number.high >= 10**9 else 10**6 if number.high >= 10**6 else 10**3
+
+
+_BETWEEN = re.compile(
+    r"\s?(?:million|Millionen|bn|m|млн)?\s?(?:–|-|to|bis|and|und|і|та|до)\s?(?:EUR|USD|SEK|[€$£])?\s?", re.IGNORECASE
+)
+_OPENING = re.compile(r"(?:between|zwischen|from|von|від)\s(?:EUR\s|USD\s|[€$£])?$", re.IGNORECASE)
+
+
+def _is_range(text: str, before: Number, number: Number) -> bool:
+    gap = text[before.end : number.start]
+    if not _BETWEEN.fullmatch(gap) or before.qualifier != quantities.EXACT or number.qualifier == quantities.RANGE:
+        return False
+    opened = bool(_OPENING.search(text[: before.start]))
+    is_dash = gap.strip() in ("–", "-", "to", "bis")
+    return number.high > before.low and (opened or is_dash) and not (before.is_word and not opened)
+
+
+def _qualified(text: str, plain: _Plain) -> Number:
+    before = text[max(0, plain.start - 45) : plain.start]
+    for qualifier, pattern in _QUALIFIED.items():
+        match = pattern.search(before)
+        if match:
+            said_from = plain.start - len(before) + match.start()
+            return Number(
+                plain.start, plain.end, said_from, plain.value, plain.value, qualifier, plain.is_scaled, plain.is_word
+            )
+    return Number(
+        plain.start, plain.end, plain.start, plain.value, plain.value, quantities.EXACT, plain.is_scaled, plain.is_word
+    )
+
+
+def _plains(text: str, language: str) -> list[_Plain]:
+    tokens = [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
+    found: list[_Plain] = []
+    at = 0
+    while at < len(tokens):
+        read = _read(text, tokens, at, language)
+        if read is None:
+            at += 1
+            continue
+        plain, at = read
+        found.append(plain)
+    return found
+
+
+_Tokens = list[tuple[int, int, str]]
+
+
+def _read(text: str, tokens: _Tokens, at: int, language: str) -> tuple[_Plain, int] | None:
+    """Return the number that begins with a token, and the token after it; None where none does."""
+    start, end, word = tokens[at]
+    is_word = not word[0].isdigit()
+    if is_word:
+        value, after = _of_words(text, tokens, at, language)
+    else:
+        value, after = _of_digits(word, language), at + 1
+    if value is None:
+        return None
+    end = tokens[after - 1][1]
+    scaled = False
+    while after < len(tokens):
+        power = SCALES[language].get(tokens[after][2].lower().rstrip("."))
+        gap = text[end : tokens[after][0]]
+        if power is None or not re.fullmatch(r"[\s\u00a0-]?", gap) or (power == 2 and not is_word):
+            break
+        if len(tokens[after][2]) == 1 and gap:
+            break
+        value, scaled, end, after = value * 10**power, scaled or power > 3, tokens[after][1], after + 1
+    dozens = re.match(rf"\s(?:{DOZENS})\b", text[end:], re.IGNORECASE)
+    if dozens and value < 100:
+        return _Plain(start, end + dozens.end(), value * (10 if language == "uk" else 12), False, True), after + 1
+    return _Plain(start, end, value, scaled, is_word), after
+
+
+def _of_digits(word: str, language: str) -> Decimal | None:
+    """Return the number that digits are by the convention of a language."""
+    bare = re.sub(r"[\s\u00a0\u202f’']", "", word)
+    group, mark = (",", ".") if language == "en" else (".", ",")
+    if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?:{re.escape(mark)}\d+)?", bare):
+        return Decimal(bare.replace(group, "").replace(mark, "."))
+    if bare.isdigit():
+        return Decimal(bare)
+    if re.fullmatch(r"\d+[.,]\d+", bare):
+        return Decimal(bare.replace(",", "."))
+    return None
+
+
+def _of_words(text: str, tokens: _Tokens, at: int, language: str) -> tuple[Decimal | None, int]:
+    word = tokens[at][2].lower().replace("’", "'").replace("ʼ", "'")
+    following = tokens[at + 1][2].lower().rstrip(".") if at + 1 < len(tokens) else ""
+    pair = f"{word} {following}"
+    if pair in HALVES and at + 2 < len(tokens) and _opens(tokens[at + 2][2], language):
+        return HALVES[pair], at + 2
+    if word in HALVES and _opens(following, language):
+        return HALVES[word], at + 1
+    if language == "de":
+        return _german(word), at + 1
+    table = WORDS[language]
+    if word not in table:
+        return None, at
+    total, after = Decimal(table[word]), at + 1
+    while after < len(tokens):
+        gap, more = text[tokens[after - 1][1] : tokens[after][0]], tokens[after][2].lower().replace("’", "'")
+        if re.fullmatch(r"[\s-]", gap) and more in table and table[more] < total and total >= 20:
+            total, after = total + table[more], after + 1
+        elif language == "en" and gap == " " and more == "hundred":
+            total, after = total * 100, after + 1
+        else:
+            break
+    return total, after
+
+
+def _opens(word: str, language: str) -> bool:
+    """Tell whether a word can follow `a` or `half a`: a scale, or dozens."""
+    return word.lower().rstrip(".") in SCALES[language] or bool(re.fullmatch(DOZENS, word, re.IGNORECASE))
+
+
+@cache
+def _german(word: str) -> Decimal | None:
+    """Return the number of one German word, such as fünfundzwanzigtausend."""
+    if word in ("ein", "eine", "einen", "einem", "einer", "eines"):
+        return Decimal(1)
+    if word in ("und", "tausend", "zig", "sech", "sieb") or not _GERMAN.fullmatch(word):
+        return None
+    try:
+        return Decimal(text2num(word, "de"))
+    except ValueError:
+        return None

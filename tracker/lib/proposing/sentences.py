@@ -1,0 +1,68 @@
+"""A text in sentences, without what is no part of the article."""
+
+import re
+from dataclasses import dataclass
+
+_NOISE = re.compile(
+    r"cookie|slapuk|informasjonskapsler|evästei|subscribe|sign up|newsletter|share this|"
+    r"all rights reserved|our standards|privacy"
+    r"|advertisement|read more|photo:|contact:|press secretary to|kontakt:|pressestelle|datenschutz|"
+    r"impressum|weiterlesen|teilen auf"
+    r"|підписуйтесь|підписатися|реклама|читайте також|фото:|всі права|avslå|personvern|akzeptieren|"
+    r"accept all|follow us|terms of use",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(r"[^\n]+")
+_END = re.compile(r"(?<=[.!?…])[\"”»'’)]*\s+(?=[\"“«„(']?[A-ZÄÖÜА-ЯІЇЄҐ0-9–+*-])|\s\+\+\+\s|(?<=:)\s+(?=SPRECHER|Q:)")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:No|Nr|Mr|Mrs|Dr|St|Gen|approx|ca|bzw|Mio|Mrd|Tsd|z\.B|d\.h|U\.S|a\.m|p\.m|e\.g|i\.e|тис|млн|"
+    r"млрд|дол|р|рр|ім|Nov|Dec|Jan|Feb|Aug|Sept?|Oct)"
+    r"|\b\d{1,2})\.$"
+)
+_QUESTION = re.compile(r"^(?:Q|FRAGE|ZUSATZ|QUESTION|ЗАПИТАННЯ|ПИТАННЯ)\s?:", re.IGNORECASE)
+_ITEM = re.compile(r"^\s*(?:[-–•*·]|\d{1,2}[.)])\s+")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence from `start` up to `end`, in the line of number `block`; `is_item` says that it is one of a list."""
+
+    start: int
+    end: int
+    text: str
+    block: int
+    is_item: bool = False
+    is_question: bool = False
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Return the sentences of an article in their order; notices of cookies, contacts and the like are left out."""
+    found: list[Sentence] = []
+    for block, match in enumerate(_BLOCK.finditer(text)):
+        line = match.group()
+        if _is_noise(line):
+            # After a notice of cookies nothing of the article follows.
+            if re.search(r"cookie|slapuk|informasjonskapsler", line, re.IGNORECASE) and match.start() > 0.4 * len(text):
+                break
+            continue
+        is_item = bool(_ITEM.match(line))
+        for start, end in _parts(line):
+            words = line[start:end]
+            is_question = bool(_QUESTION.match(line)) or words.rstrip('"”»').endswith("?")
+            found.append(Sentence(match.start() + start, match.start() + end, words, block, is_item, is_question))
+    return found
+
+
+def _is_noise(line: str) -> bool:
+    return len(line) < 400 and bool(_NOISE.search(line))
+
+
+def _parts(line: str) -> list[tuple[int, int]]:
+    ends, start = [], 0
+    for match in _END.finditer(line):
+        if _ABBREVIATED.search(line[start : match.start()].rstrip()) and not match.group().strip():
+            continue
+        ends.append((start, match.start()))
+        start = match.end()
+    parts = [*ends, (start, len(line))]
+    return [(begin, finish) for begin, finish in parts if line[begin:finish].strip()]

@@ -1,0 +1,145 @@
+"""What texts call things that have no name of their own, and what they are called in English."""
+
+THINGS = {
+    "soldier": "soldier* | troops | troop | servicemen | service members | personnel | Soldat* | "
+    "Soldatinnen und Soldaten | Kräfte | військов* | солдат* | військовослужбовц*",
+    "155 mm artillery shell": "155 mm rounds | 155mm rounds | 155 mm shells | 155mm shells | 155 mm artillery shells | "
+    "155mm artillery shells | 155 mm artillery rounds "
+    "| 155-mm shells | 155 mm ammunition | rounds of 155 mm artillery ammunition | "
+    "rounds of 155 mm ammunition | rounds of 155mm ammunition | rounds of 155 mm "
+    "| Artilleriemunition 155 mm | Schuss Artilleriemunition 155 mm | Schuss Artilleriemunition | "
+    "155-mm-Granaten | 155-mm-Geschosse | 155mm-Granaten "
+    "| снаряд* калібру 155 мм | 155-мм снаряд* | 155-мм артилерійськ* снаряд* | "
+    "артилерійськ* снаряд* калібру 155 мм | 155-міліметров* снаряд*",
+    "artillery shell": "artillery shell* | artillery round* | artillery rounds | shells | Artilleriegranate* | "
+    "Artilleriegeschosse | артилерійськ* снаряд* | снаряд*",
+    "artillery ammunition": "artillery ammunition | Artilleriemunition",
+    "large-calibre round": "large-calibre rounds | large-calibre round* | large-caliber round* | "
+    "large-calibre ammunition | "
+    "großkalibrige* Munition | großkalibrige* Geschosse | Schuss großkalibriger Munition | "
+    "великокаліберн* боєприпас* | великокаліберн* снаряд*",
+    "120 mm mortar round": "120 mm mortar rounds | 120 mm mortar bombs | Mörsermunition 120 mm",
+    "mortar round": "mortar rounds | mortar bombs | mortar shells | Mörsergranaten",
+    "mortar": "mortar* | Mörser | міномет*",
+    "40 mm ammunition": "Schuss Munition 40 mm | Munition 40 mm | 40 mm grenades | 40 mm rounds",
+    "35 mm ammunition": "35 mm rounds | Schuss Munition 35 mm | 35-mm-Munition",
+    "tank round": "tank rounds | Panzermunition | Schuss Panzermunition | танков* снаряд*",
+    "small arms ammunition": "small arms ammunition | rounds of small arms ammunition | Handwaffenmunition | "
+    "Schuss Handwaffenmunition",
+    "ammunition": "ammunition | rounds | munitions | Munition | боєприпас*",
+    "air defence munition": "air defence munitions",
+    "grenade": "hand grenade* | grenades | Handgranaten",
+    "mine": "mines | land mines | Minen | мін",
+    "interceptor drone": "interceptor drone* | Abfangdrohne* | drone interceptor* | дрон*-перехоплювач* | "
+    "дронів-перехоплювачів | перехоплювач*",
+    "FPV drone": "FPV drone* | FPV-Drohne* | FPV-дрон* | first-person-view drones | FPV дрон*",
+    "attack drone": "attack drone* | strike drone* | combat drones | Kampfdrohne* | Angriffsdrohne* | ударн* дрон* | "
+    "ударн* безпілотник*",
+    "reconnaissance drone": "reconnaissance drone* | surveillance drone* | Aufklärungsdrohne* | "
+    "Drohnen zur Aufklärung | "
+    "розвідувальн* дрон* | розвідувальн* безпілотник*",
+    "naval drone": "naval drone* | sea drone* | maritime drone* | Seedrohne* | морськ* дрон*",
+    "underwater drone": "underwater drone* | Unterwasserdrohne* | підводн* дрон*",
+    "long-range drone": "long-range drone* | weitreichende Drohnen | далекобійн* дрон*",
+    "kamikaze drone": "kamikaze drone* | Kamikaze-Drohne* | дрон*-камікадзе",
+    "drone": "drone* | unmanned aircraft | UAVs | UAV | Drohne* | дрон* | безпілотник* | БпЛА",
+    "ground robot": "ground robot* | unmanned ground vehicle* | UGVs | наземн* робот*",
+    "interceptor missile": "interceptor* | interceptor missile* | air-defence interceptors | Abfangrakete* | "
+    "ракет*-перехоплювач*",
+    "air defence missile": "air defence missile* | air-defence missile* | air defense missile* | "
+    "surface-to-air missile* | "
+    "Flugabwehrrakete* | Flugabwehrlenkflugkörper* | зенітн* ракет* | ракет* ППО",
+    "cruise missile": "cruise missile* | Marschflugkörper* | крилат* ракет*",
+    "missile": "missile* | guided missile* | Flugkörper* | Lenkflugkörper* | Rakete* | ракет*",
+    "rocket": "rocket*",
+    "bomb": "bombs | Bomben",
+    "anti-tank weapon": "anti-tank weapon* | anti-tank missiles | Panzerabwehrwaffe* | Panzerfäuste | "
+    "Panzerabwehrhandwaffen | протитанков*",
+    "mine-clearing tank": "Minenräumpanzer",
+    "air defence system": "air defence system* | air-defence system* | air defense system* | "
+    "Luftverteidigungssystem* | "
+    "Flugabwehrsystem* | систем* ППО | комплекс* ППО | зенітн* комплекс*",
+    "air defence battery": "air defence batter* | air-defence batter* | air defense batter* | "
+    "battery of short-range air defence | batteries of short-range air defence | Flugabwehrbatterie* | "
+    "батаре* ППО",
+    "air defence radar": (
+        "air defence radar* | air-defence radar* | air surveillance radar* | Luftraumüberwachungsradar*"
+    ),
+    "radar": "radar* | radar system* | radar sets | Radare | Radargerät* | радар* | радіолокаційн* станці*",
+    "radar technician": "radar technician*",
+    "fire unit": "fire unit* | Feuereinheit*",
+    "launcher": "launcher* | Startgerät* | Werfer | пусков* установ*",
+    "howitzer": "howitzer* | Haubitze* | гаубиц*",
+    "self-propelled howitzer": "self-propelled howitzer* | самохідн* гаубиц* | Radhaubitze* | САУ",
+    "artillery system": "artillery system* | artillery piece* | Artilleriegeschütz* | "
+    "Geschütze | артилерійськ* систем* | "
+    "гармат*",
+    "tank": "tank | tanks | main battle tank* | Kampfpanzer* | Panzer | танк*",
+    "infantry fighting vehicle": "infantry fighting vehicle* | IFVs | Schützenpanzer* | БМП",
+    "armoured personnel carrier": "armoured personnel carrier* | armored personnel carrier* | "
+    "APCs | Mannschaftstransporter* | "
+    "бронетранспортер* | БТР",
+    "armoured vehicle": "armoured vehicle* | armored vehicle* | armoured combat vehicles | armoured cars | "
+    "gepanzerte* Fahrzeug* | Panzerfahrzeug* | бронемашин* | бронеавтомобіл* | броньован* машин*",
+    "MRAP": "MRAPs | MRAP | mine-protected vehicle* | minengeschützte* Fahrzeug* | geschützte Fahrzeuge MRAP | "
+    "MRAP-Fahrzeuge | протимінн* машин*",
+    "protected vehicle": "protected vehicle* | geschützte* Fahrzeug*",
+    "military truck": "military truck*",
+    "truck": "truck* | lorries | lorry | Lastwagen | Lkw | LKW | вантажівк*",
+    "ambulance": "ambulance* | Krankenwagen | Rettungswagen | Ambulanzen | машин* швидкої* | карет* швидкої*",
+    "pickup": "pickup* | pick-ups | Pick-ups | пікап*",
+    "vehicle": "vehicle* | off-road vehicles | Fahrzeug* | автомобіл* | машин*",
+    "boat": "boat* | patrol boat* | Boote | катер*",
+    "frigate": "frigate* | Fregatte* | фрегат*",
+    "air-defence frigate": "air-defence frigate* | air defence frigate*",
+    "minehunter": "minehunter* | minesweeper* | Minenjagdboot* | тральник*",
+    "corvette": "corvette* | Korvette* | корвет*",
+    "ship": "warship* | ships | ship | Schiff* | корабл*",
+    "helicopter": "helicopter* | Hubschrauber* | Mehrzweckhubschrauber* | вертольот* | гелікоптер*",
+    "fighter aircraft": "fighter jet* | fighter aircraft | fighter plane* | fighters | jets | "
+    "Kampfjet* | Kampfflugzeug* | "
+    "Jagdflugzeug* | винищувач*",
+    "tanker aircraft": "tanker aircraft | tanker plane*",
+    "transport aircraft": "transport aircraft",
+    "aircraft": "aircraft | planes | plane | Flugzeug* | літак*",
+    "generator": "generator* | power generator* | Stromerzeuger* | Generator* | Generatoren | генератор*",
+    "transformer": "transformer* | Transformator* | трансформатор*",
+    "heater": "heater* | Heizgeräte | обігрівач*",
+    "boiler": "boiler* | котл*",
+    "winter clothing": "winter clothing | winter uniforms | Winterbekleidung | Winteruniformen | зимов* одяг*",
+    "uniform": "uniforms | sets of uniforms | Uniformen",
+    "helmet": "helmets | Helme | шолом*",
+    "body armour": "body armour | protective vests | Schutzwesten | бронежилет*",
+    "medical supplies": "medical supplies | medical equipment | medical material | Sanitätsmaterial | "
+    "medizinisches Material | медичн* обладнання",
+    "first aid kit": "first aid kit* | first-aid kits | Verbandskästen",
+    "spare parts": "spare parts | spares | Ersatzteile | запчастин* | запасн* частин*",
+    "night vision device": "night vision device* | night-vision goggles | Nachtsichtgerät* | прилад* нічного бачення",
+    "thermal sight": "thermal sight* | thermal imaging | Wärmebildgerät* | тепловізор*",
+    "radio": "radios | radio sets | Funkgerät* | радіостанці*",
+    "sniper rifle": "sniper rifle* | Scharfschützengewehr*",
+    "rifle": "rifles | assault rifle* | Sturmgewehr* | Gewehre | гвинтівк* | автомат*",
+    "machine gun": "machine gun* | Maschinengewehr* | кулемет*",
+    "sensor": "sensors",
+    "jammer": "jammer* | Störsender",
+    "satellite terminal": "satellite terminal* | satellite communication terminals",
+    "engineering equipment": "engineering equipment | Pioniergerät*",
+    "bridge": "bridges | bridge systems | Brücken",
+    "fuel": "fuel | Treibstoff | Diesel | пальн*",
+    "demining": "demining | humanitarian demining | Minenräumung | Entminung | розмінування",
+    "reconstruction": "reconstruction | Wiederaufbau* | відбудов*",
+    "gas": "gas purchases | Gaskäufe | закупівл* газу",
+    "training of soldiers": "training of Ukrainian soldiers | training Ukrainian soldiers | training of soldiers | "
+    "Ausbildung ukrainischer Soldaten | підготовк* військових",
+    "military equipment": "military equipment",
+    "army equipment": "army equipment",
+    "defence materiel": "defence materiel",
+    "non-lethal military aid": "non-lethal military aid | non-lethal aid",
+    "US weapons": "US weapons | American weapons | US-made weapons | amerikanische Waffen",
+    "shelter": "shelters",
+    "cyber defence": "cyber defence",
+    "field hospital": "field hospital* | Feldlazarett*",
+    "prosthesis": "prostheses",
+    "power grid repair": "power grid",
+}
+"""Words of a thing, in English, German and Ukrainian, by the phrase that facts call it. `*` stands for any ending."""
