@@ -6,7 +6,8 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 
-from babel.numbers import get_currency_precision, list_currencies
+from babel.core import get_global
+from babel.numbers import get_currency_precision, get_territory_currencies, list_currencies
 
 from tracker.lib import numbers
 from tracker.lib.numbers import Mark, NumberError, TwoReadings
@@ -20,7 +21,13 @@ _SIGNS = {
     "₴": "UAH", "₺": "TRY", "₹": "INR", "₩": "KRW", "₽": "RUB", "ZŁ": "PLN", "KČ": "CZK", "A$": "AUD", "AU$": "AUD",
     "C$": "CAD", "CA$": "CAD", "CAN$": "CAD", "CDN$": "CAD", "NZ$": "NZD", "HK$": "HKD", "NT$": "TWD",
 }  # fmt: skip
-"""Signs and words that stand for one currency, in capitals. A `$` alone is read as the American one."""
+"""Signs and words that stand for one currency, in capitals. A `$` alone is read as the American one: whoever knows of
+another dollar that can be meant asks (`is_bare_dollar`)."""
+DOLLARS = frozenset({
+    "AUD", "BBD", "BMD", "BND", "BSD", "BZD", "CAD", "FJD", "GYD", "HKD", "JMD", "KYD", "LRD", "NAD", "NZD", "SBD",
+    "SGD", "SRD", "TTD", "TWD", "USD", "XCD",
+})  # fmt: skip
+"""Currencies that a `$` stands for."""
 _SHARED = {"¥": "JPY or CNY", "￥": "JPY or CNY", "KR": "SEK, NOK, DKK or ISK", "KR.": "SEK, NOK, DKK or ISK"}
 """Signs of several currencies."""
 _CURRENCY = "|".join(sorted(map(re.escape, [*_SIGNS, *_SHARED]), key=len, reverse=True)) + r"|[A-Z]{3}(?![A-Z])"
@@ -53,6 +60,31 @@ def is_known_currency(code: str) -> bool:
 @cache
 def _codes() -> frozenset[str]:
     return frozenset(currencies())
+
+
+@cache
+def dollar_of(country: str) -> str:
+    """Return the dollar that a country pays with, by its ISO 3166 code, such as CAN; empty where it has none."""
+    known = get_global("territory_aliases").get(country, [country])[0]
+    used = get_territory_currencies(known) if known in get_global("territory_currencies") else []
+    return used[0] if used and used[0] in DOLLARS else ""
+
+
+def is_bare_dollar(text: str) -> bool:
+    """Tell whether an amount names its currency by a `$` alone, which several countries use."""
+    return "$" in text and re.search(r"[a-z] ?\$|\$ ?[a-z]{3}|\b[a-z]{3}\b", text.lower().replace("mln", "")) is None
+
+
+def other_dollar_in(text: str) -> str:
+    """Return the dollar, other than the American, that an amount or the code of a currency names; empty: none."""
+    bare = text.strip().upper()
+    if bare in DOLLARS or not re.search(r"[A-Z]", bare):
+        return bare if bare in DOLLARS - {"USD"} else ""
+    try:
+        named = parse_exact(text)[1]
+    except AmountError:
+        return ""
+    return named if named in DOLLARS - {"USD"} else ""
 
 
 @cache

@@ -4,6 +4,7 @@ import re
 from functools import reduce
 from typing import Any, ClassVar, Self, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -122,6 +123,25 @@ class Alias(Part):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse the name of another record: a name counts before an alias, which would never be found."""
+        super().clean()
+        problem = self.name_problem()
+        if problem:
+            raise ValidationError({"name": problem})
+
+    def name_problem(self) -> str:
+        """Return which other record has the alias for its name; empty where none has."""
+        owner = next(field for field in self._meta.fields if isinstance(field, models.ForeignKey))
+        folded = fold(self.name)
+        others: Any = owner.related_model
+        near = others.objects.filter(found_by__contains=folded).exclude(pk=getattr(self, owner.attname))
+        for public_id, name in near.order_by("public_id").values_list("public_id", "name"):
+            if fold(name) == folded:
+                return _("“%(alias)s” is the name of %(id)s: a record is looked for by names before aliases.") % {
+                    "alias": self.name, "id": public_id}  # fmt: skip
+        return ""
 
     def natural_key(self) -> tuple[Any, ...]:
         return (fold(self.name),)

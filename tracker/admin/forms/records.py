@@ -37,6 +37,14 @@ class MoneyForm(forms.ModelForm):
         """Put the currency of `amounts`, fields of this form that have a value, into `cleaned`."""
         named = self.named_currencies(amounts)
         typed = cleaned["currency"]
+        texts = [str(self.data[self.add_prefix(name)]) for name in amounts]
+        if named == {"USD"} and all(map(money.is_bare_dollar, texts)):
+            own = money.dollar_of(getattr(cleaned.get("contributor"), "public_id", ""))
+            if typed in money.DOLLARS:
+                named = {typed}
+            elif not typed and own not in ("", "USD"):
+                self.add_error("currency", _("Is it USD or %s? A $ alone can be either.") % own)
+                return
         if typed and named - {typed}:
             self.add_error(
                 "currency",

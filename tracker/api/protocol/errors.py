@@ -158,7 +158,16 @@ def flatten(detail: Any, path: str = "") -> list[dict[str, str]]:
         for position, inner in enumerate(detail):
             found += flatten(inner, f"{path}[{position}]" if isinstance(inner, (dict, list)) else path)
         return found
-    return [{"field": path or _WHOLE, "message": str(detail)[:LONGEST_MESSAGE]}]
+    return [{"field": path or _WHOLE, "message": _in_words(detail)[:LONGEST_MESSAGE]}]
+
+
+def _in_words(detail: Any) -> str:
+    """Return a message for people: what a value of the wrong type should be is said as a body is written."""
+    if getattr(detail, "code", "") == "not_a_list":
+        return _("Write a list here, between [ and ].")
+    if getattr(detail, "code", "") == "not_a_dict" or str(detail).startswith("Invalid data. Expected a dictionary"):
+        return _("Write an object here, between { and }.")
+    return str(detail)
 
 
 _WHOLE = "record"

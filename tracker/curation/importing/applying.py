@@ -55,7 +55,10 @@ def apply(
     and, naming the record, where one cannot be written: nothing is written then.
     """
     if plan.questions:
-        raise CurationError(_("Say first how columns are written: %s") % " ".join(map(str, plan.questions)))
+        raise CurationError(
+            _("Say first how columns are written, or whether figures are right: %s")
+            % " ".join(map(str, plan.questions))
+        )
     if plan.ties:
         raise CurationError(
             _("Say first which records these are: %s.") % "; ".join(step.choices for step in plan.ties[:_NAMED])

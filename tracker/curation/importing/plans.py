@@ -230,6 +230,10 @@ class Plan:
     """Headers of columns that are not read."""
     questions: list[Any] = field(default_factory=list)
     """Columns that can be read in two ways, and that somebody has to say about before anything is written."""
+    doubts: list[Any] = field(default_factory=list)
+    """Figures that can hardly be meant."""
+    said: dict[str, str] = field(default_factory=dict)
+    """What was answered to questions, by column."""
     likeliest: bool = False
     """Whether the likeliest is right where a draft could be one of several records."""
     held_back: dict[str, str] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """Bringing: a file from receipt to change set in one go, for who has looked at its plan already."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from tracker.curation.callbacks import Watch
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import answers, imports
 from tracker.curation.importing.applying import Applied
-from tracker.curation.importing.labels import leave_labels
+from tracker.curation.importing.labels import LabelDecision, leave_labels, leave_named
 from tracker.curation.importing.plans import Plan
 from tracker.exchange.datasets.imports import keep, write
 from tracker.models import Import, ImportStep
@@ -44,11 +45,12 @@ class Decisions:
 @transaction.atomic
 def bring(
     *, path: Path, made: Plan, sheet: str, author: User, at: dt.datetime, message: str, decisions: Decisions,
-    watch: Watch, leave_below: int = 0,
+    watch: Watch, leave_below: int = 0, labels: Sequence[LabelDecision] = (),
 ) -> tuple[Import, Applied]:  # fmt: skip
     """Keep a file with its plan, accept that, and apply it: all of it or nothing.
 
-    Labels that no name reads like by `leave_below` of 100 are left as descriptions.
+    Labels that no name reads like by `leave_below` of 100 are left as descriptions, and those of `labels` without a
+    record.
     Raises CurationError where a record cannot be written.
     """
     imported = imports.receive(
@@ -57,9 +59,14 @@ def bring(
     )  # fmt: skip
     keep(imported, made, at)
     imported.refresh_from_db()
+    if made.said:
+        # By these the kept file is read again.
+        imported.conventions = made.said
+        imported.save(update_fields=["conventions"])
     if made.likeliest:
         answers.take_likeliest(imported=imported, by=author)
     leave_labels(imported=imported, below=leave_below, by=author)
+    leave_named(imported=imported, decisions=labels, by=author)
     imported = imports.accept(
         imported=imported, by=author, message=message, gone=decisions.gone, exceptions=decisions.exceptions(imported)
     )  # fmt: skip

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.curation.importing.plans import Difference, Outcome, Plan
+from tracker.exchange.datasets.implausible import QUESTION, notice_of
 from tracker.exchange.drafting import asides
 from tracker.exchange.drafting.drafted import Drafted
 from tracker.exchange.inbound.choosing_sheet import FoundTable
@@ -58,7 +59,13 @@ def _of_ties(plan: Plan) -> Iterator[str]:
 
 def _of_conventions(plan: Plan, conventions: Conventions) -> Iterator[str]:
     for question in plan.questions:
-        yield _("Say how this column is written, before anything is: %s") % question
+        if question.column == QUESTION:
+            yield _("Say whether this is right, before anything is written: %s") % question
+        else:
+            yield _("Say how this column is written, before anything is: %s") % question
+    doubtful = notice_of(plan.doubts)
+    if doubtful:
+        yield doubtful
     asked = {question.column for question in plan.questions}
     for column, witnesses in conventions.mixed.items():
         if column not in asked:

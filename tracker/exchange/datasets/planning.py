@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from tracker.curation.importing.plans import Difference, Draft, Outcome, Plan, RowAccount, Step
+from tracker.exchange.datasets.implausible import doubts, question_about
 from tracker.exchange.datasets.known import known_records
 from tracker.exchange.datasets.matching import match
 from tracker.exchange.datasets.notices import notices_of
@@ -15,7 +16,7 @@ from tracker.exchange.drafting.drafted import Drafted
 from tracker.exchange.drafting.drafter import Drafter
 from tracker.exchange.drafting.lines import FileLine
 from tracker.exchange.inbound.choosing_sheet import find_table
-from tracker.exchange.inbound.conventions import Conventions, Stated
+from tracker.exchange.inbound.conventions import AS_WRITTEN, Conventions, Stated
 from tracker.exchange.inbound.files import Workbook
 from tracker.exchange.profiles.base import Profile
 from tracker.exchange.profiles.tracker import RegisterProfile
@@ -57,6 +58,7 @@ def make_plan(
         profile.name, release, f"{profile.title}, release {release}", unread=table.left_out, likeliest=likeliest
     )
     plan.questions = list(conventions.questions)
+    plan.said = {column: str(getattr(one, "value", one)) for column, one in (stated or {}).items()}
     records = known_records(profile.name)
     absorbed = absorbed_by_id(drafted.pledges, records, release)
     matching = match([draft for draft in drafted.pledges if draft.source_id not in absorbed], records, release, decided)
@@ -65,6 +67,10 @@ def make_plan(
     plan.gone = note_splits(plan.steps, records, plan.gone)
     plan.held_back = held_back_of(records, plan.steps, drafted.held_back)
     plan.newer = newer_than(release, records)
+    plan.doubts = doubts(plan, drafted, records)
+    doubt = question_about(plan.doubts)
+    if doubt is not None and (stated or {}).get(doubt.column) != AS_WRITTEN:
+        plan.questions.append(doubt)
     plan.reconciliation = reconcile(profile, drafted, plan, [record.public_id for record in records])
     _refuse_unnamed(plan)
     plan.supporting = _supporting(drafted, plan)

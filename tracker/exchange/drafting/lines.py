@@ -114,6 +114,8 @@ class FileLine:
         if not column:
             return None
         found, named = self._money(column)
+        if named == "USD" and currency in money.DOLLARS and money.is_bare_dollar(cells.text(self.values.get(column))):
+            named = currency
         if named and currency and named != currency:
             self._cannot_read(column, _("it names %(named)s, and is in %(currency)s") % {
                 "named": named, "currency": currency})  # fmt: skip
@@ -135,8 +137,12 @@ class FileLine:
         return self._read(column, lambda cell: cells.money_in(cell, self.profile.sentinels, mark), unknown)
 
     def currency_named(self, column: str) -> str:
-        """Return the currency that the cell of an amount names; empty where it names none."""
-        return self._money(column)[1] if column else ""
+        """Return the currency that the cell of an amount names; empty where it names none, or a `$` in doubt."""
+        named = self._money(column)[1] if column else ""
+        problem = self.conventions.dollar_problem(cells.text(self.values.get(column)), self.lead) if named else ""
+        if problem:
+            self._cannot_read(column, problem)
+        return "" if problem else named
 
     def quantity(self, column: str) -> Quantity:
         """Return a number of units; unknown where the row does not say it, or says it wrongly, which is noted."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.exchange.inbound.workbook_types import FileRefused, Row
-from tracker.lib import cells
+from tracker.lib import cells, money
 from tracker.lib.cells import Cell
 from tracker.lib.conventions import Evidence, Seen, elsewhere, settle
 from tracker.lib.numbers import Mark, written
@@ -19,6 +19,8 @@ AMOUNT, NUMBER, QUANTITY, DATE = "amount", "number", "quantity", "date"
 """What a column holds that can be read in two ways."""
 UNREAD = "unread"
 """Said in place of a convention: leave what can be read in two ways unread."""
+AS_WRITTEN = "as written"
+"""Said of figures that can hardly be meant: they are right."""
 Stated = Mark | DayOrder | str
 """A convention that somebody has said, or UNREAD."""
 _READINGS: dict[str, Any] = {
@@ -80,14 +82,21 @@ class Conventions:
     questions: list[ColumnQuestion] = field(default_factory=list)
     mixed: dict[str, dict[Any, Seen]] = field(default_factory=dict)
     """Columns whose cells are written by different conventions, and a cell of each."""
+    dollars: set[str] = field(default_factory=set)
+    """Dollars other than the American that the table names anywhere."""
 
     def __post_init__(self) -> None:
         self._evidence: dict[str, Evidence[Any]] = {column: Evidence() for column in self.holds}
 
     def look_at(self, row: int, values: Mapping[str, Cell]) -> None:
         """Take the cells of a row into account."""
+        currency = values.get("currency")
+        if isinstance(currency, str):
+            self.dollars.add(money.other_dollar_in(currency))
         for column, holds in self.holds.items():
             cell = values.get(column)
+            if holds == AMOUNT and isinstance(cell, str):
+                self.dollars.add(money.other_dollar_in(cell))
             if isinstance(cell, str) and not cells.is_unknown(cell):
                 self._evidence[column].note(row, cell, _READINGS[holds](cell))
 
@@ -129,6 +138,19 @@ class Conventions:
                     "options": ", or ".join(options[one] for one in sorted(dates)),
                 }
             )
+
+    def dollar_problem(self, text: str, country: str = "") -> str:
+        """Return why the `$` of an amount is not read as the American dollar; empty where it is, or has none.
+
+        `country` is who pays, by its ISO 3166 code: its own dollar can be meant, as can any that the table names.
+        """
+        own = money.dollar_of(country)
+        others = {own} if own else self.dollars
+        meant = sorted(others - {"", "USD"})
+        if not meant or not money.is_bare_dollar(text):
+            return ""
+        words = {"text": text.strip()[:40], "codes": ", ".join(meant)}
+        return _("“%(text)s” can be in USD or in %(codes)s: write the code of the currency") % words
 
     def mark(self, column: str) -> Mark | None:
         """Return what stands before decimals in a column of numbers; None where a cell is read alone."""
@@ -179,11 +201,11 @@ def conventions_of(
 def stated_of(said: Iterable[str]) -> dict[str, Stated]:
     """Return what `comma`, `price=point` or `announced=day first` state, by column, or for all. Raises ValueError."""
     found: dict[str, Stated] = {}
-    known: dict[str, Stated] = {one.value: one for one in (*Mark, *DayOrder)} | {UNREAD: UNREAD}
+    known: dict[str, Stated] = {one.value: one for one in (*Mark, *DayOrder)} | {UNREAD: UNREAD, AS_WRITTEN: AS_WRITTEN}
     for text in said:
         column, _equals, word = text.rpartition("=")
         one = known.get(word.strip().lower().replace("-", " "))
-        if one is None or (one == UNREAD and not column.strip()):
+        if one is None or (one in (UNREAD, AS_WRITTEN) and not column.strip()):
             raise ValueError(
                 _("“%(said)s” says no convention; say one of %(known)s, or of one column: COLUMN=comma.")
                 % {"said": text[:60], "known": ", ".join(known)}

@@ -15,7 +15,7 @@ from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.headers import Header, ProfileColumn
 from tracker.lib import cells
 from tracker.lib.cells import Cell, CellError
-from tracker.lib.money import is_known_currency, unit_problem
+from tracker.lib.money import DOLLARS, is_bare_dollar, is_known_currency, unit_problem
 from tracker.lib.text import fold
 from tracker.models import Basis, PlatformPrice
 
@@ -125,7 +125,15 @@ def _price(
     if not (0 if low is None else low) <= amount <= (amount if high is None else high):
         raise CellError(_("low %(low)s, amount %(amount)s, high %(high)s are not in this order from 0 on") % {
             "low": low, "amount": amount, "high": high})  # fmt: skip
-    currency = _currency(values["currency"], {named for _amount, named in read} - {""})
+    texts = [cells.text(values[one]) for one in ("amount", "low", "high") if values[one] is not None]
+    named = {named for _amount, named in read} - {""}
+    currency = cells.text(values["currency"]).upper()
+    if named == {"USD"} and currency in DOLLARS and all(map(is_bare_dollar, texts)):
+        named = set()
+    doubt = "" if currency else next(filter(None, map(conventions.dollar_problem, texts)), "")
+    if doubt:
+        raise CellError(_("amount: %s") % doubt)
+    currency = _currency(values["currency"], named)
     problem = next(filter(None, (unit_problem(one, currency) for one in (amount, low, high) if one is not None)), "")
     if problem:
         raise CellError(problem)

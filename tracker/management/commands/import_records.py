@@ -11,12 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from tracker.curation.errors import CurationError
+from tracker.curation.importing.labels import LabelDecision, decide_labels
 from tracker.curation.importing.plans import Plan
 from tracker.curation.review import change_sets, permissions, publishing
 from tracker.exchange.datasets.bringing import Decisions, bring
+from tracker.exchange.datasets.implausible import QUESTION
+from tracker.exchange.datasets.label_files import read_decisions
 from tracker.exchange.datasets.planning import PlanError, make_plan
 from tracker.exchange.datasets.report import reconciled, summary, write_report
-from tracker.exchange.inbound.conventions import DATE, ColumnQuestion
+from tracker.exchange.inbound.conventions import AS_WRITTEN, DATE, ColumnQuestion, Stated
 from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.headers import HeaderMissing
 from tracker.exchange.profiles import PROFILES
@@ -47,6 +50,9 @@ class Command(BaseCommand):
             "--sheet", help="the sheet to read; else the one that has the header, among all that are shown"
         )
         add_conventions(parser)
+        parser.add_argument(
+            "--accept-implausible", action="store_true", help="figures that can hardly be meant are right as written"
+        )
         parser.add_argument("--dry-run", action="store_true", help="plan and report only")
         parser.add_argument("--report", type=Path, help="write what becomes of every row to this CSV file")
         parser.add_argument("--author", help="who imports, by user name")
@@ -65,6 +71,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--likeliest", action="store_true",
             help="where a row could be one of several records, and no --match says which: take the likeliest",
+        )  # fmt: skip
+        parser.add_argument(
+            "--labels", type=Path, metavar="FILE",
+            help="decisions about labels, as CSV with the columns kind, label, record: the record goes by that label "
+            "from now on; without one it stays a description",
         )  # fmt: skip
         parser.add_argument(
             "--leave-below", type=int, default=0, metavar="PERCENT",
@@ -87,20 +98,15 @@ class Command(BaseCommand):
         author, publisher = self._people(options)
         if options["report"]:
             _check_folder(options["report"])
-        plan = self._plan(options)
-        for line in summary(plan, options["leave_below"]):
-            self.stdout.write(line)
-        if plan.questions and not options["dry_run"]:
-            raise CommandError(
-                "Nothing was written. Say by --decimal and --dates how these columns are written, such as "
-                f"--{_option_of(plan.questions[0])}; or leave them unread, by COLUMN=unread: "
-                + " ".join(map(str, plan.questions))
-            )
-        if plan.ties and not options["dry_run"]:
-            raise CommandError(
-                "Nothing was written. Say by --match ID=RECORD which records these are, or --likeliest for all: "
-                + "; ".join(step.choices for step in plan.ties)
-            )
+        with transaction.atomic():
+            # What labels mean is known before the file is planned; a dry run, and a question, take it back.
+            labels = self._labels(options, author)
+            plan = self._plan(options)
+            for line in summary(plan, options["leave_below"]):
+                self.stdout.write(line)
+            if not options["dry_run"]:
+                _require_answers(plan)
+            transaction.set_rollback(options["dry_run"])
         ids: dict[str, str] = {}
         if options["dry_run"]:
             self.stdout.write("Nothing was written: this was a dry run.")
@@ -108,7 +114,7 @@ class Command(BaseCommand):
             self.stdout.write("There is nothing to write.")
         else:
             assert author is not None
-            ids = self._apply(plan, author, publisher, options)
+            ids = self._apply(plan, author, publisher, labels, options)
         if options["report"]:
             self._report(plan, options["report"], ids)
 
@@ -135,12 +141,30 @@ class Command(BaseCommand):
             return make_plan(
                 workbook=open_file(options["file"]), profile=profile,
                 release=options["release"], sheet=options["sheet"], decided=_matches(options["match"]),
-                stated=conventions_said(options), sides=_sides(options), likeliest=options["likeliest"],
+                stated=_stated(options), sides=_sides(options), likeliest=options["likeliest"],
             )  # fmt: skip
         except (FileRefused, HeaderMissing, PlanError) as error:
             raise CommandError(str(error)) from error
 
-    def _apply(self, plan: Plan, author: User, publisher: User | None, options: dict[str, Any]) -> dict[str, str]:
+    def _labels(self, options: dict[str, Any], author: User | None) -> list[LabelDecision]:
+        """Map labels as the file of decisions says; returns all of them. Raises CommandError."""
+        if not options["labels"]:
+            return []
+        if author is None:
+            raise CommandError("--labels: name the --author of the change set with the names of records.")
+        try:
+            decisions = read_decisions(options["labels"])
+            title = f"{options['profile']} {options['release']}".strip()
+            mapped = decide_labels(decisions=decisions, title=title, by=author, at=timezone.now())
+        except (CurationError, FileRefused, HeaderMissing, OSError) as error:
+            raise CommandError(f"Nothing was written. --labels: {error}") from error
+        left = len(decisions) - mapped
+        self.stdout.write(f"Labels: {mapped} mapped to records, {left} left as descriptions.")
+        return decisions
+
+    def _apply(
+        self, plan: Plan, author: User, publisher: User | None, labels: list[LabelDecision], options: dict[str, Any]
+    ) -> dict[str, str]:
         """Apply the plan, and publish it where somebody is to: all of it or nothing."""
         at = timezone.now()
         decisions = Decisions(options["gone"], tuple(options["withdraw"]), tuple(options["keep"]))
@@ -149,7 +173,7 @@ class Command(BaseCommand):
                 imported, applied = bring(
                     path=options["file"], made=plan, sheet=options["sheet"] or "", author=author, at=at,
                     message=options["message"], decisions=decisions, watch=self._watch(),
-                    leave_below=options["leave_below"],
+                    leave_below=options["leave_below"], labels=labels,
                 )  # fmt: skip
                 if applied.change_set is not None and publisher is not None:
                     change_sets.submit(change_set=applied.change_set, by=author, at=at)
@@ -188,6 +212,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{count} rows are accounted for in {path}.")
 
 
+def _stated(options: dict[str, Any]) -> dict[str, Stated]:
+    """Return what is said about how columns are written, and about figures that can hardly be meant."""
+    accepted: dict[str, Stated] = {QUESTION: AS_WRITTEN} if options["accept_implausible"] else {}
+    return conventions_said(options) | accepted
+
+
 def _decides(options: dict[str, Any]) -> bool:
     """Tell whether anything is to become of records that are gone."""
     return bool(options["withdraw"] or options["keep"]) or options["gone"] != ImportStep.Decision.ASK
@@ -215,6 +245,33 @@ def _names(given: str) -> list[str]:
     if strange:
         raise CommandError(f"--differences: {strange[0]} is none of {', '.join(_NAMES)}.")
     return names
+
+
+def _require_answers(plan: Plan) -> None:
+    """Raise CommandError where a plan asks something that nobody has answered."""
+    if plan.questions:
+        raise CommandError(
+            f"Nothing was written. {_how_to_answer(plan.questions)}: " + " ".join(map(str, plan.questions))
+        )
+    if plan.ties:
+        raise CommandError(
+            "Nothing was written. Say by --match ID=RECORD which records these are, or --likeliest for all: "
+            + "; ".join(step.choices for step in plan.ties)
+        )
+
+
+def _how_to_answer(questions: list[Any]) -> str:
+    """Return by which options the questions of a plan are answered."""
+    columns = [question for question in questions if question.column != QUESTION]
+    told = []
+    if columns:
+        told.append(
+            "Say by --decimal and --dates how these columns are written, such as "
+            f"--{_option_of(columns[0])}; or leave them unread, by COLUMN=unread"
+        )
+    if len(columns) < len(questions):
+        told.append("Say by --accept-implausible that these figures are right")
+    return ". ".join(told)
 
 
 def _option_of(question: ColumnQuestion) -> str:

@@ -102,9 +102,10 @@ class Amount(Decimal):
         except money.AmountError as error:
             raise serializers.ValidationError(str(error)) from error
         if currency:
+            named = _("a dollar such as USD") if money.is_bare_dollar(data) else currency
             raise serializers.ValidationError(
                 _("“%(found)s”: name the currency %(currency)s in its own field.")
-                % {"found": data.strip()[:60], "currency": currency}
+                % {"found": data.strip()[:60], "currency": named}
             )
         return amount
 
