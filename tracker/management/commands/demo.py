@@ -23,6 +23,8 @@ from tracker.models import ExchangeRate, Publication
 from tracker.records.registry import KINDS
 
 HOST = "127.0.0.1"
+GDP = settings.BASE_DIR / "fixtures" / "gdp.csv"
+GDP_SOURCE = "World Bank, GDP in current US dollars (NY.GDP.MKTP.CD), CC BY 4.0"
 USERS = {"editor": "editor", "reviewer": "reviewer", "admin": "administrator"}
 """The demo's users, each with the group that is its role."""
 
@@ -75,6 +77,8 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             call_command("loaddata", *fixture_names(), verbosity=0)
+            # Before anything is published they hold at once.
+            call_command("load_indicators", GDP, measure="gdp", source=GDP_SOURCE, author="editor", stdout=self.stdout)
             publish_all(
                 author=User.objects.get(username="editor"),
                 by=User.objects.get(username="reviewer"),

@@ -29,10 +29,10 @@ def check_mixing(
     _check_stages(stages, names)
     _check_bases(asked, names)
     _check_natures(asked, names)
-    if per and "contributor" not in names:
+    if per and "contributor" not in names and len(asked.get("contributor") or []) != 1:
         raise MixedSum(
             _("A share of GDP, or an amount per head, is that of one party, and those of several are never added: make "
-              "contributor the rows or columns.")
+              "contributor the rows or columns, or ask for one contributor.")
         )  # fmt: skip
     never = {"contributor"} if per else set()
     never |= {"stage"} if len(stages) > 1 else set()

@@ -1,5 +1,6 @@
 """Any table of the register, by menus: a form that asks, and the answer below it, as a chart and as a table."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from tracker.web.answering import ShownPage
 from tracker.web.charts.shown import ChartShown, chart_shown
 from tracker.web.charts.specs import KINDS
 from tracker.web.dataset import dataset
-from tracker.web.explorer.questions import asked_of, starts, title_of
+from tracker.web.explorer.questions import asked_of, instead_of, starts, title_of
 from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.menus import fields_for
@@ -31,6 +32,8 @@ def explore(asked: PageRequest) -> ShownPage:
         "starts": [(title, asked.address("explore", **each)) for title, each in starts()],
     }  # fmt: skip
     forms = file_links(asked, "explore", params, ALL_FORMS)
+    if status == HTTPStatus.UNPROCESSABLE_ENTITY:
+        context["proposals"] = [(title, asked.address("explore", **each)) for title, each in instead_of(params)]
     if table:
         context["dataset"] = dataset(asked, table.title, table.measure, forms, asked.cited)
     return ShownPage("web/explore.html", context, status, forms)
@@ -48,4 +51,4 @@ def _answer(
         by_name = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         return None, None, 400, [(name, text) for name, texts in by_name.items() for text in texts]
     except MixedSum as error:
-        return None, None, 422, [("", str(error))]
+        return None, None, HTTPStatus.UNPROCESSABLE_ENTITY, [("", str(error))]

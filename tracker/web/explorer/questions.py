@@ -31,6 +31,22 @@ def starts() -> list[tuple[str, TableParams]]:
     ]  # fmt: skip
 
 
+def instead_of(params: TableParams) -> list[tuple[str, TableParams]]:
+    """Return questions that come near to one that mixes what is never added, each with what it does otherwise."""
+    found: list[tuple[str, TableParams]] = []
+    if params.get("per") and "contributor" not in (params.get("rows"), params.get("columns")):
+        found.append((_("with a column for each contributor"), params | {"columns": "contributor"}))
+        found.append((_("with a row for each contributor"), params | {"rows": "contributor", "columns": "none"}))
+    if params.get("per") and params.get("top"):
+        found.append((_("with all rows"), {name: text for name, text in params.items() if name != "top"}))
+    if not params.get("stage") and "stage" not in (params.get("rows"), params.get("columns")):
+        found.append((_("of what was allocated alone"), params | {"stage": "allocation"}))
+        found.append((_("with a column for each stage"), params | {"columns": "stage"}))
+    if params.get("per"):
+        found.append((_("as plain amounts"), {name: text for name, text in params.items() if name != "per"}))
+    return found
+
+
 def asked_of(asked: PageRequest) -> TableParams:
     """Return what an address asks of the table, or the question to begin with."""
     return of_address(asked) or START

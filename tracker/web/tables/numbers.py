@@ -24,7 +24,12 @@ class Unit:
 
     def written(self, value: Decimal | int) -> str:
         """Return a number in this unit, rounded half to even."""
-        return words.number(Decimal(value) / self.scale, self.places)
+        shown = Decimal(value) / self.scale
+        if self.places is not None and shown and not round(shown, self.places):
+            # What is known and small is never written as zero.
+            smallest = words.number(Decimal(1).scaleb(-self.places), self.places)
+            return f"<{words.NBSP}{smallest}" if shown > 0 else f">{words.NBSP}−{smallest}"
+        return words.number(shown, self.places)
 
 
 def unit_for(measure: Measure, cells: Iterable[TableCell | None]) -> Unit:
