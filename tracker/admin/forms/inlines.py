@@ -12,6 +12,9 @@ from tracker.admin.forms.fields import FORMFIELD_OVERRIDES
 from tracker.admin.forms.records import NumberedForm, PartForm
 from tracker.admin.forms.suggestions import SuggestsRecords
 
+MOST_IN_A_ROW = 2
+"""How many fields fit beside one another next to the documents of a record."""
+
 
 class PartFormSet(BaseInlineFormSet):
     """The rows of one record."""
@@ -61,7 +64,10 @@ class NumberedFormSet(PartFormSet):
 
 
 class PartInline(SuggestsRecords, TabularInline):
-    """Rows of a record as a table."""
+    """Rows of a record as a table.
+
+    Where they have many fields each is a card, and where they are many a list leads to each.
+    """
 
     form = PartForm
     formset: Any = PartFormSet
@@ -70,6 +76,12 @@ class PartInline(SuggestsRecords, TabularInline):
     formfield_overrides = FORMFIELD_OVERRIDES
     joins: tuple[str, ...] = ()
     """Foreign keys that the rows show."""
+    template_before = "admin/tracker/jump.html"
+
+    def __init__(self, parent_model: Any, admin_site: Any) -> None:
+        super().__init__(parent_model, admin_site)
+        if len(self.fields or ()) > MOST_IN_A_ROW:
+            self.classes = (*(self.classes or ()), "tracker-wide")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         queryset = super().get_queryset(request)
