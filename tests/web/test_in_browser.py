@@ -103,6 +103,25 @@ def test_the_pages_without_javascript(browser: Browser, live_server: LiveServer)
         context.close()
 
 
+def test_the_label_of_a_mark_is_at_the_pointer_and_arrow_keys_lead_on(page: Page) -> None:
+    publish_fixtures()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto("/explore/?rows=contributor&columns=none&measure=count&nature=deployment&stage=commitment")
+    marks = page.locator("figure.chart svg a")
+    marks.first.hover()
+    label = page.locator("figure.chart .label")
+    assert label.is_visible()
+    first = label.inner_text()
+    marks.first.focus()
+    page.keyboard.press("ArrowDown")
+    assert label.inner_text() not in ("", first)
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cell/**")
+    assert refused == []
+
+
 def test_a_page_is_printed_without_what_is_for_the_screen(page: Page) -> None:
     publish_fixtures()
     page.goto("/pledges/DEU-2025-0001/")
