@@ -23,6 +23,7 @@ class Clause:
     end: int
     amounts: list[Amount] = field(default_factory=list)
     things: list[Thing] = field(default_factory=list)
+    actor_start: int = 0
     actor_end: int = 0
     is_carried: bool = False
     """Whether who acts was named before this sentence."""
@@ -49,6 +50,7 @@ def clauses(found: Read, before: list[str]) -> list[Clause]:
             [each.id for each in group],
             group[0].start,
             groups[at + 1][0].start if at + 1 < len(groups) else len(found.text),
+            actor_start=group[0].start,
             actor_end=group[-1].end,
         )
         for at, group in enumerate(groups)

@@ -6,6 +6,7 @@ from tracker.lib.proposing import cues
 from tracker.lib.proposing.clauses import Clause
 from tracker.lib.proposing.context import Context, area_in, certainty, is_mission, schemes, span_of_deployment
 from tracker.lib.proposing.names import PARTY, PLACE
+from tracker.lib.proposing.noting import note_clause, note_mention, note_parties, note_things
 from tracker.lib.proposing.proposal import CONSIDERED, DEPLOYMENT, PLANNED, STATED, Fact
 from tracker.lib.proposing.reading import RUSSIA, UKRAINE, Read, actors
 
@@ -80,6 +81,9 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
         base=base, area=area_in(found, clause.start, clause.end), initiative=mission,
         stage="cancellation" if is_off else None, certainty=sure,
     )  # fmt: skip
+    note_clause(fact, found, clause, None)
+    note_things(fact, found, clause.things)
+    note_parties(fact, found, "area", (fact.area or "").split("; "))
     context.base = base or context.base
     return [fact]
 
@@ -90,14 +94,14 @@ def others(found: Read, context: Context) -> list[Fact]:
     mission = next((each.name for each in schemes(found) if is_mission(each)), context.mission)
     if match is None or mission is None:
         return []
-    named = [each for each in actors(found) if each.start >= match.end()]
-    return [
-        Fact(
-            DEPLOYMENT, found.sentence.start + match.start(), found.sentence.end, "takes part", 75,
-            contributors=[each.id], initiative=mission,
-        )
-        for each in named
-    ]  # fmt: skip
+    made = []
+    for each in actors(found):
+        if each.start >= match.end():
+            start, end = found.sentence.start + match.start(), found.sentence.end
+            fact = Fact(DEPLOYMENT, start, end, "takes part", 75, contributors=[each.id], initiative=mission)
+            note_mention(fact, found, each, "contributors")
+            made.append(fact)
+    return made
 
 
 def _span(found: Read, clause: Clause, context: Context, sure: str) -> str | None:

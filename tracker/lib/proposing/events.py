@@ -7,6 +7,7 @@ from tracker.lib.proposing.amounts import as_fact
 from tracker.lib.proposing.context import Context, certainty, in_currency, schemes
 from tracker.lib.proposing.dates import ON, resolved
 from tracker.lib.proposing.names import CAPITAL, DEMONYM, FORUM, OFFICIAL, PARTY, PLACE, Mention
+from tracker.lib.proposing.noting import note_mention, note_parties, note_things
 from tracker.lib.proposing.proposal import INCIDENT, INITIATIVE, MEETING, PLANNED, REQUIREMENT, STATED, Fact
 from tracker.lib.proposing.reading import RUSSIA, UKRAINE, Read, actors
 from tracker.lib.proposing.scheme_words import PLACE_OF_CAPITAL
@@ -60,7 +61,10 @@ def meeting(found: Read, context: Context) -> Fact | None:
         area=_place(found),
         certainty=PLANNED if to_come and _is_later(date, context) else STATED,
     )
-    fact.evidence["initiative"] = (forum.start, forum.end)
+    note_mention(fact, found, forum, "initiative")
+    note_parties(fact, found, "contributors", chairs)
+    if near is not None:
+        fact.note("date", found.sentence.start, near.start, near.end)
     return fact
 
 
@@ -146,7 +150,7 @@ def incident(found: Read, context: Context) -> Fact | None:
         and not own
     ):
         return None
-    return Fact(
+    fact = Fact(
         INCIDENT,
         found.sentence.start,
         found.sentence.end,
@@ -156,6 +160,9 @@ def incident(found: Read, context: Context) -> Fact | None:
         date=date,
         area=where,
     )
+    note_things(fact, found, [intruder])
+    note_parties(fact, found, "area", [where])
+    return fact
 
 
 def _airspace(found: Read, entered: int) -> str | None:
@@ -261,7 +268,7 @@ def needed(found: Read, context: Context) -> Fact | None:
         return None
     counted: list[Thing] = [thing for thing in found.things if thing.quantity is not UNKNOWN] or found.things
     amount = in_currency(found.amounts[0], [], context) if found.amounts else None
-    return Fact(
+    fact = Fact(
         REQUIREMENT,
         found.sentence.start,
         found.sentence.end,
@@ -272,3 +279,5 @@ def needed(found: Read, context: Context) -> Fact | None:
         amount=as_fact(amount) if amount else None,
         date=context.date_of(found, 0, len(found.text), is_ahead=False),
     )
+    note_things(fact, found, counted)
+    return fact

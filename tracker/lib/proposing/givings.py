@@ -9,6 +9,7 @@ from tracker.lib.proposing.clauses import Clause
 from tracker.lib.proposing.context import Context, certainty, in_currency, schemes
 from tracker.lib.proposing.dates import resolved
 from tracker.lib.proposing.names import PARTY
+from tracker.lib.proposing.noting import note_clause, note_things
 from tracker.lib.proposing.numerals import numbers
 from tracker.lib.proposing.proposal import CONSIDERED, DELIVERY, PLANNED, PLEDGE, STATED, Fact
 from tracker.lib.proposing.reading import UKRAINE, Read
@@ -193,6 +194,8 @@ def _fact(
         certainty=sure,
     )
     _split_each(fact, found, clause, context, priced)
+    note_clause(fact, found, clause, amount)
+    note_things(fact, found, [thing for thing in things if thing in found.things])
     return fact
 
 

@@ -5,6 +5,7 @@ import re
 from tracker.lib.proposing import cues
 from tracker.lib.proposing.amounts import as_fact
 from tracker.lib.proposing.context import Context, in_currency
+from tracker.lib.proposing.noting import note_things
 from tracker.lib.proposing.proposal import DELIVERY, MEETING, PLEDGE, Fact
 from tracker.lib.proposing.reading import Read
 
@@ -40,7 +41,9 @@ def add_contents(fact: Fact, found: Read, context: Context) -> None:
         from_text = in_currency(found.amounts[0], fact.contributors, context)
         fact.amount = as_fact(from_text)
         context.currency = from_text.currency
+        fact.note("amount", found.sentence.start, found.amounts[0].start, found.amounts[0].end)
     known = {item["what"] for item in fact.items}
+    note_things(fact, found, [thing for thing in found.things if thing.what not in known], len(fact.items))
     fact.items += [thing.as_fact() for thing in found.things if thing.what not in known]
     if cues.says("secret", found.text, context.language):
         for item in fact.items:

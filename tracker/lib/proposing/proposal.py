@@ -38,6 +38,10 @@ class Fact:
     evidence: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Where the words stand that say each field."""
 
+    def note(self, name: str, sentence: int, start: int, end: int) -> None:
+        """Keep that the words of a field stand from `start` up to `end` of the sentence that begins at `sentence`."""
+        self.evidence.setdefault(name, (sentence + start, sentence + end))
+
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
         return asdict(self)

@@ -1,0 +1,153 @@
+"""Proposals of a text are compared with the register, accepted as records with passages, and taken back."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from tests.curation.desk import Desk
+from tracker.curation.desk.texts import Reading, take_in
+from tracker.curation.errors import CurationError
+from tracker.curation.proposing.accepting import Accepted, Way, accept, undo
+from tracker.curation.proposing.comparing import Status
+from tracker.curation.proposing.proposals import Proposal, proposals_of
+from tracker.curation.review.fixtures import fixture_names
+from tracker.models import Claim, Document, Edit, Entry, Incident, Item, Meeting, Pledge, Text
+from tracker.records.engine.claims import FIELDS
+from tracker.records.registry import document_of
+
+pytestmark = pytest.mark.django_db
+
+SEED = Path(__file__).resolve().parents[3].parent / "shared/data/seed"
+ARTICLE = (
+    "BRUSSELS, 20 October 2025. Germany is now contributing five Eurofighter jets to Eastern Sentry for protection "
+    "flights over Poland. Norway will give Ukraine 7 billion kroner for two Patriot systems."
+)
+
+
+@pytest.fixture
+def register(db: None) -> Desk:
+    call_command("loaddata", *fixture_names(), verbosity=0)
+    return Desk()
+
+
+def brought(desk: Desk, content: str, name: str = "An article", published: str = "2025-10-20") -> Text:
+    """Return the text of a new document."""
+    source = desk.write("document", name=name, language="en", published=published)
+    return take_in(document=source, reading=Reading(content, "plain"), by=desk.editor, at=desk.at).text
+
+
+def take(desk: Desk, proposal: Proposal, way: Way) -> Accepted:
+    return accept(draft=proposal.draft, comparison=proposal.comparison, way=way, by=desk.editor, at=desk.at)
+
+
+def test_what_the_register_has_is_recognised(register: Desk) -> None:
+    germany, norway = proposals_of(brought(register, ARTICLE))
+    assert (germany.comparison.status, germany.comparison.record.public_id) == (Status.CONTRADICTS, "DEU-2025-0001")
+    [difference] = germany.comparison.differences
+    assert (difference.path, difference.has, difference.says) == ("items[eurofighter-typhoon].quantity", "4", "5")
+    assert norway.comparison.status == Status.NEW
+
+
+def test_a_new_record_is_accepted_with_its_passages_and_taken_back(register: Desk) -> None:
+    text = brought(register, ARTICLE)
+    norway = proposals_of(text)[1]
+    accepted = take(register, norway, Way.NEW)
+    pledge = Pledge.objects.get(public_id=accepted.public_id)
+    document = document_of(pledge)
+    assert document["shares"][0]["contributor"]["id"] == "NOR"
+    assert (document["entries"][0]["amount"], document["entries"][0]["currency"]) == ("7000000000.00", "NOK")
+    assert (document["items"][0]["platform"]["id"], document["items"][0]["quantity"]["text"]) == ("patriot", "2")
+    assert {claim["support"] for claim in document["claims"]} == {"passage"}
+    assert Edit.objects.filter(public_id=pledge.public_id, change_set__author=register.editor).exists()
+
+    again = proposals_of(text)[1]
+    assert (again.comparison.status, again.comparison.record) == (Status.SAME, pledge)
+    undo(accepted=accepted, by=register.editor, at=register.at)
+    assert not Pledge.objects.filter(public_id=accepted.public_id).exists()
+    assert proposals_of(text)[1].comparison.status == Status.NEW
+
+
+def test_a_rival_stands_as_an_open_claim_or_becomes_what_the_record_says(register: Desk) -> None:
+    text = brought(register, ARTICLE)
+    before = _said("DEU-2025-0001")
+    accepted = take(register, proposals_of(text)[0], Way.CLAIMS)
+    rival = Claim.objects.get(document=text.document, field="items[eurofighter-typhoon].quantity")
+    assert (rival.verdict, rival.value, rival.support) == ("open", "5", "passage")
+    assert Item.objects.get(pledge__public_id="DEU-2025-0001").quantity == "4"
+    undo(accepted=accepted, by=register.editor, at=register.at)
+    assert _said("DEU-2025-0001") == before
+
+    take(register, proposals_of(text)[0], Way.CHANGE)
+    assert Item.objects.get(pledge__public_id="DEU-2025-0001").quantity == "5"
+    older = Claim.objects.get(public_id__startswith="nato-", field="items[eurofighter-typhoon].quantity")
+    assert (older.verdict, bool(older.reason)) == ("rejected", True)
+
+
+def test_nothing_is_written_without_acceptance(register: Desk) -> None:
+    text = brought(register, ARTICLE)
+    edits, claims = Edit.objects.count(), Claim.objects.count()
+    proposals_of(text)
+    assert (Edit.objects.count(), Claim.objects.count()) == (edits, claims)
+
+
+def test_what_names_nobody_known_says_what_is_missing(register: Desk) -> None:
+    [considered] = proposals_of(brought(register, "Spain is considering sending Ukraine two Patriot systems."))
+    assert considered.draft.problem
+    with pytest.raises(CurationError, match="considered"):
+        take(register, considered, Way.NEW)
+
+
+@pytest.mark.skipif(not SEED.is_dir(), reason="the source document is not on this machine")
+def test_the_facts_of_the_source_are_rebuilt_by_accepting(register: Desk) -> None:
+    wanted = {public_id: _told(public_id) for public_id in Pledge.objects.values_list("public_id", flat=True)}
+    incidents, meetings = _events()
+    for model in (Claim, Entry, Pledge, Meeting):
+        model.objects.all().delete()
+    Incident.objects.filter(public_id="mig-31-in-estonian-airspace").delete()
+    source = Document.objects.get(public_id="nato-discusses-better-deterrence")
+    source.published = "2025-10-15"
+    source.save()
+    content = next(SEED.glob("*.txt")).read_text()
+    text = take_in(document=source, reading=Reading(content, "plain"), by=register.editor, at=register.at).text
+    for proposal in proposals_of(text):
+        if proposal.comparison.status == Status.NEW and not proposal.draft.problem:
+            take(register, proposal, Way.NEW)
+    made = {public_id: _told(public_id) for public_id in Pledge.objects.values_list("public_id", flat=True)}
+    assert made == wanted
+    assert _events()[1] >= meetings - {("eu-defence-ministers", dt.date(2025, 10, 15), ())}
+    assert _events()[0] == incidents
+    assert not Claim.objects.exclude(support="passage").exists()
+    notice = content.index("Dette nettstedet")
+    assert not Claim.objects.filter(passage_end__gt=notice).exists()
+
+
+def _said(public_id: str) -> dict[str, Any]:
+    """Return the document of a pledge, of its claims what somebody wrote."""
+    document = document_of(Pledge.objects.get(public_id=public_id))
+    return document | {"claims": [{name: claim[name] for name in FIELDS} for claim in document["claims"]]}
+
+
+def _told(public_id: str) -> tuple[Any, ...]:
+    """Return what a deployment says: who, under which mission, over whose territory, and how many of what."""
+    document = document_of(Pledge.objects.get(public_id=public_id))
+    things = [(row["platform"]["id"], row["quantity"]["text"]) for row in document["items"] if row["platform"]]
+    return (
+        [share["contributor"]["id"] for share in document["shares"]], document["nature"], document["initiative"]["id"],
+        document["host"] and document["host"]["id"], things,
+    )  # fmt: skip
+
+
+def _events() -> tuple[set[Any], set[Any]]:
+    incidents = {
+        (incident.place.public_id if incident.place else None, incident.items.get().quantity)
+        for incident in Incident.objects.all()
+    }
+    meetings = {
+        (meeting.forum.public_id, meeting.date_earliest,
+         tuple(meeting.participations.filter(role="chair").values_list("official__public_id", flat=True)))
+        for meeting in Meeting.objects.all()
+    }  # fmt: skip
+    return incidents, meetings
