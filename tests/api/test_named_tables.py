@@ -17,6 +17,7 @@ from tests.api.public import API, messages, read
 from tests.curation.desk import Desk
 from tracker.curation.reference import indicators
 from tracker.models import Indicator
+from tracker.records.shelved import coverage_of
 from tracker.reporting.named.lineage import ROWS
 from tracker.reporting.named.rules import RULES
 from tracker.reporting.named.tables import NAMED
@@ -181,6 +182,10 @@ class Reader:
             for item in pledge["items"] if (item["requirement"] or {}).get("id") == asked
         ]  # fmt: skip
 
+    def pledges(self) -> list[Row]:
+        """Return the pledges of the row's contributor."""
+        return list(read(f"pledges/?contributor={self.row['contributor_id']}")["results"])
+
     def target(self) -> Fraction:
         """Return what the first target of the row's initiative states, in euros."""
         return Fraction(read(f"initiatives/{self.row['initiative_id']}/")["targets"][0]["amount"])
@@ -246,6 +251,12 @@ WORKED_OUT: dict[str, dict[str, Callable[[Reader], Any]]] = {
             stage: lambda r, stage=stage: r.came(stage)
             for stage in ("pledge", "commitment", "allocation", "disbursement", "delivery")
         },
+    },
+    "coverage": {
+        "pledges": lambda r: len(r.pledges()),
+        "values": lambda r: sum(coverage_of("pledge", pledge).said for pledge in r.pledges()),
+        "supported": lambda r: sum(coverage_of("pledge", pledge).supported for pledge in r.pledges()),
+        "pct_supported": lambda r: Fraction(100 * r.row["supported"], r.row["values"]),
     },
     "deployments": {"quantity": lambda r: Fraction(text) if (text := r.row["quantity_text"]).isdigit() else None},
 }  # fmt: skip

@@ -55,6 +55,11 @@ def found(record: Any, rule: str = "") -> list[tuple[str, str]]:
             {"announced": "2025-05", "entries": [{"stage": "delivery", "date": "2025-05", "amount": "1"}]},
         ),
         (
+            "condition-overdue", "conditions[if others give thirty].state",
+            {"conditions": [{"words": "if others give thirty", "due": "2025-09"}]},
+            {"conditions": [{"words": "if others give thirty", "due": "2025-11"}]},
+        ),
+        (
             "date-outside-initiative", "announced",
             {"initiative": "sentry", "announced": "2025-08"}, {"initiative": "sentry", "announced": "2025-09"},
         ),

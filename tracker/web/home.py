@@ -38,6 +38,7 @@ def home(asked: PageRequest) -> ShownPage:
     )
     # A pledge that was corrected is not new.
     new = published.records("pledge", asked.moment).filter(version=1).order_by("-recorded_from", "-latest", "public_id")
+    supported = coverage.of_register(asked.moment)
     context: dict[str, Any] = {
         "title": _("Who supports whom, with what, and how we know"),
         "figures": figures,
@@ -49,7 +50,9 @@ def home(asked: PageRequest) -> ShownPage:
         "events": [card for kind in ("meeting", "incident", "initiative") for card in _events(asked, kind)],
         "changes": change_sets_shown(asked, CHANGES),
         "counts": _counts(asked),
-        "coverage": coverage.of_register(asked.moment),
+        "coverage": supported,
+        # Of a register that is supported whole nothing is left that could not be held.
+        "not_held": coverage.not_held(asked.moment) if supported.supported < supported.said else 0,
         "dataset": register_as_dataset(asked),
     }  # fmt: skip
     return ShownPage("web/home.html", context)

@@ -8,8 +8,10 @@ from django.utils.text import capfirst
 
 from tracker.curation.review import standing
 from tracker.curation.review.permissions import PUBLISH
-from tracker.models import ChangeSet, ErrorReport, Import
+from tracker.models import ChangeSet, ErrorReport, Finding, Import
 from tracker.records.registry import KINDS
+from tracker.reporting.desk import findings
+from tracker.reporting.shelf import coverage, moments
 
 SHOWN = 20
 
@@ -30,7 +32,16 @@ def waiting_for(user: User) -> dict[str, Any]:
         "held_edits": held[:SHOWN],
         "held_count": held.count(),
         "unpublished": _unpublished(),
+        "coverage": coverage.of_register(moments.newest()),
+        "standing_findings": _standing_findings(),
     }
+
+
+def _standing_findings() -> list[tuple[int, str, int]]:
+    """Return how many findings of each severity stand, the worst first, with the words for it."""
+    words = dict(Finding.Severity.choices)
+    found = findings.counts(Finding.objects.standing())["severity"]
+    return [(severity, str(words[severity]), number) for severity, number in found]
 
 
 def _change_sets() -> QuerySet[ChangeSet]:

@@ -17,7 +17,7 @@ from tracker.models import Claim, Finding
 from tracker.records.quality.rules import RULES
 from tracker.records.registry import KINDS
 from tracker.reporting.desk import findings
-from tracker.reporting.shelf import coverage, moments
+from tracker.reporting.shelf import coverage, moments, published
 
 
 class Command(BaseCommand):
@@ -48,14 +48,15 @@ class Command(BaseCommand):
         moment = moments.newest()
         counts = Counter(Claim.objects.order_by().values_list("support", flat=True))
         register = coverage.of_register(moment)
-        contributors = coverage.by_contributor(moment)
+        contributors = coverage.by_contributor(published.records("pledge", moment))
         if options["format"] == "json":
             shown = {
                 "claims": dict(sorted(counts.items())), "problems": problems, "errors": errors, "rules": rules,
                 "search_texts_mended": mended,
                 "coverage": {"values": register.said, "supported": register.supported},
                 "contributors": {
-                    name: {"values": each.said, "supported": each.supported} for name, each in contributors.items()
+                    name: {"values": each.said, "supported": each.supported}
+                    for name, (_pledges, each) in contributors.items()
                 },
             }  # fmt: skip
             self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2))
@@ -71,7 +72,7 @@ class Command(BaseCommand):
             )
             self.stdout.write(f"search: {mended:,} pledges are found by other words than before")
             self.stdout.write(f"coverage: {register.supported:,} of {register.said:,} published values are supported")
-            for name, each in contributors.items():
+            for name, (_pledges, each) in contributors.items():
                 self.stdout.write(f"  {name}: {each.supported:,} of {each.said:,}")
         if problems or errors:
             raise CommandError(f"{len(problems)} claims do not hold, and {len(errors)} errors stand.", returncode=1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.models import Stage
+from tracker.models import Condition, Stage
 from tracker.models.desk.meetings import AgendaItem, Participation
 from tracker.records import words
 from tracker.records.engine.types import Document
@@ -125,6 +125,15 @@ def office(document: Document, referred: Referred) -> Iterator[Found]:
                     "last": span.last or _("today"),
                 }  # fmt: skip
                 yield Found(line.place(name), told, [official["id"], document["date"], str(span)])
+
+
+def overdue(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find the conditions that are open although the day is past by which they had to be met."""
+    for line in lines("pledge", document, "conditions"):
+        latest = days(line.row["due"])[1]
+        if line.row["state"] == Condition.State.OPEN and latest and latest < referred.today:
+            told = _("It had to be met by %s, and is open still: was it met, or did it fail?") % latest
+            yield Found(line.place("state"), told, [line.row["state"], latest.isoformat()])
 
 
 def planned(document: Document, referred: Referred) -> Iterator[Found]:

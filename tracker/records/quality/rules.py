@@ -85,6 +85,11 @@ RULES: dict[str, Rule] = {
         ),
         Rule("orphan", Severity.NOTICE, gettext_lazy("Some record refers to it."), _USED, orphan),
         Rule(
+            "condition-overdue", Severity.WARNING,
+            gettext_lazy("Of a condition whose day is past it is said whether it was met or failed."),
+            ("pledge",), dates.overdue,
+        ),
+        Rule(
             "stale-planned", Severity.WARNING,
             gettext_lazy("Of a meeting that is over it is said what was held, and who came."),
             ("meeting",), dates.planned,

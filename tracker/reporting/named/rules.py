@@ -150,6 +150,10 @@ SECTIONS: dict[Any, tuple[Rule, ...]] = {
             "A requirement is covered by the quantities of the items that are held against it, at the furthest "
             "promise of each pledge: allocation, else commitment, else pledge."
         )),
+        Rule("supported", _(
+            "A value is supported where an adopted claim quotes a passage that stands in a text that was checked, or a "
+            "row of an imported file has it; a source that is only named supports none. Names and prose do not count."
+        )),
         Rule("deployed", _(
             "A deployment stands on a day if it was announced, or dated, by then and neither lapsed, was "
             "cancelled nor had its mission end by then; undated ones stand from their publishing on."

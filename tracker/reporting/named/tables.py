@@ -11,10 +11,11 @@ from tracker.filters.fields import ShelfFilterSet
 from tracker.filters.incidents import IncidentFilterSet
 from tracker.filters.initiatives import InitiativeFilterSet
 from tracker.filters.meetings import MeetingFilterSet
+from tracker.filters.pledges import PledgeFilterSet
 from tracker.filters.requirements import RequirementFilterSet
 from tracker.lib.columns import Column
 from tracker.models import Stage
-from tracker.reporting.named import deployments, flows, incidents, meetings, requirements, summaries, targets
+from tracker.reporting.named import coverage, deployments, flows, incidents, meetings, requirements, summaries, targets
 from tracker.reporting.named.base import NamedTableOptions
 from tracker.reporting.named.summaries import Made
 from tracker.reporting.shelf import moments, published
@@ -131,6 +132,12 @@ NAMED = {
             _("Which own forces stood where, under which mission, on a day."),
             _("Items of deployments"), (*_FACTS, "no-deployments", "deployed"), deployments.deployments, (DAY,),
             without=("stage", "nature", "basis"),
+        ),
+        Named(
+            "coverage", _("How far it is supported"),
+            _("How many of the values of each contributor's pledges a passage or a row supports."),
+            _("Number of values"), (*_FACTS, "supported"),
+            coverage.coverage, filterset=PledgeFilterSet, kind="pledge",
         ),
         Named(
             "incidents", _("Incidents"),

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from django.db.models import Sum
+from django.db.models import Count, QuerySet, Sum
 
-from tracker.models import Publication
+from tracker.models import Claim, Publication
 from tracker.models.shelf.publications import PublicationQuerySet
 from tracker.records.engine.coverage import Coverage
 from tracker.records.shelved import COVERED
@@ -15,11 +15,19 @@ def of_register(moment: dt.datetime) -> Coverage:
     return _sum(Publication.objects.published(moment).filter(kind__in=COVERED))
 
 
-def by_contributor(moment: dt.datetime) -> dict[str, Coverage]:
-    """Return the coverage of the pledges of each contributor, by its public id; a joint pledge counts for each."""
-    pledges = Publication.objects.published(moment).filter(kind="pledge", facets__name="contributor").order_by()
-    rows = pledges.values_list("facets__value").annotate(said=Sum("values_said"), supported=Sum("values_supported"))
-    return {contributor: Coverage(said, supported) for contributor, said, supported in sorted(rows)}
+def by_contributor(pledges: QuerySet[Publication]) -> dict[str, tuple[int, Coverage]]:
+    """Return how many of published `pledges` each contributor has, and their coverage; a joint one counts for each."""
+    shared = Publication.objects.filter(pk__in=pledges.order_by().values("pk"), facets__name="contributor").order_by()
+    rows = shared.values_list("facets__value").annotate(
+        number=Count("pk"), said=Sum("values_said"), supported=Sum("values_supported")
+    )
+    return {contributor: (number, Coverage(said, supported)) for contributor, number, said, supported in sorted(rows)}
+
+
+def not_held(moment: dt.datetime) -> int:
+    """Return how many published claims quote a text that the desk does not hold, and that is known by its hash."""
+    claims = Publication.objects.published(moment).filter(kind="claim")
+    return claims.filter(document__contains=f'"support":"{Claim.Support.NOT_HELD.value}"').order_by().count()
 
 
 def _sum(publications: PublicationQuerySet) -> Coverage:
