@@ -74,6 +74,7 @@ OTHERS = [
     ("POST", "change-sets/<set>/seen/", (401, 403, 403, 400, 400)),
     ("GET", "change-sets/<set>/effect/", (401, 403, 200, 200, 200)),
     ("POST", "change-sets/<set>/effect/", (401, 403, 200, 200, 200)),
+    ("GET", "twins/", READ), ("POST", "twins/different/", ADD), ("POST", "twins/forget/", ADD),
     ("POST", "token/", (400, 400, 400, 400, 400)), ("DELETE", "token/", (401, 204, 204, 204, 204)),
     ("POST", "token/revoke-all/", (401, 204, 204, 204, 204)),
 ]  # fmt: skip

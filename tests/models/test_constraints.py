@@ -139,6 +139,12 @@ CASES: dict[str, Callable[[], Any]] = {
     "change_set_rejected_with_reason": lambda: make.ChangeSetFactory(status="rejected", reviewer=make.UserFactory()),
     "change_set_has_message": lambda: make.ChangeSetFactory(message=""),
     "edit_one_holder": lambda: again(make.EditFactory, "public_id"),
+    "kept_apart_once": lambda: [
+        models.KeptApart.objects.create(one="A", other="B", by=make.UserFactory(), at=make.AT) for _time in range(2)
+    ],
+    "kept_apart_are_two": lambda: models.KeptApart.objects.create(
+        one="A", other="A", by=make.UserFactory(), at=make.AT
+    ),
     "edit_merge_names_record": lambda: make.EditFactory(action="merge", merged_into=""),
     "edit_once_per_change_set": lambda: again(
         make.EditFactory, "public_id", change_set=make.ChangeSetFactory(), released_at=make.AT

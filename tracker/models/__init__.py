@@ -30,6 +30,7 @@ from tracker.models.review.account_events import AccountEvent
 from tracker.models.review.change_sets import ChangeSet, Edit, PublicId
 from tracker.models.review.error_reports import ErrorReport
 from tracker.models.review.seen import Seen
+from tracker.models.review.twins import KeptApart
 from tracker.models.shelf.contributions import Contribution
 from tracker.models.shelf.publications import Facet, Listing, Publication
 
@@ -38,7 +39,7 @@ __all__ = [
     "Condition", "Contribution", "Contributor", "Document", "Edit", "Entry", "ErrorReport", "ExchangeRate",
     "ExternalId", "Facet", "Finding", "Forum", "Group", "Import", "ImportLabel", "ImportRow", "ImportStep",
     "ImportedFile", "Incident", "IncidentItem", "Indicator", "Initiative", "InitiativeAlias", "InitiativeTarget",
-    "Item", "Job", "Listing", "Meeting", "Membership", "Official", "Package", "Participation", "Party",
+    "Item", "Job", "KeptApart", "Listing", "Meeting", "Membership", "Official", "Package", "Participation", "Party",
     "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink", "PublicId", "Publication",
     "RatePolicy", "ReconciliationLine", "Requirement", "SearchText", "Seen", "Share", "Stage", "Text", "Valuation",
 ]  # fmt: skip

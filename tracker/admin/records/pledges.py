@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
@@ -24,6 +25,7 @@ from tracker.admin.lists.filters import ContributorGroupFilter, DayListFilter, S
 from tracker.admin.lists.record_filters import PLEDGE_FILTERS
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
+from tracker.admin.review import twins
 from tracker.admin.site.admin_site import site
 from tracker.lib import partial_dates
 from tracker.models import Condition, Entry, Item, Party, Pledge, PledgeLink, Share, Stage, Valuation
@@ -172,6 +174,24 @@ class PledgeAdmin(RecordAdmin):
         ),
     )
     inlines = (ShareInline, EntryInline, ItemInline, ConditionInline, ClaimInline, ValuationInline, LinkInline)
+
+    def get_urls(self) -> list[Any]:
+        """Add the worklist of likely twins, and what it and the form ask."""
+        protect, context = self.admin_site.admin_view, self.admin_site.each_context
+        worklist = protect(lambda request: twins.twins_view(request, context(request)))
+        own = [
+            path("twins/", worklist, name="tracker_pledge_twins"),
+            path("twins/typed/", protect(twins.typed_view), name="tracker_pledge_twins_typed"),
+            path("twins/decide/", protect(twins.decide_view), name="tracker_pledge_twins_decide"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def save_related(self, request: Any, form: Any, formsets: list[Any], change: bool) -> None:
+        """Save the pledge, and say where it looks like another."""
+        super().save_related(request, form, formsets, change)
+        told = "" if getattr(request, "nothing_changed", False) else twins.told_after_saving(form.instance)
+        if told:
+            self.message_user(request, told, messages.WARNING)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Begin with what most pledges are: military aid to Ukraine, in money."""

@@ -177,6 +177,11 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for title, models_of_place in PLACES
     ]
+    twins = {
+        "title": _("Likely twins"), "icon": "join", "link": reverse("admin:tracker_pledge_twins"),
+        "permission": _may_view(models.Pledge),
+    }  # fmt: skip
+    places[0]["items"].append(twins)
     return [{"items": [home]}, *places]
 
 

@@ -15,6 +15,7 @@ from tracker.api.desk.reviewing import ReviewDesk
 from tracker.api.desk.search import SearchDesk
 from tracker.api.desk.texts import TextDesk
 from tracker.api.desk.tokens import RevokeAllView, TokenView
+from tracker.api.desk.twins import TwinDesk
 from tracker.api.desk.versions import VersionDesk
 from tracker.api.protocol.negotiation import Deferred
 from tracker.records.registry import KINDS, Kind
@@ -122,6 +123,9 @@ urlpatterns = [
     path("bulk-edits/", BulkEditDesk.as_view({"post": "create"}), name="desk-bulk-edit-list"),
     path("bulk-edits/<int:number>/", BulkEditDesk.as_view({"get": "retrieve"}), name="desk-bulk-edit-detail"),
     path("search/", SearchDesk.as_view({"get": "retrieve"}), name="desk-search"),
+    path("twins/", TwinDesk.as_view({"get": "likely"}), name="desk-twins"),
+    path("twins/different/", TwinDesk.as_view({"post": "keep_apart"}), name="desk-twins-different"),
+    path("twins/forget/", TwinDesk.as_view({"post": "forget"}), name="desk-twins-forget"),
     *change_set_paths(),
     *import_paths(),
     *text_paths(),

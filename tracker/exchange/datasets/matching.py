@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.importing.plans import Draft, RecognisedBy
 from tracker.exchange.datasets.known import BroughtRecord
-from tracker.exchange.datasets.match_scores import Traits, likeness
 from tracker.records.engine.source_form import compared
+from tracker.records.likeness import Traits, likeness
 
 _SAME_RELEASE, _OTHER_RELEASE = 30, 20
 """What the id in the dataset adds to likeness: the same release means the same by it, another often does."""

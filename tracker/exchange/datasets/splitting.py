@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.importing.plans import GoneRecord, Outcome, Step
 from tracker.exchange.datasets.known import BroughtRecord
-from tracker.exchange.datasets.match_scores import Traits
 from tracker.models import ImportStep
 from tracker.records.engine.source_form import compared
+from tracker.records.likeness import Traits
 
 _CAUSE = ImportStep.Cause
 _MOST, _TOGETHER = 12, 3

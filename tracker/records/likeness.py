@@ -1,4 +1,4 @@
-"""Evidence: how likely a draft of a file and a record that the dataset brought before are the same pledge.
+"""Evidence: how likely two descriptions of a pledge are of the same one: a file's and the register's, or two of ours.
 
 What is compared: contributor, aid type, day, amounts, words, items as a set, sources. What either side does not say
 counts neither for nor against. The id in the dataset comes on top, as publishers use ids again for something else.
@@ -6,7 +6,7 @@ counts neither for nor against. The id in the dataset comes on top, as publisher
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -25,6 +25,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _TOLD_APART = 60
 """How alike texts count at most that name different numbers: Package 1 is not Package 2."""
 _WORDS_READ = 2_000
+
+Scorer = Callable[[str, str], float]
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,11 @@ def _sums(pairs: Iterable[tuple[Any, str]]) -> dict[str, Decimal]:
     return {stage: total for stage, total in sums.items() if total}
 
 
-def likeness(one: Traits, other: Traits) -> Likeness:
-    """Return how alike two pledges are."""
+def likeness(one: Traits, other: Traits, words: Scorer = fuzz.ratio) -> Likeness:
+    """Return how alike two pledges are; `words` scores two texts, with their words in order, from 0 to 100."""
     reasons: list[str] = []
     earned = weighed = 0.0
-    for name, weight, found in _compared(one, other):
+    for name, weight, found in _compared(one, other, words):
         if found is not None:
             weighed += weight
             earned += weight * found
@@ -98,14 +100,14 @@ def likeness(one: Traits, other: Traits) -> Likeness:
     return Likeness(max(round(100 * earned / weighed), 0) if weighed else 0, tuple(reasons))
 
 
-def _compared(one: Traits, other: Traits) -> list[tuple[str, int, float | None]]:
+def _compared(one: Traits, other: Traits, words: Scorer) -> list[tuple[str, int, float | None]]:
     """Return what speaks for and against, from 1 to below 0; None where one side says nothing."""
     return [
         (_("contributor"), _CONTRIBUTOR, 1 if one.lead == other.lead else -2),
         (_("aid type"), _AID_TYPE, 1 if one.aid_type == other.aid_type else -2),
         (_("day"), _DAY, _days(one, other)),
         (_("amounts"), _AMOUNTS, _amounts_alike(one, other)),
-        (_("words"), _WORDS, _words(one, other)),
+        (_("words"), _WORDS, _words(one, other, words)),
         (_("items"), _ITEMS, _shared(one.items, other.items)),
         (_("sources"), _SOURCES, _shared(one.sources, other.sources)),
     ]
@@ -132,12 +134,12 @@ def _amounts_alike(one: Traits, other: Traits) -> float | None:
     return alike / len(stages)
 
 
-def _words(one: Traits, other: Traits) -> float | None:
+def _words(one: Traits, other: Traits, scorer: Scorer) -> float | None:
     if not one.words or not other.words:
         return None
     if one.words == other.words:
         return 1
-    alike = fuzz.ratio(one.words, other.words)
+    alike = scorer(one.words, other.words)
     if one.numbers != other.numbers:
         alike = min(alike, _TOLD_APART)
     return max((alike - 50) / 50, -0.5)

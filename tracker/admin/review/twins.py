@@ -1,0 +1,151 @@
+"""Likely twins: the worklist, what is decided about a pair, and what is said while a pledge is typed."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tracker.curation.errors import CurationError
+from tracker.curation.merging.twins import keep_apart, link
+from tracker.lib import money, partial_dates
+from tracker.models import ChangeSet, Party, Platform, Pledge, PledgeLink
+from tracker.reporting.desk.traits import typed
+from tracker.reporting.desk.twins import Twin, twins_among, twins_of, twins_of_pledge, twins_of_typed
+
+SHOWN, AT_ENTRY = 25, 5
+WORKLIST = "admin:tracker_pledge_twins"
+VIEW, CHANGE = "tracker.view_pledge", "tracker.change_pledge"
+
+
+def shown(twins: list[Twin]) -> list[dict[str, Any]]:
+    """Return pairs with their pledges, as pages show them."""
+    ids = {public_id for twin in twins for public_id in (twin.one, twin.other)}
+    rows = Pledge.objects.filter(public_id__in=ids).prefetch_related("entries", "shares__contributor")
+    pledges = {pledge.public_id: pledge for pledge in rows}
+    return [
+        {"score": twin.score, "one": pledges[twin.one], "other": pledges[twin.other],
+         "sides": [pledges[twin.one], pledges[twin.other]], "reasons": ", ".join(twin.reasons)}
+        for twin in twins
+        if twin.one in pledges and twin.other in pledges
+    ]  # fmt: skip
+
+
+def told_after_saving(pledge: Pledge) -> str:
+    """Return that a pledge which was saved has likely twins, with the way to them; nothing where it has none."""
+    found = twins_of_pledge(pledge)
+    if not found:
+        return ""
+    names = ", ".join(twin.beside(pledge.public_id) for twin in found[:AT_ENTRY])
+    return format_html(
+        _("Perhaps it is there already, as {names}: {link}."), names=names,
+        link=format_html(
+            '<a class="text-link underline" href="{}?pledge={}">{}</a>', reverse(WORKLIST), pledge.public_id,
+            _("look at them beside each other"),
+        ),
+    )  # fmt: skip
+
+
+def twins_view(request: Any, site_context: dict[str, Any]) -> HttpResponse:
+    """List the pairs of pledges that are likely to be one, of one change set or of all, by pages."""
+    if not request.user.has_perm(VIEW):
+        raise PermissionDenied
+    number = request.GET.get("change_set", "")
+    change_set = get_object_or_404(ChangeSet, pk=number) if number.isascii() and number.isdigit() else None
+    pledge = request.GET.get("pledge", "")[:100]
+    found = twins_of(change_set) if change_set else twins_among([pledge] if pledge else None)
+    page = Paginator(found, SHOWN).get_page(request.GET.get("page"))
+    context = site_context | {
+        "title": _("Likely twins"), "page": page, "pairs": shown(list(page)), "change_set": change_set,
+        "pledge": pledge,
+        "links": PledgeLink.Link.choices, "may_change": request.user.has_perm(CHANGE),
+        "here": request.get_full_path(),
+    }  # fmt: skip
+    return TemplateResponse(request, "admin/tracker/twins.html", context)
+
+
+@require_POST
+def decide_view(request: Any) -> HttpResponse:
+    """Note that two pledges are different, or link one to the other; lead back to where it was decided."""
+    if not request.user.has_perm(CHANGE):
+        raise PermissionDenied
+    one, other = (get_object_or_404(Pledge, public_id=request.POST.get(name, "")) for name in ("one", "other"))
+    decision, at = request.POST.get("decision", ""), timezone.now()
+    try:
+        if decision == "different":
+            keep_apart(one=one, other=other, by=request.user, at=at)
+            said = _("%(one)s and %(other)s are different: nobody is asked about them again.")
+        else:
+            link(pledge=one, target=other, kind=request.POST.get("link", ""), by=request.user, at=at)
+            said = _("%(one)s is linked to %(other)s.")
+        messages.success(request, said % {"one": one.public_id, "other": other.public_id})
+    except CurationError as error:
+        messages.error(request, str(error))
+    back = request.POST.get("back", "")
+    # Only a path of ours.
+    return redirect(back if back.startswith("/admin/") else reverse(WORKLIST))
+
+
+def typed_view(request: Any) -> JsonResponse:
+    """Return the pledges that are likely to be what somebody is typing: names, addresses and reasons."""
+    if not request.user.has_perm(VIEW):
+        raise PermissionDenied
+    asked = request.GET
+    parties = Party.objects.filter(pk__in=_keys(asked.getlist("contributor"))).order_by("pk")
+    contributors = list(parties.values_list("public_id", flat=True))
+    platforms = dict(Platform.objects.filter(pk__in=_keys(asked.getlist("platform"))).values_list("public_id", "name"))
+    amounts = [amount for text in asked.getlist("amount") if (amount := _amount(text)) is not None]
+    announced = _date(asked.get("announced", ""))
+    if not contributors or not (announced or amounts or platforms):
+        return JsonResponse({"twins": []})
+    content = {
+        "description": asked.get("name", "")[:250], "aid_type": asked.get("aid_type", ""), "announced": announced,
+        "shares": [{"contributor": contributor} for contributor in contributors], "claims": [],
+        "lines": [
+            [{"description": name} for name in platforms.values()],
+            [{"number": at, "stage": stage, "amount": amount}
+             for at, (stage, amount) in enumerate(zip(asked.getlist("stage"), amounts, strict=False), start=1)],
+            [],
+        ],
+    }  # fmt: skip
+    found = twins_of_typed(typed(content, contributors, platforms), but=asked.get("but", ""))[:AT_ENTRY]
+    names = dict(Pledge.objects.filter(public_id__in=[twin.other for twin in found]).values_list("public_id", "name"))
+    return JsonResponse(
+        {
+            "title": _("Perhaps it is there already:"),
+            "twins": [
+                {
+                    "id": twin.other, "name": names[twin.other], "reasons": ", ".join(twin.reasons),
+                    "address": reverse("admin:record", args=[Pledge.kind, twin.other]),
+                }
+                for twin in found
+            ],
+        }
+    )  # fmt: skip
+
+
+def _keys(texts: list[str]) -> list[int]:
+    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 15]
+
+
+def _amount(text: str) -> Decimal | None:
+    try:
+        return money.parse_amount(text)[0] if text.strip() else None
+    except money.AmountError:
+        return None
+
+
+def _date(text: str) -> str:
+    try:
+        return partial_dates.parse(text).edtf if text.strip() else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,103 @@
+"""Likely twins by program: pledges that may be one, and what was decided about them."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers, status
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from tracker.api.desk.base import DeskView
+from tracker.api.desk.schema import CHANGE_SET
+from tracker.api.protocol.parameters import check_parameters
+from tracker.api.schema.base import Schema
+from tracker.curation.merging.twins import forget_apart, keep_apart
+from tracker.models import KeptApart, Pledge
+from tracker.reporting.desk.twins import twins_among, twins_of
+from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT, parse_limit
+
+PLEDGE = OpenApiParameter("pledge", str, description="Only pairs with this pledge, by its public id.")
+LIMIT = OpenApiParameter(
+    "limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
+    description="How many pairs, those most alike first.",
+)  # fmt: skip
+
+
+class TwinSerializer(serializers.Serializer):
+    """Two pledges that are likely to be one, how alike they are, of 100, and what speaks for and against it."""
+
+    one = serializers.CharField()
+    other = serializers.CharField()
+    score = serializers.IntegerField()
+    reasons = serializers.ListField(child=serializers.CharField())
+
+
+class TwinListSerializer(serializers.Serializer):
+    """Pairs of likely twins, and how many there are."""
+
+    count = serializers.IntegerField()
+    results = TwinSerializer(many=True)
+
+
+class PairSerializer(serializers.Serializer):
+    """Two pledges, by public id."""
+
+    one = serializers.CharField(max_length=100)
+    other = serializers.CharField(max_length=100)
+
+
+class KeptApartSerializer(serializers.Serializer):
+    """Two pledges that somebody found to be different."""
+
+    one = serializers.CharField()
+    other = serializers.CharField()
+    by = serializers.CharField(source="by.username")
+    at = serializers.DateTimeField()
+
+
+class TwinDesk(DeskView):
+    """Likely twins among pledges, and pairs that are different."""
+
+    permission_model = Pledge
+    schema = Schema()
+    verbs = {"likely": "view", "keep_apart": "change", "forget": "change"}
+    problems = {"likely": (404,), "keep_apart": (404,), "forget": (404,)}
+
+    @extend_schema(parameters=[PLEDGE, CHANGE_SET, LIMIT], responses={200: TwinListSerializer})
+    def likely(self, request: Request) -> Response:
+        """List pairs of pledges that are likely to be one: of one pledge, of a change set, or of all."""
+        check_parameters(request, ("pledge", "change_set", "limit"))
+        limit = parse_limit(request.query_params.get("limit"))
+        change_set, pledge = self.asked_change_set(), request.query_params.get("pledge")
+        if change_set is not None:
+            found = twins_of(change_set)
+        else:
+            found = twins_among(None if pledge is None else [self._find(pledge).public_id])
+        return self.answer(TwinListSerializer({"count": len(found), "results": found[:limit]}).data)
+
+    @extend_schema(request=PairSerializer, responses={200: KeptApartSerializer})
+    def keep_apart(self, request: Request) -> Response:
+        """Say that two pledges are different: the pair is shown no more."""
+        pair = self._pair()
+        kept: KeptApart = keep_apart(one=pair[0], other=pair[1], by=self.user, at=timezone.now())
+        return self.answer(KeptApartSerializer(kept).data)
+
+    @extend_schema(request=PairSerializer, responses={204: None})
+    def forget(self, request: Request) -> Response:
+        """Take back that two pledges are different."""
+        pair = self._pair()
+        forget_apart(one=pair[0], other=pair[1])
+        return self.answer(None, status.HTTP_204_NO_CONTENT)
+
+    def _pair(self) -> list[Pledge]:
+        said: dict[str, Any] = self.body(PairSerializer(data=self.request.data))
+        return [self._find(said[name]) for name in ("one", "other")]
+
+    def _find(self, public_id: str) -> Pledge:
+        pledge = Pledge.named(public_id[:100].replace("\0", ""))
+        if pledge is None:
+            raise NotFound(_("There is no pledge “%s”.") % public_id[:100])
+        return pledge

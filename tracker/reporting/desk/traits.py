@@ -1,0 +1,131 @@
+"""What tells pledges of the desk apart, read in few queries, and which others share any of it."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from tracker.lib.chunks import chunked
+from tracker.lib.text import fold
+from tracker.models import Claim, Entry, Item, Pledge, Share, Valuation
+from tracker.records.likeness import Traits
+
+_NEAR = dt.timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class SharedTraits:
+    """The traits of a pledge, and by which keys others that share some of them are found."""
+
+    traits: Traits
+    contributors: frozenset[str]
+    platforms: frozenset[str] = frozenset()
+
+    @cached_property
+    def keys(self) -> tuple[Hashable, ...]:
+        """What few pledges share: who and a day, an amount, the words, a source, or a platform in a month."""
+        return tuple(self._keys())
+
+    def _keys(self) -> Iterator[Hashable]:
+        who = self.contributors or {self.traits.lead}
+        for lead in who:
+            yield "day", lead, self.traits.aid_type, self.traits.announced
+            if self.traits.words:
+                yield "words", lead, self.traits.words
+            for amount in set(self.traits.amounts.values()):
+                yield "amount", lead, amount
+            for source in self.traits.sources:
+                yield "source", lead, source
+            for platform in self.platforms:
+                yield "platform", lead, platform, self.traits.announced[:7]
+
+
+def typed(content: dict[str, Any], contributors: Iterable[str], platforms: Iterable[str]) -> SharedTraits:
+    """Return the traits of a pledge that is being typed."""
+    return SharedTraits(Traits(content), frozenset(contributors), frozenset(platforms))
+
+
+def traits_of(public_ids: Collection[str] | None) -> dict[str, SharedTraits]:
+    """Return the traits of pledges of the desk, of all where none are named, by public id."""
+    found: dict[str, SharedTraits] = {}
+    parts = [None] if public_ids is None else chunked(sorted(public_ids))
+    for part in parts:
+        found |= _read(part)
+    return found
+
+
+def _read(part: list[str] | None) -> dict[str, SharedTraits]:
+    of_pledges = {} if part is None else {"public_id__in": part}
+    of_parts = {} if part is None else {"pledge__public_id__in": part}
+    contents: dict[str, dict[str, Any]] = {}
+    columns = ("public_id", "name", "description", "aid_type", "announced", "beneficiary__public_id")
+    for row in Pledge.objects.filter(**of_pledges).order_by().values_list(*columns).iterator():
+        public_id, name, description, aid_type, announced, beneficiary = row
+        contents[public_id] = {
+            "description": f"{name} {description}".strip(), "aid_type": aid_type, "announced": announced,
+            "beneficiary": beneficiary or "", "shares": [], "lines": [[], [], []], "claims": [],
+        }  # fmt: skip
+    platforms: dict[str, set[str]] = defaultdict(set)
+    _add_lines(contents, of_parts, platforms)
+    for public_id, contributor in _rows(Share, of_parts, "contributor__public_id"):
+        contents[public_id]["shares"].append({"contributor": contributor})
+    of_claims = {} if part is None else {"record_id__in": part}
+    claims = Claim.objects.filter(record_kind=Pledge.kind, **of_claims).order_by()
+    for public_id, document in claims.values_list("record_id", "document__public_id").iterator():
+        if public_id in contents:
+            contents[public_id]["claims"].append(document)
+    return {
+        public_id: SharedTraits(
+            Traits(content), frozenset(share["contributor"] for share in content["shares"]),
+            frozenset(platforms.get(public_id, ())),
+        )
+        for public_id, content in contents.items()
+    }  # fmt: skip
+
+
+def _add_lines(contents: dict[str, Any], of_parts: dict[str, Any], platforms: dict[str, set[str]]) -> None:
+    """Add items, entries and valuations in the form in which they are compared."""
+    items = _rows(Item, of_parts, "platform__public_id", "platform__name", "description", "supplier__public_id")
+    for public_id, platform, name, description, supplier in items:
+        contents[public_id]["lines"][0].append({"description": name or fold(description), "supplier": supplier})
+        if platform:
+            platforms[public_id].add(platform)
+    for public_id, number, stage, amount in _rows(Entry, of_parts, "number", "stage", "amount"):
+        contents[public_id]["lines"][1].append({"number": number, "stage": stage, "amount": amount})
+    for public_id, entry, amount in _rows(Valuation, of_parts, "entry__number", "amount"):
+        if entry is not None:
+            contents[public_id]["lines"][2].append({"entry": entry, "amount": amount})
+
+
+def _rows(model: Any, of_parts: dict[str, Any], *columns: str) -> Iterator[Any]:
+    rows = model._default_manager.filter(**of_parts).order_by("pk")
+    return iter(rows.values_list("pledge__public_id", *columns).iterator())
+
+
+def candidates(traits: Iterable[SharedTraits]) -> set[str]:
+    """Return the pledges that share a contributor with one of these and a near day, an amount or a platform.
+
+    Of those that name no contributor, the ones with the same name as it is typed.
+    """
+    found: set[str] = set()
+    for one in traits:
+        found |= _candidates_of(one)
+    return found
+
+
+def _candidates_of(one: SharedTraits) -> set[str]:
+    own = Pledge.objects.filter(shares__contributor__public_id__in=sorted(one.contributors)).order_by()
+    if not one.contributors:
+        own = Pledge.objects.filter(shares__isnull=True, beneficiary__public_id=one.traits.lead).order_by()
+    queries = []
+    if one.traits.span is not None:
+        first, last = one.traits.span
+        queries.append(own.filter(announced_earliest__gte=first - _NEAR, announced_earliest__lte=last + _NEAR))
+    amounts = sorted(set(one.traits.amounts.values()))
+    if amounts:
+        queries += [own.filter(entries__amount__in=amounts), own.filter(valuations__amount__in=amounts)]
+    if one.platforms:
+        queries.append(own.filter(items__platform__public_id__in=sorted(one.platforms)))
+    return {public_id for query in queries for public_id in query.values_list("public_id", flat=True)}

@@ -1,0 +1,159 @@
+"""Twins: pledges of the desk that are likely to be the same one, scored, with the reasons.
+
+Nobody compares all with all: only pledges of the same contributor that share a day, an amount, a platform, a source or
+their words are scored. What was linked, found to be different, merged or withdrawn is not asked about again.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from tracker.lib.chunks import chunked
+from tracker.models import ChangeSet, Edit, KeptApart, Pledge, PledgeLink, Publication
+from tracker.records.likeness import Traits, likeness
+from tracker.reporting.desk.traits import SharedTraits, candidates, traits_of
+
+LIKELY = 50
+"""How alike two pledges must be, of 100, to be shown as twins."""
+CROWD = 60
+"""What more pledges share tells nothing."""
+FEW = 200
+"""For so many pledges, others are looked up; for more, all are read once."""
+
+Pair = tuple[str, str]
+"""Two public ids, in order."""
+
+
+@dataclass(frozen=True)
+class Twin:
+    """Two pledges that are likely to be one, and what speaks for it."""
+
+    one: str
+    other: str
+    score: int
+    reasons: tuple[str, ...]
+
+    def beside(self, public_id: str) -> str:
+        """Return the twin of one of the two."""
+        return self.other if public_id == self.one else self.one
+
+
+def twins_of(change_set: ChangeSet) -> list[Twin]:
+    """Return the likely twins of the pledges that a change set edits, those most alike first."""
+    saved = change_set.edits.filter(kind=Pledge.kind, action=Edit.Action.SAVE).order_by("public_id")
+    return twins_among(saved.values_list("public_id", flat=True))
+
+
+def twins_of_pledge(pledge: Pledge) -> list[Twin]:
+    """Return the likely twins of one pledge, those most alike first."""
+    return twins_among([pledge.public_id])
+
+
+def twins_among(public_ids: Iterable[str] | None = None) -> list[Twin]:
+    """Return the pairs of likely twins of which one is among `public_ids`, or all; those most alike first."""
+    asked = None if public_ids is None else set(public_ids)
+    if asked is not None and not asked:
+        return []
+    if asked is None or len(asked) > FEW:
+        known = traits_of(None)
+    else:
+        known = traits_of(asked)
+        known |= traits_of(candidates(known.values()) - asked)
+    pairs = _pairs(known, asked)
+    found = [twin for pair in sorted(pairs - _settled(pairs)) if (twin := _scored(pair, known)) is not None]
+    gone = _gone({public_id for twin in found for public_id in (twin.one, twin.other)})
+    standing = [twin for twin in found if twin.one not in gone and twin.other not in gone]
+    return sorted(standing, key=lambda twin: (-twin.score, twin.one, twin.other))
+
+
+def twins_of_typed(traits: SharedTraits, but: str = "") -> list[Twin]:
+    """Return the pledges that are likely to be what somebody is typing; `but` is the public id that it has already."""
+    known = traits_of(candidates([traits]) - {but})
+    pairs = [("", public_id) for public_id in known if set(known[public_id].keys) & set(traits.keys)]
+    found = [twin for pair in pairs if (twin := _scored(pair, known | {"": traits})) is not None]
+    gone = _gone({twin.other for twin in found})
+    settled = {other for pair in _settled({_in_order(but, twin.other) for twin in found}) for other in pair}
+    standing = [twin for twin in found if twin.other not in gone and twin.other not in settled]
+    return sorted(standing, key=lambda twin: (-twin.score, twin.other))
+
+
+def _pairs(known: dict[str, SharedTraits], asked: set[str] | None) -> set[Pair]:
+    """Return the pairs that share something telling, of which one is asked about."""
+    shelves: dict[Any, list[str]] = defaultdict(list)
+    for public_id, traits in known.items():
+        for key in traits.keys:
+            shelves[key].append(public_id)
+    pairs: set[Pair] = set()
+    for shelf in shelves.values():
+        if 1 < len(shelf) <= CROWD:
+            listed = combinations(shelf, 2)
+            pairs.update(_in_order(*pair) for pair in listed if asked is None or not asked.isdisjoint(pair))
+    return pairs
+
+
+def _in_order(one: str, other: str) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def _scored(pair: Pair, known: dict[str, SharedTraits]) -> Twin | None:
+    one, other = (known[public_id].traits for public_id in pair)
+    # Comparing words is what takes long.
+    if not _is_told(one, other):
+        return None
+    found = likeness(one, other, _words_alike)
+    return Twin(*pair, found.content, found.reasons) if found.content >= LIKELY else None
+
+
+def _words_alike(one: str, other: str) -> float:
+    """Return how alike two texts are; other words speak for two pledges less than the same words for one."""
+    return max(fuzz.token_set_ratio(one, other), 50.0)
+
+
+def _is_told(one: Traits, other: Traits) -> bool:
+    """Tell whether more than who and when speaks for it: an amount, or an item, a source or the words.
+
+    One source often announces many pledges, each of its own amount.
+    """
+    if set(one.amounts.values()) & set(other.amounts.values()):
+        return True
+    if one.amounts and other.amounts:
+        return False
+    return bool(one.items & other.items or one.sources & other.sources or one.words == other.words)
+
+
+def _settled(pairs: Collection[Pair]) -> set[Pair]:
+    """Return the pairs that were found to be different, or of which one names the other."""
+    found: set[Pair] = set()
+    for part in chunked(sorted({public_id for pair in pairs for public_id in pair})):
+        found |= set(KeptApart.objects.filter(one__in=part).values_list("one", "other"))
+        links = PledgeLink.objects.filter(pledge__public_id__in=part).values_list(
+            "pledge__public_id", "target__public_id"
+        )
+        found |= {_in_order(*link) for link in links}
+        found |= _of_one_package(part)
+    return found & set(pairs)
+
+
+def _of_one_package(part: list[str]) -> set[Pair]:
+    """Return the pairs of tranches of the same umbrella: they are told apart already."""
+    tranches = PledgeLink.objects.filter(pledge__public_id__in=part, link=PledgeLink.Link.TRANCHE_OF)
+    within: dict[int, list[str]] = defaultdict(list)
+    for public_id, umbrella in tranches.values_list("pledge__public_id", "target"):
+        within[umbrella].append(public_id)
+    return {_in_order(*pair) for listed in within.values() for pair in combinations(listed, 2)}
+
+
+def _gone(public_ids: Collection[str]) -> set[str]:
+    """Return those of the pledges that are withdrawn or merged, or about to be."""
+    found: set[str] = set()
+    for part in chunked(sorted(public_ids)):
+        stones = Publication.objects.as_of(None).filter(kind=Pledge.kind, public_id__in=part, is_tombstone=True)
+        going = Edit.objects.filter(
+            action__in=Edit.GOING, kind=Pledge.kind, public_id__in=part, released_at__isnull=True
+        )
+        found |= {*stones.values_list("public_id", flat=True), *going.values_list("public_id", flat=True)}
+    return found
