@@ -77,9 +77,9 @@ def plan_of(path: Path, sheet: str | None = None) -> Plan:
     return make_plan(workbook=open_file(path), profile=PROFILES["tracker"], sheet=sheet)
 
 
-def planned(sheets: Sheets, sheet: str | None = None) -> Plan:
-    """Return the plan of importing cells."""
-    return make_plan(workbook=InMemory(sheets), profile=PROFILES["tracker"], sheet=sheet)
+def planned(sheets: Sheets, sheet: str | None = None, sides: dict[str, str] | None = None) -> Plan:
+    """Return the plan of importing cells; `sides` is what is decided about conflicts."""
+    return make_plan(workbook=InMemory(sheets), profile=PROFILES["tracker"], sheet=sheet, sides=sides)
 
 
 def find(rows: list[list[Any]], **cells: Any) -> list[Any]:

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from tests.curation.desk import everything, shelf
 from tests.examples import examples
-from tests.exchange.registers import InMemory, Register, add, exported, find, outcomes, planned, put, reasons
+from tests.exchange.registers import InMemory, Register, Sheets, add, exported, find, outcomes, planned, put, reasons
 from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome
 from tracker.exchange.inbound.workbook_types import FileRefused
 from tracker.exchange.register.layouts import sheets_of
-from tracker.models import Document
+from tracker.models import Document, Entry, Item, Party
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +85,7 @@ def test_rows_that_stand_there_twice_are_both_refused(register: Register) -> Non
     )
 
 
-def test_what_the_desk_changed_since_is_conflicting(register: Register) -> None:
+def changed_on_both_sides(register: Register) -> Sheets:
     sheets = register.only("parties", "pledge entries", "pledge items")
     put(sheets["parties"], find(sheets["parties"], id="DEU"), name="From the file")
     put(sheets["parties"], find(sheets["parties"], id="FRA"), name="From the file")
@@ -95,11 +95,39 @@ def test_what_the_desk_changed_since_is_conflicting(register: Register) -> None:
     register.desk.write("party", id="FRA", description="From the desk")
     register.desk.write("pledge", id="DEU-2025-9000", entries=[{"number": 1, "amount": "5.00", "currency": "USD"}])
     register.desk.publish()
-    assert outcomes(planned(sheets)) == {
-        "party DEU": "conflicting: Changed both here and in the file since the export: name.",
-        "party FRA": "changed: name",
-        "pledge DEU-2025-9000": "conflicting: Changed both here and in the file since the export: entries.",
-    }
+    return sheets
+
+
+def test_what_both_sides_changed_conflicts_field_by_field(register: Register) -> None:
+    plan = planned(changed_on_both_sides(register))
+    said = "Changed both here and in the file since the export"
+    assert outcomes(plan) == {
+        "party DEU": f"conflicting: {said}: name.", "party FRA": "changed: name",
+        "pledge DEU-2025-9000": "changed: items",
+    }  # fmt: skip
+    register.apply(plan)
+    party = Party.objects.get(public_id="DEU")
+    # What only the file changed follows it, and what only the desk did stays.
+    assert (party.name, party.description) == ("From the desk", "Also")
+    assert Entry.objects.get(pledge__public_id="DEU-2025-9000", number=1).amount == 5
+    assert Item.objects.get(pledge__public_id="DEU-2025-9000", number=2).description == "From the file"
+
+
+@pytest.mark.parametrize(
+    ("side", "name", "said"),
+    [
+        ("ours", "From the desk", "Kept as it was changed here, as decided: name."),
+        ("theirs", "From the file", "Taken from the file, as decided: name."),
+    ],
+)
+def test_a_conflict_is_decided_for_one_or_all(register: Register, side: str, name: str, said: str) -> None:
+    sheets = changed_on_both_sides(register)
+    for sides in ({"": side}, {"party DEU": side}, {"DEU": side}):
+        plan = planned(sheets, sides=sides)
+        step = next(step for step in plan.steps if step.public_id == "DEU")
+        assert (step.conflicts, step.reason) == ([], said)
+    register.apply(plan)
+    assert Party.objects.get(public_id="DEU").name == name
 
 
 def test_what_somebody_holds_or_withdrew_is_conflicting(register: Register) -> None:

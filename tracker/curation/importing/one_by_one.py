@@ -59,7 +59,7 @@ def serializer_for(step: Step) -> RecordSerializer:
     """Return the serializer that writes a step, with valid data. Raises ValidationError or CurationError."""
     kind = KINDS[step.draft.kind]
     record = None
-    if step.outcome is Outcome.CHANGED:
+    if step.outcome is Outcome.CHANGED or step.follows:
         record = kind.queryset().filter(public_id=step.public_id).first()
         if record is None:
             raise CurationError(_("%s is no longer on the desk.") % step.public_id)

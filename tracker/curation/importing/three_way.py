@@ -1,12 +1,19 @@
 """The three-way comparison of an import: what the source said last, what stands here, and what it says now."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import eq
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tracker.curation.importing.plans import Outcome, Step
+from tracker.models import ImportStep
 from tracker.records.engine.types import Document
+
+OURS, THEIRS = ImportStep.Side.OURS, ImportStep.Side.THEIRS
+FOR_ALL = ""
+"""In what is decided: stands for every record that is not named itself."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,32 @@ def compare(
     step.outcome = Outcome.CHANGED if changing else Outcome.UNCHANGED
     if step.conflicts:
         step.outcome, step.reason = Outcome.CONFLICTING, conflict % ", ".join(step.conflicts)
+
+
+def side_of(step: Step, sides: Mapping[str, str]) -> str:
+    """Return what is decided about a record, by its id in the file or its own; nothing where nobody has."""
+    names = (step.draft.source_id, step.public_id, FOR_ALL)
+    return next((sides[name] for name in names if name in sides), "")
+
+
+def settle(step: Step, side: str, shown: list[str], undecided: str) -> None:
+    """Say what becomes of the fields in conflict, `shown` to people: kept, taken, or left until it is decided.
+
+    The other fields follow the source. `undecided` is the reason where nobody has decided.
+    """
+    if not step.conflicts:
+        step.outcome, step.reason = Outcome.CHANGED, ""
+    elif side == THEIRS:
+        step.fields = list(dict.fromkeys([*step.fields, *step.conflicts]))
+        step.reason = _("Taken from the file, as decided: %s.") % ", ".join(shown)
+        step.conflicts, step.outcome = [], Outcome.CHANGED
+    elif side == OURS:
+        step.keeps_ours = True
+        step.reason = _("Kept as it was changed here, as decided: %s.") % ", ".join(shown)
+        step.conflicts, step.outcome = [], Outcome.CHANGED
+    else:
+        step.keeps_ours = True
+        step.reason = undecided
 
 
 def refuse(step: Step, reason: str) -> None:

@@ -4,7 +4,6 @@ A person decides to keep ours or to take theirs, for one record or for all. What
 says the same says nothing new.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,19 +11,8 @@ from django.utils.translation import gettext as _
 from tracker.curation.importing import three_way, three_way_lines
 from tracker.curation.importing.plans import Outcome, Step
 from tracker.lib import canonical
-from tracker.models import ImportStep
 from tracker.records.engine.source_form import LINES, compared, is_same
 from tracker.records.engine.types import Document
-
-OURS, THEIRS = ImportStep.Side.OURS, ImportStep.Side.THEIRS
-FOR_ALL = ""
-"""In what is decided: stands for every record that is not named itself."""
-
-
-def side_of(step: Step, sides: Mapping[str, str]) -> str:
-    """Return what is decided about a record, by its id in the dataset or its own; nothing where nobody has."""
-    names = (step.draft.source_id, step.public_id, FOR_ALL)
-    return next((sides[name] for name in names if name in sides), "")
 
 
 def compare(step: Step, last: Document, desk: Document, now: Document, side: str) -> None:
@@ -42,13 +30,17 @@ def compare(step: Step, last: Document, desk: Document, now: Document, side: str
     shown = [name for name in step.conflicts if name != "lines" or lines is None] + (lines.conflicts if lines else [])
     said = step.draft.document
     if lines is not None:
-        found = lines.theirs if side == THEIRS else lines.lines
+        found = lines.theirs if side == three_way.THEIRS else lines.lines
         said = said | dict(zip(LINES, found, strict=True))
         step.keeps_ours = not is_same(compared(said)["lines"], now["lines"])
         step.conflicts = [name for name in step.conflicts if name != "lines" or lines.conflicts]
         if not is_same(compared(said)["lines"], here["lines"]):
             step.fields.append("lines")
-    _settle(step, last, lines, side, shown)
+    undecided = _("Changed both here and in the file since the last import: %s.") % ", ".join(shown)
+    three_way.settle(step, side, shown, undecided)
+    step.base = {name: last.get(name) for name in step.conflicts}
+    if lines is not None and "lines" in step.conflicts:
+        step.base["lines"] = compared(dict(zip(LINES, lines.base, strict=True)))["lines"]
     if claims != sorted(here.get("claims", ())):
         step.fields.append("claims")
         step.before["claims"] = here.get("claims", [])
@@ -61,26 +53,6 @@ def compare(step: Step, last: Document, desk: Document, now: Document, side: str
 def _merged_lines(step: Step, last: Document, desk: Document) -> three_way_lines.Merged | None:
     now: Any = canonical.load(canonical.dump([step.draft.document.get(name, []) for name in LINES]))
     return three_way_lines.merge(last["lines"], [desk.get(name, []) for name in LINES], now)
-
-
-def _settle(step: Step, last: Document, lines: three_way_lines.Merged | None, side: str, shown: list[str]) -> None:
-    """Say what becomes of the fields in conflict, `shown` to people: kept, taken, or left until it is decided."""
-    if not step.conflicts:
-        step.outcome, step.reason = Outcome.CHANGED, ""
-    elif side == THEIRS:
-        step.fields = list(dict.fromkeys([*step.fields, *step.conflicts]))
-        step.reason = _("Taken from the file, as decided: %s.") % ", ".join(shown)
-        step.conflicts, step.outcome = [], Outcome.CHANGED
-    elif side == OURS:
-        step.keeps_ours = True
-        step.reason = _("Kept as it was changed here, as decided: %s.") % ", ".join(shown)
-        step.conflicts, step.outcome = [], Outcome.CHANGED
-    else:
-        step.keeps_ours = True
-        step.reason = _("Changed both here and in the file since the last import: %s.") % ", ".join(shown)
-        step.base = {name: last.get(name) for name in step.conflicts}
-        if lines is not None and "lines" in step.conflicts:
-            step.base["lines"] = compared(dict(zip(LINES, lines.base, strict=True)))["lines"]
 
 
 def _to_write(step: Step, said: Document) -> Document:

@@ -17,6 +17,8 @@ from tracker.models import Stage
 
 _SHOWN = 12
 """How many columns are named."""
+_EXPLAINED = 3
+"""Of how many rows it is said why they cannot be used."""
 
 
 def notices_of(
@@ -138,9 +140,14 @@ def _of_cells(drafted: Drafted) -> Iterator[str]:
 def _of_rows(plan: Plan, table: SheetTable) -> Iterator[str]:
     if table.cut_notice:
         yield table.cut_notice
-    invalid = sum(1 for account in plan.rows if account.outcome is Outcome.INVALID)
+    invalid = [account for account in plan.rows if account.outcome is Outcome.INVALID]
     if invalid:
-        yield ngettext("%s row cannot be used.", "%s rows cannot be used.", invalid) % invalid
+        why = " ".join(
+            _("Row %(row)s: %(reason)s") % {"row": one.number, "reason": one.reason} for one in invalid[:_EXPLAINED]
+        )
+        more = " …" if len(invalid) > _EXPLAINED else ""
+        count = ngettext("%s row cannot be used.", "%s rows cannot be used.", len(invalid)) % len(invalid)
+        yield f"{count} {why}{more}"
 
 
 def _of_records(plan: Plan) -> Iterator[str]:

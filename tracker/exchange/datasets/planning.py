@@ -42,7 +42,7 @@ def make_plan(
     Raises PlanError, FileRefused or HeaderMissing where the file cannot be read by the profile.
     """
     if isinstance(profile, RegisterProfile):
-        return plan_register(workbook=workbook, dataset=profile.name, sheet=sheet)
+        return plan_register(workbook=workbook, dataset=profile.name, sheet=sheet, sides=sides)
     release = release.strip()
     if not release or len(release) > 40:
         raise PlanError(_("Name the release, such as 21, in at most 40 characters."))

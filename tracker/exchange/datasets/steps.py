@@ -117,7 +117,7 @@ def _beside_desk(steps: list[Step], records: dict[str, BroughtRecord], sides: Ma
     held = obstacles(Pledge.kind, [step.public_id for step, _last, _now in news])
     for step, last, now in news:
         # What comes back comes as the file has it.
-        side = conflicts.THEIRS if step.public_id in revived else conflicts.side_of(step, sides)
+        side = three_way.THEIRS if step.public_id in revived else three_way.side_of(step, sides)
         conflicts.compare(step, last, desk[step.public_id], now, side)
         if step.public_id in revived:
             _revive(step)

@@ -50,16 +50,6 @@ def compare(found: RegisterFile, record: FileRecord, exported: Fields | None) ->
     return case
 
 
-def lines_beside(found: RegisterFile, case: Comparison, names: list[str]) -> None:
-    """Add to the fields of `case` the lists `names` as the file has them, where its sheets are there."""
-    for layout in found.layouts(case.record.kind):
-        if layout.part in names and layout.part not in case.fields:
-            columns = found.columns[(case.record.kind, layout.part)]
-            before = layout.cells(case.exported) if case.exported is not None else []
-            adopted, _other = _adopt(case, layout, case.record.parts[layout.part], before, columns)
-            case.fields[layout.part] = [layout.entered(cells) for cells in adopted]
-
-
 def _adopt(
     case: Comparison, layout: Layout, rows: list[FileRow], before: list[Cells], columns: set[str]
 ) -> tuple[list[Cells], bool]:

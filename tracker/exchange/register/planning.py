@@ -1,7 +1,7 @@
 """Planning the import of the register's own workbook: the file, what was exported, and the desk, side by side."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,9 +10,9 @@ from tracker.curation.importing import one_by_one, three_way
 from tracker.curation.importing.desk import documents, obstacles
 from tracker.curation.importing.plans import Draft, GoneRecord, Outcome, Plan, RecognisedBy, RowAccount, Step
 from tracker.exchange.inbound.workbook_types import Workbook
-from tracker.exchange.register.comparing import Comparison, compare, is_equal, lines_beside, on_side, settled
+from tracker.exchange.register.comparing import Comparison, compare, is_equal, on_side, settled
 from tracker.exchange.register.errors import explain
-from tracker.exchange.register.layouts import Fields
+from tracker.exchange.register.layouts import Fields, layouts_of
 from tracker.exchange.register.parsing import FileRow, RegisterFile, join, read_register
 from tracker.exchange.register.workbook import exported_ids, exported_records
 from tracker.lib import canonical
@@ -24,12 +24,15 @@ Exported = dict[str, dict[str, tuple[int, Fields]]]
 """Version and document of each record as it was exported, by kind and public id."""
 
 
-def plan_register(*, workbook: Workbook, dataset: str, sheet: str | None = None) -> Plan:
+def plan_register(
+    *, workbook: Workbook, dataset: str, sheet: str | None = None, sides: Mapping[str, str] | None = None
+) -> Plan:  # fmt: skip
     """Return the plan of importing a workbook that the register wrote, or one sheet of it.
 
-    What is planned has been written once and taken back, so that it can be written. Raises FileRefused.
+    `sides` says by the id of a record, or by nothing for all others, whose fields stay that both sides changed. What is
+    planned has been written once and taken back, so that it can be written. Raises FileRefused.
     """
-    found = read_register(workbook, sheet)
+    found, sides = read_register(workbook, sheet), sides or {}
     ids = {kind: exported_ids(kind, found.moment) for kind in found.kinds}
     records = join(found, ids)
     # Of a register with very many records, a file may have a few rows.
@@ -39,7 +42,7 @@ def plan_register(*, workbook: Workbook, dataset: str, sheet: str | None = None)
     }
     cases = [compare(found, record, exported[record.kind].get(record.public_id, (0, None))[1]) for record in records]
     plan = Plan(dataset, found.moment.isoformat(), _title(found), unread=found.unread, in_bulk=False)
-    steps = _Steps(found, exported, plan).of(cases)
+    steps = _Steps(found, exported, plan, sides).of(cases)
     problems = _rehearse(steps)
     plan.steps = list(steps.values())
     plan.gone = list(_gone(found, ids, plan.release))
@@ -54,7 +57,8 @@ def _title(found: RegisterFile) -> str:
 class _Steps:
     """Says what becomes of each record of a file."""
 
-    def __init__(self, found: RegisterFile, exported: Exported, plan: Plan) -> None:
+    def __init__(self, found: RegisterFile, exported: Exported, plan: Plan, sides: Mapping[str, str]) -> None:
+        self.sides = sides
         self.found = found
         self.exported = exported
         self.plan = plan
@@ -76,7 +80,7 @@ class _Steps:
                 step.outcome, step.reason = Outcome.INVALID, self.found.refused[case.record.row]
             elif own is not None:
                 self._beside_desk(case, step, own)
-                if step.outcome is Outcome.CHANGED:
+                if step.outcome is Outcome.CHANGED or step.follows:
                     self._refuse(case, step, reasons[kind].get(public_id))
             elif case.changed and case.exported is not None:
                 three_way.refuse(step, _("%s is no longer on the desk.") % public_id)
@@ -105,11 +109,9 @@ class _Steps:
         return step
 
     def _beside_desk(self, case: Comparison, step: Step, own: Fields) -> None:
-        """Compare the fields that the file changes with the desk, and say what is written."""
-        lines = list(LINES) if set(LINES) & set(case.changed) else []
-        lines_beside(self.found, case, lines)
-        names = [*case.changed, *(name for name in lines if name in case.fields and name not in case.changed)]
-        layouts = self.found.layouts(case.record.kind)
+        """Compare the fields that the file changes with the desk, and say what is written: field by field."""
+        names, kind = case.changed, case.record.kind
+        layouts = self.found.layouts(kind)
         desk = on_side(layouts, own, names)
         last = on_side(layouts, case.exported, names) if case.exported is not None else None
         for layout in layouts:
@@ -120,14 +122,16 @@ class _Steps:
             "Changed both here and in the file since the export: %s."
         )  # fmt: skip
         three_way.compare(step, names, three_way.Sides(last, desk, fresh), conflict=conflict, is_equal=is_equal)
-        if step.conflicts:
-            # Of a record in this file, all is written or nothing: who edited it can edit it again.
-            step.fields, step.is_held = step.conflicts, True
         step.public_id, step.recognised_by = case.record.public_id, RecognisedBy.ID
-        step.after = {name: fresh[name] for name in step.fields}
-        # Entries name items, and valuations name both: where numbers come or go, all of them are written.
-        along = lines if step.fields and any(_numbers(fresh, name) != _numbers(desk, name) for name in lines) else []
-        step.write = {name: fresh[name] for name in names if name in step.fields or name in along}
+        step.after = {name: fresh[name] for name in (*step.fields, *step.conflicts)}
+        if step.conflicts:
+            three_way.settle(step, three_way.side_of(step, self.sides), list(step.conflicts), step.reason)
+        if step.outcome is Outcome.CHANGED and not step.fields:
+            step.outcome = Outcome.UNCHANGED
+        step.write = {name: fresh[name] for name in step.fields}
+        # Entries name items, and valuations name both: where numbers come or go, the others are written along.
+        if any(name in LINES and _numbers(fresh, name) != _numbers(desk, name) for name in step.fields):
+            step.write = on_side(list(layouts_of(kind)), own, list(LINES)) | step.write
 
     def _refuse(self, case: Comparison, step: Step, obstacle: str | None) -> None:
         """Leave alone what somebody holds, what is withdrawn, and rows of another export."""
@@ -163,7 +167,7 @@ def _rehearse(steps: dict[Comparison, Step]) -> dict[FileRow, str]:
     """Make what cannot be written invalid; returns what is wrong with which rows."""
     wrong: dict[FileRow, str] = {}
     cases = {id(step): case for case, step in steps.items()}
-    planned = [step for step in steps.values() if step.outcome in (Outcome.NEW, Outcome.CHANGED)]
+    planned = [step for step in steps.values() if step.outcome in (Outcome.NEW, Outcome.CHANGED) or step.follows]
     for step, error in one_by_one.rehearse(planned) if planned else ():
         step.outcome = Outcome.INVALID
         step.reason, found = explain(cases[id(step)].record, error)
