@@ -333,3 +333,37 @@ def test_the_effect_is_worked_out_on_four_tables_and_kept_when_it_is_submitted(
     [total] = kept["effect_totals"]
     assert (total.stage, total.difference) == ("commitment", "+1,000,000.00")
     assert "Netherlands, commitment, EUR +1,000,000.00" in kept["effect_sentence"]
+
+
+def test_reviewer_and_author_talk_on_the_page_and_a_part_goes_back(
+    browsers: SimpleNamespace, users: SimpleNamespace, change_set: ChangeSet, pledge: Pledge
+) -> None:
+    other = factories.PledgeFactory()
+    with records.edit(record=other, by=users.editor, at=timezone.now(), change_set=change_set):
+        pass
+    step(browsers.editor, change_set, "submit")
+    address = f"{LIST}{change_set.pk}/"
+    said = {"kind": "pledge", "public_id": pledge.public_id, "field": "entries[1].amount", "text": "Dollars?"}
+    shown = browsers.reviewer.post(f"{address}comment/", said, follow=True)
+    [thread] = next(each for each in shown.context["differences"] if each.public_id == pledge.public_id).threads
+    assert thread.place == "Entry 1, amount"
+    browsers.editor.post(f"{address}answer/", {"comment": thread.comment.pk, "text": "Euros."})
+    settled = browsers.reviewer.post(
+        f"{address}answer/", {"comment": thread.comment.pk, "settle": "yes"}, follow=True
+    ).context
+    assert settled["open_threads"] == 0
+    browsers.reviewer.post(f"{address}assign/", {"assignee": "reviewer", "due": "2999-01-31"})
+    [waiting] = browsers.administrator.get("/admin/").context["waiting"]
+    assert (waiting.change_set.assignee, waiting.records, waiting.euros) == (users.reviewer, 2, "2,000,000.00")
+    chosen = {"records": f"pledge {other.public_id}", "reason": "No source."}
+    assert browsers.editor.post(f"{address}send-back/", chosen).status_code == 403
+    browsers.reviewer.post(f"{address}send-back/", chosen)
+    back = ChangeSet.objects.get(status="rejected")
+    assert (back.author, back.reason, back.edits.get().public_id) == (users.editor, "No source.", other.public_id)
+    step(browsers.reviewer, change_set, "publish")
+    published = browsers.editor.get(page_of(change_set))
+    assert published.context["steps"] == ["revert"]
+    reverting = browsers.editor.post(f"{address}revert/", follow=True)
+    assert "takes back" in reverting.content.decode()
+    taken_back = dict(ChangeSet.objects.latest("pk").edits.values_list("public_id", "action"))
+    assert taken_back[pledge.public_id] == "withdraw", "what was new is withdrawn"

@@ -133,7 +133,7 @@ def test_the_list_is_filtered(opened: str, editor: APIClient, reviewer: APIClien
 def test_the_list_takes_no_more_queries_with_more_rows(editor: APIClient, django_assert_num_queries: Any) -> None:
     for number in (5, 25):
         factories.EditFactory.create_batch(number - ChangeSet.objects.count())
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             assert editor.get(SETS).json()["count"] == number
 
 
@@ -167,3 +167,62 @@ def test_what_a_reviewer_has_seen_is_ticked_until_it_changes(
     reviewer.post(f"{opened}reject/", {"reason": "No source"})
     editor.patch(f"{DESK}/parties/NLD/", {"name": "Nederland"}, headers={"If-Match": "*"})
     assert editor.get(opened).json()["edits"][0]["seen_by"] == []
+
+
+def test_a_part_goes_back_and_the_rest_is_published(editor: APIClient, reviewer: APIClient) -> None:
+    opened = editor.post(SETS, {"message": "Two parties"}).json()["id"]
+    for public_id in ("NLD", "BEL"):
+        editor.post(f"{DESK}/parties/?change_set={opened}", {"id": public_id, "name": public_id})
+    address = f"{SETS}{opened}/"
+    editor.post(f"{address}submit/")
+    both = {"records": [{"kind": "party", "id": "NLD"}, {"kind": "party", "id": "BEL"}], "reason": "No source"}
+    assert "reject the change set instead" in refusal_of(reviewer.post(f"{address}send-back/", both), 400)
+    stays = reviewer.post(f"{address}send-back/", both | {"records": both["records"][1:]}).json()
+    assert [edit["id"] for edit in stays["edits"]] == ["NLD"]
+    [back] = editor.get(f"{SETS}?author=me&status=rejected").json()["results"]
+    assert (back["reason"], back["message"], back["edit_count"]) == (
+        "No source", f"Sent back from #{opened}: Two parties", 1,
+    )  # fmt: skip
+    assert reviewer.post(f"{address}publish/").json()["status"] == "published"
+    assert list(Publication.objects.values_list("public_id", flat=True)) == ["NLD"]
+    assert editor.post(f"{SETS}{back['id']}/submit/").status_code == 200, "put right, it comes again"
+
+
+def test_what_the_rest_would_lack_is_named_before_a_part_goes_back(
+    world: Any, editor: APIClient, reviewer: APIClient
+) -> None:
+    opened = editor.post(SETS, {"message": "A state and its pledge"}).json()["id"]
+    editor.post(f"{DESK}/parties/?change_set={opened}", {"id": "NLD", "name": "Netherlands"})
+    editor.patch(
+        f"{PLEDGE}?change_set={opened}", {"shares": [{"contributor": "NLD"}], "items": [], "entries": []},
+        headers={"If-Match": "*"},
+    )  # fmt: skip
+    editor.post(f"{SETS}{opened}/submit/")
+    part = {"records": [{"kind": "party", "id": "NLD"}], "reason": "No source"}
+    refused = refusal_of(reviewer.post(f"{SETS}{opened}/send-back/", part), 400)
+    assert "the others cannot be published" in refused
+    assert "it refers to party NLD, which is not published" in refused
+    assert editor.get(f"{SETS}{opened}/").json()["edit_count"] == 2, "nothing went"
+
+
+def test_a_thread_is_begun_answered_and_settled(opened: str, editor: APIClient, reviewer: APIClient) -> None:
+    said = {"kind": "party", "record": "NLD", "field": "name", "text": "In Dutch?"}
+    assert "does not hold" in refusal_of(reviewer.post(f"{opened}comments/", said | {"record": "BEL"}), 400)
+    [thread] = reviewer.post(f"{opened}comments/", said).json()["results"]
+    assert (thread["author"], thread["record"], thread["field"]) == ("reviewer", "NLD", "name")
+    settled = reviewer.post(f"{opened}comments/settle/", {"thread": thread["id"]}).json()["results"][0]
+    assert settled["settled_by"] == "reviewer"
+    [again] = editor.post(f"{opened}comments/", {"text": "In English.", "answers": thread["id"]}).json()["results"]
+    assert [answer["text"] for answer in again["answers"]] == ["In English."]
+    assert again["settled_by"] is None, "an answer opens it again"
+    assert editor.post(f"{opened}comments/", {"text": "x", "answers": 10**17}).status_code == 404
+
+
+def test_a_reviewer_is_asked_by_a_day(opened: str, editor: APIClient, users: Any) -> None:
+    asked = {"assignee": "reviewer", "due": "2999-12-31"}
+    document = editor.post(f"{opened}assign/", asked).json()
+    assert (document["assignee"], document["due"]) == ("reviewer", "2999-12-31")
+    for wrong in ("editor", "viewer", "second_editor"):
+        assert "cannot review" in refusal_of(editor.post(f"{opened}assign/", asked | {"assignee": wrong}), 400)
+    assert "is past" in refusal_of(editor.post(f"{opened}assign/", asked | {"due": "2001-01-01"}), 400)
+    assert editor.post(f"{opened}assign/", {"assignee": None, "due": None}).json()["assignee"] is None

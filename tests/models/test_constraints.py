@@ -149,6 +149,10 @@ CASES: dict[str, Callable[[], Any]] = {
     "edit_once_per_change_set": lambda: again(
         make.EditFactory, "public_id", change_set=make.ChangeSetFactory(), released_at=make.AT
     ),
+    "comment_says_something": lambda: commented(text=""),
+    "comment_on_a_record": lambda: commented(field="name"),
+    "comment_settled_by_somebody": lambda: commented(settled_at=make.AT),
+    "change_set_assignee_is_not_author": lambda: assigned_to_its_author(),
     "seen_once_per_reviewer": lambda: seen_twice(make.EditFactory(), make.UserFactory()),
     "error_report_says_something": lambda: make.ErrorReportFactory(message=""),
     "error_report_stance_of_contributor": lambda: make.ErrorReportFactory(stance="confirmed"),
@@ -196,6 +200,18 @@ CASES: dict[str, Callable[[], Any]] = {
     "rate_positive": lambda: make.ExchangeRateFactory(rate=0),
     "rate_has_currency": lambda: make.ExchangeRateFactory(currency=""),
 }
+
+
+def commented(**values: Any) -> None:
+    """Comment on a change set with a value that is wrong."""
+    usual = {"change_set": make.ChangeSetFactory(), "author": make.UserFactory(), "text": "Why?", "written_at": make.AT}
+    models.Comment.objects.create(**usual | values)
+
+
+def assigned_to_its_author() -> None:
+    """Ask the author of a change set to review it."""
+    author = make.UserFactory()
+    make.ChangeSetFactory(author=author, assignee=author)
 
 
 def seen_twice(edit: models.Edit, reviewer: User) -> None:

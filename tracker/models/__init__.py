@@ -28,6 +28,7 @@ from tracker.models.imports.jobs import Job
 from tracker.models.imports.reconciliation import ReconciliationLine
 from tracker.models.review.account_events import AccountEvent
 from tracker.models.review.change_sets import ChangeSet, Edit, PublicId
+from tracker.models.review.comments import Comment
 from tracker.models.review.error_reports import ErrorReport
 from tracker.models.review.seen import Seen
 from tracker.models.review.twins import KeptApart
@@ -35,7 +36,7 @@ from tracker.models.shelf.contributions import Contribution
 from tracker.models.shelf.publications import Facet, Listing, Publication
 
 __all__ = [
-    "AccountEvent", "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim",
+    "AccountEvent", "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim", "Comment",
     "Condition", "Contribution", "Contributor", "Document", "Edit", "Entry", "ErrorReport", "ExchangeRate",
     "ExternalId", "Facet", "Finding", "Forum", "Group", "Import", "ImportLabel", "ImportRow", "ImportStep",
     "ImportedFile", "Incident", "IncidentItem", "Indicator", "Initiative", "InitiativeAlias", "InitiativeTarget",

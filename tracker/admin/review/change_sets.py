@@ -12,7 +12,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 from unfold.decorators import display
 
 from tracker.admin.lists.base import ReadOnlyAdmin, RefusingAdmin
-from tracker.admin.review import effects, jobs, parts, transitions, where
+from tracker.admin.review import effects, jobs, parts, talk, transitions, where
 from tracker.admin.review.records_shown import records_shown
 from tracker.admin.site.admin_site import site
 from tracker.curation.review import change_sets
@@ -36,11 +36,15 @@ STATUS_COLOURS = {
 class ChangeSetAdmin(RefusingAdmin):
     """Change sets."""
 
-    list_display = ("number", "message", "status_label", "cause", "author", "records", "submitted_at", "published_at")
+    list_display = (
+        "number", "message", "status_label", "cause", "author", "records", "assignee", "due", "submitted_at",
+        "published_at",
+    )  # fmt: skip
     list_display_links = ("number", "message")
-    list_select_related = ("author",)
+    list_select_related = ("author", "assignee")
     list_filter = (
         ("status", ChoicesDropdownFilter), ("cause", ChoicesDropdownFilter), ("author", AutocompleteSelectFilter),
+        ("assignee", AutocompleteSelectFilter),
         ("submitted_at", RangeDateTimeFilter), ("published_at", RangeDateTimeFilter),
     )  # fmt: skip
     search_fields = ("message", "reason", "author__username", "edits__public_id")
@@ -52,7 +56,7 @@ class ChangeSetAdmin(RefusingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         queryset: QuerySet[Any] = super().get_queryset(request)
-        return queryset.annotate(records=Count("edits")).select_related("author", "reviewer")
+        return queryset.annotate(records=Count("edits")).select_related("author", "reviewer", "assignee")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Find a change set also by its number, `#12`, and by its message as the public side does."""
@@ -75,6 +79,11 @@ class ChangeSetAdmin(RefusingAdmin):
         long_work = [
             path("<int:pk>/effect/", protect(jobs.effect_view), name="tracker_changeset_effect"),
             path("<int:pk>/seen/", protect(parts.seen_view), name="tracker_changeset_seen"),
+            path("<int:pk>/send-back/", protect(parts.send_back_view), name="tracker_changeset_sendback"),
+            path("<int:pk>/revert/", protect(parts.revert_view), name="tracker_changeset_revert"),
+            path("<int:pk>/comment/", protect(talk.comment_view), name="tracker_changeset_comment"),
+            path("<int:pk>/answer/", protect(talk.answer_view), name="tracker_changeset_answer"),
+            path("<int:pk>/assign/", protect(talk.assign_view), name="tracker_changeset_assign"),
             path("<int:pk>/move/", protect(parts.move_view), name="tracker_changeset_move"),
             path("<int:pk>/again/", protect(jobs.again_view), name="tracker_changeset_again"),
         ]
@@ -123,6 +132,7 @@ class ChangeSetAdmin(RefusingAdmin):
                 "record_count": change_set.edits.count(),
                 "figures": figure_changes(change_set),
             } | ({} if "at_work" in context else records_shown(change_set, request))
+            context |= talk.talk_shown(change_set, request.user, context.get("differences", []))
             if "submit" in steps:
                 context["where"] = where.shown(request, None)
                 context |= effects.effect_shown(change_set)

@@ -15,6 +15,7 @@ from tracker.records.engine.types import Key
 from tracker.records.registry import KINDS
 from tracker.records.words import first_capital
 from tracker.reporting.desk.passages import Passage, of_path, passages
+from tracker.reporting.desk.threads import Thread
 from tracker.reporting.shelf.comparing import ADDED, CHANGED, MOVED, REMOVED, lines
 from tracker.reporting.shelf.wording import ChangeInWords, in_words
 
@@ -49,6 +50,7 @@ class Difference:
     reason: str = ""
     sources: dict[str, list[Passage]] = field(default_factory=dict)
     """The passages behind the record as it would be, by the paths of its fields."""
+    threads: list[Thread] = field(default_factory=list)
     is_seen: bool = False
     """Whether the person who looks has ticked it, as it is."""
 

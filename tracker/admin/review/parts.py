@@ -14,8 +14,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from tracker.admin.review import where
+from tracker.curation.discussion import seeing
 from tracker.curation.errors import CurationError, NotAllowed
-from tracker.curation.review import moving, seeing
+from tracker.curation.review import moving, reverting, tasks
+from tracker.curation.review.permissions import PUBLISH
 from tracker.models import ChangeSet
 from tracker.records.engine.types import Key
 
@@ -44,6 +46,40 @@ def seen_view(request: Any, pk: int) -> HttpResponse:
     address = reverse("admin:tracker_changeset_change", args=[pk])
     asked = QueryDict(request.POST.get("asked", "")[:500]).urlencode()
     return redirect(f"{address}?{asked}#records-heading")
+
+
+@require_POST
+def send_back_view(request: Any, pk: int) -> HttpResponse:
+    """Give the chosen records back to their author, with the reason."""
+    if not request.user.has_perm(PUBLISH):
+        raise PermissionDenied
+    change_set = get_object_or_404(ChangeSet, pk=pk)
+    try:
+        back = tasks.send_back(
+            change_set=change_set, keys=chosen_records(request), by=request.user,
+            reason=request.POST.get("reason", "").replace("\0", ""), at=timezone.now(),
+        )  # fmt: skip
+    except CurationError as error:
+        for line in str(error).splitlines():
+            messages.error(request, line)
+    else:
+        messages.success(request, _("They are back with their author, in change set %s.") % back)
+    return redirect("admin:tracker_changeset_change", pk)
+
+
+@require_POST
+def revert_view(request: Any, pk: int) -> HttpResponse:
+    """Open the change set that takes a published one back, and lead to it."""
+    if not request.user.has_perm(CHANGE):
+        raise PermissionDenied
+    change_set = get_object_or_404(ChangeSet, pk=pk)
+    try:
+        opened = reverting.revert(change_set=change_set, by=request.user, at=timezone.now())
+    except CurationError as error:
+        messages.error(request, str(error))
+        return redirect("admin:tracker_changeset_change", pk)
+    messages.success(request, _("This takes back %s once it is published.") % change_set)
+    return redirect("admin:tracker_changeset_change", opened.pk)
 
 
 @require_POST

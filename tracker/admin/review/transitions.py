@@ -25,6 +25,7 @@ from tracker.curation.review.permissions import PUBLISH
 from tracker.models import ChangeSet, Job
 
 CHANGE = "tracker.change_changeset"
+REVERT = "revert"
 PROBLEMS_SHOWN = 20
 
 
@@ -91,7 +92,8 @@ def possible_transitions(change_set: ChangeSet, user: Any) -> list[str]:
         "reject": reviews,
         "discard": status in ChangeSet.HOLDING and (own or user.has_perm(PUBLISH)),
     }
-    return [name for name, step in TRANSITIONS.items() if possible[name] and user.has_perm(step.permission)]
+    found = [name for name, step in TRANSITIONS.items() if possible[name] and user.has_perm(step.permission)]
+    return [*found, REVERT] if status == ChangeSet.Status.PUBLISHED and user.has_perm(CHANGE) else found
 
 
 def told(error: Refused) -> list[str]:

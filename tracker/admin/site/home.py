@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from tracker.curation.review import standing
@@ -11,6 +12,7 @@ from tracker.curation.review.permissions import PUBLISH
 from tracker.models import ChangeSet, ErrorReport, Finding, Import
 from tracker.records.registry import KINDS
 from tracker.reporting.desk import findings
+from tracker.reporting.desk.waiting import waiting_list
 from tracker.reporting.shelf import coverage, moments
 
 SHOWN = 20
@@ -26,7 +28,7 @@ def waiting_for(user: User) -> dict[str, Any]:
         "rejected_sets": own.filter(status=ChangeSet.Status.REJECTED)[:SHOWN],
         "submitted_sets": submitted.filter(author=user)[:SHOWN],
         "may_review": user.has_perm(PUBLISH),
-        "sets_to_review": submitted.exclude(author=user).order_by("submitted_at", "pk")[:SHOWN],
+        "waiting": [each for each in waiting_list(at=timezone.now()) if each.change_set.author_id != user.pk][:SHOWN],
         "imports": Import.objects.filter(author=user).exclude(status=Import.Status.APPLIED)[:SHOWN],
         "reports": ErrorReport.objects.filter(status=ErrorReport.Status.WAITING).order_by("received_at", "pk")[:SHOWN],
         "held_edits": held[:SHOWN],

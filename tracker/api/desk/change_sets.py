@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.api.desk.base import DeskView
-from tracker.api.desk.jobs import EffectSerializer, JobSerializer, code_of, effect_of
+from tracker.api.desk.jobs import CENTS, EffectSerializer, JobSerializer, code_of, effect_of
 from tracker.api.desk.schema import CURSOR, LIMIT, LOCATION, page_of
 from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.base import Schema, action_of
@@ -22,6 +22,7 @@ from tracker.curation.review.permissions import require_author_or_reviewer
 from tracker.filters.parameters import choice
 from tracker.models import ChangeSet, Edit, Job, ReconciliationLine
 from tracker.reporting.desk.figures import SHOWN, figure_changes
+from tracker.reporting.desk.waiting import moved_by
 from tracker.reporting.shelf.paging import Order
 
 ME = "me"
@@ -49,17 +50,30 @@ class DeskChangeSetSerializer(serializers.ModelSerializer):
 
     author = serializers.CharField(source="author.username", read_only=True)
     reviewer = serializers.CharField(source="reviewer.username", read_only=True, allow_null=True, default=None)
+    assignee = serializers.CharField(
+        source="assignee.username", read_only=True, allow_null=True, default=None, help_text="Who is to review it."
+    )
     edit_count = serializers.IntegerField(read_only=True)
+    moved = serializers.SerializerMethodField(
+        help_text="By how many euros the totals move, each counted both ways, as last worked out; null where unknown."
+    )
 
     class Meta:
         model = ChangeSet
         fields: tuple[str, ...] = (
-            "id", "message", "cause", "status", "author", "reviewer", "reason", "opened_at", "submitted_at",
-            "decided_at", "published_at", "edit_count",
+            "id", "message", "cause", "status", "author", "reviewer", "reason", "assignee", "due", "opened_at",
+            "submitted_at", "decided_at", "published_at", "edit_count", "moved",
         )  # fmt: skip
         read_only_fields = (
-            "id", "status", "reason", "opened_at", "submitted_at", "decided_at", "published_at",
+            "id", "status", "reason", "due", "opened_at", "submitted_at", "decided_at", "published_at",
         )  # fmt: skip
+
+    @extend_schema_field(serializers.DecimalField(20, 2, allow_null=True))
+    def get_moved(self, change_set: ChangeSet) -> str | None:
+        """Return its size; a list looks all of its rows up at once."""
+        found = self.context.get("moved")
+        cents = (moved_by([change_set]) if found is None else found).get(change_set.pk)
+        return None if cents is None else str(cents * CENTS)
 
 
 class FigureChangeSerializer(serializers.Serializer):
@@ -174,7 +188,8 @@ class ChangeSetDesk(DeskView):
         if author is not None:
             queryset = queryset.filter(author__username=self.user.get_username() if author == ME else author)
         rows, around = self.page(queryset, {"id": Order("id")}, "-id", "id")
-        return self.answer(around | {"results": DeskChangeSetSerializer(rows, many=True).data})
+        context = {"moved": moved_by(rows)}
+        return self.answer(around | {"results": DeskChangeSetSerializer(rows, many=True, context=context).data})
 
     def retrieve(self, request: Request, number: int) -> Response:
         """Return one change set with its edits."""
@@ -257,7 +272,7 @@ class ChangeSetDesk(DeskView):
 
 def with_counts() -> QuerySet[ChangeSet]:
     """Return all change sets, with how many edits each has."""
-    return ChangeSet.objects.select_related("author", "reviewer").annotate(edit_count=Count("edits"))
+    return ChangeSet.objects.select_related("author", "reviewer", "assignee").annotate(edit_count=Count("edits"))
 
 
 def with_edits(change_set: ChangeSet) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def code_of(job: Job | None) -> int:
 def effect_of(change_set: ChangeSet) -> dict[str, Any]:
     """Return what is known of the effect of a change set."""
     job = jobs.newest(kind=Job.Kind.EFFECT, of=change_set)
-    result = job.result if job else None
+    result = job.result if job and "tables" in (job.result or {}) else None
     about: dict[str, Any] = {"job": None if job is None else JobSerializer(job).data}
     if result is None:
         return about | {"changes": None, "totals": None, "sentence": None, "problems": [], "is_old": False}

@@ -1,9 +1,11 @@
-"""Work on a change set as a whole, beside its steps to the shelf: moving its edits, and ticking what was seen."""
+"""Work on a change set beside its steps: moving its edits, sending some back, ticks, and who reviews it."""
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -12,7 +14,8 @@ from rest_framework.response import Response
 from tracker.api.desk.base import DeskView
 from tracker.api.desk.change_sets import DeskChangeSetWithEditsSerializer, find, with_edits
 from tracker.api.schema.base import Schema
-from tracker.curation.review import change_sets, moving, seeing
+from tracker.curation.discussion import assigning, seeing
+from tracker.curation.review import change_sets, moving, tasks
 from tracker.models import ChangeSet
 
 
@@ -48,6 +51,20 @@ class SeenSerializer(serializers.Serializer):
     seen = serializers.BooleanField(default=True)
 
 
+class SendBackSerializer(serializers.Serializer):
+    """Which records go back to their author, and why."""
+
+    records = KeySerializer(many=True, allow_empty=False)
+    reason = serializers.CharField(max_length=5000)
+
+
+class AssignmentSerializer(serializers.Serializer):
+    """Who is to review a change set, and until which day; null: anybody, or no day."""
+
+    assignee = serializers.CharField(max_length=150, allow_null=True, help_text="A user name.")
+    due = serializers.DateField(allow_null=True)
+
+
 class ReviewSchema(Schema):
     """Describes the answers: each is the change set."""
 
@@ -61,8 +78,8 @@ class ReviewDesk(DeskView):
 
     permission_model = ChangeSet
     schema = ReviewSchema()
-    verbs = {"move": "change", "tick": "publish"}
-    problems = {"move": (409,), "tick": (409,)}
+    verbs = {"move": "change", "tick": "publish", "send_back": "publish", "assign": "change"}
+    problems = {"move": (409,), "tick": (409,), "send_back": (409,), "assign": (409,)}
 
     @extend_schema(request=MoveSerializer)
     def move(self, request: Request, number: int) -> Response:
@@ -84,6 +101,30 @@ class ReviewDesk(DeskView):
         found = find(number)
         keys = [(record["kind"], record["id"]) for record in data["records"]]
         seeing.tick(change_set=found, keys=keys, by=self.user, seen=data["seen"], at=timezone.now())
+        return self.shown(found)
+
+    @extend_schema(request=SendBackSerializer)
+    def send_back(self, request: Request, number: int) -> Response:
+        """Give some records of a submitted change set back to their author, in a change set of their own.
+
+        What stays waits on; it must be publishable without them, else the answer says what it would lack. The change
+        set that holds what goes back is the newest rejected one of the author.
+        """
+        data = self.body(SendBackSerializer(data=request.data))
+        found = find(number)
+        keys = [(record["kind"], record["id"]) for record in data["records"]]
+        tasks.send_back(change_set=found, keys=keys, by=self.user, reason=data["reason"], at=timezone.now())
+        return self.shown(found)
+
+    @extend_schema(request=AssignmentSerializer)
+    def assign(self, request: Request, number: int) -> Response:
+        """Say who is to review a change set, and until when."""
+        data = self.body(AssignmentSerializer(data=request.data))
+        found, name = find(number), data["assignee"]
+        to = User.objects.filter(username=name).first() if name else None
+        if name and to is None:
+            raise serializers.ValidationError({"assignee": _("There is no user “%s”.") % name[:100]})
+        assigning.assign(change_set=found, to=to, due=data["due"], by=self.user, at=timezone.now())
         return self.shown(found)
 
     def shown(self, change_set: ChangeSet) -> Response:

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from tracker.api.desk.bulk_edits import BulkEditDesk
 from tracker.api.desk.change_sets import ChangeSetDesk
 from tracker.api.desk.claims import ClaimDesk
+from tracker.api.desk.comments import CommentDesk
 from tracker.api.desk.findings import FindingDesk
 from tracker.api.desk.imports import ImportDesk, UploadParser
 from tracker.api.desk.merging import MergeDesk, RevertDesk
@@ -63,6 +64,19 @@ def change_set_paths() -> list[URLPattern]:
         path("change-sets/<int:number>/revert/", RevertDesk.as_view({"post": "revert"}), name="desk-change-set-revert"),
         path("change-sets/<int:number>/move/", ReviewDesk.as_view({"post": "move"}), name="desk-change-set-move"),
         path("change-sets/<int:number>/seen/", ReviewDesk.as_view({"post": "tick"}), name="desk-change-set-seen"),
+        path(
+            "change-sets/<int:number>/send-back/", ReviewDesk.as_view({"post": "send_back"}),
+            name="desk-change-set-send-back",
+        ),
+        path("change-sets/<int:number>/assign/", ReviewDesk.as_view({"post": "assign"}), name="desk-change-set-assign"),
+        path(
+            "change-sets/<int:number>/comments/", CommentDesk.as_view({"get": "read", "post": "write"}),
+            name="desk-change-set-comments",
+        ),
+        path(
+            "change-sets/<int:number>/comments/settle/", CommentDesk.as_view({"post": "settle"}),
+            name="desk-change-set-comments-settle",
+        ),
     ]  # fmt: skip
 
 

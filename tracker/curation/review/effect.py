@@ -66,6 +66,8 @@ class Effect(TypedDict):
     totals: list[tuple[str, int, int]]
     """Each stage whose total over all contributors changes, with EUR cents before and after."""
     problems: list[str]
+    edits: int
+    """How many records the change set held when this was worked out."""
     since: str | None
     """The newest publishing when this was worked out, as ISO 8601; after another one the sums may be others."""
 
@@ -75,12 +77,14 @@ def outcome(*, change_set: ChangeSet, at: dt.datetime, watch: Watch) -> Effect:
 
     Writes nothing. Raises WrongStatus where it is published or discarded.
     """
-    since = newest_publishing()
+    since, edits = newest_publishing(), change_set.edits.count()
     try:
         before, after = rehearse(change_set=change_set, at=at, measure=sums, watch=watch)
     except Refused as error:
-        return Effect(tables={}, totals=[], problems=error.listed(PROBLEMS_KEPT), since=since)
-    return Effect(tables=changes(before, after), totals=_totals(before, after), problems=[], since=since)
+        return Effect(tables={}, totals=[], problems=error.listed(PROBLEMS_KEPT), edits=edits, since=since)
+    return Effect(
+        tables=changes(before, after), totals=_totals(before, after), problems=[], edits=edits, since=since
+    )  # fmt: skip
 
 
 def _totals(before: dict[Cell, int], after: dict[Cell, int]) -> list[tuple[str, int, int]]:

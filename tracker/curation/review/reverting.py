@@ -44,7 +44,11 @@ def revert(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     cause = ChangeSet.Cause.MERGING if change_set.cause == ChangeSet.Cause.MERGING else ChangeSet.Cause.CORRECTION
     message = _("Revert #%(id)s: %(message)s") % {"id": change_set.pk, "message": change_set.message}
     working = open_change_set(author=by, message=message, cause=cause, at=at)
-    kept = [edit for edit in edits if (edit.kind, edit.public_id) in documents or edit.before]
+    # What a save made public for the first time is withdrawn, also where the desk had it before.
+    kept = [
+        edit for edit in edits
+        if (edit.kind, edit.public_id) in documents or (edit.before and edit.action != Edit.Action.SAVE)
+    ]  # fmt: skip
     for edit in edits:
         action = Edit.Action.SAVE if edit in kept else Edit.Action.WITHDRAW
         reason = "" if edit in kept else message

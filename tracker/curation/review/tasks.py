@@ -18,11 +18,12 @@ from django_tasks import task
 from tracker.curation import jobs
 from tracker.curation.copies import on_a_copy
 from tracker.curation.errors import CurationError
-from tracker.curation.review import change_sets, effect, figures, shelving
+from tracker.curation.review import change_sets, effect, figures, shelving, splitting
 from tracker.curation.review.permissions import require_author_or_reviewer
 from tracker.curation.review.preparing import prepare
 from tracker.curation.review.publishing import publish, require_holding, require_publishable
 from tracker.models import ChangeSet, Edit, Job, presence
+from tracker.records.engine.types import Key
 
 AT_ONCE = 100
 """Up to how many records are published while somebody waits: a second on a slow machine."""
@@ -91,6 +92,21 @@ def submit(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     submitted = change_sets.submit(change_set=change_set, by=by, at=at)
     request_effect(change_set=submitted, by=by, at=at)
     return submitted
+
+
+def send_back(
+    *, change_set: ChangeSet, keys: Collection[Key], by: User, reason: str, at: dt.datetime
+) -> ChangeSet:  # fmt: skip
+    """Give some records of a submitted change set back to its author; the effect of the rest is worked out anew.
+
+    Whether that can be published without them is tried at once where it is small, and told with its effect where it
+    is not. Raises what `splitting.send_back` raises.
+    """
+    back = splitting.send_back(
+        change_set=change_set, keys=keys, by=by, reason=reason, at=at, is_tried=is_small(change_set)
+    )
+    request_effect(change_set=change_set, by=by, at=at)
+    return back
 
 
 def request_effect(*, change_set: ChangeSet, by: User, at: dt.datetime) -> Job:
@@ -169,9 +185,12 @@ def kept_effect(change_set: ChangeSet) -> tuple[Job | None, bool]:
     job = jobs.newest(kind=Job.Kind.EFFECT, of=change_set)
     edited = change_set.edits.aggregate(at=Max("edited_at"))["at"]
     since = [moment for moment in (edited, change_set.submitted_at if not _is_editable(change_set) else None) if moment]
-    if job is None or any(job.asked_at < moment for moment in since):
+    if job is None or any(job.asked_at < moment for moment in since) or "edits" not in (job.result or {"edits": 0}):
+        # What an earlier program kept says less.
         return None, False
-    holds = job.result is not None and job.result["since"] == effect.newest_publishing()
+    holds = job.result is not None and (job.result["since"], job.result["edits"]) == (
+        effect.newest_publishing(), change_set.edits.count(),
+    )  # fmt: skip
     return job, holds and not (_is_editable(change_set) and figures.proposes(change_set))
 
 

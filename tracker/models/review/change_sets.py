@@ -39,6 +39,11 @@ class ChangeSet(models.Model):
         related_name="reviewed_change_sets",
     )  # fmt: skip
     reason = models.TextField(_("reason for rejection"), blank=True, default="")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("to be reviewed by"), null=True, blank=True,
+        related_name="+",
+    )  # fmt: skip
+    due = models.DateField(_("to be reviewed until"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened at"))
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
@@ -65,6 +70,11 @@ class ChangeSet(models.Model):
                 name="change_set_rejected_with_reason",
             ),
             models.CheckConstraint(condition=~Q(message=""), name="change_set_has_message"),
+            models.CheckConstraint(
+                condition=Q(assignee__isnull=True) | ~Q(assignee=F("author")),
+                name="change_set_assignee_is_not_author",
+                violation_error_message=_("Nobody reviews their own change set."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,101 @@
+"""What people say to each other on the page of a change set: comments, who is to review it, and until when."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tracker.admin.review.parts import CHANGE
+from tracker.curation.discussion import assigning, commenting
+from tracker.curation.errors import CurationError
+from tracker.models import ChangeSet, Comment
+from tracker.reporting.desk.threads import of_record, threads
+
+
+def talk_shown(change_set: ChangeSet, user: Any, differences: list[Any]) -> dict[str, Any]:
+    """Return the threads of a change set and of the records that are shown, and who may be asked to review it."""
+    found = threads(change_set)
+    for difference in differences:
+        difference.threads = of_record(found, difference.kind, difference.public_id)
+    holding, may = change_set.status in ChangeSet.HOLDING, user.has_perm(CHANGE)
+    return {
+        "threads": of_record(found, "", ""),
+        "open_threads": sum(not thread.comment.settled_at for thread in found),
+        "may_comment": holding and may,
+        "reviewers": list(assigning.reviewers_of(change_set)) if holding and may else [],
+    }
+
+
+def _posted(request: Any, pk: int, do: Callable[[ChangeSet], Any], done: Any = "", at: str = "") -> HttpResponse:
+    """Do something with a change set, tell of a refusal, and lead back to the place `at` on its page."""
+    if not request.user.has_perm(CHANGE):
+        raise PermissionDenied
+    change_set = get_object_or_404(ChangeSet, pk=pk)
+    try:
+        do(change_set)
+    except CurationError as error:
+        messages.error(request, str(error))
+    else:
+        if done:
+            messages.success(request, done)
+    return redirect(reverse("admin:tracker_changeset_change", args=[pk]) + at)
+
+
+@require_POST
+def comment_view(request: Any, pk: int) -> HttpResponse:
+    """Begin a thread, on the change set, a record or a field."""
+    kind, public_id = request.POST.get("kind", ""), request.POST.get("public_id", "")
+
+    def do(change_set: ChangeSet) -> None:
+        commenting.comment(
+            change_set=change_set, by=request.user, text=request.POST.get("text", ""), at=timezone.now(), kind=kind,
+            public_id=public_id, field=request.POST.get("field", ""),
+        )  # fmt: skip
+
+    return _posted(request, pk, do, at=_place(kind, public_id))
+
+
+@require_POST
+def answer_view(request: Any, pk: int) -> HttpResponse:
+    """Answer a thread, or settle it."""
+    number = request.POST.get("comment", "")
+    found = get_object_or_404(Comment, pk=int(number) if number.isascii() and number.isdigit() else 0, change_set=pk)
+
+    def do(change_set: ChangeSet) -> None:
+        if "settle" in request.POST:
+            commenting.settle(comment=found, by=request.user, at=timezone.now())
+        else:
+            commenting.answer(comment=found, by=request.user, text=request.POST.get("text", ""), at=timezone.now())
+
+    return _posted(request, pk, do, at=_place(found.kind, found.public_id))
+
+
+@require_POST
+def assign_view(request: Any, pk: int) -> HttpResponse:
+    """Say who is to review the change set, and until when."""
+
+    def do(change_set: ChangeSet) -> None:
+        name, day = request.POST.get("assignee", ""), request.POST.get("due", "")
+        to = User.objects.filter(username=name).first() if name else None
+        if name and to is None:
+            raise CurationError(_("There is no user “%s”.") % name[:100])
+        try:
+            due = dt.date.fromisoformat(day) if day else None
+        except ValueError as error:
+            raise CurationError(_("“%s” is no day; write it as 2026-12-31.") % day[:20]) from error
+        assigning.assign(change_set=change_set, to=to, due=due, by=request.user, at=timezone.now())
+
+    return _posted(request, pk, do, _("Noted."))
+
+
+def _place(kind: str, public_id: str) -> str:
+    return f"#{kind}-{public_id}" if public_id else "#talk-heading"

@@ -1,0 +1,43 @@
+"""Who is to review a change set, and by when."""
+
+import datetime as dt
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from tracker.curation.errors import CurationError
+from tracker.curation.review.change_sets import locked
+from tracker.curation.review.permissions import PUBLISH, require_author_or_reviewer
+from tracker.curation.review.publishing import require_holding
+from tracker.models import ChangeSet
+
+
+@transaction.atomic
+def assign(
+    *, change_set: ChangeSet, to: User | None, due: dt.date | None, by: User, at: dt.datetime
+) -> ChangeSet:  # fmt: skip
+    """Say who is to review a change set, or nobody in particular, and by which day. Its author can, and reviewers.
+
+    Raises NotAllowed, WrongStatus where it is published or discarded, and CurationError where `to` may not review it
+    or the day is past.
+    """
+    change_set = locked(change_set)
+    require_holding(change_set)
+    require_author_or_reviewer(change_set, by)
+    if to is not None and to.pk != change_set.assignee_id and not reviewers_of(change_set).filter(pk=to.pk).exists():
+        raise CurationError(_("%s cannot review this change set: a reviewer can, who is not its author.") % to)
+    if due is not None and due != change_set.due and due < at.date():
+        raise CurationError(_("%s is past: give a day from today on.") % due.isoformat())
+    change_set.assignee, change_set.due = to, due
+    change_set.save(update_fields=["assignee", "due"])
+    return change_set
+
+
+def reviewers_of(change_set: ChangeSet) -> QuerySet[User]:
+    """Return who has the right to review a change set, by name."""
+    codename = PUBLISH.partition(".")[2]
+    granted = Q(groups__permissions__codename=codename) | Q(user_permissions__codename=codename) | Q(is_superuser=True)
+    staff = User.objects.filter(granted, is_active=True, is_staff=True).exclude(pk=change_set.author_id)
+    return staff.distinct().order_by("username")

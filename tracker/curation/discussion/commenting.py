@@ -1,0 +1,65 @@
+"""Comments on a change set: asking, answering, and settling a thread."""
+
+import datetime as dt
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.curation.errors import CurationError
+from tracker.curation.review.moving import edits_of
+from tracker.curation.review.publishing import require_holding
+from tracker.models import ChangeSet, Comment
+
+LONGEST = 5000
+"""Characters of a comment."""
+
+
+@transaction.atomic
+def comment(
+    *, change_set: ChangeSet, by: User, text: str, at: dt.datetime, kind: str = "", public_id: str = "",
+    field: str = "",
+) -> Comment:  # fmt: skip
+    """Begin a thread on a change set, on a record that it holds, or on a field of that; returns the comment.
+
+    Raises CurationError for an empty or too long text and a record that is not held, and WrongStatus where the change
+    set is published or discarded.
+    """
+    require_holding(change_set)
+    if kind or public_id or field:
+        edits_of(change_set, [(kind, public_id)])
+    return Comment.objects.create(
+        change_set=change_set, kind=kind, public_id=public_id, field=field[:160], author=by, text=_checked(text),
+        written_at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def answer(*, comment: Comment, by: User, text: str, at: dt.datetime) -> Comment:
+    """Answer a thread; one that was settled is open again. Raises as `comment` does."""
+    require_holding(comment.change_set)
+    thread = comment.parent or comment
+    Comment.objects.filter(pk=thread.pk).update(settled_at=None, settled_by=None)
+    return Comment.objects.create(
+        change_set=thread.change_set, kind=thread.kind, public_id=thread.public_id, field=thread.field, parent=thread,
+        author=by, text=_checked(text), written_at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def settle(*, comment: Comment, by: User, at: dt.datetime) -> Comment:
+    """Note that a thread is settled. Raises WrongStatus where the change set is published or discarded."""
+    require_holding(comment.change_set)
+    thread = comment.parent or comment
+    thread.settled_at, thread.settled_by = at, by
+    thread.save(update_fields=["settled_at", "settled_by"])
+    return thread
+
+
+def _checked(text: str) -> str:
+    text = text.replace("\0", "").strip()
+    if not text:
+        raise CurationError(_("Write what you want to say."))
+    if len(text) > LONGEST:
+        raise CurationError(_("A comment has up to %s characters.") % f"{LONGEST:,}")
+    return text
