@@ -367,3 +367,21 @@ def test_reviewer_and_author_talk_on_the_page_and_a_part_goes_back(
     assert "takes back" in reverting.content.decode()
     taken_back = dict(ChangeSet.objects.latest("pk").edits.values_list("public_id", "action"))
     assert taken_back[pledge.public_id] == "withdraw", "what was new is withdrawn"
+
+
+def test_an_author_sees_before_submitting_what_the_reviewer_will(
+    browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:
+    one, other = (factories.PledgeFactory(name="Patriot for Ukraine", share=None, entry=None) for _ in range(2))
+    working = change_sets.open_change_set(
+        author=users.editor, message="Two", cause="new_information", at=timezone.now()
+    )
+    for pledge in (one, other):
+        with records.edit(record=pledge, by=users.editor, at=timezone.now(), change_set=working):
+            pass
+    before = browsers.editor.get(page_of(working)).context
+    assert "Nobody is named who bears this pledge." in [finding.message for finding in before["to_show"].findings]
+    assert before["problems"], "what the door would say"
+    step(browsers.editor, working, "submit")
+    after = browsers.reviewer.get(page_of(working)).context
+    assert (after["to_show"], after["problems"]) == (before["to_show"], before["problems"])

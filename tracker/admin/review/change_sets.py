@@ -22,6 +22,7 @@ from tracker.lib.text import search_terms
 from tracker.models import ChangeSet, Edit
 from tracker.reporting.checks.totals import shown
 from tracker.reporting.desk.figures import figure_changes
+from tracker.reporting.desk.shown import to_show
 
 STATUS_COLOURS = {
     ChangeSet.Status.OPEN: "info",
@@ -132,6 +133,8 @@ class ChangeSetAdmin(RefusingAdmin):
                 "record_count": change_set.edits.count(),
                 "figures": figure_changes(change_set),
             } | ({} if "at_work" in context else records_shown(change_set, request))
+            if change_set.status in ChangeSet.HOLDING and "at_work" not in context:
+                context["to_show"] = to_show(change_set)
             context |= talk.talk_shown(change_set, request.user, context.get("differences", []))
             if "submit" in steps:
                 context["where"] = where.shown(request, None)
