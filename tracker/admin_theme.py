@@ -19,6 +19,7 @@ UNFOLD: dict[str, Any] = {
     "STYLES": [
         lambda request: static("tracker/admin.css"), lambda request: static("tracker/review.css"),
         lambda request: static("tracker/lists.css"), lambda request: static("tracker/twins.css"),
+        lambda request: static("tracker/proposals.css"),
     ],
     "SCRIPTS": [
         lambda request: static("tracker/admin.js"), lambda request: static("tracker/search.js"),

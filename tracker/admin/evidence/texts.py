@@ -12,6 +12,8 @@ from unfold.decorators import display
 
 from tracker.admin.evidence.beside import source_view
 from tracker.admin.evidence.marks import marked, pieces
+from tracker.admin.evidence.new_from_document import new_from_document_view
+from tracker.admin.evidence.proposals import proposals_view
 from tracker.admin.lists.base import ReadOnlyAdmin
 from tracker.admin.lists.folded import FoldedSearch
 from tracker.admin.site.admin_site import site
@@ -38,17 +40,29 @@ class TextAdmin(FoldedSearch, ReadOnlyAdmin):
     ordering = ("-pk",)
     fields = (
         ("document", "version"), ("language", "characters", "read_on"), ("tool", "tool_version", "added_by"), "sha256",
-        "whole",
+        "proposed", "whole",
     )  # fmt: skip
-    readonly_fields = ("whole",)
+    readonly_fields = ("proposed", "whole")
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(source_view)
-        return [path("beside/", view, name="tracker_text_beside"), *super().get_urls()]
+        proposed, brought = map(self.admin_site.admin_view, (proposals_view, new_from_document_view))
+        return [
+            path("beside/", view, name="tracker_text_beside"),
+            path("new-from-document/", brought, name="tracker_text_new"),
+            path("<int:number>/proposals/", proposed, name="tracker_text_proposals"),
+            *super().get_urls(),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         queryset: QuerySet[Any] = super().get_queryset(request)
         return queryset.defer("content")
+
+    @display(description=_("what it proposes"))
+    def proposed(self, text: Text) -> str:
+        """A link to the page on which its facts are accepted."""
+        address = reverse("admin:tracker_text_proposals", args=[text.pk])
+        return format_html('<a class="text-link underline" href="{}">{}</a>', address, _("New from this text"))
 
     @display(description=_("text"))
     def whole(self, text: Text) -> str:

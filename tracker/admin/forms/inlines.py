@@ -76,6 +76,7 @@ class PartInline(SuggestsRecords, TabularInline):
     formfield_overrides = FORMFIELD_OVERRIDES
     joins: tuple[str, ...] = ()
     """Foreign keys that the rows show."""
+    classes: Any = None
     template_before = "admin/tracker/jump.html"
 
     def __init__(self, parent_model: Any, admin_site: Any) -> None:

@@ -182,7 +182,11 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         "permission": _may_view(models.Pledge),
     }  # fmt: skip
     places[0]["items"].append(twins)
-    return [{"items": [home]}, *places]
+    bring = {
+        "title": _("New from document"), "icon": "note_add", "link": reverse("admin:tracker_text_new"),
+        "permission": lambda request: request.user.has_perm("tracker.add_text"),
+    }  # fmt: skip
+    return [{"items": [home, bring]}, *places]
 
 
 def _may_view(model: Any) -> Callable[[HttpRequest], bool]:
