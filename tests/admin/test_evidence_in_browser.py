@@ -158,3 +158,15 @@ def test_a_finding_is_waived_from_the_form(page: Page, pledge: Pledge) -> None:
     page.get_by_role("button", name="Waive").click()
     expect(page.get_by_text("Waived: No passage")).to_be_visible()
     assert Finding.objects.get(rule="support-missing", field="announced").reason == "The day is that of the paper."
+
+
+def test_an_invented_quote_on_no_field_is_refused_at_its_row_and_stays_as_typed(page: Page, pledge: Pledge) -> None:
+    open_form(page, pledge, 1280)
+    page.locator("[name=claims-0-quote]").fill("Germany sends nine Eurofighter jets")
+    page.locator("[name=claims-0-field]").fill("items[leopard].colour")
+    page.get_by_role("button", name="Save and continue editing").click()
+    told = page.locator("#claims-group").get_by_text("There is no field “items[leopard].colour” here")
+    expect(told).to_contain_text("four Eurofighter jets”. There is no field")
+    expect(told).to_contain_text("items[ef]")
+    expect(page.locator("[name=claims-0-quote]")).to_have_value("Germany sends nine Eurofighter jets")
+    assert not Claim.objects.filter(field="items[leopard].colour").exists()

@@ -74,7 +74,7 @@ class RefusingAdmin(PlainAdmin):
             request.refusal = database_errors.unavailable()
             return self._without_saving(request, object_id, form_url, extra_context)
         except CurationError as error:
-            request.refusal = str(error)
+            request.refusal, request.refused = str(error), error
         except IntegrityError as error:
             request.refusal = database_errors.in_words(error)
         return super().changeform_view(request, object_id, form_url, extra_context)

@@ -23,6 +23,7 @@ from tracker.admin.records.base import CuratedAdmin
 from tracker.admin.review import where
 from tracker.admin.site.admin_site import site
 from tracker.curation.desk import records
+from tracker.curation.evidence.settling import ClaimsRefused
 from tracker.filters.desk import search_claims
 from tracker.models import Claim
 from tracker.models.base import Record
@@ -89,10 +90,21 @@ class ClaimInline(PartInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Return a set of forms without a foreign key to the record."""
         can_change, can_add = self.has_change_permission(request, obj), self.has_add_permission(request, obj)
+        refused = getattr(request, "refused", None)
+        problems = refused.problems if isinstance(refused, ClaimsRefused) else []
 
         class PermittedForm(self.form):  # type: ignore[name-defined]
             def has_changed(self) -> bool:
                 return (can_add if self.instance._state.adding else can_change) and super().has_changed()
+
+            def clean(self) -> Any:
+                """Say at the claim itself why it was refused a moment ago."""
+                cleaned = super().clean()
+                said = (getattr(cleaned.get("document"), "pk", None), cleaned.get("quote"), cleaned.get("value"))
+                for problem in problems:
+                    if problem.said == said:
+                        self.add_error(problem.field, problem.message)
+                return cleaned
 
         return modelformset_factory(
             self.model,

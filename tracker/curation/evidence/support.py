@@ -15,7 +15,7 @@ from tracker.records.engine import places
 from tracker.records.engine.types import Document
 from tracker.records.registry import KINDS
 
-_NAMED = 20
+_NAMED = 6
 """How many fields a refusal names."""
 
 
@@ -69,7 +69,8 @@ def support_of(kind: str, document: Document, claim: Document, known: SourceText
     serializer = KINDS[kind].published()
     place = places.find(serializer, document, claim["field"]) if claim["field"] else None
     if claim["field"] and place is None:
-        return _broken(claim["field"], _no_field(places.places(serializer, document), claim["field"]), "field")
+        told = (_not_quoted(claim, known), _no_field(places.places(serializer, document), claim["field"]))
+        return _broken(claim["field"], " ".join(filter(None, told)), "field")
     path = place.path if place else ""
     if not claim["quote"].strip():
         against = contradiction(place, claim["value"], "") if place and _is_adopted(claim) else ""
@@ -105,14 +106,22 @@ def _broken(path: str, problem: str, wrong: str = "") -> Support:
 
 def _no_field(known: dict[str, places.Place], path: str) -> str:
     near = places.alike(known, path)
-    # Then the other fields of the lines of that list.
-    near += [name for name in known if "." in name and name.split("[")[0] == path.split("[")[0] and name not in near]
+    # Then the lines of that list, with their fields, which a path names where there is none such.
+    near += [name for name in known if name.split("[")[0] == path.split("[")[0] and name not in near]
     listed = [*near, *(name for name in known if name not in near)]
     more = len(listed) - _NAMED
     told = _("There is no field “%(path)s” here, or several lines are called so. Fields there are: %(known)s%(more)s.")
     return told % {
         "path": path[:80], "known": ", ".join(listed[:_NAMED]), "more": _(" and %s more") % more if more > 0 else "",
     }  # fmt: skip
+
+
+def _not_quoted(claim: Document, known: SourceTexts) -> str:
+    """Return that no text that is held has the quote of a claim, and the nearest passage; empty where one has it."""
+    texts = known.texts.get(claim["document"]["id"], []) if claim["quote"].strip() else []
+    if not texts or any(words.find(claim["quote"]) for _text, words in texts):
+        return ""
+    return _no_passage(claim, texts[0][1])
 
 
 def _no_passage(claim: Document, words: passages.SearchedText) -> str:
