@@ -7,15 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tracker.filters.fields import (
-    FacetChoices,
-    FacetReferences,
-    ListField,
-    ShelfFilterSet,
-    ValuesFilter,
-    found_by,
-    unknown_reference,
-)
+from tracker.filters.fields import FacetChoices, FacetReferences, ShelfFilterSet, ValuesFilter, found_by
+from tracker.filters.values import ListField, unknown_reference
 from tracker.models import Claim, Publication
 from tracker.records.engine.document_field import Fragment
 from tracker.records.registry import KINDS

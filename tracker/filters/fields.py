@@ -4,124 +4,24 @@ Every filter refuses a value that it does not know, and says which it does.
 """
 
 import datetime as dt
-import re
 from decimal import Decimal
 from typing import Any
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tracker.lib.text import nearest
-from tracker.models import Facet, Publication
-from tracker.models.alike import alike
+from tracker.filters.values import AMOUNT, AmountFilterField, ChoicesField, DayField, ListField, ReferencesField
+from tracker.models import Facet
 from tracker.records.engine.document_field import Fragment
 from tracker.records.engine.references import PUBLIC_ID_SCHEMA
-
-MAX_VALUES = 200
-"""How many values a filter takes at once."""
 
 MAX_FEW = 10_000
 """From how many publications at most a filtered list starts, rather than from its order."""
 
 MAX_SEARCH = 200
 """How many characters a search takes."""
-
-AMOUNT = r"[0-9]{1,13}(\.[0-9]{1,2})?"
-"""How amounts of filters are written: whole numbers of cents that a column of 64 bits holds."""
-
-
-class ListField(forms.CharField):
-    """Several values, separated by commas."""
-
-    default_validators: list[Any] = []
-
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        text = super().to_python(value) or ""
-        values = [part.strip() for part in text.split(",") if part.strip()]
-        if text and not values:
-            raise ValidationError(gettext("There is nothing between the commas."))
-        if len(values) > MAX_VALUES:
-            raise ValidationError(gettext("At most %s values at once.") % MAX_VALUES)
-        return list(dict.fromkeys(values))
-
-
-class ChoicesField(ListField):
-    """Several of a fixed set of words."""
-
-    def __init__(self, *, allowed: list[str], **kwargs: Any) -> None:
-        self.allowed = allowed
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        values = super().to_python(value)
-        for found in values:
-            if found not in self.allowed:
-                raise ValidationError(
-                    gettext("“%(found)s” is unknown; allowed are %(allowed)s.")
-                    % {"found": found[:60], "allowed": ", ".join(self.allowed)}
-                )
-        return values
-
-
-def unknown_reference(kind: str, found: str) -> str:
-    """Return what to say of a public id that is not on the shelf, with those that read most like it."""
-    published = Publication.objects.published().filter(kind=kind).order_by("public_id")
-    names = alike(published, found[:60], names="folded").values_list("public_id", "name")
-    near = nearest(found[:60], [f"{public_id} ({name})" for public_id, name in names], limit=5)
-    near = near or [f"{public_id} ({name})" for public_id, name in published.values_list("public_id", "name")[:5]]
-    return gettext("There is no %(kind)s “%(found)s”; for example there are %(near)s.") % {
-        "kind": kind, "found": found[:60], "near": ", ".join(near) or "–",
-    }  # fmt: skip
-
-
-class ReferencesField(ListField):
-    """Several public ids of records of one kind that are, or were, on the shelf."""
-
-    def __init__(self, *, kind: str, **kwargs: Any) -> None:
-        self.kind = kind
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        values = super().to_python(value)
-        if not values:
-            return values
-        known = Publication.objects.filter(kind=self.kind, public_id__in=values)
-        unknown = set(values) - set(known.values_list("public_id", flat=True))
-        if unknown:
-            raise ValidationError(unknown_reference(self.kind, min(unknown)))
-        return values
-
-
-class DayField(forms.CharField):
-    """One day, as 2025-08-31."""
-
-    def to_python(self, value: Any) -> dt.date | None:  # type: ignore[override]
-        text = super().to_python(value)
-        if not text:
-            return None
-        wrong = ValidationError(gettext("“%s” is not a day such as 2025-08-31.") % text[:60])
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-            raise wrong
-        try:
-            return dt.date.fromisoformat(text)
-        except ValueError:
-            raise wrong from None
-
-
-class AmountFilterField(forms.CharField):
-    """An amount in euros, as 1000000 or 0.50."""
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        text = super().to_python(value)
-        if not text:
-            return None
-        if not re.fullmatch(AMOUNT, text):
-            raise ValidationError(gettext("“%s” is not an amount in euros such as 1000000 or 0.50.") % text[:60])
-        return Decimal(text)
 
 
 class ValuesFilter(django_filters.Filter):
@@ -163,7 +63,9 @@ class ReferencesFilter(ValuesFilter):
 
     def __init__(self, *, kind: str, **kwargs: Any) -> None:
         self.kind = kind
-        super().__init__(kind=kind, help_text=_("A public id, or several separated by commas."), **kwargs)
+        super().__init__(
+            kind=kind, help_text=_("A public id, or a name that only one has; several separated by commas."), **kwargs
+        )
 
 
 def has_facet(name: str, values: list[str]) -> Q:
@@ -210,15 +112,19 @@ class PathFilter(ReferencesFilter):
 
 
 class DayFilter(django_filters.Filter):
-    """A bound on a column of dates."""
+    """A bound on a column of dates: a day, or the first or last of a month or year."""
 
     field_class = DayField
     takes_several = False
-    example = "2025-10-20"
+    example = "2025-10-20 or 2025"
+
+    def __init__(self, *, lookup_expr: str = "exact", **kwargs: Any) -> None:
+        bound = {"gte": DayField.FIRST, "lte": DayField.LAST}.get(lookup_expr, "")
+        super().__init__(lookup_expr=lookup_expr, bound=bound, **kwargs)
 
     def schema(self) -> Fragment:
         """Return the OpenAPI schema of the value."""
-        return {"type": "string", "format": "date"}
+        return {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
 
 
 class FirstDayFilter(DayFilter):
@@ -275,6 +181,15 @@ class ShelfFilterSet(django_filters.FilterSet):
             if name in data or getattr(each, "holds_unasked", False)
         }
         super().__init__(data, *args, **kwargs)
+
+    @property
+    def form(self) -> Any:
+        """The values asked for, read once; names of records as they were at the moment."""
+        form = super().form
+        for each in form.fields.values():
+            if isinstance(each, ReferencesField):
+                each.moment = self.moment
+        return form
 
     @property
     def asked(self) -> dict[str, Any]:

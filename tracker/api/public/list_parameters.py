@@ -4,8 +4,9 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from tracker.filters.fields import MAX_SEARCH, MAX_VALUES
+from tracker.filters.fields import MAX_SEARCH
 from tracker.filters.parameters import refuse
+from tracker.filters.values import MAX_VALUES
 from tracker.lib.text import search_terms
 from tracker.reporting.shelf.paging import Cursor, Order
 

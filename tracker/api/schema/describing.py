@@ -16,7 +16,8 @@ from rest_framework import serializers
 
 from tracker.api.protocol.negotiation import CSV, FORMATS, JSON, MEDIA_TYPES, NDJSON
 from tracker.api.schema.base import Schema
-from tracker.filters.fields import MAX_SEARCH, MAX_VALUES
+from tracker.filters.fields import MAX_SEARCH
+from tracker.filters.values import MAX_VALUES
 from tracker.records.engine.claims import ClaimSerializer
 from tracker.records.engine.document_field import Fragment
 from tracker.records.kinds.contributions import ContributionSerializer

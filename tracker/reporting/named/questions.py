@@ -8,8 +8,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from tracker.filters.fields import DayField, ShelfFilterSet
+from tracker.filters.fields import ShelfFilterSet
 from tracker.filters.parameters import Params, choice, refuse
+from tracker.filters.values import DayField
 from tracker.models import Basis, Stage
 from tracker.reporting.named.base import NamedTableOptions
 from tracker.reporting.named.lineage import ROWS, cells_of

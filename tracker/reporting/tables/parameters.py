@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from tracker.filters.contributions import ContributionFilterSet
-from tracker.filters.fields import unknown_reference
 from tracker.filters.parameters import Params, choice, refuse
+from tracker.filters.values import unknown_reference
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.dimensions import DIMENSIONS, PERSPECTIVES
 from tracker.reporting.tables.figures import EU, OWN, PER, FigureOptions
