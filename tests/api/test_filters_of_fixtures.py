@@ -98,7 +98,7 @@ def test_what_takes_one_value_is_refused_with_two(name: str, register: Desk) -> 
         ("contributor=GER", "contributor", "There is no party “GER”"),
         ("contributor=DEU,XXX", "contributor", "“XXX”"),
         ("group=UE", "group", "EU (European Union)"),
-        ("platform=eurofighter", "platform", "eurofighter-typhoon"),
+        ("platform=eurofigther", "platform", "eurofighter-typhoon"),
         ("category=fighters", "category", "fighter-aircraft"),
         ("date_from=2025-13-45", "date_from", "is not a day such as 2025-08-31"),
         ("date_to=20250831", "date_to", "is not a day"),
