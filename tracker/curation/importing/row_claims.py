@@ -1,16 +1,12 @@
 """Claims of a changed record: they get the rows and cells of the file that changed it."""
 
-from typing import Any
-
 from tracker.curation.importing.plans import Step
-from tracker.lib.text import fold
+from tracker.curation.importing.three_way_lines import numbers_of
 from tracker.models import Claim
 from tracker.models.base import Record
 from tracker.records.engine.row_cells import renamed
-from tracker.records.engine.source_form import Document, written
+from tracker.records.engine.source_form import LINES, Document, written
 from tracker.records.registry import document_of
-
-_TOLD_BY = {"items": "description", "entries": "stage"}
 
 
 def renew(record: Record, step: Step, sha256: str) -> None:
@@ -29,31 +25,11 @@ def renew(record: Record, step: Step, sha256: str) -> None:
 
 
 def _numbers(drafted: Document, here: Document) -> dict[str, str | None]:
-    """Return which line of a record each line of a draft is: one that says the same, else the one of its number.
-
-    None stands for one that the record does not have.
-    """
-    found: dict[str, str | None] = {}
-    for part, told_by in _TOLD_BY.items():
-        left = list(here.get(part, ()))
-        for is_match in (_says_same, _is_numbered_same):
-            for row in drafted.get(part, ()):
-                name = f"{part}[{row['number']}]"
-                match = next((one for one in left if name not in found and is_match(row, one, told_by)), None)
-                if match is not None:
-                    left.remove(match)
-                    found[name] = f"{part}[{match['number']}]"
-        found |= {f"{part}[{row['number']}]": None for row in drafted.get(part, ())} | found
-    return found
-
-
-def _says_same(row: dict[str, Any], other: dict[str, Any], told_by: str) -> bool:
-    return _bare(row) == _bare(other)
-
-
-def _is_numbered_same(row: dict[str, Any], other: dict[str, Any], told_by: str) -> bool:
-    return row["number"] == other["number"] and fold(row.get(told_by, "")) == fold(other.get(told_by, ""))
-
-
-def _bare(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name not in ("number", "item")}
+    """Return which line of a record each line of a draft is; None stands for one that the record does not have."""
+    lines, onto = ([document.get(name, []) for name in LINES] for document in (drafted, here))
+    held = {f"{part}[{row['number']}]" for part in LINES[:2] for row in here.get(part, ())}
+    return {
+        f"{part}[{number}]": called if (called := f"{part}[{other}]") in held else None
+        for part, numbers in numbers_of(lines, onto).items()
+        for number, other in numbers.items()
+    }

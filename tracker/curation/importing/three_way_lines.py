@@ -1,6 +1,6 @@
-"""The three-way comparison of items, entries and valuations: cell by cell, where all sides have the same rows.
+"""The three-way comparison of items, entries and valuations: cell by cell, with rows matched by what they are.
 
-So a quantity that staff corrected stays, while the amounts beside it follow the source.
+So a quantity that staff corrected stays, while the amounts beside it follow the source, and so do rows that come or go.
 """
 
 from collections import defaultdict
@@ -39,10 +39,17 @@ class Merged:
 
 
 def merge(last: Lines, here: Lines, now: Lines) -> Merged | None:
-    """Return what lines become; None where the three sides do not have the same rows."""
-    if not _aligned(last, here, now):
+    """Return what lines become, with the numbers that they have here.
+
+    None where a valuation is of no row, or something that stays would name a row that goes.
+    """
+    if any(not row.get("item") and not row.get("entry") for side in (last, here, now) for row in side[2]):
         return None
+    last = renumbered(last, numbers_of(last, here))
+    known = [here[part] + [row for row in last[part] if row["number"] not in _numbers(here[part])] for part in (0, 1)]
+    now = renumbered(now, numbers_of(now, known))
     was, stands, says = (_cells(lines) for lines in (last, here, now))
+    gone = _rows(stands) - _rows(says)
     merged, theirs, base, conflicts = {}, {}, {}, []
     for place in dict.fromkeys([*stands, *says, *was]):
         before, own, new = was.get(place), stands.get(place), says.get(place)
@@ -53,16 +60,88 @@ def merge(last: Lines, here: Lines, now: Lines) -> Merged | None:
         base[place] = before if is_conflict else new
         if is_conflict:
             conflicts.append(f"{place[0]}[{place[1]}].{place[2]}")
-    return Merged(_lines(merged), _lines(theirs), _lines(base), conflicts)
+    changed = {place[:2] for place in stands if _bare(stands[place]) != _bare(was.get(place))}
+    for place, own in stands.items():
+        # A row that is gone from the file and was changed here stays whole, until it is decided.
+        if place[:2] in gone & changed:
+            merged[place] = own
+    found = Merged(_lines(merged), _lines(theirs), _lines(base), conflicts)
+    return found if all(map(_is_whole, (found.lines, found.theirs, found.base))) else None
 
 
-def _aligned(last: Lines, here: Lines, now: Lines) -> bool:
-    """Tell whether rows of the same number are the same item, or an entry of the same stage, on all sides."""
-    stages = [{entry["number"]: entry["stage"] for entry in side[1]} for side in (last, here, now)]
-    items = [{item["number"]: fold(item.get("description", "")) for item in side[0]} for side in (last, now)]
-    loose = any(not row.get("item") and not row.get("entry") for side in (last, here, now) for row in side[2])
-    same_items = items[0] == items[1] and items[0].keys() == {item["number"] for item in here[0]}
-    return same_items and not loose and stages[0] == stages[1] == stages[2]
+Numbers = dict[str, dict[int, int]]
+"""Of items and entries: which number each has among other lines."""
+
+
+def numbers_of(lines: Lines, onto: Lines) -> Numbers:
+    """Return which row of `onto` each row of `lines` is: the same item, or an entry of the same stage and item.
+
+    Where several are alike, the one with the same number, then the first; what is left over is told by its number
+    alone, and rows that are none of `onto` get numbers behind its own.
+    """
+    items = _matched(lines[0], onto[0], [_item(row) for row in lines[0]], [_item(row) for row in onto[0]])
+    keys = [_entry(row, items.get(row.get("item", 0), 0)) for row in lines[1]]
+    entries = _matched(lines[1], onto[1], keys, [_entry(row, row.get("item", 0)) for row in onto[1]])
+    return {"items": items, "entries": entries}
+
+
+def _matched(rows: list[Document], others: list[Document], keys: list[Any], other_keys: list[Any]) -> dict[int, int]:
+    left = dict(zip(_numbers(others), other_keys, strict=True))
+    found: dict[int, int] = {}
+
+    def take(number: int, other: int | None) -> None:
+        if other is not None and other in left and number not in found:
+            found[number] = other
+            del left[other]
+
+    named = list(zip(_numbers(rows), keys, strict=True))
+    for number, key in named:
+        take(number, number if left.get(number) == key else None)
+    for number, key in named:
+        take(number, next((other for other, known in left.items() if known == key), None))
+    for number, key in named:
+        take(number, number if number in left and left[number][0] == key[0] else None)
+    behind = max(_numbers(others), default=0)
+    for number, _key in named:
+        if number not in found:
+            behind += 1
+            found[number] = behind
+    return found
+
+
+def _item(row: Document) -> tuple[str, str]:
+    return "item", fold(row.get("description", ""))
+
+
+def _entry(row: Document, item: int) -> tuple[str, int]:
+    return row["stage"], item
+
+
+def _numbers(rows: list[Document]) -> list[int]:
+    return [row["number"] for row in rows]
+
+
+def renumbered(lines: Lines, numbers: Numbers) -> Lines:
+    """Return lines with other numbers, also where they name one another."""
+    own = {"item": numbers["items"], "entry": numbers["entries"]}
+
+    def named(row: Document) -> Document:
+        return row | {name: known[row[name]] for name, known in own.items() if row.get(name)}
+
+    items = [row | {"number": numbers["items"][row["number"]]} for row in lines[0]]
+    entries = [named(row) | {"number": numbers["entries"][row["number"]]} for row in lines[1]]
+    return [items, entries, [named(row) for row in lines[2]]]
+
+
+def _is_whole(lines: Lines) -> bool:
+    """Tell whether entries and valuations name rows that are there."""
+    items, entries = (set(_numbers(part)) for part in lines[:2])
+    named = {row["item"] for part in lines[1:] for row in part if row.get("item")}
+    return named <= items and {row["entry"] for row in lines[2] if row.get("entry")} <= entries
+
+
+def _rows(cells: dict[_Place, _Cell]) -> set[tuple[str, int]]:
+    return {(part, number) for part, number, _name in cells}
 
 
 def _cells(lines: Lines) -> dict[_Place, _Cell]:
@@ -91,6 +170,8 @@ def _lines(cells: dict[_Place, _Cell | None]) -> Lines:
     rows: dict[tuple[str, int], Document] = {}
     valuations: list[Document] = []
     for (part, number, _name), cell in sorted(cells.items(), key=lambda pair: pair[0]):
+        if cell is None:
+            continue
         row = rows.setdefault((part, number), {"number": number})
         for name, value in _pairs(cell):
             if name:

@@ -17,7 +17,7 @@ from tracker.records.likeness import Traits, likeness
 
 _SAME_RELEASE, _OTHER_RELEASE = 30, 20
 """What the id in the dataset adds to likeness: the same release means the same by it, another often does."""
-_NEEDED = {_SAME_RELEASE: 0, _OTHER_RELEASE: 35, 0: 70}
+_NEEDED = {_SAME_RELEASE: 0, _OTHER_RELEASE: 30, 0: 70}
 """How alike two pledges must be besides, by what their ids add."""
 _AS_GOOD = 3
 """Pairs whose scores differ by no more are told apart by nothing."""
