@@ -27,6 +27,7 @@ from tracker.web.pages.lists import ListPage, of_kind, of_parties, show
 from tracker.web.pages.records import record
 from tracker.web.pages.registry import PAGES
 from tracker.web.pages.search import search
+from tracker.web.reconciliation import identified, reconcile, suggest
 from tracker.web.reports.form import answer, report, reports
 from tracker.web.tables.cells import cell
 from tracker.web.text_pages import about, data, methodology
@@ -69,6 +70,9 @@ BENEFICIARIES = of_parties("beneficiary", lambda: gettext("Beneficiaries"), "ben
 
 urlpatterns = [
     path("", page(home), name="home"),
+    path("reconcile/", reconcile, name="reconcile"),
+    path("reconcile/suggest/entity/", suggest),
+    path("id/<str:public_id>/", identified, name="identified"),
     path("report/", report, name="report"),
     path("reports/", reports, name="reports"),
     path("reports/<str:reference>/", answer, name="report-answer"),
