@@ -84,18 +84,19 @@ class BulkWriter:
         ids = _pledge_ids(drafts)
         _note_given((Pledge.kind, public_id) for public_id in ids.values())
         keys: dict[str, int] = {}
-        claims: list[tuple[str, Document]] = []
+        numbers = _claim_numbers()
         for part in chunked(drafts):
             documents = {ids[draft.source_id]: draft.document for draft in part}
             insert_columns(Pledge, (self._pledge(*pair) for pair in documents.items()))
             written = Pledge.objects.filter(public_id__in=documents)
             keys.update(written.values_list("public_id", "pk"))
             self._parts({keys[public_id]: document for public_id, document in documents.items()})
-            claims += [
-                (public_id, claim) for public_id, document in documents.items() for claim in document.get("claims", ())
-            ]  # fmt: skip
+            # At once: each has the cells that it was read in, and those of a long file take more room than the plan.
+            self._claims(
+                [(public_id, claim) for public_id, each in documents.items() for claim in each.get("claims", ())],
+                numbers,
+            )
         self._links(drafts, standing | ids, keys)
-        self._claims(claims)
         return ids
 
     def _pledge(self, public_id: str, document: Document) -> Columns:
@@ -139,9 +140,8 @@ class BulkWriter:
             ),
         )
 
-    def _claims(self, named: list[tuple[str, Document]]) -> None:
-        """Write claims, each given with the public id of its pledge."""
-        numbers = _claim_numbers({claim["document"] for _pledge, claim in named})
+    def _claims(self, named: list[tuple[str, Document]], numbers: dict[str, int]) -> None:
+        """Write claims, each given with the public id of its pledge, and numbered on from `numbers`."""
         given: list[str] = []
         for _pledge, claim in named:
             prefix = claim["document"][:90]
@@ -202,14 +202,13 @@ def _pledge_ids(drafts: list[Draft]) -> dict[str, str]:
     return ids
 
 
-def _claim_numbers(documents: Iterable[str]) -> dict[str, int]:
-    """Return the highest running number that a claim from each of the documents was ever given."""
+def _claim_numbers() -> dict[str, int]:
+    """Return the highest running number that a claim was ever given, by what the ids of a document's claims begin with."""
     numbers: dict[str, int] = defaultdict(int)
-    prefixes = {document[:90] for document in documents}
     given = PublicId.objects.filter(kind=Claim.kind).values_list("public_id", flat=True)
     for ids in (given, Claim.objects.values_list("public_id", flat=True)):
         for public_id in ids.iterator():
             prefix, _dash, number = public_id.rpartition("-")
-            if prefix in prefixes and re.fullmatch(r"\d{4,9}", number):
+            if re.fullmatch(r"\d{4,9}", number):
                 numbers[prefix] = max(numbers[prefix], int(number))
     return numbers

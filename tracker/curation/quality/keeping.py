@@ -17,7 +17,7 @@ from tracker.records.shelved import references
 
 _LONGEST = Finding._meta.get_field("field").max_length or 0
 _ORPHAN = "orphan"
-_AT_ONCE = 5_000
+_AT_ONCE = 500
 """How many records are looked at together: what they refer to is read once for all of them."""
 
 Place = tuple[str, str, str, str]
