@@ -203,7 +203,7 @@ def _pledge_ids(drafts: list[Draft]) -> dict[str, str]:
 
 
 def _claim_numbers() -> dict[str, int]:
-    """Return the highest running number that a claim was ever given, by what the ids of a document's claims begin with."""
+    """Return the highest number that a claim was ever given, by what the ids of a document's claims begin with."""
     numbers: dict[str, int] = defaultdict(int)
     given = PublicId.objects.filter(kind=Claim.kind).values_list("public_id", flat=True)
     for ids in (given, Claim.objects.values_list("public_id", flat=True)):
