@@ -24,7 +24,7 @@ UNFOLD: dict[str, Any] = {
     "SCRIPTS": [
         lambda request: static("tracker/admin.js"), lambda request: static("tracker/search.js"),
         lambda request: static("tracker/lines.js"),
-        lambda request: static("tracker/twins.js"),
+        lambda request: static("tracker/twins.js"), lambda request: static("tracker/drafts.js"),
     ],
     "COLORS": {
         # A calm blue, with enough contrast for white text from 600 on.

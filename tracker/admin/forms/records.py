@@ -88,6 +88,8 @@ class EditedForm(RefusableForm, MoneyForm):
     """The form of something that belongs to one record, which must be as it was when the form was opened."""
 
     opened_as = _OpenedAsField(required=False)
+    seen_as: str = ""
+    """The version that stands now, where it is not the one that the form was opened as."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,12 +112,14 @@ class EditedForm(RefusableForm, MoneyForm):
     def _refuse_stale(self, record: Record, opened_as: str) -> None:
         # Locked until the save is done, so that nobody changes it in between.
         type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
-        if edit_conflicts.digest_of(record) != opened_as:
+        stands_as = edit_conflicts.digest_of(record)
+        if stands_as != opened_as:
+            self.seen_as = stands_as
             self.add_error(
                 None,
                 _(
-                    "Not saved: this record changed after you opened it. %(who)s What you typed is still here; "
-                    "open the record again in another tab, compare, and enter it there."
+                    "Not saved: this record changed after you opened it. %(who)s What you typed is still here: "
+                    "choose below, field by field, what is right, and save again."
                 )
                 % {"who": edit_conflicts.last_change(record)},
             )

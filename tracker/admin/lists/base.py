@@ -6,8 +6,10 @@ from typing import Any
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
+from tracker.admin.forms import again
 from tracker.admin.forms.fields import FORMFIELD_OVERRIDES
 from tracker.admin.forms.records import RefusableForm
 from tracker.admin.forms.suggestions import LONGEST_KEY, SuggestsRecords
@@ -68,6 +70,20 @@ class RefusingAdmin(PlainAdmin):
         self, request: Any, object_id: str | None = None, form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:  # fmt: skip
+        again.settle(request)
+        if request.method == "POST" and again.RESTORE in request.POST:
+            request.refusal = _("This is what you typed. It is not saved yet.")
+            restored: HttpResponse = self._changeform_view(request, object_id, form_url, extra_context)
+            return restored
+        response = self._saving(request, object_id, form_url, extra_context)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            again.told_saved(request, response)
+        return response
+
+    def _saving(
+        self, request: Any, object_id: str | None, form_url: str, extra_context: dict[str, Any] | None
+    ) -> HttpResponse:
+        """Show the form or save it; where that is refused, show it again as typed."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except database_errors.UNAVAILABLE:

@@ -17,6 +17,7 @@ from unfold.decorators import display
 
 from tracker.admin.evidence import beside
 from tracker.admin.evidence.form_places import name_places
+from tracker.admin.forms import again
 from tracker.admin.forms.records import RecordForm
 from tracker.admin.imports.kept_rows import has_rows, rows_view
 from tracker.admin.imports.labels import after_creating
@@ -87,6 +88,10 @@ class CuratedAdmin(RefusingAdmin):
         obj = kwargs.get("obj")
         if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
             context["where"] = where.shown(request, self.edited_record(obj) if obj else None)
+        form = context["adminform"].form
+        if getattr(form, "seen_as", ""):
+            rows = [row for inline in context["inline_admin_formsets"] for row in inline.formset.forms]
+            context["stale"] = again.differences([form, *rows])
         return super().render_change_form(request, context, **kwargs)
 
     def save_parts(self, formsets: list[Any]) -> None:

@@ -1,5 +1,6 @@
 """Pledges: one promise on one page."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 from unfold.decorators import display
 
+from tracker.admin.forms.copying import copy_view
 from tracker.admin.forms.inlines import NumberedInline, PartInline
 from tracker.admin.forms.pledges import (
     EntryForm,
@@ -180,6 +182,7 @@ class PledgeAdmin(RecordAdmin):
         protect, context = self.admin_site.admin_view, self.admin_site.each_context
         worklist = protect(lambda request: twins.twins_view(request, context(request)))
         own = [
+            path("<int:pk>/copy/", protect(partial(copy_view, self)), name="tracker_pledge_copy"),
             path("twins/", worklist, name="tracker_pledge_twins"),
             path("twins/typed/", protect(twins.typed_view), name="tracker_pledge_twins_typed"),
             path("twins/decide/", protect(twins.decide_view), name="tracker_pledge_twins_decide"),

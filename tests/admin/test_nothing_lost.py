@@ -1,0 +1,126 @@
+"""Nothing typed is lost: drafts of the browser, lost sessions, and records that two people change at once."""
+
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import factories
+from tests.admin.conftest import form_data, log_in
+from tracker.models import Pledge
+
+
+@pytest.fixture
+def pledge(db: None) -> Pledge:
+    made: Pledge = factories.PledgeFactory(public_id="NLD-1", name="As it was", announced="2025-08")
+    return made
+
+
+def address(pledge: Pledge, what: str = "change") -> str:
+    return f"/admin/tracker/pledge/{pledge.pk}/{what}/"
+
+
+def test_a_draft_comes_back_with_its_rows_and_saves_nothing(browsers: SimpleNamespace, pledge: Pledge) -> None:
+    data = form_data(browsers.editor.get(address(pledge))) | {
+        "_restore": "1", "name": "Typed before", "entries-TOTAL_FORMS": "2", "entries-1-stage": "delivery",
+    }  # fmt: skip
+    page = browsers.editor.post(address(pledge), data)
+    assert "It is not saved yet" in page.content.decode()
+    shown = form_data(page)
+    assert (shown["name"], shown["entries-1-stage"]) == ("Typed before", "delivery")
+    pledge.refresh_from_db()
+    assert pledge.name == "As it was"
+    saved = browsers.editor.post(address(pledge), shown)
+    assert saved.status_code == 302
+    assert saved.cookies["draft_saved"].value.endswith(f"%2F{pledge.pk}%2Fchange%2F")
+
+
+def test_two_people_choose_by_field(browsers: SimpleNamespace, pledge: Pledge) -> None:
+    data = form_data(browsers.editor.get(address(pledge))) | {"name": "Mine", "description": "Mine too"}
+    Pledge.objects.update(name="Theirs", announced="2025-09")
+    stale = browsers.editor.post(address(pledge), data)
+    found = {each.name: (each.now, each.typed) for each in stale.context["stale"]}
+    assert found == {
+        "name": ("Theirs", "Mine"), "announced": ("2025-09", "2025-08"),
+        "description": ("nothing", "Mine too"),
+    }  # fmt: skip
+    form = stale.context["adminform"].form
+    chosen = form_data(stale) | {
+        "seen_as": form.seen_as, "keep:name": "typed", "keep:announced": "now", "keep:description": "typed",
+    }  # fmt: skip
+    chosen |= {f"now:{each.name}": each.values for each in stale.context["stale"]}
+    assert browsers.editor.post(address(pledge), chosen).status_code == 302
+    pledge.refresh_from_db()
+    assert (pledge.name, pledge.announced, pledge.description) == ("Mine", "2025-09", "Mine too")
+
+
+def test_who_changes_it_again_meanwhile_is_not_overwritten(browsers: SimpleNamespace, pledge: Pledge) -> None:
+    data = form_data(browsers.editor.get(address(pledge))) | {"name": "Mine"}
+    Pledge.objects.update(name="Theirs")
+    stale = browsers.editor.post(address(pledge), data)
+    Pledge.objects.update(name="Newer")
+    chosen = form_data(stale) | {"seen_as": stale.context["adminform"].form.seen_as, "keep:name": "typed"}
+    again = browsers.editor.post(address(pledge), chosen)
+    assert [each.now for each in again.context["stale"]] == ["Newer"]
+
+
+def test_a_pledge_is_copied_as_a_template(browsers: SimpleNamespace, pledge: Pledge) -> None:
+    pledge.items.create(number=1, description="Spare parts", quantity="4")
+    factories.ClaimFactory(record_kind="pledge", record_id="NLD-1")
+    page = browsers.editor.get(address(pledge, "copy"))
+    shown = form_data(page)
+    assert (shown["name"], shown["items-0-description"]) == ("As it was", "Spare parts")
+    assert browsers.editor.post("/admin/tracker/pledge/add/", shown).status_code == 302
+    copy = Pledge.objects.exclude(pk=pledge.pk).get()
+    assert (copy.entries.count(), copy.items.count(), copy.shares.count()) == (1, 1, 1)
+    assert browsers.viewer.get(address(pledge, "copy")).status_code == 403
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_lost_session_leads_through_the_login_back_to_the_filled_form(
+    page: Page, users: SimpleNamespace, pledge: Pledge, width: int
+) -> None:  # fmt: skip
+    page.set_viewport_size({"width": width, "height": 900})
+    log_in(page, "editor")
+    page.goto(address(pledge))
+    page.wait_for_load_state("networkidle")
+    page.fill("[name=name]", "Typed for an hour")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill("editor")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_text("It is not saved yet").first).to_be_visible()
+    expect(page.locator("[name=name]")).to_have_value("Typed for an hour")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved in change set")).to_be_visible()
+    page.goto(address(pledge))
+    page.wait_for_load_state("networkidle")
+    assert not page.locator(".tracker-draft").count()
+    assert Pledge.objects.get().name == "Typed for an hour"
+
+
+@pytest.mark.browser
+def test_a_closed_tab_is_offered_again_to_the_same_person_only(
+    page: Page, users: SimpleNamespace, pledge: Pledge
+) -> None:  # fmt: skip
+    log_in(page, "editor")
+    page.goto(address(pledge))
+    page.wait_for_load_state("networkidle")
+    page.fill("[name=name]", "Half a sen")
+    page.goto("/admin/")
+    log_in(page, "second_editor")
+    page.goto(address(pledge))
+    page.wait_for_load_state("networkidle")
+    assert not page.locator(".tracker-draft").count()
+    log_in(page, "editor")
+    page.goto(address(pledge))
+    page.get_by_role("button", name="Take it up again").click()
+    expect(page.locator("[name=name]")).to_have_value("Half a sen")
+    page.goto(address(pledge))
+    page.get_by_role("button", name="Throw it away").click()
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert not page.locator(".tracker-draft").count()

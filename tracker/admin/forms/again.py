@@ -1,0 +1,95 @@
+"""Forms that come back as typed: drafts that the browser kept, and records that two people changed at once."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from django import forms
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+RESTORE = "_restore"
+SEEN_AS = "seen_as"
+SAVED = "draft_saved"
+"""The cookie that tells the browser which draft it need not keep any more."""
+_KEEP, _NOW = "keep:", "now:"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field of a form as it stands on the desk now, and as it was typed, in words."""
+
+    name: str
+    label: str
+    now: str
+    typed: str
+    values: list[str]
+    """What the field would be posted with as it stands now."""
+
+
+def differences(every: list[Any]) -> list[Difference]:
+    """Return the fields of forms of what is stored in which something else was typed than what stands there now."""
+    return [
+        _difference(form, name)
+        for form in every
+        if getattr(form, "instance", None) is not None and form.instance.pk
+        for name in form.changed_data
+        if name in form.fields and not form[name].is_hidden
+    ]
+
+
+def _difference(form: Any, name: str) -> Difference:
+    bound = form[name]
+    stands = bound.field.prepare_value(bound.initial)
+    row = "" if form.prefix is None else f"{form.instance}: "
+    return Difference(
+        bound.html_name, f"{row}{bound.label}", _in_words(bound.field, stands), _in_words(bound.field, bound.data),
+        _posted(stands),
+    )  # fmt: skip
+
+
+def _posted(value: Any) -> list[str]:
+    if value is None or value is False:
+        return []
+    if isinstance(value, (list, tuple)):
+        return [str(getattr(each, "pk", each)) for each in value]
+    return ["on"] if value is True else [str(value)]
+
+
+def _in_words(field: Any, value: Any) -> str:
+    """Return a value of a field as the page shows it."""
+    if isinstance(field, forms.BooleanField):
+        return str(_("yes") if value in (True, "on", "true", "True") else _("no"))
+    values = _posted(value)
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+        keys = [key for key in values if key.isascii() and key.isdigit() and len(key) < 19]
+        values = [str(record) for record in field.queryset.filter(pk__in=keys)]
+    elif isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        labels = {str(key): str(label) for key, label in choices if not isinstance(label, (list, tuple))}
+        values = [labels.get(value, value) for value in values]
+    return ", ".join(filter(None, values)) or str(_("nothing"))
+
+
+def settle(request: Any) -> None:
+    """Put what was chosen where two people changed a record into what is posted, as if it had been typed."""
+    if SEEN_AS not in request.POST:
+        return
+    data = request.POST.copy()
+    data["opened_as"] = data[SEEN_AS]
+    for key in [key for key in data if key.startswith(_KEEP)]:
+        name = key.removeprefix(_KEEP)
+        if data[key] == "now":
+            data.setlist(name, data.getlist(_NOW + name))
+            if not data.getlist(name):
+                del data[name]
+    request.POST = data
+
+
+def told_saved(request: Any, response: HttpResponse) -> None:
+    """Let the browser forget the draft of a form that was saved."""
+    response.set_cookie(
+        SAVED, quote(f"{request.user.pk}:{request.path}", safe=""), max_age=600, path="/admin/", samesite="Lax",
+        secure=bool(settings.SESSION_COOKIE_SECURE),
+    )  # fmt: skip
