@@ -71,7 +71,7 @@ def test_a_pledge_is_copied_as_a_template(browsers: SimpleNamespace, pledge: Ple
     shown = form_data(page)
     assert (shown["name"], shown["items-0-description"]) == ("As it was", "Spare parts")
     assert browsers.editor.post("/admin/tracker/pledge/add/", shown).status_code == 302
-    copy = Pledge.objects.exclude(pk=pledge.pk).get()
+    copy = Pledge.objects.exclude(pk=pledge.pk).get(name="As it was")
     assert (copy.entries.count(), copy.items.count(), copy.shares.count()) == (1, 1, 1)
     assert browsers.viewer.get(address(pledge, "copy")).status_code == 403
 
