@@ -49,6 +49,8 @@ TEXTS = [
     ("GET", "documents/article/texts/", READ), ("POST", "documents/article/texts/", ADD),
     ("PUT", "documents/article/texts/", NOT_THERE), ("GET", "texts/<set>/", READ),
     ("PATCH", "texts/<set>/", NOT_THERE), ("DELETE", "texts/<set>/", NOT_THERE),
+    ("GET", "texts/<set>/proposals/", READ), ("POST", "texts/<set>/proposals/", NOT_THERE),
+    ("POST", "texts/<set>/proposals/accept/", (401, 403, 400, 400, 400)),
     ("POST", "texts/proposal/", (401, 400, 400, 400, 400)), ("GET", "texts/proposal/", NOT_THERE),
 ]  # fmt: skip
 FINDINGS = [

@@ -8,7 +8,8 @@ from rest_framework.test import APIClient
 
 from tests import articles
 from tests.api.conftest import DESK, errors_of, refusal_of
-from tracker.models import Document, Edit, Text
+from tests.factories import PartyFactory
+from tracker.models import Document, Edit, Party, Text
 
 TEXTS = f"{DESK}/documents/article/texts/"
 
@@ -73,3 +74,43 @@ def test_what_is_not_there_is_said(world: Any, editor: APIClient) -> None:
     assert editor.get(f"{DESK}/documents/nothing/texts/").status_code == 404
     assert editor.get(f"{DESK}/texts/99/").status_code == 404
     assert "record: Write an object" in refusal_of(editor.post(TEXTS, [1]), 400)
+
+
+PLEDGED = "THE HAGUE, 20 October 2025. The Netherlands will give Ukraine 50 million euros for PURL, it said on Monday."
+
+
+def proposed(editor: APIClient) -> tuple[str, dict[str, Any]]:
+    """Bring a text, and return its address and its only proposal."""
+    for public_id, name in (("NLD", "Netherlands"), ("UKR", "Ukraine"), ("USA", "United States")):
+        if not Party.objects.filter(public_id=public_id).exists():
+            PartyFactory(public_id=public_id, name=name)
+    address = editor.post(TEXTS, {"content": PLEDGED})["Location"]
+    [proposal] = editor.get(f"{address}proposals/").json()["results"]
+    return address, proposal
+
+
+def test_a_text_proposes_facts_and_one_is_accepted(world: Any, editor: APIClient) -> None:
+    address, proposal = proposed(editor)
+    assert (proposal["kind"], proposal["standing"], proposal["problem"]) == ("pledge", "new", "")
+    assert PLEDGED[proposal["start"] : proposal["end"]].startswith("The Netherlands will give")
+    body = {"key": proposal["key"], "way": "new", "corrections": {"entries-1-amount": "51000000"}}
+    accepted = editor.post(f"{address}proposals/accept/", body)
+    assert accepted.status_code == 201, accepted.content
+    pledge = editor.get(accepted["Location"]).json()
+    assert pledge["entries"][0]["amount"] == "51000000.00"
+    assert pledge["claims"][0]["document"]["id"] == "article"
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"key": "pledge-0-9"}, 404),
+        ({"way": "some"}, 400),
+        ({"corrections": {"nothing": "1"}}, 400),
+        ({"way": "claims"}, 400),
+    ],
+)
+def test_what_cannot_be_accepted_is_refused(world: Any, editor: APIClient, change: dict[str, Any], code: int) -> None:
+    address, proposal = proposed(editor)
+    answer = editor.post(f"{address}proposals/accept/", {"key": proposal["key"], "way": "new"} | change)
+    assert answer.status_code == code, answer.content

@@ -11,6 +11,7 @@ from tracker.api.desk.comments import CommentDesk
 from tracker.api.desk.findings import FindingDesk
 from tracker.api.desk.imports import ImportDesk, UploadParser
 from tracker.api.desk.merging import MergeDesk, RevertDesk
+from tracker.api.desk.proposals import ProposalDesk
 from tracker.api.desk.records import RecordDesk
 from tracker.api.desk.reviewing import ReviewDesk
 from tracker.api.desk.search import SearchDesk
@@ -115,6 +116,12 @@ def text_paths() -> list[URLPattern]:
     return [
         path("documents/<slug:public_id>/texts/", as_view(LIST), name="desk-text-list"),
         path("texts/<int:number>/", as_view({"get": "retrieve"}), name="desk-text-detail"),
+        path("texts/<int:number>/proposals/", ProposalDesk.as_view({"get": "retrieve"}), name="desk-text-proposals"),
+        path(
+            "texts/<int:number>/proposals/accept/",
+            ProposalDesk.as_view({"post": "accept"}),
+            name="desk-text-proposals-accept",
+        ),
         path("texts/proposal/", as_view({"post": "proposal"}), name="desk-text-proposal"),
     ]
 
