@@ -1,5 +1,6 @@
 """The lists in a real browser: nothing is cut off or scrolls sideways, and filters in force are seen and removed."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -62,3 +63,35 @@ def test_filters_in_force_are_named_and_removed_by_their_cross(
     expect(page.get_by_role("row", name="DEU-2025-0001")).to_be_visible()
     page.get_by_role("link", name="Remove all").click()
     expect(page.locator(".tracker-active")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_columns_are_chosen_a_filter_saved_and_the_list_exported(
+    page: Page, users: SimpleNamespace, records_of_all_kinds: None, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    log_in(page, "editor")
+    page.goto("/admin/tracker/pledge/?support=none")
+    page.get_by_text("Columns", exact=True).click()
+    page.get_by_role("checkbox", name="Initiative").check()
+    page.get_by_role("checkbox", name="Description").check()
+    page.get_by_role("button", name="Show these columns").click()
+    expect(page.locator("#result_list td.field-initiative")).to_have_count(1)
+    expect(page.get_by_text("Source: no source")).to_be_visible()
+    assert page.evaluate(CUT_OFF) == []
+    assert page.evaluate(SIDEWAYS) == 0
+    page.get_by_text("Save this filter").click()
+    page.get_by_role("textbox", name="Name").fill("Without a source")
+    page.get_by_label("Share it with all").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    tabs = page.get_by_role("navigation", name="Saved filters")
+    expect(tabs.get_by_role("link", name="Without a source")).to_have_attribute("aria-current", "page")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    lines = Path(download.value.path()).read_text().splitlines()
+    assert "initiative" in lines[0]
+    assert len(lines) == 2
+    log_in(page, "second_editor")
+    page.goto("/admin/tracker/pledge/")
+    page.get_by_role("link", name="Without a source (editor)").click()
+    expect(page.get_by_text("Source: no source")).to_be_visible()

@@ -30,17 +30,19 @@ from tracker.models.review.account_events import AccountEvent
 from tracker.models.review.change_sets import ChangeSet, Edit, PublicId
 from tracker.models.review.comments import Comment
 from tracker.models.review.error_reports import ErrorReport
+from tracker.models.review.lists import ListColumns, SavedFilter
 from tracker.models.review.seen import Seen
 from tracker.models.review.twins import KeptApart
 from tracker.models.shelf.contributions import Contribution
 from tracker.models.shelf.publications import Facet, Listing, Publication
 
 __all__ = [
-    "AccountEvent", "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim", "Comment",
-    "Condition", "Contribution", "Contributor", "Document", "Edit", "Entry", "ErrorReport", "ExchangeRate",
+    "AccountEvent", "AgendaItem", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet", "Claim",
+    "Comment", "Condition", "Contribution", "Contributor", "Document", "Edit", "Entry", "ErrorReport", "ExchangeRate",
     "ExternalId", "Facet", "Finding", "Forum", "Group", "Import", "ImportLabel", "ImportRow", "ImportStep",
     "ImportedFile", "Incident", "IncidentItem", "Indicator", "Initiative", "InitiativeAlias", "InitiativeTarget",
-    "Item", "Job", "KeptApart", "Listing", "Meeting", "Membership", "Official", "Package", "Participation", "Party",
-    "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink", "PublicId", "Publication",
-    "RatePolicy", "ReconciliationLine", "Requirement", "SearchText", "Seen", "Share", "Stage", "Text", "Valuation",
+    "Item", "Job", "KeptApart", "ListColumns", "Listing", "Meeting", "Membership", "Official", "Package",
+    "Participation", "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink",
+    "PublicId", "Publication", "RatePolicy", "ReconciliationLine", "Requirement", "SavedFilter", "SearchText", "Seen",
+    "Share", "Stage", "Text", "Valuation",
 ]  # fmt: skip

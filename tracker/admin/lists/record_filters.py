@@ -16,7 +16,8 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from tracker.exchange.profiles import PROFILES
 from tracker.exchange.profiles.base import Profile
 from tracker.lib.money import AmountError, parse_amount
-from tracker.models import Category, Claim, Edit, Entry, ExternalId, Item
+from tracker.models import Category, Claim, Edit, Entry, ExternalId, Finding, Item
+from tracker.records.quality.rules import RULES
 
 
 def branch(pk: int) -> set[int]:
@@ -156,6 +157,29 @@ class SupportFilter(DropdownFilter):
         if self.value() == self.NONE:
             return queryset.filter(~Exists(claims))
         return queryset.filter(Exists(claims.filter(support=self.value()))) if self.value() else queryset
+
+
+class FindingFilter(DropdownFilter):
+    """By what the rules of quality find in a record: anything, of a severity, by a rule; waived ones left out."""
+
+    title = _("finding")
+    parameter_name = "finding"
+    ANY, NONE = "any", "none"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        severities = [(str(value), label) for value, label in Finding.Severity.choices]
+        rules = [(rule.id, rule.sentence) for rule in RULES.values()]
+        return [(self.ANY, _("any")), *severities, (self.NONE, _("none")), *rules]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        found = Finding.objects.standing().order_by().filter(record_kind=queryset.model.kind)
+        if self.value() == self.NONE:
+            return queryset.exclude(public_id__in=found.values("record_id"))
+        if self.value() in RULES:
+            found = found.filter(rule=self.value())
+        elif self.value() in [str(level) for level in Finding.Severity.values]:
+            found = found.filter(severity=self.value())
+        return queryset.filter(public_id__in=found.values("record_id")) if self.value() else queryset
 
 
 class HeldByFilter(DropdownFilter):

@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,26 +22,23 @@ from tracker.admin.imports.kept_rows import has_rows, rows_view
 from tracker.admin.imports.labels import after_creating
 from tracker.admin.lists import paging
 from tracker.admin.lists.base import RefusingAdmin
-from tracker.admin.lists.record_filters import HeldByFilter, SupportFilter
+from tracker.admin.lists.records import RecordLists
 from tracker.admin.review import bulk_edits, where, withdrawing
 from tracker.admin.review.merging import merge_view
 from tracker.admin.review.versions import compare_view, restore_view
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
-from tracker.curation.review import standing
 from tracker.curation.review.standing import State, standing_of
 from tracker.filters.desk import best_first, search
 from tracker.models import ChangeSet, Party, Publication
 from tracker.models.base import Record
 from tracker.records.registry import KINDS, document_of
 from tracker.records.shelved import coverage_of
-from tracker.reporting.desk.findings import by_health, health_of, of_record
+from tracker.reporting.desk.findings import of_record
 
 COLOURS = {
     State.NEVER_PUBLISHED: "info", State.PUBLISHED: "success", State.CHANGED: "warning", State.WITHDRAWN: "danger",
 }  # fmt: skip
-
-HEALTH_COLOURS = {"good": "success", "error": "danger", "warning": "warning", "notice": "info"}
 
 
 class CuratedAdmin(RefusingAdmin):
@@ -144,20 +140,7 @@ class CuratedAdmin(RefusingAdmin):
         return redirect(reverse(f"admin:tracker_{self.opts.model_name}_change", args=[object_id]))
 
 
-class RecordChangeList(paging.DatedChangeList):
-    """A list that finds out where all records of a page stand at once."""
-
-    result_list: Any
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        self.result_list = standing.attach(self.result_list)
-        found = health_of(self.model.kind, [record.public_id for record in self.result_list])
-        for record in self.result_list:
-            record.health = found[record.public_id]
-
-
-class RecordAdmin(CuratedAdmin):
+class RecordAdmin(RecordLists, CuratedAdmin):
     """A kind of record: its list and its page."""
 
     form = RecordForm
@@ -177,27 +160,15 @@ class RecordAdmin(CuratedAdmin):
             "restore": ("<int:pk>/restore/", restore_view),
             "bulk_edit": ("bulk-edits/<int:number>/", bulk_edits.bulk_edit_view),
         }
+
+        def protected(view: Any) -> Any:
+            return self.admin_site.admin_view(partial(view, self))
+
         own = [
-            path(address, self.admin_site.admin_view(partial(view, self)),
-                 name=f"tracker_{self.opts.model_name}_{name}")
+            path(address, protected(view), name=f"tracker_{self.opts.model_name}_{name}")
             for name, (address, view) in views.items()
-        ]  # fmt: skip
-        return [*own, *super().get_urls()]
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return RecordChangeList
-
-    def get_list_filter(self, request: HttpRequest) -> Any:
-        return [*super().get_list_filter(request), SupportFilter, HeldByFilter]
-
-    def get_list_display(self, request: HttpRequest) -> Any:
-        """Add the health of each record, by which the list can be ordered."""
-
-        @display(description=gettext_lazy("health"), ordering=by_health(self.model.kind), label=HEALTH_COLOURS)
-        def health(record: Any) -> tuple[str, str]:
-            return record.health.worst, record.health.in_words() or _("good")
-
-        return [*super().get_list_display(request), health]
+        ]
+        return [*own, *self.list_urls(protected), *super().get_urls()]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), *(("public_id",) if obj else ())]

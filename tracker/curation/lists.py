@@ -1,0 +1,48 @@
+"""Keeping how people look at lists: the columns that they choose, and filters under a name."""
+
+from collections.abc import Sequence
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.curation.errors import CurationError, NotAllowed
+from tracker.models import ListColumns, SavedFilter
+from tracker.models.review.lists import QUERY_LENGTH
+
+MOST_FILTERS = 50
+"""How many filters one person keeps for one list."""
+
+
+@transaction.atomic
+def choose_columns(*, user: User, listed: str, columns: Sequence[str]) -> None:
+    """Keep the columns that a person chose for a list; without any, the list has those that it comes with."""
+    if columns:
+        ListColumns.objects.update_or_create(user=user, listed=listed, defaults={"columns": list(columns)})
+    else:
+        ListColumns.objects.filter(user=user, listed=listed).delete()
+
+
+@transaction.atomic
+def save_filter(*, owner: User, listed: str, name: str, query: str, is_shared: bool) -> SavedFilter:
+    """Keep a filter under a name; one of the same name and owner is replaced. Raises CurationError."""
+    name = " ".join(name.split())[:60]
+    if not name:
+        raise CurationError(_("Give the filter a name."))
+    if not query or len(query) > QUERY_LENGTH:
+        raise CurationError(_("Filter, search or order the list first: that is what is saved."))
+    own = SavedFilter.objects.filter(owner=owner, listed=listed)
+    if own.exclude(name=name).count() >= MOST_FILTERS:
+        raise CurationError(_("You keep %s filters in this list: remove one first.") % MOST_FILTERS)
+    saved, _created = SavedFilter.objects.update_or_create(
+        owner=owner, listed=listed, name=name, defaults={"query": query, "is_shared": is_shared}
+    )
+    return saved
+
+
+@transaction.atomic
+def remove_filter(*, saved: SavedFilter, by: User) -> None:
+    """Remove a filter that is kept under a name. Raises NotAllowed where it is somebody else's."""
+    if saved.owner_id != by.pk:
+        raise NotAllowed(_("Only %s removes this filter.") % saved.owner)
+    saved.delete()
