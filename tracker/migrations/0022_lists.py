@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0019_discarding_jobs'),
+        ('tracker', '0021_comments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
