@@ -137,6 +137,17 @@ CASES: dict[str, Callable[[], Any]] = {
     "change_set_reviewer_is_not_author": lambda: put(make.ChangeSetFactory(), reviewer=F("author")),
     "change_set_published_by_somebody": lambda: put(make.ChangeSetFactory(), status="published", published_at=make.AT),
     "change_set_rejected_with_reason": lambda: make.ChangeSetFactory(status="rejected", reviewer=make.UserFactory()),
+    "list_columns_once_per_person": lambda: [
+        models.ListColumns.objects.create(user=user, listed="pledge", columns=["host"])
+        for user in [make.UserFactory()] * 2
+    ],
+    "saved_filter_name_once": lambda: [
+        models.SavedFilter.objects.create(owner=user, listed="pledge", name="Mine", query="q=x")
+        for user in [make.UserFactory()] * 2
+    ],
+    "saved_filter_is_complete": lambda: models.SavedFilter.objects.create(
+        owner=make.UserFactory(), listed="pledge", name="Mine", query=""
+    ),
     "change_set_has_message": lambda: make.ChangeSetFactory(message=""),
     "edit_one_holder": lambda: again(make.EditFactory, "public_id"),
     "kept_apart_once": lambda: [
