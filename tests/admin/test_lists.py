@@ -251,3 +251,21 @@ def test_parties_are_filtered_by_group(browsers: SimpleNamespace) -> None:
     former = factories.MembershipFactory(group=membership.group, valid_to="2010-01-01")
     assert found(browsers.viewer, "party", group="NATO") == [membership.party.public_id]
     assert former.party.public_id in found(browsers.viewer, "party")
+
+
+@pytest.mark.parametrize("kind", ["pledge", "platform"])
+def test_lists_are_ordered_by_health(browsers: SimpleNamespace, kind: str) -> None:
+    make = factories.PledgeFactory if kind == "pledge" else factories.PlatformFactory
+    poor, fair = make(name="Poor"), make(name="Fair")
+    good = make(name="Good")
+    factories.FindingFactory(record_kind=kind, record_id=poor.public_id, severity=1)
+    for number in range(3):
+        factories.FindingFactory(record_kind=kind, record_id=fair.public_id, severity=2, field=f"items[#{number}]")
+    waived = {"waived_by": factories.UserFactory(), "waived_at": factories.AT, "reason": "So it is."}
+    factories.FindingFactory(record_kind=kind, record_id=good.public_id, severity=1, **waived)
+    columns = site.get_model_admin(type(poor)).get_list_display(None)
+    place = 1 + [getattr(column, "__name__", column) for column in columns].index("health")
+    listed = [poor.public_id, fair.public_id, good.public_id]
+    assert found(browsers.editor, kind, o=f"-{place}") == listed
+    page = browsers.editor.get(f"/admin/tracker/{kind}/", {"o": str(place)}).content.decode()
+    assert page.index("good") < page.index("3 warnings") < page.index("1 error")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import DESK, client_of
-from tests.factories import FindingFactory
+from tests.factories import ClaimFactory, FindingFactory, TextFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +69,14 @@ def test_a_record_says_its_health_and_a_change_set_its_findings(client: Any) -> 
     assert made["_desk"]["health"] == {"error": 0, "warning": 0, "notice": 1}
     rows = client.get(f"{DESK}/findings/?change_set={made['_desk']['change_set']}").json()["results"]
     assert [(row["rule"], row["record"]["id"]) for row in rows] == [("orphan", made["id"])]
+
+
+def test_claims_are_chosen_by_what_became_of_their_passages(client: Any) -> None:
+    text = TextFactory()
+    dead = ClaimFactory(document=text.document, quote="five", support="broken")
+    moved = ClaimFactory(document=text.document, quote="four", support="passage", score=91)
+    ClaimFactory(document=text.document, quote="four", support="passage", score=100)
+    for query, wanted in (("passage=dead", dead), ("passage=moved", moved), ("support=broken", dead)):
+        rows = client.get(f"{DESK}/claims/?{query}").json()["results"]
+        assert [row["id"] for row in rows] == [wanted.public_id], query
+    assert client.get(f"{DESK}/claims/?passage=gone").status_code == 400

@@ -10,8 +10,9 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tracker.admin.evidence.claim_support import DEAD, MOVED, SUPPORT_COLOURS, passage_trouble, support_shown
+from tracker.admin.evidence.claim_support import SUPPORT_COLOURS, passage_trouble, support_shown
 from tracker.admin.evidence.marks import marked, pieces
+from tracker.filters.desk import DEAD, MOVED
 from tracker.models import Claim, Document, Text
 
 MOST = 6

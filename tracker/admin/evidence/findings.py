@@ -21,10 +21,10 @@ from tracker.admin.lists.base import ReadOnlyAdmin
 from tracker.admin.site.admin_site import site
 from tracker.curation.errors import CurationError
 from tracker.curation.quality import waiving
-from tracker.models import Finding
+from tracker.models import ChangeSet, Finding
 from tracker.records.quality.rules import RULES
 from tracker.records.registry import KINDS
-from tracker.reporting.desk.findings import counts
+from tracker.reporting.desk.findings import counts, findings_of
 
 SEVERITY_COLOURS = {
     Finding.Severity.ERROR: "danger", Finding.Severity.WARNING: "warning", Finding.Severity.NOTICE: "info",
@@ -57,6 +57,22 @@ class KindFilter(DropdownFilter):
         return queryset.filter(record_kind=self.value()) if self.value() in KINDS else queryset
 
 
+class ChangeSetFilter(DropdownFilter):
+    """By change set: the records that one holds which is not decided yet."""
+
+    title = gettext_lazy("held by change set")
+    parameter_name = "change_set"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        held = ChangeSet.objects.filter(status__in=ChangeSet.HOLDING).order_by("-pk")[:50]
+        return [(str(change_set.pk), str(change_set)) for change_set in held]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        asked = self.value() or ""
+        found = ChangeSet.objects.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 18 else None
+        return queryset if found is None else queryset.filter(pk__in=findings_of(found).order_by().values("pk"))
+
+
 class WaivedFilter(DropdownFilter):
     """What stands, unless waived ones are asked for."""
 
@@ -79,7 +95,7 @@ class FindingAdmin(ReadOnlyAdmin):
     list_display = ("severity_label", "message", "record", "field", "rule", "waiver")
     list_display_links = ("message",)
     list_select_related = ("waived_by",)
-    list_filter = (("severity", ChoicesDropdownFilter), RuleFilter, KindFilter, WaivedFilter)
+    list_filter = (("severity", ChoicesDropdownFilter), RuleFilter, KindFilter, ChangeSetFilter, WaivedFilter)
     list_before_template = "admin/tracker/finding_counts.html"
     search_fields = ("record_id", "message")
     ordering = ("severity", "rule", "record_kind", "record_id", "pk")

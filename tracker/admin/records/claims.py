@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
-from tracker.admin.evidence.claim_support import DEAD, MOVED, SUPPORT_COLOURS, support_shown
+from tracker.admin.evidence.claim_support import SUPPORT_COLOURS, support_shown
 from tracker.admin.forms.inlines import PartInline
 from tracker.admin.forms.records import EditedForm
 from tracker.admin.records.base import CuratedAdmin
@@ -24,7 +24,7 @@ from tracker.admin.review import where
 from tracker.admin.site.admin_site import site
 from tracker.curation.desk import records
 from tracker.curation.evidence.settling import ClaimsRefused
-from tracker.filters.desk import search_claims
+from tracker.filters.desk import BY_PASSAGE, search_claims
 from tracker.models import Claim
 from tracker.models.base import Record
 from tracker.records.engine.claims import next_id
@@ -136,7 +136,7 @@ class PassageFilter(DropdownFilter):
         return [("dead", _("dead: not in the text")), ("moved", _("moved: elsewhere, or in other words"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        wanted = {"dead": DEAD, "moved": MOVED}.get(self.value() or "")
+        wanted = BY_PASSAGE.get(self.value() or "")
         return queryset if wanted is None else queryset.filter(wanted)
 
 

@@ -16,7 +16,7 @@ from tracker.api.desk.schema import ClaimSchema
 from tracker.api.protocol.errors import PreconditionFailed
 from tracker.api.protocol.parameters import check_parameters
 from tracker.curation.desk import records
-from tracker.filters.desk import search_claims
+from tracker.filters.desk import BY_PASSAGE, search_claims
 from tracker.filters.parameters import refuse
 from tracker.models import Claim
 from tracker.models.base import Record
@@ -37,9 +37,18 @@ class ClaimDesk(DeskView):
 
     def list(self, request: Request) -> Response:
         """List the claims, by public id."""
-        check_parameters(request, ("limit", "cursor", "search", "record"))
+        check_parameters(request, ("limit", "cursor", "search", "record", "support", "passage"))
         queryset = Claim.objects.select_related("document")
         queryset = search_claims(queryset, request.query_params.get("search", ""))
+        support, passage = (request.query_params.get(name) for name in ("support", "passage"))
+        if support is not None:
+            if support not in Claim.Support.values:
+                refuse("support", _("Write one of %s.") % ", ".join(Claim.Support.values))
+            queryset = queryset.filter(support=support)
+        if passage is not None:
+            if passage not in BY_PASSAGE:
+                refuse("passage", _("Write one of %s.") % ", ".join(BY_PASSAGE))
+            queryset = queryset.filter(BY_PASSAGE[passage])
         if "record" in request.query_params:
             kind, _colon, public_id = request.query_params["record"].partition(":")
             if kind not in KINDS:

@@ -8,7 +8,8 @@ from rest_framework import serializers
 
 from tracker.api.schema.base import Schema, action_of
 from tracker.curation.review.standing import HELD, State
-from tracker.models import Edit
+from tracker.filters.desk import BY_PASSAGE
+from tracker.models import Claim, Edit
 from tracker.records.engine.claims import ClaimSerializer
 from tracker.records.engine.document_field import Fragment
 from tracker.records.engine.references import PUBLIC_ID_SCHEMA
@@ -233,7 +234,17 @@ class ClaimSchema(RecordSchema):
         record = OpenApiParameter(
             "record", str, description="Only claims about this record, such as `pledge:DEU-2025-0001`."
         )
-        return [SEARCH, record, LIMIT, CURSOR] if action_of(self.view) == "list" else PARAMETERS[action_of(self.view)]
+        support = OpenApiParameter("support", str, enum=Claim.Support.values, description="What stands behind them.")
+        passage = OpenApiParameter(
+            "passage", str, enum=list(BY_PASSAGE),
+            description="`dead`: no text that is held has the words, or the field is gone. `moved`: they stand in "
+            "another version of the text, or in other words.",
+        )  # fmt: skip
+        return (
+            [SEARCH, record, support, passage, LIMIT, CURSOR]
+            if action_of(self.view) == "list"
+            else PARAMETERS[action_of(self.view)]
+        )
 
     def get_response_serializers(self) -> Any:
         """Return what the operation answers."""
