@@ -97,3 +97,12 @@ def test_files_are_the_same_chart_and_say_where_it_is_from(aid: None) -> None:
 )  # fmt: skip
 def test_what_cannot_be_drawn_says_why(query: str, status: int, register: Desk) -> None:
     assert Client().get(f"/explore.svg?{query}").status_code == status
+
+
+@pytest.mark.parametrize("name", ["by-month", "stage-funnel", "country-summary", "by-group", "source-of-equipment"])
+def test_named_tables_have_charts_whose_marks_lead_to_their_numbers(name: str, aid: None) -> None:
+    page = check(f"/tables/{name}/")
+    found = marks(page.html)
+    assert found
+    for address in list(found.values())[:3]:
+        get(address)

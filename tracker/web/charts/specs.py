@@ -23,6 +23,11 @@ MOST_ROWS, MOST_GROUPS, MOST_MARKS = 30, 12, 240
 """How many rows a chart of bars has, how many where each has several bars, and how many marks any chart."""
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+_OFTEN_UNSPECIFIED = frozenset(
+    {"platform", "category", "category_1", "category_2", "category_3", "package", "initiative"}
+)
+"""Dimensions of which most rows of the ledger name no member."""
+
 HOST = "http://chart.invalid"
 """Stands before addresses, as the one who draws would take them for files of an example; it is taken out afterwards."""
 
@@ -88,10 +93,19 @@ def _lines_drawn(table: TableShown, kind: str) -> tuple[list[TableRow], str]:
             return dated[-most:], _("What has no date is in the table, and not on the line.")
         return table.lines[-most:], "" if len(table.lines) <= most else _("The chart shows the latest rows.")
     most = min(MOST_GROUPS if kind == BARS and len(table.columns) > 1 else MOST_ROWS, most)
-    if len(table.lines) <= most:
-        return table.lines, ""
-    largest = sorted(table.lines, key=_size, reverse=True)[:most]
+    lines = _lines_named(table)
+    if len(lines) <= most:
+        return lines, "" if len(lines) == len(table.lines) else _("What is unspecified is in the table alone.")
+    largest = sorted(lines, key=_size, reverse=True)[:most]
     return largest, _("The chart shows the %s largest rows; all are in the table.") % most
+
+
+def _lines_named(table: TableShown) -> list[TableRow]:
+    """Return the rows without that of what names no platform or the like, beside which others could not be seen."""
+    if not set(names_of(table.table.row_dimension)) & _OFTEN_UNSPECIFIED:
+        return table.lines
+    named = [line for line, row in zip(table.lines, table.table.rows, strict=True) if row.id is not None]
+    return named or table.lines
 
 
 def _size(line: TableRow) -> Decimal:

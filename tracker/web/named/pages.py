@@ -27,6 +27,7 @@ from tracker.web.answering import NotHere, ShownPage
 from tracker.web.charts.map import Map, MarkedState, map_of
 from tracker.web.dataset import dataset
 from tracker.web.files import ALL_FORMS, file_links
+from tracker.web.named.charts import chart_of
 from tracker.web.named.values import in_words, note_in_words, percent
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
@@ -73,6 +74,7 @@ def table(asked: PageRequest, name: str) -> ShownPage:
             "next": asked.here(page=page + 1) if page * size < len(rows) else "",
             "previous": asked.here(page=page - 1) if page > 1 else "", "count": len(rows),
             "rules": [RULES[each] for each in grid.rules],
+            "chart": chart_of(asked, name, grid.title, question.params) if page == 1 else None,
             "map": _map(asked, grid.columns, rows) if name == "deployments" else None,
             "fields": _fields(asked, question.named, question.params), "path": asked.request.path,
         },
@@ -152,7 +154,7 @@ class _ShownColumns:
             return Number(unit.written(value), format(Decimal(value), "f"), self._behind(column, row), is_number=True)
         kind, public_id = KINDS.get(column.name, _REFERENCES.get(column.name, "")), row.get(f"{column.name}_id")
         if not kind or not public_id:
-            return Number(in_words(self._table, column.name, str(value)))
+            return Number(words.first_capital(in_words(self._table, column.name, str(value))))
         return Number(name_of(kind, str(public_id), str(value)), "", self._asked.record(kind, str(public_id)))
 
     def _behind(self, column: Column, row: dict[str, Value]) -> str:

@@ -1,0 +1,43 @@
+"""The charts of named tables: each is that of the question to the contribution table that comes nearest."""
+
+from django.core.exceptions import ValidationError
+
+from tracker.filters.parameters import Params
+from tracker.reporting.tables.measures import MixedSum
+from tracker.web.charts.shown import ChartShown, chart_shown
+from tracker.web.charts.specs import BARS, STACKED
+from tracker.web.page_request import PageRequest
+from tracker.web.tables.questions import TableParams, known_parameters
+from tracker.web.tables.shown import table_shown
+
+_ALLOCATED = {"stage": "allocation"}
+_QUESTIONS: dict[str, tuple[str, TableParams]] = {
+    "country-summary": (STACKED, _ALLOCATED | {"rows": "contributor", "columns": "aid_type"}),
+    "by-month": (STACKED, _ALLOCATED | {"rows": "month", "columns": "aid_type"}),
+    "by-contributor-and-month": (STACKED, _ALLOCATED | {"rows": "quarter", "columns": "aid_type"}),
+    "by-group": (BARS, _ALLOCATED | {"rows": "group", "columns": "aid_type"}),
+    "stage-funnel": (BARS, {"rows": "stage", "columns": "none"}),
+    "source-of-equipment": (
+        STACKED, _ALLOCATED | {"rows": "month", "columns": "source", "aid_type": "military"},
+    ),
+    "platforms-by-contributor": (
+        BARS, {"rows": "platform", "columns": "none", "measure": "quantity", "stage": "delivery", "top": "20"},
+    ),
+    "initiative": (BARS, {"rows": "package", "columns": "stage"}),
+}  # fmt: skip
+
+
+def chart_of(asked: PageRequest, name: str, title: str, params: Params) -> ChartShown | None:
+    """Return the chart of a named table, narrowed as the table is; None where it has none, or nothing to draw."""
+    if name not in _QUESTIONS:
+        return None
+    kind, question = _QUESTIONS[name]
+    if name == "initiative" and "initiative" not in params:
+        # Packages of several initiatives are called alike.
+        question = question | {"rows": "initiative"}
+    known = known_parameters()
+    kept = {key: str(value) for key, value in params.items() if key in known}
+    try:
+        return chart_shown(table_shown(asked, title, question | kept), kind)
+    except (MixedSum, ValidationError):
+        return None
