@@ -154,7 +154,7 @@ class _ShownColumns:
             return Number(unit.written(value), format(Decimal(value), "f"), self._behind(column, row), is_number=True)
         kind, public_id = KINDS.get(column.name, _REFERENCES.get(column.name, "")), row.get(f"{column.name}_id")
         if not kind or not public_id:
-            return Number(words.first_capital(in_words(self._table, column.name, str(value))))
+            return Number(in_words(self._table, column.name, str(value)))
         return Number(name_of(kind, str(public_id), str(value)), "", self._asked.record(kind, str(public_id)))
 
     def _behind(self, column: Column, row: dict[str, Value]) -> str:

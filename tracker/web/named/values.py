@@ -26,7 +26,7 @@ def in_words(table: str, column: str, value: str) -> str:
     kind = _CODED.get((table, column))
     if kind:
         return words.first_capital(labels.choice_of(labels.fields_of(kind)[column], value) or value)
-    return {"unknown": _("unknown"), "withheld": _("withheld")}.get(value, value)
+    return words.first_capital({"unknown": _("unknown"), "withheld": _("withheld")}.get(value, value))
 
 
 def note_in_words(note: str) -> str:
