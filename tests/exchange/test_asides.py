@@ -44,6 +44,16 @@ def test_a_total_is_no_record_and_is_compared_with_the_rows(tmp_path: Path, word
     assert sum(line.in_file or 0 for line in plan.reconciliation) == 70000
 
 
+def test_a_sum_without_a_word_is_a_total_where_the_rows_come_to_it(tmp_path: Path) -> None:
+    sums = {"tot_activity_value_EUR": "400", "tot_sub_activity_value_EUR_redistr": "300"}
+    plan = planned(tmp_path, sums)
+    assert outcomes(plan) == ["new", "new", "passed"]
+    assert sum(line.in_file or 0 for line in plan.reconciliation) == 70000
+    lost = planned(tmp_path, sums | {"tot_activity_value_EUR": "401"})
+    assert outcomes(lost) == ["new", "new", "invalid"]
+    assert sum(line.in_file or 0 for line in lost.reconciliation) == 140100
+
+
 @pytest.mark.parametrize("note", ["Source: Kiel Institute, 2025", "* preliminary", "Last updated 3 May 2024", "© Kiel"])
 def test_a_note_below_the_table_is_passed_over(tmp_path: Path, note: str) -> None:
     plan = planned(tmp_path, note, "Values in euros, as of May")

@@ -63,11 +63,19 @@ def test_every_wrong_line_is_named(path: Path) -> None:
     ]
 
 
+def test_a_table_of_codes_alone_is_read(path: Path) -> None:
+    path.write_text("country,year,value\nDEU,2021,83196078\n")
+    assert [tuple(figure) for figure in read(path).figures] == [("DEU", "", 2021, 83196078)]
+    path.write_text("Country,Year,Value\nGermany,2021,5\n")
+    with pytest.raises(IndicatorsFileError, match="“GERMANY” is no country code of three letters"):
+        read(path)
+
+
 def test_another_file_is_refused(path: Path) -> None:
     path.write_text("donor,value\nGermany,5\n")
     with pytest.raises(
         FileRefused,
-        match=r"gdp\.csv, row 1 lacks the headers “Country Name”; “Country Code”; it has “donor”, “value”",
+        match=r"row 1 lacks the headers “Country Code” or “ISO3” or “ISO code” or “Country ISO3”; it has “donor”",
     ):
         read(path)
 

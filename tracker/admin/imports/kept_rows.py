@@ -1,5 +1,6 @@
 """The rows of the imported file that a record was taken from, as they stand in the file that is kept."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -7,10 +8,38 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from tracker.exchange.datasets.kept_rows import kept_rows
+from tracker.exchange.datasets.kept_rows import CellClaim, KeptRow, kept_rows
 from tracker.exchange.inbound.files import FileRefused
 from tracker.models import ExternalId
 from tracker.models.base import Record
+
+
+@dataclass(frozen=True)
+class _Value:
+    """What claims say that a cell says, once, with the fields that it stands in."""
+
+    value: str
+    fields: list[str]
+    broken: str = ""
+    """What the cell says now, where that is another."""
+    differs: bool = False
+
+
+def _shown(row: KeptRow) -> dict[str, Any]:
+    """Return a row as it is shown: several claims of a record say the same of a cell."""
+    cells = [{"cell": cell, "values": _values(cell.claims)} for cell in row.cells]
+    return {"number": row.number, "cells": cells, "values": _values(row.claims)}
+
+
+def _values(claims: list[CellClaim]) -> list[_Value]:
+    found: dict[tuple[str, str, bool], _Value] = {}
+    for claim in claims:
+        broken = "" if claim.holds else claim.found or "–"
+        key = (claim.value, broken, not claim.is_current)
+        value = found.setdefault(key, _Value(claim.value, [], broken, bool(not broken and not claim.is_current)))
+        if claim.field not in value.fields:
+            value.fields.append(claim.field)
+    return list(found.values())
 
 
 def has_rows(record: Record) -> bool:
@@ -29,7 +58,8 @@ def rows_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Rows of the file behind %s") % record.name, "record": record, "opts": model_admin.opts,
     }  # fmt: skip
     try:
-        context["kept"] = kept_rows(record.kind, record.public_id)
+        kept = kept_rows(record.kind, record.public_id)
+        context |= {"kept": kept, "shown_rows": [_shown(row) for row in kept.rows] if kept else []}
     except FileRefused as error:
         context["problem"] = str(error)
     return TemplateResponse(request, "admin/tracker/kept_rows.html", context)

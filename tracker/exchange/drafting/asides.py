@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.exchange.drafting.drafted import Drafted
 from tracker.exchange.drafting.lines import FileLine
+from tracker.exchange.drafting.totals import amounts_in
 from tracker.exchange.profiles.base import Amounts
 from tracker.lib.cells import Cell
 from tracker.lib.text import fold
@@ -36,6 +37,12 @@ def total_in(line: FileLine, cells: list[Cell]) -> str:
     return next((word for word in words if _TOTAL.fullmatch(fold(word).strip(" :"))), "")
 
 
+def is_bare_sum(line: FileLine) -> bool:
+    """Tell whether a row has nothing but the dataset's own amounts: a sum below a column, without a word."""
+    filled = {name for name, cell in line.values.items() if cell is not None}
+    return bool(filled) and filled <= {declared.value for declared in line.profile.amounts}
+
+
 def note_in(cells: list[Cell]) -> str:
     """Return the text of a row that has nothing else, where it reads like a note; empty where it does not."""
     filled = [cell for cell in cells if cell is not None]
@@ -45,13 +52,32 @@ def note_in(cells: list[Cell]) -> str:
     return words if _NOTE.match(fold(words)) or len(words.split()) > 2 else ""
 
 
+def counted(drafted: Drafted, totals: dict[int, tuple[str, FileLine]]) -> list[FileLine]:
+    """Return the lines that are no totals. Of `totals`, those without a word are some where the rows come to them."""
+    for number, (word, line) in list(totals.items()):
+        if not word and not _adds_up(line, [one for one in drafted.lines if one.number < number], totals):
+            del totals[number]
+    for number in totals:
+        drafted.invalid.pop(number, None)
+    return [line for line in drafted.lines if line.number not in totals]
+
+
+def _adds_up(line: FileLine, above: list[FileLine], totals: dict[int, tuple[str, FileLine]]) -> bool:
+    said = [declared for declared in line.profile.amounts if line.values.get(declared.value) is not None]
+    cells = list(amounts_in([one for one in above if one.number not in totals], line.profile))
+    return bool(above) and all(
+        line.amount(declared.value) == sum((one.amount for one in cells if one.declared is declared and one.amount), 0)
+        for declared in said
+    )
+
+
 def pass_over(drafted: Drafted, totals: dict[int, tuple[str, FileLine]], notes: dict[int, str]) -> None:
     """Take totals, and the notes below the last row that can be used, for what they are.
 
     A text alone among the rows stays a row that cannot be used. How columns are written is settled by then.
     """
     for number, (word, line) in totals.items():
-        drafted.asides[number] = _("It is a total, “%s”, and no record.") % word
+        drafted.asides[number] = _("It is a total, “%s”, and no record.") % (word or "Σ")
         read = [(declared, line.amount(declared.value)) for declared in line.profile.amounts if declared.value]
         drafted.totals[number] = (word, [(declared, amount) for declared, amount in read if amount is not None])
     used = (line.number for line in drafted.lines if line.number not in drafted.invalid | drafted.asides)
@@ -66,7 +92,7 @@ def notices(drafted: Drafted) -> Iterator[str]:
     """Yield what is said of lines of totals: whether the rows come to what they say; and that notes are passed over."""
     for number, (word, amounts) in drafted.totals.items():
         told = [_compared(declared, amount, number, drafted) for declared, amount in amounts]
-        words = _("Row %(row)s, “%(word)s”, is a total and no record") % {"row": number, "word": word}
+        words = _("Row %(row)s, “%(word)s”, is a total and no record") % {"row": number, "word": word or "Σ"}
         yield f"{words}: {'; '.join(told)}." if told else f"{words}."
     notes = [number for number in drafted.asides if number not in drafted.totals]
     if notes:

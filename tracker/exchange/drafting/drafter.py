@@ -64,6 +64,8 @@ class Drafter:
             if total:
                 totals[line.number] = (total, line)
                 continue
+            if asides.is_bare_sum(line):
+                totals[line.number] = ("", line)
             reason = table.misfit(row) or self._recognise(line)
             if reason and note:
                 notes[line.number] = note
@@ -73,8 +75,7 @@ class Drafter:
             else:
                 activities.setdefault((line.activity, line.lead), []).append(line)
         self.conventions.settle()
-        counted = [line for line in self.drafted.lines if line.number not in totals]
-        self.drafted.cells = list(amounts_in(counted, self.profile))
+        self.drafted.cells = list(amounts_in(asides.counted(self.drafted, totals), self.profile))
         asides.pass_over(self.drafted, totals, notes)
         for (activity, _lead), lines in activities.items():
             for own in self._by_aid_type(lines):

@@ -48,7 +48,8 @@ class RowClaims:
     def _cells(self, rows: set[int], parts: Parts, values: dict[str, str]) -> Cells:
         """Return what cells of `rows` tell, each field once."""
         found: dict[str, dict[str, str]] = {}
-        for field, line, column in parts.told:
+        # What is said of the whole comes first.
+        for field, line, column in sorted(parts.told, key=lambda one: "[" in one[0]):
             value = values.get(field, "")
             if line.number in rows and field not in found and value not in _SAYS_NOTHING:
                 place = self._places.get(column)

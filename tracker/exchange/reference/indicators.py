@@ -17,8 +17,9 @@ from tracker.lib.unknown_words import UNKNOWN_WORDS
 
 HEADER = Header(
     (
-        ProfileColumn("name", ("Country Name",), required=True),
-        ProfileColumn("code", ("Country Code",), required=True),
+        # A table of one's own may have a column of codes alone, called country.
+        ProfileColumn("code", ("Country Code", "ISO3", "ISO code", "Country ISO3", "Country"), required=True),
+        ProfileColumn("name", ("Country Name", "Country")),
         ProfileColumn("year", ("Year", "Time")),
         ProfileColumn("value", ("Value",)),
         ProfileColumn("series", ("Indicator Code", "Series Code")),
@@ -164,7 +165,7 @@ def _entries(
         if misfit:
             problems.append(f"line {row.number}: {misfit}")
             continue
-        name = text(_at(row, places["name"]))[:100]
+        name = text(_at(row, places.get("name")))[:100]
         for head, one in columns.items():
             yield _Entry(
                 row.number, text(code).upper(), name, one.year or year, one.series or text(series), head,
