@@ -16,13 +16,17 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
+from tracker.curation.desk.written_steps import publish_file
 from tracker.curation.review.fixtures import fixture_names, publish_all
 from tracker.exchange.jobs import begin_interrupted_again
 from tracker.management.commands.db_worker import queue_again
-from tracker.models import ExchangeRate, Publication
+from tracker.models import Document, ExchangeRate, Publication
 from tracker.records.registry import KINDS
 
 HOST = "127.0.0.1"
+REPORTS = settings.BASE_DIR / "fixtures" / "reports"
+FIRST_REPORT = "forces-news-purl"
+"""A document that only the reports bring."""
 GDP = settings.BASE_DIR / "fixtures" / "gdp.csv"
 GDP_SOURCE = "World Bank, GDP in current US dollars (NY.GDP.MKTP.CD), CC BY 4.0"
 USERS = {"editor": "editor", "reviewer": "reviewer", "admin": "administrator"}
@@ -40,6 +44,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", default="8000", help="port on 127.0.0.1 (default: 8000)")
+        parser.add_argument(
+            "--with-reports", action="store_true",
+            help="add, apart from the facts of the first source, what public reports say of PURL and the eastern flank",
+        )  # fmt: skip
         parser.add_argument("--no-serve", action="store_true", help="prepare everything, and stop")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -53,6 +61,8 @@ class Command(BaseCommand):
         self._load_rates()
         self._make_users()
         self._load_fixtures()
+        if options["with_reports"]:
+            self._add_reports()
         if not options["no_serve"]:
             self._serve(port)
 
@@ -87,6 +97,20 @@ class Command(BaseCommand):
             )
         count = Publication.objects.published().count()
         self.stdout.write(f"  {count} records loaded and published.")
+
+    def _add_reports(self) -> None:
+        """Add what public reports say, one change set a file, unless it is there."""
+        self.stdout.write("Reports …")
+        if Document.objects.filter(public_id=FIRST_REPORT).exists():
+            self.stdout.write("  are there, and left as they are.")
+            return
+        people = {name: User.objects.get(username=name) for name in ("editor", "reviewer")}
+        for path in sorted(REPORTS.glob("*.json")):
+            message = f"Public reports: {path.stem.partition('-')[2].replace('-', ' ')}"
+            count = publish_file(
+                path=path, author=people["editor"], by=people["reviewer"], message=message, at=timezone.now()
+            )
+            self.stdout.write(f"  {count} records written and published: {message}.")
 
     def _serve(self, port: int) -> None:
         address = f"http://{HOST}:{port}/"
