@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from tests import factories
 from tracker.curation import search_texts
 from tracker.curation.desk import records
-from tracker.models import ListColumns, Pledge, SavedFilter
+from tracker.models import ChangeSet, ListColumns, Pledge, SavedFilter
 
 ADDRESS = "/admin/tracker/pledge/"
 
@@ -106,7 +106,8 @@ def test_what_is_listed_is_exported_with_its_columns_and_order(
     assert rows[0] == ["public_id", "name", "steps", "state", "holder", "initiative"]
     assert [row[0] for row in rows[1:]] == ["X-3", "X-2", "X-1", "X-0"]
     assert rows[1][1] == "'=Drones, 1+1"
-    assert rows[3][2:] == ["Commitment: EUR 1,000,000", "never published", "editor #1", "PURL & more"]
+    number = ChangeSet.objects.get().pk
+    assert rows[3][2:] == ["Commitment: EUR 1,000,000", "never published", f"editor #{number}", "PURL & more"]
     listed = [row.public_id for row in browsers.editor.get(ADDRESS, asked).context["cl"].result_list]
     assert listed == [row[0] for row in rows[1:]]
     book = b"".join(browsers.editor.get(f"{ADDRESS}export/xlsx/", asked).streaming_content)

@@ -34,10 +34,15 @@ class PlainAdmin(SuggestsRecords, ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         # Databases refuse these only when they run the query, which is too late for Django's own check.
-        if any(_is_no_value(name, value) for name, values in request.GET.lists() for value in values):
+        if asks_for_no_value(request):
             return HttpResponseRedirect(f"{request.path}?e=1")
         response: HttpResponse = super().changelist_view(request, extra_context)
         return response
+
+
+def asks_for_no_value(request: HttpRequest) -> bool:
+    """Tell whether the query of a list has what no database takes for a value."""
+    return any(_is_no_value(name, value) for name, values in request.GET.lists() for value in values)
 
 
 def _is_no_value(name: str, value: str) -> bool:

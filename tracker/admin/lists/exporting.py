@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 
+from tracker.admin.lists.base import asks_for_no_value
 from tracker.admin.lists.columns import label_of
 from tracker.admin.lists.rows import attach_to
 from tracker.exchange.outbound.csv_and_ndjson import csv_of
@@ -36,6 +37,8 @@ def export_view(model_admin: Any, request: Any, written_as: str) -> HttpResponse
         raise PermissionDenied
     if written_as not in (CSV, XLSX):
         raise Http404
+    if asks_for_no_value(request):
+        return HttpResponseRedirect("../../?e=1")
     try:
         changelist = model_admin.get_changelist_instance(request)
     except IncorrectLookupParameters:
