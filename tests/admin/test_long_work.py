@@ -58,6 +58,7 @@ def test_many_records_are_discarded_by_a_worker(browsers: SimpleNamespace, users
     assert "is being discarded" in said.content.decode()
     assert said["Refresh"]
     assert said.context["steps"] == []
+    assert "Nothing is in it yet" not in said.content.decode()
     assert Pledge.objects.count() == 3
     assert "at work already" in browsers.editor.post(f"{LIST}{change_set.pk}/discard/", follow=True).content.decode()
     work()
