@@ -37,7 +37,8 @@ PAGES = (
     "/search/?q=poland",
     "/cell/?nature=deployment&measure=quantity&rows=contributor&row=DEU", "/methodology/", "/nothing/", "/tables/",
     "/tables/incidents/", "/tables/deployments/", "/data/",
-    "/about/",
+    "/about/", "/report/?kind=pledge&id=DEU-2025-0001&field=announced", "/reports/",
+    "/explore/embed/?rows=contributor&columns=none&measure=count&nature=deployment&stage=commitment",
     "/?as_of=2020-01-01",
 )  # fmt: skip
 AXE = (Path(__file__).parent / "assets" / "axe.min.js").read_text()

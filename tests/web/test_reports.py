@@ -1,5 +1,6 @@
 """ "Something wrong here?": anybody says so beside a value, the desk sees it, and the answer is public."""
 
+import io
 import re
 import time
 from types import SimpleNamespace
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from tests.curation.desk import Desk
@@ -14,6 +16,7 @@ from tests.web.pages import check, get
 from tracker.curation import error_reports
 from tracker.curation.errors import CurationError
 from tracker.models import ErrorReport
+from tracker.web.reports.confirming import VALID_DAYS
 from tracker.web.reports.guard import LATEST, MOST_AN_HOUR
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +118,32 @@ def test_the_answer_is_public_by_a_change_set_or_a_reason(register: Desk) -> Non
     assert "The source says Poland." in page.text
     assert any(re.fullmatch(r"/changes/\d+/", link) for link in page.links)
     assert SAID["message"] not in page.text
+
+
+def test_a_contributor_confirms_or_disputes_its_figures_by_a_signed_link(
+    register: Desk, clock: SimpleNamespace
+) -> None:
+    out = io.StringIO()
+    call_command("confirm_link", "DEU", origin="http://testserver/", stdout=out)
+    link = out.getvalue().strip().removeprefix("http://testserver")
+    assert "The figures of Germany" in check(link).text
+    seal = sealed(link)
+    clock.now += 20
+    said = {"message": "Our budget law says EUR 7 million.", "stance": "disputed", "sealed": seal}
+    assert Client().post(link, said | {"stance": "perhaps"}).status_code == 400
+    assert Client().post(link, said).status_code == 302
+    report = ErrorReport.objects.get()
+    assert (report.stance, report.contributor.public_id) == ("disputed", "DEU")
+    assert said["message"] not in check("/reports/").text
+    error_reports.decline(report=report, answer="The law is of another year.", by=register.editor, at=register.at)
+    answered = check("/reports/").text
+    assert said["message"] in answered
+    assert "the contributor disputes it" in answered
+    assert Client().get(link.replace("/confirm/", "/confirm/x")).status_code == 404
+    clock.now += (VALID_DAYS + 1) * 24 * 3600
+    assert Client().get(link).status_code == 404
+
+
+def test_no_link_is_made_for_nobody(register: Desk) -> None:
+    with pytest.raises(CommandError, match="no published party"):
+        call_command("confirm_link", "XXX", origin="http://testserver")

@@ -28,6 +28,7 @@ from tracker.web.pages.records import record
 from tracker.web.pages.registry import PAGES
 from tracker.web.pages.search import search
 from tracker.web.reconciliation import identified, reconcile, suggest
+from tracker.web.reports.confirming import confirm
 from tracker.web.reports.form import answer, report, reports
 from tracker.web.tables.cells import cell
 from tracker.web.text_pages import about, data, methodology
@@ -73,6 +74,7 @@ urlpatterns = [
     path("reconcile/", reconcile, name="reconcile"),
     path("reconcile/suggest/entity/", suggest),
     path("id/<str:public_id>/", identified, name="identified"),
+    path("confirm/<str:token>/", confirm, name="confirm"),
     path("report/", report, name="report"),
     path("reports/", reports, name="reports"),
     path("reports/<str:reference>/", answer, name="report-answer"),

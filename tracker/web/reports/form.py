@@ -63,7 +63,7 @@ def report(request: HttpRequest) -> HttpResponse:
             )  # fmt: skip
             return HttpResponseRedirect(reverse("report-answer", args=[taken.reference]))
     status = 200 if request.method != "POST" else 400
-    return _page(asked, "web/report.html", {
+    return show(asked, "web/report.html", {
         "title": _("Something wrong here?"), "form": form, "problem": problem, "sealed": guard.sealed(about),
         "about": _said(record.kind, record.public_id, record.name, field), "query": request.GET.urlencode(),
     }, status)  # fmt: skip
@@ -93,7 +93,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     if found is None:
         raise Http404
     asked = asked_now(request)
-    return _page(asked, "web/report_answer.html", {
+    return show(asked, "web/report_answer.html", {
         "title": _("Your report"), "each": _shown(asked, [found])[0],
         "is_waiting": found.status == ErrorReport.Status.WAITING,
     })  # fmt: skip
@@ -109,7 +109,7 @@ def reports(request: HttpRequest) -> HttpResponse:
             rows = rows.filter(**{column: asked.params[name][:100]})
     answered = rows.exclude(status=ErrorReport.Status.WAITING).order_by("-answered_at", "-pk")
     waiting = rows.filter(status=ErrorReport.Status.WAITING).count()
-    return _page(asked, "web/reports.html", {
+    return show(asked, "web/reports.html", {
         "title": _("What readers reported, and what became of it"), "waiting": waiting,
         "rows": _shown(asked, list(answered[:MOST_SHOWN])),
     })  # fmt: skip
@@ -128,7 +128,8 @@ def _shown(asked: PageRequest, rows: list[ErrorReport]) -> list[dict[str, Any]]:
     return found
 
 
-def _page(asked: PageRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def show(asked: PageRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """Answer a page that is of no moment, and that nobody keeps."""
     context |= {"asked": asked, "languages": languages(asked)}
     response = render(asked.request, template, context, status=status)
     response["Cache-Control"] = "no-store"
