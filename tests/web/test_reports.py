@@ -16,7 +16,6 @@ from tests.web.pages import check, get
 from tracker.curation import error_reports
 from tracker.curation.errors import CurationError
 from tracker.models import ErrorReport
-from tracker.web.reports.confirming import VALID_DAYS
 from tracker.web.reports.guard import LATEST, MOST_AN_HOUR
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +139,7 @@ def test_a_contributor_confirms_or_disputes_its_figures_by_a_signed_link(
     assert said["message"] in answered
     assert "the contributor disputes it" in answered
     assert Client().get(link.replace("/confirm/", "/confirm/x")).status_code == 404
-    clock.now += (VALID_DAYS + 1) * 24 * 3600
+    clock.now += (error_reports.VALID_DAYS + 1) * 24 * 3600
     assert Client().get(link).status_code == 404
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.contrib.auth.models import User
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +12,20 @@ from tracker.curation.errors import CurationError
 from tracker.models import ChangeSet, ErrorReport, Party
 
 _Status = ErrorReport.Status
+_SALT = "figures of a contributor"
+VALID_DAYS = 90
+"""How long a link for a contributor can be used."""
+
+
+def token_for(public_id: str) -> str:
+    """Return what a link for a contributor holds: its id, signed, with the day on which it was made."""
+    return signing.dumps(public_id, salt=_SALT)
+
+
+def contributor_of(token: str) -> str:
+    """Return the id that a link holds; raises BadSignature for one that is not ours, or too old."""
+    found: str = signing.loads(token, salt=_SALT, max_age=VALID_DAYS * 24 * 3600)
+    return found
 
 
 @transaction.atomic

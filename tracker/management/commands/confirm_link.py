@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
+from tracker.curation.error_reports import VALID_DAYS, token_for
 from tracker.reporting.shelf import moments, published
-from tracker.web.reports.confirming import VALID_DAYS, token_for
 
 
 class Command(BaseCommand):

@@ -22,10 +22,6 @@ from tracker.web.reports.form import ReportForm, asked_now, show
 from tracker.web.tables.figures import figures_of
 from tracker.web.tables.shown import tables_shown
 
-_SALT = "figures of a contributor"
-VALID_DAYS = 90
-"""How long a link can be used."""
-
 
 class ConfirmForm(ReportForm):
     """Whether the figures are right, and what is to be said of them."""
@@ -44,17 +40,12 @@ class ConfirmForm(ReportForm):
         )
 
 
-def token_for(public_id: str) -> str:
-    """Return what a link for a contributor holds: its id, signed, with the day on which it was made."""
-    return signing.dumps(public_id, salt=_SALT)
-
-
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show a contributor its figures, and take in what it says of them."""
     try:
-        public_id: str = signing.loads(token, salt=_SALT, max_age=VALID_DAYS * 24 * 3600)
+        public_id = error_reports.contributor_of(token)
     except signing.BadSignature:
         raise Http404 from None
     asked = asked_now(request)
