@@ -252,7 +252,7 @@ def test_from_a_new_record_to_a_withdrawn_one(editor: APIClient, users: Any, at:
     read = editor.get(address)
     assert read.json()["_desk"] == {
         "state": "published", "version": 1, "held_by": None, "change_set": None, "action": None,
-        "coverage": {"values": 0, "supported": 0},
+        "coverage": {"values": 0, "supported": 0}, "health": {"error": 0, "warning": 0, "notice": 0},
     }  # fmt: skip
     changed = editor.patch(address, {"name": "The Netherlands"}, headers={"If-Match": read["ETag"]})
     assert changed.json()["_desk"]["state"] == "changed"

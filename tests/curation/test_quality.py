@@ -88,6 +88,20 @@ def test_a_tranche_counts_against_the_commitment_of_its_umbrella(desk: Desk) -> 
     assert not found(umbrella, "allocation-above-commitment")
 
 
+def test_what_another_record_says_is_looked_at_anew_when_that_changes(desk: Desk) -> None:
+    desk.write("initiative", id="sentry", name="Sentry", kind="mission", started="2025-09")
+    pledge = desk.pledge(initiative="sentry", announced="2025-08")
+    assert found(pledge, "date-outside-initiative")
+    desk.write("initiative", id="sentry", started="2025-07")
+    assert not found(pledge, "date-outside-initiative")
+    desk.write("document", id="paper", name="A paper", tier="other")
+    claim = {"field": "entries[commitment].amount", "document": "paper", "reason": "Read in print."}
+    desk.write("pledge", id=pledge.public_id, claims=[claim])
+    assert found(pledge, "tier-too-low")
+    desk.write("document", id="paper", tier="primary")
+    assert not found(pledge, "tier-too-low")
+
+
 def test_members_and_offices_are_those_of_the_day(desk: Desk) -> None:
     desk.write("party", id="NATO", name="NATO", kind="alliance")
     member = {"party": "DEU", "valid_from": "2025-06-01"}

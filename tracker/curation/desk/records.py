@@ -77,6 +77,7 @@ def edit(
         settling.settle_edit(key, stood)
         if not one_of_many:
             keeping.settle([key], at=at)
+            keeping.settle_depending(key, at=at)
 
 
 @transaction.atomic

@@ -7,9 +7,10 @@ from typing import Any
 
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.models import Finding
+from tracker.models import Claim, Document, Finding
 from tracker.models.inserting import insert_columns
-from tracker.records.engine.types import Document, Key
+from tracker.records.engine.types import Document as RecordDocument
+from tracker.records.engine.types import Key
 from tracker.records.quality.referred import Referred
 from tracker.records.quality.rules import check
 from tracker.records.registry import KINDS
@@ -19,6 +20,15 @@ _LONGEST = Finding._meta.get_field("field").max_length or 0
 _ORPHAN = "orphan"
 _AT_ONCE = 500
 """How many records are looked at together: what they refer to is read once for all of them."""
+
+_MOST_DEPENDING = 300
+"""How many records are looked at anew because another was edited."""
+_DEPENDING: dict[str, tuple[tuple[str, str], ...]] = {
+    "initiative": (("pledge", "initiative"), ("package", "initiative")),
+    "official": (("meeting", "participations__official"), ("meeting", "agenda__speaker")),
+    "forum": (("meeting", "forum"),),
+}
+"""The kinds of records that are judged by one of a kind, and the look-up that leads from them to it."""
 
 Place = tuple[str, str, str, str]
 """The record, the rule, the field and the claim of a finding; one kind of records is looked at, at a time."""
@@ -48,7 +58,24 @@ def settle(keys: Iterable[Key], *, at: dt.datetime) -> None:
     _adopt(referred_to)
 
 
-def _keep(kind: str, public_ids: list[str], documents: list[Document], at: dt.datetime) -> None:
+def settle_depending(key: Key, *, at: dt.datetime) -> None:
+    """Look anew at the records that the rules judge by the record `key`, such as pledges by the dates of an initiative.
+
+    Of very many, and of what memberships say, `check_register` takes care.
+    """
+    kind, public_id = key
+    found: set[Key] = set()
+    for depending, condition in _DEPENDING.get(kind, ()):
+        rows = KINDS[depending].model._default_manager.filter(**{f"{condition}__public_id": public_id}).order_by()
+        found |= {(depending, other) for other in rows.values_list("public_id", flat=True)[: _MOST_DEPENDING + 1]}
+    if kind == Document.kind:
+        claims = Claim.objects.filter(document__public_id=public_id).order_by()
+        found |= set(claims.values_list("record_kind", "record_id").distinct()[: _MOST_DEPENDING + 1])
+    if len(found) <= _MOST_DEPENDING:
+        settle(sorted(found - {key}), at=at)
+
+
+def _keep(kind: str, public_ids: list[str], documents: list[RecordDocument], at: dt.datetime) -> None:
     """Make the findings of records of one kind those that the rules find now."""
     found = _found(kind, documents, at)
     gone, changed = [], []
@@ -71,7 +98,7 @@ def _standing(kind: str, public_ids: list[str]) -> Iterator[Finding]:
         yield from Finding.objects.filter(record_kind=kind, record_id__in=part).order_by("pk")
 
 
-def _found(kind: str, documents: list[Document], at: dt.datetime) -> dict[Place, dict[str, Any]]:
+def _found(kind: str, documents: list[RecordDocument], at: dt.datetime) -> dict[Place, dict[str, Any]]:
     """Return the findings of documents as rows of the table; of two at one place, the first."""
     rows: dict[Place, dict[str, Any]] = {}
     for public_id, rule, found in check(Referred(kind, documents, at.date())):
@@ -95,7 +122,7 @@ def _renew(row: Finding, now: dict[str, Any]) -> bool:
     return True
 
 
-def _note_targets(kind: str, document: Document, targets: dict[str, set[str]]) -> None:
+def _note_targets(kind: str, document: RecordDocument, targets: dict[str, set[str]]) -> None:
     for _container, _key, (target, public_id) in references(kind, document):
         targets[target].add(public_id)
     targets["document"].update(claim["document"]["id"] for claim in document.get("claims", ()))
