@@ -23,7 +23,7 @@ UNFOLD: dict[str, Any] = {
     ],
     "SCRIPTS": [
         lambda request: static("tracker/admin.js"), lambda request: static("tracker/search.js"),
-        lambda request: static("tracker/lines.js"),
+        lambda request: static("tracker/lines.js"), lambda request: static("tracker/lists.js"),
         lambda request: static("tracker/twins.js"), lambda request: static("tracker/drafts.js"),
     ],
     "COLORS": {

@@ -191,7 +191,7 @@ class HeldByFilter(DropdownFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         held = Edit.objects.order_by().filter(kind=model_admin.model.kind, released_at__isnull=True)
-        names = sorted(set(held.values_list("change_set__author__username", flat=True)))
+        names = sorted(held.values_list("change_set__author__username", flat=True).distinct())
         return [(self.ME, _("me")), *((name, name) for name in names)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

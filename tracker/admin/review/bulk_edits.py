@@ -23,9 +23,8 @@ from tracker.admin.review.jobs import job_shown
 from tracker.curation.desk import bulk_edits
 from tracker.curation.desk.bulk_edits import AT_ONCE, Line, Outcome
 from tracker.curation.errors import CurationError
-from tracker.curation.review.standing import standings
 from tracker.lib import canonical
-from tracker.models import ChangeSet, Job
+from tracker.models import ChangeSet, Edit, Job
 from tracker.models.base import Record
 from tracker.records import labels
 from tracker.records.registry import KINDS
@@ -105,14 +104,14 @@ def _preview(request: Any, kind: str, public_ids: list[str], values: dict[str, A
     last = max(1, -(-len(public_ids) // SHOWN))
     asked = request.POST.get("page", "1")
     number = min(int(asked), last) if asked.isdecimal() and len(asked) < 9 and int(asked) else 1
-    held = [each for each in standings(kind=kind, public_ids=public_ids).values() if each.edit is not None]
+    held = set(Edit.objects.filter(kind=kind, released_at__isnull=True).values_list("public_id", flat=True))
     choice = request.POST.get("change_set", "")
     own = ChangeSet.objects.filter(author=request.user, pk=int(choice)).first() if choice.isdecimal() else None
     page = public_ids[(number - 1) * SHOWN : number * SHOWN]
     planned = bulk_edits.plan(kind=kind, public_ids=page, values=values, by=request.user, change_set=own)
     return {
         "lines": [_line_in_words(kind, line) for line in planned], "page": number, "last_page": last,
-        "pages": range(1, last + 1), "held": len(held),
+        "pages": range(1, last + 1), "held": len(held.intersection(public_ids)),
         "changed": sum(line.is_changed for line in planned), "refused": sum(bool(line.refusal) for line in planned),
     }  # fmt: skip
 
