@@ -9,7 +9,7 @@ _TABLE: dict[str, dict[str, str]] = {
     "unstated": {
         EN: r"did not say how many|does not say how many|(?:is|are|was|were) not (?:stated|mentioned|"
         r"disclosed|given|named)|not disclosed|undisclosed|number of which is secret"
-        r"|not only|no fewer than|not later than|no later than|not more than|no more than|nobody was hurt|not yet",
+        r"|not only|no fewer than|not later than|no later than|not more than|no more than|nobody was hurt",
         DE: r"Über (?:die )?(?:Anzahl|Zahl|Stückzahl)[^.]*nichts[^.]*|nicht genannt|nicht nur|"
         r"wird nicht gesagt|keine Angaben zur (?:Zahl|Anzahl)|nicht mitgeteilt|nicht später als",
         UK: r"скільки саме\s*[–-]?\s*не кажуть|не повідомля\w+|не розголошу\w+|не тільки|не лише|не пізніше|"
@@ -30,7 +30,8 @@ _TABLE: dict[str, dict[str, str]] = {
         UK: r"\bне\s+\w+|\bжодн\w+|\bвідмов\w+|\bзапереч\w+|\bнемає\b|\bспростув\w+|\bчутк\w+|\bніколи\b|\bвиключ\w+",
     },
     "total": {
-        EN: r"\bsince (?:the |February |early |its |Russia)|\bsince 20[12]\d\b|\bso far\b|\btotal(?:s|led|"
+        EN: r"\bsince (?:the |February |early |its |Russia)|\bsince 20[12]\d\b|\bso far\b|^\W*In total\b|"
+        r"(?<!\ba )(?<!\bin )\btotal(?:s|led|"
         r"ling|ed)?\b|\bin all\b|\ball told\b|\baltogether\b|\boverall\b|\bcombined (?:value|total|worth)|"
         r"\bcumulative|\bnow exceeds|\bhas (?:now )?(?:provided|given|pledged|sent|donated|committed|"
         r"spent)\b[^.]*\b(?:since|so far|more than|over)\b|\bhas been committed|\balready pledged|"
@@ -60,7 +61,8 @@ _TABLE: dict[str, dict[str, str]] = {
         EN: r"\bcall(?:s|ed|ing)? (?:on|for|upon)\b|\burg(?:e|es|ed)\b|\bask(?:s|ed)? (?:for|NATO|allies|the|"
         r"its|to)\b|\bhas asked\b|\bhad asked|\bdemand(?:s|ed)\b|\bhop(?:e|es|ed)\b|\bshould\b(?! the)|"
         r"\brequested\b|\bappeal\w*|\bwould like\b|\bcould do more|\breports that\b|\bpressed\b|"
-        r"\baccording to (?:rumours|media)|\brumou?r\w*|\bopposition\b|\bunconfirmed|\b(?:potential|"
+        r"\baccording to (?:rumours|media)|\brumou?r\w*|\bopposition\b|\bunconfirmed|"
+        r"\bapproved the (?:possible )?sale\b|\b(?:potential|"
         r"possible) role\b|\btasked with\b|"
         r"\b[Tt]he (?:initiative|coalition|mechanism) aims",
         DE: r"\bforder(?:t|te|n|ten)\b|\bhofft\w*|\bbat(?:en)?\b|\bdrängt\w*|\bappellier\w+|\bOpposition\b|"
@@ -93,18 +95,21 @@ _TABLE: dict[str, dict[str, str]] = {
         r"bear(?:s)?|cover(?:s)?|repair(?:s)?|train(?:s)?|treat(?:s)?|donation|grant(?:s|ed)?|invest(?:s|"
         r"ed)?|buy(?:s|ing)?|purchas(?:e|es|ing)|releas(?:e|es|ed)|commit(?:s|ted|ting)|borrow|"
         r"go(?:es)? (?:to|through)|worth|amounts? to|guarantee\w*|allocat\w+|approv\w+|procure\w*|"
-        r"propos(?:e|es|ed)|sent|ships|pool\w*)\b|\bin preparation\b|\bplanned deliveries\b",
+        r"propos(?:e|es|ed)|sent|ships|pool\w*)\b|\b(?:will|is to|to) receive\b|\bin preparation\b|"
+        r"\bplanned deliveries\b",
         DE: r"\bstell(?:t|en|te)\b|\bsag(?:t|te|en|ten)\b[^.]*\bzu\b|\bzugesagt|\bliefer(?:t|n|te)\b|"
         r"\bgib(?:t)\b|\bgeben\b|\bübergib\w+|\büberläss\w+|\bsteuer(?:t|n|te)\b|\bkündig\w+|"
         r"\bangekündigt|\bfinanzier\w+|\bleg(?:t|en)\b|\bbezahl\w+|\bkauf(?:t|en)\b|\bspende\w+|"
         r"\bzahl(?:t|en)\b|\bbereit\w*|\bunterstütz(?:t|en)\b|\büberweis\w+|\bübern(?:immt|ehmen)\b|"
         r"\bentfallen\b|\bbeschl(?:oss|ossen|ießt)|\bgenehmigt\w*|\bbewillig\w+|\bgebilligt|\bfreigegeben|"
         r"\bverspr\w+|\babgeben\b|\bfließ(?:t|en)\b|\bbeschafft\w*|\bHinzu\b|\bhinzukommen|\babzugeben|"
-        r"\bWert von|\bbeitrag\w*|\bBeitrag\b|\bIn Vorbereitung\b|\bIn Planung\b",
+        r"\bWert von|\bbeitrag\w*|\bBeitrag\b|\berhält\b|\bbekommt\b|\bAbgabe\b|\bLieferung\b|"
+        r"\bIn Vorbereitung\b|\bIn Planung\b",
         UK: r"\bвиділ\w+|\bнада(?:сть|є|ють|дуть|в|ла|ли)\b|\bпереда(?:сть|є|дуть|ють)\b|\bда(?:сть|дуть|є|"
         r"ють)\b|\bпообіця\w+|\bпрофінансу\w+|\bфінансу\w+|\bспрямо?ву\w+|\bспряму\w+|\bоплат\w+|"
         r"\bоголоси\w+|\bзакуп\w+|\bвнес\w+|\bзатверди\w+|\bухвали\w+|\bсхвали\w+|\bпі(?:де|дуть)\b|"
-        r"\bдода(?:ють|є|сть)\b|\bпостач\w+|\bзамов\w+|\bнаправ\w+|\bплат\w+|\bзобов'яза\w+|\bвнесок\w*|"
+        r"\bдода(?:ють|є|сть)\b|\bпостач\w+|\bпостав(?:ить|ляє|лять)\b|\bзамов\w+|\bнаправ\w+|\bплат\w+|"
+        r"\bзобов'яза\w+|\bвнесок\w*|"
         r"\bвнеску\b|\bу межах\b",
     },
     "delivered": {
@@ -134,7 +139,7 @@ _TABLE: dict[str, dict[str, str]] = {
         r"\bapproved\b|\bagreed\b|\bsigned (?:an agreement|a memorandum|a deal)|\bdecided\b|\badopted\b",
         DE: r"\bbeschl(?:oss|ossen|ießt)\b|\bgenehmigt\w*|\bbewilligt\w*|\bgebilligt|\bbilligt\w*|"
         r"\bvereinbar\w+|\bAbkommen\b|\beinigten sich",
-        UK: r"\bзатверди\w+|\bухвали\w+|\bсхвали\w+|\bпідписа\w+ угод\w+|\bдомовил\w+",
+        UK: r"\bзатверди\w+|\bухвали\w+|\bсхвали\w+|\bпідписа\w+ угод\w+|\bдомовил\w+|\bпогоди(?:в|ла|ли)\b",
     },
     "allocated": {
         EN: r"\ballocat(?:ed|es|ion)\b|\bearmarked\b|\bdrawdown\b|\bfrom (?:the|its) (?:[\w-]+ )?fund\b|"
@@ -152,7 +157,7 @@ _TABLE: dict[str, dict[str, str]] = {
     "cancelled": {
         EN: r"\bcalled off\b|\bcancel(?:s|led)\b|\bwithdr(?:aw|ew|aws|awing|awn)\b|\bsuspend(?:s|ed)\b|"
         r"\bpaus(?:e|es|ed)\b|\bstopped the\b|\bhas stopped\b|\bhalt(?:s|ed)\b|\bscrapp?(?:s|ed)\b|"
-        r"\bfroze(?:n)?\b(?! assets)|\bpull(?:s|ed|ing) out",
+        r"\bfroze\b|\bpull(?:s|ed|ing) out",
         DE: r"\babgesagt\b|\bsagte\b[^.]*\bab\b|\bgestoppt\b|\bstopp(?:t|te)\b|\bsetzt(?:e)?\b[^.]*\baus\b|"
         r"\bausgesetzt\b|\bstornier\w+|\bzieht\b[^.]*\bab\b|\bwiderrief|\bstreicht\b",
         UK: r"\bскасу\w+|\bпризупини\w+|\bвідклика\w+|\bзупини\w+|\bвиводить\b|\bприпини\w+",
@@ -163,7 +168,7 @@ _TABLE: dict[str, dict[str, str]] = {
         r"ing) over\b|\bsteps? in\b|\bkeeps?\b|\btake part\b|\bparticipat\w+|\btakes part|\bsend(?:s|"
         r"ing)?\b|\bwill send\b|\bcontribut(?:e|es|ing)\b|\bjoin(?:s|ed|ing)?\b|\bwill stay\b|\bremain\b|"
         r"\boperate from\b|\bflew\b|\bfly\b|\bmov(?:e|es|ed|ing)\b|\breloca\w+|\bprotect(?:s|ion|ing)?\b|"
-        r"\barrived at\b|\bwould follow\b|\bparticipants\b|\breinforce\w*|\bleft at\b",
+        r"\barrived at\b|\bwould follow\b|\bparticipants\b|\breinforce\w*|\breplac(?:e|es|ed)\b|\bleft at\b",
         DE: r"\bverleg\w+|\bstationier\w*|\bentsende\w+|\bbeteilig\w+|\bstell(?:t|en)\b|\bschick(?:t|en|te)\b|"
         r"\bsicher(?:n|t)\b|\bschütz(?:t|en)\b|\bpatrouillier\w+|\bstehen\b|\bsteht\b|\bfliegen\b|\bzog\b|"
         r"\bSchutzflüge|\banwachsen|\bsollen es\b|\bsendet\b|\bverstärk\w+|\blös(?:t|en)\b[^.]*\bab\b|"
@@ -183,7 +188,7 @@ _TABLE: dict[str, dict[str, str]] = {
     "intruded": {
         EN: r"\bviolat(?:e|ed|es|ing)\b|\benter(?:ed|s|ing)\b|\bcross(?:ed|es|ing)\b|\bintru\w+|"
         r"\bincursion\w*|\bcircled over\b|\bflew (?:into|over|through)\b|\bcrashed (?:in|into|on|near)\b|"
-        r"\bstrayed into\b|\bpenetrat\w+|\bcame down in\b",
+        r"\bstrayed into\b|\bbreach(?:ed|es)\b|\bpenetrat\w+|\bcame down in\b",
         DE: r"\bEindringen\b|\beingedrungen\b|\bdrang(?:en)?\b[^.]*\bein\b|\bverletz\w+|\babgestürzt\b|"
         r"\bstürz(?:t|te|ten)\b|\büberflog\w*|\bflog(?:en)?\b[^.]*\bein\b",
         UK: r"\bпоруши\w+|\bзалет\w+|\bвторг\w+|\bувійш\w+|\bвпа(?:в|ла|ли)\b|\bупа(?:в|ла|ли)\b|\bкружля\w+",

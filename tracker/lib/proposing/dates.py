@@ -151,7 +151,7 @@ def _written(text: str, published: dt.date) -> Iterator[Date]:
         if first and last:
             yield Date(match.start(), match.end(), f"{first}/{last}", ON, True)
     for match in _DATE.finditer(text):
-        day = _of_match(match, published)
+        day = _of_match(match, published, _lies(text, match.start()))
         if day is None:
             continue
         night = _NIGHT.search(text[: match.start()])
@@ -192,7 +192,15 @@ def _year_of_month(month: int, published: dt.date, said: str) -> int:
     return published.year if month <= published.month else published.year - 1
 
 
-def _of_match(match: re.Match[str], published: dt.date) -> dt.date | None:
+def _lies(text: str, start: int) -> str:
+    """Return whether a day without a year lies ahead or behind, by the word before it; empty where that is not said."""
+    before = text[max(0, start - 30) : start]
+    if re.search(r"\b(?:since|seit(?: dem)?)\s(?:the\s)?$", before, re.IGNORECASE):
+        return "behind"
+    return "ahead" if _said(text, start) == BY or re.search(r"\b(?:from|ab(?: dem)?|as of)\s$", before) else ""
+
+
+def _of_match(match: re.Match[str], published: dt.date, lies: str) -> dt.date | None:
     if match["iso"]:
         year, month, day = map(int, match["iso"].split("-"))
         return _day(year, month, day)
@@ -203,6 +211,9 @@ def _of_match(match: re.Match[str], published: dt.date) -> dt.date | None:
     if said:
         return _day(int(said), month, day)
     near = [found for found in (_day(published.year + step, month, day) for step in (-1, 0, 1)) if found]
+    month_ago = published - dt.timedelta(30)
+    if lies:
+        near = [found for found in near if (found >= month_ago if lies == "ahead" else found <= published)] or near
     return min(near, key=lambda found: abs((found - published).days)) if near else None
 
 

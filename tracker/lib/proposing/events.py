@@ -68,6 +68,18 @@ def meeting(found: Read, context: Context) -> Fact | None:
     return fact
 
 
+def chairs_of_last(found: Read, context: Context) -> bool:
+    """Add who chairs the meeting of the sentence before, where this says it; tell whether it does."""
+    last = context.facts[-1] if context.facts else None
+    if last is None or last.kind != MEETING or last.contributors or not _CHAIRED.search(found.text):
+        return False
+    if found.of(FORUM) or found.amounts or found.things:
+        return False
+    last.contributors = _chairs(found)
+    note_parties(last, found, "contributors", last.contributors)
+    return bool(last.contributors)
+
+
 def _is_later(date: str | None, context: Context) -> bool:
     return date is None or date.rpartition("/")[2] > context.published.isoformat()
 

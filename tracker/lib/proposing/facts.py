@@ -123,7 +123,7 @@ def _sentence(found: Read, items: list[Read], context: Context) -> None:
     if sentence.is_question:
         _remember(found, [], context)
         return
-    if add_table_row(found, context) or deployments.extends(found, context):
+    if add_table_row(found, context) or deployments.extends(found, context) or events.chairs_of_last(found, context):
         return
     made: list[Fact] = []
     event = events.incident(found, context) or events.needed(found, context)

@@ -23,9 +23,6 @@ _SUPPLIED = re.compile(
     r"|(?:Hersteller ist|from|contracted|bei)\s(?P<other>[A-ZÄÖÜ][a-zäöüß]{4,}[\w-]*(?:\s[A-ZÄÖÜ][\w-]+)+)"
 )
 _TO = re.compile(r"\b(?:suppl(?:y|ies)|provid(?:e|es)|equip(?:s)?)\s(?P<to>[A-Z]\w+)\swith\b")
-_PART_OF = re.compile(
-    r"\b(?:of which|of this|of these|davon|darunter|з них|із них|із цієї суми|з цієї суми)\b[^.]{0,12}$", re.IGNORECASE
-)
 _NO_VALUE = re.compile(r"\b(?:GDP|BIP|ВВП)\b")
 
 
@@ -35,6 +32,8 @@ def giving(found: Read, clause: Clause, context: Context) -> list[Fact]:
     _refer_back(found, clause, context)
     kind, stage = _kind(text, clause, language)
     if not clause.has_values or kind is None or _is_no_fact(text, found, clause, language, kind):
+        return []
+    if _says_too_little(found, clause) and kind != DELIVERY:
         return []
     sure = STATED if kind == DELIVERY and stage != PLANNED else certainty(text, language)
     if kind == DELIVERY and stage == PLANNED:
@@ -118,6 +117,13 @@ def _is_no_fact(text: str, found: Read, clause: Clause, language: str, kind: str
     return kind != DELIVERY and bool(cues.says("restated", text, language))
 
 
+def _says_too_little(found: Read, clause: Clause) -> bool:
+    """Tell whether a clause names neither who gives nor how much: it speaks of a promise, and makes none."""
+    is_heading = found.sentence.text.rstrip().endswith(":")
+    is_counted = bool(clause.amounts) or any(thing.is_counted for thing in clause.things)
+    return clause.is_carried and not is_counted and not is_heading
+
+
 def _date(found: Read, clause: Clause, context: Context, kind: str, sure: str, *, is_ahead: bool) -> str | None:
     if sure == CONSIDERED:
         return None
@@ -143,11 +149,12 @@ def _separate(found: Read, clause: Clause, context: Context) -> list[Amount | No
     if not clause.amounts:
         return [None]
     kept: list[Amount | None] = []
+    schemes_of_others: set[str | None] = set()
     for at, amount in enumerate(clause.amounts):
-        is_part = bool(_PART_OF.search(found.text[: amount.start]))
-        to_scheme = _scheme_after(found, amount, clause) is not None
-        if at == 0 or (is_part and to_scheme):
+        scheme = _scheme_after(found, amount, clause)
+        if at == 0 or (scheme is not None and scheme not in schemes_of_others):
             kept.append(amount)
+        schemes_of_others.add(scheme)
     return kept
 
 

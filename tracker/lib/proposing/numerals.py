@@ -20,7 +20,9 @@ _DIGITS = r"\d{1,3}(?:([ .,\u00a0\u202f’'])\d{3}(?!\d|\s?mm|\s?мм))(?:\1\d{3
 _TOKEN = re.compile(rf"(?<![\w.,-])(?:{_DIGITS})|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 
 QUALIFIERS = {
-    quantities.AT_LEAST: r"at least|more than|over|no fewer than|a minimum of|exceed\w*|exceeds|"
+    quantities.AT_LEAST: r"at least|more than|"
+    r"(?<!hand )(?<!hands )(?<!handed )(?<!handing )(?<!take )(?<!taken )(?<!turn )over|no fewer than|"
+    r"a minimum of|exceed\w*|exceeds|"
     r"upwards of|mindestens|mehr als|"
     r"über"
     r"|wenigstens|щонайменше|понад|більше(?:\s+ніж)?|не менше(?:\s+ніж)?|принаймні|не менш як",

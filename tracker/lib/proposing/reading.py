@@ -45,6 +45,16 @@ class Read:
         return [each for each in self.mentions if each.kind in kinds]
 
 
+_BESIDES = re.compile(
+    r",\s(?:which|who)\s(?:has|have|had)\b[^,;.]*,"
+    r"|,\s(?:die|das|der)\s[^,;.]*\b(?:bereits|schon|seit)\b[^,;.]*,"
+    r"|,\sяк(?:а|ий|і|е)\s[^,;.]*\b(?:вже|раніше|з 20)[^,;.]*,",
+    re.IGNORECASE,
+)
+"""What a relative clause recalls of somebody."""
+_BRINGING = re.compile(
+    r",\s(?:bringing|taking|which brings|raising)\b[^.;]*|,\s(?:womit|wodurch)\b[^.;]*", re.IGNORECASE
+)
 _ASIDE = re.compile(r"\((?:damit )?(?:insgesamt|in total|total|загалом)[^)]*\)", re.IGNORECASE)
 _NO_COUNT = re.compile(
     r"^(?:th|st|nd|rd)\b|^\s?(?:%|percent|per cent|Prozent|відсотк|mm\b|мм\b|a\.m|p\.m|o'clock|Uhr|hours|"
@@ -57,7 +67,7 @@ _TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b(?!\d)")
 
 def read(sentence: Sentence, vocabulary: Vocabulary, language: str, published: dt.date) -> Read:
     """Return a sentence with what stands in it."""
-    text = _blanked(_ASIDE, sentence.text)
+    text = _blanked(_BRINGING, _blanked(_BESIDES, _blanked(_ASIDE, sentence.text)))
     text = cues.without_unstated(text, language) if "undisclosed number" not in text else text
     condition = cues.condition_in(text, language)
     # What a condition names is not what is promised.
@@ -69,8 +79,8 @@ def read(sentence: Sentence, vocabulary: Vocabulary, language: str, published: d
     money = amounts(hidden, counted)
     money_spans = [(each.start, each.end) for each in money]
     free = [each for each in counted if not any(start <= each.start < end for start, end in money_spans)]
-    platforms = [each for each in mentions if each.kind == PLATFORM]
-    return Read(sentence, bare, mentions, found_dates, money, things(bare, platforms, free), condition)
+    found_things = things(bare, [each for each in mentions if each.kind in (PLATFORM, INITIATIVE, FORUM)], free)
+    return Read(sentence, bare, mentions, found_dates, money, found_things, condition)
 
 
 def _blanked(pattern: re.Pattern[str], text: str) -> str:

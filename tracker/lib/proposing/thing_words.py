@@ -11,7 +11,8 @@ THINGS = {
     "155-mm-Granaten | 155-mm-Geschosse | 155mm-Granaten "
     "| снаряд* калібру 155 мм | 155-мм снаряд* | 155-мм артилерійськ* снаряд* | "
     "артилерійськ* снаряд* калібру 155 мм | 155-міліметров* снаряд*",
-    "artillery shell": "artillery shell* | artillery round* | artillery rounds | shells | Artilleriegranate* | "
+    "artillery shell": "artillery shell* | artillery round* | artillery rounds | shells | "
+    "Artilleriegranate* | Granate* | "
     "Artilleriegeschosse | артилерійськ* снаряд* | снаряд*",
     "artillery ammunition": "artillery ammunition | Artilleriemunition",
     "large-calibre round": "large-calibre rounds | large-calibre round* | large-caliber round* | "

@@ -97,7 +97,10 @@ _PLACE_OF_THINGS = PLATFORM
 
 
 def things(text: str, platforms: list[Mention], numbers: list[Number]) -> list[Thing]:
-    """Return the things of a sentence in their order; `numbers` are those that are neither money nor dates."""
+    """Return the things of a sentence in their order.
+
+    `platforms` are names, those of initiatives and forums among them; `numbers` those that are no money and no dates.
+    """
     named = _named(text, platforms)
     free = list(numbers)
     found: list[Thing] = []
@@ -136,9 +139,11 @@ def _vague(text: str, thing: Thing) -> None:
 def _named(text: str, platforms: list[Mention]) -> list[Thing]:
     """Return the things by their names; what a platform and a word for it say together is one."""
     words = [Thing(each.start, each.end, each.name, UNKNOWN, False) for each in _vocabulary().find(text)]
-    named = [Thing(each.start, each.end, each.name, UNKNOWN, True, each.id) for each in platforms]
-    # A word inside a platform's name is no thing of its own.
-    words = [each for each in words if not any(p.start < each.end and each.start < p.end for p in named)]
+    # A word inside another name, as the drone of the Drone Coalition, is no thing of its own.
+    words = [each for each in words if not any(p.start < each.end and each.start < p.end for p in platforms)]
+    named = [
+        Thing(each.start, each.end, each.name, UNKNOWN, True, each.id) for each in platforms if each.kind == PLATFORM
+    ]
     joined: list[Thing] = []
     for thing in sorted([*named, *words], key=lambda each: (each.start, each.end)):
         before = joined[-1] if joined else None
