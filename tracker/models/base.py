@@ -125,9 +125,9 @@ class Alias(Part):
         return self.name
 
     def clean(self) -> None:
-        """Refuse the name of another record: a name counts before an alias, which would never be found."""
+        """Refuse the name of another record for a new alias: a name counts before it, so it would never be found."""
         super().clean()
-        problem = self.name_problem()
+        problem = self.name_problem() if self.pk is None else ""
         if problem:
             raise ValidationError({"name": problem})
 

@@ -13,6 +13,7 @@ from rest_framework.serializers import ValidationError
 
 from tracker.curation import search_texts
 from tracker.curation.desk import public_ids
+from tracker.curation.desk.aliases import refuse_names_of_others
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
 from tracker.curation.evidence import settling
 from tracker.curation.quality import keeping
@@ -90,6 +91,7 @@ def write(
     Raises what `edit` raises, and rest_framework's ValidationError, with the paths of fields, for what
     only shows when the parts are saved. Nothing is written then.
     """
+    refuse_names_of_others(serializer)
     record = serializer.instance or draft(serializer)
     shares = serializer.validated_data.get("shares")
     lead = shares[0]["contributor"] if shares else None

@@ -11,6 +11,7 @@ from rest_framework import serializers
 
 from tracker.curation import database_errors
 from tracker.curation.desk import public_ids, records
+from tracker.curation.desk.aliases import refuse_names_of_others
 from tracker.curation.errors import CurationError
 from tracker.curation.evidence import settling
 from tracker.curation.importing.plans import Outcome, Step
@@ -66,6 +67,7 @@ def serializer_for(step: Step) -> RecordSerializer:
     data = step.draft.document if record is None else step.write
     serializer = kind.serializer(record, data=data, partial=record is not None)
     serializer.is_valid(raise_exception=True)
+    refuse_names_of_others(serializer)
     return serializer
 
 

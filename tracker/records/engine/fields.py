@@ -252,8 +252,4 @@ class Aliases(DocumentField, serializers.ListField):
                 continue
             if manager.model.objects.filter(folded=fold(name)).exists():
                 raise at_position(position, [_("“%s” is already an alias of another record.") % name])
-            alias = manager.model(**{manager.field.name: record, "name": name})
-            problem = alias.name_problem()
-            if problem:
-                raise at_position(position, [problem])
-            alias.save()
+            manager.create(name=name)
