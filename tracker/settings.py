@@ -176,6 +176,13 @@ CACHES = {
     },
 }
 
+# Where mail is set up, new members of staff are sent the link by which they choose a password.
+SENDS_MAIL = bool(env.str("EMAIL_URL", default="").strip())
+if SENDS_MAIL:
+    globals().update(env.email_url("EMAIL_URL"))
+    DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="") or "webmaster@localhost"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+
 LOGIN_URL = reverse_lazy("admin:login")
 LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
 

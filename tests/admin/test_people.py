@@ -1,4 +1,4 @@
-"""People: who granted which role, and when, is on record."""
+"""People: a new one can log in at once, and who did what to whom is on record."""
 
 import datetime as dt
 from types import SimpleNamespace
@@ -10,6 +10,8 @@ from django.test import Client
 
 from tests import factories
 from tests.admin.conftest import client_of, form_data
+from tests.api.conftest import DESK
+from tests.api.conftest import client_of as program_of
 from tracker.curation import accounts
 from tracker.models import AccountEvent
 
@@ -69,3 +71,73 @@ def test_superusers_and_single_permissions_are_granted_by_name(users: SimpleName
     permission = Role.objects.get(name="reviewer").permissions.get(codename="publish_changeset")
     change(client_of(root), users.viewer, is_superuser="on", user_permissions=[permission.pk])
     assert {role for what, role, _by in noted(users.viewer) if what == "granted"} == {"superuser", publishing}
+
+
+def made(browser: Client) -> str:
+    """Make an editor, and return the path of the link that they are given."""
+    editor = Role.objects.get(name="editor")
+    page = browser.post("/admin/auth/user/add/", {"username": "new", "groups": [editor.pk]}, follow=True)
+    [told] = [str(message) for message in page.context["messages"] if "choose-password" in str(message)]
+    return "/admin/choose-password" + told.partition("/admin/choose-password")[2].partition("<")[0]
+
+
+def test_a_new_user_has_a_role_and_chooses_a_password(browsers: SimpleNamespace, client: Client) -> None:
+    link = made(browsers.administrator)
+    user = User.objects.get(username="new")
+    assert user.is_staff
+    assert not user.has_usable_password()
+    assert noted(user) == {
+        ("made", "", "administrator"), ("granted", "editor", "administrator"), ("link", "", "administrator"),
+    }  # fmt: skip
+    page = client.get(link, follow=True)
+    assert "'unsafe-eval'" in page["Content-Security-Policy"]
+    chosen = {"new_password1": "a long one, 8", "new_password2": "a long one, 8"}
+    assert client.post(page.request["PATH_INFO"], chosen)["Location"] == "/admin/login/"
+    assert client.post("/admin/login/", {"username": "new", "password": "a long one, 8"})["Location"] == "/admin/"
+    assert "too old" in Client().get(link, follow=True).content.decode()
+
+
+def test_a_user_without_a_role_is_not_made(browsers: SimpleNamespace) -> None:
+    page = browsers.administrator.post("/admin/auth/user/add/", {"username": "new"})
+    assert "groups" in page.context["adminform"].form.errors
+    assert browsers.editor.post("/admin/auth/user/add/", {"username": "new"}).status_code == 403
+
+
+def test_a_link_is_made_again_and_nobody_makes_one_for_a_superuser(
+    browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:  # fmt: skip
+    root = factories.UserFactory(username="root", is_superuser=True)
+    assert browsers.administrator.post(f"/admin/auth/user/{root.pk}/link/").status_code == 403
+    page = browsers.administrator.post(f"/admin/auth/user/{users.editor.pk}/link/", follow=True)
+    assert "choose-password" in page.content.decode()
+    assert browsers.reviewer.post(f"/admin/auth/user/{users.editor.pk}/link/").status_code == 403
+
+
+def test_the_audit_tells_who_did_what(browsers: SimpleNamespace, users: SimpleNamespace, client: Client) -> None:
+    client.post("/admin/login/", {"username": "editor", "password": "wrong"})
+    client.post("/admin/login/", {"username": "editor", "password": "editor"})
+    made(browsers.administrator)
+    page = browsers.administrator.get("/admin/auth/user/audit/")
+    assert {event.what for event in page.context["page"]} == {"failed", "login", "made", "granted", "link"}
+    only = browsers.administrator.get("/admin/auth/user/audit/", {"what": "login", "who": "editor"})
+    assert {(event.what, event.who) for event in only.context["page"]} == {("login", "editor")}
+    assert browsers.reviewer.get("/admin/auth/user/audit/").status_code == 403
+    listed = program_of(users.administrator).get(f"{DESK}/audit/", {"what": "granted"}).json()
+    assert [(event["who"], event["whom"], event["detail"]) for event in listed["results"]] == [
+        ("administrator", "new", "editor")
+    ]  # fmt: skip
+
+
+def test_a_program_makes_a_user(users: SimpleNamespace) -> None:
+    program = program_of(users.administrator)
+    answer = program.post(f"{DESK}/users/", {"username": "new", "roles": ["reviewer"]}, format="json")
+    assert answer.status_code == 201, answer.content
+    assert "/admin/choose-password/" in answer.json()["address"]
+    refused = program.post(f"{DESK}/users/", {"username": "other", "roles": ["king"]}, format="json")
+    assert "viewer" in refused.json()["detail"]
+
+
+def test_editors_see_in_the_menu_what_they_use(browsers: SimpleNamespace) -> None:
+    for path in ("/admin/tracker/facet/", "/admin/tracker/publicid/"):
+        assert path not in browsers.editor.get("/admin/").content.decode()
+        assert path in browsers.administrator.get("/admin/").content.decode()

@@ -79,6 +79,7 @@ OTHERS = [
     ("POST", "change-sets/<set>/comments/settle/", ADD),
     ("GET", "change-sets/<set>/effect/", (401, 403, 200, 200, 200)),
     ("POST", "change-sets/<set>/effect/", (401, 403, 200, 200, 200)),
+    ("POST", "users/", (401, 403, 403, 403, 400)), ("GET", "audit/", (401, 403, 403, 403, 200)),
     ("GET", "twins/", READ), ("POST", "twins/different/", ADD), ("POST", "twins/forget/", ADD),
     ("POST", "token/", (400, 400, 400, 400, 400)), ("DELETE", "token/", (401, 204, 204, 204, 204)),
     ("POST", "token/revoke-all/", (401, 204, 204, 204, 204)),

@@ -18,6 +18,7 @@ from unfold.sites import UnfoldAdminSite
 
 from tracker import models
 from tracker.admin.site.home import waiting_for
+from tracker.admin.site.passwords import ChoosePasswordView
 from tracker.admin.site.search import search_view
 from tracker.admin.site.typed_values import understood_view
 from tracker.models.base import Record
@@ -74,6 +75,9 @@ def _places_of_kinds() -> Places:
     ]
 
 
+_INNER = (models.Facet, models.PublicId, models.Edit)
+"""What the program keeps for itself: only those who look after the desk have it in their menu."""
+
 PLACES: Places = [*_places_of_kinds(), *_OTHERS]
 """The models as staff think of them, with the icon of each."""
 
@@ -112,10 +116,16 @@ class TrackerAdminSite(UnfoldAdminSite):
 
     def get_urls(self) -> list[Any]:
         own = [
+            path("choose-password/<uidb64>/<token>/", self.choose_password, name="choose_password"),
             path("understood/", self.admin_view(understood_view), name="understood"),
             path("record/<slug:kind>/<slug:public_id>/", self.admin_view(self.record), name="record"),
         ]
         return [*own, *super().get_urls()]
+
+    def choose_password(self, request: HttpRequest, **parts: str) -> HttpResponse:
+        """Let somebody who has a link choose a password; whoever has none is not logged in, and needs not be."""
+        response: HttpResponse = _with_admin_policy(ChoosePasswordView.as_view(site=self)(request, **parts))
+        return response
 
     def record(self, request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
         """Lead to the page of a record, by kind and public id."""
@@ -145,7 +155,7 @@ class TrackerAdminSite(UnfoldAdminSite):
         apps = super().get_app_list(request, app_label)
         if app_label:
             return apps
-        shown = {entry["model"]: entry for app in apps for entry in app["models"]}
+        shown = {entry["model"]: entry for app in apps for entry in app["models"] if _may_view(entry["model"])(request)}
         return [
             {
                 "name": title, "app_label": "tracker", "app_url": reverse(f"{self.name}:index"),
@@ -182,6 +192,10 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         "permission": _may_view(models.Pledge),
     }  # fmt: skip
     places[0]["items"].append(twins)
+    audit = {
+        "title": _("Audit"), "icon": "history", "link": reverse("admin:auth_user_audit"), "permission": _may_view(User),
+    }  # fmt: skip
+    places[-1]["items"].append(audit)
     bring = {
         "title": _("New from document"), "icon": "note_add", "link": reverse("admin:tracker_text_new"),
         "permission": lambda request: request.user.has_perm("tracker.add_text"),
@@ -190,7 +204,10 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _may_view(model: Any) -> Callable[[HttpRequest], bool]:
-    return lambda request: bool(site._registry[model].has_view_permission(request))
+    return lambda request: (
+        bool(site._registry[model].has_view_permission(request))
+        and (model not in _INNER or request.user.has_perm("auth.view_user"))
+    )
 
 
 def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:

@@ -1,22 +1,57 @@
 """Members of staff and their roles."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib import admin
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group as Role
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
-from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from tracker.admin.site.admin_site import site
-from tracker.curation import accounts
+from tracker.admin.site.passwords import address_of
+from tracker.curation import accounts, people
 from tracker.curation.accounts import end_tokens
+from tracker.curation.errors import CurationError
 from tracker.models import AccountEvent
+from tracker.reporting.desk import audit
+
+AUDITED = 50
+"""How many events a page of the audit has."""
+
+
+class NewUserForm(forms.ModelForm):
+    """A new member of staff: a name, and at least one role. The password is for the person to choose."""
+
+    groups = forms.ModelMultipleChoiceField(
+        Role.objects.order_by("name"), label=_lazy("Roles"), widget=forms.CheckboxSelectMultiple,
+        help_text=_lazy("What this person may do."),
+    )  # fmt: skip
+
+    class Meta:
+        model = User
+        fields = ("username", "first_name", "last_name", "email", "groups")
+        widgets: ClassVar[dict[str, Any]] = {
+            "username": UnfoldAdminTextInputWidget, "first_name": UnfoldAdminTextInputWidget,
+            "last_name": UnfoldAdminTextInputWidget, "email": UnfoldAdminTextInputWidget,
+        }  # fmt: skip
 
 
 class PasswordForm(AdminPasswordChangeForm):
@@ -35,8 +70,11 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     """Members of staff. Only a superuser makes superusers, or changes one."""
 
     form = UserChangeForm
-    add_form = UserCreationForm
+    add_form = NewUserForm
+    add_fieldsets = ((None, {"fields": ("username", ("first_name", "last_name"), "email", "groups")}),)
+    add_form_template = "admin/tracker/new_user.html"
     change_password_form = PasswordForm
+    change_form_outer_before_template = "admin/tracker/user_link.html"
     list_display = ("username", "first_name", "last_name", "email", "is_staff", "is_active", "last_login")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -45,12 +83,65 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         """Remember what the user was given before, and save the user."""
-        stood = User.objects.filter(pk=obj.pk).first()
-        request.roles_before = accounts.roles_of(stood) if stood else frozenset()
-        request.was_active = stood.is_active if stood else True
-        super().save_model(request, obj, form, change)
-        if not change:
-            accounts.note(what=AccountEvent.What.MADE, user=obj, by=request.user, at=timezone.now())
+        if change:
+            stood = User.objects.get(pk=obj.pk)
+            request.roles_before, request.was_active = accounts.roles_of(stood), stood.is_active
+            super().save_model(request, obj, form, change)
+            return
+        made = people.make_user(
+            username=obj.username, email=obj.email, first_name=obj.first_name, last_name=obj.last_name,
+            roles=[role.name for role in form.cleaned_data["groups"]], by=request.user, at=timezone.now(),
+        )  # fmt: skip
+        obj.__dict__.update(made.__dict__)
+        request.roles_before, request.was_active = accounts.roles_of(made), True
+
+    def get_urls(self) -> list[Any]:
+        """Add making a link for somebody, and the audit page."""
+        protect = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/link/", protect(require_POST(self.make_link)), name="auth_user_link"),
+            path("audit/", protect(self.audit), name="auth_user_audit"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def response_add(self, request: Any, obj: Any, post_url_continue: Any = None) -> HttpResponse:
+        """Give the link by which the new person chooses a password."""
+        self._tell_link(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def make_link(self, request: Any, pk: int) -> HttpResponse:
+        """Make a link by which somebody chooses a password."""
+        user = get_object_or_404(User, pk=pk)
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        try:
+            self._tell_link(request, user)
+        except CurationError as error:
+            self.message_user(request, str(error), messages.ERROR)
+        return redirect("admin:auth_user_change", pk)
+
+    def _tell_link(self, request: Any, user: User) -> None:
+        address = address_of(request, people.link_for(user=user, by=request.user, at=timezone.now()))
+        sent = people.send_link(user=user, address=address)
+        days = settings.PASSWORD_RESET_TIMEOUT // 86_400
+        told = _("{name} chooses a password here, within {days} days: {address}")
+        also = format_html(" {}", _("It was sent by e-mail, too.")) if sent else ""
+        link = format_html("<code>{}</code>", address)
+        self.message_user(
+            request, format_html(told, name=user.get_username(), days=days, address=link) + also, messages.SUCCESS
+        )
+
+    def audit(self, request: Any) -> HttpResponse:
+        """Show who published, granted, issued a token, logged in or failed to."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        what, who = request.GET.get("what", ""), request.GET.get("who", "")[:150]
+        pages: Any = audit.pages(what=what if what in audit.KINDS else "", who=who)
+        page = Paginator(pages, AUDITED).get_page(request.GET.get("page"))
+        context = self.admin_site.each_context(request) | {
+            "title": _("Audit"), "page": page, "what": what, "who": who, "kinds": audit.KINDS.items(),
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/tracker/audit.html", context)
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         """Save what the user is given, and put on record who gave it."""

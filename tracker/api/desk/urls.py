@@ -11,6 +11,7 @@ from tracker.api.desk.comments import CommentDesk
 from tracker.api.desk.findings import FindingDesk
 from tracker.api.desk.imports import ImportDesk, UploadParser
 from tracker.api.desk.merging import MergeDesk, RevertDesk
+from tracker.api.desk.people import PeopleDesk
 from tracker.api.desk.proposals import ProposalDesk
 from tracker.api.desk.records import RecordDesk
 from tracker.api.desk.reviewing import ReviewDesk
@@ -144,6 +145,8 @@ urlpatterns = [
     path("bulk-edits/", BulkEditDesk.as_view({"post": "create"}), name="desk-bulk-edit-list"),
     path("bulk-edits/<int:number>/", BulkEditDesk.as_view({"get": "retrieve"}), name="desk-bulk-edit-detail"),
     path("search/", SearchDesk.as_view({"get": "retrieve"}), name="desk-search"),
+    path("users/", PeopleDesk.as_view({"post": "make"}), name="desk-user-list"),
+    path("audit/", PeopleDesk.as_view({"get": "audit"}), name="desk-audit"),
     path("twins/", TwinDesk.as_view({"get": "likely"}), name="desk-twins"),
     path("twins/different/", TwinDesk.as_view({"post": "keep_apart"}), name="desk-twins-different"),
     path("twins/forget/", TwinDesk.as_view({"post": "forget"}), name="desk-twins-forget"),

@@ -1,0 +1,76 @@
+"""Members of staff: a new one has a role from the beginning, and a link by which they choose their own password."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.contrib.auth.models import Group as Role
+from django.contrib.auth.models import User
+from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
+
+from tracker.curation import accounts
+from tracker.curation.errors import CurationError
+from tracker.models import AccountEvent
+
+_What = AccountEvent.What
+
+
+@transaction.atomic
+def make_user(
+    *, username: str, roles: Iterable[str], by: User, at: dt.datetime, email: str = "", first_name: str = "",
+    last_name: str = "",
+) -> User:  # fmt: skip
+    """Make a member of staff with roles, named by their groups, and no password yet; what `link_for` gives leads on.
+
+    Raises CurationError for a name that is taken or none, for no role, and for one that there is not.
+    """
+    user = User(
+        username=username.strip(), email=email.strip(), first_name=first_name.strip(), last_name=last_name.strip(),
+        is_staff=True,
+    )  # fmt: skip
+    user.set_unusable_password()
+    try:
+        user.full_clean(exclude=["password"])
+    except ValidationError as error:
+        raise CurationError(" ".join(error.messages)) from error
+    named = list(dict.fromkeys(roles))
+    found = list(Role.objects.filter(name__in=named))
+    missing = sorted(set(named) - {role.name for role in found})
+    if missing or not found:
+        known = ", ".join(Role.objects.order_by("name").values_list("name", flat=True))
+        raise CurationError(_("Give a role that there is; known are: %s.") % known)
+    user.save()
+    user.groups.set(found)
+    accounts.note(what=_What.MADE, user=user, by=by, at=at)
+    accounts.note_changes(user=user, by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def link_for(*, user: User, by: User, at: dt.datetime) -> tuple[str, str]:
+    """Return what is in the address by which `user` chooses a password: who, and Django's own token.
+
+    The token holds for a time, and ends with the password, or a login. Raises CurationError for a closed account.
+    """
+    if not user.is_active:
+        raise CurationError(_("The account of %s is closed: open it first.") % user.get_username())
+    accounts.note(what=_What.LINK, user=user, by=by, at=at)
+    return urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
+
+
+def send_link(*, user: User, address: str) -> bool:
+    """Send a person the address by which they choose a password, where mail is set up; tells whether it was sent."""
+    if not settings.SENDS_MAIL or not user.email:
+        return False
+    text = _("You have an account, %(name)s, at the Defence Aid Tracker. Choose your password here:\n\n%(address)s\n")
+    sent = send_mail(
+        _("Your account at the Defence Aid Tracker"), text % {"name": user.get_username(), "address": address}, None,
+        [user.email], fail_silently=True,
+    )  # fmt: skip
+    return sent == 1
