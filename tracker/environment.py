@@ -51,6 +51,14 @@ def licence(name: str, default: str) -> Licence:
         raise ImproperlyConfigured(f"{name}: {error}") from error
 
 
+def mail() -> dict[str, Any]:
+    """Read EMAIL_URL, and MAIL_FROM, the sender; nothing where mail is not set up, and no mail is sent then."""
+    if not env.str("EMAIL_URL", default="").strip():
+        return {}
+    sender = env.str("MAIL_FROM", default="").strip() or "webmaster@localhost"
+    return {**env.email_url("EMAIL_URL"), "DEFAULT_FROM_EMAIL": sender}
+
+
 def database(default: str) -> dict[str, Any]:
     """Read DATABASE_URL; `default` is the one where it is not set."""
     url = env.str("DATABASE_URL", default="") or default

@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 
 from tracker import admin_theme, content_policy
-from tracker.environment import choice, count, database, env, flag, licence, rate
+from tracker.environment import choice, count, database, env, flag, licence, mail, rate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -102,6 +102,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
 # Else whoever goes on guessing would keep the owner of a name out for ever.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_CLIENT_IP_CALLABLE = "tracker.web.client_address.client_address"
@@ -176,15 +177,10 @@ CACHES = {
     },
 }
 
-# Where mail is set up, new members of staff are sent the link by which they choose a password.
-SENDS_MAIL = bool(env.str("EMAIL_URL", default="").strip())
-if SENDS_MAIL:
-    globals().update(env.email_url("EMAIL_URL"))
-    DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="") or "webmaster@localhost"
-AXES_ENABLE_ACCESS_FAILURE_LOG = True
-
 LOGIN_URL = reverse_lazy("admin:login")
 LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
+SENDS_MAIL = bool(mail())
+globals().update(mail())
 
 # Under which licence the published data may be used: said in every file, header and page.
 DATA_LICENCE = licence("DATA_LICENCE", "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/")
