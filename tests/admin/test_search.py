@@ -68,6 +68,13 @@ def test_names_ids_items_amounts_quotes_and_change_sets_are_found(
     assert (kind, len(ids), ids) in found(term)
 
 
+def test_an_id_of_a_source_is_not_read_as_an_amount(himars: SimpleNamespace) -> None:
+    factories.PledgeFactory(public_id="X-1", name="Forty, that is 40")
+    factories.ExternalIdFactory(public_id="DEU-3", source_id="DEM40", change_set=None)
+    search_texts.renew()
+    assert found("DEM40") == [("pledge", 1, ["DEU-3"])]
+
+
 def test_what_is_found_costs_few_queries(himars: SimpleNamespace) -> None:
     with CaptureQueriesContext(connection) as asked:
         find("himars", allowed=lambda model: True)

@@ -16,6 +16,9 @@ from tracker.records.registry import KINDS
 SHOWN = 5
 """How many of a kind are named beside their number."""
 
+LEAST_AMOUNT = 100_000
+"""What is smaller is no amount that anybody looks for: `DEM40` is the id of a source, not forty marks."""
+
 
 @dataclass(frozen=True)
 class FoundOfKind:
@@ -86,4 +89,4 @@ def _as_amount(term: str) -> str:
     except AmountError:
         return ""
     digits = f"{amount:f}".removesuffix(".00")
-    return "" if digits == term.strip().replace(",", "") else digits
+    return "" if amount < LEAST_AMOUNT or digits == term.strip().replace(",", "") else digits
