@@ -22,7 +22,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 PAGES = (
     "/", "/explore/", "/explore/?rows=month&columns=aid_type&stage=allocation&chart=lines", "/tables/country-summary/",
     "/parties/DEU/", "/pledges/", "/pledges/DEU-2025-0001/", "/changes/", "/changes/table/",
-    "/cell/?rows=contributor&columns=aid_type&stage=allocation&row=DEU&column=military", "/methodology/", "/de/", "/uk/",
+    "/cell/?rows=contributor&columns=aid_type&stage=allocation&row=DEU&column=military", "/methodology/", "/de/",
+    "/uk/",
 )  # fmt: skip
 MOST, MOST_WITH_CHART, MOST_REQUESTS = 60_000, 150_000, 3
 SHIFTS = """new Promise(done => {
@@ -108,7 +109,7 @@ def main() -> int:
         server.terminate()
         server.wait()
     for each in found:
-        print(each)
+        sys.stdout.write(f"{each}\n")
     return 0 if all(each.is_right for each in found) else 1
 
 
