@@ -86,6 +86,23 @@ def test_a_correction_and_new_information_are_told_apart(register: Desk) -> None
     assert [each["message"] for each in changes["change_sets"]] == ["For correction", "For new_information"]
 
 
+def test_a_withdrawal_among_other_work_is_a_cause_of_its_own(register: Desk) -> None:
+    factories.ExchangeRateFactory.create_batch(3)
+    gone = register.pledge(name="Entered twice")
+    start = publish(register, CAUSES[0])
+    register.pledge(name="More", entries=[{"stage": "commitment", "amount": "3000000.00", "currency": "EUR"}])
+    register.withdraw(gone)
+    end = publish(register, CAUSES[1])
+    changes = check("rows=contributor&columns=none&stage=commitment", start, end)
+    [cell] = changes["cells"]
+    assert cell["by_cause"] == [
+        {"cause": "correction", "difference": "3000000.00"}, {"cause": "withdrawal", "difference": "-1000000.00"},
+    ]  # fmt: skip
+    assert {(part["change_set"], part["cause"]) for part in cell["by_change_set"]} == {
+        (changes["change_sets"][0]["id"], cause) for cause in ("correction", "withdrawal")
+    }
+
+
 QUESTIONS = [
     "rows=contributor&columns=none&stage=commitment", "rows=contributor&columns=stage",
     "rows=stage&columns=contributor&currency=USD", "rows=contributor&columns=stage&measure=pledges",

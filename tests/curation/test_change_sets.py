@@ -7,8 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.curation.desk import Desk, everything, ledger, shelf, versions
+from tests.factories import UserFactory
 from tests.models.refused import refused
+from tracker.curation import accounts
 from tracker.curation.desk import records
+from tracker.curation.discussion.alone import state_alone
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
 from tracker.curation.review import change_sets, publishing
 from tracker.models import ChangeSet, Contribution, Edit, Party, Pledge, PublicId
@@ -196,3 +199,30 @@ def test_the_id_of_a_claim_is_never_given_again(desk: Desk) -> None:
     desk.publish()
     assert shelf("claim", "source-0003")["record"] == {"kind": "party", "id": "DEU"}  # type: ignore[index]
     assert versions("claim", "source-0002") == [(1, False), (2, True)]
+
+
+def test_a_reviewer_whom_the_author_made_is_no_second_person(desk: Desk) -> None:
+    desk.pledge()
+    change_set = desk.submit()
+    accounts.note(what="granted", user=desk.reviewer, by=desk.editor, at=desk.at, role="reviewer")
+    with pytest.raises(NotAllowed, match="made rita a reviewer since"):
+        publishing.publish(change_set=change_set, by=desk.reviewer, at=desk.at)
+    other = UserFactory(role="reviewer")
+    assert publishing.publish(change_set=change_set, by=other, at=desk.at).reviewer == other
+
+
+def test_an_administrator_who_is_truly_alone_publishes_with_a_public_reason(desk: Desk) -> None:
+    alone = UserFactory(username="alma", role="administrator")
+    pledge = desk.pledge(by=alone)
+    change_set = desk.submit(by=alone)
+    with pytest.raises(NotAllowed, match="ask rita"):
+        state_alone(change_set=change_set, by=alone, reason="Holidays.")
+    type(desk.reviewer).objects.filter(pk=desk.reviewer.pk).update(is_active=False)
+    with pytest.raises(NotAllowed, match="ask a colleague"):
+        publishing.publish(change_set=change_set, by=alone, at=desk.at)
+    with pytest.raises(CurationError, match="Say why"):
+        state_alone(change_set=change_set, by=alone, reason=" ")
+    state_alone(change_set=change_set, by=alone, reason="The institute has one person.")
+    published = publishing.publish(change_set=change_set, by=alone, at=desk.at)
+    assert (published.reviewer, published.alone_reason) == (alone, "The institute has one person.")
+    assert shelf("pledge", pledge.public_id)

@@ -10,8 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
-from tracker.curation.review.permissions import PUBLISH
-from tracker.models import AccountEvent
+from tracker.models import AccountEvent, ChangeSet
 
 SUPERUSER = "superuser"
 """How a superuser's right to everything is called among roles."""
@@ -55,9 +54,13 @@ def was_made_reviewer(*, user: User, by: User, since: dt.datetime) -> bool:
 
     Whoever makes an account, opens it again, or sets its password could use it.
     """
-    app, codename = PUBLISH.split(".")
+    app, codename = ChangeSet.PUBLISH.split(".")
     publishing = Permission.objects.filter(content_type__app_label=app, codename=codename)
-    roles = [SUPERUSER, PUBLISH, *Role.objects.filter(permissions__in=publishing).values_list("name", flat=True)]
+    roles = [
+        SUPERUSER,
+        ChangeSet.PUBLISH,
+        *Role.objects.filter(permissions__in=publishing).values_list("name", flat=True),
+    ]
     taking = Q(what__in=[_What.MADE, _What.OPENED, _What.LINK, _What.PASSWORD])
     granting = Q(what=_What.GRANTED, role__in=roles)
     return AccountEvent.objects.filter(granting | taking, user=user, by=by, at__gte=since).exists()

@@ -44,6 +44,9 @@ COLOURS = {
 class CuratedAdmin(RefusingAdmin):
     """Something that belongs to a record, whose edits go into a change set."""
 
+    usual_cause: str = ChangeSet.Cause.NEW_INFORMATION
+    """The cause that the form proposes for a new change set."""
+
     def edited_record(self, obj: Any) -> Record | None:
         """Return the record that is checked out to save `obj`; None where it is gone."""
         record: Record = obj
@@ -83,7 +86,7 @@ class CuratedAdmin(RefusingAdmin):
         """Show where the edit goes."""
         obj = kwargs.get("obj")
         if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
-            context["where"] = where.shown(request, self.edited_record(obj) if obj else None)
+            context["where"] = where.shown(request, self.edited_record(obj) if obj else None, self.usual_cause)
         form = context["adminform"].form
         if getattr(form, "seen_as", ""):
             rows = [row for inline in context["inline_admin_formsets"] for row in inline.formset.forms]

@@ -8,7 +8,7 @@ from tracker.admin.lists.filters import StateFilter
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
-from tracker.models import Category, CategoryAlias
+from tracker.models import Category, CategoryAlias, ChangeSet
 
 
 class CategoryAliasInline(AliasInline):
@@ -21,6 +21,7 @@ class CategoryAliasInline(AliasInline):
 class CategoryAdmin(RecordAdmin):
     """Categories."""
 
+    usual_cause = ChangeSet.Cause.RECLASSIFICATION
     list_display = ("name", "public_id", "parent", "state", "holder")
     list_select_related = ("parent",)
     list_filter = (StateFilter, ("parent", AutocompleteSelectFilter))

@@ -14,7 +14,7 @@ from tracker.admin.lists.filters import StateFilter
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
-from tracker.models import Group, Membership
+from tracker.models import ChangeSet, Group, Membership
 
 
 class MembershipInline(PartInline):
@@ -30,6 +30,7 @@ class MembershipInline(PartInline):
 class GroupAdmin(RecordAdmin):
     """Groups."""
 
+    usual_cause = ChangeSet.Cause.MEMBERSHIP
     list_display = ("public_id", "name", "members_today", "state", "holder")
     list_display_links = ("public_id", "name")
     list_filter = (StateFilter,)

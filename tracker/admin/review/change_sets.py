@@ -85,6 +85,7 @@ class ChangeSetAdmin(RefusingAdmin):
             path("<int:pk>/comment/", protect(talk.comment_view), name="tracker_changeset_comment"),
             path("<int:pk>/answer/", protect(talk.answer_view), name="tracker_changeset_answer"),
             path("<int:pk>/assign/", protect(talk.assign_view), name="tracker_changeset_assign"),
+            path("<int:pk>/alone/", protect(parts.alone_view), name="tracker_changeset_alone"),
             path("<int:pk>/move/", protect(parts.move_view), name="tracker_changeset_move"),
             path("<int:pk>/again/", protect(jobs.again_view), name="tracker_changeset_again"),
         ]
@@ -128,6 +129,7 @@ class ChangeSetAdmin(RefusingAdmin):
                 steps = [step for step in steps if at_work["is_stuck"] and step != context["at_work_on"]]
             context |= {
                 "steps": steps,
+                "may_state_alone": transitions.may_state_alone(change_set, request.user),
                 "may_begin_again": jobs.may_begin_again(request.user, change_set),
                 "status_colour": STATUS_COLOURS[change_set.status],
                 "record_count": change_set.edits.count(),

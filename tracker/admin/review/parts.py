@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from tracker.admin.review import where
-from tracker.curation.discussion import seeing
+from tracker.curation.discussion import alone, seeing
 from tracker.curation.errors import CurationError, NotAllowed
 from tracker.curation.review import moving, reverting, tasks
 from tracker.curation.review.permissions import PUBLISH
@@ -64,6 +64,19 @@ def send_back_view(request: Any, pk: int) -> HttpResponse:
             messages.error(request, line)
     else:
         messages.success(request, _("They are back with their author, in change set %s.") % back)
+    return redirect("admin:tracker_changeset_change", pk)
+
+
+@require_POST
+def alone_view(request: Any, pk: int) -> HttpResponse:
+    """Note why an administrator who is alone publishes their own change set."""
+    if not request.user.has_perm(PUBLISH):
+        raise PermissionDenied
+    change_set = get_object_or_404(ChangeSet, pk=pk)
+    try:
+        alone.state_alone(change_set=change_set, by=request.user, reason=request.POST.get("reason", ""))
+    except CurationError as error:
+        messages.error(request, str(error))
     return redirect("admin:tracker_changeset_change", pk)
 
 

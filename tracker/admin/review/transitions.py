@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST
 
 from tracker.curation.errors import CurationError, Refused
 from tracker.curation.review import change_sets, tasks
-from tracker.curation.review.permissions import PUBLISH
+from tracker.curation.review.permissions import ADMINISTER, PUBLISH, who_may_review
 from tracker.models import ChangeSet, Job
 
 CHANGE = "tracker.change_changeset"
@@ -85,15 +85,24 @@ TRANSITIONS = {
 def possible_transitions(change_set: ChangeSet, user: Any) -> list[str]:
     """Return the names of the transitions that `user` can make with the change set as it stands."""
     own, status = change_set.author_id == user.pk, change_set.status
-    reviews = user.has_perm(PUBLISH) and not own and status == ChangeSet.Status.SUBMITTED
+    waits = status == ChangeSet.Status.SUBMITTED
+    reviews = user.has_perm(PUBLISH) and waits and (not own or bool(change_set.alone_reason))
     possible = {
         "submit": own and status in ChangeSet.EDITABLE and change_set.edits.exists(),
         "publish": reviews,
-        "reject": reviews,
+        "reject": reviews and not own,
         "discard": status in ChangeSet.HOLDING and (own or user.has_perm(PUBLISH)),
     }
     found = [name for name, step in TRANSITIONS.items() if possible[name] and user.has_perm(step.permission)]
     return [*found, REVERT] if status == ChangeSet.Status.PUBLISHED and user.has_perm(CHANGE) else found
+
+
+def may_state_alone(change_set: ChangeSet, user: Any) -> bool:
+    """Tell whether `user` may state why they publish their own change set: an administrator who is alone."""
+    own = change_set.author_id == user.pk and change_set.status == ChangeSet.Status.SUBMITTED
+    is_administrator = user.has_perm(PUBLISH) and user.has_perm(ADMINISTER)
+    alone = own and is_administrator and not change_set.alone_reason
+    return alone and not who_may_review().exclude(pk=user.pk).exists()
 
 
 def told(error: Refused) -> list[str]:

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from tracker.api.desk.base import DeskView
 from tracker.api.desk.change_sets import DeskChangeSetWithEditsSerializer, find, with_edits
 from tracker.api.schema.base import Schema
-from tracker.curation.discussion import assigning, seeing
+from tracker.curation.discussion import alone, assigning, seeing
 from tracker.curation.review import change_sets, moving, tasks
 from tracker.models import ChangeSet
 
@@ -65,6 +65,12 @@ class AssignmentSerializer(serializers.Serializer):
     due = serializers.DateField(allow_null=True)
 
 
+class AloneSerializer(serializers.Serializer):
+    """Why an author publishes their own change set; it is public."""
+
+    reason = serializers.CharField(max_length=5000)
+
+
 class ReviewSchema(Schema):
     """Describes the answers: each is the change set."""
 
@@ -78,8 +84,8 @@ class ReviewDesk(DeskView):
 
     permission_model = ChangeSet
     schema = ReviewSchema()
-    verbs = {"move": "change", "tick": "publish", "send_back": "publish", "assign": "change"}
-    problems = {"move": (409,), "tick": (409,), "send_back": (409,), "assign": (409,)}
+    verbs = {"move": "change", "tick": "publish", "send_back": "publish", "assign": "change", "alone": "publish"}
+    problems = {"move": (409,), "tick": (409,), "send_back": (409,), "assign": (409,), "alone": (409,)}
 
     @extend_schema(request=MoveSerializer)
     def move(self, request: Request, number: int) -> Response:
@@ -126,6 +132,12 @@ class ReviewDesk(DeskView):
             raise serializers.ValidationError({"assignee": _("There is no user “%s”.") % name[:100]})
         assigning.assign(change_set=found, to=to, due=data["due"], by=self.user, at=timezone.now())
         return self.shown(found)
+
+    @extend_schema(request=AloneSerializer)
+    def alone(self, request: Request, number: int) -> Response:
+        """State why an administrator, as nobody else could review it, publishes their own change set afterwards."""
+        data = self.body(AloneSerializer(data=request.data))
+        return self.shown(alone.state_alone(change_set=find(number), by=self.user, reason=data["reason"]))
 
     def shown(self, change_set: ChangeSet) -> Response:
         """Return the change set as it stands now."""

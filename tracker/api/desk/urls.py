@@ -70,6 +70,7 @@ def change_set_paths() -> list[URLPattern]:
             "change-sets/<int:number>/send-back/", ReviewDesk.as_view({"post": "send_back"}),
             name="desk-change-set-send-back",
         ),
+        path("change-sets/<int:number>/alone/", ReviewDesk.as_view({"post": "alone"}), name="desk-change-set-alone"),
         path("change-sets/<int:number>/assign/", ReviewDesk.as_view({"post": "assign"}), name="desk-change-set-assign"),
         path(
             "change-sets/<int:number>/comments/", CommentDesk.as_view({"get": "read", "post": "write"}),

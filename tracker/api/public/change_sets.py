@@ -32,6 +32,9 @@ class PublishedChangeSetSerializer(serializers.Serializer):
     message = serializers.CharField()
     cause = serializers.ChoiceField(ChangeSet.Cause.choices)
     published_at = serializers.DateTimeField()
+    alone_reason = serializers.CharField(
+        allow_blank=True, help_text="Why its author published it without a second person; empty where one reviewed it."
+    )
     records = ChangedRecordSerializer(many=True)
 
 
@@ -78,7 +81,8 @@ documented(PublishedChangeSetViewSet, PublishedChangeSetSerializer)
 def _published_document(change_set: ChangeSet, with_records: bool) -> dict[str, Any]:
     return {
         "id": str(change_set.pk), "message": change_set.message, "cause": change_set.cause,
-        "published_at": change_set.published_at, "records": _changed(change_set) if with_records else [],
+        "published_at": change_set.published_at,
+        "alone_reason": change_set.alone_reason, "records": _changed(change_set) if with_records else [],
     }  # fmt: skip
 
 

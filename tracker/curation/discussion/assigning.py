@@ -4,12 +4,12 @@ import datetime as dt
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError
 from tracker.curation.review.change_sets import locked
-from tracker.curation.review.permissions import PUBLISH, require_author_or_reviewer
+from tracker.curation.review.permissions import require_author_or_reviewer, who_may_review
 from tracker.curation.review.publishing import require_holding
 from tracker.models import ChangeSet
 
@@ -37,7 +37,4 @@ def assign(
 
 def reviewers_of(change_set: ChangeSet) -> QuerySet[User]:
     """Return who has the right to review a change set, by name."""
-    codename = PUBLISH.partition(".")[2]
-    granted = Q(groups__permissions__codename=codename) | Q(user_permissions__codename=codename) | Q(is_superuser=True)
-    staff = User.objects.filter(granted, is_active=True, is_staff=True).exclude(pk=change_set.author_id)
-    return staff.distinct().order_by("username")
+    return who_may_review().exclude(pk=change_set.author_id)

@@ -68,7 +68,7 @@ def load(*, prices: Iterable[Price], author: User, message: str, at: dt.datetime
         if current | wanted == current:
             continue
         change_set = change_set or open_change_set(
-            author=author, message=message, cause=ChangeSet.Cause.REFERENCE, at=at
+            author=author, message=message, cause=ChangeSet.Cause.PRICE_LIST, at=at
         )
         _write(record, current | wanted, author, change_set, at)
     return LoadedPrices(**counts, change_set=change_set)

@@ -25,10 +25,12 @@ ChangedCell = tuple[str, str, str, int, int]
 def sums() -> dict[Cell, int]:
     """Return the net published aid in EUR cents at the headline basis, by the cells of the four tables.
 
-    Deployments and what is netted against other pledges are left out; rows without a value add nothing. An empty row
-    is what has no initiative, or no month of its own.
+    Deployments, what is netted against other pledges and what hangs on an open condition are left out; rows without a
+    value add nothing. An empty row is what has no initiative, or no month of its own.
     """
-    counted = Contribution.objects.as_of(None).filter(is_headline=True, is_netted=False, eur_cents__isnull=False)
+    counted = Contribution.objects.as_of(None).filter(
+        is_headline=True, is_netted=False, is_conditional=False, eur_cents__isnull=False
+    )  # fmt: skip
     aid = counted.exclude(nature=Pledge.Nature.DEPLOYMENT).order_by()
     found: dict[Cell, int] = {}
     # One index holds all that the first of the two looks at.

@@ -1,24 +1,55 @@
 """Who may publish, reject and discard change sets: a second person, with the right to."""
 
 from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from tracker.curation.accounts import was_made_reviewer
 from tracker.curation.errors import NotAllowed
 from tracker.models import ChangeSet
 
-PUBLISH = "tracker.publish_changeset"
-"""The right to publish, and to reject or discard what others did; the role of reviewers has it."""
+PUBLISH = ChangeSet.PUBLISH
+ADMINISTER = "auth.change_user"
+"""The right to look after accounts, which administrators have."""
 
 
 def require_reviewer(change_set: ChangeSet, by: User) -> None:
-    """Raise NotAllowed unless `by` may review the change set: with the right, and not the author.
+    """Raise NotAllowed unless `by` may review the change set: with the right, as a second person.
 
-    A constraint of the database refuses the author, too.
+    That is neither its author nor somebody whom the author gave that right, or the use of an account, since the day on
+    which the change set was opened. An author who stated why nobody else can review it (`discussion.alone`) may. A
+    constraint of the database refuses the author, too.
     """
     if not by.has_perm(PUBLISH):
         raise NotAllowed(_("Only a reviewer can publish or reject a change set."))
     if change_set.author_id == by.pk:
-        raise NotAllowed(_("Nobody reviews their own change set: ask a colleague."))
+        if not change_set.alone_reason:
+            raise NotAllowed(_("Nobody reviews their own change set: ask a colleague."))
+        require_alone(by)
+        return
+    since = change_set.opened_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    if was_made_reviewer(user=by, by=change_set.author, since=since):
+        raise NotAllowed(
+            _("%(author)s made %(reviewer)s a reviewer since this change set was opened: ask somebody else.")
+            % {"author": change_set.author, "reviewer": by}
+        )
+
+
+def require_alone(by: User) -> None:
+    """Raise NotAllowed unless `by` is an administrator, and nobody else could review anything."""
+    if not by.has_perm(ADMINISTER):
+        raise NotAllowed(_("Only an administrator who is alone publishes their own change set."))
+    others = who_may_review().exclude(pk=by.pk)
+    if others.exists():
+        names = ", ".join(others.values_list("username", flat=True)[:5])
+        raise NotAllowed(_("Nobody reviews their own change set: ask %s.") % names)
+
+
+def who_may_review() -> QuerySet[User]:
+    """Return the members of staff who have the right to review, by name."""
+    codename = PUBLISH.partition(".")[2]
+    granted = Q(groups__permissions__codename=codename) | Q(user_permissions__codename=codename) | Q(is_superuser=True)
+    return User.objects.filter(granted, is_active=True, is_staff=True).distinct().order_by("username")
 
 
 def require_author(change_set: ChangeSet, by: User) -> None:

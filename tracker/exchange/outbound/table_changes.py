@@ -145,7 +145,7 @@ def _lines(changes: TableChanges) -> Iterator[list[Value]]:
         for part in cell.parts:
             made = part.change_set
             yield [
-                *ids, cell.before, cell.after, made.pk, made.published_at, made.cause, made.message, part.difference,
+                *ids, cell.before, cell.after, made.pk, made.published_at, part.cause, made.message, part.difference,
             ]  # fmt: skip
 
 
@@ -173,7 +173,7 @@ def _cell(cell: CellChange, measure: Measure, down: MemberWriter, across: Member
         "difference": _printed(cell.difference, measure),
         "by_cause": _causes(cell.by_cause(), measure),
         "by_change_set": [
-            {"change_set": str(part.change_set.pk), "cause": part.change_set.cause,
+            {"change_set": str(part.change_set.pk), "cause": part.cause,
              "difference": _printed(part.difference, measure)}
             for part in cell.parts
         ],

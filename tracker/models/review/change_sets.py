@@ -23,10 +23,16 @@ class ChangeSet(models.Model):
         IMPORT = "import", _("import")
         REFERENCE = "reference", _("reference data")
         WITHDRAWAL = "withdrawal", _("withdrawal")
+        RECLASSIFICATION = "reclassification", _("reclassification")
+        PRICE_LIST = "price_list", _("price list")
+        METHOD = "method", _("method")
+        MEMBERSHIP = "membership", _("membership")
         MERGING = "merging", _("merging")
 
     EDITABLE = (Status.OPEN, Status.REJECTED)
     HOLDING = (Status.OPEN, Status.REJECTED, Status.SUBMITTED)
+    PUBLISH = "tracker.publish_changeset"
+    """The right to publish, and to reject or discard what others did; the role of reviewers has it."""
 
     message = models.CharField(_("message"), max_length=300)
     cause = models.CharField(_("cause"), max_length=20, choices=Cause, default=Cause.NEW_INFORMATION)
@@ -44,6 +50,10 @@ class ChangeSet(models.Model):
         related_name="+",
     )  # fmt: skip
     due = models.DateField(_("to be reviewed until"), null=True, blank=True)
+    alone_reason = models.TextField(
+        _("why its author publishes it"), blank=True, default="",
+        help_text=_("Where there is truly nobody else who could review it; it is public."),
+    )  # fmt: skip
     opened_at = models.DateTimeField(_("opened at"))
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
@@ -56,7 +66,7 @@ class ChangeSet(models.Model):
         permissions = [("publish_changeset", _("Can review and publish change sets of others"))]
         constraints = [
             models.CheckConstraint(
-                condition=Q(reviewer__isnull=True) | ~Q(reviewer=F("author")),
+                condition=Q(reviewer__isnull=True) | ~Q(reviewer=F("author")) | ~Q(alone_reason=""),
                 name="change_set_reviewer_is_not_author",
                 violation_error_message=_("Nobody reviews their own change set."),
             ),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tracker.models import ChangeSet
+from tracker.models import ChangeSet, Edit, Pledge
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.measures import as_number
 from tracker.reporting.tables.members import Member, MemberKey, address_of
@@ -42,6 +42,8 @@ class CellDifference:
 
     change_set: ChangeSet
     difference: Number
+    cause: str
+    """That of the change set, but of records that it withdraws: withdrawal."""
 
 
 @dataclass
@@ -63,7 +65,7 @@ class CellChange:
         """Return the difference by the cause of the change sets."""
         found: dict[str, Decimal] = defaultdict(Decimal)
         for part in self.parts:
-            found[part.change_set.cause] += part.difference
+            found[part.cause] += part.difference
         return dict(sorted(found.items()))
 
 
@@ -100,16 +102,38 @@ def changes_between(ask: Ask, start: dt.datetime, end: dt.datetime) -> TableChan
     parts: dict[Position, list[CellDifference]] = defaultdict(list)
     members: tuple[dict[MemberKey, Member], dict[MemberKey, Member]] = ({}, {})
     _learn(members, table)
+    moment = start
     for change_set in change_sets:
-        table = _table(ask, _published_at(change_set))
+        without = _without_withdrawn(ask(moment), change_set)
+        if without is not None:
+            _note(parts, now, without, change_set, ChangeSet.Cause.WITHDRAWAL)
+            now = without
+        moment = _published_at(change_set)
+        table = _table(ask, moment)
         _learn(members, table)
         then = _numbers(table)
-        for position, difference in _differences(now, then):
-            parts[position].append(CellDifference(change_set, difference))
+        _note(parts, now, then, change_set, change_set.cause)
         now = then
     # Of `end`: nothing is published after the last of them, and where there is none, `start` is no earlier.
     assert table is not None
     return TableChanges(table, _in_order(parts, members, before, now))
+
+
+def _note(
+    parts: dict[Position, list[CellDifference]], before: Numbers, after: Numbers, change_set: ChangeSet, cause: str
+) -> None:  # fmt: skip
+    for position, difference in _differences(before, after):
+        parts[position].append(CellDifference(change_set, difference, cause))
+
+
+def _without_withdrawn(question: Question | None, change_set: ChangeSet) -> Numbers | None:
+    """Return the cells as they were without the pledges that a change set of another cause withdrew; None for none."""
+    if question is None or change_set.cause == ChangeSet.Cause.WITHDRAWAL:
+        return None
+    gone = list(
+        change_set.edits.filter(action=Edit.Action.WITHDRAW, kind=Pledge.kind).values_list("public_id", flat=True)
+    )
+    return _numbers(question.table(but=gone)) if gone else None
 
 
 def _published_at(change_set: ChangeSet) -> dt.datetime:

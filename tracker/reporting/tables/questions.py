@@ -1,7 +1,7 @@
 """A question to the contribution table: all that decides what its cells are."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,10 +60,12 @@ class Question:
         figures = figures_for(self.figures, self.measure.currency, self._shared_out(), self.moment)
         return Options(self.cumulative, self.top, figures)
 
-    def table(self) -> Table:
-        """Return the answer. Raises MixedSum where it would mix what is never added."""
+    def table(self, *, but: Collection[str] = ()) -> Table:
+        """Return the answer, without the pledges named by `but`. Raises MixedSum for what is never added."""
+        rows = self.contributions()
         table = make_table(
-            self.contributions(), rows=self.rows, columns=self.columns, measure=self.measure, asked=self.asked,
+            rows.exclude(pledge__in=but) if but else rows, rows=self.rows, columns=self.columns, measure=self.measure,
+            asked=self.asked,
             moment=self.moment, options=self.options(),
         )  # fmt: skip
         table.conditional = self._left_out()

@@ -48,15 +48,15 @@ class Between:
     column: str | None = None
 
     @property
-    def by_change_set(self) -> list[tuple[ChangeSet, Decimal]]:
-        """What each change set added, in the order of publishing; those that added nothing are left out."""
-        found: dict[int, tuple[ChangeSet, Decimal]] = {}
+    def by_change_set(self) -> list[tuple[ChangeSet, str, Decimal]]:
+        """What each change set added, by cause, in the order of publishing; those that added nothing are left out."""
+        found: dict[tuple[int, str], tuple[ChangeSet, str, Decimal]] = {}
         for cell in self.cells:
             for part in cell.parts:
-                known = found.get(part.change_set.pk, (part.change_set, Decimal()))
-                found[part.change_set.pk] = (part.change_set, known[1] + Decimal(part.difference))
-        in_order = sorted(found.values(), key=lambda each: each[0].pk)
-        return [(change_set, added) for change_set, added in in_order if added]
+                key = (part.change_set.pk, part.cause)
+                known = found.get(key, (part.change_set, part.cause, Decimal()))
+                found[key] = (part.change_set, part.cause, known[2] + Decimal(part.difference))
+        return [each for _key, each in sorted(found.items()) if each[2]]
 
 
 def read_moments(asked: PageRequest) -> tuple[dt.datetime, dt.datetime]:

@@ -39,6 +39,7 @@ def shown(asked: PageRequest, change_set: ChangeSet) -> dict[str, Any]:
     return {
         "id": change_set.pk, "message": change_set.message, "at": change_set.published_at, "count": count,
         "cause": first_capital(str(change_set.get_cause_display())),
+        "alone_reason": change_set.alone_reason,
         # Of an import of thousands, five would say nothing.
         "rows": list(first) if count <= NAMED else [],
         "effects": effects_of(asked, change_set),

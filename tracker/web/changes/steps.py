@@ -37,8 +37,8 @@ def unit_of(found: Between) -> Unit:
 def steps_of(found: Between, unit: Unit) -> list[Step]:
     """Return what stood before, what each cause added or took, and what stands afterwards."""
     by_cause: dict[str, list[tuple[ChangeSet, Decimal]]] = defaultdict(list)
-    for change_set, added in found.by_change_set:
-        by_cause[change_set.cause].append((change_set, added))
+    for change_set, cause, added in found.by_change_set:
+        by_cause[cause].append((change_set, added))
     at = found.before
     steps = [_sum(found, unit, at, is_before=True)]
     for cause, parts in sorted(by_cause.items()):

@@ -72,7 +72,7 @@ def table_changes(asked: PageRequest) -> ShownPage:
         "title": shown.title, "chart": chart if found.cells else None, "steps": shown.steps, "unit": shown.unit,
         "measure": spelled(found.table), "cells": [_cell(each, shown) for each in found.cells[:MOST_CELLS]],
         "count": len(found.cells), "is_cell": is_cell, "whole": _here(asked, params, found),
-        "sets": [(each, signed(added, shown.unit)) for each, added in found.by_change_set],
+        "sets": [(each, signed(added, shown.unit)) for each, _cause, added in found.by_change_set],
         "causes": _causes(found), "start": found.start, "end": found.end, "table_address": found.asking.address,
         "asking": params | places, "from": asked.params.get(FROM, ""), "to": asked.params.get(TO, ""),
     }  # fmt: skip
@@ -144,8 +144,8 @@ def _here(asked: PageRequest, params: TableParams, found: Between) -> str:
 def _causes(found: Between) -> list[dict[str, Any]]:
     """Return the change sets by cause, in the order of the chart."""
     by_cause: dict[str, list[tuple[ChangeSet, Decimal]]] = {}
-    for change_set, added in found.by_change_set:
-        by_cause.setdefault(change_set.cause, []).append((change_set, added))
+    for change_set, cause, added in found.by_change_set:
+        by_cause.setdefault(cause, []).append((change_set, added))
     unit = unit_of(found)
     return [
         {"id": cause, "title": words.first_capital(str(ChangeSet.Cause(cause).label)),

@@ -1,0 +1,29 @@
+"""Publishing where there is truly one person: an administrator states why, and the public reads it."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tracker.curation.errors import CurationError
+from tracker.curation.review.change_sets import locked
+from tracker.curation.review.permissions import require_alone, require_author
+from tracker.curation.review.publishing import require_submitted
+from tracker.models import ChangeSet
+
+
+@transaction.atomic
+def state_alone(*, change_set: ChangeSet, by: User, reason: str) -> ChangeSet:
+    """Note why an author publishes their own change set; who publishes it is asked again then. The reason is public.
+
+    Raises NotAllowed unless `by` is its author, an administrator, and nobody else could review it; WrongStatus where
+    it is not submitted; CurationError without a reason.
+    """
+    change_set = locked(change_set)
+    require_submitted(change_set)
+    require_author(change_set, by)
+    require_alone(by)
+    if not reason.strip():
+        raise CurationError(_("Say why you publish it yourself: the reason is public."))
+    change_set.alone_reason = reason.replace("\0", "").strip()[:5000]
+    change_set.save(update_fields=["alone_reason"])
+    return change_set
