@@ -56,7 +56,21 @@ def mail() -> dict[str, Any]:
     if not env.str("EMAIL_URL", default="").strip():
         return {}
     sender = env.str("MAIL_FROM", default="").strip() or "webmaster@localhost"
-    return {**env.email_url("EMAIL_URL"), "DEFAULT_FROM_EMAIL": sender}
+    # Nobody waits longer for a mail that cannot be sent.
+    return {**env.email_url("EMAIL_URL"), "DEFAULT_FROM_EMAIL": sender, "EMAIL_TIMEOUT": 5}
+
+
+def no_mail(debug: bool) -> dict[str, Any]:
+    """Return the settings where mail is not set up: mails are printed while trying things out, and else not sent."""
+    return {"EMAIL_BACKEND": f"django.core.mail.backends.{'console' if debug else 'dummy'}.EmailBackend"}
+
+
+def site_address() -> str:
+    """Read SITE_ADDRESS, under which people reach the tracker, with no stroke at its end; empty where it is not set."""
+    text = env.str("SITE_ADDRESS", default="").strip().rstrip("/")
+    if text and not re.fullmatch(r"https?://[^/\s]+", text):
+        raise ImproperlyConfigured(f"SITE_ADDRESS: write an address such as https://tracker.example.org, not “{text}”")
+    return text
 
 
 def database(default: str) -> dict[str, Any]:

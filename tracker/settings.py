@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 
 from tracker import admin_theme, content_policy
-from tracker.environment import choice, count, database, env, flag, licence, mail, rate
+from tracker.environment import choice, count, database, env, flag, licence, mail, no_mail, rate, site_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -179,8 +179,8 @@ CACHES = {
 
 LOGIN_URL = reverse_lazy("admin:login")
 LOGIN_REDIRECT_URL = reverse_lazy("admin:index")
-SENDS_MAIL = bool(mail())
-globals().update(mail())
+SENDS_MAIL, SITE_ADDRESS = bool(mail()), site_address()
+globals().update(mail() or no_mail(DEBUG))
 
 # Under which licence the published data may be used: said in every file, header and page.
 DATA_LICENCE = licence("DATA_LICENCE", "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/")

@@ -64,6 +64,7 @@ OTHERS = [
     *IMPORTS,
     *TEXTS,
     *FINDINGS,
+    ("GET", "notices/", READ), ("POST", "notices/seen/", READ),
     ("GET", "claims/", READ), ("POST", "claims/", ADD), ("GET", "claims/claim-1/", READ),
     ("PUT", "claims/claim-1/", CHANGE), ("PATCH", "claims/claim-1/", CHANGE), ("DELETE", "claims/claim-1/", CHANGE),
     ("GET", "change-sets/", READ), ("POST", "change-sets/", ADD), ("GET", "change-sets/<set>/", READ),

@@ -12,9 +12,10 @@ from tests.models.refused import refused
 from tracker.curation import accounts
 from tracker.curation.desk import records
 from tracker.curation.discussion.alone import state_alone
+from tracker.curation.discussion.commenting import comment
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
 from tracker.curation.review import change_sets, publishing
-from tracker.models import ChangeSet, Contribution, Edit, Party, Pledge, PublicId
+from tracker.models import ChangeSet, Contribution, Edit, Notice, Party, Pledge, PublicId
 from tracker.records.registry import document_of
 
 
@@ -226,3 +227,38 @@ def test_an_administrator_who_is_truly_alone_publishes_with_a_public_reason(desk
     published = publishing.publish(change_set=change_set, by=alone, at=desk.at)
     assert (published.reviewer, published.alone_reason) == (alone, "The institute has one person.")
     assert shelf("pledge", pledge.public_id)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_those_whom_it_concerns_are_told_after_it_is_done(mailoutbox: list[Any], settings: Any) -> None:
+    settings.SITE_ADDRESS = "https://tracker.example.org"
+    desk = Desk()
+    for user in (desk.editor, desk.reviewer):
+        type(user).objects.filter(pk=user.pk).update(email=f"{user.username}@example.org")
+    desk.write("party", id="DEU", name="Germany")
+    change_set = desk.submit()
+    comment(change_set=change_set, by=desk.reviewer, text="In German?", at=desk.at, kind="party", public_id="DEU")
+    change_sets.reject(change_set=change_set, by=desk.reviewer, reason="No source.", at=desk.at)
+    desk.publish()
+    told = [(mail.to, mail.subject.split(":")[0]) for mail in mailoutbox]
+    number = f"Change set #{change_set.pk}"
+    rita, erin = ["rita@example.org"], ["erin@example.org"]
+    assert told == [
+        (rita, f"{number} waits for review"), (erin, f"{number} has a new comment"),
+        (erin, f"{number} is back with you"),
+        (rita, f"{number} waits for review"), (erin, f"{number} is published"),
+    ]  # fmt: skip
+    assert "No source." in mailoutbox[2].body
+    assert f"https://tracker.example.org/admin/tracker/changeset/{change_set.pk}/change/" in mailoutbox[2].body
+    assert Notice.objects.filter(recipient=desk.editor, seen_at=None).count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_cannot_be_sent_keeps_nothing_from_being_done(settings: Any) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = (
+        "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", 1,
+    )  # fmt: skip
+    desk = Desk()
+    type(desk.reviewer).objects.filter(pk=desk.reviewer.pk).update(email="rita@example.org")
+    desk.write("party", id="DEU", name="Germany")
+    assert desk.submit().status == "submitted"

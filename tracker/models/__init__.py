@@ -31,6 +31,7 @@ from tracker.models.review.change_sets import ChangeSet, Edit, PublicId
 from tracker.models.review.comments import Comment
 from tracker.models.review.error_reports import ErrorReport
 from tracker.models.review.lists import ListColumns, SavedFilter
+from tracker.models.review.notices import Notice
 from tracker.models.review.seen import Seen
 from tracker.models.review.twins import KeptApart
 from tracker.models.shelf.contributions import Contribution
@@ -41,7 +42,7 @@ __all__ = [
     "Comment", "Condition", "Contribution", "Contributor", "Document", "Edit", "Entry", "ErrorReport", "ExchangeRate",
     "ExternalId", "Facet", "Finding", "Forum", "Group", "Import", "ImportLabel", "ImportRow", "ImportStep",
     "ImportedFile", "Incident", "IncidentItem", "Indicator", "Initiative", "InitiativeAlias", "InitiativeTarget",
-    "Item", "Job", "KeptApart", "ListColumns", "Listing", "Meeting", "Membership", "Official", "Package",
+    "Item", "Job", "KeptApart", "ListColumns", "Listing", "Meeting", "Membership", "Notice", "Official", "Package",
     "Participation", "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink",
     "PublicId", "Publication", "RatePolicy", "ReconciliationLine", "Requirement", "SavedFilter", "SearchText", "Seen",
     "Share", "Stage", "Text", "Valuation",

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
@@ -21,6 +22,7 @@ from tracker.admin.site.home import waiting_for
 from tracker.admin.site.passwords import ChoosePasswordView
 from tracker.admin.site.search import search_view
 from tracker.admin.site.typed_values import understood_view
+from tracker.curation.notices import see
 from tracker.models.base import Record
 from tracker.records.registry import KINDS, MenuSection
 
@@ -117,6 +119,7 @@ class TrackerAdminSite(UnfoldAdminSite):
     def get_urls(self) -> list[Any]:
         own = [
             path("choose-password/<uidb64>/<token>/", self.choose_password, name="choose_password"),
+            path("notices/seen/", self.admin_view(self.notices_seen), name="notices_seen"),
             path("understood/", self.admin_view(understood_view), name="understood"),
             path("record/<slug:kind>/<slug:public_id>/", self.admin_view(self.record), name="record"),
         ]
@@ -126,6 +129,12 @@ class TrackerAdminSite(UnfoldAdminSite):
         """Let somebody who has a link choose a password; whoever has none is not logged in, and needs not be."""
         response: HttpResponse = _with_admin_policy(ChoosePasswordView.as_view(site=self)(request, **parts))
         return response
+
+    def notices_seen(self, request: Any) -> HttpResponse:
+        """Note that the person has seen their notices, and lead back to the start page."""
+        if request.method == "POST":
+            see(user=request.user, at=timezone.now())
+        return HttpResponseRedirect(reverse("admin:index"))
 
     def record(self, request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
         """Lead to the page of a record, by kind and public id."""

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from tracker.curation.review import standing
 from tracker.curation.review.permissions import PUBLISH
-from tracker.models import ChangeSet, ErrorReport, Finding, Import
+from tracker.models import ChangeSet, ErrorReport, Finding, Import, Notice
 from tracker.records.registry import KINDS
 from tracker.reporting.desk import findings
 from tracker.reporting.desk.waiting import waiting_list
@@ -28,6 +28,9 @@ def waiting_for(user: User) -> dict[str, Any]:
         "rejected_sets": own.filter(status=ChangeSet.Status.REJECTED)[:SHOWN],
         "submitted_sets": submitted.filter(author=user)[:SHOWN],
         "may_review": user.has_perm(PUBLISH),
+        "notices": Notice.objects.filter(recipient=user, seen_at__isnull=True).select_related("change_set", "by")[
+            :SHOWN
+        ],
         "waiting": [each for each in waiting_list(at=timezone.now()) if each.change_set.author_id != user.pk][:SHOWN],
         "imports": Import.objects.filter(author=user).exclude(status=Import.Status.APPLIED)[:SHOWN],
         "reports": ErrorReport.objects.filter(status=ErrorReport.Status.WAITING).order_by("received_at", "pk")[:SHOWN],

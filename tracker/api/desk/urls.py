@@ -11,6 +11,7 @@ from tracker.api.desk.comments import CommentDesk
 from tracker.api.desk.findings import FindingDesk
 from tracker.api.desk.imports import ImportDesk, UploadParser
 from tracker.api.desk.merging import MergeDesk, RevertDesk
+from tracker.api.desk.notices import NoticeDesk
 from tracker.api.desk.people import PeopleDesk
 from tracker.api.desk.proposals import ProposalDesk
 from tracker.api.desk.records import RecordDesk
@@ -155,6 +156,8 @@ urlpatterns = [
     *import_paths(),
     *text_paths(),
     *finding_paths(),
+    path("notices/", NoticeDesk.as_view({"get": "read"}), name="desk-notice-list"),
+    path("notices/seen/", NoticeDesk.as_view({"post": "see"}), name="desk-notice-seen"),
     path("claims/", ClaimDesk.as_view(LIST), name="desk-claim-list"),
     path("claims/<slug:public_id>/", ClaimDesk.as_view(DETAIL), name="desk-claim-detail"),
     *(address for kind in KINDS.values() for address in record_paths(kind)),

@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError
+from tracker.curation.notices import notify
 from tracker.curation.review.change_sets import locked
 from tracker.curation.review.permissions import require_author_or_reviewer, who_may_review
 from tracker.curation.review.publishing import require_holding
-from tracker.models import ChangeSet
+from tracker.models import ChangeSet, Notice
 
 
 @transaction.atomic
@@ -30,8 +31,11 @@ def assign(
         raise CurationError(_("%s cannot review this change set: a reviewer can, who is not its author.") % to)
     if due is not None and due != change_set.due and due < at.date():
         raise CurationError(_("%s is past: give a day from today on.") % due.isoformat())
+    is_new = to is not None and to.pk != change_set.assignee_id
     change_set.assignee, change_set.due = to, due
     change_set.save(update_fields=["assignee", "due"])
+    if is_new and to is not None:
+        notify(change_set=change_set, what=Notice.What.ASSIGNED, by=by, to=[to], at=at)
     return change_set
 
 

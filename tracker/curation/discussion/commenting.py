@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError
+from tracker.curation.notices import notify
 from tracker.curation.review.moving import edits_of
 from tracker.curation.review.publishing import require_holding
-from tracker.models import ChangeSet, Comment
+from tracker.models import ChangeSet, Comment, Notice
 
 LONGEST = 5000
 """Characters of a comment."""
@@ -28,10 +29,12 @@ def comment(
     require_holding(change_set)
     if kind or public_id or field:
         edits_of(change_set, [(kind, public_id)])
-    return Comment.objects.create(
+    written = Comment.objects.create(
         change_set=change_set, kind=kind, public_id=public_id, field=field[:160], author=by, text=_checked(text),
         written_at=at,
     )  # fmt: skip
+    _tell(written)
+    return written
 
 
 @transaction.atomic
@@ -40,10 +43,12 @@ def answer(*, comment: Comment, by: User, text: str, at: dt.datetime) -> Comment
     require_holding(comment.change_set)
     thread = comment.parent or comment
     Comment.objects.filter(pk=thread.pk).update(settled_at=None, settled_by=None)
-    return Comment.objects.create(
+    written = Comment.objects.create(
         change_set=thread.change_set, kind=thread.kind, public_id=thread.public_id, field=thread.field, parent=thread,
         author=by, text=_checked(text), written_at=at,
     )  # fmt: skip
+    _tell(written)
+    return written
 
 
 @transaction.atomic
@@ -54,6 +59,17 @@ def settle(*, comment: Comment, by: User, at: dt.datetime) -> Comment:
     thread.settled_at, thread.settled_by = at, by
     thread.save(update_fields=["settled_at", "settled_by"])
     return thread
+
+
+def _tell(written: Comment) -> None:
+    """Tell the author of the change set, who is to review it, and who spoke in the thread."""
+    change_set, thread = written.change_set, written.parent or written
+    spoke = User.objects.filter(pk__in=[thread.author_id, *thread.answers.values_list("author", flat=True)])
+    concerned = [change_set.author, *([change_set.assignee] if change_set.assignee else []), *spoke]
+    notify(
+        change_set=change_set, what=Notice.What.COMMENTED, by=written.author, to=concerned, at=written.written_at,
+        text=written.text,
+    )  # fmt: skip
 
 
 def _checked(text: str) -> str:

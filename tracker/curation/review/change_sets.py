@@ -7,9 +7,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError, HeldByAnother, WrongStatus
+from tracker.curation.notices import notify
 from tracker.curation.review import figures, restoring
-from tracker.curation.review.permissions import require_author, require_author_or_reviewer, require_reviewer
-from tracker.models import ChangeSet, Edit, ExternalId
+from tracker.curation.review.permissions import (
+    require_author,
+    require_author_or_reviewer,
+    require_reviewer,
+    who_may_review,
+)
+from tracker.models import ChangeSet, Edit, ExternalId, Notice
 
 MESSAGE_LENGTH = 300
 
@@ -143,6 +149,8 @@ def submit(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
         raise CurationError(_("Change set #%s holds no edits yet.") % change_set.pk)
     change_set.status, change_set.submitted_at = ChangeSet.Status.SUBMITTED, at
     change_set.save(update_fields=["status", "submitted_at"])
+    asked = [change_set.assignee] if change_set.assignee else who_may_review()
+    notify(change_set=change_set, what=Notice.What.SUBMITTED, by=by, to=asked, at=at)
     return change_set
 
 
@@ -157,6 +165,9 @@ def reject(*, change_set: ChangeSet, by: User, reason: str, at: dt.datetime) -> 
     change_set.status, change_set.reviewer = ChangeSet.Status.REJECTED, by
     change_set.reason, change_set.decided_at = reason.strip(), at
     change_set.save(update_fields=["status", "reviewer", "reason", "decided_at"])
+    notify(
+        change_set=change_set, what=Notice.What.RETURNED, by=by, to=[change_set.author], at=at, text=change_set.reason
+    )
     return change_set
 
 

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.callbacks import Clock, Watch, unwatched
 from tracker.curation.errors import WrongStatus
+from tracker.curation.notices import notify
 from tracker.curation.review import figures
 from tracker.curation.review.batch import Batch
 from tracker.curation.review.change_sets import locked, newest_moment
@@ -33,7 +34,7 @@ from tracker.curation.review.posting import post
 from tracker.curation.review.preparing import STEPS, Prepared, take_first_steps
 from tracker.curation.review.writing import write
 from tracker.ledger.rates import RateBook
-from tracker.models import ChangeSet
+from tracker.models import ChangeSet, Notice
 
 T = TypeVar("T")
 
@@ -67,6 +68,7 @@ def publish(
     change_set.save(update_fields=["status", "reviewer", "published_at", "decided_at"])
     _take_steps(change_set, moment, watch, prepared)
     change_set.edits.update(released_at=moment)
+    notify(change_set=change_set, what=Notice.What.PUBLISHED, by=by, to=[change_set.author], at=moment)
     return change_set
 
 

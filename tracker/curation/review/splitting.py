@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import PROBLEMS_KEPT, CurationError, Refused
+from tracker.curation.notices import notify
 from tracker.curation.review.change_sets import MESSAGE_LENGTH, locked
 from tracker.curation.review.moving import edits_of, hand_over
 from tracker.curation.review.permissions import require_reviewer
 from tracker.curation.review.publishing import rehearse, require_submitted
-from tracker.models import ChangeSet
+from tracker.models import ChangeSet, Notice
 from tracker.records.engine.types import Key
 
 
@@ -45,6 +46,7 @@ def send_back(
     change_set.comments.filter(public_id__in=[edit.public_id for edit in edits]).update(change_set=back)
     if is_tried:
         _require_publishable(change_set, at)
+    notify(change_set=back, what=Notice.What.RETURNED, by=by, to=[back.author], at=at, text=back.reason)
     return back
 
 
