@@ -62,7 +62,9 @@
     }
     // The theme hides the page while it starts, and browsers do not focus what is hidden.
     requestAnimationFrame(() => {
-      if (document.activeElement === document.body) document.querySelector("#content-main [autofocus]")?.focus();
+      // Django focuses the first field of a form, which is the choice of a change set, before its own.
+      const isFirst = document.activeElement === document.body || document.activeElement.closest(".tracker-where");
+      if (isFirst) document.querySelector("#content-main [autofocus]")?.focus();
     });
   });
 
