@@ -1,15 +1,18 @@
 """The languages of the site: catalogues complete, fresh and compiled; dates, numbers and states as each writes them."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests import factories
 from tests.curation.desk import Desk
 from tests.web.pages import check
 from tracker.management.commands.catalogues import LANGUAGES, compiled, messages, path_of, read
+from tracker.records import words
 
 PLACES = re.compile(r"%\(\w+\)s|%s")
 
@@ -99,3 +102,14 @@ def test_tables_say_dates_codes_and_rows_in_the_readers_language(register: Desk)
     assert "`" not in check("/tables/").text
     behind = check("/de/cell/?rows=contributor&columns=none&stage=allocation&row=DEU")
     assert behind.text.count("Deutschland") >= 2
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "said"),
+    [("uk", "900000000.00", "900 мільйонів"), ("uk", "1234567890.50", "1,2 мільярда"), ("uk", "2000000", "2 мільйони"),
+     ("uk", "900020000", "900 мільйонів"), ("de", "1000000.00", "1 Million"),
+     ("en-gb", "271911472362.56", "271.9 billion")],
+)  # fmt: skip
+def test_large_numbers_are_said_as_the_language_says_them(language: str, value: str, said: str) -> None:
+    with translation.override(language):
+        assert words.aloud(Decimal(value)).replace("\xa0", " ") == said

@@ -35,9 +35,10 @@ def money(amount: str | Decimal, currency: str) -> str:
 def aloud(value: Decimal | int, places: int = 1) -> str:
     """Return a large number as one says it: `267.2 billion`."""
     scale = 10 ** (3 * max(0, (len(str(abs(int(value)))) - 1) // 3))
-    # A whole number takes other plurals than one with places behind the point: “900 мільйонів”.
-    whole = round(Decimal(value) / scale, places) == int(round(Decimal(value) / scale, places))
-    return format_compact_decimal(value, format_type="long", fraction_digits=0 if whole else places, locale=locale())
+    # Rounded before it is put into words: “900 мільйонів”, and not the plural of 900.0 or 900.02.
+    shown = round(Decimal(value) / scale, places) * scale
+    whole = int(shown) if shown == int(shown) else shown
+    return format_compact_decimal(whole, format_type="long", fraction_digits=places, locale=locale())
 
 
 def day(value: dt.date) -> str:
