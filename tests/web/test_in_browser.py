@@ -128,7 +128,7 @@ def test_a_page_is_printed_without_what_is_for_the_screen(page: Page) -> None:
     page.goto("/pledges/DEU-2025-0001/")
     page.emulate_media(media="print")
     assert page.locator("header nav:visible").count() == 0
-    assert page.locator("text=To cite this page").is_visible()
+    assert page.locator("text=How to cite it").is_visible()
 
 
 def test_the_documentation_of_the_api_loads_from_here_alone(page: Page, requested: list[Any]) -> None:
