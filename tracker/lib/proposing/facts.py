@@ -16,7 +16,7 @@ from tracker.lib.proposing.givings import giving
 from tracker.lib.proposing.lists import add_table_row, listed
 from tracker.lib.proposing.names import CAPITAL, DEMONYM, INITIATIVE, PARTY, Vocabulary
 from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, MEETING, PLEDGE, Fact
-from tracker.lib.proposing.reading import UKRAINE, Read, actors, read
+from tracker.lib.proposing.reading import UKRAINE, Read, actors, partners, read
 from tracker.lib.proposing.sentences import sentences
 
 LANGUAGES = ("en", "de", "uk")
@@ -169,7 +169,9 @@ def _contents(found: Read, items: list[Read], last: Fact, context: Context) -> N
 
 def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
     """Return what the clauses of a sentence say that somebody gives or deploys."""
-    before = context.actors_before(found) if context.speaks_of_itself(found) or not actors(found) else []
+    beside = partners(found)
+    has_actor = any(each.id not in beside for each in actors(found))
+    before = context.actors_before(found) if context.speaks_of_itself(found) or not has_actor else []
     made: list[Fact] = []
     for clause in clauses(found, before):
         things = [thing for each in items for thing in each.things]
