@@ -1,0 +1,50 @@
+"""From an edit to the explanation of a published number: two people, one change set, a part of it sent back."""
+
+from typing import Any
+
+from rest_framework.test import APIClient
+
+from tests import factories
+from tests.api.conftest import DESK
+
+SETS = f"{DESK}/change-sets/"
+CHANGES = "/api/v1/tables/contributions/changes/"
+QUESTION = {"rows": "contributor", "columns": "none", "stage": "commitment"}
+
+
+def test_part_is_published_part_goes_back_and_the_table_says_why(
+    editor: APIClient, reviewer: APIClient, world: Any, api_client: APIClient
+) -> None:
+    factories.ExchangeRateFactory.create_batch(3)
+    jets, money = f"{DESK}/pledges/DEU-2025-0001/", f"{DESK}/pledges/DEU-2025-0002/"
+    working = editor.post(SETS, {"message": "Five Eurofighters, and two billion", "cause": "correction"}).json()["id"]
+    items = [{"number": 1, "platform": "eurofighter-typhoon", "quantity": "exactly 5"}]
+    entries = [{"stage": "commitment", "amount": "2000000000", "currency": "EUR", "date": "2025-09"}]
+    given = [{"stage": "commitment", "item": 1, "quantity": "exactly 5"}]
+    shares = [{"contributor": "DEU"}]
+    for address, body in ((jets, {"items": items, "entries": given, "valuations": []}), (money, {"entries": entries})):
+        body = body | {"shares": shares}
+        answer = editor.patch(f"{address}?change_set={working}", body, headers={"If-Match": "*"})
+        assert answer.status_code == 200, answer.content
+    address = f"{SETS}{working}/"
+    # The author sees which sums would move, before submitting; and cannot approve.
+    effect = editor.post(f"{address}effect/").json()
+    assert effect["problems"] == []
+    assert {(cell["row"], cell["after"]) for cell in effect["changes"] if cell["table"] == "contributor"} == {
+        ("DEU", "2000000000.00")
+    }
+    editor.post(f"{address}submit/")
+    assert editor.post(f"{address}publish/").status_code == 403
+    part = {"records": [{"kind": "pledge", "id": "DEU-2025-0001"}], "reason": "Which source says five?"}
+    sent = reviewer.post(f"{address}send-back/", part)
+    assert sent.status_code == 200, sent.content
+    published = reviewer.post(f"{address}publish/").json()
+    assert published["status"] == "published"
+    [notice] = [each for each in editor.get(f"{DESK}/notices/").json()["results"] if each["what"] == "returned"]
+    assert notice["text"] == "Which source says five?"
+    moments = {"from": "2020-01-01T00:00:00Z", "to": published["published_at"]}
+    answer = api_client.get(CHANGES, QUESTION | moments)
+    assert answer.status_code == 200, answer.content
+    [cell] = answer.json()["cells"]
+    assert (cell["row"]["name"], cell["difference"]) == ("Germany", "2000000000.00")
+    assert [(each["change_set"], each["cause"]) for each in cell["by_change_set"]] == [(str(working), "correction")]
