@@ -186,7 +186,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             "title": title,
             "items": [
                 {
-                    "title": capfirst(model._meta.verbose_name_plural),
+                    "title": _("Roles") if model is Role else capfirst(model._meta.verbose_name_plural),
                     "icon": icon,
                     "link": reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),
                     "permission": _may_view(model),
