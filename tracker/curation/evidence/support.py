@@ -15,7 +15,7 @@ from tracker.records.engine import places
 from tracker.records.engine.types import Document
 from tracker.records.registry import KINDS
 
-_NAMED = 6
+_NAMED = 12
 """How many fields a refusal names."""
 
 
