@@ -14,7 +14,7 @@ from tracker.admin.site.admin_site import site
 from tracker.curation import search_texts
 from tracker.curation.desk import records
 from tracker.curation.review import change_sets
-from tracker.filters import desk
+from tracker.filters import desk_search
 from tracker.models import PartyAlias, Pledge, SearchText
 from tracker.models.inserting import insert_columns
 
@@ -99,7 +99,7 @@ def test_a_pledge_is_found_by_what_it_is_of_and_by_whom(browsers: SimpleNamespac
 def test_many_that_are_found_are_listed_as_few_are(
     browsers: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
-    monkeypatch.setattr(desk, "FEW", few)
+    monkeypatch.setattr(desk_search, "FEW", few)
     monkeypatch.setattr(paging, "FEW", few)
     for year in (2024, 2025, 2025):
         factories.PledgeFactory(name="Drones", announced=str(year))
@@ -149,7 +149,7 @@ def plan(term: str, *refused: str) -> str:
             for way in ("seqscan", *refused):
                 cursor.execute(f"SET LOCAL enable_{way} = off")
     with CaptureQueriesContext(connection) as asked:
-        desk.search(Pledge.objects.all(), term)
+        desk_search.search(Pledge.objects.all(), term)
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {'QUERY PLAN' if connection.vendor == 'sqlite' else ''} {asked[0]['sql']}")
         return str(cursor.fetchall())

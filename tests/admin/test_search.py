@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tracker.curation import search_texts
-from tracker.reporting.desk.finding import find
+from tracker.reporting.desk.search_all_kinds import find
 
 ADDRESS = "/admin/search/"
 

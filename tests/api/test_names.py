@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 
 from tests import factories
 from tests.curation.desk import Desk
-from tracker.filters.desk import search
+from tracker.filters.desk_search import search
 from tracker.models import Party, Platform
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from tests.exchange.kiel import make_parties, plan_of, row, write
 from tracker.curation import search_texts
 from tracker.curation.importing import applying
 from tracker.curation.review import change_sets
-from tracker.filters.desk import search
+from tracker.filters.desk_search import search
 from tracker.models import Party, Pledge
 
 

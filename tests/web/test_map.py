@@ -4,7 +4,7 @@ import pytest
 
 from tests.curation.desk import Desk
 from tests.web.pages import check
-from tracker.web.charts.map import MarkedState, map_of, outlines, rings
+from tracker.web.charts.map_drawing import MarkedState, map_of, outlines, rings
 from tracker.web.charts.projection import HEIGHT, WIDTH, place
 
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tracker.filters.fields import FacetChoices, FacetReferences, ShelfFilterSet, ValuesFilter, found_by
 from tracker.filters.values import ListField, unknown_reference
-from tracker.models import Claim, Publication
+from tracker.models import Claim, Publication, Text
 from tracker.records.engine.document_field import Fragment
 from tracker.records.registry import KINDS
 
@@ -53,3 +53,15 @@ class ClaimFilterSet(ShelfFilterSet):
     verdict = FacetChoices(field_name="verdict", allowed=Claim.Verdict.values, label="Verdict")
     record = RecordFilter(label="Record, such as pledge:DEU-2025-0001")
     record_kind = FacetChoices(field_name="record_kind", allowed=list(KINDS), label="Kind of record")
+
+
+DEAD = Q(support=Claim.Support.BROKEN, score__isnull=True) & ~Q(quote="") & Exists(
+    Text.objects.filter(document=OuterRef("document"))
+)  # fmt: skip
+"""Claims whose words a text that is held does not have, or whose field is gone."""
+
+MOVED = Q(support=Claim.Support.PASSAGE) & (~Q(text_sha256="") | Q(score__lt=100))
+"""Claims whose words stand in another version of the text, or in other words."""
+
+BY_PASSAGE = {"dead": DEAD, "moved": MOVED}
+"""The conditions by the words that ask for them."""

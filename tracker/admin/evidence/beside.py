@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from tracker.admin.evidence.claim_support import SUPPORT_COLOURS, passage_trouble, support_shown
 from tracker.admin.evidence.marks import marked, pieces
-from tracker.filters.desk import DEAD, MOVED
+from tracker.filters.claims import DEAD, MOVED
 from tracker.models import Claim, Document, Text
 
 MOST = 6

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from unfold.views import ChangeList
 
 from tracker.admin.lists.active import ActiveFilter, active_filters
-from tracker.filters.desk import FEW
+from tracker.filters.desk_search import FEW
 from tracker.models.base import Record
 
 

@@ -29,7 +29,7 @@ from tracker.admin.review.versions import compare_view, restore_view
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.review.standing import State, standing_of
-from tracker.filters.desk import best_first, search
+from tracker.filters.desk_search import best_first, search
 from tracker.models import ChangeSet, Party, Publication
 from tracker.models.base import Record
 from tracker.records.registry import KINDS, document_of

@@ -24,7 +24,8 @@ from tracker.admin.review import where
 from tracker.admin.site.admin_site import site
 from tracker.curation.desk import records
 from tracker.curation.evidence.settling import ClaimsRefused
-from tracker.filters.desk import BY_PASSAGE, search_claims
+from tracker.filters.claims import BY_PASSAGE
+from tracker.filters.desk_search import search_claims
 from tracker.models import Claim
 from tracker.models.base import Record
 from tracker.records.engine.claims import next_id

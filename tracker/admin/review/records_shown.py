@@ -7,7 +7,7 @@ from django.http import HttpRequest, QueryDict
 
 from tracker.admin.review.differences import SHOWN, differences
 from tracker.curation.review.permissions import PUBLISH
-from tracker.filters.desk import search
+from tracker.filters.desk_search import search
 from tracker.models import ChangeSet, Edit, Seen
 from tracker.records import labels
 from tracker.records.registry import KINDS

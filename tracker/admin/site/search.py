@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tracker.lib.text import fold
 from tracker.models import ChangeSet, Claim
 from tracker.records.registry import KINDS
-from tracker.reporting.desk.finding import SHOWN, FoundOfKind, find
+from tracker.reporting.desk.search_all_kinds import SHOWN, FoundOfKind, find
 
 LONGEST = 200
 SHOWN_ON_PAGE = 20

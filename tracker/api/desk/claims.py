@@ -16,7 +16,8 @@ from tracker.api.desk.schema import ClaimSchema
 from tracker.api.protocol.errors import PreconditionFailed
 from tracker.api.protocol.parameters import check_parameters
 from tracker.curation.desk import records
-from tracker.filters.desk import BY_PASSAGE, search_claims
+from tracker.filters.claims import BY_PASSAGE
+from tracker.filters.desk_search import search_claims
 from tracker.filters.parameters import refuse
 from tracker.models import Claim
 from tracker.models.base import Record

@@ -20,7 +20,7 @@ from tracker.curation.desk import records
 from tracker.curation.review.standing import HELD, Standing, State, held, in_state, standings
 from tracker.exchange.datasets.kept_rows import kept_rows
 from tracker.exchange.inbound.files import FileRefused
-from tracker.filters.desk import search
+from tracker.filters.desk_search import search
 from tracker.filters.parameters import choice
 from tracker.models import Publication
 from tracker.models.base import Record

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from tracker.api.schema.base import Schema, action_of
 from tracker.curation.review.standing import HELD, State
-from tracker.filters.desk import BY_PASSAGE
+from tracker.filters.claims import BY_PASSAGE
 from tracker.models import Claim, Edit
 from tracker.records.engine.claims import ClaimSerializer
 from tracker.records.engine.document_field import Fragment

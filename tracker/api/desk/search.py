@@ -12,7 +12,7 @@ from tracker.api.desk.schema import SEARCH
 from tracker.api.protocol.parameters import check_parameters
 from tracker.models import ChangeSet, Claim, Pledge
 from tracker.records.registry import KINDS
-from tracker.reporting.desk.finding import SHOWN, FoundOfKind, find
+from tracker.reporting.desk.search_all_kinds import SHOWN, FoundOfKind, find
 
 ADDRESSES: dict[type[Any], str] = {kind.model: kind.plural for kind in KINDS.values()} | {
     Claim: "claims", ChangeSet: "change-sets",

@@ -18,8 +18,8 @@ from rest_framework.response import Response
 
 from tracker.api.protocol.downloads import refuse_pages, refuse_too_many_rows
 from tracker.api.protocol.errors import Unprocessable
-from tracker.api.protocol.moved import moved_to
 from tracker.api.protocol.negotiation import FORMATS, JSON
+from tracker.api.protocol.redirects_of_merged import moved_to
 from tracker.api.public.base import PublicView
 from tracker.api.public.list_parameters import ListParametersMixin
 from tracker.exchange.outbound.list_columns import WITHDRAWN, columns_of

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from tracker.exchange.inbound.quotes import open_quote, swallows_rows
+from tracker.exchange.inbound.quotation_marks import open_quote, swallows_rows
 from tracker.exchange.inbound.workbook_types import (
     MAX_COLUMNS,
     MAX_ROWS,

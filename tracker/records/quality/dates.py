@@ -10,8 +10,8 @@ from tracker.models import Condition, Stage
 from tracker.models.desk.meetings import AgendaItem, Participation
 from tracker.records import words
 from tracker.records.engine.types import Document
-from tracker.records.quality.lines import lines
 from tracker.records.quality.referred import Referred, Span
+from tracker.records.quality.rows_of_lists import lines
 from tracker.records.quality.rule import Found
 
 Days = tuple[dt.date | None, dt.date | None]

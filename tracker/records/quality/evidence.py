@@ -10,8 +10,8 @@ from tracker.models import Document as Source
 from tracker.records.engine.coverage import unsupported
 from tracker.records.engine.places import Place, find
 from tracker.records.engine.types import Document
-from tracker.records.quality.lines import serializer_of
 from tracker.records.quality.referred import Referred
+from tracker.records.quality.rows_of_lists import serializer_of
 from tracker.records.quality.rule import Found
 
 _HOLDS = (Claim.Support.PASSAGE, Claim.Support.ROW)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.records.engine.types import Document
-from tracker.records.quality import amounts, dates, evidence
+from tracker.records.quality import dates, evidence
+from tracker.records.quality.amounts_and_quantities import allocated, currency, delivered, shares, zero
 from tracker.records.quality.referred import Referred
 from tracker.records.quality.rule import Found, Rule, Severity
 from tracker.records.registry import KINDS
@@ -44,16 +45,16 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "shares-missing", Severity.ERROR,
-            gettext_lazy("A pledge names who bears it."), ("pledge",), amounts.shares,
+            gettext_lazy("A pledge names who bears it."), ("pledge",), shares,
         ),
         Rule(
             "allocation-above-commitment", Severity.WARNING,
             gettext_lazy("No more is allocated than is committed and has neither lapsed nor been cancelled."),
-            ("pledge",), amounts.allocated,
+            ("pledge",), allocated,
         ),
         Rule(
             "delivery-above-quantity", Severity.WARNING,
-            gettext_lazy("No more of an item is delivered than the pledge has."), ("pledge",), amounts.delivered,
+            gettext_lazy("No more of an item is delivered than the pledge has."), ("pledge",), delivered,
         ),
         Rule(
             "date-outside-initiative", Severity.WARNING,
@@ -72,7 +73,7 @@ RULES: dict[str, Rule] = {
         Rule(
             "currency-not-own", Severity.NOTICE,
             gettext_lazy("An amount is in the contributor's own currency, in euros or in dollars."),
-            ("pledge",), amounts.currency,
+            ("pledge",), currency,
         ),
         Rule(
             "impossible-date", Severity.ERROR,
@@ -81,7 +82,7 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "zero-quantity", Severity.WARNING,
-            gettext_lazy("What is not known is left empty: nothing is zero."), ("pledge", "incident"), amounts.zero,
+            gettext_lazy("What is not known is left empty: nothing is zero."), ("pledge", "incident"), zero,
         ),
         Rule("orphan", Severity.NOTICE, gettext_lazy("Some record refers to it."), _USED, orphan),
         Rule(

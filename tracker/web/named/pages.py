@@ -24,10 +24,10 @@ from tracker.reporting.tables.dimensions import KINDS
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import CURRENCIES
 from tracker.web.answering import NotHere, ShownPage
-from tracker.web.charts.map import Map, MarkedState, map_of
 from tracker.web.dataset import dataset
 from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.named.charts import chart_of
+from tracker.web.named.deployments_map import deployments_map
 from tracker.web.named.values import in_words, note_in_words, percent
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
@@ -75,7 +75,7 @@ def table(asked: PageRequest, name: str) -> ShownPage:
             "previous": asked.here(page=page - 1) if page > 1 else "", "count": len(rows),
             "rules": [RULES[each] for each in grid.rules],
             "chart": chart_of(asked, name, grid.title, question.params) if page == 1 else None,
-            "map": _map(asked, grid.columns, rows) if name == "deployments" else None,
+            "map": deployments_map(asked, grid.columns, rows) if name == "deployments" else None,
             "fields": _fields(asked, question.named, question.params), "path": asked.request.path,
         },
         forms=forms,
@@ -163,23 +163,6 @@ class _ShownColumns:
             return ""
         row_at = {} if "row" in self._lineage[column.name] else {"row": row_address(row, self._by)}
         return self._asked.with_moment("cell/", {**self._params, "column": column.name, **row_at})
-
-
-def _map(asked: PageRequest, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> Map | None:
-    """Return where deployments stand: each host, with whose forces of what are there."""
-    names = [column.name for column in columns]
-    by_host: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        one = dict(zip(names, row, strict=True))
-        if one["host_id"]:
-            contributor = name_of("party", str(one["contributor_id"]), str(one["contributor"]))
-            text = ", ".join(str(part) for part in (contributor, one["quantity_text"], one["item"]) if part)
-            by_host.setdefault((str(one["host_id"]), str(one["host"])), []).append(text)
-    places = [
-        MarkedState(host, f"{name_of('party', host, name)}: {'; '.join(texts)}", asked.record("party", host))
-        for (host, name), texts in by_host.items()
-    ]
-    return map_of(places)
 
 
 _REFERENCES = {

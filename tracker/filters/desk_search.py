@@ -5,12 +5,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import connections
-from django.db.models import BooleanField, Case, Exists, Func, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Func, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, Lower, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from tracker.lib.text import fold, search_terms
-from tracker.models import Claim, Document, Entry, Pledge, SearchText, Text
+from tracker.models import Claim, Document, Entry, Pledge, SearchText
 
 MAX_TERM = 200
 FEW = 10_000
@@ -120,15 +120,3 @@ def best_first(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
         output_field=IntegerField(),
     )  # fmt: skip
     return queryset.order_by(rank, "found_by", "pk")
-
-
-DEAD = Q(support=Claim.Support.BROKEN, score__isnull=True) & ~Q(quote="") & Exists(
-    Text.objects.filter(document=OuterRef("document"))
-)  # fmt: skip
-"""Claims whose words a text that is held does not have, or whose field is gone."""
-
-MOVED = Q(support=Claim.Support.PASSAGE) & (~Q(text_sha256="") | Q(score__lt=100))
-"""Claims whose words stand in another version of the text, or in other words."""
-
-BY_PASSAGE = {"dead": DEAD, "moved": MOVED}
-"""The conditions by the words that ask for them."""

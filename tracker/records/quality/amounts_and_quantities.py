@@ -14,8 +14,8 @@ from tracker.models import Pledge, Stage
 from tracker.records import words
 from tracker.records.engine.types import Document
 from tracker.records.quality.dates import days
-from tracker.records.quality.lines import lines
 from tracker.records.quality.referred import Referred, Step
+from tracker.records.quality.rows_of_lists import lines
 from tracker.records.quality.rule import Found
 
 _REDUCING = (Stage.LAPSE, Stage.CANCELLATION)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tracker.filters.change_sets import saying
-from tracker.filters.desk import best_first, search, search_claims
+from tracker.filters.desk_search import best_first, search, search_claims
 from tracker.lib.money import AmountError, parse_amount
 from tracker.lib.text import fold, search_terms
 from tracker.models import ChangeSet, Claim, Pledge

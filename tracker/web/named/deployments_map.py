@@ -1,0 +1,25 @@
+"""What the map of deployments shows: which states, and what is said of each."""
+
+from collections.abc import Sequence
+
+from tracker.lib.columns import Column, Value
+from tracker.web.charts.map_drawing import Map, MarkedState, map_of
+from tracker.web.names import name_of
+from tracker.web.page_request import PageRequest
+
+
+def deployments_map(asked: PageRequest, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> Map | None:
+    """Return where deployments stand: each host, with whose forces of what are there."""
+    names = [column.name for column in columns]
+    by_host: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        one = dict(zip(names, row, strict=True))
+        if one["host_id"]:
+            contributor = name_of("party", str(one["contributor_id"]), str(one["contributor"]))
+            text = ", ".join(str(part) for part in (contributor, one["quantity_text"], one["item"]) if part)
+            by_host.setdefault((str(one["host_id"]), str(one["host"])), []).append(text)
+    places = [
+        MarkedState(host, f"{name_of('party', host, name)}: {'; '.join(texts)}", asked.record("party", host))
+        for (host, name), texts in by_host.items()
+    ]
+    return map_of(places)
