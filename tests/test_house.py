@@ -75,7 +75,8 @@ FOLDERS = sorted({path.parent for path in sources() if "commands" not in path.pa
 
 
 def test_a_folder_can_be_seen_at_a_glance() -> None:
-    full = [str(folder.relative_to(ROOT)) for folder in FOLDERS if len(modules(folder)) > FILES]
+    tests = sorted({path.parent for path in ROOT.glob("tests/**/*.py")})
+    full = [str(folder.relative_to(ROOT)) for folder in [*FOLDERS, *tests] if len(modules(folder)) > FILES]
     assert not full, "make rooms of these"
 
 

@@ -11,7 +11,7 @@ from knox.models import AuthToken
 from rest_framework.test import APIClient
 
 from tests import factories
-from tests.api.public import publish_fixtures
+from tests.api.shelf import publish_fixtures
 from tests.curation.desk import Desk
 from tracker.curation.review.fixtures import publish_all
 from tracker.models.base import Record

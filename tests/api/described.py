@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
-from tests.api.public import API
+from tests.api.shelf import API
 from tests.examples import examples
 from tracker.wsgi import application
 

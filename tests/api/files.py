@@ -9,7 +9,7 @@ from arro3.io import read_parquet
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from tests.api.public import API
+from tests.api.shelf import API
 from tracker.api.protocol.negotiation import FORMATS
 
 FILES = [form for form in FORMATS if form != "json"]

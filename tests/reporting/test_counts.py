@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.public import read
+from tests.api.shelf import read
 from tests.curation.desk import Desk
 from tracker.lib import response_cache
 from tracker.reporting.shelf import moments

@@ -1,14 +1,14 @@
 """The pages and the documentation of the API in a browser: on a phone, by keyboard, without JavaScript, on paper."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.api.public import publish_fixtures
+from tests.accessibility import AXE
+from tests.api.shelf import publish_fixtures
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,6 @@ PAGES = (
     "/explore/embed/?rows=contributor&columns=none&measure=count&nature=deployment&stage=commitment",
     "/?as_of=2020-01-01",
 )  # fmt: skip
-AXE = (Path(__file__).parent / "assets" / "axe.min.js").read_text()
 
 
 def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(page: Page) -> None:

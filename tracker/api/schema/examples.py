@@ -1,6 +1,6 @@
 """Examples of answers in the OpenAPI document: what the register of the tests answered, word for word.
 
-`tests/api/test_examples.py` asks the same addresses again and compares, and can renew the file.
+`tests/api/schema/test_examples.py` asks the same addresses again and compares, and can renew the file.
 """
 
 import json
