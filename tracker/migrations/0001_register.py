@@ -1,4 +1,7 @@
-"""The register as staff enter it: records with their parts, texts of documents, and claims."""
+"""The register as staff enter it: records with their parts, texts of documents, and claims; and what is found in it.
+
+Beside the records stand the texts by which pledges are searched, and the findings of the rules of quality.
+"""
 
 import django.core.validators
 import django.db.models.deletion
@@ -97,8 +100,9 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True, default='', verbose_name='reason')),
                 ('support', models.CharField(choices=[('passage', 'passage: the quote stands in the text'), ('row', 'row: a row of an imported file'), ('reference', 'reference: a source is named, no passage'), ('not_held', 'text not held here: it is known by its hash'), ('broken', 'broken: quote, field or value do not hold')], default='reference', editable=False, max_length=20, verbose_name='support')),
                 ('score', models.PositiveSmallIntegerField(blank=True, editable=False, help_text='How well the quote fits its passage: 100 is word for word.', null=True, verbose_name='score')),
-                ('text_sha256', models.CharField(blank=True, default='', editable=False, help_text='Of the text in which the positions count; empty: the one that the document says.', max_length=64, verbose_name='SHA-256 of the text')),
-                ('differs', models.CharField(blank=True, default='', editable=False, help_text='Fields of the record, between spaces, that no longer are as the row of the file has them.', max_length=400, verbose_name='differs from its row')),
+                ('text_sha256', models.CharField(blank=True, default='', editable=False, help_text='Of the text in which the positions count, or of the imported file in which the cells stand; empty: the text that the document says.', max_length=64, verbose_name='SHA-256 of the text')),
+                ('cells', models.JSONField(blank=True, default=list, editable=False, help_text='What an import read in the rows: for each field its value as the register holds it, and the cell where it stands. Where the kept file is read otherwise by now, what is found there.', verbose_name='cells')),
+                ('differs', models.TextField(blank=True, default='', editable=False, help_text='Fields of the record, between commas, that are not as the cells have them.', verbose_name='differs from its row')),
             ],
             options={
                 'verbose_name': 'claim',
@@ -410,6 +414,30 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='InitiativeTarget',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='tracker.initiative')),
+                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='number')),
+                ('what', models.CharField(blank=True, default='', help_text='Empty for money alone.', max_length=160, verbose_name='what')),
+                ('amount', tracker.models.fields.AmountField(blank=True, decimal_places=2, max_digits=15, null=True, verbose_name='amount')),
+                ('currency', tracker.models.fields.CurrencyField(blank=True, default='', max_length=3, verbose_name='currency')),
+                ('quantity', tracker.models.fields.QuantityField(blank=True, default='', max_length=100, verbose_name='quantity')),
+                ('quantity_low', tracker.models.fields.QuantityLowField('quantity', decimal_places=6, editable=False, max_digits=15, null=True)),
+                ('quantity_high', tracker.models.fields.QuantityHighField('quantity', decimal_places=6, editable=False, max_digits=15, null=True)),
+                ('per', models.CharField(choices=[('whole', 'in all'), ('year', 'a year'), ('month', 'a month')], default='whole', max_length=20, verbose_name='for how long')),
+                ('date', tracker.models.fields.PartialDateField(blank=True, default='', help_text='The time that it is for, such as 2026; empty: as long as it runs.', max_length=100, verbose_name='date')),
+                ('date_earliest', tracker.models.fields.EarliestDayField('date', db_index=True, editable=False, null=True)),
+                ('date_latest', tracker.models.fields.LatestDayField('date', db_index=True, editable=False, null=True)),
+            ],
+            options={
+                'verbose_name': 'target',
+                'verbose_name_plural': 'targets',
+                'ordering': ('number', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('initiative', 'number'), name='target_number_once', violation_error_message='Another target of this initiative has this number.'), models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), models.Q(('quantity_low__isnull', True), ('quantity_low__gte', 0), _connector='OR'), models.Q(('quantity_high__isnull', True), ('quantity_high__gte', 0), _connector='OR')), name='target_not_negative', violation_error_message='Must not be negative.'), models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('currency', '')), models.Q(('amount__isnull', False), models.Q(('currency', ''), _negated=True)), _connector='OR'), name='target_amount_with_currency', violation_error_message='An amount needs a currency, and a currency an amount.'), models.CheckConstraint(condition=models.Q(('amount__isnull', False), models.Q(models.Q(('quantity', ''), _negated=True), models.Q(('what', ''), _negated=True)), _connector='OR'), name='target_states_something', violation_error_message='Give an amount, or a quantity and of what.')],
+            },
+        ),
+        migrations.CreateModel(
             name='AgendaItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -492,7 +520,10 @@ class Migration(migrations.Migration):
                 ('aid_type', models.CharField(blank=True, choices=[('military', 'military'), ('financial', 'financial'), ('humanitarian', 'humanitarian')], default='', help_text='A deployment has none.', max_length=20, verbose_name='aid type')),
                 ('aid_kind', models.CharField(blank=True, default='', help_text='Such as equipment, training, budget support, loan, refugees.', max_length=80, verbose_name='finer kind of aid')),
                 ('beneficiary', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='received_pledges', to='tracker.party', verbose_name='beneficiary')),
-                ('host', models.ForeignKey(blank=True, help_text='Whose territory own forces are sent to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hosted_pledges', to='tracker.party', verbose_name='host')),
+                ('host', models.ForeignKey(blank=True, help_text='Whose territory own forces are sent to, or whose airspace they guard.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hosted_pledges', to='tracker.party', verbose_name='host')),
+                ('base', models.CharField(blank=True, default='', help_text='Where own forces are stationed, such as Rostock-Laage. Empty: not known.', max_length=160, verbose_name='base')),
+                ('base_state', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='based_pledges', to='tracker.party', verbose_name='state of the base')),
+                ('area', models.CharField(blank=True, default='', help_text='Where own forces act, such as the airspace of Latvia. It often differs from the base.', max_length=250, verbose_name='area of operation')),
                 ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='tracker.initiative', verbose_name='initiative')),
                 ('package', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='tracker.package', verbose_name='package')),
                 ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='tracker.meeting', verbose_name='announced at')),
@@ -506,8 +537,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pledge',
                 'verbose_name_plural': 'pledges',
                 'ordering': ('-announced_earliest', 'public_id'),
-                'indexes': [models.Index(fields=['-announced_earliest', 'public_id'], name='pledge_in_order'), models.Index(fields=['id', 'found_by'], name='pledge_found_by')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('aid_type', ''), ('nature', 'deployment')), models.Q(models.Q(('nature', 'deployment'), _negated=True), models.Q(('aid_type', ''), _negated=True)), _connector='OR'), name='pledge_aid_type_unless_deployment', violation_error_message='Aid type: a deployment has none; a transfer or a financing needs military, financial or humanitarian.')],
+                'indexes': [models.Index(fields=['-announced_earliest', 'public_id'], name='pledge_in_order')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('aid_type', ''), ('nature', 'deployment')), models.Q(models.Q(('nature', 'deployment'), _negated=True), models.Q(('aid_type', ''), _negated=True)), _connector='OR'), name='pledge_aid_type_unless_deployment', violation_error_message='Aid type: a deployment has none; a transfer or a financing needs military, financial or humanitarian.'), models.CheckConstraint(condition=models.Q(('nature', 'deployment'), models.Q(('area', ''), ('base', ''), ('base_state__isnull', True)), _connector='OR'), name='pledge_base_of_deployment', violation_error_message='Only a deployment has a base and an area of operation.')],
             },
         ),
         migrations.CreateModel(
@@ -533,6 +564,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('pledge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='tracker.pledge')),
                 ('number', models.PositiveSmallIntegerField(default=1, verbose_name='number')),
+                ('part_of', models.ForeignKey(blank=True, help_text='The item whose number this one is within: of which 500,000 are 155 mm. It is not counted again.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='parts', to='tracker.item', verbose_name='part of')),
                 ('platform', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='tracker.platform', verbose_name='platform')),
                 ('category', models.ForeignKey(blank=True, help_text='Only where there is no platform, which has its own.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='tracker.category', verbose_name='category')),
                 ('description', models.CharField(blank=True, default='', max_length=500, verbose_name='description')),
@@ -550,7 +582,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'item',
                 'verbose_name_plural': 'items',
                 'ordering': ('number', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('pledge', 'number'), name='item_number_once', violation_error_message='Another item of this pledge has this number.'), models.CheckConstraint(condition=models.Q(models.Q(('quantity_low__isnull', True), ('quantity_low__gte', 0), _connector='OR'), models.Q(('quantity_high__isnull', True), ('quantity_high__gte', 0), _connector='OR')), name='item_quantity_not_negative', violation_error_message='Must not be negative.'), models.CheckConstraint(condition=models.Q(('platform__isnull', False), ('category__isnull', False), models.Q(('description', ''), _negated=True), _connector='OR'), name='item_names_something', violation_error_message='Name a platform or a category, or describe the item.'), models.CheckConstraint(condition=models.Q(('platform__isnull', True), ('category__isnull', True), _connector='OR'), name='item_platform_or_category', violation_error_message='Leave the category empty: the platform has its own.')],
+                'constraints': [models.UniqueConstraint(fields=('pledge', 'number'), name='item_number_once', violation_error_message='Another item of this pledge has this number.'), models.CheckConstraint(condition=models.Q(models.Q(('quantity_low__isnull', True), ('quantity_low__gte', 0), _connector='OR'), models.Q(('quantity_high__isnull', True), ('quantity_high__gte', 0), _connector='OR')), name='item_quantity_not_negative', violation_error_message='Must not be negative.'), models.CheckConstraint(condition=models.Q(('platform__isnull', False), ('category__isnull', False), models.Q(('description', ''), _negated=True), _connector='OR'), name='item_names_something', violation_error_message='Name a platform or a category, or describe the item.'), models.CheckConstraint(condition=models.Q(('platform__isnull', True), ('category__isnull', True), _connector='OR'), name='item_platform_or_category', violation_error_message='Leave the category empty: the platform has its own.'), models.CheckConstraint(condition=models.Q(('part_of__isnull', True), models.Q(('part_of', models.F('id')), _negated=True), _connector='OR'), name='item_not_part_of_itself', violation_error_message='An item cannot be part of itself.')],
             },
         ),
         migrations.CreateModel(
@@ -567,6 +599,42 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'links to other pledges',
                 'ordering': ('id',),
                 'constraints': [models.UniqueConstraint(fields=('pledge', 'link', 'target'), name='link_once'), models.UniqueConstraint(condition=models.Q(('link', 'tranche_of')), fields=('pledge',), name='link_one_umbrella', violation_error_message='A pledge is a tranche of one other pledge at most.'), models.CheckConstraint(condition=models.Q(('pledge', models.F('target')), _negated=True), name='link_not_to_itself', violation_error_message='A pledge cannot be linked to itself.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Condition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('pledge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conditions', to='tracker.pledge')),
+                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='number')),
+                ('words', models.CharField(help_text='Such as: if other countries give thirty.', max_length=250, verbose_name="in the source's words")),
+                ('met_by', models.CharField(blank=True, default='', help_text='What would meet it, so that all can tell.', max_length=250, verbose_name='met by')),
+                ('due', tracker.models.fields.PartialDateField(blank=True, default='', help_text='Until when it has to be met, where that was said.', max_length=100, verbose_name='due')),
+                ('due_earliest', tracker.models.fields.EarliestDayField('due', db_index=True, editable=False, null=True)),
+                ('due_latest', tracker.models.fields.LatestDayField('due', db_index=True, editable=False, null=True)),
+                ('state', models.CharField(choices=[('open', 'open'), ('met', 'met'), ('failed', 'failed')], default='open', max_length=20, verbose_name='state')),
+                ('settled', tracker.models.fields.PartialDateField(blank=True, default='', help_text='When it was met, or failed.', max_length=100, verbose_name='settled')),
+                ('settled_earliest', tracker.models.fields.EarliestDayField('settled', db_index=True, editable=False, null=True)),
+                ('settled_latest', tracker.models.fields.LatestDayField('settled', db_index=True, editable=False, null=True)),
+                ('settled_by', models.ForeignKey(blank=True, help_text='The document that says that it was met, or failed.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='settled_conditions', to='tracker.document', verbose_name='settled by')),
+            ],
+            options={
+                'verbose_name': 'condition',
+                'verbose_name_plural': 'conditions',
+                'ordering': ('number', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('pledge', 'number'), name='condition_number_once', violation_error_message='Another condition of this pledge has this number.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('settled', ''), ('settled_by__isnull', True)), _connector='OR'), name='condition_open_is_not_settled', violation_error_message='What is open has neither the day nor the source of its end.'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='condition_has_words', violation_error_message='Say on what the pledge depends.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SearchText',
+            fields=[
+                ('pledge', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_text', serialize=False, to='tracker.pledge', verbose_name='pledge')),
+                ('text', models.TextField(verbose_name='text')),
+            ],
+            options={
+                'verbose_name': 'search text',
+                'verbose_name_plural': 'search texts',
+                'ordering': ('pledge',),
             },
         ),
         migrations.CreateModel(
@@ -634,6 +702,33 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'items',
                 'ordering': ('number', 'id'),
                 'constraints': [models.UniqueConstraint(fields=('incident', 'number'), name='incident_item_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('quantity_low__isnull', True), ('quantity_low__gte', 0), _connector='OR'), models.Q(('quantity_high__isnull', True), ('quantity_high__gte', 0), _connector='OR')), name='incident_item_quantity_not_negative', violation_error_message='Must not be negative.'), models.CheckConstraint(condition=models.Q(('platform__isnull', False), models.Q(('description', ''), _negated=True), _connector='OR'), name='incident_item_names_something', violation_error_message='Name a platform or describe the item.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Finding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('record_kind', models.CharField(max_length=20, verbose_name='kind of record')),
+                ('record_id', models.CharField(max_length=100, verbose_name='record')),
+                ('rule', models.CharField(max_length=60, verbose_name='rule')),
+                ('severity', models.PositiveSmallIntegerField(choices=[(1, 'error'), (2, 'warning'), (3, 'notice')], verbose_name='severity')),
+                ('field', models.CharField(blank=True, default='', max_length=160, verbose_name='field')),
+                ('claim', models.CharField(blank=True, default='', max_length=100, verbose_name='claim')),
+                ('message', models.TextField(verbose_name='what is found')),
+                ('about', models.CharField(help_text='A waiver falls when this changes.', max_length=64, verbose_name='hash of what it is about')),
+                ('found_at', models.DateTimeField(verbose_name='found at')),
+                ('waived_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='waived_findings', to=settings.AUTH_USER_MODEL, verbose_name='waived by')),
+                ('waived_at', models.DateTimeField(blank=True, null=True, verbose_name='waived at')),
+                ('reason', models.TextField(blank=True, default='', verbose_name='reason of the waiver')),
+            ],
+            options={
+                'verbose_name': 'finding',
+                'verbose_name_plural': 'findings',
+                'ordering': ('severity', 'rule', 'record_kind', 'record_id', 'id'),
+                'permissions': [('waive_finding', 'Can waive findings')],
+                'default_permissions': ('view',),
+                'indexes': [models.Index(fields=['severity', 'rule', 'record_kind', 'record_id', 'id'], name='finding_in_order')],
+                'constraints': [models.UniqueConstraint(fields=('record_kind', 'record_id', 'rule', 'field', 'claim'), name='finding_once_per_field'), models.CheckConstraint(condition=models.Q(('severity__gte', 1), ('severity__lte', 3)), name='finding_severity_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('waived_at__isnull', True), ('waived_by__isnull', True)), models.Q(('waived_at__isnull', False), ('waived_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='finding_waived_with_reason', violation_error_message='Say why it is waived.')],
             },
         ),
         migrations.CreateModel(

@@ -56,14 +56,14 @@ def forget_bytes(apps, schema_editor):
 
 
 def add_trigrams(apps, schema_editor):
-    """Index trigrams, unless the extension is missing, not allowed, or out of sight."""
+    """Index trigrams of the search texts, unless the extension is missing, not allowed, or out of sight."""
     if schema_editor.connection.vendor != "postgresql":
         return
     try:
         with transaction.atomic(using=schema_editor.connection.alias):
             schema_editor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
             schema_editor.execute(
-                "CREATE INDEX pledge_found_by_trigrams ON tracker_pledge USING gin (found_by gin_trgm_ops)"
+                "CREATE INDEX search_text_trigrams ON tracker_searchtext USING gin (text gin_trgm_ops)"
             )
     except (NotSupportedError, ProgrammingError):
         return
@@ -72,7 +72,7 @@ def add_trigrams(apps, schema_editor):
 def drop_trigrams(apps, schema_editor):
     """Drop the index. The extension stays, as others may use it."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("DROP INDEX IF EXISTS pledge_found_by_trigrams")
+        schema_editor.execute("DROP INDEX IF EXISTS search_text_trigrams")
 
 
 class Migration(migrations.Migration):

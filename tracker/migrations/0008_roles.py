@@ -5,10 +5,12 @@ from django.db import migrations
 from tracker.migrations._roles import permissions_of
 
 # Nobody looks at them by themselves: they are seen with what they belong to.
-INNER = {"listing", "importedfile", "reconciliationline"}
+INNER = {"listing", "importedfile", "reconciliationline", "searchtext"}
 # Written by the program alone; people look at them.
 WRITTEN = {"changeset", "edit", "publicid", "publication", "facet", "contribution", "externalid",
            "importlabel", "importrow", "importstep"}
+# What happened to accounts concerns those alone who see to accounts.
+ACCOUNTS = {"accountevent"}
 REFERENCE = {"exchangerate", "indicator"}
 # A text is added, and never altered or deleted by hand.
 NEVER = {"change_text", "delete_text"}
@@ -18,18 +20,19 @@ def create_roles(apps, schema_editor):
     """Create the four groups, and give each its rights."""
     tracker = permissions_of("tracker", apps, schema_editor)
     auth = permissions_of("auth", apps, schema_editor)
-    view = tracker.filter(codename__startswith="view_").exclude(content_type__model__in=INNER)
+    view = tracker.filter(codename__startswith="view_").exclude(content_type__model__in=INNER | ACCOUNTS)
     edit = tracker.exclude(codename__startswith="view_").exclude(codename__in=NEVER)
     edit = edit.exclude(content_type__model__in=INNER | WRITTEN)
     records = edit.exclude(content_type__model__in=REFERENCE)
     work = tracker.filter(codename__in=["add_changeset", "change_changeset"])
     review = tracker.filter(codename="publish_changeset")
+    accounts = tracker.filter(content_type__model__in=ACCOUNTS)
     users = auth.filter(content_type__model="user")
     roles = {
         "viewer": [view],
         "editor": [view, records, work],
         "reviewer": [view, records, work, review],
-        "administrator": [view, edit, work, review, users],
+        "administrator": [view, edit, work, review, accounts, users],
     }
     groups = apps.get_model("auth", "Group").objects.using(schema_editor.connection.alias)
     for name, grants in roles.items():
