@@ -55,7 +55,7 @@ def test_prices_are_added_beside_those_of_other_days_and_change_where_they_diffe
         ("gepard", "replacement", "2023-01-01", "5.26", None, None, "USD", "prices.csv"),
     ]
     change_set = ChangeSet.objects.latest("id")
-    assert (change_set.cause, change_set.status, change_set.edits.count()) == ("reference", "open", 2)
+    assert (change_set.cause, change_set.status, change_set.edits.count()) == ("price_list", "open", 2)
     count = ChangeSet.objects.count()
     assert "0 prices added, 0 changed, 3 unchanged." in load(path, listed)
     desk.publish()

@@ -57,10 +57,11 @@ def test_the_steps_lead_from_the_one_table_to_the_other(moments: list[dt.datetim
     before, *parts, after = steps(page)
     assert before == total(first) == Decimal("500000000.75")
     assert after == total(last) == Decimal("650000007.25")
-    assert parts == [Decimal("150000000.25"), Decimal("6.25")]
+    assert parts == [Decimal("150000000.25"), Decimal("7.00"), Decimal("-0.75")]
     assert before + sum(parts) == after
     assert "The ministry said more" in page.text
     assert "Correction" in page.text
+    assert "Withdrawal" in page.text
 
 
 def test_a_cell_has_steps_of_its_own_and_leads_to_what_stood_before(moments: list[dt.datetime]) -> None:
@@ -73,7 +74,7 @@ def test_a_cell_has_steps_of_its_own_and_leads_to_what_stood_before(moments: lis
 
 
 def test_unless_it_is_asked_otherwise_the_newest_publishing_is_told(moments: list[dt.datetime]) -> None:
-    assert steps(check(f"/changes/table/?{TABLE}"))[1:-1] == [Decimal("6.25")]
+    assert steps(check(f"/changes/table/?{TABLE}"))[1:-1] == [Decimal("7.00"), Decimal("-0.75")]
     assert "Nothing of it changed" in check(f"/changes/table/?{TABLE}&row=DEU&column=military").text
 
 

@@ -37,6 +37,10 @@ def places(value: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
         yield from places(content, (*above, key))
 
 
+REFERRED_TO = {"items": "(?:items|entries|valuations)", "entries": "(?:entries|valuations)"}
+"""Lists whose rows others name by number: where such a row is gone, what names it is refused."""
+
+
 def put(document: Any, path: tuple[Any, ...], value: Any) -> Any:
     """Return a copy of `document` with `value` at `path`."""
     changed = copy.deepcopy(document)
@@ -66,7 +70,8 @@ def test_garbage_in_any_field_of_a_record(kind: Any, world: Any, editor: APIClie
     for path in islice(places(document), 0, None, 4 if FEW else 1):
         for value in islice(values, EACH):
             start = transaction.savepoint()
-            if check(editor.put(address, put(document, path, value), headers={"If-Match": "*"}), path[0]):
+            named = REFERRED_TO.get(path[0], path[0])
+            if check(editor.put(address, put(document, path, value), headers={"If-Match": "*"}), named):
                 assert editor.get(address).status_code == 200
             transaction.savepoint_rollback(start)
 
