@@ -55,7 +55,7 @@ def test_prices_are_added_beside_those_of_other_days_and_change_where_they_diffe
         ("gepard", "replacement", "2023-01-01", "5.26", None, None, "USD", "prices.csv"),
     ]
     change_set = ChangeSet.objects.latest("id")
-    assert (change_set.cause, change_set.status, change_set.edits.count()) == ("reference", "open", 2)
+    assert (change_set.cause, change_set.status, change_set.edits.count()) == ("price_list", "open", 2)
     count = ChangeSet.objects.count()
     assert "0 prices added, 0 changed, 3 unchanged." in load(path, listed)
     desk.publish()
@@ -100,7 +100,7 @@ def test_every_row_that_is_left_out_is_named(desk: Desk, tmp_path: Path) -> None
         "1 rows name no platform of the register, 1 give no price, 7 cannot be used.",
     ]
     assert "0 prices added" in said
-    assert not ChangeSet.objects.filter(cause="reference").exists()
+    assert not ChangeSet.objects.filter(cause="price_list").exists()
 
 
 def test_a_platform_that_somebody_else_edits_keeps_all_from_being_written(desk: Desk, tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_platform_that_somebody_else_edits_keeps_all_from_being_written(desk: 
     with pytest.raises(CommandError, match="Nothing was written"):
         load(tmp_path / "prices.csv", HEAD + "Eurofighter,,1,,,EUR,2022-01-01,\nGepard,,1,,,EUR,2022-01-01,\n")
     assert prices() == before
-    assert not ChangeSet.objects.filter(cause="reference").exists()
+    assert not ChangeSet.objects.filter(cause="price_list").exists()
 
 
 @pytest.mark.usefixtures("desk")
