@@ -89,7 +89,7 @@ def test_every_row_that_is_left_out_is_named(desk: Desk, tmp_path: Path) -> None
     )  # fmt: skip
     lines = [line.strip() for line in said.splitlines()]
     assert lines[:9] == [
-        "row 2 is left out: Eurofighter: currency: “XX” is not an ISO 4217 code such as USD",
+        "row 2 is left out: Eurofighter: currency: “XX” is not an ISO 4217 currency code such as EUR or USD",
         "row 3 is left out: Eurofighter: low 120.00, amount 100.00, high None are not in this order from 0 on",
         "row 4 is left out: Eurofighter: basis: “stated” is none that a price can have, such as “market price”",
         "row 5 is left out: Eurofighter: “much” is not an amount; write for example 500000000 or 500 million",
