@@ -163,6 +163,20 @@ def test_currency_codes(code: str, known: bool) -> None:
     assert money.is_known_currency(code) is known
 
 
+@pytest.mark.parametrize(
+    ("text", "code"), [("eur", "EUR"), ("€", "EUR"), (" Euro", "EUR"), ("US$", "USD"), ("$", "USD"), ("zł", "PLN")]
+)
+def test_a_currency_alone_is_read_as_beside_an_amount(text: str, code: str) -> None:
+    assert money.currency_code(text) == code
+    assert money.parse_amount(f"5 {text}") == (5, code)
+
+
+@pytest.mark.parametrize("text", ["¥", "kr", "XYZ", "€$", "5", ""])
+def test_what_is_no_one_currency(text: str) -> None:
+    with pytest.raises(money.AmountError, match=r"can be JPY or CNY|can be SEK|is not an ISO 4217 currency code"):
+        money.currency_code(text)
+
+
 def test_listed_currencies_are_known() -> None:
     assert all(money.is_known_currency(code) for code in money.currencies())
 

@@ -89,7 +89,7 @@ def test_every_row_that_is_left_out_is_named(desk: Desk, tmp_path: Path) -> None
     )  # fmt: skip
     lines = [line.strip() for line in said.splitlines()]
     assert lines[:9] == [
-        "row 2 is left out: Eurofighter: currency: “XX” is not an ISO 4217 code such as USD",
+        "row 2 is left out: Eurofighter: currency: “XX” is not an ISO 4217 currency code such as EUR or USD",
         "row 3 is left out: Eurofighter: low 120.00, amount 100.00, high None are not in this order from 0 on",
         "row 4 is left out: Eurofighter: basis: “stated” is none that a price can have, such as “market price”",
         "row 5 is left out: Eurofighter: “much” is not an amount; write for example 500000000 or 500 million",
@@ -100,7 +100,7 @@ def test_every_row_that_is_left_out_is_named(desk: Desk, tmp_path: Path) -> None
         "1 rows name no platform of the register, 1 give no price, 7 cannot be used.",
     ]
     assert "0 prices added" in said
-    assert not ChangeSet.objects.filter(cause="reference").exists()
+    assert not ChangeSet.objects.filter(cause="price_list").exists()
 
 
 def test_a_platform_that_somebody_else_edits_keeps_all_from_being_written(desk: Desk, tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_platform_that_somebody_else_edits_keeps_all_from_being_written(desk: 
     with pytest.raises(CommandError, match="Nothing was written"):
         load(tmp_path / "prices.csv", HEAD + "Eurofighter,,1,,,EUR,2022-01-01,\nGepard,,1,,,EUR,2022-01-01,\n")
     assert prices() == before
-    assert not ChangeSet.objects.filter(cause="reference").exists()
+    assert not ChangeSet.objects.filter(cause="price_list").exists()
 
 
 @pytest.mark.usefixtures("desk")

@@ -60,7 +60,13 @@ def spreadsheet_number(number: int | Decimal) -> float | None:
 
 def is_unknown(cell: Cell, sentinels: Collection[str] = SENTINELS) -> bool:
     """Tell whether a cell is empty, or says that nothing is known."""
-    return cell is None or (isinstance(cell, str) and len(cell) <= MAX_LENGTH and fold(cell) in sentinels)
+    if not isinstance(cell, str):
+        return cell is None
+    if len(cell) > MAX_LENGTH:
+        return False
+    folded = fold(cell)
+    # A cell of invisible characters only is empty, whatever the words of a publisher are.
+    return not folded or folded in sentinels
 
 
 def text(cell: Cell) -> str:

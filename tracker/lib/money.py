@@ -77,7 +77,8 @@ def is_bare_dollar(text: str) -> bool:
 
 def other_dollar_in(text: str) -> str:
     """Return the dollar, other than the American, that an amount or the code of a currency names; empty: none."""
-    bare = text.strip().upper()
+    bare = plain(text).upper()
+    bare = _SIGNS.get(bare, bare)
     if bare in DOLLARS or not re.search(r"[A-Z]", bare):
         return bare if bare in DOLLARS - {"USD"} else ""
     try:
@@ -206,12 +207,22 @@ def _without_currency(text: str, shown: str) -> tuple[str, str]:
     return sign + (f"({rest})" if opened else rest), (codes.pop() if codes else "")
 
 
+def currency_code(text: str) -> str:
+    """Return the currency that a text alone names: by its ISO 4217 code, or as `€`, `US$` or `Euro`.
+
+    A `$` alone is the American one: whoever knows of another that can be meant asks (`is_bare_dollar`). Raises
+    AmountError where it is no currency, or a sign of several.
+    """
+    return _code(plain(text), _shown(text))
+
+
 def _code(name: str, shown: str) -> str:
     """Return the currency that a sign or code stands for. Raises AmountError where it is none, or several."""
     capitals = name.upper()
     if capitals in _SHARED:
-        raise AmountError(f"“{shown}”: “{name}” can be {_SHARED[capitals]}: write the code")
+        within = "" if name == shown else f"“{shown}”: "
+        raise AmountError(f"{within}“{name}” can be {_SHARED[capitals]}: write the code")
     code = _SIGNS.get(capitals, capitals)
     if not is_known_currency(code):
-        raise AmountError(f"“{code}” is not an ISO 4217 currency code such as EUR or USD")
+        raise AmountError(f"“{code[:20]}” is not an ISO 4217 currency code such as EUR or USD")
     return code

@@ -53,6 +53,19 @@ def test_a_dollar_beside_another_in_the_file_is_asked_about(tmp_path: Path) -> N
     assert stated(tmp_path, dollars(donor="United States"), other)[0]["currency"] == "USD"
 
 
+@pytest.mark.parametrize(("sign", "currency"), [("€", "EUR"), ("US$", "USD"), ("$", "USD"), ("A$", "AUD")])
+def test_a_sign_in_the_column_of_currencies(tmp_path: Path, sign: str, currency: str) -> None:
+    assert stated(tmp_path, dollars(currency=sign, text="500")) == ({"amount": "500.00", "currency": currency}, ())
+
+
+def test_a_dollar_in_the_column_of_currencies_that_can_be_two(tmp_path: Path) -> None:
+    found, notes = stated(tmp_path, dollars(donor="Canada", currency="$", text="500"))
+    assert found == {"amount": None, "currency": None}
+    assert "“$” can be in USD or in CAD: write the code of the currency" in notes[0]
+    other = row("FIM2", reporting_currency="A$", value="7")
+    assert "can be in USD or in AUD" in stated(tmp_path, dollars(currency="$", text="500"), other)[1][0]
+
+
 def test_which_dollars_there_are() -> None:
     assert [dollar_of(code) for code in ("CAN", "AUS", "USA", "DEU", "EU", "")] == ["CAD", "AUD", "USD", "", "", ""]
     assert [is_bare_dollar(text) for text in ("$5", "5 $", "$5 mln", "US$5", "USD 5", "5", "A$5")] == [

@@ -1,6 +1,7 @@
 """Names of pledges that come from a file."""
 
-from tracker.exchange.drafting.pledge_names import LONGEST, name_of
+from tracker.curation.importing.plans import Draft
+from tracker.exchange.drafting.pledge_names import LONGEST, name_of, tell_apart
 
 MONEY = {"amount": "5230000000.50", "currency": "EUR"}
 
@@ -22,3 +23,14 @@ def test_what_states_neither_is_called_by_its_own_words() -> None:
     assert said.startswith("Norway: Ammunition Ammunition")
     assert said.endswith(" …, military")
     assert len(said) <= LONGEST
+
+
+def test_names_that_several_have_get_the_ids_in_the_dataset() -> None:
+    long = "Spain: 3 × " + "Howitzer " * 12
+    names = {"A1": "Spain: EUR 5", "A2/A2_1": "Spain: EUR 5", "A3": "Spain: EUR 6", "A4": long, "A5#2": long}
+    drafts = [Draft("pledge", {"name": name}, source_id=source_id) for source_id, name in names.items()]
+    tell_apart(drafts)
+    told = [draft.document["name"] for draft in drafts]
+    assert told[:3] == ["Spain: EUR 5, A1", "Spain: EUR 5, A2/A2_1", "Spain: EUR 6"]
+    assert [name.endswith(end) for name, end in zip(told[3:], (" …, A4", " …, A5"), strict=True)] == [True, True]
+    assert max(map(len, told)) <= LONGEST

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -76,6 +77,11 @@ def test_what_is_gone_is_decided_about_for_all_with_exceptions(users: SimpleName
     with pytest.raises(CommandError, match="FIM9 is no record that is gone"):
         bring(later, "22", keep=["FIM9"])
     assert "2 records are no longer in the file" in bring(later, "22", dry_run=True)
+    # What the command says beforehand is what it comes to then.
+    said = bring(later, "22", gone="withdraw", keep=["FIM3"], dry_run=True)
+    assert re.search(r"allocation +file +100\.00 EUR, register +200\.00, difference 100\.00", said)
+    assert "1 at allocation: gone from the file, kept (kept)" in said
+    assert "not decided about" not in said
     bring(later, "22", gone="withdraw", keep=["FIM3"], differences="kept")
     found = of_published("kiel")
     assert cents(found) == (10000, 20000)

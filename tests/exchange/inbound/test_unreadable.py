@@ -16,10 +16,20 @@ WHOLE = row("FIM1", value="500", part_value="500", item="Leopard 2", item_numb="
 
 
 @pytest.mark.parametrize(
+    "blank", ["", " ", "\N{ZERO WIDTH SPACE}", "\N{WORD JOINER}\N{NO-BREAK SPACE}", "\N{BYTE ORDER MARK}"]
+)
+def test_a_cell_without_a_visible_character_is_empty(tmp_path: Path, blank: str) -> None:
+    make_parties()
+    cells = {"announcement_date": blank, "item_numb": blank, "reporting_currency": blank, "tot_activity_value": blank}
+    plan = plan_of(write(tmp_path / "kiel.csv", [WHOLE | cells]))
+    assert plan.rows[0].notes == ()
+
+
+@pytest.mark.parametrize(
     ("cells", "unread"),
     [
         ({"reporting_currency": "#NAME?"}, 1),
-        ({"reporting_currency": "EURO"}, 1),
+        ({"reporting_currency": "EUROPA"}, 1),
         ({"value_source_activity_type": "#REF!"}, 1),
         ({"item_numb": "#REF!"}, 1),
         ({"item_numb": "four or so"}, 1),

@@ -1,7 +1,7 @@
 """Bringing: a file from receipt to change set in one go, for who has looked at its plan already."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from tracker.curation.errors import CurationError
 from tracker.curation.importing import answers, imports
 from tracker.curation.importing.applying import Applied
 from tracker.curation.importing.labels import LabelDecision, leave_labels, leave_named
-from tracker.curation.importing.plans import Plan
+from tracker.curation.importing.plans import GoneRecord, Plan
 from tracker.exchange.datasets.imports import keep, write
 from tracker.models import Import, ImportStep
 
@@ -28,6 +28,19 @@ class Decisions:
     gone: str = _DECISION.ASK.value
     withdraw: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
+
+    def of(self, gone: Iterable[GoneRecord]) -> dict[str, str]:
+        """Return what becomes of records that are gone, by public id, as `imports.accept` will decide."""
+        return {one.public_id: self._of(one) for one in gone}
+
+    def _of(self, gone: GoneRecord) -> str:
+        names = {gone.source_id, gone.public_id}
+        for decision, named in ((_DECISION.KEEP, self.keep), (_DECISION.WITHDRAW, self.withdraw)):
+            if names & set(named):
+                return decision.value
+        if self.gone == _DECISION.WITHDRAW and gone.obstacle:
+            return _DECISION.ASK.value
+        return _DECISION.KEEP.value if self.gone == _DECISION.ASK and gone.kept_in else self.gone
 
     def exceptions(self, imported: Import) -> dict[int, str]:
         """Return what is decided about single steps. Raises CurationError where a name is of nothing that is gone."""

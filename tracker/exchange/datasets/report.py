@@ -3,9 +3,10 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import IO
 
-from tracker.curation.importing.plans import Outcome, Plan, RowAccount
+from tracker.curation.importing.plans import Difference, Outcome, Plan, Reconciled, RowAccount
 from tracker.exchange.datasets.reconciling import in_words
 from tracker.exchange.outbound.table_json import defuse
 from tracker.lib.chunks import chunked
@@ -70,8 +71,11 @@ def _columns(account: RowAccount, ids: Mapping[str, str]) -> list[str]:
     return [account.outcome.value, source_id, record, step.recognised_by.value, reason]
 
 
-def summary(plan: Plan, leave_below: int = 0) -> list[str]:
-    """Return what the plan comes to, in lines for people; labels that no name reads like by so much are left."""
+def summary(plan: Plan, leave_below: int = 0, decisions: Mapping[str, str] | None = None) -> list[str]:
+    """Return what the plan comes to, in lines for people; labels that no name reads like by so much are left.
+
+    `decisions` are what becomes of records that are gone from the file, by public id; the others stay.
+    """
     rows = Counter(account.outcome for account in plan.rows)
     steps = Counter(step.outcome for step in plan.steps)
     what = "pledges" if plan.in_bulk else "records"
@@ -98,23 +102,32 @@ def summary(plan: Plan, leave_below: int = 0) -> list[str]:
         lines.append(f"  {len(plan.renamed)} parties are called otherwise: {names}")
     if plan.gone:
         lines.append(f"  {len(plan.gone)} {what} are no longer in the file")
-    return lines + planned_totals(plan)
+    return lines + planned_totals(plan, decisions or {})
 
 
-def planned_totals(plan: Plan) -> list[str]:
-    """Return what the file and the register will come to, in lines for people; what is gone is taken to stay."""
+def planned_totals(plan: Plan, decisions: Mapping[str, str]) -> list[str]:
+    """Return what the file and the register will come to, in lines for people; see `summary`."""
     sums: dict[tuple[str, str, str], list[int]] = {}
-    for line in plan.reconciliation:
+    planned = [_decided(line, decisions) for line in plan.reconciliation]
+    for line in planned:
         total = sums.setdefault((line.stage, line.basis, line.currency), [0, 0])
         total[0] += line.in_file or 0
         total[1] += line.in_register or 0
-    named = Counter((line.cause, line.stage) for line in plan.reconciliation if line.cause)
+    named = Counter((line.cause, line.stage) for line in planned if line.cause)
     lines = [
         _total(AmountKind(*measure), in_file, in_register) for measure, (in_file, in_register) in sorted(sums.items())
     ]  # fmt: skip
     lines += [f"    {count} at {stage}: {_WHY[cause]} ({cause})" for (cause, stage), count in named.items()]
-    lines += [f"      {in_words(line)}" for line in plan.reconciliation[:_SHOWN] if line.cause]
+    lines += [f"      {in_words(line)}" for line in planned[:_SHOWN] if line.cause]
     return ["The file's own totals, and the register's if this is applied:", *lines] if lines else []
+
+
+def _decided(line: Reconciled, decisions: Mapping[str, str]) -> Reconciled:
+    """Return a line as it will be once it is decided about a record that is gone from the file."""
+    decision = decisions.get(line.public_id) if line.cause in (Difference.GONE, Difference.KEPT) else None
+    if decision == ImportStep.Decision.WITHDRAW:
+        return replace(line, in_register=None, cause=Difference.NONE)
+    return replace(line, cause=Difference.KEPT) if decision == ImportStep.Decision.KEEP else line
 
 
 def reconciled(found: Reconciliation, shown: int = 20) -> list[str]:

@@ -9,7 +9,7 @@ from tracker.exchange.drafting import asides
 from tracker.exchange.drafting.drafted import Drafted
 from tracker.exchange.drafting.labels import Labels
 from tracker.exchange.drafting.lines import FileLine
-from tracker.exchange.drafting.pledge_names import LONGEST, name_of
+from tracker.exchange.drafting.pledge_names import LONGEST, name_of, tell_apart
 from tracker.exchange.drafting.pledge_parts import STAGE, Parts, Writer, delivered, levels
 from tracker.exchange.drafting.row_claims import RowClaims
 from tracker.exchange.drafting.sources import Channels, Documents, Platforms
@@ -84,6 +84,7 @@ class Drafter:
                 # Drafted, it is only accounted for. Its cells would fill the memory beside the drafts.
                 line.values = {}
         drafted = self.drafted
+        tell_apart(drafted.pledges)
         drafted.documents, drafted.initiatives = self.documents.drafts, self.channels.drafts
         drafted.platforms = self.platforms.drafts
         for labels in (self.parties, self.platforms.labels, self.platforms.categories):

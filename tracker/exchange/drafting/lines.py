@@ -163,7 +163,7 @@ class FileLine:
         found = self._read(column, lambda cell: cells.date(cell, order), partial_dates.UNKNOWN)
         if found.fiscal_year:
             self.note(_("%(column)s: “%(year)s” is a fiscal year; it is kept as the two calendar years.") % {
-                "column": column, "year": found.fiscal_year})  # fmt: skip
+                "column": self.conventions.heads.get(column, column), "year": found.fiscal_year})  # fmt: skip
         return partial_dates.approximate(found) if self._is_estimate(column) else found
 
     def _cell(self, column: str) -> tuple[Cell, bool]:
@@ -184,12 +184,17 @@ class FileLine:
         return self._read(said_in, lambda cell: cells.yes_no(cell, self.profile.sentinels), None) is True
 
     def currency(self, column: str) -> str:
-        """Return a currency code; empty where there is none, or an unknown one, which is noted."""
-        code = self.text(column).upper()
-        if code and not money.is_known_currency(code):
-            self._cannot_read(column, _("“%s” is not an ISO 4217 currency code such as EUR") % code[:20])
+        """Return a currency code; empty where there is none, or an unknown one or a `$` in doubt, which is noted."""
+        named = self.text(column)
+        try:
+            code = money.currency_code(named) if named else ""
+        except money.AmountError as error:
+            self._cannot_read(column, error)
             return ""
-        return code
+        problem = self.conventions.dollar_problem(named, self.lead)
+        if problem:
+            self._cannot_read(column, problem)
+        return "" if problem else code
 
     def word(self, words: Words | None) -> str | None:
         """Return what the word in a column stands for; None where it stands for nothing and there is no default."""

@@ -1,11 +1,14 @@
 """Names of pledges that come from a file: made of what each is, so that two are told apart in a list."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from babel.numbers import format_compact_decimal
 
+from tracker.curation.importing.plans import Draft
 from tracker.lib import quantities
+from tracker.lib.text import fold
 from tracker.records.engine.types import Document
 
 LONGEST = 120
@@ -24,6 +27,20 @@ def name_of(document: Document, contributor: str, initiative: str) -> str:
     parts = [*(what or [_without_amount(document)]), kind, initiative, document.get("announced", "")]
     name = ", ".join(part for part in parts if part)
     return _short(f"{contributor}: {name}" if contributor else name, LONGEST)
+
+
+def tell_apart(drafts: Iterable[Draft]) -> None:
+    """Add the id in the dataset to names that several drafts have, as parts of one package often do.
+
+    Without the running number of an id that stands there twice, which the order of the rows decides.
+    """
+    same: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        same.setdefault(fold(draft.document["name"]), []).append(draft)
+    for draft in (draft for together in same.values() if len(together) > 1 for draft in together):
+        told = f", {draft.source_id.partition('#')[0]}"
+        document = draft.document
+        draft.document = document | {"name": _short(document["name"], LONGEST - len(told)) + told}
 
 
 def _items(items: Any) -> list[str]:

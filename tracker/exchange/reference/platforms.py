@@ -15,7 +15,7 @@ from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.headers import Header, ProfileColumn
 from tracker.lib import cells
 from tracker.lib.cells import Cell, CellError
-from tracker.lib.money import DOLLARS, is_bare_dollar, is_known_currency, unit_problem
+from tracker.lib.money import DOLLARS, AmountError, currency_code, is_bare_dollar, unit_problem
 from tracker.lib.text import fold
 from tracker.models import Basis, PlatformPrice
 
@@ -127,13 +127,13 @@ def _price(
             "low": low, "amount": amount, "high": high})  # fmt: skip
     texts = [cells.text(values[one]) for one in ("amount", "low", "high") if values[one] is not None]
     named = {named for _amount, named in read} - {""}
-    currency = cells.text(values["currency"]).upper()
+    currency = _currency(values["currency"], conventions)
     if named == {"USD"} and currency in DOLLARS and all(map(is_bare_dollar, texts)):
         named = set()
     doubt = "" if currency else next(filter(None, map(conventions.dollar_problem, texts)), "")
     if doubt:
         raise CellError(_("amount: %s") % doubt)
-    currency = _currency(values["currency"], named)
+    currency = _settled(currency, named)
     problem = next(filter(None, (unit_problem(one, currency) for one in (amount, low, high) if one is not None)), "")
     if problem:
         raise CellError(problem)
@@ -147,11 +147,24 @@ def _price(
     )  # fmt: skip
 
 
-def _currency(cell: Cell, named: set[str]) -> str:
+def _currency(cell: Cell, conventions: Conventions) -> str:
+    """Return the currency that a row names in its own cell; empty where that is. Raises CellError."""
+    text = cells.text(cell)
+    try:
+        currency = currency_code(text) if text else ""
+    except AmountError as error:
+        raise CellError(_("currency: %s") % error) from None
+    doubt = conventions.dollar_problem(text)
+    if doubt:
+        raise CellError(_("currency: %s") % doubt)
+    return currency
+
+
+def _settled(currency: str, named: set[str]) -> str:
     """Return the currency of a row; raises CellError where there is none, or its amounts name another."""
-    currency = cells.text(cell).upper() or (named.pop() if len(named) == 1 else "")
-    if not is_known_currency(currency):
-        raise CellError(_("currency: “%s” is not an ISO 4217 code such as USD") % currency[:20])
+    currency = currency or (named.pop() if len(named) == 1 else "")
+    if not currency:
+        raise CellError(_("currency: “%s” is not an ISO 4217 code such as USD") % "")
     if named - {currency}:
         raise CellError(_("the amount says %(named)s and the currency %(currency)s: which is it?") % {
             "named": ", ".join(sorted(named)), "currency": currency})  # fmt: skip

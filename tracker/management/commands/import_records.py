@@ -102,7 +102,7 @@ class Command(BaseCommand):
             # What labels mean is known before the file is planned; a dry run, and a question, take it back.
             labels = self._labels(options, author)
             plan = self._plan(options)
-            for line in summary(plan, options["leave_below"]):
+            for line in summary(plan, options["leave_below"], _decisions(options).of(plan.gone)):
                 self.stdout.write(line)
             if not options["dry_run"]:
                 _require_answers(plan)
@@ -167,12 +167,11 @@ class Command(BaseCommand):
     ) -> dict[str, str]:
         """Apply the plan, and publish it where somebody is to: all of it or nothing."""
         at = timezone.now()
-        decisions = Decisions(options["gone"], tuple(options["withdraw"]), tuple(options["keep"]))
         try:
             with transaction.atomic():
                 imported, applied = bring(
                     path=options["file"], made=plan, sheet=options["sheet"] or "", author=author, at=at,
-                    message=options["message"], decisions=decisions, watch=self._watch(),
+                    message=options["message"], decisions=_decisions(options), watch=self._watch(),
                     leave_below=options["leave_below"], labels=labels,
                 )  # fmt: skip
                 if applied.change_set is not None and publisher is not None:
@@ -216,6 +215,11 @@ def _stated(options: dict[str, Any]) -> dict[str, Stated]:
     """Return what is said about how columns are written, and about figures that can hardly be meant."""
     accepted: dict[str, Stated] = {QUESTION: AS_WRITTEN} if options["accept_implausible"] else {}
     return conventions_said(options) | accepted
+
+
+def _decisions(options: dict[str, Any]) -> Decisions:
+    """Return what becomes of records that are gone."""
+    return Decisions(options["gone"], tuple(options["withdraw"]), tuple(options["keep"]))
 
 
 def _decides(options: dict[str, Any]) -> bool:
