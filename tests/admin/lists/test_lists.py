@@ -264,7 +264,7 @@ def test_lists_are_ordered_by_health(browsers: SimpleNamespace, kind: str) -> No
     waived = {"waived_by": factories.UserFactory(), "waived_at": factories.AT, "reason": "So it is."}
     factories.FindingFactory(record_kind=kind, record_id=good.public_id, severity=1, **waived)
     columns = browsers.editor.get(f"/admin/tracker/{kind}/").context["cl"].list_display
-    place = 1 + [getattr(column, "__name__", column) for column in columns].index("health")
+    place = [getattr(column, "__name__", column) for column in columns].index("health")
     listed = [poor.public_id, fair.public_id, good.public_id]
     assert found(browsers.editor, kind, o=f"-{place}") == listed
     page = browsers.editor.get(f"/admin/tracker/{kind}/", {"o": str(place)}).content.decode()
