@@ -24,6 +24,8 @@ def again(name: str, build: Callable[[], Built]) -> Built:
         _put_back(tables)
     else:
         before = {model: {row.pk for row in rows} for model, rows in _tables().items()}
+        # Where earlier tests were rolled back, PostgreSQL goes on counting from their rows.
+        _continue_numbers(list(before))
         result = build()
         tables = [[row for row in rows if row.pk not in before[model]] for model, rows in _tables().items()]
         _built[name] = result, [rows for rows in tables if rows]
@@ -37,8 +39,14 @@ def _tables() -> dict[type[models.Model], list[models.Model]]:
 
 def _put_back(tables: list[list[Any]]) -> None:
     # References between tables are checked at the end of the transaction, so any order will do.
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic():
         for rows in tables:
             type(rows[0])._base_manager.bulk_create(copy.deepcopy(rows))
-        for statement in connection.ops.sequence_reset_sql(no_style(), [type(rows[0]) for rows in tables]):
+        _continue_numbers([type(rows[0]) for rows in tables])
+
+
+def _continue_numbers(tables: list[type[models.Model]]) -> None:
+    """Have the keys of new rows follow those that are there."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), tables):
             cursor.execute(statement)

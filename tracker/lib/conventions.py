@@ -81,7 +81,7 @@ def settle(
     others = others or Counter()
     against = {hint, usual} - {None}
     if own.is_mixed:
-        return usual
+        return None
     if own.convention is None:
         said = {prevailing(others), hint} - {None} or {usual}
         found = next(iter(said)) if len(said) == 1 else None
