@@ -85,11 +85,6 @@ class Readings:
     by_mark: dict[Mark, Decimal]
 
     @property
-    def only_mark(self) -> Mark | None:
-        """The one convention that can have written this; None where both can, or none."""
-        return next(iter(self.by_mark)) if len(self.by_mark) == 1 else None
-
-    @property
     def has_two(self) -> bool:
         """Tell whether it depends on the convention which number it is."""
         return len(set(self.by_mark.values())) > 1

@@ -91,9 +91,3 @@ def _theirs(user: Any, change_set: ChangeSet) -> QuerySet[Job]:
     """Return the open work that somebody may begin again."""
     found = change_set.jobs.filter(status__in=Job.OPEN)
     return found if user.has_perm(PUBLISH) else found.filter(kind=Job.Kind.DISCARD)
-
-
-def _to_review(request: Any, pk: int) -> ChangeSet:
-    if not request.user.has_perm(PUBLISH):
-        raise PermissionDenied
-    return get_object_or_404(ChangeSet, pk=pk)

@@ -38,7 +38,8 @@ class StaffPermission(permissions.BasePermission):
         if not (user and user.is_authenticated and user.is_staff):
             return False
         verb = view.verbs.get(view.action)
-        return verb is None or user.has_perm(f"tracker.{verb}_{view.permission_model._meta.model_name}")
+        about = view.permission_model._meta
+        return verb is None or user.has_perm(f"{about.app_label}.{verb}_{about.model_name}")
 
 
 class DeskView(viewsets.ViewSet):

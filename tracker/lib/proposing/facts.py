@@ -49,7 +49,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + lead, end - (len(passage) - len(passage.rstrip(" \t\n.,;:")))
 
 
-_DATELINE = re.compile(r"^.{0,90}")
 _ISSUED = re.compile(
     r"press release|ministry of|department of|office of the|government|statement by|Bundesministerium|"
     r"Regierung|Verteidigungsministerium|Commons|SPRECHERIN|Defence, London",

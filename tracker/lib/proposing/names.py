@@ -112,7 +112,6 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 _PLURAL = re.compile(r"(?:s|es|n|en|er|e)?(?![^\W_])")
 _STEM = re.compile(rf"[^\W_]{{0,{_ENDING}}}(?:-[^\W\d_]+)?(?![^\W_])")
-_CYRILLIC = re.compile(r"[а-яіїєґ'’]{0,3}(?![^\W_])")
 
 
 def _mention(name: Name, text: str, folded: str, places: list[int], start: int, end: int) -> Mention | None:

@@ -136,8 +136,3 @@ PLATFORMS = {
     "Starlink": "Starlink* | Старлінк*",
 }
 """Names of equipment; the register's own name stands first."""
-
-LAUNCHED = frozenset(
-    {"Patriot", "NASAMS", "IRIS-T SLM", "SAMP/T", "MIM-23 HAWK", "S-300", "Skynex", "Ground Master 200"}
-)
-"""Systems that consist of launchers and missiles, which are given by themselves, too."""

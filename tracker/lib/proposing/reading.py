@@ -129,7 +129,6 @@ _LOCATIVE = re.compile(
 _OF_WHOM = re.compile(
     r"\b(?:of|from|with|von|vom|aus|mit|із|з|від|seit)\s+(?:the\s|der\s|den\s|dem\s)?$", re.IGNORECASE
 )
-_GIVEN_BY = re.compile(r"\b(?:by|from|von|aus|durch|led by|з|із|від)\s+(?:the\s|der\s|den\s|dem\s)?$", re.IGNORECASE)
 
 
 def actors(found: Read) -> list[Mention]:

@@ -37,7 +37,6 @@ _MORE = re.compile(
     r"\b(?:further|additional|more|weitere\w*|zusätzliche\w*|neue[nr]?|new|ще|додатков\w+|нов\w+|used|second-hand)\b",
     re.IGNORECASE,
 )
-_TYPED = re.compile(r"\s?(?:of the type|vom Typ|des Typs|типу)?\s?[«„\"“']?(?P<more>(?:[^\W\d_]+\s)?)$", re.IGNORECASE)
 _VAGUE = re.compile(
     r"(?:\b(?P<withheld>an undisclosed number of|an unspecified number of|eine ungenannte (?:Zahl|"
     r"Anzahl)(?: von)?|нерозголошен\w+ кількість)"
