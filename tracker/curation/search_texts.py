@@ -14,7 +14,7 @@ from tracker.lib.chunks import chunked
 from tracker.lib.text import fold
 from tracker.models import Category, Claim, Document, ExternalId, Item, Platform, Pledge, PledgeLink, SearchText, Share
 from tracker.models.base import Record
-from tracker.records.engine.types import Key
+from tracker.records.engine.types import Key, by_kind
 from tracker.records.registry import KINDS
 
 _OWN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
@@ -131,11 +131,8 @@ class _Words:
 def _named(keys: Iterable[Key]) -> dict[Key, list[str]]:
     """Return the lines that stand in the texts of others, for those of the records that are there."""
     words = _Words()
-    wanted: dict[str, list[str]] = defaultdict(list)
     found: dict[Key, list[str]] = {}
-    for kind, public_id in keys:
-        wanted[kind].append(public_id)
-    for kind, public_ids in wanted.items():
+    for kind, public_ids in by_kind(keys).items():
         model = KINDS[kind].model
         for part in chunked(public_ids):
             named = dict(model._default_manager.filter(public_id__in=part).values_list("pk", "public_id"))

@@ -89,9 +89,9 @@ class DeskView(viewsets.ViewSet):
         address: str = self.request.build_absolute_uri(f"{self.request.path}?{params.urlencode()}")
         return address
 
-    def body(self, serializer: Any) -> dict[str, Any]:
-        """Return what the body says; raises ValidationError where it is not right."""
-        check_parameters(self.request, ())
+    def body(self, serializer: Any, parameters: Iterable[str] = ()) -> dict[str, Any]:
+        """Return what the body says; raises ValidationError where it, or a parameter of the address, is not right."""
+        check_parameters(self.request, parameters)
         refuse_unknown(serializer, self.request.data)
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.api.desk.base import DeskView, etag_of, if_match
-from tracker.api.desk.change_sets import DeskChangeSetWithEditsSerializer, find, with_counts
+from tracker.api.desk.change_sets import DeskChangeSetWithEditsSerializer, find, with_edits
 from tracker.api.desk.schema import CHANGE_SET, ETAG, IF_MATCH, PUBLIC_ID_IN_PATH
 from tracker.api.protocol.errors import PreconditionFailed
 from tracker.api.protocol.parameters import check_parameters
@@ -24,7 +24,6 @@ from tracker.filters.parameters import refuse
 from tracker.models import ChangeSet
 from tracker.models.base import Record
 from tracker.records.engine.merging import SIDES
-from tracker.records.engine.strict import refuse_unknown
 from tracker.records.registry import KINDS
 
 INTO = OpenApiParameter("into", str, required=True, description="The record that stays, of the same kind, by its id.")
@@ -122,11 +121,7 @@ class MergeDesk(DeskView):
     )  # fmt: skip
     def merge(self, request: Request, public_id: str) -> Response:
         """Merge a record into another. `If-Match` takes the ETag of the two beside each other."""
-        check_parameters(request, ("change_set",))
-        serializer = MergeSerializer(data=request.data)
-        refuse_unknown(serializer, request.data)
-        serializer.is_valid(raise_exception=True)
-        said, tags = serializer.validated_data, if_match(request)
+        said, tags = self.body(MergeSerializer(data=request.data), ("change_set",)), if_match(request)
         choices = {"take": said.get("take", []), "leave_out": said.get("leave_out", {})}
         with transaction.atomic():
             keys = [public_id, said["into"]]
@@ -139,7 +134,7 @@ class MergeDesk(DeskView):
                 record=record, into=into, by=self.user, at=timezone.now(), reason=said.get("reason", ""),
                 change_set=self.asked_change_set(), **choices,
             )  # fmt: skip
-        return shown_set(self, edit.change_set, status.HTTP_201_CREATED)
+        return self.answer(with_edits(edit.change_set), status.HTTP_201_CREATED)
 
     def _find(self, public_id: str) -> Record:
         record = self.permission_model.named(public_id)
@@ -165,10 +160,4 @@ class RevertDesk(DeskView):
         """Open a change set in which every record of a published one is what it was before."""
         self.no_body()
         opened = reverting.revert(change_set=find(number), by=self.user, at=timezone.now())
-        return shown_set(self, opened, status.HTTP_201_CREATED)
-
-
-def shown_set(view: DeskView, change_set: ChangeSet, code: int) -> Response:
-    """Return a change set with its edits as the answer of a view."""
-    found = with_counts().prefetch_related("edits").get(pk=change_set.pk)
-    return view.answer(DeskChangeSetWithEditsSerializer(found).data, code)
+        return self.answer(with_edits(opened), status.HTTP_201_CREATED)

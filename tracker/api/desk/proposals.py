@@ -19,7 +19,6 @@ from tracker.curation.proposing.comparing import Status
 from tracker.curation.proposing.correcting import corrected, corrections_of
 from tracker.curation.proposing.proposals import Proposal, proposals_of
 from tracker.models import Text
-from tracker.records.engine.strict import refuse_unknown
 from tracker.records.registry import KINDS
 
 
@@ -117,11 +116,7 @@ class ProposalDesk(DeskView):
     @extend_schema(request=AcceptingSerializer)
     def accept(self, request: Request, number: int) -> Response:
         """Accept one proposal, as an edit in a change set; withdrawing the record takes it back."""
-        check_parameters(request, ("change_set",))
-        serializer = AcceptingSerializer(data=request.data)
-        refuse_unknown(serializer, request.data)
-        serializer.is_valid(raise_exception=True)
-        asked = serializer.validated_data
+        asked = self.body(AcceptingSerializer(data=request.data), ("change_set",))
         proposal = next((each for each in proposals_of(_text(number)) if each.key == asked["key"]), None)
         if proposal is None:
             raise NotFound(_("There is no proposal “%s” of this text.") % asked["key"][:80])

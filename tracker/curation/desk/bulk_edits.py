@@ -16,6 +16,7 @@ from tracker.curation import database_errors, jobs
 from tracker.curation.callbacks import Watch, unwatched
 from tracker.curation.desk import records
 from tracker.curation.errors import PROBLEMS_KEPT, CurationError
+from tracker.curation.quality import keeping
 from tracker.curation.review.change_sets import require_editable
 from tracker.curation.review.permissions import require_author
 from tracker.curation.review.standing import Standing, held_in_words, standings
@@ -168,6 +169,9 @@ def edit_many(
     if not edited:
         reasons = " ".join(dict.fromkeys(reason for _public_id, reason in refused))
         raise CurationError(_("Nothing was changed. %s") % (reasons[:500] or _("All of them say this already.")))
+    keeping.settle([(kind, public_id) for public_id in edited], at=at)
+    for public_id in edited:
+        keeping.settle_depending((kind, public_id), at=at)
     return Outcome(edited, total - len(edited) - len(refused), refused)
 
 
@@ -175,7 +179,7 @@ def _write(serializer: Any, by: User, change_set: ChangeSet, at: dt.datetime) ->
     """Write one record; returns why it was refused, and then nothing of it is written."""
     try:
         with transaction.atomic():
-            records.write(serializer=serializer, by=by, at=at, change_set=change_set)
+            records.write(serializer=serializer, by=by, at=at, change_set=change_set, one_of_many=True)
     except CurationError as error:
         return str(error)
     except serializers.ValidationError as error:

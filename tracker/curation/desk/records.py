@@ -14,11 +14,18 @@ from rest_framework.serializers import ValidationError
 from tracker.curation import search_texts
 from tracker.curation.desk import public_ids
 from tracker.curation.desk.aliases import refuse_names_of_others
-from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
+from tracker.curation.errors import CurationError, HeldByAnother, WrongStatus
 from tracker.curation.evidence import settling
 from tracker.curation.quality import keeping
 from tracker.curation.review import restoring
-from tracker.curation.review.change_sets import MESSAGE_LENGTH, hold, holder, open_change_set, require_editable
+from tracker.curation.review.change_sets import (
+    MESSAGE_LENGTH,
+    hold,
+    holder,
+    open_change_set,
+    require_editable,
+    working_set,
+)
 from tracker.curation.review.standing import held_in_words
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Edit, Party, Publication
@@ -41,14 +48,10 @@ def _working_set(
     The one named; else the one of theirs that holds the record; else a new one, named after the record, of that
     `cause`. What else they have open is another piece of work, and takes no edit that does not name it.
     """
-    if change_set is not None:
-        if change_set.author_id != by.pk:
-            raise NotAllowed(_("Change set #%s is somebody else's.") % change_set.pk)
-        return change_set
-    held = holder(kind=record.kind, public_id=record.public_id) if record.pk else None
-    if held and held.change_set.author_id == by.pk:
-        return held.change_set
-    return open_change_set(author=by, message=title_of(record), cause=cause, at=at)
+    held = [record] if record.pk else []
+    return working_set(held, by=by, change_set=change_set) or open_change_set(
+        author=by, message=title_of(record), cause=cause, at=at
+    )
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from tracker.models import Claim
 from tracker.records.engine.claims import COMPUTED
 from tracker.records.engine.row_cells import differing, values_of
 from tracker.records.engine.source_form import written
-from tracker.records.engine.types import Document, Key
+from tracker.records.engine.types import Document, Key, by_kind
 from tracker.records.registry import KINDS
 
 Cited = tuple[Any, ...]
@@ -79,10 +79,7 @@ def _is_same(stood: Cited | None, cited: list[Any]) -> bool:
 def settle(keys: Iterable[Key]) -> dict[str, Support]:
     """Work out the support of the claims of records, and keep it; returns that of each claim, by id."""
     found: dict[str, Support] = {}
-    wanted: dict[str, list[str]] = {}
-    for kind, public_id in keys:
-        wanted.setdefault(kind, []).append(public_id)
-    for kind, public_ids in wanted.items():
+    for kind, public_ids in by_kind(keys).items():
         for part in chunked(public_ids):
             _settle_some(kind, part, found)
     return found

@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.curation import search_texts
-from tracker.curation.errors import CurationError, NotAllowed, WrongStatus
+from tracker.curation.errors import CurationError, WrongStatus
 from tracker.curation.evidence import settling
 from tracker.curation.merging import claims
 from tracker.curation.merging.referring import repoint
 from tracker.curation.quality import keeping
 from tracker.curation.review import restoring
-from tracker.curation.review.change_sets import hold, holder, open_change_set
+from tracker.curation.review.change_sets import hold, open_change_set, working_set
 from tracker.curation.review.merged import free_unique, move_ids
 from tracker.curation.review.standing import State, standing_of
 from tracker.lib import canonical
@@ -120,14 +120,9 @@ def _require_mergeable(record: Record, into: Record) -> None:
 
 
 def _working_set(record: Record, into: Record, by: User, change_set: ChangeSet | None, at: dt.datetime) -> ChangeSet:
-    if change_set is not None:
-        if change_set.author_id != by.pk:
-            raise NotAllowed(_("Change set #%s is somebody else's.") % change_set.pk)
-        return change_set
-    for one in (into, record):
-        held = holder(kind=one.kind, public_id=one.public_id)
-        if held is not None and held.change_set.author_id == by.pk:
-            return held.change_set
+    working = working_set([into, record], by=by, change_set=change_set)
+    if working is not None:
+        return working
     message = _("Merge %(record)s into %(into)s") % {"record": record.public_id, "into": into.public_id}
     return open_change_set(author=by, message=message, cause=ChangeSet.Cause.MERGING, at=at)
 

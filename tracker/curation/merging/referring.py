@@ -20,7 +20,7 @@ from tracker.models.base import Alias, Part, Record
 from tracker.records.engine import places
 from tracker.records.engine.row_cells import line_of, renamed, values_of
 from tracker.records.engine.source_form import written
-from tracker.records.engine.types import Document, Key
+from tracker.records.engine.types import Document, Key, by_kind
 from tracker.records.registry import KINDS
 
 _LONGEST = Claim._meta.get_field("field").max_length or 0
@@ -115,10 +115,7 @@ def _move(relation: Any, record: Record, into: Record) -> None:
 
 def _documents(keys: Iterable[Key]) -> dict[Key, Document]:
     found: dict[Key, Document] = {}
-    wanted: dict[str, list[str]] = {}
-    for kind, public_id in keys:
-        wanted.setdefault(kind, []).append(public_id)
-    for kind, public_ids in wanted.items():
+    for kind, public_ids in by_kind(keys).items():
         for part in chunked(public_ids):
             found |= {(kind, document["id"]): document for document in KINDS[kind].documents(part)}
     return found

@@ -10,7 +10,7 @@ from tracker.lib.chunks import chunked
 from tracker.models import Claim, Document, Finding
 from tracker.models.inserting import insert_columns
 from tracker.records.engine.types import Document as RecordDocument
-from tracker.records.engine.types import Key
+from tracker.records.engine.types import Key, by_kind
 from tracker.records.quality.referred import Referred
 from tracker.records.quality.rules import check
 from tracker.records.registry import KINDS
@@ -40,11 +40,8 @@ def settle(keys: Iterable[Key], *, at: dt.datetime) -> None:
     What was found before and is no longer so goes; a waiver stays while the values that it was about are the same.
     Records that are gone lose their findings. Those that these refer to are no orphans any more.
     """
-    wanted: dict[str, list[str]] = defaultdict(list)
-    for kind, public_id in keys:
-        wanted[kind].append(public_id)
     referred_to: dict[str, set[str]] = defaultdict(set)
-    for kind, public_ids in wanted.items():
+    for kind, public_ids in by_kind(keys).items():
         for part in chunked(public_ids, _AT_ONCE):
             documents = KINDS[kind].documents(part)
             _keep(kind, part, documents, at)

@@ -1,12 +1,13 @@
 """Opening change sets and moving them on: submit, reject, discard."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tracker.curation.errors import CurationError, HeldByAnother, WrongStatus
+from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
 from tracker.curation.notices import notify
 from tracker.curation.review import figures, restoring
 from tracker.curation.review.permissions import (
@@ -16,6 +17,7 @@ from tracker.curation.review.permissions import (
     who_may_review,
 )
 from tracker.models import ChangeSet, Edit, ExternalId, Notice
+from tracker.models.base import Record
 
 MESSAGE_LENGTH = 300
 
@@ -61,6 +63,22 @@ def holder(*, kind: str, public_id: str) -> Edit | None:
     """Return the edit by which an open change set holds the record, or None."""
     held = Edit.objects.filter(kind=kind, public_id=public_id, released_at__isnull=True)
     return held.select_related("change_set__author").first()
+
+
+def working_set(held: Iterable[Record], *, by: User, change_set: ChangeSet | None) -> ChangeSet | None:
+    """Return the change set for an edit by `by`: the one named, else the one of theirs that holds a record; or None.
+
+    Raises NotAllowed where the one named is somebody else's.
+    """
+    if change_set is not None:
+        if change_set.author_id != by.pk:
+            raise NotAllowed(_("Change set #%s is somebody else's.") % change_set.pk)
+        return change_set
+    for record in held:
+        found = holder(kind=record.kind, public_id=record.public_id)
+        if found is not None and found.change_set.author_id == by.pk:
+            return found.change_set
+    return None
 
 
 @transaction.atomic

@@ -20,10 +20,10 @@ from tracker.curation.review.checking import check
 from tracker.curation.review.deriving import Derived, compare, derive
 from tracker.curation.review.gathering import gather
 from tracker.curation.review.resolving import resolve
-from tracker.curation.review.shelving import by_kind
 from tracker.ledger.rates import RateBook
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, Text
+from tracker.records.engine.types import by_kind
 
 _FIRST = (gather, resolve, check)
 STEPS = len(_FIRST) + 2

@@ -13,7 +13,7 @@ from tracker.lib import canonical
 from tracker.models import Edit
 from tracker.records import shelved
 from tracker.records.engine.references import reference_from
-from tracker.records.engine.types import Document, Key
+from tracker.records.engine.types import Document, Key, by_kind
 
 
 def resolve(batch: Batch) -> None:
@@ -65,10 +65,9 @@ def _bring_along(batch: Batch, missing: dict[Key, Key]) -> None:
 
 
 def _standings(keys: dict[Key, Key]) -> dict[Key, Standing]:
-    by_kind = shelving.by_kind(keys)
     return {
         (kind, public_id): found
-        for kind, public_ids in by_kind.items()
+        for kind, public_ids in by_kind(keys).items()
         for public_id, found in standings(kind=kind, public_ids=public_ids).items()
     }
 

@@ -12,7 +12,7 @@ from tracker.lib.text import fold
 from tracker.models import ChangeSet, Facet, Listing, Publication, PublicId
 from tracker.models.inserting import insert_rows
 from tracker.records import shelved
-from tracker.records.engine.types import Document, Key
+from tracker.records.engine.types import Document, Key, by_kind
 
 
 def texts(keys: Iterable[Key]) -> Iterator[tuple[Key, str]]:
@@ -139,11 +139,3 @@ def _open(keys: Iterable[Key]) -> Iterator[tuple[int, str, str, int]]:
         for part in chunked(public_ids):
             rows = Publication.objects.as_of(None).filter(kind=kind, public_id__in=part).order_by()
             yield from rows.values_list("pk", "kind", "public_id", "version")
-
-
-def by_kind(keys: Iterable[Key]) -> dict[str, list[str]]:
-    """Return the public ids of each kind, in order."""
-    found: dict[str, list[str]] = {}
-    for kind, public_id in sorted(set(keys)):
-        found.setdefault(kind, []).append(public_id)
-    return found

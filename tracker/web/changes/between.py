@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -47,7 +48,7 @@ class Between:
     row: str | None = None
     column: str | None = None
 
-    @property
+    @cached_property
     def by_change_set(self) -> list[tuple[ChangeSet, str, Decimal]]:
         """What each change set added, by cause, in the order of publishing; those that added nothing are left out."""
         found: dict[tuple[int, str], tuple[ChangeSet, str, Decimal]] = {}

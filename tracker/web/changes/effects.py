@@ -8,7 +8,7 @@ from tracker.lib import response_cache
 from tracker.models import ChangeSet, Stage
 from tracker.records import words
 from tracker.web.changes.between import before, times_of
-from tracker.web.changes.steps import signed
+from tracker.web.changes.steps import plain, signed
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import LARGE, MILLION, Number, Unit
 from tracker.web.tables.shown import table_shown
@@ -51,12 +51,8 @@ def _effect(stage: str, then: Decimal | None, now: Decimal | None, difference: D
     sign = "+" if difference > 0 else "−"
     aloud = f"{sign}{words.aloud(abs(difference))}{words.NBSP}EUR"
     return Effect(
-        words.first_capital(stage), _number(then, unit), _number(now, unit), signed(difference, unit), aloud, where
+        words.first_capital(stage), plain(then, unit), plain(now, unit), signed(difference, unit), aloud, where
     )
-
-
-def _number(value: Decimal | None, unit: Unit) -> Number:
-    return Number() if value is None else Number(f"{unit.written(value)}", format(value, "f"))
 
 
 def _totals(asked: PageRequest, moment: dt.datetime) -> dict[str, Decimal]:

@@ -65,6 +65,11 @@ def _sum(found: Between, unit: Unit, value: Decimal, *, is_before: bool) -> Step
     return Step(title, number, Decimal(), value, SUM)
 
 
+def plain(value: Decimal | int | None, unit: Unit) -> Number:
+    """Return a number as it is written; nothing where there is none."""
+    return Number() if value is None else Number(unit.written(value), format(Decimal(value), "f"))
+
+
 def signed(value: Decimal, unit: Unit, address: str = "") -> Number:
     """Return a difference as it is written: with its sign, `+1.5` or `−1.5`."""
     text = unit.written(abs(value))

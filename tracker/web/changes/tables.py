@@ -14,7 +14,7 @@ from tracker.reporting.tables.members import address_of
 from tracker.web.answering import ShownPage
 from tracker.web.changes import waterfall
 from tracker.web.changes.between import FROM, TO, Between, before, between, read_moments, times_of
-from tracker.web.changes.steps import Step, signed, steps_of, unit_of
+from tracker.web.changes.steps import Step, plain, signed, steps_of, unit_of
 from tracker.web.charts import drawing
 from tracker.web.charts.shown import ChartShown, entitled_as
 from tracker.web.charts.specs import Spec
@@ -126,13 +126,9 @@ def _cell(cell: CellChange, shown: Shown) -> ChangedCell:
     times = {name: asked.params[name] for name in (FROM, TO) if name in asked.params}
     where = asked.address("table-changes", **found.asking.params, **times, row=row, column=column)
     return ChangedCell(
-        " · ".join(name for name in names if name), where, _number(cell.before, unit), _number(cell.after, unit),
+        " · ".join(name for name in names if name), where, plain(cell.before, unit), plain(cell.after, unit),
         signed(cell.difference, unit), [part.change_set for part in cell.parts],
     )  # fmt: skip
-
-
-def _number(value: Decimal | int | None, unit: Unit) -> Number:
-    return Number() if value is None else Number(unit.written(value), format(Decimal(value), "f"))
 
 
 def _here(asked: PageRequest, params: TableParams, found: Between) -> str:
