@@ -297,3 +297,11 @@ def test_no_published_sum_changes_but_those_that_are_shown(desk: Desk, twins: An
     publish(desk, merge(desk, other, one).change_set)
     after = totals()
     assert {key: after.get(key, 0) - before[key] for key in before if after.get(key, 0) != before[key]} == shown
+
+
+def test_what_hangs_on_an_open_condition_moves_no_sum(desk: Desk, twins: Any) -> None:
+    one, other = twins
+    for public_id in (one.public_id, other.public_id):
+        desk.write("pledge", id=public_id, conditions=[{"words": "if others give as much"}])
+    desk.publish()
+    assert effect_of(compare(record=other, into=one), day=desk.now.date()) == []

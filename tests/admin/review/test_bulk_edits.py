@@ -102,6 +102,7 @@ def test_all_that_the_filter_finds_is_edited_by_a_job(
         {"field": "name"}, {"field": "\0"}, {"field": "announced", "announced": "2025-13-45", "step": "preview"},
         {"field": "initiative", "initiative": "x", "step": "preview"}, {"field": "aid_kind", "aid_kind": "x" * 999},
         {"field": "aid_type", "aid_type": "financial", "step": "preview", "page": "9" * 99, "change_set": "9" * 30},
+        {"field": "aid_type", "aid_type": "financial", "step": "preview", "change_set": "9" * 5000},
     ],
 )  # fmt: skip
 def test_what_is_odd_is_no_error(browsers: SimpleNamespace, forty: list[Pledge], fields: dict[str, str]) -> None:

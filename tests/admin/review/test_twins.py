@@ -121,3 +121,15 @@ def test_a_notice_stands_above_the_form_while_typing(page: Page, users: Any, wor
     expect(notice).to_contain_text("EUR 500 million for PURL · NLD-1")
     page.set_viewport_size({"width": 390, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "²"])
+def test_what_can_be_no_number_is_no_error(
+    twins: SimpleNamespace, browsers: SimpleNamespace, users: SimpleNamespace, number: str
+) -> None:
+    assert browsers.editor.get(WORKLIST, {"change_set": number}).status_code == (404 if number.isascii() else 200)
+    change_set = factories.ChangeSetFactory(author=users.editor)
+    answer = f"/admin/tracker/changeset/{change_set.pk}/answer/"
+    assert browsers.editor.post(answer, {"comment": number, "text": "x"}).status_code == 404
+    for kind, field in (("pledge", "items__category__id__exact"), ("platform", "category__id__exact")):
+        assert browsers.editor.get(f"/admin/tracker/{kind}/", {field: number}).status_code in (200, 302)

@@ -12,6 +12,8 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from tracker.admin.forms.suggestions import is_key
+
 NOT_FILTERS = {ORDER_VAR, PAGE_VAR, "e", "_facets", "_popup", "_to_field", "all"}
 
 
@@ -59,7 +61,7 @@ def _words(spec: Any, names: list[str], asked: QueryDict) -> str:
     if isinstance(spec, RelatedFieldListFilter):
         field: Any = spec.field
         related = field.remote_field.model._default_manager
-        return str(related.filter(pk=value).first() or value) if value.isdigit() else value
+        return str(related.filter(pk=value).first() or value) if is_key(value) else value
     if isinstance(spec, SimpleListFilter):
         return _choice(spec.lookup_choices, value)
     return _choice(spec.field.flatchoices, value) if isinstance(spec, ChoicesFieldListFilter) else value

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, DropdownFilter, RangeNumericListFilter
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from tracker.admin.forms.suggestions import is_key
 from tracker.exchange.profiles import PROFILES
 from tracker.exchange.profiles.base import Profile
 from tracker.lib.money import AmountError, parse_amount
@@ -44,7 +45,7 @@ class BranchFilter(AutocompleteSelectFilter):
         value = self.value()
         if not value:
             return queryset
-        if not value.isdigit():
+        if not is_key(value):
             raise IncorrectLookupParameters(value)
         return self.within(queryset, branch(int(value)))
 

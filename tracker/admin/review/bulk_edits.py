@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.admin.forms.suggestions import is_key
 from tracker.admin.review import where
 from tracker.admin.review.jobs import job_shown
 from tracker.curation.desk import bulk_edits
@@ -106,7 +107,7 @@ def _preview(request: Any, kind: str, public_ids: list[str], values: dict[str, A
     number = min(int(asked), last) if asked.isdecimal() and len(asked) < 9 and int(asked) else 1
     held = set(Edit.objects.filter(kind=kind, released_at__isnull=True).values_list("public_id", flat=True))
     choice = request.POST.get("change_set", "")
-    own = ChangeSet.objects.filter(author=request.user, pk=int(choice)).first() if choice.isdecimal() else None
+    own = ChangeSet.objects.filter(author=request.user, pk=int(choice)).first() if is_key(choice) else None
     page = public_ids[(number - 1) * SHOWN : number * SHOWN]
     planned = bulk_edits.plan(kind=kind, public_ids=page, values=values, by=request.user, change_set=own)
     return {

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from tracker.admin.forms.suggestions import is_key
 from tracker.admin.review.parts import CHANGE
 from tracker.curation.discussion import assigning, commenting
 from tracker.curation.errors import CurationError
@@ -68,7 +69,7 @@ def comment_view(request: Any, pk: int) -> HttpResponse:
 def answer_view(request: Any, pk: int) -> HttpResponse:
     """Answer a thread, or settle it."""
     number = request.POST.get("comment", "")
-    found = get_object_or_404(Comment, pk=int(number) if number.isascii() and number.isdigit() else 0, change_set=pk)
+    found = get_object_or_404(Comment, pk=int(number) if is_key(number) else 0, change_set=pk)
 
     def do(change_set: ChangeSet) -> None:
         if "settle" in request.POST:

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from tracker.admin.forms.suggestions import is_key
 from tracker.curation.errors import CurationError
 from tracker.curation.merging.twins import keep_apart, link
 from tracker.lib import money, partial_dates
@@ -60,7 +61,8 @@ def twins_view(request: Any, site_context: dict[str, Any]) -> HttpResponse:
     if not request.user.has_perm(VIEW):
         raise PermissionDenied
     number = request.GET.get("change_set", "")
-    change_set = get_object_or_404(ChangeSet, pk=number) if number.isascii() and number.isdigit() else None
+    is_number = number.isascii() and number.isdigit()
+    change_set = get_object_or_404(ChangeSet, pk=int(number) if is_key(number) else 0) if is_number else None
     pledge = request.GET.get("pledge", "")[:100]
     found = twins_of(change_set) if change_set else twins_among([pledge] if pledge else None)
     page = Paginator(found, SHOWN).get_page(request.GET.get("page"))

@@ -57,7 +57,8 @@ def _sums(document: Document, day: dt.date) -> dict[SumKey, int]:
         return {}
     found: dict[SumKey, int] = {}
     for row in rows:
-        is_counted = row.is_headline and not row.is_netted and row.nature != Pledge.Nature.DEPLOYMENT
+        is_left_out = row.is_netted or row.is_conditional or row.nature == Pledge.Nature.DEPLOYMENT
+        is_counted = row.is_headline and not is_left_out
         if is_counted and row.eur_cents is not None:
             key = (row.contributor, row.stage)
             found[key] = found.get(key, 0) + row.eur_cents
