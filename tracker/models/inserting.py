@@ -1,4 +1,4 @@
-"""Inserting very many rows, without what takes `bulk_create` most of its time: model instances, and long SQL."""
+"""Writing very many rows, without what makes `bulk_create` and `bulk_update` slow: model instances, and long SQL."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -46,6 +46,24 @@ def insert_rows(
                 cursor.executemany(sql, values)
             if connection.vendor == "postgresql" and len(part) >= _ANALYZE_FROM:
                 _analyze_if_outgrown(cursor, quote(model._meta.db_table))
+
+
+def update_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Set the fields `names` of rows that are there: each of `rows` has a value for each of them, then the primary key.
+
+    `full_clean` is not called: what is wrong breaks a constraint of the database (IntegrityError).
+    """
+    connection = connections[router.db_for_write(model)]
+    key: Any = model._meta.pk
+    fields = [*(model._meta.get_field(name) for name in names), key]
+    quote = connection.ops.quote_name
+    columns = [f"{quote(str(getattr(field, 'column', '')))} = %s" for field in fields]
+    sql = f"UPDATE {quote(model._meta.db_table)} SET {', '.join(columns[:-1])} WHERE {columns[-1]}"
+    with connection.cursor() as cursor:
+        for part in chunked(rows, _BATCH):
+            taken = zip(fields, zip(*part, strict=True), strict=True)
+            prepared = [_prepared(field, values, connection) for field, values in taken]
+            cursor.executemany(sql, list(zip(*prepared, strict=True)))
 
 
 def _analyze_if_outgrown(cursor: Any, table: str) -> None:

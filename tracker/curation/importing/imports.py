@@ -24,9 +24,16 @@ from tracker.models import (
     ImportStep,
     ReconciliationLine,
 )
-from tracker.models.inserting import insert_plain
+from tracker.models.inserting import insert_plain, update_rows
 
 _STATUS = Import.Status
+_OF_GONE = (ReconciliationLine.Cause.GONE, ReconciliationLine.Cause.KEPT)
+_SETTLED: dict[str, dict[str, Any]] = {
+    ImportStep.Decision.ASK: {"cause": ReconciliationLine.Cause.GONE},
+    ImportStep.Decision.KEEP: {"cause": ReconciliationLine.Cause.KEPT},
+    ImportStep.Decision.WITHDRAW: {"cause": ReconciliationLine.Cause.NONE, "in_register": None, "difference": 0},
+}
+"""What a line of a record that is gone from the file says once that is decided."""
 
 
 @transaction.atomic
@@ -142,31 +149,24 @@ def note_applied(*, imported: Import, change_set: ChangeSet | None, ids: dict[st
     require_status(imported, _STATUS.ACCEPTED)
     imported.status, imported.change_set, imported.applied_at = _STATUS.APPLIED, change_set, at
     imported.save(update_fields=["status", "change_set", "applied_at"])
-    named = [step for step in imported.steps.filter(public_id="") if step.source_id in ids]
-    for step in named:
-        step.public_id = ids[step.source_id]
-    ImportStep.objects.bulk_update(named, ["public_id"], batch_size=400)
+    fresh = imported.steps.filter(public_id="").order_by().values_list("source_id", "pk")
+    update_rows(ImportStep, ["public_id"], [(ids[source_id], key) for source_id, key in fresh if source_id in ids])
     _settle_reconciliation(imported, ids)
 
 
 def _settle_reconciliation(imported: Import, ids: dict[str, str]) -> None:
     """Say of each line which record it became, and what was decided about those that are gone."""
-    causes = ReconciliationLine.Cause
+    fresh = imported.reconciliation.filter(public_id="").order_by().values_list("source_id", "pk")
+    update_rows(
+        ReconciliationLine, ["public_id"], [(ids[source_id], key) for source_id, key in fresh if source_id in ids]
+    )
     gone = imported.steps.filter(outcome=ImportStep.Outcome.GONE)
     decided = dict(gone.values_list("public_id", "decision"))
-    settled = []
-    for line in imported.reconciliation.all():
-        decision = decided.get(line.public_id, "") if line.cause in (causes.GONE, causes.KEPT) else ""
-        if not line.public_id:
-            line.public_id = ids.get(line.source_id, "")
-        if decision == ImportStep.Decision.WITHDRAW:
-            line.in_register, line.difference, line.cause = None, 0, causes.NONE
-        elif decision:
-            line.cause = causes.KEPT if decision == ImportStep.Decision.KEEP else causes.GONE
-        settled.append(line)
-    ReconciliationLine.objects.bulk_update(
-        settled, ["public_id", "in_register", "difference", "cause"], batch_size=200
-    )  # fmt: skip
+    lines = imported.reconciliation.filter(cause__in=_OF_GONE).order_by()
+    named = [(public_id, key) for public_id, key in lines.values_list("public_id", "pk") if public_id in decided]
+    for decision, columns in _SETTLED.items():
+        for part in chunked(key for public_id, key in named if decided[public_id] == decision):
+            ReconciliationLine.objects.filter(pk__in=part).update(**columns)
 
 
 @transaction.atomic
