@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 
-from tracker import admin_theme, content_policy
+from tracker import admin_theme, content_policy, openapi_settings
 from tracker.environment import choice, count, database, env, flag, licence, mail, no_mail, rate, site_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -252,43 +252,7 @@ REST_FRAMEWORK = {
 }
 REST_KNOX = {"AUTO_REFRESH": False, "TOKEN_LIMIT_PER_USER": 20}
 
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Defence Aid Tracker",
-    "DESCRIPTION": (
-        "Published records and contribution tables, and the desk where staff curate them. On the public side, "
-        "parameters that take several values take them as `a=1,2` and as `a=1&a=2` alike. Examples are answers to the "
-        "address above each, cut after two rows."
-    ),
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "tracker.api.schema.examples.add_examples",
-    ],
-    # Fields of different records that are called alike, but have choices of their own.
-    "ENUM_NAME_OVERRIDES": {
-        "AgendaItemStatusEnum": "tracker.models.desk.meetings.AgendaItem.Status",
-        "BasisEnum": "tracker.models.desk.platforms.Basis",
-        "CauseEnum": "tracker.models.review.change_sets.ChangeSet.Cause",
-        "ChangeSetStatusEnum": "tracker.models.review.change_sets.ChangeSet.Status",
-        "DifferenceEnum": "tracker.models.imports.reconciliation.ReconciliationLine.Cause",
-        "DocumentKindEnum": "tracker.models.desk.documents.Document.Kind",
-        "ImportCauseEnum": "tracker.models.imports.imports.ImportStep.Cause",
-        "ImportStatusEnum": "tracker.models.imports.imports.Import.Status",
-        "IncidentKindEnum": "tracker.models.desk.incidents.Incident.Kind",
-        "InitiativeKindEnum": "tracker.models.desk.initiatives.Initiative.Kind",
-        "InitiativeStatusEnum": "tracker.models.desk.initiatives.Initiative.Status",
-        "LabelKindEnum": "tracker.api.desk.import_schema.WITH_ALIASES",
-        "SideEnum": "tracker.models.imports.imports.ImportStep.Side",
-        "ParticipationStatusEnum": "tracker.models.desk.meetings.Participation.Status",
-        "PartyKindEnum": "tracker.models.desk.parties.Party.Kind",
-        "MergedSideEnum": "tracker.records.engine.merging.SIDES",
-    },
-}
+SPECTACULAR_SETTINGS = openapi_settings.spectacular(DATA_LICENCE, SITE_ADDRESS)
 
 UNFOLD = admin_theme.UNFOLD
 

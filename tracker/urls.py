@@ -1,5 +1,7 @@
 """Addresses."""
 
+from typing import Any
+
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.conf.urls.i18n import i18n_patterns
@@ -9,13 +11,19 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from tracker.admin.site.admin_site import site
 from tracker.api.protocol.errors import no_such_address
+from tracker.api.schema.documents import DeskGenerator
 from tracker.api.schema.view import SchemaView
 from tracker.web.sitemap import robots, sitemaps
 
-# The page of the API's documentation sets styles in place; its scripts come from here.
-swagger = csp_update({"style-src": [SELF, UNSAFE_INLINE]})(
-    SpectacularSwaggerSplitView.as_view(url_name="api-schema", authentication_classes=[])
-)
+
+def reference(url_name: str) -> Any:
+    """Return the page on which every operation of a document can be tried.
+
+    It sets styles in place; its scripts come from here.
+    """
+    page = SpectacularSwaggerSplitView.as_view(url_name=url_name, authentication_classes=[])
+    return csp_update({"style-src": [SELF, UNSAFE_INLINE]})(page)
+
 
 MAPS = sitemaps()
 
@@ -27,7 +35,9 @@ urlpatterns = [
     path("api/v1/", include("tracker.api.urls")),
     path("api/v1/desk/", include("tracker.api.desk.urls")),
     path("api/v1/schema/", SchemaView.as_view(), name="api-schema"),
-    path("api/v1/docs/", swagger, name="api-docs"),
+    path("api/v1/docs/", reference("api-schema"), name="api-docs"),
+    path("api/v1/desk/schema/", SchemaView.as_view(generator_class=DeskGenerator), name="desk-schema"),
+    path("api/v1/desk/docs/", reference("desk-schema"), name="desk-docs"),
     re_path("^api/", no_such_address),
     *i18n_patterns(path("", include("tracker.web.urls")), prefix_default_language=False),
 ]

@@ -136,11 +136,11 @@ def test_the_documentation_of_the_api_loads_from_here_alone(page: Page, requeste
     assert page.locator("h2.title, .title").first.inner_text().startswith("Defence Aid Tracker")
     # The rest is built as one scrolls down to it.
     assert page.locator(".opblock").count() >= 5
-    block = page.locator("#operations-beneficiaries-beneficiaries_list")
+    block = page.locator("#operations-lists-beneficiaries_list")
     block.locator(".opblock-summary").click()
     block.get_by_role("button", name="Try it out").click()
     block.get_by_role("button", name="Execute").click()
     # Nothing is filled in that narrows the answer.
     asked = block.locator(".request-url pre")
-    assert asked.inner_text().partition("?")[2] == "format=json&limit=100&ordering=id"
+    assert asked.inner_text().partition("?")[2] == "ordering=id&limit=100&format=json"
     assert "200" in block.locator(".live-responses-table .response-col_status").last.inner_text()

@@ -37,7 +37,7 @@ ASKED = {
 }  # fmt: skip
 """What is asked of some addresses, so that their answers are short."""
 
-PATHS = [path for path in DESCRIBED["paths"] if not path.startswith((f"{API}desk/", f"{API}schema/"))]
+PATHS = list(DESCRIBED["paths"])
 
 
 def fill(register: Desk) -> None:

@@ -10,38 +10,59 @@ from django.test import Client
 from schemathesis.specs.openapi import checks
 
 from tests.api.conftest import refusal_of
-from tests.api.described import CHECKS, DOCUMENT, described, few, public
+from tests.api.described import CHECKS, DESCRIBED, DESCRIBED_DESK, DESK_DOCUMENT, DOCUMENT, few, public
 from tests.api.shelf import API, KIND_OF
 from tracker.models import ChangeSet, Contribution, Publication
 from tracker.records.registry import KINDS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_connection")]
 
-COMMAND = "DEBUG=True python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml"
+COMMAND = "DEBUG=True python manage.py spectacular --validate --fail-on-warn"
 
 STRICT = [*CHECKS, checks.negative_data_rejection]
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="bounds of integers differ between databases")
 def test_the_committed_document_is_the_generated_one() -> None:
-    generated = StringIO()
-    call_command("spectacular", validate=True, fail_on_warn=True, stdout=generated)
-    # Compared as text by line, but shown as one sentence.
-    same = generated.getvalue().strip() == DOCUMENT.read_text().strip()
-    assert same, f"The API is not what docs/openapi.yaml says. Renew it: {COMMAND}"
+    desk = "tracker.api.schema.documents.DeskGenerator"
+    for document, generator, more in ((DOCUMENT, None, ""), (DESK_DOCUMENT, desk, f" --generator-class {desk}")):
+        generated = StringIO()
+        call_command("spectacular", validate=True, fail_on_warn=True, generator_class=generator, stdout=generated)
+        # Compared as text by line, but shown as one sentence.
+        same = generated.getvalue().strip() == document.read_text().strip()
+        renew = f"{COMMAND}{more} --file docs/{document.name}"
+        assert same, f"The API is not what docs/{document.name} says. Renew it: {renew}"
+
+
+def test_each_operation_says_what_it_does_under_a_tag_that_there_is() -> None:
+    for document in (DESCRIBED, DESCRIBED_DESK):
+        tags = [tag["name"] for tag in document["tags"]]
+        for path, operations in document["paths"].items():
+            assert ("/desk/" in path) == (document is DESCRIBED_DESK)
+            for operation in operations.values():
+                assert operation["summary"]
+                assert operation["description"].endswith((".", "`"))
+                assert set(operation["tags"]) <= set(tags)
+                headers = [parameter["in"] == "header" for parameter in operation.get("parameters", [])]
+                assert headers == sorted(headers), f"{path}: headers are not last"
+    assert [tag["name"] for tag in DESCRIBED["tags"]] == ["start", "tables", "lists", "details", "about"]
+    assert all(operations["get"]["security"] == [] for operations in DESCRIBED["paths"].values())
 
 
 def test_the_document_comes_as_json_and_refuses_what_it_does_not_know() -> None:
     answer = Client().get(f"{API}schema/?format=json")
     assert answer["Content-Type"].startswith("application/json")
-    assert answer.json()["openapi"].startswith("3.")
-    assert Client().get(f"{API}schema/").content.startswith(b"openapi:")
+    assert answer.json()["openapi"].startswith("3.1")
+    of_desk = Client().get(f"{API}desk/schema/")
+    assert of_desk.content.startswith(b"openapi:")
+    assert b"/desk/token/" in of_desk.content
+    assert b"/desk/" not in answer.content
     assert "format" in refusal_of(Client().get(f"{API}schema/?format=xml"), 400)
     assert "Unknown parameter" in refusal_of(Client().get(f"{API}schema/?nonsense=1"), 400)
 
 
 def test_published_records_need_no_more_than_their_id() -> None:
-    components = described.raw_schema["components"]["schemas"]
+    components = DESCRIBED["components"]["schemas"]
     published = {name: schema for name, schema in components.items() if name.startswith("Published")}
     rows = {name for name in published if not name.endswith("Page")}
     assert len(rows) == len(KINDS) + len(("claims", "contributions", "change sets"))

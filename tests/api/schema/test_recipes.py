@@ -98,8 +98,9 @@ def test_r_is_among_what_was_run() -> None:
 CALLS = """
 import sys
 from tracker_client import Client
-from tracker_client.api.columns import columns_list
-from tracker_client.api.pledges import pledges_list, pledges_retrieve
+from tracker_client.api.about import columns_list
+from tracker_client.api.details import pledges_retrieve
+from tracker_client.api.lists import pledges_list
 from tracker_client.api.tables import tables_contributions_retrieve
 from tracker_client.models import PledgesListOrdering, Problem
 from tracker_client.models import TablesContributionsRetrieveNatureItem as Nature

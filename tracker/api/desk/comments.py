@@ -60,9 +60,11 @@ class WrittenSerializer(serializers.Serializer):
     """A comment: what it is on, or the number of the thread that it answers."""
 
     text = serializers.CharField(max_length=commenting.LONGEST)
-    kind = serializers.CharField(max_length=20, required=False, default="")
-    record = serializers.CharField(max_length=100, required=False, default="")
-    field = serializers.CharField(max_length=160, required=False, default="", help_text="Such as entries[2].amount.")
+    kind = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")
+    record = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
+    field = serializers.CharField(
+        max_length=160, required=False, allow_blank=True, default="", help_text="Such as entries[2].amount."
+    )
     answers = serializers.IntegerField(min_value=1, required=False, help_text="The thread; it says what it is on.")
 
 

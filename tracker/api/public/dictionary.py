@@ -31,6 +31,8 @@ class ColumnsView(PublicView):
 
     @extend_schema(
         operation_id="columns_list",
+        tags=["about"],
+        summary="What every column means",
         parameters=[format_parameter(*FORMATS), *CONDITIONAL],
         responses={(200, MEDIA_TYPES[JSON]): inline_serializer("ColumnOfList", _ROW, many=True)}
         | file_answers()

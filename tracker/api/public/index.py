@@ -30,7 +30,8 @@ class IndexView(PublicView):
 
     @extend_schema(
         operation_id="index_list",
-        tags=["index"],
+        tags=["start"],
+        summary="What there is",
         parameters=CONDITIONAL,
         responses={
             200: inline_serializer("Index", {"name": serializers.CharField(), "url": serializers.URLField()}, many=True)
@@ -75,6 +76,8 @@ class TableIndexView(PublicView):
 
     @extend_schema(
         operation_id="tables_list",
+        tags=["start"],
+        summary="Which tables there are",
         parameters=[format_parameter(*FORMATS), *CONDITIONAL],
         responses={(200, MEDIA_TYPES[JSON]): TableIndexSerializer(many=True)} | file_answers() | UNCHANGED,
     )

@@ -1,5 +1,6 @@
 """The public lists of every kind of record, made from what the kind is; those that do more have files of their own."""
 
+import inspect
 from collections.abc import Iterator
 
 from tracker.api.public.parties import BeneficiaryViewSet, ContributorViewSet, PartyViewSet
@@ -23,7 +24,9 @@ def viewsets() -> Iterator[tuple[str, type[PublishedViewSet]]]:
 
 
 def _made(kind: Kind) -> type[PublishedViewSet]:
+    each = (inspect.getdoc(kind.model) or "").partition("\n")[0]
+    sentence = f"Published {kind.plural}: each {each[:1].lower()}{each[1:]}"
     declared = {
-        "__doc__": f"Published {kind.plural}.", "kind": kind.name, "filterset_class": FILTERSETS[kind.name],
+        "__doc__": sentence, "kind": kind.name, "filterset_class": FILTERSETS[kind.name],
     }  # fmt: skip
     return documented(type(f"{kind.model.__name__}ViewSet", (PublishedViewSet,), declared))

@@ -14,7 +14,7 @@ from tracker.reporting.shelf import published
 
 @documented
 class PledgeViewSet(PublishedViewSet):
-    """Published pledges."""
+    """Published pledges: each one promise, with its shares, items and entries."""
 
     kind = "pledge"
     filterset_class = PledgeFilterSet

@@ -11,6 +11,8 @@ from rest_framework.permissions import AllowAny
 from tracker.api.protocol.errors import MEDIA_TYPE, ProblemSerializer
 from tracker.records.engine.document_field import DocumentField, Fragment
 
+DESK = "/api/v1/desk/"
+
 _DETAILS = {
     HTTPStatus.BAD_REQUEST: "limit: Write a number from 1 to 500; found “many”.",
     HTTPStatus.UNAUTHORIZED: "Invalid token.",
@@ -60,6 +62,22 @@ class Schema(AutoSchema):
 
     A view names the problems of its own in `problems`: statuses by action, such as `{"create": (409,)}`.
     """
+
+    def get_summary(self) -> str:
+        """Return the first sentence of what the operation does, for a list of all operations."""
+        sentence, _end, _more = self.get_description().partition("\n")[0].partition(". ")
+        return sentence.removesuffix(".")
+
+    def get_tags(self) -> list[str]:
+        """Return the part of the desk that the operation is of."""
+        return [self.path.removeprefix(DESK).partition("/")[0]]
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> Fragment | None:
+        """Return what is said of the operation; one that needs no token says so."""
+        operation: Fragment | None = super().get_operation(*args, **kwargs)
+        if operation and operation.get("security", [{}]) == [{}]:
+            operation["security"] = []
+        return operation
 
     def _get_response_for_code(
         self, serializer: Any, status_code: Any, media_types: Any = None, direction: Any = "response"

@@ -26,6 +26,8 @@ from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT
 
 V = TypeVar("V", bound=type)
 
+TABLES_TAG, LISTS_TAG, DETAILS_TAG = "tables", "lists", "details"
+
 PUBLISHED = "Published"
 """Begins the names of what the public side answers, where each field but the id can be left out."""
 
@@ -80,6 +82,18 @@ UNCHANGED = {304: OpenApiResponse(description="Unchanged since the answer with t
 
 class PublicSchema(Schema):
     """Describes the public side, where fields can be chosen."""
+
+    def get_summary(self) -> str:
+        """Return what is listed, or of what one is answered; what a table says, for tables."""
+        plural = self.path.split("/")[3].replace("-", " ")
+        named = {LISTS_TAG: f"List {plural}", DETAILS_TAG: f"One of the {plural}"}
+        return named.get(self.get_tags()[0]) or super().get_summary()
+
+    def get_tags(self) -> list[str]:
+        """Return under which heading newcomers find the operation."""
+        if self.path.startswith("/api/v1/tables/"):
+            return [TABLES_TAG]
+        return [DETAILS_TAG if "{" in self.path else LISTS_TAG]
 
     def _postprocess_serializer_schema(self, schema: Fragment, serializer: Any, direction: Any) -> Fragment:
         schema = super()._postprocess_serializer_schema(schema, serializer, direction)

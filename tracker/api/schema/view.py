@@ -1,4 +1,4 @@
-"""The description of the API as a file: YAML, or JSON with `format=json`."""
+"""The description of the public side, or of the desk, as a file: YAML, or JSON with `format=json`."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ class _ByFormat(DefaultContentNegotiation):
 
 
 class SchemaView(SpectacularAPIView):
-    """The OpenAPI document; a parameter that it does not know is refused."""
+    """An OpenAPI document; a parameter that it does not know is refused."""
 
     authentication_classes = ()
     content_negotiation_class = _ByFormat

@@ -39,6 +39,7 @@ class TableChangesView(QuestionView):
 
     @extend_schema(
         operation_id="tables_contributions_changes_list",
+        summary="What changed in a table, and why",
         parameters=[
             FROM, TO, *(each for each in parameters() if each.name != "top"),
             *filter_parameters(ContributionFilterSet.base_filters), format_parameter(*FORMATS), *CONDITIONAL,

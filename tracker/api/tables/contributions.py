@@ -90,6 +90,7 @@ class ContributionTableView(QuestionView):
 
     @extend_schema(
         operation_id="tables_contributions_retrieve",
+        summary="A table by any dimensions",
         parameters=[
             *parameters(), *filter_parameters(ContributionFilterSet.base_filters),
             OpenApiParameter(
@@ -134,6 +135,7 @@ class CellView(QuestionView):
 
     @extend_schema(
         operation_id="tables_contributions_cells_list",
+        summary="The rows behind a cell",
         parameters=[
             OpenApiParameter(
                 "row", {"type": "string", "minLength": 1, "maxLength": MOST_ADDRESS},

@@ -95,6 +95,7 @@ def view_of(named: Named) -> type[NamedTableView]:
     get.__doc__ = str(named.sentence)
     described = extend_schema(
         operation_id=f"tables_{named.id.replace('-', '_')}_retrieve",
+        summary=str(named.title),
         parameters=_describe(named),
         responses={(200, "application/json"): GridSerializer} | file_answers() | UNCHANGED,
     )(get)

@@ -29,9 +29,7 @@ def defuse(text: str) -> str:
     return f"'{text}" if bare.startswith(FORMULA_STARTS) else text
 
 
-@extend_schema_field(
-    {"anyOf": [{"type": "string", "format": "decimal", "nullable": True}, {"type": "number", "nullable": True}]}
-)
+@extend_schema_field({"anyOf": [{"type": "string", "format": "decimal"}, {"type": "number"}, {"type": "null"}]})
 class SumField(serializers.Field):
     """A sum as it is printed."""
 
@@ -69,7 +67,7 @@ class MemberSerializer(serializers.Serializer):
     total = CellSerializer(allow_null=True, help_text="Null where it would add up stages.")
 
 
-@extend_schema_field({"type": "array", "items": {"allOf": [{"$ref": "#/components/schemas/Cell"}], "nullable": True}})
+@extend_schema_field({"type": "array", "items": {"anyOf": [{"$ref": "#/components/schemas/Cell"}, {"type": "null"}]}})
 class CellsField(serializers.Field):
     """The cells of a row."""
 

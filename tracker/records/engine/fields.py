@@ -29,7 +29,7 @@ _DATE_SCHEMA = {
     "nullable": True,
     "description": "An EDTF date and the first and last day it can mean. Write it as text: `Sept 2025`, `2025-09`.",
     "properties": {
-        "edtf": {"type": "string", "example": "2025-09"},
+        "edtf": {"type": "string", "examples": ["2025-09"]},
         "earliest": {"type": "string", "format": "date", "nullable": True},
         "latest": {"type": "string", "format": "date", "nullable": True},
     },
@@ -42,7 +42,7 @@ _QUANTITY_SCHEMA = {
         "qualifier": {"type": "string", "enum": list(quantities.QUALIFIERS)},
         "low": {"type": "number", "nullable": True},
         "high": {"type": "number", "nullable": True},
-        "text": {"type": "string", "example": "about 40"},
+        "text": {"type": "string", "examples": ["about 40"]},
     },
     "required": ["qualifier", "low", "high", "text"],
 }
@@ -125,7 +125,7 @@ class PartialDateField(_TextField):
         return describe_date
 
     def written_schema(self) -> Fragment:
-        text = {"type": "string", "maxLength": partial_dates.MAX_LENGTH, "example": "Sept 2025"}
+        text = {"type": "string", "maxLength": partial_dates.MAX_LENGTH, "examples": ["Sept 2025"]}
         year = {"type": "integer", "minimum": 1, "maximum": 9999}
         return any_of(text, year, self.spelled_out_schema(text))
 
@@ -168,7 +168,7 @@ class QuantityField(_TextField):
         return describe_quantity
 
     def written_schema(self) -> Fragment:
-        text = {"type": "string", "maxLength": quantities.MAX_LENGTH, "example": "about 40"}
+        text = {"type": "string", "maxLength": quantities.MAX_LENGTH, "examples": ["about 40"]}
         number = {"type": "number", "minimum": 0, "maximum": int(quantities.MAX_QUANTITY)}
         return any_of(text, number, self.spelled_out_schema(text))
 

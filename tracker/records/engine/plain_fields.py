@@ -151,10 +151,10 @@ class Time(DocumentField, serializers.TimeField):
 
     def read_schema(self) -> Fragment:
         # No `time` of JSON Schema: that has a zone.
-        return {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]:[0-5][0-9]$", "example": "09:00:00"}
+        return {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]:[0-5][0-9]$", "examples": ["09:00:00"]}
 
     def written_schema(self) -> Fragment:
-        return {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", "example": "09:00"}
+        return {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", "examples": ["09:00"]}
 
 
 class Choice(DocumentField, serializers.ChoiceField):
