@@ -11,6 +11,7 @@ from django.test import Client
 from tests import factories
 from tests.curation.desk import Desk
 from tests.web.pages import check, get
+from tracker.web.charts.specs import KINDS
 
 pytestmark = pytest.mark.django_db
 DEPLOYED = "rows=contributor&columns=platform&measure=quantity&nature=deployment"
@@ -57,7 +58,7 @@ def test_unknown_is_written_and_never_drawn_as_zero(register: Desk) -> None:
     spec = Client().get(f"/explore.vl.json?{DEPLOYED}").json()
     values = {row["label"]: row["value"] for row in spec["data"]["values"]}
     assert values["Germany, Eurofighter Typhoon: 4 units"] == 4
-    assert values["France, Unspecified: unknown"] is None
+    assert values["France: unknown"] is None
     assert ">unknown<" in Client().get(f"/explore.svg?{DEPLOYED}").content.decode()
 
 
@@ -79,7 +80,7 @@ def test_files_are_the_same_chart_and_say_where_it_is_from(aid: None) -> None:
     ElementTree.fromstring(svg)
     assert "Defence Aid Tracker, as published on" in svg
     assert 'xlink:href="http://testserver/cell/?' in svg
-    assert "style=" not in svg
+    assert " style=" not in svg
     assert "chart.invalid" not in svg
     spec = json.loads(answers["vl.json"].content)
     assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
@@ -106,3 +107,53 @@ def test_named_tables_have_charts_whose_marks_lead_to_their_numbers(name: str, a
     assert found
     for address in list(found.values())[:3]:
         get(address)
+
+
+@pytest.fixture
+def contested(register: Desk) -> None:
+    """A pledge of 500 million of which open claims say otherwise; one of an unknown amount, and one without a date."""
+    factories.ExchangeRateFactory.create_batch(40)
+
+    def claim(value: str, verdict: str) -> dict[str, str]:
+        return {"field": "entries[pledge].amount", "document": "nato-discusses-better-deterrence", "value": value,
+                "verdict": verdict, "reason": "Reports say otherwise."}  # fmt: skip
+
+    claims = [claim("EUR 450 million", "open"), claim("EUR 580 million", "open"), claim("EUR 900 million", "rejected"),
+              claim("JPY 90 billion", "open"), claim("hundreds of millions", "open")]  # fmt: skip
+    amounts = {"DEU": "500000000.00", "FRA": None, "NLD": "200000000.00"}
+    dates = {"DEU": "2024-05", "FRA": "2025-05", "NLD": "2022/2024"}
+    for party, amount in amounts.items():
+        entry = {"stage": "pledge", "date": dates[party]} | ({"amount": amount, "currency": "EUR"} if amount else {})
+        said = claims if party == "DEU" else []
+        register.pledge(name=f"Of {party}", shares=[{"contributor": party}], entries=[entry], claims=said)
+    register.publish()
+
+
+def drawn(query: str) -> dict[tuple[str, str], dict[str, object]]:
+    """Return what a chart draws, by part and row."""
+    rows = Client().get(f"/explore.vl.json?{query}").json()["data"]["values"]
+    return {(row["part"], row["row"]): row for row in rows}
+
+
+def test_unknown_undated_and_contested_are_drawn_as_such_in_every_kind(contested: None) -> None:
+    for kind in KINDS:
+        query = f"rows=year&columns=none&stage=pledge&chart={kind}"
+        found = drawn(query)
+        assert (found["whisker", "2024"]["low"], found["whisker", "2024"]["high"]) == (450, 580)
+        assert found["mark", "2024"]["label"] == "2024: 500.0 million EUR, between 450.0 and 580.0 by open claims"
+        assert ("mark", "2025") not in found
+        assert found["unknown", "2025"]["note"] == "?"
+        assert found["mark", "Undated"]["undated"]
+        svg = Client().get(f"/explore.svg?{query}").content.decode()
+        assert "Whiskers: how far open claims say otherwise." in svg
+        # It leads to what is behind it, as marks do.
+        assert re.search(r'<a xlink:href="[^"]+"[^>]*><text aria-label="2025: unknown"[^>]*>\?</text></a>', svg)
+
+
+def test_a_stack_has_one_whisker_at_its_end(contested: None) -> None:
+    found = drawn("rows=contributor&columns=beneficiary,aid_type&stage=pledge&chart=stacked")
+    assert (found["whisker", "Germany"]["low"], found["whisker", "Germany"]["high"]) == (450, 580)
+    whole = drawn("rows=aid_type&columns=contributor&stage=pledge&chart=stacked")
+    assert [row["high"] for (part, _row), row in whole.items() if part == "whisker"] == [780]
+    # Nobody contests how many contributions there are.
+    assert not [part for part, _row in drawn("rows=contributor&columns=none&measure=count") if part == "whisker"]

@@ -16,8 +16,8 @@ from tracker.web.changes import waterfall
 from tracker.web.changes.between import FROM, TO, Between, before, between, read_moments, times_of
 from tracker.web.changes.steps import Step, plain, signed, steps_of, unit_of
 from tracker.web.charts import drawing
+from tracker.web.charts.layers import Spec
 from tracker.web.charts.shown import ChartShown, entitled_as
-from tracker.web.charts.specs import Spec
 from tracker.web.explorer.questions import START, title_of
 from tracker.web.files import ALL_FORMS, chart_links, file_links
 from tracker.web.page_request import PageRequest

@@ -4,7 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.web.changes.steps import LESS, MORE, SUM, Step
-from tracker.web.charts.specs import HOST, SCHEMA, Spec
+from tracker.web.charts.layers import Spec
+from tracker.web.charts.marks import HOST
+from tracker.web.charts.specs import SCHEMA
 from tracker.web.charts.style import COLOURS, CONFIG, INK, WIDTH
 from tracker.web.tables.numbers import Unit
 

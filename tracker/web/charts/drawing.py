@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from tracker.lib import canonical, response_cache
-from tracker.web.charts.specs import HOST, SCHEMA
+from tracker.web.charts.marks import HOST
+from tracker.web.charts.specs import SCHEMA
 
 LOCALES = {"en-gb": "en-GB", "de": "de-DE", "uk": "uk-UA"}
 """How numbers on the axes are written, by language of the site."""

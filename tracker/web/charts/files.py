@@ -11,7 +11,7 @@ from tracker.reporting.shelf import moments
 from tracker.reporting.tables.measures import MixedSum
 from tracker.web.answering import kept
 from tracker.web.charts import drawing
-from tracker.web.charts.specs import Spec
+from tracker.web.charts.layers import Spec
 from tracker.web.page_request import PageRequest, read
 
 

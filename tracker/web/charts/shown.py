@@ -1,6 +1,7 @@
 """The chart of a table: as a page shows it, and with a title for a file."""
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -8,11 +9,15 @@ from django.utils.translation import gettext as _
 
 from tracker.records import words
 from tracker.web.charts import drawing
-from tracker.web.charts.specs import default_kind, spec_of
+from tracker.web.charts.specs import Declared, default_kind, spec_of
 from tracker.web.files import chart_links
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.questions import TableParams
 from tracker.web.tables.shown import TableShown, tables_shown
+
+
+LONGEST = 120
+"""How many letters a line above a chart has: a longer one would make all of it small."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class ChartShown:
     title: str
     measure: str
     svg: SafeString
-    left_out: str
+    remarks: str
     links: list[dict[str, str]]
 
     @property
@@ -38,7 +43,7 @@ def chart_shown(table: TableShown, kind: str = "") -> ChartShown | None:
     if found is None:
         return None
     links = chart_links(table.asking.asked, table.asking.params | {"chart": kind})
-    return ChartShown(table.title, table.measure, drawing.drawn(found.spec), found.left_out, links)
+    return ChartShown(table.title, table.measure, drawing.drawn(found.spec), found.remarks, links)
 
 
 def charted(asked: PageRequest, *questions: tuple[str, TableParams]) -> dict[str, Any]:
@@ -48,13 +53,14 @@ def charted(asked: PageRequest, *questions: tuple[str, TableParams]) -> dict[str
     return {"tables": tables, "chart": chart_shown(first) if first else None}
 
 
-def entitled(table: TableShown, spec: dict[str, Any]) -> dict[str, Any]:
+def entitled(table: TableShown, chart: Declared) -> dict[str, Any]:
     """Return a table's chart that says by itself what it is, for files that travel alone."""
-    return entitled_as(table.asking.asked, spec, table.title, f"{table.measure} · {table.unit.name}")
+    said = [f"{table.measure} · {table.unit.name}", *wrap(chart.remarks, LONGEST)]
+    return entitled_as(table.asking.asked, chart.spec, table.title, *said)
 
 
-def entitled_as(asked: PageRequest, spec: dict[str, Any], title: str, measure: str) -> dict[str, Any]:
+def entitled_as(asked: PageRequest, spec: dict[str, Any], title: str, *said: str) -> dict[str, Any]:
     """Return any chart that says by itself what it is, as of when, and from where."""
     texts = {"when": "" if asked.is_empty else words.moment(asked.moment), "address": asked.origin}
     source = _("Defence Aid Tracker, as published on %(when)s, %(address)s") % texts
-    return spec | {"title": {"text": title, "subtitle": [measure, source]}}
+    return spec | {"title": {"text": title, "subtitle": [*said, source]}}

@@ -4,6 +4,7 @@ from typing import Any
 
 WIDTH, HALF = 720, 250
 INK, LINE = "#60707c", "#a9b4bc"
+WHISKERS = "#1d2730"
 
 COLOURS = ("#2b7bb5", "#e6a532", "#7a4fa3", "#3f9b73", "#c2594f", "#86aecb", "#8a8f98", "#b58900")
 """Neighbours differ also in grey, and none of the first four looks like another to colour-blind people."""

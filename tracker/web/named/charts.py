@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 
 from tracker.filters.parameters import Params
 from tracker.reporting.tables.measures import MixedSum
+from tracker.web.charts.marks import BARS, STACKED
 from tracker.web.charts.shown import ChartShown, chart_shown
-from tracker.web.charts.specs import BARS, STACKED
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.questions import TableParams, known_parameters
 from tracker.web.tables.shown import table_shown

@@ -1,0 +1,149 @@
+"""How far the cells of a table would differ if what open claims say were adopted instead.
+
+A claim that is open says otherwise than the register, and nobody decided against it. Of those of an entry's amount or
+an item's quantity the lowest and the highest count; one in a currency that the entry's own rate does not convert, and
+one that cannot be read as a number, is on the page of its pledge alone.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from tracker.filters.fields import has_facet
+from tracker.lib import canonical, money, quantities
+from tracker.models import Claim
+from tracker.records.engine import places
+from tracker.records.registry import KINDS
+from tracker.reporting.shelf import published
+from tracker.reporting.tables.contributions import make_table
+from tracker.reporting.tables.measures import QUANTITY, VALUE, as_number
+from tracker.reporting.tables.members import MemberKey
+from tracker.reporting.tables.questions import Question
+
+Document = dict[str, Any]
+
+_FIELDS = {VALUE: ("entries", "amount"), QUANTITY: ("items", "quantity")}
+"""Which field of which list a measure adds up."""
+
+_PLACE = re.compile(r"(\w+)\[(.+)\]\.(\w+)")
+
+
+class Spread(NamedTuple):
+    """How much less, and how much more, a cell could be: never above, and never below zero."""
+
+    less: Decimal
+    more: Decimal
+
+
+@dataclass(frozen=True)
+class _Contested:
+    """A line of a pledge that open claims contest: which rows of the ledger are its, and what each could be times."""
+
+    rows: dict[str, Any]
+    lowest: Fraction
+    highest: Fraction
+
+
+def spreads(question: Question) -> dict[tuple[MemberKey, MemberKey], Spread]:
+    """Return by row and column how far those cells could differ that open claims contest.
+
+    None of running sums, nor of aid of the EU's institutions that is counted as its members': there a claim changes
+    more cells than its own.
+    """
+    if question.measure.measure not in _FIELDS or question.cumulative or question.share_out:
+        return {}
+    by_pledge = _open_claims(question)
+    found: dict[tuple[MemberKey, MemberKey], list[Spread]] = defaultdict(list)
+    for contested in _contested(question, by_pledge) if by_pledge else ():
+        table = make_table(
+            question.contributions().filter(**contested.rows), rows=question.rows, columns=question.columns,
+            measure=question.measure, asked=question.asked, moment=question.moment,
+            options=replace(question.options(), top=None),
+        )  # fmt: skip
+        for position, cell in table.cells.items():
+            value = as_number(cell.value, table.measure)
+            if value is not None:
+                found[position].append(_spread(Fraction(value), contested))
+    return {
+        position: Spread(sum((one.less for one in each), Decimal()), sum((one.more for one in each), Decimal()))
+        for position, each in found.items()
+        if any(map(any, each))
+    }
+
+
+def _spread(value: Fraction, contested: _Contested) -> Spread:
+    zero = Fraction(0)
+    ends = [value * (times - 1) for times in (contested.lowest, contested.highest)]
+    less, more = (Decimal(end.numerator) / end.denominator for end in (min(*ends, zero), max(*ends, zero)))
+    return Spread(less, more)
+
+
+def _open_claims(question: Question) -> dict[str, list[Document]]:
+    """Return the open claims of what a question adds up, by their pledges."""
+    wanted = has_facet("verdict", [str(Claim.Verdict.OPEN)]) & has_facet("record_kind", ["pledge"])
+    rows = published.records("claim", question.moment).filter(wanted).order_by("public_id")
+    found: dict[str, list[Document]] = defaultdict(list)
+    for claim in map(canonical.load, rows.values_list("document", flat=True)):
+        match = _PLACE.fullmatch(claim["field"])
+        if match and (match[1], match[3]) == _FIELDS[question.measure.measure]:
+            found[claim["record"]["id"]].append(claim)
+    return found
+
+
+def _contested(question: Question, by_pledge: dict[str, list[Document]]) -> Iterator[_Contested]:
+    """Yield the lines behind a question that open claims contest, and how."""
+    rows = question.contributions().filter(pledge__in=by_pledge).order_by()
+    rates = {
+        (pledge, entry): (rate, usd)
+        for pledge, entry, rate, usd in rows.values_list("pledge", "entry", "rate_currency", "rate_usd").distinct()
+    }
+    of_pledges = published.records("pledge", question.moment).filter(public_id__in={pledge for pledge, _entry in rates})
+    documents = of_pledges.order_by("public_id").values_list("document", flat=True)
+    listed, field = _FIELDS[question.measure.measure]
+    for document in map(canonical.load, documents):
+        pledge = document["id"]
+        for key, line in places.named_rows(KINDS["pledge"].published(), document, listed):
+            place = f"{listed}[{key}].{field}"
+            said = [claim["value"] for claim in by_pledge[pledge] if claim["field"] == place]
+            if field == "quantity":
+                times, own = _times_quantity(line, said), {"item": line["number"]}
+            else:
+                at = rates.get((pledge, line["number"]), (None, None))
+                times, own = _times_amount(line, said, *at), {"entry": line["number"]}
+            if times:
+                yield _Contested({"pledge": pledge, **own}, min(*times, Fraction(1)), max(*times, Fraction(1)))
+
+
+def _times_amount(line: Document, said: list[str], rate: Decimal | None, usd: Decimal | None) -> list[Fraction]:
+    """Return what times an entry's amount each text says it is, at the rates of the entry: units for one euro."""
+    amount = Fraction(line["amount"] or 0)
+    per_unit = {"EUR": Fraction(rate)} if rate else {}
+    if rate and usd:
+        per_unit["USD"] = Fraction(rate) / Fraction(usd)
+    per_unit[line["currency"]] = Fraction(1)
+    found = []
+    for text in said if amount else ():
+        try:
+            rival, currency = money.parse_amount(text)
+        except money.AmountError:
+            continue
+        if currency in per_unit:
+            found.append(Fraction(rival) * per_unit[currency] / amount)
+    return found
+
+
+def _times_quantity(line: Document, said: list[str]) -> list[Fraction]:
+    """Return what times an item's quantity each text says it is, at least and at most."""
+    counted = (line["quantity"] or {}).get("low")
+    found = []
+    for text in said if counted else ():
+        try:
+            rival = quantities.parse(text)
+        except quantities.QuantityError:
+            continue
+        found += [Fraction(end) / Fraction(str(counted)) for end in (rival.low, rival.high) if end is not None]
+    return found
