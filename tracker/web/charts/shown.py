@@ -15,7 +15,6 @@ from tracker.web.page_request import PageRequest
 from tracker.web.tables.questions import TableParams
 from tracker.web.tables.shown import TableShown, tables_shown
 
-
 LONGEST = 120
 """How many letters a line above a chart has: a longer one would make all of it small."""
 
