@@ -8,11 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from tracker.exchange.datasets.imports import on_disk
+from tracker.exchange.datasets.kept_files import kept_file
 from tracker.exchange.drafting.drafter import Drafter
-from tracker.exchange.inbound.choosing_sheet import find_table
-from tracker.exchange.inbound.conventions import Conventions, stated_of
-from tracker.exchange.inbound.files import FileRefused, open_file
+from tracker.exchange.inbound.files import FileRefused
 from tracker.exchange.inbound.headers import SheetTable
 from tracker.exchange.inbound.workbook_types import Row, column_name
 from tracker.exchange.profiles import PROFILES
@@ -142,17 +140,10 @@ def _read_again(imported: Import, sheet: str, numbers: set[int]) -> _ReadAgain:
     profile = PROFILES[imported.profile]
     assert isinstance(profile, Profile)
     again = _ReadAgain()
-    with on_disk(imported) as path:
-        workbook = open_file(path, imported.file_name)
-        table = find_table(
-            workbook, profile.header, sheet=sheet or imported.sheet or None, preferred=profile.sheets
-        ).table
-        said = stated_of(f"{column}={answer}" for column, answer in imported.conventions.items())
-        conventions = Conventions(
-            profile.holds, separator=workbook.separator, usual=profile.day_order, stated=said, heads=table.heads
-        )
-        table.rows = _noted(table, table.rows, numbers, again)
-        drafted = Drafter(profile, imported.release, conventions).draft(table, numbers)
+    kept = kept_file(imported, profile, sheet)
+    table = kept.rows(numbers)
+    table.rows = _noted(table, table.rows, again)
+    drafted = Drafter(profile, imported.release, kept.conventions).draft(table)
     for draft in drafted.pledges:
         for claim in draft.document.get("claims", ()):
             for cell in claim.get("cells", ()):
@@ -160,11 +151,10 @@ def _read_again(imported: Import, sheet: str, numbers: set[int]) -> _ReadAgain:
     return again
 
 
-def _noted(table: SheetTable, rows: Iterator[Row], numbers: set[int], again: _ReadAgain) -> Iterator[Row]:
-    """Yield the rows of a table, and note those of `numbers` as they pass."""
+def _noted(table: SheetTable, rows: Iterator[Row], again: _ReadAgain) -> Iterator[Row]:
+    """Yield the rows of a table, and note each as it passes."""
     for row in rows:
-        if row.number in numbers:
-            again.rows[row.number] = _cells(table, row)
+        again.rows[row.number] = _cells(table, row)
         yield row
 
 

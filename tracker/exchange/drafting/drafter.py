@@ -1,7 +1,5 @@
 """Drafting: the rows of a table become drafts of pledges, and of what these refer to."""
 
-from collections.abc import Container
-
 from django.utils.translation import gettext as _
 
 from tracker.curation.importing.plans import Document, Draft
@@ -39,11 +37,8 @@ class Drafter:
         self.claims = RowClaims(profile, self.documents, {})
         self._names = dict(Party.objects.values_list("public_id", "name"))
 
-    def draft(self, table: SheetTable, only: Container[int] | None = None) -> Drafted:
-        """Return what the rows of `table` describe. Every row has a draft for its home, or a reason.
-
-        `only` are the numbers of rows to be drafted, where not all are; how columns are written, all of them tell.
-        """
+    def draft(self, table: SheetTable) -> Drafted:
+        """Return what the rows of `table` describe. Every row has a draft for its home, or a reason."""
         columns = frozenset(table.positions)
         self.claims = RowClaims(self.profile, self.documents, table.positions)
         self.drafted.missing = [
@@ -54,8 +49,6 @@ class Drafter:
         notes: dict[int, str] = {}
         for row, values in table:
             self.conventions.look_at(row.number, values)
-            if only is not None and row.number not in only:
-                continue
             line = FileLine(row, values, self.profile, columns, self.conventions)
             if row.note:
                 line.note(row.note)

@@ -70,7 +70,7 @@ class Conventions:
 
     `holds` says of each column that can be read in two ways what it holds. `stated` are conventions that somebody has
     said, by column, or by `number` and `date` for all, or UNREAD. `heads` are how the file calls the columns. Every row
-    is shown to it, then `settle` is called once.
+    is shown to it, then `settle` is called; what comes after that changes nothing.
     """
 
     holds: Mapping[str, str]
@@ -84,12 +84,15 @@ class Conventions:
     """Columns whose cells are written by different conventions, and a cell of each."""
     dollars: set[str] = field(default_factory=set)
     """Dollars other than the American that the table names anywhere."""
+    is_settled: bool = False
 
     def __post_init__(self) -> None:
         self._evidence: dict[str, Evidence[Any]] = {column: Evidence() for column in self.holds}
 
     def look_at(self, row: int, values: Mapping[str, Cell]) -> None:
         """Take the cells of a row into account."""
+        if self.is_settled:
+            return
         currency = values.get("currency")
         if isinstance(currency, str):
             self.dollars.add(money.other_dollar_in(currency))
@@ -102,6 +105,9 @@ class Conventions:
 
     def settle(self) -> None:
         """Decide by which convention each column is read, and which are asked about."""
+        if self.is_settled:
+            return
+        self.is_settled = True
         for is_date in (False, True):
             columns = {name: own for name, own in self._evidence.items() if (self.holds[name] == DATE) is is_date}
             for name, own in columns.items():
