@@ -34,6 +34,11 @@ _CURRENCY = "|".join(sorted(map(re.escape, [*_SIGNS, *_SHARED]), key=len, revers
 _BEFORE = re.compile(rf"(?P<code>{_CURRENCY}) ?(?P<rest>[-+(]? ?[\d.,].*)", re.IGNORECASE)
 _AFTER = re.compile(rf"(?P<rest>.*\S) ?(?:(?<![A-Z])|(?<=\d[mkb])|(?<=\dbn))(?P<code>{_CURRENCY})", re.IGNORECASE)
 
+_ABOUT = re.compile(
+    r"(?P<word>about|approximately|approx\.?|around|roughly|some|circa|ca\.?|~|≈)\s*(?P<rest>(?<=[\s~≈]).+)",
+    re.IGNORECASE,
+)
+
 
 class AmountError(ValueError):
     """The text is no amount; the message says what was found and what would be right."""
@@ -68,6 +73,12 @@ def dollar_of(country: str) -> str:
     known = get_global("territory_aliases").get(country, [country])[0]
     used = get_territory_currencies(known) if known in get_global("territory_currencies") else []
     return used[0] if used and used[0] in DOLLARS else ""
+
+
+def split_about(text: str) -> tuple[str, str]:
+    """Return the word by which an amount is said to be a round one, such as `about`, or nothing; and the amount."""
+    match = _ABOUT.match(text.strip())
+    return (match["word"], match["rest"]) if match else ("", text.strip())
 
 
 def is_bare_dollar(text: str) -> bool:

@@ -21,4 +21,4 @@ def test_a_report_waits_on_the_start_page_and_is_answered_once(browsers: SimpleN
     assert (report.status, report.answer) == (ErrorReport.Status.DECLINED, "The source says so.")
     assert report.answered_by is not None
     assert browsers.reviewer.post(address, {"answer": "No.", "change_set": ""}).status_code == 403
-    assert "No report waits for an answer" in browsers.editor.get("/admin/").content.decode()
+    assert "Reported by readers" not in browsers.editor.get("/admin/").content.decode()

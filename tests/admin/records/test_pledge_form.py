@@ -48,20 +48,21 @@ def test_a_pledge_is_entered_on_one_page_and_is_not_public(world: SimpleNamespac
 @pytest.mark.parametrize(
     ("amount", "currency", "stored"),
     [
-        ("500 million", "", (Decimal(500_000_000), "EUR")),
-        ("500 million", "usd", (Decimal(500_000_000), "USD")),
-        ("EUR 500m", "", (Decimal(500_000_000), "EUR")),
-        ("$1.5bn", "", (Decimal(1_500_000_000), "USD")),
-        ("1.5bn", "NOK", (Decimal(1_500_000_000), "NOK")),
-        ("", "", (None, "")),
+        ("500 million", "", (Decimal(500_000_000), "EUR", "as stated")),
+        ("500 million", "usd", (Decimal(500_000_000), "USD", "as stated")),
+        ("EUR 500m", "", (Decimal(500_000_000), "EUR", "as stated")),
+        ("$1.5bn", "", (Decimal(1_500_000_000), "USD", "as stated")),
+        ("1.5bn", "NOK", (Decimal(1_500_000_000), "NOK", "as stated")),
+        ("about EUR 2 bn", "", (Decimal(2_000_000_000), "EUR", "as stated; about EUR 2 bn")),
+        ("", "", (None, "", "as stated")),
     ],
 )
 def test_an_amount_is_typed_as_people_write_it(
-    users: SimpleNamespace, world: SimpleNamespace, amount: str, currency: str, stored: tuple[Any, str]
+    users: SimpleNamespace, world: SimpleNamespace, amount: str, currency: str, stored: tuple[Any, str, str]
 ) -> None:
     changes = {"entries__0__amount": amount, "entries__0__currency": currency, "entries__0__note": "as stated"}
     entry = added(users, world, **changes).entries.get()
-    assert (entry.amount, entry.currency) == stored
+    assert (entry.amount, entry.currency, entry.note) == stored
 
 
 @pytest.mark.parametrize(

@@ -380,7 +380,7 @@ def test_an_author_sees_before_submitting_what_the_reviewer_will(
         with records.edit(record=pledge, by=users.editor, at=timezone.now(), change_set=working):
             pass
     before = browsers.editor.get(page_of(working)).context
-    assert "Nobody is named who bears this pledge." in [finding.message for finding in before["to_show"].findings]
+    assert "Nobody is named who bears this pledge." in [each.finding.message for each in before["to_show"].findings]
     assert before["problems"], "what the door would say"
     step(browsers.editor, working, "submit")
     after = browsers.reviewer.get(page_of(working)).context

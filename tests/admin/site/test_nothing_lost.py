@@ -41,7 +41,7 @@ def test_two_people_choose_by_field(browsers: SimpleNamespace, pledge: Pledge) -
     stale = browsers.editor.post(address(pledge), data)
     found = {each.name: (each.now, each.typed) for each in stale.context["stale"]}
     assert found == {
-        "name": ("Theirs", "Mine"), "announced": ("2025-09", "2025-08"),
+        "name": ("Theirs", "Mine"), "announced": ("September 2025", "August 2025"),
         "description": ("nothing", "Mine too"),
     }  # fmt: skip
     form = stale.context["adminform"].form

@@ -14,6 +14,7 @@ from tracker.admin.evidence.claim_support import SUPPORT_COLOURS, passage_troubl
 from tracker.admin.evidence.marks import marked, pieces
 from tracker.filters.claims import DEAD, MOVED
 from tracker.models import Claim, Document, Text
+from tracker.reporting.shelf.wording import place_of
 
 MOST = 6
 """How many documents stand beside a form at first; each other one is brought when it is chosen."""
@@ -45,6 +46,7 @@ class Place:
     """The claims about one field; rivals assert what is not the same."""
 
     path: str
+    words: str
     claims: list[ShownClaim]
 
     @property
@@ -71,7 +73,7 @@ def panel(kind: str, public_id: str | None, user: Any) -> dict[str, Any]:
         "sources": [source(document, claims) for document in list(cited.values())[:MOST]] if may_see else [],
         "more": list(cited.values())[MOST:],
         "may_see": may_see,
-        "places": [Place(path, found) for path, found in sorted(by_field.items())],
+        "places": [Place(path, place_of(kind, path), found) for path, found in sorted(by_field.items())],
         "troubled": [one for one in shown if one.trouble],
         "record": f"{kind}:{public_id or ''}",
     }  # fmt: skip

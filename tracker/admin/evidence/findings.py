@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +26,7 @@ from tracker.models import ChangeSet, Finding
 from tracker.records.quality.rules import RULES
 from tracker.records.registry import KINDS
 from tracker.reporting.desk.findings import counts, findings_of
+from tracker.reporting.shelf.wording import place_of
 
 SEVERITY_COLOURS = {
     Finding.Severity.ERROR: "danger", Finding.Severity.WARNING: "warning", Finding.Severity.NOTICE: "info",
@@ -92,15 +94,15 @@ class WaivedFilter(DropdownFilter):
 class FindingAdmin(ReadOnlyAdmin):
     """What the rules find in the records of the desk, the worst first."""
 
-    list_display = ("severity_label", "message", "record", "field", "rule", "waiver")
+    list_display = ("severity_label", "message", "record", "place", "sentence", "waiver")
     list_display_links = ("message",)
     list_select_related = ("waived_by",)
     list_filter = (("severity", ChoicesDropdownFilter), RuleFilter, KindFilter, ChangeSetFilter, WaivedFilter)
     list_before_template = "admin/tracker/finding_counts.html"
     search_fields = ("record_id", "message")
     ordering = ("severity", "rule", "record_kind", "record_id", "pk")
-    fields = ("severity_label", "rule", "sentence", "message", "record", "field", "claim", "found_at", "waiver")
-    readonly_fields = ("severity_label", "sentence", "record", "waiver")
+    fields = ("severity_label", "sentence", "message", "record", "place", "claim", "found_at", "waiver")
+    readonly_fields = ("severity_label", "sentence", "record", "place", "waiver")
     actions = ("waive_selected", "take_back_selected")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -160,7 +162,12 @@ class FindingAdmin(ReadOnlyAdmin):
         """Its severity, in colour."""
         return finding.severity, finding.get_severity_display()
 
-    @display(description=gettext_lazy("the rule"))
+    @display(description=gettext_lazy("field"), ordering="field")
+    def place(self, finding: Finding) -> str:
+        """What it is about, in the words of the form."""
+        return place_of(finding.record_kind, finding.field) if finding.field else ""
+
+    @display(description=gettext_lazy("the rule"), ordering="rule")
     def sentence(self, finding: Finding) -> str:
         """What the rule says is right."""
         return str(RULES[finding.rule].sentence) if finding.rule in RULES else ""
@@ -176,7 +183,7 @@ class FindingAdmin(ReadOnlyAdmin):
         """Who waived it, when, and why."""
         if finding.waived_at is None:
             return ""
-        return f"{finding.waived_by}, {finding.waived_at:%Y-%m-%d}: {finding.reason}"
+        return f"{finding.waived_by}, {date_format(finding.waived_at)}: {finding.reason}"
 
 
 def _counted(findings: QuerySet[Finding]) -> list[dict[str, Any]]:

@@ -6,19 +6,22 @@ from tracker.models import Claim
 from tracker.records.engine.document_field import fields_of
 from tracker.records.engine.places import named_rows
 from tracker.records.engine.types import Document
+from tracker.reporting.shelf.wording import place_of
 
 
 def name_places(serializer: Any, document: Document | None, form: Any, formsets: list[Any]) -> None:
     """Write into the widgets of a form which place each is: `data-place` is its path.
 
-    Rows that are new have no path yet: `data-list` and `data-field` say to which list they belong, and which of its
-    fields they are. The row of a claim says by `data-claim` which it is. `document` is the record's; None of a new one.
+    `data-words` says it as people do. Rows that are new have no path yet: `data-list` and `data-field` say to which
+    list they belong, and which of its fields they are. The row of a claim says by `data-claim` which it is. `document`
+    is the record's; None of a new one.
     """
+    kind = serializer.Meta.model.kind
     fields = fields_of(serializer)
     columns = {str(field.source): name for name, field in fields.items()}
     for column, field in form.fields.items():
         if column in columns:
-            _note(field, place=columns[column], field=columns[column])
+            _note(field, place=columns[column], field=columns[column], words=place_of(kind, columns[column]))
     lists = {
         field.row.Meta.model: (name, field.row) for name, field in fields.items()
         if field.row is not None and name != "claims"
@@ -37,23 +40,24 @@ def _name_claims(formset: Any) -> None:
 
 
 def _name_rows(serializer: Any, document: Document | None, formset: Any, name: str, row: Any) -> None:
-    columns = {str(field.source): part for part, field in fields_of(row).items()}
+    kind, columns = serializer.Meta.model.kind, {str(field.source): part for part, field in fields_of(row).items()}
     known = {_identity(row, own): key for key, own in named_rows(serializer, document, name)} if document else {}
     # The pattern for rows that the browser adds is made of these.
-    _name_fields(formset.form.base_fields, columns, name, None)
+    _name_fields(kind, formset.form.base_fields, columns, name, None)
     for form in formset.forms:
         key = known.get(_identity_of(row, form.instance)) if form.instance.pk else None
-        _name_fields(form.fields, columns, name, key)
+        _name_fields(kind, form.fields, columns, name, key)
 
 
-def _name_fields(fields: dict[str, Any], columns: dict[str, str], name: str, key: str | None) -> None:
+def _name_fields(kind: str, fields: dict[str, Any], columns: dict[str, str], name: str, key: str | None) -> None:
     for column, field in fields.items():
         # Rows that name others by number have a field of their own for it.
         part = columns.get(column.removesuffix("_number"))
         if part is not None:
             _note(field, list=name, field=part)
             if key is not None:
-                _note(field, place=f"{name}[{key}].{part}")
+                path = f"{name}[{key}].{part}"
+                _note(field, place=path, words=place_of(kind, path))
 
 
 def _note(shown: Any, **data: str) -> None:

@@ -9,6 +9,9 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from tracker.admin.forms.fields import PartialDateFormField
+from tracker.lib import partial_dates
+
 RESTORE = "_restore"
 SEEN_AS = "seen_as"
 SAVED = "draft_saved"
@@ -62,6 +65,8 @@ def _in_words(field: Any, value: Any) -> str:
     if isinstance(field, forms.BooleanField):
         return str(_("yes") if value in (True, "on", "true", "True") else _("no"))
     values = _posted(value)
+    if isinstance(field, PartialDateFormField):
+        values = [_date_in_words(text) for text in values]
     if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
         keys = [key for key in values if key.isascii() and key.isdigit() and len(key) < 19]
         values = [str(record) for record in field.queryset.filter(pk__in=keys)]
@@ -70,6 +75,14 @@ def _in_words(field: Any, value: Any) -> str:
         labels = {str(key): str(label) for key, label in choices if not isinstance(label, (list, tuple))}
         values = [labels.get(value, value) for value in values]
     return ", ".join(filter(None, values)) or str(_("nothing"))
+
+
+def _date_in_words(text: str) -> str:
+    """Return a date as people say it; one that is not understood as it was typed."""
+    try:
+        return partial_dates.parse(text).describe() if text.strip() else ""
+    except partial_dates.DateError:
+        return text
 
 
 def settle(request: Any) -> None:

@@ -117,9 +117,15 @@ class AmountFormField(forms.DecimalField):
     """Reads `500 million` or `EUR 1.5bn`; gives the exact number, and `MoneyForm` takes the currency."""
 
     widget = AmountWidget
+    takes_about = False
+    """Whether `about EUR 2 bn` is an amount here: where a note keeps that it is a round one."""
+
+    def amount_in(self, text: str) -> str:
+        """Return what of a typed text is the amount itself."""
+        return money.split_about(text)[1] if self.takes_about else text.strip()
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        text = str(value or "").strip()
+        text = self.amount_in(str(value or ""))
         if not text:
             return None
         refuse_null_characters(text)

@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from tracker.admin.forms.fields import AmountFormField
 from tracker.admin.forms.inlines import NumberedFormSet, PartFormSet
 from tracker.admin.forms.records import NumberedForm, PartForm, RecordForm
+from tracker.admin.site.typed_values import ABOUT_AMOUNT
+from tracker.lib import money
 from tracker.models import Basis, Pledge
 from tracker.models.desk.entries import totals_problem
 from tracker.models.desk.pledges import fractions_problem, in_saving_order
@@ -137,6 +140,19 @@ class EntryForm(NumberedForm):
         super().__init__(*args, **kwargs)
         if self.instance.item_id:
             self.initial["item_number"] = self.instance.item.number
+        amount = self.fields.get("amount")
+        if isinstance(amount, AmountFormField) and "note" in self.fields:
+            amount.takes_about = True
+            amount.widget.reads = amount.widget.attrs["data-reads"] = ABOUT_AMOUNT
+
+    def clean(self) -> dict[str, Any]:
+        """Keep in the note that the amount is a round one: `about EUR 2 bn`."""
+        cleaned = super().clean()
+        typed = str(self.data.get(self.add_prefix("amount"), "")).strip()
+        note = cleaned.get("note") or ""
+        if cleaned.get("amount") is not None and money.split_about(typed)[0] and typed not in note:
+            cleaned["note"] = "; ".join(filter(None, (note, typed)))
+        return cleaned
 
 
 class EntryFormSet(ReferringFormSet, NumberedFormSet):

@@ -31,13 +31,18 @@ class MoneyForm(forms.ModelForm):
 
     def named_currencies(self, amounts: list[str]) -> set[str]:
         """Return the currencies that the texts of `amounts` name."""
-        return {money.parse_amount(str(self.data[self.add_prefix(name)]))[1] for name in amounts} - {""}
+        return {money.parse_amount(self.typed_amount(name))[1] for name in amounts} - {""}
+
+    def typed_amount(self, name: str) -> str:
+        """Return the amount that was typed into a field, as it was written."""
+        field, text = self.fields[name], str(self.data[self.add_prefix(name)])
+        return field.amount_in(text) if isinstance(field, AmountFormField) else text
 
     def settle_currency(self, cleaned: dict[str, Any], amounts: list[str]) -> None:
         """Put the currency of `amounts`, fields of this form that have a value, into `cleaned`."""
         named = self.named_currencies(amounts)
         typed = cleaned["currency"]
-        texts = [str(self.data[self.add_prefix(name)]) for name in amounts]
+        texts = [self.typed_amount(name) for name in amounts]
         if named == {"USD"} and all(map(money.is_bare_dollar, texts)):
             own = money.dollar_of(getattr(cleaned.get("contributor"), "public_id", ""))
             if typed in money.DOLLARS:

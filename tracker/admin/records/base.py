@@ -34,7 +34,7 @@ from tracker.models import ChangeSet, Party, Publication
 from tracker.models.base import Record
 from tracker.records.registry import KINDS, document_of
 from tracker.records.shelved import coverage_of
-from tracker.reporting.desk.findings import of_record
+from tracker.reporting.desk.findings import of_record, placed
 
 COLOURS = {
     State.NEVER_PUBLISHED: "info", State.PUBLISHED: "success", State.CHANGED: "warning", State.WITHDRAWN: "danger",
@@ -226,7 +226,7 @@ class RecordAdmin(RecordLists, CuratedAdmin):
                 "coverage": coverage_of(record.kind, document or {}),
                 "standing_colour": COLOURS[found.state],
                 "has_rows": has_rows(record),
-                "findings": of_record(record.kind, record.public_id),
+                "findings": placed(of_record(record.kind, record.public_id)),
                 "is_closed": found.is_closed_to(request.user),
                 "published_versions": published.defer("document", "search").select_related("change_set")
                 .order_by("-version")[:50],

@@ -146,6 +146,7 @@ class ChangeSetAdmin(RefusingAdmin):
                     named for imported in change_set.imports.order_by("pk") for named in shown(imported).named
                 ]
                 context |= effects.effect_shown(change_set)
+        context["show_save_and_add_another"] = False
         response = super().render_change_form(request, context, **kwargs)
         if "at_work" in context and not context["at_work"]["is_stuck"]:
             # Who reads what to do, or types why it is rejected, does so in peace.

@@ -35,10 +35,16 @@ def shown(twins: list[Twin]) -> list[dict[str, Any]]:
     pledges = {pledge.public_id: pledge for pledge in rows}
     return [
         {"score": twin.score, "one": pledges[twin.one], "other": pledges[twin.other],
-         "sides": [pledges[twin.one], pledges[twin.other]], "reasons": ", ".join(twin.reasons)}
+         "sides": [_side(pledges[public_id]) for public_id in (twin.one, twin.other)],
+         "reasons": ", ".join(twin.reasons)}
         for twin in twins
         if twin.one in pledges and twin.other in pledges
     ]  # fmt: skip
+
+
+def _side(pledge: Pledge) -> dict[str, Any]:
+    announced = partial_dates.stored(pledge.announced).describe() if pledge.announced else ""
+    return {"pledge": pledge, "announced": announced}
 
 
 def told_after_saving(pledge: Pledge) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
@@ -190,6 +190,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
                     "icon": icon,
                     "link": reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),
                     "permission": _may_view(model),
+                    "active": partial(_is_at, model),
                 }
                 for model, icon in models_of_place
             ],
@@ -210,6 +211,13 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         "permission": lambda request: request.user.has_perm("tracker.add_text"),
     }  # fmt: skip
     return [{"items": [home, bring]}, *places]
+
+
+def _is_at(model: Any, request: HttpRequest) -> bool:
+    """Tell whether a page is the list of a model or of one of its rows, and no page that the menu names by itself."""
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    own = (reverse("admin:tracker_pledge_twins"), reverse("admin:auth_user_audit"))
+    return request.path.startswith(address) and request.path not in own
 
 
 def _may_view(model: Any) -> Callable[[HttpRequest], bool]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -28,9 +28,7 @@ def waiting_for(user: User) -> dict[str, Any]:
         "rejected_sets": own.filter(status=ChangeSet.Status.REJECTED)[:SHOWN],
         "submitted_sets": submitted.filter(author=user)[:SHOWN],
         "may_review": user.has_perm(PUBLISH),
-        "notices": Notice.objects.filter(recipient=user, seen_at__isnull=True).select_related("change_set", "by")[
-            :SHOWN
-        ],
+        "notices": _news(user)[:SHOWN],
         "waiting": [each for each in waiting_list(at=timezone.now()) if each.change_set.author_id != user.pk][:SHOWN],
         "imports": Import.objects.filter(author=user).exclude(status=Import.Status.APPLIED)[:SHOWN],
         "reports": ErrorReport.objects.filter(status=ErrorReport.Status.WAITING).order_by("received_at", "pk")[:SHOWN],
@@ -40,6 +38,13 @@ def waiting_for(user: User) -> dict[str, Any]:
         "coverage": coverage.of_register(moments.newest()),
         "standing_findings": _standing_findings(),
     }
+
+
+def _news(user: User) -> QuerySet[Notice]:
+    """Return the notices that `user` has not seen, but for those that ask for a review which is done."""
+    new = Notice.objects.filter(recipient=user, seen_at__isnull=True).select_related("change_set", "by")
+    asking = Q(what__in=(Notice.What.SUBMITTED, Notice.What.ASSIGNED))
+    return new.exclude(asking & ~Q(change_set__status=ChangeSet.Status.SUBMITTED))
 
 
 def _standing_findings() -> list[tuple[int, str, int]]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tracker.lib import money, partial_dates, quantities
 
-DATE, QUANTITY, AMOUNT = "date", "quantity", "amount"
+DATE, QUANTITY, AMOUNT, ABOUT_AMOUNT = "date", "quantity", "amount", "about-amount"
 
 
 def _date(text: str) -> str:
@@ -33,7 +33,13 @@ def _amount(text: str) -> str:
     return f"{currency} {amount:,.2f}".strip()
 
 
-READERS = {DATE: _date, QUANTITY: _quantity, AMOUNT: _amount}
+def _about_amount(text: str) -> str:
+    about, amount = money.split_about(text)
+    words = _amount(amount)
+    return _("%(amount)s; the note keeps “%(text)s”") % {"amount": words, "text": text.strip()} if about else words
+
+
+READERS = {DATE: _date, QUANTITY: _quantity, AMOUNT: _amount, ABOUT_AMOUNT: _about_amount}
 
 
 def understood(reads: str, text: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Finding
 from tracker.models.desk.findings import FindingQuerySet
+from tracker.reporting.shelf.wording import place_of
 
 Severity = Finding.Severity
 
@@ -79,6 +80,19 @@ def of_record(kind: str, public_id: str) -> FindingQuerySet:
     """Return what is found in one record, the worst first."""
     found = Finding.objects.filter(record_kind=kind, record_id=public_id)
     return found.select_related("waived_by").order_by("severity", "rule", "field", "id")
+
+
+@dataclass(frozen=True)
+class PlacedFinding:
+    """A finding, and what it is about in the words of the form: `Entry 2, amount`; empty of a whole record."""
+
+    finding: Finding
+    place: str
+
+
+def placed(findings: Iterable[Finding]) -> list[PlacedFinding]:
+    """Return findings with their places in words."""
+    return [PlacedFinding(each, place_of(each.record_kind, each.field) if each.field else "") for each in findings]
 
 
 def counts(findings: QuerySet[Finding]) -> dict[str, list[tuple[Any, int]]]:

@@ -5,8 +5,8 @@ Its author sees this before submitting, and its reviewer sees the same.
 
 from dataclasses import dataclass
 
-from tracker.models import ChangeSet, Finding
-from tracker.reporting.desk.findings import findings_of
+from tracker.models import ChangeSet
+from tracker.reporting.desk.findings import PlacedFinding, findings_of, placed
 from tracker.reporting.desk.twins import Twin, twins_of
 
 SHOWN = 20
@@ -19,7 +19,7 @@ FEW = 100
 class ToShow:
     """The findings that stand in the records of a change set, the worst first, and the pairs of likely twins."""
 
-    findings: list[Finding]
+    findings: list[PlacedFinding]
     finding_count: int
     twins: list[Twin]
     twin_count: int | None
@@ -31,4 +31,4 @@ def to_show(change_set: ChangeSet) -> ToShow:
     standing = findings_of(change_set).filter(waived_at__isnull=True)
     few = change_set.edits.count() <= FEW
     twins = twins_of(change_set) if few else []
-    return ToShow(list(standing[:SHOWN]), standing.count(), twins[:SHOWN], len(twins) if few else None)
+    return ToShow(placed(standing[:SHOWN]), standing.count(), twins[:SHOWN], len(twins) if few else None)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker.records import labels
 from tracker.records.words import first_capital, in_a_sentence
-from tracker.reporting.shelf.comparing import ChangedField
+from tracker.reporting.shelf.comparing import ADDED, REMOVED, ChangedField
 
 CLAIMS = "claims"
 _PATH = re.compile(r"^(\w+)(?:\[([^\]]+)\](?:\.(\w+))?)?$")
@@ -32,13 +32,13 @@ class ChangeInWords:
 
 def in_words(kind: str, changed: Iterable[ChangedField]) -> list[ChangeInWords]:
     """Return the differences of a document of a kind in words, those of one claim as one."""
-    found: dict[tuple[str, ...], ChangeInWords] = {}
+    found: dict[tuple[str, ...], list[ChangedField]] = {}
     for line in changed:
-        if line.steps[:1] == (CLAIMS,):
-            found.setdefault(line.steps[:2], _of_claim(kind, line))
-        else:
-            found[line.steps] = _of_field(kind, line)
-    return list(found.values())
+        found.setdefault(line.steps[:2] if line.steps[:1] == (CLAIMS,) else line.steps, []).append(line)
+    return [
+        _of_claim(kind, together) if steps[:1] == (CLAIMS,) else _of_field(kind, together[-1])
+        for steps, together in found.items()
+    ]
 
 
 def place_of(kind: str, path: str) -> str:
@@ -52,12 +52,25 @@ def _is_row(kind: str, steps: tuple[str, ...]) -> bool:
     return len(steps) == 2 and steps[0] in labels.fields_of(kind)
 
 
-def _of_claim(kind: str, line: ChangedField) -> ChangeInWords:
-    had, has = (value is not None for value in line.values)
-    what = _row(kind, *line.steps[:2])
-    if had and has:
-        return ChangeInWords(what, _("said otherwise"), _("changed"))
-    return ChangeInWords(what, _("removed"), "") if had else ChangeInWords(what, "", _("added"))
+def _of_claim(kind: str, changed: list[ChangedField]) -> ChangeInWords:
+    """Return what became of one claim: of one that stays, what people wrote of it, or else what was worked out."""
+    what = _row(kind, *changed[0].steps[:2])
+    if changed[0].row == ADDED:
+        return ChangeInWords(what, "", _("added"))
+    if changed[0].row == REMOVED:
+        return ChangeInWords(what, _("removed"), "")
+    fields = [(line, labels.field_at(kind, line.steps)) for line in changed]
+    named = [(line, field) for line, field in fields if field is not None]
+    written = [(line, field) for line, field in named if not field.read_only] or named
+    before, after = (
+        "; ".join(
+            f"{labels.part_label(kind, CLAIMS, line.steps[2])}: {words}"
+            for line, field in written
+            if (words := field.in_words(line.values[side]))
+        )
+        for side in (0, 1)
+    )
+    return ChangeInWords(what, before, after)
 
 
 def _of_field(kind: str, line: ChangedField) -> ChangeInWords:

@@ -20,6 +20,7 @@
     return `${list}[${number ? `#${number}` : position}].${name}`;
   }
   const fields = () => [...(form?.querySelectorAll("[data-field]") ?? [])].filter((field) => !field.name.includes("__prefix__"));
+  const wordsOf = (field) => field.dataset.words ?? placeOf(field);
   const lineOf = (path) => path.replace(/\.\w+$/, "");
 
   // The field of a path; for a path that names a line, the first field of that line.
@@ -100,10 +101,11 @@
 
   function listPlaces() {
     const choice = find("place");
-    const paths = [...new Set(fields().map(placeOf))];
+    const words = new Map(fields().map((field) => [placeOf(field), wordsOf(field)]));
+    const paths = [...words.keys()];
     if (paths.join() === [...choice.options].map((option) => option.value).join()) return;
     const chosen = choice.value;
-    choice.replaceChildren(...paths.map((path) => new Option(path, path)));
+    choice.replaceChildren(...paths.map((path) => new Option(words.get(path), path)));
     choice.value = chosen;
   }
 
