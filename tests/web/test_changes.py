@@ -5,7 +5,9 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.curation.desk import Desk
@@ -107,5 +109,8 @@ def test_each_change_set_says_what_it_did_to_the_totals(moments: list[dt.datetim
     page = check(f"/changes/{number}/")
     assert "+150 million EUR" in page.text
     assert ("150000000.25", "+150 million EUR") in [(exact, text.replace("\xa0", " ")) for exact, text in page.numbers]
-    assert "+150 million EUR" in check("/changes/").text
+    with CaptureQueriesContext(connection) as asked:
+        assert "+150 million EUR" in check("/changes/").text
+    counted = [query["sql"] for query in asked if "COUNT" in query["sql"] and "change_set_id" in query["sql"]]
+    assert len(counted) == 2  # Of records and of what was posted anew, for all change sets together.
     assert "No total of aid changed" in check(f"/changes/{ChangeSet.objects.order_by('pk').first().pk}/").text

@@ -1,8 +1,10 @@
 """Published change sets: what was changed, when, and why."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.filters.change_sets import ChangeSetFilterSet, saying
@@ -13,6 +15,7 @@ from tracker.records.words import first_capital
 from tracker.reporting.shelf import history, published
 from tracker.reporting.shelf.paging import Order, decode, page_of
 from tracker.web.answering import NotHere, ShownPage
+from tracker.web.changes.between import publishings_before
 from tracker.web.changes.effects import effects_of
 from tracker.web.files import file_links
 from tracker.web.page_request import PageRequest
@@ -28,23 +31,36 @@ MOST = 200
 
 def change_sets_shown(asked: PageRequest, most: int) -> list[dict[str, Any]]:
     """Return the newest change sets by the moment of a page."""
-    return [shown(asked, row) for row in published.change_sets(asked.moment).order_by("-published_at")[:most]]
+    return shown(asked, list(published.change_sets(asked.moment).order_by("-published_at")[:most]))
 
 
-def shown(asked: PageRequest, change_set: ChangeSet) -> dict[str, Any]:
-    """Return what a list says of a change set."""
-    rows = change_set.publications.exclude(kind="claim")
-    count = rows.count()
-    first = rows.defer("document", "search").order_by("kind", "public_id")[:NAMED]
-    return {
-        "id": change_set.pk, "message": change_set.message, "at": change_set.published_at, "count": count,
-        "cause": first_capital(str(change_set.get_cause_display())),
-        "alone_reason": change_set.alone_reason,
-        # Of an import of thousands, five would say nothing.
-        "rows": list(first) if count <= NAMED else [],
-        "effects": effects_of(asked, change_set),
-        "reposted": change_set.edits.filter(action=Edit.Action.REPOST).count(),
-    }  # fmt: skip
+def shown(asked: PageRequest, change_sets: Sequence[ChangeSet]) -> list[dict[str, Any]]:
+    """Return what a list says of change sets, each thing asked once for all of them."""
+    rows = Publication.objects.filter(change_set__in=change_sets).exclude(kind="claim").order_by("kind", "public_id")
+    counts = _counts(rows)
+    reposted = _counts(Edit.objects.filter(change_set__in=change_sets, action=Edit.Action.REPOST))
+    # Of an import of thousands, five would say nothing.
+    few = [each.pk for each in change_sets if counts.get(each.pk, 0) <= NAMED]
+    named: dict[int, list[Publication]] = defaultdict(list)
+    for row in rows.filter(change_set__in=few).defer("document", "search"):
+        named[row.change_set_id].append(row)
+    starts = publishings_before(change_sets)
+    return [
+        {
+            "id": each.pk, "message": each.message, "at": each.published_at, "count": counts.get(each.pk, 0),
+            "cause": first_capital(str(each.get_cause_display())),
+            "alone_reason": each.alone_reason,
+            "rows": named[each.pk],
+            "effects": effects_of(asked, each, starts[each.pk]),
+            "reposted": reposted.get(each.pk, 0),
+        }
+        for each in change_sets
+    ]  # fmt: skip
+
+
+def _counts(rows: QuerySet[Any]) -> dict[int, int]:
+    """Return how many of the rows each change set has."""
+    return dict(rows.order_by().values("change_set").annotate(count=Count("pk")).values_list("change_set", "count"))
 
 
 def changes(asked: PageRequest) -> ShownPage:
@@ -61,7 +77,7 @@ def changes(asked: PageRequest) -> ShownPage:
     return ShownPage(
         "web/changes.html",
         {
-            "title": _("What changed, and why"), "rows": [shown(asked, row) for row in page.rows],
+            "title": _("What changed, and why"), "rows": shown(asked, page.rows),
             "causes": [(value, first_capital(str(text))) for value, text in ChangeSet.Cause.choices],
             "cause": params.get("cause", ""),
             "next": asked.here(cursor=page.next) if page.next else "",
@@ -79,7 +95,7 @@ def change_set(asked: PageRequest, number: int) -> ShownPage:
     rows = list(found.publications.exclude(kind="claim").order_by("kind", "public_id")[:MOST])
     return ShownPage(
         "web/change_set.html",
-        {"title": found.message, "set": shown(asked, found), "groups": _by_kind(rows), "most": MOST,
+        {"title": found.message, "set": shown(asked, [found])[0], "groups": _by_kind(rows), "most": MOST,
          "details": [_detail(row, asked) for row in rows[:NAMED]] if len(rows) <= NAMED else []},
         forms=[],
     )  # fmt: skip

@@ -7,7 +7,7 @@ from decimal import Decimal
 from tracker.lib import response_cache
 from tracker.models import ChangeSet, Stage
 from tracker.records import words
-from tracker.web.changes.between import before, times_of
+from tracker.web.changes.between import times_of
 from tracker.web.changes.steps import plain, signed
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import LARGE, MILLION, Number, Unit
@@ -30,11 +30,10 @@ class Effect:
     address: str
 
 
-def effects_of(asked: PageRequest, change_set: ChangeSet) -> list[Effect]:
-    """Return what a published change set changed of the totals; nothing where it changed none."""
+def effects_of(asked: PageRequest, change_set: ChangeSet, start: dt.datetime) -> list[Effect]:
+    """Return what a published change set changed of the totals since `start`; nothing where it changed none."""
     at = change_set.published_at
     assert at is not None
-    start = before(at)
     then, now = _totals(asked, start), _totals(asked, at)
     times = times_of(start, at)
     found = []
