@@ -1,172 +1,165 @@
-"""Whatever two editors and a reviewer do, the shelf stays true to itself, and what was served stays as it was."""
+"""Whatever editors and a reviewer do, the shelf stays true to itself, and what was served stays as it was, to a byte.
+
+Long: `EDITS=1000 SEED=1 pytest tests/curation/test_history.py`.
+"""
 
 import datetime as dt
-from collections.abc import Callable
+import os
+from decimal import Decimal
+from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
-from django.db import transaction
-from hypothesis import Phase, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from django.db.models import Sum
+from django.test import Client
 
-from tests.curation.desk import Desk, everything, ledger
-from tests.examples import examples
-from tracker.curation.errors import CurationError
-from tracker.lib import canonical
-from tracker.models import Edit, Publication
+from tests.api.shelf import API, TABLE, read
+from tests.api.table_changes import asked, check
+from tests.curation.random_edits import RandomEdits, held
+from tests.examples import FEW
+from tracker.api.urls import LISTS
+from tracker.curation import search_texts
+from tracker.curation.evidence import settling
+from tracker.curation.quality import keeping
+from tracker.lib import canonical, response_cache
+from tracker.models import Claim, Contribution, Finding, Publication
 from tracker.records import shelved
 from tracker.records.engine.references import reference_from
-from tracker.records.registry import KINDS, document_of
+from tracker.records.registry import KINDS
 from tracker.reporting.checks.verification import verify
+from tracker.reporting.named.tables import NAMED
+from tracker.reporting.shelf.moments import newest
 
-EDITORS = st.sampled_from(["editor", "other"])
-NAMES = st.sampled_from(["Alpha", "Beta", "Gamma"])
-NAMED = st.sampled_from(
-    [("party", "DEU"), ("party", "NLD"), ("category", "aircraft"), ("platform", "ef"), ("document", "source")]
-)
-CATEGORIES = ["aircraft", "fighters", "jets"]
-AMOUNTS = st.integers(0, 10**9).map(lambda cents: f"{cents / 100:.2f}")
+EDITS = int(os.environ.get("EDITS", "10" if FEW else "25"))
+SEED = int(os.environ.get("SEED", "1"))
+IS_LONG = "EDITS" in os.environ
+
+QUESTIONS = [
+    "rows=contributor&columns=stage", "rows=contributor&columns=stage&currency=USD",
+    "rows=group&columns=stage&group=EU", "rows=category_1&columns=stage", "rows=platform&columns=stage",
+    "rows=month&columns=none&stage=commitment&cumulative=true", "rows=initiative&columns=stage&counting=gross",
+    "rows=aid_type&columns=stage&conditional=only", "rows=contributor&columns=stage&measure=pledges",
+    "rows=source&columns=none&stage=allocation", "rows=contributor&columns=stage&basis=dataset",
+]  # fmt: skip
+ADDRESSES = [
+    *(f"{API}{name}/?limit=500" for name in LISTS),
+    *(f"{API}tables/{name}/" for name in NAMED),
+    *(f"{TABLE}?{question}" for question in QUESTIONS),
+]
+_READ = 5 if not IS_LONG else 12
+"""How many addresses are read after each publishing, and again later."""
 
 
-def standing(moment: dt.datetime | None = None) -> dict[tuple[str, str], Any]:
+class Served:
+    """What was served after each publishing, which is served as of that moment for ever."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+        self.kept: dict[dt.datetime, dict[str, bytes]] = {}
+
+    def keep(self, moment: dt.datetime) -> None:
+        """Read some of all that there is now."""
+        records = Publication.objects.published().order_by("kind", "public_id").values_list("kind", "public_id")
+        details = [f"{API}{_PLURALS[kind]}/{public_id}/" for kind, public_id in self.random.sample(list(records), 2)]
+        addresses = [*self.random.sample(ADDRESSES, _READ), *details]
+        self.kept[moment] = {address: _bytes(address) for address in addresses}
+
+    def check(self, moment: dt.datetime) -> None:
+        """Read the same as of an earlier moment."""
+        response_cache.forget()
+        for address, body in self.kept[moment].items():
+            joined = "&" if "?" in address else "?"
+            assert _bytes(f"{address}{joined}as_of={asked(moment)}") == body, f"{address} as of {moment}"
+
+
+_PLURALS = {kind: described.plural for kind, described in KINDS.items()} | {shelved.CLAIM: "claims"}
+
+
+def _bytes(address: str) -> bytes:
+    answer = Client().get(address)
+    assert answer.status_code == 200, f"{address}: {answer.status_code} {answer.content[:300]!r}"
+    return bytes(answer.getvalue())
+
+
+def standing() -> dict[tuple[str, str], Any]:
     """Return every document that stands."""
-    rows = Publication.objects.published(moment).order_by("kind", "public_id")
+    rows = Publication.objects.published().order_by("kind", "public_id")
     return {(row.kind, row.public_id): canonical.load(row.document) for row in rows}
 
 
-def seen(moment: dt.datetime | None) -> str:
-    """Return all that the world sees, as one text."""
-    documents = {f"{kind} {public_id}": document for (kind, public_id), document in standing(moment).items()}
-    rows = [[row.public_id, row.eur_cents, row.is_netted, row.category_path] for row in ledger(moment)]
-    return canonical.dump([documents, sorted(rows)])
+def check_shelf() -> None:
+    """What is stored follows from the documents, and each says of others what they say of themselves."""
+    assert [str(difference) for difference in verify()] == []
+    documents = standing()
+    for (kind, _id), document in documents.items():
+        for container, key, target in shelved.references(kind, document):
+            assert container[key] == reference_from(target[0], documents[target])
 
 
-class History(RuleBasedStateMachine):
-    """Acts of two editors on a small register, and of a reviewer who publishes all that can be."""
+def check_totals() -> None:
+    """Each total of a table is the sum of the contributions behind it."""
+    rows = Contribution.objects.as_of(None).filter(is_headline=True, is_netted=False, is_conditional=False)
+    sums = rows.exclude(nature="deployment").order_by().values_list("stage").annotate(Sum("eur_cents"))
+    wanted = {stage: Decimal(cents) / 100 for stage, cents in sums if cents is not None}
+    table = read(f"{TABLE}?rows=contributor&columns=stage")
+    totals = {column["id"]: column["total"]["value"] for column in table["columns"]}
+    assert {stage: Decimal(total) for stage, total in totals.items() if total is not None} == wanted
+    for at, column in enumerate(table["columns"]):
+        cells = [row["cells"][at] for row in table["rows"]]
+        known = [Decimal(cell["value"]) for cell in cells if cell and cell["value"] is not None]
+        assert sum(known) == wanted.get(column["id"], 0)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.outer = transaction.atomic()
-        self.outer.__enter__()
-        self.desk = Desk()
-        self.desk.basics()
-        self.desk.write("category", id="jets", name="Jets", parent="fighters")
-        self.desk.publish()
-        self.seen: dict[dt.datetime, str] = {}
-        self.given: set[str] = set()
 
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.outer.__exit__(None, None, None)
-
-    def attempt(self, act: Callable[[], Any]) -> Any:
-        """Do what the desk may refuse; where it does, nothing has happened."""
-        before = everything()
-        try:
-            with transaction.atomic():
-                return act()
-        except CurationError:
-            assert everything() == before
-            return None
-
-    @staticmethod
-    def pledges() -> list[str]:
-        """Return the pledges on the desk."""
-        return list(KINDS["pledge"].queryset().values_list("public_id", flat=True))
-
-    def write(self, kind: str, editor: str, **document: Any) -> Any:
-        return self.attempt(lambda: self.desk.write(kind, by=getattr(self.desk, editor), **document))
-
-    @rule(named=NAMED, name=NAMES, editor=EDITORS)
-    def rename(self, named: tuple[str, str], name: str, editor: str) -> None:
-        self.write(named[0], editor, id=named[1], name=f"{name} {named[1]}")
-
-    @rule(moved=st.permutations(CATEGORIES), editor=EDITORS, to_root=st.booleans())
-    def move(self, moved: list[str], editor: str, to_root: bool) -> None:
-        child, parent, _ = moved
-        if not to_root and child in document_of(KINDS["category"].model.named(parent))["path"]:
-            return
-        self.write("category", editor, id=child, parent=None if to_root else parent)
-
-    @rule(amount=AMOUNTS, editor=EDITORS)
-    def price(self, amount: str, editor: str) -> None:
-        row = {"basis": "market_price", "valid_from": "2024-01-01", "amount": amount, "currency": "EUR"}
-        self.write("platform", editor, id="ef", prices=[row])
-
-    @rule(editor=EDITORS, contributor=st.sampled_from(["DEU", "NLD"]), amount=AMOUNTS, data=st.data())
-    def promise(self, editor: str, contributor: str, amount: str, data: st.DataObject) -> None:
-        present = self.pledges()
-        targets = data.draw(st.lists(st.sampled_from(present), max_size=1)) if present else []
-        stated = data.draw(st.booleans())
-        changes = {
-            "shares": [{"contributor": contributor}],
-            "items": [{"platform": "ef", "quantity": "2"}],
-            "entries": [{"stage": "commitment", "amount": amount, "currency": "EUR"} if stated else {}],
-            "links": [{"link": "restates", "target": target} for target in targets],
-            "claims": [{"document": "source", "quote": "so it says"}],
-        }
-        pledge = self.attempt(lambda: self.desk.pledge(by=getattr(self.desk, editor), **changes))
-        if pledge:
-            assert pledge.public_id not in self.given, "an id is given once"
-            self.given.add(pledge.public_id)
-
-    @precondition(lambda self: self.pledges())
-    @rule(editor=EDITORS, data=st.data(), gone=st.sampled_from(["link", "claims", "items", "all"]))
-    def take_back(self, editor: str, data: st.DataObject, gone: str) -> None:
-        public_id = data.draw(st.sampled_from(self.pledges()))
-        pledge = KINDS["pledge"].model.named(public_id)
-        if gone == "all":
-            self.attempt(lambda: self.desk.withdraw(pledge, getattr(self.desk, editor)))
-        else:
-            self.write("pledge", editor, id=public_id, **{"links" if gone == "link" else gone: []})
-
-    @rule(editor=EDITORS)
-    def withdraw_platform(self, editor: str) -> None:
-        platform = KINDS["platform"].model.named("ef")
-        self.attempt(lambda: self.desk.withdraw(platform, getattr(self.desk, editor)))
-
-    @rule(editor=EDITORS)
-    def discard(self, editor: str) -> None:
-        if self.desk.working(getattr(self.desk, editor)):
-            self.attempt(lambda: self.desk.discard(getattr(self.desk, editor)))
-        self.check_desk()
-
-    @rule(editor=EDITORS)
-    def publish(self, editor: str) -> None:
-        working = self.desk.working(getattr(self.desk, editor))
-        if working is None or not working.edits.exists():
-            return
-        published = self.attempt(lambda: self.desk.publish(getattr(self.desk, editor)))
-        assert {moment: seen(moment) for moment in self.seen} == self.seen
-        if published:
-            self.seen[published.published_at] = seen(None)
-        self.check_shelf()
-        self.check_desk()
-
-    def check_shelf(self) -> None:
-        """Each document says of others what they say of themselves, and each row follows from documents."""
-        documents = standing()
-        for (kind, _id), document in documents.items():
-            for container, key, target in shelved.references(kind, document):
-                assert container[key] == reference_from(target[0], documents[target])
-        assert [str(difference) for difference in verify()] == []
-
-    def check_desk(self) -> None:
-        """What nobody holds is on the desk as it is on the shelf."""
-        documents = standing()
-        held = set(Edit.objects.filter(released_at=None).values_list("kind", "public_id"))
-        for (kind, public_id), document in documents.items():
-            if kind != shelved.CLAIM and (kind, public_id) not in held:
-                own = document_of(KINDS[kind].model.named(public_id))
+def check_desk() -> None:
+    """What nobody holds is on the desk as it is on the shelf."""
+    documents, open_to_edits = standing(), held()
+    for kind, described in KINDS.items():
+        for own in described.documents(described.queryset().values_list("public_id", flat=True)):
+            key = (kind, own["id"])
+            if key in documents and key not in open_to_edits:
                 shelved.relink(kind, own, documents.get)
-                assert own == document
+                assert own == documents[key]
+
+
+def check_derived(at: dt.datetime) -> None:
+    """What is worked out at each edit is what it comes to when it is worked out for all records anew."""
+    assert search_texts.renew() == 0
+    kept = _derived()
+    for kind, described in KINDS.items():
+        ids = list(described.queryset().values_list("public_id", flat=True))
+        settling.settle((kind, public_id) for public_id in ids)
+        keeping.settle(((kind, public_id) for public_id in ids), at=at)
+    assert _derived() ^ kept == set()
+
+
+def _derived() -> set[tuple[Any, ...]]:
+    support = Claim.objects.values_list("public_id", "record_id", "field", "support", "differs")
+    found = Finding.objects.values_list("record_kind", "record_id", "rule", "field", "claim", "message", "about")
+    return {*support, *found}
 
 
 @pytest.mark.django_db
-def test_history() -> None:
-    # Not made smaller when it fails: with a database that takes minutes.
-    run_state_machine_as_test(
-        History,
-        settings=settings(max_examples=examples(8), stateful_step_count=25, deadline=None, phases=[Phase.generate]),
-    )
+def test_whatever_is_edited_what_was_served_stays(tmp_path: Path) -> None:
+    edits = RandomEdits(SEED, tmp_path)
+    served = Served(edits.random)
+    moments = [newest()]
+    served.keep(moments[0])
+    while len(moments) <= EDITS:
+        is_published = edits.step()
+        if not is_published or len(moments) % 5 == 0:
+            check_desk()
+            check_derived(edits.desk.now)
+        if not is_published:
+            continue
+        check(edits.random.choice(QUESTIONS), moments[-1], newest())
+        check_totals()
+        if len(moments) % 25 == 0:
+            check_shelf()
+        moments.append(newest())
+        served.keep(moments[-1])
+        served.check(edits.random.choice(moments))
+    check_shelf()
+    check(edits.random.choice(QUESTIONS), moments[max(len(moments) - 60, 0)], moments[-1])
+    for moment in moments if IS_LONG else edits.random.sample(moments, 5):
+        served.check(moment)

@@ -158,6 +158,14 @@ def test_discarding_makes_them_two_again(desk: Desk, twins: Any, is_published: b
     assert everything()["desk"] == stood
 
 
+def test_a_twin_that_came_with_the_merge_goes_with_it(desk: Desk, twins: Any) -> None:
+    stood = everything()["desk"]
+    other = desk.pledge(id="DEU-9", name="Jets", claims=[claim("name")])
+    merge(desk, other, twins[0], change_set=desk.open())
+    desk.discard()
+    assert everything()["desk"] == stood
+
+
 def test_a_revert_gives_the_same_bytes_of_both(desk: Desk, twins: Any) -> None:
     one, other = twins
     stood = {row.public_id: row.document for row in Publication.objects.published()}

@@ -8,6 +8,7 @@ from tests.curation.desk import Desk
 from tests.factories import UserFactory
 from tracker.curation.desk.texts import Reading, take_in
 from tracker.curation.errors import CurationError, NotAllowed, WrongStatus
+from tracker.curation.merging.merging import merge_record
 from tracker.curation.quality import keeping, waiving
 from tracker.models import Document, Finding
 from tracker.records.quality.rules import RULES
@@ -100,6 +101,28 @@ def test_what_another_record_says_is_looked_at_anew_when_that_changes(desk: Desk
     assert found(pledge, "tier-too-low")
     desk.write("document", id="paper", tier="primary")
     assert not found(pledge, "tier-too-low")
+
+
+def test_what_is_no_longer_referred_to_is_found_at_once(desk: Desk) -> None:
+    platform = desk.write("platform", id="tank", name="Tank", category="aircraft")
+    umbrella = desk.pledge(entries=[COMMITTED])
+    entry = {"stage": "allocation", "amount": "101.00", "currency": "EUR"}
+    link = {"link": "tranche_of", "target": umbrella.public_id}
+    pledge = desk.pledge(items=[ITEM | {"platform": "tank"}], entries=[entry], links=[link])
+    assert (found(platform), len(found(umbrella, "allocation-above-commitment"))) == ([], 1)
+    desk.write("pledge", id=pledge.public_id, items=[ITEM], links=[])
+    assert (found(platform), found(umbrella, "allocation-above-commitment")) == ([("orphan", "")], [])
+
+
+def test_a_merge_looks_anew_at_what_refers_to_the_record_that_stays(desk: Desk) -> None:
+    into = desk.write("initiative", id="sentry", name="Sentry", kind="mission")
+    other = desk.write("initiative", id="twin", name="Its twin", kind="mission", started="2025-09")
+    pledge = desk.pledge(initiative="sentry", announced="2025-08")
+    assert not found(pledge, "date-outside-initiative")
+    merge_record(record=other, into=into, by=desk.editor, at=desk.at, change_set=desk.open())
+    assert found(pledge, "date-outside-initiative")
+    desk.discard()
+    assert not Finding.objects.filter(record_kind="pledge").exists()
 
 
 def test_members_and_offices_are_those_of_the_day(desk: Desk) -> None:

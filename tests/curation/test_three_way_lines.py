@@ -78,3 +78,23 @@ def test_amounts_follow_beside_a_row_more() -> None:
     assert found is not None
     assert [value["amount"] for value in found.lines[2]] == ["10", "25", "30"]
     assert quantities(found.lines) == {"Leopard 2": "4"}
+
+
+def test_what_the_source_changes_of_a_row_taken_out_here_is_decided_whole() -> None:
+    last = lines(LEOPARD, HELMET)
+    new = ("Helmet", "200")
+    now = lines(LEOPARD, new)
+    now[0][1]["modality"] = "procurement"
+    found = merge(last, lines(LEOPARD), now)
+    assert found is not None
+    assert quantities(found.lines) == quantities(lines(LEOPARD))
+    assert quantities(found.theirs) == quantities(lines(LEOPARD, new))
+    assert found.theirs[0][1] == now[0][1]
+    assert all(row.keys() >= {"number", "description", "quantity"} for row in found.base[0])
+
+
+def test_of_a_row_that_is_gone_and_was_changed_here_the_source_said_all_that_it_said() -> None:
+    last = lines(LEOPARD, HELMET)
+    found = merge(last, lines(LEOPARD, ("Helmet", "7")), lines(LEOPARD))
+    assert found is not None
+    assert found.base == last

@@ -3,7 +3,6 @@
 import datetime as dt
 from decimal import Decimal
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from django.db import transaction
@@ -12,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests import factories
 from tests.api.files import fetch, rows_of
-from tests.api.shelf import TABLE, messages, read
+from tests.api.shelf import messages, read
+from tests.api.table_changes import CHANGES, asked, check
 from tests.curation.desk import Desk
 from tests.examples import examples
 from tracker.curation.review import change_sets
@@ -21,12 +21,7 @@ from tracker.models import ChangeSet
 
 pytestmark = pytest.mark.django_db
 
-CHANGES = f"{TABLE}changes/"
 CAUSES = (ChangeSet.Cause.NEW_INFORMATION, ChangeSet.Cause.CORRECTION, ChangeSet.Cause.EXCHANGE_RATE)
-
-
-def asked(moment: dt.datetime) -> str:
-    return quote(moment.isoformat())
 
 
 def publish(desk: Desk, cause: str) -> dt.datetime:
@@ -35,36 +30,6 @@ def publish(desk: Desk, cause: str) -> dt.datetime:
     moment = desk.publish().published_at
     assert moment is not None
     return moment
-
-
-def amounts(table: dict[str, Any]) -> dict[tuple[str, str], Decimal | None]:
-    """Return the cells of a table by the ids of row and column."""
-    return {
-        (row["address"], column["address"]): None if cell["value"] is None else Decimal(str(cell["value"]))
-        for row in table["rows"]
-        for column, cell in zip(table["columns"], row["cells"], strict=True)
-        if cell is not None
-    }
-
-
-def check(question: str, start: dt.datetime, end: dt.datetime) -> dict[str, Any]:
-    """Compare what changed with the tables at both moments; returns it."""
-    changes = read(f"{CHANGES}?{question}&from={asked(start)}&to={asked(end)}")
-    before, after = (amounts(read(f"{TABLE}?{question}&as_of={asked(moment)}")) for moment in (start, end))
-    listed = {}
-    for cell in changes["cells"]:
-        position = (cell["row"]["address"], cell["column"]["address"])
-        listed[position] = Decimal(str(cell["difference"]))
-        for parts in ("by_cause", "by_change_set"):
-            assert sum(Decimal(str(part["difference"])) for part in cell[parts]) == listed[position]
-        for side, name in ((before, "before"), (after, "after")):
-            assert side.get(position) == (None if cell[name] is None else Decimal(str(cell[name])))
-    for position in before.keys() | after.keys():
-        assert (after.get(position) or 0) - (before.get(position) or 0) == listed.get(position, 0)
-    assert {part["change_set"] for cell in changes["cells"] for part in cell["by_change_set"]} == {
-        each["id"] for each in changes["change_sets"]
-    }
-    return dict(changes)
 
 
 def test_a_correction_and_new_information_are_told_apart(register: Desk) -> None:

@@ -159,19 +159,17 @@ def edit_many(
     require_editable(change_set)
     _require_fields(kind, values)
     edited, refused, total = [], [], len(set(public_ids))
-    for done, (serializer, line) in enumerate(_planned(kind, public_ids, values, by, change_set), 1):
-        refusal = line.refusal or (_write(serializer, by, change_set, at) if line.is_changed else "")
-        if refusal:
-            refused.append((line.public_id, refusal))
-        elif line.is_changed:
-            edited.append(line.public_id)
-        watch(done, total)
-    if not edited:
-        reasons = " ".join(dict.fromkeys(reason for _public_id, reason in refused))
-        raise CurationError(_("Nothing was changed. %s") % (reasons[:500] or _("All of them say this already.")))
-    keeping.settle([(kind, public_id) for public_id in edited], at=at)
-    for public_id in edited:
-        keeping.settle_depending((kind, public_id), at=at)
+    with keeping.kept([(kind, public_id) for public_id in public_ids], at=at):
+        for done, (serializer, line) in enumerate(_planned(kind, public_ids, values, by, change_set), 1):
+            refusal = line.refusal or (_write(serializer, by, change_set, at) if line.is_changed else "")
+            if refusal:
+                refused.append((line.public_id, refusal))
+            elif line.is_changed:
+                edited.append(line.public_id)
+            watch(done, total)
+        if not edited:
+            reasons = " ".join(dict.fromkeys(reason for _public_id, reason in refused))
+            raise CurationError(_("Nothing was changed. %s") % (reasons[:500] or _("All of them say this already.")))
     return Outcome(edited, total - len(edited) - len(refused), refused)
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -76,12 +76,10 @@ def edit(
             before = canonical.dump(document_of(record))
         key = (record.kind, record.public_id)
         stood = settling.before(key) if record.pk is not None else settling.Before()
-        with search_texts.kept([key]):
-            yield hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at, before=before)
-        settling.settle_edit(key, stood)
-        if not one_of_many:
-            keeping.settle([key], at=at)
-            keeping.settle_depending(key, at=at)
+        with nullcontext() if one_of_many else keeping.kept([key], at=at):
+            with search_texts.kept([key]):
+                yield hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at, before=before)
+            settling.settle_edit(key, stood)
 
 
 @transaction.atomic

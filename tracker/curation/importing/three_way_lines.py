@@ -49,22 +49,26 @@ def merge(last: Lines, here: Lines, now: Lines) -> Merged | None:
     known = [here[part] + [row for row in last[part] if row["number"] not in _numbers(here[part])] for part in (0, 1)]
     now = renumbered(now, numbers_of(now, known))
     was, stands, says = (_cells(lines) for lines in (last, here, now))
-    gone = _rows(stands) - _rows(says)
-    merged, theirs, base, conflicts = {}, {}, {}, []
+    gone, removed = _rows(stands) - _rows(says), _rows(was) - _rows(stands)
+    merged: dict[_Place, _Cell | None] = {}
+    theirs: dict[_Place, _Cell | None] = {}
+    base: dict[_Place, _Cell | None] = {}
+    conflicting: list[_Place] = []
     for place in dict.fromkeys([*stands, *says, *was]):
         before, own, new = was.get(place), stands.get(place), says.get(place)
-        is_new = _bare(new) not in (_bare(before), _bare(own))
-        is_conflict = is_new and _bare(own) != _bare(before)
-        merged[place] = new if _bare(own) == _bare(before) else own
+        is_as_it_was = _bare(own) == _bare(before) and place[:2] not in removed
+        is_conflict = _bare(new) not in (_bare(before), _bare(own)) and not is_as_it_was
+        merged[place] = new if is_as_it_was else own
         theirs[place] = new if is_conflict else merged[place]
         base[place] = before if is_conflict else new
         if is_conflict:
-            conflicts.append(f"{place[0]}[{place[1]}].{place[2]}")
+            conflicting.append(place)
+    # What is to be decided about a row is decided about all of it, where one side has it no longer.
     changed = {place[:2] for place in stands if _bare(stands[place]) != _bare(was.get(place))}
-    for place, own in stands.items():
-        # A row that is gone from the file and was changed here stays whole, until it is decided.
-        if place[:2] in gone & changed:
-            merged[place] = own
+    merged |= _of_rows(stands, gone & changed)
+    base |= _of_rows(was, gone & changed)
+    theirs |= _of_rows(says, removed & {place[:2] for place in conflicting})
+    conflicts = [f"{part}[{number}].{name}" for part, number, name in conflicting]
     found = Merged(_lines(merged), _lines(theirs), _lines(base), conflicts)
     return found if all(map(_is_whole, (found.lines, found.theirs, found.base))) else None
 
@@ -142,6 +146,10 @@ def _is_whole(lines: Lines) -> bool:
 
 def _rows(cells: dict[_Place, _Cell]) -> set[tuple[str, int]]:
     return {(part, number) for part, number, _name in cells}
+
+
+def _of_rows(cells: dict[_Place, _Cell], rows: set[tuple[str, int]]) -> dict[_Place, _Cell]:
+    return {place: cell for place, cell in cells.items() if place[:2] in rows}
 
 
 def _cells(lines: Lines) -> dict[_Place, _Cell]:

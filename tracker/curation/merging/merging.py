@@ -90,7 +90,8 @@ def merge_record(
         before=stood[RECORD] if is_new else "", merged_into=into.public_id,
         reason=reason.strip() or _("It is the same as %s.") % into.public_id,
     )  # fmt: skip
-    with search_texts.kept([(into.kind, into.public_id), (record.kind, record.public_id)]):
+    both = [(into.kind, into.public_id), (record.kind, record.public_id)]
+    with keeping.kept(both, at=at), search_texts.kept(both):
         free_unique(record)
         _write(into, record, sides)
         repoint(record=record, into=into, change_set=working, at=at)
@@ -99,7 +100,6 @@ def merge_record(
         move_ids(kind=record.kind, public_id=record.public_id, into=into.public_id)
         if is_new:
             restoring.remove(record=record)
-    keeping.settle([(into.kind, into.public_id), (record.kind, record.public_id)], at=at)
     return edit
 
 

@@ -1,8 +1,8 @@
 """Keeping what the rules of quality find, so that forms, lists and programs read it."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from tracker.lib import canonical
@@ -34,13 +34,27 @@ Place = tuple[str, str, str, str]
 """The record, the rule, the field and the claim of a finding; one kind of records is looked at, at a time."""
 
 
-def settle(keys: Iterable[Key], *, at: dt.datetime) -> None:
-    """Look at records anew by every rule, and keep what is found.
+@contextmanager
+def kept(keys: Iterable[Key], *, at: dt.datetime) -> Iterator[None]:
+    """Keep right what is found in the records `keys`, which are written within the block.
+
+    That is in themselves, in those that are judged by them, and in those that they no longer refer to.
+    """
+    written = sorted(set(keys))
+    before = _targets(written)
+    yield
+    left = before - settle(written, at=at)
+    _settle_depending(written, at=at)
+    settle(left, at=at)
+
+
+def settle(keys: Iterable[Key], *, at: dt.datetime) -> set[Key]:
+    """Look at records anew by every rule, and keep what is found; returns what they refer to.
 
     What was found before and is no longer so goes; a waiver stays while the values that it was about are the same.
     Records that are gone lose their findings. Those that these refer to are no orphans any more.
     """
-    referred_to: dict[str, set[str]] = defaultdict(set)
+    found: set[Key] = set()
     for kind, public_ids in by_kind(keys).items():
         for part in chunked(public_ids, _AT_ONCE):
             documents = KINDS[kind].documents(part)
@@ -51,16 +65,26 @@ def settle(keys: Iterable[Key], *, at: dt.datetime) -> None:
                 others = sorted(umbrellas - set(part))
                 _keep(kind, others, KINDS[kind].documents(others), at)
             for document in documents:
-                _note_targets(kind, document, referred_to)
-    _adopt(referred_to)
+                found.update(_targets_of(kind, document))
+    _adopt(found)
+    return found
 
 
-def settle_depending(key: Key, *, at: dt.datetime) -> None:
-    """Look anew at the records that the rules judge by the record `key`, such as pledges by the dates of an initiative.
+def _settle_depending(keys: Collection[Key], *, at: dt.datetime) -> None:
+    """Look anew at the records that the rules judge by those of `keys`, such as pledges by the dates of an initiative.
 
     Of very many, and of what memberships say, `check_register` takes care.
     """
-    kind, public_id = key
+    found: set[Key] = set()
+    for key in keys:
+        depending = _depending(*key)
+        if len(depending) <= _MOST_DEPENDING:
+            found |= depending
+    settle(found.difference(keys), at=at)
+
+
+def _depending(kind: str, public_id: str) -> set[Key]:
+    """Return the records that are judged by one, and one more than _MOST_DEPENDING at most of each kind."""
     found: set[Key] = set()
     for depending, condition in _DEPENDING.get(kind, ()):
         rows = KINDS[depending].model._default_manager.filter(**{f"{condition}__public_id": public_id}).order_by()
@@ -68,8 +92,7 @@ def settle_depending(key: Key, *, at: dt.datetime) -> None:
     if kind == Document.kind:
         claims = Claim.objects.filter(document__public_id=public_id).order_by()
         found |= set(claims.values_list("record_kind", "record_id").distinct()[: _MOST_DEPENDING + 1])
-    if len(found) <= _MOST_DEPENDING:
-        settle(sorted(found - {key}), at=at)
+    return found
 
 
 def _keep(kind: str, public_ids: list[str], documents: list[RecordDocument], at: dt.datetime) -> None:
@@ -119,16 +142,28 @@ def _renew(row: Finding, now: dict[str, Any]) -> bool:
     return True
 
 
-def _note_targets(kind: str, document: RecordDocument, targets: dict[str, set[str]]) -> None:
-    for _container, _key, (target, public_id) in references(kind, document):
-        targets[target].add(public_id)
-    targets["document"].update(claim["document"]["id"] for claim in document.get("claims", ()))
+def _targets(keys: Iterable[Key]) -> set[Key]:
+    """Return what records refer to."""
+    return {
+        target
+        for kind, public_ids in by_kind(keys).items()
+        for part in chunked(public_ids, _AT_ONCE)
+        for document in KINDS[kind].documents(part)
+        for target in _targets_of(kind, document)
+    }
 
 
-def _adopt(referred_to: dict[str, set[str]]) -> None:
+def _targets_of(kind: str, document: RecordDocument) -> Iterator[Key]:
+    for _container, _key, target in references(kind, document):
+        yield target
+    for claim in document.get("claims", ()):
+        yield Document.kind, claim["document"]["id"]
+
+
+def _adopt(referred_to: Iterable[Key]) -> None:
     """Take away the finding that nothing refers to a record from those that something refers to now."""
-    for kind, public_ids in referred_to.items():
-        for part in chunked(sorted(public_ids)):
+    for kind, public_ids in by_kind(referred_to).items():
+        for part in chunked(public_ids):
             Finding.objects.filter(rule=_ORPHAN, record_kind=kind, record_id__in=part).delete()
 
 

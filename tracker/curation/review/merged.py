@@ -41,8 +41,11 @@ def free_unique(record: Any) -> None:
 def give_back(edit: Edit, document: str) -> None:
     """Give a record back what went into another with `edit`: the ids that datasets know it by, and its claims.
 
-    Where the record itself is gone from the desk, its claims go as well: they come back with its `document`.
+    Where the record itself is gone from the desk, its claims go as well: they come back with its `document`. One that
+    came with the change set has none: it was nothing before, and its claims go with the record that they went into.
     """
+    if not document:
+        return
     own = merged_into(kind=edit.kind, public_id=edit.public_id)
     ExternalId.objects.filter(record_kind=edit.kind, public_id=edit.merged_into, merged_from__in=own).update(
         public_id=edit.public_id

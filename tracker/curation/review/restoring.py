@@ -44,6 +44,11 @@ def put_back(edits: list[Edit], documents: Mapping[Key, str], at: dt.datetime) -
     Records are written in the order in which kinds refer to one another, and removed in the reverse. Raises
     StillReferredTo or CurationError.
     """
+    with keeping.kept(((edit.kind, edit.public_id) for edit in edits), at=at):
+        _put_back(edits, documents)
+
+
+def _put_back(edits: list[Edit], documents: Mapping[Key, str]) -> None:
     for edit in edits:
         if edit.action == Edit.Action.MERGE:
             merged.give_back(edit, documents.get((edit.kind, edit.public_id), edit.before))
@@ -63,7 +68,6 @@ def put_back(edits: list[Edit], documents: Mapping[Key, str], at: dt.datetime) -
     _do_in_any_order([partial(_write_back, edit, document) for edit, document in restored])
     left = [record for kind in reversed(order) for record in _remove_in_bulk(fresh[kind])]
     _do_in_any_order([partial(remove, record=record) for record in left])
-    keeping.settle(((edit.kind, edit.public_id) for edit in edits), at=at)
 
 
 def _last_published(edits: list[Edit]) -> dict[Key, Publication]:
