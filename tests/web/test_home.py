@@ -18,7 +18,7 @@ def test_a_register_without_aid_shows_what_it_knows(register: Desk) -> None:
     for words in (
         "4 × Eurofighter Typhoon", "No aid with a known value is published yet", "Germany: four Eurofighters",
         "PURL", "Ukraine Defense Contact Group, 15 October 2025", "Russian drones in Polish airspace",
-        "None of the 102 values that it states is checked", "67 claims quote texts that are not held here",
+        "None of the 102 values is checked", "67 claims quote texts that are not held here",
         "Own forces deployed",
         "Quantity in units; stage: commitment", "Pledges: 5",
     ):  # fmt: skip

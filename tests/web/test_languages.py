@@ -65,7 +65,7 @@ def test_pages_speak_the_language_of_their_address(register: Desk) -> None:
 @pytest.mark.django_db
 def test_pages_tell_of_each_other_and_leave_the_choice_to_the_reader(register: Desk) -> None:
     html = check("/uk/pledges/DEU-2025-0001/?as_of=2025-10-20").html
-    for code, prefix in (("en-gb", ""), ("de", "/de"), ("uk", "/uk")):
+    for code, prefix in (("x-default", ""), ("en", ""), ("de", "/de"), ("uk", "/uk")):
         address = f"http://testserver{prefix}/pledges/DEU-2025-0001/?as_of=2025-10-20"
         assert f'hreflang="{code}" href="{address}"' in html
     # The language of an address never hangs on who asks: what is cached and cited is the same for all.

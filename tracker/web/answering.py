@@ -116,6 +116,13 @@ def languages(asked: PageRequest) -> list[dict[str, Any]]:
     address = asked.request.build_absolute_uri()
     current = get_language()
     return [
-        {"code": code, "name": name, "address": translate_url(address, code), "is_current": code == current}
+        # Search engines are told of a language, and not of one country's: English is for readers everywhere.
+        {
+            "code": code,
+            "short": code.partition("-")[0],
+            "name": name,
+            "address": translate_url(address, code),
+            "is_current": code == current,
+        }
         for code, name in settings.LANGUAGES
     ]

@@ -4,6 +4,7 @@ States and unions are called as the CLDR has them, all else as the register does
 """
 
 import datetime as dt
+import re
 from typing import Any
 
 from babel.core import get_global
@@ -14,15 +15,50 @@ from django.utils.translation import gettext as _
 
 from tracker.records import words
 
+LONGEST_ADDRESS = 60
+"""How many characters of the address of a source a page shows."""
+
 _TERRITORIES: Any = get_global("territory_aliases")
 
 
 def name_of(kind: str, public_id: str, name: str) -> str:
-    """Return the name of a record: the register's own is English, and of a state, by its letters, there are others."""
+    """Return the name of a record: the register's own is English, and of a state, by its letters, there are others.
+
+    Days in names are written as the language of the page has them, and of an address only what tells it from others.
+    """
+    if kind == "document":
+        return short_address(name)
+    if kind == "pledge":
+        return _CODED_DAY.sub(_day, name)
     if kind not in ("party", "group") or get_language() == settings.LANGUAGE_CODE:
         return name
     code = (_TERRITORIES.get(public_id) or [public_id])[0]
     return str(words.locale().territories.get(code, name))
+
+
+def _day(match: re.Match[str]) -> str:
+    try:
+        return words.partial_date({"edtf": match[0]})
+    except ValueError:
+        # There is no such day.
+        return match[0]
+
+
+_CODED_DAY = re.compile(r"(\.\./)?\b\d{4}-\d\d-\d\d\b(/\.\.)?")
+_ARCHIVED = re.compile(r"^(?:https?://)?web\.archive\.org/web/\w+/(?:https?://)?(?=\w)")
+
+
+def short_address(name: str) -> str:
+    """Return the name of a source; one that is an address without that of an archive, and cut in its middle."""
+    archived = _ARCHIVED.match(name)
+    found = name[archived.end() :] if archived else name
+    found = found.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    if " " in found or "/" not in found:
+        return name
+    if len(found) > LONGEST_ADDRESS:
+        host, _slash, rest = found.partition("/")
+        found = f"{host}/…{rest[-(LONGEST_ADDRESS - len(host)) :]}"
+    return _("%s (archived)") % found if archived else found
 
 
 def of_party(reference: dict[str, Any] | None) -> str:

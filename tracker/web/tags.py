@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from tracker.lib import canonical
-from tracker.models import Claim
+from tracker.models import Basis, Claim
 from tracker.records import labels, words
 from tracker.records.registry import KINDS
+from tracker.reporting.shelf import wording
 from tracker.web.embedding import EMBED
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
@@ -63,6 +64,38 @@ def _piece(asked: PageRequest, piece: Piece) -> SafeString:
 def named(row: Any) -> str:
     """Return what a published record is called."""
     return name_of(row.kind, row.public_id, row.name)
+
+
+@register.simple_tag
+def called(kind: str, document: dict[str, Any]) -> str:
+    """Return what a record is called whose document is at hand."""
+    return name_of(kind, document["id"], document["name"])
+
+
+@register.filter
+def claimed(value: str) -> str:
+    """Return what a claim asserts: a date or a number that is written for machines as people write it."""
+    if _CODED_DATE.fullmatch(value):
+        return words.partial_date({"edtf": value})
+    return words.number(Decimal(value)) if _CODED_NUMBER.fullmatch(value) else value
+
+
+_CODED_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
+_CODED_NUMBER = re.compile(r"\d{4,15}(\.\d+)?|\d{1,3}\.\d+")
+
+
+@register.filter
+def cell_place(field: str, kind: str) -> str:
+    """Return what a cell of an imported file says a value of, in words: `Entry 1, allocation: dataset of a source`."""
+    valued = _VALUED.fullmatch(field)
+    if valued is None or valued["basis"] not in Basis.values:
+        return wording.place_of(kind, field)
+    texts = {"what": wording.place_of(kind, valued["row"]), "basis": Basis(valued["basis"]).label}
+    return _("%(what)s, value (%(basis)s)") % texts
+
+
+_VALUED = re.compile(r"(?P<row>.+)\.value \((?P<basis>\w+)\)")
+"""How the cells of a file name the value of an entry or an item."""
 
 
 @register.filter

@@ -10,13 +10,15 @@ from tracker.records.registry import KINDS
 from tracker.reporting.named.rules import SECTIONS
 from tracker.web.answering import ShownPage
 from tracker.web.dataset import dataset
+from tracker.web.examples import examples
 from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.page_request import PageRequest
 
 
 def methodology(asked: PageRequest) -> ShownPage:
-    """Explain how the tables are made, with every rule under its id."""
-    return ShownPage("web/methodology.html", {"title": _("How we count"), "sections": SECTIONS.items()})
+    """Explain how the tables are made, with examples from the register, and every rule under its id."""
+    context = {"title": _("How we count"), "sections": SECTIONS.items(), "examples": examples(asked)}
+    return ShownPage("web/methodology.html", context)
 
 
 def about(asked: PageRequest) -> ShownPage:

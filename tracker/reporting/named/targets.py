@@ -41,8 +41,12 @@ def targets(filters: ShelfFilterSet) -> Made:
         ),
     ]  # fmt: skip
     documents = [canonical.load(text) for text in filters.qs.order_by("public_id").values_list("document", flat=True)]
-    rows = [_row(document, target, filters.moment) for document in documents for target in document.get("targets", ())]
-    return columns, rows, []
+    return columns, [row for document in documents for row in target_rows(document, filters.moment)], []
+
+
+def target_rows(initiative: dict[str, Any], moment: dt.datetime) -> list[list[Value]]:
+    """Return a row for each target of an initiative, in the columns of the table."""
+    return [_row(initiative, target, moment) for target in initiative.get("targets", ())]
 
 
 def _row(initiative: dict[str, Any], target: dict[str, Any], moment: dt.datetime) -> list[Value]:

@@ -54,11 +54,12 @@ def _is_row(kind: str, steps: tuple[str, ...]) -> bool:
 
 def _of_claim(kind: str, changed: list[ChangedField]) -> ChangeInWords:
     """Return what became of one claim: of one that stays, what people wrote of it, or else what was worked out."""
-    what = _row(kind, *changed[0].steps[:2])
-    if changed[0].row == ADDED:
-        return ChangeInWords(what, "", _("added"))
-    if changed[0].row == REMOVED:
-        return ChangeInWords(what, _("removed"), "")
+    if changed[0].row in (ADDED, REMOVED):
+        values = {line.steps[-1]: line.values[changed[0].row == ADDED] for line in changed}
+        path = values.get("field")
+        what = _("A source on “%s”") % place_of(kind, path) if path else _("A source of the whole record")
+        said = _claimed(values)
+        return ChangeInWords(what, "", said) if changed[0].row == ADDED else ChangeInWords(what, said, "")
     fields = [(line, labels.field_at(kind, line.steps)) for line in changed]
     named = [(line, field) for line, field in fields if field is not None]
     written = [(line, field) for line, field in named if not field.read_only] or named
@@ -70,7 +71,14 @@ def _of_claim(kind: str, changed: list[ChangedField]) -> ChangeInWords:
         )
         for side in (0, 1)
     )
-    return ChangeInWords(what, before, after)
+    return ChangeInWords(_("What a source says"), before, after)
+
+
+def _claimed(values: dict[str, Any]) -> str:
+    """Return what a claim says, and whose it is."""
+    said, document = values.get("quote") or values.get("value"), values.get("document")
+    source = str(document["name"]) if document else _("a source")
+    return f"“{said}”, {source}" if said else source
 
 
 def _of_field(kind: str, line: ChangedField) -> ChangeInWords:

@@ -48,7 +48,10 @@ def chart_shown(table: TableShown, kind: str = "") -> ChartShown | None:
 def charted(asked: PageRequest, *questions: tuple[str, TableParams]) -> dict[str, Any]:
     """Return the answers to several questions for a page, with a chart of the first that has several rows."""
     tables = tables_shown(asked, *questions)
-    first = next((table for table in tables if len(table.lines) > 1), None)
+    # Of what is all unknown there is nothing to see.
+    first = next(
+        (table for table in tables if len(table.lines) > 1 and any(each.exact for each in table.numbers)), None
+    )
     return {"tables": tables, "chart": chart_shown(first) if first else None}
 
 

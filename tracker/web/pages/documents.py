@@ -6,9 +6,11 @@ from tracker.filters.fields import has_facet
 from tracker.lib import canonical
 from tracker.records import labels
 from tracker.reporting.shelf import published, wording
+from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
-from tracker.web.pages.facts import Document
+from tracker.web.pages.facts import Document, named_path
 from tracker.web.pages.records import RecordPage
+from tracker.web.pages.rivals import value_at
 
 MOST_CLAIMS = 100
 """How many claims the page of a source shows; all of them are in the list of claims."""
@@ -19,30 +21,54 @@ def _more(asked: PageRequest, document: Document) -> dict[str, Any]:
         published.records("claim", asked.moment).filter(has_facet("document", [document["id"]])).order_by("public_id")
     )
     claims = [canonical.load(text) for text in found.values_list("document", flat=True)[:MOST_CLAIMS]]
+    records = _records(asked, claims)
     by_record: dict[tuple[str, str], dict[str, Any]] = {}
-    names = _names(asked, claims)
     for claim in claims:
         key = (claim["record"]["kind"], claim["record"]["id"])
+        name = records[key]["name"] if key in records else key[1]
         about = by_record.setdefault(key, {
-            "kind": key[0], "kind_name": labels.one(key[0]), "id": key[1], "name": names.get(key, key[1]), "claims": [],
+            "kind": key[0], "kind_name": labels.one(key[0]), "id": key[1], "name": name_of(*key, name), "claims": [],
         })  # fmt: skip
-        about["claims"].append(claim | {"place": wording.place_of(key[0], claim["field"]) if claim["field"] else ""})
+        field = named_path(key[0], records.get(key, {}), claim["field"])
+        about["claims"].append(claim | {"place": wording.place_of(key[0], field) if field else ""})
     return {
         "records": list(by_record.values()),
         "claim_count": found.count(),
-        "contradicted": [claim for claim in claims if claim["verdict"] != "adopted"],
+        "contradicted": [each for each in (_against(claim, records) for claim in claims) if each],
     }
 
 
-def _names(asked: PageRequest, claims: list[Document]) -> dict[tuple[str, str], str]:
-    """Return the names of the records that claims are about."""
+def _against(claim: Document, records: dict[tuple[str, str], Document]) -> dict[str, Any] | None:
+    """Return what stands against a claim: the value of the register, and the sources that say otherwise.
+
+    None for one that is adopted and that nobody contradicts, and for one about no field.
+    """
+    kind, public_id = claim["record"]["kind"], claim["record"]["id"]
+    record = records.get((kind, public_id))
+    if record is None or not claim["field"]:
+        return None
+    others = [
+        each for each in record.get("claims", ())
+        if each["field"] == claim["field"] and each["id"] != claim["id"] and each["verdict"] != claim["verdict"]
+    ]  # fmt: skip
+    if claim["verdict"] == "adopted" and not others:
+        return None
+    return {
+        "kind": kind, "id": public_id, "name": name_of(kind, public_id, record["name"]), "claim": claim,
+        "place": wording.place_of(kind, named_path(kind, record, claim["field"])),
+        "value": value_at(kind, record, claim["field"]), "others": others,
+    }  # fmt: skip
+
+
+def _records(asked: PageRequest, claims: list[Document]) -> dict[tuple[str, str], Document]:
+    """Return the documents of the records that claims are about."""
     wanted: dict[str, set[str]] = {}
     for claim in claims:
         wanted.setdefault(claim["record"]["kind"], set()).add(claim["record"]["id"])
     return {
-        (kind, public_id): name
+        (kind, row.public_id): canonical.load(row.document)
         for kind, ids in wanted.items()
-        for public_id, name in published.names(kind, ids, asked.moment).items()
+        for row in published.records(kind, asked.moment).filter(public_id__in=ids).only("public_id", "document")
     }
 
 

@@ -9,9 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from tracker.models import Stage
 from tracker.records import labels, words
+from tracker.records.engine import places
 from tracker.records.engine.references import Reference
 from tracker.records.engine.types import Document
+from tracker.records.registry import KINDS
 
 HEADING = frozenset({"id", "name", "description", "claims"})
 """The fields that stand elsewhere on a page than among its facts."""
@@ -85,39 +88,100 @@ def parts_of(kind: str, document: Document, *, without: Iterable[str] = ()) -> l
 
 
 def part_of(kind: str, document: Document, name: str) -> PartTable:
-    """Return one list of a document."""
+    """Return one list of a document; its lines are named by what they are about, so that none shows its number."""
     inner = labels.part_fields(labels.fields_of(kind)[name])
-    rows = document[name]
-    paths = [f"{name}[{identity_of(row, at)}]" for at, row in enumerate(rows, start=1)]
-    shown = [each for each in inner if any(_says(row.get(each)) for row in rows) and not _goes_along(each, rows)]
+    named = places.named_rows(KINDS[kind].published(), document, name)
+    rows = [row for _key, row in named]
+    shown = [
+        each for each in inner
+        if each != "number" and any(_says(_meant(each, row)) for row in rows) and not _goes_along(each, inner, rows)
+    ]  # fmt: skip
+    paths = [f"{name}[{key}]" for key, _row in named]
+    headings = {each: _("Of what") if each == "entry" else labels.part_label(kind, name, each) for each in shown}
     return PartTable(
-        name, labels.label_of(kind, name), [labels.part_label(kind, name, each) for each in shown],
-        [[Fact(each, "", pieces_of(inner[each], row.get(each), row)) for each in shown] for row in rows],
-        [claims_on(document, path) for path in paths], paths,
+        name, labels.label_of(kind, name), [headings[each] for each in shown],
+        [[Fact(each, "", _cell_of(inner[each], each, row, document)) for each in shown] for row in rows],
+        [claims_on(document, paths[at], _in_file(name, row, at + 1)) for at, row in enumerate(rows)],
+        paths,
     )  # fmt: skip
+
+
+def _cell_of(one: Any, name: str, row: Document, document: Document) -> list[Piece]:
+    """Return a value of a row; another row that it means by its number is said by what that is."""
+    lists = {"entry": "entries" if row.get("entry") else "items", "item": "items", "part_of": "items"}
+    number = _meant(name, row)
+    if name in lists and isinstance(number, int):
+        meant = next((each for each in document.get(lists[name], ()) if each["number"] == number), None)
+        return [Piece(_called(meant) if meant else str(number))]
+    return pieces_of(one, row.get(name), row)
+
+
+def _meant(name: str, row: Document) -> Any:
+    """Return a value of a row; what a valuation is of, an entry or an item, is one column."""
+    return row["entry"] or row.get("item") if name == "entry" else row.get(name)
+
+
+_LINE = re.compile(r"(\w+)\[(.+)\](.*)")
+
+
+def named_path(kind: str, document: Document, path: str) -> str:
+    """Return the path of a claim with its line called as people call it: `items[Eurofighter Typhoon].quantity`."""
+    match = _LINE.fullmatch(path)
+    if match is None or not isinstance(document.get(match[1]), list):
+        return path
+    rows = places.named_rows(KINDS[kind].published(), document, match[1])
+    row = next((row for key, row in rows if key == match[2]), None)
+    return f"{match[1]}[{_called(row).replace(']', '')}]{match[3]}" if isinstance(row, dict) else path
+
+
+def _called(row: Document) -> str:
+    """Return what a line of a list is: a platform, a step and its date, a party."""
+    if "stage" in row:
+        return " ".join(filter(None, (str(Stage(row["stage"]).label), words.partial_date(row["date"]))))
+    for name in ("platform", "description", "category", "contributor", "party", "official", "target", "title"):
+        if row.get(name):
+            return str(row[name]["name"] if isinstance(row[name], dict) else row[name])
+    return str(row.get("number", ""))
+
+
+def _in_file(name: str, row: Document, at: int) -> str:
+    """Return what the cells of an imported file call a row: by number, and a valuation by what it values."""
+    if name != "valuations":
+        return f"{name}[{row.get('number') or at}]"
+    about, number = ("entries", row["entry"]) if row["entry"] is not None else ("items", row["item"])
+    return f"{about}[{number}].value ({row['basis']})"
 
 
 def _says(value: Any) -> bool:
     return value not in (None, "", [], False)
 
 
-def _goes_along(name: str, rows: list[Document]) -> bool:
-    """Tell whether a field is shown with another: a currency stands behind its amount."""
+def _goes_along(name: str, inner: Document, rows: list[Document]) -> bool:
+    """Tell whether a field is shown with another: a currency behind its amount, the item that a value is of."""
+    if name == "item" and "entry" in inner and "basis" in inner:
+        return True
     return name == "currency" and any("amount" in row for row in rows)
 
 
-def identity_of(row: Document, position: int) -> str:
-    """Return what stands for a row in the path of a field."""
-    for name in ("number", "contributor", "party", "target"):
-        if row.get(name):
-            return str(row[name]["id"] if isinstance(row[name], dict) else row[name])
-    return str(position)
+def claims_on(document: Document, path: str, in_file: str = "") -> list[Document]:
+    """Return the claims of a document on a field, or on what is inside it, and the cells of files that say it.
+
+    `in_file` is what those call the field, where that is another.
+    """
+    inside = _inside(path)
+    read = _inside(in_file or path)
+    found = [claim for claim in document.get("claims", ()) if inside.match(claim["field"])]
+    for claim in document.get("claims", ()):
+        cells = [cell for cell in claim.get("cells") or () if read.match(cell["field"])]
+        if cells:
+            locator = _("cell %s") % ", ".join(dict.fromkeys(cell["cell"] for cell in cells))
+            said = ", ".join(dict.fromkeys(cell["value"] for cell in cells))
+            found.append(claim | {"value": said, "locator": locator, "cells": []})
+    return found
 
 
-def claims_on(document: Document, path: str) -> list[Document]:
-    """Return the claims of a document on a field, or on what is inside it."""
-    inside = re.compile(re.escape(path) + r"($|[.\[])")
-    return [claim for claim in document.get("claims", ()) if inside.match(claim["field"])]
+def _inside(path: str) -> re.Pattern[str]:
+    return re.compile(re.escape(path) + r"($|[.\[])")
 
 
 def _is_list_of_rows(one: serializers.Field) -> bool:

@@ -25,7 +25,10 @@ def _more(asked: PageRequest, group: Document) -> dict[str, Any]:
         **charted(
             asked,
             (_("Allocated by its members"), own | {"rows": "contributor", "columns": "aid_type", "top": "50"}),
+            (_("As a share of each member’s GDP"), own | {"rows": "contributor", "columns": "none", "per": "gdp"}),
             (_("Allocated by its members, by year"), own | {"rows": "year", "columns": "aid_type"}),
+            (_("Beside other groups, of which some share members"),
+             {"rows": "group", "columns": "none", "stage": "allocation"}),
         ),
     }  # fmt: skip
 

@@ -1,11 +1,17 @@
 """The page of an incident: what happened, where, by whom, and what it prompted."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from tracker.lib import canonical
 from tracker.records import words
 from tracker.records.registry import KINDS
+from tracker.reporting.shelf import references
 from tracker.web.names import of_party
+from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
+from tracker.web.pages.promised import promised
 from tracker.web.pages.records import RecordPage
 
 
@@ -22,4 +28,16 @@ def sentence(incident: Document) -> str:
     return _("%(kind)s, %(when)s.") % texts
 
 
-INCIDENT = RecordPage("incident", sentence)
+def _more(asked: PageRequest, incident: Document) -> dict[str, Any]:
+    """Return the initiatives that an incident prompted, each with what was promised under it."""
+    prompted = references.rows(references.Referring("initiative", "prompted_by", 0), incident["id"], asked.moment)
+    documents = [canonical.load(text) for text in prompted.values_list("document", flat=True)]
+    return {
+        "prompted": [
+            {"initiative": each, "promised": promised(asked, "initiative", "initiative", each["id"])}
+            for each in documents
+        ]
+    }
+
+
+INCIDENT = RecordPage("incident", sentence, _more, "web/incident.html", unlisted=("initiative",))

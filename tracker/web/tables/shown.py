@@ -12,7 +12,7 @@ from tracker.records import words
 from tracker.records.words import first_capital
 from tracker.reporting.tables.contributions import names_of, spelled_out
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS, GROUP, KINDS, TIMES
-from tracker.reporting.tables.measures import QUANTITY, VALUE, MixedSum, TableCell
+from tracker.reporting.tables.measures import CURRENCIES, QUANTITY, VALUE, MixedSum, TableCell
 from tracker.reporting.tables.members import Member, MemberKey, address_of
 from tracker.reporting.tables.table import Table
 from tracker.web.names import name_of, of_aid_kind, period
@@ -53,6 +53,20 @@ class TableShown:
         """The address of what changed in the table."""
         params = {name: value for name, value in self.asking.params.items() if name != "top"}
         return self.asking.asked.address("table-changes", **params)
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """The same in the other currency, as a share of GDP, and per head: what to call it, and its address."""
+        measure, params = self.table.measure, self.asking.params
+        if measure.measure != VALUE or measure.per or measure.currency not in CURRENCIES:
+            return []
+        other = next(currency for currency in CURRENCIES if currency != measure.currency)
+        # Shares are not sorted by size: which are the largest is told of amounts alone.
+        whole = {name: value for name, value in params.items() if name != "top"}
+        found = [(_("in %s") % other, params | {"currency": other})]
+        if "contributor" in params or "contributor" in names_of(self.table.row_dimension):
+            found += [(_("as a share of GDP"), whole | {"per": "gdp"}), (_("per head"), whole | {"per": "population"})]
+        return [(name, self.asking.asked.address("explore", **asked)) for name, asked in found]
 
     @property
     def numbers(self) -> Iterator[Number]:
