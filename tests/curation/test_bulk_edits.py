@@ -6,7 +6,7 @@ import pytest
 
 from tests import factories
 from tests.curation.desk import Desk
-from tracker.curation.desk import bulk_edits
+from tracker.curation.desk import bulk_edits, bulk_writing
 from tracker.curation.errors import CurationError, NotAllowed
 from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Edit, Job, Pledge
@@ -105,7 +105,25 @@ def test_more_than_somebody_waits_for_is_a_job(desk: Desk, monkeypatch: pytest.M
     assert Pledge.objects.filter(aid_kind="training").count() == 2
 
 
-def test_a_plan_of_many_costs_few_queries_each(desk: Desk, django_assert_max_num_queries: Any) -> None:
+def test_editing_many_costs_few_queries_each(desk: Desk, django_assert_max_num_queries: Any) -> None:
     ids = pledges(20)
+    change_set = opened(desk)
+    asked: Any = {"kind": "pledge", "public_ids": ids, "values": {"aid_kind": "training"}, "by": desk.editor}
     with django_assert_max_num_queries(20 * 8 + 10):
-        bulk_edits.plan(kind="pledge", public_ids=ids, values={"aid_kind": "training"}, by=desk.editor)
+        bulk_edits.plan(**asked)
+    with django_assert_max_num_queries(20 * 11 + 80):
+        assert len(bulk_edits.edit_many(**asked, change_set=change_set, at=desk.at).edited) == 20
+
+
+def test_what_somebody_changed_since_it_was_looked_at_is_left_out(desk: Desk) -> None:
+    pledges(2)
+    first, second = Pledge.objects.order_by("pk")
+    changed = [bulk_writing.Changed(record, bulk_writing.columns_of(record)) for record in (first, second)]
+    Pledge.objects.filter(pk=second.pk).update(description="Meanwhile")
+    first.aid_kind = second.aid_kind = "training"
+    refused = bulk_writing.write(
+        changed, ["aid_kind"], change_set=opened(desk), at=desk.at, closed=lambda stands: ""
+    )  # fmt: skip
+    assert list(refused) == ["X-001"]
+    assert list(Pledge.objects.filter(aid_kind="training").values_list("public_id", flat=True)) == ["X-000"]
+    assert [edit.public_id for edit in Edit.objects.all()] == ["X-000"]

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 from rest_framework import serializers
 
-from tracker.curation import database_errors, jobs
+from tracker.curation import jobs
 from tracker.curation.callbacks import Watch, unwatched
-from tracker.curation.desk import records
+from tracker.curation.desk import bulk_writing
+from tracker.curation.desk.bulk_writing import Changed, columns_of
 from tracker.curation.errors import PROBLEMS_KEPT, CurationError
-from tracker.curation.quality import keeping
-from tracker.curation.review.change_sets import require_editable
+from tracker.curation.review.change_sets import locked, require_editable
 from tracker.curation.review.permissions import require_author
 from tracker.curation.review.standing import Standing, held_in_words, standings
 from tracker.lib.chunks import chunked
@@ -80,7 +80,7 @@ def plan(
     `change_set` is the one that the edit would go into; None where it is new. Raises NotForMany.
     """
     _require_fields(kind, values)
-    return [line for _serializer, line in _planned(kind, public_ids, values, by, change_set)]
+    return [line for line, _changed in _planned(kind, public_ids, values, by, change_set)]
 
 
 def _require_fields(kind: str, values: dict[str, Any]) -> None:
@@ -95,17 +95,18 @@ def _require_fields(kind: str, values: dict[str, Any]) -> None:
 
 def _planned(
     kind: str, public_ids: Sequence[str], values: dict[str, Any], by: User, change_set: ChangeSet | None
-) -> Iterator[tuple[Any, Line]]:
-    """Yield for each record the serializer that would write it, and what becomes of it."""
+) -> Iterator[tuple[Line, Changed]]:
+    """Yield what becomes of each record, and the record as that would be written."""
     named = [name for name, field in fields_for_many(kind).items() if name in values]
     for part in chunked(sorted(set(public_ids))):
         stands = standings(kind=kind, public_ids=part)
         for record in KINDS[kind].queryset().filter(public_id__in=part):
+            stood = columns_of(record)
             serializer = KINDS[kind].serializer(record, data=values, partial=True)
             before = _said(serializer, record, named)
             refusal = _closed(stands[record.public_id], by, change_set) or _problem(serializer, record)
             after = before if refusal else _said(serializer, record, named)
-            yield serializer, Line(record.public_id, record.name, before, after, refusal)
+            yield Line(record.public_id, record.name, before, after, refusal), Changed(record, stood)
 
 
 def _said(serializer: Any, record: Record, names: Sequence[str]) -> dict[str, Any]:
@@ -144,10 +145,8 @@ def in_words(detail: Any) -> str:
     return " ".join(filter(None, map(in_words, detail))) if isinstance(detail, list) else str(detail)
 
 
-@transaction.atomic
 def edit_many(
     *, kind: str, public_ids: Sequence[str], values: dict[str, Any], by: User, change_set: ChangeSet, at: dt.datetime,
-    watch: Watch = unwatched,
 ) -> Outcome:  # fmt: skip
     """Set `values`, a part of a document, on each of the records, as edits by `by` in `change_set`.
 
@@ -155,36 +154,47 @@ def edit_many(
     writes nothing, where no record changes; NotForMany; and NotAllowed or WrongStatus where the change set takes no
     edit of `by`.
     """
+    planned = _prepared(kind, public_ids, values, by, change_set)
+    return _write(planned, kind=kind, values=values, by=by, change_set=change_set, at=at)
+
+
+_Planned = list[tuple[Line, Changed]]
+
+
+def _prepared(
+    kind: str, public_ids: Sequence[str], values: dict[str, Any], by: User, change_set: ChangeSet,
+    watch: Watch = unwatched,
+) -> _Planned:  # fmt: skip
+    """Return what becomes of each record: nearly all of the work, which keeps nobody from writing."""
     require_author(change_set, by)
     require_editable(change_set)
     _require_fields(kind, values)
-    edited, refused, total = [], [], len(set(public_ids))
-    with keeping.kept([(kind, public_id) for public_id in public_ids], at=at):
-        for done, (serializer, line) in enumerate(_planned(kind, public_ids, values, by, change_set), 1):
-            refusal = line.refusal or (_write(serializer, by, change_set, at) if line.is_changed else "")
-            if refusal:
-                refused.append((line.public_id, refusal))
-            elif line.is_changed:
-                edited.append(line.public_id)
-            watch(done, total)
-        if not edited:
-            reasons = " ".join(dict.fromkeys(reason for _public_id, reason in refused))
-            raise CurationError(_("Nothing was changed. %s") % (reasons[:500] or _("All of them say this already.")))
-    return Outcome(edited, total - len(edited) - len(refused), refused)
+    planned: _Planned = []
+    total = len(set(public_ids))
+    for one in _planned(kind, public_ids, values, by, change_set):
+        planned.append(one)
+        watch(len(planned), total)
+    return planned
 
 
-def _write(serializer: Any, by: User, change_set: ChangeSet, at: dt.datetime) -> str:
-    """Write one record; returns why it was refused, and then nothing of it is written."""
-    try:
-        with transaction.atomic():
-            records.write(serializer=serializer, by=by, at=at, change_set=change_set, one_of_many=True)
-    except CurationError as error:
-        return str(error)
-    except serializers.ValidationError as error:
-        return in_words(error.detail)
-    except IntegrityError as error:
-        return database_errors.in_words(error)
-    return ""
+@transaction.atomic
+def _write(
+    planned: _Planned, *, kind: str, values: dict[str, Any], by: User, change_set: ChangeSet, at: dt.datetime
+) -> Outcome:  # fmt: skip
+    """Write what is planned."""
+    changed = [one for line, one in planned if line.is_changed]
+    refused = {line.public_id: line.refusal for line, _changed in planned if line.refusal}
+    if changed:
+        names = [str(fields_for_many(kind)[name].source) for name in values]
+        change_set = locked(change_set)
+        refused |= bulk_writing.write(
+            changed, names, change_set=change_set, at=at, closed=lambda stands: _closed(stands, by, change_set)
+        )
+    edited = [one.record.public_id for one in changed if one.record.public_id not in refused]
+    if not edited:
+        reasons = " ".join(dict.fromkeys(refused.values()))
+        raise CurationError(_("Nothing was changed. %s") % (reasons[:500] or _("All of them say this already.")))
+    return Outcome(edited, len(planned) - len(edited) - len(refused), sorted(refused.items()))
 
 
 def request(
@@ -218,8 +228,10 @@ def edit_in_bulk(job_id: int) -> None:
 def _edit_for(job: Job, note: presence.Note) -> dict[str, Any]:
     """Edit the records of a job. That and the end of the job are one: who is killed here did both or neither."""
     assert job.change_set is not None  # A constraint says so of this kind.
+    asked: dict[str, Any] = {"by": job.asked_by, "change_set": job.change_set}
+    planned = _prepared(**job.asked, **asked, watch=note)
     with transaction.atomic():
-        found = edit_many(by=job.asked_by, change_set=job.change_set, at=timezone.now(), watch=note, **job.asked)
+        found = _write(planned, kind=job.asked["kind"], values=job.asked["values"], at=timezone.now(), **asked)
         result = {
             "edited": len(found.edited), "unchanged": found.unchanged, "refused": found.refused[:PROBLEMS_KEPT],
             "refused_count": len(found.refused),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tracker.lib.chunks import chunked
 from tracker.models import Claim
+from tracker.models.inserting import update_rows
 from tracker.records.engine.row_cells import read_cell
 
 
@@ -22,4 +23,4 @@ def note(found: Mapping[str, Mapping[str, str]]) -> None:
             if cells != claim.cells:
                 claim.cells = cells
                 others.append(claim)
-        Claim.objects.bulk_update(others, ["cells"], batch_size=200)
+        update_rows(Claim, ["cells"], ([claim.cells, claim.pk] for claim in others))

@@ -10,6 +10,7 @@ from tracker.curation.errors import CurationError
 from tracker.curation.evidence.support import SourceTexts, Support, support_of
 from tracker.lib.chunks import chunked
 from tracker.models import Claim
+from tracker.models.inserting import update_rows
 from tracker.records.engine.claims import COMPUTED
 from tracker.records.engine.row_cells import differing, values_of
 from tracker.records.engine.source_form import written
@@ -107,7 +108,7 @@ def _settle_some(kind: str, public_ids: list[str], found: dict[str, Support]) ->
             found[claim.public_id] = support
             if _keep(claim, support, ", ".join(differs)):
                 others.append(claim)
-    Claim.objects.bulk_update(others, _COMPUTED, batch_size=200)
+    update_rows(Claim, _COMPUTED, ([*(getattr(claim, name) for name in _COMPUTED), claim.pk] for claim in others))
 
 
 _COMPUTED = ["field", "support", "score", "passage_start", "passage_end", "text_sha256", "differs"]

@@ -1,7 +1,7 @@
 """Opening change sets and moving them on: submit, reject, discard."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -16,8 +16,10 @@ from tracker.curation.review.permissions import (
     require_reviewer,
     who_may_review,
 )
+from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, ExternalId, Notice
 from tracker.models.base import Record
+from tracker.models.inserting import insert_columns
 
 MESSAGE_LENGTH = 300
 
@@ -115,14 +117,42 @@ def hold(
                 "message": held.change_set.message, "status": held.change_set.get_status_display(),
             }
         )  # fmt: skip
-    if held.action == Edit.Action.MERGE:
-        raise WrongStatus(
-            _("%(record)s was merged into %(into)s in change set #%(id)s: discard that to have it back.")
-            % {"record": public_id, "into": held.merged_into, "id": change_set.pk}
-        )
+    refuse_merged(held)
     held.action, held.reason, held.merged_into, held.edited_at = action, reason, merged_into, at
     held.save(update_fields=["action", "reason", "merged_into", "edited_at"])
     return held
+
+
+def hold_saved(
+    *, kind: str, public_ids: Iterable[str], change_set: ChangeSet, at: dt.datetime, befores: Mapping[str, str]
+) -> None:  # fmt: skip
+    """Do as `hold` for records of one kind that are saved, and that no other change set holds.
+
+    `befores` are the documents of those that were never published, by id. Raises WrongStatus, and IntegrityError where
+    another change set holds one by now.
+    """
+    require_editable(change_set)
+    for part in chunked(public_ids):
+        held = Edit.objects.filter(
+            change_set=change_set, kind=kind, public_id__in=part, released_at__isnull=True
+        )  # fmt: skip
+        known = set(held.values_list("public_id", flat=True))
+        held.update(action=Edit.Action.SAVE, reason="", merged_into="", edited_at=at)
+        fresh = (
+            {"change_set_id": change_set.pk, "kind": kind, "public_id": public_id, "edited_at": at,
+             "before": befores.get(public_id, "")}
+            for public_id in part if public_id not in known
+        )  # fmt: skip
+        insert_columns(Edit, fresh)
+
+
+def refuse_merged(held: Edit) -> None:
+    """Raise WrongStatus where a change set merges the record into another, which no edit follows."""
+    if held.action == Edit.Action.MERGE:
+        raise WrongStatus(
+            _("%(record)s was merged into %(into)s in change set #%(id)s: discard that to have it back.")
+            % {"record": held.public_id, "into": held.merged_into, "id": held.change_set_id}
+        )
 
 
 def require_editable(change_set: ChangeSet) -> None:

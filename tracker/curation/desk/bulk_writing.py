@@ -1,0 +1,116 @@
+"""Writing an edit of many records, in a number of queries that hardly grows with them.
+
+What takes long, whether each record allows the change, is found out before; here it is asked whether that still holds.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from tracker.curation import database_errors, search_texts
+from tracker.curation.errors import CurationError, WrongStatus
+from tracker.curation.evidence import settling
+from tracker.curation.quality import keeping
+from tracker.curation.review.change_sets import hold_saved, refuse_merged
+from tracker.curation.review.standing import Standing, standings
+from tracker.lib import canonical
+from tracker.lib.chunks import chunked
+from tracker.models import ChangeSet
+from tracker.models.base import Record
+from tracker.records.registry import KINDS
+
+Columns = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A record with its new values, which it allows, and all its columns as they stood before."""
+
+    record: Record
+    stood: Columns
+
+
+def columns_of(record: Record) -> Columns:
+    """Return all columns of a record."""
+    return tuple(getattr(record, field.attname) for field in record._meta.concrete_fields)
+
+
+@transaction.atomic
+def write(
+    changed: Sequence[Changed], names: Iterable[str], *, change_set: ChangeSet, at: dt.datetime,
+    closed: Callable[[Standing], str],
+) -> dict[str, str]:  # fmt: skip
+    """Write the fields `names` of records of one kind, as edits in `change_set`; returns why some are left out, by id.
+
+    `closed` says of how a record stands why it cannot be edited. Raises CurationError where somebody else begins to
+    edit one at the same moment, and WrongStatus where the change set takes no more edits; nothing is written then.
+    """
+    kind = changed[0].record.kind
+    refused: dict[str, str] = {}
+    befores: dict[str, str] = {}
+    for part in chunked(changed):
+        found = standings(kind=kind, public_ids=[one.record.public_id for one in part])
+        refused |= dict(_refusals(part, found, closed))
+        fresh = [public_id for public_id, stands in found.items() if stands.publication is None]
+        befores |= {document["id"]: canonical.dump(document) for document in KINDS[kind].documents(fresh)}
+    keys = [(kind, one.record.public_id) for one in changed]
+    with keeping.kept(keys, at=at):
+        with search_texts.kept(keys):
+            for one in changed:
+                if one.record.public_id not in refused and (why := _update(one.record, names)):
+                    refused[one.record.public_id] = why
+        edited = [public_id for _kind, public_id in keys if public_id not in refused]
+        try:
+            hold_saved(kind=kind, public_ids=edited, change_set=change_set, at=at, befores=befores)
+        except IntegrityError as error:
+            raise CurationError(database_errors.in_words(error)) from error
+        # No claim is written, so that none can be refused.
+        settling.settle((kind, public_id) for public_id in edited)
+    return refused
+
+
+def _refusals(
+    part: list[Changed], found: dict[str, Standing], closed: Callable[[Standing], str]
+) -> Iterator[tuple[str, str]]:  # fmt: skip
+    """Yield which of the records cannot be written by now, and why."""
+    now = {record.pk: columns_of(record) for record in type(part[0].record)._default_manager.filter(
+        pk__in=[one.record.pk for one in part])}  # fmt: skip
+    for one in part:
+        stands = found[one.record.public_id]
+        if (why := closed(stands)) or (why := _merged(stands)):
+            yield one.record.public_id, why
+        elif now.get(one.record.pk) != one.stood:
+            yield one.record.public_id, _("Somebody changed it at this moment: look at it again.")
+
+
+def _merged(stands: Standing) -> str:
+    try:
+        if stands.edit is not None:
+            refuse_merged(stands.edit)
+    except WrongStatus as error:
+        return str(error)
+    return ""
+
+
+def _update(record: Record, names: Iterable[str]) -> str:
+    """Write the fields `names` of one record, and what is derived from them; returns why the database refused that."""
+    fields: list[Any] = [record._meta.get_field(name) for name in names]
+    told = {field.name for field in fields}
+    fields += [field for field in record._meta.concrete_fields if told & _sources(field)]
+    try:
+        with transaction.atomic():
+            type(record)._default_manager.filter(pk=record.pk).update(
+                **{field.attname: getattr(record, field.attname) for field in fields}
+            )
+    except IntegrityError as error:
+        return database_errors.in_words(error)
+    return ""
+
+
+def _sources(field: models.Field[Any, Any]) -> set[str]:
+    """Return the fields that a column is derived from."""
+    return {field.source, *getattr(field, "also", ())} if hasattr(field, "source") else set()
