@@ -5,9 +5,15 @@ import pytest
 from tests.curation.desk import Desk
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
-    """A desk with the basics published."""
+@pytest.fixture(scope="module")
+def basics(module_db: None) -> Desk:
+    """A desk with the basics published, for all tests of a module."""
     desk = Desk()
     desk.basics()
     return desk
+
+
+@pytest.fixture
+def desk(basics: Desk, db: None) -> Desk:
+    """A desk with the basics published; what a test adds is rolled back with it."""
+    return basics

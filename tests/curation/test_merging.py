@@ -25,13 +25,6 @@ def totals() -> dict[tuple[str, str], int]:
     return {(row, stage): cents for (table, row, _aid_type, stage), cents in sums().items() if table == CONTRIBUTOR}
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
-    desk = Desk()
-    desk.basics()
-    return desk
-
-
 def claim(field: str, **changes: Any) -> dict[str, Any]:
     return {"field": field, "document": "source", "reason": "as it says"} | changes
 

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 DAYS = {"2025-08-14": "1.25", "2025-08-15": "1.6", "2025-08-18": "2", "2025-03-03": "4"}
 
 
-@pytest.fixture
-def desk() -> Desk:
+@pytest.fixture(scope="module")
+def desk(module_db: None) -> Desk:
     for day, rate in DAYS.items():
         ExchangeRateFactory(date=day, rate=rate)
     desk = Desk()

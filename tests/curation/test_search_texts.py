@@ -1,14 +1,13 @@
 """By which words pledges are found: right after every way of writing, whatever they refer to is called."""
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tests import factories
 from tests.curation.desk import Desk
-from tests.exchange.kiel import make_parties, plan_of, row, write
+from tests.exchange.kiel import plan_of, row, write
 from tracker.curation import search_texts
 from tracker.curation.importing import applying
 from tracker.curation.review import change_sets
@@ -73,17 +72,16 @@ def test_what_is_discarded_is_found_as_before(desk: Desk, pledge: Any) -> None:
     assert found("germany eurofighter") == [pledge.public_id]
 
 
-def test_what_an_import_writes_is_found_by_the_ids_of_the_dataset(
-    users: SimpleNamespace, tmp_path: Path, db: None
-) -> None:
-    make_parties()
+def test_what_an_import_writes_is_found_by_the_ids_of_the_dataset(desk: Desk, tmp_path: Path) -> None:
+    factories.PartyFactory(public_id="FIN", name="Finland")
+    factories.PlatformFactory(public_id="leopard-2", name="Leopard 2")
     first = [row("DEM40", "DEM40_1", donor="Germany", item="Leopard 2"), row("FIM1", "FIM1_1", donor="Finland")]
-    applied = applying.apply(plan=plan_of(write(tmp_path / "a.csv", first)), author=users.editor, at=factories.AT)
+    applied = applying.apply(plan=plan_of(write(tmp_path / "a.csv", first)), author=desk.editor, at=factories.AT)
     (tanks,) = found("dem40")
     assert found('germany "leopard 2" ukraine') == [tanks]
     assert len(found("ukraine")) == 2
     assert applied.change_set
-    change_sets.discard(change_set=applied.change_set, by=users.editor, at=factories.AT)
+    change_sets.discard(change_set=applied.change_set, by=desk.editor, at=factories.AT)
     assert found("ukraine") == found("dem40") == []
 
 

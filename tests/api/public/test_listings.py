@@ -31,8 +31,8 @@ ASKED = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@pytest.fixture
-def changed_pledges(db: None) -> tuple[Desk, list[str]]:
+@pytest.fixture(scope="module")
+def changed_pledges(module_db: None) -> tuple[Desk, list[str]]:
     """Pledges of every kind of date, by one, two or no contributors, of which many change; and five moments."""
     desk = Desk()
     desk.basics()
@@ -65,8 +65,8 @@ def changed_pledges(db: None) -> tuple[Desk, list[str]]:
 
 
 def crawled(query: str) -> tuple[list[str], int]:
-    """Return the ids of all pages of a list, of three rows each, and the count that they show."""
-    answer = read(f"pledges/?limit=3&{query}")
+    """Return the ids of all pages of a list, of five rows each, and the count that they show."""
+    answer = read(f"pledges/?limit=5&{query}")
     found, count = [row["id"] for row in answer["results"]], answer["count"]
     while answer["next"]:
         answer = read(answer["next"])
@@ -75,7 +75,7 @@ def crawled(query: str) -> tuple[list[str], int]:
     return found, count
 
 
-@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=ASKED)
 def test_listings_find_what_looking_at_each_finds(asked: dict[str, Any], changed_pledges: Any) -> None:
     _desk, days = changed_pledges

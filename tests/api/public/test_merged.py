@@ -11,9 +11,11 @@ from tracker.curation.merging.merging import merge_record
 from tracker.curation.review import change_sets, publishing, reverting
 from tracker.models import ChangeSet, Pledge
 
+pytestmark = pytest.mark.django_db
 
-@pytest.fixture
-def desk(db: None) -> Desk:
+
+@pytest.fixture(scope="module")
+def desk(module_db: None) -> Desk:
     desk = Desk()
     desk.basics()
     for public_id in ("DEU-1", "DEU-2"):

@@ -19,9 +19,9 @@ ITEM = {"platform": "ef", "quantity": "4"}
 FOUR = {"document": "paper", "quote": "four Eurofighter jets", "field": "items[ef].quantity", "value": "four"}
 
 
-@pytest.fixture
-def desk() -> Desk:
-    """A desk with the text of a paper."""
+@pytest.fixture(scope="module")
+def desk(module_db: None) -> Desk:
+    """A desk with the text of a paper, for all tests of the module."""
     desk = Desk()
     desk.basics()
     desk.write("document", id="paper", name="A paper")

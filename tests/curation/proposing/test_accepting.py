@@ -27,8 +27,8 @@ ARTICLE = (
 )
 
 
-@pytest.fixture
-def register(db: None) -> Desk:
+@pytest.fixture(scope="module")
+def register(module_db: None) -> Desk:
     call_command("loaddata", *fixture_names(), verbosity=0)
     return Desk()
 
