@@ -11,7 +11,7 @@ from django.db import transaction
 from rest_framework.serializers import ValidationError
 
 from tests.curation.desk import Desk
-from tests.curation.random_values import CATEGORIES, PARTIES, Values, make_register
+from tests.curation.random_values import CATEGORIES, PARTIES, Values, make_register, write_twin
 from tests.exchange.kiel import plan_of, write
 from tests.exchange.releases import package
 from tracker.curation.desk import bulk_edits, versions
@@ -165,18 +165,9 @@ class RandomEdits:
         return self.opened()
 
     def _twins(self, kind: str) -> tuple[Record, Record]:
-        """Return a record and one that says the same, which is new or was there."""
+        """Return a record, and one that says the same, published or not."""
         [into] = self.any_of(kind)
-        document = KINDS[kind].documents([into.public_id])[0]
-        named = {key: value["id"] for key, value in document.items() if isinstance(value, dict) and "id" in value}
-        dates = {key: value["edtf"] for key, value in document.items() if isinstance(value, dict) and "edtf" in value}
-        plain = {"kind", "quantity", "office"} & document.keys()
-        more = {key: document[key] if key != "quantity" else "10" for key in plain}
-        if kind == "package":
-            more["number"] = self.random.randrange(2, 10_000)
-        self.desk.write(kind, id=f"twin-{self.random.randrange(10**9)}", name="A twin", **named, **dates, **more)
-        twin = KINDS[kind].queryset().get(name="A twin", public_id__startswith="twin-")
-        self.desk.write(kind, id=twin.public_id, name=f"Twin {twin.public_id[5:]}")
+        twin = write_twin(self.desk, into, f"twin-{self.random.randrange(10**9)}")
         if self.random.random() < 0.5:
             self.publish(self.desk.open())
         return twin, KINDS[kind].queryset().get(public_id=into.public_id)

@@ -6,6 +6,8 @@ from typing import Any
 
 from tests import factories
 from tests.curation.desk import Desk
+from tracker.models.base import Record
+from tracker.records.registry import KINDS
 
 PARTIES = ("DEU", "NLD", "FIN", "CZE")
 STAGES = ("pledge", "commitment", "allocation", "contract", "disbursement", "delivery", "lapse", "cancellation")
@@ -38,6 +40,24 @@ def make_register(desk: Desk) -> None:
     desk.write("requirement", id="wanted", name="Jets wanted", beneficiary="UKR", platform="ef", quantity="10")
     desk.write("document", id="other-source", name="Another source")
     desk.publish()
+
+
+def write_twin(desk: Desk, record: Record, public_id: str) -> Record:
+    """Add a record that says what another says, but for its name and its lists; returns it."""
+    document = KINDS[record.kind].documents([record.public_id])[0]
+    said = {name: document[name] for name in {"kind", "office", "nature", "aid_type"} & document.keys()}
+    for name, value in document.items():
+        if isinstance(value, dict):
+            said[name] = value.get("id") or value.get("edtf") or value.get("text")
+    if record.kind == "package":
+        said["number"] = int(public_id.rpartition("-")[2]) % 10_000 + 2
+    if record.kind == "pledge":
+        said |= {
+            "shares": [{"contributor": "DEU"}],
+            "entries": [{"stage": "pledge", "amount": "1.00", "currency": "EUR"}],
+        }
+    twin: Record = desk.write(record.kind, id=public_id, name=f"Twin {public_id}", **said)
+    return twin
 
 
 class Values:

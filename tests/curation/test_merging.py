@@ -266,28 +266,6 @@ def test_a_pledge_that_both_parties_share_is_named(desk: Desk) -> None:
         merge(desk, twin, Party.named("DEU"))
 
 
-@pytest.mark.parametrize("kind", ["platform", "document", "category"])
-def test_other_kinds_are_merged_as_well(desk: Desk, kind: str) -> None:
-    own = {
-        "platform": {"category": "fighters"}, "document": {"sha256": "1" * 64}, "category": {"parent": "aircraft"},
-    }[kind]  # fmt: skip
-    into = {"platform": "ef", "document": "source", "category": "fighters"}[kind]
-    twin = desk.write(kind, id="twin", name="Its twin", **own)
-    named = {"platform": {"platform": "twin"}, "category": {"category": "twin"}, "document": {"description": "x"}}[kind]
-    source = "twin" if kind == "document" else "source"
-    desk.pledge(id="DEU-5", items=[{"number": 1, "quantity": "4"} | named], claims=[claim("name", document=source)])
-    desk.publish()
-    stood = {row.public_id: row.document for row in Publication.objects.published()}
-    change_set = publish(desk, merge(desk, twin, type(twin).named(into)).change_set)
-    document = shelf("pledge", "DEU-5")
-    assert document is not None
-    assert f"'id': '{into}'" in str(document)
-    assert "'id': 'twin'" not in str(document)
-    publish(desk, reverting.revert(change_set=change_set, by=desk.editor, at=desk.at))
-    assert {row.public_id: row.document for row in Publication.objects.published()} == stood
-    assert list(verify()) == []
-
-
 def test_no_published_sum_changes_but_those_that_are_shown(desk: Desk, twins: Any) -> None:
     one, other = twins
     sides = compare(record=other, into=one)
