@@ -1,10 +1,13 @@
 """The life of a change set, and the second person."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from tests.curation.desk import Desk, everything, ledger, shelf, versions
 from tests.factories import UserFactory
@@ -14,9 +17,11 @@ from tracker.curation.desk import records
 from tracker.curation.discussion.alone import state_alone
 from tracker.curation.discussion.commenting import comment
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
+from tracker.curation.notices import send_mails
 from tracker.curation.review import change_sets, publishing
 from tracker.models import ChangeSet, Contribution, Edit, Notice, Party, Pledge, PublicId
 from tracker.records.registry import document_of
+from tracker.reporting.desk import audit
 
 
 def test_nothing_shows_until_somebody_else_publishes(desk: Desk) -> None:
@@ -254,11 +259,25 @@ def test_those_whom_it_concerns_are_told_after_it_is_done(mailoutbox: list[Any],
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_mail_that_cannot_be_sent_keeps_nothing_from_being_done(settings: Any) -> None:
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = (
-        "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", 1,
-    )  # fmt: skip
+def test_a_mail_server_that_is_down_delays_nobody_and_is_tried_again(mailoutbox: list[Any], settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    works, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     desk = Desk()
     type(desk.reviewer).objects.filter(pk=desk.reviewer.pk).update(email="rita@example.org")
     desk.write("party", id="DEU", name="Germany")
     assert desk.submit().status == "submitted"
+    notice = Notice.objects.get()
+    assert (notice.mail, notice.mail_problem) == ("waiting", "")
+    assert DBTaskResult.objects.count() == 1
+    send_mails.call(desk.now.isoformat())
+    notice.refresh_from_db()
+    assert (notice.mail, "refused" in notice.mail_problem) == ("waiting", True)
+    [told] = audit.pages(what=audit.NOT_MAILED)[0:9]
+    assert (told.whom, "refused" in told.detail) == ("rita", True)
+    assert DBTaskResult.objects.filter(run_after__lt=timezone.now() + dt.timedelta(hours=1)).count() == 1
+    settings.EMAIL_BACKEND = works
+    send_mails.call(desk.now.isoformat(), is_again=True)
+    assert [mail.to for mail in mailoutbox] == [["rita@example.org"]]
+    send_mails.call(desk.now.isoformat())
+    assert (len(mailoutbox), len(audit.pages(what=audit.NOT_MAILED))) == (1, 0)

@@ -17,6 +17,11 @@ class Notice(models.Model):
         RETURNED = "returned", _("is back with you")
         PUBLISHED = "published", _("is published")
 
+    class Mail(models.TextChoices):
+        NONE = "", _("none")
+        WAITING = "waiting", _("waits to be sent")
+        SENT = "sent", _("sent")
+
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("for"), related_name="notices"
     )
@@ -26,13 +31,23 @@ class Notice(models.Model):
     text = models.TextField(_("in their words"), blank=True, default="")
     at = models.DateTimeField(_("at"))
     seen_at = models.DateTimeField(_("seen at"), null=True, blank=True)
+    mail = models.CharField(
+        _("mail"), max_length=10, choices=Mail, blank=True, default=Mail.NONE,
+        help_text=_("None: the recipient has no address."),
+    )  # fmt: skip
+    mail_problem = models.TextField(
+        _("why it was not sent"), blank=True, default="", help_text=_("When that was tried last.")
+    )
 
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         ordering = ("-id",)
         default_permissions = ()
-        indexes = [models.Index(fields=["recipient", "seen_at"], name="notice_of_recipient")]
+        indexes = [
+            models.Index(fields=["recipient", "seen_at"], name="notice_of_recipient"),
+            models.Index(fields=["id"], condition=models.Q(mail="waiting"), name="notice_with_waiting_mail"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.change_set_id} {self.get_what_display()}"

@@ -1,4 +1,4 @@
-"""The audit: who published, was given a role or a token, logged in or failed to, the newest first.
+"""The audit: who published, was given a role or a token, logged in or failed to, which mails were not sent.
 
 Each is kept where it happens: publishing in the change sets, what is done to accounts in their events, and logins by
 django-axes. They are put together when they are looked at.
@@ -15,11 +15,12 @@ from axes.models import AccessFailureLog, AccessLog
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from tracker.models import AccountEvent, ChangeSet
+from tracker.models import AccountEvent, ChangeSet, Notice
 
-PUBLISHED, LOGIN, FAILED = "published", "login", "failed"
+PUBLISHED, LOGIN, FAILED, NOT_MAILED = "published", "login", "failed", "not_mailed"
 KINDS: dict[str, Any] = {
     PUBLISHED: _("published"), **dict(AccountEvent.What.choices), LOGIN: _("logged in"), FAILED: _("failed to log in"),
+    NOT_MAILED: _("mail not sent"),
 }  # fmt: skip
 
 
@@ -76,6 +77,11 @@ def pages(*, what: str = "", who: str = "") -> AuditPages:
         if what in ("", kind):
             rows = model.objects.filter(username=who) if who else model.objects.all()
             sources.append((rows.order_by("-attempt_time", "-pk"), _login(kind)))
+    if what in ("", NOT_MAILED):
+        left = Notice.objects.filter(mail=Notice.Mail.WAITING).exclude(mail_problem="")
+        left = left.select_related("recipient", "by")
+        own = Q(recipient__username=who) | Q(by__username=who)
+        sources.append(((left.filter(own) if who else left).order_by("-at", "-pk"), _not_mailed))
     return AuditPages(sources)
 
 
@@ -85,6 +91,10 @@ def _published(row: Any) -> Event:
 
 def _of_account(row: Any) -> Event:
     return Event(row.at, row.what, _name(row.by), _name(row.user), row.role)
+
+
+def _not_mailed(row: Any) -> Event:
+    return Event(row.at, NOT_MAILED, _name(row.by), _name(row.recipient), f"#{row.change_set_id} {row.mail_problem}")
 
 
 def _login(kind: str) -> Callable[[Any], Event]:
