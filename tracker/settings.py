@@ -224,7 +224,7 @@ CORS_ALLOW_HEADERS = [
 ]
 CORS_EXPOSE_HEADERS = [
     "Accept-Ranges", "As-Of", "Content-Disposition", "Content-Length", "Content-Range", "ETag", "Last-Modified", "Link",
-    "Retry-After",
+    "Resolved", "Retry-After",
 ]  # fmt: skip
 
 REST_FRAMEWORK = {

@@ -192,6 +192,12 @@ class ShelfFilterSet(django_filters.FilterSet):
         return form
 
     @property
+    def stood_for(self) -> dict[str, dict[str, str]]:
+        """The ids that names and aliases stood for, by filter and what was asked; `errors` must be empty."""
+        fields = self.form.fields.items()
+        return {name: each.stood_for for name, each in fields if isinstance(each, ReferencesField) and each.stood_for}
+
+    @property
     def asked(self) -> dict[str, Any]:
         """The filters in force, by name; `errors` must be empty."""
         return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [])}

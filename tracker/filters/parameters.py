@@ -6,6 +6,8 @@ from typing import NoReturn
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from tracker.lib.newcomers import likeliest
+
 Params = Mapping[str, str]
 """Parameters of an address, each with one value; several are joined by commas."""
 
@@ -20,6 +22,13 @@ def choice(params: Params, name: str, allowed: Iterable[str]) -> str | None:
     value = params.get(name)
     allowed = list(allowed)
     if value is not None and value not in allowed:
-        words = {"found": value[:40], "allowed": ", ".join(allowed)}
-        refuse(name, _("“%(found)s” is unknown; allowed are: %(allowed)s.") % words)
+        refuse(name, unknown_word(value, allowed))
     return value
+
+
+def unknown_word(found: str, allowed: list[str]) -> str:
+    """Return what to say of a word that is none of a few: which was meant, and all that there are."""
+    words = {"found": found[:40], "allowed": ", ".join(allowed), "meant": likeliest(found, allowed)}
+    if words["meant"]:
+        return _("“%(found)s” is unknown; did you mean %(meant)s? Allowed are: %(allowed)s.") % words
+    return _("“%(found)s” is unknown; allowed are: %(allowed)s.") % words

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from tracker.filters.parameters import unknown_word
 from tracker.lib import canonical
 from tracker.lib.text import fold, nearest
 from tracker.models import Publication
@@ -49,10 +50,7 @@ class ChoicesField(ListField):
         values = super().to_python(value)
         for found in values:
             if found not in self.allowed:
-                raise ValidationError(
-                    gettext("“%(found)s” is unknown; allowed are %(allowed)s.")
-                    % {"found": found[:60], "allowed": ", ".join(self.allowed)}
-                )
+                raise ValidationError(unknown_word(found, self.allowed))
         return values
 
 
@@ -90,6 +88,9 @@ class ReferencesField(ListField):
     moment: dt.datetime | None = None
     """As of when names are looked up; None for now."""
 
+    stood_for: dict[str, str] = {}
+    """The ids that names and aliases stood for, by what was asked, once it is read."""
+
     def __init__(self, *, kind: str, **kwargs: Any) -> None:
         self.kind = kind
         super().__init__(**kwargs)
@@ -100,8 +101,9 @@ class ReferencesField(ListField):
             return values
         known = Publication.objects.filter(kind=self.kind, public_id__in=values)
         ids = set(known.values_list("public_id", flat=True))
-        # A name becomes the id, which the answer states among its filters.
-        return list(dict.fromkeys(value if value in ids else self._id_of(value) for value in values))
+        # A name becomes the id, which the answer states.
+        self.stood_for = {value: self._id_of(value) for value in values if value not in ids}
+        return list(dict.fromkeys(self.stood_for.get(value, value) for value in values))
 
     def _id_of(self, text: str) -> str:
         found = named_so(self.kind, text, self.moment)

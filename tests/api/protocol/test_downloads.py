@@ -99,8 +99,15 @@ def test_no_cell_is_a_formula(db: None) -> None:
     assert b"<f>" not in fetch("parties/?format=xlsx&search=hyperlink").body
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
+def test_a_file_can_be_cut_after_its_first_rows(form: str, shown: Any) -> None:
+    asked = f"parties/?format={form}&fields=name&ordering=-name"
+    assert rows_of(fetch(f"{asked}&limit=3").body, form) == rows_of(fetch(asked).body, form)[:3]
+
+
 def test_a_file_has_no_pages(shown: Any) -> None:
-    assert set(messages("pledges/?format=csv&limit=5")) == {"limit"}
+    assert set(messages("contributions/?format=csv&limit=many")) == {"limit"}
+    assert rows_of(fetch("contributions/?format=csv&limit=1").body, "csv")[1:] == []
     cursor = read("pledges/?limit=1")["next"].partition("cursor=")[2]
     assert set(messages(f"pledges/?format=ndjson&cursor={cursor}")) == {"cursor"}
 

@@ -13,6 +13,10 @@ def test_a_record_is_named_as_people_name_it_and_the_answer_says_which(text: str
     by_name = Client().get("/api/v1/pledges/", {"contributor": text}).json()
     by_id = Client().get("/api/v1/pledges/", {"contributor": "DEU"}).json()
     assert by_name["results"] == by_id["results"] != []
+    assert by_name["resolved"] == {"contributor": {text: "DEU"}}
+    assert "resolved" not in by_id
+    file = Client().get("/api/v1/pledges/", {"contributor": text, "format": "csv"})
+    assert file["Resolved"] == "contributor=DEU"
     asked = {"rows": "contributor", "nature": "deployment", "measure": "quantity", "contributor": text}
     assert Client().get("/api/v1/tables/contributions/", asked).json()["filters"]["contributor"] == ["DEU"]
 

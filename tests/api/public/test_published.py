@@ -66,7 +66,7 @@ def test_fields_are_chosen_and_the_id_is_always_there(register: Desk) -> None:
         "id": "DEU-2025-0001", "name": "Germany: four Eurofighters for Eastern Sentry", "nature": "deployment",
     }  # fmt: skip
     assert [list(row) for row in read("parties/?fields=name,id&limit=2")["results"]] == [["id", "name"]] * 2
-    assert "allowed are id, name" in messages("parties/?fields=nam")["fields"]
+    assert "did you mean name? Allowed are: id, name" in messages("parties/?fields=nam")["fields"]
 
 
 def test_an_unknown_id_names_the_nearest(register: Desk) -> None:

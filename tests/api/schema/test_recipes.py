@@ -69,7 +69,7 @@ def run(command: list[str], folder: Path) -> str:
 def test_the_page_has_what_people_ask_for() -> None:
     languages = [recipe.language for recipe in RECIPES]
     assert {language: languages.count(language) for language in languages} == {
-        "sh": 3, "python": 3, "text": 1, "r": 1, "powerquery": 1, "formula": 2,
+        "sh": 4, "python": 3, "text": 1, "r": 1, "powerquery": 1, "formula": 2,
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.utils.http import parse_etags, parse_http_date_safe
 from tracker.reporting.shelf import moments
 
 _MARK = re.compile(r'-{1,2}(?:gzip|br|zstd|deflate)"$')
-REPRESENTATION_VERSION = 5
+REPRESENTATION_VERSION = 6
 """Part of every ETag: raise it when the same records come to be answered in other words."""
 
 

@@ -17,18 +17,19 @@ from tracker.exchange.outbound.package import write_package
 from tracker.exchange.outbound.parquet import write_parquet
 from tracker.exchange.outbound.spreadsheets import MOST_ROWS, write_xlsx
 from tracker.filters.parameters import refuse
+from tracker.reporting.shelf.paging import MOST_OF_A_FILE, parse_limit
 from tracker.reporting.tables.grids import Grid
 
 WRITERS: dict[str, Callable[..., None]] = {XLSX: write_xlsx, PARQUET: write_parquet, ZIP: write_package}
-_ONLY_PAGES = ("limit", "cursor")
-"""Parameters of a page; a file has all rows."""
 
 
-def refuse_pages(request: Request) -> None:
-    """Raise ValidationError where a file is asked for in pages."""
-    for name in _ONLY_PAGES:
-        if name in request.query_params:
-            refuse(name, _("Only format=json has pages; a file in another format has all rows."))
+def first_rows(request: Request, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the rows of a file, in order: all, or as many as `limit` says; raises ValidationError for a page."""
+    if "cursor" in request.query_params:
+        refuse("cursor", _("Only format=json has pages; a file in another format has all rows, or the first of them."))
+    if "limit" not in request.query_params:
+        return rows
+    return rows[: parse_limit(request.query_params["limit"], MOST_OF_A_FILE)]
 
 
 def refuse_too_many_rows(rows: QuerySet[Any], form: str) -> None:

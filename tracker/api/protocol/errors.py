@@ -17,6 +17,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
+from tracker.api.protocol.mistakes import START, right_address
 from tracker.api.protocol.renderers import TooLarge
 from tracker.curation import database_errors
 from tracker.curation.errors import (
@@ -262,7 +263,9 @@ def no_such_address(request: HttpRequest) -> HttpResponse:
     """
     with_slash = f"{request.path_info}/"
     if request.path_info.endswith("/") or not is_valid_path(with_slash) or _is_this(with_slash):
-        return problem(HTTPStatus.NOT_FOUND, _("There is nothing at this address."))
+        meant = right_address(request)
+        hint = _("Nearest: %s") % meant if meant else _("What there is: %s") % request.build_absolute_uri(START)
+        return problem(HTTPStatus.NOT_FOUND, f"{_('There is nothing at this address.')} {hint}")
     if request.method in ("GET", "HEAD"):
         return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
     return problem(HTTPStatus.NOT_FOUND, _("Addresses of the API end in a slash."))

@@ -9,7 +9,8 @@ from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 
-from tracker.filters.parameters import choice
+from tracker.api.protocol.mistakes import right_value
+from tracker.filters.parameters import refuse, unknown_word
 
 JSON, CSV, NDJSON, XLSX, PARQUET, ZIP = "json", "csv", "ndjson", "xlsx", "parquet", "zip"
 FORMATS = (JSON, CSV, NDJSON, XLSX, PARQUET, ZIP)
@@ -41,8 +42,10 @@ def format_of(request: Request, allowed: Iterable[str]) -> str:
     Raises ValidationError for a format that is not allowed, NotAcceptable where `Accept` takes none.
     """
     allowed = list(allowed)
-    asked = choice(request.query_params, "format", allowed)
+    asked = request.query_params.get("format")
     if asked is not None:
+        if asked not in allowed:
+            refuse("format", f"{unknown_word(asked, allowed)} {right_value(request, 'format', allowed)}".strip())
         return asked
     accepted = _accepted(request.headers.get("Accept", ""))
     if not accepted:

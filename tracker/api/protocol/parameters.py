@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from tracker.api.protocol.mistakes import instead_of
 from tracker.filters.parameters import refuse
 from tracker.lib.text import nearest
 
@@ -29,6 +30,8 @@ def check_parameters(request: Request, allowed: Iterable[str]) -> None:
     for name, values in request.query_params.lists():
         if name not in allowed:
             allowed = sorted(allowed)
+            if instead := instead_of(request, name, allowed):
+                refuse(name[:60].replace("\0", ""), _("Unknown parameter. %s") % instead)
             near = nearest(name[:60], allowed, limit=1)
             hint = _(" Did you mean %s?") % near[0] if near else ""
             words = {"hint": hint, "allowed": ", ".join(allowed) or _("none")}

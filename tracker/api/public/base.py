@@ -44,6 +44,9 @@ class PublicView(APIView):
     form: str
     """The format of the answer, one of `negotiation.FORMATS`."""
 
+    stood_for: dict[str, dict[str, str]] = {}
+    """The ids that names stood for, by filter and what was asked."""
+
     filterset_class: ClassVar[type[ShelfFilterSet]] = ShelfFilterSet
     """The filters that it takes; by itself none."""
 
@@ -113,6 +116,9 @@ class PublicView(APIView):
         headers = {"ETag": self.etag, "Cache-Control": "public, no-cache", "Vary": "Accept"}
         if self.shown_moment is not None:
             headers |= {"Last-Modified": http_date(int(self.moment.timestamp())), "As-Of": self.shown_moment}
+        if self.stood_for and self.form != JSON:
+            # In JSON the answer itself says so.
+            headers["Resolved"] = urlencode({name: ",".join(ids.values()) for name, ids in self.stood_for.items()})
         return headers
 
     def _unchanged(self) -> HttpResponse:
@@ -177,11 +183,12 @@ class PublicView(APIView):
         return address
 
     def check_filters(self, filters: ShelfFilterSet) -> None:
-        """Raise ValidationError with every parameter that a filter refuses."""
+        """Raise ValidationError with every parameter that a filter refuses; keep what names stood for."""
         if not filters.is_valid():
             raise ValidationError(
                 {name: [str(message) for message in messages] for name, messages in filters.errors.items()}
             )
+        self.stood_for = filters.stood_for
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Return the response, and mark it for the cache middleware: until the next publishing it is the same."""

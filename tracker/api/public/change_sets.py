@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 
-from tracker.api.public.published import Fields, Rows, ShelfListViewSet, select
+from tracker.api.public.published import Fields, Rows, ShelfListViewSet
+from tracker.api.public.showing import select
 from tracker.api.schema.describing import documented
 from tracker.filters.change_sets import ChangeSetFilterSet, saying
 from tracker.models import ChangeSet, Edit, Publication

@@ -7,7 +7,8 @@ from typing import Any, NoReturn
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from tracker.api.public.published import Fields, Gone, PublishedViewSet, Rows, left_the_list, select
+from tracker.api.public.published import Fields, Gone, PublishedViewSet, Rows
+from tracker.api.public.showing import left_the_list, select
 from tracker.api.schema.describing import documented
 from tracker.exchange.outbound.contributions import csv_of_contributions
 from tracker.filters.contributions import ContributionFilterSet
@@ -23,7 +24,12 @@ COLUMNS = tuple(field.attname for field in Contribution._meta.concrete_fields)
 
 @documented
 class ContributionViewSet(PublishedViewSet):
-    """Rows of the ledger: one contributor's part of one entry, on one basis."""
+    """Rows of the ledger: one contributor's part of one entry, on one basis.
+
+    Only headline rows, one basis a line, unless `basis=` asks for others; what depends on an open condition is left
+    out unless `conditional=` asks for it. Ask for one stage before you add up, such as `stage=allocation`: what is
+    allocated was committed before, and stages are never added. The tables have the sums.
+    """
 
     kind = "contribution"
     filterset_class = ContributionFilterSet

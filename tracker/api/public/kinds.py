@@ -25,7 +25,7 @@ def viewsets() -> Iterator[tuple[str, type[PublishedViewSet]]]:
 
 def _made(kind: Kind) -> type[PublishedViewSet]:
     each = (inspect.getdoc(kind.model) or "").partition("\n")[0]
-    sentence = f"Published {kind.plural}: each {each[:1].lower()}{each[1:]}"
+    sentence = f"Published {kind.plural}.\n\nEach is {each[:1].lower()}{each[1:]}"
     declared = {
         "__doc__": sentence, "kind": kind.name, "filterset_class": FILTERSETS[kind.name],
     }  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 
 from tracker.filters.fields import MAX_SEARCH
-from tracker.filters.parameters import refuse
+from tracker.filters.parameters import refuse, unknown_word
 from tracker.filters.values import MAX_VALUES
 from tracker.lib.text import search_terms
 from tracker.reporting.shelf.paging import Cursor, Order
@@ -37,10 +37,7 @@ class ListParametersMixin:
         """Return the ordering asked for; raises ValidationError for one that there is not."""
         asked = self.request.query_params.get("ordering", self.default_ordering)
         if asked.lstrip("-") not in self.orders or asked.startswith("--"):
-            allowed = ", ".join(f"{name}, -{name}" for name in self.orders)
-            refuse("ordering", _("“%(found)s” is unknown; allowed are %(allowed)s.") % {
-                "found": asked[:40], "allowed": allowed,
-            })  # fmt: skip
+            refuse("ordering", unknown_word(asked, [each for name in self.orders for each in (name, f"-{name}")]))
         if self.cursor is not None and self.cursor.ordering != asked:
             refuse("cursor", _("This cursor belongs to another ordering: %s.") % self.cursor.ordering[:40])
         return asked
@@ -54,9 +51,7 @@ class ListParametersMixin:
         allowed = self.field_names()
         unknown = [name for name in asked if name not in allowed]
         if unknown or not asked:
-            refuse("fields", _("“%(found)s” is unknown; allowed are %(allowed)s.") % {
-                "found": (unknown or [""])[0][:40], "allowed": ", ".join(allowed),
-            })  # fmt: skip
+            refuse("fields", unknown_word((unknown or [""])[0], list(allowed)))
         if len(asked) > MAX_VALUES:
             refuse("fields", _("At most %s values at once.") % MAX_VALUES)
         return ["id", *(name for name in dict.fromkeys(asked) if name != "id")]

@@ -14,7 +14,10 @@ from tracker.reporting.shelf import published
 
 @documented
 class PledgeViewSet(PublishedViewSet):
-    """Published pledges: each one promise, with its shares, items and entries."""
+    """Published pledges.
+
+    Each is one promise: who, to whom, what, under which initiative; with its shares, items and entries.
+    """
 
     kind = "pledge"
     filterset_class = PledgeFilterSet

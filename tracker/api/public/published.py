@@ -16,12 +16,13 @@ from rest_framework.exceptions import APIException, NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from tracker.api.protocol.downloads import refuse_pages, refuse_too_many_rows
+from tracker.api.protocol.downloads import first_rows, refuse_too_many_rows
 from tracker.api.protocol.errors import Unprocessable
 from tracker.api.protocol.negotiation import FORMATS, JSON
 from tracker.api.protocol.redirects_of_merged import moved_to
 from tracker.api.public.base import PublicView
 from tracker.api.public.list_parameters import ListParametersMixin
+from tracker.api.public.showing import left_the_list, select
 from tracker.exchange.outbound.list_columns import WITHDRAWN, columns_of
 from tracker.filters.parameters import refuse
 from tracker.lib import canonical, response_cache
@@ -144,6 +145,7 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
                 "next": self.page_address(page.next),
                 "previous": self.page_address(page.previous),
                 "as_of": self.shown_moment,
+                **({"resolved": self.stood_for} if self.stood_for else {}),
                 "results": self.shown(page.rows, fields),
             }
         )
@@ -206,10 +208,10 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
 
     def _file(self, queryset: QuerySet[Any], fields: Fields | None, ordering: str) -> HttpResponseBase:
         """Return all rows in one file, at one moment."""
-        refuse_pages(self.request)
-        refuse_too_many_rows(queryset, self.form)
         order = self.orders[ordering.lstrip("-")]
         queryset = in_order(queryset, order=order, descending=ordering.startswith("-"), unique=self.unique)
+        queryset = first_rows(self.request, queryset)
+        refuse_too_many_rows(queryset, self.form)
         grid = self._grid(queryset, fields)
         return self.answer_grid(grid, self.documents(queryset, fields), self.csv(queryset, grid))
 
@@ -227,23 +229,14 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
         columns = columns_of(self.row_serializer(), fields) + ([WITHDRAWN] if self.is_of_changes else [])
         params = self.request.query_params
         asked = {name: params[name] for name in params if name not in DETAIL_PARAMETERS}
+        title, _end, description = (inspect.getdoc(type(self)) or "").partition("\n\n")
         documents = self.documents(queryset, fields or [*self.field_names()])
         rows = ([column.value(document) for column in columns] for document in documents)
         return Grid(
-            self.basename or "", inspect.getdoc(type(self)) or "", [column.column for column in columns], rows,
-            filters=asked, as_of=self.moment if self.moment > moments.NEVER else None,
+            self.basename or "", title, [column.column for column in columns], rows,
+            filters=asked, description=" ".join(description.split()),
+            as_of=self.moment if self.moment > moments.NEVER else None,
         )  # fmt: skip
-
-
-def left_the_list(public_id: str, withdrawn: bool = False, reason: str = "") -> dict[str, Any]:
-    """Return the tombstone of a row that stands no longer, or that is only no longer in the list."""
-    reason = reason or str(_("It stands, but is no longer in this list."))
-    return {"id": public_id, "withdrawn": withdrawn, "reason": reason}
-
-
-def select(document: dict[str, Any], fields: list[str]) -> dict[str, Any]:
-    """Return only `fields` of a document, in the document's order."""
-    return {name: value for name, value in document.items() if name in fields}
 
 
 class PublishedViewSet(ShelfListViewSet):

@@ -22,7 +22,7 @@ from tracker.records.engine.claims import ClaimSerializer
 from tracker.records.engine.document_field import Fragment
 from tracker.records.kinds.contributions import ContributionSerializer
 from tracker.records.registry import KINDS
-from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT
+from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT, MOST_OF_A_FILE
 
 V = TypeVar("V", bound=type)
 
@@ -102,6 +102,9 @@ class PublicSchema(Schema):
         return schema
 
 
+LIMIT: Fragment = {"type": "integer", "minimum": 1, "maximum": MOST_OF_A_FILE, "default": DEFAULT_LIMIT}
+
+
 def _text(**limits: Any) -> Fragment:
     return {"type": "string", "minLength": 1} | limits
 
@@ -154,8 +157,8 @@ def _list_parameters(view: Any) -> list[OpenApiParameter]:
             description="What rows are sorted by; a minus turns it round.",
         ),
         OpenApiParameter(
-            "limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
-            description="Rows on a page.",
+            "limit", LIMIT, description=f"Rows on a page, {MAX_LIMIT} at most; of a file, which has all without it, "
+            "its first rows.",
         ),
         OpenApiParameter("cursor", _text(), description="Where the page starts; from `next` or `previous`."),
         CHANGED_SINCE,
@@ -200,6 +203,11 @@ def _page(row: type[serializers.BaseSerializer]) -> serializers.Serializer:
             "previous": serializers.URLField(allow_null=True, help_text="Address of the page before."),
             "as_of": serializers.DateTimeField(
                 allow_null=True, help_text="The newest publishing that the page shows; null before the first."
+            ),
+            "resolved": serializers.DictField(
+                child=serializers.DictField(child=serializers.CharField()),
+                required=False,
+                help_text="The ids that names stood for, by filter and name; left out where only ids were asked for.",
             ),
             "results": row(many=True),
         }

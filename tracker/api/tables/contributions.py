@@ -9,13 +9,14 @@ from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, 
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from tracker.api.protocol.downloads import refuse_pages, refuse_too_many_rows
+from tracker.api.protocol.downloads import first_rows, refuse_too_many_rows
 from tracker.api.protocol.errors import Unprocessable
 from tracker.api.protocol.negotiation import FORMATS, JSON, XLSX
 from tracker.api.public.base import PublicView
 from tracker.api.schema.describing import (
     AS_OF,
     CONDITIONAL,
+    LIMIT,
     UNCHANGED,
     file_answers,
     filter_parameters,
@@ -30,7 +31,7 @@ from tracker.exchange.outbound.table_json import TableSerializer, as_document
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.parameters import choice, refuse
 from tracker.reporting.shelf import moments, published
-from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT, Order, in_order, page_of, parse_limit
+from tracker.reporting.shelf.paging import MAX_LIMIT, Order, in_order, page_of, parse_limit
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.lineage import Lineage, NoSuchCell, lineage_of
 from tracker.reporting.tables.measures import MixedSum
@@ -147,8 +148,7 @@ class CellView(QuestionView):
             ),
             *parameters(), *filter_parameters(ContributionFilterSet.base_filters),
             OpenApiParameter(
-                "limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
-                description="Rows on a page.",
+                "limit", LIMIT, description=f"Rows on a page, {MAX_LIMIT} at most; of a file, its first rows."
             ),
             OpenApiParameter("cursor", {"type": "string", "minLength": 1}, description="From `next` or `previous`."),
             AS_OF, format_parameter(*FORMATS), *CONDITIONAL,
@@ -174,9 +174,9 @@ class CellView(QuestionView):
 
     def _file(self, lineage: Lineage) -> HttpResponseBase:
         """Return all rows behind the cell in one file."""
-        refuse_pages(self.request)
-        refuse_too_many_rows(lineage.contributions, self.form)
         rows = in_order(lineage.contributions, order=_ORDERS["id"], descending=False, unique="public_id")
+        rows = first_rows(self.request, rows)
+        refuse_too_many_rows(rows, self.form)
         grid = lineage_grid(lineage, rows, self.moment, self.stated_filters(lineage.question))
         return self.answer_grid(grid, lineage_documents(lineage, rows, self.moment))
 

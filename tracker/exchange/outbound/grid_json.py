@@ -7,7 +7,6 @@ from typing import Any
 from rest_framework import serializers
 
 from tracker.lib.columns import INTEGER, Column, Value
-from tracker.reporting.tables.dimensions import Period
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.members import address_of
 
@@ -83,9 +82,8 @@ def grid_document(grid: Grid, by: tuple[str, ...], lineage: dict[str, str]) -> d
 
 def row_address(row: dict[str, Value], by: tuple[str, ...]) -> str:
     """Return what stands for a row in the address of a cell."""
-    undated = Period("month").name_of_none()
     parts = [row.get(f"{name}_id") if f"{name}_id" in row else row[name] for name in by]
-    return address_of(tuple(None if part is None or part == undated else str(part) for part in parts))
+    return address_of(tuple(None if part is None else str(part) for part in parts))
 
 
 def _plain(value: Value, column: Column) -> Any:

@@ -30,7 +30,6 @@ _UNITS = {
 _KEYS = {"record": ("kind", "id")}
 """Objects that no field describes, and their keys."""
 
-_NEVER_ADDED = "Add it up within one stage only, and of rows that are headline and not netted: else it counts twice."
 _PARTY = "Public id of the party; empty where there is none."
 _RECORD = "Public id of the record; empty where there is none."
 _SENTENCES = {
@@ -42,8 +41,6 @@ _SENTENCES = {
     "initiative": _RECORD, "package": _RECORD, "meeting": _RECORD, "aid_kind": "Finer kind of aid.",
     "message": "What was done, and why.",
     "currency": "ISO 4217 code of the original currency; empty where there is no amount.",
-    "eur": f"The amount in euros, to the cent. {_NEVER_ADDED}",
-    "usd": f"The amount in US dollars, to the cent. {_NEVER_ADDED}",
     "quantity": "Number of units; empty where it is unknown.",
     "rate_policy": "The rule by which the rate was chosen.", "rate_first": "First day of the mean that the rate is.",
     "rate_last": "Last day of the mean that the rate is.", "rate_source": "Where the rate comes from.",

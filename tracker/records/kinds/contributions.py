@@ -15,6 +15,9 @@ _DIMENSIONS = (
 )  # fmt: skip
 
 
+_NEVER_ADDED = "Add it up within one stage only, and of rows that are headline and not netted: else it counts twice."
+
+
 class RateSerializer(serializers.Serializer):
     """The exchange rate of a contribution: means over a span of days, both ends inclusive."""
 
@@ -70,8 +73,8 @@ class ContributionSerializer(serializers.Serializer):
     amount = serializers.CharField(
         allow_null=True, help_text="In the original currency; on the basis `tiv` in millions of SIPRI's TIV."
     )
-    eur = serializers.CharField(allow_null=True)
-    usd = serializers.CharField(allow_null=True)
+    eur = serializers.CharField(allow_null=True, help_text=f"The amount in euros, to the cent. {_NEVER_ADDED}")
+    usd = serializers.CharField(allow_null=True, help_text=f"The amount in US dollars, to the cent. {_NEVER_ADDED}")
     quantity = serializers.FloatField(allow_null=True)
     quantity_qualifier = serializers.CharField(allow_blank=True, help_text="Empty where the row counts no units.")
     rate = RateSerializer(allow_null=True)

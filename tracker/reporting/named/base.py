@@ -13,7 +13,7 @@ from tracker.filters.contributions import ContributionFilterSet
 from tracker.lib.columns import DECIMAL, INTEGER, Column, Value
 from tracker.lib.text import fold
 from tracker.reporting.tables.contributions import make_table
-from tracker.reporting.tables.dimensions import DIMENSION_LABELS, GROUP
+from tracker.reporting.tables.dimensions import DIMENSION_LABELS, GROUP, TIMES
 from tracker.reporting.tables.figures import Figures, SharedOut
 from tracker.reporting.tables.measures import VALUE, Measure, TableCell, added, as_number, basis_in_words, in_unit
 from tracker.reporting.tables.members import Member, MemberKey, parts_of
@@ -127,9 +127,10 @@ def dimension_columns(*names: str) -> list[Column]:
     columns: list[Column] = []
     for name in names:
         label = str(DIMENSION_LABELS[name])
-        if name not in ("month", "quarter", "half_year", "year"):
-            columns.append(Column(f"{name}_id", f"{label}, id"))
-        columns.append(Column(name, label))
+        if name in TIMES:
+            columns.append(Column(name, label, description=_("Such as 2025-09; empty where the date says none.")))
+            continue
+        columns += [Column(f"{name}_id", f"{label}, id"), Column(name, label)]
     return columns
 
 
@@ -137,9 +138,8 @@ def dimension_values(row: Member, *names: str) -> list[Value]:
     """Return what stands in the columns that name a row."""
     values: list[Value] = []
     for name, part in zip(names, row.each, strict=True):
-        if name not in ("month", "quarter", "half_year", "year"):
-            values.append(None if part.id is None else str(part.id))
-        values.append(part.name)
+        identity = None if part.id is None else str(part.id)
+        values += [identity] if name in TIMES else [identity, part.name]
     return values
 
 

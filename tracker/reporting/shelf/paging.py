@@ -16,6 +16,9 @@ from django.db.models.functions import Coalesce, Collate
 from django.utils.translation import gettext as _
 
 DEFAULT_LIMIT, MAX_LIMIT = 100, 500
+MOST_OF_A_FILE = 10_000_000
+"""How many rows a file can be cut after; one without a limit has all."""
+
 PUBLIC_ID = "public_id"
 
 
@@ -60,14 +63,14 @@ def _are_sort_values(values: Any) -> bool:
     )  # fmt: skip
 
 
-def parse_limit(text: str | None) -> int:
-    """Return how many rows a page has; raises ValidationError outside 1 to MAX_LIMIT."""
+def parse_limit(text: str | None, most: int = MAX_LIMIT) -> int:
+    """Return how many rows a page or a file has; raises ValidationError outside 1 to `most`."""
     if text is None:
         return DEFAULT_LIMIT
-    if not (re.fullmatch(r"[0-9]{1,9}", text) and 1 <= int(text) <= MAX_LIMIT):
+    if not (re.fullmatch(r"[0-9]{1,9}", text) and 1 <= int(text) <= most):
         raise ValidationError(
             {"limit": [_("Write a number from 1 to %(most)s; found “%(found)s”.")
-                       % {"most": MAX_LIMIT, "found": text[:20]}]}
+                       % {"most": most, "found": text[:20]}]}
         )  # fmt: skip
     return int(text)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from tracker.filters.contributions import ContributionFilterSet
-from tracker.filters.parameters import Params, choice, refuse
+from tracker.filters.parameters import Params, choice, refuse, unknown_word
 from tracker.filters.values import unknown_reference
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.dimensions import DIMENSIONS, PERSPECTIVES
@@ -65,8 +65,7 @@ def _several(params: Params, name: str, default: str, allowed: Iterable[str]) ->
     asked = params.get(name, default).split(",")
     for found in asked:
         if found not in allowed:
-            words = {"found": found[:40], "allowed": ", ".join(allowed)}
-            refuse(name, _("“%(found)s” is unknown; allowed are: %(allowed)s.") % words)
+            refuse(name, unknown_word(found, list(allowed)))
         if asked.count(found) > 1 or (found == NO_DIMENSION and len(asked) > 1):
             refuse(name, _("“%s” does not go with the others.") % found)
     return asked

@@ -20,7 +20,7 @@ from tracker.reporting.named.lineage import ROWS
 from tracker.reporting.named.questions import NamedQuestion, own_parameters
 from tracker.reporting.named.rules import RULES
 from tracker.reporting.named.tables import DAY, NAMED, STAGE, YEAR, Named
-from tracker.reporting.tables.dimensions import KINDS
+from tracker.reporting.tables.dimensions import KINDS, TIMES, Period
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import CURRENCIES
 from tracker.web.answering import NotHere, ShownPage
@@ -146,6 +146,8 @@ class _ShownColumns:
         return [self._cell(self._grid.columns[at], row[at], named, self._units[at]) for at in self._shown]
 
     def _cell(self, column: Column, value: Value, row: dict[str, Value], unit: Unit) -> Number:
+        if value is None and column.name in TIMES:
+            return Number(Period(column.name).name_of_none())
         if value is None or value == "":
             return Number(is_number=column.type in (INTEGER, DECIMAL))
         if column.type == BOOLEAN:
