@@ -44,7 +44,7 @@ def test_numbers_are_those_of_the_table_cell_by_cell(register: Desk) -> None:
 @pytest.mark.parametrize(
     ("query", "status", "words"),
     [
-        ("rows=banana", 400, "allowed are"),
+        ("rows=banana", 400, "llowed are"),
         ("rows=contributor&columns=contributor", 400, "choose two dimensions"),
         ("top=none", 400, "Write a number"),
         ("contributor=NOBODY", 400, "There is no party"),
