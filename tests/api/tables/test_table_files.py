@@ -121,7 +121,8 @@ def test_the_rows_behind_a_cell_come_in_every_format(form: str, aid: Desk) -> No
         added = [None if row["adds"] is None else float(row["adds"]) for row in rows_of(body, form)]
         assert added == [None if each["adds"] is None else float(each["adds"]) for each in documents]
     assert len(documents) == 2
-    assert read(f"{address}&format={form}&limit=1", 400)["errors"][0]["field"] == "limit"
+    first = fetch(f"{address}&format={form}&limit=1").body
+    assert len(first.splitlines() if form == "ndjson" else rows_of(first, form)) == 1
 
 
 @pytest.mark.parametrize("form", FILES)
