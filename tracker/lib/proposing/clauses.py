@@ -1,22 +1,28 @@
-"""A sentence in clauses: who acts, and which amounts and things stand with them."""
+"""A sentence in clauses: who acts, which amounts and things stand with them, and which words are said of these."""
 
 import re
 from dataclasses import dataclass, field
 
+from tracker.lib.proposing import cues
 from tracker.lib.proposing.amounts import Amount
 from tracker.lib.proposing.names import Mention
-from tracker.lib.proposing.reading import Read, actors, impersonal, partners
+from tracker.lib.proposing.acting import actors, impersonal, partners
+from tracker.lib.proposing.reading import Read
+from tracker.lib.proposing.segments import BESIDE, CONTENT, MAIN, Segment, does, segments
 from tracker.lib.proposing.things import Thing
 
 _JOINED = re.compile(
     r"(?:'s|’s)?[\s,]*(?:and|und|та|і|й|sowie|as well as|plus|/|&)?\s*(?:the|die|der|dem|den)?\s*", re.IGNORECASE
 )
-_BY = re.compile(r"\b(?:by|from|von|aus|від|з|із|durch)\s(?:the\s|der\s|dem\s)?$", re.IGNORECASE)
-
-
+_BY = re.compile(r"\b(?:by|from|von|aus|від|з|із|durch)\s(?:the\s|der\s|dem\s|den\s)?$", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|be|wurde\w*|werden|wird|worden|arrived|eingetroffen|прибу\w+|надійш\w+|paid|received|receives?|"
+    r"gets?|got|erh[aäi]lt\w*|erhielt\w*|bekomm\w+|bekam\w*|отрима\w+)\b|\b\w+(?:но|то)\b",
+    re.IGNORECASE,
+)
 @dataclass
 class Clause:
-    """A clause from `start` up to `end` of its sentence."""
+    """A clause from `start` up to `end` of its sentence; `text` has the words that are said of its values."""
 
     contributors: list[str]
     start: int
@@ -27,38 +33,42 @@ class Clause:
     actor_end: int = 0
     is_carried: bool = False
     """Whether who acts was named before this sentence."""
+    text: str = ""
+    is_row: bool = False
+    """Whether it is a row of a list, which needs no verb: `Spain: 10 million euros`."""
 
     @property
     def has_values(self) -> bool:
         """Whether it states money or things."""
         return bool(self.amounts or self.things)
 
+    @property
+    def values(self) -> list[Amount | Thing]:
+        """Its amounts and things."""
+        return [*self.amounts, *self.things]
 
-def clauses(found: Read, before: list[str]) -> list[Clause]:
+
+def clauses(found: Read, before: list[str], language: str) -> list[Clause]:
     """Return the clauses of a sentence that state something. Where nobody is named, those `before` act."""
-    groups, beside = _groups(found), partners(found)
-    if beside and before and all(each.id in beside for group in groups for each in group):
-        return [Clause(list(dict.fromkeys([*before, *beside])), 0, len(found.text), found.amounts, found.things, 0)]
+    beside = partners(found)
+    groups = [group for group in _groups(found) if any(each.id not in beside for each in group)]
+    parts = segments(found.text, language)
+    if beside and before and not groups:
+        whole = Clause(list(dict.fromkeys([*before, *beside])), 0, len(found.text), found.amounts, found.things)
+        whole.text = found.text
+        return [whole]
     if not groups and not before:
         groups = [impersonal(found)[:1]] if impersonal(found) else []
     if not groups:
         if not before:
             return []
-        return [Clause(before, 0, len(found.text), found.amounts, found.things, 0, is_carried=True)]
-    made = [
-        Clause(
-            [each.id for each in group],
-            group[0].start,
-            groups[at + 1][0].start if at + 1 < len(groups) else len(found.text),
-            actor_start=group[0].start,
-            actor_end=group[-1].end,
-        )
-        for at, group in enumerate(groups)
-    ]
-    made[0].start = 0
-    for clause in made:
-        clause.contributors = list(dict.fromkeys(clause.contributors))
-    _give_values(found, groups, made)
+        whole = Clause(before, 0, len(found.text), found.amounts, found.things, is_carried=True)
+        made = _by_segment(found, whole, parts, language)
+    else:
+        made = _of_groups(found, groups, parts, language)
+    _say(found, made, parts, language)
+    for clause in made if beside else []:
+        clause.contributors = list(dict.fromkeys([*clause.contributors, *beside]))
     stating = [clause for clause in made if clause.has_values]
     return stating or made[:1]
 
@@ -74,23 +84,145 @@ def _groups(found: Read) -> list[list[Mention]]:
     return groups
 
 
-def _give_values(found: Read, groups: list[list[Mention]], made: list[Clause]) -> None:
+def _of_groups(found: Read, groups: list[list[Mention]], parts: list[Segment], language: str) -> list[Clause]:
+    """Return a clause for each group of those who act, with its values."""
+    made = []
+    for group in groups:
+        ids = list(dict.fromkeys(each.id for each in group))
+        made.append(Clause(ids, group[0].start, len(found.text), actor_start=group[0].start, actor_end=group[-1].end))
+    _give_values(found, groups, made, parts)
+    acting = [clause for clause in made if clause.has_values] or made[:1]
+    for at, clause in enumerate(acting):
+        clause.start = _begin(found, acting[at - 1], clause) if at else 0
+        if at:
+            acting[at - 1].end = clause.start
+    return [part for clause in acting for part in _by_segment(found, clause, parts, language)]
+
+
+def _begin(found: Read, before: Clause, clause: Clause) -> int:
+    """Return where a clause begins: at the comma before who acts, if nothing of the clause before follows it."""
+    first = min([clause.actor_start, *(value.start for value in clause.values)])
+    last = max([before.actor_end, *(value.end for value in before.values if value.end <= first)])
+    gap = found.text[last:first] if last < first else ""
+    comma = max(gap.rfind(", "), gap.rfind("; "), gap.rfind(" – "))
+    return last + comma if comma >= 0 else first
+
+
+def _segment_of(place: int, parts: list[Segment]) -> int:
+    return next((at for at, part in enumerate(parts) if part.holds(place)), 0)
+
+
+_CONTENTS = re.compile(
+    r"^\W*(?:of (?:which|them|it)|(?:in|among) (?:which|them)|(?:which|it|that|they)\s(?:\w+\s)?(?:includ|contain|compris|consist|cost|is worth|are worth)|"
+    r"(?:davon|darunter|das|die|der|es)\b[^,;]*\b(?:enthält|umfasst|kostet|kosten|beinhalte\w+)|davon|darunter|з (?:них|яких)|із (?:них|яких)|"
+    r"(?:він|вона|як\w+)\s(?:\w+\s)?(?:містит|включа|кошту|охоплю))",
+    re.IGNORECASE,
+)
+
+
+def _by_segment(found: Read, clause: Clause, parts: list[Segment], language: str) -> list[Clause]:
+    """Part a clause whose values stand in segments of their own: what is told of a noun, and the main clause.
+
+    What only says what is in the whole, or what it costs, stays with it.
+    """
+    home: dict[int, int] = {}
+    for at in sorted({_segment_of(value.start, parts) for value in clause.values}):
+        words = _text_of(found, parts[at], clause)
+        stands = at == 0 or _BESIDES.match(words) is not None or (
+            does(words, language) and not _CONTENTS.search(words) and parts[at].kind != CONTENT
+        )
+        home[at] = at if stands or not home else home.get(parts[at].on, next(iter(home)))
+    if len(set(home.values())) < 2:
+        return [clause]
+    made = []
+    for own in sorted(set(home.values())):
+        inside = Clause(
+            clause.contributors, clause.start, clause.end, actor_start=clause.actor_start, actor_end=clause.actor_end,
+            amounts=[each for each in clause.amounts if home[_segment_of(each.start, parts)] == own],
+            things=[each for each in clause.things if home[_segment_of(each.start, parts)] == own],
+            is_carried=clause.is_carried,
+        )  # fmt: skip
+        made.append(inside)
+    return made
+
+
+def _give_values(found: Read, groups: list[list[Mention]], made: list[Clause], parts: list[Segment]) -> None:
+    by = [bool(_BY.search(found.text[: group[0].start])) for group in groups]
+    passive = bool(_PASSIVE.search(found.text))
     values: list[Amount | Thing] = [*found.amounts, *found.things]
     for value in values:
-        owner = made[0]
-        for group, clause in zip(groups, made, strict=True):
-            if group[0].start < value.end:
-                owner = clause
-        behind = [
-            clause
-            for group, clause in zip(groups, made, strict=True)
-            if group[0].start >= value.end and _BY.search(found.text[: group[0].start])
-        ]
-        passive = behind and re.search(
-            r"\b(?:was|were|been|be|wurde\w*|werden|worden|arrived|eingetroffen|прибу\w+|надійш\w+|paid)\b",
-            found.text,
-            re.IGNORECASE,
-        )
-        if passive and value.end <= groups[0][0].start:
+        segment = parts[_segment_of(value.start, parts)]
+        before = [at for at, group in enumerate(groups) if group[0].start < value.end]
+        same = [at for at in before if segment.holds(groups[at][0].start)]
+        owner = (same or before or [0])[-1]
+        behind = [at for at, group in enumerate(groups) if by[at] and group[0].start >= value.end]
+        if passive and behind and not [at for at in before if not by[at]]:
             owner = behind[0]
-        (owner.amounts if isinstance(value, Amount) else owner.things).append(value)  # type: ignore[arg-type]
+        clause = made[owner]
+        if isinstance(value, Amount):
+            clause.amounts.append(value)
+        else:
+            clause.things.append(value)
+
+
+def _say(found: Read, made: list[Clause], parts: list[Segment], language: str) -> None:
+    """Give each clause the words that are said of its values."""
+    before = ""
+    for clause in made:
+        clause.text = _words(found, clause, parts, language)
+        if before and not does(clause.text, language):
+            clause.text = f"{before} {clause.text}"
+        before = clause.text
+        clause.is_row = _is_row(found, clause)
+
+
+_ROW = re.compile(r"\s?(?:\([^)]*\))?\s*(?:[:–—]|\s-)\s[^.:;!?]*")
+
+
+def _is_row(found: Read, clause: Clause) -> bool:
+    """Tell whether only a colon or a dash stands between who gives and what."""
+    behind = [value.start for value in clause.values if value.start >= clause.actor_end]
+    return bool(clause.actor_end and behind and _ROW.fullmatch(found.text[clause.actor_end : min(behind)]))
+
+
+_BUT = re.compile(r"\W*(?:but|aber|sondern|але|однак|проте|а)\b", re.IGNORECASE)
+_BESIDES = re.compile(
+    r"\W*(?:and )?(?:in addition|also|plus|additionally|besides|on top|zudem|außerdem|ferner|hinzu|dazu|zusätzlich|крім того|окрім того|також|додатково|ще)\b", re.IGNORECASE
+)
+
+
+def _words(found: Read, clause: Clause, parts: list[Segment], language: str) -> str:
+    if not clause.has_values:
+        return found.text[clause.start : clause.end]
+    wanted = {_segment_of(value.start, parts) for value in clause.values}
+    for at in list(wanted):
+        # What somebody says is as sure as their saying so; and a segment without a verb has that of the main clause.
+        while parts[at].kind == CONTENT or (at and not does(_text_of(found, parts[at], clause), language)):
+            if parts[at].kind == BESIDE and _BUT.match(_text_of(found, parts[at], clause)):
+                # No arms, but three million euros.
+                return _text_of(found, parts[at], clause)
+            at = parts[at].on
+            wanted.add(at)
+            if not at:
+                break
+    # That it is off, or denied, may be said by a segment that follows.
+    for at, part in enumerate(parts):
+        words = found.text[part.pieces[0][0] : part.pieces[-1][1]] if part.pieces else ""
+        if part.on in wanted and part.kind == BESIDE and at not in wanted and _takes_back(words, clause, found, language):
+            return words
+    return " ".join(_text_of(found, parts[at], clause) for at in sorted(wanted)).strip()
+
+
+def _takes_back(words: str, clause: Clause, found: Read, language: str) -> bool:
+    at = found.text.find(words)
+    if any(at <= value.start < at + len(words) for value in [*found.amounts, *found.things]):
+        return False
+    return bool(cues.says("cancelled", words, language) or cues.says("denies", words, language))
+
+
+def _text_of(found: Read, part: Segment, clause: Clause) -> str:
+    inside = [(max(start, clause.start), min(end, clause.end)) for start, end in part.pieces]
+    return " ".join(found.text[start:end] for start, end in inside if start < end)
+
+
+__all__ = ["BESIDE", "MAIN", "Clause", "clauses"]

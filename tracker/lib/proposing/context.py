@@ -10,7 +10,7 @@ from tracker.lib.proposing.dates import BY, FROM, ON, resolved
 from tracker.lib.proposing.names import DEMONYM, INITIATIVE, PARTY, Mention
 from tracker.lib.proposing.proposal import CONSIDERED, PLANNED, STATED, Fact
 from tracker.lib.proposing.reading import RUSSIA, UKRAINE, Read, currency_of
-from tracker.lib.proposing.scheme_words import MISSIONS
+from tracker.lib.proposing.words.schemes import MISSIONS
 
 _AHEAD = {
     cues.EN: re.compile(r"\bwill\b|\bis to\b|\bare to\b|\bexpected\b|\btakes over\b|\bfly home\b", re.IGNORECASE),
@@ -41,6 +41,9 @@ class Context:
     """Those who acted together in the sentence before."""
     initiative: str | None = None
     mission: str | None = None
+    forum: str | None = None
+    of_ukraine: bool = False
+    """Whether the sentence before named Ukraine."""
     occasion: str | None = None
     base: str | None = None
     currency: str = ""

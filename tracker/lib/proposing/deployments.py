@@ -8,27 +8,26 @@ from tracker.lib.proposing.context import Context, area_in, certainty, is_missio
 from tracker.lib.proposing.names import PARTY, PLACE
 from tracker.lib.proposing.noting import note_clause, note_mention, note_parties, note_things
 from tracker.lib.proposing.proposal import CONSIDERED, DEPLOYMENT, PLANNED, STATED, Fact
-from tracker.lib.proposing.reading import RUSSIA, UKRAINE, Read, actors
+from tracker.lib.proposing.acting import actors, is_recipient
+from tracker.lib.proposing.reading import RUSSIA, UKRAINE, Read
 
 _STRONG = re.compile(
-    r"\bdeploy\w*|\bstation(?:s|ed|ing)\b|\bbased at\b|\bpatrol\w*|\bair policing\b|\bscrambl\w+|"
-    r"\bbattlegroup|\btroops will stay|\bguard\b|\bverleg\w+|\bstationier\w*|\bentsend\w+|\bBrigade\b|"
-    r"\bSchutzflüge|\bsoldiers\b.*\bin\b"
-    r"|\bрозмі(?:стить|стять|щує|стила|стив|стили)\b|\bперебазову\w+|\bпатрулю\w+|\bохороня\w+|\bдислок\w+",
+    r"\bdeploy(?:s|ed|ing|ments?)?\b|\bstation(?:s|ed|ing)\b|\bbased (?:at|in|near)\b|\bpatrol(?:s|led|ling)?\b(?! boats?| vessels?| ships?| craft)|"
+    r"\bair policing\b|\bbattlegroup|\btroops will stay|\bguard(?:s|ed|ing)?\b(?= (?:the|its|their|NATO|Poland|Polish|airspace|against|Baltic))|\bdetachment\b|\bcontingent\b|"
+    r"\brotation(?:al)?\b|\bsoldiers\b.*\bin\b(?! Ukraine)|\bfl(?:y|ies|ew) home\b|\breturn(?:s|ed|ing)? home\b|\bdocked\b|\bmultinational (?:force|brigade)\b|"
+    r"\bprotect(?:s|ing)? (?:the |its |Polish |Romanian |Baltic |Lithuanian |Estonian |Latvian )?(?:airspace|skies|sky|airport|hub)|\btroops? (?:on the ground|to (?!Ukraine))|\bforces? (?:in|to) (?!Ukraine)|"
+    r"\bverleg\w+|\bstationier\w*|\bentsend\w+|\bBrigade\b|\bKontingent\w*|\bSchutzflüge|\bLuftraumsicherung|\bLuftraumüberwachung\b|\bAir[- ]Policing|"
+    r"\blös(?:t|en|te|ten)\b[^.]*\bab\b|\babgelöst\b|\babzieh\w+|\babgezogen|\bz(?:ieht|iehen|og|ogen)\b[^.]*\bab\b|\bkehr(?:t|en|te|ten)\b[^.]*\bzurück|\bSoldat\w+\b.*\bin (?!der Ukraine)|"
+    r"\bPatriot-Einsatz|\bBündnisfall|\bFriedensmission|\bFriedenstruppe\w*|"
+    r"\bрозмі(?:стить|стять|щує|щують|стила|стив|стили|щен\w+)\b|\bперебаз\w+|\bбазу\w+|\bпатрулю\w+|\bохороня\w+|\bдислок\w+|\bперекид\w+|\bперекин\w+|\bчергу\w+|"
+    r"\bконтингент\w*|\bстаціон\w+|\bмиротвор\w+|\bбагатонаціональн\w+",
     re.IGNORECASE,
 )
 _FORCES = (
-    "soldier",
-    "frigate",
-    "air-defence frigate",
-    "helicopter",
-    "fighter aircraft",
-    "aircraft",
-    "ship",
-    "minehunter",
-    "air defence battery",
-    "tanker aircraft",
-)
+    "soldier", "frigate", "air-defence frigate", "helicopter", "fighter aircraft", "aircraft", "ship", "minehunter", "corvette", "submarine",
+    "air defence battery", "tanker aircraft", "transport aircraft", "battalion", "brigade", "squadron", "detachment", "air defence battalion",
+    "air defence unit", "anti-drone unit", "special forces", "radar", "air defence system",
+)  # fmt: skip
 _OTHERS = re.compile(
     r"\b(?:other participants|participants include|also taking part|take part as well|weitere Teilnehmer)\b",
     re.IGNORECASE,
@@ -39,16 +38,16 @@ _PURPOSE = re.compile(r"^(?:From there they|They will|Von dort|Звідти|Во
 
 def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
     """Tell whether what a clause tells of are own forces, and not what is given to another."""
-    if any(each.id == UKRAINE for each in found.of(PARTY)) and not _STRONG.search(found.text):
+    if any(each.id == UKRAINE for each in found.of(PARTY)) and not _STRONG.search(clause.text):
         return False
-    if not cues.says("deploying", found.text, context.language) and not cues.says(
-        "cancelled", found.text, context.language
+    if not any(cues.says(cue, clause.text, context.language) for cue in ("deploying", "cancelled")) and not _STRONG.search(
+        clause.text
     ):
         return False
-    if clause.amounts and not clause.things:
+    if clause.amounts:
         return False
     mission = next((each for each in schemes(found) if is_mission(each)), None)
-    if mission is not None or _STRONG.search(found.text):
+    if mission is not None or _STRONG.search(clause.text):
         return True
     destination = _destination(found, clause)
     forces = any(thing.what in _FORCES or thing.is_platform for thing in clause.things)
@@ -59,7 +58,7 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
 
 def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
     """Return the deployments of a clause; none where it denies or only recalls them."""
-    language, text = context.language, found.text[clause.start : clause.end]
+    language, text = context.language, clause.text
     if not clause.things:
         return []
     if any(cues.says(cue, text, language) for cue in ("negated", "call")):
@@ -145,7 +144,8 @@ def _destination(found: Read, clause: Clause) -> str | None:
     for mention in found.of(PLACE, PARTY):
         if mention.id in clause.contributors or mention.id in (RUSSIA, "NATO", "EU"):
             continue
-        if _DESTINED.search(found.text[: mention.start]):
+        before = found.text[: mention.start]
+        if _DESTINED.search(before) or (mention.id != UKRAINE and is_recipient(before)):
             return mention.id
     return None
 

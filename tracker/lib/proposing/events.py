@@ -1,4 +1,4 @@
-"""Meetings, incidents, initiatives that are founded, and needs that are stated."""
+"""Incidents, initiatives that are founded, and needs that are stated."""
 
 import re
 
@@ -6,134 +6,32 @@ from tracker.lib.proposing import cues
 from tracker.lib.proposing.amounts import as_fact
 from tracker.lib.proposing.context import Context, certainty, in_currency, schemes
 from tracker.lib.proposing.dates import ON, resolved
-from tracker.lib.proposing.names import CAPITAL, DEMONYM, FORUM, OFFICIAL, PARTY, PLACE, Mention
-from tracker.lib.proposing.noting import note_mention, note_parties, note_things
-from tracker.lib.proposing.proposal import INCIDENT, INITIATIVE, MEETING, PLANNED, REQUIREMENT, STATED, Fact
-from tracker.lib.proposing.reading import RUSSIA, UKRAINE, Read, actors
-from tracker.lib.proposing.scheme_words import PLACE_OF_CAPITAL
+from tracker.lib.proposing.names import CAPITAL, DEMONYM, OFFICIAL, PARTY
+from tracker.lib.proposing.noting import note_parties, note_things
+from tracker.lib.proposing.proposal import INCIDENT, INITIATIVE, REQUIREMENT, STATED, Fact
+from tracker.lib.proposing.acting import actors
+from tracker.lib.proposing.reading import RUSSIA, UKRAINE, Read
+from tracker.lib.proposing.segments import CONTENT, segments
 from tracker.lib.proposing.things import ONE, UNKNOWN, Thing
 
-_CHAIRED = re.compile(
-    r"\bchair(?:ed|s|manship|ing)?\b|\bled by\b|\blead(?:s)? (?:a|the) meeting|\bwill lead\b|"
-    r"\bhosted by\b|\bVorsitz\b|\bLeitung\b|\bleite\w+\b|\bгологу\w+|\bголовуванн\w+|\bочол\w+",
-    re.IGNORECASE,
-)
-_TO_COME = re.compile(
-    r"\bwill\b|\bis to\b|\bexpected\b|\bfollow\b|\btagt\b(?! seit)|\bwerden\b|\bwird\b|\bзбер\w+|"
-    r"\bвідбудеться|\bплану\w+|\bnext week|\btomorrow",
-    re.IGNORECASE,
-)
-
-
-def meeting(found: Read, context: Context) -> Fact | None:
-    """Return the meeting that a sentence tells of; None where it tells of none."""
-    forums = found.of(FORUM)
-    if (
-        not forums
-        or found.sentence.is_question
-        or (not cues.says("meeting", found.text, context.language) and not _at_a(found, forums[0]))
-    ):
-        return None
-    if cues.says("call", found.text, context.language) or re.search(
-        r"\bcalled for\b|\brequested consultations\b(?![^.]*will meet)", found.text
-    ):
-        return None
-    forum = forums[0]
-    is_chaired = _CHAIRED.search(found.text)
-    chairs = _chairs(found) if is_chaired else []
-    to_come = bool(_TO_COME.search(found.text)) and not re.search(
-        r"\bmet\b|\bannounced\b|\bconvened\b|\bopened\b", found.text
-    )
-    own = [date for date in found.dates if date.said == ON and (date.is_day or "/" in date.edtf)]
-    near = min(own, key=lambda date: abs(date.start - forum.end)) if own else None
-    date = resolved(near, context.published, is_ahead=to_come) if near else context.occasion
-    if near is None and not date and not chairs:
-        return None
-    fact = Fact(
-        MEETING,
-        found.sentence.start,
-        found.sentence.end,
-        "meeting of a forum",
-        90 if own else 70,
-        contributors=chairs,
-        date=date,
-        initiative=forum.name,
-        area=_place(found),
-        certainty=PLANNED if to_come and _is_later(date, context) else STATED,
-    )
-    note_mention(fact, found, forum, "initiative")
-    note_parties(fact, found, "contributors", chairs)
-    if near is not None:
-        fact.note("date", found.sentence.start, near.start, near.end)
-    return fact
-
-
-def chairs_of_last(found: Read, context: Context) -> bool:
-    """Add who chairs the meeting of the sentence before, where this says it; tell whether it does."""
-    last = context.facts[-1] if context.facts else None
-    if last is None or last.kind != MEETING or last.contributors or not _CHAIRED.search(found.text):
-        return False
-    if found.of(FORUM) or found.amounts or found.things:
-        return False
-    last.contributors = _chairs(found)
-    note_parties(last, found, "contributors", last.contributors)
-    return bool(last.contributors)
-
-
-def _is_later(date: str | None, context: Context) -> bool:
-    return date is None or date.rpartition("/")[2] > context.published.isoformat()
-
-
-def _at_a(found: Read, forum: Mention) -> bool:
-    """Tell whether something was said at a meeting: announced at the Contact Group in Brussels."""
-    return bool(
-        re.search(
-            r"\b(?:at|beim|auf dem|на)\s(?:the\s|a\s)?(?:\w+\s)?(?:summit of the\s|Treffen der\s|засіданні\s)?$",
-            found.text[: forum.start],
-            re.IGNORECASE,
-        )
-    )
-
-
-def _chairs(found: Read) -> list[str]:
-    named = [each.id for each in found.of(PARTY, DEMONYM, OFFICIAL) if each.id not in (UKRAINE, RUSSIA, "NATO", "EU")]
-    return list(dict.fromkeys(named))
-
-
-def _place(found: Read) -> str | None:
-    for mention in found.of(PLACE, CAPITAL):
-        before = found.text[: mention.start]
-        if mention.kind == PLACE and mention.name != "Baltic Sea":
-            return mention.name.strip()
-        if mention.kind == CAPITAL and re.search(r"\b(?:in|at|у|в)\s$", before) and mention.id in PLACE_OF_CAPITAL:
-            return f"{PLACE_OF_CAPITAL[mention.id]}, {mention.id}"
-    return None
-
-
 _AIR = re.compile(
-    r"airspace|Luftraum|повітрян\w+ прост|drones? (?:circled|crashed|came down|crossed|entered)|"
-    r"Drohnen? [^.]*(?:abgestürzt|stürzte)|дрон\w* [^.]*(?:впа|упа)",
+    r"airspace|Luftraum|повітрян\w+ прост|\bdrones?\b|Drohne|дрон|безпілотник|balloon|Ballon|object|Flugkörper|territory|territorium|територі|Gebiet",
     re.IGNORECASE,
 )
 _INTRUDERS = (
-    "drone",
-    "Shahed-136",
-    "Gerbera",
-    "MiG-31",
-    "MiG-29",
-    "fighter aircraft",
-    "aircraft",
-    "helicopter",
-    "Su-30",
-    "Su-24",
-    "Su-35",
-    "Il-20",
-    "kamikaze drone",
-    "attack drone",
-    "missile",
-    "cruise missile",
-    "reconnaissance drone",
+    "drone", "Shahed-136", "Gerbera", "MiG-31", "MiG-29", "fighter aircraft", "aircraft", "helicopter", "Su-30", "Su-24", "Su-35", "Su-27",
+    "Il-20", "kamikaze drone", "attack drone", "missile", "cruise missile", "reconnaissance drone", "balloon", "flying object",
+    "transport aircraft",
+)  # fmt: skip
+_SUMMED_UP = re.compile(
+    r"\bha(?:s|ve) counted|\blast year|\bim Vorjahr|\bторік\b|\bseveral times\b|\brepeatedly\b|\bmehrfach\b|\bwiederholt\b|\bimmer wieder\b|\bнеодноразово\b|"
+    r"\bnumber of (?:violations|incidents|incursions)|\bZahl der\b|\bкількість\b|\bsince (?:the )?(?:start|beginning)|\b20(?:1\d|2[0-4])\b",
+    re.IGNORECASE,
 )
+_ATTACK = re.compile(
+    r"\battack(?:ed|s)? (?:Ukrain|Kyiv|Odes|Khark|\w+ with)|\bangegriffen|\bgriff(?:en)?\b[^.]*\ban\b|\bатакува\w+|\bzone of war", re.IGNORECASE
+)
+_ITS = re.compile(r"\b(?:its|their|sein\w*|ihr\w*|(?:її|його|їхн\w+|сво\w+))\s(?:own |eigene\w* )?(?:airspace|border|territory|Luftraum\w*|Grenze\w*|повітрян\w+|кордон\w*|територі\w+)")
 
 
 def incident(found: Read, context: Context) -> Fact | None:
@@ -142,9 +40,9 @@ def incident(found: Read, context: Context) -> Fact | None:
     intruders = [thing for thing in found.things if thing.what in _INTRUDERS or thing.is_platform]
     if not entered or not intruders or found.sentence.is_question:
         return None
-    if any(cues.says(cue, found.text, context.language) for cue in ("negated", "call")) or re.search(
-        r"\bhas(?:ve)? counted|last year|im Vorjahr|торік|уже\b|вже\b|20(?:1\d|2[0-4])\b", found.text, re.IGNORECASE
-    ):
+    if any(cues.says(cue, found.text, context.language) for cue in ("negated", "call")):
+        return None
+    if _SUMMED_UP.search(found.text) or _ATTACK.search(found.text):
         return None
     where = _airspace(found, entered.start())
     if where is None or not (_AIR.search(found.text) or any(each.id == RUSSIA for each in found.mentions)):
@@ -153,7 +51,7 @@ def incident(found: Read, context: Context) -> Fact | None:
     date = resolved(own[0], context.published, is_ahead=False) if own else None
     intruder = min(intruders, key=lambda thing: abs(thing.start - entered.start()))
     if intruder.quantity is UNKNOWN and re.search(
-        r"(?:дрон|безпілотник|гелікоптер|літак)$", found.text[intruder.start : intruder.end]
+        r"(?:дрон|безпілотник|гелікоптер|літак|апарат)$", found.text[intruder.start : intruder.end]
     ):
         intruder.quantity = ONE
     if (
@@ -179,54 +77,55 @@ def incident(found: Read, context: Context) -> Fact | None:
 
 def _airspace(found: Read, entered: int) -> str | None:
     """Return whose airspace it was: of an adjective before the word, else the name nearest after the verb."""
-    named = [each for each in found.of(PARTY, DEMONYM) if each.id not in (RUSSIA, UKRAINE, "NATO", "EU", "BLR")]
+    named = [
+        each for each in found.of(PARTY, DEMONYM, CAPITAL) if each.id not in (RUSSIA, UKRAINE, "NATO", "EU", "BLR")
+    ]
     for mention in named:
-        if re.match(r"['’]?s?\s(?:airspace|territory|Luftraum\w*)", found.text[mention.end :]) or re.search(
-            r"(?:airspace of|Luftraum|прост(?:ір|ору))\s(?:von\s|the\s)?$", found.text[: mention.start], re.IGNORECASE
+        if re.match(r"['’]?s?\s(?:airspace|territory|Luftraum\w*|Gebiet\w*|Territorium|небо|територі\w+|повітрян\w+)", found.text[mention.end :]) or re.search(
+            r"(?:airspace of|Luftraum|прост(?:ір|ору)|territory of|територі\w+)\s(?:von\s|the\s)?$", found.text[: mention.start], re.IGNORECASE
         ):
             return mention.id
+    if _ITS.search(found.text) and named:
+        return named[0].id
     for mention in named:
         if re.search(
-            r"\b(?:over|into|in|over the|nach|über|у|в|над|in den)\s(?:the\s)?$",
+            r"\b(?:over|into|in|near|at|above|on|nach|über|nahe|bei|auf|у|в|над|на|поблизу|in den)\s(?:the\s|der\s|die\s|das\s)?(?:[\w-]+\s){0,2}$",
             found.text[: mention.start],
             re.IGNORECASE,
         ):
             return mention.id
+    if len({each.id for each in named}) == 1 and named[0].start > entered:
+        return named[0].id
     return None
 
 
 _QUOTED = re.compile(r"[«„“\"'‘](?P<name>[A-ZÄÖÜА-ЯІЇЄҐ][^«»„“”\"'’]{2,60})[»“”\"'’]")
 _SCHEME = re.compile(
-    r"\b(?:initiative|fund|coalition|programme|program|pool|mission|facility|joint venture|Initiative|"
-    r"Fonds|Koalition|Programm|Mission|ініціатив\w*|фонд\w*|коаліці\w*|програм\w*|спільне підприємство)\b",
-    re.IGNORECASE,
+    r"\b(?:initiative|fund|coalition|programme|program|pool|mission|facility|joint venture|centre|center|shield|wall|hub|alliance|scheme|mechanism|"
+    r"Initiative|\w*[Ff]onds|Koalition|\w*[Pp]rogramm|Mission|\w*[Zz]entrum|\w*[Ii]nitiative|Schutzschirm|Schild|Bündnis|"
+    r"ініціатив\w*|фонд\w*|коаліці\w*|програм\w*|спільне підприємство|центр\w*|альянс\w*|механізм\w*|щит\w*)\b",
 )
+_SCHEME_NAME = re.compile(
+    r"\b(?P<name>(?:[A-Z][\w-]+\s){1,5}(?:Initiative|Fund|Coalition|Programme|Facility|Centre|Shield|Hub|Alliance|Mechanism|Pool|Mission))\b"
+    r"|(?P<uk>(?:Європейськ\w+|Північн\w+|Балтійськ\w+|Східн\w+)\s(?:[а-яіїєґ'’-]+\s){0,2}(?:ініціатив\w+|фонд\w*|коаліці\w+|центр\w*)(?:\s[а-яіїєґ'’-]+){0,2})"
+)
+_STARTED = re.compile(r"launch|start|gestartet|запус", re.IGNORECASE)
 
 
 def founded(found: Read, context: Context) -> Fact | None:
     """Return the initiative that a sentence says was founded, or launched, or proposed."""
     made = cues.says("founded", found.text, context.language)
-    quoted, known = _QUOTED.search(found.text), schemes(found)
-    if (
-        not made
-        or not (quoted or known)
-        or not (_SCHEME.search(found.text) or (quoted and re.search(r"[A-Z]\w+", quoted["name"])))
-    ):
+    if not made:
         return None
-    if any(cues.says(cue, found.text, context.language) for cue in ("negated", "call", "restated")):
+    words = _segment_at(found, made.start(), context.language)
+    name = _name_of_scheme(found, made)
+    if name is None or any(cues.says(cue, words, context.language) for cue in ("negated", "call", "restated")):
         return None
-    if known and not quoted and not re.search(r"launch|start|gestartet", made.group(), re.IGNORECASE):
-        return None
-    name = (
-        known[0].name
-        if known and (not quoted or known[0].start >= quoted.start() - 1)
-        else quoted["name"].rstrip(", ")
-        if quoted
-        else ""
-    )
     given = [each.id for each in actors(found)] or [each.id for each in found.of(PARTY) if each.id == "NATO"]
     if re.search(r"\b(?:Kyiv|Україна|Київ|Ukraine|Kiew)\b[^.]*", found.text[: made.start()]):
         given = [*given, UKRAINE] if given else given
+    if not given and context.speaks_of_itself(found):
+        given = context.actors_before(found)
     amount = in_currency(found.amounts[0], given, context) if found.amounts else None
     own = [date for date in found.dates if date.said == ON and date.is_day]
     date = resolved(own[0], context.published, is_ahead=False) if own else None
@@ -243,13 +142,36 @@ def founded(found: Read, context: Context) -> Fact | None:
         found.sentence.start,
         found.sentence.end,
         "initiative founded",
-        80 if quoted else 70,
+        80 if _QUOTED.search(found.text) else 70,
         contributors=list(dict.fromkeys(given)),
         initiative=name,
         amount=as_fact(amount) if amount else None,
         date=date or month or context.occasion,
-        certainty=certainty(found.text, context.language) if "propos" in found.text else STATED,
+        certainty=certainty(words, context.language) if _PROPOSED.search(words) else STATED,
     )
+
+
+_PROPOSED = re.compile(r"propos|schlägt|schlug|vorgeschlagen|пропону|запропон", re.IGNORECASE)
+
+
+def _segment_at(found: Read, place: int, language: str) -> str:
+    """Return the words of the segment that holds a place, with those of the segment on which it hangs."""
+    parts = segments(found.text, language)
+    part = next((each for each in parts if each.holds(place)), parts[0])
+    kept = [part] if part.kind != CONTENT else [parts[part.on], part]
+    return " ".join(found.text[start:end] for each in kept for start, end in each.pieces)
+
+
+def _name_of_scheme(found: Read, made: re.Match[str]) -> str | None:
+    """Return the name of what is founded: a known one, one in quotes, or one in capital letters."""
+    quoted, known, written = _QUOTED.search(found.text), schemes(found), _SCHEME_NAME.search(found.text, made.end())
+    if known and (not quoted or known[0].start >= quoted.start() - 1):
+        return known[0].name if _STARTED.search(made.group()) else None
+    if quoted and (_SCHEME.search(found.text) or re.search(r"[A-Z]\w+", quoted["name"])):
+        return quoted["name"].rstrip(", ")
+    if written:
+        return (written["name"] or written["uk"]).strip()
+    return None
 
 
 _DESCRIBED = re.compile(r"^[^.;]{0,25}\bwhich (?:sells|buys|purchases|procures|pools)\b", re.IGNORECASE)
@@ -269,17 +191,35 @@ def described(found: Read) -> Fact | None:
     )  # fmt: skip
 
 
+_WE = re.compile(
+    r"\b(?:his|her|our|the|this) country\b|\bwe\b|\bour (?:army|forces|soldiers|cities)\b|\b(?:sein|ihr|unser|das) Land\b|\bwir\b|\bman\b|\bми\b|"
+    r"\bнам\b|\b(?:його|наша|нашій) країн\w+|\bнаш\w+ (?:армі|військ)\w+",
+    re.IGNORECASE,
+)
+
+
 def needed(found: Read, context: Context) -> Fact | None:
     """Return what a sentence says that Ukraine needs."""
     need = cues.says("needing", found.text, context.language)
-    if not need or not re.search(
-        r"\b(?:Ukraine|Kyiv|Kiew|Kiev|Україн\w*|Київ)\W*(?:\w+\s)?$", found.text[: need.start()][-40:]
-    ):
+    if not need or found.sentence.is_question:
         return None
-    if (not found.things and not found.amounts) or cues.says("negated", found.text, context.language):
+    parts = segments(found.text, context.language)
+    part = next((each for each in parts if each.holds(need.start())), parts[0])
+    inside = [(start, end) for start, end in part.pieces]
+    who = [each for each in found.mentions if part.holds(each.start) and each.kind in (PARTY, CAPITAL, DEMONYM, OFFICIAL)]
+    speaks = any(each.id == UKRAINE for each in found.mentions) or context.of_ukraine
+    is_ukraine = any(each.id == UKRAINE for each in who) or (
+        speaks and any(_WE.search(found.text[start:end]) for start, end in inside)
+    )
+    if not is_ukraine or any(each.id not in (UKRAINE, RUSSIA) and each.start < need.start() for each in who if each.kind == PARTY):
         return None
-    counted: list[Thing] = [thing for thing in found.things if thing.quantity is not UNKNOWN] or found.things
-    amount = in_currency(found.amounts[0], [], context) if found.amounts else None
+    things = [thing for thing in found.things if part.holds(thing.start)]
+    amounts = [amount for amount in found.amounts if part.holds(amount.start)]
+    words = " ".join(found.text[start:end] for start, end in inside)
+    if (not things and not amounts) or cues.says("negated", words.replace(need.group(), ""), context.language):
+        return None
+    counted: list[Thing] = [thing for thing in things if thing.quantity is not UNKNOWN] or things
+    amount = in_currency(amounts[0], [], context) if amounts else None
     fact = Fact(
         REQUIREMENT,
         found.sentence.start,

@@ -7,16 +7,18 @@ written for English first; of German and Ukrainian, names, numbers, money and da
 
 import datetime as dt
 import re
+from dataclasses import replace
 
-from tracker.lib.proposing import cues, deployments, events, joint
+from tracker.lib.proposing import cues, deployments, events, joint, meetings
 from tracker.lib.proposing.clauses import clauses
 from tracker.lib.proposing.context import Context, is_mission, schemes
 from tracker.lib.proposing.dates import dates
 from tracker.lib.proposing.givings import giving
 from tracker.lib.proposing.lists import add_table_row, listed
 from tracker.lib.proposing.names import CAPITAL, DEMONYM, INITIATIVE, PARTY, Vocabulary
-from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, MEETING, PLEDGE, Fact
-from tracker.lib.proposing.reading import UKRAINE, Read, actors, partners, read
+from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, MEETING, PLEDGE, Fact
+from tracker.lib.proposing.acting import actors, partners
+from tracker.lib.proposing.reading import UKRAINE, Read, read
 from tracker.lib.proposing.sentences import sentences
 
 LANGUAGES = ("en", "de", "uk")
@@ -122,23 +124,47 @@ def _sentence(found: Read, items: list[Read], context: Context) -> None:
     if sentence.is_question:
         _remember(found, [], context)
         return
-    if add_table_row(found, context) or deployments.extends(found, context) or events.chairs_of_last(found, context):
+    if _takes_back(found, context):
+        return
+    if add_table_row(found, context) or deployments.extends(found, context) or meetings.chairs_of_last(found, context):
         return
     made: list[Fact] = []
     event = events.incident(found, context) or events.needed(found, context)
-    begun, met = events.founded(found, context) or events.described(found), events.meeting(found, context)
+    begun, met = events.founded(found, context) or events.described(found), meetings.meeting(found, context)
     made += [each for each in (met, event, begun) if each is not None]
     event = event or begun
     last = _last_gift(context)
-    if event is None and last is not None and (joint.is_contents(found) and not _names_another(found, last)):
-        _contents(found, items, last, context)
-        return
-    if event is None or (event.kind == "incident" and any(is_mission(each) for each in schemes(found))):
-        made += _acts(found, items, context)
+    if event is None and last is not None and not _names_another(found, last):
+        if joint.is_contents(found) or joint.is_part(found, last, context):
+            _contents(found, items, last, context)
+            return
+        if joint.add_cost(last, found, context):
+            return
+    if event is None or event.kind == INCIDENT:
+        made += _acts(_without(found, event), items, context)
     if met is not None and not any(fact.kind in (PLEDGE, DELIVERY) for fact in made) and _only_meets(made):
         made = [met]
     context.facts += made
     _remember(found, made, context)
+
+
+def _takes_back(found: Read, context: Context) -> bool:
+    """Take the last fact back where a sentence says that it was denied; tell whether it does."""
+    last = context.facts[-1] if context.facts else None
+    if last is None or found.amounts or any(thing.is_counted for thing in found.things):
+        return False
+    if not cues.says("denies", found.text, context.language):
+        return False
+    context.facts.remove(last)
+    return True
+
+
+def _without(found: Read, event: Fact | None) -> Read:
+    """Return a sentence without what intruded in it, so that what others do about that can be read."""
+    if event is None:
+        return found
+    intruders = {item["what"] for item in event.items}
+    return replace(found, things=[thing for thing in found.things if thing.what not in intruders])
 
 
 def _only_meets(made: list[Fact]) -> bool:
@@ -170,9 +196,12 @@ def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
     """Return what the clauses of a sentence say that somebody gives or deploys."""
     beside = partners(found)
     has_actor = any(each.id not in beside for each in actors(found))
-    before = context.actors_before(found) if context.speaks_of_itself(found) or not has_actor else []
+    is_of_itself = context.speaks_of_itself(found)
+    before = context.actors_before(found) if is_of_itself or not has_actor else []
+    if not is_of_itself and cues.says("nameless", found.text, context.language):
+        before = []
     made: list[Fact] = []
-    for clause in clauses(found, before):
+    for clause in clauses(found, before, context.language):
         things = [thing for each in items for thing in each.things]
         clause.things = [*clause.things, *things]
         if deployments.is_deployment(found, clause, context):
@@ -220,6 +249,7 @@ def _remember(found: Read, made: list[Fact], context: Context) -> None:
         context.last = acted[-1].contributors
     elif len(set(named)) == 1:
         context.last = named[:1]
+    context.of_ukraine = any(each.id == UKRAINE for each in found.mentions)
     context.group = list(dict.fromkeys(named)) if len(set(named)) > 1 else []
     mission = next((each for each in schemes(found) if is_mission(each)), None)
     if mission is not None:

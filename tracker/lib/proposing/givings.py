@@ -28,7 +28,7 @@ _NO_VALUE = re.compile(r"\b(?:GDP|BIP|ВВП)\b")
 
 def giving(found: Read, clause: Clause, context: Context) -> list[Fact]:
     """Return the facts of a clause; none where it denies, recalls or only adds up what was given."""
-    language, text = context.language, found.text[clause.start : clause.end]
+    language, text = context.language, clause.text
     _refer_back(found, clause, context)
     kind, stage = _kind(text, clause, language)
     if not clause.has_values or kind is None or _is_no_fact(text, found, clause, language, kind):
@@ -40,13 +40,23 @@ def giving(found: Read, clause: Clause, context: Context) -> list[Fact]:
         stage, sure = DELIVERY, PLANNED
     is_ahead = sure != STATED or bool(re.search(r"\bwill\b", text))
     date = _date(found, clause, context, kind, sure, is_ahead=is_ahead)
+    separate = _separate(found, clause, context)
     return [
-        _fact(found, clause, context, kind, stage, sure, date, amount, list(clause.things) if at == 0 else [])
-        for at, amount in enumerate(_separate(found, clause, context))
+        _fact(found, clause, context, kind, stage, sure, date, amount, _things_of(at, separate, clause))
+        for at, amount in enumerate(separate)
     ]
 
 
-_FIRST = re.compile(r"\b(?:the (?:first|last|other|remaining)|die ersten|die letzten|перші|решта)\s$", re.IGNORECASE)
+def _things_of(at: int, separate: list[Amount | None], clause: Clause) -> list[Thing]:
+    """Return the things of one amount of several: those that follow it, and of the first those before it, too."""
+    begin = separate[at].start if at else -1  # type: ignore[union-attr]
+    after = separate[at + 1] if at + 1 < len(separate) else None
+    return [thing for thing in clause.things if thing.start > begin and (after is None or thing.start < after.start)]
+
+
+_FIRST = re.compile(
+    r"\b(?:the (?:first|last|other|remaining)|another|a further|die ersten|die letzten|weitere|перші|решта|ще)\s$", re.IGNORECASE
+)
 
 
 def _refer_back(found: Read, clause: Clause, context: Context) -> None:
@@ -61,7 +71,7 @@ def _refer_back(found: Read, clause: Clause, context: Context) -> None:
                 clause.contributors = gifts[-1].contributors if clause.is_carried else clause.contributors
         return
     known = {item["what"]: (item, fact) for fact in gifts for item in fact.items}
-    is_definite = re.match(r"\W*(?:the|these|all|die|alle|ці|усі)\b", found.text, re.IGNORECASE)
+    is_definite = re.match(r"\W*(?:the(?! first of)|these|all|die|alle|ці|усі)\b", found.text, re.IGNORECASE)
     for thing in clause.things:
         item, fact = known.get(thing.what, (None, None))
         if item and fact and is_definite and thing.quantity is UNKNOWN:
@@ -70,31 +80,32 @@ def _refer_back(found: Read, clause: Clause, context: Context) -> None:
             clause.contributors = fact.contributors if clause.is_carried else clause.contributors
 
 
+_TERM = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Christmas|"
+    r"spring|summer|autumn|winter|months?|weeks?|year|tomorrow|soon|Ende|Anfang|Mitte|Januar|Februar|März|Mai|Juni|Juli|Oktober|"
+    r"November|Dezember|Frühjahr|Sommer|Herbst|Winter|Weihnachten|Woche|Monat|Jahr\w*|demnächst)\b|"
+    r"\b(?:кінц|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листопад|груд|січ|весн|навесні|літ|влітку|осін|восени|зим|взимку|тиж|місяц|рок)",
+    re.IGNORECASE,
+)
+_YET_TO_BE = re.compile(
+    r"\b(?:will|to|would) (?:also )?(?:be )?(?:deliver|receive|hand|reach|arrive)|\bto be \w+ed\b|\bw(?:ird|erden|erde)\b|"
+    r"\bsoll(?:en|e)?\b|\bбуд(?:е|уть)\b",
+    re.IGNORECASE,
+)
+
+
 def _kind(text: str, clause: Clause, language: str) -> tuple[str | None, str | None]:
     """Return the kind of fact and its stage; PLANNED for a delivery to come."""
     if cues.says("cancelled", text, language):
         return PLEDGE, "cancellation"
-    if (
-        cues.says("coming", text, language)
-        and clause.things
-        and not clause.amounts
-        and re.search(
-            r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|"
-            r"December|summer|spring|month|Ende|кінця|лют|берез)",
-            text,
-        )
-    ):
+    if cues.says("coming", text, language) and clause.things and not clause.amounts and _TERM.search(text):
         return DELIVERY, PLANNED
     for cue, stage in (("contract", "contract"), ("paid", "disbursement")):
         if cues.says(cue, text, language) and (cue == "contract" or clause.amounts):
             return PLEDGE, stage
-    if (
-        cues.says("delivered", text, language)
-        and clause.things
-        and not re.search(r"\bwill (?:be )?deliver|\bto be ", text)
-    ):
+    if cues.says("delivered", text, language) and clause.things and not _YET_TO_BE.search(text):
         return DELIVERY, DELIVERY
-    if not cues.says("giving", text, language) and not (clause.amounts and not clause.is_carried):
+    if not clause.is_row and not any(cues.says(cue, text, language) for cue in ("giving", "agreed", "considered")):
         return None, None
     for cue, stage in (("allocated", "allocation"), ("agreed", "commitment")):
         if cues.says(cue, text, language):
@@ -102,19 +113,43 @@ def _kind(text: str, clause: Clause, language: str) -> tuple[str | None, str | N
     return PLEDGE, PLEDGE
 
 
+_STILL_TO_COME = re.compile(r"\bin total\b(?=[^.]*\bif\b)")
+_COUNTED_FROM = re.compile(
+    r"\bsince (?:January|February|March|April|May|June|July|August|\d)|neu seit|Seit dem|\bin (?:\w+) months\b|"
+    r"\b(?:first|last|ersten|letzten|останн\w+|перш\w+)\b"
+)
+
+
 def _is_no_fact(text: str, found: Read, clause: Clause, language: str, kind: str) -> bool:
-    if _NO_VALUE.search(text) or cues.says("negated", text, language) or cues.says("call", text, language):
+    if _NO_VALUE.search(text) or any(cues.says(cue, text, language) for cue in ("negated", "call")):
         return True
-    if (
-        cues.says("total", text, language)
-        and not re.search(r"\bin total\b(?=[^.]*\bif\b)", text)
-        and not (
-            kind == DELIVERY
-            and re.search(r"\bsince (?:January|February|March|April|May|June|July|August|\d)|neu seit|Seit dem", text)
-        )
-    ):
+    if _is_own_purchase(text, found, clause, language):
         return True
-    return kind != DELIVERY and bool(cues.says("restated", text, language))
+    if cues.says("total", text, language) and not _STILL_TO_COME.search(text):
+        return not (kind == DELIVERY and _COUNTED_FROM.search(text))
+    return bool(cues.says("restated", text, language)) and not (kind == DELIVERY and _is_recent(found))
+
+
+def _is_own_purchase(text: str, found: Read, clause: Clause, language: str) -> bool:
+    """Tell whether a party buys for its own forces, or is given what is none of Ukraine's."""
+    if _is_given(text, found, clause, language):
+        return True
+    for_ukraine = any(each.id == UKRAINE for each in found.mentions)
+    return bool(cues.says("own", text, language)) and not (for_ukraine and not cues.says("buying", text, language))
+
+
+def _is_given(text: str, found: Read, clause: Clause, language: str) -> bool:
+    """Tell whether who is named receives something, and gives nothing: Germany will get two systems."""
+    gets = cues.says("getting", found.text, language)
+    if gets is None or not clause.actor_end or clause.actor_start > gets.start() or not cues.says("getting", text, language):
+        return False
+    between = found.text[clause.actor_end : gets.start()]
+    return not any(each.id == UKRAINE and each.start < gets.start() for each in found.mentions) and "," not in between
+
+
+def _is_recent(found: Read) -> bool:
+    """Tell whether a sentence names a day, so that what it says is done already is news."""
+    return any(each.said in ("on", "from") and (each.is_day or each.has_year) for each in found.dates)
 
 
 def _says_too_little(found: Read, clause: Clause) -> bool:
@@ -148,6 +183,10 @@ def _separate(found: Read, clause: Clause, context: Context) -> list[Amount | No
     """Return the amounts of a clause that are facts by themselves: all that go to an initiative, and the first."""
     if not clause.amounts:
         return [None]
+    first, parts = clause.amounts[0], clause.amounts[1:]
+    if sum(each.low for each in parts) == first.low and any(_scheme_after(found, each, clause) for each in parts):
+        # What goes to several initiatives is several facts, and their sum is none.
+        return list(parts)
     kept: list[Amount | None] = []
     schemes_of_others: set[str | None] = set()
     for at, amount in enumerate(clause.amounts):
@@ -173,7 +212,7 @@ def _fact(
     sure: str,
     date: str | None,
     amount: Amount | None,
-    things: list[object],
+    things: list[Thing],
 ) -> Fact:
     contributors = clause.contributors
     priced = in_currency(amount, contributors, context) if amount else None
@@ -190,7 +229,7 @@ def _fact(
         contributors=contributors,
         beneficiary=_beneficiary(found),
         supplier=_supplier(found, scheme),
-        items=[thing.as_fact() for thing in things],  # type: ignore[attr-defined]
+        items=[thing.as_fact() for thing in things],
         amount=as_fact(priced) if priced else None,
         date=date,
         initiative=scheme,

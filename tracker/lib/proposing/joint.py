@@ -5,21 +5,31 @@ import re
 from tracker.lib.proposing import cues
 from tracker.lib.proposing.amounts import as_fact
 from tracker.lib.proposing.context import Context, in_currency
+from tracker.lib.proposing.names import INITIATIVE
 from tracker.lib.proposing.noting import note_things
 from tracker.lib.proposing.proposal import DELIVERY, MEETING, PLEDGE, Fact
 from tracker.lib.proposing.reading import Read
 
 _CONTENTS = re.compile(
-    r"^\W*(?:the (?:package|money|aid|assistance|contents?|delivery)|it|this|its value|the package's|"
-    r"contents of the package|das paket|zum paket|dazu|darin|das geld|es|до (?:нього|пакета|пакету)|"
-    r"пакет)\b[^.]{0,60}?"
-    r"\b(?:consist\w*|includ\w*|compris\w*|contain\w*|pays? for|is worth|amounts? to|value is|"
-    r"of the package|gehör\w+|umfasst|enthält|fließt|входять|входить|містить|включає)\b",
+    r"^\W*(?:(?:also )?(?:included|contained) (?:in (?:it|the package)|are|is)|under (?:it|the package)|in the package|"
+    r"the (?:[\w-]+ ){0,2}(?:package|money|aid|assistance|contents?|delivery|tranche|donation)|it|this|that|its value|the package's|"
+    r"contents of the package|das (?:[\w-]+ )?(?:paket|hilfspaket)|zum paket|dazu|darin|darunter|enthalten|bestandteil\w*|im paket|das geld|es|"
+    r"до (?:нього|неї|пакета|пакету|складу)|у (?:пакеті|складі)|він|вона|воно|новий пакет|"
+    r"(?:цей )?пакет|допомога)\b[^.]{0,60}?"
+    r"\b(?:consist\w*|includ\w*|compris\w*|contain\w*|cover\w*|pays? for|is worth|amounts? to|value is|valued|"
+    r"of the package|gehör\w+|umfass\w+|enthält|enthalten|beinhalt\w+|besteh\w+|setzt sich|fließt|sind|hat einen|hat ein|kostet|"
+    r"входять|входить|увійш\w+|війш\w+|містить|містити\w*|включає|включати\w*|охоплю\w+|кошту\w+|складається|передбачає)\b",
     re.IGNORECASE,
 )
 _COST = re.compile(
     r"^\W*(?:the|das|die)\s(?:[€£$]|EUR|SEK)?[\d.,]+[^.]{0,40}\b(?:investment|package|that this costs|"
     r"cost|money|deal)\b|\bthis costs\b|\bits value is\b",
+    re.IGNORECASE,
+)
+_PRICED = re.compile(
+    r"^\W*(?:(?:the |its |their |total |this |that |der |die |das |den |ihr |sein )*(?:[\w-]+ )?(?:order|contract|deal|purchase|investment|agreement|costs?|value|price|bill|"
+    r"\w*auftrag\w*|\w*vertrag\w*|\w*wert|\w*volumen|\w*kosten|\w*preis|geschäft|anschaffung|umfang|"
+    r"вартість|ціна|сума|контракт\w*|угода)\b|(?:it|this|that|das|dies|es|це)\s(?:will |would )?(?:costs?|kostet|kosten|кошту\w+|обійдеться))",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -33,6 +43,26 @@ _PERCENT = re.compile(r"(\d{1,2})\s?(?:%|percent|per cent|Prozent|відсотк
 def is_contents(found: Read) -> bool:
     """Tell whether a sentence says what a package that was named before consists of, or comes to."""
     return bool(_CONTENTS.search(found.text)) or bool(_COST.search(found.text))
+
+
+def is_part(found: Read, last: Fact, context: Context) -> bool:
+    """Tell whether a sentence says what a part of a sum is for that was named before, and not of another sum."""
+    if last.amount is None or not cues.says("part", found.text, context.language):
+        return False
+    return not any(each.kind == INITIATIVE for each in found.mentions)
+
+
+def add_cost(last: Fact, found: Read, context: Context) -> bool:
+    """Add what a fact costs, where a sentence says no more than that; tell whether it does."""
+    is_priced = bool(_PRICED.search(found.text)) and len(found.amounts) == 1
+    if not is_priced or last.amount is not None or any(thing.is_counted for thing in found.things):
+        return False
+    if any(cues.says(cue, found.text, context.language) for cue in ("negated", "call", "total")):
+        return False
+    priced = in_currency(found.amounts[0], last.contributors, context)
+    last.amount = as_fact(priced)
+    last.note("amount", found.sentence.start, found.amounts[0].start, found.amounts[0].end)
+    return True
 
 
 def add_contents(fact: Fact, found: Read, context: Context) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from tracker.lib import numbers as conventions
 from tracker.lib.numbers import Mark, NumberError
 from tracker.lib.proposing.context import Context
+from tracker.lib.proposing.names import CAPITAL, PARTY
 from tracker.lib.proposing.proposal import PLEDGE
 from tracker.lib.proposing.reading import Read
 
@@ -22,10 +23,16 @@ def listed(found: list[Read], at: int) -> list[Read]:
         return []
     items = []
     for each in found[at + 1 :]:
-        if not each.sentence.is_item:
+        if not each.sentence.is_item or _is_of_a_party(each):
             break
         items.append(each)
     return items
+
+
+def _is_of_a_party(found: Read) -> bool:
+    """Tell whether an item is a promise of its own: `- Spain: five tanks`."""
+    named = found.of(PARTY, CAPITAL)
+    return bool(named) and not re.search(r"\w", found.text[: named[0].start])
 
 
 def add_table_row(found: Read, context: Context) -> bool:

@@ -7,9 +7,9 @@ from functools import cache
 
 import ahocorasick
 
-from tracker.lib.proposing.party_words import CAPITALS, DEMONYMS, INSTITUTIONS, PARTY_NAMES
-from tracker.lib.proposing.platform_words import PLATFORMS
-from tracker.lib.proposing.scheme_words import FORUMS, INITIATIVES, PLACES
+from tracker.lib.proposing.words.parties import CAPITALS, DEMONYMS, INSTITUTIONS, PARTY_NAMES, SPEAKERS
+from tracker.lib.proposing.words.platforms import PLATFORMS
+from tracker.lib.proposing.words.schemes import FORUMS, INITIATIVES, PLACES
 from tracker.lib.text import fold
 
 PARTY, DEMONYM, CAPITAL, PLATFORM = "party", "demonym", "capital", "platform"
@@ -150,6 +150,7 @@ def spoken_names() -> list[Name]:
         (INSTITUTIONS, PARTY),
         (DEMONYMS, DEMONYM),
         (CAPITALS, CAPITAL),
+        (SPEAKERS, OFFICIAL),
         (PLATFORMS, PLATFORM),
         (INITIATIVES, INITIATIVE),
         (FORUMS, FORUM),

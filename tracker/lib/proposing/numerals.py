@@ -8,7 +8,7 @@ from functools import cache
 from text_to_num import text2num
 
 from tracker.lib import quantities
-from tracker.lib.proposing.number_words import DOZENS, HALVES, SCALES, WORDS
+from tracker.lib.proposing.words.numbers import DOZENS, HALVES, SCALES, WORDS
 
 _GERMAN = re.compile(
     r"(?:ein|eine|einen|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwan|"
@@ -101,7 +101,7 @@ def _scale(number: Number) -> int:
 
 
 _BETWEEN = re.compile(
-    r"\s?(?:million|Millionen|bn|m|млн)?\s?(?:–|-|to|bis|and|und|і|та|до)\s?(?:EUR|USD|SEK|[€$£])?\s?", re.IGNORECASE
+    r"\s?(?:million|Millionen|bn|m|млн)?\s?(?:–|-|to|bis|or|oder|чи|або|and|und|і|та|до)\s?(?:EUR|USD|SEK|[€$£])?\s?", re.IGNORECASE
 )
 _OPENING = re.compile(r"(?:between|zwischen|from|von|від)\s(?:EUR\s|USD\s|[€$£])?$", re.IGNORECASE)
 
@@ -112,6 +112,8 @@ def _is_range(text: str, before: Number, number: Number) -> bool:
         return False
     opened = bool(_OPENING.search(text[: before.start]))
     is_dash = gap.strip() in ("–", "-", "to", "bis")
+    if gap.strip() in ("or", "oder", "чи", "або"):
+        return before.low < number.high <= before.low * 2 + 1
     return number.high > before.low and (opened or is_dash) and not (before.is_word and not opened)
 
 
@@ -146,6 +148,9 @@ def _plains(text: str, language: str) -> list[_Plain]:
 _Tokens = list[tuple[int, int, str]]
 
 
+_SHORTENED = ("mio", "mrd", "tsd", "млн", "млрд", "тис", "mln")
+
+
 def _read(text: str, tokens: _Tokens, at: int, language: str) -> tuple[_Plain, int] | None:
     """Return the number that begins with a token, and the token after it; None where none does."""
     start, end, word = tokens[at]
@@ -155,7 +160,8 @@ def _read(text: str, tokens: _Tokens, at: int, language: str) -> tuple[_Plain, i
     else:
         value, after = _of_digits(word, language), at + 1
     if value is None:
-        return None
+        alone = _bare_scale(tokens[at], language)
+        return (alone, at + 1) if alone else None
     end = tokens[after - 1][1]
     scaled = False
     while after < len(tokens):
@@ -166,10 +172,19 @@ def _read(text: str, tokens: _Tokens, at: int, language: str) -> tuple[_Plain, i
         if len(tokens[after][2]) == 1 and gap:
             break
         value, scaled, end, after = value * 10**power, scaled or power > 3, tokens[after][1], after + 1
+        end += text[end : end + 1] == "." and tokens[after - 1][2].lower() in _SHORTENED
     dozens = re.match(rf"\s(?:{DOZENS})\b", text[end:], re.IGNORECASE)
     if dozens and value < 100:
         return _Plain(start, end + dozens.end(), value * (10 if language == "uk" else 12), False, True), after + 1
     return _Plain(start, end, value, scaled, is_word), after
+
+
+def _bare_scale(token: tuple[int, int, str], language: str) -> _Plain | None:
+    """Return the number of a Ukrainian word of scale without a number before it: мільярд євро."""
+    start, end, word = token
+    if language != "uk" or word.lower() not in ("мільйон", "мільярд"):
+        return None
+    return _Plain(start, end, Decimal(10 ** SCALES[language][word.lower()]), True, True)
 
 
 def _of_digits(word: str, language: str) -> Decimal | None:

@@ -21,7 +21,7 @@ from tracker.lib.proposing.names import (
     Vocabulary,
 )
 from tracker.lib.proposing.numerals import Number, numbers
-from tracker.lib.proposing.party_words import CURRENCY_OF
+from tracker.lib.proposing.words.parties import CURRENCY_OF
 from tracker.lib.proposing.sentences import Sentence
 from tracker.lib.proposing.things import Thing, things
 
@@ -39,6 +39,7 @@ class Read:
     amounts: list[Amount]
     things: list[Thing]
     condition: tuple[int, int] | None
+    language: str
 
     def of(self, *kinds: str) -> list[Mention]:
         """Return the mentions of some kinds."""
@@ -79,8 +80,8 @@ def read(sentence: Sentence, vocabulary: Vocabulary, language: str, published: d
     money = amounts(hidden, counted)
     money_spans = [(each.start, each.end) for each in money]
     free = [each for each in counted if not any(start <= each.start < end for start, end in money_spans)]
-    found_things = things(bare, [each for each in mentions if each.kind in (PLATFORM, INITIATIVE, FORUM)], free)
-    return Read(sentence, bare, mentions, found_dates, money, found_things, condition)
+    found_things = things(bare, [each for each in mentions if each.kind in (PLATFORM, INITIATIVE, FORUM)], free, language)
+    return Read(sentence, bare, mentions, found_dates, money, found_things, condition, language)
 
 
 def _blanked(pattern: re.Pattern[str], text: str) -> str:
@@ -112,100 +113,10 @@ def _followed_by_thing(text: str, number: Number) -> bool:
     return not re.match(r"\s(?:of|von|sich|із|з)\b", text[number.end :])
 
 
-_GOVERNMENT = re.compile(
-    r"\s+(?:[\w-]+\s+)?(?:government|cabinet|ministry|defence minister|defense minister|prime minister|"
-    r"president|parliament|foreign minister|minister|army|air force|taxpayers"
-    r"|Regierung|Kabinett|Verteidigungsminister\w*|Ministerium|Präsident\w*|Außenminister\w*|уряд\w*|"
-    r"міністр\w*|міністерств\w*)\b",
-    re.IGNORECASE,
-)
-_LOCATIVE = re.compile(
-    r"\b(?:in|to|into|at|near|over|for|towards|against|through|across|within|inside|about|above|via|nach|"
-    r"für|im|über|an|aus|gegen|bei|durch|auf|gegenüber|у|в|до|над|для|через|проти|на|щодо|біля|"
-    r"with the help of)\s+"
-    r"(?:the\s|der\s|die\s|den\s|neighbour\s|Südpolen\s|eastern\s|southern\s|northern\s)?$",
-    re.IGNORECASE,
-)
-_OF_WHOM = re.compile(
-    r"\b(?:of|from|with|von|vom|aus|mit|із|з|від|seit)\s+(?:the\s|der\s|den\s|dem\s)?$", re.IGNORECASE
-)
-
-
-def actors(found: Read) -> list[Mention]:
-    """Return the mentions of parties that can be who gives, meets or deploys: not those that say a place."""
-    kept = []
-    for mention in found.of(PARTY, DEMONYM, CAPITAL):
-        if mention.id in (UKRAINE, RUSSIA, "NATO", "UN", "BLR"):
-            continue
-        before, after = found.text[: mention.start], found.text[mention.end :]
-        if mention.kind == DEMONYM and not (
-            _GOVERNMENT.match(after)
-            or _has_own_thing(found, mention)
-            or (re.match(r"\s(?:company|firm|manufacturer|Hersteller)", after) is None and _is_people(found, mention))
-        ):
-            continue
-        if mention.kind == CAPITAL and (_is_dateline(before, after) or not re.match(r"\s|,|'|’|-|\.", after + " ")):
-            continue
-        if _LOCATIVE.search(before):
-            continue
-        if _OF_WHOM.search(before) and not re.search(
-            r"\b(?:government|ministers?|minister|ministry|Regierung|Vorsitz|chairmanship|led by|by|von|"
-            r"aus|from|з|із|від|Premier|President) (?:of |von )?(?:the |der |den )?$|\b(?:from|aus|von|by|"
-            r"з|із|від) (?:the |der |den |dem )?$",
-            before,
-            re.IGNORECASE,
-        ):
-            continue
-        kept.append(mention)
-    return kept
-
-
-def impersonal(found: Read) -> list[Mention]:
-    """Return the capitals in which something is decided, where nobody else acts: in Copenhagen they think."""
-    return [
-        each
-        for each in found.of(CAPITAL)
-        if each.id != UKRAINE and re.search(r"\b(?:in|у|в)\s$", found.text[: each.start])
-    ]
-
-
-def partners(found: Read) -> list[str]:
-    """Return those with whom whoever acts does it jointly: gemeinsam finanziert mit Dänemark und den Niederlanden."""
-    match = re.search(
-        r"\b(?:gemeinsam|zusammen|jointly|together|спільно|разом)\b[^.,]{0,20}?\b(?:mit|with|з|із)\s",
-        found.text,
-        re.IGNORECASE,
-    )
-    if match is None:
-        return []
-    return [each.id for each in found.of(PARTY) if each.start >= match.end() and each.id != UKRAINE]
-
-
-def _is_people(found: Read, mention: Mention) -> bool:
-    """Tell whether a demonym stands for its people: the Danes, данці."""
-    words = found.text[mention.start : mention.end]
-    return bool(
-        re.search(
-            r"(?:Danes|Dutch|French|British|Germans|Swedes|Poles|Finns|Czechs|Norwegians|Spaniards|Swiss|"
-            r"Dänen|Briten|Franzosen|ці|ни|цями|цям)$",
-            words,
-        )
-    ) and not re.match(r"\s[a-z]+\b(?<!\swill)(?<!\shave)(?<!\salso)", found.text[mention.end :])
-
-
-def _has_own_thing(found: Read, mention: Mention) -> bool:
-    """Tell whether forces of a state follow its adjective: four Spanish F-18s."""
-    return any(0 <= thing.end - mention.end < 40 and thing.start <= mention.end + 25 for thing in found.things)
-
-
-def _is_dateline(before: str, after: str) -> bool:
-    return not before.strip() and bool(re.match(r"(?:/\w+)?(?:\s?\([^)]*\))?\s?(?:[-–—.,:]|/)", after))
-
-
 def currency_of(contributors: list[str]) -> str:
     """Return the currency that contributors bear costs in; the euro where they differ, or none is known."""
     found = {CURRENCY_OF.get(each, "EUR") for each in contributors}
     return found.pop() if len(found) == 1 else "EUR"
 
 
-__all__ = ["FORUM", "OFFICIAL", "Read", "actors", "currency_of", "read"]
+__all__ = ["FORUM", "OFFICIAL", "Read", "currency_of", "read"]

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from tracker.lib import quantities
+from tracker.lib.proposing.counted import counted_phrase
 from tracker.lib.proposing.names import PLATFORM, Mention, Name, Vocabulary
 from tracker.lib.proposing.numerals import Number
-from tracker.lib.proposing.thing_words import THINGS
+from tracker.lib.proposing.words.things import THINGS
 from tracker.lib.quantities import Quantity
 
 ONE = quantities.parse("1")
@@ -61,6 +62,8 @@ class Thing:
     is_platform: bool
     id: str = ""
     within: list["Thing"] = field(default_factory=list)
+    is_named: bool = True
+    """Whether a table knows what it is."""
 
     @property
     def is_counted(self) -> bool:
@@ -95,7 +98,7 @@ _PLACE_OF_THINGS = PLATFORM
 """The kind under which the vocabulary holds things: what overlaps, the longest is found."""
 
 
-def things(text: str, platforms: list[Mention], numbers: list[Number]) -> list[Thing]:
+def things(text: str, platforms: list[Mention], numbers: list[Number], language: str) -> list[Thing]:
     """Return the things of a sentence in their order.
 
     `platforms` are names, those of initiatives and forums among them; `numbers` those that are no money and no dates.
@@ -109,11 +112,47 @@ def things(text: str, platforms: list[Mention], numbers: list[Number]) -> list[T
         )
         if number is not None:
             free.remove(number)
+            part = next((each for each in free if _is_part(text, each, number)), None)
+            if part is not None:
+                free.remove(part)
+                number = part
             thing.quantity, thing.start = number.quantity, number.said_from
         else:
             _vague(text, thing)
         found.append(thing)
-    return _nested(text, found)
+    for number in free:
+        _unnamed(text, number, free, found, language)
+    return _nested(text, sorted(found, key=lambda each: each.start))
+
+
+_FURTHER = re.compile(r"\b(?:another|a further|further|weitere|noch einmal|ще|і ще)\s$", re.IGNORECASE)
+
+
+def _unnamed(text: str, number: Number, free: list[Number], found: list[Thing], language: str) -> None:
+    """Add what a number counts that no table names."""
+    if any(_is_part(text, number, each) for each in free):
+        return
+    part = next((each for each in free if _is_part(text, each, number)), None)
+    phrase = counted_phrase(text, number.end, language)
+    number = part or number
+    before = [each for each in found if each.end <= number.start]
+    if phrase is None and before and _FURTHER.search(text[: number.said_from]):
+        found.append(Thing(number.said_from, number.end, before[-1].what, number.quantity, before[-1].is_platform))
+        return
+    if phrase is None or (number.is_word and number.high == 1):
+        return
+    end, words = phrase
+    inside = next((each for each in found if number.end <= each.start < end), None)
+    if inside is None:
+        found.append(Thing(number.said_from, end, words, number.quantity, False, is_named=False))
+    elif inside.quantity is UNKNOWN:
+        inside.quantity, inside.start = number.quantity, number.said_from
+
+
+def _is_part(text: str, part: Number, number: Number) -> bool:
+    """Tell whether a number is a part of the next: five of the 20 howitzers."""
+    gap = text[part.end : number.said_from]
+    return bool(re.fullmatch(r"\s(?:of|out of|von|der|із?|з)\s?(?:the |its |a (?:promised |total )?|den |insgesamt |zugesagten |promised |обіцяних )*", gap, re.IGNORECASE))
 
 
 def _counts(text: str, number: Number, thing: Thing, found: list[Thing]) -> bool:
@@ -129,10 +168,33 @@ def _vague(text: str, thing: Thing) -> None:
     if vague:
         thing.quantity, thing.start = (WITHHELD if vague["withheld"] else UNKNOWN), vague.start()
         return
+    if _is_one(before, text[thing.start : thing.end], thing):
+        thing.quantity = ONE
+        return
     article = _ARTICLE.search(before)
     is_single = not re.search(r"s$", text[thing.start : thing.end]) or (article and "one of" in article.group())
     if article and is_single and not re.match(r"(?:-?system|ammunition)", thing.what):
         thing.quantity, thing.start = ONE, article.start()
+
+
+_UNITS = {
+    "frigate", "air-defence frigate", "ship", "corvette", "submarine", "minehunter", "battalion", "air defence battalion", "brigade", "squadron",
+    "detachment", "air defence battery", "field hospital",
+}  # fmt: skip
+_DEFINITE = re.compile(r"\b(?:the|its|der|die|das|ihr|seine?)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_SINGULAR = re.compile(
+    r"(?:комплекс|винищувач|вертоліт|гелікоптер|літак|корабель|фрегат|танк|дрон|безпілотник|радар|батальйон|корвет|тральник|зразок|"
+    r"систему|батарею|установку|гаубицю|машину|бригаду|роту|ескадрилью|станцію)(?=\s|$)",
+    re.IGNORECASE,
+)
+
+
+def _is_one(before: str, words: str, thing: Thing) -> bool:
+    """Tell whether a thing is one by its form: the German frigate, зенітний комплекс."""
+    if thing.what in _UNITS and not words.endswith(("s", "en", "e")):
+        return bool(_DEFINITE.search(before))
+    last = before.split()[-1] if before.split() and before.endswith(" ") else ""
+    return bool(_SINGULAR.match(words) or (thing.is_platform and _SINGULAR.match(last)))
 
 
 def _named(text: str, platforms: list[Mention]) -> list[Thing]:

@@ -56,22 +56,30 @@ FORUMS = {
     "Kontaktgruppe | Ramstein-Format* | Ramstein-Gruppe | Контактн* груп* | Рамштайн*",
     "NATO defence ministers": "NATO defence ministers | NATO defense ministers | defence ministers of NATO | "
     "defense ministers of NATO | Nato-Verteidigungsminister* | NATO-Verteidigungsminister* | "
-    "міністр* оборони країн НАТО | міністр* оборони НАТО | defence ministers of the alliance",
-    "NATO foreign ministers": "NATO foreign ministers | Nato-Außenminister* | NATO-Außenminister*",
+    "міністр* оборони країн НАТО | міністр* оборони НАТО | міністр* оборони країн Альянсу | міністр* оборони країн-членів НАТО | defence ministers of the alliance",
+    "NATO foreign ministers": "NATO foreign ministers | foreign ministers of NATO | Nato-Außenminister* | NATO-Außenminister* | "
+    "міністр* закордонних справ НАТО | міністр* закордонних справ країн НАТО | глав* МЗС НАТО | глав* МЗС країн НАТО",
     "EU defence ministers": "EU defence ministers | EU defense ministers | EU-Verteidigungsminister* | "
-    "міністр* оборони ЄС",
-    "EU foreign ministers": "EU foreign ministers | EU-Außenminister*",
+    "defence ministers of the EU | міністр* оборони ЄС | міністр* оборони країн ЄС",
+    "EU foreign ministers": "EU foreign ministers | foreign ministers of the EU | EU-Außenminister* | Außenminister der EU | "
+    "міністр* закордонних справ ЄС | глав* МЗС ЄС",
     "North Atlantic Council": "North Atlantic Council | Nordatlantikrat* | Північноатлантичн* рад*",
     "NATO-Ukraine Council": "NATO-Ukraine Council | Nato-Ukraine-Rat* | NATO-Ukraine-Rat* | Рад* НАТО–Україна | "
     "Рад* НАТО-Україна | Рад* Україна-НАТО | Рад* Україна–НАТО",
-    "European Council": "European Council | Europäische* Rat* | Європейськ* рад*",
+    "European Council": "European Council | EU leaders | EU summit | leaders of the EU | leaders of the European Union | "
+    "heads of state and government | Heads of State or Government | "
+    "Europäische* Rat* | EU-Gipfel* | Staats- und Regierungschef* | Європейськ* рад* | лідер* ЄС | саміт* ЄС",
     "NATO summit": "NATO summit | Nato-Gipfel* | NATO-Gipfel* | саміт* НАТО",
     "Coalition of the Willing": "Coalition of the Willing | coalition of the willing | Koalition der Willigen | "
     "коаліці* охочих",
     "Nordic-Baltic Eight": "Nordic-Baltic Eight | NB8",
     "Weimar Triangle": "Weimar Triangle | Weimarer Dreieck*",
     "Ukraine Recovery Conference": "Ukraine Recovery Conference",
-    "Bucharest Nine": "Bucharest Nine | B9",
+    "Bucharest Nine": "Bucharest Nine | B9 | Бухарестськ* дев'ятк*",
+    "G7 summit": "G7 summit | G7 leaders | G7-Gipfel* | саміт* G7 | саміт* Групи семи",
+    "Joint Expeditionary Force": "Joint Expeditionary Force | JEF",
+    "European Political Community": "European Political Community | Europäische* Politische* Gemeinschaft",
+    "Crimea Platform": "Crimea Platform | Krim-Plattform | Кримськ* платформ*",
 }
 """Names of forums."""
 

@@ -16,7 +16,8 @@ PARTY_NAMES = {
     "CHN": "China | Китай* | Китаю",
     "CYP": "Cyprus | Zypern | Кіпр*",
     "CZE": "Czechia | Czech Republic | Tschechien* | Чехі* | Чеськ* Республік*",
-    "DEU": "Germany | Deutschland* | Німеччин* | Bundesregierung | Bundeswehr | ФРН",
+    "DEU": "Germany | Deutschland* | Німеччин* | Bundesregierung | Bundeswehr | Luftwaffe | Bundesverteidigungsminister* | "
+    "Bundesaußenminister* | Bundeskanzler* | Bundeskabinett* | Bundesverteidigungsministerium* | Auswärtige* Amt* | Бундесвер* | ФРН",
     "DNK": "Denmark | Dänemark* | Дані*",
     "ESP": "Spain | Spanien* | Іспані*",
     "EST": "Estonia | Estland* | Естоні*",
@@ -161,20 +162,30 @@ CAPITALS = {
 INSTITUTIONS = {
     "SWE": "Riksdag",
     "NOR": "Storting",
-    "DEU": "Bundestag | Kanzleramt",
+    "DEU": "Bundestag* | Kanzleramt | Haushaltsausschuss* | Verteidigungsausschuss* | Бундестаг*",
     "IRL": "Taoiseach",
     "DNK": "Folketing",
-    "FIN": "President of the Republic",
-    "GBR": "House of Commons | Defence Secretary",
-    "USA": "Congress",
-    "AUT": "Ministerrat",
+    "FIN": "President of the Republic | Eduskunta",
+    "GBR": "House of Commons | Defence Secretary | Downing Street | House of Lords | RAF | Royal Air Force | Royal Navy",
+    "USA": "Congress | State Department | Kongress* | Держдеп*",
+    "AUT": "Ministerrat | Nationalrat | Bundesheer",
+    "FRA": "Élysée* | Elysée* | Assemblée nationale",
+    "NLD": "Tweede Kamer",
+    "CZE": "",
+    "ITA": "Palazzo Chigi",
     "CHE": "Bundesrat",
     "POL": "Sejm",
-    "LTU": "Seimas",
+    "LTU": "Seimas | Сейм* Литви",
     "LVA": "Saeima",
     "EST": "Riigikogu",
 }
 """Offices that only one party has."""
+
+SPEAKERS = {
+    "UKR": "Zelensk* | Selensk* | Зеленськ* | Shmyhal* | Schmyhal* | Шмигал* | Umerov* | Umjerow* | Умєров* | Sybiha* | Сибіг* | "
+    "Syrskyi* | Syrskyj* | Сирськ*",
+}
+"""Those who speak for a party, by name."""
 
 CURRENCY_OF = {
     "SWE": "SEK",

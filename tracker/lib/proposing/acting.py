@@ -1,0 +1,171 @@
+"""Who acts in a sentence: the parties that can give, meet or deploy, and not those that say a place or an origin."""
+
+import re
+
+from tracker.lib.proposing import cues
+from tracker.lib.proposing.names import CAPITAL, DEMONYM, PARTY, Mention
+from tracker.lib.proposing.reading import RUSSIA, UKRAINE, Read
+
+_NEVER = (UKRAINE, RUSSIA, "NATO", "UN", "BLR")
+_GOVERNMENT = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}(?:government|cabinet|ministry|prime minister|president|parliament|ministers?|secretary|chancellor|army|navy|"
+    r"air force|armed forces|military|taxpayers|authorities|officials|lawmakers|MPs|house|senate|chamber|troops|contingent|detachment|"
+    r"Regierung\w*|Kabinett\w*|\w*[Mm]inister\w*|\w*[Pp]räsident\w*|Kanzler\w*|Premier\w*|Parlament\w*|Streitkräfte\w*|Armee|Luftwaffe|"
+    r"Marine|Heer\w*|Kontingent\w*|Amtskolleg\w*|Kolleg\w*|Ressortchef\w*|Außenamt\w*|Behörden|Abgeordnete\w*|"
+    r"уряд\w*|\w*міністр\w*|міноборони|\w*президент\w*|прем['’ʼ]єр\w*|парламент\w*|армі\w*|збройн\w+ сил\w*|канцлер\w*|колег\w*|"
+    r"військ\w+|сторон\w*|контингент\w*|влад\w+)\b",
+    re.IGNORECASE,
+)
+_LOCATIVE = re.compile(
+    r"\b(?:in|to|into|at|near|over|for|towards|against|through|across|within|inside|outside|about|above|via|around|off|nach|"
+    r"für|im|über|an|gegen|bei|durch|auf|gegenüber|zu|vor|hinter|у|в|до|над|для|через|проти|на|щодо|біля|поблизу|навколо|"
+    r"with the help of|like|unlike|wie|ohne|without|außer|except)\s+"
+    r"(?:the\s|der\s|die\s|das\s|den\s|dem\s|neighbour\s|Südpolen\s|eastern\s|southern\s|northern\s|neighbouring\s)?$",
+    re.IGNORECASE,
+)
+_OF_WHOM = re.compile(r"\b(?:of|from|with|von|vom|aus|mit|із|з|зі|від|seit)\s+(?:the\s|der\s|den\s|dem\s)?$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|by|von|aus|із|з|зі|від)\s+(?:the\s|der\s|den\s|dem\s)?$", re.IGNORECASE)
+_OFFICE_OF = re.compile(
+    r"\b(?:government|ministers?|ministry|parliament|army|contribution|aid|help|support|pledge|Regierung|Vorsitz|Parlament|\w*[Mm]inister\w*|"
+    r"chairmanship|led by|Premier|President|chancellor|king|Beitrag|Hilfe) (?:of |von |aus )?(?:the |der |den )?$",
+    re.IGNORECASE,
+)
+_ORIGIN = re.compile(
+    r"\b(?:company|firm|manufacturer|maker|start-?up|Unternehmen|Konzern|Firma|Hersteller|компані\w+|виробник\w*|фірм\w+)\s(?:from|of|aus|von|із|з)\s$",
+    re.IGNORECASE,
+)
+_NOT_ITSELF = re.compile(
+    r"['’]s?\s(?:[\w-]+\s)?(?:neighbours?|borders?|airspace|territory|coast|sk(?:y|ies)|capital|airports?|economy|ambassador|east|west|"
+    r"north|south|soil|waters|embassy|demands?|requests?|call|opposition)\b"
+)
+_RECIPIENT = re.compile(
+    r"\b(?:suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing)|equip(?:s|ped|ping)?|give[sn]?|gave|giving|sen[dt]s?|sending|len[dt]s?|offer(?:s|ed)?|arms?|"
+    r"sells?|sold|grants?|granted|owes?)\s(?:the\s)?$"
+)
+_RELIEVED = re.compile(
+    r"\b(?:reliev\w+|replac\w+|tak(?:e|es|ing) over from|took over from|lös(?:t|en|te|ten)|ablös\w*|зміню\w+|змін\w+|замін\w+)\s(?:[^.,]{0,40}\s)?(?:the |a |das |die |den |der )?$", re.IGNORECASE
+)
+_DONE_BY = re.compile(r"\b\w+(?:[нт]их|[нт]ий|[нт]а|[нт]о|[нт]і|[нт]ого|[нт]ої|[нт]ими|[нт]у)\s$")
+# A Ukrainian name of a state is who acts in the nominative, or after a word for its government.
+_OBLIQUE = re.compile(r"(?:ії|ією|ію|єю|ою|ові|ом|ем|ями|ям|ах|[бвгґджзклмнпрстфхцчшщ]у|щі|ччи?ні|тві|ьщу|и)$")
+_NOMINATIVE_I = ("Сполучені Штати", "Нідерланди", "Філіппіни", "Штати", "США", "Афіни", "Ризі")
+_OFFICE_IN_UKRAINIAN = re.compile(
+    r"\b(?:уряд\w*|\w*міністр\w*|міністерств\w+(?: оборони| закордонних справ)?|міноборони|міністр\w*(?: оборони| закордонних справ)?|парламент\w*|президент\w*|"
+    r"прем['’ʼ]єр\w*|канцлер\w*|арм\w+|внес\w+|допомог\w+|пакет\w*(?: від)?|від|з боку|кошт\w+|сил\w+|лідер\w+|головуванн\w+|очолю\w+|кабінет\w*|поставк\w+ від|"
+    r"та|і|й|спільно з|разом із?|із|з)\s$",
+    re.IGNORECASE,
+)
+
+
+def actors(found: Read) -> list[Mention]:
+    """Return the mentions of parties that can be who gives, meets or deploys."""
+    kept = [each for each in found.of(PARTY, DEMONYM, CAPITAL) if each.id not in _NEVER and _can_act(found, each)]
+    given_by = [each for each in kept if _FROM.search(found.text[: each.start])]
+    if given_by and len(given_by) < len(kept) and _is_source(found):
+        kept = [each for each in kept if each not in given_by]
+    return [each for each in kept if not _is_make(found, each, kept)]
+
+
+def _is_source(found: Read) -> bool:
+    """Tell whether `from` says where something is bought, or who else makes it, as nobody is given anything."""
+    return bool(cues.says("buying", found.text, found.language)) and not re.search(
+        r"\b(?:by|durch)\s", found.text, re.IGNORECASE
+    )
+
+
+def _is_make(found: Read, mention: Mention, kept: list[Mention]) -> bool:
+    """Tell whether an adjective says where a thing is made, which another gives: Denmark buys 19 French howitzers."""
+    if mention.kind != DEMONYM or _GOVERNMENT.match(found.text[mention.end :]) or not _has_own_thing(found, mention):
+        return False
+    others = [each for each in kept if each.start < mention.start and each.id != mention.id]
+    return bool(others) and not cues.says("deploying", found.text, found.language)
+
+
+def _can_act(found: Read, mention: Mention) -> bool:
+    before, after = found.text[: mention.start], found.text[mention.end :]
+    if mention.kind == DEMONYM and not (
+        _GOVERNMENT.match(after)
+        or _has_own_thing(found, mention)
+        or (re.match(r"\s(?:company|firm|manufacturer|Hersteller)", after) is None and _is_people(found, mention))
+    ):
+        return False
+    if mention.kind == CAPITAL and (_is_dateline(before, after) or not re.match(r"\s|,|'|’|-|\.|:", after + " ")):
+        return False
+    if mention.kind == DEMONYM and re.match(r"\s(?:company|firm|manufacturer|maker|start-?up)", after):
+        return False
+    if _LOCATIVE.search(before) or _NOT_ITSELF.match(after) or _ORIGIN.search(before):
+        return False
+    if _RELIEVED.search(before) and not any(t.is_counted and t.start < mention.start < t.end for t in found.things):
+        return False
+    if mention.kind == PARTY and _RECIPIENT.search(before):
+        return False
+    if found.language == "uk" and mention.kind in (PARTY, CAPITAL):
+        return (
+            not _is_oblique(found, mention)
+            or bool(_OFFICE_IN_UKRAINIAN.search(before))
+            or (found.text[: mention.end].endswith(("ією", "ою", "єю")) and bool(_DONE_BY.search(before)))
+        )
+    return not _OF_WHOM.search(before) or bool(_OFFICE_OF.search(before) or _FROM.search(before))
+
+
+def is_recipient(before: str) -> bool:
+    """Tell whether who is named after these words is given something: lent Denmark."""
+    return bool(_RECIPIENT.search(before))
+
+
+def _is_oblique(found: Read, mention: Mention) -> bool:
+    words = found.text[mention.start : mention.end]
+    return words not in _NOMINATIVE_I and bool(_OBLIQUE.search(words))
+
+
+def impersonal(found: Read) -> list[Mention]:
+    """Return the capitals in which something is decided, where nobody else acts: in Copenhagen they think."""
+    return [
+        each
+        for each in found.of(CAPITAL)
+        if each.id != UKRAINE and re.search(r"\b(?:in|у|в)\s$", found.text[: each.start])
+    ]
+
+
+_TOGETHER = re.compile(
+    r"\b(?:gemeinsam|zusammen|jointly|together|along|спільно|разом)\b(?:\s\w+){0,2}?\s(?:mit|with|з|із|зі)\s", re.IGNORECASE
+)
+
+
+def partners(found: Read) -> list[str]:
+    """Return those with whom whoever acts does it jointly: gemeinsam finanziert mit Dänemark und den Niederlanden."""
+    match = _TOGETHER.search(found.text)
+    if match is None:
+        return []
+    beside: list[Mention] = []
+    for mention in found.of(PARTY):
+        last = beside[-1].end if beside else match.end()
+        gap = found.text[last : mention.start] if mention.start >= last else "-"
+        if re.fullmatch(r"(?:,\s)?(?:(?:and|und|sowie|та|і|й)\s)?(?:the |den |der |dem )?|\s(?:and|und|sowie|та|і|й)\s(?:the |den |der |dem )?", gap):
+            beside.append(mention)
+    if len(beside) > 1 and not re.search(r"\b(?:and|und|sowie|та|і|й)\b", found.text[beside[-2].end : beside[-1].start]):
+        # After a comma whoever acts is named: together with Iceland, Norway pays.
+        beside.pop()
+    return [each.id for each in beside if each.id != UKRAINE]
+
+
+def _is_people(found: Read, mention: Mention) -> bool:
+    """Tell whether a demonym stands for its people: the Danes, данці."""
+    words = found.text[mention.start : mention.end]
+    return bool(
+        re.search(
+            r"(?:Danes|Dutch|French|British|Germans|Swedes|Poles|Finns|Czechs|Norwegians|Spaniards|Swiss|Italians|Canadians|Estonians|"
+            r"Latvians|Lithuanians|Americans|Australians|Belgians|Austrians|"
+            r"Dänen|Briten|Franzosen|Niederländer|Norweger|Spanier|Italiener|Belgier|Kanadier|ці|ни|цями|цям)$",
+            words,
+        )
+    ) and not re.match(r"\s[a-z]+\b(?<!\swill)(?<!\shave)(?<!\salso)(?<!\sare)", found.text[mention.end :])
+
+
+def _has_own_thing(found: Read, mention: Mention) -> bool:
+    """Tell whether forces of a state follow its adjective: four Spanish F-18s."""
+    return any(0 <= thing.end - mention.end < 40 and thing.start <= mention.end + 25 for thing in found.things)
+
+
+def _is_dateline(before: str, after: str) -> bool:
+    return not before.strip() and bool(re.match(r"(?:/\w+)?(?:\s?\([^)]*\))?\s?(?:[-–—.,]|/)", after))

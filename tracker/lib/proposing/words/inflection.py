@@ -1,0 +1,21 @@
+"""The forms of English verbs, so that a table needs the verb only."""
+
+import re
+
+_VOWELS = "aeiou"
+_DOUBLED = ("put", "ship", "chip", "commit", "transfer", "grant in")
+
+
+def verbs(*words: str) -> str:
+    """Return a pattern of all forms of verbs; what is irregular follows the verb: `give gave given`."""
+    return "|".join(sorted({form for word in words for form in _forms(*word.split())}, key=lambda form: (-len(form), form)))
+
+
+def _forms(verb: str, *irregular: str) -> list[str]:
+    stem = verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else verb
+    if re.search(rf"[^{_VOWELS}]y$", verb):
+        return [verb, f"{verb[:-1]}ies", f"{verb}ing", *(irregular or (f"{verb[:-1]}ied",))]
+    if verb in _DOUBLED:
+        stem += verb[-1]
+    third = f"{verb}es" if re.search(r"(?:s|x|ch|sh|o)$", verb) else f"{verb}s"
+    return [verb, third, f"{stem}ing", *(irregular or (f"{stem}ed" if not verb.endswith("ee") else f"{verb}d",))]
