@@ -1,13 +1,14 @@
 """A sentence in clauses: who acts, which amounts and things stand with them, and which words are said of these."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.lib.proposing import cues
 from tracker.lib.proposing.amounts import Amount
 from tracker.lib.proposing.names import Mention
 from tracker.lib.proposing.acting import actors, impersonal, partners
 from tracker.lib.proposing.reading import Read
+from tracker.lib.proposing.recalled import is_recalled
 from tracker.lib.proposing.segments import BESIDE, CONTENT, MAIN, Segment, does, segments
 from tracker.lib.proposing.things import Thing
 
@@ -34,6 +35,8 @@ class Clause:
     is_carried: bool = False
     """Whether who acts was named before this sentence."""
     text: str = ""
+    refers: bool = False
+    """Whether it speaks of the things of the clause before: the guns are due in May."""
     is_row: bool = False
     """Whether it is a row of a list, which needs no verb: `Spain: 10 million euros`."""
 
@@ -43,6 +46,11 @@ class Clause:
         return bool(self.amounts or self.things)
 
     @property
+    def is_counted(self) -> bool:
+        """Whether it says of a thing how many."""
+        return any(thing.is_counted for thing in self.things)
+
+    @property
     def values(self) -> list[Amount | Thing]:
         """Its amounts and things."""
         return [*self.amounts, *self.things]
@@ -50,6 +58,7 @@ class Clause:
 
 def clauses(found: Read, before: list[str], language: str) -> list[Clause]:
     """Return the clauses of a sentence that state something. Where nobody is named, those `before` act."""
+    found = _without_recalled(found)
     beside = partners(found)
     groups = [group for group in _groups(found) if any(each.id not in beside for each in group)]
     parts = segments(found.text, language)
@@ -69,8 +78,29 @@ def clauses(found: Read, before: list[str], language: str) -> list[Clause]:
     _say(found, made, parts, language)
     for clause in made if beside else []:
         clause.contributors = list(dict.fromkeys([*clause.contributors, *beside]))
-    stating = [clause for clause in made if clause.has_values]
+    made = [*made, *_referring(found, made, parts, language)]
+    stating = [clause for clause in made if clause.has_values or clause.refers]
     return stating or made[:1]
+
+
+def _without_recalled(found: Read) -> Read:
+    """Return a sentence without the values that it only recalls, if others are left."""
+    amounts = [each for each in found.amounts if not is_recalled(found.text, each)]
+    things = [each for each in found.things if not (each.is_counted and is_recalled(found.text, each))]
+    return replace(found, amounts=amounts, things=things)
+
+
+def _referring(found: Read, made: list[Clause], parts: list[Segment], language: str) -> list[Clause]:
+    """Return clauses without values of their own that say what becomes of the things of the clause before."""
+    whole = [*found.amounts, *found.things]
+    kept = []
+    for part in parts:
+        if part.kind != BESIDE or not part.pieces or any(part.holds(value.start) for value in whole):
+            continue
+        start, end = part.pieces[0][0], part.pieces[-1][1]
+        if cues.says("coming", found.text[start:end], language) and made and made[0].has_values:
+            kept.append(Clause(made[0].contributors, start, end, text=found.text[start:end], refers=True))
+    return kept
 
 
 def _groups(found: Read) -> list[list[Mention]]:

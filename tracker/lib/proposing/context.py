@@ -21,7 +21,7 @@ _AHEAD = {
 }
 _SELF = re.compile(
     r"^\W*(?:in addition[^,]*, |also,? |separately,? |außerdem |zudem |крім того, |також )?(?:\"|„|"
-    r"«)?(?:we|our|each|both|the government|the cabinet|the ministry|the package|the parliament|its|it|"
+    r"«)?(?:we|our|each|both|the government|the cabinet|the ministry|the package|the parliament|the council|the commission|the union|its|it|"
     r"they|he|she|the minister\w*|of this|today the government"
     r"|wir|die bundesregierung|das kabinett|die regierung|er|sie|es|zudem|außerdem|davon|das paket|"
     r"ministerrat|der ministerrat|вона|він|вони|уряд|ще|з них|із цієї|крім|до нього|кошти|також)\b",
@@ -49,6 +49,8 @@ class Context:
     currency: str = ""
     facts: list[Fact] = field(default_factory=list)
     opened: Fact | None = None
+    pending: list[Fact] = field(default_factory=list)
+    """Facts of the sentence that is being read."""
 
     def actors_before(self, found: Read) -> list[str]:
         """Return who acts in a sentence that names nobody: whoever acted last, or the issuer of the text."""

@@ -41,6 +41,9 @@ def counted_phrase(text: str, end: int, language: str) -> tuple[int, str] | None
     at = end
     while len(words) < _MAX_WORDS[language]:
         match = _WORD.match(text, at)
+        if match and match[1] == "and" and words and words[-1][1][0].isupper() and re.match(r" and [A-Z]", text[at : at + 6]):
+            at = match.end()
+            continue
         if match is None or match[1].lower() in _STOPS[language].split() or match[1][0].isdigit() and not _MODEL.match(match[1]):
             break
         word = match[1].rstrip(".’'")

@@ -28,6 +28,9 @@ _FORCES = (
     "air defence battery", "tanker aircraft", "transport aircraft", "battalion", "brigade", "squadron", "detachment", "air defence battalion",
     "air defence unit", "anti-drone unit", "special forces", "radar", "air defence system",
 )  # fmt: skip
+_CARED_FOR = re.compile(
+    r"\b(?:wounded|injured|Ukrainian|verwundet\w*|verletzt\w*|ukrainische\w*|поранен\w*|українськ\w*)\s(?:soldier|troop|serviceme|Soldat|військов|солдат|боц)", re.IGNORECASE
+)
 _OTHERS = re.compile(
     r"\b(?:other participants|participants include|also taking part|take part as well|weitere Teilnehmer)\b",
     re.IGNORECASE,
@@ -44,7 +47,7 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         clause.text
     ):
         return False
-    if clause.amounts:
+    if clause.amounts or _CARED_FOR.search(clause.text):
         return False
     mission = next((each for each in schemes(found) if is_mission(each)), None)
     if mission is not None or _STRONG.search(clause.text):
@@ -52,6 +55,9 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
     destination = _destination(found, clause)
     forces = any(thing.what in _FORCES or thing.is_platform for thing in clause.things)
     if context.mission and forces:
+        return True
+    last = context.facts[-1] if context.facts else None
+    if last is not None and last.kind == DEPLOYMENT and forces and clause.is_counted:
         return True
     return forces and destination is not None and (destination not in (UKRAINE,))
 
@@ -69,6 +75,8 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
         return []
     sure = certainty(text, language)
     is_off = bool(cues.says("cancelled", text, language)) and not re.search(r"\bhome\b", text)
+    if _tells_more(found, clause, context):
+        return []
     mission = next((each.name for each in schemes(found) if is_mission(each)), context.mission)
     base = _base(found, clause) or (context.base if re.search(r"same base|dort\b|there\b|там\b", text) else None)
     span = None if is_off or (sure == CONSIDERED and not found.dates) else _span(found, clause, context, sure)
@@ -85,6 +93,19 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
     note_parties(fact, found, "area", (fact.area or "").split("; "))
     context.base = base or context.base
     return [fact]
+
+
+def _tells_more(found: Read, clause: Clause, context: Context) -> bool:
+    """Add where forces are based that were named before: the Rafales will operate from there; tell whether it did."""
+    if clause.is_counted or not re.match(r"\W*(?:the|these|die|diese|ці)\b", found.text, re.IGNORECASE):
+        return False
+    named = {thing.what for thing in clause.things}
+    for fact in reversed(context.facts):
+        if fact.kind == DEPLOYMENT and named & {item["what"] for item in fact.items}:
+            fact.base = fact.base or _base(found, clause)
+            fact.area = fact.area or area_in(found, clause.start, clause.end)
+            return True
+    return False
 
 
 def others(found: Read, context: Context) -> list[Fact]:

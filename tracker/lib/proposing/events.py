@@ -9,7 +9,7 @@ from tracker.lib.proposing.dates import ON, resolved
 from tracker.lib.proposing.names import CAPITAL, DEMONYM, OFFICIAL, PARTY
 from tracker.lib.proposing.noting import note_parties, note_things
 from tracker.lib.proposing.proposal import INCIDENT, INITIATIVE, REQUIREMENT, STATED, Fact
-from tracker.lib.proposing.acting import actors
+from tracker.lib.proposing.acting import actors, partners
 from tracker.lib.proposing.reading import RUSSIA, UKRAINE, Read
 from tracker.lib.proposing.segments import CONTENT, segments
 from tracker.lib.proposing.things import ONE, UNKNOWN, Thing
@@ -109,7 +109,7 @@ _SCHEME_NAME = re.compile(
     r"\b(?P<name>(?:[A-Z][\w-]+\s){1,5}(?:Initiative|Fund|Coalition|Programme|Facility|Centre|Shield|Hub|Alliance|Mechanism|Pool|Mission))\b"
     r"|(?P<uk>(?:Європейськ\w+|Північн\w+|Балтійськ\w+|Східн\w+)\s(?:[а-яіїєґ'’-]+\s){0,2}(?:ініціатив\w+|фонд\w*|коаліці\w+|центр\w*)(?:\s[а-яіїєґ'’-]+){0,2})"
 )
-_STARTED = re.compile(r"launch|start|gestartet|запус", re.IGNORECASE)
+_STARTED = re.compile(r"launch|start|new |gestartet|запус", re.IGNORECASE)
 
 
 def founded(found: Read, context: Context) -> Fact | None:
@@ -121,11 +121,14 @@ def founded(found: Read, context: Context) -> Fact | None:
     name = _name_of_scheme(found, made)
     if name is None or any(cues.says(cue, words, context.language) for cue in ("negated", "call", "restated")):
         return None
-    given = [each.id for each in actors(found)] or [each.id for each in found.of(PARTY) if each.id == "NATO"]
+    beside = partners(found)
+    given = [each.id for each in actors(found) if each.id not in beside]
+    given = given or [each.id for each in found.of(PARTY) if each.id == "NATO"]
     if re.search(r"\b(?:Kyiv|Україна|Київ|Ukraine|Kiew)\b[^.]*", found.text[: made.start()]):
         given = [*given, UKRAINE] if given else given
-    if not given and context.speaks_of_itself(found):
+    if not given:
         given = context.actors_before(found)
+    given = [*given, *beside]
     amount = in_currency(found.amounts[0], given, context) if found.amounts else None
     own = [date for date in found.dates if date.said == ON and date.is_day]
     date = resolved(own[0], context.published, is_ahead=False) if own else None

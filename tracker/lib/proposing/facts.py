@@ -58,6 +58,12 @@ _ISSUED = re.compile(
 )
 
 
+_OF_THE_UNION = re.compile(
+    r"Council of the E(?:U|uropean Union)|European Council conclusions|European Commission|Rat der Europäischen Union|Europäische Kommission|"
+    r"Європейськ\w+ комісі\w+|Рад\w+ ЄС|Council conclusions"
+)
+
+
 def _begin(context: Context, text: str, found: list[Read]) -> None:
     """Find who issued the text, and the day of the occasion that it reports."""
     head = text[:400]
@@ -91,6 +97,8 @@ def _begin(context: Context, text: str, found: list[Read]) -> None:
         context.issuer = ["DEU"]
     if not context.issuer and re.search(r"\bthe Secretary of State\b.*\b(?:£|British)", text, re.DOTALL):
         context.issuer = ["GBR"]
+    if not context.issuer and _OF_THE_UNION.search(head):
+        context.issuer = ["EU"]
     if not context.issuer and found:
         capital = next((each.id for each in found[0].of(CAPITAL) if each.start < 3), None)
         context.issuer = [capital] if capital and capital != UKRAINE else []
@@ -207,9 +215,10 @@ def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
         if deployments.is_deployment(found, clause, context):
             made += deployments.deployment(found, clause, context)
         else:
-            made += giving(found, clause, context)
+            made += joint.priced(made, giving(found, clause, context))
+        context.pending = made
     made += deployments.others(found, context)
-    context.opened = None
+    context.opened, context.pending = None, []
     if not made and not items:
         context.opened = _opened(found, before, context)
     return made

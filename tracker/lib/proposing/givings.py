@@ -33,7 +33,7 @@ def giving(found: Read, clause: Clause, context: Context) -> list[Fact]:
     kind, stage = _kind(text, clause, language)
     if not clause.has_values or kind is None or _is_no_fact(text, found, clause, language, kind):
         return []
-    if _says_too_little(found, clause) and kind != DELIVERY:
+    if _says_too_little(found, clause, text, language) and kind != DELIVERY:
         return []
     sure = STATED if kind == DELIVERY and stage != PLANNED else certainty(text, language)
     if kind == DELIVERY and stage == PLANNED:
@@ -59,16 +59,21 @@ _FIRST = re.compile(
 )
 
 
+_THE_THINGS = re.compile(
+    r"\b(?:(?:the|these|those|all the|all of the)\s(?:\w+\s)?(?:guns|vehicles|systems|aircraft|jets|planes|tanks|weapons|missiles|boats|drones|launchers|equipment|shells|trucks|"
+    r"helicopters|first|last|rest|remainder|others)|die (?:ersten|letzten|übrigen|Fahrzeuge|Systeme|Geschütze|Waffen|Flugzeuge|Raketen|Panzer|Drohnen|Boote|Hubschrauber|Lieferung|Auslieferung)|"
+    r"(?:перші|останні|решта|ці|усі|всі)\b)",
+    re.IGNORECASE,
+)
+
+
 def _refer_back(found: Read, clause: Clause, context: Context) -> None:
     """Give a clause that speaks of things named before their names and numbers: the first two; die Panzerhaubitzen."""
-    gifts = [fact for fact in context.facts if fact.kind in (PLEDGE, DELIVERY) and fact.items]
+    gifts = [fact for fact in [*context.facts, *context.pending] if fact.kind in (PLEDGE, DELIVERY) and fact.items]
     if not gifts or clause.amounts:
         return
     if not clause.things:
-        for number in numbers(found.text, context.language):
-            if _FIRST.search(found.text[: number.start]):
-                clause.things = [Thing(number.start, number.end, gifts[-1].items[0]["what"], number.quantity, False)]
-                clause.contributors = gifts[-1].contributors if clause.is_carried else clause.contributors
+        _take_things(found, clause, context, gifts[-1])
         return
     known = {item["what"]: (item, fact) for fact in gifts for item in fact.items}
     is_definite = re.match(r"\W*(?:the(?! first of)|these|all|die|alle|ці|усі)\b", found.text, re.IGNORECASE)
@@ -78,6 +83,21 @@ def _refer_back(found: Read, clause: Clause, context: Context) -> None:
             low = item["quantity"]["low"]
             thing.quantity = parse(str(low)) if low is not None else UNKNOWN
             clause.contributors = fact.contributors if clause.is_carried else clause.contributors
+
+
+def _take_things(found: Read, clause: Clause, context: Context, gift: Fact) -> None:
+    """Give a clause without things those of the last gift, where a number or a word stands for them."""
+    what = gift.items[0]["what"]
+    for number in numbers(found.text, context.language):
+        if _FIRST.search(found.text[: number.start]) and clause.start <= number.start < clause.end:
+            clause.things = [Thing(number.start, number.end, what, number.quantity, False)]
+    match = _THE_THINGS.search(clause.text)
+    is_step = cues.says("coming", clause.text, context.language) or cues.says("delivered", clause.text, context.language)
+    if not clause.things and match and is_step and len(gift.items) == 1:
+        at = max(found.text.find(match.group()), 0)
+        clause.things = [Thing(at, at + len(match.group()), what, UNKNOWN, False)]
+    if clause.things and clause.is_carried:
+        clause.contributors = gift.contributors
 
 
 _TERM = re.compile(
@@ -152,11 +172,12 @@ def _is_recent(found: Read) -> bool:
     return any(each.said in ("on", "from") and (each.is_day or each.has_year) for each in found.dates)
 
 
-def _says_too_little(found: Read, clause: Clause) -> bool:
-    """Tell whether a clause names neither who gives nor how much: it speaks of a promise, and makes none."""
+def _says_too_little(found: Read, clause: Clause, text: str, language: str) -> bool:
+    """Tell whether a clause says neither how much nor how many, and either not who gives, or not that it is given."""
+    if clause.amounts or any(thing.is_counted for thing in clause.things):
+        return False
     is_heading = found.sentence.text.rstrip().endswith(":")
-    is_counted = bool(clause.amounts) or any(thing.is_counted for thing in clause.things)
-    return clause.is_carried and not is_counted and not is_heading
+    return not is_heading and (clause.is_carried or not cues.says("handing", text, language))
 
 
 def _date(found: Read, clause: Clause, context: Context, kind: str, sure: str, *, is_ahead: bool) -> str | None:

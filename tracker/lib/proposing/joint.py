@@ -81,6 +81,20 @@ def add_contents(fact: Fact, found: Read, context: Context) -> None:
                 item["quantity"]["qualifier"] = "withheld"
 
 
+def priced(before: list[Fact], facts: list[Fact]) -> list[Fact]:
+    """Return `facts` of a clause without one that only says what the things of the clause before cost, which that takes."""
+    last = before[-1] if before else None
+    if last is None or last.amount or not last.items or last.kind not in (PLEDGE, DELIVERY) or len(facts) != 1:
+        return facts
+    [fact] = facts
+    if fact.kind != PLEDGE or fact.items or not fact.amount or fact.contributors != last.contributors:
+        return facts
+    if fact.initiative not in (None, last.initiative) or last.kind != PLEDGE:
+        return facts
+    last.amount, last.end = fact.amount, max(last.end, fact.end)
+    return []
+
+
 def fold_shares(facts: list[Fact], texts: dict[int, str]) -> list[Fact]:
     """Return `facts` with the shares of joint promises within these, and not as promises of their own."""
     kept: list[Fact] = []

@@ -44,6 +44,12 @@ _THE_GROUP = re.compile(
 )
 
 
+_SAID_AT = re.compile(
+    r"\b(?:announced|promised|pledged|agreed|presented|made|launched|signed|angekündigt|zugesagt|beschlossen|оголошен\w+|обіцян\w+)\s(?:at|during|on|beim|auf dem|на)\s(?:the |a |its |last )?(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+
+
 def meeting(found: Read, context: Context) -> Fact | None:
     """Return the meeting that a sentence tells of; None where it tells of none."""
     forum = _forum(found, context)
@@ -86,8 +92,10 @@ def _forum(found: Read, context: Context) -> Mention | None:
         return None
     meets = cues.says("meeting", found.text, context.language)
     forums = found.of(FORUM)
+    if forums and _SAID_AT.search(found.text[: forums[0].start]) and not any(each.is_day for each in found.dates[-1:]):
+        return None
     if forums:
-        return forums[0] if meets or _at_a(found, forums[0]) else None
+        return forums[0] if meets or (_at_a(found, forums[0]) and any(each.is_day for each in found.dates)) else None
     group = _THE_GROUP.search(found.text)
     if group and meets and found.dates and context.forum and not found.amounts and not found.things:
         return Mention(group.start(), group.end(), FORUM, "", context.forum)

@@ -19,7 +19,7 @@ _OPENERS = {
         (CONTENT, r",?\s(?:that|whether)\b"),
         (RELATIVE, r",\s(?:(?:in|to|of|with|from|under|for|at|on|by) )?(?:which|who|whose|whom|where)\b|\s(?:which|who)\b|"
                    r",\s(?:already |first |previously )?(?:announced|promised|pledged|presented|unveiled|agreed|approved)\s(?=in|at|last|by|on)"),
-        (BESIDE, r",?\s(?:while|whereas|although|though|because|until)\b|,\s(?:(?:with )?the first|but|yet|after|before|as|not)\b|;|:(?=\s)"),
+        (BESIDE, r",?\s(?:while|whereas|although|though|because|until)\b|,\s(?:(?:with )?the first|and (?=(?:the|its|their|all|another|it|they)\s(?:[\w-]+\s){0,3}(?:will|is|are|was|were|has|have)\b)|but|yet|after|before|as|not)\b|;|:(?=\s)"),
     ),
     DE: (
         (CONTENT, r",\s(?:dass|ob|wonach|um)\b"),

@@ -197,6 +197,9 @@ def _is_one(before: str, words: str, thing: Thing) -> bool:
     return bool(_SINGULAR.match(words) or (thing.is_platform and _SINGULAR.match(last)))
 
 
+_COMPOUND = re.compile(r"(?:tank|drone|missile|radar|artillery|helicopter|ammunition|vehicle|truck|mine|tanker)", re.IGNORECASE)
+
+
 def _named(text: str, platforms: list[Mention]) -> list[Thing]:
     """Return the things by their names; what a platform and a word for it say together is one."""
     words = [Thing(each.start, each.end, each.name, UNKNOWN, False) for each in _vocabulary().find(text)]
@@ -223,6 +226,8 @@ def _named(text: str, platforms: list[Mention]) -> list[Thing]:
             and re.fullmatch(r"\s(?:for|für|до|для)\s(?:the |das |die |den )?[«„\"]?", gap)
         ):
             joined[-1] = Thing(before.start, thing.end, f"{thing.what} {before.what}", UNKNOWN, True)
+        elif before and gap == " " and not before.is_platform and not thing.is_platform and _COMPOUND.fullmatch(text[before.start : before.end]):
+            joined[-1] = Thing(before.start, thing.end, thing.what, UNKNOWN, False)
         else:
             joined.append(thing)
     for thing in joined:

@@ -28,7 +28,7 @@ CUES = {
     r"\balready (?:pledged|stands|exceeds|amounts)\b|\bhave provided|\bper (?:capita|head)\b|\bof (?:the|all) (?:aid|support)\b|"
     r"\bcomes? to (?:approximately|about|some|more|nearly|almost|over)|\bbrings? (?:the|its|total|their|our)\b|\bto date\b|"
     r"\bcome to\b|\bcame to\b|\bby the end of the year.*\bwill have|\bone of the (?:largest|biggest|highest)\b|"
-    r"\bover the (?:past|last) (?:\w+ )?(?:years|months)\b|\bby (?:our|its|their) (?:own )?count\b|\bKiel Institute\b",
+    r"\bover the (?:past|last) (?:\w+ )?(?:years|months)\b|\b(?:has|have) (?:earmarked|set aside|budgeted)[^.]*\bthis year\b|\bby (?:our|its|their) (?:own )?count\b|\bKiel Institute\b",
     "restated": r"\brepeat(?:ed|s|ing)\b|\breiterat\w+|\brecall\w*\b|\breaffirm\w*|\bremind(?:s|ed)\b|\bpreviously\b|"
     r"\bearlier (?:pledge|package|announced|promised)|\bpromised earlier\b|"
     r"\bhad (?:already |earlier |previously |also |once )?(?:pledged|promised|given|"
@@ -39,7 +39,7 @@ CUES = {
     r"\b(?:is|are|was|were) part of (?:the|a|an)\b|\balready (?:pledged|promised|announced|had|sent|agreed)\b|"
     r"\blast (?:year|spring|summer|autumn|winter)(?:'?s)?\b|\b(?:year|years|months) ago\b|\bin the spring\b(?= that| Madrid)|"
     r"\bin (?:\w+ )?20(?:2[0-4])\b|\bas in previous years|\bmost of which is spent|\bforesees\b|"
-    r"\bprovides up to\b|\bunder President (?:Biden|Obama)\b|\blong[- ]promised\b|"
+    r"\bprovides up to\b|\bunder President (?:Biden|Obama)\b|\blong[- ]promised\b|\breimburs\w+|"
     rf"\b(?:promised|pledged|announced|approved|agreed)\b[^,;.]*\bin (?:the (?:spring|summer|autumn|winter)|{_MONTH} last year)\b",
     "call": r"\bcall(?:s|ed|ing)? (?:on|for|upon)\b|\burg(?:e|es|ed|ing)\b|\bask(?:s|ed|ing)? (?:for|NATO|allies|the|"
     r"its|to|whether|why|Washington|Berlin|Paris|London|Warsaw|Germany)\b|\bha[sd] asked\b|\bdemand(?:s|ed|ing)\b|"
@@ -82,7 +82,7 @@ CUES = {
     r"(?:will|to|should|would) (?:arrive|reach|land|follow|come)|(?:is|are) due|arriv(?:es|ing) (?:in|by|next)|"
     r"(?:is|are) expected (?:in|by|to (?:arrive|reach|follow|be (?:delivered|handed over|shipped|transferred)))|"
     r"deliver(?:y|ies) (?:is|are) (?:planned|scheduled|expected|due)|"
-    r"scheduled for delivery|will get there)\b",
+    r"scheduled for delivery|will get (?:there|to)|will come to|(?:is|are) (?:at sea|on (?:its|their) way|under way|en route))\b",
     "contract": r"\bcontract(?:s|ed)?\b(?! worth of)|\bsigned? (?:a |an )?(?:\w+ )?(?:contract|order|deal with)\b|"
     r"\b(?:an |the |its )?orders? (?:for|from|worth|of|value)\b|\borders?\b(?=\s(?:[\d£€$]|\w+ (?:hundred|thousand|million|dozen)))|"
     r"\b(?:has|have|had|was|were|been|is|are) ordered\b|\bordered\b|\bplac(?:ed|es|ing) (?:an|a) (?:\w+ )?order",
@@ -93,7 +93,7 @@ CUES = {
     r"\bgreen[- ]lit\b|\bgreenlight(?:ed|s)\b|\bgreen light\b|\bsigned off\b",
     "allocated": r"\ballocat(?:ed|es|ion|ing)\b|\bearmark(?:ed|s)\b|\bdrawdown\b|\bfrom (?:the|its|our|a|an) (?:[\w-]+ ){0,3}(?:fund|reserve|budget|facility)\b|"
     r"\bbudget line\b|\breleas(?:ed|es)\b|\bout of (?:the|its) (?:[\w-]+ ){0,2}(?:fund|budget|loan|reserve)\b",
-    "paid": r"\bdisburs\w+|\bpaid\b(?! for by)|\bpaid out\b|\b(?:had |has |have )?transferred (?:€|\$|£|USD|EUR|another|[\d])|"
+    "paid": r"\bdisburs\w+|\bpaid\b(?! for\b)|\bpaid out\b|\b(?:had |has |have )?transferred (?:€|\$|£|USD|EUR|another|[\d])|"
     r"\bwired\b|\bpayment of\b|\btranche of\b[^.]*\b(?:arrived|reached)\b|\breceived\b[^.]*\b(?:tranche|instalment)\b",
     "cancelled": r"\bcalled off\b|\bcancel(?:s|led)\b|\bwithdr(?:aw|ew|aws|awing|awn)\b|\bsuspend(?:s|ed|ing)\b|"
     r"\bpaus(?:e|es|ed|ing)\b|\bstopped the\b|\b(?:has|have) stopped\b|\bhalt(?:s|ed|ing)?\b|\bscrapp?(?:s|ed|ing)\b|"
@@ -105,16 +105,16 @@ CUES = {
     r"ing)?\b|\bsent\b|\bcontribut(?:e|es|ing)\b|\bjoin(?:s|ed|ing)?\b|\bwill stay\b|\bremain(?:s|ed)?\b|"
     r"\boperat(?:es|ed|ing) from\b|\boperate from\b|\bflew\b|\bfl(?:y|ies|ying)\b|\bmov(?:e|es|ed|ing)\b|\breloca\w+|\bprotect(?:s|ion|ing)?\b|"
     r"\barrived (?:at|in)\b|\bwould follow\b|\bparticipants\b|\breinforce\w*|\breplac(?:e|es|ed|ing)\b|\bleft at\b|"
-    r"\bdocked\b|\blent\b|\blends\b|\bdispatch\w*|\breturn(?:s|ed|ing)?\b|\bdeployment\b|\bhost(?:s|ed|ing)\b|\bput\b|\bare (?:already )?(?:here|there)\b",
+    r"\bdocked\b|\blent\b|\blends\b|\bdispatch\w*|\breturn(?:s|ed|ing)?\b|\bdeployment\b|\bhost(?:s|ed|ing)?\b|\bput\b|\bare (?:already )?(?:here|there)\b",
     "meeting": r"\bmeet(?:s|ing|ings)?\b|\bmet\b|\bconven(?:e|es|ed|ing)\b|\bgather(?:s|ed|ing)?\b|\bopen(?:ed|s) in\b|"
-    r"\bannounced at\b|\btalks\b|\bsession\b|\btakes? place\b|\btook place\b|\bconferred\b|\bheld (?:a|its|their)\b|\bsummit\b|\bwill discuss\b",
+    r"\btalks\b|\bsession\b|\btakes? place\b|\btook place\b|\bconferred\b|\bheld (?:a|its|their)\b|\bsummit\b|\bwill discuss\b",
     "intruded": r"\bviolat(?:e|ed|es|ing|ion|ions)\b|\benter(?:ed|s|ing)\b|\bcross(?:ed|es|ing)\b|\bintru\w+|"
     r"\bincursion\w*|\bcircled (?:over|above)\b|\bflew (?:into|over|through|above|across)\b|\b(?:crashed|fell|landed|exploded) (?:in|into|on|near|inside)\b|"
     r"\bstrayed (?:into|over)\b|\bbreach(?:ed|es)\b|\bpenetrat\w+|\bcame down (?:in|on|near)\b|\b(?:seen|spotted|sighted|detected|observed|tracked|reported|shot down|downed)\b[^.]*\b(?:over|near|above|inside|at|in)\b|"
     r"\bshut (?:down )?\w+ airport|\bhovered\b|\bbuzzed\b|\bloitered\b",
     "founded": r"\blaunch(?:ed|es|ing)?\b|\bfound(?:ed|s)\b|\bset(?:s|ting)? up\b|\bestablish(?:ed|es|ing)?\b|"
-    r"\bcreat(?:ed|es|ing)\b|\bunveil\w+|\bform(?:ed|s) (?:a|an)\b|\bpropos(?:e|es|ed|ing)\b|\binitiat(?:ed|es)\b|\binaugurat\w+|\bmandate\b",
-    "needing": r"\bneeds?\b|\brequires?\b|\bin need of\b|\blacks\b|\bis short of\b",
+    r"\bcreat(?:ed|es|ing)\b|\bunveil\w+|\bform(?:ed|s) (?:a|an)\b|\bpropos(?:e|es|ed|ing)\b|\binitiat(?:ed|es)\b|\binaugurat\w+|\bmandate\b|\bnew (?:[\w-]+ ){0,3}(?:operation|mission|initiative|fund|programme|coalition|facility|mechanism)\b",
+    "needing": r"(?<!'s )(?<!’s )(?<!urgent )(?<!its )(?<!their )(?<!defence )\bneeds?\b|\brequires?\b|\bin need of\b|\blacks\b|\bis short of\b",
     "each": r"\beach\b|\bapiece\b|\brespectively\b(?=x)",
     "jointly": r"\bjoint(?:ly)?\b|\btogether\b",
     "secret": r"undisclosed|not (?:be )?disclosed|secret|classified|does not say|for (?:operational|security) reasons|"
@@ -122,6 +122,8 @@ CUES = {
     "buying": r"\b(?:" + verbs("buy bought", "purchase", "order", "procure", "acquire") + r"|purchase of|order for)\b",
     "own": r"\bfor (?:its|their|our) own\b|\bfor (?:itself|themselves|the \w+ (?:own )?(?:navy|army|air force|armed forces|military|fleet|marines|forces|coast guard))\b|"
     r"\bto replace (?:its|their|the)\b|\bown (?:use|needs|forces|defence)\b|\bdestined for the (?!Ukrain)\w+ (?:army|navy|air force|armed forces)\b|\bits own (?:army|navy|air force|fleet|stocks? of)\b|\bdefence spending\b|\bdefence budget\b",
+    "handing": r"\b(?:" + verbs("give gave given", "send sent", "deliver", "provide", "supply", "donate", "transfer", "hand", "gift", "lend lent", "ship", "buy bought",
+        "order", "purchase", "procure", "pledge", "offer", "contribute", "dispatch", "halt", "pause", "suspend", "cancel", "scrap", "stop") + r"|receive|get|delivery|deliveries|shipments?|transfer|(?:put|putting) together|considering|mulling|weighing|part(?:s|ing)? with|call(?:s|ed) off)\b",
     "getting": r"\b(?:gets?|got|getting|receiv(?:e|es|ed|ing)|obtain(?:s|ed)?)\b",
     "part": r"^\W*(?:(?:the bulk|most|half|a (?:third|quarter|part|portion)|part|some|the (?:rest|remainder|lion's share)|"
     r"two thirds|the majority) of (?:it|this|that|the (?:money|sum|total|amount|funds|package|funding))|of (?:this|that|these|the (?:sum|total|money|amount))|"
