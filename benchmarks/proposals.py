@@ -22,8 +22,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tracker.lib.proposing.facts import propose
-from tracker.lib.proposing.names import vocabulary
 from tracker.lib.proposing.proposal import KINDS, Fact
+from tracker.lib.proposing.reading.names import vocabulary
 
 say = partial(print, file=sys.stdout)
 FIELDS = ("stage", "certainty", "date", "initiative", "beneficiary", "supplier", "condition", "base", "area", "items")

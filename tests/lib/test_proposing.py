@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tracker.lib.proposing.facts import propose
-from tracker.lib.proposing.names import Vocabulary, vocabulary
 from tracker.lib.proposing.proposal import Fact
+from tracker.lib.proposing.reading.names import Vocabulary, vocabulary
 
 ARTICLES = sorted((Path(__file__).resolve().parent.parent / "invented_articles").rglob("*.json"))
 SEED = Path(__file__).resolve().parents[2].parent / "shared/data/seed"
@@ -86,15 +86,18 @@ def test_how_exact_a_number_is_stays_with_it(names: Vocabulary, words: str, qual
 
 def test_proposals_are_the_same_every_time_and_a_page_takes_less_than_half_a_second(names: Vocabulary) -> None:
     articles = [json.loads(path.read_text()) for path in ARTICLES]
-    page = "\n\n".join(each["text"] for each in articles if each["language"] == "en")
+    page = "\n\n".join(each["text"] for each in articles if each["language"] == "en")[:15_000]
     begun = time.perf_counter()
     once = facts(page, names)
     assert time.perf_counter() - begun < 0.5
     assert facts(page, names) == once
 
 
-# What the rules reach on articles that were written before them; the half that is held out was not looked at.
-@pytest.mark.parametrize(("folder", "precision", "recall"), [("seen", 0.9, 0.9), ("held_out", 0.75, 0.7)])
+# What the rules reach on articles that were written before them; what is held out was not looked at.
+@pytest.mark.parametrize(
+    ("folder", "precision", "recall"),
+    [("seen", 0.95, 0.95), ("later_seen", 0.95, 0.9), ("held_out", 0.85, 0.8), ("later_held_out", 0.85, 0.75)],
+)
 def test_precision_and_recall_do_not_fall(names: Vocabulary, folder: str, precision: float, recall: float) -> None:
     found = proposed = stated = 0
     for path in ARTICLES:

@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.lib.proposing import names as spoken
-from tracker.lib.proposing.names import Name, Vocabulary
+from tracker.lib.proposing.reading import names as spoken
+from tracker.lib.proposing.reading.names import Name, Vocabulary
 from tracker.lib.text import fold
 from tracker.models import (
     Forum,

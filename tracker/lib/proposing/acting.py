@@ -2,56 +2,75 @@
 
 import re
 
-from tracker.lib.proposing import cues
-from tracker.lib.proposing.names import CAPITAL, DEMONYM, PARTY, Mention
-from tracker.lib.proposing.reading import RUSSIA, UKRAINE, Read
+from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, PARTY, Mention
+from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 
 _NEVER = (UKRAINE, RUSSIA, "NATO", "UN", "BLR")
 _GOVERNMENT = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}(?:government|cabinet|ministry|prime minister|president|parliament|ministers?|secretary|chancellor|army|navy|"
-    r"air force|armed forces|military|taxpayers|authorities|officials|lawmakers|MPs|house|senate|chamber|troops|contingent|detachment|"
-    r"Regierung\w*|Kabinett\w*|\w*[Mm]inister\w*|\w*[Pp]räsident\w*|Kanzler\w*|Premier\w*|Parlament\w*|Streitkräfte\w*|Armee|Luftwaffe|"
-    r"Marine|Heer\w*|Kontingent\w*|Amtskolleg\w*|Kolleg\w*|Ressortchef\w*|Außenamt\w*|Behörden|Abgeordnete\w*|"
-    r"уряд\w*|\w*міністр\w*|міноборони|\w*президент\w*|прем['’ʼ]єр\w*|парламент\w*|армі\w*|збройн\w+ сил\w*|канцлер\w*|колег\w*|"
+    r"\s+(?:[\w-]+\s+){0,2}(?:government|cabinet|ministry|prime minister|president|parliament|ministers?|"
+    r"secretary|chancellor|army|navy|"
+    r"air force|armed forces|military|taxpayers|authorities|officials|lawmakers|MPs|house|senate|chamber|agency|"
+    r"troops|contingent|detachment|"
+    r"Regierung\w*|Kabinett\w*|\w*[Mm]inister\w*|\w*[Pp]räsident\w*|Kanzler\w*|Premier\w*|Parlament\w*|"
+    r"Streitkräfte\w*|Armee|Luftwaffe|"
+    r"Marine|Heer\w*|Kontingent\w*|Amtskolleg\w*|Kolleg\w*|Ressortchef\w*|Außenamt\w*|\w*[Bb]ehörden?|"
+    r"\w*[Rr]üstungsamt|Abgeordnete\w*|"
+    r"уряд\w*|\w*міністр\w*|міноборони|\w*президент\w*|прем['’ʼ]єр\w*|парламент\w*|армі\w*|збройн\w+ сил\w*|"
+    r"канцлер\w*|колег\w*|"
     r"військ\w+|сторон\w*|контингент\w*|влад\w+)\b",
     re.IGNORECASE,
 )
 _LOCATIVE = re.compile(
-    r"\b(?:in|to|into|at|near|over|for|towards|against|through|across|within|inside|outside|about|above|via|around|off|nach|"
-    r"für|im|über|an|gegen|bei|durch|auf|gegenüber|zu|vor|hinter|у|в|до|над|для|через|проти|на|щодо|біля|поблизу|навколо|"
+    r"\b(?:in|to|into|at|near|over|for|towards|against|through|across|within|inside|outside|about|above|via|"
+    r"around|off|nach|"
+    r"für|im|über|an|gegen|bei|durch|auf|gegenüber|zu|vor|hinter|у|в|до|над|для|через|проти|на|щодо|біля|поблизу|"
+    r"навколо|"
     r"with the help of|like|unlike|wie|ohne|without|außer|except)\s+"
-    r"(?:the\s|der\s|die\s|das\s|den\s|dem\s|neighbour\s|Südpolen\s|eastern\s|southern\s|northern\s|neighbouring\s)?$",
+    r"(?:the\s|der\s|die\s|das\s|den\s|dem\s|neighbour\s|Südpolen\s|eastern\s|southern\s|northern\s|"
+    r"neighbouring\s)?$",
     re.IGNORECASE,
 )
-_OF_WHOM = re.compile(r"\b(?:of|from|with|von|vom|aus|mit|із|з|зі|від|seit)\s+(?:the\s|der\s|den\s|dem\s)?$", re.IGNORECASE)
+_OF_WHOM = re.compile(
+    r"\b(?:of|from|with|von|vom|aus|mit|із|з|зі|від|seit)\s+(?:the\s|der\s|den\s|dem\s)?$", re.IGNORECASE
+)
 _FROM = re.compile(r"\b(?:from|by|von|aus|із|з|зі|від)\s+(?:the\s|der\s|den\s|dem\s)?$", re.IGNORECASE)
 _OFFICE_OF = re.compile(
-    r"\b(?:government|ministers?|ministry|parliament|army|contribution|aid|help|support|pledge|Regierung|Vorsitz|Parlament|\w*[Mm]inister\w*|"
+    r"\b(?:government|ministers?|ministry|parliament|army|contribution|aid|help|support|pledge|Regierung|Vorsitz|"
+    r"Parlament|\w*[Mm]inister\w*|"
     r"chairmanship|led by|Premier|President|chancellor|king|Beitrag|Hilfe) (?:of |von |aus )?(?:the |der |den )?$",
     re.IGNORECASE,
 )
+_WITH_ARTICLE = ("NLD", "CHE", "USA", "TUR", "SVK", "GBR", "EU", "MDA", "CZE", "UN", "DEU")
 _ORIGIN = re.compile(
-    r"\b(?:company|firm|manufacturer|maker|start-?up|Unternehmen|Konzern|Firma|Hersteller|компані\w+|виробник\w*|фірм\w+)\s(?:from|of|aus|von|із|з)\s$",
+    r"\b(?:company|firm|manufacturer|maker|start-?up|Unternehmen|Konzern|Firma|Hersteller|компані\w+|виробник\w*|"
+    r"фірм\w+)\s(?:from|of|aus|von|із|з)\s$",
     re.IGNORECASE,
 )
 _NOT_ITSELF = re.compile(
-    r"['’]s?\s(?:[\w-]+\s)?(?:neighbours?|borders?|airspace|territory|coast|sk(?:y|ies)|capital|airports?|economy|ambassador|east|west|"
+    r"['’]s?\s(?:[\w-]+\s)?(?:neighbours?|borders?|airspace|territory|coast|sk(?:y|ies)|capital|airports?|economy|"
+    r"ambassador|east|west|"
     r"north|south|soil|waters|embassy|demands?|requests?|call|opposition)\b"
 )
 _RECIPIENT = re.compile(
-    r"\b(?:suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing)|equip(?:s|ped|ping)?|give[sn]?|gave|giving|sen[dt]s?|sending|len[dt]s?|offer(?:s|ed)?|arms?|"
+    r"\b(?:suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing)|equip(?:s|ped|ping)?|give[sn]?|gave|giving|sen[dt]s?|"
+    r"sending|len[dt]s?|offer(?:s|ed)?|arms?|"
     r"sells?|sold|grants?|granted|owes?)\s(?:the\s)?$"
 )
 _RELIEVED = re.compile(
-    r"\b(?:reliev\w+|replac\w+|tak(?:e|es|ing) over from|took over from|lös(?:t|en|te|ten)|ablös\w*|зміню\w+|змін\w+|замін\w+)\s(?:[^.,]{0,40}\s)?(?:the |a |das |die |den |der )?$", re.IGNORECASE
+    r"\b(?:reliev\w+|replac\w+|tak(?:e|es|ing) over from|took over from|lös(?:t|en|te|ten)|ablös\w*|зміню\w+|"
+    r"змін\w+|замін\w+)\s(?:[^.,]{0,40}\s)?(?:the |a |das |die |den |der )?$",
+    re.IGNORECASE,
 )
 _DONE_BY = re.compile(r"\b\w+(?:[нт]их|[нт]ий|[нт]а|[нт]о|[нт]і|[нт]ого|[нт]ої|[нт]ими|[нт]у)\s$")
 # A Ukrainian name of a state is who acts in the nominative, or after a word for its government.
 _OBLIQUE = re.compile(r"(?:ії|ією|ію|єю|ою|ові|ом|ем|ями|ям|ах|[бвгґджзклмнпрстфхцчшщ]у|щі|ччи?ні|тві|ьщу|и)$")
 _NOMINATIVE_I = ("Сполучені Штати", "Нідерланди", "Філіппіни", "Штати", "США", "Афіни", "Ризі")
 _OFFICE_IN_UKRAINIAN = re.compile(
-    r"\b(?:уряд\w*|\w*міністр\w*|міністерств\w+(?: оборони| закордонних справ)?|міноборони|міністр\w*(?: оборони| закордонних справ)?|парламент\w*|президент\w*|"
-    r"прем['’ʼ]єр\w*|канцлер\w*|арм\w+|внес\w+|допомог\w+|пакет\w*(?: від)?|від|з боку|кошт\w+|сил\w+|лідер\w+|головуванн\w+|очолю\w+|кабінет\w*|поставк\w+ від|"
+    r"\b(?:уряд\w*|\w*міністр\w*|міністерств\w+(?: оборони| закордонних справ)?|міноборони|міністр\w*(?: оборони| "
+    r"закордонних справ)?|парламент\w*|президент\w*|"
+    r"прем['’ʼ]єр\w*|канцлер\w*|арм\w+|внес\w+|допомог\w+|пакет\w*(?: від)?|від|з боку|кошт\w+|сил\w+|лідер\w+|"
+    r"головуванн\w+|очолю\w+|кабінет\w*|поставк\w+ від|"
     r"та|і|й|спільно з|разом із?|із|з)\s$",
     re.IGNORECASE,
 )
@@ -59,11 +78,21 @@ _OFFICE_IN_UKRAINIAN = re.compile(
 
 def actors(found: Read) -> list[Mention]:
     """Return the mentions of parties that can be who gives, meets or deploys."""
-    kept = [each for each in found.of(PARTY, DEMONYM, CAPITAL) if each.id not in _NEVER and _can_act(found, each)]
+    kept: list[Mention] = []
+    for each in found.of(PARTY, DEMONYM, CAPITAL):
+        if each.id not in _NEVER and (_can_act(found, each) or _is_joined(found, each, kept)):
+            kept.append(each)
     given_by = [each for each in kept if _FROM.search(found.text[: each.start])]
     if given_by and len(given_by) < len(kept) and _is_source(found):
         kept = [each for each in kept if each not in given_by]
     return [each for each in kept if not _is_make(found, each, kept)]
+
+
+def _is_joined(found: Read, mention: Mention, kept: list[Mention]) -> bool:
+    """Tell whether a Ukrainian name follows another that acts in the same case: оплачених Данією, Німеччиною."""
+    if found.language != "uk" or not kept or mention.kind != PARTY:
+        return False
+    return bool(re.fullmatch(r",?\s(?:та |і |й )?", found.text[kept[-1].end : mention.start]))
 
 
 def _is_source(found: Read) -> bool:
@@ -93,7 +122,7 @@ def _can_act(found: Read, mention: Mention) -> bool:
         return False
     if mention.kind == DEMONYM and re.match(r"\s(?:company|firm|manufacturer|maker|start-?up)", after):
         return False
-    if _LOCATIVE.search(before) or _NOT_ITSELF.match(after) or _ORIGIN.search(before):
+    if _is_place(found, before, mention) or _NOT_ITSELF.match(after) or _ORIGIN.search(before):
         return False
     if _RELIEVED.search(before) and not any(t.is_counted and t.start < mention.start < t.end for t in found.things):
         return False
@@ -113,6 +142,18 @@ def is_recipient(before: str) -> bool:
     return bool(_RECIPIENT.search(before))
 
 
+def _is_place(found: Read, before: str, mention: Mention) -> bool:
+    """Tell whether a preposition makes a place of a name; in German not by an article that such a name does not "
+    "have."""
+    if (
+        found.language == "de"
+        and re.search(r"\b(?:die|der|das|den|dem)\s$", before)
+        and mention.id not in _WITH_ARTICLE
+    ):
+        return False
+    return bool(_LOCATIVE.search(before))
+
+
 def _is_oblique(found: Read, mention: Mention) -> bool:
     words = found.text[mention.start : mention.end]
     return words not in _NOMINATIVE_I and bool(_OBLIQUE.search(words))
@@ -128,7 +169,8 @@ def impersonal(found: Read) -> list[Mention]:
 
 
 _TOGETHER = re.compile(
-    r"\b(?:gemeinsam|zusammen|jointly|together|along|спільно|разом)\b(?:\s\w+){0,2}?\s(?:mit|with|з|із|зі)\s", re.IGNORECASE
+    r"\b(?:gemeinsam|zusammen|jointly|together|along|спільно|разом)\b(?:\s\w+){0,2}?\s(?:mit|with|з|із|зі)\s",
+    re.IGNORECASE,
 )
 
 
@@ -141,9 +183,15 @@ def partners(found: Read) -> list[str]:
     for mention in found.of(PARTY):
         last = beside[-1].end if beside else match.end()
         gap = found.text[last : mention.start] if mention.start >= last else "-"
-        if re.fullmatch(r"(?:,\s)?(?:(?:and|und|sowie|та|і|й)\s)?(?:the |den |der |dem )?|\s(?:and|und|sowie|та|і|й)\s(?:the |den |der |dem )?", gap):
+        if re.fullmatch(
+            r"(?:,\s)?(?:(?:and|und|sowie|та|і|й)\s)?(?:the |den |der |dem )?|\s(?:and|und|sowie|та|і|й)\s(?:the |"
+            r"den |der |dem )?",
+            gap,
+        ):
             beside.append(mention)
-    if len(beside) > 1 and not re.search(r"\b(?:and|und|sowie|та|і|й)\b", found.text[beside[-2].end : beside[-1].start]):
+    if len(beside) > 1 and not re.search(
+        r"\b(?:and|und|sowie|та|і|й)\b", found.text[beside[-2].end : beside[-1].start]
+    ):
         # After a comma whoever acts is named: together with Iceland, Norway pays.
         beside.pop()
     return [each.id for each in beside if each.id != UKRAINE]
@@ -154,7 +202,8 @@ def _is_people(found: Read, mention: Mention) -> bool:
     words = found.text[mention.start : mention.end]
     return bool(
         re.search(
-            r"(?:Danes|Dutch|French|British|Germans|Swedes|Poles|Finns|Czechs|Norwegians|Spaniards|Swiss|Italians|Canadians|Estonians|"
+            r"(?:Danes|Dutch|French|British|Germans|Swedes|Poles|Finns|Czechs|Norwegians|Spaniards|Swiss|Italians|"
+            r"Canadians|Estonians|"
             r"Latvians|Lithuanians|Americans|Australians|Belgians|Austrians|"
             r"Dänen|Briten|Franzosen|Niederländer|Norweger|Spanier|Italiener|Belgier|Kanadier|ці|ни|цями|цям)$",
             words,

@@ -1,26 +1,29 @@
 """A sentence in clauses: who acts, which amounts and things stand with them, and which words are said of these."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from tracker.lib.proposing import cues
-from tracker.lib.proposing.amounts import Amount
-from tracker.lib.proposing.names import Mention
 from tracker.lib.proposing.acting import actors, impersonal, partners
-from tracker.lib.proposing.reading import Read
-from tracker.lib.proposing.recalled import is_recalled
-from tracker.lib.proposing.segments import BESIDE, CONTENT, MAIN, Segment, does, segments
-from tracker.lib.proposing.things import Thing
+from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.amounts import Amount
+from tracker.lib.proposing.reading.names import Mention
+from tracker.lib.proposing.reading.read import Read
+from tracker.lib.proposing.reading.segments import BESIDE, CONTENT, MAIN, Segment, does, segments
+from tracker.lib.proposing.reading.things import Thing
+from tracker.lib.proposing.recalled import without_recalled
 
 _JOINED = re.compile(
     r"(?:'s|’s)?[\s,]*(?:and|und|та|і|й|sowie|as well as|plus|/|&)?\s*(?:the|die|der|dem|den)?\s*", re.IGNORECASE
 )
 _BY = re.compile(r"\b(?:by|from|von|aus|від|з|із|durch)\s(?:the\s|der\s|dem\s|den\s)?$", re.IGNORECASE)
 _PASSIVE = re.compile(
-    r"\b(?:was|were|been|be|wurde\w*|werden|wird|worden|arrived|eingetroffen|прибу\w+|надійш\w+|paid|received|receives?|"
+    r"\b(?:was|were|been|be|wurde\w*|werden|wird|worden|arrived|eingetroffen|прибу\w+|надійш\w+|paid|received|"
+    r"receives?|"
     r"gets?|got|erh[aäi]lt\w*|erhielt\w*|bekomm\w+|bekam\w*|отрима\w+)\b|\b\w+(?:но|то)\b",
     re.IGNORECASE,
 )
+
+
 @dataclass
 class Clause:
     """A clause from `start` up to `end` of its sentence; `text` has the words that are said of its values."""
@@ -58,7 +61,7 @@ class Clause:
 
 def clauses(found: Read, before: list[str], language: str) -> list[Clause]:
     """Return the clauses of a sentence that state something. Where nobody is named, those `before` act."""
-    found = _without_recalled(found)
+    found = without_recalled(found)
     beside = partners(found)
     groups = [group for group in _groups(found) if any(each.id not in beside for each in group)]
     parts = segments(found.text, language)
@@ -83,16 +86,9 @@ def clauses(found: Read, before: list[str], language: str) -> list[Clause]:
     return stating or made[:1]
 
 
-def _without_recalled(found: Read) -> Read:
-    """Return a sentence without the values that it only recalls, if others are left."""
-    amounts = [each for each in found.amounts if not is_recalled(found.text, each)]
-    things = [each for each in found.things if not (each.is_counted and is_recalled(found.text, each))]
-    return replace(found, amounts=amounts, things=things)
-
-
 def _referring(found: Read, made: list[Clause], parts: list[Segment], language: str) -> list[Clause]:
     """Return clauses without values of their own that say what becomes of the things of the clause before."""
-    whole = [*found.amounts, *found.things]
+    whole = found.values
     kept = []
     for part in parts:
         if part.kind != BESIDE or not part.pieces or any(part.holds(value.start) for value in whole):
@@ -143,8 +139,10 @@ def _segment_of(place: int, parts: list[Segment]) -> int:
 
 
 _CONTENTS = re.compile(
-    r"^\W*(?:of (?:which|them|it)|(?:in|among) (?:which|them)|(?:which|it|that|they)\s(?:\w+\s)?(?:includ|contain|compris|consist|cost|is worth|are worth)|"
-    r"(?:davon|darunter|das|die|der|es)\b[^,;]*\b(?:enthält|umfasst|kostet|kosten|beinhalte\w+)|davon|darunter|з (?:них|яких)|із (?:них|яких)|"
+    r"^\W*(?:of (?:which|them|it)|(?:in|among) (?:which|them)|(?:which|it|that|they)\s(?:\w+\s)?(?:includ|contain|"
+    r"compris|consist|cost|is worth|are worth)|"
+    r"(?:davon|darunter|das|die|der|es)\b[^,;]*\b(?:enthält|umfasst|kostet|kosten|beinhalte\w+)|davon|darunter|з "
+    r"(?:них|яких)|із (?:них|яких)|"
     r"(?:він|вона|як\w+)\s(?:\w+\s)?(?:містит|включа|кошту|охоплю))",
     re.IGNORECASE,
 )
@@ -158,8 +156,10 @@ def _by_segment(found: Read, clause: Clause, parts: list[Segment], language: str
     home: dict[int, int] = {}
     for at in sorted({_segment_of(value.start, parts) for value in clause.values}):
         words = _text_of(found, parts[at], clause)
-        stands = at == 0 or _BESIDES.match(words) is not None or (
-            does(words, language) and not _CONTENTS.search(words) and parts[at].kind != CONTENT
+        stands = (
+            at == 0
+            or _BESIDES.match(words) is not None
+            or (does(words, language) and not _CONTENTS.search(words) and parts[at].kind != CONTENT)
         )
         home[at] = at if stands or not home else home.get(parts[at].on, next(iter(home)))
     if len(set(home.values())) < 2:
@@ -186,13 +186,23 @@ def _give_values(found: Read, groups: list[list[Mention]], made: list[Clause], p
         same = [at for at in before if segment.holds(groups[at][0].start)]
         owner = (same or before or [0])[-1]
         behind = [at for at, group in enumerate(groups) if by[at] and group[0].start >= value.end]
-        if passive and behind and not [at for at in before if not by[at]]:
+        paid = [at for at, group in enumerate(groups) if _PAID_BY.search(found.text[: group[0].start])]
+        if paid:
+            owner = paid[0]
+        elif passive and behind and not [at for at in before if not by[at]]:
             owner = behind[0]
         clause = made[owner]
         if isinstance(value, Amount):
             clause.amounts.append(value)
         else:
             clause.things.append(value)
+
+
+_PAID_BY = re.compile(
+    r"\b(?:paid(?: for)? by|financed by|funded by|at the expense of|(?:finanziert|bezahlt) (?:von|durch)|auf "
+    r"Kosten|оплачен\w+|профінансован\w+|коштом|за кошти)\s(?:the |der |dem |den )?$",
+    re.IGNORECASE,
+)
 
 
 def _say(found: Read, made: list[Clause], parts: list[Segment], language: str) -> None:
@@ -202,6 +212,8 @@ def _say(found: Read, made: list[Clause], parts: list[Segment], language: str) -
         clause.text = _words(found, clause, parts, language)
         if before and not does(clause.text, language):
             clause.text = f"{before} {clause.text}"
+        elif found.frame:
+            clause.text = f"{found.frame} {clause.text}"
         before = clause.text
         clause.is_row = _is_row(found, clause)
 
@@ -217,7 +229,9 @@ def _is_row(found: Read, clause: Clause) -> bool:
 
 _BUT = re.compile(r"\W*(?:but|aber|sondern|але|однак|проте|а)\b", re.IGNORECASE)
 _BESIDES = re.compile(
-    r"\W*(?:and )?(?:in addition|also|plus|additionally|besides|on top|zudem|außerdem|ferner|hinzu|dazu|zusätzlich|крім того|окрім того|також|додатково|ще)\b", re.IGNORECASE
+    r"\W*(?:and )?(?:in addition|also|plus|additionally|besides|on top|zudem|außerdem|ferner|hinzu|dazu|"
+    r"zusätzlich|крім того|окрім того|також|додатково|ще)\b",
+    re.IGNORECASE,
 )
 
 
@@ -238,14 +252,19 @@ def _words(found: Read, clause: Clause, parts: list[Segment], language: str) -> 
     # That it is off, or denied, may be said by a segment that follows.
     for at, part in enumerate(parts):
         words = found.text[part.pieces[0][0] : part.pieces[-1][1]] if part.pieces else ""
-        if part.on in wanted and part.kind == BESIDE and at not in wanted and _takes_back(words, clause, found, language):
+        if (
+            part.on in wanted
+            and part.kind == BESIDE
+            and at not in wanted
+            and _takes_back(words, clause, found, language)
+        ):
             return words
     return " ".join(_text_of(found, parts[at], clause) for at in sorted(wanted)).strip()
 
 
 def _takes_back(words: str, clause: Clause, found: Read, language: str) -> bool:
     at = found.text.find(words)
-    if any(at <= value.start < at + len(words) for value in [*found.amounts, *found.things]):
+    if any(at <= value.start < at + len(words) for value in found.values):
         return False
     return bool(cues.says("cancelled", words, language) or cues.says("denies", words, language))
 

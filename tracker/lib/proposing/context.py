@@ -4,12 +4,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from tracker.lib.proposing import cues
-from tracker.lib.proposing.amounts import CROWN, Amount
-from tracker.lib.proposing.dates import BY, FROM, ON, resolved
-from tracker.lib.proposing.names import DEMONYM, INITIATIVE, PARTY, Mention
 from tracker.lib.proposing.proposal import CONSIDERED, PLANNED, STATED, Fact
-from tracker.lib.proposing.reading import RUSSIA, UKRAINE, Read, currency_of
+from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.amounts import CROWN, Amount
+from tracker.lib.proposing.reading.dates import BY, FROM, ON, resolved
+from tracker.lib.proposing.reading.names import DEMONYM, INITIATIVE, PARTY, Mention
+from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read, currency_of
 from tracker.lib.proposing.words.schemes import MISSIONS
 
 _AHEAD = {
@@ -21,7 +21,8 @@ _AHEAD = {
 }
 _SELF = re.compile(
     r"^\W*(?:in addition[^,]*, |also,? |separately,? |außerdem |zudem |крім того, |також )?(?:\"|„|"
-    r"«)?(?:we|our|each|both|the government|the cabinet|the ministry|the package|the parliament|the council|the commission|the union|its|it|"
+    r"«)?(?:we|our|each|both|the government|the cabinet|the ministry|the package|the parliament|the council|the "
+    r"commission|the union|its|it|"
     r"they|he|she|the minister\w*|of this|today the government"
     r"|wir|die bundesregierung|das kabinett|die regierung|er|sie|es|zudem|außerdem|davon|das paket|"
     r"ministerrat|der ministerrat|вона|він|вони|уряд|ще|з них|із цієї|крім|до нього|кошти|також)\b",

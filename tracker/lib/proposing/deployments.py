@@ -2,34 +2,44 @@
 
 import re
 
-from tracker.lib.proposing import cues
+from tracker.lib.proposing.acting import actors, is_recipient
 from tracker.lib.proposing.clauses import Clause
 from tracker.lib.proposing.context import Context, area_in, certainty, is_mission, schemes, span_of_deployment
-from tracker.lib.proposing.names import PARTY, PLACE
 from tracker.lib.proposing.noting import note_clause, note_mention, note_parties, note_things
 from tracker.lib.proposing.proposal import CONSIDERED, DEPLOYMENT, PLANNED, STATED, Fact
-from tracker.lib.proposing.acting import actors, is_recipient
-from tracker.lib.proposing.reading import RUSSIA, UKRAINE, Read
+from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.names import PARTY, PLACE
+from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 
 _STRONG = re.compile(
-    r"\bdeploy(?:s|ed|ing|ments?)?\b|\bstation(?:s|ed|ing)\b|\bbased (?:at|in|near)\b|\bpatrol(?:s|led|ling)?\b(?! boats?| vessels?| ships?| craft)|"
-    r"\bair policing\b|\bbattlegroup|\btroops will stay|\bguard(?:s|ed|ing)?\b(?= (?:the|its|their|NATO|Poland|Polish|airspace|against|Baltic))|\bdetachment\b|\bcontingent\b|"
-    r"\brotation(?:al)?\b|\bsoldiers\b.*\bin\b(?! Ukraine)|\bfl(?:y|ies|ew) home\b|\breturn(?:s|ed|ing)? home\b|\bdocked\b|\bmultinational (?:force|brigade)\b|"
-    r"\bprotect(?:s|ing)? (?:the |its |Polish |Romanian |Baltic |Lithuanian |Estonian |Latvian )?(?:airspace|skies|sky|airport|hub)|\btroops? (?:on the ground|to (?!Ukraine))|\bforces? (?:in|to) (?!Ukraine)|"
-    r"\bverleg\w+|\bstationier\w*|\bentsend\w+|\bBrigade\b|\bKontingent\w*|\bSchutzflüge|\bLuftraumsicherung|\bLuftraumüberwachung\b|\bAir[- ]Policing|"
-    r"\blös(?:t|en|te|ten)\b[^.]*\bab\b|\babgelöst\b|\babzieh\w+|\babgezogen|\bz(?:ieht|iehen|og|ogen)\b[^.]*\bab\b|\bkehr(?:t|en|te|ten)\b[^.]*\bzurück|\bSoldat\w+\b.*\bin (?!der Ukraine)|"
+    r"\bdeploy(?:s|ed|ing|ments?)?\b|\bstation(?:s|ed|ing)\b|\bbased (?:at|in|near)\b|\bpatrol(?:s|led|"
+    r"ling)?\b(?! boats?| vessels?| ships?| craft)|"
+    r"\bair policing\b|\bbattlegroup|\btroops will stay|\bguard(?:s|ed|ing)?\b(?= (?:the|its|their|NATO|Poland|"
+    r"Polish|airspace|against|Baltic))|\bdetachment\b|\bcontingent\b|"
+    r"\brotation(?:al)?\b|\bsoldiers\b.*\bin\b(?! Ukraine)|\bfl(?:y|ies|ew) home\b|\breturn(?:s|ed|ing)? home\b|"
+    r"\bdocked\b|\bmultinational (?:force|brigade)\b|"
+    r"\bprotect(?:s|ing)? (?:the |its |Polish |Romanian |Baltic |Lithuanian |Estonian |Latvian )?(?:airspace|"
+    r"skies|sky|airport|hub)|\btroops? (?:on the ground|to (?!Ukraine))|\bforces? (?:in|to) (?!Ukraine)|"
+    r"\bverleg\w+|\bstationier\w*|\bentsend\w+|\bBrigade\b|\bKontingent\w*|\bSchutzflüge|\bLuftraumsicherung|"
+    r"\bLuftraumüberwachung\b|\bAir[- ]Policing|"
+    r"\blös(?:t|en|te|ten)\b[^.]*\bab\b|\babgelöst\b|\babzieh\w+|\babgezogen|\bz(?:ieht|iehen|og|"
+    r"ogen)\b[^.]*\bab\b|\bkehr(?:t|en|te|ten)\b[^.]*\bzurück|\bSoldat\w+\b.*\bin (?!der Ukraine)|"
     r"\bPatriot-Einsatz|\bBündnisfall|\bFriedensmission|\bFriedenstruppe\w*|"
-    r"\bрозмі(?:стить|стять|щує|щують|стила|стив|стили|щен\w+)\b|\bперебаз\w+|\bбазу\w+|\bпатрулю\w+|\bохороня\w+|\bдислок\w+|\bперекид\w+|\bперекин\w+|\bчергу\w+|"
+    r"\bрозмі(?:стить|стять|щує|щують|стила|стив|стили|щен\w+)\b|\bперебаз\w+|\bбазу\w+|\bпатрулю\w+|\bохороня\w+|"
+    r"\bдислок\w+|\bперекид\w+|\bперекин\w+|\bчергу\w+|"
     r"\bконтингент\w*|\bстаціон\w+|\bмиротвор\w+|\bбагатонаціональн\w+",
     re.IGNORECASE,
 )
 _FORCES = (
-    "soldier", "frigate", "air-defence frigate", "helicopter", "fighter aircraft", "aircraft", "ship", "minehunter", "corvette", "submarine",
-    "air defence battery", "tanker aircraft", "transport aircraft", "battalion", "brigade", "squadron", "detachment", "air defence battalion",
-    "air defence unit", "anti-drone unit", "special forces", "radar", "air defence system",
+    "soldier", "frigate", "air-defence frigate", "helicopter", "fighter aircraft", "aircraft", "ship", "minehunter",
+    "corvette", "submarine", "air defence battery", "tanker aircraft", "transport aircraft", "battalion", "brigade",
+    "squadron", "detachment", "air defence battalion", "air defence unit", "anti-drone unit", "special forces", "radar",
+    "air defence system",
 )  # fmt: skip
 _CARED_FOR = re.compile(
-    r"\b(?:wounded|injured|Ukrainian|verwundet\w*|verletzt\w*|ukrainische\w*|поранен\w*|українськ\w*)\s(?:soldier|troop|serviceme|Soldat|військов|солдат|боц)", re.IGNORECASE
+    r"\b(?:wounded|injured|Ukrainian|verwundet\w*|verletzt\w*|ukrainische\w*|поранен\w*|українськ\w*)\s(?:soldier|"
+    r"troop|serviceme|Soldat|військов|солдат|боц)",
+    re.IGNORECASE,
 )
 _OTHERS = re.compile(
     r"\b(?:other participants|participants include|also taking part|take part as well|weitere Teilnehmer)\b",
@@ -41,11 +51,16 @@ _PURPOSE = re.compile(r"^(?:From there they|They will|Von dort|Звідти|Во
 
 def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
     """Tell whether what a clause tells of are own forces, and not what is given to another."""
+    if clause.things and all(thing.what == "soldier" for thing in clause.things) and not clause.amounts:
+        # Soldiers are given to nobody; those who are taught or treated are no forces of whoever does it.
+        return not _CARED_FOR.search(clause.text) and not re.search(
+            r"\b(?:train|teach|ausbild|навча|підготу)", clause.text
+        )
     if any(each.id == UKRAINE for each in found.of(PARTY)) and not _STRONG.search(clause.text):
         return False
-    if not any(cues.says(cue, clause.text, context.language) for cue in ("deploying", "cancelled")) and not _STRONG.search(
-        clause.text
-    ):
+    if not any(
+        cues.says(cue, clause.text, context.language) for cue in ("deploying", "cancelled")
+    ) and not _STRONG.search(clause.text):
         return False
     if clause.amounts or _CARED_FOR.search(clause.text):
         return False
@@ -67,7 +82,7 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
     language, text = context.language, clause.text
     if not clause.things:
         return []
-    if any(cues.says(cue, text, language) for cue in ("negated", "call")):
+    if any(cues.says(cue, text, language) for cue in ("negated", "call", "needing", "hypothesis")):
         return []
     if (cues.says("restated", text, language) and not re.search(r"had been there since", text)) or re.search(
         r"\bsince 20\d\d\b|\blast year\b", text
@@ -141,7 +156,8 @@ def _span(found: Read, clause: Clause, context: Context, sure: str) -> str | Non
 
 
 def extends(found: Read, context: Context) -> bool:
-    """Add what a sentence says of the forces of the one before: where they act and until when; tell whether it did."""
+    """Add what a sentence says of the forces of the one before: where they act and until when; tell whether it "
+    "did."""
     last = context.facts[-1] if context.facts else None
     if (
         last is None

@@ -2,36 +2,45 @@
 
 import re
 
-from tracker.lib.proposing import cues
-from tracker.lib.proposing.amounts import as_fact
+from tracker.lib.proposing.acting import actors, partners
 from tracker.lib.proposing.context import Context, certainty, in_currency, schemes
-from tracker.lib.proposing.dates import ON, resolved
-from tracker.lib.proposing.names import CAPITAL, DEMONYM, OFFICIAL, PARTY
 from tracker.lib.proposing.noting import note_parties, note_things
 from tracker.lib.proposing.proposal import INCIDENT, INITIATIVE, REQUIREMENT, STATED, Fact
-from tracker.lib.proposing.acting import actors, partners
-from tracker.lib.proposing.reading import RUSSIA, UKRAINE, Read
-from tracker.lib.proposing.segments import CONTENT, segments
-from tracker.lib.proposing.things import ONE, UNKNOWN, Thing
+from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.amounts import as_fact
+from tracker.lib.proposing.reading.dates import ON, resolved
+from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY
+from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
+from tracker.lib.proposing.reading.segments import CONTENT, segments
+from tracker.lib.proposing.reading.things import ONE, UNKNOWN, Thing
 
 _AIR = re.compile(
-    r"airspace|Luftraum|повітрян\w+ прост|\bdrones?\b|Drohne|дрон|безпілотник|balloon|Ballon|object|Flugkörper|territory|territorium|територі|Gebiet",
+    r"airspace|Luftraum|повітрян\w+ прост|\bdrones?\b|Drohne|дрон|безпілотник|balloon|Ballon|object|Flugkörper|"
+    r"territory|territorium|територі|Gebiet",
     re.IGNORECASE,
 )
 _INTRUDERS = (
-    "drone", "Shahed-136", "Gerbera", "MiG-31", "MiG-29", "fighter aircraft", "aircraft", "helicopter", "Su-30", "Su-24", "Su-35", "Su-27",
-    "Il-20", "kamikaze drone", "attack drone", "missile", "cruise missile", "reconnaissance drone", "balloon", "flying object",
+    "drone", "Shahed-136", "Gerbera", "MiG-31", "MiG-29", "fighter aircraft", "aircraft", "helicopter", "Su-30",
+    "Su-24", "Su-35", "Su-27", "Il-20", "kamikaze drone", "attack drone", "missile", "cruise missile",
+    "reconnaissance drone", "balloon", "flying object",
     "transport aircraft",
 )  # fmt: skip
 _SUMMED_UP = re.compile(
-    r"\bha(?:s|ve) counted|\blast year|\bim Vorjahr|\bторік\b|\bseveral times\b|\brepeatedly\b|\bmehrfach\b|\bwiederholt\b|\bimmer wieder\b|\bнеодноразово\b|"
-    r"\bnumber of (?:violations|incidents|incursions)|\bZahl der\b|\bкількість\b|\bsince (?:the )?(?:start|beginning)|\b20(?:1\d|2[0-4])\b",
+    r"\bha(?:s|ve) counted|\blast year|\bim Vorjahr|\bторік\b|\bseveral times\b|\brepeatedly\b|\bmehrfach\b|"
+    r"\bwiederholt\b|\bimmer wieder\b|\bнеодноразово\b|"
+    r"\bnumber of (?:violations|incidents|incursions)|\bZahl der\b|\bкількість\b|\bsince (?:the )?(?:start|"
+    r"beginning)|\b20(?:1\d|2[0-4])\b",
     re.IGNORECASE,
 )
 _ATTACK = re.compile(
-    r"\battack(?:ed|s)? (?:Ukrain|Kyiv|Odes|Khark|\w+ with)|\bangegriffen|\bgriff(?:en)?\b[^.]*\ban\b|\bатакува\w+|\bzone of war", re.IGNORECASE
+    r"\battack(?:ed|s)? (?:Ukrain|Kyiv|Odes|Khark|\w+ with)|\bangegriffen|\bgriff(?:en)?\b[^.]*\ban\b|"
+    r"\bатакува\w+|\bzone of war",
+    re.IGNORECASE,
 )
-_ITS = re.compile(r"\b(?:its|their|sein\w*|ihr\w*|(?:її|його|їхн\w+|сво\w+))\s(?:own |eigene\w* )?(?:airspace|border|territory|Luftraum\w*|Grenze\w*|повітрян\w+|кордон\w*|територі\w+)")
+_ITS = re.compile(
+    r"\b(?:its|their|sein\w*|ihr\w*|(?:її|його|їхн\w+|сво\w+))\s(?:own |eigene\w* )?(?:airspace|border|territory|"
+    r"Luftraum\w*|Grenze\w*|повітрян\w+|кордон\w*|територі\w+)"
+)
 
 
 def incident(found: Read, context: Context) -> Fact | None:
@@ -81,15 +90,21 @@ def _airspace(found: Read, entered: int) -> str | None:
         each for each in found.of(PARTY, DEMONYM, CAPITAL) if each.id not in (RUSSIA, UKRAINE, "NATO", "EU", "BLR")
     ]
     for mention in named:
-        if re.match(r"['’]?s?\s(?:airspace|territory|Luftraum\w*|Gebiet\w*|Territorium|небо|територі\w+|повітрян\w+)", found.text[mention.end :]) or re.search(
-            r"(?:airspace of|Luftraum|прост(?:ір|ору)|territory of|територі\w+)\s(?:von\s|the\s)?$", found.text[: mention.start], re.IGNORECASE
+        if re.match(
+            r"['’]?s?\s(?:airspace|territory|Luftraum\w*|Gebiet\w*|Territorium|небо|територі\w+|повітрян\w+)",
+            found.text[mention.end :],
+        ) or re.search(
+            r"(?:airspace of|Luftraum|прост(?:ір|ору)|territory of|територі\w+)\s(?:von\s|the\s)?$",
+            found.text[: mention.start],
+            re.IGNORECASE,
         ):
             return mention.id
     if _ITS.search(found.text) and named:
         return named[0].id
     for mention in named:
         if re.search(
-            r"\b(?:over|into|in|near|at|above|on|nach|über|nahe|bei|auf|у|в|над|на|поблизу|in den)\s(?:the\s|der\s|die\s|das\s)?(?:[\w-]+\s){0,2}$",
+            r"\b(?:over|into|in|near|at|above|on|nach|über|nahe|bei|auf|у|в|над|на|поблизу|in den)\s(?:the\s|"
+            r"der\s|die\s|das\s)?(?:[\w-]+\s){0,2}$",
             found.text[: mention.start],
             re.IGNORECASE,
         ):
@@ -101,13 +116,17 @@ def _airspace(found: Read, entered: int) -> str | None:
 
 _QUOTED = re.compile(r"[«„“\"'‘](?P<name>[A-ZÄÖÜА-ЯІЇЄҐ][^«»„“”\"'’]{2,60})[»“”\"'’]")
 _SCHEME = re.compile(
-    r"\b(?:initiative|fund|coalition|programme|program|pool|mission|facility|joint venture|centre|center|shield|wall|hub|alliance|scheme|mechanism|"
-    r"Initiative|\w*[Ff]onds|Koalition|\w*[Pp]rogramm|Mission|\w*[Zz]entrum|\w*[Ii]nitiative|Schutzschirm|Schild|Bündnis|"
+    r"\b(?:initiative|fund|coalition|programme|program|pool|mission|facility|joint venture|centre|center|shield|"
+    r"wall|hub|alliance|scheme|mechanism|"
+    r"Initiative|\w*[Ff]onds|Koalition|\w*[Pp]rogramm|Mission|\w*[Zz]entrum|\w*[Ii]nitiative|Schutzschirm|Schild|"
+    r"Bündnis|"
     r"ініціатив\w*|фонд\w*|коаліці\w*|програм\w*|спільне підприємство|центр\w*|альянс\w*|механізм\w*|щит\w*)\b",
 )
 _SCHEME_NAME = re.compile(
-    r"\b(?P<name>(?:[A-Z][\w-]+\s){1,5}(?:Initiative|Fund|Coalition|Programme|Facility|Centre|Shield|Hub|Alliance|Mechanism|Pool|Mission))\b"
-    r"|(?P<uk>(?:Європейськ\w+|Північн\w+|Балтійськ\w+|Східн\w+)\s(?:[а-яіїєґ'’-]+\s){0,2}(?:ініціатив\w+|фонд\w*|коаліці\w+|центр\w*)(?:\s[а-яіїєґ'’-]+){0,2})"
+    r"\b(?P<name>(?:[A-Z][\w-]+\s){1,5}(?:Initiative|Fund|Coalition|Programme|Facility|Centre|Shield|Hub|Alliance|"
+    r"Mechanism|Pool|Mission))\b"
+    r"|(?P<uk>(?:Європейськ\w+|Північн\w+|Балтійськ\w+|Східн\w+)\s(?:[а-яіїєґ'’-]+\s){0,2}(?:ініціатив\w+|фонд\w*|"
+    r"коаліці\w+|центр\w*)(?:\s[а-яіїєґ'’-]+){0,2})"
 )
 _STARTED = re.compile(r"launch|start|new |gestartet|запус", re.IGNORECASE)
 
@@ -129,7 +148,8 @@ def founded(found: Read, context: Context) -> Fact | None:
     if not given:
         given = context.actors_before(found)
     given = [*given, *beside]
-    amount = in_currency(found.amounts[0], given, context) if found.amounts else None
+    sizes = [each for each in found.amounts if not _CHIPPED_IN.search(_segment_at(found, each.start, context.language))]
+    amount = in_currency(sizes[0], given, context) if sizes else None
     own = [date for date in found.dates if date.said == ON and date.is_day]
     date = resolved(own[0], context.published, is_ahead=False) if own else None
     month = next(
@@ -154,6 +174,7 @@ def founded(found: Read, context: Context) -> Fact | None:
     )
 
 
+_CHIPPED_IN = re.compile(r"\bcontribut\w+|\bbeisteuer\w*|\bвнес\w+|\bдода\w+", re.IGNORECASE)
 _PROPOSED = re.compile(r"propos|schlägt|schlug|vorgeschlagen|пропону|запропон", re.IGNORECASE)
 
 
@@ -195,7 +216,8 @@ def described(found: Read) -> Fact | None:
 
 
 _WE = re.compile(
-    r"\b(?:his|her|our|the|this) country\b|\bwe\b|\bour (?:army|forces|soldiers|cities)\b|\b(?:sein|ihr|unser|das) Land\b|\bwir\b|\bman\b|\bми\b|"
+    r"\b(?:his|her|our|the|this) country\b|\bwe\b|\bour (?:army|forces|soldiers|cities)\b|\b(?:sein|ihr|unser|"
+    r"das) Land\b|\bwir\b|\bman\b|\bми\b|"
     r"\bнам\b|\b(?:його|наша|нашій) країн\w+|\bнаш\w+ (?:армі|військ)\w+",
     re.IGNORECASE,
 )
@@ -209,12 +231,16 @@ def needed(found: Read, context: Context) -> Fact | None:
     parts = segments(found.text, context.language)
     part = next((each for each in parts if each.holds(need.start())), parts[0])
     inside = [(start, end) for start, end in part.pieces]
-    who = [each for each in found.mentions if part.holds(each.start) and each.kind in (PARTY, CAPITAL, DEMONYM, OFFICIAL)]
+    who = [
+        each for each in found.mentions if part.holds(each.start) and each.kind in (PARTY, CAPITAL, DEMONYM, OFFICIAL)
+    ]
     speaks = any(each.id == UKRAINE for each in found.mentions) or context.of_ukraine
     is_ukraine = any(each.id == UKRAINE for each in who) or (
         speaks and any(_WE.search(found.text[start:end]) for start, end in inside)
     )
-    if not is_ukraine or any(each.id not in (UKRAINE, RUSSIA) and each.start < need.start() for each in who if each.kind == PARTY):
+    if not is_ukraine or any(
+        each.id not in (UKRAINE, RUSSIA) and each.start < need.start() for each in who if each.kind == PARTY
+    ):
         return None
     things = [thing for thing in found.things if part.holds(thing.start)]
     amounts = [amount for amount in found.amounts if part.holds(amount.start)]

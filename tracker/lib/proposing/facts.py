@@ -9,17 +9,18 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from tracker.lib.proposing import cues, deployments, events, joint, meetings
+from tracker.lib.proposing import deployments, events, joint, meetings
+from tracker.lib.proposing.acting import actors, partners
 from tracker.lib.proposing.clauses import clauses
 from tracker.lib.proposing.context import Context, is_mission, schemes
-from tracker.lib.proposing.dates import dates
 from tracker.lib.proposing.givings import giving
 from tracker.lib.proposing.lists import add_table_row, listed
-from tracker.lib.proposing.names import CAPITAL, DEMONYM, INITIATIVE, PARTY, Vocabulary
 from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, MEETING, PLEDGE, Fact
-from tracker.lib.proposing.acting import actors, partners
-from tracker.lib.proposing.reading import UKRAINE, Read, read
-from tracker.lib.proposing.sentences import sentences
+from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.dates import dates
+from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, INITIATIVE, PARTY, Vocabulary
+from tracker.lib.proposing.reading.read import UKRAINE, Read, read
+from tracker.lib.proposing.reading.sentences import sentences
 
 LANGUAGES = ("en", "de", "uk")
 MAX_TEXT = 200_000
@@ -27,17 +28,19 @@ MAX_TEXT = 200_000
 
 
 def propose(text: str, language: str, published: dt.date, vocabulary: Vocabulary) -> list[Fact]:
-    """Return the facts that `text` states, in their order; it was published on that day, from which dates are read."""
+    """Return the facts that `text` states, in their order; it was published on that day, from which dates are "
+    "read."""
     if language not in LANGUAGES:
         return []
     found = [read(each, vocabulary, language, published) for each in sentences(text[:MAX_TEXT])]
     context = Context(language, published)
     _begin(context, text, found)
-    at = 0
-    while at < len(found):
-        items = listed(found, at)
-        _sentence(found[at], items, context)
-        at += 1 + len(items)
+    taken: set[int] = set()
+    for at, each in enumerate(found):
+        if each.sentence.start not in taken:
+            items = listed(found, at)
+            taken |= {item.sentence.start for item in items}
+            _sentence(each, items, context)
     words = {fact.start: text[max(0, fact.start - 100) : fact.end] for fact in context.facts}
     facts = joint.once(joint.fold_shares(context.facts, words))
     for fact in facts:
@@ -59,7 +62,8 @@ _ISSUED = re.compile(
 
 
 _OF_THE_UNION = re.compile(
-    r"Council of the E(?:U|uropean Union)|European Council conclusions|European Commission|Rat der Europäischen Union|Europäische Kommission|"
+    r"Council of the E(?:U|uropean Union)|European Council conclusions|European Commission|Rat der Europäischen "
+    r"Union|Europäische Kommission|"
     r"Європейськ\w+ комісі\w+|Рад\w+ ЄС|Council conclusions"
 )
 

@@ -3,18 +3,18 @@
 import re
 
 from tracker.lib import quantities
-from tracker.lib.proposing import cues
-from tracker.lib.proposing.amounts import Amount, as_fact
 from tracker.lib.proposing.clauses import Clause
 from tracker.lib.proposing.context import Context, certainty, in_currency, schemes
-from tracker.lib.proposing.dates import resolved
-from tracker.lib.proposing.names import PARTY
+from tracker.lib.proposing.no_facts import YET_TO_BE, is_no_fact
 from tracker.lib.proposing.noting import note_clause, note_things
-from tracker.lib.proposing.numerals import numbers
 from tracker.lib.proposing.proposal import CONSIDERED, DELIVERY, PLANNED, PLEDGE, STATED, Fact
-from tracker.lib.proposing.reading import UKRAINE, Read
-from tracker.lib.proposing.things import UNKNOWN, Thing
-from tracker.lib.quantities import parse
+from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.amounts import Amount, as_fact
+from tracker.lib.proposing.reading.dates import resolved
+from tracker.lib.proposing.reading.names import PARTY
+from tracker.lib.proposing.reading.read import UKRAINE, Read
+from tracker.lib.proposing.reading.things import Thing
+from tracker.lib.proposing.referring import refer_back
 
 _PURL = "PURL"
 _SUPPLIED = re.compile(
@@ -23,15 +23,14 @@ _SUPPLIED = re.compile(
     r"|(?:Hersteller ist|from|contracted|bei)\s(?P<other>[A-ZÄÖÜ][a-zäöüß]{4,}[\w-]*(?:\s[A-ZÄÖÜ][\w-]+)+)"
 )
 _TO = re.compile(r"\b(?:suppl(?:y|ies)|provid(?:e|es)|equip(?:s)?)\s(?P<to>[A-Z]\w+)\swith\b")
-_NO_VALUE = re.compile(r"\b(?:GDP|BIP|ВВП)\b")
 
 
 def giving(found: Read, clause: Clause, context: Context) -> list[Fact]:
     """Return the facts of a clause; none where it denies, recalls or only adds up what was given."""
     language, text = context.language, clause.text
-    _refer_back(found, clause, context)
+    refer_back(found, clause, context)
     kind, stage = _kind(text, clause, language)
-    if not clause.has_values or kind is None or _is_no_fact(text, found, clause, language, kind):
+    if not clause.has_values or kind is None or is_no_fact(text, found, clause, context, kind):
         return []
     if _says_too_little(found, clause, text, language) and kind != DELIVERY:
         return []
@@ -54,62 +53,14 @@ def _things_of(at: int, separate: list[Amount | None], clause: Clause) -> list[T
     return [thing for thing in clause.things if thing.start > begin and (after is None or thing.start < after.start)]
 
 
-_FIRST = re.compile(
-    r"\b(?:the (?:first|last|other|remaining)|another|a further|die ersten|die letzten|weitere|перші|решта|ще)\s$", re.IGNORECASE
-)
-
-
-_THE_THINGS = re.compile(
-    r"\b(?:(?:the|these|those|all the|all of the)\s(?:\w+\s)?(?:guns|vehicles|systems|aircraft|jets|planes|tanks|weapons|missiles|boats|drones|launchers|equipment|shells|trucks|"
-    r"helicopters|first|last|rest|remainder|others)|die (?:ersten|letzten|übrigen|Fahrzeuge|Systeme|Geschütze|Waffen|Flugzeuge|Raketen|Panzer|Drohnen|Boote|Hubschrauber|Lieferung|Auslieferung)|"
-    r"(?:перші|останні|решта|ці|усі|всі)\b)",
-    re.IGNORECASE,
-)
-
-
-def _refer_back(found: Read, clause: Clause, context: Context) -> None:
-    """Give a clause that speaks of things named before their names and numbers: the first two; die Panzerhaubitzen."""
-    gifts = [fact for fact in [*context.facts, *context.pending] if fact.kind in (PLEDGE, DELIVERY) and fact.items]
-    if not gifts or clause.amounts:
-        return
-    if not clause.things:
-        _take_things(found, clause, context, gifts[-1])
-        return
-    known = {item["what"]: (item, fact) for fact in gifts for item in fact.items}
-    is_definite = re.match(r"\W*(?:the(?! first of)|these|all|die|alle|ці|усі)\b", found.text, re.IGNORECASE)
-    for thing in clause.things:
-        item, fact = known.get(thing.what, (None, None))
-        if item and fact and is_definite and thing.quantity is UNKNOWN:
-            low = item["quantity"]["low"]
-            thing.quantity = parse(str(low)) if low is not None else UNKNOWN
-            clause.contributors = fact.contributors if clause.is_carried else clause.contributors
-
-
-def _take_things(found: Read, clause: Clause, context: Context, gift: Fact) -> None:
-    """Give a clause without things those of the last gift, where a number or a word stands for them."""
-    what = gift.items[0]["what"]
-    for number in numbers(found.text, context.language):
-        if _FIRST.search(found.text[: number.start]) and clause.start <= number.start < clause.end:
-            clause.things = [Thing(number.start, number.end, what, number.quantity, False)]
-    match = _THE_THINGS.search(clause.text)
-    is_step = cues.says("coming", clause.text, context.language) or cues.says("delivered", clause.text, context.language)
-    if not clause.things and match and is_step and len(gift.items) == 1:
-        at = max(found.text.find(match.group()), 0)
-        clause.things = [Thing(at, at + len(match.group()), what, UNKNOWN, False)]
-    if clause.things and clause.is_carried:
-        clause.contributors = gift.contributors
-
-
 _TERM = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Christmas|"
-    r"spring|summer|autumn|winter|months?|weeks?|year|tomorrow|soon|Ende|Anfang|Mitte|Januar|Februar|März|Mai|Juni|Juli|Oktober|"
+    r"\b20\d\d\b|\b(?:quarter|Quartal|January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|Christmas|"
+    r"spring|summer|autumn|winter|months?|weeks?|year|tomorrow|soon|Ende|Anfang|Mitte|Januar|Februar|März|Mai|"
+    r"Juni|Juli|Oktober|"
     r"November|Dezember|Frühjahr|Sommer|Herbst|Winter|Weihnachten|Woche|Monat|Jahr\w*|demnächst)\b|"
-    r"\b(?:кінц|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листопад|груд|січ|весн|навесні|літ|влітку|осін|восени|зим|взимку|тиж|місяц|рок)",
-    re.IGNORECASE,
-)
-_YET_TO_BE = re.compile(
-    r"\b(?:will|to|would) (?:also )?(?:be )?(?:deliver|receive|hand|reach|arrive)|\bto be \w+ed\b|\bw(?:ird|erden|erde)\b|"
-    r"\bsoll(?:en|e)?\b|\bбуд(?:е|уть)\b",
+    r"\b(?:квартал|кінц|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листопад|груд|січ|весн|навесні|літ|влітку|"
+    r"осін|восени|зим|взимку|тиж|місяц|рок)",
     re.IGNORECASE,
 )
 
@@ -118,12 +69,15 @@ def _kind(text: str, clause: Clause, language: str) -> tuple[str | None, str | N
     """Return the kind of fact and its stage; PLANNED for a delivery to come."""
     if cues.says("cancelled", text, language):
         return PLEDGE, "cancellation"
+    if clause.refers and clause.things:
+        is_done = cues.says("delivered", text, language) and not YET_TO_BE.search(text)
+        return DELIVERY, DELIVERY if is_done else PLANNED
     if cues.says("coming", text, language) and clause.things and not clause.amounts and _TERM.search(text):
         return DELIVERY, PLANNED
     for cue, stage in (("contract", "contract"), ("paid", "disbursement")):
         if cues.says(cue, text, language) and (cue == "contract" or clause.amounts):
             return PLEDGE, stage
-    if cues.says("delivered", text, language) and clause.things and not _YET_TO_BE.search(text):
+    if cues.says("delivered", text, language) and clause.things and not YET_TO_BE.search(text):
         return DELIVERY, DELIVERY
     if not clause.is_row and not any(cues.says(cue, text, language) for cue in ("giving", "agreed", "considered")):
         return None, None
@@ -131,45 +85,6 @@ def _kind(text: str, clause: Clause, language: str) -> tuple[str | None, str | N
         if cues.says(cue, text, language):
             return PLEDGE, stage
     return PLEDGE, PLEDGE
-
-
-_STILL_TO_COME = re.compile(r"\bin total\b(?=[^.]*\bif\b)")
-_COUNTED_FROM = re.compile(
-    r"\bsince (?:January|February|March|April|May|June|July|August|\d)|neu seit|Seit dem|\bin (?:\w+) months\b|"
-    r"\b(?:first|last|ersten|letzten|останн\w+|перш\w+)\b"
-)
-
-
-def _is_no_fact(text: str, found: Read, clause: Clause, language: str, kind: str) -> bool:
-    if _NO_VALUE.search(text) or any(cues.says(cue, text, language) for cue in ("negated", "call")):
-        return True
-    if _is_own_purchase(text, found, clause, language):
-        return True
-    if cues.says("total", text, language) and not _STILL_TO_COME.search(text):
-        return not (kind == DELIVERY and _COUNTED_FROM.search(text))
-    return bool(cues.says("restated", text, language)) and not (kind == DELIVERY and _is_recent(found))
-
-
-def _is_own_purchase(text: str, found: Read, clause: Clause, language: str) -> bool:
-    """Tell whether a party buys for its own forces, or is given what is none of Ukraine's."""
-    if _is_given(text, found, clause, language):
-        return True
-    for_ukraine = any(each.id == UKRAINE for each in found.mentions)
-    return bool(cues.says("own", text, language)) and not (for_ukraine and not cues.says("buying", text, language))
-
-
-def _is_given(text: str, found: Read, clause: Clause, language: str) -> bool:
-    """Tell whether who is named receives something, and gives nothing: Germany will get two systems."""
-    gets = cues.says("getting", found.text, language)
-    if gets is None or not clause.actor_end or clause.actor_start > gets.start() or not cues.says("getting", text, language):
-        return False
-    between = found.text[clause.actor_end : gets.start()]
-    return not any(each.id == UKRAINE and each.start < gets.start() for each in found.mentions) and "," not in between
-
-
-def _is_recent(found: Read) -> bool:
-    """Tell whether a sentence names a day, so that what it says is done already is news."""
-    return any(each.said in ("on", "from") and (each.is_day or each.has_year) for each in found.dates)
 
 
 def _says_too_little(found: Read, clause: Clause, text: str, language: str) -> bool:

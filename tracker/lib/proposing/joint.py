@@ -2,23 +2,28 @@
 
 import re
 
-from tracker.lib.proposing import cues
-from tracker.lib.proposing.amounts import as_fact
 from tracker.lib.proposing.context import Context, in_currency
-from tracker.lib.proposing.names import INITIATIVE
 from tracker.lib.proposing.noting import note_things
 from tracker.lib.proposing.proposal import DELIVERY, MEETING, PLEDGE, Fact
-from tracker.lib.proposing.reading import Read
+from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.amounts import as_fact
+from tracker.lib.proposing.reading.names import INITIATIVE
+from tracker.lib.proposing.reading.read import Read
 
 _CONTENTS = re.compile(
-    r"^\W*(?:(?:also )?(?:included|contained) (?:in (?:it|the package)|are|is)|under (?:it|the package)|in the package|"
-    r"the (?:[\w-]+ ){0,2}(?:package|money|aid|assistance|contents?|delivery|tranche|donation)|it|this|that|its value|the package's|"
-    r"contents of the package|das (?:[\w-]+ )?(?:paket|hilfspaket)|zum paket|dazu|darin|darunter|enthalten|bestandteil\w*|im paket|das geld|es|"
+    r"^\W*(?:(?:also )?(?:included|contained) (?:in (?:it|the package)|are|is)|under (?:it|the package)|in the "
+    r"package|"
+    r"the (?:[\w-]+ ){0,2}(?:package|money|aid|assistance|contents?|delivery|tranche|donation)|it|this|that|its "
+    r"value|the package's|"
+    r"contents of the package|das (?:[\w-]+ )?(?:paket|hilfspaket)|zum paket|dazu|darin|darunter|enthalten|"
+    r"bestandteil\w*|im paket|das geld|es|"
     r"до (?:нього|неї|пакета|пакету|складу)|у (?:пакеті|складі)|він|вона|воно|новий пакет|"
     r"(?:цей )?пакет|допомога)\b[^.]{0,60}?"
     r"\b(?:consist\w*|includ\w*|compris\w*|contain\w*|cover\w*|pays? for|is worth|amounts? to|value is|valued|"
-    r"of the package|gehör\w+|umfass\w+|enthält|enthalten|beinhalt\w+|besteh\w+|setzt sich|fließt|sind|hat einen|hat ein|kostet|"
-    r"входять|входить|увійш\w+|війш\w+|містить|містити\w*|включає|включати\w*|охоплю\w+|кошту\w+|складається|передбачає)\b",
+    r"of the package|gehör\w+|umfass\w+|enthält|enthalten|beinhalt\w+|besteh\w+|setzt sich|fließt|sind|hat einen|"
+    r"hat ein|kostet|"
+    r"входять|входить|увійш\w+|війш\w+|містить|містити\w*|включає|включати\w*|охоплю\w+|кошту\w+|складається|"
+    r"передбачає)\b",
     re.IGNORECASE,
 )
 _COST = re.compile(
@@ -27,9 +32,12 @@ _COST = re.compile(
     re.IGNORECASE,
 )
 _PRICED = re.compile(
-    r"^\W*(?:(?:the |its |their |total |this |that |der |die |das |den |ihr |sein )*(?:[\w-]+ )?(?:order|contract|deal|purchase|investment|agreement|costs?|value|price|bill|"
+    r"^\W*(?:за (?:його|її|їхніми) словами,? |according to [\w ]+, |nach (?:seinen|ihren) angaben )?(?:(?:the |"
+    r"its |their |total |this |that |der |die |das |den |ihr |sein )*(?:[\w-]+ )?(?:order|contract|deal|purchase|"
+    r"investment|agreement|costs?|value|price|bill|"
     r"\w*auftrag\w*|\w*vertrag\w*|\w*wert|\w*volumen|\w*kosten|\w*preis|geschäft|anschaffung|umfang|"
-    r"вартість|ціна|сума|контракт\w*|угода)\b|(?:it|this|that|das|dies|es|це)\s(?:will |would )?(?:costs?|kostet|kosten|кошту\w+|обійдеться))",
+    r"вартість|ціна|сума|контракт\w*|угода)\b|(?:it|this|that|das|dies|es|це|йдеться|мова)\s(?:will |would "
+    r")?(?:costs?|kostet|kosten|кошту\w+|обійдеться|про))",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -54,7 +62,7 @@ def is_part(found: Read, last: Fact, context: Context) -> bool:
 
 def add_cost(last: Fact, found: Read, context: Context) -> bool:
     """Add what a fact costs, where a sentence says no more than that; tell whether it does."""
-    is_priced = bool(_PRICED.search(found.text)) and len(found.amounts) == 1
+    is_priced = bool(_PRICED.search(found.text)) and bool(found.amounts)
     if not is_priced or last.amount is not None or any(thing.is_counted for thing in found.things):
         return False
     if any(cues.says(cue, found.text, context.language) for cue in ("negated", "call", "total")):
@@ -82,7 +90,8 @@ def add_contents(fact: Fact, found: Read, context: Context) -> None:
 
 
 def priced(before: list[Fact], facts: list[Fact]) -> list[Fact]:
-    """Return `facts` of a clause without one that only says what the things of the clause before cost, which that takes."""
+    """Return `facts` of a clause without one that only says what the things of the clause before cost, which "
+    "that takes."""
     last = before[-1] if before else None
     if last is None or last.amount or not last.items or last.kind not in (PLEDGE, DELIVERY) or len(facts) != 1:
         return facts

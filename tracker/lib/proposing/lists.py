@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from tracker.lib import numbers as conventions
 from tracker.lib.numbers import Mark, NumberError
+from tracker.lib.proposing.acting import actors
 from tracker.lib.proposing.context import Context
-from tracker.lib.proposing.names import CAPITAL, PARTY
 from tracker.lib.proposing.proposal import PLEDGE
-from tracker.lib.proposing.reading import Read
+from tracker.lib.proposing.reading.read import Read
 
 _ROW = re.compile(
     r"^(?P<what>.*?[^\d\s]\S*)\s+(?P<number>\d[\d.,]*|not disclosed|undisclosed|withheld|"
@@ -18,21 +18,24 @@ _HEAD = re.compile(r"\((?P<code>[A-Z]{3})\)\s*$")
 
 
 def listed(found: list[Read], at: int) -> list[Read]:
-    """Return the items below a line that ends in a colon."""
+    """Return the items below a line that ends in a colon; those that name who gives keep that line, and are none "
+    "of it."""
     if not found[at].sentence.text.rstrip().endswith(":") or found[at].sentence.is_item:
         return []
     items = []
     for each in found[at + 1 :]:
-        if not each.sentence.is_item or _is_of_a_party(each):
+        if not each.sentence.is_item:
             break
-        items.append(each)
+        if _is_of_a_party(each):
+            each.frame = found[at].text
+        else:
+            items.append(each)
     return items
 
 
 def _is_of_a_party(found: Read) -> bool:
-    """Tell whether an item is a promise of its own: `- Spain: five tanks`."""
-    named = found.of(PARTY, CAPITAL)
-    return bool(named) and not re.search(r"\w", found.text[: named[0].start])
+    """Tell whether an item is a fact of its own: `- Spain: five tanks`, `- three radars, given by Sweden`."""
+    return bool(actors(found)) and bool(found.amounts or found.things)
 
 
 def add_table_row(found: Read, context: Context) -> bool:

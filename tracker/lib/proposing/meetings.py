@@ -2,50 +2,58 @@
 
 import re
 
-from tracker.lib.proposing import cues
 from tracker.lib.proposing.context import Context
-from tracker.lib.proposing.dates import ON, resolved
-from tracker.lib.proposing.names import CAPITAL, DEMONYM, FORUM, OFFICIAL, PARTY, PLACE, Mention
 from tracker.lib.proposing.noting import note_mention, note_parties
 from tracker.lib.proposing.proposal import MEETING, PLANNED, STATED, Fact
-from tracker.lib.proposing.reading import RUSSIA, UKRAINE, Read
+from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.dates import ON, resolved
+from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, FORUM, OFFICIAL, PARTY, PLACE, Mention
+from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 from tracker.lib.proposing.words.schemes import PLACE_OF_CAPITAL
 
 _CHAIRED_BY = re.compile(
-    r"\b(?:chaired by|led by|hosted by|convened by|co-chaired by|presided over by|chairmanship of|Vorsitz|Leitung|geleitet von|"
+    r"\b(?:chaired by|led by|hosted by|convened by|co-chaired by|presided over by|chairmanship of|Vorsitz|Leitung|"
+    r"geleitet von|"
     r"головуванн\w+|керівництвом|очолю\w+)\b",
     re.IGNORECASE,
 )
 _CHAIRS = re.compile(
-    r"\b(?:co-)?chair(?:s|ed|ing|manship)?\b|\b(?:will )?leads?\b|\bleading\b|\bpreside[sd]?\b|\bhosts?\b|\bhosted\b|\bleite\w+\b|\bvors(?:aß|aßen|itzt|itzen)\b|\blädt\b|\bluden\b|"
+    r"\b(?:co-)?chair(?:s|ed|ing|manship)?\b|\b(?:will )?leads?\b|\bleading\b|\bpreside[sd]?\b|\bhosts?\b|"
+    r"\bhosted\b|\bleite\w+\b|\bvors(?:aß|aßen|itzt|itzen)\b|\blädt\b|\bluden\b|"
     r"\bгологу\w+|\bголову\w+|\bочол\w+|\bпровел\w+|\bпроведуть\b|\bпроводя\w+",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
-    r"\bwill\b|\bis to\b|\bare to\b|\bare due to\b|\bexpected\b|\bfollow\b|\btagt\b(?! seit)|\btagen\b|\bberaten\b|\bberät\b|\bkommen\b|\bkommt\b|\btreffen\b|\btrifft\b|"
-    r"\bwerden\b|\bwird\b|\bsoll(?:en)?\b|\bfindet\b|\bзбер\w+|\bзустрінуться|\bобговорять|\bпроведуть|\bвідбудеться|\bвідбудуться|\bплану\w+|\bnext week|\btomorrow|"
+    r"\bwill\b|\bis to\b|\bare to\b|\bare due to\b|\bexpected\b|\bfollow\b|\btagt\b(?! seit)|\btagen\b|"
+    r"\bberaten\b|\bberät\b|\bkommen\b|\bkommt\b|\btreffen\b|\btrifft\b|"
+    r"\bwerden\b|\bwird\b|\bsoll(?:en)?\b|\bfindet\b|\bзбер\w+|\bзустрінуться|\bобговорять|\bпроведуть|"
+    r"\bвідбудеться|\bвідбудуться|\bплану\w+|\bnext week|\btomorrow|"
     r"\bmeets?\b|\bgathers?\b|\bconvenes?\b|\btakes place\b|\bhold\b",
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    r"\bmet\b|\bannounced\b|\bconvened\b|\bopened\b|\btook place\b|\bgathered\b|\bkam(?:en)?\b|\btrafen\b|\btagte\w*\b|\bberiet\w*|\bfand\b|\bsagte\w*\b|\bkündigte\w*\b|"
+    r"\bmet\b|\bannounced\b|\bconvened\b|\bopened\b|\btook place\b|\bgathered\b|\bkam(?:en)?\b|\btrafen\b|"
+    r"\btagte\w*\b|\bberiet\w*|\bfand\b|\bsagte\w*\b|\bkündigte\w*\b|"
     r"\bвідбу(?:лося|лась|лася|вся)\b|\bзібрал\w+|\bзустріл\w+|\bпровели\b",
     re.IGNORECASE,
 )
 _AN_EARLIER = re.compile(
-    r"\b(?:last|previous|earlier) (?:\w+ )?(?:meeting|session|summit|gathering)\b|\b(?:letzte|vorige|jüngste|frühere)\w* (?:Treffen|Sitzung|Gipfel)|"
+    r"\b(?:last|previous|earlier) (?:\w+ )?(?:meeting|session|summit|gathering)\b|\b(?:letzte|vorige|jüngste|"
+    r"frühere)\w* (?:Treffen|Sitzung|Gipfel)|"
     r"\bминул\w+ (?:зустріч|засіданн|саміт)|\bпопередн\w+ (?:зустріч|засіданн|саміт)",
     re.IGNORECASE,
 )
 _THE_GROUP = re.compile(
-    r"\b(?:the (?:group|forum|format|ministers|alliance's ministers)|die (?:Gruppe|Runde|Minister)|das (?:Gremium|Format)|"
+    r"\b(?:the (?:group|forum|format|ministers|alliance's ministers)|die (?:Gruppe|Runde|Minister)|das (?:Gremium|"
+    r"Format)|"
     r"(?:ця |ц)?(?:груп[аиі]|формат\w*))\b",
     re.IGNORECASE,
 )
 
 
 _SAID_AT = re.compile(
-    r"\b(?:announced|promised|pledged|agreed|presented|made|launched|signed|angekündigt|zugesagt|beschlossen|оголошен\w+|обіцян\w+)\s(?:at|during|on|beim|auf dem|на)\s(?:the |a |its |last )?(?:\w+\s)?$",
+    r"\b(?:announced|promised|pledged|agreed|presented|made|launched|signed|angekündigt|zugesagt|beschlossen|"
+    r"оголошен\w+|обіцян\w+)\s(?:at|during|on|beim|auf dem|на)\s(?:the |a |its |last )?(?:\w+\s)?$",
     re.IGNORECASE,
 )
 
@@ -62,7 +70,11 @@ def meeting(found: Read, context: Context) -> Fact | None:
         return None
     chairs = chairs_in(found)
     to_come = bool(_TO_COME.search(found.text)) and not _HELD.search(found.text)
-    own = [date for date in found.dates if date.said == ON and (date.is_day or "/" in date.edtf or re.fullmatch(r"20\d\d-\d\d", date.edtf))]
+    own = [
+        date
+        for date in found.dates
+        if date.said == ON and (date.is_day or "/" in date.edtf or re.fullmatch(r"20\d\d-\d\d", date.edtf))
+    ]
     near = min(own, key=lambda date: abs(date.start - forum.end)) if own else None
     date = resolved(near, context.published, is_ahead=to_come) if near else context.occasion
     if near is None and not date and not chairs:
@@ -95,6 +107,8 @@ def _forum(found: Read, context: Context) -> Mention | None:
     if forums and _SAID_AT.search(found.text[: forums[0].start]) and not any(each.is_day for each in found.dates[-1:]):
         return None
     if forums:
+        if not meets and forums[0].start < 40 and _place(found) and any(each.is_day for each in found.dates):
+            return forums[0]
         return forums[0] if meets or (_at_a(found, forums[0]) and any(each.is_day for each in found.dates)) else None
     group = _THE_GROUP.search(found.text)
     if group and meets and found.dates and context.forum and not found.amounts and not found.things:

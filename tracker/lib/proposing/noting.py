@@ -1,11 +1,11 @@
 """Where in a text the words stand that say each field of a fact: what claims quote."""
 
-from tracker.lib.proposing.amounts import Amount
 from tracker.lib.proposing.clauses import Clause
-from tracker.lib.proposing.names import Mention
 from tracker.lib.proposing.proposal import Fact
-from tracker.lib.proposing.reading import Read
-from tracker.lib.proposing.things import Thing
+from tracker.lib.proposing.reading.amounts import Amount
+from tracker.lib.proposing.reading.names import Mention
+from tracker.lib.proposing.reading.read import Read
+from tracker.lib.proposing.reading.things import Thing
 
 
 def note_things(fact: Fact, found: Read, things: list[Thing], known: int = 0) -> None:

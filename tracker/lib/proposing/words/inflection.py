@@ -8,7 +8,9 @@ _DOUBLED = ("put", "ship", "chip", "commit", "transfer", "grant in")
 
 def verbs(*words: str) -> str:
     """Return a pattern of all forms of verbs; what is irregular follows the verb: `give gave given`."""
-    return "|".join(sorted({form for word in words for form in _forms(*word.split())}, key=lambda form: (-len(form), form)))
+    return "|".join(
+        sorted({form for word in words for form in _forms(*word.split())}, key=lambda form: (-len(form), form))
+    )
 
 
 def _forms(verb: str, *irregular: str) -> list[str]:

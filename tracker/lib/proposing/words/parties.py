@@ -16,8 +16,10 @@ PARTY_NAMES = {
     "CHN": "China | Китай* | Китаю",
     "CYP": "Cyprus | Zypern | Кіпр*",
     "CZE": "Czechia | Czech Republic | Tschechien* | Чехі* | Чеськ* Республік*",
-    "DEU": "Germany | Deutschland* | Німеччин* | Bundesregierung | Bundeswehr | Luftwaffe | Bundesverteidigungsminister* | "
-    "Bundesaußenminister* | Bundeskanzler* | Bundeskabinett* | Bundesverteidigungsministerium* | Auswärtige* Amt* | Бундесвер* | ФРН",
+    "DEU": "Germany | Deutschland* | Німеччин* | Bundesregierung | Bundeswehr | Luftwaffe | "
+    "Bundesverteidigungsminister* | "
+    "Bundesaußenminister* | Bundeskanzler* | Bundeskabinett* | Bundesverteidigungsministerium* | Auswärtige* Amt* "
+    "| Бундесвер* | ФРН",
     "DNK": "Denmark | Dänemark* | Дані*",
     "ESP": "Spain | Spanien* | Іспані*",
     "EST": "Estonia | Estland* | Естоні*",
@@ -54,7 +56,7 @@ PARTY_NAMES = {
     "SWE": "Sweden | Schweden* | Швеці*",
     "TUR": "Turkey | Türkiye | Türkei | Туреччин*",
     "TWN": "Taiwan* | Тайван*",
-    "UKR": "Ukraine | Україн*",
+    "UKR": "Ukraine | Україн* | ЗСУ | AFU",
     "USA": "United States | U.S. | US | USA | Vereinigte* Staaten | США | Сполучен* Штат*",
     "XKX": "Kosovo",
     "EU": "European Union | EU | Europäische* Union | ЄС | Європейськ* Союз* | European Commission | "
@@ -166,7 +168,8 @@ INSTITUTIONS = {
     "IRL": "Taoiseach",
     "DNK": "Folketing",
     "FIN": "President of the Republic | Eduskunta",
-    "GBR": "House of Commons | Defence Secretary | Downing Street | House of Lords | RAF | Royal Air Force | Royal Navy",
+    "GBR": "House of Commons | Defence Secretary | Downing Street | House of Lords | RAF | Royal Air Force | "
+    "Royal Navy",
     "USA": "Congress | State Department | Kongress* | Держдеп*",
     "AUT": "Ministerrat | Nationalrat | Bundesheer",
     "FRA": "Élysée* | Elysée* | Assemblée nationale",
@@ -182,7 +185,8 @@ INSTITUTIONS = {
 """Offices that only one party has."""
 
 SPEAKERS = {
-    "UKR": "Zelensk* | Selensk* | Зеленськ* | Shmyhal* | Schmyhal* | Шмигал* | Umerov* | Umjerow* | Умєров* | Sybiha* | Сибіг* | "
+    "UKR": "Zelensk* | Selensk* | Зеленськ* | Shmyhal* | Schmyhal* | Шмигал* | Umerov* | Umjerow* | Умєров* | "
+    "Sybiha* | Сибіг* | "
     "Syrskyi* | Syrskyj* | Сирськ*",
 }
 """Those who speak for a party, by name."""

@@ -56,17 +56,23 @@ FORUMS = {
     "Kontaktgruppe | Ramstein-Format* | Ramstein-Gruppe | Контактн* груп* | Рамштайн*",
     "NATO defence ministers": "NATO defence ministers | NATO defense ministers | defence ministers of NATO | "
     "defense ministers of NATO | Nato-Verteidigungsminister* | NATO-Verteidigungsminister* | "
-    "міністр* оборони країн НАТО | міністр* оборони НАТО | міністр* оборони країн Альянсу | міністр* оборони країн-членів НАТО | defence ministers of the alliance",
-    "NATO foreign ministers": "NATO foreign ministers | foreign ministers of NATO | Nato-Außenminister* | NATO-Außenminister* | "
+    "Verteidigungsminister* der Nato* | Verteidigungsminister* der NATO* | Verteidigungsminister* der Allianz | "
+    "міністр* оборони країн НАТО | міністр* оборони НАТО | міністр* оборони країн Альянсу | міністр* оборони "
+    "країн-членів НАТО | defence ministers of the alliance",
+    "NATO foreign ministers": "NATO foreign ministers | foreign ministers of NATO | Nato-Außenminister* | "
+    "NATO-Außenminister* | "
+    "Außenminister* der Nato* | Außenminister* der NATO* | "
     "міністр* закордонних справ НАТО | міністр* закордонних справ країн НАТО | глав* МЗС НАТО | глав* МЗС країн НАТО",
     "EU defence ministers": "EU defence ministers | EU defense ministers | EU-Verteidigungsminister* | "
     "defence ministers of the EU | міністр* оборони ЄС | міністр* оборони країн ЄС",
-    "EU foreign ministers": "EU foreign ministers | foreign ministers of the EU | EU-Außenminister* | Außenminister der EU | "
+    "EU foreign ministers": "EU foreign ministers | foreign ministers of the EU | EU-Außenminister* | "
+    "Außenminister der EU | "
     "міністр* закордонних справ ЄС | глав* МЗС ЄС",
     "North Atlantic Council": "North Atlantic Council | Nordatlantikrat* | Північноатлантичн* рад*",
     "NATO-Ukraine Council": "NATO-Ukraine Council | Nato-Ukraine-Rat* | NATO-Ukraine-Rat* | Рад* НАТО–Україна | "
     "Рад* НАТО-Україна | Рад* Україна-НАТО | Рад* Україна–НАТО",
-    "European Council": "European Council | EU leaders | EU summit | leaders of the EU | leaders of the European Union | "
+    "European Council": "European Council | EU leaders | EU summit | leaders of the EU | leaders of the European "
+    "Union | "
     "heads of state and government | Heads of State or Government | "
     "Europäische* Rat* | EU-Gipfel* | Staats- und Regierungschef* | Європейськ* рад* | лідер* ЄС | саміт* ЄС",
     "NATO summit": "NATO summit | Nato-Gipfel* | NATO-Gipfel* | саміт* НАТО",
@@ -128,7 +134,8 @@ PLACES = {
     "Evenes, NOR": "Evenes",
     "Larissa, GRC": "Larissa",
     "Souda Bay, GRC": "Souda Bay | Souda",
-    "Brussels, BEL": "Brussels | Brüssel | Брюссел* | alliance headquarters | NATO headquarters | Nato-Hauptquartier | "
+    "Brussels, BEL": "Brussels | Brüssel | Брюссел* | alliance headquarters | NATO headquarters | "
+    "Nato-Hauptquartier | "
     "alliance's Brussels headquarters",
     "Ramstein, DEU ": "Ramstein",
     "Baltic Sea": "Baltic Sea | Ostsee | Балтійськ* мор*",

@@ -1,9 +1,11 @@
 """What texts call things that have no name of their own, and what they are called in English."""
 
 THINGS = {
+    "": "think tank* | fuel tank* | border guard* | coast guard* | ground station*",
     "soldier": "soldier* | troops | troop | servicemen | service members | personnel | Soldat* | "
     "Soldatinnen und Soldaten | Kräfte | військов* | солдат* | військовослужбовц*",
-    "155 mm artillery shell": "155 mm rounds | 155mm rounds | 155 mm shells | 155mm shells | 155 mm artillery shells | "
+    "155 mm artillery shell": "155 mm rounds | 155mm rounds | 155 mm shells | 155mm shells | 155 mm artillery "
+    "shells | "
     "155mm artillery shells | 155 mm artillery rounds "
     "| 155-mm shells | 155 mm ammunition | rounds of 155 mm artillery ammunition | "
     "rounds of 155 mm ammunition | rounds of 155mm ammunition | rounds of 155 mm "
@@ -73,21 +75,26 @@ THINGS = {
     "brigade": "brigade* | Brigade* | бригад*",
     "squadron": "squadron* | Staffel* | ескадриль*",
     "detachment": "detachment* | Abteilung | контингент*",
-    "air defence unit": "air defence unit* | air-defence unit* | Flugabwehreinheit* | Luftabwehreinheit* | підрозділ* ППО",
-    "anti-drone unit": "anti-drone unit* | counter-drone unit* | anti-drone team* | Drohnenabwehreinheit* | Drohnenabwehr | антидронов* підрозділ*",
+    "air defence unit": "air defence unit* | air-defence unit* | Flugabwehreinheit* | Luftabwehreinheit* | "
+    "підрозділ* ППО",
+    "anti-drone unit": "anti-drone unit* | counter-drone unit* | anti-drone team* | Drohnenabwehreinheit* | "
+    "Drohnenabwehr | антидронов* підрозділ*",
     "special forces": "special forces | Spezialkräfte*",
     "submarine": "submarine* | U-Boot* | підводн* човн*",
     "balloon": "balloon* | Ballon* | повітрян* кул* | аеростат*",
-    "flying object": "flying object* | unidentified object* | aerial object* | Flugobjekt* | unbekannte* Flugkörper* | повітрян* ціл* | літальн* апарат*",
+    "flying object": "flying object* | unidentified object* | aerial object* | Flugobjekt* | unbekannte* "
+    "Flugkörper* | повітрян* ціл* | літальн* апарат*",
     "trailer": "trailer* | Anhänger | причеп*",
     "engine": "engines | Motoren | двигун*",
     "tent": "tents | Zelte | намет*",
     "sleeping bag": "sleeping bags | Schlafsäcke | спальник*",
     "excavator": "excavator* | Bagger | екскаватор*",
-    "mine-clearing vehicle": "mine-clearing vehicle* | mine clearance vehicle* | demining machine* | demining vehicle* | "
+    "mine-clearing vehicle": "mine-clearing vehicle* | mine clearance vehicle* | demining machine* | demining "
+    "vehicle* | "
     "Minenräumfahrzeug* | Minenräumgerät* | машин* розмінування",
     "artillery": "artillery | Artillerie | артилері*",
-    "air defence": "air defence | air defense | Luftverteidigung | Flugabwehr | Luftabwehr | протиповітрян* оборон* | ППО",
+    "air defence": "air defence | air defense | Luftverteidigung | Flugabwehr | Luftabwehr | протиповітрян* "
+    "оборон* | ППО",
     "energy equipment": "energy equipment | power equipment | Energieausrüstung | енергетичн* обладнання",
     "fire unit": "fire unit* | Feuereinheit*",
     "launcher": "launcher* | Startgerät* | Werfer | пусков* установ*",

@@ -101,7 +101,8 @@ def _scale(number: Number) -> int:
 
 
 _BETWEEN = re.compile(
-    r"\s?(?:million|Millionen|bn|m|млн)?\s?(?:–|-|to|bis|or|oder|чи|або|and|und|і|та|до)\s?(?:EUR|USD|SEK|[€$£])?\s?", re.IGNORECASE
+    r"\s?(?:million|Millionen|bn|m|млн)?\s?(?:–|-|to|bis|or|oder|чи|або|and|und|і|та|до)\s?(?:EUR|USD|SEK|[€$£])?\s?",
+    re.IGNORECASE,
 )
 _OPENING = re.compile(r"(?:between|zwischen|from|von|від)\s(?:EUR\s|USD\s|[€$£])?$", re.IGNORECASE)
 
@@ -117,11 +118,18 @@ def _is_range(text: str, before: Number, number: Number) -> bool:
     return number.high > before.low and (opened or is_dash) and not (before.is_word and not opened)
 
 
+_ABOUT = re.compile(
+    r"\b\w*(?:[Vv]ertrag|[Aa]uftrag|[Vv]ereinbarung|[Aa]bkommen|[Kk]redit|[Dd]arlehen|[Pp]aket|[Zz]usage|"
+    r"[Bb]estellung|[Ss]check)\w*\b[^.,]*$"
+)
+"""A contract `über` something is for so much, not for more."""
+
+
 def _qualified(text: str, plain: _Plain) -> Number:
     before = text[max(0, plain.start - 45) : plain.start]
     for qualifier, pattern in _QUALIFIED.items():
         match = pattern.search(before)
-        if match:
+        if match and not (match.group().strip() == "über" and _ABOUT.search(before[: match.start()])):
             said_from = plain.start - len(before) + match.start()
             return Number(
                 plain.start, plain.end, said_from, plain.value, plain.value, qualifier, plain.is_scaled, plain.is_word

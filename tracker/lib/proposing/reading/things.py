@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from tracker.lib import quantities
-from tracker.lib.proposing.counted import counted_phrase
-from tracker.lib.proposing.names import PLATFORM, Mention, Name, Vocabulary
-from tracker.lib.proposing.numerals import Number
+from tracker.lib.proposing.reading.counted import counted_phrase
+from tracker.lib.proposing.reading.names import PLATFORM, Mention, Name, Vocabulary
+from tracker.lib.proposing.reading.numerals import Number
 from tracker.lib.proposing.words.things import THINGS
 from tracker.lib.quantities import Quantity
 
@@ -152,7 +152,14 @@ def _unnamed(text: str, number: Number, free: list[Number], found: list[Thing], 
 def _is_part(text: str, part: Number, number: Number) -> bool:
     """Tell whether a number is a part of the next: five of the 20 howitzers."""
     gap = text[part.end : number.said_from]
-    return bool(re.fullmatch(r"\s(?:of|out of|von|der|із?|з)\s?(?:the |its |a (?:promised |total )?|den |insgesamt |zugesagten |promised |обіцяних )*", gap, re.IGNORECASE))
+    return bool(
+        re.fullmatch(
+            r"\s(?:of|out of|von|der|із?|з)\s?(?:the |its |a (?:promised |total )?|den |insgesamt |zugesagten |"
+            r"promised |обіцяних )*",
+            gap,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _counts(text: str, number: Number, thing: Thing, found: list[Thing]) -> bool:
@@ -178,12 +185,14 @@ def _vague(text: str, thing: Thing) -> None:
 
 
 _UNITS = {
-    "frigate", "air-defence frigate", "ship", "corvette", "submarine", "minehunter", "battalion", "air defence battalion", "brigade", "squadron",
+    "frigate", "air-defence frigate", "ship", "corvette", "submarine", "minehunter", "battalion", "air defence "
+    "battalion", "brigade", "squadron",
     "detachment", "air defence battery", "field hospital",
 }  # fmt: skip
 _DEFINITE = re.compile(r"\b(?:the|its|der|die|das|ihr|seine?)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _SINGULAR = re.compile(
-    r"(?:комплекс|винищувач|вертоліт|гелікоптер|літак|корабель|фрегат|танк|дрон|безпілотник|радар|батальйон|корвет|тральник|зразок|"
+    r"(?:комплекс|винищувач|вертоліт|гелікоптер|літак|корабель|фрегат|танк|дрон|безпілотник|радар|батальйон|"
+    r"корвет|тральник|зразок|"
     r"систему|батарею|установку|гаубицю|машину|бригаду|роту|ескадрилью|станцію)(?=\s|$)",
     re.IGNORECASE,
 )
@@ -197,12 +206,15 @@ def _is_one(before: str, words: str, thing: Thing) -> bool:
     return bool(_SINGULAR.match(words) or (thing.is_platform and _SINGULAR.match(last)))
 
 
-_COMPOUND = re.compile(r"(?:tank|drone|missile|radar|artillery|helicopter|ammunition|vehicle|truck|mine|tanker)", re.IGNORECASE)
+_COMPOUND = re.compile(
+    r"(?:tank|drone|missile|radar|artillery|helicopter|ammunition|vehicle|truck|mine|tanker)", re.IGNORECASE
+)
 
 
 def _named(text: str, platforms: list[Mention]) -> list[Thing]:
     """Return the things by their names; what a platform and a word for it say together is one."""
     words = [Thing(each.start, each.end, each.name, UNKNOWN, False) for each in _vocabulary().find(text)]
+    words = [each for each in words if each.what]
     # A word inside another name, as the drone of the Drone Coalition, is no thing of its own.
     words = [each for each in words if not any(p.start < each.end and each.start < p.end for p in platforms)]
     named = [
@@ -226,7 +238,13 @@ def _named(text: str, platforms: list[Mention]) -> list[Thing]:
             and re.fullmatch(r"\s(?:for|für|до|для)\s(?:the |das |die |den )?[«„\"]?", gap)
         ):
             joined[-1] = Thing(before.start, thing.end, f"{thing.what} {before.what}", UNKNOWN, True)
-        elif before and gap == " " and not before.is_platform and not thing.is_platform and _COMPOUND.fullmatch(text[before.start : before.end]):
+        elif (
+            before
+            and gap == " "
+            and not before.is_platform
+            and not thing.is_platform
+            and _COMPOUND.fullmatch(text[before.start : before.end])
+        ):
             joined[-1] = Thing(before.start, thing.end, thing.what, UNKNOWN, False)
         else:
             joined.append(thing)

@@ -1,7 +1,7 @@
 """Words by which a sentence says what was done, how sure it is, and whether it is a fact at all."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from tracker.lib.proposing.words import english, german, ukrainian
 
@@ -21,12 +21,20 @@ def _pattern(cue: str, language: str) -> re.Pattern[str]:
     return re.compile(_TABLE[language][cue], re.IGNORECASE)
 
 
+@lru_cache(maxsize=20_000)
 def says(cue: str, text: str, language: str) -> re.Match[str] | None:
     """Return where `text` says what `cue` is named for; None where it does not."""
-    return _pattern(cue, language).search(_POINT.sub(" ", text))
+    return _pattern(cue, language).search(_pointless(text))
 
 
-_POINT = re.compile(r"(?<=\d)\.(?=\d)|(?<=\bMio)\.|(?<=\bMrd)\.|(?<=\bTsd)\.|(?<=\bNr)\.|(?<=млн)\.|(?<=\d)\.(?=\s[a-zäöüA-ZÄÖÜ])")
+@lru_cache(maxsize=2_000)
+def _pointless(text: str) -> str:
+    return _POINT.sub(" ", text)
+
+
+_POINT = re.compile(
+    r"(?<=\d)\.(?=\d)|(?<=\bMio)\.|(?<=\bMrd)\.|(?<=\bTsd)\.|(?<=\bNr)\.|(?<=млн)\.|(?<=\d)\.(?=\s[a-zäöüA-ZÄÖÜ])"
+)
 """Points that end no sentence: those of numbers and of what is shortened."""
 
 

@@ -8,24 +8,30 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tracker.lib.proposing import cues
-from tracker.lib.proposing.cues import DE, EN, UK
+from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.cues import DE, EN, UK
 
 MAIN, CONTENT, RELATIVE, BESIDE = "main", "content", "relative", "beside"
-"""What a segment is: the main clause, what somebody says or asks, what is told of a noun, or another clause beside."""
+"""What a segment is: the main clause, what somebody says or asks, what is told of a noun, or another clause "
+"beside."""
 
 _OPENERS = {
     EN: (
         (CONTENT, r",?\s(?:that|whether)\b"),
-        (RELATIVE, r",\s(?:(?:in|to|of|with|from|under|for|at|on|by) )?(?:which|who|whose|whom|where)\b|\s(?:which|who)\b|"
-                   r",\s(?:already |first |previously )?(?:announced|promised|pledged|presented|unveiled|agreed|approved)\s(?=in|at|last|by|on)"),
-        (BESIDE, r",?\s(?:while|whereas|although|though|because|until)\b|,\s(?:(?:with )?the first|and (?=(?:the|its|their|all|another|it|they)\s(?:[\w-]+\s){0,3}(?:will|is|are|was|were|has|have)\b)|but|yet|after|before|as|not)\b|;|:(?=\s)"),
+        (RELATIVE, r",\s(?:(?:in|to|of|with|from|under|for|at|on|by) )?(?:which|who|whose|whom|where)\b|"
+            r"\s(?:which|who)\b|"
+                   r",\s(?:already |first |previously )?(?:announced|promised|pledged|presented|unveiled|agreed|"
+                   r"approved)\s(?=in|at|last|by|on)"),
+        (BESIDE, r",?\s(?:while|whereas|although|though|because|until)\b|,\s(?:(?:with )?the first|and (?=(?:the|"
+            r"its|their|all|another|it|they)\s(?:[\w-]+\s){0,3}(?:will|is|are|was|were|has|have)\b)|but|yet|after|"
+            r"before|as|not)\b|;|:(?=\s)"),
     ),
     DE: (
         (CONTENT, r",\s(?:dass|ob|wonach|um)\b"),
         (RELATIVE, r",\s(?:(?:mit|von|für|an|auf|aus|bei|in|zu|durch|über|nach|unter)\s)?"
                    r"(?:die|der|das|den|dem|deren|dessen|denen|welche\w*|wo|wobei|was|womit|wofür|woran|wovon)\b"),
-        (BESIDE, r",\s(?:während|obwohl|nachdem|weil|da|bevor|sodass|als|solange|damit|aber|doch|sondern|jedoch|denn|allerdings|die ersten)\b|;|:(?=\s)|"
+        (BESIDE, r",\s(?:während|obwohl|nachdem|weil|da|bevor|sodass|als|solange|damit|aber|doch|sondern|jedoch|"
+            r"denn|allerdings|die ersten)\b|;|:(?=\s)|"
                  r"\s(?:während|aber)\b"),
     ),
     UK: (
@@ -40,19 +46,38 @@ _FIRST = {
     UK: r"\W*(?:Хоча|Оскільки|Після того|Поки|Коли)\b",
 }
 _SAYING = re.compile(
-    r"(?:\bsa(?:y|ys|id)|\btold [\w ]{1,30}|announc\w+|confirm\w+|den(?:y|ies|ied)|demand\w*|insist\w*|hop(?:e|es|ed)|suggest\w*|"
-    r"recommend\w*|report\w*|add(?:s|ed)|stress\w*|claim\w*|not(?:e|es|ed)|explain\w*|recall\w*|reiterat\w*|repeat\w*|condition|agreed|decided|"
+    r"(?:\bsa(?:y|ys|id)|\btold [\w ]{1,30}|announc\w+|confirm\w+|den(?:y|ies|ied)|demand\w*|insist\w*|hop(?:e|es|"
+    r"ed)|suggest\w*|"
+    r"recommend\w*|report\w*|add(?:s|ed)|stress\w*|claim\w*|not(?:e|es|ed)|explain\w*|recall\w*|reiterat\w*|"
+    r"repeat\w*|condition|agreed|decided|"
     r"wr(?:ites|ote)|warn\w*|asked|know|knows|believes?|thinks?|understood|clear|"
-    r"заяв\w+|повідом\w+|сказа\w+|наголос\w+|нагада\w+|підкресл\w+|оголос\w+|підтверд\w+|запереч\w+|зазнач\w+|дода\w+|пообіця\w+|"
-    r"очіку\w+|вваж\w+|розпов\w+|каж\w+|пиш\w+|стверд\w+|сподіва\w+|вимага\w+|закл\w+|попрос\w+|про те|домовил\w+)(?:\s[\w-]+){0,3},?$",
+    r"заяв\w+|повідом\w+|сказа\w+|наголос\w+|нагада\w+|підкресл\w+|оголос\w+|підтверд\w+|запереч\w+|зазнач\w+|"
+    r"дода\w+|пообіця\w+|"
+    r"очіку\w+|вваж\w+|розпов\w+|каж\w+|пиш\w+|стверд\w+|сподіва\w+|вимага\w+|закл\w+|попрос\w+|про те|"
+    r"домовил\w+)(?:\s[\w-]+){0,3},?$",
     re.IGNORECASE,
 )
-_GERMAN_VERB_LAST = re.compile(r"(?:^|\s)(?!zwei$|drei$|und$|Millionen|Milliarden)[a-zäöüß]+(?:t|n|st|hat|war|soll|will|kann|wird|ließ|gab|kam)\W*$")
+_GERMAN_VERB_LAST = re.compile(
+    r"(?:^|\s)(?!zwei$|drei$|und$|Millionen|Milliarden)[a-zäöüß]+(?:t|n|st|hat|war|soll|will|kann|wird|ließ|gab|"
+    r"kam)\W*$"
+)
 
 
-_DOING = ("giving", "delivered", "coming", "contract", "paid", "cancelled", "deploying", "agreed", "considered", "planned")
+_DOING = (
+    "giving",
+    "delivered",
+    "coming",
+    "contract",
+    "paid",
+    "cancelled",
+    "deploying",
+    "agreed",
+    "considered",
+    "planned",
+)
 _AUXILIARY = re.compile(
-    r"\b(?:is|are|was|were|will|would|has|have|had|can|could|may|might|does|did|ist|sind|war|waren|wird|werden|hat|haben|"
+    r"\b(?:is|are|was|were|will|would|has|have|had|can|could|may|might|does|did|ist|sind|war|waren|wird|werden|"
+    r"hat|haben|"
     r"soll|sollen|kann|є|буде|будуть|був|була|були|має|мають)\b",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tracker.lib import quantities
-from tracker.lib.proposing.numerals import Number
+from tracker.lib.proposing.reading.numerals import Number
 
 CROWN, DOLLAR = "crown", "dollar"
 """Words that name the money of several states."""

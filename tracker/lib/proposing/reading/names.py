@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import ahocorasick
 
@@ -47,6 +47,7 @@ class Mention:
     name: str
 
 
+@lru_cache(maxsize=64)
 def folded_with_places(text: str) -> tuple[str, list[int]]:
     """Return `text` folded character by character, and where each folded character comes from."""
     letters: list[str] = []

@@ -5,25 +5,22 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.lib.proposing import cues
-from tracker.lib.proposing.amounts import Amount, amounts
-from tracker.lib.proposing.dates import Date, dates
-from tracker.lib.proposing.names import (
-    CAPITAL,
-    DEMONYM,
+from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.amounts import Amount, amounts
+from tracker.lib.proposing.reading.dates import Date, dates
+from tracker.lib.proposing.reading.names import (
     FORUM,
     INITIATIVE,
     OFFICIAL,
-    PARTY,
     PLACE,
     PLATFORM,
     Mention,
     Vocabulary,
 )
-from tracker.lib.proposing.numerals import Number, numbers
+from tracker.lib.proposing.reading.numerals import Number, numbers
+from tracker.lib.proposing.reading.sentences import Sentence
+from tracker.lib.proposing.reading.things import Thing, things
 from tracker.lib.proposing.words.parties import CURRENCY_OF
-from tracker.lib.proposing.sentences import Sentence
-from tracker.lib.proposing.things import Thing, things
 
 UKRAINE, RUSSIA = "UKR", "RUS"
 
@@ -40,6 +37,14 @@ class Read:
     things: list[Thing]
     condition: tuple[int, int] | None
     language: str
+    published: dt.date
+    frame: str = ""
+    """The line above a list of which it is an item."""
+
+    @property
+    def values(self) -> list[Amount | Thing]:
+        """Its amounts and things."""
+        return [*self.amounts, *self.things]
 
     def of(self, *kinds: str) -> list[Mention]:
         """Return the mentions of some kinds."""
@@ -80,8 +85,10 @@ def read(sentence: Sentence, vocabulary: Vocabulary, language: str, published: d
     money = amounts(hidden, counted)
     money_spans = [(each.start, each.end) for each in money]
     free = [each for each in counted if not any(start <= each.start < end for start, end in money_spans)]
-    found_things = things(bare, [each for each in mentions if each.kind in (PLATFORM, INITIATIVE, FORUM)], free, language)
-    return Read(sentence, bare, mentions, found_dates, money, found_things, condition, language)
+    found_things = things(
+        bare, [each for each in mentions if each.kind in (PLATFORM, INITIATIVE, FORUM)], free, language
+    )
+    return Read(sentence, bare, mentions, found_dates, money, found_things, condition, language, published)
 
 
 def _blanked(pattern: re.Pattern[str], text: str) -> str:

@@ -193,7 +193,8 @@ def _year_of_month(month: int, published: dt.date, said: str) -> int:
 
 
 def _lies(text: str, start: int) -> str:
-    """Return whether a day without a year lies ahead or behind, by the word before it; empty where that is not said."""
+    """Return whether a day without a year lies ahead or behind, by the word before it; empty where that is not "
+    "said."""
     before = text[max(0, start - 30) : start]
     if re.search(r"\b(?:since|seit(?: dem)?)\s(?:the\s)?$", before, re.IGNORECASE):
         return "behind"

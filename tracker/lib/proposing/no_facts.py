@@ -1,0 +1,105 @@
+"""What is no fact although a clause has an amount or things: the denied, the recalled, sums, calls, own purchases."""
+
+import datetime as dt
+import re
+
+from tracker.lib.proposing.clauses import Clause
+from tracker.lib.proposing.context import Context, schemes
+from tracker.lib.proposing.proposal import DELIVERY, PLEDGE
+from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.read import UKRAINE, Read
+
+_NO_VALUE = re.compile(r"\b(?:GDP|BIP|ВВП)\b")
+YET_TO_BE = re.compile(
+    r"\b(?:will|to|would) (?:also )?(?:be )?(?:deliver|receive|hand|reach|arrive)|\bto be \w+ed\b|\bw(?:ird|erden|"
+    r"erde)\b|"
+    r"\bsoll(?:en|e)?\b|\bбуд(?:е|уть)\b",
+    re.IGNORECASE,
+)
+"""Words by which what is given or delivered is still to come."""
+_STILL_TO_COME = re.compile(r"\bin total\b(?=[^.]*\bif\b)")
+_COUNTED_FROM = re.compile(
+    r"\bsince (?:January|February|March|April|May|June|July|August|\d)|neu seit|Seit dem|\bin (?:\w+) months\b|"
+    r"\b(?:first|last|ersten|letzten|останн\w+|перш\w+)\b"
+)
+
+
+def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: str) -> bool:
+    """Tell whether a clause states none: it denies, asks, recalls, adds up, supposes, or tells of an own purchase."""
+    language = context.language
+    if cues.says("hypothesis", found.text, language) or _is_old(found, clause, kind):
+        return True
+    if _needs(found, clause, language):
+        return True
+    if kind == PLEDGE and _is_without_ukraine(found, text, context):
+        return True
+    if _NO_VALUE.search(text) or any(cues.says(cue, text, language) for cue in ("negated", "call")):
+        return True
+    if _is_own_purchase(text, found, clause, language):
+        return True
+    if cues.says("total", text, language) and not _STILL_TO_COME.search(text):
+        return not (kind == DELIVERY and _COUNTED_FROM.search(text))
+    return bool(cues.says("restated", text, language)) and not (kind == DELIVERY and _is_recent(found))
+
+
+def _needs(found: Read, clause: Clause, language: str) -> bool:
+    """Tell whether who is named needs something for itself: the Bundeswehr needs 60,000 soldiers."""
+    return bool(
+        clause.actor_end and cues.says("needing", found.text[clause.actor_end : clause.actor_end + 25], language)
+    )
+
+
+_OLD = dt.timedelta(62)
+"""A promise that was made so long before an article is no news of it."""
+
+
+def _is_old(found: Read, clause: Clause, kind: str) -> bool:
+    """Tell whether a clause says of a promise that it was made months ago: `in August`, of an article of November."""
+    if kind != PLEDGE or YET_TO_BE.search(clause.text) or re.search(r"\bwill\b|\bbis\b|\bдо\b", clause.text):
+        return False
+    for date in found.dates:
+        if (
+            not clause.start <= date.start < clause.end
+            or date.said != "on"
+            or not re.match(r"\d{4}-(?:0\d|1[0-2])", date.edtf)
+        ):
+            continue
+        last = date.edtf.rpartition("/")[2]
+        last_day = dt.date.fromisoformat(last if len(last) == 10 else f"{last}-28")
+        if last_day < found.published - _OLD:
+            return True
+    return False
+
+
+def _is_without_ukraine(found: Read, text: str, context: Context) -> bool:
+    """Tell whether somebody orders something of which nothing says that it is for Ukraine."""
+    if not cues.says("contract", text, context.language) or context.of_ukraine:
+        return False
+    return not any(each.id == UKRAINE for each in found.mentions) and not schemes(found)
+
+
+def _is_own_purchase(text: str, found: Read, clause: Clause, language: str) -> bool:
+    """Tell whether a party buys for its own forces, or is given what is none of Ukraine's."""
+    if _is_given(text, found, clause, language):
+        return True
+    for_ukraine = any(each.id == UKRAINE for each in found.mentions)
+    return bool(cues.says("own", text, language)) and not (for_ukraine and not cues.says("buying", text, language))
+
+
+def _is_given(text: str, found: Read, clause: Clause, language: str) -> bool:
+    """Tell whether who is named receives something, and gives nothing: Germany will get two systems."""
+    gets = cues.says("getting", found.text, language)
+    if (
+        gets is None
+        or not clause.actor_end
+        or clause.actor_start > gets.start()
+        or not cues.says("getting", text, language)
+    ):
+        return False
+    between = found.text[clause.actor_end : gets.start()]
+    return not any(each.id == UKRAINE and each.start < gets.start() for each in found.mentions) and "," not in between
+
+
+def _is_recent(found: Read) -> bool:
+    """Tell whether a sentence names a day, so that what it says is done already is news."""
+    return any(each.said in ("on", "from") and (each.is_day or each.has_year) for each in found.dates)
