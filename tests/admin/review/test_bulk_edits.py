@@ -30,7 +30,7 @@ def asked(pledges: list[Pledge], **fields: Any) -> dict[str, Any]:
 
 def test_the_fields_are_those_of_the_form(browsers: SimpleNamespace, forty: list[Pledge]) -> None:
     response = browsers.editor.post(ADDRESS, asked(forty))
-    offered = dict(response.context["fields"])
+    offered = dict(dict(response.context["groups"])[""])
     assert {"nature", "aid_type", "aid_kind", "initiative", "announced", "rate_policy", "note"} <= offered.keys()
     assert not {"name", "public_id", "id", "shares", "items"} & offered.keys()
     assert offered["aid_kind"] == "Finer kind of aid"
@@ -38,7 +38,7 @@ def test_the_fields_are_those_of_the_form(browsers: SimpleNamespace, forty: list
     for kind, names in kinds.items():
         record = factories.RECORDS[kind].create()
         page = browsers.editor.post(f"/admin/tracker/{kind}/", asked([record]))  # type: ignore[list-item]
-        assert names <= dict(page.context["fields"]).keys()
+        assert names <= dict(dict(page.context["groups"])[""]).keys()
 
 
 def test_a_preview_writes_nothing_and_what_was_seen_is_applied(browsers: SimpleNamespace, forty: list[Pledge]) -> None:
@@ -63,6 +63,32 @@ def test_a_preview_writes_nothing_and_what_was_seen_is_applied(browsers: SimpleN
     change_set = ChangeSet.objects.get(message="Reclassified")
     assert change_set.cause == "correction"
     assert change_set.edits.count() == Pledge.objects.filter(aid_type="financial").count() == 38
+
+
+def test_lines_of_selected_pledges_are_edited(browsers: SimpleNamespace, forty: list[Pledge]) -> None:
+    himars, usa = factories.PlatformFactory(name="M142 HIMARS"), factories.PartyFactory(public_id="USA", name="America")
+    for pledge in forty[:5]:
+        factories.ItemFactory(pledge=pledge, number=1, platform=himars, description="launcher")
+        factories.ItemFactory(pledge=pledge, number=2, platform=None, description="ammunition for HIMARS")
+    fields: dict[str, Any] = {"field": "items.supplier", "supplier": str(usa.pk), "change_set": "new"}
+    fields |= {"change_set_cause": "correction"}
+    offered = dict(browsers.editor.post(ADDRESS, asked(forty)).context["groups"])
+    assert ("items.supplier", "Supplier") in offered["Items"]
+    assert ("valuations.basis", "Basis") in offered["Valuations"]
+    assert "amount" not in {key.partition(".")[2] for fields in offered.values() for key, _label in fields}
+    page = browsers.editor.post(ADDRESS, asked(forty, **fields))
+    assert list(page.context["where_rows"].fields) == ["platform", "category", "description", "supplier"]
+    by_words = {"where-description": "himars"}
+    seen = browsers.editor.post(ADDRESS, asked(forty, step="preview", **fields, **by_words))
+    assert (seen.context["changed"], seen.context["refused"], seen.context["held"]) == (4, 1, 1)
+    assert "Item 2, supplier" in seen.content.decode()
+    assert "Item 1, supplier" not in seen.content.decode()
+    fields |= {"where-platform": str(himars.pk)}
+    seen = browsers.editor.post(ADDRESS, asked(forty, step="preview", **fields))
+    apply = asked(forty, step="apply", previewed=seen.context["previewed"], **fields)
+    assert "4 edited in" in browsers.editor.post(ADDRESS, apply, follow=True).content.decode()
+    assert [*forty[0].items.order_by("number").values_list("supplier", flat=True)] == [usa.pk, None]
+    assert forty[0].entries.count() == 1
 
 
 def test_where_nothing_changes_no_change_set_is_left(browsers: SimpleNamespace, forty: list[Pledge]) -> None:
@@ -99,7 +125,10 @@ def test_all_that_the_filter_finds_is_edited_by_a_job(
 @pytest.mark.parametrize(
     "fields",
     [
-        {"field": "name"}, {"field": "\0"}, {"field": "announced", "announced": "2025-13-45", "step": "preview"},
+        {"field": "name"}, {"field": "\0"}, {"field": "items.number"}, {"field": "claims.verdict"},
+        {"field": "items.supplier", "supplier": "", "where-platform": "x", "step": "preview"},
+        {"field": "entries.stage", "stage": "", "where-stage": "\0", "step": "preview"},
+        {"field": "announced", "announced": "2025-13-45", "step": "preview"},
         {"field": "initiative", "initiative": "x", "step": "preview"}, {"field": "aid_kind", "aid_kind": "x" * 999},
         {"field": "aid_type", "aid_type": "financial", "step": "preview", "page": "9" * 99, "change_set": "9" * 30},
         {"field": "aid_type", "aid_type": "financial", "step": "preview", "change_set": "9" * 5000},

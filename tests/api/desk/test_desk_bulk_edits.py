@@ -45,3 +45,24 @@ def test_what_is_wrong_is_named_and_nothing_is_left(world: Any, editor: APIClien
     assert refused.status_code in (400, 409)
     assert "nowhere" in refused.json()["detail"]
     assert ChangeSet.objects.count() == before
+
+
+def test_rows_that_say_something_are_edited(world: Any, editor: APIClient) -> None:
+    himars = factories.PlatformFactory(public_id="himars")
+    factories.PartyFactory(public_id="XAA")
+    pledge = factories.PledgeFactory(public_id="B-1")
+    for number, platform in ((1, himars), (2, None)):
+        factories.ItemFactory(pledge=pledge, number=number, platform=platform, description="launcher")
+    asked = body(ids=["B-1"], rows="items", where={"platform": "himars"}, values={"supplier": "XAA"})
+    seen = editor.post(BULK, asked | {"preview": True}).json()
+    assert [line["field"] for line in seen["preview"][0]["changes"]] == ["Item 1, supplier"]
+    assert editor.post(BULK, asked).json()["edited"] == 1
+    found = [item.supplier and item.supplier.public_id for item in pledge.items.order_by("number")]
+    assert found == ["XAA", None]
+    for wrong, said in (
+        ({"rows": "claims"}, "items"), ({"where": {"platform": "nowhere"}}, "nowhere"), ({"rows": ""}, "of which list"),
+        ({"where": {"quantity": "4"}}, "Rows are told by"), ({"values": {"number": 4}}, "supplier"),
+    ):  # fmt: skip
+        answer = editor.post(BULK, asked | wrong)
+        assert answer.status_code == 400, wrong
+        assert said in answer.json()["detail"], wrong

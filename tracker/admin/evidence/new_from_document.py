@@ -17,9 +17,9 @@ from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextareaWidget
 from tracker.admin.evidence.document_form import PASTED
 from tracker.admin.site.admin_site import site
 from tracker.curation.desk import records
-from tracker.curation.desk.bulk_edits import in_words
 from tracker.curation.desk.texts import Reading, take_in
 from tracker.curation.errors import CurationError
+from tracker.curation.refusals import in_words
 from tracker.exchange.inbound.articles import MAX_ARTICLE_BYTES, Article, proposed, read_article
 from tracker.exchange.inbound.workbook_types import MIB, FileRefused
 from tracker.models import Document, Text

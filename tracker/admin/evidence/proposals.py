@@ -16,12 +16,12 @@ from rest_framework.serializers import ValidationError
 
 from tracker.admin.review import where
 from tracker.admin.site.admin_site import site
-from tracker.curation.desk.bulk_edits import in_words
 from tracker.curation.errors import CurationError
 from tracker.curation.proposing.accepting import Accepted, Way, accept, undo
 from tracker.curation.proposing.comparing import Status
 from tracker.curation.proposing.correcting import Correction, corrected, corrections_of
 from tracker.curation.proposing.proposals import Proposal, language_read, proposals_of
+from tracker.curation.refusals import in_words
 from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Text
 from tracker.records import labels

@@ -1,8 +1,8 @@
-"""Editing many records from their list: choose a field, see what each change would be, then one act."""
+"""Editing many records, or lines of them, from their list: choose a field, see what would become of each, then act."""
 
+from dataclasses import asdict
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
@@ -19,16 +19,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.admin.forms.suggestions import is_key
-from tracker.admin.review import where
+from tracker.admin.review import bulk_fields, where
 from tracker.admin.review.jobs import job_shown
 from tracker.curation.desk import bulk_edits
-from tracker.curation.desk.bulk_edits import AT_ONCE, Line, Outcome
+from tracker.curation.desk.bulk_edits import AT_ONCE, Line, Outcome, Setting
 from tracker.curation.errors import CurationError
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Edit, Job
-from tracker.models.base import Record
-from tracker.records import labels
-from tracker.records.registry import KINDS
 from tracker.reporting.shelf.comparing import lines
 from tracker.reporting.shelf.wording import in_words
 
@@ -42,49 +39,28 @@ def edit_selected(model_admin: Any, request: Any, queryset: QuerySet[Any]) -> Ht
     """Ask for a field and its value, show what each record would become, and edit them in one change set."""
     kind = model_admin.model.kind
     public_ids = list(queryset.order_by("public_id").values_list("public_id", flat=True))
-    fields = fields_of(model_admin, request)
-    name = request.POST.get("field", "")
+    offered = bulk_fields.offered(model_admin, request)
+    found = next((each for each in offered if each.key == request.POST.get("field", "")), None)
     context: dict[str, Any] = {
-        "fields": [(each, _label(kind, each)) for each in fields],
-        "total": len(public_ids), "kinds": model_admin.opts.verbose_name_plural,
+        "groups": bulk_fields.grouped(offered), "total": len(public_ids), "kinds": model_admin.opts.verbose_name_plural,
     }  # fmt: skip
-    if name in fields:
-        form = value_form(name, fields[name], request.POST if {"step", "page"} & request.POST.keys() else None)
-        context |= {"field": name, "form": form, "where": where.shown(request, None)}
-        if form.is_valid():
-            values = {name: as_document(form.cleaned_data[name])}
-            seen = canonical.dump(values)
+    if found is not None:
+        data = request.POST if {"step", "page"} & request.POST.keys() else None
+        form, telling = found.value_form(data), found.telling_form(data)
+        context |= {
+            "field": found.key, "form": form, "where": where.shown(request, None), "where_rows": telling,
+            "rows_title": found.title.lower(),
+        }  # fmt: skip
+        # A form without data is not valid, and asks.
+        if form.is_valid() and (telling is None or telling.is_valid()):
+            setting = bulk_fields.setting(kind, found, form, telling)
+            seen = canonical.dump(asdict(setting))
             # What was typed since the preview is previewed first.
             applies = request.POST.get("step") == "apply" and request.POST.get("previewed") == seen
-            if applies and _apply(model_admin, request, kind, public_ids, values):
+            if applies and _apply(model_admin, request, setting, public_ids, found.label):
                 return None
-            context |= _preview(request, kind, public_ids, values) | {"previewed": seen}
+            context |= _preview(request, setting, public_ids) | {"previewed": seen}
     return _page(model_admin, request, queryset, context)
-
-
-def fields_of(model_admin: Any, request: Any) -> dict[str, forms.Field]:
-    """Return the fields of the form of a record that can be the same on many, by their names in the document."""
-    form = model_admin.get_form(request, None)
-    wanted = bulk_edits.fields_for_many(model_admin.model.kind)
-    return {
-        name: form.base_fields[field.source] for name, field in wanted.items() if field.source in form.base_fields
-    }  # fmt: skip
-
-
-def _label(kind: str, name: str) -> str:
-    return labels.label_in(KINDS[kind].model, name, bulk_edits.fields_for_many(kind)[name])
-
-
-def value_form(name: str, field: forms.Field, data: Any) -> forms.Form:
-    """Return a form with the one field, as the form of a record has it."""
-    return type("ValueForm", (forms.Form,), {name: field})(data)
-
-
-def as_document(value: Any) -> Any:
-    """Return a value of a form as a document says it."""
-    if isinstance(value, Record):
-        return value.public_id
-    return value if value is None or isinstance(value, (bool, int, str)) else str(value)
 
 
 def _page(model_admin: Any, request: Any, queryset: QuerySet[Any], context: dict[str, Any]) -> HttpResponse:
@@ -95,23 +71,26 @@ def _page(model_admin: Any, request: Any, queryset: QuerySet[Any], context: dict
         "opts": model_admin.opts, "action": "edit_selected", "checkbox": ACTION_CHECKBOX_NAME,
         # Who takes all that a filter finds names one, and says that all are meant.
         "across": across, "selected": selected[:1] if across else selected, "at_once": AT_ONCE,
-        "media": model_admin.media + (context["form"].media if "form" in context else forms.Media()),
+        "media": sum(
+            (form.media for name in ("form", "where_rows") if (form := context.get(name)) is not None),
+            start=model_admin.media,
+        ),
     }  # fmt: skip
     return TemplateResponse(request, "admin/tracker/bulk_edit.html", context)
 
 
-def _preview(request: Any, kind: str, public_ids: list[str], values: dict[str, Any]) -> dict[str, Any]:
+def _preview(request: Any, setting: Setting, public_ids: list[str]) -> dict[str, Any]:
     """Return what each record of a page would become, in words, and how many of all others hold."""
     last = max(1, -(-len(public_ids) // SHOWN))
     asked = request.POST.get("page", "1")
     number = min(int(asked), last) if asked.isdecimal() and len(asked) < 9 and int(asked) else 1
-    held = set(Edit.objects.filter(kind=kind, released_at__isnull=True).values_list("public_id", flat=True))
+    held = set(Edit.objects.filter(kind=setting.kind, released_at__isnull=True).values_list("public_id", flat=True))
     choice = request.POST.get("change_set", "")
     own = ChangeSet.objects.filter(author=request.user, pk=int(choice)).first() if is_key(choice) else None
     page = public_ids[(number - 1) * SHOWN : number * SHOWN]
-    planned = bulk_edits.plan(kind=kind, public_ids=page, values=values, by=request.user, change_set=own)
+    planned = bulk_edits.plan(setting=setting, public_ids=page, by=request.user, change_set=own)
     return {
-        "lines": [_line_in_words(kind, line) for line in planned], "page": number, "last_page": last,
+        "lines": [_line_in_words(setting.kind, line) for line in planned], "page": number, "last_page": last,
         "pages": range(1, last + 1), "held": len(held.intersection(public_ids)),
         "changed": sum(line.is_changed for line in planned), "refused": sum(bool(line.refusal) for line in planned),
     }  # fmt: skip
@@ -121,16 +100,15 @@ def _line_in_words(kind: str, line: Line) -> dict[str, Any]:
     return {"line": line, "changes": in_words(kind, lines(kind, line.before, line.after)) if line.is_changed else []}
 
 
-def _apply(model_admin: Any, request: Any, kind: str, public_ids: list[str], values: dict[str, Any]) -> bool:
+def _apply(model_admin: Any, request: Any, setting: Setting, public_ids: list[str], label: str) -> bool:
     """Edit the records, or have them edited by a job; tells whether it was done, and says what became of it."""
-    named = ", ".join(_label(kind, name) for name in values)
-    title = capfirst(f"{model_admin.opts.verbose_name_plural}: {named}")
+    title = capfirst(f"{model_admin.opts.verbose_name_plural}: {label}")
     try:
         if len(public_ids) > AT_ONCE:
-            found = _request(request, kind, public_ids, values, title)
+            found = _request(request, setting, public_ids, title)
         else:
             with transaction.atomic():
-                found = _request(request, kind, public_ids, values, title)
+                found = _request(request, setting, public_ids, title)
     except CurationError as error:
         model_admin.message_user(request, str(error), messages.ERROR)
         return False
@@ -138,15 +116,13 @@ def _apply(model_admin: Any, request: Any, kind: str, public_ids: list[str], val
     return True
 
 
-def _request(
-    request: Any, kind: str, public_ids: list[str], values: dict[str, Any], title: str
-) -> tuple[ChangeSet, Any]:
+def _request(request: Any, setting: Setting, public_ids: list[str], title: str) -> tuple[ChangeSet, Any]:
     at = timezone.now()
     change_set = where.chosen(request, None, title)
     if change_set is None:
         raise CurationError(_("Choose where the edit goes."))
     return change_set, bulk_edits.request(
-        kind=kind, public_ids=public_ids, values=values, by=request.user, change_set=change_set, at=at
+        setting=setting, public_ids=public_ids, by=request.user, change_set=change_set, at=at
     )
 
 

@@ -15,7 +15,8 @@ from tracker.api.desk.base import DeskView
 from tracker.api.desk.jobs import JobSerializer
 from tracker.api.protocol.parameters import check_parameters
 from tracker.curation.desk import bulk_edits
-from tracker.curation.desk.bulk_edits import AT_ONCE, Line, NotForMany, Outcome
+from tracker.curation.desk.bulk_edits import AT_ONCE, Line, Outcome, Setting
+from tracker.curation.desk.bulk_rows import NotForMany
 from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Job, Pledge
 from tracker.models.fields import PUBLIC_ID
@@ -38,6 +39,15 @@ class BulkEditSerializer(serializers.Serializer):
     )
     values = serializers.DictField(
         help_text="A part of a document: the fields to set, as a record of the desk has them."
+    )
+    rows = serializers.CharField(
+        default="", max_length=60, allow_blank=True,
+        help_text="A list of the records, such as items: the values are set on its rows, and not on the records.",
+    )  # fmt: skip
+    where = serializers.DictField(
+        default=dict,
+        help_text='Which rows: those that say all of this, such as `{"platform": "himars"}`; left out, each. Of '
+        "texts it is words that they hold.",
     )
     preview = serializers.BooleanField(default=False, help_text="Say what each would become, and write nothing.")
     change_set = serializers.IntegerField(
@@ -92,7 +102,7 @@ class BulkEditDesk(DeskView):
 
     @extend_schema(request=BulkEditSerializer, responses={200: BulkOutcomeSerializer, 202: BulkOutcomeSerializer})
     def create(self, request: Request) -> Response:
-        """Set some fields of many records, in one change set; or say beforehand what each would become.
+        """Set some fields of many records, or of rows of theirs, in one change set; or say what each would become.
 
         A record that refuses the values, or that another change set holds, is left out and named.
         """
@@ -100,7 +110,8 @@ class BulkEditDesk(DeskView):
         model = KINDS[asked["kind"]].model
         if not self.user.has_perm(f"tracker.change_{model._meta.model_name}"):
             raise PermissionDenied
-        named = {"kind": asked["kind"], "public_ids": asked["ids"], "values": asked["values"], "by": self.user}
+        setting = Setting(asked["kind"], asked["values"], asked["rows"], asked["where"])
+        named = {"setting": setting, "public_ids": asked["ids"], "by": self.user}
         try:
             return self._preview(asked, named) if asked["preview"] else self._edit(asked, named)
         except NotForMany as error:

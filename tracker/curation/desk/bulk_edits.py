@@ -1,8 +1,8 @@
-"""Editing many records at once: one change of some fields, planned beforehand, then one act in one change set."""
+"""Editing many records, or rows of them, at once: planned beforehand, then one act in one change set."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -14,9 +14,11 @@ from rest_framework import serializers
 
 from tracker.curation import jobs
 from tracker.curation.callbacks import Watch, unwatched
-from tracker.curation.desk import bulk_writing
-from tracker.curation.desk.bulk_writing import Changed, columns_of
+from tracker.curation.desk import bulk_rows, bulk_writing
+from tracker.curation.desk.bulk_rows import NotForMany
+from tracker.curation.desk.bulk_writing import Changed, NewRows, columns_of
 from tracker.curation.errors import PROBLEMS_KEPT, CurationError
+from tracker.curation.refusals import in_words
 from tracker.curation.review.change_sets import locked, require_editable
 from tracker.curation.review.permissions import require_author
 from tracker.curation.review.standing import Standing, held_in_words, standings
@@ -28,10 +30,6 @@ from tracker.records.registry import KINDS
 
 AT_ONCE = 100
 """Up to how many records are edited while somebody waits."""
-
-
-class NotForMany(CurationError):
-    """A field that cannot be the same on many records, or none was named."""
 
 
 @dataclass(frozen=True)
@@ -72,19 +70,35 @@ def _is_for_many(kind: str, field: Any) -> bool:
     return column is not None and not column.unique
 
 
-def plan(
-    *, kind: str, public_ids: Sequence[str], values: dict[str, Any], by: User, change_set: ChangeSet | None = None
-) -> list[Line]:
-    """Return what setting `values`, a part of a document, would do to each record, by public id. Writes nothing.
+@dataclass(frozen=True)
+class Setting:
+    """What is set: fields of records of a kind, or of rows of one list of theirs, such as `items`.
+
+    Of the rows those are meant that say all of `where`; values are as documents say them.
+    """
+
+    kind: str
+    values: dict[str, Any]
+    rows: str = ""
+    where: dict[str, Any] = field(default_factory=dict)
+
+
+def plan(*, setting: Setting, public_ids: Sequence[str], by: User, change_set: ChangeSet | None = None) -> list[Line]:
+    """Return what a setting would do to each record, by public id. Writes nothing.
 
     `change_set` is the one that the edit would go into; None where it is new. Raises NotForMany.
     """
-    _require_fields(kind, values)
-    return [line for line, _changed in _planned(kind, public_ids, values, by, change_set)]
+    _require_fields(setting)
+    return [line for line, _changed in _planned(setting, public_ids, by, change_set)]
 
 
-def _require_fields(kind: str, values: dict[str, Any]) -> None:
-    known = fields_for_many(kind)
+def _require_fields(setting: Setting) -> None:
+    kind, values = setting.kind, setting.values
+    known = bulk_rows.fields_for_rows(kind, setting.rows) if setting.rows else fields_for_many(kind)
+    if setting.where and not setting.rows:
+        raise NotForMany(_("Say of which list the rows are that are told so."))
+    if setting.rows:
+        bulk_rows.told(kind, setting.rows, setting.where)
     unknown = [name for name in values if name not in known]
     if unknown or not values:
         raise NotForMany(
@@ -94,19 +108,48 @@ def _require_fields(kind: str, values: dict[str, Any]) -> None:
 
 
 def _planned(
-    kind: str, public_ids: Sequence[str], values: dict[str, Any], by: User, change_set: ChangeSet | None
+    setting: Setting, public_ids: Sequence[str], by: User, change_set: ChangeSet | None
 ) -> Iterator[tuple[Line, Changed]]:
     """Yield what becomes of each record, and the record as that would be written."""
-    named = [name for name, field in fields_for_many(kind).items() if name in values]
+    kind = KINDS[setting.kind]
+    where = bulk_rows.told(setting.kind, setting.rows, setting.where) if setting.rows else {}
     for part in chunked(sorted(set(public_ids))):
-        stands = standings(kind=kind, public_ids=part)
-        for record in KINDS[kind].queryset().filter(public_id__in=part):
-            stood = columns_of(record)
-            serializer = KINDS[kind].serializer(record, data=values, partial=True)
-            before = _said(serializer, record, named)
-            refusal = _closed(stands[record.public_id], by, change_set) or _problem(serializer, record)
-            after = before if refusal else _said(serializer, record, named)
-            yield Line(record.public_id, record.name, before, after, refusal), Changed(record, stood)
+        stands = standings(kind=setting.kind, public_ids=part)
+        documents = {each["id"]: each for each in kind.documents(list(part))} if setting.rows else {}
+        for record in kind.queryset().filter(public_id__in=part):
+            closed = _closed(stands[record.public_id], by, change_set)
+            if setting.rows:
+                yield _with_rows(setting, where, record, documents[record.public_id], closed)
+            else:
+                yield _with_fields(setting, record, closed)
+
+
+def _with_fields(setting: Setting, record: Record, closed: str) -> tuple[Line, Changed]:
+    named = [name for name in fields_for_many(setting.kind) if name in setting.values]
+    stood = columns_of(record)
+    serializer = KINDS[setting.kind].serializer(record, data=setting.values, partial=True)
+    before = _said(serializer, record, named)
+    refusal = closed or _problem(serializer, record)
+    after = before if refusal else _said(serializer, record, named)
+    return Line(record.public_id, record.name, before, after, refusal), Changed(record, stood)
+
+
+def _with_rows(
+    setting: Setting, where: dict[str, Any], record: Record, document: dict[str, Any], closed: str
+) -> tuple[Line, Changed]:  # fmt: skip
+    name, rows = setting.rows, document[setting.rows]
+    data = {name: bulk_rows.rows_with(rows, setting.values, where)}
+    serializer = KINDS[setting.kind].serializer(record, data=data, partial=True)
+    after, refusal = rows, closed
+    try:
+        serializer.is_valid(raise_exception=True)
+        after = rows if closed else bulk_rows.rows_after(serializer, name, rows, setting.values, where)
+    except serializers.ValidationError as error:
+        refusal = closed or in_words(error.detail)
+    part: Any = serializer.fields[name]
+    new = NewRows(part, name, rows, serializer.validated_data.get(str(part.source), []))
+    line = Line(record.public_id, record.name, {name: rows}, {name: after}, refusal)
+    return line, Changed(record, columns_of(record), new)
 
 
 def _said(serializer: Any, record: Record, names: Sequence[str]) -> dict[str, Any]:
@@ -138,40 +181,32 @@ def _problem(serializer: Any, record: Record) -> str:
     return ""
 
 
-def in_words(detail: Any) -> str:
-    """Return the messages of a refusal of REST framework, one after the other, without the names of fields."""
-    if isinstance(detail, dict):
-        return " ".join(filter(None, map(in_words, detail.values())))
-    return " ".join(filter(None, map(in_words, detail))) if isinstance(detail, list) else str(detail)
-
-
 def edit_many(
-    *, kind: str, public_ids: Sequence[str], values: dict[str, Any], by: User, change_set: ChangeSet, at: dt.datetime,
-) -> Outcome:  # fmt: skip
-    """Set `values`, a part of a document, on each of the records, as edits by `by` in `change_set`.
+    *, setting: Setting, public_ids: Sequence[str], by: User, change_set: ChangeSet, at: dt.datetime
+) -> Outcome:
+    """Carry out a setting on each of the records, as edits by `by` in `change_set`.
 
     A record that refuses them, or that another change set holds, is left out and named. Raises CurationError, and
     writes nothing, where no record changes; NotForMany; and NotAllowed or WrongStatus where the change set takes no
     edit of `by`.
     """
-    planned = _prepared(kind, public_ids, values, by, change_set)
-    return _write(planned, kind=kind, values=values, by=by, change_set=change_set, at=at)
+    planned = _prepared(setting, public_ids, by, change_set)
+    return _write(planned, setting=setting, by=by, change_set=change_set, at=at)
 
 
 _Planned = list[tuple[Line, Changed]]
 
 
 def _prepared(
-    kind: str, public_ids: Sequence[str], values: dict[str, Any], by: User, change_set: ChangeSet,
-    watch: Watch = unwatched,
-) -> _Planned:  # fmt: skip
+    setting: Setting, public_ids: Sequence[str], by: User, change_set: ChangeSet, watch: Watch = unwatched
+) -> _Planned:
     """Return what becomes of each record: nearly all of the work, which keeps nobody from writing."""
     require_author(change_set, by)
     require_editable(change_set)
-    _require_fields(kind, values)
+    _require_fields(setting)
     planned: _Planned = []
     total = len(set(public_ids))
-    for one in _planned(kind, public_ids, values, by, change_set):
+    for one in _planned(setting, public_ids, by, change_set):
         planned.append(one)
         watch(len(planned), total)
     return planned
@@ -179,13 +214,14 @@ def _prepared(
 
 @transaction.atomic
 def _write(
-    planned: _Planned, *, kind: str, values: dict[str, Any], by: User, change_set: ChangeSet, at: dt.datetime
+    planned: _Planned, *, setting: Setting, by: User, change_set: ChangeSet, at: dt.datetime
 ) -> Outcome:  # fmt: skip
     """Write what is planned."""
     changed = [one for line, one in planned if line.is_changed]
     refused = {line.public_id: line.refusal for line, _changed in planned if line.refusal}
     if changed:
-        names = [str(fields_for_many(kind)[name].source) for name in values]
+        known = {} if setting.rows else fields_for_many(setting.kind)
+        names = [str(known[name].source) for name in setting.values if name in known]
         change_set = locked(change_set)
         refused |= bulk_writing.write(
             changed, names, change_set=change_set, at=at, closed=lambda stands: _closed(stands, by, change_set)
@@ -193,22 +229,28 @@ def _write(
     edited = [one.record.public_id for one in changed if one.record.public_id not in refused]
     if not edited:
         reasons = " ".join(dict.fromkeys(refused.values()))
-        raise CurationError(_("Nothing was changed. %s") % (reasons[:500] or _("All of them say this already.")))
+        raise CurationError(_("Nothing was changed. %s") % (reasons[:500] or _nothing_to_change(setting)))
     return Outcome(edited, len(planned) - len(edited) - len(refused), sorted(refused.items()))
 
 
+def _nothing_to_change(setting: Setting) -> str:
+    if setting.rows:
+        return _("They have no such line, or all of them say this already.")
+    return _("All of them say this already.")
+
+
 def request(
-    *, kind: str, public_ids: Sequence[str], values: dict[str, Any], by: User, change_set: ChangeSet, at: dt.datetime
+    *, setting: Setting, public_ids: Sequence[str], by: User, change_set: ChangeSet, at: dt.datetime
 ) -> Outcome | Job:
     """Edit few records now, or ask for the editing of more than AT_ONCE; returns the job of the latter.
 
     Raises what `edit_many` raises; of a job, that many records change is found out when it is done.
     """
     if len(public_ids) <= AT_ONCE:
-        return edit_many(kind=kind, public_ids=public_ids, values=values, by=by, change_set=change_set, at=at)
+        return edit_many(setting=setting, public_ids=public_ids, by=by, change_set=change_set, at=at)
     require_author(change_set, by)
-    _require_fields(kind, values)
-    asked = {"kind": kind, "public_ids": sorted(set(public_ids)), "values": values}
+    _require_fields(setting)
+    asked = {**asdict(setting), "public_ids": sorted(set(public_ids))}
     job = jobs.ask(kind=Job.Kind.BULK_EDIT, change_set=change_set, by=by, at=at, asked=asked)
     edit_in_bulk.enqueue(job.pk)
     return job
@@ -229,9 +271,10 @@ def _edit_for(job: Job, note: presence.Note) -> dict[str, Any]:
     """Edit the records of a job. That and the end of the job are one: who is killed here did both or neither."""
     assert job.change_set is not None  # A constraint says so of this kind.
     asked: dict[str, Any] = {"by": job.asked_by, "change_set": job.change_set}
-    planned = _prepared(**job.asked, **asked, watch=note)
+    setting = Setting(**{name: value for name, value in job.asked.items() if name != "public_ids"})
+    planned = _prepared(setting, job.asked["public_ids"], **asked, watch=note)
     with transaction.atomic():
-        found = _write(planned, kind=job.asked["kind"], values=job.asked["values"], at=timezone.now(), **asked)
+        found = _write(planned, setting=setting, at=timezone.now(), **asked)
         result = {
             "edited": len(found.edited), "unchanged": found.unchanged, "refused": found.refused[:PROBLEMS_KEPT],
             "refused_count": len(found.refused),

@@ -10,28 +10,42 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
+from rest_framework import serializers
 
 from tracker.curation import database_errors, search_texts
 from tracker.curation.errors import CurationError, WrongStatus
 from tracker.curation.evidence import settling
 from tracker.curation.quality import keeping
+from tracker.curation.refusals import in_words
 from tracker.curation.review.change_sets import hold_saved, refuse_merged
 from tracker.curation.review.standing import Standing, standings
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet
 from tracker.models.base import Record
+from tracker.records.engine.parts import PartList
 from tracker.records.registry import KINDS
 
 Columns = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
+class NewRows:
+    """The rows that one list of a record gets, valid; and as the record's document had them before."""
+
+    part: PartList
+    name: str
+    stood: list[dict[str, Any]]
+    rows: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
 class Changed:
-    """A record with its new values, which it allows, and all its columns as they stood before."""
+    """A record with its new values, or new rows, which it allows, and all its columns as they stood before."""
 
     record: Record
     stood: Columns
+    new_rows: NewRows | None = None
 
 
 def columns_of(record: Record) -> Columns:
@@ -44,7 +58,9 @@ def write(
     changed: Sequence[Changed], names: Iterable[str], *, change_set: ChangeSet, at: dt.datetime,
     closed: Callable[[Standing], str],
 ) -> dict[str, str]:  # fmt: skip
-    """Write the fields `names` of records of one kind, as edits in `change_set`; returns why some are left out, by id.
+    """Write the fields `names` of records of one kind, or their new rows, as edits in `change_set`.
+
+    Returns why some are left out, by id.
 
     `closed` says of how a record stands why it cannot be edited. Raises CurationError where somebody else begins to
     edit one at the same moment, and WrongStatus where the change set takes no more edits; nothing is written then.
@@ -61,7 +77,7 @@ def write(
     with keeping.kept(keys, at=at):
         with search_texts.kept(keys):
             for one in changed:
-                if one.record.public_id not in refused and (why := _update(one.record, names)):
+                if one.record.public_id not in refused and (why := _update(one, names)):
                     refused[one.record.public_id] = why
         edited = [public_id for _kind, public_id in keys if public_id not in refused]
         try:
@@ -79,12 +95,22 @@ def _refusals(
     """Yield which of the records cannot be written by now, and why."""
     now = {record.pk: columns_of(record) for record in type(part[0].record)._default_manager.filter(
         pk__in=[one.record.pk for one in part])}  # fmt: skip
+    lists = _lists_of(part)
     for one in part:
         stands = found[one.record.public_id]
         if (why := closed(stands)) or (why := _merged(stands)):
             yield one.record.public_id, why
-        elif now.get(one.record.pk) != one.stood:
+        elif now.get(one.record.pk) != one.stood or (
+            one.new_rows is not None and lists.get(one.record.public_id) != one.new_rows.stood
+        ):
             yield one.record.public_id, _("Somebody changed it at this moment: look at it again.")
+
+
+def _lists_of(part: list[Changed]) -> dict[str, Any]:
+    """Return the lists that get new rows as they stand by now, by the ids of their records."""
+    names = {one.record.public_id: one.new_rows.name for one in part if one.new_rows is not None}
+    documents = KINDS[part[0].record.kind].documents(list(names)) if names else []
+    return {document["id"]: document[names[document["id"]]] for document in documents}
 
 
 def _merged(stands: Standing) -> str:
@@ -96,19 +122,29 @@ def _merged(stands: Standing) -> str:
     return ""
 
 
-def _update(record: Record, names: Iterable[str]) -> str:
-    """Write the fields `names` of one record, and what is derived from them; returns why the database refused that."""
+def _update(one: Changed, names: Iterable[str]) -> str:
+    """Write what is new of one record; returns why that was refused, and then nothing of it is written."""
+    try:
+        with transaction.atomic():
+            if one.new_rows is None:
+                _update_fields(one.record, names)
+            else:
+                one.new_rows.part.write_later(one.record, one.new_rows.rows)
+    except IntegrityError as error:
+        return database_errors.in_words(error)
+    except serializers.ValidationError as error:
+        return in_words(error.detail)
+    return ""
+
+
+def _update_fields(record: Record, names: Iterable[str]) -> None:
+    """Write the fields `names` of a record, and what is derived from them."""
     fields: list[Any] = [record._meta.get_field(name) for name in names]
     told = {field.name for field in fields}
     fields += [field for field in record._meta.concrete_fields if told & _sources(field)]
-    try:
-        with transaction.atomic():
-            type(record)._default_manager.filter(pk=record.pk).update(
-                **{field.attname: getattr(record, field.attname) for field in fields}
-            )
-    except IntegrityError as error:
-        return database_errors.in_words(error)
-    return ""
+    type(record)._default_manager.filter(pk=record.pk).update(
+        **{field.attname: getattr(record, field.attname) for field in fields}
+    )
 
 
 def _sources(field: models.Field[Any, Any]) -> set[str]:

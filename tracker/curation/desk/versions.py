@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from tracker.curation.desk import records
-from tracker.curation.desk.bulk_edits import in_words
 from tracker.curation.errors import CurationError
+from tracker.curation.refusals import in_words
 from tracker.curation.review.restoring import as_now
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Publication
