@@ -15,6 +15,7 @@ from tests.curation.random_values import CATEGORIES, PARTIES, Values, make_regis
 from tests.exchange.kiel import plan_of, write
 from tests.exchange.releases import package
 from tracker.curation.desk import bulk_edits, versions
+from tracker.curation.desk.bulk_edits import Setting
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import applying
 from tracker.curation.merging import twins
@@ -173,16 +174,17 @@ class RandomEdits:
         return twin, KINDS[kind].queryset().get(public_id=into.public_id)
 
     def edit_many(self) -> Sets:
-        values = self.random.choice([
-            {"aid_type": self.random.choice(["military", "financial"])},
-            {"initiative": self.random.choice(["purl", None])},
-            {"announced": self.random.choice(["2025-08", "2025-07-07"]), "description": "Edited together"},
+        setting = self.random.choice([
+            Setting("pledge", {"aid_type": self.random.choice(["military", "financial"])}),
+            Setting("pledge", {"initiative": self.random.choice(["purl", None])}),
+            Setting("pledge", {"announced": "2025-08", "description": "Edited together"}),
+            Setting("pledge", {"date": self.random.choice(["2025-08", "2025-07-07"])}, "entries"),
         ])  # fmt: skip
         change_set = change_sets.open_change_set(
             author=self.desk.editor, message="Many", cause="reclassification", at=self.desk.at
         )
         bulk_edits.edit_many(
-            kind="pledge", public_ids=[one.public_id for one in self.any_of("pledge", 3)], values=values,
+            setting=setting, public_ids=[one.public_id for one in self.any_of("pledge", 3)],
             by=self.desk.editor, change_set=change_set, at=self.desk.at,
         )  # fmt: skip
         return [change_set]

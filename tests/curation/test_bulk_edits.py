@@ -7,9 +7,10 @@ import pytest
 from tests import factories
 from tests.curation.desk import Desk
 from tracker.curation.desk import bulk_edits, bulk_writing
+from tracker.curation.desk.bulk_edits import Setting
 from tracker.curation.errors import CurationError, NotAllowed
 from tracker.curation.review import change_sets
-from tracker.models import ChangeSet, Edit, Job, Pledge
+from tracker.models import ChangeSet, Edit, Entry, Job, Pledge
 from tracker.records.registry import KINDS
 
 
@@ -32,7 +33,7 @@ def test_the_plan_says_what_each_record_becomes_and_what_is_left_out(desk: Desk)
     Pledge.objects.filter(pk=said.pk).update(initiative=purl)
     desk.write("pledge", id=held.public_id, by=desk.other, name="Theirs")
     lines = bulk_edits.plan(
-        kind="pledge", public_ids=["X-2", "X-0", "X-1"], values={"initiative": "purl"}, by=desk.editor
+        setting=Setting("pledge", {"initiative": "purl"}), public_ids=["X-2", "X-0", "X-1"], by=desk.editor
     )
     assert [line.public_id for line in lines] == ["X-0", "X-1", "X-2"]
     assert lines[0].before == {"initiative": None}
@@ -50,7 +51,7 @@ def test_all_that_can_be_is_edited_in_one_change_set(desk: Desk) -> None:
     change_set = opened(desk)
     ids = ["X-000", "X-001", "X-002", "Y-1", "X-000"]
     outcome = bulk_edits.edit_many(
-        kind="pledge", public_ids=ids, values={"aid_type": "financial", "initiative": "purl"}, by=desk.editor,
+        setting=Setting("pledge", {"aid_type": "financial", "initiative": "purl"}), public_ids=ids, by=desk.editor,
         change_set=change_set, at=desk.at,
     )  # fmt: skip
     assert outcome.edited == ["X-000", "X-002"]
@@ -67,20 +68,20 @@ def test_all_that_can_be_is_edited_in_one_change_set(desk: Desk) -> None:
 def test_where_nothing_changes_nothing_is_written(desk: Desk) -> None:
     ids = pledges(2)
     change_set = opened(desk)
-    asked: Any = {"kind": "pledge", "public_ids": ids, "by": desk.editor, "change_set": change_set, "at": desk.at}
+    asked: Any = {"public_ids": ids, "by": desk.editor, "change_set": change_set, "at": desk.at}
     with pytest.raises(CurationError, match="say this already"):
-        bulk_edits.edit_many(values={"aid_type": "military"}, **asked)
+        bulk_edits.edit_many(setting=Setting("pledge", {"aid_type": "military"}), **asked)
     with pytest.raises(CurationError, match="There is no initiative “nowhere”"):
-        bulk_edits.edit_many(values={"initiative": "nowhere"}, **asked)
+        bulk_edits.edit_many(setting=Setting("pledge", {"initiative": "nowhere"}), **asked)
     with pytest.raises(NotAllowed):
-        bulk_edits.edit_many(values={"aid_type": "financial"}, **asked | {"by": desk.other})
+        bulk_edits.edit_many(setting=Setting("pledge", {"aid_type": "financial"}), **asked | {"by": desk.other})
     assert not Edit.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["name", "id", "shares", "claims", "nothing", "aliases"])
 def test_what_is_of_one_record_alone_is_not_for_many(desk: Desk, name: str) -> None:
     with pytest.raises(CurationError, match="Name the fields to set"):
-        bulk_edits.plan(kind="pledge", public_ids=[], values={name: "x"}, by=desk.editor)
+        bulk_edits.plan(setting=Setting("pledge", {name: "x"}), public_ids=[], by=desk.editor)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -94,21 +95,21 @@ def test_more_than_somebody_waits_for_is_a_job(desk: Desk, monkeypatch: pytest.M
     desk.write("pledge", id="X-001", by=desk.other, name="Theirs")
     change_set = opened(desk)
     job = bulk_edits.request(
-        kind="pledge", public_ids=ids, values={"aid_kind": "training"}, by=desk.editor, change_set=change_set,
-        at=desk.at,
+        setting=Setting("pledge", {"note": "checked"}, "entries", {"stage": "commitment"}), public_ids=ids,
+        by=desk.editor, change_set=change_set, at=desk.at,
     )  # fmt: skip
     assert isinstance(job, Job)
     job.refresh_from_db()
     assert job.status == Job.Status.DONE
     assert job.result["edited"] == 2
     assert [public_id for public_id, _why in job.result["refused"]] == ["X-001"]
-    assert Pledge.objects.filter(aid_kind="training").count() == 2
+    assert Entry.objects.filter(note="checked", stage="commitment").count() == 2
 
 
 def test_editing_many_costs_few_queries_each(desk: Desk, django_assert_max_num_queries: Any) -> None:
     ids = pledges(20)
     change_set = opened(desk)
-    asked: Any = {"kind": "pledge", "public_ids": ids, "values": {"aid_kind": "training"}, "by": desk.editor}
+    asked: Any = {"setting": Setting("pledge", {"aid_kind": "training"}), "public_ids": ids, "by": desk.editor}
     with django_assert_max_num_queries(20 * 8 + 10):
         bulk_edits.plan(**asked)
     with django_assert_max_num_queries(20 * 11 + 80):

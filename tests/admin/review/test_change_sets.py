@@ -196,14 +196,29 @@ def test_steps_of_several_change_sets_from_the_list(
     browsers: SimpleNamespace, users: SimpleNamespace, change_set: ChangeSet
 ) -> None:
     selected = {"_selected_action": [change_set.pk]}
-    browsers.editor.post(LIST, selected | {"action": "submit_selected"})
+    submit = selected | {"action": "submit_selected"}
+    assert "changes 4 published sums" in browsers.editor.post(LIST, submit).content.decode()
+    change_set.refresh_from_db()
+    assert change_set.status == "open"
+    browsers.editor.post(LIST, submit | {"confirmed": "yes"})
+    due = timezone.now().date().isoformat()
+    assign = selected | {"action": "assign_selected", "assignee": "reviewer", "due": due}
+    assert "reviewer</option>" in browsers.editor.post(LIST, assign).content.decode()
+    browsers.editor.post(LIST, assign | {"confirmed": "yes"})
+    change_set.refresh_from_db()
+    assert (change_set.assignee, str(change_set.due)) == (users.reviewer, due)
     asked = browsers.reviewer.post(LIST, selected | {"action": "reject_selected"})
     assert 'name="reason"' in asked.content.decode()
     browsers.reviewer.post(LIST, selected | {"action": "reject_selected", "confirmed": "yes", "reason": "Wrong year"})
     change_set.refresh_from_db()
     assert (change_set.status, change_set.reason) == ("rejected", "Wrong year")
-    browsers.editor.post(LIST, selected | {"action": "submit_selected"})
-    browsers.reviewer.post(LIST, selected | {"action": "publish_selected"})
+    browsers.editor.post(LIST, submit | {"confirmed": "yes"})
+    publish = selected | {"action": "publish_selected"}
+    asked = browsers.reviewer.post(LIST, publish)
+    assert "record becomes public, for good" in asked.content.decode()
+    assert asked.context["possible"] == 1
+    assert not Publication.objects.exists()
+    browsers.reviewer.post(LIST, publish | {"confirmed": "yes"})
     change_set.refresh_from_db()
     assert change_set.status == "published"
     with records.edit(record=Pledge.objects.get(), by=users.editor, at=timezone.now()) as edit:

@@ -104,7 +104,7 @@ def test_many_change_sets_that_are_chosen_are_left_to_a_worker(
     chosen = [opened(users, 1) for _each in range(4)]
     for change_set in chosen:
         tasks.submit(change_set=change_set, by=users.editor, at=timezone.now())
-    asked = {"action": "publish_selected", "_selected_action": [one.pk for one in chosen[:3]]}
+    asked = {"action": "publish_selected", "confirmed": "1", "_selected_action": [one.pk for one in chosen[:3]]}
     said = browsers.reviewer.post(LIST, asked, follow=True).content.decode()
     assert said.count("is being published") == 3
     few = asked | {"_selected_action": [chosen[3].pk]}

@@ -67,7 +67,7 @@ def _page(model_admin: Any, request: Any, queryset: QuerySet[Any], context: dict
     across = request.POST.get("select_across") == "1"
     selected = request.POST.getlist(ACTION_CHECKBOX_NAME)
     context |= model_admin.admin_site.each_context(request) | {
-        "title": _("Edit %(count)s %(kinds)s") % {"count": context["total"], "kinds": context["kinds"]},
+        "title": _title(model_admin, context["total"]),
         "opts": model_admin.opts, "action": "edit_selected", "checkbox": ACTION_CHECKBOX_NAME,
         # Who takes all that a filter finds names one, and says that all are meant.
         "across": across, "selected": selected[:1] if across else selected, "at_once": AT_ONCE,
@@ -77,6 +77,11 @@ def _page(model_admin: Any, request: Any, queryset: QuerySet[Any], context: dict
         ),
     }  # fmt: skip
     return TemplateResponse(request, "admin/tracker/bulk_edit.html", context)
+
+
+def _title(model_admin: Any, count: int) -> str:
+    kind = model_admin.opts.verbose_name if count == 1 else model_admin.opts.verbose_name_plural
+    return _("Edit %(count)s %(kind)s") % {"count": count, "kind": kind}
 
 
 def _preview(request: Any, setting: Setting, public_ids: list[str]) -> dict[str, Any]:

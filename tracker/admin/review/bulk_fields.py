@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from tracker.admin.forms.fields import AmountFormField
 from tracker.curation.desk import bulk_edits, bulk_rows
@@ -42,15 +43,16 @@ class BulkField:
         """Return a form that asks which lines are meant; None where the field is no line's."""
         if not self.rows:
             return None
-        return type("TellingForm", (forms.Form,), {name: _asked(each) for name, each in self.telling.items()})(
-            data, prefix=WHERE
-        )
+        fields = {name: _asked(each) for name, each in self.telling.items()}
+        if self.name in fields:
+            fields[self.name].label = _("%s now") % self.label
+        return type("TellingForm", (forms.Form,), fields)(data, prefix=WHERE)
 
 
 def _asked(shown: forms.Field) -> forms.Field:
     """Return a field of a form as a question that need not be answered."""
     asked = deepcopy(shown)
-    asked.required, asked.initial = False, None
+    asked.required, asked.initial, asked.help_text = False, None, ""
     if isinstance(asked, forms.ChoiceField) and not isinstance(asked, forms.ModelChoiceField):
         choices: Any = asked.choices
         asked.choices = [("", "–"), *((value, words) for value, words in choices if value)]

@@ -12,7 +12,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 from unfold.decorators import display
 
 from tracker.admin.lists.base import ReadOnlyAdmin, RefusingAdmin
-from tracker.admin.review import effects, jobs, parts, talk, transitions, where
+from tracker.admin.review import effects, jobs, parts, selected_steps, talk, transitions, where
 from tracker.admin.review.records_shown import records_shown
 from tracker.admin.site.admin_site import site
 from tracker.curation.review import change_sets
@@ -50,7 +50,7 @@ class ChangeSetAdmin(RefusingAdmin):
     )  # fmt: skip
     search_fields = ("message", "reason", "author__username", "edits__public_id")
     date_hierarchy = "opened_at"
-    actions = transitions.LIST_ACTIONS
+    actions = selected_steps.LIST_ACTIONS
     fields = ("message", "cause")
     change_form_outer_before_template = "admin/tracker/change_set_steps.html"
     change_form_outer_after_template = "admin/tracker/change_set_records.html"

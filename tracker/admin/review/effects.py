@@ -31,6 +31,12 @@ def effect_shown(change_set: ChangeSet) -> dict[str, Any]:
     return in_words(job.result) | {"effect_at": job.ended_at, "effect_is_old": True}
 
 
+def effect_kept(change_set: ChangeSet) -> dict[str, Any]:
+    """Return the effect of a change set where it is kept and still holds; nothing is worked out."""
+    job, holds = tasks.kept_effect(change_set)
+    return in_words(job.result) if job is not None and holds else {}
+
+
 def in_words(outcome: Any) -> dict[str, Any]:
     """Return an effect in words; the problems where the change set cannot be published."""
     if outcome["problems"]:
@@ -39,5 +45,6 @@ def in_words(outcome: Any) -> dict[str, Any]:
         "rehearsed": True,
         "effect": effects.tables_in_words(outcome["tables"]),
         "effect_totals": effects.totals_in_words(outcome["totals"]),
+        "effect_sums": outcome["totals"],
         "effect_sentence": effects.sentence(outcome["tables"], outcome["totals"]),
     }

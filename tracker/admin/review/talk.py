@@ -84,18 +84,20 @@ def answer_view(request: Any, pk: int) -> HttpResponse:
 def assign_view(request: Any, pk: int) -> HttpResponse:
     """Say who is to review the change set, and until when."""
 
-    def do(change_set: ChangeSet) -> None:
-        name, day = request.POST.get("assignee", ""), request.POST.get("due", "")
-        to = User.objects.filter(username=name).first() if name else None
-        if name and to is None:
-            raise CurationError(_("There is no user “%s”.") % name[:100])
-        try:
-            due = dt.date.fromisoformat(day) if day else None
-        except ValueError as error:
-            raise CurationError(_("“%s” is no day; write it as 2026-12-31.") % day[:20]) from error
-        assigning.assign(change_set=change_set, to=to, due=due, by=request.user, at=timezone.now())
+    return _posted(request, pk, lambda change_set: assign_as_posted(request, change_set, timezone.now()), _("Noted."))
 
-    return _posted(request, pk, do, _("Noted."))
+
+def assign_as_posted(request: Any, change_set: ChangeSet, at: dt.datetime) -> None:
+    """Say who is to review a change set, and until when, as it was posted. Raises CurationError."""
+    name, day = request.POST.get("assignee", ""), request.POST.get("due", "")
+    to = User.objects.filter(username=name).first() if name else None
+    if name and to is None:
+        raise CurationError(_("There is no user “%s”.") % name[:100])
+    try:
+        due = dt.date.fromisoformat(day) if day else None
+    except ValueError as error:
+        raise CurationError(_("“%s” is no day; write it as 2026-12-31.") % day[:20]) from error
+    assigning.assign(change_set=change_set, to=to, due=due, by=request.user, at=at)
 
 
 def _place(kind: str, public_id: str) -> str:

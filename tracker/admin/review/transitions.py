@@ -1,21 +1,17 @@
-"""The steps of a change set: submit, publish, reject, discard; from its page, and for several from the list."""
+"""The steps of a change set: submit, publish, reject, discard."""
 
 import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
@@ -139,50 +135,3 @@ def step_view(request: Any, pk: int, step: str) -> HttpResponse:
     for message, level in take(step, change_set, request.user, reason, named):
         messages.add_message(request, level, message)
     return redirect(reverse("admin:tracker_changeset_change", args=[pk]))
-
-
-def _take_all(request: Any, name: str, queryset: QuerySet[ChangeSet], reason: str = "") -> None:
-    later = tasks.are_many(queryset)
-    for change_set in queryset.order_by("pk"):
-        for message, level in take(name, change_set, request.user, reason, later=later):
-            messages.add_message(request, level, message)
-
-
-@admin.action(description=gettext_lazy("Submit for review"), permissions=["change"])
-def submit_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> None:
-    """Submit each."""
-    _take_all(request, "submit", queryset)
-
-
-@admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
-def publish_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> None:
-    """Publish each, the oldest first."""
-    _take_all(request, "publish", queryset)
-
-
-@admin.action(description=gettext_lazy("Reject with a reason"), permissions=["publish"])
-def reject_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> HttpResponse | None:
-    """Ask for the reason, then reject each."""
-    return _confirmed(model_admin, request, queryset, "reject", _("Reject change sets"))
-
-
-@admin.action(description=gettext_lazy("Discard"), permissions=["change"])
-def discard_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> HttpResponse | None:
-    """Ask once, then discard each."""
-    return _confirmed(model_admin, request, queryset, "discard", _("Discard change sets"))
-
-
-def _confirmed(
-    model_admin: Any, request: Any, queryset: QuerySet[ChangeSet], step: str, title: str
-) -> HttpResponse | None:
-    if "confirmed" in request.POST:
-        _take_all(request, step, queryset, request.POST.get("reason", ""))
-        return None
-    context = model_admin.admin_site.each_context(request) | {
-        "title": title, "change_sets": queryset, "opts": model_admin.opts, "step": step,
-        "action": f"{step}_selected", "checkbox": ACTION_CHECKBOX_NAME,
-    }  # fmt: skip
-    return TemplateResponse(request, "admin/tracker/steps_selected.html", context)
-
-
-LIST_ACTIONS = (submit_selected, publish_selected, reject_selected, discard_selected)

@@ -89,6 +89,19 @@ def sentence(tables: Mapping[str, Sequence[Sequence[Any]]], totals: Sequence[Seq
     return " ".join(said)
 
 
+def together(effects: Iterable[Iterable[Sequence[Any]]]) -> str:
+    """Return in a sentence by how much the totals of stages move in all; each effect is its totals, in EUR cents."""
+    sums: dict[str, int] = {}
+    for totals in effects:
+        for stage, before, after in totals:
+            sums[stage] = sums.get(stage, 0) + after - before
+    said = [_cell("", stage, 0, change) for stage, change in sums.items() if change]
+    if not said:
+        return _("Together they change no total of a stage.")
+    listed = "; ".join(f"{cell.stage}: EUR {cell.difference}" for cell in said)
+    return _("Together they change the totals: %s.") % listed
+
+
 def moved(totals: Iterable[Sequence[Any]]) -> int:
     """Return by how many EUR cents the totals of stages move, each way counted: a size, and no figure of a table."""
     return sum(abs(after - before) for _stage, before, after in totals)
