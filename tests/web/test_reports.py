@@ -14,6 +14,7 @@ from django.test import Client
 from tests.curation.desk import Desk
 from tests.web.pages import check, get
 from tracker.curation import error_reports
+from tracker.curation.desk import answers
 from tracker.curation.errors import CurationError
 from tracker.models import ErrorReport
 from tracker.web.reports.guard import LATEST, MOST_AN_HOUR
@@ -138,9 +139,43 @@ def test_a_contributor_confirms_or_disputes_its_figures_by_a_signed_link(
     answered = check("/reports/").text
     assert said["message"] in answered
     assert "the contributor disputes it" in answered
-    assert Client().get(link.replace("/confirm/", "/confirm/x")).status_code == 404
+    assert "not one of ours" in get(link.replace("/confirm/", "/confirm/x"), 404).text
     clock.now += (error_reports.VALID_DAYS + 1) * 24 * 3600
-    assert Client().get(link).status_code == 404
+    assert "has expired" in get(link, 410).text
+
+
+def test_what_a_contributor_answers_becomes_an_open_claim_beside_the_others(
+    register: Desk, clock: SimpleNamespace
+) -> None:
+    link = f"/confirm/{error_reports.token_for('DEU')}/"
+    others = get(f"{link}?pledge=FRA-2025-0001")
+    assert "The figures of Germany" in others.text, "a contributor is asked about its own pledges alone"
+    asked = f"{link}?pledge=DEU-2025-0001"
+    form = check(asked)
+    assert "Item Eurofighter Typhoon, quantity: 4" in form.text
+    seal = sealed(asked)
+    clock.now += 20
+    field = "items[eurofighter-typhoon].quantity"
+    said = {"message": "Five of our aircraft took part.\nThe minister said so.", "stance": "disputed", "field": field,
+            "sealed": seal}  # fmt: skip
+    assert "Say what it should be" in Client().post(asked, said).content.decode()
+    assert Client().post(asked, said | {"value": "five", "field": "note"}).status_code == 400
+    assert Client().post(asked, said | {"value": "five"}).status_code == 302
+    report = ErrorReport.objects.get()
+    claim = answers.take_in(report=report, by=register.editor, at=register.at)
+    with pytest.raises(CurationError, match="claim already"):
+        answers.take_in(report=report, by=register.editor, at=register.at)
+    stands = (claim.field, claim.value, claim.verdict, claim.support)
+    assert stands == (field, "five", "open", "passage")
+    assert claim.document.document_kind == "contributor_answer"
+    assert "Answer of Germany" not in get("/pledges/DEU-2025-0001/").text
+    error_reports.settle(report=report, change_set=register.publish(), by=register.reviewer, at=register.at)
+    page = check("/pledges/DEU-2025-0001/").text
+    rivals = page.partition("Where sources differ")[2]
+    assert "The register has: 4" in rivals
+    assert "five" in rivals
+    assert "Answer of Germany" in rivals
+    assert "answer of a contributor" in check(f"/documents/{claim.document.public_id}/").text
 
 
 def test_no_link_is_made_for_nobody(register: Desk) -> None:

@@ -23,7 +23,7 @@ def token_for(public_id: str) -> str:
 
 
 def contributor_of(token: str) -> str:
-    """Return the id that a link holds; raises BadSignature for one that is not ours, or too old."""
+    """Return the id that a link holds; raises SignatureExpired for one that is too old, BadSignature for another."""
     found: str = signing.loads(token, salt=_SALT, max_age=VALID_DAYS * 24 * 3600)
     return found
 
@@ -31,15 +31,16 @@ def contributor_of(token: str) -> str:
 @transaction.atomic
 def receive(
     *, kind: str, public_id: str, field: str, message: str, at: dt.datetime, email: str = "",
-    stance: str = ErrorReport.Stance.ERROR, contributor: Party | None = None,
+    stance: str = ErrorReport.Stance.ERROR, contributor: Party | None = None, value: str = "",
 ) -> ErrorReport:  # fmt: skip
     """Keep what somebody says of a field of a record, which then waits for an answer.
 
-    Raises ValidationError for a message that is too short or too long, or an address that is none.
+    `value` is what a contributor says that the field is. Raises ValidationError for a message that is too short or
+    too long, or an address that is none.
     """
     report = ErrorReport(
         kind=kind, public_id=public_id, field=field, message=message.strip(), email=email, stance=stance,
-        contributor=contributor, received_at=at,
+        contributor=contributor, value=value.strip(), received_at=at,
     )  # fmt: skip
     report.full_clean()
     report.save()

@@ -22,6 +22,7 @@ class Document(Record):
         PRESS_RELEASE = "press_release", _("press release")
         OFFICIAL = "official", _("official document")
         DATASET = "dataset", _("dataset")
+        CONTRIBUTOR_ANSWER = "contributor_answer", _("answer of a contributor")
         OTHER = "other", _("other")
 
     class Tier(models.TextChoices):

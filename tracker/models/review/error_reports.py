@@ -45,6 +45,14 @@ class ErrorReport(models.Model):
     contributor = models.ForeignKey(
         "tracker.Party", models.PROTECT, verbose_name=_("contributor"), null=True, blank=True, related_name="+"
     )
+    value = models.CharField(
+        _("value"), max_length=250, blank=True, default="",
+        help_text=_("What the field should say; of a contributor that confirms it, what it says."),
+    )  # fmt: skip
+    claim = models.CharField(
+        _("claim that was made of it"), max_length=100, blank=True, default="", editable=False,
+        help_text=_("What a contributor answers becomes a claim, which is adopted or rejected like any other."),
+    )  # fmt: skip
     received_at = models.DateTimeField(_("received at"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING)
     answer = models.TextField(_("answer, which is public"), blank=True, default="", max_length=2000)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from tracker.models import Stage
+from tracker.models import Basis, Stage
 from tracker.records import labels, words
 from tracker.records.engine import places
 from tracker.records.engine.references import Reference
@@ -137,7 +137,9 @@ def named_path(kind: str, document: Document, path: str) -> str:
 def _called(row: Document) -> str:
     """Return what a line of a list is: a platform, a step and its date, a party."""
     if "stage" in row:
-        return " ".join(filter(None, (str(Stage(row["stage"]).label), words.partial_date(row["date"]))))
+        return " ".join([str(Stage(row["stage"]).label), *([words.partial_date(row["date"])] if row["date"] else [])])
+    if "basis" in row:
+        return str(Basis(row["basis"]).label)
     for name in ("platform", "description", "category", "contributor", "party", "official", "target", "title"):
         if row.get(name):
             return str(row[name]["name"] if isinstance(row[name], dict) else row[name])

@@ -1,11 +1,12 @@
 """A signed link for a contributor: it confirms or disputes its figures without an account."""
 
 import time
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,56 +18,106 @@ from tracker.curation import error_reports
 from tracker.models import ErrorReport, Party
 from tracker.reporting.shelf import published
 from tracker.web.names import name_of
+from tracker.web.page_request import PageRequest
+from tracker.web.pages.pledges import sentence
 from tracker.web.reports import guard
 from tracker.web.reports.form import ReportForm, asked_now, show
+from tracker.web.reports.own_figures import OwnFigure, document_of, own_figures, own_pledges
 from tracker.web.tables.figures import figures_of
 from tracker.web.tables.shown import tables_shown
 
+_Stance = ErrorReport.Stance
+
 
 class ConfirmForm(ReportForm):
-    """Whether the figures are right, and what is to be said of them."""
+    """Whether a figure is right, what it should be, and what is to be said of it."""
 
+    field = forms.ChoiceField(
+        label=gettext_lazy("Which figure is it?"), widget=forms.RadioSelect, required=False, choices=[]
+    )
     stance = forms.ChoiceField(
-        label=gettext_lazy("Are these figures right?"), widget=forms.RadioSelect,
-        choices=[(ErrorReport.Stance.CONFIRMED, gettext_lazy("Yes, we confirm them")),
-                 (ErrorReport.Stance.DISPUTED, gettext_lazy("No, we dispute them"))],
+        label=gettext_lazy("Is it right?"), widget=forms.RadioSelect,
+        choices=[(_Stance.CONFIRMED, gettext_lazy("Yes, we confirm it")),
+                 (_Stance.DISPUTED, gettext_lazy("No, we dispute it"))],
     )  # fmt: skip
-    field_order = ("stance", "message", "email")
+    value = forms.CharField(label=gettext_lazy("If not: what should it be?"), required=False, max_length=250)
+    field_order = ("field", "stance", "value", "message", "email")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, figures: list[OwnFigure], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._values = {each.path: each.value for each in figures}
+        if figures:
+            field: Any = self.fields["field"]
+            field.choices = [*((each.path, f"{each.label}: {each.value}") for each in figures),
+                             ("", _("The pledge as a whole"))]  # fmt: skip
+        else:
+            del self.fields["field"]
         self.fields["message"].label = _(
-            "In your words, with the source of your figures. It is published with our answer."
+            "In your words, with the source of your figures. It is published as your answer, beside what others say."
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the value of a figure that is disputed; of one that is confirmed it is the one that stands."""
+        found: dict[str, Any] = super().clean() or {}
+        path = found.get("field", "")
+        if found.get("stance") == _Stance.CONFIRMED:
+            found["value"] = self._values.get(path, "")
+        elif path and not found.get("value"):
+            self.add_error("value", _("Say what it should be."))
+        return found
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Show a contributor its figures, and take in what it says of them."""
+    """Show a contributor its figures, or those of one of its pledges, and take in what it says of them."""
+    asked = asked_now(request)
     try:
         public_id = error_reports.contributor_of(token)
+    except signing.SignatureExpired:
+        days = _("A link can be used for %s days.") % error_reports.VALID_DAYS
+        return _refused(asked, HTTPStatus.GONE, _("This link has expired"), days)
     except signing.BadSignature:
-        raise Http404 from None
-    asked = asked_now(request)
+        said = _("It was cut off or changed on its way: copy it whole from the message that brought it.")
+        return _refused(asked, HTTPStatus.NOT_FOUND, _("This link is not one of ours"), said)
     record = published.records("party", asked.moment).filter(public_id=public_id).first()
     party = Party.objects.filter(public_id=public_id).first()
     if record is None or party is None:
-        raise Http404
-    form, about, problem = ConfirmForm(request.POST or None), f"confirm:{public_id}", ""
+        return _refused(asked, HTTPStatus.GONE, _("This link has expired"), _("The party is not published any more."))
+    pledges = own_pledges(asked, public_id)
+    chosen = request.GET.get("pledge", "")
+    # Whatever else is asked for, a contributor answers for its own pledges alone.
+    pledge = next((each.public_id for each in pledges if each.public_id == chosen), "")
+    document = document_of(asked, pledge) if pledge else {}
+    form = ConfirmForm(own_figures(document) if pledge else [], request.POST or None)
+    about, problem = f"confirm:{public_id}:{pledge}", ""
     if request.method == "POST" and form.is_valid():
         problem = guard.problem(request, about, time.time)
         if not problem:
-            taken = error_reports.receive(
-                kind="party", public_id=public_id, field="", message=form.cleaned_data["message"],
-                email=form.cleaned_data["email"], stance=form.cleaned_data["stance"], contributor=party,
-                at=timezone.now(),
-            )  # fmt: skip
-            return HttpResponseRedirect(reverse("report-answer", args=[taken.reference]))
-    own = {"contributor": public_id}
+            return _taken(form, party, pledge)
     return show(asked, "web/confirm.html", {
         "title": _("The figures of %s") % name_of("party", public_id, record.name), "form": form, "problem": problem,
-        "sealed": guard.sealed(about), "figures": figures_of(asked, own),
-        "tables": tables_shown(asked, (_("Allocated by year"), own | {"rows": "year", "columns": "aid_type",
-                                                                      "stage": "allocation"})),
-    }, 200 if request.method != "POST" else 400)  # fmt: skip
+        "sealed": guard.sealed(about), "pledges": pledges, "pledge": pledge, "document": document,
+        "sentence": sentence(document) if pledge else "",
+    } | ({} if pledge else _totals(asked, public_id)), 200 if request.method != "POST" else 400)  # fmt: skip
+
+
+def _totals(asked: PageRequest, public_id: str) -> dict[str, Any]:
+    own = {"contributor": public_id}
+    by_year = own | {"rows": "year", "columns": "aid_type", "stage": "allocation"}
+    return {"figures": figures_of(asked, own), "tables": tables_shown(asked, (_("Allocated by year"), by_year))}
+
+
+def _taken(form: ConfirmForm, party: Party, pledge: str) -> HttpResponse:
+    said = form.cleaned_data
+    taken = error_reports.receive(
+        kind="pledge" if pledge else "party", public_id=pledge or party.public_id, field=said.get("field", ""),
+        message=said["message"], email=said["email"], stance=said["stance"], value=said["value"], contributor=party,
+        at=timezone.now(),
+    )  # fmt: skip
+    return HttpResponseRedirect(reverse("report-answer", args=[taken.reference]))
+
+
+def _refused(asked: PageRequest, status: int, title: str, said: str) -> HttpResponse:
+    ask = _("Ask whoever sent it for a new one.")
+    return show(asked, "web/problem.html", {"title": title, "messages": [said, ask]}, status)
