@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0008_roles'),
+        ('tracker', '0009_mails_of_notices'),
     ]
 
     operations = [
