@@ -1,6 +1,7 @@
 """Searching the desk by name, alias and public id, whatever the case and the accents: for the admin and REST alike."""
 
 import json
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -51,10 +52,15 @@ def search(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
     few = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
     if len(few) > FEW:
         return found
-    listed: Any = queryset.filter(_Among("pk", Value(json.dumps(few))))
+    listed: Any = among(queryset, few)
     # On this query alone, and on none that is made of it, which may find others.
     listed.searched_in = queryset
     return listed
+
+
+def among(queryset: QuerySet[Any], keys: Iterable[int]) -> QuerySet[Any]:
+    """Return the records whose keys are named, however many these are."""
+    return queryset.filter(_Among("pk", Value(json.dumps(list(keys)))))
 
 
 def search_claims(queryset: QuerySet[Claim], term: str) -> QuerySet[Claim]:

@@ -52,9 +52,11 @@ def test_a_dataset_is_asked_for_or_none(browsers: SimpleNamespace, aircraft: Sim
 @pytest.mark.parametrize(
     ("low", "high", "ids", "said"),
     [
-        ("EUR 2m", "", ["B-2"], "from EUR 2,000,000"),
-        ("1m", "2.5 million", ["B-1", "B-2"], "from 1,000,000 to 2,500,000"),
-        ("USD 1", "", ["B-3"], "from USD 1"), ("", "1000000.00", ["B-1"], "to 1,000,000"),
+        ("EUR 2m", "", ["B-2", "B-3"], "from EUR 2,000,000 (1 entry has no rate and is left out)"),
+        ("EUR 2.2m", "USD 6m", ["B-3"], "from EUR 2,200,000 to USD 6,000,000 (1 entry has no rate and is left out)"),
+        ("EUR 2.6m", "", [], "from EUR 2,600,000 (1 entry has no rate and is left out)"),
+        ("1m", "2.5 million", ["B-1", "B-2"], "from 1,000,000 in its currency to 2,500,000 in its currency"),
+        ("", "1000000.00", ["B-1"], "to 1,000,000 in its currency"),
         ("lots", "", [], "from “lots” is not an amount; write for example 500000000 or 500 million"),
     ],
 )  # fmt: skip
@@ -64,11 +66,13 @@ def test_amounts_are_read_as_people_write_them(
     factories.PledgeFactory(public_id="B-1")
     two = factories.PledgeFactory(public_id="B-2", entry__amount="2000000")
     factories.EntryFactory(pledge=two, number=2, amount="2100000")
-    factories.PledgeFactory(public_id="B-3", entry__amount="5000000", entry__currency="USD")
+    factories.PledgeFactory(public_id="B-3", announced="2025-08", entry__amount="5000000", entry__currency="USD")
+    factories.PledgeFactory(public_id="B-4", announced="2025-08", entry__amount="9000000", entry__currency="NOK")
+    factories.ExchangeRateFactory(date="2025-08-04", currency="USD", rate="2")
     asked = {"amount_from": low, "amount_to": high}
     assert listed(browsers.viewer, "pledge", **asked) == ids
     [(title, value, _without)] = in_force(browsers.viewer, "pledge", **asked)
-    assert (title, value) == ("Amount of an entry, in its currency", said)
+    assert (title, value) == ("Amount of an entry", said)
 
 
 def test_what_has_no_source_and_what_somebody_holds_is_found(browsers: SimpleNamespace, users: SimpleNamespace) -> None:

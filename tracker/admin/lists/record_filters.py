@@ -8,7 +8,8 @@ from django import forms
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, DropdownFilter, RangeNumericListFilter
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -16,9 +17,11 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from tracker.admin.forms.suggestions import is_key
 from tracker.exchange.profiles import PROFILES
 from tracker.exchange.profiles.base import Profile
+from tracker.filters.desk_search import among
 from tracker.lib.money import AmountError, parse_amount
-from tracker.models import Category, Claim, Edit, Entry, ExternalId, Finding, Item
+from tracker.models import Category, Claim, Edit, ExternalId, Finding, Item
 from tracker.records.quality.rules import RULES
+from tracker.reporting.desk.amounts import Bound, between
 
 
 def branch(pk: int) -> set[int]:
@@ -95,14 +98,17 @@ class AmountForm(forms.Form):
 
 
 class AmountListFilter(RangeNumericListFilter):
-    """By the amount of an entry as it is stated, in its own currency, from and to, both included.
+    """By the amount of an entry, from and to, both included.
 
-    Amounts are read as in forms. One that names a currency finds entries in that currency alone; one that cannot be
-    read finds nothing, and the words beside the list say why.
+    Amounts are read as in forms. One that names a currency finds what comes to that in any currency, at the rates that
+    the ledger would take; one without, what says that number in its own. One that cannot be read finds nothing, and
+    the words beside the list say why.
     """
 
-    title = _("amount of an entry, in its currency")
+    title = _("amount of an entry")
     parameter_name = "amount"
+    without_rate = 0
+    """How many entries could not be held against what was asked, as there is no rate for them."""
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         if self.parameter_name:
@@ -110,25 +116,29 @@ class AmountListFilter(RangeNumericListFilter):
             yield {"form": AmountForm(self.parameter_name, typed)}
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        entries = Entry.objects.order_by()
-        for end, bound in (("from", "gte"), ("to", "lte")):
-            if not self._text(end):
-                continue
-            try:
-                amount, currency = parse_amount(self._text(end))
-            except AmountError:
-                return queryset.none()
-            entries = entries.filter(**{f"amount__{bound}": amount}, **({"currency": currency} if currency else {}))
-        asked = self._text("from") or self._text("to")
-        return queryset.filter(pk__in=entries.values("pledge")) if asked else queryset
+        try:
+            low, high = (Bound.of(self._text(end)) for end in ("from", "to"))
+        except AmountError:
+            return queryset.none()
+        if low is None and high is None:
+            return queryset
+        found = between(low, high, at=timezone.now().date())
+        self.without_rate = found.without_rate
+        return among(queryset, found.pledges)
 
     def in_words(self) -> str:
         """Return what is asked for as it is understood, or why it is not."""
-        return " ".join(
+        said = " ".join(
             f"{words} {_amount_in_words(self._text(end))}"
             for end, words in (("from", gettext("from")), ("to", gettext("to")))
             if self._text(end)
         )
+        if not self.without_rate:
+            return said
+        left_out = ngettext(
+            "%s entry has no rate and is left out", "%s entries have no rate and are left out", self.without_rate
+        )
+        return f"{said} ({left_out % self.without_rate})"
 
     def _text(self, end: str) -> str:
         return str(self.used_parameters.get(f"{self.parameter_name}_{end}") or "").strip()
@@ -140,7 +150,7 @@ def _amount_in_words(text: str) -> str:
     except AmountError as error:
         return str(error)
     shown = f"{amount:,.2f}" if amount % 1 else f"{amount.quantize(Decimal(1)):,}"
-    return f"{currency} {shown}".strip()
+    return f"{currency} {shown}" if currency else gettext("%s in its currency") % shown
 
 
 class SupportFilter(DropdownFilter):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import status
@@ -20,19 +20,38 @@ from tracker.curation.desk import records
 from tracker.curation.review.standing import HELD, Standing, State, held, in_state, standings
 from tracker.exchange.datasets.kept_rows import kept_rows
 from tracker.exchange.inbound.files import FileRefused
-from tracker.filters.desk_search import search
-from tracker.filters.parameters import choice
-from tracker.models import Publication
+from tracker.filters.desk_search import among, search
+from tracker.filters.parameters import choice, refuse
+from tracker.lib.money import AmountError
+from tracker.models import Pledge, Publication
 from tracker.models.base import Record
 from tracker.records.engine.coverage import Coverage
 from tracker.records.engine.strict import refuse_unknown
 from tracker.records.registry import KINDS, Kind
 from tracker.records.shelved import coverage_of
+from tracker.reporting.desk.amounts import Bound, between
 from tracker.reporting.desk.findings import Health, health_of
 from tracker.reporting.shelf.paging import Order
 
 DESK = "_desk"
 """The key beside a document that says how the record stands; passed over when it is written back."""
+
+
+AMOUNTS = ("amount_from", "amount_to")
+
+
+def _by_amount(request: Request, queryset: QuerySet[Any]) -> tuple[QuerySet[Any], dict[str, Any]]:
+    """Return the pledges of the amounts that are asked for, and how many entries had no rate to tell by."""
+    bounds = []
+    for name in AMOUNTS:
+        try:
+            bounds.append(Bound.of(request.query_params.get(name, "")))
+        except AmountError as error:
+            refuse(name, str(error))
+    if not any(bounds):
+        return queryset, {}
+    found = between(*bounds, at=timezone.now().date())
+    return among(queryset, found.pledges), {"without_rate": found.without_rate}
 
 
 class RecordDesk(DeskView):
@@ -56,13 +75,15 @@ class RecordDesk(DeskView):
 
     def list(self, request: Request) -> Response:
         """List the records, by public id."""
-        check_parameters(request, ("limit", "cursor", "search", "state"))
+        amounts = AMOUNTS if self.kind == Pledge.kind else ()
+        check_parameters(request, ("limit", "cursor", "search", "state", *amounts))
         model = self.permission_model
         asked = choice(request.query_params, "state", [*State.values, HELD])
         condition = Q() if asked is None else Q(held(model)) if asked == HELD else in_state(model, State(asked))
         queryset = search(self.kind_of_record.queryset().filter(condition), request.query_params.get("search", ""))
+        queryset, said = _by_amount(request, queryset)
         rows, around = self.page(queryset, {"id": Order("public_id")}, "id", "public_id")
-        return self.answer(around | {"results": [body for body, _etag in self._bodies(rows)]})
+        return self.answer(around | said | {"results": [body for body, _etag in self._bodies(rows)]})
 
     def retrieve(self, request: Request, public_id: str) -> Response:
         """Return one record as it stands on the desk."""

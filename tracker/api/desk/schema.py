@@ -9,7 +9,7 @@ from rest_framework import serializers
 from tracker.api.schema.base import Schema, action_of
 from tracker.curation.review.standing import HELD, State
 from tracker.filters.claims import BY_PASSAGE
-from tracker.models import Claim, Edit
+from tracker.models import Claim, Edit, Pledge
 from tracker.records.engine.claims import ClaimSerializer
 from tracker.records.engine.document_field import Fragment
 from tracker.records.engine.references import PUBLIC_ID_SCHEMA
@@ -25,6 +25,14 @@ SEARCH = OpenApiParameter("search", str, description="Words that all have to be 
 STATE = OpenApiParameter(
     "state", str, enum=[*State.values, HELD],
     description="What the world sees of a record; `held`: an open change set holds it, in whatever state.",
+)  # fmt: skip
+AMOUNT_FROM, AMOUNT_TO = (
+    OpenApiParameter(
+        name, str,
+        description=f"An amount that an entry comes to, or {more}, such as `EUR 100 million`: what is in another "
+        "currency is converted as the ledger does. Without a currency, in that of each entry.",
+    )
+    for name, more in (("amount_from", "more"), ("amount_to", "less"))
 )  # fmt: skip
 CHANGE_SET = OpenApiParameter(
     "change_set", {"type": "integer", "minimum": 1},
@@ -152,14 +160,22 @@ class HistorySerializer(serializers.Serializer):
     results = VersionSerializer(many=True)
 
 
-def page_of(row: Fragment) -> Fragment:
-    """Return the schema of a list's answer."""
+WITHOUT_RATE: Fragment = {
+    "without_rate": {
+        "type": "integer",
+        "description": "How many entries are left out as they have no rate; only where an amount is asked for.",
+    }
+}
+
+
+def page_of(row: Fragment, more: Fragment | None = None) -> Fragment:
+    """Return the schema of a list's answer, which may say `more`."""
     address = {"type": "string", "nullable": True, "description": "Address of the neighbouring page."}
     properties = {
         "count": {"type": "integer"}, "next": address, "previous": address,
         "results": {"type": "array", "items": row},
     }  # fmt: skip
-    return {"type": "object", "properties": properties, "required": list(properties)}
+    return {"type": "object", "properties": properties | (more or {}), "required": list(properties)}
 
 
 class RecordSchema(Schema):
@@ -169,7 +185,12 @@ class RecordSchema(Schema):
 
     def get_override_parameters(self) -> list[Any]:
         """Return what the operation takes besides its body, and the headers of its answers."""
-        return PARAMETERS[action_of(self.view)]
+        action = action_of(self.view)
+        of_pledges = [AMOUNT_FROM, AMOUNT_TO] if self._lists_pledges(action) else []
+        return [*PARAMETERS[action], *of_pledges]
+
+    def _lists_pledges(self, action: str) -> bool:
+        return action == "list" and getattr(self.view, "kind", "") == Pledge.kind
 
     def get_request_serializer(self) -> Any:
         """Return the serializer that reads the body."""
@@ -183,7 +204,7 @@ class RecordSchema(Schema):
         if action == "rows":
             return {200: KeptRowsSerializer}
         if action == "list":
-            return {200: page_of(self.document())}
+            return {200: page_of(self.document(), WITHOUT_RATE if self._lists_pledges(action) else {})}
         if action == "create":
             return {201: self.document()}
         if action == "destroy":
