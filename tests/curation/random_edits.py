@@ -27,6 +27,8 @@ from tracker.models.base import Record
 from tracker.records.registry import KINDS
 
 Sets = list[ChangeSet]
+MANY = 20
+"""How many pledges stand at most, so that a long history is looked through in time."""
 
 
 class RandomEdits:
@@ -82,7 +84,10 @@ class RandomEdits:
 
     def any_of(self, kind: str, count: int = 1) -> list[Any]:
         """Return records of a kind that are on the desk, at random; refuses where there are not as many."""
+        gone = Publication.objects.as_of(None).filter(kind=kind, is_tombstone=True).values("public_id")
         found = list(KINDS[kind].queryset())
+        if self.random.random() < 0.9:
+            found = list(KINDS[kind].queryset().exclude(public_id__in=gone))
         if len(found) < count:
             raise CurationError(f"there are not {count} of {kind}")
         return self.random.sample(found, count)
@@ -93,6 +98,9 @@ class RandomEdits:
         return self.values.some(published.values_list("public_id", flat=True), 5)
 
     def add(self) -> Sets:
+        """Add a pledge; where many stand, withdraw one instead."""
+        if Publication.objects.published().filter(kind="pledge").count() > MANY:
+            return self.withdraw("pledge")
         self.desk.pledge(**self.values.pledge(self.pledges()))
         return self.opened()
 
@@ -152,8 +160,8 @@ class RandomEdits:
         )  # fmt: skip
         return [loaded.change_set] if loaded.change_set else []
 
-    def withdraw(self) -> Sets:
-        [record] = self.any_of(self.random.choice(["pledge", "pledge", *KINDS]))
+    def withdraw(self, kind: str = "") -> Sets:
+        [record] = self.any_of(kind or self.random.choice(["pledge", "pledge", *KINDS]))
         self.desk.withdraw(record)
         return self.opened()
 

@@ -1,6 +1,6 @@
 """Whatever editors and a reviewer do, the shelf stays true to itself, and what was served stays as it was, to a byte.
 
-Long: `EDITS=1000 SEED=1 pytest tests/curation/test_history.py`.
+Long: `EDITS=1000 SEED=2 pytest -n 0 --timeout=0 tests/curation/test_history.py`.
 """
 
 import datetime as dt
@@ -47,8 +47,10 @@ ADDRESSES = [
     *(f"{API}tables/{name}/" for name in NAMED),
     *(f"{TABLE}?{question}" for question in QUESTIONS),
 ]
-_READ = 5 if not IS_LONG else 12
+_READ = 12 if IS_LONG else 5
 """How many addresses are read after each publishing, and again later."""
+_SELDOM = 25 if IS_LONG else 5
+"""After how many publishings all that is there is looked at."""
 
 
 class Served:
@@ -147,14 +149,14 @@ def test_whatever_is_edited_what_was_served_stays(tmp_path: Path) -> None:
     served.keep(moments[0])
     while len(moments) <= EDITS:
         is_published = edits.step()
-        if not is_published or len(moments) % 5 == 0:
+        if len(moments) % _SELDOM == 0:
             check_desk()
             check_derived(edits.desk.now)
         if not is_published:
             continue
         check(edits.random.choice(QUESTIONS), moments[-1], newest())
         check_totals()
-        if len(moments) % 25 == 0:
+        if len(moments) % (4 * _SELDOM) == 0:
             check_shelf()
         moments.append(newest())
         served.keep(moments[-1])
