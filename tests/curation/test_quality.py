@@ -31,6 +31,16 @@ def found(record: Any, rule: str = "") -> list[tuple[str, str]]:
     [
         ("shares-missing", "shares", {"shares": []}, {"shares": [{"contributor": "DEU"}]}),
         (
+            "shares-not-whole", "shares",
+            {"shares": [{"contributor": "DEU", "amount": "100.01", "currency": "EUR"}], "entries": [COMMITTED]},
+            {"shares": [{"contributor": "DEU", "amount": "100.00", "currency": "EUR"}], "entries": [COMMITTED]},
+        ),
+        (
+            "shares-not-whole", "shares", {"shares": [{"contributor": "DEU", "fraction": "0.4"}]},
+            {"shares": [{"contributor": "DEU", "fraction": "0.4"}, {"contributor": "NLD"}]},
+        ),
+        ("step-missing", "entries", {"entries": []}, {"entries": [COMMITTED]}),
+        (
             "allocation-above-commitment", "entries",
             {"entries": [COMMITTED, {"stage": "allocation", "amount": "100.01", "currency": "EUR"}]},
             {"entries": [COMMITTED, {"stage": "allocation", "amount": "100.00", "currency": "EUR"}]},
@@ -87,6 +97,16 @@ def test_a_tranche_counts_against_the_commitment_of_its_umbrella(desk: Desk) -> 
     assert found(umbrella, "allocation-above-commitment")
     desk.write("pledge", id=tranche.public_id, entries=[entry | {"amount": "99.00"}])
     assert not found(umbrella, "allocation-above-commitment")
+
+
+def test_links_that_lead_in_a_circle_are_found_in_each_pledge_of_it(desk: Desk) -> None:
+    first = desk.pledge()
+    second = desk.pledge(links=[{"link": "restates", "target": first.public_id}])
+    third = desk.pledge(links=[{"link": "backfills", "target": second.public_id}])
+    desk.write("pledge", id=first.public_id, links=[{"link": "restates", "target": third.public_id}])
+    assert all(found(pledge, "links-in-a-circle") for pledge in (first, second, third))
+    desk.write("pledge", id=third.public_id, links=[])
+    assert not any(found(pledge, "links-in-a-circle") for pledge in (first, second, third))
 
 
 def test_what_another_record_says_is_looked_at_anew_when_that_changes(desk: Desk) -> None:
@@ -155,7 +175,7 @@ def test_a_claim_that_no_longer_says_what_the_record_says_is_an_error_at_its_fie
     reading = Reading("Germany is contributing four Eurofighter jets.", "as it is")
     take_in(document=Document.objects.get(pk=paper.pk), reading=reading, by=desk.editor, at=desk.at)
     claim = {"document": "paper", "quote": "four Eurofighter jets", "field": "items[ef].quantity", "value": "four"}
-    pledge = desk.pledge(items=[ITEM], entries=[], claims=[claim])
+    pledge = desk.pledge(items=[ITEM], entries=[{"stage": "commitment"}], claims=[claim])
     assert found(pledge) == [("support-missing", "announced")]
     desk.write("pledge", id=pledge.public_id, items=[ITEM | {"quantity": "5"}])
     error = Finding.objects.get(rule="support-broken")

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from tests.examples import examples
 from tests.ledger.documents import RATES, headlines, posted
 from tests.ledger.strategies import pledges
-from tracker.ledger.attribution import parts_of
 from tracker.lib import quantities
 from tracker.models import Contribution
+from tracker.records.sharing import parts_of
 
 PROMISED = ("pledge", "commitment", "allocation")
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.ledger.attribution import ContributorPart, parts_of, shared_total
 from tracker.ledger.errors import PostingError
 from tracker.ledger.rates import MONTH_MEAN, Rate, Rates, span_of
 from tracker.ledger.valuation import (
@@ -28,6 +27,7 @@ from tracker.ledger.valuation import (
 from tracker.lib import money
 from tracker.lib.partial_dates import PartialDate
 from tracker.models import Condition, Contribution
+from tracker.records.sharing import ContributorPart, SharesError, parts_of, shared_total
 
 MILLION = 10**6
 MAX_WORTH = 10**14
@@ -58,7 +58,10 @@ def post(document: Document, shelf: Shelf) -> list[Posted]:
     """
     if not document["entries"]:
         raise PostingError(_("Add at least one entry: a pledge without a dated step cannot be counted."))
-    parts = parts_of(document)
+    try:
+        parts = parts_of(document)
+    except SharesError as error:
+        raise PostingError(str(error)) from error
     netted, money_only = _netted_stages(document, shelf)
     about = _pledge_columns(document)
     rows = []

@@ -15,12 +15,12 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from tracker.ledger.attribution import shared_total
 from tracker.ledger.errors import PostingError
 from tracker.lib import partial_dates, quantities
 from tracker.lib.quantities import Quantity
 from tracker.models import Basis, RatePolicy, Stage
 from tracker.records.engine.types import Document
+from tracker.records.sharing import shared_total
 
 PROMISED = (Stage.PLEDGE, Stage.COMMITMENT, Stage.ALLOCATION)
 HEADLINE_ORDER = (Basis.STATED, Basis.DATASET, Basis.MARKET_PRICE)

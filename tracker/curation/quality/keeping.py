@@ -59,11 +59,9 @@ def settle(keys: Iterable[Key], *, at: dt.datetime) -> set[Key]:
         for part in chunked(public_ids, _AT_ONCE):
             documents = KINDS[kind].documents(part)
             _keep(kind, part, documents, at)
-            umbrellas = {link["target"]["id"] for document in documents for link in document.get("links", ())}
-            if umbrellas - set(part):
-                # What a tranche allocates is held against the commitment of its umbrella.
-                others = sorted(umbrellas - set(part))
-                _keep(kind, others, KINDS[kind].documents(others), at)
+            # What a tranche allocates is held against the commitment of its umbrella, and links may lead in a circle.
+            linked = sorted(Referred(kind, documents, at.date()).links.keys() - set(part))
+            _keep(kind, linked, KINDS[kind].documents(linked), at)
             for document in documents:
                 found.update(_targets_of(kind, document))
     _adopt(found)

@@ -114,6 +114,20 @@ class Referred:
         return found
 
     @cached_property
+    def links(self) -> dict[str, list[str]]:
+        """Which pledges each pledge is linked to, for all to which the links of the documents lead."""
+        found: dict[str, list[str]] = {}
+        ahead = {link["target"]["id"] for document in self.documents for link in document.get("links", ())}
+        while ahead:
+            found |= {public_id: [] for public_id in ahead}
+            for part in chunked(sorted(ahead)):
+                rows = PledgeLink.objects.filter(pledge__public_id__in=part).order_by("pk")
+                for public_id, target in rows.values_list("pledge__public_id", "target__public_id"):
+                    found[public_id].append(target)
+            ahead = {target for targets in found.values() for target in targets} - found.keys()
+        return found
+
+    @cached_property
     def countries(self) -> dict[str, str]:
         """The ISO 3166 code of each party that is a country, by its id."""
         return dict(Party.objects.exclude(iso_alpha2="").order_by().values_list("public_id", "iso_alpha2"))

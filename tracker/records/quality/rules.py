@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.records.engine.types import Document
-from tracker.records.quality import dates, evidence
+from tracker.records.quality import counting, dates, evidence
 from tracker.records.quality.amounts_and_quantities import allocated, currency, delivered, shares, zero
 from tracker.records.quality.referred import Referred
 from tracker.records.quality.rule import Found, Rule, Severity
@@ -46,6 +46,19 @@ RULES: dict[str, Rule] = {
         Rule(
             "shares-missing", Severity.ERROR,
             gettext_lazy("A pledge names who bears it."), ("pledge",), shares,
+        ),
+        Rule(
+            "shares-not-whole", Severity.ERROR,
+            gettext_lazy("The shares of a pledge come to the whole of it, or to less with one that is undisclosed."),
+            ("pledge",), counting.whole,
+        ),
+        Rule(
+            "step-missing", Severity.ERROR,
+            gettext_lazy("A pledge has at least one dated step."), ("pledge",), counting.steps,
+        ),
+        Rule(
+            "links-in-a-circle", Severity.ERROR,
+            gettext_lazy("The links of a pledge do not lead back to it."), ("pledge",), counting.circle,
         ),
         Rule(
             "allocation-above-commitment", Severity.WARNING,

@@ -1,4 +1,4 @@
-"""Attribution: which part of a pledge is whose.
+"""Sharing: which part of a pledge is whose, by its document alone.
 
 Stated shares count as stated; an undisclosed split is divided equally and marked estimated; the
 joint total never changes (docs/methodology.md, "What is counted").
@@ -11,11 +11,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.ledger.errors import PostingError
 from tracker.models import Basis, Pledge, Stage
 
 # A third written with twelve decimals is a third.
 _TOLERANCE = Fraction(1, 10**9)
+
+
+class SharesError(ValueError):
+    """The shares do not come to the whole of the pledge; the message says what would be right."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def _stated(share: dict[str, Any], document: dict[str, Any]) -> Fraction | None:
         whole = shared_total(document)
         total = whole[0] if whole else None
     if not total:
-        raise PostingError(
+        raise SharesError(
             _("The share of %(contributor)s is %(amount)s %(currency)s, but no entry states a total in %(currency)s.")
             % {"contributor": share["contributor"]["name"], "amount": share["amount"], "currency": share["currency"]}
         )
@@ -76,24 +79,24 @@ def parts_of(document: dict[str, Any]) -> list[ContributorPart]:
     """Return whose the pledge is, in parts that add up to one exactly.
 
     A transfer of items without money may name nobody, and is one part of nobody's: a register of arms transfers
-    says who supplied them, and not who paid. Raises PostingError for any other that names nobody, where the stated
+    says who supplied them, and not who paid. Raises SharesError for any other that names nobody, where the stated
     shares come to more than the whole, or to less with nobody whose share is undisclosed.
     """
     shares = document["shares"]
     if not shares:
         if document["nature"] != Pledge.Nature.TRANSFER or not document["items"] or _states_money(document):
-            raise PostingError(_("Name at least one contributor."))
+            raise SharesError(_("Name at least one contributor."))
         return [ContributorPart("", Fraction(1), False)]
     stated = [_stated(share, document) for share in shares]
     undisclosed = stated.count(None)
     rest = 1 - sum((weight for weight in stated if weight is not None), Fraction(0))
     if rest < -_TOLERANCE:
-        raise PostingError(
+        raise SharesError(
             _("The shares come to %(percent)s %% of the whole; together they are 100 %% at most.")
             % {"percent": f"{float((1 - rest) * 100):.2f}"}
         )
     if not undisclosed and rest > _TOLERANCE:
-        raise PostingError(
+        raise SharesError(
             _("The shares come to %(percent)s %% of the whole: name who bears the rest, or leave a share undisclosed.")
             % {"percent": f"{float((1 - rest) * 100):.2f}"}
         )
