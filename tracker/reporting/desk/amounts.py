@@ -62,10 +62,12 @@ def between(low: Bound | None, high: Bound | None, *, at: dt.date) -> Found:
 
 
 def _amounts() -> Iterator[_Amount]:
-    rows = Entry.objects.filter(amount__isnull=False).order_by().values_list(
+    rows = Entry.objects.order_by().values_list(
         "pledge", "amount", "currency", "stage", "date", "pledge__announced", "pledge__rate_policy"
     )  # fmt: skip
-    return (_Amount(*row) for row in rows.iterator())
+    for pledge, amount, currency, stage, date, announced, policy in rows.iterator():
+        if amount is not None:
+            yield _Amount(pledge, amount, currency, stage, date, announced, policy)
 
 
 def _compared(one: _Amount, bound: Bound | None, book: RateBook) -> int | None:
