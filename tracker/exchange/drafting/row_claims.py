@@ -1,6 +1,7 @@
 """Claims of drafts: a claim for each document that rows name, with what is read in which of their cells."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from tracker.curation.importing.plans import Document
 from tracker.exchange.drafting.lines import FileLine, Locators
@@ -13,6 +14,9 @@ from tracker.records.engine.row_cells import Cells, read_cell, values_of
 
 _SAYS_NOTHING = ("", "unknown", "withheld")
 
+_Told = tuple[int, str, dict[str, Any]]
+"""The number of a row, a field, and what is kept of the cell that tells it."""
+
 
 class RowClaims:
     """Makes the claims of the pledges of one table, whose columns are at `places`."""
@@ -20,17 +24,17 @@ class RowClaims:
     def __init__(self, profile: Profile, documents: Documents, places: Mapping[str, int]) -> None:
         self.profile = profile
         self.documents = documents
-        self._places = places
+        self._letters = {name: column_name(place + 1) for name, place in places.items()}
         self._locators = Locators(places)
 
     def of(self, lines: list[FileLine], parts: Parts, document: Document) -> list[Document]:
         """Return the claims about a pledge that `document` describes: its rows, and what is read in each cell."""
         # An umbrella can have amounts from rows that are of its tranches.
         rows = {line.number: line for line in (*lines, *(line for _field, line, _column in parts.told))}
-        values = values_of(document)
+        told = self._told(parts, values_of(document))
         claims = []
         for source, own in self._sources([rows[number] for number in sorted(rows)]).items():
-            cells = self._cells({line.number for line in own}, parts, values)
+            cells = _cells({line.number for line in own}, told)
             claims.append({"document": source, "locator": self._locators.of(own)} | ({"cells": cells} if cells else {}))
         return claims
 
@@ -45,14 +49,21 @@ class RowClaims:
                 found.setdefault(document, []).append(line)
         return found
 
-    def _cells(self, rows: set[int], parts: Parts, values: dict[str, str]) -> Cells:
-        """Return what cells of `rows` tell, each field once."""
-        found: dict[str, dict[str, str]] = {}
-        # What is said of the whole comes first.
+    def _told(self, parts: Parts, values: dict[str, str]) -> list[_Told]:
+        """Return what cells tell of a pledge. What is said of the whole comes first."""
+        found = []
         for field, line, column in sorted(parts.told, key=lambda one: "[" in one[0]):
             value = values.get(field, "")
-            if line.number in rows and field not in found and value not in _SAYS_NOTHING:
-                place = self._places.get(column)
-                letters = column_name(place + 1) if place is not None else ""
-                found[field] = read_cell(field, value, f"{letters}{line.number}")
-        return list(found.values())
+            if value not in _SAYS_NOTHING:
+                cell = f"{self._letters.get(column, '')}{line.number}"
+                found.append((line.number, field, read_cell(field, value, cell)))
+        return found
+
+
+def _cells(rows: set[int], told: list[_Told]) -> Cells:
+    """Return what cells of `rows` tell, each field once."""
+    found: dict[str, dict[str, Any]] = {}
+    for number, field, cell in told:
+        if number in rows:
+            found.setdefault(field, cell)
+    return list(found.values())

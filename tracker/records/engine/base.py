@@ -11,6 +11,7 @@ from tracker.records.engine.document_field import fields_of
 from tracker.records.engine.parts import validate_model
 from tracker.records.engine.plain_fields import FIELD_OF_COLUMN, Choice, OwnId
 
+_CELLS = "cells"
 _SEARCHED = {"id", "name", "aliases", "description", "short_name", "office", "quote", "publisher"}
 
 
@@ -96,8 +97,8 @@ def searched_text(document: Any) -> str:
 
     def gather(place: dict[str, Any]) -> None:
         for key, value in place.items():
-            if not value:
-                # Nearly half of what a document holds.
+            if not value or key == _CELLS:
+                # Nearly half of what a document holds; and what an import read in cells, which are no words of it.
                 continue
             if isinstance(value, str):
                 if key in _SEARCHED:

@@ -138,7 +138,8 @@ def _numbered(serializer: Any, document: Document) -> Iterator[_Numbered]:
             elif isinstance(row, dict):
                 line = line_of(name, row)
                 for key, part in parts:
-                    if part.says(row.get(key)):
+                    # Nothing says anything by being blank; most are.
+                    if (inner := row.get(key)) and part.says(inner):
                         yield name_in_line(line, row, key), line, key in names
 
 
