@@ -23,7 +23,7 @@ from tracker.models.desk.requirements import Requirement
 from tracker.models.desk.search_texts import SearchText
 from tracker.models.desk.texts import Text
 from tracker.models.imports.external_ids import ExternalId
-from tracker.models.imports.imports import Import, ImportedFile, ImportLabel, ImportRow, ImportStep
+from tracker.models.imports.imports import Import, ImportedFile, ImportLabel, ImportRow, ImportStep, KeptPlan
 from tracker.models.imports.jobs import Job
 from tracker.models.imports.reconciliation import ReconciliationLine
 from tracker.models.review.account_events import AccountEvent
@@ -42,8 +42,8 @@ __all__ = [
     "Comment", "Condition", "Contribution", "Contributor", "Document", "Edit", "Entry", "ErrorReport", "ExchangeRate",
     "ExternalId", "Facet", "Finding", "Forum", "Group", "Import", "ImportLabel", "ImportRow", "ImportStep",
     "ImportedFile", "Incident", "IncidentItem", "Indicator", "Initiative", "InitiativeAlias", "InitiativeTarget",
-    "Item", "Job", "KeptApart", "ListColumns", "Listing", "Meeting", "Membership", "Notice", "Official", "Package",
-    "Participation", "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink",
-    "PublicId", "Publication", "RatePolicy", "ReconciliationLine", "Requirement", "SavedFilter", "SearchText", "Seen",
-    "Share", "Stage", "Text", "Valuation",
+    "Item", "Job", "KeptApart", "KeptPlan", "ListColumns", "Listing", "Meeting", "Membership", "Notice", "Official",
+    "Package", "Participation", "Party", "PartyAlias", "Platform", "PlatformAlias", "PlatformPrice", "Pledge",
+    "PledgeLink", "PublicId", "Publication", "RatePolicy", "ReconciliationLine", "Requirement", "SavedFilter",
+    "SearchText", "Seen", "Share", "Stage", "Text", "Valuation",
 ]  # fmt: skip

@@ -10,12 +10,13 @@ from django.core.management import call_command
 from tests import factories
 from tests.exchange.kiel import make_parties, receive, row
 from tracker.curation.errors import CurationError, NotAllowed, WrongStatus
-from tracker.curation.importing import imports
+from tracker.curation.importing import applying, imports, kept_plans
 from tracker.curation.importing.labels import map_label
+from tracker.curation.importing.plans import Plan
 from tracker.curation.review import change_sets
 from tracker.exchange.datasets import imports as exchange
 from tracker.exchange.datasets.tasks import apply_import, plan_import
-from tracker.models import ChangeSet, Edit, ExternalId, Import, ImportStep, Party, Pledge
+from tracker.models import ChangeSet, Edit, ExternalId, Import, ImportStep, KeptPlan, Party, Pledge
 
 pytestmark = pytest.mark.django_db
 ROWS = [row(f"FIM{number}", value="100", part_value="100", explanation=f"Thing {number}.") for number in (1, 2, 3)]
@@ -98,6 +99,22 @@ def test_a_run_that_is_interrupted_leaves_nothing_and_can_begin_again(
     assert applied(imported).status == STATUS.APPLIED
 
 
+def test_an_accepted_plan_is_applied_as_it_was_kept(users: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Plan] = []
+    make = exchange.make_plan
+    monkeypatch.setattr(exchange, "make_plan", lambda **given: made.append(make(**given)) or made[-1])
+    first = planned(users.editor, ROWS)
+    assert applied(first).status == STATUS.APPLIED
+    assert len(made) == 1
+    again = planned(users.editor, [ROWS[0] | {"explanation": "Other words."}, ROWS[1], row("FIM4", value="7")])
+    kept = kept_plans.load(again, kept_plans.ground(again))
+    assert kept is not None
+    assert (kept.steps, kept.supporting, kept.gone) == (made[1].steps, made[1].supporting, made[1].gone)
+    assert not KeptPlan.objects.filter(imported=first).exists()
+    factories.PledgeFactory()
+    assert kept_plans.load(again, kept_plans.ground(again)) is None
+
+
 def test_what_changed_meanwhile_is_shown_again_before_it_is_written(users: SimpleNamespace) -> None:
     first = planned(users.editor, ROWS)
     other = planned(users.second_editor, [ROWS[0] | {"explanation": "Other words."}])
@@ -145,7 +162,8 @@ def test_an_unexpected_error_leaves_a_message_and_nothing_else(
     users: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     imported = receive(users.editor, ROWS) if step == "plan" else planned(users.editor, ROWS)
-    monkeypatch.setattr(exchange, "make_plan", lambda **_given: 1 / 0)
+    fails = (exchange, "make_plan") if step == "plan" else (applying, "apply")
+    monkeypatch.setattr(*fails, lambda **_given: 1 / 0)
     if step == "plan":
         plan_import.enqueue(imported.pk)
     else:

@@ -1,7 +1,7 @@
 """Imports: what happens to a file between its arrival and the change set that it becomes.
 
-A plan is kept as rows, so that it can be read page by page; what is applied is made anew from the file, and must
-have the digest of the plan that was looked at.
+A plan is kept as rows, so that it can be read page by page, and packed, so that it can be applied. Where anything
+changed since, what is applied is made anew from the file, and must have the digest of the plan that was looked at.
 """
 
 import datetime as dt
@@ -22,6 +22,7 @@ from tracker.models import (
     ImportLabel,
     ImportRow,
     ImportStep,
+    KeptPlan,
     ReconciliationLine,
 )
 from tracker.models.inserting import insert_plain, update_rows
@@ -56,14 +57,20 @@ def note_plan(
     *, imported: Import, title: str, digest: str, notices: list[str],
     questions: list[dict[str, Any]], unread: list[str], renamed: list[list[Any]],
     steps: Iterable[ImportStep], rows: Iterable[ImportRow], labels: Iterable[ImportLabel],
-    reconciliation: Iterable[ReconciliationLine], at: dt.datetime, problem: str = "",
+    reconciliation: Iterable[ReconciliationLine], kept: KeptPlan | None, at: dt.datetime, problem: str = "",
 ) -> None:  # fmt: skip
-    """Keep the plan of an import in place of the one before; `problem` says why it had to be made again."""
+    """Keep the plan of an import in place of the one before; `problem` says why it had to be made again.
+
+    `kept` is what it would write, where that is kept.
+    """
     imported = locked(imported)
     require_status(imported, _STATUS.WAITING, _STATUS.ACCEPTED)
     _forget_plan(imported)
     for part in (steps, rows, labels, reconciliation):
         insert_plain(part)
+    if kept is not None:
+        kept.imported = imported
+        kept.save()
     imported.status, imported.title, imported.digest, imported.problem = _STATUS.PLANNED, title[:250], digest, problem
     imported.notices, imported.unread, imported.renamed, imported.planned_at = notices, unread, renamed, at
     # What was answered can be answered otherwise.
@@ -149,6 +156,7 @@ def note_applied(*, imported: Import, change_set: ChangeSet | None, ids: dict[st
     require_status(imported, _STATUS.ACCEPTED)
     imported.status, imported.change_set, imported.applied_at = _STATUS.APPLIED, change_set, at
     imported.save(update_fields=["status", "change_set", "applied_at"])
+    KeptPlan.objects.filter(imported=imported).delete()
     fresh = imported.steps.filter(public_id="").order_by().values_list("source_id", "pk")
     update_rows(ImportStep, ["public_id"], [(ids[source_id], key) for source_id, key in fresh if source_id in ids])
     _settle_reconciliation(imported, ids)
@@ -225,3 +233,4 @@ def require_status(imported: Import, *allowed: str) -> None:
 def _forget_plan(imported: Import) -> None:
     for rows in (imported.rows, imported.steps, imported.labels, imported.reconciliation):
         rows.all().delete()
+    KeptPlan.objects.filter(imported=imported).delete()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tracker.curation.callbacks import Watch
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import applying as importing
-from tracker.curation.importing import imports
+from tracker.curation.importing import imports, kept_plans
 from tracker.curation.importing.labels import labels_left
 from tracker.curation.importing.plans import GoneRecord, Plan
 from tracker.exchange.datasets.causes import causes_of, changes_of, conflicts_of, evidence_of, reason_of
@@ -40,26 +40,30 @@ def plan(*, imported: Import, at: dt.datetime) -> None:
     """
     if imported.status != Import.Status.WAITING:
         return
+    ground = kept_plans.ground(imported)
     try:
         made = _plan_of(imported)
     except (FileRefused, HeaderMissing, PlanError) as error:
         imports.refuse(imported=imported, problem=str(error))
         return
-    keep(imported, made, at)
+    keep(imported, made, at, ground)
 
 
 def apply(*, imported: Import, at: dt.datetime, watch: Watch) -> None:
     """Apply the accepted plan of an import, all of it or nothing; `watch` is told a hundred times how far that is.
 
-    Where the register has changed since, so that the plan would be another, the new plan is kept for looking at
-    instead. Where a record cannot be written, the import goes back to being planned and says why.
+    It is the plan that was kept, or made anew where the register has changed since; where that makes it another, the
+    new plan is kept for looking at instead. Where a record cannot be written, the import goes back to being planned
+    and says why.
     """
     if imported.status != Import.Status.ACCEPTED:
         return
     try:
-        made = _plan_of(imported)
         # Before the transaction: others wait for the right to write.
-        digest = digest_of(made)
+        ground = kept_plans.ground(imported)
+        kept = kept_plans.load(imported, ground)
+        made = kept or _plan_of(imported)
+        digest = imported.digest if kept else digest_of(made)
         with transaction.atomic():
             standing = imports.locked(imported)
             if standing.status != Import.Status.ACCEPTED:
@@ -68,7 +72,9 @@ def apply(*, imported: Import, at: dt.datetime, watch: Watch) -> None:
                 raise _Changed
             write(standing, made, at, _seldom(watch))
     except _Changed:
-        keep(imported, made, at, _("The register has changed since this was planned: look at the plan again."))
+        problem = _("The register has changed since this was planned: look at the plan again.")
+        # Somebody planned and accepted it anew in the meantime, where the one that was kept is not it.
+        keep(imported, _plan_of(imported) if kept else made, at, ground, problem)
     except (CurationError, FileRefused, HeaderMissing, PlanError) as error:
         imports.return_to_plan(imported=imported, problem=str(error))
 
@@ -122,14 +128,19 @@ def digest_of(made: Plan) -> str:
     return canonical.digest_of_lists(steps, supporting, gone, (row.outcome for row in made.rows))
 
 
-def keep(imported: Import, made: Plan, at: dt.datetime, problem: str = "") -> None:
-    """Keep a plan for reading, in place of the one before; `problem` says why it had to be made again."""
+def keep(imported: Import, made: Plan, at: dt.datetime, ground: str = "", problem: str = "") -> None:
+    """Keep a plan in place of the one before, to be read and applied; `problem` says why it had to be made again.
+
+    `ground` is what it rests on, if it is to be applied later. What the register's own workbook says is planned anew
+    then.
+    """
+    kept = kept_plans.pack(made, ground) if ground and made.in_bulk else None
     imports.note_plan(
         imported=imported, title=made.title, digest=digest_of(made), notices=made.notices,
         questions=[_question(one) for one in made.questions], unread=made.unread,
         renamed=[[item.label, item.public_id, item.name, item.rows] for item in made.renamed],
         steps=_steps(imported, made), rows=_rows(imported, made), labels=list(_labels(imported, made)),
-        reconciliation=_reconciliation(imported, made), at=at, problem=problem,
+        reconciliation=_reconciliation(imported, made), kept=kept, at=at, problem=problem,
     )  # fmt: skip
 
 

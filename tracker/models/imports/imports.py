@@ -103,6 +103,17 @@ class ImportedFile(models.Model):
         return str(self.imported)
 
 
+class KeptPlan(models.Model):
+    """What the plan of an import would write, packed, and the digest of what it was made from."""
+
+    imported = models.OneToOneField(Import, models.CASCADE, related_name="kept_plan")
+    ground = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.imported)
+
+
 class ImportStep(models.Model):
     """What a plan does to one record; a record that the file no longer has is a step of outcome `gone`.
 

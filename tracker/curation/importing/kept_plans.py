@@ -1,0 +1,85 @@
+"""Kept plans: what a plan would write, packed, so that the file need not be planned again when it is accepted.
+
+A kept plan holds as long as all that it was made from is as it was: the desk, what was published, and what was decided
+about the import. Every edit, publishing and import leaves its mark there.
+"""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+import orjson
+from django.db.models import Count, Max
+
+from tracker.curation.importing.plans import Draft, GoneRecord, Likely, Outcome, Plan, RecognisedBy, Step
+from tracker.curation.review.change_sets import newest_moment
+from tracker.lib import canonical
+from tracker.models import Edit, ExternalId, Import, KeptPlan, Publication
+from tracker.records.registry import KINDS
+
+_FORM = 1
+"""The form in which plans are kept; one that an earlier program kept in another is made anew."""
+_OF_STEPS = [field.name for field in fields(Step) if field.name != "draft"]
+_OF_DRAFTS = [field.name for field in fields(Draft) if field.name != "document"]
+_OF_PLANS = ("dataset", "release", "title")
+
+
+def ground(imported: Import) -> str:
+    """Return the digest of what a plan of the import rests on, as it is now: counts and newest moments of all that."""
+    kinds = [kind.model._default_manager.aggregate(Count("pk"), Max("pk")) for kind in KINDS.values()]
+    return canonical.digest(
+        canonical.dump([
+            _FORM, imported.sha256, imported.profile, imported.release, imported.sheet, imported.conventions,
+            imported.matches, imported.sides, imported.likeliest, kinds, newest_moment(),
+            Edit.objects.aggregate(Count("pk"), Max("pk"), Max("edited_at"), Max("released_at")),
+            ExternalId.objects.aggregate(Count("pk"), Max("pk")), Publication.objects.aggregate(Max("pk")),
+        ])
+    )  # fmt: skip
+
+
+def pack(plan: Plan, ground: str) -> KeptPlan:
+    """Return what is to be kept of a plan that was made on `ground`."""
+    packer = zlib.compressobj(1)
+    content = b"".join(packer.compress(line + b"\n") for line in _lines(plan)) + packer.flush()
+    return KeptPlan(ground=ground, content=content)
+
+
+def _lines(plan: Plan) -> Iterator[bytes]:
+    """Yield the plan, then what it brings along, what is gone, and its steps, a line each."""
+    about = {name: getattr(plan, name) for name in _OF_PLANS}
+    counts = {"supporting": len(plan.supporting), "gone": len(plan.gone)}
+    yield canonical.pack(about | counts)
+    for draft in plan.supporting:
+        yield canonical.pack(_draft(draft))
+    for gone in plan.gone:
+        yield canonical.pack(gone)
+    for step in plan.steps:
+        yield canonical.pack({"draft": _draft(step.draft)} | {name: getattr(step, name) for name in _OF_STEPS})
+
+
+def _draft(draft: Draft) -> dict[str, Any]:
+    # Its document is JSON already.
+    document = orjson.Fragment(draft.__dict__["document"])
+    return {"document": document} | {name: getattr(draft, name) for name in _OF_DRAFTS}
+
+
+def load(imported: Import, ground: str) -> Plan | None:
+    """Return the plan of an import, as far as it writes anything; None where none is kept that was made on `ground`."""
+    kept = KeptPlan.objects.filter(imported=imported, ground=ground).first()
+    if kept is None:
+        return None
+    lines = map(canonical.load, zlib.decompress(kept.content).splitlines())
+    about = next(lines)
+    plan = Plan(**{name: about[name] for name in _OF_PLANS}, likeliest=imported.likeliest)
+    plan.supporting = [Draft(**next(lines)) for _number in range(about["supporting"])]
+    plan.gone = [GoneRecord(**next(lines)) for _number in range(about["gone"])]
+    plan.steps = list(map(_step, lines))
+    return plan
+
+
+def _step(row: dict[str, Any]) -> Step:
+    row["draft"] = Draft(**row["draft"])
+    row["outcome"], row["recognised_by"] = Outcome(row["outcome"]), RecognisedBy(row["recognised_by"])
+    row["others"] = [Likely(**other) for other in row["others"]]
+    return Step(**row)
