@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0009_mails_of_notices'),
+        ('tracker', '0010_answers_of_contributors'),
     ]
 
     operations = [
