@@ -49,3 +49,35 @@ def test_what_cannot_be_read_says_what_would_be_right(queries: str, register: De
 def test_names_are_suggested_while_one_types(register: Desk) -> None:
     found = Client().get("/reconcile/suggest/entity/?prefix=eurof&type=platform").json()["result"]
     assert [each["id"] for each in found] == ["eurofighter-typhoon"]
+
+
+def test_several_types_are_looked_among(register: Desk) -> None:
+    found = ask(a={"query": "PURL", "type": ["party", "initiative"], "limit": 1.0}, b={"properties": []})
+    assert [each["id"] for each in found["a"]["result"]] == ["purl"]
+    assert found["b"]["result"] == []
+
+
+def test_what_is_known_of_a_match_is_fetched_and_previewed(register: Desk) -> None:
+    manifest = Client().get("/reconcile/").json()
+    extend = manifest["extend"]["propose_properties"]
+    where = (extend["service_url"] + extend["service_path"]).removeprefix("http://testserver")
+    proposed = Client().get(f"{where}?type=initiative&limit=50").json()
+    assert {"kind", "supplier", "started"} <= {each["id"] for each in proposed["properties"]}
+    asked = {"ids": ["purl", "nothing"], "properties": [{"id": "kind"}, {"id": "supplier"}, {"id": "wings"}]}
+    fetched = Client().post("/reconcile/", {"extend": json.dumps(asked)}).json()
+    assert [each["id"] for each in fetched["meta"]] == ["kind", "supplier", "wings"]
+    assert fetched["rows"]["purl"] == {
+        "kind": [{"str": "mechanism"}], "supplier": [{"id": "USA", "name": "United States"}], "wings": [],
+    }  # fmt: skip
+    assert fetched["rows"]["nothing"] == {"kind": [], "supplier": [], "wings": []}
+    for wrong in ("x", "[]", '{"ids": "DEU", "properties": []}', '{"ids": [1], "properties": []}'):
+        assert Client().post("/reconcile/", {"extend": wrong}).status_code == 400
+    where = manifest["preview"]["url"].replace("{{id}}", "DEU").removeprefix("http://testserver")
+    frame = Client().get(where, follow=True)
+    assert "frame-ancestors *" in frame["Content-Security-Policy"]
+    assert "X-Frame-Options" not in frame
+    assert Client().get("/reconcile/preview/nothing/").status_code == 404
+    assert Client().get("/reconcile/suggest/property/?prefix=suppl").json()["result"][0]["id"] == "supplier"
+    assert Client().get("/reconcile/suggest/type/?prefix=plat").json()["result"] == [
+        {"id": "platform", "name": "platform"}
+    ]

@@ -21,13 +21,14 @@ from tracker.web.explorer.page import explore
 from tracker.web.feeds import changes_feed, record_feed
 from tracker.web.files import CHARTS, file_of
 from tracker.web.home import home
+from tracker.web.matching.properties import propose_properties, suggest_property, suggest_type
+from tracker.web.matching.service import identified, preview, reconcile, suggest
 from tracker.web.named import pages as named
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.lists import ListPage, of_kind, of_parties, show
 from tracker.web.pages.records import record
 from tracker.web.pages.registry import PAGES
 from tracker.web.pages.search import search
-from tracker.web.reconciliation import identified, reconcile, suggest
 from tracker.web.reports.confirming import confirm
 from tracker.web.reports.form import answer, report, reports
 from tracker.web.tables.cells import cell
@@ -73,6 +74,10 @@ urlpatterns = [
     path("", page(home), name="home"),
     path("reconcile/", reconcile, name="reconcile"),
     path("reconcile/suggest/entity/", suggest),
+    path("reconcile/suggest/property/", suggest_property),
+    path("reconcile/suggest/type/", suggest_type),
+    path("reconcile/properties/", propose_properties),
+    path("reconcile/preview/<str:public_id>/", preview, name="reconcile-preview"),
     path("id/<str:public_id>/", identified, name="identified"),
     path("confirm/<str:token>/", confirm, name="confirm"),
     path("report/", report, name="report"),
