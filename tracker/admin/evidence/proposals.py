@@ -68,6 +68,7 @@ def proposals_view(request: HttpRequest, number: int) -> HttpResponse:
 
 def _page(request: HttpRequest, text: Text, found: list[Proposal]) -> HttpResponse:
     cards = [_card(request, text, number, each) for number, each in enumerate(found, start=1)]
+    cards = [card for card in cards if card.accepted or not card.proposal.is_known]
     open_cards = [card for card in cards if not card.accepted and not card.refused]
     context = site.each_context(request) | {
         "title": _("New from “%s”") % text.document.name, "text": text, "cards": cards, "open_count": len(open_cards),

@@ -110,7 +110,7 @@ class ProposalDesk(DeskView):
     def retrieve(self, request: Request, number: int) -> Response:
         """Return what a text proposes: facts with their passages, and what the register has of them."""
         check_parameters(request, ())
-        found = proposals_of(_text(number))
+        found = [each for each in proposals_of(_text(number)) if not each.is_known]
         return self.answer(ProposalsSerializer({"results": found}).data)
 
     @extend_schema(request=AcceptingSerializer)

@@ -111,6 +111,8 @@ def _changed(document: dict[str, Any], draft: Draft, comparison: Comparison) -> 
             changed["entries"] = _changed_entries(changed.get("entries", []), draft.document["entries"])
         elif name in ("conditions", "targets"):
             changed[name] = draft.document[name]
+        elif name == "agenda":
+            changed[name] = _with_points(changed.get(name, []), draft.document[name], difference.says)
         elif name == "participations":
             known = {row["party"] for row in changed.get(name, [])}
             changed[name] = [
@@ -120,6 +122,12 @@ def _changed(document: dict[str, Any], draft: Draft, comparison: Comparison) -> 
         else:
             changed[name] = draft.document[name]
     return changed
+
+
+def _with_points(rows: list[dict[str, Any]], said: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    """Return the points of an agenda with the one of that name behind them."""
+    own = next(row for row in said if row["name"] == name)
+    return [*rows, own | {"number": max((row["number"] for row in rows), default=0) + 1}]
 
 
 def _changed_items(rows: list[dict[str, Any]], said: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
@@ -176,10 +184,19 @@ def _add_claims(
         place = places.find(serializer, document, path) if path else None
         if place is None or (place.path, claim["quote"]) in known:
             continue
-        is_rival = any(place.path.startswith(each) for each in against)
-        more.append(claim | {"field": place.path, "verdict": Claim.Verdict.OPEN if is_rival else Claim.Verdict.ADOPTED})
+        more.append(claim | {"field": place.path} | _verdict(place.path, against, comparison))
     if more:
         _write(kind, comparison.record, data | {"claims": [*data.get("claims", []), *more]}, by, at, change_set)
+
+
+def _verdict(path: str, against: set[str], comparison: Comparison) -> dict[str, Any]:
+    """Return what becomes of a claim: open where the record says otherwise, rejected where it knows better."""
+    left = next((each.has for each in comparison.differences if each.path == "held_to"), "")
+    if left and "held_to" in against and path == "office":
+        reason = _("%(name)s left this office: %(left)s.") % {"name": comparison.record.name, "left": left}
+        return {"verdict": Claim.Verdict.REJECTED, "reason": reason}
+    is_rival = any(path.startswith(each) for each in against)
+    return {"verdict": Claim.Verdict.OPEN if is_rival else Claim.Verdict.ADOPTED}
 
 
 def _path_in(path: str, draft: Draft, comparison: Comparison, document: dict[str, Any]) -> str:

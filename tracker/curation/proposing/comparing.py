@@ -7,10 +7,12 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from tracker.curation.proposing.drafts import Draft
 from tracker.lib import partial_dates, quantities
-from tracker.models import Incident, Initiative, Meeting, Pledge, Requirement
+from tracker.lib.text import fold
+from tracker.models import Forum, Incident, Initiative, Meeting, Official, Pledge, Requirement
 from tracker.records.engine.types import Document
 from tracker.records.registry import document_of
 
@@ -29,7 +31,8 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Difference:
-    """A field in which a record and a text differ: what the record has, nothing where it has none, and what is said."""
+    """A field in which a record and a text differ: what the record has, nothing where it has none, and what is "
+    "said."""
 
     path: str
     has: str
@@ -129,18 +132,44 @@ def _requirement(document: dict[str, Any]) -> Requirement | None:
     return next((each for each in same.order_by("public_id") if _are_near(document["stated"], each.stated)), None)
 
 
+def _forum(document: dict[str, Any]) -> Forum | None:
+    return Forum.objects.filter(name=document["name"]).order_by("public_id").first()
+
+
+def _official(document: dict[str, Any]) -> Official | None:
+    same = Official.objects.filter(party__public_id=document["party"]).order_by("-held_from_earliest", "public_id")
+    return next((each for each in same if fold(each.name) == fold(document["name"])), None)
+
+
+def _of_office(draft: Draft, document: Document) -> list[Difference]:
+    """Return that a text calls somebody the holder of an office that they had left by then."""
+    left = (document.get("held_to") or {}).get("edtf", "")
+    if not left or not draft.day:
+        return []
+    end, day = partial_dates.kept(left).latest, partial_dates.kept(draft.day).earliest
+    if end is None or day is None or day <= end:
+        return []
+    return [Difference("held_to", left, _("in office on %s") % draft.day)]
+
+
 _FINDERS: dict[str, Any] = {
     "pledge": _pledge,
     "meeting": _meeting,
     "incident": _incident,
     "initiative": _initiative,
     "requirement": _requirement,
+    "forum": _forum,
+    "official": _official,
 }
 
 
 def _differences(draft: Draft, document: Document) -> list[Difference]:
     """Return where a draft says other than a record, or more."""
     said = draft.document
+    if draft.kind == "official":
+        return _of_office(draft, document)
+    if draft.kind == "forum":
+        return []
     found = [
         each
         for name in (
@@ -166,12 +195,16 @@ def _differences(draft: Draft, document: Document) -> list[Difference]:
     if said.get("conditions") and not document.get("conditions"):
         found.append(Difference("conditions", "", said["conditions"][0]["words"]))
     if said.get("participations"):
-        known = {row["party"]["id"] for row in document["participations"] if row["role"] == "chair"}
+        known = {row["party"]["id"] for row in document["participations"]}
         found += [
             Difference("participations", "", row["party"])
             for row in said["participations"]
             if row["party"] not in known
         ]
+    known_points = {fold(row["name"]) for row in document.get("agenda", [])}
+    found += [
+        Difference("agenda", "", row["name"]) for row in said.get("agenda", []) if fold(row["name"]) not in known_points
+    ]
     if said.get("targets") and not document.get("targets"):
         found.append(Difference("targets", "", f"{said['targets'][0]['currency']} {said['targets'][0]['amount']}"))
     return found

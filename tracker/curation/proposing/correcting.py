@@ -7,7 +7,10 @@ from typing import Any
 from tracker.curation.proposing.drafts import Draft
 from tracker.records import labels
 
-_PLAIN = ("name", "aid_type", "announced", "date", "started", "stated", "base", "area", "location", "quantity")
+_PLAIN = (
+    "name", "office", "held_from", "held_to", "aid_type", "announced", "date", "started", "stated", "base", "area",
+    "location", "quantity",
+)  # fmt: skip
 _ENTRY = ("stage", "amount", "currency", "date")
 
 

@@ -6,52 +6,22 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.curation.proposing.drafts import Draft, edtf, name_of
+from tracker.curation.proposing.meetings import MeetingDrafter
 from tracker.curation.proposing.pledges import PledgeDrafter
-from tracker.lib import partial_dates
 from tracker.lib.proposing.proposal import CONSIDERED, DELIVERY, DEPLOYMENT, INCIDENT, INITIATIVE, MEETING, PLEDGE, Fact
-from tracker.lib.text import fold
 
 
-class RecordDrafter(PledgeDrafter):
+class RecordDrafter(MeetingDrafter, PledgeDrafter):
     """Makes the draft of any fact."""
 
     def draft(self, fact: Fact) -> Draft:
         """Return the record that `fact` would be."""
         if fact.certainty == CONSIDERED:
             return Draft(_kind(fact), {}, problem=_("It is only being considered: nothing is promised yet."))
-        make = {MEETING: self._meeting, INCIDENT: self._incident, INITIATIVE: self._initiative}
+        make = {MEETING: self.meeting, INCIDENT: self._incident, INITIATIVE: self._initiative}
         if fact.kind in (PLEDGE, DELIVERY, DEPLOYMENT):
             return self.pledge(fact)
         return make.get(fact.kind, self._requirement)(fact)
-
-    def _meeting(self, fact: Fact) -> Draft:
-        forum = self.names.find("forum", fact.initiative)
-        if forum is None:
-            return Draft("meeting", {}, problem=_("The register has no forum “%s”: add it first.") % fact.initiative)
-        date = edtf(fact.date)
-        words = partial_dates.stored(date).describe() if date else _("undated")
-        passage = fold(self.content[fact.start : fact.end])
-        chairs: list[dict[str, Any]] = []
-        for code in fact.contributors:
-            official = next((each for each in self.names.officials if each[2] == code and each[0] in passage), None)
-            chairs.append({"role": "chair", "party": self.party(code), "official": official and official[1]})
-        document: dict[str, Any] = {
-            "name": f"{fact.initiative}, {words}"[:250],
-            "forum": forum,
-            "date": date,
-            "location": (fact.area or "").partition(",")[0],
-            "participations": [row for row in chairs if row["party"]],
-        }
-        claims = self.claim(fact, "forum", str(fact.initiative), "initiative")
-        claims += self.claim(fact, "date", partial_dates.stored(date).edtf if date else "", "date")
-        for number, row in enumerate(document["participations"], start=1):
-            if row["official"]:
-                name = next(each[3] for each in self.names.officials if each[1] == row["official"])
-                at = self.content.find(name, fact.start, fact.end)
-                if at >= 0:
-                    fact.evidence[f"chair{number}"] = (at, at + len(name))
-                    claims += self.claim(fact, f"participations[{number}]", name, f"chair{number}")
-        return Draft("meeting", document, claims)
 
     def _incident(self, fact: Fact) -> Draft:
         place = self.party(fact.area)
@@ -70,6 +40,10 @@ class RecordDrafter(PledgeDrafter):
             "items": items,
         }
         claims += self.claim(fact, "place", name_of(fact.area), "area")
+        claims += self.claim(fact, "kind", str(_("airspace violation")), "violated")
+        claims += self.claim(fact, "date", edtf(fact.date), "date") if fact.date else []
+        claims += self.claim(fact, "actor", name_of("RUS"), "actor") if is_russian else []
+        claims += self.claim(fact, "intent", "presumed", "intent") if document["intent"] == "presumed" else []
         return Draft("incident", document, claims)
 
     def _initiative(self, fact: Fact) -> Draft:
@@ -88,7 +62,23 @@ class RecordDrafter(PledgeDrafter):
         at = words.find(str(fact.initiative))
         if at >= 0:
             fact.evidence.setdefault("initiative", (fact.start + at, fact.start + at + len(str(fact.initiative))))
-        return Draft("initiative", document, self.claim(fact, "name", str(fact.initiative), "initiative"))
+        self._lead(fact, document)
+        claims = self.claim(fact, "name", str(fact.initiative), "initiative")
+        claims += self.claim(fact, "leads", ", ".join(map(name_of, document["leads"])), "leads")
+        claims += self.claim(fact, "kind", document["kind"], "kind")
+        claims += self.claim(fact, "status", "proposed", "status") if document["status"] == "proposed" else []
+        claims += self.claim(fact, "started", document["started"], "date") if document["started"] else []
+        for name in ("supplier", "beneficiary"):
+            claims += self.claim(fact, name, name_of(document[name]), name) if document[name] else []
+        return Draft("initiative", document, claims)
+
+    def _lead(self, fact: Fact, document: dict[str, Any]) -> None:
+        """Say that the alliance leads a mission, where the text calls it a mission of the alliance."""
+        match = _OF_THE_ALLIANCE.search(self.content) if document["kind"] == "mission" else None
+        alliance = self.party("NATO")
+        if match and alliance and alliance not in document["leads"]:
+            document["leads"] = [*document["leads"], alliance]
+            fact.evidence.setdefault("leads", match.span())
 
     def _requirement(self, fact: Fact) -> Draft:
         beneficiary = self.party(fact.beneficiary)
@@ -107,6 +97,12 @@ class RecordDrafter(PledgeDrafter):
         }
         moved = [claim | {"field": claim["field"].partition(".")[2]} for claim in claims[:1]]
         return Draft("requirement", document, moved)
+
+
+_OF_THE_ALLIANCE = re.compile(
+    r"\b(?:the )?(?:new |recently launched )?(?:alliance|NATO|Nato)(?:['’]s)?[ -](?:mission|operation|Mission|"
+    r"Operation)\b|\bмісі\w+ (?:НАТО|Альянсу)"
+)
 
 
 def _kind(fact: Fact) -> str:

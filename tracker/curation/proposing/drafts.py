@@ -22,6 +22,8 @@ class Draft:
     document: dict[str, Any]
     claims: list[dict[str, Any]] = field(default_factory=list)
     problem: str = ""
+    day: str = ""
+    """The day on which the text says it, where that matters: when an official is said to hold an office."""
 
 
 @dataclass

@@ -5,7 +5,7 @@ import re
 from tracker.lib.proposing.acting import actors, is_recipient
 from tracker.lib.proposing.clauses import Clause
 from tracker.lib.proposing.context import Context, area_in, certainty, is_mission, schemes, span_of_deployment
-from tracker.lib.proposing.noting import note_clause, note_mention, note_parties, note_things
+from tracker.lib.proposing.noting import note_clause, note_mention, note_parties, note_things, note_words
 from tracker.lib.proposing.proposal import CONSIDERED, DEPLOYMENT, PLANNED, STATED, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import PARTY, PLACE
@@ -135,6 +135,7 @@ def others(found: Read, context: Context) -> list[Fact]:
             start, end = found.sentence.start + match.start(), found.sentence.end
             fact = Fact(DEPLOYMENT, start, end, "takes part", 75, contributors=[each.id], initiative=mission)
             note_mention(fact, found, each, "contributors")
+            note_words(fact, found, "initiative", match)
             made.append(fact)
     return made
 

@@ -1,17 +1,16 @@
-"""Incidents, initiatives that are founded, and needs that are stated."""
+"""Incidents, and needs that are stated."""
 
 import re
 
-from tracker.lib.proposing.acting import actors, partners
-from tracker.lib.proposing.context import Context, certainty, in_currency, schemes
-from tracker.lib.proposing.noting import note_parties, note_things
-from tracker.lib.proposing.proposal import INCIDENT, INITIATIVE, REQUIREMENT, STATED, Fact
+from tracker.lib.proposing.context import Context, in_currency
+from tracker.lib.proposing.noting import note_parties, note_things, note_words
+from tracker.lib.proposing.proposal import INCIDENT, REQUIREMENT, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import as_fact
 from tracker.lib.proposing.reading.dates import ON, resolved
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
-from tracker.lib.proposing.reading.segments import CONTENT, segments
+from tracker.lib.proposing.reading.segments import segments
 from tracker.lib.proposing.reading.things import ONE, UNKNOWN, Thing
 
 _AIR = re.compile(
@@ -81,7 +80,15 @@ def incident(found: Read, context: Context) -> Fact | None:
     )
     note_things(fact, found, [intruder])
     note_parties(fact, found, "area", [where])
+    note_parties(fact, found, "actor", [RUSSIA])
+    note_words(fact, found, "intent", _PRESUMED.search(found.text))
+    note_words(fact, found, "violated", entered)
+    if own:
+        fact.note("date", found.sentence.start, own[0].start, own[0].end)
     return fact
+
+
+_PRESUMED = re.compile(r"\bpresum\w+ \w+(?: \w+)?|\bmutmaßlich\w*|\bімовірно\w*", re.IGNORECASE)
 
 
 def _airspace(found: Read, entered: int) -> str | None:
@@ -112,107 +119,6 @@ def _airspace(found: Read, entered: int) -> str | None:
     if len({each.id for each in named}) == 1 and named[0].start > entered:
         return named[0].id
     return None
-
-
-_QUOTED = re.compile(r"[«„“\"'‘](?P<name>[A-ZÄÖÜА-ЯІЇЄҐ][^«»„“”\"'’]{2,60})[»“”\"'’]")
-_SCHEME = re.compile(
-    r"\b(?:initiative|fund|coalition|programme|program|pool|mission|facility|joint venture|centre|center|shield|"
-    r"wall|hub|alliance|scheme|mechanism|"
-    r"Initiative|\w*[Ff]onds|Koalition|\w*[Pp]rogramm|Mission|\w*[Zz]entrum|\w*[Ii]nitiative|Schutzschirm|Schild|"
-    r"Bündnis|"
-    r"ініціатив\w*|фонд\w*|коаліці\w*|програм\w*|спільне підприємство|центр\w*|альянс\w*|механізм\w*|щит\w*)\b",
-)
-_SCHEME_NAME = re.compile(
-    r"\b(?P<name>(?:[A-Z][\w-]+\s){1,5}(?:Initiative|Fund|Coalition|Programme|Facility|Centre|Shield|Hub|Alliance|"
-    r"Mechanism|Pool|Mission))\b"
-    r"|(?P<uk>(?:Європейськ\w+|Північн\w+|Балтійськ\w+|Східн\w+)\s(?:[а-яіїєґ'’-]+\s){0,2}(?:ініціатив\w+|фонд\w*|"
-    r"коаліці\w+|центр\w*)(?:\s[а-яіїєґ'’-]+){0,2})"
-)
-_STARTED = re.compile(r"launch|start|new |gestartet|запус", re.IGNORECASE)
-
-
-def founded(found: Read, context: Context) -> Fact | None:
-    """Return the initiative that a sentence says was founded, or launched, or proposed."""
-    made = cues.says("founded", found.text, context.language)
-    if not made:
-        return None
-    words = _segment_at(found, made.start(), context.language)
-    name = _name_of_scheme(found, made)
-    if name is None or any(cues.says(cue, words, context.language) for cue in ("negated", "call", "restated")):
-        return None
-    beside = partners(found)
-    given = [each.id for each in actors(found) if each.id not in beside]
-    given = given or [each.id for each in found.of(PARTY) if each.id == "NATO"]
-    if re.search(r"\b(?:Kyiv|Україна|Київ|Ukraine|Kiew)\b[^.]*", found.text[: made.start()]):
-        given = [*given, UKRAINE] if given else given
-    if not given:
-        given = context.actors_before(found)
-    given = [*given, *beside]
-    sizes = [each for each in found.amounts if not _CHIPPED_IN.search(_segment_at(found, each.start, context.language))]
-    amount = in_currency(sizes[0], given, context) if sizes else None
-    own = [date for date in found.dates if date.said == ON and date.is_day]
-    date = resolved(own[0], context.published, is_ahead=False) if own else None
-    month = next(
-        (
-            each.edtf
-            for each in found.dates
-            if each.said == ON and not each.is_day and made.start() <= each.start < made.end() + 20
-        ),
-        None,
-    )
-    return Fact(
-        INITIATIVE,
-        found.sentence.start,
-        found.sentence.end,
-        "initiative founded",
-        80 if _QUOTED.search(found.text) else 70,
-        contributors=list(dict.fromkeys(given)),
-        initiative=name,
-        amount=as_fact(amount) if amount else None,
-        date=date or month or context.occasion,
-        certainty=certainty(words, context.language) if _PROPOSED.search(words) else STATED,
-    )
-
-
-_CHIPPED_IN = re.compile(r"\bcontribut\w+|\bbeisteuer\w*|\bвнес\w+|\bдода\w+", re.IGNORECASE)
-_PROPOSED = re.compile(r"propos|schlägt|schlug|vorgeschlagen|пропону|запропон", re.IGNORECASE)
-
-
-def _segment_at(found: Read, place: int, language: str) -> str:
-    """Return the words of the segment that holds a place, with those of the segment on which it hangs."""
-    parts = segments(found.text, language)
-    part = next((each for each in parts if each.holds(place)), parts[0])
-    kept = [part] if part.kind != CONTENT else [parts[part.on], part]
-    return " ".join(found.text[start:end] for each in kept for start, end in each.pieces)
-
-
-def _name_of_scheme(found: Read, made: re.Match[str]) -> str | None:
-    """Return the name of what is founded: a known one, one in quotes, or one in capital letters."""
-    quoted, known, written = _QUOTED.search(found.text), schemes(found), _SCHEME_NAME.search(found.text, made.end())
-    if known and (not quoted or known[0].start >= quoted.start() - 1):
-        return known[0].name if _STARTED.search(made.group()) else None
-    if quoted and (_SCHEME.search(found.text) or re.search(r"[A-Z]\w+", quoted["name"])):
-        return quoted["name"].rstrip(", ")
-    if written:
-        return (written["name"] or written["uk"]).strip()
-    return None
-
-
-_DESCRIBED = re.compile(r"^[^.;]{0,25}\bwhich (?:sells|buys|purchases|procures|pools)\b", re.IGNORECASE)
-
-
-def described(found: Read) -> Fact | None:
-    """Return the initiative of which a sentence says what it does: sells American weapons to partners for Ukraine."""
-    named = next((each for each in schemes(found) if _DESCRIBED.match(found.text[each.end :])), None)
-    if named is None:
-        return None
-    after = found.text[named.end :]
-    return Fact(
-        INITIATIVE, found.sentence.start + named.start, found.sentence.end, "initiative described", 75,
-        beneficiary=UKRAINE if any(each.id == UKRAINE and each.start > named.end for each in found.of(PARTY)) else None,
-        supplier="USA" if re.search(r"\b(?:US|American)[- ]made\b|\bUS weapons\b", after) else None,
-        initiative=named.name,
-    )  # fmt: skip
 
 
 _WE = re.compile(

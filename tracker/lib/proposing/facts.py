@@ -9,8 +9,9 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from tracker.lib.proposing import deployments, events, joint, meetings
+from tracker.lib.proposing import deployments, events, initiatives, joint, meetings
 from tracker.lib.proposing.acting import actors, partners
+from tracker.lib.proposing.agendas import add_agendas
 from tracker.lib.proposing.clauses import clauses
 from tracker.lib.proposing.context import Context, is_mission, schemes
 from tracker.lib.proposing.givings import giving
@@ -41,6 +42,7 @@ def propose(text: str, language: str, published: dt.date, vocabulary: Vocabulary
             items = listed(found, at)
             taken |= {item.sentence.start for item in items}
             _sentence(each, items, context)
+    add_agendas(context.facts, found)
     words = {fact.start: text[max(0, fact.start - 100) : fact.end] for fact in context.facts}
     facts = joint.once(joint.fold_shares(context.facts, words))
     for fact in facts:
@@ -142,7 +144,11 @@ def _sentence(found: Read, items: list[Read], context: Context) -> None:
         return
     made: list[Fact] = []
     event = events.incident(found, context) or events.needed(found, context)
-    begun, met = events.founded(found, context) or events.described(found), meetings.meeting(found, context)
+    role = initiatives.proposed_role(found)
+    begun, met = (
+        initiatives.founded(found, context) or initiatives.described(found) or role,
+        meetings.meeting(found, context),
+    )
     made += [each for each in (met, event, begun) if each is not None]
     event = event or begun
     last = _last_gift(context)

@@ -151,6 +151,10 @@ def once(facts: list[Fact]) -> list[Fact]:
         else:
             same.area, same.base = same.area or fact.area, same.base or fact.base
             same.contributors = same.contributors or fact.contributors
+            known = {row["name"] for row in same.agenda}
+            same.agenda += [row for row in fact.agenda if row["name"] not in known]
+            for name, place in fact.evidence.items():
+                same.evidence.setdefault(name, place)
     return kept
 
 

@@ -93,6 +93,9 @@ def meeting(found: Read, context: Context) -> Fact | None:
     )
     note_mention(fact, found, forum, "initiative")
     note_parties(fact, found, "contributors", chairs)
+    for mention in found.of(PLACE, CAPITAL):
+        if fact.area and (mention.name.strip() == fact.area or mention.id == fact.area[-3:]):
+            note_mention(fact, found, mention, "place")
     if near is not None:
         fact.note("date", found.sentence.start, near.start, near.end)
     return fact

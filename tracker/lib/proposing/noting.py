@@ -1,5 +1,7 @@
 """Where in a text the words stand that say each field of a fact: what claims quote."""
 
+import re
+
 from tracker.lib.proposing.clauses import Clause
 from tracker.lib.proposing.proposal import Fact
 from tracker.lib.proposing.reading.amounts import Amount
@@ -34,6 +36,12 @@ def note_clause(fact: Fact, found: Read, clause: Clause, amount: Amount | None) 
 def note_mention(fact: Fact, found: Read, mention: Mention, name: str) -> None:
     """Keep where the name that a field has stands."""
     fact.note(name, found.sentence.start, mention.start, mention.end)
+
+
+def note_words(fact: Fact, found: Read, name: str, match: re.Match[str] | None, offset: int = 0) -> None:
+    """Keep where the words stand that a pattern found, from `offset` of the sentence on."""
+    if match is not None:
+        fact.note(name, found.sentence.start + offset, *match.span())
 
 
 def note_parties(fact: Fact, found: Read, name: str, ids: list[str]) -> None:

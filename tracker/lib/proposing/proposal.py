@@ -35,6 +35,8 @@ class Fact:
     base: str | None = None
     area: str | None = None
     certainty: str = STATED
+    agenda: list[dict[str, Any]] = field(default_factory=list)
+    """Of a meeting: each point with its words, where they stand, and the words before them that say who speaks."""
     evidence: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Where the words stand that say each field."""
 
