@@ -156,7 +156,9 @@ def api_client() -> APIClient:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium without a window. Skips where there is none, except on CI, where that is a failure."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    # The one that is built without windows takes less than half the time.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
     if not path:
         missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         missing("no Chromium on this machine (Debian: apt-get install chromium)")
