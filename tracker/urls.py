@@ -7,6 +7,7 @@ from csp.decorators import csp_update
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from tracker.admin.site.admin_site import site
@@ -38,6 +39,7 @@ urlpatterns = [
     path("api/v1/docs/", reference("api-schema"), name="api-docs"),
     path("api/v1/desk/schema/", SchemaView.as_view(generator_class=DeskGenerator), name="desk-schema"),
     path("api/v1/desk/docs/", reference("desk-schema"), name="desk-docs"),
+    path("api/", RedirectView.as_view(pattern_name="api")),
     re_path("^api/", no_such_address),
     *i18n_patterns(path("", include("tracker.web.urls")), prefix_default_language=False),
 ]

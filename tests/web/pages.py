@@ -12,7 +12,8 @@ from tracker.records.registry import KINDS
 
 FIXED = ("/", "/explore/", "/cell/", "/search/", "/search/?q=poland", "/changes/",
          "/changes/table/", "/methodology/", "/contributors/",
-         "/beneficiaries/", "/tables/", "/tables/deployments/", "/data/", "/about/")  # fmt: skip
+         "/beneficiaries/", "/tables/", "/tables/deployments/", "/data/", "/data/api/",
+         "/data/recipes/", "/about/")  # fmt: skip
 """The pages that are there always."""
 
 LONGEST, LONGEST_WITH_CHART = 60_000, 150_000

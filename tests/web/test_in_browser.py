@@ -36,7 +36,7 @@ PAGES = (
     "/changes/table/?rows=contributor&measure=quantity&nature=deployment",
     "/search/?q=poland",
     "/cell/?nature=deployment&measure=quantity&rows=contributor&row=DEU", "/methodology/", "/nothing/", "/tables/",
-    "/tables/incidents/", "/tables/deployments/", "/data/",
+    "/tables/incidents/", "/tables/deployments/", "/data/", "/data/api/", "/data/recipes/",
     "/about/", "/report/?kind=pledge&id=DEU-2025-0001&field=announced", "/reports/",
     "/explore/embed/?rows=contributor&columns=none&measure=count&nature=deployment&stage=commitment",
     "/?as_of=2020-01-01",
@@ -128,6 +128,23 @@ def test_a_page_is_printed_without_what_is_for_the_screen(page: Page) -> None:
     page.emulate_media(media="print")
     assert page.locator("header nav:visible").count() == 0
     assert page.locator("text=How to cite it").is_visible()
+
+
+def test_the_page_of_the_api_answers_in_place_and_is_searched(page: Page, requested: list[Any]) -> None:
+    publish_fixtures()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto("/api/")
+    # By keyboard alone.
+    button = page.get_by_role("button", name="Show the answer here").last
+    button.focus()
+    page.keyboard.press("Enter")
+    page.locator(".card pre").last.get_by_text("DEU-2025-0001").wait_for()
+    page.get_by_label("Search this page").fill("stock_owner share_out")
+    entries = page.locator(".entries li:visible h3").all_inner_texts()
+    assert "The ledger" not in entries
+    assert "A table of your own" in entries
+    assert refused == []
 
 
 def test_the_documentation_of_the_api_loads_from_here_alone(page: Page, requested: list[Any]) -> None:

@@ -13,7 +13,7 @@ from tracker.records.registry import KINDS
 from tracker.reporting.named.tables import NAMED
 from tracker.reporting.shelf import moments, published
 
-FIXED = ("home", "explore", "tables-index", "contributors", "changes", "data", "methodology", "about")
+FIXED = ("home", "explore", "tables-index", "contributors", "changes", "data", "api", "recipes", "methodology", "about")
 
 
 class FixedPages(Sitemap[str]):

@@ -49,7 +49,7 @@ def data(asked: PageRequest) -> ShownPage:
         for kind in KINDS
     ]  # fmt: skip
     context: dict[str, Any] = {
-        "title": _("Data"), "lists": lists, "dictionary": reverse("columns"), "api": reverse("api-docs"),
+        "title": _("Data"), "lists": lists, "dictionary": reverse("columns"),
         "schema": reverse("api-schema"), "ledger": reverse("contributions-list"), "origin": asked.origin,
         "dataset": register_as_dataset(asked),
     }  # fmt: skip

@@ -12,6 +12,7 @@ from django.views.generic import RedirectView
 from tracker.records.registry import KINDS
 from tracker.reporting.named.tables import NAMED
 from tracker.web.answering import page
+from tracker.web.api_page import api
 from tracker.web.changes.change_sets import change_set, changes
 from tracker.web.changes.tables import chart_of_changes, table_changes
 from tracker.web.charts.files import chart_file_of
@@ -29,6 +30,7 @@ from tracker.web.pages.lists import ListPage, of_kind, of_parties, show
 from tracker.web.pages.records import record
 from tracker.web.pages.registry import PAGES
 from tracker.web.pages.search import search
+from tracker.web.recipes import recipes
 from tracker.web.reports.confirming import confirm
 from tracker.web.reports.form import answer, report, reports
 from tracker.web.tables.cells import cell
@@ -86,6 +88,8 @@ urlpatterns = [
     path("search/", page(search), name="search"),
     path("about/", page(about), name="about"),
     path("data/", page(data), name="data"),
+    path("data/api/", page(api), name="api"),
+    path("data/recipes/", page(recipes), name="recipes"),
     path("methodology/", page(methodology), name="methodology"),
     path("changes/", page(changes), name="changes"),
     path("changes/<int:number>/", page(change_set), name="change-set"),
