@@ -57,6 +57,8 @@ def test_pages_speak_the_language_of_their_address(register: Desk) -> None:
     pledge = check("/de/pledges/DEU-2025-0001/")
     assert "Deutschland entsendet eigene Kräfte in Polen" in pledge.text
     assert "15. Oktober 2025" in pledge.text
+    assert "/de/parties/DEU/" in check("/de/search/?q=Deutschland").links
+    assert "Gruppe" in check("/de/contributors/").text
     inside = [link for link in pledge.links if link.startswith("/") and not link.startswith(("/admin", "/api/"))]
     others = {"/pledges/DEU-2025-0001/", "/uk/pledges/DEU-2025-0001/"}
     assert all(link.startswith("/de/") for link in inside if link not in others)

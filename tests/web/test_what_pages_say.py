@@ -1,10 +1,11 @@
 """What the pages of a kind say of their own: quotes beside values, what came of a meeting, what sources deny."""
 
 import pytest
+from django.utils import translation
 
 from tests.curation.desk import Desk
 from tests.web.pages import check, get
-from tracker.web.names import name_of
+from tracker.web.names import name_of, states_called
 
 pytestmark = pytest.mark.django_db
 MEETING = "ukraine-defense-contact-group-2025-10-15"
@@ -43,3 +44,11 @@ def test_names_have_no_dates_or_addresses_for_machines() -> None:
     archived = "web.archive.org/web/20240430212124/https://www.bundesregierung.de/breg-en/news"
     assert name_of("document", "X", archived) == "bundesregierung.de/breg-en/news (archived)"
     assert name_of("document", "X", "NATO discusses A/B") == "NATO discusses A/B"
+
+
+def test_a_state_that_is_no_more_is_not_called_as_one_that_followed_it() -> None:
+    with translation.override("de"):
+        assert [name_of("party", letters, "As it was") for letters in ("SUN", "DDR", "FRA")] == [
+            "As it was", "As it was", "Frankreich",
+        ]  # fmt: skip
+        assert states_called("deutschland") == ["DEU"]

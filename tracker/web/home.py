@@ -11,6 +11,7 @@ from tracker.reporting.shelf import coverage, published
 from tracker.web.answering import ShownPage
 from tracker.web.changes.change_sets import change_sets_shown
 from tracker.web.charts.shown import chart_shown
+from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.registry import PAGES
 from tracker.web.tables.figures import figures_of
@@ -85,7 +86,8 @@ def _counts(asked: PageRequest) -> list[dict[str, str]]:
 def _card(row: Publication) -> dict[str, Any]:
     document = canonical.load(row.document)
     return {
-        "kind": row.kind, "id": row.public_id, "name": row.name, "kind_name": labels.kind_of(row),
+        "kind": row.kind, "id": row.public_id, "name": name_of(row.kind, row.public_id, row.name),
+        "kind_name": labels.kind_of(row),
         "sentence": PAGES[row.kind].sentence(document) or document.get("description", ""),
         "is_deployment": document.get("nature") == "deployment",
     }  # fmt: skip

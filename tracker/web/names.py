@@ -13,12 +13,22 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from tracker.lib.text import fold
 from tracker.records import words
 
 LONGEST_ADDRESS = 60
 """How many characters of the address of a source a page shows."""
 
-_TERRITORIES: Any = get_global("territory_aliases")
+_LETTERS = (
+    "AFI ANT ATB BUR BYS CSK CTE DDR DHY FXX GEL HVO JTN MID NHB NTZ PCI PCZ PUS RHO ROM SCG SKM SUN TMP VDR WAK YMD "
+    "YUG ZAR"
+)
+_GONE = frozenset(_LETTERS.split())
+"""The letters of states that are no more (ISO 3166-3): the CLDR calls each as one that followed it."""
+
+_TERRITORIES: Any = {
+    letters: codes for letters, codes in get_global("territory_aliases").items() if letters not in _GONE
+}
 
 
 def name_of(kind: str, public_id: str, name: str) -> str:
@@ -32,8 +42,21 @@ def name_of(kind: str, public_id: str, name: str) -> str:
         return _CODED_DAY.sub(_day, name)
     if kind not in ("party", "group") or get_language() == settings.LANGUAGE_CODE:
         return name
+    if public_id in _GONE:
+        return name
     code = (_TERRITORIES.get(public_id) or [public_id])[0]
     return str(words.locale().territories.get(code, name))
+
+
+def states_called(text: str) -> list[str]:
+    """Return the ids of the states whose names in the language of the page have a text in them."""
+    wanted, territories = fold(text), words.locale().territories
+    if not wanted:
+        return []
+    return [
+        letters for letters, codes in _TERRITORIES.items()
+        if len(letters) == 3 and letters.isalpha() and wanted in fold(str(territories.get(codes[0], "")))
+    ]  # fmt: skip
 
 
 def _day(match: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ from tracker.web.answering import NotHere, ShownPage
 from tracker.web.changes.between import publishings_before
 from tracker.web.changes.effects import effects_of
 from tracker.web.files import file_links
+from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.versions import said_of
 
@@ -111,4 +112,9 @@ def _by_kind(rows: Iterable[Publication]) -> list[dict[str, Any]]:
 def _detail(row: Publication, asked: PageRequest) -> dict[str, Any]:
     versions = history.versions(row.kind, row.public_id, asked.moment)
     one = [version for version in versions if version.number == row.version]
-    return {"kind": row.kind, "id": row.public_id, "name": row.name, "version": said_of(row.kind, one)[0]}
+    return {
+        "kind": row.kind,
+        "id": row.public_id,
+        "name": name_of(row.kind, row.public_id, row.name),
+        "version": said_of(row.kind, one)[0],
+    }

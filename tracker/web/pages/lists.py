@@ -13,7 +13,7 @@ from tracker.filters.fields import MAX_SEARCH, ChoicesFilter, DayFilter, Referen
 from tracker.filters.parameters import refuse
 from tracker.filters.registry import FILTERSETS
 from tracker.lib import canonical
-from tracker.lib.text import search_terms
+from tracker.lib.text import fold, search_terms
 from tracker.models import Publication
 from tracker.records import labels, words
 from tracker.records.registry import KINDS
@@ -82,7 +82,8 @@ def show(asked: PageRequest, listed: ListPage) -> ShownPage:
             "title": listed.title(), "count": rows.count(), "choices": _choices(filterset, params, listed.kind),
             "search": params.get("search", ""), "ordering": ordering,
             "is_dated": KINDS[listed.kind].serializer.dated_by is not None,
-            "rows": [_row(row) for row in page.rows], "is_filtered": bool(filterset.asked or params.get("search")),
+            "rows": _in_order([_row(row) for row in page.rows], ordering, is_all=not (page.next or page.previous)),
+            "is_filtered": bool(filterset.asked or params.get("search")),
             "path": asked.request.path,
             "next": asked.here(cursor=page.next) if page.next else "",
             "previous": asked.here(cursor=page.previous) if page.previous else "",
@@ -124,6 +125,13 @@ def _row(row: Publication) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _in_order(rows: list[dict[str, Any]], ordering: str, *, is_all: bool) -> list[dict[str, Any]]:
+    """Return the rows of a page by their names in its language, where the page has all rows of the list."""
+    if ordering not in ("name", "-name") or not is_all:
+        return rows
+    return sorted(rows, key=lambda row: (fold(row["name"]), row["id"]), reverse=ordering == "-name")
+
+
 def _files(asked: PageRequest, listed: ListPage) -> list[dict[str, str]]:
     """Return where the whole list is as a file."""
     kept = {*FILTERSETS[listed.kind].base_filters, "search"}
@@ -154,7 +162,7 @@ def _label(kind: str, name: str, each: Any) -> str:
     for outer, one in labels.fields_of(kind).items():
         if hasattr(one, "child") and name in getattr(one.child, "fields", ()):
             return labels.part_label(kind, outer, name)
-    return words.first_capital(name.replace("_", " "))
+    return words.first_capital(labels.one(name) if name in KINDS else name.replace("_", " "))
 
 
 def _word(kind: str, name: str, word: str) -> str:

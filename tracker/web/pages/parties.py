@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from tracker.records.registry import KINDS
 from tracker.web.charts.shown import charted
+from tracker.web.names import of_party
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
 from tracker.web.pages.records import RecordPage
@@ -15,9 +16,9 @@ from tracker.web.tables.figures import figures_of
 def sentence(party: Document) -> str:
     """Return what a party is."""
     kinds: Any = KINDS["party"].published().fields["kind"]
-    texts = {"name": party["name"], "kind": kinds.choices[party["kind"]]}
+    texts = {"name": of_party(party), "kind": kinds.choices[party["kind"]]}
     if party["part_of"]:
-        return _("%(name)s: %(kind)s, part of %(whole)s.") % (texts | {"whole": party["part_of"]["name"]})
+        return _("%(name)s: %(kind)s, part of %(whole)s.") % (texts | {"whole": of_party(party["part_of"])})
     return ""
 
 

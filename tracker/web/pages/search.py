@@ -10,6 +10,7 @@ from tracker.models import Publication
 from tracker.records import labels, words
 from tracker.records.registry import KINDS
 from tracker.web.answering import ShownPage
+from tracker.web.names import states_called
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.lists import searched
 
@@ -25,7 +26,9 @@ def search(asked: PageRequest) -> ShownPage:
 
 
 def _found(asked: PageRequest, text: str) -> list[dict[str, Any]]:
-    rows = searched(Publication.objects.published(asked.moment).filter(kind__in=KINDS), text)
+    every = Publication.objects.published(asked.moment).filter(kind__in=KINDS)
+    # A state is found by its name in the language of the page, too.
+    rows = searched(every, text) | every.filter(kind="party", public_id__in=states_called(text))
     counts = dict(rows.order_by().values_list("kind").annotate(Count("pk")))
     return [
         {
