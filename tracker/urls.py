@@ -14,6 +14,7 @@ from tracker.admin.site.admin_site import site
 from tracker.api.protocol.errors import no_such_address
 from tracker.api.schema.documents import DeskGenerator
 from tracker.api.schema.view import SchemaView
+from tracker.web.short_links import short_link
 from tracker.web.sitemap import robots, sitemaps
 
 
@@ -29,6 +30,7 @@ def reference(url_name: str) -> Any:
 MAPS = sitemaps()
 
 urlpatterns = [
+    path("s/<str:letters>", short_link, name="short-link"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap_views.index, {"sitemaps": MAPS, "sitemap_url_name": "sitemap-of"}, name="sitemap"),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": MAPS}, name="sitemap-of"),

@@ -110,7 +110,7 @@ def test_a_list_filters_searches_and_pages_as_programs_do(register: Desk) -> Non
 def test_a_view_as_a_file_is_what_programs_read(register: Desk) -> None:
     for address, target in (
         ("/pledges.csv?contributor=DEU", "/api/v1/pledges/?contributor=DEU&format=csv"),
-        ("/pledges/DEU-2025-0001.json", "/api/v1/pledges/DEU-2025-0001/"),
+        ("/pledges/DEU-2025-0001.json", "/api/v1/pledges/DEU-2025-0001/?format=json"),
         ("/explore.parquet?rows=contributor&columns=stage",
          "/api/v1/tables/contributions/?rows=contributor&columns=stage&format=parquet"),
         ("/changes.json", "/api/v1/change-sets/?format=json"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils.http import http_date
@@ -21,6 +21,7 @@ from tracker.curation.database_errors import RETRY_AFTER
 from tracker.lib import response_cache
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.measures import MixedSum
+from tracker.web.files import chart_links
 from tracker.web.page_request import PageRequest, read
 
 
@@ -42,6 +43,10 @@ class NotHere(Exception):
         super().__init__(message)
         self.near, self.status = near or [], status
 
+
+HTML = "text/html; charset=utf-8"
+LONGEST_LINKS = 4000
+"""How long the links to other forms may be in the head of an answer, which servers in between bound."""
 
 View = Callable[..., ShownPage | HttpResponse]
 
@@ -88,12 +93,34 @@ def _problem(status: int, *messages: str, near: list[tuple[str, str]] | None = N
 
 
 def _response(asked: PageRequest, shown: ShownPage) -> HttpResponse:
-    context = shown.context | {"asked": asked, "forms": shown.forms, "languages": languages(asked)}
+    drawn = chart_links(asked) if shown.context.get("chart") else []
+    if not drawn and shown.context.get("map"):
+        drawn = [each for each in chart_links(asked) if each["media_type"] != "application/json"]
+    forms = [*shown.forms, *drawn]
+    preferred = _preferred(asked, forms)
+    if preferred and shown.status == HTTPStatus.OK:
+        return HttpResponseRedirect(preferred, headers={"Vary": "Accept", "Cache-Control": "public, no-cache"})
+    context = shown.context | {
+        "asked": asked, "forms": shown.forms, "drawn": drawn, "languages": languages(asked)
+    }  # fmt: skip
     body = render_to_string(shown.template, context, asked.request).encode()
     if shown.status != HTTPStatus.OK:
         wait = {"Retry-After": str(RETRY_AFTER)} if shown.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
         return HttpResponse(body, status=shown.status, headers=wait)
-    return kept(asked, body, "text/html; charset=utf-8")
+    response = kept(asked, body, HTML)
+    response["Vary"] = "Accept"
+    links = ", ".join(f'<{each["address"]}>; rel="alternate"; type="{each["media_type"]}"' for each in forms)
+    if links and len(links) <= LONGEST_LINKS:
+        response["Link"] = links
+    return response
+
+
+def _preferred(asked: PageRequest, forms: list[dict[str, str]]) -> str:
+    """Return the address of the form that a program would rather have than a page; empty where it takes the page."""
+    # Vega-Lite is JSON, too, and stands last.
+    by_type = {each["media_type"]: each["address"] for each in reversed(forms)}
+    found = asked.request.get_preferred_type(["text/html", *by_type]) if forms else None
+    return by_type.get(str(found), "")
 
 
 def kept(asked: PageRequest, body: bytes, media_type: str) -> HttpResponse:

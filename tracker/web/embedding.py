@@ -10,9 +10,7 @@ from django.http import HttpResponse
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from tracker.web.answering import ShownPage, View, page
-from tracker.web.page_request import PageRequest
-
-EMBED = "embed/"
+from tracker.web.page_request import EMBED, PageRequest
 
 
 def embedded(view: View) -> Callable[..., HttpResponse]:

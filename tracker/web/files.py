@@ -36,12 +36,11 @@ ALL_FORMS = ("csv", "json", "xlsx", "parquet", "zip")
 CHARTS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "vl.json": "application/json"}
 
 
-def chart_links(asked: PageRequest, params: Mapping[str, Any], route: str = "explore") -> list[dict[str, str]]:
-    """Return the addresses of a chart as files: as drawings, as a picture, for paper, and as Vega-Lite declares it."""
-    where = reverse(route).rstrip("/")
+def chart_links(asked: PageRequest) -> list[dict[str, str]]:
+    """Return the addresses of a page's chart as files: as a drawing, a picture, for paper, and as Vega-Lite has it."""
     return [
         {"name": "Vega-Lite" if form == "vl.json" else form.upper(), "media_type": media_type,
-         "address": asked.with_moment(f"{where}.{form}", dict(params))}
+         "address": asked.file(form)}
         for form, media_type in CHARTS.items()
     ]  # fmt: skip
 

@@ -11,7 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tracker.lib.citing import AS_OF, Licence, cited_address
+from tracker.lib.short_links import shorten
 from tracker.reporting.shelf import moments
+
+EMBED = "embed/"
+"""Ends the address of a page as a frame."""
+
+FRONT = "front"
+"""What the front page is called where a form stands behind its name."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,12 @@ class PageRequest:
         """The address at which this page stays as it is now."""
         return cited_address(self.request.build_absolute_uri(), None if self.is_empty else self.moment)
 
+    @property
+    def short(self) -> str:
+        """A short link to this page with all that it asks; empty where that is too long for one."""
+        letters = shorten(self.with_moment(self.request.path, self.params))
+        return f"{self.origin}{reverse('short-link', args=[letters])}" if letters else ""
+
     def address(self, name: str, *args: str, **params: Any) -> str:
         """Return the address of a page by the name of its route, as of the same moment."""
         return self.with_moment(reverse(name, args=args), params)
@@ -70,6 +83,13 @@ class PageRequest:
     def here(self, **params: Any) -> str:
         """Return the address of this page with other parameters, as of the same moment."""
         return self.with_moment(self.request.path, self.params | params)
+
+    def file(self, form: str) -> str:
+        """Return the address of this page in another form, such as `csv`, with all that it asks."""
+        path = self.request.path.removesuffix(EMBED)
+        # The front page has no name to put a form behind.
+        where = f"{path}{FRONT}" if path == reverse("home") else path.rstrip("/")
+        return self.with_moment(f"{where}.{form}", self.params)
 
     def record(self, kind: str, public_id: str) -> str:
         """Return the address of a record's page."""

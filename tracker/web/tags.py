@@ -18,9 +18,8 @@ from tracker.models import Basis, Claim
 from tracker.records import labels, words
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import wording
-from tracker.web.embedding import EMBED
 from tracker.web.names import name_of
-from tracker.web.page_request import PageRequest
+from tracker.web.page_request import EMBED, PageRequest
 from tracker.web.pages.facts import Piece
 
 register = template.Library()

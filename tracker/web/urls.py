@@ -14,10 +14,9 @@ from tracker.reporting.named.tables import NAMED
 from tracker.web.answering import page
 from tracker.web.api_page import api
 from tracker.web.changes.change_sets import change_set, changes
-from tracker.web.changes.tables import chart_of_changes, table_changes
+from tracker.web.changes.tables import table_changes
 from tracker.web.charts.files import chart_file_of
-from tracker.web.embedding import EMBED, embedded
-from tracker.web.explorer.chart_file import chart_of
+from tracker.web.embedding import embedded
 from tracker.web.explorer.page import explore
 from tracker.web.feeds import changes_feed, record_feed
 from tracker.web.files import CHARTS, file_of
@@ -25,7 +24,7 @@ from tracker.web.home import home
 from tracker.web.matching.properties import propose_properties, suggest_property, suggest_type
 from tracker.web.matching.service import identified, preview, reconcile, suggest
 from tracker.web.named import pages as named
-from tracker.web.page_request import PageRequest
+from tracker.web.page_request import EMBED, FRONT, PageRequest
 from tracker.web.pages.lists import ListPage, of_kind, of_parties, show
 from tracker.web.pages.records import record
 from tracker.web.pages.registry import PAGES
@@ -51,11 +50,18 @@ def _shown_record(asked: PageRequest, public_id: str, kind: str) -> Any:
     return record(asked, PAGES[kind], public_id)
 
 
+def _charts(address: str, view: Any) -> list[URLPattern]:
+    """Return the addresses of the chart of a page as a file."""
+    return [path(f"{address}.{form}", chart_file_of(view), {"form": form}) for form in CHARTS]
+
+
 def _pages_of(kind: str, plural: str) -> list[URLPattern]:
     return [
         path(f"{plural}.<str:form>", file_of(f"{plural}-list")),
+        path(f"{plural}/{EMBED}", embedded(partial(_listed, listed=of_kind(kind)))),
         path(f"{plural}/<str:public_id>/changes.atom", record_feed, {"kind": kind}, name=f"feed-{kind}"),
-        path(f"{plural}/<str:public_id>.<str:form>", file_of(f"{plural}-detail", ("json",))),
+        *_charts(f"{plural}/<str:public_id>", partial(_shown_record, kind=kind)),
+        path(f"{plural}/<str:public_id>.<str:form>", file_of(f"{plural}-detail")),
         path(f"{plural}/", _list_of(of_kind(kind)), name=f"pages-{kind}"),
         path(f"{plural}/<str:public_id>/", page(partial(_shown_record, kind=kind)), name=f"page-{kind}"),
         path(f"{plural}/<str:public_id>/{EMBED}", embedded(partial(_shown_record, kind=kind))),
@@ -74,6 +80,7 @@ BENEFICIARIES = of_parties("beneficiary", lambda: gettext("Beneficiaries"), "ben
 
 urlpatterns = [
     path("", page(home), name="home"),
+    *_charts(FRONT, home),
     path("reconcile/", reconcile, name="reconcile"),
     path("reconcile/suggest/entity/", suggest),
     path("reconcile/suggest/property/", suggest_property),
@@ -93,25 +100,29 @@ urlpatterns = [
     path("methodology/", page(methodology), name="methodology"),
     path("changes/", page(changes), name="changes"),
     path("changes/<int:number>/", page(change_set), name="change-set"),
+    path("changes/<int:public_id>.<str:form>", file_of("change-sets-detail")),
     path("changes/table/", page(table_changes), name="table-changes"),
     path(f"changes/table/{EMBED}", embedded(table_changes)),
-    *(path(f"changes/table.{form}", chart_file_of(chart_of_changes), {"form": form}) for form in CHARTS),
+    *_charts("changes/table", table_changes),
     path("changes/table.<str:form>", file_of("table-contributions-changes")),
     path("changes.atom", changes_feed, name="changes-feed"),
     path("changes.<str:form>", file_of("change-sets-list")),
     path("explore/", page(explore), name="explore"),
     path(f"explore/{EMBED}", embedded(explore)),
-    *(path(f"explore.{form}", chart_file_of(chart_of), {"form": form}) for form in CHARTS),
+    *_charts("explore", explore),
     path("explore.<str:form>", file_of("table-contributions")),
     path("tables/", page(named.index), name="tables-index"),
     path("tables/<slug:name>/", page(named.table), name="named-table"),
     path(f"tables/<slug:name>/{EMBED}", embedded(named.table)),
     path("tables/<slug:name>/cell/", page(named.behind)),
+    *_charts("tables/<slug:name>", named.table),
     path("tables/<slug:name>.<str:form>", named_file),
     path("cell/", page(cell), name="cell"),
     path("cell.<str:form>", file_of("table-contributions-cells")),
     path("contributors.<str:form>", file_of("contributors-list")),
     path("beneficiaries.<str:form>", file_of("beneficiaries-list")),
+    path(f"contributors/{EMBED}", embedded(partial(_listed, listed=CONTRIBUTORS))),
+    path(f"beneficiaries/{EMBED}", embedded(partial(_listed, listed=BENEFICIARIES))),
     path("contributors/", _list_of(CONTRIBUTORS), name="contributors"),
     path("beneficiaries/", _list_of(BENEFICIARIES), name="beneficiaries"),
     # A party has one page, whatever its roles.

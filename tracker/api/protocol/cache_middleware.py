@@ -9,21 +9,23 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 
 from tracker.api.protocol.conditional import has_answer
+from tracker.api.protocol.negotiation import MEDIA_TYPES
 from tracker.lib import response_cache
 from tracker.reporting.shelf import moments
 from tracker.reporting.shelf.moments import NEWEST
 
 _OF_CONTENT = ("Content-Type", "Content-Disposition", "Content-Length", "Accept-Ranges")
 _READS = ("GET", "HEAD")
-_NEGOTIATED = "/api/"
-"""What answers in the format that a reader accepts; pages, and the language of all answers, go by the address alone."""
+_PAGE = "text/html"
+_FORMS = [_PAGE, *MEDIA_TYPES.values(), "image/svg+xml", "image/png", "application/pdf"]
+"""The media types of pages and of all their other forms."""
 
 
 class PublicCacheMiddleware:
     """Middleware that repeats what `PublicView` answered, for as long as nothing is published.
 
     It stands before all others, which have added their headers to what it remembers: those of security among them.
-    It remembers 200s only, each for its scheme, host and address, and in the API for what was accepted. What another
+    It remembers 200s only, each for its scheme, host and address, and for what was accepted. What another
     middleware turns away, a redirect to HTTPS or a host that is not ours, is therefore never answered from here.
     Whether something was published is asked of the database each time, so that all processes know it at once. Nothing
     is counted against the limits of a reader.
@@ -55,8 +57,16 @@ def _cache_key(request: HttpRequest) -> tuple[str, ...] | None:
         return None
     return (
         str(request.method), str(request.scheme), host, request.path, meta.get("QUERY_STRING", ""),
-        meta.get("HTTP_ACCEPT", "") if request.path_info.startswith(_NEGOTIATED) else "",
+        _accepted(request),
     )  # fmt: skip
+
+
+def _accepted(request: HttpRequest) -> str:
+    """Return what an answer goes by of what is accepted: a page is one for all who would have a page."""
+    accepted: str = request.META.get("HTTP_ACCEPT", "")
+    if not accepted or request.path_info.startswith("/api/"):
+        return accepted
+    return accepted if request.get_preferred_type(_FORMS) not in (_PAGE, None) else ""
 
 
 def _cached_response(request: HttpRequest, key: tuple[str, ...]) -> HttpResponse | None:

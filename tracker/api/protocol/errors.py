@@ -41,6 +41,13 @@ LONGEST_MESSAGE = 500
 """How long a message is at most: some repeat what they found."""
 
 
+class Gone(exceptions.APIException):
+    """The record was withdrawn."""
+
+    status_code = 410
+    default_code = "gone"
+
+
 class Unprocessable(exceptions.APIException):
     """Understood, but there is no right answer to it, such as a sum of two stages."""
 

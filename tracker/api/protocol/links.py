@@ -21,5 +21,8 @@ class LinkMiddleware:
         moment = response.headers.get("As-Of")
         if moment is not None:
             cited = cited_address(request.build_absolute_uri(), dt.datetime.fromisoformat(moment))
-            response.headers["Link"] = f'<{settings.DATA_LICENCE.address}>; rel="license", <{cited}>; rel="cite-as"'
+            links = [f'<{settings.DATA_LICENCE.address}>; rel="license"', f'<{cited}>; rel="cite-as"']
+            # Pages have the addresses of their other forms there.
+            links += [response.headers["Link"]] if "Link" in response.headers else []
+            response.headers["Link"] = ", ".join(links)
         return response

@@ -7,7 +7,8 @@ from typing import Any, NoReturn
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from tracker.api.public.published import Fields, Gone, PublishedViewSet, Rows
+from tracker.api.protocol.errors import Gone
+from tracker.api.public.published import Fields, PublishedViewSet, Rows
 from tracker.api.public.showing import left_the_list, select
 from tracker.api.schema.describing import documented
 from tracker.exchange.outbound.contributions import csv_of_contributions

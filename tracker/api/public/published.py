@@ -8,16 +8,14 @@ from typing import Any, ClassVar, NoReturn
 
 import orjson
 from django.db.models import QuerySet
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from rest_framework import viewsets
-from rest_framework.exceptions import APIException, NotFound
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from tracker.api.protocol.downloads import first_rows, refuse_too_many_rows
-from tracker.api.protocol.errors import Unprocessable
+from tracker.api.protocol.errors import Gone, Unprocessable
 from tracker.api.protocol.negotiation import FORMATS, JSON
 from tracker.api.protocol.redirects_of_merged import moved_to
 from tracker.api.public.base import PublicView
@@ -45,13 +43,6 @@ Counting = Callable[[], int]
 
 LIST_PARAMETERS = ("limit", "cursor", "search", "ordering", "fields", "as_of", "changed_since", "format")
 DETAIL_PARAMETERS = ("fields", "as_of", "format")
-
-
-class Gone(APIException):
-    """The record was withdrawn."""
-
-    status_code = 410
-    default_code = "gone"
 
 
 class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet):
@@ -110,8 +101,8 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
         """Return the public id of the record that one was merged into; nothing where it was not."""
         return ""
 
-    def retrieve(self, request: Request, public_id: str) -> Response | HttpResponse:
-        unchanged = self.prepare(DETAIL_PARAMETERS)
+    def retrieve(self, request: Request, public_id: str) -> HttpResponseBase:
+        unchanged = self.prepare(DETAIL_PARAMETERS, FORMATS)
         if unchanged is not None:
             return unchanged
         fields = self.asked_fields()
@@ -120,6 +111,8 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
             return moved_to(request, other)
         if row is None:
             self.explain_absence(public_id)
+        if self.form != JSON:
+            return self._file(self.rows().filter(pk=row.pk), fields, self.default_ordering)
         return self.answer(self.present([row], fields)[0])
 
     def list(self, request: Request) -> HttpResponseBase:
@@ -229,6 +222,7 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
         columns = columns_of(self.row_serializer(), fields) + ([WITHDRAWN] if self.is_of_changes else [])
         params = self.request.query_params
         asked = {name: params[name] for name in params if name not in DETAIL_PARAMETERS}
+        asked |= {"id": self.kwargs[self.lookup_field]} if self.lookup_field in self.kwargs else {}
         title, _end, description = (inspect.getdoc(type(self)) or "").partition("\n\n")
         documents = self.documents(queryset, fields or [*self.field_names()])
         rows = ([column.value(document) for column in columns] for document in documents)
@@ -268,8 +262,10 @@ class PublishedViewSet(ShelfListViewSet):
         return queryset.only("public_id", "document").iterator(chunk_size=CHUNK)
 
     def sources(self) -> Grid:
-        """Return the sources of the records listed."""
-        return sources_of(self.kind, set(self.listed().order_by().values_list("public_id", flat=True)), self.moment)
+        """Return the sources of the records listed, or of the one that is asked for."""
+        one = self.kwargs.get(self.lookup_field)
+        listed = {one} if one else set(self.listed().order_by().values_list("public_id", flat=True))
+        return sources_of(self.kind, listed, self.moment)
 
     def tombstones(self, rows: Rows) -> dict[str, Any]:
         """Return the tombstones of withdrawn records, and others for records that are no longer in this list."""

@@ -162,16 +162,16 @@ def _list_parameters(view: Any) -> list[OpenApiParameter]:
         ),
         OpenApiParameter("cursor", _text(), description="Where the page starts; from `next` or `previous`."),
         CHANGED_SINCE,
-        *_detail_parameters(view, *FORMATS),
+        *_detail_parameters(view),
     ]  # fmt: skip
 
 
-def _detail_parameters(view: Any, *formats: str) -> list[OpenApiParameter]:
+def _detail_parameters(view: Any) -> list[OpenApiParameter]:
     fields = {"type": "string", "enum": list(view.field_names())}
     return [
         _list_of("fields", fields, "Only these fields, separated by commas; the id always."),
         AS_OF,
-        format_parameter(*formats or [JSON]),
+        format_parameter(*FORMATS),
         *CONDITIONAL,
     ]
 
@@ -234,7 +234,13 @@ def documented(view: V, serializer: type[serializers.BaseSerializer] | None = No
                 "responses": {(200, MEDIA_TYPES[JSON]): _page(row)} | file_answers() | UNCHANGED,
             },
         ),
-        ("retrieve", {"parameters": _detail_parameters(view), "responses": {200: row} | _elsewhere(view) | UNCHANGED}),
+        (
+            "retrieve",
+            {
+                "parameters": _detail_parameters(view),
+                "responses": {(200, MEDIA_TYPES[JSON]): row} | file_answers() | _elsewhere(view) | UNCHANGED,
+            },
+        ),
     )
     for name, description in described:
         inherited = getattr(view, name)

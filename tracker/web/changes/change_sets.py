@@ -17,7 +17,7 @@ from tracker.reporting.shelf.paging import Order, decode, page_of
 from tracker.web.answering import NotHere, ShownPage
 from tracker.web.changes.between import publishings_before
 from tracker.web.changes.effects import effects_of
-from tracker.web.files import file_links
+from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.versions import said_of
@@ -84,7 +84,7 @@ def changes(asked: PageRequest) -> ShownPage:
             "next": asked.here(cursor=page.next) if page.next else "",
             "previous": asked.here(cursor=page.previous) if page.previous else "",
         },
-        forms=file_links(asked, "changes", known, ("csv", "json")),
+        forms=file_links(asked, "changes", known, ALL_FORMS),
     )  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def change_set(asked: PageRequest, number: int) -> ShownPage:
         "web/change_set.html",
         {"title": found.message, "set": shown(asked, [found])[0], "groups": _by_kind(rows), "most": MOST,
          "details": [_detail(row, asked) for row in rows[:NAMED]] if len(rows) <= NAMED else []},
-        forms=[],
+        forms=file_links(asked, "change-set", {}, ALL_FORMS, str(number)),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The page of what became of a table between two moments: a waterfall by cause, and the cells that changed most."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,11 +15,10 @@ from tracker.web.answering import ShownPage
 from tracker.web.changes import waterfall
 from tracker.web.changes.between import FROM, TO, Between, before, between, read_moments, times_of
 from tracker.web.changes.steps import Step, plain, signed, steps_of, unit_of
-from tracker.web.charts import drawing
 from tracker.web.charts.layers import Spec
-from tracker.web.charts.shown import ChartShown, entitled_as
+from tracker.web.charts.shown import ChartShown
 from tracker.web.explorer.questions import START, title_of
-from tracker.web.files import ALL_FORMS, chart_links, file_links
+from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number, Unit
 from tracker.web.tables.questions import Asking, TableParams, of_address
@@ -63,10 +62,9 @@ def table_changes(asked: PageRequest) -> ShownPage:
     is_cell = "row" in asked.params or "column" in asked.params
     places: dict[str, Any] = {"row": found.row, "column": found.column} if is_cell else {}
     chart = ChartShown(
-        shown.title, spelled(found.table), drawing.drawn(shown.spec),
+        shown.title, spelled(found.table), shown.unit.name, shown.spec,
         "" if waterfall.begins_at_zero(shown.steps) else _("The axis does not begin at zero, or the change would not "
                                                            "be seen."),
-        chart_links(asked, params | places | times, "table-changes"),
     )  # fmt: skip
     context |= {
         "title": shown.title, "chart": chart if found.cells else None, "steps": shown.steps, "unit": shown.unit,
@@ -76,16 +74,9 @@ def table_changes(asked: PageRequest) -> ShownPage:
         "causes": _causes(found), "start": found.start, "end": found.end, "table_address": found.asking.address,
         "asking": params | places, "from": asked.params.get(FROM, ""), "to": asked.params.get(TO, ""),
     }  # fmt: skip
-    forms = file_links(asked, "table-changes", params | times, ALL_FORMS)
+    # The end of the time says as of when.
+    forms = file_links(replace(asked, as_of=""), "table-changes", params | times, ALL_FORMS)
     return ShownPage("web/table_changes.html", context, forms=forms)
-
-
-def chart_of_changes(asked: PageRequest) -> Spec | None:
-    """Return the waterfall for a file; None where nothing changed."""
-    shown = _shown(asked)
-    if shown is None or not shown.found.cells:
-        return None
-    return entitled_as(asked, shown.spec, shown.title, f"{spelled(shown.found.table)} · {shown.unit.name}")
 
 
 def _params(asked: PageRequest) -> TableParams:

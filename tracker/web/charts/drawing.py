@@ -47,6 +47,13 @@ def _as_svg(spec: dict[str, Any]) -> str:
     return re.sub(r' aria-label=""', "", text.replace(HOST, ""))
 
 
+def svg_as_file(svg: str, form: str) -> bytes:
+    """Return a drawing as a file in one of the forms of drawings."""
+    if form == PNG:
+        return bytes(vl_convert.svg_to_png(svg, scale=SCALE))
+    return bytes(vl_convert.svg_to_pdf(svg)) if form == PDF else svg.encode()
+
+
 def as_file(spec: dict[str, Any], form: str, *, origin: str) -> bytes:
     """Return a chart as a file in one of the forms; `origin`, such as https://example.org, goes before its links."""
     if form == SPEC:

@@ -1,43 +1,68 @@
-"""Charts as files: one way from an address to a drawing, whatever the chart is of."""
+"""Charts as files: one way from a page to a drawing, whatever the chart is of."""
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.measures import MixedSum
-from tracker.web.answering import kept
+from tracker.web.answering import NotHere, View, kept
 from tracker.web.charts import drawing
-from tracker.web.charts.layers import Spec
+from tracker.web.charts.map_drawing import Map
+from tracker.web.charts.shown import ChartShown, map_as_svg
 from tracker.web.page_request import PageRequest, read
 
 
-def chart_file_of(spec_of: Callable[[PageRequest], Spec | None]) -> Callable[..., HttpResponse]:
-    """Return a view that answers a chart as a file.
+def chart_file_of(view: View) -> Callable[..., HttpResponse]:
+    """Return a view that answers the chart of a page as a file.
 
     What cannot be read, answered or drawn is a 400, a 422 or a 404 that says why.
     """
 
     @require_safe
-    def answer(request: HttpRequest, form: str) -> HttpResponse:
+    def answer(request: HttpRequest, form: str, **parts: Any) -> HttpResponse:
         newest = getattr(request, moments.NEWEST, None) or moments.newest()
         try:
             asked = read(request, newest)
-            spec = spec_of(asked)
+            shown = view(asked, **parts)
         except (moments.MomentError, ValidationError) as error:
             return _refusal(HTTPStatus.BAD_REQUEST, "; ".join(getattr(error, "messages", [str(error)])))
         except moments.Unsettled as error:
             return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
         except MixedSum as error:
             return _refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
-        if spec is None:
-            raise Http404
-        return kept(asked, drawing.as_file(spec, form, origin=asked.origin), drawing.MEDIA_TYPES[form])
+        except NotHere as error:
+            return _refusal(error.status, str(error))
+        if isinstance(shown, HttpResponse):
+            return _elsewhere(shown, form)
+        if shown.status != HTTPStatus.OK:
+            return _refusal(shown.status, "; ".join(text for _name, text in shown.context.get("problems", ())))
+        body = _drawn(asked, shown.context, form)
+        if body is None:
+            return _refusal(HTTPStatus.NOT_FOUND, _("There is nothing to draw."))
+        return kept(asked, body, drawing.MEDIA_TYPES[form])
 
     return answer
+
+
+def _drawn(asked: PageRequest, context: dict[str, Any], form: str) -> bytes | None:
+    """Return the chart of a page, else its map, as a file; None where it has neither, or not in this form."""
+    chart: ChartShown | None = context.get("chart")
+    if chart is not None:
+        return drawing.as_file(chart.entitled(asked), form, origin=asked.origin)
+    drawn: Map | None = context.get("map")
+    return drawing.svg_as_file(map_as_svg(asked, drawn), form) if drawn and form != drawing.SPEC else None
+
+
+def _elsewhere(shown: HttpResponse, form: str) -> HttpResponse:
+    """Lead to the chart of the record that one was merged into."""
+    path, mark, query = shown["Location"].partition("?")
+    return HttpResponsePermanentRedirect(f"{path.rstrip('/')}.{form}{mark}{query}")
 
 
 def _refusal(status: int, text: str) -> HttpResponse:

@@ -4,45 +4,64 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tracker.records import words
 from tracker.web.charts import drawing
-from tracker.web.charts.specs import Declared, default_kind, spec_of
-from tracker.web.files import chart_links
+from tracker.web.charts.layers import Spec
+from tracker.web.charts.map_drawing import Map
+from tracker.web.charts.specs import default_kind, spec_of
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.questions import TableParams
 from tracker.web.tables.shown import TableShown, tables_shown
 
 LONGEST = 120
 """How many letters a line above a chart has: a longer one would make all of it small."""
+HEAD = 76
+"""How much room a map as a file has for what is written above it."""
 
 
 @dataclass(frozen=True)
 class ChartShown:
-    """A chart on a page."""
+    """A chart on a page; `remarks` say what it leaves out, and what its signs mean."""
 
     title: str
     measure: str
-    svg: SafeString
-    remarks: str
-    links: list[dict[str, str]]
+    unit: str
+    spec: Spec
+    remarks: str = ""
 
     @property
-    def picture(self) -> str:
-        """The address of the chart as a picture, which pages show that link to this one."""
-        return next(each["address"] for each in self.links if each["media_type"] == "image/png")
+    def svg(self) -> SafeString:
+        """The drawing."""
+        return drawing.drawn(self.spec)
+
+    def entitled(self, asked: PageRequest) -> Spec:
+        """Return the chart as it says by itself what it is, as of when, and from where: for files that travel alone."""
+        said = [f"{self.measure} · {self.unit}", *wrap(self.remarks, LONGEST), _source(asked)]
+        return self.spec | {"title": {"text": self.title, "subtitle": said}}
+
+
+def _source(asked: PageRequest) -> str:
+    texts = {"when": "" if asked.is_empty else words.moment(asked.moment), "address": asked.origin}
+    return _("Defence Aid Tracker, as published on %(when)s, %(address)s") % texts
+
+
+def map_as_svg(asked: PageRequest, drawn: Map) -> str:
+    """Return a map as it says by itself what it is, as of when, and from where."""
+    places = {"top": -HEAD, "height": drawn.height + HEAD, "first_line": 34 - HEAD, "second_line": 58 - HEAD}
+    said = {"title": _("Where own forces are stationed"), "source": _source(asked), "origin": asked.origin}
+    return render_to_string("web/map.svg", {"map": drawn, **places, **said})
 
 
 def chart_shown(table: TableShown, kind: str = "") -> ChartShown | None:
     """Return the chart of a table; None where there is nothing to draw."""
-    kind = kind or default_kind(table)
-    found = spec_of(table, kind)
+    found = spec_of(table, kind or default_kind(table))
     if found is None:
         return None
-    links = chart_links(table.asking.asked, table.asking.params | {"chart": kind})
-    return ChartShown(table.title, table.measure, drawing.drawn(found.spec), found.remarks, links)
+    return ChartShown(table.title, table.measure, table.unit.name, found.spec, found.remarks)
 
 
 def charted(asked: PageRequest, *questions: tuple[str, TableParams]) -> dict[str, Any]:
@@ -53,16 +72,3 @@ def charted(asked: PageRequest, *questions: tuple[str, TableParams]) -> dict[str
         (table for table in tables if len(table.lines) > 1 and any(each.exact for each in table.numbers)), None
     )
     return {"tables": tables, "chart": chart_shown(first) if first else None}
-
-
-def entitled(table: TableShown, chart: Declared) -> dict[str, Any]:
-    """Return a table's chart that says by itself what it is, for files that travel alone."""
-    said = [f"{table.measure} · {table.unit.name}", *wrap(chart.remarks, LONGEST)]
-    return entitled_as(table.asking.asked, chart.spec, table.title, *said)
-
-
-def entitled_as(asked: PageRequest, spec: dict[str, Any], title: str, *said: str) -> dict[str, Any]:
-    """Return any chart that says by itself what it is, as of when, and from where."""
-    texts = {"when": "" if asked.is_empty else words.moment(asked.moment), "address": asked.origin}
-    source = _("Defence Aid Tracker, as published on %(when)s, %(address)s") % texts
-    return spec | {"title": {"text": title, "subtitle": [*said, source]}}

@@ -17,6 +17,7 @@ from tracker.models.alike import alike
 from tracker.records import labels, words
 from tracker.reporting.shelf import history, published, references
 from tracker.web.answering import NotHere, ShownPage
+from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document, claims_on, facts_of, parts_of
@@ -93,9 +94,8 @@ def record(asked: PageRequest, page: RecordPage, public_id: str) -> ShownPage | 
 
 
 def forms_of(asked: PageRequest, kind: str, public_id: str) -> list[dict[str, str]]:
-    """Return the other form of a record: its JSON, as programs read it."""
-    where = asked.record(kind, public_id).partition("?")[0].rstrip("/")
-    return [{"name": "JSON", "media_type": "application/json", "address": asked.with_moment(f"{where}.json", {})}]
+    """Return a record as files: as programs read it, as a row, and with its sources."""
+    return file_links(asked, f"page-{kind}", {}, ALL_FORMS, public_id)
 
 
 def related(asked: PageRequest, kind: str, public_id: str, unlisted: Iterable[str] = ()) -> list[Related]:

@@ -17,7 +17,7 @@ from tracker.reporting.tables.lineage import Lineage, NoSuchCell, lineage_of, ru
 from tracker.reporting.tables.measures import summed_column
 from tracker.reporting.tables.members import ALL, MOST_ADDRESS, REST, Member, key_from
 from tracker.web.answering import ShownPage
-from tracker.web.files import file_links
+from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
 from tracker.web.tables.questions import Asking, of_address
@@ -80,7 +80,7 @@ def cell(asked: PageRequest) -> ShownPage:
             "previous": asked.here(cursor=page.previous) if page.previous else "",
         },
         forms=file_links(
-            asked, "cell", asking.params | {"row": row, "column": column}, ("csv", "json", "xlsx")
+            asked, "cell", asking.params | {"row": row, "column": column}, ALL_FORMS
         ),
     )  # fmt: skip
 
