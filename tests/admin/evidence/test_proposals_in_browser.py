@@ -52,8 +52,12 @@ def test_what_contradicts_the_register_says_with_what(proposed: Page) -> None:
     card = proposed.locator("#proposal-1")
     expect(card).to_contain_text("contradicts what the register has")
     expect(card.get_by_role("row", name="items[eurofighter-typhoon].quantity 4 5")).to_be_visible()
+    card.get_by_role("button", name="It is another: a new record").press("Enter")
+    expect(card).to_contain_text("accepted")
+    card.get_by_role("button", name="Take back").press("Enter")
+    expect(proposed.get_by_text("Taken back")).to_be_visible()
     card.get_by_role("button", name="Refuse").press("Enter")
-    expect(proposed.locator("#proposal-1")).to_contain_text("refused")
+    expect(card).to_contain_text("refused")
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -1,6 +1,6 @@
 """Bringing a text in order to see what it proposes: pasted, uploaded, or one that is held already."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -23,7 +23,8 @@ from tracker.curation.refusals import in_words
 from tracker.exchange.inbound.articles import MAX_ARTICLE_BYTES, Article, proposed, read_article
 from tracker.exchange.inbound.workbook_types import MIB, FileRefused
 from tracker.models import Document, Text
-from tracker.records.registry import KINDS
+from tracker.records.engine.source_form import written
+from tracker.records.registry import KINDS, document_of
 
 _NEWEST = 30
 """How many of the texts that are held are offered."""
@@ -84,6 +85,16 @@ def new_from_document_view(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/tracker/new_from_document.html", context)
 
 
+def _completed(document: Document, given: dict[str, Any], by: Any, at: Any) -> Document:
+    """Return a document that is known with what was typed of it and it does not say yet: when, and at which address."""
+    more = {name: given[name] for name in ("url", "published") if given[name] and not getattr(document, name)}
+    if not more:
+        return document
+    serializer = KINDS["document"].serializer(document, data=written(document_of(document)) | more)
+    serializer.is_valid(raise_exception=True)
+    return cast("Document", records.write(serializer=serializer, by=by, at=at))
+
+
 @transaction.atomic
 def _bring(request: Any, article: Article, given: dict[str, Any]) -> Text:
     """Return the text of a document that says its hash, or of a new one."""
@@ -95,5 +106,7 @@ def _bring(request: Any, article: Article, given: dict[str, Any]) -> Text:
         serializer = KINDS["document"].serializer(data=data)
         serializer.is_valid(raise_exception=True)
         document = records.write(serializer=serializer, by=request.user, at=at)
+    else:
+        document = _completed(document, given, request.user, at)
     reading = Reading(article.text, article.tool, article.tool_version, article.language)
     return take_in(document=document, reading=reading, by=request.user, at=at).text

@@ -116,7 +116,10 @@ def _incident(document: dict[str, Any]) -> Incident | None:
         theirs = {
             item.platform.public_id if item.platform else item.description.rstrip("s") for item in incident.items.all()
         }
-        if {each.rstrip("s") for each in what} & theirs and _are_near(document["date"], incident.date):
+        told = {each.rstrip("s") for each in what}
+        # A drone may be told as a kamikaze drone elsewhere.
+        is_alike = any(one in other or other in one for one in told for other in theirs)
+        if is_alike and _are_near(document["date"], incident.date):
             return incident
     return None
 
@@ -245,7 +248,9 @@ def _of_items(said: list[dict[str, Any]], rows: list[dict[str, Any]]) -> list[Di
     for row in said:
         if row.get("part_of"):
             continue
-        known = theirs.get(_key(row))
+        key = _key(row)
+        alike = (theirs[each] for each in theirs if key and (key in each or each in key))
+        known = theirs.get(key) or next(alike, None)
         if known is None:
             found.append(Difference(f"items[{_key(row)}]", "", f"{row['quantity']} × {_key(row)}"))
         else:

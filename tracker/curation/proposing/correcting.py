@@ -45,7 +45,11 @@ def corrections_of(draft: Draft) -> list[Correction]:
 
 def _correction(kind: str, name: str, field: str, value: str) -> Correction:
     choices = getattr(labels.fields_of(kind)[field], "choices", None)
-    return Correction(name, labels.label_of(kind, field), value, list(choices.items()) if choices else [])
+    listed = list(choices.items()) if choices else []
+    if listed and value not in dict(listed):
+        # What says nothing stays so: a list without an empty line would choose its first.
+        listed.insert(0, (value, value or "–"))
+    return Correction(name, labels.label_of(kind, field), value, listed)
 
 
 def _choices(kind: str, name: str) -> list[tuple[str, Any]]:

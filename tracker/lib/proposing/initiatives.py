@@ -53,7 +53,8 @@ def founded(found: Read, context: Context) -> Fact | None:
     sizes = [each for each in found.amounts if not _CHIPPED_IN.search(_segment_at(found, each.start, context.language))]
     amount = in_currency(sizes[0], given, context) if sizes else None
     own = [date for date in found.dates if date.said == ON and date.is_day]
-    date = resolved(own[0], context.published, is_ahead=False) if own else None
+    near = [each for each in own if made.start() <= each.start < made.end() + 20]
+    date = resolved((near or own)[0], context.published, is_ahead=False) if own else None
     month = next(
         (
             each.edtf
@@ -71,7 +72,7 @@ def founded(found: Read, context: Context) -> Fact | None:
         contributors=list(dict.fromkeys(given)),
         initiative=name,
         amount=as_fact(amount) if amount else None,
-        date=date or month or context.occasion,
+        date=month if month and not near else date or context.occasion,
         certainty=certainty(words, context.language) if _PROPOSED.search(words) else STATED,
     )
     for each in found.dates:

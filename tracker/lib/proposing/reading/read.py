@@ -68,6 +68,11 @@ _NO_COUNT = re.compile(
     r"states|countries|allies|miles|години|хвилин|разів|times)",
     re.IGNORECASE,
 )
+_DATELINE = re.compile(
+    r"\W*[A-ZÄÖÜА-ЯІЇЄҐ][A-ZÄÖÜА-ЯІЇЄҐ/ .’'-]{2,}(?:\([^)]*\))?,?\s[^–—:;]{0,30}?\s?(?:[–—-]|"
+    r"\(Reuters\))\s"
+)
+"""Where and when a report was filed: what that says is no day of what it tells."""
 _TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b(?!\d)")
 
 
@@ -79,7 +84,8 @@ def read(sentence: Sentence, vocabulary: Vocabulary, language: str, published: d
     # What a condition names is not what is promised.
     bare = text[: condition[0]] + " " * (condition[1] - condition[0]) + text[condition[1] :] if condition else text
     mentions = vocabulary.find(bare)
-    found_dates = dates(bare, published)
+    dateline = _DATELINE.match(bare)
+    found_dates = [each for each in dates(bare, published) if not dateline or each.start >= dateline.end()]
     hidden = _hidden(bare, [*mentions, *found_dates])
     counted = [each for each in numbers(hidden, language) if _is_count(bare, each, language)]
     money = amounts(hidden, counted)
