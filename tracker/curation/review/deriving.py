@@ -10,7 +10,7 @@ from typing import Any
 from tracker.curation.errors import Problem
 from tracker.curation.review import shelving
 from tracker.curation.review.batch import Batch
-from tracker.curation.review.shelving import Shelved
+from tracker.curation.review.shelving import Shelved, Version
 from tracker.ledger.errors import PostingError
 from tracker.ledger.lookups import ShelfReader
 from tracker.ledger.posting import as_compared, post
@@ -25,9 +25,10 @@ PostedRows = dict[Key, list[tuple[Any, ...]]]
 
 @dataclass(frozen=True)
 class Derived:
-    """What is written of some documents and their claims, and which of them cannot be posted."""
+    """What is written of some documents and their claims, which versions of them stand, and which cannot be posted."""
 
     shelved: dict[Key, Shelved]
+    standing: list[Version]
     rows: PostedRows
     problems: list[Problem]
 
@@ -40,7 +41,7 @@ def derive(batch: Batch, rates: Rates) -> Iterator[Derived]:
         rows, problems = posted({key: documents[key] for key in part if key[0] == "pledge"}, reader, rates)
         for key in part:
             documents |= _claims(batch, key, documents[key])
-        yield Derived(shelving.shelve(documents), rows, problems)
+        yield Derived(shelving.shelve(documents), shelving.standing(documents), rows, problems)
 
 
 def posted(documents: dict[Key, Document], reader: ShelfReader, rates: Rates) -> tuple[PostedRows, list[Problem]]:

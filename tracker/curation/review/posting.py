@@ -30,7 +30,9 @@ def post(batch: Batch, rates: Rates) -> None:
         batch.problems += problems
         stale = {key: documents[key] for key in ledgering.differing(rows)}
         _note(batch, stale.keys() & batch.reposted)
-        numbers = shelving.put(shelving.shelve(stale), change_set=batch.change_set, moment=batch.moment)
+        numbers = shelving.put(
+            shelving.shelve(stale), shelving.standing(stale), change_set=batch.change_set, moment=batch.moment
+        )
         ledgering.put({key: rows[key] for key in stale}, numbers, batch.moment)
     batch.refuse_problems()
 

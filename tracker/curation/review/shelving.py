@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Max
 
@@ -49,12 +49,11 @@ _COLUMNS = (
 _LISTED = ("publication", "contributor", "category", "year", "day", "public_id", "recorded_from")
 
 
-class Shelved(NamedTuple):
-    """What the shelf keeps of a document, whenever it is published."""
+Shelved = tuple[tuple[Any, ...], list[tuple[str, str]], list[shelved.ListingRow]]
+"""What the shelf keeps of a document, whenever it is published: columns, facets and listings."""
 
-    columns: tuple[Any, ...]
-    facets: list[tuple[str, str]]
-    listings: list[shelved.ListingRow]
+Version = tuple[int, str, str, int]
+"""Primary key, kind, public id and version of a publication."""
 
 
 def shelve(documents: Mapping[Key, Document]) -> dict[Key, Shelved]:
@@ -63,30 +62,36 @@ def shelve(documents: Mapping[Key, Document]) -> dict[Key, Shelved]:
     for key, document in documents.items():
         facets = shelved.facets(key[0], document)
         columns = tuple(shelved.columns(key[0], document).values())
-        found[key] = Shelved(columns, facets, shelved.listings(key[0], document, facets))
+        found[key] = (columns, facets, shelved.listings(key[0], document, facets))
     return found
 
 
-def put(rows: Mapping[Key, Shelved], *, change_set: ChangeSet, moment: dt.datetime) -> dict[Key, int]:
-    """Close what stands of the records and put `rows` there as their next versions; returns their primary keys."""
-    versions = _close(rows, moment)
+def put(
+    rows: Mapping[Key, Shelved], standing: Iterable[Version], *, change_set: ChangeSet, moment: dt.datetime
+) -> dict[Key, int]:  # fmt: skip
+    """Close what is `standing` of the records and put `rows` there as their next versions; returns the primary keys."""
+    versions = _close(standing, moment)
     last = Publication.objects.aggregate(last=Max("pk", default=0))["last"]
     insert_rows(
         Publication,
         _COLUMNS,
         (
             (
-                *row.columns, change_set.pk, kind, public_id, versions.get((kind, public_id), 0) + 1, False, moment,
+                *columns, change_set.pk, kind, public_id, versions.get((kind, public_id), 0) + 1, False, moment,
             )
-            for (kind, public_id), row in rows.items()
+            for (kind, public_id), (columns, _facets, _listings) in rows.items()
         ),
     )  # fmt: skip
     # Publishings queue up, so that nobody else has added any meanwhile.
     written = Publication.objects.filter(pk__gt=last).order_by().values_list("kind", "public_id", "pk")
     publications = {(kind, public_id): number for kind, public_id, number in written}
-    facets = ((publications[key], *facet) for key, row in rows.items() for facet in row.facets)
+    facets = ((publications[key], *facet) for key, (_columns, own, _listings) in rows.items() for facet in own)
     insert_rows(Facet, ("publication", "name", "value"), facets)
-    listings = ((publications[key], *listing, key[1], moment) for key, row in rows.items() for listing in row.listings)
+    listings = (
+        (publications[key], *listing, key[1], moment)
+        for key, (_columns, _facets, own) in rows.items()
+        for listing in own
+    )
     insert_rows(Listing, _LISTED, listings)
     insert_rows(PublicId, ("kind", "public_id"), rows, or_ignore=True)
     return publications
@@ -100,7 +105,7 @@ def put_tombstones(
     `merged` are those that are another record from now on, and the public id of that; their tombstones name it.
     """
     names = dict(_names(withdrawn))
-    versions = _close(names, moment)
+    versions = _close(standing(names), moment)
     tombstones = []
     for (kind, public_id), name in names.items():
         said = {"id": public_id, "withdrawn": True, "reason": withdrawn[kind, public_id]}
@@ -124,18 +129,20 @@ def _names(keys: Iterable[Key]) -> Iterator[tuple[Key, str]]:
                 yield (kind, public_id), name
 
 
-def _close(keys: Iterable[Key], moment: dt.datetime) -> dict[Key, int]:
-    """Close the open publications of the records; returns the version each had."""
-    found = list(_open(keys))
+def _close(standing: Iterable[Version], moment: dt.datetime) -> dict[Key, int]:
+    """Close publications; returns the version of each."""
+    found = list(standing)
     for part in chunked(number for number, _kind, _id, _version in found):
         Publication.objects.filter(pk__in=part).update(recorded_to=moment)
         Listing.objects.filter(publication__in=part).update(recorded_to=moment)
     return {(kind, public_id): version for _number, kind, public_id, version in found}
 
 
-def _open(keys: Iterable[Key]) -> Iterator[tuple[int, str, str, int]]:
-    """Yield primary key, kind, public id and version of the open publication of each record that has one."""
+def standing(keys: Iterable[Key]) -> list[Version]:
+    """Return the open publication of each record that has one."""
+    found: list[Version] = []
     for kind, public_ids in by_kind(keys).items():
         for part in chunked(public_ids):
             rows = Publication.objects.as_of(None).filter(kind=kind, public_id__in=part).order_by()
-            yield from rows.values_list("pk", "kind", "public_id", "version")
+            found += rows.values_list("pk", "kind", "public_id", "version")
+    return found

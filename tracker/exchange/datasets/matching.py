@@ -115,7 +115,7 @@ class _Matcher:
                 for trait in {*_telling(traits), *(("id", source_id) for source_id in record.ids.values())}:
                     shelves[trait].append(record)
         pairs: list[tuple[Draft, Match]] = []
-        for draft in self._open():
+        for draft in self._open() if shelves else ():
             self.compared[draft.source_id] = draft
             traits = Traits(compared(draft.document))
             near: dict[str, BroughtRecord] = {}
