@@ -72,6 +72,18 @@ def partial_date(date: dict[str, Any] | None) -> str:
     return gettext("%(start)s to %(end)s") % {"start": _single(start), "end": _single(end)}
 
 
+def for_people(value: str) -> str:
+    """Return a text of a source; one that is a date or a number as machines write it, as people do."""
+    if _CODED_DATE.fullmatch(value):
+        return partial_date({"edtf": value})
+    return number(Decimal(value)) if _CODED_NUMBER.fullmatch(value) else value
+
+
+_CODED_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?")
+"""A month, or a day that each month has: what is rarer is not worth a calendar."""
+_CODED_NUMBER = re.compile(r"\d{5,15}(\.\d+)?|\d{1,4}\.\d+")
+
+
 def when(date: dict[str, Any] | None) -> str:
     """Return a partial date as a sentence has it: `at an unknown time` where there is none."""
     return partial_date(date) if date else gettext("at an unknown time")

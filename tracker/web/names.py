@@ -68,7 +68,7 @@ def _day(match: re.Match[str]) -> str:
 
 
 _CODED_DAY = re.compile(r"(\.\./)?\b\d{4}-\d\d-\d\d\b(/\.\.)?")
-_ARCHIVED = re.compile(r"^(?:https?://)?web\.archive\.org/web/\w+/(?:https?://)?(?=\w)")
+_ARCHIVED = re.compile(r"^(?:https?://?)?web\.archive\.org/web/\w+/(?:https?://?)?(?=\w)")
 
 
 def short_address(name: str) -> str:

@@ -73,14 +73,8 @@ def called(kind: str, document: dict[str, Any]) -> str:
 
 @register.filter
 def claimed(value: str) -> str:
-    """Return what a claim asserts: a date or a number that is written for machines as people write it."""
-    if _CODED_DATE.fullmatch(value):
-        return words.partial_date({"edtf": value})
-    return words.number(Decimal(value)) if _CODED_NUMBER.fullmatch(value) else value
-
-
-_CODED_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?")
-_CODED_NUMBER = re.compile(r"\d{4,15}(\.\d+)?|\d{1,3}\.\d+")
+    """Return what a claim asserts as people write it."""
+    return words.for_people(value)
 
 
 @register.filter

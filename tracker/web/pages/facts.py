@@ -15,6 +15,7 @@ from tracker.records.engine import places
 from tracker.records.engine.references import Reference
 from tracker.records.engine.types import Document
 from tracker.records.registry import KINDS
+from tracker.web.read_cells import read_in
 
 HEADING = frozenset({"id", "name", "description", "claims"})
 """The fields that stand elsewhere on a page than among its facts."""
@@ -171,15 +172,8 @@ def claims_on(document: Document, path: str, in_file: str = "") -> list[Document
     `in_file` is what those call the field, where that is another.
     """
     inside = _inside(path)
-    read = _inside(in_file or path)
-    found = [claim for claim in document.get("claims", ()) if inside.match(claim["field"])]
-    for claim in document.get("claims", ()):
-        cells = [cell for cell in claim.get("cells") or () if read.match(cell["field"])]
-        if cells:
-            locator = _("cell %s") % ", ".join(dict.fromkeys(cell["cell"] for cell in cells))
-            said = ", ".join(dict.fromkeys(cell["value"] for cell in cells))
-            found.append(claim | {"value": said, "locator": locator, "cells": []})
-    return found
+    claims = document.get("claims", ())
+    return [*(claim for claim in claims if inside.match(claim["field"])), *read_in(claims, _inside(in_file or path))]
 
 
 def _inside(path: str) -> re.Pattern[str]:

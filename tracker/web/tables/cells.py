@@ -1,5 +1,6 @@
 """What is behind a number: the rows of the ledger, what each adds, and what sources say of it."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -19,11 +20,14 @@ from tracker.reporting.tables.members import ALL, MOST_ADDRESS, REST, Member, ke
 from tracker.web.answering import ShownPage
 from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.page_request import PageRequest
+from tracker.web.read_cells import read_in
 from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
 from tracker.web.tables.questions import Asking, of_address
 from tracker.web.tables.shown import member_name, spelled
 
 LIMIT = 30
+MOST_CLAIMS = 3
+"""How many claims stand beside a row."""
 
 
 @dataclass(frozen=True)
@@ -130,8 +134,23 @@ def _row(one: dict[str, Any]) -> LedgerRow:
         (one["share_stated"] or {}).get("contributor") or {"id": one["contributor"], "name": one["contributor"]},
         words.first_capital(str(Stage(one["stage"]).label)), words.partial_date(one["date"]), amount, _rate(one), marks,
         _added(one["adds"]) if one["adds"] is not None else "", f"entries[{one['entry']}]",
-        [claim for claim in one["claims"] if claim["verdict"] == "adopted"][:3],
+        _claims(one),
     )  # fmt: skip
+
+
+def _claims(one: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the claims that a row rests on: those on its entry and its item first, and of a file, the cells."""
+    adopted = [claim for claim in one["claims"] if claim["verdict"] == "adopted"]
+    item = "" if one["item"] is None else rf"|items\[{one['item']}\]"
+    read = list(read_in(adopted, re.compile(rf"(entries\[{one['entry']}\]{item})\.(amount|quantity|value)\b")))
+    plain = [claim for claim in adopted if not claim.get("cells")]
+    return [*read, *sorted(plain, key=lambda claim: _near(claim["field"]))][:MOST_CLAIMS] or adopted[:MOST_CLAIMS]
+
+
+def _near(field: str) -> int:
+    """Return how near to its number a field is that a claim is on: entries and items first, the whole record last."""
+    lists = ("entries", "items", "valuations", "shares")
+    return next((at for at, name in enumerate(lists) if field.startswith(name)), len(lists) + (not field))
 
 
 def _rate(one: dict[str, Any]) -> str:
