@@ -26,11 +26,7 @@ def choose_columns(*, user: User, listed: str, columns: Sequence[str]) -> None:
 @transaction.atomic
 def save_filter(*, owner: User, listed: str, name: str, query: str, is_shared: bool) -> SavedFilter:
     """Keep a filter under a name; one of the same name and owner is replaced. Raises CurationError."""
-    name = " ".join(name.split())[:60]
-    if not name:
-        raise CurationError(_("Give the filter a name."))
-    if not query or len(query) > QUERY_LENGTH:
-        raise CurationError(_("Filter, search or order the list first: that is what is saved."))
+    name = _named(name, query)
     own = SavedFilter.objects.filter(owner=owner, listed=listed)
     if own.exclude(name=name).count() >= MOST_FILTERS:
         raise CurationError(_("You keep %s filters in this list: remove one first.") % MOST_FILTERS)
@@ -40,9 +36,39 @@ def save_filter(*, owner: User, listed: str, name: str, query: str, is_shared: b
     return saved
 
 
+def _named(name: str, query: str) -> str:
+    """Return the name of a filter as it is kept; raises CurationError without one, and where nothing is asked."""
+    name = " ".join(name.split())[:60]
+    if not name:
+        raise CurationError(_("Give the filter a name."))
+    if not query or len(query) > QUERY_LENGTH:
+        raise CurationError(_("Filter, search or order the list first: that is what is saved."))
+    return name
+
+
+@transaction.atomic
+def change_filter(
+    *, saved: SavedFilter, by: User, name: str | None = None, query: str | None = None, is_shared: bool | None = None
+) -> SavedFilter:  # fmt: skip
+    """Change what is given of a filter that is kept under a name. Raises NotAllowed or CurationError."""
+    _require_owner(saved, by)
+    saved.query = saved.query if query is None else query
+    saved.name = _named(saved.name if name is None else name, saved.query)
+    saved.is_shared = saved.is_shared if is_shared is None else is_shared
+    same = SavedFilter.objects.filter(owner=by, listed=saved.listed, name=saved.name).exclude(pk=saved.pk)
+    if same.exists():
+        raise CurationError(_("You have a filter of this name in this list."))
+    saved.save(update_fields=["name", "query", "is_shared"])
+    return saved
+
+
+def _require_owner(saved: SavedFilter, by: User) -> None:
+    if saved.owner_id != by.pk:
+        raise NotAllowed(_("Only %s changes or removes this filter.") % saved.owner)
+
+
 @transaction.atomic
 def remove_filter(*, saved: SavedFilter, by: User) -> None:
     """Remove a filter that is kept under a name. Raises NotAllowed where it is somebody else's."""
-    if saved.owner_id != by.pk:
-        raise NotAllowed(_("Only %s removes this filter.") % saved.owner)
+    _require_owner(saved, by)
     saved.delete()

@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 from tests.api.conftest import DESK, client_of
 from tests.factories import AT, FindingFactory, TextFactory
 from tracker.curation.importing import imports
+from tracker.curation.lists import save_filter
 from tracker.exchange.datasets.tasks import plan_import
 from tracker.models import ChangeSet, Finding, Text
 from tracker.records.registry import KINDS
@@ -81,6 +82,9 @@ OTHERS = [
     ("POST", "change-sets/<set>/comments/settle/", ADD),
     ("GET", "change-sets/<set>/effect/", (401, 403, 200, 200, 200)),
     ("POST", "change-sets/<set>/effect/", (401, 403, 200, 200, 200)),
+    ("GET", "saved-filters/", READ), ("POST", "saved-filters/", (401, 400, 400, 400, 400)),
+    ("GET", "saved-filters/<set>/", READ), ("PATCH", "saved-filters/<set>/", (401, 403, 200, 403, 403)),
+    ("DELETE", "saved-filters/<set>/", (401, 403, 204, 403, 403)), ("PUT", "saved-filters/<set>/", NOT_THERE),
     ("POST", "users/", (401, 403, 403, 403, 400)), ("GET", "audit/", (401, 403, 403, 403, 200)),
     ("GET", "twins/", READ), ("POST", "twins/different/", ADD), ("POST", "twins/forget/", ADD),
     ("POST", "token/", (400, 400, 400, 400, 400)), ("DELETE", "token/", (401, 204, 204, 204, 204)),
@@ -113,6 +117,9 @@ def test_each_endpoint_answers_each_role(
         elif "<set>" in address and kind == "texts":
             Text.objects.all().delete()
             clients_address = address.replace("<set>", str(TextFactory(document=world["document"]).pk))
+        elif "<set>" in address and kind == "saved-filters":
+            saved = save_filter(owner=users.editor, listed="pledge", name="Mine", query="q=jets", is_shared=True)
+            clients_address = address.replace("<set>", str(saved.pk))
         elif "<set>" in address and kind == "findings":
             Finding.objects.all().delete()
             clients_address = address.replace("<set>", str(FindingFactory().pk))

@@ -1,6 +1,6 @@
 """The desk: what staff curate by program, every kind of record in the same way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.api.desk.base import DeskView, etag_of, if_match
+from tracker.api.desk.saved_filters import asked_by
 from tracker.api.desk.schema import KeptRowsSerializer, RecordSchema
 from tracker.api.protocol.errors import PreconditionFailed
 from tracker.api.protocol.parameters import check_parameters
@@ -40,12 +41,12 @@ DESK = "_desk"
 AMOUNTS = ("amount_from", "amount_to")
 
 
-def _by_amount(request: Request, queryset: QuerySet[Any]) -> tuple[QuerySet[Any], dict[str, Any]]:
+def _by_amount(asked: Mapping[str, str], queryset: QuerySet[Any]) -> tuple[QuerySet[Any], dict[str, Any]]:
     """Return the pledges of the amounts that are asked for, and how many entries had no rate to tell by."""
     bounds = []
     for name in AMOUNTS:
         try:
-            bounds.append(Bound.of(request.query_params.get(name, "")))
+            bounds.append(Bound.of(asked.get(name, "")))
         except AmountError as error:
             refuse(name, str(error))
     if not any(bounds):
@@ -74,14 +75,17 @@ class RecordDesk(DeskView):
         return self.kind_of_record.model
 
     def list(self, request: Request) -> Response:
-        """List the records, by public id."""
-        amounts = AMOUNTS if self.kind == Pledge.kind else ()
-        check_parameters(request, ("limit", "cursor", "search", "state", *amounts))
+        """List the records, by public id; with `saved`, those that a saved filter asks for."""
+        known = ("search", "state", *(AMOUNTS if self.kind == Pledge.kind else ()))
+        check_parameters(request, ("limit", "cursor", "saved", *known))
+        asked = request.query_params.dict()
+        if "saved" in asked:
+            asked = asked_by(asked["saved"], kind=self.kind, user=self.user, known=known) | asked
         model = self.permission_model
-        asked = choice(request.query_params, "state", [*State.values, HELD])
-        condition = Q() if asked is None else Q(held(model)) if asked == HELD else in_state(model, State(asked))
-        queryset = search(self.kind_of_record.queryset().filter(condition), request.query_params.get("search", ""))
-        queryset, said = _by_amount(request, queryset)
+        state = choice(asked, "state", [*State.values, HELD])
+        condition = Q() if state is None else Q(held(model)) if state == HELD else in_state(model, State(state))
+        queryset = search(self.kind_of_record.queryset().filter(condition), asked.get("search", ""))
+        queryset, said = _by_amount(asked, queryset)
         rows, around = self.page(queryset, {"id": Order("public_id")}, "id", "public_id")
         return self.answer(around | said | {"results": [body for body, _etag in self._bodies(rows)]})
 

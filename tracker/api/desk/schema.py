@@ -34,6 +34,10 @@ AMOUNT_FROM, AMOUNT_TO = (
     )
     for name, more in (("amount_from", "more"), ("amount_to", "less"))
 )  # fmt: skip
+SAVED = OpenApiParameter(
+    "saved", {"type": "integer", "minimum": 1},
+    description="A saved filter of this list, by its id; what is given beside it comes before what it says.",
+)  # fmt: skip
 CHANGE_SET = OpenApiParameter(
     "change_set", {"type": "integer", "minimum": 1},
     description="The change set that the edit goes into: one of yours that is still editable. Left out, the one that "
@@ -96,7 +100,7 @@ class KeptRowsSerializer(serializers.Serializer):
 
 
 PARAMETERS: dict[str, list[OpenApiParameter]] = {
-    "list": [SEARCH, STATE, LIMIT, CURSOR],
+    "list": [SEARCH, STATE, SAVED, LIMIT, CURSOR],
     "retrieve": [PUBLIC_ID_IN_PATH, ETAG],
     "history": [PUBLIC_ID_IN_PATH],
     "rows": [PUBLIC_ID_IN_PATH],

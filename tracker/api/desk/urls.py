@@ -16,6 +16,7 @@ from tracker.api.desk.people import PeopleDesk
 from tracker.api.desk.proposals import ProposalDesk
 from tracker.api.desk.records import RecordDesk
 from tracker.api.desk.reviewing import ReviewDesk
+from tracker.api.desk.saved_filters import SavedFilterDesk
 from tracker.api.desk.search import SearchDesk
 from tracker.api.desk.texts import TextDesk
 from tracker.api.desk.tokens import RevokeAllView, TokenView
@@ -147,6 +148,12 @@ urlpatterns = [
     path("bulk-edits/", BulkEditDesk.as_view({"post": "create"}), name="desk-bulk-edit-list"),
     path("bulk-edits/<int:number>/", BulkEditDesk.as_view({"get": "retrieve"}), name="desk-bulk-edit-detail"),
     path("search/", SearchDesk.as_view({"get": "retrieve"}), name="desk-search"),
+    path("saved-filters/", SavedFilterDesk.as_view(LIST), name="desk-saved-filter-list"),
+    path(
+        "saved-filters/<int:number>/",
+        SavedFilterDesk.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
+        name="desk-saved-filter-detail",
+    ),
     path("users/", PeopleDesk.as_view({"post": "make"}), name="desk-user-list"),
     path("audit/", PeopleDesk.as_view({"get": "audit"}), name="desk-audit"),
     path("twins/", TwinDesk.as_view({"get": "likely"}), name="desk-twins"),
