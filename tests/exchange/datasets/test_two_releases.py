@@ -15,10 +15,13 @@ from hypothesis import strategies as st
 from tests import factories
 from tests.examples import examples
 from tests.exchange.kiel import COLUMNS, make_parties, plan_of, row, write
+from tests.exchange import releases
+from tracker.curation.desk import records
 from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome
 from tracker.curation.review import change_sets, publishing
-from tracker.models import Contribution
+from tracker.models import ChangeSet, Contribution, ExternalId, Pledge
+from tracker.records.registry import KINDS
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +128,21 @@ def test_totals_are_those_of_the_second_file(users: SimpleNamespace, data: st.Da
             bring(path, release, users, factories.AT + dt.timedelta(hours=number))
             assert published() == totals(rows), release
         transaction.set_rollback(True)
+
+
+def test_what_comes_back_comes_as_the_file_has_it(users: SimpleNamespace, tmp_path: Path) -> None:
+    make_parties()
+    bring = releases.bringer(tmp_path, users)
+    bring([releases.package(1), releases.package(2)], "21")
+    pledge = Pledge.objects.get(public_id=ExternalId.objects.get(source_id="DEM1").public_id)
+    lines = {"valuations": [], "entries": [{"stage": "pledge"}]}
+    serializer = KINDS["pledge"].serializer(pledge, data=lines, partial=True)
+    serializer.is_valid(raise_exception=True)
+    records.write(serializer=serializer, by=users.editor, at=factories.AT)
+    change_set = change_sets.submit(change_set=ChangeSet.objects.get(status="open"), by=users.editor, at=factories.AT)
+    publishing.publish(change_set=change_set, by=users.reviewer, at=factories.AT)
+    bring([releases.package(2)], "22")
+    plan = bring([releases.package(1), releases.package(2)], "23")
+    assert {line.cause for line in plan.reconciliation} == {""}
+    assert [entry.stage for entry in pledge.entries.all()] != ["pledge"]
+    assert releases.total() == 3_000_000

@@ -31,7 +31,7 @@ class SavedFilterSerializer(serializers.Serializer):
     """A search and filters of a list of records, under a name."""
 
     id = serializers.IntegerField(read_only=True)
-    list = serializers.ChoiceField(list(KINDS), source="listed", help_text="The kind of the records.")
+    list = serializers.CharField(max_length=20, source="listed", help_text="The kind of the records: `pledge`.")
     name = serializers.CharField(max_length=60)
     query = serializers.CharField(
         max_length=QUERY_LENGTH, help_text="As it stands in the address of the list: `q=HIMARS&state=changed`."
@@ -40,6 +40,13 @@ class SavedFilterSerializer(serializers.Serializer):
         source="is_shared", default=False, help_text="Whether all see it. Only its owner changes or deletes it."
     )
     owner = serializers.CharField(source="owner.username", read_only=True)
+
+    def validate_list(self, kind: str) -> str:
+        """Refuse what is no kind of record."""
+        if kind not in KINDS:
+            words = {"found": kind, "kinds": ", ".join(KINDS)}
+            raise serializers.ValidationError(_("“%(found)s” is no kind of record; there are %(kinds)s.") % words)
+        return kind
 
 
 class SavedFiltersSerializer(serializers.Serializer):

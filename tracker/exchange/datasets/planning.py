@@ -71,7 +71,7 @@ def make_plan(
     doubt = question_about(plan.doubts)
     if doubt is not None and (stated or {}).get(doubt.column) != AS_WRITTEN:
         plan.questions.append(doubt)
-    plan.reconciliation = reconcile(profile, drafted, plan, [record.public_id for record in records])
+    plan.reconciliation = reconcile(profile, drafted, plan, {record.public_id: record.content for record in records})
     _refuse_unnamed(plan)
     plan.supporting = _supporting(drafted, plan)
     plan.labels, plan.renamed = drafted.labels, drafted.renamed

@@ -1,7 +1,7 @@
 """Reconciling: the file's own totals beside what the register will hold of the dataset, each difference by name."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -40,15 +40,16 @@ class _Said:
 _NOTHING = _Said()
 
 
-def reconcile(profile: Profile, drafted: Drafted, plan: Plan, known: list[str]) -> list[Reconciled]:
+def reconcile(profile: Profile, drafted: Drafted, plan: Plan, known: Mapping[str, Document]) -> list[Reconciled]:
     """Return a line for each record and measure that the file or the register says something of.
 
-    `known` are the records that the dataset brought before. Lines that somebody must look at come first, the largest
-    of each kind first.
+    `known` are the records that the dataset brought before, with what it said of each last. Lines that somebody must
+    look at come first, the largest of each kind first.
     """
     measures = [measure_of(declared) for declared in profile.amounts if declared.value]
     conflicting = [step.public_id for step in plan.with_outcome(Outcome.CONFLICTING)]
     reconciler = _Reconciler(drafted, measures, _held(known, measures), withdrawn(Pledge.kind, conflicting))
+    reconciler.last = {public_id: _said_last(content, measures) for public_id, content in known.items()}
     lines = [*reconciler.steps(plan.steps), *reconciler.invalid_rows(), *reconciler.left(plan)]
     return sorted(lines, key=lambda line: (urgency(line.cause), -abs(line.difference), line.source_id, line.stage))
 
@@ -85,6 +86,12 @@ def _written(document: Document, measures: Iterable[AmountKind]) -> dict[AmountK
     return sums
 
 
+def _said_last(content: Document, measures: Iterable[AmountKind]) -> dict[AmountKind, int]:
+    """Return what a dataset said of a record last."""
+    _items, entries, valuations = content["lines"]
+    return _written({"entries": entries, "valuations": valuations}, measures)
+
+
 class _Reconciler:
     def __init__(
         self, drafted: Drafted, measures: list[AmountKind], held: dict[str, dict[AmountKind, int]], withdrawn: set[str]
@@ -94,6 +101,7 @@ class _Reconciler:
         self.measures = measures
         self.missing = {measure_of(declared) for declared in drafted.missing}
         self.held = held
+        self.last: dict[str, dict[AmountKind, int]] = {}
         self.said: dict[tuple[str, AmountKind], _Said] = defaultdict(_Said)
         self.unused: list[CellAmount] = []
         for cell in drafted.cells:
@@ -125,7 +133,8 @@ class _Reconciler:
                     line.cause = Difference.MISSING
                     line.reason = _("The file has no column with it: what the dataset said before stays.")
                 elif line.difference:
-                    line.cause, line.reason = _why(step, said)
+                    last = self.last.get(step.public_id, {})
+                    line.cause, line.reason = _why(step, said, is_edited=held.get(measure) != last.get(measure))
                 elif is_lost:
                     line.cause = Difference.BLANK
                     line.reason = _("The register has %s, and the file says nothing any more.") % _amount(
@@ -185,8 +194,11 @@ def _line(measure: AmountKind, source_id: str, document: Document, rows: list[in
     )  # fmt: skip
 
 
-def _why(step: Step, said: _Said) -> tuple[Difference, str]:
-    """Return the name of the difference of a record, and what there is to say of it."""
+def _why(step: Step, said: _Said, *, is_edited: bool) -> tuple[Difference, str]:
+    """Return the name of the difference of a record, and what there is to say of it.
+
+    `is_edited` tells whether the desk says something else by now than the dataset said last.
+    """
     if step.outcome is Outcome.INVALID:
         return Difference.INVALID, step.reason
     if step.is_absorbed:
@@ -195,7 +207,7 @@ def _why(step: Step, said: _Said) -> tuple[Difference, str]:
         return Difference.CONFLICT, step.reason
     if said.unread:
         return Difference.UNREADABLE, _("Cells cannot be read in rows %s.") % ", ".join(map(str, said.unread[:20]))
-    if not _writes_lines(step) or step.keeps_ours:
+    if not _writes_lines(step) or step.keeps_ours or is_edited:
         return Difference.CHANGED_HERE, _("Its amounts were changed here since they were taken from the file.")
     return Difference.UNNAMED, ""
 

@@ -116,13 +116,25 @@ def _beside_desk(steps: list[Step], records: dict[str, BroughtRecord], sides: Ma
     desk = _on_desk({step.public_id for step, _last, _now in news})
     held = obstacles(Pledge.kind, [step.public_id for step, _last, _now in news])
     for step, last, now in news:
-        # What comes back comes as the file has it.
-        side = three_way.THEIRS if step.public_id in revived else three_way.side_of(step, sides)
-        conflicts.compare(step, last, desk[step.public_id], now, side)
+        if step.public_id in revived:
+            last = _as_it_stands(step, last, desk[step.public_id], now)
+        conflicts.compare(step, last, desk[step.public_id], now, three_way.side_of(step, sides))
         if step.public_id in revived:
             _revive(step)
         elif step.public_id in held:
             three_way.refuse(step, held[step.public_id])
+
+
+def _as_it_stands(step: Step, last: Document, desk: Document, now: Document) -> Document:
+    """Return what is here as what the source said last, and name in the step all in which the file differs from it.
+
+    What comes back comes as the file has it, whatever was changed here before it was withdrawn; but for sources, of
+    which each is one by itself.
+    """
+    here = compared(desk)
+    names = (now | last).keys() - {"umbrella", "claims"}
+    step.fields = sorted(name for name in names if not is_same(here.get(name), now.get(name)))
+    return here | {"claims": last.get("claims", ())}
 
 
 def _revive(step: Step) -> None:
