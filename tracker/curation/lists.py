@@ -51,7 +51,8 @@ def change_filter(
     *, saved: SavedFilter, by: User, name: str | None = None, query: str | None = None, is_shared: bool | None = None
 ) -> SavedFilter:  # fmt: skip
     """Change what is given of a filter that is kept under a name. Raises NotAllowed or CurationError."""
-    _require_owner(saved, by)
+    if saved.owner_id != by.pk:
+        raise NotAllowed(_("Only %s changes this filter.") % saved.owner)
     saved.query = saved.query if query is None else query
     saved.name = _named(saved.name if name is None else name, saved.query)
     saved.is_shared = saved.is_shared if is_shared is None else is_shared
@@ -62,13 +63,9 @@ def change_filter(
     return saved
 
 
-def _require_owner(saved: SavedFilter, by: User) -> None:
-    if saved.owner_id != by.pk:
-        raise NotAllowed(_("Only %s changes or removes this filter.") % saved.owner)
-
-
 @transaction.atomic
 def remove_filter(*, saved: SavedFilter, by: User) -> None:
     """Remove a filter that is kept under a name. Raises NotAllowed where it is somebody else's."""
-    _require_owner(saved, by)
+    if saved.owner_id != by.pk:
+        raise NotAllowed(_("Only %s removes this filter.") % saved.owner)
     saved.delete()

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from tests import factories
 from tests.examples import examples
-from tests.exchange.kiel import COLUMNS, make_parties, plan_of, row, write
 from tests.exchange import releases
+from tests.exchange.kiel import COLUMNS, make_parties, plan_of, row, write
 from tracker.curation.desk import records
 from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome

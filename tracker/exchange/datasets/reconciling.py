@@ -59,7 +59,7 @@ def measure_of(declared: Amounts) -> AmountKind:
     return AmountKind(str(declared.stage), str(declared.basis), declared.currency)
 
 
-def _held(public_ids: list[str], measures: Iterable[AmountKind]) -> dict[str, dict[AmountKind, int]]:
+def _held(public_ids: Iterable[str], measures: Iterable[AmountKind]) -> dict[str, dict[AmountKind, int]]:
     """Return what the desk holds of each record."""
     wanted = set(measures)
     found: dict[str, dict[AmountKind, int]] = defaultdict(dict)
