@@ -27,6 +27,12 @@ def entries(address: str) -> list[str]:
     return [each.findtext(f"{ATOM}title") or "" for each in found]
 
 
+def numbers(address: str) -> list[int]:
+    """Return the numbers of the change sets in a feed."""
+    found = ElementTree.fromstring(Client().get(address).content).findall(f"{ATOM}entry/{ATOM}id")
+    return [int((each.text or "").rstrip("/").rpartition("/")[2]) for each in found]
+
+
 def test_feeds_say_what_changed_in_all_and_of_one(register: Desk) -> None:
     register.pledge(name="Fighters", shares=[{"contributor": "DEU"}], initiative="eastern-sentry")
     title = register.publish().message
@@ -38,6 +44,30 @@ def test_feeds_say_what_changed_in_all_and_of_one(register: Desk) -> None:
     assert len(entries("/parties/NLD/changes.atom")) == 2
     assert 'href="/parties/DEU/changes.atom"' in get("/parties/DEU/").html
     assert Client().get("/parties/NOBODY/changes.atom").status_code == 404
+
+
+def test_a_feed_of_a_view_says_what_changed_in_it(register: Desk) -> None:
+    entry = {"stage": "allocation", "amount": "7.00", "currency": "EUR"}
+    tanks = register.pledge(name="Tanks", shares=[{"contributor": "NLD"}], entries=[entry])
+    came = register.publish().pk
+    register.pledge(name="Boots", shares=[{"contributor": "NLD"}], aid_type="humanitarian", entries=[entry])
+    boots = register.publish().pk
+    register.write("pledge", id=tanks.public_id, shares=[{"contributor": "DEU"}])
+    moved = register.publish().pk
+    military = "contributor=NLD&aid_type=military"
+    for address in (f"/explore.atom?rows=year&columns=none&stage=allocation&{military}", f"/pledges.atom?{military}",
+                    f"/tables/by-month.atom?{military}"):  # fmt: skip
+        assert numbers(address) == [moved, came], address
+    first = numbers("/changes.atom")[-1]
+    assert numbers("/changes.atom") == [moved, boots, came, first]
+    for address in ("/contributors.atom", "/tables/incidents.atom", "/incidents.atom",
+                    "/explore.atom?rows=contributor&columns=none&nature=deployment&measure=quantity"):  # fmt: skip
+        assert numbers(address) == [first], address
+    html = get(f"/pledges/?{military}&as_of=2025-10-20").html
+    assert f'href="/pledges.atom?{military.replace("&", "&amp;")}"' in html
+    refused = {"/explore.atom?rows=x": 400, "/tables/by-week.atom": 404, "/pledges.atom?contributor=NOBODY": 400}
+    for address, status in refused.items():
+        assert Client().get(address).status_code == status, address
 
 
 def test_the_map_of_the_site_leads_to_pages(register: Desk) -> None:

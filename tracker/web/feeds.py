@@ -25,8 +25,8 @@ ENTRIES, NAMED = 50, 20
 @require_safe
 def changes_feed(request: HttpRequest) -> HttpResponse:
     """Answer the newest change sets."""
-    asked = _now(request)
-    return _answer(
+    asked = asked_now(request)
+    return feed_of(
         asked, _("Changes of the Defence Aid Tracker"), reverse("changes"), published.change_sets(asked.moment)
     )
 
@@ -34,7 +34,7 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def record_feed(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
     """Answer the change sets that touch a record, or one that refers to it: of a contributor, its pledges."""
-    asked = _now(request)
+    asked = asked_now(request)
     record = published.records(kind, asked.moment).filter(public_id=public_id).first()
     if record is None:
         raise Http404
@@ -42,18 +42,20 @@ def record_feed(request: HttpRequest, kind: str, public_id: str) -> HttpResponse
     touching = rows.filter(has_facet(REFERS_TO, [f"{kind}:{public_id}"])) | rows.filter(kind=kind, public_id=public_id)
     found = published.change_sets(asked.moment).filter(pk__in=touching.order_by().values("change_set"))
     title = _("Changes of %s in the Defence Aid Tracker") % record.name
-    return _answer(asked, title, reverse(f"page-{kind}", args=[public_id]), found)
+    return feed_of(asked, title, reverse(f"page-{kind}", args=[public_id]), found)
 
 
-def _now(request: HttpRequest) -> PageRequest:
+def asked_now(request: HttpRequest) -> PageRequest:
+    """Return what is asked of a feed, which is of no moment but the newest."""
     newest = getattr(request, moments.NEWEST, None) or moments.newest()
     return PageRequest(request, newest, newest)
 
 
-def _answer(asked: PageRequest, title: str, path: str, change_sets: QuerySet[ChangeSet]) -> HttpResponse:
+def feed_of(asked: PageRequest, title: str, path: str, change_sets: QuerySet[ChangeSet]) -> HttpResponse:
+    """Return change sets as a feed, the newest first; `path` is the address of the page that it is about."""
     feed = Atom1Feed(
         title, asked.origin + path, _("Every change, with its cause."), language=get_language(),
-        feed_url=asked.request.build_absolute_uri(asked.request.path),
+        feed_url=asked.origin + asked.now,
     )  # fmt: skip
     for each in change_sets.order_by("-published_at")[:ENTRIES]:
         where = asked.origin + reverse("change-set", args=[each.pk])

@@ -1,7 +1,7 @@
 """What is asked of a page: as of which moment it reads, and the addresses of others as of the same."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -90,6 +90,11 @@ class PageRequest:
         # The front page has no name to put a form behind.
         where = f"{path}{FRONT}" if path == reverse("home") else path.rstrip("/")
         return self.with_moment(f"{where}.{form}", self.params)
+
+    @property
+    def feed(self) -> str:
+        """The address of what changes in this page, as a feed, which is of no moment."""
+        return replace(self, as_of="").file("atom")
 
     def record(self, kind: str, public_id: str) -> str:
         """Return the address of a record's page."""

@@ -34,6 +34,7 @@ from tracker.web.reports.confirming import confirm
 from tracker.web.reports.form import answer, report, reports
 from tracker.web.tables.cells import cell
 from tracker.web.text_pages import about, data, methodology
+from tracker.web.view_feeds import list_feed, named_feed, table_feed
 
 View = Callable[..., HttpResponse]
 
@@ -57,6 +58,7 @@ def _charts(address: str, view: Any) -> list[URLPattern]:
 
 def _pages_of(kind: str, plural: str) -> list[URLPattern]:
     return [
+        path(f"{plural}.atom", list_feed(of_kind(kind))),
         path(f"{plural}.<str:form>", file_of(f"{plural}-list")),
         path(f"{plural}/{EMBED}", embedded(partial(_listed, listed=of_kind(kind)))),
         path(f"{plural}/<str:public_id>/changes.atom", record_feed, {"kind": kind}, name=f"feed-{kind}"),
@@ -110,15 +112,19 @@ urlpatterns = [
     path("explore/", page(explore), name="explore"),
     path(f"explore/{EMBED}", embedded(explore)),
     *_charts("explore", explore),
+    path("explore.atom", table_feed),
     path("explore.<str:form>", file_of("table-contributions")),
     path("tables/", page(named.index), name="tables-index"),
     path("tables/<slug:name>/", page(named.table), name="named-table"),
     path(f"tables/<slug:name>/{EMBED}", embedded(named.table)),
     path("tables/<slug:name>/cell/", page(named.behind)),
     *_charts("tables/<slug:name>", named.table),
+    path("tables/<slug:name>.atom", named_feed),
     path("tables/<slug:name>.<str:form>", named_file),
     path("cell/", page(cell), name="cell"),
     path("cell.<str:form>", file_of("table-contributions-cells")),
+    path("contributors.atom", list_feed(CONTRIBUTORS)),
+    path("beneficiaries.atom", list_feed(BENEFICIARIES)),
     path("contributors.<str:form>", file_of("contributors-list")),
     path("beneficiaries.<str:form>", file_of("beneficiaries-list")),
     path(f"contributors/{EMBED}", embedded(partial(_listed, listed=CONTRIBUTORS))),

@@ -51,6 +51,10 @@ class Question:
         """Return the rows of the ledger that the filters keep."""
         return self.filters.without(*self._taken_over())
 
+    def ever_counted(self) -> QuerySet[Contribution]:
+        """Return the rows that the table counts or once counted, whenever they stood."""
+        return counted(self.filters.over(Contribution.objects.all(), *self._taken_over()), self.measure, self.asked)
+
     def _taken_over(self) -> list[str]:
         """Return the filters that a dimension takes over: of groups, that of groups."""
         return [GROUP] if GROUP in self.dimensions else []

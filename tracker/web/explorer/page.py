@@ -28,7 +28,7 @@ def explore(asked: PageRequest) -> ShownPage:
     table, chart, status, problems = _answer(asked, params)
     context: dict[str, Any] = {
         "title": table.title if table else _("Explore"), "table": table, "chart": chart, "problems": problems,
-        "fields": fields_for(asked, params),
+        "feed": asked.feed, "fields": fields_for(asked, params),
         "starts": [(title, asked.address("explore", **each)) for title, each in starts()],
     }  # fmt: skip
     forms = file_links(asked, "explore", params, ALL_FORMS)

@@ -57,7 +57,7 @@ def index(asked: PageRequest) -> ShownPage:
 
 def table(asked: PageRequest, name: str) -> ShownPage:
     """Show a named table; raises ValidationError for a parameter that cannot be read, MixedSum, and NotHere."""
-    question = _question(asked, name)
+    question = question_of(asked, name)
     grid = question.grid()
     rows = [list(row) for row in grid.rows]
     shown = _ShownColumns(asked, question, grid, rows)
@@ -67,7 +67,7 @@ def table(asked: PageRequest, name: str) -> ShownPage:
     return ShownPage(
         "web/named.html",
         {
-            "dataset": dataset(asked, grid.title, grid.description, forms, asked.cited),
+            "feed": asked.feed, "dataset": dataset(asked, grid.title, grid.description, forms, asked.cited),
             "title": grid.title, "sentence": grid.description, "measure": grid.measure, "notes": _notes(grid),
             "heads": shown.heads(),
             "lines": [TableRow(shown.cells(row)) for row in rows[(page - 1) * size : page * size]],
@@ -90,7 +90,7 @@ def _page(asked: PageRequest, most: int) -> int:
     return int(text)
 
 
-def _question(asked: PageRequest, name: str) -> NamedQuestion:
+def question_of(asked: PageRequest, name: str) -> NamedQuestion:
     """Return what an address asks of a named table; raises ValidationError, and NotHere where there is none."""
     named = NAMED.get(name)
     if named is None:
@@ -108,7 +108,7 @@ def behind(asked: PageRequest, name: str) -> HttpResponse:
 
     The links of a large table are short for that. Raises NotHere where there is no such number.
     """
-    params = _question(asked, name).lineage().get(asked.params.get("column", ""))
+    params = question_of(asked, name).lineage().get(asked.params.get("column", ""))
     if params is None:
         raise NotHere(_("This number is worked out of others of its table, or there is none such."))
     found = {key: text for key, text in params.items() if key != "as_of"}

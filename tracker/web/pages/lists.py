@@ -67,7 +67,7 @@ def of_parties(role: str, title: Callable[[], str], route: str) -> ListPage:
 def show(asked: PageRequest, listed: ListPage) -> ShownPage:
     """Show a page of a list; raises ValidationError, by parameter, for a filter that cannot be read."""
     params = asked.params
-    filterset = FILTERSETS[listed.kind](_filters(params, listed.kind), listed.rows(asked), moment=asked.moment)
+    filterset = FILTERSETS[listed.kind](filters_of(params, listed.kind), listed.rows(asked), moment=asked.moment)
     if not filterset.is_valid():
         raise ValidationError({name: [str(each) for each in found] for name, found in filterset.errors.items()})
     rows = searched(filterset.qs, params.get("search", ""))
@@ -84,7 +84,7 @@ def show(asked: PageRequest, listed: ListPage) -> ShownPage:
             "is_dated": KINDS[listed.kind].serializer.dated_by is not None,
             "rows": _in_order([_row(row) for row in page.rows], ordering, is_all=not (page.next or page.previous)),
             "is_filtered": bool(filterset.asked or params.get("search")),
-            "path": asked.request.path,
+            "path": asked.request.path, "feed": asked.feed,
             "next": asked.here(cursor=page.next) if page.next else "",
             "previous": asked.here(cursor=page.previous) if page.previous else "",
         },
@@ -92,7 +92,8 @@ def show(asked: PageRequest, listed: ListPage) -> ShownPage:
     )  # fmt: skip
 
 
-def _filters(params: dict[str, str], kind: str) -> dict[str, str]:
+def filters_of(params: dict[str, str], kind: str) -> dict[str, str]:
+    """Return those parameters of an address that are filters of a kind."""
     return {name: value for name, value in params.items() if name in FILTERSETS[kind].base_filters}
 
 
