@@ -57,6 +57,13 @@ _RECIPIENT = re.compile(
     r"sending|len[dt]s?|offer(?:s|ed)?|arms?|"
     r"sells?|sold|grants?|granted|owes?)\s(?:the\s)?$"
 )
+_COMPOUND = re.compile(
+    r"-(?!Regierung|Präsident|Verteidigungs|Außen|Kongress|Kommission|Botschaft|Ministerium|Minister|Senat|Armee|"
+    r"Luftwaffe|Streitkräfte)[A-ZÄÖÜ]|"
+    r"-(?:made|led|built|backed|funded|based)\b|\s(?:weapons|arms|stocks?|stockpiles|equipment|missiles|"
+    r"interceptors|dollars|law)\b"
+)
+"""What is of a state, such as US-Waffen, and not the state."""
 _RELIEVED = re.compile(
     r"\b(?:reliev\w+|replac\w+|tak(?:e|es|ing) over from|took over from|lös(?:t|en|te|ten)|ablös\w*|зміню\w+|"
     r"змін\w+|замін\w+)\s(?:[^.,]{0,40}\s)?(?:the |a |das |die |den |der )?$",
@@ -125,6 +132,8 @@ def _can_act(found: Read, mention: Mention) -> bool:
     if _is_place(found, before, mention) or _NOT_ITSELF.match(after) or _ORIGIN.search(before):
         return False
     if _RELIEVED.search(before) and not any(t.is_counted and t.start < mention.start < t.end for t in found.things):
+        return False
+    if mention.kind == PARTY and _COMPOUND.match(after):
         return False
     if mention.kind == PARTY and _RECIPIENT.search(before):
         return False

@@ -1,14 +1,15 @@
 """A sentence in clauses: who acts, which amounts and things stand with them, and which words are said of these."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from tracker.lib.proposing.acting import actors, impersonal, partners
+from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import Amount
 from tracker.lib.proposing.reading.names import Mention
 from tracker.lib.proposing.reading.read import Read
-from tracker.lib.proposing.reading.segments import BESIDE, CONTENT, MAIN, Segment, does, segments
+from tracker.lib.proposing.reading.segments import BESIDE, CONTENT, Segment, does, segments
 from tracker.lib.proposing.reading.things import Thing
 from tracker.lib.proposing.recalled import without_recalled
 
@@ -22,41 +23,6 @@ _PASSIVE = re.compile(
     r"gets?|got|erh[aäi]lt\w*|erhielt\w*|bekomm\w+|bekam\w*|отрима\w+)\b|\b\w+(?:но|то)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass
-class Clause:
-    """A clause from `start` up to `end` of its sentence; `text` has the words that are said of its values."""
-
-    contributors: list[str]
-    start: int
-    end: int
-    amounts: list[Amount] = field(default_factory=list)
-    things: list[Thing] = field(default_factory=list)
-    actor_start: int = 0
-    actor_end: int = 0
-    is_carried: bool = False
-    """Whether who acts was named before this sentence."""
-    text: str = ""
-    refers: bool = False
-    """Whether it speaks of the things of the clause before: the guns are due in May."""
-    is_row: bool = False
-    """Whether it is a row of a list, which needs no verb: `Spain: 10 million euros`."""
-
-    @property
-    def has_values(self) -> bool:
-        """Whether it states money or things."""
-        return bool(self.amounts or self.things)
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether it says of a thing how many."""
-        return any(thing.is_counted for thing in self.things)
-
-    @property
-    def values(self) -> list[Amount | Thing]:
-        """Its amounts and things."""
-        return [*self.amounts, *self.things]
 
 
 def clauses(found: Read, before: list[str], language: str) -> list[Clause]:
@@ -77,7 +43,7 @@ def clauses(found: Read, before: list[str], language: str) -> list[Clause]:
         whole = Clause(before, 0, len(found.text), found.amounts, found.things, is_carried=True)
         made = _by_segment(found, whole, parts, language)
     else:
-        made = _of_groups(found, groups, parts, language)
+        made = _of_groups(found, groups, before, parts, language)
     _say(found, made, parts, language)
     for clause in made if beside else []:
         clause.contributors = list(dict.fromkeys([*clause.contributors, *beside]))
@@ -110,19 +76,46 @@ def _groups(found: Read) -> list[list[Mention]]:
     return groups
 
 
-def _of_groups(found: Read, groups: list[list[Mention]], parts: list[Segment], language: str) -> list[Clause]:
+def _of_groups(
+    found: Read, groups: list[list[Mention]], before: list[str], parts: list[Segment], language: str
+) -> list[Clause]:
     """Return a clause for each group of those who act, with its values."""
     made = []
     for group in groups:
         ids = list(dict.fromkeys(each.id for each in group))
         made.append(Clause(ids, group[0].start, len(found.text), actor_start=group[0].start, actor_end=group[-1].end))
     _give_values(found, groups, made, parts)
+    own = _of_pronoun(found, made[0], before, groups[0][0].start, parts)
+    if own is not None:
+        return [
+            own,
+            *_of_groups(replace(found, amounts=made[0].amounts, things=made[0].things), groups, [], parts, language),
+        ]
     acting = [clause for clause in made if clause.has_values] or made[:1]
     for at, clause in enumerate(acting):
         clause.start = _begin(found, acting[at - 1], clause) if at else 0
         if at:
             acting[at - 1].end = clause.start
     return [part for clause in acting for part in _by_segment(found, clause, parts, language)]
+
+
+_PRONOUN = re.compile(r"\b(?:we|I|it|they|wir|ich|ми|я)\b")
+
+
+def _of_pronoun(found: Read, first: Clause, before: list[str], start: int, parts: list[Segment]) -> Clause | None:
+    """Return a clause of what `we` give in a sentence that names another later, and take its values from the "
+    "first."""
+    part = parts[_segment_of(start, parts)]
+    early = [value for value in first.values if value.end <= start and not part.holds(value.start)]
+    if not before or not early or not _PRONOUN.search(found.text[: early[0].start]):
+        return None
+    end = max(value.end for value in early)
+    own = Clause(before, 0, end, is_carried=True)
+    own.amounts = [each for each in first.amounts if each in early]
+    own.things = [each for each in first.things if each in early]
+    first.amounts = [each for each in found.amounts if each not in early]
+    first.things = [each for each in found.things if each not in early]
+    return own
 
 
 def _begin(found: Read, before: Clause, clause: Clause) -> int:
@@ -272,6 +265,3 @@ def _takes_back(words: str, clause: Clause, found: Read, language: str) -> bool:
 def _text_of(found: Read, part: Segment, clause: Clause) -> str:
     inside = [(max(start, clause.start), min(end, clause.end)) for start, end in part.pieces]
     return " ".join(found.text[start:end] for start, end in inside if start < end)
-
-
-__all__ = ["BESIDE", "MAIN", "Clause", "clauses"]

@@ -30,6 +30,14 @@ _SELF = re.compile(
 )
 
 
+_INSTITUTION = re.compile(
+    r"\W*(?:in addition, |also, |separately, )?(?:the (?:ministry|government|cabinet|minister|department|armed "
+    r"forces|council)|die (?:regierung|bundesregierung|ministerin)|"
+    r"das (?:ministerium|kabinett)|der minister|уряд|міністерство|міністр)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass
 class Context:
     """What is known when a sentence is read."""
@@ -48,6 +56,8 @@ class Context:
     occasion: str | None = None
     base: str | None = None
     currency: str = ""
+    priced_for: list[str] = field(default_factory=list)
+    """Whose amount that currency was of."""
     facts: list[Fact] = field(default_factory=list)
     opened: Fact | None = None
     pending: list[Fact] = field(default_factory=list)
@@ -59,6 +69,8 @@ class Context:
             return self.group
         if re.search(r"\b(?:we|our|wir|unsere\w*)\b", found.text, re.IGNORECASE):
             return self.issuer or self.last
+        if self.issuer and _INSTITUTION.match(found.text):
+            return self.issuer
         return self.last or self.issuer
 
     def speaks_of_itself(self, found: Read) -> bool:
@@ -98,7 +110,8 @@ def in_currency(amount: Amount, contributors: list[str], context: Context) -> Am
     if amount.currency == CROWN:
         own = currency_of(contributors)
         return amount.of(own if own in ("SEK", "NOK", "DKK", "ISK", "CZK") else "SEK")
-    return amount.of(amount.currency or context.currency or currency_of(contributors))
+    is_same = context.priced_for in ([], contributors)
+    return amount.of(amount.currency or (context.currency if is_same else "") or currency_of(contributors))
 
 
 def span_of_deployment(found: Read, context: Context, start: int, end: int) -> str | None:

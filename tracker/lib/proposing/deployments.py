@@ -2,13 +2,14 @@
 
 import re
 
+from tracker.lib.proposing import joint
 from tracker.lib.proposing.acting import actors, is_recipient
-from tracker.lib.proposing.clauses import Clause
+from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, area_in, certainty, is_mission, schemes, span_of_deployment
 from tracker.lib.proposing.noting import note_clause, note_mention, note_parties, note_things, note_words
 from tracker.lib.proposing.proposal import CONSIDERED, DEPLOYMENT, PLANNED, STATED, Fact
 from tracker.lib.proposing.reading import cues
-from tracker.lib.proposing.reading.names import PARTY, PLACE
+from tracker.lib.proposing.reading.names import DEMONYM, PARTY, PLACE
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 
 _STRONG = re.compile(
@@ -51,10 +52,14 @@ _PURPOSE = re.compile(r"^(?:From there they|They will|Von dort|Звідти|Во
 
 def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
     """Tell whether what a clause tells of are own forces, and not what is given to another."""
-    if clause.things and all(thing.what == "soldier" for thing in clause.things) and not clause.amounts:
+    if clause.things and all(thing.what in ("soldier", "trainer") for thing in clause.things) and not clause.amounts:
         # Soldiers are given to nobody; those who are taught or treated are no forces of whoever does it.
+        if not _STRONG.search(clause.text) and not any(
+            cues.says(cue, clause.text, context.language) for cue in ("deploying", "giving", "coming", "cancelled")
+        ):
+            return False
         return not _CARED_FOR.search(clause.text) and not re.search(
-            r"\b(?:train|teach|ausbild|навча|підготу)", clause.text
+            r"\b(?:train(?:s|ed|ing)?\b|teach|ausbild|навча|підготу)", clause.text
         )
     if any(each.id == UKRAINE for each in found.of(PARTY)) and not _STRONG.search(clause.text):
         return False
@@ -69,12 +74,26 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         return True
     destination = _destination(found, clause)
     forces = any(thing.what in _FORCES or thing.is_platform for thing in clause.things)
+    if forces and _are_its_own(found, clause) and cues.says("deploying", clause.text, context.language):
+        return True
     if context.mission and forces:
         return True
     last = context.facts[-1] if context.facts else None
     if last is not None and last.kind == DEPLOYMENT and forces and clause.is_counted:
         return True
     return forces and destination is not None and (destination not in (UKRAINE,))
+
+
+def _are_its_own(found: Read, clause: Clause) -> bool:
+    """Tell whether forces stand right behind the adjective of their state: the German frigate Hamburg."""
+    return any(
+        each.kind == DEMONYM
+        and each.id in clause.contributors
+        and each.start <= thing.end
+        and thing.start <= each.end + 30
+        for each in found.mentions
+        for thing in clause.things
+    )
 
 
 def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
@@ -103,6 +122,8 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
         base=base, area=area_in(found, clause.start, clause.end), initiative=mission,
         stage="cancellation" if is_off else None, certainty=sure,
     )  # fmt: skip
+    if len(fact.contributors) > 1 and cues.says("each", found.text, language):
+        joint.multiply(fact)
     note_clause(fact, found, clause, None)
     note_things(fact, found, clause.things)
     note_parties(fact, found, "area", (fact.area or "").split("; "))

@@ -12,14 +12,14 @@ from dataclasses import replace
 from tracker.lib.proposing import deployments, events, initiatives, joint, meetings
 from tracker.lib.proposing.acting import actors, partners
 from tracker.lib.proposing.agendas import add_agendas
+from tracker.lib.proposing.beginning import begin
 from tracker.lib.proposing.clauses import clauses
 from tracker.lib.proposing.context import Context, is_mission, schemes
 from tracker.lib.proposing.givings import giving
 from tracker.lib.proposing.lists import add_table_row, listed
 from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, MEETING, PLEDGE, Fact
 from tracker.lib.proposing.reading import cues
-from tracker.lib.proposing.reading.dates import dates
-from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, INITIATIVE, PARTY, Vocabulary
+from tracker.lib.proposing.reading.names import INITIATIVE, Vocabulary
 from tracker.lib.proposing.reading.read import UKRAINE, Read, read
 from tracker.lib.proposing.reading.sentences import sentences
 
@@ -35,7 +35,7 @@ def propose(text: str, language: str, published: dt.date, vocabulary: Vocabulary
         return []
     found = [read(each, vocabulary, language, published) for each in sentences(text[:MAX_TEXT])]
     context = Context(language, published)
-    _begin(context, text, found)
+    begin(context, text, found)
     taken: set[int] = set()
     for at, each in enumerate(found):
         if each.sentence.start not in taken:
@@ -54,82 +54,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     passage = text[start:end]
     lead = len(passage) - len(passage.lstrip(" \t\n-–•,;.:"))
     return start + lead, end - (len(passage) - len(passage.rstrip(" \t\n.,;:")))
-
-
-_ISSUED = re.compile(
-    r"press release|ministry of|department of|office of the|government|statement by|Bundesministerium|"
-    r"Regierung|Verteidigungsministerium|Commons|SPRECHERIN|Defence, London",
-    re.IGNORECASE,
-)
-
-
-_OF_THE_UNION = re.compile(
-    r"Council of the E(?:U|uropean Union)|European Council conclusions|European Commission|Rat der Europäischen "
-    r"Union|Europäische Kommission|"
-    r"Європейськ\w+ комісі\w+|Рад\w+ ЄС|Council conclusions"
-)
-
-
-def _begin(context: Context, text: str, found: list[Read]) -> None:
-    """Find who issued the text, and the day of the occasion that it reports."""
-    head = text[:400]
-    for each in dates(head, context.published):
-        if (
-            each.is_day
-            and not each.edtf.startswith("weekday")
-            and each.said == "on"
-            and len(each.edtf) == 10
-            and each.start < 160
-        ):
-            near = abs((dt.date.fromisoformat(each.edtf) - context.published).days)
-            if near <= 3:
-                context.occasion = each.edtf
-                break
-    if _ISSUED.search(head) or re.search(r"\b(?:we|our|wir|unsere\w*)\b", text, re.IGNORECASE):
-        for sentence in found[:6]:
-            named = [
-                each.id
-                for each in sentence.of(CAPITAL, PARTY, DEMONYM)
-                if each.id not in (UKRAINE, "NATO", "RUS", "EU")
-            ]
-            if named:
-                context.issuer = named[:1]
-                break
-    if (
-        not context.issuer
-        and context.language == "de"
-        and re.search(r"Unterstützungsleistungen|SPRECHERIN|SPRECHER:|Ertüchtigung", text)
-    ):
-        context.issuer = ["DEU"]
-    if not context.issuer and re.search(r"\bthe Secretary of State\b.*\b(?:£|British)", text, re.DOTALL):
-        context.issuer = ["GBR"]
-    if not context.issuer and _OF_THE_UNION.search(head):
-        context.issuer = ["EU"]
-    if not context.issuer and found:
-        capital = next((each.id for each in found[0].of(CAPITAL) if each.start < 3), None)
-        context.issuer = [capital] if capital and capital != UKRAINE else []
-    if context.occasion is None and found:
-        _occasion_of_lead(context, found)
-
-
-def _occasion_of_lead(context: Context, found: list[Read]) -> None:
-    """Take the day on which the lead says that something was said or done."""
-    for sentence in found[:3]:
-        for each in sentence.dates:
-            if each.edtf.startswith("weekday") and each.said == "on":
-                from_lead = context.date_of(sentence, each.start, each.end, is_ahead=False)
-                if (
-                    from_lead
-                    and "/" not in from_lead
-                    and re.search(
-                        r"\bsaid\b|\btold\b|\bannounced\b|\bmet\b|\bmeeting on\b|\bconvening on\b|"
-                        r"\bchaired\b|sagte|teilte|beschloss|"
-                        r"kündigte|kamen|hieß|повідом|заяви|оголос|сказа|зустріли",
-                        sentence.text,
-                    )
-                ):
-                    context.occasion = from_lead
-                    return
 
 
 def _sentence(found: Read, items: list[Read], context: Context) -> None:
@@ -204,6 +128,8 @@ def _contents(found: Read, items: list[Read], last: Fact, context: Context) -> N
         return
     for each in [found, *items]:
         joint.add_contents(last, each, context)
+    if found.sentence.start - last.end < 5:
+        last.end = max(last.end, found.sentence.end)
     if last is context.opened and (last.amount or last.items):
         last.end = found.sentence.end
         context.facts.append(last)
@@ -215,8 +141,9 @@ def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
     beside = partners(found)
     has_actor = any(each.id not in beside for each in actors(found))
     is_of_itself = context.speaks_of_itself(found)
-    before = context.actors_before(found) if is_of_itself or not has_actor else []
-    if not is_of_itself and cues.says("nameless", found.text, context.language):
+    speaks = bool(re.search(r"\b(?:we|wir|ми)\b", found.text, re.IGNORECASE))
+    before = context.actors_before(found) if is_of_itself or speaks or not has_actor else []
+    if not is_of_itself and (cues.says("nameless", found.text, context.language) or _is_of_a_stranger(found)):
         before = []
     made: list[Fact] = []
     for clause in clauses(found, before, context.language):
@@ -232,6 +159,28 @@ def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
     if not made and not items:
         context.opened = _opened(found, before, context)
     return made
+
+
+_STRANGER = re.compile(
+    r"\W*(?P<name>(?-i:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)) (?:(?:has|have|will|also|had) "
+    r")*(?P<verb>[a-z]+)"
+)
+_NO_NAMES = re.compile(
+    r"(?:The|A|An|It|We|They|He|She|I|You|This|That|These|Those|Each|Both|All|Most|Some|Its|"
+    r"Their|His|Her|Our|In|On|At|And|But|So|Then|Today|Also|There|What|Minister)\b"
+)
+
+
+def _is_of_a_stranger(found: Read) -> bool:
+    """Tell whether a sentence begins with a name that nothing knows, which gives: what it gives is nobody else's."""
+    match = _STRANGER.match(found.text) if found.language == "en" else None
+    if (
+        match is None
+        or _NO_NAMES.match(match["name"])
+        or any(each.start < match.end("name") for each in found.mentions)
+    ):
+        return False
+    return bool(cues.says("giving", match["verb"], found.language))
 
 
 _PACKAGE = re.compile(r"\b(?:package|support|aid|assistance|Paket|Hilfspaket|пакет\w*)\b", re.IGNORECASE)

@@ -3,7 +3,8 @@
 import re
 
 from tracker.lib import quantities
-from tracker.lib.proposing.clauses import Clause
+from tracker.lib.proposing import joint
+from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, certainty, in_currency, schemes
 from tracker.lib.proposing.no_facts import YET_TO_BE, is_no_fact
 from tracker.lib.proposing.noting import note_clause, note_things
@@ -153,7 +154,7 @@ def _fact(
     contributors = clause.contributors
     priced = in_currency(amount, contributors, context) if amount else None
     if priced:
-        context.currency = priced.currency
+        context.currency, context.priced_for = priced.currency, contributors
     scheme = _scheme(found, clause, context, amount)
     told = found.text[found.condition[0] : found.condition[1]] if found.condition else None
     fact = Fact(
@@ -232,6 +233,8 @@ def _supplier(found: Read, scheme: str | None) -> str | None:
 def _split_each(fact: Fact, found: Read, clause: Clause, context: Context, amount: Amount | None) -> None:
     """Where each of several gives an amount, the fact is their sum, and the amount is each one's share."""
     many = len(fact.contributors)
+    if many > 1 and fact.amount is None and cues.says("each", found.text, context.language):
+        joint.multiply(fact)
     if (
         many < 2
         or fact.amount is None

@@ -13,7 +13,8 @@ from tracker.lib.proposing.reading.read import Read
 _CONTENTS = re.compile(
     r"^\W*(?:(?:also )?(?:included|contained) (?:in (?:it|the package)|are|is)|under (?:it|the package)|in the "
     r"package|"
-    r"the (?:[\w-]+ ){0,2}(?:package|money|aid|assistance|contents?|delivery|tranche|donation)|it|this|that|its "
+    r"the (?:[\w-]+ ){0,2}(?:package|money|aid|assistance|support|contents?|delivery|tranche|donation|"
+    r"contribution|consignment)|it|this|that|its "
     r"value|the package's|"
     r"contents of the package|das (?:[\w-]+ )?(?:paket|hilfspaket)|zum paket|dazu|darin|darunter|enthalten|"
     r"bestandteil\w*|im paket|das geld|es|"
@@ -104,6 +105,17 @@ def priced(before: list[Fact], facts: list[Fact]) -> list[Fact]:
     return []
 
 
+def multiply(fact: Fact) -> None:
+    """Where each of several gives a number of things, the fact has the sum, and the number as each one's share."""
+    if len(fact.items) != 1 or fact.items[0]["quantity"]["qualifier"] != "exact":
+        return
+    item = fact.items[0]
+    number = item["quantity"]["low"]
+    fact.split = {each: {"quantity": number} for each in fact.contributors}
+    total = number * len(fact.contributors)
+    fact.items = [item | {"quantity": item["quantity"] | {"low": total, "high": total}}]
+
+
 def fold_shares(facts: list[Fact], texts: dict[int, str]) -> list[Fact]:
     """Return `facts` with the shares of joint promises within these, and not as promises of their own."""
     kept: list[Fact] = []
@@ -138,7 +150,7 @@ def _is_share_of(fact: Fact, whole: Fact, words: str) -> bool:
         and not fact.split
     ):
         return False
-    return bool(_SHARE.search(words))
+    return bool(_SHARE.search(words)) or 0 <= fact.start - whole.end < 160
 
 
 def once(facts: list[Fact]) -> list[Fact]:

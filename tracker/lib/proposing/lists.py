@@ -35,7 +35,18 @@ def listed(found: list[Read], at: int) -> list[Read]:
 
 def _is_of_a_party(found: Read) -> bool:
     """Tell whether an item is a fact of its own: `- Spain: five tanks`, `- three radars, given by Sweden`."""
-    return bool(actors(found)) and bool(found.amounts or found.things)
+    named = actors(found)
+    if not named or not found.values:
+        return False
+    before = found.text[: named[0].start]
+    return not re.search(r"\w", before) or bool(_GIVEN.search(before))
+
+
+_GIVEN = re.compile(
+    r"\b(?:from|by|von|durch|aus|від|з|із|which|яку|який|яке|які|оплачен\w+|наданих?|переданих?)\s(?:the |der |"
+    r"dem |den |\w+\s)?$",
+    re.IGNORECASE,
+)
 
 
 def add_table_row(found: Read, context: Context) -> bool:

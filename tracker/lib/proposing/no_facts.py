@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-from tracker.lib.proposing.clauses import Clause
+from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, schemes
 from tracker.lib.proposing.proposal import DELIVERY, PLEDGE
 from tracker.lib.proposing.reading import cues

@@ -2,7 +2,7 @@
 
 import re
 
-from tracker.lib.proposing.clauses import Clause
+from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.proposal import Fact
 from tracker.lib.proposing.reading.amounts import Amount
 from tracker.lib.proposing.reading.names import Mention

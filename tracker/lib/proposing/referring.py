@@ -2,7 +2,7 @@
 
 import re
 
-from tracker.lib.proposing.clauses import Clause
+from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context
 from tracker.lib.proposing.proposal import DELIVERY, PLEDGE, Fact
 from tracker.lib.proposing.reading import cues

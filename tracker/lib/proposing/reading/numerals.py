@@ -190,7 +190,7 @@ def _read(text: str, tokens: _Tokens, at: int, language: str) -> tuple[_Plain, i
 def _bare_scale(token: tuple[int, int, str], language: str) -> _Plain | None:
     """Return the number of a Ukrainian word of scale without a number before it: мільярд євро."""
     start, end, word = token
-    if language != "uk" or word.lower() not in ("мільйон", "мільярд"):
+    if language != "uk" or word.lower() not in ("мільйон", "мільярд", "тисяча", "тисячу", "тисячі"):
         return None
     return _Plain(start, end, Decimal(10 ** SCALES[language][word.lower()]), True, True)
 

@@ -9,6 +9,7 @@ from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import Amount, amounts
 from tracker.lib.proposing.reading.dates import Date, dates
 from tracker.lib.proposing.reading.names import (
+    DEMONYM,
     FORUM,
     INITIATIVE,
     OFFICIAL,
@@ -52,6 +53,8 @@ class Read:
 
 
 _BESIDES = re.compile(
+    r",\s(?:already|long|so far|until now|currently|traditionally|by far|bislang|bisher|bereits|schon|"
+    r"досі)\s[^,;.]*,|"
     r",\s(?:which|who)\s(?:has|have|had)\b[^,;.]*,"
     r"|,\s(?:die|das|der)\s[^,;.]*\b(?:bereits|schon|seit)\b[^,;.]*,"
     r"|,\sяк(?:а|ий|і|е)\s[^,;.]*\b(?:вже|раніше|з 20)[^,;.]*,",
@@ -94,7 +97,24 @@ def read(sentence: Sentence, vocabulary: Vocabulary, language: str, published: d
     found_things = things(
         bare, [each for each in mentions if each.kind in (PLATFORM, INITIATIVE, FORUM)], free, language
     )
+    _name_people(bare, mentions, found_things)
     return Read(sentence, bare, mentions, found_dates, money, found_things, condition, language, published)
+
+
+_PLURAL_OF_PEOPLE = re.compile(
+    r"(?:[a-z]{3,}ns|Danes|Swedes|Poles|Finns|Czechs|Britons|Kanadier|Niederländer|"
+    r"Briten|Franzosen|Dänen|Norweger|Spanier|Italiener|Belgier|\w+ців)$"
+)
+
+
+def _name_people(text: str, mentions: list[Mention], known: list[Thing]) -> None:
+    """Call soldiers those whom a number counts by their state: 1,000 Canadians."""
+    for thing in known:
+        for mention in mentions:
+            if thing.is_named or mention.kind != DEMONYM or mention.end != thing.end:
+                continue
+            if _PLURAL_OF_PEOPLE.search(text[mention.start : mention.end]):
+                thing.what, thing.is_named = "soldier", True
 
 
 def _blanked(pattern: re.Pattern[str], text: str) -> str:

@@ -200,8 +200,8 @@ _SINGULAR = re.compile(
 
 def _is_one(before: str, words: str, thing: Thing) -> bool:
     """Tell whether a thing is one by its form: the German frigate, зенітний комплекс."""
-    if thing.what in _UNITS and not words.endswith(("s", "en", "e")):
-        return bool(_DEFINITE.search(before))
+    if thing.what in _UNITS and not re.search(r"(?:s|en|eln|one|ien)$", words) and _DEFINITE.search(before):
+        return True
     last = before.split()[-1] if before.split() and before.endswith(" ") else ""
     return bool(_SINGULAR.match(words) or (thing.is_platform and _SINGULAR.match(last)))
 

@@ -37,12 +37,15 @@ CUES = {
     r"\bto date\b|"
     r"\bcome to\b|\bcame to\b|\bby the end of the year.*\bwill have|\bone of the (?:largest|biggest|highest)\b|"
     r"\bover the (?:past|last) (?:\w+ )?(?:years|months)\b|\b(?:has|have) (?:earmarked|set aside|"
-    r"budgeted)[^.]*\bthis year\b|\bby (?:our|its|their) (?:own )?count\b|\bKiel Institute\b|\bthink[- ]tank\b",
+    r"budgeted)[^.]*\bthis year\b|\b(?:has|have) been (?:reserved|earmarked|set aside|budgeted)\b|\bby (?:our|its|"
+    r"their) (?:own )?count\b|\bKiel Institute\b|\bthink[- ]tank\b",
     "restated": r"\brepeat(?:ed|s|ing)\b|\breiterat\w+|\brecall\w*\b|\breaffirm\w*|\bremind(?:s|ed)\b|\bpreviously\b|"
     r"\bearlier (?:pledge|package|announced|promised)|\bpromised earlier\b|"
     r"\bhad (?:already |earlier |previously |also |once )?(?:pledged|promised|given|"
     r"announced|sent|asked|requested|committed|said|agreed|provided|supplied|offered|vowed|signed|donated|approved|"
-    r"transferred|handed|delivered|allocated)\b|\bhas previously|\bthe sum (?:we|it|they) announced|"
+    r"transferred|handed|delivered|allocated)\b|\bhas previously|\bhad been (?:paid|given|delivered|sent|promised|"
+    r"pledged|allocated|announced)\b|\b(?:promised|pledged|announced)\b[^;.]*\blast month\b|\bthe sum (?:we|it|"
+    r"they) announced|"
     rf"\bpresented in\b|\bannounced (?:back )?(?:in|last) (?:{_MONTH}|20\d\d|year|month|spring|summer|autumn|"
     rf"winter)\b|"
     r"\bas (?:already )?announced (?:in|earlier)|\bannounced in (?:the )?(?:spring|summer|autumn|winter)|"
@@ -142,6 +145,7 @@ CUES = {
     + r"|set(?:s|ting)? aside|contributions?|donations?|grants?|chip(?:s|ped|ping)? in|part(?:s|ed|ing)? with|"
     r"mak(?:e|es|ing|ed) (?:[^.]{0,60} )?available|made (?:[^.]{0,60} )?available|put(?:s|ting)? "
     r"[^.]{0,50}\b(?:into|towards?|in|up)|gets?|got|receiv(?:es|ed|ing)|join(?:s|ing)?|step(?:s|ped|ping)? up|"
+    r"top(?:s|ped|ping)? (?:\w+ )?up|"
     r"present(?:s|ed)?|go(?:es|ing)? (?:to|into|towards?|through)|went (?:to|into|towards?)|worth|amounts? to|"
     r"receive)\b|"
     r"\bin preparation\b|\bplanned deliveries\b|\bpackage (?:of|includes|contains)\b",
@@ -180,7 +184,8 @@ CUES = {
     r"instalment)\b",
     "cancelled": r"\bcalled off\b|\bcancel(?:s|led)\b|\bwithdr(?:aw|ew|aws|awing|awn)\b|\bsuspend(?:s|ed|ing)\b|"
     r"\bpaus(?:e|es|ed|ing)\b|\bstopped the\b|\b(?:has|have) stopped\b|\bhalt(?:s|ed|ing)?\b|\bscrapp?(?:s|ed|ing)\b|"
-    r"\bfr(?:eezes|oze|ozen)\b(?! (?:Russian|assets))|\bpull(?:s|ed|ing)? out|\bbacks? out\b|\bbacked out\b|"
+    r"\bfr(?:eezes|oze|ozen)\b(?! (?:Russian|assets))|\bpull(?:s|ed|ing)? (?:[^.]{0,40} )?out|\bbacks? out\b|"
+    r"\bbacked out\b|"
     r"\brevok(?:es|ed)\b|\brescind(?:s|ed)\b|\baxed?\b|\bdropped (?:its|the) plan|\bended? (?:its|the) (?:\w+ "
     r")?(?:deployment|programme)",
     "deploying": r"\bdeploy\w*|\bstation(?:s|ed|ing)?\b|\bbas(?:ed|es)\b(?= at| in| on)|\bpatrol\w*|\bguard(?:s|ed|"
@@ -192,6 +197,7 @@ CUES = {
     r"\breloca\w+|\bprotect(?:s|ion|ing)?\b|"
     r"\barrived (?:at|in)\b|\bwould follow\b|\bparticipants\b|\breinforce\w*|\breplac(?:e|es|ed|ing)\b|\bleft at\b|"
     r"\bdocked\b|\blent\b|\blends\b|\bdispatch\w*|\breturn(?:s|ed|ing)?\b|\bdeployment\b|\bhost(?:s|ed|ing)?\b|"
+    r"\bextend(?:s|ed|ing)?\b|\bserv(?:e|es|ed|ing)\b|\bbring(?:s|ing)?\b|"
     r"\bput\b|\bare (?:already )?(?:here|there)\b",
     "meeting": r"\bmeet(?:s|ing|ings)?\b|\bmet\b|\bconven(?:e|es|ed|ing)\b|\bgather(?:s|ed|ing)?\b|\bopen(?:ed|s) "
     r"in\b|"

@@ -108,7 +108,8 @@ CUES = {
     r"\bSchutzflüge|\banwachsen|\bsollen es\b|\bsende[nt]\b|\bverstärk\w+|\blös(?:t|en|te|ten)\b[^.]*\bab\b|"
     r"\babgelöst|\babzieht\b|"
     r"\bübern(?:immt|ahm|ehmen|ehme)\b|\bbleib(?:t|en|e)\b|\bKontingent\w*|\bverlänger\w+|\babgestellt|"
-    r"\babkommandier\w*|\bbewach\w+|\büberwach\w+|\bkehr(?:t|en|te|ten)\b[^.]*\bzurück|\bn[ia]mm?t\b[^.]*\bauf\b|"
+    r"\babkommandier\w*|\bbewach\w+|\büberwach\w+|\bschließ(?:t|en)\b[^.]*\ban\b|\blässt\b|\blassen\b|\bim "
+    r"Einsatz\b|\bkehr(?:t|en|te|ten)\b[^.]*\bzurück|\bn[ia]mm?t\b[^.]*\bauf\b|"
     r"\bnehmen\b[^.]*\bauf\b|\bbeherberg\w+|\buntergebracht",
     "meeting": r"\btag(?:t|te|en|ten)\b|\bkam(?:en)?\b[^.]*\bzusammen|\bkommt?\b[^.]*\bzusammen|"
     r"\bkommen\b[^.]*\bzusammen|\btreffen sich\b|\btrafen\b[^.]*\b(?:sich|zusammen)|\bTreffen\w*\b|\bSitzung\b|"

@@ -1,0 +1,84 @@
+"""How a text begins: who issued it, and the day of the occasion that it reports."""
+
+import datetime as dt
+import re
+
+from tracker.lib.proposing.context import Context
+from tracker.lib.proposing.reading.dates import dates
+from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, PARTY
+from tracker.lib.proposing.reading.read import UKRAINE, Read
+
+_ISSUED = re.compile(
+    r"press release|ministry of|department of|office of the|government|statement by|Bundesministerium|"
+    r"Regierung|Verteidigungsministerium|Commons|SPRECHERIN|Defence, London",
+    re.IGNORECASE,
+)
+
+
+_OF_THE_UNION = re.compile(
+    r"Council of the E(?:U|uropean Union)|European Council conclusions|European Commission|Rat der Europäischen "
+    r"Union|Europäische Kommission|"
+    r"Європейськ\w+ комісі\w+|Рад\w+ ЄС|Council conclusions"
+)
+
+
+def begin(context: Context, text: str, found: list[Read]) -> None:
+    """Find who issued the text, and the day of the occasion that it reports."""
+    head = text[:400]
+    for each in dates(head, context.published):
+        if (
+            each.is_day
+            and not each.edtf.startswith("weekday")
+            and each.said == "on"
+            and len(each.edtf) == 10
+            and each.start < 160
+        ):
+            near = abs((dt.date.fromisoformat(each.edtf) - context.published).days)
+            if near <= 3:
+                context.occasion = each.edtf
+                break
+    if _ISSUED.search(head) or re.search(r"\b(?:we|our|wir|unsere\w*)\b", text, re.IGNORECASE):
+        for sentence in found[:6]:
+            named = [
+                each.id
+                for each in sentence.of(CAPITAL, PARTY, DEMONYM)
+                if each.id not in (UKRAINE, "NATO", "RUS", "EU")
+            ]
+            if named:
+                context.issuer = named[:1]
+                break
+    if (
+        not context.issuer
+        and context.language == "de"
+        and re.search(r"Unterstützungsleistungen|SPRECHERIN|SPRECHER:|Ertüchtigung", text)
+    ):
+        context.issuer = ["DEU"]
+    if not context.issuer and re.search(r"\bthe Secretary of State\b.*\b(?:£|British)", text, re.DOTALL):
+        context.issuer = ["GBR"]
+    if not context.issuer and _OF_THE_UNION.search(head):
+        context.issuer = ["EU"]
+    if not context.issuer and found:
+        capital = next((each.id for each in found[0].of(CAPITAL) if each.start < 3), None)
+        context.issuer = [capital] if capital and capital != UKRAINE else []
+    if context.occasion is None and found:
+        _occasion_of_lead(context, found)
+
+
+def _occasion_of_lead(context: Context, found: list[Read]) -> None:
+    """Take the day on which the lead says that something was said or done."""
+    for sentence in found[:3]:
+        for each in sentence.dates:
+            if each.edtf.startswith("weekday") and each.said == "on":
+                from_lead = context.date_of(sentence, each.start, each.end, is_ahead=False)
+                if (
+                    from_lead
+                    and "/" not in from_lead
+                    and re.search(
+                        r"\bsaid\b|\btold\b|\bannounced\b|\bmet\b|\bmeeting on\b|\bconvening on\b|"
+                        r"\bchaired\b|sagte|teilte|beschloss|"
+                        r"kündigte|kamen|hieß|повідом|заяви|оголос|сказа|зустріли",
+                        sentence.text,
+                    )
+                ):
+                    context.occasion = from_lead
+                    return
