@@ -1,6 +1,6 @@
 """How much the suite tries: everything; or, with EXAMPLES=few, what is not the same on every database.
 
-Then tests that need no database are left out, too: see `tests/conftest.py`.
+Then tests that need no database are left out, too, and those that none changes: see `tests/conftest.py`.
 """
 
 import os
@@ -9,6 +9,27 @@ from typing import TypeVar
 T = TypeVar("T")
 
 FEW = os.environ.get("EXAMPLES") == "few"
+
+SAME_ON_EVERY_DATABASE = (
+    # How answers are written, described and sent: what they are read from is tried by tests of lists and tables.
+    "tests/api/protocol/", "tests/api/schema/", "tests/api/public/test_query_counts.py",
+    "tests/api/public/test_drafts.py",
+    *(f"tests/web/test_{page}.py" for page in (
+        "addresses", "cells", "charts", "explore", "home", "languages", "map", "methodology", "named", "numbers",
+        "reconciliation", "reports", "taking_along", "what_pages_say",
+    )),
+    # Who may do what, and how forms are shown and read.
+    "tests/api/desk/test_desk_permissions.py", "tests/api/desk/test_tokens.py",
+    *(f"tests/admin/site/test_{page}.py" for page in ("people", "permissions", "site")),
+    "tests/admin/evidence/", "tests/admin/records/", "tests/admin/lists/test_list_settings.py",
+    # Files on their way in, by pages and addresses: what is written of them is tried by tests of exchange.
+    "tests/admin/imports/", "tests/api/desk/test_import", "tests/exchange/datasets/test_cases.py",
+    "tests/exchange/datasets/test_two_releases.py", "tests/exchange/register/test_desk_only.py",
+    # What is worked out in Python from rows as they are.
+    "tests/curation/evidence/", "tests/curation/proposing/", "tests/management/test_compare_bases.py",
+    "tests/test_fixtures.py",
+)  # fmt: skip
+"""Beginnings of the paths of tests that another database cannot change, or that others show there more cheaply."""
 
 
 def examples(number: int) -> int:
