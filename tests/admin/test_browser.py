@@ -120,17 +120,6 @@ def test_rows_are_added_and_named_by_number(page: Page, users: SimpleNamespace, 
     assert pledge.shares.filter(contributor__public_id="NOR").exists()
 
 
-def test_a_stale_form_keeps_what_was_typed(page: Page, users: SimpleNamespace, purl: None) -> None:
-    pledge = factories.PledgeFactory()
-    log_in(page, "editor")
-    page.goto(f"/admin/tracker/pledge/{pledge.pk}/change/")
-    Pledge.objects.update(description="Changed meanwhile")
-    page.fill("[name=name]", "Typed too late")
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Not saved: this record changed after you opened it.")).to_be_visible()
-    expect(page.locator("[name=name]")).to_have_value("Typed too late")
-
-
 def test_withdrawing_asks_first(page: Page, users: SimpleNamespace, purl: None) -> None:
     pledge = factories.PledgeFactory()
     log_in(page, "editor")
@@ -147,20 +136,3 @@ def test_a_deployment_is_no_aid(page: Page, users: SimpleNamespace, purl: None) 
     page.select_option("[name=nature]", "deployment")
     expect(page.locator("[name=aid_type]")).to_have_value("")
     expect(page.locator("[name=beneficiary]")).to_have_value("")
-
-
-def test_nothing_sticks_out_on_a_phone_or_a_desk(page: Page, users: SimpleNamespace, purl: None) -> None:
-    pledge = factories.PledgeFactory()
-    log_in(page, "editor")
-    for path in (
-        "",
-        "tracker/pledge/",
-        "tracker/pledge/add/",
-        f"tracker/pledge/{pledge.pk}/change/",
-        "tracker/changeset/",
-    ):
-        page.goto(f"/admin/{path}")
-        page.wait_for_load_state("networkidle")
-        for width in (390, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)

@@ -3,10 +3,12 @@
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests import factories
 from tests.admin.conftest import form_data, log_in
+from tracker.curation.desk import records
 from tracker.models import Pledge
 
 
@@ -64,6 +66,22 @@ def test_who_changes_it_again_meanwhile_is_not_overwritten(browsers: SimpleNames
     assert [each.now for each in again.context["stale"]] == ["Newer"]
 
 
+@pytest.mark.parametrize(("keep", "notes"), [("typed", ["", "Typed for an hour"]), ("now", [""])])
+def test_a_line_that_somebody_removed_meanwhile_is_kept_as_it_was_typed(
+    browsers: SimpleNamespace, pledge: Pledge, keep: str, notes: list[str]
+) -> None:  # fmt: skip
+    factories.EntryFactory(pledge=pledge, number=2)
+    data = form_data(browsers.editor.get(address(pledge))) | {"entries-1-note": "Typed for an hour"}
+    pledge.entries.filter(number=2).delete()
+    stale = browsers.editor.post(address(pledge), data)
+    assert [(each.label, each.now) for each in stale.context["stale"]] == [("Entry", "removed")]
+    assert "Typed for an hour" in stale.context["stale"][0].typed
+    chosen = form_data(stale) | {"seen_as": stale.context["adminform"].form.seen_as}
+    chosen |= {"keep:entries-1-DELETE": keep, "now:entries-1-DELETE": "on"}
+    assert browsers.editor.post(address(pledge), chosen).status_code == 302
+    assert [*pledge.entries.order_by("number").values_list("note", flat=True)] == notes
+
+
 def test_a_pledge_is_copied_as_a_template(browsers: SimpleNamespace, pledge: Pledge) -> None:
     pledge.items.create(number=1, description="Spare parts", quantity="4")
     factories.ClaimFactory(record_kind="pledge", record_id="NLD-1")
@@ -77,15 +95,16 @@ def test_a_pledge_is_copied_as_a_template(browsers: SimpleNamespace, pledge: Ple
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 390])
 def test_a_lost_session_leads_through_the_login_back_to_the_filled_form(
-    page: Page, users: SimpleNamespace, pledge: Pledge, width: int
+    page: Page, users: SimpleNamespace, pledge: Pledge
 ) -> None:  # fmt: skip
-    page.set_viewport_size({"width": width, "height": 900})
+    page.set_viewport_size({"width": 390, "height": 900})
     log_in(page, "editor")
     page.goto(address(pledge))
     page.wait_for_load_state("networkidle")
     page.fill("[name=name]", "Typed for an hour")
+    page.get_by_role("link", name="Add another Entry").click()
+    page.fill("[name=entries-1-note]", "A line of it")
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_label("Username").fill("editor")
@@ -93,13 +112,32 @@ def test_a_lost_session_leads_through_the_login_back_to_the_filled_form(
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_text("It is not saved yet").first).to_be_visible()
     expect(page.locator("[name=name]")).to_have_value("Typed for an hour")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect(page.locator("[name=entries-1-note]")).to_have_value("A line of it")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved in change set")).to_be_visible()
     page.goto(address(pledge))
     page.wait_for_load_state("networkidle")
     assert not page.locator(".tracker-draft").count()
     assert Pledge.objects.get().name == "Typed for an hour"
+    assert Pledge.objects.get().entries.filter(note="A line of it").exists()
+
+
+@pytest.mark.browser
+def test_what_was_typed_comes_back_where_somebody_else_holds_the_record_by_now(
+    page: Page, users: SimpleNamespace, pledge: Pledge
+) -> None:  # fmt: skip
+    log_in(page, "editor")
+    page.goto(address(pledge))
+    page.wait_for_load_state("networkidle")
+    page.fill("[name=name]", "Typed for an hour")
+    page.goto("/admin/")
+    with records.edit(record=pledge, by=users.second_editor, at=timezone.now()):
+        Pledge.objects.update(description="Theirs")
+    page.goto(address(pledge))
+    page.get_by_role("button", name="Take it up again").click()
+    expect(page.locator("[name=name]")).to_have_value("Typed for an hour")
+    expect(page.get_by_text("Held by second_editor")).to_be_visible()
 
 
 @pytest.mark.browser

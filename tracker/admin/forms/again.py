@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django import forms
 from django.conf import settings
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -31,15 +32,31 @@ class Difference:
     """What the field would be posted with as it stands now."""
 
 
-def differences(every: list[Any]) -> list[Difference]:
-    """Return the fields of forms of what is stored in which something else was typed than what stands there now."""
-    return [
-        _difference(form, name)
-        for form in every
-        if getattr(form, "instance", None) is not None and form.instance.pk
-        for name in form.changed_data
-        if name in form.fields and not form[name].is_hidden
+def differences(form: Any, formsets: list[Any]) -> list[Difference]:
+    """Return where a form and its rows say something else than what stands on the desk now.
+
+    These are fields of what is stored, and rows that somebody removed meanwhile.
+    """
+    rows = [row for formset in formsets for row in formset.forms]
+    changed = [
+        _difference(each, name)
+        for each in (form, *rows)
+        if getattr(each, "instance", None) is not None and each.instance.pk
+        for name in each.changed_data
+        if name in each.fields and not each[name].is_hidden
     ]
+    return changed + [_removed(row) for formset in formsets for row in formset.forms if row.prefix in _gone(formset)]
+
+
+def _gone(formset: Any) -> set[str]:
+    return getattr(formset, "gone", set())
+
+
+def _removed(row: Any) -> Difference:
+    """Return a row that stands no more: to leave it so is to mark it for removal."""
+    typed = [_in_words(row[name].field, row[name].data) for name in row.changed_data if not row[name].is_hidden]
+    label = str(row.instance._meta.verbose_name).capitalize()
+    return Difference(f"{row.prefix}-{DELETION_FIELD_NAME}", label, _("removed"), "; ".join(typed), ["on"])
 
 
 def _difference(form: Any, name: str) -> Difference:

@@ -8,6 +8,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from unfold.admin import TabularInline
 
+from tracker.admin.forms import gone_rows
 from tracker.admin.forms.fields import FORMFIELD_OVERRIDES
 from tracker.admin.forms.records import NumberedForm, PartForm
 from tracker.admin.forms.suggestions import SuggestsRecords
@@ -17,7 +18,19 @@ MOST_IN_A_ROW = 2
 
 
 class PartFormSet(BaseInlineFormSet):
-    """The rows of one record."""
+    """The rows of one record.
+
+    A row that somebody else removed since the form was opened is one more to add, so that nothing typed is lost.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gone: set[str] = set()
+        """The prefixes of the rows that somebody removed meanwhile."""
+        if self.is_bound:
+            known = {part.pk for part in self.get_queryset()}
+            model: Any = self.model
+            self.data, self.gone = gone_rows.as_new(self.data, self.prefix or "", model._meta.pk.name, known)
 
     def remaining_forms(self) -> list[Any]:
         """Return the valid forms of rows that there will be after saving, in their order."""

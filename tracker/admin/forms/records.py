@@ -11,6 +11,7 @@ from tracker.admin.forms import edit_conflicts
 from tracker.admin.forms.fields import DEFAULT_CURRENCY, AmountFormField, PartialDateFormField, QuantityFormField
 from tracker.lib import money
 from tracker.models.base import Record
+from tracker.records.words import first_capital
 
 
 class MoneyForm(forms.ModelForm):
@@ -124,7 +125,7 @@ class EditedForm(RefusableForm, MoneyForm):
                 None,
                 _(
                     "Not saved: this record changed after you opened it. %(who)s What you typed is still here: "
-                    "choose below, field by field, what is right, and save again."
+                    "choose field by field what is right, and save again."
                 )
                 % {"who": edit_conflicts.last_change(record)},
             )
@@ -143,7 +144,14 @@ class RecordForm(EditedForm):
 
 
 class PartForm(MoneyForm):
-    """A row of a record."""
+    """A row of a record, whose fields are named by the heads of their columns: each says its name itself, too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget: Any = getattr(field.widget, "widget", field.widget)
+            if not widget.is_hidden:
+                widget.attrs.setdefault("aria-label", first_capital(str(field.label or name)))
 
 
 class NumberedForm(PartForm):

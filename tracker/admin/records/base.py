@@ -89,8 +89,8 @@ class CuratedAdmin(RefusingAdmin):
             context["where"] = where.shown(request, self.edited_record(obj) if obj else None, self.usual_cause)
         form = context["adminform"].form
         if getattr(form, "seen_as", ""):
-            rows = [row for inline in context["inline_admin_formsets"] for row in inline.formset.forms]
-            context["stale"] = again.differences([form, *rows])
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            context["stale"] = again.differences(form, formsets)
         return super().render_change_form(request, context, **kwargs)
 
     def save_parts(self, formsets: list[Any]) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tracker.models import Condition, Stage
@@ -144,10 +145,10 @@ def planned(document: Document, referred: Referred) -> Iterator[Found]:
     for line in lines("meeting", document, "agenda"):
         row = line.row
         if row["status"] == AgendaItem.Status.PLANNED:
-            told = _("The meeting was on %s, and this is still planned: was it held or dropped?") % latest
+            told = _("The meeting was on %s, and this is still planned: was it held or dropped?") % date_format(latest)
             yield Found(line.place("status"), told, [row["status"], latest.isoformat()])
     for line in lines("meeting", document, "participations"):
         row = line.row
         if row["status"] == Participation.Status.EXPECTED:
-            told = _("The meeting was on %s, and this is still expected: who came?") % latest
+            told = _("The meeting was on %s, and this is still expected: who came?") % date_format(latest)
             yield Found(line.place("status"), told, [row["status"], latest.isoformat()])

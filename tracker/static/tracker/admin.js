@@ -55,8 +55,22 @@
     }
   }, true);
 
+  // An autocomplete has a box of its own in place of its field: it says the name of that.
+  function nameBoxes() {
+    for (const select of document.querySelectorAll("select.select2-hidden-accessible")) {
+      const name = select.getAttribute("aria-label") ?? document.querySelector(`label[for="${select.id}"]`)?.textContent.trim();
+      const box = select.nextElementSibling?.querySelector(".select2-selection");
+      if (!name || !box) continue;
+      for (const each of [box, ...box.querySelectorAll("[role='textbox']")]) each.setAttribute("aria-label", name);
+      box.removeAttribute("aria-labelledby");
+    }
+  }
+  document.addEventListener("formset:added", () => setTimeout(nameBoxes));
+
   // Tables of rows scroll; what scrolls there is full of fields, and needs no stop of the Tab key itself.
   window.addEventListener("load", () => {
+    // After whatever else waits for the page, the autocompletes among it.
+    window.django?.jQuery?.(nameBoxes);
     for (const scroller of document.querySelectorAll(".formset-wrapper .simplebar-content-wrapper")) {
       scroller.tabIndex = -1;
     }
