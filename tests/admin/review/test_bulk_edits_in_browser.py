@@ -32,7 +32,7 @@ def test_selected_pledges_are_previewed_and_edited(page: Page, users: SimpleName
     expect(page.locator(".select2-results__option--highlighted")).to_contain_text("PURL")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Preview").click()
-    expect(page.get_by_text("3 change, 1 are left out.")).to_be_visible()
+    expect(page.get_by_text("3 change, 1 is left out.")).to_be_visible()
     expect(page.get_by_text("second_editor holds this record")).to_be_visible()
     expect(page.locator("ins").first).to_have_text("PURL: Prioritised Ukraine Requirements List")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
