@@ -68,6 +68,7 @@ def known_names() -> KnownNames:
             "public_id", "name", "party__public_id"
         )
     ]
+    listed += [Name(name, spoken.OFFICIAL, party, party) for _folded, _id, party, name in officials]
     return KnownNames(spoken.vocabulary(listed), records, officials)
 
 

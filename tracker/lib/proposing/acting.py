@@ -64,6 +64,12 @@ _COMPOUND = re.compile(
     r"interceptors|dollars|law)\b"
 )
 """What is of a state, such as US-Waffen, and not the state."""
+_AT_HOME = re.compile(r"^\W*(?:In|У|В|Aus)\s$")
+_OF_THERE = re.compile(
+    r"\W{1,2}(?:\w+\s){0,3}(?:the |die |das )?(?:government|cabinet|parliament|ministry|prime minister|lawmakers|Regierung|Kabinett|Parlament|Ministerium|"
+    r"уряд|парламент|міністерство)\b"
+)
+"""In Oslo, the government: a capital that says whose government it is."""
 _RELIEVED = re.compile(
     r"\b(?:reliev\w+|replac\w+|tak(?:e|es|ing) over from|took over from|lös(?:t|en|te|ten)|ablös\w*|зміню\w+|"
     r"змін\w+|замін\w+)\s(?:[^.,]{0,40}\s)?(?:the |a |das |die |den |der )?$",
@@ -129,6 +135,8 @@ def _can_act(found: Read, mention: Mention) -> bool:
         return False
     if mention.kind == DEMONYM and re.match(r"\s(?:company|firm|manufacturer|maker|start-?up)", after):
         return False
+    if mention.kind == CAPITAL and _AT_HOME.search(before) and _OF_THERE.match(after):
+        return True
     if _is_place(found, before, mention) or _NOT_ITSELF.match(after) or _ORIGIN.search(before):
         return False
     if _RELIEVED.search(before) and not any(t.is_counted and t.start < mention.start < t.end for t in found.things):

@@ -50,7 +50,7 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
     if (
         not context.issuer
         and context.language == "de"
-        and re.search(r"Unterstützungsleistungen|SPRECHERIN|SPRECHER:|Ertüchtigung", text)
+        and re.search(r"Unterstützungsleistungen|SPRECHERIN|SPRECHER:|Ertüchtigung|Bundes(?:wehr|polizei|regierung|tag|minister)", text)
     ):
         context.issuer = ["DEU"]
     if not context.issuer and re.search(r"\bthe Secretary of State\b.*\b(?:£|British)", text, re.DOTALL):

@@ -13,7 +13,7 @@ from tracker.lib.proposing.reading.names import DEMONYM, PARTY, PLACE
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 
 _STRONG = re.compile(
-    r"\bdeploy(?:s|ed|ing|ments?)?\b|\bstation(?:s|ed|ing)\b|\bbased (?:at|in|near)\b|\bpatrol(?:s|led|"
+    r"\bdeploy(?:s|ed|ing|ments?)?\b|\b(?:monitoring|peacekeeping|stabilisation|reassurance|observer) (?:mission|force)\b|\bstation(?:s|ed|ing)\b|\bbased (?:at|in|near)\b|\bpatrol(?:s|led|"
     r"ling)?\b(?! boats?| vessels?| ships?| craft)|"
     r"\bair policing\b|\bbattlegroup|\btroops will stay|\bguard(?:s|ed|ing)?\b(?= (?:the|its|their|NATO|Poland|"
     r"Polish|airspace|against|Baltic))|\bdetachment\b|\bcontingent\b|"
@@ -84,6 +84,16 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
     return forces and destination is not None and (destination not in (UKRAINE,))
 
 
+def _says_too_little(found: Read, clause: Clause) -> bool:
+    """Tell whether a clause names no forces but a kind of them, or what a colon then tells one by one."""
+    if clause.is_counted:
+        return False
+    colon = found.text.find(":", clause.end - 1)
+    if colon >= 0 and any(thing.is_counted and thing.start > colon for thing in found.things):
+        return True
+    return all(thing.what in ("air defence", "ammunition", "artillery", "weapon", "drone") for thing in clause.things)
+
+
 def _are_its_own(found: Read, clause: Clause) -> bool:
     """Tell whether forces stand right behind the adjective of their state: the German frigate Hamburg."""
     return any(
@@ -99,7 +109,7 @@ def _are_its_own(found: Read, clause: Clause) -> bool:
 def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
     """Return the deployments of a clause; none where it denies or only recalls them."""
     language, text = context.language, clause.text
-    if not clause.things:
+    if not clause.things or _says_too_little(found, clause):
         return []
     if any(cues.says(cue, text, language) for cue in ("negated", "call", "needing", "hypothesis")):
         return []

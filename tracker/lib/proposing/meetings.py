@@ -18,7 +18,7 @@ _CHAIRED_BY = re.compile(
     re.IGNORECASE,
 )
 _CHAIRS = re.compile(
-    r"\b(?:co-)?chair(?:s|ed|ing|manship)?\b|\b(?:will )?leads?\b|\bleading\b|\bpreside[sd]?\b|\bhosts?\b|"
+    r"\b(?:co-)?chair(?:s|ed|ing|manship)?\b|\bin the chair\b|\b(?:will )?leads?\b|\bleading\b|\bpreside[sd]?\b|\bhosts?\b|"
     r"\bhosted\b|\bleite\w+\b|\bvors(?:aß|aßen|itzt|itzen)\b|\blädt\b|\bluden\b|"
     r"\bгологу\w+|\bголову\w+|\bочол\w+|\bпровел\w+|\bпроведуть\b|\bпроводя\w+",
     re.IGNORECASE,

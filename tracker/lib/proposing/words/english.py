@@ -213,7 +213,7 @@ CUES = {
     r"\bcreat(?:ed|es|ing)\b|\bunveil\w+|\bform(?:ed|s) (?:a|an)\b|\bpropos(?:e|es|ed|ing)\b|\binitiat(?:ed|es)\b|"
     r"\binaugurat\w+|\bmandate\b|\bnew (?:[\w-]+ ){0,3}(?:operation|mission|initiative|fund|programme|coalition|"
     r"facility|mechanism)\b",
-    "needing": r"(?<!'s )(?<!’s )(?<!urgent )(?<!its )(?<!their )(?<!defence )\bneeds?\b|\brequires?\b|\bin need "
+    "needing": r"(?<!'s )(?<!’s )(?<!urgent )(?<!its )(?<!their )(?<!defence )\bneeds?\b|\bwants?\b(?= (?:another|more|at least|about|some|\d))|\brequires?\b|\bin need "
     r"of\b|\blacks\b|\bis short of\b",
     "each": r"\beach\b|\bapiece\b|\brespectively\b(?=x)",
     "jointly": r"\bjoint(?:ly)?\b|\btogether\b",

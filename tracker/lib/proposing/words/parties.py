@@ -45,7 +45,7 @@ PARTY_NAMES = {
     "CHN": "China | Китай* | Китаю",
     "CYP": "Cyprus | Zypern | Кіпр*",
     "CZE": "Czechia | Czech Republic | Tschechien* | Чехі* | Чеськ* Республік*",
-    "DEU": "Germany | Deutschland* | Німеччин* | Bundesregierung | Bundeswehr | Luftwaffe | "
+    "DEU": "Germany | Deutschland* | Німеччин* | Bundesregierung | Bundespolizei | Bundeswehr | Luftwaffe | "
     "Bundesverteidigungsminister* | "
     "Bundesaußenminister* | Bundeskanzler* | Bundeskabinett* | Bundesverteidigungsministerium* | Auswärtige* Amt* "
     "| Бундесвер* | ФРН",
@@ -217,6 +217,11 @@ SPEAKERS = {
     "UKR": "Zelensk* | Selensk* | Зеленськ* | Shmyhal* | Schmyhal* | Шмигал* | Umerov* | Umjerow* | Умєров* | "
     "Sybiha* | Сибіг* | "
     "Syrskyi* | Syrskyj* | Сирськ*",
+    "DEU": "Pistorius | Merz | Wadephul | Пісторіус* | Мерц*",
+    "GBR": "Healey | Starmer | Гілі | Стармер*",
+    "USA": "Hegseth | Rubio | Гегсет*",
+    "FRA": "Macron | Макрон*",
+    "POL": "Tusk | Kosiniak-Kamysz | Туск*",
 }
 """Those who speak for a party, by name."""
 

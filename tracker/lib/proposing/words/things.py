@@ -3,6 +3,7 @@
 THINGS = {
     "": "think tank* | fuel tank* | border guard* | coast guard* | ground station*",
     "trainer": "trainers | instructors | Ausbilder | інструктор*",
+    "engineer": "engineers | sappers | Pioniere | сапер*",
     "soldier": "soldier* | troops | troop | servicemen | service members | personnel | Soldat* | "
     "Soldatinnen und Soldaten | Kräfte | військов* | солдат* | військовослужбовц*",
     "155 mm artillery shell": "155 mm rounds | 155mm rounds | 155 mm shells | 155mm shells | 155 mm artillery "
