@@ -3,7 +3,7 @@
 import re
 
 from tracker.lib.proposing.reading import cues
-from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, PARTY, Mention
+from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY, Mention
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 
 _NEVER = (UKRAINE, RUSSIA, "NATO", "UN", "BLR")
@@ -66,7 +66,8 @@ _COMPOUND = re.compile(
 """What is of a state, such as US-Waffen, and not the state."""
 _AT_HOME = re.compile(r"^\W*(?:In|У|В|Aus)\s$")
 _OF_THERE = re.compile(
-    r"\W{1,2}(?:\w+\s){0,3}(?:the |die |das )?(?:government|cabinet|parliament|ministry|prime minister|lawmakers|Regierung|Kabinett|Parlament|Ministerium|"
+    r"\W{1,2}(?:\w+\s){0,3}(?:the |die |das )?(?:government|cabinet|parliament|ministry|prime minister|lawmakers|"
+    r"Regierung|Kabinett|Parlament|Ministerium|"
     r"уряд|парламент|міністерство)\b"
 )
 """In Oslo, the government: a capital that says whose government it is."""
@@ -92,13 +93,22 @@ _OFFICE_IN_UKRAINIAN = re.compile(
 def actors(found: Read) -> list[Mention]:
     """Return the mentions of parties that can be who gives, meets or deploys."""
     kept: list[Mention] = []
-    for each in found.of(PARTY, DEMONYM, CAPITAL):
+    for each in found.of(PARTY, DEMONYM, CAPITAL, OFFICIAL):
+        if each.kind == OFFICIAL and (kept or re.search(r"\w{4}", found.text[: each.start])):
+            continue
         if each.id not in _NEVER and (_can_act(found, each) or _is_joined(found, each, kept)):
             kept.append(each)
+    if len({each.id for each in kept}) > 1 and _is_header(found, kept[0]):
+        found.header, kept = kept[0].id, kept[1:]
     given_by = [each for each in kept if _FROM.search(found.text[: each.start])]
     if given_by and len(given_by) < len(kept) and _is_source(found):
         kept = [each for each in kept if each not in given_by]
     return [each for each in kept if not _is_make(found, each, kept)]
+
+
+def _is_header(found: Read, mention: Mention) -> bool:
+    """Tell whether a name heads what is told of its country: `LATVIA: Spain keeps a battery at Lielvarde`."""
+    return not re.search(r"\w", found.text[: mention.start]) and found.text[mention.end :].startswith(":")
 
 
 def _is_joined(found: Read, mention: Mention, kept: list[Mention]) -> bool:

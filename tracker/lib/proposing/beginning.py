@@ -7,6 +7,7 @@ from tracker.lib.proposing.context import Context
 from tracker.lib.proposing.reading.dates import dates
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, PARTY
 from tracker.lib.proposing.reading.read import UKRAINE, Read
+from tracker.lib.proposing.reading.sentences import STAMP
 
 _ISSUED = re.compile(
     r"press release|ministry of|department of|office of the|government|statement by|Bundesministerium|"
@@ -50,7 +51,11 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
     if (
         not context.issuer
         and context.language == "de"
-        and re.search(r"Unterstützungsleistungen|SPRECHERIN|SPRECHER:|Ertüchtigung|Bundes(?:wehr|polizei|regierung|tag|minister)", text)
+        and re.search(
+            r"Unterstützungsleistungen|SPRECHERIN|SPRECHER:|Ertüchtigung|Bundes(?:wehr|polizei|"
+            r"regierung|tag|minister)",
+            text,
+        )
     ):
         context.issuer = ["DEU"]
     if not context.issuer and re.search(r"\bthe Secretary of State\b.*\b(?:£|British)", text, re.DOTALL):
@@ -60,6 +65,8 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
     if not context.issuer and found:
         capital = next((each.id for each in found[0].of(CAPITAL) if each.start < 3), None)
         context.issuer = [capital] if capital and capital != UKRAINE else []
+    if context.occasion is None and len(re.findall(rf"^{STAMP.pattern}", text, re.MULTILINE)) >= 3:
+        context.occasion = context.published.isoformat()
     if context.occasion is None and found:
         _occasion_of_lead(context, found)
 

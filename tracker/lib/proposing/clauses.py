@@ -33,7 +33,7 @@ def clauses(found: Read, before: list[str], language: str) -> list[Clause]:
     parts = segments(found.text, language)
     if beside and before and not groups:
         whole = Clause(list(dict.fromkeys([*before, *beside])), 0, len(found.text), found.amounts, found.things)
-        whole.text = found.text
+        whole.text = f"{found.frame} {found.text}"
         return [whole]
     if not groups and not before:
         groups = [impersonal(found)[:1]] if impersonal(found) else []
@@ -201,8 +201,12 @@ _PAID_BY = re.compile(
 def _say(found: Read, made: list[Clause], parts: list[Segment], language: str) -> None:
     """Give each clause the words that are said of its values."""
     before = ""
-    for clause in made:
+    for at, clause in enumerate(made):
         clause.text = _words(found, clause, parts, language)
+        after = made[at + 1] if at + 1 < len(made) else None
+        if not before and after is not None and not does(clause.text, language):
+            # Two French Rafales and three Romanian F-16s share the duty.
+            clause.text = f"{clause.text} {_words(found, after, parts, language)}"
         if before and not does(clause.text, language):
             clause.text = f"{before} {clause.text}"
         elif found.frame:

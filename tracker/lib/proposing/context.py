@@ -51,8 +51,10 @@ class Context:
     initiative: str | None = None
     mission: str | None = None
     forum: str | None = None
+    ukraine_in: int = -9
+    """In which line Ukraine was named last."""
     of_ukraine: bool = False
-    """Whether the sentence before named Ukraine."""
+    """Whether the lines before named Ukraine."""
     occasion: str | None = None
     base: str | None = None
     currency: str = ""

@@ -13,7 +13,8 @@ from tracker.lib.proposing.reading.names import DEMONYM, PARTY, PLACE
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 
 _STRONG = re.compile(
-    r"\bdeploy(?:s|ed|ing|ments?)?\b|\b(?:monitoring|peacekeeping|stabilisation|reassurance|observer) (?:mission|force)\b|\bstation(?:s|ed|ing)\b|\bbased (?:at|in|near)\b|\bpatrol(?:s|led|"
+    r"\bdeploy(?:s|ed|ing|ments?)?\b|\b(?:monitoring|peacekeeping|stabilisation|reassurance|observer) (?:mission|"
+    r"force)\b|\bstation(?:s|ed|ing)\b|\bbased (?:at|in|near)\b|\bpatrol(?:s|led|"
     r"ling)?\b(?! boats?| vessels?| ships?| craft)|"
     r"\bair policing\b|\bbattlegroup|\btroops will stay|\bguard(?:s|ed|ing)?\b(?= (?:the|its|their|NATO|Poland|"
     r"Polish|airspace|against|Baltic))|\bdetachment\b|\bcontingent\b|"
@@ -26,7 +27,8 @@ _STRONG = re.compile(
     r"\blös(?:t|en|te|ten)\b[^.]*\bab\b|\babgelöst\b|\babzieh\w+|\babgezogen|\bz(?:ieht|iehen|og|"
     r"ogen)\b[^.]*\bab\b|\bkehr(?:t|en|te|ten)\b[^.]*\bzurück|\bSoldat\w+\b.*\bin (?!der Ukraine)|"
     r"\bPatriot-Einsatz|\bBündnisfall|\bFriedensmission|\bFriedenstruppe\w*|"
-    r"\bрозмі(?:стить|стять|щує|щують|стила|стив|стили|щен\w+)\b|\bперебаз\w+|\bбазу\w+|\bпатрулю\w+|\bохороня\w+|"
+    r"\bрозмі(?:стити|щати|щення|стить|стять|щує|щують|стила|стив|стили|щен\w+)\b|\bперебаз\w+|\bбазу\w+|"
+    r"\bпатрулю\w+|\bохороня\w+|"
     r"\bдислок\w+|\bперекид\w+|\bперекин\w+|\bчергу\w+|"
     r"\bконтингент\w*|\bстаціон\w+|\bмиротвор\w+|\bбагатонаціональн\w+",
     re.IGNORECASE,
@@ -81,6 +83,7 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
     last = context.facts[-1] if context.facts else None
     if last is not None and last.kind == DEPLOYMENT and forces and clause.is_counted:
         return True
+    destination = destination or found.header or None
     return forces and destination is not None and (destination not in (UKRAINE,))
 
 
@@ -122,7 +125,8 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
     if _tells_more(found, clause, context):
         return []
     mission = next((each.name for each in schemes(found) if is_mission(each)), context.mission)
-    base = _base(found, clause) or (context.base if re.search(r"same base|dort\b|there\b|там\b", text) else None)
+    same = context.base if re.search(r"same base|dort\b|there\b|там\b", text) else None
+    base = _base(found, clause) or found.header or same
     span = None if is_off or (sure == CONSIDERED and not found.dates) else _span(found, clause, context, sure)
     sureness = 85 - (15 if clause.is_carried else 0) - (10 if sure != STATED else 0)
     fact = Fact(

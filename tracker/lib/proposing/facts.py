@@ -213,11 +213,16 @@ def _remember(found: Read, made: list[Fact], context: Context) -> None:
     """Keep what the next sentence may refer to."""
     acted = [fact for fact in made if fact.kind in (PLEDGE, DELIVERY, DEPLOYMENT) and fact.contributors]
     named = [each.id for each in actors(found)]
+    if found.frame:
+        # Those who share one item of a list do not act in the next.
+        return
     if acted:
         context.last = acted[-1].contributors
     elif len(set(named)) == 1:
         context.last = named[:1]
-    context.of_ukraine = any(each.id == UKRAINE for each in found.mentions)
+    if any(each.id == UKRAINE for each in found.mentions):
+        context.ukraine_in = found.sentence.block
+    context.of_ukraine = found.sentence.block - context.ukraine_in < 2
     context.group = list(dict.fromkeys(named)) if len(set(named)) > 1 else []
     mission = next((each for each in schemes(found) if is_mission(each)), None)
     if mission is not None:

@@ -150,7 +150,7 @@ def _is_share_of(fact: Fact, whole: Fact, words: str) -> bool:
         and not fact.split
     ):
         return False
-    return bool(_SHARE.search(words)) or 0 <= fact.start - whole.end < 160
+    return bool(_SHARE.search(words)) or (whole.amount is not None and 0 <= fact.start - whole.end < 160)
 
 
 def once(facts: list[Fact]) -> list[Fact]:

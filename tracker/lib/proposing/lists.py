@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tracker.lib import numbers as conventions
 from tracker.lib.numbers import Mark, NumberError
-from tracker.lib.proposing.acting import actors
+from tracker.lib.proposing.acting import actors, partners
 from tracker.lib.proposing.context import Context
 from tracker.lib.proposing.proposal import PLEDGE
 from tracker.lib.proposing.reading.read import Read
@@ -36,6 +36,8 @@ def listed(found: list[Read], at: int) -> list[Read]:
 def _is_of_a_party(found: Read) -> bool:
     """Tell whether an item is a fact of its own: `- Spain: five tanks`, `- three radars, given by Sweden`."""
     named = actors(found)
+    if partners(found) and found.values:
+        return True
     if not named or not found.values:
         return False
     before = found.text[: named[0].start]

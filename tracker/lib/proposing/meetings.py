@@ -18,7 +18,8 @@ _CHAIRED_BY = re.compile(
     re.IGNORECASE,
 )
 _CHAIRS = re.compile(
-    r"\b(?:co-)?chair(?:s|ed|ing|manship)?\b|\bin the chair\b|\b(?:will )?leads?\b|\bleading\b|\bpreside[sd]?\b|\bhosts?\b|"
+    r"\b(?:co-)?chair(?:s|ed|ing|manship)?\b|\bin the chair\b|\b(?:will )?leads?\b|\bleading\b|\bpreside[sd]?\b|"
+    r"\bhosts?\b|"
     r"\bhosted\b|\bleite\w+\b|\bvors(?:aß|aßen|itzt|itzen)\b|\blädt\b|\bluden\b|"
     r"\bгологу\w+|\bголову\w+|\bочол\w+|\bпровел\w+|\bпроведуть\b|\bпроводя\w+",
     re.IGNORECASE,
@@ -45,7 +46,8 @@ _AN_EARLIER = re.compile(
 )
 _THE_GROUP = re.compile(
     r"\b(?:the (?:group|forum|format|ministers|alliance's ministers)|die (?:Gruppe|Runde|Minister)|das (?:Gremium|"
-    r"Format)|"
+    r"Format)|the (?:next|following) (?:meeting|session)|das nächste Treffen|die nächste (?:Sitzung|Tagung)|"
+    r"наступн\w+ (?:зустріч|засідання)|"
     r"(?:ця |ц)?(?:груп[аиі]|формат\w*))\b",
     re.IGNORECASE,
 )
@@ -78,6 +80,8 @@ def meeting(found: Read, context: Context) -> Fact | None:
     near = min(own, key=lambda date: abs(date.start - forum.end)) if own else None
     date = resolved(near, context.published, is_ahead=to_come) if near else context.occasion
     if near is None and not date and not chairs:
+        return None
+    if date and len(date) == 7 and date < context.published.isoformat()[:7]:
         return None
     fact = Fact(
         MEETING,

@@ -66,7 +66,11 @@ def _is_old(found: Read, clause: Clause, kind: str) -> bool:
             continue
         last = date.edtf.rpartition("/")[2]
         last_day = dt.date.fromisoformat(last if len(last) == 10 else f"{last}-28")
-        if last_day < found.published - _OLD:
+        # A month alone is the month of something that was reported then.
+        is_month_before = (
+            len(date.edtf) == 7 and date.edtf < found.published.isoformat()[:7] and found.published.day > 5
+        )
+        if last_day < found.published - _OLD or is_month_before:
             return True
     return False
 

@@ -41,6 +41,8 @@ class Read:
     published: dt.date
     frame: str = ""
     """The line above a list of which it is an item."""
+    header: str = ""
+    """The party whose name heads it, and where what it tells happens."""
 
     @property
     def values(self) -> list[Amount | Thing]:
@@ -143,7 +145,9 @@ def _is_count(text: str, number: Number, language: str) -> bool:
 
 
 def _followed_by_thing(text: str, number: Number) -> bool:
-    return not re.match(r"\s(?:of|von|sich|із|з)\b", text[number.end :])
+    following = text[number.end :]
+    of_several = r"\sof (?:its|the|their|our) (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
+    return bool(re.match(of_several, following)) or not re.match(r"\s(?:of|von|sich|із|з)\b", following)
 
 
 def currency_of(contributors: list[str]) -> str:

@@ -23,6 +23,13 @@ _QUESTION = re.compile(r"^(?:Q|FRAGE|ZUSATZ|QUESTION|ЗАПИТАННЯ|ПИТА
 _ITEM = re.compile(r"^\s*(?:[-–•*·]|\d{1,2}[.)])\s+")
 
 
+STAMP = re.compile(
+    r"\s*(?:\+\+\+?\s*)?(?:\[)?\d{1,2}[.:]\d\d(?:\s?(?:Uhr|h|CET|GMT|a\.m\.|"
+    r"p\.m\.))?(?:\])?\s*[:–—|-]?\s+(?=\S)"
+)
+"""The time at which a live blog says something."""
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A sentence from `start` up to `end`, in the line of number `block`; `is_item` says that it is one of a list."""
@@ -47,6 +54,8 @@ def sentences(text: str) -> list[Sentence]:
             continue
         is_item = bool(_ITEM.match(line))
         for start, end in _parts(line):
+            stamp = STAMP.match(line, start, end) if start == 0 else None
+            start = stamp.end() if stamp else start
             words = line[start:end]
             is_question = bool(_QUESTION.match(line)) or words.rstrip('"”»').endswith("?")
             found.append(Sentence(match.start() + start, match.start() + end, words, block, is_item, is_question))

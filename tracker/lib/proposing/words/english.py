@@ -185,6 +185,7 @@ CUES = {
     "cancelled": r"\bcalled off\b|\bcancel(?:s|led)\b|\bwithdr(?:aw|ew|aws|awing|awn)\b|\bsuspend(?:s|ed|ing)\b|"
     r"\bpaus(?:e|es|ed|ing)\b|\bstopped the\b|\b(?:has|have) stopped\b|\bhalt(?:s|ed|ing)?\b|\bscrapp?(?:s|ed|ing)\b|"
     r"\bfr(?:eezes|oze|ozen)\b(?! (?:Russian|assets))|\bpull(?:s|ed|ing)? (?:[^.]{0,40} )?out|\bbacks? out\b|"
+    r"\bleft for home\b|\bback home\b|"
     r"\bbacked out\b|"
     r"\brevok(?:es|ed)\b|\brescind(?:s|ed)\b|\baxed?\b|\bdropped (?:its|the) plan|\bended? (?:its|the) (?:\w+ "
     r")?(?:deployment|programme)",
@@ -197,7 +198,8 @@ CUES = {
     r"\breloca\w+|\bprotect(?:s|ion|ing)?\b|"
     r"\barrived (?:at|in)\b|\bwould follow\b|\bparticipants\b|\breinforce\w*|\breplac(?:e|es|ed|ing)\b|\bleft at\b|"
     r"\bdocked\b|\blent\b|\blends\b|\bdispatch\w*|\breturn(?:s|ed|ing)?\b|\bdeployment\b|\bhost(?:s|ed|ing)?\b|"
-    r"\bextend(?:s|ed|ing)?\b|\bserv(?:e|es|ed|ing)\b|\bbring(?:s|ing)?\b|"
+    r"\bextend(?:s|ed|ing)?\b|\bserv(?:e|es|ed|ing)\b|\boperat(?:e|es|ed|ing)\b|\bleft for \w+|\bback home\b|"
+    r"\bbring(?:s|ing)?\b|"
     r"\bput\b|\bare (?:already )?(?:here|there)\b",
     "meeting": r"\bmeet(?:s|ing|ings)?\b|\bmet\b|\bconven(?:e|es|ed|ing)\b|\bgather(?:s|ed|ing)?\b|\bopen(?:ed|s) "
     r"in\b|"
@@ -213,7 +215,8 @@ CUES = {
     r"\bcreat(?:ed|es|ing)\b|\bunveil\w+|\bform(?:ed|s) (?:a|an)\b|\bpropos(?:e|es|ed|ing)\b|\binitiat(?:ed|es)\b|"
     r"\binaugurat\w+|\bmandate\b|\bnew (?:[\w-]+ ){0,3}(?:operation|mission|initiative|fund|programme|coalition|"
     r"facility|mechanism)\b",
-    "needing": r"(?<!'s )(?<!’s )(?<!urgent )(?<!its )(?<!their )(?<!defence )\bneeds?\b|\bwants?\b(?= (?:another|more|at least|about|some|\d))|\brequires?\b|\bin need "
+    "needing": r"(?<!'s )(?<!’s )(?<!urgent )(?<!its )(?<!their )(?<!defence )\bneeds?\b|\bwants?\b(?= (?:another|"
+    r"more|at least|about|some|\d))|\brequires?\b|\bin need "
     r"of\b|\blacks\b|\bis short of\b",
     "each": r"\beach\b|\bapiece\b|\brespectively\b(?=x)",
     "jointly": r"\bjoint(?:ly)?\b|\btogether\b",

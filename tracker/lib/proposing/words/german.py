@@ -17,7 +17,8 @@ CUES = {
     r"durch\b",
     "total": r"\binsgesamt\b|\bseit (?:Kriegsbeginn|Beginn|Anfang|20\d\d|Februar|dem (?:\d+\. )?(?:Beginn|"
     r"Überfall|Einmarsch)|der (?:Invasion|russischen))|\bbisher\w*\b|\bGesamt\w+|"
-    r"\bbeläuft sich\b|\bbelaufen sich\b|\bbislang\b|\bzusammengenommen|\balles in allem|\bsumm\w+ sich|\bin "
+    r"\bbeläuft sich\b|\bbelaufen sich\b|\bbislang\b|\bbeziffer\w+\b[^.]*\bauf\b|\bzusammengenommen|\balles in "
+    r"allem|\bsumm\w+ sich|\bin "
     r"Summe\b|\bsteigt\b[^.]*\bauf\b|"
     r"\bsteigen\b[^.]*\bauf\b|\bstieg\b[^.]*\bauf\b|\berhöht\w*\b[^.]*\bsich\b|\bpro Kopf\b|"
     r"\bsind\b[^.]*\bvorgesehen\b|\bist\b[^.]*\bvorgesehen\b|\binzwischen\b[^.]*\b(?:über|mehr als|rund|fast)\b|"
@@ -69,7 +70,8 @@ CUES = {
     r"\bleih(?:t|en)\b|\blieh(?:en)?\b|\bverdoppel\w*|\bbring(?:t|en)\b|\bbildet? \w+ aus\b|\bkomm(?:t|en)\b|"
     r"\bumfasst\b|\bwidme\w+|\breservier\w+|\bUnterstützung\b|\bein(?:ge)?plan(?:t|en)\b|\bentnimmt\b|"
     r"\bentnehmen\b|\bentnommen\b|\bstellte\b[^.]*\bvor\b|\bvorgestellt\b|\bschnür\w*|\blässt sich\b[^.]*\bkosten",
-    "delivered": r"\bübergeben\b|\bging(?:en)?\b[^.]*\ban\b|\bübergab(?:en)?\b|\b(?:aus|an|ab)?geliefert\w*|\beingetroffen|"
+    "delivered": r"\bübergeben\b|\bging(?:en)?\b[^.]*\ban\b|\bübergab(?:en)?\b|\b(?:aus|an|ab)?geliefert\w*|"
+    r"\beingetroffen|"
     r"\btraf(?:en)?\b[^.]*\bein\b|\bGelieferte|\bangekommen|"
     r"\b(?:ist|sind|kam|kamen)\b[^.]*\ban(?:gekommen)?\b(?=[.,;]|$)|\bübernommen\b|\beingegangen|\büberstellt\b|"
     r"\babgeschlossen\b(?=[^.]*Lieferung)|\bLieferung\b[^.]*\babgeschlossen|\bübergaben\b|\bin Empfang\b|"
@@ -116,7 +118,8 @@ CUES = {
     r"\bGipfel\w*|\bKonferenz\b|\bTagung\b|"
     r"\btrifft sich\b|\bberaten\b|\bberiet\w*|\bberät\b|\bversammel\w+|\bzusammengekommen|"
     r"\bfindet\b[^.]*\bstatt\b|\bfand\b[^.]*\bstatt\b|\btreffen\b|\btrafen\b",
-    "intruded": r"\bEindringen\b|\büberquer\w+|\beingedrungen\b|\bdrang(?:en)?\b[^.]*\bein\b|\bverletz\w+|\babgestürzt\b|"
+    "intruded": r"\bEindringen\b|\büberquer\w+|\beingedrungen\b|\bdrang(?:en)?\b[^.]*\bein\b|\bverletz\w+|"
+    r"\babgestürzt\b|"
     r"\babgeschossen\b|\bsch(?:oss|ossen|ießt)\b[^.]*\bab\b|\bgeflogen\b|"
     r"\bstürz(?:t|te|ten)\b|\b(?:überflog|überflieg)\w*|\bflog(?:en)?\b[^.]*\b(?:ein|über|durch|in)\b|"
     r"\beingeflogen|\bgesichtet\b|\bentdeckt\b|\bniedergegangen|\bging\w*\b[^.]*\bnieder|\bschlug\b[^.]*\bein\b|"
