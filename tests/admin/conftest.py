@@ -7,7 +7,10 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.contrib.messages.storage.fallback import FallbackStorage
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseForbidden
 from django.test import Client, RequestFactory
+from django.urls import resolve
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -51,6 +54,16 @@ def without_page(user: User, data: dict[str, Any] | None = None) -> Any:
     return site.get_model_admin(Pledge).add_view(
         _from(user, factory.get(address) if data is None else factory.post(address, data))
     )
+
+
+def answer_without_page(user: User, address: str, data: dict[str, Any] | None = None) -> Any:
+    """Return what a page of the admin answers, before it is made; of a page that is forbidden, a 403."""
+    factory, found = RequestFactory(), resolve(address)
+    request = _from(user, factory.get(address) if data is None else factory.post(address, data))
+    try:
+        return found.func(request, *found.args, **found.kwargs)
+    except PermissionDenied:
+        return HttpResponseForbidden()
 
 
 def list_without_page(user: User, kind: str, asked: dict[str, str]) -> Any:

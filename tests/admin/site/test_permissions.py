@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests import factories
-from tests.admin.conftest import client_of
+from tests.admin.conftest import answer_without_page, client_of
 from tests.factories import RECORDS
 from tracker.admin.site.admin_site import PLACES, site
 
@@ -51,21 +51,27 @@ TABLE = [(model, factory, action, roles) for models, action, roles in MAY for mo
 @pytest.mark.alike
 @pytest.mark.parametrize(("model", "factory", "action", "roles"), TABLE, ids=[f"{row[2]} {row[0]}" for row in TABLE])
 def test_roles_open_what_they_may_and_nothing_else(
-    browsers: SimpleNamespace, model: str, factory: Any, action: str, roles: set[str]
+    users: SimpleNamespace, browsers: SimpleNamespace, model: str, factory: Any, action: str, roles: set[str]
 ) -> None:
+    def address_of_another() -> str:
+        return f"/admin/tracker/{model}/" + ("add/" if action == "add" else f"{factory.create().pk}/{action}/")
+
     for role in ROLES:
-        obj = factory.create()
-        address = f"/admin/tracker/{model}/" + ("add/" if action == "add" else f"{obj.pk}/{action}/")
-        browser: Client = getattr(browsers, role)
-        response = browser.get(address)
+        address = address_of_another()
+        user = getattr(users, role)
+        answer = answer_without_page(user, address)
         if action == "change":
-            assert response.status_code == 200, role
-            assert response.context["has_change_permission"] is (role in roles), role
+            assert answer.status_code == 200, role
+            assert answer.context_data["has_change_permission"] is (role in roles), role
             allowed = {200} if role in roles else {403}
-            assert browser.post(address, {}).status_code in allowed, role
+            assert answer_without_page(user, address, {}).status_code in allowed, role
         else:
-            assert (response.status_code == 200) is (role in roles), role
-            assert (browser.post(address, {"nonsense": "x"}).status_code == 403) is (role not in roles), role
+            assert (answer.status_code == 200) is (role in roles), role
+            refused = answer_without_page(user, address, {"nonsense": "x"}).status_code == 403
+            assert refused is (role not in roles), role
+    # One who may, or may look, sees the page as it is made.
+    page = browsers.administrator.get(address_of_another())
+    assert page.status_code == (200 if action == "change" or "administrator" in roles else 403)
 
 
 @pytest.mark.alike
