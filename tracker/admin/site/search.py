@@ -52,10 +52,18 @@ def _group(found: FoundOfKind) -> dict[str, Any]:
     }
 
 
+def _name(record: Any) -> str:
+    """Return what a record is called; a claim, which has no name but its id, by its words or what it is about."""
+    if not isinstance(record, Claim):
+        return str(record.name)
+    words = f"“{record.quote}”" if record.quote else record.value
+    return words or f"{record.record_kind} {record.record_id}"
+
+
 def _record(record: Any) -> dict[str, str]:
     is_set = isinstance(record, ChangeSet)
     return {
-        "name": record.message if is_set else record.name,
+        "name": record.message if is_set else _name(record),
         "id": f"#{record.pk}" if is_set else record.public_id,
         "address": reverse(f"admin:tracker_{record._meta.model_name}_change", args=[record.pk]),
     }
