@@ -23,6 +23,9 @@ _OF_THE_UNION = re.compile(
 )
 
 
+_JOINT = re.compile(r"joint (?:statement|declaration|communiqu)|gemeinsame Erklärung|спільн\w+ заяв", re.IGNORECASE)
+
+
 def begin(context: Context, text: str, found: list[Read]) -> None:
     """Find who issued the text, and the day of the occasion that it reports."""
     head = text[:400]
@@ -46,7 +49,7 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
                 if each.id not in (UKRAINE, "NATO", "RUS", "EU")
             ]
             if named:
-                context.issuer = named[:1]
+                context.issuer = list(dict.fromkeys(named)) if _JOINT.search(head) else named[:1]
                 break
     if (
         not context.issuer

@@ -67,8 +67,9 @@ class Context:
 
     def actors_before(self, found: Read) -> list[str]:
         """Return who acts in a sentence that names nobody: whoever acted last, or the issuer of the text."""
-        if re.match(r"\W*(?:each|both|jede\w*|beide|кожна|кожен|обидв\w+)\b", found.text, re.IGNORECASE) and self.group:
-            return self.group
+        together = self.group or (self.issuer if len(self.issuer) > 1 else [])
+        if together and re.match(r"\W*(?:each|both|jede\w*|beide|кожна|кожен|обидв\w+)\b", found.text, re.IGNORECASE):
+            return together
         if re.search(r"\b(?:we|our|wir|unsere\w*)\b", found.text, re.IGNORECASE):
             return self.issuer or self.last
         if self.issuer and _INSTITUTION.match(found.text):

@@ -129,10 +129,18 @@ _WE = re.compile(
 )
 
 
+_BY_OTHERS = re.compile(
+    r"\bwould need\b|\baccording to (?:one|an|some|the) (?:analyst|expert|estimate|study|institute)\w*|"
+    r"\bexperts?\b|\banalysts?\b|"
+    r"\bExperten\b|\bwürde\w* \w*brauchen\b|\bексперт\w*|\bаналітик\w*|\bза оцінками\b",
+    re.IGNORECASE,
+)
+
+
 def needed(found: Read, context: Context) -> Fact | None:
     """Return what a sentence says that Ukraine needs."""
     need = cues.says("needing", found.text, context.language)
-    if not need or found.sentence.is_question:
+    if not need or found.sentence.is_question or _BY_OTHERS.search(found.text):
         return None
     parts = segments(found.text, context.language)
     part = next((each for each in parts if each.holds(need.start())), parts[0])

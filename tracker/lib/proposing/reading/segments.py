@@ -22,7 +22,8 @@ _OPENERS = {
             r"\s(?:which|who)\b|"
                    r",\s(?:already |first |previously )?(?:announced|promised|pledged|presented|unveiled|agreed|"
                    r"approved)\s(?=in|at|last|by|on)"),
-        (BESIDE, r",?\s(?:while|whereas|although|though|because|until)\b|,\s(?:(?:with )?the first|and (?=(?:the|"
+        (BESIDE, r"\sand (?:said|announced|added|confirmed|promised) (?:that )?(?=(?:it|he|she|they)\b)|"
+            r",?\s(?:while|whereas|although|though|because|until)\b|,\s(?:(?:with )?the first|and (?=(?:the|"
             r"its|their|all|another|it|they)\s(?:[\w-]+\s){0,3}(?:will|is|are|was|were|has|have)\b)|but|yet|after|"
             r"before|as|not)\b|;|:(?=\s)"),
     ),

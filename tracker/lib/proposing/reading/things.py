@@ -116,7 +116,9 @@ def things(text: str, platforms: list[Mention], numbers: list[Number], language:
             if part is not None:
                 free.remove(part)
                 number = part
-            thing.quantity, thing.start = number.quantity, number.said_from
+            of_many = _LAST_OF.search(text[: number.said_from])
+            thing.quantity = ONE if of_many else number.quantity
+            thing.start = of_many.start() if of_many else number.said_from
         else:
             _vague(text, thing)
         found.append(thing)
@@ -139,7 +141,8 @@ def _unnamed(text: str, number: Number, free: list[Number], found: list[Thing], 
     if phrase is None and before and _FURTHER.search(text[: number.said_from]):
         found.append(Thing(number.said_from, number.end, before[-1].what, number.quantity, before[-1].is_platform))
         return
-    if phrase is None or (number.is_word and number.high == 1):
+    is_article = number.is_word and number.high == 1 and text[number.start : number.end].lower() != "one"
+    if phrase is None or is_article:
         return
     end, words = phrase
     inside = next((each for each in found if number.end <= each.start < end), None)
@@ -169,6 +172,15 @@ def _counts(text: str, number: Number, thing: Thing, found: list[Thing]) -> bool
     return bool(_BETWEEN.fullmatch(gap)) and len(gap.split()) <= 4
 
 
+_ORDINAL = re.compile(
+    r"\b(?:(?:the|a|its|their) (?:first|second|third|fourth|last|final)|(?:die|der|das|eine?) (?:erste|zweite|"
+    r"dritte|letzte)|"
+    r"перш(?:ий|у|а)|друг(?:ий|у|а)|трет(?:ій|ю)|останн(?:ій|ю))\s(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+_LAST_OF = re.compile(r"\b(?:the )?(?:last|first|latest) of (?:its |the |their )?$", re.IGNORECASE)
+
+
 def _vague(text: str, thing: Thing) -> None:
     before = text[: thing.start]
     vague = _VAGUE.search(before)
@@ -176,6 +188,9 @@ def _vague(text: str, thing: Thing) -> None:
         thing.quantity, thing.start = (WITHHELD if vague["withheld"] else UNKNOWN), vague.start()
         return
     if _is_one(before, text[thing.start : thing.end], thing):
+        thing.quantity = ONE
+        return
+    if _ORDINAL.search(before) and not text[thing.start : thing.end].endswith("s"):
         thing.quantity = ONE
         return
     article = _ARTICLE.search(before)
