@@ -1,9 +1,12 @@
 """The map: whose Crimea is, that small states can be found, and where forces stand."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from tests.curation.desk import Desk
-from tests.web.pages import check
+from tests.web.pages import check, get
 from tracker.web.charts.map_drawing import MarkedState, map_of, outlines, rings
 from tracker.web.charts.projection import HEIGHT, WIDTH, place
 
@@ -47,3 +50,15 @@ def test_deployments_on_a_day_are_on_the_map(register: Desk) -> None:
     page = check("/tables/deployments/")
     assert 'aria-label="Poland: Germany, 4, Eurofighter Typhoon"' in page.html
     assert 'class="there"' not in check("/tables/deployments/?on=2020-01-01").html
+
+
+@pytest.mark.django_db
+def test_a_table_of_parties_is_drawn_on_the_map(register: Desk) -> None:
+    query = "rows=contributor&columns=none&measure=quantity&nature=deployment&stage=commitment&chart=map"
+    html = check(f"/explore/?{query}").html
+    assert re.search(r'<a href="/cell/[^"]+row=DEU[^"]*" aria-label="Germany: 4 units">.*?class="there shade-1"', html)
+    assert re.search(r'aria-label="France: unknown">.*?class="there shade-unknown"', html)
+    svg = Client().get(f"/explore.svg?{query}").content.decode()
+    assert 'aria-label="Germany: 4 units"' in svg
+    assert "A map shows parties" in get("/explore/?rows=year&columns=none&chart=map", 400).text
+    assert Client().get("/explore.svg?rows=year&columns=none&chart=map").status_code == 400

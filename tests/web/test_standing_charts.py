@@ -14,9 +14,11 @@ from django.test import Client
 
 from tests import factories
 from tests.curation.desk import Desk
+from tests.web.pages import get
 
 pytestmark = pytest.mark.django_db
 KEPT = Path(__file__).with_name("standing")
+ROOT = Path(__file__).resolve().parents[2]
 NEAR = 3
 """How many pixels a place may differ."""
 
@@ -35,6 +37,7 @@ STANDING = {
     "contributor": "/parties/DEU.svg",
     "waterfall": "/changes/table.svg?rows=contributor&columns=aid_type&stage=allocation&from=2025-01-01",
     "map": "/tables/deployments.svg",
+    "map-of-contributors": "/explore.svg?rows=contributor&columns=none&stage=allocation&chart=map",
 }  # fmt: skip
 """Each chart by the name of its drawing, and its address."""
 
@@ -115,3 +118,13 @@ def test_another_drawing_is_told_from_the_kept_one() -> None:
         assert differences(kept, kept.replace(old, new)), old
     assert differences(kept, re.sub(r"h(\d\d\d)v", lambda found: f"h{int(found[1]) + NEAR + 1}v", kept))
     assert differences(kept, re.sub(r"h(\d\d\d)v", lambda found: f"h{int(found[1]) + NEAR - 1}v", kept)) == []
+
+
+def test_what_a_publisher_shows_is_shown_at_the_addresses_that_are_named(aid: None) -> None:
+    named = re.findall(r"`(/(?:explore|tables|changes)/[^`]*)`", (ROOT / "docs" / "publisher-charts.md").read_text())
+    assert len(named) > 20
+    for address in named:
+        html = get(address).html
+        if not any(word in address for word in ("per=gdp", "targets", "platforms", "category", "requirements")):
+            # Of GDP and targets this register has no figures, and no weapons are in its aid.
+            assert "<td" in html or 'class="rows"' in html, address

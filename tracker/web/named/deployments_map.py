@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from tracker.lib.columns import Column, Value
 from tracker.web.charts.map_drawing import Map, MarkedState, map_of
 from tracker.web.names import name_of
@@ -22,4 +24,4 @@ def deployments_map(asked: PageRequest, columns: Sequence[Column], rows: Sequenc
         MarkedState(host, f"{name_of('party', host, name)}: {'; '.join(texts)}", asked.record("party", host))
         for (host, name), texts in by_host.items()
     ]
-    return map_of(places)
+    return map_of(places, _("Where own forces are stationed"))

@@ -96,7 +96,7 @@ def _measures() -> MenuOptions:
 
 def _charts() -> MenuOptions:
     return [("bars", _("bars")), ("stacked", _("stacked bars")), ("lines", _("lines")),
-            ("multiples", _("small charts")), ("none", _("table only"))]  # fmt: skip
+            ("multiples", _("small charts")), ("map", _("map")), ("none", _("table only"))]  # fmt: skip
 
 
 def _per() -> MenuOptions:
