@@ -190,6 +190,20 @@ def test_only_what_is_chosen_of_what_is_gone_is_withdrawn(users: SimpleNamespace
     assert gone["FIM2"].public_id not in left
 
 
+def test_what_is_kept_may_have_had_an_id_that_the_file_gives_to_another(users: SimpleNamespace) -> None:
+    applied(planned(users.editor, [row("FIM1", value="100", explanation="Field hospital.")]))
+    other = {"announcement_date": "2023-11-30", "aid_type_general": "Military", "explanation": "Eleven boats."}
+    imported = planned(users.editor, [row("FIM1", value="77", **other)], "22")
+    assert [step.outcome for step in imported.steps.order_by("position")] == ["new", "gone"]
+    imports.accept(imported=imported, by=users.editor, gone="keep")
+    apply_import.enqueue(imported.pk)
+    imported.refresh_from_db()
+    assert (imported.status, imported.problem) == (STATUS.APPLIED, "")
+    assert sorted(ExternalId.objects.filter(release="22").values_list("source_id", "is_gone")) == [
+        ("FIM1", False), ("FIM1", True),
+    ]  # fmt: skip
+
+
 def test_nothing_is_withdrawn_unasked(users: SimpleNamespace) -> None:
     applied(planned(users.editor, ROWS))
     applied(planned(users.editor, ROWS[:1], "22"))

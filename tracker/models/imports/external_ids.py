@@ -46,6 +46,8 @@ class ExternalId(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["dataset", "release", "record_kind", "source_id", "change_set"],
+                # What is kept though it is gone may have had an id that the release gives to another.
+                condition=Q(is_gone=False),
                 name="external_id_once_per_change_set",
             ),
             models.CheckConstraint(
