@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,40 @@ def test_a_sentence_becomes_a_fact(names: Vocabulary, language: str, text: str, 
 )
 def test_what_is_denied_recalled_or_added_up_is_no_fact(names: Vocabulary, language: str, text: str) -> None:
     assert facts(text, names, language) == []
+
+
+SENTENCES = ARTICLES[0].parent.parent / "sentences.txt"
+
+
+def test_single_sentences_say_what_they_say(names: Vocabulary) -> None:
+    """Each line has a language, a sentence, and its facts: kind, who, and the amount or some of the numbers."""
+    wrong = []
+    for line in SENTENCES.read_text().splitlines():
+        language, text, expected = (part.strip() for part in line.split(" | "))
+        wanted = [] if expected == "-" else sorted(_fact_of(words.strip()) for words in expected.split(";"))
+        found = sorted(_short(fact, wanted) for fact in facts(text, names, language))
+        if found != wanted:
+            wrong.append((text, found, wanted))
+    assert not wrong
+
+
+def _fact_of(words: str) -> tuple[str, str, str]:
+    kind, _space, rest = words.partition(" ")
+    who, _space, value = rest.rpartition(" ") if re.search(r" \d[\d,]*[A-Z]*$", rest) else (rest, "", "")
+    return kind, ",".join(sorted(who.split(","))), value
+
+
+def _short(fact: Fact, wanted: list[tuple[str, str, str]]) -> tuple[str, str, str]:
+    """Return a fact as the lines have it; of its numbers those that are asked for."""
+    who = ",".join(sorted(fact.contributors)) or "-"
+    if fact.amount:
+        return fact.kind, who, f"{fact.amount['value']}{fact.amount['currency']}"
+    told = [item["quantity"]["low"] or item["quantity"]["high"] for item in fact.items]
+    numbers = {str(each) for each in told if each is not None}
+    asked = next(
+        (each[2] for each in wanted if each[:2] == (fact.kind, who) and set(each[2].split(",")) <= numbers), ""
+    )
+    return fact.kind, who, asked or ",".join(sorted(numbers))
 
 
 def test_a_condition_is_kept_in_its_words_and_its_number_is_not_promised(names: Vocabulary) -> None:

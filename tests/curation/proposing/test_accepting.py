@@ -126,8 +126,10 @@ def test_the_facts_of_the_source_are_rebuilt_by_accepting(register: Desk) -> Non
     source.save()
     content = next(SEED.glob("*.txt")).read_text()
     text = take_in(document=source, reading=Reading(content, "plain"), by=register.editor, at=register.at).text
-    while fresh := [each for each in proposals_of(text) if each.comparison.status == Status.NEW]:
-        take(register, next(each for each in fresh if not each.draft.problem), Way.NEW)
+    for kinds in (("official", "forum", "incident"), ("initiative", "incident"), ("meeting", "pledge")):
+        for each in proposals_of(text):
+            if each.draft.kind in kinds and each.comparison.status == Status.NEW:
+                take(register, each, Way.NEW)
     assert {public_id: _told(public_id) for public_id in Pledge.objects.values_list("public_id", flat=True)} == wanted
     assert _events() == (incidents, meetings)
     assert _names() == named

@@ -151,6 +151,8 @@ def _can_act(found: Read, mention: Mention) -> bool:
         return False
     if _RELIEVED.search(before) and not any(t.is_counted and t.start < mention.start < t.end for t in found.things):
         return False
+    if mention.id == "EU" and re.match(r"['’]s\b", after) and not _GOVERNMENT.match(after[2:]):
+        return bool(re.match(r"['’]s\s(?:[\w-]+\s){0,2}(?:contribution|share|aid|support|package|offer)", after))
     if mention.kind == PARTY and _COMPOUND.match(after):
         return False
     if mention.kind == PARTY and _RECIPIENT.search(before):

@@ -7,6 +7,7 @@ from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, schemes
 from tracker.lib.proposing.proposal import DELIVERY, PLEDGE
 from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.names import CAPITAL, PARTY
 from tracker.lib.proposing.reading.read import UKRAINE, Read
 
 _NO_VALUE = re.compile(r"\b(?:GDP|BIP|ВВП)\b")
@@ -93,15 +94,14 @@ def _is_own_purchase(text: str, found: Read, clause: Clause, language: str) -> b
 def _is_given(text: str, found: Read, clause: Clause, language: str) -> bool:
     """Tell whether who is named receives something, and gives nothing: Germany will get two systems."""
     gets = cues.says("getting", found.text, language)
-    if (
-        gets is None
-        or not clause.actor_end
-        or clause.actor_start > gets.start()
-        or not cues.says("getting", text, language)
-    ):
+    if gets is None or not cues.says("getting", text, language):
         return False
-    between = found.text[clause.actor_end : gets.start()]
-    return not any(each.id == UKRAINE and each.start < gets.start() for each in found.mentions) and "," not in between
+    before = [each for each in found.of(PARTY, CAPITAL) if each.start < gets.start()]
+    if not before or any(each.id == UKRAINE for each in before):
+        return False
+    last = before[-1]
+    is_giver = re.search(r"\b(?:from|by|von|aus|від|з|із)\s(?:the |der |dem |den )?$", found.text[: last.start])
+    return not is_giver and "," not in found.text[last.end : gets.start()]
 
 
 def _is_recent(found: Read) -> bool:

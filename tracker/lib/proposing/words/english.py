@@ -57,7 +57,9 @@ CUES = {
     r"\bprovides up to\b|\bunder President (?:Biden|Obama)\b|\blong[- ]promised\b|\breimburs\w+|"
     rf"\b(?:promised|pledged|announced|approved|agreed)\b[^,;.]*\bin (?:the (?:spring|summer|autumn|winter)|"
     rf"{_MONTH} last year)\b",
-    "call": r"\bcall(?:s|ed|ing)? (?:on|for|upon)\b|\burg(?:e|es|ed|ing)\b|\bask(?:s|ed|ing)? (?:for|NATO|allies|the|"
+    "call": r"\b(?:daily|newspaper|tabloid|Kremlin|Moscow|Lavrov|Peskov|Putin)\b[^.,]{0,20}\b(?:claim|alleg|"
+    r"assert)\w*|\bcall(?:s|ed|ing)? (?:on|for|upon)\b|\burg(?:e|es|ed|ing)\b|\bask(?:s|ed|ing)? (?:for|NATO|"
+    r"allies|the|"
     r"its|to|whether|why|Washington|Berlin|Paris|London|Warsaw|Germany)\b|\bha[sd] asked\b|\bdemand(?:s|ed|ing)\b|"
     r"\bhop(?:e|es|ed|ing)\b|\bshould\b(?! the| follow| arrive| reach| be (?:delivered|handed|ready|in))|\bought "
     r"to\b|\bwants? (?:the|its|NATO|allies|Germany|Berlin|"
@@ -150,7 +152,8 @@ CUES = {
     r"top(?:s|ped|ping)? (?:\w+ )?up|"
     r"present(?:s|ed)?|go(?:es|ing)? (?:to|into|towards?|through)|went (?:to|into|towards?)|worth|amounts? to|"
     r"receive)\b|"
-    r"\bin preparation\b|\bplanned deliveries\b|\bpackage (?:of|includes|contains)\b",
+    r"\bin preparation\b|\bplanned deliveries\b|\bpackage (?:of|includes|contains)|launch(?:es|ed)? (?:a|an|its) "
+    r"[^.]{0,25}package|package,? [^.]{0,25}includes?\b",
     "delivered": r"\b(?:delivered|handed (?:over|to)|turned over|arrived|reached (?:Ukraine|Kyiv|the front|\w+ soil)|"
     r"received|taken (?:delivery|possession)|crossed into Ukraine|complet(?:ed|es) (?:the |its )?(?:delivery|"
     r"handover|"

@@ -15,7 +15,8 @@ CUES = {
     r"\bgescheitert|"
     r"\bblockier\w+|\bstimmte[n]? (?:dagegen|gegen)|\bbestritt\w*|\bbestreitet|\bVeto\b|\bvom Tisch\b|\bfiel\w* "
     r"durch\b",
-    "total": r"\binsgesamt\b|\bseit (?:Kriegsbeginn|Beginn|Anfang|20\d\d|Februar|dem (?:\d+\. )?(?:Beginn|"
+    "total": r"\binsgesamt\b(?! \w+ \w+ (?:will|wird|werden|soll))|\bseit (?:Kriegsbeginn|Beginn|Anfang|20\d\d|"
+    r"Februar|dem (?:\d+\. )?(?:Beginn|"
     r"Überfall|Einmarsch)|der (?:Invasion|russischen))|\bbisher\w*\b|\bGesamt\w+|"
     r"\bbeläuft sich\b|\bbelaufen sich\b|\bbislang\b|\bbeziffer\w+\b[^.]*\bauf\b|\bzusammengenommen|\balles in "
     r"allem|\bsumm\w+ sich|\bin "
@@ -30,7 +31,8 @@ CUES = {
     r"\bangekündigte[nrs]?\b|\bfrüher\b|\babgegebenen\b|\bzugesagten?\b\s(?=\d|\w+ |[A-ZÄÖÜ])|"
     r"\bversprochenen?\b\s(?=\w)|\bvor (?:\w+ )?(?:Jahr|Jahren|Monaten)\b|\bverw(?:ies|eist)\b|\bim Jahr "
     r"20(?:2[0-4])|\bin den vergangenen\b|\bfußt\b|\bknüpft\w* an\b",
-    "call": r"\bforder(?:t|te|n|ten|e)\b|\bForderung\w*|\bhoff(?:t|e|en|te|ten)\b|\bbat(?:en)?\b|\bbitte[nt]\b|"
+    "call": r"\b(?:Kreml|Moskau|Russland)\b[^.,]*\b(?:behaupt|unterstell)\w*|\bforder(?:t|te|n|ten|e)\b|"
+    r"\bForderung\w*|\bhoff(?:t|e|en|te|ten)\b|\bbat(?:en)?\b|\bbitte[nt]\b|"
     r"\bdräng(?:t|te|en)\b|\bappellier\w+|\bOpposition\b|"
     r"\bGerücht\w*|\bin Berlin kursiert|\bwünsch\w*|\bverlang\w*|\bruft\b[^.]*\bauf\b|\brief\b[^.]*\bauf\b|"
     r"\baufgerufen|\baufgefordert|\bauffordern|\bsollte[n]?\b(?!\s+sich)|"
