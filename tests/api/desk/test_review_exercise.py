@@ -30,6 +30,8 @@ def test_part_is_published_part_goes_back_and_the_table_says_why(
     # The author sees which sums would move, before submitting; and cannot approve.
     effect = editor.post(f"{address}effect/").json()
     assert effect["problems"] == []
+    quantity = "It changes 1 quantity: Germany, Eurofighter Typhoon, commitment, +5, to 5."
+    assert effect["sentence"].endswith(quantity)
     assert {(cell["row"], cell["after"]) for cell in effect["changes"] if cell["table"] == "contributor"} == {
         ("DEU", "2000000000.00")
     }

@@ -43,8 +43,11 @@ def in_words(outcome: Any) -> dict[str, Any]:
         return {"problems": outcome["problems"]}
     return {
         "rehearsed": True,
-        "effect": effects.tables_in_words(outcome["tables"]),
+        "effect": [
+            *effects.tables_in_words(outcome["tables"]),
+            *effects.quantities_in_words(outcome.get("quantities", ())),
+        ],
         "effect_totals": effects.totals_in_words(outcome["totals"]),
         "effect_sums": outcome["totals"],
-        "effect_sentence": effects.sentence(outcome["tables"], outcome["totals"]),
+        "effect_sentence": effects.sentence(outcome["tables"], outcome["totals"], outcome.get("quantities", ())),
     }

@@ -95,7 +95,7 @@ def effect_of(change_set: ChangeSet) -> dict[str, Any]:
             for row, aid_type, stage, before, after in cells
         ],
         "totals": [{"stage": stage} | _euros(before, after) for stage, before, after in result["totals"]],
-        "sentence": sentence(result["tables"], result["totals"]),
+        "sentence": sentence(result["tables"], result["totals"], result.get("quantities", ())),
         "problems": result["problems"],
         "is_old": not tasks.kept_effect(change_set)[1],
     }

@@ -1,4 +1,4 @@
-"""What publishing a change set would do to the published sums, cell by cell of four tables."""
+"""What publishing a change set would do to the published sums, cell by cell of four tables, and to quantities."""
 
 import datetime as dt
 from typing import TypedDict
@@ -20,6 +20,12 @@ Cell = tuple[str, str, str, str]
 
 ChangedCell = tuple[str, str, str, int, int]
 """Row, aid type, stage, and EUR cents before and after."""
+
+QuantityCell = tuple[str, str, str, str]
+"""Contributor, platform, `deployment` or nothing, and stage: what is deployed is no aid, and counted apart."""
+
+ChangedQuantity = tuple[str, str, str, str, int, int]
+"""The same, and millionths of units before and after."""
 
 
 def sums() -> dict[Cell, int]:
@@ -45,6 +51,28 @@ def sums() -> dict[Cell, int]:
     return found
 
 
+def quantities() -> dict[QuantityCell, int]:
+    """Return how much of each platform is published, in millionths of units, as tables of quantities count it.
+
+    What is netted against other pledges and what hangs on an open condition are left out.
+    """
+    counted = Contribution.objects.as_of(None).filter(
+        is_headline=True, is_netted=False, is_conditional=False, quantity_millionths__isnull=False
+    )  # fmt: skip
+    parts = counted.exclude(platform="").order_by().values_list("contributor", "platform", "nature", "stage")
+    found: dict[QuantityCell, int] = {}
+    for contributor, platform, nature, stage, units in parts.annotate(Sum("quantity_millionths")):
+        cell = (contributor, platform, nature if nature == Pledge.Nature.DEPLOYMENT else "", stage)
+        found[cell] = found.get(cell, 0) + int(units)
+    return found
+
+
+def changed_quantities(before: dict[QuantityCell, int], after: dict[QuantityCell, int]) -> list[ChangedQuantity]:
+    """Return the quantities that differ, the most changed first."""
+    cells = [(*cell, before.get(cell, 0), after.get(cell, 0)) for cell in sorted(before.keys() | after.keys())]
+    return sorted((cell for cell in cells if cell[4] != cell[5]), key=lambda cell: (-abs(cell[5] - cell[4]), cell))
+
+
 def changes(before: dict[Cell, int], after: dict[Cell, int]) -> dict[str, list[ChangedCell]]:
     """Return the cells that differ between two `sums`, by table, the most changed first."""
     tables: dict[str, list[ChangedCell]] = {name: [] for name in TABLES}
@@ -67,6 +95,7 @@ class Effect(TypedDict):
     tables: dict[str, list[ChangedCell]]
     totals: list[tuple[str, int, int]]
     """Each stage whose total over all contributors changes, with EUR cents before and after."""
+    quantities: list[ChangedQuantity]
     problems: list[str]
     edits: int
     """How many records the change set held when this was worked out."""
@@ -81,12 +110,18 @@ def outcome(*, change_set: ChangeSet, at: dt.datetime, watch: Watch) -> Effect:
     """
     since, edits = newest_publishing(), change_set.edits.count()
     try:
-        before, after = rehearse(change_set=change_set, at=at, measure=sums, watch=watch)
+        (before, had), (after, has) = rehearse(change_set=change_set, at=at, measure=_measured, watch=watch)
     except Refused as error:
-        return Effect(tables={}, totals=[], problems=error.listed(PROBLEMS_KEPT), edits=edits, since=since)
+        problems = error.listed(PROBLEMS_KEPT)
+        return Effect(tables={}, totals=[], quantities=[], problems=problems, edits=edits, since=since)
     return Effect(
-        tables=changes(before, after), totals=_totals(before, after), problems=[], edits=edits, since=since
+        tables=changes(before, after), totals=_totals(before, after), quantities=changed_quantities(had, has),
+        problems=[], edits=edits, since=since,
     )  # fmt: skip
+
+
+def _measured() -> tuple[dict[Cell, int], dict[QuantityCell, int]]:
+    return sums(), quantities()
 
 
 def _totals(before: dict[Cell, int], after: dict[Cell, int]) -> list[tuple[str, int, int]]:

@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.models import Initiative, Party, Pledge, Stage
+from tracker.models import Initiative, Party, Platform, Pledge, Stage
 
 SHOWN = 50
 """How many cells of one table are spelt out."""
@@ -60,13 +61,62 @@ def tables_in_words(tables: Mapping[str, Sequence[Sequence[Any]]]) -> list[Table
     ]
 
 
+def quantities_in_words(cells: Sequence[Sequence[Any]]) -> list[TableInWords]:
+    """Return the table of quantities that change: contributor, platform, nature, stage, and millionths of units."""
+    if not cells:
+        return []
+    parties = _names(Party, (cell[0] for cell in cells[:SHOWN]))
+    platforms = _names(Platform, (cell[1] for cell in cells[:SHOWN]))
+    rows = [
+        _quantity(f"{parties.get(party, party)}, {platforms.get(platform, platform)}", nature, stage, before, after)
+        for party, platform, nature, stage, before, after in cells[:SHOWN]
+    ]
+    return [
+        TableInWords(_("Quantities: contributor × platform, in units"), _("Contributor, platform"), len(cells), rows)
+    ]
+
+
+def _quantity(row: str, nature: str, stage: str, before: int, after: int) -> CellInWords:
+    label = str(dict(Stage.choices).get(stage, stage))
+    if nature:
+        label = _("%(stage)s, deployment") % {"stage": label}
+    sign = "+" if after > before else "−"
+    return CellInWords(row, label, units(before), units(after), f"{sign}{units(abs(after - before))}")
+
+
+def units(millionths: int) -> str:
+    """Return a quantity as people read it: `1,000`, `13.333333`."""
+    return f"{Decimal(millionths).scaleb(-6).normalize():,f}"
+
+
 def totals_in_words(totals: Iterable[Sequence[Any]]) -> list[CellInWords]:
     """Return the totals of an effect: a stage, and EUR cents before and after."""
     return [_cell(_("total"), *total) for total in totals]
 
 
-def sentence(tables: Mapping[str, Sequence[Sequence[Any]]], totals: Sequence[Sequence[Any]]) -> str:
-    """Return the effect in a sentence: how many sums change, the largest by name, and what becomes of each total."""
+def sentence(
+    tables: Mapping[str, Sequence[Sequence[Any]]], totals: Sequence[Sequence[Any]],
+    quantities: Sequence[Sequence[Any]] = (),
+) -> str:  # fmt: skip
+    """Return the effect in words: how many sums change, the largest by name, the totals, and how many quantities."""
+    return " ".join(filter(None, (_of_sums(tables, totals), _of_quantities(quantities))))
+
+
+def _of_quantities(cells: Sequence[Sequence[Any]]) -> str:
+    if not cells:
+        return ""
+    [table] = quantities_in_words(cells[:1])
+    [cell] = table.cells
+    text = ngettext(
+        "It changes %(count)s quantity: %(row)s, %(stage)s, %(difference)s, to %(after)s.",
+        "It changes %(count)s quantities, the most: %(row)s, %(stage)s, %(difference)s, to %(after)s.", len(cells),
+    )  # fmt: skip
+    return text % {
+        "count": len(cells), "row": cell.row, "stage": cell.stage, "difference": cell.difference, "after": cell.after,
+    }  # fmt: skip
+
+
+def _of_sums(tables: Mapping[str, Sequence[Sequence[Any]]], totals: Sequence[Sequence[Any]]) -> str:
     count = sum(len(cells) for cells in tables.values())
     if not count:
         return _("Publishing changes no sum of aid.")
