@@ -1,4 +1,4 @@
-"""The recipes of docs/recipes.md do what they say, and a client that is generated from the OpenAPI document works."""
+"""The recipes of docs/recipes.md do what they say."""
 
 import os
 import re
@@ -93,37 +93,3 @@ def test_what_can_be_run_prints_what_the_page_says(published: str, tmp_path: Pat
 def test_r_is_among_what_was_run() -> None:
     """Skipped with a message where there is no R, so that the report says what was not tried."""
     assert "r" in {recipe.language for recipe in RECIPES}
-
-
-CALLS = """
-import sys
-from tracker_client import Client
-from tracker_client.api.about import columns_list
-from tracker_client.api.details import pledges_retrieve
-from tracker_client.api.lists import pledges_list
-from tracker_client.api.tables import tables_contributions_retrieve
-from tracker_client.models import PledgesListOrdering, Problem
-from tracker_client.models import TablesContributionsRetrieveNatureItem as Nature
-
-client = Client(base_url=sys.argv[1])
-page = pledges_list.sync(client=client, initiative=["eastern-sentry"], ordering=PledgesListOrdering.VALUE_1, limit=2)
-print(page.count, [row.id for row in page.results], page.as_of.isoformat())
-both = pledges_list.sync(client=client, contributor=["CZE", "DEU"], limit=5)
-print(both.count, [row.id for row in both.results])
-print(pledges_retrieve.sync("DEU-2025-0001", client=client).name)
-print(tables_contributions_retrieve.sync(client=client, nature=[Nature.DEPLOYMENT]).table)
-print(next(row.unit for row in columns_list.sync(client=client) if row.name == "eur"))
-refused = pledges_list.sync_detailed(client=client, contributor=["NOBODY"])
-print(int(refused.status_code), isinstance(refused.parsed, Problem), refused.parsed.errors[0].field)
-"""
-
-
-@pytest.mark.once
-def test_a_generated_client_works(published: str, tmp_path: Path) -> None:
-    generate = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none"]
-    run([*generate, "--path", str(DOCS / "openapi.yaml"), "--output-path", "tracker_client"], tmp_path)
-    printed = run([sys.executable, "-c", CALLS, published], tmp_path).splitlines()
-    assert printed[0] == "5 ['GBR-2025-0001', 'FRA-2025-0001'] 2025-10-20T12:00:00+00:00"
-    assert printed[1] == "2 ['CZE-2025-0001', 'DEU-2025-0001']"
-    assert printed[2] == "Germany: four Eurofighters for Eastern Sentry"
-    assert printed[3:] == ["contributions", "EUR", "400 True contributor"]

@@ -78,6 +78,7 @@ COMPACT = [
 @pytest.mark.parametrize("query", COMPACT)
 def test_the_compact_form_says_the_same(aid: Desk, query: str) -> None:
     full, compact = read(f"{TABLE}?{query}"), read(f"{TABLE}?{query}&cells=compact")
+    assert (full.pop("form"), compact.pop("form")) == ("full", "compact")
     for member in (*full["columns"], *full["rows"]):
         member["ids"] = [part["id"] for part in member.pop("members")]
         del member["id"]

@@ -31,7 +31,7 @@ def _spelled(part: Any) -> Any:
     if part == {"$ref": f"{_REFERENCE}NullEnum"}:
         return _NULL
     part = {name: _spelled(inner) for name, inner in part.items()}
-    if isinstance(part.get("oneOf"), list):
+    if isinstance(part.get("oneOf"), list) and "discriminator" not in part:
         part["anyOf"] = part.pop("oneOf")
     if part.get("nullable") is True:
         part = _or_null({name: inner for name, inner in part.items() if name != "nullable"})

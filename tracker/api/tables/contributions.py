@@ -27,7 +27,7 @@ from tracker.exchange.outbound.lineage import LineageSerializer, as_lineage, lin
 from tracker.exchange.outbound.spreadsheets import MOST_ROWS
 from tracker.exchange.outbound.table_compact import CompactTableSerializer, as_compact_document
 from tracker.exchange.outbound.table_files import MOST_COLUMNS, as_documents, as_grid
-from tracker.exchange.outbound.table_json import TableSerializer, as_document
+from tracker.exchange.outbound.table_json import COMPACT, FULL, TableSerializer, as_document
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.parameters import choice, refuse
 from tracker.reporting.shelf import moments, published
@@ -41,12 +41,10 @@ from tracker.reporting.tables.questions import Question
 from tracker.reporting.tables.sources import sources_of
 from tracker.reporting.tables.table import Table
 
-CELLS, COMPACT = "cells", "compact"
-CELL_FORMS = ("full", COMPACT)
-"""The forms of cells in JSON."""
+CELLS = "cells"
 
 _ANSWER = PolymorphicProxySerializer(
-    "ContributionTable", [TableSerializer, CompactTableSerializer], resource_type_field_name=None
+    "ContributionTable", {FULL: TableSerializer, COMPACT: CompactTableSerializer}, resource_type_field_name="form"
 )
 _ORDERS = {"id": Order("public_id")}
 
@@ -95,7 +93,7 @@ class ContributionTableView(QuestionView):
         parameters=[
             *parameters(), *filter_parameters(ContributionFilterSet.base_filters),
             OpenApiParameter(
-                CELLS, str, enum=CELL_FORMS, default=CELL_FORMS[0],
+                CELLS, str, enum=(FULL, COMPACT), default=FULL,
                 description="`compact`: sums of a row in one list, and beside them only counts that are not zero.",
             ),
             AS_OF, format_parameter(*FORMATS), *CONDITIONAL,
@@ -107,7 +105,7 @@ class ContributionTableView(QuestionView):
         unchanged = self.prepare([*PARAMETERS, CELLS, "as_of", "format", *ContributionFilterSet.base_filters], FORMATS)
         if unchanged is not None:
             return unchanged
-        asked, form = self.question(), choice(request.query_params, CELLS, CELL_FORMS)
+        asked, form = self.question(), choice(request.query_params, CELLS, (FULL, COMPACT))
         if form and self.form != JSON:
             refuse(CELLS, _("The form of cells is one of JSON: leave it out, or ask for format=json."))
         try:

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from orjson import Fragment
 from rest_framework import serializers
 
-from tracker.exchange.outbound.table_json import TableSerializer, document_of, value_writer
+from tracker.exchange.outbound.table_json import COMPACT, TableSerializer, document_of, value_writer
 from tracker.lib import canonical
 from tracker.reporting.tables.measures import COUNTED, TableCell
 from tracker.reporting.tables.members import Member, MemberKey, address_of
@@ -63,6 +63,7 @@ class CompactRowSerializer(CompactMemberSerializer):
 class CompactTableSerializer(TableSerializer):
     """A contribution table in its compact form, which says the same as the full one."""
 
+    form = serializers.ChoiceField([COMPACT], help_text="Of the cells, as `cells` asks for it.")
     columns = CompactMemberSerializer(many=True)  # type: ignore[assignment]
     rows = CompactRowSerializer(many=True)  # type: ignore[assignment]
     total = CompactTotalField()  # type: ignore[assignment]
@@ -90,7 +91,9 @@ def as_compact_document(table: Table, asked: dict[str, Any], moment: dt.datetime
         _member(row) | {"total": total(row_totals.get(row.id))} | sums(of)
         for row, of in zip(table.rows, found.values(), strict=True)
     ]
-    return document_of(table, asked, moment, cells, {"columns": columns, "rows": rows, "total": total(table.total)})
+    return document_of(
+        table, COMPACT, asked, moment, cells, {"columns": columns, "rows": rows, "total": total(table.total)}
+    )
 
 
 def _member(member: Member) -> dict[str, Any]:

@@ -106,10 +106,15 @@ class NotesSerializer(serializers.Serializer):
     shared_out = serializers.IntegerField()
 
 
+FULL, COMPACT = "full", "compact"
+"""The forms of cells."""
+
+
 class TableSerializer(serializers.Serializer):
     """A contribution table. `rows[i].cells[j]` belongs to `columns[j]`."""
 
     table = serializers.CharField()
+    form = serializers.ChoiceField([FULL], help_text="Of the cells, as `cells` asks for it.")
     as_of = serializers.DateTimeField(
         allow_null=True, help_text="The newest publishing that the table shows; null before the first."
     )
@@ -161,17 +166,17 @@ def as_document(table: Table, asked: dict[str, Any], moment: dt.datetime, cells:
 
     `cells` is the address of a cell, with places for its row and column.
     """
-    return document_of(
-        table, asked, moment, cells, _written(table) | {"total": cell_document(table.total, table.measure)}
-    )
+    sums = _written(table) | {"total": cell_document(table.total, table.measure)}
+    return document_of(table, FULL, asked, moment, cells, sums)
 
 
 def document_of(
-    table: Table, asked: dict[str, Any], moment: dt.datetime, cells: str, sums: dict[str, Any]
+    table: Table, form: str, asked: dict[str, Any], moment: dt.datetime, cells: str, sums: dict[str, Any]
 ) -> dict[str, Any]:
     """Return the table for JSON, with columns, rows and total in the form of `sums`; the rest as in `as_document`."""
     return {
         "table": "contributions",
+        "form": form,
         "as_of": moment.isoformat() if moment > moments.NEVER else None,
         "measure": measure_of(table),
         "filters": filters_of(asked),
