@@ -12,7 +12,7 @@ from tests import factories
 from tests.api.shelf import API, TABLE, ids, read
 from tests.curation.desk import Desk
 from tests.examples import FEW
-from tracker.exchange.outbound.table_json import defuse
+from tracker.exchange.outbound.formulas import defuse
 from tracker.reporting.tables.dimensions import DIMENSIONS
 from tracker.reporting.tables.measures import MEASURES
 

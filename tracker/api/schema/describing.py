@@ -114,7 +114,8 @@ def _several(of: Fragment) -> Fragment:
 
 
 def _list_of(name: str, of: Fragment, description: str) -> OpenApiParameter:
-    return OpenApiParameter(name, _several(of), description=description, style="form", explode=False)
+    # Repeated rather than joined: some clients that are generated send a joined list empty where it is left out.
+    return OpenApiParameter(name, _several(of), description=description)
 
 
 def format_parameter(*allowed: str) -> OpenApiParameter:

@@ -21,11 +21,10 @@ def _dimension_list(*more: str) -> dict[str, Any]:
 
 def parameters() -> list[OpenApiParameter]:
     """Return the parameters of a question for the OpenAPI document."""
-    listed: dict[str, Any] = {"style": "form", "explode": False}
     return [
-        OpenApiParameter("rows", _dimension_list(), description="One dimension or several.", **listed),
+        OpenApiParameter("rows", _dimension_list(), description="One dimension or several."),
         OpenApiParameter(
-            "columns", _dimension_list(NO_DIMENSION), description="Others than in rows; `none` stands alone.", **listed
+            "columns", _dimension_list(NO_DIMENSION), description="Others than in rows; `none` stands alone."
         ),
         OpenApiParameter(
             "perspective", str, enum=PERSPECTIVES, description="Whose table it is: the first dimension of the rows."

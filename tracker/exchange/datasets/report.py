@@ -8,7 +8,7 @@ from typing import IO
 
 from tracker.curation.importing.plans import Difference, Outcome, Plan, Reconciled, RowAccount
 from tracker.exchange.datasets.reconciling import in_words
-from tracker.exchange.outbound.table_json import defuse
+from tracker.exchange.outbound.formulas import defuse
 from tracker.lib.chunks import chunked
 from tracker.models import Import, ImportRow, ImportStep, ReconciliationLine
 from tracker.reporting.checks.reconciliation import AmountKind, Reconciliation, amount

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Case, CharField, Expression, F, Func, QuerySet, When
 
 from tracker.exchange.outbound.csv_from_database import csv_of_query
-from tracker.exchange.outbound.table_json import BLANKS, FORMULA_STARTS
+from tracker.exchange.outbound.formulas import BLANKS, FORMULA_STARTS
 from tracker.lib import money
 
 

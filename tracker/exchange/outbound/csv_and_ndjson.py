@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from tracker.exchange.outbound.table_json import defuse
+from tracker.exchange.outbound.formulas import defuse
 from tracker.lib.chunks import chunked
 from tracker.lib.columns import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Value
 from tracker.reporting.tables.grids import Grid

@@ -19,15 +19,6 @@ from tracker.reporting.tables.measures import COUNTED, VALUE, Measure, TableCell
 from tracker.reporting.tables.members import Member, MemberKey, address_of
 from tracker.reporting.tables.table import Table
 
-BLANKS = " \u00a0\u3000"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def defuse(text: str) -> str:
-    """Return `text` so that no spreadsheet runs it as a formula: an apostrophe goes before its start."""
-    bare = text.lstrip(BLANKS)
-    return f"'{text}" if bare.startswith(FORMULA_STARTS) else text
-
 
 @extend_schema_field({"anyOf": [{"type": "string", "format": "decimal"}, {"type": "number"}, {"type": "null"}]})
 class SumField(serializers.Field):
