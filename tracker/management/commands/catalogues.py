@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand
 from django.utils import translation
 from django.utils.translation.template import templatize
 
-from tracker.models import ChangeSet, Contribution
+from tracker.models import ChangeSet, Contribution, ErrorReport
 from tracker.records.registry import KINDS
 
 FOLDER = settings.BASE_DIR / "tracker" / "locale"
@@ -79,7 +79,7 @@ def _words_of_models() -> Iterator[str]:
             is_named = not field.name.endswith(_DERIVED) and field.name not in hidden
             if is_of_desk and is_named and hasattr(field, "verbose_name"):
                 yield str(field.verbose_name)
-            if is_of_desk or model in (ChangeSet, Contribution):
+            if is_of_desk or model in (ChangeSet, Contribution, ErrorReport):
                 yield from (str(label) for _value, label in getattr(field, "flatchoices", ()))
 
 

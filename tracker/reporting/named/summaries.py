@@ -83,7 +83,7 @@ def country_summary(reading: NamedTableOptions) -> Made:
     for position, row in enumerate(rows):
         row += [each[position] for each in ranked]
     asked = [member.id for member in members if member.id is not None]
-    missing = [*gdp.missing("GDP", asked), *heads.missing(_("population"), asked)]
+    missing = [*gdp.missing(_("GDP"), asked), *heads.missing(_("population"), asked)]
     if shared.without_key:
         missing.append(shared.in_words())
     return columns, rows, [*counted_note([by_stage.table]), *missing]

@@ -43,9 +43,10 @@ def check_mixing(
 
 def _check_stages(stages: list[str], names: set[str]) -> None:
     if len(stages) > 1 and "stage" not in names:
+        said = ", ".join(str(Stage(stage).label) for stage in stages)
         raise MixedSum(
             _("Mixed stages are never added, and here are %(stages)s: ask for one, such as stage=%(first)s, or make "
-              "stage the rows or columns.") % {"stages": ", ".join(stages), "first": stages[0]}
+              "stage the rows or columns.") % {"stages": said, "first": stages[0]}
         )  # fmt: skip
 
 

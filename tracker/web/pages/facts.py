@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,12 @@ from tracker.web.read_cells import read_in
 
 HEADING = frozenset({"id", "name", "description", "claims"})
 """The fields that stand elsewhere on a page than among its facts."""
+
+MOST_ROWS, MOST_READ = 16, 8
+"""How many rows of a list a page shows, and of how many it says beside each which cells of a file say it."""
+
+MOST_FILES = 2
+"""How many of the rows of a file that say a value stand beside it; all are named with the record's sources."""
 
 _AMOUNTS = ("amount", "low", "high")
 
@@ -62,6 +69,9 @@ class PartTable:
 
     paths: list[str]
 
+    more: int = 0
+    """How many rows there are that are not shown."""
+
     def lines(self) -> Iterator[tuple[list[Fact], list[Document], str]]:
         """Yield each row with the claims on it, and what claims call it."""
         return zip(self.rows, self.claims, self.paths, strict=True)
@@ -91,8 +101,10 @@ def parts_of(kind: str, document: Document, *, without: Iterable[str] = ()) -> l
 def part_of(kind: str, document: Document, name: str) -> PartTable:
     """Return one list of a document; its lines are named by what they are about, so that none shows its number."""
     inner = labels.part_fields(labels.fields_of(kind)[name])
-    named = places.named_rows(KINDS[kind].published(), document, name)
+    every = places.named_rows(KINDS[kind].published(), document, name)
+    named = every[:MOST_ROWS]
     rows = [row for _key, row in named]
+    is_short = len(every) <= MOST_READ
     shown = [
         each for each in inner
         if each != "number" and any(_says(_meant(each, row)) for row in rows) and not _goes_along(each, inner, rows)
@@ -102,8 +114,9 @@ def part_of(kind: str, document: Document, name: str) -> PartTable:
     return PartTable(
         name, labels.label_of(kind, name), [headings[each] for each in shown],
         [[Fact(each, "", _cell_of(inner[each], each, row, document)) for each in shown] for row in rows],
-        [claims_on(document, paths[at], _in_file(name, row, at + 1)) for at, row in enumerate(rows)],
-        paths,
+        [claims_on(document, paths[at], _in_file(name, row, at + 1) if is_short else None)
+         for at, row in enumerate(rows)],
+        paths, len(every) - len(named),
     )  # fmt: skip
 
 
@@ -166,14 +179,15 @@ def _goes_along(name: str, inner: Document, rows: list[Document]) -> bool:
     return name == "currency" and any("amount" in row for row in rows)
 
 
-def claims_on(document: Document, path: str, in_file: str = "") -> list[Document]:
+def claims_on(document: Document, path: str, in_file: str | None = "") -> list[Document]:
     """Return the claims of a document on a field, or on what is inside it, and the cells of files that say it.
 
-    `in_file` is what those call the field, where that is another.
+    `in_file` is what those call the field, where that is another; None leaves the cells out.
     """
     inside = _inside(path)
     claims = document.get("claims", ())
-    return [*(claim for claim in claims if inside.match(claim["field"])), *read_in(claims, _inside(in_file or path))]
+    found = [claim for claim in claims if inside.match(claim["field"])]
+    return found if in_file is None else [*found, *islice(read_in(claims, _inside(in_file or path)), MOST_FILES)]
 
 
 def _inside(path: str) -> re.Pattern[str]:

@@ -26,6 +26,9 @@ from tracker.web.page_request import PageRequest
 from tracker.web.pages.registry import PAGES
 
 LIMIT = 50
+SEEN = 3
+"""How many fields of the form above a list are seen before one opens the others."""
+
 ORDERS = {"name": Order("folded"), "date": Order("earliest", instead="latest", empty=dt.date.min)}
 
 
@@ -79,7 +82,7 @@ def show(asked: PageRequest, listed: ListPage) -> ShownPage:
     return ShownPage(
         "web/list.html",
         {
-            "title": listed.title(), "count": rows.count(), "choices": _choices(filterset, params, listed.kind),
+            "title": listed.title(), "count": rows.count(), **_form(_choices(filterset, params, listed.kind)),
             "search": params.get("search", ""), "ordering": ordering,
             "is_dated": KINDS[listed.kind].serializer.dated_by is not None,
             "rows": _in_order([_row(row) for row in page.rows], ordering, is_all=not (page.next or page.previous)),
@@ -157,13 +160,23 @@ def _choices(filterset: ShelfFilterSet, params: dict[str, str], kind: str) -> li
     return found
 
 
+def _form(choices: list[FilterChoice]) -> dict[str, list[FilterChoice]]:
+    """Return the fields of a form in two parts: the first few, and what is asked for; and what one opens."""
+    first = [each for at, each in enumerate(choices) if at < SEEN or each.value]
+    return {"choices": first, "further": [each for each in choices if each not in first]}
+
+
 def _label(kind: str, name: str, each: Any) -> str:
     if name in labels.fields_of(kind):
         return labels.label_of(kind, name)
     for outer, one in labels.fields_of(kind).items():
         if hasattr(one, "child") and name in getattr(one.child, "fields", ()):
             return labels.part_label(kind, outer, name)
-    return words.first_capital(labels.one(name) if name in KINDS else name.replace("_", " "))
+    own = {
+        "condition_state": _("Condition"), "amount_from": _("Amount from"), "amount_to": _("Amount to"),
+        "within": _("Within"),
+    }  # fmt: skip
+    return own.get(name) or words.first_capital(labels.one(name) if name in KINDS else name.replace("_", " "))
 
 
 def _word(kind: str, name: str, word: str) -> str:

@@ -19,7 +19,7 @@ from tracker.web.tables.shown import TableShown, table_shown
 NAMED = 4
 """How many parties, or things, a sentence names."""
 
-MOST_ROWS = 200
+MOST_ROWS = 30
 """How many rows of the ledger the page of a pledge shows."""
 
 
@@ -94,8 +94,8 @@ def _ledger(asked: PageRequest, pledge: Document) -> list[dict[str, Any]]:
     )
     names = {share["contributor"]["id"]: share["contributor"]["name"] for share in pledge["shares"]}
     stages = list(Stage.values)
-    found = sorted(rows[:MOST_ROWS], key=lambda row: (stages.index(row.stage), row.entry))
-    return [_posted(row, names) for row in found]
+    found = sorted(rows, key=lambda row: (not row.is_headline, stages.index(row.stage), row.entry))
+    return [_posted(row, names) for row in found[:MOST_ROWS]]
 
 
 def _posted(row: Contribution, names: dict[str, str]) -> dict[str, Any]:
@@ -151,6 +151,7 @@ def _more(asked: PageRequest, pledge: Document) -> dict[str, Any]:
         share["claims"] = claims_on(pledge, f"shares[{share['contributor']['id']}]")
     return {
         "ledger": _ledger(asked, pledge),
+        "ledger_count": published.contributions(asked.moment).filter(pledge=pledge["id"]).count(),
         "counts": _counts(asked, pledge),
         "is_deployment": pledge["nature"] == Pledge.Nature.DEPLOYMENT,
         "nature": Pledge.Nature(pledge["nature"]).label,

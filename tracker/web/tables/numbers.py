@@ -25,6 +25,9 @@ class Unit:
     def written(self, value: Decimal | int) -> str:
         """Return a number in this unit, rounded half to even."""
         shown = Decimal(value) / self.scale
+        if self.places is None and abs(shown) > 1:
+            # Parts of a thing come of joint pledges that are divided: two places tell them apart.
+            return words.number(round(shown, 2).normalize())
         if self.places is not None and shown and not round(shown, self.places):
             # What is known and small is never written as zero.
             smallest = words.number(Decimal(1).scaleb(-self.places), self.places)
