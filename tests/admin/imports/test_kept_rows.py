@@ -44,6 +44,35 @@ def test_the_rows_behind_a_record_are_read_back(browsers: SimpleNamespace, users
     assert (found["rows"][0]["number"], cells["explanation"]) == (2, "Two Leopards.")
 
 
+def test_each_value_that_an_import_brings_leads_its_reviewer_to_its_cell(
+    browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:
+    make_parties()
+    imported = applied(users, browsers.editor, ROWS)
+    smaller, larger = (
+        ExternalId.objects.get(source_id=source_id, record_kind="pledge").public_id for source_id in ("FIM1", "FIM2")
+    )
+    client = APIClient()
+    client.force_authenticate(users.reviewer)
+    address = f"/api/v1/desk/change-sets/{imported.change_set_id}/differences/"
+    found = client.get(address, {"kind": "pledge"}).json()
+    assert [one["id"] for one in found["results"]] == [larger, smaller], "what moves most money comes first"
+    assert {one["kind"]: one["count"] for one in found["kinds"]}["pledge"] == found["count"] == 2
+    sources = {
+        (change["row"], change["field"]): [(one["file"], one["row"], one["cell"]) for one in change["sources"]]
+        for change in found["results"][1]["changes"]
+    }
+    places = {place for listed in sources.values() for place in listed}
+    assert ("kiel.csv", 2, "S2") in places, sources
+    assert ("kiel.csv", 2, "L2") in places, sources
+    page = browsers.reviewer.get(f"/admin/tracker/changeset/{imported.change_set_id}/change/").content.decode()
+    assert f'/admin/record/pledge/{smaller}/rows/#row-2"' in page
+    assert "cell S2" in page
+    rows = browsers.reviewer.get(f"/admin/record/pledge/{smaller}/rows/", follow=True)
+    assert 'id="row-2"' in rows.content.decode()
+    assert client.get(address, {"limit": "0"}).status_code == 400
+
+
 def test_what_claims_say_is_held_against_the_cells_and_the_record(
     browsers: SimpleNamespace, users: SimpleNamespace
 ) -> None:

@@ -78,6 +78,7 @@ OTHERS = [
     ("POST", "change-sets/<set>/seen/", (401, 403, 403, 400, 400)),
     ("POST", "change-sets/<set>/send-back/", (401, 403, 403, 400, 400)), ("POST", "change-sets/<set>/assign/", ADD),
     ("POST", "change-sets/<set>/alone/", (401, 403, 403, 400, 400)),
+    ("GET", "change-sets/<set>/differences/", READ),
     ("GET", "change-sets/<set>/comments/", READ), ("POST", "change-sets/<set>/comments/", ADD),
     ("POST", "change-sets/<set>/comments/settle/", ADD),
     ("GET", "change-sets/<set>/effect/", (401, 403, 200, 200, 200)),

@@ -5,13 +5,13 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
 
-from tracker.admin.review.differences import SHOWN, differences
 from tracker.curation.review.permissions import PUBLISH
 from tracker.filters.desk_search import search
 from tracker.models import ChangeSet, Edit, Seen
 from tracker.records import labels
 from tracker.records.registry import KINDS
 from tracker.records.words import first_capital
+from tracker.reporting.desk.differences import SHOWN, differences
 from tracker.reporting.desk.largest import edits_by_money, kinds_in
 
 UNSEEN = "unseen"

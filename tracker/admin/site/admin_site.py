@@ -122,6 +122,12 @@ class TrackerAdminSite(UnfoldAdminSite):
             path("notices/seen/", self.admin_view(self.notices_seen), name="notices_seen"),
             path("understood/", self.admin_view(understood_view), name="understood"),
             path("record/<slug:kind>/<slug:public_id>/", self.admin_view(self.record), name="record"),
+            path(
+                "record/<slug:kind>/<slug:public_id>/rows/",
+                self.admin_view(self.record),
+                {"page": "rows"},
+                name="rows_of_record",
+            ),
         ]
         return [*own, *super().get_urls()]
 
@@ -136,8 +142,8 @@ class TrackerAdminSite(UnfoldAdminSite):
             see(user=request.user, at=timezone.now())
         return HttpResponseRedirect(reverse("admin:index"))
 
-    def record(self, request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
-        """Lead to the page of a record, by kind and public id."""
+    def record(self, request: HttpRequest, kind: str, public_id: str, page: str = "change") -> HttpResponse:
+        """Lead to a page of a record, its form or the rows of files behind it, by kind and public id."""
         found: models.Claim | Record | None = None
         if kind == models.Claim.kind:
             found = models.Claim.objects.filter(public_id=public_id).first()
@@ -145,7 +151,7 @@ class TrackerAdminSite(UnfoldAdminSite):
             found = KINDS[kind].model.named(public_id)
         if found is None:
             raise Http404
-        return HttpResponseRedirect(reverse(f"admin:tracker_{found._meta.model_name}_change", args=[found.pk]))
+        return HttpResponseRedirect(reverse(f"admin:tracker_{found._meta.model_name}_{page}", args=[found.pk]))
 
     def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Answer the search over everything on the desk, in place of the theme's search for lists."""

@@ -8,6 +8,7 @@ from tracker.api.desk.bulk_edits import BulkEditDesk
 from tracker.api.desk.change_sets import ChangeSetDesk
 from tracker.api.desk.claims import ClaimDesk
 from tracker.api.desk.comments import CommentDesk
+from tracker.api.desk.differences import DifferenceDesk
 from tracker.api.desk.findings import FindingDesk
 from tracker.api.desk.imports import ImportDesk, UploadParser
 from tracker.api.desk.merging import MergeDesk, RevertDesk
@@ -64,6 +65,10 @@ def change_set_paths() -> list[URLPattern]:
             path(f"change-sets/<int:number>/{step}/", ChangeSetDesk.as_view({"post": step}),
                  name=f"desk-change-set-{step}")
             for step in steps
+        ),
+        path(
+            "change-sets/<int:number>/differences/", DifferenceDesk.as_view({"get": "read"}),
+            name="desk-change-set-differences",
         ),
         path("change-sets/<int:number>/revert/", RevertDesk.as_view({"post": "revert"}), name="desk-change-set-revert"),
         path("change-sets/<int:number>/move/", ReviewDesk.as_view({"post": "move"}), name="desk-change-set-move"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Count, Max
 
 from tracker.lib.chunks import chunked
-from tracker.models import ChangeSet, Edit, Entry, ExchangeRate, Pledge
+from tracker.models import ChangeSet, Edit, Entry, ExchangeRate, Pledge, Valuation
 from tracker.records.registry import KINDS
 
 
@@ -19,8 +19,8 @@ def kinds_in(change_set: ChangeSet) -> list[tuple[str, int]]:
 def edits_by_money(change_set: ChangeSet, kind: str = "") -> list[Edit]:
     """Return the edits of a change set, of one kind where it is named: pledges first, the largest of them first.
 
-    How large a pledge is says its largest entry as it stands on the desk, in euros at the newest rate: that puts
-    pledges in an order, and is no figure of any table.
+    How large a pledge is says its largest entry, or what one is worth on another basis, as it stands on the desk, in
+    euros at the newest rate: that puts pledges in an order, and is no figure of any table.
     """
     edits = change_set.edits.filter(kind=kind) if kind else change_set.edits.all()
     found = list(edits)
@@ -38,9 +38,10 @@ def _sizes(pledges: Iterable[str]) -> dict[str, Decimal]:
     rates = _newest_rates()
     sizes: dict[str, Decimal] = {}
     for part in chunked(pledges):
-        rows = Entry.objects.filter(pledge__public_id__in=part, amount__isnull=False).order_by()
-        for public_id, currency, amount in rows.values_list("pledge__public_id", "currency").annotate(Max("amount")):
-            if currency in rates:
+        for model in (Entry, Valuation):
+            rows = model.objects.filter(pledge__public_id__in=part, amount__isnull=False, currency__in=rates).order_by()
+            largest = rows.values_list("pledge__public_id", "currency").annotate(Max("amount"))
+            for public_id, currency, amount in largest:
                 sizes[public_id] = max(sizes.get(public_id, Decimal(0)), abs(amount) / rates[currency])
     return sizes
 

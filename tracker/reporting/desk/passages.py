@@ -1,13 +1,18 @@
-"""What sources say of the fields of a record: the quote and the place of each claim, by the path of the field."""
+"""What sources say of the fields of a record: the quote and the place of each claim, by the path of the field.
+
+An import claims what it read in each cell: of that the place is the row of the file, which is kept.
+"""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from tracker.models import Claim
+from tracker.models import Claim, Import, ImportRow
 from tracker.records.engine import places
+from tracker.records.engine.row_cells import line_of
 from tracker.records.engine.types import Document
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf.comparing import row_label
@@ -27,6 +32,11 @@ class Passage:
     place: str
     support: str
     verdict: str
+    file: str = ""
+    """The imported file that says it, where one does; then `sheet`, `row` and `cell` say where."""
+    sheet: str = ""
+    row: int | None = None
+    cell: str = ""
 
 
 def passages(kind: str, document: Document) -> dict[str, list[Passage]]:
@@ -34,17 +44,69 @@ def passages(kind: str, document: Document) -> dict[str, list[Passage]]:
 
     A claim on a whole row, such as `items[patriot]`, stands under the path of the row.
     """
+    found: dict[str, list[Passage]] = {}
+    _add_cells(found, kind, document)
     claims = [claim for claim in document.get("claims") or [] if claim.get("field")]
     if not claims:
-        return {}
+        return found
     serializer = KINDS[kind].published()
     known = places.places(serializer, document)
-    found: dict[str, list[Passage]] = {}
     for claim in claims:
         place = places.find(serializer, document, claim["field"])
         if place is not None:
             found.setdefault(_compared(kind, document, known, place.path), []).append(_passage(claim))
     return found
+
+
+def _add_cells(found: dict[str, list[Passage]], kind: str, document: Document) -> None:
+    """Add what cells of imported files say, by the paths that a comparison of documents uses."""
+    claims = [claim for claim in document.get("claims") or [] if claim.get("cells")]
+    if not claims:
+        return
+    paths = _paths_of_lines(kind, document)
+    files = _files({claim["text_sha256"] for claim in claims})
+    told: set[tuple[str, str]] = set()
+    for claim in claims:
+        file, sheet = files.get(claim["text_sha256"], ("", ""))
+        for cell in claim["cells"]:
+            path = _path_of(paths, cell["field"])
+            # Each source of a row says what all its cells say.
+            if (path, cell["cell"]) not in told:
+                told.add((path, cell["cell"]))
+                number = int("".join(filter(str.isdigit, cell["cell"])) or 0) or None
+                listed = replace(
+                    _passage(claim), quote="", value=cell["value"], place="", file=file, sheet=sheet, row=number,
+                    cell=cell["cell"],
+                )  # fmt: skip
+                found.setdefault(path, []).append(listed)
+
+
+def _paths_of_lines(kind: str, document: Document) -> dict[str, str]:
+    """Return how comparisons write each line of a document, by what imports call it."""
+    found: dict[str, str] = {}
+    for name, rows in document.items():
+        if isinstance(rows, list) and name != "claims":
+            identity = KINDS[kind].identities.get(name, ("id",))
+            for position, row in enumerate(rows):
+                if isinstance(row, dict):
+                    found[line_of(name, row)] = f"{name}[{row_label(identity, row, position)}]"
+    return found
+
+
+def _path_of(paths: dict[str, str], field: str) -> str:
+    """Return how comparisons write the field of a cell; what is worth so much on a basis is an amount."""
+    if field in paths:
+        return f"{paths[field]}.amount"
+    line, dot, name = field.partition(".")
+    return f"{paths.get(line, line)}{dot}{name}"
+
+
+def _files(hashes: set[str]) -> dict[str, tuple[str, str]]:
+    """Return name and sheet of imported files by their hashes; of one that was brought twice, as it was last."""
+    imports = Import.objects.filter(sha256__in=hashes).order_by("pk")
+    first = ImportRow.objects.filter(imported=OuterRef("pk")).order_by("position").values("sheet")[:1]
+    rows = imports.annotate(read=Subquery(first)).values_list("sha256", "file_name", "sheet", "read")
+    return {sha256: (name, read or sheet) for sha256, name, sheet, read in rows}
 
 
 def of_path(found: dict[str, list[Passage]], path: str) -> list[Passage]:
