@@ -47,7 +47,7 @@ class ChangedValueSerializer(serializers.Serializer):
     sources = SourceSerializer(many=True)
 
 
-class DifferenceSerializer(serializers.Serializer):
+class RecordDifferenceSerializer(serializers.Serializer):
     """What becomes of one record."""
 
     kind = serializers.CharField()
@@ -66,13 +66,13 @@ class KindCountSerializer(serializers.Serializer):
     count = serializers.IntegerField()
 
 
-class DifferencesSerializer(serializers.Serializer):
+class RecordDifferencesSerializer(serializers.Serializer):
     """A page of what a change set changes."""
 
     count = serializers.IntegerField()
     pages = serializers.IntegerField()
     kinds = KindCountSerializer(many=True, help_text="Of all that it holds, whichever kind was asked for.")
-    results = DifferenceSerializer(many=True)
+    results = RecordDifferenceSerializer(many=True)
 
 
 class DifferenceDesk(DeskView):
@@ -89,7 +89,7 @@ class DifferenceDesk(DeskView):
             OpenApiParameter("page", {"type": "integer", "minimum": 1, "default": 1}),
             OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": SHOWN, "default": SHOWN}),
         ],
-        responses={200: DifferencesSerializer},
+        responses={200: RecordDifferencesSerializer},
     )
     def read(self, request: Request, number: int) -> Response:
         """Read what a change set changes, field by field in words: pledges first, the largest of them first."""
@@ -105,7 +105,7 @@ class DifferenceDesk(DeskView):
             "kinds": [{"kind": kind, "count": count} for kind, count in kinds_in(change_set)],
             "results": [_told(one, (one.kind, one.public_id) in seen) for one in differences(change_set, page)],
         }  # fmt: skip
-        return self.answer(DifferencesSerializer(body).data)
+        return self.answer(RecordDifferencesSerializer(body).data)
 
     def _number(self, name: str, usual: int, most: int) -> int:
         found = self.request.query_params.get(name, str(usual))
