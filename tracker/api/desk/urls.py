@@ -8,7 +8,6 @@ from tracker.api.desk.bulk_edits import BulkEditDesk
 from tracker.api.desk.change_sets import ChangeSetDesk
 from tracker.api.desk.claims import ClaimDesk
 from tracker.api.desk.comments import CommentDesk
-from tracker.api.desk.differences import DifferenceDesk
 from tracker.api.desk.findings import FindingDesk
 from tracker.api.desk.imports import ImportDesk, UploadParser
 from tracker.api.desk.merging import MergeDesk, RevertDesk
@@ -16,7 +15,7 @@ from tracker.api.desk.notices import NoticeDesk
 from tracker.api.desk.people import PeopleDesk
 from tracker.api.desk.proposals import ProposalDesk
 from tracker.api.desk.records import RecordDesk
-from tracker.api.desk.reviewing import ReviewDesk
+from tracker.api.desk.reviewing import DifferenceDesk, ReviewDesk
 from tracker.api.desk.saved_filters import SavedFilterDesk
 from tracker.api.desk.search import SearchDesk
 from tracker.api.desk.texts import TextDesk
