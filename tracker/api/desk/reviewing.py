@@ -1,4 +1,4 @@
-"""Work on a change set beside its steps: what it changes in words, moving its edits, sending some back, ticks, and who reviews it."""
+"""Work on a change set beside its steps: what it changes, moving and returning its edits, ticks, and who reviews it."""
 
 from typing import Any
 
