@@ -1,5 +1,6 @@
 """The named tables as pages: their numbers are those of the API, and lead to what is behind them."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,8 @@ from django.test import Client
 from tests import factories
 from tests.curation.desk import Desk
 from tests.web.pages import check, get
-from tracker.reporting.named.tables import NAMED
+from tracker.reporting.named.lineage import ROWS
+from tracker.reporting.named.tables import NAMED, columns_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +44,23 @@ def test_a_number_leads_to_what_is_behind_it(name: str, aid: None) -> None:
     for link in links[:8]:
         answer = Client().get(f"/tables/{name}/{link}", follow=True)
         assert answer.status_code == 200, link
-        assert answer.request["PATH_INFO"] == "/cell/"
+        assert answer.request["PATH_INFO"] in ("/cell/", f"/tables/{name}/cell/")
+
+
+@pytest.mark.parametrize("name", [*ROWS])
+def test_a_number_that_is_worked_out_leads_to_those_that_it_is_worked_out_of(name: str, aid: None) -> None:
+    html = get(f"/tables/{name}/").html
+    # No number of the ledger's tables stands there without a way on, but for figures of other sources.
+    assert not re.search(r'<td class="number"><data', html)
+    for column in [each for each in columns_of(NAMED[name]) if each.derived_from]:
+        link = re.search(rf'href="(cell/\?[^"]*column={column.name}(?:&[^"]*)?)"><data value="([^"]+)"', html)
+        if link is None:
+            continue
+        page = get(f"/tables/{name}/{link[1].replace('&amp;', '&')}")
+        assert page.numbers[0][0] == link[2]
+        for part in [each for each in page.links if each.startswith("?")]:
+            assert Client().get(f"/tables/{name}/cell/{part}", follow=True).status_code == 200, part
+    get(f"/tables/{name}/cell/?column=rank&row=NOBODY", 404)
 
 
 @pytest.mark.parametrize(

@@ -1,26 +1,18 @@
 """The named tables as pages: each with its own questions, and numbers that lead to what is behind them."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from tracker.exchange.outbound.grid_json import row_address
 from tracker.filters.parameters import Params, refuse
-from tracker.lib.columns import BOOLEAN, DECIMAL, INTEGER, Column, Value
 from tracker.models import Stage
 from tracker.records import words
-from tracker.reporting.named.lineage import ROWS
 from tracker.reporting.named.questions import NamedQuestion, own_parameters
 from tracker.reporting.named.rules import RULES
 from tracker.reporting.named.tables import DAY, NAMED, STAGE, YEAR, Named
-from tracker.reporting.tables.dimensions import KINDS, TIMES, Period
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import CURRENCIES
 from tracker.web.answering import NotHere, ShownPage
@@ -28,11 +20,11 @@ from tracker.web.dataset import dataset
 from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.named.charts import chart_of
 from tracker.web.named.deployments_map import deployments_map
-from tracker.web.named.values import in_words, note_in_words, percent
-from tracker.web.names import name_of
+from tracker.web.named.shown_columns import ShownColumns
+from tracker.web.named.values import note_in_words
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.menus import RECORDS, Field, choices, records
-from tracker.web.tables.numbers import LARGE, MILLION, Number, Unit
+from tracker.web.tables.numbers import Number
 from tracker.web.tables.shown import NOTED, notes_in_words
 
 MOST_CELLS, FEWEST_ROWS = 400, 12
@@ -60,7 +52,7 @@ def table(asked: PageRequest, name: str) -> ShownPage:
     question = question_of(asked, name)
     grid = question.grid()
     rows = [list(row) for row in grid.rows]
-    shown = _ShownColumns(asked, question, grid, rows)
+    shown = ShownColumns(asked, question, grid, rows)
     size = max(FEWEST_ROWS, MOST_CELLS // len(grid.columns))
     page = _page(asked, -(-len(rows) // size))
     forms = file_links(asked, "named-table", question.params, ALL_FORMS, name)
@@ -103,75 +95,37 @@ def question_of(asked: PageRequest, name: str) -> NamedQuestion:
     return question
 
 
-def behind(asked: PageRequest, name: str) -> HttpResponse:
+def behind(asked: PageRequest, name: str) -> ShownPage | HttpResponse:
     """Lead from a number of a named table, by its row and column, to the page of what is behind it.
 
-    The links of a large table are short for that. Raises NotHere where there is no such number.
+    The links of a large table are short for that. A number that is worked out of others has a page that names these.
+    Raises NotHere where there is no such number.
     """
-    params = question_of(asked, name).lineage().get(asked.params.get("column", ""))
+    question, column = question_of(asked, name), asked.params.get("column", "")
+    params = question.lineage().get(column)
     if params is None:
-        raise NotHere(_("This number is worked out of others of its table, or there is none such."))
+        return _worked_out(asked, question, column)
     found = {key: text for key, text in params.items() if key != "as_of"}
     if "row" not in found:
         found["row"] = asked.params.get("row", "")
     return HttpResponseRedirect(asked.address("cell", **found))
 
 
-class _ShownColumns:
-    """The columns of a table that people see: without ids, money in one unit."""
+def _worked_out(asked: PageRequest, question: NamedQuestion, column: str) -> ShownPage:
+    """Show of which numbers of its row a number is worked out; raises NotHere where there is none such."""
+    grid, name = question.grid(), question.named.id
+    rows = [list(row) for row in grid.rows]
+    shown = ShownColumns(asked, question, grid, rows)
+    row = next((row for row in rows if shown.address_of(row) == asked.params.get("row", "")), None)
+    whole = shown.part(column, row) if row is not None and shown.is_worked_out(column) else None
+    if row is None or whole is None or not whole.number.exact:
+        raise NotHere(_("There is no such number in this table."))
+    return ShownPage("web/worked_out.html", {
+        "title": " · ".join([*shown.names(row), str(whole.label)]), "whole": whole, "said": whole.said,
+        "parts": shown.parts(column, row), "table_title": grid.title,
+        "table_address": asked.address("named-table", name, **question.params),
+    })  # fmt: skip
 
-    def __init__(
-        self, asked: PageRequest, question: NamedQuestion, grid: Grid, rows: Sequence[Sequence[Value]]
-    ) -> None:
-        self._asked, self._grid, self._table = asked, grid, question.named.id
-        self._names = [column.name for column in grid.columns]
-        self._lineage, self._params = question.lineage(), question.params
-        self._by = ROWS.get(question.named.id, ())
-        # An id stands behind its name, as a link.
-        self._shown = [at for at, name in enumerate(self._names) if not name.endswith("_id")]
-        self._units = {at: _unit(grid.columns[at], [row[at] for row in rows]) for at in self._shown}
-
-    def heads(self) -> list[dict[str, Any]]:
-        """Return the heads of the columns."""
-        return [
-            {"label": words.first_capital(self._grid.columns[at].label), "unit": self._units[at].name,
-             "said": self._grid.columns[at].description,
-             "is_number": self._grid.columns[at].type in (INTEGER, DECIMAL)}
-            for at in self._shown
-        ]  # fmt: skip
-
-    def cells(self, row: Sequence[Value]) -> list[Number]:
-        """Return a row as it is written."""
-        named = dict(zip(self._names, row, strict=True))
-        return [self._cell(self._grid.columns[at], row[at], named, self._units[at]) for at in self._shown]
-
-    def _cell(self, column: Column, value: Value, row: dict[str, Value], unit: Unit) -> Number:
-        if value is None and column.name in TIMES:
-            return Number(Period(column.name).name_of_none())
-        if value is None or value == "":
-            return Number(is_number=column.type in (INTEGER, DECIMAL))
-        if column.type == BOOLEAN:
-            return Number(_("yes") if value else _("no"))
-        if column.type in (INTEGER, DECIMAL) and isinstance(value, (int, Decimal)):
-            return Number(unit.written(value), format(Decimal(value), "f"), self._behind(column, row), is_number=True)
-        kind, public_id = KINDS.get(column.name, _REFERENCES.get(column.name, "")), row.get(f"{column.name}_id")
-        if not kind or not public_id:
-            return Number(in_words(self._table, column.name, str(value)))
-        return Number(name_of(kind, str(public_id), str(value)), "", self._asked.record(kind, str(public_id)))
-
-    def _behind(self, column: Column, row: dict[str, Value]) -> str:
-        """Return the address of what is behind a number; empty where it is worked out of others."""
-        if column.name not in self._lineage:
-            return ""
-        row_at = {} if "row" in self._lineage[column.name] else {"row": row_address(row, self._by)}
-        return self._asked.with_moment("cell/", {**self._params, "column": column.name, **row_at})
-
-
-_REFERENCES = {
-    "incident": "incident", "actor": "party", "place": "party", "mission": "initiative", "forum": "forum",
-    "requirement": "requirement", "group": "group",
-}  # fmt: skip
-"""Columns that hold names of records and are no dimensions, and the kinds of these."""
 
 _COUNTED = re.compile(r"(\w+): (\d+)")
 
@@ -181,24 +135,6 @@ def _notes(grid: Grid) -> list[str]:
     counts = {name: int(number) for text in grid.notes for name, number in _COUNTED.findall(text) if name in NOTED}
     rest = [note_in_words(text) for text in grid.notes if not _COUNTED.fullmatch(text)]
     return [*notes_in_words(counts, NOTED), *rest]
-
-
-_COUNTS = {
-    "contributions": gettext_lazy("contributions"), "days": gettext_lazy("days"), "items": gettext_lazy("items"),
-    "pledges": gettext_lazy("pledges"), "units": gettext_lazy("units"),
-    "EUR per head": gettext_lazy("EUR per head"), "USD per head": gettext_lazy("USD per head"),
-}  # fmt: skip
-"""What columns count, for people: the API and files say it in English."""
-
-
-def _unit(column: Column, values: Sequence[Value]) -> Unit:
-    """Return what the numbers of a column are in: money of a large table in millions."""
-    numbers = [abs(Decimal(value)) for value in values if isinstance(value, (int, Decimal))]
-    if column.type == DECIMAL and column.unit in CURRENCIES:
-        if max(numbers, default=Decimal(0)) >= LARGE:
-            return Unit(_("million %s") % column.unit, MILLION, 1)
-        return Unit(column.unit, places=0)
-    return percent(column.unit) or Unit(str(_COUNTS.get(column.unit, column.unit)), places=column.decimals)
 
 
 def _fields(asked: PageRequest, named: Named, params: Params) -> list[Field]:
