@@ -124,11 +124,11 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         address = address_of(request, people.link_for(user=user, by=request.user, at=timezone.now()))
         sent = people.send_link(user=user, address=address)
         days = settings.PASSWORD_RESET_TIMEOUT // 86_400
-        told = _("{name} chooses a password here, within {days} days: {address}")
-        also = format_html(" {}", _("It was sent by e-mail, too.")) if sent else ""
-        link = format_html("<code>{}</code>", address)
+        told = _("{name} chooses a password here, within {days} days: {address} {also}")
+        link = format_html('<code class="tracker-link">{}</code>', address)
+        also = _("It was sent by e-mail, too.") if sent else ""
         self.message_user(
-            request, format_html(told, name=user.get_username(), days=days, address=link) + also, messages.SUCCESS
+            request, format_html(told, name=user.get_username(), days=days, address=link, also=also), messages.SUCCESS
         )
 
     def audit(self, request: Any) -> HttpResponse:
