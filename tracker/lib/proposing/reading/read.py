@@ -57,6 +57,8 @@ class Read:
 _BESIDES = re.compile(
     r",\s(?:already|long|so far|until now|currently|traditionally|by far|bislang|bisher|bereits|schon|"
     r"досі)\s[^,;.]*,|"
+    r",\s(?:a|an|the|one of the)\s[^,;.]{3,60},(?=\s(?:is|has|will|was|are|have|also|pledg|promis|gave|give|send|"
+    r"donat|contribut|provid))|"
     r",\s(?:which|who)\s(?:has|have|had)\b[^,;.]*,"
     r"|,\s(?:die|das|der)\s[^,;.]*\b(?:bereits|schon|seit)\b[^,;.]*,"
     r"|,\sяк(?:а|ий|і|е)\s[^,;.]*\b(?:вже|раніше|з 20)[^,;.]*,",

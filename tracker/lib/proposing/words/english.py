@@ -57,7 +57,8 @@ CUES = {
     r"\bprovides up to\b|\bunder President (?:Biden|Obama)\b|\blong[- ]promised\b|\breimburs\w+|"
     rf"\b(?:promised|pledged|announced|approved|agreed)\b[^,;.]*\bin (?:the (?:spring|summer|autumn|winter)|"
     rf"{_MONTH} last year)\b",
-    "call": r"\b(?:daily|newspaper|tabloid|Kremlin|Moscow|Lavrov|Peskov|Putin)\b[^.,]{0,20}\b(?:claim|alleg|"
+    "call": r"\b(?:Ukraine|Kyiv) (?:wants?|wanted|hopes?|hoped|seeks|sought|plans) to (?:buy|get|receive)|"
+    r"\b(?:daily|newspaper|tabloid|Kremlin|Moscow|Lavrov|Peskov|Putin)\b[^.,]{0,20}\b(?:claim|alleg|"
     r"assert)\w*|\bcall(?:s|ed|ing)? (?:on|for|upon)\b|\burg(?:e|es|ed|ing)\b|\bask(?:s|ed|ing)? (?:for|NATO|"
     r"allies|the|"
     r"its|to|whether|why|Washington|Berlin|Paris|London|Warsaw|Germany)\b|\bha[sd] asked\b|\bdemand(?:s|ed|ing)\b|"
@@ -207,7 +208,8 @@ CUES = {
     r"\bextend(?:s|ed|ing)?\b|\bserv(?:e|es|ed|ing)\b|\boperat(?:e|es|ed|ing)\b|\bleft for \w+|\bback home\b|"
     r"\bbring(?:s|ing)?\b|"
     r"\bput\b|\bare (?:already )?(?:here|there)\b",
-    "meeting": r"\bmeet(?:s|ing|ings)?\b|\bmet\b|\bconven(?:e|es|ed|ing)\b|\bgather(?:s|ed|ing)?\b|\bopen(?:ed|s) "
+    "meeting": r"\bvideo(?:conference| call)\b|\bmeet(?:s|ing|ings)?\b|\bmet\b|\bconven(?:e|es|ed|ing)\b|"
+    r"\bgather(?:s|ed|ing)?\b|\bopen(?:ed|s) "
     r"in\b|"
     r"\btalks\b|\bsession\b|\btakes? place\b|\btook place\b|\bconferred\b|\bheld (?:a|its|their)\b|\bsummit\b|"
     r"\bwill discuss\b",

@@ -115,7 +115,8 @@ CUES = {
     r"\babkommandier\w*|\bbewach\w+|\büberwach\w+|\bschließ(?:t|en)\b[^.]*\ban\b|\blässt\b|\blassen\b|\bim "
     r"Einsatz\b|\bkehr(?:t|en|te|ten)\b[^.]*\bzurück|\bn[ia]mm?t\b[^.]*\bauf\b|"
     r"\bnehmen\b[^.]*\bauf\b|\bbeherberg\w+|\buntergebracht",
-    "meeting": r"\btag(?:t|te|en|ten)\b|\bkam(?:en)?\b[^.]*\bzusammen|\bkommt?\b[^.]*\bzusammen|"
+    "meeting": r"\bVideo(?:schalte|konferenz)\w*|\btag(?:t|te|en|ten)\b|\bkam(?:en)?\b[^.]*\bzusammen|"
+    r"\bkommt?\b[^.]*\bzusammen|"
     r"\bkommen\b[^.]*\bzusammen|\btreffen sich\b|\btrafen\b[^.]*\b(?:sich|zusammen)|\bTreffen\w*\b|\bSitzung\b|"
     r"\bGipfel\w*|\bKonferenz\b|\bTagung\b|"
     r"\btrifft sich\b|\bberaten\b|\bberiet\w*|\bberät\b|\bversammel\w+|\bzusammengekommen|"
