@@ -23,7 +23,7 @@ def test_pages_say_what_came_of_it_and_where_sources_differ(register: Desk) -> N
     meeting = f"/meetings/{MEETING}/"
     assert "Led by Boris Pistorius (Germany) and John Healey (United Kingdom)." in check(meeting).text
     register.pledge(
-        name="Aid from the meeting", meeting=MEETING,
+        name="Aid from the meeting", meeting=MEETING, aid_kind="Weapons and equipment",
         entries=[{"stage": stage, "amount": "2500000.00", "currency": "GBP", "date": date}
                  for stage, date in (("commitment", "2025-10-15"), ("delivery", "2026-02-01"))],
     )  # fmt: skip
@@ -31,6 +31,8 @@ def test_pages_say_what_came_of_it_and_where_sources_differ(register: Desk) -> N
     said = check(meeting).text
     assert "Aid from the meeting" in said
     assert "Delivery: 2,500,000 GBP, 1 February 2026" in said.replace("\xa0", " ")
+    aid = next(link for link in get(meeting).links if link.startswith("/pledges/") and link.count("/") == 3)
+    assert "Waffen und Ausrüstung" in get(f"/de{aid}").text
     source = check("/documents/nato-discusses-better-deterrence/").text
     assert "Where it was contradicted" in source
     assert "Denys Shmyhal" in source

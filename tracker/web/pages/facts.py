@@ -16,6 +16,7 @@ from tracker.records.engine import places
 from tracker.records.engine.references import Reference
 from tracker.records.engine.types import Document
 from tracker.records.registry import KINDS
+from tracker.web.names import of_aid_kind
 from tracker.web.read_cells import read_in
 
 HEADING = frozenset({"id", "name", "description", "claims"})
@@ -226,6 +227,8 @@ def _plain(one: Any, value: Any, row: Document) -> Piece:
     if label is not None:
         return Piece(label, is_unknown=value == "unknown")
     name = getattr(one, "field_name", "")
+    if name == "aid_kind":
+        return Piece(of_aid_kind(str(value)))
     if name in _AMOUNTS and row.get("currency"):
         return Piece(words.money(value, row["currency"]), is_number=True)
     if isinstance(one, serializers.DecimalField) or isinstance(value, (int, float)):
