@@ -9,7 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.api.files import FILES, fetch, rows_of
-from tests.api.shelf import API, LISTS, TABLE, read
+from tests.api.shelf import API, LISTS, TABLE, messages, read
 from tests.curation.desk import Desk
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +141,34 @@ def test_the_dictionary_has_free_tables_and_says_as_of_when(aid: Desk) -> None:
     answer = fetch("columns/?format=xlsx")
     assert f'filename="columns_{answer["As-Of"][:10]}.xlsx"' in answer["Content-Disposition"]
     assert ["As of", answer["As-Of"]] in [line[:2] for line in sheet(answer.body, "About")]
+
+
+ASKED_IN_JSON = (
+    "contributions/?", "contributions/?format=ndjson&", "pledges/?stage=allocation&",
+    "pledges/?stage=allocation&format=ndjson&", "tables/country-summary/?", "tables/country-summary/?format=ndjson&",
+    f"{FREE}?stage=allocation&", f"{FREE}?stage=allocation&format=ndjson&", f"{FREE}?stage=allocation&cells=compact&",
+    f"{FREE}cells/?stage=allocation&columns=none&row=NLD&", f"{FREE}changes/?stage=allocation&from=2025-10-19&",
+)  # fmt: skip
+
+
+def leaves(value: Any) -> list[Any]:
+    """Return the values of a document in order."""
+    if isinstance(value, (dict, list)):
+        return [leaf for inner in (value.values() if isinstance(value, dict) else value) for leaf in leaves(inner)]
+    return [value]
+
+
+@pytest.mark.parametrize("asked", ASKED_IN_JSON)
+def test_decimals_are_exact_text_or_numbers_of_the_same_digits(asked: str, aid: Desk) -> None:
+    bodies = [fetch(f"{asked}decimals={form}").body for form in ("text", "number")]
+    texts, numbers = (
+        [json.loads(line, parse_float=str, parse_int=str) for line in body.splitlines()] for body in bodies
+    )
+    without = [leaf for leaf in leaves(texts) if "decimals=" not in str(leaf)]
+    assert without == [leaf for leaf in leaves(numbers) if "decimals=" not in str(leaf)]
+    assert re.search(rb"[:\[,]-?[0-9]+\.[0-9]{2}[],}]", bodies[1])
+    assert not re.search(rb'"-?[0-9]+\.[0-9]{2}"', bodies[1])
+
+
+def test_other_files_have_numbers_anyway(aid: Desk) -> None:
+    assert set(messages("contributions/?format=csv&decimals=number")) == {"decimals"}

@@ -19,13 +19,15 @@ from rest_framework.views import APIView
 
 from tracker.api.protocol.conditional import etag_of, has_answer, names_tag
 from tracker.api.protocol.downloads import WRITERS, file_of, headers_of, text_of
-from tracker.api.protocol.negotiation import JSON, MEDIA_TYPES, ZIP, Deferred, format_of
+from tracker.api.protocol.negotiation import JSON, MEDIA_TYPES, NDJSON, ZIP, Deferred, format_of
 from tracker.api.protocol.parameters import LISTS, check_parameters, join_lists
 from tracker.api.protocol.ranges import in_ranges
 from tracker.api.schema.describing import PublicSchema
+from tracker.exchange.outbound.as_numbers import NUMBER, TEXT, as_numbers
 from tracker.filters.fields import ShelfFilterSet
-from tracker.filters.parameters import refuse
+from tracker.filters.parameters import choice, refuse
 from tracker.lib import canonical, response_cache
+from tracker.lib.columns import DECIMAL
 from tracker.reporting.shelf import moments
 from tracker.reporting.shelf.moments import NEWEST
 from tracker.reporting.shelf.paging import Cursor, decode
@@ -43,6 +45,9 @@ class PublicView(APIView):
 
     form: str
     """The format of the answer, one of `negotiation.FORMATS`."""
+
+    has_numbers: bool = False
+    """Whether decimals are numbers in the answer, as `decimals=number` asks for."""
 
     stood_for: dict[str, dict[str, str]] = {}
     """The ids that names stood for, by filter and what was asked."""
@@ -67,6 +72,10 @@ class PublicView(APIView):
             if not self.request.query_params[name].strip():
                 refuse(name, _("Empty: give a value, or leave the parameter out."))
         self.form = format_of(self.request, formats)
+        decimals = choice(self.request.query_params, "decimals", (TEXT, NUMBER))
+        if decimals and self.form not in (JSON, NDJSON):
+            refuse("decimals", _("The form of decimals is one of JSON and NDJSON: other files have numbers anyway."))
+        self.has_numbers = decimals == NUMBER
         self._find_moment()
         if names_tag(self.request, self.etag):
             return self._unchanged()
@@ -131,7 +140,7 @@ class PublicView(APIView):
         """Return the answer as JSON, with its ETag and the moment of the newest publishing."""
         if self._reader_has_it:
             return self._unchanged()
-        rendered = canonical.pack(data)
+        rendered = canonical.pack(as_numbers(data, self.decimal_names()) if self.has_numbers else data)
         response_cache.keep(self.etag, rendered)
         return self._json(rendered)
 
@@ -151,10 +160,23 @@ class PublicView(APIView):
             return in_ranges(self.request, self._whole_file(grid), self.etag, headers)
         if self.request.method == "HEAD":
             return HttpResponse(headers=headers_of(grid, self.form) | self._headers)
+        if self.has_numbers:
+            documents = self._with_numbers(grid, documents)
         response = text_of(grid, self.form, documents=documents, csv=csv)
         for name, value in self._headers.items():
             response[name] = value
         return response
+
+    def decimal_names(self) -> frozenset[str]:
+        """Return the names under which the answer has exact decimals as text."""
+        return frozenset()
+
+    def _with_numbers(self, grid: Grid, documents: Iterable[Any] | None) -> Iterator[Any]:
+        """Yield the documents of a grid, or its rows, with numbers for decimals."""
+        names = self.decimal_names() | {column.name for column in grid.columns if column.type == DECIMAL}
+        heads = [column.name for column in grid.columns]
+        rows = (dict(zip(heads, row, strict=True)) for row in grid.rows) if documents is None else documents
+        return (as_numbers(row, names) for row in rows)
 
     def sources(self) -> Grid | None:
         """Return the sources of what is answered, for a package; None where it has none of its own."""

@@ -11,6 +11,7 @@ from tracker.api.protocol.errors import Gone
 from tracker.api.public.published import Fields, PublishedViewSet, Rows
 from tracker.api.public.showing import left_the_list, select
 from tracker.api.schema.describing import documented
+from tracker.exchange.outbound.as_numbers import OF_THE_LEDGER
 from tracker.exchange.outbound.contributions import csv_of_contributions
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.lib.chunks import CHUNK, chunked
@@ -46,6 +47,9 @@ class ContributionViewSet(PublishedViewSet):
     @classmethod
     def row_serializer(cls) -> ContributionSerializer:
         return ContributionSerializer()
+
+    def decimal_names(self) -> frozenset[str]:
+        return OF_THE_LEDGER
 
     def rows(self) -> QuerySet[Contribution]:
         return published.contributions(self.moment)

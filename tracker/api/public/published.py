@@ -21,6 +21,7 @@ from tracker.api.protocol.redirects_of_merged import moved_to
 from tracker.api.public.base import PublicView
 from tracker.api.public.list_parameters import ListParametersMixin
 from tracker.api.public.showing import left_the_list, select
+from tracker.exchange.outbound.as_numbers import decimal_names
 from tracker.exchange.outbound.list_columns import WITHDRAWN, columns_of
 from tracker.filters.parameters import refuse
 from tracker.lib import canonical, response_cache
@@ -41,8 +42,8 @@ Rows = list[Any]
 Counting = Callable[[], int]
 """What counts the rows of a list when it is called."""
 
-LIST_PARAMETERS = ("limit", "cursor", "search", "ordering", "fields", "as_of", "changed_since", "format")
-DETAIL_PARAMETERS = ("fields", "as_of", "format")
+LIST_PARAMETERS = ("limit", "cursor", "search", "ordering", "fields", "as_of", "changed_since", "format", "decimals")
+DETAIL_PARAMETERS = ("fields", "as_of", "format", "decimals")
 
 
 class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet):
@@ -67,6 +68,9 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
     def field_names(cls) -> tuple[str, ...]:
         """Return the fields that a row has."""
         return tuple(cls.row_serializer().fields)
+
+    def decimal_names(self) -> frozenset[str]:
+        return decimal_names(self.row_serializer())
 
     def rows(self) -> QuerySet[Any]:
         """Return what is listed, before filters, as of `self.moment`."""

@@ -16,6 +16,7 @@ from rest_framework import serializers
 
 from tracker.api.protocol.negotiation import CSV, FORMATS, JSON, MEDIA_TYPES, NDJSON
 from tracker.api.schema.base import Schema
+from tracker.exchange.outbound.as_numbers import NUMBER, TEXT
 from tracker.filters.fields import MAX_SEARCH
 from tracker.filters.values import MAX_VALUES
 from tracker.records.engine.claims import ClaimSerializer
@@ -50,6 +51,13 @@ CHANGED_SINCE = OpenApiParameter(
         "each row that is gone a tombstone, which has `id`, `withdrawn` and `reason` only. `withdrawn` is true where "
         "the record was withdrawn, false where it only is no longer in this list. Of a record that was merged into "
         "another it also has `merged_into`, the id of that."
+    ),
+)  # fmt: skip
+DECIMALS = OpenApiParameter(
+    "decimals", str, enum=(TEXT, NUMBER), default=TEXT,
+    description=(
+        "`number`: amounts in JSON and NDJSON as numbers, for readers who have no exact decimals. Not for clients that "
+        "are made from this document, which describes amounts as the exact text that they are by default."
     ),
 )  # fmt: skip
 _SHOWN = [200, 304]
@@ -173,6 +181,7 @@ def _detail_parameters(view: Any) -> list[OpenApiParameter]:
         _list_of("fields", fields, "Only these fields, separated by commas; the id always."),
         AS_OF,
         format_parameter(*FORMATS),
+        DECIMALS,
         *CONDITIONAL,
     ]
 

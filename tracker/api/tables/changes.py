@@ -11,6 +11,7 @@ from tracker.api.protocol.errors import Unprocessable
 from tracker.api.protocol.negotiation import FORMATS, JSON
 from tracker.api.schema.describing import (
     CONDITIONAL,
+    DECIMALS,
     FROM,
     TO,
     UNCHANGED,
@@ -42,13 +43,13 @@ class TableChangesView(QuestionView):
         summary="What changed in a table, and why",
         parameters=[
             FROM, TO, *(each for each in parameters() if each.name != "top"),
-            *filter_parameters(ContributionFilterSet.base_filters), format_parameter(*FORMATS), *CONDITIONAL,
+            *filter_parameters(ContributionFilterSet.base_filters), format_parameter(*FORMATS), DECIMALS, *CONDITIONAL,
         ],
         responses={(200, "application/json"): TableChangesSerializer} | file_answers() | UNCHANGED,
     )  # fmt: skip
     def get(self, request: Request) -> HttpResponseBase:
         """Each cell that changed between two moments, with what each change set and each cause added to it."""
-        allowed = [*_ASKED, *ContributionFilterSet.base_filters, "from", "to", "format"]
+        allowed = [*_ASKED, *ContributionFilterSet.base_filters, "from", "to", "format", "decimals"]
         unchanged = self.prepare(allowed, FORMATS)
         if unchanged is not None:
             return unchanged

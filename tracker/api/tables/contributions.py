@@ -16,6 +16,7 @@ from tracker.api.public.base import PublicView
 from tracker.api.schema.describing import (
     AS_OF,
     CONDITIONAL,
+    DECIMALS,
     LIMIT,
     UNCHANGED,
     file_answers,
@@ -23,6 +24,7 @@ from tracker.api.schema.describing import (
     format_parameter,
 )
 from tracker.api.tables.parameters import parameters
+from tracker.exchange.outbound.as_numbers import OF_CELLS, OF_CHANGES, OF_THE_LEDGER
 from tracker.exchange.outbound.lineage import LineageSerializer, as_lineage, lineage_documents, lineage_grid
 from tracker.exchange.outbound.spreadsheets import MOST_ROWS
 from tracker.exchange.outbound.table_compact import CompactTableSerializer, as_compact_document
@@ -51,6 +53,9 @@ _ORDERS = {"id": Order("public_id")}
 
 class QuestionView(PublicView):
     """What is answered to a question to the contribution table."""
+
+    def decimal_names(self) -> frozenset[str]:
+        return OF_CELLS | OF_CHANGES | OF_THE_LEDGER
 
     filterset_class = ContributionFilterSet
     problems: ClassVar[dict[str, tuple[int, ...]]] = {"get": (Unprocessable.status_code,)}
@@ -96,13 +101,15 @@ class ContributionTableView(QuestionView):
                 CELLS, str, enum=(FULL, COMPACT), default=FULL,
                 description="`compact`: sums of a row in one list, and beside them only counts that are not zero.",
             ),
-            AS_OF, format_parameter(*FORMATS), *CONDITIONAL,
+            AS_OF, format_parameter(*FORMATS), DECIMALS, *CONDITIONAL,
         ],
         responses={(200, "application/json"): _ANSWER} | file_answers() | UNCHANGED,
     )  # fmt: skip
     def get(self, request: Request) -> HttpResponseBase:
         """Contributions added up by any dimensions; deployments are left out unless they are asked for."""
-        unchanged = self.prepare([*PARAMETERS, CELLS, "as_of", "format", *ContributionFilterSet.base_filters], FORMATS)
+        unchanged = self.prepare(
+            [*PARAMETERS, CELLS, "as_of", "format", "decimals", *ContributionFilterSet.base_filters], FORMATS
+        )
         if unchanged is not None:
             return unchanged
         asked, form = self.question(), choice(request.query_params, CELLS, (FULL, COMPACT))
@@ -149,14 +156,14 @@ class CellView(QuestionView):
                 "limit", LIMIT, description=f"Rows on a page, {MAX_LIMIT} at most; of a file, its first rows."
             ),
             OpenApiParameter("cursor", {"type": "string", "minLength": 1}, description="From `next` or `previous`."),
-            AS_OF, format_parameter(*FORMATS), *CONDITIONAL,
+            AS_OF, format_parameter(*FORMATS), DECIMALS, *CONDITIONAL,
         ],
         responses={(200, "application/json"): LineageSerializer} | file_answers() | UNCHANGED,
     )  # fmt: skip
     def get(self, request: Request) -> HttpResponseBase:
         """Every row of the ledger behind a cell: its pledge, entry, share, basis, rate, and the claims on it."""
         allowed = [*PARAMETERS, *ContributionFilterSet.base_filters]
-        unchanged = self.prepare([*allowed, "row", "column", "limit", "cursor", "as_of", "format"], FORMATS)
+        unchanged = self.prepare([*allowed, "row", "column", "limit", "cursor", "as_of", "format", "decimals"], FORMATS)
         if unchanged is not None:
             return unchanged
         lineage = self._lineage()

@@ -14,12 +14,14 @@ from tracker.api.public.base import PublicView
 from tracker.api.schema.describing import (
     AS_OF,
     CONDITIONAL,
+    DECIMALS,
     UNCHANGED,
     file_answers,
     filter_parameters,
     format_parameter,
 )
 from tracker.exchange.outbound.grid_json import GridSerializer, grid_document
+from tracker.lib.columns import DECIMAL
 from tracker.models import Stage
 from tracker.reporting.named.lineage import ROWS
 from tracker.reporting.named.questions import NamedQuestion, own_parameters
@@ -36,7 +38,9 @@ class NamedTableView(PublicView):
     problems: ClassVar[dict[str, tuple[int, ...]]] = {"get": (Unprocessable.status_code,)}
 
     def get(self, request: Request) -> HttpResponseBase:
-        unchanged = self.prepare([*self.named.filter_names, *own_parameters(self.named), "as_of", "format"], FORMATS)
+        unchanged = self.prepare(
+            [*self.named.filter_names, *own_parameters(self.named), "as_of", "format", "decimals"], FORMATS
+        )
         if unchanged is not None:
             return unchanged
         question = NamedQuestion(self.named, request.query_params, self.moment)
@@ -45,9 +49,13 @@ class NamedTableView(PublicView):
             grid = question.grid()
         except MixedSum as error:
             raise Unprocessable(str(error)) from error
+        self._decimals = frozenset(column.name for column in grid.columns if column.type == DECIMAL)
         if self.form == JSON:
             return self.answer(grid_document(grid, ROWS.get(self.named.id, ()), self._lineage(question)))
         return self.answer_grid(grid)
+
+    def decimal_names(self) -> frozenset[str]:
+        return self._decimals
 
     def sources(self) -> Grid:
         """Return the sources of the records that the table is made from."""
@@ -82,7 +90,7 @@ def _describe(named: Named) -> list[OpenApiParameter]:
     filters = {name: named.filterset.base_filters[name] for name in named.filter_names}
     return [
         *(own[name] for name in own_parameters(named)), *filter_parameters(filters), AS_OF, format_parameter(*FORMATS),
-        *CONDITIONAL,
+        DECIMALS, *CONDITIONAL,
     ]  # fmt: skip
 
 
