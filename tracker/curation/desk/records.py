@@ -62,8 +62,8 @@ def edit(
     """Check `record` out for an edit by `by`; the caller saves it and its parts inside the block.
 
     A new record (without a primary key) gets its public id here; `lead` is a new pledge's first contributor. All of it
-    is one transaction; at its end it is worked out what supports the record's claims, by which words pledges are found,
-    and what the rules of quality find, which whoever writes `one_of_many` does for all of them together. Raises
+    is one transaction; at its end it is worked out what supports the record's claims; and by which words pledges are
+    found, and what the rules of quality find, which whoever writes `one_of_many` does for all of them together. Raises
     HeldByAnother, WrongStatus, NotAllowed or CurationError before anything is written, and ClaimsRefused where a claim
     does not hold.
     """
@@ -77,7 +77,7 @@ def edit(
         key = (record.kind, record.public_id)
         stood = settling.before(key) if record.pk is not None else settling.Before()
         with nullcontext() if one_of_many else keeping.kept([key], at=at):
-            with search_texts.kept([key]):
+            with nullcontext() if one_of_many else search_texts.kept([key]):
                 yield hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at, before=before)
             settling.settle_edit(key, stood)
 

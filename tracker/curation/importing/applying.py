@@ -72,16 +72,8 @@ def apply(
             author=author, message=message.strip() or _("Import of %s") % plan.title, cause=ChangeSet.Cause.IMPORT,
             at=at,
         )  # fmt: skip
-        if plan.in_bulk:
-            ids |= _write_new(plan, ids, change_set, at)
-            new = len(plan.with_outcome(Outcome.NEW))
-            watch(new, len(steps))
-            rest = [step for step in steps if step.outcome is not Outcome.NEW]
-            for done, step in enumerate(rest, start=new + 1):
-                _write_changed(step, ids, change_set, at, plan.sha256)
-                watch(done, len(steps))
-        else:
-            ids |= _write_each(steps, author, change_set, at, watch)
+        with search_texts.kept((step.draft.kind, step.public_id) for step in steps if step.public_id):
+            ids |= _write_steps(plan, ids, change_set, at, watch)
         reason = _("%(title)s no longer has it.") % {"title": plan.title}
         _withdraw(gone, author, change_set, at, reason)
         keeping.settle(change_set.edits.order_by().values_list("kind", "public_id"), at=at)
@@ -90,6 +82,27 @@ def apply(
     search_texts.renew(ids[step.draft.source_id] for step in noted if step.draft.kind == Pledge.kind)
     _note_kept(plan, set(keep), change_set)
     return Applied(change_set, ids)
+
+
+def _write_steps(
+    plan: Plan, standing: dict[str, str], change_set: ChangeSet, at: dt.datetime, watch: Watch
+) -> dict[str, str]:  # fmt: skip
+    """Write the records of a plan; returns the public id of each that is new by its id in the dataset.
+
+    `standing` are the ids of those that are there already.
+    """
+    steps = plan.to_write()
+    if not plan.in_bulk:
+        return _write_each(steps, change_set.author, change_set, at, watch)
+    ids = _write_new(plan, standing, change_set, at)
+    whole = standing | ids
+    new = len(plan.with_outcome(Outcome.NEW))
+    watch(new, len(steps))
+    rest = [step for step in steps if step.outcome is not Outcome.NEW]
+    for done, step in enumerate(rest, start=new + 1):
+        _write_changed(step, whole, change_set, at, plan.sha256)
+        watch(done, len(steps))
+    return ids
 
 
 def _write_new(plan: Plan, standing: dict[str, str], change_set: ChangeSet, at: dt.datetime) -> dict[str, str]:
