@@ -27,7 +27,7 @@ def take_in(*, report: ErrorReport, by: User, at: dt.datetime, change_set: Chang
     The answer itself becomes a document of its own kind, with what was written as its text. Raises CurationError for
     what is no contributor's answer, or is a claim already, NotAllowed, and what `records.write` raises.
     """
-    found = ErrorReport.objects.select_for_update().select_related("contributor").get(pk=report.pk)
+    found = ErrorReport.objects.select_for_update(of=("self",)).select_related("contributor").get(pk=report.pk)
     if found.contributor is None:
         raise CurationError(_("Only what a contributor answers by its link becomes a claim."))
     if found.claim:
