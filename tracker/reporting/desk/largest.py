@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Count, Max
 
 from tracker.lib.chunks import chunked
-from tracker.models import ChangeSet, Edit, Entry, ExchangeRate, Pledge, Valuation
+from tracker.models import Basis, ChangeSet, Edit, Entry, ExchangeRate, Pledge, Valuation
 from tracker.records.registry import KINDS
 
 
@@ -19,7 +19,7 @@ def kinds_in(change_set: ChangeSet) -> list[tuple[str, int]]:
 def edits_by_money(change_set: ChangeSet, kind: str = "") -> list[Edit]:
     """Return the edits of a change set, of one kind where it is named: pledges first, the largest of them first.
 
-    How large a pledge is says its largest entry, or what one is worth on another basis, as it stands on the desk, in
+    How large a pledge is says its largest entry, as stated or as its dataset values it, as it stands on the desk, in
     euros at the newest rate: that puts pledges in an order, and is no figure of any table.
     """
     edits = change_set.edits.filter(kind=kind) if kind else change_set.edits.all()
@@ -38,8 +38,10 @@ def _sizes(pledges: Iterable[str]) -> dict[str, Decimal]:
     rates = _newest_rates()
     sizes: dict[str, Decimal] = {}
     for part in chunked(pledges):
-        for model in (Entry, Valuation):
-            rows = model.objects.filter(pledge__public_id__in=part, amount__isnull=False, currency__in=rates).order_by()
+        # What items come to at somebody's prices is no headline beside these.
+        valued = Valuation.objects.filter(basis=Basis.DATASET, entry__isnull=False)
+        for amounts in (Entry.objects.filter(amount__isnull=False), valued):
+            rows = amounts.filter(pledge__public_id__in=part, currency__in=rates).order_by()
             largest = rows.values_list("pledge__public_id", "currency").annotate(Max("amount"))
             for public_id, currency, amount in largest:
                 sizes[public_id] = max(sizes.get(public_id, Decimal(0)), abs(amount) / rates[currency])
