@@ -207,13 +207,30 @@ def test_of_two_edits_of_one_reading_the_second_is_told(world: Any, editor: APIC
     read = editor.get(PLEDGE)
     first = editor.patch(PLEDGE, {"name": "First"}, headers={"If-Match": read["ETag"]})
     assert first.status_code == 200
-    for stale in (read["ETag"], 'W/"x"', "nonsense", f"W/{first['ETag']}"):
+    for stale in (read["ETag"], 'W/"x"', "nonsense", f"W/{read['ETag']}"):
         second = editor.patch(PLEDGE, {"name": "Second"}, headers={"If-Match": stale})
         assert second.status_code == 412
         assert second["ETag"] == first["ETag"] != read["ETag"]
         assert editor.delete(PLEDGE, headers={"If-Match": stale}).status_code == 412
     assert editor.get(PLEDGE).json()["name"] == "First"
     assert editor.patch(PLEDGE, {"name": "x"}, headers={"If-Match": f'"other", {first["ETag"]}'}).status_code == 200
+
+
+def test_who_reads_compressed_answers_writes_with_the_tag_that_came_along(world: Any, editor: APIClient) -> None:
+    address = f"{DESK}/parties/DEU/"
+    compressed = editor.get(address, headers={"Accept-Encoding": "gzip"})
+    assert (compressed["Content-Encoding"], compressed["ETag"][:2]) == ("gzip", "W/")
+    for tags in (
+        compressed["ETag"],
+        f'W/"other", {compressed["ETag"]}',
+        compressed["ETag"].removesuffix('"') + '-gzip"',
+    ):
+        answer = editor.patch(address, {"name": "Germany"}, headers={"If-Match": tags})
+        assert answer.status_code == 200, answer.content
+    assert editor.put(address, editor.get(address).json(), headers={"If-Match": compressed["ETag"]}).status_code == 200
+    draft = editor.post(f"{DESK}/parties/", {"id": "ATL", "name": "Atlantis"})
+    assert draft.status_code == 201, draft.content
+    assert editor.delete(draft["Location"], headers={"If-Match": f"W/{draft['ETag']}"}).status_code == 204
 
 
 def test_a_record_that_somebody_else_holds_is_left_alone(

@@ -37,12 +37,12 @@ def test_what_is_read_can_be_written_back(claim: Any, editor: APIClient) -> None
 def test_a_claim_is_changed_and_removed(claim: Any, editor: APIClient) -> None:
     address = f"{CLAIMS}{claim.json()['id']}/"
     changed = editor.patch(
-        address, {"verdict": "rejected", "reason": "Superseded"}, headers={"If-Match": claim["ETag"]}
+        address, {"verdict": "rejected", "reason": "Superseded"}, headers={"If-Match": f"W/{claim['ETag']}"}
     )
     assert changed.json() == claim.json() | {"verdict": "rejected", "reason": "Superseded"}
     assert editor.patch(address, {"quote": "x"}, headers={"If-Match": claim["ETag"]}).status_code == 412
     assert editor.delete(address).status_code == 428
-    assert editor.delete(address, headers={"If-Match": changed["ETag"]}).status_code == 204
+    assert editor.delete(address, headers={"If-Match": f'"other", W/{changed["ETag"]}'}).status_code == 204
     assert editor.get(PLEDGE).json()["claims"] == []
 
 

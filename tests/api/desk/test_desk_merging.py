@@ -38,7 +38,7 @@ def test_two_records_are_compared_merged_and_made_two_again(desk: Desk) -> None:
     assert body["effect"] == [
         {"contributor": "DEU", "stage": "commitment", "before": 200_000_000, "after": 100_000_000}
     ]
-    made = post(desk, compared["ETag"], take=["name"], reason="The same.")
+    made = post(desk, f"W/{compared['ETag']}", take=["name"], reason="The same.")
     assert made.status_code == 201, made.content
     change_set = ChangeSet.objects.get(pk=made.json()["id"])
     assert change_set.cause == "merging"

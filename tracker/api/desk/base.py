@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import User
-from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from rest_framework import permissions, serializers, status, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.api.protocol.authentication import TokenAuthentication
+from tracker.api.protocol.conditional import tags_in
 from tracker.api.protocol.errors import PreconditionRequired
 from tracker.api.protocol.parameters import check_parameters
 from tracker.filters.parameters import refuse
@@ -123,11 +123,11 @@ def etag_of(document: dict[str, Any]) -> str:
     return f'"{canonical.digest(canonical.dump(said))}"'
 
 
-def if_match(request: Request) -> list[str]:
-    """Return the ETags that the request names; raises PreconditionRequired without any."""
+def if_match(request: Request) -> set[str]:
+    """Return the ETags that the request names, weak ones as strong; raises PreconditionRequired without any."""
     header = request.headers.get("If-Match")
     if header is None:
         raise PreconditionRequired(
             _("Send the ETag of the record as you read it in If-Match, so that nobody's change is lost.")
         )
-    return parse_etags(header)
+    return tags_in(header)

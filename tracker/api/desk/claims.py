@@ -146,7 +146,7 @@ class ClaimDesk(DeskView):
                 raise ValidationError(row_errors[position]) from error
             raise
 
-    def _locked(self, public_id: str, tags: Sequence[str]) -> tuple[Record, dict[str, Any]]:
+    def _locked(self, public_id: str, tags: set[str]) -> tuple[Record, dict[str, Any]]:
         """Return the record of a claim, locked, and the claim as it stands.
 
         Raises PreconditionFailed where that is not what `tags` name.

@@ -177,7 +177,7 @@ class RecordDesk(DeskView):
             raise NotFound(_("There is no %(kind)s “%(id)s”.") % {"kind": self.kind, "id": public_id[:100]})
         return record
 
-    def _locked(self, public_id: str, tags: Sequence[str]) -> Any:
+    def _locked(self, public_id: str, tags: set[str]) -> Any:
         """Return a record as it stands now, with other writers waiting until the transaction ends.
 
         Raises PreconditionFailed where that is not what `tags` name.

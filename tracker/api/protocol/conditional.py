@@ -41,9 +41,14 @@ def has_answer(request: Any, etag: str, moment: dt.datetime | None) -> bool:
 
 
 def _tags_of(request: Any) -> set[str]:
-    """Return the tags of `If-None-Match`, `*` among them; weak ones as strong, as the standard compares.
+    """Return the tags of `If-None-Match`, `*` among them."""
+    return tags_in(request.META.get("HTTP_IF_NONE_MATCH", ""))
 
-    Servers in between that compress an answer mark its tag, Apache with `-gzip`: it is the same answer.
+
+def tags_in(header: str) -> set[str]:
+    """Return the tags that `If-Match` or `If-None-Match` names, `*` among them; weak ones as strong.
+
+    Who compresses an answer, here or in between, marks its tag as weak, Apache with `-gzip`: it is the same answer. The
+    standard has `If-Match` compare strongly; but then nobody who reads compressed answers could write.
     """
-    tags = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
-    return {_MARK.sub('"', tag.removeprefix("W/")) for tag in tags}
+    return {_MARK.sub('"', tag.removeprefix("W/")) for tag in parse_etags(header)}
