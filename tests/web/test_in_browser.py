@@ -140,7 +140,7 @@ def test_the_page_of_the_api_answers_in_place_and_is_searched(page: Page, reques
     button.focus()
     page.keyboard.press("Enter")
     page.locator(".card pre").last.get_by_text("DEU-2025-0001").wait_for()
-    page.get_by_label("Search this page").fill("stock_owner share_out")
+    page.get_by_role("searchbox", name="Search this page").fill("stock_owner share_out")
     entries = page.locator(".entries li:visible h3").all_inner_texts()
     assert "The ledger" not in entries
     assert "A table of your own" in entries

@@ -419,10 +419,10 @@ def test_an_import_that_there_is_not(address: str, editor: APIClient) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("steps/?outcome=x", "outcome: “x” is unknown; allowed are new, changed"),
-        ("steps/?cause=x", "cause: “x” is unknown; allowed are new, value"),
+        ("steps/?outcome=x", "outcome: “x” is unknown; allowed are: new, changed"),
+        ("steps/?cause=x", "cause: “x” is unknown; allowed are: new, value"),
         ("steps/?outcome=new,x", "outcome: “x” is unknown"), ("rows/?outcome=x", "outcome: “x” is unknown"),
-        ("rows/?has_notes=1", "has_notes: “1” is unknown; allowed are true, false"),
+        ("rows/?has_notes=1", "has_notes: “1” is unknown; allowed are: true, false"),
         ("steps/?has_notes=true", "has_notes: Unknown parameter. Allowed are: cause, cursor, limit, outcome"),
         ("rows/?cause=new", "cause: Unknown parameter"), ("labels/?outcome=new", "outcome: Unknown parameter"),
         ("plan/?x=1", "x: Unknown parameter"), ("report/?format=x", "format: Unknown parameter"),

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
 from rest_framework import serializers, status
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -49,6 +49,7 @@ class SavedFilterSerializer(serializers.Serializer):
         return kind
 
 
+@extend_schema_serializer(many=False)
 class SavedFiltersSerializer(serializers.Serializer):
     """The filters that one kept, and those that others share."""
 
