@@ -51,6 +51,10 @@ def change_filter(
     *, saved: SavedFilter, by: User, name: str | None = None, query: str | None = None, is_shared: bool | None = None
 ) -> SavedFilter:  # fmt: skip
     """Change what is given of a filter that is kept under a name. Raises NotAllowed or CurationError."""
+    found = SavedFilter.objects.select_for_update(of=("self",)).select_related("owner").filter(pk=saved.pk).first()
+    if found is None:
+        raise CurationError(_("The filter “%s” was removed meanwhile.") % saved.name)
+    saved = found
     if saved.owner_id != by.pk:
         raise NotAllowed(_("Only %s changes this filter.") % saved.owner)
     saved.query = saved.query if query is None else query

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+import pytest
 from rest_framework.test import APIClient
 
 from tests.api.conftest import DESK
+from tracker.curation.errors import CurationError
+from tracker.curation.lists import change_filter
+from tracker.models import SavedFilter
 
 FILTERS = f"{DESK}/saved-filters/"
 
@@ -27,6 +31,18 @@ def test_a_filter_is_kept_shared_used_and_deleted(world: Any, editor: APIClient,
     assert none["count"] == 0
     assert editor.delete(address).status_code == 204
     assert editor.get(FILTERS).json()["count"] == 0
+
+
+def test_two_changes_of_one_filter_at_a_moment_both_hold(world: Any, editor: APIClient) -> None:
+    kept = editor.post(FILTERS, {"list": "pledge", "name": "Jets", "query": "q=jets"}).json()
+    one, other = (SavedFilter.objects.get(pk=kept["id"]) for _time in range(2))
+    change_filter(saved=one, by=one.owner, name="All jets")
+    change_filter(saved=other, by=other.owner, is_shared=True)
+    one.refresh_from_db()
+    assert (one.name, one.is_shared) == ("All jets", True)
+    one.delete()
+    with pytest.raises(CurationError, match="was removed meanwhile"):
+        change_filter(saved=other, by=other.owner, is_shared=False)
 
 
 def test_what_a_list_by_program_does_not_take_is_named(world: Any, editor: APIClient) -> None:

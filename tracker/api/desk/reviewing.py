@@ -241,7 +241,8 @@ class DifferenceDesk(DeskView):
     def _number(self, name: str, usual: int, most: int) -> int:
         found = self.request.query_params.get(name, str(usual))
         if not (found.isascii() and found.isdigit() and len(found) < 8 and 1 <= int(found) <= most):
-            refuse(name, f"Write a number from 1 to {most}.")
+            words = {"most": most, "found": found[:20]}
+            refuse(name, _("Write a number from 1 to %(most)s; found “%(found)s”.") % words)
         return int(found)
 
 

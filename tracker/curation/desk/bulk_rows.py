@@ -70,7 +70,11 @@ def told(kind: str, rows: str, where: Row) -> Row:
 
 def _told(name: str, field: Any, value: Any) -> Any:
     if isinstance(field, TextField):
-        return fold(str(value))
+        words = fold(value) if isinstance(value, str) else ""
+        # Every text holds the empty one, and so would every row be meant.
+        if not words:
+            raise NotForMany(_("%s: write words that are in the text.") % name)
+        return words
     try:
         found = field.run_validation(value)
     except serializers.ValidationError as error:

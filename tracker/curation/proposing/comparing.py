@@ -31,8 +31,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Difference:
-    """A field in which a record and a text differ: what the record has, nothing where it has none, and what is "
-    "said."""
+    """A field in which a record and a text differ: what the record has, nothing where it has none; and what is said."""
 
     path: str
     has: str

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tracker.curation import search_texts
 from tracker.curation.errors import CurationError, WrongStatus
 from tracker.curation.review import figures, restoring
-from tracker.curation.review.change_sets import hold, open_change_set
+from tracker.curation.review.change_sets import hold, locked, open_change_set
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, Publication
@@ -29,6 +29,7 @@ def revert(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     WrongStatus where the change set is not published, and CurationError where it put figures in force, or a record
     was published since with something else in it; HeldByAnother where somebody holds one.
     """
+    change_set = locked(change_set)
     if change_set.status != ChangeSet.Status.PUBLISHED:
         raise WrongStatus(_("Change set #%s is not published: discard it instead.") % change_set.pk)
     if figures.are_of(change_set):
