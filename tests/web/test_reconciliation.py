@@ -4,7 +4,9 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.curation.desk import Desk
 
@@ -63,6 +65,8 @@ def test_what_is_known_of_a_match_is_fetched_and_previewed(register: Desk) -> No
     where = (extend["service_url"] + extend["service_path"]).removeprefix("http://testserver")
     proposed = Client().get(f"{where}?type=initiative&limit=50").json()
     assert {"kind", "supplier", "started"} <= {each["id"] for each in proposed["properties"]}
+    for limit in (str(10**20), "9" * 5000, "0", "²"):
+        assert Client().get(f"{where}?type=initiative&limit={limit}").json()["properties"], limit
     asked = {"ids": ["purl", "nothing"], "properties": [{"id": "kind"}, {"id": "supplier"}, {"id": "wings"}]}
     fetched = Client().post("/reconcile/", {"extend": json.dumps(asked)}).json()
     assert [each["id"] for each in fetched["meta"]] == ["kind", "supplier", "wings"]
@@ -70,6 +74,10 @@ def test_what_is_known_of_a_match_is_fetched_and_previewed(register: Desk) -> No
         "kind": [{"str": "mechanism"}], "supplier": [{"id": "USA", "name": "United States"}], "wings": [],
     }  # fmt: skip
     assert fetched["rows"]["nothing"] == {"kind": [], "supplier": [], "wings": []}
+    many = {"ids": ["DEU", "purl", *map(str, range(100))], "properties": [{"id": "kind"}]}
+    with CaptureQueriesContext(connection) as queries:
+        assert Client().post("/reconcile/", {"extend": json.dumps(many)}).json()["rows"]["DEU"]["kind"]
+    assert len(queries) < 10
     for wrong in ("x", "[]", '{"ids": "DEU", "properties": []}', '{"ids": [1], "properties": []}'):
         assert Client().post("/reconcile/", {"extend": wrong}).status_code == 400
     where = manifest["preview"]["url"].replace("{{id}}", "DEU").removeprefix("http://testserver")

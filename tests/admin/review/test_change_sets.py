@@ -202,7 +202,7 @@ def test_steps_of_several_change_sets_from_the_list(
     assert change_set.status == "open"
     browsers.editor.post(LIST, submit | {"confirmed": "yes"})
     due = timezone.now().date().isoformat()
-    assign = selected | {"action": "assign_selected", "assignee": "reviewer", "due": due}
+    assign = selected | {"action": "assign_selected", "assignee": "reviewer\0", "due": due}
     assert "reviewer</option>" in browsers.editor.post(LIST, assign).content.decode()
     browsers.editor.post(LIST, assign | {"confirmed": "yes"})
     change_set.refresh_from_db()

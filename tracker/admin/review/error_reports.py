@@ -20,8 +20,8 @@ from tracker.admin.lists.base import RefusingAdmin
 from tracker.admin.site.admin_site import site
 from tracker.curation import error_reports
 from tracker.curation.desk import answers
-from tracker.curation.desk.bulk_edits import in_words
 from tracker.curation.errors import CurationError
+from tracker.curation.refusals import in_words
 from tracker.models import ChangeSet, ErrorReport
 
 _WHAT = ("record", "field", "stance", "contributor", "value", "message", "email", "received_at", "as_claim")

@@ -89,7 +89,7 @@ def assign_view(request: Any, pk: int) -> HttpResponse:
 
 def assign_as_posted(request: Any, change_set: ChangeSet, at: dt.datetime) -> None:
     """Say who is to review a change set, and until when, as it was posted. Raises CurationError."""
-    name, day = request.POST.get("assignee", ""), request.POST.get("due", "")
+    name, day = request.POST.get("assignee", "").replace("\0", ""), request.POST.get("due", "")
     to = User.objects.filter(username=name).first() if name else None
     if name and to is None:
         raise CurationError(_("There is no user “%s”.") % name[:100])

@@ -101,9 +101,14 @@ def type_of(kind: str) -> dict[str, str]:
     return {"id": kind, "name": labels.one(kind)}
 
 
+def is_id(text: str) -> bool:
+    """Tell whether a text can be the id of a record at all."""
+    return len(text) <= LONGEST and "\0" not in text
+
+
 def kind_of_id(public_id: str, moment: dt.datetime) -> str:
     """Return the kind of the record that an id names; empty for none."""
-    if len(public_id) > LONGEST or "\0" in public_id:
+    if not is_id(public_id):
         return ""
     having = (kind for kind in KINDS if published.records(kind, moment).filter(public_id=public_id).exists())
     return next(having, "")

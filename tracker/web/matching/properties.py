@@ -1,6 +1,7 @@
 """What tools that matched a name fetch of our records: which properties there are, and their values."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import orjson
@@ -11,8 +12,9 @@ from django.views.decorators.http import require_safe
 from tracker.lib import canonical
 from tracker.lib.text import fold
 from tracker.records import labels
+from tracker.records.engine.types import Document
 from tracker.reporting.shelf import published
-from tracker.web.matching.candidates import KINDS, MOST_FOUND, NoQuery, answer_json, kind_of_id, type_of
+from tracker.web.matching.candidates import KINDS, MOST_FOUND, NoQuery, answer_json, is_id, type_of
 from tracker.web.pages.facts import HEADING, pieces_of
 
 MOST_IDS, MOST_PROPERTIES = 200, 20
@@ -35,7 +37,7 @@ def propose_properties(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("type", "")
     found = properties_of(kind) if kind in KINDS else {}
     limit = request.GET.get("limit", "")
-    most = int(limit) if limit.isascii() and limit.isdigit() and int(limit[:6]) > 0 else len(found)
+    most = int(limit) if re.fullmatch(r"0*[1-9][0-9]{0,5}", limit, re.ASCII) else len(found)
     listed = [{"id": name, "name": label} for name, label in found.items()][:most]
     return answer_json({"type": kind, "limit": most, "properties": listed})
 
@@ -61,7 +63,8 @@ def extended(text: str, moment: dt.datetime) -> dict[str, Any]:
     """Return the values of properties of records, as `extend` asks for them; raises NoQuery for what it cannot read."""
     ids, names = _read(text)
     known = {name: (kind, label) for kind in KINDS for name, label in properties_of(kind).items()}
-    rows = {public_id: _values(public_id, names, moment) for public_id in ids}
+    documents = _documents(ids, moment)
+    rows = {public_id: _values(documents.get(public_id), names) for public_id in ids}
     return {"meta": [{"id": name, "name": known[name][1] if name in known else name} for name in names], "rows": rows}
 
 
@@ -81,13 +84,23 @@ def _read(text: str) -> tuple[list[str], list[str]]:
     return ids, names
 
 
-def _values(public_id: str, names: list[str], moment: dt.datetime) -> dict[str, list[dict[str, Any]]]:
-    kind = kind_of_id(public_id, moment)
-    if not kind:
-        return {name: [] for name in names}
-    document = canonical.load(published.records(kind, moment).get(public_id=public_id).document)
-    fields, known = labels.fields_of(kind), properties_of(kind)
+def _documents(ids: list[str], moment: dt.datetime) -> dict[str, tuple[str, Document]]:
+    """Return kind and document of the records that ids name; an id of several kinds names the first, as elsewhere."""
+    wanted = {public_id for public_id in ids if is_id(public_id)}
+    found: dict[str, tuple[str, Document]] = {}
+    for kind in KINDS:
+        rows = published.records(kind, moment).filter(public_id__in=wanted).order_by("public_id")
+        for public_id, text in rows.values_list("public_id", "document"):
+            found.setdefault(public_id, (kind, canonical.load(text)))
+    return found
+
+
+def _values(record: tuple[str, Document] | None, names: list[str]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    if record is None:
+        return found
+    kind, document = record
+    fields, known = labels.fields_of(kind), properties_of(kind)
     for name in names:
         if name in known:
             found[name] = [_value(piece) for piece in pieces_of(fields[name], document.get(name), document)]
