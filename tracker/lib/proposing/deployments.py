@@ -6,7 +6,7 @@ from tracker.lib.proposing import joint
 from tracker.lib.proposing.acting import actors, is_recipient
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, area_in, certainty, is_mission, schemes, span_of_deployment
-from tracker.lib.proposing.noting import note_clause, note_mention, note_parties, note_things, note_words
+from tracker.lib.proposing.evidence import note_clause, note_mention, note_parties, note_things, note_words
 from tracker.lib.proposing.proposal import CONSIDERED, DEPLOYMENT, PLANNED, STATED, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import DEMONYM, PARTY, PLACE

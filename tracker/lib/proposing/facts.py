@@ -12,16 +12,16 @@ from dataclasses import replace
 from tracker.lib.proposing import deployments, events, initiatives, joint, meetings
 from tracker.lib.proposing.acting import actors, partners
 from tracker.lib.proposing.agendas import add_agendas
-from tracker.lib.proposing.beginning import begin
-from tracker.lib.proposing.clauses import clauses
+from tracker.lib.proposing.clauses_of_sentence import clauses
 from tracker.lib.proposing.context import Context, is_mission, schemes
-from tracker.lib.proposing.givings import giving
 from tracker.lib.proposing.lists import add_table_row, listed
+from tracker.lib.proposing.pledges_and_deliveries import giving
 from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, MEETING, PLEDGE, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import INITIATIVE, Vocabulary
 from tracker.lib.proposing.reading.read import UKRAINE, Read, read
 from tracker.lib.proposing.reading.sentences import sentences
+from tracker.lib.proposing.start_of_text import begin
 
 LANGUAGES = ("en", "de", "uk")
 MAX_TEXT = 200_000

@@ -3,7 +3,7 @@
 import re
 
 from tracker.lib.proposing.context import Context, in_currency
-from tracker.lib.proposing.noting import note_things
+from tracker.lib.proposing.evidence import note_things
 from tracker.lib.proposing.proposal import DELIVERY, MEETING, PLEDGE, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import as_fact

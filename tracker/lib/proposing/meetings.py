@@ -3,7 +3,7 @@
 import re
 
 from tracker.lib.proposing.context import Context
-from tracker.lib.proposing.noting import note_mention, note_parties
+from tracker.lib.proposing.evidence import note_mention, note_parties
 from tracker.lib.proposing.proposal import MEETING, PLANNED, STATED, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.dates import ON, resolved

@@ -6,8 +6,8 @@ from tracker.lib import quantities
 from tracker.lib.proposing import joint
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, certainty, in_currency, schemes
+from tracker.lib.proposing.evidence import note_clause, note_things
 from tracker.lib.proposing.no_facts import YET_TO_BE, is_no_fact
-from tracker.lib.proposing.noting import note_clause, note_things
 from tracker.lib.proposing.proposal import CONSIDERED, DELIVERY, PLANNED, PLEDGE, STATED, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import Amount, as_fact

@@ -11,7 +11,7 @@ from tracker.lib.proposing.reading.names import Mention
 from tracker.lib.proposing.reading.read import Read
 from tracker.lib.proposing.reading.segments import BESIDE, CONTENT, Segment, does, segments
 from tracker.lib.proposing.reading.things import Thing
-from tracker.lib.proposing.recalled import without_recalled
+from tracker.lib.proposing.recalled_values import without_recalled
 
 _JOINED = re.compile(
     r"(?:'s|’s)?[\s,]*(?:and|und|та|і|й|sowie|as well as|plus|/|&)?\s*(?:the|die|der|dem|den)?\s*", re.IGNORECASE
