@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from tests.curation.desk import Desk, everything, ledger, shelf, versions
 from tests.factories import UserFactory
 from tests.models.refused import refused
-from tracker.curation import accounts
+from tracker.curation import accounts, people
 from tracker.curation.desk import records
 from tracker.curation.discussion.alone import state_alone
 from tracker.curation.discussion.commenting import comment
@@ -215,6 +215,23 @@ def test_a_reviewer_whom_the_author_made_is_no_second_person(desk: Desk) -> None
         publishing.publish(change_set=change_set, by=desk.reviewer, at=desk.at)
     other = UserFactory(role="reviewer")
     assert publishing.publish(change_set=change_set, by=other, at=desk.at).reviewer == other
+
+
+@pytest.mark.parametrize("first", ["made", "opened", "link", "password", "granted"])
+def test_a_reviewer_whom_the_author_made_through_others_is_no_second_person(desk: Desk, first: str) -> None:
+    desk.pledge()
+    change_set = desk.submit()
+    adam, rick = UserFactory(username="adam", role="administrator"), UserFactory(username="rick", role="reviewer")
+    people.link_for(user=rick, by=adam, at=desk.at)
+    role = "administrator" if first == "granted" else ""
+    accounts.note(what=first, user=adam, by=desk.editor, at=desk.at, role=role)
+    anna = people.make_user(username="anna", roles=["administrator"], by=adam, at=desk.at)
+    new = people.make_user(username="rosa", roles=["reviewer"], by=anna, at=desk.at)
+    for reviewer, through in ((adam, "made adam a reviewer since"), (new, "made rosa a reviewer through adam, anna")):
+        with pytest.raises(NotAllowed, match=through):
+            publishing.publish(change_set=change_set, by=reviewer, at=desk.at)
+    # What was done with an account before the author had it is not theirs.
+    assert publishing.publish(change_set=change_set, by=rick, at=desk.at).reviewer == rick
 
 
 def test_an_administrator_who_is_truly_alone_publishes_with_a_public_reason(desk: Desk) -> None:

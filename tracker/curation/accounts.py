@@ -3,10 +3,9 @@
 import datetime as dt
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, Permission, User
+from django.contrib.auth.models import AbstractBaseUser, User
 from django.contrib.auth.models import Group as Role
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
@@ -16,6 +15,7 @@ SUPERUSER = "superuser"
 """How a superuser's right to everything is called among roles."""
 
 _What = AccountEvent.What
+_TAKING = {_What.MADE, _What.OPENED, _What.LINK, _What.PASSWORD}
 
 
 def roles_of(user: User) -> frozenset[str]:
@@ -49,21 +49,33 @@ def note_changes(
         note(what=_What.OPENED if user.is_active else _What.CLOSED, user=user, by=by, at=at)
 
 
-def was_made_reviewer(*, user: User, by: User, since: dt.datetime) -> bool:
-    """Tell whether `by` gave `user` the right to publish, or the use of their account, at `since` or later.
+def who_made_reviewer(*, user: User, by: User, since: dt.datetime) -> list[User]:
+    """Return through whom `by` gave `user` the right to publish, or the use of their account, at `since` or later.
 
-    Whoever makes an account, opens it again, or sets its password could use it.
+    From `by` on, in order, without `user`; empty where `by` did not. Whoever makes an account, opens it again, or sets
+    its password could use it, and what it did from then on counts as done by them.
     """
-    app, codename = ChangeSet.PUBLISH.split(".")
-    publishing = Permission.objects.filter(content_type__app_label=app, codename=codename)
-    roles = [
-        SUPERUSER,
-        ChangeSet.PUBLISH,
-        *Role.objects.filter(permissions__in=publishing).values_list("name", flat=True),
-    ]
-    taking = Q(what__in=[_What.MADE, _What.OPENED, _What.LINK, _What.PASSWORD])
-    granting = Q(what=_What.GRANTED, role__in=roles)
-    return AccountEvent.objects.filter(granting | taking, user=user, by=by, at__gte=since).exists()
+    publishing = roles_with(ChangeSet.PUBLISH)
+    leading = publishing | roles_with("auth.add_user", "auth.change_user")
+    events = AccountEvent.objects.filter(at__gte=since, by__isnull=False).order_by("at", "id")
+    through = {by.pk: [by.pk]}
+    for what, role, whom, who in events.values_list("what", "role", "user", "by"):
+        if who not in through:
+            continue
+        taken = what in _TAKING
+        if whom == user.pk and (taken or (what == _What.GRANTED and role in publishing)):
+            found = User.objects.in_bulk(through[who])
+            return [found[pk] for pk in through[who]]
+        if taken or (what == _What.GRANTED and role in leading):
+            through.setdefault(whom, [*through[who], whom])
+    return []
+
+
+def roles_with(*permissions: str) -> set[str]:
+    """Return what gives one of these permissions, as events of accounts name it: roles, permissions, `superuser`."""
+    codenames = [permission.partition(".")[2] for permission in permissions]
+    roles = Role.objects.filter(permissions__codename__in=codenames).values_list("name", flat=True)
+    return {SUPERUSER, *permissions, *roles}
 
 
 @transaction.atomic

@@ -38,17 +38,17 @@ def test_who_granted_and_took_a_role_is_on_record(users: SimpleNamespace, browse
     reviewer = Role.objects.get(name="reviewer")
     change(browsers.administrator, users.editor, groups=[reviewer.pk])
     assert noted(users.editor) == {("taken", "editor", "administrator"), ("granted", "reviewer", "administrator")}
-    assert accounts.was_made_reviewer(user=users.editor, by=users.administrator, since=EARLIER)
-    assert not accounts.was_made_reviewer(user=users.editor, by=users.viewer, since=EARLIER)
+    assert accounts.who_made_reviewer(user=users.editor, by=users.administrator, since=EARLIER)
+    assert not accounts.who_made_reviewer(user=users.editor, by=users.viewer, since=EARLIER)
     event = AccountEvent.objects.filter(what="granted").get()
-    assert not accounts.was_made_reviewer(
+    assert not accounts.who_made_reviewer(
         user=users.editor, by=users.administrator, since=event.at + dt.timedelta(seconds=1)
     )
 
 
 def test_a_role_that_reviews_nothing_makes_no_reviewer(users: SimpleNamespace, browsers: SimpleNamespace) -> None:
     change(browsers.administrator, users.viewer, groups=[Role.objects.get(name="editor").pk])
-    assert not accounts.was_made_reviewer(user=users.viewer, by=users.administrator, since=EARLIER)
+    assert not accounts.who_made_reviewer(user=users.viewer, by=users.administrator, since=EARLIER)
 
 
 @pytest.mark.parametrize("what", ["password", "closed"])

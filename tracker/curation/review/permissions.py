@@ -1,10 +1,12 @@
 """Who may publish, reject and discard change sets: a second person, with the right to."""
 
+import datetime as dt
+
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from tracker.curation.accounts import was_made_reviewer
+from tracker.curation.accounts import who_made_reviewer
 from tracker.curation.errors import NotAllowed
 from tracker.models import ChangeSet
 
@@ -16,9 +18,9 @@ ADMINISTER = "auth.change_user"
 def require_reviewer(change_set: ChangeSet, by: User) -> None:
     """Raise NotAllowed unless `by` may review the change set: with the right, as a second person.
 
-    That is neither its author nor somebody whom the author gave that right, or the use of an account, since the day on
-    which the change set was opened. An author who stated why nobody else can review it (`discussion.alone`) may. A
-    constraint of the database refuses the author, too.
+    That is neither its author nor somebody whom the author gave that right, or the use of an account, themselves or
+    through others, since the day on which the change set was opened. An author who stated why nobody else can review it
+    (`discussion.alone`) may. A constraint of the database refuses the author, too.
     """
     if not by.has_perm(PUBLISH):
         raise NotAllowed(_("Only a reviewer can publish or reject a change set."))
@@ -27,12 +29,22 @@ def require_reviewer(change_set: ChangeSet, by: User) -> None:
             raise NotAllowed(_("Nobody reviews their own change set: ask a colleague."))
         require_alone(by)
         return
-    since = change_set.opened_at.replace(hour=0, minute=0, second=0, microsecond=0)
-    if was_made_reviewer(user=by, by=change_set.author, since=since):
+    through = who_made_reviewer(user=by, by=change_set.author, since=_day_opened(change_set))
+    if len(through) == 1:
         raise NotAllowed(
             _("%(author)s made %(reviewer)s a reviewer since this change set was opened: ask somebody else.")
             % {"author": change_set.author, "reviewer": by}
         )
+    if through:
+        raise NotAllowed(
+            _("%(author)s made %(reviewer)s a reviewer through %(through)s since this change set was opened: "
+              "ask somebody else.")
+            % {"author": change_set.author, "reviewer": by, "through": ", ".join(map(str, through[1:]))}
+        )  # fmt: skip
+
+
+def _day_opened(change_set: ChangeSet) -> dt.datetime:
+    return change_set.opened_at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def require_alone(by: User) -> None:
