@@ -163,7 +163,11 @@ def test_what_stands_in_the_way_is_said_before_and_when_publishing(
     with records.edit(record=initiative, by=users.second_editor, at=timezone.now()):
         pass
     missing = f"refers to initiative {initiative.public_id}, which is not published"
-    assert missing in browsers.reviewer.get(page_of(submitted)).content.decode()
+    shown = browsers.reviewer.get(page_of(submitted))
+    assert missing in shown.content.decode()
+    assert "cannot be worked out as long as" in shown.context["effect_sentence"]
+    browsers.reviewer.post(f"{LIST}{submitted.pk}/effect/")
+    assert "what it moves is not known" in browsers.reviewer.get("/admin/").content.decode()
     assert missing in step(browsers.reviewer, submitted, "publish").content.decode()
     assert not Publication.objects.exists()
 
@@ -348,6 +352,23 @@ def test_the_effect_is_worked_out_on_four_tables_and_kept_when_it_is_submitted(
     [total] = kept["effect_totals"]
     assert (total.stage, total.difference) == ("commitment", "+1,000,000.00")
     assert "Netherlands, commitment, EUR +1,000,000.00" in kept["effect_sentence"]
+
+
+def test_what_moves_within_a_total_is_named_and_has_a_size(
+    browsers: SimpleNamespace, users: SimpleNamespace, pledge: Pledge, publish: Any
+) -> None:
+    initiative = factories.InitiativeFactory(name="PURL")
+    publish(pledge, initiative)
+    with records.edit(record=pledge, by=users.editor, at=timezone.now()) as edit:
+        Pledge.objects.update(initiative=initiative)
+    step(browsers.editor, edit.change_set, "submit")
+    shown = browsers.reviewer.get(page_of(edit.change_set)).context
+    assert shown["effect_totals"] == []
+    assert shown["effect_sentence"] == (
+        "Publishing changes 2 published sums. The largest change: PURL, commitment, EUR +1,000,000.00."
+    )
+    [waiting] = browsers.reviewer.get("/admin/").context["waiting"]
+    assert waiting.euros == "1,000,000.00"
 
 
 def test_reviewer_and_author_talk_on_the_page_and_a_part_goes_back(

@@ -106,7 +106,13 @@ def test_what_cannot_be_published_is_named(
     second_editor.patch(f"{DESK}/parties/POL/", {"name": "Polska"}, headers={"If-Match": "*"})
     editor.patch(PLEDGE, {"name": "Mine"}, headers={"If-Match": "*"})
     address = f"{SETS}{ChangeSet.objects.get(author=editor.user).pk}/"
-    editor.post(f"{address}submit/")
+    submitted = editor.post(f"{address}submit/").json()
+    # What cannot be worked out is not told as zero.
+    effect = reviewer.get(f"{address}effect/").json()
+    assert effect["problems"]
+    assert {effect[name] for name in ("changes", "totals", "quantities")} == {None}
+    assert "cannot be worked out as long as" in effect["sentence"]
+    assert submitted["moved"] is None
     answer = reviewer.post(f"{address}publish/")
     assert answer.status_code == 422
     assert answer["Content-Type"] == "application/problem+json"

@@ -32,6 +32,11 @@ def test_part_is_published_part_goes_back_and_the_table_says_why(
     assert effect["problems"] == []
     quantity = "It changes 1 quantity: Germany, Eurofighter Typhoon, commitment, +5, to 5."
     assert effect["sentence"].endswith(quantity)
+    [fighters] = effect["quantities"]
+    assert (fighters["contributor"], fighters["platform"], fighters["stage"]) == (
+        "DEU", "eurofighter-typhoon", "commitment",
+    )  # fmt: skip
+    assert (fighters["nature"], fighters["before"], fighters["after"]) == ("", "0.000000", "5.000000")
     assert {(cell["row"], cell["after"]) for cell in effect["changes"] if cell["table"] == "contributor"} == {
         ("DEU", "2000000000.00")
     }

@@ -38,9 +38,10 @@ def effect_kept(change_set: ChangeSet) -> dict[str, Any]:
 
 
 def in_words(outcome: Any) -> dict[str, Any]:
-    """Return an effect in words; the problems where the change set cannot be published."""
-    if outcome["problems"]:
-        return {"problems": outcome["problems"]}
+    """Return an effect in words; where the change set cannot be published, the problems, and that it is not known."""
+    problems = outcome["problems"]
+    if problems:
+        return {"rehearsed": True, "problems": problems, "effect_sentence": effects.not_known(problems)}
     return {
         "rehearsed": True,
         "effect": [

@@ -78,11 +78,11 @@ def _confirmed(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet], st
     chosen = [_chosen(each, step, request.user, queryset.count()) for each in queryset.order_by("pk")]
     possible = [each for each in chosen if each.is_possible]
     with_effect = step in ("submit", "publish")
+    known = [each.effect["effect_sums"] for each in possible if "effect_sums" in each.effect]
     context = model_admin.admin_site.each_context(request) | {
         "title": _asked(step, len(possible)), "chosen": chosen, "opts": model_admin.opts, "step": step,
         "possible": len(possible), "record_count": sum(getattr(each.change_set, "records", 0) for each in possible),
-        "together": together([each.effect["effect_sums"] for each in possible if "effect_sums" in each.effect])
-        if with_effect else "",
+        "together": together(known, unknown=len(possible) - len(known)) if with_effect else "",
         "reviewers": who_may_review() if step == ASSIGN else (),
         "action": f"{step}_selected", "checkbox": ACTION_CHECKBOX_NAME,
     }  # fmt: skip

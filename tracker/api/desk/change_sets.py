@@ -55,7 +55,8 @@ class DeskChangeSetSerializer(serializers.ModelSerializer):
     )
     edit_count = serializers.IntegerField(read_only=True)
     moved = serializers.SerializerMethodField(
-        help_text="By how many euros the totals move, each counted both ways, as last worked out; null where unknown."
+        help_text="By how many euros the most changed sum moves, of the totals or of the four tables of its effect, "
+        "as last worked out. Null where that is not known, as of one that cannot be published as it is."
     )
 
     class Meta:

@@ -8,11 +8,13 @@ from rest_framework import serializers, status
 
 from tracker.curation import jobs
 from tracker.curation.review import effect, tasks
-from tracker.models import ChangeSet, Job, Stage
-from tracker.reporting.desk.effects import sentence
+from tracker.models import ChangeSet, Job, Pledge, Stage
+from tracker.reporting.desk.effects import not_known, sentence
 
 INTERRUPTED = "interrupted"
 CENTS = Decimal("0.01")
+MILLIONTHS = Decimal("0.000001")
+_UNKNOWN = {"changes": None, "totals": None, "quantities": None}
 
 
 class JobSerializer(serializers.ModelSerializer):
@@ -59,15 +61,31 @@ class ChangedTotalSerializer(serializers.Serializer):
     after = serializers.DecimalField(20, 2)
 
 
+class ChangedQuantitySerializer(serializers.Serializer):
+    """How much of a platform is published of a contributor, where publishing changes that, in units."""
+
+    contributor = serializers.CharField(help_text="Public id.")
+    platform = serializers.CharField(help_text="Public id.")
+    nature = serializers.ChoiceField(
+        [Pledge.Nature.DEPLOYMENT.value, ""], help_text="What is deployed is no aid, and counted apart; else empty."
+    )
+    stage = serializers.ChoiceField(Stage.choices)
+    before = serializers.DecimalField(20, 6)
+    after = serializers.DecimalField(20, 6)
+
+
 class EffectSerializer(serializers.Serializer):
     """What publishing a change set would do to the published sums."""
 
     job = JobSerializer(allow_null=True, help_text="How the work stands; null where nobody asked for it.")
     changes = ChangedSumSerializer(
-        many=True, allow_null=True, help_text="The most changed first. Null as long as it is not worked out."
+        many=True, allow_null=True,
+        help_text="The most changed first. Null, like the others, as long as it is not worked out, and where "
+        "`problems` says why it cannot be.",
     )  # fmt: skip
     totals = ChangedTotalSerializer(many=True, allow_null=True)
-    sentence = serializers.CharField(allow_null=True, help_text="All of it in words.")
+    quantities = ChangedQuantitySerializer(many=True, allow_null=True, help_text="The most changed first.")
+    sentence = serializers.CharField(allow_null=True, help_text="All of it in words, or why it is not known.")
     problems = serializers.ListField(
         child=serializers.CharField(), help_text="What keeps the change set from being published, a line each."
     )
@@ -87,7 +105,11 @@ def effect_of(change_set: ChangeSet) -> dict[str, Any]:
     result = job.result if job and "tables" in (job.result or {}) else None
     about: dict[str, Any] = {"job": None if job is None else JobSerializer(job).data}
     if result is None:
-        return about | {"changes": None, "totals": None, "sentence": None, "problems": [], "is_old": False}
+        return about | _UNKNOWN | {"sentence": None, "problems": [], "is_old": False}
+    about["is_old"] = not tasks.kept_effect(change_set)[1]
+    if result["problems"]:
+        return about | _UNKNOWN | {"sentence": not_known(result["problems"]), "problems": result["problems"]}
+    quantities = result.get("quantities", ())
     return about | {
         "changes": [
             {"table": table, "row": row, "aid_type": aid_type, "stage": stage} | _euros(before, after)
@@ -95,11 +117,18 @@ def effect_of(change_set: ChangeSet) -> dict[str, Any]:
             for row, aid_type, stage, before, after in cells
         ],
         "totals": [{"stage": stage} | _euros(before, after) for stage, before, after in result["totals"]],
-        "sentence": sentence(result["tables"], result["totals"], result.get("quantities", ())),
-        "problems": result["problems"],
-        "is_old": not tasks.kept_effect(change_set)[1],
+        "quantities": [
+            dict(zip(("contributor", "platform", "nature", "stage"), cell[:4], strict=True)) | _units(*cell[4:])
+            for cell in quantities
+        ],
+        "sentence": sentence(result["tables"], result["totals"], quantities),
+        "problems": [],
     }
 
 
 def _euros(before: int, after: int) -> dict[str, str]:
     return {"before": str(before * CENTS), "after": str(after * CENTS)}
+
+
+def _units(before: int, after: int) -> dict[str, str]:
+    return {"before": str(before * MILLIONTHS), "after": str(after * MILLIONTHS)}

@@ -90,7 +90,10 @@ def _most_changed_first(cell: ChangedCell) -> tuple[int, str, str, str]:
 
 
 class Effect(TypedDict):
-    """What publishing would do, in a form that can be kept: the cells that change, or what stands in the way."""
+    """What publishing would do, in a form that can be kept: the cells that change, or what stands in the way.
+
+    With `problems` nothing could be worked out: that the rest is empty says nothing about the sums.
+    """
 
     tables: dict[str, list[ChangedCell]]
     totals: list[tuple[str, int, int]]

@@ -15,6 +15,9 @@ from tracker.models import Initiative, Party, Platform, Pledge, Stage
 SHOWN = 50
 """How many cells of one table are spelt out."""
 
+TELLING = ("contributor", "initiative", "aid_type", "month")
+"""The four tables; of changes that are equally large, the one of the first is named."""
+
 
 @dataclass(frozen=True)
 class CellInWords:
@@ -129,18 +132,49 @@ def _of_sums(tables: Mapping[str, Sequence[Sequence[Any]]], totals: Sequence[Seq
         % {"stage": total.stage.capitalize(), "difference": total.difference, "after": total.after}
         for total in totals_in_words(totals)
     ]
-    largest = tables_in_words({"contributor": tables.get("contributor", ())[:1]})
-    if largest:
-        [cell] = largest[0].cells
-        said.append(
-            _("The largest change: %(row)s, %(stage)s, EUR %(difference)s.")
-            % {"row": cell.row, "stage": cell.stage, "difference": cell.difference}
-        )
+    # The totals alone would not tell of a sum that moves from one row to another.
+    name = max(TELLING, key=lambda table: _largest(tables.get(table, ())))
+    # Of a pair that gives and takes the same, the row that has a name tells more.
+    largest = max(tables[name][:2], key=lambda cell: (_largest([cell]), bool(cell[0])))
+    [[cell]] = [table.cells for table in tables_in_words({name: [largest]})]
+    said.append(
+        _("The largest change: %(row)s, %(stage)s, EUR %(difference)s.")
+        % {"row": cell.row, "stage": cell.stage, "difference": cell.difference}
+    )
     return " ".join(said)
 
 
-def together(effects: Iterable[Iterable[Sequence[Any]]]) -> str:
-    """Return in a sentence by how much the totals of stages move in all; each effect is its totals, in EUR cents."""
+def _largest(cells: Sequence[Sequence[Any]]) -> int:
+    """Return by how many EUR cents the first cell changes, which is the most changed; zero where there is none."""
+    return max((abs(cell[-1] - cell[-2]) for cell in cells[:1]), default=0)
+
+
+def not_known(problems: Sequence[str]) -> str:
+    """Say that an effect is not known, and what has to be put right first; it is by no means zero."""
+    return _(
+        "What publishing it does to the sums cannot be worked out as long as this stands in the way: %(problem)s"
+    ) % {"problem": problems[0]}  # fmt: skip
+
+
+def together(effects: Iterable[Iterable[Sequence[Any]]], unknown: int = 0) -> str:
+    """Return in a sentence by how much the totals of stages move in all; each effect is its totals, in EUR cents.
+
+    Of `unknown` more change sets the effect is not known, which is said.
+    """
+    return " ".join(filter(None, (_of_totals(effects), _of_unknown(unknown))))
+
+
+def _of_unknown(count: int) -> str:
+    if not count:
+        return ""
+    text = ngettext(
+        "What %(count)s of them does to the sums is not known, and not counted here.",
+        "What %(count)s of them do to the sums is not known, and not counted here.", count,
+    )  # fmt: skip
+    return text % {"count": count}
+
+
+def _of_totals(effects: Iterable[Iterable[Sequence[Any]]]) -> str:
     sums: dict[str, int] = {}
     for totals in effects:
         for stage, before, after in totals:
@@ -152,9 +186,9 @@ def together(effects: Iterable[Iterable[Sequence[Any]]]) -> str:
     return _("Together they change the totals: %s.") % listed
 
 
-def moved(totals: Iterable[Sequence[Any]]) -> int:
-    """Return by how many EUR cents the totals of stages move, each way counted: a size, and no figure of a table."""
-    return sum(abs(after - before) for _stage, before, after in totals)
+def moved(tables: Mapping[str, Sequence[Sequence[Any]]], totals: Sequence[Sequence[Any]]) -> int:
+    """Return the size of an effect: the EUR cents by which the most changed sum moves, a total or any cell."""
+    return max(map(_largest, (*tables.values(), totals)), default=0)
 
 
 def euros(cents: int) -> str:

@@ -15,7 +15,7 @@ from tracker.reporting.desk.effects import euros, moved
 class Waiting:
     """A change set that waits: for how many days, how many records it has, and how many EUR cents it moves.
 
-    `moved` is None where its effect is not known.
+    `moved` is None where its effect is not known; `is_kept_back` where it is not because the set cannot be published.
     """
 
     change_set: ChangeSet
@@ -23,6 +23,7 @@ class Waiting:
     records: int
     moved: int | None
     is_late: bool
+    is_kept_back: bool
 
     @property
     def euros(self) -> str:
@@ -38,6 +39,7 @@ def waiting_list(*, at: dt.datetime) -> list[Waiting]:
         Waiting(
             change_set, (at - (change_set.submitted_at or at)).days, change_set.records, sizes.get(change_set.pk),
             change_set.due is not None and change_set.due < at.date(),
+            change_set.pk in sizes and sizes[change_set.pk] is None,
         )
         for change_set in found
     ]  # fmt: skip
@@ -49,8 +51,15 @@ def submitted() -> QuerySet[ChangeSet]:
     return waiting.select_related("author", "assignee").annotate(records=Count("edits"))
 
 
-def moved_by(change_sets: Iterable[ChangeSet]) -> dict[int, int]:
-    """Return how many EUR cents change sets move, each total counted both ways, as last worked out."""
+def moved_by(change_sets: Iterable[ChangeSet]) -> dict[int, int | None]:
+    """Return by how many EUR cents each change set moves the sum that it changes most, as last worked out.
+
+    None where it could not be worked out, as the change set cannot be published; one never looked at is left out.
+    """
     jobs = Job.objects.filter(kind=Job.Kind.EFFECT, change_set__in=list(change_sets), result__isnull=False)
     newest: dict[Any, Any] = dict(jobs.order_by("pk").values_list("change_set", "result"))
-    return {key: moved(result["totals"]) for key, result in newest.items() if "totals" in result}
+    return {
+        key: None if result["problems"] else moved(result["tables"], result["totals"])
+        for key, result in newest.items()
+        if "totals" in result
+    }
