@@ -8,7 +8,7 @@ from rest_framework import serializers, status
 
 from tracker.curation import jobs
 from tracker.curation.review import effect, tasks
-from tracker.models import ChangeSet, Job, Pledge, Stage
+from tracker.models import ChangeSet, Job, Stage
 from tracker.reporting.desk.effects import not_known, sentence
 
 INTERRUPTED = "interrupted"
@@ -66,9 +66,7 @@ class ChangedQuantitySerializer(serializers.Serializer):
 
     contributor = serializers.CharField(help_text="Public id.")
     platform = serializers.CharField(help_text="Public id.")
-    nature = serializers.ChoiceField(
-        [Pledge.Nature.DEPLOYMENT.value, ""], help_text="What is deployed is no aid, and counted apart; else empty."
-    )
+    nature = serializers.CharField(help_text="`deployment`: that is no aid, and counted apart; else empty.")
     stage = serializers.ChoiceField(Stage.choices)
     before = serializers.DecimalField(20, 6)
     after = serializers.DecimalField(20, 6)
