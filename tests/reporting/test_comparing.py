@@ -41,7 +41,7 @@ def test_the_passage_on_a_field_stands_beside_its_change() -> None:
         "passage_end": 24, "document": {"id": "article", "name": "Article"}, "support": "passage", "verdict": "adopted",
     }  # fmt: skip
     items = [{"number": 1, "description": "Gepard"}, {"number": 2, "description": "Patriot", "quantity": None}]
-    found = passages("pledge", {"items": items, "claims": [claim, claim | {"field": "no such field"}]})
+    found = passages("pledge", {"items": items, "claims": [claim, claim | {"field": "no such field"}]}, {})
     [passage] = of_path(found, "items[2].quantity")
     assert (passage.quote, passage.place) == ("four launchers", "characters 10–24")
     assert of_path(found, "items[1].quantity") == []

@@ -6,7 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from tests import factories
@@ -17,6 +19,7 @@ from tracker.curation.review import change_sets, publishing
 from tracker.models import Claim, ExternalId, ImportedFile, Pledge
 from tracker.records.kinds.pledges import PledgeSerializer
 from tracker.records.registry import document_of
+from tracker.reporting.desk.passages import passages
 
 pytestmark = pytest.mark.django_db
 ROWS = [
@@ -55,7 +58,9 @@ def test_each_value_that_an_import_brings_leads_its_reviewer_to_its_cell(
     client = APIClient()
     client.force_authenticate(users.reviewer)
     address = f"/api/v1/desk/change-sets/{imported.change_set_id}/differences/"
-    found = client.get(address, {"kind": "pledge"}).json()
+    with CaptureQueriesContext(connection) as queries:
+        found = client.get(address, {"kind": "pledge"}).json()
+    assert sum('FROM "tracker_import"' in query["sql"] for query in queries) == 1, "files are looked up once for all"
     assert [one["id"] for one in found["results"]] == [larger, smaller], "what moves most money comes first"
     assert {one["kind"]: one["count"] for one in found["kinds"]}["pledge"] == found["count"] == 2
     sources = {
@@ -65,6 +70,11 @@ def test_each_value_that_an_import_brings_leads_its_reviewer_to_its_cell(
     places = {place for listed in sources.values() for place in listed}
     assert ("kiel.csv", 2, "S2") in places, sources
     assert ("kiel.csv", 2, "L2") in places, sources
+    document = document_of(Pledge.objects.get(public_id=smaller))
+    # Another file may say the same in a cell of the same name.
+    document["claims"] += [claim | {"text_sha256": "0" * 64} for claim in document["claims"]]
+    listed = passages("pledge", document, {imported.sha256: ("kiel.csv", ""), "0" * 64: ("other.csv", "")})
+    assert {one.file for one in listed["beneficiary"]} == {"kiel.csv", "other.csv"}
     page = browsers.reviewer.get(f"/admin/tracker/changeset/{imported.change_set_id}/change/").content.decode()
     assert f'/admin/record/pledge/{smaller}/rows/#row-2"' in page
     assert "cell S2" in page

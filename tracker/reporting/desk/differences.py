@@ -14,7 +14,7 @@ from tracker.records import labels
 from tracker.records.engine.types import Key
 from tracker.records.registry import KINDS
 from tracker.records.words import first_capital
-from tracker.reporting.desk.passages import Passage, of_path, passages
+from tracker.reporting.desk.passages import Files, Passage, files_behind, of_path, passages
 from tracker.reporting.desk.threads import Thread
 from tracker.reporting.shelf.comparing import ADDED, CHANGED, MOVED, REMOVED, lines
 from tracker.reporting.shelf.wording import ChangeInWords, in_words
@@ -88,6 +88,7 @@ def differences(change_set: ChangeSet, edits: list[Edit]) -> list[Difference]:
 def _proposed(edits: list[Edit]) -> list[Difference]:
     shelf = _standing(edits)
     desk = _desk(edits)
+    files = files_behind(desk.values())
     found = []
     for edit in edits:
         key = (edit.kind, edit.public_id)
@@ -103,7 +104,8 @@ def _proposed(edits: list[Edit]) -> list[Difference]:
         else:
             what = _("changes") if before else _("is new")
             said = in_words(edit.kind, lines(edit.kind, before, after))
-            found.append(Difference(*key, name, what, said, sources=passages(edit.kind, after) if after else {}))
+            sources = passages(edit.kind, after, files) if after else {}
+            found.append(Difference(*key, name, what, said, sources=sources))
     return found
 
 
@@ -125,14 +127,15 @@ def _published(change_set: ChangeSet, edits: list[Edit]) -> list[Difference]:
     ids = [edit.public_id for edit in edits]
     rows = {(row.kind, row.public_id): row for row in change_set.publications.filter(public_id__in=ids)}
     earlier = {(row.kind, row.public_id, row.version + 1): row for row in Publication.objects.filter(public_id__in=ids)}
+    files = files_behind(canonical.load(row.document) for row in rows.values())
     return [
-        _was(row, earlier.get((row.kind, row.public_id, row.version)), edit.reason)
+        _was(row, earlier.get((row.kind, row.public_id, row.version)), edit.reason, files)
         for edit in edits
         if (row := rows.get((edit.kind, edit.public_id))) is not None
     ]
 
 
-def _was(row: Publication, before: Publication | None, reason: str) -> Difference:
+def _was(row: Publication, before: Publication | None, reason: str, files: Files) -> Difference:
     """Return what became of a record by the version `row`."""
     if row.is_tombstone:
         other = canonical.load(row.document).get("merged_into")
@@ -141,4 +144,4 @@ def _was(row: Publication, before: Publication | None, reason: str) -> Differenc
     old = canonical.load(before.document) if before and not before.is_tombstone else None
     new = canonical.load(row.document)
     what, changed = _("was changed") if old else _("was new"), in_words(row.kind, lines(row.kind, old, new))
-    return Difference(row.kind, row.public_id, row.name, what, changed, sources=passages(row.kind, new))
+    return Difference(row.kind, row.public_id, row.name, what, changed, sources=passages(row.kind, new, files))

@@ -4,6 +4,7 @@ An import claims what it read in each cell: of that the place is the row of the 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,13 +40,18 @@ class Passage:
     cell: str = ""
 
 
-def passages(kind: str, document: Document) -> dict[str, list[Passage]]:
+Files = dict[str, tuple[str, str]]
+"""The name and the sheet of imported files, by their hashes."""
+
+
+def passages(kind: str, document: Document, files: Files) -> dict[str, list[Passage]]:
     """Return the passages behind a document of a kind, by the paths that a comparison of documents uses.
 
-    A claim on a whole row, such as `items[patriot]`, stands under the path of the row.
+    `files` are those that its cells stand in, as `files_behind` returns them. A claim on a whole row, such as
+    `items[patriot]`, stands under the path of the row.
     """
     found: dict[str, list[Passage]] = {}
-    _add_cells(found, kind, document)
+    _add_cells(found, kind, document, files)
     claims = [claim for claim in document.get("claims") or [] if claim.get("field")]
     if not claims:
         return found
@@ -58,21 +64,21 @@ def passages(kind: str, document: Document) -> dict[str, list[Passage]]:
     return found
 
 
-def _add_cells(found: dict[str, list[Passage]], kind: str, document: Document) -> None:
+def _add_cells(found: dict[str, list[Passage]], kind: str, document: Document, files: Files) -> None:
     """Add what cells of imported files say, by the paths that a comparison of documents uses."""
     claims = [claim for claim in document.get("claims") or [] if claim.get("cells")]
     if not claims:
         return
     paths = _paths_of_lines(kind, document)
-    files = _files({claim["text_sha256"] for claim in claims})
-    told: set[tuple[str, str]] = set()
+    told: set[tuple[str, str, str]] = set()
     for claim in claims:
         file, sheet = files.get(claim["text_sha256"], ("", ""))
         for cell in claim["cells"]:
             path = _path_of(paths, cell["field"])
-            # Each source of a row says what all its cells say.
-            if (path, cell["cell"]) not in told:
-                told.add((path, cell["cell"]))
+            # Each source of a row says what all its cells say; another file says it for itself.
+            key = (claim["text_sha256"], path, cell["cell"])
+            if key not in told:
+                told.add(key)
                 number = int("".join(filter(str.isdigit, cell["cell"])) or 0) or None
                 listed = replace(
                     _passage(claim), quote="", value=cell["value"], place="", file=file, sheet=sheet, row=number,
@@ -101,8 +107,15 @@ def _path_of(paths: dict[str, str], field: str) -> str:
     return f"{paths.get(line, line)}{dot}{name}"
 
 
-def _files(hashes: set[str]) -> dict[str, tuple[str, str]]:
-    """Return name and sheet of imported files by their hashes; of one that was brought twice, as it was last."""
+def files_behind(documents: Iterable[Document]) -> Files:
+    """Return the imported files whose cells claims of documents quote; of one that was brought twice, as it was last.
+
+    Of all documents of a page at once, in one query.
+    """
+    claims = (claim for document in documents for claim in document.get("claims") or [])
+    hashes = {claim["text_sha256"] for claim in claims if claim.get("cells")}
+    if not hashes:
+        return {}
     imports = Import.objects.filter(sha256__in=hashes).order_by("pk")
     first = ImportRow.objects.filter(imported=OuterRef("pk")).order_by("position").values("sheet")[:1]
     rows = imports.annotate(read=Subquery(first)).values_list("sha256", "file_name", "sheet", "read")
