@@ -251,6 +251,26 @@ def test_an_administrator_who_is_truly_alone_publishes_with_a_public_reason(desk
     assert shelf("pledge", pledge.public_id)
 
 
+@pytest.mark.parametrize("how", ["is_active", "is_staff", "role"])
+def test_who_has_the_others_away_to_publish_is_not_alone(desk: Desk, how: str) -> None:
+    alone = UserFactory(username="alma", role="administrator")
+    morning = desk.at
+    desk.pledge(by=alone)
+    change_set = desk.submit(by=alone)
+    rita = desk.reviewer
+    if how == "role":
+        rita.groups.clear()
+    else:
+        type(rita).objects.filter(pk=rita.pk).update(**{how: False})
+    rita = type(rita).objects.get(pk=rita.pk)
+    accounts.note_changes(user=rita, by=alone, at=morning, roles=frozenset({"reviewer"}))
+    with pytest.raises(NotAllowed, match="rita could review it on the day"):
+        state_alone(change_set=change_set, by=alone, reason="The institute has one person.")
+    # Who left on an earlier day is truly away.
+    ChangeSet.objects.filter(pk=change_set.pk).update(opened_at=morning + dt.timedelta(days=1))
+    state_alone(change_set=change_set, by=alone, reason="The institute has one person.")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_those_whom_it_concerns_are_told_after_it_is_done(mailoutbox: list[Any], settings: Any) -> None:
     settings.SITE_ADDRESS = "https://tracker.example.org"

@@ -37,16 +37,24 @@ def note(*, what: str, user: User, by: User | None, at: dt.datetime, role: str =
 
 @transaction.atomic
 def note_changes(
-    *, user: User, by: User | None, at: dt.datetime, roles: frozenset[str] = frozenset(), was_active: bool = True
+    *, user: User, by: User | None, at: dt.datetime, roles: frozenset[str] = frozenset(), was_open: bool = True
 ) -> None:  # fmt: skip
-    """Put on record how an account differs from what it was; it had `roles`, as `roles_of` gives them."""
+    """Put on record how an account differs from what it was; it had `roles`, as `roles_of` gives them.
+
+    It `was_open` as `is_open` tells.
+    """
     now = roles_of(user)
     for role in sorted(now - roles):
         note(what=_What.GRANTED, user=user, by=by, at=at, role=role)
     for role in sorted(roles - now):
         note(what=_What.TAKEN, user=user, by=by, at=at, role=role)
-    if was_active != user.is_active:
-        note(what=_What.OPENED if user.is_active else _What.CLOSED, user=user, by=by, at=at)
+    if was_open != is_open(user):
+        note(what=_What.OPENED if is_open(user) else _What.CLOSED, user=user, by=by, at=at)
+
+
+def is_open(user: User) -> bool:
+    """Tell whether an account lets anybody in to the desk: whoever is no longer staff is as good as away."""
+    return user.is_active and user.is_staff
 
 
 def who_made_reviewer(*, user: User, by: User, since: dt.datetime) -> list[User]:

@@ -51,18 +51,21 @@ def test_a_role_that_reviews_nothing_makes_no_reviewer(users: SimpleNamespace, b
     assert not accounts.who_made_reviewer(user=users.viewer, by=users.administrator, since=EARLIER)
 
 
-@pytest.mark.parametrize("what", ["password", "closed"])
+@pytest.mark.parametrize("what", ["password", "is_active", "is_staff"])
 def test_what_else_was_done_to_an_account_is_on_record(
     what: str, users: SimpleNamespace, browsers: SimpleNamespace
 ) -> None:  # fmt: skip
-    if what == "closed":
-        change(browsers.administrator, users.editor, is_active="")
+    if what != "password":
+        change(browsers.administrator, users.editor, **{what: ""})
+        assert noted(users.editor) == {("closed", "", "administrator")}
+        change(browsers.administrator, users.editor, **{what: "on"})
+        assert ("opened", "", "administrator") in noted(users.editor)
     else:
         browsers.administrator.post(
             f"/admin/auth/user/{users.editor.pk}/password/",
             {"usable_password": "true", "password1": "long enough 7", "password2": "long enough 7"},
         )
-    assert noted(users.editor) == {(what, "", "administrator")}
+        assert noted(users.editor) == {("password", "", "administrator")}
 
 
 def test_superusers_and_single_permissions_are_granted_by_name(users: SimpleNamespace) -> None:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from tracker.curation.errors import CurationError, Refused
 from tracker.curation.review import change_sets, tasks
-from tracker.curation.review.permissions import ADMINISTER, PUBLISH, who_may_review
+from tracker.curation.review.permissions import ADMINISTER, PUBLISH, who_could_review
 from tracker.models import ChangeSet, Job
 
 CHANGE = "tracker.change_changeset"
@@ -98,7 +98,7 @@ def may_state_alone(change_set: ChangeSet, user: Any) -> bool:
     own = change_set.author_id == user.pk and change_set.status == ChangeSet.Status.SUBMITTED
     is_administrator = user.has_perm(PUBLISH) and user.has_perm(ADMINISTER)
     alone = own and is_administrator and not change_set.alone_reason
-    return alone and not who_may_review().exclude(pk=user.pk).exists()
+    return alone and not who_could_review(change_set).exclude(pk=user.pk).exists()
 
 
 def told(error: Refused) -> list[str]:

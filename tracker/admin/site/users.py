@@ -85,7 +85,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         """Remember what the user was given before, and save the user."""
         if change:
             stood = User.objects.get(pk=obj.pk)
-            request.roles_before, request.was_active = accounts.roles_of(stood), stood.is_active
+            request.roles_before, request.was_open = accounts.roles_of(stood), accounts.is_open(stood)
             super().save_model(request, obj, form, change)
             return
         made = people.make_user(
@@ -93,7 +93,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
             roles=[role.name for role in form.cleaned_data["groups"]], by=request.user, at=timezone.now(),
         )  # fmt: skip
         obj.__dict__.update(made.__dict__)
-        request.roles_before, request.was_active = accounts.roles_of(made), True
+        request.roles_before, request.was_open = accounts.roles_of(made), True
 
     def get_urls(self) -> list[Any]:
         """Add making a link for somebody, and the audit page."""
@@ -148,7 +148,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         super().save_related(request, form, formsets, change)
         accounts.note_changes(
             user=form.instance, by=request.user, at=timezone.now(), roles=request.roles_before,
-            was_active=request.was_active,
+            was_open=request.was_open,
         )  # fmt: skip
 
     def user_change_password(self, request: Any, id: str, form_url: str = "") -> HttpResponse:

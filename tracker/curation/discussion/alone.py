@@ -21,7 +21,7 @@ def state_alone(*, change_set: ChangeSet, by: User, reason: str) -> ChangeSet:
     change_set = locked(change_set)
     require_submitted(change_set)
     require_author(change_set, by)
-    require_alone(by)
+    require_alone(change_set, by)
     if not reason.strip():
         raise CurationError(_("Say why you publish it yourself: the reason is public."))
     change_set.alone_reason = reason.replace("\0", "").strip()[:5000]

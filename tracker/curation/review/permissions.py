@@ -3,12 +3,12 @@
 import datetime as dt
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from tracker.curation.accounts import who_made_reviewer
+from tracker.curation.accounts import roles_with, who_made_reviewer
 from tracker.curation.errors import NotAllowed
-from tracker.models import ChangeSet
+from tracker.models import AccountEvent, ChangeSet
 
 PUBLISH = ChangeSet.PUBLISH
 ADMINISTER = "auth.change_user"
@@ -27,7 +27,7 @@ def require_reviewer(change_set: ChangeSet, by: User) -> None:
     if change_set.author_id == by.pk:
         if not change_set.alone_reason:
             raise NotAllowed(_("Nobody reviews their own change set: ask a colleague."))
-        require_alone(by)
+        require_alone(change_set, by)
         return
     through = who_made_reviewer(user=by, by=change_set.author, since=_day_opened(change_set))
     if len(through) == 1:
@@ -47,21 +47,47 @@ def _day_opened(change_set: ChangeSet) -> dt.datetime:
     return change_set.opened_at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def require_alone(by: User) -> None:
-    """Raise NotAllowed unless `by` is an administrator, and nobody else could review anything."""
+def require_alone(change_set: ChangeSet, by: User) -> None:
+    """Raise NotAllowed unless `by` is an administrator, and nobody else could review the change set."""
     if not by.has_perm(ADMINISTER):
         raise NotAllowed(_("Only an administrator who is alone publishes their own change set."))
     others = who_may_review().exclude(pk=by.pk)
     if others.exists():
-        names = ", ".join(others.values_list("username", flat=True)[:5])
-        raise NotAllowed(_("Nobody reviews their own change set: ask %s.") % names)
+        raise NotAllowed(_("Nobody reviews their own change set: ask %s.") % _names(others))
+    lost = who_could_review(change_set).exclude(pk=by.pk)
+    if lost.exists():
+        raise NotAllowed(
+            _("Nobody reviews their own change set: %s could review it on the day it was opened or later. Have the "
+              "account or the role given back, or move the edits into a change set opened on a later day.")
+            % _names(lost)
+        )  # fmt: skip
+
+
+def _names(users: QuerySet[User]) -> str:
+    return ", ".join(users.values_list("username", flat=True)[:5])
 
 
 def who_may_review() -> QuerySet[User]:
     """Return the members of staff who have the right to review, by name."""
+    return User.objects.filter(_granted(), is_active=True, is_staff=True).distinct().order_by("username")
+
+
+def who_could_review(change_set: ChangeSet) -> QuerySet[User]:
+    """Return who may review, and who could since the day on which the change set was opened, by name.
+
+    Whose account was closed since, or who lost the role, counts as still there: else an author could have everybody
+    else away for as long as it takes to publish alone.
+    """
+    since = AccountEvent.objects.filter(user=OuterRef("pk"), at__gte=_day_opened(change_set))
+    closed = Exists(since.filter(what=AccountEvent.What.CLOSED))
+    taken = Exists(since.filter(what=AccountEvent.What.TAKEN, role__in=roles_with(PUBLISH)))
+    there = Q(is_active=True, is_staff=True) | Q(closed)
+    return User.objects.filter(_granted() | Q(taken), there).distinct().order_by("username")
+
+
+def _granted() -> Q:
     codename = PUBLISH.partition(".")[2]
-    granted = Q(groups__permissions__codename=codename) | Q(user_permissions__codename=codename) | Q(is_superuser=True)
-    return User.objects.filter(granted, is_active=True, is_staff=True).distinct().order_by("username")
+    return Q(groups__permissions__codename=codename) | Q(user_permissions__codename=codename) | Q(is_superuser=True)
 
 
 def require_author(change_set: ChangeSet, by: User) -> None:
