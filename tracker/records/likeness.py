@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from rapidfuzz import fuzz
 
 from tracker.lib import partial_dates
@@ -31,10 +32,15 @@ Scorer = Callable[[str, str], float]
 
 @dataclass(frozen=True)
 class Likeness:
-    """How much of the evidence on both sides agrees, of 100, and what does and does not, in words."""
+    """How much of the evidence on both sides agrees, of 100, and of which kind it is: from 1 to below 0."""
 
     content: int
-    reasons: tuple[str, ...]
+    evidence: tuple[tuple[str, float], ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What does and does not agree, in words: translating takes long, so that only what is alike is asked."""
+        return tuple(_in_words(_(name), found) for name, found in self.evidence)
 
 
 class Traits:
@@ -90,26 +96,26 @@ def _sums(pairs: Iterable[tuple[Any, str]]) -> dict[str, Decimal]:
 
 def likeness(one: Traits, other: Traits, words: Scorer = fuzz.ratio) -> Likeness:
     """Return how alike two pledges are; `words` scores two texts, with their words in order, from 0 to 100."""
-    reasons: list[str] = []
+    evidence: list[tuple[str, float]] = []
     earned = weighed = 0.0
     for name, weight, found in _compared(one, other, words):
         if found is not None:
             weighed += weight
             earned += weight * found
-            reasons.append(_in_words(name, found))
-    return Likeness(max(round(100 * earned / weighed), 0) if weighed else 0, tuple(reasons))
+            evidence.append((name, found))
+    return Likeness(max(round(100 * earned / weighed), 0) if weighed else 0, tuple(evidence))
 
 
 def _compared(one: Traits, other: Traits, words: Scorer) -> list[tuple[str, int, float | None]]:
     """Return what speaks for and against, from 1 to below 0; None where one side says nothing."""
     return [
-        (_("contributor"), _CONTRIBUTOR, 1 if one.lead == other.lead else -2),
-        (_("aid type"), _AID_TYPE, 1 if one.aid_type == other.aid_type else -2),
-        (_("day"), _DAY, _days(one, other)),
-        (_("amounts"), _AMOUNTS, _amounts_alike(one, other)),
-        (_("words"), _WORDS, _words(one, other, words)),
-        (_("items"), _ITEMS, _shared(one.items, other.items)),
-        (_("sources"), _SOURCES, _shared(one.sources, other.sources)),
+        (gettext_noop("contributor"), _CONTRIBUTOR, 1 if one.lead == other.lead else -2),
+        (gettext_noop("aid type"), _AID_TYPE, 1 if one.aid_type == other.aid_type else -2),
+        (gettext_noop("day"), _DAY, _days(one, other)),
+        (gettext_noop("amounts"), _AMOUNTS, _amounts_alike(one, other)),
+        (gettext_noop("words"), _WORDS, _words(one, other, words)),
+        (gettext_noop("items"), _ITEMS, _shared(one.items, other.items)),
+        (gettext_noop("sources"), _SOURCES, _shared(one.sources, other.sources)),
     ]
 
 

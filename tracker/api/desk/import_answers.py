@@ -93,6 +93,21 @@ class RenamedSerializer(serializers.Serializer):
     rows = serializers.IntegerField()
 
 
+class PlannedTwinSerializer(serializers.Serializer):
+    """A new pledge that is likely to be one with a pledge of the register, or with another new one of the file."""
+
+    source_id = serializers.CharField(help_text="Of the new pledge, in the file.")
+    name = serializers.CharField()
+    rows = serializers.ListField(child=serializers.IntegerField(), help_text="Of the new pledge, in the file.")
+    other = serializers.CharField(help_text="The pledge of the register; empty where the other one is new, too.")
+    other_source_id = serializers.CharField(help_text="Of the other one, where that is new.")
+    other_name = serializers.CharField()
+    other_rows = serializers.ListField(child=serializers.IntegerField(), help_text="Where the file has it, too.")
+    other_url = serializers.URLField(allow_null=True, help_text="The pledge of the register.")
+    score = serializers.IntegerField(help_text="How much of the evidence agrees, of 100.")
+    reasons = serializers.ListField(child=serializers.CharField())
+
+
 class MeasuredSerializer(serializers.Serializer):
     """What the file and the register come to at one stage, in the currency of the file."""
 
@@ -143,6 +158,10 @@ class PlanSerializer(serializers.Serializer):
     labels = CountedSerializer(help_text="Names that no record goes by.")
     renamed = RenamedSerializer(many=True, help_text="Parties that the file calls otherwise, by their aliases.")
     unread = serializers.ListField(child=serializers.CharField(), help_text="Headers of columns that are not read.")
+    twins = PlannedTwinSerializer(
+        many=True,
+        help_text="New pledges that may be there already, those most alike first; a notice says how many there are.",
+    )
 
 
 def as_document(imported: Import, request: Request) -> dict[str, Any]:
@@ -180,7 +199,12 @@ def plan_of(imported: Import, request: Request) -> dict[str, Any]:
         "labels": {"count": counted.labels, "url": _url("labels", imported, request)},
         "renamed": [dict(zip(("called", "id", "name", "rows"), row, strict=True)) for row in imported.renamed],
         "unread": imported.unread,
+        "twins": [twin | {"other_url": _pledge_url(twin["other"], request)} for twin in imported.twins],
     }  # fmt: skip
+
+
+def _pledge_url(public_id: str, request: Request) -> str | None:
+    return reverse("desk-pledge-detail", args=[public_id], request=request) if public_id else None
 
 
 def _reconciliation(imported: Import, request: Request) -> dict[str, Any]:

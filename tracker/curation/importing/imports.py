@@ -55,7 +55,7 @@ def receive(
 @transaction.atomic
 def note_plan(
     *, imported: Import, title: str, digest: str, notices: list[str],
-    questions: list[dict[str, Any]], unread: list[str], renamed: list[list[Any]],
+    questions: list[dict[str, Any]], unread: list[str], renamed: list[list[Any]], twins: list[dict[str, Any]],
     steps: Iterable[ImportStep], rows: Iterable[ImportRow], labels: Iterable[ImportLabel],
     reconciliation: Iterable[ReconciliationLine], kept: KeptPlan | None, at: dt.datetime, problem: str = "",
 ) -> None:  # fmt: skip
@@ -73,11 +73,12 @@ def note_plan(
         kept.save()
     imported.status, imported.title, imported.digest, imported.problem = _STATUS.PLANNED, title[:250], digest, problem
     imported.notices, imported.unread, imported.renamed, imported.planned_at = notices, unread, renamed, at
+    imported.twins = twins
     # What was answered can be answered otherwise.
     imported.questions = questions + [one for one in imported.questions if one["column"] in imported.conventions]
     imported.save(
         update_fields=[
-            "status", "title", "digest", "problem", "notices", "questions", "unread", "renamed", "planned_at",
+            "status", "title", "digest", "problem", "notices", "questions", "unread", "renamed", "twins", "planned_at",
         ]
     )  # fmt: skip
 

@@ -85,6 +85,25 @@ class Likely:
     reasons: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedTwin:
+    """A new pledge that is likely to be one with a pledge of the register, or with another new one of the file."""
+
+    source_id: str
+    name: str
+    rows: list[int]
+    other: str
+    """The public id of the pledge of the register; nothing where the other one is new, too."""
+    other_source_id: str
+    """The id in the file of the other one, where that is new."""
+    other_name: str
+    other_rows: list[int]
+    """The rows of the other one in the file, where it has any."""
+    score: int
+    """How much of the evidence agrees, of 100."""
+    reasons: list[str]
+
+
 @dataclass(slots=True)
 class Step:
     """What is to become of one draft.
@@ -242,6 +261,10 @@ class Plan:
     """What a person must look at first, a line each."""
     reconciliation: list[Reconciled] = field(default_factory=list)
     """Each record at each stage, those that differ first. Records that are gone are taken to be kept."""
+    twins: list[PlannedTwin] = field(default_factory=list)
+    """New pledges that are likely to be there already: the pairs most alike, some hundred at most."""
+    twin_count: int = 0
+    """How many such pairs there are in all."""
     newer: str = ""
     """A newer release that was brought before, which this one would replace."""
     in_bulk: bool = True

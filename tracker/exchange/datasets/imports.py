@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -139,6 +140,7 @@ def keep(imported: Import, made: Plan, at: dt.datetime, ground: str = "", proble
         imported=imported, title=made.title, digest=digest_of(made), notices=made.notices,
         questions=[_question(one) for one in made.questions], unread=made.unread,
         renamed=[[item.label, item.public_id, item.name, item.rows] for item in made.renamed],
+        twins=[asdict(twin) for twin in made.twins],
         steps=_steps(imported, made), rows=_rows(imported, made), labels=list(_labels(imported, made)),
         reconciliation=_reconciliation(imported, made), kept=kept, at=at, problem=problem,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from tracker.exchange.datasets.notices import notices_of
 from tracker.exchange.datasets.reconciling import in_words, reconcile
 from tracker.exchange.datasets.splitting import note_splits
 from tracker.exchange.datasets.steps import absorbed_by_id, gone_of, held_back_of, newer_than, steps_of
+from tracker.exchange.datasets.twins import twins_of_plan
 from tracker.exchange.drafting.drafted import Drafted
 from tracker.exchange.drafting.drafter import Drafter
 from tracker.exchange.drafting.lines import FileLine
@@ -74,6 +75,7 @@ def make_plan(
     plan.reconciliation = reconcile(profile, drafted, plan, {record.public_id: record.content for record in records})
     _refuse_unnamed(plan)
     plan.supporting = _supporting(drafted, plan)
+    plan.twins, plan.twin_count = twins_of_plan(plan)
     plan.labels, plan.renamed = drafted.labels, drafted.renamed
     plan.rows = list(_accounts(drafted, plan.steps))
     plan.notices = notices_of(plan, drafted, found, conventions, profile)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import IO
 
-from tracker.curation.importing.plans import Difference, Outcome, Plan, Reconciled, RowAccount
+from tracker.curation.importing.plans import Difference, Outcome, Plan, PlannedTwin, Reconciled, RowAccount
 from tracker.exchange.datasets.reconciling import in_words
 from tracker.exchange.outbound.formulas import defuse
 from tracker.lib.chunks import chunked
@@ -100,9 +100,20 @@ def summary(plan: Plan, leave_below: int = 0, decisions: Mapping[str, str] | Non
     if plan.renamed:
         names = ", ".join(f"“{item.label}” is {item.name}" for item in plan.renamed[:8])
         lines.append(f"  {len(plan.renamed)} parties are called otherwise: {names}")
+    if plan.twins:
+        count = plan.twin_count
+        lines.append(f"  {count} pairs of which one is new are likely to be one pledge, the most alike first:")
+        lines += [f"    {_twin(twin)}" for twin in plan.twins[:_SHOWN]]
     if plan.gone:
         lines.append(f"  {len(plan.gone)} {what} are no longer in the file")
     return lines + planned_totals(plan, decisions or {})
+
+
+def _twin(twin: PlannedTwin) -> str:
+    rows, other_rows = (", ".join(map(str, found[:5])) for found in (twin.rows, twin.other_rows))
+    beside = f"{twin.other or twin.other_source_id} “{twin.other_name}”"
+    where = f", rows {other_rows}" if other_rows else ""
+    return f"{twin.source_id} “{twin.name}”, rows {rows} – {beside}{where}: {twin.score}, {', '.join(twin.reasons)}"
 
 
 def planned_totals(plan: Plan, decisions: Mapping[str, str]) -> list[str]:

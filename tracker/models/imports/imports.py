@@ -65,6 +65,10 @@ class Import(models.Model):
         _("parties called otherwise"), default=list, blank=True,
         help_text=_("Label, public id, name in the register, and rows."),
     )  # fmt: skip
+    twins = models.JSONField(
+        _("likely twins"), default=list, blank=True,
+        help_text=_("New pledges that are likely to be there already, or twice in the file: those most alike."),
+    )  # fmt: skip
     change_set = models.ForeignKey(
         ChangeSet, models.PROTECT, verbose_name=_("change set"), null=True, blank=True, related_name="imports"
     )

@@ -43,7 +43,7 @@ class SharedTraits:
 
 
 def typed(content: dict[str, Any], contributors: Iterable[str], platforms: Iterable[str]) -> SharedTraits:
-    """Return the traits of a pledge that is being typed."""
+    """Return the traits of a pledge that is not written yet: somebody types it, or a file has it."""
     return SharedTraits(Traits(content), frozenset(contributors), frozenset(platforms))
 
 

@@ -5,7 +5,7 @@ their words are scored. What was linked, found to be different, merged or withdr
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -63,10 +63,25 @@ def twins_among(public_ids: Iterable[str] | None = None) -> list[Twin]:
     else:
         known = traits_of(asked)
         known |= traits_of(candidates(known.values()) - asked)
+    return _twins(known, asked)
+
+
+def twins_of_new(new: Mapping[str, SharedTraits]) -> list[Twin]:
+    """Return the likely twins of pledges that are not written yet, in the register and among each other.
+
+    They go by names that are no public ids. Those most alike come first.
+    """
+    if not new:
+        return []
+    known = traits_of(None) if len(new) > FEW else traits_of(candidates(new.values()))
+    return _twins(known | dict(new), set(new))
+
+
+def _twins(known: dict[str, SharedTraits], asked: set[str] | None) -> list[Twin]:
     pairs = _pairs(known, asked)
-    found = [twin for pair in sorted(pairs - _settled(pairs)) if (twin := _scored(pair, known)) is not None]
-    gone = _gone({public_id for twin in found for public_id in (twin.one, twin.other)})
-    standing = [twin for twin in found if twin.one not in gone and twin.other not in gone]
+    found = {pair: twin for pair in sorted(pairs) if (twin := _scored(pair, known)) is not None}
+    settled, gone = _settled(found), _gone({public_id for pair in found for public_id in pair})
+    standing = [twin for pair, twin in found.items() if pair not in settled and gone.isdisjoint(pair)]
     return sorted(standing, key=lambda twin: (-twin.score, twin.one, twin.other))
 
 
