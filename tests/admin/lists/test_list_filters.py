@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
@@ -109,12 +110,36 @@ def test_filters_in_force_are_named_and_each_can_be_removed(
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "named"),
     [
-        {"items__category__id__exact": "x"}, {"items__category__id__exact": "9" * 30}, {"support": "x"},
-        {"held_by": "\0"}, {"dataset": "%"}, {"amount_from": "9" * 400}, {"announced_earliest__month": "13"},
-        {"announced_earliest__year": "2025", "announced_earliest__month": "99"},
+        ({"zzz": "1"}, "zzz"), ({"zzz__name__startswith": "1"}, "zzz__name__startswith"),
+        ({"items__category__id__exact": "abc"}, "items__category__id__exact"),
+        ({"items__category__id__exact": "9" * 30}, "items__category__id__exact"),
+        ({"category": "artillery"}, "category"),
+        ({"state": "zz"}, "state"), ({"finding": "zz"}, "finding"), ({"support": "zz"}, "support"),
+        ({"dataset": "%"}, "dataset"), ({"nature__exact": "zz"}, "nature__exact"), ({"held_by": "\0"}, "held_by"),
+        ({"amount_from": "abc"}, "amount_from"), ({"announced_earliest_from": "abc"}, "announced_earliest_from"),
+        ({"announced_earliest__year": "2025", "announced_earliest__month": "99"}, "announced_earliest__month"),
     ],
 )  # fmt: skip
-def test_an_odd_filter_is_no_error(browsers: SimpleNamespace, query: dict[str, str]) -> None:
-    assert browsers.viewer.get("/admin/tracker/pledge/", query).status_code in (200, 302)
+def test_a_filter_that_is_not_understood_is_named_and_shows_nothing(
+    browsers: SimpleNamespace, aircraft: SimpleNamespace, query: dict[str, str], named: str
+) -> None:
+    for asked in (query, query | {"q": "A", "nature__exact": query.get("nature__exact", "transfer"), "o": "1"}):
+        response = browsers.editor.get("/admin/tracker/pledge/", asked)
+        assert response.status_code == 200
+        assert list(response.context["cl"].result_list) == []
+        assert named in response.context["cl"].not_understood
+        assert "does not understand the filter" in response.content.decode()
+        # All that is asked stands there, to be taken away one by one.
+        in_force = " ".join(each.without for each in response.context["cl"].active_filters)
+        assert "q" not in asked or "q=A" in in_force
+    chosen = {"action": "edit_selected", "select_across": "1", "_selected_action": str(aircraft.pledge.pk)}
+    page = browsers.editor.post(f"/admin/tracker/pledge/?{urlencode(query)}", chosen)
+    assert page.status_code in (200, 302)
+    assert page.status_code == 302 or page.context["total"] == 0
+
+
+def test_a_page_that_there_is_not_keeps_the_filters(browsers: SimpleNamespace, aircraft: SimpleNamespace) -> None:
+    asked = {"items__category__id__exact": str(aircraft.above.pk)}
+    assert listed(browsers.viewer, "pledge", **asked, p="99") == ["A-1", "A-2"]

@@ -46,13 +46,29 @@ def test_two_changes_of_one_filter_at_a_moment_both_hold(world: Any, editor: API
 
 
 def test_what_a_list_by_program_does_not_take_is_named(world: Any, editor: APIClient) -> None:
-    kept = editor.post(FILTERS, {"list": "pledge", "name": "Jets", "query": "category=7&q=jets"}).json()
+    kept = editor.post(
+        FILTERS, {"list": "pledge", "name": "Jets", "query": "items__category__id__exact=7&q=jets"}
+    ).json()
     answer = editor.get(f"{DESK}/pledges/", {"saved": kept["id"]})
     assert answer.status_code == 400
-    assert "“Jets” filters by category" in answer.json()["errors"][0]["message"]
+    assert "“Jets” filters by items__category__id__exact" in answer.json()["errors"][0]["message"]
     assert editor.get(f"{DESK}/parties/", {"saved": kept["id"]}).status_code == 400
     other = editor.post(FILTERS, {"list": "pledge", "name": "Other", "query": "q=x"}).json()
     taken = editor.patch(f"{FILTERS}{other['id']}/", {"name": "Jets"})
     assert (taken.status_code, "of this name" in taken.json()["detail"]) == (400, True)
     assert editor.patch(f"{FILTERS}{other['id']}/", {"list": "party"}).status_code == 400
     assert editor.get(f"{FILTERS}{2**70}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("zzz=1&amount_from=abc", "zzz=1"), ("%%%", "%%%"), ("q=HIMARS&category=artillery&o=1", "category=artillery"),
+        ("state=zz", "state=zz"), ("amount_from=abc", "amount_from=abc"), ("q=%00", "q="),
+    ],
+)  # fmt: skip
+def test_what_the_list_would_not_understand_is_not_kept(world: Any, editor: APIClient, query: str, named: str) -> None:
+    refused = editor.post(FILTERS, {"list": "pledge", "name": "Odd", "query": query})
+    assert (refused.status_code, named in refused.json()["detail"]) == (400, True), refused.json()
+    kept = editor.post(FILTERS, {"list": "pledge", "name": "Even", "query": "q=HIMARS"}).json()
+    assert editor.patch(f"{FILTERS}{kept['id']}/", {"query": query}).status_code == 400

@@ -3,17 +3,18 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
+from django.contrib.admin.views.main import ChangeList
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from tracker.admin.forms import again
 from tracker.admin.forms.fields import FORMFIELD_OVERRIDES
 from tracker.admin.forms.records import RefusableForm
-from tracker.admin.forms.suggestions import LONGEST_KEY, SuggestsRecords
+from tracker.admin.forms.suggestions import SuggestsRecords
 from tracker.admin.lists import paging
+from tracker.admin.lists.understood import is_no_value
 from tracker.curation import database_errors
 from tracker.curation.errors import CurationError
 
@@ -32,22 +33,17 @@ class PlainAdmin(SuggestsRecords, ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return paging.DatedChangeList
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        # Databases refuse these only when they run the query, which is too late for Django's own check.
-        if asks_for_no_value(request):
-            return HttpResponseRedirect(f"{request.path}?e=1")
-        response: HttpResponse = super().changelist_view(request, extra_context)
-        return response
-
-
-def asks_for_no_value(request: HttpRequest) -> bool:
-    """Tell whether the query of a list has what no database takes for a value."""
-    return any(_is_no_value(name, value) for name, values in request.GET.lists() for value in values)
-
-
-def _is_no_value(name: str, value: str) -> bool:
-    """Tell whether a parameter of a list can be no value of any column: a NUL, or a number of too many digits."""
-    return "\0" in value or (name != SEARCH_VAR and value.isdigit() and len(value) > LONGEST_KEY)
+    def misunderstood(self, user: Any, query: str) -> str:
+        """Say in words which filters of the query of this list it does not understand; empty where it does all."""
+        request = HttpRequest()
+        request.method, request.user, request.GET = "GET", user, QueryDict(query)
+        odd = [name for name, values in request.GET.lists() if any(is_no_value(name, each) for each in values)]
+        if not odd:
+            odd = self.get_changelist_instance(request).not_understood
+        if not odd:
+            return ""
+        found = ", ".join(f"{name}={request.GET.get(name, '')}" for name in odd)
+        return _("This list does not understand “%s”: take it away, or set it right.") % found[:200]
 
 
 class ReadOnlyAdmin(PlainAdmin):

@@ -4,7 +4,6 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import lookup_field
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models
@@ -13,7 +12,6 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 
-from tracker.admin.lists.base import asks_for_no_value
 from tracker.admin.lists.columns import label_of
 from tracker.admin.lists.rows import attach_to
 from tracker.exchange.outbound.csv_and_ndjson import csv_of
@@ -37,12 +35,10 @@ def export_view(model_admin: Any, request: Any, written_as: str) -> HttpResponse
         raise PermissionDenied
     if written_as not in (CSV, XLSX):
         raise Http404
-    if asks_for_no_value(request):
-        return HttpResponseRedirect("../../?e=1")
-    try:
-        changelist = model_admin.get_changelist_instance(request)
-    except IncorrectLookupParameters:
-        return HttpResponseRedirect("../../?e=1")
+    changelist = model_admin.get_changelist_instance(request)
+    if changelist.not_understood:
+        # The list says which of its filters that is.
+        return HttpResponseRedirect(f"../../?{request.GET.urlencode()}")
     grid = _grid(model_admin, request, changelist)
     name = file_name(grid, written_as)
     disposition = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from unfold.views import ChangeList
 
 from tracker.admin.lists.active import ActiveFilter, active_filters
+from tracker.admin.lists.understood import UnderstoodFilters
 from tracker.filters.desk_search import FEW
 from tracker.models.base import Record
 
@@ -48,7 +49,7 @@ class KeyPaginator(Paginator):
         return keys.reverse()[self.count - last : self.count - first] if is_late else keys[first:last]
 
 
-class DatedChangeList(ChangeList):
+class DatedChangeList(UnderstoodFilters, ChangeList):
     """A list whose links to years, months and days cost little: they ask its rows for `aggregate` and `dates`."""
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

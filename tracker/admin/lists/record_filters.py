@@ -110,6 +110,17 @@ class AmountListFilter(RangeNumericListFilter):
     without_rate = 0
     """How many entries could not be held against what was asked, as there is no rate for them."""
 
+    @property
+    def problems(self) -> dict[str, str]:
+        """What cannot be read, by parameter, in words."""
+        found: dict[str, str] = {}
+        for end in ("from", "to"):
+            try:
+                Bound.of(self._text(end))
+            except AmountError as error:
+                found[f"{self.parameter_name}_{end}"] = str(error)
+        return found
+
     def choices(self, changelist: Any) -> Iterator[Any]:
         if self.parameter_name:
             typed = {f"{self.parameter_name}_{end}": self._text(end) for end in ("from", "to")}
@@ -199,6 +210,8 @@ class HeldByFilter(DropdownFilter):
     title = _("held by")
     parameter_name = "held_by"
     ME = "me"
+    takes_any = True
+    """Who holds nothing now is not offered, and is asked for all the same."""
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         held = Edit.objects.order_by().filter(kind=model_admin.model.kind, released_at__isnull=True)

@@ -63,6 +63,9 @@ def save_view(model_admin: Any, request: Any) -> HttpResponse:
     """Keep the filters in force under a name."""
 
     def keep() -> None:
+        misunderstood = model_admin.misunderstood(request.user, normal(request.POST.get("query", "")))
+        if misunderstood:
+            raise CurationError(misunderstood)
         saved = lists.save_filter(
             owner=request.user, listed=model_admin.opts.model_name, name=request.POST.get("name", "").replace("\0", ""),
             query=normal(request.POST.get("query", "")), is_shared=request.POST.get("shared") == "on",

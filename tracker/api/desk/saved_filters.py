@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
 from rest_framework import serializers, status
@@ -47,6 +48,17 @@ class SavedFilterSerializer(serializers.Serializer):
             words = {"found": kind, "kinds": ", ".join(KINDS)}
             raise serializers.ValidationError(_("“%(found)s” is no kind of record; there are %(kinds)s.") % words)
         return kind
+
+
+def _require_understood(user: User, kind: str, query: str) -> None:
+    """Refuse what the list in the admin, which the query is of, would not understand."""
+    listed: Any = resolve(reverse(f"admin:tracker_{kind}_changelist")).func
+    found = listed.model_admin.misunderstood(user, query)
+    # Text of which nothing is a parameter, such as “%%%”, asks nothing.
+    if not parse_qsl(query):
+        found = _("“%s” is no query of a list: write it as `q=HIMARS&state=changed`.") % query[:100]
+    if found:
+        refuse("query", found)
 
 
 @extend_schema_serializer(many=False)
@@ -94,6 +106,7 @@ class SavedFilterDesk(DeskView):
     def create(self, request: Request) -> Response:
         """Keep a filter under a name; one of the same list and name of one's own is replaced."""
         said = self.body(SavedFilterSerializer(data=request.data))
+        _require_understood(self.user, said["listed"], said["query"])
         return self.answer(
             SavedFilterSerializer(lists.save_filter(owner=self.user, **said)).data, status.HTTP_201_CREATED
         )
@@ -105,6 +118,8 @@ class SavedFilterDesk(DeskView):
         said = self.body(SavedFilterSerializer(saved, data=request.data, partial=True))
         if said.pop("listed", saved.listed) != saved.listed:
             raise serializers.ValidationError({"list": [_("A filter stays in its list: keep another one.")]})
+        if "query" in said:
+            _require_understood(self.user, saved.listed, said["query"])
         return self.answer(SavedFilterSerializer(lists.change_filter(saved=saved, by=self.user, **said)).data)
 
     def destroy(self, request: Request, number: int) -> Response:
