@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.admin.filters import ChoicesFieldListFilter, SimpleListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import SEARCH_VAR
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.http import HttpRequest, QueryDict
 from unfold.contrib.filters.admin import RangeDateFilter
@@ -68,10 +68,20 @@ class UnderstoodFilters:
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
         """Return the rows that the filters keep; none where one of them is not understood."""
         if self.refused is None:
-            self.refused = self._refused(request)
-        self.filter_params = {name: value for name, value in self.filter_params.items() if name not in self.refused}
-        found = super().get_queryset(request, exclude_parameters)  # type: ignore[misc]
+            odd = {name for name, values in self.asked.lists() if any(is_no_value(name, value) for value in values)}
+            self.refused = sorted(odd - {PAGE_VAR})
+        try:
+            found = self._found(request, exclude_parameters)
+        except REFUSALS:
+            self.refused += self._refused_alone(request)
+            found = self._found(request, exclude_parameters)
         return found.none() if self.not_understood else found
+
+    def _found(self, request: HttpRequest, exclude_parameters: Any) -> Any:
+        """Return the rows that those filters keep which are not refused."""
+        refused = self.refused or ()
+        self.filter_params = {name: value for name, value in self.filter_params.items() if name not in refused}
+        return super().get_queryset(request, exclude_parameters)  # type: ignore[misc]
 
     def get_results(self, request: HttpRequest) -> None:
         """Find the page asked for; one that there is not is the first, with the filters as they are."""
@@ -81,29 +91,16 @@ class UnderstoodFilters:
             self.page_num = 1
             super().get_results(request)  # type: ignore[misc]
 
-    def _refused(self, request: HttpRequest) -> list[str]:
-        """Return the parameters that cannot be asked for; each is tried alone where all together cannot."""
-        asked = self.filter_params
-        refused = [name for name, values in self.asked.lists() if any(is_no_value(name, value) for value in values)]
-        refused = [name for name in refused if name in asked]
-        # The parts of a day are read together.
+    def _refused_alone(self, request: HttpRequest) -> list[str]:
+        """Return the parameters that cannot be asked for, each tried alone; the parts of a day are read together."""
+        asked, refused = self.filter_params, []
         parts = [name for name in asked if self.date_hierarchy and name.startswith(f"{self.date_hierarchy}__")]
-        groups = [parts, *([name] for name in asked if name not in parts)]
-        try:
-            if not refused:
-                self._try(request, asked)
-                return []
-        except REFUSALS:
-            pass
-        for names in groups:
+        for names in [parts, *([name] for name in asked if name not in parts)]:
+            self.filter_params = {name: asked[name] for name in names}
             try:
-                if not set(names).intersection(refused):
-                    self._try(request, {name: asked[name] for name in names})
+                super().get_queryset(request)  # type: ignore[misc]
             except REFUSALS:
                 refused += names
         self.filter_params = asked
-        return refused
-
-    def _try(self, request: HttpRequest, params: dict[str, list[str]]) -> None:
-        self.filter_params = params
-        super().get_queryset(request)  # type: ignore[misc]
+        # Where each is right alone and all together are not, nobody can say which is wrong.
+        return refused or list(asked)
