@@ -39,6 +39,7 @@ def make_user(
         user.full_clean(exclude=["password"])
     except ValidationError as error:
         raise CurationError(" ".join(error.messages)) from error
+    require_free_name(user.username)
     named = list(dict.fromkeys(roles))
     found = list(Role.objects.filter(name__in=named))
     missing = sorted(set(named) - {role.name for role in found})
@@ -50,6 +51,17 @@ def make_user(
     accounts.note(what=_What.MADE, user=user, by=by, at=at)
     accounts.note_changes(user=user, by=by, at=at)
     return user
+
+
+def require_free_name(username: str, but: int | None = None) -> None:
+    """Raise CurationError where somebody else than user `but` has this name, upper and lower case alike.
+
+    Django tells `Editor` from `editor`, and people do not: whoever reads the audit would take one for the other.
+    """
+    wanted = User.normalize_username(username.strip()).casefold()
+    for name in User.objects.exclude(pk=but or 0).order_by("username").values_list("username", flat=True):
+        if name.casefold() == wanted:
+            raise CurationError(_("There is a user “%s” already: choose a name that differs by more than case.") % name)
 
 
 @transaction.atomic

@@ -103,6 +103,15 @@ def test_a_new_user_has_a_role_and_chooses_a_password(browsers: SimpleNamespace,
 def test_a_user_without_a_role_is_not_made(browsers: SimpleNamespace) -> None:
     page = browsers.administrator.post("/admin/auth/user/add/", {"username": "new"})
     assert "groups" in page.context["adminform"].form.errors
+    editor = Role.objects.get(name="editor").pk
+    for taken in ("Editor", "editor", "ＥDITOR"):
+        page = browsers.administrator.post("/admin/auth/user/add/", {"username": taken, "groups": [editor]})
+        assert "already" in str(page.context["adminform"].form.errors["username"]), taken
+    viewer = f"/admin/auth/user/{User.objects.get(username='viewer').pk}/change/"
+    page = browsers.administrator.post(viewer, {"username": "EDITOR"})
+    assert "There is a user “editor” already" in str(page.context["adminform"].form.errors["username"])
+    page = browsers.administrator.post(viewer, {"username": "Viewer"})
+    assert "username" not in page.context["adminform"].form.errors
     assert browsers.editor.post("/admin/auth/user/add/", {"username": "new"}).status_code == 403
 
 
@@ -137,6 +146,8 @@ def test_a_program_makes_a_user(users: SimpleNamespace) -> None:
     answer = program.post(f"{DESK}/users/", {"username": "new", "roles": ["reviewer"]}, format="json")
     assert answer.status_code == 201, answer.content
     assert "/admin/choose-password/" in answer.json()["address"]
+    alike = program.post(f"{DESK}/users/", {"username": "New", "roles": ["reviewer"]}, format="json")
+    assert "There is a user “new” already" in alike.json()["detail"]
     refused = program.post(f"{DESK}/users/", {"username": "other", "roles": ["king"]}, format="json")
     assert "viewer" in refused.json()["detail"]
 

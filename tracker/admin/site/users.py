@@ -37,7 +37,25 @@ AUDITED = 50
 """How many events a page of the audit has."""
 
 
-class NewUserForm(forms.ModelForm):
+class NameForm(forms.ModelForm):
+    """Takes no user name that differs from another by case alone."""
+
+    def clean_username(self) -> str:
+        """Return the name; a name that is the same to the letter is refused as Django does."""
+        username: str = self.cleaned_data["username"]
+        if not User.objects.filter(username=username).exists():
+            try:
+                people.require_free_name(username, but=self.instance.pk)
+            except CurationError as error:
+                raise forms.ValidationError(str(error)) from error
+        return username
+
+
+class ChangedUserForm(NameForm, UserChangeForm):
+    """A member of staff, as they stand."""
+
+
+class NewUserForm(NameForm):
     """A new member of staff: a name, and at least one role. The password is for the person to choose."""
 
     groups = forms.ModelMultipleChoiceField(
@@ -69,7 +87,7 @@ class PasswordForm(AdminPasswordChangeForm):
 class UserAdmin(DjangoUserAdmin, ModelAdmin):
     """Members of staff. Only a superuser makes superusers, or changes one."""
 
-    form = UserChangeForm
+    form = ChangedUserForm
     add_form = NewUserForm
     add_fieldsets = ((None, {"fields": ("username", ("first_name", "last_name"), "email", "groups")}),)
     add_form_template = "admin/tracker/new_user.html"
