@@ -125,3 +125,8 @@ def test_a_page_says_how_to_cite_it(aid: str) -> None:
     page = get("/parties/DEU/")
     assert "Defence Aid Tracker, “Germany”, as published on" in page.text
     assert LICENCE in page.links
+
+
+@pytest.mark.parametrize("page", ["/changes/99999999999999999999", "/parties/DÖU", "/pledges/a b"])
+def test_of_what_no_id_can_be_there_is_no_file(page: str) -> None:
+    assert Client().get(f"{page}.csv").status_code == 404

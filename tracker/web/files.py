@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -53,10 +53,15 @@ def file_of(route: str, forms: Iterable[str] = NAMES) -> Callable[..., HttpRespo
     def lead(request: HttpRequest, form: str, **parts: str) -> HttpResponse:
         if form not in allowed:
             raise Http404
+        try:
+            address = reverse(route, kwargs=parts)
+        except NoReverseMatch:
+            # Nothing has such an id, such as one of letters that no id has.
+            raise Http404 from None
         params = request.GET.copy()
         if len(allowed) > 1:
             params["format"] = form
         asked = f"?{urlencode(params, doseq=True)}" if params else ""
-        return HttpResponseRedirect(reverse(route, kwargs=parts) + asked)
+        return HttpResponseRedirect(address + asked)
 
     return lead
