@@ -8,9 +8,10 @@ from django.db import connection
 
 from tests.curation.desk import Desk, everything, ledger, shelf, versions
 from tracker.curation.errors import Refused
+from tracker.curation.quality import waiving
 from tracker.curation.review import publishing
 from tracker.lib import canonical
-from tracker.models import ChangeSet, Contribution, Facet, Platform, Pledge, Publication
+from tracker.models import ChangeSet, Contribution, Facet, Finding, Platform, Pledge, Publication
 from tracker.records.engine.references import reference_from
 from tracker.records.registry import document_of
 
@@ -264,3 +265,19 @@ def test_a_category_is_renamed_beside_a_new_pledge_of_a_platform_in_it(desk: Des
     assert published
     assert published["items"][0]["platform"] == reference_from("platform", shelf("platform", "ef") or {})
     assert published["items"][0]["platform"]["category"]["name"] == "Fighter aircraft"
+
+
+def test_an_entry_long_before_its_announcement_is_published_only_where_that_is_waived(desk: Desk) -> None:
+    early = {"stage": "delivery", "date": "2009", "amount": "1.00", "currency": "EUR"}
+    # A year before is a finding, and published: what is given may be told late.
+    told_late = desk.pledge(announced="2025-05", entries=[early | {"date": "2024-06"}])
+    pledge = desk.pledge(announced="2025-05", entries=[early])
+    change_set = desk.submit()
+    with pytest.raises(Refused, match="2009 is long before the pledge was announced") as refused:
+        publishing.publish(change_set=change_set, by=desk.reviewer, at=desk.at)
+    assert [problem.public_id for problem in refused.value.problems] == [pledge.public_id]
+    finding = Finding.objects.get(rule="impossible-date", record_id=pledge.public_id)
+    waiving.waive(finding=finding, by=desk.reviewer, reason="Given in 2009, told in 2025.", at=desk.at)
+    publishing.publish(change_set=change_set, by=desk.reviewer, at=desk.at)
+    published = Publication.objects.published().filter(kind="pledge").values_list("public_id", flat=True)
+    assert {*published} == {pledge.public_id, told_late.public_id}

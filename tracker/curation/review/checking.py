@@ -1,16 +1,19 @@
-"""Step 3 of publishing: check that what is published refers to nothing that is withdrawn."""
+"""Step 3 of publishing: check that what is published refers to nothing withdrawn, and has no date of another age."""
 
 from django.utils.translation import gettext as _
 
 from tracker.curation.review import shelving
 from tracker.curation.review.batch import Batch
 from tracker.lib import canonical
+from tracker.models import Finding
 from tracker.records import shelved
+from tracker.records.quality.dates import long_before
 
 
 def check(batch: Batch) -> None:
     """Raise Refused, with each record that cannot be published or withdrawn, and why."""
     _check_withdrawals(batch)
+    _check_entries(batch)
     batch.refuse_problems()
 
 
@@ -22,3 +25,24 @@ def _check_withdrawals(batch: Batch) -> None:
         for _container, _key, target in shelved.references(key[0], document):
             if target in batch.withdrawn:
                 batch.problem(target, _("%s %s still refers to it") % key)
+
+
+def _check_entries(batch: Batch) -> None:
+    """Refuse pledges with an entry long before their announcement, unless that finding of it is waived.
+
+    What an import brings stands as its dataset has it: there the finding alone says so.
+    """
+    if batch.change_set.imports.exists():
+        return
+    for key in batch.documents:
+        if key[0] != "pledge":
+            continue
+        document = batch.documents[key]
+        found = list(long_before(document))
+        if found and batch.shelf.get(key) != document:
+            waived = Finding.objects.filter(
+                rule="impossible-date", record_kind=key[0], record_id=key[1], waived_at__isnull=False
+            ).values_list("field", flat=True)  # fmt: skip
+            for each in found:
+                if each.field not in waived:
+                    batch.problem(key, each.message)

@@ -22,7 +22,7 @@ from tracker.curation.review import change_sets, effect, figures, shelving, spli
 from tracker.curation.review.permissions import require_author_or_reviewer
 from tracker.curation.review.preparing import prepare
 from tracker.curation.review.publishing import publish, require_holding, require_publishable
-from tracker.models import ChangeSet, Edit, Job, presence
+from tracker.models import ChangeSet, Edit, Finding, Job, presence
 from tracker.records.engine.types import Key
 
 AT_ONCE = 100
@@ -191,7 +191,14 @@ def kept_effect(change_set: ChangeSet) -> tuple[Job | None, bool]:
     holds = job.result is not None and (job.result["since"], job.result["edits"]) == (
         effect.newest_publishing(), change_set.edits.count(),
     )  # fmt: skip
+    holds = holds and not _may_be_waived(job)
     return job, holds and not (_is_editable(change_set) and figures.proposes(change_set))
+
+
+def _may_be_waived(job: Job) -> bool:
+    """Tell whether any finding was waived since a job found problems: it may be what stood in the way."""
+    problems = (job.result or {}).get("problems")
+    return bool(problems) and Finding.objects.filter(waived_at__gt=job.asked_at).exists()
 
 
 def _is_editable(change_set: ChangeSet) -> bool:

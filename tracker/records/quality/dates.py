@@ -24,6 +24,8 @@ _HAPPENED = {
 }  # fmt: skip
 """The date of each kind that says when something happened."""
 _OLDEST = dt.date(1945, 1, 1)
+LONG = dt.timedelta(days=366)
+"""What comes more than this before the announcement of its pledge is no slip of days, and is not published."""
 
 
 def days(date: Any) -> Days:
@@ -53,6 +55,22 @@ def impossible(document: Document, referred: Referred) -> Iterator[Found]:
             }  # fmt: skip
         if told:
             yield Found(line.place("date"), told, [entry["stage"], entry["date"], document.get("announced")])
+
+
+def long_before(document: Document) -> Iterator[Found]:
+    """Find the entries of a pledge that come certainly more than a year before its announcement."""
+    first = days(document["announced"])[0]
+    for line in lines("pledge", document, "entries"):
+        latest = days(line.row["date"])[1]
+        if first and latest and latest < first - LONG:
+            told = _(
+                "%(place)s: %(date)s is long before the pledge was announced (%(announced)s). Put the date right, or "
+                "have the finding waived with a reason."
+            ) % {
+                "place": line.place("date"), "date": words.partial_date(line.row["date"]),
+                "announced": words.partial_date(document["announced"]),
+            }  # fmt: skip
+            yield Found(line.place("date"), told, [])
 
 
 def _not_happened(date: Any, today: dt.date) -> str:
