@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from tracker.curation.review import shelving
 from tracker.curation.review.batch import Batch
 from tracker.lib import canonical
-from tracker.models import Finding
+from tracker.models import ChangeSet, ExternalId, Finding
 from tracker.records import shelved
+from tracker.records.engine.types import Key
 from tracker.records.quality.dates import long_before
 
 
@@ -28,21 +29,30 @@ def _check_withdrawals(batch: Batch) -> None:
 
 
 def _check_entries(batch: Batch) -> None:
-    """Refuse pledges with an entry long before their announcement, unless that finding of it is waived.
+    """Refuse pledges with an entry long before their announcement, unless that is published or waived already.
 
     What an import brings stands as its dataset has it: there the finding alone says so.
     """
-    if batch.change_set.imports.exists():
-        return
     for key in batch.documents:
-        if key[0] != "pledge":
-            continue
-        document = batch.documents[key]
-        found = list(long_before(document))
-        if found and batch.shelf.get(key) != document:
-            waived = Finding.objects.filter(
-                rule="impossible-date", record_kind=key[0], record_id=key[1], waived_at__isnull=False
-            ).values_list("field", flat=True)  # fmt: skip
+        found = list(long_before(batch.documents[key])) if key[0] == "pledge" else []
+        if found and not _is_imported(batch, key):
+            known = _waived(key)
+            if key in batch.shelf:
+                known |= {each.field for each in long_before(batch.shelf[key])}
             for each in found:
-                if each.field not in waived:
+                if each.field not in known:
                     batch.problem(key, each.message)
+
+
+def _waived(key: Key) -> set[str]:
+    """Return the fields of a record whose date is waived."""
+    waived = Finding.objects.filter(
+        rule="impossible-date", record_kind=key[0], record_id=key[1], waived_at__isnull=False
+    )  # fmt: skip
+    return set(waived.values_list("field", flat=True))
+
+
+def _is_imported(batch: Batch, key: Key) -> bool:
+    """Tell whether an import brings a record that a dataset gives."""
+    given = ExternalId.objects.filter(record_kind=key[0], public_id=key[1])
+    return batch.change_set.cause == ChangeSet.Cause.IMPORT and given.exists()
