@@ -6,8 +6,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from tests.curation.desk import Desk, everything, ledger, shelf, versions
 from tests.factories import UserFactory
@@ -15,13 +13,10 @@ from tests.models.refused import refused
 from tracker.curation import accounts, people
 from tracker.curation.desk import records
 from tracker.curation.discussion.alone import state_alone
-from tracker.curation.discussion.commenting import comment
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
-from tracker.curation.notices import send_mails
 from tracker.curation.review import change_sets, publishing
-from tracker.models import ChangeSet, Contribution, Edit, Notice, Party, Pledge, PublicId
+from tracker.models import ChangeSet, Contribution, Edit, Party, Pledge, PublicId
 from tracker.records.registry import document_of
-from tracker.reporting.desk import audit
 
 
 def test_nothing_shows_until_somebody_else_publishes(desk: Desk) -> None:
@@ -269,52 +264,3 @@ def test_who_has_the_others_away_to_publish_is_not_alone(desk: Desk, how: str) -
     # Who left on an earlier day is truly away.
     ChangeSet.objects.filter(pk=change_set.pk).update(opened_at=morning + dt.timedelta(days=1))
     state_alone(change_set=change_set, by=alone, reason="The institute has one person.")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_those_whom_it_concerns_are_told_after_it_is_done(mailoutbox: list[Any], settings: Any) -> None:
-    settings.SITE_ADDRESS = "https://tracker.example.org"
-    desk = Desk()
-    for user in (desk.editor, desk.reviewer):
-        type(user).objects.filter(pk=user.pk).update(email=f"{user.username}@example.org")
-    desk.write("party", id="DEU", name="Germany")
-    change_set = desk.submit()
-    comment(change_set=change_set, by=desk.reviewer, text="In German?", at=desk.at, kind="party", public_id="DEU")
-    change_sets.reject(change_set=change_set, by=desk.reviewer, reason="No source.", at=desk.at)
-    desk.publish()
-    told = [(mail.to, mail.subject.split(":")[0]) for mail in mailoutbox]
-    number = f"Change set #{change_set.pk}"
-    rita, erin = ["rita@example.org"], ["erin@example.org"]
-    assert told == [
-        (rita, f"{number} waits for review"), (erin, f"{number} has a new comment"),
-        (erin, f"{number} is back with you"),
-        (rita, f"{number} waits for review"), (erin, f"{number} is published"),
-    ]  # fmt: skip
-    assert "No source." in mailoutbox[2].body
-    assert f"https://tracker.example.org/admin/tracker/changeset/{change_set.pk}/change/" in mailoutbox[2].body
-    assert Notice.objects.filter(recipient=desk.editor, seen_at=None).count() == 3
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_mail_server_that_is_down_delays_nobody_and_is_tried_again(mailoutbox: list[Any], settings: Any) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    works, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    desk = Desk()
-    type(desk.reviewer).objects.filter(pk=desk.reviewer.pk).update(email="rita@example.org")
-    desk.write("party", id="DEU", name="Germany")
-    assert desk.submit().status == "submitted"
-    notice = Notice.objects.get()
-    assert (notice.mail, notice.mail_problem) == ("waiting", "")
-    assert DBTaskResult.objects.count() == 1
-    send_mails.call(desk.now.isoformat())
-    notice.refresh_from_db()
-    assert (notice.mail, "refused" in notice.mail_problem) == ("waiting", True)
-    [told] = audit.pages(what=audit.NOT_MAILED)[0:9]
-    assert (told.whom, "refused" in told.detail) == ("rita", True)
-    assert DBTaskResult.objects.filter(run_after__lt=timezone.now() + dt.timedelta(hours=1)).count() == 1
-    settings.EMAIL_BACKEND = works
-    send_mails.call(desk.now.isoformat(), is_again=True)
-    assert [mail.to for mail in mailoutbox] == [["rita@example.org"]]
-    send_mails.call(desk.now.isoformat())
-    assert (len(mailoutbox), len(audit.pages(what=audit.NOT_MAILED))) == (1, 0)
