@@ -42,7 +42,7 @@ def test_twins_are_shown_before_anything_is_written(typed: Pledge, users: Simple
     imported = receive(users.editor, TWICE)
     plan_import.enqueue(imported.pk)
     imported.refresh_from_db()
-    assert "3 pairs of pledges, of which one is new" in " ".join(imported.notices)
+    assert "3 pairs of pledges, of which at least one is new" in " ".join(imported.notices)
 
     plan = program_of(users.editor).get(f"{DESK}/imports/{imported.pk}/plan/").json()
     found = {(twin["source_id"], twin["other"] or twin["other_source_id"]): twin for twin in plan["twins"]}
@@ -63,7 +63,7 @@ def test_tranches_are_none_and_a_dry_run_says_twins(typed: Pledge, tmp_path: Pat
     out = io.StringIO()
     path = write(tmp_path / "21.csv", TWICE + tranches)
     call_command("import_records", path, profile="kiel", release="21", dry_run=True, stdout=out)
-    assert "3 pairs of which one is new" in out.getvalue()
+    assert "3 pairs with a new pledge" in out.getvalue()
     assert "FIN-typed “Generators for hospitals”: " in out.getvalue()
     assert {twin.source_id for twin in plan_of(path).twins} == {"FIM1", "FIM2"}
 

@@ -189,8 +189,8 @@ def _of_records(plan: Plan) -> Iterator[str]:
 def _of_twins(plan: Plan) -> Iterator[str]:
     if plan.twin_count:
         found = ngettext(
-            "%s pair of pledges, of which one is new, is likely to be one pledge.",
-            "%s pairs of pledges, of which one is new, are likely to be one pledge each.",
+            "%s pair of pledges, of which at least one is new, is likely to be one pledge.",
+            "%s pairs of pledges, of which at least one is new, are likely to be one pledge each.",
             plan.twin_count,
         ) % plan.twin_count  # fmt: skip
         more = _("The %s most alike are shown.") % len(plan.twins) if len(plan.twins) < plan.twin_count else ""

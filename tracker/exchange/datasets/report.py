@@ -102,7 +102,7 @@ def summary(plan: Plan, leave_below: int = 0, decisions: Mapping[str, str] | Non
         lines.append(f"  {len(plan.renamed)} parties are called otherwise: {names}")
     if plan.twins:
         count = plan.twin_count
-        lines.append(f"  {count} pairs of which one is new are likely to be one pledge, the most alike first:")
+        lines.append(f"  {count} pairs with a new pledge are likely to be one pledge, the most alike first:")
         lines += [f"    {_twin(twin)}" for twin in plan.twins[:_SHOWN]]
     if plan.gone:
         lines.append(f"  {len(plan.gone)} {what} are no longer in the file")
