@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.curation.desk import Desk
 
@@ -54,7 +55,11 @@ def test_names_are_suggested_while_one_types(register: Desk) -> None:
 
 
 def test_several_types_are_looked_among(register: Desk) -> None:
-    found = ask(a={"query": "PURL", "type": ["party", "initiative"], "limit": 1.0}, b={"properties": []})
+    found = ask(
+        a={"query": "PURL", "type": ["party", "initiative"], "limit": 1.0}, b={"properties": []},
+        c={"query": "Germany", "type": ["party", "party"]},
+    )  # fmt: skip
+    assert [each["match"] for each in found["c"]["result"] if each["id"] == "DEU"] == [True]
     assert [each["id"] for each in found["a"]["result"]] == ["purl"]
     assert found["b"]["result"] == []
 
@@ -85,6 +90,7 @@ def test_what_is_known_of_a_match_is_fetched_and_previewed(register: Desk) -> No
     assert "frame-ancestors *" in frame["Content-Security-Policy"]
     assert "X-Frame-Options" not in frame
     assert Client().get("/reconcile/preview/nothing/").status_code == 404
+    assert "no record “nothing”" in Client().get(reverse("identified", args=["nothing"])).json()["message"]
     assert Client().get("/reconcile/suggest/property/?prefix=suppl").json()["result"][0]["id"] == "supplier"
     assert Client().get("/reconcile/suggest/type/?prefix=plat").json()["result"] == [
         {"id": "platform", "name": "platform"}

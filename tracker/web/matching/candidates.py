@@ -86,7 +86,7 @@ def _kinds(asked: Any) -> list[str]:
         raise NoQuery(_("“%(found)s” is unknown; allowed are %(allowed)s.") % {
             "found": str(unknown[0])[:60], "allowed": ", ".join(KINDS),
         })  # fmt: skip
-    return types or list(KINDS)
+    return list(dict.fromkeys(types)) or list(KINDS)
 
 
 def _points(wanted: str, row: Named) -> float:

@@ -12,7 +12,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.lib.text import fold
-from tracker.records import labels
 from tracker.reporting.shelf import moments
 from tracker.web.embedding import EMBED
 from tracker.web.matching.candidates import (
@@ -88,8 +87,7 @@ def identified(request: HttpRequest, public_id: str) -> HttpResponse:
     kind = kind_of_id(public_id, moments.newest())
     if kind:
         return HttpResponse(status=302, headers={"Location": reverse(f"page-{kind}", args=[public_id])})
-    return answer_json({"status": "error", "message": _("There is no %(kind)s “%(id)s”.") % {
-        "kind": labels.one(KINDS[0]), "id": public_id[:100]}}, 404)  # fmt: skip
+    return _no_record(public_id)
 
 
 @require_safe
@@ -97,7 +95,11 @@ def preview(request: HttpRequest, public_id: str) -> HttpResponse:
     """Lead from an id to its record in a frame."""
     kind = kind_of_id(public_id, moments.newest())
     if not kind:
-        said = _("There is no record “%s” that names are matched to.") % public_id[:100]
-        return answer_json({"status": "error", "message": said}, 404)
+        return _no_record(public_id)
     where = reverse(f"page-{kind}", args=[public_id])
     return HttpResponseRedirect(f"{where}{EMBED}")
+
+
+def _no_record(public_id: str) -> HttpResponse:
+    said = _("There is no record “%s” that names are matched to.") % public_id[:100]
+    return answer_json({"status": "error", "message": said}, 404)
