@@ -39,6 +39,7 @@ def found(record: Any, rule: str = "") -> list[tuple[str, str]]:
             "shares-not-whole", "shares", {"shares": [{"contributor": "DEU", "fraction": "0.4"}]},
             {"shares": [{"contributor": "DEU", "fraction": "0.4"}, {"contributor": "NLD"}]},
         ),
+        ("aid-to-oneself", "beneficiary", {"beneficiary": "DEU"}, {"beneficiary": "UKR"}),
         ("step-missing", "entries", {"entries": []}, {"entries": [COMMITTED]}),
         (
             "allocation-above-commitment", "entries",

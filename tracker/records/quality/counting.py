@@ -21,6 +21,15 @@ def whole(document: Document, referred: Referred) -> Iterator[Found]:
             yield Found("shares", str(error), [without_names(document["shares"]), amounts])
 
 
+def to_oneself(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find contributors of a pledge that are its beneficiary, too: nobody gives aid to themselves."""
+    beneficiary = (document.get("beneficiary") or {}).get("id")
+    for share in document["shares"]:
+        if share["contributor"]["id"] == beneficiary:
+            told = _("%s is named as contributor and as beneficiary: which of the two is right?")
+            yield Found("beneficiary", told % share["contributor"]["name"], beneficiary)
+
+
 def steps(document: Document, referred: Referred) -> Iterator[Found]:
     """Find pledges without an entry, which nothing counts."""
     if not document["entries"]:

@@ -53,6 +53,10 @@ RULES: dict[str, Rule] = {
             ("pledge",), counting.whole,
         ),
         Rule(
+            "aid-to-oneself", Severity.WARNING,
+            gettext_lazy("Who benefits from a pledge is not who bears it."), ("pledge",), counting.to_oneself,
+        ),
+        Rule(
             "step-missing", Severity.ERROR,
             gettext_lazy("A pledge has at least one dated step."), ("pledge",), counting.steps,
         ),
