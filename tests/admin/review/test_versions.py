@@ -27,6 +27,9 @@ def compared(browser: Any, pledge: Pledge, **asked: str) -> Any:
 
 
 def test_any_two_are_compared_in_words(browsers: SimpleNamespace, pledge: Pledge) -> None:
+    history = browsers.viewer.get(f"/admin/tracker/pledge/{pledge.pk}/history/")
+    assert history["Location"] == f"/admin/tracker/pledge/{pledge.pk}/compare/"
+    assert browsers.viewer.get("/admin/tracker/pledge/x/history/").status_code == 404
     page = compared(browsers.viewer, pledge, **{"from": "1", "to": "2"})
     changes = [(each.what, each.before, each.after) for each in page.context["changes"]]
     assert ("Name", "Four launchers", "Five launchers") in changes

@@ -100,7 +100,10 @@ def test_the_fields_that_are_wrong_are_named_by_their_paths(world: Any, editor: 
     ("body", "field", "said"),
     [
         ({"shares": [{"contributor": "DEU", "fraction": "0.7"}, {"contributor": "POL", "fraction": "0.4"}]},
-         "shares[1].fraction", "The fractions come to 1.1"),
+         "shares[1].fraction", "The fractions come to 1.1;"),
+        ({"shares": [{"contributor": each, "fraction": "0.700000000000"} for each in ("DEU", "POL")]},
+         "shares[1].fraction", "The fractions come to 1.4;"),
+        ({"items": [{"description": "x", "number": 1, "part_of": 1}]}, "items[0].part_of", "no part of itself"),
         ({"shares": [{"contributor": "DEU", "amount": "5"}]}, "shares[0]", "An amount needs a currency"),
         ({"shares": [{"contributor": "DEU", "fraction": "-2"}]}, "shares[0]", "between 0 and 1"),
         ({"items": [{"description": "x", "number": 1}, {}]}, "items[1]", "Name a platform or a category"),

@@ -34,6 +34,19 @@ def test_many_are_previewed_and_edited(world: Any, editor: APIClient) -> None:
     assert Pledge.objects.filter(initiative=purl, public_id__startswith="B-").count() == 3
 
 
+def test_ids_of_no_record_are_named_and_named_twice_is_once(world: Any, editor: APIClient) -> None:
+    factories.InitiativeFactory(public_id="purl-1")
+    factories.PledgeFactory(public_id="B-1")
+    asked, left_out = body(ids=["nope", "B-1", "B-1"]), [{"id": "nope", "reason": "There is no pledge “nope”."}]
+    seen = editor.post(BULK, asked | {"preview": True}).json()
+    assert (seen["edited"], seen["unchanged"], seen["left_out"]) == (1, 0, left_out)
+    refused = editor.post(BULK, body(ids=["nope"]))
+    assert (refused.status_code, "There is no pledge “nope”." in refused.json()["detail"]) == (400, True)
+    done = editor.post(BULK, asked).json()
+    assert (done["edited"], done["unchanged"], done["left_out"]) == (1, 0, left_out)
+    assert ChangeSet.objects.get(pk=done["change_set"]).cause == ChangeSet.Cause.NEW_INFORMATION
+
+
 def test_what_is_wrong_is_named_and_nothing_is_left(world: Any, editor: APIClient) -> None:
     factories.PledgeFactory(public_id="B-1")
     before = ChangeSet.objects.count()

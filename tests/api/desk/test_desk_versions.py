@@ -25,6 +25,10 @@ def test_versions_are_compared_and_restored(world: Any, editor: APIClient, users
     assert editor.post(f"{address}restore/", {"version": 1}).status_code == 428
     assert editor.post(f"{address}restore/", {"version": 1}, headers={"If-Match": '"old"'}).status_code == 412
     assert editor.post(f"{address}restore/", {"version": 9}, headers={"If-Match": "*"}).status_code == 404
+    assert (
+        "versoin"
+        in editor.post(f"{address}restore/", {"version": 1, "versoin": 2}, headers={"If-Match": "*"}).json()["detail"]
+    )
     weak = f'"other", W/{editor.get(address)["ETag"]}'
     assert editor.post(f"{address}restore/", {"version": 1}, headers={"If-Match": weak}).json() == {
         "changes": [{"field": "Name", "before": "Atlantis, risen", "after": "Atlantis, sunken"}]

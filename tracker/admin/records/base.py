@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from tracker.admin.evidence import beside
 from tracker.admin.evidence.form_places import name_places
 from tracker.admin.forms import again
 from tracker.admin.forms.records import RecordForm
+from tracker.admin.forms.suggestions import is_key
 from tracker.admin.imports.kept_rows import has_rows, rows_view
 from tracker.admin.imports.labels import after_creating
 from tracker.admin.lists import paging
@@ -172,6 +173,12 @@ class RecordAdmin(RecordLists, CuratedAdmin):
             for name, (address, view) in views.items()
         ]
         return [*own, *self.list_urls(protected), *super().get_urls()]
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Lead to the versions of the record: the log of the admin knows nothing of what was published."""
+        if not is_key(object_id):
+            raise Http404
+        return redirect(reverse(f"admin:tracker_{self.opts.model_name}_compare", args=[object_id]))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), *(("public_id",) if obj else ())]

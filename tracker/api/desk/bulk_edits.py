@@ -55,7 +55,7 @@ class BulkEditSerializer(serializers.Serializer):
     )
     message = serializers.CharField(required=False, max_length=300, help_text="What a new change set is called.")
     cause = serializers.ChoiceField(
-        ChangeSet.Cause.choices, default=ChangeSet.Cause.CORRECTION, help_text="The cause of a new change set."
+        ChangeSet.Cause.choices, default=ChangeSet.Cause.NEW_INFORMATION, help_text="The cause of a new change set."
     )
 
 

@@ -59,13 +59,11 @@ class VersionDesk(RecordDesk):
     )  # fmt: skip
     def restore(self, request: Request, public_id: str) -> Response:
         """Write a record as it was published in a version, as an edit; answers what that changed."""
-        check_parameters(request, ("change_set",))
+        asked = self.body(RestoredSerializer(data=request.data), ("change_set",))
         tags = if_match(request)
-        asked = RestoredSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
         with transaction.atomic():
             self._locked(public_id, tags)
-            before, version = self._side(public_id, DESK), self._side(public_id, str(asked.validated_data["version"]))
+            before, version = self._side(public_id, DESK), self._side(public_id, str(asked["version"]))
             assert version.version is not None  # It is no desk.
             curated.restore(
                 version=version.version, by=self.user, at=timezone.now(), change_set=self.asked_change_set()

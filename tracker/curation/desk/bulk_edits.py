@@ -34,7 +34,10 @@ AT_ONCE = 100
 
 @dataclass(frozen=True)
 class Line:
-    """What becomes of one record: the fields before and after, as its document says them, or why it is left out."""
+    """What becomes of one record: the fields before and after, as its document says them, or why it is left out.
+
+    An id of which there is no record has a line too, without a name, and the reason.
+    """
 
     public_id: str
     name: str
@@ -89,7 +92,16 @@ def plan(*, setting: Setting, public_ids: Sequence[str], by: User, change_set: C
     `change_set` is the one that the edit would go into; None where it is new. Raises NotForMany.
     """
     _require_fields(setting)
-    return [line for line, _changed in _planned(setting, public_ids, by, change_set)]
+    planned = [line for line, _changed in _planned(setting, public_ids, by, change_set)]
+    return [*planned, *_unknown(setting.kind, public_ids, planned)]
+
+
+def _unknown(kind: str, public_ids: Sequence[str], planned: Sequence[Line]) -> list[Line]:
+    """Return a line of each id of which there is no record, in order."""
+    missing = sorted(set(public_ids) - {line.public_id for line in planned})
+    words = _("There is no %(kind)s “%(id)s”.")
+    named = KINDS[kind].model._meta.verbose_name
+    return [Line(each, "", {}, {}, words % {"kind": named, "id": each}) for each in missing]
 
 
 def _require_fields(setting: Setting) -> None:
@@ -191,7 +203,7 @@ def edit_many(
     edit of `by`.
     """
     planned = _prepared(setting, public_ids, by, change_set)
-    return _write(planned, setting=setting, by=by, change_set=change_set, at=at)
+    return _write(planned, setting=setting, public_ids=public_ids, by=by, change_set=change_set, at=at)
 
 
 _Planned = list[tuple[Line, Changed]]
@@ -214,9 +226,10 @@ def _prepared(
 
 @transaction.atomic
 def _write(
-    planned: _Planned, *, setting: Setting, by: User, change_set: ChangeSet, at: dt.datetime
+    planned: _Planned, *, setting: Setting, public_ids: Sequence[str], by: User, change_set: ChangeSet,
+    at: dt.datetime,
 ) -> Outcome:  # fmt: skip
-    """Write what is planned."""
+    """Write what is planned; the ids of which there is no record are among the refused."""
     changed = [one for line, one in planned if line.is_changed]
     refused = {line.public_id: line.refusal for line, _changed in planned if line.refusal}
     if changed:
@@ -227,10 +240,13 @@ def _write(
             changed, names, change_set=change_set, at=at, closed=lambda stands: _closed(stands, by, change_set)
         )
     edited = [one.record.public_id for one in changed if one.record.public_id not in refused]
+    unchanged = len(planned) - len(edited) - len(refused)
+    unknown = _unknown(setting.kind, public_ids, [line for line, _changed in planned])
+    refused |= {line.public_id: line.refusal for line in unknown}
     if not edited:
         reasons = " ".join(dict.fromkeys(refused.values()))
         raise CurationError(_("Nothing was changed. %s") % (reasons[:500] or _nothing_to_change(setting)))
-    return Outcome(edited, len(planned) - len(edited) - len(refused), sorted(refused.items()))
+    return Outcome(edited, unchanged, sorted(refused.items()))
 
 
 def _nothing_to_change(setting: Setting) -> str:
@@ -272,9 +288,10 @@ def _edit_for(job: Job, note: presence.Note) -> dict[str, Any]:
     assert job.change_set is not None  # A constraint says so of this kind.
     asked: dict[str, Any] = {"by": job.asked_by, "change_set": job.change_set}
     setting = Setting(**{name: value for name, value in job.asked.items() if name != "public_ids"})
-    planned = _prepared(setting, job.asked["public_ids"], **asked, watch=note)
+    public_ids = job.asked["public_ids"]
+    planned = _prepared(setting, public_ids, **asked, watch=note)
     with transaction.atomic():
-        found = _write(planned, setting=setting, at=timezone.now(), **asked)
+        found = _write(planned, setting=setting, public_ids=public_ids, at=timezone.now(), **asked)
         result = {
             "edited": len(found.edited), "unchanged": found.unchanged, "refused": found.refused[:PROBLEMS_KEPT],
             "refused_count": len(found.refused),

@@ -216,7 +216,8 @@ def fractions_problem(fractions: Iterable[Decimal]) -> str | None:
     total = sum(fractions, Decimal(0))
     if total <= 1:
         return None
-    return gettext("The fractions come to %(total)s; together they are 1 (100 %%) at most.") % {"total": f"{total:f}"}
+    shown = f"{total.normalize():f}"
+    return gettext("The fractions come to %(total)s; together they are 1 (100 %%) at most.") % {"total": shown}
 
 
 def in_saving_order(

@@ -221,6 +221,8 @@ class PledgeSerializer(ClaimedSerializer):
         """Refuse an item that is part of one that is itself part of another, or of itself."""
         parts = {row["number"] for row in rows if row.get("number") and row.get("part_of")}
         for position, row in enumerate(rows):
+            if row.get("part_of") and row["part_of"] == row.get("number"):
+                raise at_position(position, {"part_of": [_("An item is no part of itself: name another, or none.")]})
             if row.get("part_of") and row["part_of"] in parts:
                 raise at_position(position, {"part_of": [_("That item is itself part of another: name the whole.")]})
         return rows
