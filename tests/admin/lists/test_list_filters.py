@@ -118,6 +118,7 @@ def test_filters_in_force_are_named_and_each_can_be_removed(
         ({"category": "artillery"}, "category"),
         ({"state": "zz"}, "state"), ({"finding": "zz"}, "finding"), ({"support": "zz"}, "support"),
         ({"dataset": "%"}, "dataset"), ({"nature__exact": "zz"}, "nature__exact"), ({"held_by": "\0"}, "held_by"),
+        ({"amount_from": "5", "amount_to": "1"}, "amount_to"),
         ({"amount_from": "abc"}, "amount_from"), ({"announced_earliest_from": "abc"}, "announced_earliest_from"),
         ({"announced_earliest__year": "2025", "announced_earliest__month": "99"}, "announced_earliest__month"),
     ],

@@ -76,6 +76,7 @@ def test_rows_that_say_something_are_edited(world: Any, editor: APIClient) -> No
         ({"rows": "claims"}, "items"), ({"where": {"platform": "nowhere"}}, "nowhere"), ({"rows": ""}, "of which list"),
         ({"where": {"description": " "}}, "description: write words"),
         ({"where": {"description": None}}, "write words"),
+        ({"where": {"platform": {"kind": "x"}}}, "an object without an id"),
         ({"where": {"quantity": "4"}}, "Rows are told by"), ({"values": {"number": 4}}, "supplier"),
     ):  # fmt: skip
         answer = editor.post(BULK, asked | wrong)

@@ -214,6 +214,8 @@ def test_what_the_rest_would_lack_is_named_before_a_part_goes_back(
 def test_a_thread_is_begun_answered_and_settled(opened: str, editor: APIClient, reviewer: APIClient) -> None:
     said = {"kind": "party", "record": "NLD", "field": "name", "text": "In Dutch?"}
     assert "does not hold" in refusal_of(reviewer.post(f"{opened}comments/", said | {"record": "BEL"}), 400)
+    refused = refusal_of(reviewer.post(f"{opened}comments/", said | {"field": "zzz[9]"}), 400)
+    assert ("“zzz[9]”" in refused, "iso_alpha2" in refused) == (True, True)
     [thread] = reviewer.post(f"{opened}comments/", said).json()["results"]
     assert (thread["author"], thread["record"], thread["field"]) == ("reviewer", "NLD", "name")
     settled = reviewer.post(f"{opened}comments/settle/", {"thread": thread["id"]}).json()["results"][0]

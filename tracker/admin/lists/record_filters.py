@@ -21,7 +21,7 @@ from tracker.filters.desk_search import among
 from tracker.lib.money import AmountError, parse_amount
 from tracker.models import Category, Claim, Edit, ExternalId, Finding, Item
 from tracker.records.quality.rules import RULES
-from tracker.reporting.desk.amounts import Bound, between
+from tracker.reporting.desk.amounts import Bound, backwards, between
 
 
 def branch(pk: int) -> set[int]:
@@ -114,11 +114,14 @@ class AmountListFilter(RangeNumericListFilter):
     def problems(self) -> dict[str, str]:
         """What cannot be read, by parameter, in words."""
         found: dict[str, str] = {}
+        bounds = []
         for end in ("from", "to"):
             try:
-                Bound.of(self._text(end))
+                bounds.append(Bound.of(self._text(end)))
             except AmountError as error:
                 found[f"{self.parameter_name}_{end}"] = str(error)
+        if not found and backwards(*bounds):
+            found[f"{self.parameter_name}_to"] = backwards(*bounds)
         return found
 
     def choices(self, changelist: Any) -> Iterator[Any]:
@@ -144,6 +147,7 @@ class AmountListFilter(RangeNumericListFilter):
             for end, words in (("from", gettext("from")), ("to", gettext("to")))
             if self._text(end)
         )
+        said = " ".join([said, *(words for words in self.problems.values() if words not in said)])
         if not self.without_rate:
             return said
         left_out = ngettext(

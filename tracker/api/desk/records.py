@@ -30,7 +30,7 @@ from tracker.records.engine.coverage import Coverage
 from tracker.records.engine.strict import refuse_unknown
 from tracker.records.registry import KINDS, Kind
 from tracker.records.shelved import coverage_of
-from tracker.reporting.desk.amounts import Bound, between
+from tracker.reporting.desk.amounts import Bound, backwards, between
 from tracker.reporting.desk.findings import Health, health_of
 from tracker.reporting.shelf.paging import Order
 
@@ -51,6 +51,9 @@ def _by_amount(asked: Mapping[str, str], queryset: QuerySet[Any]) -> tuple[Query
             refuse(name, str(error))
     if not any(bounds):
         return queryset, {}
+    problem = backwards(*bounds)
+    if problem:
+        refuse("amount_to", problem)
     found = between(*bounds, at=timezone.now().date())
     return among(queryset, found.pledges), {"without_rate": found.without_rate}
 

@@ -1,6 +1,7 @@
 """Comments on a change set: asking, answering, and settling a thread."""
 
 import datetime as dt
+import re
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -11,6 +12,7 @@ from tracker.curation.notices import notify
 from tracker.curation.review.moving import edits_of
 from tracker.curation.review.publishing import require_holding
 from tracker.models import ChangeSet, Comment, Notice
+from tracker.records.registry import KINDS
 
 LONGEST = 5000
 """Characters of a comment."""
@@ -29,6 +31,7 @@ def comment(
     require_holding(change_set)
     if kind or public_id or field:
         edits_of(change_set, [(kind, public_id)])
+        _require_field(kind, field)
     written = Comment.objects.create(
         change_set=change_set, kind=kind, public_id=public_id, field=field[:160], author=by, text=_checked(text),
         written_at=at,
@@ -59,6 +62,16 @@ def settle(*, comment: Comment, by: User, at: dt.datetime) -> Comment:
     thread.settled_at, thread.settled_by = at, by
     thread.save(update_fields=["settled_at", "settled_by"])
     return thread
+
+
+def _require_field(kind: str, path: str) -> None:
+    """Raise CurationError where a path, such as `entries[2].amount`, begins with no field of a kind of record."""
+    known = KINDS[kind].serializer().fields
+    if path and re.split(r"[.\[]", path)[0] not in known:
+        raise CurationError(
+            _("There is no field “%(path)s” to comment on; there are %(known)s.")
+            % {"path": path[:80], "known": ", ".join(known)}
+        )
 
 
 def _tell(written: Comment) -> None:

@@ -124,7 +124,7 @@ class Reference(DocumentField, serializers.RelatedField):
         if not isinstance(found, str) or "\0" in found:
             raise serializers.ValidationError(
                 _("Name a %(kind)s by its id; found %(found)s.")
-                % {"kind": self.model._meta.verbose_name, "found": str(found)[:60].replace("\0", "")}
+                % {"kind": self.model._meta.verbose_name, "found": _found_in_words(found)}
             )
         record = self.model.named(found)
         if record is None:
@@ -210,3 +210,8 @@ class CategoryPath(DocumentField):
 
     def gather(self, desk: Any, name: str, owners: dict[Any, Any]) -> None:
         desk.put_paths(name, owners)
+
+
+def _found_in_words(found: Any) -> str:
+    """Say what stood where an id should; an object that has none is said to have none."""
+    return _("an object without an id") if found is None else str(found)[:60].replace("\0", "")
