@@ -42,9 +42,15 @@ class Desk:
         )  # fmt: skip
 
     def pledge(self, *, by: User | None = None, **changes: Any) -> Any:
-        """Add a pledge of a million euros by DEU to UKR in August 2025, unless `changes` say otherwise."""
+        """Add a pledge of a million euros by DEU to UKR in August 2025, unless `changes` say otherwise.
+
+        What has entries long before that is announced with the first of them.
+        """
+        dates = [entry.get("date", "") for entry in changes.get("entries", ())]
+        long_before = sorted(date for date in dates if "1900" < date < "2024-08")
         usual = {
-            "name": "A pledge", "aid_type": "military", "beneficiary": "UKR", "announced": "August 2025",
+            "name": "A pledge", "aid_type": "military", "beneficiary": "UKR",
+            "announced": long_before[0] if long_before else "August 2025",
             "shares": [{"contributor": "DEU"}],
             "entries": [{"stage": "commitment", "amount": "1000000.00", "currency": "EUR"}],
         }  # fmt: skip

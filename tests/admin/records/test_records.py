@@ -54,7 +54,7 @@ def test_a_record_is_saved_as_it_is_and_nothing_changes(browsers: SimpleNamespac
     record.refresh_from_db()
     assert record.name == "Another name"
     assert browsers.viewer.get(page).status_code == 200
-    assert browsers.viewer.get(f"/admin/tracker/{model}/{record.pk}/history/").status_code == 200
+    assert browsers.viewer.get(f"/admin/tracker/{model}/{record.pk}/history/", follow=True).status_code == 200
 
 
 @pytest.mark.parametrize(

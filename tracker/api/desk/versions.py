@@ -59,8 +59,8 @@ class VersionDesk(RecordDesk):
     )  # fmt: skip
     def restore(self, request: Request, public_id: str) -> Response:
         """Write a record as it was published in a version, as an edit; answers what that changed."""
-        asked = self.body(RestoredSerializer(data=request.data), ("change_set",))
         tags = if_match(request)
+        asked = self.body(RestoredSerializer(data=request.data), ("change_set",))
         with transaction.atomic():
             self._locked(public_id, tags)
             before, version = self._side(public_id, DESK), self._side(public_id, str(asked["version"]))
