@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tracker.admin.forms.fields import PartialDateFormField
 from tracker.lib import partial_dates
+from tracker.lib.numbering import is_key
 
 RESTORE = "_restore"
 SEEN_AS = "seen_as"
@@ -85,7 +86,7 @@ def _in_words(field: Any, value: Any) -> str:
     if isinstance(field, PartialDateFormField):
         values = [_date_in_words(text) for text in values]
     if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
-        keys = [key for key in values if key.isascii() and key.isdigit() and len(key) < 19]
+        keys = [key for key in values if is_key(key)]
         values = [str(record) for record in field.queryset.filter(pk__in=keys)]
     elif isinstance(field, forms.ChoiceField):
         choices: Any = field.choices

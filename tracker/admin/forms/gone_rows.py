@@ -4,7 +4,7 @@ from typing import Any
 
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 
-from tracker.admin.forms.suggestions import is_key
+from tracker.lib.numbering import is_key
 
 MOST = 2000
 """More rows than a form may have; what claims to have more is refused by the formset itself."""

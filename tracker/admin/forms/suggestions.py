@@ -7,13 +7,7 @@ from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-LONGEST_KEY = 18
-
-
-def is_key(value: Any) -> bool:
-    """Tell whether a posted value can be the key of a record."""
-    text = str(value)
-    return text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
+from tracker.lib.numbering import is_key
 
 
 class _OnlyKeys(AutocompleteMixin):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminSelectWidget
 
 from tracker.admin.forms.records import RefusableForm
-from tracker.admin.forms.suggestions import is_key
 from tracker.exchange.inbound.workbook_types import MAX_FILE_BYTES
 from tracker.exchange.profiles import PROFILES
+from tracker.lib.numbering import is_key
 from tracker.models import Import, ImportStep
 
 _DECISION = ImportStep.Decision

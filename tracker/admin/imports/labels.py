@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from tracker.admin.forms.suggestions import is_key
 from tracker.admin.imports.decisions import own_import
 from tracker.admin.imports.pages import import_shown, page_of
 from tracker.curation.errors import CurationError
@@ -24,6 +23,7 @@ from tracker.curation.importing import imports
 from tracker.curation.importing.labels import leave_labels, map_label
 from tracker.exchange.datasets.tasks import plan_import
 from tracker.exchange.drafting.labels import Labels
+from tracker.lib.numbering import is_key
 from tracker.models import Import, ImportLabel
 from tracker.models.base import Record
 from tracker.records.registry import KINDS

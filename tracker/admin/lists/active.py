@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from tracker.admin.forms.suggestions import is_key
+from tracker.lib.numbering import is_key
 
 NOT_FILTERS = {ORDER_VAR, PAGE_VAR, "e", "_facets", "_popup", "_to_field", "all"}
 

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, DropdownFilter, RangeNumericListFilter
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from tracker.admin.forms.suggestions import is_key
 from tracker.exchange.profiles import PROFILES
 from tracker.exchange.profiles.base import Profile
 from tracker.filters.desk_search import among
 from tracker.lib.money import AmountError, parse_amount
+from tracker.lib.numbering import is_key
 from tracker.models import Category, Claim, Edit, ExternalId, Finding, Item
 from tracker.records.quality.rules import RULES
 from tracker.reporting.desk.amounts import Bound, backwards, between

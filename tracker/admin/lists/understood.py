@@ -10,7 +10,7 @@ from django.http import HttpRequest, QueryDict
 from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.utils import parse_date_str
 
-from tracker.admin.forms.suggestions import LONGEST_KEY
+from tracker.lib.numbering import LONGEST_KEY
 
 REFUSALS = (IncorrectLookupParameters, SuspiciousOperation, ValidationError)
 """What Django raises of a filter that it does not understand, or does not allow."""

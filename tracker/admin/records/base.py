@@ -18,7 +18,6 @@ from tracker.admin.evidence import beside
 from tracker.admin.evidence.form_places import name_places
 from tracker.admin.forms import again
 from tracker.admin.forms.records import RecordForm
-from tracker.admin.forms.suggestions import is_key
 from tracker.admin.imports.kept_rows import has_rows, rows_view
 from tracker.admin.imports.labels import after_creating
 from tracker.admin.lists import paging
@@ -31,6 +30,7 @@ from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.review.standing import State, standing_of
 from tracker.filters.desk_search import best_first, search
+from tracker.lib.numbering import is_key
 from tracker.models import ChangeSet, Party, Publication
 from tracker.models.base import Record
 from tracker.records.registry import KINDS, document_of

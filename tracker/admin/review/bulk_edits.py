@@ -18,13 +18,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.admin.forms.suggestions import is_key
 from tracker.admin.review import bulk_fields, where
 from tracker.admin.review.jobs import job_shown
 from tracker.curation.desk import bulk_edits
 from tracker.curation.desk.bulk_edits import AT_ONCE, Line, Outcome, Setting
 from tracker.curation.errors import CurationError
 from tracker.lib import canonical
+from tracker.lib.numbering import is_key
 from tracker.models import ChangeSet, Edit, Job
 from tracker.reporting.shelf.comparing import lines
 from tracker.reporting.shelf.wording import in_words

@@ -18,6 +18,7 @@ from tracker.admin.site.admin_site import site
 from tracker.curation.review import change_sets
 from tracker.curation.review.permissions import PUBLISH
 from tracker.filters.change_sets import saying
+from tracker.lib.numbering import is_key
 from tracker.lib.text import search_terms
 from tracker.models import ChangeSet, Edit
 from tracker.reporting.checks.totals import shown
@@ -64,7 +65,7 @@ class ChangeSetAdmin(RefusingAdmin):
         found, duplicates = super().get_search_results(request, queryset, search_term)
         found |= saying(queryset, search_terms(search_term))
         number = search_term.strip().removeprefix("#")
-        if number.isascii() and number.isdigit() and len(number) < 18:
+        if is_key(number):
             found |= queryset.filter(pk=int(number))
         return found, duplicates
 

@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tracker.admin.forms.suggestions import is_key
 from tracker.admin.review.parts import CHANGE
 from tracker.curation.discussion import assigning, commenting
 from tracker.curation.errors import CurationError
+from tracker.lib.numbering import is_key
 from tracker.models import ChangeSet, Comment
 from tracker.reporting.desk.threads import of_record, threads
 

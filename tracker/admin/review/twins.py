@@ -15,10 +15,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tracker.admin.forms.suggestions import is_key
 from tracker.curation.errors import CurationError
 from tracker.curation.merging.twins import keep_apart, link
 from tracker.lib import money, partial_dates
+from tracker.lib.numbering import is_key
 from tracker.models import ChangeSet, Party, Platform, Pledge, PledgeLink
 from tracker.reporting.desk.traits import typed
 from tracker.reporting.desk.twins import Twin, twins_among, twins_of, twins_of_pledge, twins_of_typed
@@ -142,7 +142,7 @@ def typed_view(request: Any) -> JsonResponse:
 
 
 def _keys(texts: list[str]) -> list[int]:
-    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 15]
+    return [int(text) for text in texts if is_key(text)]
 
 
 def _amount(text: str) -> Decimal | None:

@@ -16,6 +16,7 @@ from tracker.api.protocol.errors import PreconditionRequired
 from tracker.api.protocol.parameters import check_parameters
 from tracker.filters.parameters import refuse
 from tracker.lib import canonical
+from tracker.lib.numbering import is_key
 from tracker.models import ChangeSet
 from tracker.records.engine.references import without_names
 from tracker.records.engine.strict import refuse_unknown
@@ -106,7 +107,7 @@ class DeskView(viewsets.ViewSet):
         text = self.request.query_params.get("change_set")
         if text is None:
             return None
-        number = int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
+        number = int(text) if is_key(text) else 0
         change_set = ChangeSet.objects.filter(pk=number).first()
         if change_set is None:
             refuse("change_set", _("There is no change set “%s”.") % text[:20])

@@ -18,6 +18,7 @@ from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.base import Schema
 from tracker.curation import lists
 from tracker.filters.parameters import choice, refuse
+from tracker.lib.numbering import is_key
 from tracker.models import ChangeSet, SavedFilter
 from tracker.models.review.lists import QUERY_LENGTH
 from tracker.records.registry import KINDS
@@ -145,8 +146,7 @@ def asked_by(number: str, *, kind: str, user: User, known: tuple[str, ...]) -> d
 
     Raises ValidationError where there is no such filter of this kind, or where it asks for more.
     """
-    is_number = number.isascii() and number.isdigit() and len(number) <= 18
-    saved = seen_by(user).filter(pk=int(number), listed=kind).first() if is_number else None
+    saved = seen_by(user).filter(pk=int(number), listed=kind).first() if is_key(number) else None
     if saved is None:
         refuse("saved", _("You keep no filter “%s” of this list, and nobody shares one.") % number[:20])
     said = {_NAMES.get(name, name): value for name, value in parse_qsl(saved.query) if name != _ORDER}

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from tracker.filters.change_sets import saying
 from tracker.filters.desk_search import best_first, search, search_claims
 from tracker.lib.money import AmountError, parse_amount
+from tracker.lib.numbering import is_key
 from tracker.lib.text import fold, search_terms
 from tracker.models import ChangeSet, Claim, Pledge
 from tracker.records.registry import KINDS
@@ -71,8 +72,7 @@ def _found(model: type[Any], term: str, records: QuerySet[Any], is_amount: bool,
 def _numbered(change_sets: QuerySet[ChangeSet], term: str) -> QuerySet[ChangeSet]:
     """Return the change set whose number is the term, as `12` or `#12`."""
     number = term.strip().removeprefix("#")
-    is_number = number.isascii() and number.isdigit() and len(number) < 18
-    return change_sets.filter(pk=int(number)) if is_number else change_sets.none()
+    return change_sets.filter(pk=int(number)) if is_key(number) else change_sets.none()
 
 
 def _is_called(record: Any, term: str) -> bool:
