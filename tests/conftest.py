@@ -14,7 +14,7 @@ import django.test
 import hypothesis
 import pytest
 from django.db import connections, transaction
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from rest_framework.test import APIClient
 
@@ -27,6 +27,8 @@ hypothesis.settings.register_profile(
     "tracker", deadline=None, derandomize=os.environ.get("CI") == "true", max_examples=examples(100)
 )
 hypothesis.settings.load_profile("tracker")
+# What a page must come to show; five seconds, as Playwright has it, are short on a busy machine.
+expect.set_options(timeout=30_000)
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -180,7 +182,8 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A page of the running tracker; `page.goto("/admin/")` works. Errors in its scripts fail the test."""
     context = browser.new_context(base_url=live_server.url, locale="en-GB", timezone_id="UTC")
-    context.set_default_timeout(15_000)
+    # Longer than a busy machine takes; a page that works answers long before.
+    context.set_default_timeout(60_000)
     errors: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:

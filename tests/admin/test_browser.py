@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import factories
-from tests.admin.conftest import log_in
+from tests.admin.conftest import log_in, settle
 from tracker.models import ChangeSet, Pledge, Publication
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,7 +26,7 @@ def purl(db: None) -> None:
 def enter_the_pledge(page: Page, contributor: str = "holland") -> None:
     """Enter it with the keyboard alone, but for jumping to the amount."""
     page.get_by_role("link", name="Enter a pledge").click()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     expect(page.locator("[name=name]")).to_be_focused()
     page.keyboard.type("Netherlands: EUR 500 million for PURL")
     page.keyboard.press("Tab")
@@ -48,7 +48,7 @@ def enter_the_pledge(page: Page, contributor: str = "holland") -> None:
 
 def test_the_netherlands_pledge_from_the_desk_to_the_shelf(page: Page, users: SimpleNamespace, purl: None) -> None:
     page.goto("/admin/login/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.fill("[name=username]", "editor")
     page.fill("[name=password]", "editor")
     page.keyboard.press("Enter")
@@ -132,7 +132,7 @@ def test_withdrawing_asks_first(page: Page, users: SimpleNamespace, purl: None) 
 def test_a_deployment_is_no_aid(page: Page, users: SimpleNamespace, purl: None) -> None:
     log_in(page, "editor")
     page.goto("/admin/tracker/pledge/add/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.select_option("[name=nature]", "deployment")
     expect(page.locator("[name=aid_type]")).to_have_value("")
     expect(page.locator("[name=beneficiary]")).to_have_value("")

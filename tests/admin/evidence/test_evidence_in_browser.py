@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.accessibility import AXE
-from tests.admin.conftest import log_in
+from tests.admin.conftest import log_in, settle
 from tests.curation.desk import Desk
 from tracker.curation.desk.texts import Reading, take_in
 from tracker.models import Claim, Document, Finding, Pledge
@@ -37,7 +37,7 @@ def open_form(page: Page, pledge: Pledge, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
     log_in(page, "editor")
     page.goto(f"/admin/record/pledge/{pledge.public_id}/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
 
 def select(page: Page, words: str) -> None:

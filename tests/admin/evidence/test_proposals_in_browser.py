@@ -9,7 +9,7 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from tests.accessibility import AXE
-from tests.admin.conftest import log_in
+from tests.admin.conftest import log_in, settle
 from tracker.curation.review.fixtures import fixture_names
 from tracker.models import Pledge
 
@@ -63,7 +63,7 @@ def test_what_contradicts_the_register_says_with_what(proposed: Page) -> None:
 @pytest.mark.parametrize("width", [390, 1280])
 def test_it_fits_and_axe_finds_nothing(proposed: Page, width: int) -> None:
     proposed.set_viewport_size({"width": width, "height": 900})
-    proposed.wait_for_load_state("networkidle")
+    settle(proposed)
     if folder := os.environ.get("SCREENSHOTS"):
         proposed.screenshot(path=f"{folder}/proposals-{width}.png", full_page=True)
     assert proposed.evaluate("document.documentElement.scrollWidth") <= width

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.admin.conftest import log_in
+from tests.admin.conftest import log_in, settle
 from tests.admin.importing import ROWS, page_of
 from tests.exchange.kiel import COLUMNS, as_csv, make_parties, receive
 from tracker.exchange.datasets.tasks import plan_import
@@ -20,7 +20,7 @@ def test_from_a_file_to_a_change_set(page: Page, users: SimpleNamespace) -> None
     make_parties()
     log_in(page, "editor")
     page.get_by_role("link", name="Import a file").click()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.set_input_files("[name=file]", FILE)
     page.locator("[name=file]").focus()
     page.keyboard.press("Tab")
@@ -56,7 +56,7 @@ def test_nothing_sticks_out_on_a_phone_or_a_desk(page: Page, users: SimpleNamesp
     parts = ("change/", "records/", "rows/", "labels/", "accept/", "delete/", "../", "../add/")
     for part in parts:
         page.goto(page_of(imported, part))
-        page.wait_for_load_state("networkidle")
+        settle(page)
         for width in (390, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (part, width)

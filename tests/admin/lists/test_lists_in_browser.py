@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import factories
-from tests.admin.conftest import log_in
+from tests.admin.conftest import log_in, settle
 from tracker.records.registry import KINDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -36,7 +36,7 @@ def test_nothing_is_cut_off_or_scrolls_sideways(page: Page, users: SimpleNamespa
     log_in(page, "editor")
     for kind in KINDS.values():
         page.goto(f"/admin/tracker/{kind.model._meta.model_name}/")
-        page.wait_for_load_state("networkidle")
+        settle(page)
         for width in (390, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate(CUT_OFF) == [], (kind.name, width)

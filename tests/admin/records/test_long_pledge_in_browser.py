@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import factories
-from tests.admin.conftest import log_in
+from tests.admin.conftest import log_in, settle
 from tracker.models import Pledge
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +32,7 @@ def open_page(page: Page, pledge: Pledge, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
     log_in(page, "editor")
     page.goto(f"/admin/tracker/pledge/{pledge.pk}/change/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

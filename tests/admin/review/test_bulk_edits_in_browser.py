@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests import factories
-from tests.admin.conftest import log_in
+from tests.admin.conftest import log_in, settle
 from tracker.curation.desk import records
 from tracker.models import Pledge
 
@@ -22,7 +22,7 @@ def test_selected_pledges_are_previewed_and_edited(page: Page, users: SimpleName
     page.set_viewport_size({"width": 390, "height": 900})
     log_in(page, "editor")
     page.goto("/admin/tracker/pledge/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.locator("#action-toggle").check()
     page.locator("select[name=action]").select_option("edit_selected")
     page.get_by_role("button", name="Run").click()

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests import factories
 from tests.accessibility import AXE
-from tests.admin.conftest import log_in
+from tests.admin.conftest import log_in, settle
 from tracker.curation.desk import records
 from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Pledge, Publication
@@ -29,7 +29,7 @@ FOCUS = """(each) => {
 
 def look_at(page: Page, name: str, part: str = "body") -> None:
     """Look at a page on a desk and on a phone; axe looks at a part of it."""
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.evaluate(AXE)
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
@@ -77,7 +77,7 @@ def test_a_review_by_keyboard(page: Page, users: SimpleNamespace, pledges: list[
 
     log_in(page, "reviewer")
     page.goto(at)
-    page.wait_for_load_state("networkidle")
+    settle(page)
     second = page.locator("#pledge-DEU-2025-0002")
     press(page, second.get_by_text("Comment …"))
     type_at(second.locator("textarea").first, "Which source says so?")
@@ -105,7 +105,7 @@ def test_a_merge_and_a_form_that_two_people_changed_by_keyboard(
     look_at(page, "merge")
 
     page.goto(f"{form}change/")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     type_at(page.locator("[name=name]"), "Typed before the tab was closed")
     page.goto("/admin/")
     look_at(page, "start page")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests import factories
-from tests.admin.conftest import form_data, log_in
+from tests.admin.conftest import form_data, log_in, settle
 from tracker.curation.desk import records
 from tracker.models import Pledge
 
@@ -101,7 +101,7 @@ def test_a_lost_session_leads_through_the_login_back_to_the_filled_form(
     page.set_viewport_size({"width": 390, "height": 900})
     log_in(page, "editor")
     page.goto(address(pledge))
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.fill("[name=name]", "Typed for an hour")
     page.get_by_role("link", name="Add another Entry").click()
     page.fill("[name=entries-1-note]", "A line of it")
@@ -117,7 +117,7 @@ def test_a_lost_session_leads_through_the_login_back_to_the_filled_form(
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved in change set")).to_be_visible()
     page.goto(address(pledge))
-    page.wait_for_load_state("networkidle")
+    settle(page)
     assert not page.locator(".tracker-draft").count()
     assert Pledge.objects.get().name == "Typed for an hour"
     assert Pledge.objects.get().entries.filter(note="A line of it").exists()
@@ -129,7 +129,7 @@ def test_what_was_typed_comes_back_where_somebody_else_holds_the_record_by_now(
 ) -> None:  # fmt: skip
     log_in(page, "editor")
     page.goto(address(pledge))
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.fill("[name=name]", "Typed for an hour")
     page.goto("/admin/")
     with records.edit(record=pledge, by=users.second_editor, at=timezone.now()):
@@ -146,12 +146,12 @@ def test_a_closed_tab_is_offered_again_to_the_same_person_only(
 ) -> None:  # fmt: skip
     log_in(page, "editor")
     page.goto(address(pledge))
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.fill("[name=name]", "Half a sen")
     page.goto("/admin/")
     log_in(page, "second_editor")
     page.goto(address(pledge))
-    page.wait_for_load_state("networkidle")
+    settle(page)
     assert not page.locator(".tracker-draft").count()
     log_in(page, "editor")
     page.goto(address(pledge))
@@ -160,5 +160,5 @@ def test_a_closed_tab_is_offered_again_to_the_same_person_only(
     page.goto(address(pledge))
     page.get_by_role("button", name="Throw it away").click()
     page.reload()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     assert not page.locator(".tracker-draft").count()

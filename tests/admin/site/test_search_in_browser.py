@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests import factories
 from tests.accessibility import AXE
-from tests.admin.conftest import log_in
+from tests.admin.conftest import log_in, settle
 from tracker.curation import search_texts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,7 +40,7 @@ def test_two_keys_and_a_word_open_what_is_called_that(
 ) -> None:
     log_in(page, "editor")
     page.goto(f"/admin/{path}")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.keyboard.press("/")
     page.keyboard.type("HIMARS")
     expect(page.locator("#desk-search-results [data-term=HIMARS]")).to_be_visible()
