@@ -3,7 +3,6 @@
 import io
 import json
 import re
-from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +13,6 @@ from django.core.management import CommandError, call_command
 
 from tests.exchange.kiel import PRICED, TRAPS, make_parties, row, write
 from tracker.curation.review import change_sets, publishing
-from tracker.exchange.drafting.labels import Labels
 from tracker.models import ChangeSet, Import, Party, Pledge
 from tracker.reporting.checks.reconciliation import AmountKind, Reconciliation, of_import, of_published
 from tracker.reporting.checks.verification import verify
@@ -181,32 +179,6 @@ def test_cases_a_source_dropped(users: SimpleNamespace) -> None:
         bring(case(f"dropped-source-{release}.xlsx"), release)
         assert cents(of_published("kiel")) == (total * 100_000_000, total * 100_000_000)
         assert of_published("kiel").lines == []
-
-
-@pytest.mark.once
-def test_release_7_then_21_is_release_21(users: SimpleNamespace) -> None:
-    """By donor and aid type, to a cent a row, and with no difference."""
-    files = {"7": "kiel-r7/kiel_release_7.xlsx", "21": "kiel-r21/kiel_release_21_main_data.xlsx"}
-    if not all((DATA / name).exists() for name in files.values()):
-        pytest.skip("the releases are not on this machine")
-    call_command("loaddata", "parties", "categories", "platforms", verbosity=0)
-    for release, name in files.items():
-        bring(DATA / name, release, gone="withdraw")
-    found = reconcile()
-    assert found["records"] == []
-    right = json.loads((DATA / "kiel-r21" / "expected.json").read_text())["allocations_by_donor"]
-    parties = Labels.load("party")
-    expected = {
-        (str(parties.find(donor)), aid.lower()): Decimal(str(value))
-        for donor, cells in right.items() for aid, value in cells.items() if value
-    }  # fmt: skip
-    sums = {
-        (row["contributor"], row["aid_type"]): Decimal(row["in_register"])
-        for row in found["parties"] if row["stage"] == "allocation" and Decimal(row["in_register"])
-    }  # fmt: skip
-    assert sums.keys() == expected.keys()
-    assert {key: (sums[key], expected[key]) for key in expected if abs(sums[key] - expected[key]) > 1} == {}
-    assert "nothing to write" in bring(DATA / files["21"], "21")
 
 
 @pytest.mark.usefixtures("_parties", "users")
