@@ -338,6 +338,29 @@ def test_a_reviewer_searches_within_a_change_set_and_ticks_what_they_have_seen(
     assert refused.status_code == 403
 
 
+def test_all_that_is_found_is_ticked_at_once_but_for_what_was_edited_since_one_looked(
+    browsers: SimpleNamespace, users: SimpleNamespace, at: Any
+) -> None:
+    pledges = [factories.PledgeFactory(name=f"Patriot {number}") for number in range(22)]
+    other = factories.PledgeFactory(name="Gepard tanks")
+    working = change_sets.open_change_set(author=users.editor, message="Many", cause="new_information", at=at)
+    for pledge in (*pledges, other):
+        with records.edit(record=pledge, by=users.editor, at=at, change_set=working):
+            pass
+    page = browsers.reviewer.get(page_of(working), {"search": "patriot"})
+    assert "Choose all 22 that are found" in page.content.decode()
+    chosen = {"all": "yes", "asked": "search=patriot", "looked_at": page.context["looked_at"]}
+    with records.edit(record=pledges[0], by=users.editor, at=timezone.now(), change_set=working):
+        pass
+    told = browsers.reviewer.post(f"{LIST}{working.pk}/seen/", chosen, follow=True)
+    assert f"Edited since you looked: {pledges[0].public_id}" in told.content.decode()
+    assert told.context["seen_count"] == 0
+    chosen["looked_at"] = told.context["looked_at"]
+    assert browsers.reviewer.post(f"{LIST}{working.pk}/seen/", chosen, follow=True).context["seen_count"] == 22
+    left = browsers.reviewer.get(page_of(working), {"show": "unseen"}).context["differences"]
+    assert [each.public_id for each in left] == [other.public_id]
+
+
 def test_the_effect_is_worked_out_on_four_tables_and_kept_when_it_is_submitted(
     browsers: SimpleNamespace, change_set: ChangeSet, users: SimpleNamespace
 ) -> None:

@@ -9,11 +9,13 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from tracker.admin.review import where
+from tracker.admin.review.records_shown import Asked, edits_found
 from tracker.curation.discussion import alone, seeing
 from tracker.curation.errors import CurationError, NotAllowed
 from tracker.curation.review import moving, reverting, tasks
@@ -24,8 +26,14 @@ from tracker.records.engine.types import Key
 CHANGE = "tracker.change_changeset"
 
 
-def chosen_records(request: Any) -> list[Key]:
-    """Return the records that were chosen, by kind and public id: the value of each box is both, with a space."""
+def chosen_records(request: Any, change_set: ChangeSet) -> list[Key]:
+    """Return the records that were chosen, by kind and public id: the value of each box is both, with a space.
+
+    Or all that the page was asked for, where that box is ticked.
+    """
+    if request.POST.get("all"):
+        asked = Asked.read(QueryDict(request.POST.get("asked", "")[:500]))
+        return [(edit.kind, edit.public_id) for edit in edits_found(change_set, asked, request.user)]
     pairs = (value.partition(" ") for value in request.POST.getlist("records"))
     return [(kind, public_id) for kind, _space, public_id in pairs]
 
@@ -36,8 +44,8 @@ def seen_view(request: Any, pk: int) -> HttpResponse:
     change_set = get_object_or_404(ChangeSet, pk=pk)
     try:
         seeing.tick(
-            change_set=change_set, keys=chosen_records(request), by=request.user, at=timezone.now(),
-            seen=request.POST.get("seen") != "no",
+            change_set=change_set, keys=chosen_records(request, change_set), by=request.user, at=timezone.now(),
+            seen=request.POST.get("seen") != "no", looked_at=parse_datetime(request.POST.get("looked_at", "")[:40]),
         )  # fmt: skip
     except NotAllowed as error:
         raise PermissionDenied from error
@@ -56,7 +64,7 @@ def send_back_view(request: Any, pk: int) -> HttpResponse:
     change_set = get_object_or_404(ChangeSet, pk=pk)
     try:
         back = tasks.send_back(
-            change_set=change_set, keys=chosen_records(request), by=request.user,
+            change_set=change_set, keys=chosen_records(request, change_set), by=request.user,
             reason=request.POST.get("reason", "").replace("\0", ""), at=timezone.now(),
         )  # fmt: skip
     except CurationError as error:
@@ -103,7 +111,7 @@ def move_view(request: Any, pk: int) -> HttpResponse:
     change_set = get_object_or_404(ChangeSet, pk=pk)
     try:
         with transaction.atomic():
-            keys = chosen_records(request)
+            keys = chosen_records(request, change_set)
             moving.edits_of(change_set, keys)
             to = where.chosen(request, None, _("From #%(id)s: %(message)s") % {
                 "id": change_set.pk, "message": change_set.message,

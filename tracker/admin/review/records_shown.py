@@ -1,9 +1,12 @@
 """A page of the records of a change set: what moves most money first, by kind, by a search, and what was seen."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from tracker.curation.review.permissions import PUBLISH
 from tracker.filters.desk_search import search
@@ -11,34 +14,68 @@ from tracker.models import ChangeSet, Edit, Seen
 from tracker.records import labels
 from tracker.records.registry import KINDS
 from tracker.records.words import first_capital
-from tracker.reporting.desk.differences import SHOWN, differences
+from tracker.reporting.desk.differences import differences
 from tracker.reporting.desk.largest import edits_by_money, kinds_in
 
 UNSEEN = "unseen"
+SHOWN = 20
+"""How many records a page spells out: of an import each has some forty fields, and a page is there in a second."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which records of a change set somebody looks at: of one kind, found by a search, not seen yet; or all."""
+
+    kind: str
+    term: str
+    only_unseen: bool
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "Asked":
+        """Read the parameters of an address; what is no kind is passed over."""
+        kind = query.get("kind", "")
+        term = query.get("search", "").replace("\0", "").strip()[:100]
+        return cls(kind if kind in KINDS else "", term, query.get("show") == UNSEEN)
+
+    def encoded(self) -> str:
+        """Return the parameters that the links to other pages keep."""
+        asked = QueryDict(mutable=True)
+        for name, value in (("kind", self.kind), ("search", self.term), ("show", UNSEEN if self.only_unseen else "")):
+            if value:
+                asked[name] = value
+        return asked.urlencode()
+
+
+def edits_found(change_set: ChangeSet, asked: Asked, user: User) -> list[Edit]:
+    """Return all edits of a change set that are asked for, on whichever page, what moves most money first."""
+    edits = _found(edits_by_money(change_set, asked.kind), asked.term)
+    if not asked.only_unseen:
+        return edits
+    ticked = _ticked(change_set, user)
+    return [edit for edit in edits if edit.pk not in ticked]
 
 
 def records_shown(change_set: ChangeSet, request: HttpRequest) -> dict[str, Any]:
     """Return a page of what the change set changes, its kinds, and how much of it the person has seen."""
-    kinds = kinds_in(change_set)
-    asked = request.GET.get("kind", "")
-    kind = asked if asked in dict(kinds) else ""
-    term = request.GET.get("search", "").replace("\0", "").strip()[:100]
-    ticked = set(Seen.objects.by(request.user, change_set).values_list("edit", flat=True))
-    may_tick = request.user.has_perm(PUBLISH) and change_set.status in ChangeSet.HOLDING
-    only_unseen = may_tick and request.GET.get("show") == UNSEEN
-    edits = _found(edits_by_money(change_set, kind), term)
-    page = Paginator([edit for edit in edits if not (only_unseen and edit.pk in ticked)], SHOWN).get_page(
-        request.GET.get("page")
-    )
+    assert isinstance(request.user, User)
+    asked = Asked.read(request.GET)
+    looked_at = timezone.now()
+    ticked = _ticked(change_set, request.user)
+    page = Paginator(edits_found(change_set, asked, request.user), SHOWN).get_page(request.GET.get("page"))
     shown = differences(change_set, list(page))
     seen = {(edit.kind, edit.public_id) for edit in page if edit.pk in ticked}
     for difference in shown:
         difference.is_seen = (difference.kind, difference.public_id) in seen
     return {
-        "differences": shown, "page": page, "kind": kind, "term": term, "only_unseen": only_unseen,
-        "kinds": [(name, first_capital(labels.many(name)), count) for name, count in kinds],
-        "may_tick": may_tick, "seen_count": len(ticked), "asked": _asked(kind, term, only_unseen),
+        "differences": shown, "page": page, "kind": asked.kind, "term": asked.term, "only_unseen": asked.only_unseen,
+        "kinds": [(name, first_capital(labels.many(name)), count) for name, count in kinds_in(change_set)],
+        "may_tick": request.user.has_perm(PUBLISH) and change_set.status in ChangeSet.HOLDING,
+        "seen_count": len(ticked), "asked": asked.encoded(), "looked_at": looked_at.isoformat(),
     }  # fmt: skip
+
+
+def _ticked(change_set: ChangeSet, user: User) -> set[int]:
+    return set(Seen.objects.by(user, change_set).values_list("edit", flat=True))
 
 
 def _found(edits: list[Edit], term: str) -> list[Edit]:
@@ -51,12 +88,3 @@ def _found(edits: list[Edit], term: str) -> list[Edit]:
         for public_id in search(KINDS[kind].model.objects.all(), term).values_list("public_id", flat=True)
     }
     return [edit for edit in edits if (edit.kind, edit.public_id) in found]
-
-
-def _asked(kind: str, term: str, only_unseen: bool) -> str:
-    """Return the parameters that the links to other pages keep."""
-    asked = QueryDict(mutable=True)
-    for name, value in (("kind", kind), ("search", term), ("show", UNSEEN if only_unseen else "")):
-        if value:
-            asked[name] = value
-    return asked.urlencode()

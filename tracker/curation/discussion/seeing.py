@@ -7,26 +7,40 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tracker.curation.errors import NotAllowed
+from tracker.curation.errors import CurationError, NotAllowed
 from tracker.curation.review.moving import edits_of
 from tracker.curation.review.permissions import PUBLISH
 from tracker.curation.review.publishing import require_holding
-from tracker.models import ChangeSet, Seen
+from tracker.lib.chunks import chunked
+from tracker.models import ChangeSet, Edit, Seen
 from tracker.records.engine.types import Key
 
 
 @transaction.atomic
-def tick(*, change_set: ChangeSet, keys: Collection[Key], by: User, seen: bool, at: dt.datetime) -> int:
+def tick(
+    *, change_set: ChangeSet, keys: Collection[Key], by: User, seen: bool, at: dt.datetime,
+    looked_at: dt.datetime | None = None,
+) -> int:  # fmt: skip
     """Tick records, by kind and public id, as seen by a reviewer, or no longer; returns how many are ticked in all.
 
-    A tick goes when the record is edited again. Raises NotAllowed without the right to review, WrongStatus where the
+    A tick goes when the record is edited again, and none is given where that was after the reviewer `looked_at` it.
+    Raises NotAllowed without the right to review, WrongStatus where the
     change set is published or discarded, and CurationError where it does not hold one of the records.
     """
     if not by.has_perm(PUBLISH):
         raise NotAllowed(_("Only a reviewer ticks what they have seen."))
     require_holding(change_set)
     edits = edits_of(change_set, keys)
-    Seen.objects.filter(edit__in=edits, reviewer=by).delete()
+    _require_unedited(edits, looked_at)
+    for part in chunked(edits):
+        Seen.objects.filter(edit__in=part, reviewer=by).delete()
     if seen:
         Seen.objects.bulk_create([Seen(edit=edit, reviewer=by, edited_at=edit.edited_at, seen_at=at) for edit in edits])
     return Seen.objects.by(by, change_set).count()
+
+
+def _require_unedited(edits: Collection[Edit], looked_at: dt.datetime | None) -> None:
+    """Raise CurationError where a record was edited after somebody looked: they have not seen what it is now."""
+    later = [edit.public_id for edit in edits if looked_at is not None and edit.edited_at > looked_at]
+    if later:
+        raise CurationError(_("Edited since you looked: %s. Look again.") % ", ".join(later[:5]))

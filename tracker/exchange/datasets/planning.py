@@ -1,6 +1,7 @@
 """Planning: what an import would do to the register. Reads only."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -77,7 +78,7 @@ def make_plan(
     plan.supporting = _supporting(drafted, plan)
     plan.twins, plan.twin_count = twins_of_plan(plan)
     plan.labels, plan.renamed = drafted.labels, drafted.renamed
-    plan.rows = list(_accounts(drafted, plan.steps))
+    plan.rows = list(_accounts(drafted, plan.steps, found.sheet))
     plan.notices = notices_of(plan, drafted, found, conventions, profile)
     return plan
 
@@ -108,11 +109,11 @@ def _supporting(drafted: Drafted, plan: Plan) -> list[Draft]:
     return found + [drafted.platforms[key] for key in platforms if key in drafted.platforms]
 
 
-def _accounts(drafted: Drafted, steps: list[Step]) -> Iterable[RowAccount]:
-    """Yield what becomes of each row, in the order of the file."""
+def _accounts(drafted: Drafted, steps: list[Step], sheet: str) -> Iterable[RowAccount]:
+    """Yield what becomes of each row of the sheet, in the order of the file."""
     by_draft = {id(step.draft): step for step in steps}
     for line in drafted.lines:
-        yield _account(line, drafted, by_draft)
+        yield replace(_account(line, drafted, by_draft), sheet=sheet)
 
 
 def _account(line: FileLine, drafted: Drafted, by_draft: dict[int, Step]) -> RowAccount:

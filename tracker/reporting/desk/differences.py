@@ -21,6 +21,8 @@ from tracker.reporting.shelf.wording import ChangeInWords, in_words
 
 SHOWN = 50
 """How many records of a change set one page spells out."""
+LONG = 80
+"""From how many values on a record fills several screens."""
 
 
 BECAME = {
@@ -64,6 +66,18 @@ class Difference:
             Group(row, str(BECAME.get(became, "")), [(line, of_path(self.sources, line.path)) for line in lines])
             for (row, became), lines in grouped
         ]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it can be read at a glance; what is longer stays folded until somebody asks."""
+        return len(self.lines) <= LONG
+
+    @property
+    def read_from(self) -> list[Passage]:
+        """The rows of imported files behind the record: one passage for each row, and each document that it names."""
+        cells = (passage for said in self.sources.values() for passage in said if passage.cell)
+        rows = {(passage.file, passage.row, passage.document_id): passage for passage in cells}
+        return [rows[key] for key in sorted(rows, key=lambda key: (key[0], key[1] or 0, key[2]))]
 
     @property
     def of_kind(self) -> str:

@@ -38,6 +38,8 @@ class Passage:
     sheet: str = ""
     row: int | None = None
     cell: str = ""
+    differs: bool = False
+    """Whether the record does not have what the cell says."""
 
 
 Files = dict[str, tuple[str, str]]
@@ -73,6 +75,7 @@ def _add_cells(found: dict[str, list[Passage]], kind: str, document: Document, f
     told: set[tuple[str, str, str]] = set()
     for claim in claims:
         file, sheet = files.get(claim["text_sha256"], ("", ""))
+        differing = (claim.get("differs") or "").split(", ")
         for cell in claim["cells"]:
             path = _path_of(paths, cell["field"])
             # Each source of a row says what all its cells say; another file says it for itself.
@@ -82,7 +85,7 @@ def _add_cells(found: dict[str, list[Passage]], kind: str, document: Document, f
                 number = int("".join(filter(str.isdigit, cell["cell"])) or 0) or None
                 listed = replace(
                     _passage(claim), quote="", value=cell["value"], place="", file=file, sheet=sheet, row=number,
-                    cell=cell["cell"],
+                    cell=cell["cell"], differs=cell["field"] in differing,
                 )  # fmt: skip
                 found.setdefault(path, []).append(listed)
 
