@@ -51,6 +51,12 @@ def world(db: None) -> dict[str, Record]:
     return make_world()
 
 
+@pytest.fixture(scope="module")
+def lasting_world(module_db: None) -> dict[str, Record]:
+    """One record of each kind, as `world` has it, for all tests of a module: they only read what it returns."""
+    return make_world()
+
+
 def make_world() -> dict[str, Record]:
     """Return one record of each kind, with parts, references and a claim."""
     germany = factories.PartyFactory(public_id="DEU", name="Germany", iso_alpha2="DE")

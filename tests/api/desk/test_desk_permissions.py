@@ -3,15 +3,16 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import get_resolver
 from rest_framework.test import APIClient
 
 from tests.api.conftest import DESK, client_of
-from tests.factories import AT, FindingFactory, TextFactory
+from tests.factories import AT, FindingFactory, TextFactory, UserFactory
 from tracker.curation.importing import imports
 from tracker.curation.lists import save_filter
 from tracker.exchange.datasets.tasks import plan_import
-from tracker.models import ChangeSet, Finding, Text
+from tracker.models import ChangeSet, Claim
 from tracker.records.registry import KINDS
 
 ROLES = ("anonymous", "viewer", "editor", "reviewer", "administrator")
@@ -93,42 +94,51 @@ OTHERS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def clients(users: Any) -> dict[str, APIClient]:
-    return {"anonymous": APIClient()} | {role: client_of(getattr(users, role)) for role in ROLES[1:]}
+@pytest.fixture(scope="module")
+def clients(module_db: None) -> dict[str, APIClient]:
+    """A client in each role, for all tests of the module."""
+    users = {role: UserFactory(role=role) for role in ROLES[1:]}
+    return {"anonymous": APIClient()} | {role: client_of(user) for role, user in users.items()}
+
+
+def make_set(kind: str, clients: dict[str, APIClient], document: Any) -> int:
+    """Make what an address of `kind` is about, such as a change set that is open and holds an edit, all the editor's.
+
+    Returns its number.
+    """
+    editor = clients["editor"].user
+    if kind == "imports":
+        received = imports.receive(
+            author=editor, profile="kiel", release="7", sheet="", file_name="x.csv", content=b"a,b", at=AT
+        )
+        plan_import.enqueue(received.pk)
+        return received.pk
+    if kind == "texts":
+        return TextFactory(document=document).pk
+    if kind == "saved-filters":
+        return save_filter(owner=editor, listed="pledge", name="Mine", query="q=jets", is_shared=True).pk
+    if kind == "findings":
+        return FindingFactory().pk
+    clients["editor"].post(f"{DESK}/parties/", {"name": "New"})
+    return ChangeSet.objects.get().pk
 
 
 @pytest.mark.alike
 @pytest.mark.parametrize(("method", "address", "codes"), RECORDS + OTHERS, ids=lambda value: str(value))
 def test_each_endpoint_answers_each_role(
-    method: str, address: str, codes: tuple[int, ...], world: Any, clients: dict[str, APIClient], users: Any
+    method: str, address: str, codes: tuple[int, ...], lasting_world: Any, clients: dict[str, APIClient], db: None
 ) -> None:
     kind = address.split("/")[0]
     if kind in KINDS:
-        address = address.replace(kind, KINDS[kind].plural, 1).replace("<id>", world[kind].public_id)
+        address = address.replace(kind, KINDS[kind].plural, 1).replace("<id>", lasting_world[kind].public_id)
+    address = address.replace("claim-1", Claim.objects.earliest("pk").public_id)
+    if "<set>" in address:
+        address = address.replace("<set>", str(make_set(kind, clients, lasting_world["document"])))
     for role, code in zip(ROLES, codes, strict=True):
-        # Each role finds a change set of the editor that is open and holds an edit, or a file of the editor's.
-        clients_address = address
-        if "<set>" in address and kind == "imports":
-            received = imports.receive(
-                author=users.editor, profile="kiel", release="7", sheet="", file_name="x.csv", content=b"a,b", at=AT
-            )
-            plan_import.enqueue(received.pk)
-            clients_address = address.replace("<set>", str(received.pk))
-        elif "<set>" in address and kind == "texts":
-            Text.objects.all().delete()
-            clients_address = address.replace("<set>", str(TextFactory(document=world["document"]).pk))
-        elif "<set>" in address and kind == "saved-filters":
-            saved = save_filter(owner=users.editor, listed="pledge", name="Mine", query="q=jets", is_shared=True)
-            clients_address = address.replace("<set>", str(saved.pk))
-        elif "<set>" in address and kind == "findings":
-            Finding.objects.all().delete()
-            clients_address = address.replace("<set>", str(FindingFactory().pk))
-        elif "<set>" in address:
-            ChangeSet.objects.all().delete()
-            client_of(users.editor).post(f"{DESK}/parties/", {"name": "New"})
-            clients_address = address.replace("<set>", str(ChangeSet.objects.get().pk))
-        answer = clients[role].generic(method, f"{DESK}/{clients_address}", "{}", content_type="application/json")
+        # Each role finds what the others found.
+        with transaction.atomic():
+            answer = clients[role].generic(method, f"{DESK}/{address}", "{}", content_type="application/json")
+            transaction.set_rollback(True)
         assert answer.status_code == code, (role, answer.content)
         if code >= 400:
             assert answer["Content-Type"] == "application/problem+json"
