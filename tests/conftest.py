@@ -46,7 +46,7 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_configure() -> None:
-    """Look for garbage less often: the suite takes a fifth of its time less, and up to 500 MiB a process."""
+    """Look for garbage less often: the suite takes a fifth of its time less, and up to 1 GiB a process."""
     gc.set_threshold(1_000_000, 20, 100)
 
 
