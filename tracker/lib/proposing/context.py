@@ -30,6 +30,7 @@ _SELF = re.compile(
 )
 
 
+_TOGETHER = re.compile(r"\W*(?:they|their|together|jointly|sie|gemeinsam|beide|вони|разом|спільно)\b", re.IGNORECASE)
 _INSTITUTION = re.compile(
     r"\W*(?:in addition, |also, |separately, )?(?:the (?:ministry|government|cabinet|minister|department|armed "
     r"forces|council)|die (?:regierung|bundesregierung|ministerin)|"
@@ -73,6 +74,9 @@ class Context:
         if re.search(r"\b(?:we|our|wir|unsere\w*)\b", found.text, re.IGNORECASE):
             return self.issuer or self.last
         if self.issuer and _INSTITUTION.match(found.text):
+            return self.issuer
+        if self.issuer and set(self.issuer) < set(self.last) and not _TOGETHER.match(found.text):
+            # Who joins the issuer in one line has no part in what it lists in the next.
             return self.issuer
         return self.last or self.issuer
 

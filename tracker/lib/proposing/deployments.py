@@ -1,6 +1,7 @@
 """Deployments: own forces that a party sends, keeps, moves or calls back."""
 
 import re
+from typing import Any
 
 from tracker.lib.proposing import joint
 from tracker.lib.proposing.acting import actors, is_recipient
@@ -13,7 +14,7 @@ from tracker.lib.proposing.reading.names import DEMONYM, PARTY, PLACE
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 
 _STRONG = re.compile(
-    r"\bdeploy(?:s|ed|ing|ments?)?\b|\b(?:monitoring|peacekeeping|stabilisation|reassurance|observer) (?:mission|"
+    r"\bdeploy(?:s|ed|ing|ments?)?\b|\b(?:monitoring|training|peacekeeping|stabilisation|reassurance|observer) (?:mission|"
     r"force)\b|\bstation(?:s|ed|ing)\b|\bbased (?:at|in|near)\b|\bpatrol(?:s|led|"
     r"ling)?\b(?! boats?| vessels?| ships?| craft)|"
     r"\bair policing\b|\bbattlegroup|\btroops will stay|\bguard(?:s|ed|ing)?\b(?= (?:the|its|their|NATO|Poland|"
@@ -44,6 +45,15 @@ _CARED_FOR = re.compile(
     r"troop|serviceme|Soldat|військов|солдат|боц)",
     re.IGNORECASE,
 )
+_TRAINED = re.compile(
+    r"\b(?:train(?:s|ing)?|ausbild\w+|bild(?:et|en)|навча\w+|підготу\w+)\s[^.,;]{0,30}\b(?:Ukrainian|ukrainische\w*|"
+    r"українськ\w+)\b",
+    re.IGNORECASE,
+)
+_SAME_FORCES = re.compile(
+    r"\bthe same (?:number|type|contingent|forces)\b|\bdieselbe Zahl\b|\bebenso viele\b|\bстільки ж\b|\bтаку саму кількість\b",
+    re.IGNORECASE,
+)
 _OTHERS = re.compile(
     r"\b(?:other participants|participants include|also taking part|take part as well|weitere Teilnehmer)\b",
     re.IGNORECASE,
@@ -69,7 +79,7 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         cues.says(cue, clause.text, context.language) for cue in ("deploying", "cancelled")
     ) and not _STRONG.search(clause.text):
         return False
-    if clause.amounts or _CARED_FOR.search(clause.text):
+    if clause.amounts or _CARED_FOR.search(clause.text) or _TRAINED.search(clause.text):
         return False
     mission = next((each for each in schemes(found) if is_mission(each)), None)
     if mission is not None or _STRONG.search(clause.text):
@@ -114,6 +124,9 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
     language, text = context.language, clause.text
     if not clause.things or _says_too_little(found, clause):
         return []
+    same_as = _same_forces(text, context)
+    if not same_as and not clause.is_counted and clause.is_carried:
+        return []
     if any(cues.says(cue, text, language) for cue in ("negated", "call", "needing", "hypothesis")):
         return []
     if (cues.says("restated", text, language) and not re.search(r"had been there since", text)) or re.search(
@@ -131,7 +144,7 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
     sureness = 85 - (15 if clause.is_carried else 0) - (10 if sure != STATED else 0)
     fact = Fact(
         DEPLOYMENT, found.sentence.start + clause.start, found.sentence.start + clause.end, "own forces", sureness,
-        contributors=clause.contributors, items=[thing.as_fact() for thing in clause.things], date=span,
+        contributors=clause.contributors, items=same_as or [thing.as_fact() for thing in clause.things], date=span,
         condition=found.sentence.text[found.condition[0] : found.condition[1]] if found.condition else None,
         base=base, area=area_in(found, clause.start, clause.end), initiative=mission,
         stage="cancellation" if is_off else None, certainty=sure,
@@ -143,6 +156,14 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
     note_parties(fact, found, "area", (fact.area or "").split("; "))
     context.base = base or context.base
     return [fact]
+
+
+def _same_forces(text: str, context: Context) -> list[dict[str, Any]]:
+    """Return the things of the deployment before, where a clause says that it is of the same number and type."""
+    last = context.facts[-1] if context.facts else None
+    if last is None or last.kind != DEPLOYMENT or not _SAME_FORCES.search(text):
+        return []
+    return [dict(item) for item in last.items]
 
 
 def _tells_more(found: Read, clause: Clause, context: Context) -> bool:

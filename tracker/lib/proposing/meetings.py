@@ -21,7 +21,7 @@ _CHAIRS = re.compile(
     r"\b(?:co-)?chair(?:s|ed|ing|manship)?\b|\bin the chair\b|\b(?:will )?leads?\b|\bleading\b|\bpreside[sd]?\b|"
     r"\bhosts?\b|"
     r"\bhosted\b|\b(?:ge)?leite\w+\b|\bvors(?:aß|aßen|itzt|itzen)\b|\blädt\b|\bluden\b|"
-    r"\bгологу\w+|\bголову\w+|\bочол\w+|\bпровел\w+|\bпроведуть\b|\bпроводя\w+",
+    r"\bгологу\w+|\bголову\w+|\bочол\w+|\bпровел\w+|\bпроведуть\b|\bпроводя\w+|\bвели\b|\bвела\b",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(

@@ -49,7 +49,8 @@ def giving(found: Read, clause: Clause, context: Context) -> list[Fact]:
 
 def _things_of(at: int, separate: list[Amount | None], clause: Clause) -> list[Thing]:
     """Return the things of one amount of several: those that follow it, and of the first those before it, too."""
-    begin = separate[at].start if at else -1  # type: ignore[union-attr]
+    amount = separate[at]
+    begin = amount.start if at and amount else -1
     after = separate[at + 1] if at + 1 < len(separate) else None
     return [thing for thing in clause.things if thing.start > begin and (after is None or thing.start < after.start)]
 
@@ -124,14 +125,34 @@ def _separate(found: Read, clause: Clause, context: Context) -> list[Amount | No
     if sum(each.low for each in parts) == first.low and any(_scheme_after(found, each, clause) for each in parts):
         # What goes to several initiatives is several facts, and their sum is none.
         return list(parts)
-    kept: list[Amount | None] = []
+    kept: list[Amount | None] = [None] if _is_beside_things(found, clause) else []
     schemes_of_others: set[str | None] = set()
     for at, amount in enumerate(clause.amounts):
         scheme = _scheme_after(found, amount, clause)
-        if at == 0 or (scheme is not None and scheme not in schemes_of_others):
+        is_of_another = scheme not in schemes_of_others and (scheme is not None or _is_for(found, amount, clause))
+        if at == 0 or is_of_another:
             kept.append(amount)
         schemes_of_others.add(scheme)
     return kept
+
+
+_AND = re.compile(r"\b(?:and|as well as|plus|und|sowie|та|і|й)\s(?:also\s|a\s|another\s|a further\s|weitere\s|ще\s)?$")
+_FOR = re.compile(r"\s(?:for|to|towards?|into|für|an|in den|in die|zu|на|до)\s", re.IGNORECASE)
+
+
+def _is_beside_things(found: Read, clause: Clause) -> bool:
+    """Tell whether things stand before an amount that is for something else: 15 kitchens and 3 million for repairs."""
+    first = clause.amounts[0]
+    before = [thing for thing in clause.things if thing.is_counted and thing.end <= first.start]
+    if len(clause.amounts) > 1 or not before:
+        return False
+    return bool(_AND.search(found.text[: first.start]) and _FOR.match(found.text[first.end :]))
+
+
+def _is_for(found: Read, amount: Amount, clause: Clause) -> bool:
+    """Tell whether an amount is joined to one for an initiative, and is for a thing of its own."""
+    has_own = any(amount.end <= thing.start < clause.end for thing in clause.things)
+    return bool(has_own and _AND.search(found.text[: amount.start]) and _FOR.match(found.text[amount.end :]))
 
 
 def _scheme_after(found: Read, amount: Amount, clause: Clause) -> str | None:

@@ -25,9 +25,10 @@ CUES = {
     r"\bopposes?\b|"
     r"\bblock(?:s|ed)\b|\bstalled\b|\bdid not get\b",
     "total": r"\bsince (?:the |February |early |its |it |Russia|last |then|we|we've)|\bsince 20[12]\d\b|\bso far\b|"
-    r"^\W*In (?:total|all|sum)\b|\bsums? of (?:the|all)|\badd(?:s|ed)? up to\b|\bmounts? up to\b|"
+    r"^\W*In (?:total|all|sum)\b|\bby comparison\b|\bbetween 20\d\d and 20\d\d\b|\bsums? of (?:the|all)|\badd(?:s|ed)? up to\b|\bmounts? up to\b|"
     r"(?<!\ba )(?<!\bin )\btotal(?:s|led|ling|ed)?\b|\bin all\b|\ball told\b|\baltogether\b|\boverall\b|"
     r"\bcombined (?:value|total|worth)|\bcumulative|\bnow (?:exceeds|stands|tops)|\b(?:has|have) been committed|"
+    r"\bha(?:s|ve) now (?:committed|provided|given|pledged|donated|spent)\b[^.]*\bin total\b|"
     r"\b(?:has|have) (?:now |already |thus far )?(?:provided|given|pledged|sent|donated|committed|spent|supplied|"
     r"contributed|delivered|allocated)\b[^.]*\b(?:since|so far|to date|over the (?:past|last)|in the (?:past|"
     r"last))\b|"
@@ -156,7 +157,7 @@ CUES = {
     r"\bin preparation\b|\bplanned deliveries\b|\bpackage (?:of|includes|contains)|launch(?:es|ed)? (?:a|an|its) "
     r"[^.]{0,25}package|package,? [^.]{0,25}includes?\b",
     "delivered": r"\b(?:delivered|handed (?:over|to)|turned over|arrived|reached (?:Ukraine|Kyiv|the front|\w+ soil)|"
-    r"received|taken (?:delivery|possession)|crossed into Ukraine|complet(?:ed|es) (?:the |its )?(?:delivery|"
+    r"received|taken (?:delivery|possession)|crossed into Ukraine|(?:finished|completed) delivering|complet(?:ed|es) (?:the |its )?(?:delivery|"
     r"handover|"
     r"transfer)|shipped|unloaded|landed in|transferred(?! (?:€|\$|£|[A-Z]{3} ?\d|[\d.,]+ (?:million|billion|bn)))|"
     r"now in (?:Ukraine|Ukrainian hands)|"
