@@ -14,8 +14,8 @@ from tracker.lib.proposing.reading.names import DEMONYM, PARTY, PLACE
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 
 _STRONG = re.compile(
-    r"\bdeploy(?:s|ed|ing|ments?)?\b|\b(?:monitoring|training|peacekeeping|stabilisation|reassurance|observer) (?:mission|"
-    r"force)\b|\bstation(?:s|ed|ing)\b|\bbased (?:at|in|near)\b|\bpatrol(?:s|led|"
+    r"\bdeploy(?:s|ed|ing|ments?)?\b|\b(?:monitoring|training|peacekeeping|stabilisation|reassurance|"
+    r"observer) (?:mission|force)\b|\bstation(?:s|ed|ing)\b|\bbased (?:at|in|near)\b|\bpatrol(?:s|led|"
     r"ling)?\b(?! boats?| vessels?| ships?| craft)|"
     r"\bair policing\b|\bbattlegroup|\btroops will stay|\bguard(?:s|ed|ing)?\b(?= (?:the|its|their|NATO|Poland|"
     r"Polish|airspace|against|Baltic))|\bdetachment\b|\bcontingent\b|"
@@ -29,8 +29,7 @@ _STRONG = re.compile(
     r"ogen)\b[^.]*\bab\b|\bkehr(?:t|en|te|ten)\b[^.]*\bzurück|\bSoldat\w+\b.*\bin (?!der Ukraine)|"
     r"\bPatriot-Einsatz|\bBündnisfall|\bFriedensmission|\bFriedenstruppe\w*|"
     r"\bрозмі(?:стити|щати|щення|стить|стять|щує|щують|стила|стив|стили|щен\w+)\b|\bперебаз\w+|\bбазу\w+|"
-    r"\bпатрулю\w+|\bохороня\w+|"
-    r"\bдислок\w+|\bперекид\w+|\bперекин\w+|\bчергу\w+|"
+    r"\bпатрулю\w+|\bохороня\w+|\bдислок\w+|\bперекид\w+|\bперекин\w+|\bчергу\w+|"
     r"\bконтингент\w*|\bстаціон\w+|\bмиротвор\w+|\bбагатонаціональн\w+",
     re.IGNORECASE,
 )
@@ -51,7 +50,8 @@ _TRAINED = re.compile(
     re.IGNORECASE,
 )
 _SAME_FORCES = re.compile(
-    r"\bthe same (?:number|type|contingent|forces)\b|\bdieselbe Zahl\b|\bebenso viele\b|\bстільки ж\b|\bтаку саму кількість\b",
+    r"\bthe same (?:number|type|contingent|forces)\b|\bdieselbe Zahl\b|\bebenso viele\b|\bстільки ж\b|"
+    r"\bтаку саму кількість\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -71,7 +71,7 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         ):
             return False
         return not _CARED_FOR.search(clause.text) and not re.search(
-            r"\b(?:train(?:s|ed|ing)?\b|teach|ausbild|навча|підготу)", clause.text
+            r"\b(?:train(?:s|ed|ing)?\b(?! mission)|teach|ausbild|навча|підготу)", clause.text
         )
     if any(each.id == UKRAINE for each in found.of(PARTY)) and not _STRONG.search(clause.text):
         return False

@@ -44,7 +44,7 @@ def propose(text: str, language: str, published: dt.date, vocabulary: Vocabulary
             _sentence(each, items, context)
     add_agendas(context.facts, found)
     words = {fact.start: text[max(0, fact.start - 100) : fact.end] for fact in context.facts}
-    facts = joint.once(joint.fold_shares(context.facts, words))
+    facts = joint.once(joint.without_sums(joint.fold_shares(context.facts, words)))
     for fact in facts:
         fact.start, fact.end = _trimmed(text, fact.start, fact.end)
     return facts
@@ -146,7 +146,7 @@ def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
     if not is_of_itself and (cues.says("nameless", found.text, context.language) or _is_of_a_stranger(found)):
         before = []
     made: list[Fact] = []
-    for clause in clauses(found, before, context.language):
+    for clause in joint.with_parts(clauses(found, before, context.language)):
         things = [thing for each in items for thing in each.things]
         clause.things = [*clause.things, *things]
         if deployments.is_deployment(found, clause, context):

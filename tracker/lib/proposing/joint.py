@@ -2,6 +2,7 @@
 
 import re
 
+from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, in_currency
 from tracker.lib.proposing.evidence import note_things
 from tracker.lib.proposing.proposal import DELIVERY, MEETING, PLEDGE, Fact
@@ -103,6 +104,40 @@ def priced(before: list[Fact], facts: list[Fact]) -> list[Fact]:
         return facts
     last.amount, last.end = fact.amount, max(last.end, fact.end)
     return []
+
+
+def with_parts(found: list[Clause]) -> list[Clause]:
+    """Return the clauses of a sentence with the parts of a sum beside it: `16 million: 7 for one and 9 for another`."""
+    kept: list[Clause] = []
+    for clause in found:
+        last = kept[-1] if kept else None
+        if last is not None and len(last.amounts) == 1 and len(clause.amounts) > 1 and not last.things:
+            [whole] = last.amounts
+            if sum(each.low for each in clause.amounts) == whole.low:
+                last.amounts, last.things, last.end = [whole, *clause.amounts], clause.things, clause.end
+                continue
+        kept.append(clause)
+    return kept
+
+
+def without_sums(facts: list[Fact]) -> list[Fact]:
+    """Return `facts` without a sum whose parts follow it, if one of these goes to an initiative: they are promises."""
+    return [fact for at, fact in enumerate(facts) if not _is_sum_of(fact, facts[at + 1 : at + 6])]
+
+
+def _is_sum_of(fact: Fact, following: list[Fact]) -> bool:
+    if fact.kind != PLEDGE or not fact.amount:
+        return False
+    parts: list[Fact] = []
+    for each in following:
+        is_of_same = each.kind == PLEDGE and each.amount and each.contributors == fact.contributors
+        if not is_of_same or not each.amount or each.amount["currency"] != fact.amount["currency"]:
+            break
+        parts.append(each)
+        if sum(part.amount["value"] for part in parts if part.amount) >= fact.amount["value"]:
+            break
+    is_whole = sum(part.amount["value"] for part in parts if part.amount) == fact.amount["value"]
+    return len(parts) > 1 and is_whole and any(part.initiative for part in parts)
 
 
 def multiply(fact: Fact) -> None:

@@ -41,9 +41,12 @@ def _is_of_a_party(found: Read) -> bool:
     if not named or not found.values:
         return False
     before = found.text[: named[0].start]
+    if _STOCK.match(found.text[named[0].end :]):
+        return False
     return not re.search(r"\w", before) or bool(_GIVEN.search(before))
 
 
+_STOCK = re.compile(r"[^.,;]{0,40}\b(?:stocks?|inventory|Bestand|Beständen|запас\w+)\b", re.IGNORECASE)
 _GIVEN = re.compile(
     r"\b(?:from|by|von|durch|aus|від|з|із|which|яку|який|яке|які|оплачен\w+|наданих?|переданих?)\s(?:the |der |"
     r"dem |den |\w+\s)?$",

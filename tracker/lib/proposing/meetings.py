@@ -46,7 +46,7 @@ _AN_EARLIER = re.compile(
 )
 _THE_GROUP = re.compile(
     r"\b(?:the (?:group|forum|format|ministers|alliance's ministers)|die (?:Gruppe|Runde|Minister)|das (?:Gremium|"
-    r"Format)|the (?:next|following) (?:meeting|session)|das nächste Treffen|die nächste (?:Sitzung|Tagung)|"
+    r"Format)|the (?:next|following) (?:meeting|session|round)|das nächste Treffen|die nächste (?:Sitzung|Tagung)|"
     r"наступн\w+ (?:зустріч|засідання)|"
     r"(?:ця |ц)?(?:груп[аиі]|формат\w*))\b",
     re.IGNORECASE,

@@ -173,7 +173,7 @@ def _fact(
     things: list[Thing],
 ) -> Fact:
     contributors = clause.contributors
-    priced = in_currency(amount, contributors, context) if amount else None
+    priced = in_currency(_in_currency_beside(amount, found), contributors, context) if amount else None
     if priced:
         context.currency, context.priced_for = priced.currency, contributors
     scheme = _scheme(found, clause, context, amount)
@@ -201,6 +201,12 @@ def _fact(
     note_clause(fact, found, clause, amount)
     note_things(fact, found, [thing for thing in things if thing in found.things])
     return fact
+
+
+def _in_currency_beside(amount: Amount, found: Read) -> Amount:
+    """Return an amount that names no currency in that of the amount before it in its sentence."""
+    before = [each.currency for each in found.amounts if each.end <= amount.start and each.currency]
+    return amount if amount.currency or not before else amount.of(before[-1])
 
 
 def _score(clause: Clause, sure: str) -> int:
