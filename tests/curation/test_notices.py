@@ -4,12 +4,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from tests.curation.desk import Desk
+from tracker.curation import people
 from tracker.curation.discussion.commenting import comment
-from tracker.curation.notices import send_mails
+from tracker.curation.mails import send_mails
 from tracker.curation.review import change_sets
 from tracker.models import Notice
 from tracker.reporting.desk import audit
@@ -62,3 +64,55 @@ def test_a_mail_server_that_is_down_delays_nobody_and_is_tried_again(mailoutbox:
     assert [mail.to for mail in mailoutbox] == [["rita@example.org"]]
     send_mails.call(desk.now.isoformat())
     assert (len(mailoutbox), len(audit.pages(what=audit.NOT_MAILED))) == (1, 0)
+
+
+class Killed(BaseException):
+    """What ends a process ends more than what it was doing."""
+
+
+class KilledAfterSending(EmailBackend):
+    """A worker that is killed when the server has the mail, and nobody noted that."""
+
+    def send_messages(self, messages: Any) -> int:
+        super().send_messages(messages)
+        raise Killed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_nobody_noted_as_sent_is_sent_again(mailoutbox: list[Any], settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    works, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.KilledAfterSending"
+    desk = Desk()
+    type(desk.reviewer).objects.filter(pk=desk.reviewer.pk).update(email="rita@example.org")
+    desk.write("party", id="DEU", name="Germany")
+    desk.submit()
+    with pytest.raises(Killed):
+        send_mails.call(desk.now.isoformat())
+    settings.EMAIL_BACKEND = works
+    for _time in range(2):
+        send_mails.call(desk.now.isoformat())
+    assert ([mail.to for mail in mailoutbox], Notice.objects.get().mail) == ([["rita@example.org"]] * 2, "sent")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_link_of_a_new_user_goes_as_other_mails_do(mailoutbox: list[Any], settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.SENDS_MAIL, settings.SITE_ADDRESS = True, "https://tracker.example.org"
+    works, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    desk = Desk()
+    made = {"roles": ["editor"], "by": desk.reviewer, "at": desk.now}
+    anna = people.make_user(username="anna", email="anna@example.org", **made)
+    assert people.link_for(user=anna, by=desk.reviewer, at=desk.now).is_mailed
+    unreachable = people.make_user(username="paul", **made)
+    assert not people.link_for(user=unreachable, by=desk.reviewer, at=desk.now).is_mailed
+    send_mails.call(desk.now.isoformat())
+    [told] = audit.pages(what=audit.NOT_MAILED)[0:9]
+    assert (told.whom, "refused" in told.detail) == ("anna", True)
+    settings.EMAIL_BACKEND = works
+    for _time in range(2):
+        send_mails.call(desk.now.isoformat(), is_again=True)
+    [mail] = mailoutbox
+    assert mail.to == ["anna@example.org"]
+    assert "https://tracker.example.org/admin/choose-password/" in mail.body
+    assert len(audit.pages(what=audit.NOT_MAILED)) == 0

@@ -5,7 +5,10 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.contrib.auth.models import Group as Role
+from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
@@ -55,6 +58,11 @@ def note_changes(
 def is_open(user: User) -> bool:
     """Tell whether an account lets anybody in to the desk: whoever is no longer staff is as good as away."""
     return user.is_active and user.is_staff
+
+
+def password_link(user: User) -> tuple[str, str]:
+    """Return what is in the address by which a user chooses a password: who, and Django's own token."""
+    return urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
 
 
 def who_made_reviewer(*, user: User, by: User, since: dt.datetime) -> list[User]:

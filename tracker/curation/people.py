@@ -2,21 +2,20 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import partial
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import Group as Role
 from django.contrib.auth.models import User
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.db import transaction
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from tracker.curation import accounts
 from tracker.curation.errors import CurationError
-from tracker.models import AccountEvent
+from tracker.curation.mails import send_mails
+from tracker.models import AccountEvent, Notice
 
 _What = AccountEvent.What
 
@@ -64,25 +63,26 @@ def require_free_name(username: str, but: int | None = None) -> None:
             raise CurationError(_("There is a user “%s” already: choose a name that differs by more than case.") % name)
 
 
-@transaction.atomic
-def link_for(*, user: User, by: User, at: dt.datetime) -> tuple[str, str]:
-    """Return what is in the address by which `user` chooses a password: who, and Django's own token.
+class Link(NamedTuple):
+    """What is in the address by which a user chooses a password, and whether a mail with it is on its way."""
 
-    The token holds for a time, and ends with the password, or a login. Raises CurationError for a closed account.
+    who: str
+    token: str
+    is_mailed: bool
+
+
+@transaction.atomic
+def link_for(*, user: User, by: User, at: dt.datetime) -> Link:
+    """Return the link by which `user` chooses a password, and have it sent where mails are, and lead somewhere.
+
+    It holds for a time, and ends with the password, or a login. Raises CurationError for a closed account.
     """
     if not user.is_active:
         raise CurationError(_("The account of %s is closed: open it first.") % user.get_username())
-    accounts.note(what=_What.LINK, user=user, by=by, at=at)
-    return urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
-
-
-def send_link(*, user: User, address: str) -> bool:
-    """Send a person the address by which they choose a password, where mail is set up; tells whether it was sent."""
-    if not settings.SENDS_MAIL or not user.email:
-        return False
-    text = _("You have an account, %(name)s, at the Defence Aid Tracker. Choose your password here:\n\n%(address)s\n")
-    sent = send_mail(
-        _("Your account at the Defence Aid Tracker"), text % {"name": user.get_username(), "address": address}, None,
-        [user.email], fail_silently=True,
-    )  # fmt: skip
-    return sent == 1
+    event = accounts.note(what=_What.LINK, user=user, by=by, at=at)
+    is_mailed = bool(settings.SENDS_MAIL and settings.SITE_ADDRESS and user.email)
+    if is_mailed:
+        AccountEvent.objects.filter(pk=event.pk).update(mail=Notice.Mail.WAITING)
+        # Robust: that a task cannot be noted down undoes nothing, and its mail goes with the next.
+        transaction.on_commit(partial(send_mails.enqueue, at.isoformat()), robust=True)
+    return Link(*accounts.password_link(user), is_mailed)

@@ -230,17 +230,19 @@ def test_what_was_interrupted_twice_is_offered_again_and_not_begun(
 
 
 def test_what_a_worker_took_and_never_began_is_taken_by_the_next(
-    browsers: SimpleNamespace, users: SimpleNamespace
+    browsers: SimpleNamespace, users: SimpleNamespace, mailoutbox: list[Any]
 ) -> None:
+    type(users.reviewer).objects.filter(pk=users.reviewer.pk).update(email="reviewer@example.org")
     change_set = submitted(users)
     browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/")
     for result in DBTaskResult.objects.all():
         result.claim("a worker that was killed")
-    assert DBTaskResult.objects.running().count() == 2, "the effect, and publishing"
+    assert DBTaskResult.objects.running().count() == 3, "the mail, the effect, and publishing"
     work()
     change_set.refresh_from_db()
     assert change_set.status == "published"
     assert not DBTaskResult.objects.running().exists()
+    assert [mail.to for mail in mailoutbox] == [["reviewer@example.org"]]
 
 
 def test_two_who_begin_it_again_begin_it_once(browsers: SimpleNamespace, users: SimpleNamespace) -> None:

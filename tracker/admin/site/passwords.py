@@ -10,6 +10,8 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminPasswordWidget
 
+from tracker.curation.people import Link
+
 
 class ChosenPasswordForm(SetPasswordForm):
     """A new password, twice."""
@@ -40,8 +42,8 @@ class ChoosePasswordView(PasswordResetConfirmView):
         return super().form_valid(form)
 
 
-def address_of(request: Any, pair: tuple[str, str]) -> str:
-    """Return the whole address behind which somebody chooses a password: who, and the token."""
-    path = reverse("admin:choose_password", args=pair)
+def address_of(request: Any, link: Link) -> str:
+    """Return the whole address behind which somebody chooses a password."""
+    path = reverse("admin:choose_password", args=[link.who, link.token])
     address: str = request.build_absolute_uri(path)
     return address

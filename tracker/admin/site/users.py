@@ -139,14 +139,15 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         return redirect("admin:auth_user_change", pk)
 
     def _tell_link(self, request: Any, user: User) -> None:
-        address = address_of(request, people.link_for(user=user, by=request.user, at=timezone.now()))
-        sent = people.send_link(user=user, address=address)
+        link = people.link_for(user=user, by=request.user, at=timezone.now())
         days = settings.PASSWORD_RESET_TIMEOUT // 86_400
         told = _("{name} chooses a password here, within {days} days: {address} {also}")
-        link = format_html('<code class="tracker-link">{}</code>', address)
-        also = _("It was sent by e-mail, too.") if sent else ""
+        address = format_html('<code class="tracker-link">{}</code>', address_of(request, link))
+        also = _("It is on its way by e-mail, too.") if link.is_mailed else ""
         self.message_user(
-            request, format_html(told, name=user.get_username(), days=days, address=link, also=also), messages.SUCCESS
+            request,
+            format_html(told, name=user.get_username(), days=days, address=address, also=also),
+            messages.SUCCESS,
         )
 
     def audit(self, request: Any) -> HttpResponse:

@@ -38,7 +38,7 @@ class MadeUserSerializer(serializers.Serializer):
     username = serializers.CharField()
     roles = serializers.ListField(child=serializers.CharField())
     address = serializers.URLField()
-    was_sent = serializers.BooleanField(help_text="Whether it was sent by e-mail, too.")
+    is_mailed = serializers.BooleanField(help_text="Whether it is on its way by e-mail, too.")
 
 
 class EventSerializer(serializers.Serializer):
@@ -73,10 +73,9 @@ class PeopleDesk(DeskView):
         at = timezone.now()
         with transaction.atomic():
             user = people.make_user(by=self.user, at=at, **said)
-            pair = people.link_for(user=user, by=self.user, at=at)
-        address = request.build_absolute_uri(reverse("admin:choose_password", args=pair))
-        was_sent = people.send_link(user=user, address=address)
-        made = {"username": user.username, "roles": said["roles"], "address": address, "was_sent": was_sent}
+            link = people.link_for(user=user, by=self.user, at=at)
+        address = request.build_absolute_uri(reverse("admin:choose_password", args=[link.who, link.token]))
+        made = {"username": user.username, "roles": said["roles"], "address": address, "is_mailed": link.is_mailed}
         return self.answer(MadeUserSerializer(made).data, status.HTTP_201_CREATED)
 
     @extend_schema(

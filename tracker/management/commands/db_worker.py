@@ -7,8 +7,9 @@ from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from tracker.curation.mails import AT_WORK, send_mails
 from tracker.exchange.jobs import begin_interrupted_again, open_job
-from tracker.models import Job
+from tracker.models import Job, presence
 
 
 class Interrupted(Exception):
@@ -38,7 +39,13 @@ def queue_again(begun: Collection[Job]) -> None:
     it, whoever comes second finds nothing to do. `begun` are queued already.
     """
     for result in list(DBTaskResult.objects.running()):
-        (number,) = result.args_kwargs["args"]
+        args, kwargs = result.args_kwargs["args"], result.args_kwargs["kwargs"]
+        if result.task_name == send_mails.func.__name__:
+            if not presence.is_held(AT_WORK):
+                result.set_failed(Interrupted())
+                send_mails.enqueue(*args, **kwargs)
+            continue
+        (number,) = args
         job = open_job(result.task_name, number)
         if job is not None and job.status == Job.Status.RUNNING:
             continue

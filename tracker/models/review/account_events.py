@@ -1,9 +1,14 @@
-"""What was done to accounts: made, given and deprived of roles, given tokens. Rows are only added."""
+"""What was done to accounts: made, given and deprived of roles, given tokens. Rows are only added.
+
+Of a link, whether its mail was sent is noted as well.
+"""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from tracker.models.review.notices import Notice
 
 
 class AccountEvent(models.Model):
@@ -37,13 +42,18 @@ class AccountEvent(models.Model):
         help_text=_("The name of a role, `superuser`, or a single permission such as `tracker.publish_changeset`."),
     )  # fmt: skip
     at = models.DateTimeField(_("at"))
+    mail = models.CharField(_("mail"), max_length=10, choices=Notice.Mail, blank=True, default=Notice.Mail.NONE)
+    mail_problem = models.TextField(_("why it was not sent"), blank=True, default="")
 
     class Meta:
         verbose_name = _("event of an account")
         verbose_name_plural = _("events of accounts")
         ordering = ("-id",)
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["user", "what", "at"], name="account_event_of_user")]
+        indexes = [
+            models.Index(fields=["user", "what", "at"], name="account_event_of_user"),
+            models.Index(fields=["id"], condition=Q(mail="waiting"), name="account_event_with_mail"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=(Q(what__in=["granted", "taken"]) & ~Q(role=""))

@@ -82,6 +82,10 @@ def pages(*, what: str = "", who: str = "") -> AuditPages:
         left = left.select_related("recipient", "by")
         own = Q(recipient__username=who) | Q(by__username=who)
         sources.append(((left.filter(own) if who else left).order_by("-at", "-pk"), _not_mailed))
+        links = AccountEvent.objects.filter(mail=Notice.Mail.WAITING).exclude(mail_problem="")
+        links = links.select_related("user", "by")
+        own = Q(user__username=who) | Q(by__username=who)
+        sources.append(((links.filter(own) if who else links).order_by("-at", "-pk"), _link_not_mailed))
     return AuditPages(sources)
 
 
@@ -95,6 +99,10 @@ def _of_account(row: Any) -> Event:
 
 def _not_mailed(row: Any) -> Event:
     return Event(row.at, NOT_MAILED, _name(row.by), _name(row.recipient), f"#{row.change_set_id} {row.mail_problem}")
+
+
+def _link_not_mailed(row: Any) -> Event:
+    return Event(row.at, NOT_MAILED, _name(row.by), _name(row.user), row.mail_problem)
 
 
 def _login(kind: str) -> Callable[[Any], Event]:
