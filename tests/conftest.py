@@ -78,6 +78,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         names = getattr(item, "fixturenames", ())
         if (marker and marker.kwargs.get("transaction")) or "live_server" in names or "transactional_db" in names:
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+    items.sort(key=can_wait)
+
+
+def can_wait(item: pytest.Item) -> bool:
+    """Tell whether a test is not among the longest, which begin first: at the end one core would wait for another.
+
+    A test that commits waits: the rows of migrations come back with the next of its sort, and others miss them.
+    """
+    marker = item.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction", False)
+    return commits or item.get_closest_marker("once") is None
 
 
 def depending_on_the_database(items: list[pytest.Item]) -> list[pytest.Item]:

@@ -121,6 +121,7 @@ def _wait_for(port: int) -> None:
     pytest.fail("the server did not start")
 
 
+@pytest.mark.once
 def test_without_its_database_it_says_so_and_uses_it_at_the_next_request(
     cluster: Cluster, ask: Callable[..., tuple[int, str | None]]
 ) -> None:

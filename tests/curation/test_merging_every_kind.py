@@ -84,6 +84,7 @@ def status(kind: str, public_id: str) -> tuple[int, str]:
     return answer.status_code, answer.headers.get("Location", "").rstrip("/").rpartition("/")[2]
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_merge_that_is_reverted_leaves_all_as_it_was(desk: Desk, kind: str) -> None:
     into = KINDS[kind].queryset().first().public_id
