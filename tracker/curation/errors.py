@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 PROBLEMS_KEPT = 100
 """How many of the records are kept by name that cannot be published."""
+PROBLEMS_SAID = 3
+"""How many of the problems of a change set one sentence names."""
 
 
 class CurationError(Exception):
@@ -66,4 +68,21 @@ class DifferencesNotNamed(CurationError):
         listed = ", ".join(f"{cause} ({words})" for cause, words in causes.items())
         super().__init__(
             _("The totals differ from the file's own: %s. Publish it by naming these differences.") % listed
+        )
+
+
+class NotPublishable(CurationError):
+    """A change set is known not to be publishable: whoever submits it all the same says so.
+
+    `problems` say what stands in the way, a line each.
+    """
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        shown = "; ".join(problems[:PROBLEMS_SAID])
+        if len(problems) > PROBLEMS_SAID:
+            shown += "; " + _("… and %s more like these.") % (len(problems) - PROBLEMS_SAID)
+        super().__init__(
+            _("It was not submitted, as it cannot be published as it is: %s Confirm that you submit it all the same.")
+            % shown
         )

@@ -441,6 +441,9 @@ def test_an_author_sees_before_submitting_what_the_reviewer_will(
     before = browsers.editor.get(page_of(working)).context
     assert "Nobody is named who bears this pledge." in [each.finding.message for each in before["to_show"].findings]
     assert before["problems"], "what the door would say"
-    step(browsers.editor, working, "submit")
+    asked = step(browsers.editor, working, "submit").content.decode()
+    assert "It was not submitted" in asked, "nobody submits by mistake what cannot be published"
+    assert "Submit it all the same" in asked
+    step(browsers.editor, working, "submit", confirm="yes")
     after = browsers.reviewer.get(page_of(working)).context
     assert (after["to_show"], after["problems"]) == (before["to_show"], before["problems"])

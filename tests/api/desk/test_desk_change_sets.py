@@ -106,7 +106,12 @@ def test_what_cannot_be_published_is_named(
     second_editor.patch(f"{DESK}/parties/POL/", {"name": "Polska"}, headers={"If-Match": "*"})
     editor.patch(PLEDGE, {"name": "Mine"}, headers={"If-Match": "*"})
     address = f"{SETS}{ChangeSet.objects.get(author=editor.user).pk}/"
-    submitted = editor.post(f"{address}submit/").json()
+    asked = editor.post(f"{address}submit/")
+    assert "cannot be published as it is: " in refusal_of(asked, 409), "nobody submits it by mistake"
+    assert any("pledge DEU-2025-0001: " in error["message"] for error in asked.json()["errors"])
+    assert "Write true or false" in errors_of(editor.post(f"{address}submit/", {"confirm": "maybe"}))["confirm"]
+    assert editor.get(address).json()["status"] == "open"
+    submitted = editor.post(f"{address}submit/", {"confirm": True}).json()
     # What cannot be worked out is not told as zero.
     effect = reviewer.get(f"{address}effect/").json()
     assert effect["problems"]
@@ -203,7 +208,7 @@ def test_what_the_rest_would_lack_is_named_before_a_part_goes_back(
         f"{PLEDGE}?change_set={opened}", {"shares": [{"contributor": "NLD"}], "items": [], "entries": []},
         headers={"If-Match": "*"},
     )  # fmt: skip
-    editor.post(f"{SETS}{opened}/submit/")
+    editor.post(f"{SETS}{opened}/submit/", {"confirm": True})
     part = {"records": [{"kind": "party", "id": "NLD"}], "reason": "No source"}
     refused = refusal_of(reviewer.post(f"{SETS}{opened}/send-back/", part), 400)
     assert "the others cannot be published" in refused

@@ -106,11 +106,14 @@ def _chosen(change_set: ChangeSet, step: str, user: Any, count: int) -> Chosen:
 
 
 def _take_all(request: Any, step: str, queryset: QuerySet[ChangeSet]) -> None:
-    later = tasks.are_many(queryset)
+    later, confirmed = tasks.are_many(queryset), request.POST.getlist("confirm")
     for change_set in queryset.order_by("pk"):
         said = (
             _assign(request, change_set) if step == ASSIGN
-            else take(step, change_set, request.user, request.POST.get("reason", ""), later=later)
+            else take(
+                step, change_set, request.user, request.POST.get("reason", ""), later=later,
+                is_confirmed=str(change_set.pk) in confirmed,
+            )
         )  # fmt: skip
         for message, level in said:
             messages.add_message(request, level, message)

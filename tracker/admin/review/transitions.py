@@ -27,13 +27,17 @@ PROBLEMS_SHOWN = 20
 
 @dataclass(frozen=True)
 class Asked:
-    """Who asks for a transition, when, and what they say with it; `later`: as a job, as it is one of many."""
+    """Who asks for a transition, when, and what they say with it; `later`: as a job, as it is one of many.
+
+    `is_confirmed`: they saw what stands in the way of publishing.
+    """
 
     by: User
     at: dt.datetime
     reason: str
     named: Collection[str]
     later: bool
+    is_confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,9 @@ class Transition:
 TRANSITIONS = {
     "submit": Transition(
         CHANGE,
-        lambda change_set, asked: tasks.submit(change_set=change_set, by=asked.by, at=asked.at),
+        lambda change_set, asked: tasks.submit(
+            change_set=change_set, by=asked.by, at=asked.at, is_confirmed=asked.is_confirmed
+        ),
         gettext_lazy("Change set #%(id)s waits for review."),
     ),
     "publish": Transition(
@@ -107,15 +113,17 @@ def told(error: Refused) -> list[str]:
 
 
 def take(
-    name: str, change_set: ChangeSet, by: User, reason: str = "", named: Collection[str] = (), later: bool = False
+    name: str, change_set: ChangeSet, by: User, reason: str = "", named: Collection[str] = (), later: bool = False,
+    is_confirmed: bool = False,
 ) -> list[tuple[str, int]]:  # fmt: skip
     """Take a step; returns what to say, and how to show it. A refusal is told, and nothing is written.
 
     `named` are the differences that whoever publishes an import has named.
     """
     step = TRANSITIONS[name]
+    asked = Asked(by, timezone.now(), reason.replace("\0", ""), named, later, is_confirmed)
     try:
-        taken = step.take(change_set, Asked(by, timezone.now(), reason.replace("\0", ""), named, later))
+        taken = step.take(change_set, asked)
     except Refused as error:
         return [(f"#{change_set.pk} {problem}", messages.ERROR) for problem in told(error)]
     except CurationError as error:
@@ -132,6 +140,7 @@ def step_view(request: Any, pk: int, step: str) -> HttpResponse:
         raise PermissionDenied
     change_set = get_object_or_404(ChangeSet, pk=pk)
     reason, named = request.POST.get("reason", ""), request.POST.getlist("differences")
-    for message, level in take(step, change_set, request.user, reason, named):
+    confirmed = request.POST.get("confirm") == "yes"
+    for message, level in take(step, change_set, request.user, reason, named, is_confirmed=confirmed):
         messages.add_message(request, level, message)
     return redirect(reverse("admin:tracker_changeset_change", args=[pk]))

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.api.desk.base import DeskView
-from tracker.api.desk.jobs import CENTS, EffectSerializer, JobSerializer, code_of, effect_of
+from tracker.api.desk.jobs import CENTS, EffectSerializer, FigureChangesSerializer, JobSerializer, code_of, effect_of
 from tracker.api.desk.schema import CURSOR, LIMIT, LOCATION, page_of
 from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.base import Schema, action_of
@@ -21,7 +21,7 @@ from tracker.curation.review import change_sets, tasks
 from tracker.curation.review.permissions import require_author_or_reviewer
 from tracker.filters.parameters import choice
 from tracker.models import ChangeSet, Edit, Job, ReconciliationLine
-from tracker.reporting.desk.figures import SHOWN, figure_changes
+from tracker.reporting.desk.figures import figure_changes
 from tracker.reporting.desk.waiting import moved_by
 from tracker.reporting.shelf.paging import Order
 
@@ -77,22 +77,6 @@ class DeskChangeSetSerializer(serializers.ModelSerializer):
         return None if cents is None else str(cents * CENTS)
 
 
-class FigureChangeSerializer(serializers.Serializer):
-    """An exchange rate or an indicator of a change set, and what it follows."""
-
-    kind = serializers.CharField()
-    figure = serializers.CharField()
-    before = serializers.CharField(allow_null=True, help_text="Null where none stood.")
-    after = serializers.CharField()
-
-
-class FigureChangesSerializer(serializers.Serializer):
-    """The figures of a change set."""
-
-    count = serializers.IntegerField()
-    shown = FigureChangeSerializer(many=True, help_text=f"The first {SHOWN} of each kind.")
-
-
 class DeskChangeSetWithEditsSerializer(DeskChangeSetSerializer):
     """A change set as staff see it, with its edits."""
 
@@ -138,6 +122,15 @@ class NamedSerializer(serializers.Serializer):
         choices=[choice for choice in ReconciliationLine.Cause.choices if choice[0]], required=False, default=set,
         help_text="As the reconciliation of the import names them; not needed where nothing differs.",
     )  # fmt: skip
+
+
+class SubmissionSerializer(serializers.Serializer):
+    """That a change set is submitted although it cannot be published as it is."""
+
+    confirm = serializers.BooleanField(
+        default=False,
+        help_text="Not needed where nothing is known to stand in the way of publishing; `errors` of the 409 say what.",
+    )
 
 
 class ChangeSetSchema(Schema):
@@ -214,11 +207,15 @@ class ChangeSetDesk(DeskView):
         message, cause = data.get("message", found.message), data.get("cause", found.cause)
         return self._answer(change_sets.describe(change_set=found, by=self.user, message=message, cause=cause))
 
-    @extend_schema(request=None)
+    @extend_schema(request=SubmissionSerializer)
     def submit(self, request: Request, number: int) -> Response:
-        """Hand a change set to a reviewer."""
-        self.no_body()
-        return self._answer(tasks.submit(change_set=find(number), by=self.user, at=timezone.now()))
+        """Hand a change set to a reviewer.
+
+        One that is known not to be publishable as it is asks once more: 409, with the problems.
+        """
+        confirmed = self.body(SubmissionSerializer(data=request.data))["confirm"]
+        found, at = find(number), timezone.now()
+        return self._answer(tasks.submit(change_set=found, by=self.user, at=at, is_confirmed=confirmed))
 
     @extend_schema(request=NamedSerializer)
     def publish(self, request: Request, number: int) -> Response:

@@ -1,4 +1,4 @@
-"""What is answered about long work on change sets: how a job stands, and the effect of publishing."""
+"""What is answered about a change set: how long work on it stands, the effect of publishing, and its figures."""
 
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from tracker.curation import jobs
 from tracker.curation.review import effect, tasks
 from tracker.models import ChangeSet, Job, Stage
 from tracker.reporting.desk.effects import not_known, sentence
+from tracker.reporting.desk.figures import SHOWN
 
 INTERRUPTED = "interrupted"
 CENTS = Decimal("0.01")
@@ -88,6 +89,22 @@ class EffectSerializer(serializers.Serializer):
         child=serializers.CharField(), help_text="What keeps the change set from being published, a line each."
     )
     is_old = serializers.BooleanField(help_text="Something was edited, or published, since; ask again.")
+
+
+class FigureChangeSerializer(serializers.Serializer):
+    """An exchange rate or an indicator of a change set, and what it follows."""
+
+    kind = serializers.CharField()
+    figure = serializers.CharField()
+    before = serializers.CharField(allow_null=True, help_text="Null where none stood.")
+    after = serializers.CharField()
+
+
+class FigureChangesSerializer(serializers.Serializer):
+    """The figures of a change set."""
+
+    count = serializers.IntegerField()
+    shown = FigureChangeSerializer(many=True, help_text=f"The first {SHOWN} of each kind.")
 
 
 def code_of(job: Job | None) -> int:

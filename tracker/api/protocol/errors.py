@@ -25,6 +25,7 @@ from tracker.curation.errors import (
     DifferencesNotNamed,
     HeldByAnother,
     NotAllowed,
+    NotPublishable,
     Refused,
     StillReferredTo,
     WrongStatus,
@@ -131,6 +132,8 @@ def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse | None:
         detail = _summary(more["errors"])
     else:
         detail = str(error.detail)
+    if isinstance(exc, NotPublishable):
+        more["errors"] = flatten({"confirm": exc.problems})[:MOST_ERRORS]
     if isinstance(exc, Refused):
         more["problems"] = [{"kind": p.kind, "id": p.public_id, "message": p.message} for p in exc.problems]
     return problem(error.status_code, detail, _headers(error), **more)
@@ -197,6 +200,7 @@ _CURATION: dict[type[CurationError], type[exceptions.APIException]] = {
     StillReferredTo: Conflict,
     Refused: Unprocessable,
     DifferencesNotNamed: Conflict,
+    NotPublishable: Conflict,
     CurationError: exceptions.ParseError,
 }
 

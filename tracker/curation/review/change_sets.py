@@ -191,15 +191,20 @@ def _require(change_set: ChangeSet, *statuses: str) -> None:
 def submit(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     """Hand a change set to a second person. Only its author can; it must hold an edit or a figure."""
     change_set = locked(change_set)
-    _require(change_set, *ChangeSet.EDITABLE)
-    require_author(change_set, by)
-    if not change_set.edits.exists() and not figures.proposes(change_set):
-        raise CurationError(_("Change set #%s holds no edits yet.") % change_set.pk)
+    require_submittable(change_set=change_set, by=by)
     change_set.status, change_set.submitted_at = ChangeSet.Status.SUBMITTED, at
     change_set.save(update_fields=["status", "submitted_at"])
     asked = [change_set.assignee] if change_set.assignee else who_may_review()
     notify(change_set=change_set, what=Notice.What.SUBMITTED, by=by, to=asked, at=at)
     return change_set
+
+
+def require_submittable(*, change_set: ChangeSet, by: User) -> None:
+    """Raise what `submit` raises: WrongStatus, NotAllowed, or CurationError where there is nothing to review."""
+    _require(change_set, *ChangeSet.EDITABLE)
+    require_author(change_set, by)
+    if not change_set.edits.exists() and not figures.proposes(change_set):
+        raise CurationError(_("Change set #%s holds no edits yet.") % change_set.pk)
 
 
 @transaction.atomic

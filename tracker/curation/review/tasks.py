@@ -16,8 +16,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from tracker.curation import jobs
+from tracker.curation.callbacks import unwatched
 from tracker.curation.copies import on_a_copy
-from tracker.curation.errors import CurationError
+from tracker.curation.errors import CurationError, NotPublishable
 from tracker.curation.review import change_sets, effect, figures, shelving, splitting
 from tracker.curation.review.permissions import require_author_or_reviewer
 from tracker.curation.review.preparing import prepare
@@ -84,14 +85,35 @@ def request_discarding(*, change_set: ChangeSet, by: User, at: dt.datetime, late
     return job
 
 
-def submit(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
+def submit(*, change_set: ChangeSet, by: User, at: dt.datetime, is_confirmed: bool = False) -> ChangeSet:
     """Hand a change set to a second person; the effect of it is worked out for them meanwhile, and kept.
 
-    Raises what `change_sets.submit` raises.
+    Raises what `change_sets.submit` raises, and NotPublishable where it is known not to be publishable as it is, and
+    nobody confirmed that it is submitted all the same.
     """
+    change_sets.require_submittable(change_set=change_set, by=by)
+    problems = [] if is_confirmed else known_problems(change_set, at)
+    if problems:
+        raise NotPublishable(problems)
     submitted = change_sets.submit(change_set=change_set, by=by, at=at)
     request_effect(change_set=submitted, by=by, at=at)
     return submitted
+
+
+def known_problems(change_set: ChangeSet, at: dt.datetime) -> list[str]:
+    """Return what stands in the way of publishing a change set, a line each: as it is kept, or tried where it is small.
+
+    Of a large one of which nothing is kept nothing is known, and nobody waits for it.
+    """
+    job, holds = kept_effect(change_set)
+    if job is not None and job.result is not None and holds:
+        return list(job.result["problems"])
+    if not is_small(change_set):
+        return []
+    try:
+        return effect.outcome(change_set=change_set, at=at, watch=unwatched)["problems"]
+    except CurationError as error:
+        return [str(error)]
 
 
 def send_back(
