@@ -35,9 +35,18 @@ def open_page(page: Page, pledge: Pledge, width: int) -> None:
     settle(page)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_scrolls_sideways(page: Page, users: SimpleNamespace, pledge: Pledge, width: int) -> None:
-    open_page(page, pledge, width)
+def lines_are_shut_behind_their_titles(page: Page) -> None:
+    """On a phone, until somebody opens one."""
+    expect(page.locator("[name=items-4-quantity]")).to_be_hidden()
+    title = page.get_by_role("button", name="variant 5")
+    expect(title).to_have_attribute("aria-expanded", "false")
+    title.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=items-4-quantity]")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight") < 9000
+
+
+def nothing_scrolls_sideways(page: Page, width: int) -> None:
     assert page.evaluate(SIDEWAYS) == []
     for name in ("items-0-requirement", "entries-0-note", "claims-0-reason"):
         field = page.locator(f"[name={name}]")
@@ -51,7 +60,11 @@ def test_nothing_scrolls_sideways(page: Page, users: SimpleNamespace, pledge: Pl
 def test_a_line_is_found_changed_and_removed_and_one_added(
     page: Page, users: SimpleNamespace, pledge: Pledge, width: int
 ) -> None:
+    """On a page where nothing scrolls sideways, and on a phone lines are shut."""
     open_page(page, pledge, width)
+    nothing_scrolls_sideways(page, width)
+    if width == 390:
+        lines_are_shut_behind_their_titles(page)
     jump = page.locator("#items-group .tracker-jump")
     jump.locator("summary").click()
     jump.get_by_role("link", name="variant 17").click()
@@ -72,14 +85,3 @@ def test_a_line_is_found_changed_and_removed_and_one_added(
     assert numbers == [*range(1, 20), 21, 22]
     assert pledge.items.get(number=17).quantity == "7"
     assert pledge.items.get(number=22).description == "Spare parts"
-
-
-def test_on_a_phone_lines_are_shut_behind_their_titles(page: Page, users: SimpleNamespace, pledge: Pledge) -> None:
-    open_page(page, pledge, 390)
-    expect(page.locator("[name=items-4-quantity]")).to_be_hidden()
-    title = page.get_by_role("button", name="variant 5")
-    expect(title).to_have_attribute("aria-expanded", "false")
-    title.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("[name=items-4-quantity]")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollHeight") < 9000
