@@ -261,6 +261,29 @@ def test_who_has_the_others_away_to_publish_is_not_alone(desk: Desk, how: str) -
     accounts.note_changes(user=rita, by=alone, at=morning, roles=frozenset({"reviewer"}))
     with pytest.raises(NotAllowed, match="rita could review it on the day"):
         state_alone(change_set=change_set, by=alone, reason="The institute has one person.")
-    # Who left on an earlier day is truly away.
-    ChangeSet.objects.filter(pk=change_set.pk).update(opened_at=morning + dt.timedelta(days=1))
-    state_alone(change_set=change_set, by=alone, reason="The institute has one person.")
+
+
+@pytest.mark.parametrize(
+    ("days", "is_own_doing", "is_alone"),
+    [(0, True, False), (1, True, False), (30, True, False), (31, True, True), (0, False, False), (1, False, True)],
+)
+def test_whom_an_author_had_away_within_thirty_days_still_counts(
+    desk: Desk, days: int, is_own_doing: bool, is_alone: bool
+) -> None:
+    alone, head = UserFactory(username="alma", role="administrator"), UserFactory(username="hedi")
+    went_at = desk.at
+    desk.pledge(by=alone)
+    change_set = desk.submit(by=alone)
+    ChangeSet.objects.filter(pk=change_set.pk).update(opened_at=went_at + dt.timedelta(days=days))
+    type(desk.reviewer).objects.filter(pk=desk.reviewer.pk).update(is_active=False)
+    rita = type(desk.reviewer).objects.get(pk=desk.reviewer.pk)
+    accounts.note_changes(user=rita, by=alone if is_own_doing else head, at=went_at, roles=accounts.roles_of(rita))
+    if not is_alone:
+        with pytest.raises(NotAllowed, match="rita could review it"):
+            state_alone(change_set=change_set, by=alone, reason="The institute has one person.")
+        return
+    stated = state_alone(change_set=change_set, by=alone, reason="The institute has one person.").alone_reason
+    by = "by the author" if is_own_doing else "by somebody else"
+    assert stated.startswith("The institute has one person.\nOn record: ")
+    assert f"{went_at:%Y-%m-%d} {by}" in stated
+    assert "rita" not in stated

@@ -182,7 +182,8 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         return super().has_change_permission(request, obj) and _may_touch(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+        # An account is closed, and stays on record: else who could have reviewed would be gone without a trace.
+        return False
 
 
 def _is_superuser(request: HttpRequest) -> bool:

@@ -13,6 +13,10 @@ from tracker.models import AccountEvent, ChangeSet
 PUBLISH = ChangeSet.PUBLISH
 ADMINISTER = "auth.change_user"
 """The right to look after accounts, which administrators have."""
+AWAY = dt.timedelta(days=30)
+"""For how long before a change set is opened whoever its author had away counts as still there."""
+TOLD = dt.timedelta(days=365)
+"""For how long before it is opened the public reads of those who could review and went."""
 
 
 def require_reviewer(change_set: ChangeSet, by: User) -> None:
@@ -57,9 +61,9 @@ def require_alone(change_set: ChangeSet, by: User) -> None:
     lost = who_could_review(change_set).exclude(pk=by.pk)
     if lost.exists():
         raise NotAllowed(
-            _("Nobody reviews their own change set: %s could review it on the day it was opened or later. Have the "
-              "account or the role given back, or move the edits into a change set opened on a later day.")
-            % _names(lost)
+            _("Nobody reviews their own change set: %(names)s could review it on the day it was opened or later, or "
+              "within %(days)s days before it you took the account or the role away. Have it given back.")
+            % {"names": _names(lost), "days": AWAY.days}
         )  # fmt: skip
 
 
@@ -75,14 +79,31 @@ def who_may_review() -> QuerySet[User]:
 def who_could_review(change_set: ChangeSet) -> QuerySet[User]:
     """Return who may review, and who could since the day on which the change set was opened, by name.
 
-    Whose account was closed since, or who lost the role, counts as still there: else an author could have everybody
-    else away for as long as it takes to publish alone.
+    Whose account was closed since, or who lost the role, counts as still there, and so does whom the author had away
+    in the thirty days before: else an author could have everybody else away for as long as it takes to publish alone.
     """
-    since = AccountEvent.objects.filter(user=OuterRef("pk"), at__gte=_day_opened(change_set))
-    closed = Exists(since.filter(what=AccountEvent.What.CLOSED))
-    taken = Exists(since.filter(what=AccountEvent.What.TAKEN, role__in=roles_with(PUBLISH)))
+    opened = _day_opened(change_set)
+    losses = _losses(since=opened) | _losses(since=opened - AWAY).filter(by=change_set.author)
+    of_user = losses.filter(user=OuterRef("pk"))
+    closed = Exists(of_user.filter(what=AccountEvent.What.CLOSED))
+    taken = Exists(of_user.filter(what=AccountEvent.What.TAKEN))
     there = Q(is_active=True, is_staff=True) | Q(closed)
     return User.objects.filter(_granted() | Q(taken), there).distinct().order_by("username")
+
+
+def who_went(change_set: ChangeSet) -> list[AccountEvent]:
+    """Return how others who could review went in the year before the change set was opened, or since, in order.
+
+    Who came back is not among them.
+    """
+    gone = _losses(since=_day_opened(change_set) - TOLD).exclude(user=change_set.author)
+    return list(gone.exclude(user__in=who_may_review()).order_by("at", "pk"))
+
+
+def _losses(since: dt.datetime) -> QuerySet[AccountEvent]:
+    """Return the events by which somebody lost their account, or what gives the right to review."""
+    lost = Q(what=AccountEvent.What.CLOSED) | Q(what=AccountEvent.What.TAKEN, role__in=roles_with(PUBLISH))
+    return AccountEvent.objects.filter(lost, at__gte=since)
 
 
 def _granted() -> Q:
