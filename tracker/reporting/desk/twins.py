@@ -143,23 +143,17 @@ def _is_told(one: Traits, other: Traits) -> bool:
 def _settled(pairs: Collection[Pair]) -> set[Pair]:
     """Return the pairs that were found to be different, or of which one names the other."""
     found: set[Pair] = set()
+    umbrellas: dict[int, list[str]] = defaultdict(list)
     for part in chunked(sorted({public_id for pair in pairs for public_id in pair})):
         found |= set(KeptApart.objects.filter(one__in=part).values_list("one", "other"))
-        links = PledgeLink.objects.filter(pledge__public_id__in=part).values_list(
-            "pledge__public_id", "target__public_id"
-        )
-        found |= {_in_order(*link) for link in links}
-        found |= _of_one_package(part)
+        links = PledgeLink.objects.filter(pledge__public_id__in=part)
+        for one, link, target, other in links.values_list("pledge__public_id", "link", "target", "target__public_id"):
+            found.add(_in_order(one, other))
+            if link == PledgeLink.Link.TRANCHE_OF:
+                umbrellas[target].append(one)
+    # Tranches of one umbrella are told apart already; they need not be in one piece of the list.
+    found |= {_in_order(*pair) for listed in umbrellas.values() for pair in combinations(listed, 2)}
     return found & set(pairs)
-
-
-def _of_one_package(part: list[str]) -> set[Pair]:
-    """Return the pairs of tranches of the same umbrella: they are told apart already."""
-    tranches = PledgeLink.objects.filter(pledge__public_id__in=part, link=PledgeLink.Link.TRANCHE_OF)
-    within: dict[int, list[str]] = defaultdict(list)
-    for public_id, umbrella in tranches.values_list("pledge__public_id", "target"):
-        within[umbrella].append(public_id)
-    return {_in_order(*pair) for listed in within.values() for pair in combinations(listed, 2)}
 
 
 def _gone(public_ids: Collection[str]) -> set[str]:
