@@ -119,6 +119,11 @@ def test_every_two_dimensions_make_a_table_in_both_formats(measure: str, aid: De
         path = f"{TABLE}?rows={rows}&columns={columns}&measure={measure}&stage=commitment"
         if rows == columns:
             assert read(path, 400)["errors"][0]["field"] == "columns"
+        elif "contributor" not in (rows, columns):
+            # How rows and columns are written in CSV hangs on each dimension alone: beside contributors it is seen.
+            table = read(path)
+            assert (table["row_dimension"], table["column_dimension"]) == (rows, columns)
+            assert {len(row["cells"]) for row in table["rows"]} == {len(table["columns"])}
         else:
             compare(read(path), Client().get(f"{path}&format=csv").getvalue().decode())
 

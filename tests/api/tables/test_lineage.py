@@ -69,7 +69,7 @@ QUESTIONS = [
 
 def behind(address: str) -> tuple[Any, list[dict[str, Any]]]:
     """Return a cell as its own page shows it and all rows behind it, and check what the pages say of themselves."""
-    page = read(f"{address}&limit=2")
+    page = read(f"{address}&limit=5")
     cell, rows = page["cell"], page["results"]
     while page["next"]:
         page = read(page["next"])

@@ -9,10 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from tracker.lib.text import fold, nearest
-from tracker.records.engine.document_field import fields_of
+from tracker.records.engine.document_field import DocumentField, fields_of
 from tracker.records.engine.types import Document
 
 MAX_NAME = 80
@@ -30,6 +31,12 @@ class Place:
     field: Any
 
 
+@cache
+def _fields(serializer: type[Any]) -> dict[str, DocumentField]:
+    """Return the fields of a serializer by name, made once: to make those of a pledge takes longer than to read it."""
+    return fields_of(serializer())
+
+
 def places(serializer: Any, document: Document) -> dict[str, Place]:
     """Return every place that a record has, by path, in the order of its document."""
     found: dict[str, Place] = {}
@@ -39,7 +46,7 @@ def places(serializer: Any, document: Document) -> dict[str, Place]:
 
 
 def _places(serializer: Any, document: Document) -> Iterator[Place]:
-    for name, field in fields_of(serializer).items():
+    for name, field in _fields(serializer.__class__).items():
         if name in NOT_SAID:
             continue
         value = document.get(name)
@@ -55,7 +62,7 @@ def _places(serializer: Any, document: Document) -> Iterator[Place]:
 
 def named_rows(serializer: Any, document: Document, name: str) -> list[tuple[str, Any]]:
     """Return the rows of the list `name`, each with the key that names it."""
-    field, rows = fields_of(serializer)[name], document.get(name) or []
+    field, rows = _fields(serializer.__class__)[name], document.get(name) or []
     return list(zip(_keys(field.row or field.each, rows), rows, strict=True))
 
 
@@ -68,7 +75,7 @@ def find(serializer: Any, document: Document, path: str) -> Place | None:
     if match is None or not match[2]:
         return None
     rows = document.get(match[1])
-    field = fields_of(serializer).get(match[1])
+    field = _fields(serializer.__class__).get(match[1])
     if not isinstance(rows, list) or field is None:
         return None
     child = field.row or field.each
