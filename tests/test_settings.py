@@ -11,7 +11,7 @@ KEY = "k" * 50
 PRODUCTION = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": "tracker.example, www.tracker.example"}
 NAMES = [
     "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "HTTPS", "PROXIES",
-    "THROTTLE_ANONYMOUS", "THROTTLE_STAFF", "THROTTLE_TOKEN", "TASKS", "STATEMENT_TIMEOUT",
+    "THROTTLE_ANONYMOUS", "THROTTLE_STAFF", "THROTTLE_TOKEN", "TASKS", "STATEMENT_TIMEOUT", "CONTACT",
 ]  # fmt: skip
 
 
@@ -37,6 +37,7 @@ def _in_the_project(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"SECRET_KEY": "only-for-development-" + "0" * 40}, "SECRET_KEY"),
         ({"SECRET_KEY": KEY}, "ALLOWED_HOSTS"),
+        (PRODUCTION | {"CONTACT": "javascript:alert(1)@x.y z"}, "CONTACT: write an e-mail address or https://…"),
         ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": " , "}, "ALLOWED_HOSTS"),
         (PRODUCTION | {"DEBUG": "Flase"}, "DEBUG: write True or False, not “flase”"),
         (PRODUCTION | {"HTTPS": "ture"}, "HTTPS: write True or False"),

@@ -73,6 +73,14 @@ def site_address() -> str:
     return text
 
 
+def contact() -> str:
+    """Read CONTACT, where readers reach the publisher: an e-mail address or a page; empty where it is not set."""
+    text = env.str("CONTACT", default="").strip()
+    if text and not re.fullmatch(r"https?://\S+|[^@\s]+@[^@\s]+\.[^@\s]+", text):
+        raise ImproperlyConfigured(f"CONTACT: write an e-mail address or https://…, not “{text}”")
+    return text
+
+
 def database(default: str) -> dict[str, Any]:
     """Read DATABASE_URL; `default` is the one where it is not set."""
     url = env.str("DATABASE_URL", default="") or default

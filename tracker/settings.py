@@ -7,7 +7,7 @@ from django.urls import reverse_lazy
 from whitenoise.compress import Compressor
 
 from tracker import admin_theme, content_policy, openapi_settings
-from tracker.environment import choice, count, database, env, flag, licence, mail, no_mail, rate, site_address
+from tracker.environment import choice, contact, count, database, env, flag, licence, mail, no_mail, rate, site_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -187,6 +187,9 @@ globals().update(mail() or no_mail(DEBUG))
 
 # Under which licence the published data may be used: said in every file, header and page.
 DATA_LICENCE = licence("DATA_LICENCE", "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/")
+
+# Who publishes the register, and where readers reach them: said on the page about it.
+PUBLISHER, CONTACT = env.str("PUBLISHER", default="").strip(), contact()
 
 # How many reverse proxies, one's own, stand in front and add to X-Forwarded-For: what stands further
 # left in it, anybody can have written.

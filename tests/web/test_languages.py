@@ -54,6 +54,9 @@ def test_pages_speak_the_language_of_their_address(register: Desk) -> None:
     assert "Німеччина" in ukrainian.text
     assert "Deutschland" in check("/de/parties/DEU/").text
     assert "Stück" in check("/de/tables/deployments/").text
+    assert "Werte" in check("/de/tables/coverage/").text
+    # What the register says itself is English, also where the page is not.
+    assert 'lang="en">Eurofighter Typhoon</a>' in check("/de/pledges/DEU-2025-0001/").html
     pledge = check("/de/pledges/DEU-2025-0001/")
     assert "Deutschland entsendet eigene Kräfte in Polen" in pledge.text
     assert "15. Oktober 2025" in pledge.text

@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -125,6 +126,13 @@ def test_a_page_says_how_to_cite_it(aid: str) -> None:
     page = get("/parties/DEU/")
     assert "Defence Aid Tracker, “Germany”, as published on" in page.text
     assert LICENCE in page.links
+
+
+def test_the_register_says_who_publishes_it_and_where_they_are_reached(aid: str, settings: Any) -> None:
+    settings.PUBLISHER, settings.CONTACT = "Institute <of> Peace", "desk@example.org"
+    about = check("/about/")
+    assert "Institute <of> Peace, desk@example.org" in about.text
+    assert "mailto:desk@example.org" in about.html
 
 
 @pytest.mark.parametrize("page", ["/changes/99999999999999999999", "/parties/DÖU", "/pledges/a b"])

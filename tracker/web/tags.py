@@ -36,9 +36,13 @@ def address(context: Any, name: str, *args: str, **params: Any) -> str:
 @register.simple_tag(takes_context=True)
 def record(context: Any, kind: str, reference: dict[str, Any]) -> SafeString:
     """Return the name of a record as a link to its page."""
-    where = context["asked"].record(kind, reference["id"])
-    name = name_of(kind, reference["id"], reference.get("name") or reference["id"])
-    return format_html('<a href="{}">{}</a>', where, name)
+    return _link(context["asked"], kind, reference["id"], reference.get("name") or reference["id"])
+
+
+def _link(asked: PageRequest, kind: str, public_id: str, name: str) -> SafeString:
+    # The register's own names are English; of sources nobody says in which language their titles are.
+    language = mark_safe("" if kind in ("party", "group", "document") else ' lang="en"')
+    return format_html('<a href="{}"{}>{}</a>', asked.record(kind, public_id), language, name_of(kind, public_id, name))
 
 
 @register.simple_tag(takes_context=True)
@@ -49,9 +53,7 @@ def pieces(context: Any, found: list[Piece]) -> SafeString:
 
 def _piece(asked: PageRequest, piece: Piece) -> SafeString:
     if piece.kind and piece.id:
-        return format_html(
-            '<a href="{}">{}</a>', asked.record(piece.kind, piece.id), name_of(piece.kind, piece.id, piece.text)
-        )
+        return _link(asked, piece.kind, piece.id, piece.text)
     if piece.url:
         return format_html('<a href="{0}" rel="external nofollow">{0}</a>', piece.url)
     if piece.is_unknown:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,11 @@ def methodology(asked: PageRequest) -> ShownPage:
 
 def about(asked: PageRequest) -> ShownPage:
     """Say what this is, how to cite it, and how to report an error."""
-    return ShownPage("web/about.html", {"title": _("About")})
+    contact = settings.CONTACT
+    return ShownPage("web/about.html", {
+        "title": _("About"), "publisher": settings.PUBLISHER, "contact": contact,
+        "contact_address": f"mailto:{contact}" if "@" in contact and "/" not in contact else contact,
+    })  # fmt: skip
 
 
 def register_as_dataset(asked: PageRequest) -> dict[str, Any]:

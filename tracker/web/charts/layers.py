@@ -1,14 +1,18 @@
 """The layers of a chart of a table, in Vega-Lite: its marks, and above them notes and whiskers."""
 
+from math import ceil
 from typing import Any
 
 from tracker.web.charts.marks import BARS, LINES, MARK, MULTIPLES, UNKNOWN, WHISKER, Drawn
-from tracker.web.charts.style import COLOURS, INK, WHISKERS
+from tracker.web.charts.style import COLOURS, HALF, INK, WHISKERS, WIDTH
 
 Spec = dict[str, Any]
 
 LEGEND = 110
 """How many letters a line of the legend has."""
+
+LETTER = 6.5
+"""How wide a letter of a label is, in the chart's units: about that of a browser's own typeface."""
 
 
 def layers_of(drawn: Drawn) -> list[Spec]:
@@ -29,12 +33,18 @@ def _only(part: str, also: str = "") -> list[Spec]:
 def _place(drawn: Drawn) -> Spec:
     """Return where a row stands: from left to right as time passes, else one below the other."""
     if drawn.is_of_time:
-        # A label at some of the rows only where they are many.
-        named = drawn.rows[:: max(1, len(drawn.rows) // 10)]
+        named = drawn.rows[:: _every(drawn)]
         labels = {"labelAngle": 0, "values": named, "ticks": False, "labelPadding": 6}
         return {"x": {"field": "row", "type": "nominal", "sort": drawn.rows, "title": None, "axis": labels}}
     axis = {"ticks": False, "domain": False}
     return {"y": {"field": "row", "type": "nominal", "sort": drawn.rows, "title": None, "axis": axis}}
+
+
+def _every(drawn: Drawn) -> int:
+    """Return of how many rows one has a label in a chart of time: ten at most, and none reaches into the next."""
+    longest = max(map(len, drawn.rows), default=0) * LETTER + 2 * LETTER
+    room = (HALF if drawn.kind == MULTIPLES else WIDTH) / max(1, len(drawn.rows))
+    return max(1, len(drawn.rows) // 10, ceil(longest / room))
 
 
 def _beside(drawn: Drawn) -> Spec:

@@ -10,6 +10,8 @@ COLOURS = ("#2b7bb5", "#e6a532", "#7a4fa3", "#3f9b73", "#c2594f", "#86aecb", "#8
 """Neighbours differ also in grey, and none of the first four looks like another to colour-blind people."""
 
 CONFIG: dict[str, Any] = {
+    # A browser may write labels wider than they were measured when their place was found.
+    "padding": {"left": 18, "right": 5, "top": 5, "bottom": 5},
     "view": {"stroke": None},
     "axis": {
         "labelColor": INK, "titleColor": INK, "gridColor": LINE, "gridOpacity": 0.5, "domainColor": LINE,

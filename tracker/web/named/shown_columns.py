@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tracker.exchange.outbound.grid_json import row_address
 from tracker.lib.columns import BOOLEAN, DECIMAL, INTEGER, Column, Value
@@ -16,7 +15,7 @@ from tracker.reporting.named.questions import NamedQuestion
 from tracker.reporting.tables.dimensions import KINDS, TIMES, Period
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import CURRENCIES
-from tracker.web.named.values import in_words, percent
+from tracker.web.named.values import COUNTS, in_words, percent
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import LARGE, MILLION, Number, Unit
@@ -121,13 +120,6 @@ _REFERENCES = {
 }  # fmt: skip
 """Columns that hold names of records and are no dimensions, and the kinds of these."""
 
-_COUNTS = {
-    "contributions": gettext_lazy("contributions"), "days": gettext_lazy("days"), "items": gettext_lazy("items"),
-    "pledges": gettext_lazy("pledges"), "units": gettext_lazy("units"),
-    "EUR per head": gettext_lazy("EUR per head"), "USD per head": gettext_lazy("USD per head"),
-}  # fmt: skip
-"""What columns count, for people: the API and files say it in English."""
-
 
 def _unit(column: Column, values: Sequence[Value]) -> Unit:
     """Return what the numbers of a column are in: money of a large table in millions."""
@@ -136,4 +128,4 @@ def _unit(column: Column, values: Sequence[Value]) -> Unit:
         if max(numbers, default=Decimal(0)) >= LARGE:
             return Unit(_("million %s") % column.unit, MILLION, 1)
         return Unit(column.unit, places=0)
-    return percent(column.unit) or Unit(str(_COUNTS.get(column.unit, column.unit)), places=column.decimals)
+    return percent(column.unit) or Unit(str(COUNTS.get(column.unit, column.unit)), places=column.decimals)

@@ -3,6 +3,7 @@
 import re
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tracker.records import labels, words
 from tracker.reporting.tables.dimensions import TIMES
@@ -15,6 +16,13 @@ _CODED = {("incidents", "kind"): "incident", ("incidents", "intent"): "incident"
 
 _DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
 _PERCENT = re.compile(r"% of (?:GDP (\d+)|(.+))")
+
+COUNTS = {
+    "contributions": gettext_lazy("contributions"), "days": gettext_lazy("days"), "items": gettext_lazy("items"),
+    "pledges": gettext_lazy("pledges"), "units": gettext_lazy("units"), "values": gettext_lazy("values"),
+    "EUR per head": gettext_lazy("EUR per head"), "USD per head": gettext_lazy("USD per head"),
+}  # fmt: skip
+"""What columns count, for people: the API and files say it in English."""
 
 
 def in_words(table: str, column: str, value: str) -> str:
@@ -43,5 +51,5 @@ def percent(unit: str) -> Unit | None:
     match = _PERCENT.fullmatch(unit)
     if match is None:
         return None
-    name = _("%% of GDP of %s") % match[1] if match[1] else _("%% of %s") % match[2]
+    name = _("%% of GDP of %s") % match[1] if match[1] else _("%% of %s") % COUNTS.get(match[2], match[2])
     return Unit(name, places=3)
