@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests import factories
-from tracker.models import ChangeSet, Pledge
+from tracker.models import ChangeSet, Pledge, Publication
 
 
 @pytest.fixture
@@ -40,6 +40,25 @@ def test_any_two_are_compared_in_words(browsers: SimpleNamespace, pledge: Pledge
     backwards = compared(browsers.viewer, pledge, **{"from": "desk", "to": "1"}).context["changes"]
     assert ("Name", "Six launchers", "Four launchers") in [(row.what, row.before, row.after) for row in backwards]
     assert "say the same" in compared(browsers.viewer, pledge, **{"from": "1", "to": "1"}).content.decode()
+
+
+def test_the_page_of_a_version_says_it_in_the_words_of_the_form(
+    browsers: SimpleNamespace, pledge: Pledge, publish: Any
+) -> None:
+    def page_of(**asked: Any) -> str:
+        pk = Publication.objects.get(**asked).pk
+        return str(browsers.viewer.get(f"/admin/tracker/publication/{pk}/change/").content.decode())
+
+    second = page_of(kind="pledge", public_id="X-1", version=2)
+    assert '<th scope="row">Name</th><td>Five launchers</td>' in second
+    assert '<th scope="row">Entry 1, amount</th><td>2,500,000.00</td>' in second
+    for asked in ("from=1&amp;to=2", "from=2&amp;to=desk"):
+        assert f"/admin/tracker/pledge/{pledge.pk}/compare/?{asked}" in second
+    claim = factories.ClaimFactory(record=pledge, passage_start=None, passage_end=None, quote="", locator="page 2")
+    publish(pledge)
+    said = page_of(kind="claim", public_id=claim.public_id)
+    assert '<th scope="row">Place in the document</th><td>page 2</td>' in said
+    assert "Its record is no longer on the desk." not in said
 
 
 @pytest.mark.parametrize("asked", [{"from": "3"}, {"from": "x"}, {"to": "\0"}, {"from": "9" * 50}, {"to": "-1"}])

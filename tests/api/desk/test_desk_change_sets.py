@@ -221,6 +221,9 @@ def test_a_thread_is_begun_answered_and_settled(opened: str, editor: APIClient, 
     assert "does not hold" in refusal_of(reviewer.post(f"{opened}comments/", said | {"record": "BEL"}), 400)
     refused = refusal_of(reviewer.post(f"{opened}comments/", said | {"field": "zzz[9]"}), 400)
     assert ("“zzz[9]”" in refused, "iso_alpha2" in refused) == (True, True)
+    editor.patch(f"{DESK}/parties/NLD/", {"aliases": ["Holland"]}, headers={"If-Match": "*"})
+    refused = refusal_of(reviewer.post(f"{opened}comments/", said | {"field": "aliases[99]"}), 400)
+    assert "There is no “99” in aliases to comment on; there are: 0." in refused
     [thread] = reviewer.post(f"{opened}comments/", said).json()["results"]
     assert (thread["author"], thread["record"], thread["field"]) == ("reviewer", "NLD", "name")
     settled = reviewer.post(f"{opened}comments/settle/", {"thread": thread["id"]}).json()["results"][0]

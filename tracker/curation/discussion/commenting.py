@@ -11,9 +11,14 @@ from tracker.curation.errors import CurationError
 from tracker.curation.notices import notify
 from tracker.curation.review.moving import edits_of
 from tracker.curation.review.publishing import require_holding
-from tracker.models import ChangeSet, Comment, Notice
-from tracker.records.registry import KINDS
+from tracker.lib import canonical
+from tracker.models import ChangeSet, Comment, Notice, Publication
+from tracker.records.engine import places
+from tracker.records.engine.paths import row_label
+from tracker.records.engine.types import Document
+from tracker.records.registry import KINDS, document_of
 
+_ROW = re.compile(r"(\w+)\[([^\]]*)\]")
 LONGEST = 5000
 """Characters of a comment."""
 
@@ -32,6 +37,7 @@ def comment(
     if kind or public_id or field:
         edits_of(change_set, [(kind, public_id)])
         _require_field(kind, field)
+        _require_row(kind, public_id, field)
     written = Comment.objects.create(
         change_set=change_set, kind=kind, public_id=public_id, field=field[:160], author=by, text=_checked(text),
         written_at=at,
@@ -72,6 +78,30 @@ def _require_field(kind: str, path: str) -> None:
             _("There is no field “%(path)s” to comment on; there are %(known)s.")
             % {"path": path[:80], "known": ", ".join(known)}
         )
+
+
+def _require_row(kind: str, public_id: str, path: str) -> None:
+    """Raise CurationError where a path, such as `items[99].quantity`, names a row that is neither new nor published."""
+    match = _ROW.match(path)
+    if match is None:
+        return
+    name, called = match[1], match[2]
+    record = KINDS[kind].model.named(public_id)
+    shelf = Publication.objects.published().filter(kind=kind, public_id=public_id).first()
+    documents = [document_of(record)] if record else []
+    documents += [canonical.load(shelf.document)] if shelf and not shelf.is_tombstone else []
+    known = dict.fromkeys(label for document in documents for label in _rows(kind, document, name))
+    named = any(places.find(KINDS[kind].serializer(), document, f"{name}[{called}]") for document in documents)
+    if called not in known and not named:
+        words = {"called": called[:80], "name": name, "known": ", ".join(known) or _("none")}
+        raise CurationError(_("There is no “%(called)s” in %(name)s to comment on; there are: %(known)s.") % words)
+
+
+def _rows(kind: str, document: Document, name: str) -> list[str]:
+    """Return what the rows of a list are called in the paths of differences; none where it is no list."""
+    rows = document.get(name)
+    identity = KINDS[kind].identities.get(name, ("id",))
+    return [row_label(identity, row, at) for at, row in enumerate(rows)] if isinstance(rows, list) else []
 
 
 def _tell(written: Comment) -> None:

@@ -1,4 +1,6 @@
-"""Where documents refer to other records, hold choices and list parts: it follows from their serializers."""
+"""Where documents refer to other records, hold choices and list parts, and what rows of these are called in paths."""
+
+from typing import Any
 
 from rest_framework import serializers
 
@@ -19,3 +21,14 @@ def part_identities(serializer: serializers.BaseSerializer) -> dict[str, tuple[s
 def choice_paths(serializer: serializers.BaseSerializer) -> list[KeyPath]:
     """Return where documents of `serializer` hold a choice, such as `nature` or each entry's `stage`."""
     return [(name, *path) for name, field in fields_of(serializer).items() for path in field.choices_held()]
+
+
+def row_label(identity: tuple[str, ...], row: Any, position: int) -> str:
+    """Return what tells a row apart from the others of its list in a path, else its position."""
+    return ", ".join(identified(identity, row, "id")) or str(position)
+
+
+def identified(identity: tuple[str, ...], row: Any, said: str) -> list[str]:
+    """Return the values that tell a row apart; of a record that one names, what stands under `said`: its id or name."""
+    found = [row.get(name) for name in identity] if isinstance(row, dict) else []
+    return [str(value[said] if isinstance(value, dict) else value) for value in found if value]

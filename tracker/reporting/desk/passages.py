@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from tracker.models import Claim, Import, ImportRow
 from tracker.records.engine import places
+from tracker.records.engine.paths import row_label
 from tracker.records.engine.row_cells import line_of
 from tracker.records.engine.types import Document
 from tracker.records.registry import KINDS
-from tracker.reporting.shelf.comparing import row_label
 
 _IN_ROW = re.compile(r"(\w+)\[.+\]")
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.lib import canonical
-from tracker.models import Publication
+from tracker.models import Claim, Publication
 from tracker.models.base import Record
 from tracker.records.registry import KINDS, document_of
+from tracker.records.words import first_capital
 from tracker.reporting.shelf.comparing import lines
 from tracker.reporting.shelf.wording import ChangeInWords, in_words
 
@@ -40,3 +41,15 @@ def side(kind: str, public_id: str, named: str) -> Side | None:
 def compared(kind: str, before: Side, after: Side) -> list[ChangeInWords]:
     """Return in words what differs between two sides."""
     return in_words(kind, lines(kind, before.document, after.document))
+
+
+def said(kind: str, document: Any) -> list[tuple[str, str]]:
+    """Return all that a document says, as pairs of a label and a value, in the words of the form."""
+    found = lines(kind, None, document)
+    if kind in KINDS:
+        return [(each.what, each.after) for each in in_words(kind, found)]
+    named = {field.name: str(field.verbose_name) for field in Claim._meta.fields}
+    return [
+        (first_capital(named.get(each.path, each.path.replace("_", " ").replace(".", ", "))), each.after)
+        for each in found
+    ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tracker.records.engine.paths import identified, row_label
 from tracker.records.engine.references import is_reference
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf.matching import NUMBER, matched
@@ -114,14 +115,4 @@ def _members(path: str, value: Any) -> dict[str, Any]:
 
 def _row_in_words(identity: tuple[str, ...], row: Any, position: int) -> str:
     """Return what a row is called: by the names of what tells it apart, else by its position."""
-    return ", ".join(_identified(identity, row, "name")) or str(position)
-
-
-def row_label(identity: tuple[str, ...], row: Any, position: int) -> str:
-    """Return what tells a row apart from the others of its list in a path, else its position."""
-    return ", ".join(_identified(identity, row, "id")) or str(position)
-
-
-def _identified(identity: tuple[str, ...], row: Any, said: str) -> list[str]:
-    found = [row.get(name) for name in identity] if isinstance(row, dict) else []
-    return [str(value[said] if isinstance(value, dict) else value) for value in found if value]
+    return ", ".join(identified(identity, row, "name")) or str(position)
