@@ -26,6 +26,10 @@ class HeldByAnother(CurationError):
     """Another open change set holds the record."""
 
 
+class Stale(CurationError):
+    """The register has changed since the plan was made."""
+
+
 class StillReferredTo(CurationError):
     """Other records refer to the record, so it cannot go."""
 

@@ -15,6 +15,7 @@ from rest_framework.test import APIClient
 
 from tests.examples import examples
 from tests.exchange.kiel import COLUMNS, TRAPS, make_parties, plan_of, row, write
+from tracker.curation.errors import Stale
 from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome, RecognisedBy
 from tracker.curation.review import change_sets, publishing
@@ -219,7 +220,7 @@ def test_nothing_is_left_of_an_import_that_fails(path: Path, users: SimpleNamesp
     plan = plan_of(path)
     apply(path, users, at)
     before = [model.objects.count() for model in (Pledge, Document, Edit, ExternalId)]
-    with pytest.raises(applying.Stale, match="plan again"):
+    with pytest.raises(Stale, match="plan again"):
         applying.apply(plan=plan, author=users.editor, at=at)
     assert [model.objects.count() for model in (Pledge, Document, Edit, ExternalId)] == before
 

@@ -12,25 +12,20 @@ from rest_framework import serializers
 from tracker.curation import database_errors, search_texts
 from tracker.curation.callbacks import Watch, unwatched
 from tracker.curation.desk import records
-from tracker.curation.errors import CurationError, HeldByAnother
-from tracker.curation.importing import row_claims
+from tracker.curation.errors import CurationError, Stale
 from tracker.curation.importing.bulk import BulkWriter
+from tracker.curation.importing.changing import write_changed
 from tracker.curation.importing.one_by_one import serializer_for, write_all
-from tracker.curation.importing.plans import Document, Outcome, Plan, Step
+from tracker.curation.importing.plans import Outcome, Plan, Step
 from tracker.curation.quality import keeping
 from tracker.curation.review import change_sets
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, ExternalId, Pledge, PledgeLink
 from tracker.models.inserting import insert_columns
-from tracker.records.registry import KINDS
 
 _NAMED = 10
 """How many records are named in a refusal."""
-
-
-class Stale(CurationError):
-    """The register has changed since the plan was made."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +94,7 @@ def _write_steps(
     new = len(plan.with_outcome(Outcome.NEW))
     watch(new, len(steps))
     rest = [step for step in steps if step.outcome is not Outcome.NEW]
-    for done, step in enumerate(rest, start=new + 1):
-        _write_changed(step, whole, change_set, at, plan.sha256)
+    for done, _step in enumerate(write_changed(rest, whole, change_set, at, plan.sha256), start=new + 1):
         watch(done, len(steps))
     return ids
 
@@ -128,36 +122,6 @@ def _write_new(plan: Plan, standing: dict[str, str], change_set: ChangeSet, at: 
         ),
     )
     return ids
-
-
-def _write_changed(step: Step, ids: dict[str, str], change_set: ChangeSet, at: dt.datetime, sha256: str) -> None:
-    """Write the fields of one record that change; `ids` are those of records, by their ids in the dataset.
-
-    `sha256` is that of the file, whose rows stand behind the record from now on.
-    """
-    kind = KINDS[step.draft.kind]
-    record = kind.queryset().filter(public_id=step.public_id).first()
-    if record is None:
-        raise Stale(_("%s is gone since this was planned: plan again.") % step.public_id)
-    data: Document = dict(step.write)
-    if "claims" in data or step.is_moved:
-        standing = kind.documents([step.public_id])[0]
-        if "claims" in data:
-            data["claims"] = _with_claims(standing["claims"], data["claims"], step.after["claims"])
-        if step.is_moved:
-            data["links"] = _with_umbrella(standing["links"], step, ids)
-    serializer = kind.serializer(record, data=data, partial=True)
-    try:
-        serializer.is_valid(raise_exception=True)
-        with records.edit(record=record, by=change_set.author, at=at, change_set=change_set, one_of_many=True):
-            row_claims.renew(serializer.save(), step, sha256)
-    except HeldByAnother as error:
-        raise Stale(str(error)) from error
-    except serializers.ValidationError as error:
-        raise CurationError(
-            _("%(record)s cannot be changed: %(problems)s")
-            % {"record": step.public_id, "problems": canonical.dump(error.detail)}
-        ) from error
 
 
 def _write_each(
@@ -190,24 +154,6 @@ def _withdraw(public_ids: list[str], author: User, change_set: ChangeSet, at: dt
     records_gone = Pledge.objects.filter(public_id__in=public_ids)
     for record in [*records_gone.exclude(pk__in=targets), *records_gone.filter(pk__in=targets)]:
         records.withdraw(record=record, by=author, at=at, reason=reason, change_set=change_set)
-
-
-def _with_claims(standing: list[Document], named: list[Document], documents: list[str]) -> list[Document]:
-    """Return the claims of a record that are from `documents`: those that stand, and what is named of the others."""
-    kept = [claim for claim in standing if claim["document"]["id"] in documents]
-    known = {claim["document"]["id"] for claim in kept}
-    return kept + [claim for claim in named if claim["document"] in set(documents) - known]
-
-
-def _with_umbrella(standing: list[Document], step: Step, ids: dict[str, str]) -> list[Document]:
-    """Return the links of a pledge, of which the one to its umbrella is what the dataset says now."""
-    tranche_of = PledgeLink.Link.TRANCHE_OF.value
-    others = [
-        link for link in standing if (link["link"], link["target"]["id"]) != (tranche_of, step.umbrella_before)
-    ]  # fmt: skip
-    if not step.draft.umbrella:
-        return others
-    return [*others, {"link": tranche_of, "target": ids[step.draft.umbrella]}]
 
 
 def _note_ids(plan: Plan, ids: dict[str, str], change_set: ChangeSet | None) -> None:

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from tracker.lib.text import fold
 from tracker.models.base import Record
 from tracker.records.engine.document_field import fields_of
-from tracker.records.engine.parts import validate_model
+from tracker.records.engine.parts import LEFT_TO_DATABASE, validate_model
 from tracker.records.engine.plain_fields import FIELD_OF_COLUMN, Choice, OwnId
 
 _CELLS = "cells"
@@ -70,7 +70,7 @@ class RecordSerializer(serializers.ModelSerializer):
         ]
         for name, value in validated_data.items():
             setattr(instance, name, value)
-        validate_model(instance)
+        validate_model(instance, constraints=LEFT_TO_DATABASE not in self.context)
         instance.save()
         for field, value in later:
             try:

@@ -13,7 +13,7 @@ from tracker.models import Claim, Document, PublicId
 from tracker.models.base import Record
 from tracker.records.engine.base import RecordSerializer
 from tracker.records.engine.document_field import DocumentField, at_position
-from tracker.records.engine.parts import RecordPartSerializer, validate_model
+from tracker.records.engine.parts import LEFT_TO_DATABASE, RecordPartSerializer, validate_model
 from tracker.records.engine.plain_fields import OwnId
 from tracker.records.engine.references import Reference
 
@@ -76,7 +76,7 @@ class ClaimPart(RecordPartSerializer):
     def save_part(self, part: Any, row: dict[str, Any]) -> None:
         for name in ("public_id", *FIELDS[1:]):
             setattr(part, name, row.get(name, part._meta.get_field(name).get_default()))
-        validate_model(part)
+        validate_model(part, constraints=LEFT_TO_DATABASE not in self.context)
         part.save()
 
 

@@ -16,14 +16,19 @@ from tracker.records.engine.document_field import DocumentField, KeyPath, at_pos
 from tracker.records.engine.paths import choice_paths, reference_paths
 from tracker.records.engine.plain_fields import FIELD_OF_COLUMN, Choice
 
+LEFT_TO_DATABASE = "constraints are left to the database"
+"""The key in the context of a serializer that saves many records: a query for each constraint of each row takes longer
+than to write it. Whoever sets it catches IntegrityError, and saves anew without it to say what is wrong."""
 
-def validate_model(instance: Model, exclude: Iterable[str] = ()) -> None:
+
+def validate_model(instance: Model, exclude: Iterable[str] = (), *, constraints: bool = True) -> None:
     """Check `instance` against its fields and named constraints, and its amounts against the units of their currency.
 
-    Raises serializers.ValidationError with the message of each field.
+    Without `constraints`, those are left to the database. Raises serializers.ValidationError with the message of each
+    field.
     """
     try:
-        instance.full_clean(exclude=set(exclude))
+        instance.full_clean(exclude=set(exclude), validate_unique=constraints, validate_constraints=constraints)
     except DjangoValidationError as error:
         raise serializers.ValidationError(serializers.as_serializer_error(error)) from error
     currency = getattr(instance, "currency", "")
@@ -166,7 +171,8 @@ class RecordPartSerializer(serializers.ModelSerializer):
             is_other |= getattr(part, column.attname) != _plain_value(value)
             setattr(part, str(field.source), value)
         if is_other:
-            validate_model(part, exclude=[part.owner()])
+            asked = LEFT_TO_DATABASE not in self.context
+            validate_model(part, exclude=[part.owner()], constraints=asked)
             part.save()
 
 
