@@ -48,6 +48,18 @@ def test_every_mark_leads_to_the_number_that_it_shows(kind: str, aid: None) -> N
     assert Decimal(cell.numbers[0][0]) == 500_000_000
 
 
+def test_the_funnel_says_how_long_it_took_from_stage_to_stage(register: Desk) -> None:
+    for allocated, delivered in (("2024-01-11", "2024-03-11"), ("2024-01-31", None), ("2024-02", "2025")):
+        dates = {"commitment": "2024-01-01", "allocation": allocated, "delivery": delivered}
+        register.pledge(entries=[{"stage": stage, "date": date, "amount": "1000000.00", "currency": "EUR"}
+                                 for stage, date in dates.items() if date])  # fmt: skip
+    register.publish()
+    page = check("/tables/stage-funnel/").text
+    assert "Commitment → allocation: 30 days (median of 3 pledges)." in page
+    assert "Allocation → delivery: 60 days (one pledge)." in page
+    assert "30 days (median" in get("/tables/stage-funnel.svg").html.replace("\xa0", " ")
+
+
 def test_the_table_stands_below_the_chart(aid: None) -> None:
     html = get("/explore/?rows=year&columns=none&stage=allocation").html
     assert html.index("<svg") < html.index("<table")

@@ -1,8 +1,11 @@
 """The named tables of how promises become deliveries: by stage, by platform, by source and by mechanism."""
 
+from collections import defaultdict
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -10,6 +13,7 @@ from django.db import connection
 from django.db.models import Func, IntegerField, Min, Q
 from django.utils.translation import gettext as _
 
+from tracker.filters.fields import ShelfFilterSet
 from tracker.models import Pledge, Stage
 from tracker.reporting.named.base import (
     NamedTableOptions,
@@ -74,11 +78,41 @@ class _DayNumber(Func):
         return super().as_sql(compiler, connection, template="CAST(julianday(%(expressions)s) AS INTEGER)", **context)
 
 
+@dataclass(frozen=True)
+class Lag:
+    """How long pledges took from one stage to the next that they have: median days, and of how many pledges."""
+
+    first: Stage
+    then: Stage
+    days: Decimal
+    pledges: int
+
+
+def median_lags(filters: ShelfFilterSet) -> list[Lag]:
+    """Return how long pledges took between stages, over those dated within a month at both, a joint one counted once.
+
+    A stage that a pledge does not have, such as a contract, is passed over.
+    """
+    found: dict[tuple[Stage, Stage], list[int]] = defaultdict(list)
+    for _pledge, *days in _first_days(filters, "pledge"):
+        for (first, start), (then, end) in pairwise(
+            (stage, day) for stage, day in zip(FUNNEL, days, strict=True) if day is not None
+        ):
+            found[first, then].append(end - start)
+    order = sorted(found.items(), key=lambda each: [FUNNEL.index(stage) for stage in each[0]])
+    return [Lag(*step, Decimal(str(median(days))), len(days)) for step, days in order]
+
+
+def _first_days(filters: ShelfFilterSet, *by: str) -> Any:
+    """Return the first day of each stage of the funnel, as a number or None, of what is grouped by some columns."""
+    dated = filters.qs.filter(stage__in=FUNNEL).exclude(month="").exclude(nature=Pledge.Nature.DEPLOYMENT)
+    days = {f"day_{stage}": Min(_DayNumber("earliest"), filter=Q(stage=stage)) for stage in FUNNEL}
+    return dated.order_by().values_list(*by).annotate(**days)
+
+
 def _lags(reading: NamedTableOptions) -> dict[tuple[Any, ...], tuple[int, int]]:
     """Return the days between the first dates of two stages, added up, and of how many pledges, by contributor."""
-    dated = reading.filters.qs.filter(stage__in=FUNNEL).exclude(month="").exclude(nature=Pledge.Nature.DEPLOYMENT)
-    days = {f"day_{stage}": Min(_DayNumber("earliest"), filter=Q(stage=stage)) for stage in FUNNEL}
-    by_pledge = dated.order_by().values_list("contributor", "pledge").annotate(**days)
+    by_pledge = _first_days(reading.filters, "contributor", "pledge")
     try:
         query, params = by_pledge.query.sql_with_params()
     except EmptyResultSet:

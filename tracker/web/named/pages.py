@@ -66,7 +66,7 @@ def table(asked: PageRequest, name: str) -> ShownPage:
             "next": asked.here(page=page + 1) if page * size < len(rows) else "",
             "previous": asked.here(page=page - 1) if page > 1 else "", "count": len(rows),
             "rules": [RULES[each] for each in grid.rules],
-            "chart": chart_of(asked, name, grid.title, question.params) if page == 1 else None,
+            "chart": chart_of(asked, name, grid.title, question) if page == 1 else None,
             "map": deployments_map(asked, grid.columns, rows) if name == "deployments" else None,
             "fields": _fields(asked, question.named, question.params), "path": asked.request.path,
         },
