@@ -6,7 +6,7 @@ FOLDER has articles as JSON: `id`, `language`, `published`, `title`, `text`, `fa
 fact where kind and contributors are the same, the passages overlap, and the amount (value and currency; ends of a
 range) is the same, or, of a fact without an amount, each number of its items. Each finds one fact at most. What finds
 none is wrong; where it touches no passage of either list it is counted as unlisted, too, as the annotation is silent
-there. Fields of the facts that are found are compared one by one.
+there. What is only offered as also found is no proposal. Fields of the facts that are found are compared one by one.
 """
 
 import argparse
@@ -45,6 +45,8 @@ def main() -> None:
         begun = time.perf_counter()
         day = dt.date.fromisoformat(article["published"])
         facts = propose(article["text"], article["language"], day, names)
+        found.also += sum(not fact.is_sure for fact in facts)
+        facts = [fact for fact in facts if fact.is_sure]
         found.seconds.append(time.perf_counter() - begun)
         found.add(article, facts, show=options.wrong)
     found.print()
@@ -57,6 +59,8 @@ class Score:
         self.counts: dict[str, Counter[str]] = defaultdict(Counter)
         self.fields: dict[str, Counter[bool]] = defaultdict(Counter)
         self.seconds: list[float] = []
+        self.also = 0
+        """How many were only offered as also found."""
 
     def add(self, article: dict[str, Any], facts: list[Fact], *, show: bool) -> None:
         """Count the proposals of one article."""
@@ -94,8 +98,9 @@ class Score:
             if found + wrong + missed:
                 ratios = f"{_ratio(found, wrong):>10}{_ratio(found, missed):>8}"
                 say(f"{row:14}{ratios}{found:7}{wrong:7}{missed:8}{count['unlisted']:10}")
+        say(f"\nOnly offered as also found, and not counted: {self.also}")
         told = ", ".join(f"{name} {_ratio(count[True], count[False])}" for name, count in self.fields.items())
-        say(f"\nFields of what was found: {told}")
+        say(f"Fields of what was found: {told}")
         say(
             f"Longest article: {max(self.seconds) * 1000:.0f} ms; "
             f"mean {sum(self.seconds) / len(self.seconds) * 1000:.0f} ms"

@@ -117,3 +117,12 @@ def test_what_another_holds_is_said(browsers: SimpleNamespace, world: Any, users
     card = browsers.editor.get(address).context["cards"][0]
     assert str(card.proposal.comparison.status) == "same"
     assert [way for way, _label in card.ways] == ["claims", "new"]
+
+
+def test_what_is_less_sure_stands_folded_and_is_no_proposal(browsers: SimpleNamespace, world: Any) -> None:
+    unsure = "Of the drones, some have left by ship, it said earlier, and deliveries of the rest follow in July."
+    address = bring(browsers.editor, pasted=f"{ARTICLE}\n\n{unsure}")
+    answer = browsers.editor.get(address)
+    assert [card.proposal.fact.kind for card in answer.context["cards"]] == ["pledge"]
+    assert [card.proposal.fact.kind for card in answer.context["also"]] == ["delivery"]
+    assert "Also found in this text" in answer.content.decode()

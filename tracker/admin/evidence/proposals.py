@@ -69,9 +69,11 @@ def proposals_view(request: HttpRequest, number: int) -> HttpResponse:
 def _page(request: HttpRequest, text: Text, found: list[Proposal]) -> HttpResponse:
     cards = [_card(request, text, number, each) for number, each in enumerate(found, start=1)]
     cards = [card for card in cards if card.accepted or not card.proposal.is_known]
-    open_cards = [card for card in cards if not card.accepted and not card.refused]
+    open_cards = [each for each in cards if each.proposal.fact.is_sure and not each.accepted and not each.refused]
     context = site.each_context(request) | {
-        "title": _("New from “%s”") % text.document.name, "text": text, "cards": cards, "open_count": len(open_cards),
+        "title": _("New from “%s”") % text.document.name, "text": text, "is_any": bool(cards),
+        "cards": [card for card in cards if card.proposal.fact.is_sure], "open_count": len(open_cards),
+        "also": [card for card in cards if not card.proposal.fact.is_sure],
         "marked": _marked(text.content, cards), "where": where.shown(request, None), "opts": Text._meta,
         "is_read": bool(language_read(text)), "may_edit": request.user.has_perm("tracker.add_pledge"),
     }  # fmt: skip

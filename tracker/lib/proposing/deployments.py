@@ -8,7 +8,7 @@ from tracker.lib.proposing.acting import actors, is_recipient
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, area_in, certainty, is_mission, schemes, span_of_deployment
 from tracker.lib.proposing.evidence import note_clause, note_mention, note_parties, note_things, note_words
-from tracker.lib.proposing.proposal import CONSIDERED, DEPLOYMENT, PLANNED, STATED, Fact
+from tracker.lib.proposing.proposal import CONSIDERED, DEPLOYMENT, PLANNED, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import DEMONYM, PARTY, PLACE
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
@@ -129,7 +129,8 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
         return []
     if any(cues.says(cue, text, language) for cue in ("negated", "call", "needing", "hypothesis")):
         return []
-    if (cues.says("restated", text, language) and not re.search(r"had been there since", text)) or re.search(
+    is_recalled = cues.says("restated", text, language) and not cues.says("cancelled", text, language)
+    if (is_recalled and not re.search(r"had been there since", text)) or re.search(
         r"\bsince 20\d\d\b|\blast year\b", text
     ):
         return []
@@ -141,7 +142,7 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
     same = context.base if re.search(r"same base|dort\b|there\b|там\b", text) else None
     base = _base(found, clause) or found.header or same
     span = None if is_off or (sure == CONSIDERED and not found.dates) else _span(found, clause, context, sure)
-    sureness = 85 - (15 if clause.is_carried else 0) - (10 if sure != STATED else 0)
+    sureness = 85 - (15 if clause.is_carried else 0)
     fact = Fact(
         DEPLOYMENT, found.sentence.start + clause.start, found.sentence.start + clause.end, "own forces", sureness,
         contributors=clause.contributors, items=same_as or [thing.as_fact() for thing in clause.things], date=span,

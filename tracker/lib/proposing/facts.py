@@ -14,6 +14,7 @@ from tracker.lib.proposing.acting import actors, partners
 from tracker.lib.proposing.agendas import add_agendas
 from tracker.lib.proposing.clauses_of_sentence import clauses
 from tracker.lib.proposing.context import Context, is_mission, schemes
+from tracker.lib.proposing.doubts import doubt
 from tracker.lib.proposing.lists import add_table_row, listed
 from tracker.lib.proposing.pledges_and_deliveries import giving
 from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, MEETING, PLEDGE, Fact
@@ -46,6 +47,8 @@ def propose(text: str, language: str, published: dt.date, vocabulary: Vocabulary
     words = {fact.start: text[max(0, fact.start - 100) : fact.end] for fact in context.facts}
     facts = joint.once(joint.without_sums(joint.fold_shares(context.facts, words)))
     for fact in facts:
+        around = next(each for each in found if fact.start < each.sentence.end)
+        fact.score -= doubt(fact, around)
         fact.start, fact.end = _trimmed(text, fact.start, fact.end)
     return facts
 
@@ -62,7 +65,7 @@ def _sentence(found: Read, items: list[Read], context: Context) -> None:
     if sentence.is_question:
         _remember(found, [], context)
         return
-    if _takes_back(found, context):
+    if _BACKGROUND.match(found.text) or _takes_back(found, context):
         return
     if add_table_row(found, context) or deployments.extends(found, context) or meetings.chairs_of_last(found, context):
         return
@@ -88,6 +91,12 @@ def _sentence(found: Read, items: list[Read], context: Context) -> None:
         made = [met]
     context.facts += made
     _remember(found, made, context)
+
+
+_BACKGROUND = re.compile(
+    r"\W*(?:quick facts|facts|background|for reference|zum Hintergrund|Hintergrund|Довідково|Довідка)\s?:",
+    re.IGNORECASE,
+)
 
 
 def _takes_back(found: Read, context: Context) -> bool:

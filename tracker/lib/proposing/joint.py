@@ -43,8 +43,8 @@ _PRICED = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"\b(?:share|contribution|part|pays?|zahlt|trägt|Anteil|Beitrag|платить|частк\w+|внесок)\b|['’]s to\b|"
-    r"\bamounts to\b|\beach\b",
+    r"\b(?:share|contribution|part|pays?|zahlt|trägt|übernimmt|davon|Anteil|Beitrag|платить|частк\w+|внесок)\b|"
+    r"['’]s to\b|\bamounts to\b|\beach\b",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"(\d{1,2})\s?(?:%|percent|per cent|Prozent|відсотк\w+)")
@@ -167,7 +167,18 @@ def fold_shares(facts: list[Fact], texts: dict[int, str]) -> list[Fact]:
             if fact.amount
         }
         whole.split = (whole.split or {}) | shares
+        _add_up(whole)
     return kept
+
+
+def _add_up(whole: Fact) -> None:
+    """Give a joint promise without an amount the sum of its shares, where everyone's is known in one currency."""
+    shares = list((whole.split or {}).values())
+    if whole.amount or set(whole.split or {}) != set(whole.contributors) or not all("value" in each for each in shares):
+        return
+    if len({each["currency"] for each in shares}) == 1:
+        total = sum(each["value"] for each in shares)
+        whole.amount = {"value": total, "currency": shares[0]["currency"], "qualifier": "exact"}
 
 
 def _is_share_of(fact: Fact, whole: Fact, words: str) -> bool:

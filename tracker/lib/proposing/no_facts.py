@@ -94,6 +94,8 @@ def _is_own_purchase(text: str, found: Read, clause: Clause, language: str) -> b
 def _is_given(text: str, found: Read, clause: Clause, language: str) -> bool:
     """Tell whether who is named receives something, and gives nothing: Germany will get two systems."""
     gets = cues.says("getting", found.text, language)
+    if gets and found.condition and found.condition[0] <= gets.start() < found.condition[1]:
+        return False
     if gets is None or not cues.says("getting", text, language):
         return False
     before = [each for each in found.of(PARTY, CAPITAL) if each.start < gets.start()]

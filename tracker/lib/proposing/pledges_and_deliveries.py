@@ -74,7 +74,14 @@ def _kind(text: str, clause: Clause, language: str) -> tuple[str | None, str | N
     if clause.refers and clause.things:
         is_done = cues.says("delivered", text, language) and not YET_TO_BE.search(text)
         return DELIVERY, DELIVERY if is_done else PLANNED
-    if cues.says("coming", text, language) and clause.things and not clause.amounts and _TERM.search(text):
+    says_it_will = language == cues.DE and not clause.is_carried and re.search(r"\bwerde\b", text)
+    if (
+        cues.says("coming", text, language)
+        and not says_it_will
+        and clause.things
+        and not clause.amounts
+        and _TERM.search(text)
+    ):
         return DELIVERY, PLANNED
     for cue, stage in (("contract", "contract"), ("paid", "disbursement")):
         if cues.says(cue, text, language) and (cue == "contract" or clause.amounts):
@@ -136,7 +143,10 @@ def _separate(found: Read, clause: Clause, context: Context) -> list[Amount | No
     return kept
 
 
-_AND = re.compile(r"\b(?:and|as well as|plus|und|sowie|та|і|й)\s(?:also\s|a\s|another\s|a further\s|weitere\s|ще\s)?$")
+_AND = re.compile(
+    r"\b(?:and|as well as|plus|und|sowie|та|і|й)\s(?:(?:ha[sd] paid|pays|gives|zahlt|gibt)\s)?"
+    r"(?:also\s|a\s|another\s|a further\s|weitere\s|ще\s)?$"
+)
 _FOR = re.compile(r"\s(?:for|to|towards?|into|für|an|in den|in die|zu|на|до)\s", re.IGNORECASE)
 
 
@@ -173,7 +183,11 @@ def _fact(
     things: list[Thing],
 ) -> Fact:
     contributors = clause.contributors
-    priced = in_currency(_in_currency_beside(amount, found), contributors, context) if amount else None
+    priced = (
+        in_currency(_in_currency_beside(amount, found, contributors, context.issuer), contributors, context)
+        if amount
+        else None
+    )
     if priced:
         context.currency, context.priced_for = priced.currency, contributors
     scheme = _scheme(found, clause, context, amount)
@@ -183,7 +197,7 @@ def _fact(
         found.sentence.start + (clause.start if clause.start else 0),
         found.sentence.start + clause.end,
         "delivery" if kind == DELIVERY else "promise",
-        _score(clause, sure),
+        _score(clause),
         contributors=contributors,
         beneficiary=_beneficiary(found),
         supplier=_supplier(found, scheme),
@@ -203,14 +217,21 @@ def _fact(
     return fact
 
 
-def _in_currency_beside(amount: Amount, found: Read) -> Amount:
-    """Return an amount that names no currency in that of the amount before it in its sentence."""
+_OWN_DOLLAR = {"CAN": "CAD", "AUS": "AUD", "NZL": "NZD"}
+
+
+def _in_currency_beside(amount: Amount, found: Read, contributors: list[str], issuer: list[str]) -> Amount:
+    """Return an amount that names no currency in that of the amount before it in its sentence, and a bare dollar in
+    that of a state that speaks of itself."""
+    own = _OWN_DOLLAR.get(contributors[0]) if len(contributors) == 1 and contributors == issuer else None
+    if own and re.match(r"(?<![A-Z])\$", found.text[amount.start :]) and not found.text[: amount.start].endswith("US"):
+        return amount.of(own)
     before = [each.currency for each in found.amounts if each.end <= amount.start and each.currency]
     return amount if amount.currency or not before else amount.of(before[-1])
 
 
-def _score(clause: Clause, sure: str) -> int:
-    return 90 - (15 if clause.is_carried else 0) - (10 if sure != STATED else 0) - (0 if clause.amounts else 5)
+def _score(clause: Clause) -> int:
+    return 90 - (15 if clause.is_carried else 0) - (0 if clause.amounts else 5)
 
 
 def _scheme(found: Read, clause: Clause, context: Context, amount: Amount | None) -> str | None:

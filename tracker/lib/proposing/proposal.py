@@ -6,6 +6,8 @@ from typing import Any
 PLEDGE, DELIVERY, DEPLOYMENT = "pledge", "delivery", "deployment"
 MEETING, INCIDENT, INITIATIVE, REQUIREMENT = "meeting", "incident", "initiative", "requirement"
 KINDS = (PLEDGE, DELIVERY, DEPLOYMENT, MEETING, INCIDENT, INITIATIVE, REQUIREMENT)
+ENOUGH = 65
+"""The score from which on a fact is proposed; what scores less is only offered as also found."""
 STATED, PLANNED, CONSIDERED = "stated", "planned", "considered"
 
 
@@ -39,6 +41,11 @@ class Fact:
     """Of a meeting: each point with its words, where they stand, and the words before them that say who speaks."""
     evidence: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Where the words stand that say each field."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is sure enough to be proposed."""
+        return self.score >= ENOUGH
 
     def note(self, name: str, sentence: int, start: int, end: int) -> None:
         """Keep that the words of a field stand from `start` up to `end` of the sentence that begins at `sentence`."""

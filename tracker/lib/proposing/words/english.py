@@ -45,7 +45,8 @@ CUES = {
     r"transferred|handed|delivered|allocated)\b|\bhas previously|\bhad been (?:paid|given|delivered|sent|promised|"
     r"pledged|allocated|announced)\b|\b(?:promised|pledged|announced)\b[^;.]*\blast month\b|\bthe sum (?:we|it|"
     r"they) announced|"
-    rf"\b(?:presented|joined) in\b|\bannounced (?:back )?(?:in|last) (?:{_MONTH}|20\d\d|year|month|spring|"
+    rf"\b(?:presented|joined) in\b|\bhad received\b|\bas before\b|\bannounced (?:back )?(?:in|last) (?:{_MONTH}|"
+    rf"20\d\d|year|month|spring|"
     rf"summer|autumn|"
     rf"winter)\b|"
     r"\bas (?:already )?announced (?:in|earlier)|\bannounced in (?:the )?(?:spring|summer|autumn|winter)|"
@@ -55,7 +56,8 @@ CUES = {
     r"\bprovides up to\b|\bunder President (?:Biden|Obama)\b|\blong[- ]promised\b|\breimburs\w+|"
     rf"\b(?:promised|pledged|announced|approved|agreed)\b[^,;.]*\bin (?:the (?:spring|summer|autumn|winter)|"
     rf"{_MONTH} last year)\b",
-    "call": r"\b(?:Ukraine|Kyiv) (?:wants?|wanted|hopes?|hoped|seeks|sought|plans) to (?:buy|get|receive)|"
+    "call": r"\bcount(?:s|ed|ing)? on\b|\b(?:Ukraine|Kyiv) (?:wants?|wanted|hopes?|hoped|seeks|sought|"
+    r"plans) to (?:buy|get|receive)|"
     r"\b(?:daily|newspaper|tabloid|Kremlin|Moscow|Lavrov|Peskov|Putin)\b[^.,]{0,20}\b(?:claim|alleg|"
     r"assert)\w*|\bcall(?:s|ed|ing)? (?:on|for|upon)\b|\burg(?:e|es|ed|ing)\b|\bask(?:s|ed|ing)? (?:for|NATO|"
     r"allies|the|"
@@ -183,7 +185,8 @@ CUES = {
     "paid": r"\bdisburs\w+|\bpaid\b(?! for\b)|\bpaid out\b|\b(?:had |has |have )?transferred (?:€|\$|£|USD|EUR|"
     r"another|[\d])|\bwired\b|\bpayment of\b|\btranche of\b[^.]*\b(?:arrived|reached)\b|\breceived\b[^.]*\b(?:tranche|"
     r"instalment)\b",
-    "cancelled": r"\bcalled off\b|\bcancel(?:s|led)\b|\bwithdr(?:aw|ew|aws|awing|awn)\b|\bsuspend(?:s|ed|ing)\b|"
+    "cancelled": r"\bcalled off\b|\bterminat(?:ed|es)\b|\bcancel(?:s|led)\b|\bwithdr(?:aw|ew|aws|awing|awn)\b|"
+    r"\bsuspend(?:s|ed|ing)\b|"
     r"\bpaus(?:e|es|ed|ing)\b|\bstopped the\b|\b(?:has|have) stopped\b|\bhalt(?:s|ed|ing)?\b|\bscrapp?(?:s|ed|ing)\b|"
     r"\bfr(?:eezes|oze|ozen)\b(?! (?:Russian|assets))|\bpull(?:s|ed|ing)? (?:[^.]{0,40} )?out|\bbacks? out\b|"
     r"\bleft for home\b|\bback home\b|\bbacked out\b|"
@@ -213,7 +216,8 @@ CUES = {
     r"\bcreat(?:ed|es|ing)\b|\bunveil\w+|\bform(?:ed|s) (?:a|an)\b|\bpropos(?:e|es|ed|ing)\b|\binitiat(?:ed|es)\b|"
     r"\binaugurat\w+|\bmandate\b|\bnew (?:[\w-]+ ){0,3}(?:operation|mission|initiative|fund|programme|coalition|"
     r"facility|mechanism)\b",
-    "needing": r"(?<!'s )(?<!’s )(?<!urgent )(?<!its )(?<!their )(?<!defence )\bneeds?\b|\bwants?\b(?= (?:another|"
+    "needing": r"(?<!'s )(?<!’s )(?<!urgent )(?<!its )(?<!their )(?<!defence )\bneeds?\b|\bneeded (?=another|"
+    r"at least|about|some|more|\d)|\bwants?\b(?= (?:another|"
     r"more|at least|about|some|\d))|\brequires?\b|\bin need of\b|\blacks\b|\bis short of\b",
     "each": r"\beach\b|\bapiece\b|\brespectively\b(?=x)",
     "jointly": r"\bjoint(?:ly)?\b|\btogether\b",

@@ -6,8 +6,7 @@ A verb may stand in two parts, far apart: `stellt … bereit`, `sagte … zu`. R
 CUES = {
     "unstated": r"Über (?:die )?(?:Anzahl|Zahl|Stückzahl)[^.]*nichts[^.]*|nicht (?:genau |näher )?genannt|nicht nur|"
     r"wird nicht gesagt|keine Angaben zu\w*[^.,]*|nicht mitgeteilt|nicht später als|nicht (?:näher )?beziffert|"
-    r"nicht bekannt|"
-    r"nicht zuletzt|nicht weniger als|nicht mehr als|nicht öffentlich",
+    r"nicht bekannt|nicht zuletzt|nicht weniger als|nicht mehr als|nicht öffentlich",
     "negated": r"\bnicht\b(?!-)|\b(?:sei|seien|ist|sind) (?:falsch|unwahr|erfunden)\b|\bstimm(?:e|en|t) nicht|"
     r"\bkein\w*\b|\blehn\w+\b[^.]*\bab\b|\babgelehnt|\bschl(?:oss|ießt|ossen)\b[^.]*\baus\b|"
     r"\bausgeschlossen|\bnichts\b|\bvertagt\w*|\bdementier\w+|\bnie(?:mals)?\b|\bweder\b|\bohne\b[^.,]*\bzu\b|"
@@ -16,19 +15,16 @@ CUES = {
     r"\bblockier\w+|\bstimmte[n]? (?:dagegen|gegen)|\bbestritt\w*|\bbestreitet|\bVeto\b|\bvom Tisch\b|\bfiel\w* "
     r"durch\b",
     "total": r"\binsgesamt\b(?! \w+ \w+ (?:will|wird|werden|soll))|\bseit (?:Kriegsbeginn|Beginn|Anfang|20\d\d|"
-    r"Februar|dem (?:\d+\. )?(?:Beginn|"
-    r"Überfall|Einmarsch)|der (?:Invasion|russischen))|\bbisher\w*\b|\bGesamt\w+|"
+    r"Februar|dem (?:\d+\. )?(?:Beginn|Überfall|Einmarsch)|der (?:Invasion|russischen))|\bbisher\w*\b|\bGesamt\w+|"
     r"\bbeläuft sich\b|\bbelaufen sich\b|\bbislang\b|\bbeziffer\w+\b[^.]*\bauf\b|\bzusammengenommen|\balles in "
-    r"allem|\bsumm\w+ sich|\bin "
-    r"Summe\b|\bsteigt\b[^.]*\bauf\b|"
+    r"allem|\bsumm\w+ sich|\bin Summe\b|\bsteigt\b[^.]*\bauf\b|"
     r"\bsteigen\b[^.]*\bauf\b|\bstieg\b[^.]*\bauf\b|\berhöht\w*\b[^.]*\bsich\b|\bpro Kopf\b|"
     r"\bsind\b[^.]*\bvorgesehen\b|\bist\b[^.]*\bvorgesehen\b|\binzwischen\b[^.]*\b(?:über|mehr als|rund|fast)\b|"
     r"\bmittlerweile\b|\binzwischen\b",
     "restated": r"\bbereits\b(?!\s+übergeben)|\bschon\b|\bim (?:Vorjahr|vergangenen Jahr|letzten Jahr|vorigen "
     r"Jahr)|\bdes Vorjahres|\bhatte[n]?\b|"
     r"\bsind die vom\b|\bda ist kein neues|\berneuerte|\bbekräftig\w+|\bwiederhol\w+|\bvoriges Jahr|\bletztes "
-    r"Jahr|\berinnert\w*|"
-    r"\bangekündigte[nrs]?\b|\bfrüher\b|\babgegebenen\b|\bzugesagten?\b\s(?=\d|\w+ |[A-ZÄÖÜ])|"
+    r"Jahr|\berinnert\w*|\bangekündigte[nrs]?\b|\bfrüher\b|\babgegebenen\b|\bzugesagten?\b\s(?=\d|\w+ |[A-ZÄÖÜ])|"
     r"\bversprochenen?\b\s(?=\w)|\bvor (?:\w+ )?(?:Jahr|Jahren|Monaten)\b|\bverw(?:ies|eist)\b|\bim Jahr "
     r"20(?:2[0-4])|\bin den vergangenen\b|\bfußt\b|\bknüpft\w* an\b",
     "call": r"\b(?:Kreml|Moskau|Russland)\b[^.,]*\b(?:behaupt|unterstell)\w*|\bforder(?:t|te|n|ten|e)\b|"
@@ -73,8 +69,7 @@ CUES = {
     r"\bumfasst\b|\bwidme\w+|\breservier\w+|\bUnterstützung\b|\bein(?:ge)?plan(?:t|en)\b|\bentnimmt\b|"
     r"\bentnehmen\b|\bentnommen\b|\bstellte\b[^.]*\bvor\b|\bvorgestellt\b|\bschnür\w*|\blässt sich\b[^.]*\bkosten",
     "delivered": r"\bübergeben\b|\bging(?:en)?\b[^.]*\ban\b|\bübergab(?:en)?\b|\b(?:aus|an|ab)?geliefert\w*|"
-    r"\beingetroffen|"
-    r"\btraf(?:en)?\b[^.]*\bein\b|\bGelieferte|\bangekommen|"
+    r"\beingetroffen|\btraf(?:en)?\b[^.]*\bein\b|\bGelieferte|\bangekommen|"
     r"\b(?:ist|sind|kam|kamen)\b[^.]*\ban(?:gekommen)?\b(?=[.,;]|$)|\bübernommen\b|\beingegangen|\büberstellt\b|"
     r"\babgeschlossen\b(?=[^.]*Lieferung)|\bLieferung\b[^.]*\babgeschlossen|\bübergaben\b|\bin Empfang\b|"
     r"\berreicht(?:e|en)? die Ukraine",
@@ -99,8 +94,7 @@ CUES = {
     r"\bErtüchtigung\w*",
     "paid": r"\büberw(?:eist|ies|eisen|iesen)\b|\b(?:aus|ein)gezahlt\b|\bzahlte\w*\b(?: \w+){0,4} aus|\bzahlte\b|"
     r"\bAuszahlung|\bausbezahlt",
-    "cancelled": r"\babgesagt\b|\bsagte\b[^.]*\bab\b|\bgestoppt\b|\bstopp(?:t|te|ten|en)\b|"
-    r"\bsetzt(?:e)?\b[^.]*\baus\b|"
+    "cancelled": r"\babgesagt\b|\bsagte\b[^.]*\bab\b|\bgestoppt\b|\bstopp(?:t|te|ten|en)\b|\bsetzt(?:e)?\b[^.]*\baus\b|"
     r"\bausgesetzt\b|\bstornier\w+|\bzieht\b[^.]*\bab\b|\bz(?:iehen|og|ogen)\b[^.]*\b(?:ab|zurück)\b|\babgezogen|"
     r"\bzieht\b[^.]*\bzurück|\bzurückgezogen|\bwiderrief|\bwiderrufen|\bstreicht\b|\bgestrichen\b|\bstrich\b|"
     r"\bfriert\b[^.]*\bein\b|\babberufen|\bsteigt\b[^.]*\baus\b|\bnahm\b[^.]*\bzurück|"
@@ -122,8 +116,7 @@ CUES = {
     r"\btrifft sich\b|\bberaten\b|\bberiet\w*|\bberät\b|\bversammel\w+|\bzusammengekommen|"
     r"\bfindet\b[^.]*\bstatt\b|\bfand\b[^.]*\bstatt\b|\btreffen\b|\btrafen\b",
     "intruded": r"\bEindringen\b|\büberquer\w+|\beingedrungen\b|\bdrang(?:en)?\b[^.]*\bein\b|\bverletz\w+|"
-    r"\babgestürzt\b|"
-    r"\babgeschossen\b|\bsch(?:oss|ossen|ießt)\b[^.]*\bab\b|\bgeflogen\b|"
+    r"\babgestürzt\b|\babgeschossen\b|\bsch(?:oss|ossen|ießt)\b[^.]*\bab\b|\bgeflogen\b|"
     r"\bstürz(?:t|te|ten)\b|\b(?:überflog|überflieg)\w*|\bflog(?:en)?\b[^.]*\b(?:ein|über|durch|in)\b|"
     r"\beingeflogen|\bgesichtet\b|\bentdeckt\b|\bniedergegangen|\bging\w*\b[^.]*\bnieder|\bschlug\b[^.]*\bein\b|"
     r"\beinschl\w+|\bkreiste\w*\b",
@@ -139,7 +132,8 @@ CUES = {
     r"Verschluss",
     "buying": r"\b(?:kauf(?:t|en|te|ten)|gekauft|bestell(?:t|te|ten|en)|beschaff\w+|Beschaffung|ordert\w*|"
     r"geordert|erw(?:irbt|arb|orben)|erhält|erhielt\w*|bekommt)\b",
-    "own": r"\bfür (?:die (?:eigene\w*|\w*[Ll]uftwaffe|Marine|Bundeswehr|Truppe|Bundespolizei|\w+ischen? (?:Armee|"
+    "own": r"\bbezahl\w+ (?:\w+ )?selbst\b|\bfür (?:die (?:eigene\w*|\w*[Ll]uftwaffe|Marine|Bundeswehr|Truppe|"
+    r"Bundespolizei|\w+ischen? (?:Armee|"
     r"Luftwaffe|Marine|Streitkräfte|Truppen))|das (?:eigene|Bundesheer|Heer)|sich(?: selbst)?|das Heer|den "
     r"Eigenbedarf|eigene)\b|\beigene(?:n|r|s)? (?:Streitkräfte\w*|Armee|Truppe|Luftwaffe|Bestände auffüllen|"
     r"Bedarf)\b|\bNachbeschaffung\b|\bVerteidigungsetat\b",
@@ -148,8 +142,7 @@ CUES = {
     r"\bstell(?:t|en)\b|\bbereit\w*|\berhält|\bbekomm\w*|\bstoppt?\w*|\bgestoppt|\bausgesetzt|\bverspr\w+|"
     r"\bzugesagt|\bsag(?:t|te|en|ten)\b[^.]*\bzu\b|\bkauf\w*|\bbestell\w*|\bbeschaff\w*|\bsteuer\w*|"
     r"\bangekündigt\w*|\bverschenk\w*|\bfolgen\b",
-    "hypothesis": r"\b(?:stelle sich vor|stellen wir uns vor|angenommen|gesetzt den Fall)\b|^\W*(?:Würde|Hätte|"
-    r"Wäre)\b",
+    "hypothesis": r"\b(?:stelle sich vor|stellen wir uns vor|angenommen|gesetzt den Fall)\b|^\W*(?:Würde|Hätte|Wäre)\b",
     "getting": r"\b(?:erh[aä]lt|erhalten|erhielt\w*|bekomm(?:t|en)|bekam\w*)\b",
     "part": r"^\W*(?:Davon|Daraus|Darunter|Hiervon|(?:Der|Ein) (?:Großteil|Rest|Teil)|(?:Die|Eine) Hälfte|Das "
     r"(?:Geld|Paket)|Die (?:Mittel|Summe|Gelder)|Mit dem Geld|Aus (?:dem|den|der|diesem|dieser) (?:Titel|"

@@ -1,0 +1,54 @@
+"""What makes a fact less sure than its rule: words around its passage that often belong to what is none."""
+
+import re
+
+from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, PLEDGE, STATED, Fact
+from tracker.lib.proposing.reading.names import DEMONYM, PARTY
+from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
+
+_RECALLED = re.compile(
+    r"\b(?:already|earlier|previous(?:ly)?|last (?:year|month|spring|summer|autumn|winter)|years? ago|so far|until now|"
+    r"once|recall\w*|remain(?:s|ed)?|still|again|as before|bereits|schon|früher\w*|zuvor|vorige\w*|Vorjahr\w*|"
+    r"bisher\w*|bislang|erneut|weiterhin|раніше|торік|вже|уже|досі|знову|минул(?:ого|ому) (?:року|місяця))\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:more than (?:half|any)|less than (?:half|any)|compared|comparison|per (?:head|year|month)|average|market|"
+    r"bonds?|GDP|im Vergleich|gegenüber|pro Kopf|Durchschnitt|порівнян\w+|у середньому)\b",
+    re.IGNORECASE,
+)
+_BY_OTHERS = re.compile(
+    r"\b(?:sources?|reports?|reportedly|rumou?rs?|newspaper|media|spokes\w+ for|analysts?|opposition|critics|"
+    r"angeblich|Medienbericht\w*|Zeitung|Opposition|ЗМІ|джерел\w+|чутк\w+|опозиці\w+)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b20\d\d\b")
+
+
+def doubt(fact: Fact, found: Read) -> int:
+    """Return how many points of 100 a fact is less sure for what its sentence says besides."""
+    text, points = found.text, 0
+    if fact.kind in (PLEDGE, DELIVERY, DEPLOYMENT) and not _is_counted(fact):
+        points += 15
+    if fact.kind in (PLEDGE, INCIDENT) and any(int(each) < found.published.year for each in _YEAR.findall(text)):
+        points += 15
+    if fact.kind in (PLEDGE, INCIDENT) and _RECALLED.search(text):
+        points += 10
+    if _COMPARED.search(text) or _BY_OTHERS.search(text):
+        points += 10
+    if fact.kind in (PLEDGE, DELIVERY) and _names_others(fact, found):
+        points += 5
+    if len(fact.items) > 1 and fact.certainty != STATED and not _is_counted(fact):
+        points += 5
+    return points
+
+
+def _is_counted(fact: Fact) -> bool:
+    numbers = [item["quantity"][end] for item in fact.items for end in ("low", "high")]
+    return bool(fact.amount) or any(each is not None for each in numbers)
+
+
+def _names_others(fact: Fact, found: Read) -> bool:
+    """Tell whether a sentence names states that have no part in the fact."""
+    parties = {each.id for each in found.of(PARTY, DEMONYM)}
+    return bool(parties - {*fact.contributors, fact.supplier, UKRAINE, RUSSIA, "NATO", "EU", None})
