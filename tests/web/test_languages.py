@@ -55,6 +55,7 @@ def test_pages_speak_the_language_of_their_address(register: Desk) -> None:
     assert "Deutschland" in check("/de/parties/DEU/").text
     assert "Stück" in check("/de/tables/deployments/").text
     assert "Werte" in check("/de/tables/coverage/").text
+    assert '<a lang="en" href="/de/pledges/' in check("/de/pledges/").html
     # What the register says itself is English, also where the page is not.
     assert 'lang="en">Eurofighter Typhoon</a>' in check("/de/pledges/DEU-2025-0001/").html
     pledge = check("/de/pledges/DEU-2025-0001/")
