@@ -1,13 +1,16 @@
 """Every published field of every kind can be edited in the register's workbook, and comes back as it was edited."""
 
 import copy
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
+from django.db import transaction
 from rest_framework import serializers
 
 from tests.curation.desk import shelf
-from tests.exchange.registers import Register, planned, put
+from tests.examples import FEW
+from tests.exchange.registers import Register, Sheets, planned, put
+from tracker.curation.errors import Refused
 from tracker.curation.importing.plans import Outcome
 from tracker.exchange.register.layouts import CLAIMS, Layout, SheetColumn, layouts_of
 from tracker.records.engine.claims import COMPUTED
@@ -57,37 +60,115 @@ def candidates(layout: Layout, place: SheetColumn) -> list[Any]:
     return special.get(place.name, ["=SUM(A1) @“word”\nand a second line", "+49 170", "x"])
 
 
-@pytest.mark.alike
-@pytest.mark.parametrize(
-    ("layout", "place"),
-    [(layout, place) for layout in LAYOUTS for place in layout.places],
-    ids=lambda part: part.sheet if isinstance(part, Layout) else part.name,
-)
-def test_an_edited_cell_is_published_as_it_was_edited(register: Register, layout: Layout, place: SheetColumn) -> None:
-    rows = register.sheets[layout.sheet]
-    for number in range(1, len(rows)):
-        public_id, kind = rows[number][0], rows[number][1] if layout.part == CLAIMS else layout.kind
-        before = shelf(kind, public_id)
-        assert before is not None
-        for cell in candidates(layout, place):
-            cells = {place.name: cell} | BESIDE.get((layout.part, place.name), {})
-            sheets = register.only(layouts_of(layout.kind)[0].sheet, layout.sheet)
-            put(sheets[layout.sheet], sheets[layout.sheet][number], **cells)
-            # The rows of this record alone: planning reads the records that are in the file. Claims are of all kinds.
-            for rows_of_sheet in list(sheets.values())[1:] if layout.part != CLAIMS else ():
-                rows_of_sheet[1:] = [each for each in rows_of_sheet[1:] if each[0] == public_id]
-            plan = planned(sheets)
-            if [step.outcome for step in plan.to_write()] != [Outcome.CHANGED]:
-                continue
-            after = register.published(plan, kind, public_id)
-            if after is not None:
-                position = [row[0] for row in rows[1:number]].count(public_id)
-                derived = {*COMPUTED} if layout.part == CLAIMS else {*COMPUTED, "field"}
-                wanted = edited(before, layout, position, cells)
-                assert comparable(after, derived) == comparable(wanted, derived)
-                assert comparable(after, derived) != comparable(before, derived)
-                return
-    pytest.fail("no row of the register took any of the values")
+CELLS = [(layout, place) for layout in LAYOUTS for place in layout.places]
+ROUNDS = 30
+"""How often cells of many records are edited together; those that are not settled then are edited one by one."""
+
+
+class Trial(NamedTuple):
+    """An edit of one cell: in which row of a sheet, and what is written there, with what must change along."""
+
+    layout: Layout
+    number: int
+    key: tuple[str, str]
+    cells: dict[str, Any]
+
+    def result(self, register: Register, after: dict[str, Any] | None) -> str:
+        """Return what is wrong with the document published of the record; nothing where it is as it was edited."""
+        before = shelf(*self.key)
+        if before is None or after is None:
+            return "it is not published"
+        derived = {*COMPUTED} if self.layout.part == CLAIMS else {*COMPUTED, "field"}
+        earlier = register.sheets[self.layout.sheet][1 : self.number]
+        position = [row[0] for row in earlier].count(self.key[1])
+        wanted = edited(before, self.layout, position, self.cells)
+        found = comparable(after, derived)
+        if found == comparable(before, derived):
+            return "it stays as it was"
+        return "" if found == comparable(wanted, derived) else f"{self.cells} became {found}"
+
+
+def trials(register: Register, layout: Layout, place: SheetColumn) -> list[Trial]:
+    """Return what could be written into the cells of a column, row by row."""
+    beside, values = BESIDE.get((layout.part, place.name), {}), candidates(layout, place)
+    rows = list(enumerate(register.sheets[layout.sheet]))[1:]
+    keys = [(number, (row[1] if layout.part == CLAIMS else layout.kind, row[0])) for number, row in rows]
+    return [Trial(layout, number, key, {place.name: value} | beside) for number, key in keys for value in values]
+
+
+def with_edits(register: Register, together: list[Trial]) -> Sheets:
+    """Return the sheets with these edits, and in them the rows of the edited records alone."""
+    keys = {trial.key for trial in together}
+    names = [name for trial in together for name in (layouts_of(trial.key[0])[0].sheet, trial.layout.sheet)]
+    sheets = register.only(*dict.fromkeys(names))
+    for trial in together:
+        put(sheets[trial.layout.sheet], sheets[trial.layout.sheet][trial.number], **trial.cells)
+    claims = {layout.sheet for layout in LAYOUTS if layout.part == CLAIMS}
+    kinds = {layout.sheet: kind for kind in KINDS for layout in layouts_of(kind)}
+    for name, rows in list(sheets.items())[1:]:
+        rows[1:] = [row for row in rows[1:] if (row[1] if name in claims else kinds[name], row[0]) in keys]
+    return sheets
+
+
+def settled(register: Register, together: list[Trial]) -> dict[int, str]:
+    """Edit cells of different records in one file and publish it.
+
+    Returns what is wrong with each edit that was written, by its place among them; where the file is refused as it
+    would be published, that of the others than those named.
+    """
+    plan = planned(with_edits(register, together))
+    written = {(step.draft.kind, step.public_id) for step in plan.to_write() if step.outcome is Outcome.CHANGED}
+    meant = [number for number, trial in enumerate(together) if trial.key in written]
+    if not meant:
+        return {}
+    try:
+        with transaction.atomic():
+            register.publish(plan)
+            after = {together[number].key: shelf(*together[number].key) for number in meant}
+            transaction.set_rollback(True)
+    except Refused as refused:
+        named = {(problem.kind, problem.public_id) for problem in refused.problems}
+        left = [number for number in meant if together[number].key not in named]
+        # Where none of them is named, a half at a time.
+        parts = [left] if len(left) < len(meant) else [meant[::2], meant[1::2]] if len(meant) > 1 else []
+        found: dict[int, str] = {}
+        for part in filter(None, parts):
+            of_part = settled(register, [together[number] for number in part])
+            found |= {part[number]: wrong for number, wrong in of_part.items()}
+        return found
+    return {number: together[number].result(register, after[together[number].key]) for number in meant}
+
+
+def test_every_edited_cell_is_published_as_it_was_edited(register: Register) -> None:
+    """Many records at a time, one cell of each: what is not settled in company is tried alone."""
+    waiting = {
+        f"{layout.sheet}-{place.name}": trials(register, layout, place)
+        for layout, place in (CELLS[::8] if FEW else CELLS)
+    }
+    for _round in range(ROUNDS):
+        asked: dict[tuple[str, str], tuple[str, Trial]] = {}
+        for name, left in waiting.items():
+            trial = next((trial for trial in left if trial.key not in asked), None)
+            if trial is not None:
+                asked[trial.key] = name, trial
+        names, together = [name for name, _trial in asked.values()], [trial for _name, trial in asked.values()]
+        found = settled(register, together) if together else {}
+        for number, (name, trial) in enumerate(zip(names, together, strict=True)):
+            if found.get(number) == "":
+                del waiting[name]
+            elif number not in found:
+                waiting[name].remove(trial)
+    wrong = {name: alone(register, left) for name, left in waiting.items()}
+    assert not {name: words for name, words in wrong.items() if words}
+
+
+def alone(register: Register, left: list[Trial]) -> str:
+    """Return what is wrong with the first of the edits that is written, each in a file of its own."""
+    for trial in left:
+        found = settled(register, [trial])
+        if found:
+            return found[0]
+    return "no row of the register took any of the values"
 
 
 def edited(document: dict[str, Any], layout: Layout, position: int, cells: dict[str, Any]) -> dict[str, Any]:
