@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 
 from tests.examples import examples
 from tests.exchange.kiel import COLUMNS, TRAPS, make_parties, plan_of, row, write
-from tracker.curation.errors import Stale
+from tracker.curation.errors import CurationError, Stale
 from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome, RecognisedBy
 from tracker.curation.review import change_sets, publishing
@@ -223,6 +223,19 @@ def test_nothing_is_left_of_an_import_that_fails(path: Path, users: SimpleNamesp
     with pytest.raises(Stale, match="plan again"):
         applying.apply(plan=plan, author=users.editor, at=at)
     assert [model.objects.count() for model in (Pledge, Document, Edit, ExternalId)] == before
+
+
+def test_a_change_that_breaks_a_constraint_names_record_and_field(
+    path: Path, tmp_path: Path, users: SimpleNamespace, at: dt.datetime
+) -> None:
+    publish(apply(path, users, at), users, at)
+    rows = [line | ({"aid_type_specific": "Weapons"} if line["activity_id"] == "FIM1" else {}) for line in TRAPS]
+    plan = plan_of(write(tmp_path / "new.csv", rows))
+    (step,) = plan.with_outcome(Outcome.CHANGED)
+    step.write["nature"] = "deployment"
+    with pytest.raises(CurationError, match="FIN-2024-0001 cannot be changed: .*a deployment has none"):
+        applying.apply(plan=plan, author=users.editor, at=at)
+    assert Pledge.objects.get(public_id="FIN-2024-0001").aid_kind != "Weapons"
 
 
 def test_another_sheet_is_refused_with_what_is_missing(tmp_path: Path) -> None:
