@@ -159,6 +159,21 @@ class AmountFilter(django_filters.Filter):
         return super().filter(qs, None if value is None else int(value * 100))
 
 
+class BoundsForm(forms.Form):
+    """The values asked for: of two bounds, such as `amount_from` and `amount_to`, the first is not above the second."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse bounds between which nothing lies, rather than finding nothing without a word."""
+        asked = self.cleaned_data
+        for name, low in list(asked.items()):
+            upper = f"{name.removesuffix('_from')}_to"
+            high = asked.get(upper) if name.endswith("_from") else None
+            if low is not None and high is not None and low > high:
+                words = {"low": low, "high": high}
+                self.add_error(upper, _("Nothing is %(low)s or more and %(high)s or less: swap the two.") % words)
+        return self.cleaned_data
+
+
 class ShelfFilterSet(django_filters.FilterSet):
     """Filters of one concept over what was published at a moment.
 
@@ -166,6 +181,9 @@ class ShelfFilterSet(django_filters.FilterSet):
     """
 
     base_filters: dict[str, Any]
+
+    class Meta:
+        form = BoundsForm
 
     @classmethod
     def lists(cls) -> list[str]:

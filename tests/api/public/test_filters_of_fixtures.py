@@ -106,6 +106,8 @@ def test_what_takes_one_value_is_refused_with_two(name: str, register: Desk) -> 
         ("amount_from=-5", "amount_from", "is not an amount in euros such as 1000000 or 0.50"),
         ("amount_to=1,000", "amount_to", "is not an amount"),
         ("amount_to=0.001", "amount_to", "is not an amount"),
+        ("amount_from=5&amount_to=1", "amount_to", "Nothing is 5 or more and 1 or less: swap the two."),
+        ("date_from=2025-05&date_to=2024", "date_to", "Nothing is 2025-05-01 or more and 2024-12-31 or less"),
         ("ordering=size", "ordering", "llowed are"),
         ("fields=", "fields", "Empty"),
         ("stage=,", "stage", "nothing between the commas"),
