@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=250, verbose_name='name')),
                 ('found_by', tracker.models.fields.FoundByField('name', editable=False, max_length=601)),
                 ('note', models.TextField(blank=True, default='', help_text='For the desk alone: it is never published.', verbose_name='internal note')),
-                ('document_kind', models.CharField(choices=[('article', 'article'), ('press_release', 'press release'), ('official', 'official document'), ('dataset', 'dataset'), ('other', 'other')], default='article', max_length=20, verbose_name='kind')),
+                ('document_kind', models.CharField(choices=[('article', 'article'), ('press_release', 'press release'), ('official', 'official document'), ('dataset', 'dataset'), ('contributor_answer', 'answer of a contributor'), ('other', 'other')], default='article', max_length=20, verbose_name='kind')),
                 ('tier', models.CharField(blank=True, choices=[('primary', 'primary: who decides it says so'), ('established', 'established: an agency, a paper or an institute that checks'), ('other', 'other: re-tells what others reported')], default='', max_length=20, verbose_name='tier')),
                 ('publisher', models.CharField(blank=True, default='', max_length=250, verbose_name='publisher')),
                 ('url', models.URLField(blank=True, default='', max_length=1000, verbose_name='address')),

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'external ids',
                 'ordering': ('dataset', 'release', 'source_id', 'id'),
                 'indexes': [models.Index(fields=['dataset', 'release', 'source_id'], name='external_id_of_source'), models.Index(fields=['record_kind', 'public_id'], name='external_id_of_record')],
-                'constraints': [models.UniqueConstraint(fields=('dataset', 'release', 'record_kind', 'source_id', 'change_set'), name='external_id_once_per_change_set'), models.CheckConstraint(condition=models.Q(models.Q(('dataset', ''), _negated=True), models.Q(('release', ''), _negated=True), models.Q(('source_id', ''), _negated=True)), name='external_id_is_complete')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_gone', False)), fields=('dataset', 'release', 'record_kind', 'source_id', 'change_set'), name='external_id_once_per_change_set'), models.CheckConstraint(condition=models.Q(models.Q(('dataset', ''), _negated=True), models.Q(('release', ''), _negated=True), models.Q(('source_id', ''), _negated=True)), name='external_id_is_complete')],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField(verbose_name='received at')),
                 ('planned_at', models.DateTimeField(blank=True, null=True, verbose_name='planned at')),
                 ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='applied at')),
+                ('twins', models.JSONField(blank=True, default=list, help_text='New pledges that are likely to be there already, or twice in the file: those most alike.', verbose_name='likely twins')),
             ],
             options={
                 'verbose_name': 'import',
@@ -209,5 +210,14 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['imported', 'cause', 'position'], name='reconciliation_by_cause')],
                 'constraints': [models.UniqueConstraint(fields=('imported', 'position'), name='reconciliation_line_once'), models.CheckConstraint(condition=models.Q(('difference', 0), models.Q(('cause', ''), _negated=True), _connector='OR'), name='reconciliation_names_differences'), models.CheckConstraint(condition=models.Q(models.Q(('difference', 0), ('in_file__isnull', True), ('in_register__isnull', True)), models.Q(('difference', models.F('in_register')), ('in_file__isnull', True)), models.Q(('difference', django.db.models.expressions.CombinedExpression(models.Value(0), '-', models.F('in_file'))), ('in_register__isnull', True)), models.Q(('difference', django.db.models.expressions.CombinedExpression(models.F('in_register'), '-', models.F('in_file'))), ('in_file__isnull', False), ('in_register__isnull', False)), _connector='OR'), name='reconciliation_difference_adds_up')],
             },
+        ),
+        migrations.CreateModel(
+            name='KeptPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ground', models.CharField(max_length=64)),
+                ('content', models.BinaryField()),
+                ('imported', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='kept_plan', to='tracker.import')),
+            ],
         ),
     ]
