@@ -11,7 +11,6 @@ from tracker.exchange.outbound.csv_and_ndjson import csv_of
 from tracker.exchange.outbound.formulas import defuse
 from tracker.exchange.outbound.spreadsheets import MOST_CHARACTERS, cut, write_xlsx
 from tracker.exchange.outbound.table_files import as_grid
-from tracker.exchange.outbound.table_json import printed, printed_grid
 from tracker.lib.columns import DECIMAL, INTEGER, Column
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.grids import Grid
@@ -50,24 +49,6 @@ def test_names_and_ids_are_defused_and_numbers_are_not() -> None:
         ["'-0", "'@evil", "50000000.01", "50000000.01"],
         ["'-1", 'So "called", GmbH', "", ""],
     ]
-
-
-@pytest.mark.parametrize(
-    ("measure", "value", "text", "grouped"),
-    [
-        ("value", 0, "0.00", "0.00"),
-        ("value", 123_456_789_01, "123456789.01", "123,456,789.01"),
-        ("quantity", 1, "0.000001", "0.000001"),
-        ("quantity", 1_500_000, "1.5", "1.5"),
-        ("quantity", 4_000_000, "4", "4"),
-        ("quantity", 123_456_000_000_000, "123456000", "123,456,000"),
-        ("count", 12_345, "12345", "12,345"),
-    ],
-)
-def test_numbers_are_printed_in_full(measure: str, value: int, text: str, grouped: str) -> None:
-    found = table(measure, TableCell(value, 1), names=["A"])
-    assert printed(TableCell(value, 1), found) == text
-    assert printed_grid(found)["lines"][0]["cells"] == [grouped]
 
 
 def test_an_amount_of_more_digits_than_a_spreadsheet_holds_is_text() -> None:

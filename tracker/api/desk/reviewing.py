@@ -18,12 +18,13 @@ from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.base import Schema
 from tracker.curation.discussion import alone, assigning, seeing
 from tracker.curation.review import change_sets, moving, tasks
-from tracker.filters.parameters import choice, refuse
+from tracker.filters.parameters import choice
 from tracker.models import ChangeSet, Seen
 from tracker.records.registry import KINDS
 from tracker.reporting.desk.differences import SHOWN, Difference, differences
 from tracker.reporting.desk.largest import edits_by_money, kinds_in
 from tracker.reporting.desk.passages import of_path
+from tracker.reporting.shelf.paging import parse_whole
 
 
 class KeySerializer(serializers.Serializer):
@@ -227,8 +228,8 @@ class DifferenceDesk(DeskView):
         check_parameters(request, ("kind", "page", "limit"))
         change_set = find(number)
         edits = edits_by_money(change_set, choice(request.query_params, "kind", [*KINDS]) or "")
-        paginator = Paginator(edits, self._number("limit", SHOWN, SHOWN))
-        page = list(paginator.get_page(self._number("page", 1, 10**6)))
+        paginator = Paginator(edits, parse_whole(request.query_params, "limit", SHOWN, SHOWN))
+        page = list(paginator.get_page(parse_whole(request.query_params, "page", 1, 10**6)))
         ticked = set(Seen.objects.by(self.user, change_set).values_list("edit", flat=True))
         seen = {(edit.kind, edit.public_id) for edit in page if edit.pk in ticked}
         body = {
@@ -237,13 +238,6 @@ class DifferenceDesk(DeskView):
             "results": [_told(one, (one.kind, one.public_id) in seen) for one in differences(change_set, page)],
         }  # fmt: skip
         return self.answer(RecordDifferencesSerializer(body).data)
-
-    def _number(self, name: str, usual: int, most: int) -> int:
-        found = self.request.query_params.get(name, str(usual))
-        if not (found.isascii() and found.isdigit() and len(found) < 8 and 1 <= int(found) <= most):
-            words = {"most": most, "found": found[:20]}
-            refuse(name, _("Write a number from 1 to %(most)s; found “%(found)s”.") % words)
-        return int(found)
 
 
 def _told(difference: Difference, is_seen: bool) -> dict[str, Any]:

@@ -2,11 +2,9 @@
 
 import datetime as dt
 from collections.abc import Callable
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from orjson import Fragment
 from rest_framework import serializers
@@ -251,44 +249,3 @@ class _Parts(dict[tuple[str, Member], Fragment]):
         dimension, part = of
         written = self[of] = Fragment(canonical.pack({"dimension": dimension, "id": part.id, "name": part.name}))
         return written
-
-
-def printed(cell: TableCell | None, table: Table) -> str:
-    """Return a cell for people: empty where there is nothing, `unknown` where nothing in it is known."""
-    if cell is None or not cell.contributions:
-        return ""
-    if cell.value is None:
-        return _("unknown")
-    number = shown(cell.value, table.measure)
-    return format(Decimal(str(number)), "f") if isinstance(number, float) else str(number)
-
-
-def for_people(cell: TableCell | None, table: Table) -> str:
-    """Return a cell with its digits grouped: `500,000,000.00`."""
-    text = printed(cell, table)
-    if cell is None or cell.value is None or not text:
-        return text
-    whole, point, decimals = text.partition(".")
-    return f"{int(whole):,}{point}{decimals}"
-
-
-def printed_grid(table: Table) -> dict[str, Any]:
-    """Return the table as rows of text for a page: heads, lines and, where they may be added, totals."""
-    row_totals, column_totals = table.row_totals, table.column_totals
-    lines = [
-        {
-            "id": row.id,
-            "name": row.name,
-            "cells": [for_people(table.cells.get((row.id, column.id)), table) for column in table.columns],
-            "total": for_people(row_totals.get(row.id), table) if row_totals else None,
-        }
-        for row in table.rows
-    ]
-    totals = [for_people(column_totals.get(column.id), table) for column in table.columns] if column_totals else []
-    return {
-        "columns": [column.name for column in table.columns],
-        "lines": lines,
-        "totals": totals,
-        "has_total": row_totals is not None,
-        "total": for_people(table.total, table) if table.total else None,
-    }

@@ -4,7 +4,7 @@ import base64
 import binascii
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,13 +65,17 @@ def _are_sort_values(values: Any) -> bool:
 
 def parse_limit(text: str | None, most: int = MAX_LIMIT) -> int:
     """Return how many rows a page or a file has; raises ValidationError outside 1 to `most`."""
+    return parse_whole({} if text is None else {"limit": text}, "limit", DEFAULT_LIMIT, most)
+
+
+def parse_whole(params: Mapping[str, str], name: str, usual: int, most: int) -> int:
+    """Return the number of a parameter, `usual` where it is not given; raises ValidationError outside 1 to `most`."""
+    text = params.get(name)
     if text is None:
-        return DEFAULT_LIMIT
+        return usual
     if not (re.fullmatch(r"[0-9]{1,9}", text) and 1 <= int(text) <= most):
-        raise ValidationError(
-            {"limit": [_("Write a number from 1 to %(most)s; found “%(found)s”.")
-                       % {"most": most, "found": text[:20]}]}
-        )  # fmt: skip
+        words = {"most": most, "found": text[:20]}
+        raise ValidationError({name: [_("Write a number from 1 to %(most)s; found “%(found)s”.") % words]})
     return int(text)
 
 
