@@ -43,7 +43,9 @@ def test_from_a_file_to_a_change_set(page: Page, users: SimpleNamespace) -> None
     page.get_by_label("What is it about?").fill("The main data")
     page.keyboard.press("Enter")
     page.get_by_role("link", name=re.compile("change set #")).click()
-    expect(page.get_by_role("button", name="Submit for review")).to_be_visible()
+    # Finland, whose label was mapped, waits in another change set: what cannot be published yet asks once more.
+    page.get_by_text("Submit for review …").click()
+    expect(page.get_by_role("button", name="Submit it all the same")).to_be_visible()
     assert Pledge.objects.count() == len(ROWS)
     assert ChangeSet.objects.filter(message="The main data", cause="import").exists()
 
