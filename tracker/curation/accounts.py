@@ -3,16 +3,22 @@
 import datetime as dt
 from typing import Any
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.contrib.auth.models import Group as Role
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from knox.models import AuthToken
 
+from tracker.curation.errors import CurationError
 from tracker.models import AccountEvent, ChangeSet
+
+ADMINISTER = "auth.change_user"
+"""The right to look after accounts, which administrators have."""
 
 SUPERUSER = "superuser"
 """How a superuser's right to everything is called among roles."""
@@ -58,6 +64,40 @@ def note_changes(
 def is_open(user: User) -> bool:
     """Tell whether an account lets anybody in to the desk: whoever is no longer staff is as good as away."""
     return user.is_active and user.is_staff
+
+
+def staff_with(permission: str) -> QuerySet[User]:
+    """Return the members of staff who have a permission, however they got it, by name."""
+    granted = Q(pk__in=User.objects.filter(gives(permission)).values("pk"))
+    return User.objects.filter(granted, is_active=True, is_staff=True).order_by("username")
+
+
+def gives(permission: str) -> Q:
+    """Return the condition by which a user, active or not, was given a permission. It may find one user twice."""
+    codename = permission.partition(".")[2]
+    return Q(groups__permissions__codename=codename) | Q(user_permissions__codename=codename) | Q(is_superuser=True)
+
+
+def administrators() -> QuerySet[User]:
+    """Return who looks after accounts, and can log in to do so: whoever has no password yet is not among them."""
+    return staff_with(ADMINISTER).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+
+@transaction.atomic
+def require_other_administrator(user: User) -> None:
+    """Raise CurationError where `user` is the last administrator: without them nobody would look after accounts.
+
+    To be asked before one is closed, loses that right, or has the password taken away. Others who do so at the same
+    moment wait for the end of the transaction.
+    """
+    there = administrators()
+    # All of them, and in one order: else two who close each other would both find one left.
+    list(User.objects.select_for_update().filter(pk__in=there.values("pk")).order_by("pk"))
+    if there.filter(pk=user.pk).exists() and not there.exclude(pk=user.pk).exists():
+        raise CurationError(
+            _("%s is the last administrator who can log in: make somebody else an administrator first, who has chosen "
+              "a password.") % user.get_username()
+        )  # fmt: skip
 
 
 def password_link(user: User) -> tuple[str, str]:

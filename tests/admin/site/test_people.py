@@ -68,6 +68,23 @@ def test_what_else_was_done_to_an_account_is_on_record(
         assert noted(users.editor) == {("password", "", "administrator")}
 
 
+def test_the_last_administrator_stays_one(users: SimpleNamespace, browsers: SimpleNamespace) -> None:
+    role, own = Role.objects.get(name="administrator"), users.administrator
+    address = f"/admin/auth/user/{own.pk}/change/"
+    waiting = factories.UserFactory(username="waiting", role="administrator", password=None)
+    form = form_data(browsers.administrator.get(address)) | {"date_joined_0": "2026-01-01", "date_joined_1": "10:00"}
+    for lost in ({"is_active": ""}, {"is_staff": ""}, {"groups": []}):
+        page = browsers.administrator.post(address, form | lost)
+        assert "last administrator" in str(page.context["adminform"].form.errors), lost
+    page = browsers.administrator.post(f"/admin/auth/user/{own.pk}/password/", {"usable_password": "false"})
+    assert "last administrator" in str(page.context["form"].errors)
+    assert set(accounts.administrators()) == {own}
+    change(browsers.administrator, waiting, groups=[], is_active="")
+    change(browsers.administrator, users.viewer, groups=[role.pk])
+    change(browsers.administrator, own, groups=[])
+    assert set(accounts.administrators()) == {users.viewer}
+
+
 def test_superusers_and_single_permissions_are_granted_by_name(users: SimpleNamespace) -> None:
     root = factories.UserFactory(username="root", is_superuser=True)
     publishing = "tracker.publish_changeset"

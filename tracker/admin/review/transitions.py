@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from tracker.curation.accounts import ADMINISTER
 from tracker.curation.errors import CurationError, Refused
 from tracker.curation.review import change_sets, tasks
-from tracker.curation.review.permissions import ADMINISTER, PUBLISH, who_could_review
+from tracker.curation.review.permissions import PUBLISH, who_could_review
 from tracker.models import ChangeSet, Job
 
 CHANGE = "tracker.change_changeset"

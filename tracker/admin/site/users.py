@@ -37,6 +37,13 @@ AUDITED = 50
 """How many events a page of the audit has."""
 
 
+def _require_other_administrator(user: User) -> None:
+    try:
+        accounts.require_other_administrator(user)
+    except CurationError as error:
+        raise forms.ValidationError(str(error)) from error
+
+
 class NameForm(forms.ModelForm):
     """Takes no user name that differs from another by case alone."""
 
@@ -52,7 +59,27 @@ class NameForm(forms.ModelForm):
 
 
 class ChangedUserForm(NameForm, UserChangeForm):
-    """A member of staff, as they stand."""
+    """A member of staff, as they stand. The last administrator stays one."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what would leave nobody who looks after accounts."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not self._stays_administrator(said):
+            _require_other_administrator(self.instance)
+        return said
+
+    def _stays_administrator(self, said: dict[str, Any]) -> bool:
+        """Tell whether the user looks after accounts with what the form says; what it does not ask for stays."""
+        if not (said.get("is_active", True) and said.get("is_staff", True)):
+            return False
+        stood, codename = self.instance, accounts.ADMINISTER.partition(".")[2]
+        single = said.get("user_permissions", stood.user_permissions)
+        roles = said["groups"] if "groups" in said else stood.groups.all()
+        return (
+            said.get("is_superuser", stood.is_superuser)
+            or single.filter(codename=codename).exists()
+            or roles.filter(permissions__codename=codename).exists()
+        )  # fmt: skip
 
 
 class NewUserForm(NameForm):
@@ -74,6 +101,13 @@ class NewUserForm(NameForm):
 
 class PasswordForm(AdminPasswordChangeForm):
     """A new password, or none, for somebody else."""
+
+    def clean(self) -> Any:
+        """Refuse to take away the password of the last administrator."""
+        said = super().clean()
+        if not self.cleaned_data.get("set_usable_password", True):
+            _require_other_administrator(self.user)
+        return said
 
     def save(self, commit: bool = True) -> Any:
         """Save it. Where a password is taken away, Django tells nobody: the tokens end here."""

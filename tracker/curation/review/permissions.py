@@ -6,13 +6,11 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from tracker.curation.accounts import roles_with, who_made_reviewer
+from tracker.curation.accounts import ADMINISTER, gives, roles_with, staff_with, who_made_reviewer
 from tracker.curation.errors import NotAllowed
 from tracker.models import AccountEvent, ChangeSet
 
 PUBLISH = ChangeSet.PUBLISH
-ADMINISTER = "auth.change_user"
-"""The right to look after accounts, which administrators have."""
 AWAY = dt.timedelta(days=30)
 """For how long before a change set is opened whoever its author had away counts as still there."""
 TOLD = dt.timedelta(days=365)
@@ -73,7 +71,7 @@ def _names(users: QuerySet[User]) -> str:
 
 def who_may_review() -> QuerySet[User]:
     """Return the members of staff who have the right to review, by name."""
-    return User.objects.filter(_granted(), is_active=True, is_staff=True).distinct().order_by("username")
+    return staff_with(PUBLISH)
 
 
 def who_could_review(change_set: ChangeSet) -> QuerySet[User]:
@@ -88,7 +86,7 @@ def who_could_review(change_set: ChangeSet) -> QuerySet[User]:
     closed = Exists(of_user.filter(what=AccountEvent.What.CLOSED))
     taken = Exists(of_user.filter(what=AccountEvent.What.TAKEN))
     there = Q(is_active=True, is_staff=True) | Q(closed)
-    return User.objects.filter(_granted() | Q(taken), there).distinct().order_by("username")
+    return User.objects.filter(gives(PUBLISH) | Q(taken), there).distinct().order_by("username")
 
 
 def who_went(change_set: ChangeSet) -> list[AccountEvent]:
@@ -104,11 +102,6 @@ def _losses(since: dt.datetime) -> QuerySet[AccountEvent]:
     """Return the events by which somebody lost their account, or what gives the right to review."""
     lost = Q(what=AccountEvent.What.CLOSED) | Q(what=AccountEvent.What.TAKEN, role__in=roles_with(PUBLISH))
     return AccountEvent.objects.filter(lost, at__gte=since)
-
-
-def _granted() -> Q:
-    codename = PUBLISH.partition(".")[2]
-    return Q(groups__permissions__codename=codename) | Q(user_permissions__codename=codename) | Q(is_superuser=True)
 
 
 def require_author(change_set: ChangeSet, by: User) -> None:
