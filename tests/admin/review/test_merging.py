@@ -4,9 +4,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from tests import factories
+from tests.admin.conftest import errors_of, form_data
+from tracker.curation.review import change_sets, publishing
 from tracker.models import ChangeSet, Edit, Pledge
+
+MERGED = {
+    "into": "NLD-1", "step": "merge", "chosen:announced": "record", "chosen:name": "into", "reason": "One package.",
+    "change_set": "new", "change_set_cause": "merging",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -33,11 +41,7 @@ def test_both_sides_and_the_sums_are_shown(browsers: SimpleNamespace, twins: Sim
 
 
 def test_they_are_merged_as_chosen(browsers: SimpleNamespace, twins: SimpleNamespace) -> None:
-    data = {
-        "into": "NLD-1", "step": "merge", "chosen:announced": "record", "chosen:name": "into", "reason": "One package.",
-        "change_set": "new", "change_set_cause": "merging",
-    }  # fmt: skip
-    answer = browsers.editor.post(twins.address, data)
+    answer = browsers.editor.post(twins.address, MERGED)
     assert answer["Location"] == f"/admin/tracker/pledge/{twins.one.pk}/change/"
     twins.one.refresh_from_db()
     assert (twins.one.name, twins.one.announced) == ("For PURL", "2025-08-12")
@@ -46,6 +50,27 @@ def test_they_are_merged_as_chosen(browsers: SimpleNamespace, twins: SimpleNames
     edit = Edit.objects.get(action="merge")
     assert (edit.merged_into, edit.reason) == ("NLD-1", "One package.")
     assert edit.change_set.cause == ChangeSet.Cause.MERGING
+
+
+def test_what_was_merged_is_shown_and_takes_no_edit(
+    browsers: SimpleNamespace, users: SimpleNamespace, twins: SimpleNamespace
+) -> None:
+    address = f"/admin/tracker/pledge/{twins.other.pk}/change/"
+    typed = form_data(browsers.editor.get(address)) | {
+        "note": "x",
+        "change_set": "new",
+        "change_set_cause": "correction",
+    }
+    browsers.editor.post(twins.address, MERGED)
+    change_set = Edit.objects.get(action="merge").change_set
+    change_sets.submit(change_set=change_set, by=change_set.author, at=timezone.now())
+    publishing.publish(change_set=change_set, by=users.reviewer, at=timezone.now())
+    said = f"NLD-2 was merged into NLD-1 in change set #{change_set.pk}: revert that change set"
+    page = browsers.editor.get(address).content.decode()
+    assert said in page
+    assert 'name="_save"' not in page
+    assert said in errors_of(browsers.editor.post(address, typed))
+    assert not Edit.objects.filter(released_at=None).exists()
 
 
 def test_what_is_refused_stays_as_chosen(browsers: SimpleNamespace, twins: SimpleNamespace, publish: Any) -> None:

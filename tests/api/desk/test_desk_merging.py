@@ -6,8 +6,9 @@ import pytest
 
 from tests.api.conftest import DESK, client_of
 from tests.curation.desk import Desk
+from tracker.curation.merging.merging import merge_record
 from tracker.curation.review import change_sets, publishing
-from tracker.models import ChangeSet, Pledge, Publication
+from tracker.models import ChangeSet, Edit, Pledge, Publication
 
 
 @pytest.fixture
@@ -69,3 +70,26 @@ def test_a_merge_moves_whole(desk: Desk) -> None:
     )  # fmt: skip
     assert moved.status_code == 400
     assert "stays whole" in moved.json()["detail"]
+
+
+def test_every_way_to_write_what_was_merged_is_refused(desk: Desk) -> None:
+    one, other = (Pledge.objects.get(public_id=public_id) for public_id in ("DEU-1", "DEU-2"))
+    change_set = merge_record(record=other, into=one, by=desk.editor, at=desk.at).change_set
+    change_sets.submit(change_set=change_set, by=desk.editor, at=desk.at)
+    publishing.publish(change_set=change_set, by=desk.reviewer, at=desk.at)
+    client, address, any_version = client_of(desk.editor), f"{DESK}/pledges/DEU-2/", {"HTTP_IF_MATCH": "*"}
+    whole = {name: value for name, value in client.get(address).json().items() if name != "_desk"}
+    bulk = {"kind": "pledge", "ids": ["DEU-2"], "values": {"aid_type": "humanitarian"}, "message": "All"}
+    said = f"DEU-2 was merged into DEU-1 in change set #{change_set.pk}: revert that change set"
+    for answer in (
+        client.patch(address, {"note": "x"}, format="json", **any_version),
+        client.put(address, whole, format="json", **any_version),
+        client.delete(f"{address}?reason=x", **any_version),
+        client.post(f"{address}restore/", {"version": 1}, format="json", **any_version),
+        client.post(f"{address}merge/", {"into": "DEU-1"}, format="json", **any_version),
+    ):
+        assert (answer.status_code, said in answer.json()["detail"]) == (409, True), answer.content
+    assert said in client.post(f"{DESK}/bulk-edits/", bulk, format="json").json()["detail"]
+    [left] = client.post(f"{DESK}/bulk-edits/", bulk | {"preview": True}, format="json").json()["left_out"]
+    assert said in left["reason"]
+    assert not Edit.objects.filter(released_at=None).exists()

@@ -21,7 +21,7 @@ from tracker.curation.errors import PROBLEMS_KEPT, CurationError
 from tracker.curation.refusals import in_words
 from tracker.curation.review.change_sets import locked, require_editable
 from tracker.curation.review.permissions import require_author
-from tracker.curation.review.standing import Standing, held_in_words, standings
+from tracker.curation.review.standing import standings, why_closed
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Job, presence
 from tracker.models.base import Record
@@ -129,7 +129,7 @@ def _planned(
         stands = standings(kind=setting.kind, public_ids=part)
         documents = {each["id"]: each for each in kind.documents(list(part))} if setting.rows else {}
         for record in kind.queryset().filter(public_id__in=part):
-            closed = _closed(stands[record.public_id], by, change_set)
+            closed = why_closed(stands[record.public_id], by, change_set)
             if setting.rows:
                 yield _with_rows(setting, where, record, documents[record.public_id], closed)
             else:
@@ -171,14 +171,6 @@ def _said(serializer: Any, record: Record, names: Sequence[str]) -> dict[str, An
         value = serializer.fields[name].get_attribute(record)
         found[name] = None if value is None else serializer.fields[name].to_representation(value)
     return found
-
-
-def _closed(stands: Standing, by: User, change_set: ChangeSet | None) -> str:
-    """Return who holds the record and where, if that is not `change_set`; empty where it is free."""
-    held = stands.edit
-    if held is None or (change_set is not None and held.change_set_id == change_set.pk and not stands.is_closed_to(by)):
-        return ""
-    return held_in_words(_("this record"), held.change_set)
 
 
 def _problem(serializer: Any, record: Record) -> str:
@@ -237,7 +229,7 @@ def _write(
         names = [str(known[name].source) for name in setting.values if name in known]
         change_set = locked(change_set)
         refused |= bulk_writing.write(
-            changed, names, change_set=change_set, at=at, closed=lambda stands: _closed(stands, by, change_set)
+            changed, names, change_set=change_set, at=at, closed=lambda stands: why_closed(stands, by, change_set)
         )
     edited = [one.record.public_id for one in changed if one.record.public_id not in refused]
     unchanged = len(planned) - len(edited) - len(refused)

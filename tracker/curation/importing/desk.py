@@ -26,6 +26,8 @@ def obstacles(kind: str, public_ids: Iterable[str]) -> dict[str, str]:
 
 
 def _obstacle(public_id: str, standing: Standing) -> str:
+    if standing.merge is not None:
+        return str(standing.merge)
     if standing.state is State.WITHDRAWN:
         return _("%s is withdrawn.") % public_id
     if standing.edit is None:
@@ -55,7 +57,11 @@ def withdrawn(kind: str, public_ids: Iterable[str]) -> set[str]:
 def taken_back_by_imports(kind: str, public_ids: Iterable[str]) -> set[str]:
     """Return the records that are withdrawn because a release no longer had them, and that nobody holds."""
     found = standings(kind=kind, public_ids=public_ids)
-    free = {public_id: one.publication for public_id, one in found.items() if one.publication and one.edit is None}
+    free = {
+        public_id: one.publication
+        for public_id, one in found.items()
+        if one.publication and not (one.edit or one.merge)
+    }
     tombstones = {public_id: shelved for public_id, shelved in free.items() if shelved.is_tombstone}
     by_import: set[int] = set()
     for part in chunked({shelved.change_set_id for shelved in tombstones.values()}):

@@ -110,6 +110,8 @@ def _require_mergeable(record: Record, into: Record) -> None:
         raise CurationError(_("A record cannot be merged into itself."))
     for one in (record, into):
         found = standing_of(one)
+        if found.merge is not None:
+            raise WrongStatus(str(found.merge))
         if found.state is State.WITHDRAWN or (found.edit is not None and found.edit.action in Edit.GOING):
             raise WrongStatus(_("%s is withdrawn, or about to be.") % one.public_id)
     if isinstance(record, Party) and Indicator.objects.filter(party_id=record.pk).exists():

@@ -1,7 +1,7 @@
 """What refers to a record that is merged into another: each record that does is edited, to refer to the other."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -13,6 +13,7 @@ from tracker.curation.errors import CurationError
 from tracker.curation.evidence import settling
 from tracker.curation.quality import keeping
 from tracker.curation.review.change_sets import hold
+from tracker.curation.review.standing import State, standings
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Claim, Publication
@@ -31,12 +32,15 @@ MOST = 2_000
 def repoint(*, record: Record, into: Record, change_set: ChangeSet, at: dt.datetime) -> list[Key]:
     """Make what refers to `record` refer to `into`, in `change_set`; returns the records that did.
 
+    What is withdrawn, or is another record by now, stays as it is: an edit would publish it again.
     Raises HeldByAnother where somebody else holds one of them, and CurationError where one cannot refer to `into`,
     as it does so already, or where there are very many.
     """
     relations = list(_relations(type(record)))
     own = {(record.kind, record.public_id), (into.kind, into.public_id)}
-    keys = sorted({key for relation in relations for key in _owners(relation, record)} - own)
+    referring = {key for relation in relations for key in _owners(relation, record)} - own
+    gone = _gone(referring)
+    keys = sorted(referring - gone)
     if len(keys) > MOST:
         raise CurationError(
             _("%(count)s records refer to %(record)s, more than %(most)s: merge the other one into this.")
@@ -48,7 +52,7 @@ def repoint(*, record: Record, into: Record, change_set: ChangeSet, at: dt.datet
         hold(kind=key[0], public_id=key[1], change_set=change_set, at=at, before=stood)
     with search_texts.kept(keys):
         for relation in relations:
-            _move(relation, record, into)
+            _move(relation, record, into, gone)
         _rename_places(before, _documents(keys))
     settling.settle(keys)
     keeping.settle(keys, at=at)
@@ -85,8 +89,28 @@ def _owners(relation: Any, record: Record) -> set[Key]:
     return {(owner.kind, public_id) for public_id in rows.values_list(f"{model.owner()}__public_id", flat=True)}
 
 
-def _move(relation: Any, record: Record, into: Record) -> None:
-    """Make the rows of one relation refer to `into`. Those of the two records themselves are taken care of already."""
+def _gone(keys: Iterable[Key]) -> set[Key]:
+    """Return those of the records that are withdrawn or merged, and that nobody holds."""
+    found: set[Key] = set()
+    for kind, public_ids in by_kind(keys).items():
+        stand = standings(kind=kind, public_ids=public_ids)
+        found |= {(kind, each) for each, one in stand.items() if one.state is State.WITHDRAWN and one.edit is None}
+    return found
+
+
+def _owner(row: Any) -> Key:
+    """Return the record whose row it is."""
+    if isinstance(row, Claim):
+        return (row.record_kind, row.record_id)
+    owner = row if isinstance(row, Record) else getattr(row, row.owner())
+    return (owner.kind, owner.public_id)
+
+
+def _move(relation: Any, record: Record, into: Record, without: Collection[Key]) -> None:
+    """Make the rows of one relation refer to `into`, but for those of the records `without`.
+
+    Those of the two records themselves are taken care of already.
+    """
     rows = _referring(relation, record)
     if issubclass(relation.related_model, Record):
         rows = rows.exclude(public_id__in=[record.public_id, into.public_id], pk__in=[record.pk, into.pk])
@@ -95,6 +119,8 @@ def _move(relation: Any, record: Record, into: Record) -> None:
         if owner.related_model is into._meta.concrete_model:
             rows = rows.exclude(**{f"{owner.name}__in": [record.pk, into.pk]})
     for row in rows:
+        if without and _owner(row) in without:
+            continue
         try:
             with transaction.atomic():
                 if isinstance(relation, models.ManyToManyRel):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
 from tracker.curation.notices import notify
 from tracker.curation.review import figures, restoring
+from tracker.curation.review.merged import refuse_shelved
 from tracker.curation.review.permissions import (
     require_author,
     require_author_or_reviewer,
@@ -86,18 +87,19 @@ def working_set(held: Iterable[Record], *, by: User, change_set: ChangeSet | Non
 @transaction.atomic
 def hold(
     *, kind: str, public_id: str, change_set: ChangeSet, at: dt.datetime, action: str = Edit.Action.SAVE,
-    before: str = "", reason: str = "", merged_into: str = "",
+    before: str = "", reason: str = "", merged_into: str = "", reverts: int | None = None,
 ) -> Edit:  # fmt: skip
     """Hold a record in a change set, or note a further edit of a record that the change set holds already.
 
     `before` is the document of a record that was never published, as it stood before the edit: discarding puts it
     back. `reason` says why a record is withdrawn, or merged into the record `merged_into`. Raises HeldByAnother where
     another open change set holds the record, and WrongStatus where the change set can no longer be edited, or the
-    record was merged into another in it.
+    record was merged into another: in it, or published by another than that which is taken back, number `reverts`.
     """
     require_editable(change_set)
     held = holder(kind=kind, public_id=public_id)
     if held is None:
+        refuse_shelved(kind=kind, public_ids=[public_id], reverts=reverts)
         return Edit.objects.create(
             change_set=change_set,
             kind=kind,
@@ -128,8 +130,8 @@ def hold_saved(
 ) -> None:  # fmt: skip
     """Do as `hold` for records of one kind that are saved, and that no other change set holds.
 
-    `befores` are the documents of those that were never published, by id. Raises WrongStatus, and IntegrityError where
-    another change set holds one by now.
+    `befores` are the documents of those that were never published, by id. Raises WrongStatus, also where one stands
+    merged into another, and IntegrityError where another change set holds one by now.
     """
     require_editable(change_set)
     for part in chunked(public_ids):
@@ -137,6 +139,7 @@ def hold_saved(
             change_set=change_set, kind=kind, public_id__in=part, released_at__isnull=True
         )  # fmt: skip
         known = set(held.values_list("public_id", flat=True))
+        refuse_shelved(kind=kind, public_ids=set(part) - known)
         held.update(action=Edit.Action.SAVE, reason="", merged_into="", edited_at=at)
         fresh = (
             {"change_set_id": change_set.pk, "kind": kind, "public_id": public_id, "edited_at": at,

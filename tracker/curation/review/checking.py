@@ -1,21 +1,36 @@
-"""Step 3 of publishing: check that what is published refers to nothing withdrawn, and has no date of another age."""
+"""Step 3 of publishing: check that what is published is not another record by now, refers to nothing withdrawn, and
+has no date of another age."""
 
 from django.utils.translation import gettext as _
 
 from tracker.curation.review import shelving
 from tracker.curation.review.batch import Batch
+from tracker.curation.review.merged import shelved_merges
 from tracker.lib import canonical
-from tracker.models import ChangeSet, ExternalId, Finding
+from tracker.models import ChangeSet, Edit, ExternalId, Finding
 from tracker.records import shelved
-from tracker.records.engine.types import Key
+from tracker.records.engine.types import Key, by_kind
 from tracker.records.quality.dates import long_before
 
 
 def check(batch: Batch) -> None:
     """Raise Refused, with each record that cannot be published or withdrawn, and why."""
+    _check_merged(batch)
     _check_withdrawals(batch)
     _check_entries(batch)
     batch.refuse_problems()
+
+
+def _check_merged(batch: Batch) -> None:
+    """Refuse what stands merged into another record: its amounts would count twice.
+
+    A revert of the merge puts the other record back as well.
+    """
+    edits = batch.change_set.edits.exclude(action=Edit.Action.REPOST)
+    for kind, public_ids in by_kind(batch.documents.keys() - batch.shelf.keys()).items():
+        for public_id, merge in shelved_merges(kind=kind, public_ids=public_ids).items():
+            if not edits.filter(kind=kind, public_id=merge.into).exists():
+                batch.problem((kind, public_id), str(merge))
 
 
 def _check_withdrawals(batch: Batch) -> None:

@@ -1,15 +1,55 @@
 """What goes with a record when it is merged into another, and comes back with it: claims, ids, names."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from tracker.curation.errors import WrongStatus
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.models import ChangeSet, Claim, Edit, ExternalId, Party
+from tracker.models import ChangeSet, Claim, Edit, ExternalId, Party, Publication
 from tracker.records.engine.document_field import fields_of
 from tracker.records.engine.fields import Aliases
 from tracker.records.engine.types import Key
 from tracker.records.registry import KINDS
+
+
+@dataclass(frozen=True)
+class ShelvedMerge:
+    """That a record stands merged into another on the shelf, and by which change set."""
+
+    public_id: str
+    into: str
+    change_set_id: int
+
+    def __str__(self) -> str:
+        return _(
+            "%(record)s was merged into %(into)s in change set #%(id)s: revert that change set to have it back."
+        ) % {"record": self.public_id, "into": self.into, "id": self.change_set_id}
+
+
+def shelved_merges(*, kind: str, public_ids: Iterable[str]) -> dict[str, ShelvedMerge]:
+    """Return those of the records that stand merged into another on the shelf, by public id."""
+    found: dict[str, ShelvedMerge] = {}
+    for part in chunked(sorted(set(public_ids))):
+        # In no order: SQLite would go through all publications of the kind.
+        gone = Publication.objects.as_of(None).filter(kind=kind, public_id__in=part, is_tombstone=True).order_by()
+        for public_id, document, change_set_id in gone.values_list("public_id", "document", "change_set_id"):
+            if into := canonical.load(document).get("merged_into"):
+                found[public_id] = ShelvedMerge(public_id, into, change_set_id)
+    return found
+
+
+def refuse_shelved(*, kind: str, public_ids: Iterable[str], reverts: int | None = None) -> None:
+    """Raise WrongStatus where one of the records stands merged on the shelf: an edit would publish it again.
+
+    What the change set number `reverts` merged is passed over: whoever takes that back edits it.
+    """
+    for merge in shelved_merges(kind=kind, public_ids=public_ids).values():
+        if merge.change_set_id != reverts:
+            raise WrongStatus(str(merge))
 
 
 def merged_into(*, kind: str, public_id: str) -> list[str]:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError
 from tracker.curation.review.change_sets import require_editable
+from tracker.curation.review.merged import shelved_merges
 from tracker.curation.review.permissions import require_author
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, ExternalId
-from tracker.records.engine.types import Key
+from tracker.records.engine.types import Key, by_kind
 
 
 @transaction.atomic
@@ -49,16 +50,23 @@ def edits_of(change_set: ChangeSet, keys: Collection[Key]) -> list[Edit]:
 
 
 def require_whole_merges(change_set: ChangeSet, leaving: Collection[Edit]) -> None:
-    """Raise CurationError where edits leave a change set in which records are merged, and others of it stay.
+    """Raise CurationError where edits leave a change set that merges records, or parts them, and others of it stay.
 
     What was merged, what it went into and what referred to it are one piece of work.
     """
-    merges = change_set.edits.filter(action=Edit.Action.MERGE, released_at__isnull=True)
-    staying = change_set.edits.filter(released_at__isnull=True).exclude(pk__in=[edit.pk for edit in leaving])
-    if merges.exists() and staying.exists():
+    held = list(change_set.edits.filter(released_at__isnull=True))
+    if len(held) > len(leaving) and _merges(held):
         raise CurationError(
             _("Records are merged in change set #%s: it stays whole, or all of it moves.") % change_set.pk
         )
+
+
+def _merges(edits: Collection[Edit]) -> bool:
+    """Tell whether one of the edits merges a record into another, or takes back that it stands merged."""
+    if any(edit.action == Edit.Action.MERGE for edit in edits):
+        return True
+    kinds = by_kind((edit.kind, edit.public_id) for edit in edits)
+    return any(shelved_merges(kind=kind, public_ids=public_ids) for kind, public_ids in kinds.items())
 
 
 def hand_over(*, edits: Iterable[Edit], to: ChangeSet, at: dt.datetime) -> None:

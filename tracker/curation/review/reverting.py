@@ -27,7 +27,8 @@ def revert(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
 
     What was merged is two records again, what was withdrawn stands again, and what was new is withdrawn. Raises
     WrongStatus where the change set is not published, and CurationError where it put figures in force, or a record
-    was published since with something else in it; HeldByAnother where somebody holds one.
+    was published since with something else in it; HeldByAnother where somebody holds one, and WrongStatus where one is
+    merged into another since.
     """
     change_set = locked(change_set)
     if change_set.status != ChangeSet.Status.PUBLISHED:
@@ -53,7 +54,10 @@ def revert(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     for edit in edits:
         action = Edit.Action.SAVE if edit in kept else Edit.Action.WITHDRAW
         reason = "" if edit in kept else message
-        hold(kind=edit.kind, public_id=edit.public_id, change_set=working, at=at, action=action, reason=reason)
+        hold(
+            kind=edit.kind, public_id=edit.public_id, change_set=working, at=at, action=action, reason=reason,
+            reverts=change_set.pk,
+        )  # fmt: skip
     with search_texts.kept((edit.kind, edit.public_id) for edit in kept):
         restoring.put_back(kept, documents, at)
     return working

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tracker.curation.errors import PROBLEMS_KEPT, CurationError, Refused
 from tracker.curation.notices import notify
 from tracker.curation.review.change_sets import MESSAGE_LENGTH, locked
-from tracker.curation.review.moving import edits_of, hand_over
+from tracker.curation.review.moving import edits_of, hand_over, require_whole_merges
 from tracker.curation.review.permissions import require_reviewer
 from tracker.curation.review.publishing import rehearse, require_submitted
 from tracker.models import ChangeSet, Notice
@@ -25,7 +25,8 @@ def send_back(
 
     Returns the change set that holds them from then on, which is as one that was rejected; the other waits on. It must
     be publishable without them: where `is_tried`, that is rehearsed, and CurationError says what it would lack. Raises
-    NotAllowed, WrongStatus, and CurationError without a reason, or where nothing would stay.
+    NotAllowed, WrongStatus, and CurationError without a reason, where nothing would stay, or where it merges
+    records: that is one piece of work.
     """
     change_set = locked(change_set)
     require_submitted(change_set)
@@ -35,6 +36,7 @@ def send_back(
     edits = edits_of(change_set, keys)
     if len(edits) == change_set.edits.count():
         raise CurationError(_("These are all of its records: reject the change set instead."))
+    require_whole_merges(change_set, edits)
     back = ChangeSet.objects.create(
         author=change_set.author, reviewer=by, reason=reason.strip(), status=ChangeSet.Status.REJECTED,
         cause=change_set.cause, opened_at=change_set.opened_at, submitted_at=change_set.submitted_at, decided_at=at,

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tracker.curation.review.merged import ShelvedMerge, shelved_merges
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, Publication
 from tracker.models.base import Record
@@ -35,6 +36,8 @@ class Standing:
     publication: Publication | None = None
     """Without its document and its searched text."""
     edit: Edit | None = None
+    merge: ShelvedMerge | None = None
+    """By which merge it is another record now; None also while a change set holds it, to take that back."""
 
     @property
     def state(self) -> State:
@@ -56,9 +59,9 @@ class Standing:
         return self.publication is not None and not self.publication.is_tombstone
 
     def is_closed_to(self, user: Any) -> bool:
-        """Tell whether `user` cannot edit the record now: another holds it, or it waits for review."""
+        """Tell whether `user` cannot edit the record now: another holds it, it waits for review, or was merged."""
         if self.edit is None:
-            return False
+            return self.merge is not None
         change_set = self.edit.change_set
         return change_set.author_id != user.pk or change_set.status not in ChangeSet.EDITABLE
 
@@ -70,8 +73,18 @@ def held_in_words(record: str, change_set: ChangeSet) -> str:
     }  # fmt: skip
 
 
+def why_closed(stands: Standing, by: User, change_set: ChangeSet | None) -> str:
+    """Return who holds a record, if that is not `change_set`, or what it was merged into; empty where it is free."""
+    if stands.merge is not None:
+        return str(stands.merge)
+    held = stands.edit
+    if held is None or (change_set is not None and held.change_set_id == change_set.pk and not stands.is_closed_to(by)):
+        return ""
+    return held_in_words(gettext("this record"), held.change_set)
+
+
 def standings(*, kind: str, public_ids: Iterable[str]) -> dict[str, Standing]:
-    """Return how each of the records of one kind stands, in two queries for some hundred records."""
+    """Return how each of the records of one kind stands, in two or three queries for some hundred records."""
     found: dict[str, Standing] = {}
     for part in chunked(sorted(set(public_ids))):
         # In no order: for one, SQLite would go through all publications of the kind.
@@ -79,7 +92,12 @@ def standings(*, kind: str, public_ids: Iterable[str]) -> dict[str, Standing]:
         newest = {row.public_id: row for row in shelf.defer("document", "search")}
         open_edits = Edit.objects.filter(kind=kind, public_id__in=part, released_at__isnull=True)
         edits = {edit.public_id: edit for edit in open_edits.select_related("change_set__author")}
-        found |= {public_id: Standing(newest.get(public_id), edits.get(public_id)) for public_id in part}
+        gone = [public_id for public_id, row in newest.items() if row.is_tombstone and public_id not in edits]
+        merges = shelved_merges(kind=kind, public_ids=gone)
+        found |= {
+            public_id: Standing(newest.get(public_id), edits.get(public_id), merges.get(public_id))
+            for public_id in part
+        }  # fmt: skip
     return found
 
 
