@@ -98,6 +98,11 @@ def test_where_nothing_changes_no_change_set_is_left(browsers: SimpleNamespace, 
     again = asked(forty[:3], step="apply", previewed=seen.context["previewed"], change_set_cause="correction", **fields)
     assert "say this already" in browsers.editor.post(ADDRESS, again).content.decode()
     assert ChangeSet.objects.count() == before
+    # Nor is the outcome of an edit shown that would go nowhere.
+    for choice, said in (("99", "takes no more edits"), ("", "Choose where the edit goes")):
+        page = browsers.editor.post(ADDRESS, asked(forty[:3], step="preview", **fields | {"change_set": choice}))
+        assert "lines" not in page.context
+        assert said in page.content.decode()
 
 
 def test_all_that_the_filter_finds_is_edited_by_a_job(

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from tests import factories
 from tests.api.conftest import DESK
+from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Pledge
 
 BULK = f"{DESK}/bulk-edits/"
@@ -82,3 +84,26 @@ def test_rows_that_say_something_are_edited(world: Any, editor: APIClient) -> No
         answer = editor.post(BULK, asked | wrong)
         assert answer.status_code == 400, wrong
         assert said in answer.json()["detail"], wrong
+
+
+def test_a_preview_refuses_what_the_act_refuses(world: Any, users: Any, editor: APIClient) -> None:
+    for number in (1, 2):
+        pledge = factories.PledgeFactory(public_id=f"B-{number}")
+        if number == 2:
+            pledge.entries.update(amount=None, currency="")
+    theirs = change_sets.open_change_set(author=users.second_editor, message="x", cause="correction", at=timezone.now())
+    gone = change_sets.open_change_set(author=users.editor, message="x", cause="correction", at=timezone.now())
+    change_sets.discard(change_set=gone, by=users.editor, at=timezone.now())
+    asked = body(ids=["B-1", "B-2"], rows="entries")
+    for values in ({"amount": "-5"}, {"currency": "USD"}):
+        named = asked | {"values": values}
+        seen, done = (editor.post(BULK, named | {"preview": preview}).json() for preview in (True, False))
+        assert seen["left_out"], values
+        if seen["edited"]:
+            assert (seen["edited"], seen["left_out"]) == (done["edited"], done["left_out"]), values
+        else:
+            assert all(each["reason"] in done["detail"] for each in seen["left_out"]), values
+    for number, status in ((theirs.pk, 403), (gone.pk, 409)):
+        for preview in (True, False):
+            answer = editor.post(BULK, asked | {"values": {"note": "x"}, "change_set": number, "preview": preview})
+            assert answer.status_code == status, (number, preview)

@@ -24,7 +24,6 @@ from tracker.curation.desk import bulk_edits
 from tracker.curation.desk.bulk_edits import AT_ONCE, Line, Outcome, Setting
 from tracker.curation.errors import CurationError
 from tracker.lib import canonical
-from tracker.lib.numbering import is_key
 from tracker.models import ChangeSet, Edit, Job
 from tracker.reporting.shelf.comparing import lines
 from tracker.reporting.shelf.wording import in_words
@@ -59,7 +58,12 @@ def edit_selected(model_admin: Any, request: Any, queryset: QuerySet[Any]) -> Ht
             applies = request.POST.get("step") == "apply" and request.POST.get("previewed") == seen
             if applies and _apply(model_admin, request, setting, public_ids, found.label):
                 return None
-            context |= _preview(request, setting, public_ids) | {"previewed": seen}
+            try:
+                context |= _preview(request, setting, public_ids) | {"previewed": seen}
+            except CurationError as error:
+                # Whoever applied it was told already.
+                if not applies:
+                    model_admin.message_user(request, str(error), messages.ERROR)
     return _page(model_admin, request, queryset, context)
 
 
@@ -90,10 +94,8 @@ def _preview(request: Any, setting: Setting, public_ids: list[str]) -> dict[str,
     asked = request.POST.get("page", "1")
     number = min(int(asked), last) if asked.isdecimal() and len(asked) < 9 and int(asked) else 1
     held = set(Edit.objects.filter(kind=setting.kind, released_at__isnull=True).values_list("public_id", flat=True))
-    choice = request.POST.get("change_set", "")
-    own = ChangeSet.objects.filter(author=request.user, pk=int(choice)).first() if is_key(choice) else None
     page = public_ids[(number - 1) * SHOWN : number * SHOWN]
-    planned = bulk_edits.plan(setting=setting, public_ids=page, by=request.user, change_set=own)
+    planned = bulk_edits.plan(setting=setting, public_ids=page, by=request.user, change_set=where.named(request))
     return {
         "lines": [_line_in_words(setting.kind, line) for line in planned], "page": number, "last_page": last,
         "pages": range(1, last + 1), "held": len(held.intersection(public_ids)),
@@ -123,9 +125,9 @@ def _apply(model_admin: Any, request: Any, setting: Setting, public_ids: list[st
 
 def _request(request: Any, setting: Setting, public_ids: list[str], title: str) -> tuple[ChangeSet, Any]:
     at = timezone.now()
+    where.named(request)
     change_set = where.chosen(request, None, title)
-    if change_set is None:
-        raise CurationError(_("Choose where the edit goes."))
+    assert change_set is not None  # Something was chosen.
     return change_set, bulk_edits.request(
         setting=setting, public_ids=public_ids, by=request.user, change_set=change_set, at=at
     )

@@ -66,16 +66,35 @@ def chosen(request: Any, record: Record | None, title: str) -> ChangeSet | None:
     return found
 
 
+def named(request: Any) -> ChangeSet | None:
+    """Return the open change set that was chosen for new edits; None where a new one was. Opens none.
+
+    Raises CurationError where none was chosen, one that takes no more edits, or a new one without a cause.
+    """
+    choice = request.POST.get("change_set", "")
+    if not choice:
+        raise CurationError(_("Choose where the edit goes."))
+    if choice == NEW:
+        _cause_of(request)
+        return None
+    return _open_set(request.user, choice)
+
+
 def _opened(request: Any, title: str) -> ChangeSet:
-    message, cause = request.POST.get("change_set_message", "").strip(), request.POST.get("change_set_cause", "")
-    if cause not in ChangeSet.Cause:
-        raise CurationError(_("Choose a cause for the new change set."))
+    message, cause = request.POST.get("change_set_message", "").strip(), _cause_of(request)
     opened = change_sets.open_change_set(
         author=request.user, message=message.replace("\0", "") or title, cause=cause, at=timezone.now()
     )
     # A piece of work that somebody gave a name goes on; what was opened for one record does not.
     request.session[LAST_CHOSEN] = opened.pk if message else None
     return opened
+
+
+def _cause_of(request: Any) -> str:
+    cause: str = request.POST.get("change_set_cause", "")
+    if cause not in ChangeSet.Cause:
+        raise CurationError(_("Choose a cause for the new change set."))
+    return cause
 
 
 def _open_set(user: User, choice: str) -> ChangeSet:

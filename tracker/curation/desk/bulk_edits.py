@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -21,11 +21,10 @@ from tracker.curation.errors import PROBLEMS_KEPT, CurationError
 from tracker.curation.refusals import in_words
 from tracker.curation.review.change_sets import locked, require_editable
 from tracker.curation.review.permissions import require_author
-from tracker.curation.review.standing import standings, why_closed
+from tracker.curation.review.standing import standings
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Job, presence
 from tracker.models.base import Record
-from tracker.records.engine.parts import validate_model
 from tracker.records.registry import KINDS
 
 AT_ONCE = 100
@@ -87,13 +86,35 @@ class Setting:
 
 
 def plan(*, setting: Setting, public_ids: Sequence[str], by: User, change_set: ChangeSet | None = None) -> list[Line]:
-    """Return what a setting would do to each record, by public id. Writes nothing.
+    """Return what a setting would do to each record, by public id: what `edit_many` refuses is refused. Writes nothing.
 
-    `change_set` is the one that the edit would go into; None where it is new. Raises NotForMany.
+    `change_set` is the one that the edit would go into; None where it is new. Raises NotForMany, and NotAllowed or
+    WrongStatus where the change set takes no edit of `by`.
     """
+    if change_set is not None:
+        _require_open(change_set, by)
     _require_fields(setting)
-    planned = [line for line, _changed in _planned(setting, public_ids, by, change_set)]
+    names = _columns(setting)
+    planned = [_tried(line, one, names) for line, one in _planned(setting, public_ids, by, change_set)]
     return [*planned, *_unknown(setting.kind, public_ids, planned)]
+
+
+@transaction.atomic
+def _require_open(change_set: ChangeSet, by: User) -> None:
+    require_author(change_set, by)
+    require_editable(change_set)
+
+
+def _columns(setting: Setting) -> list[str]:
+    """Return the columns of records that are set; none where rows of theirs are."""
+    known = {} if setting.rows else fields_for_many(setting.kind)
+    return [str(known[name].source) for name in setting.values if name in known]
+
+
+def _tried(line: Line, one: Changed, names: Sequence[str]) -> Line:
+    """Return a line, or why the record would be left out when it is written."""
+    refusal = bulk_writing.refusal_of(one, names) if line.is_changed else ""
+    return replace(line, after=line.before, refusal=refusal) if refusal else line
 
 
 def _unknown(kind: str, public_ids: Sequence[str], planned: Sequence[Line]) -> list[Line]:
@@ -129,7 +150,7 @@ def _planned(
         stands = standings(kind=setting.kind, public_ids=part)
         documents = {each["id"]: each for each in kind.documents(list(part))} if setting.rows else {}
         for record in kind.queryset().filter(public_id__in=part):
-            closed = why_closed(stands[record.public_id], by, change_set)
+            closed = bulk_writing.closed(stands[record.public_id], by, change_set)
             if setting.rows:
                 yield _with_rows(setting, where, record, documents[record.public_id], closed)
             else:
@@ -141,7 +162,7 @@ def _with_fields(setting: Setting, record: Record, closed: str) -> tuple[Line, C
     stood = columns_of(record)
     serializer = KINDS[setting.kind].serializer(record, data=setting.values, partial=True)
     before = _said(serializer, record, named)
-    refusal = closed or _problem(serializer, record)
+    refusal = closed or bulk_writing.problem_with(serializer, record)
     after = before if refusal else _said(serializer, record, named)
     return Line(record.public_id, record.name, before, after, refusal), Changed(record, stood)
 
@@ -173,18 +194,6 @@ def _said(serializer: Any, record: Record, names: Sequence[str]) -> dict[str, An
     return found
 
 
-def _problem(serializer: Any, record: Record) -> str:
-    """Put the values on the record, and return what is wrong with them there; empty where nothing is."""
-    try:
-        serializer.is_valid(raise_exception=True)
-        for name, value in serializer.validated_data.items():
-            setattr(record, name, value)
-        validate_model(record)
-    except serializers.ValidationError as error:
-        return in_words(error.detail)
-    return ""
-
-
 def edit_many(
     *, setting: Setting, public_ids: Sequence[str], by: User, change_set: ChangeSet, at: dt.datetime
 ) -> Outcome:
@@ -205,8 +214,7 @@ def _prepared(
     setting: Setting, public_ids: Sequence[str], by: User, change_set: ChangeSet, watch: Watch = unwatched
 ) -> _Planned:
     """Return what becomes of each record: nearly all of the work, which keeps nobody from writing."""
-    require_author(change_set, by)
-    require_editable(change_set)
+    _require_open(change_set, by)
     _require_fields(setting)
     planned: _Planned = []
     total = len(set(public_ids))
@@ -225,12 +233,7 @@ def _write(
     changed = [one for line, one in planned if line.is_changed]
     refused = {line.public_id: line.refusal for line, _changed in planned if line.refusal}
     if changed:
-        known = {} if setting.rows else fields_for_many(setting.kind)
-        names = [str(known[name].source) for name in setting.values if name in known]
-        change_set = locked(change_set)
-        refused |= bulk_writing.write(
-            changed, names, change_set=change_set, at=at, closed=lambda stands: why_closed(stands, by, change_set)
-        )
+        refused |= bulk_writing.write(changed, _columns(setting), by=by, change_set=locked(change_set), at=at)
     edited = [one.record.public_id for one in changed if one.record.public_id not in refused]
     unchanged = len(planned) - len(edited) - len(refused)
     unknown = _unknown(setting.kind, public_ids, [line for line, _changed in planned])
@@ -256,7 +259,7 @@ def request(
     """
     if len(public_ids) <= AT_ONCE:
         return edit_many(setting=setting, public_ids=public_ids, by=by, change_set=change_set, at=at)
-    require_author(change_set, by)
+    _require_open(change_set, by)
     _require_fields(setting)
     asked = {**asdict(setting), "public_ids": sorted(set(public_ids))}
     job = jobs.ask(kind=Job.Kind.BULK_EDIT, change_set=change_set, by=by, at=at, asked=asked)

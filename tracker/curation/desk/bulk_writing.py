@@ -4,10 +4,11 @@ What takes long, whether each record allows the change, is found out before; her
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -18,12 +19,12 @@ from tracker.curation.evidence import settling
 from tracker.curation.quality import keeping
 from tracker.curation.refusals import in_words
 from tracker.curation.review.change_sets import hold_saved, refuse_merged
-from tracker.curation.review.standing import Standing, standings
+from tracker.curation.review.standing import Standing, standings, why_closed
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet
 from tracker.models.base import Record
-from tracker.records.engine.parts import PartList
+from tracker.records.engine.parts import PartList, validate_model
 from tracker.records.registry import KINDS
 
 Columns = tuple[Any, ...]
@@ -53,16 +54,45 @@ def columns_of(record: Record) -> Columns:
     return tuple(getattr(record, field.attname) for field in record._meta.concrete_fields)
 
 
+def closed(stands: Standing, by: User, change_set: ChangeSet | None) -> str:
+    """Return why a record that stands so cannot be edited in `change_set`, None where that is new; else nothing."""
+    if why := why_closed(stands, by, change_set):
+        return why
+    try:
+        if stands.edit is not None:
+            refuse_merged(stands.edit)
+    except WrongStatus as error:
+        return str(error)
+    return ""
+
+
+def problem_with(serializer: Any, record: Record) -> str:
+    """Put the values on the record, and return what is wrong with them there; empty where nothing is."""
+    try:
+        serializer.is_valid(raise_exception=True)
+        for name, value in serializer.validated_data.items():
+            setattr(record, name, value)
+        validate_model(record)
+    except serializers.ValidationError as error:
+        return in_words(error.detail)
+    return ""
+
+
+def refusal_of(one: Changed, names: Iterable[str]) -> str:
+    """Return why writing a record would be refused, as `write` would say it, else nothing. Nothing stays written."""
+    with transaction.atomic():
+        why = _update(one, names)
+        transaction.set_rollback(True)
+    return why
+
+
 @transaction.atomic
 def write(
-    changed: Sequence[Changed], names: Iterable[str], *, change_set: ChangeSet, at: dt.datetime,
-    closed: Callable[[Standing], str],
-) -> dict[str, str]:  # fmt: skip
-    """Write the fields `names` of records of one kind, or their new rows, as edits in `change_set`.
+    changed: Sequence[Changed], names: Iterable[str], *, by: User, change_set: ChangeSet, at: dt.datetime
+) -> dict[str, str]:
+    """Write the fields `names` of records of one kind, or their new rows, as edits by `by` in `change_set`.
 
-    Returns why some are left out, by id.
-
-    `closed` says of how a record stands why it cannot be edited. Raises CurationError where somebody else begins to
+    Returns why some are left out, by id. Raises CurationError where somebody else begins to
     edit one at the same moment, and WrongStatus where the change set takes no more edits; nothing is written then.
     """
     kind = changed[0].record.kind
@@ -70,7 +100,7 @@ def write(
     befores: dict[str, str] = {}
     for part in chunked(changed):
         found = standings(kind=kind, public_ids=[one.record.public_id for one in part])
-        refused |= dict(_refusals(part, found, closed))
+        refused |= dict(_refusals(part, found, by, change_set))
         fresh = [public_id for public_id, stands in found.items() if stands.publication is None]
         befores |= {document["id"]: canonical.dump(document) for document in KINDS[kind].documents(fresh)}
     keys = [(kind, one.record.public_id) for one in changed]
@@ -90,7 +120,7 @@ def write(
 
 
 def _refusals(
-    part: list[Changed], found: dict[str, Standing], closed: Callable[[Standing], str]
+    part: list[Changed], found: dict[str, Standing], by: User, change_set: ChangeSet
 ) -> Iterator[tuple[str, str]]:  # fmt: skip
     """Yield which of the records cannot be written by now, and why."""
     now = {record.pk: columns_of(record) for record in type(part[0].record)._default_manager.filter(
@@ -98,7 +128,7 @@ def _refusals(
     lists = _lists_of(part)
     for one in part:
         stands = found[one.record.public_id]
-        if (why := closed(stands)) or (why := _merged(stands)):
+        if why := closed(stands, by, change_set):
             yield one.record.public_id, why
         elif now.get(one.record.pk) != one.stood or (
             one.new_rows is not None and lists.get(one.record.public_id) != one.new_rows.stood
@@ -111,15 +141,6 @@ def _lists_of(part: list[Changed]) -> dict[str, Any]:
     names = {one.record.public_id: one.new_rows.name for one in part if one.new_rows is not None}
     documents = KINDS[part[0].record.kind].documents(list(names)) if names else []
     return {document["id"]: document[names[document["id"]]] for document in documents}
-
-
-def _merged(stands: Standing) -> str:
-    try:
-        if stands.edit is not None:
-            refuse_merged(stands.edit)
-    except WrongStatus as error:
-        return str(error)
-    return ""
 
 
 def _update(one: Changed, names: Iterable[str]) -> str:
