@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from rest_framework.test import APIClient
 
-from tests.api.conftest import DESK
+from tests import factories
+from tests.api.conftest import DESK, PLEDGES
 from tracker.curation.errors import CurationError
 from tracker.curation.lists import change_filter
 from tracker.models import SavedFilter
@@ -45,13 +47,59 @@ def test_two_changes_of_one_filter_at_a_moment_both_hold(world: Any, editor: API
         change_filter(saved=other, by=other.owner, is_shared=False)
 
 
+def test_a_list_is_filtered_by_program_and_in_the_admin_alike(world: Any, editor: APIClient, users: Any) -> None:
+    """What is kept of the admin's list finds as many by program, as does what it says in the words of programs."""
+    above = factories.CategoryFactory(public_id="vessels", name="Vessels")
+    below = factories.CategoryFactory(name="Frigates", parent=above)
+    frigate = factories.PlatformFactory(public_id="frigate", category=below)
+    factories.ItemFactory(pledge__public_id="A-1", platform=frigate)
+    factories.ItemFactory(pledge__public_id="A-2", platform=None, category=below)
+    factories.ExternalIdFactory(public_id="A-1", dataset="kiel")
+    assert editor.patch(f"{PLEDGES}A-2/", {"name": "Held"}, headers={"If-Match": "*"}).status_code == 200
+    factories.FindingFactory(record_kind="pledge", record_id="A-2", severity=2)
+    cases = [
+        ("pledges", f"items__category__id__exact={above.pk}", {"category": "vessels"}, 2),
+        ("pledges", f"items__platform__id__exact={frigate.pk}", {"platform": "frigate"}, 1),
+        ("pledges", "dataset=kiel", {"dataset": "kiel"}, 1),
+        ("pledges", "finding=warning&dataset=none", {"finding": "warning", "dataset": "none"}, 1),
+        ("pledges", "held_by=me", {"held_by": "me"}, 1),
+        ("pledges", "held_by=nobody", {"held_by": "nobody"}, 0),
+        ("platforms", f"category__id__exact={above.pk}", {"category": "vessels"}, 1),
+        ("platforms", "support=none&q=frigate", {"support": "none", "search": "frigate"}, 1),
+    ]
+    pages = Client()
+    pages.force_login(users.editor)
+    for plural, query, asked, count in cases:
+        kind = plural.removesuffix("s")
+        kept = editor.post(FILTERS, {"list": kind, "name": "Kept", "query": query}).json()
+        by_program = editor.get(f"{DESK}/{plural}/", asked).json()
+        found = [row["id"] for row in by_program["results"]]
+        assert editor.get(f"{DESK}/{plural}/", {"saved": kept["id"]}).json()["results"] == by_program["results"]
+        listed = pages.get(f"/admin/tracker/{kind}/?{query}").context["cl"].result_list
+        assert (sorted(row.public_id for row in listed), len(found)) == (found, count), query
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"category": "aircrafts"}, "There is no category “aircrafts”. Nearest: "),
+        ({"platform": ""}, "There is no platform “”; name it by its public id."),
+        ({"support": "bad"}, "“bad” is unknown; allowed are: none, "), ({"finding": "1"}, "allowed are: any, error, "),
+        ({"dataset": "kiehl"}, "did you mean kiel?"), ({"held_by": ""}, "give a value, or leave it out"),
+        ({"items__category__id__exact": "1"}, "Unknown parameter."),
+    ],
+)  # fmt: skip
+def test_what_no_list_filters_by_is_refused(db: None, editor: APIClient, asked: dict[str, str], said: str) -> None:
+    factories.CategoryFactory(public_id="aircraft")
+    refused = editor.get(PLEDGES, asked)
+    assert (refused.status_code, said in refused.json()["detail"]) == (400, True), refused.json()
+
+
 def test_what_a_list_by_program_does_not_take_is_named(world: Any, editor: APIClient) -> None:
-    kept = editor.post(
-        FILTERS, {"list": "pledge", "name": "Jets", "query": "items__category__id__exact=7&q=jets"}
-    ).json()
+    kept = editor.post(FILTERS, {"list": "pledge", "name": "Jets", "query": "nature__exact=transfer&q=jets"}).json()
     answer = editor.get(f"{DESK}/pledges/", {"saved": kept["id"]})
     assert answer.status_code == 400
-    assert "“Jets” filters by items__category__id__exact" in answer.json()["errors"][0]["message"]
+    assert "“Jets” filters by nature__exact" in answer.json()["errors"][0]["message"]
     assert editor.get(f"{DESK}/parties/", {"saved": kept["id"]}).status_code == 400
     other = editor.post(FILTERS, {"list": "pledge", "name": "Other", "query": "q=x"}).json()
     taken = editor.patch(f"{FILTERS}{other['id']}/", {"name": "Jets"})

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -14,35 +14,55 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, DropdownFilter, RangeNumericListFilter
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from tracker.exchange.profiles import PROFILES
-from tracker.exchange.profiles.base import Profile
+from tracker.exchange.datasets.record_filters import DATASET
 from tracker.filters.desk_search import among
 from tracker.lib.money import AmountError, parse_amount
 from tracker.lib.numbering import is_key
-from tracker.models import Category, Claim, Edit, ExternalId, Finding, Item
-from tracker.records.quality.rules import RULES
 from tracker.reporting.desk.amounts import Bound, backwards, between
+from tracker.reporting.desk.record_filters import FINDING, HELD_BY, SUPPORT, ValueFilter, reference_filter
 
 
-def branch(pk: int) -> set[int]:
-    """Return the keys of a category and of all within it."""
-    within: dict[int | None, list[int]] = {}
-    for key, parent in Category.objects.order_by().values_list("pk", "parent"):
-        within.setdefault(parent, []).append(key)
-    found, left = {pk}, [pk]
-    while left:
-        below = [key for key in within.get(left.pop(), []) if key not in found]
-        found.update(below)
-        left += below
-    return found
+class DeclaredFilter(DropdownFilter):
+    """A filter by a value that is declared for programs and the admin alike."""
+
+    declared: ClassVar[ValueFilter]
+    takes_any = False
+
+    def __init_subclass__(cls, declared: ValueFilter) -> None:
+        cls.declared, cls.takes_any = declared, declared.takes_any
+        cls.title, cls.parameter_name = declared.label, declared.name
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return self.declared.choices(model_admin.model.kind)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        return self.declared.keep(queryset, value, request.user.get_username()) if value else queryset
 
 
-class BranchFilter(AutocompleteSelectFilter):
-    """By category, with its branches."""
+class DatasetFilter(DeclaredFilter, declared=DATASET):
+    """By the dataset that a pledge was taken from."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.title = _("category, with its branches")
+
+class SupportFilter(DeclaredFilter, declared=SUPPORT):
+    """By what stands behind the claims of a record, or that it has none."""
+
+
+class FindingFilter(DeclaredFilter, declared=FINDING):
+    """By what the rules of quality find in a record: anything, of a severity, by a rule; waived ones left out."""
+
+
+class HeldByFilter(DeclaredFilter, declared=HELD_BY):
+    """By the person whose open change set holds a record."""
+
+
+class ReferenceListFilter(AutocompleteSelectFilter):
+    """A filter by another record that is declared for programs and the admin alike."""
+
+    def __init__(self, field: Any, request: HttpRequest, params: Any, model: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(field, request, params, model, *args, **kwargs)
+        self.declared = reference_filter(model.kind, self.field_path)
+        self.title = self.declared.label
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
@@ -50,40 +70,7 @@ class BranchFilter(AutocompleteSelectFilter):
             return queryset
         if not is_key(value):
             raise IncorrectLookupParameters(value)
-        return self.within(queryset, branch(int(value)))
-
-    def within(self, queryset: QuerySet[Any], categories: set[int]) -> QuerySet[Any]:
-        """Return the rows that name one of the categories."""
-        return queryset.filter(**{f"{self.field_path}__in": categories})
-
-
-class ItemBranchFilter(BranchFilter):
-    """By category of an item or of its platform, with its branches."""
-
-    def within(self, queryset: QuerySet[Any], categories: set[int]) -> QuerySet[Any]:
-        """Return the pledges of which an item is in one of the categories."""
-        items = Item.objects.order_by().filter(Q(category__in=categories) | Q(platform__category__in=categories))
-        return queryset.filter(pk__in=items.values("pledge"))
-
-
-class DatasetFilter(DropdownFilter):
-    """By the dataset that a pledge was taken from."""
-
-    title = _("dataset")
-    parameter_name = "dataset"
-    NONE = "none"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        named = [(name, profile.title) for name, profile in PROFILES.items() if isinstance(profile, Profile)]
-        return [*named, (self.NONE, _("none: entered by hand"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if not self.value():
-            return queryset
-        known = ExternalId.objects.order_by().filter(record_kind=queryset.model.kind)
-        if self.value() == self.NONE:
-            return queryset.exclude(public_id__in=known.values("public_id"))
-        return queryset.filter(public_id__in=known.filter(dataset=self.value()).values("public_id"))
+        return self.declared.keep(queryset, int(value))
 
 
 class AmountForm(forms.Form):
@@ -168,72 +155,8 @@ def _amount_in_words(text: str) -> str:
     return f"{currency} {shown}" if currency else gettext("%s in its currency") % shown
 
 
-class SupportFilter(DropdownFilter):
-    """By what stands behind the claims of a record, or that it has none."""
-
-    title = _("source")
-    parameter_name = "support"
-    NONE = "none"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(self.NONE, _("no source")), *Claim.Support.choices]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        claims = Claim.objects.order_by().filter(record_kind=queryset.model.kind, record_id=OuterRef("public_id"))
-        if self.value() == self.NONE:
-            return queryset.filter(~Exists(claims))
-        return queryset.filter(Exists(claims.filter(support=self.value()))) if self.value() else queryset
-
-
-class FindingFilter(DropdownFilter):
-    """By what the rules of quality find in a record: anything, of a severity, by a rule; waived ones left out."""
-
-    title = _("finding")
-    parameter_name = "finding"
-    ANY, NONE = "any", "none"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        severities = [(str(value), label) for value, label in Finding.Severity.choices]
-        rules = [(rule.id, rule.sentence) for rule in RULES.values()]
-        return [(self.ANY, _("any")), *severities, (self.NONE, _("none")), *rules]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        found = Finding.objects.standing().order_by().filter(record_kind=queryset.model.kind)
-        if self.value() == self.NONE:
-            return queryset.exclude(public_id__in=found.values("record_id"))
-        if self.value() in RULES:
-            found = found.filter(rule=self.value())
-        elif self.value() in [str(level) for level in Finding.Severity.values]:
-            found = found.filter(severity=self.value())
-        return queryset.filter(public_id__in=found.values("record_id")) if self.value() else queryset
-
-
-class HeldByFilter(DropdownFilter):
-    """By the person whose open change set holds a record."""
-
-    title = _("held by")
-    parameter_name = "held_by"
-    ME = "me"
-    takes_any = True
-    """Who holds nothing now is not offered, and is asked for all the same."""
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        held = Edit.objects.order_by().filter(kind=model_admin.model.kind, released_at__isnull=True)
-        names = sorted(held.values_list("change_set__author__username", flat=True).distinct())
-        return [(self.ME, _("me")), *((name, name) for name in names)]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if not self.value():
-            return queryset
-        name = request.user.get_username() if self.value() == self.ME else self.value()
-        edits = Edit.objects.order_by().filter(
-            kind=queryset.model.kind, released_at__isnull=True, change_set__author__username=name
-        )
-        return queryset.filter(public_id__in=edits.values("public_id"))
-
-
 PLEDGE_FILTERS = (
-    ("items__category", ItemBranchFilter), ("items__platform", AutocompleteSelectFilter), DatasetFilter,
+    ("items__category", ReferenceListFilter), ("items__platform", ReferenceListFilter), DatasetFilter,
     AmountListFilter,
 )  # fmt: skip
 """What pledges are filtered by besides what all records are."""

@@ -5,7 +5,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from tracker.admin.forms.inlines import AliasInline, PartInline
 from tracker.admin.lists.filters import StateFilter
-from tracker.admin.lists.record_filters import BranchFilter
+from tracker.admin.lists.record_filters import ReferenceListFilter
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -32,7 +32,7 @@ class PlatformAdmin(RecordAdmin):
     list_display = ("name", "public_id", "category", "manufacturer", "state", "holder")
     list_select_related = ("category", "manufacturer")
     list_filter = (
-        StateFilter, ("category", BranchFilter), ("manufacturer", AutocompleteSelectFilter),
+        StateFilter, ("category", ReferenceListFilter), ("manufacturer", AutocompleteSelectFilter),
     )  # fmt: skip
     fieldsets = ((None, {"fields": ["name", "category", "manufacturer", "description"]}),)
     autocomplete_fields = ("category", "manufacturer")

@@ -4,7 +4,7 @@ from django.contrib import admin
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
 from tracker.admin.lists.filters import DayListFilter, StateFilter
-from tracker.admin.lists.record_filters import BranchFilter
+from tracker.admin.lists.record_filters import ReferenceListFilter
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -21,7 +21,7 @@ class RequirementAdmin(RecordAdmin):
     list_select_related = ("beneficiary", "platform", "category")
     list_filter = (
         StateFilter, ("priority", ChoicesDropdownFilter), ("beneficiary", AutocompleteSelectFilter),
-        ("platform", AutocompleteSelectFilter), ("category", BranchFilter),
+        ("platform", AutocompleteSelectFilter), ("category", ReferenceListFilter),
         ("stated_earliest", DayListFilter),
     )  # fmt: skip
     date_hierarchy = "stated_earliest"

@@ -1,10 +1,9 @@
 """The desk: what staff curate by program, every kind of record in the same way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import status
@@ -15,47 +14,24 @@ from rest_framework.response import Response
 from tracker.api.desk.base import DeskView, etag_of, if_match
 from tracker.api.desk.saved_filters import asked_by
 from tracker.api.desk.schema import KeptRowsSerializer, RecordSchema
+from tracker.api.protocol import desk_filters
 from tracker.api.protocol.errors import PreconditionFailed
 from tracker.api.protocol.parameters import check_parameters
 from tracker.curation.desk import records
-from tracker.curation.review.standing import HELD, Standing, State, held, in_state, standings
+from tracker.curation.review.standing import Standing, standings
 from tracker.exchange.datasets.kept_rows import kept_rows
 from tracker.exchange.inbound.files import FileRefused
-from tracker.filters.desk_search import among, search
-from tracker.filters.parameters import choice, refuse
-from tracker.lib.money import AmountError
-from tracker.models import Pledge, Publication
+from tracker.models import Publication
 from tracker.models.base import Record
 from tracker.records.engine.coverage import Coverage
 from tracker.records.engine.strict import refuse_unknown
 from tracker.records.registry import KINDS, Kind
 from tracker.records.shelved import coverage_of
-from tracker.reporting.desk.amounts import Bound, backwards, between
 from tracker.reporting.desk.findings import Health, health_of
 from tracker.reporting.shelf.paging import Order
 
 DESK = "_desk"
 """The key beside a document that says how the record stands; passed over when it is written back."""
-
-
-AMOUNTS = ("amount_from", "amount_to")
-
-
-def _by_amount(asked: Mapping[str, str], queryset: QuerySet[Any]) -> tuple[QuerySet[Any], dict[str, Any]]:
-    """Return the pledges of the amounts that are asked for, and how many entries had no rate to tell by."""
-    bounds = []
-    for name in AMOUNTS:
-        try:
-            bounds.append(Bound.of(asked.get(name, "")))
-        except AmountError as error:
-            refuse(name, str(error))
-    if not any(bounds):
-        return queryset, {}
-    problem = backwards(*bounds)
-    if problem:
-        refuse("amount_to", problem)
-    found = between(*bounds, at=timezone.now().date())
-    return among(queryset, found.pledges), {"without_rate": found.without_rate}
 
 
 class RecordDesk(DeskView):
@@ -79,16 +55,12 @@ class RecordDesk(DeskView):
 
     def list(self, request: Request) -> Response:
         """List the records, by public id; with `saved`, those that a saved filter asks for."""
-        known = ("search", "state", *(AMOUNTS if self.kind == Pledge.kind else ()))
+        known = desk_filters.names(self.kind)
         check_parameters(request, ("limit", "cursor", "saved", *known))
         asked = request.query_params.dict()
         if "saved" in asked:
             asked = asked_by(asked["saved"], kind=self.kind, user=self.user, known=known) | asked
-        model = self.permission_model
-        state = choice(asked, "state", [*State.values, HELD])
-        condition = Q() if state is None else Q(held(model)) if state == HELD else in_state(model, State(state))
-        queryset = search(self.kind_of_record.queryset().filter(condition), asked.get("search", ""))
-        queryset, said = _by_amount(asked, queryset)
+        queryset, said = desk_filters.narrowed(self.kind, asked, self.user)
         rows, around = self.page(queryset, {"id": Order("public_id")}, "id", "public_id")
         return self.answer(around | said | {"results": [body for body, _etag in self._bodies(rows)]})
 

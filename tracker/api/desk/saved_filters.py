@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.api.desk.base import DeskView
+from tracker.api.protocol.desk_filters import as_asked
 from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.base import Schema
 from tracker.curation import lists
@@ -149,7 +150,8 @@ def asked_by(number: str, *, kind: str, user: User, known: tuple[str, ...]) -> d
     saved = seen_by(user).filter(pk=int(number), listed=kind).first() if is_key(number) else None
     if saved is None:
         refuse("saved", _("You keep no filter “%s” of this list, and nobody shares one.") % number[:20])
-    said = {_NAMES.get(name, name): value for name, value in parse_qsl(saved.query) if name != _ORDER}
+    asked = ((name, value) for name, value in parse_qsl(saved.query) if name != _ORDER)
+    said = dict(as_asked(kind, _NAMES.get(name, name), value) for name, value in asked)
     odd = sorted(said.keys() - set(known))
     if odd:
         words = {"name": saved.name, "odd": ", ".join(odd)[:200], "known": ", ".join(known)}

@@ -1,0 +1,167 @@
+"""What lists of records are filtered by, declared once for the pages of the admin and for programs.
+
+Amounts are asked for as `tracker.reporting.desk.amounts` reads them, and datasets, whose titles the profiles have, are
+declared with these.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from tracker.models import Category, Claim, Edit, Finding, Item, Platform
+from tracker.models.base import Record
+from tracker.records.quality.rules import RULES
+
+Choices = list[tuple[str, Any]]
+ANY, NONE, ME = "any", "none", "me"
+_SEVERITIES = {severity.name.lower(): severity for severity in Finding.Severity}
+
+
+@dataclass(frozen=True)
+class ValueFilter:
+    """A filter that takes one of a few values; in addresses of the admin and by program it has the same name."""
+
+    name: str
+    label: Any
+    describes: str
+    """For programs, in English."""
+    choices: Callable[[str], Choices]
+    """The values that are offered, and what each is called, for a kind of record."""
+    keep: Callable[[QuerySet[Any], str, str], QuerySet[Any]]
+    """Narrows records to those of a value, asked for by the person of a user name."""
+    takes_any: bool = False
+    """Whether values that are not offered are taken, too, as they were, or will be."""
+
+
+@dataclass(frozen=True)
+class ReferenceFilter:
+    """A filter by another record that the records of a list name: by key in the admin, by public id by program."""
+
+    name: str
+    label: Any
+    describes: str
+    path: str
+    """The look-up from the listed model to the record."""
+    model: type[Record]
+    keep: Callable[[QuerySet[Any], int], QuerySet[Any]]
+    """Narrows records to those that name the one of a key."""
+
+    @property
+    def kept_as(self) -> str:
+        """The parameter of the admin's address."""
+        return f"{self.path}__id__exact"
+
+
+def branch(pk: int) -> set[int]:
+    """Return the keys of a category and of all within it."""
+    within: dict[int | None, list[int]] = {}
+    for key, parent in Category.objects.order_by().values_list("pk", "parent"):
+        within.setdefault(parent, []).append(key)
+    found, left = {pk}, [pk]
+    while left:
+        below = [key for key in within.get(left.pop(), []) if key not in found]
+        found.update(below)
+        left += below
+    return found
+
+
+def _of_items_in_branch(queryset: QuerySet[Any], pk: int) -> QuerySet[Any]:
+    """Keep the pledges of which an item, or its platform, is in the branch of a category."""
+    categories = branch(pk)
+    items = Item.objects.order_by().filter(Q(category__in=categories) | Q(platform__category__in=categories))
+    return queryset.filter(pk__in=items.values("pledge"))
+
+
+def _in_branch(queryset: QuerySet[Any], pk: int) -> QuerySet[Any]:
+    return queryset.filter(category__in=branch(pk))
+
+
+def _of_platform(queryset: QuerySet[Any], pk: int) -> QuerySet[Any]:
+    return queryset.filter(pk__in=Item.objects.order_by().filter(platform=pk).values("pledge"))
+
+
+def _by_support(queryset: QuerySet[Any], value: str, _username: str) -> QuerySet[Any]:
+    claims = Claim.objects.order_by().filter(record_kind=queryset.model.kind, record_id=OuterRef("public_id"))
+    return queryset.filter(~Exists(claims) if value == NONE else Exists(claims.filter(support=value)))
+
+
+def _by_finding(queryset: QuerySet[Any], value: str, _username: str) -> QuerySet[Any]:
+    found = Finding.objects.standing().order_by().filter(record_kind=queryset.model.kind)
+    if value == NONE:
+        return queryset.exclude(public_id__in=found.values("record_id"))
+    if value in RULES:
+        found = found.filter(rule=value)
+    elif value in _SEVERITIES:
+        found = found.filter(severity=_SEVERITIES[value])
+    return queryset.filter(public_id__in=found.values("record_id"))
+
+
+def _findings(_kind: str) -> Choices:
+    severities = [(name, level.label) for name, level in _SEVERITIES.items()]
+    rules = [(rule.id, rule.sentence) for rule in RULES.values()]
+    return [(ANY, _("any")), *severities, (NONE, _("none")), *rules]
+
+
+def _by_holder(queryset: QuerySet[Any], value: str, username: str) -> QuerySet[Any]:
+    edits = Edit.objects.order_by().filter(
+        kind=queryset.model.kind, released_at__isnull=True,
+        change_set__author__username=username if value == ME else value,
+    )  # fmt: skip
+    return queryset.filter(public_id__in=edits.values("public_id"))
+
+
+def _holders(kind: str) -> Choices:
+    held = Edit.objects.order_by().filter(kind=kind, released_at__isnull=True)
+    names = sorted(held.values_list("change_set__author__username", flat=True).distinct())
+    return [(ME, _("me")), *((name, name) for name in names)]
+
+
+SUPPORT = ValueFilter(
+    "support", _("source"), "By what stands behind a claim of the record; `none`: it has no source.",
+    lambda _kind: [(NONE, _("no source")), *Claim.Support.choices], _by_support,
+)  # fmt: skip
+FINDING = ValueFilter(
+    "finding", _("finding"),
+    "By what the rules of quality find, waived findings left out: `any`, `none`, those of a severity, or those "
+    "of a rule.",
+    _findings, _by_finding,
+)  # fmt: skip
+HELD_BY = ValueFilter(
+    "held_by", _("held by"), "By the user name of the person whose open change set holds the record; `me`: oneself.",
+    _holders, _by_holder, takes_any=True,
+)  # fmt: skip
+OF_ALL = (SUPPORT, FINDING, HELD_BY)
+"""What records of every kind are filtered by."""
+
+_BRANCH = _("category, with its branches")
+REFERENCES: dict[str, tuple[ReferenceFilter, ...]] = {
+    "pledge": (
+        ReferenceFilter(
+            "category", _BRANCH, "By the category of an item or of its platform, with its branches, by public id.",
+            "items__category", Category, _of_items_in_branch,
+        ),
+        ReferenceFilter(
+            "platform", _("platform"), "By the platform of an item, by public id.", "items__platform", Platform,
+            _of_platform,
+        ),
+    ),
+    "requirement": (
+        ReferenceFilter(
+            "category", _BRANCH, "By category, with its branches, by public id.", "category", Category, _in_branch
+        ),
+    ),
+    "platform": (
+        ReferenceFilter(
+            "category", _BRANCH, "By category, with its branches, by public id.", "category", Category, _in_branch
+        ),
+    ),
+}  # fmt: skip
+"""By which other records the lists of a kind are filtered."""
+
+
+def reference_filter(kind: str, path: str) -> ReferenceFilter:
+    """Return the filter of a kind by the record that a look-up leads to."""
+    return next(one for one in REFERENCES[kind] if one.path == path)
