@@ -6,16 +6,15 @@ from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
+from tracker.api.protocol import desk_filters
 from tracker.api.schema.base import Schema, action_of
 from tracker.curation.review.standing import HELD, State
-from tracker.exchange.datasets.record_filters import value_filters
 from tracker.filters.claims import BY_PASSAGE
 from tracker.models import Claim, Edit, Pledge
 from tracker.records.engine.claims import ClaimSerializer
 from tracker.records.engine.document_field import Fragment
 from tracker.records.engine.references import PUBLIC_ID_SCHEMA
 from tracker.records.registry import KINDS
-from tracker.reporting.desk.record_filters import REFERENCES
 from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT
 
 LIMIT = OpenApiParameter(
@@ -193,22 +192,11 @@ class RecordSchema(Schema):
         """Return what the operation takes besides its body, and the headers of its answers."""
         action = action_of(self.view)
         of_pledges = [AMOUNT_FROM, AMOUNT_TO] if self._lists_pledges(action) else []
-        return [*PARAMETERS[action], *of_pledges, *(self._declared() if action == "list" else ())]
-
-    def _declared(self) -> list[OpenApiParameter]:
-        """Return the filters that lists have by program and in the admin."""
-        kind = getattr(self.view, "kind", "")
-        references = [
-            OpenApiParameter(one.name, PUBLIC_ID_SCHEMA, description=one.describes) for one in REFERENCES.get(kind, ())
+        return [
+            *PARAMETERS[action],
+            *of_pledges,
+            *(desk_filters.described(getattr(self.view, "kind", "")) if action == "list" else ()),
         ]
-        values = [
-            OpenApiParameter(
-                one.name, str, enum=None if one.takes_any else [value for value, _label in one.choices(kind)],
-                description=one.describes,
-            )
-            for one in value_filters(kind)
-        ]  # fmt: skip
-        return [*references, *values]
 
     def _lists_pledges(self, action: str) -> bool:
         return action == "list" and getattr(self.view, "kind", "") == Pledge.kind

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
 
 from tracker.curation.review.standing import HELD, State, held, in_state
 from tracker.exchange.datasets.record_filters import value_filters
@@ -16,6 +17,7 @@ from tracker.lib.money import AmountError
 from tracker.lib.numbering import is_key
 from tracker.lib.text import nearest
 from tracker.models import Pledge
+from tracker.records.engine.references import PUBLIC_ID_SCHEMA
 from tracker.records.registry import KINDS
 from tracker.reporting.desk.amounts import Bound, backwards, between
 from tracker.reporting.desk.record_filters import REFERENCES, ReferenceFilter, ValueFilter
@@ -27,6 +29,21 @@ def names(kind: str) -> tuple[str, ...]:
     """Return the parameters that filter the list of a kind of record."""
     references, values = ([one.name for one in found] for found in (REFERENCES.get(kind, ()), value_filters(kind)))
     return ("search", "state", *(AMOUNTS if kind == Pledge.kind else ()), *references, *values)
+
+
+def described(kind: str) -> list[OpenApiParameter]:
+    """Return what the OpenAPI document says of the filters that the admin's list of a kind has, too."""
+    references = [
+        OpenApiParameter(one.name, PUBLIC_ID_SCHEMA, description=one.describes) for one in REFERENCES.get(kind, ())
+    ]
+    values = [
+        OpenApiParameter(
+            one.name, str, enum=None if one.takes_any else [value for value, _label in one.choices(kind)],
+            description=one.describes,
+        )
+        for one in value_filters(kind)
+    ]  # fmt: skip
+    return [*references, *values]
 
 
 def narrowed(kind: str, asked: Mapping[str, str], user: User) -> tuple[QuerySet[Any], dict[str, Any]]:
