@@ -26,7 +26,7 @@ from tracker.lib import response_cache
 
 # A busy machine is slow, which is no failure; on CI the examples are the same in every run.
 hypothesis.settings.register_profile(
-    "tracker", deadline=None, derandomize=os.environ.get("CI") == "true", max_examples=examples(100)
+    "tracker", deadline=None, derandomize=os.environ.get("CI") == "true", max_examples=examples(60)
 )
 hypothesis.settings.load_profile("tracker")
 # What a page must come to show; five seconds, as Playwright has it, are short on a busy machine.

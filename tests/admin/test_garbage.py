@@ -170,7 +170,9 @@ def test_garbage_in_a_saved_pledge_leaves_it_as_it_was(browsers: SimpleNamespace
 
 @pytest.mark.parametrize("kind", ["pledge", "party", "claim", "changeset", "publication", "contribution", "meeting"])
 def test_garbage_in_an_address(browsers: SimpleNamespace, users: SimpleNamespace, kind: str) -> None:
-    garbage = [EVERY[name] for name in ("a NUL", "a date that is none", "huge", "a script")]
+    # How an address is read is the same for every kind: the first is asked for all, the others for what differs most.
+    of_kind = ("a NUL", "a date that is none", "huge", "a script") if kind == "pledge" else ("a NUL", "huge")
+    garbage = [EVERY[name] for name in of_kind]
     names = (
         "q", "p", "o", "e", "state", "group", "all", "nature__exact", "initiative__id__exact", "id__exact",
         "announced_earliest_from", "announced_earliest__year", "nonsense", "_changelist_filters",
@@ -212,7 +214,8 @@ def test_garbage_in_other_forms(
     data = form_data(browsers.editor.get(f"/admin/tracker/{address}"))
     if "-0-" in field:
         data[field.partition("-")[0] + "-TOTAL_FORMS"] = 1
-    for garbage in GARBAGE.values():
+    # Fields of the same sort read alike, and each garbage is sent to half of the forms.
+    for garbage in [*GARBAGE.values()][len(address) % 2 :: 2]:
         answer = answer_without_page(users.editor, f"/admin/tracker/{address}", data | {"name": "Name", field: garbage})
         assert answer.status_code in (200, 302)
     # How it is shown again is the same for all of them.

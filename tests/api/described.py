@@ -53,5 +53,5 @@ public.app = whole_desk.app = application
 desk = whole_desk.include(path_regex=f"^{API}desk/(?!token/)")
 
 few = settings(
-    max_examples=examples(6), derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(4), derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
 )  # fmt: skip

@@ -23,7 +23,7 @@ def by_line(rows: list[Contribution]) -> dict[tuple[Any, ...], list[Contribution
     return lines
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 @given(pledges())
 def test_the_rows_of_a_line_add_up_to_it(document: dict[str, Any]) -> None:
     rows = posted(document)
@@ -67,7 +67,7 @@ def millionths(text: str) -> int | None:
     return None if number is None else int(number * 10**6)
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150))
 @given(pledges())
 def test_the_units_of_an_item_are_counted_once_a_stage(document: dict[str, Any]) -> None:
     rows = headlines(posted(document))

@@ -22,7 +22,7 @@ def test_whatever_a_pledge_says_comes_back() -> None:
         if KINDS["party"].model.named(code) is None:
             desk.write("party", id=code, name=f"Party {code}")
 
-    @settings(max_examples=examples(40), deadline=None)
+    @settings(max_examples=examples(25), deadline=None)
     @given(pledges())
     def check(document: dict[str, Any]) -> None:
         with transaction.atomic():

@@ -76,7 +76,7 @@ def test_every_partition_adds_up_to_the_whole_exactly_whatever_figures_enter() -
     publication = PublicationFactory(kind="pledge")
     dimensions = st.permutations(["contributor", "year", "aid_type", "month", "quarter", "category"])
 
-    @settings(max_examples=examples(80), deadline=None)
+    @settings(max_examples=examples(50), deadline=None)
     @given(st.lists(rows(), max_size=8), dimensions, st.booleans(), st.booleans())
     def check(given_rows: list[dict[str, Any]], names: list[str], shared: bool, constant: bool) -> None:
         asked = FigureOptions(prices=2020, deflator="USA") if constant else FigureOptions()

@@ -105,7 +105,7 @@ def test_every_sum_is_that_of_its_rows() -> None:
     publication = PublicationFactory(kind="pledge")
     publish_groups()
 
-    @settings(max_examples=examples(150), deadline=None)
+    @settings(max_examples=examples(80), deadline=None)
     @given(
         st.sampled_from([("commitment",), ("commitment", "delivery", "lapse")]).flatmap(
             lambda stages: st.lists(contributions(stages), max_size=12)

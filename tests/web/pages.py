@@ -17,7 +17,7 @@ FIXED = ("/", "/explore/", "/cell/", "/search/", "/search/?q=poland", "/changes/
          "/data/recipes/", "/about/")  # fmt: skip
 """The pages that are there always."""
 
-ALIKE = 4
+ALIKE = 3
 """How many links to pages of one sort with the same parameters are followed."""
 
 LONGEST, LONGEST_WITH_CHART = 60_000, 150_000

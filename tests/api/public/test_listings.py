@@ -75,7 +75,7 @@ def crawled(query: str) -> tuple[list[str], int]:
     return found, count
 
 
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=ASKED)
 def test_listings_find_what_looking_at_each_finds(asked: dict[str, Any], changed_pledges: Any) -> None:
     _desk, days = changed_pledges

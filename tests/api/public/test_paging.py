@@ -99,7 +99,7 @@ def crawl(address: str, between: Any = lambda: None) -> tuple[list[list[str]], l
 
 
 @given(rows=ROWS, changes=CHANGES, ordering=ORDERINGS, descending=st.booleans(), limit=st.integers(1, 5))
-@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_crawl_neither_loses_nor_repeats_a_row(
     rows: list[Any], changes: list[Any], ordering: str, descending: bool, limit: int
 ) -> None:

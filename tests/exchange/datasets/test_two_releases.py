@@ -107,7 +107,7 @@ def bring(path: Path, release: str, users: SimpleNamespace, at: dt.datetime) -> 
 
 # Without shrinking, which would take minutes: each example publishes two releases.
 @settings(
-    max_examples=examples(25),
+    max_examples=examples(15),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

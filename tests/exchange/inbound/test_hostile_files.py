@@ -263,7 +263,7 @@ def test_a_parser_that_the_system_stops(tmp_path: Path, monkeypatch: pytest.Monk
     assert "cannot be parsed with 1,536 MiB of memory in 120 seconds" in refusal(path)
 
 
-@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(80), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=200).map(str.encode)))
 def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "any.csv"

@@ -308,7 +308,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(COLUMNS, CELLS)), min_size=1, max_size=8))
 def test_whatever_is_in_the_cells_every_row_is_accounted_for(
     users: SimpleNamespace, at: dt.datetime, cells: list[dict[str, str]]

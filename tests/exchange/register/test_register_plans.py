@@ -205,7 +205,7 @@ CELLS = st.one_of(
 EDITS = st.lists(st.tuples(st.sampled_from(PLEDGE_SHEETS), st.integers(0, 400), st.integers(0, 20), CELLS), max_size=8)
 
 
-@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=EDITS, removed=EDITS)
 def test_whatever_is_in_the_cells_every_row_is_accounted_for(register: Register, edits: Any, removed: Any) -> None:
     sheets = register.only(*PLEDGE_SHEETS)
