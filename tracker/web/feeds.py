@@ -17,6 +17,7 @@ from tracker.records.words import first_capital
 from tracker.reporting.shelf import moments, published
 from tracker.web.answering import kept
 from tracker.web.page_request import PageRequest
+from tracker.web.redirects_of_merged import moved_to
 
 ENTRIES, NAMED = 50, 20
 """How many change sets a feed has, and how many of its records each names."""
@@ -33,10 +34,16 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def record_feed(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
-    """Answer the change sets that touch a record, or one that refers to it: of a contributor, its pledges."""
+    """Answer the change sets that touch a record, or one that refers to it: of a contributor, its pledges.
+
+    The feed of one that was merged into another is that of the other.
+    """
     asked = asked_now(request)
     record = published.records(kind, asked.moment).filter(public_id=public_id).first()
     if record is None:
+        other = published.merged_into(kind, public_id, asked.moment)
+        if other:
+            return moved_to(asked, kind, public_id, other)
         raise Http404
     rows = Publication.objects.exclude(kind="claim")
     touching = rows.filter(has_facet(REFERS_TO, [f"{kind}:{public_id}"])) | rows.filter(kind=kind, public_id=public_id)

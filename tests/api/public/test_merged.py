@@ -1,15 +1,20 @@
 """The address of a record that was merged leads to the other, and as of an earlier moment answers as it did then."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from tests.curation.desk import Desk
+from tracker.api import urls as api
 from tracker.curation.merging.merging import merge_record
 from tracker.curation.review import change_sets, publishing, reverting
 from tracker.models import ChangeSet, Pledge
+from tracker.records.registry import KINDS
+from tracker.web import urls as web
+from tracker.web.files import NAMES
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +52,45 @@ def test_the_old_address_leads_to_the_other_record(desk: Desk, client: Client, a
     assert client.get(address.format("DEU-2"), {"as_of": earlier}).content == then.content
     publish(desk, reverting.revert(change_set=change_set, by=desk.editor, at=desk.at))
     assert client.get(address.format("DEU-2")).status_code == 200
+
+
+def addresses(kind: str, public_id: str) -> Iterator[str]:
+    """Yield every address that a record has: all that a route makes of its id, in each form."""
+    plural = KINDS[kind].plural
+    routes = [*web.urlpatterns, *api.router.urls]
+    for pattern in routes:
+        route = str(pattern.pattern).removeprefix("^").removesuffix(r"\Z")
+        above, _slash, below = route.partition("/")
+        own = {plural, *({"contributors", "beneficiaries", "id", "reconcile"} if kind == "party" else ())}
+        if "public_id" not in route or above not in own:
+            continue
+        if below.startswith("(?P"):
+            # Of REST.
+            yield f"/api/v1/{above}/{public_id}/"
+            continue
+        address = "/" + route.replace("<str:public_id>", public_id)
+        yield from {address.replace("<str:form>", form) for form in NAMES}
+
+
+@pytest.mark.parametrize(("kind", "old", "new"), [("pledge", "DEU-2", "DEU-1"), ("party", "NLD", "DEU")])
+def test_every_old_address_leads_to_the_same_of_the_other(
+    desk: Desk, client: Client, kind: str, old: str, new: str
+) -> None:
+    model = KINDS[kind].model
+    edit = merge_record(record=model.named(old), into=model.named(new), by=desk.editor, at=desk.at)
+    publish(desk, edit.change_set)
+    found = sorted(set(addresses(kind, old)))
+    page = f"/{KINDS[kind].plural}/{old}"
+    assert {f"/api/v1{page}/", f"{page}/", f"{page}/embed/", f"{page}/changes.atom", f"{page}.svg"} < set(found)
+    for address in (*found, f"/de{page}/embed/"):
+        # One hop may lead on by the old id, as files do to the API.
+        hops = [f"{address}?fields=id"]
+        while old in hops[-1] and len(hops) < 5:
+            answer = client.get(hops[-1])
+            assert answer.status_code in (301, 302), hops
+            hops.append(answer["Location"])
+        assert (hops[-1], answer.status_code) == (hops[-2].replace(old, new), 301), hops
+        assert answer["Cache-Control"] == "public, no-cache", hops
 
 
 def test_what_is_asked_goes_along(desk: Desk, client: Client) -> None:

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -39,7 +39,8 @@ def chart_file_of(view: View) -> Callable[..., HttpResponse]:
         except NotHere as error:
             return _refusal(error.status, str(error))
         if isinstance(shown, HttpResponse):
-            return _elsewhere(shown, form)
+            # Of a record that was merged: it leads to the chart of the other.
+            return shown
         if shown.status != HTTPStatus.OK:
             return _refusal(shown.status, "; ".join(text for _name, text in shown.context.get("problems", ())))
         body = _drawn(asked, shown.context, form)
@@ -57,12 +58,6 @@ def _drawn(asked: PageRequest, context: dict[str, Any], form: str) -> bytes | No
         return drawing.as_file(chart.entitled(asked), form, origin=asked.origin)
     drawn: Map | None = context.get("map")
     return drawing.svg_as_file(map_as_svg(asked, drawn), form) if drawn and form != drawing.SPEC else None
-
-
-def _elsewhere(shown: HttpResponse, form: str) -> HttpResponse:
-    """Lead to the chart of the record that one was merged into."""
-    path, mark, query = shown["Location"].partition("?")
-    return HttpResponsePermanentRedirect(f"{path.rstrip('/')}.{form}{mark}{query}")
 
 
 def _refusal(status: int, text: str) -> HttpResponse:

@@ -107,11 +107,12 @@ def is_id(text: str) -> bool:
 
 
 def kind_of_id(public_id: str, moment: dt.datetime) -> str:
-    """Return the kind of the record that an id names; empty for none."""
+    """Return the kind of the record that an id names, or named before it was merged; empty for none."""
     if not is_id(public_id):
         return ""
     having = (kind for kind in KINDS if published.records(kind, moment).filter(public_id=public_id).exists())
-    return next(having, "")
+    merged = (kind for kind in KINDS if published.merged_into(kind, public_id, moment))
+    return next(having, "") or next(merged, "")
 
 
 def answer_json(document: dict[str, Any], status: int = 200) -> HttpResponse:

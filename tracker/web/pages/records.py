@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document, claims_on, facts_of, parts_of
 from tracker.web.pages.rivals import rivals
 from tracker.web.pages.versions import said_of
+from tracker.web.redirects_of_merged import moved_to
 
 SHOWN = 8
 """How many records that refer to one are named on its page."""
@@ -133,7 +134,7 @@ def _absent(asked: PageRequest, kind: str, public_id: str) -> ShownPage | HttpRe
     """Show the tombstone of a withdrawn record, or lead to what it was merged into; raises NotHere for another."""
     other = published.merged_into(kind, public_id, asked.moment)
     if other:
-        return HttpResponsePermanentRedirect(asked.record(kind, other), headers={"Cache-Control": "public, no-cache"})
+        return moved_to(asked, kind, public_id, other)
     tombstone = published.tombstones(kind, [public_id], asked.moment).get(public_id)
     if tombstone is not None:
         context = {
