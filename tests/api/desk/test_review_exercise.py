@@ -55,3 +55,40 @@ def test_part_is_published_part_goes_back_and_the_table_says_why(
     [cell] = answer.json()["cells"]
     assert (cell["row"]["name"], cell["difference"]) == ("Germany", "2000000000.00")
     assert [(each["change_set"], each["cause"]) for each in cell["by_change_set"]] == [(str(working), "correction")]
+
+
+def test_a_membership_moves_the_sum_of_its_group_as_its_effect_says(
+    editor: APIClient, reviewer: APIClient, world: Any, api_client: APIClient
+) -> None:
+    union = f"{DESK}/groups/EU/"
+    [kept] = [each for each in editor.get(union).json()["memberships"] if each["party"]["id"] != "DEU"]
+    member = {**kept, "party": "POL"}
+    begun = editor.post(SETS, {"message": "Two billion", "cause": "correction"}).json()["id"]
+    entries = [{"stage": "commitment", "amount": "2000000000", "currency": "EUR", "date": "2025-09"}]
+    undated = [{"stage": "allocation", "amount": "5", "currency": "EUR"}]
+    body = {"entries": entries + undated, "valuations": [], "shares": [{"contributor": "DEU"}]}
+    editor.patch(f"{DESK}/pledges/DEU-2025-0002/?change_set={begun}", body, headers={"If-Match": "*"})
+    editor.patch(f"{union}?change_set={begun}", {"note": "With Germany"}, headers={"If-Match": "*"})
+    before = _published(editor, reviewer, begun)
+    working = editor.post(SETS, {"message": "Germany leaves", "cause": "correction"}).json()["id"]
+    answer = editor.patch(f"{union}?change_set={working}", {"memberships": [member]}, headers={"If-Match": "*"})
+    assert answer.status_code == 200, answer.content
+    effect = editor.post(f"{SETS}{working}/effect/").json()
+    assert "The largest change: European Union, commitment, EUR −2,000,000,000.00." in effect["sentence"]
+    moments = {"from": before, "to": _published(editor, reviewer, working)}
+    cells = api_client.get(CHANGES, {"rows": "group", "columns": "stage"} | moments).json()["cells"]
+    assert {each["table"] for each in effect["changes"]} == {"group"}
+    told = {(each["row"], each["stage"], each["before"], each["after"]) for each in effect["changes"]}
+    assert told == {
+        (each["row"]["id"], each["column"]["id"], each["before"] or "0.00", each["after"] or "0.00")
+        for each in cells if each["row"]["id"]
+    }  # fmt: skip
+    assert len(told) == 2
+
+
+def _published(editor: APIClient, reviewer: APIClient, number: int) -> str:
+    """Publish a change set, and return the moment."""
+    editor.post(f"{SETS}{number}/submit/")
+    published = reviewer.post(f"{SETS}{number}/publish/")
+    assert published.status_code == 200, published.content
+    return str(published.json()["published_at"])

@@ -55,7 +55,7 @@ class DeskChangeSetSerializer(serializers.ModelSerializer):
     )
     edit_count = serializers.IntegerField(read_only=True)
     moved = serializers.SerializerMethodField(
-        help_text="By how many euros the most changed sum moves, of the totals or of the four tables of its effect, "
+        help_text="By how many euros the most changed sum moves, of the totals or of the five tables of its effect, "
         "as last worked out. Null where that is not known, as of one that cannot be published as it is."
     )
 

@@ -47,7 +47,9 @@ class ChangedSumSerializer(serializers.Serializer):
     table = serializers.ChoiceField(
         [(name, name) for name in effect.TABLES], help_text="Each is by stage, too; `aid_type`: of contributors."
     )  # fmt: skip
-    row = serializers.CharField(help_text="Public id of the contributor or initiative, or the month; empty: none.")
+    row = serializers.CharField(
+        help_text="Public id of the contributor, initiative or group, or the month; empty: none."
+    )
     aid_type = serializers.CharField(help_text="In the table of aid types; else empty.")
     stage = serializers.ChoiceField(Stage.choices)
     before = serializers.DecimalField(20, 2)

@@ -1,19 +1,23 @@
-"""What publishing a change set would do to the published sums, cell by cell of four tables, and to quantities."""
+"""What publishing a change set would do to the published sums, cell by cell of five tables, and to quantities."""
 
 import datetime as dt
-from typing import TypedDict
+from functools import partial
+from typing import Any, TypedDict
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from tracker.curation.callbacks import Watch
 from tracker.curation.errors import PROBLEMS_KEPT, Refused
 from tracker.curation.review.change_sets import newest_moment
-from tracker.curation.review.publishing import rehearse
+from tracker.curation.review.publishing import next_moment, rehearse
+from tracker.filters.groups import GroupMembers
 from tracker.models import ChangeSet, Contribution, Pledge
 
-CONTRIBUTOR, AID_TYPE, INITIATIVE, MONTH = "contributor", "aid_type", "initiative", "month"
-TABLES = (CONTRIBUTOR, AID_TYPE, INITIATIVE, MONTH)
-"""Contributors by stage; contributors by aid type, initiatives and months, each by stage as well."""
+CONTRIBUTOR, AID_TYPE, INITIATIVE, MONTH, GROUP = "contributor", "aid_type", "initiative", "month", "group"
+TABLES = (CONTRIBUTOR, AID_TYPE, INITIATIVE, MONTH, GROUP)
+"""Contributors by stage; contributors by aid type, initiatives, months and groups, each by stage as well.
+
+Groups overlap, so that theirs do not add up; and a membership changes them alone."""
 
 Cell = tuple[str, str, str, str]
 """The table, its row, the aid type in the table of these (else empty), and the stage: no sum mixes stages."""
@@ -28,8 +32,10 @@ ChangedQuantity = tuple[str, str, str, str, int, int]
 """The same, and millionths of units before and after."""
 
 
-def sums() -> dict[Cell, int]:
-    """Return the net published aid in EUR cents at the headline basis, by the cells of the four tables.
+def sums(moment: dt.datetime) -> dict[Cell, int]:
+    """Return the net published aid in EUR cents at the headline basis, by the cells of the five tables.
+
+    It is what is published now. `moment` is none before that, and says of which groups an undated contribution is.
 
     Deployments, what is netted against other pledges and what hangs on an open condition are left out; rows without a
     value add nothing. An empty row is what has no initiative, or no month of its own.
@@ -48,6 +54,22 @@ def sums() -> dict[Cell, int]:
             found[cell] = found.get(cell, 0) + int(cents)
     for initiative, stage, cents in aid.values_list("initiative", "stage").annotate(Sum("eur_cents")):
         found[INITIATIVE, initiative, "", stage] = int(cents)
+    return found | _by_group(aid, moment)
+
+
+def _by_group(aid: QuerySet[Contribution, Any], moment: dt.datetime) -> dict[Cell, int]:
+    """Return the sums of each group: of those who were its members on the date of a contribution.
+
+    What is of no group is left out.
+    """
+    members = GroupMembers([], moment)
+    found: dict[Cell, int] = {}
+    if members.groups:
+        parts = aid.annotate(belongs=members.signature()).values_list("belongs", "stage").annotate(Sum("eur_cents"))
+        for belongs, stage, cents in parts:
+            for group in members.named_by(belongs):
+                cell = (GROUP, group, "", stage)
+                found[cell] = found.get(cell, 0) + int(cents)
     return found
 
 
@@ -112,8 +134,9 @@ def outcome(*, change_set: ChangeSet, at: dt.datetime, watch: Watch) -> Effect:
     Writes nothing. Raises WrongStatus where it is published or discarded.
     """
     since, edits = newest_publishing(), change_set.edits.count()
+    measure = partial(_measured, next_moment(at))
     try:
-        (before, had), (after, has) = rehearse(change_set=change_set, at=at, measure=_measured, watch=watch)
+        (before, had), (after, has) = rehearse(change_set=change_set, at=at, measure=measure, watch=watch)
     except Refused as error:
         problems = error.listed(PROBLEMS_KEPT)
         return Effect(tables={}, totals=[], quantities=[], problems=problems, edits=edits, since=since)
@@ -123,8 +146,8 @@ def outcome(*, change_set: ChangeSet, at: dt.datetime, watch: Watch) -> Effect:
     )  # fmt: skip
 
 
-def _measured() -> tuple[dict[Cell, int], dict[QuantityCell, int]]:
-    return sums(), quantities()
+def _measured(moment: dt.datetime) -> tuple[dict[Cell, int], dict[QuantityCell, int]]:
+    return sums(moment), quantities()
 
 
 def _totals(before: dict[Cell, int], after: dict[Cell, int]) -> list[tuple[str, int, int]]:

@@ -60,7 +60,7 @@ def publish(
     queue_up()
     change_set = locked(change_set)
     require_publishable(change_set=change_set, by=by, differences=differences)
-    moment = _next_moment(at() if callable(at) else at)
+    moment = next_moment(at() if callable(at) else at)
     if prepared is not None and not prepared.holds(change_set, moment):
         prepared = None
     change_set.status, change_set.reviewer = ChangeSet.Status.PUBLISHED, by
@@ -129,7 +129,7 @@ def rehearse(
         queue_up()
         change_set = locked(change_set)
         require_holding(change_set)
-        _take_steps(change_set, _next_moment(at), watch)
+        _take_steps(change_set, next_moment(at), watch)
         after = measure()
         transaction.set_rollback(True)
     return before, after
@@ -146,7 +146,7 @@ def queue_up() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHING_LOCK])
 
 
-def _next_moment(at: dt.datetime) -> dt.datetime:
+def next_moment(at: dt.datetime) -> dt.datetime:
     """Return `at`, or the first microsecond after the newest publishing: moments never tie."""
     newest = newest_moment()
     return at if newest is None or newest < at else newest + dt.timedelta(microseconds=1)

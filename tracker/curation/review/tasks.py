@@ -207,14 +207,18 @@ def kept_effect(change_set: ChangeSet) -> tuple[Job | None, bool]:
     job = jobs.newest(kind=Job.Kind.EFFECT, of=change_set)
     edited = change_set.edits.aggregate(at=Max("edited_at"))["at"]
     since = [moment for moment in (edited, change_set.submitted_at if not _is_editable(change_set) else None) if moment]
-    if job is None or any(job.asked_at < moment for moment in since) or "edits" not in (job.result or {"edits": 0}):
-        # What an earlier program kept says less.
+    if job is None or any(job.asked_at < moment for moment in since) or _says_less(job.result):
         return None, False
     holds = job.result is not None and (job.result["since"], job.result["edits"]) == (
         effect.newest_publishing(), change_set.edits.count(),
     )  # fmt: skip
     holds = holds and not _may_be_waived(job)
     return job, holds and not (_is_editable(change_set) and figures.proposes(change_set))
+
+
+def _says_less(result: Any) -> bool:
+    """Tell whether an earlier program kept a result: it does not count the records, or says nothing of groups."""
+    return bool(result) and ("edits" not in result or not (result["problems"] or effect.GROUP in result["tables"]))
 
 
 def _may_be_waived(job: Job) -> bool:

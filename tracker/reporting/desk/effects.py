@@ -1,4 +1,4 @@
-"""The effect of publishing a change set in words: the cells of four tables that change, and one sentence of all."""
+"""The effect of publishing a change set in words: the cells of five tables that change, and one sentence of all."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,13 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.models import Initiative, Party, Platform, Pledge, Stage
+from tracker.models import Group, Initiative, Party, Platform, Pledge, Stage
 
 SHOWN = 50
 """How many cells of one table are spelt out."""
 
-TELLING = ("contributor", "initiative", "aid_type", "month")
-"""The four tables; of changes that are equally large, the one of the first is named."""
+TELLING = ("contributor", "initiative", "aid_type", "month", "group")
+"""The five tables; of changes that are equally large, the one of the first is named."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ def tables_in_words(tables: Mapping[str, Sequence[Sequence[Any]]]) -> list[Table
     """Return the tables of an effect, each cell a row, an aid type, a stage, and EUR cents before and after."""
     parties = _names(Party, (cell[0] for name in ("contributor", "aid_type") for cell in tables.get(name, ())[:SHOWN]))
     initiatives = _names(Initiative, (cell[0] for cell in tables.get("initiative", ())[:SHOWN]))
+    groups = _names(Group, (cell[0] for cell in tables.get("group", ())[:SHOWN]))
     aid_types = dict(Pledge.AidType.choices)
     rows = {
         "contributor": (_("Contributor × stage"), _("Contributor"), lambda cell: parties.get(cell[0], cell[0])),
@@ -56,6 +57,9 @@ def tables_in_words(tables: Mapping[str, Sequence[Sequence[Any]]]) -> list[Table
             lambda cell: initiatives.get(cell[0], cell[0]) or _("no initiative"),
         ),
         "month": (_("Month"), _("Month"), lambda cell: _month(cell[0])),
+        "group": (
+            _("Group × stage; groups overlap"), _("Members of"), lambda cell: groups.get(cell[0], cell[0]),
+        ),
     }  # fmt: skip
     return [
         TableInWords(title, label, len(cells), [_cell(in_words(cell), *cell[2:]) for cell in cells[:SHOWN]])
@@ -122,7 +126,7 @@ def _of_quantities(cells: Sequence[Sequence[Any]]) -> str:
 def _of_sums(tables: Mapping[str, Sequence[Sequence[Any]]], totals: Sequence[Sequence[Any]]) -> str:
     count = sum(len(cells) for cells in tables.values())
     if not count:
-        return _("Publishing changes no sum of aid.")
+        return _("Publishing changes no sum of aid by contributor, aid type, initiative, month or group.")
     text = ngettext(
         "Publishing changes %(count)s published sum.", "Publishing changes %(count)s published sums.", count
     )
