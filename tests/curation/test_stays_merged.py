@@ -104,6 +104,18 @@ def test_a_chain_is_taken_back_from_its_end(desk: Desk, three: None) -> None:
     assert len(ledger(pledge="A", is_headline=True)) == len(ledger(pledge="C", is_headline=True))
 
 
+def test_a_revert_of_a_revert_counts_nothing_twice(desk: Desk, three: None) -> None:
+    parted = reverting.revert(change_set=merged(desk, "A", "B"), by=desk.editor, at=desk.at)
+    publish(desk, parted)
+    with pytest.raises(CurationError, match="made A and B two again: merge them anew"):
+        reverting.revert(change_set=parted, by=desk.editor, at=desk.at)
+    desk.withdraw(Pledge.objects.get(public_id="C"))
+    again = publish(desk, reverting.revert(change_set=desk.publish(), by=desk.editor, at=desk.at))
+    assert shelf("pledge", "C") is not None
+    publish(desk, reverting.revert(change_set=again, by=desk.editor, at=desk.at))
+    assert (shelf("pledge", "C"), ledger(pledge="C")) == (None, [])
+
+
 def test_a_revert_takes_further_edits_and_stays_whole(desk: Desk, three: None) -> None:
     reverted = reverting.revert(change_set=merged(desk, "A", "B"), by=desk.editor, at=desk.at)
     desk.write("pledge", id="A", name="Better")

@@ -25,10 +25,10 @@ _Versions = dict[Key, list[Publication]]
 def revert(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     """Open a change set in which every record of a published one is what it was before; returns it, to be reviewed.
 
-    What was merged is two records again, what was withdrawn stands again, and what was new is withdrawn. Raises
-    WrongStatus where the change set is not published, and CurationError where it put figures in force, or a record
-    was published since with something else in it; HeldByAnother where somebody holds one, and WrongStatus where one is
-    merged into another since.
+    What was merged is two records again, what was withdrawn stands again, and what was new, or stood again, is
+    withdrawn. Raises WrongStatus where the change set is not published, or a record was merged into another since;
+    CurationError where it put figures in force, took back a merge, or a record was published since with something
+    else in it; and HeldByAnother where somebody holds one.
     """
     change_set = locked(change_set)
     if change_set.status != ChangeSet.Status.PUBLISHED:
@@ -38,11 +38,13 @@ def revert(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     edits = list(change_set.edits.exclude(action=Edit.Action.REPOST).order_by("pk"))
     versions = _versions(edits)
     _require_untouched(change_set, versions)
-    documents = {
-        key: rows[-1].document
+    stood = {
+        key: rows[-1]
         for key, found in versions.items()
-        if (rows := [row for row in found if _is_before(row, change_set) and not row.is_tombstone])
+        if (rows := [row for row in found if _is_before(row, change_set)])
     }
+    _require_no_merge_again(change_set, stood)
+    documents = {key: row.document for key, row in stood.items() if not row.is_tombstone}
     cause = ChangeSet.Cause.MERGING if change_set.cause == ChangeSet.Cause.MERGING else ChangeSet.Cause.CORRECTION
     message = _("Revert #%(id)s: %(message)s") % {"id": change_set.pk, "message": change_set.message}
     working = open_change_set(author=by, message=message, cause=cause, at=at)
@@ -71,6 +73,16 @@ def _versions(edits: list[Edit]) -> _Versions:
             if (row.kind, row.public_id) in found:
                 found[row.kind, row.public_id].append(row)
     return found
+
+
+def _require_no_merge_again(change_set: ChangeSet, stood: dict[Key, Publication]) -> None:
+    """Raise CurationError where a record stood merged before the change set, which parted it from the other."""
+    for row in stood.values():
+        if row.is_tombstone and (into := canonical.load(row.document).get("merged_into")):
+            raise CurationError(
+                _("Change set #%(id)s made %(record)s and %(into)s two again: merge them anew instead.")
+                % {"id": change_set.pk, "record": row.public_id, "into": into}
+            )
 
 
 def _is_before(row: Publication, change_set: ChangeSet) -> bool:
