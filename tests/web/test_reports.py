@@ -5,6 +5,7 @@ import re
 import time
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -97,6 +98,18 @@ def test_a_seal_is_for_one_value_and_an_address_sends_few(register: Desk, clock:
 @pytest.mark.parametrize("query", ["", "?kind=pledge&id=XXX-1", "?kind=claim&id=x", "?kind=pledge&id=DEU%00"])
 def test_only_what_is_published_is_reported(query: str, register: Desk) -> None:
     assert Client().get(f"/report/{query}").status_code == 404
+
+
+@pytest.mark.parametrize("field", ["nonsense", "items[99].quantity", "items[1].nonsense", "items[1", "name.foo.bar"])
+def test_only_what_the_record_has_is_reported(field: str, register: Desk) -> None:
+    """What each page offers, the form takes: for every value that the record's page links to it."""
+    asked = {"kind": "pledge", "id": "DEU-2025-0001"}
+    for verb in (Client().get, Client().post):
+        refused = verb(f"/report/?{urlencode(asked | {'field': field})}")
+        assert (refused.status_code, "there are: " in refused.content.decode()) == (400, True)
+    offered = [link for link in check("/pledges/DEU-2025-0001/").links if link.startswith("/report/?")]
+    assert len(offered) > 5
+    assert {link: Client().get(link).status_code for link in offered} == dict.fromkeys(offered, 200)
 
 
 def test_the_answer_is_public_by_a_change_set_or_a_reason(register: Desk) -> None:

@@ -8,6 +8,9 @@ from rest_framework.test import APIClient
 from tests import factories
 from tests.api.conftest import DESK, PLEDGE, errors_of, refusal_of
 from tracker.models import ChangeSet, Party, Publication
+from tracker.records.naming_places import why_no_place
+from tracker.records.registry import KINDS, document_of
+from tracker.reporting.shelf.comparing import lines
 
 SETS = f"{DESK}/change-sets/"
 
@@ -223,7 +226,12 @@ def test_a_thread_is_begun_answered_and_settled(opened: str, editor: APIClient, 
     assert ("“zzz[9]”" in refused, "iso_alpha2" in refused) == (True, True)
     editor.patch(f"{DESK}/parties/NLD/", {"aliases": ["Holland"]}, headers={"If-Match": "*"})
     refused = refusal_of(reviewer.post(f"{opened}comments/", said | {"field": "aliases[99]"}), 400)
-    assert "There is no “99” in aliases to comment on; there are: 0." in refused
+    assert "There is no “99” in aliases; there are: 0." in refused
+    for field in ("aliases[0].nonsense", "aliases.99", "aliases[0", "name.foo.bar", "name[", "aliases[0]x"):
+        refused = refusal_of(reviewer.post(f"{opened}comments/", said | {"field": field}), 400)
+        assert ("There is no" in refused, "there are: " in refused) == (True, True), refused
+    refused = refusal_of(reviewer.post(f"{opened}comments/", {"text": "a", "field": "name"}), 400)
+    assert "missing: kind, record" in refused
     [thread] = reviewer.post(f"{opened}comments/", said).json()["results"]
     assert (thread["author"], thread["record"], thread["field"]) == ("reviewer", "NLD", "name")
     settled = reviewer.post(f"{opened}comments/settle/", {"thread": thread["id"]}).json()["results"][0]
@@ -232,6 +240,15 @@ def test_a_thread_is_begun_answered_and_settled(opened: str, editor: APIClient, 
     assert [answer["text"] for answer in again["answers"]] == ["In English."]
     assert again["settled_by"] is None, "an answer opens it again"
     assert editor.post(f"{opened}comments/", {"text": "x", "answers": 10**17}).status_code == 404
+
+
+def test_every_difference_is_a_place_to_comment_on(world: Any) -> None:
+    """Of records of each kind with all that they can hold: what a page offers to comment on is never refused."""
+    for kind in KINDS:
+        document = document_of(world[kind])
+        paths = [line.path for line in lines(kind, None, document)]
+        assert paths
+        assert {path: found for path in paths if (found := why_no_place(kind, [document], path))} == {}
 
 
 def test_a_reviewer_is_asked_by_a_day(opened: str, editor: APIClient, users: Any) -> None:

@@ -1,7 +1,6 @@
 """Comments on a change set: asking, answering, and settling a thread."""
 
 import datetime as dt
-import re
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -13,12 +12,9 @@ from tracker.curation.review.moving import edits_of
 from tracker.curation.review.publishing import require_holding
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Comment, Notice, Publication
-from tracker.records.engine import places
-from tracker.records.engine.paths import row_label
-from tracker.records.engine.types import Document
+from tracker.records.naming_places import why_no_place
 from tracker.records.registry import KINDS, document_of
 
-_ROW = re.compile(r"(\w+)\[([^\]]*)\]")
 LONGEST = 5000
 """Characters of a comment."""
 
@@ -30,14 +26,14 @@ def comment(
 ) -> Comment:  # fmt: skip
     """Begin a thread on a change set, on a record that it holds, or on a field of that; returns the comment.
 
-    Raises CurationError for an empty or too long text and a record that is not held, and WrongStatus where the change
-    set is published or discarded.
+    Raises CurationError for an empty or too long text, a record that is not held and a field that is not there, and
+    WrongStatus where the change set is published or discarded.
     """
     require_holding(change_set)
     if kind or public_id or field:
+        _require_record(kind, public_id)
         edits_of(change_set, [(kind, public_id)])
-        _require_field(kind, field)
-        _require_row(kind, public_id, field)
+        _require_place(kind, public_id, field)
     written = Comment.objects.create(
         change_set=change_set, kind=kind, public_id=public_id, field=field[:160], author=by, text=_checked(text),
         written_at=at,
@@ -70,38 +66,28 @@ def settle(*, comment: Comment, by: User, at: dt.datetime) -> Comment:
     return thread
 
 
-def _require_field(kind: str, path: str) -> None:
-    """Raise CurationError where a path, such as `entries[2].amount`, begins with no field of a kind of record."""
-    known = KINDS[kind].serializer().fields
-    if path and re.split(r"[.\[]", path)[0] not in known:
+def _require_record(kind: str, public_id: str) -> None:
+    """Raise CurationError where what a comment is on is named in part only."""
+    given = {_("kind"): kind, _("record"): public_id}
+    missing = [name for name, value in given.items() if not value]
+    if missing:
         raise CurationError(
-            _("There is no field “%(path)s” to comment on; there are %(known)s.")
-            % {"path": path[:80], "known": ", ".join(known)}
+            _("A comment on a record, or on a field of one, names its kind and the record; missing: %s.")
+            % ", ".join(missing)
         )
 
 
-def _require_row(kind: str, public_id: str, path: str) -> None:
-    """Raise CurationError where a path, such as `items[99].quantity`, names a row that is neither new nor published."""
-    match = _ROW.match(path)
-    if match is None:
+def _require_place(kind: str, public_id: str, path: str) -> None:
+    """Raise CurationError where a path, such as `items[99].quantity`, names nothing that is new or published."""
+    if not path:
         return
-    name, called = match[1], match[2]
     record = KINDS[kind].model.named(public_id)
     shelf = Publication.objects.published().filter(kind=kind, public_id=public_id).first()
     documents = [document_of(record)] if record else []
     documents += [canonical.load(shelf.document)] if shelf and not shelf.is_tombstone else []
-    known = dict.fromkeys(label for document in documents for label in _rows(kind, document, name))
-    named = any(places.find(KINDS[kind].serializer(), document, f"{name}[{called}]") for document in documents)
-    if called not in known and not named:
-        words = {"called": called[:80], "name": name, "known": ", ".join(known) or _("none")}
-        raise CurationError(_("There is no “%(called)s” in %(name)s to comment on; there are: %(known)s.") % words)
-
-
-def _rows(kind: str, document: Document, name: str) -> list[str]:
-    """Return what the rows of a list are called in the paths of differences; none where it is no list."""
-    rows = document.get(name)
-    identity = KINDS[kind].identities.get(name, ("id",))
-    return [row_label(identity, row, at) for at, row in enumerate(rows)] if isinstance(rows, list) else []
+    problem = why_no_place(kind, documents, path)
+    if problem:
+        raise CurationError(problem)
 
 
 def _tell(written: Comment) -> None:

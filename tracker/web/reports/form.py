@@ -14,8 +14,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.curation import error_reports
+from tracker.lib import canonical
 from tracker.models import ErrorReport, Publication
 from tracker.models.review.error_reports import LONGEST, SHORTEST
+from tracker.records.naming_places import why_no_place
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import moments, published, wording
 from tracker.web.answering import languages
@@ -51,6 +53,9 @@ def report(request: HttpRequest) -> HttpResponse:
     """Show the form about a field of a published record, and take it in."""
     asked = asked_now(request)
     record, field = _about(asked)
+    missing = why_no_place(record.kind, [canonical.load(record.document)], field) if field else ""
+    if missing:
+        return show(asked, "web/problem.html", {"title": _("There is nothing here"), "messages": [missing]}, 400)
     about = f"{record.kind}:{record.public_id}:{field}"
     form = ReportForm(request.POST or None)
     problem = ""
@@ -70,14 +75,14 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _about(asked: PageRequest) -> tuple[Publication, str]:
-    """Return the record that a report is about, and the field; raises Http404 for one that is not published."""
+    """Return the record that a report is about, and the field; raises Http404 for what is not published."""
     kind, public_id = asked.params.get("kind", ""), asked.params.get("id", "")[:100]
     if kind not in KINDS:
         raise Http404
     found = published.records(kind, asked.moment).filter(public_id=public_id).first()
     if found is None:
         raise Http404
-    return found, asked.params.get("field", "")[:200]
+    return found, asked.params.get("field", "")
 
 
 def _said(kind: str, public_id: str, name: str, field: str) -> dict[str, str]:

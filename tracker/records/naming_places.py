@@ -1,0 +1,86 @@
+"""Whether a path that somebody gives, such as `items[1].quantity`, names a place that a record has."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker.records.engine import places
+from tracker.records.engine.paths import row_label
+from tracker.records.engine.types import Document
+from tracker.records.registry import KINDS, Kind
+
+_PATH = re.compile(r"(\w+)(?:\[([^\]]*)\])?(?:\.(.+))?", re.DOTALL)
+_SHOWN = 80
+"""Characters of a path that are said again."""
+
+
+def why_no_place(kind: str, documents: Iterable[Document], path: str) -> str:
+    """Say why a path names no place in any of the documents of a record, and what there is; empty where it does.
+
+    A field of the record or of a row need not be filled in; a row has to be there.
+    """
+    match = _PATH.fullmatch(path)
+    fields = _fields(KINDS[kind])
+    if match is None or match[1] not in fields:
+        return _no_field(path, fields)
+    name, called, inner = match.groups()
+    documents = list(documents)
+    if called is None:
+        values = [document.get(name) for document in documents]
+        if inner is None or any(_has(value, inner) for value in values):
+            return ""
+        if any(isinstance(value, list) for value in values):
+            return _no_row(path, name, _rows(kind, documents, name))
+        return _no_field(path, fields)
+    rows = _rows(kind, documents, name)
+    if called not in rows and not any(_named(kind, document, f"{name}[{called}]") for document in documents):
+        return _no_row(called, name, rows)
+    of_row = _fields_of_row(fields[name])
+    if inner is None or inner in of_row or any(_has(row, inner) for row in rows.values()):
+        return ""
+    return _no_field(path, of_row)
+
+
+def _no_field(path: str, known: Iterable[str]) -> str:
+    words = {"path": path[:_SHOWN], "known": ", ".join(known) or _("none")}
+    return _("There is no field “%(path)s”; there are: %(known)s.") % words
+
+
+def _no_row(called: str, name: str, known: Iterable[str]) -> str:
+    words = {"called": called[:_SHOWN], "name": name, "known": ", ".join(known) or _("none")}
+    return _("There is no “%(called)s” in %(name)s; there are: %(known)s.") % words
+
+
+def _fields(kind: Kind) -> dict[str, Any]:
+    """Return the fields of a document of the desk and of a published one, by name."""
+    return dict(kind.published().fields) | dict(kind.serializer().fields)
+
+
+def _fields_of_row(field: Any) -> dict[str, Any]:
+    """Return the fields of each row of a list; none where its rows are single values."""
+    return dict(getattr(getattr(field, "child", None), "fields", {}))
+
+
+def _rows(kind: str, documents: Iterable[Document], name: str) -> dict[str, Any]:
+    """Return the rows of a list by what they are called in the paths of differences; none where it is no list."""
+    identity = KINDS[kind].identities.get(name, ("id",))
+    lists = [rows for document in documents if isinstance(rows := document.get(name), list)]
+    return {row_label(identity, row, at): row for rows in lists for at, row in enumerate(rows)}
+
+
+def _named(kind: str, document: Document, path: str) -> bool:
+    return places.find(KINDS[kind].serializer(), document, path) is not None
+
+
+def _has(value: Any, path: str) -> bool:
+    """Tell whether keys, such as `edtf` of a date, lead to something in a value."""
+    for step in path.split("."):
+        name, _bracket, called = step.partition("[")
+        if not isinstance(value, dict) or name not in value:
+            return False
+        value = value[name]
+        if called:
+            return isinstance(value, list)
+    return True
