@@ -14,7 +14,7 @@ from tracker.curation import accounts, people
 from tracker.curation.desk import records
 from tracker.curation.discussion.alone import state_alone
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.review import change_sets, permissions, publishing
 from tracker.models import ChangeSet, Contribution, Edit, Party, Pledge, PublicId
 from tracker.records.registry import document_of
 
@@ -233,9 +233,15 @@ def test_an_administrator_who_is_truly_alone_publishes_with_a_public_reason(desk
     alone = UserFactory(username="alma", role="administrator")
     pledge = desk.pledge(by=alone)
     change_set = desk.submit(by=alone)
-    with pytest.raises(NotAllowed, match="ask rita"):
+    rosa = people.make_user(username="rosa", roles=["reviewer"], by=alone, at=desk.at)
+    # Nobody is told to ask whom the author made a reviewer since: they may not review it.
+    assert list(permissions.reviewers_of(change_set)) == [desk.reviewer]
+    with pytest.raises(NotAllowed, match=r"ask rita\.$"):
         state_alone(change_set=change_set, by=alone, reason="Holidays.")
     type(desk.reviewer).objects.filter(pk=desk.reviewer.pk).update(is_active=False)
+    with pytest.raises(NotAllowed, match="rosa cannot review this one"):
+        state_alone(change_set=change_set, by=alone, reason="Holidays.")
+    type(rosa).objects.filter(pk=rosa.pk).update(is_active=False)
     with pytest.raises(NotAllowed, match="ask a colleague"):
         publishing.publish(change_set=change_set, by=alone, at=desk.at)
     with pytest.raises(CurationError, match="Say why"):

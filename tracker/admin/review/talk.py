@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from tracker.admin.review.parts import CHANGE
 from tracker.curation.discussion import assigning, commenting
 from tracker.curation.errors import CurationError
+from tracker.curation.review.permissions import reviewers_of
 from tracker.lib.numbering import is_key
 from tracker.models import ChangeSet, Comment
 from tracker.reporting.desk.threads import of_record, threads
@@ -32,7 +33,7 @@ def talk_shown(change_set: ChangeSet, user: Any, differences: list[Any]) -> dict
         "threads": of_record(found, "", ""),
         "open_threads": sum(not thread.comment.settled_at for thread in found),
         "may_comment": holding and may,
-        "reviewers": list(assigning.reviewers_of(change_set)) if holding and may else [],
+        "reviewers": list(reviewers_of(change_set)) if holding and may else [],
     }
 
 

@@ -4,13 +4,12 @@ import datetime as dt
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError
 from tracker.curation.notices import notify
 from tracker.curation.review.change_sets import locked
-from tracker.curation.review.permissions import require_author_or_reviewer, who_may_review
+from tracker.curation.review.permissions import require_author_or_reviewer, reviewers_of
 from tracker.curation.review.publishing import require_holding
 from tracker.models import ChangeSet, Notice
 
@@ -28,7 +27,10 @@ def assign(
     require_holding(change_set)
     require_author_or_reviewer(change_set, by)
     if to is not None and to.pk != change_set.assignee_id and not reviewers_of(change_set).filter(pk=to.pk).exists():
-        raise CurationError(_("%s cannot review this change set: a reviewer can, who is not its author.") % to)
+        raise CurationError(
+            _("%s cannot review this change set: a reviewer can whom its author did not make one since it was opened.")
+            % to
+        )
     if due is not None and due != change_set.due and due < at.date():
         raise CurationError(_("%s is past: give a day from today on.") % due.isoformat())
     is_new = to is not None and to.pk != change_set.assignee_id
@@ -37,8 +39,3 @@ def assign(
     if is_new and to is not None:
         notify(change_set=change_set, what=Notice.What.ASSIGNED, by=by, to=[to], at=at)
     return change_set
-
-
-def reviewers_of(change_set: ChangeSet) -> QuerySet[User]:
-    """Return who has the right to review a change set, by name."""
-    return who_may_review().exclude(pk=change_set.author_id)

@@ -15,7 +15,7 @@ from tracker.curation.review.permissions import (
     require_author,
     require_author_or_reviewer,
     require_reviewer,
-    who_may_review,
+    reviewers_of,
 )
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, ExternalId, Notice
@@ -197,7 +197,7 @@ def submit(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     require_submittable(change_set=change_set, by=by)
     change_set.status, change_set.submitted_at = ChangeSet.Status.SUBMITTED, at
     change_set.save(update_fields=["status", "submitted_at"])
-    asked = [change_set.assignee] if change_set.assignee else who_may_review()
+    asked = [change_set.assignee] if change_set.assignee else reviewers_of(change_set)
     notify(change_set=change_set, what=Notice.What.SUBMITTED, by=by, to=asked, at=at)
     return change_set
 

@@ -53,9 +53,15 @@ def require_alone(change_set: ChangeSet, by: User) -> None:
     """Raise NotAllowed unless `by` is an administrator, and nobody else could review the change set."""
     if not by.has_perm(ADMINISTER):
         raise NotAllowed(_("Only an administrator who is alone publishes their own change set."))
-    others = who_may_review().exclude(pk=by.pk)
+    others = reviewers_of(change_set).exclude(pk=by.pk)
     if others.exists():
         raise NotAllowed(_("Nobody reviews their own change set: ask %s.") % _names(others))
+    made = who_may_review().exclude(pk=by.pk)
+    if made.exists():
+        raise NotAllowed(
+            _("Nobody reviews their own change set, and %s cannot review this one: you made them a reviewer on the day "
+              "it was opened or since. What you open on a later day they can review.") % _names(made)
+        )  # fmt: skip
     lost = who_could_review(change_set).exclude(pk=by.pk)
     if lost.exists():
         raise NotAllowed(
@@ -70,8 +76,15 @@ def _names(users: QuerySet[User]) -> str:
 
 
 def who_may_review() -> QuerySet[User]:
-    """Return the members of staff who have the right to review, by name."""
+    """Return the members of staff who have the right to review change sets, by name; not each may review each."""
     return staff_with(PUBLISH)
+
+
+def reviewers_of(change_set: ChangeSet) -> QuerySet[User]:
+    """Return who may review a change set, as `require_reviewer` says, by name; its author is never among them."""
+    author, since = change_set.author, _day_opened(change_set)
+    others = who_may_review().exclude(pk=author.pk)
+    return others.exclude(pk__in=[each.pk for each in others if who_made_reviewer(user=each, by=author, since=since)])
 
 
 def who_could_review(change_set: ChangeSet) -> QuerySet[User]:
