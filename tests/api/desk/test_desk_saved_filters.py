@@ -57,9 +57,18 @@ def test_a_list_is_filtered_by_program_and_in_the_admin_alike(world: Any, editor
     factories.ExternalIdFactory(public_id="A-1", dataset="kiel")
     assert editor.patch(f"{PLEDGES}A-2/", {"name": "Held"}, headers={"If-Match": "*"}).status_code == 200
     factories.FindingFactory(record_kind="pledge", record_id="A-2", severity=2)
+    full = world["pledge"]
+    share = full.shares.first()
     cases = [
         ("pledges", f"items__category__id__exact={above.pk}", {"category": "vessels"}, 2),
         ("pledges", f"items__platform__id__exact={frigate.pk}", {"platform": "frigate"}, 1),
+        (
+            "pledges",
+            f"nature__exact={full.nature}&shares__contributor__id__exact={share.contributor_id}"
+            f"&entries__stage__exact={full.entries.first().stage}",
+            {"nature": full.nature, "contributor": share.contributor.public_id, "stage": full.entries.first().stage},
+            1,
+        ),
         ("pledges", "dataset=kiel", {"dataset": "kiel"}, 1),
         ("pledges", "finding=warning&dataset=none", {"finding": "warning", "dataset": "none"}, 1),
         ("pledges", "held_by=me", {"held_by": "me"}, 1),
@@ -96,10 +105,12 @@ def test_what_no_list_filters_by_is_refused(db: None, editor: APIClient, asked: 
 
 
 def test_what_a_list_by_program_does_not_take_is_named(world: Any, editor: APIClient) -> None:
-    kept = editor.post(FILTERS, {"list": "pledge", "name": "Jets", "query": "nature__exact=transfer&q=jets"}).json()
+    kept = editor.post(
+        FILTERS, {"list": "pledge", "name": "Jets", "query": "announced_earliest_from=2025-01-01"}
+    ).json()
     answer = editor.get(f"{DESK}/pledges/", {"saved": kept["id"]})
     assert answer.status_code == 400
-    assert "“Jets” filters by nature__exact" in answer.json()["errors"][0]["message"]
+    assert "“Jets” filters by announced_earliest_from" in answer.json()["errors"][0]["message"]
     assert editor.get(f"{DESK}/parties/", {"saved": kept["id"]}).status_code == 400
     other = editor.post(FILTERS, {"list": "pledge", "name": "Other", "query": "q=x"}).json()
     taken = editor.patch(f"{FILTERS}{other['id']}/", {"name": "Jets"})

@@ -5,13 +5,19 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.admin.filters import FieldListFilter
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, DropdownFilter, RangeNumericListFilter
+from unfold.contrib.filters.admin import (
+    AutocompleteSelectFilter,
+    ChoicesDropdownFilter,
+    DropdownFilter,
+    RangeNumericListFilter,
+)
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from tracker.exchange.datasets.record_filters import DATASET
@@ -19,7 +25,15 @@ from tracker.filters.desk_search import among
 from tracker.lib.money import AmountError, parse_amount
 from tracker.lib.numbering import is_key
 from tracker.reporting.desk.amounts import Bound, backwards, between
-from tracker.reporting.desk.record_filters import FINDING, HELD_BY, SUPPORT, ValueFilter, reference_filter
+from tracker.reporting.desk.record_filters import (
+    CHOICES,
+    FINDING,
+    HELD_BY,
+    REFERENCES,
+    SUPPORT,
+    ValueFilter,
+    reference_filter,
+)
 
 
 class DeclaredFilter(DropdownFilter):
@@ -155,8 +169,7 @@ def _amount_in_words(text: str) -> str:
     return f"{currency} {shown}" if currency else gettext("%s in its currency") % shown
 
 
-PLEDGE_FILTERS = (
-    ("items__category", ReferenceListFilter), ("items__platform", ReferenceListFilter), DatasetFilter,
-    AmountListFilter,
-)  # fmt: skip
-"""What pledges are filtered by besides what all records are."""
+def declared_filters(kind: str) -> list[tuple[str, type[FieldListFilter]]]:
+    """Return the filters of a kind by its choices and by other records, as the admin takes them."""
+    choices = [(one.path, ChoicesDropdownFilter) for one in CHOICES.get(kind, ())]
+    return [*choices, *((one.path, ReferenceListFilter) for one in REFERENCES.get(kind, ()))]

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from tracker.admin.evidence.document_form import DocumentForm
 from tracker.admin.evidence.texts import text_link
 from tracker.admin.lists.filters import DayListFilter, StateFilter
+from tracker.admin.lists.record_filters import declared_filters
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -43,12 +43,7 @@ class DocumentAdmin(RecordAdmin):
         "state",
         "holder",
     )
-    list_filter = (
-        StateFilter,
-        ("document_kind", ChoicesDropdownFilter),
-        ("tier", ChoicesDropdownFilter),
-        ("published_earliest", DayListFilter),
-    )
+    list_filter = (StateFilter, *declared_filters("document"), ("published_earliest", DayListFilter))
     date_hierarchy = "published_earliest"
     fieldsets = (
         (

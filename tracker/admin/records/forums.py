@@ -1,9 +1,9 @@
 """Forums: the bodies that meet."""
 
 from django.contrib import admin
-from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from tracker.admin.lists.filters import StateFilter
+from tracker.admin.lists.record_filters import declared_filters
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -16,7 +16,7 @@ class ForumAdmin(RecordAdmin):
 
     list_display = ("name", "public_id", "short_name", "convened_by", "state", "holder")
     list_select_related = ("convened_by",)
-    list_filter = (StateFilter, ("convened_by", AutocompleteSelectFilter))
+    list_filter = (StateFilter, *declared_filters("forum"))
     fieldsets = ((None, {"fields": ["name", ("short_name", "convened_by"), "description"]}),)
     autocomplete_fields = ("convened_by",)
     inlines = (ClaimInline,)

@@ -1,10 +1,10 @@
 """Incidents, and what took part in them."""
 
 from django.contrib import admin
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
 from tracker.admin.forms.inlines import NumberedInline
 from tracker.admin.lists.filters import DayListFilter, StateFilter
+from tracker.admin.lists.record_filters import declared_filters
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -26,10 +26,7 @@ class IncidentAdmin(RecordAdmin):
 
     list_display = ("name", "public_id", "incident_kind", "intent", "date", "actor", "place", "state", "holder")
     list_select_related = ("actor", "place")
-    list_filter = (
-        StateFilter, ("incident_kind", ChoicesDropdownFilter), ("intent", ChoicesDropdownFilter),
-        ("place", AutocompleteSelectFilter), ("date_earliest", DayListFilter),
-    )  # fmt: skip
+    list_filter = (StateFilter, *declared_filters("incident"), ("date_earliest", DayListFilter))
     date_hierarchy = "date_earliest"
     fieldsets = (
         (

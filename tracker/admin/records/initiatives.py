@@ -1,10 +1,10 @@
 """Initiatives and their aliases."""
 
 from django.contrib import admin
-from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from tracker.admin.forms.inlines import AliasInline, NumberedInline
 from tracker.admin.lists.filters import DayListFilter, StateFilter
+from tracker.admin.lists.record_filters import declared_filters
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -29,10 +29,7 @@ class InitiativeAdmin(RecordAdmin):
     """Initiatives."""
 
     list_display = ("name", "public_id", "initiative_kind", "status", "started", "state", "holder")
-    list_filter = (
-        StateFilter, ("initiative_kind", ChoicesDropdownFilter), ("status", ChoicesDropdownFilter),
-        ("started_earliest", DayListFilter),
-    )  # fmt: skip
+    list_filter = (StateFilter, *declared_filters("initiative"), ("started_earliest", DayListFilter))
     fieldsets = (
         (
             None,

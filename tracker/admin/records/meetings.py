@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from tracker.admin.forms.inlines import NumberedInline
 from tracker.admin.lists.filters import DayListFilter, StateFilter
+from tracker.admin.lists.record_filters import declared_filters
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -36,7 +36,7 @@ class MeetingAdmin(RecordAdmin):
 
     list_display = ("name", "public_id", "forum", "date", "location", "state", "holder")
     list_select_related = ("forum",)
-    list_filter = (StateFilter, ("forum", AutocompleteSelectFilter), ("date_earliest", DayListFilter))
+    list_filter = (StateFilter, *declared_filters("meeting"), ("date_earliest", DayListFilter))
     date_hierarchy = "date_earliest"
     fieldsets = (
         (None, {"fields": ["name", ("forum", "number"), ("date", "location"), "announced"]}),

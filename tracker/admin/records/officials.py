@@ -1,9 +1,9 @@
 """Officials: persons in offices."""
 
 from django.contrib import admin
-from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from tracker.admin.lists.filters import DayListFilter, OwnPartyGroupFilter, StateFilter
+from tracker.admin.lists.record_filters import declared_filters
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -17,8 +17,11 @@ class OfficialAdmin(RecordAdmin):
     list_display = ("name", "office", "party", "held_from", "held_to", "state", "holder")
     list_select_related = ("party",)
     list_filter = (
-        StateFilter, ("party", AutocompleteSelectFilter), OwnPartyGroupFilter, ("held_from_earliest", DayListFilter),
-    )  # fmt: skip
+        StateFilter,
+        *declared_filters("official"),
+        OwnPartyGroupFilter,
+        ("held_from_earliest", DayListFilter),
+    )
     fieldsets = ((None, {"fields": [("name", "office"), "party", ("held_from", "held_to"), "description"]}),)
     autocomplete_fields = ("party",)
     inlines = (ClaimInline,)

@@ -1,9 +1,9 @@
 """Packages: the numbered tranches of initiatives."""
 
 from django.contrib import admin
-from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from tracker.admin.lists.filters import DayListFilter, StateFilter
+from tracker.admin.lists.record_filters import declared_filters
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -16,7 +16,7 @@ class PackageAdmin(RecordAdmin):
 
     list_display = ("name", "public_id", "initiative", "number", "announced", "amount", "currency", "state", "holder")
     list_select_related = ("initiative",)
-    list_filter = (StateFilter, ("initiative", AutocompleteSelectFilter), ("announced_earliest", DayListFilter))
+    list_filter = (StateFilter, *declared_filters("package"), ("announced_earliest", DayListFilter))
     date_hierarchy = "announced_earliest"
     fieldsets = (
         (None, {"fields": ["name", ("initiative", "number"), "announced", ("amount", "currency"), "description"]}),

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from tracker.admin.forms.inlines import AliasInline
 from tracker.admin.lists.filters import GroupListFilter, StateFilter
+from tracker.admin.lists.record_filters import declared_filters
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -28,7 +28,7 @@ class PartyAdmin(RecordAdmin):
     list_display = ("public_id", "name", "party_kind", "iso_alpha2", "parent", "state", "holder")
     list_display_links = ("public_id", "name")
     list_select_related = ("parent",)
-    list_filter = (StateFilter, ("party_kind", ChoicesDropdownFilter), GroupListFilter)
+    list_filter = (StateFilter, *declared_filters("party"), GroupListFilter)
     fieldsets = ((None, {"fields": ["name", ("party_kind", "iso_alpha2"), "parent", "description"]}),)
     autocomplete_fields = ("parent",)
     inlines = (PartyAliasInline, ClaimInline)

@@ -1,11 +1,10 @@
 """Platforms, their aliases and prices."""
 
 from django.contrib import admin
-from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from tracker.admin.forms.inlines import AliasInline, PartInline
 from tracker.admin.lists.filters import StateFilter
-from tracker.admin.lists.record_filters import ReferenceListFilter
+from tracker.admin.lists.record_filters import declared_filters
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -31,9 +30,7 @@ class PlatformAdmin(RecordAdmin):
 
     list_display = ("name", "public_id", "category", "manufacturer", "state", "holder")
     list_select_related = ("category", "manufacturer")
-    list_filter = (
-        StateFilter, ("category", ReferenceListFilter), ("manufacturer", AutocompleteSelectFilter),
-    )  # fmt: skip
+    list_filter = (StateFilter, *declared_filters("platform"))
     fieldsets = ((None, {"fields": ["name", "category", "manufacturer", "description"]}),)
     autocomplete_fields = ("category", "manufacturer")
     inlines = (PlatformAliasInline, PlatformPriceInline, ClaimInline)

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 from unfold.decorators import display
 
 from tracker.admin.forms.copying import copy_view
@@ -24,7 +23,7 @@ from tracker.admin.forms.pledges import (
     ValuationFormSet,
 )
 from tracker.admin.lists.filters import ContributorGroupFilter, DayListFilter, StateFilter
-from tracker.admin.lists.record_filters import PLEDGE_FILTERS
+from tracker.admin.lists.record_filters import AmountListFilter, DatasetFilter, declared_filters
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.review import twins
@@ -147,17 +146,9 @@ class PledgeAdmin(RecordAdmin):
     list_select_related = ("beneficiary",)
     list_prefetches = ("shares__contributor", "entries")
     list_filter = (
-        StateFilter,
-        ("nature", ChoicesDropdownFilter),
-        ("aid_type", ChoicesDropdownFilter),
-        ("entries__stage", ChoicesDropdownFilter),
-        ("shares__contributor", AutocompleteSelectFilter),
-        ContributorGroupFilter,
-        ("beneficiary", AutocompleteSelectFilter),
-        ("initiative", AutocompleteSelectFilter),
-        *PLEDGE_FILTERS,
+        StateFilter, *declared_filters("pledge"), ContributorGroupFilter, DatasetFilter, AmountListFilter,
         ("announced_earliest", DayListFilter),
-    )
+    )  # fmt: skip
     date_hierarchy = "announced_earliest"
     autocomplete_fields = ("beneficiary", "host", "base_state", "initiative", "package", "meeting")
     fieldsets = (

@@ -1,10 +1,9 @@
 """Requirements: stated needs."""
 
 from django.contrib import admin
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
 from tracker.admin.lists.filters import DayListFilter, StateFilter
-from tracker.admin.lists.record_filters import ReferenceListFilter
+from tracker.admin.lists.record_filters import declared_filters
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
 from tracker.admin.site.admin_site import site
@@ -19,11 +18,7 @@ class RequirementAdmin(RecordAdmin):
         "name", "public_id", "beneficiary", "platform", "category", "quantity", "priority", "stated", "state", "holder",
     )  # fmt: skip
     list_select_related = ("beneficiary", "platform", "category")
-    list_filter = (
-        StateFilter, ("priority", ChoicesDropdownFilter), ("beneficiary", AutocompleteSelectFilter),
-        ("platform", AutocompleteSelectFilter), ("category", ReferenceListFilter),
-        ("stated_earliest", DayListFilter),
-    )  # fmt: skip
+    list_filter = (StateFilter, *declared_filters("requirement"), ("stated_earliest", DayListFilter))
     date_hierarchy = "stated_earliest"
     fieldsets = (
         (

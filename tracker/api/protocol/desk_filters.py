@@ -71,7 +71,7 @@ def as_asked(kind: str, name: str, value: str) -> tuple[str, str]:
     """
     reference = next((one for one in REFERENCES.get(kind, ()) if one.kept_as == name), None)
     if reference is None:
-        return name, value
+        return next((one.name for one in value_filters(kind) if one.kept_as == name), name), value
     rows = reference.model._default_manager.order_by().filter(pk=int(value)) if is_key(value) else None
     public_id = rows.values_list("public_id", flat=True).first() if rows is not None else None
     return reference.name, public_id or value

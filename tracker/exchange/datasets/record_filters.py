@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tracker.exchange.profiles import PROFILES
 from tracker.exchange.profiles.base import Profile
 from tracker.models import ExternalId, Pledge
-from tracker.reporting.desk.record_filters import NONE, OF_ALL, Choices, ValueFilter
+from tracker.reporting.desk.record_filters import CHOICES, NONE, OF_ALL, Choices, ValueFilter
 
 
 def _datasets(_kind: str) -> Choices:
@@ -31,4 +31,4 @@ DATASET = ValueFilter(
 
 def value_filters(kind: str) -> tuple[ValueFilter, ...]:
     """Return the filters by a value that the list of a kind of record has."""
-    return (DATASET, *OF_ALL) if kind == Pledge.kind else OF_ALL
+    return (*CHOICES.get(kind, ()), *((DATASET,) if kind == Pledge.kind else ()), *OF_ALL)

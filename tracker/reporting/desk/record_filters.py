@@ -11,7 +11,26 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from tracker.models import Category, Claim, Edit, Finding, Item, Platform
+from tracker.models import (
+    Category,
+    Claim,
+    Document,
+    Edit,
+    Entry,
+    Finding,
+    Forum,
+    Incident,
+    Initiative,
+    Item,
+    Meeting,
+    Official,
+    Package,
+    Party,
+    Platform,
+    Pledge,
+    Requirement,
+    Share,
+)
 from tracker.models.base import Record
 from tracker.records.quality.rules import RULES
 
@@ -22,7 +41,7 @@ _SEVERITIES = {severity.name.lower(): severity for severity in Finding.Severity}
 
 @dataclass(frozen=True)
 class ValueFilter:
-    """A filter that takes one of a few values; in addresses of the admin and by program it has the same name."""
+    """A filter that takes one of a few values; of a field, or worked out."""
 
     name: str
     label: Any
@@ -34,6 +53,13 @@ class ValueFilter:
     """Narrows records to those of a value, asked for by the person of a user name."""
     takes_any: bool = False
     """Whether values that are not offered are taken, too, as they were, or will be."""
+    path: str = ""
+    """The look-up from the listed model to the field that has the value, where one has."""
+
+    @property
+    def kept_as(self) -> str:
+        """The parameter of the admin's address."""
+        return f"{self.path}__exact" if self.path else self.name
 
 
 @dataclass(frozen=True)
@@ -136,28 +162,65 @@ HELD_BY = ValueFilter(
 OF_ALL = (SUPPORT, FINDING, HELD_BY)
 """What records of every kind are filtered by."""
 
-_BRANCH = _("category, with its branches")
+
+def _by_path(path: str) -> Callable[[QuerySet[Any], Any], QuerySet[Any]]:
+    """Return what keeps the records that have a value at a look-up, each once."""
+
+    def keep(queryset: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        if "__" not in path:
+            return queryset.filter(**{path: value})
+        return queryset.filter(pk__in=queryset.model._default_manager.order_by().filter(**{path: value}).values("pk"))
+
+    return keep
+
+
+def _choice(model: Any, path: str) -> ValueFilter:
+    """Return the filter by a choice that a field of the listed model has, or one of its parts."""
+    name, keep = path.rpartition("__")[2], _by_path(path)
+    field = model._meta.get_field(name)
+    return ValueFilter(
+        name, field.verbose_name, f"By {name.replace('_', ' ')}.", lambda _kind: list(field.flatchoices),
+        lambda queryset, value, _username: keep(queryset, value), path=path,
+    )  # fmt: skip
+
+
+def _other(model: Any, path: str, keep: Callable[[QuerySet[Any], int], QuerySet[Any]] | None = None) -> ReferenceFilter:
+    """Return the filter by a record that the listed model names in a field, or one of its parts."""
+    name = path.rpartition("__")[2]
+    field = model._meta.get_field(name)
+    words = f"By {name.replace('_', ' ')}, by public id."
+    return ReferenceFilter(name, field.verbose_name, words, path, field.related_model, keep or _by_path(path))
+
+
+def _category(path: str, keep: Callable[[QuerySet[Any], int], QuerySet[Any]]) -> ReferenceFilter:
+    words = "By category, with its branches, by public id; of pledges that of an item or of its platform."
+    return ReferenceFilter("category", _("category, with its branches"), words, path, Category, keep)
+
+
+CHOICES: dict[str, tuple[ValueFilter, ...]] = {
+    "pledge": (_choice(Pledge, "nature"), _choice(Pledge, "aid_type"), _choice(Entry, "entries__stage")),
+    "requirement": (_choice(Requirement, "priority"),),
+    "party": (_choice(Party, "party_kind"),),
+    "document": (_choice(Document, "document_kind"), _choice(Document, "tier")),
+    "initiative": (_choice(Initiative, "initiative_kind"), _choice(Initiative, "status")),
+    "incident": (_choice(Incident, "incident_kind"), _choice(Incident, "intent")),
+}
+"""By which choices of their fields the lists of a kind are filtered."""
 REFERENCES: dict[str, tuple[ReferenceFilter, ...]] = {
     "pledge": (
-        ReferenceFilter(
-            "category", _BRANCH, "By the category of an item or of its platform, with its branches, by public id.",
-            "items__category", Category, _of_items_in_branch,
-        ),
-        ReferenceFilter(
-            "platform", _("platform"), "By the platform of an item, by public id.", "items__platform", Platform,
-            _of_platform,
-        ),
+        _other(Share, "shares__contributor"), _other(Pledge, "beneficiary"), _other(Pledge, "initiative"),
+        _category("items__category", _of_items_in_branch), _other(Item, "items__platform", _of_platform),
     ),
     "requirement": (
-        ReferenceFilter(
-            "category", _BRANCH, "By category, with its branches, by public id.", "category", Category, _in_branch
-        ),
+        _other(Requirement, "beneficiary"), _other(Requirement, "platform"), _category("category", _in_branch),
     ),
-    "platform": (
-        ReferenceFilter(
-            "category", _BRANCH, "By category, with its branches, by public id.", "category", Category, _in_branch
-        ),
-    ),
+    "platform": (_category("category", _in_branch), _other(Platform, "manufacturer")),
+    "category": (_other(Category, "parent"),),
+    "forum": (_other(Forum, "convened_by"),),
+    "meeting": (_other(Meeting, "forum"),),
+    "package": (_other(Package, "initiative"),),
+    "incident": (_other(Incident, "place"),),
+    "official": (_other(Official, "party"),),
 }  # fmt: skip
 """By which other records the lists of a kind are filtered."""
 
