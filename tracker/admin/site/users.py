@@ -106,7 +106,11 @@ class PasswordForm(AdminPasswordChangeForm):
         """Refuse to take away the password of the last administrator."""
         said = super().clean()
         if not self.cleaned_data.get("set_usable_password", True):
-            _require_other_administrator(self.user)
+            try:
+                _require_other_administrator(self.user)
+            except forms.ValidationError as error:
+                # The page shows the errors of its fields alone.
+                self.add_error("password1", error)
         return said
 
     def save(self, commit: bool = True) -> Any:
