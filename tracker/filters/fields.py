@@ -12,6 +12,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from tracker.filters.parameters import nothing_between
 from tracker.filters.values import AMOUNT, AmountFilterField, ChoicesField, DayField, ListField, ReferencesField
 from tracker.models import Facet
 from tracker.records.engine.document_field import Fragment
@@ -169,8 +170,7 @@ class BoundsForm(forms.Form):
             upper = f"{name.removesuffix('_from')}_to"
             high = asked.get(upper) if name.endswith("_from") else None
             if low is not None and high is not None and low > high:
-                words = {"low": low, "high": high}
-                self.add_error(upper, _("Nothing is %(low)s or more and %(high)s or less: swap the two.") % words)
+                self.add_error(upper, nothing_between(low, high))
         return self.cleaned_data
 
 

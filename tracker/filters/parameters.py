@@ -32,3 +32,8 @@ def unknown_word(found: str, allowed: list[str]) -> str:
     if words["meant"]:
         return _("“%(found)s” is unknown; did you mean %(meant)s? Allowed are: %(allowed)s.") % words
     return _("“%(found)s” is unknown; allowed are: %(allowed)s.") % words
+
+
+def nothing_between(low: object, high: object) -> str:
+    """Return what to say of two bounds between which nothing lies, as the first is above the second."""
+    return _("Nothing is %(low)s or more and %(high)s or less: swap the two.") % {"low": low, "high": high}

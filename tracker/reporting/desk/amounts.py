@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
-
+from tracker.filters.parameters import nothing_between
 from tracker.ledger.rates import RateBook
 from tracker.ledger.valuation import rate_date_of
 from tracker.lib.money import parse_amount
@@ -31,8 +30,7 @@ def backwards(low: Bound | None, high: Bound | None) -> str:
     """Return in words that nothing lies between two bounds of one currency; empty where something can."""
     if low is None or high is None or low.currency != high.currency or low.amount <= high.amount:
         return ""
-    words = {"low": f"{low.amount:,f}", "high": f"{high.amount:,f}"}
-    return _("Nothing is %(low)s or more and %(high)s or less: swap the two.") % words
+    return nothing_between(f"{low.amount:,f}", f"{high.amount:,f}")
 
 
 @dataclass(frozen=True)
