@@ -42,6 +42,9 @@ def api(asked: PageRequest) -> ShownPage:
          "address": asked.with_moment(reverse("pledges-list"), {"format": form})}
         for form, name in NAMES.items()
     ]  # fmt: skip
+    european = {"format": "csv", "dialect": "excel-eu"}
+    forms.append({"name": _("CSV for spreadsheets that write a decimal comma"), "form": "csv&dialect=excel-eu",
+                  "address": asked.with_moment(reverse("pledges-list"), european)})  # fmt: skip
     context: dict[str, Any] = {
         "title": _("The API"), "base": asked.origin + reverse("index"), "tries": list(_tries(asked)),
         "tables": list(_tables(asked)), "lists": list(_lists(asked)), "details": details, "formats": forms,

@@ -1,5 +1,7 @@
 """Free tables, cells and the list of tables as files: named apart, alike in every format, with the marks of cells."""
 
+import codecs
+import csv
 import io
 import json
 import re
@@ -172,3 +174,30 @@ def test_decimals_are_exact_text_or_numbers_of_the_same_digits(asked: str, aid: 
 
 def test_other_files_have_numbers_anyway(aid: Desk) -> None:
     assert set(messages("contributions/?format=csv&decimals=number")) == {"decimals"}
+
+
+ASKED_AS_CSV = ("contributions/?", "pledges/?", "tables/country-summary/?", f"{FREE}?stage=allocation&", "columns/?")
+
+
+@pytest.mark.parametrize("asked", ASKED_AS_CSV)
+def test_csv_for_a_spreadsheet_has_the_same_values_and_amounts_to_the_last_digit(asked: str, aid: Desk) -> None:
+    plain, excel, european = (
+        fetch(f"{asked}format=csv{dialect}") for dialect in ("", "&dialect=excel", "&dialect=excel-eu")
+    )
+    assert excel.body == codecs.BOM_UTF8 + plain.body
+    assert european["Content-Disposition"] == plain["Content-Disposition"]
+    lines, found = (
+        list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), delimiter=separator))
+        for body, separator in ((plain.body, ","), (european.body, ";"))
+    )
+    decimals = {column["name"] for column in read("columns/") if column["type"] == "decimal"}
+    assert found[0] == lines[0]
+    for line, other in zip(lines[1:], found[1:], strict=True):
+        for name, value, written in zip(lines[0], line, other, strict=True):
+            number = name in decimals or asked.startswith(FREE)
+            assert written == (value.replace(".", ",") if number else value), name
+
+
+def test_a_dialect_is_one_of_csv(aid: Desk) -> None:
+    assert "format=csv" in messages("contributions/?dialect=excel-eu")["dialect"]
+    assert set(messages("contributions/?format=csv&dialect=german")) == {"dialect"}

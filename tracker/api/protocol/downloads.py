@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from tracker.api.protocol.errors import Unprocessable
 from tracker.api.protocol.negotiation import CSV, MEDIA_TYPES, NDJSON, PARQUET, XLSX, ZIP
 from tracker.exchange.outbound.csv_and_ndjson import csv_of, ndjson_lines, ndjson_of
+from tracker.exchange.outbound.dialects import STANDARD, Dialect
 from tracker.exchange.outbound.file_names import file_name
 from tracker.exchange.outbound.package import write_package
 from tracker.exchange.outbound.parquet import write_parquet
@@ -48,16 +49,17 @@ def headers_of(grid: Grid, form: str) -> dict[str, str]:
 
 
 def text_of(
-    grid: Grid, form: str, *, documents: Iterable[Any] | None = None, csv: Iterator[bytes] | None = None
-) -> StreamingHttpResponse:
+    grid: Grid, form: str, *, documents: Iterable[Any] | None = None, csv: Iterator[bytes] | None = None,
+    dialect: Dialect = STANDARD,
+) -> StreamingHttpResponse:  # fmt: skip
     """Return `grid` as CSV or NDJSON, streamed while it is read.
 
-    `documents` stand in NDJSON in place of the rows, `csv` in place of the whole file.
+    `documents` stand in NDJSON in place of the rows, `csv` in place of the whole file in the standard dialect.
     """
     if form == NDJSON:
         text = ndjson_of(grid) if documents is None else ndjson_lines(documents)
     else:
-        text = csv_of(grid) if csv is None else csv
+        text = csv_of(grid, dialect) if csv is None or dialect != STANDARD else csv
     return StreamingHttpResponse(text, headers=headers_of(grid, form))
 
 

@@ -15,6 +15,9 @@ from tracker.filters.parameters import refuse, unknown_word
 JSON, CSV, NDJSON, XLSX, PARQUET, ZIP = "json", "csv", "ndjson", "xlsx", "parquet", "zip"
 FORMATS = (JSON, CSV, NDJSON, XLSX, PARQUET, ZIP)
 
+WRITTEN_AS = ("format", "decimals", "dialect")
+"""The parameters that say how an answer is written, and change nothing of what it says."""
+
 MEDIA_TYPES = {
     JSON: "application/json",
     CSV: "text/csv",

@@ -19,11 +19,12 @@ from rest_framework.views import APIView
 
 from tracker.api.protocol.conditional import etag_of, has_answer, names_tag
 from tracker.api.protocol.downloads import WRITERS, file_of, headers_of, text_of
-from tracker.api.protocol.negotiation import JSON, MEDIA_TYPES, NDJSON, ZIP, Deferred, format_of
+from tracker.api.protocol.negotiation import CSV, JSON, MEDIA_TYPES, NDJSON, ZIP, Deferred, format_of
 from tracker.api.protocol.parameters import LISTS, check_parameters, join_lists
 from tracker.api.protocol.ranges import in_ranges
 from tracker.api.schema.describing import PublicSchema
 from tracker.exchange.outbound.as_numbers import NUMBER, TEXT, as_numbers
+from tracker.exchange.outbound.dialects import DIALECTS, STANDARD, Dialect
 from tracker.filters.fields import ShelfFilterSet
 from tracker.filters.parameters import choice, refuse
 from tracker.lib import canonical, response_cache
@@ -49,6 +50,9 @@ class PublicView(APIView):
     has_numbers: bool = False
     """Whether decimals are numbers in the answer, as `decimals=number` asks for."""
 
+    dialect: Dialect = STANDARD
+    """How CSV is written, as `dialect=` asks for."""
+
     stood_for: dict[str, dict[str, str]] = {}
     """The ids that names stood for, by filter and what was asked."""
 
@@ -72,10 +76,7 @@ class PublicView(APIView):
             if not self.request.query_params[name].strip():
                 refuse(name, _("Empty: give a value, or leave the parameter out."))
         self.form = format_of(self.request, formats)
-        decimals = choice(self.request.query_params, "decimals", (TEXT, NUMBER))
-        if decimals and self.form not in (JSON, NDJSON):
-            refuse("decimals", _("The form of decimals is one of JSON and NDJSON: other files have numbers anyway."))
-        self.has_numbers = decimals == NUMBER
+        self._find_writing()
         self._find_moment()
         if names_tag(self.request, self.etag):
             return self._unchanged()
@@ -83,6 +84,17 @@ class PublicView(APIView):
         if rendered is None:
             return None
         return self._unchanged() if self._reader_has_it else self._json(rendered)
+
+    def _find_writing(self) -> None:
+        """Read how decimals and CSV are written; raises ValidationError where the format has no such choice."""
+        params = self.request.query_params
+        self.has_numbers = choice(params, "decimals", (TEXT, NUMBER)) == NUMBER
+        if self.has_numbers and self.form not in (JSON, NDJSON):
+            refuse("decimals", _("The form of decimals is one of JSON and NDJSON: other files have numbers anyway."))
+        dialect = choice(params, "dialect", DIALECTS)
+        if dialect and self.form != CSV:
+            refuse("dialect", _("Only CSV has dialects: ask for format=csv, or leave the dialect out."))
+        self.dialect = DIALECTS[dialect] if dialect else STANDARD
 
     def _find_moment(self) -> None:
         params = self.request.query_params
@@ -162,7 +174,7 @@ class PublicView(APIView):
             return HttpResponse(headers=headers_of(grid, self.form) | self._headers)
         if self.has_numbers:
             documents = self._with_numbers(grid, documents)
-        response = text_of(grid, self.form, documents=documents, csv=csv)
+        response = text_of(grid, self.form, documents=documents, csv=csv, dialect=self.dialect)
         for name, value in self._headers.items():
             response[name] = value
         return response

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from tracker.api.protocol.negotiation import FORMATS, JSON, MEDIA_TYPES
 from tracker.api.public.base import PublicView
 from tracker.api.public.index import TableIndexSerializer
-from tracker.api.schema.describing import CONDITIONAL, UNCHANGED, file_answers, format_parameter
+from tracker.api.schema.describing import CONDITIONAL, DIALECT, UNCHANGED, file_answers, format_parameter
 from tracker.exchange.outbound.lineage import LineageRowSerializer
 from tracker.exchange.outbound.list_columns import columns_of, dictionary
 from tracker.exchange.outbound.table_files import described_columns
@@ -33,14 +33,14 @@ class ColumnsView(PublicView):
         operation_id="columns_list",
         tags=["about"],
         summary="What every column means",
-        parameters=[format_parameter(*FORMATS), *CONDITIONAL],
+        parameters=[format_parameter(*FORMATS), DIALECT, *CONDITIONAL],
         responses={(200, MEDIA_TYPES[JSON]): inline_serializer("ColumnOfList", _ROW, many=True)}
         | file_answers()
         | UNCHANGED,
     )
     def get(self, request: Request) -> HttpResponseBase:
         """The columns of every list and table in CSV, XLSX and Parquet: name, type, unit, and a sentence."""
-        unchanged = self.prepare(["format"], FORMATS)
+        unchanged = self.prepare(["format", "dialect"], FORMATS)
         if unchanged is not None:
             return unchanged
         columns = {name: columns_of(view.row_serializer()) for name, view in self.lists.items()}

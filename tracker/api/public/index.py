@@ -13,7 +13,7 @@ from rest_framework.reverse import reverse
 
 from tracker.api.protocol.negotiation import FORMATS, JSON, MEDIA_TYPES
 from tracker.api.public.base import PublicView
-from tracker.api.schema.describing import CONDITIONAL, UNCHANGED, file_answers, format_parameter
+from tracker.api.schema.describing import CONDITIONAL, DIALECT, UNCHANGED, file_answers, format_parameter
 from tracker.exchange.outbound.list_columns import columns_of
 from tracker.reporting.named.rules import RULES
 from tracker.reporting.named.tables import NAMED
@@ -78,12 +78,12 @@ class TableIndexView(PublicView):
         operation_id="tables_list",
         tags=["start"],
         summary="Which tables there are",
-        parameters=[format_parameter(*FORMATS), *CONDITIONAL],
+        parameters=[format_parameter(*FORMATS), DIALECT, *CONDITIONAL],
         responses={(200, MEDIA_TYPES[JSON]): TableIndexSerializer(many=True)} | file_answers() | UNCHANGED,
     )
     def get(self, request: Request) -> HttpResponseBase:
         """The tables that there are, each with its address and what can be asked of it."""
-        unchanged = self.prepare(["format"], FORMATS)
+        unchanged = self.prepare(["format", "dialect"], FORMATS)
         if unchanged is not None:
             return unchanged
         tables = _tables(request)

@@ -16,7 +16,7 @@ from rest_framework.request import Request
 
 from tracker.api.protocol.downloads import first_rows, refuse_too_many_rows
 from tracker.api.protocol.errors import Gone, Unprocessable
-from tracker.api.protocol.negotiation import FORMATS, JSON
+from tracker.api.protocol.negotiation import FORMATS, JSON, WRITTEN_AS
 from tracker.api.protocol.redirects_of_merged import moved_to
 from tracker.api.public.base import PublicView
 from tracker.api.public.list_parameters import ListParametersMixin
@@ -42,8 +42,8 @@ Rows = list[Any]
 Counting = Callable[[], int]
 """What counts the rows of a list when it is called."""
 
-LIST_PARAMETERS = ("limit", "cursor", "search", "ordering", "fields", "as_of", "changed_since", "format", "decimals")
-DETAIL_PARAMETERS = ("fields", "as_of", "format", "decimals")
+LIST_PARAMETERS = ("limit", "cursor", "search", "ordering", "fields", "as_of", "changed_since", *WRITTEN_AS)
+DETAIL_PARAMETERS = ("fields", "as_of", *WRITTEN_AS)
 
 
 class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet):

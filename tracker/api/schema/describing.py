@@ -17,6 +17,7 @@ from rest_framework import serializers
 from tracker.api.protocol.negotiation import CSV, FORMATS, JSON, MEDIA_TYPES, NDJSON
 from tracker.api.schema.base import Schema
 from tracker.exchange.outbound.as_numbers import NUMBER, TEXT
+from tracker.exchange.outbound.dialects import DIALECTS
 from tracker.filters.fields import MAX_SEARCH
 from tracker.filters.values import MAX_VALUES
 from tracker.records.engine.claims import ClaimSerializer
@@ -58,6 +59,14 @@ DECIMALS = OpenApiParameter(
     description=(
         "`number`: amounts in JSON and NDJSON as numbers, for readers who have no exact decimals. Not for clients that "
         "are made from this document, which describes amounts as the exact text that they are by default."
+    ),
+)  # fmt: skip
+# Without a default, as Swagger would send it with JSON, where it is refused.
+DIALECT = OpenApiParameter(
+    "dialect", str, enum=tuple(DIALECTS),
+    description=(
+        "Of CSV, for spreadsheets, with a byte order mark: `excel-eu` has semicolons and a decimal comma, `excel` "
+        "commas and a decimal point. Left out, CSV is as programs read it."
     ),
 )  # fmt: skip
 _SHOWN = [200, 304]
@@ -134,6 +143,10 @@ def format_parameter(*allowed: str) -> OpenApiParameter:
     return OpenApiParameter("format", str, enum=allowed, default=allowed[0], description=text)
 
 
+WRITING = [format_parameter(*FORMATS), DECIMALS, DIALECT]
+"""How an answer is written that comes as a file, too."""
+
+
 def file_answers(formats: Iterable[str] = FORMATS) -> dict[Any, Any]:
     """Return what an operation answers in other formats than JSON."""
     types = {CSV: OpenApiTypes.STR, NDJSON: OpenApiTypes.STR}
@@ -180,8 +193,7 @@ def _detail_parameters(view: Any) -> list[OpenApiParameter]:
     return [
         _list_of("fields", fields, "Only these fields, separated by commas; the id always."),
         AS_OF,
-        format_parameter(*FORMATS),
-        DECIMALS,
+        *WRITING,
         *CONDITIONAL,
     ]
 

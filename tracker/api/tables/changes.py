@@ -8,16 +8,15 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from tracker.api.protocol.errors import Unprocessable
-from tracker.api.protocol.negotiation import FORMATS, JSON
+from tracker.api.protocol.negotiation import FORMATS, JSON, WRITTEN_AS
 from tracker.api.schema.describing import (
     CONDITIONAL,
-    DECIMALS,
     FROM,
     TO,
     UNCHANGED,
+    WRITING,
     file_answers,
     filter_parameters,
-    format_parameter,
 )
 from tracker.api.tables.contributions import QuestionView
 from tracker.api.tables.parameters import parameters
@@ -43,13 +42,13 @@ class TableChangesView(QuestionView):
         summary="What changed in a table, and why",
         parameters=[
             FROM, TO, *(each for each in parameters() if each.name != "top"),
-            *filter_parameters(ContributionFilterSet.base_filters), format_parameter(*FORMATS), DECIMALS, *CONDITIONAL,
+            *filter_parameters(ContributionFilterSet.base_filters), *WRITING, *CONDITIONAL,
         ],
         responses={(200, "application/json"): TableChangesSerializer} | file_answers() | UNCHANGED,
     )  # fmt: skip
     def get(self, request: Request) -> HttpResponseBase:
         """Each cell that changed between two moments, with what each change set and each cause added to it."""
-        allowed = [*_ASKED, *ContributionFilterSet.base_filters, "from", "to", "format", "decimals"]
+        allowed = [*_ASKED, *ContributionFilterSet.base_filters, "from", "to", *WRITTEN_AS]
         unchanged = self.prepare(allowed, FORMATS)
         if unchanged is not None:
             return unchanged

@@ -11,17 +11,16 @@ from rest_framework.reverse import reverse
 
 from tracker.api.protocol.downloads import first_rows, refuse_too_many_rows
 from tracker.api.protocol.errors import Unprocessable
-from tracker.api.protocol.negotiation import FORMATS, JSON, XLSX
+from tracker.api.protocol.negotiation import FORMATS, JSON, WRITTEN_AS, XLSX
 from tracker.api.public.base import PublicView
 from tracker.api.schema.describing import (
     AS_OF,
     CONDITIONAL,
-    DECIMALS,
     LIMIT,
     UNCHANGED,
+    WRITING,
     file_answers,
     filter_parameters,
-    format_parameter,
 )
 from tracker.api.tables.parameters import parameters
 from tracker.exchange.outbound.as_numbers import OF_CELLS, OF_CHANGES, OF_THE_LEDGER
@@ -101,14 +100,14 @@ class ContributionTableView(QuestionView):
                 CELLS, str, enum=(FULL, COMPACT), default=FULL,
                 description="`compact`: sums of a row in one list, and beside them only counts that are not zero.",
             ),
-            AS_OF, format_parameter(*FORMATS), DECIMALS, *CONDITIONAL,
+            AS_OF, *WRITING, *CONDITIONAL,
         ],
         responses={(200, "application/json"): _ANSWER} | file_answers() | UNCHANGED,
     )  # fmt: skip
     def get(self, request: Request) -> HttpResponseBase:
         """Contributions added up by any dimensions; deployments are left out unless they are asked for."""
         unchanged = self.prepare(
-            [*PARAMETERS, CELLS, "as_of", "format", "decimals", *ContributionFilterSet.base_filters], FORMATS
+            [*PARAMETERS, CELLS, "as_of", *WRITTEN_AS, *ContributionFilterSet.base_filters], FORMATS
         )
         if unchanged is not None:
             return unchanged
@@ -156,14 +155,14 @@ class CellView(QuestionView):
                 "limit", LIMIT, description=f"Rows on a page, {MAX_LIMIT} at most; of a file, its first rows."
             ),
             OpenApiParameter("cursor", {"type": "string", "minLength": 1}, description="From `next` or `previous`."),
-            AS_OF, format_parameter(*FORMATS), DECIMALS, *CONDITIONAL,
+            AS_OF, *WRITING, *CONDITIONAL,
         ],
         responses={(200, "application/json"): LineageSerializer} | file_answers() | UNCHANGED,
     )  # fmt: skip
     def get(self, request: Request) -> HttpResponseBase:
         """Every row of the ledger behind a cell: its pledge, entry, share, basis, rate, and the claims on it."""
         allowed = [*PARAMETERS, *ContributionFilterSet.base_filters]
-        unchanged = self.prepare([*allowed, "row", "column", "limit", "cursor", "as_of", "format", "decimals"], FORMATS)
+        unchanged = self.prepare([*allowed, "row", "column", "limit", "cursor", "as_of", *WRITTEN_AS], FORMATS)
         if unchanged is not None:
             return unchanged
         lineage = self._lineage()

@@ -9,16 +9,15 @@ from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
 from tracker.api.protocol.errors import Unprocessable
-from tracker.api.protocol.negotiation import FORMATS, JSON
+from tracker.api.protocol.negotiation import FORMATS, JSON, WRITTEN_AS
 from tracker.api.public.base import PublicView
 from tracker.api.schema.describing import (
     AS_OF,
     CONDITIONAL,
-    DECIMALS,
     UNCHANGED,
+    WRITING,
     file_answers,
     filter_parameters,
-    format_parameter,
 )
 from tracker.exchange.outbound.grid_json import GridSerializer, grid_document
 from tracker.lib.columns import DECIMAL
@@ -38,9 +37,7 @@ class NamedTableView(PublicView):
     problems: ClassVar[dict[str, tuple[int, ...]]] = {"get": (Unprocessable.status_code,)}
 
     def get(self, request: Request) -> HttpResponseBase:
-        unchanged = self.prepare(
-            [*self.named.filter_names, *own_parameters(self.named), "as_of", "format", "decimals"], FORMATS
-        )
+        unchanged = self.prepare([*self.named.filter_names, *own_parameters(self.named), "as_of", *WRITTEN_AS], FORMATS)
         if unchanged is not None:
             return unchanged
         question = NamedQuestion(self.named, request.query_params, self.moment)
@@ -89,8 +86,8 @@ def _describe(named: Named) -> list[OpenApiParameter]:
     }  # fmt: skip
     filters = {name: named.filterset.base_filters[name] for name in named.filter_names}
     return [
-        *(own[name] for name in own_parameters(named)), *filter_parameters(filters), AS_OF, format_parameter(*FORMATS),
-        DECIMALS, *CONDITIONAL,
+        *(own[name] for name in own_parameters(named)), *filter_parameters(filters), AS_OF, *WRITING,
+        *CONDITIONAL,
     ]  # fmt: skip
 
 

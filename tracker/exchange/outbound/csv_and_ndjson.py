@@ -1,38 +1,28 @@
 """Grids and lists as text that is written while it is read: CSV and NDJSON."""
 
 import csv
-import datetime as dt
 import io
-from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
 import orjson
 
+from tracker.exchange.outbound.dialects import STANDARD, Dialect, plain
 from tracker.exchange.outbound.formulas import defuse
 from tracker.lib.chunks import chunked
-from tracker.lib.columns import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Value
+from tracker.lib.columns import Value
 from tracker.reporting.tables.grids import Grid
 
 CHUNK = 200
 """How many rows are written at once."""
 
 
-def _number(value: Any) -> str:
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
-
-
-_WRITERS: dict[str, Callable[[Any], str]] = {
-    TEXT: lambda value: defuse(str(value)), INTEGER: str, DECIMAL: _number, DATE: dt.date.isoformat,
-    MOMENT: dt.datetime.isoformat, BOOLEAN: lambda value: "true" if value else "false",
-}  # fmt: skip
-
-
-def csv_lines(lines: Iterable[Iterable[Any]]) -> Iterator[bytes]:
+def csv_lines(lines: Iterable[Iterable[Any]], dialect: Dialect = STANDARD) -> Iterator[bytes]:
     """Yield lines of text as CSV, many at once. Nothing is defused: that is for whoever knows what is text."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
+    out.write(dialect.start)
+    writer = csv.writer(out, delimiter=dialect.separator, lineterminator="\r\n")
     for part in chunked(lines, CHUNK):
         writer.writerows(part)
         yield out.getvalue().encode()
@@ -40,21 +30,22 @@ def csv_lines(lines: Iterable[Iterable[Any]]) -> Iterator[bytes]:
         out.truncate()
 
 
-def csv_of(grid: Grid) -> Iterator[bytes]:
+def csv_of(grid: Grid, dialect: Dialect = STANDARD) -> Iterator[bytes]:
     """Yield a grid as CSV: a line of names, then a line a row; what is unknown is empty."""
-    writers = [_WRITERS[column.type] for column in grid.columns]
+    by_type = dialect.writers()
+    writers = [by_type[column.type] for column in grid.columns]
     names = [defuse(column.name) for column in grid.columns]
 
     def line(row: Iterable[Value]) -> list[str]:
         return ["" if value is None else write(value) for write, value in zip(writers, row, strict=True)]
 
-    yield from csv_lines(chain([names], map(line, grid.rows)))
+    yield from csv_lines(chain([names], map(line, grid.rows)), dialect)
 
 
 def ndjson_lines(documents: Iterable[Any]) -> Iterator[bytes]:
     """Yield documents as lines of JSON, many at once; one that is text stands as it is."""
     for part in chunked(documents, CHUNK):
-        lines = [row.encode() if isinstance(row, str) else orjson.dumps(row, default=_number) for row in part]
+        lines = [row.encode() if isinstance(row, str) else orjson.dumps(row, default=plain) for row in part]
         yield b"\n".join([*lines, b""])
 
 
