@@ -33,6 +33,11 @@ PAGES = (
     "/platforms/eurofighter-typhoon/", "/incidents/drones-in-polish-airspace/", "/changes/", "/changes/table/",
     "/cell/?rows=contributor&columns=aid_type&stage=allocation&row=DEU&column=military", "/search/?q=poland",
     "/methodology/", "/data/", "/de/", "/uk/",
+    # The longest pages, in the language that takes the most bytes.
+    "/uk/explore/?rows=month&columns=aid_type&stage=allocation&chart=lines",
+    "/uk/explore/?rows=contributor&columns=year&stage=allocation", "/uk/tables/by-month/",
+    "/uk/tables/country-summary/", "/uk/tables/source-of-equipment/", "/uk/groups/NATO/",
+    "/uk/cell/?rows=month&columns=aid_type&stage=allocation",
 )  # fmt: skip
 MOST, MOST_WITH_CHART, MOST_REQUESTS = 60_000, 150_000, 3
 LONGEST_FIRST = 300

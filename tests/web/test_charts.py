@@ -35,7 +35,7 @@ def aid(register: Desk) -> None:
 
 def marks(svg: str) -> dict[str, str]:
     """Return the address of each mark that is a link, by what it says."""
-    found = re.findall(r'<a xlink:href="([^"]+)"[^>]*><path aria-label="([^"]+)"', svg)
+    found = re.findall(r'<a href="([^"]+)"[^>]* aria-label="([^"]+)"><path', svg)
     return {label: address.replace("&amp;", "&") for address, label in found}
 
 
@@ -91,7 +91,7 @@ def test_files_are_the_same_chart_and_say_where_it_is_from(aid: None) -> None:
     svg = answers["svg"].content.decode()
     ElementTree.fromstring(svg)
     assert "Defence Aid Tracker, as published on" in svg
-    assert 'xlink:href="http://testserver/cell/?' in svg
+    assert ' href="http://testserver/cell/?' in svg
     assert " style=" not in svg
     assert "chart.invalid" not in svg
     spec = json.loads(answers["vl.json"].content)
@@ -159,7 +159,7 @@ def test_unknown_undated_and_contested_are_drawn_as_such_in_every_kind(contested
         svg = Client().get(f"/explore.svg?{query}").content.decode()
         assert "Whiskers: how far open claims say otherwise." in svg
         # It leads to what is behind it, as marks do.
-        assert re.search(r'<a xlink:href="[^"]+"[^>]*><text aria-label="2025: unknown"[^>]*>\?</text></a>', svg)
+        assert re.search(r'<a href="[^"]+"[^>]* aria-label="2025: unknown"><text[^>]*>\?</text></a>', svg)
 
 
 def test_a_stack_has_one_whisker_at_its_end(contested: None) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from tracker.lib import response_cache
 from tracker.models import ChangeSet, Stage
 from tracker.records import words
+from tracker.reporting.shelf import moments
 from tracker.web.changes.between import times_of
 from tracker.web.changes.steps import plain, signed
 from tracker.web.page_request import PageRequest
@@ -56,6 +57,8 @@ def _effect(stage: str, then: Decimal | None, now: Decimal | None, difference: D
 
 def _totals(asked: PageRequest, moment: dt.datetime) -> dict[str, Decimal]:
     """Return the known total of each stage as of a moment, which never changes."""
+    if moment == moments.NEVER:
+        return {}
     return response_cache.once(("totals by stage", moment), lambda: _read(asked, moment), _SIZE)
 
 

@@ -113,7 +113,7 @@ def _lines(drawn: Drawn) -> list[Spec]:
     }  # fmt: skip
     hollow = {"condition": {"test": "datum.pale", "value": 0.15}, "value": 1}
     shape = {"condition": {"test": "datum.undated", "value": "diamond"}, "value": "circle"}
-    dot = {"type": "point", "filled": True, "size": 45, "stroke": INK, "strokeWidth": 1}
+    dot = {"type": "point", "filled": True, "size": 45, "opacity": 1, "stroke": INK, "strokeWidth": 1}
     point = {
         "transform": _only(MARK), "mark": dot,
         "encoding": place | _said() | _colour(drawn) | {"fillOpacity": hollow, "shape": shape},

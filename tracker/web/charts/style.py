@@ -13,11 +13,14 @@ CONFIG: dict[str, Any] = {
     # A browser may write labels wider than they were measured when their place was found.
     "padding": {"left": 18, "right": 5, "top": 5, "bottom": 5},
     "view": {"stroke": None},
+    # What is said of axes and legends would be English in every language; each mark says all that they do.
     "axis": {
-        "labelColor": INK, "titleColor": INK, "gridColor": LINE, "gridOpacity": 0.5, "domainColor": LINE,
+        "aria": False, "labelColor": INK, "titleColor": INK, "gridColor": LINE, "gridOpacity": 0.5, "domainColor": LINE,
         "tickColor": LINE, "labelFontSize": 12, "titleFontSize": 12, "labelLimit": 210, "titleFontWeight": 400,
     },
-    "legend": {"labelColor": INK, "titleColor": INK, "orient": "top", "labelFontSize": 12, "labelLimit": 300},
+    "legend": {
+        "aria": False, "labelColor": INK, "titleColor": INK, "orient": "top", "labelFontSize": 12, "labelLimit": 300,
+    },
     "title": {"color": INK, "subtitleColor": INK, "anchor": "start", "fontSize": 16, "subtitleFontSize": 11},
     "text": {"color": INK},
 }  # fmt: skip
