@@ -537,6 +537,17 @@ class ImportLabelFactory(DjangoModelFactory):
     first_row = 2
 
 
+class ImportTwinFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ImportTwin
+
+    imported = factory.SubFactory(ImportFactory)
+    position = factory.Sequence(int)
+    source_id = factory.Sequence("FIM{}".format)
+    other = factory.Sequence("FIN-{}".format)
+    score = 72
+
+
 ALL: list[type[DjangoModelFactory]] = DjangoModelFactory.__subclasses__()
 
 

@@ -45,6 +45,19 @@ class ReconciliationFilterSet(django_filters.FilterSet):
     differs = DifferingFilter(field_name="difference", allowed=["true", "false"], label="Whether the register differs")
 
 
+class DecidedFilter(ChoicesFilter):
+    """Twins about which something is decided, or those about which nothing is."""
+
+    def condition(self, values: list[str]) -> Q:
+        return Q(*(~Q(decision="") if value == "true" else Q(decision="") for value in values), _connector=Q.OR)
+
+
+class TwinFilterSet(django_filters.FilterSet):
+    """Filters on the likely twins of a plan."""
+
+    is_decided = DecidedFilter(field_name="decision", allowed=["true", "false"], label="Whether it is decided")
+
+
 class RowFilterSet(django_filters.FilterSet):
     """Filters on the rows of a file."""
 

@@ -55,6 +55,7 @@ class Traits:
         self.description = content.get("description", "") or content.get("name", "")
         self.items = frozenset(fold(item.get("description", "")) for item in items)
         self.sources = frozenset(content.get("claims", ()))
+        self.initiative = content.get("initiative") or ""
         self.amounts = _amounts(entries, valuations)
 
     @cached_property

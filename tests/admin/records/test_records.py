@@ -19,7 +19,9 @@ NOT_BY_THEMSELVES = {
 }  # fmt: skip
 """Models whose rows are on the page of their record."""
 
-OF_A_PLAN = {"ReconciliationLine", "ImportedFile", "ImportLabel", "ImportRow", "ImportStep", "Job", "KeptPlan"}
+OF_A_PLAN = {
+    "ReconciliationLine", "ImportedFile", "ImportLabel", "ImportRow", "ImportStep", "ImportTwin", "Job", "KeptPlan",
+}  # fmt: skip
 """Models whose rows are on the pages of their import or change set; the bytes of a file are on none."""
 
 DERIVED = {"Listing", "SearchText"}

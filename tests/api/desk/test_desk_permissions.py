@@ -44,6 +44,7 @@ IMPORTS = [
     ("POST", "imports/<set>/plan/", NOT_THERE), ("POST", "imports/<set>/labels/map/", ADD),
     ("POST", "imports/<set>/conventions/", ADD), ("POST", "imports/<set>/conflicts/", (401, 403, 409, 403, 403)),
     ("POST", "imports/<set>/labels/leave/", ADD),
+    ("GET", "imports/<set>/twins/", READ), ("POST", "imports/<set>/twins/", ADD),
     ("POST", "imports/<set>/replan/", (401, 403, 200, 403, 403)),
     ("POST", "imports/<set>/accept/", (401, 403, 409, 403, 403)),
 ]  # fmt: skip

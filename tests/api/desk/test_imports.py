@@ -277,7 +277,7 @@ def test_lists_take_no_more_queries_with_more_rows(
         rows = [row(f"FIM{number}", value="100") for number in range(count)]
         rows += [row(f"XXM{number}", value="1", donor=f"Nowhere {number}") for number in range(count)]
         address = send(editor, file_of(tmp_path, rows))["Location"]
-        for path, most in (("steps/", 7), ("rows/", 7), ("labels/", 7), ("", 11), ("plan/", 12)):
+        for path, most in (("steps/", 7), ("rows/", 7), ("labels/", 7), ("", 12), ("plan/", 13)):
             with django_assert_max_num_queries(most):
                 editor.get(f"{address}{path}")
         with django_assert_max_num_queries(7):

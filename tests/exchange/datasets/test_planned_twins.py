@@ -41,19 +41,24 @@ def typed(db: None) -> Pledge:
 def test_twins_are_shown_before_anything_is_written(typed: Pledge, users: SimpleNamespace) -> None:
     imported = receive(users.editor, TWICE)
     plan_import.enqueue(imported.pk)
-    imported.refresh_from_db()
-    assert "3 pairs of pledges, of which at least one is new" in " ".join(imported.notices)
-
-    plan = program_of(users.editor).get(f"{DESK}/imports/{imported.pk}/plan/").json()
-    found = {(twin["source_id"], twin["other"] or twin["other_source_id"]): twin for twin in plan["twins"]}
-    assert set(found) == {("FIM1", "FIM2"), ("FIM1", "FIN-typed"), ("FIM2", "FIN-typed")}
+    program = program_of(users.editor)
+    plan = program.get(f"{DESK}/imports/{imported.pk}/plan/").json()
+    assert plan["notices"][0].startswith("3 pairs of pledges, of which at least one is new")
+    assert "3 of them are undecided" in plan["notices"][0]
+    assert (plan["twins"]["count"], plan["twins"]["undecided"]) == (3, 3)
+    listed = program.get(f"{DESK}/imports/{imported.pk}/twins/").json()["results"]
+    found = {(twin["source_id"], twin["other"] or twin["other_source_id"]): twin for twin in listed}
+    # Beside the register first.
+    assert list(found) == [("FIM1", "FIN-typed"), ("FIM2", "FIN-typed"), ("FIM1", "FIM2")]
     in_file, beside = found["FIM1", "FIM2"], found["FIM2", "FIN-typed"]
-    assert (in_file["rows"], in_file["other_rows"], in_file["other_url"]) == ([2], [3], None)
+    assert (in_file["rows"], in_file["other_rows"], in_file["other_said"]) == ([2], [3], in_file["said"])
     assert (beside["rows"], beside["other_rows"], beside["other_name"]) == ([3], [], "Generators for hospitals")
-    assert beside["other_url"].endswith(f"{DESK}/pledges/FIN-typed/")
+    assert beside["said"]["amounts"] == [["commitment", "EUR", "300.00"], ["allocation", "EUR", "300.00"]]
     assert {"same contributor", "same day", "same amounts"} <= set(beside["reasons"])
 
-    page = client_of(users.editor).get(page_of(imported)).content.decode()
+    browser = client_of(users.editor)
+    assert page_of(imported, "twins/") in browser.get(page_of(imported)).content.decode()
+    page = browser.get(page_of(imported, "twins/")).content.decode()
     assert page.count(f'href="{reverse("admin:record", args=["pledge", "FIN-typed"])}"') == 2
     assert "(row 3)" in page
 

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from tracker.admin.site.admin_site import site
 from tracker.curation.importing.imports import ties_of
 from tracker.exchange.datasets.imports import progress_of
+from tracker.exchange.datasets.twins import notices_of_twins
 from tracker.models import Import, ImportStep, Job
 from tracker.reporting.checks.totals import shown
 from tracker.reporting.desk.imports import Summary, summary
@@ -70,6 +71,7 @@ def page_of(request: HttpRequest, imported: Import, template: str, here: str, co
         "is_own": may_work_on(request, imported),
         "has_change_permission": False,
         "here": here,
+        "has_twins": bool(imported.digest) and imported.twins.exists(),
     }
     return TemplateResponse(
         request, f"admin/tracker/{template}.html", site.each_context(request) | shared | context
@@ -85,6 +87,9 @@ def overview(request: HttpRequest, imported: Import) -> HttpResponse:
     asks_for_help = "stuck" in request.GET
     context = {
         "summary": found,
+        "twin_notices": notices_of_twins(found.twins, found.undecided)
+        if imported.status == Import.Status.PLANNED
+        else [],
         "outcomes": _outcomes(found),
         "causes": [
             (cause, label, found.causes[cause]) for cause, label in ImportStep.Cause.choices if cause in found.causes

@@ -8,11 +8,12 @@ from rest_framework.reverse import reverse
 
 from tracker.curation.importing.serializers import ImportLabelSerializer, ImportSerializer
 from tracker.exchange.datasets.imports import progress_of
+from tracker.exchange.datasets.twins import notices_of_twins
 from tracker.models import Import, ImportStep, ReconciliationLine
 from tracker.reporting.checks.reconciliation import amount, of_import
 from tracker.reporting.desk.imports import Summary, by_recognition, summary
 
-_PARTS = ("plan", "reconciliation", "steps", "rows", "labels", "report")
+_PARTS = ("plan", "reconciliation", "steps", "rows", "labels", "twins", "report")
 
 
 class MappedSerializer(serializers.Serializer):
@@ -36,6 +37,7 @@ class LinksSerializer(serializers.Serializer):
     steps = serializers.URLField()
     rows = serializers.URLField()
     labels = serializers.URLField()
+    twins = serializers.URLField()
     report = serializers.URLField()
 
 
@@ -93,19 +95,10 @@ class RenamedSerializer(serializers.Serializer):
     rows = serializers.IntegerField()
 
 
-class PlannedTwinSerializer(serializers.Serializer):
-    """A new pledge that is likely to be one with a pledge of the register, or with another new one of the file."""
+class PlannedTwinsSerializer(CountedSerializer):
+    """How many pairs of likely twins there are, and of how many nobody has decided what they are to each other."""
 
-    source_id = serializers.CharField(help_text="Of the new pledge, in the file.")
-    name = serializers.CharField()
-    rows = serializers.ListField(child=serializers.IntegerField(), help_text="Of the new pledge, in the file.")
-    other = serializers.CharField(help_text="The pledge of the register; empty where the other one is new, too.")
-    other_source_id = serializers.CharField(help_text="Of the other one, where that is new.")
-    other_name = serializers.CharField()
-    other_rows = serializers.ListField(child=serializers.IntegerField(), help_text="Where the file has it, too.")
-    other_url = serializers.URLField(allow_null=True, help_text="The pledge of the register.")
-    score = serializers.IntegerField(help_text="How much of the evidence agrees, of 100.")
-    reasons = serializers.ListField(child=serializers.CharField())
+    undecided = serializers.IntegerField()
 
 
 class MeasuredSerializer(serializers.Serializer):
@@ -158,10 +151,7 @@ class PlanSerializer(serializers.Serializer):
     labels = CountedSerializer(help_text="Names that no record goes by.")
     renamed = RenamedSerializer(many=True, help_text="Parties that the file calls otherwise, by their aliases.")
     unread = serializers.ListField(child=serializers.CharField(), help_text="Headers of columns that are not read.")
-    twins = PlannedTwinSerializer(
-        many=True,
-        help_text="New pledges that may be there already, those most alike first; a notice says how many there are.",
-    )
+    twins = PlannedTwinsSerializer(help_text="Pairs of a new pledge and one that it is likely to be.")
 
 
 def as_document(imported: Import, request: Request) -> dict[str, Any]:
@@ -182,7 +172,7 @@ def plan_of(imported: Import, request: Request) -> dict[str, Any]:
     return {
         "status": imported.status, "title": imported.title, "problem": imported.problem,
         "digest": imported.digest, "planned_at": imported.planned_at,
-        "notices": imported.notices,
+        "notices": [*notices_of_twins(counted.twins, counted.undecided), *imported.notices],
         "reconciliation": _reconciliation(imported, request),
         "outcomes": _outcomes(counted, imported, request),
         "causes": [
@@ -199,12 +189,11 @@ def plan_of(imported: Import, request: Request) -> dict[str, Any]:
         "labels": {"count": counted.labels, "url": _url("labels", imported, request)},
         "renamed": [dict(zip(("called", "id", "name", "rows"), row, strict=True)) for row in imported.renamed],
         "unread": imported.unread,
-        "twins": [twin | {"other_url": _pledge_url(twin["other"], request)} for twin in imported.twins],
+        "twins": {
+            "count": counted.twins, "undecided": counted.undecided,
+            "url": _url("twins", imported, request),
+        },
     }  # fmt: skip
-
-
-def _pledge_url(public_id: str, request: Request) -> str | None:
-    return reverse("desk-pledge-detail", args=[public_id], request=request) if public_id else None
 
 
 def _reconciliation(imported: Import, request: Request) -> dict[str, Any]:

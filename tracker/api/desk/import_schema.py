@@ -17,11 +17,12 @@ from tracker.curation.importing.serializers import (
     ImportRowSerializer,
     ImportSerializer,
     ImportStepSerializer,
+    ImportTwinSerializer,
     ReconciliationLineSerializer,
 )
 from tracker.exchange.inbound.workbook_types import MAX_FILE_BYTES, MIB
 from tracker.exchange.profiles import PROFILES
-from tracker.models import ImportStep
+from tracker.models import ImportStep, ImportTwin
 from tracker.records.registry import KINDS
 
 MOST_MAPPINGS = 500
@@ -108,6 +109,23 @@ class ChoiceSerializer(serializers.Serializer):
 
     source_id = serializers.CharField(max_length=150)
     record = serializers.CharField(max_length=100, allow_null=True, help_text="Its public id, or null.")
+
+
+class TwinDecisionSerializer(serializers.Serializer):
+    """A pair of likely twins, as `twins/` lists it, and what the new pledge is to the other one."""
+
+    source_id = serializers.CharField(max_length=150)
+    other = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
+    other_source_id = serializers.CharField(max_length=150, required=False, allow_blank=True, default="")
+    decision = serializers.ChoiceField(
+        ImportTwin.Decision.choices, allow_blank=True, help_text="Left empty, it is undecided again."
+    )
+
+
+class TwinDecisionsSerializer(serializers.Serializer):
+    """What likely twins are to each other: all of it or none."""
+
+    twins = TwinDecisionSerializer(many=True, allow_empty=False, max_length=MOST_MAPPINGS)  # type: ignore[call-arg]
 
 
 class ChoicesSerializer(serializers.Serializer):
@@ -219,7 +237,7 @@ class AcceptanceSerializer(serializers.Serializer):
 _ROWS: dict[str, type[serializers.Serializer]] = {
     "list": ImportSerializer, "steps": ImportStepSerializer,
     "rows": ImportRowSerializer, "reconciliation": ReconciliationLineSerializer,
-    "labels": ImportLabelSerializer,
+    "labels": ImportLabelSerializer, "twins": ImportTwinSerializer,
 }  # fmt: skip
 
 

@@ -44,7 +44,7 @@ from tracker.reporting.shelf.paging import Order
 
 ME = "me"
 _PAGE = ("limit", "cursor")
-_IN_ORDER = {"position": Order("position")}
+IN_ORDER = {"position": Order("position")}
 _UNDER_WAY = {Import.Status.WAITING, Import.Status.ACCEPTED}
 
 
@@ -95,7 +95,7 @@ class ImportDesk(DeskView):
         author = request.query_params.get("author")
         if author is not None:
             queryset = queryset.filter(author__username=self.user.get_username() if author == ME else author)
-        return self._listed(queryset, ImportSerializer, {"id": Order("id")}, "-id", "id")
+        return self.listed(queryset, ImportSerializer, {"id": Order("id")}, "-id", "id")
 
     @extend_schema(request={"multipart/form-data": import_schema.UploadSerializer}, parameters=[LOCATION])
     def create(self, request: Request) -> Response:
@@ -116,53 +116,53 @@ class ImportDesk(DeskView):
         )  # fmt: skip
         plan_import.enqueue(received.pk)
         address = request.build_absolute_uri(f"{request.path}{received.pk}/")
-        return self._answer(received.pk, status.HTTP_201_CREATED, Location=address)
+        return self.answer_import(received.pk, status.HTTP_201_CREATED, Location=address)
 
     def retrieve(self, request: Request, number: int) -> Response:
         """Return one import: its status, how far it is, and what its plan comes to."""
         check_parameters(request, ())
-        return self._answer(number)
+        return self.answer_import(number)
 
     def destroy(self, request: Request, number: int) -> Response:
         """Drop a file that is not applied, with its plan."""
         self.no_body()
-        imports.drop(imported=_find(number), by=self.user)
+        imports.drop(imported=find_import(number), by=self.user)
         return self.answer(None, status.HTTP_204_NO_CONTENT)
 
     def plan(self, request: Request, number: int) -> Response:
         """Return what an import would do, or did, by outcome and by cause."""
         check_parameters(request, ())
-        return self.answer(plan_of(_find(number), request))
+        return self.answer(plan_of(find_import(number), request))
 
     @extend_schema(parameters=[*filter_parameters(StepFilterSet.base_filters), LIMIT, CURSOR])
     def steps(self, request: Request, number: int) -> Response:
         """List what the plan does to each record, with the fields that change; then what is gone."""
-        queryset = self._filtered(StepFilterSet, _find(number).steps.all())
-        return self._listed(queryset, ImportStepSerializer, _IN_ORDER, "position", "position")
+        queryset = self.filtered(StepFilterSet, find_import(number).steps.all())
+        return self.listed(queryset, ImportStepSerializer, IN_ORDER, "position", "position")
 
     @extend_schema(parameters=[*filter_parameters(RowFilterSet.base_filters), LIMIT, CURSOR])
     def rows(self, request: Request, number: int) -> Response:
         """List the rows of the file with what becomes of each, in the order of the file."""
-        queryset = self._filtered(RowFilterSet, _find(number).rows.all())
-        return self._listed(queryset, ImportRowSerializer, _IN_ORDER, "position", "position")
+        queryset = self.filtered(RowFilterSet, find_import(number).rows.all())
+        return self.listed(queryset, ImportRowSerializer, IN_ORDER, "position", "position")
 
     @extend_schema(parameters=[*filter_parameters(ReconciliationFilterSet.base_filters), LIMIT, CURSOR])
     def reconciliation(self, request: Request, number: int) -> Response:
         """List what the file and the register come to, record by record; those that differ most come first."""
-        queryset = self._filtered(ReconciliationFilterSet, _find(number).reconciliation.all())
-        return self._listed(queryset, ReconciliationLineSerializer, _IN_ORDER, "position", "position")
+        queryset = self.filtered(ReconciliationFilterSet, find_import(number).reconciliation.all())
+        return self.listed(queryset, ReconciliationLineSerializer, IN_ORDER, "position", "position")
 
     @extend_schema(parameters=[LIMIT, CURSOR])
     def labels(self, request: Request, number: int) -> Response:
         """List the names that no record goes by, the most used first."""
         check_parameters(request, _PAGE)
-        queryset = _find(number).labels.annotate(place=0 - F("rows"))
-        return self._listed(queryset, ImportLabelSerializer, {"rows": Order("place")}, "rows", "id")
+        queryset = find_import(number).labels.annotate(place=0 - F("rows"))
+        return self.listed(queryset, ImportLabelSerializer, {"rows": Order("place")}, "rows", "id")
 
     def report(self, request: Request, number: int) -> StreamingHttpResponse:
         """Return what becomes of every row of the file, as CSV."""
         check_parameters(request, ())
-        lines = csv_lines(stored_report(_find(number)))
+        lines = csv_lines(stored_report(find_import(number)))
         name = f'attachment; filename="import-{number}.csv"'
         headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
         return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
@@ -171,7 +171,7 @@ class ImportDesk(DeskView):
     def map_labels(self, request: Request, number: int) -> Response:
         """Remember which records labels mean: all of them or none. Have the file planned again afterwards."""
         mappings = self.body(import_schema.MappingsSerializer(data=request.data))["mappings"]
-        imported = _find(number)
+        imported = find_import(number)
         with transaction.atomic():
             imports.require_author(imports.locked(imported), self.user)
             labels = self._map(imported, mappings)
@@ -181,8 +181,8 @@ class ImportDesk(DeskView):
     def leave_labels(self, request: Request, number: int) -> Response:
         """Decide that labels mean no record: all that no name reads like enough. Items keep them as descriptions."""
         asked = self.body(import_schema.LeavingSerializer(data=request.data))
-        leave_labels(imported=_find(number), below=asked["below"], kind=asked["kind"], by=self.user)
-        return self._answer(number)
+        leave_labels(imported=find_import(number), below=asked["below"], kind=asked["kind"], by=self.user)
+        return self.answer_import(number)
 
     @extend_schema(request=import_schema.ChoicesSerializer)
     def choose_records(self, request: Request, number: int) -> Response:
@@ -190,10 +190,10 @@ class ImportDesk(DeskView):
         asked = self.body(import_schema.ChoicesSerializer(data=request.data))
         matches = {match["source_id"]: match["record"] or "" for match in asked["matches"]}
         with transaction.atomic():
-            answers.choose_records(imported=_find(number), chosen=matches, by=self.user)
+            answers.choose_records(imported=find_import(number), chosen=matches, by=self.user)
             if asked["likeliest"]:
-                answers.take_likeliest(imported=_find(number), by=self.user)
-        return self._answer(number)
+                answers.take_likeliest(imported=find_import(number), by=self.user)
+        return self.answer_import(number)
 
     @extend_schema(request=import_schema.SidesSerializer)
     def decide_conflicts(self, request: Request, number: int) -> Response:
@@ -201,21 +201,21 @@ class ImportDesk(DeskView):
         asked = self.body(import_schema.SidesSerializer(data=request.data))
         sides = {one["source_id"]: one["side"] for one in asked["records"]}
         sides |= {"": asked["all"]} if asked["all"] else {}
-        answers.decide_conflicts(imported=_find(number), sides=sides, by=self.user)
-        return self._answer(number)
+        answers.decide_conflicts(imported=find_import(number), sides=sides, by=self.user)
+        return self.answer_import(number)
 
     @extend_schema(request=import_schema.ConventionsSerializer)
     def say_conventions(self, request: Request, number: int) -> Response:
         """Say how columns are written that can be read in two ways. Have the file planned again then."""
         said = self.body(import_schema.ConventionsSerializer(data=request.data))["conventions"]
-        answers.say_conventions(imported=_find(number), said=said, by=self.user)
-        return self._answer(number)
+        answers.say_conventions(imported=find_import(number), said=said, by=self.user)
+        return self.answer_import(number)
 
     @extend_schema(request=None)
     def replan(self, request: Request, number: int) -> Response:
         """Have the file planned anew, as after labels were mapped. 202 where a worker does that."""
         self.no_body()
-        imports.plan_again(imported=_find(number), by=self.user)
+        imports.plan_again(imported=find_import(number), by=self.user)
         plan_import.enqueue(number)
         return self._answer_work(number)
 
@@ -229,12 +229,12 @@ class ImportDesk(DeskView):
         asked = self.body(acceptance)
         gone, exceptions = acceptance.decisions()
         imports.accept(
-            imported=_find(number), by=self.user, message=asked["message"], gone=gone, exceptions=exceptions
+            imported=find_import(number), by=self.user, message=asked["message"], gone=gone, exceptions=exceptions
         )  # fmt: skip
         apply_import.enqueue(number)
         return self._answer_work(number)
 
-    def _filtered(self, filters: type[django_filters.FilterSet], queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def filtered(self, filters: type[django_filters.FilterSet], queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows that the parameters ask for; raises ValidationError where one is not right."""
         check_parameters(self.request, (*filters.base_filters, *_PAGE))
         found = filters(self.request.query_params, queryset=queryset)
@@ -242,9 +242,10 @@ class ImportDesk(DeskView):
             raise ValidationError({name: list(map(str, messages)) for name, messages in found.errors.items()})
         return found.qs
 
-    def _listed(
+    def listed(
         self, queryset: QuerySet[Any], serializer: type[Any], orders: dict[str, Order], ordering: str, unique: str
     ) -> Response:
+        """Return a page of rows."""
         rows, around = self.page(queryset, orders, ordering, unique)
         return self.answer(around | {"results": serializer(rows, many=True).data})
 
@@ -267,16 +268,18 @@ class ImportDesk(DeskView):
             raise ValidationError({"mappings": problems})
         return labels
 
-    def _answer(self, number: int, code: int = status.HTTP_200_OK, **headers: str) -> Response:
-        return self.answer(as_document(_find(number), self.request), code, **headers)
+    def answer_import(self, number: int, code: int = status.HTTP_200_OK, **headers: str) -> Response:
+        """Return an import as it is now."""
+        return self.answer(as_document(find_import(number), self.request), code, **headers)
 
     def _answer_work(self, number: int) -> Response:
         """Return the import; 202 where a worker is still to do what was asked for."""
-        under_way = _find(number).status in _UNDER_WAY
-        return self._answer(number, status.HTTP_202_ACCEPTED if under_way else status.HTTP_200_OK)
+        under_way = find_import(number).status in _UNDER_WAY
+        return self.answer_import(number, status.HTTP_202_ACCEPTED if under_way else status.HTTP_200_OK)
 
 
-def _find(number: int) -> Import:
+def find_import(number: int) -> Import:
+    """Return an import by its number; raises NotFound."""
     imported = Import.objects.select_related("author").filter(pk=number).first()
     if imported is None:
         raise NotFound(_("There is no import #%s.") % number)

@@ -10,11 +10,18 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from tracker.api.desk import import_schema
 from tracker.api.desk.base import DeskView
-from tracker.api.desk.schema import CHANGE_SET
+from tracker.api.desk.imports import IN_ORDER, ImportDesk, find_import
+from tracker.api.desk.schema import CHANGE_SET, CURSOR
+from tracker.api.desk.schema import LIMIT as PAGE_LIMIT
 from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.base import Schema
+from tracker.api.schema.describing import filter_parameters
+from tracker.curation.importing.serializers import ImportTwinSerializer
+from tracker.curation.importing.twins import TwinDecision, decide_twins
 from tracker.curation.merging.twins import forget_apart, keep_apart
+from tracker.filters.imports import TwinFilterSet
 from tracker.models import KeptApart, Pledge
 from tracker.reporting.desk.twins import twins_among, twins_of
 from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT, parse_limit
@@ -101,3 +108,24 @@ class TwinDesk(DeskView):
         if pledge is None:
             raise NotFound(_("There is no pledge “%s”.") % public_id[:100])
         return pledge
+
+
+class ImportTwinDesk(ImportDesk):
+    """Likely twins of a plan."""
+
+    verbs = {"twins": "view", "decide_twins": "change"}
+    problems = {"decide_twins": (409,)}
+
+    @extend_schema(parameters=[*filter_parameters(TwinFilterSet.base_filters), PAGE_LIMIT, CURSOR])
+    def twins(self, request: Request, number: int) -> Response:
+        """List pairs of a new pledge and one that it is likely to be: beside the register first, most alike first."""
+        queryset = self.filtered(TwinFilterSet, find_import(number).twins.all())
+        return self.listed(queryset, ImportTwinSerializer, IN_ORDER, "position", "position")
+
+    @extend_schema(request=import_schema.TwinDecisionsSerializer)
+    def decide_twins(self, request: Request, number: int) -> Response:
+        """Say what new pledges are to others: different, merged into them, or linked. It counts when it is applied."""
+        asked = self.body(import_schema.TwinDecisionsSerializer(data=request.data))
+        decisions = [TwinDecision(**one) for one in asked["twins"]]
+        decide_twins(imported=find_import(number), decisions=decisions, by=self.user)
+        return self.answer_import(number)

@@ -20,7 +20,7 @@ from tracker.api.desk.saved_filters import SavedFilterDesk
 from tracker.api.desk.search import SearchDesk
 from tracker.api.desk.texts import TextDesk
 from tracker.api.desk.tokens import RevokeAllView, TokenView
-from tracker.api.desk.twins import TwinDesk
+from tracker.api.desk.twins import ImportTwinDesk, TwinDesk
 from tracker.api.desk.versions import VersionDesk
 from tracker.api.protocol.negotiation import Deferred
 from tracker.records.registry import KINDS, Kind
@@ -110,6 +110,10 @@ def import_paths() -> list[URLPattern]:
         path(
             f"{detail}report/", as_view({"get": "report"}, content_negotiation_class=Deferred),
             name="desk-import-report",
+        ),
+        path(
+            f"{detail}twins/", ImportTwinDesk.as_view({"get": "twins", "post": "decide_twins"}),
+            name="desk-import-twins",
         ),
         *(
             path(f"{detail}{rest}", as_view(actions), name=f"desk-import-{name}")

@@ -17,11 +17,12 @@ from tracker.curation.importing.bulk import BulkWriter
 from tracker.curation.importing.changing import write_changed
 from tracker.curation.importing.one_by_one import serializer_for, write_all
 from tracker.curation.importing.plans import Outcome, Plan, Step
+from tracker.curation.importing.twins import Settling
 from tracker.curation.quality import keeping
 from tracker.curation.review import change_sets
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.models import ChangeSet, Edit, ExternalId, Pledge, PledgeLink
+from tracker.models import ChangeSet, Edit, ExternalId, ImportTwin, Pledge, PledgeLink
 from tracker.models.inserting import insert_columns
 
 _NAMED = 10
@@ -35,19 +36,22 @@ class Applied:
     change_set: ChangeSet | None
     ids: dict[str, str] = field(default_factory=dict)
     """The public id of each record, by its id in the dataset."""
+    merging: ChangeSet | None = None
+    """Where pledges of the file were merged into others, which is another change set."""
 
 
 @transaction.atomic
 def apply(
     *, plan: Plan, author: User, at: dt.datetime, message: str = "", withdraw: Iterable[str] = (),
-    keep: Iterable[str] = (), watch: Watch = unwatched,
+    keep: Iterable[str] = (), watch: Watch = unwatched, twins: Iterable[ImportTwin] = (),
 ) -> Applied:  # fmt: skip
     """Write what `plan` says into a new change set of `author`, of cause import.
 
     New records are written in bulk, their ids given, where the plan says so; all others by their serializers.
     `withdraw` are the ids of pledges, gone from the file, that are taken back, and `keep` those that stay and are noted
-    as gone. Raises CurationError where a column can be read in two ways, where a row could be one of several records,
-    and, naming the record, where one cannot be written: nothing is written then.
+    as gone. `twins` are the likely twins with what was decided about them. Raises CurationError where a column can be
+    read in two ways, where a row could be one of several records, and, naming the record, where one cannot be written,
+    or not be merged or linked as was decided: nothing is written then.
     """
     if plan.questions:
         raise CurationError(
@@ -61,7 +65,7 @@ def apply(
     ids = {step.draft.source_id: step.public_id for step in plan.steps if step.public_id}
     steps = plan.to_write()
     gone = sorted(set(withdraw))
-    change_set = None
+    change_set = merging = None
     if steps or gone:
         change_set = change_sets.open_change_set(
             author=author, message=message.strip() or _("Import of %s") % plan.title, cause=ChangeSet.Cause.IMPORT,
@@ -76,7 +80,9 @@ def apply(
     noted = [*steps, *(step for step in plan.noted() if not step.is_noted)]
     search_texts.renew(ids[step.draft.source_id] for step in noted if step.draft.kind == Pledge.kind)
     _note_kept(plan, set(keep), change_set)
-    return Applied(change_set, ids)
+    if change_set is not None:
+        merging = Settling([*twins], ids, change_set, plan.title, at).settle()
+    return Applied(change_set, ids, merging)
 
 
 def _write_steps(

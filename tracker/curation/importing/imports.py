@@ -22,6 +22,7 @@ from tracker.models import (
     ImportLabel,
     ImportRow,
     ImportStep,
+    ImportTwin,
     KeptPlan,
     ReconciliationLine,
 )
@@ -55,7 +56,7 @@ def receive(
 @transaction.atomic
 def note_plan(
     *, imported: Import, title: str, digest: str, notices: list[str],
-    questions: list[dict[str, Any]], unread: list[str], renamed: list[list[Any]], twins: list[dict[str, Any]],
+    questions: list[dict[str, Any]], unread: list[str], renamed: list[list[Any]], twins: Iterable[ImportTwin],
     steps: Iterable[ImportStep], rows: Iterable[ImportRow], labels: Iterable[ImportLabel],
     reconciliation: Iterable[ReconciliationLine], kept: KeptPlan | None, at: dt.datetime, problem: str = "",
 ) -> None:  # fmt: skip
@@ -66,19 +67,18 @@ def note_plan(
     imported = locked(imported)
     require_status(imported, _STATUS.WAITING, _STATUS.ACCEPTED)
     _forget_plan(imported)
-    for part in (steps, rows, labels, reconciliation):
+    for part in (steps, rows, labels, reconciliation, twins):
         insert_plain(part)
     if kept is not None:
         kept.imported = imported
         kept.save()
     imported.status, imported.title, imported.digest, imported.problem = _STATUS.PLANNED, title[:250], digest, problem
     imported.notices, imported.unread, imported.renamed, imported.planned_at = notices, unread, renamed, at
-    imported.twins = twins
     # What was answered can be answered otherwise.
     imported.questions = questions + [one for one in imported.questions if one["column"] in imported.conventions]
     imported.save(
         update_fields=[
-            "status", "title", "digest", "problem", "notices", "questions", "unread", "renamed", "twins", "planned_at",
+            "status", "title", "digest", "problem", "notices", "questions", "unread", "renamed", "planned_at",
         ]
     )  # fmt: skip
 
@@ -151,12 +151,19 @@ def _decide(imported: Import, gone: str, exceptions: Mapping[int, str]) -> None:
 
 
 @transaction.atomic
-def note_applied(*, imported: Import, change_set: ChangeSet | None, ids: dict[str, str], at: dt.datetime) -> None:
-    """Note what became of an import, and the ids that its new records were given, by their ids in the file."""
+def note_applied(
+    *, imported: Import, change_set: ChangeSet | None, ids: dict[str, str], at: dt.datetime,
+    merging: ChangeSet | None = None,
+) -> None:  # fmt: skip
+    """Note what became of an import, and the ids that its new records were given, by their ids in the file.
+
+    `merging` is where some of them were merged into others.
+    """
     imported = locked(imported)
     require_status(imported, _STATUS.ACCEPTED)
     imported.status, imported.change_set, imported.applied_at = _STATUS.APPLIED, change_set, at
-    imported.save(update_fields=["status", "change_set", "applied_at"])
+    imported.merging = merging
+    imported.save(update_fields=["status", "change_set", "merging", "applied_at"])
     KeptPlan.objects.filter(imported=imported).delete()
     fresh = imported.steps.filter(public_id="").order_by().values_list("source_id", "pk")
     update_rows(ImportStep, ["public_id"], [(ids[source_id], key) for source_id, key in fresh if source_id in ids])
@@ -232,6 +239,6 @@ def require_status(imported: Import, *allowed: str) -> None:
 
 
 def _forget_plan(imported: Import) -> None:
-    for rows in (imported.rows, imported.steps, imported.labels, imported.reconciliation):
+    for rows in (imported.rows, imported.steps, imported.labels, imported.reconciliation, imported.twins):
         rows.all().delete()
     KeptPlan.objects.filter(imported=imported).delete()

@@ -99,6 +99,10 @@ class PlannedTwin:
     other_name: str
     other_rows: list[int]
     """The rows of the other one in the file, where it has any."""
+    said: dict[str, Any]
+    """Contributors, date, amounts and description of the new one, as the file has them."""
+    other_said: dict[str, Any]
+    """The same of the other one, where that is new."""
     score: int
     """How much of the evidence agrees, of 100."""
     reasons: list[str]
@@ -262,9 +266,7 @@ class Plan:
     reconciliation: list[Reconciled] = field(default_factory=list)
     """Each record at each stage, those that differ first. Records that are gone are taken to be kept."""
     twins: list[PlannedTwin] = field(default_factory=list)
-    """New pledges that are likely to be there already: the pairs most alike, some hundred at most."""
-    twin_count: int = 0
-    """How many such pairs there are in all."""
+    """New pledges that are likely to be there already: the pairs, those most alike first."""
     newer: str = ""
     """A newer release that was brought before, which this one would replace."""
     in_bulk: bool = True

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from tracker.lib import money
-from tracker.models import Import, ImportLabel, ImportRow, ImportStep, ReconciliationLine
+from tracker.models import Import, ImportLabel, ImportRow, ImportStep, ImportTwin, ReconciliationLine
 
 
 class QuestionSerializer(serializers.Serializer):
@@ -26,6 +26,10 @@ class ImportSerializer(serializers.ModelSerializer):
         source="change_set_id", read_only=True, allow_null=True,
         help_text="What it was applied into; null before that, and where nothing was to be written.",
     )  # fmt: skip
+    merging = serializers.IntegerField(
+        source="merging_id", read_only=True, allow_null=True,
+        help_text="The change set in which pledges of the file were merged into others; null where none was.",
+    )  # fmt: skip
 
     questions = QuestionSerializer(many=True, read_only=True)
     conventions = serializers.DictField(
@@ -41,7 +45,7 @@ class ImportSerializer(serializers.ModelSerializer):
         model = Import
         fields: tuple[str, ...] = (
             "id", "status", "profile", "release", "sheet", "file_name", "size", "sha256", "author", "title", "message",
-            "problem", "digest", "questions", "conventions", "likeliest", "sides", "change_set",
+            "problem", "digest", "questions", "conventions", "likeliest", "sides", "change_set", "merging",
             "received_at", "planned_at", "applied_at",
         )  # fmt: skip
         read_only_fields = fields
@@ -176,3 +180,34 @@ class ImportLabelSerializer(serializers.ModelSerializer):
     def get_nearest(self, label: ImportLabel) -> list[dict[str, Any]]:
         """Return the nearest records, by id and name."""
         return [{"id": public_id, "name": name} for public_id, name in label.nearest]
+
+
+class SaidSerializer(serializers.Serializer):
+    """What the file says of a pledge; empty where it is in the register."""
+
+    contributors = serializers.ListField(child=serializers.CharField(), required=False)
+    announced = serializers.CharField(required=False)
+    amounts = serializers.ListField(
+        child=serializers.ListField(child=serializers.CharField()), required=False,
+        help_text="Stage, currency and amount of each.",
+    )  # fmt: skip
+    description = serializers.CharField(required=False)
+
+
+class ImportTwinSerializer(serializers.ModelSerializer):
+    """A new pledge of a plan that is likely to be one with a pledge of the register, or with another of the file."""
+
+    rows = serializers.ListField(child=serializers.IntegerField(), help_text="Of the new pledge, in the file.")
+    said = SaidSerializer(help_text="What the file says of the new pledge.")
+    other_rows = serializers.ListField(child=serializers.IntegerField(), help_text="Where the file has it, too.")
+    other_said = SaidSerializer(help_text="What the file says of the other one, where that is new.")
+    reasons = serializers.ListField(child=serializers.CharField())
+    decision = serializers.CharField(read_only=True, help_text="What the new one is to the other; empty: undecided.")
+
+    class Meta:
+        model = ImportTwin
+        fields = (
+            "position", "source_id", "name", "rows", "said", "other", "other_source_id", "other_name", "other_rows",
+            "other_said", "score", "reasons", "decision",
+        )  # fmt: skip
+        read_only_fields = fields

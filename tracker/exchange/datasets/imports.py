@@ -17,6 +17,7 @@ from tracker.curation.importing import applying as importing
 from tracker.curation.importing import imports, kept_plans
 from tracker.curation.importing.labels import labels_left
 from tracker.curation.importing.plans import GoneRecord, Plan
+from tracker.curation.importing.twins import decided_before
 from tracker.exchange.datasets.causes import causes_of, changes_of, conflicts_of, evidence_of, reason_of
 from tracker.exchange.datasets.planning import PlanError, make_plan
 from tracker.exchange.inbound.conventions import ColumnQuestion, stated_of
@@ -26,7 +27,7 @@ from tracker.exchange.inbound.workbook_types import shown_rows
 from tracker.exchange.profiles import PROFILES
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.models import Import, ImportedFile, ImportLabel, ImportRow, ImportStep, Job, ReconciliationLine
+from tracker.models import Import, ImportedFile, ImportLabel, ImportRow, ImportStep, ImportTwin, Job, ReconciliationLine
 from tracker.records.registry import KINDS
 
 
@@ -86,9 +87,11 @@ def write(imported: Import, made: Plan, at: dt.datetime, watch: Watch) -> import
     applied = importing.apply(
         plan=made, author=imported.author, at=at, message=imported.message,
         withdraw=_decided(imported, ImportStep.Decision.WITHDRAW), keep=_decided(imported, ImportStep.Decision.KEEP),
-        watch=watch,
+        watch=watch, twins=imported.twins.exclude(decision=""),
     )  # fmt: skip
-    imports.note_applied(imported=imported, change_set=applied.change_set, ids=applied.ids, at=at)
+    imports.note_applied(
+        imported=imported, change_set=applied.change_set, ids=applied.ids, at=at, merging=applied.merging
+    )
     return applied
 
 
@@ -140,7 +143,7 @@ def keep(imported: Import, made: Plan, at: dt.datetime, ground: str = "", proble
         imported=imported, title=made.title, digest=digest_of(made), notices=made.notices,
         questions=[_question(one) for one in made.questions], unread=made.unread,
         renamed=[[item.label, item.public_id, item.name, item.rows] for item in made.renamed],
-        twins=[asdict(twin) for twin in made.twins],
+        twins=list(_twins(imported, made)),
         steps=_steps(imported, made), rows=_rows(imported, made), labels=list(_labels(imported, made)),
         reconciliation=_reconciliation(imported, made), kept=kept, at=at, problem=problem,
     )  # fmt: skip
@@ -208,6 +211,15 @@ def _labels(imported: Import, made: Plan) -> Iterator[ImportLabel]:
             nearest=[list(pair) for pair in label.nearest], likeness=label.likeness, group=label.group[:500],
             is_left=(label.kind, label.label[:500]) in left,
         )  # fmt: skip
+
+
+def _twins(imported: Import, made: Plan) -> Iterator[ImportTwin]:
+    """Yield the likely twins of a plan, with what was decided about them before."""
+    decided = decided_before(imported)
+    for position, twin in enumerate(made.twins):
+        kept = ImportTwin(imported=imported, position=position, **asdict(twin))
+        kept.decision = decided.get(kept.key, "")
+        yield kept
 
 
 def _reconciliation(imported: Import, made: Plan) -> Iterator[ReconciliationLine]:

@@ -30,7 +30,7 @@ def notices_of(
         *_of_release(plan), *_of_ties(plan), *found.table.hidden_notices, *_of_stages(plan, first), *_of_cells(drafted),
         *_of_stages(plan, later), *_of_columns(plan, drafted, found.table, profile),
         *_of_conventions(plan, conventions), *asides.notices(drafted),
-        *_of_rows(plan, found.table), *_of_records(plan), *_of_twins(plan), *_of_sheets(found),
+        *_of_rows(plan, found.table), *_of_records(plan), *_of_sheets(found),
     ]  # fmt: skip
 
 
@@ -184,18 +184,3 @@ def _of_records(plan: Plan) -> Iterator[str]:
             "%s records that the file no longer has were kept before.",
             kept,
         ) % kept  # fmt: skip
-
-
-def _of_twins(plan: Plan) -> Iterator[str]:
-    if plan.twin_count:
-        found = ngettext(
-            "%s pair of pledges, of which at least one is new, is likely to be one pledge.",
-            "%s pairs of pledges, of which at least one is new, are likely to be one pledge each.",
-            plan.twin_count,
-        ) % plan.twin_count  # fmt: skip
-        more = _("The %s most alike are shown.") % len(plan.twins) if len(plan.twins) < plan.twin_count else ""
-        what = _(
-            "Once the plan is applied, they can be linked, merged or found to be different on the page of likely twins;"
-            " a row that should not come in has to be taken out of the file before."
-        )
-        yield " ".join(filter(None, (found, more, what)))

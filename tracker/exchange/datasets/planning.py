@@ -44,7 +44,9 @@ def make_plan(
     Raises PlanError, FileRefused or HeaderMissing where the file cannot be read by the profile.
     """
     if isinstance(profile, RegisterProfile):
-        return plan_register(workbook=workbook, dataset=profile.name, sheet=sheet, sides=sides)
+        plan = plan_register(workbook=workbook, dataset=profile.name, sheet=sheet, sides=sides)
+        plan.twins = twins_of_plan(plan)
+        return plan
     release = release.strip()
     if not release or len(release) > 40:
         raise PlanError(_("Name the release, such as 21, in at most 40 characters."))
@@ -76,7 +78,7 @@ def make_plan(
     plan.reconciliation = reconcile(profile, drafted, plan, {record.public_id: record.content for record in records})
     _refuse_unnamed(plan)
     plan.supporting = _supporting(drafted, plan)
-    plan.twins, plan.twin_count = twins_of_plan(plan)
+    plan.twins = twins_of_plan(plan)
     plan.labels, plan.renamed = drafted.labels, drafted.renamed
     plan.rows = list(_accounts(drafted, plan.steps, found.sheet))
     plan.notices = notices_of(plan, drafted, found, conventions, profile)

@@ -101,8 +101,7 @@ def summary(plan: Plan, leave_below: int = 0, decisions: Mapping[str, str] | Non
         names = ", ".join(f"“{item.label}” is {item.name}" for item in plan.renamed[:8])
         lines.append(f"  {len(plan.renamed)} parties are called otherwise: {names}")
     if plan.twins:
-        count = plan.twin_count
-        lines.append(f"  {count} pairs with a new pledge are likely to be one pledge, the most alike first:")
+        lines.append(f"  {len(plan.twins)} pairs with a new pledge are likely to be one pledge, the most alike first:")
         lines += [f"    {_twin(twin)}" for twin in plan.twins[:_SHOWN]]
     if plan.gone:
         lines.append(f"  {len(plan.gone)} {what} are no longer in the file")

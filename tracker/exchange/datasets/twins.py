@@ -1,6 +1,10 @@
 """Likely twins in a plan: new pledges that may be in the register already, or in the file twice."""
 
 from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tracker.curation.importing.plans import Outcome, Plan, PlannedTwin, Step
 from tracker.lib.chunks import chunked
@@ -11,27 +15,52 @@ from tracker.records.engine.types import Document
 from tracker.reporting.desk.traits import SharedTraits, typed
 from tracker.reporting.desk.twins import Twin, twins_of_new
 
-SHOWN = 200
-"""How many pairs are kept with a plan, those most alike."""
-_NAMED = 250
+_NAMED, _DESCRIBED = 250, 500
+"""How much of names and descriptions is kept with a pair."""
+_AMOUNTS = 6
+"""How many amounts are."""
 
 
-def twins_of_plan(plan: Plan) -> tuple[list[PlannedTwin], int]:
-    """Return the likely twins of the new pledges of a plan, those most alike, and how many there are in all.
+def twins_of_plan(plan: Plan) -> list[PlannedTwin]:
+    """Return the likely twins of the new pledges of a plan: beside the register, then in the file; most alike first.
 
     Reads the desk. Tranches of one umbrella are told apart already.
     """
     # No public id has a space in it; numbers keep the order of the file.
-    new = {f"new {number:07}": step for number, step in enumerate(plan.steps) if step.outcome is Outcome.NEW}
+    new = {
+        f"new {number:07}": step
+        for number, step in enumerate(plan.steps)
+        if step.outcome is Outcome.NEW and step.draft.kind == Pledge.kind
+    }
     if not new:
-        return [], 0
+        return []
     platforms = dict(Platform.objects.order_by().values_list("public_id", "name"))
     platforms |= {one.public_id: one.document["name"] for one in plan.supporting if one.kind == Platform.kind}
     found = twins_of_new({name: _traits(step.draft.document, platforms) for name, step in new.items()})
-    steps = {step.public_id: step for step in plan.steps if step.public_id} | new
+    steps = {step.public_id: step for step in plan.steps if step.public_id and step.draft.kind == Pledge.kind} | new
     apart = [twin for twin in found if not _is_of_one_package(steps.get(twin.one), steps.get(twin.other))]
-    names = _names({public_id for twin in apart[:SHOWN] for public_id in (twin.one, twin.other)} - new.keys())
-    return [_planned(twin, steps, names) for twin in apart[:SHOWN]], len(apart)
+    names = _names({public_id for twin in apart for public_id in (twin.one, twin.other)} - new.keys())
+    planned = [_planned(twin, steps, names) for twin in apart]
+    # What is there already is told by the ids of a file seldom; what one file has twice, most often.
+    return sorted(planned, key=lambda twin: not twin.other)
+
+
+def notices_of_twins(count: int, undecided: int) -> list[str]:
+    """Return what is to be said first about the likely twins of a plan: how many there are, and how many undecided."""
+    if not count:
+        return []
+    found = ngettext(
+        "%s pair of pledges, of which at least one is new, is likely to be one pledge.",
+        "%s pairs of pledges, of which at least one is new, are likely to be one pledge each.",
+        count,
+    ) % f"{count:,}"  # fmt: skip
+    left = ngettext(
+        "%s of them is undecided: it can be decided on the page of likely twins, before or after the plan is applied.",
+        "%s of them are undecided: they can be decided on the page of likely twins, before or after the plan is"
+        " applied.",
+        undecided,
+    ) % f"{undecided:,}"  # fmt: skip
+    return [f"{found} {left}" if undecided else f"{found} {_('All of them are decided.')}"]
 
 
 def _traits(document: Document, platforms: Mapping[str, str]) -> SharedTraits:
@@ -73,7 +102,26 @@ def _planned(twin: Twin, steps: Mapping[str, Step], names: Mapping[str, str]) ->
     name = beside.draft.document.get("name", "") if is_new and beside else names.get(other, "")
     return PlannedTwin(
         source_id=draft.source_id, name=str(draft.document.get("name", ""))[:_NAMED], rows=list(draft.rows),
+        said=_said(draft.document),
         other="" if is_new else other, other_source_id=beside.draft.source_id if is_new and beside else "",
         other_name=str(name)[:_NAMED], other_rows=list(beside.draft.rows) if beside else [],
+        other_said=_said(beside.draft.document) if is_new and beside else {},
         score=twin.score, reasons=[str(reason) for reason in twin.reasons],
     )  # fmt: skip
+
+
+def _said(document: Document) -> dict[str, Any]:
+    """Return what a person holds against the other pledge: who, when, how much, and the words."""
+    entries = {entry.get("number"): entry for entry in document.get("entries", ())}
+    stated = [entry for entry in entries.values() if entry.get("amount") is not None]
+    # What nobody states, the publisher may have valued.
+    valued = [
+        row | {"stage": entries[row["entry"]]["stage"]}
+        for row in document.get("valuations", ()) if row.get("entry") in entries and row.get("currency")
+    ]  # fmt: skip
+    amounts = [[row["stage"], row["currency"], str(row["amount"])] for row in stated or valued]
+    return {
+        "contributors": [share["contributor"] for share in document.get("shares") or ()],
+        "announced": document.get("announced", ""), "amounts": amounts[:_AMOUNTS],
+        "description": str(document.get("description", ""))[:_DESCRIBED],
+    }  # fmt: skip

@@ -65,13 +65,13 @@ class Import(models.Model):
         _("parties called otherwise"), default=list, blank=True,
         help_text=_("Label, public id, name in the register, and rows."),
     )  # fmt: skip
-    twins = models.JSONField(
-        _("likely twins"), default=list, blank=True,
-        help_text=_("New pledges that are likely to be there already, or twice in the file: those most alike."),
-    )  # fmt: skip
     change_set = models.ForeignKey(
         ChangeSet, models.PROTECT, verbose_name=_("change set"), null=True, blank=True, related_name="imports"
     )
+    merging = models.ForeignKey(
+        ChangeSet, models.PROTECT, verbose_name=_("change set of merges"), null=True, blank=True, related_name="+",
+        help_text=_("Where pledges of the file were merged into others, so that this alone can be reverted."),
+    )  # fmt: skip
     received_at = models.DateTimeField(_("received at"))
     planned_at = models.DateTimeField(_("planned at"), null=True, blank=True)
     applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
@@ -83,7 +83,7 @@ class Import(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=(Q(status="applied") & Q(applied_at__isnull=False))
-                | (~Q(status="applied") & Q(applied_at__isnull=True, change_set__isnull=True)),
+                | (~Q(status="applied") & Q(applied_at__isnull=True, change_set__isnull=True, merging__isnull=True)),
                 name="import_applied_at_some_time",
             ),
             models.CheckConstraint(condition=~Q(status="refused") | ~Q(problem=""), name="import_refused_with_reason"),

@@ -18,17 +18,24 @@ class Summary:
     noted: int
     """Rows with a cell that could not be read, or was read otherwise than written."""
     labels: int
+    twins: int
+    """Pairs of a new pledge and one that it is likely to be."""
+    undecided: int
+    """Those of them about which nothing is decided."""
 
 
 def summary(imported: Import) -> Summary:
     """Return what the plan of an import comes to."""
     causes = imported.steps.aggregate(**{cause: Count("pk", filter=_has(cause)) for cause in ImportStep.Cause.values})
+    twins = imported.twins.aggregate(all=Count("pk"), undecided=Count("pk", filter=Q(decision="")))
     return Summary(
         records=_by_outcome(imported.steps.all()),
         rows=_by_outcome(imported.rows.all()),
         causes={cause: count for cause, count in causes.items() if count},
         noted=imported.rows.exclude(notes="").count(),
         labels=imported.labels.filter(is_left=False).count(),
+        twins=twins["all"],
+        undecided=twins["undecided"],
     )
 
 

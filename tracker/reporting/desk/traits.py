@@ -60,12 +60,14 @@ def _read(part: list[str] | None) -> dict[str, SharedTraits]:
     of_pledges = {} if part is None else {"public_id__in": part}
     of_parts = {} if part is None else {"pledge__public_id__in": part}
     contents: dict[str, dict[str, Any]] = {}
-    columns = ("public_id", "name", "description", "aid_type", "announced", "beneficiary__public_id")
+    columns = ("public_id", "name", "description", "aid_type", "announced", "beneficiary__public_id",
+               "initiative__public_id")  # fmt: skip
     for row in Pledge.objects.filter(**of_pledges).order_by().values_list(*columns).iterator():
-        public_id, name, description, aid_type, announced, beneficiary = row
+        public_id, name, description, aid_type, announced, beneficiary, initiative = row
         contents[public_id] = {
             "description": f"{name} {description}".strip(), "aid_type": aid_type, "announced": announced,
-            "beneficiary": beneficiary or "", "shares": [], "lines": [[], [], []], "claims": [],
+            "beneficiary": beneficiary or "", "initiative": initiative or "", "shares": [], "lines": [[], [], []],
+            "claims": [],
         }  # fmt: skip
     platforms: dict[str, set[str]] = defaultdict(set)
     _add_lines(contents, of_parts, platforms)

@@ -129,15 +129,17 @@ def _words_alike(one: str, other: str) -> float:
 
 
 def _is_told(one: Traits, other: Traits) -> bool:
-    """Tell whether more than who and when speaks for it: an amount, or an item, a source or the words.
+    """Tell whether more than who, when and where it was read speaks for it: an amount, or an item or the words.
 
-    One source often announces many pledges, each of its own amount.
+    One source often announces many pledges, each of its own amount, and one amount may go through two initiatives.
     """
+    if one.initiative and other.initiative and one.initiative != other.initiative:
+        return False
     if set(one.amounts.values()) & set(other.amounts.values()):
         return True
     if one.amounts and other.amounts:
         return False
-    return bool(one.items & other.items or one.sources & other.sources or one.words == other.words)
+    return bool(one.items & other.items) or bool(one.words and one.words == other.words)
 
 
 def _settled(pairs: Collection[Pair]) -> set[Pair]:

@@ -1,0 +1,212 @@
+"""What is decided about likely twins of a plan, before it is applied, is done when it is, and can be reverted."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests import factories
+from tests.admin.conftest import client_of
+from tests.admin.importing import page_of
+from tests.api.conftest import DESK
+from tests.api.conftest import client_of as program_of
+from tests.exchange.kiel import make_parties, receive, row
+from tracker.curation.errors import CurationError, NotAllowed
+from tracker.curation.importing import imports
+from tracker.curation.importing.twins import TwinDecision, decide_twins
+from tracker.curation.review import change_sets, publishing, reverting
+from tracker.exchange.datasets.tasks import apply_import, plan_import
+from tracker.models import (
+    ChangeSet,
+    Claim,
+    ExternalId,
+    Import,
+    ImportTwin,
+    KeptApart,
+    Party,
+    Pledge,
+    PledgeLink,
+    Publication,
+)
+from tracker.reporting.checks.verification import verify
+from tracker.reporting.desk.twins import twins_among
+
+pytestmark = pytest.mark.django_db
+
+WORDS = ("Generators for hospitals", "Trucks for the army", "Tents for refugees")
+AMOUNTS = (300, 440, 550)
+ROWS = [
+    row(f"FIM{number}", value=str(amount), part_value=str(amount), explanation=words)
+    for number, (words, amount) in enumerate(zip(WORDS, AMOUNTS, strict=True), start=1)
+]  # fmt: skip
+
+
+@pytest.fixture
+def typed(users: SimpleNamespace) -> list[Pledge]:
+    """Published pledges that somebody typed, one for each row of the file."""
+    make_parties()
+    made: list[Pledge] = [
+        factories.PledgeFactory(
+            public_id=f"FIN-{number}", name=words, announced="2024-05-17", entry__amount=amount,
+            beneficiary=Party.objects.get(public_id="UKR"), share__contributor=Party.objects.get(public_id="FIN"),
+            entry__stage="allocation",
+        )
+        for number, (words, amount) in enumerate(zip(WORDS, AMOUNTS, strict=True), start=1)
+    ]  # fmt: skip
+    change_set = change_sets.open_change_set(author=users.editor, message="Typed", cause="correction", at=factories.AT)
+    for record in [*Party.objects.order_by("pk"), *made]:
+        change_sets.hold(kind=record.kind, public_id=record.public_id, change_set=change_set, at=factories.AT)
+    publish(change_set, users)
+    return made
+
+
+def publish(change_set: ChangeSet, users: SimpleNamespace) -> None:
+    change_sets.submit(change_set=change_set, by=users.editor, at=timezone.now())
+    publishing.publish(change_set=change_set, by=users.reviewer, at=timezone.now())
+
+
+def planned(users: SimpleNamespace, rows: list[dict[str, Any]] = ROWS, release: str = "21") -> Import:
+    imported = receive(users.editor, rows, release)
+    plan_import.enqueue(imported.pk)
+    imported.refresh_from_db()
+    return imported
+
+
+def applied(imported: Import, users: SimpleNamespace) -> Import:
+    imports.accept(imported=imported, by=users.editor)
+    apply_import.enqueue(imported.pk)
+    imported.refresh_from_db()
+    assert (imported.status, imported.problem) == (Import.Status.APPLIED, "")
+    return imported
+
+
+def decide(imported: Import, users: SimpleNamespace, **decisions: str) -> None:
+    """Decide about the rows of the file beside the pledge that each of them looks like."""
+    said = [TwinDecision(key, decision, other=f"FIN-{key[-1]}") for key, decision in decisions.items()]
+    decide_twins(imported=imported, decisions=said, by=users.editor)
+
+
+def record_of(source_id: str) -> str:
+    return ExternalId.objects.filter(source_id=source_id).latest("pk").public_id
+
+
+def test_each_decision_is_done_when_the_plan_is_applied(typed: list[Pledge], users: SimpleNamespace) -> None:
+    imported = planned(users)
+    decide(imported, users, FIM1="merge", FIM2="tranche_of", FIM3="different")
+    imported = applied(imported, users)
+    assert imported.change_set is not None
+    assert imported.merging is not None
+    assert record_of("FIM1") == "FIN-1"
+    assert imported.steps.get(source_id="FIM1").public_id == "FIN-1"
+    # All that the file says of it: its claim, and its value on the publisher's basis.
+    assert Pledge.objects.get(public_id="FIN-1").entries.filter(valuations__amount=300).exists()
+    tranche = PledgeLink.objects.get()
+    assert (tranche.pledge.public_id, tranche.target.public_id) == (record_of("FIM2"), "FIN-2")
+    apart = KeptApart.objects.get()
+    assert {apart.one, apart.other} == {record_of("FIM3"), "FIN-3"}
+    assert twins_among() == []
+
+    for change_set in (imported.change_set, imported.merging):
+        publish(change_set, users)
+    assert list(verify()) == []
+    # The next release finds all three, and asks nothing.
+    again = planned(users, release="22")
+    assert [step.outcome for step in again.steps.all()] == ["unchanged"] * 3
+    assert not again.twins.exists()
+
+
+def test_a_merge_is_reverted_alone_and_leaves_a_pledge_of_its_own(typed: list[Pledge], users: SimpleNamespace) -> None:
+    imported = planned(users)
+    before = Publication.objects.published().get(public_id="FIN-1").document
+    decide(imported, users, FIM1="merge")
+    imported = applied(imported, users)
+    assert imported.change_set is not None
+    assert imported.merging is not None
+    publish(imported.change_set, users)
+    publish(imported.merging, users)
+    assert Publication.objects.published().get(public_id="FIN-1").document != before
+
+    publish(reverting.revert(change_set=imported.merging, by=users.editor, at=timezone.now()), users)
+    assert Publication.objects.published().get(public_id="FIN-1").document == before
+    own = record_of("FIM1")
+    assert own != "FIN-1"
+    assert Publication.objects.published().filter(public_id=own).exists()
+    assert list(verify()) == []
+
+
+def test_discarding_a_merge_keeps_the_row(typed: list[Pledge], users: SimpleNamespace) -> None:
+    imported = planned(users)
+    decide(imported, users, FIM1="merge")
+    imported = applied(imported, users)
+    assert imported.merging is not None
+    change_sets.discard(change_set=imported.merging, by=users.editor, at=timezone.now())
+    own = record_of("FIM1")
+    assert own != "FIN-1"
+    assert Pledge.objects.get(public_id=own).entries.exists()
+    assert Claim.objects.filter(record_id=own).exists()
+
+
+def test_decisions_survive_planning_again_and_are_asked_about_once(typed: list[Pledge], users: SimpleNamespace) -> None:
+    imported = planned(users)
+    decide(imported, users, FIM1="merge", FIM3="different")
+    imports.plan_again(imported=imported, by=users.editor)
+    plan_import.enqueue(imported.pk)
+    kept = dict(imported.twins.values_list("source_id", "decision"))
+    assert kept == {"FIM1": "merge", "FIM2": "", "FIM3": "different"}
+    # Another file of the dataset knows who is different; what else was decided is of this plan.
+    other = planned(users, release="22")
+    assert dict(other.twins.values_list("source_id", "decision")) == {"FIM1": "", "FIM2": "", "FIM3": "different"}
+    page = client_of(users.editor).get(page_of(imported)).content.decode()
+    assert "3 pairs of pledges, of which at least one is new" in page
+    assert "1 of them is undecided" in page
+
+
+def test_what_cannot_be_decided_is_refused(typed: list[Pledge], users: SimpleNamespace) -> None:
+    imported = planned(users, [*ROWS, row("FIM4", value="300", part_value="300", explanation=WORDS[0])])
+    with pytest.raises(NotAllowed):
+        decide_twins(imported=imported, decisions=[], by=users.reviewer)
+    for said, why in (
+        (TwinDecision("FIM9", "merge", "FIN-1"), "no twins FIM9 and FIN-1"),
+        (TwinDecision("FIM1", "perhaps", "FIN-1"), "“perhaps” is none of different, merge"),
+    ):
+        with pytest.raises(CurationError, match=why):
+            decide_twins(imported=imported, decisions=[said], by=users.editor)
+    both = [TwinDecision("FIM1", "merge", "FIN-1"), TwinDecision("FIM1", "merge", other_source_id="FIM4")]
+    with pytest.raises(CurationError, match="FIM1 can be merged into one only: FIN-1, or FIM4"):
+        decide_twins(imported=imported, decisions=both, by=users.editor)
+    change_set = change_sets.open_change_set(author=users.reviewer, message="Mine", cause="correction", at=factories.AT)
+    change_sets.hold(kind="pledge", public_id="FIN-2", change_set=change_set, at=factories.AT)
+    with pytest.raises(CurationError, match=r"Nothing can be merged into it now: .*holds"):
+        decide(imported, users, FIM2="merge")
+    assert not ImportTwin.objects.exclude(decision="").exists()
+
+    # What somebody took meanwhile sends the plan back, with the reason, and nothing is written.
+    decide(imported, users, FIM1="merge")
+    change_sets.hold(kind="pledge", public_id="FIN-1", change_set=change_set, at=factories.AT)
+    imports.accept(imported=imported, by=users.editor)
+    apply_import.enqueue(imported.pk)
+    imported.refresh_from_db()
+    assert imported.status == Import.Status.PLANNED
+    assert "holds" in imported.problem
+    assert not ExternalId.objects.exists()
+
+
+def test_twice_in_the_file_and_in_the_register_becomes_one(typed: list[Pledge], users: SimpleNamespace) -> None:
+    imported = planned(users, [ROWS[0], row("FIM4", value="300", part_value="300", explanation=WORDS[0])])
+    program = program_of(users.editor)
+    said = [
+        {"source_id": "FIM1", "other_source_id": "FIM4", "decision": "merge"},
+        {"source_id": "FIM4", "other": "FIN-1", "decision": "merge"},
+    ]
+    address = f"{DESK}/imports/{imported.pk}/twins/"
+    assert program.post(address, {"twins": said}, format="json").status_code == 200
+    assert program.post(address, {"twins": [{"source_id": "x", "decision": "merge"}]}, format="json").status_code == 400
+    open_ones = program.get(address, {"is_decided": "false"}).json()["results"]
+    assert [(twin["source_id"], twin["other"]) for twin in open_ones] == [("FIM1", "FIN-1")]
+    imported = applied(imported, users)
+    assert {record_of(source_id) for source_id in ("FIM1", "FIM4")} == {"FIN-1"}
+    assert Pledge.objects.filter(entries__amount=300).distinct().count() == 1
+    for change_set in ChangeSet.objects.filter(status=ChangeSet.Status.OPEN).order_by("pk"):
+        publish(change_set, users)
+    assert list(verify()) == []
