@@ -19,6 +19,7 @@ from tests.factories import (
     ImportLabelFactory,
     ImportRowFactory,
     ImportStepFactory,
+    ImportTwinFactory,
     PledgeFactory,
 )
 from tests.models.refused import declared_triggers, triggers_in_the_database
@@ -78,7 +79,7 @@ def test_back_to_the_register_and_forward_again_keeps_what_was_entered() -> None
     pledge = desk.pledge(shares=[{"contributor": "DEU", "fraction": "1"}], items=[item])
     desk.publish()
     ClaimFactory(record=pledge)
-    for factory in (ImportStepFactory, ImportRowFactory, ImportLabelFactory, ExternalIdFactory):
+    for factory in (ImportStepFactory, ImportRowFactory, ImportLabelFactory, ImportTwinFactory, ExternalIdFactory):
         factory()
     filled = rows()
     assert {"tracker_contribution", "tracker_listing"} <= {table for table, count in filled.items() if count}

@@ -56,7 +56,10 @@ class Traits:
         self.items = frozenset(fold(item.get("description", "")) for item in items)
         self.sources = frozenset(content.get("claims", ()))
         self.initiative = content.get("initiative") or ""
-        self.amounts = _amounts(entries, valuations)
+        self.stated = _sums((entry["stage"], entry["amount"]) for entry in entries if entry.get("amount"))
+        """What a source states at each stage, in whichever currency."""
+        self.amounts = self.stated | _valued(entries, valuations)
+        """The publisher's own value of each stage, or what is stated where there is none."""
 
     @cached_property
     def span(self) -> tuple[dt.date, dt.date] | None:
@@ -69,6 +72,11 @@ class Traits:
         """The words of the description in alphabetical order."""
         return " ".join(sorted(fold(self.description[:_WORDS_READ]).split()))
 
+    @property
+    def all_amounts(self) -> frozenset[Decimal]:
+        """What it comes to at any stage, as stated and as the publisher values it."""
+        return frozenset((*self.stated.values(), *self.amounts.values()))
+
     @cached_property
     def numbers(self) -> frozenset[str]:
         """The numbers that the description names."""
@@ -79,13 +87,9 @@ def _first(items: list[dict[str, Any]], name: str) -> str:
     return next((str(item[name]) for item in items if item.get(name)), "")
 
 
-def _amounts(entries: list[dict[str, Any]], valuations: list[dict[str, Any]]) -> dict[str, Decimal]:
-    """Return the sum of each stage: of the publisher's values, or of what is stated where there are none."""
+def _valued(entries: list[dict[str, Any]], valuations: list[dict[str, Any]]) -> dict[str, Decimal]:
     stages = {entry["number"]: entry["stage"] for entry in entries}
-    valued = [(stages.get(row.get("entry")), row["amount"]) for row in valuations if row.get("entry")]
-    found = _sums(valued)
-    stated = _sums((entry["stage"], entry["amount"]) for entry in entries if entry.get("amount"))
-    return stated | found
+    return _sums((stages.get(row.get("entry")), row["amount"]) for row in valuations if row.get("entry"))
 
 
 def _sums(pairs: Iterable[tuple[Any, str]]) -> dict[str, Decimal]:
@@ -110,7 +114,7 @@ def likeness(one: Traits, other: Traits, words: Scorer = fuzz.ratio) -> Likeness
 def _compared(one: Traits, other: Traits, words: Scorer) -> list[tuple[str, int, float | None]]:
     """Return what speaks for and against, from 1 to below 0; None where one side says nothing."""
     return [
-        (gettext_noop("contributor"), _CONTRIBUTOR, 1 if one.lead == other.lead else -2),
+        (gettext_noop("contributor"), _CONTRIBUTOR, _leads(one, other)),
         (gettext_noop("aid type"), _AID_TYPE, 1 if one.aid_type == other.aid_type else -2),
         (gettext_noop("day"), _DAY, _days(one, other)),
         (gettext_noop("amounts"), _AMOUNTS, _amounts_alike(one, other)),
@@ -118,6 +122,12 @@ def _compared(one: Traits, other: Traits, words: Scorer) -> list[tuple[str, int,
         (gettext_noop("items"), _ITEMS, _shared(one.items, other.items)),
         (gettext_noop("sources"), _SOURCES, _shared(one.sources, other.sources)),
     ]
+
+
+def _leads(one: Traits, other: Traits) -> float | None:
+    if not one.lead or not other.lead:
+        return None
+    return 1 if one.lead == other.lead else -2
 
 
 def _days(one: Traits, other: Traits) -> float | None:
@@ -137,7 +147,8 @@ def _amounts_alike(one: Traits, other: Traits) -> float | None:
     alike = 0.0
     for stage in stages:
         first, second = one.amounts[stage], other.amounts[stage]
-        alike += 1 if first == second else 0.3 if abs(first - second) * 10 <= max(abs(first), abs(second)) else 0
+        same = first == second or one.stated.get(stage, first) == other.stated.get(stage)
+        alike += 1 if same else 0.3 if abs(first - second) * 10 <= max(abs(first), abs(second)) else 0
     return alike / len(stages)
 
 

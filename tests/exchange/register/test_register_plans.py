@@ -224,3 +224,24 @@ def test_whatever_is_in_the_cells_every_row_is_accounted_for(register: Register,
         applying.apply(plan=plan, author=register.desk.editor, at=register.desk.at)
         assert planned(sheets).to_write() == []
         transaction.set_rollback(True)
+
+
+def test_a_new_row_that_resembles_a_standing_pledge_is_a_likely_twin(register: Register) -> None:
+    sheets = register.only("pledges", "pledge shares", "pledge entries", "pledge items")
+    standing = find(sheets["pledges"], id="DEU-2025-9000")
+    heads = sheets["pledges"][0]
+    for public_id in ("", "NEW-1"):
+        sheets["pledges"].append([*standing])
+        put(sheets["pledges"], sheets["pledges"][-1], id=public_id, version="")
+    add(sheets["pledges"], name="Like no other", aid_type="military", announced=standing[heads.index("announced")])
+    for contributor in ("NLD", "DEU"):
+        add(sheets["pledge shares"], pledge="NEW-1", contributor=contributor)
+    add(sheets["pledge items"], pledge="NEW-1", description="spares")
+    add(sheets["pledge entries"], pledge="NEW-1", amount=9999999999999.99, currency="USD", stage="commitment")
+    plan = planned(sheets)
+    assert plan.with_outcome(Outcome.INVALID) == []
+    beside = {(twin.rows[0], twin.other): twin for twin in plan.twins if twin.other}
+    rows = len(sheets["pledges"])
+    assert set(beside) == {(rows - 2, "DEU-2025-9000"), (rows - 1, "DEU-2025-9000")}
+    assert "same words" in beside[rows - 2, "DEU-2025-9000"].reasons
+    assert [{twin.rows[0], twin.other_rows[0]} for twin in plan.twins if not twin.other] == [{rows - 2, rows - 1}]

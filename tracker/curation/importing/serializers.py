@@ -182,7 +182,7 @@ class ImportLabelSerializer(serializers.ModelSerializer):
         return [{"id": public_id, "name": name} for public_id, name in label.nearest]
 
 
-class SaidSerializer(serializers.Serializer):
+class SaidInFileSerializer(serializers.Serializer):
     """What the file says of a pledge; empty where it is in the register."""
 
     contributors = serializers.ListField(child=serializers.CharField(), required=False)
@@ -198,9 +198,9 @@ class ImportTwinSerializer(serializers.ModelSerializer):
     """A new pledge of a plan that is likely to be one with a pledge of the register, or with another of the file."""
 
     rows = serializers.ListField(child=serializers.IntegerField(), help_text="Of the new pledge, in the file.")
-    said = SaidSerializer(help_text="What the file says of the new pledge.")
+    said = SaidInFileSerializer(help_text="What the file says of the new pledge.")
     other_rows = serializers.ListField(child=serializers.IntegerField(), help_text="Where the file has it, too.")
-    other_said = SaidSerializer(help_text="What the file says of the other one, where that is new.")
+    other_said = SaidInFileSerializer(help_text="What the file says of the other one, where that is new.")
     reasons = serializers.ListField(child=serializers.CharField())
     decision = serializers.CharField(read_only=True, help_text="What the new one is to the other; empty: undecided.")
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.curation.importing.plans import Outcome, Plan, PlannedTwin, Step
+from tracker.curation.importing.plans import Draft, Outcome, Plan, PlannedTwin, Step
 from tracker.lib.chunks import chunked
 from tracker.lib.text import fold
 from tracker.models import Platform, Pledge
@@ -36,7 +36,7 @@ def twins_of_plan(plan: Plan) -> list[PlannedTwin]:
         return []
     platforms = dict(Platform.objects.order_by().values_list("public_id", "name"))
     platforms |= {one.public_id: one.document["name"] for one in plan.supporting if one.kind == Platform.kind}
-    found = twins_of_new({name: _traits(step.draft.document, platforms) for name, step in new.items()})
+    found = twins_of_new({name: _traits(step.draft, platforms) for name, step in new.items()})
     steps = {step.public_id: step for step in plan.steps if step.public_id and step.draft.kind == Pledge.kind} | new
     apart = [twin for twin in found if not _is_of_one_package(steps.get(twin.one), steps.get(twin.other))]
     names = _names({public_id for twin in apart for public_id in (twin.one, twin.other)} - new.keys())
@@ -63,18 +63,32 @@ def notices_of_twins(count: int, undecided: int) -> list[str]:
     return [f"{found} {left}" if undecided else f"{found} {_('All of them are decided.')}"]
 
 
-def _traits(document: Document, platforms: Mapping[str, str]) -> SharedTraits:
+def _traits(draft: Draft, platforms: Mapping[str, str]) -> SharedTraits:
     """Return what tells a draft from others, in the form in which pledges of the desk are read."""
-    content = compared(document)
+    content = compared(_numbered(draft.document))
     content["description"] = f"{content.get('name', '')} {content.get('description', '')}".strip()
     items, entries, valuations = content["lines"]
     named = [
-        item | {"description": platforms.get(item.get("platform", ""), "") or fold(item.get("description", ""))}
+        item | {"description": platforms.get(item.get("platform") or "", "") or fold(item.get("description") or "")}
         for item in items
     ]
     content["lines"] = [named, entries, valuations]
     contributors = [share["contributor"] for share in content.get("shares") or ()]
+    if not draft.lead and not contributors:
+        # Whose a row of the register's own workbook is, another sheet says: this is not known to be somebody else's.
+        content.pop("beneficiary", None)
     return typed(content, contributors, [item["platform"] for item in items if item.get("platform")])
+
+
+def _numbered(document: Document) -> Document:
+    """Return a document whose lines have numbers: those that are still to be given count on."""
+    numbered = {
+        part: [
+            row | {"number": row.get("number") or -place} for place, row in enumerate(document.get(part) or (), start=1)
+        ]
+        for part in ("items", "entries")
+    }  # fmt: skip
+    return document | numbered
 
 
 def _is_of_one_package(one: Step | None, other: Step | None) -> bool:
@@ -112,7 +126,8 @@ def _planned(twin: Twin, steps: Mapping[str, Step], names: Mapping[str, str]) ->
 
 def _said(document: Document) -> dict[str, Any]:
     """Return what a person holds against the other pledge: who, when, how much, and the words."""
-    entries = {entry.get("number"): entry for entry in document.get("entries", ())}
+    document = _numbered(document)
+    entries = {entry["number"]: entry for entry in document["entries"]}
     stated = [entry for entry in entries.values() if entry.get("amount") is not None]
     # What nobody states, the publisher may have valued.
     valued = [

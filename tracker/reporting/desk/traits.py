@@ -29,12 +29,15 @@ class SharedTraits:
         return tuple(self._keys())
 
     def _keys(self) -> Iterator[Hashable]:
+        if self.traits.words:
+            # One of them may name no contributor.
+            yield "words", self.traits.words
         who = self.contributors or {self.traits.lead}
         for lead in who:
             yield "day", lead, self.traits.aid_type, self.traits.announced
             if self.traits.words:
                 yield "words", lead, self.traits.words
-            for amount in set(self.traits.amounts.values()):
+            for amount in self.traits.all_amounts:
                 yield "amount", lead, amount
             for source in self.traits.sources:
                 yield "source", lead, source
@@ -119,13 +122,15 @@ def candidates(traits: Iterable[SharedTraits]) -> set[str]:
 
 def _candidates_of(one: SharedTraits) -> set[str]:
     own = Pledge.objects.filter(shares__contributor__public_id__in=sorted(one.contributors)).order_by()
+    queries = []
     if not one.contributors:
         own = Pledge.objects.filter(shares__isnull=True, beneficiary__public_id=one.traits.lead).order_by()
-    queries = []
+    if not one.traits.lead and one.traits.announced:
+        queries.append(Pledge.objects.filter(announced=one.traits.announced).order_by())
     if one.traits.span is not None:
         first, last = one.traits.span
         queries.append(own.filter(announced_earliest__gte=first - _NEAR, announced_earliest__lte=last + _NEAR))
-    amounts = sorted(set(one.traits.amounts.values()))
+    amounts = sorted(one.traits.all_amounts)
     if amounts:
         queries += [own.filter(entries__amount__in=amounts), own.filter(valuations__amount__in=amounts)]
     if one.platforms:

@@ -115,7 +115,10 @@ def _in_order(one: str, other: str) -> Pair:
 
 
 def _scored(pair: Pair, known: dict[str, SharedTraits]) -> Twin | None:
-    one, other = (known[public_id].traits for public_id in pair)
+    first, second = (known[public_id] for public_id in pair)
+    if first.contributors and second.contributors and first.contributors.isdisjoint(second.contributors):
+        return None
+    one, other = first.traits, second.traits
     # Comparing words is what takes long.
     if not _is_told(one, other):
         return None
@@ -135,7 +138,7 @@ def _is_told(one: Traits, other: Traits) -> bool:
     """
     if one.initiative and other.initiative and one.initiative != other.initiative:
         return False
-    if set(one.amounts.values()) & set(other.amounts.values()):
+    if one.all_amounts & other.all_amounts:
         return True
     if one.amounts and other.amounts:
         return False
