@@ -90,3 +90,17 @@ class NotPublishable(CurationError):
             _("It was not submitted, as it cannot be published as it is: %s Confirm that you submit it all the same.")
             % shown
         )
+
+
+class EffectNotKnown(CurationError):
+    """Nobody has seen yet what publishing a large change set does: whoever submits it all the same says so.
+
+    It is being worked out; so many steps of that are done, of so many, zero where none has begun.
+    """
+
+    def __init__(self, done: int, total: int) -> None:
+        how_far = _(" (%(done)s of %(total)s steps)") % {"done": done, "total": total} if total else ""
+        super().__init__(
+            _("It was not submitted: what publishing it does to the sums is being worked out%s. Look at that first, or "
+              "confirm that you submit it all the same.") % how_far
+        )  # fmt: skip

@@ -52,9 +52,9 @@ def run(*, job: Job, work: Work, clock: Clock) -> None:
 
 
 def run_now(
-    *, kind: str, by: User, change_set: ChangeSet, differences: Collection[str], work: Work, clock: Clock
-) -> None:  # fmt: skip
-    """Do work at once that somebody waits for, as a job that never waits.
+    *, kind: str, by: User, change_set: ChangeSet, work: Work, clock: Clock, differences: Collection[str] = ()
+) -> Job:  # fmt: skip
+    """Do work at once that somebody waits for, as a job that never waits; returns it.
 
     Raises what `ask` and the work raise. What keeps it from being done is told, and no job says so for longer.
     """
@@ -70,6 +70,7 @@ def run_now(
         except CurationError:
             job.delete()
             raise
+    return job
 
 
 def _do(job: Job, note: presence.Note, work: Work, clock: Clock) -> None:

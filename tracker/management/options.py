@@ -1,4 +1,4 @@
-"""Options that several commands have."""
+"""Options that several commands have, and what several say at their end."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -7,9 +7,11 @@ from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 
 from tracker.curation.reference.implausible import ALL
+from tracker.curation.review.effect import Effect
 from tracker.exchange.inbound.conventions import UNREAD, Stated, stated_of
 from tracker.lib.numbers import Mark
 from tracker.lib.partial_dates import DayOrder
+from tracker.reporting.desk.effects import sentence
 
 
 def add_conventions(parser: ArgumentParser, *, dates: bool = True) -> None:
@@ -55,3 +57,8 @@ def conventions_said(options: dict[str, Any]) -> dict[str, Stated]:
             raise CommandError(f"--{option} takes {' or '.join(one.value for one in kind)}.")
         said |= found
     return said
+
+
+def in_words(effect: Effect | None) -> str:
+    """Return a sentence, with a space before it, about what publishing did to the sums; empty where none was."""
+    return "" if effect is None else f" {sentence(effect['tables'], effect['totals'], effect['quantities'])}"

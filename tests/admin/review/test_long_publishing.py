@@ -46,15 +46,20 @@ def page_of(change_set: ChangeSet) -> str:
     return f"{LIST}{change_set.pk}/change/"
 
 
-def submitted(users: SimpleNamespace, count: int = 2) -> ChangeSet:
-    """Return a change set of the editor of some pledges, submitted by its page."""
+def opened(users: SimpleNamespace, count: int = 2) -> ChangeSet:
+    """Return a change set of the editor of some pledges."""
     change_set = change_sets.open_change_set(
         author=users.editor, message="Many", cause=ChangeSet.Cause.IMPORT, at=timezone.now()
     )  # fmt: skip
     for pledge in factories.PledgeFactory.create_batch(count, share__contributor__name="Netherlands"):
         with records.edit(record=pledge, by=users.editor, at=timezone.now(), change_set=change_set):
             pass
-    return tasks.submit(change_set=change_set, by=users.editor, at=timezone.now())
+    return change_set
+
+
+def submitted(users: SimpleNamespace, count: int = 2) -> ChangeSet:
+    """Return such a change set, submitted before its effect is known; that waits for a worker."""
+    return tasks.submit(change_set=opened(users, count), by=users.editor, at=timezone.now(), is_confirmed=True)
 
 
 def work() -> None:
@@ -69,14 +74,24 @@ def begun_and_killed(job: Job) -> Job:
     return job
 
 
-def test_the_effect_waits_for_the_reviewer_and_publishing_for_a_worker(
+def test_the_effect_is_shown_before_submitting_and_publishing_waits_for_a_worker(
     browsers: SimpleNamespace, users: SimpleNamespace
 ) -> None:
-    change_set = submitted(users)
-    shown = browsers.reviewer.get(page_of(change_set)).content.decode()
+    change_set, by_program = opened(users), program_of(users.editor)
+    assert "Work out what it does, to submit it" in browsers.editor.get(page_of(change_set)).content.decode()
+    refused = by_program.post(f"{DESK}/change-sets/{change_set.pk}/submit/")
+    assert (refused.status_code, "is being worked out" in refused.json()["detail"]) == (409, True)
+    shown = browsers.editor.post(f"{LIST}{change_set.pk}/submit/", follow=True).content.decode()
     assert "The effect on the published sums is being worked out." in shown
+    chosen = {"action": "submit_selected", "_selected_action": [change_set.pk]}
+    assert "is not worked out, and its author looks" in browsers.editor.post(LIST, chosen).content.decode()
     work()
+    assert browsers.editor.get(page_of(change_set)).context["effect_sentence"].startswith("Publishing changes")
+    browsers.editor.post(f"{LIST}{change_set.pk}/submit/")
+    change_set.refresh_from_db()
+    assert change_set.status == "submitted"
     shown = browsers.reviewer.get(page_of(change_set))
+    assert Job.objects.filter(kind="effect").count() == 1, "what its author saw is what its reviewer reads"
     assert [cell.difference for cell in shown.context["effect"][0].cells] == ["+1,000,000.00"] * 2
     assert "Worked out" in shown.content.decode()
     answer = browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/", follow=True)

@@ -129,7 +129,9 @@ def test_by_program_the_answer_is_202_and_later_ones_say_how_it_stands(users: Si
 def test_while_a_publishing_is_prepared_others_write(users: SimpleNamespace, publish: Any) -> None:
     """On SQLite, which has one writer, it holds the right to write only while it writes."""
     publish(factories.PartyFactory())
-    change_set = tasks.submit(change_set=opened(users, 3), by=users.editor, at=timezone.now())
+    change_set = opened(users, 3)
+    tasks.submit(change_set=change_set, by=users.editor, at=timezone.now(), is_confirmed=True)
+    change_set.refresh_from_db()
     written = 0
     name = str(connection.settings_dict["NAME"])
     with preparing.prepare(change_set=change_set, at=timezone.now()) as prepared:

@@ -56,7 +56,7 @@ def test_the_traps_add_up_and_what_does_not_has_a_name(users: SimpleNamespace, t
         bring(path)
     assert "unreadable" not in str(refused.value)
     assert not Import.objects.exists()
-    bring(path, differences="invalid")
+    assert "Commitment in total: EUR +1,000,970.00" in bring(path, differences="invalid")
     found = of_import(Import.objects.get())
     # The cells of all rows, also of those that cannot be used: three times 5 beside what is drafted.
     assert cents(found, COMMITMENT) == (100097000 + 1500, 100097000)

@@ -22,13 +22,14 @@ def effect_shown(change_set: ChangeSet) -> dict[str, Any]:
             return in_words(effect.outcome(change_set=change_set, at=timezone.now(), watch=unwatched))
         except CurationError as error:
             return {"problems": [str(error)]}
+    unknown = {"effect_is_unknown": True}
     if job is None:
-        return {"effect_on_demand": True}
+        return unknown | {"effect_on_demand": True}
     if job.is_open:
-        return {"working_out": job_shown(job)}
+        return unknown | {"working_out": job_shown(job)}
     if job.result is None:
-        return {"effect_on_demand": True, "effect_failed": job.problem}
-    return in_words(job.result) | {"effect_at": job.ended_at, "effect_is_old": True}
+        return unknown | {"effect_on_demand": True, "effect_failed": job.problem}
+    return unknown | in_words(job.result) | {"effect_at": job.ended_at, "effect_is_old": True}
 
 
 def effect_kept(change_set: ChangeSet) -> dict[str, Any]:

@@ -83,11 +83,11 @@ def again_view(request: Any, pk: int) -> HttpResponse:
 
 
 def may_begin_again(user: Any, change_set: ChangeSet) -> bool:
-    """Tell whether somebody may begin work on a change set again: a reviewer any, its author to discard it."""
+    """Tell whether somebody may begin work on a change set again: a reviewer any, its author what they ask for."""
     return bool(user.has_perm(PUBLISH)) or (change_set.author_id == user.pk and _theirs(user, change_set).exists())
 
 
 def _theirs(user: Any, change_set: ChangeSet) -> QuerySet[Job]:
     """Return the open work that somebody may begin again."""
     found = change_set.jobs.filter(status__in=Job.OPEN)
-    return found if user.has_perm(PUBLISH) else found.filter(kind=Job.Kind.DISCARD)
+    return found if user.has_perm(PUBLISH) else found.filter(kind__in=(Job.Kind.DISCARD, Job.Kind.EFFECT))

@@ -36,6 +36,8 @@ class Chosen:
     change_set: ChangeSet
     is_possible: bool
     effect: dict[str, Any]
+    is_unseen: bool = False
+    """Whether it could be submitted, if its effect were known."""
 
 
 @admin.action(description=gettext_lazy("Submit for review …"), permissions=["change"])
@@ -102,7 +104,10 @@ def _chosen(change_set: ChangeSet, step: str, user: Any, count: int) -> Chosen:
     if not is_possible or step not in ("submit", "publish"):
         return Chosen(change_set, is_possible, {})
     shown = effects.effect_shown if count <= WORKED_OUT else effects.effect_kept
-    return Chosen(change_set, is_possible, shown(change_set))
+    effect = shown(change_set)
+    # Who submits has seen the effect first.
+    is_unseen = step == "submit" and (not effect or "effect_is_unknown" in effect)
+    return Chosen(change_set, not is_unseen, effect, is_unseen)
 
 
 def _take_all(request: Any, step: str, queryset: QuerySet[ChangeSet]) -> None:

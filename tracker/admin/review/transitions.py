@@ -91,7 +91,7 @@ def possible_transitions(change_set: ChangeSet, user: Any) -> list[str]:
     waits = status == ChangeSet.Status.SUBMITTED
     reviews = user.has_perm(PUBLISH) and waits and (not own or bool(change_set.alone_reason))
     possible = {
-        "submit": own and status in ChangeSet.EDITABLE and change_set.edits.exists(),
+        "submit": own and status in ChangeSet.EDITABLE and change_sets.holds_anything(change_set),
         "publish": reviews,
         "reject": reviews and not own,
         "discard": status in ChangeSet.HOLDING and (own or user.has_perm(PUBLISH)),

@@ -23,6 +23,7 @@ from tracker.curation import database_errors
 from tracker.curation.errors import (
     CurationError,
     DifferencesNotNamed,
+    EffectNotKnown,
     HeldByAnother,
     NotAllowed,
     NotPublishable,
@@ -201,6 +202,7 @@ _CURATION: dict[type[CurationError], type[exceptions.APIException]] = {
     Refused: Unprocessable,
     DifferencesNotNamed: Conflict,
     NotPublishable: Conflict,
+    EffectNotKnown: Conflict,
     CurationError: exceptions.ParseError,
 }
 

@@ -10,14 +10,17 @@ from django.db import transaction
 
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.review import change_sets, tasks
+from tracker.curation.review.effect import Effect
 from tracker.models import ChangeSet, Claim
 from tracker.records.registry import KINDS, document_of
 
 
 @transaction.atomic
-def publish_file(*, path: Path, author: User, by: User, message: str, at: dt.datetime) -> int:
-    """Write the records of a file of steps, and publish them as one change set; returns how many there are.
+def publish_file(*, path: Path, author: User, by: User, message: str, at: dt.datetime) -> tuple[int, Effect]:
+    """Write the records of a file of steps, and publish them as one change set.
+
+    Returns how many there are, and what that did to the sums.
 
     A step has a `kind` and a new record's `document`; or the `id` of a record that there is, the fields of it that
     change in `document`, further `claims`, and in `retire` the claims, by field, that a change puts aside, with the
@@ -29,9 +32,7 @@ def publish_file(*, path: Path, author: User, by: User, message: str, at: dt.dat
     steps: list[dict[str, Any]] = json.loads(path.read_text())
     for step in steps:
         _write(step, change_set, author, at)
-    change_sets.submit(change_set=change_set, by=author, at=at)
-    publishing.publish(change_set=change_set, by=by, at=at)
-    return len(steps)
+    return len(steps), tasks.submit_and_publish(change_set=change_set, by=by, at=at)
 
 
 def _write(step: dict[str, Any], change_set: ChangeSet, author: User, at: dt.datetime) -> None:

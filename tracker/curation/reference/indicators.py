@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from tracker.curation.reference.proposing import Proposed, loader, nothing_is_published, propose
-from tracker.curation.review.change_sets import open_change_set, submit
+from tracker.curation.review.change_sets import open_change_set
 from tracker.curation.review.figures import proposes
+from tracker.curation.review.tasks import submit_written
 from tracker.ledger.rates import RateBook
 from tracker.lib import partial_dates
 from tracker.models import ChangeSet, Indicator, Party
@@ -56,7 +57,7 @@ def load_for_review(
     if change_set and not proposes(change_set):
         change_set.delete()
         return loaded
-    return replace(loaded, change_set=change_set and submit(change_set=change_set, by=author, at=at))
+    return replace(loaded, change_set=change_set and submit_written(change_set=change_set, at=at))
 
 
 @transaction.atomic

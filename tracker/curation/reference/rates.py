@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.reference.proposing import Proposed, loader, nothing_is_published, propose
 from tracker.curation.review import figures
-from tracker.curation.review.change_sets import open_change_set, submit
+from tracker.curation.review.change_sets import open_change_set
+from tracker.curation.review.tasks import submit_written
 from tracker.ledger.lookups import ShelfReader
 from tracker.ledger.posting import as_compared, post
 from tracker.ledger.rates import RateBook
@@ -58,7 +59,7 @@ def load(
              released_at=at)
         for public_id in touched
     ])  # fmt: skip
-    return LoadedRates(proposed, submit(change_set=change_set, by=author, at=at), len(touched))
+    return LoadedRates(proposed, submit_written(change_set=change_set, at=at), len(touched))
 
 
 def _touched(change_set: ChangeSet, at: dt.datetime) -> list[str]:

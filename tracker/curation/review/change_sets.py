@@ -206,8 +206,13 @@ def require_submittable(*, change_set: ChangeSet, by: User) -> None:
     """Raise what `submit` raises: WrongStatus, NotAllowed, or CurationError where there is nothing to review."""
     _require(change_set, *ChangeSet.EDITABLE)
     require_author(change_set, by)
-    if not change_set.edits.exists() and not figures.proposes(change_set):
+    if not holds_anything(change_set):
         raise CurationError(_("Change set #%s holds no edits yet.") % change_set.pk)
+
+
+def holds_anything(change_set: ChangeSet) -> bool:
+    """Tell whether there is anything to review in a change set: edits, or figures that it proposes."""
+    return change_set.edits.exists() or figures.proposes(change_set)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What publishing a change set would do to the published sums, cell by cell of five tables, and to quantities."""
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
 from typing import Any, TypedDict
 
@@ -8,6 +9,7 @@ from django.db.models import QuerySet, Sum
 
 from tracker.curation.callbacks import Watch
 from tracker.curation.errors import PROBLEMS_KEPT, Refused
+from tracker.curation.review import figures
 from tracker.curation.review.change_sets import newest_moment
 from tracker.curation.review.publishing import next_moment, rehearse
 from tracker.filters.groups import GroupMembers
@@ -124,6 +126,8 @@ class Effect(TypedDict):
     problems: list[str]
     edits: int
     """How many records the change set held when this was worked out."""
+    figures: str
+    """The fingerprint of the figures that it proposed then."""
     since: str | None
     """The newest publishing when this was worked out, as ISO 8601; after another one the sums may be others."""
 
@@ -133,21 +137,42 @@ def outcome(*, change_set: ChangeSet, at: dt.datetime, watch: Watch) -> Effect:
 
     Writes nothing. Raises WrongStatus where it is published or discarded.
     """
-    since, edits = newest_publishing(), change_set.edits.count()
+    known = _nothing_known(change_set)
     measure = partial(_measured, next_moment(at))
     try:
-        (before, had), (after, has) = rehearse(change_set=change_set, at=at, measure=measure, watch=watch)
+        before, after = rehearse(change_set=change_set, at=at, measure=measure, watch=watch)
     except Refused as error:
-        problems = error.listed(PROBLEMS_KEPT)
-        return Effect(tables={}, totals=[], quantities=[], problems=problems, edits=edits, since=since)
+        known["problems"] = error.listed(PROBLEMS_KEPT)
+        return known
+    return _with_changes(known, before, after)
+
+
+def of_publishing(*, change_set: ChangeSet, at: dt.datetime, publish: Callable[[], object]) -> Effect:
+    """Publish a change set, and return what that did to the sums."""
+    known, before = _nothing_known(change_set), _measured(next_moment(at))
+    publish()
+    return _with_changes(known, before, _measured(next_moment(at)))
+
+
+def _nothing_known(change_set: ChangeSet) -> Effect:
     return Effect(
-        tables=changes(before, after), totals=_totals(before, after), quantities=changed_quantities(had, has),
-        problems=[], edits=edits, since=since,
+        tables={}, totals=[], quantities=[], problems=[], edits=change_set.edits.count(),
+        figures=figures.fingerprint(change_set), since=newest_publishing(),
     )  # fmt: skip
 
 
-def _measured(moment: dt.datetime) -> tuple[dict[Cell, int], dict[QuantityCell, int]]:
+_Measured = tuple[dict[Cell, int], dict[QuantityCell, int]]
+
+
+def _measured(moment: dt.datetime) -> _Measured:
     return sums(moment), quantities()
+
+
+def _with_changes(known: Effect, before: _Measured, after: _Measured) -> Effect:
+    (sums_before, had), (sums_after, has) = before, after
+    known["tables"], known["totals"] = changes(sums_before, sums_after), _totals(sums_before, sums_after)
+    known["quantities"] = changed_quantities(had, has)
+    return known
 
 
 def _totals(before: dict[Cell, int], after: dict[Cell, int]) -> list[tuple[str, int, int]]:

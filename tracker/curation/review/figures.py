@@ -4,6 +4,7 @@ From publishing on, a figure is only closed, never changed, and what it touches 
 """
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 
 from django.db.models import Exists, Max, Min, OuterRef, Q
@@ -31,6 +32,16 @@ def are_of(change_set: ChangeSet) -> bool:
 def count(change_set: ChangeSet) -> int:
     """Return how many figures a change set proposes."""
     return sum(model.objects.waiting().filter(change_set=change_set).count() for model in FIGURES)
+
+
+def fingerprint(change_set: ChangeSet) -> str:
+    """Return what a change set proposes as a short hash, which is another once a figure of it is; empty for none."""
+    found = hashlib.sha256()
+    for model in FIGURES:
+        waiting = model.objects.waiting().filter(change_set=change_set).order_by("pk")
+        for row in waiting.values_list("pk", model.VALUE):
+            found.update(f"{model.__name__} {row}".encode())
+    return found.hexdigest() if proposes(change_set) else ""
 
 
 def drop(*, change_set: ChangeSet) -> None:

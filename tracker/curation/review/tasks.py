@@ -7,7 +7,8 @@ says; the page tells how far it is, and may be closed. Who may publish is asked 
 import datetime as dt
 from collections.abc import Collection
 from contextlib import nullcontext
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -16,9 +17,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from tracker.curation import jobs
-from tracker.curation.callbacks import unwatched
+from tracker.curation.callbacks import Clock, unwatched
 from tracker.curation.copies import on_a_copy
-from tracker.curation.errors import CurationError, NotPublishable
+from tracker.curation.errors import CurationError, EffectNotKnown, NotPublishable
 from tracker.curation.review import change_sets, effect, figures, shelving, splitting
 from tracker.curation.review.permissions import require_author_or_reviewer
 from tracker.curation.review.preparing import prepare
@@ -86,34 +87,85 @@ def request_discarding(*, change_set: ChangeSet, by: User, at: dt.datetime, late
 
 
 def submit(*, change_set: ChangeSet, by: User, at: dt.datetime, is_confirmed: bool = False) -> ChangeSet:
-    """Hand a change set to a second person; the effect of it is worked out for them meanwhile, and kept.
+    """Hand a change set to a second person, with its effect.
 
-    Raises what `change_sets.submit` raises, and NotPublishable where it is known not to be publishable as it is, and
-    nobody confirmed that it is submitted all the same.
+    Raises what `change_sets.submit` raises, and, unless somebody confirmed that it is submitted all the same:
+    NotPublishable where it cannot be published as it is, and EffectNotKnown where it is large and its author cannot
+    have seen yet what it does. That is then being worked out.
     """
     change_sets.require_submittable(change_set=change_set, by=by)
-    problems = [] if is_confirmed else known_problems(change_set, at)
-    if problems:
+    problems = known_problems(change_set=change_set, by=by)
+    if problems is None and not is_confirmed:
+        raise EffectNotKnown(*_being_worked_out(change_set, by, at).progress())
+    if problems and not is_confirmed:
         raise NotPublishable(problems)
     submitted = change_sets.submit(change_set=change_set, by=by, at=at)
-    request_effect(change_set=submitted, by=by, at=at)
+    if not kept_effect(submitted)[1]:
+        _being_worked_out(submitted, by, at)
     return submitted
 
 
-def known_problems(change_set: ChangeSet, at: dt.datetime) -> list[str]:
-    """Return what stands in the way of publishing a change set, a line each: as it is kept, or tried where it is small.
+def known_problems(*, change_set: ChangeSet, by: User) -> list[str] | None:
+    """Return what stands in the way of publishing a change set, a line each: as its effect is kept.
 
-    Of a large one of which nothing is kept nothing is known, and nobody waits for it.
+    Of a small one it is worked out, and kept, where it is not. None of a large one of which nothing is kept that still
+    holds: nobody waits for it.
     """
     job, holds = kept_effect(change_set)
     if job is not None and job.result is not None and holds:
         return list(job.result["problems"])
     if not is_small(change_set):
-        return []
+        return None
     try:
-        return effect.outcome(change_set=change_set, at=at, watch=unwatched)["problems"]
+        return _worked_out(change_set, by)["problems"]
     except CurationError as error:
         return [str(error)]
+
+
+def _worked_out(change_set: ChangeSet, by: User) -> effect.Effect:
+    """Return the effect of a small change set now, and keep it."""
+    if _open_effect(change_set) is not None:
+        # A worker has it before it, or begins from what was there earlier.
+        return effect.outcome(change_set=change_set, at=timezone.now(), watch=unwatched)
+    done = jobs.run_now(kind=Job.Kind.EFFECT, change_set=change_set, by=by, work=_effect, clock=timezone.now)
+    return cast("effect.Effect", done.result)
+
+
+def _being_worked_out(change_set: ChangeSet, by: User, at: dt.datetime) -> Job:
+    """Return the job that works out the effect of a change set: the one that stands, or one that is asked for."""
+    return _open_effect(change_set) or request_effect(change_set=change_set, by=by, at=at)
+
+
+def _open_effect(change_set: ChangeSet) -> Job | None:
+    job = jobs.newest(kind=Job.Kind.EFFECT, of=change_set)
+    return job if job is not None and job.is_open and not job.is_interrupted() else None
+
+
+@transaction.atomic
+def submit_written(*, change_set: ChangeSet, at: dt.datetime) -> ChangeSet:
+    """Submit a change set that a program wrote in the name of its author; its effect is worked out meanwhile."""
+    submitted = change_sets.submit(change_set=change_set, by=change_set.author, at=at)
+    request_effect(change_set=submitted, by=change_set.author, at=at)
+    return submitted
+
+
+@transaction.atomic
+def submit_and_publish(
+    *, change_set: ChangeSet, by: User, differences: Collection[str] = (), at: dt.datetime | Clock
+) -> effect.Effect:  # fmt: skip
+    """Publish a change set that a command wrote in the name of its author as `by`; returns what that did to the sums.
+
+    That is kept with it, as what is worked out before a person submits. Raises what `publish` raises.
+    """
+    asked_at = at() if callable(at) else at
+    submitted = change_sets.submit(change_set=change_set, by=change_set.author, at=asked_at)
+    publishing = partial(publish, change_set=submitted, by=by, differences=differences, at=at)
+    done = effect.of_publishing(change_set=submitted, at=asked_at, publish=publishing)
+    Job.objects.create(
+        kind=Job.Kind.EFFECT, status=Job.Status.DONE, change_set=submitted, asked_by=change_set.author, result=done,
+        asked_at=asked_at, begun_at=asked_at, ended_at=asked_at,
+    )  # fmt: skip
+    return done
 
 
 def send_back(
@@ -202,18 +254,16 @@ def _effect(job: Job, note: presence.Note) -> effect.Effect:
 def kept_effect(change_set: ChangeSet) -> tuple[Job | None, bool]:
     """Return the newest job that worked out the effect of a change set as it is now, and whether that still holds.
 
-    None where nobody asked since it was edited last. It no longer holds once something else was published.
+    None where none began since it was edited last. It no longer holds once something else was published.
     """
     job = jobs.newest(kind=Job.Kind.EFFECT, of=change_set)
     edited = change_set.edits.aggregate(at=Max("edited_at"))["at"]
-    since = [moment for moment in (edited, change_set.submitted_at if not _is_editable(change_set) else None) if moment]
-    if job is None or any(job.asked_at < moment for moment in since) or _says_less(job.result):
+    if job is None or (job.begun_at and edited and job.begun_at < edited) or _says_less(job.result):
         return None, False
-    holds = job.result is not None and (job.result["since"], job.result["edits"]) == (
-        effect.newest_publishing(), change_set.edits.count(),
-    )  # fmt: skip
-    holds = holds and not _may_be_waived(job)
-    return job, holds and not (_is_editable(change_set) and figures.proposes(change_set))
+    if job.result is None or _may_be_waived(job):
+        return job, False
+    then = job.result["since"], job.result["edits"], job.result.get("figures", "")
+    return job, then == (effect.newest_publishing(), change_set.edits.count(), figures.fingerprint(change_set))
 
 
 def _says_less(result: Any) -> bool:
@@ -225,10 +275,6 @@ def _may_be_waived(job: Job) -> bool:
     """Tell whether any finding was waived since a job found problems: it may be what stood in the way."""
     problems = (job.result or {}).get("problems")
     return bool(problems) and Finding.objects.filter(waived_at__gt=job.asked_at).exists()
-
-
-def _is_editable(change_set: ChangeSet) -> bool:
-    return change_set.status in ChangeSet.EDITABLE
 
 
 def _of(job: Job) -> ChangeSet:

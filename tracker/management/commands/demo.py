@@ -20,6 +20,7 @@ from tracker.curation.desk.written_steps import publish_file
 from tracker.curation.review.fixtures import fixture_names, publish_all
 from tracker.exchange.jobs import begin_interrupted_again
 from tracker.management.commands.db_worker import queue_again
+from tracker.management.options import in_words
 from tracker.models import Document, ExchangeRate, Publication
 from tracker.records.registry import KINDS
 
@@ -107,10 +108,10 @@ class Command(BaseCommand):
         people = {name: User.objects.get(username=name) for name in ("editor", "reviewer")}
         for path in sorted(REPORTS.glob("*.json")):
             message = f"Public reports: {path.stem.partition('-')[2].replace('-', ' ')}"
-            count = publish_file(
+            count, effect = publish_file(
                 path=path, author=people["editor"], by=people["reviewer"], message=message, at=timezone.now()
             )
-            self.stdout.write(f"  {count} records written and published: {message}.")
+            self.stdout.write(f"  {count} records written and published: {message}.{in_words(effect)}")
 
     def _serve(self, port: int) -> None:
         address = f"http://{HOST}:{port}/"

@@ -13,7 +13,7 @@ from django.utils import timezone
 from tracker.curation.errors import CurationError
 from tracker.curation.importing.labels import LabelDecision, decide_labels
 from tracker.curation.importing.plans import Plan
-from tracker.curation.review import change_sets, permissions, publishing
+from tracker.curation.review import permissions, tasks
 from tracker.exchange.datasets.bringing import Decisions, bring
 from tracker.exchange.datasets.implausible import QUESTION
 from tracker.exchange.datasets.label_files import read_decisions
@@ -23,7 +23,7 @@ from tracker.exchange.inbound.conventions import AS_WRITTEN, DATE, ColumnQuestio
 from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.headers import HeaderMissing
 from tracker.exchange.profiles import PROFILES
-from tracker.management.options import add_conventions, conventions_said
+from tracker.management.options import add_conventions, conventions_said, in_words
 from tracker.models import ImportStep, ReconciliationLine
 from tracker.reporting.checks.reconciliation import of_import
 
@@ -166,7 +166,7 @@ class Command(BaseCommand):
         self, plan: Plan, author: User, publisher: User | None, labels: list[LabelDecision], options: dict[str, Any]
     ) -> dict[str, str]:
         """Apply the plan, and publish it where somebody is to: all of it or nothing."""
-        at = timezone.now()
+        at, effect = timezone.now(), None
         try:
             with transaction.atomic():
                 imported, applied = bring(
@@ -175,8 +175,7 @@ class Command(BaseCommand):
                     leave_below=options["leave_below"], labels=labels,
                 )  # fmt: skip
                 if applied.change_set is not None and publisher is not None:
-                    change_sets.submit(change_set=applied.change_set, by=author, at=at)
-                    publishing.publish(
+                    effect = tasks.submit_and_publish(
                         change_set=applied.change_set, by=publisher, at=timezone.now,
                         differences=_names(options["differences"]),
                     )  # fmt: skip
@@ -187,8 +186,8 @@ class Command(BaseCommand):
         if applied.change_set is None:
             self.stdout.write("No record changes; the ids of this release are noted.")
         else:
-            done = "is published" if publisher else "waits for its author to submit it"
-            self.stdout.write(f"Change set {applied.change_set} {done}.")
+            done = "is published" if publisher else "waits for its author to look at what it does, and to submit it"
+            self.stdout.write(f"Change set {applied.change_set} {done}.{in_words(effect)}")
         return applied.ids
 
     def _watch(self) -> Callable[[int, int], None]:
