@@ -37,7 +37,7 @@ _OF_WHOM = re.compile(
 _FROM = re.compile(r"\b(?:from|by|von|aus|із|з|зі|від)\s+(?:the\s|der\s|den\s|dem\s)?$", re.IGNORECASE)
 _OFFICE_OF = re.compile(
     r"\b(?:government|ministers?|ministry|parliament|army|contribution|aid|help|support|pledge|Regierung|Vorsitz|"
-    r"Parlament|\w*[Mm]inister\w*|"
+    r"Parlament|\w*[Mm]inister\w*|committee|chamber|council|house|chief of staff|"
     r"chairmanship|led by|Premier|President|chancellor|king|Beitrag|Hilfe) (?:of |von |aus )?(?:the |der |den )?$",
     re.IGNORECASE,
 )
@@ -71,21 +71,44 @@ _OF_THERE = re.compile(
     r"уряд|парламент|міністерство)\b"
 )
 """In Oslo, the government: a capital that says whose government it is."""
+_ITS_GOVERNMENT = re.compile(
+    r",\s(?:where|wo|де)\s(?:the |die |das )?(?:government|cabinet|parliament|Regierung|"
+    r"Kabinett|Parlament|уряд|парламент)\b"
+)
+"""In Prague, where the government decided."""
+_OF_WHOM_IS_TOLD = re.compile(
+    r",\s(?:which|who|das|die|яка|який|котра)\s(?:[\w]+\s){0,4}?(?:paid|pays|gave|gives|sent|sends|provides?d?|"
+    r"promised|pledged|"
+    r"donat\w+|will|is (?:paying|giving|sending)|contribut\w+|zahlt\w*|gab|gibt|schickt\w*|liefert\w*|überw\w+|"
+    r"stellt\w*|"
+    r"дал[аи]?|дає|дасть|передал\w+|передає|виділ\w+|заплат\w+|перераху\w+|надал\w+|надає)\b"
+)
+"""I thank Denmark, which last week paid: who is told of acts."""
+_DECIDES = re.compile(
+    r"\s(?:parliament|government|cabinet|senate|chamber|council|Parlament|Regierung|Kabinett|"
+    r"парламент|уряд)\b"
+)
 _RELIEVED = re.compile(
-    r"\b(?:reliev\w+|replac\w+|tak(?:e|es|ing) over from|took over from|lös(?:t|en|te|ten)|ablös\w*|зміню\w+|"
+    r"\b(?:reliev\w+|replac\w+|succeed\w*|tak(?:e|es|ing) the place of|заступа\w+|заступ\w+|tak(?:e|es|"
+    r"ing) over from|took over from|lös(?:t|en|te|ten)|ablös\w*|зміню\w+|"
     r"змін\w+|замін\w+)\s(?:[^.,]{0,40}\s)?(?:the |a |das |die |den |der )?$",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"\W*(?:they|it|these|sie|es|diese|вони|він|вона|ці|abgelöst)\b", re.IGNORECASE)
+"""Who relieves somebody was named before, and who is relieved acts in this sentence."""
 _DONE_BY = re.compile(r"\b\w+(?:[нт]их|[нт]ий|[нт]а|[нт]о|[нт]і|[нт]ого|[нт]ої|[нт]ими|[нт]у)\s$")
 # A Ukrainian name of a state is who acts in the nominative, or after a word for its government.
-_OBLIQUE = re.compile(r"(?:ії|ією|ію|єю|ою|ові|ом|ем|ями|ям|ах|[бвгґджзклмнпрстфхцчшщ]у|щі|ччи?ні|тві|ьщу|и)$")
+_OBLIQUE = re.compile(
+    r"(?:ії|ією|ію|єю|ою|ові|ом|ем|ями|ям|ах|[вдзнртлм]і|[бвгґджзклмнпрстфхцчшщ]у|щі|ччи?ні|тві|"
+    r"ьщу|и)$"
+)
 _NOMINATIVE_I = ("Сполучені Штати", "Нідерланди", "Філіппіни", "Штати", "США", "Афіни", "Ризі")
 _OFFICE_IN_UKRAINIAN = re.compile(
     r"\b(?:уряд\w*|\w*міністр\w*|міністерств\w+(?: оборони| закордонних справ)?|міноборони|міністр\w*(?: оборони| "
     r"закордонних справ)?|парламент\w*|президент\w*|"
     r"прем['’ʼ]єр\w*|канцлер\w*|арм\w+|внес\w+|допомог\w+|пакет\w*(?: від)?|від|з боку|кошт\w+|сил\w+|лідер\w+|"
     r"головуванн\w+|очолю\w+|кабінет\w*|поставк\w+ від|"
-    r"та|і|й|спільно з|разом із?|із|з)\s$",
+    r"спільно з|разом із?|із|з)\s$",
     re.IGNORECASE,
 )
 
@@ -147,9 +170,19 @@ def _can_act(found: Read, mention: Mention) -> bool:
         return False
     if mention.kind == CAPITAL and _AT_HOME.search(before) and _OF_THERE.match(after):
         return True
+    if mention.kind in (CAPITAL, PARTY) and _ITS_GOVERNMENT.match(after):
+        return True
+    if mention.kind == PARTY and _OF_WHOM_IS_TOLD.match(after) and not _ORIGIN.search(before):
+        return True
+    if mention.kind == DEMONYM and _DECIDES.match(after):
+        return True
     if _is_place(found, before, mention) or _NOT_ITSELF.match(after) or _ORIGIN.search(before):
         return False
-    if _RELIEVED.search(before) and not any(t.is_counted and t.start < mention.start < t.end for t in found.things):
+    if (
+        _RELIEVED.search(before)
+        and not _PRONOUN.match(found.text)
+        and not any(t.is_counted and t.start < mention.start < t.end for t in found.things)
+    ):
         return False
     if mention.id == "EU" and re.match(r"['’]s\b", after) and not _GOVERNMENT.match(after[2:]):
         return bool(re.match(r"['’]s\s(?:[\w-]+\s){0,2}(?:contribution|share|aid|support|package|offer)", after))
@@ -179,6 +212,8 @@ def _is_place(found: Read, before: str, mention: Mention) -> bool:
         and re.search(r"\b(?:die|der|das|den|dem)\s$", before)
         and mention.id not in _WITH_ARTICLE
     ):
+        return False
+    if found.language == "en" and before.endswith(("an ", "An ")):
         return False
     return bool(_LOCATIVE.search(before))
 
@@ -246,4 +281,11 @@ def _has_own_thing(found: Read, mention: Mention) -> bool:
 
 
 def _is_dateline(before: str, after: str) -> bool:
-    return not before.strip() and bool(re.match(r"(?:/\w+)?(?:\s?\([^)]*\))?\s?(?:[-–—.,]|/)", after))
+    return not before.strip() and bool(
+        re.match(
+            r"(?:/\w+)?(?:\s?\([^)]*\))?\s?(?:[-–—.]|/|,\s(?:den\s)?(?:\d|[A-Z][a-z]+\.?\s\d|[A-Z][a-z]+day|"
+            r"[A-ZÄÖÜ]{3}|"
+            r"[A-Z][a-z]+\s[–—-]))",
+            after,
+        )
+    )

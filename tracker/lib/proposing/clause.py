@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from tracker.lib.proposing.reading.amounts import Amount
-from tracker.lib.proposing.reading.things import Thing
+from tracker.lib.proposing.reading.thing import Thing
 
 
 @dataclass

@@ -10,8 +10,7 @@ from tracker.lib.proposing.reading.amounts import Amount
 from tracker.lib.proposing.reading.names import Mention
 from tracker.lib.proposing.reading.read import Read
 from tracker.lib.proposing.reading.segments import BESIDE, CONTENT, Segment, does, segments
-from tracker.lib.proposing.reading.things import Thing
-from tracker.lib.proposing.recalled_values import without_recalled
+from tracker.lib.proposing.reading.thing import Thing
 
 _JOINED = re.compile(
     r"(?:'s|’s)?[\s,]*(?:and|und|та|і|й|sowie|as well as|plus|/|&)?\s*(?:the|die|der|dem|den)?\s*", re.IGNORECASE
@@ -27,7 +26,6 @@ _PASSIVE = re.compile(
 
 def clauses(found: Read, before: list[str], language: str) -> list[Clause]:
     """Return the clauses of a sentence that state something. Where nobody is named, those `before` act."""
-    found = without_recalled(found)
     beside = partners(found)
     groups = [group for group in _groups(found) if any(each.id not in beside for each in group)]
     parts = segments(found.text, language)

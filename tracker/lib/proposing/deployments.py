@@ -19,7 +19,9 @@ _STRONG = re.compile(
     r"ling)?\b(?! boats?| vessels?| ships?| craft)|"
     r"\bair policing\b|\bbattlegroup|\btroops will stay|\bguard(?:s|ed|ing)?\b(?= (?:the|its|their|NATO|Poland|"
     r"Polish|airspace|against|Baltic))|\bdetachment\b|\bcontingent\b|"
-    r"\brotation(?:al)?\b|\bsoldiers\b.*\bin\b(?! Ukraine)|\bfl(?:y|ies|ew) home\b|\breturn(?:s|ed|ing)? home\b|"
+    r"\brotation(?:al)?\b|\b(?:to|in|of|under|for) (?:the (?:same )?|this )(?:operation|mission|rotation)\b|"
+    r"\bon patrol\b|"
+    r"\bsoldiers\b.*\bin\b(?! Ukraine)|\bfl(?:y|ies|ew) home\b|\breturn(?:s|ed|ing)? home\b|"
     r"\bdocked\b|\bmultinational (?:force|brigade)\b|"
     r"\bprotect(?:s|ing)? (?:the |its |Polish |Romanian |Baltic |Lithuanian |Estonian |Latvian )?(?:airspace|"
     r"skies|sky|airport|hub)|\btroops? (?:on the ground|to (?!Ukraine))|\bforces? (?:in|to) (?!Ukraine)|"
@@ -30,13 +32,14 @@ _STRONG = re.compile(
     r"\bPatriot-Einsatz|\bBündnisfall|\bFriedensmission|\bFriedenstruppe\w*|"
     r"\bрозмі(?:стити|щати|щення|стить|стять|щує|щують|стила|стив|стили|щен\w+)\b|\bперебаз\w+|\bбазу\w+|"
     r"\bпатрулю\w+|\bохороня\w+|\bдислок\w+|\bперекид\w+|\bперекин\w+|\bчергу\w+|"
-    r"\bконтингент\w*|\bстаціон\w+|\bмиротвор\w+|\bбагатонаціональн\w+",
+    r"\bконтингент\w*|\bлітатимуть\b|\bмісі(?:ю|ї|я)\b|\bстаціон\w+|\bмиротвор\w+|\bбагатонаціональн\w+",
     re.IGNORECASE,
 )
 _FORCES = (
+    "patrol vessel", "destroyer", "vessel", "early warning aircraft",
     "soldier", "frigate", "air-defence frigate", "helicopter", "fighter aircraft", "aircraft", "ship", "minehunter",
     "corvette", "submarine", "air defence battery", "tanker aircraft", "transport aircraft", "battalion", "brigade",
-    "squadron", "detachment", "air defence battalion", "air defence unit", "anti-drone unit", "special forces", "radar",
+    "squadron", "detachment", "battery", "battlegroup", "engineer", "air defence battalion", "air defence unit", "anti-drone unit", "special forces", "radar",
     "air defence system",
 )  # fmt: skip
 _CARED_FOR = re.compile(
@@ -58,7 +61,12 @@ _OTHERS = re.compile(
     r"\b(?:other participants|participants include|also taking part|take part as well|weitere Teilnehmer)\b",
     re.IGNORECASE,
 )
-_DESTINED = re.compile(r"\b(?:to|in|at|from|nach|in|до|в|у|на)\s(?:the\s|den\s|das\s)?$", re.IGNORECASE)
+_DESTINED = re.compile(
+    r"\b(?:to|in|at|from|near|off|nach|in|im|ins|nahe|bei|vom|von|до|в|у|на|з|із|поблизу)\s(?:the\s|den\s|das\s|"
+    r"der\s|dem\s)?"
+    r"(?:[\w-]*(?:ish|an|ese|ch|ian|ischen?|schen|ську|ського|ської|ському|ий|ого)\s)?$",
+    re.IGNORECASE,
+)
 _PURPOSE = re.compile(r"^(?:From there they|They will|Von dort|Звідти|Вони|Sie sollen)\b", re.IGNORECASE)
 
 

@@ -10,8 +10,8 @@ from tracker.lib.proposing.reading.amounts import as_fact
 from tracker.lib.proposing.reading.dates import ON, resolved
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
-from tracker.lib.proposing.reading.segments import segments
-from tracker.lib.proposing.reading.things import ONE, UNKNOWN, Thing
+from tracker.lib.proposing.reading.segments import CONTENT, RELATIVE, segments
+from tracker.lib.proposing.reading.thing import ONE, UNKNOWN, Thing
 
 _AIR = re.compile(
     r"airspace|Luftraum|повітрян\w+ прост|\bdrones?\b|Drohne|дрон|безпілотник|balloon|Ballon|object|Flugkörper|"
@@ -122,7 +122,8 @@ def _airspace(found: Read, entered: int) -> str | None:
 
 
 _WE = re.compile(
-    r"\b(?:his|her|our|the|this) country\b|\bwe\b|\bour (?:army|forces|soldiers|cities)\b|\b(?:sein|ihr|unser|"
+    r"\b(?:his|her|our|the|this) country\b|\b(?:chief of staff|commander|general staff|air force|defenders)\b|"
+    r"\bкомандувач\w*|\bголовком\w*|\bwe\b|\bour (?:army|forces|soldiers|cities)\b|\b(?:sein|ihr|unser|"
     r"das) Land\b|\bwir\b|\bman\b|\bми\b|"
     r"\bнам\b|\b(?:його|наша|нашій) країн\w+|\bнаш\w+ (?:армі|військ)\w+",
     re.IGNORECASE,
@@ -145,10 +146,16 @@ def needed(found: Read, context: Context) -> Fact | None:
     parts = segments(found.text, context.language)
     part = next((each for each in parts if each.holds(need.start())), parts[0])
     inside = [(start, end) for start, end in part.pieces]
+    held = [part] if part.kind not in (CONTENT, RELATIVE) else [part, parts[part.on]]
+    if re.match(r"\W*$|.*:\W*$", found.text[: part.pieces[-1][1] + 1][-3:]):
+        # What is needed is told after the colon.
+        held += [each for each in parts if each.pieces and each.pieces[0][0] >= part.pieces[-1][1]]
     who = [
-        each for each in found.mentions if part.holds(each.start) and each.kind in (PARTY, CAPITAL, DEMONYM, OFFICIAL)
+        each
+        for each in found.mentions
+        if any(one.holds(each.start) for one in held) and each.kind in (PARTY, CAPITAL, DEMONYM, OFFICIAL)
     ]
-    speaks = any(each.id == UKRAINE for each in found.mentions) or context.of_ukraine
+    speaks = any(each.id == UKRAINE for each in found.mentions) or context.of_ukraine or context.language == "uk"
     is_ukraine = any(each.id == UKRAINE for each in who) or (
         speaks and any(_WE.search(found.text[start:end]) for start, end in inside)
     )
@@ -156,8 +163,8 @@ def needed(found: Read, context: Context) -> Fact | None:
         each.id not in (UKRAINE, RUSSIA) and each.start < need.start() for each in who if each.kind == PARTY
     ):
         return None
-    things = [thing for thing in found.things if part.holds(thing.start)]
-    amounts = [amount for amount in found.amounts if part.holds(amount.start)]
+    things = [thing for thing in found.things if any(one.holds(thing.start) for one in held)]
+    amounts = [amount for amount in found.amounts if any(one.holds(amount.start) for one in held)]
     words = " ".join(found.text[start:end] for start, end in inside)
     if (not things and not amounts) or cues.says("negated", words.replace(need.group(), ""), context.language):
         return None

@@ -7,7 +7,7 @@ from tracker.lib.proposing.proposal import Fact
 from tracker.lib.proposing.reading.amounts import Amount
 from tracker.lib.proposing.reading.names import Mention
 from tracker.lib.proposing.reading.read import Read
-from tracker.lib.proposing.reading.things import Thing
+from tracker.lib.proposing.reading.thing import Thing
 
 
 def note_things(fact: Fact, found: Read, things: list[Thing], known: int = 0) -> None:

@@ -9,9 +9,10 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from tracker.lib.proposing import deployments, events, initiatives, joint, meetings
+from tracker.lib.proposing import deployments, events, growing, initiatives, joint, meetings
 from tracker.lib.proposing.acting import actors, partners
 from tracker.lib.proposing.agendas import add_agendas
+from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.clauses_of_sentence import clauses
 from tracker.lib.proposing.context import Context, is_mission, schemes
 from tracker.lib.proposing.doubts import doubt
@@ -22,6 +23,8 @@ from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import INITIATIVE, Vocabulary
 from tracker.lib.proposing.reading.read import UKRAINE, Read, read
 from tracker.lib.proposing.reading.sentences import sentences
+from tracker.lib.proposing.recalled_values import without_recalled
+from tracker.lib.proposing.shares import is_divided, share_out
 from tracker.lib.proposing.start_of_text import begin
 
 LANGUAGES = ("en", "de", "uk")
@@ -67,7 +70,9 @@ def _sentence(found: Read, items: list[Read], context: Context) -> None:
         return
     if _BACKGROUND.match(found.text) or _takes_back(found, context):
         return
-    if add_table_row(found, context) or deployments.extends(found, context) or meetings.chairs_of_last(found, context):
+    if add_table_row(found, context) or growing.grows(found, context) or initiatives.add_size(found, context):
+        return
+    if deployments.extends(found, context) or meetings.chairs_of_last(found, context):
         return
     made: list[Fact] = []
     event = events.incident(found, context) or events.needed(found, context)
@@ -79,6 +84,8 @@ def _sentence(found: Read, items: list[Read], context: Context) -> None:
     made += [each for each in (met, event, begun) if each is not None]
     event = event or begun
     last = _last_gift(context)
+    if event is None and share_out(found, last, context):
+        return
     if event is None and last is not None and not _names_another(found, last):
         if joint.is_contents(found) or joint.is_part(found, last, context):
             _contents(found, items, last, context)
@@ -86,7 +93,8 @@ def _sentence(found: Read, items: list[Read], context: Context) -> None:
         if joint.add_cost(last, found, context):
             return
     if event is None or event.kind == INCIDENT:
-        made += _acts(_without(found, event), items, context)
+        acts = _acts(_without(found, event), items, context)
+        made += [each for each in acts if event is None or each.kind != DELIVERY]
     if met is not None and not any(fact.kind in (PLEDGE, DELIVERY) for fact in made) and _only_meets(made):
         made = [met]
     context.facts += made
@@ -147,6 +155,7 @@ def _contents(found: Read, items: list[Read], last: Fact, context: Context) -> N
 
 def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
     """Return what the clauses of a sentence say that somebody gives or deploys."""
+    found = without_recalled(found)
     beside = partners(found)
     has_actor = any(each.id not in beside for each in actors(found))
     is_of_itself = context.speaks_of_itself(found)
@@ -155,7 +164,8 @@ def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
     if not is_of_itself and (cues.says("nameless", found.text, context.language) or _is_of_a_stranger(found)):
         before = []
     made: list[Fact] = []
-    for clause in joint.with_parts(clauses(found, before, context.language)):
+    read_as = _divided(found) or clauses(found, before, context.language)
+    for clause in joint.with_parts(read_as):
         things = [thing for each in items for thing in each.things]
         clause.things = [*clause.things, *things]
         if deployments.is_deployment(found, clause, context):
@@ -163,11 +173,23 @@ def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
         else:
             made += joint.priced(made, giving(found, clause, context))
         context.pending = made
+        if made and len(clause.contributors) > 1 and is_divided(found):
+            share_out(found, made[-1], context)
     made += deployments.others(found, context)
     context.opened, context.pending = None, []
     if not made and not items:
         context.opened = _opened(found, before, context)
     return made
+
+
+def _divided(found: Read) -> list[Clause]:
+    """Return one clause of all who bear parts of one amount; none where nobody shares."""
+    if not is_divided(found):
+        return []
+    named = actors(found)
+    whole = Clause(list(dict.fromkeys(each.id for each in named)), 0, len(found.text), found.amounts, found.things)
+    whole.actor_start, whole.actor_end, whole.text = named[0].start, named[0].end, found.text
+    return [whole]
 
 
 _STRANGER = re.compile(

@@ -20,6 +20,7 @@ _SCHEME = re.compile(
     r"Initiative|\w*[Ff]onds|Koalition|\w*[Pp]rogramm|Mission|\w*[Zz]entrum|\w*[Ii]nitiative|Schutzschirm|Schild|"
     r"Bündnis|"
     r"ініціатив\w*|фонд\w*|коаліці\w*|програм\w*|спільне підприємство|центр\w*|альянс\w*|механізм\w*|щит\w*)\b",
+    re.IGNORECASE,
 )
 _SCHEME_NAME = re.compile(
     r"\b(?P<name>(?:[A-Z][\w-]+\s){1,5}(?:Initiative|Fund|Coalition|Programme|Facility|Centre|Shield|Hub|Alliance|"
@@ -36,6 +37,8 @@ def founded(found: Read, context: Context) -> Fact | None:
     if not made:
         return None
     words = _segment_at(found, made.start(), context.language)
+    if _SINCE_THEN.search(found.text[: made.start()]):
+        return None
     name = _name_of_scheme(found, made)
     if name is None or any(cues.says(cue, words, context.language) for cue in ("negated", "call", "restated")):
         return None
@@ -81,8 +84,30 @@ def founded(found: Read, context: Context) -> Fact | None:
     return fact
 
 
+_SINCE_THEN = re.compile(r"\b(?:since|seit|відтоді)\s[^.,]{0,30}$", re.IGNORECASE)
 _CHIPPED_IN = re.compile(r"\bcontribut\w+|\bbeisteuer\w*|\bвнес\w+|\bдода\w+", re.IGNORECASE)
 _PROPOSED = re.compile(r"propos|schlägt|schlug|vorgeschlagen|пропону|запропон", re.IGNORECASE)
+
+
+_SIZE = re.compile(
+    r"^\W*(?:(?:its|the) (?:\w+ )?(?:target|size|budget|volume|goal|aim|endowment|capital)|it (?:is to|will|should|"
+    r"aims to) "
+    r"(?:raise|collect|have|be worth|hold)|(?:das|sein|ihr) (?:\w*[Vv]olumen|\w*[Zz]iel|Budget)|(?:er|sie|es) soll\b|"
+    r"(?:його|її|мета|обсяг)\b|(?:він|вона|воно) (?:має|повинн\w+)\b)",
+    re.IGNORECASE,
+)
+
+
+def add_size(found: Read, context: Context) -> bool:
+    """Give the initiative of the sentence before its size or target, where a sentence says it; tell whether it does."""
+    last = context.facts[-1] if context.facts else None
+    if last is None or last.kind != INITIATIVE or last.amount or not found.amounts or not _SIZE.search(found.text):
+        return False
+    amount = found.amounts[0]
+    last.amount = as_fact(in_currency(amount, last.contributors, context))
+    last.note("amount", found.sentence.start, amount.start, amount.end)
+    last.end = max(last.end, found.sentence.end)
+    return True
 
 
 def _segment_at(found: Read, place: int, language: str) -> str:

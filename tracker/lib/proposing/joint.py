@@ -59,6 +59,8 @@ def is_part(found: Read, last: Fact, context: Context) -> bool:
     """Tell whether a sentence says what a part of a sum is for that was named before, and not of another sum."""
     if last.amount is None or not cues.says("part", found.text, context.language):
         return False
+    if found.amounts and any(cues.says(cue, found.text, context.language) for cue in ("contract", "paid")):
+        return False
     return not any(each.kind == INITIATIVE for each in found.mentions)
 
 
@@ -126,7 +128,7 @@ def without_sums(facts: list[Fact]) -> list[Fact]:
 
 
 def _is_sum_of(fact: Fact, following: list[Fact]) -> bool:
-    if fact.kind != PLEDGE or not fact.amount:
+    if fact.kind != PLEDGE or not fact.amount or (fact.items and any(item["quantity"]["low"] for item in fact.items)):
         return False
     parts: list[Fact] = []
     for each in following:

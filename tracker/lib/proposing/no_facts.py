@@ -10,6 +10,14 @@ from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import CAPITAL, PARTY
 from tracker.lib.proposing.reading.read import UKRAINE, Read
 
+_OURS = re.compile(r"\bнаш(?:их|им|ої|ій|ого|ому|і)?\s|\bЗбройн\w+ сил")
+"""In a Ukrainian text what is Ukraine's."""
+_UKRAINE_BUYS = re.compile(
+    r"\b(?:Ukraine|Kyiv|Kiew|Україна|Київ)\s(?:has |have |had |hat |itself |also |selbst |цього року |"
+    r"сама )*(?:bought|buys|purchased|ordered|produced|built|paid|kaufte|bestellte|"
+    r"придбала|купила|закупила|замовила|виготовила|заплатила)\b|\bвласним коштом\b|\bwith its own money\b|"
+    r"\baus eigenen Mitteln\b"
+)
 _NO_VALUE = re.compile(r"\b(?:GDP|BIP|ВВП)\b")
 YET_TO_BE = re.compile(
     r"\b(?:will|to|would) (?:also )?(?:be )?(?:deliver|receive|hand|reach|arrive)|\bto be \w+ed\b|\bw(?:ird|erden|"
@@ -18,6 +26,8 @@ YET_TO_BE = re.compile(
     re.IGNORECASE,
 )
 """Words by which what is given or delivered is still to come."""
+_ALREADY = re.compile(r"\b(?:already|bereits|schon|вже|уже)\b", re.IGNORECASE)
+"""What does not make old news of things that were named before: three of them are already there."""
 _STILL_TO_COME = re.compile(r"\bin total\b(?=[^.]*\bif\b)")
 _COUNTED_FROM = re.compile(
     r"\bsince (?:January|February|March|April|May|June|July|August|\d)|neu seit|Seit dem|\bin (?:\w+) months\b|"
@@ -40,7 +50,9 @@ def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: s
         return True
     if cues.says("total", text, language) and not _STILL_TO_COME.search(text):
         return not (kind == DELIVERY and _COUNTED_FROM.search(text))
-    return bool(cues.says("restated", text, language)) and not (kind == DELIVERY and _is_recent(found))
+    is_news = kind == DELIVERY and (clause.refers or any(each.is_part for each in clause.things))
+    recalled = cues.says("restated", _ALREADY.sub(" ", text) if is_news else text, language)
+    return bool(recalled) and not (kind == DELIVERY and _is_recent(found))
 
 
 def _needs(found: Read, clause: Clause, language: str) -> bool:
@@ -78,14 +90,14 @@ def _is_old(found: Read, clause: Clause, kind: str) -> bool:
 
 def _is_without_ukraine(found: Read, text: str, context: Context) -> bool:
     """Tell whether somebody orders something of which nothing says that it is for Ukraine."""
-    if not cues.says("contract", text, context.language) or context.of_ukraine:
+    if not cues.says("contract", text, context.language) or context.of_ukraine or _OURS.search(found.text):
         return False
     return not any(each.id == UKRAINE for each in found.mentions) and not schemes(found)
 
 
 def _is_own_purchase(text: str, found: Read, clause: Clause, language: str) -> bool:
     """Tell whether a party buys for its own forces, or is given what is none of Ukraine's."""
-    if _is_given(text, found, clause, language):
+    if _is_given(text, found, clause, language) or _UKRAINE_BUYS.search(found.text):
         return True
     for_ukraine = any(each.id == UKRAINE for each in found.mentions)
     return bool(cues.says("own", text, language)) and not (for_ukraine and not cues.says("buying", text, language))

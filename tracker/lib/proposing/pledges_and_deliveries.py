@@ -14,7 +14,7 @@ from tracker.lib.proposing.reading.amounts import Amount, as_fact
 from tracker.lib.proposing.reading.dates import resolved
 from tracker.lib.proposing.reading.names import PARTY
 from tracker.lib.proposing.reading.read import UKRAINE, Read
-from tracker.lib.proposing.reading.things import Thing
+from tracker.lib.proposing.reading.thing import Thing
 from tracker.lib.proposing.referring import refer_back
 
 _PURL = "PURL"
@@ -281,7 +281,8 @@ def _supplier(found: Read, scheme: str | None) -> str | None:
 def _split_each(fact: Fact, found: Read, clause: Clause, context: Context, amount: Amount | None) -> None:
     """Where each of several gives an amount, the fact is their sum, and the amount is each one's share."""
     many = len(fact.contributors)
-    if many > 1 and fact.amount is None and cues.says("each", found.text, context.language):
+    per_head = any(thing.is_per_head for thing in clause.things)
+    if many > 1 and fact.amount is None and (per_head or cues.says("each", found.text, context.language)):
         joint.multiply(fact)
     if (
         many < 2

@@ -3,14 +3,38 @@
 import re
 from dataclasses import replace
 
+from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import Amount
 from tracker.lib.proposing.reading.dates import Date
 from tracker.lib.proposing.reading.numerals import Number, numbers
 from tracker.lib.proposing.reading.read import Read
-from tracker.lib.proposing.reading.things import Thing
+from tracker.lib.proposing.reading.thing import Thing
 
+_PARTICIPLES = {
+    cues.EN: r"(?:,?\s(?:which|that)\s(?:(?:\w+\s){0,2}?(?:had|was|were|has|have)(?:\sbeen)?|\w+|the \w+))?"
+    r"\s(?P<verb>(?:already |previously |first )?(?:promised|"
+    r"pledged|announced|ordered|bought|purchased|approved|agreed|committed|offered|contracted|requested|unveiled))"
+    r"(?:\sby\s(?:the\s)?[A-Z][\w ]+?)?"
+    r"(?P<time>\s(?:(?:back |as early as )?(?:in|at|under|during|last|earlier|"
+    r"before)\s(?:the\s)?[\w-]+(?:\s(?:20\d\d|year|month|"
+    r"week|summit|meeting|package))?|(?:a|an|one|two|three|four|some|several|many)\s(?:years?|months?|weeks?)\sago|"
+    r"earlier|"
+    r"previously))",
+    cues.DE: r"(?P<time>(?:\b(?:im|in|vor|letzten|vergangenen|beim|bereits|schon|seit)\s(?:[\w.]+\s){0,3}?)?)"
+    r"(?P<verb>\b(?:zugesagt|versprochen|angekündigt|bestellt|bewilligt|beschlossen|gekauft|vereinbart)e[nrs]?)(?=\s)"
+    r"|(?P<clause>,\s(?:die|das|den|der)\s[^,.]{0,60}(?:zugesagt|versprochen|angekündigt|bewilligt|bestellt|gekauft|"
+    r"beschlossen)\s"
+    r"(?:hatte[n]?|hat|haben|worden|wurde[n]?)\b),?",
+    cues.UK: r",?\s(?P<verb>(?:обіцян|пообіцян|замовлен|оголошен|виділен|анонсован|придбан)\w+)\s(?P<time>(?:(?:ще|"
+    r"іще)\s)?"
+    r"(?:(?:у|в|на|під час)\s\w+(?:\s20\d\d(?:\sроку)?)?|торік|раніше|влітку|восени|взимку|навесні|минул\w+ \w+|"
+    r"рік тому|"
+    r"\w+ (?:років|роки|місяц\w+) тому))",
+}
+"""What is said of things that were promised or ordered before: `the six launchers ordered a year ago`."""
 _BEFORE = re.compile(
-    r"(?:\b(?:on top of|in addition to|besides|beyond|following|after|apart from|compared (?:with|to)|up from|"
+    r"(?:(?:^|[:;,]\s)\W*(?:of|von|із|з)\s+(?:the|den|dem|цих|обіцяних)\s+(?:\w+\s+)?|\b(?:on top of|in addition to|"
+    r"besides|beyond|following|after|apart from|compared (?:with|to)|up from|"
     r"down from|more than the|"
     r"zusätzlich zu|neben|über|nach|gegenüber|statt|anstelle|instead of|rather than|out of|"
     r"на додачу до|на додаток до|окрім|крім|порівняно з|замість)\s(?:the|its|an?|den|dem|der|die|das|ihren|seinen|"
@@ -22,9 +46,11 @@ _BEFORE = re.compile(
     r"і))\s(?:insgesamt\s|rund\s|etwa\s)?)$",
     re.IGNORECASE,
 )
+_ALL = re.compile(r"\b(?:all|alle|sämtliche|усі|всі)\s(?:\w+\s)?[\d]", re.IGNORECASE)
+_OF_THE = re.compile(r"(?:^|[:;,]\s)\W*(?:of|von|із|з)\s+(?:the|its|den|ihren|цих)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AFTER = re.compile(
-    r"(?:\s(?:of|for|in|worth of)\s(?:[\w-]+\s?){1,4})?,?\s?(?:(?:which|that)\s)?(?:(?:was|were|had been|it had|"
-    r"they had|he had|she had)\s)?(?:already\s|previously\s|first\s)?"
+    r"(?:\s(?:of|for|in|worth of)\s(?:[\w-]+\s?){1,4})?,?\s?(?:(?:which|that)\s(?:(?:was|were)\s)?)?"
+    r"(?:(?:had been|it had|they had|he had|she had)\s)?(?:already\s|previously\s|first\s)?"
     r"(?:pledged|promised|announced|agreed|approved|committed|unveiled|presented|donated|delivered|supplied|"
     r"allocated)\s"
     r"(?:in|under|last|at|earlier|by|during|back|since|before|a year|two years|ago)\b"
@@ -53,16 +79,47 @@ _KITTY_BEFORE = re.compile(
 
 def without_recalled(found: Read) -> Read:
     """Return a sentence without the values that it only recalls, if others are left."""
+    found = _of_arrival(found)
     amounts = [each for each in found.amounts if not _is_recalled(found.text, each)]
     things = []
     for each in found.things:
-        if not each.is_counted or not _is_recalled(found.text, each):
+        if not each.is_counted and _OF_THE.search(found.text[: each.start]):
+            of_them = _number_after(found, each)
+            if of_them is not None:
+                each = replace(each, start=of_them.start, end=of_them.end, quantity=of_them.quantity, is_part=True)
+        if not each.is_counted or each.is_part or not _is_recalled(found.text, each):
             things.append(each)
             continue
         of_them = _number_after(found, each)
         if of_them is not None:
             things.append(Thing(of_them.start, of_them.end, each.what, of_them.quantity, each.is_platform, each.id))
     return replace(found, amounts=amounts, things=things)
+
+
+def _of_arrival(found: Read) -> Read:
+    """Return a sentence on the arrival of things, or their end, without the words that say when they were promised."""
+    flags = 0 if found.language == cues.EN else re.IGNORECASE
+    spans = [
+        match.span(part)
+        for match in re.finditer(_PARTICIPLES[found.language], found.text, flags)
+        for part in ("verb", "time", "clause")
+        if part in match.groupdict() and match.start(part) >= 0
+    ]
+    text = found.text
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    if not spans:
+        return found
+    said = text if found.language == cues.UK else text[spans[0][0] :]
+    if not any(cues.says(cue, said, found.language) for cue in ("delivered", "coming")) and not cues.says(
+        "cancelled", text, found.language
+    ):
+        return found
+    dates = [each for each in found.dates if not any(start <= each.start < end for start, end in spans)]
+    if not dates and _ALL.search(found.text[: spans[0][0]]):
+        # All that was promised is there: a sum of what was told before.
+        return found
+    return replace(found, text=text, dates=dates)
 
 
 def _number_after(found: Read, thing: Thing) -> Number | None:

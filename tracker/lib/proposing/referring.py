@@ -1,80 +1,150 @@
 """What a clause says of things that were named before it: `the first two`, `the guns`, `another 28`, `вони`."""
 
 import re
+from typing import Any
 
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context
-from tracker.lib.proposing.proposal import DELIVERY, PLEDGE, Fact
+from tracker.lib.proposing.proposal import DELIVERY, PLEDGE, STATED, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.numerals import numbers
 from tracker.lib.proposing.reading.read import Read
-from tracker.lib.proposing.reading.things import UNKNOWN, Thing
-from tracker.lib.quantities import Quantity, parse
+from tracker.lib.proposing.reading.thing import UNKNOWN, Thing
+from tracker.lib.proposing.words.references import CLASS_OF, NOT_ALL, NUMBER_OF_THE_REST, OF_THEM, REFERENCES
+from tracker.lib.quantities import EXACT, Quantity, parse
 
-_FIRST = re.compile(
-    r"\b(?:the (?:first|last|other|remaining)|another|a further|die ersten|die letzten|weitere|перші|решта|ще)\s$",
-    re.IGNORECASE,
+_REFERENCES = [(which, re.compile(words, re.IGNORECASE)) for which, words, _example in REFERENCES]
+_BEFORE_NUMBER = re.compile(NUMBER_OF_THE_REST, re.IGNORECASE)
+_OF_THEM = re.compile(OF_THEM, re.IGNORECASE)
+_NOT_ALL = re.compile(NOT_ALL, re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"\b(?:the(?! first of)|these|those|all|its|die|den|der|alle|diese|ці|усі|всі)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
 )
-
-
-_THE_THINGS = re.compile(
-    r"\b(?:(?:the|these|those|all the|all of the)\s(?:\w+\s)?(?:guns|vehicles|systems|aircraft|jets|planes|tanks|"
-    r"weapons|missiles|boats|drones|launchers|equipment|shells|trucks|"
-    r"helicopters|first|last|rest|remainder|others|deliver(?:y|ies)|handover)|deliver(?:y|ies)\b|die (?:ersten|"
-    r"letzten|übrigen|Fahrzeuge|Systeme|Geschütze|Waffen|Flugzeuge|Raketen|Panzer|Drohnen|Boote|Hubschrauber|"
-    r"Lieferung|Auslieferung)|"
-    r"(?:перші|останні|решта|ці|усі|всі|поставки|поставку|передача)\b)",
-    re.IGNORECASE,
-)
-
-
-_IT = re.compile(r"\W*(?:it|they|sie|er|es|він|вона|вони|її|їх|його)\s(?=\w)", re.IGNORECASE)
+_BEGINS = re.compile(r"\W*(?:the(?! first of)|these|all|die|alle|ці|усі)\b", re.IGNORECASE)
+_STEPS = ("coming", "delivered", "handing")
 
 
 def refer_back(found: Read, clause: Clause, context: Context) -> None:
-    """Give a clause that speaks of things named before their names and numbers: the first two; die "
-    "Panzerhaubitzen."""
+    """Give a clause that speaks of things named before their names and numbers: the first two; die
+    Panzerhaubitzen."""
     gifts = [fact for fact in [*context.facts, *context.pending] if fact.kind in (PLEDGE, DELIVERY) and fact.items]
     if not gifts or clause.amounts:
         return
     if not clause.things:
-        _take_things(found, clause, context, gifts[-1])
+        _take_things(found, clause, context, gifts)
         return
-    known = {item["what"]: (item, fact) for fact in gifts for item in fact.items}
-    is_definite = re.match(r"\W*(?:the(?! first of)|these|all|die|alle|ці|усі)\b", found.text, re.IGNORECASE)
     for thing in clause.things:
-        item, fact = known.get(thing.what, (None, None))
-        if item and fact and is_definite and thing.quantity is UNKNOWN:
-            low = item["quantity"]["low"]
-            thing.quantity = parse(str(low)) if low is not None else UNKNOWN
+        item, fact = _named_before(thing, gifts)
+        if item is None or fact is None:
+            continue
+        before = found.text[: thing.start]
+        is_definite = bool(_DEFINITE.search(before)) or bool(_BEGINS.match(found.text))
+        if thing.quantity is UNKNOWN and is_definite and not _NOT_ALL.search(before[-25:]):
+            thing.quantity, thing.what = _quantity_of(item), item["what"]
+            clause.contributors = fact.contributors if clause.is_carried else clause.contributors
+        elif thing.is_counted and (thing.is_part or _BEFORE_NUMBER.search(before)):
+            thing.what = item["what"]
             clause.contributors = fact.contributors if clause.is_carried else clause.contributors
 
 
-def _take_things(found: Read, clause: Clause, context: Context, gift: Fact) -> None:
+def _named_before(thing: Thing, gifts: list[Fact]) -> tuple[dict[str, Any] | None, Fact | None]:
+    """Return the item, and its fact, that a thing is: of the same name, or one of a class that its word names."""
+    kinds = CLASS_OF.get(thing.what, frozenset())
+    for fact in reversed(gifts):
+        for item in fact.items:
+            if item["what"] == thing.what:
+                return item, fact
+    for fact in reversed(gifts):
+        for item in fact.items:
+            if item["what"] in kinds:
+                return item, fact
+    return None, None
+
+
+def _take_things(found: Read, clause: Clause, context: Context, gifts: list[Fact]) -> None:
     """Give a clause without things those of the last gift, where a number or a word stands for them."""
-    what = gift.items[0]["what"]
-    for number in numbers(found.text, context.language):
-        if _FIRST.search(found.text[: number.start]) and clause.start <= number.start < clause.end:
-            clause.things = [Thing(number.start, number.end, what, number.quantity, False)]
-    match = _THE_THINGS.search(clause.text)
     language = context.language
-    is_step = cues.says("coming", clause.text, language) or cues.says("delivered", clause.text, language)
-    if match is None or not is_step:
-        match = _IT.match(clause.text)
-        is_step = is_step or cues.says("handing", clause.text, language)
-    if not clause.things and match and is_step and len(gift.items) == 1:
+    gift = gifts[-1]
+    steps = [cue for cue in _STEPS if cues.says(cue, clause.text, language)]
+    if not steps:
+        return
+    counted = _number_of_them(found, clause, language)
+    if counted is not None:
+        clause.things = [Thing(counted[0], counted[1], gift.items[0]["what"], counted[2], False)]
+    else:
+        which, match = _reference(clause.text)
+        is_pronoun = match is not None and re.match(r"\W*\w+\s?$", match.group()) and which == "all"
+        if match is None or (steps == ["handing"] and not is_pronoun):
+            return
         at = max(found.text.find(match.group()), 0)
-        clause.things = [Thing(at, at + len(match.group()), what, _quantity_of(gift, match.group()), False)]
-        clause.refers = True
+        given, gift = _given(which, match.group(), gift, gifts)
+        clause.things = [Thing(at, at + len(match.group()), what, how_many, False) for what, how_many in given]
+    clause.refers = bool(clause.things)
     if clause.things and clause.is_carried:
         clause.contributors = gift.contributors
 
 
-def _quantity_of(gift: Fact, words: str) -> Quantity:
-    """Return how many of the things of a gift words like `the guns` and `they` stand for: all of them; `the "
-    "first` do not say."""
-    low = gift.items[0]["quantity"]["low"]
-    is_all = not re.search(
-        r"first|last|rest|others|remain|ersten|letzten|übrigen|перш|останн|решт", words, re.IGNORECASE
-    )
-    return parse(str(low)) if is_all and low is not None else UNKNOWN
+def _number_of_them(found: Read, clause: Clause, language: str) -> tuple[int, int, Quantity] | None:
+    """Return the number of the things named before: `another 28`, `three of them`, `the first two`."""
+    for number in numbers(found.text, language):
+        if not clause.start <= number.start < clause.end:
+            continue
+        spans = [(each.start, each.end) for each in found.dates] + [(each.start, each.end) for each in found.amounts]
+        taken = any(start <= number.start < end for start, end in spans)
+        if not taken and (_BEFORE_NUMBER.search(found.text[: number.start]) or _OF_THEM.match(found.text, number.end)):
+            return number.start, number.end, number.quantity
+    return None
+
+
+def _reference(text: str) -> tuple[str, re.Match[str] | None]:
+    """Return which of the things named before the words of a clause stand for, and where they stand."""
+    for which, pattern in _REFERENCES:
+        match = pattern.search(text)
+        if match is not None:
+            return which, match
+    return "", None
+
+
+def _given(which: str, words: str, gift: Fact, gifts: list[Fact]) -> tuple[list[tuple[str, Quantity]], Fact]:
+    """Return the things that words stand for, with how many of each, and the gift of which they are."""
+    if which == "rest":
+        promised = next((each for each in reversed(gifts) if each.kind == PLEDGE), gift)
+        return _left(promised, [each for each in gifts if each.kind == DELIVERY]), promised
+    if which == "all" and gift.kind == DELIVERY and gift.certainty == STATED:
+        # That they have come is said already.
+        return [], gift
+    if which == "all" and not _NOT_ALL.search(words):
+        return [(item["what"], _quantity_of(item)) for item in gift.items], gift
+    return [(gift.items[0]["what"], UNKNOWN)], gift
+
+
+def _left(promised: Fact, delivered: list[Fact]) -> list[tuple[str, Quantity]]:
+    """Return what of a promise is left when what was delivered of it is taken off."""
+    left: list[tuple[str, Quantity]] = []
+    for item in promised.items:
+        whole = item["quantity"]
+        come = [
+            each["quantity"]
+            for fact in delivered
+            if fact.contributors == promised.contributors
+            for each in fact.items
+            if each["what"] == item["what"]
+        ]
+        if not come:
+            left.append((item["what"], _quantity_of(item) if len(promised.items) > 1 else UNKNOWN))
+            continue
+        is_exact = whole["qualifier"] == EXACT and all(each["qualifier"] == EXACT for each in come)
+        rest = whole["low"] - sum(each["low"] for each in come) if is_exact else None
+        if rest != 0:
+            left.append((item["what"], parse(str(rest)) if rest and rest > 0 else UNKNOWN))
+    return left
+
+
+def _quantity_of(item: dict[str, Any]) -> Quantity:
+    """Return how many there are of an item, as a quantity."""
+    told = item["quantity"]
+    if told["low"] is None and told["high"] is None:
+        return Quantity(told["qualifier"])
+    if told["qualifier"] == EXACT:
+        return parse(str(told["low"]))
+    return Quantity(told["qualifier"], told["low"], told["high"])

@@ -26,6 +26,10 @@ _OF_THE_UNION = re.compile(
 _JOINT = re.compile(r"joint (?:statement|declaration|communiqu)|gemeinsame Erklärung|спільн\w+ заяв", re.IGNORECASE)
 
 
+_DATED_LINE = re.compile(r"^\W*[A-ZÄÖÜ][\w ]{2,20},\s(?:den\s)?\d{1,2}\.?\s\w+\s20\d\d\s*$", re.MULTILINE)
+"""A line of a letter or a release that has its place and day only: `The Hague, 3 October 2025`."""
+
+
 def begin(context: Context, text: str, found: list[Read]) -> None:
     """Find who issued the text, and the day of the occasion that it reports."""
     head = text[:400]
@@ -41,7 +45,11 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
             if near <= 3:
                 context.occasion = each.edtf
                 break
-    if _ISSUED.search(head) or re.search(r"\b(?:we|our|wir|unsere\w*)\b", text, re.IGNORECASE):
+    if _ISSUED.search(head) or re.search(
+        r"\b(?:we|our|wir|unsere\w*)\b|\bI\b(?! (?:am|have been) told)|"
+        r"\bmy \w+",
+        text,
+    ):
         for sentence in found[:6]:
             named = [
                 each.id
@@ -56,7 +64,7 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
         and context.language == "de"
         and re.search(
             r"Unterstützungsleistungen|SPRECHERIN|SPRECHER:|Ertüchtigung|Bundes(?:wehr|polizei|"
-            r"regierung|tag|minister)",
+            r"regierung|tag|\w*minister)",
             text,
         )
     ):
@@ -65,6 +73,10 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
         context.issuer = ["GBR"]
     if not context.issuer and _OF_THE_UNION.search(head):
         context.issuer = ["EU"]
+    head_line = _DATED_LINE.search(head)
+    if not context.issuer and head_line:
+        named = [each.id for sentence in found[:5] for each in sentence.of(CAPITAL) if each.id != UKRAINE]
+        context.issuer = named[:1]
     if not context.issuer and found:
         capital = next((each.id for each in found[0].of(CAPITAL) if each.start < 3), None)
         context.issuer = [capital] if capital and capital != UKRAINE else []

@@ -48,7 +48,7 @@ _NO_THINGS = {
 _WORD = re.compile(r"\s([^\W_][\w’'ʼ./-]*)")
 _MODEL = re.compile(r"(?:[A-ZА-ЯЄІЇҐ]{1,}[\w./-]*\d[\w./-]*|[A-Z]{2,}[\w-]*|\d[A-Z]\w*)$")
 _MAX_WORDS = {EN: 5, DE: 5, UK: 4}
-_ENGLISH_PLURAL = re.compile(r"(?:[a-z]{2,}(?:s|craft)|[a-z-]*(?:ammunition|equipment|munitions?|kit|gear))$")
+_ENGLISH_PLURAL = re.compile(r"(?:[a-z]{2,}s|[a-z]*craft|[a-z-]*(?:ammunition|equipment|munitions?|kit|gear))$")
 _GERMAN_ADJECTIVE = re.compile(r"[a-zäöüß-]+(?:e|en|er|es|em)$")
 
 

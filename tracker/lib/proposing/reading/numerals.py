@@ -156,12 +156,18 @@ def _plains(text: str, language: str) -> list[_Plain]:
 _Tokens = list[tuple[int, int, str]]
 
 
+_GROUPS = {"pair": 2, "couple": 2, "trio": 3, "quartet": 4, "paar": 2}
+_GROUP_OF = re.compile(r"(?:a|an|ein|another)\s(pair|couple|trio|quartet|Paar)\b(\sof)?", re.IGNORECASE)
+"""A pair of jets."""
 _SHORTENED = ("mio", "mrd", "tsd", "млн", "млрд", "тис", "mln")
 
 
 def _read(text: str, tokens: _Tokens, at: int, language: str) -> tuple[_Plain, int] | None:
     """Return the number that begins with a token, and the token after it; None where none does."""
     start, end, word = tokens[at]
+    group = _GROUP_OF.match(text, start)
+    if group:
+        return _Plain(start, group.end(), Decimal(_GROUPS[group[1].lower()]), False, True), at + 2 + bool(group[2])
     is_word = not word[0].isdigit()
     if is_word:
         value, after = _of_words(text, tokens, at, language)

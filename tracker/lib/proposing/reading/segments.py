@@ -22,9 +22,12 @@ _OPENERS = {
             r"\s(?:which|who)\b|"
                    r",\s(?:already |first |previously )?(?:announced|promised|pledged|presented|unveiled|agreed|"
                    r"approved)\s(?=in|at|last|by|on)"),
-        (BESIDE, r"\sand (?:said|announced|added|confirmed|promised) (?:that )?(?=(?:it|he|she|they)\b)|"
-            r",?\s(?:while|whereas|although|though|because|until)\b|,\s(?:(?:with )?the first|and (?=(?:the|"
-            r"its|their|all|another|it|they)\s(?:[\w-]+\s){0,3}(?:will|is|are|was|were|has|have)\b)|but|yet|after|"
+        (BESIDE, r"\sand (?=(?:the (?:rest|others|remaining|remainder|other|second|last)|another \w+) (?:[\w-]+ ){0,2}"
+            r"(?:will|is|are|was|were|has|have|follow|arriv|come|should))|"
+            r"\sand (?:said|announced|added|confirmed|promised) (?:that )?(?=(?:it|he|she|they)\b)|"
+            r",?\s(?:while|whereas|although|though|because|until|(?<!nothing )(?<!all )but(?! for| not| also))\b|"
+            r",\s(?:(?:with )?the first|and (?=(?:the|"
+            r"its|their|all|another|it|they)\s(?:[\w-]+\s){0,3}(?:will|is|are|was|were|has|have)\b)|yet|after|"
             r"before|as|not)\b|;|:(?=\s)"),
     ),
     DE: (
@@ -51,7 +54,12 @@ _SAYING = re.compile(
     r"ed)|suggest\w*|"
     r"recommend\w*|report\w*|add(?:s|ed)|stress\w*|claim\w*|not(?:e|es|ed)|explain\w*|recall\w*|reiterat\w*|"
     r"repeat\w*|condition|agreed|decided|"
-    r"wr(?:ites|ote)|warn\w*|asked|know|knows|believes?|thinks?|understood|clear|"
+    r"reckons?|estimat\w+|calculat\w+|maintains?|reveal\w*|disclos\w*|tells? (?:the )?\w+(?: today)?|can tell [\w ]+|"
+    r"inform\w*|"
+    r"wr(?:ites|ote)|warn\w*|asked|know|knows|believes?|thinks?|understood|clear|stor(?:y|ies)|claims?|rumou?rs?|"
+    r"suggestions?|"
+    r"idea|allegations?|speculation|news|impression|notion|assumption|"
+    r"Meldung|Gerücht\w*|Bericht\w*|повідомлення|чутк\w+|інформаці\w+|твердження|"
     r"заяв\w+|повідом\w+|сказа\w+|наголос\w+|нагада\w+|підкресл\w+|оголос\w+|підтверд\w+|запереч\w+|зазнач\w+|"
     r"дода\w+|пообіця\w+|"
     r"очіку\w+|вваж\w+|розпов\w+|каж\w+|пиш\w+|стверд\w+|сподіва\w+|вимага\w+|закл\w+|попрос\w+|про те|"

@@ -8,6 +8,9 @@ _NOISE = re.compile(
     r"all rights reserved|our standards|privacy"
     r"|advertisement|read more|photo:|contact:|press secretary to|kontakt:|pressestelle|datenschutz|"
     r"impressum|weiterlesen|teilen auf"
+    r"|your inbox|free article|support independent|media enquiries|press telephone|editing in london|reporting by|"
+    r"push-nachrichten|podcast|bildmaterial|barrierefreiheit|das gespräch führten|lesen sie auch|контакти для змі|"
+    r"передрук|поділитися:"
     r"|підписуйтесь|підписатися|реклама|читайте також|фото:|всі права|avslå|personvern|akzeptieren|"
     r"accept all|follow us|terms of use",
     re.IGNORECASE,
@@ -17,10 +20,15 @@ _END = re.compile(r"(?<=[.!?…])[\"”»'’)]*\s+(?=[\"“«„(']?[A-ZÄÖÜ�
 _ABBREVIATED = re.compile(
     r"(?:\b(?:No|Nr|Mr|Mrs|Dr|St|Gen|approx|ca|bzw|Mio|Mrd|Tsd|z\.B|d\.h|U\.S|a\.m|p\.m|e\.g|i\.e|тис|млн|"
     r"млрд|дол|р|рр|ім|Nov|Dec|Jan|Feb|Aug|Sept?|Oct)"
-    r"|\b\d{1,2})\.$"
+    r")\.$"
 )
+_ORDINAL = re.compile(r"(?<!\bLeopard )(?<!\bPzH )(?<!\bBergepanzer )(?<!\bZuzana )\b\d{1,2}\.$")
+_ORDERED = re.compile(r"\s+(?:[A-ZÄÖÜ][a-zäöüß]+)")
+"""In German a number with a point before a noun says which: `das 31. Hilfspaket`; elsewhere it ends a sentence."""
+_GERMAN = re.compile(r"\b(?:[Dd](?:er|ie|as|en|em)|und|mit|für|nicht|wird|werden|ist|sind|zu|zum|im|vom|[Ss]eit)\b")
 _QUESTION = re.compile(r"^(?:Q|FRAGE|ZUSATZ|QUESTION|ЗАПИТАННЯ|ПИТАННЯ)\s?:", re.IGNORECASE)
-_ITEM = re.compile(r"^\s*(?:[-–•*·]|\d{1,2}[.)])\s+")
+_LINE_NUMBER = re.compile(r"\W*\d{1,2}\.")
+_ITEM = re.compile(r"^\s*(?:[-–•*·]|\(?(?:\d{1,2}|[a-z]|[а-яі])[.)])\s+")
 
 
 STAMP = re.compile(
@@ -68,8 +76,11 @@ def _is_noise(line: str) -> bool:
 
 def _parts(line: str) -> list[tuple[int, int]]:
     ends, start = [], 0
+    is_german = bool(_GERMAN.search(line))
     for match in _END.finditer(line):
-        if _ABBREVIATED.search(line[start : match.start()].rstrip()) and not match.group().strip():
+        before = line[start : match.start()].rstrip()
+        is_ordinal = is_german and _ORDINAL.search(before) and _ORDERED.match(line, match.start())
+        if (is_ordinal or _LINE_NUMBER.fullmatch(before) or _ABBREVIATED.search(before)) and not match.group().strip():
             continue
         ends.append((start, match.start()))
         start = match.end()

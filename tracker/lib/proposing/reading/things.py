@@ -1,33 +1,13 @@
 """Things in running text, with how many of them: `six weitere Mirage 2000`, `an undisclosed number of drones`."""
 
 import re
-from dataclasses import dataclass, field
-from functools import cache
 
-from tracker.lib import quantities
 from tracker.lib.proposing.reading.counted import counted_phrase
-from tracker.lib.proposing.reading.names import PLATFORM, Mention, Name, Vocabulary
+from tracker.lib.proposing.reading.named_things import named_things
+from tracker.lib.proposing.reading.names import Mention
 from tracker.lib.proposing.reading.numerals import Number
-from tracker.lib.proposing.words.things import THINGS
-from tracker.lib.quantities import Quantity
+from tracker.lib.proposing.reading.thing import ONE, UNKNOWN, WITHHELD, Thing
 
-ONE = quantities.parse("1")
-UNKNOWN, WITHHELD = Quantity(quantities.UNKNOWN), Quantity(quantities.WITHHELD)
-_PARTS = {
-    "missile",
-    "interceptor missile",
-    "air defence missile",
-    "rocket",
-    "launcher",
-    "interceptor",
-    "ammunition",
-    "engine",
-}
-_SYSTEM = re.compile(
-    r"[\s-]?(?:air[- ]defen[cs]e\s)?(?:-?systems?|batter(?:y|ies)|units?|fire units?|jets?|fighters?|"
-    r"fighter jets|tanks?|Systemen?|Batterien?|Staffeln?)\b",
-    re.IGNORECASE,
-)
 _WITHIN = re.compile(r"of which|of them|among them|including|davon|darunter|з них|із них|у тому числі", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"(?!.*\b(?:will|and|und|for|für|in|im|to|zu|with|mit|is|are|was|a|the|der|die|das|von|at|on|from|aus|"
@@ -47,55 +27,10 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(
-    r"(?:\b(?:a|an|one more|another|eine|einen|ein|one of (?:its|their)|одн\w+)\s(?:[\w-]+\s){0,2})$", re.IGNORECASE
+    r"(?:\b(?:a|an|one more|another|eine|einen|ein|one of (?:its|their)|одн\w+)\s"
+    r"(?:(?!(?:with|of|for|from|mit|von|für|aus|із|з|для|package|Paket|пакет)\b)[\w-]+\s){0,3})$",
+    re.IGNORECASE,
 )
-
-
-@dataclass
-class Thing:
-    """A thing from `start` up to `end`: what it is, how many, and what of it is told apart."""
-
-    start: int
-    end: int
-    what: str
-    quantity: Quantity
-    is_platform: bool
-    id: str = ""
-    within: list["Thing"] = field(default_factory=list)
-    is_named: bool = True
-    """Whether a table knows what it is."""
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether the text says how many, exactly or not."""
-        return self.quantity.qualifier not in (quantities.UNKNOWN, quantities.WITHHELD)
-
-    def as_fact(self) -> dict[str, object]:
-        """Return it as facts have it."""
-        low, high = self.quantity.low, self.quantity.high
-        told: dict[str, object] = {
-            "what": self.what,
-            "quantity": {
-                "low": None if low is None else int(low),
-                "high": None if high is None else int(high),
-                "qualifier": self.quantity.qualifier,
-            },
-        }
-        return told | ({"of_which": [each.as_fact() for each in self.within]} if self.within else {})
-
-
-@cache
-def _vocabulary() -> Vocabulary:
-    return Vocabulary(
-        Name(words, _PLACE_OF_THINGS, "", what)
-        for what, line in THINGS.items()
-        for words in map(str.strip, line.split("|"))
-        if words
-    )
-
-
-_PLACE_OF_THINGS = PLATFORM
-"""The kind under which the vocabulary holds things: what overlaps, the longest is found."""
 
 
 def things(text: str, platforms: list[Mention], numbers: list[Number], language: str) -> list[Thing]:
@@ -103,7 +38,7 @@ def things(text: str, platforms: list[Mention], numbers: list[Number], language:
 
     `platforms` are names, those of initiatives and forums among them; `numbers` those that are no money and no dates.
     """
-    named = _named(text, platforms)
+    named = named_things(text, platforms)
     free = list(numbers)
     found: list[Thing] = []
     for thing in named:
@@ -115,18 +50,28 @@ def things(text: str, platforms: list[Mention], numbers: list[Number], language:
             part = next((each for each in free if _is_part(text, each, number)), None)
             if part is not None:
                 free.remove(part)
-                number = part
+                number, thing.is_part = part, True
             of_many = _LAST_OF.search(text[: number.said_from])
             thing.quantity = ONE if of_many else number.quantity
+            thing.is_part = thing.is_part or bool(_PART_OF.match(text, number.end))
             thing.start = of_many.start() if of_many else number.said_from
         else:
             _vague(text, thing)
         found.append(thing)
     for number in free:
-        _unnamed(text, number, free, found, language)
+        before = next((each for each in reversed(found) if each.end <= number.start), None)
+        if before and not before.is_counted and _FROM_EACH.match(text, number.end):
+            before.quantity, before.is_per_head = number.quantity, True
+        else:
+            _unnamed(text, number, free, found, language)
     return _nested(text, sorted(found, key=lambda each: each.start))
 
 
+_FROM_EACH = re.compile(
+    r"\s(?:(?:from|by|of|for) each|each|apiece|je Land|pro Land|von jedem|"
+    r"від кожно\w+)\b",
+    re.IGNORECASE,
+)
 _FURTHER = re.compile(r"\b(?:another|a further|further|weitere|noch einmal|ще|і ще)\s$", re.IGNORECASE)
 
 
@@ -169,7 +114,20 @@ def _counts(text: str, number: Number, thing: Thing, found: list[Thing]) -> bool
     gap = _MORE.sub("", text[number.end : thing.start])
     if found and found[-1].end > number.end and found[-1].start >= number.start:
         return False
+    if _PART_OF.fullmatch(gap) or _ELIDED.fullmatch(gap):
+        return True
     return bool(_BETWEEN.fullmatch(gap)) and len(gap.split()) <= 4
+
+
+_ELIDED = re.compile(r"\s?[–—-]\s?(?:до|для|for|für)\s?[«„\"“]?")
+"""What stands between a number and a name where the noun is left out: `200 ракет до IRIS-T і 50 – до NASAMS`."""
+_PART_OF = re.compile(
+    r"\s(?:of|out of|von|der|des|із|з|зі)\s(?:(?:the|its|their|those|these|den|der|seinen|ihren|diesen|цих|своїх)\s)?"
+    r"(?:(?:im|in|у|в)\s[\w]+\s)?(?:(?!(?:will|have|has|had|are|were|was|is|who|which|that|to|in|for|and|und|wird|"
+    r"die|das)\s)[\w-]+\s){0,2}"
+    r"(?:(?:im|in|у|в)\s[\w]+\s)?(?:[«„\"'“]|(?:die|das|Typ)\s)?"
+)
+"""What stands between a number and the things of which it is a part: `vier der im Mai zugesagten Radare`."""
 
 
 _ORDINAL = re.compile(
@@ -202,7 +160,7 @@ def _vague(text: str, thing: Thing) -> None:
 _UNITS = {
     "frigate", "air-defence frigate", "ship", "corvette", "submarine", "minehunter", "battalion", "air defence "
     "battalion", "brigade", "squadron",
-    "detachment", "air defence battery", "field hospital",
+    "detachment", "air defence battery", "field hospital", "battery", "radar", "tank", "helicopter", "howitzer",
 }  # fmt: skip
 _DEFINITE = re.compile(r"\b(?:the|its|der|die|das|ihr|seine?)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _SINGULAR = re.compile(
@@ -213,66 +171,18 @@ _SINGULAR = re.compile(
 )
 
 
+_OF_ONE = re.compile(r"(?:[а-яіїє'’-]+\s)?[а-яіїє'’-]+(?:ої|ого|ому)\s[а-яіїє]+(?:ї|и|а|у|ю)\b", re.IGNORECASE)
+"""One thing in an oblique case: зенітної батареї."""
+
+
 def _is_one(before: str, words: str, thing: Thing) -> bool:
     """Tell whether a thing is one by its form: the German frigate, зенітний комплекс."""
     if thing.what in _UNITS and not re.search(r"(?:s|en|eln|one|ien)$", words) and _DEFINITE.search(before):
         return True
     last = before.split()[-1] if before.split() and before.endswith(" ") else ""
+    if _OF_ONE.match(f"{last} {words}") and (thing.what in _UNITS or thing.is_platform or " system" in thing.what):
+        return True
     return bool(_SINGULAR.match(words) or (thing.is_platform and _SINGULAR.match(last)))
-
-
-_COMPOUND = re.compile(
-    r"(?:tank|drone|missile|radar|artillery|helicopter|ammunition|vehicle|truck|mine|tanker)", re.IGNORECASE
-)
-
-
-def _named(text: str, platforms: list[Mention]) -> list[Thing]:
-    """Return the things by their names; what a platform and a word for it say together is one."""
-    words = [Thing(each.start, each.end, each.name, UNKNOWN, False) for each in _vocabulary().find(text)]
-    words = [each for each in words if each.what]
-    # A word inside another name, as the drone of the Drone Coalition, is no thing of its own.
-    words = [each for each in words if not any(p.start < each.end and each.start < p.end for p in platforms)]
-    named = [
-        Thing(each.start, each.end, each.name, UNKNOWN, True, each.id) for each in platforms if each.kind == PLATFORM
-    ]
-    joined: list[Thing] = []
-    for thing in sorted([*named, *words], key=lambda each: (each.start, each.end)):
-        before = joined[-1] if joined else None
-        gap = text[before.end : thing.start] if before else ""
-        if before and before.is_platform and not thing.is_platform and re.fullmatch(r"[\s-]{0,2}", gap):
-            what = f"{before.what} {thing.what}" if thing.what in _PARTS else before.what
-            joined[-1] = Thing(
-                before.start, thing.end, what, UNKNOWN, True, before.id if thing.what not in _PARTS else ""
-            )
-        elif before and not before.is_platform and thing.is_platform and _is_of_type(before, gap):
-            joined[-1] = Thing(before.start, thing.end, thing.what, UNKNOWN, True, thing.id)
-        elif (
-            before
-            and thing.is_platform
-            and before.what in _PARTS
-            and re.fullmatch(r"\s(?:for|für|до|для)\s(?:the |das |die |den )?[«„\"]?", gap)
-        ):
-            joined[-1] = Thing(before.start, thing.end, f"{thing.what} {before.what}", UNKNOWN, True)
-        elif (
-            before
-            and gap == " "
-            and not before.is_platform
-            and not thing.is_platform
-            and _COMPOUND.fullmatch(text[before.start : before.end])
-        ):
-            joined[-1] = Thing(before.start, thing.end, thing.what, UNKNOWN, False)
-        else:
-            joined.append(thing)
-    for thing in joined:
-        system = _SYSTEM.match(text, thing.end) if thing.is_platform else None
-        thing.end = system.end() if system else thing.end
-    return joined
-
-
-def _is_of_type(word: Thing, gap: str) -> bool:
-    return word.what not in _PARTS and bool(
-        re.fullmatch(r"\s?(?:of the type|vom Typ|des Typs|типу)?\s?[«„\"“'(]?", gap)
-    )
 
 
 def _nested(text: str, found: list[Thing]) -> list[Thing]:

@@ -1,80 +1,11 @@
-"""What English texts say is done, how sure it is, and whether it is a fact at all: patterns of words."""
+"""What English texts say is done, and how sure it is: patterns of words."""
 
+from tracker.lib.proposing.words.english_no_facts import NO_FACTS
 from tracker.lib.proposing.words.inflection import verbs
 
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-
-CUES = {
-    "unstated": r"did not say how many|does not say how many|(?:is|are|was|were) not (?:stated|mentioned|"
-    r"disclosed|given|named|made public)|not disclosed|undisclosed|number of which is secret"
-    r"|not only|not just|no fewer than|no less than|not later than|no later than|not more than|no more than|"
-    r"nobody was hurt|no shots were fired|(?:did|would|does|will) not (?:say|specify|disclose|name|go into) "
-    r"(?:when|how|which|what|where|the)[^.,;]*",
-    "negated": r"\b(?:will|would|does|did|do|is|are|was|were|has|have|had|can|could|should|must|may|might) (?:also |"
-    r"still |yet |currently )?not\b|\bcannot\b|\bwon't\b|n't\b|\bnever\b|\bno (?:plans|intention|decision|new "
-    r"money|new|"
-    r"such|combat|aircraft|jets|tanks|missiles|longer|majority)|\bnot (?:be|been|proposing|going to|planning|part "
-    r"of|yet|a single)\b|"
-    r"\brul(?:e|es|ed|ing) out|\brefus\w+|\bdeclin(?:e|ed|es|ing)\b|\bden(?:y|ied|ies|ying)\b|\bturn(?:s|ed)? down|"
-    r"\b(?:gave|offered|brought|added|promised|plans|did|said|announced) nothing|\bnothing (?:more|new|has)|"
-    r"^\W*(?:[\w ]+: )?(?:no|nothing|none)\b|\bnone\b|\b(?:is|are|was|were) (?:untrue|false|incorrect|wrong|fake|"
-    r"not true)\b|\bwithout (?:offering|giving|committing)|"
-    r"\breject(?:s|ed|ing)?\b|\bneither\b|\bstop(?:s|ped) short|\bdismiss(?:es|ed)\b|\bunlikely\b|\bno one\b|"
-    r"\bvoted? (?:down|against)\b|\bput off\b|\bpostpon\w+|\bshelved\b|\bfell through\b|\bfail(?:s|ed) to\b|"
-    r"\bopposes?\b|\bblock(?:s|ed)\b|\bstalled\b|\bdid not get\b",
-    "total": r"\bsince (?:the |February |early |its |it |Russia|last |then|we|we've)|\bsince 20[12]\d\b|\bso far\b|"
-    r"^\W*In (?:total|all|sum)\b|\bby comparison\b|\bbetween 20\d\d and 20\d\d\b|\bsums? of (?:the|all)|"
-    r"\badd(?:s|ed)? up to\b|\bmounts? up to\b|"
-    r"(?<!\ba )(?<!\bin )\btotal(?:s|led|ling|ed)?\b|\bin all\b|\ball told\b|\baltogether\b|\boverall\b|"
-    r"\bcombined (?:value|total|worth)|\bcumulative|\bnow (?:exceeds|stands|tops)|\b(?:has|have) been committed|"
-    r"\bha(?:s|ve) now (?:committed|provided|given|pledged|donated|spent)\b[^.]*\bin total\b|"
-    r"\b(?:has|have) (?:now |already |thus far )?(?:provided|given|pledged|sent|donated|committed|spent|supplied|"
-    r"contributed|delivered|allocated)\b[^.]*\b(?:since|so far|to date|over the (?:past|last)|in the (?:past|last))\b|"
-    r"\balready (?:pledged|stands|exceeds|amounts)\b|\bhave provided|\bhave (?:together|jointly) (?:given|"
-    r"contributed|pledged|spent)|\bper (?:capita|head)\b|\bof (?:the|all) (?:aid|support)\b|"
-    r"\bcomes? to (?:approximately|about|some|more|nearly|almost|over)|\bbrings? (?:the|its|total|their|our)\b|"
-    r"\bto date\b|"
-    r"\bcome to\b|\bcame to\b|\bby the end of the year.*\bwill have|\bone of the (?:largest|biggest|highest)\b|"
-    r"\bover the (?:past|last) (?:\w+ )?(?:years|months)\b|\b(?:has|have) (?:earmarked|set aside|"
-    r"budgeted)[^.]*\bthis year\b|\b(?:has|have) been (?:reserved|earmarked|set aside|budgeted)\b|\bby (?:our|its|"
-    r"their) (?:own )?count\b|\bKiel Institute\b|\bthink[- ]tank\b",
-    "restated": r"\brepeat(?:ed|s|ing)\b|\breiterat\w+|\brecall\w*\b|\breaffirm\w*|\bremind(?:s|ed)\b|\bpreviously\b|"
-    r"\bearlier (?:pledge|package|announced|promised)|\bpromised earlier\b|"
-    r"\bhad (?:already |earlier |previously |also |once )?(?:pledged|promised|given|"
-    r"announced|sent|asked|requested|committed|said|agreed|provided|supplied|offered|vowed|signed|donated|approved|"
-    r"transferred|handed|delivered|allocated)\b|\bhas previously|\bhad been (?:paid|given|delivered|sent|promised|"
-    r"pledged|allocated|announced)\b|\b(?:promised|pledged|announced)\b[^;.]*\blast month\b|\bthe sum (?:we|it|"
-    r"they) announced|"
-    rf"\b(?:presented|joined) in\b|\bhad received\b|\bas before\b|\bannounced (?:back )?(?:in|last) (?:{_MONTH}|"
-    rf"20\d\d|year|month|spring|"
-    rf"summer|autumn|"
-    rf"winter)\b|"
-    r"\bas (?:already )?announced (?:in|earlier)|\bannounced in (?:the )?(?:spring|summer|autumn|winter)|"
-    r"\b(?:is|are|was|were) part of (?:the|a|an)\b|\balready (?:pledged|promised|announced|had|sent|agreed)\b|"
-    r"\blast (?:year|spring|summer|autumn|winter)(?:'?s)?\b|\b(?:year|years|months) ago\b|\bin the spring\b(?= "
-    r"that| Madrid)|\bin (?:\w+ )?20(?:2[0-4])\b|\bas in previous years|\bmost of which is spent|\bforesees\b|"
-    r"\bprovides up to\b|\bunder President (?:Biden|Obama)\b|\blong[- ]promised\b|\breimburs\w+|"
-    rf"\b(?:promised|pledged|announced|approved|agreed)\b[^,;.]*\bin (?:the (?:spring|summer|autumn|winter)|"
-    rf"{_MONTH} last year)\b",
-    "call": r"\bcount(?:s|ed|ing)? on\b|\b(?:Ukraine|Kyiv) (?:wants?|wanted|hopes?|hoped|seeks|sought|"
-    r"plans) to (?:buy|get|receive)|"
-    r"\b(?:daily|newspaper|tabloid|Kremlin|Moscow|Lavrov|Peskov|Putin)\b[^.,]{0,20}\b(?:claim|alleg|"
-    r"assert)\w*|\bcall(?:s|ed|ing)? (?:on|for|upon)\b|\burg(?:e|es|ed|ing)\b|\bask(?:s|ed|ing)? (?:for|NATO|"
-    r"allies|the|"
-    r"its|to|whether|why|Washington|Berlin|Paris|London|Warsaw|Germany)\b|\bha[sd] asked\b|\bdemand(?:s|ed|ing)\b|"
-    r"\bhop(?:e|es|ed|ing)\b|\bshould\b(?! the| follow| arrive| reach| be (?:delivered|handed|ready|in))|\bought "
-    r"to\b|\bwants? (?:the|its|NATO|allies|Germany|Berlin|Washington) \w+ ?to\b|"
-    r"\brequest(?:s|ed)\b(?! consult)|\bappeal\w*|\bwould like\b|\bcould do more|\breports that\b|\bpress(?:ed|es)\b|"
-    r"\baccording to (?:rumours|media|unconfirmed|press|unnamed)|\brumou?r\w*|\bopposition\b|\bunconfirmed|\boff "
-    r"the record\b|"
-    r"\bon condition of anonymity\b|\bsources? (?:said|say|close)|\bspeculat\w+|\blobby\w*|\bplead(?:s|ed)?\b|"
-    r"\bimplor\w+|"
-    r"\binvites?\b|\bencourag(?:es|ed)\b|\bargu(?:es|ed)\b|\bsuggest(?:s|ed)\b|\brecommend(?:s|ed)\b|\bamendment\b|"
-    r"\bmotion\b|\bin exchange for\b.*\bwould have\b|\bwould have\b|\bwould (?:need|cost|require|take)\b|\bimagine\b|"
-    r"\bif only\b|\bwere to\b|\bsuppose\b|"
-    r"\bapproved the (?:possible )?sale\b|\b(?:potential|possible) role\b|\btasked with\b|"
-    r"\b[Tt]he (?:initiative|coalition|mechanism) aims",
-    "considered": r"\bconsider(?:s|ing|ed)?\b|\bexamin(?:e|es|ing)\b|\blook(?:s|ing)? (?:at|into)\b|\bexplor(?:e|es|"
+CUES = NO_FACTS | {
+    "considered": r"\b(?:not (?:yet )?|un)decided (?:whether|if)\b|\bweigh(?:s|ing)? (?:up )?whether\b|"
+    r"\bconsider(?:s|ing|ed)?\b|\bexamin(?:e|es|ing)\b|\blook(?:s|ing)? (?:at|into)\b|\bexplor(?:e|es|"
     r"ing)\b|\bin (?:\w+ )?(?:talks|discussions|negotiations)\b|\bmay\b(?! 20)|\bmight\b|\bcould\b|"
     r"\bthinking (?:about|of)\b|\bweigh(?:s|ing)\b|\bstudying\b|\bdiscuss(?:es|ing)\b|\bopen to\b|\bready to double|"
     r"\bwould be (?:ready|willing|prepared)|\bmull(?:s|ing)\b|\bassess(?:es|ing)\b|\bon the table\b|\bpossibility "
@@ -145,8 +76,34 @@ CUES = {
         "refurbish",
         "overhaul",
         "hand",
+        "award",
+        "assign",
+        "cede",
+        "disburse",
+        "endow",
+        "extend",
+        "facilitate",
+        "mobilise",
+        "outfit outfitted",
+        "raise",
+        "relinquish",
+        "route",
+        "shoulder",
+        "surrender",
+        "wire",
+        "mend",
+        "restore",
+        "rebuild rebuilt",
+        "service",
+        "carry",
+        "defray",
+        "meet met",
     )
-    + r"|set(?:s|ting)? aside|contributions?|donations?|grants?|chip(?:s|ped|ping)? in|part(?:s|ed|ing)? with|"
+    + r"|(?:pick|cough|stump|put|free)(?:s|ed|ting|ped)? up|(?:fork|shell|lay|pay|loan)(?:s|ed|ing)?(?: it)? out|"
+    r"(?:ma(?:k|d)e|tak(?:e|es|ing)|took|mak(?:es|ing)|pass(?:es|ed)?|sign(?:s|ed)?) (?:over|on)|(?:pitch|throw|"
+    r"kick)(?:e?s|ed)? in|"
+    r"(?:is|are) (?:paid|going) in(?:to)?\b|to the tune of|"
+    r"set(?:s|ting)? aside|contributions?|donations?|grants?|chip(?:s|ped|ping)? in|part(?:s|ed|ing)? with|"
     r"mak(?:e|es|ing|ed) (?:[^.]{0,60} )?available|made (?:[^.]{0,60} )?available|put(?:s|ting)? "
     r"[^.]{0,50}\b(?:into|towards?|in|up)|gets?|got|receiv(?:es|ed|ing)|join(?:s|ed|ing)?|step(?:s|ped|ping)? up|"
     r"top(?:s|ped|ping)? (?:\w+ )?up|"
@@ -154,17 +111,25 @@ CUES = {
     r"receive)\b|"
     r"\bin preparation\b|\bplanned deliveries\b|\bpackage (?:of|includes|contains)|launch(?:es|ed)? (?:a|an|its) "
     r"[^.]{0,25}package|package,? [^.]{0,25}includes?\b",
-    "delivered": r"\b(?:delivered|handed (?:over|to)|turned over|arrived|reached (?:Ukraine|Kyiv|the front|\w+ soil)|"
+    "delivered": r"\b(?:having gone|delivered|brought|handed (?:over|to)|turned over|arrived|reached (?:Ukraine|Kyiv|"
+    r"the (?:front|army|"
+    r"brigades?|units?|border|hub|port|troops)|\w+ soil|(?:its|their) destination|Odesa|Kharkiv|Lviv|Dnipro|"
+    r"Zaporizhzhia|Kherson|Mykolaiv|Sumy|Chernihiv|Poltava)|(?:is|are) (?:already|now) (?:in|at|with) |"
+    r"ha(?:s|ve) (?:now |already |since )?(?:left|sailed|come|gone|landed|been (?:put into|switched on))|took off|"
+    r"(?:was|were|been) (?:switched on|put into (?:service|operation|use)|commissioned|flown)|rolled (?:into|across)|"
+    r"crossed the (?:Ukrainian )?border|changed hands|"
     r"received|taken (?:delivery|possession)|crossed into Ukraine|(?:finished|completed) delivering|"
     r"complet(?:ed|es) (?:the |its )?(?:delivery|handover|"
     r"transfer)|shipped|unloaded|landed in|transferred(?! (?:€|\$|£|[A-Z]{3} ?\d|[\d.,]+ (?:million|billion|bn)))|"
     r"now in (?:Ukraine|Ukrainian hands)|took delivery|put into service|entered service)\b",
-    "coming": r"\b(?:(?:to|will|would|should|can|must) be (?:handed over|delivered|shipped|transferred|sent)|"
-    r"follow in|handover (?:starts|begins)|"
+    "coming": r"\b(?:(?:is|are|was|were) to (?:cross|go|leave|sail|roll|fly|follow|come|be there|be in|start|begin|"
+    r"set off|arrive|reach)|(?:to|will|would|should|can|must) be (?:handed over|delivered|shipped|transferred|sent)|"
+    r"follow in|follows? (?:by|before|next|this|later|within|during)|handover (?:starts|begins)|"
     r"(?:handover|deliver(?:y|ies)|shipments?) (?:of [\w -]+ )?(?:will |is to |are to |is due to |should "
     r")?(?:start|begin|take place|follow)s?|"
     r"(?:will|to|should|would) (?:arrive|reach|land|follow|come)|(?:is|are) due|arriv(?:es|ing) (?:in|by|next)|"
-    r"(?:is|are) expected (?:in|by|to (?:arrive|reach|follow|be (?:delivered|handed over|shipped|transferred)))|"
+    r"(?:is|are) expected (?:there|here|in|by|next|before|to (?:arrive|reach|follow|be (?:delivered|handed over|"
+    r"shipped|transferred)))|"
     r"deliver(?:y|ies) (?:is|are) (?:planned|scheduled|expected|due)|"
     r"scheduled for delivery|(?:will|to|should) (?:fly|go|leave|ship|sail) (?:to|for) (?:Ukraine|Kyiv)|should "
     r"(?:follow|arrive|reach)|will get (?:there|to)|will come to|(?:is|are) (?:at sea|on (?:its|their) way|under "
@@ -192,7 +157,11 @@ CUES = {
     r"\bleft for home\b|\bback home\b|\bbacked out\b|"
     r"\brevok(?:es|ed)\b|\brescind(?:s|ed)\b|\baxed?\b|\bdropped (?:its|the) plan|\bended? (?:its|the) (?:\w+ "
     r")?(?:deployment|programme)",
-    "deploying": r"\bdeploy\w*|\bstation(?:s|ed|ing)?\b|\bbas(?:ed|es)\b(?= at| in| on)|\bpatrol\w*|\bguard(?:s|ed|"
+    "deploying": r"\bgarrison\w*|\bsail(?:s|ed|ing)?\b|\bassign(?:s|ed)?\b|\bcommit(?:s|ted)?\b|\bposts?\b|"
+    r"\bposted\b|\bmaintains?\b|\bpulls?\b|"
+    r"\btak(?:e|es|ing) up\b|\btook up\b|\bmann?(?:s|ed|ing)\b|\badd(?:s|ed|ing)?\b|\bmade up of\b|\bnumbers\b|"
+    r"\bcomprises\b|"
+    r"\bdeploy\w*|\bstation(?:s|ed|ing)?\b|\bbas(?:ed|es)\b(?= at| in| on)|\bpatrol\w*|\bguard(?:s|ed|"
     r"ing)?\b|\bair policing\b|\bpoliced?\b|\brotation\b|\brotat(?:es|ed|ing)\b|\breliev(?:e|es|ed|ing)\b|\btak(?:e|es|"
     r"ing) over\b|\btook over\b|\bsteps? in\b|\bkeeps?\b|\btake part\b|\bparticipat\w+|\btakes part|\bsend(?:s|"
     r"ing)?\b|\bsent\b|\bcontribut(?:e|es|ing)\b|\bjoin(?:s|ed|ing)?\b|\bwill stay\b|\bremain(?:s|ed)?\b|"
@@ -201,12 +170,19 @@ CUES = {
     r"\barrived (?:at|in)\b|\bwould follow\b|\bparticipants\b|\breinforce\w*|\breplac(?:e|es|ed|ing)\b|\bleft at\b|"
     r"\bdocked\b|\blent\b|\blends\b|\bdispatch\w*|\breturn(?:s|ed|ing)?\b|\bdeployment\b|\bhost(?:s|ed|ing)?\b|"
     r"\bextend(?:s|ed|ing)?\b|\bserv(?:e|es|ed|ing)\b|\boperat(?:e|es|ed|ing)\b|\bleft for \w+|\bback home\b|"
-    r"\bbring(?:s|ing)?\b|\bput\b|\bare (?:already )?(?:here|there)\b",
-    "meeting": r"\bvideo(?:conference| call)\b|\bmeet(?:s|ing|ings)?\b|\bmet\b|\bconven(?:e|es|ed|ing)\b|"
+    r"\bbring(?:s|ing)?\b|\bput(?:s|ting)? (?!(?:their|its|a) signature)|\bare (?:already )?(?:here|there)\b",
+    "meeting": r"\bchair(?:s|ed)? (?:a|the|an) |\bconsultations\b|\bget(?:s|ting)? together\b|\bsat down\b|"
+    r"\bassembl(?:e|ed|es)\b|\bhosts? (?:a|the|his|her)\b|\bvideo(?:conference| call)\b|\bmeet(?:s|ing|ings)?\b|"
+    r"\bmet\b|\bconven(?:e|es|ed|ing)\b|"
     r"\bgather(?:s|ed|ing)?\b|\bopen(?:ed|s) in\b|"
     r"\btalks\b|\bnext round\b|\bsession\b|\btakes? place\b|\btook place\b|\bconferred\b|\bheld (?:a|its|"
     r"their)\b|\bsummit\b|\bwill discuss\b",
-    "intruded": r"\bviolat(?:e|ed|es|ing|ion|ions)\b|\benter(?:ed|s|ing)\b|\bcross(?:ed|es|ing)\b|\bintru\w+|"
+    "intruded": r"\bcut (?:across|through)\b|\b(?:veer|dipp|slipp|drift|wander|stray|buzz|hover|crash)(?:ed|"
+    r"s)?\b[^.]*\b(?:into|over|across|in|on)\b|"
+    r"\b(?:was|were) (?:found|recovered|discovered|picked up|located)\b|\bwashed (?:up|ashore)\b|\bcame down\b|"
+    r"\bspent \w+ (?:minutes|seconds)\b|\b(?:violat|infring)\w+|\bpassed (?:through|over)\b|\bflown (?:into|over|"
+    r"through)\b|"
+    r"\bviolat(?:e|ed|es|ing|ion|ions)\b|\benter(?:ed|s|ing)\b|\bcross(?:ed|es|ing)\b|\bintru\w+|"
     r"\bincursion\w*|\bcircled (?:over|above)\b|\bflew (?:into|over|through|above|across)\b|\b(?:crashed|fell|"
     r"landed|exploded) (?:in|into|on|near|inside)\b|"
     r"\bstrayed (?:into|over)\b|\bbreach(?:ed|es)\b|\bpenetrat\w+|\bcame down (?:in|on|near)\b|\b(?:seen|spotted|"
@@ -216,7 +192,12 @@ CUES = {
     r"\bcreat(?:ed|es|ing)\b|\bunveil\w+|\bform(?:ed|s) (?:a|an)\b|\bpropos(?:e|es|ed|ing)\b|\binitiat(?:ed|es)\b|"
     r"\binaugurat\w+|\bmandate\b|\bnew (?:[\w-]+ ){0,3}(?:operation|mission|initiative|fund|programme|coalition|"
     r"facility|mechanism)\b",
-    "needing": r"(?<!'s )(?<!’s )(?<!urgent )(?<!its )(?<!their )(?<!defence )\bneeds?\b|\bneeded (?=another|"
+    "needing": r"\bshort(?:fall|age)s?\b|\bis (?:still )?missing\b|\black(?:s|ed|ing)?\b|\bdeficit\b|\bwish list\b|"
+    r"\b(?:most )?urgent(?:ly)? (?:need|requirement)|\b(?:army|forces|country|Ukraine) (?:is|are) short of\b|"
+    r"\b(?:Ukraine|Kyiv|air force|army|military|Zelensky\w*|Shmyhal|Fedorov|"
+    r"minister)\b[^.]{0,40}\basked for\b(?=[^.]*\d)|"
+    r"\brequirement (?:of|for|is)\b|\bthere is (?:a )?need\b|\bwe (?:are|remain) short\b|"
+    r"(?<!'s )(?<!’s )(?<!urgent )(?<!its )(?<!their )(?<!defence )\bneeds?\b|\bneeded (?=another|"
     r"at least|about|some|more|\d)|\bwants?\b(?= (?:another|"
     r"more|at least|about|some|\d))|\brequires?\b|\bin need of\b|\blacks\b|\bis short of\b",
     "each": r"\beach\b|\bapiece\b|\brespectively\b(?=x)",
@@ -225,11 +206,6 @@ CUES = {
     r"will not say how many|does not disclose|withheld",
     "buying": r"\b(?:" + verbs("buy bought", "purchase", "order", "procure", "acquire") + r"|purchase of|order "
     r"for)\b",
-    "own": r"\bfor (?:its|their|our) own\b|\bfor (?:itself|themselves|the \w+ (?:own )?(?:navy|army|air force|"
-    r"armed forces|military|fleet|marines|forces|coast guard))\b|"
-    r"\bto replace (?:its|their|the)\b|\bown (?:use|needs|forces|defence)\b|\bdestined for the (?!Ukrain)\w+ "
-    r"(?:army|navy|air force|armed forces)\b|\bits own (?:army|navy|air force|fleet|stocks? of)\b|\bdefence "
-    r"spending\b|\bdefence budget\b",
     "handing": r"\b(?:"
     + verbs(
         "give gave given",
@@ -260,7 +236,6 @@ CUES = {
     )
     + r"|receive|get|delivery|deliveries|shipments?|transfer|(?:put|putting) together|considering|mulling|"
     r"weighing|part(?:s|ing)? with|call(?:s|ed) off)\b",
-    "hypothesis": r"\b(?:imagine|suppose|if only|had (?:it|they|he|she)\b[^.]*\bwould)\b|^\W*Had\b|^\W*Were\b",
     "getting": r"\b(?:gets?|got|getting|receiv(?:e|es|ed|ing)|obtain(?:s|ed)?)\b",
     "part": r"^\W*(?:(?:the bulk|most|half|a (?:third|quarter|part|portion)|part|some|the (?:rest|remainder|"
     r"lion's share)|"
@@ -268,14 +243,6 @@ CUES = {
     r"(?:this|that|these|the (?:sum|total|money|amount))|"
     r"the (?:rest|remainder|balance)|the (?:money|sum|funds|funding|package|aid|amount) (?:is|are|will|goes|"
     r"covers|includes|comes|also|was))\b",
-    "denies": r"\b(?:denied|denies|dismissed|rejected|refuted) (?:this|that|it|the (?:report|claim|rumou?r)s?|such)\b",
-    "nameless": r"^\W*(?:(?:an?|one|some|several|many|few|other|another|two|three|four|various|most|all|more|unnamed|"
-    r"an unnamed|a (?:larger|smaller|western|european|nato|number of|group of)) )+(?:[\w-]+ ){0,2}(?:ally|allies|"
-    r"countr(?:y|ies)|states?|nations?|members?|partners?|governments?|capitals?|officials?|diplomats?|customers?|"
-    r"clients?|donors?|lawmakers?|experts?|analysts?|observers?|companies|company|firms?|contractors?)\b|"
-    r"^\W*(?:critics|analysts|experts|observers|lawmakers|volunteers|donors|investors|opposition|the (?:company|"
-    r"firm|manufacturer|group|opposition|"
-    r"institute|think[- ]tank|alliance|customer|plant|factory|newspaper|report|survey|shares?|order backlog|frozen))\b",
 }
 
 CONDITIONS = (

@@ -139,6 +139,8 @@ PLACES = {
     "alliance's Brussels headquarters",
     "Ramstein, DEU ": "Ramstein",
     "Baltic Sea": "Baltic Sea | Ostsee | Балтійськ* мор*",
+    "Black Sea": "Black Sea | Schwarz* Meer* | Чорн* мор*",
+    "North Sea": "North Sea | Nordsee | Північн* мор*",
 }
 """Bases and places of meetings, with the state that they lie in."""
 

@@ -1,11 +1,12 @@
 """What texts call things that have no name of their own, and what they are called in English."""
 
 THINGS = {
-    "": "think tank* | fuel tank* | border guard* | coast guard* | ground station*",
+    "": "Drohnenwall* | drone wall* | стін* дронів | think tank* | fuel tank* | border guard* | coast guard* | "
+    "ground station*",
     "trainer": "trainers | instructors | Ausbilder | інструктор*",
     "engineer": "engineers | sappers | Pioniere | сапер*",
     "soldier": "soldier* | troops | troop | servicemen | service members | personnel | Soldat* | "
-    "Soldatinnen und Soldaten | Kräfte | військов* | солдат* | військовослужбовц*",
+    "Soldatinnen und Soldaten | men and women | Männer und Frauen | Kräfte |  військов* | солдат* | військовослужбовц*",
     "155 mm artillery shell": "155 mm rounds | 155mm rounds | 155 mm shells | 155mm shells | 155 mm artillery "
     "shells | "
     "155mm artillery shells | 155 mm artillery rounds "
@@ -66,7 +67,9 @@ THINGS = {
     "Flugabwehrsystem* | систем* ППО | комплекс* ППО | зенітн* комплекс*",
     "air defence battery": "air defence batter* | air-defence batter* | air defense batter* | "
     "battery of short-range air defence | batteries of short-range air defence | Flugabwehrbatterie* | "
-    "батаре* ППО",
+    "батаре* ППО | зенітн* батаре* | зенітно-ракетн* батаре*",
+    "battery": "battery | batteries | Batterie* | батаре*",
+    "battlegroup": "battlegroup* | battle group* | Gefechtsverband* | Kampfgruppe* | бойов* груп*",
     "air defence radar": (
         "air defence radar* | air-defence radar* | air surveillance radar* | Luftraumüberwachungsradar*"
     ),
@@ -100,11 +103,10 @@ THINGS = {
     "energy equipment": "energy equipment | power equipment | Energieausrüstung | енергетичн* обладнання",
     "fire unit": "fire unit* | Feuereinheit*",
     "launcher": "launcher* | Startgerät* | Werfer | пусков* установ*",
+    "gun": "guns | Geschütz* | гармат*",
     "howitzer": "howitzer* | Haubitze* | гаубиц*",
     "self-propelled howitzer": "self-propelled howitzer* | самохідн* гаубиц* | Radhaubitze* | САУ",
-    "artillery system": "artillery system* | artillery piece* | Artilleriegeschütz* | "
-    "Geschütze | артилерійськ* систем* | "
-    "гармат*",
+    "artillery system": "artillery system* | artillery piece* | Artilleriegeschütz* | артилерійськ* систем*",
     "tank": "tank | tanks | main battle tank* | Kampfpanzer* | Panzer | танк*",
     "infantry fighting vehicle": "infantry fighting vehicle* | IFVs | Schützenpanzer* | БМП",
     "armoured personnel carrier": "armoured personnel carrier* | armored personnel carrier* | "
@@ -120,10 +122,18 @@ THINGS = {
     "ambulance": "ambulance* | Krankenwagen | Rettungswagen | Ambulanzen | машин* швидкої* | карет* швидкої*",
     "pickup": "pickup* | pick-ups | Pick-ups | пікап*",
     "vehicle": "vehicle* | off-road vehicles | Fahrzeug* | автомобіл* | машин*",
+    "patrol vessel": "patrol vessel* | patrol ship* | offshore patrol vessel* | Patrouillenschiff* | патрульн* кора*",
+    "destroyer": "destroyer* | Zerstörer | есмін*",
+    "vessel": "vessel* | cutter*",
     "boat": "boat* | patrol boat* | Boote | катер*",
     "frigate": "frigate* | Fregatte* | фрегат*",
     "air-defence frigate": "air-defence frigate* | air defence frigate*",
     "minehunter": "minehunter* | minesweeper* | Minenjagdboot* | тральник*",
+    "early warning aircraft": "early warning aircraft | early-warning aircraft | early warning plane* | "
+    "Frühwarnflugzeug* | "
+    "літак* дальнього радіолокаційного виявлення",
+    "combined heat and power unit": "Blockheizkraftwerk* | combined heat and power unit* | cogeneration unit* | "
+    "когенераційн* установ*",
     "corvette": "corvette* | Korvette* | корвет*",
     "ship": "warship* | ships | ship | Schiff* | корабл*",
     "helicopter": "helicopter* | Hubschrauber* | Mehrzweckhubschrauber* | вертольот* | гелікоптер*",

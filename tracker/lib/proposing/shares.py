@@ -1,0 +1,117 @@
+"""Who bears which part of a joint promise: `Denmark carries 60 per cent and Norway the rest`; `18 davon zahlt Den "
+"Haag`."""
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from tracker.lib.proposing.acting import actors
+from tracker.lib.proposing.context import Context, in_currency
+from tracker.lib.proposing.proposal import PLEDGE, Fact
+from tracker.lib.proposing.reading.amounts import as_fact
+from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY, Mention
+from tracker.lib.proposing.reading.numerals import numbers
+from tracker.lib.proposing.reading.read import UKRAINE, Read
+
+_WORDS = (
+    (r"three[- ]quarters|drei Viertel|три чверті", Fraction(3, 4)),
+    (r"two[- ]thirds|zwei Drittel|дві третини", Fraction(2, 3)),
+    (r"three fifths|drei Fünftel|три п['’ʼ]яті", Fraction(3, 5)),
+    (r"two fifths|zwei Fünftel|дві п['’ʼ]яті", Fraction(2, 5)),
+    (r"(?:a|one) third|ein Drittel|третин[ауи]", Fraction(1, 3)),
+    (r"(?:a|one) quarter|ein Viertel|чверть", Fraction(1, 4)),
+    (r"(?:a|one) fifth|ein Fünftel|п['’ʼ]ят(?:у|а) частин[ауи]", Fraction(1, 5)),
+    (r"half|die Hälfte|половин[ауи]", Fraction(1, 2)),
+)
+_PERCENT = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d)?)\s?(?:%|percent|per cent|Prozent|відсотк\w+)")
+_FRACTION = re.compile(
+    "|".join(rf"(?P<w{at}>\b(?:{words})\b)" for at, (words, _part) in enumerate(_WORDS)), re.IGNORECASE
+)
+_REST = re.compile(
+    r"\b(?:the (?:rest|remainder|other half|balance)|den Rest|der Rest|das Übrige|"
+    r"решт[ау])\b",
+    re.IGNORECASE,
+)
+_BEARS = re.compile(
+    r"\b(?:pa(?:y|ys|id|ying)|bears?|bore|carr(?:y|ies)|cover(?:s|ed|ing)?|tak(?:e|es)|meets?|shoulders?|contributes?|"
+    r"provid(?:e|es|ing)|foots?|puts? up|funds?|financ(?:es|ing|ed)|falls? to|comes? from|borne|owed?|accounts? for|"
+    r"zahl\w*|bezahl\w*|trag\w*|träg\w*|übern\w+|finanzier\w+|steuer\w*|entf\w+|kommt|kommen|stamm\w+|liefer\w*|"
+    r"stell\w*|"
+    r"плат\w+|сплат\w+|заплат\w+|бере|беруть|покри\w+|нес\w+|дає|дають|дасть|дадуть|вно\w+|внес\w+|припада\w+|"
+    r"надійд\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def share_out(found: Read, last: Fact | None, context: Context) -> bool:
+    """Give a joint promise the parts of its contributors, where a sentence says no more than these; tell whether."""
+    if last is None or last.kind != PLEDGE or len(last.contributors) < 2 or not _BEARS.search(found.text):
+        return False
+    named = [each for each in _parties(found) if each.id in last.contributors]
+    if not named or {each.id for each in _parties(found)} - set(last.contributors):
+        return False
+    split = _fractions(found, named, last) or _quantities(found, named, last)
+    if not split:
+        return False
+    last.split = (last.split or {}) | split
+    if last.amount is None and len(found.amounts) == 1:
+        priced = in_currency(found.amounts[0], last.contributors, context)
+        last.amount = as_fact(priced)
+        last.note("amount", found.sentence.start, found.amounts[0].start, found.amounts[0].end)
+    last.end = max(last.end, found.sentence.end)
+    return True
+
+
+def is_divided(found: Read) -> bool:
+    """Tell whether several bear parts of one amount that a sentence names: 40 per cent of it, and the others the "
+    "rest."""
+    if len(found.amounts) != 1 or not _BEARS.search(found.text):
+        return False
+    parts = [*_PERCENT.finditer(found.text), *_FRACTION.finditer(found.text)]
+    if any("," in found.text[part.end() : found.amounts[0].start] for part in parts):
+        # Half of the cost, 90 million: the amount is that of the part.
+        return False
+    is_whole = len(parts) > 1 or bool(parts and _REST.search(found.text))
+    return is_whole and len({each.id for each in actors(found)}) > 1
+
+
+def _parties(found: Read) -> list[Mention]:
+    return [each for each in found.of(PARTY, CAPITAL, DEMONYM, OFFICIAL) if each.id != UKRAINE]
+
+
+def _fractions(found: Read, named: list[Mention], last: Fact) -> dict[str, Any]:
+    """Return the fraction of each contributor that a sentence names one for; the rest is that of the one left."""
+    parts: list[tuple[int, Fraction | None]] = [
+        (match.start(), Fraction(match[1].replace(",", ".")) / 100) for match in _PERCENT.finditer(found.text)
+    ]
+    parts += [(match.start(), _WORDS[int(str(match.lastgroup)[1:])][1]) for match in _FRACTION.finditer(found.text)]
+    parts += [(match.start(), None) for match in _REST.finditer(found.text)]
+    if not parts or all(part is None for _at, part in parts):
+        return {}
+    known: dict[str, Fraction] = {}
+    rest = []
+    for at, part in sorted(parts):
+        free = [each for each in named if each.id not in known and each.id not in rest]
+        if not free:
+            break
+        nearest = min(free, key=lambda each: abs(each.start - at))
+        if part is None:
+            rest.append(nearest.id)
+        else:
+            known[nearest.id] = part
+    left = [each for each in last.contributors if each not in known]
+    if len(left) == 1 and sum(known.values()) < 1:
+        known[left[0]] = 1 - sum(known.values(), Fraction(0))
+    return {each: {"fraction": round(float(part), 4)} for each, part in known.items()}
+
+
+def _quantities(found: Read, named: list[Mention], last: Fact) -> dict[str, Any]:
+    """Return how many things each contributor bears, where these numbers add up to those of the promise."""
+    if len(last.items) != 1 or found.amounts or len({each.id for each in named}) != len(last.contributors):
+        return {}
+    dated = [(each.start, each.end) for each in found.dates]
+    told = [each for each in numbers(found.text, found.language) if not any(a <= each.start < b for a, b in dated)]
+    if len(told) != len(last.contributors) or sum(each.low for each in told) != last.items[0]["quantity"]["low"]:
+        return {}
+    ordered = list(dict.fromkeys(each.id for each in named))
+    return {who: {"quantity": int(each.low)} for who, each in zip(ordered, told, strict=True)}
