@@ -39,7 +39,8 @@ _FORCES = (
     "patrol vessel", "destroyer", "vessel", "early warning aircraft",
     "soldier", "frigate", "air-defence frigate", "helicopter", "fighter aircraft", "aircraft", "ship", "minehunter",
     "corvette", "submarine", "air defence battery", "tanker aircraft", "transport aircraft", "battalion", "brigade",
-    "squadron", "detachment", "battery", "battlegroup", "engineer", "air defence battalion", "air defence unit", "anti-drone unit", "special forces", "radar",
+    "squadron", "detachment", "battery", "battlegroup", "engineer", "air defence battalion",
+    "air defence unit", "anti-drone unit", "special forces", "radar",
     "air defence system",
 )  # fmt: skip
 _CARED_FOR = re.compile(
