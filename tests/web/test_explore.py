@@ -24,10 +24,11 @@ def test_what_is_asked_stays_in_the_form(register: Desk) -> None:
 
 def test_numbers_are_those_of_the_table_cell_by_cell(register: Desk) -> None:
     factories.ExchangeRateFactory.create_batch(40)
-    for party, amount in (("DEU", "1234567890.12"), ("NLD", "5.01"), ("NLD", "99.99")):
-        register.pledge(
-            shares=[{"contributor": party}], entries=[{"stage": "allocation", "amount": amount, "currency": "EUR"}]
-        )
+    for party, amount, kind in (
+        ("DEU", "1234567890.12", "military"), ("NLD", "5.01", "military"), ("NLD", "99.99", "humanitarian"),
+    ):  # fmt: skip
+        entries = [{"stage": "allocation", "amount": amount, "currency": "EUR"}]
+        register.pledge(shares=[{"contributor": party}], aid_type=kind, entries=entries)
     register.publish()
     query = "rows=contributor&columns=aid_type&stage=allocation"
     page = check(f"/explore/?{query}")

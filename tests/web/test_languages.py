@@ -59,7 +59,7 @@ def test_pages_speak_the_language_of_their_address(register: Desk) -> None:
     # What the register says itself is English, also where the page is not.
     assert 'lang="en">Eurofighter Typhoon</a>' in check("/de/pledges/DEU-2025-0001/").html
     pledge = check("/de/pledges/DEU-2025-0001/")
-    assert "Deutschland entsendet eigene Kräfte in Polen" in pledge.text
+    assert "Deutschland entsendet eigene Kräfte nach Polen" in pledge.text
     assert "15. Oktober 2025" in pledge.text
     assert "/de/parties/DEU/" in check("/de/search/?q=Deutschland").links
     assert "Gruppe" in check("/de/contributors/").text

@@ -53,9 +53,9 @@ def moment(value: dt.datetime) -> str:
     return f"{day(shown.date())}, {format_datetime(shown, 'HH:mm', locale=locale())}{NBSP}UTC"
 
 
-def month(value: str) -> str:
-    """Return a month such as 2025-10: `October 2025`."""
-    return format_date(dt.date.fromisoformat(f"{value}-01"), "LLLL y", locale=locale())
+def month(value: str, form: str = "LLLL") -> str:
+    """Return a month such as 2025-10: `October 2025`; with the form `MMMM` in the case that follows a preposition."""
+    return format_date(dt.date.fromisoformat(f"{value}-01"), f"{form} y", locale=locale())
 
 
 def partial_date(date: dict[str, Any] | None) -> str:
@@ -66,9 +66,9 @@ def partial_date(date: dict[str, Any] | None) -> str:
     if not slash:
         return _single(start)
     if start in ("", ".."):
-        return gettext("until %s") % _single(end)
+        return gettext("until %s") % _single(end, "MMMM")
     if end in ("", ".."):
-        return gettext("from %s") % _single(start)
+        return gettext("from %s") % _single(start, "MMMM")
     return gettext("%(start)s to %(end)s") % {"start": _single(start), "end": _single(end)}
 
 
@@ -98,7 +98,7 @@ def _parts() -> dict[int, str]:
     }  # fmt: skip
 
 
-def _single(edtf: str) -> str:
+def _single(edtf: str, form: str = "LLLL") -> str:
     match = _SINGLE.match(edtf)
     if match is None:
         return edtf
@@ -110,7 +110,7 @@ def _single(edtf: str) -> str:
     elif of_month:
         words = day(dt.date.fromisoformat(f"{year}-{in_year}-{of_month}"))
     else:
-        words = month(f"{year}-{in_year}")
+        words = month(f"{year}-{in_year}", "MMMM" if qualifier in ("~", "%") else form)
     marks = {"~": gettext("about %s"), "?": gettext("perhaps %s"), "%": gettext("perhaps about %s")}
     return marks[qualifier] % words if qualifier else words
 

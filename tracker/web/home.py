@@ -3,18 +3,20 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tracker.lib import canonical
-from tracker.models import Publication
+from tracker.models import Publication, Stage
 from tracker.records import labels, words
 from tracker.reporting.shelf import coverage, published
 from tracker.web.answering import ShownPage
 from tracker.web.changes.change_sets import change_sets_shown
 from tracker.web.charts.shown import chart_shown
+from tracker.web.english import english
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.registry import PAGES
-from tracker.web.tables.figures import figures_of
+from tracker.web.tables.figures import Figure, figures_of
 from tracker.web.tables.questions import TableParams
 from tracker.web.tables.shown import table_shown, tables_shown
 from tracker.web.text_pages import register_as_dataset
@@ -28,10 +30,9 @@ DEPLOYED: TableParams = {"nature": "deployment", "measure": "quantity", "stage":
 def home(asked: PageRequest) -> ShownPage:
     """Show the register at a glance, as of the moment asked for."""
     figures = figures_of(asked, {})
-    given = {"stage": "allocation", "rows": "contributor", "columns": "aid_type", "top": "10"}
     tables = tables_shown(
         asked,
-        (_("Aid allocated by the ten largest contributors"), given),
+        *_given(figures),
         (
             _("Own forces deployed, by contributor and platform"),
             DEPLOYED | {"rows": "contributor", "columns": "platform"},
@@ -44,7 +45,8 @@ def home(asked: PageRequest) -> ShownPage:
         "title": _("Who supports whom, with what, and how we know"),
         "figures": figures,
         "has_aid": bool(figures),
-        "deployed": [] if figures else _deployed(asked),
+        "has_publishers": any(figure.publishers for figure in figures),
+        "glance": [] if figures else [*_deployed(asked), *_counted(asked)],
         "tables": tables,
         "newest": [_card(row) for row in new[:NEWEST]],
         "chart": chart_shown(tables[0]) if tables else None,
@@ -59,6 +61,20 @@ def home(asked: PageRequest) -> ShownPage:
     return ShownPage("web/home.html", context)
 
 
+def _given(figures: list[Figure]) -> list[tuple[str, TableParams]]:
+    """Return the question who gave most, at the furthest step that has a value; none where there is no aid."""
+    titles = {
+        Stage.ALLOCATION: _("Aid allocated by the ten largest contributors"),
+        Stage.COMMITMENT: _("Aid committed by the ten largest contributors"),
+        Stage.PLEDGE: _("Aid pledged by the ten largest contributors"),
+    }
+    known = {figure.stage for figure in figures}
+    stage = next((stage for stage in titles if stage in known), None)
+    if stage is None:
+        return []
+    return [(titles[stage], {"stage": str(stage), "rows": "contributor", "columns": "aid_type", "top": "10"})]
+
+
 def _deployed(asked: PageRequest) -> list[dict[str, str]]:
     """Return how many of which platforms are deployed, for a register that knows of no aid yet."""
     table = table_shown(asked, "", DEPLOYED | {"rows": "platform", "columns": "none"})
@@ -68,6 +84,24 @@ def _deployed(asked: PageRequest) -> list[dict[str, str]]:
         for line in table.lines
         if line.numbers[0].exact and line.address
     ]  # fmt: skip
+
+
+def _counted(asked: PageRequest) -> list[dict[str, str]]:
+    """Return how many initiatives, meetings and incidents there are, for a register that knows of no aid yet."""
+    texts = {
+        "initiative": lambda n: ngettext("%s initiative", "%s initiatives", n),
+        "meeting": lambda n: ngettext("%s meeting", "%s meetings", n),
+        "incident": lambda n: ngettext("%s incident", "%s incidents", n),
+    }
+    found = []
+    for kind, text in texts.items():
+        names = list(published.records(kind, asked.moment).order_by("name").values_list("name", flat=True))
+        if names:
+            found.append({
+                "text": text(len(names)) % words.number(len(names)), "exact": str(len(names)),
+                "address": asked.address(f"pages-{kind}"), "names": " · ".join(names[:EVENTS]),
+            })  # fmt: skip
+    return found
 
 
 def _counts(asked: PageRequest) -> list[dict[str, str]]:
@@ -88,7 +122,7 @@ def _card(row: Publication) -> dict[str, Any]:
     return {
         "kind": row.kind, "id": row.public_id, "name": name_of(row.kind, row.public_id, row.name),
         "kind_name": labels.kind_of(row),
-        "sentence": PAGES[row.kind].sentence(document) or document.get("description", ""),
+        "sentence": PAGES[row.kind].sentence(document) or english(document.get("description", "")),
         "is_deployment": document.get("nature") == "deployment",
     }  # fmt: skip
 

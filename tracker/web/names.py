@@ -42,10 +42,23 @@ def name_of(kind: str, public_id: str, name: str) -> str:
         return _CODED_DAY.sub(_day, name)
     if kind not in ("party", "group") or get_language() == settings.LANGUAGE_CODE:
         return name
+    return _territory(public_id) or name
+
+
+def is_own_name(kind: str, public_id: str) -> bool:
+    """Tell whether pages call a record by the name that the register gave it, which is English.
+
+    Of a source nobody says in which language its title is.
+    """
+    return kind != "document" and (kind not in ("party", "group") or not _territory(public_id))
+
+
+def _territory(public_id: str) -> str:
+    """Return what the language of the page calls a state or a union; empty where it knows none by these letters."""
     if public_id in _GONE:
-        return name
+        return ""
     code = (_TERRITORIES.get(public_id) or [public_id])[0]
-    return str(words.locale().territories.get(code, name))
+    return str(words.locale().territories.get(code, ""))
 
 
 def states_called(text: str) -> list[str]:
@@ -82,11 +95,6 @@ def short_address(name: str) -> str:
         host, _slash, rest = found.partition("/")
         found = f"{host}/…{rest[-(LONGEST_ADDRESS - len(host)) :]}"
     return _("%s (archived)") % found if archived else found
-
-
-def of_party(reference: dict[str, Any] | None) -> str:
-    """Return the name of a party that a document refers to; empty where it refers to none."""
-    return name_of("party", reference["id"], reference["name"]) if reference else ""
 
 
 _AID_KINDS = (

@@ -18,7 +18,8 @@ from tracker.models import Basis, Claim
 from tracker.records import labels, words
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import wording
-from tracker.web.names import name_of
+from tracker.web import english
+from tracker.web.names import is_own_name, name_of
 from tracker.web.page_request import EMBED, PageRequest
 from tracker.web.pages.facts import Piece
 
@@ -40,8 +41,7 @@ def record(context: Any, kind: str, reference: dict[str, Any]) -> SafeString:
 
 
 def _link(asked: PageRequest, kind: str, public_id: str, name: str) -> SafeString:
-    # The register's own names are English; of sources nobody says in which language their titles are.
-    language = mark_safe("" if kind in ("party", "group", "document") else ' lang="en"')
+    language = mark_safe(' lang="en"' if english.is_foreign() and is_own_name(kind, public_id) else "")
     return format_html('<a href="{}"{}>{}</a>', asked.record(kind, public_id), language, name_of(kind, public_id, name))
 
 
@@ -71,6 +71,12 @@ def named(row: Any) -> str:
 def called(kind: str, document: dict[str, Any]) -> str:
     """Return what a record is called whose document is at hand."""
     return name_of(kind, document["id"], document["name"])
+
+
+@register.filter
+def plain(value: str) -> str:
+    """Return a sentence without the marks of its languages."""
+    return english.plain(value)
 
 
 @register.filter

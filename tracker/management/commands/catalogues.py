@@ -23,7 +23,7 @@ FOLDER = settings.BASE_DIR / "tracker" / "locale"
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
 KEYWORDS: Any = {
     "_": None, "_lazy": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
+    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
 SOURCES = (
     "web/**/*.py", "reporting/named/*.py", "reporting/tables/*.py", "reporting/shelf/*.py", "filters/*.py",
@@ -108,7 +108,9 @@ def renewed(language: str) -> Catalog:
     for (context, message), files in sorted(messages().items(), key=lambda item: (str(item[0][1]), item[0][0] or "")):
         before = old.get(message if isinstance(message, str) else message[0], context)
         places = [(file, None) for file in sorted(set(files))]
-        new.add(message, before.string if before else None, locations=places, context=context)  # type: ignore[arg-type]
+        # One that became two, for one and for many, is translated anew.
+        kept = before.string if before and isinstance(before.id, str) == isinstance(message, str) else None
+        new.add(message, kept, locations=places, context=context)  # type: ignore[arg-type]
     return new
 
 

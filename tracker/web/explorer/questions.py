@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 
 from tracker.records.words import first_capital
 from tracker.reporting.shelf import published
-from tracker.reporting.tables.dimensions import DIMENSION_LABELS, LABELS
+from tracker.reporting.tables.dimensions import LABELS
 from tracker.reporting.tables.measures import COUNT, PLEDGES, QUANTITY, VALUE
+from tracker.web.explorer.by import BY
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.menus import RECORDS
@@ -65,7 +66,7 @@ def title_of(asked: PageRequest, params: TableParams) -> str:
 
 
 def _dimension(text: str) -> str:
-    return ", ".join(str(DIMENSION_LABELS[name]) for name in text.split(",") if name in DIMENSION_LABELS)
+    return ", ".join(str(BY[name]) for name in text.split(",") if name in BY)
 
 
 def _counted(params: TableParams) -> str:

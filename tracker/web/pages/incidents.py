@@ -2,30 +2,31 @@
 
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tracker.lib import canonical
 from tracker.records import words
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import references
-from tracker.web.names import of_party
+from tracker.web.english import filled, party_named
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
 from tracker.web.pages.promised import promised
 from tracker.web.pages.records import RecordPage
 
 
-def sentence(incident: Document) -> str:
+def sentence(incident: Document) -> SafeString:
     """Return what happened, in a sentence."""
     fields = KINDS["incident"].published().fields
     kind = str(fields["kind"].choices[incident["kind"]])  # type: ignore[attr-defined]
     texts = {
-        "kind": words.first_capital(kind), "actor": of_party(incident["actor"]),
-        "place": of_party(incident["place"]), "when": words.when(incident["date"]),
+        "kind": words.first_capital(kind), "actor": party_named(incident["actor"]),
+        "place": party_named(incident["place"]), "when": words.when(incident["date"]),
     }  # fmt: skip
     if texts["actor"] and texts["place"]:
-        return _("%(kind)s by %(actor)s over or in %(place)s, %(when)s.") % texts
-    return _("%(kind)s, %(when)s.") % texts
+        return filled(_("%(kind)s by %(actor)s over or in %(place)s, %(when)s."), **texts)
+    return filled(_("%(kind)s, %(when)s."), **texts)
 
 
 def _more(asked: PageRequest, incident: Document) -> dict[str, Any]:

@@ -2,31 +2,43 @@
 
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tracker.models import Participation
 from tracker.records import words
 from tracker.web.charts.shown import charted
-from tracker.web.names import of_party
+from tracker.web.english import english, filled, joined, party_named
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
-from tracker.web.pages.pledges import listed
+from tracker.web.pages.pledges import NAMED, listed
 from tracker.web.pages.promised import promised
 from tracker.web.pages.records import RecordPage
 
 
-def sentence(meeting: Document) -> str:
-    """Return which forum met when, and where, and who led it."""
-    texts = {"forum": meeting["forum"]["name"], "when": words.when(meeting["date"]), "where": meeting["location"]}
-    said = _("%(forum)s, %(when)s, %(where)s.") if meeting["location"] else _("%(forum)s, %(when)s.")
+def sentence(meeting: Document) -> SafeString:
+    """Return when a forum met, and where, who led it, and what was on the agenda."""
     chairs = [_chair(row) for row in meeting["participations"] if row["role"] == Participation.Role.CHAIR]
-    led = _("Led by %s.") % listed(chairs) if chairs else ""
-    return f"{said % texts} {led}".strip()
+    agenda = [english(item["name"]) for item in meeting["agenda"]]
+    return joined([
+        _met(meeting),
+        filled(_("Led by %(names)s."), names=listed(chairs)) if chairs else "",
+        filled(_("On the agenda: %(titles)s."), titles=joined(agenda[:NAMED], "; ")) if agenda else "",
+    ])  # fmt: skip
+
+
+def _met(meeting: Document) -> SafeString:
+    # What the name says already is not said once more.
+    forum = meeting["forum"]["name"]
+    parts = ["" if forum in meeting["name"] else english(forum), words.when(meeting["date"])]
+    return filled("%(all)s.", all=joined([*parts, english(meeting["location"])], ", "))
 
 
 def _chair(row: Document) -> str:
-    party, official = of_party(row["party"]), row["official"]
-    return _("%(official)s (%(party)s)") % {"official": official["name"], "party": party} if official else party
+    party, official = party_named(row["party"]), row["official"]
+    if not official:
+        return party
+    return filled(_("%(official)s (%(party)s)"), official=english(official["name"]), party=party)
 
 
 def _more(asked: PageRequest, meeting: Document) -> dict[str, Any]:

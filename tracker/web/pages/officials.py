@@ -1,16 +1,15 @@
 """The page of an official: which office, for whom, and when."""
 
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 
-from tracker.web.names import of_party
+from tracker.web.english import english, filled, joined, party_named
 from tracker.web.pages.facts import Document
 from tracker.web.pages.records import RecordPage
 
 
-def sentence(official: Document) -> str:
+def sentence(official: Document) -> SafeString:
     """Return which office an official holds or held."""
-    texts = {"office": official["office"], "party": of_party(official["party"])}
-    return _("%(office)s, %(party)s.") % texts if texts["party"] else f"{texts['office']}."
+    return filled("%(all)s.", all=joined([english(official["office"]), party_named(official["party"])], ", "))
 
 
 OFFICIAL = RecordPage("official", sentence)

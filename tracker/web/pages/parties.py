@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from tracker.records.registry import KINDS
 from tracker.web.charts.shown import charted
-from tracker.web.names import of_party
+from tracker.web.english import filled, party_named
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
 from tracker.web.pages.records import RecordPage
@@ -16,9 +16,9 @@ from tracker.web.tables.figures import figures_of
 def sentence(party: Document) -> str:
     """Return what a party is."""
     kinds: Any = KINDS["party"].published().fields["kind"]
-    texts = {"name": of_party(party), "kind": kinds.choices[party["kind"]]}
+    texts = {"name": party_named(party), "kind": str(kinds.choices[party["kind"]])}
     if party["part_of"]:
-        return _("%(name)s: %(kind)s, part of %(whole)s.") % (texts | {"whole": of_party(party["part_of"])})
+        return filled(_("%(name)s: %(kind)s, part of %(whole)s."), whole=party_named(party["part_of"]), **texts)
     return ""
 
 

@@ -3,16 +3,19 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tracker.lib import money
 from tracker.models import Contribution, Pledge, Stage
 from tracker.records import words
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.measures import MixedSum
-from tracker.web.names import of_party
+from tracker.web.english import english, filled, joined, party_named
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document, claims_on
+from tracker.web.pages.places import to_whom, where_hosted
 from tracker.web.pages.records import RecordPage
 from tracker.web.tables.shown import TableShown, table_shown
 
@@ -23,25 +26,27 @@ MOST_ROWS = 30
 """How many rows of the ledger the page of a pledge shows."""
 
 
-def listed(names: list[str]) -> str:
-    """Return names as a sentence lists them; of many, the first few and how many more."""
+def listed(names: list[str]) -> SafeString:
+    """Return names, which may be marked, as a sentence lists them; of many, the first few and how many more."""
     if len(names) > NAMED:
         names = [*names[: NAMED - 1], _("%s others") % words.number(len(names) - NAMED + 1)]
     if len(names) < 2:
-        return "".join(names)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+        return joined(names)
+    return filled(_("%(first)s and %(last)s"), first=joined(names[:-1], ", "), last=names[-1])
 
 
 def contributors(pledge: Document) -> str:
     """Return who makes a pledge."""
-    return listed([of_party(share["contributor"]) for share in pledge["shares"]]) or _("A party that is not named")
+    return listed([party_named(share["contributor"]) for share in pledge["shares"]]) or _("A party that is not named")
 
 
-def item_in_words(item: Document) -> str:
-    """Return one item: `4 × Eurofighter Typhoon`."""
+def item_in_words(item: Document, has_amount: bool = False) -> SafeString:
+    """Return one item: `4 × Eurofighter Typhoon`; beside an amount nothing is said of a number that is unknown."""
     category = item["category"]["name"] if item["category"] else ""
-    what = item["platform"]["name"] if item["platform"] else item["description"] or category
-    return words.of_quantity(item["quantity"], what)
+    what = english(item["platform"]["name"] if item["platform"] else item["description"] or category)
+    if has_amount and item["quantity"]["qualifier"] == "unknown":
+        return what
+    return filled(words.of_quantity(item["quantity"], "%(what)s"), what=what)
 
 
 def amount_of(pledge: Document) -> str:
@@ -57,34 +62,39 @@ def amount_of(pledge: Document) -> str:
 
 def things_of(pledge: Document) -> str:
     """Return what is promised: an amount, and items."""
-    items = [item_in_words(item) for item in pledge["items"]]
     amount = amount_of(pledge)
+    items = [item_in_words(item, bool(amount)) for item in pledge["items"]]
     return listed([*([amount] if amount else []), *items]) or _("support of an unstated kind")
 
 
-def sentence(pledge: Document) -> str:
+def sentence(pledge: Document) -> SafeString:
     """Return what was promised, in a sentence or two."""
-    texts = {"who": contributors(pledge), "what": things_of(pledge)}
-    texts |= {name: of_party(pledge[name]) for name in ("beneficiary", "host")}
-    texts["initiative"] = pledge["initiative"]["name"] if pledge["initiative"] else ""
+    many, texts = max(1, len(pledge["shares"])), {"who": contributors(pledge), "what": things_of(pledge)}
     if pledge["nature"] == Pledge.Nature.DEPLOYMENT:
-        where = _(" in %(host)s") % texts if texts["host"] else ""
-        under = _(" under %(initiative)s") % texts if texts["initiative"] else ""
-        texts |= {"where": where, "under": under}
-        first = _("%(who)s deploys own forces%(where)s%(under)s: %(what)s.") % texts
-    elif pledge["nature"] == Pledge.Nature.FINANCING:
-        first = _("%(who)s finances, for %(beneficiary)s: %(what)s.") % texts
+        name = pledge["initiative"]["name"] if pledge["initiative"] else ""
+        texts["under"] = filled(_(" under %(initiative)s"), initiative=english(name)) if name else ""
+        texts["where"] = where_hosted(pledge["host"]) if pledge["host"] else ""
+        said = ngettext(
+            "%(who)s deploys own forces%(where)s%(under)s: %(what)s.",
+            "%(who)s deploy own forces%(where)s%(under)s: %(what)s.", many,
+        )  # fmt: skip
     else:
-        first = _("%(who)s to %(beneficiary)s: %(what)s.") % texts
-    return f"{first} {_announced(pledge)}".strip()
+        texts["beneficiary"] = to_whom(pledge["beneficiary"])
+        said = _("%(who)s to %(beneficiary)s: %(what)s.")
+        if pledge["nature"] == Pledge.Nature.FINANCING:
+            said = ngettext(
+                "%(who)s finances, for %(beneficiary)s: %(what)s.", "%(who)s finance, for %(beneficiary)s: %(what)s.",
+                many,
+            )  # fmt: skip
+    return joined([filled(said, **texts), _announced(pledge)])
 
 
 def _announced(pledge: Document) -> str:
     when, meeting = pledge["announced"], pledge["meeting"]
-    texts = {"when": words.partial_date(when), "meeting": meeting["name"] if meeting else ""}
-    if when and meeting:
-        return _("Announced %(when)s, at “%(meeting)s”.") % texts
-    return _("Announced %(when)s.") % texts if when else _("When it was announced is unknown.")
+    if not when:
+        return _("When it was announced is unknown.")
+    said = _("Announced %(when)s, at “%(meeting)s”.") if meeting else _("Announced %(when)s.")
+    return filled(said, when=words.partial_date(when), meeting=english(meeting["name"] if meeting else ""))
 
 
 def _ledger(asked: PageRequest, pledge: Document) -> list[dict[str, Any]]:
@@ -152,6 +162,7 @@ def _more(asked: PageRequest, pledge: Document) -> dict[str, Any]:
     return {
         "ledger": _ledger(asked, pledge),
         "ledger_count": published.contributions(asked.moment).filter(pledge=pledge["id"]).count(),
+        "has_undisclosed": not all(share["text"] for share in pledge["shares"]),
         "counts": _counts(asked, pledge),
         "is_deployment": pledge["nature"] == Pledge.Nature.DEPLOYMENT,
         "nature": Pledge.Nature(pledge["nature"]).label,
@@ -160,14 +171,14 @@ def _more(asked: PageRequest, pledge: Document) -> dict[str, Any]:
 
 
 def _share(pledge: Document, share: Document) -> str:
-    """Return which part of a pledge a contributor bears, in words."""
+    """Return which part of a pledge a contributor bears, in words; empty where nobody disclosed it."""
     if share["fraction"] is not None:
         return _("%s %% of it") % words.number(Decimal(share["fraction"]) * 100)
     if share["amount"] is not None:
         return words.money(share["amount"], share["currency"])
     if len(pledge["shares"]) == 1:
         return _("all of it")
-    return _("a part that was not disclosed; tables divide what is left equally, and mark it as estimated")
+    return ""
 
 
 PLEDGE = RecordPage("pledge", sentence, _more, "web/pledge.html", apart=("shares",))

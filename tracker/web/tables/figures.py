@@ -12,8 +12,6 @@ from tracker.web.tables.numbers import Number
 from tracker.web.tables.questions import TableParams
 from tracker.web.tables.shown import table_shown
 
-STAGES = (Stage.COMMITMENT, Stage.ALLOCATION, Stage.DELIVERY)
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -23,18 +21,20 @@ class Figure:
     text: str
     exact: str
     address: str
+    stage: str = ""
     publishers: "Figure | None" = None
 
 
 def figures_of(asked: PageRequest, params: TableParams) -> list[Figure]:
     """Return the value at each stage that has one, of what `params` narrow the register to."""
     titles = {
-        Stage.COMMITMENT: _("committed"), Stage.ALLOCATION: _("allocated: set aside for a purpose"),
+        Stage.PLEDGE: _("pledged"), Stage.COMMITMENT: _("committed"),
+        Stage.ALLOCATION: _("allocated: set aside for a purpose"),
         Stage.DELIVERY: _("delivered, as far as it is valued"),
     }  # fmt: skip
     publishers = _by_stage(asked, params | {"basis": "dataset"})
     return [
-        _figure(str(titles[stage]), *found, publishers.get(stage))
+        _figure(titles[stage], *found, stage, publishers.get(stage))
         for stage, found in _by_stage(asked, params).items()
         if stage in titles
     ]
@@ -50,7 +50,9 @@ def _by_stage(asked: PageRequest, params: TableParams) -> dict[Stage, tuple[Numb
     }
 
 
-def _figure(title: str, number: Number, currency: str, publishers: tuple[Number, str] | None = None) -> Figure:
+def _figure(
+    title: str, number: Number, currency: str, stage: str = "", publishers: tuple[Number, str] | None = None
+) -> Figure:
     text = f"{words.aloud(Decimal(number.exact))}{words.NBSP}{currency}"
     beside = _figure("", *publishers) if publishers else None
-    return Figure(title, text, number.exact, number.address, beside)
+    return Figure(title, text, number.exact, number.address, stage, beside)

@@ -49,6 +49,11 @@ class TableShown:
     notes: list[str] = field(default_factory=list)
 
     @property
+    def has_total_column(self) -> bool:
+        """Whether totals of rows stand in a column: beside a single one they would say the same once more."""
+        return self.has_total and len(self.columns) > 1
+
+    @property
     def changes(self) -> str:
         """The address of what changed in the table."""
         params = {name: value for name, value in self.asking.params.items() if name != "top"}
