@@ -6,14 +6,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import connections
-from django.db.models import BooleanField, Case, Func, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Concat, Lower, StrIndex
+from django.db.models import BooleanField, Func, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
-from tracker.lib.text import fold, search_terms
+from tracker.filters.exact_matches import MAX_TERM, SHORT_NAMES, aliases_of, with_amount, with_number
+from tracker.lib.text import search_terms
 from tracker.models import Claim, Document, Entry, Pledge, SearchText
 
-MAX_TERM = 200
 FEW = 10_000
 """How many that are found are named by their keys from then on, and not looked for again."""
 _TRIGRAM = 3
@@ -38,16 +38,20 @@ class _Among(Func):
 def search(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
     """Return the records of `queryset` that hold every word and phrase of `term` in name, public id or an alias.
 
-    Pledges also by what they are of, and by whom: by all that stands in their `SearchText`, and by whole amounts.
+    Pledges also by what they are of, and by whom: by all that stands in their `SearchText`, and by whole amounts. A
+    search that is an amount, as `EUR 2bn`, finds what has it besides, and `#3` what is numbered so.
 
     Where at most FEW are found, the result has an attribute `searched_in`: `queryset` as it was before the search.
     """
-    words = search_terms(term.replace("\0", "")[:MAX_TERM])
+    term = term.replace("\0", "")[:MAX_TERM]
+    words = search_terms(term)
     if not words:
         return queryset
     # Numbers come first: fewer rows hold them.
     words.sort(key=str.isalpha)
-    found = _by_texts(queryset, words) if queryset.model is Pledge else _by_names(queryset, words)
+    has_amount = with_amount(queryset.model, term)
+    of_pledges = queryset.model is Pledge
+    found = _by_texts(queryset, words, has_amount) if of_pledges else _by_names(queryset, words, has_amount)
     # A page asks several times for what is found: how many, which, from when to when.
     few = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
     if len(few) > FEW:
@@ -72,29 +76,33 @@ def search_claims(queryset: QuerySet[Claim], term: str) -> QuerySet[Claim]:
     return queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=of_documents.values("pk")))
 
 
-def _by_names(queryset: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
-    """Look at names, public ids and aliases."""
-    aliases = _aliases_of(queryset)
+def _by_names(queryset: QuerySet[Any], words: list[str], has_amount: Q) -> QuerySet[Any]:
+    """Look at names, public ids, aliases and numbers; or at amounts."""
+    aliases, found_all = aliases_of(queryset.model), Q()
     for word in words:
-        found = Q(found_by__contains=word)
+        found = Q(found_by__contains=word) | with_number(queryset.model, word)
+        if queryset.model in SHORT_NAMES:
+            found |= Q(**{f"{SHORT_NAMES[queryset.model]}__icontains": word})
         if aliases is not None:
             named = aliases.related_model.objects.filter(folded__contains=word)
             found |= Q(pk__in=named.values(aliases.field.attname))
-        queryset = queryset.filter(found)
-    return queryset
+        found_all &= found
+    return queryset.filter(found_all | has_amount)
 
 
-def _by_texts(queryset: QuerySet[Pledge], words: list[str]) -> QuerySet[Pledge]:
-    """Look at the texts that are kept of pledges, once for all words."""
-    texts = SearchText.objects.order_by()
+def _by_texts(queryset: QuerySet[Pledge], words: list[str], has_amount: Q) -> QuerySet[Pledge]:
+    """Look at the texts that are kept of pledges, once for all words; or at amounts."""
+    found_all = Q()
     for word in words:
-        texts = texts.filter(Q(_text_has(word, connections[queryset.db].vendor)) | _paid(word))
+        found_all &= Q(_text_has(word, connections[queryset.db].vendor)) | _paid(word) | _in_package(word)
+    texts = SearchText.objects.order_by().filter(found_all | has_amount)
     return queryset.filter(pk__in=texts.values("pk"))
 
 
-def _aliases_of(queryset: QuerySet[Any]) -> Any:
-    """Return the relation to the other names of records; None where they have none."""
-    return next((one for one in queryset.model._meta.related_objects if one.get_accessor_name() == "aliases"), None)
+def _in_package(word: str) -> Q:
+    """Return the condition that a pledge is in the package that a word numbers, as `#3`; none where it numbers none."""
+    numbered = with_number(Pledge, word)
+    return Q(pledge__in=Pledge.objects.order_by().filter(numbered).values("pk")) if numbered else Q()
 
 
 def _paid(word: str) -> Q:
@@ -113,16 +121,3 @@ def _text_has(word: str, vendor: str) -> Any:
         # It would expect an index of trigrams to narrow down by this word, too, which that cannot.
         return GreaterThan(StrIndex("text", Value(word)), 0)
     return Q(text__contains=word)
-
-
-def best_first(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
-    """Order by how well name, id or alias match: the whole, then the beginning, then the rest by name."""
-    folded = fold(term.replace("\0", "")[:MAX_TERM])
-    whole = Q(public_id__iexact=folded) | Q(found_by=Concat(Value(f"{folded} "), Lower("public_id")))
-    if _aliases_of(queryset) is not None:
-        whole |= Q(pk__in=queryset.model._default_manager.filter(aliases__folded=folded).values("pk"))
-    rank = Case(
-        When(whole, then=Value(0)), When(found_by__startswith=folded, then=Value(1)), default=Value(2),
-        output_field=IntegerField(),
-    )  # fmt: skip
-    return queryset.order_by(rank, "found_by", "pk")

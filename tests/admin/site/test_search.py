@@ -32,7 +32,7 @@ def himars(db: None) -> SimpleNamespace:
 def found(term: str) -> list[tuple[str, int, list[str]]]:
     return [
         (each.model._meta.model_name, each.count, [str(getattr(row, "public_id", row.pk)) for row in each.best])
-        for each in find(term, allowed=lambda model: True)
+        for each in find(term, allowed=lambda model: True).groups
     ]
 
 
@@ -73,6 +73,47 @@ def test_an_id_of_a_source_is_not_read_as_an_amount(himars: SimpleNamespace) -> 
     factories.ExternalIdFactory(public_id="DEU-3", source_id="DEM40", change_set=None)
     search_texts.renew()
     assert found("DEM40") == [("pledge", 1, ["DEU-3"])]
+
+
+def test_what_is_said_exactly_comes_first(himars: SimpleNamespace) -> None:
+    """Ids of a release and of a record, an amount in its currency, a number: each beside others that have the words."""
+    factories.PledgeFactory(public_id="A-1", name="Part of activity CAM11, USD 400 million")
+    factories.PledgeFactory(public_id="A-2", name="Also #3 and CAM1 of 400 million", entry__amount="400000000")
+    factories.PledgeFactory(public_id="A-10", entry__amount="400000000", entry__currency="USD")
+    package = factories.PackageFactory(public_id="purl-3", name="PURL, third", number=3)
+    factories.PledgeFactory(public_id="Z-1", name="Zeta", initiative=package.initiative, package=package)
+    for public_id, source_id in (("A-10", "CAM1"), ("A-1", "CAM11/CAM11_2"), ("DEU-3", "CAM1/CAM1_1")):
+        factories.ExternalIdFactory(public_id=public_id, source_id=source_id, change_set=None)
+    search_texts.renew()
+    best = {
+        term: [(kind, ids) for kind, _count, ids in found(term)]
+        for term in ("cam1", "cam11_2", "A-1", "USD 400 million", "$400m", "400 million", "400,000,000", "#3")
+    }
+    pledges = "pledge"
+    assert best["cam1"] == [(pledges, ["A-10", "DEU-3", "A-2", "A-1"])]
+    assert best["cam11_2"] == [(pledges, ["A-1"])]
+    assert best["A-1"] == [(pledges, ["A-1", "A-10"])]
+    assert best["USD 400 million"] == [(pledges, ["A-10", "A-1"])]
+    assert best["$400m"] == [(pledges, ["A-10"])]
+    assert best["400 million"][0][1] == ["A-2", "A-10", "A-1"]
+    assert best["400,000,000"] == [(pledges, ["A-2", "A-10"])]
+    assert best["#3"][:2] == [("package", ["purl-3"]), (pledges, ["Z-1", "A-2"])]
+
+
+@pytest.mark.parametrize(
+    ("term", "meant"),
+    [
+        ("Himras", ["HIMARS"]), ("germany himras", ["germany HIMARS"]), ("Rammstein", ["Ramstein"]),
+        ("norway himras", []), ("xyzzyx", []), ("himars", []),
+    ],
+)  # fmt: skip
+def test_a_misspelt_search_offers_what_was_meant_and_finds_something(
+    himars: SimpleNamespace, browsers: SimpleNamespace, term: str, meant: list[str]
+) -> None:
+    factories.ForumFactory(name="Contact Group", short_name="Ramstein format")
+    assert find(term, allowed=lambda model: True).meant == meant
+    page = browsers.viewer.get(ADDRESS, {"s": term}, headers={"HX-Request": "true"}).content.decode()
+    assert page.count("/admin/search/?s=") == len(meant)
 
 
 def test_what_is_found_costs_few_queries(himars: SimpleNamespace) -> None:

@@ -345,7 +345,8 @@ def test_all_kinds_are_searched_at_once(world: Any, editor: APIClient) -> None:
         found | {"kind": "pledges", "exact": False, "best": [{"id": "ATL-1", "name": "Launchers"}]},
     ]
     assert answer["count"] == sum(group["count"] for group in answer["results"])
-    assert editor.get(f"{DESK}/search/", {"search": " "}).json() == {"count": 0, "results": []}
+    assert editor.get(f"{DESK}/search/", {"search": " "}).json() == {"count": 0, "results": [], "meant": []}
+    assert editor.get(f"{DESK}/search/", {"search": "atlantsi"}).json()["meant"] == ["Atlantis"]
     assert editor.get(f"{DESK}/search/", {"find": "x"}).status_code == 400
 
 

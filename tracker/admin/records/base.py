@@ -29,7 +29,8 @@ from tracker.admin.review.versions import compare_view, restore_view
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.review.standing import State, standing_of
-from tracker.filters.desk_search import best_first, search
+from tracker.filters.desk_search import search
+from tracker.filters.exact_matches import best_first
 from tracker.lib.numbering import is_key
 from tracker.models import ChangeSet, Party, Publication
 from tracker.models.base import Record

@@ -17,7 +17,8 @@ from tracker.admin.review import where
 from tracker.curation.errors import CurationError
 from tracker.curation.merging.effect import Change, effect_of
 from tracker.curation.merging.merging import Sides, compare, merge_record
-from tracker.filters.desk_search import best_first, search
+from tracker.filters.desk_search import search
+from tracker.filters.exact_matches import best_first
 from tracker.lib import money
 from tracker.models import ChangeSet, Stage
 from tracker.models.base import Record

@@ -1,6 +1,5 @@
 """The search over everything on the desk: a box in the sidebar, opened by `/`, and a page of its own."""
 
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,23 +30,27 @@ def search_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
         return bool(site._registry[model].has_view_permission(request))
 
     found = find(term, allowed=allowed, most=SHOWN if in_box else SHOWN_ON_PAGE)
-    context = {"term": term, "groups": [_group(each) for each in found], "lists": _lists(site, request, term)}
+    context = {
+        "term": term,
+        "groups": [_group(each, term) for each in found.groups],
+        "lists": _lists(site, request, term),
+        "meant": [
+            {"term": each, "address": f"{reverse('admin:search')}?{urlencode({'s': each})}"} for each in found.meant
+        ],
+    }
     if in_box:
         return TemplateResponse(request, "admin/tracker/search_results.html", context)
     context |= site.each_context(request) | {"title": _("Search the desk")}
     return TemplateResponse(request, "admin/tracker/search.html", context)
 
 
-def _group(found: FoundOfKind) -> dict[str, Any]:
+def _group(found: FoundOfKind, term: str) -> dict[str, Any]:
     meta = found.model._meta
-    kind = str(meta.verbose_name_plural)
-    amount = f"{Decimal(found.term):,}" if found.is_amount else ""
     return {
-        "name": _("%(kind)s with %(amount)s") % {"kind": kind, "amount": amount} if amount else kind,
-        "kind": kind,
+        "kind": str(meta.verbose_name_plural),
         "icon": ICONS[found.model],
         "count": found.count,
-        "address": f"{reverse(f'admin:tracker_{meta.model_name}_changelist')}?{urlencode({'q': found.term})}",
+        "address": f"{reverse(f'admin:tracker_{meta.model_name}_changelist')}?{urlencode({'q': term})}",
         "records": [_record(record) for record in found.best],
     }
 

@@ -32,7 +32,10 @@ class FoundOfKindSerializer(serializers.Serializer):
     kind = serializers.ChoiceField([(name, name) for name in ADDRESSES.values()], help_text="As addresses call it.")
     search = serializers.CharField(help_text="What finds the same in the list of the kind.")
     count = serializers.IntegerField()
-    exact = serializers.BooleanField(help_text="The first is called just that: by name, public id or alias.")
+    exact = serializers.BooleanField(
+        help_text="The first is just that: by name, public id, alias, the id that a dataset knows it by, an amount of "
+        "its own, or a number such as `#3`."
+    )
     best = FoundSerializer(many=True, help_text=f"The {SHOWN} best.")
 
 
@@ -40,7 +43,11 @@ class SearchSerializer(serializers.Serializer):
     """What a search finds on the desk."""
 
     count = serializers.IntegerField(help_text="Of all kinds together.")
-    results = FoundOfKindSerializer(many=True, help_text="Kinds of which one is called just that come first.")
+    results = FoundOfKindSerializer(many=True, help_text="Kinds of which one is just that come first.")
+    meant = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Where nothing is found: searches that find something, and of which it can be a misspelling.",
+    )
 
 
 class SearchDesk(DeskView):
@@ -52,21 +59,23 @@ class SearchDesk(DeskView):
     def retrieve(self, request: Request) -> Response:
         """Find records of all kinds, claims and change sets by names, aliases, ids, words of items, and amounts."""
         check_parameters(request, ("search",))
-        found = find(request.query_params.get("search", ""), allowed=self._may_view)
-        results = [_described(each) for each in found]
-        return self.answer({"count": sum(each.count for each in found), "results": results})
+        term = request.query_params.get("search", "")
+        found = find(term, allowed=self._may_view)
+        results = [_described(each, term) for each in found.groups]
+        count = sum(each.count for each in found.groups)
+        return self.answer({"count": count, "results": results, "meant": found.meant})
 
     def _may_view(self, model: type[Any]) -> bool:
         return self.user.has_perm(f"tracker.view_{model._meta.model_name}")
 
 
-def _described(found: FoundOfKind) -> dict[str, Any]:
+def _described(found: FoundOfKind, term: str) -> dict[str, Any]:
     best = [
         {"id": str(row.pk), "name": row.message}
         if isinstance(row, ChangeSet) else {"id": row.public_id, "name": row.name}
         for row in found.best
     ]  # fmt: skip
     return {
-        "kind": ADDRESSES[found.model], "search": found.term, "count": found.count, "exact": found.is_exact,
+        "kind": ADDRESSES[found.model], "search": term, "count": found.count, "exact": found.is_exact,
         "best": best,
     }  # fmt: skip
