@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 
 from tests.factories import ExchangeRateFactory
 from tracker.management.commands import demo
-from tracker.models import ChangeSet, Contribution, Party, Publication
+from tracker.models import ChangeSet, Contribution, Indicator, Membership, Party, Publication
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,7 @@ def test_the_first_run_fills_and_publishes_the_register_and_makes_users() -> Non
         "editor",
         "reviewer",
     )
+    assert_figures_are_whole()
     for name, role in {"editor": "editor", "reviewer": "reviewer", "admin": "administrator"}.items():
         user = User.objects.get(username=name)
         assert [group.name for group in user.groups.all()] == [role]
@@ -82,6 +83,20 @@ def test_the_first_run_fills_and_publishes_the_register_and_makes_users() -> Non
         printed = re.search(rf"{name} .*password (\S{{12,}})\n", said)
         assert printed, said
         assert user.check_password(printed[1])
+
+
+def assert_figures_are_whole() -> None:
+    """Figures that come along are of every state that a table may hold against them, from a named source."""
+    held = {
+        measure: set(Indicator.objects.filter(measure=measure).values_list("party__public_id", flat=True))
+        for measure in (Indicator.Measure.GDP_USD, Indicator.Measure.POPULATION, Indicator.Measure.EU_KEY)
+    }
+    assert held["gdp_usd"] < held["population"]
+    members = Membership.objects.filter(group__public_id="EU", valid_to=None)
+    assert held["eu_key"] == set(members.values_list("party__public_id", flat=True))
+    assert all("CC BY 4.0" in source for source in Indicator.objects.values_list("source", flat=True).distinct())
+    people = {each.year: each.value for each in Indicator.objects.filter(measure="population", party__public_id="UKR")}
+    assert people == {2020: 44680014, 2021: 44298640, 2022: 41048766, 2023: 37732836, 2024: 37860221}
 
 
 @pytest.mark.usefixtures("_rates")

@@ -28,8 +28,12 @@ HOST = "127.0.0.1"
 REPORTS = settings.BASE_DIR / "fixtures" / "reports"
 FIRST_REPORT = "forces-news-purl"
 """A document that only the reports bring."""
-GDP = settings.BASE_DIR / "fixtures" / "gdp.csv"
-GDP_SOURCE = "World Bank, GDP in current US dollars (NY.GDP.MKTP.CD), CC BY 4.0"
+FIGURES = {
+    "gdp": "World Bank, GDP in current US dollars (NY.GDP.MKTP.CD), CC BY 4.0",
+    "population": "World Bank, population (SP.POP.TOTL), edition of 1 July 2025, CC BY 4.0",
+    "eu-key": "World Bank, GNI of 2020 (NY.GNP.MKTP.CD) in place of the EU's own key, CC BY 4.0",
+}
+"""The measures that figures come along for, as files of their names in `fixtures/`, and who gives them."""
 USERS = {"editor": "editor", "reviewer": "reviewer", "admin": "administrator"}
 """The demo's users, each with the group that is its role."""
 
@@ -89,7 +93,11 @@ class Command(BaseCommand):
         with transaction.atomic():
             call_command("loaddata", *fixture_names(), verbosity=0)
             # Before anything is published they hold at once.
-            call_command("load_indicators", GDP, measure="gdp", source=GDP_SOURCE, author="editor", stdout=self.stdout)
+            for measure, source in FIGURES.items():
+                path = settings.BASE_DIR / "fixtures" / f"{measure}.csv"
+                call_command(
+                    "load_indicators", path, measure=measure, source=source, author="editor", stdout=self.stdout
+                )
             publish_all(
                 author=User.objects.get(username="editor"),
                 by=User.objects.get(username="reviewer"),
