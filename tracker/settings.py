@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "unfold",
     "unfold.contrib.filters",
     "django.contrib.admin",
+    # Before those whose commands it adds to: createsuperuser, changepassword, db_worker.
+    "tracker",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -63,8 +65,6 @@ INSTALLED_APPS = [
     "corsheaders",
     "csp",
     "django_filters",
-    # Before django_tasks_db, whose command db_worker it adds to.
-    "tracker",
     "django_tasks",
     "django_tasks_db",
     "drf_spectacular",

@@ -1,18 +1,24 @@
 """People: a new one can log in at once, and who did what to whom is on record."""
 
 import datetime as dt
+from collections.abc import Callable
+from io import StringIO
 from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Group as Role
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
+from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from tests import factories
 from tests.admin.conftest import client_of, form_data
 from tests.api.conftest import DESK
 from tests.api.conftest import client_of as program_of
 from tracker.curation import accounts
+from tracker.curation.review import change_sets
+from tracker.curation.review.permissions import who_could_review
 from tracker.models import AccountEvent
 
 EARLIER = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
@@ -85,12 +91,88 @@ def test_the_last_administrator_stays_one(users: SimpleNamespace, browsers: Simp
     assert set(accounts.administrators()) == {users.viewer}
 
 
-def test_superusers_and_single_permissions_are_granted_by_name(users: SimpleNamespace) -> None:
+def publishing() -> Permission:
+    return Permission.objects.get(codename="publish_changeset")
+
+
+def of_role(root: Client, name: str, *, gives: bool) -> None:
+    """Let a role give the right to publish, or not, by its page."""
+    role = Role.objects.get(name=name)
+    address = f"/admin/auth/group/{role.pk}/change/"
+    kept = [pk for pk in role.permissions.values_list("pk", flat=True) if pk != publishing().pk]
+    answer = root.post(address, {"permissions": [*kept, publishing().pk] if gives else kept})
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+
+
+# Every way by which the rights of somebody change, and what is then on record of them. By root in the admin, by an
+# administrator by REST, and by a command, which has no user.
+RIGHTS: dict[str, tuple[Callable[[Client, SimpleNamespace], object], str, set[tuple[str, str, str]]]] = {
+    "a role of one's own": (
+        lambda root, users: change(root, users.viewer, groups=[Role.objects.get(name="editor").pk]),
+        "viewer", {("granted", "editor", "root"), ("taken", "viewer", "root")},
+    ),
+    "a permission of one's own": (
+        lambda root, users: change(root, users.viewer, user_permissions=[publishing().pk]),
+        "viewer", {("granted", "tracker.publish_changeset", "root")},
+    ),
+    "a superuser": (
+        lambda root, users: change(root, users.viewer, is_superuser="on"), "viewer", {("granted", "superuser", "root")},
+    ),
+    "closed": (lambda root, users: change(root, users.viewer, is_active=""), "viewer", {("closed", "", "root")}),
+    "no longer staff": (
+        lambda root, users: change(root, users.viewer, is_staff=""), "viewer", {("closed", "", "root")},
+    ),
+    "what a role gives": (
+        lambda root, _users: of_role(root, "viewer", gives=True),
+        "viewer", {("granted", "tracker.publish_changeset", "root")},
+    ),
+    "what a role no longer gives": (
+        lambda root, _users: of_role(root, "reviewer", gives=False),
+        "reviewer", {("taken", "tracker.publish_changeset", "root")},
+    ),
+    "made by program": (
+        lambda _root, users: program_of(users.administrator).post(
+            f"{DESK}/users/", {"username": "new", "roles": ["editor"]}, format="json"
+        ),
+        "new", {("made", "", "administrator"), ("granted", "editor", "administrator"), ("link", "", "administrator")},
+    ),
+    "made by command": (
+        lambda _root, _users: call_command(
+            "createsuperuser", username="new", email="", interactive=False, stdout=StringIO()
+        ),
+        "new", {("made", "", ""), ("granted", "superuser", "")},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", RIGHTS)
+def test_every_change_of_rights_is_on_record(way: str, users: SimpleNamespace) -> None:
+    root = client_of(factories.UserFactory(username="root", is_superuser=True))
+    act, whose, events = RIGHTS[way]
+    act(root, users)
+    assert noted(User.objects.get(username=whose)) == events
+
+
+def test_whom_a_role_made_a_reviewer_reviews_nothing_of_who_changed_it(users: SimpleNamespace) -> None:
     root = factories.UserFactory(username="root", is_superuser=True)
-    publishing = "tracker.publish_changeset"
-    permission = Role.objects.get(name="reviewer").permissions.get(codename="publish_changeset")
-    change(client_of(root), users.viewer, is_superuser="on", user_permissions=[permission.pk])
-    assert {role for what, role, _by in noted(users.viewer) if what == "granted"} == {"superuser", publishing}
+    of_role(client_of(root), "editor", gives=True)
+    assert accounts.who_made_reviewer(user=users.editor, by=root, since=EARLIER)
+    own = change_sets.open_change_set(author=root, message="Own", cause="correction", at=timezone.now())
+    of_role(client_of(root), "reviewer", gives=False)
+    assert users.reviewer in who_could_review(own), "whoever lost it since is as if still there"
+
+
+def test_a_role_keeps_its_name_and_stays_and_somebody_looks_after_accounts(users: SimpleNamespace) -> None:
+    role, root = Role.objects.get(name="administrator"), factories.UserFactory(username="root", is_superuser=True)
+    browser, address = client_of(root), f"/admin/auth/group/{role.pk}/change/"
+    assert browser.post(f"/admin/auth/group/{role.pk}/delete/", {"post": "yes"}).status_code == 403
+    root.set_unusable_password()
+    root.save()
+    browser.force_login(root)
+    page = browser.post(address, {"name": "Other", "permissions": []})
+    assert "Nobody who can log in would look after accounts" in str(page.context["adminform"].form.errors)
+    role.refresh_from_db()
+    assert role.name == "administrator"
 
 
 def made(browser: Client) -> str:

@@ -27,7 +27,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from tracker.admin.site.admin_site import site
 from tracker.admin.site.passwords import address_of
-from tracker.curation import accounts, people
+from tracker.curation import accounts, people, roles
 from tracker.curation.accounts import end_tokens
 from tracker.curation.errors import CurationError
 from tracker.models import AccountEvent
@@ -232,9 +232,40 @@ def _may_touch(request: HttpRequest, user: Any) -> bool:
     return user is None or not user.is_superuser or _is_superuser(request)
 
 
+class RoleForm(forms.ModelForm):
+    """What a role gives. Somebody goes on looking after accounts."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what would leave nobody who looks after accounts."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.instance.pk and "permissions" in said:
+            try:
+                roles.require_administrator(role=self.instance, permissions=said["permissions"])
+            except CurationError as error:
+                raise forms.ValidationError(str(error)) from error
+        return said
+
+
 @admin.register(Role, site=site)
 class RoleAdmin(DjangoGroupAdmin, ModelAdmin):
-    """The roles that a migration made. Whoever looks after users sees what each may do."""
+    """The roles that a migration made. Whoever looks after users sees what each may do.
+
+    What is on record of accounts names roles: one keeps its name, and stays.
+    """
+
+    form = RoleForm
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("name",) if obj else ()
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Save what the role gives, and put that on record of its members."""
+        roles.set_permissions(
+            role=form.instance, permissions=form.cleaned_data["permissions"], by=request.user, at=timezone.now()
+        )
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) or request.user.has_perm("auth.view_user")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

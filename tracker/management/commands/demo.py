@@ -16,12 +16,13 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
+from tracker.curation import accounts
 from tracker.curation.desk.written_steps import publish_file
 from tracker.curation.review.fixtures import fixture_names, publish_all
 from tracker.exchange.jobs import begin_interrupted_again
 from tracker.management.commands.db_worker import queue_again
 from tracker.management.options import in_words
-from tracker.models import Document, ExchangeRate, Publication
+from tracker.models import AccountEvent, Document, ExchangeRate, Publication
 from tracker.records.registry import KINDS
 
 HOST = "127.0.0.1"
@@ -178,6 +179,8 @@ def _make_users() -> dict[str, str | None]:
         passwords[name] = chosen or (secrets.token_urlsafe(12) if created else None)
         if created:
             user.groups.add(Role.objects.get(name=role))
+            accounts.note(what=AccountEvent.What.MADE, user=user, by=None, at=timezone.now())
+            accounts.note_changes(user=user, by=None, at=timezone.now())
         password = passwords[name]
         if password and (created or not user.check_password(password)):
             user.set_password(password)
