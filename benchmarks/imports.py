@@ -1,7 +1,8 @@
 """Measures importing: `python benchmarks/imports.py`. See docs/performance.md.
 
 Each file is read, planned, applied and published, as the jobs do it, in a process and a database of its own: of
-SQLite, or beside the PostgreSQL database that DATABASE_URL names. Seconds are of the processor.
+SQLite, or beside the PostgreSQL database that DATABASE_URL names. Seconds are of the processor, but for
+`held`: how long, by the clock, a transaction on SQLite kept others from writing.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +89,7 @@ def _run(file: Path, *, discard: bool) -> None:
     author, reviewer = (User.objects.get(username=name) for name in ("editor", "reviewer"))
     before = newest()
     _say(f"\n{file.name}, {connection.vendor}")
-    _say(f"{'step':18}{'seconds':>10}{'rows/s':>10}{'peak MiB':>10}{'parser MiB':>12}")
+    _say(f"{'step':18}{'seconds':>10}{'rows/s':>10}{'peak MiB':>10}{'parser MiB':>12}{'held':>8}")
     count, _took = _step("read", 0, lambda: sum(1 for _row in open_file(file).rows()) - 1)
     imported = imports.receive(
         author=author, profile="kiel", release="21", sheet="", file_name=file.name, content=file.read_bytes(), at=AT
@@ -96,6 +98,8 @@ def _run(file: Path, *, discard: bool) -> None:
     imports.accept(imported=Import.objects.get(pk=imported.pk), by=author)
     imported = Import.objects.select_related("author").get(pk=imported.pk)
     _applied, written = _step("apply", count, lambda: datasets.apply(imported=imported, at=AT, watch=unwatched))
+    _settled, settled = _step("findings", count, lambda: datasets.settle(imported=imported, at=AT))
+    written += settled
     change_set = ChangeSet.objects.get(imports=imported)
     if discard:
         _step("discard", count, lambda: change_sets.discard(change_set=change_set, by=author, at=AT))
@@ -121,16 +125,27 @@ def _run(file: Path, *, discard: bool) -> None:
 
 def _step(name: str, count: int, act: Callable[[], Any]) -> tuple[Any, float]:
     """Do a step and print what it took; returns what it gave, and its seconds of the processor, not the parser's."""
+    began: list[float] = []
+
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        result = execute(sql, *rest)
+        if sql.startswith("BEGIN"):
+            began.append(time.monotonic())
+        return result
+
     start = time.process_time()
-    result = act()
+    with connection.execute_wrapper(note):
+        result = act()
     took = time.process_time() - start
-    _line(name, took, count or int(result))
+    # No transaction had the right to write for longer than until the next began.
+    held = max((after - at for at, after in pairwise([*began, time.monotonic()])), default=0)
+    _line(name, took, count or int(result), held)
     return result, took
 
 
-def _line(name: str, seconds: float, count: int) -> None:
+def _line(name: str, seconds: float, count: int, held: float = 0) -> None:
     parser = _mebibytes(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-    _say(f"{name:18}{seconds:>10.2f}{count / seconds:>10,.0f}{_peak():>10,.0f}{parser:>12,.0f}")
+    _say(f"{name:18}{seconds:>10.2f}{count / seconds:>10,.0f}{_peak():>10,.0f}{parser:>12,.0f}{held:>8.2f}")
 
 
 def _peak() -> float:

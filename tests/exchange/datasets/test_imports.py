@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from tests import factories
 from tests.exchange.kiel import make_parties, receive, row
+from tracker.curation.callbacks import unwatched
 from tracker.curation.errors import CurationError, NotAllowed, WrongStatus
 from tracker.curation.importing import applying, imports, kept_plans
 from tracker.curation.importing.labels import map_label
@@ -16,7 +17,7 @@ from tracker.curation.importing.plans import Plan
 from tracker.curation.review import change_sets
 from tracker.exchange.datasets import imports as exchange
 from tracker.exchange.datasets.tasks import apply_import, plan_import
-from tracker.models import ChangeSet, Edit, ExternalId, Import, ImportStep, KeptPlan, Party, Pledge
+from tracker.models import ChangeSet, Edit, ExternalId, Finding, Import, ImportStep, KeptPlan, Party, Pledge
 
 pytestmark = pytest.mark.django_db
 ROWS = [row(f"FIM{number}", value="100", part_value="100", explanation=f"Thing {number}.") for number in (1, 2, 3)]
@@ -97,6 +98,18 @@ def test_a_run_that_is_interrupted_leaves_nothing_and_can_begin_again(
     assert imported.status == STATUS.ACCEPTED
     assert exchange.progress_of(imported) == (0, 0)
     assert applied(imported).status == STATUS.APPLIED
+
+
+def test_what_rules_find_follows_also_where_the_worker_died_after_writing(
+    users: SimpleNamespace, at: dt.datetime
+) -> None:
+    imported = planned(users.editor, [row("FIM1", value="100", part_value="100", announcement_date="2031-05-01")])
+    imports.accept(imported=imported, by=users.editor)
+    imported.refresh_from_db()
+    exchange.apply(imported=imported, at=at, watch=unwatched)
+    assert (Pledge.objects.count(), Finding.objects.count()) == (1, 0)
+    apply_import.enqueue(imported.pk)
+    assert (Pledge.objects.count(), Finding.objects.filter(rule="impossible-date").count()) == (1, 1)
 
 
 def test_an_accepted_plan_is_applied_as_it_was_kept(users: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,9 +49,10 @@ def apply(
 
     New records are written in bulk, their ids given, where the plan says so; all others by their serializers.
     `withdraw` are the ids of pledges, gone from the file, that are taken back, and `keep` those that stay and are noted
-    as gone. `twins` are the likely twins with what was decided about them. Raises CurationError where a column can be
-    read in two ways, where a row could be one of several records, and, naming the record, where one cannot be written,
-    or not be merged or linked as was decided: nothing is written then.
+    as gone. `twins` are the likely twins with what was decided about them. `settle` keeps what the rules of quality
+    find in that. Raises CurationError where a column can be read in two ways, where a row could be one of several
+    records, and, naming the record, where one cannot be written, or not be merged or linked as was decided: nothing is
+    written then.
     """
     if plan.questions:
         raise CurationError(
@@ -75,7 +76,6 @@ def apply(
             ids |= _write_steps(plan, ids, change_set, at, watch)
         reason = _("%(title)s no longer has it.") % {"title": plan.title}
         _withdraw(gone, author, change_set, at, reason)
-        keeping.settle(change_set.edits.order_by().values_list("kind", "public_id"), at=at)
     _note_ids(plan, ids, change_set)
     noted = [*steps, *(step for step in plan.noted() if not step.is_noted)]
     search_texts.renew(ids[step.draft.source_id] for step in noted if step.draft.kind == Pledge.kind)
@@ -83,6 +83,15 @@ def apply(
     if change_set is not None:
         merging = Settling([*twins], ids, change_set, plan.title, at).settle()
     return Applied(change_set, ids, merging)
+
+
+def settle(*, change_set: ChangeSet, at: dt.datetime) -> None:
+    """Keep what the rules of quality find in the records that an import wrote; a second call changes nothing.
+
+    It takes as long as to write them, and next to nothing of it is writing: outside of a transaction, others can write
+    meanwhile.
+    """
+    keeping.settle(change_set.edits.order_by().values_list("kind", "public_id"), at=at)
 
 
 def _write_steps(

@@ -15,7 +15,7 @@ from tracker.curation.importing import answers, imports
 from tracker.curation.importing.applying import Applied
 from tracker.curation.importing.labels import LabelDecision, leave_labels, leave_named
 from tracker.curation.importing.plans import GoneRecord, Plan
-from tracker.exchange.datasets.imports import keep, write
+from tracker.exchange.datasets.imports import keep, settle, write
 from tracker.models import Import, ImportStep
 
 _DECISION = ImportStep.Decision
@@ -83,4 +83,6 @@ def bring(
     imported = imports.accept(
         imported=imported, by=author, message=message, gone=decisions.gone, exceptions=decisions.exceptions(imported)
     )  # fmt: skip
-    return imported, write(imported, made, at, watch)
+    applied = write(imported, made, at, watch)
+    settle(imported=imported, at=at)
+    return imported, applied

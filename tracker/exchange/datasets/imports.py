@@ -27,7 +27,17 @@ from tracker.exchange.inbound.workbook_types import shown_rows
 from tracker.exchange.profiles import PROFILES
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.models import Import, ImportedFile, ImportLabel, ImportRow, ImportStep, ImportTwin, Job, ReconciliationLine
+from tracker.models import (
+    ChangeSet,
+    Import,
+    ImportedFile,
+    ImportLabel,
+    ImportRow,
+    ImportStep,
+    ImportTwin,
+    Job,
+    ReconciliationLine,
+)
 from tracker.records.registry import KINDS
 
 
@@ -56,7 +66,7 @@ def apply(*, imported: Import, at: dt.datetime, watch: Watch) -> None:
 
     It is the plan that was kept, or made anew where the register has changed since; where that makes it another, the
     new plan is kept for looking at instead. Where a record cannot be written, the import goes back to being planned
-    and says why.
+    and says why. `settle` follows.
     """
     if imported.status != Import.Status.ACCEPTED:
         return
@@ -79,6 +89,16 @@ def apply(*, imported: Import, at: dt.datetime, watch: Watch) -> None:
         keep(imported, _plan_of(imported) if kept else made, at, ground, problem)
     except (CurationError, FileRefused, HeaderMissing, PlanError) as error:
         imports.return_to_plan(imported=imported, problem=str(error))
+
+
+def settle(*, imported: Import, at: dt.datetime) -> None:
+    """Keep what the rules of quality find in what an import wrote, once that is committed; nothing before.
+
+    Whoever begins again after the program died calls it again: the findings come to the same.
+    """
+    change_set = ChangeSet.objects.filter(imports=imported).first()
+    if change_set is not None:
+        importing.settle(change_set=change_set, at=at)
 
 
 def write(imported: Import, made: Plan, at: dt.datetime, watch: Watch) -> importing.Applied:

@@ -45,6 +45,7 @@ def apply_import(import_id: int) -> None:
         except Exception:
             return_to_plan(imported=imported, problem=_unexpected())
             raise
+        imports.settle(imported=imported, at=timezone.now())
 
     _do(Job.Kind.APPLY, import_id, work)
 
