@@ -30,6 +30,10 @@ class Stale(CurationError):
     """The register has changed since the plan was made."""
 
 
+class EditedSince(CurationError):
+    """Records were edited after somebody looked at them: they have not seen what these are now."""
+
+
 class StillReferredTo(CurationError):
     """Other records refer to the record, so it cannot go."""
 

@@ -322,9 +322,13 @@ def test_a_reviewer_searches_within_a_change_set_and_ticks_what_they_have_seen(
             pass
     found = browsers.reviewer.get(page_of(working), {"search": "gepard"}).context
     assert [each.public_id for each in found["differences"]] == [gepard.public_id]
-    ticked = browsers.reviewer.post(
-        f"{LIST}{working.pk}/seen/", {"records": f"pledge {gepard.public_id}", "asked": "search=gepard"}, follow=True
-    )
+    chosen = {"records": f"pledge {gepard.public_id}", "asked": "search=gepard"}
+    for odd in ({}, {"looked_at": "2025-13-41T00:00:00Z"}, {"looked_at": "now"}):
+        refused = browsers.reviewer.post(f"{LIST}{working.pk}/seen/", chosen | odd, follow=True).content.decode()
+        assert "It is not known when you looked" in refused
+        assert "0 of 2 seen" in refused
+    chosen["looked_at"] = found["looked_at"]
+    ticked = browsers.reviewer.post(f"{LIST}{working.pk}/seen/", chosen, follow=True)
     assert ticked.context["term"] == "gepard"
     assert "1 of 2 seen" in ticked.content.decode()
     left = browsers.reviewer.get(page_of(working), {"show": "unseen"}).context["differences"]

@@ -174,12 +174,19 @@ def test_what_a_reviewer_has_seen_is_ticked_until_it_changes(
     opened: str, editor: APIClient, reviewer: APIClient
 ) -> None:
     editor.post(f"{opened}submit/")
-    record = {"records": [{"kind": "party", "id": "NLD"}]}
+    looked_at = reviewer.get(f"{opened}differences/").json()["looked_at"]
+    record = {"records": [{"kind": "party", "id": "NLD"}], "looked_at": looked_at}
     assert reviewer.post(f"{opened}seen/", record).json()["edits"][0]["seen_by"] == ["reviewer"]
-    assert reviewer.post(f"{opened}seen/", record | {"seen": False}).json()["edits"][0]["seen_by"] == []
+    untick = {"records": record["records"], "seen": False}
+    assert reviewer.post(f"{opened}seen/", untick).json()["edits"][0]["seen_by"] == []
     reviewer.post(f"{opened}seen/", record)
     reviewer.post(f"{opened}reject/", {"reason": "No source"})
     editor.patch(f"{DESK}/parties/NLD/", {"name": "Nederland"}, headers={"If-Match": "*"})
+    assert editor.get(opened).json()["edits"][0]["seen_by"] == []
+    assert "Edited since you looked: NLD. Look again." in refusal_of(reviewer.post(f"{opened}seen/", record), 409)
+    assert list(errors_of(reviewer.post(f"{opened}seen/", {"records": record["records"]}))) == ["looked_at"]
+    to_come = record | {"looked_at": "2999-01-01T00:00:00Z"}
+    assert "a time to come" in refusal_of(reviewer.post(f"{opened}seen/", to_come), 400)
     assert editor.get(opened).json()["edits"][0]["seen_by"] == []
 
 

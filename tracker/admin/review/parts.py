@@ -1,5 +1,6 @@
 """Some records of a change set, chosen on its page: ticking them as seen, or moving them to another change set."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -45,7 +46,7 @@ def seen_view(request: Any, pk: int) -> HttpResponse:
     try:
         seeing.tick(
             change_set=change_set, keys=chosen_records(request, change_set), by=request.user, at=timezone.now(),
-            seen=request.POST.get("seen") != "no", looked_at=parse_datetime(request.POST.get("looked_at", "")[:40]),
+            seen=request.POST.get("seen") != "no", looked_at=_moment(request.POST.get("looked_at", "")),
         )  # fmt: skip
     except NotAllowed as error:
         raise PermissionDenied from error
@@ -54,6 +55,15 @@ def seen_view(request: Any, pk: int) -> HttpResponse:
     address = reverse("admin:tracker_changeset_change", args=[pk])
     asked = QueryDict(request.POST.get("asked", "")[:500]).urlencode()
     return redirect(f"{address}?{asked}#records-heading")
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """Return the moment that a page was shown at, as it says itself; None where that is none."""
+    try:
+        found = parse_datetime(text[:40])
+    except ValueError:
+        return None
+    return found if found and timezone.is_aware(found) else None
 
 
 @require_POST

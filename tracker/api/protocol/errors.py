@@ -23,6 +23,7 @@ from tracker.curation import database_errors
 from tracker.curation.errors import (
     CurationError,
     DifferencesNotNamed,
+    EditedSince,
     EffectNotKnown,
     HeldByAnother,
     NotAllowed,
@@ -199,6 +200,7 @@ _CURATION: dict[type[CurationError], type[exceptions.APIException]] = {
     HeldByAnother: Conflict,
     WrongStatus: Conflict,
     StillReferredTo: Conflict,
+    EditedSince: Conflict,
     Refused: Unprocessable,
     DifferencesNotNamed: Conflict,
     NotPublishable: Conflict,

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tracker.curation.errors import CurationError, NotAllowed
+from tracker.curation.errors import CurationError, EditedSince, NotAllowed
 from tracker.curation.review.moving import edits_of
 from tracker.curation.review.permissions import PUBLISH
 from tracker.curation.review.publishing import require_holding
@@ -19,19 +19,21 @@ from tracker.records.engine.types import Key
 @transaction.atomic
 def tick(
     *, change_set: ChangeSet, keys: Collection[Key], by: User, seen: bool, at: dt.datetime,
-    looked_at: dt.datetime | None = None,
+    looked_at: dt.datetime | None,
 ) -> int:  # fmt: skip
     """Tick records, by kind and public id, as seen by a reviewer, or no longer; returns how many are ticked in all.
 
-    A tick goes when the record is edited again, and none is given where that was after the reviewer `looked_at` it.
-    Raises NotAllowed without the right to review, WrongStatus where the
-    change set is published or discarded, and CurationError where it does not hold one of the records.
+    A tick goes when the record is edited again. `looked_at` is when the reviewer was shown the records; taking ticks
+    back needs none. Raises EditedSince where one was edited after that, NotAllowed without the right to review,
+    WrongStatus where the change set is published or discarded, and CurationError where it does not hold one of the
+    records, or `looked_at` is missing or to come.
     """
     if not by.has_perm(PUBLISH):
         raise NotAllowed(_("Only a reviewer ticks what they have seen."))
     require_holding(change_set)
     edits = edits_of(change_set, keys)
-    _require_unedited(edits, looked_at)
+    if seen:
+        _require_unedited(edits, looked_at, at)
     for part in chunked(edits):
         Seen.objects.filter(edit__in=part, reviewer=by).delete()
     if seen:
@@ -39,8 +41,12 @@ def tick(
     return Seen.objects.by(by, change_set).count()
 
 
-def _require_unedited(edits: Collection[Edit], looked_at: dt.datetime | None) -> None:
-    """Raise CurationError where a record was edited after somebody looked: they have not seen what it is now."""
-    later = [edit.public_id for edit in edits if looked_at is not None and edit.edited_at > looked_at]
+def _require_unedited(edits: Collection[Edit], looked_at: dt.datetime | None, at: dt.datetime) -> None:
+    """Raise EditedSince where a record was edited after somebody looked, and CurationError where that is not known."""
+    if looked_at is None:
+        raise CurationError(_("It is not known when you looked at these records. Look again."))
+    if looked_at > at:
+        raise CurationError(_("You cannot have looked at these records at a time to come."))
+    later = [edit.public_id for edit in edits if edit.edited_at > looked_at]
     if later:
-        raise CurationError(_("Edited since you looked: %s. Look again.") % ", ".join(later[:5]))
+        raise EditedSince(_("Edited since you looked: %s. Look again.") % ", ".join(later[:5]))
