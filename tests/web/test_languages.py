@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from django.utils import translation
 from tests import factories
 from tests.curation.desk import Desk
 from tests.web.pages import check
+from tracker.lib import canonical
 from tracker.management.commands.catalogues import LANGUAGES, compiled, messages, path_of, read
+from tracker.models import Publication
 from tracker.records import words
 
 PLACES = re.compile(r"%\(\w+\)s|%s")
@@ -80,16 +83,50 @@ def test_pages_tell_of_each_other_and_leave_the_choice_to_the_reader(register: D
     assert Client().get("/api/v1/pledges/?nature=x", headers={"Accept-Language": "de"}).json()["title"] == "Bad Request"
 
 
+class Unmarked(HTMLParser):
+    """The texts of a page that are said to be in its own language."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.texts: set[str] = set()
+        self._inside: list[tuple[str, bool]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        if tag not in ("meta", "link", "input", "br", "img"):
+            own = tag not in ("title", "script", "option", "text") and dict(attrs).get("lang", "") != "en"
+            self._inside.append((tag, own))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._inside and self._inside.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if all(own for _tag, own in self._inside):
+            self.texts.add(" ".join(data.split()))
+
+
+def english_words() -> set[str]:
+    """Return names of records, titles of agendas and quotes of the register, which all are English."""
+    documents = [canonical.load(row.document) for row in Publication.objects.published()]
+    kinds = ("pledge", "initiative", "meeting", "incident", "forum", "category", "package")
+    names = Publication.objects.published().filter(kind__in=kinds).values_list("name", flat=True)
+    quotes = {claim["quote"] for each in documents for claim in each.get("claims", ())}
+    agenda = {item["name"] for each in documents for item in each.get("agenda", ())}
+    return {*names, *quotes, *agenda} - {""}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("prefix", ["/de", "/uk"])
-def test_every_page_is_there_in_every_language(prefix: str, register: Desk) -> None:
+def test_every_page_is_there_in_every_language_and_marks_what_is_english(prefix: str, register: Desk) -> None:
+    english = english_words()
     for address in (
         "/", "/explore/", "/tables/", "/tables/country-summary/", "/pledges/", "/initiatives/eastern-sentry/",
         "/meetings/ukraine-defense-contact-group-2025-10-15/", "/incidents/drones-in-polish-airspace/",
         "/documents/nato-discusses-better-deterrence/", "/changes/", "/search/?q=poland", "/methodology/", "/about/",
         "/data/", "/cell/?nature=deployment&measure=quantity&rows=contributor&row=DEU", "/groups/EU/",
     ):  # fmt: skip
-        check(prefix + address)
+        assert not Unmarked(check(prefix + address).html).texts & english, address
     assert Client().get(f"{prefix}/explore.svg?nature=deployment&measure=quantity").status_code == 200
 
 

@@ -48,7 +48,7 @@ def test_every_place_that_is_marked_can_be_found() -> None:
 @pytest.mark.django_db
 def test_deployments_on_a_day_are_on_the_map(register: Desk) -> None:
     page = check("/tables/deployments/")
-    assert 'aria-label="Poland: Germany, 4, Eurofighter Typhoon"' in page.html
+    assert 'aria-label="Poland: Germany, 4\xa0× Eurofighter Typhoon"' in page.html
     assert 'class="there"' not in check("/tables/deployments/?on=2020-01-01").html
 
 

@@ -14,14 +14,21 @@ from django.utils.translation import get_language
 from tracker.web.names import is_own_name, name_of
 
 
-def is_foreign() -> bool:
-    """Tell whether the page is in another language than the register."""
-    return get_language() != settings.LANGUAGE_CODE
-
-
 def english(text: str) -> SafeString:
     """Return words of the register, marked as English where the page is not."""
-    return format_html('<span lang="en">{}</span>', text) if text and is_foreign() else conditional_escape(text)
+    language = in_language("en")
+    return format_html("<span{}>{}</span>", language, text) if text and language else conditional_escape(text)
+
+
+def in_language(code: str) -> SafeString:
+    """Return the attribute that says in which language words are, where that is another than the page's; or nothing."""
+    own = (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
+    return format_html(' lang="{}"', code) if code and code.partition("-")[0] != own else SafeString()
+
+
+def of_name(kind: str, public_id: str) -> SafeString:
+    """Return the attribute for the name of a record, where the page has none in its own language."""
+    return in_language("en") if is_own_name(kind, public_id) else SafeString()
 
 
 def filled(sentence: str, **parts: str) -> SafeString:

@@ -12,6 +12,7 @@ from tracker.lib import canonical, money
 from tracker.models import Basis, Claim, Contribution, Stage
 from tracker.records import words
 from tracker.reporting.shelf import published
+from tracker.web.english import english, filled
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 
@@ -98,8 +99,6 @@ def _rejected(asked: PageRequest) -> Example | None:
     claim = next((each for each in claims if each["quote"]), claims[0])
     kind, public_id = claim["record"]["kind"], claim["record"]["id"]
     name = published.names(kind, [public_id], asked.moment).get(public_id, public_id)
-    said = {"said": claim["quote"] or claim["value"], "reason": claim["reason"]}
-    return Example(
-        name_of(kind, public_id, name), asked.record(kind, public_id),
-        _("a source says “%(said)s”; that is kept, and rejected: %(reason)s") % said,
-    )  # fmt: skip
+    said = _("a source says “%(said)s”; that is kept, and rejected: %(reason)s")
+    text = filled(said, said=english(claim["quote"] or claim["value"]), reason=english(claim["reason"]))
+    return Example(name_of(kind, public_id, name), asked.record(kind, public_id), text)

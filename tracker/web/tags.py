@@ -19,7 +19,7 @@ from tracker.records import labels, words
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import wording
 from tracker.web import english
-from tracker.web.names import is_own_name, name_of
+from tracker.web.names import name_of
 from tracker.web.page_request import EMBED, PageRequest
 from tracker.web.pages.facts import Piece
 
@@ -37,11 +37,13 @@ def address(context: Any, name: str, *args: str, **params: Any) -> str:
 @register.simple_tag(takes_context=True)
 def record(context: Any, kind: str, reference: dict[str, Any]) -> SafeString:
     """Return the name of a record as a link to its page."""
-    return _link(context["asked"], kind, reference["id"], reference.get("name") or reference["id"])
+    # The title of a source in English is marked as one. Of others it is not known: some are the desk's own words.
+    source = context.get("source_languages", {}).get(reference["id"], "") if kind == "document" else ""
+    language = english.in_language(source) if source == "en" else english.of_name(kind, reference["id"])
+    return _link(context["asked"], kind, reference["id"], reference.get("name") or reference["id"], language)
 
 
-def _link(asked: PageRequest, kind: str, public_id: str, name: str) -> SafeString:
-    language = mark_safe(' lang="en"' if english.is_foreign() and is_own_name(kind, public_id) else "")
+def _link(asked: PageRequest, kind: str, public_id: str, name: str, language: str) -> SafeString:
     return format_html('<a href="{}"{}>{}</a>', asked.record(kind, public_id), language, name_of(kind, public_id, name))
 
 
@@ -53,24 +55,38 @@ def pieces(context: Any, found: list[Piece]) -> SafeString:
 
 def _piece(asked: PageRequest, piece: Piece) -> SafeString:
     if piece.kind and piece.id:
-        return _link(asked, piece.kind, piece.id, piece.text)
+        return _link(asked, piece.kind, piece.id, piece.text, english.of_name(piece.kind, piece.id))
     if piece.url:
         return format_html('<a href="{0}" rel="external nofollow">{0}</a>', piece.url)
     if piece.is_unknown:
         return format_html('<span class="unknown">{}</span>', piece.text)
-    return format_html("{}", piece.text)
+    return english.english(piece.text) if piece.is_english else conditional_escape(piece.text)
 
 
 @register.simple_tag
-def named(row: Any) -> str:
-    """Return what a published record is called."""
-    return name_of(row.kind, row.public_id, row.name)
+def named(row: Any) -> SafeString:
+    """Return what a published record is called, with its language where that is another than the page's."""
+    return called(row.kind, {"id": row.public_id, "name": row.name})
 
 
 @register.simple_tag
-def called(kind: str, document: dict[str, Any]) -> str:
+def language_of(kind: str, public_id: str) -> SafeString:
+    """Return the attribute that says in which language the name of a record is, where that is not the page's."""
+    return english.of_name(kind, public_id)
+
+
+@register.simple_tag(takes_context=True)
+def quoted(context: Any, claim: dict[str, Any]) -> SafeString:
+    """Return the words that a claim quotes, in the language of their source."""
+    language = context.get("source_languages", {}).get(claim["document"]["id"], "")
+    return format_html("<q{}>{}</q>", english.in_language(language), claim["quote"])
+
+
+@register.simple_tag
+def called(kind: str, document: dict[str, Any]) -> SafeString:
     """Return what a record is called whose document is at hand."""
-    return name_of(kind, document["id"], document["name"])
+    name, language = name_of(kind, document["id"], document["name"]), english.of_name(kind, document["id"])
+    return format_html("<span{}>{}</span>", language, name) if language else conditional_escape(name)
 
 
 @register.filter
@@ -80,9 +96,17 @@ def plain(value: str) -> str:
 
 
 @register.filter
-def claimed(value: str) -> str:
-    """Return what a claim asserts as people write it."""
-    return words.for_people(value)
+def claimed(value: str) -> SafeString:
+    """Return what a claim asserts as people write it; what is no date or number is in the register's own words."""
+    shown = words.for_people(value)
+    is_text = shown == value and any(letter.isalpha() for letter in value)
+    return english.english(value) if is_text else conditional_escape(shown)
+
+
+@register.filter(name="english")
+def in_english(value: str) -> SafeString:
+    """Return words of the register, marked as English where the page is not."""
+    return english.english(value)
 
 
 @register.filter

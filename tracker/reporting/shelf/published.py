@@ -52,6 +52,15 @@ def change_sets(moment: dt.datetime) -> "QuerySet[ChangeSet]":
     return ChangeSet.objects.filter(published_at__lte=moment)
 
 
+def languages(document_ids: Iterable[str], moment: dt.datetime) -> dict[str, str]:
+    """Return in which languages sources are written, by public id, such as `de`; empty where nobody said."""
+    found: dict[str, str] = {}
+    for part in chunked(sorted(set(document_ids))):
+        rows = records("document", moment).filter(public_id__in=part).values_list("public_id", "document")
+        found |= {public_id: canonical.load(text).get("language", "") for public_id, text in rows}
+    return found
+
+
 def names(kind: str, public_ids: Iterable[str], moment: dt.datetime) -> dict[str, str]:
     """Return the published names of records by public id."""
     found: dict[str, str] = {}

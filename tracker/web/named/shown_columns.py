@@ -15,8 +15,9 @@ from tracker.reporting.named.questions import NamedQuestion
 from tracker.reporting.tables.dimensions import KINDS, TIMES, Period
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import CURRENCIES
+from tracker.web.english import english, plain
 from tracker.web.named.values import COUNTS, in_words, percent
-from tracker.web.names import name_of
+from tracker.web.names import is_own_name, name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import LARGE, MILLION, Number, Unit
 
@@ -71,7 +72,8 @@ class ShownColumns:
         kind, public_id = KINDS.get(column.name, _REFERENCES.get(column.name, "")), row.get(f"{column.name}_id")
         if not kind or not public_id:
             return Number(in_words(self._table, column.name, str(value)))
-        return Number(name_of(kind, str(public_id), str(value)), "", self._asked.record(kind, str(public_id)))
+        shown, where = name_of(kind, str(public_id), str(value)), self._asked.record(kind, str(public_id))
+        return Number(english(shown) if is_own_name(kind, str(public_id)) else shown, "", where)
 
     def address_of(self, row: Sequence[Value]) -> str:
         """Return what stands for a row in the address of its cells; empty in a table that is none of the ledger."""
@@ -81,7 +83,7 @@ class ShownColumns:
         """Return what a row is called: the member of each of its dimensions."""
         named = dict(zip(self._names, row, strict=True))
         columns = [self._grid.columns[self._names.index(name)] for name in self._by]
-        return [self._cell(column, named[column.name], named, Unit("")).text for column in columns]
+        return [plain(self._cell(column, named[column.name], named, Unit("")).text) for column in columns]
 
     def is_worked_out(self, name: str) -> bool:
         """Tell whether a column is worked out of numbers that the ledger adds up to, or of such as are."""

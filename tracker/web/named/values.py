@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.records import labels, words
 from tracker.reporting.tables.dimensions import TIMES
+from tracker.web.english import english
 from tracker.web.names import period
 from tracker.web.tables.numbers import Unit
 
@@ -34,7 +35,8 @@ def in_words(table: str, column: str, value: str) -> str:
     kind = _CODED.get((table, column))
     if kind:
         return words.first_capital(labels.choice_of(labels.fields_of(kind)[column], value) or value)
-    return words.first_capital({"unknown": _("unknown"), "withheld": _("withheld")}.get(value, value))
+    said = {"unknown": _("unknown"), "withheld": _("withheld")}.get(value)
+    return words.first_capital(said) if said else english(words.first_capital(value))
 
 
 def note_in_words(note: str) -> str:

@@ -31,10 +31,13 @@ def _more(asked: PageRequest, document: Document) -> dict[str, Any]:
         })  # fmt: skip
         field = named_path(key[0], records.get(key, {}), claim["field"])
         about["claims"].append(claim | {"place": wording.place_of(key[0], field) if field else ""})
+    against = [each for each in (_against(claim, records) for claim in claims) if each]
+    others = {other["document"]["id"] for each in against for other in each["others"]}
     return {
+        "source_languages": published.languages(others, asked.moment) | {document["id"]: document["language"]},
         "records": list(by_record.values()),
         "claim_count": found.count(),
-        "contradicted": [each for each in (_against(claim, records) for claim in claims) if each],
+        "contradicted": against,
     }
 
 

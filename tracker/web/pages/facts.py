@@ -16,7 +16,7 @@ from tracker.records.engine import places
 from tracker.records.engine.references import Reference
 from tracker.records.engine.types import Document
 from tracker.records.registry import KINDS
-from tracker.web.names import of_aid_kind
+from tracker.web.names import name_of, of_aid_kind
 from tracker.web.read_cells import read_in
 
 HEADING = frozenset({"id", "name", "description", "claims"})
@@ -30,6 +30,9 @@ MOST_FILES = 2
 
 _AMOUNTS = ("amount", "low", "high")
 
+_NO_WORDS = frozenset({"currency", "locator", "passage", "sha256", "short_name", "time_zone", "alpha_2"})
+"""Fields of text that is neither English nor of another language."""
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -40,6 +43,8 @@ class Piece:
     id: str = ""
     is_number: bool = False
     is_unknown: bool = False
+    is_english: bool = False
+    """Whether it is in the register's own words."""
     url: str = ""
 
 
@@ -157,8 +162,13 @@ def _called(row: Document) -> str:
         return str(Basis(row["basis"]).label)
     for name in ("platform", "description", "category", "contributor", "party", "official", "target", "title"):
         if row.get(name):
-            return str(row[name]["name"] if isinstance(row[name], dict) else row[name])
+            return _name(name, row[name]) if isinstance(row[name], dict) else str(row[name])
     return str(row.get("number", ""))
+
+
+def _name(field: str, reference: Document) -> str:
+    kind = "party" if field in ("contributor", "party") else field
+    return name_of(kind, str(reference["id"]), str(reference["name"]))
 
 
 def _in_file(name: str, row: Document, at: int) -> str:
@@ -235,6 +245,10 @@ def _plain(one: Any, value: Any, row: Document) -> Piece:
         return Piece(words.number(Decimal(str(value))), is_number=True)
     if isinstance(one, serializers.DateField):
         return Piece(words.partial_date({"edtf": value}))
+    if isinstance(one, serializers.TimeField):
+        return Piece(str(value)[:5])
+    if name == "language":
+        return Piece(str(words.locale().languages.get(value, value)))
     if str(value).startswith(("https://", "http://")):
         return Piece(str(value), url=str(value))
-    return Piece(str(value))
+    return Piece(str(value), is_english=bool(name) and name not in _NO_WORDS)

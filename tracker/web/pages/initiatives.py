@@ -9,6 +9,7 @@ from tracker.models import Initiative
 from tracker.records import words
 from tracker.reporting.named.targets import STAGES, target_rows
 from tracker.web.charts.shown import charted
+from tracker.web.english import english
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
 from tracker.web.pages.promised import promised
@@ -40,7 +41,8 @@ def targets_of(asked: PageRequest, initiative: Document) -> list[dict[str, Any]]
     for _id, _name, what, unit, per, date, aim, by_now, *came in target_rows(initiative, asked.moment):
         steps = [(words.first_capital(str(stage.label)), value) for stage, value in zip(STAGES, came, strict=True)]
         found.append({
-            "what": what or _("Target"), "per": per, "date": words.partial_date({"edtf": date}) if date else "",
+            "what": english(str(what)) if what else _("Target"), "per": per,
+            "date": words.partial_date({"edtf": date}) if date else "",
             "aim": _worth(aim, str(unit)), "by_now": _worth(by_now, str(unit)) if by_now != aim else "",
             "came": [(name, _worth(value, str(unit))) for name, value in steps if value is not None],
         })  # fmt: skip

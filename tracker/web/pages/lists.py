@@ -14,12 +14,13 @@ from tracker.filters.parameters import refuse
 from tracker.filters.registry import FILTERSETS
 from tracker.lib import canonical
 from tracker.lib.text import fold, search_terms
-from tracker.models import Publication
+from tracker.models import Condition, Publication
 from tracker.records import labels, words
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import published
 from tracker.reporting.shelf.paging import Order, decode, page_of
 from tracker.web.answering import ShownPage
+from tracker.web.english import in_language, of_name
 from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
@@ -123,10 +124,17 @@ def _row(row: Publication) -> dict[str, Any]:
     document = canonical.load(row.document)
     dated_by = KINDS[row.kind].serializer.dated_by
     return {
-        "kind": row.kind, "id": row.public_id,
+        "kind": row.kind, "id": row.public_id, "language": _language(row.kind, row.public_id, document),
         "name": name_of(row.kind, row.public_id, row.name), "sentence": PAGES[row.kind].sentence(document),
         "date": words.partial_date(document[dated_by]) if dated_by else "",
     }  # fmt: skip
+
+
+def _language(kind: str, public_id: str, document: dict[str, Any]) -> str:
+    """Return the attribute for the language of a record's name: of sources, those in English are known."""
+    if kind == "document":
+        return in_language("en") if document["language"] == "en" else ""
+    return of_name(kind, public_id)
 
 
 def _in_order(rows: list[dict[str, Any]], ordering: str, *, is_all: bool) -> list[dict[str, Any]]:
@@ -181,6 +189,8 @@ def _label(kind: str, name: str, each: Any) -> str:
 
 def _word(kind: str, name: str, word: str) -> str:
     """Return what a choice is called."""
+    if name == "condition_state":
+        return str(Condition.State(word).label)
     fields = labels.fields_of(kind)
     places = [fields[name]] if name in fields else [
         one.child.fields[name] for one in fields.values()

@@ -72,6 +72,7 @@ def record(asked: PageRequest, page: RecordPage, public_id: str) -> ShownPage | 
     if publication is None:
         return _absent(asked, page.kind, public_id)
     document: Document = canonical.load(publication.document)
+    sources = {claim["document"]["id"] for claim in document.get("claims", ())}
     context = {
         "title": name_of(page.kind, public_id, document.get("name") or public_id),
         "kind": page.kind,
@@ -80,6 +81,7 @@ def record(asked: PageRequest, page: RecordPage, public_id: str) -> ShownPage | 
         "list_name": words.first_capital(labels.many(page.kind)),
         "document": document,
         "feed": reverse(f"feed-{page.kind}", args=[public_id]),
+        "source_languages": published.languages(sources, asked.moment),
         "sentence": page.sentence(document),
         "facts": facts_of(page.kind, document, without=page.apart),
         "parts": parts_of(page.kind, document, without=page.apart),

@@ -7,6 +7,7 @@ from tracker.records import words
 from tracker.records.engine import places
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import wording
+from tracker.web.english import english
 from tracker.web.pages.facts import Document, named_path
 
 
@@ -44,8 +45,8 @@ def value_at(kind: str, document: Document, field: str) -> str:
         return words.money(place.value, currency.value)
     if isinstance(place.value, dict) and "edtf" in place.value:
         return words.partial_date(place.value)
-    found: Any = place.field.in_words(place.value)
-    return str(found)
+    said = str(place.field.in_words(place.value))
+    return english(said) if said == place.value else said
 
 
 def _is_line(value: Any) -> bool:

@@ -13,6 +13,7 @@ from tracker.filters.parameters import refuse
 from tracker.models import Contribution, Stage
 from tracker.records import words
 from tracker.reporting.named.rules import RULES, rules_of
+from tracker.reporting.shelf import published
 from tracker.reporting.shelf.paging import Order, decode, page_of
 from tracker.reporting.tables.lineage import Lineage, NoSuchCell, lineage_of, rule_of
 from tracker.reporting.tables.measures import summed_column
@@ -67,6 +68,8 @@ def cell(asked: PageRequest) -> ShownPage:
         moment=asked.moment, cursor=cursor,
     )  # fmt: skip
     document = as_lineage(lineage, page.rows, asked.moment, {}, row, column)
+    rows = [_row(one) for one in document["results"]]
+    sources = {claim["document"]["id"] for one in rows for claim in one.claims}
     table = lineage.table
     unit = unit_for(table.measure, [lineage.cell])
     names = [_named(table.row_dimension, table.rows, row), _named(table.column_dimension, table.columns, column)]
@@ -76,7 +79,8 @@ def cell(asked: PageRequest) -> ShownPage:
         {
             "title": about, "number": number_of(lineage.cell, table.measure, unit), "unit": unit,
             "exact": _exact(lineage, unit), "measure": spelled(table), "rule": rule_of(lineage),
-            "rules": [RULES[name] for name in rules_of(table)], "rows": [_row(one) for one in document["results"]],
+            "rules": [RULES[name] for name in rules_of(table)], "rows": rows,
+            "source_languages": published.languages(sources, asked.moment),
             "changes": _changes(asking, row, column),
             "count": document["count"], "sum": _sum(document["results"]), "asking": asking,
             "unit_exact": _whole(unit), "is_all": document["count"] == len(page.rows),

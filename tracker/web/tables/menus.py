@@ -14,6 +14,7 @@ from tracker.records.words import first_capital
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS
 from tracker.reporting.tables.measures import COUNT, CURRENCIES, PLEDGES, QUANTITY, VALUE
+from tracker.web.english import in_language
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.questions import TableParams
@@ -35,6 +36,11 @@ class Field:
     value: str
     options: MenuOptions = field(default_factory=list)
     placeholder: str = ""
+
+    @property
+    def language(self) -> str:
+        """The attribute for options that are names which the register alone gives."""
+        return in_language("en") if RECORDS.get(self.name, "party") not in ("party", "group") else ""
 
 
 def fields_for(asked: PageRequest, params: TableParams) -> dict[str, list[Field]]:

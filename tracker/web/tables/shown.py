@@ -15,6 +15,7 @@ from tracker.reporting.tables.dimensions import DIMENSION_LABELS, GROUP, KINDS, 
 from tracker.reporting.tables.measures import CURRENCIES, QUANTITY, VALUE, MixedSum, TableCell
 from tracker.reporting.tables.members import Member, MemberKey, address_of
 from tracker.reporting.tables.table import Table
+from tracker.web.english import of_name
 from tracker.web.names import name_of, of_aid_kind, period
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
@@ -29,6 +30,8 @@ class TableRow:
     address: str
     numbers: list[Number]
     total: Number | None
+    language: str = ""
+    """The attribute that says in which language the name is, where the page has none in its own."""
 
 
 @dataclass
@@ -47,6 +50,12 @@ class TableShown:
     asking: Asking
     table: Table
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def heads(self) -> list[tuple[str, str]]:
+        """The names of the columns, each with the attribute of its language."""
+        languages = [_language(self.table.column_dimension, column) for column in self.table.columns]
+        return list(zip(self.columns, languages, strict=True))
 
     @property
     def has_total_column(self) -> bool:
@@ -112,6 +121,7 @@ def shown(table: Table, title: str, asking: Asking) -> TableShown:
             member_name(table.row_dimension, row), _page(asking.asked, table.row_dimension, row),
             [number(table.cells.get((row.id, column.id)), _own(row), _own(column)) for column in table.columns],
             number(table.row_totals.get(row.id), _own(row), None) if table.row_totals is not None else None,
+            _language(table.row_dimension, row),
         )
         for row in table.rows
     ]  # fmt: skip
@@ -143,6 +153,13 @@ def member_name(dimension: str, member: Member) -> str:
     """Return what a row or a column is called in the language of the page."""
     parts = zip(names_of(dimension), member.each, strict=True)
     return " · ".join(first_capital(_part_name(name, part)) for name, part in parts) or first_capital(member.name)
+
+
+def _language(dimension: str, member: Member) -> str:
+    """Return the attribute for the name of a row or a column that is one record; empty for all else."""
+    kind = GROUP if dimension == GROUP else KINDS.get(dimension, "")
+    is_record = kind and isinstance(member.id, str) and not member.id.startswith("~")
+    return of_name(kind, str(member.id)) if is_record else ""
 
 
 def _part_name(dimension: str, part: Any) -> str:
