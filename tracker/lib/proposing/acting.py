@@ -186,6 +186,8 @@ def _can_act(found: Read, mention: Mention) -> bool:
         return False
     if mention.id == "EU" and re.match(r"['’]s\b", after) and not _GOVERNMENT.match(after[2:]):
         return bool(re.match(r"['’]s\s(?:[\w-]+\s){0,2}(?:contribution|share|aid|support|package|offer)", after))
+    if mention.kind == DEMONYM and any(t.is_counted and t.start < mention.start < t.end for t in found.things):
+        return True
     if mention.kind == PARTY and _COMPOUND.match(after):
         return False
     if mention.kind == PARTY and _RECIPIENT.search(before):

@@ -81,6 +81,8 @@ def _of_groups(
     made = []
     for group in groups:
         ids = list(dict.fromkeys(each.id for each in group))
+        if before and len(before) == 1 and _AND_WE.match(found.text, group[-1].end):
+            ids = list(dict.fromkeys([*ids, *before]))
         made.append(Clause(ids, group[0].start, len(found.text), actor_start=group[0].start, actor_end=group[-1].end))
     _give_values(found, groups, made, parts)
     own = _of_pronoun(found, made[0], before, groups[0][0].start, parts)
@@ -97,6 +99,7 @@ def _of_groups(
     return [part for clause in acting for part in _by_segment(found, clause, parts, language)]
 
 
+_AND_WE = re.compile(r"\s(?:and|und|і|й|та)\s(?:we|wir|ми)\b")
 _PRONOUN = re.compile(r"\b(?:we|I|it|they|wir|ich|ми|я)\b")
 
 

@@ -2,8 +2,8 @@
 
 import re
 
-from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, PLEDGE, STATED, Fact
-from tracker.lib.proposing.reading.names import DEMONYM, PARTY
+from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, PLEDGE, REQUIREMENT, STATED, Fact
+from tracker.lib.proposing.reading.names import DEMONYM, PARTY, PLACE
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 
 _RECALLED = re.compile(
@@ -30,6 +30,10 @@ def doubt(fact: Fact, found: Read) -> int:
     text, points = found.text, 0
     if fact.kind in (PLEDGE, DELIVERY, DEPLOYMENT) and not _is_counted(fact):
         points += 15
+    if fact.kind == REQUIREMENT and not _is_counted(fact):
+        points += 20
+    if fact.kind == DELIVERY and fact.certainty == STATED and _is_elsewhere(found):
+        points += 30
     if fact.kind in (PLEDGE, INCIDENT) and any(int(each) < found.published.year for each in _YEAR.findall(text)):
         points += 15
     if fact.kind in (PLEDGE, INCIDENT) and _RECALLED.search(text):
@@ -41,6 +45,17 @@ def doubt(fact: Fact, found: Read) -> int:
     if len(fact.items) > 1 and fact.certainty != STATED and not _is_counted(fact):
         points += 5
     return points
+
+
+_ARRIVED_IN = re.compile(r"\b(?:in|at|to|bei|nach|до|в|у)\s(?:the\s)?(?:[\w-]+\s)?$", re.IGNORECASE)
+
+
+def _is_elsewhere(found: Read) -> bool:
+    """Tell whether things have arrived in another state than Ukraine, on their way to it."""
+    if any(each.id == UKRAINE for each in found.mentions):
+        return False
+    places = [each for each in found.of(PARTY, PLACE) if each.id not in ("NATO", "EU")]
+    return any(_ARRIVED_IN.search(found.text[: each.start]) for each in places)
 
 
 def _is_counted(fact: Fact) -> bool:

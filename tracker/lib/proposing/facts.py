@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from tracker.lib.proposing import deployments, events, growing, initiatives, joint, meetings
+from tracker.lib.proposing import deployments, events, growing, initiatives, joint, meetings, shares
 from tracker.lib.proposing.acting import actors, partners
 from tracker.lib.proposing.agendas import add_agendas
 from tracker.lib.proposing.clause import Clause
@@ -43,12 +43,13 @@ def propose(text: str, language: str, published: dt.date, vocabulary: Vocabulary
     taken: set[int] = set()
     for at, each in enumerate(found):
         if each.sentence.start not in taken:
-            items = listed(found, at)
+            last = _last_gift(context)
+            items = listed(found, at, of_a_package=bool(last and last.amount and joint.is_contents(each)))
             taken |= {item.sentence.start for item in items}
             _sentence(each, items, context)
     add_agendas(context.facts, found)
     words = {fact.start: text[max(0, fact.start - 100) : fact.end] for fact in context.facts}
-    facts = joint.once(joint.without_sums(joint.fold_shares(context.facts, words)))
+    facts = joint.once(joint.without_sums(joint.fold_shares(shares.of_things(context.facts), words)))
     for fact in facts:
         around = next(each for each in found if fact.start < each.sentence.end)
         fact.score -= doubt(fact, around)
@@ -164,7 +165,7 @@ def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
     if not is_of_itself and (cues.says("nameless", found.text, context.language) or _is_of_a_stranger(found)):
         before = []
     made: list[Fact] = []
-    read_as = _divided(found) or clauses(found, before, context.language)
+    read_as = _divided(found) or _of_both(found, context) or clauses(found, before, context.language)
     for clause in joint.with_parts(read_as):
         things = [thing for each in items for thing in each.things]
         clause.things = [*clause.things, *things]
@@ -175,7 +176,7 @@ def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
         context.pending = made
         if made and len(clause.contributors) > 1 and is_divided(found):
             share_out(found, made[-1], context)
-    made += deployments.others(found, context)
+    made = shares.of_forces(made, found) + deployments.others(found, context)
     context.opened, context.pending = None, []
     if not made and not items:
         context.opened = _opened(found, before, context)
@@ -189,6 +190,23 @@ def _divided(found: Read) -> list[Clause]:
     named = actors(found)
     whole = Clause(list(dict.fromkeys(each.id for each in named)), 0, len(found.text), found.amounts, found.things)
     whole.actor_start, whole.actor_end, whole.text = named[0].start, named[0].end, found.text
+    return [whole]
+
+
+_BOTH = re.compile(
+    r"\b(?:both|the two|beide|обидві|обидва)\s(?:countries|states|governments|capitals|sides|ministers|nations|allies|Länder|Staaten|"
+    r"Regierungen|Seiten|Minister|країни|держави|уряди|столиці|міністри)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_both(found: Read, context: Context) -> list[Clause]:
+    """Return the clause of what those give together who were named before; what each bears of it is a share."""
+    both = _BOTH.search(found.text)
+    if both is None or len(context.group) < 2 or any(each.start < both.start() for each in actors(found)):
+        return []
+    whole = Clause(context.group, 0, len(found.text), found.amounts[:1], found.things, is_carried=True)
+    whole.text = found.text
     return [whole]
 
 

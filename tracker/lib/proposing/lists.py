@@ -17,9 +17,9 @@ _ROW = re.compile(
 _HEAD = re.compile(r"\((?P<code>[A-Z]{3})\)\s*$")
 
 
-def listed(found: list[Read], at: int) -> list[Read]:
-    """Return the items below a line that ends in a colon; those that name who gives keep that line, and are none "
-    "of it."""
+def listed(found: list[Read], at: int, *, of_a_package: bool = False) -> list[Read]:
+    """Return the items below a line that ends in a colon; those that name who gives keep that line, and are none
+    of it. So do those with amounts of their own, where no sum of a package was named."""
     if not found[at].sentence.text.rstrip().endswith(":") or found[at].sentence.is_item:
         return []
     items = []
@@ -30,6 +30,10 @@ def listed(found: list[Read], at: int) -> list[Read]:
             each.frame = found[at].text
         else:
             items.append(each)
+    if not of_a_package and not found[at].amounts and sum(bool(each.amounts) for each in items) > 1:
+        for each in items:
+            each.frame = found[at].text
+        return []
     return items
 
 

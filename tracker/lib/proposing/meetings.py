@@ -2,6 +2,7 @@
 
 import re
 
+from tracker.lib.proposing import bodies
 from tracker.lib.proposing.context import Context
 from tracker.lib.proposing.evidence import note_mention, note_parties
 from tracker.lib.proposing.proposal import MEETING, PLANNED, STATED, Fact
@@ -70,7 +71,7 @@ def meeting(found: Read, context: Context) -> Fact | None:
         return None
     if re.search(r"\bcalled for\b|\brequested consultations\b(?![^.]*will meet)", found.text):
         return None
-    chairs = chairs_in(found)
+    chairs = chairs_in(found) or _own_chair(found, context)
     to_come = bool(_TO_COME.search(found.text)) and not _HELD.search(found.text)
     own = [
         date
@@ -117,6 +118,9 @@ def _forum(found: Read, context: Context) -> Mention | None:
         if not meets and forums[0].start < 40 and _place(found) and any(each.is_day for each in found.dates):
             return forums[0]
         return forums[0] if meets or (_at_a(found, forums[0]) and any(each.is_day for each in found.dates)) else None
+    body = bodies.body_that_meets(found)
+    if body is not None:
+        return body
     group = _THE_GROUP.search(found.text)
     if group and meets and found.dates and context.forum and not found.amounts and not found.things:
         return Mention(group.start(), group.end(), FORUM, "", context.forum)
@@ -136,6 +140,9 @@ def chairs_of_last(found: Read, context: Context) -> bool:
     return True
 
 
+_HEAD_OF_THE_EU = re.compile(r"High Representative|Hohen? Vertreter|Верховн\w+ представни")
+
+
 def chairs_in(found: Read) -> list[str]:
     """Return the parties that lead the meeting of a sentence."""
     by, active = _CHAIRED_BY.search(found.text), _CHAIRS.search(found.text)
@@ -144,11 +151,24 @@ def chairs_in(found: Read) -> list[str]:
     named = [
         each
         for each in found.of(PARTY, DEMONYM, OFFICIAL)
-        if each.id not in (UKRAINE, RUSSIA, "NATO", "EU")
+        if (each.id not in (UKRAINE, RUSSIA, "NATO", "EU") or _HEAD_OF_THE_EU.match(found.text, each.start))
         and not re.search(r"\b(?:in|at|у|в)\s$", found.text[: each.start])
     ]
     behind = [each for each in named if by and each.start >= by.end()]
     return list(dict.fromkeys(each.id for each in behind or named))
+
+
+_OUR_OWN = re.compile(
+    r"\b(?:the (?:prime minister|minister\w*|president|chancellor|government)|I|we|our \w+|ich|wir|der (?:Minister|Kanzler|Präsident)|"
+    r"die (?:Ministerin|Kanzlerin|Bundesregierung)|ми|я)\s(?:will |is to |wird |werden |shall )?(?:co-)?(?:chair|host|lead|preside|leite|lade|"
+    r"головува)\w*",
+    re.IGNORECASE,
+)
+
+
+def _own_chair(found: Read, context: Context) -> list[str]:
+    """Return who issued the text, where its own minister chairs: The Prime Minister will chair."""
+    return context.issuer if _OUR_OWN.search(found.text) and len(context.issuer) == 1 else []
 
 
 def _is_later(date: str | None, context: Context) -> bool:

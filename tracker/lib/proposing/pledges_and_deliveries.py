@@ -40,11 +40,26 @@ def giving(found: Read, clause: Clause, context: Context) -> list[Fact]:
         stage, sure = DELIVERY, PLANNED
     is_ahead = sure != STATED or bool(re.search(r"\bwill\b", text))
     date = _date(found, clause, context, kind, sure, is_ahead=is_ahead)
+    if clause.amounts and _is_of_a_part(found, clause):
+        clause.amounts = []
     separate = _separate(found, clause, context)
     return [
         _fact(found, clause, context, kind, stage, sure, date, amount, _things_of(at, separate, clause))
         for at, amount in enumerate(separate)
     ]
+
+
+_WITH = re.compile(r",?\s(?:(?:together|along) )?(?:with|mit|разом із|із|з)\s(?:a further |another |zusätzlich |ще )?")
+
+
+def _is_of_a_part(found: Read, clause: Clause) -> bool:
+    """Tell whether the one amount of a clause is only for what comes with its things: two ships, with 9 million for
+    training."""
+    [first, *more] = clause.amounts
+    before = [thing for thing in clause.things if thing.is_counted and thing.end <= first.start]
+    if more or not before or not _FOR.match(found.text[first.end :]):
+        return False
+    return bool(_WITH.fullmatch(found.text[before[-1].end : first.start]))
 
 
 def _things_of(at: int, separate: list[Amount | None], clause: Clause) -> list[Thing]:

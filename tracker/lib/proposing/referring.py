@@ -66,7 +66,7 @@ def _take_things(found: Read, clause: Clause, context: Context, gifts: list[Fact
     language = context.language
     gift = gifts[-1]
     steps = [cue for cue in _STEPS if cues.says(cue, clause.text, language)]
-    if not steps:
+    if not steps or any(cues.says(cue, clause.text, language) for cue in ("considered", "negated")):
         return
     counted = _number_of_them(found, clause, language)
     if counted is not None:

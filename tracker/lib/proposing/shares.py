@@ -7,7 +7,8 @@ from typing import Any
 
 from tracker.lib.proposing.acting import actors
 from tracker.lib.proposing.context import Context, in_currency
-from tracker.lib.proposing.proposal import PLEDGE, Fact
+from tracker.lib.proposing.proposal import DEPLOYMENT, PLEDGE, Fact
+from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import as_fact
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY, Mention
 from tracker.lib.proposing.reading.numerals import numbers
@@ -60,6 +61,59 @@ def share_out(found: Read, last: Fact | None, context: Context) -> bool:
         last.note("amount", found.sentence.start, found.amounts[0].start, found.amounts[0].end)
     last.end = max(last.end, found.sentence.end)
     return True
+
+
+def of_things(facts: list[Fact]) -> list[Fact]:
+    """Return `facts` with what each of several pays for things that they promised together as its share of that."""
+    kept: list[Fact] = []
+    at = 0
+    while at < len(facts):
+        whole = facts[at]
+        parts = _parts_of(whole, facts[at + 1 :])
+        for each in parts:
+            if each.amount:
+                share = {"value": each.amount["value"], "currency": each.amount["currency"]}
+                whole.split = (whole.split or {}) | {each.contributors[0]: share}
+            whole.end = max(whole.end, each.end)
+        if parts and len({each.amount["currency"] for each in parts if each.amount}) == 1:
+            total = sum(each.amount["value"] for each in parts if each.amount)
+            whole.amount = (parts[0].amount or {}) | {"value": total}
+        kept.append(whole)
+        at += 1 + len(parts)
+    return kept
+
+
+def _parts_of(whole: Fact, following: list[Fact]) -> list[Fact]:
+    if whole.kind != PLEDGE or len(whole.contributors) < 2 or whole.amount or not whole.items:
+        return []
+    parts = following[: len(whole.contributors)]
+    is_each_a_part = all(each.kind == PLEDGE and each.amount and not each.items for each in parts)
+    paid_by = [each.contributors for each in parts]
+    if not is_each_a_part or sorted(paid_by) != sorted([each] for each in whole.contributors):
+        return []
+    return parts if parts[0].start - whole.end < 200 else []
+
+
+def of_forces(facts: list[Fact], found: Read) -> list[Fact]:
+    """Return the deployments of a sentence as one, where several man something together: with 60 Swedes and 30 Finns."""
+    whole, parts = (facts[0], facts[1:]) if facts else (None, [])
+    if whole is None or whole.kind != DEPLOYMENT or len(whole.contributors) < 2:
+        return facts
+    if not cues.says("jointly", found.text, found.language):
+        return facts
+    counts = {}
+    for each in parts:
+        is_part = len(each.contributors) == 1 and [item["what"] for item in each.items] == ["soldier"]
+        if not is_part or each.items[0]["quantity"]["low"] is None:
+            return facts
+        counts[each.contributors[0]] = each.items[0]["quantity"]["low"]
+    if set(counts) != set(whole.contributors):
+        return facts
+    total = sum(counts.values())
+    soldiers = {"what": "soldier", "quantity": {"low": total, "high": total, "qualifier": "exact"}}
+    whole.items, whole.end = [soldiers, *whole.items], max(each.end for each in facts)
+    whole.split = {who: {"quantity": count} for who, count in counts.items()}
+    return [whole]
 
 
 def is_divided(found: Read) -> bool:

@@ -65,6 +65,13 @@ _BESIDES = re.compile(
     re.IGNORECASE,
 )
 """What a relative clause recalls of somebody."""
+_UNNAMED = re.compile(
+    r"\s(?:who|which)\s[^,.;]*\b(?:not|declined|refused|asked|wish\w*)\b[^,.;]*\b(?:named|identified|quoted|anonym\w+|"
+    r"mentioned)\b[^,.;]*|,\s(?:der|die)\s[^,.;]*\b(?:nicht genannt|ungenannt|anonym)\b[^,.;]*|"
+    r",\sяк\w+\s[^,.;]*\b(?:не наз|анонім)\w*[^,.;]*",
+    re.IGNORECASE,
+)
+"""What is said of somebody who tells it and has no name."""
 _BRINGING = re.compile(
     r",\s(?:bringing|taking|which brings|raising)\b[^.;]*|,\s(?:womit|wodurch)\b[^.;]*", re.IGNORECASE
 )
@@ -85,7 +92,7 @@ _TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b(?!\d)")
 
 def read(sentence: Sentence, vocabulary: Vocabulary, language: str, published: dt.date) -> Read:
     """Return a sentence with what stands in it."""
-    text = _blanked(_BRINGING, _blanked(_BESIDES, _blanked(_ASIDE, sentence.text)))
+    text = _blanked(_UNNAMED, _blanked(_BRINGING, _blanked(_BESIDES, _blanked(_ASIDE, sentence.text))))
     text = cues.without_unstated(text, language) if "undisclosed number" not in text else text
     condition = cues.condition_in(text, language)
     # What a condition names is not what is promised.

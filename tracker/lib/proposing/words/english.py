@@ -157,7 +157,7 @@ CUES = NO_FACTS | {
     r"\bleft for home\b|\bback home\b|\bbacked out\b|"
     r"\brevok(?:es|ed)\b|\brescind(?:s|ed)\b|\baxed?\b|\bdropped (?:its|the) plan|\bended? (?:its|the) (?:\w+ "
     r")?(?:deployment|programme)",
-    "deploying": r"\bgarrison\w*|\bsail(?:s|ed|ing)?\b|\bassign(?:s|ed)?\b|\bcommit(?:s|ted)?\b|\bposts?\b|"
+    "deploying": r"\bsucceed(?:s|ed)?\b|\bgarrison\w*|\bsail(?:s|ed|ing)?\b|\bassign(?:s|ed)?\b|\bcommit(?:s|ted)?\b|\bposts?\b|"
     r"\bposted\b|\bmaintains?\b|\bpulls?\b|"
     r"\btak(?:e|es|ing) up\b|\btook up\b|\bmann?(?:s|ed|ing)\b|\badd(?:s|ed|ing)?\b|\bmade up of\b|\bnumbers\b|"
     r"\bcomprises\b|"

@@ -191,6 +191,7 @@ CAPITALS = {
 """Capitals, which stand for governments; not where they say a place."""
 
 INSTITUTIONS = {
+    "EU": "High Representative | Hohe* Vertreter* | Верховн* представни*",
     "SWE": "Riksdag",
     "NOR": "Storting",
     "DEU": "Bundestag* | Kanzleramt | Haushaltsausschuss* | Verteidigungsausschuss* | Бундестаг*",

@@ -170,6 +170,9 @@ THINGS = {
     "demining": "demining | humanitarian demining | Minenräumung | Entminung | розмінування",
     "reconstruction": "reconstruction | Wiederaufbau* | відбудов*",
     "gas": "gas purchases | Gaskäufe | закупівл* газу",
+    "training of crews": "training of their crews | training of crews | training of gun crews | training of pilots | "
+    "training of Ukrainian gun crews | training for pilots | Ausbildung der Besatzungen | Ausbildung von Piloten | підготовк* екіпажів | "
+    "підготовк* пілотів",
     "training of soldiers": "training of Ukrainian soldiers | training Ukrainian soldiers | training of soldiers | "
     "Ausbildung ukrainischer Soldaten | підготовк* військових",
     "military equipment": "military equipment",
