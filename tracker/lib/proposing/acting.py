@@ -8,7 +8,8 @@ from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 
 _NEVER = (UKRAINE, RUSSIA, "NATO", "UN", "BLR")
 _GOVERNMENT = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}(?:government|cabinet|ministry|prime minister|president|parliament|ministers?|"
+    r"\s+(?:[\w-]+\s+){0,2}(?:Ukraine fund|support fund|fund|Fonds|фонд|agency|Agentur|агентство|bank|government|"
+    r"cabinet|ministry|prime minister|president|parliament|ministers?|"
     r"secretary|chancellor|army|navy|"
     r"air force|armed forces|military|taxpayers|authorities|officials|lawmakers|MPs|house|senate|chamber|agency|"
     r"troops|contingent|detachment|"
@@ -88,6 +89,12 @@ _DECIDES = re.compile(
     r"\s(?:parliament|government|cabinet|senate|chamber|council|Parlament|Regierung|Kabinett|"
     r"парламент|уряд)\b"
 )
+_EACH_OF = re.compile(r"\b(?:each|all|both) of (?:the )?$|\b(?:jede[rs]?|alle) der $|\bкожна з $", re.IGNORECASE)
+_MONEY_OF = re.compile(
+    r"[\s-](?:money|funds|funding|funded|financed|financing|taxpayers?|cash)\b|e[mnrs]?\s(?:Geld\w*|Mittel\w*|"
+    r"Steuer\w*)\b|\s(?:коштом|гроші|кошти)\b"
+)
+"""The fruit of Danish money: who pays."""
 _RELIEVED = re.compile(
     r"\b(?:reliev\w+|replac\w+|succeed\w*|tak(?:e|es|ing) the place of|заступа\w+|заступ\w+|tak(?:e|es|"
     r"ing) over from|took over from|lös(?:t|en|te|ten)|ablös\w*|зміню\w+|"
@@ -174,7 +181,9 @@ def _can_act(found: Read, mention: Mention) -> bool:
         return True
     if mention.kind == PARTY and _OF_WHOM_IS_TOLD.match(after) and not _ORIGIN.search(before):
         return True
-    if mention.kind == DEMONYM and _DECIDES.match(after):
+    if mention.kind == PARTY and _EACH_OF.search(before):
+        return True
+    if mention.kind == DEMONYM and (_DECIDES.match(after) or _MONEY_OF.match(after)):
         return True
     if _is_place(found, before, mention) or _NOT_ITSELF.match(after) or _ORIGIN.search(before):
         return False
@@ -232,35 +241,6 @@ def impersonal(found: Read) -> list[Mention]:
         for each in found.of(CAPITAL)
         if each.id != UKRAINE and re.search(r"\b(?:in|у|в)\s$", found.text[: each.start])
     ]
-
-
-_TOGETHER = re.compile(
-    r"\b(?:gemeinsam|zusammen|jointly|together|along|спільно|разом)\b(?:\s\w+){0,2}?\s(?:mit|with|з|із|зі)\s",
-    re.IGNORECASE,
-)
-
-
-def partners(found: Read) -> list[str]:
-    """Return those with whom whoever acts does it jointly: gemeinsam finanziert mit Dänemark und den Niederlanden."""
-    match = _TOGETHER.search(found.text)
-    if match is None:
-        return []
-    beside: list[Mention] = []
-    for mention in found.of(PARTY):
-        last = beside[-1].end if beside else match.end()
-        gap = found.text[last : mention.start] if mention.start >= last else "-"
-        if re.fullmatch(
-            r"(?:,\s)?(?:(?:and|und|sowie|та|і|й)\s)?(?:the |den |der |dem )?|\s(?:and|und|sowie|та|і|й)\s(?:the |"
-            r"den |der |dem )?",
-            gap,
-        ):
-            beside.append(mention)
-    if len(beside) > 1 and not re.search(
-        r"\b(?:and|und|sowie|та|і|й)\b", found.text[beside[-2].end : beside[-1].start]
-    ):
-        # After a comma whoever acts is named: together with Iceland, Norway pays.
-        beside.pop()
-    return [each.id for each in beside if each.id != UKRAINE]
 
 
 def _is_people(found: Read, mention: Mention) -> bool:

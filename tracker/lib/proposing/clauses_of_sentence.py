@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
-from tracker.lib.proposing.acting import actors, impersonal, partners
+from tracker.lib.proposing.acting import actors, impersonal
 from tracker.lib.proposing.clause import Clause
+from tracker.lib.proposing.partners import partners
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import Amount
 from tracker.lib.proposing.reading.names import Mention
@@ -155,7 +156,9 @@ def _by_segment(found: Read, clause: Clause, parts: list[Segment], language: str
             or _BESIDES.match(words) is not None
             or (does(words, language) and not _CONTENTS.search(words) and parts[at].kind != CONTENT)
         )
-        home[at] = at if stands or not home else home.get(parts[at].on, next(iter(home)))
+        on = parts[at].on
+        main = on if on and parts[at].kind == CONTENT and does(_text_of(found, parts[on], clause), language) else None
+        home[at] = at if stands or not home else home.get(on, main if main is not None else next(iter(home)))
     if len(set(home.values())) < 2:
         return [clause]
     made = []

@@ -1,8 +1,9 @@
 """What makes a fact less sure than its rule: words around its passage that often belong to what is none."""
 
+import datetime as dt
 import re
 
-from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, PLEDGE, REQUIREMENT, STATED, Fact
+from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, MEETING, PLEDGE, REQUIREMENT, STATED, Fact
 from tracker.lib.proposing.reading.names import DEMONYM, PARTY, PLACE
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 
@@ -30,6 +31,8 @@ def doubt(fact: Fact, found: Read) -> int:
     text, points = found.text, 0
     if fact.kind in (PLEDGE, DELIVERY, DEPLOYMENT) and not _is_counted(fact):
         points += 15
+    if fact.kind == MEETING and _is_past(fact, found):
+        points += 30
     if fact.kind == REQUIREMENT and not _is_counted(fact):
         points += 20
     if fact.kind == DELIVERY and fact.certainty == STATED and _is_elsewhere(found):
@@ -45,6 +48,15 @@ def doubt(fact: Fact, found: Read) -> int:
     if len(fact.items) > 1 and fact.certainty != STATED and not _is_counted(fact):
         points += 5
     return points
+
+
+_MONTH = dt.timedelta(31)
+
+
+def _is_past(fact: Fact, found: Read) -> bool:
+    """Tell whether a meeting was more than a month before the text: what was decided there is recalled."""
+    last = (fact.date or "").rpartition("/")[2]
+    return len(last) == 10 and dt.date.fromisoformat(last) < found.published - _MONTH
 
 
 _ARRIVED_IN = re.compile(r"\b(?:in|at|to|bei|nach|до|в|у)\s(?:the\s)?(?:[\w-]+\s)?$", re.IGNORECASE)

@@ -9,15 +9,17 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from tracker.lib.proposing import deployments, events, growing, initiatives, joint, meetings, shares
-from tracker.lib.proposing.acting import actors, partners
-from tracker.lib.proposing.agendas import add_agendas
+from tracker.lib.proposing import joint, shares
+from tracker.lib.proposing.acting import actors
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.clauses_of_sentence import clauses
 from tracker.lib.proposing.context import Context, is_mission, schemes
 from tracker.lib.proposing.doubts import doubt
+from tracker.lib.proposing.kinds import deployments, events, growing, initiatives, meetings
+from tracker.lib.proposing.kinds.agendas import add_agendas
+from tracker.lib.proposing.kinds.pledges_and_deliveries import giving
 from tracker.lib.proposing.lists import add_table_row, listed
-from tracker.lib.proposing.pledges_and_deliveries import giving
+from tracker.lib.proposing.partners import partners
 from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, MEETING, PLEDGE, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import INITIATIVE, Vocabulary
@@ -194,7 +196,8 @@ def _divided(found: Read) -> list[Clause]:
 
 
 _BOTH = re.compile(
-    r"\b(?:both|the two|beide|обидві|обидва)\s(?:countries|states|governments|capitals|sides|ministers|nations|allies|Länder|Staaten|"
+    r"\b(?:both|the two|beide|обидві|обидва)\s(?:countries|states|governments|capitals|sides|ministers|nations|"
+    r"allies|Länder|Staaten|"
     r"Regierungen|Seiten|Minister|країни|держави|уряди|столиці|міністри)\b",
     re.IGNORECASE,
 )

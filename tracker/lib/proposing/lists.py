@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from tracker.lib import numbers as conventions
 from tracker.lib.numbers import Mark, NumberError
-from tracker.lib.proposing.acting import actors, partners
+from tracker.lib.proposing.acting import actors
 from tracker.lib.proposing.context import Context
+from tracker.lib.proposing.partners import partners
 from tracker.lib.proposing.proposal import PLEDGE
 from tracker.lib.proposing.reading.read import Read
 

@@ -18,11 +18,12 @@ _UKRAINE_BUYS = re.compile(
     r"придбала|купила|закупила|замовила|виготовила|заплатила)\b|\bвласним коштом\b|\bwith its own money\b|"
     r"\baus eigenen Mitteln\b"
 )
-_NO_VALUE = re.compile(r"\b(?:GDP|BIP|ВВП)\b")
+_NO_VALUE = re.compile(r"\b(?:GDP|BIP|ВВП|refugees?|Flüchtling\w*|Geflüchtet\w*|біжен\w+)\b")
 YET_TO_BE = re.compile(
     r"\b(?:will|to|would) (?:also )?(?:be )?(?:deliver|receive|hand|reach|arrive)|\bto be \w+ed\b|\bw(?:ird|erden|"
     r"erde)\b|"
-    r"\bsoll(?:en|e)?\b|\bбуд(?:е|уть)\b",
+    r"\bsoll(?:en|e)?\b|\b(?:will|wollen|möchte|plant)\b[^.]*\b(?:übergeben|überstellen|überlassen|abliefern)\b|"
+    r"\bбуд(?:е|уть)\b",
     re.IGNORECASE,
 )
 """Words by which what is given or delivered is still to come."""

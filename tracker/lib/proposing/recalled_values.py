@@ -47,6 +47,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(r"\b(?:all|alle|sämtliche|усі|всі)\s(?:\w+\s)?[\d]", re.IGNORECASE)
+_OF_SO_MANY = re.compile(r"(?:^|[:;,]\s)\W*(?:Of|Out of|Von|Із|З)\s+(?:the|den)?\s*$")
 _OF_THE = re.compile(r"(?:^|[:;,]\s)\W*(?:of|von|із|з)\s+(?:the|its|den|ihren|цих)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AFTER = re.compile(
     r"(?:\s(?:of|for|in|worth of)\s(?:[\w-]+\s?){1,4})?,?\s?(?:(?:which|that)\s(?:(?:was|were)\s)?)?"
@@ -83,7 +84,8 @@ def without_recalled(found: Read) -> Read:
     amounts = [each for each in found.amounts if not _is_recalled(found.text, each)]
     things = []
     for each in found.things:
-        if not each.is_counted and _OF_THE.search(found.text[: each.start]):
+        is_whole = each.is_counted and _OF_SO_MANY.search(found.text[: each.start])
+        if is_whole or (not each.is_counted and _OF_THE.search(found.text[: each.start])):
             of_them = _number_after(found, each)
             if of_them is not None:
                 each = replace(each, start=of_them.start, end=of_them.end, quantity=of_them.quantity, is_part=True)

@@ -68,7 +68,7 @@ def _take_things(found: Read, clause: Clause, context: Context, gifts: list[Fact
     steps = [cue for cue in _STEPS if cues.says(cue, clause.text, language)]
     if not steps or any(cues.says(cue, clause.text, language) for cue in ("considered", "negated")):
         return
-    counted = _number_of_them(found, clause, language)
+    counted = _number_of_them(found, clause, language) or _fraction_of_them(clause, gift)
     if counted is not None:
         clause.things = [Thing(counted[0], counted[1], gift.items[0]["what"], counted[2], False)]
     else:
@@ -93,6 +93,23 @@ def _number_of_them(found: Read, clause: Clause, language: str) -> tuple[int, in
         taken = any(start <= number.start < end for start, end in spans)
         if not taken and (_BEFORE_NUMBER.search(found.text[: number.start]) or _OF_THEM.match(found.text, number.end)):
             return number.start, number.end, number.quantity
+    return None
+
+
+_FRACTIONS = (
+    (re.compile(r"\b(?:half|die Hälfte|половина)\b", re.IGNORECASE), 2),
+    (re.compile(r"\b(?:(?:a|one) third|ein Drittel|третина)\b", re.IGNORECASE), 3),
+    (re.compile(r"\b(?:(?:a|one) quarter|ein Viertel|чверть)\b", re.IGNORECASE), 4),
+)
+
+
+def _fraction_of_them(clause: Clause, gift: Fact) -> tuple[int, int, Quantity] | None:
+    """Return how many `half of them` are, where that is a whole number."""
+    whole = gift.items[0]["quantity"]
+    for pattern, part in _FRACTIONS:
+        match = pattern.search(clause.text)
+        if match and whole["qualifier"] == EXACT and whole["low"] % part == 0:
+            return clause.start, clause.start + 1, parse(str(whole["low"] // part))
     return None
 
 

@@ -95,7 +95,8 @@ def _parts_of(whole: Fact, following: list[Fact]) -> list[Fact]:
 
 
 def of_forces(facts: list[Fact], found: Read) -> list[Fact]:
-    """Return the deployments of a sentence as one, where several man something together: with 60 Swedes and 30 Finns."""
+    """Return the deployments of a sentence as one, where several man something together: with 60 Swedes and 30 "
+    "Finns."""
     whole, parts = (facts[0], facts[1:]) if facts else (None, [])
     if whole is None or whole.kind != DEPLOYMENT or len(whole.contributors) < 2:
         return facts

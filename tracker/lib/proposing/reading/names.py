@@ -127,7 +127,7 @@ def _mention(name: Name, text: str, folded: str, places: list[int], start: int, 
         return None
     if len(bare) <= _CASED and bare.isupper() and (text[first:last] != bare or more.group()):
         return None
-    if not name.is_stem and name.kind in (PARTY, DEMONYM, CAPITAL) and more.group() not in ("", "s"):
+    if "*" not in name.words and name.kind in (PARTY, DEMONYM, CAPITAL) and more.group() not in ("", "s"):
         return None
     return Mention(first, places[more.end() - 1] + 1, name.kind, name.id, name.name)
 

@@ -13,6 +13,7 @@ from tracker.lib.proposing.reading.names import (
     FORUM,
     INITIATIVE,
     OFFICIAL,
+    PARTY,
     PLACE,
     PLATFORM,
     Mention,
@@ -65,6 +66,13 @@ _BESIDES = re.compile(
     re.IGNORECASE,
 )
 """What a relative clause recalls of somebody."""
+_ON_TOP_OF = re.compile(
+    r"\b(?:on top of|in addition to|besides|zusätzlich zu|neben|на додачу до|на додаток до|окрім|крім)\s[^,.;]{0,40}?\b"
+    r"(?:promised|pledged|announced|versprochenen|zugesagten|angekündigten|обіцян\w+|оголошен\w+)"
+    r"(?:\s(?:in|last|im|у|в)\s\w+|\s(?:восени|влітку|навесні|взимку|торік))?(?:\s\d[\d.,]*(?=\s[a-zа-яA-ZА-Я]))?",
+    re.IGNORECASE,
+)
+"""What was promised before, to which more is added."""
 _UNNAMED = re.compile(
     r"\s(?:who|which)\s[^,.;]*\b(?:not|declined|refused|asked|wish\w*)\b[^,.;]*\b(?:named|identified|quoted|anonym\w+|"
     r"mentioned)\b[^,.;]*|,\s(?:der|die)\s[^,.;]*\b(?:nicht genannt|ungenannt|anonym)\b[^,.;]*|"
@@ -92,7 +100,8 @@ _TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b(?!\d)")
 
 def read(sentence: Sentence, vocabulary: Vocabulary, language: str, published: dt.date) -> Read:
     """Return a sentence with what stands in it."""
-    text = _blanked(_UNNAMED, _blanked(_BRINGING, _blanked(_BESIDES, _blanked(_ASIDE, sentence.text))))
+    text = _blanked(_ON_TOP_OF, sentence.text)
+    text = _blanked(_UNNAMED, _blanked(_BRINGING, _blanked(_BESIDES, _blanked(_ASIDE, text))))
     text = cues.without_unstated(text, language) if "undisclosed number" not in text else text
     condition = cues.condition_in(text, language)
     # What a condition names is not what is promised.
@@ -109,6 +118,7 @@ def read(sentence: Sentence, vocabulary: Vocabulary, language: str, published: d
         bare, [each for each in mentions if each.kind in (PLATFORM, INITIATIVE, FORUM)], free, language
     )
     _name_people(bare, mentions, found_things)
+    mentions = _with_groups(bare, mentions)
     return Read(sentence, bare, mentions, found_dates, money, found_things, condition, language, published)
 
 
@@ -116,6 +126,28 @@ _PLURAL_OF_PEOPLE = re.compile(
     r"(?:[a-z]{3,}ns|Danes|Swedes|Poles|Finns|Czechs|Britons|Kanadier|Niederländer|"
     r"Briten|Franzosen|Dänen|Norweger|Spanier|Italiener|Belgier|\w+ців)$"
 )
+
+
+_GROUPS = (
+    (r"(?:all )?(?:three )?Baltic (?:states|countries|nations)|(?:alle )?(?:drei )?(?:der )?baltischen? (?:Staaten|"
+        r"Länder)n?|"
+     r"(?:три |трьох )?(?:країн[иа]?м?и?|держав[иа]?) Балтії", ("EST", "LVA", "LTU")),
+    (r"(?:all )?(?:five )?Nordic (?:states|countries|nations)|nordischen? (?:Staaten|Länder)n?|Північн\w+ країн\w*",
+     ("DNK", "FIN", "ISL", "NOR", "SWE")),
+    (r"Benelux (?:states|countries)|Benelux-(?:Staaten|Länder)n?|країн\w* Бенілюксу", ("BEL", "NLD", "LUX")),
+)  # fmt: skip
+"""Groups of parties that give together, by what texts call them."""
+
+
+def _with_groups(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Return `mentions` with the members of groups that are named as such."""
+    more = [
+        Mention(*match.span(), PARTY, each, each)
+        for words, members in _GROUPS
+        for match in re.finditer(rf"\b(?:{words})\b", text)
+        for each in members
+    ]
+    return sorted([*mentions, *more], key=lambda each: each.start)
 
 
 def _name_people(text: str, mentions: list[Mention], known: list[Thing]) -> None:

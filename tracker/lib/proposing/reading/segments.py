@@ -34,14 +34,17 @@ _OPENERS = {
         (CONTENT, r",\s(?:dass|ob|wonach|um)\b"),
         (RELATIVE, r",\s(?:(?:mit|von|für|an|auf|aus|bei|in|zu|durch|über|nach|unter)\s)?"
                    r"(?:die|der|das|den|dem|deren|dessen|denen|welche\w*|wo|wobei|was|womit|wofür|woran|wovon)\b"),
-        (BESIDE, r",\s(?:während|obwohl|nachdem|weil|da|bevor|sodass|als|solange|damit|aber|doch|sondern|jedoch|"
+        (BESIDE, r",\s[a-zäöü]+(?:t|te|en)\s(?=(?:aber|jedoch|allerdings|dafür)\b)|,\s(?=(?:der Rest|die (?:übrigen|"
+                r"restlichen|anderen)|"
+            r"weitere)\b)|,\s(?:während|obwohl|nachdem|weil|da|bevor|sodass|als|solange|damit|aber|doch|sondern|jedoch|"
             r"denn|allerdings|die ersten)\b|;|:(?=\s)|"
                  r"\s(?:während|aber)\b"),
     ),
     UK: (
         (CONTENT, r",\s(?:що|чи|щоб|аби|нібито|ніби)\b"),
         (RELATIVE, r",\s(?:[а-яіїє]{1,4}\s)?(?:як(?:ий|а|е|і|ого|ої|их|им|ими|у|ою|ому)|де|котр\w+)\b"),
-        (BESIDE, r",\s(?:а|але|однак|проте|тоді як|хоча|бо|адже|оскільки|зате|натомість|перш(?:і|ий|а))\b|;|:(?=\s)"),
+        (BESIDE, r",\s(?=(?:решта|інші|ще)\s)|,\s(?:а|але|однак|проте|тоді як|хоча|бо|адже|оскільки|зате|натомість|"
+                r"перш(?:і|ий|а))\b|;|:(?=\s)"),
     ),
 }  # fmt: skip
 _FIRST = {

@@ -83,6 +83,9 @@ def _unnamed(text: str, number: Number, free: list[Number], found: list[Thing], 
     phrase = counted_phrase(text, number.end, language)
     number = part or number
     before = [each for each in found if each.end <= number.start]
+    if re.match(r"[\s-](?:strong|man|Mann|Frau|осіб|бійців)\b", text[number.end :]) and number.low >= 10:
+        found.append(Thing(number.said_from, number.end + 7, "soldier", number.quantity, False))
+        return
     if phrase is None and before and _FURTHER.search(text[: number.said_from]):
         found.append(Thing(number.said_from, number.end, before[-1].what, number.quantity, before[-1].is_platform))
         return
@@ -162,7 +165,15 @@ _UNITS = {
     "battalion", "brigade", "squadron",
     "detachment", "air defence battery", "field hospital", "battery", "radar", "tank", "helicopter", "howitzer",
 }  # fmt: skip
-_DEFINITE = re.compile(r"\b(?:the|its|der|die|das|ihr|seine?)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"(?:\b(?:the|its|their|our|his|her|der|die|das|ihr|ihre|seine?|unsere?|sein)|"
+    r"['’]s)\s(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+_OF_SYSTEM = re.compile(
+    r"(?:battery|system|unit|launcher|radar|frigate|helicopter|howitzer|tank|jet|Batterie|System|Einheit|Staffel|"
+    r"Fregatte|Hubschrauber)$"
+)
 _SINGULAR = re.compile(
     r"(?:комплекс|винищувач|вертоліт|гелікоптер|літак|корабель|фрегат|танк|дрон|безпілотник|радар|батальйон|"
     r"корвет|тральник|зразок|"
@@ -178,6 +189,8 @@ _OF_ONE = re.compile(r"(?:[а-яіїє'’-]+\s)?[а-яіїє'’-]+(?:ої|ог
 def _is_one(before: str, words: str, thing: Thing) -> bool:
     """Tell whether a thing is one by its form: the German frigate, зенітний комплекс."""
     if thing.what in _UNITS and not re.search(r"(?:s|en|eln|one|ien)$", words) and _DEFINITE.search(before):
+        return True
+    if thing.is_platform and _OF_SYSTEM.search(words) and _DEFINITE.search(before):
         return True
     last = before.split()[-1] if before.split() and before.endswith(" ") else ""
     if _OF_ONE.match(f"{last} {words}") and (thing.what in _UNITS or thing.is_platform or " system" in thing.what):

@@ -99,7 +99,7 @@ CUES = NO_FACTS | {
         "defray",
         "meet met",
     )
-    + r"|(?:pick|cough|stump|put|free)(?:s|ed|ting|ped)? up|(?:fork|shell|lay|pay|loan)(?:s|ed|ing)?(?: it)? out|"
+    + r"|(?:pick|cough|stump|put|free)(?:s|d|ed|ting|ped)? up|(?:fork|shell|lay|pay|loan)(?:s|ed|ing)?(?: it)? out|"
     r"(?:ma(?:k|d)e|tak(?:e|es|ing)|took|mak(?:es|ing)|pass(?:es|ed)?|sign(?:s|ed)?) (?:over|on)|(?:pitch|throw|"
     r"kick)(?:e?s|ed)? in|"
     r"(?:is|are) (?:paid|going) in(?:to)?\b|to the tune of|"
@@ -111,7 +111,9 @@ CUES = NO_FACTS | {
     r"receive)\b|"
     r"\bin preparation\b|\bplanned deliveries\b|\bpackage (?:of|includes|contains)|launch(?:es|ed)? (?:a|an|its) "
     r"[^.]{0,25}package|package,? [^.]{0,25}includes?\b",
-    "delivered": r"\b(?:having gone|delivered|brought|handed (?:over|to)|turned over|arrived|reached (?:Ukraine|Kyiv|"
+    "delivered": r"\bwent (?:straight )?to (?:the )?(?:front|army|troops|brigades?|Ukraine|Kyiv)\b|"
+    r"\bin service (?:near|in|around|with)\b|\b(?:having gone|delivered|brought|handed (?:over|to)|turned over|"
+    r"arrived|reached (?:Ukraine|Kyiv|"
     r"the (?:front|army|"
     r"brigades?|units?|border|hub|port|troops)|\w+ soil|(?:its|their) destination|Odesa|Kharkiv|Lviv|Dnipro|"
     r"Zaporizhzhia|Kherson|Mykolaiv|Sumy|Chernihiv|Poltava)|(?:is|are) (?:already|now) (?:in|at|with) |"
@@ -153,11 +155,14 @@ CUES = NO_FACTS | {
     "cancelled": r"\bcalled off\b|\bterminat(?:ed|es)\b|\bcancel(?:s|led)\b|\bwithdr(?:aw|ew|aws|awing|awn)\b|"
     r"\bsuspend(?:s|ed|ing)\b|"
     r"\bpaus(?:e|es|ed|ing)\b|\bstopped the\b|\b(?:has|have) stopped\b|\bhalt(?:s|ed|ing)?\b|\bscrapp?(?:s|ed|ing)\b|"
-    r"\bfr(?:eezes|oze|ozen)\b(?! (?:Russian|assets))|\bpull(?:s|ed|ing)? (?:[^.]{0,40} )?out|\bbacks? out\b|"
+    r"\b(?:froze|freezes|(?:has|have|was|were|been|is|are) frozen)\b(?! (?:Russian|assets))|\bpull(?:s|ed|"
+    r"ing)? (?:[^.]{0,40} )?out|\bbacks? out\b|"
     r"\bleft for home\b|\bback home\b|\bbacked out\b|"
     r"\brevok(?:es|ed)\b|\brescind(?:s|ed)\b|\baxed?\b|\bdropped (?:its|the) plan|\bended? (?:its|the) (?:\w+ "
     r")?(?:deployment|programme)",
-    "deploying": r"\bsucceed(?:s|ed)?\b|\bgarrison\w*|\bsail(?:s|ed|ing)?\b|\bassign(?:s|ed)?\b|\bcommit(?:s|ted)?\b|\bposts?\b|"
+    "deploying": r"\bcircl(?:e|es|ing)\b|\b(?:order|bring|call|send|recall)\w*\b[^.]*\bhome\b|\bstands? guard\b|"
+    r"\bon station\b|\bsucceed(?:s|ed)?\b|\bgarrison\w*|\bsail(?:s|ed|ing)?\b|\bassign(?:s|ed)?\b|\bcommit(?:s|"
+    r"ted)?\b|\bposts?\b|"
     r"\bposted\b|\bmaintains?\b|\bpulls?\b|"
     r"\btak(?:e|es|ing) up\b|\btook up\b|\bmann?(?:s|ed|ing)\b|\badd(?:s|ed|ing)?\b|\bmade up of\b|\bnumbers\b|"
     r"\bcomprises\b|"
@@ -171,13 +176,16 @@ CUES = NO_FACTS | {
     r"\bdocked\b|\blent\b|\blends\b|\bdispatch\w*|\breturn(?:s|ed|ing)?\b|\bdeployment\b|\bhost(?:s|ed|ing)?\b|"
     r"\bextend(?:s|ed|ing)?\b|\bserv(?:e|es|ed|ing)\b|\boperat(?:e|es|ed|ing)\b|\bleft for \w+|\bback home\b|"
     r"\bbring(?:s|ing)?\b|\bput(?:s|ting)? (?!(?:their|its|a) signature)|\bare (?:already )?(?:here|there)\b",
-    "meeting": r"\bchair(?:s|ed)? (?:a|the|an) |\bconsultations\b|\bget(?:s|ting)? together\b|\bsat down\b|"
+    "meeting": r"\bwill (?:take up|turn to)\b|\bsat (?:on|in)\b|\bchair(?:s|ed)? (?:a|the|an) |\bconsultations\b|"
+    r"\bget(?:s|ting)? together\b|\bsat down\b|"
     r"\bassembl(?:e|ed|es)\b|\bhosts? (?:a|the|his|her)\b|\bvideo(?:conference| call)\b|\bmeet(?:s|ing|ings)?\b|"
     r"\bmet\b|\bconven(?:e|es|ed|ing)\b|"
     r"\bgather(?:s|ed|ing)?\b|\bopen(?:ed|s) in\b|"
     r"\btalks\b|\bnext round\b|\bsession\b|\btakes? place\b|\btook place\b|\bconferred\b|\bheld (?:a|its|"
     r"their)\b|\bsummit\b|\bwill discuss\b",
-    "intruded": r"\bcut (?:across|through)\b|\b(?:veer|dipp|slipp|drift|wander|stray|buzz|hover|crash)(?:ed|"
+    "intruded": r"\b(?:debris|wreckage)\b(?=[^.]*\b(?:found|fell|lay|came|landed|recovered)\b)|\b(?:was|were|"
+    r"been) (?:inside|in|over)\b(?=[^.]*(?:airspace|territory))|\bcut (?:across|through)\b|\b(?:veer|dipp|slipp|"
+    r"drift|wander|stray|buzz|hover|crash)(?:ed|"
     r"s)?\b[^.]*\b(?:into|over|across|in|on)\b|"
     r"\b(?:was|were) (?:found|recovered|discovered|picked up|located)\b|\bwashed (?:up|ashore)\b|\bcame down\b|"
     r"\bspent \w+ (?:minutes|seconds)\b|\b(?:violat|infring)\w+|\bpassed (?:through|over)\b|\bflown (?:into|over|"
@@ -192,7 +200,8 @@ CUES = NO_FACTS | {
     r"\bcreat(?:ed|es|ing)\b|\bunveil\w+|\bform(?:ed|s) (?:a|an)\b|\bpropos(?:e|es|ed|ing)\b|\binitiat(?:ed|es)\b|"
     r"\binaugurat\w+|\bmandate\b|\bnew (?:[\w-]+ ){0,3}(?:operation|mission|initiative|fund|programme|coalition|"
     r"facility|mechanism)\b",
-    "needing": r"\bshort(?:fall|age)s?\b|\bis (?:still )?missing\b|\black(?:s|ed|ing)?\b|\bdeficit\b|\bwish list\b|"
+    "needing": r"\bputs? (?:its|the|their) needs? at\b|\bshort(?:fall|age)s?\b|\bis (?:still )?missing\b|\black(?:s|"
+    r"ed|ing)?\b|\bdeficit\b|\bwish list\b|"
     r"\b(?:most )?urgent(?:ly)? (?:need|requirement)|\b(?:army|forces|country|Ukraine) (?:is|are) short of\b|"
     r"\b(?:Ukraine|Kyiv|air force|army|military|Zelensky\w*|Shmyhal|Fedorov|"
     r"minister)\b[^.]{0,40}\basked for\b(?=[^.]*\d)|"

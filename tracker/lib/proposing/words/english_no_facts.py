@@ -22,7 +22,9 @@ NO_FACTS = {
     r"\breject(?:s|ed|ing)?\b|\bneither\b|\bstop(?:s|ped) short|\bdismiss(?:es|ed)\b|\bunlikely\b|\bno one\b|"
     r"\bvoted? (?:down|against)\b|\bput off\b|\bpostpon\w+|\bshelved\b|\bfell through\b|\bfail(?:s|ed) to\b|"
     r"\bopposes?\b|\bblock(?:s|ed)\b|\bstalled\b|\bdid not get\b",
-    "total": r"\bsince (?:the |February |early |its |it |Russia|last |then|we|we've)|\bsince 20[12]\d\b|\bso far\b|"
+    "total": r"\b(?:contribution|support|aid|assistance|spending|help)\b[^.,]{0,40}\b(?:this year|last year|"
+    r"in 20\d\d|for 20\d\d|annual\w*|now)\b[^.,]{0,20}\b(?:comes?|amounts?|stands?|runs?) (?:to|at)\b|"
+    r"\bsince (?:the |February |early |its |it |Russia|last |then|we|we've)|\bsince 20[12]\d\b|\bso far\b|"
     r"^\W*In (?:total|all|sum)\b|\bby comparison\b|\bbetween 20\d\d and 20\d\d\b|\bsums? of (?:the|all)|"
     r"\badd(?:s|ed)? up to\b|\bmounts? up to\b|"
     r"(?<!\bin )\btotal(?:s|led|ling|ed)?\b(?! of (?:[€£$]|[A-Z]{3} |\w+ )?\d)|\bin all\b|\ball told\b|"
@@ -57,7 +59,8 @@ NO_FACTS = {
     r"\bprovides up to\b|\bunder President (?:Biden|Obama)\b|\blong[- ]promised\b|\breimburs\w+|"
     rf"\b(?:promised|pledged|announced|approved|agreed)\b[^,;.]*\bin (?:the (?:spring|summer|autumn|winter)|"
     rf"{_MONTH} last year)\b",
-    "call": r"^\W*(?:it is (?:said|rumou?red|reported) that|they say|word has it|people say)\b|\breportedly\b|"
+    "call": r"\baccording to (?:an?|one|some|several) (?:\w+ )?(?:analyst|expert|observer|lawmaker|MP|blogger|"
+    r"study)\w*|^\W*(?:it is (?:said|rumou?red|reported) that|they say|word has it|people say)\b|\breportedly\b|"
     r"\ballegedly\b|\bsaid to be\b|\bcount(?:s|ed|ing)? on\b|\b(?:Ukraine|Kyiv) (?:wants?|wanted|hopes?|hoped|seeks|"
     r"sought|"
     r"plans) to (?:buy|get|receive)|"

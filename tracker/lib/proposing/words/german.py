@@ -46,7 +46,8 @@ CUES = {
     r"\bvorgesehen|\bhat\w* vor\b|\bAbsicht\b|"
     r"\bschlägt\b[^.]*\bvor\b|\bschlug\b[^.]*\bvor\b|\bvorgeschlagen|\berwartet\b|\bin Aussicht\b|\bgeplant\w*|"
     r"\bstrebt\w*\b[^.]*\ban\b|\bmöchte[n]?\b|\bbereitet\b[^.]*\bvor\b",
-    "giving": r"\bauf den Tisch\b|\bn(?:ehmen|immt)\b[^.]*\bfür\b|\bspringt\b[^.]*\bein\b|\bschieß(?:t|"
+    "giving": r"\bschütte[tn]\b[^.]*\baus\b|\bausschütt\w+|\bläss[ts]\b[^.]*\b(?:bauen|herstellen|fertigen|liefern|"
+    r"instand|reparieren)\b|\bauf den Tisch\b|\bn(?:ehmen|immt)\b[^.]*\bfür\b|\bspringt\b[^.]*\bein\b|\bschieß(?:t|"
     r"en)\b[^.]*\b(?:zu|bei)\b|\bzuschieß\w+|\btritt\b[^.]*\bab\b|\babtret\w+|"
     r"\bzweig(?:t|en)\b[^.]*\bab\b|\babgezweigt|\bbring(?:t|en)\b[^.]*\b(?:auf|ein)\b|\baufbring\w+|\blockermach\w+|"
     r"\b(?:her|heraus|weiter)(?:gibt|geben|gegeben|reicht|reichen|gereicht)\b|\bauf den Weg\b|\binstand\w*|"
@@ -80,7 +81,8 @@ CUES = {
     r"\bleih(?:t|en)\b|\blieh(?:en)?\b|\bverdoppel\w*|\bbring(?:t|en)\b|\bbildet? \w+ aus\b|\bkomm(?:t|en)\b|"
     r"\bumfasst\b|\bwidme\w+|\breservier\w+|\bUnterstützung\b|\bein(?:ge)?plan(?:t|en)\b|\bentnimmt\b|"
     r"\bentnehmen\b|\bentnommen\b|\bstellte\b[^.]*\bvor\b|\bvorgestellt\b|\bschnür\w*|\blässt sich\b[^.]*\bkosten",
-    "delivered": r"\b(?:ist|sind|seien|befinden sich|steht|stehen)\b[^.]*\b(?:bereits |schon |jetzt |inzwischen |"
+    "delivered": r"\b(?:ist|sind)\b[^.]*\bim Land\b|\b(?:ist|sind|seien|befinden sich|steht|"
+    r"stehen)\b[^.]*\b(?:bereits |schon |jetzt |inzwischen |"
     r"nun )(?:in|an|bei) (?:der Ukraine|der Front|Kiew|ukrainisch\w+)|"
     r"\bangelangt|\berreich(?:t|te|ten)\b[^.]*\b(?:Ukraine|Kiew|Front|Charkiw|Odessa|Lwiw|Ziel|Empfänger|"
     r"Truppe\w*)\b|\brollte[n]?\b[^.]*\b(?:über|in)\b|"
@@ -104,7 +106,8 @@ CUES = {
     r"erfolgt|beginnt|beginnen)|\bauszuliefern\b|\b(?:Auslieferung|Lieferung|Übergabe)\w*\b[^.]*\b(?:soll|sollen|"
     r"start\w+|läuft an)\b|\bsoll\w*\b[^.]*\b(?:Auslieferung|Lieferung|Übergabe)\b|\bgeht\b[^.]*\bauf den Weg|"
     r"\bkommen im\b|\berwartet\b",
-    "contract": r"\bVertrag\b|\bZuschlag\b|\bGroßauftrag\w*|\bVerträge\b|\bVertrages?\b|\bbestell(?:t|te|ten|en|"
+    "contract": r"\bläss[ts]\b[^.]*\bbei(?:m)?\b[^.]*\b(?:bauen|herstellen|fertigen)\b|\bVertrag\b|\bZuschlag\b|"
+    r"\bGroßauftrag\w*|\bVerträge\b|\bVertrages?\b|\bbestell(?:t|te|ten|en|"
     r"e)\b|\bBestellung\w*|\bbeauftragt\w*|\bAuftrag\b|\bAufträge\b|\bRahmenvertrag|\bgeordert\b|\border(?:t|"
     r"te)\b|\bKaufvertrag\b",
     "agreed": r"\bbeschl(?:oss|ossen|ießt)\b|\bgenehmig(?:t|te|ten|en)\b|\bbewillig(?:t|te|ten|en)\b|\bgebilligt|"
@@ -139,14 +142,16 @@ CUES = {
     r"\babkommandier\w*|\bbewach\w+|\büberwach\w+|\bschließ(?:t|en)\b[^.]*\ban\b|\blässt\b|\blassen\b|\bim "
     r"Einsatz\b|\bkehr(?:t|en|te|ten)\b[^.]*\bzurück|\bn[ia]mm?t\b[^.]*\bauf\b|"
     r"\bnehmen\b[^.]*\bauf\b|\bbeherberg\w+|\buntergebracht",
-    "meeting": r"\bBeratung\w*|\bBesprechung\w*|\bGespräche\b|\bZusammenkunft\b|\bempfing\b|\bempfängt\b|"
+    "meeting": r"\bbefass\w+ sich\b|\bberaumt\b|\bdes Vorsitz\w*|\bVorsitz\b|\bBeratung\w*|\bBesprechung\w*|"
+    r"\bGespräche\b|\bZusammenkunft\b|\bempfing\b|\bempfängt\b|"
     r"\btraf sich\b|\bVideo(?:schalte|konferenz)\w*|\btag(?:t|te|en|ten)\b|\bkam(?:en)?\b[^.]*\bzusammen|"
     r"\bkommt?\b[^.]*\bzusammen|"
     r"\bkommen\b[^.]*\bzusammen|\btreffen sich\b|\btrafen\b[^.]*\b(?:sich|zusammen)|\bTreffen\w*\b|\bSitzung\b|"
     r"\bGipfel\w*|\bKonferenz\b|\bTagung\b|"
     r"\btrifft sich\b|\bberaten\b|\bberiet\w*|\bberät\b|\bversammel\w+|\bzusammengekommen|"
     r"\bfindet\b[^.]*\bstatt\b|\bfand\b[^.]*\bstatt\b|\btreffen\b|\btrafen\b",
-    "intruded": r"\bgefunden\b|\bfand(?:en)?\b|\bgeborgen\b|\bangespült\b|\bgeriet\w*\b|\bdurchquer\w+|\bkreuz(?:te|"
+    "intruded": r"\bgeraten\b|\bTrümmer\b|\bWrackteile?\b|\bgefunden\b|\bfand(?:en)?\b|\bgeborgen\b|\bangespült\b|"
+    r"\bgeriet\w*\b|\bdurchquer\w+|\bkreuz(?:te|"
     r"ten)\b|\bstreif(?:te|ten)\b|\btrieb(?:en)?\b|\babgekommen\b|\bverirr\w+|\bEinflug\b|\bhielt(?:en)? sich\b|"
     r"\bregistrier\w+|"
     r"\bEindringen\b|\büberquer\w+|\beingedrungen\b|\bdrang(?:en)?\b[^.]*\bein\b|\bverletz\w+|"
@@ -168,7 +173,9 @@ CUES = {
     r"Verschluss",
     "buying": r"\b(?:kauf(?:t|en|te|ten)|gekauft|bestell(?:t|te|ten|en)|beschaff\w+|Beschaffung|ordert\w*|"
     r"geordert|erw(?:irbt|arb|orben)|erhält|erhielt\w*|bekommt)\b",
-    "own": r"\bbezahl\w+ (?:\w+ )?selbst\b|\bfür (?:die (?:eigene\w*|\w*[Ll]uftwaffe|Marine|Bundeswehr|Truppe|"
+    "own": r"\bfür (?:sein|ihr|das eigene|die eigenen?)\w* (?:\w+ )?(?:Heer|Armee|Marine|Luftwaffe|Streitkräfte|"
+    r"Truppe|Bedarf|Polizei)\b|\bbezahl\w+ (?:\w+ )?selbst\b|\bfür (?:die (?:eigene\w*|\w*[Ll]uftwaffe|Marine|"
+    r"Bundeswehr|Truppe|"
     r"Bundespolizei|\w+ischen? (?:Armee|"
     r"Luftwaffe|Marine|Streitkräfte|Truppen))|das (?:eigene|Bundesheer|Heer)|sich(?: selbst)?|das Heer|den "
     r"Eigenbedarf|eigene)\b|\beigene(?:n|r|s)? (?:Streitkräfte\w*|Armee|Truppe|Luftwaffe|Bestände auffüllen|"

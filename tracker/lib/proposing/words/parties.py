@@ -91,7 +91,8 @@ PARTY_NAMES = {
     "EU": "European Union | EU | Europäische* Union | ЄС | Європейськ* Союз* | European Commission | "
     "Commission | Kommission | EU Commission | "
     "Europäische* Kommission | EU-Kommission | Єврокомісі* | Європейськ* Комісі*",
-    "EIB": "European Investment Bank | EIB",
+    "EIB": "European Investment Bank | EIB | Europäische* Investitionsbank | Європейськ* інвестиційн* банк*",
+    "EBRD": "European Bank for Reconstruction and Development | EBRD | EBWE | ЄБРР",
     "EPF": "European Peace Facility",
     "World Bank": "World Bank | Weltbank | Світов* банк*",
     "IMF": "International Monetary Fund | IMF | IWF | МВФ",
@@ -101,7 +102,24 @@ PARTY_NAMES = {
 """Names of parties in English, German and Ukrainian."""
 
 DEMONYMS = {
-    "ALB": "Albanian",
+    "ALB": "Albanian | albanisch* | албанськ*",
+    "ARM": "Armenian",
+    "AZE": "Azerbaijani",
+    "BIH": "Bosnian",
+    "BLR": "Belarusian | belarussisch* | білоруськ*",
+    "BRA": "Brazilian | brasilianisch*",
+    "CHN": "Chinese | chinesisch* | китайськ*",
+    "CYP": "Cypriot | zyprisch*",
+    "GEO": "Georgian | georgisch* | грузинськ*",
+    "IND": "Indian | indisch*",
+    "ISR": "Israeli | israelisch* | ізраїльськ*",
+    "KAZ": "Kazakh",
+    "MDA": "Moldovan | moldauisch* | молдовськ* | молдавськ*",
+    "MKD": "Macedonian | nordmazedonisch* | македонськ*",
+    "MLT": "Maltese | maltesisch* | мальтійськ*",
+    "MNE": "Montenegrin | montenegrinisch* | чорногорськ*",
+    "SRB": "Serbian | serbisch* | сербськ*",
+    "XKX": "Kosovar | kosovarisch* | косовськ*",
     "AUS": "Australian | Australians | australisch* | австралійськ*",
     "AUT": "Austrian | Austrians | österreichisch* | австрійськ*",
     "BEL": "Belgian | Belgians | belgisch* | Belgier | бельгійськ* | бельгійц*",
@@ -185,7 +203,16 @@ CAPITALS = {
     "USA": "Washington* | Pentagon | White House | Weiße* Haus | Вашингтон* | Пентагон* | "
     "Biden administration | Trump administration",
     "LUX": "",
-    "BLR": "Minsk",
+    "BLR": "Minsk | Мінськ*",
+    "MDA": "Chisinau | Chișinău | Кишинів | Кишинев*",
+    "MLT": "Valletta",
+    "CYP": "Nicosia | Nikosia",
+    "MKD": "Skopje",
+    "MNE": "Podgorica",
+    "XKX": "Pristina",
+    "SRB": "Belgrade | Belgrad | Белград*",
+    "GEO": "Tbilisi | Tiflis",
+    "CHN": "Beijing | Peking | Пекін*",
     "TWN": "Taipei",
 }
 """Capitals, which stand for governments; not where they say a place."""

@@ -11,7 +11,8 @@ INITIATIVES = {
     "Arctic Sentry": "Arctic Sentry",
     "Forward Land Forces": "Forward Land Forces | enhanced Forward Presence | eFP",
     "Czech ammunition initiative": "Czech ammunition initiative | Czech-led ammunition initiative | "
-    "tschechische* Munitionsinitiative | чеськ* ініціатив* | чеськ* снарядн* ініціатив* | ammunition initiative",
+    "tschechische* Munitionsinitiative | tschechische* Initiative* | чеськ* ініціатив* | "
+    "чеськ* снарядн* ініціатив* | ammunition initiative",
     "Danish model": "Danish model | dänische* Modell* | данськ* модел*",
     "Drone Coalition": "Drone Coalition | drone coalition | Drohnenkoalition | Drohnen-Koalition | коаліці* дронів",
     "IT Coalition": "IT Coalition | IT coalition | IT-Koalition | ІТ-коаліці*",

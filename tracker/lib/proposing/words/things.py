@@ -129,7 +129,8 @@ THINGS = {
     "frigate": "frigate* | Fregatte* | фрегат*",
     "air-defence frigate": "air-defence frigate* | air defence frigate*",
     "minehunter": "minehunter* | minesweeper* | Minenjagdboot* | тральник*",
-    "early warning aircraft": "early warning aircraft | early-warning aircraft | early warning plane* | "
+    "early warning aircraft": "radar plane* | radar aircraft | early warning aircraft | early-warning aircraft | "
+    "early warning plane* | "
     "Frühwarnflugzeug* | "
     "літак* дальнього радіолокаційного виявлення",
     "combined heat and power unit": "Blockheizkraftwerk* | combined heat and power unit* | cogeneration unit* | "
@@ -171,7 +172,8 @@ THINGS = {
     "reconstruction": "reconstruction | Wiederaufbau* | відбудов*",
     "gas": "gas purchases | Gaskäufe | закупівл* газу",
     "training of crews": "training of their crews | training of crews | training of gun crews | training of pilots | "
-    "training of Ukrainian gun crews | training for pilots | Ausbildung der Besatzungen | Ausbildung von Piloten | підготовк* екіпажів | "
+    "training of Ukrainian gun crews | training for pilots | Ausbildung der Besatzungen | Ausbildung von Piloten | "
+    "підготовк* екіпажів | "
     "підготовк* пілотів",
     "training of soldiers": "training of Ukrainian soldiers | training Ukrainian soldiers | training of soldiers | "
     "Ausbildung ukrainischer Soldaten | підготовк* військових",

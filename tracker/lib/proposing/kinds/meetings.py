@@ -2,9 +2,9 @@
 
 import re
 
-from tracker.lib.proposing import bodies
 from tracker.lib.proposing.context import Context
 from tracker.lib.proposing.evidence import note_mention, note_parties
+from tracker.lib.proposing.kinds import bodies
 from tracker.lib.proposing.proposal import MEETING, PLANNED, STATED, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.dates import ON, resolved
@@ -150,7 +150,7 @@ def chairs_in(found: Read) -> list[str]:
         return []
     named = [
         each
-        for each in found.of(PARTY, DEMONYM, OFFICIAL)
+        for each in found.of(PARTY, DEMONYM, OFFICIAL, *([CAPITAL] if by else []))
         if (each.id not in (UKRAINE, RUSSIA, "NATO", "EU") or _HEAD_OF_THE_EU.match(found.text, each.start))
         and not re.search(r"\b(?:in|at|у|в)\s$", found.text[: each.start])
     ]
@@ -159,8 +159,10 @@ def chairs_in(found: Read) -> list[str]:
 
 
 _OUR_OWN = re.compile(
-    r"\b(?:the (?:prime minister|minister\w*|president|chancellor|government)|I|we|our \w+|ich|wir|der (?:Minister|Kanzler|Präsident)|"
-    r"die (?:Ministerin|Kanzlerin|Bundesregierung)|ми|я)\s(?:will |is to |wird |werden |shall )?(?:co-)?(?:chair|host|lead|preside|leite|lade|"
+    r"\b(?:the (?:prime minister|minister\w*|president|chancellor|government)|I|we|our \w+|ich|wir|der (?:Minister|"
+    r"Kanzler|Präsident)|"
+    r"die (?:Ministerin|Kanzlerin|Bundesregierung)|ми|я)\s(?:will |is to |wird |werden |shall )?(?:co-)?(?:chair|"
+    r"host|lead|preside|leite|lade|"
     r"головува)\w*",
     re.IGNORECASE,
 )

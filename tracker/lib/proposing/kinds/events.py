@@ -14,7 +14,8 @@ from tracker.lib.proposing.reading.segments import CONTENT, RELATIVE, segments
 from tracker.lib.proposing.reading.thing import ONE, UNKNOWN, Thing
 
 _AIR = re.compile(
-    r"airspace|Luftraum|повітрян\w+ прост|\bdrones?\b|Drohne|дрон|безпілотник|balloon|Ballon|object|Flugkörper|"
+    r"airspace|Shahed|Gerbera|Шахед|Гербер|debris|Trümmer|уламк|missile|Luftraum|повітрян\w+ прост|\bdrones?\b|"
+    r"Drohne|дрон|безпілотник|balloon|Ballon|object|Flugkörper|"
     r"territory|territorium|територі|Gebiet",
     re.IGNORECASE,
 )
@@ -110,7 +111,7 @@ def _airspace(found: Read, entered: int) -> str | None:
         return named[0].id
     for mention in named:
         if re.search(
-            r"\b(?:over|into|in|near|at|above|on|nach|über|nahe|bei|auf|у|в|над|на|поблизу|in den)\s(?:the\s|"
+            r"\b(?:over|into|in|near|at|above|on|nach|über|nahe|bei|auf|im|у|в|над|на|поблизу|in den)\s(?:the\s|"
             r"der\s|die\s|das\s)?(?:[\w-]+\s){0,2}$",
             found.text[: mention.start],
             re.IGNORECASE,
@@ -123,7 +124,8 @@ def _airspace(found: Read, entered: int) -> str | None:
 
 _WE = re.compile(
     r"\b(?:his|her|our|the|this) country\b|\b(?:chief of staff|commander|general staff|air force|defenders)\b|"
-    r"\bкомандувач\w*|\bголовком\w*|\bwe\b|\bour (?:army|forces|soldiers|cities)\b|\b(?:sein|ihr|unser|"
+    r"\bкомандувач\w*|\b[Гг]енштаб\w*|\bГенеральн\w+ штаб\w*|\bЗСУ\b|\bголовком\w*|\bwe\b|\bour (?:army|forces|"
+    r"soldiers|cities)\b|\b(?:sein|ihr|unser|"
     r"das) Land\b|\bwir\b|\bman\b|\bми\b|"
     r"\bнам\b|\b(?:його|наша|нашій) країн\w+|\bнаш\w+ (?:армі|військ)\w+",
     re.IGNORECASE,

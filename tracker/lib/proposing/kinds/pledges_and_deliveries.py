@@ -7,6 +7,7 @@ from tracker.lib.proposing import joint
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, certainty, in_currency, schemes
 from tracker.lib.proposing.evidence import note_clause, note_things
+from tracker.lib.proposing.kinds.several_amounts import is_of_a_part, scheme_after, separate
 from tracker.lib.proposing.no_facts import YET_TO_BE, is_no_fact
 from tracker.lib.proposing.proposal import CONSIDERED, DELIVERY, PLANNED, PLEDGE, STATED, Fact
 from tracker.lib.proposing.reading import cues
@@ -40,33 +41,20 @@ def giving(found: Read, clause: Clause, context: Context) -> list[Fact]:
         stage, sure = DELIVERY, PLANNED
     is_ahead = sure != STATED or bool(re.search(r"\bwill\b", text))
     date = _date(found, clause, context, kind, sure, is_ahead=is_ahead)
-    if clause.amounts and _is_of_a_part(found, clause):
+    if clause.amounts and is_of_a_part(found, clause):
         clause.amounts = []
-    separate = _separate(found, clause, context)
+    parts = separate(found, clause)
     return [
-        _fact(found, clause, context, kind, stage, sure, date, amount, _things_of(at, separate, clause))
-        for at, amount in enumerate(separate)
+        _fact(found, clause, context, kind, stage, sure, date, amount, _things_of(at, parts, clause))
+        for at, amount in enumerate(parts)
     ]
 
 
-_WITH = re.compile(r",?\s(?:(?:together|along) )?(?:with|mit|разом із|із|з)\s(?:a further |another |zusätzlich |ще )?")
-
-
-def _is_of_a_part(found: Read, clause: Clause) -> bool:
-    """Tell whether the one amount of a clause is only for what comes with its things: two ships, with 9 million for
-    training."""
-    [first, *more] = clause.amounts
-    before = [thing for thing in clause.things if thing.is_counted and thing.end <= first.start]
-    if more or not before or not _FOR.match(found.text[first.end :]):
-        return False
-    return bool(_WITH.fullmatch(found.text[before[-1].end : first.start]))
-
-
-def _things_of(at: int, separate: list[Amount | None], clause: Clause) -> list[Thing]:
+def _things_of(at: int, parts: list[Amount | None], clause: Clause) -> list[Thing]:
     """Return the things of one amount of several: those that follow it, and of the first those before it, too."""
-    amount = separate[at]
+    amount = parts[at]
     begin = amount.start if at and amount else -1
-    after = separate[at + 1] if at + 1 < len(separate) else None
+    after = parts[at + 1] if at + 1 < len(parts) else None
     return [thing for thing in clause.things if thing.start > begin and (after is None or thing.start < after.start)]
 
 
@@ -125,6 +113,8 @@ def _date(found: Read, clause: Clause, context: Context, kind: str, sure: str, *
     inside = [each for each in found.dates if clause.start <= each.start < clause.end]
     if kind == DELIVERY:
         for date in inside:
+            if date.said == "from" and sure == PLANNED:
+                continue
             edtf = resolved(date, context.published, is_ahead=is_ahead)
             if date.said == "by":
                 return f"../{edtf.rpartition('/')[2]}"
@@ -137,53 +127,6 @@ def _date(found: Read, clause: Clause, context: Context, kind: str, sure: str, *
     if own:
         return resolved(own[0], context.published, is_ahead=False)
     return context.occasion
-
-
-def _separate(found: Read, clause: Clause, context: Context) -> list[Amount | None]:
-    """Return the amounts of a clause that are facts by themselves: all that go to an initiative, and the first."""
-    if not clause.amounts:
-        return [None]
-    first, parts = clause.amounts[0], clause.amounts[1:]
-    if sum(each.low for each in parts) == first.low and any(_scheme_after(found, each, clause) for each in parts):
-        # What goes to several initiatives is several facts, and their sum is none.
-        return list(parts)
-    kept: list[Amount | None] = [None] if _is_beside_things(found, clause) else []
-    schemes_of_others: set[str | None] = set()
-    for at, amount in enumerate(clause.amounts):
-        scheme = _scheme_after(found, amount, clause)
-        is_of_another = scheme not in schemes_of_others and (scheme is not None or _is_for(found, amount, clause))
-        if at == 0 or is_of_another:
-            kept.append(amount)
-        schemes_of_others.add(scheme)
-    return kept
-
-
-_AND = re.compile(
-    r"\b(?:and|as well as|plus|und|sowie|та|і|й)\s(?:(?:ha[sd] paid|pays|gives|zahlt|gibt)\s)?"
-    r"(?:also\s|a\s|another\s|a further\s|weitere\s|ще\s)?$"
-)
-_FOR = re.compile(r"\s(?:for|to|towards?|into|für|an|in den|in die|zu|на|до)\s", re.IGNORECASE)
-
-
-def _is_beside_things(found: Read, clause: Clause) -> bool:
-    """Tell whether things stand before an amount that is for something else: 15 kitchens and 3 million for repairs."""
-    first = clause.amounts[0]
-    before = [thing for thing in clause.things if thing.is_counted and thing.end <= first.start]
-    if len(clause.amounts) > 1 or not before:
-        return False
-    return bool(_AND.search(found.text[: first.start]) and _FOR.match(found.text[first.end :]))
-
-
-def _is_for(found: Read, amount: Amount, clause: Clause) -> bool:
-    """Tell whether an amount is joined to one for an initiative, and is for a thing of its own."""
-    has_own = any(amount.end <= thing.start < clause.end for thing in clause.things)
-    return bool(has_own and _AND.search(found.text[: amount.start]) and _FOR.match(found.text[amount.end :]))
-
-
-def _scheme_after(found: Read, amount: Amount, clause: Clause) -> str | None:
-    following = [each for each in schemes(found) if amount.end <= each.start < clause.end]
-    between = [each for each in clause.amounts if following and amount.end <= each.start < following[0].start]
-    return following[0].name if following and not between else None
 
 
 def _fact(
@@ -251,8 +194,8 @@ def _score(clause: Clause) -> int:
 
 def _scheme(found: Read, clause: Clause, context: Context, amount: Amount | None) -> str | None:
     inside = [each for each in schemes(found) if clause.start <= each.start < clause.end] or schemes(found)[:1]
-    if amount is not None and _scheme_after(found, amount, clause):
-        return _scheme_after(found, amount, clause)
+    if amount is not None and scheme_after(found, amount, clause):
+        return scheme_after(found, amount, clause)
     if inside:
         return inside[0].name
     if re.search(

@@ -7,31 +7,44 @@ from tracker.lib.proposing.reading.read import Read
 
 _BODIES = (
     # words, an example
-    (r"\b(?:(?!The |In |On |At )[A-Z][\w’'-]+\s){0,3}(?:Committee|Council|Cooperation|Coalition|Contact Group|Working Group|"
+    (r"\b(?:(?!The |In |On |At )[A-Z][\w’'-]+\s){0,3}(?:Committee|Council|Cooperation|Coalition|Contact Group|"
+        r"Working Group|"
      r"Forum|Conference|Format|Triangle|Eight|Nine|Assembly|Quint|Board)\b", "NATO's Military Committee convenes"),
-    (r"\b(?:(?:[Dd]efen[cs]e|[Ff]oreign|[Ff]inance|[Ee]nergy|[Ii]nterior|[Pp]rime|[Ee]uropean|EU|NATO|Nordic|Baltic|allied) ){1,3}"
-     r"(?:ministers|chiefs|leaders|directors|advisers)\b(?! of (?:state|the interior))(?: of (?:the )?(?:[A-Z][\w-]+(?:, | and | )?){1,5}"
+    (r"\b(?:(?:[Dd]efen[cs]e|[Ff]oreign|[Ff]inance|[Ee]nergy|[Ii]nterior|[Pp]rime|[Ee]uropean|EU|NATO|Nordic|Baltic|"
+        r"allied) ){1,3}"
+     r"(?:ministers|chiefs|leaders|directors|advisers)\b(?! of (?:state|"
+     r"the interior))(?: of (?:the )?(?:[A-Z][\w-]+(?:, | and | )?){1,5}"
      r"(?:states|countries|group)?)?", "Defence ministers of the Baltic states will meet"),
-    (r"\b(?:chiefs of (?:defence|staff)|heads of (?:state|government)|(?:national )?armaments directors|state secretaries|"
+    (r"\b(?:chiefs of (?:defence|staff)|heads of (?:state|government)|(?:national )?armaments directors|"
+        r"state secretaries|"
      r"political directors|(?:the )?leaders of [\w, ]+|(?:the )?presidents of [\w, ]+|ambassadors)\b",
      "The national armaments directors meet"),
-    (r"\b(?:Verteidigungs|Außen|Finanz|Energie|Innen|Premier)minister(?:innen)?n?\b(?: der [\wäöüß -]+?(?=\s(?:in|am|im|zu|nach)\b))?|"
-     r"\bStaats- und Regierungschefs\b|\b\w*[Gg]eneralstabschefs\b|\b\w*(?:[Mm]ilitärausschuss|[Kk]oalition|[Kk]ontaktgruppe|"
+    (r"\b(?:Verteidigungs|Außen|Finanz|Energie|Innen|Premier)minister(?:innen)?n?\b(?: der [\wäöüß -]+?(?=\s(?:in|am|"
+        r"im|zu|nach)\b))?|"
+     r"\bStaats- und Regierungschefs\b|\b\w*[Gg]eneralstabschefs\b|\b\w*(?:[Mm]ilitärausschuss|[Kk]oalition|"
+     r"[Kk]ontaktgruppe|"
      r"[Ss]teuerungsgruppe|[Aa]rbeitsgruppe)\b|\bRüstungsdirektoren\b", "Am Freitag kommen die Verteidigungsminister"),
-    (r"\b[Мм]іністри (?:оборони|закордонних справ|фінансів|енергетики)(?: [а-яіїєґ’'-]+){0,3}|\b[Лл]ідери (?:країн )?[\w ]+|"
-     r"\b[Нн]ачальники ген(?:еральних )?штабів\b|\b[Вв]ійськовий комітет(?: НАТО)?|\b[Гг]лави (?:держав|урядів|МЗС)[\w ]*",
+    (r"\b[Мм]іністри (?:оборони|закордонних справ|фінансів|енергетики)(?: [а-яіїєґ’'-]+){0,3}|"
+        r"\b[Лл]ідери (?:країн )?[\w ]+|"
+     r"\b[Нн]ачальники ген(?:еральних )?штабів\b|\b[Вв]ійськовий комітет(?: НАТО)?|\b[Гг]лави (?:держав|урядів|"
+     r"МЗС)[\w ]*",
      "Міністри оборони країн Північної Європи зберуться"),
 )  # fmt: skip
 """Patterns of the bodies, each with a sentence that it is for."""
 _BODY = [re.compile(words) for words, _example in _BODIES]
 _MEETS = re.compile(
-    r"\b(?:meets?|met|will meet|(?:are|is) (?:to|due to|set to) meet|conven(?:e|es|ed)|gather(?:s|ed)?|will gather|assembl(?:e|es|ed)|"
-    r"(?:holds?|held|will hold|are holding) (?:its|a|an|their|the)?\s?(?:[\w-]+\s){0,2}(?:meeting|session|talks|conference|call)|"
-    r"will be held|takes? place|took place|(?:will )?(?:chairs?|chaired|hosts?|hosted) (?:a|an|the) (?:\w+ ){0,2}(?:meeting|gathering|session)|"
+    r"\b(?:meets?|met|will meet|(?:are|is) (?:to|due to|set to) meet|conven(?:e|es|ed)|gather(?:s|ed)?|will gather|"
+    r"assembl(?:e|es|ed)|"
+    r"(?:holds?|held|will hold|are holding) (?:its|a|an|their|the)?\s?(?:[\w-]+\s){0,2}(?:meeting|session|talks|"
+    r"conference|call)|"
+    r"will be held|takes? place|took place|(?:will )?(?:chairs?|chaired|hosts?|hosted) (?:a|an|"
+    r"the) (?:\w+ ){0,2}(?:meeting|gathering|session)|"
     r"came together|come together)\b|"
-    r"\b(?:treffen sich|trafen sich|tagt|tagen|tagte|tagten|berieten|beraten|(?:kommen|kamen|kommt|kam)\b[^.]*\bzusammen|"
+    r"\b(?:treffen sich|trafen sich|tagt|tagen|tagte|tagten|berieten|beraten|(?:kommen|kamen|kommt|"
+    r"kam)\b[^.]*\bzusammen|"
     r"(?:fand|findet)\b[^.]*\bstatt|versammeln sich)\b|"
-    r"\b(?:збер(?:еться|уться)|зібра(?:лася|лися|вся)|зустрі(?:лися|нуться)|засіда(?:є|ють|в|ла|ли|тиме)|провел\w+ (?:зустріч|засідання|нараду)|"
+    r"\b(?:збер(?:еться|уться)|зібра(?:лася|лися|вся)|зустрі(?:лися|нуться)|засіда(?:є|ють|в|ла|ли|тиме)|"
+    r"провел\w+ (?:зустріч|засідання|нараду)|"
     r"відбу(?:деться|лося|лася))\b"
 )
 _NO_BODY = re.compile(r"Council of Ministers|City Council|Security Council of|finance committee|Bundesrat")

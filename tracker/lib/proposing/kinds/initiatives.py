@@ -2,9 +2,10 @@
 
 import re
 
-from tracker.lib.proposing.acting import actors, partners
+from tracker.lib.proposing.acting import actors
 from tracker.lib.proposing.context import Context, certainty, in_currency, schemes
 from tracker.lib.proposing.evidence import note_mention, note_words
+from tracker.lib.proposing.partners import partners
 from tracker.lib.proposing.proposal import INITIATIVE, PLANNED, STATED, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import as_fact
