@@ -116,6 +116,10 @@ def test_the_label_of_a_mark_is_at_the_pointer_and_arrow_keys_lead_on(page: Page
     marks.first.focus()
     page.keyboard.press("ArrowDown")
     assert label.inner_text() not in ("", first)
+    # One stop for the tab key, however many marks there are.
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('svg')") is None
+    page.keyboard.press("Shift+Tab")
     page.keyboard.press("End")
     page.keyboard.press("Enter")
     page.wait_for_url("**/cell/**")
@@ -128,6 +132,9 @@ def test_a_page_is_printed_without_what_is_for_the_screen(page: Page) -> None:
     page.emulate_media(media="print")
     assert page.locator("header nav:visible").count() == 0
     assert page.locator("text=How to cite it").is_visible()
+    assert page.locator("footer form, .foot .screen").filter(visible=True).count() == 0
+    # What stands behind a value is closed on the screen, and printed.
+    assert page.locator(".claims li").first.evaluate("each => each.checkVisibility({contentVisibilityAuto: true})")
 
 
 def test_the_page_of_the_api_answers_in_place_and_is_searched(page: Page, requested: list[Any]) -> None:

@@ -23,11 +23,15 @@ for (const figure of document.querySelectorAll("figure.chart")) {
     label.style.top = `${Math.max(8, y - frame.top - label.offsetHeight - 12)}px`;
   };
   const hide = () => { label.hidden = true; };
+  // One stop for the tab key: from there on arrow keys lead from mark to mark.
+  const stop = (mark) => { for (const each of marks) each.setAttribute("tabindex", each === mark ? "0" : "-1"); };
+  stop(marks[0]);
 
   marks.forEach((mark, at) => {
     mark.addEventListener("pointermove", (event) => show(mark, event.clientX, event.clientY));
     mark.addEventListener("pointerleave", hide);
     mark.addEventListener("focus", () => {
+      stop(mark);
       const box = mark.getBoundingClientRect();
       show(mark, box.left + box.width / 2, box.top);
     });

@@ -63,7 +63,8 @@ def fields_for(asked: PageRequest, params: TableParams) -> dict[str, list[Field]
         menu("currency", _("Currency"), [("", "EUR"), *((code, code) for code in CURRENCIES if code != "EUR")]),
         menu("per", _("Held against"), _per()),
         menu("chart", _("Drawn as"), [("", _("what fits")), *_charts()]),
-        Field("top", _("Only the largest"), params.get("top", ""), [], "20"),
+        # The table that is shown before anything is asked has the largest alone; what one asks next need not.
+        Field("top", _("Only the largest"), asked.params.get("top", ""), [], "20"),
     ]
     more = [
         *(menu(name, first_capital(str(DIMENSION_LABELS[name])), [("", _("all")), *records(asked, name)])
