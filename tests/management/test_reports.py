@@ -1,6 +1,7 @@
 """What public reports say beside the first source: packages, rival claims, conditions and versions, all published."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tracker.management.commands.demo import REPORTS
 
 LATER = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
 pytestmark = pytest.mark.django_db
+LEDGER = "/api/v1/contributions/?initiative=purl&stage=pledge&limit=500"
 PURL = "/api/v1/tables/contributions/?initiative=purl&stage=pledge&currency=USD"
 
 
@@ -48,6 +50,12 @@ def test_the_tranche_of_a_joint_promise_is_not_added_to_it(client: APIClient) ->
     rows = client.get("/api/v1/contributions/?meeting=ukraine-defense-contact-group-2026-02-12").json()["results"]
     netted = {row["pledge"]: row["netted"] for row in rows}
     assert netted["purl-united-kingdom-2026-02"] != netted["purl-joint-2026-02"]
+    for counting, listed in (("net", {False}), ("gross", {False, True})):
+        rows = client.get(f"{LEDGER}&counting={counting}").json()["results"]
+        assert {row["netted"] for row in rows} == listed
+        total = client.get(f"{PURL}&counting={counting}").json()["total"]
+        assert len(rows) == total["contributions"]
+        assert sum(Decimal(row["usd"] or 0) for row in rows) == Decimal(total["value"])
 
 
 def test_what_is_conditional_is_counted_apart(client: APIClient) -> None:

@@ -57,6 +57,19 @@ class ConditionalFilter(ChoicesFilter):
         return Q(is_conditional=ONLY in values)
 
 
+COUNTINGS = NET, GROSS = ("net", "gross")
+
+
+class CountingFilter(ChoicesFilter):
+    """Rows that overlap with another pledge: all are listed unless net is asked for, as in the sums of tables."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(field_name="is_netted", allowed=[*COUNTINGS], **kwargs)
+
+    def condition(self, values: list[str]) -> Q:
+        return Q() if GROSS in values else Q(is_netted=False)
+
+
 class ContributionFilterSet(ShelfFilterSet):
     """Filters on contributions. `basis=headline` holds unless another is asked for."""
 
@@ -104,3 +117,11 @@ class ContributionFilterSet(ShelfFilterSet):
     date_to = FirstDayFilter(lookup_expr="lte", label="On this day or earlier")
     amount_from = AmountFilter(field_name="eur_cents", lookup_expr="gte", label="Worth this many euros or more")
     amount_to = AmountFilter(field_name="eur_cents", lookup_expr="lte", label="Worth this many euros or less")
+
+
+class LedgerFilterSet(ContributionFilterSet):
+    """Filters on the list of contributions, which can leave out what overlaps; tables have an option for that."""
+
+    counting = CountingFilter(
+        label="Of pledges that overlap: net leaves out what a sum must not count twice, gross lists all"
+    )

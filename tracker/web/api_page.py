@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tracker.filters.change_sets import ChangeSetFilterSet
 from tracker.filters.claims import ClaimFilterSet
-from tracker.filters.contributions import ContributionFilterSet
+from tracker.filters.contributions import ContributionFilterSet, LedgerFilterSet
 from tracker.filters.registry import FILTERSETS
 from tracker.records import labels, words
 from tracker.records.registry import KINDS
@@ -79,9 +79,9 @@ def _tables(asked: PageRequest) -> Iterator[Entry]:
 
 
 def _lists(asked: PageRequest) -> Iterator[Entry]:
-    said = _("Each contributor’s part of each step. Ask for one stage before you add up: stages are never added.")
-    ledger = asked.with_moment(reverse("contributions-list"), {"stage": "allocation"})
-    yield Entry(_("The ledger"), said, ledger, tuple(ContributionFilterSet.base_filters))
+    said = _("Each contributor’s part of each step. A sum is of one stage, and net: overlaps counted once.")
+    ledger = asked.with_moment(reverse("contributions-list"), {"stage": "allocation", "counting": "net"})
+    yield Entry(_("The ledger"), said, ledger, tuple(LedgerFilterSet.base_filters))
     for kind, each in sorted(KINDS.items(), key=lambda kind: kind[0] != "pledge"):
         for plural in each.addresses:
             name = words.first_capital(labels.many(kind)) if plural == each.plural else _ROLES[plural]()

@@ -13,7 +13,7 @@ from tracker.api.public.showing import left_the_list, select
 from tracker.api.schema.describing import documented
 from tracker.exchange.outbound.as_numbers import OF_THE_LEDGER
 from tracker.exchange.outbound.contributions import csv_of_contributions
-from tracker.filters.contributions import ContributionFilterSet
+from tracker.filters.contributions import LedgerFilterSet
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.models import Contribution
 from tracker.records.kinds.contributions import FIELDS, ContributionSerializer
@@ -29,12 +29,13 @@ class ContributionViewSet(PublishedViewSet):
     """Rows of the ledger: one contributor's part of one entry, on one basis.
 
     Only headline rows, one basis a line, unless `basis=` asks for others; what depends on an open condition is left
-    out unless `conditional=` asks for it. Ask for one stage before you add up, such as `stage=allocation`: what is
-    allocated was committed before, and stages are never added. The tables have the sums.
+    out unless `conditional=` asks for it. Before you add up ask for one stage, net of overlaps, such as
+    `stage=allocation&counting=net`: what is allocated was committed before, and stages are never added. The tables
+    have the sums.
     """
 
     kind = "contribution"
-    filterset_class = ContributionFilterSet
+    filterset_class = LedgerFilterSet
     identity = ("pledge", "public_id")
     lookup_value_regex = "[A-Za-z0-9_.-]+"
     orders = {

@@ -20,13 +20,14 @@ from tracker.api.schema.describing import (
     filter_parameters,
 )
 from tracker.exchange.outbound.grid_json import GridSerializer, grid_document
+from tracker.filters.contributions import COUNTINGS
 from tracker.lib.columns import DECIMAL
 from tracker.models import Stage
 from tracker.reporting.named.lineage import ROWS
 from tracker.reporting.named.questions import NamedQuestion, own_parameters
 from tracker.reporting.named.tables import DAY, DEFAULT_YEAR, NAMED, STAGE, YEAR, Named
 from tracker.reporting.tables.grids import Grid
-from tracker.reporting.tables.measures import COUNTINGS, CURRENCIES, MixedSum
+from tracker.reporting.tables.measures import CURRENCIES, MixedSum
 from tracker.reporting.tables.sources import sources_of
 
 

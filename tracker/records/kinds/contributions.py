@@ -15,7 +15,10 @@ _DIMENSIONS = (
 )  # fmt: skip
 
 
-_NEVER_ADDED = "Add it up within one stage only, and of rows that are headline and not netted: else it counts twice."
+_NEVER_ADDED = (
+    "Add it up within one stage only, and of rows that are headline and not netted (`counting=net`): else it counts "
+    "twice."
+)
 
 
 class RateSerializer(serializers.Serializer):

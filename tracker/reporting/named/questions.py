@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from tracker.filters.contributions import COUNTINGS
 from tracker.filters.fields import ShelfFilterSet
 from tracker.filters.parameters import Params, choice, refuse
 from tracker.filters.values import DayField
@@ -17,7 +18,7 @@ from tracker.reporting.named.lineage import ROWS, cells_of
 from tracker.reporting.named.tables import DAY, DEFAULT_YEAR, STAGE, YEAR, Named
 from tracker.reporting.shelf import moments, published
 from tracker.reporting.tables.grids import Grid
-from tracker.reporting.tables.measures import COUNTINGS, CURRENCIES, Measure, MixedSum
+from tracker.reporting.tables.measures import CURRENCIES, Measure, MixedSum
 
 
 def own_parameters(named: Named) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ MEASURES = (VALUE, QUANTITY, COUNT, PLEDGES)
 CURRENCIES = ("EUR", "USD")
 TIV = "TIV millions"
 """What values on the basis `tiv` are in, in place of a currency."""
-COUNTINGS = ("net", "gross")
 MILLION = 10**6
 PERCENT_PLACES = 6
 _GAP = Contribution.Gap
