@@ -56,7 +56,7 @@ class Taken:
 def fill(count: int, seed: int = 4) -> Taken:
     """Write and publish `count` pledges; each batch is one change set, a day after the one before."""
     writer, taken = BulkWriter(), Taken()
-    for number, part in enumerate(chunked(_drafts(count, seed), BATCH), start=1):
+    for number, part in enumerate(chunked(drafts(count, seed), BATCH), start=1):
         at, start = AT + dt.timedelta(days=number), time.perf_counter()
         with transaction.atomic():
             ids = writer.pledges(part, {})
@@ -81,7 +81,7 @@ def _user(name: str) -> User:
     return User.objects.get(username=name)
 
 
-def _drafts(count: int, seed: int) -> Iterator[Draft]:
+def drafts(count: int, seed: int) -> Iterator[Draft]:
     """Yield pledges by few large contributors and many small ones, of one item or two or of money alone."""
     chance = random.Random(seed)
     parties = sorted(Party.objects.filter(party_kind=Party.Kind.STATE).values_list("public_id", flat=True))

@@ -199,6 +199,7 @@ CASES: dict[str, Callable[[], Any]] = {
     "job_of_one_thing": lambda: make.JobFactory(change_set=None),
     "job_once_per_change_set": lambda: again(make.JobFactory, "change_set"),
     "job_once_per_import": lambda: again(make.JobFactory, change_set=None, imported=make.ImportFactory()),
+    "job_once_of_the_desk": lambda: [make.JobFactory(kind="twins", change_set=None) for _time in range(2)],
     "job_failed_with_reason": lambda: make.JobFactory(status="failed"),
     # Reference
     "indicator_waits_once": lambda: again(make.IndicatorFactory, "party", **waiting()),

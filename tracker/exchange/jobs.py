@@ -12,6 +12,7 @@ from tracker.curation.desk.bulk_edits import edit_in_bulk
 from tracker.curation.errors import WrongStatus
 from tracker.curation.importing.imports import refuse, return_to_plan
 from tracker.curation.review.tasks import discard_change_set, publish_change_set, work_out_effect
+from tracker.curation.twins.kept_list import renew_twins
 from tracker.exchange.datasets.tasks import apply_import, plan_import
 from tracker.models import Job
 
@@ -53,6 +54,7 @@ _TASKS: dict[str, Any] = {
     Job.Kind.EFFECT: work_out_effect,
     Job.Kind.BULK_EDIT: edit_in_bulk,
     Job.Kind.DISCARD: discard_change_set,
+    Job.Kind.TWINS: renew_twins,
 }
 _OF_IMPORTS = (Job.Kind.PLAN, Job.Kind.APPLY)
 """The tasks of these are called with the number of the import, those of others with that of the job."""

@@ -40,7 +40,12 @@ class Likeness:
     @property
     def reasons(self) -> tuple[str, ...]:
         """What does and does not agree, in words: translating takes long, so that only what is alike is asked."""
-        return tuple(_in_words(_(name), found) for name, found in self.evidence)
+        return in_words(self.evidence)
+
+
+def in_words(evidence: Iterable[tuple[str, float]]) -> tuple[str, ...]:
+    """Return what does and does not agree, in the words of who reads it."""
+    return tuple(_in_words(_(name), found) for name, found in evidence)
 
 
 class Traits:

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests import factories
@@ -12,8 +13,10 @@ from tests.api.conftest import DESK
 from tests.api.conftest import client_of as program_of
 from tests.curation.desk import Desk
 from tracker.curation.merging.merging import merge_record
-from tracker.models import KeptApart, Pledge, PledgeLink
-from tracker.reporting.desk.twins import twins_among, twins_of, twins_of_pledge
+from tracker.curation.review import tasks
+from tracker.curation.twins import kept_list
+from tracker.curation.twins.comparing import twins_among, twins_of, twins_of_pledge
+from tracker.models import Job, KeptApart, Pledge, PledgeLink
 
 WORKLIST = "/admin/tracker/pledge/twins/"
 
@@ -64,13 +67,48 @@ def test_what_is_decided_is_not_asked_again(twins: SimpleNamespace, browsers: Si
 
 
 def test_they_are_linked_from_the_worklist(twins: SimpleNamespace, browsers: SimpleNamespace) -> None:
+    assert "This list was not worked out yet." in browsers.editor.get(WORKLIST).content.decode()
+    assert browsers.editor.post(f"{WORKLIST}renew/").status_code == 302
     page = browsers.editor.get(WORKLIST)
     assert [pair["one"].public_id for pair in page.context["pairs"]] == ["NLD-1"]
+    assert "same contributor" in page.content.decode()
     data = {"one": "NLD-2", "other": "NLD-1", "decision": "link", "link": "restates"}
     browsers.editor.post(f"{WORKLIST}decide/", data)
     assert PledgeLink.objects.get().pledge.public_id == "NLD-2"
     assert browsers.editor.get(WORKLIST).context["pairs"] == []
-    assert browsers.viewer.post(f"{WORKLIST}decide/", data).status_code == 403
+    for action in ("decide", "renew"):
+        assert browsers.viewer.post(f"{WORKLIST}{action}/", data).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_list_is_renewed_by_publishing_and_says_how_old_it_is(settings: Any) -> None:
+    desk = Desk()
+    desk.basics()
+    for public_id in ("DEU-1", "DEU-2"):
+        desk.pledge(id=public_id)
+    assert kept_list.kept_list() == kept_list.KeptList([], None, is_current=False, job=None)
+    tasks.request_publishing(change_set=desk.submit(), by=desk.reviewer, at=timezone.now())
+    program = program_of(desk.editor)
+    found = program.get(f"{DESK}/twins/").json()
+    assert [(twin["one"], twin["other"]) for twin in found["results"]] == [("DEU-1", "DEU-2")]
+    assert (found["kept"]["is_current"], found["kept"]["job"]["status"]) == (True, "done")
+    assert program.get(f"{DESK}/twins/", {"pledge": "DEU-1"}).json() == found | {"kept": None}
+
+    # A worker has not begun: what is published meanwhile makes the list old, and it is asked for once.
+    desk.write("pledge", id="DEU-1", name="Otherwise")
+    working = desk.submit()
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    tasks.request_publishing(change_set=working, by=desk.reviewer, at=timezone.now())
+    answer = program.post(f"{DESK}/twins/renew/")
+    assert (answer.status_code, answer.json()["kept"]["job"]["status"]) == (202, "waiting")
+    assert answer.json()["kept"]["is_current"] is False
+    assert Job.objects.filter(kind="twins").count() == 2
+    page = client_of(desk.editor).get(WORKLIST).content.decode()
+    assert "Something was published or imported since." in page
+    assert "It is being worked out anew." in page
+    kept_list.renew_twins.call(Job.objects.get(kind="twins", status="waiting").pk)
+    assert [job.status for job in Job.objects.filter(kind="twins")] == ["done"], "older lists are gone"
+    assert kept_list.kept_list().is_current
 
 
 def test_what_was_merged_is_no_twin(db: None) -> None:

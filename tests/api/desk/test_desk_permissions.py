@@ -90,6 +90,7 @@ OTHERS = [
     ("DELETE", "saved-filters/<set>/", (401, 403, 204, 403, 403)), ("PUT", "saved-filters/<set>/", NOT_THERE),
     ("POST", "users/", (401, 403, 403, 403, 400)), ("GET", "audit/", (401, 403, 403, 403, 200)),
     ("GET", "twins/", READ), ("POST", "twins/different/", ADD), ("POST", "twins/forget/", ADD),
+    ("POST", "twins/renew/", (401, 403, 200, 200, 200)),
     ("POST", "token/", (400, 400, 400, 400, 400)), ("DELETE", "token/", (401, 204, 204, 204, 204)),
     ("POST", "token/revoke-all/", (401, 204, 204, 204, 204)),
 ]  # fmt: skip

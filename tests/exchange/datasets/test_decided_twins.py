@@ -16,6 +16,7 @@ from tracker.curation.errors import CurationError, NotAllowed
 from tracker.curation.importing import imports
 from tracker.curation.importing.twins import TwinDecision, decide_twins
 from tracker.curation.review import change_sets, publishing, reverting
+from tracker.curation.twins.comparing import twins_among
 from tracker.exchange.datasets.tasks import apply_import, plan_import
 from tracker.models import (
     ChangeSet,
@@ -30,7 +31,6 @@ from tracker.models import (
     Publication,
 )
 from tracker.reporting.checks.verification import verify
-from tracker.reporting.desk.twins import twins_among
 
 pytestmark = pytest.mark.django_db
 

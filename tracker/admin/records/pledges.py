@@ -176,6 +176,7 @@ class PledgeAdmin(RecordAdmin):
             path("<int:pk>/copy/", protect(partial(copy_view, self)), name="tracker_pledge_copy"),
             path("twins/", worklist, name="tracker_pledge_twins"),
             path("twins/typed/", protect(twins.typed_view), name="tracker_pledge_twins_typed"),
+            path("twins/renew/", protect(twins.renew_view), name="tracker_pledge_twins_renew"),
             path("twins/decide/", protect(twins.decide_view), name="tracker_pledge_twins_decide"),
         ]
         return [*own, *super().get_urls()]

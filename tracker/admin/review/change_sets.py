@@ -12,7 +12,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 from unfold.decorators import display
 
 from tracker.admin.lists.base import ReadOnlyAdmin, RefusingAdmin
-from tracker.admin.review import effects, jobs, parts, selected_steps, talk, transitions, where
+from tracker.admin.review import effects, jobs, parts, selected_steps, talk, transitions, twins, where
 from tracker.admin.review.records_shown import records_shown
 from tracker.admin.site.admin_site import site
 from tracker.curation.review import change_sets
@@ -137,7 +137,7 @@ class ChangeSetAdmin(RefusingAdmin):
                 "figures": figure_changes(change_set),
             } | ({} if "at_work" in context else records_shown(change_set, request))
             if change_set.status in ChangeSet.HOLDING and "at_work" not in context:
-                context["to_show"] = to_show(change_set)
+                context |= {"to_show": to_show(change_set), "likely_twins": twins.shown_beside(change_set)}
             context |= talk.talk_shown(change_set, request.user, context.get("differences", []))
             if "submit" in steps:
                 context["where"] = where.shown(request, None)

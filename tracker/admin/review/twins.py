@@ -15,15 +15,18 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from tracker.admin.review.jobs import LOOK_AGAIN, job_shown
 from tracker.curation.errors import CurationError
 from tracker.curation.merging.twins import keep_apart, link
+from tracker.curation.twins import kept_list
+from tracker.curation.twins.comparing import Twin, twins_of, twins_of_pledge, twins_of_typed
+from tracker.curation.twins.traits import typed
+from tracker.exchange.jobs import begin_again
 from tracker.lib import money, partial_dates
 from tracker.lib.numbering import is_key
 from tracker.models import ChangeSet, Party, Platform, Pledge, PledgeLink
-from tracker.reporting.desk.traits import typed
-from tracker.reporting.desk.twins import Twin, twins_among, twins_of, twins_of_pledge, twins_of_typed
 
-SHOWN, AT_ENTRY = 25, 5
+SHOWN, AT_ENTRY, BESIDE = 25, 5, 20
 WORKLIST = "admin:tracker_pledge_twins"
 VIEW, CHANGE = "tracker.view_pledge", "tracker.change_pledge"
 
@@ -62,23 +65,50 @@ def told_after_saving(pledge: Pledge) -> str:
     )  # fmt: skip
 
 
+def shown_beside(change_set: ChangeSet) -> dict[str, Any]:
+    """Return the likely twins of a change set, as its page shows them; how many is None where it has many records."""
+    few = kept_list.is_small(change_set)
+    found = twins_of(change_set) if few else []
+    return {"pairs": found[:BESIDE], "count": len(found) if few else None}
+
+
 def twins_view(request: Any, site_context: dict[str, Any]) -> HttpResponse:
-    """List the pairs of pledges that are likely to be one, of one change set or of all, by pages."""
+    """List the pairs of pledges that are likely to be one, by pages: of a few that are named, or of all, as kept."""
     if not request.user.has_perm(VIEW):
         raise PermissionDenied
     number = request.GET.get("change_set", "")
     is_number = number.isascii() and number.isdigit()
     change_set = get_object_or_404(ChangeSet, pk=int(number) if is_key(number) else 0) if is_number else None
-    pledge = request.GET.get("pledge", "")[:100]
-    found = twins_of(change_set) if change_set else twins_among([pledge] if pledge else None)
+    named = request.GET.get("pledge", "")[:100].replace("\0", "")
+    pledge = get_object_or_404(Pledge, public_id=named) if named else None
+    found, kept = kept_list.listed(change_set=change_set, pledge=pledge)
     page = Paginator(found, SHOWN).get_page(request.GET.get("page"))
     context = site_context | {
         "title": _("Likely twins"), "page": page, "pairs": shown(list(page)), "change_set": change_set,
-        "pledge": pledge,
+        "pledge": pledge.public_id if pledge else "", "kept": kept,
+        "at_work": job_shown(kept.job) if kept and kept.job else None,
         "links": PledgeLink.Link.choices, "may_change": request.user.has_perm(CHANGE),
         "here": request.get_full_path(),
     }  # fmt: skip
-    return TemplateResponse(request, "admin/tracker/twins.html", context)
+    response = TemplateResponse(request, "admin/tracker/twins.html", context)
+    at_work: Any = context["at_work"]
+    if at_work and at_work["job"].is_open and not at_work["is_stuck"] and not context["pairs"]:
+        # Whoever has pairs to decide about does so in peace.
+        response["Refresh"] = str(LOOK_AGAIN)
+    return response
+
+
+@require_POST
+def renew_view(request: Any) -> HttpResponse:
+    """Have the list of all likely twins worked out anew; work that was lost is begun again."""
+    if not request.user.has_perm(CHANGE):
+        raise PermissionDenied
+    job = kept_list.kept_list().job
+    if job is not None and job.is_open and job_shown(job)["is_stuck"]:
+        begin_again(job)
+    elif kept_list.request(by=request.user, at=timezone.now()) is None:
+        messages.info(request, _("The list is being worked out already."))
+    return redirect(WORKLIST)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from tracker.api.desk import import_schema
 from tracker.api.desk.base import DeskView
 from tracker.api.desk.imports import IN_ORDER, ImportDesk, find_import
+from tracker.api.desk.jobs import JobSerializer, code_of
 from tracker.api.desk.schema import CHANGE_SET, CURSOR
 from tracker.api.desk.schema import LIMIT as PAGE_LIMIT
 from tracker.api.protocol.parameters import check_parameters
@@ -21,9 +22,10 @@ from tracker.api.schema.describing import filter_parameters
 from tracker.curation.importing.serializers import ImportTwinSerializer
 from tracker.curation.importing.twins import TwinDecision, decide_twins
 from tracker.curation.merging.twins import forget_apart, keep_apart
+from tracker.curation.twins import kept_list
+from tracker.curation.twins.comparing import Twin
 from tracker.filters.imports import TwinFilterSet
 from tracker.models import KeptApart, Pledge
-from tracker.reporting.desk.twins import twins_among, twins_of
 from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT, parse_limit
 
 PLEDGE = OpenApiParameter("pledge", str, description="Only pairs with this pledge, by its public id.")
@@ -42,9 +44,20 @@ class TwinSerializer(serializers.Serializer):
     reasons = serializers.ListField(child=serializers.CharField())
 
 
+class KeptListSerializer(serializers.Serializer):
+    """How old the list is."""
+
+    worked_out_at = serializers.DateTimeField(source="moment", allow_null=True, help_text="Null: not yet.")
+    is_current = serializers.BooleanField(help_text="Whether nothing was published or imported since.")
+    job = JobSerializer(allow_null=True, help_text="The newest work on it; null where nobody asked for any.")
+
+
 class TwinListSerializer(serializers.Serializer):
     """Pairs of likely twins, and how many there are."""
 
+    kept = KeptListSerializer(
+        allow_null=True, help_text="Null where the pairs were looked for now: of a pledge, or of few records."
+    )
     count = serializers.IntegerField()
     results = TwinSerializer(many=True)
 
@@ -70,20 +83,34 @@ class TwinDesk(DeskView):
 
     permission_model = Pledge
     schema = Schema()
-    verbs = {"likely": "view", "keep_apart": "change", "forget": "change"}
+    verbs = {"likely": "view", "renew": "change", "keep_apart": "change", "forget": "change"}
     problems = {"likely": (404,), "keep_apart": (404,), "forget": (404,)}
 
     @extend_schema(parameters=[PLEDGE, CHANGE_SET, LIMIT], responses={200: TwinListSerializer})
     def likely(self, request: Request) -> Response:
-        """List pairs of pledges that are likely to be one: of one pledge, of a change set, or of all."""
+        """List pairs of pledges that are likely to be one: of one pledge, of a change set, or of all.
+
+        The list of all is kept: it is worked out after publishing and importing, and when somebody asks (`renew/`).
+        """
         check_parameters(request, ("pledge", "change_set", "limit"))
         limit = parse_limit(request.query_params.get("limit"))
         change_set, pledge = self.asked_change_set(), request.query_params.get("pledge")
-        if change_set is not None:
-            found = twins_of(change_set)
-        else:
-            found = twins_among(None if pledge is None else [self._find(pledge).public_id])
-        return self.answer(TwinListSerializer({"count": len(found), "results": found[:limit]}).data)
+        found, kept = kept_list.listed(change_set=change_set, pledge=None if pledge is None else self._find(pledge))
+        return self._list(found, kept, limit)
+
+    @extend_schema(request=None, responses={200: TwinListSerializer, 202: TwinListSerializer})
+    def renew(self, request: Request) -> Response:
+        """Have the list of all worked out anew. 202 where a worker does that, or is at it already."""
+        self.no_body()
+        kept_list.request(by=self.user, at=timezone.now())
+        found, kept = kept_list.listed()
+        return self._list(found, kept, DEFAULT_LIMIT, code_of(kept.job if kept else None))
+
+    def _list(
+        self, found: list[Twin], kept: kept_list.KeptList | None, limit: int, code: int = status.HTTP_200_OK
+    ) -> Response:  # fmt: skip
+        answer = {"kept": kept, "count": len(found), "results": found[:limit]}
+        return self.answer(TwinListSerializer(answer).data, code)
 
     @extend_schema(request=PairSerializer, responses={200: KeptApartSerializer})
     def keep_apart(self, request: Request) -> Response:

@@ -165,6 +165,7 @@ urlpatterns = [
     path("users/", PeopleDesk.as_view({"post": "make"}), name="desk-user-list"),
     path("audit/", PeopleDesk.as_view({"get": "audit"}), name="desk-audit"),
     path("twins/", TwinDesk.as_view({"get": "likely"}), name="desk-twins"),
+    path("twins/renew/", TwinDesk.as_view({"post": "renew"}), name="desk-twins-renew"),
     path("twins/different/", TwinDesk.as_view({"post": "keep_apart"}), name="desk-twins-different"),
     path("twins/forget/", TwinDesk.as_view({"post": "forget"}), name="desk-twins-forget"),
     *change_set_paths(),

@@ -24,6 +24,7 @@ from tracker.curation.review import change_sets, effect, figures, shelving, spli
 from tracker.curation.review.permissions import require_author_or_reviewer
 from tracker.curation.review.preparing import prepare
 from tracker.curation.review.publishing import publish, require_holding, require_publishable
+from tracker.curation.twins import kept_list
 from tracker.models import ChangeSet, Edit, Finding, Job, presence
 from tracker.records.engine.types import Key
 
@@ -236,6 +237,11 @@ def publish_for(job: Job, note: presence.Note) -> None:
     with prepare(change_set=_of(job), at=timezone.now(), watch=note) as prepared, transaction.atomic():
         publish(**asked, at=timezone.now, prepared=prepared, watch=note)
         jobs.finish(job=job, at=timezone.now())
+        transaction.on_commit(partial(_renew_twins, job), robust=True)
+
+
+def _renew_twins(job: Job) -> None:
+    kept_list.request(by=job.asked_by, at=timezone.now())
 
 
 def _discard(job: Job, note: presence.Note) -> None:

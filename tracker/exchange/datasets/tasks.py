@@ -9,6 +9,7 @@ from django_tasks import task
 from tracker.curation import jobs
 from tracker.curation.errors import WrongStatus
 from tracker.curation.importing.imports import refuse, return_to_plan
+from tracker.curation.twins import kept_list
 from tracker.exchange.datasets import imports
 from tracker.models import Import, Job, presence
 
@@ -48,6 +49,9 @@ def apply_import(import_id: int) -> None:
         imports.settle(imported=imported, at=timezone.now())
 
     _do(Job.Kind.APPLY, import_id, work)
+    applied = Import.objects.select_related("author").filter(pk=import_id, status=Import.Status.APPLIED).first()
+    if applied is not None:
+        kept_list.request(by=applied.author, at=timezone.now())
 
 
 def _do(kind: Job.Kind, import_id: int, work: Callable[[Import, presence.Note], None]) -> None:

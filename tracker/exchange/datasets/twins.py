@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.curation.importing.plans import Draft, Outcome, Plan, PlannedTwin, Step
+from tracker.curation.twins.comparing import Twin, twins_of_new
+from tracker.curation.twins.traits import SharedTraits, typed
 from tracker.lib.chunks import chunked
 from tracker.lib.text import fold
 from tracker.models import Platform, Pledge
 from tracker.records.engine.source_form import compared
 from tracker.records.engine.types import Document
-from tracker.reporting.desk.traits import SharedTraits, typed
-from tracker.reporting.desk.twins import Twin, twins_of_new
 
 _NAMED, _DESCRIBED = 250, 500
 """How much of names and descriptions is kept with a pair."""

@@ -11,7 +11,7 @@ from tracker.models.review.change_sets import ChangeSet
 
 
 class Job(models.Model):
-    """One piece of long work on an import or a change set. The newest of its kind says how that stands."""
+    """One piece of long work, on an import or a change set or the desk. The newest of its kind says how that stands."""
 
     class Kind(models.TextChoices):
         PLAN = "plan", _("planning a file")
@@ -20,6 +20,7 @@ class Job(models.Model):
         EFFECT = "effect", _("working out the effect")
         BULK_EDIT = "bulk_edit", _("editing many records")
         DISCARD = "discard", _("discarding")
+        TWINS = "twins", _("looking for likely twins")
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -56,9 +57,20 @@ class Job(models.Model):
         default_permissions = ()
         constraints = [
             models.CheckConstraint(
-                condition=Q(imported__isnull=True, change_set__isnull=False)
-                | Q(imported__isnull=False, change_set__isnull=True),
+                condition=(
+                    ~Q(kind="twins")
+                    & (
+                        Q(imported__isnull=True, change_set__isnull=False)
+                        | Q(imported__isnull=False, change_set__isnull=True)
+                    )
+                )
+                | Q(kind="twins", imported__isnull=True, change_set__isnull=True),
                 name="job_of_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(status__in=["waiting", "running"], imported__isnull=True, change_set__isnull=True),
+                name="job_once_of_the_desk",
             ),
             models.UniqueConstraint(
                 fields=["kind", "change_set"], condition=Q(status__in=["waiting", "running"]),

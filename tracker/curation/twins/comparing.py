@@ -12,10 +12,11 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from tracker.curation.callbacks import Watch, unwatched
+from tracker.curation.twins.traits import SharedTraits, candidates, traits_of
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, KeptApart, Pledge, PledgeLink, Publication
-from tracker.records.likeness import Traits, likeness
-from tracker.reporting.desk.traits import SharedTraits, candidates, traits_of
+from tracker.records.likeness import Traits, in_words, likeness
 
 LIKELY = 50
 """How alike two pledges must be, of 100, to be shown as twins."""
@@ -35,7 +36,12 @@ class Twin:
     one: str
     other: str
     score: int
-    reasons: tuple[str, ...]
+    evidence: tuple[tuple[str, float], ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What does and does not agree, in words."""
+        return in_words(self.evidence)
 
     def beside(self, public_id: str) -> str:
         """Return the twin of one of the two."""
@@ -53,8 +59,11 @@ def twins_of_pledge(pledge: Pledge) -> list[Twin]:
     return twins_among([pledge.public_id])
 
 
-def twins_among(public_ids: Iterable[str] | None = None) -> list[Twin]:
-    """Return the pairs of likely twins of which one is among `public_ids`, or all; those most alike first."""
+def twins_among(public_ids: Iterable[str] | None = None, watch: Watch = unwatched) -> list[Twin]:
+    """Return the pairs of likely twins of which one is among `public_ids`, or all; those most alike first.
+
+    `watch` is told a hundred times at most how many pairs are compared.
+    """
     asked = None if public_ids is None else set(public_ids)
     if asked is not None and not asked:
         return []
@@ -63,7 +72,7 @@ def twins_among(public_ids: Iterable[str] | None = None) -> list[Twin]:
     else:
         known = traits_of(asked)
         known |= traits_of(candidates(known.values()) - asked)
-    return _twins(known, asked)
+    return _twins(known, asked, watch)
 
 
 def twins_of_new(new: Mapping[str, SharedTraits]) -> list[Twin]:
@@ -77,12 +86,34 @@ def twins_of_new(new: Mapping[str, SharedTraits]) -> list[Twin]:
     return _twins(known | dict(new), set(new))
 
 
-def _twins(known: dict[str, SharedTraits], asked: set[str] | None) -> list[Twin]:
-    pairs = _pairs(known, asked)
-    found = {pair: twin for pair in sorted(pairs) if (twin := _scored(pair, known)) is not None}
-    settled, gone = _settled(found), _gone({public_id for pair in found for public_id in pair})
-    standing = [twin for pair, twin in found.items() if pair not in settled and gone.isdisjoint(pair)]
-    return sorted(standing, key=lambda twin: (-twin.score, twin.one, twin.other))
+def _twins(known: dict[str, SharedTraits], asked: set[str] | None, watch: Watch = unwatched) -> list[Twin]:
+    pairs = sorted(_pairs(known, asked))
+    found = []
+    for place, pair in enumerate(pairs):
+        if place % max(len(pairs) // 100, 1) == 0:
+            watch(place, len(pairs))
+        twin = _scored(pair, known)
+        if twin is not None:
+            found.append(twin)
+    return sorted(undecided(found), key=lambda twin: (-twin.score, twin.one, twin.other))
+
+
+def undecided(twins: list[Twin]) -> list[Twin]:
+    """Return those of the pairs that are not settled, and of no pledge that is withdrawn or merged, in their order."""
+    settled = _settled({(twin.one, twin.other) for twin in twins})
+    gone = _gone({public_id for twin in twins for public_id in (twin.one, twin.other)})
+    return [
+        twin for twin in twins
+        if (twin.one, twin.other) not in settled and twin.one not in gone and twin.other not in gone
+    ]  # fmt: skip
+
+
+def present(twins: list[Twin]) -> list[Twin]:
+    """Return those of the pairs that are both on the desk still, in their order."""
+    found: set[str] = set()
+    for part in chunked(sorted({public_id for twin in twins for public_id in (twin.one, twin.other)})):
+        found |= set(Pledge.objects.filter(public_id__in=part).values_list("public_id", flat=True))
+    return [twin for twin in twins if twin.one in found and twin.other in found]
 
 
 def twins_of_typed(traits: SharedTraits, but: str = "") -> list[Twin]:
@@ -123,7 +154,7 @@ def _scored(pair: Pair, known: dict[str, SharedTraits]) -> Twin | None:
     if not _is_told(one, other):
         return None
     found = likeness(one, other, _words_alike)
-    return Twin(*pair, found.content, found.reasons) if found.content >= LIKELY else None
+    return Twin(*pair, found.content, found.evidence) if found.content >= LIKELY else None
 
 
 def _words_alike(one: str, other: str) -> float:
