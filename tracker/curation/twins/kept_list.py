@@ -43,7 +43,7 @@ def kept_list() -> KeptList:
     of_kind = Job.objects.filter(kind=KIND).select_related("asked_by").order_by("-pk")
     done = of_kind.filter(status=Job.Status.DONE).first()
     newest = of_kind.defer("result").first()
-    if done is None or done.begun_at is None:
+    if done is None or done.begun_at is None or done.result is None:
         return KeptList([], None, is_current=False, job=newest)
     found = undecided(present(list(map(_unpacked, done.result["pairs"]))))
     return KeptList(found, done.begun_at, is_current=not _has_changed_since(done.begun_at), job=newest)
