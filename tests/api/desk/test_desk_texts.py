@@ -92,6 +92,7 @@ def proposed(editor: APIClient) -> tuple[str, dict[str, Any]]:
 def test_a_text_proposes_facts_and_one_is_accepted(world: Any, editor: APIClient) -> None:
     address, proposal = proposed(editor)
     assert (proposal["kind"], proposal["standing"], proposal["problem"]) == ("pledge", "new", "")
+    assert proposal["likely"] is True
     assert PLEDGED[proposal["start"] : proposal["end"]].startswith("The Netherlands will give")
     body = {"key": proposal["key"], "way": "new", "corrections": {"entries-1-amount": "51000000"}}
     accepted = editor.post(f"{address}proposals/accept/", body)

@@ -18,6 +18,7 @@ from tracker.curation.proposing.accepting import Way, accept
 from tracker.curation.proposing.comparing import Status
 from tracker.curation.proposing.correcting import corrected, corrections_of
 from tracker.curation.proposing.proposals import Proposal, proposals_of
+from tracker.lib.proposing.proposal import ENOUGH
 from tracker.models import Text
 from tracker.records.registry import KINDS
 
@@ -38,6 +39,11 @@ class ProposedFactSerializer(serializers.Serializer):
     fact = serializers.CharField(source="fact.kind", help_text="Such as pledge, delivery, deployment or incident.")
     rule = serializers.CharField(source="fact.rule", help_text="How it was found.")
     score = serializers.IntegerField(source="fact.score", help_text="Of 100: the less was carried over, the surer.")
+    likely = serializers.BooleanField(
+        source="fact.is_sure",
+        help_text=f"Whether its score is {ENOUGH} or more: what is not likely is only offered as also found, and "
+        "the page of the text folds it.",
+    )
     certainty = serializers.CharField(source="fact.certainty")
     start = serializers.IntegerField(source="fact.start", help_text="Where its passage begins, in characters from 0.")
     end = serializers.IntegerField(source="fact.end")

@@ -22,6 +22,8 @@ class Clause:
     text: str = ""
     refers: bool = False
     """Whether it speaks of the things of the clause before: the guns are due in May."""
+    is_known: bool = False
+    """Whether its things were named before, as those of a promise or a delivery."""
     is_row: bool = False
     """Whether it is a row of a list, which needs no verb: `Spain: 10 million euros`."""
 

@@ -67,7 +67,12 @@ def is_part(found: Read, last: Fact, context: Context) -> bool:
 def add_cost(last: Fact, found: Read, context: Context) -> bool:
     """Add what a fact costs, where a sentence says no more than that; tell whether it does."""
     is_priced = bool(_PRICED.search(found.text)) and bool(found.amounts)
-    if not is_priced or last.amount is not None or any(thing.is_counted for thing in found.things):
+    if (
+        not is_priced
+        or last.amount is not None
+        or last.kind != PLEDGE
+        or any(thing.is_counted for thing in found.things)
+    ):
         return False
     if any(cues.says(cue, found.text, context.language) for cue in ("negated", "call", "total")):
         return False

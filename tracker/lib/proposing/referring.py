@@ -37,6 +37,7 @@ def refer_back(found: Read, clause: Clause, context: Context) -> None:
         item, fact = _named_before(thing, gifts)
         if item is None or fact is None:
             continue
+        clause.is_known = True
         before = found.text[: thing.start]
         is_definite = bool(_DEFINITE.search(before)) or bool(_BEGINS.match(found.text))
         if thing.quantity is UNKNOWN and is_definite and not _NOT_ALL.search(before[-25:]):
@@ -79,7 +80,7 @@ def _take_things(found: Read, clause: Clause, context: Context, gifts: list[Fact
         at = max(found.text.find(match.group()), 0)
         given, gift = _given(which, match.group(), gift, gifts)
         clause.things = [Thing(at, at + len(match.group()), what, how_many, False) for what, how_many in given]
-    clause.refers = bool(clause.things)
+    clause.refers = clause.is_known = bool(clause.things)
     if clause.things and clause.is_carried:
         clause.contributors = gift.contributors
 

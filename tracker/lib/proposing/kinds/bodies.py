@@ -9,7 +9,9 @@ _BODIES = (
     # words, an example
     (r"\b(?:(?!The |In |On |At )[A-Z][\w’'-]+\s){0,3}(?:Committee|Council|Cooperation|Coalition|Contact Group|"
         r"Working Group|"
-     r"Forum|Conference|Format|Triangle|Eight|Nine|Assembly|Quint|Board)\b", "NATO's Military Committee convenes"),
+     r"Forum|Conference|Format|Triangle|Eight|Nine|Assembly|Quint|Board|Alliance)\b|\b(?:drone|air force|artillery|"
+     r"maritime|demining) (?:alliance|coalition)\b|"
+     r"\b[Tt]alks (?=between)|\b[Cc]onference (?=of|on)", "NATO's Military Committee convenes"),
     (r"\b(?:(?:[Dd]efen[cs]e|[Ff]oreign|[Ff]inance|[Ee]nergy|[Ii]nterior|[Pp]rime|[Ee]uropean|EU|NATO|Nordic|Baltic|"
         r"allied) ){1,3}"
      r"(?:ministers|chiefs|leaders|directors|advisers)\b(?! of (?:state|"
@@ -35,7 +37,8 @@ _BODY = [re.compile(words) for words, _example in _BODIES]
 _MEETS = re.compile(
     r"\b(?:meets?|met|will meet|(?:are|is) (?:to|due to|set to) meet|conven(?:e|es|ed)|gather(?:s|ed)?|will gather|"
     r"assembl(?:e|es|ed)|"
-    r"(?:holds?|held|will hold|are holding) (?:its|a|an|their|the)?\s?(?:[\w-]+\s){0,2}(?:meeting|session|talks|"
+    r"(?:holds?|held|will hold|are holding|hosts?|hosted|will host) (?:its|a|an|their|"
+    r"the)?\s?(?:[\w-]+\s){0,2}(?:meeting|session|talks|"
     r"conference|call)|"
     r"will be held|takes? place|took place|(?:will )?(?:chairs?|chaired|hosts?|hosted) (?:a|an|"
     r"the) (?:\w+ ){0,2}(?:meeting|gathering|session)|"
@@ -56,7 +59,7 @@ def body_that_meets(found: Read) -> Mention | None:
         return None
     if found.amounts or any(thing.is_counted for thing in found.things):
         return None
-    coalition = next((each for each in found.of(INITIATIVE) if re.search(r"oalition", each.name)), None)
+    coalition = next((each for each in found.of(INITIATIVE) if re.search(r"oalition|lliance", each.name)), None)
     if coalition is not None:
         return Mention(coalition.start, coalition.end, FORUM, coalition.id, coalition.name)
     for pattern in _BODY:

@@ -40,7 +40,7 @@ _FORCES = (
     "patrol vessel", "destroyer", "vessel", "early warning aircraft",
     "soldier", "frigate", "air-defence frigate", "helicopter", "fighter aircraft", "aircraft", "ship", "minehunter",
     "corvette", "submarine", "air defence battery", "tanker aircraft", "transport aircraft", "battalion", "brigade",
-    "squadron", "detachment", "battery", "battlegroup", "engineer", "air defence battalion",
+    "squadron", "detachment", "battery", "battlegroup", "engineer", "airman", "air defence battalion",
     "air defence unit", "anti-drone unit", "special forces", "radar",
     "air defence system",
 )  # fmt: skip
@@ -74,7 +74,11 @@ _PURPOSE = re.compile(r"^(?:From there they|They will|Von dort|Звідти|Во
 
 def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
     """Tell whether what a clause tells of are own forces, and not what is given to another."""
-    if clause.things and all(thing.what in ("soldier", "trainer") for thing in clause.things) and not clause.amounts:
+    if (
+        clause.things
+        and all(thing.what in ("soldier", "trainer", "airman", "engineer") for thing in clause.things)
+        and not clause.amounts
+    ):
         # Soldiers are given to nobody; those who are taught or treated are no forces of whoever does it.
         if not _STRONG.search(clause.text) and not any(
             cues.says(cue, clause.text, context.language) for cue in ("deploying", "giving", "coming", "cancelled")

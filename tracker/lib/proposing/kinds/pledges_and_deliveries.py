@@ -13,7 +13,7 @@ from tracker.lib.proposing.proposal import CONSIDERED, DELIVERY, PLANNED, PLEDGE
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import Amount, as_fact
 from tracker.lib.proposing.reading.dates import resolved
-from tracker.lib.proposing.reading.names import PARTY
+from tracker.lib.proposing.reading.names import CAPITAL, PARTY
 from tracker.lib.proposing.reading.read import UKRAINE, Read
 from tracker.lib.proposing.reading.thing import Thing
 from tracker.lib.proposing.referring import refer_back
@@ -32,6 +32,8 @@ def giving(found: Read, clause: Clause, context: Context) -> list[Fact]:
     language, text = context.language, clause.text
     refer_back(found, clause, context)
     kind, stage = _kind(text, clause, language)
+    if kind is None and _is_for_ukraine(found, clause):
+        kind, stage = PLEDGE, "commitment" if cues.says("agreed", text, language) else PLEDGE
     if not clause.has_values or kind is None or is_no_fact(text, found, clause, context, kind):
         return []
     if _says_too_little(found, clause, text, language) and kind != DELIVERY:
@@ -41,7 +43,8 @@ def giving(found: Read, clause: Clause, context: Context) -> list[Fact]:
         stage, sure = DELIVERY, PLANNED
     is_ahead = sure != STATED or bool(re.search(r"\bwill\b", text))
     date = _date(found, clause, context, kind, sure, is_ahead=is_ahead)
-    if clause.amounts and is_of_a_part(found, clause):
+    if clause.amounts and (kind == DELIVERY or is_of_a_part(found, clause)):
+        # What arrives are things; their worth is that of the promise.
         clause.amounts = []
     parts = separate(found, clause)
     return [
@@ -68,6 +71,16 @@ _TERM = re.compile(
     r"осін|восени|зим|взимку|тиж|місяц|рок)",
     re.IGNORECASE,
 )
+
+
+def _is_for_ukraine(found: Read, clause: Clause) -> bool:
+    """Tell whether a clause whose verb nothing knows has who acts, how much, and Ukraine, or an initiative of its."""
+    if not clause.amounts or clause.is_carried or not clause.actor_end:
+        return False
+    last = max(each.end for each in clause.amounts)
+    named = [each.id for each in found.of(PARTY, CAPITAL) if each.start > clause.actor_end]
+    behind = any(each.start > clause.actor_end for each in schemes(found)) or named[:1] == [UKRAINE]
+    return bool(behind and clause.actor_end <= last)
 
 
 def _kind(text: str, clause: Clause, language: str) -> tuple[str | None, str | None]:
@@ -155,7 +168,7 @@ def _fact(
         found.sentence.start + (clause.start if clause.start else 0),
         found.sentence.start + clause.end,
         "delivery" if kind == DELIVERY else "promise",
-        _score(clause),
+        _score(clause, kind),
         contributors=contributors,
         beneficiary=_beneficiary(found),
         supplier=_supplier(found, scheme),
@@ -188,8 +201,9 @@ def _in_currency_beside(amount: Amount, found: Read, contributors: list[str], is
     return amount if amount.currency or not before else amount.of(before[-1])
 
 
-def _score(clause: Clause) -> int:
-    return 90 - (15 if clause.is_carried else 0) - (0 if clause.amounts else 5)
+def _score(clause: Clause, kind: str) -> int:
+    unknown = 10 if kind == DELIVERY and clause.is_carried and not clause.is_known else 0
+    return 90 - (15 if clause.is_carried else 0) - (0 if clause.amounts else 5) - unknown
 
 
 def _scheme(found: Read, clause: Clause, context: Context, amount: Amount | None) -> str | None:

@@ -14,7 +14,8 @@ CUES = NO_FACTS | {
     r"\bwants? to\b|\baim(?:s|ing)? to\b|\bpropos(?:e|es|ed|al)\b|\b(?:is|are) to (?:be|double|grow|"
     r"rise|follow)|\bwould follow\b|\bhopes to\b|\b(?:is|are) due to\b|\bwill grow|\bscheduled|\bplans for\b|"
     r"\bset to\b|\b(?:is|are) planned\b|\bprepar(?:es|ing) to\b",
-    "giving": r"\b(?:"
+    "giving": r"\bwav(?:e|es|ed) through\b|\bput forward\b(?! an? (?:plan|proposal|idea))|\battach(?:es|ed)?\b|"
+    r"\bleav(?:e|es|ing)\b|\b(?:"
     + verbs(
         "give gave given",
         "provide",
@@ -111,7 +112,8 @@ CUES = NO_FACTS | {
     r"receive)\b|"
     r"\bin preparation\b|\bplanned deliveries\b|\bpackage (?:of|includes|contains)|launch(?:es|ed)? (?:a|an|its) "
     r"[^.]{0,25}package|package,? [^.]{0,25}includes?\b",
-    "delivered": r"\bwent (?:straight )?to (?:the )?(?:front|army|troops|brigades?|Ukraine|Kyiv)\b|"
+    "delivered": r"\bin the hands of\b|\bsigned for\b|\btook off for\b|\bwent (?:straight )?to (?:the )?(?:front|"
+    r"army|troops|brigades?|Ukraine|Kyiv)\b|"
     r"\bin service (?:near|in|around|with)\b|\b(?:having gone|delivered|brought|handed (?:over|to)|turned over|"
     r"arrived|reached (?:Ukraine|Kyiv|"
     r"the (?:front|army|"
@@ -152,7 +154,9 @@ CUES = NO_FACTS | {
     "paid": r"\bdisburs\w+|\bpaid\b(?! for\b)|\bpaid out\b|\b(?:had |has |have )?transferred (?:€|\$|£|USD|EUR|"
     r"another|[\d])|\bwired\b|\bpayment of\b|\btranche of\b[^.]*\b(?:arrived|reached)\b|\breceived\b[^.]*\b(?:tranche|"
     r"instalment)\b",
-    "cancelled": r"\bcalled off\b|\bterminat(?:ed|es)\b|\bcancel(?:s|led)\b|\bwithdr(?:aw|ew|aws|awing|awn)\b|"
+    "cancelled": r"\bgiv(?:es|en|ing) up (?:on )?(?:its|the) (?:plan|offer|promise)\b|\bgave up (?:on )?(?:its|"
+    r"the) (?:plan|offer|promise)\b|\bstruck\b[^.]*\boff\b|\bwill not come after all\b|\bwent back on\b|"
+    r"\bcalled off\b|\bterminat(?:ed|es)\b|\bcancel(?:s|led)\b|\bwithdr(?:aw|ew|aws|awing|awn)\b|"
     r"\bsuspend(?:s|ed|ing)\b|"
     r"\bpaus(?:e|es|ed|ing)\b|\bstopped the\b|\b(?:has|have) stopped\b|\bhalt(?:s|ed|ing)?\b|\bscrapp?(?:s|ed|ing)\b|"
     r"\b(?:froze|freezes|(?:has|have|was|were|been|is|are) frozen)\b(?! (?:Russian|assets))|\bpull(?:s|ed|"
@@ -160,7 +164,8 @@ CUES = NO_FACTS | {
     r"\bleft for home\b|\bback home\b|\bbacked out\b|"
     r"\brevok(?:es|ed)\b|\brescind(?:s|ed)\b|\baxed?\b|\bdropped (?:its|the) plan|\bended? (?:its|the) (?:\w+ "
     r")?(?:deployment|programme)",
-    "deploying": r"\bcircl(?:e|es|ing)\b|\b(?:order|bring|call|send|recall)\w*\b[^.]*\bhome\b|\bstands? guard\b|"
+    "deploying": r"\battach(?:es|ed)?\b|\bleav(?:e|es|ing) its\b|\bshot down\b|\bcircl(?:e|es|ing)\b|\b(?:order|"
+    r"bring|call|send|recall)\w*\b[^.]*\bhome\b|\bstands? guard\b|"
     r"\bon station\b|\bsucceed(?:s|ed)?\b|\bgarrison\w*|\bsail(?:s|ed|ing)?\b|\bassign(?:s|ed)?\b|\bcommit(?:s|"
     r"ted)?\b|\bposts?\b|"
     r"\bposted\b|\bmaintains?\b|\bpulls?\b|"
@@ -176,14 +181,16 @@ CUES = NO_FACTS | {
     r"\bdocked\b|\blent\b|\blends\b|\bdispatch\w*|\breturn(?:s|ed|ing)?\b|\bdeployment\b|\bhost(?:s|ed|ing)?\b|"
     r"\bextend(?:s|ed|ing)?\b|\bserv(?:e|es|ed|ing)\b|\boperat(?:e|es|ed|ing)\b|\bleft for \w+|\bback home\b|"
     r"\bbring(?:s|ing)?\b|\bput(?:s|ting)? (?!(?:their|its|a) signature)|\bare (?:already )?(?:here|there)\b",
-    "meeting": r"\bwill (?:take up|turn to)\b|\bsat (?:on|in)\b|\bchair(?:s|ed)? (?:a|the|an) |\bconsultations\b|"
+    "meeting": r"\bconference\b|\bpencilled in\b|\bwill (?:take up|turn to)\b|\bsat (?:on|in)\b|\bchair(?:s|"
+    r"ed)? (?:a|the|an) |\bconsultations\b|"
     r"\bget(?:s|ting)? together\b|\bsat down\b|"
     r"\bassembl(?:e|ed|es)\b|\bhosts? (?:a|the|his|her)\b|\bvideo(?:conference| call)\b|\bmeet(?:s|ing|ings)?\b|"
     r"\bmet\b|\bconven(?:e|es|ed|ing)\b|"
     r"\bgather(?:s|ed|ing)?\b|\bopen(?:ed|s) in\b|"
     r"\btalks\b|\bnext round\b|\bsession\b|\btakes? place\b|\btook place\b|\bconferred\b|\bheld (?:a|its|"
     r"their)\b|\bsummit\b|\bwill discuss\b",
-    "intruded": r"\b(?:debris|wreckage)\b(?=[^.]*\b(?:found|fell|lay|came|landed|recovered)\b)|\b(?:was|were|"
+    "intruded": r"\baccus\w+\b[^.]*\b(?:across|over)\b|\bforced\b[^.]*\bairport\b|\bairport\b[^.]*\b(?:clos|shut|"
+    r"suspend)\w*|\b(?:debris|wreckage)\b(?=[^.]*\b(?:found|fell|lay|came|landed|recovered)\b)|\b(?:was|were|"
     r"been) (?:inside|in|over)\b(?=[^.]*(?:airspace|territory))|\bcut (?:across|through)\b|\b(?:veer|dipp|slipp|"
     r"drift|wander|stray|buzz|hover|crash)(?:ed|"
     r"s)?\b[^.]*\b(?:into|over|across|in|on)\b|"
@@ -196,11 +203,14 @@ CUES = NO_FACTS | {
     r"\bstrayed (?:into|over)\b|\bbreach(?:ed|es)\b|\bpenetrat\w+|\bcame down (?:in|on|near)\b|\b(?:seen|spotted|"
     r"sighted|detected|observed|tracked|reported|shot down|downed)\b[^.]*\b(?:over|near|above|inside|at|in)\b|"
     r"\bshut (?:down )?\w+ airport|\bhovered\b|\bbuzzed\b|\bloitered\b",
-    "founded": r"\blaunch(?:ed|es|ing)?\b|\bfound(?:ed|s)\b|\bset(?:s|ting)? up\b|\bestablish(?:ed|es|ing)?\b|"
+    "founded": r"\bput(?:s|ting)? forward an?\b|\bset(?:s|ting) up\b|\blaunch(?:ed|es|ing)?\b|\bfound(?:ed|s)\b|"
+    r"\bset(?:s|ting)? up\b|\bestablish(?:ed|es|ing)?\b|"
     r"\bcreat(?:ed|es|ing)\b|\bunveil\w+|\bform(?:ed|s) (?:a|an)\b|\bpropos(?:e|es|ed|ing)\b|\binitiat(?:ed|es)\b|"
     r"\binaugurat\w+|\bmandate\b|\bnew (?:[\w-]+ ){0,3}(?:operation|mission|initiative|fund|programme|coalition|"
     r"facility|mechanism)\b",
-    "needing": r"\bputs? (?:its|the|their) needs? at\b|\bshort(?:fall|age)s?\b|\bis (?:still )?missing\b|\black(?:s|"
+    "needing": r"\basked (?:its|the) (?:partners|allies|donors|friends)\b[^.]*\bfor\b(?=[^.]*\d)|\bpressing need\b|"
+    r"\bwill have to import\b|\bputs? (?:its|the|their) needs? at\b|\bshort(?:fall|age)s?\b|"
+    r"\bis (?:still )?missing\b|\black(?:s|"
     r"ed|ing)?\b|\bdeficit\b|\bwish list\b|"
     r"\b(?:most )?urgent(?:ly)? (?:need|requirement)|\b(?:army|forces|country|Ukraine) (?:is|are) short of\b|"
     r"\b(?:Ukraine|Kyiv|air force|army|military|Zelensky\w*|Shmyhal|Fedorov|"

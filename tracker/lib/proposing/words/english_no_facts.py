@@ -89,7 +89,8 @@ NO_FACTS = {
     r"^\W*(?:critics|analysts|experts|observers|lawmakers|volunteers|donors|investors|opposition|the (?:company|"
     r"firm|manufacturer|group|opposition|"
     r"institute|think[- ]tank|alliance|customer|plant|factory|newspaper|report|survey|shares?|order backlog|frozen))\b",
-    "own": r"\bfor (?:its|their|our) own\b|\bfor (?:itself|themselves|the \w+ (?:own )?(?:navy|army|air force|"
+    "own": r"\b(?:bought|buys?|ordered|orders)\b[^.]*\bof its own\b|\bfor (?:its|their|our) own\b|\bfor (?:itself|"
+    r"themselves|the \w+ (?:own )?(?:navy|army|air force|"
     r"armed forces|military|fleet|marines|forces|coast guard))\b|"
     r"\bto replace (?:its|their|the)\b|\bown (?:use|needs|forces|defence)\b|\bdestined for the (?!Ukrain)\w+ "
     r"(?:army|navy|air force|armed forces)\b|\bits own (?:army|navy|air force|fleet|stocks? of)\b|\bdefence "

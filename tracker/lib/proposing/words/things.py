@@ -4,6 +4,7 @@ THINGS = {
     "": "Drohnenwall* | drone wall* | стін* дронів | think tank* | fuel tank* | border guard* | coast guard* | "
     "ground station*",
     "trainer": "trainers | instructors | Ausbilder | інструктор*",
+    "airman": "airmen | pilots and technicians",
     "engineer": "engineers | sappers | Pioniere | сапер*",
     "soldier": "soldier* | troops | troop | servicemen | service members | personnel | Soldat* | "
     "Soldatinnen und Soldaten | men and women | Männer und Frauen | Kräfte |  військов* | солдат* | військовослужбовц*",
