@@ -106,6 +106,9 @@ def test_a_chain_is_taken_back_from_its_end(desk: Desk, three: None) -> None:
 
 def test_a_revert_of_a_revert_counts_nothing_twice(desk: Desk, three: None) -> None:
     parted = reverting.revert(change_set=merged(desk, "A", "B"), by=desk.editor, at=desk.at)
+    assert parted.reverts is not None
+    with pytest.raises(CurationError, match=f"#{parted.pk} by erin takes #{parted.reverts_id} back already"):
+        reverting.revert(change_set=parted.reverts, by=desk.reviewer, at=desk.at)
     publish(desk, parted)
     with pytest.raises(CurationError, match="made A and B two again: merge them anew"):
         reverting.revert(change_set=parted, by=desk.editor, at=desk.at)
@@ -121,6 +124,9 @@ def test_a_revert_takes_further_edits_and_stays_whole(desk: Desk, three: None) -
     desk.write("pledge", id="A", name="Better")
     with pytest.raises(CurationError, match="stays whole"):
         moving.move(change_set=reverted, keys=[("pledge", "A")], to=opened(desk), by=desk.editor, at=desk.at)
+    every = [(edit.kind, edit.public_id) for edit in reverted.edits.all()]
+    with pytest.raises(CurationError, match="stays whole"):
+        moving.move(change_set=reverted, keys=every, to=opened(desk), by=desk.editor, at=desk.at)
     change_sets.submit(change_set=reverted, by=desk.editor, at=desk.at)
     with pytest.raises(CurationError, match="stays whole"):
         splitting.send_back(change_set=reverted, keys=[("pledge", "B")], by=desk.reviewer, reason="x", at=desk.at)

@@ -148,6 +148,10 @@ CASES: dict[str, Callable[[], Any]] = {
     "saved_filter_is_complete": lambda: models.SavedFilter.objects.create(
         owner=make.UserFactory(), listed="pledge", name="Mine", query=""
     ),
+    "change_set_reverts_an_earlier_one": lambda: put(make.ChangeSetFactory(), reverts=F("id")),
+    "change_set_reverted_by_one_at_a_time": lambda: make.ChangeSetFactory.create_batch(
+        2, reverts=make.ChangeSetFactory()
+    ),
     "change_set_has_message": lambda: make.ChangeSetFactory(message=""),
     "edit_one_holder": lambda: again(make.EditFactory, "public_id"),
     "kept_apart_once": lambda: [

@@ -63,6 +63,9 @@ def test_what_was_merged_is_shown_and_takes_no_edit(
     }
     browsers.editor.post(twins.address, MERGED)
     change_set = Edit.objects.get(action="merge").change_set
+    page = browsers.editor.get(address).content.decode()
+    assert f"NLD-2 was merged into NLD-1 in change set #{change_set.pk}: discard that" in page
+    assert 'name="_save"' not in page, "also in a change set of one's own"
     change_sets.submit(change_set=change_set, by=change_set.author, at=timezone.now())
     publishing.publish(change_set=change_set, by=users.reviewer, at=timezone.now())
     said = f"NLD-2 was merged into NLD-1 in change set #{change_set.pk}: revert that change set"

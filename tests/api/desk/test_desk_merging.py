@@ -49,6 +49,7 @@ def test_two_records_are_compared_merged_and_made_two_again(desk: Desk) -> None:
     reverted = client.post(f"{DESK}/change-sets/{change_set.pk}/revert/")
     assert reverted.status_code == 201, reverted.content
     assert {edit["id"] for edit in reverted.json()["edits"]} == {"DEU-1", "DEU-2"}
+    assert reverted.json()["reverts"] == change_set.pk
     assert Pledge.objects.get(public_id="DEU-1").name == "Pledge DEU-1"
 
 

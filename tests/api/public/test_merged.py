@@ -50,8 +50,15 @@ def test_the_old_address_leads_to_the_other_record(desk: Desk, client: Client, a
     assert (moved.status_code, moved["Location"]) == (301, address.format("DEU-1"))
     assert client.get(moved["Location"]).status_code == 200
     assert client.get(address.format("DEU-2"), {"as_of": earlier}).content == then.content
-    publish(desk, reverting.revert(change_set=change_set, by=desk.editor, at=desk.at))
+    waiting = reverting.revert(change_set=change_set, by=desk.editor, at=desk.at)
+    page = f"/changes/{change_set.pk}/"
+    assert "taken back" not in client.get(page).content.decode()
+    publish(desk, waiting)
     assert client.get(address.format("DEU-2")).status_code == 200
+    assert f'taken back by <a href="/changes/{waiting.pk}/">' in client.get(page).content.decode()
+    assert f'takes back <a href="{page}">' in client.get(f"/changes/{waiting.pk}/").content.decode()
+    told = client.get("/api/v1/change-sets/?fields=id,reverts").json()["results"]
+    assert {each["id"]: each["reverts"] for each in told}[str(waiting.pk)] == str(change_set.pk)
 
 
 def addresses(kind: str, public_id: str) -> Iterator[str]:

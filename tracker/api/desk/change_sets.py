@@ -63,10 +63,11 @@ class DeskChangeSetSerializer(serializers.ModelSerializer):
         model = ChangeSet
         fields: tuple[str, ...] = (
             "id", "message", "cause", "status", "author", "reviewer", "reason", "assignee", "due", "opened_at",
-            "submitted_at", "decided_at", "published_at", "alone_reason", "edit_count", "moved",
+            "submitted_at", "decided_at", "published_at", "alone_reason", "reverts", "edit_count", "moved",
         )  # fmt: skip
         read_only_fields = (
-            "id", "status", "reason", "alone_reason", "due", "opened_at", "submitted_at", "decided_at", "published_at",
+            "id", "status", "reason", "alone_reason", "reverts", "due", "opened_at", "submitted_at", "decided_at",
+            "published_at",
         )  # fmt: skip
 
     @extend_schema_field(serializers.DecimalField(20, 2, allow_null=True))

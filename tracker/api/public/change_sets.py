@@ -36,6 +36,9 @@ class PublishedChangeSetSerializer(serializers.Serializer):
     alone_reason = serializers.CharField(
         allow_blank=True, help_text="Why its author published it without a second person; empty where one reviewed it."
     )
+    reverts = serializers.CharField(
+        allow_null=True, help_text="The change set that it takes back, by its id; null where it takes none back."
+    )
     records = ChangedRecordSerializer(many=True)
 
 
@@ -83,7 +86,9 @@ def _published_document(change_set: ChangeSet, with_records: bool) -> dict[str, 
     return {
         "id": str(change_set.pk), "message": change_set.message, "cause": change_set.cause,
         "published_at": change_set.published_at,
-        "alone_reason": change_set.alone_reason, "records": _changed(change_set) if with_records else [],
+        "alone_reason": change_set.alone_reason,
+        "reverts": str(change_set.reverts_id) if change_set.reverts_id else None,
+        "records": _changed(change_set) if with_records else [],
     }  # fmt: skip
 
 

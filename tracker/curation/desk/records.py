@@ -26,7 +26,7 @@ from tracker.curation.review.change_sets import (
     require_editable,
     working_set,
 )
-from tracker.curation.review.merged import refuse_shelved
+from tracker.curation.review.merged import refuse_published
 from tracker.curation.review.standing import held_in_words
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Edit, Party, Publication
@@ -133,7 +133,7 @@ def withdraw(
     id stays given. Raises CurationError without a reason where it was; HeldByAnother, StillReferredTo or WrongStatus.
     """
     newest = Publication.objects.as_of(None).filter(kind=record.kind, public_id=record.public_id).first()
-    refuse_shelved(kind=record.kind, public_ids=[record.public_id])
+    refuse_published(kind=record.kind, public_ids=[record.public_id])
     if newest is not None and newest.is_tombstone:
         raise WrongStatus(_("%s is withdrawn already.") % record.name)
     if newest is not None:

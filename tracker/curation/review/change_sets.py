@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
 from tracker.curation.notices import notify
 from tracker.curation.review import figures, restoring
-from tracker.curation.review.merged import refuse_shelved
+from tracker.curation.review.merged import refuse_published, waiting_in_words
 from tracker.curation.review.permissions import (
     require_author,
     require_author_or_reviewer,
@@ -33,9 +33,16 @@ def _message(message: str) -> str:
 
 
 @transaction.atomic
-def open_change_set(*, author: User, message: str, cause: str, at: dt.datetime) -> ChangeSet:
-    """Open a change set for one piece of work. Raises CurationError without a message."""
-    return ChangeSet.objects.create(author=author, message=_message(message), cause=cause, opened_at=at)
+def open_change_set(
+    *, author: User, message: str, cause: str, at: dt.datetime, reverts: ChangeSet | None = None
+) -> ChangeSet:  # fmt: skip
+    """Open a change set for one piece of work: to take back the published one `reverts`, where there is one.
+
+    Raises CurationError without a message.
+    """
+    return ChangeSet.objects.create(
+        author=author, message=_message(message), cause=cause, opened_at=at, reverts=reverts
+    )
 
 
 @transaction.atomic
@@ -87,19 +94,19 @@ def working_set(held: Iterable[Record], *, by: User, change_set: ChangeSet | Non
 @transaction.atomic
 def hold(
     *, kind: str, public_id: str, change_set: ChangeSet, at: dt.datetime, action: str = Edit.Action.SAVE,
-    before: str = "", reason: str = "", merged_into: str = "", reverts: int | None = None,
+    before: str = "", reason: str = "", merged_into: str = "",
 ) -> Edit:  # fmt: skip
     """Hold a record in a change set, or note a further edit of a record that the change set holds already.
 
     `before` is the document of a record that was never published, as it stood before the edit: discarding puts it
     back. `reason` says why a record is withdrawn, or merged into the record `merged_into`. Raises HeldByAnother where
     another open change set holds the record, and WrongStatus where the change set can no longer be edited, or the
-    record was merged into another: in it, or published by another than that which is taken back, number `reverts`.
+    record was merged into another: in it, or published by another than the one that it reverts.
     """
     require_editable(change_set)
     held = holder(kind=kind, public_id=public_id)
     if held is None:
-        refuse_shelved(kind=kind, public_ids=[public_id], reverts=reverts)
+        refuse_published(kind=kind, public_ids=[public_id], reverts=change_set.reverts_id)
         return Edit.objects.create(
             change_set=change_set,
             kind=kind,
@@ -139,7 +146,7 @@ def hold_saved(
             change_set=change_set, kind=kind, public_id__in=part, released_at__isnull=True
         )  # fmt: skip
         known = set(held.values_list("public_id", flat=True))
-        refuse_shelved(kind=kind, public_ids=set(part) - known)
+        refuse_published(kind=kind, public_ids=set(part) - known, reverts=change_set.reverts_id)
         held.update(action=Edit.Action.SAVE, reason="", merged_into="", edited_at=at)
         fresh = (
             {"change_set_id": change_set.pk, "kind": kind, "public_id": public_id, "edited_at": at,
@@ -152,10 +159,7 @@ def hold_saved(
 def refuse_merged(held: Edit) -> None:
     """Raise WrongStatus where a change set merges the record into another, which no edit follows."""
     if held.action == Edit.Action.MERGE:
-        raise WrongStatus(
-            _("%(record)s was merged into %(into)s in change set #%(id)s: discard that to have it back.")
-            % {"record": held.public_id, "into": held.merged_into, "id": held.change_set_id}
-        )
+        raise WrongStatus(waiting_in_words(held))
 
 
 def require_editable(change_set: ChangeSet) -> None:

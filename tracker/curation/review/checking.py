@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.review import shelving
 from tracker.curation.review.batch import Batch
-from tracker.curation.review.merged import shelved_merges
+from tracker.curation.review.merged import published_merges
 from tracker.lib import canonical
-from tracker.models import ChangeSet, Edit, ExternalId, Finding
+from tracker.models import ChangeSet, ExternalId, Finding
 from tracker.records import shelved
 from tracker.records.engine.types import Key, by_kind
 from tracker.records.quality.dates import long_before
@@ -26,10 +26,9 @@ def _check_merged(batch: Batch) -> None:
 
     A revert of the merge puts the other record back as well.
     """
-    edits = batch.change_set.edits.exclude(action=Edit.Action.REPOST)
     for kind, public_ids in by_kind(batch.documents.keys() - batch.shelf.keys()).items():
-        for public_id, merge in shelved_merges(kind=kind, public_ids=public_ids).items():
-            if not edits.filter(kind=kind, public_id=merge.into).exists():
+        for public_id, merge in published_merges(kind=kind, public_ids=public_ids).items():
+            if merge.change_set_id != batch.change_set.reverts_id:
                 batch.problem((kind, public_id), str(merge))
 
 

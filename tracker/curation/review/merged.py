@@ -1,6 +1,6 @@
 """What goes with a record when it is merged into another, and comes back with it: claims, ids, names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +12,13 @@ from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Claim, Edit, ExternalId, Party, Publication
 from tracker.records.engine.document_field import fields_of
 from tracker.records.engine.fields import Aliases
-from tracker.records.engine.types import Key
+from tracker.records.engine.types import Key, by_kind
 from tracker.records.registry import KINDS
 
 
 @dataclass(frozen=True)
-class ShelvedMerge:
-    """That a record stands merged into another on the shelf, and by which change set."""
+class PublishedMerge:
+    """That a record is another one by now, as a published change set says that merged it into that."""
 
     public_id: str
     into: str
@@ -30,26 +30,58 @@ class ShelvedMerge:
         ) % {"record": self.public_id, "into": self.into, "id": self.change_set_id}
 
 
-def shelved_merges(*, kind: str, public_ids: Iterable[str]) -> dict[str, ShelvedMerge]:
-    """Return those of the records that stand merged into another on the shelf, by public id."""
-    found: dict[str, ShelvedMerge] = {}
+def published_merges(*, kind: str, public_ids: Iterable[str]) -> dict[str, PublishedMerge]:
+    """Return those of the records that stand merged into another since that was published, by public id.
+
+    One that was public has a tombstone that says so. One that never was left nothing on the shelf, and stands there
+    once it is two again.
+    """
+    found: dict[str, PublishedMerge] = {}
     for part in chunked(sorted(set(public_ids))):
-        # In no order: SQLite would go through all publications of the kind.
-        gone = Publication.objects.as_of(None).filter(kind=kind, public_id__in=part, is_tombstone=True).order_by()
-        for public_id, document, change_set_id in gone.values_list("public_id", "document", "change_set_id"):
-            if into := canonical.load(document).get("merged_into"):
-                found[public_id] = ShelvedMerge(public_id, into, change_set_id)
+        edits = Edit.objects.filter(
+            kind=kind, public_id__in=part, action=Edit.Action.MERGE, change_set__status=ChangeSet.Status.PUBLISHED
+        ).order_by("change_set__published_at")
+        merges = {
+            public_id: PublishedMerge(public_id, into, number)
+            for public_id, into, number in edits.values_list("public_id", "merged_into", "change_set_id")
+        }
+        parted = _shelved_otherwise(kind, merges) if merges else set()
+        found |= {public_id: merge for public_id, merge in merges.items() if public_id not in parted}
     return found
 
 
-def refuse_shelved(*, kind: str, public_ids: Iterable[str], reverts: int | None = None) -> None:
-    """Raise WrongStatus where one of the records stands merged on the shelf: an edit would publish it again.
+def _shelved_otherwise(kind: str, public_ids: Iterable[str]) -> set[str]:
+    """Return those of the records whose newest publication is anything but a tombstone of a merge."""
+    # In no order: SQLite would go through all publications of the kind.
+    newest = Publication.objects.as_of(None).filter(kind=kind, public_id__in=public_ids).order_by()
+    return {
+        public_id
+        for public_id, is_gone, document in newest.values_list("public_id", "is_tombstone", "document")
+        if not (is_gone and "merged_into" in canonical.load(document))
+    }
+
+
+def waiting_in_words(edit: Edit) -> str:
+    """Return by which change set a record is to be merged into another, once that is published."""
+    return _("%(record)s was merged into %(into)s in change set #%(id)s: discard that to have it back.") % {
+        "record": edit.public_id, "into": edit.merged_into, "id": edit.change_set_id,
+    }  # fmt: skip
+
+
+def refuse_published(*, kind: str, public_ids: Iterable[str], reverts: int | None = None) -> None:
+    """Raise WrongStatus where one of the records stands merged into another: an edit would publish it again.
 
     What the change set number `reverts` merged is passed over: whoever takes that back edits it.
     """
-    for merge in shelved_merges(kind=kind, public_ids=public_ids).values():
+    for merge in published_merges(kind=kind, public_ids=public_ids).values():
         if merge.change_set_id != reverts:
             raise WrongStatus(str(merge))
+
+
+def taken_back(change_set: ChangeSet) -> Edit | None:
+    """Return the first of the merges that a change set takes back; None where it takes none back."""
+    reverted = Edit.objects.filter(change_set=change_set.reverts_id, action=Edit.Action.MERGE)
+    return reverted.order_by("pk").first() if change_set.reverts_id else None
 
 
 def merged_into(*, kind: str, public_id: str) -> list[str]:
@@ -102,32 +134,15 @@ def give_back(edit: Edit, document: str) -> None:
 
 
 def take_again(edits: Iterable[Edit]) -> set[Key]:
-    """Put those of the edited records that stand merged on the shelf back into the others; returns which these are."""
+    """Put those of the edited records that stand merged into others back into these; returns which these are."""
     again: set[Key] = set()
-    for edit in _published_merges(edits):
-        record: Any = KINDS[edit.kind].model.named(edit.public_id)
-        if record is None:
-            continue
-        free_unique(record)
-        Claim.objects.filter(record_kind=edit.kind, record_id=edit.public_id).update(record_id=edit.merged_into)
-        move_ids(kind=edit.kind, public_id=edit.public_id, into=edit.merged_into)
-        again.add((edit.kind, edit.public_id))
+    for kind, public_ids in by_kind((edit.kind, edit.public_id) for edit in edits).items():
+        for public_id, merge in published_merges(kind=kind, public_ids=public_ids).items():
+            record: Any = KINDS[kind].model.named(public_id)
+            if record is None:
+                continue
+            free_unique(record)
+            Claim.objects.filter(record_kind=kind, record_id=public_id).update(record_id=merge.into)
+            move_ids(kind=kind, public_id=public_id, into=merge.into)
+            again.add((kind, public_id))
     return again
-
-
-def _published_merges(edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Yield the edits by which the edited records were merged into others and stand merged."""
-    wanted = {(edit.kind, edit.public_id) for edit in edits}
-    for part in chunked(sorted({public_id for _kind, public_id in wanted})):
-        merges = Edit.objects.filter(action=Edit.Action.MERGE, public_id__in=part).order_by("pk")
-        for kind, public_id in sorted(set(merges.values_list("kind", "public_id")) & wanted):
-            edit = published_merge(kind=kind, public_id=public_id)
-            if edit is not None:
-                yield edit
-
-
-def published_merge(*, kind: str, public_id: str) -> Edit | None:
-    """Return the edit by which a record was merged into another; None where it was not, or stands again since."""
-    published = Edit.objects.filter(kind=kind, public_id=public_id, change_set__status=ChangeSet.Status.PUBLISHED)
-    edit = published.order_by("-change_set__published_at").first()
-    return edit if edit is not None and edit.action == Edit.Action.MERGE else None

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError
 from tracker.curation.review.change_sets import require_editable
-from tracker.curation.review.merged import shelved_merges
+from tracker.curation.review.merged import taken_back
 from tracker.curation.review.permissions import require_author
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, ExternalId
-from tracker.records.engine.types import Key, by_kind
+from tracker.records.engine.types import Key
 
 
 @transaction.atomic
@@ -50,23 +50,18 @@ def edits_of(change_set: ChangeSet, keys: Collection[Key]) -> list[Edit]:
 
 
 def require_whole_merges(change_set: ChangeSet, leaving: Collection[Edit]) -> None:
-    """Raise CurationError where edits leave a change set that merges records, or parts them, and others of it stay.
+    """Raise CurationError where edits leave a change set that merges records, and others of it stay, or parts them.
 
-    What was merged, what it went into and what referred to it are one piece of work.
+    What was merged, what it went into and what referred to it are one piece of work; and it is the change set that
+    takes back another.
     """
-    held = list(change_set.edits.filter(released_at__isnull=True))
-    if len(held) > len(leaving) and _merges(held):
+    if leaving and taken_back(change_set) is not None:
+        raise CurationError(_("Change set #%s takes back that records were merged: it stays whole.") % change_set.pk)
+    held = change_set.edits.filter(released_at__isnull=True)
+    if held.count() > len(leaving) and held.filter(action=Edit.Action.MERGE).exists():
         raise CurationError(
             _("Records are merged in change set #%s: it stays whole, or all of it moves.") % change_set.pk
         )
-
-
-def _merges(edits: Collection[Edit]) -> bool:
-    """Tell whether one of the edits merges a record into another, or takes back that it stands merged."""
-    if any(edit.action == Edit.Action.MERGE for edit in edits):
-        return True
-    kinds = by_kind((edit.kind, edit.public_id) for edit in edits)
-    return any(shelved_merges(kind=kind, public_ids=public_ids) for kind, public_ids in kinds.items())
 
 
 def hand_over(*, edits: Iterable[Edit], to: ChangeSet, at: dt.datetime) -> None:

@@ -10,6 +10,7 @@ from tracker.curation import search_texts
 from tracker.curation.errors import CurationError, WrongStatus
 from tracker.curation.review import figures, restoring
 from tracker.curation.review.change_sets import hold, locked, open_change_set
+from tracker.curation.review.merged import taken_back
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, Publication
@@ -26,7 +27,8 @@ def revert(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     """Open a change set in which every record of a published one is what it was before; returns it, to be reviewed.
 
     What was merged is two records again, what was withdrawn stands again, and what was new, or stood again, is
-    withdrawn. Raises WrongStatus where the change set is not published, or a record was merged into another since;
+    withdrawn. The new one says which it reverts. Raises WrongStatus where the change set is not published, or being
+    taken back already, or a record was merged into another since;
     CurationError where it put figures in force, took back a merge, or a record was published since with something
     else in it; and HeldByAnother where somebody holds one.
     """
@@ -35,6 +37,7 @@ def revert(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
         raise WrongStatus(_("Change set #%s is not published: discard it instead.") % change_set.pk)
     if figures.are_of(change_set):
         raise CurationError(_("Change set #%s brought figures: load the right ones in their place.") % change_set.pk)
+    _require_no_other(change_set)
     edits = list(change_set.edits.exclude(action=Edit.Action.REPOST).order_by("pk"))
     versions = _versions(edits)
     _require_untouched(change_set, versions)
@@ -43,11 +46,10 @@ def revert(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
         for key, found in versions.items()
         if (rows := [row for row in found if _is_before(row, change_set)])
     }
-    _require_no_merge_again(change_set, stood)
     documents = {key: row.document for key, row in stood.items() if not row.is_tombstone}
     cause = ChangeSet.Cause.MERGING if change_set.cause == ChangeSet.Cause.MERGING else ChangeSet.Cause.CORRECTION
     message = _("Revert #%(id)s: %(message)s") % {"id": change_set.pk, "message": change_set.message}
-    working = open_change_set(author=by, message=message, cause=cause, at=at)
+    working = open_change_set(author=by, message=message, cause=cause, at=at, reverts=change_set)
     # What a save made public for the first time is withdrawn, also where the desk had it before.
     kept = [
         edit for edit in edits
@@ -57,8 +59,7 @@ def revert(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
         action = Edit.Action.SAVE if edit in kept else Edit.Action.WITHDRAW
         reason = "" if edit in kept else message
         hold(
-            kind=edit.kind, public_id=edit.public_id, change_set=working, at=at, action=action, reason=reason,
-            reverts=change_set.pk,
+            kind=edit.kind, public_id=edit.public_id, change_set=working, at=at, action=action, reason=reason
         )  # fmt: skip
     with search_texts.kept((edit.kind, edit.public_id) for edit in kept):
         restoring.put_back(kept, documents, at)
@@ -75,14 +76,20 @@ def _versions(edits: list[Edit]) -> _Versions:
     return found
 
 
-def _require_no_merge_again(change_set: ChangeSet, stood: dict[Key, Publication]) -> None:
-    """Raise CurationError where a record stood merged before the change set, which parted it from the other."""
-    for row in stood.values():
-        if row.is_tombstone and (into := canonical.load(row.document).get("merged_into")):
-            raise CurationError(
-                _("Change set #%(id)s made %(record)s and %(into)s two again: merge them anew instead.")
-                % {"id": change_set.pk, "record": row.public_id, "into": into}
-            )
+def _require_no_other(change_set: ChangeSet) -> None:
+    """Raise CurationError where it took back a merge itself, or another change set that is held takes it back."""
+    merge = taken_back(change_set)
+    if merge is not None:
+        raise CurationError(
+            _("Change set #%(id)s made %(record)s and %(into)s two again: merge them anew instead.")
+            % {"id": change_set.pk, "record": merge.public_id, "into": merge.merged_into}
+        )
+    other = change_set.reverted_by.filter(status__in=ChangeSet.HOLDING).first()
+    if other is not None:
+        raise WrongStatus(
+            _("Change set #%(other)s by %(author)s takes #%(id)s back already.")
+            % {"other": other.pk, "author": other.author, "id": change_set.pk}
+        )
 
 
 def _is_before(row: Publication, change_set: ChangeSet) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tracker.curation.review.merged import ShelvedMerge, shelved_merges
+from tracker.curation.review.merged import PublishedMerge, published_merges, waiting_in_words
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, Publication
 from tracker.models.base import Record
@@ -36,7 +36,7 @@ class Standing:
     publication: Publication | None = None
     """Without its document and its searched text."""
     edit: Edit | None = None
-    merge: ShelvedMerge | None = None
+    merge: PublishedMerge | None = None
     """By which merge it is another record now; None also while a change set holds it, to take that back."""
 
     @property
@@ -58,12 +58,19 @@ class Standing:
         """Whether the world sees the record now."""
         return self.publication is not None and not self.publication.is_tombstone
 
+    @property
+    def waiting_merge(self) -> str:
+        """In words, into which record a change set merges it that is not published yet; empty where none does."""
+        return waiting_in_words(self.edit) if self.edit and self.edit.action == Edit.Action.MERGE else ""
+
     def is_closed_to(self, user: Any) -> bool:
-        """Tell whether `user` cannot edit the record now: another holds it, it waits for review, or was merged."""
+        """Tell whether `user` cannot edit the record now: another holds it, it waits for review, or is merged."""
         if self.edit is None:
             return self.merge is not None
         change_set = self.edit.change_set
-        return change_set.author_id != user.pk or change_set.status not in ChangeSet.EDITABLE
+        return (
+            bool(self.waiting_merge) or change_set.author_id != user.pk or change_set.status not in ChangeSet.EDITABLE
+        )
 
 
 def held_in_words(record: str, change_set: ChangeSet) -> str:
@@ -80,6 +87,8 @@ def why_closed(stands: Standing, by: User, change_set: ChangeSet | None) -> str:
     held = stands.edit
     if held is None or (change_set is not None and held.change_set_id == change_set.pk and not stands.is_closed_to(by)):
         return ""
+    if stands.waiting_merge:
+        return stands.waiting_merge
     return held_in_words(gettext("this record"), held.change_set)
 
 
@@ -93,7 +102,7 @@ def standings(*, kind: str, public_ids: Iterable[str]) -> dict[str, Standing]:
         open_edits = Edit.objects.filter(kind=kind, public_id__in=part, released_at__isnull=True)
         edits = {edit.public_id: edit for edit in open_edits.select_related("change_set__author")}
         gone = [public_id for public_id, row in newest.items() if row.is_tombstone and public_id not in edits]
-        merges = shelved_merges(kind=kind, public_ids=gone)
+        merges = published_merges(kind=kind, public_ids=gone)
         found |= {
             public_id: Standing(newest.get(public_id), edits.get(public_id), merges.get(public_id))
             for public_id in part

@@ -54,6 +54,10 @@ class ChangeSet(models.Model):
         _("why its author publishes it"), blank=True, default="",
         help_text=_("Where there is truly nobody else who could review it; it is public."),
     )  # fmt: skip
+    reverts = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("takes back"), null=True, blank=True, related_name="reverted_by",
+        help_text=_("The published change set whose records it puts back to what they were before."),
+    )  # fmt: skip
     opened_at = models.DateTimeField(_("opened at"))
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
@@ -80,6 +84,15 @@ class ChangeSet(models.Model):
                 name="change_set_rejected_with_reason",
             ),
             models.CheckConstraint(condition=~Q(message=""), name="change_set_has_message"),
+            models.CheckConstraint(
+                condition=Q(reverts__isnull=True) | Q(reverts__lt=F("id")),
+                name="change_set_reverts_an_earlier_one",
+            ),
+            models.UniqueConstraint(
+                fields=["reverts"],
+                condition=Q(status__in=["open", "rejected", "submitted"]),
+                name="change_set_reverted_by_one_at_a_time",
+            ),
             models.CheckConstraint(
                 condition=Q(assignee__isnull=True) | ~Q(assignee=F("author")),
                 name="change_set_assignee_is_not_author",

@@ -61,6 +61,15 @@ def languages(document_ids: Iterable[str], moment: dt.datetime) -> dict[str, str
     return found
 
 
+def reverting(change_sets: Iterable[ChangeSet], moment: dt.datetime) -> dict[int | None, list[int]]:
+    """Return the numbers of the change sets, published by `moment`, that take back each of these."""
+    found: dict[int | None, list[int]] = {}
+    rows = ChangeSet.objects.filter(published_at__lte=moment, reverts__in=change_sets).order_by("pk")
+    for reverted, number in rows.values_list("reverts", "pk"):
+        found.setdefault(reverted, []).append(number)
+    return found
+
+
 def names(kind: str, public_ids: Iterable[str], moment: dt.datetime) -> dict[str, str]:
     """Return the published names of records by public id."""
     found: dict[str, str] = {}

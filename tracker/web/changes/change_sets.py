@@ -45,12 +45,12 @@ def shown(asked: PageRequest, change_sets: Sequence[ChangeSet]) -> list[dict[str
     named: dict[int, list[Publication]] = defaultdict(list)
     for row in rows.filter(change_set__in=few).defer("document", "search"):
         named[row.change_set_id].append(row)
-    starts = publishings_before(change_sets)
+    starts, taken_back = publishings_before(change_sets), published.reverting(change_sets, asked.moment)
     return [
         {
             "id": each.pk, "message": each.message, "at": each.published_at, "count": counts.get(each.pk, 0),
             "cause": first_capital(str(each.get_cause_display())),
-            "alone_reason": each.alone_reason,
+            "alone_reason": each.alone_reason, "reverts": each.reverts_id, "reverted_by": taken_back.get(each.pk, []),
             "rows": named[each.pk],
             "effects": effects_of(asked, each, starts[each.pk]),
             "reposted": reposted.get(each.pk, 0),
