@@ -74,6 +74,23 @@ def test_a_new_pledge_takes_its_id_from_its_first_contributor(world: Any, editor
     assert document["entries"][0] | {"amount": "500000000.00", "currency": "EUR"} == document["entries"][0]
 
 
+def test_amounts_are_written_as_in_the_form_and_keep_the_words_of_their_source(world: Any, editor: APIClient) -> None:
+    entries = [
+        {"amount": "about EUR 2 bn", "note": "as stated"}, {"amount": "~$ 500m"}, {"amount": "NOK 1.5bn"},
+        {"amount": "2bn", "currency": "usd"}, {"amount": "C$3m", "note": "C$3m"}, {"amount": 7, "currency": "EUR"},
+    ]  # fmt: skip
+    shares = [{"contributor": "DEU", "amount": "EUR 300m"}]
+    read = editor.patch(PLEDGE, {"entries": entries, "shares": shares}, headers={"If-Match": "*"}).json()
+    assert [(row["amount"], row["currency"], row["note"]) for row in read["entries"]] == [
+        ("2000000000.00", "EUR", "as stated; about EUR 2 bn"), ("500000000.00", "USD", "~$ 500m"),
+        ("1500000000.00", "NOK", ""), ("2000000000.00", "USD", ""), ("3000000.00", "CAD", "C$3m"),
+        ("7.00", "EUR", ""),
+    ]  # fmt: skip
+    assert [(row["amount"], row["currency"]) for row in read["shares"]] == [("300000000.00", "EUR")]
+    again = editor.put(PLEDGE, read, headers={"If-Match": "*"})
+    assert (again.status_code, again.json()["entries"]) == (200, read["entries"])
+
+
 def test_the_fields_that_are_wrong_are_named_by_their_paths(world: Any, editor: APIClient) -> None:
     body = {
         "name": "", "nature": "gift", "beneficiary": "Polland", "announced": "2025-13-45",
@@ -105,6 +122,13 @@ def test_the_fields_that_are_wrong_are_named_by_their_paths(world: Any, editor: 
          "shares[1].fraction", "The fractions come to 1.4;"),
         ({"items": [{"description": "x", "number": 1, "part_of": 1}]}, "items[0].part_of", "no part of itself"),
         ({"shares": [{"contributor": "DEU", "amount": "5"}]}, "shares[0]", "An amount needs a currency"),
+        ({"shares": [{"contributor": "DEU", "amount": "about EUR 2 bn"}]}, "shares[0].amount",
+         "“about EUR 2 bn”: nothing here keeps that it is a round amount; an entry's note does"),
+        ({"entries": [{"amount": "about EUR 1.500"}]}, "entries[0].amount", "can be 1.5 or 1500"),
+        ({"entries": [{"amount": "EUR 2bn", "currency": "USD"}]}, "entries[0].currency",
+         "The amount says EUR and the currency USD: which is it?"),
+        ({"entries": [{"amount": "about 2 bn"}]}, "entries[0]", "An amount needs a currency"),
+        ({"entries": [{"amount": "about EUR 2 bn", "note": "x" * 500}]}, "entries[0].note", "500 characters"),
         ({"shares": [{"contributor": "DEU", "fraction": "-2"}]}, "shares[0]", "between 0 and 1"),
         ({"items": [{"description": "x", "number": 1}, {}]}, "items[1]", "Name a platform or a category"),
         ({"items": [{"description": "x"}]}, "items", "Entry 1 names item 1, which is not listed"),

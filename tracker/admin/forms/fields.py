@@ -14,6 +14,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from tracker.admin.site.typed_values import AMOUNT, DATE, QUANTITY, understood
 from tracker.lib import money, numbers, partial_dates, quantities
+from tracker.lib.typed_amounts import about_refused
 from tracker.models import fields as model_fields
 
 DEFAULT_CURRENCY = "EUR"
@@ -128,6 +129,9 @@ class AmountFormField(forms.DecimalField):
         text = self.amount_in(str(value or ""))
         if not text:
             return None
+        problem = about_refused(text)
+        if problem:
+            raise ValidationError(problem, code="invalid")
         refuse_null_characters(text)
         try:
             return money.parse_amount(text)[0]

@@ -12,7 +12,7 @@ from tracker.admin.forms.fields import AmountFormField
 from tracker.admin.forms.inlines import NumberedFormSet, PartFormSet
 from tracker.admin.forms.records import NumberedForm, PartForm, RecordForm
 from tracker.admin.site.typed_values import ABOUT_AMOUNT
-from tracker.lib import money
+from tracker.lib.typed_amounts import note_keeping
 from tracker.models import Basis, Pledge
 from tracker.models.desk.entries import totals_problem
 from tracker.models.desk.pledges import fractions_problem, in_saving_order
@@ -148,10 +148,9 @@ class EntryForm(NumberedForm):
     def clean(self) -> dict[str, Any]:
         """Keep in the note that the amount is a round one: `about EUR 2 bn`."""
         cleaned = super().clean()
-        typed = str(self.data.get(self.add_prefix("amount"), "")).strip()
-        note = cleaned.get("note") or ""
-        if cleaned.get("amount") is not None and money.split_about(typed)[0] and typed not in note:
-            cleaned["note"] = "; ".join(filter(None, (note, typed)))
+        if cleaned.get("amount") is not None and "note" in self.fields:
+            typed = str(self.data.get(self.add_prefix("amount"), ""))
+            cleaned["note"] = note_keeping(cleaned.get("note") or "", typed)
         return cleaned
 
 

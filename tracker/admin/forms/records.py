@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tracker.admin.forms import edit_conflicts
 from tracker.admin.forms.fields import DEFAULT_CURRENCY, AmountFormField, PartialDateFormField, QuantityFormField
 from tracker.lib import money
+from tracker.lib.typed_amounts import CurrencyProblem, currency_of
 from tracker.models.base import Record
 from tracker.records.words import first_capital
 
@@ -41,26 +42,15 @@ class MoneyForm(forms.ModelForm):
 
     def settle_currency(self, cleaned: dict[str, Any], amounts: list[str]) -> None:
         """Put the currency of `amounts`, fields of this form that have a value, into `cleaned`."""
-        named = self.named_currencies(amounts)
-        typed = cleaned["currency"]
-        texts = [self.typed_amount(name) for name in amounts]
-        if named == {"USD"} and all(map(money.is_bare_dollar, texts)):
-            own = money.dollar_of(getattr(cleaned.get("contributor"), "public_id", ""))
-            if typed in money.DOLLARS:
-                named = {typed}
-            elif not typed and own not in ("", "USD"):
-                self.add_error("currency", _("Is it USD or %s? A $ alone can be either.") % own)
-                return
-        if typed and named - {typed}:
-            self.add_error(
-                "currency",
-                _("The amount says %(named)s and the currency %(typed)s: which is it?")
-                % {"named": ", ".join(sorted(named)), "typed": typed},
-            )
-        elif len(named) > 1:
-            self.add_error(amounts[0], _("The amounts name two currencies; all are in one."))
-        elif amounts:
-            cleaned["currency"] = typed or "".join(named) or DEFAULT_CURRENCY
+        texts = {name: self.typed_amount(name) for name in amounts}
+        country = getattr(cleaned.get("contributor"), "public_id", "")
+        try:
+            currency = currency_of(texts, stated=cleaned["currency"], country=country)
+        except CurrencyProblem as error:
+            self.add_error(error.field, str(error))
+            return
+        if amounts:
+            cleaned["currency"] = currency or DEFAULT_CURRENCY
             for name in amounts:
                 problem = money.unit_problem(cleaned[name], cleaned["currency"])
                 if problem:

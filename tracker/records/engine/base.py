@@ -10,12 +10,13 @@ from tracker.models.base import Record
 from tracker.records.engine.document_field import fields_of
 from tracker.records.engine.parts import LEFT_TO_DATABASE, validate_model
 from tracker.records.engine.plain_fields import FIELD_OF_COLUMN, Choice, OwnId
+from tracker.records.engine.typed_amounts import ReadsAmounts
 
 _CELLS = "cells"
 _SEARCHED = {"id", "name", "aliases", "description", "short_name", "office", "quote", "publisher"}
 
 
-class RecordSerializer(serializers.ModelSerializer):
+class RecordSerializer(ReadsAmounts):
     """A record ⇄ its document.
 
     The desk reads and writes all fields. What is published, exported and put back knows nothing of those that are the

@@ -15,6 +15,7 @@ from tracker.models.fields import AmountField
 from tracker.records.engine.document_field import DocumentField, KeyPath, at_position
 from tracker.records.engine.paths import choice_paths, reference_paths
 from tracker.records.engine.plain_fields import FIELD_OF_COLUMN, Choice
+from tracker.records.engine.typed_amounts import ReadsAmounts
 
 LEFT_TO_DATABASE = "constraints are left to the database"
 """The key in the context of a serializer that saves many records: a query for each constraint of each row takes longer
@@ -73,7 +74,7 @@ class PartList(DocumentField, serializers.ListSerializer):
                 yield ("*", *path)
 
 
-class RecordPartSerializer(serializers.ModelSerializer):
+class RecordPartSerializer(ReadsAmounts):
     """A row inside a document, such as a share or an item.
 
     The model says what tells the parts of one record apart: a part whose identity is already there is changed,

@@ -109,6 +109,12 @@ class Amount(Decimal):
             )
         return amount
 
+    def written_schema(self) -> Fragment:
+        words = (
+            "As people write it, too: `500 million`; `EUR 2bn`, where `currency` stands beside it, says that as well."
+        )
+        return any_of({"type": "string", "examples": ["500 million"], "description": words}, {"type": "number"})
+
     def raw(self, cell: Cell) -> Any:
         return typed_number(cell)
 

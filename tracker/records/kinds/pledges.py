@@ -114,9 +114,10 @@ def find_parts(pledge: Any, row: dict[str, Any], **relations: str) -> dict[str, 
 
 
 class EntryPart(RecordPartSerializer):
-    """A dated step of a pledge."""
+    """A dated step of a pledge. Its note keeps the words of a round amount, as `about EUR 2 bn`."""
 
     named_by = ("stage date", "stage")
+    about_kept_in = "note"
 
     number = OwnNumber()
     item = PartNumber()
