@@ -44,8 +44,9 @@ _CONVERTED = Q(rate_currency__isnull=False, is_headline=True, eur_cents__gt=0, b
 
 def _of_row(asked: PageRequest, condition: Q, said: Any) -> Example | None:
     """Return the example that the largest row of the ledger gives that fulfils a condition."""
-    rows = published.contributions(asked.moment).filter(condition).exclude(stage=Stage.PLEDGE)
-    row = rows.order_by("-eur_cents", "public_id").first()
+    rows = published.contributions(asked.moment).filter(condition).order_by("-eur_cents", "public_id")
+    # What went further than a promise shows it best.
+    row = rows.exclude(stage=Stage.PLEDGE).first() or rows.first()
     if row is None:
         return None
     name = published.names("pledge", [row.pledge], asked.moment).get(row.pledge, row.pledge)

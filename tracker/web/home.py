@@ -21,8 +21,8 @@ from tracker.web.tables.questions import TableParams
 from tracker.web.tables.shown import table_shown, tables_shown
 from tracker.web.text_pages import register_as_dataset
 
-NEWEST, CHANGES, EVENTS = 6, 4, 3
-"""How many pledges, change sets and events of a kind the front page names."""
+NEWEST, CHANGES, EVENTS, TILES = 6, 4, 3, 4
+"""How many pledges, change sets, events of a kind and numbers the front page has."""
 
 DEPLOYED: TableParams = {"nature": "deployment", "measure": "quantity", "stage": "commitment"}
 
@@ -43,10 +43,10 @@ def home(asked: PageRequest) -> ShownPage:
     supported = coverage.of_register(asked.moment)
     context: dict[str, Any] = {
         "title": _("Who supports whom, with what, and how we know"),
-        "figures": figures,
-        "has_aid": bool(figures),
+        "figures": figures, "has_aid": bool(figures), "has_steps": len(figures) > 1,
         "has_publishers": any(figure.publishers for figure in figures),
-        "glance": [] if figures else [*_deployed(asked), *_counted(asked)],
+        # Few numbers of aid leave room for what else there is.
+        "glance": [*figures, *([*_deployed(asked), *_counted(asked)][: TILES - len(figures)])],
         "tables": tables,
         "newest": [_card(row) for row in new[:NEWEST]],
         "chart": chart_shown(tables[0]) if tables else None,

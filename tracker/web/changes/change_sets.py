@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 from django.utils.translation import gettext as _
 
 from tracker.filters.change_sets import ChangeSetFilterSet, saying
@@ -93,7 +93,9 @@ def change_set(asked: PageRequest, number: int) -> ShownPage:
     found = published.change_sets(asked.moment).filter(pk=number).first()
     if found is None:
         raise NotHere(_("There is no published change set %s.") % number)
-    rows = list(found.publications.exclude(kind="claim").order_by("kind", "public_id")[:MOST])
+    # Sources come last: an import has more of them than can be named.
+    is_source = Case(When(kind="document", then=1), default=0)
+    rows = list(found.publications.exclude(kind="claim").order_by(is_source, "kind", "public_id")[:MOST])
     return ShownPage(
         "web/change_set.html",
         {"title": found.message, "set": shown(asked, [found])[0], "groups": _by_kind(rows), "most": MOST,

@@ -9,9 +9,8 @@ from tracker.models import ChangeSet, Stage
 from tracker.records import words
 from tracker.reporting.shelf import moments
 from tracker.web.changes.between import times_of
-from tracker.web.changes.steps import plain, signed
 from tracker.web.page_request import PageRequest
-from tracker.web.tables.numbers import LARGE, MILLION, Number, Unit
+from tracker.web.tables.numbers import Number
 from tracker.web.tables.shown import table_shown
 
 _TOTALS = {"rows": "stage", "columns": "none"}
@@ -47,12 +46,19 @@ def effects_of(asked: PageRequest, change_set: ChangeSet, start: dt.datetime) ->
 
 
 def _effect(stage: str, then: Decimal | None, now: Decimal | None, difference: Decimal, where: str) -> Effect:
-    unit = Unit("", MILLION, 1) if max(abs(each or Decimal()) for each in (then, now)) >= LARGE else Unit("", places=0)
     sign = "+" if difference > 0 else "−"
-    aloud = f"{sign}{words.aloud(abs(difference))}{words.NBSP}EUR"
     return Effect(
-        words.first_capital(stage), plain(then, unit), plain(now, unit), signed(difference, unit), aloud, where
-    )
+        words.first_capital(stage), _aloud(then), _aloud(now), Number(exact=format(difference, "f")),
+        f"{sign}{_said(abs(difference))}", where,
+    )  # fmt: skip
+
+
+def _aloud(value: Decimal | None) -> Number:
+    return Number() if value is None else Number(_said(value), format(value, "f"))
+
+
+def _said(value: Decimal) -> str:
+    return f"{words.aloud(value)}{words.NBSP}EUR"
 
 
 def _totals(asked: PageRequest, moment: dt.datetime) -> dict[str, Decimal]:

@@ -14,7 +14,7 @@ from tracker.web.charts.shown import ChartShown, chart_shown
 from tracker.web.charts.specs import KINDS
 from tracker.web.charts.table_map import MAP, map_shown
 from tracker.web.dataset import dataset
-from tracker.web.explorer.questions import asked_of, instead_of, starts, title_of
+from tracker.web.explorer.questions import asked_of, instead_of, starts, title_of, with_answer
 from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.menus import fields_for
@@ -34,6 +34,8 @@ def explore(asked: PageRequest) -> ShownPage:
         "feed": asked.feed, "fields": fields_for(asked, params),
         "starts": [(title, asked.address("explore", **each)) for title, each in starts()],
     }  # fmt: skip
+    if table and not table.lines:
+        context["proposals"] = [(title, asked.address("explore", **each)) for title, each in with_answer(asked, params)]
     forms = file_links(asked, "explore", params, ALL_FORMS)
     if status == HTTPStatus.UNPROCESSABLE_ENTITY:
         context["proposals"] = [(title, asked.address("explore", **each)) for title, each in instead_of(params)]

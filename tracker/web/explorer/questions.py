@@ -1,16 +1,18 @@
 """The questions of the explorer: what an address asks, and some to begin with."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tracker.records.words import first_capital
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.dimensions import LABELS
-from tracker.reporting.tables.measures import COUNT, PLEDGES, QUANTITY, VALUE
+from tracker.reporting.tables.measures import COUNT, PLEDGES, QUANTITY, VALUE, MixedSum
 from tracker.web.explorer.by import BY
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.menus import RECORDS
 from tracker.web.tables.questions import TableParams, of_address
+from tracker.web.tables.shown import table_shown
 
 START: TableParams = {"rows": "contributor", "columns": "aid_type", "stage": "allocation", "top": "20"}
 """What is asked where the address asks nothing."""
@@ -46,6 +48,23 @@ def instead_of(params: TableParams) -> list[tuple[str, TableParams]]:
     if params.get("per"):
         found.append((_("as plain amounts"), {name: text for name, text in params.items() if name != "per"}))
     return found
+
+
+def with_answer(asked: PageRequest, params: TableParams) -> list[tuple[str, TableParams]]:
+    """Return the same question at the stages that have an answer to it, where its own has none."""
+    if params.get("stage", "") not in LABELS["stage"]:
+        return []
+    kept = {name: text for name, text in params.items() if name not in _ABOUT_A_TABLE}
+    try:
+        found = table_shown(asked, "", kept | {"rows": "stage", "columns": "none"}).table
+    except (MixedSum, ValidationError):
+        return []
+    others = [params | {"stage": str(member.id)} for member in found.rows if member.id]
+    return [(title_of(asked, each), each) for each in others]
+
+
+_ABOUT_A_TABLE = frozenset({"rows", "columns", "stage", "top", "per", "of_year", "cumulative", "prices", "deflator"})
+"""Parameters that say how a table is made of contributions, and not which count."""
 
 
 def asked_of(asked: PageRequest) -> TableParams:

@@ -61,7 +61,7 @@ def fields_for(asked: PageRequest, params: TableParams) -> dict[str, list[Field]
         menu("stage", _("Stage"), [("", _("all, side by side")), *choices(Stage)]),
         menu("aid_type", _("Kind of aid"), [("", _("all")), *choices(Pledge.AidType)]),
         menu("currency", _("Currency"), [("", "EUR"), *((code, code) for code in CURRENCIES if code != "EUR")]),
-        menu("per", _("Held against"), _per()),
+        menu("per", _("Relative to"), _per()),
         menu("chart", _("Drawn as"), [("", _("what fits")), *_charts()]),
         # The table that is shown before anything is asked has the largest alone; what one asks next need not.
         Field("top", _("Only the largest"), asked.params.get("top", ""), [], "20"),
@@ -73,7 +73,7 @@ def fields_for(asked: PageRequest, params: TableParams) -> dict[str, list[Field]
         menu("modality", _("Modality"), [("", _("all")), *choices(Item.Modality)]),
         menu("basis", _("Basis"), [("", _("headline")), *(one for one in choices(Basis) if one[0] != HEADLINE)]),
         menu("counting", _("Overlaps"), [("", _("net: counted once")), ("gross", _("gross: counted in full"))]),
-        menu("cumulative", _("Along the time"), [("", _("each by itself")), ("true", _("running sums"))]),
+        menu("cumulative", _("Over time"), [("", _("each by itself")), ("true", _("running sums"))]),
         menu("share_out", _("The EU’s institutions"), [("", _("by themselves")), ("EU", _("shared out to members"))]),
         Field("date_from", _("From day"), params.get("date_from", ""), [], "2022-01-24"),
         Field("date_to", _("To day"), params.get("date_to", ""), [], "2025-12-31"),
