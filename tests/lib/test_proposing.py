@@ -181,5 +181,6 @@ def test_the_source_document_gives_what_its_facts_are(names: Vocabulary) -> None
     assert (contact_group.kind, contact_group.contributors) == ("meeting", ["DEU", "GBR"])
     assert any(told(fact) == ("incident", [], None, [("MiG-31", 3)]) and fact.area == "EST" for fact in found)
     assert "PURL" in {fact.initiative for fact in found}
+    assert all(fact.is_sure for fact in found)
     notice = text.index("Dette nettstedet")
     assert all(fact.end <= notice for fact in found)

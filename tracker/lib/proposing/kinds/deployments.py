@@ -204,7 +204,7 @@ def others(found: Read, context: Context) -> list[Fact]:
     for each in actors(found):
         if each.start >= match.end():
             start, end = found.sentence.start + match.start(), found.sentence.end
-            fact = Fact(DEPLOYMENT, start, end, "takes part", 75, contributors=[each.id], initiative=mission)
+            fact = Fact(DEPLOYMENT, start, end, "takes part", 90, contributors=[each.id], initiative=mission)
             note_mention(fact, found, each, "contributors")
             note_words(fact, found, "initiative", match)
             made.append(fact)

@@ -172,7 +172,7 @@ def proposed_role(found: Read) -> Fact | None:
             continue
         start, end = found.sentence.start + mention.start, found.sentence.start + match.end()
         fact = Fact(
-            INITIATIVE, start, end, "a possible role", 60, contributors=[mention.id],
+            INITIATIVE, start, end, "a possible role", 75, contributors=[mention.id],
             initiative=f"{mention.id} {match['what']}", certainty=PLANNED,
         )  # fmt: skip
         note_mention(fact, found, mention, "contributors")

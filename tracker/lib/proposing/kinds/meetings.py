@@ -89,7 +89,7 @@ def meeting(found: Read, context: Context) -> Fact | None:
         found.sentence.start,
         found.sentence.end,
         "meeting of a forum",
-        90 if own else 70,
+        90 if own else 75,
         contributors=chairs,
         date=date,
         initiative=forum.name,
