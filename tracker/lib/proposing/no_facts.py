@@ -14,7 +14,7 @@ _OURS = re.compile(r"\bнаш(?:их|им|ої|ій|ого|ому|і)?\s|\bЗб�
 """In a Ukrainian text what is Ukraine's."""
 _UKRAINE_BUYS = re.compile(
     r"\b(?:Ukraine|Kyiv|Kiew|Україна|Київ)\s(?:has |have |had |hat |itself |also |selbst |цього року |"
-    r"сама )*(?:bought|buys|purchased|ordered|produced|built|paid|kaufte|bestellte|"
+    r"сама )*(?:bought|buys|bezahlt|zahlt|purchased|ordered|produced|built|paid|kaufte|bestellte|"
     r"придбала|купила|закупила|замовила|виготовила|заплатила)\b|\bвласним коштом\b|\bwith its own money\b|"
     r"\baus eigenen Mitteln\b"
 )

@@ -85,13 +85,16 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         ):
             return False
         return not _CARED_FOR.search(clause.text) and not re.search(
-            r"\b(?:train(?:s|ed|ing)?\b(?! mission)|teach|ausbild|навча|підготу)", clause.text
+            r"\b(?:bild(?:et|en)\b.*\baus\b|train(?:s|ed|ing)?\b(?! mission)|teach|ausbild|навча|підготу)", clause.text
         )
     if any(each.id == UKRAINE for each in found.of(PARTY)) and not _STRONG.search(clause.text):
         return False
-    if not any(
-        cues.says(cue, clause.text, context.language) for cue in ("deploying", "cancelled")
-    ) and not _STRONG.search(clause.text):
+    moves = any(cues.says(cue, clause.text, context.language) for cue in ("deploying", "cancelled"))
+    arrives = cues.says("delivered", clause.text, context.language) and _destination(found, clause) not in (
+        None,
+        UKRAINE,
+    )
+    if not moves and not arrives and not _STRONG.search(clause.text):
         return False
     if clause.amounts or _CARED_FOR.search(clause.text) or _TRAINED.search(clause.text):
         return False

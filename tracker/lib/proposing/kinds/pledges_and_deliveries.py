@@ -168,7 +168,7 @@ def _fact(
         found.sentence.start + (clause.start if clause.start else 0),
         found.sentence.start + clause.end,
         "delivery" if kind == DELIVERY else "promise",
-        _score(clause, kind),
+        _score(clause, kind, context),
         contributors=contributors,
         beneficiary=_beneficiary(found),
         supplier=_supplier(found, scheme),
@@ -201,8 +201,10 @@ def _in_currency_beside(amount: Amount, found: Read, contributors: list[str], is
     return amount if amount.currency or not before else amount.of(before[-1])
 
 
-def _score(clause: Clause, kind: str) -> int:
-    unknown = 10 if kind == DELIVERY and clause.is_carried and not clause.is_known else 0
+def _score(clause: Clause, kind: str, context: Context) -> int:
+    # Who gives what was not named before is less sure, where it is not who issued the text.
+    is_open = clause.is_carried and not clause.is_known and clause.contributors != context.issuer
+    unknown = 10 if kind == DELIVERY and is_open else 0
     return 90 - (15 if clause.is_carried else 0) - (0 if clause.amounts else 5) - unknown
 
 

@@ -49,6 +49,7 @@ _WORD = re.compile(r"\s([^\W_][\w’'ʼ./-]*)")
 _MODEL = re.compile(r"(?:[A-ZА-ЯЄІЇҐ]{1,}[\w./-]*\d[\w./-]*|[A-Z]{2,}[\w-]*|\d[A-Z]\w*)$")
 _MAX_WORDS = {EN: 5, DE: 5, UK: 4}
 _ENGLISH_PLURAL = re.compile(r"(?:[a-z]{2,}s|[a-z]*craft|[a-z-]*(?:ammunition|equipment|munitions?|kit|gear))$")
+_UKRAINIAN_VERB = re.compile(r"(?:уть|ють|ять|ать|ться|ли|лися|лась)$")
 _GERMAN_ADJECTIVE = re.compile(r"[a-zäöüß-]+(?:e|en|er|es|em)$")
 
 
@@ -74,6 +75,8 @@ def counted_phrase(text: str, end: int, language: str) -> tuple[int, str] | None
         ):
             break
         word = match[1].rstrip(".’'")
+        if language == UK and _UKRAINIAN_VERB.search(word):
+            break
         at = match.start() + 1 + len(word)
         words.append((at, word))
         if at < match.end():

@@ -14,7 +14,9 @@ CUES = NO_FACTS | {
     r"\bwants? to\b|\baim(?:s|ing)? to\b|\bpropos(?:e|es|ed|al)\b|\b(?:is|are) to (?:be|double|grow|"
     r"rise|follow)|\bwould follow\b|\bhopes to\b|\b(?:is|are) due to\b|\bwill grow|\bscheduled|\bplans for\b|"
     r"\bset to\b|\b(?:is|are) planned\b|\bprepar(?:es|ing) to\b",
-    "giving": r"\bwav(?:e|es|ed) through\b|\bput forward\b(?! an? (?:plan|proposal|idea))|\battach(?:es|ed)?\b|"
+    "giving": r"\bFrom\b[^.]*\bcomes?\b|\bcomes? from\b|\bsplit(?:s|ting)?\b|\bshar(?:e|es|ing) (?:the|its|"
+    r"their) (?:cost|bill|burden)|\b(?:followed by|next comes|tops the|heads the|leads the)\b|\bwav(?:e|es|"
+    r"ed) through\b|\bput forward\b(?! an? (?:plan|proposal|idea))|\battach(?:es|ed)?\b|"
     r"\bleav(?:e|es|ing)\b|\b(?:"
     + verbs(
         "give gave given",
@@ -208,7 +210,9 @@ CUES = NO_FACTS | {
     r"\bcreat(?:ed|es|ing)\b|\bunveil\w+|\bform(?:ed|s) (?:a|an)\b|\bpropos(?:e|es|ed|ing)\b|\binitiat(?:ed|es)\b|"
     r"\binaugurat\w+|\bmandate\b|\bnew (?:[\w-]+ ){0,3}(?:operation|mission|initiative|fund|programme|coalition|"
     r"facility|mechanism)\b",
-    "needing": r"\basked (?:its|the) (?:partners|allies|donors|friends)\b[^.]*\bfor\b(?=[^.]*\d)|\bpressing need\b|"
+    "needing": r"\b(?:Ukraine|Kyiv|Zelensky\w*|Shmyhal|Fedorov)\b[^.]{0,30}\b(?:asks|asked|is asking) (?:its|"
+    r"the) (?:partners|allies|donors|friends)\b[^.]*\bfor\b|"
+    r"\basked (?:its|the) (?:partners|allies|donors|friends)\b[^.]*\bfor\b(?=[^.]*\d)|\bpressing need\b|"
     r"\bwill have to import\b|\bputs? (?:its|the|their) needs? at\b|\bshort(?:fall|age)s?\b|"
     r"\bis (?:still )?missing\b|\black(?:s|"
     r"ed|ing)?\b|\bdeficit\b|\bwish list\b|"

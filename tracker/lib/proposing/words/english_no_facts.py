@@ -8,7 +8,8 @@ NO_FACTS = {
     r"|not only|not just|no fewer than|no less than|not later than|no later than|not more than|no more than|"
     r"nobody was hurt|no shots were fired|(?:did|would|does|will) not (?:say|specify|disclose|name|go into) "
     r"(?:when|how|which|what|where|the)[^.,;]*",
-    "negated": r"\b(?:not|never) (?:yet )?decided (?:to|on|for)\b|\b(?:but|and) (?:then )?decided against\b|"
+    "negated": r"\b(?:has|have|had) yet to\b|\b(?:not|never) (?:yet )?decided (?:to|on|for)\b|\b(?:but|"
+    r"and) (?:then )?decided against\b|"
     r"\b(?:will|would|does|did|do|is|are|was|were|has|have|had|can|could|should|must|may|might) (?:also |"
     r"still |yet |currently )?not\b(?! (?:yet )?decided (?:whether|if))|\bcannot\b|\bwon't\b|n't\b|\bnever\b|"
     r"\bno (?:plans|intention|decision|new "
@@ -80,8 +81,11 @@ NO_FACTS = {
     r"\bif only\b|\bwere to\b|\bsuppose\b|"
     r"\bapproved the (?:possible )?sale\b|\b(?:potential|possible) role\b|\btasked with\b|"
     r"\b[Tt]he (?:initiative|coalition|mechanism) aims",
-    "hypothesis": r"\b(?:imagine|suppose|if only|had (?:it|they|he|she)\b[^.]*\bwould)\b|^\W*Had\b|^\W*Were\b",
-    "denies": r"\b(?:denied|denies|dismissed|rejected|refuted) (?:this|that|it|the (?:report|claim|rumou?r)s?|such)\b",
+    "hypothesis": r"^\W*(?:That|Claims|Reports|Rumou?rs|The claim|The report)\b[^.]*\b(?:false|untrue|wrong|invented|"
+    r"denied|unfounded|not correct)\b|\b(?:imagine|suppose|if only|had (?:it|they|he|she)\b[^.]*\bwould)\b|^\W*Had\b|"
+    r"^\W*Were\b",
+    "denies": r"\bdecided against\b|\bdropped (?:the|that|this) (?:idea|plan)\b|\bthought better of it\b|\b(?:denied|"
+    r"denies|dismissed|rejected|refuted) (?:this|that|it|the (?:report|claim|rumou?r)s?|such)\b",
     "nameless": r"^\W*(?:(?:an?|one|some|several|many|few|other|another|two|three|four|various|most|all|more|unnamed|"
     r"an unnamed|a (?:larger|smaller|western|european|nato|number of|group of)) )+(?:[\w-]+ ){0,2}(?:ally|allies|"
     r"countr(?:y|ies)|states?|nations?|members?|partners?|governments?|capitals?|officials?|diplomats?|customers?|"

@@ -46,7 +46,9 @@ CUES = {
     r"\bvorgesehen|\bhat\w* vor\b|\bAbsicht\b|"
     r"\bschlägt\b[^.]*\bvor\b|\bschlug\b[^.]*\bvor\b|\bvorgeschlagen|\berwartet\b|\bin Aussicht\b|\bgeplant\w*|"
     r"\bstrebt\w*\b[^.]*\ban\b|\bmöchte[n]?\b|\bbereitet\b[^.]*\bvor\b",
-    "giving": r"\bschütte[tn]\b[^.]*\baus\b|\bausschütt\w+|\bläss[ts]\b[^.]*\b(?:bauen|herstellen|fertigen|liefern|"
+    "giving": r"\bteil(?:en|t|ten|te)\b[^.]*\bsich\b|\bteil(?:en|t|ten|te) sich\b|\b(?:bietet|bot|bieten|"
+    r"boten)\b[^.]*\ban\b|\bangeboten\b|\bgefolgt von\b|\ban der Spitze\b|\bschütte[tn]\b[^.]*\baus\b|\bausschütt\w+|"
+    r"\bläss[ts]\b[^.]*\b(?:bauen|herstellen|fertigen|liefern|"
     r"instand|reparieren)\b|\bauf den Tisch\b|\bn(?:ehmen|immt)\b[^.]*\bfür\b|\bspringt\b[^.]*\bein\b|\bschieß(?:t|"
     r"en)\b[^.]*\b(?:zu|bei)\b|\bzuschieß\w+|\btritt\b[^.]*\bab\b|\babtret\w+|"
     r"\bzweig(?:t|en)\b[^.]*\bab\b|\babgezweigt|\bbring(?:t|en)\b[^.]*\b(?:auf|ein)\b|\baufbring\w+|\blockermach\w+|"
@@ -81,7 +83,8 @@ CUES = {
     r"\bleih(?:t|en)\b|\blieh(?:en)?\b|\bverdoppel\w*|\bbring(?:t|en)\b|\bbildet? \w+ aus\b|\bkomm(?:t|en)\b|"
     r"\bumfasst\b|\bwidme\w+|\breservier\w+|\bUnterstützung\b|\bein(?:ge)?plan(?:t|en)\b|\bentnimmt\b|"
     r"\bentnehmen\b|\bentnommen\b|\bstellte\b[^.]*\bvor\b|\bvorgestellt\b|\bschnür\w*|\blässt sich\b[^.]*\bkosten",
-    "delivered": r"\b(?:ist|sind)\b[^.]*\bim Land\b|\b(?:ist|sind|seien|befinden sich|steht|"
+    "delivered": r"\bbrachten?\b[^.]*\bmit\b|\bmitgebracht\b|\büberbrach\w+|\b(?:ist|sind)\b[^.]*\bim Land\b|"
+    r"\b(?:ist|sind|seien|befinden sich|steht|"
     r"stehen)\b[^.]*\b(?:bereits |schon |jetzt |inzwischen |"
     r"nun )(?:in|an|bei) (?:der Ukraine|der Front|Kiew|ukrainisch\w+)|"
     r"\bangelangt|\berreich(?:t|te|ten)\b[^.]*\b(?:Ukraine|Kiew|Front|Charkiw|Odessa|Lwiw|Ziel|Empfänger|"
@@ -120,7 +123,8 @@ CUES = {
     r"\bErtüchtigung\w*",
     "paid": r"\büberw(?:eist|ies|eisen|iesen)\b|\b(?:aus|ein)gezahlt\b|\bzahlte\w*\b(?: \w+){0,4} aus|\bzahlte\b|"
     r"\bAuszahlung|\bausbezahlt",
-    "cancelled": r"\bverzichtet\w* (?:nun )?auf\b|\bnicht mehr\b[^.]*\b(?:liefern|schicken|entsenden)\b|"
+    "cancelled": r"\brück(?:t|te|en|ten)\b[^.]*\bab\b|\babgerückt\b|\bverzichtet\w* (?:nun )?auf\b|"
+    r"\bnicht mehr\b[^.]*\b(?:liefern|schicken|entsenden)\b|"
     r"\babgeblasen\b|\bblies\b[^.]*\bab\b|\bblas\w+\b[^.]*\bab\b|\bruft\b[^.]*\bzurück|\brief\b[^.]*\bzurück|"
     r"\bzurückgerufen|\bgekündigt\b|\babgesagt\b|\bsagte\b[^.]*\bab\b|\bgestoppt\b|\bstopp(?:t|te|ten|en)\b|"
     r"\bsetzt(?:e)?\b[^.]*\baus\b|"
@@ -150,7 +154,8 @@ CUES = {
     r"\bGipfel\w*|\bKonferenz\b|\bTagung\b|"
     r"\btrifft sich\b|\bberaten\b|\bberiet\w*|\bberät\b|\bversammel\w+|\bzusammengekommen|"
     r"\bfindet\b[^.]*\bstatt\b|\bfand\b[^.]*\bstatt\b|\btreffen\b|\btrafen\b",
-    "intruded": r"\bgeraten\b|\bTrümmer\b|\bWrackteile?\b|\bgefunden\b|\bfand(?:en)?\b|\bgeborgen\b|\bangespült\b|"
+    "intruded": r"\bleg(?:t|te|en|ten)\b[^.]*\blahm\b|\blahmgelegt\b|\bFlughafen\b[^.]*\b(?:gesperrt|geschlossen|"
+    r"sperr\w+)\b|\bgeraten\b|\bTrümmer\b|\bWrackteile?\b|\bgefunden\b|\bfand(?:en)?\b|\bgeborgen\b|\bangespült\b|"
     r"\bgeriet\w*\b|\bdurchquer\w+|\bkreuz(?:te|"
     r"ten)\b|\bstreif(?:te|ten)\b|\btrieb(?:en)?\b|\babgekommen\b|\bverirr\w+|\bEinflug\b|\bhielt(?:en)? sich\b|"
     r"\bregistrier\w+|"
@@ -164,7 +169,9 @@ CUES = {
     r"\bgegründet\b|\bschuf(?:en)?\b|\bschaff(?:t|en)\b|\bricht(?:en|et|ete|eten)\b[^.]*\bein\b|\beingerichtet|"
     r"\bauflegen\b|\blegt\w*\b[^.]*\bauf\b|\baufgelegt|\bschlägt\b[^.]*\bvor\b|\bschlug\b[^.]*\bvor\b|"
     r"\bvorgeschlagen|\binitiier\w+|\bhob\b[^.]*\baus der Taufe|\bstellte\b[^.]*\bvor\b|\bvorgestellt",
-    "needing": r"\bMangel\b|\bFehlbedarf\b|\bLücke\b|\bmangel(?:t|te)\b|\bEngpass\b|\bknapp werd\w+|\bnötig\b|"
+    "needing": r"\b(?:Ukraine|Kiew|Selenskyj)\b[^.]{0,20}\b(?:bitte[tn]?|bat)\b[^.]*\b(?:Partner|Verbündete|Freunde|"
+    r"Unterstützer)\w*\b[^.]*\bum\b|\bMangel\b|"
+    r"\bFehlbedarf\b|\bLücke\b|\bmangel(?:t|te)\b|\bEngpass\b|\bknapp werd\w+|\bnötig\b|"
     r"\bnotwendig\b|\bes fehle\b|\bfehle\b|\bWunschliste\b|\bbraucht's\b|\bbrauch(?:t|e|en)\b|\bbenötig(?:t|e|en)\b|"
     r"\bfehl(?:t|en)\b|\bBedarf\b|\bangewiesen\b",
     "each": r"\bje(?:weils)?\b|\bjede[rs]?\b",
@@ -185,12 +192,14 @@ CUES = {
     r"\bstell(?:t|en)\b|\bbereit\w*|\berhält|\bbekomm\w*|\bstoppt?\w*|\bgestoppt|\bausgesetzt|\bverspr\w+|"
     r"\bzugesagt|\bsag(?:t|te|en|ten)\b[^.]*\bzu\b|\bkauf\w*|\bbestell\w*|\bbeschaff\w*|\bsteuer\w*|"
     r"\bangekündigt\w*|\bverschenk\w*|\bfolgen\b",
-    "hypothesis": r"\b(?:stelle sich vor|stellen wir uns vor|angenommen|gesetzt den Fall)\b|^\W*(?:Würde|Hätte|Wäre)\b",
+    "hypothesis": r"^\W*Dass\b[^.]*\b(?:falsch|unwahr|erfunden|nicht wahr)\b|\b(?:stelle sich vor|"
+    r"stellen wir uns vor|angenommen|gesetzt den Fall)\b|^\W*(?:Würde|Hätte|Wäre)\b",
     "getting": r"\b(?:erh[aä]lt|erhalten|erhielt\w*|bekomm(?:t|en)|bekam\w*)\b",
     "part": r"^\W*(?:Davon|Daraus|Darunter|Hiervon|(?:Der|Ein) (?:Großteil|Rest|Teil)|(?:Die|Eine) Hälfte|Das "
     r"(?:Geld|Paket)|Die (?:Mittel|Summe|Gelder)|Mit dem Geld|Aus (?:dem|den|der|diesem|dieser) (?:Titel|"
     r"Mitteln|Summe|Paket|Topf|Betrag))\b",
-    "denies": r"\b(?:dementier\w+|bestritt|bestreitet|bestritten|wies|widersprach)\b[^.]*\b(?:dies|das|es|"
+    "denies": r"\bentschied\w* sich\b[^.]*\bdagegen\b|\bverwarf\w*\b|\bverworfen\b|\b(?:dementier\w+|bestritt|"
+    r"bestreitet|bestritten|wies|widersprach)\b[^.]*\b(?:dies|das|es|"
     r"Bericht\w*|Meldung\w*|Darstellung|Angaben|zurück)\b|\bDementi\b",
     "nameless": r"^\W*(?:(?:Ein|Eine|Einige|Mehrere|Viele|Andere|Zwei|Drei|Manche|Weitere|Etliche|Alle|Die "
     r"meisten)\s(?:[\wäöüß-]+\s){0,3}(?:[\w-]*(?:[Ss]taat|[Ss]taaten|[Ll]and|[Ll]änder|[Pp]artner|"

@@ -185,7 +185,7 @@ THINGS = {
     "US weapons": "US weapons | American weapons | US-made weapons | amerikanische Waffen",
     "shelter": "shelters",
     "cyber defence": "cyber defence",
-    "field hospital": "field hospital* | Feldlazarett*",
+    "field hospital": "field hospital* | Feldlazarett* | польов* шпитал* | польов* госпітал*",
     "prosthesis": "prostheses",
     "power grid repair": "power grid",
 }
