@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 
 from django.db.models import QuerySet
-from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
@@ -51,16 +50,26 @@ def headers_of(grid: Grid, form: str) -> dict[str, str]:
 def text_of(
     grid: Grid, form: str, *, documents: Iterable[Any] | None = None, csv: Iterator[bytes] | None = None,
     dialect: Dialect = STANDARD,
-) -> StreamingHttpResponse:  # fmt: skip
-    """Return `grid` as CSV or NDJSON, streamed while it is read.
+) -> Iterator[bytes]:  # fmt: skip
+    """Return `grid` as CSV or NDJSON, written while it is read.
 
     `documents` stand in NDJSON in place of the rows, `csv` in place of the whole file in the standard dialect.
     """
     if form == NDJSON:
-        text = ndjson_of(grid) if documents is None else ndjson_lines(documents)
-    else:
-        text = csv_of(grid, dialect) if csv is None or dialect != STANDARD else csv
-    return StreamingHttpResponse(text, headers=headers_of(grid, form))
+        return ndjson_of(grid) if documents is None else ndjson_lines(documents)
+    return csv_of(grid, dialect) if csv is None or dialect != STANDARD else csv
+
+
+def file_of_text(text: Iterable[bytes]) -> IO[bytes]:
+    """Return a text as a file, open at its start, that nobody else sees and that goes once closed."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    try:
+        file.writelines(text)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
 
 
 def file_of(grid: Grid, form: str, source: str) -> IO[bytes]:

@@ -7,9 +7,20 @@ from typing import IO, Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django_http_compression.middleware import best_coding
 
 _ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 _BLOCK = 2**16
+
+
+def asks_for_part(request: Any) -> bool:
+    """Tell whether a reader goes by ranges of a text, which is else written while it is sent: or asks how long it is.
+
+    Who takes a coding gets no length, as the same text compressed has another.
+    """
+    if request.method == "HEAD":
+        return best_coding(request.headers.get("Accept-Encoding", "")) == "identity"
+    return "Range" in request.headers
 
 
 def in_ranges(request: Any, file: IO[bytes], etag: str, headers: dict[str, str]) -> HttpResponseBase:

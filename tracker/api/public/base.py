@@ -2,10 +2,11 @@
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import IO, Any, ClassVar
 
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -18,10 +19,10 @@ from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
 from tracker.api.protocol.conditional import etag_of, has_answer, names_tag
-from tracker.api.protocol.downloads import WRITERS, file_of, headers_of, text_of
+from tracker.api.protocol.downloads import WRITERS, file_of, file_of_text, headers_of, text_of
 from tracker.api.protocol.negotiation import CSV, JSON, MEDIA_TYPES, NDJSON, ZIP, Deferred, format_of
 from tracker.api.protocol.parameters import LISTS, check_parameters, join_lists
-from tracker.api.protocol.ranges import in_ranges
+from tracker.api.protocol.ranges import asks_for_part, in_ranges
 from tracker.api.schema.describing import PublicSchema
 from tracker.exchange.outbound.as_numbers import NUMBER, TEXT, as_numbers
 from tracker.exchange.outbound.dialects import DIALECTS, STANDARD, Dialect
@@ -167,17 +168,21 @@ class PublicView(APIView):
             return self._unchanged()
         if self.form == ZIP:
             grid.sources = self.sources()
+        headers = headers_of(grid, self.form) | self._headers
         if self.form in WRITERS:
-            headers = headers_of(grid, self.form) | self._headers
-            return in_ranges(self.request, self._whole_file(grid), self.etag, headers)
-        if self.request.method == "HEAD":
-            return HttpResponse(headers=headers_of(grid, self.form) | self._headers)
+            writing = partial(file_of, grid, self.form, self.request.build_absolute_uri())
+            return in_ranges(self.request, self._whole_file(writing, self.etag), self.etag, headers)
+        if self.request.method == "HEAD" and not asks_for_part(self.request):
+            # Of no length, where an empty answer would say that the text is empty.
+            return StreamingHttpResponse(headers=headers)
         if self.has_numbers:
             documents = self._with_numbers(grid, documents)
-        response = text_of(grid, self.form, documents=documents, csv=csv, dialect=self.dialect)
-        for name, value in self._headers.items():
-            response[name] = value
-        return response
+        text = text_of(grid, self.form, documents=documents, csv=csv, dialect=self.dialect)
+        if asks_for_part(self.request):
+            # Kept under another name than the whole answer, which is compressed while it is sent.
+            file = self._whole_file(partial(file_of_text, text), f"{self.etag} in ranges")
+            return in_ranges(self.request, file, self.etag, headers)
+        return StreamingHttpResponse(text, headers=headers | {"Accept-Ranges": "bytes"})
 
     def decimal_names(self) -> frozenset[str]:
         """Return the names under which the answer has exact decimals as text."""
@@ -194,15 +199,15 @@ class PublicView(APIView):
         """Return the sources of what is answered, for a package; None where it has none of its own."""
         return None
 
-    def _whole_file(self, grid: Grid) -> IO[bytes]:
-        """Return `grid` as a file, which is kept for those who read it in ranges, unless it is very long."""
-        kept = response_cache.body(self.etag)
+    def _whole_file(self, written: Callable[[], IO[bytes]], name: str) -> IO[bytes]:
+        """Return a file that is written now, and kept for those who read it in ranges, unless it is very long."""
+        kept = response_cache.body(name)
         if kept is not None:
             return io.BytesIO(kept)
-        file = file_of(grid, self.form, self.request.build_absolute_uri())
+        file = written()
         if file.seek(0, 2) <= response_cache.LONGEST:
             file.seek(0)
-            response_cache.keep(self.etag, file.read())
+            response_cache.keep(name, file.read())
         return file
 
     def page_address(self, cursor: str | None) -> str | None:
