@@ -135,8 +135,9 @@ def _notes(drawn: Drawn) -> Spec:
 
 def _whiskers(drawn: Drawn, colour: str, thickness: float, size: int) -> Spec:
     """Return how far what is contested could be less, or more."""
-    along, ticks = _along(drawn), {"size": size, "color": colour, "thickness": thickness}
-    bar = {"type": "errorbar", "ticks": ticks, "color": colour, "thickness": thickness, "aria": False}
+    along, ticks = _along(drawn), {"size": size, "color": colour, "thickness": thickness, "aria": False}
+    # The label of the mark says it in words: each part of a whisker would say the names of its fields.
+    bar = {"type": "errorbar", "rule": {"aria": False}, "ticks": ticks, "color": colour, "thickness": thickness}
     return {
         "transform": _only(WHISKER),
         "mark": bar,
