@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -12,7 +13,7 @@ from tracker.lib import canonical, money
 from tracker.models import Basis, Claim, Contribution, Stage
 from tracker.records import words
 from tracker.reporting.shelf import published
-from tracker.web.english import english, filled
+from tracker.web.english import english, filled, party_named
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 
@@ -32,7 +33,7 @@ def examples(asked: PageRequest) -> dict[str, Example]:
         "claim": _rejected(asked),
         "price": _of_row(asked, Q(basis=Basis.MARKET_PRICE, is_headline=True, eur_cents__gt=0), _price),
         "rate": _of_row(asked, _CONVERTED, _rate),
-        "joint": _of_row(asked, Q(is_estimated=True, is_headline=True, eur_cents__gt=0), _joint),
+        "joint": _of_row(asked, Q(is_estimated=True, is_headline=True, eur_cents__gt=0), partial(_joint, asked)),
         "netted": _of_row(asked, Q(is_netted=True, eur_cents__gt=0), _netted),
         "unknown": _of_row(asked, Q(gap=Contribution.Gap.NO_VALUE, is_headline=True), _unknown),
     }
@@ -78,9 +79,11 @@ def _rate(row: Contribution) -> str:
     return _("%(own)s are %(eur)s, at EUR 1 = %(rate)s %(currency)s, the mean from %(start)s to %(end)s.") % texts
 
 
-def _joint(row: Contribution) -> str:
-    texts = {"party": name_of("party", row.contributor, row.contributor), "eur": _eur(row)}
-    return _("the parts are not disclosed; %(party)s is given an equal one, %(eur)s, marked as estimated.") % texts
+def _joint(asked: PageRequest, row: Contribution) -> str:
+    names = published.names("party", [row.contributor], asked.moment)
+    party = party_named({"id": row.contributor, "name": names.get(row.contributor, row.contributor)})
+    said = _("the parts are not disclosed; %(party)s is given an equal one, %(eur)s, marked as estimated.")
+    return filled(said, party=party, eur=_eur(row))
 
 
 def _netted(row: Contribution) -> str:

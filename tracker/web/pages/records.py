@@ -132,6 +132,13 @@ def _role(each: references.Referring, kind: str) -> str:
     return many if same else _("%(records)s: %(role)s") % {"records": many, "role": words.in_a_sentence(role)}
 
 
+def _last_name(kind: str, public_id: str, asked: PageRequest) -> str:
+    """Return what a withdrawn record was last called."""
+    rows = Publication.objects.filter(kind=kind, public_id=public_id, recorded_from__lte=asked.moment)
+    name = rows.exclude(is_tombstone=True).order_by("-version").values_list("name", flat=True).first()
+    return name_of(kind, public_id, name) if name else ""
+
+
 def _absent(asked: PageRequest, kind: str, public_id: str) -> ShownPage | HttpResponse:
     """Show the tombstone of a withdrawn record, or lead to what it was merged into; raises NotHere for another."""
     other = published.merged_into(kind, public_id, asked.moment)
@@ -140,7 +147,8 @@ def _absent(asked: PageRequest, kind: str, public_id: str) -> ShownPage | HttpRe
     tombstone = published.tombstones(kind, [public_id], asked.moment).get(public_id)
     if tombstone is not None:
         context = {
-            "title": public_id, "kind_name": words.first_capital(labels.one(kind)),
+            "title": _last_name(kind, public_id, asked) or public_id, "kind": kind, "public_id": public_id,
+            "kind_name": words.first_capital(labels.one(kind)),
             "reason": canonical.load(tombstone)["reason"],
             "versions": said_of(kind, history.versions(kind, public_id, asked.moment)),
         }  # fmt: skip
