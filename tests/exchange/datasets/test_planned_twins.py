@@ -16,9 +16,11 @@ from tests.admin.importing import applied, page_of
 from tests.api.conftest import DESK
 from tests.api.conftest import client_of as program_of
 from tests.exchange.kiel import make_parties, plan_of, receive, row, write
+from tracker.curation.importing import imports
 from tracker.curation.merging.twins import keep_apart
-from tracker.exchange.datasets.tasks import plan_import
-from tracker.models import Party, Pledge
+from tracker.curation.twins.comparing import twins_among
+from tracker.exchange.datasets.tasks import apply_import, plan_import
+from tracker.models import Import, Party, Pledge
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +89,22 @@ def test_what_was_found_to_be_different_is_not_shown_again(
     assert {twin.source_id for twin in more} == {"FIM8"}
     assert sorted((twin.other, twin.other_rows) for twin in more)[-1] == ("FIN-typed", [])
     assert sorted(twin.other_rows for twin in more) == [[], [2], [3]]
+
+
+def test_more_has_to_speak_for_two_of_one_file_than_for_one_of_the_register(
+    typed: Pledge, users: SimpleNamespace
+) -> None:  # fmt: skip
+    later = row("FIM9", value="300", part_value="300", explanation="Pumps", announcement_date="2024-05-30")
+    imported = receive(users.editor, [*TWICE, later])
+    plan_import.enqueue(imported.pk)
+    shown = [(twin.source_id, twin.other or twin.other_source_id) for twin in imported.twins.all()]
+    assert shown == [
+        ("FIM1", "FIN-typed"), ("FIM2", "FIN-typed"), ("FIM9", "FIN-typed"), ("FIM1", "FIM2"),
+    ]  # fmt: skip
+    # What nobody decided about is in the list of likely twins afterwards, and nothing else.
+    imports.accept(imported=Import.objects.get(), by=users.editor)
+    apply_import.enqueue(imported.pk)
+    ids = dict(imported.steps.values_list("source_id", "public_id")) | {"FIN-typed": "FIN-typed"}
+    assert {frozenset((twin.one, twin.other)) for twin in twins_among()} == {
+        frozenset((ids[one], ids[other])) for one, other in shown
+    }

@@ -6,7 +6,7 @@ their words are scored. What was linked, found to be different, merged or withdr
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -20,6 +20,8 @@ from tracker.records.likeness import Traits, in_words, likeness
 
 LIKELY = 50
 """How alike two pledges must be, of 100, to be shown as twins."""
+IN_ONE_FILE = 80
+"""How alike two pledges must be that one file has as two: its publisher tells them apart by their ids."""
 CROWD = 60
 """What more pledges share tells nothing."""
 FEW = 200
@@ -75,15 +77,22 @@ def twins_among(public_ids: Iterable[str] | None = None, watch: Watch = unwatche
     return _twins(known, asked, watch)
 
 
-def twins_of_new(new: Mapping[str, SharedTraits]) -> list[Twin]:
+def twins_of_new(
+    new: Mapping[str, SharedTraits], also: Collection[str] = (), files: Collection[tuple[str, str]] = ()
+) -> list[Twin]:  # fmt: skip
     """Return the likely twins of pledges that are not written yet, in the register and among each other.
 
-    They go by names that are no public ids. Those most alike come first.
+    They go by names that are no public ids. `also` are the pledges of the register that the file, or files, they come
+    from has besides. Those most alike come first.
     """
     if not new:
         return []
     known = traits_of(None) if len(new) > FEW else traits_of(candidates(new.values()))
-    return _twins(known | dict(new), set(new))
+    beside = {
+        public_id: replace(known[public_id], files=known[public_id].files.union(files))
+        for public_id in set(also) & known.keys()
+    }
+    return _twins(known | beside | dict(new), set(new))
 
 
 def _twins(known: dict[str, SharedTraits], asked: set[str] | None, watch: Watch = unwatched) -> list[Twin]:
@@ -154,7 +163,8 @@ def _scored(pair: Pair, known: dict[str, SharedTraits]) -> Twin | None:
     if not _is_told(one, other):
         return None
     found = likeness(one, other, _words_alike)
-    return Twin(*pair, found.content, found.evidence) if found.content >= LIKELY else None
+    needed = LIKELY if first.files.isdisjoint(second.files) else IN_ONE_FILE
+    return Twin(*pair, found.content, found.evidence) if found.content >= needed else None
 
 
 def _words_alike(one: str, other: str) -> float:

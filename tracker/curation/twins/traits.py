@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.lib.chunks import chunked
 from tracker.lib.text import fold
-from tracker.models import Claim, Entry, Item, Pledge, Share, Valuation
+from tracker.models import Claim, Entry, ExternalId, Item, Pledge, Share, Valuation
 from tracker.records.likeness import Traits
 
 _NEAR = dt.timedelta(days=31)
@@ -22,6 +22,8 @@ class SharedTraits:
     traits: Traits
     contributors: frozenset[str]
     platforms: frozenset[str] = frozenset()
+    files: frozenset[tuple[str, str]] = frozenset()
+    """The dataset and release of each file that has it as a record of its own."""
 
     @cached_property
     def keys(self) -> tuple[Hashable, ...]:
@@ -45,9 +47,19 @@ class SharedTraits:
                 yield "platform", lead, platform, self.traits.announced[:7]
 
 
-def typed(content: dict[str, Any], contributors: Iterable[str], platforms: Iterable[str]) -> SharedTraits:
+def typed(
+    content: dict[str, Any], contributors: Iterable[str], platforms: Iterable[str],
+    files: Iterable[tuple[str, str]] = (),
+) -> SharedTraits:  # fmt: skip
     """Return the traits of a pledge that is not written yet: somebody types it, or a file has it."""
-    return SharedTraits(Traits(content), frozenset(contributors), frozenset(platforms))
+    return SharedTraits(Traits(content), frozenset(contributors), frozenset(platforms), frozenset(files))
+
+
+def words_of(name: str, description: str, source_ids: Iterable[str]) -> str:
+    """Return name and description as they are compared: without the id in a dataset that tells equal names apart."""
+    for source_id in source_ids:
+        name = name.removesuffix(f", {source_id}")
+    return f"{name} {description}".strip()
 
 
 def traits_of(public_ids: Collection[str] | None) -> dict[str, SharedTraits]:
@@ -63,12 +75,14 @@ def _read(part: list[str] | None) -> dict[str, SharedTraits]:
     of_pledges = {} if part is None else {"public_id__in": part}
     of_parts = {} if part is None else {"pledge__public_id__in": part}
     contents: dict[str, dict[str, Any]] = {}
+    source_ids, files = _datasets(part)
     columns = ("public_id", "name", "description", "aid_type", "announced", "beneficiary__public_id",
                "initiative__public_id")  # fmt: skip
     for row in Pledge.objects.filter(**of_pledges).order_by().values_list(*columns).iterator():
         public_id, name, description, aid_type, announced, beneficiary, initiative = row
         contents[public_id] = {
-            "description": f"{name} {description}".strip(), "aid_type": aid_type, "announced": announced,
+            "description": words_of(name, description, source_ids[public_id]), "aid_type": aid_type,
+            "announced": announced,
             "beneficiary": beneficiary or "", "initiative": initiative or "", "shares": [], "lines": [[], [], []],
             "claims": [],
         }  # fmt: skip
@@ -84,10 +98,24 @@ def _read(part: list[str] | None) -> dict[str, SharedTraits]:
     return {
         public_id: SharedTraits(
             Traits(content), frozenset(share["contributor"] for share in content["shares"]),
-            frozenset(platforms.get(public_id, ())),
+            frozenset(platforms.get(public_id, ())), frozenset(files[public_id]),
         )
         for public_id, content in contents.items()
     }  # fmt: skip
+
+
+def _datasets(part: list[str] | None) -> tuple[dict[str, set[str]], dict[str, set[tuple[str, str]]]]:
+    """Return the ids of pledges in datasets, and the files that have them, by public id."""
+    source_ids: dict[str, set[str]] = defaultdict(set)
+    files: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    known = ExternalId.objects.filter(record_kind=Pledge.kind, is_gone=False)
+    if part is not None:
+        known = known.filter(public_id__in=part)
+    columns = ("public_id", "dataset", "release", "source_id")
+    for public_id, dataset, release, source_id in known.order_by().values_list(*columns).iterator():
+        source_ids[public_id].add(source_id)
+        files[public_id].add((dataset, release))
+    return source_ids, files
 
 
 def _add_lines(contents: dict[str, Any], of_parts: dict[str, Any], platforms: dict[str, set[str]]) -> None:

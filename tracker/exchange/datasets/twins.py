@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from tracker.curation.importing.plans import Draft, Outcome, Plan, PlannedTwin, Step
 from tracker.curation.twins.comparing import Twin, twins_of_new
-from tracker.curation.twins.traits import SharedTraits, typed
+from tracker.curation.twins.traits import SharedTraits, typed, words_of
 from tracker.lib.chunks import chunked
 from tracker.lib.text import fold
 from tracker.models import Platform, Pledge
@@ -36,8 +36,12 @@ def twins_of_plan(plan: Plan) -> list[PlannedTwin]:
         return []
     platforms = dict(Platform.objects.order_by().values_list("public_id", "name"))
     platforms |= {one.public_id: one.document["name"] for one in plan.supporting if one.kind == Platform.kind}
-    found = twins_of_new({name: _traits(step.draft, platforms) for name, step in new.items()})
-    steps = {step.public_id: step for step in plan.steps if step.public_id and step.draft.kind == Pledge.kind} | new
+    # The register's own workbook is no dataset, whose ids tell pledges apart.
+    files = {(plan.dataset, plan.release)} if plan.in_bulk else set()
+    standing = {step.public_id: step for step in plan.steps if step.public_id and step.draft.kind == Pledge.kind}
+    traits = {name: _traits(step.draft, platforms, files) for name, step in new.items()}
+    found = twins_of_new(traits, standing, files)
+    steps = standing | new
     apart = [twin for twin in found if not _is_of_one_package(steps.get(twin.one), steps.get(twin.other))]
     names = _names({public_id for twin in apart for public_id in (twin.one, twin.other)} - new.keys())
     planned = [_planned(twin, steps, names) for twin in apart]
@@ -63,10 +67,10 @@ def notices_of_twins(count: int, undecided: int) -> list[str]:
     return [f"{found} {left}" if undecided else f"{found} {_('All of them are decided.')}"]
 
 
-def _traits(draft: Draft, platforms: Mapping[str, str]) -> SharedTraits:
+def _traits(draft: Draft, platforms: Mapping[str, str], files: set[tuple[str, str]]) -> SharedTraits:
     """Return what tells a draft from others, in the form in which pledges of the desk are read."""
     content = compared(_numbered(draft.document))
-    content["description"] = f"{content.get('name', '')} {content.get('description', '')}".strip()
+    content["description"] = words_of(content.get("name", ""), content.get("description", ""), [draft.source_id])
     items, entries, valuations = content["lines"]
     named = [
         item | {"description": platforms.get(item.get("platform") or "", "") or fold(item.get("description") or "")}
@@ -77,7 +81,7 @@ def _traits(draft: Draft, platforms: Mapping[str, str]) -> SharedTraits:
     if not draft.lead and not contributors:
         # Whose a row of the register's own workbook is, another sheet says: this is not known to be somebody else's.
         content.pop("beneficiary", None)
-    return typed(content, contributors, [item["platform"] for item in items if item.get("platform")])
+    return typed(content, contributors, [item["platform"] for item in items if item.get("platform")], files)
 
 
 def _numbered(document: Document) -> Document:
