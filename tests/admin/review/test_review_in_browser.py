@@ -8,48 +8,16 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests import factories
-from tests.accessibility import AXE
 from tests.admin.conftest import log_in, settle
+from tests.admin.keyboard import look_at, press, type_at
 from tracker.curation.desk import records
 from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Pledge, Publication
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-RULES = "(part) => axe.run(part, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})"
-FOCUS = """(each) => {
-    const style = getComputedStyle(each), around = getComputedStyle(each.parentElement);
-    return [style.outlineStyle, around.outlineStyle].some((outline) => outline !== 'none')
-        || style.boxShadow !== 'none';
-}"""
-
-
-def look_at(page: Page, name: str, part: str = "body") -> None:
-    """Look at a page on a desk and on a phone; axe looks at a part of it."""
-    settle(page)
-    page.evaluate(AXE)
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-        found = page.evaluate(RULES, part)["violations"]
-        assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], (name, width)
-
-
-def press(page: Page, at: Locator, key: str = "Enter") -> None:
-    """Press a key where the focus is put, which has to be seen."""
-    page.keyboard.press("Shift")
-    at.focus()
-    assert at.evaluate(FOCUS), at
-    page.keyboard.press(key)
-
-
-def type_at(at: Locator, text: str) -> None:
-    at.focus()
-    at.page.keyboard.press("Control+a")
-    at.page.keyboard.type(text)
 
 
 @pytest.fixture

@@ -11,11 +11,12 @@ from tests.admin.conftest import client_of
 from tests.admin.importing import page_of
 from tests.api.conftest import DESK
 from tests.api.conftest import client_of as program_of
-from tests.exchange.kiel import make_parties, receive, row
+from tests.exchange.kiel import receive, row
+from tests.exchange.twins import ROWS, WORDS, make_typed, publish
 from tracker.curation.errors import CurationError, NotAllowed
 from tracker.curation.importing import imports
 from tracker.curation.importing.twins import TwinDecision, decide_twins
-from tracker.curation.review import change_sets, publishing, reverting
+from tracker.curation.review import change_sets, reverting
 from tracker.curation.twins.comparing import twins_among
 from tracker.exchange.datasets.tasks import apply_import, plan_import
 from tracker.models import (
@@ -25,7 +26,6 @@ from tracker.models import (
     Import,
     ImportTwin,
     KeptApart,
-    Party,
     Pledge,
     PledgeLink,
     Publication,
@@ -34,36 +34,11 @@ from tracker.reporting.checks.verification import verify
 
 pytestmark = pytest.mark.django_db
 
-WORDS = ("Generators for hospitals", "Trucks for the army", "Tents for refugees")
-AMOUNTS = (300, 440, 550)
-ROWS = [
-    row(f"FIM{number}", value=str(amount), part_value=str(amount), explanation=words)
-    for number, (words, amount) in enumerate(zip(WORDS, AMOUNTS, strict=True), start=1)
-]  # fmt: skip
-
 
 @pytest.fixture
 def typed(users: SimpleNamespace) -> list[Pledge]:
     """Published pledges that somebody typed, one for each row of the file."""
-    make_parties()
-    made: list[Pledge] = [
-        factories.PledgeFactory(
-            public_id=f"FIN-{number}", name=words, announced="2024-05-17", entry__amount=amount,
-            beneficiary=Party.objects.get(public_id="UKR"), share__contributor=Party.objects.get(public_id="FIN"),
-            entry__stage="allocation",
-        )
-        for number, (words, amount) in enumerate(zip(WORDS, AMOUNTS, strict=True), start=1)
-    ]  # fmt: skip
-    change_set = change_sets.open_change_set(author=users.editor, message="Typed", cause="correction", at=factories.AT)
-    for record in [*Party.objects.order_by("pk"), *made]:
-        change_sets.hold(kind=record.kind, public_id=record.public_id, change_set=change_set, at=factories.AT)
-    publish(change_set, users)
-    return made
-
-
-def publish(change_set: ChangeSet, users: SimpleNamespace) -> None:
-    change_sets.submit(change_set=change_set, by=users.editor, at=timezone.now())
-    publishing.publish(change_set=change_set, by=users.reviewer, at=timezone.now())
+    return make_typed(users)
 
 
 def planned(users: SimpleNamespace, rows: list[dict[str, Any]] = ROWS, release: str = "21") -> Import:
@@ -100,7 +75,10 @@ def test_each_decision_is_done_when_the_plan_is_applied(typed: list[Pledge], use
     assert record_of("FIM1") == "FIN-1"
     assert imported.steps.get(source_id="FIM1").public_id == "FIN-1"
     # All that the file says of it: its claim, and its value on the publisher's basis.
-    assert Pledge.objects.get(public_id="FIN-1").entries.filter(valuations__amount=300).exists()
+    entries = Pledge.objects.get(public_id="FIN-1").entries
+    assert entries.filter(valuations__amount=300).exists()
+    # The row dates the allocation, and nobody counts it twice.
+    assert list(entries.filter(stage="allocation").values_list("amount", "date")) == [(300, "2024-05-17")]
     tranche = PledgeLink.objects.get()
     assert (tranche.pledge.public_id, tranche.target.public_id) == (record_of("FIM2"), "FIN-2")
     apart = KeptApart.objects.get()

@@ -1,7 +1,8 @@
 """Two documents of one kind made one: what only one side has, what is the same, and what has to be chosen.
 
 The record that stays is called *into*, the one that goes into it *record*. Fields are chosen one by one; lines of both
-are kept, those that say the same once. Lines are named by their places (places.py) in the document they come from.
+are kept, those that say the same once, also where one says more of it. Lines are named by their places (places.py) in
+the document they come from.
 """
 
 from collections.abc import Collection, Mapping
@@ -133,6 +134,8 @@ class _Merging:
                     continue
                 key = _content(wanted) if numbered else _key({part: wanted[part] for part in identity})
                 same = known[key].pop(0) if side == RECORD and known.get(key) else None
+                if same is None and numbered and side == RECORD:
+                    same = _filled(wanted, known)
                 if same is None:
                     wanted = self._added(wanted, kept, numbered=numbered, side=side)
                     kept.append(wanted)
@@ -190,6 +193,33 @@ def _paths(serializer: Any, document: Document) -> dict[int, str]:
     """Return the path of each line of a document, by the identity of its row."""
     found = places.places(serializer, document)
     return {id(place.value): path for path, place in found.items() if isinstance(place.value, dict)}
+
+
+def _filled(wanted: Document, known: dict[Any, list[tuple[str, Document]]]) -> tuple[str, Document] | None:
+    """Return the only line of the same amount that contradicts `wanted` in nothing, and fill each from the other.
+
+    One side dates an entry, say, and the other does not: kept beside each other, they would count the amount twice.
+    """
+    found = [
+        (lines, line) for lines in known.values() for line in lines
+        if _says(wanted.get("amount")) and line[1].get("amount") == wanted["amount"] and _agree(line[1], wanted)
+    ]  # fmt: skip
+    if len(found) != 1:
+        return None
+    [(lines, line)] = found
+    lines.remove(line)
+    _there, kept = line
+    for name in kept:
+        one, other = (kept, wanted) if _says(kept[name]) else (wanted, kept)
+        if name != "number":
+            other[name] = one[name]
+    return line
+
+
+def _agree(one: Document, other: Document) -> bool:
+    """Tell whether two lines say the same of all that both say anything of."""
+    pairs = ((one[name], other.get(name)) for name in one if name != "number")
+    return all(without_names(a) == without_names(b) for a, b in pairs if _says(a) and _says(b))
 
 
 def _content(row: Document) -> str:

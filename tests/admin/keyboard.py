@@ -1,0 +1,38 @@
+"""Pages used by keyboard alone, and looked at on a desk and on a phone."""
+
+from playwright.sync_api import Locator, Page
+
+from tests.accessibility import AXE
+from tests.admin.conftest import settle
+
+RULES = "(part) => axe.run(part, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})"
+FOCUS = """(each) => {
+    const style = getComputedStyle(each), around = getComputedStyle(each.parentElement);
+    return [style.outlineStyle, around.outlineStyle].some((outline) => outline !== 'none')
+        || style.boxShadow !== 'none';
+}"""
+
+
+def look_at(page: Page, name: str, part: str = "body") -> None:
+    """Look at a page on a desk and on a phone; axe looks at a part of it."""
+    settle(page)
+    page.evaluate(AXE)
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+        found = page.evaluate(RULES, part)["violations"]
+        assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], (name, width)
+
+
+def press(page: Page, at: Locator, key: str = "Enter") -> None:
+    """Press a key where the focus is put, which has to be seen."""
+    page.keyboard.press("Shift")
+    at.focus()
+    assert at.evaluate(FOCUS), at
+    page.keyboard.press(key)
+
+
+def type_at(at: Locator, text: str) -> None:
+    at.focus()
+    at.page.keyboard.press("Control+a")
+    at.page.keyboard.type(text)
