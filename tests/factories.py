@@ -346,6 +346,16 @@ class ChangeSetFactory(DjangoModelFactory):
     opened_at = AT
 
 
+class AnswerLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AnswerLink
+
+    contributor = factory.SubFactory(PartyFactory)
+    recipient = "Ministry of Defence, press office"
+    made_by = factory.SubFactory(UserFactory)
+    made_at, ends_at = AT, AT + dt.timedelta(days=90)
+
+
 class ErrorReportFactory(DjangoModelFactory):
     class Meta:
         model = models.ErrorReport

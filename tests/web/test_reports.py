@@ -1,6 +1,5 @@
 """ "Something wrong here?": anybody says so beside a value, the desk sees it, and the answer is public."""
 
-import io
 import re
 import time
 from types import SimpleNamespace
@@ -9,16 +8,19 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import CommandError, call_command
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.utils import timezone, translation
 
+from tests import factories
 from tests.curation.desk import Desk
 from tests.web.pages import check, get
-from tracker.curation import error_reports
+from tracker.curation import answer_links, error_reports
 from tracker.curation.desk import answers
-from tracker.curation.errors import CurationError
-from tracker.models import ErrorReport
+from tracker.curation.errors import CurationError, NotAllowed
+from tracker.models import AnswerLink, ErrorReport, Party
+from tracker.web.feeds import asked_now
 from tracker.web.reports.guard import LATEST, MOST_AN_HOUR
+from tracker.web.reports.own_figures import document_of, own_figures
 
 pytestmark = pytest.mark.django_db
 FORM = "/report/?kind=pledge&id=DEU-2025-0001&field=announced"
@@ -31,6 +33,17 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     found = SimpleNamespace(now=time.time())
     monkeypatch.setattr(time, "time", lambda: found.now)
     return found
+
+
+def link_for(register: Desk, **said: Any) -> AnswerLink:
+    """Make a link for Germany's ministry, by a reviewer."""
+    contributor = Party.objects.get(public_id="DEU")
+    told = {"contributor": contributor, "recipient": "Ministry of Defence", "by": register.reviewer, "days": 7}
+    return answer_links.make(**told | {"at": timezone.now()} | said)
+
+
+def address_of(link: AnswerLink) -> str:
+    return f"/confirm/{answer_links.token_of(link)}/"
 
 
 def sealed(address: str = FORM) -> str:
@@ -136,9 +149,8 @@ def test_the_answer_is_public_by_a_change_set_or_a_reason(register: Desk) -> Non
 def test_a_contributor_confirms_or_disputes_its_figures_by_a_signed_link(
     register: Desk, clock: SimpleNamespace
 ) -> None:
-    out = io.StringIO()
-    call_command("confirm_link", "DEU", origin="http://testserver/", stdout=out)
-    link = out.getvalue().strip().removeprefix("http://testserver")
+    made = link_for(register)
+    link = address_of(made)
     assert "The figures of Germany" in check(link).text
     seal = sealed(link)
     clock.now += 20
@@ -146,21 +158,26 @@ def test_a_contributor_confirms_or_disputes_its_figures_by_a_signed_link(
     assert Client().post(link, said | {"stance": "perhaps"}).status_code == 400
     assert Client().post(link, said).status_code == 302
     report = ErrorReport.objects.get()
-    assert (report.stance, report.contributor.public_id) == ("disputed", "DEU")
+    assert (report.stance, report.contributor.public_id, report.link) == ("disputed", "DEU", made)
     assert said["message"] not in check("/reports/").text
     error_reports.decline(report=report, answer="The law is of another year.", by=register.editor, at=register.at)
     answered = check("/reports/").text
     assert said["message"] in answered
     assert "the contributor disputes it" in answered
     assert "not one of ours" in get(link.replace("/confirm/", "/confirm/x"), 404).text
-    clock.now += (error_reports.VALID_DAYS + 1) * 24 * 3600
+    other = link_for(register, days=1)
+    AnswerLink.objects.filter(pk=other.pk).update(ends_at=timezone.now())
+    assert "has expired" in get(address_of(other), 410).text
+    answer_links.revoke(link=made, by=register.reviewer, at=timezone.now())
     assert "has expired" in get(link, 410).text
+    with pytest.raises(CurationError, match="revoked it before"):
+        answer_links.revoke(link=made, by=register.reviewer, at=timezone.now())
 
 
 def test_what_a_contributor_answers_becomes_an_open_claim_beside_the_others(
     register: Desk, clock: SimpleNamespace
 ) -> None:
-    link = f"/confirm/{error_reports.token_for('DEU')}/"
+    link = address_of(link_for(register))
     others = get(f"{link}?pledge=FRA-2025-0001")
     assert "The figures of Germany" in others.text, "a contributor is asked about its own pledges alone"
     asked = f"{link}?pledge=DEU-2025-0001"
@@ -184,6 +201,8 @@ def test_what_a_contributor_answers_becomes_an_open_claim_beside_the_others(
     assert "Answer of Germany" not in get("/pledges/DEU-2025-0001/").text
     error_reports.settle(report=report, change_set=register.publish(), by=register.reviewer, at=register.at)
     page = check("/pledges/DEU-2025-0001/").text
+    said_otherwise = "Germany says otherwise: Item Eurofighter Typhoon, quantity, five, where the register has 4. open"
+    assert said_otherwise in page
     rivals = page.partition("Where sources differ")[2]
     assert "The register has: 4" in rivals
     assert "five" in rivals
@@ -192,5 +211,24 @@ def test_what_a_contributor_answers_becomes_an_open_claim_beside_the_others(
 
 
 def test_no_link_is_made_for_nobody(register: Desk) -> None:
-    with pytest.raises(CommandError, match="no published party"):
-        call_command("confirm_link", "XXX", origin="http://testserver")
+    unpublished = factories.PartyFactory(name="Ruritania")
+    with pytest.raises(CurationError, match="Ruritania is not published"):
+        link_for(register, contributor=unpublished)
+    with pytest.raises(NotAllowed, match="Only a reviewer"):
+        link_for(register, by=register.editor)
+    with pytest.raises(ValidationError, match="blank"):
+        link_for(register, recipient=" ")
+
+
+def test_what_a_contributor_confirms_is_said_to_be_confirmed_in_whatever_language_it_read(register: Desk) -> None:
+    pledge, field = document_of(asked_now(RequestFactory().get("/")), "DEU-2025-0001"), "announced"
+    with translation.override("de"):
+        confirmed = next(each for each in own_figures(pledge) if each.path == field)
+    report = error_reports.receive(
+        kind="pledge", public_id="DEU-2025-0001", field=field, value=confirmed.kept, stance="confirmed",
+        message="Our minister announced it.", link=link_for(register), at=register.at,
+    )  # fmt: skip
+    answers.take_in(report=report, by=register.editor, at=register.at)
+    register.publish()
+    assert "Germany confirms it: Announced, " in check("/pledges/DEU-2025-0001/").text
+    assert "Germany bestätigt es: " in get("/de/pledges/DEU-2025-0001/").text

@@ -6,11 +6,13 @@ from importlib import import_module
 from tracker.admin import records
 from tracker.admin.evidence import findings, texts
 from tracker.admin.imports import imports
-from tracker.admin.review import change_sets, error_reports, publications
+from tracker.admin.review import answer_links, change_sets, error_reports, publications
 from tracker.admin.site import admin_site as site
 from tracker.admin.site import users
 
 for _module in pkgutil.iter_modules(records.__path__, f"{records.__name__}."):
     import_module(_module.name)
 
-__all__ = ["change_sets", "error_reports", "findings", "imports", "publications", "site", "texts", "users"]
+__all__ = [
+    "answer_links", "change_sets", "error_reports", "findings", "imports", "publications", "site", "texts", "users",
+]  # fmt: skip

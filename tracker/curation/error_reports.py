@@ -3,44 +3,29 @@
 import datetime as dt
 
 from django.contrib.auth.models import User
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError
-from tracker.models import ChangeSet, ErrorReport, Party
+from tracker.models import AnswerLink, ChangeSet, ErrorReport
 
 _Status = ErrorReport.Status
-_SALT = "figures of a contributor"
-VALID_DAYS = 90
-"""How long a link for a contributor can be used."""
-
-
-def token_for(public_id: str) -> str:
-    """Return what a link for a contributor holds: its id, signed, with the day on which it was made."""
-    return signing.dumps(public_id, salt=_SALT)
-
-
-def contributor_of(token: str) -> str:
-    """Return the id that a link holds; raises SignatureExpired for one that is too old, BadSignature for another."""
-    found: str = signing.loads(token, salt=_SALT, max_age=VALID_DAYS * 24 * 3600)
-    return found
 
 
 @transaction.atomic
 def receive(
     *, kind: str, public_id: str, field: str, message: str, at: dt.datetime, email: str = "",
-    stance: str = ErrorReport.Stance.ERROR, contributor: Party | None = None, value: str = "",
+    stance: str = ErrorReport.Stance.ERROR, link: AnswerLink | None = None, value: str = "",
 ) -> ErrorReport:  # fmt: skip
     """Keep what somebody says of a field of a record, which then waits for an answer.
 
-    `value` is what a contributor says that the field is. Raises ValidationError for a message that is too short or
-    too long, or an address that is none.
+    `link` is that by which a contributor answers, and `value` what it says that the field is. Raises ValidationError
+    for a message that is too short or too long, or an address that is none.
     """
     report = ErrorReport(
         kind=kind, public_id=public_id, field=field, message=message.strip(), email=email, stance=stance,
-        contributor=contributor, value=value.strip(), received_at=at,
+        contributor=link.contributor if link else None, link=link, value=value.strip(), received_at=at,
     )  # fmt: skip
     report.full_clean()
     report.save()

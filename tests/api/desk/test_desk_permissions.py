@@ -8,7 +8,7 @@ from django.urls import get_resolver
 from rest_framework.test import APIClient
 
 from tests.api.conftest import DESK, client_of
-from tests.factories import AT, FindingFactory, TextFactory, UserFactory
+from tests.factories import AT, AnswerLinkFactory, FindingFactory, TextFactory, UserFactory
 from tracker.curation.importing import imports
 from tracker.curation.lists import save_filter
 from tracker.exchange.datasets.tasks import plan_import
@@ -63,6 +63,8 @@ FINDINGS = [
 ]  # fmt: skip
 OTHERS = [
     ("POST", "bulk-edits/", ADD), ("GET", "bulk-edits/", NOT_THERE), ("GET", "bulk-edits/<set>/", NO_ROWS),
+    ("GET", "answer-links/", READ), ("POST", "answer-links/", (401, 403, 403, 400, 400)),
+    ("GET", "answer-links/<set>/", READ), ("POST", "answer-links/<set>/revoke/", (401, 403, 403, 200, 200)),
     ("GET", "search/", READ), ("POST", "search/", NOT_THERE),
     *IMPORTS,
     *TEXTS,
@@ -119,6 +121,8 @@ def make_set(kind: str, clients: dict[str, APIClient], document: Any) -> int:
         return TextFactory(document=document).pk
     if kind == "saved-filters":
         return save_filter(owner=editor, listed="pledge", name="Mine", query="q=jets", is_shared=True).pk
+    if kind == "answer-links":
+        return AnswerLinkFactory().pk
     if kind == "findings":
         return FindingFactory().pk
     clients["editor"].post(f"{DESK}/parties/", {"name": "New"})

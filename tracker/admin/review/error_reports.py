@@ -56,7 +56,7 @@ class ErrorReportAdmin(RefusingAdmin):
 
     form = AnswerForm
     list_display = ("about", "stance", "status", "received_at", "answered_by")
-    list_filter = ("status", "stance", "kind")
+    list_filter = ("status", "stance", "kind", "link")
     list_select_related = ("answered_by",)
     search_fields = ("public_id", "message", "answer")
     ordering = ("-status", "received_at", "pk")

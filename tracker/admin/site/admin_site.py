@@ -45,6 +45,7 @@ _OTHERS: Places = [
         [
             (models.ChangeSet, "rate_review"),
             (models.ErrorReport, "feedback"),
+            (models.AnswerLink, "forward_to_inbox"),
             (models.Publication, "menu_book"),
             (models.Contribution, "receipt_long"),
             (models.Edit, "edit_note"),

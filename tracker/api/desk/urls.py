@@ -12,7 +12,8 @@ from tracker.api.desk.findings import FindingDesk
 from tracker.api.desk.imports import ImportDesk, UploadParser
 from tracker.api.desk.merging import MergeDesk, RevertDesk
 from tracker.api.desk.notices import NoticeDesk
-from tracker.api.desk.people import PeopleDesk
+from tracker.api.desk.people.answer_links import AnswerLinkDesk
+from tracker.api.desk.people.staff import PeopleDesk
 from tracker.api.desk.proposals import ProposalDesk
 from tracker.api.desk.records import RecordDesk
 from tracker.api.desk.reviewing import DifferenceDesk, ReviewDesk
@@ -164,6 +165,13 @@ urlpatterns = [
     ),
     path("users/", PeopleDesk.as_view({"post": "make"}), name="desk-user-list"),
     path("audit/", PeopleDesk.as_view({"get": "audit"}), name="desk-audit"),
+    path("answer-links/", AnswerLinkDesk.as_view(LIST), name="desk-answer-link-list"),
+    path("answer-links/<int:number>/", AnswerLinkDesk.as_view({"get": "retrieve"}), name="desk-answer-link-detail"),
+    path(
+        "answer-links/<int:number>/revoke/",
+        AnswerLinkDesk.as_view({"post": "revoke"}),
+        name="desk-answer-link-revoke",
+    ),
     path("twins/", TwinDesk.as_view({"get": "likely"}), name="desk-twins"),
     path("twins/renew/", TwinDesk.as_view({"post": "renew"}), name="desk-twins-renew"),
     path("twins/different/", TwinDesk.as_view({"post": "keep_apart"}), name="desk-twins-different"),

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tracker.models.review.answer_links import AnswerLink
 from tracker.models.review.change_sets import ChangeSet
 
 SHORTEST, LONGEST = 10, 4000
@@ -45,6 +46,10 @@ class ErrorReport(models.Model):
     contributor = models.ForeignKey(
         "tracker.Party", models.PROTECT, verbose_name=_("contributor"), null=True, blank=True, related_name="+"
     )
+    link = models.ForeignKey(
+        AnswerLink, models.PROTECT, verbose_name=_("link by which it came"), null=True, blank=True,
+        related_name="answers", editable=False,
+    )  # fmt: skip
     value = models.CharField(
         _("value"), max_length=250, blank=True, default="",
         help_text=_("What the field should say; of a contributor that confirms it, what it says."),
@@ -77,6 +82,10 @@ class ErrorReport(models.Model):
                 condition=Q(stance="error", contributor__isnull=True)
                 | (~Q(stance="error") & Q(contributor__isnull=False)),
                 name="error_report_stance_of_contributor",
+            ),
+            models.CheckConstraint(
+                condition=Q(link__isnull=True) | Q(contributor__isnull=False),
+                name="error_report_of_contributor_by_link",
             ),
             models.CheckConstraint(
                 condition=(

@@ -15,18 +15,20 @@ from axes.models import AccessFailureLog, AccessLog
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from tracker.models import AccountEvent, ChangeSet, Notice
+from tracker.models import AccountEvent, AnswerLink, ChangeSet, Notice
 
 PUBLISHED, LOGIN, FAILED, NOT_MAILED = "published", "login", "failed", "not_mailed"
+LINKED, REVOKED = "answer_link", "answer_link_revoked"
 KINDS: dict[str, Any] = {
     PUBLISHED: _("published"), **dict(AccountEvent.What.choices), LOGIN: _("logged in"), FAILED: _("failed to log in"),
-    NOT_MAILED: _("mail not sent"),
+    NOT_MAILED: _("mail not sent"), LINKED: _("link for a contributor made"),
+    REVOKED: _("link for a contributor revoked"),
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that somebody did: when, what, who, to whose account or change set, and from where."""
+    """One thing that somebody did: when, what, who, to whose account, change set or figures, and from where."""
 
     at: dt.datetime
     what: str
@@ -73,6 +75,14 @@ def pages(*, what: str = "", who: str = "") -> AuditPages:
         events = events.filter(what=what) if what else events
         own = Q(user__username=who) | Q(by__username=who)
         sources.append(((events.filter(own) if who else events).order_by("-at", "-pk"), _of_account))
+    links_made = AnswerLink.objects.select_related("contributor", "made_by", "revoked_by")
+    if what in ("", LINKED):
+        made = links_made.filter(made_by__username=who) if who else links_made
+        sources.append((made.order_by("-made_at", "-pk"), _link_made))
+    if what in ("", REVOKED):
+        revoked = links_made.filter(revoked_at__isnull=False)
+        revoked = revoked.filter(revoked_by__username=who) if who else revoked
+        sources.append((revoked.order_by("-revoked_at", "-pk"), _link_revoked))
     for kind, model in ((LOGIN, AccessLog), (FAILED, AccessFailureLog)):
         if what in ("", kind):
             rows = model.objects.filter(username=who) if who else model.objects.all()
@@ -95,6 +105,14 @@ def _published(row: Any) -> Event:
 
 def _of_account(row: Any) -> Event:
     return Event(row.at, row.what, _name(row.by), _name(row.user), row.role)
+
+
+def _link_made(row: Any) -> Event:
+    return Event(row.made_at, LINKED, _name(row.made_by), row.contributor.name, row.recipient)
+
+
+def _link_revoked(row: Any) -> Event:
+    return Event(row.revoked_at, REVOKED, _name(row.revoked_by), row.contributor.name, row.recipient)
 
 
 def _not_mailed(row: Any) -> Event:

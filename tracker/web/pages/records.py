@@ -20,6 +20,7 @@ from tracker.web.answering import NotHere, ShownPage
 from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
+from tracker.web.pages.answers import answers_of
 from tracker.web.pages.facts import Document, claims_on, facts_of, parts_of
 from tracker.web.pages.rivals import rivals
 from tracker.web.pages.versions import said_of
@@ -89,6 +90,7 @@ def record(asked: PageRequest, page: RecordPage, public_id: str) -> ShownPage | 
         "about_text": claims_on(document, "description"),
         "about_name": claims_on(document, "name"),
         "contested": [claim for claim in document.get("claims", ()) if claim["verdict"] != "adopted"],
+        "answers": answers_of(asked, page.kind, document),
         "rivals": rivals(page.kind, document),
         "related": related(asked, page.kind, public_id, page.unlisted),
         "versions": said_of(page.kind, history.versions(page.kind, public_id, asked.moment)),

@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from tracker.curation import error_reports
-from tracker.models import ErrorReport, Party
+from tracker.curation import answer_links, error_reports
+from tracker.models import AnswerLink, ErrorReport
+from tracker.records import words
 from tracker.reporting.shelf import published
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
@@ -45,7 +45,7 @@ class ConfirmForm(ReportForm):
 
     def __init__(self, figures: list[OwnFigure], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._values = {each.path: each.value for each in figures}
+        self._values = {each.path: each.kept for each in figures}
         if figures:
             field: Any = self.fields["field"]
             field.choices = [*((each.path, f"{each.label}: {each.value}") for each in figures),
@@ -72,17 +72,16 @@ class ConfirmForm(ReportForm):
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show a contributor its figures, or those of one of its pledges, and take in what it says of them."""
     asked = asked_now(request)
-    try:
-        public_id = error_reports.contributor_of(token)
-    except signing.SignatureExpired:
-        days = _("A link can be used for %s days.") % error_reports.VALID_DAYS
-        return _refused(asked, HTTPStatus.GONE, _("This link has expired"), days)
-    except signing.BadSignature:
+    link = answer_links.link_of(token)
+    if link is None:
         said = _("It was cut off or changed on its way: copy it whole from the message that brought it.")
         return _refused(asked, HTTPStatus.NOT_FOUND, _("This link is not one of ours"), said)
+    if not link.is_open(timezone.now()):
+        when = _("It could be used until %s.") % words.day((link.revoked_at or link.ends_at).date())
+        return _refused(asked, HTTPStatus.GONE, _("This link has expired"), when)
+    public_id = link.contributor.public_id
     record = published.records("party", asked.moment).filter(public_id=public_id).first()
-    party = Party.objects.filter(public_id=public_id).first()
-    if record is None or party is None:
+    if record is None:
         return _refused(asked, HTTPStatus.GONE, _("This link has expired"), _("The party is not published any more."))
     pledges = own_pledges(asked, public_id)
     chosen = request.GET.get("pledge", "")
@@ -94,7 +93,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         problem = guard.problem(request, about, time.time)
         if not problem:
-            return _taken(form, party, pledge)
+            return _taken(form, link, pledge)
     return show(asked, "web/confirm.html", {
         "title": _("The figures of %s") % name_of("party", public_id, record.name), "form": form, "problem": problem,
         "sealed": guard.sealed(about), "pledges": pledges, "pledge": pledge, "document": document,
@@ -108,12 +107,12 @@ def _totals(asked: PageRequest, public_id: str) -> dict[str, Any]:
     return {"figures": figures_of(asked, own), "tables": tables_shown(asked, (_("Allocated by year"), by_year))}
 
 
-def _taken(form: ConfirmForm, party: Party, pledge: str) -> HttpResponse:
+def _taken(form: ConfirmForm, link: AnswerLink, pledge: str) -> HttpResponse:
     said = form.cleaned_data
     taken = error_reports.receive(
-        kind="pledge" if pledge else "party", public_id=pledge or party.public_id, field=said.get("field", ""),
-        message=said["message"], email=said["email"], stance=said["stance"], value=said["value"], contributor=party,
-        at=timezone.now(),
+        kind="pledge" if pledge else "party", public_id=pledge or link.contributor.public_id,
+        field=said.get("field", ""), message=said["message"], email=said["email"], stance=said["stance"],
+        value=said["value"], link=link, at=timezone.now(),
     )  # fmt: skip
     return HttpResponseRedirect(reverse("report-answer", args=[taken.reference]))
 

@@ -9,6 +9,7 @@ from tracker.records.engine import places
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import published, references, wording
 from tracker.web.page_request import PageRequest
+from tracker.web.pages.answers import as_asked
 from tracker.web.pages.facts import named_path
 from tracker.web.pages.rivals import value_at
 
@@ -25,6 +26,8 @@ class OwnFigure:
     path: str
     label: str
     value: str
+    kept: str
+    """The value as it is kept where it is confirmed: the same, whatever language it was read in."""
 
 
 def own_pledges(asked: PageRequest, contributor: str) -> list[Publication]:
@@ -48,5 +51,5 @@ def own_figures(document: dict[str, Any]) -> list[OwnFigure]:
             value = value_at("pledge", document, path)
             if value:
                 label = wording.place_of("pledge", named_path("pledge", document, path))
-                found.append(OwnFigure(path, label, value))
+                found.append(OwnFigure(path, label, value, as_asked("pledge", document, path)))
     return found
