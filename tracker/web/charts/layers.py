@@ -62,7 +62,10 @@ def _along(drawn: Drawn) -> str:
 
 def _amount(drawn: Drawn, field: str = "value") -> Spec:
     stack = "zero" if drawn.is_stacked and field == "value" else None
-    axis = {"tickCount": 3 if drawn.kind == MULTIPLES else 6}
+    axis: Spec = {"tickCount": 3 if drawn.kind == MULTIPLES else 6}
+    if drawn.is_whole:
+        # Of four aircraft there is no half.
+        axis["tickMinStep"] = 1
     return {"field": field, "type": "quantitative", "title": drawn.unit, "stack": stack, "axis": axis}
 
 

@@ -41,6 +41,11 @@ class Drawn:
         """Whether the numbers of a row stand upon one another."""
         return self.kind == STACKED and len(self.columns) > 1
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all numbers are whole, as counted things are."""
+        return all(float(row["value"]).is_integer() for row in self.data if row["part"] == MARK)
+
     def has(self, part: str) -> bool:
         """Tell whether there is something of a part."""
         return any(row["part"] == part for row in self.data)
