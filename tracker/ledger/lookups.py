@@ -32,7 +32,8 @@ class ShelfReader:
 
     def find(self, kind: str, public_id: str) -> Document | None:
         """Return the document of one record, or None where none stands."""
-        self.preload(kind, [public_id])
+        if (kind, public_id) not in self._read:
+            self.preload(kind, [public_id])
         return self._read[kind, public_id]
 
     def preload_for(self, documents: Iterable[Document]) -> None:

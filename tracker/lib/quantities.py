@@ -132,6 +132,7 @@ def parse(text: str, mark: Mark | None = None) -> Quantity:
     return quantity
 
 
+@lru_cache(maxsize=10_000)
 def stored(text: str) -> Quantity:
     """Return the quantity whose canonical text, as `str` gives it, is `text`. Raises QuantityError."""
     return parse(text, Mark.POINT)

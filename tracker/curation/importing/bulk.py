@@ -81,12 +81,16 @@ class BulkWriter:
 
         `standing` are the public ids of those that are there already, for tranches of them.
         """
-        ids = _pledge_ids(drafts)
-        _note_given((Pledge.kind, public_id) for public_id in ids.values())
+        ids: dict[str, str] = {}
         keys: dict[str, int] = {}
-        numbers = _claim_numbers()
+        given, numbers = _PledgeIds(), _claim_numbers()
         for part in chunked(drafts):
-            documents = {ids[draft.source_id]: draft.document for draft in part}
+            documents: dict[str, Document] = {}
+            for draft in part:
+                document = draft.document
+                ids[draft.source_id] = public_id = given.next(draft.lead, document.get("announced", ""))
+                documents[public_id] = document
+            _note_given((Pledge.kind, public_id) for public_id in documents)
             insert_columns(Pledge, (self._pledge(*pair) for pair in documents.items()))
             written = Pledge.objects.filter(public_id__in=documents)
             keys.update(written.values_list("public_id", "pk"))
@@ -181,25 +185,26 @@ def _note_given(keys: Iterable[Key]) -> None:
     insert_rows(PublicId, ("kind", "public_id"), keys, or_ignore=True)
 
 
-def _pledge_ids(drafts: list[Draft]) -> dict[str, str]:
-    """Return a public id for each new pledge: contributor, year and a running number, as for any other."""
-    given = set(PublicId.objects.filter(kind=Pledge.kind).values_list("public_id", flat=True))
-    given |= set(Pledge.objects.values_list("public_id", flat=True))
-    numbers: dict[str, int] = defaultdict(int)
-    ids: dict[str, str] = {}
-    stems: dict[tuple[str, str], str] = {}
-    for draft in drafts:
-        told = (draft.lead, draft.document.get("announced", ""))
-        if told not in stems:
-            stems[told] = Pledge(announced=told[1]).id_stem(Party(public_id=told[0]))
-        stem = stems[told][: public_ids.MAX_LENGTH]
+class _PledgeIds:
+    """Gives new pledges their public ids: contributor, year and a running number, as for any other."""
+
+    def __init__(self) -> None:
+        self._given = set(PublicId.objects.filter(kind=Pledge.kind).values_list("public_id", flat=True))
+        self._given |= set(Pledge.objects.values_list("public_id", flat=True))
+        self._numbers: dict[str, int] = defaultdict(int)
+        self._stems: dict[tuple[str, str], str] = {}
+
+    def next(self, lead: str, announced: str) -> str:
+        """Return the id of a pledge of the party `lead`, announced on a date of EDTF."""
+        told = (lead, announced)
+        if told not in self._stems:
+            self._stems[told] = Pledge(announced=announced).id_stem(Party(public_id=lead))
+        stem = self._stems[told][: public_ids.MAX_LENGTH]
         while True:
-            numbers[stem] += 1
-            public_id = f"{stem.strip('-')}-{numbers[stem]:04d}"
-            if public_id not in given:
-                break
-        ids[draft.source_id] = public_id
-    return ids
+            self._numbers[stem] += 1
+            public_id = f"{stem.strip('-')}-{self._numbers[stem]:04d}"
+            if public_id not in self._given:
+                return public_id
 
 
 def _claim_numbers() -> dict[str, int]:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
-import orjson
 from django.db.models import Count, Max
 
 from tracker.curation.importing.plans import Draft, GoneRecord, Likely, Outcome, Plan, RecognisedBy, Step
@@ -59,9 +58,7 @@ def _lines(plan: Plan) -> Iterator[bytes]:
 
 
 def _draft(draft: Draft) -> dict[str, Any]:
-    # Its document is JSON already.
-    document = orjson.Fragment(draft.__dict__["document"])
-    return {"document": document} | {name: getattr(draft, name) for name in _OF_DRAFTS}
+    return {"document": draft.packed} | {name: getattr(draft, name) for name in _OF_DRAFTS}
 
 
 def load(imported: Import, ground: str) -> Plan | None:

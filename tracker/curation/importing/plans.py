@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Self, overload
+from typing import Any
 
+import orjson
 from django.utils.translation import gettext as _
 
-from tracker.lib import canonical
+from tracker.curation.importing.packed import Packed
 from tracker.models import ReconciliationLine
 from tracker.records.engine.source_form import compared
 from tracker.records.engine.types import Document
@@ -36,23 +37,6 @@ class RecognisedBy(StrEnum):
     NOTHING = ""
 
 
-class _Packed:
-    """An attribute that holds a document as JSON, which takes less than half the memory; each look gives a new one."""
-
-    @overload
-    def __get__(self, draft: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, draft: object, owner: type) -> Document: ...
-    def __get__(self, draft: Any, owner: type) -> Any:
-        if draft is None:
-            raise AttributeError("document")  # So that a dataclass sees no default.
-        return canonical.load(draft.__dict__["document"])
-
-    def __set__(self, draft: object, document: Document) -> None:
-        # A copy: orjson keeps up to three times the memory that its result needs.
-        draft.__dict__["document"] = bytes(memoryview(canonical.pack(document)))
-
-
 @dataclass
 class Draft:
     """A record as a source describes it.
@@ -63,7 +47,7 @@ class Draft:
     """
 
     kind: str
-    document: _Packed = _Packed()
+    document: Packed = Packed()  # noqa: RUF009  A descriptor, which they share.
     """Set it anew to keep what is changed in it."""
     source_id: str = ""
     public_id: str = ""
@@ -73,6 +57,11 @@ class Draft:
     rows: list[int] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     """What stands in the file and could not be read: `announced`, `entries[2].value`."""
+
+    @property
+    def packed(self) -> orjson.Fragment:
+        """The document as a part of other JSON, which is as it is kept."""
+        return orjson.Fragment(self.__dict__["document"])
 
 
 @dataclass(frozen=True)

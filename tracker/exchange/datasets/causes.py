@@ -30,9 +30,10 @@ _OF_FIELD = {
 
 def changes_of(step: Step) -> dict[str, dict[str, Any]]:
     """Return the fields that a step changes, or conflicts in, with `before` and `after` as a source writes them."""
-    after = step.after or compared(step.draft.document)
     changes: dict[str, dict[str, Any]] = {}
-    for name in (*step.fields, *(name for name in step.conflicts if name not in step.fields)):
+    names = [*step.fields, *(name for name in step.conflicts if name not in step.fields)]
+    after = step.after or compared(step.draft.document) if names else {}
+    for name in names:
         old, new = step.before.get(name), after.get(name)
         if name == "lines":
             sides = zip(LINES, old or [[]] * len(LINES), new or [[]] * len(LINES), strict=True)

@@ -143,11 +143,11 @@ def _decided(imported: Import, decision: str) -> list[str]:
 def digest_of(made: Plan) -> str:
     """Return the SHA-256 of all that a plan would do."""
     steps = (
-        [step.outcome, step.draft.kind, step.draft.source_id, step.public_id, step.draft.document, step.write,
+        [step.outcome, step.draft.kind, step.draft.source_id, step.public_id, step.draft.packed, step.write,
          step.reason]
         for step in made.steps
     )  # fmt: skip
-    supporting = ([draft.kind, draft.public_id, draft.document] for draft in made.supporting)
+    supporting = ([draft.kind, draft.public_id, draft.packed] for draft in made.supporting)
     gone = (item.public_id for item in made.gone)
     return canonical.digest_of_lists(steps, supporting, gone, (row.outcome for row in made.rows))
 

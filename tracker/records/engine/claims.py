@@ -1,13 +1,16 @@
 """Claims in documents: inside the record they are about, and by themselves."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from tracker.lib import canonical
 from tracker.lib.numbering import next_number
 from tracker.models import Claim, Document, PublicId
 from tracker.models.base import Record
@@ -36,6 +39,13 @@ class ReadCell(serializers.Serializer):
 @extend_schema_field(ReadCell(many=True))
 class ReadCells(DocumentField, serializers.JSONField):
     """What an import read in the cells of its rows. Only an import writes it."""
+
+    def column(self, model: Any) -> Any:
+        # As text: what Python makes of JSON takes a seventh of the time of reading documents.
+        return Cast(super().column(model), TextField())
+
+    def converter(self) -> Callable[[Any], Any]:
+        return canonical.load
 
 
 class ClaimPart(RecordPartSerializer):

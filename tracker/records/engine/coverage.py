@@ -90,7 +90,8 @@ class _Standing:
             elif claim.get("support") == _ROW:
                 fields = {cell["field"] for cell in claim.get("cells", ())}
                 told |= fields
-                held |= fields.difference(claim.get("differs", "").split(", "))
+                differs = claim.get("differs")
+                held |= fields.difference(differs.split(", ")) if differs else fields
         # What a line is worth is a line of its own, too.
         lines = {field.partition(".")[0] for field in held} | {field for field in held if field.endswith(")")}
         return cls(frozenset(held), frozenset(lines), frozenset(told), frozenset(quoted))

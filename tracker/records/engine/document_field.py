@@ -47,7 +47,7 @@ class DocumentField(serializers.Field):
 
     # From the desk
 
-    def column(self, model: Any) -> str:
+    def column(self, model: Any) -> Any:
         """Return the column of `model` that it is read from; the primary key where it is gathered from other tables."""
         attribute: str = model._meta.get_field(self.source).attname
         return attribute
