@@ -65,6 +65,10 @@ def test_a_feed_of_a_view_says_what_changed_in_it(register: Desk) -> None:
         assert numbers(address) == [first], address
     html = get(f"/pledges/?{military}&as_of=2025-10-20").html
     assert f'href="/pledges.atom?{military.replace("&", "&amp;")}"' in html
+    of_table = "/explore.atom?rows=contributor&columns=none&nature=deployment&measure=quantity"
+    for page in (f"/cell/{of_table.partition('.atom')[2]}&row=DEU", f"/changes/table/{of_table.partition('.atom')[2]}"):
+        feeds = [link for link in get(page).links if ".atom" in link]
+        assert [len(numbers(feed)) for feed in feeds] == [len(numbers(of_table))], page
     refused = {"/explore.atom?rows=x": 400, "/tables/by-week.atom": 404, "/pledges.atom?contributor=NOBODY": 400}
     for address, status in refused.items():
         assert Client().get(address).status_code == status, address

@@ -70,7 +70,11 @@ def test_a_withdrawn_record_says_so(register: Desk) -> None:
     register.withdraw(Pledge.objects.get(public_id="CZE-2025-0001"))
     register.publish()
     page = get("/pledges/CZE-2025-0001/", 410)
-    assert "This record was withdrawn: It was entered twice." in page.text
+    said = "This record was withdrawn: It was entered twice."
+    assert said in page.text
+    assert said in get("/pledges/CZE-2025-0001/embed/", 410).text
+    # Whoever follows it is told that it is gone, and not that it never was.
+    assert Client().get("/pledges/CZE-2025-0001/changes.atom").status_code == 410
     assert "/pledges/CZE-2025-0001/" not in get("/pledges/").links
 
 

@@ -1,5 +1,6 @@
 """What changed, as Atom: all of it, or what touches one record."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.db.models import QuerySet
@@ -44,6 +45,9 @@ def record_feed(request: HttpRequest, kind: str, public_id: str) -> HttpResponse
         other = published.merged_into(kind, public_id, asked.moment)
         if other:
             return moved_to(asked, kind, public_id, other)
+        if published.tombstones(kind, [public_id], asked.moment):
+            # Readers of feeds take it from their list.
+            return HttpResponse(_("Withdrawn"), "text/plain; charset=utf-8", HTTPStatus.GONE)
         raise Http404
     rows = Publication.objects.exclude(kind="claim")
     touching = rows.filter(has_facet(REFERS_TO, [f"{kind}:{public_id}"])) | rows.filter(kind=kind, public_id=public_id)

@@ -72,7 +72,8 @@ def table_changes(asked: PageRequest) -> ShownPage:
         "count": len(found.cells), "is_cell": is_cell, "whole": _here(asked, params, found),
         "sets": [(each, signed(added, shown.unit)) for each, _cause, added in found.by_change_set],
         "causes": _causes(found), "start": found.start, "end": found.end, "table_address": found.asking.address,
-        "asking": params | places, "from": asked.params.get(FROM, ""), "to": asked.params.get(TO, ""),
+        "asking": params | places, "feed": found.asking.feed,
+        "from": asked.params.get(FROM, ""), "to": asked.params.get(TO, ""),
     }  # fmt: skip
     # The end of the time says as of when.
     forms = file_links(replace(asked, as_of=""), "table-changes", params | times, ALL_FORMS)

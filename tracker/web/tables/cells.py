@@ -81,7 +81,7 @@ def cell(asked: PageRequest) -> ShownPage:
             "exact": _exact(lineage, unit), "measure": spelled(table), "rule": rule_of(lineage),
             "rules": [RULES[name] for name in rules_of(table)], "rows": rows,
             "source_languages": published.languages(sources, asked.moment),
-            "changes": _changes(asking, row, column),
+            "changes": _changes(asking, row, column), "feed": asking.feed,
             "count": document["count"], "sum": _sum(document["results"]), "asking": asking,
             "unit_exact": _whole(unit), "is_all": document["count"] == len(page.rows),
             "next": asked.here(cursor=page.next) if page.next else "",

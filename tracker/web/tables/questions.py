@@ -1,6 +1,6 @@
 """A question to the contribution table as a page asks it: the parameters that it has in an address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 
@@ -38,6 +38,11 @@ class Asking:
     def address(self) -> str:
         """Where the table stands by itself, to be changed."""
         return self.asked.address("explore", **self.params)
+
+    @property
+    def feed(self) -> str:
+        """Where what changes in the table is told as a feed, which is of no moment."""
+        return replace(self.asked, as_of="").address("table-feed", **self.params)
 
     def cell(self, row: str | None, column: str | None) -> str:
         """Return the address of what is behind a cell, by those of its row and column; None is a total."""
