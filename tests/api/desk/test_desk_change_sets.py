@@ -103,6 +103,23 @@ def test_a_step_out_of_turn_is_a_conflict(
     )
 
 
+def test_what_it_would_do_is_known_where_only_a_claim_or_a_date_stands_in_the_way(
+    world: Any, editor: APIClient, reviewer: APIClient
+) -> None:  # fmt: skip
+    entries = [{"stage": "pledge", "amount": "5000000.00", "currency": "EUR", "date": "2020-01-01"}]
+    changed = editor.patch(PLEDGE, {"entries": entries}, headers={"If-Match": "*"})
+    assert changed.status_code == 200, changed.content
+    address = f"{SETS}{ChangeSet.objects.get(author=editor.user).pk}/"
+    asked = editor.post(f"{address}submit/")
+    assert "cannot be published as it is: " in refusal_of(asked, 409)
+    effect = editor.get(f"{address}effect/").json()
+    assert effect["problems"]
+    assert effect["totals"]
+    assert effect["sentence"].startswith("Once it can be published: Publishing changes")
+    editor.post(f"{address}submit/", {"confirm": True})
+    assert reviewer.post(f"{address}publish/").status_code == 422
+
+
 def test_what_cannot_be_published_is_named(
     world: Any, editor: APIClient, second_editor: APIClient, reviewer: APIClient
 ) -> None:

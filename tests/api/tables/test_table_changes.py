@@ -136,6 +136,8 @@ def test_what_is_asked_wrongly_is_said(register: Desk) -> None:
     register.pledge(name="Shells")
     end = publish(register, CAUSES[0])
     assert "from" in messages(f"{CHANGES}?from={asked(end)}&to=2020-01-01")
+    # Both before the first publishing.
+    assert "from" in messages(f"{CHANGES}?from=2020-01-02&to=2020-01-01")
     register.pledge(name="Drones", entries=[{"stage": "delivery", "amount": "1.00", "currency": "EUR"}])
     end = publish(register, CAUSES[0])
     mixed = read(f"{CHANGES}?from=2020-01-01&rows=contributor&columns=none", 422)

@@ -39,17 +39,15 @@ def effect_kept(change_set: ChangeSet) -> dict[str, Any]:
 
 
 def in_words(outcome: Any) -> dict[str, Any]:
-    """Return an effect in words; where the change set cannot be published, the problems, and that it is not known."""
-    problems = outcome["problems"]
-    if problems:
-        return {"rehearsed": True, "problems": problems, "effect_sentence": effects.not_known(problems)}
-    return {
-        "rehearsed": True,
+    """Return an effect in words; with what stands in the way of publishing, if anything does."""
+    told = {"rehearsed": True, "problems": outcome["problems"], "effect_sentence": effects.in_a_sentence(outcome)}
+    if not effects.is_known(outcome):
+        return told
+    return told | {
         "effect": [
             *effects.tables_in_words(outcome["tables"]),
             *effects.quantities_in_words(outcome.get("quantities", ())),
         ],
         "effect_totals": effects.totals_in_words(outcome["totals"]),
         "effect_sums": outcome["totals"],
-        "effect_sentence": effects.sentence(outcome["tables"], outcome["totals"], outcome.get("quantities", ())),
     }

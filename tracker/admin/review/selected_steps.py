@@ -80,7 +80,9 @@ def _confirmed(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet], st
     chosen = [_chosen(each, step, request.user, queryset.count()) for each in queryset.order_by("pk")]
     possible = [each for each in chosen if each.is_possible]
     with_effect = step in ("submit", "publish")
-    known = [each.effect["effect_sums"] for each in possible if "effect_sums" in each.effect]
+    known = [
+        each.effect["effect_sums"] for each in possible if "effect_sums" in each.effect and not each.effect["problems"]
+    ]
     context = model_admin.admin_site.each_context(request) | {
         "title": _asked(step, len(possible)), "chosen": chosen, "opts": model_admin.opts, "step": step,
         "possible": len(possible), "record_count": sum(getattr(each.change_set, "records", 0) for each in possible),

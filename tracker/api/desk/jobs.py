@@ -9,7 +9,7 @@ from rest_framework import serializers, status
 from tracker.curation import jobs
 from tracker.curation.review import effect, tasks
 from tracker.models import ChangeSet, Job, Stage
-from tracker.reporting.desk.effects import not_known, sentence
+from tracker.reporting.desk.effects import in_a_sentence, is_known
 from tracker.reporting.desk.figures import SHOWN
 
 INTERRUPTED = "interrupted"
@@ -81,8 +81,8 @@ class EffectSerializer(serializers.Serializer):
     job = JobSerializer(allow_null=True, help_text="How the work stands; null where nobody asked for it.")
     changes = ChangedSumSerializer(
         many=True, allow_null=True,
-        help_text="The most changed first. Null, like the others, as long as it is not worked out, and where "
-        "`problems` says why it cannot be.",
+        help_text="The most changed first. Null, like the others, as long as it is not worked out, and where it "
+        "cannot be for one of the `problems`.",
     )  # fmt: skip
     totals = ChangedTotalSerializer(many=True, allow_null=True)
     quantities = ChangedQuantitySerializer(many=True, allow_null=True, help_text="The most changed first.")
@@ -124,8 +124,9 @@ def effect_of(change_set: ChangeSet) -> dict[str, Any]:
     if result is None:
         return about | _UNKNOWN | {"sentence": None, "problems": [], "is_old": False}
     about["is_old"] = not tasks.kept_effect(change_set)[1]
-    if result["problems"]:
-        return about | _UNKNOWN | {"sentence": not_known(result["problems"]), "problems": result["problems"]}
+    about |= {"sentence": in_a_sentence(result), "problems": result["problems"]}
+    if not is_known(result):
+        return about | _UNKNOWN
     quantities = result.get("quantities", ())
     return about | {
         "changes": [
@@ -138,8 +139,6 @@ def effect_of(change_set: ChangeSet) -> dict[str, Any]:
             dict(zip(("contributor", "platform", "nature", "stage"), cell[:4], strict=True)) | _units(*cell[4:])
             for cell in quantities
         ],
-        "sentence": sentence(result["tables"], result["totals"], quantities),
-        "problems": [],
     }
 
 

@@ -63,8 +63,9 @@ class TableChangesView(QuestionView):
         moment = self.asked_moment("from")
         if moment is None:
             refuse("from", _("Give the moment after which changes are told, such as from=2025-10-01."))
-        start = moments.resolve(moment)
-        if start > self.moment:
+        start, end = moments.resolve(moment), self.asked_moment("to")
+        # As they were asked, too: both can lie between the same two publishings.
+        if start > self.moment or (end is not None and moment > end):
             refuse("from", _("It is after “to”: give the earlier moment as from."))
         return start
 

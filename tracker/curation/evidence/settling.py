@@ -149,10 +149,16 @@ def missing(document: Document) -> list[str]:
         if claim["reason"].strip() or claim["verdict"] == Claim.Verdict.REJECTED:
             continue
         if claim["support"] == Claim.Support.BROKEN:
-            told.append(_("claim %s does not hold (broken): mend it, or give a reason, which is public") % claim["id"])
+            told.append(
+                _("claim %s does not hold (broken): mend it, or give a reason, which is public") % _named(claim)
+            )
         elif claim["support"] == Claim.Support.REFERENCE and claim["verdict"] == Claim.Verdict.ADOPTED:
             told.append(
                 _("claim %s is adopted without a passage or a row: quote one, or give a reason, which is public")
-                % claim["id"]
+                % _named(claim)
             )
     return told
+
+
+def _named(claim: Document) -> str:
+    return f"{claim['id']} “{claim['quote']}”" if claim["quote"] else str(claim["id"])

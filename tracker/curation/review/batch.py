@@ -1,6 +1,7 @@
 """What one publishing works on, handed from step to step."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from tracker.curation.errors import Problem, Refused
 from tracker.models import ChangeSet
@@ -12,7 +13,7 @@ from tracker.records.engine.types import Document, Key
 class Batch:
     """The documents that a change set publishes, the records that it withdraws, and what stands in the way."""
 
-    def __init__(self, change_set: ChangeSet, moment: dt.datetime) -> None:
+    def __init__(self, change_set: ChangeSet, moment: dt.datetime, passed_over: list[Problem] | None = None) -> None:
         self.change_set = change_set
         self.moment = moment
         self.documents = SerialisedDocuments()
@@ -32,6 +33,9 @@ class Batch:
         self.unchanged: set[Key] = set()
         """Those of the documents that stand published as they are."""
         self.problems: list[Problem] = []
+        self._objections: list[Problem] = []
+        self._passed_over = passed_over
+        """Where it is tried out alone: takes the objections, which then keep nothing back."""
 
     def put(self, key: Key, document: Document) -> None:
         """Take a document into the batch, as new or as changed."""
@@ -43,7 +47,17 @@ class Batch:
         """Note what keeps a record from being published."""
         self.problems.append(Problem(*key, message))
 
+    def objection(self, key: Key, message: str) -> None:
+        """Note what keeps a record from being published, and moves no sum: as a claim that does not hold."""
+        self._objections.append(Problem(*key, message))
+
     def refuse_problems(self) -> None:
-        """Raise Refused where there are problems, with all of them."""
-        if self.problems:
-            raise Refused(sorted(set(self.problems), key=lambda problem: (problem.kind, problem.public_id)))
+        """Raise Refused where there are problems, or objections that are not passed over, with all of them."""
+        if self.problems or (self._objections and self._passed_over is None):
+            raise Refused(_in_order([*self.problems, *self._objections]))
+        if self._passed_over is not None:
+            self._passed_over[:] = _in_order(self._objections)
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(set(problems), key=lambda problem: (problem.kind, problem.public_id, problem.message))

@@ -55,7 +55,7 @@ def _check_entries(batch: Batch) -> None:
                 known |= {each.field for each in long_before(batch.shelf[key])}
             for each in found:
                 if each.field not in known:
-                    batch.problem(key, each.message)
+                    batch.objection(key, each.message)
 
 
 def _waived(key: Key) -> set[str]:

@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from django.db.models import QuerySet, Sum
 
 from tracker.curation.callbacks import Watch
-from tracker.curation.errors import PROBLEMS_KEPT, Refused
+from tracker.curation.errors import PROBLEMS_KEPT, Problem, Refused
 from tracker.curation.review import figures
 from tracker.curation.review.change_sets import newest_moment
 from tracker.curation.review.publishing import next_moment, rehearse
@@ -114,16 +114,15 @@ def _most_changed_first(cell: ChangedCell) -> tuple[int, str, str, str]:
 
 
 class Effect(TypedDict):
-    """What publishing would do, in a form that can be kept: the cells that change, or what stands in the way.
-
-    With `problems` nothing could be worked out: that the rest is empty says nothing about the sums.
-    """
+    """What publishing would do, in a form that can be kept: the cells that change, and what stands in the way."""
 
     tables: dict[str, list[ChangedCell]]
     totals: list[tuple[str, int, int]]
     """Each stage whose total over all contributors changes, with EUR cents before and after."""
     quantities: list[ChangedQuantity]
     problems: list[str]
+    is_known: bool
+    """Whether the sums could be worked out, if need be as if nothing stood in the way; else the rest is empty."""
     edits: int
     """How many records the change set held when this was worked out."""
     figures: str
@@ -137,13 +136,16 @@ def outcome(*, change_set: ChangeSet, at: dt.datetime, watch: Watch) -> Effect:
 
     Writes nothing. Raises WrongStatus where it is published or discarded.
     """
-    known = _nothing_known(change_set)
+    known, objections = _nothing_known(change_set), list[Problem]()
     measure = partial(_measured, next_moment(at))
     try:
-        before, after = rehearse(change_set=change_set, at=at, measure=measure, watch=watch)
+        before, after = rehearse(
+            change_set=change_set, at=at, measure=measure, watch=watch, passed_over=objections
+        )  # fmt: skip
     except Refused as error:
         known["problems"] = error.listed(PROBLEMS_KEPT)
         return known
+    known["problems"] = Refused(objections).listed(PROBLEMS_KEPT)
     return _with_changes(known, before, after)
 
 
@@ -156,7 +158,7 @@ def of_publishing(*, change_set: ChangeSet, at: dt.datetime, publish: Callable[[
 
 def _nothing_known(change_set: ChangeSet) -> Effect:
     return Effect(
-        tables={}, totals=[], quantities=[], problems=[], edits=change_set.edits.count(),
+        tables={}, totals=[], quantities=[], problems=[], is_known=False, edits=change_set.edits.count(),
         figures=figures.fingerprint(change_set), since=newest_publishing(),
     )  # fmt: skip
 
@@ -171,7 +173,7 @@ def _measured(moment: dt.datetime) -> _Measured:
 def _with_changes(known: Effect, before: _Measured, after: _Measured) -> Effect:
     (sums_before, had), (sums_after, has) = before, after
     known["tables"], known["totals"] = changes(sums_before, sums_after), _totals(sums_before, sums_after)
-    known["quantities"] = changed_quantities(had, has)
+    known["quantities"], known["is_known"] = changed_quantities(had, has), True
     return known
 
 

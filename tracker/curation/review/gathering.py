@@ -33,7 +33,7 @@ def gather(batch: Batch) -> None:
 def take_from_desk(batch: Batch, keys: Iterable[Key]) -> None:
     """Put the documents of the records, as they are on the desk, into the batch.
 
-    A record that is gone is a problem, and so is a claim that cannot be published as it stands.
+    A record that is gone is a problem; a claim that cannot be published as it stands, an objection.
     """
     wanted: dict[str, list[str]] = {}
     listed = list(keys)
@@ -46,7 +46,7 @@ def take_from_desk(batch: Batch, keys: Iterable[Key]) -> None:
                 key = (name, document["id"])
                 batch.put(key, document)
                 for message in settling.missing(document):
-                    batch.problem(key, message)
+                    batch.objection(key, message)
     for key in listed:
         if key not in batch.documents:
             batch.problem(key, _("it is no longer on the desk; discard this edit or withdraw the record"))

@@ -22,7 +22,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from tracker.curation.callbacks import Clock, Watch, unwatched
-from tracker.curation.errors import WrongStatus
+from tracker.curation.errors import Problem, WrongStatus
 from tracker.curation.notices import notify
 from tracker.curation.review import figures
 from tracker.curation.review.batch import Batch
@@ -98,11 +98,12 @@ def require_holding(change_set: ChangeSet) -> None:
 
 
 def _take_steps(
-    change_set: ChangeSet, moment: dt.datetime, watch: Watch, prepared: Prepared | None = None
+    change_set: ChangeSet, moment: dt.datetime, watch: Watch, prepared: Prepared | None = None,
+    passed_over: list[Problem] | None = None,
 ) -> None:  # fmt: skip
     rates = RateBook(moment.date())
     if prepared is None:
-        batch = Batch(change_set, moment)
+        batch = Batch(change_set, moment, passed_over)
         take_first_steps(batch, watch)
         # Worked out as they are written, by the rates that are in force by then.
         derived = derive(batch, rates)
@@ -118,18 +119,20 @@ def _take_steps(
 
 
 def rehearse(
-    *, change_set: ChangeSet, at: dt.datetime, measure: Callable[[], T], watch: Watch = unwatched
+    *, change_set: ChangeSet, at: dt.datetime, measure: Callable[[], T], watch: Watch = unwatched,
+    passed_over: list[Problem] | None = None,
 ) -> tuple[T, T]:  # fmt: skip
     """Return what `measure` gives before and after publishing a change set, open or submitted, without publishing.
 
-    Takes the same steps inside a savepoint and rolls back. Raises WrongStatus or Refused, as `publish` does.
+    Takes the same steps inside a savepoint and rolls back. Raises WrongStatus or Refused, as `publish` does; what
+    stands in its way and moves nothing that is measured goes into `passed_over` in place of that, where it is given.
     """
     before = measure()
     with transaction.atomic():
         queue_up()
         change_set = locked(change_set)
         require_holding(change_set)
-        _take_steps(change_set, next_moment(at), watch)
+        _take_steps(change_set, next_moment(at), watch, passed_over=passed_over)
         after = measure()
         transaction.set_rollback(True)
     return before, after

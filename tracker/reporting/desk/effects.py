@@ -153,6 +153,21 @@ def _largest(cells: Sequence[Sequence[Any]]) -> int:
     return max((abs(cell[-1] - cell[-2]) for cell in cells[:1]), default=0)
 
 
+def in_a_sentence(outcome: Mapping[str, Any]) -> str:
+    """Return an effect as it is kept in words; what it would be where something stands in the way, or why it is not
+    known."""
+    problems = outcome["problems"]
+    if not is_known(outcome):
+        return not_known(problems)
+    said = sentence(outcome["tables"], outcome["totals"], outcome.get("quantities", ()))
+    return _("Once it can be published: %s") % said if problems else said
+
+
+def is_known(outcome: Mapping[str, Any]) -> bool:
+    """Tell whether the sums of an effect could be worked out; it may be kept from before that was noted."""
+    return bool(outcome.get("is_known", not outcome["problems"]))
+
+
 def not_known(problems: Sequence[str]) -> str:
     """Say that an effect is not known, and what has to be put right first; it is by no means zero."""
     return _(

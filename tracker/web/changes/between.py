@@ -67,11 +67,11 @@ def read_moments(asked: PageRequest) -> tuple[dt.datetime, dt.datetime]:
 
     Raises MomentError and Unsettled for what cannot be asked, and ValidationError where they are the wrong way round.
     """
-    end = _moment(asked, TO) or asked.moment
-    start = _moment(asked, FROM)
-    if start is None:
-        start = before(end)
-    if start > end:
+    first, last = _moment(asked, FROM), _moment(asked, TO)
+    end = asked.moment if last is None else moments.resolve(last)
+    start = before(end) if first is None else moments.resolve(first)
+    # As they were asked, too: both can lie between the same two publishings.
+    if start > end or (first is not None and last is not None and first > last):
         refuse(FROM, _("It is after “to”: give the earlier moment as from."))
     return start, end
 
@@ -96,7 +96,7 @@ def publishings_before(change_sets: Sequence[ChangeSet]) -> dict[int, dt.datetim
 
 def _moment(asked: PageRequest, name: str) -> dt.datetime | None:
     text = asked.params.get(name, "").strip()
-    return moments.resolve(moments.settled_moment(text, now=timezone.now())) if text else None
+    return moments.settled_moment(text, now=timezone.now()) if text else None
 
 
 def between(asking: Asking, start: dt.datetime, end: dt.datetime, row: str | None, column: str | None) -> Between:
