@@ -140,6 +140,7 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "en-gb"
+LOCALE_PATHS = [BASE_DIR / "tracker" / "words_of_framework"]
 # Each by its own name. The public site speaks them all, under a prefix of its addresses; desk and API speak English.
 LANGUAGES = [("en-gb", "English"), ("de", "Deutsch"), ("uk", "Українська")]
 TIME_ZONE = "UTC"

@@ -13,7 +13,15 @@ from tests import factories
 from tests.curation.desk import Desk
 from tests.web.pages import check
 from tracker.lib import canonical
-from tracker.management.commands.catalogues import LANGUAGES, compiled, messages, path_of, read
+from tracker.management.commands.catalogues import (
+    FRAMEWORK,
+    LANGUAGES,
+    compiled,
+    messages,
+    path_of,
+    read,
+    words_of_framework,
+)
 from tracker.models import Publication
 from tracker.records import words
 
@@ -36,6 +44,10 @@ def test_catalogues_are_complete_and_say_what_is_said(language: str) -> None:
             wanted = {tuple(sorted(PLACES.findall(form))) for form in texts(each.id)}
             found = {tuple(sorted(PLACES.findall(form))) for form in texts(each.string)}
             assert found <= wanted, f"{language}: {each.string}"
+
+
+def test_the_words_of_the_framework_are_compiled_as_written() -> None:
+    assert FRAMEWORK.with_suffix(".mo").read_bytes() == compiled(words_of_framework())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -25,7 +25,7 @@ def test_selected_pledges_are_previewed_and_edited(page: Page, users: SimpleName
     settle(page)
     page.locator("#action-toggle").check()
     page.locator("select[name=action]").select_option("edit_selected")
-    page.get_by_role("button", name="Run").click()
+    page.get_by_role("button", name="Do it").click()
     page.get_by_role("button", name="Initiative", exact=True).click()
     page.locator(".select2-selection").click()
     page.keyboard.type("purl")

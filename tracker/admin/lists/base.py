@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib.admin import ShowFacets
 from django.contrib.admin.views.main import ChangeList
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -25,6 +26,8 @@ class PlainAdmin(SuggestsRecords, ModelAdmin):
     list_per_page = 50
     list_prefetches: tuple[str, ...] = ()
     show_full_result_count = False
+    # Counts beside each choice would take a query each, and some filters here take what is no condition of a query.
+    show_facets = ShowFacets.NEVER
     list_filter_submit = True
     list_filter_sheet = True
     list_before_template = "admin/tracker/list_before.html"

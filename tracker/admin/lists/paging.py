@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Min, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from unfold.views import ChangeList
 
 from tracker.admin.lists.active import ActiveFilter, active_filters
@@ -55,6 +56,7 @@ class DatedChangeList(UnderstoodFilters, ChangeList):
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         self.asked = request.GET
         super().__init__(request, *args, **kwargs)
+        self.title = capfirst(str(self.opts.verbose_name_plural))
 
     @cached_property
     def active_filters(self) -> list[ActiveFilter]:

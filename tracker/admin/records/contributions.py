@@ -1,6 +1,9 @@
 """The ledger. To look at only."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
 from unfold.decorators import display
@@ -8,7 +11,7 @@ from unfold.decorators import display
 from tracker.admin.lists.base import ReadOnlyAdmin
 from tracker.admin.site.admin_site import site
 from tracker.lib import money
-from tracker.models import Contribution
+from tracker.models import Contribution, RatePolicy
 
 
 @admin.register(Contribution, site=site)
@@ -26,6 +29,17 @@ class ContributionAdmin(ReadOnlyAdmin):
     )  # fmt: skip
     search_fields = ("public_id", "pledge", "contributor", "initiative")
     date_hierarchy = "earliest"
+    readonly_fields = ("policy",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Return all columns, the policy of the rate in words."""
+        names = [name for name in super().get_fields(request, obj) if name != "policy"]
+        return ["policy" if name == "rate_policy" else name for name in names]
+
+    @display(description=_("rate policy"))
+    def policy(self, row: Contribution) -> str:
+        """By which rate it was converted."""
+        return str(dict(RatePolicy.choices).get(row.rate_policy, row.rate_policy))
 
     @display(description=_("amount"))
     def amount(self, row: Contribution) -> str:

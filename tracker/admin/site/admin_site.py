@@ -78,8 +78,10 @@ def _places_of_kinds() -> Places:
     ]
 
 
-_INNER = (models.Facet, models.PublicId, models.Edit)
-"""What the program keeps for itself: only those who look after the desk have it in their menu."""
+_INNER = (models.Facet, models.PublicId)
+"""What the program keeps for itself: nobody has it in their menu."""
+_ADMINISTERED = (models.Edit,)
+"""What only those who look after the desk have in their menu."""
 
 PLACES: Places = [*_places_of_kinds(), *_OTHERS]
 """The models as staff think of them, with the icon of each."""
@@ -230,7 +232,8 @@ def _is_at(model: Any, request: HttpRequest) -> bool:
 def _may_view(model: Any) -> Callable[[HttpRequest], bool]:
     return lambda request: (
         bool(site._registry[model].has_view_permission(request))
-        and (model not in _INNER or request.user.has_perm("auth.view_user"))
+        and model not in _INNER
+        and (model not in _ADMINISTERED or request.user.has_perm("auth.view_user"))
     )
 
 

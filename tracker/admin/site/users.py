@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
+from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm
 from unfold.widgets import UnfoldAdminTextInputWidget
 
@@ -131,7 +132,17 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
     add_form_template = "admin/tracker/new_user.html"
     change_password_form = PasswordForm
     change_form_outer_before_template = "admin/tracker/user_link.html"
-    list_display = ("username", "first_name", "last_name", "email", "is_staff", "is_active", "last_login")
+    list_display = ("username", "first_name", "last_name", "email", "roles_held", "is_active", "last_login")
+    list_filter = ("is_active", "groups")
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @display(description=_lazy("roles"))
+    def roles_held(self, user: User) -> str:
+        """What the person may do, by the names of their roles."""
+        return ", ".join(sorted(role.name for role in user.groups.all()))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)

@@ -20,6 +20,7 @@ from tracker.models import ChangeSet, Contribution, ErrorReport
 from tracker.records.registry import KINDS
 
 FOLDER = settings.BASE_DIR / "tracker" / "locale"
+FRAMEWORK = settings.LOCALE_PATHS[0] / "en_GB" / "LC_MESSAGES" / "django.po"
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
 KEYWORDS: Any = {
     "_": None, "_lazy": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2),
@@ -121,12 +122,19 @@ def compiled(catalogue: Catalog) -> bytes:
     return file.getvalue()
 
 
+def words_of_framework() -> Catalog:
+    """Return what the framework and its theme say on the desk otherwise: written by hand."""
+    with FRAMEWORK.open("rb") as file:
+        return read_po(file, locale="en_GB")
+
+
 class Command(BaseCommand):
     """`manage.py catalogues`: what is new is added without a translation, what is gone is dropped."""
 
     help = "Renew tracker/locale/*/LC_MESSAGES/django.po from the sources, and compile django.mo."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        FRAMEWORK.with_suffix(".mo").write_bytes(compiled(words_of_framework()))
         for language in LANGUAGES:
             catalogue = renewed(language)
             path_of(language, "po").parent.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.records import labels
+from tracker.records.engine.plain_fields import Choice
+from tracker.records.registry import KINDS
 from tracker.records.words import first_capital, in_a_sentence
 from tracker.reporting.shelf.comparing import ADDED, REMOVED, ChangedField
 
@@ -104,4 +106,12 @@ def _row(kind: str, name: str, row: str) -> str:
     field: Any = labels.fields_of(kind)[name]
     part = getattr(getattr(field, "child", None), "Meta", None)
     label = str(part.model._meta.verbose_name) if part else labels.label_of(kind, name)
-    return f"{first_capital(label)} {row}"
+    return f"{first_capital(label)} {_row_in_words(kind, name, field, row)}"
+
+
+def _row_in_words(kind: str, name: str, field: Any, row: str) -> str:
+    """Return what tells a row apart with choices as forms call them: `1, market price` for `1, market_price`."""
+    fields = getattr(getattr(field, "child", None), "fields", {})
+    choices = [fields[each] for each in KINDS[kind].identities.get(name, ()) if isinstance(fields.get(each), Choice)]
+    words = {str(value): str(each.in_words(value)) for each in choices for value in each.choices}
+    return ", ".join(words.get(said, said) for said in row.split(", "))
