@@ -19,8 +19,8 @@ class ContributionAdmin(ReadOnlyAdmin):
     """Rows of the ledger."""
 
     list_display = (
-        "public_id", "contributor", "beneficiary", "stage", "basis", "date", "amount", "euros", "is_headline",
-        "is_estimated", "gap", "recorded_from", "recorded_to",
+        "public_id", "contributor", "stage", "basis", "date", "amount", "euros", "is_headline", "gap",
+        "recorded_from", "recorded_to",
     )  # fmt: skip
     list_filter = (
         ("stage", ChoicesDropdownFilter), ("basis", ChoicesDropdownFilter), ("nature", ChoicesDropdownFilter),
