@@ -169,3 +169,19 @@ def test_a_stack_has_one_whisker_at_its_end(contested: None) -> None:
     assert [row["high"] for (part, _row), row in whole.items() if part == "whisker"] == [780]
     # Nobody contests how many contributions there are.
     assert not [part for part, _row in drawn("rows=contributor&columns=none&measure=count") if part == "whisker"]
+
+
+def test_the_rest_and_running_sums_have_the_whiskers_of_all_in_them(contested: None, register: Desk) -> None:
+    entry = {"stage": "pledge", "date": "2025-03", "amount": "900000000.00", "currency": "EUR"}
+    register.pledge(name="Largest", shares=[{"contributor": "GBR"}], entries=[entry])
+    register.publish()
+    found = drawn("rows=contributor&columns=none&stage=pledge&top=1")
+    rest = next(row for part, row in found if part == "whisker")
+    assert "others" in rest
+    assert (found["whisker", rest]["low"], found["whisker", rest]["high"]) == (650, 780)
+    running = drawn("rows=year&columns=none&stage=pledge&cumulative=true&chart=lines")
+    assert [(row, each["low"], each["high"]) for (part, row), each in running.items() if part == "whisker"] == [
+        ("2024", 450, 580), ("2025", 1350, 1480),
+    ]  # fmt: skip
+    page = get("/explore/?rows=contributor&columns=none&stage=pledge&share_out=EU").text
+    assert "Open claims contest some of these numbers. No whisker says how far" in page

@@ -21,8 +21,10 @@ from tracker.records.registry import KINDS
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.contributions import make_table
 from tracker.reporting.tables.measures import QUANTITY, VALUE, as_number
-from tracker.reporting.tables.members import MemberKey
+from tracker.reporting.tables.members import REST, MemberKey, parts_of
 from tracker.reporting.tables.questions import Question
+from tracker.reporting.tables.table import Table
+from tracker.reporting.tables.totals import along_time
 
 Document = dict[str, Any]
 
@@ -48,31 +50,57 @@ class _Contested:
     highest: Fraction
 
 
-def spreads(question: Question) -> dict[tuple[MemberKey, MemberKey], Spread]:
-    """Return by row and column how far those cells could differ that open claims contest.
+Spreads = dict[tuple[MemberKey, MemberKey], Spread]
 
-    None of running sums, nor of aid of the EU's institutions that is counted as its members': there a claim changes
-    more cells than its own.
+
+def spreads(question: Question, table: Table) -> Spreads:
+    """Return by row and column how far those cells could differ that open claims contest; `table` is the answer.
+
+    Of what is beyond the first rows the rest has that of all in it, and a running sum that of all up to its time. There
+    are none of aid of the EU's institutions that is counted as its members' (see `are_left_out`).
     """
-    if question.measure.measure not in _FIELDS or question.cumulative or question.share_out:
+    if question.measure.measure not in _FIELDS or question.share_out:
         return {}
+    found = _in_rest(_of_cells(question), table) if question.top is not None else _of_cells(question)
+    return along_time(table, found, _added) if question.cumulative and found else found
+
+
+def are_left_out(question: Question) -> bool:
+    """Tell whether open claims contest cells of whose spread nothing is known: each of them changes many others."""
+    if not question.share_out or question.measure.measure not in _FIELDS:
+        return False
+    return question.contributions().filter(pledge__in=_open_claims(question)).exists()
+
+
+def _added(each: list[Spread]) -> Spread:
+    return Spread(sum((one.less for one in each), Decimal()), sum((one.more for one in each), Decimal()))
+
+
+def _in_rest(found: Spreads, table: Table) -> Spreads:
+    """Put what is in rows beyond the first ones where a table puts them: into the rest."""
+    kept = {row.id for row in table.rows}
+    rest = next((row for row in kept if REST in parts_of(row)), None)
+    placed: dict[tuple[MemberKey, MemberKey], list[Spread]] = defaultdict(list)
+    for (row, column), spread in found.items():
+        if row in kept or rest is not None:
+            placed[row if row in kept or rest is None else rest, column].append(spread)
+    return {position: _added(each) for position, each in placed.items()}
+
+
+def _of_cells(question: Question) -> Spreads:
     by_pledge = _open_claims(question)
     found: dict[tuple[MemberKey, MemberKey], list[Spread]] = defaultdict(list)
     for contested in _contested(question, by_pledge) if by_pledge else ():
         table = make_table(
             question.contributions().filter(**contested.rows), rows=question.rows, columns=question.columns,
             measure=question.measure, asked=question.asked, moment=question.moment,
-            options=replace(question.options(), top=None),
+            options=replace(question.options(), top=None, cumulative=False),
         )  # fmt: skip
         for position, cell in table.cells.items():
             value = as_number(cell.value, table.measure)
             if value is not None:
                 found[position].append(_spread(Fraction(value), contested))
-    return {
-        position: Spread(sum((one.less for one in each), Decimal()), sum((one.more for one in each), Decimal()))
-        for position, each in found.items()
-        if any(map(any, each))
-    }
+    return {position: _added(each) for position, each in found.items() if any(map(any, each))}
 
 
 def _spread(value: Fraction, contested: _Contested) -> Spread:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +11,9 @@ from tracker.reporting.tables.dimensions import TIMES
 from tracker.reporting.tables.measures import MixedSum, TableCell, added
 from tracker.reporting.tables.members import REST, Member, MemberKey, key_of, parts_of
 from tracker.reporting.tables.table import Table, TableCells
+
+Position = tuple[MemberKey, MemberKey]
+T = TypeVar("T")
 
 
 def totals(cells: TableCells, key: Callable[[tuple[MemberKey, MemberKey]], Any]) -> dict[Any, TableCell]:
@@ -77,25 +80,31 @@ def run_on(table: Table, rows: list[str], columns: list[str]) -> set[str]:
             _("Running sums run along one dimension of time, and here are %(count)s: make one of %(times)s the rows or "
               "columns.") % {"count": len(times), "times": ", ".join(TIMES)}
         )  # fmt: skip
-    in_rows, name = times[0] in rows, times[0]
-    place = (rows if in_rows else columns).index(name)
+    table.cells = along_time(table, table.cells, added)
+    return {times[0]}
+
+
+def along_time(table: Table, cells: dict[Position, T], add: Callable[[list[T]], T]) -> dict[Position, T]:
+    """Return what is said of the cells of a table, added up along its one dimension of time."""
+    rows, columns = table.row_dimension.split(","), table.column_dimension.split(",")
+    in_rows = bool(set(TIMES) & set(rows))
+    place = next(at for at, name in enumerate(rows if in_rows else columns) if name in TIMES)
     members = table.rows if in_rows else table.columns
-    sums: dict[Any, TableCell] = {}
-    run: dict[tuple[MemberKey, MemberKey], TableCell] = {}
+    sums: dict[Any, T] = {}
+    run: dict[Position, T] = {}
     others = [member.id for member in (table.columns if in_rows else table.rows)]
     for member in sorted(members, key=lambda member: parts_of(member.id)[place] or "~"):
         parts = parts_of(member.id)
         for other in others:
             position = (member.id, other) if in_rows else (other, member.id)
-            cell = table.cells.get(position)
+            cell = cells.get(position)
             if parts[place] is None:
                 if cell is not None:
                     run[position] = cell
                 continue
             lane = (*parts[:place], *parts[place + 1 :], other)
             if cell is not None:
-                sums[lane] = added([sums[lane], cell]) if lane in sums else cell
+                sums[lane] = add([sums[lane], cell]) if lane in sums else cell
             if lane in sums:
                 run[position] = sums[lane]
-    table.cells = run
-    return {name}
+    return run

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.records import words
-from tracker.reporting.tables.rival_claims import Spread, spreads
+from tracker.reporting.tables.rival_claims import Spread, are_left_out, spreads
 from tracker.web.tables.numbers import Number
 from tracker.web.tables.shown import TableRow, TableShown
 
@@ -34,6 +34,8 @@ class Drawn:
     rows: list[str]
     unit: str
     is_of_time: bool
+    hides_claims: bool = False
+    """Whether open claims contest numbers of which no whisker can say how far."""
     data: list[Row] = field(default_factory=list)
 
     @property
@@ -59,13 +61,21 @@ class Drawn:
             ("+?" in notes, _("+?: and more that is unknown.")),
             (any(row["undated"] for row in self.data), _("With a dashed edge, or a diamond: without a date.")),
             (self.has(WHISKER), _("Whiskers: how far open claims say otherwise.")),
+            (
+                self.hides_claims,
+                _(
+                    "Open claims contest some of these numbers. No whisker says how far, as aid of the "
+                    "EU’s institutions is counted as its members’."
+                ),
+            ),
         ]
         return [text for is_there, text in found if is_there]
 
 
 def drawn(table: TableShown, kind: str, lines: list[TableRow], *, is_of_time: bool) -> Drawn:
     """Return what a chart of some rows of a table draws."""
-    found = Drawn(kind, table.columns, [line.name for line in lines], table.unit.name, is_of_time)
+    hides = are_left_out(table.asking.question())
+    found = Drawn(kind, table.columns, [line.name for line in lines], table.unit.name, is_of_time, hides)
     undated = {line.name for line, row in zip(table.lines, table.table.rows, strict=True) if row.id is None}
     contested = _contested(table)
     for line in lines:
@@ -82,7 +92,7 @@ def _contested(table: TableShown) -> SpreadByName:
     columns = {column.id: name for column, name in zip(table.table.columns, table.columns, strict=True)}
     return {
         (rows[row], columns[column]): Spread(spread.less / table.unit.scale, spread.more / table.unit.scale)
-        for (row, column), spread in spreads(table.asking.question()).items()
+        for (row, column), spread in spreads(table.asking.question(), table.table).items()
         if row in rows and column in columns
     }
 
