@@ -263,7 +263,7 @@ def _has_own_thing(found: Read, mention: Mention) -> bool:
 
 
 def _is_dateline(before: str, after: str) -> bool:
-    return not before.strip() and bool(
+    return not re.sub(r"^\W*(?:[A-ZÄÖÜА-ЯІЇЄ]{3,}/)+", "", before).strip() and bool(
         re.match(
             r"(?:/\w+)?(?:\s?\([^)]*\))?\s?(?:[-–—.]|/|,\s(?:den\s)?(?:\d|[A-Z][a-z]+\.?\s\d|[A-Z][a-z]+day|"
             r"[A-ZÄÖÜ]{3}|"

@@ -115,7 +115,7 @@ def _takes_back(found: Read, context: Context) -> bool:
     last = context.facts[-1] if context.facts else None
     if last is None or found.amounts or any(thing.is_counted for thing in found.things):
         return False
-    if not cues.says("denies", found.text, context.language):
+    if not cues.says("denies", found.text, context.language) or _names_another(found, last):
         return False
     context.facts.remove(last)
     return True

@@ -21,6 +21,11 @@ _DEFINITE = re.compile(
     r"\b(?:the(?! first of)|these|those|all|its|die|den|der|alle|diese|ці|усі|всі)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
 )
 _BEGINS = re.compile(r"\W*(?:the(?! first of)|these|all|die|alle|ці|усі)\b", re.IGNORECASE)
+_DOES = re.compile(
+    r"\s(?:have|has|are|were|will|follow|arrive[ds]?|went|sind|werden|wurden|folgen|kommen|stehen|вже|уже|прибул\w*|"
+    r"надійд\w*|прибуд\w*|"
+    r"мають|надійшл\w*|ще)\b"
+)
 _STEPS = ("coming", "delivered", "handing")
 
 
@@ -92,7 +97,12 @@ def _number_of_them(found: Read, clause: Clause, language: str) -> tuple[int, in
             continue
         spans = [(each.start, each.end) for each in found.dates] + [(each.start, each.end) for each in found.amounts]
         taken = any(start <= number.start < end for start, end in spans)
-        if not taken and (_BEFORE_NUMBER.search(found.text[: number.start]) or _OF_THEM.match(found.text, number.end)):
+        is_subject = not re.search(r"\w", found.text[clause.start : number.said_from]) and _DOES.match(
+            found.text, number.end
+        )
+        if not taken and (
+            is_subject or _BEFORE_NUMBER.search(found.text[: number.start]) or _OF_THEM.match(found.text, number.end)
+        ):
             return number.start, number.end, number.quantity
     return None
 

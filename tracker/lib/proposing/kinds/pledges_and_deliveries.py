@@ -99,6 +99,12 @@ def _kind(text: str, clause: Clause, language: str) -> tuple[str | None, str | N
         and _TERM.search(text)
     ):
         return DELIVERY, PLANNED
+    if (
+        any(each.is_part for each in clause.things)
+        and cues.says("delivered", text, language)
+        and not YET_TO_BE.search(text)
+    ):
+        return DELIVERY, DELIVERY
     for cue, stage in (("contract", "contract"), ("paid", "disbursement")):
         if cues.says(cue, text, language) and (cue == "contract" or clause.amounts):
             return PLEDGE, stage
@@ -201,9 +207,13 @@ def _in_currency_beside(amount: Amount, found: Read, contributors: list[str], is
     return amount if amount.currency or not before else amount.of(before[-1])
 
 
+_WE = re.compile(r"\b(?:we|our|wir|unser\w*|ми|наш\w*)\b", re.IGNORECASE)
+
+
 def _score(clause: Clause, kind: str, context: Context) -> int:
     # Who gives what was not named before is less sure, where it is not who issued the text.
-    is_open = clause.is_carried and not clause.is_known and clause.contributors != context.issuer
+    is_known = clause.is_known or clause.contributors == context.issuer or any(each.is_part for each in clause.things)
+    is_open = clause.is_carried and not is_known and not _WE.search(clause.text)
     unknown = 10 if kind == DELIVERY and is_open else 0
     return 90 - (15 if clause.is_carried else 0) - (0 if clause.amounts else 5) - unknown
 

@@ -18,7 +18,10 @@ _STOPS = {
         "загальною вартістю на цьому цього",
 }  # fmt: skip
 _NO_THINGS = {
-    EN: r"(?:votes?|seats?|members?|ministers?|countr|states?$|nations?|allies|partners?|people|persons|civilians|"
+    EN: r"(?:diplomats?|officials?|sources?|spokes|reporters?|journalists?|politicians?|lawyers?|observers?|"
+    r"senators?|envoys?|"
+    r"advisers?|analysts?|guests?|visitors?|residents?|rounds? of|times?|votes?|seats?|members?|ministers?|countr|"
+    r"states?$|nations?|allies|partners?|people|persons|civilians|"
         r"employees|staff$|workers|"
         r"percent|times|hours|days|nights?|weeks?|months?|years?|miles?|kilomet|met(?:re|er)s|minutes|points?|"
         r"articles?|companies|firms?|"
@@ -30,7 +33,8 @@ _NO_THINGS = {
         r"thousands?|dozens?|"
         r"hundreds|children|women|men$|families|schools|hospitals|buildings|months|phases?|halves|quarters?|"
         r"thirds?|fifths?|signatories|experts?)",
-    DE: r"(?:Stimmen|Sitze|Mitglied|Minister|Länder|Staaten|Nationen|Partner|Verbündete|Menschen|Personen|"
+    DE: r"(?:Diplomat|Beamt|Quellen|Sprecher|Reporter|Journalist|Politiker|Beobachter|Senator|Berater|Analyst|Gäste|"
+    r"Einwohner|Stimmen|Sitze|Mitglied|Minister|Länder|Staaten|Nationen|Partner|Verbündete|Menschen|Personen|"
         r"Zivilist|Mitarbeiter|Beschäftigte|Angestellte|"
         r"Prozent|Mal$|Stunden?|Tage|Nächte|Wochen?|Monate|Jahre|Kilometer|Meter|Minuten|Punkte|Firmen|"
         r"Unternehmen|Regierung|Abgeordnete|Tote|"
@@ -38,7 +42,8 @@ _NO_THINGS = {
         r"Pakete?|Treffen|Grad|Orte|Städte|Drittel|Viertel|"
         r"Fraktion|Kinder|Frauen|Familien|Stützpunkt|Region|Seiten|Einsätze|Verletzung|Delegation|Kilo|Jets? der|"
         r"Phase|Experten|Schritte|Teilnehmer)",
-    UK: r"(?:голос|місц|член|міністр|країн|держав|націй|партнер|союзник|людей|людин|осіб|осо|цивільн|працівник|"
+    UK: r"(?:дипломат|чиновник|посадов|джерел|журналіст|політик|спостерігач|сенатор|радник|аналітик|гост|голос|місц|"
+    r"член|міністр|країн|держав|націй|партнер|союзник|людей|людин|осіб|осо|цивільн|працівник|"
         r"співробітник|відсот|раз|годин|дн|ноч|"
         r"тижн|місяц|рок|рік|кілометр|метр|хвилин|пункт|компан|підприємств|уряд|депутат|загибл|поранен|біженц|"
         r"євро|крон|долар|фунт|мільйон|мільярд|"

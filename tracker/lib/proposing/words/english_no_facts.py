@@ -8,7 +8,9 @@ NO_FACTS = {
     r"|not only|not just|no fewer than|no less than|not later than|no later than|not more than|no more than|"
     r"nobody was hurt|no shots were fired|(?:did|would|does|will) not (?:say|specify|disclose|name|go into) "
     r"(?:when|how|which|what|where|the)[^.,;]*",
-    "negated": r"\b(?:has|have|had) yet to\b|\b(?:not|never) (?:yet )?decided (?:to|on|for)\b|\b(?:but|"
+    "negated": r"\bno (?!fewer|less|later|more than|doubt|matter|secret|small|shots|"
+    r"one else)[a-z-]+(?: [a-z-]+)?(?= (?:to|for|from|in|into|at|on)\b|[.,;\"”]|$)|\b(?:has|have|had) yet to\b|"
+    r"\b(?:not|never) (?:yet )?decided (?:to|on|for)\b|\b(?:but|"
     r"and) (?:then )?decided against\b|"
     r"\b(?:will|would|does|did|do|is|are|was|were|has|have|had|can|could|should|must|may|might) (?:also |"
     r"still |yet |currently )?not\b(?! (?:yet )?decided (?:whether|if))|\bcannot\b|\bwon't\b|n't\b|\bnever\b|"
@@ -23,7 +25,8 @@ NO_FACTS = {
     r"\breject(?:s|ed|ing)?\b|\bneither\b|\bstop(?:s|ped) short|\bdismiss(?:es|ed)\b|\bunlikely\b|\bno one\b|"
     r"\bvoted? (?:down|against)\b|\bput off\b|\bpostpon\w+|\bshelved\b|\bfell through\b|\bfail(?:s|ed) to\b|"
     r"\bopposes?\b|\bblock(?:s|ed)\b|\bstalled\b|\bdid not get\b",
-    "total": r"\b(?:contribution|support|aid|assistance|spending|help)\b[^.,]{0,40}\b(?:this year|last year|"
+    "total": r"\b(?:pass|cross|top|break|exceed|reach)(?:es|ed|ing)? (?:the )?(?:mark|threshold|milestone)\b|"
+    r"\bmark of\b|\b(?:contribution|support|aid|assistance|spending|help)\b[^.,]{0,40}\b(?:this year|last year|"
     r"in 20\d\d|for 20\d\d|annual\w*|now)\b[^.,]{0,20}\b(?:comes?|amounts?|stands?|runs?) (?:to|at)\b|"
     r"\bsince (?:the |February |early |its |it |Russia|last |then|we|we've)|\bsince 20[12]\d\b|\bso far\b|"
     r"^\W*In (?:total|all|sum)\b|\bby comparison\b|\bbetween 20\d\d and 20\d\d\b|\bsums? of (?:the|all)|"

@@ -14,7 +14,8 @@ CUES = {
     r"\bgescheitert|"
     r"\bblockier\w+|\bstimmte[n]? (?:dagegen|gegen)|\bbestritt\w*|\bbestreitet|\bVeto\b|\bvom Tisch\b|\bfiel\w* "
     r"durch\b",
-    "total": r"\binsgesamt\b(?! \w+ \w+ (?:will|wird|werden|soll))|\bseit (?:Kriegsbeginn|Beginn|Anfang|20\d\d|"
+    "total": r"\bMarke von\b|\bSchwelle von\b|\binsgesamt\b(?! \w+ \w+ (?:will|wird|werden|soll))|"
+    r"\bseit (?:Kriegsbeginn|Beginn|Anfang|20\d\d|"
     r"Februar|dem (?:\d+\. )?(?:Beginn|Überfall|Einmarsch)|der (?:Invasion|russischen))|\bbisher\w*\b|\bGesamt\w+|"
     r"\bbeläuft sich\b|\bbelaufen sich\b|\bbislang\b|\bbeziffer\w+\b[^.]*\bauf\b|\bzusammengenommen|\balles in "
     r"allem|\bsumm\w+ sich|\bin Summe\b|\bsteigt\b[^.]*\bauf\b|"
@@ -169,7 +170,8 @@ CUES = {
     r"\bgegründet\b|\bschuf(?:en)?\b|\bschaff(?:t|en)\b|\bricht(?:en|et|ete|eten)\b[^.]*\bein\b|\beingerichtet|"
     r"\bauflegen\b|\blegt\w*\b[^.]*\bauf\b|\baufgelegt|\bschlägt\b[^.]*\bvor\b|\bschlug\b[^.]*\bvor\b|"
     r"\bvorgeschlagen|\binitiier\w+|\bhob\b[^.]*\baus der Taufe|\bstellte\b[^.]*\bvor\b|\bvorgestellt",
-    "needing": r"\b(?:Ukraine|Kiew|Selenskyj)\b[^.]{0,20}\b(?:bitte[tn]?|bat)\b[^.]*\b(?:Partner|Verbündete|Freunde|"
+    "needing": r"\b(?:Partner|Verbündete|Freunde|Unterstützer)\w*\b[^.]*\bum\b[^.]*\bgebeten\b|\b(?:Ukraine|Kiew|"
+    r"Selenskyj)\b[^.]{0,20}\b(?:bitte[tn]?|bat)\b[^.]*\b(?:Partner|Verbündete|Freunde|"
     r"Unterstützer)\w*\b[^.]*\bum\b|\bMangel\b|"
     r"\bFehlbedarf\b|\bLücke\b|\bmangel(?:t|te)\b|\bEngpass\b|\bknapp werd\w+|\bnötig\b|"
     r"\bnotwendig\b|\bes fehle\b|\bfehle\b|\bWunschliste\b|\bbraucht's\b|\bbrauch(?:t|e|en)\b|\bbenötig(?:t|e|en)\b|"
