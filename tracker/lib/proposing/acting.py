@@ -101,6 +101,8 @@ _RELIEVED = re.compile(
     r"змін\w+|замін\w+)\s(?:[^.,]{0,40}\s)?(?:the |a |das |die |den |der )?$",
     re.IGNORECASE,
 )
+_TOWN = re.compile(r"\b(?:to|in|at|near|from|into|nach|bei)\s(?:[A-ZÀ-Ž][\w’'-]+\s?){1,3},\s$")
+"""A town before the name of its state: at Bemowo Piskie, Poland."""
 _PRONOUN = re.compile(r"\W*(?:they|it|these|sie|es|diese|вони|він|вона|ці|abgelöst)\b", re.IGNORECASE)
 """Who relieves somebody was named before, and who is relieved acts in this sentence."""
 _DONE_BY = re.compile(r"\b\w+(?:[нт]их|[нт]ий|[нт]а|[нт]о|[нт]і|[нт]ого|[нт]ої|[нт]ими|[нт]у)\s$")
@@ -115,7 +117,7 @@ _OFFICE_IN_UKRAINIAN = re.compile(
     r"закордонних справ)?|парламент\w*|президент\w*|"
     r"прем['’ʼ]єр\w*|канцлер\w*|арм\w+|внес\w+|допомог\w+|пакет\w*(?: від)?|від|з боку|кошт\w+|сил\w+|лідер\w+|"
     r"головуванн\w+|очолю\w+|кабінет\w*|поставк\w+ від|"
-    r"спільно з|разом із?|із|з)\s$",
+    r"спільно з|разом із?|із|зі|з)\s$",
     re.IGNORECASE,
 )
 
@@ -175,6 +177,8 @@ def _can_act(found: Read, mention: Mention) -> bool:
         return False
     if mention.kind == DEMONYM and re.match(r"\s(?:company|firm|manufacturer|maker|start-?up)", after):
         return False
+    if mention.kind == CAPITAL and before.count("(") > before.count(")"):
+        return False
     if mention.kind == CAPITAL and _AT_HOME.search(before) and _OF_THERE.match(after):
         return True
     if mention.kind in (CAPITAL, PARTY) and _ITS_GOVERNMENT.match(after):
@@ -224,6 +228,8 @@ def _is_place(found: Read, before: str, mention: Mention) -> bool:
         and mention.id not in _WITH_ARTICLE
     ):
         return False
+    if _TOWN.search(before):
+        return True
     if found.language == "en" and before.endswith(("an ", "An ")):
         return False
     return bool(_LOCATIVE.search(before))
@@ -239,7 +245,7 @@ def impersonal(found: Read) -> list[Mention]:
     return [
         each
         for each in found.of(CAPITAL)
-        if each.id != UKRAINE and re.search(r"\b(?:in|у|в)\s$", found.text[: each.start])
+        if each.id != UKRAINE and re.search(r"\b(?:in|у|в)\s$", found.text[: each.start], re.IGNORECASE)
     ]
 
 

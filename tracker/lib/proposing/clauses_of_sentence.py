@@ -34,7 +34,7 @@ def clauses(found: Read, before: list[str], language: str) -> list[Clause]:
         whole = Clause(list(dict.fromkeys([*before, *beside])), 0, len(found.text), found.amounts, found.things)
         whole.text = f"{found.frame} {found.text}"
         return [whole]
-    if not groups and not before:
+    if not groups and (not before or _IN_CAPITAL.match(found.text)):
         groups = [impersonal(found)[:1]] if impersonal(found) else []
     if not groups:
         if not before:
@@ -100,6 +100,11 @@ def _of_groups(
     return [part for clause in acting for part in _by_segment(found, clause, parts, language)]
 
 
+_IN_CAPITAL = re.compile(
+    r"\W*(?:У|В|In)\s[A-ZА-ЯІЇЄ][\w’'-]+\s(?:вивчають|думають|розглядають|кажуть|обговорюють|"
+    r"готові|вирішили|"
+    r"erwägt man|prüft man|denkt man|they|officials|ministers)\b"
+)
 _AND_WE = re.compile(r"\s(?:and|und|і|й|та)\s(?:we|wir|ми)\b")
 _PRONOUN = re.compile(r"\b(?:we|I|it|they|wir|ich|ми|я)\b")
 

@@ -178,7 +178,7 @@ def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
         context.pending = made
         if made and len(clause.contributors) > 1 and is_divided(found):
             share_out(found, made[-1], context)
-    made = shares.of_forces(made, found) + deployments.others(found, context)
+    made = shares.of_forces(shares.of_money(made, found), found) + deployments.others(found, context)
     context.opened, context.pending = None, []
     if not made and not items:
         context.opened = _opened(found, before, context)
@@ -265,6 +265,10 @@ def _remember(found: Read, made: list[Fact], context: Context) -> None:
     """Keep what the next sentence may refer to."""
     acted = [fact for fact in made if fact.kind in (PLEDGE, DELIVERY, DEPLOYMENT) and fact.contributors]
     named = [each.id for each in actors(found)]
+    if len(found.text.strip()) < 25 and not made and found.text.strip().count(" ") < 2:
+        # A label, such as the name of a country before what is told of it.
+        context.last = context.issuer or context.last
+        return
     if found.frame:
         # Those who share one item of a list do not act in the next.
         return

@@ -2,10 +2,11 @@
 
 import re
 
+from tracker.lib.proposing.acting import actors
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, in_currency
 from tracker.lib.proposing.evidence import note_things
-from tracker.lib.proposing.proposal import DELIVERY, MEETING, PLEDGE, Fact
+from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, MEETING, PLEDGE, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import as_fact
 from tracker.lib.proposing.reading.names import INITIATIVE
@@ -33,6 +34,7 @@ _COST = re.compile(
     r"cost|money|deal)\b|\bthis costs\b|\bits value is\b",
     re.IGNORECASE,
 )
+_TO_THIS_END = re.compile(r"\b(?:to this end|for this(?: purpose)?|dafür|hierfür|на це)\b", re.IGNORECASE)
 _PRICED = re.compile(
     r"^\W*(?:за (?:його|її|їхніми) словами,? |according to [\w ]+, |nach (?:seinen|ihren) angaben )?(?:(?:the |"
     r"its |their |total |this |that |der |die |das |den |ihr |sein )*(?:[\w-]+ )?(?:order|contract|deal|purchase|"
@@ -66,7 +68,8 @@ def is_part(found: Read, last: Fact, context: Context) -> bool:
 
 def add_cost(last: Fact, found: Read, context: Context) -> bool:
     """Add what a fact costs, where a sentence says no more than that; tell whether it does."""
-    is_priced = bool(_PRICED.search(found.text)) and bool(found.amounts)
+    says_cost = _PRICED.search(found.text) or (_TO_THIS_END.search(found.text) and not actors(found))
+    is_priced = bool(says_cost and found.amounts)
     if (
         not is_priced
         or last.amount is not None
@@ -192,6 +195,8 @@ def _is_share_of(fact: Fact, whole: Fact, words: str) -> bool:
     """Tell whether a fact is one contributor's part of a joint promise before it."""
     if len(whole.contributors) < 2 or whole.kind != PLEDGE or fact.kind != PLEDGE or not fact.amount or fact.items:
         return False
+    if fact.initiative and fact.initiative != whole.initiative:
+        return False
     if not set(fact.contributors) <= set(whole.contributors) or (
         set(fact.contributors) == set(whole.contributors) and not fact.split
     ):
@@ -234,5 +239,6 @@ def _is_same(fact: Fact, other: Fact) -> bool:
         and fact.amount == other.amount
         and numbers[0] == numbers[1]
         and (fact.kind != DELIVERY or fact.date == other.date)
+        and (fact.kind != DEPLOYMENT or None in (fact.date, other.date) or fact.date == other.date)
         and bool(fact.amount or fact.items)
     )

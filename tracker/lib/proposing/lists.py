@@ -31,7 +31,8 @@ def listed(found: list[Read], at: int, *, of_a_package: bool = False) -> list[Re
             each.frame = found[at].text
         else:
             items.append(each)
-    if not of_a_package and not found[at].amounts and sum(bool(each.amounts) for each in items) > 1:
+    priced = sum(bool(each.amounts) for each in items)
+    if not of_a_package and not found[at].amounts and items and (priced > 1 or priced == len(items)):
         for each in items:
             each.frame = found[at].text
         return []

@@ -101,7 +101,8 @@ def _is_own_purchase(text: str, found: Read, clause: Clause, language: str) -> b
     if _is_given(text, found, clause, language) or _UKRAINE_BUYS.search(found.text):
         return True
     for_ukraine = any(each.id == UKRAINE for each in found.mentions)
-    return bool(cues.says("own", text, language)) and not (for_ukraine and not cues.says("buying", text, language))
+    words = text if for_ukraine else found.text
+    return bool(cues.says("own", words, language)) and not (for_ukraine and not cues.says("buying", text, language))
 
 
 def _is_given(text: str, found: Read, clause: Clause, language: str) -> bool:

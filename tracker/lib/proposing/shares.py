@@ -46,6 +46,8 @@ _BEARS = re.compile(
 
 def share_out(found: Read, last: Fact | None, context: Context) -> bool:
     """Give a joint promise the parts of its contributors, where a sentence says no more than these; tell whether."""
+    if last is not None and _is_shared_equally(found, last):
+        return True
     if last is None or last.kind != PLEDGE or len(last.contributors) < 2 or not _BEARS.search(found.text):
         return False
     named = [each for each in _parties(found) if each.id in last.contributors]
@@ -115,6 +117,44 @@ def of_forces(facts: list[Fact], found: Read) -> list[Fact]:
     whole.items, whole.end = [soldiers, *whole.items], max(each.end for each in facts)
     whole.split = {who: {"quantity": count} for who, count in counts.items()}
     return [whole]
+
+
+def of_money(facts: list[Fact], found: Read) -> list[Fact]:
+    """Return the promises of a sentence as one, where each of several gives its amount to something joint."""
+    is_joint = cues.says("jointly", found.text, found.language) and len(facts) > 1
+    if not is_joint or not all(each.kind == PLEDGE and each.amount and len(each.contributors) == 1 for each in facts):
+        return facts
+    whole = facts[0]
+    amounts = {each.contributors[0]: each.amount or {} for each in facts}
+    if len(amounts) < len(facts):
+        return facts
+    whole.contributors, whole.end = list(amounts), max(each.end for each in facts)
+    whole.split = {who: {"value": each["value"], "currency": each["currency"]} for who, each in amounts.items()}
+    is_one_currency = len({each["currency"] for each in amounts.values()}) == 1
+    total = sum(each["value"] for each in amounts.values())
+    whole.amount = amounts[whole.contributors[0]] | {"value": total} if is_one_currency else None
+    return [whole]
+
+
+_EQUALLY = re.compile(
+    r"\b(?:equal(?:ly)? (?:halves|shares|parts|terms)?|in equal|evenly|half each|half and half|fifty-fifty|"
+    r"zu gleichen Teilen|je zur Hälfte|"
+    r"hälftig|порівну|навпіл)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_shared_equally(found: Read, last: Fact) -> bool:
+    """Give a promise those who bear its cost in equal parts, where a sentence says so; tell whether it does."""
+    named = list(dict.fromkeys(each.id for each in _parties(found)))
+    if last.kind != PLEDGE or len(named) < 2 or found.amounts or not _EQUALLY.search(found.text):
+        return False
+    if not _BEARS.search(found.text) or not set(last.contributors) & set(named):
+        return False
+    last.contributors = named
+    last.split = {each: {"fraction": round(1 / len(named), 4)} for each in named}
+    last.end = max(last.end, found.sentence.end)
+    return True
 
 
 def is_divided(found: Read) -> bool:

@@ -10,7 +10,8 @@ from tracker.lib.proposing.reading.read import UKRAINE, Read
 from tracker.lib.proposing.reading.sentences import STAMP
 
 _ISSUED = re.compile(
-    r"press release|ministry of|department of|office of the|government|statement by|Bundesministerium|"
+    r"press release|immediate release|Medienmitteilung|Pressemitteilung|ministry of|department of|office of the|"
+    r"government|statement by|Bundesministerium|"
     r"Regierung|Verteidigungsministerium|Commons|SPRECHERIN|Defence, London",
     re.IGNORECASE,
 )
@@ -23,9 +24,14 @@ _OF_THE_UNION = re.compile(
 )
 
 
-_JOINT = re.compile(r"joint (?:statement|declaration|communiqu)|gemeinsame Erklärung|спільн\w+ заяв", re.IGNORECASE)
+_JOINT = re.compile(
+    r"joint (?:statement|declaration|communiqu)|\bWe, (?:the )?(?:[\w-]+ ){0,3}(?:ministers|leaders|"
+    r"heads|presidents|governments)|gemeinsame Erklärung|спільн\w+ заяв",
+    re.IGNORECASE,
+)
 
 
+_GERMAN_OFFICE = re.compile(r"\bBundes\w*(?:minister|kanzler|regierung|wehr|kabinett)")
 _DATED_LINE = re.compile(r"^\W*[A-ZÄÖÜ][\w ]{2,20},\s(?:den\s)?\d{1,2}\.?\s\w+\s20\d\d\s*$", re.MULTILINE)
 """A line of a letter or a release that has its place and day only: `The Hague, 3 October 2025`."""
 
@@ -45,7 +51,19 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
             if near <= 3:
                 context.occasion = each.edtf
                 break
-    if _ISSUED.search(head) or re.search(
+    if _OF_THE_UNION.search(head):
+        context.issuer = ["EU"]
+    elif (
+        context.language == "de"
+        and _GERMAN_OFFICE.search(head)
+        and not re.search(
+            r"\b(?:Wien|Österreich|Bern|"
+            r"Schweiz)",
+            head,
+        )
+    ):
+        context.issuer = ["DEU"]
+    elif _ISSUED.search(head) or re.search(
         r"\b(?:we|our|wir|unsere\w*)\b|\bI\b(?! (?:am|have been) told)|"
         r"\bmy \w+",
         text,
@@ -56,8 +74,9 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
                 for each in sentence.of(CAPITAL, PARTY, DEMONYM)
                 if each.id not in (UKRAINE, "NATO", "RUS", "EU")
             ]
-            if named:
-                context.issuer = list(dict.fromkeys(named)) if _JOINT.search(head) else named[:1]
+            several = list(dict.fromkeys(named))
+            if named and not (_JOINT.search(head) and len(several) < 2):
+                context.issuer = several if _JOINT.search(head) else named[:1]
                 break
     if (
         not context.issuer
@@ -71,8 +90,6 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
         context.issuer = ["DEU"]
     if not context.issuer and re.search(r"\bthe Secretary of State\b.*\b(?:£|British)", text, re.DOTALL):
         context.issuer = ["GBR"]
-    if not context.issuer and _OF_THE_UNION.search(head):
-        context.issuer = ["EU"]
     head_line = _DATED_LINE.search(head)
     if not context.issuer and head_line:
         named = [each.id for sentence in found[:5] for each in sentence.of(CAPITAL) if each.id != UKRAINE]

@@ -55,7 +55,7 @@ _TRAINED = re.compile(
     re.IGNORECASE,
 )
 _SAME_FORCES = re.compile(
-    r"\bthe same (?:number|type|contingent|forces)\b|\bdieselbe Zahl\b|\bebenso viele\b|\bстільки ж\b|"
+    r"\bthe same (?:number|type|contingent|forces|strength|size)\b|\bdieselbe Zahl\b|\bebenso viele\b|\bстільки ж\b|"
     r"\bтаку саму кількість\b",
     re.IGNORECASE,
 )
@@ -90,7 +90,8 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
     if any(each.id == UKRAINE for each in found.of(PARTY)) and not _STRONG.search(clause.text):
         return False
     moves = any(cues.says(cue, clause.text, context.language) for cue in ("deploying", "cancelled"))
-    arrives = cues.says("delivered", clause.text, context.language) and _destination(found, clause) not in (
+    comes = any(cues.says(cue, clause.text, context.language) for cue in ("delivered", "coming"))
+    arrives = comes and _destination(found, clause) not in (
         None,
         UKRAINE,
     )

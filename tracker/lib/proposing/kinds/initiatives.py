@@ -25,6 +25,7 @@ _SCHEME = re.compile(
 )
 _SCHEME_NAME = re.compile(
     r"\b(?P<name>(?:[A-Z][\w-]+\s){1,5}(?:Initiative|Fund|Coalition|Programme|Facility|Centre|Shield|Hub|Alliance|"
+    r"Line|Wall|Belt|Bridge|Academy|Programme|Program|Scheme|Plan|"
     r"Mechanism|Pool|Mission))\b"
     r"|(?P<uk>(?:Європейськ\w+|Північн\w+|Балтійськ\w+|Східн\w+)\s(?:[а-яіїєґ'’-]+\s){0,2}(?:ініціатив\w+|фонд\w*|"
     r"коаліці\w+|центр\w*)(?:\s[а-яіїєґ'’-]+){0,2})"
@@ -52,6 +53,8 @@ def founded(found: Read, context: Context) -> Fact | None:
         context.speaks_of_itself(found) or re.search(r"\b(?:we|our|wir|ми)\b", found.text, re.IGNORECASE)
     ):
         given = context.actors_before(found)
+    if re.match(r"\W*(?:\d+\.\s*)?(?:we|wir|ми)\b", found.text, re.IGNORECASE):
+        given = context.actors_before(found) or given
     given = given or (context.issuer if context.issuer == ["EU"] else [])
     given = [*given, *beside]
     sizes = [each for each in found.amounts if not _CHIPPED_IN.search(_segment_at(found, each.start, context.language))]

@@ -22,7 +22,8 @@ _CHAIRS = re.compile(
     r"\b(?:co-)?chair(?:s|ed|ing|manship)?\b|\bin the chair\b|\b(?:will )?leads?\b|\bleading\b|\bpreside[sd]?\b|"
     r"\bhosts?\b|"
     r"\bhosted\b|\b(?:ge)?leite\w+\b|\bvors(?:aß|aßen|itzt|itzen)\b|\blädt\b|\bluden\b|"
-    r"\bгологу\w+|\bголову\w+|\bочол\w+|\bпровел\w+|\bпроведуть\b|\bпроводя\w+|\bвели\b|\bвела\b",
+    r"\bвест(?:и|имуть|име)\b|\bгологу\w+|\bголову\w+|\bочол\w+|\bпровел\w+|\bпроведуть\b|\bпроводя\w+|\bвели\b|"
+    r"\bвела\b",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
@@ -47,7 +48,8 @@ _AN_EARLIER = re.compile(
 )
 _THE_GROUP = re.compile(
     r"\b(?:the (?:group|forum|format|ministers|alliance's ministers)|die (?:Gruppe|Runde|Minister)|das (?:Gremium|"
-    r"Format)|the (?:next|following) (?:meeting|session|round)|das nächste Treffen|die nächste (?:Sitzung|Tagung)|"
+    r"Format)|(?:the|our|its|their) (?:next|following) (?:meeting|session|round)|das nächste Treffen|"
+    r"die nächste (?:Sitzung|Tagung)|"
     r"наступн\w+ (?:зустріч|засідання)|"
     r"(?:ця |ц)?(?:груп[аиі]|формат\w*))\b",
     re.IGNORECASE,
@@ -150,7 +152,7 @@ def chairs_in(found: Read) -> list[str]:
         return []
     named = [
         each
-        for each in found.of(PARTY, DEMONYM, OFFICIAL, *([CAPITAL] if by else []))
+        for each in found.of(PARTY, DEMONYM, OFFICIAL, CAPITAL)
         if (each.id not in (UKRAINE, RUSSIA, "NATO", "EU") or _HEAD_OF_THE_EU.match(found.text, each.start))
         and not re.search(r"\b(?:in|at|у|в)\s$", found.text[: each.start])
     ]

@@ -15,7 +15,7 @@ from tracker.lib.proposing.reading.amounts import Amount, as_fact
 from tracker.lib.proposing.reading.dates import resolved
 from tracker.lib.proposing.reading.names import CAPITAL, PARTY
 from tracker.lib.proposing.reading.read import UKRAINE, Read
-from tracker.lib.proposing.reading.thing import Thing
+from tracker.lib.proposing.reading.thing import UNKNOWN, Thing
 from tracker.lib.proposing.referring import refer_back
 
 _PURL = "PURL"
@@ -188,12 +188,24 @@ def _fact(
         else None,
         certainty=sure,
     )
+    if not fact.items and context.facts and _SAME_END.search(found.text):
+        unknown = UNKNOWN.qualifier
+        fact.items = [
+            {"what": item["what"], "quantity": {"low": None, "high": None, "qualifier": unknown}}
+            for item in context.facts[-1].items
+        ]
     _split_each(fact, found, clause, context, priced)
     note_clause(fact, found, clause, amount)
     note_things(fact, found, [thing for thing in things if thing in found.things])
     return fact
 
 
+_SAME_END = re.compile(
+    r"\b(?:to|for) the same (?:end|purpose|aim)\b|\bzum (?:selben|gleichen) Zweck\b|\bна (?:ті самі|ті ж) цілі\b|"
+    r"\bна те саме\b",
+    re.IGNORECASE,
+)
+"""What is given for what was named before it."""
 _OWN_DOLLAR = {"CAN": "CAD", "AUS": "AUD", "NZL": "NZD"}
 
 

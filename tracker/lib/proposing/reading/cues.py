@@ -49,7 +49,7 @@ def condition_in(text: str, language: str) -> tuple[int, int] | None:
     if match is None:
         return None
     words = _STOPS_AT.sub("", match.group()).rstrip(" ,")
-    if not re.search(r"\w", text[: match.start()]):
+    if not re.search(r"[^\W\d]", text[: match.start()]):
         # Where a sentence begins with it, it ends with the first comma.
         words = words.partition(", ")[0]
     return match.start(), match.start() + len(words)

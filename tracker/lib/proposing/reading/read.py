@@ -73,6 +73,8 @@ _ON_TOP_OF = re.compile(
     re.IGNORECASE,
 )
 """What was promised before, to which more is added."""
+_NOT_YET = re.compile(r",?\s(?:but )?(?:not yet|noch nicht|ще не)\s\w+(?: over)?", re.IGNORECASE)
+"""What the heading of a list says of things to come."""
 _UNNAMED = re.compile(
     r"\s(?:who|which)\s[^,.;]*\b(?:not|declined|refused|asked|wish\w*)\b[^,.;]*\b(?:named|identified|quoted|anonym\w+|"
     r"mentioned)\b[^,.;]*|,\s(?:der|die)\s[^,.;]*\b(?:nicht genannt|ungenannt|anonym)\b[^,.;]*|"
@@ -85,7 +87,8 @@ _BRINGING = re.compile(
 )
 _ASIDE = re.compile(r"\((?:damit )?(?:insgesamt|in total|total|загалом)[^)]*\)", re.IGNORECASE)
 _NO_COUNT = re.compile(
-    r"^(?:th|st|nd|rd)\b|^\s?(?:%|percent|per cent|Prozent|відсотк|mm\b|мм\b|a\.m|p\.m|o'clock|Uhr|hours|"
+    r"^(?:th|st|nd|rd)\b|^-(?:mm|Millimeter|мм|kg|Kilo|Tonnen)\b|^\s?(?:%|percent|per cent|Prozent|відсотк|mm\b|мм\b|"
+    r"a\.m|p\.m|o'clock|Uhr|hours|"
     r"minutes|Minuten|Stunden|years|Jahre|months|Monate|weeks|days|Tage|km\b|kilomet|members|Staaten|"
     r"states|countries|allies|miles|години|хвилин|разів|times)",
     re.IGNORECASE,
@@ -101,6 +104,8 @@ _TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b(?!\d)")
 def read(sentence: Sentence, vocabulary: Vocabulary, language: str, published: dt.date) -> Read:
     """Return a sentence with what stands in it."""
     text = _blanked(_ON_TOP_OF, sentence.text)
+    if text.rstrip().endswith(":"):
+        text = _blanked(_NOT_YET, text)
     text = _blanked(_UNNAMED, _blanked(_BRINGING, _blanked(_BESIDES, _blanked(_ASIDE, text))))
     text = cues.without_unstated(text, language) if "undisclosed number" not in text else text
     condition = cues.condition_in(text, language)

@@ -1,6 +1,7 @@
 """Things in running text, with how many of them: `six weitere Mirage 2000`, `an undisclosed number of drones`."""
 
 import re
+from dataclasses import replace
 
 from tracker.lib.proposing.reading.counted import counted_phrase
 from tracker.lib.proposing.reading.named_things import named_things
@@ -51,6 +52,14 @@ def things(text: str, platforms: list[Mention], numbers: list[Number], language:
             if part is not None:
                 free.remove(part)
                 number, thing.is_part = part, True
+            half = (
+                _HALF_OF.search(text[: number.said_from])
+                if number.qualifier == "exact" and number.low % 2 == 0
+                else None
+            )
+            if half:
+                number = replace(number, low=number.low / 2, high=number.high / 2, said_from=half.start())
+                thing.is_part = True
             of_many = _LAST_OF.search(text[: number.said_from])
             thing.quantity = ONE if of_many else number.quantity
             thing.is_part = thing.is_part or bool(_PART_OF.match(text, number.end))
@@ -114,7 +123,7 @@ def _is_part(text: str, part: Number, number: Number) -> bool:
 
 
 def _counts(text: str, number: Number, thing: Thing, found: list[Thing]) -> bool:
-    gap = _MORE.sub("", text[number.end : thing.start])
+    gap = _CALIBRE.sub("", _MORE.sub("", text[number.end : thing.start]))
     if found and found[-1].end > number.end and found[-1].start >= number.start:
         return False
     if _PART_OF.fullmatch(gap) or _ELIDED.fullmatch(gap):
@@ -124,6 +133,7 @@ def _counts(text: str, number: Number, thing: Thing, found: list[Thing]) -> bool
 
 _ELIDED = re.compile(r"\s?[–—-]\s?(?:до|для|for|für)\s?[«„\"“]?")
 """What stands between a number and a name where the noun is left out: `200 ракет до IRIS-T і 50 – до NASAMS`."""
+_CALIBRE = re.compile(r"\d{2,3}[- ]?(?:mm|мм)[- ]?")
 _PART_OF = re.compile(
     r"\s(?:of|out of|von|der|des|із|з|зі)\s(?:(?:the|its|their|those|these|den|der|seinen|ihren|diesen|цих|своїх)\s)?"
     r"(?:(?:im|in|у|в)\s[\w]+\s)?(?:(?!(?:will|have|has|had|are|were|was|is|who|which|that|to|in|for|and|und|wird|"
@@ -137,6 +147,11 @@ _ORDINAL = re.compile(
     r"\b(?:(?:the|a|its|their) (?:first|second|third|fourth|last|final)|(?:die|der|das|eine?) (?:erste|zweite|"
     r"dritte|letzte)|"
     r"перш(?:ий|у|а)|друг(?:ий|у|а)|трет(?:ій|ю)|останн(?:ій|ю))\s(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+_HALF_OF = re.compile(
+    r"\b(?:half (?:of )?(?:the |its )?|die Hälfte (?:der|von) (?:den )?|половин[аиу] (?:з|"
+    r"із) )$",
     re.IGNORECASE,
 )
 _LAST_OF = re.compile(r"\b(?:the )?(?:last|first|latest) of (?:its |the |their )?$", re.IGNORECASE)

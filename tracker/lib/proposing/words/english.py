@@ -128,7 +128,8 @@ CUES = NO_FACTS | {
     r"complet(?:ed|es) (?:the |its )?(?:delivery|handover|"
     r"transfer)|shipped|unloaded|landed in|transferred(?! (?:€|\$|£|[A-Z]{3} ?\d|[\d.,]+ (?:million|billion|bn)))|"
     r"now in (?:Ukraine|Ukrainian hands)|took delivery|put into service|entered service)\b",
-    "coming": r"\b(?:(?:is|are|was|were) to (?:cross|go|leave|sail|roll|fly|follow|come|be there|be in|start|begin|"
+    "coming": r"\b(?:will|to|should|would|must) (?:leave|set off|be there|get there|be here|be with)\b|\b(?:(?:is|"
+    r"are|was|were) to (?:cross|go|leave|sail|roll|fly|follow|come|be there|be in|start|begin|"
     r"set off|arrive|reach)|(?:to|will|would|should|can|must) be (?:handed over|delivered|shipped|transferred|sent)|"
     r"follow in|follows? (?:by|before|next|this|later|within|during)|handover (?:starts|begins)|"
     r"(?:handover|deliver(?:y|ies)|shipments?) (?:of [\w -]+ )?(?:will |is to |are to |is due to |should "
@@ -140,7 +141,8 @@ CUES = NO_FACTS | {
     r"scheduled for delivery|(?:will|to|should) (?:fly|go|leave|ship|sail) (?:to|for) (?:Ukraine|Kyiv)|should "
     r"(?:follow|arrive|reach)|will get (?:there|to)|will come to|(?:is|are) (?:at sea|on (?:its|their) way|under "
     r"way|en route))\b",
-    "contract": r"\bcontract(?:s|ed)?\b(?! worth of)|\bsigned? (?:a |an )?(?:\w+ )?(?:contract|order|deal with)\b|"
+    "contract": r"\bon order\b|\bcontract(?:s|ed)?\b(?! worth of)|\bsigned? (?:a |an )?(?:\w+ )?(?:contract|order|"
+    r"deal with)\b|"
     r"\b(?:an |the |its )?orders? (?:for|from|worth|of|value)\b|\borders?\b(?=\s(?:[\d£€$]|\w+ (?:hundred|"
     r"thousand|million|dozen)))|"
     r"\b(?:has|have|had|was|were|been|is|are) ordered\b|\bordered\b|\bplac(?:ed|es|ing) (?:an|a) (?:\w+ )?order",
@@ -166,7 +168,8 @@ CUES = NO_FACTS | {
     r"\bleft for home\b|\bback home\b|\bbacked out\b|"
     r"\brevok(?:es|ed)\b|\brescind(?:s|ed)\b|\baxed?\b|\bdropped (?:its|the) plan|\bended? (?:its|the) (?:\w+ "
     r")?(?:deployment|programme)",
-    "deploying": r"\battach(?:es|ed)?\b|\bleav(?:e|es|ing) its\b|\bshot down\b|\bcircl(?:e|es|ing)\b|\b(?:order|"
+    "deploying": r"\bleav(?:e|es|ing) (?:the|their|its) base\b|\battach(?:es|ed)?\b|\bleav(?:e|es|ing) its\b|"
+    r"\bshot down\b|\bcircl(?:e|es|ing)\b|\b(?:order|"
     r"bring|call|send|recall)\w*\b[^.]*\bhome\b|\bstands? guard\b|"
     r"\bon station\b|\bsucceed(?:s|ed)?\b|\bgarrison\w*|\bsail(?:s|ed|ing)?\b|\bassign(?:s|ed)?\b|\bcommit(?:s|"
     r"ted)?\b|\bposts?\b|"

@@ -14,7 +14,8 @@ CUES = {
     r"\bgescheitert|"
     r"\bblockier\w+|\bstimmte[n]? (?:dagegen|gegen)|\bbestritt\w*|\bbestreitet|\bVeto\b|\bvom Tisch\b|\bfiel\w* "
     r"durch\b",
-    "total": r"\bMarke von\b|\bSchwelle von\b|\binsgesamt\b(?! \w+ \w+ (?:will|wird|werden|soll))|"
+    "total": r"\b(?:haben|hat|gaben) (?:Europas Staaten|der Westen|die (?:Verbündeten|Partner|Europäer|Unterstützer|"
+    r"Geber))\b|\bMarke von\b|\bSchwelle von\b|\binsgesamt\b(?! \w+ \w+ (?:will|wird|werden|soll))|"
     r"\bseit (?:Kriegsbeginn|Beginn|Anfang|20\d\d|"
     r"Februar|dem (?:\d+\. )?(?:Beginn|Überfall|Einmarsch)|der (?:Invasion|russischen))|\bbisher\w*\b|\bGesamt\w+|"
     r"\bbeläuft sich\b|\bbelaufen sich\b|\bbislang\b|\bbeziffer\w+\b[^.]*\bauf\b|\bzusammengenommen|\balles in "
@@ -47,7 +48,8 @@ CUES = {
     r"\bvorgesehen|\bhat\w* vor\b|\bAbsicht\b|"
     r"\bschlägt\b[^.]*\bvor\b|\bschlug\b[^.]*\bvor\b|\bvorgeschlagen|\berwartet\b|\bin Aussicht\b|\bgeplant\w*|"
     r"\bstrebt\w*\b[^.]*\ban\b|\bmöchte[n]?\b|\bbereitet\b[^.]*\bvor\b",
-    "giving": r"\bteil(?:en|t|ten|te)\b[^.]*\bsich\b|\bteil(?:en|t|ten|te) sich\b|\b(?:bietet|bot|bieten|"
+    "giving": r"\bkomm(?:t|en)\b[^.]*\bauf\b|\baufkommen\b|\bgesprochen\b|\bspricht\b|\bteil(?:en|t|ten|"
+    r"te)\b[^.]*\bsich\b|\bteil(?:en|t|ten|te) sich\b|\b(?:bietet|bot|bieten|"
     r"boten)\b[^.]*\ban\b|\bangeboten\b|\bgefolgt von\b|\ban der Spitze\b|\bschütte[tn]\b[^.]*\baus\b|\bausschütt\w+|"
     r"\bläss[ts]\b[^.]*\b(?:bauen|herstellen|fertigen|liefern|"
     r"instand|reparieren)\b|\bauf den Tisch\b|\bn(?:ehmen|immt)\b[^.]*\bfür\b|\bspringt\b[^.]*\bein\b|\bschieß(?:t|"
@@ -97,7 +99,8 @@ CUES = {
     r"\b(?:ist|sind|kam|kamen)\b[^.]*\ban(?:gekommen)?\b(?=[.,;]|$)|\bübernommen\b|\beingegangen|\büberstellt\b|"
     r"\babgeschlossen\b(?=[^.]*Lieferung)|\bLieferung\b[^.]*\babgeschlossen|\bübergaben\b|\bin Empfang\b|"
     r"\berreicht(?:e|en)? die Ukraine",
-    "coming": r"\bsoll(?:en|e)?\b[^.]*\b(?:an die (?:Front|Truppe)|in die Ukraine|nach Kiew|zur Truppe|"
+    "coming": r"\bw(?:ird|erden|erde)\b[^.]*\b(?:bei den Ukrainern|in der Ukraine|dort|vor Ort) sein\b|\bsoll(?:en|"
+    r"e)?\b[^.]*\b(?:an die (?:Front|Truppe)|in die Ukraine|nach Kiew|zur Truppe|"
     r"in der Ukraine sein|kommen|da sein|vor Ort sein|abgegeben werden|überstellt werden|überlassen werden|"
     r"verschifft werden|starten)\b|"
     r"\bsteh(?:t|en)\b[^.]*\baus\b|\bw(?:ird|erden)\b[^.]*\b(?:abgegeben|überstellt|verschifft|dort sein|da sein|"
@@ -110,7 +113,8 @@ CUES = {
     r"erfolgt|beginnt|beginnen)|\bauszuliefern\b|\b(?:Auslieferung|Lieferung|Übergabe)\w*\b[^.]*\b(?:soll|sollen|"
     r"start\w+|läuft an)\b|\bsoll\w*\b[^.]*\b(?:Auslieferung|Lieferung|Übergabe)\b|\bgeht\b[^.]*\bauf den Weg|"
     r"\bkommen im\b|\berwartet\b",
-    "contract": r"\bläss[ts]\b[^.]*\bbei(?:m)?\b[^.]*\b(?:bauen|herstellen|fertigen)\b|\bVertrag\b|\bZuschlag\b|"
+    "contract": r"\bin Auftrag\b|\bläss[ts]\b[^.]*\bbei(?:m)?\b[^.]*\b(?:bauen|herstellen|fertigen)\b|\bVertrag\b|"
+    r"\bZuschlag\b|"
     r"\bGroßauftrag\w*|\bVerträge\b|\bVertrages?\b|\bbestell(?:t|te|ten|en|"
     r"e)\b|\bBestellung\w*|\bbeauftragt\w*|\bAuftrag\b|\bAufträge\b|\bRahmenvertrag|\bgeordert\b|\border(?:t|"
     r"te)\b|\bKaufvertrag\b",
@@ -133,7 +137,8 @@ CUES = {
     r"\bzieht\b[^.]*\bzurück|\bzurückgezogen|\bwiderrief|\bwiderrufen|\bstreicht\b|\bgestrichen\b|\bstrich\b|"
     r"\bfriert\b[^.]*\bein\b|\babberufen|\bsteigt\b[^.]*\baus\b|\bnahm\b[^.]*\bzurück|"
     r"\bkündigte?\b(?=[^.]*\bVertrag)|\bbeendet\w*|\babzieht\b",
-    "deploying": r"\bdien(?:t|en|te|ten)\b|\bschließ\w+ sich\b|\bläuft\b|\blief\b|\bkreuz(?:t|en)\b|"
+    "deploying": r"\bverlassen\b|\bverlässt\b|\bräum(?:t|en)\b|\bdien(?:t|en|te|ten)\b|\bschließ\w+ sich\b|\bläuft\b|"
+    r"\blief\b|\bkreuz(?:t|en)\b|"
     r"\bstocke?\w*\b[^.]*\bauf\b|\bhält\b|\bhalten\b|\bunterhält\b|\bunterhalten\b|\bzählt\b|\bwächst\b|\bumfasst\b|"
     r"\bsteuer(?:t|n)\b[^.]*\bbei\b|\bfl(?:iegt|iegen|og|ogen)\b|\bgeflogen\b|\babgelöst\b|\bersetz\w+|\bbezieh\w+|"
     r"\bbezogen\b|"
@@ -200,7 +205,7 @@ CUES = {
     "part": r"^\W*(?:Davon|Daraus|Darunter|Hiervon|(?:Der|Ein) (?:Großteil|Rest|Teil)|(?:Die|Eine) Hälfte|Das "
     r"(?:Geld|Paket)|Die (?:Mittel|Summe|Gelder)|Mit dem Geld|Aus (?:dem|den|der|diesem|dieser) (?:Titel|"
     r"Mitteln|Summe|Paket|Topf|Betrag))\b",
-    "denies": r"\bentschied\w* sich\b[^.]*\bdagegen\b|\bverwarf\w*\b|\bverworfen\b|\b(?:dementier\w+|bestritt|"
+    "denies": r"\bentschied\w* sich\b[^.]*\bdagegen\b|\b(?:dementier\w+|bestritt|"
     r"bestreitet|bestritten|wies|widersprach)\b[^.]*\b(?:dies|das|es|"
     r"Bericht\w*|Meldung\w*|Darstellung|Angaben|zurück)\b|\bDementi\b",
     "nameless": r"^\W*(?:(?:Ein|Eine|Einige|Mehrere|Viele|Andere|Zwei|Drei|Manche|Weitere|Etliche|Alle|Die "

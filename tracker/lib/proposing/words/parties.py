@@ -45,7 +45,8 @@ PARTY_NAMES = {
     "CHN": "China | Китай* | Китаю",
     "CYP": "Cyprus | Zypern | Кіпр*",
     "CZE": "Czechia | Czech Republic | Tschechien* | Чехі* | Чеськ* Республік*",
-    "DEU": "Germany | Deutschland* | Німеччин* | Bundesregierung | Bundespolizei | Bundeswehr | Luftwaffe | "
+    "DEU": "Germany | Deutschland* | Німеччин* | Bundesregierung | Bundesrepublik | Bundespolizei | Bundeswehr | "
+    "Luftwaffe | "
     "Bundesverteidigungsminister* | "
     "Bundesaußenminister* | Bundeskanzler* | Bundeskabinett* | Bundesverteidigungsministerium* | Auswärtige* Amt* "
     "| Бундесвер* | ФРН",
@@ -95,7 +96,7 @@ PARTY_NAMES = {
     "EBRD": "European Bank for Reconstruction and Development | EBRD | EBWE | ЄБРР",
     "EPF": "European Peace Facility",
     "World Bank": "World Bank | Weltbank | Світов* банк*",
-    "IMF": "International Monetary Fund | IMF | IWF | МВФ",
+    "IMF": "International Monetary Fund | IMF | IWF | Internationale* Währungsfonds | МВФ | Міжнародн* валютн* фонд*",
     "NATO": "NATO | Nato | НАТО | North Atlantic Treaty Organization",
     "UN": "United Nations | Vereinte* Nationen | ООН",
 }

@@ -32,7 +32,8 @@ OF_THEM = (
 )
 """What follows a number of them: three of them are there."""
 NUMBER_OF_THE_REST = (
-    r"\b(?:the (?:first|last|other|remaining)|another|a further|further|die ersten|die letzten|die übrigen|die "
+    r"\b(?:the (?:first|last|other|remaining|next)|a first|eine erste|die nächsten|another|a further|further|"
+    r"die ersten|die letzten|die übrigen|die "
     r"restlichen|weitere|перші|останні|решта|ще|інші)\s$"
 )
 """What stands before a number of them: the first two, another 28."""
