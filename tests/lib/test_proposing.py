@@ -133,11 +133,11 @@ def test_proposals_are_the_same_every_time_and_a_page_takes_less_than_half_a_sec
 @pytest.mark.parametrize(
     ("folder", "precision", "recall"),
     [
-        ("seen", 0.95, 0.95),
-        ("later_seen", 0.95, 0.9),
-        ("third_seen", 0.9, 0.75),
-        ("held_out", 0.85, 0.8),
-        ("later_held_out", 0.85, 0.75),
+        ("seen", 0.95, 0.9),
+        ("later_seen", 0.95, 0.86),
+        ("third_seen", 0.95, 0.8),
+        ("held_out", 0.88, 0.8),
+        ("later_held_out", 0.85, 0.7),
     ],
 )
 def test_precision_and_recall_do_not_fall(names: Vocabulary, folder: str, precision: float, recall: float) -> None:
@@ -147,7 +147,7 @@ def test_precision_and_recall_do_not_fall(names: Vocabulary, folder: str, precis
             continue
         article = json.loads(path.read_text())
         day = dt.date.fromisoformat(article["published"])
-        own = [told(fact) for fact in propose(article["text"], article["language"], day, names)]
+        own = [told(fact) for fact in propose(article["text"], article["language"], day, names) if fact.is_sure]
         wanted = [_wanted(each) for each in article["facts"]]
         proposed, stated = proposed + len(own), stated + len(wanted)
         for fact in own:

@@ -87,7 +87,7 @@ def add_cost(last: Fact, found: Read, context: Context) -> bool:
 
 def add_contents(fact: Fact, found: Read, context: Context) -> None:
     """Add what a sentence says to a package: its amount, where it had none, and its things."""
-    if found.amounts and fact.amount is None:
+    if found.amounts and fact.amount is None and fact.kind != DELIVERY:
         from_text = in_currency(found.amounts[0], fact.contributors, context)
         fact.amount = as_fact(from_text)
         context.currency = from_text.currency

@@ -6,8 +6,12 @@ from typing import Any
 PLEDGE, DELIVERY, DEPLOYMENT = "pledge", "delivery", "deployment"
 MEETING, INCIDENT, INITIATIVE, REQUIREMENT = "meeting", "incident", "initiative", "requirement"
 KINDS = (PLEDGE, DELIVERY, DEPLOYMENT, MEETING, INCIDENT, INITIATIVE, REQUIREMENT)
-ENOUGH = 65
-"""The score from which on a fact is proposed; what scores less is only offered as also found."""
+ENOUGH = 75
+"""The score from which on a fact is proposed; what scores less is only offered as also found.
+
+Chosen on the invented articles that were kept aside while the rules were made: from 75 on some nine of ten proposals
+are right, and they find more than seven of ten facts; of what scores 70, nearly every second is wrong.
+"""
 STATED, PLANNED, CONSIDERED = "stated", "planned", "considered"
 
 

@@ -223,11 +223,14 @@ _WE = re.compile(r"\b(?:we|our|wir|unser\w*|ми|наш\w*)\b", re.IGNORECASE)
 
 
 def _score(clause: Clause, kind: str, context: Context) -> int:
-    # Who gives what was not named before is less sure, where it is not who issued the text.
+    # A delivery of what was named before is surer, and one by who is only guessed less so.
     is_known = clause.is_known or clause.contributors == context.issuer or any(each.is_part for each in clause.things)
     is_open = clause.is_carried and not is_known and not _WE.search(clause.text)
-    unknown = 10 if kind == DELIVERY and is_open else 0
-    return 90 - (15 if clause.is_carried else 0) - (0 if clause.amounts else 5) - unknown
+    carried = 10 if clause.contributors == context.issuer else 15
+    points = 90 - (carried if clause.is_carried else 0) - (0 if clause.amounts else 5)
+    if kind == DELIVERY:
+        points += 5 if clause.is_known else -10 if is_open else 0
+    return points
 
 
 def _scheme(found: Read, clause: Clause, context: Context, amount: Amount | None) -> str | None:
