@@ -23,7 +23,8 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "before": ("date_to",), "sort": ("ordering",), "sort_by": ("ordering",), "order": ("ordering",),
     "order_by": ("ordering",), "per_page": ("limit",), "page_size": ("limit",), "pagesize": ("limit",),
     "rows_per_page": ("limit",), "size": ("limit",), "q": ("search",), "query": ("search",), "text": ("search",),
-    "group_by": ("rows",), "groupby": ("rows",), "by": ("rows",), "date": ("as_of",), "at": ("as_of",),
+    "group_by": ("rows",), "groupby": ("rows",), "by": ("rows",), "date": ("date_from", "date_to"),
+    "day": ("date_from", "date_to"), "at": ("as_of",),
 }  # fmt: skip
 """Parameters, and those that take the same value here; a year is from its first to its last day."""
 

@@ -23,6 +23,11 @@ from tracker.reporting.tables.grids import Grid
 WRITERS: dict[str, Callable[..., None]] = {XLSX: write_xlsx, PARQUET: write_parquet, ZIP: write_package}
 
 
+def rows_of_page(request: Request) -> int:
+    """Return how many rows a page has; raises ValidationError, which tells who would have more of files."""
+    return parse_limit(request.query_params.get("limit"), hint=_(" All rows at once are a file, such as format=csv."))
+
+
 def first_rows(request: Request, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return the rows of a file, in order: all, or as many as `limit` says; raises ValidationError for a page."""
     if "cursor" in request.query_params:

@@ -18,6 +18,7 @@ from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
 from tracker.api.protocol.mistakes import START, right_address
+from tracker.api.protocol.negotiation import FORMATS
 from tracker.api.protocol.renderers import TooLarge
 from tracker.curation import database_errors
 from tracker.curation.errors import (
@@ -278,7 +279,7 @@ def no_such_address(request: HttpRequest) -> HttpResponse:
     """
     with_slash = f"{request.path_info}/"
     if request.path_info.endswith("/") or not is_valid_path(with_slash) or _is_this(with_slash):
-        meant = right_address(request)
+        meant = right_address(request, FORMATS)
         hint = _("Nearest: %s") % meant if meant else _("What there is: %s") % request.build_absolute_uri(START)
         return problem(HTTPStatus.NOT_FOUND, f"{_('There is nothing at this address.')} {hint}")
     if request.method in ("GET", "HEAD"):

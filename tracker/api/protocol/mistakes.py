@@ -1,6 +1,6 @@
 """The right address for a wrong one: what newcomers ask most likely, and meant otherwise."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, URLPattern, get_resolver
@@ -14,9 +14,16 @@ _VERSIONS = frozenset({"v1", "v2", "v3", "1", "1.0", "latest"})
 _TABLES = "tables/"
 
 
-def right_address(request: HttpRequest) -> str:
-    """Return the whole address that a wrong one under the API most likely means; nothing where none reads like it."""
-    name, _slash, rest = _asked(request.path_info).partition("/")
+def right_address(request: HttpRequest, forms: Collection[str]) -> str:
+    """Return the whole address that a wrong one under the API most likely means; nothing where none reads like it.
+
+    `forms` are the formats that `format=` names, which newcomers write as an ending, such as `pledges.csv`.
+    """
+    path, params = _asked(request.path_info), request.GET.copy()
+    stem, _dot, ending = path.rpartition(".")
+    if stem and ending in forms and path not in ADDRESSES:
+        path, params["format"] = stem, ending
+    name, _slash, rest = path.partition("/")
     known = _known()
     if name == _TABLES.rstrip("/") and rest:
         near = nearest(f"{_TABLES}{rest}", [each for each in known if each.startswith(_TABLES)], limit=1)
@@ -26,7 +33,7 @@ def right_address(request: HttpRequest) -> str:
         meant = name if name in known else ADDRESSES.get(name) or (near or [""])[0]
     if not meant or name == "desk":
         return ""
-    asked = request.META.get("QUERY_STRING", "")
+    asked = params.urlencode() if path != _asked(request.path_info) else request.META.get("QUERY_STRING", "")
     below = f"{meant}/{rest}/" if rest and _leads_somewhere(f"{meant}/{rest}/") else f"{meant}/"
     return request.build_absolute_uri(f"{START}{below}{f'?{asked}' if asked else ''}")
 
@@ -56,15 +63,24 @@ def instead_of(request: HttpRequest, name: str, allowed: Iterable[str]) -> str:
     """Return what to ask in place of a parameter that there is not, with the address; nothing where nobody can tell."""
     allowed = set(allowed)
     params = request.GET.copy()
-    (value,) = params.pop(name)[-1:]
     if name in PAGES and "cursor" in allowed:
         sentence = _("Pages have addresses: read the first, and go on at its `next`.")
-    elif set(meant := PARAMETERS.get(name.lower(), ())) and allowed.issuperset(meant):
-        params.update(dict.fromkeys(meant, value))
+        params.pop(name)
+    elif meant := _meant(name, allowed):
         sentence = _("Ask for %s instead.") % _(" and ").join(meant)
     else:
         return ""
+    for other in [other for other in params if other not in allowed]:
+        # With all that are wrong put right: the address is to answer.
+        if meant := _meant(other, allowed):
+            params.update(dict.fromkeys(meant, params.pop(other)[-1]))
     return f"{sentence} {_with(request, params)}"
+
+
+def _meant(name: str, allowed: set[str]) -> tuple[str, ...]:
+    """Return the parameters that stand here for one that there is not; none where they are not taken."""
+    meant = PARAMETERS.get(name.lower(), ())
+    return meant if allowed.issuperset(meant) else ()
 
 
 def right_value(request: HttpRequest, name: str, allowed: Iterable[str]) -> str:

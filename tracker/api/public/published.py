@@ -14,7 +14,7 @@ from rest_framework import viewsets
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
-from tracker.api.protocol.downloads import first_rows, refuse_too_many_rows
+from tracker.api.protocol.downloads import first_rows, refuse_too_many_rows, rows_of_page
 from tracker.api.protocol.errors import Gone, Unprocessable
 from tracker.api.protocol.negotiation import FORMATS, JSON, WRITTEN_AS
 from tracker.api.protocol.redirects_of_merged import moved_to
@@ -32,7 +32,7 @@ from tracker.models.alike import alike
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import moments, published
 from tracker.reporting.shelf.changes import changes
-from tracker.reporting.shelf.paging import Order, Page, in_order, page_of, parse_limit
+from tracker.reporting.shelf.paging import Order, Page, in_order, page_of
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.sources import sources_of
 
@@ -133,7 +133,7 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
             queryset, counting = self.paged(ordering)
         page = page_of(
             queryset, orders=self.orders, ordering=ordering, unique=self.unique,
-            limit=parse_limit(request.query_params.get("limit")), moment=self.moment, cursor=self.cursor,
+            limit=rows_of_page(request), moment=self.moment, cursor=self.cursor,
             columns=self.columns_read(queryset),
         )  # fmt: skip
         return self.answer(

@@ -9,7 +9,7 @@ from drf_spectacular.utils import OpenApiParameter, PolymorphicProxySerializer, 
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from tracker.api.protocol.downloads import first_rows, refuse_too_many_rows
+from tracker.api.protocol.downloads import first_rows, refuse_too_many_rows, rows_of_page
 from tracker.api.protocol.errors import Unprocessable
 from tracker.api.protocol.negotiation import FORMATS, JSON, WRITTEN_AS, XLSX
 from tracker.api.public.base import PublicView
@@ -32,7 +32,7 @@ from tracker.exchange.outbound.table_json import COMPACT, FULL, TableSerializer,
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.parameters import choice, refuse
 from tracker.reporting.shelf import moments, published
-from tracker.reporting.shelf.paging import MAX_LIMIT, Order, in_order, page_of, parse_limit
+from tracker.reporting.shelf.paging import MAX_LIMIT, Order, in_order, page_of
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.lineage import Lineage, NoSuchCell, lineage_of
 from tracker.reporting.tables.measures import MixedSum
@@ -170,7 +170,7 @@ class CellView(QuestionView):
             return self._file(lineage)
         page = page_of(
             lineage.contributions, orders=_ORDERS, ordering="id", unique="public_id", moment=self.moment,
-            limit=parse_limit(request.query_params.get("limit")), cursor=self.cursor,
+            limit=rows_of_page(request), cursor=self.cursor,
         )  # fmt: skip
         addresses = {"next": self.page_address(page.next), "previous": self.page_address(page.previous)}
         asked = (request.query_params.get("row"), request.query_params.get("column"))

@@ -63,19 +63,23 @@ def _are_sort_values(values: Any) -> bool:
     )  # fmt: skip
 
 
-def parse_limit(text: str | None, most: int = MAX_LIMIT) -> int:
-    """Return how many rows a page or a file has; raises ValidationError outside 1 to `most`."""
-    return parse_whole({} if text is None else {"limit": text}, "limit", DEFAULT_LIMIT, most)
+def parse_limit(text: str | None, most: int = MAX_LIMIT, hint: str = "") -> int:
+    """Return how many rows a page or a file has; raises ValidationError outside 1 to `most`, with `hint`."""
+    return parse_whole({} if text is None else {"limit": text}, "limit", DEFAULT_LIMIT, most, hint)
 
 
-def parse_whole(params: Mapping[str, str], name: str, usual: int, most: int) -> int:
-    """Return the number of a parameter, `usual` where it is not given; raises ValidationError outside 1 to `most`."""
+def parse_whole(params: Mapping[str, str], name: str, usual: int, most: int, hint: str = "") -> int:
+    """Return the number of a parameter, `usual` where it is not given.
+
+    Raises ValidationError outside 1 to `most`, which says `hint`, too.
+    """
     text = params.get(name)
     if text is None:
         return usual
     if not (re.fullmatch(r"[0-9]{1,9}", text) and 1 <= int(text) <= most):
         words = {"most": most, "found": text[:20]}
-        raise ValidationError({name: [_("Write a number from 1 to %(most)s; found “%(found)s”.") % words]})
+        message = _("Write a number from 1 to %(most)s; found “%(found)s”.") % words
+        raise ValidationError({name: [f"{message}{hint}"]})
     return int(text)
 
 
