@@ -103,7 +103,7 @@ def test_what_is_listed_is_exported_with_its_columns_and_order(
     asked = {"q": "drones", "o": "-1"}
     answer = browsers.editor.get(f"{ADDRESS}export/csv/", asked)
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
-    assert rows[0] == ["public_id", "name", "steps", "state", "holder", "initiative"]
+    assert rows[0] == ["Public id", "Name", "Entries", "State", "Held by", "Initiative"]
     assert [row[0] for row in rows[1:]] == ["X-3", "X-2", "X-1", "X-0"]
     assert rows[1][1] == "'=Drones, 1+1"
     number = ChangeSet.objects.get().pk
@@ -112,7 +112,7 @@ def test_what_is_listed_is_exported_with_its_columns_and_order(
     assert listed == [row[0] for row in rows[1:]]
     book = b"".join(browsers.editor.get(f"{ADDRESS}export/xlsx/", asked).streaming_content)
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name("Data").to_python()
-    assert [row[0] for row in sheet] == ["public_id", "X-3", "X-2", "X-1", "X-0"]
+    assert [row[0] for row in sheet] == ["Public id", "X-3", "X-2", "X-1", "X-0"]
     assert sheet[1][1] == "=Drones, 1+1"
 
 

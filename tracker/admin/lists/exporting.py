@@ -63,7 +63,9 @@ def _grid(model_admin: Any, request: Any, changelist: Any) -> Grid:
 
 
 def _column(model_admin: Any, name: str) -> Column:
-    return Column(name, label_of(model_admin, name), _type_of(model_admin.model, name))
+    """Return a column, headed by what staff see above it: names of columns in code are nobody's words."""
+    label = label_of(model_admin, name)
+    return Column(label, label, _type_of(model_admin.model, name))
 
 
 def _type_of(model: type[models.Model], name: str) -> str:
