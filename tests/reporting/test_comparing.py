@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tracker.reporting.desk.passages import of_path, passages
 from tracker.reporting.shelf.comparing import lines
 from tracker.reporting.shelf.matching import NUMBER, matched
+from tracker.reporting.shelf.wording import place_of
 
 
 def became(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> dict[str, str]:
@@ -45,3 +46,7 @@ def test_the_passage_on_a_field_stands_beside_its_change() -> None:
     [passage] = of_path(found, "items[2].quantity")
     assert (passage.quote, passage.place) == ("four launchers", "characters 10–24")
     assert of_path(found, "items[1].quantity") == []
+
+
+def test_a_row_that_a_choice_tells_apart_is_called_in_the_words_of_the_form() -> None:
+    assert place_of("pledge", "valuations[1, market_price].amount") == "Valuation 1, market price, amount"

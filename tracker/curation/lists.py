@@ -1,6 +1,7 @@
 """Keeping how people look at lists: the columns that they choose, and filters under a name."""
 
 from collections.abc import Sequence
+from urllib.parse import parse_qsl, urlencode
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -10,6 +11,8 @@ from tracker.curation.errors import CurationError, NotAllowed
 from tracker.models import ListColumns, SavedFilter
 from tracker.models.review.lists import QUERY_LENGTH
 
+NOT_KEPT = frozenset({"p", "e", "all", "_popup", "_to_field", "_facets", "_changelist_filters"})
+"""Parameters of the address of a list that filter nothing: its page, and how it was opened."""
 MOST_FILTERS = 50
 """How many filters one person keeps for one list."""
 
@@ -26,6 +29,7 @@ def choose_columns(*, user: User, listed: str, columns: Sequence[str]) -> None:
 @transaction.atomic
 def save_filter(*, owner: User, listed: str, name: str, query: str, is_shared: bool) -> SavedFilter:
     """Keep a filter under a name; one of the same name and owner is replaced. Raises CurationError."""
+    query = kept_query(query)
     name = _named(name, query)
     own = SavedFilter.objects.filter(owner=owner, listed=listed)
     if own.exclude(name=name).count() >= MOST_FILTERS:
@@ -34,6 +38,11 @@ def save_filter(*, owner: User, listed: str, name: str, query: str, is_shared: b
         owner=owner, listed=listed, name=name, defaults={"query": query, "is_shared": is_shared}
     )
     return saved
+
+
+def kept_query(query: str) -> str:
+    """Return the query of a list with what it is filtered, searched and ordered by, and nothing else."""
+    return urlencode([(name, value) for name, value in parse_qsl(query) if name not in NOT_KEPT])
 
 
 def _named(name: str, query: str) -> str:
@@ -57,7 +66,7 @@ def change_filter(
     saved = found
     if saved.owner_id != by.pk:
         raise NotAllowed(_("Only %s changes this filter.") % saved.owner)
-    saved.query = saved.query if query is None else query
+    saved.query = saved.query if query is None else kept_query(query)
     saved.name = _named(saved.name if name is None else name, saved.query)
     saved.is_shared = saved.is_shared if is_shared is None else is_shared
     same = SavedFilter.objects.filter(owner=by, listed=saved.listed, name=saved.name).exclude(pk=saved.pk)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 
 from tracker.curation.review.standing import HELD, HELD_LABEL, State, held, in_state
-from tracker.models import Group, Membership
+from tracker.models import Group
+from tracker.reporting.desk.record_filters import of_group
 
 
 class StateFilter(DropdownFilter):
@@ -41,31 +42,15 @@ class GroupListFilter(DropdownFilter):
 
     title = _("group (members today)")
     parameter_name = "group"
-    party = "pk"
-    """The look-up from the listed model to the party."""
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return list(Group.objects.values_list("public_id", "name"))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if not self.value():
-            return queryset
-        members = Membership.objects.on(timezone.localdate()).filter(group__public_id=self.value()).values("party")
-        if self.party == "pk":
-            return queryset.filter(pk__in=members)
-        # In a subquery, so that a record with two members of the group is listed once.
-        model = queryset.model._default_manager
-        return queryset.filter(pk__in=model.filter(**{f"{self.party}__in": members}).values("pk"))
+        return of_group(queryset, self.value(), on=timezone.localdate()) if self.value() else queryset
 
 
 class ContributorGroupFilter(GroupListFilter):
     """By group of a contributor."""
 
     title = _("group of a contributor (members today)")
-    party = "shares__contributor"
-
-
-class OwnPartyGroupFilter(GroupListFilter):
-    """By group of the party that the record names."""
-
-    party = "party"

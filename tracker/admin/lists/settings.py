@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import messages
-from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
@@ -32,8 +31,7 @@ class Tab:
 
 def normal(query: str) -> str:
     """Return the query of a list without its page and what is empty, in order, so that two can be compared."""
-    pairs = [(name, value) for name, value in parse_qsl(query) if value and name not in (PAGE_VAR, "e")]
-    return urlencode(sorted(pairs))
+    return urlencode(sorted(parse_qsl(lists.kept_query(query))))
 
 
 def tabs(model_admin: Any, request: Any) -> list[Tab]:

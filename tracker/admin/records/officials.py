@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from tracker.admin.lists.filters import DayListFilter, OwnPartyGroupFilter, StateFilter
+from tracker.admin.lists.filters import DayListFilter, GroupListFilter, StateFilter
 from tracker.admin.lists.record_filters import declared_filters
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.claims import ClaimInline
@@ -19,7 +19,7 @@ class OfficialAdmin(RecordAdmin):
     list_filter = (
         StateFilter,
         *declared_filters("official"),
-        OwnPartyGroupFilter,
+        GroupListFilter,
         ("held_from_earliest", DayListFilter),
     )
     fieldsets = ((None, {"fields": [("name", "office"), "party", ("held_from", "held_to"), "description"]}),)

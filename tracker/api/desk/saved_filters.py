@@ -150,8 +150,7 @@ def asked_by(number: str, *, kind: str, user: User, known: tuple[str, ...]) -> d
     saved = seen_by(user).filter(pk=int(number), listed=kind).first() if is_key(number) else None
     if saved is None:
         refuse("saved", _("You keep no filter “%s” of this list, and nobody shares one.") % number[:20])
-    asked = ((name, value) for name, value in parse_qsl(saved.query) if name != _ORDER)
-    said = dict(as_asked(kind, _NAMES.get(name, name), value) for name, value in asked)
+    said = as_asked(kind, [(_NAMES.get(name, name), value) for name, value in parse_qsl(saved.query) if name != _ORDER])
     odd = sorted(said.keys() - set(known))
     if odd:
         words = {"name": saved.name, "odd": ", ".join(odd)[:200], "known": ", ".join(known)}

@@ -4,6 +4,7 @@ Amounts are asked for as `tracker.reporting.desk.amounts` reads them, and datase
 declared with these.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ from tracker.models import (
     Initiative,
     Item,
     Meeting,
+    Membership,
     Official,
     Package,
     Party,
@@ -223,6 +225,24 @@ REFERENCES: dict[str, tuple[ReferenceFilter, ...]] = {
     "official": (_other(Official, "party"),),
 }  # fmt: skip
 """By which other records the lists of a kind are filtered."""
+GROUPS = {"pledge": "shares__contributor", "party": "pk", "official": "party"}
+"""Which kinds are filtered by groups, and the look-up from the record to the party that is a member."""
+DAYS = {
+    "pledge": "announced_earliest", "requirement": "stated_earliest", "document": "published_earliest",
+    "initiative": "started_earliest", "package": "announced_earliest", "meeting": "date_earliest",
+    "incident": "date_earliest", "official": "held_from_earliest",
+}  # fmt: skip
+"""Which kinds are filtered by days, and the field with the first day that their date can mean."""
+
+
+def of_group(queryset: QuerySet[Any], public_id: str, *, on: dt.date) -> QuerySet[Any]:
+    """Narrow records to those of a member of a group on a day."""
+    members = Membership.objects.on(on).filter(group__public_id=public_id).values("party")
+    path = GROUPS[queryset.model.kind]
+    if path == "pk":
+        return queryset.filter(pk__in=members)
+    # In a subquery, so that a record with two members of the group is listed once.
+    return queryset.filter(pk__in=queryset.model._default_manager.filter(**{f"{path}__in": members}).values("pk"))
 
 
 def reference_filter(kind: str, path: str) -> ReferenceFilter:
