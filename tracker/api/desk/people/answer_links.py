@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
 from rest_framework import serializers, status
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -61,6 +61,7 @@ class LinkSerializer(serializers.Serializer):
         return address
 
 
+@extend_schema_serializer(many=False)
 class LinkListSerializer(serializers.Serializer):
     """The newest links, and how many there are."""
 
