@@ -11,7 +11,7 @@ from tests.admin.conftest import client_of
 from tests.admin.importing import page_of
 from tests.api.conftest import DESK
 from tests.api.conftest import client_of as program_of
-from tests.exchange.kiel import receive, row
+from tests.exchange.kiel import make_parties, receive, row
 from tests.exchange.twins import ROWS, WORDS, make_typed, publish
 from tracker.curation.errors import CurationError, NotAllowed
 from tracker.curation.importing import imports
@@ -188,3 +188,23 @@ def test_twice_in_the_file_and_in_the_register_becomes_one(typed: list[Pledge], 
     for change_set in ChangeSet.objects.filter(status=ChangeSet.Status.OPEN).order_by("pk"):
         publish(change_set, users)
     assert list(verify()) == []
+
+
+def test_what_the_dataset_brought_under_another_id_is_that_record_and_no_merge(users: SimpleNamespace) -> None:
+    make_parties()
+    first = applied(planned(users, ROWS[:1]), users)
+    assert first.change_set is not None
+    publish(first.change_set, users)
+    own = record_of("FIM1")
+    again = {"explanation": "Generators to heat hospitals in winter", "announcement_date": "2024-06-10"}
+    imported = planned(users, [row("FIM7", value="300", part_value="300", **again)], "22")
+    assert list(imported.twins.values_list("source_id", "other")) == [("FIM7", own)]
+    [twin] = imported.twins.all()
+    browser = client_of(users.editor)
+    answer = browser.post(page_of(imported, "twins/"), {f"decision-{twin.pk}": "merge"})
+    assert answer["Location"] == page_of(imported), "it is planned again"
+    step = imported.steps.get()
+    assert (step.source_id, step.public_id, step.outcome) == ("FIM7", own, "changed")
+    imported.refresh_from_db()
+    applied(imported, users)
+    assert Pledge.objects.get().entries.filter(stage="allocation").count() == 1

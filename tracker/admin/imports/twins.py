@@ -13,7 +13,9 @@ from django.utils.translation import ngettext
 from tracker.admin.imports.decisions import own_import
 from tracker.admin.imports.pages import import_shown, page_of
 from tracker.curation.errors import CurationError
+from tracker.curation.importing import imports
 from tracker.curation.importing.twins import TwinDecision, decide_twins
+from tracker.exchange.datasets.tasks import plan_import
 from tracker.lib import partial_dates
 from tracker.models import Import, ImportTwin, Party, Pledge, Stage
 
@@ -34,14 +36,19 @@ def twins_view(request: Any, pk: int) -> HttpResponse:
     if request.method == "POST":
         chosen = _chosen(request, imported)
         try:
-            count = decide_twins(imported=imported, decisions=_decisions(imported, chosen), by=request.user)
+            decided = decide_twins(imported=imported, decisions=_decisions(imported, chosen), by=request.user)
+            if decided.takes_planning:
+                imports.plan_again(imported=imported, by=request.user)
         except CurationError as error:
             messages.error(request, str(error))
             for twin in page.object_list:
                 twin.decision = chosen.get(twin.pk, twin.decision)
         else:
-            words = ngettext("%s pair is decided.", "%s pairs are decided.", count) % f"{count:,}"
+            words = ngettext("%s pair is decided.", "%s pairs are decided.", decided.count) % f"{decided.count:,}"
             messages.success(request, words)
+            if decided.takes_planning:
+                plan_import.enqueue(pk)
+                return redirect("admin:tracker_import_change", pk)
             return redirect("admin:tracker_import_twins", pk)
     context = {
         "page": page,

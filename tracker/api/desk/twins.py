@@ -151,7 +151,11 @@ class ImportTwinDesk(ImportDesk):
 
     @extend_schema(request=import_schema.TwinDecisionsSerializer)
     def decide_twins(self, request: Request, number: int) -> Response:
-        """Say what new pledges are to others: different, merged into them, or linked. It counts when it is applied."""
+        """Say what new pledges are to others: different, merged into them, or linked. It counts when it is applied.
+
+        One that is the same as a pledge which this dataset brought, and which is gone from the file, is that record:
+        have the file planned again then.
+        """
         asked = self.body(import_schema.TwinDecisionsSerializer(data=request.data))
         decisions = [TwinDecision(**one) for one in asked["twins"]]
         decide_twins(imported=find_import(number), decisions=decisions, by=self.user)

@@ -16,7 +16,7 @@ from tracker.curation.merging.merging import merge_record
 from tracker.curation.merging.twins import keep_apart, link
 from tracker.curation.review import change_sets
 from tracker.lib import canonical
-from tracker.models import ChangeSet, Import, ImportTwin, Pledge, PledgeLink
+from tracker.models import ChangeSet, Import, ImportStep, ImportTwin, Pledge, PledgeLink
 
 _DECISION = ImportTwin.Decision
 Key = tuple[str, str, str]
@@ -38,12 +38,22 @@ class TwinDecision:
         return self.source_id, self.other, self.other_source_id
 
 
-@transaction.atomic
-def decide_twins(*, imported: Import, decisions: Iterable[TwinDecision], by: User) -> int:
-    """Remember what likely twins of a plan are to each other; it counts when the plan is applied. Returns how many.
+@dataclass(frozen=True)
+class Decided:
+    """How many pairs were decided, and whether the file has to be planned again for it to count."""
 
-    All of it or nothing. Raises NotAllowed, WrongStatus, or CurationError where the plan has no such pair, the decision
-    is none, a pledge is to be merged into two, or the other one can take nothing now.
+    count: int
+    takes_planning: bool
+
+
+@transaction.atomic
+def decide_twins(*, imported: Import, decisions: Iterable[TwinDecision], by: User) -> Decided:
+    """Remember what likely twins of a plan are to each other; it counts when the plan is applied.
+
+    A pledge that this dataset brought, and that is gone from the file, is chosen as the record of the row that is the
+    same: its lines follow the file then, where a merge would keep the old ones beside the new. All of it or
+    nothing. Raises NotAllowed, WrongStatus, or CurationError where the plan has no such pair, the decision is none, a
+    pledge is to be merged into two, or the other one can take nothing now.
     """
     imported = locked(imported)
     require_author(imported, by)
@@ -64,7 +74,24 @@ def decide_twins(*, imported: Import, decisions: Iterable[TwinDecision], by: Use
             changed.append(twin)
     _require_mergeable(pairs.values(), changed)
     ImportTwin.objects.bulk_update(changed, ["decision"], batch_size=500)
-    return len(changed)
+    return Decided(len(changed), takes_planning=_choose_gone(imported, changed))
+
+
+def _choose_gone(imported: Import, changed: list[ImportTwin]) -> bool:
+    """Choose records that are gone from the file for rows that are the same, or no longer; tells whether any were."""
+    others = {twin.other for twin in changed if twin.other}
+    gone = imported.steps.filter(outcome=ImportStep.Outcome.GONE, public_id__in=others)
+    ids = set(gone.values_list("public_id", flat=True))
+    before = dict(imported.matches)
+    for twin in changed:
+        if twin.other in ids and twin.decision == _DECISION.MERGE:
+            imported.matches[twin.source_id] = twin.other
+        elif twin.other and imported.matches.get(twin.source_id) == twin.other:
+            del imported.matches[twin.source_id]
+    if imported.matches == before:
+        return False
+    imported.save(update_fields=["matches"])
+    return True
 
 
 def _require_mergeable(twins: Iterable[ImportTwin], changed: list[ImportTwin]) -> None:

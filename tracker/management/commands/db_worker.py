@@ -19,7 +19,7 @@ class Interrupted(Exception):
 class Command(db_worker.Command):
     """`manage.py db_worker`: that of django-tasks-db, which first looks after what a killed worker left."""
 
-    help = "Do the long work that pages ask for: plan and apply imports, publish, discard, work out effects."
+    help = "Do the long work that pages ask for: plan and apply imports, publish, discard, work out effects and twins."
 
     def handle(self, **options: Any) -> None:
         """Begin again what was interrupted, once, and then work on."""
