@@ -144,3 +144,21 @@ def test_a_filter_that_is_not_understood_is_named_and_shows_nothing(
 def test_a_page_that_there_is_not_keeps_the_filters(browsers: SimpleNamespace, aircraft: SimpleNamespace) -> None:
     asked = {"items__category__id__exact": str(aircraft.above.pk)}
     assert listed(browsers.viewer, "pledge", **asked, p="99") == ["A-1", "A-2"]
+
+
+def test_change_sets_are_asked_for_by_who_made_them_and_by_those_who_may_review(
+    browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:
+    """The names are there for those who may not look up accounts."""
+    asked = factories.ChangeSetFactory(author=users.editor, assignee=users.reviewer)
+    factories.ChangeSetFactory(author=users.second_editor)
+    page = browsers.editor.get("/admin/tracker/changeset/", {"assignee": "reviewer", "author": "editor"})
+    assert list(page.context["cl"].result_list) == [asked]
+    offered = {
+        spec.parameter_name: [value for value, _words in spec.lookup_choices]
+        for spec in page.context["cl"].filter_specs
+        if getattr(spec, "parameter_name", "") in ("author", "assignee")
+    }
+    assert offered == {"author": ["editor", "second_editor"], "assignee": ["administrator", "reviewer"]}
+    odd = browsers.editor.get("/admin/tracker/changeset/", {"assignee": "editor"})
+    assert (list(odd.context["cl"].result_list), odd.context["cl"].not_understood) == ([], ["assignee"])

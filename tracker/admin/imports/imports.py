@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import display
 
 from tracker.admin.imports import decisions, labels, pages, parts, reconciling, twins
@@ -18,6 +18,7 @@ from tracker.admin.imports.forms import UploadForm
 from tracker.admin.imports.pages import STATUS_COLOURS, in_words
 from tracker.admin.lists import paging
 from tracker.admin.lists.base import RefusingAdmin
+from tracker.admin.lists.filters import AuthorFilter
 from tracker.admin.site.admin_site import site
 from tracker.curation.importing import imports
 from tracker.exchange.datasets.tasks import plan_import
@@ -49,7 +50,7 @@ class ImportAdmin(RefusingAdmin):
     list_display_links = ("number", "named")
     list_select_related = ("author", "change_set")
     list_filter = (
-        ("status", ChoicesDropdownFilter), ("author", AutocompleteSelectFilter), ("received_at", RangeDateTimeFilter),
+        ("status", ChoicesDropdownFilter), AuthorFilter, ("received_at", RangeDateTimeFilter),
     )  # fmt: skip
     search_fields = ("title", "file_name", "author__username")
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
 
+from tracker.curation.review.permissions import who_may_review
 from tracker.curation.review.standing import HELD, HELD_LABEL, State, held, in_state
-from tracker.models import Group
+from tracker.models import ChangeSet, Group
 from tracker.reporting.desk.record_filters import of_group
 
 
@@ -54,3 +55,33 @@ class ContributorGroupFilter(GroupListFilter):
     """By group of a contributor."""
 
     title = _("group of a contributor (members today)")
+
+
+class AuthorFilter(DropdownFilter):
+    """By the person who made it: whoever looks at the list may not look up accounts, and needs only these names."""
+
+    title = _("author")
+    parameter_name = "author"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        names = model_admin.model._default_manager.order_by().values_list("author__username", flat=True)
+        return [(name, name) for name in sorted(set(names))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(author__username=self.value()) if self.value() else queryset
+
+
+class ReviewerFilter(DropdownFilter):
+    """By the person who is to review a change set: those who may review, and who was asked while they might."""
+
+    title = _("to be reviewed by")
+    parameter_name = "assignee"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        asked = ChangeSet.objects.order_by().filter(assignee__isnull=False)
+        may = who_may_review().values_list("username", flat=True)
+        names = {*may, *asked.values_list("assignee__username", flat=True)}
+        return [(name, name) for name in sorted(names)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(assignee__username=self.value()) if self.value() else queryset

@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter, RangeDateTimeFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import display
 
 from tracker.admin.lists.base import ReadOnlyAdmin, RefusingAdmin
+from tracker.admin.lists.filters import AuthorFilter, ReviewerFilter
 from tracker.admin.review import effects, jobs, parts, selected_steps, talk, transitions, twins, where
 from tracker.admin.review.records_shown import records_shown
 from tracker.admin.site.admin_site import site
@@ -45,8 +46,7 @@ class ChangeSetAdmin(RefusingAdmin):
     list_display_links = ("number", "message")
     list_select_related = ("author", "assignee")
     list_filter = (
-        ("status", ChoicesDropdownFilter), ("cause", ChoicesDropdownFilter), ("author", AutocompleteSelectFilter),
-        ("assignee", AutocompleteSelectFilter),
+        ("status", ChoicesDropdownFilter), ("cause", ChoicesDropdownFilter), AuthorFilter, ReviewerFilter,
         ("submitted_at", RangeDateTimeFilter), ("published_at", RangeDateTimeFilter),
     )  # fmt: skip
     search_fields = ("message", "reason", "author__username", "edits__public_id")
