@@ -54,4 +54,5 @@ def percent(unit: str) -> Unit | None:
     if match is None:
         return None
     name = _("%% of GDP of %s") % match[1] if match[1] else _("%% of %s") % COUNTS.get(match[2], match[2])
-    return Unit(name, places=3)
+    # Aid is thousandths of a GDP; of all else tenths are enough.
+    return Unit(name, places=3 if match[2] is None or "GDP" in match[2] else 1)
