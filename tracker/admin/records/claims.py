@@ -88,6 +88,14 @@ class ClaimInline(PartInline):
     autocomplete_fields = ("document",)
     joins = ("document",)
 
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Return the field of a form; where a field of the record is named, how that is done here."""
+        if db_field.name == "field":
+            kwargs["help_text"] = _(
+                "Which field of the record it is about: choose it beside the form. Empty: the whole."
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Return a set of forms without a foreign key to the record."""
         can_change, can_add = self.has_change_permission(request, obj), self.has_add_permission(request, obj)

@@ -1,5 +1,6 @@
 """The ledger. To look at only."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
@@ -12,6 +13,11 @@ from tracker.admin.lists.base import ReadOnlyAdmin
 from tracker.admin.site.admin_site import site
 from tracker.lib import money
 from tracker.models import Contribution, RatePolicy
+
+_IN_WORDS = {
+    "rate_policy": "policy", "amount_minor": "amount", "eur_cents": "euros", "usd_cents": "dollars",
+    "quantity_millionths": "quantity",
+}  # fmt: skip
 
 
 @admin.register(Contribution, site=site)
@@ -29,12 +35,25 @@ class ContributionAdmin(ReadOnlyAdmin):
     )  # fmt: skip
     search_fields = ("public_id", "pledge", "contributor", "initiative")
     date_hierarchy = "earliest"
-    readonly_fields = ("policy",)
+    readonly_fields = ("amount", "euros", "dollars", "quantity", "policy")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Return all columns, the policy of the rate in words."""
-        names = [name for name in super().get_fields(request, obj) if name != "policy"]
-        return ["policy" if name == "rate_policy" else name for name in names]
+        """Return all columns; those that are kept for sums and programs as people read them."""
+        names = (field.name for field in Contribution._meta.fields if not field.primary_key)
+        return [_IN_WORDS.get(name, name) for name in names if name != "quantity_qualifier"]
+
+    @display(description=_("USD"))
+    def dollars(self, row: Contribution) -> str:
+        """The value in US dollars; empty where there is none."""
+        return "" if row.usd_cents is None else f"{money.from_minor(row.usd_cents, 'USD'):,}"
+
+    @display(description=_("quantity"))
+    def quantity(self, row: Contribution) -> str:
+        """The number that tables count, and how it is meant."""
+        number = (
+            "" if row.quantity_millionths is None else f"{(Decimal(row.quantity_millionths) / 10**6).normalize():f}"
+        )
+        return f"{row.quantity_qualifier} {number}".removeprefix("exact ").strip()
 
     @display(description=_("rate policy"))
     def policy(self, row: Contribution) -> str:

@@ -20,6 +20,8 @@ class ExternalIdAdmin(ReadOnlyAdmin):
     list_select_related = ("change_set",)
     list_filter = ("dataset", "release", "record_kind")
     search_fields = ("source_id", "public_id")
+    # What tells it from others is for programs, and so is the record as the file had it: that stands beside the record.
+    exclude = ("fingerprint", "content")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         queryset: QuerySet[Any] = super().get_queryset(request)

@@ -60,7 +60,7 @@ def _of_claim(kind: str, changed: list[ChangedField]) -> ChangeInWords:
         values = {line.steps[-1]: line.values[changed[0].row == ADDED] for line in changed}
         path = values.get("field")
         what = _("A source on “%s”") % place_of(kind, path) if path else _("A source of the whole record")
-        said = _claimed(values)
+        said = _claimed(kind, values)
         return ChangeInWords(what, "", said) if changed[0].row == ADDED else ChangeInWords(what, said, "")
     fields = [(line, labels.field_at(kind, line.steps)) for line in changed]
     named = [(line, field) for line, field in fields if field is not None]
@@ -76,9 +76,13 @@ def _of_claim(kind: str, changed: list[ChangedField]) -> ChangeInWords:
     return ChangeInWords(_("What a source says"), before, after)
 
 
-def _claimed(values: dict[str, Any]) -> str:
-    """Return what a claim says, and whose it is."""
+def _claimed(kind: str, values: dict[str, Any]) -> str:
+    """Return what a claim says, one of a few words as forms call it, and whose it is."""
     said, document = values.get("quote") or values.get("value"), values.get("document")
+    match = _PATH.match(values.get("field") or "")
+    field = labels.field_at(kind, tuple(step for step in match.groups() if step)) if match else None
+    if not values.get("quote") and isinstance(field, Choice):
+        said = field.in_words(said)
     source = str(document["name"]) if document else _("a source")
     return f"“{said}”, {source}" if said else source
 
