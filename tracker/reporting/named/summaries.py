@@ -94,7 +94,7 @@ def _held(value: int | Fraction | None, factor: Fraction | None) -> Fraction | N
 
 
 def _summary_columns(reading: NamedTableOptions) -> list[Column]:
-    unit, gdp = reading.currency, f"GDP {reading.year}"
+    unit, gdp, year = reading.currency, f"GDP {reading.year}", {"year": reading.year}
     columns = dimension_columns("contributor")
     for kind in AID_TYPES:
         for stage in (_C, _A):
@@ -109,15 +109,27 @@ def _summary_columns(reading: NamedTableOptions) -> list[Column]:
             _("Allocations with the share less those without; empty where there is no share."),
             ["total_with_eu", "allocation"],
         ),
-        money("total_with_eu", _("allocations with the share in the EU's"), unit),
-        percent("pct_gdp", _("allocations in % of GDP"), gdp),
-        percent("pct_gdp_with_eu", _("allocations with the share in the EU's, in % of GDP"), gdp),
+        money(
+            "total_with_eu", _("allocations with the share in the EU's"), unit,
+            _("Allocations, and the member's share in those of the EU's institutions, by the key of their year."),
+        ),
+        percent(
+            "pct_gdp", _("allocations in % of GDP"), gdp,
+            _("Allocations over the contributor's GDP of %(year)s, whose source the rows behind name.") % year,
+        ),
+        percent(
+            "pct_gdp_with_eu", _("allocations with the share in the EU's, in % of GDP"), gdp,
+            _("Allocations with the share in the EU's over the contributor's GDP of %(year)s.") % year,
+        ),
         percent(
             "eu_share_pct_gdp", _("share in the EU institutions' allocations, in % of GDP"), gdp,
             _("Per cent with the share less those without, as they are shown; empty where there is no share."),
             ["pct_gdp_with_eu", "pct_gdp"],
         ),
-        money("per_head", _("allocations per head"), f"{unit} per head"),
+        money(
+            "per_head", _("allocations per head"), f"{unit} per head",
+            _("Allocations over the contributor's population of %(year)s, whose source the rows behind name.") % year,
+        ),
         rank("rank", _("rank by allocations"), "allocation"),
         rank("rank_pct_gdp", _("rank by % of GDP"), "pct_gdp"),
         rank("rank_pct_gdp_with_eu", _("rank by % of GDP with the share in the EU's"), "pct_gdp_with_eu"),
