@@ -12,11 +12,11 @@ from unfold.decorators import display
 from tracker.admin.lists.base import ReadOnlyAdmin
 from tracker.admin.site.admin_site import site
 from tracker.lib import money
-from tracker.models import Contribution, RatePolicy
+from tracker.models import Contribution, Item, RatePolicy
 
 _IN_WORDS = {
     "rate_policy": "policy", "amount_minor": "amount", "eur_cents": "euros", "usd_cents": "dollars",
-    "quantity_millionths": "quantity",
+    "quantity_millionths": "quantity", "modality": "way",
 }  # fmt: skip
 
 
@@ -35,7 +35,7 @@ class ContributionAdmin(ReadOnlyAdmin):
     )  # fmt: skip
     search_fields = ("public_id", "pledge", "contributor", "initiative")
     date_hierarchy = "earliest"
-    readonly_fields = ("amount", "euros", "dollars", "quantity", "policy")
+    readonly_fields = ("amount", "euros", "dollars", "quantity", "policy", "way")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Return all columns; those that are kept for sums and programs as people read them."""
@@ -54,6 +54,11 @@ class ContributionAdmin(ReadOnlyAdmin):
             "" if row.quantity_millionths is None else f"{(Decimal(row.quantity_millionths) / 10**6).normalize():f}"
         )
         return f"{row.quantity_qualifier} {number}".removeprefix("exact ").strip()
+
+    @display(description=_("modality"))
+    def way(self, row: Contribution) -> str:
+        """In which way the item is given."""
+        return str(dict(Item.Modality.choices).get(row.modality, row.modality))
 
     @display(description=_("rate policy"))
     def policy(self, row: Contribution) -> str:
