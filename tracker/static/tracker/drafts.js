@@ -2,33 +2,52 @@
 // Nothing typed is lost: what stands in a form that is not saved is kept in this browser, for the person and the record,
 // and offered again after a lost session, a closed tab or a failed save. It is cleared when it is saved.
 {
-  const PREFIX = "draft:", SENT = "sent:", SAVED = "draft_saved";
+  // SENT, TAKEN: which draft was sent, or is taken up, until the next page tells what became of it.
+  // WRITTEN: what was saved.
+  const PREFIX = "draft:", SENT = "sent:", TAKEN = "taken:", WRITTEN = "written:", SAVED = "draft_saved";
   const KEPT_FOR = 14 * 24 * 3600 * 1000; // milliseconds
   const KEEP_AFTER = 400; // milliseconds without a key
+  const LABELS = 4; // fields that are named
   const OURS = new Set(["csrfmiddlewaretoken", "_restore", "_save", "_continue", "_addanother"]);
 
+  // Each page that a form is opened in has a draft of its own: two tabs overwrite nothing of each other.
   function read(key) {
     try {
-      return JSON.parse(localStorage.getItem(key));
+      return JSON.parse(localStorage.getItem(key)) ?? {};
     } catch {
-      return null;
+      return {};
     }
   }
 
-  function forget(key) {
-    localStorage.removeItem(key);
-    sessionStorage.removeItem(SENT + key);
+  function put(key, id, draft) {
+    const all = read(key);
+    if (draft) all[id] = draft;
+    else delete all[id];
+    if (Object.keys(all).length) localStorage.setItem(key, JSON.stringify(all));
+    else localStorage.removeItem(key);
+  }
+
+  function take(name) {
+    const found = sessionStorage.getItem(name);
+    sessionStorage.removeItem(name);
+    return found;
   }
 
   // What the server has saved since the last page, and what is too old to be wanted.
   function clear() {
     const cookie = document.cookie.split("; ").find((each) => each.startsWith(`${SAVED}=`));
     if (cookie) {
-      forget(PREFIX + decodeURIComponent(cookie.slice(SAVED.length + 1)));
+      const key = PREFIX + decodeURIComponent(cookie.slice(SAVED.length + 1));
+      const id = take(SENT + key);
+      const saved = read(key)[id];
+      if (saved) sessionStorage.setItem(WRITTEN + key, typed(saved.fields));
+      put(key, id, null);
       document.cookie = `${SAVED}=; path=/admin/; max-age=0; samesite=lax`;
     }
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(PREFIX) && !(read(key)?.time > Date.now() - KEPT_FOR)) forget(key);
+    for (const key of Object.keys(localStorage).filter((each) => each.startsWith(PREFIX))) {
+      for (const [id, draft] of Object.entries(read(key))) {
+        if (!(draft?.time > Date.now() - KEPT_FOR)) put(key, id, null);
+      }
     }
   }
 
@@ -51,25 +70,44 @@
     again.submit();
   }
 
-  function offer(mark, form, draft, key) {
-    const banner = document.createElement("div");
-    banner.className = "tracker-draft";
-    banner.setAttribute("role", "status");
+  function banner(form, text) {
+    const made = document.createElement("div");
+    made.className = "tracker-draft";
+    made.setAttribute("role", "status");
+    made.append(Object.assign(document.createElement("p"), { textContent: text }));
+    form.before(made);
+    return made;
+  }
+
+  // What a draft says otherwise than the form, by the labels of its fields.
+  function changed(form, draft) {
+    const stands = new Set(fieldsOf(form).map((each) => JSON.stringify(each)));
+    const names = draft.fields.filter((each) => !stands.has(JSON.stringify(each))).map(([name]) => name);
+    const labels = names.map((name) => form.elements[name]?.labels?.[0]?.textContent.replace("*", "").trim());
+    const said = [...new Set(labels.filter(Boolean))];
+    return said.slice(0, LABELS).join(", ") + (said.length > LABELS ? " …" : "");
+  }
+
+  function offer(mark, form, draft, key, id) {
     const time = new Date(draft.time).toLocaleString(document.documentElement.lang || undefined);
+    const fields = changed(form, draft);
+    const what = fields && ` ${mark.dataset.fields} ${fields}`;
+    const made = banner(form, mark.dataset.offer.replace("{time}", time) + what);
     const button = (text, act) => {
-      const made = Object.assign(document.createElement("button"), { type: "button", textContent: text });
-      made.addEventListener("click", act);
-      return made;
+      const pressed = Object.assign(document.createElement("button"), { type: "button", textContent: text });
+      pressed.addEventListener("click", act);
+      return pressed;
     };
-    banner.append(
-      Object.assign(document.createElement("p"), { textContent: mark.dataset.offer.replace("{time}", time) }),
-      button(mark.dataset.take, () => restore(form, draft)),
+    made.append(
+      button(mark.dataset.take, () => {
+        sessionStorage.setItem(TAKEN + key, id);
+        restore(form, draft);
+      }),
       button(mark.dataset.drop, () => {
-        forget(key);
-        banner.remove();
+        put(key, id, null);
+        made.remove();
       }),
     );
-    form.before(banner);
   }
 
   window.addEventListener("load", () => {
@@ -81,25 +119,37 @@
     const key = `${PREFIX}${mark.dataset.draft}:${address.pathname}`;
     const isShownAgain = mark.dataset.bound === "yes";
     const shown = typed(fieldsOf(form));
-    const draft = read(key);
-    const wasSent = sessionStorage.getItem(SENT + key) !== null;
-    sessionStorage.removeItem(SENT + key);
-    if (draft && !isShownAgain && typed(draft.fields) !== shown) {
+    const id = `${Date.now()}.${Math.random()}`;
+    const all = read(key);
+    const sent = take(SENT + key), taken = take(TAKEN + key);
+    if (!isShownAgain) {
+      const others = Object.entries(all)
+        .filter(([, draft]) => typed(draft.fields) !== shown)
+        .sort(([, one], [, two]) => one.time - two.time);
       // It was sent, and the answer was the login or none at all: back to the form as it was.
-      if (wasSent) {
-        restore(form, draft);
+      if (others.some(([other]) => other === sent)) {
+        sessionStorage.setItem(TAKEN + key, sent);
+        restore(form, all[sent]);
         return;
       }
-      offer(mark, form, draft, key);
+      for (const [other, draft] of others) offer(mark, form, draft, key, other);
     }
 
     let timer = 0;
+    const files = () =>
+      [...form.querySelectorAll("input[type=file]")].flatMap((field) => [...field.files].map((file) => file.name));
     const keep = () => {
       clearTimeout(timer);
       const fields = fieldsOf(form);
-      if (typed(fields) === shown && !isShownAgain) return;
+      const now = typed(fields);
+      if (now === shown && !isShownAgain) {
+        put(key, id, null);
+        return;
+      }
+      // Back at a form that was saved, as it was typed.
+      if (now === sessionStorage.getItem(WRITTEN + key)) return;
       try {
-        localStorage.setItem(key, JSON.stringify({ time: Date.now(), fields }));
+        put(key, id, { time: Date.now(), fields, files: files() });
       } catch {
         // The browser keeps no more: typing goes on.
       }
@@ -112,9 +162,14 @@
     window.django?.jQuery(form).on("select2:select select2:unselect", later);
     form.addEventListener("submit", () => {
       keep();
-      sessionStorage.setItem(SENT + key, "1");
+      sessionStorage.setItem(SENT + key, id);
     });
     window.addEventListener("pagehide", keep);
-    if (isShownAgain) keep();
+    if (isShownAgain) {
+      keep();
+      const before = all[taken ?? sent];
+      if (before?.files?.length) banner(form, mark.dataset.files.replace("{files}", before.files.join(", ")));
+      put(key, taken ?? sent, null);
+    }
   });
 }
