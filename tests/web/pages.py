@@ -64,6 +64,13 @@ def get(address: str, status: int = 200) -> Page:
     return Page(answer.content.decode())
 
 
+def read_json(address: str) -> Any:
+    """Return what the API answers at an address."""
+    answer = Client().get(address)
+    assert answer.status_code == 200, f"{address}: {answer.status_code}"
+    return answer.json()
+
+
 def check(address: str) -> Page:
     """Read a page, and check what holds for each; returns it."""
     page = get(address)
