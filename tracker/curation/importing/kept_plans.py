@@ -19,6 +19,8 @@ from tracker.records.registry import KINDS
 
 _FORM = 1
 """The form in which plans are kept; one that an earlier program kept in another is made anew."""
+_PIECE = 16_384
+"""How many bytes of a kept plan are unpacked at a time."""
 _OF_STEPS = [field.name for field in fields(Step) if field.name != "draft"]
 _OF_DRAFTS = [field.name for field in fields(Draft) if field.name != "document"]
 _OF_PLANS = ("dataset", "release", "title")
@@ -66,13 +68,21 @@ def load(imported: Import, ground: str) -> Plan | None:
     kept = KeptPlan.objects.filter(imported=imported, ground=ground).first()
     if kept is None:
         return None
-    lines = map(canonical.load, zlib.decompress(kept.content).splitlines())
+    lines = map(canonical.load, _unpacked(kept.content))
     about = next(lines)
     plan = Plan(**{name: about[name] for name in _OF_PLANS}, likeliest=imported.likeliest)
     plan.supporting = [Draft(**next(lines)) for _number in range(about["supporting"])]
     plan.gone = [GoneRecord(**next(lines)) for _number in range(about["gone"])]
     plan.steps = list(map(_step, lines))
     return plan
+
+
+def _unpacked(content: bytes) -> Iterator[bytes]:
+    """Yield the lines of a kept plan: all at once, those of a long file take more room than what is made of them."""
+    unpacker, rest = zlib.decompressobj(), b""
+    for start in range(0, len(content), _PIECE):
+        *whole, rest = (rest + unpacker.decompress(content[start : start + _PIECE])).split(b"\n")
+        yield from whole
 
 
 def _step(row: dict[str, Any]) -> Step:
