@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from tests.examples import examples
 from tests.factories import AT, ContributionFactory, PublicationFactory
 from tests.reporting.ledger_rows import contributions
+from tracker.filters.contributions import COUNTINGS
 from tracker.lib import canonical
 from tracker.models import Contribution
 from tracker.reporting.tables.contributions import make_table
 from tracker.reporting.tables.dimensions import DIMENSIONS
-from tracker.reporting.tables.measures import COUNTINGS, CURRENCIES, MEASURES, Measure, TableCell
+from tracker.reporting.tables.measures import CURRENCIES, MEASURES, Measure, TableCell
 from tracker.reporting.tables.table import Table
 
 MEMBERS = {"EU": {"DEU": "1958-01-01", "NLD": "2025-09-01"}, "G7": {"DEU": "1975-01-01", "FRA": "1975-01-01"}}

@@ -152,8 +152,10 @@ def _amounts_alike(one: Traits, other: Traits) -> float | None:
     alike = 0.0
     for stage in stages:
         first, second = one.amounts[stage], other.amounts[stage]
-        same = first == second or one.stated.get(stage, first) == other.stated.get(stage)
-        alike += 1 if same else 0.3 if abs(first - second) * 10 <= max(abs(first), abs(second)) else 0
+        stated = one.stated.get(stage, first) == other.stated.get(stage)
+        near = abs(first - second) * 10 <= max(abs(first), abs(second))
+        # Of two that state the same, the one that the publisher values the same is likelier.
+        alike += 1 if first == second else 0.8 if stated else 0.3 if near else 0
     return alike / len(stages)
 
 

@@ -88,7 +88,7 @@ def test_columns_are_chosen_a_filter_saved_and_the_list_exported(
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     lines = Path(download.value.path()).read_text().splitlines()
-    assert "initiative" in lines[0]
+    assert "Initiative" in lines[0]
     assert len(lines) == 2
     log_in(page, "second_editor")
     page.goto("/admin/tracker/pledge/")

@@ -99,7 +99,7 @@ def test_published_change_sets_say_what_changed_and_name_nobody(register: Desk) 
     register.write("party", id="FRA", name="France, renamed")
     register.submit()
     newest, before, first = read("change-sets/")["results"]
-    assert list(newest) == ["id", "message", "cause", "published_at", "alone_reason", "records"]
+    assert list(newest) == ["id", "message", "cause", "published_at", "alone_reason", "reverts", "records"]
     record = {"kind": "pledge", "id": pledge.public_id}
     assert newest["records"] == [record | {"action": "withdraw", "version": 2}]
     assert before["records"] == [record | {"action": "save", "version": 1}]
