@@ -32,10 +32,12 @@ def test_a_name_an_alias_or_two_letters_match_and_what_resembles_is_a_candidate(
     found = ask(
         q0={"query": "GERMANY", "type": "party"}, q1={"query": "UK", "type": "party"},
         q2={"query": "Eurofigther Typhon"}, q3={"query": "Atlantis of nowhere"}, q4={"query": ""},
+        q5={"query": "Deutschland"}, q6={"query": "німеччина", "type": "party"},
     )  # fmt: skip
     best = {name: each["result"][0] for name, each in found.items() if each["result"]}
     assert (best["q0"]["id"], best["q0"]["match"]) == ("DEU", True)
     assert (best["q1"]["id"], best["q1"]["match"]) == ("GBR", True)
+    assert [(best[name]["id"], best[name]["match"]) for name in ("q5", "q6")] == [("DEU", True)] * 2
     assert (best["q2"]["id"], best["q2"]["match"]) == ("eurofighter-typhoon", False)
     assert found["q3"]["result"] == found["q4"]["result"] == []
     by_get = Client().get("/reconcile/", {"queries": json.dumps({"a": {"query": "Poland", "limit": 1}})}).json()

@@ -91,7 +91,7 @@ class NotPublishable(CurationError):
         if len(problems) > PROBLEMS_SAID:
             shown += "; " + _("… and %s more like these.") % (len(problems) - PROBLEMS_SAID)
         super().__init__(
-            _("It was not submitted, as it cannot be published as it is: %s Confirm that you submit it all the same.")
+            _("It was not submitted. Mend it or confirm that it is submitted, as it cannot be published as it is: %s")
             % shown
         )
 

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from typing import Any
 
-from babel.core import get_global
+from babel.core import Locale, get_global
 from babel.dates import format_skeleton
 from django.conf import settings
 from django.utils.translation import get_language, gettext_noop
@@ -55,10 +55,20 @@ def is_own_name(kind: str, public_id: str) -> bool:
 
 def _territory(public_id: str) -> str:
     """Return what the language of the page calls a state or a union; empty where it knows none by these letters."""
+    return _called(public_id, words.locale())
+
+
+def in_all_languages(public_id: str) -> list[str]:
+    """Return what each language of the pages calls a state or a union; none where they know none by these letters."""
+    called = (_called(public_id, Locale.parse(language, sep="-")) for language, _name in settings.LANGUAGES)
+    return [name for name in called if name]
+
+
+def _called(public_id: str, locale: Locale) -> str:
     if public_id in _GONE:
         return ""
     code = (_TERRITORIES.get(public_id) or [public_id])[0]
-    return str(words.locale().territories.get(code, ""))
+    return str(locale.territories.get(code, ""))
 
 
 def states_called(text: str) -> list[str]:

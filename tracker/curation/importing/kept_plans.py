@@ -68,7 +68,7 @@ def load(imported: Import, ground: str) -> Plan | None:
     kept = KeptPlan.objects.filter(imported=imported, ground=ground).first()
     if kept is None:
         return None
-    lines = map(canonical.load, _unpacked(kept.content))
+    lines = map(canonical.load, _unpacked(bytes(kept.content)))
     about = next(lines)
     plan = Plan(**{name: about[name] for name in _OF_PLANS}, likeliest=imported.likeliest)
     plan.supporting = [Draft(**next(lines)) for _number in range(about["supporting"])]

@@ -13,6 +13,7 @@ from tracker.lib import response_cache
 from tracker.lib.text import fold
 from tracker.records import labels
 from tracker.reporting.shelf import published
+from tracker.web.names import in_all_languages
 
 KINDS = ("party", "platform", "initiative")
 """The kinds of records that names are matched to."""
@@ -45,7 +46,15 @@ def named(kind: str, moment: dt.datetime) -> list[Named]:
 
 def _names(kind: str, moment: dt.datetime) -> list[Named]:
     rows = published.records(kind, moment).order_by("folded", "public_id").values_list("public_id", "name", "search")
-    return [Named(kind, public_id, name, tuple(search.splitlines())) for public_id, name, search in rows]
+    return [
+        Named(kind, public_id, name, (*search.splitlines(), *_translated(kind, public_id)))
+        for public_id, name, search in rows
+    ]
+
+
+def _translated(kind: str, public_id: str) -> list[str]:
+    """Return the folded names of a state in the languages of the pages: lists of others may be in any of them."""
+    return [fold(name) for name in in_all_languages(public_id)] if kind == "party" else []
 
 
 def read_queries(text: str) -> dict[str, dict[str, Any]]:
