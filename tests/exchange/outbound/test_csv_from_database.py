@@ -108,7 +108,7 @@ def test_a_spreadsheet_reads_what_was_written(nasty: None) -> None:
 
 
 def test_a_head_reads_no_row(nasty: None, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert Client().head(API).content == b""
 
 
