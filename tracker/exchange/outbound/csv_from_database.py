@@ -54,9 +54,12 @@ def _copied(queryset: QuerySet[Any], finish: Callable[[memoryview], bytes]) -> I
 def without_statement_timeout() -> Iterator[None]:
     """Let a statement of PostgreSQL take as long as it does."""
     with connection.cursor() as cursor:
-        cursor.execute("SHOW statement_timeout")
-        (before,) = cursor.fetchone()
-        cursor.execute("SET statement_timeout = 0")
+        # What stands in FROM is read before anything is set.
+        cursor.execute(
+            "SELECT before, set_config('statement_timeout', '0', false) "
+            "FROM current_setting('statement_timeout') AS before"
+        )
+        before, _now = cursor.fetchone()
     try:
         yield
     finally:
