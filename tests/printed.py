@@ -27,17 +27,36 @@ class Behind:
         self.values = dict[str, Decimal]()
 
     def of(self, link: str) -> Decimal:
-        """Return the number of the cell behind a link, to which its rows add up where they are added."""
+        """Return the number of the cell behind a link, to which all its rows add up where they are added."""
         if link not in self.values:
             asked = asked_of(link)
-            found = read_json(f"/api/v1/tables/contributions/cells/?{urlencode(asked)}&limit=500")
-            value = Decimal(found["cell"]["value"])
-            is_sum = asked.get("measure", "value") in ("value", "quantity") and "per" not in asked
-            if is_sum and found["count"] == len(found["results"]):
-                rows = [Decimal(row["adds"]) for row in found["results"] if row["adds"] is not None]
-                assert sum(rows) == value, link
+            found, rows = _with_all_rows(asked)
+            # A quantity is a number of JSON, which in binary is another one: its text is what was meant.
+            value = Decimal(str(found["cell"]["value"]))
+            assert len(rows) == found["count"], link
+            assert _sum(asked, rows) in (value, None), f"{link}: rows come to {_sum(asked, rows)}, and not {value}"
             self.values[link] = value
         return self.values[link]
+
+
+def _with_all_rows(asked: dict[str, str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the lineage of a cell as the API gives it, and its rows of all pages."""
+    found = read_json(f"/api/v1/tables/contributions/cells/?{urlencode(asked)}&limit=500")
+    rows, following = list(found["results"]), found["next"]
+    while following:
+        more = read_json(following)
+        rows, following = rows + more["results"], more["next"]
+    return found, rows
+
+
+def _sum(asked: dict[str, str], rows: list[dict[str, Any]]) -> Decimal | None:
+    """Return what rows add up to; None of shares of GDP and amounts per head, which are rounded row by row."""
+    measure = asked.get("measure", "value")
+    if "per" in asked or "prices" in asked or "share_out" in asked:
+        return None
+    if measure == "pledges":
+        return Decimal(len({row["pledge"] for row in rows}))
+    return sum((Decimal(row["adds"]) for row in rows if row["adds"] is not None), Decimal(0))
 
 
 def wrong_numbers(addresses: Iterable[str], behind: Behind) -> tuple[int, list[str]]:
