@@ -19,9 +19,10 @@ EXPLORED = (
     "/explore/?rows=initiative",
     "/explore/?rows=contributor&columns=none&stage=allocation&top=1",
     "/explore/?rows=year&columns=contributor&stage=allocation&cumulative=true",
+    "/explore/?rows=platform&columns=stage&measure=quantity",
     "/explore/?rows=group&columns=none&stage=allocation&group=EU&currency=USD",
 )
-"""Questions of every sort: by month, side by side, the rest, running sums, groups, another currency."""
+"""Questions of every sort: by month, side by side, the rest, running sums, parts of things, groups, another currency."""
 
 
 @pytest.fixture
@@ -33,6 +34,8 @@ def aid(register: Desk) -> None:
                    for stage in ("commitment", "allocation", "delivery")]  # fmt: skip
         register.pledge(shares=[{"contributor": party}], initiative="purl", entries=entries)
     joint = [{"stage": "allocation", "amount": "100.01", "currency": "EUR", "date": "2025-01-02"}]
+    third = {"platform": "eurofighter-typhoon", "quantity": "13.333333", "modality": "stock_transfer"}
+    register.pledge(name="A third of forty", items=[third])
     register.pledge(name="Joint", shares=[{"contributor": "DEU"}, {"contributor": "NLD"}], entries=joint)
     register.publish()
 
