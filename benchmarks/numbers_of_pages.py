@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from html import unescape
 from http import HTTPStatus
 from pathlib import Path
@@ -83,10 +84,11 @@ def cell_and_rows(asked: dict[str, str]) -> tuple[Decimal | int | None, Decimal 
     assert filters.is_valid(), filters.errors
     lineage = lineage_of(question(asked, filters), asked.get("row"), asked.get("column"))
     measure = lineage.table.measure
+    added: int | Fraction
     if measure.measure == PLEDGES:
         added = lineage.contributions.order_by().values("pledge").distinct().count()
     else:
-        added = sum(lineage.addend(row).value or 0 for row in lineage.contributions)
+        added = sum((lineage.addend(row).value or 0 for row in lineage.contributions), Fraction(0))
     return as_number(lineage.cell.value if lineage.cell else None, measure), as_number(added, measure)
 
 

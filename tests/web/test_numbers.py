@@ -22,7 +22,7 @@ EXPLORED = (
     "/explore/?rows=platform&columns=stage&measure=quantity",
     "/explore/?rows=group&columns=none&stage=allocation&group=EU&currency=USD",
 )
-"""Questions of every sort: by month, side by side, the rest, running sums, parts of things, groups, another currency."""
+"""Questions of every sort: by month, side by side, the rest, running sums, parts of things, groups, and dollars."""
 
 
 @pytest.fixture
