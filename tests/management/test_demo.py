@@ -10,10 +10,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from tests.factories import ExchangeRateFactory
+from tracker.curation.review import change_sets
 from tracker.management.commands import demo
-from tracker.models import ChangeSet, Contribution, Indicator, Membership, Party, Publication
+from tracker.models import ChangeSet, Contribution, Document, Indicator, Membership, Party, Publication
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +117,16 @@ def test_a_second_run_loses_and_doubles_nothing(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("DEMO_PASSWORD", "chosen by a script")
     assert run().count("chosen by a script") == 3
     assert all(user.check_password("chosen by a script") for user in User.objects.all())
+    # What somebody holds, reports cannot change: that is said, and none of them is written.
+    admin = User.objects.get(username="admin")
+    mine = change_sets.open_change_set(author=admin, message="My own", cause="correction", at=timezone.now())
+    change_sets.hold(kind="pledge", public_id="DEU-2025-0001", change_set=mine, at=timezone.now())
+    documents = Document.objects.count()
+    with pytest.raises(
+        CommandError, match=r"Nothing of the reports was written\. admin holds pledge DEU-2025-0001 .*again"
+    ):
+        run(with_reports=True)
+    assert (ChangeSet.objects.count(), Document.objects.count()) == (2, documents)
 
 
 @pytest.mark.usefixtures("_rates")

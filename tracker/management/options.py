@@ -1,11 +1,17 @@
-"""Options that several commands have, and what several say at their end."""
+"""Options that several commands have, and what several say at their end, or where they cannot go on."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import CommandError
+from django.db import IntegrityError
+from rest_framework.serializers import ValidationError
 
+from tracker.curation import database_errors, refusals
+from tracker.curation.errors import CurationError
 from tracker.curation.reference.implausible import ALL
 from tracker.curation.review.effect import Effect
 from tracker.exchange.inbound.conventions import UNREAD, Stated, stated_of
@@ -62,3 +68,24 @@ def conventions_said(options: dict[str, Any]) -> dict[str, Stated]:
 def in_words(effect: Effect | None) -> str:
     """Return a sentence, with a space before it, about what publishing did to the sums; empty where none was."""
     return "" if effect is None else f" {sentence(effect['tables'], effect['totals'], effect['quantities'])}"
+
+
+@contextmanager
+def refused_in_words(said: str = "Nothing was written.", advice: str = "") -> Iterator[None]:
+    """Raise CommandError, in words, where what is done within is refused by the desk or the database.
+
+    `said` comes before the reason: what was written all the same, or that nothing was. `advice` follows it.
+    """
+    try:
+        yield
+    except CurationError as error:
+        reason = str(error)
+    except ValidationError as error:
+        reason = refusals.in_words(error.detail)
+    except IntegrityError as error:
+        reason = database_errors.in_words(error)
+    except database_errors.UNAVAILABLE:
+        reason = database_errors.unavailable()
+    else:
+        return
+    raise CommandError(" ".join(filter(None, (said, reason, advice))))

@@ -1,9 +1,14 @@
 """What is decided about likely twins of a plan, before it is applied, is done when it is, and can be reverted."""
 
+import csv
+from io import StringIO
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories
@@ -11,7 +16,7 @@ from tests.admin.conftest import client_of
 from tests.admin.importing import page_of
 from tests.api.conftest import DESK
 from tests.api.conftest import client_of as program_of
-from tests.exchange.kiel import make_parties, receive, row
+from tests.exchange.kiel import make_parties, receive, row, write
 from tests.exchange.twins import ROWS, WORDS, make_typed, publish
 from tracker.curation.errors import CurationError, NotAllowed
 from tracker.curation.importing import imports
@@ -30,6 +35,7 @@ from tracker.models import (
     PledgeLink,
     Publication,
 )
+from tracker.records.registry import document_of
 from tracker.reporting.checks.verification import verify
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +214,76 @@ def test_what_the_dataset_brought_under_another_id_is_that_record_and_no_merge(u
     imported.refresh_from_db()
     applied(imported, users)
     assert Pledge.objects.get().entries.filter(stage="allocation").count() == 1
+
+
+def run(path: Path, **options: Any) -> str:
+    """Import a file by the command, and return what that says."""
+    said = StringIO()
+    call_command("import_records", str(path), profile="kiel", author="editor", stdout=said, **options)
+    return said.getvalue()
+
+
+def test_the_command_lists_the_pairs_takes_decisions_from_a_file_and_publishes_both_parts(
+    typed: list[Pledge], users: SimpleNamespace, tmp_path: Path
+) -> None:
+    file, listed = write(tmp_path / "kiel.csv", ROWS), tmp_path / "twins.csv"
+    assert "--list-twins FILE writes one to be filled in" in run(file, release="21", dry_run=True)
+    assert "3 pairs of likely twins are in" in run(file, release="21", dry_run=True, list_twins=listed)
+    with listed.open(encoding="utf-8", newline="") as opened:
+        pairs = list(csv.DictReader(opened))
+    assert [(pair["source_id"], pair["other"]) for pair in pairs] == [(f"FIM{n}", f"FIN-{n}") for n in (1, 2, 3)]
+    decided = tmp_path / "decided.csv"
+
+    def fill_in(*decisions: str) -> None:
+        with decided.open("w", encoding="utf-8", newline="") as opened:
+            writer = csv.DictWriter(opened, pairs[0])
+            writer.writeheader()
+            writer.writerows(pair | {"decision": said} for pair, said in zip(pairs, decisions, strict=True))
+
+    for wrong, said in (("perhaps", "row 2: write source_id.*one of different, merge"), ("merge", "no twins FIM9")):
+        fill_in(wrong, "", "")
+        if wrong == "merge":
+            decided.write_text(decided.read_text().replace("FIM1", "FIM9"))
+        with pytest.raises(CommandError, match=f"(?s)Nothing was written.*{said}"):
+            run(file, release="21", twins=decided)
+    fill_in("merge", "", "different")
+    assert "Likely twins: 2 pairs decided, 1 undecided." in run(file, release="21", twins=decided, dry_run=True)
+    assert not Import.objects.exists()
+    said = run(file, release="21", twins=decided, publish_as="reviewer")
+    assert said.count("is published") == 2
+    assert record_of("FIM1") == "FIN-1"
+    assert KeptApart.objects.count() == 1
+    assert list(verify()) == []
+
+
+def test_discarding_an_import_takes_back_its_merges_and_the_same_file_knows_what_was_decided(
+    typed: list[Pledge], users: SimpleNamespace
+) -> None:
+    # One of them twice in the file, so that a merge is held by the import itself as well.
+    rows = [*ROWS, row("FIM4", value="550", part_value="550", explanation=WORDS[2])]
+    imported = planned(users, rows)
+    decide(imported, users, FIM1="merge", FIM2="restates")
+    same = TwinDecision("FIM3", "merge", other_source_id="FIM4")
+    decide_twins(imported=imported, decisions=[same], by=users.editor)
+    before = {pledge.public_id: document_of(pledge) for pledge in Pledge.objects.all()}
+    imported = applied(imported, users)
+    assert imported.change_set is not None
+    page = client_of(users.reviewer).get(reverse("admin:tracker_changeset_change", args=[imported.change_set.pk]))
+    assert f"#{imported.merging_id}" in page.content.decode()
+    change_sets.discard(change_set=imported.change_set, by=users.editor, at=timezone.now())
+    assert {pledge.public_id: document_of(pledge) for pledge in Pledge.objects.all()} == before
+    assert not ChangeSet.objects.filter(status__in=ChangeSet.HOLDING).exists()
+    assert not ExternalId.objects.exists()
+
+    again = planned(users, rows)
+    assert dict(again.twins.exclude(decision="").values_list("source_id", "decision")) == {
+        "FIM1": "merge", "FIM2": "restates", "FIM3": "merge"
+    }  # fmt: skip
+    assert f"3 pairs of likely twins is taken over from import #{imported.pk} of the same file" in again.notices[0]
+    # What is opened again stays open, and another file of the dataset is another question.
+    decide(again, users, FIM1="")
+    imports.plan_again(imported=again, by=users.editor)
+    plan_import.enqueue(again.pk)
+    assert not again.twins.get(source_id="FIM1", other="FIN-1").decision
+    assert not planned(users, rows[:3], "22").twins.exclude(decision="").exists()
+    applied(again, users)

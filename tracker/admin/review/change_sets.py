@@ -142,6 +142,8 @@ class ChangeSetAdmin(RefusingAdmin):
             if "submit" in steps:
                 context["where"] = where.shown(request, None)
                 context |= effects.effect_shown(change_set)
+            if "discard" in steps:
+                context["discarded_too"] = change_sets.merging_of(change_set)
             if "publish" in steps:
                 context["import_differences"] = [
                     named for imported in change_set.imports.order_by("pk") for named in shown(imported).named

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from rest_framework.serializers import ValidationError
 
+from tracker.curation import refusals
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.review import change_sets, tasks
@@ -24,14 +26,18 @@ def publish_file(*, path: Path, author: User, by: User, message: str, at: dt.dat
 
     A step has a `kind` and a new record's `document`; or the `id` of a record that there is, the fields of it that
     change in `document`, further `claims`, and in `retire` the claims, by field, that a change puts aside, with the
-    reason. Raises CurationError, and rest_framework's ValidationError with what is wrong.
+    reason. Raises CurationError, naming the record of the step that cannot be written.
     """
     change_set = change_sets.open_change_set(
         author=author, message=message, cause=ChangeSet.Cause.NEW_INFORMATION, at=at
     )
     steps: list[dict[str, Any]] = json.loads(path.read_text())
     for step in steps:
-        _write(step, change_set, author, at)
+        try:
+            _write(step, change_set, author, at)
+        except ValidationError as error:
+            named = step.get("id") or step["document"].get("id", "")
+            raise CurationError(f"{step['kind']} {named}: {refusals.in_words(error.detail)}") from error
     return len(steps), tasks.submit_and_publish(change_set=change_set, by=by, at=at)
 
 

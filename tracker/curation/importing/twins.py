@@ -110,6 +110,28 @@ def _require_mergeable(twins: Iterable[ImportTwin], changed: list[ImportTwin]) -
         raise CurationError(_("Nothing can be merged into it now: %s") % reason)
 
 
+def decided_of_same_file(imported: Import) -> tuple[dict[Key, str], list[int]]:
+    """Return what was decided about the pairs of the same file when it was brought before, and in which imports.
+
+    Whoever brings it again, as after that import was discarded, decides nothing twice; nothing where this one was
+    planned before, as what it says itself counts. A merge into what can take nothing now is left open.
+    """
+    if imported.planned_at is not None:
+        return {}, []
+    same = Import.objects.filter(profile=imported.profile, release=imported.release, sha256=imported.sha256)
+    earlier = ImportTwin.objects.filter(imported__in=same)
+    twins = list(earlier.exclude(decision="").exclude(imported=imported).order_by("imported_id", "position"))
+    merged_into = {twin.other for twin in twins if twin.decision == _DECISION.MERGE and twin.other}
+    held = obstacles(Pledge.kind, merged_into)
+    merges = {twin.source_id: twin.key for twin in twins if twin.decision == _DECISION.MERGE}
+    found = {
+        twin.key: twin for twin in twins
+        if twin.decision != _DECISION.MERGE or (merges[twin.source_id] == twin.key and twin.other not in held)
+    }  # fmt: skip
+    numbers = sorted({twin.imported_id for twin in found.values()})
+    return {key: twin.decision for key, twin in found.items()}, numbers
+
+
 def decided_before(imported: Import) -> dict[Key, str]:
     """Return what was decided about the pairs of a plan that is made anew: all of it, and who is different elsewhere.
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
@@ -18,7 +19,7 @@ from tracker.curation.review.permissions import (
     reviewers_of,
 )
 from tracker.lib.chunks import chunked
-from tracker.models import ChangeSet, Edit, ExternalId, Notice
+from tracker.models import ChangeSet, Edit, ExternalId, Import, Notice
 from tracker.models.base import Record
 from tracker.models.inserting import insert_columns
 
@@ -246,16 +247,31 @@ def require_discardable(*, change_set: ChangeSet, by: User) -> None:
 def discard(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
     """Put every record of a change set back to what it was, and remove those that came with it.
 
-    Its author can, and a reviewer for somebody else. Raises CurationError where another record
-    refers to one that would be removed.
+    Where it is of an import, what that merged into other pledges is discarded with it, unless it is published. Its
+    author can, and a reviewer for somebody else. Raises CurationError where another record refers to one that would be
+    removed.
     """
     change_set = locked(change_set)
     require_discardable(change_set=change_set, by=by)
+    of_import = ExternalId.objects.filter(change_set=change_set)
+    merging = list(merging_of(change_set))
+    # What came with the import, and was merged at once, was nothing before: it does not come back.
+    came = of_import.exclude(merged_from="").values("merged_from")
+    merges = Edit.objects.filter(change_set__in=[change_set, *merging], action=Edit.Action.MERGE)
+    merges.filter(kind__in=of_import.values("record_kind"), public_id__in=came).update(before="")
+    for other in merging:
+        discard(change_set=other, by=by, at=at)
     # Before records are put back, which are found by these ids as well.
-    ExternalId.objects.filter(change_set=change_set).delete()
+    of_import.delete()
     restoring.restore_all(edits=list(change_set.edits.filter(released_at__isnull=True)), at=at)
     figures.drop(change_set=change_set)
     change_set.edits.update(released_at=at)
     change_set.status, change_set.decided_at = ChangeSet.Status.DISCARDED, at
     change_set.save(update_fields=["status", "decided_at"])
     return change_set
+
+
+def merging_of(change_set: ChangeSet) -> QuerySet[ChangeSet]:
+    """Return the change sets, not published, of what an import merged into other pledges, whose change set this is."""
+    of_imports = Import.objects.filter(change_set=change_set, merging__isnull=False).values("merging")
+    return ChangeSet.objects.filter(pk__in=of_imports, status__in=ChangeSet.HOLDING).order_by("pk")

@@ -1,7 +1,7 @@
-"""Bringing: a file from receipt to change set in one go, for who has looked at its plan already."""
+"""Bringing: a file from receipt to change set in two calls, for who has looked at its plan already."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.callbacks import Watch
 from tracker.curation.errors import CurationError
-from tracker.curation.importing import answers, imports
+from tracker.curation.importing import imports
 from tracker.curation.importing.applying import Applied
 from tracker.curation.importing.labels import LabelDecision, leave_labels, leave_named
 from tracker.curation.importing.plans import GoneRecord, Plan
-from tracker.exchange.datasets.imports import keep, settle, write
+from tracker.curation.importing.twins import TwinDecision, decide_twins
+from tracker.exchange.datasets.imports import keep, plan_again, settle, write
 from tracker.models import Import, ImportStep
 
 _DECISION = ImportStep.Decision
@@ -56,15 +57,14 @@ class Decisions:
 
 
 @transaction.atomic
-def bring(
-    *, path: Path, made: Plan, sheet: str, author: User, at: dt.datetime, message: str, decisions: Decisions,
-    watch: Watch, leave_below: int = 0, labels: Sequence[LabelDecision] = (),
-) -> tuple[Import, Applied]:  # fmt: skip
-    """Keep a file with its plan, accept that, and apply it: all of it or nothing.
+def take_in(
+    *, path: Path, made: Plan, sheet: str, author: User, at: dt.datetime, matches: Mapping[str, str],
+    sides: Mapping[str, str], twins: Iterable[TwinDecision] = (),
+) -> tuple[Import, Plan]:  # fmt: skip
+    """Keep a file with its plan and what is decided about its likely twins; returns both, the plan as it is then.
 
-    Labels that no name reads like by `leave_below` of 100 are left as descriptions, and those of `labels` without a
-    record.
-    Raises CurationError where a record cannot be written.
+    `matches` and `sides` are what it was planned by. Raises CurationError where the plan has no such twins, or these
+    cannot be what was decided.
     """
     imported = imports.receive(
         author=author, profile=made.dataset, release=made.release, sheet=sheet, file_name=path.name,
@@ -72,12 +72,28 @@ def bring(
     )  # fmt: skip
     keep(imported, made, at)
     imported.refresh_from_db()
-    if made.said:
-        # By these the kept file is read again.
-        imported.conventions = made.said
-        imported.save(update_fields=["conventions"])
-    if made.likeliest:
-        answers.take_likeliest(imported=imported, by=author)
+    # By these the kept file is read again.
+    imported.matches, imported.sides, imported.conventions = dict(matches), dict(sides), made.said
+    imported.likeliest = made.likeliest
+    imported.save(update_fields=["matches", "sides", "conventions", "likeliest"])
+    if decide_twins(imported=imported, decisions=twins, by=author).takes_planning:
+        imported.refresh_from_db()
+        made = plan_again(imported=imported, by=author, at=at)
+        imported.refresh_from_db()
+    return imported, made
+
+
+@transaction.atomic
+def bring(
+    *, imported: Import, made: Plan, at: dt.datetime, message: str, decisions: Decisions, watch: Watch,
+    leave_below: int = 0, labels: Sequence[LabelDecision] = (),
+) -> Applied:  # fmt: skip
+    """Accept the plan of a file that was taken in, and apply it: all of it or nothing.
+
+    Labels that no name reads like by `leave_below` of 100 are left as descriptions, and those of `labels` without a
+    record. Raises CurationError where a record cannot be written.
+    """
+    author = imported.author
     leave_labels(imported=imported, below=leave_below, by=author)
     leave_named(imported=imported, decisions=labels, by=author)
     imported = imports.accept(
@@ -85,4 +101,4 @@ def bring(
     )  # fmt: skip
     applied = write(imported, made, at, watch)
     settle(imported=imported, at=at)
-    return imported, applied
+    return applied

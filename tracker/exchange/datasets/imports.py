@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,9 +18,10 @@ from tracker.curation.importing import applying as importing
 from tracker.curation.importing import imports, kept_plans
 from tracker.curation.importing.labels import labels_left
 from tracker.curation.importing.plans import GoneRecord, Plan
-from tracker.curation.importing.twins import decided_before
+from tracker.curation.importing.twins import decided_before, decided_of_same_file
 from tracker.exchange.datasets.causes import causes_of, changes_of, conflicts_of, evidence_of, reason_of
 from tracker.exchange.datasets.planning import PlanError, make_plan
+from tracker.exchange.datasets.twins import notices_of_taken_over
 from tracker.exchange.inbound.conventions import ColumnQuestion, stated_of
 from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.headers import HeaderMissing
@@ -59,6 +61,18 @@ def plan(*, imported: Import, at: dt.datetime) -> None:
         imports.refuse(imported=imported, problem=str(error))
         return
     keep(imported, made, at, ground)
+
+
+@transaction.atomic
+def plan_again(*, imported: Import, by: User, at: dt.datetime) -> Plan:
+    """Plan a file anew, keep that in place of the plan before, and return it.
+
+    Raises NotAllowed, WrongStatus, and what `make_plan` raises.
+    """
+    imported = imports.plan_again(imported=imported, by=by)
+    made = _plan_of(imported)
+    keep(imported, made, at)
+    return made
 
 
 def apply(*, imported: Import, at: dt.datetime, watch: Watch) -> None:
@@ -159,11 +173,12 @@ def keep(imported: Import, made: Plan, at: dt.datetime, ground: str = "", proble
     then.
     """
     kept = kept_plans.pack(made, ground) if ground and made.in_bulk else None
+    twins, notices = _twins(imported, made)
     imports.note_plan(
-        imported=imported, title=made.title, digest=digest_of(made), notices=made.notices,
+        imported=imported, title=made.title, digest=digest_of(made), notices=[*notices, *made.notices],
         questions=[_question(one) for one in made.questions], unread=made.unread,
         renamed=[[item.label, item.public_id, item.name, item.rows] for item in made.renamed],
-        twins=list(_twins(imported, made)),
+        twins=twins,
         steps=_steps(imported, made), rows=_rows(imported, made), labels=list(_labels(imported, made)),
         reconciliation=_reconciliation(imported, made), kept=kept, at=at, problem=problem,
     )  # fmt: skip
@@ -233,13 +248,18 @@ def _labels(imported: Import, made: Plan) -> Iterator[ImportLabel]:
         )  # fmt: skip
 
 
-def _twins(imported: Import, made: Plan) -> Iterator[ImportTwin]:
-    """Yield the likely twins of a plan, with what was decided about them before."""
-    decided = decided_before(imported)
-    for position, twin in enumerate(made.twins):
-        kept = ImportTwin(imported=imported, position=position, **asdict(twin))
-        kept.decision = decided.get(kept.key, "")
-        yield kept
+def _twins(imported: Import, made: Plan) -> tuple[list[ImportTwin], list[str]]:
+    """Return the likely twins of a plan as they were decided before, and a notice where that is taken over."""
+    own = decided_before(imported)
+    earlier, numbers = decided_of_same_file(imported)
+    twins = [
+        ImportTwin(imported=imported, position=position, **asdict(twin)) for position, twin in enumerate(made.twins)
+    ]
+    taken = 0
+    for twin in twins:
+        twin.decision = own.get(twin.key) or earlier.get(twin.key, "")
+        taken += bool(twin.decision) and twin.key not in own
+    return twins, notices_of_taken_over(taken, numbers)
 
 
 def _reconciliation(imported: Import, made: Plan) -> Iterator[ReconciliationLine]:

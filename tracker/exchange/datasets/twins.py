@@ -67,6 +67,20 @@ def notices_of_twins(count: int, undecided: int) -> list[str]:
     return [f"{found} {left}" if undecided else f"{found} {_('All of them are decided.')}"]
 
 
+def notices_of_taken_over(count: int, numbers: list[int]) -> list[str]:
+    """Return what is said of decisions that earlier imports of the same file have made: how many, and which imports."""
+    if not count:
+        return []
+    said = ngettext(
+        "What was decided about %(count)s pair of likely twins is taken over from import %(numbers)s of the same file: "
+        "look at it before this is applied.",
+        "What was decided about %(count)s pairs of likely twins is taken over from import %(numbers)s of the same file:"
+        " look at it before this is applied.",
+        count,
+    )  # fmt: skip
+    return [said % {"count": f"{count:,}", "numbers": ", ".join(f"#{number}" for number in numbers)}]
+
+
 def _traits(draft: Draft, platforms: Mapping[str, str], files: set[tuple[str, str]]) -> SharedTraits:
     """Return what tells a draft from others, in the form in which pledges of the desk are read."""
     content = compared(_numbered(draft.document))

@@ -13,6 +13,7 @@ from tracker.curation.evidence import reading_back, settling
 from tracker.curation.quality import keeping
 from tracker.exchange.datasets.kept_rows import claims_not_read_back
 from tracker.lib.chunks import chunked
+from tracker.management.options import refused_in_words
 from tracker.models import Claim, Finding
 from tracker.records.quality.rules import RULES
 from tracker.records.registry import KINDS
@@ -35,13 +36,14 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        mended = search_texts.renew()
-        found = claims_not_read_back()
-        reading_back.note(found)
-        problems = [problem for kind in KINDS for problem in _problems(kind)] + _not_read_back(found)
-        for kind in KINDS.values():
-            ids = kind.queryset().values_list("public_id", flat=True)
-            keeping.settle(((kind.name, public_id) for public_id in ids), at=timezone.now())
+        with refused_in_words("The check was not finished."):
+            mended = search_texts.renew()
+            found = claims_not_read_back()
+            reading_back.note(found)
+            problems = [problem for kind in KINDS for problem in _problems(kind)] + _not_read_back(found)
+            for kind in KINDS.values():
+                ids = kind.queryset().values_list("public_id", flat=True)
+                keeping.settle(((kind.name, public_id) for public_id in ids), at=timezone.now())
         standing = Finding.objects.standing()
         errors = [str(finding) for finding in standing.filter(severity=Finding.Severity.ERROR)]
         rules = dict(findings.counts(standing)["rule"])

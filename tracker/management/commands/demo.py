@@ -5,6 +5,7 @@ import secrets
 import socket
 import threading
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from tracker.curation.desk.written_steps import publish_file
 from tracker.curation.review.fixtures import fixture_names, publish_all
 from tracker.exchange.jobs import begin_interrupted_again
 from tracker.management.commands.db_worker import queue_again
-from tracker.management.options import in_words
+from tracker.management.options import in_words, refused_in_words
 from tracker.models import AccountEvent, Document, ExchangeRate, Publication
 from tracker.records.registry import KINDS
 
@@ -114,13 +115,11 @@ class Command(BaseCommand):
         if Document.objects.filter(public_id=FIRST_REPORT).exists():
             self.stdout.write("  are there, and left as they are.")
             return
-        people = {name: User.objects.get(username=name) for name in ("editor", "reviewer")}
-        for path in sorted(REPORTS.glob("*.json")):
-            message = f"Public reports: {path.stem.partition('-')[2].replace('-', ' ')}"
-            count, effect = publish_file(
-                path=path, author=people["editor"], by=people["reviewer"], message=message, at=timezone.now()
-            )
-            self.stdout.write(f"  {count} records written and published: {message}.{in_words(effect)}")
+        advice = "Have that published or discarded, or mended, and run the demo again: it goes on from here."
+        with refused_in_words("Nothing of the reports was written.", advice), transaction.atomic():
+            said = [_publish_reports(path) for path in sorted(REPORTS.glob("*.json"))]
+        for line in said:
+            self.stdout.write(line)
 
     def _serve(self, port: int) -> None:
         address = f"http://{HOST}:{port}/"
@@ -130,6 +129,14 @@ class Command(BaseCommand):
         if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":
             threading.Thread(target=_work, daemon=True).start()
         call_command("runserver", f"{HOST}:{port}", use_reloader=False)
+
+
+def _publish_reports(path: Path) -> str:
+    """Write and publish what a file of reports says; returns a line about what that did."""
+    message = f"Public reports: {path.stem.partition('-')[2].replace('-', ' ')}"
+    author, by = (User.objects.get(username=name) for name in ("editor", "reviewer"))
+    count, effect = publish_file(path=path, author=author, by=by, message=message, at=timezone.now())
+    return f"  {count} records written and published: {message}.{in_words(effect)}"
 
 
 def _work() -> None:

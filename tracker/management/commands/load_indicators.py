@@ -7,12 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from tracker.curation.errors import CurationError
 from tracker.curation.reference import implausible
 from tracker.curation.reference.indicators import SOURCE, LoadedIndicators, load_for_review
 from tracker.exchange.inbound.files import FileRefused
 from tracker.exchange.reference.indicators import MILLIONTHS, IndicatorsFile, IndicatorsFileError, read
-from tracker.management.options import add_conventions, add_implausible, author_of, conventions_said
+from tracker.management.options import add_conventions, add_implausible, author_of, conventions_said, refused_in_words
 from tracker.models import Indicator
 
 MEASURES = {
@@ -66,14 +65,12 @@ class Command(BaseCommand):
         except (FileRefused, IndicatorsFileError) as error:
             raise CommandError(str(error)) from error
         figures = read_in.figures
-        try:
+        with refused_in_words():
             implausible.refuse(implausible.doubts(figures, MEASURES[measure], scale), options["accept_implausible"])
             loaded = load_for_review(
                 figures=figures, measure=MEASURES[measure], source=source, author=author, at=timezone.now(),
                 message=f"{measure} from {options['file'].name}"[:300],
             )  # fmt: skip
-        except CurationError as error:
-            raise CommandError(f"Nothing was written. {error}") from error
         self._say(loaded, read_in)
 
     def _say(self, loaded: LoadedIndicators, read_in: IndicatorsFile) -> None:

@@ -8,13 +8,18 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from tracker.curation.errors import CurationError
 from tracker.curation.reference import implausible
 from tracker.curation.reference.platforms import LoadedPrices, load
 from tracker.exchange.inbound.files import FileRefused
 from tracker.exchange.inbound.headers import HeaderMissing
 from tracker.exchange.reference.platforms import PriceList, read
-from tracker.management.options import add_conventions, add_implausible, author_of, conventions_said
+from tracker.management.options import (
+    add_conventions,
+    add_implausible,
+    author_of,
+    conventions_said,
+    refused_in_words,
+)
 
 
 class Command(BaseCommand):
@@ -47,12 +52,10 @@ class Command(BaseCommand):
             )
         except (FileRefused, HeaderMissing) as error:
             raise CommandError(str(error)) from error
-        try:
+        with refused_in_words():
             implausible.refuse(implausible.price_doubts(listed.prices), options["accept_implausible"])
             message = f"Prices from {options['file'].name}"[:300]
             loaded = load(prices=listed.prices, author=author, message=message, at=timezone.now())
-        except CurationError as error:
-            raise CommandError(f"Nothing was written. {error}") from error
         self._left_out(listed)
         self._loaded(loaded)
 

@@ -7,10 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from tracker.curation.errors import CurationError
 from tracker.curation.reference.rates import load
 from tracker.exchange.reference.rates import SHIPPED, RatesFileError, read
-from tracker.management.options import author_of
+from tracker.management.options import author_of, refused_in_words
 from tracker.models import ExchangeRate
 
 
@@ -30,11 +29,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         author = author_of(options)
         try:
-            loaded = load(rates=list(read(options["file"])), source=ExchangeRate.ECB, at=timezone.now(), author=author)
-        except (RatesFileError, UnicodeDecodeError) as error:
+            rates = list(read(options["file"]))
+        except (RatesFileError, UnicodeDecodeError, OSError) as error:
             raise CommandError(str(error)) from error
-        except CurationError as error:
-            raise CommandError(f"Nothing was written. {error}") from error
+        with refused_in_words():
+            loaded = load(rates=rates, source=ExchangeRate.ECB, at=timezone.now(), author=author)
         newest = ExchangeRate.objects.filter(source=ExchangeRate.ECB).order_by("-date").first()
         proposed = loaded.proposed
         self.stdout.write(

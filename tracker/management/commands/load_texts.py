@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from tracker.curation.desk.texts import Reading, take_in
-from tracker.curation.errors import CurationError
 from tracker.exchange.inbound.articles import MAX_ARTICLE_BYTES, Article, read_article
 from tracker.exchange.inbound.workbook_types import FileRefused
+from tracker.management.options import refused_in_words
 from tracker.models import Document
 
 ENDINGS = {".txt", ".html", ".htm", ".pdf"}
@@ -60,9 +60,10 @@ class Command(BaseCommand):
     def _take_in(self, document: Document, article: Article) -> str:
         reading = Reading(article.text, article.tool, article.tool_version, article.language)
         try:
-            taken = take_in(document=document, reading=reading, by=self.author, at=timezone.now())
-        except CurationError as error:
-            return f"left out: {error}"
+            with refused_in_words("left out:"):
+                taken = take_in(document=document, reading=reading, by=self.author, at=timezone.now())
+        except CommandError as error:
+            return str(error)
         if not taken.is_new:
             return f"is held already, as {taken.text}"
         return f"taken in as {taken.text}, {taken.text.characters:,} characters"
