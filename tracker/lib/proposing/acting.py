@@ -61,7 +61,7 @@ _RECIPIENT = re.compile(
 _COMPOUND = re.compile(
     r"-(?!Regierung|Präsident|Verteidigungs|Außen|Kongress|Kommission|Botschaft|Ministerium|Minister|Senat|Armee|"
     r"Luftwaffe|Streitkräfte)[A-ZÄÖÜ]|"
-    r"-(?:made|led|built|backed|funded|based)\b|\s(?:weapons|arms|stocks?|stockpiles|equipment|missiles|"
+    r"-(?:made|led|built|backed|funded|based)\b|\s(?:weapons|arms|stocks?|stockpiles|equipment|inventor(?:y|ies)|missiles|"
     r"interceptors|dollars|law)\b"
 )
 """What is of a state, such as US-Waffen, and not the state."""
@@ -90,13 +90,16 @@ _DECIDES = re.compile(
     r"парламент|уряд)\b"
 )
 _EACH_OF = re.compile(r"\b(?:each|all|both) of (?:the )?$|\b(?:jede[rs]?|alle) der $|\bкожна з $", re.IGNORECASE)
+_SOME_OF = re.compile(r"\b(?:more|[\w-]+|\d+) of $")
+"""Whose things some are: four more of Germany's jets."""
 _MONEY_OF = re.compile(
     r"[\s-](?:money|funds|funding|funded|financed|financing|taxpayers?|cash)\b|e[mnrs]?\s(?:Geld\w*|Mittel\w*|"
     r"Steuer\w*)\b|\s(?:коштом|гроші|кошти)\b"
 )
 """The fruit of Danish money: who pays."""
 _RELIEVED = re.compile(
-    r"\b(?:reliev\w+|replac\w+|succeed\w*|tak(?:e|es|ing) the place of|заступа\w+|заступ\w+|tak(?:e|es|"
+    r"\b(?:reliev\w+(?! by\b)|replac\w+(?! by\b)|succeed\w*|tak(?:e|es|ing) the place of|заступа\w+|заступ\w+|"
+    r"tak(?:e|es|"
     r"ing) over from|took over from|lös(?:t|en|te|ten)|ablös\w*|зміню\w+|"
     r"змін\w+|замін\w+)\s(?:[^.,]{0,40}\s)?(?:the |a |das |die |den |der )?$",
     re.IGNORECASE,
@@ -122,11 +125,19 @@ _OFFICE_IN_UKRAINIAN = re.compile(
 )
 
 
+_SPEAKS = re.compile(
+    r"^\W*(?:\w{1,3}\W+)*$|\b(?:\w*[Mm]inister(?:in)?|President|Chancellor|Secretary|Premier|Commissioner|Chief|"
+    r"\w*[Pp]räsident(?:in)?|\w*[Kk]anzler(?:in)?|\w*[Kk]ommissar(?:in)?|\w*міністр\w*|\w*президент\w*|канцлер\w*|"
+    r"прем['’ʼ]єр\w*)(?:\s(?:of \w+|оборони|закордонних справ))?,?\s(?:[A-ZÄÖÜА-ЯІЇЄ][\w’'-]+\s){0,2}$"
+)
+"""What stands before the name of somebody who speaks for a party: nothing, or an office."""
+
+
 def actors(found: Read) -> list[Mention]:
     """Return the mentions of parties that can be who gives, meets or deploys."""
     kept: list[Mention] = []
     for each in found.of(PARTY, DEMONYM, CAPITAL, OFFICIAL):
-        if each.kind == OFFICIAL and (kept or re.search(r"\w{4}", found.text[: each.start])):
+        if each.kind == OFFICIAL and (kept or not _SPEAKS.search(found.text[: each.start])):
             continue
         if each.id not in _NEVER and (_can_act(found, each) or _is_joined(found, each, kept)):
             kept.append(each)
@@ -211,6 +222,8 @@ def _can_act(found: Read, mention: Mention) -> bool:
             or bool(_OFFICE_IN_UKRAINIAN.search(before))
             or (found.text[: mention.end].endswith(("ією", "ою", "єю")) and bool(_DONE_BY.search(before)))
         )
+    if re.match(r"['’]s?\s", after) and _SOME_OF.search(before) and _has_own_thing(found, mention):
+        return True
     return not _OF_WHOM.search(before) or bool(_OFFICE_OF.search(before) or _FROM.search(before))
 
 

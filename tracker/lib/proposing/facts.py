@@ -28,6 +28,7 @@ from tracker.lib.proposing.reading.sentences import sentences
 from tracker.lib.proposing.recalled_values import without_recalled
 from tracker.lib.proposing.shares import is_divided, share_out
 from tracker.lib.proposing.start_of_text import begin
+from tracker.lib.proposing.subjects import tells_of_another
 
 LANGUAGES = ("en", "de", "uk")
 MAX_TEXT = 200_000
@@ -115,6 +116,8 @@ def _takes_back(found: Read, context: Context) -> bool:
     last = context.facts[-1] if context.facts else None
     if last is None or found.amounts or any(thing.is_counted for thing in found.things):
         return False
+    if found.things and not {thing.what for thing in found.things} & {item["what"] for item in last.items}:
+        return False
     if not cues.says("denies", found.text, context.language) or _names_another(found, last):
         return False
     context.facts.remove(last)
@@ -164,7 +167,7 @@ def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
     is_of_itself = context.speaks_of_itself(found)
     speaks = bool(re.search(r"\b(?:we|wir|ми)\b", found.text, re.IGNORECASE))
     before = context.actors_before(found) if is_of_itself or speaks or not has_actor else []
-    if not is_of_itself and (cues.says("nameless", found.text, context.language) or _is_of_a_stranger(found)):
+    if not is_of_itself and tells_of_another(found):
         before = []
     made: list[Fact] = []
     read_as = _divided(found) or _of_both(found, context) or clauses(found, before, context.language)
@@ -211,28 +214,6 @@ def _of_both(found: Read, context: Context) -> list[Clause]:
     whole = Clause(context.group, 0, len(found.text), found.amounts[:1], found.things, is_carried=True)
     whole.text = found.text
     return [whole]
-
-
-_STRANGER = re.compile(
-    r"\W*(?P<name>(?-i:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)) (?:(?:has|have|will|also|had) "
-    r")*(?P<verb>[a-z]+)"
-)
-_NO_NAMES = re.compile(
-    r"(?:The|A|An|It|We|They|He|She|I|You|This|That|These|Those|Each|Both|All|Most|Some|Its|"
-    r"Their|His|Her|Our|In|On|At|And|But|So|Then|Today|Also|There|What|Minister)\b"
-)
-
-
-def _is_of_a_stranger(found: Read) -> bool:
-    """Tell whether a sentence begins with a name that nothing knows, which gives: what it gives is nobody else's."""
-    match = _STRANGER.match(found.text) if found.language == "en" else None
-    if (
-        match is None
-        or _NO_NAMES.match(match["name"])
-        or any(each.start < match.end("name") for each in found.mentions)
-    ):
-        return False
-    return bool(cues.says("giving", match["verb"], found.language))
 
 
 _PACKAGE = re.compile(r"\b(?:package|support|aid|assistance|Paket|Hilfspaket|пакет\w*)\b", re.IGNORECASE)

@@ -11,6 +11,7 @@ from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import as_fact
 from tracker.lib.proposing.reading.names import INITIATIVE
 from tracker.lib.proposing.reading.read import Read
+from tracker.lib.proposing.words.bearing import BEARS
 
 _CONTENTS = re.compile(
     r"^\W*(?:(?:also )?(?:included|contained) (?:in (?:it|the package)|are|is)|under (?:it|the package)|in the "
@@ -23,7 +24,8 @@ _CONTENTS = re.compile(
     r"до (?:нього|неї|пакета|пакету|складу)|у (?:пакеті|складі)|він|вона|воно|новий пакет|"
     r"(?:цей )?пакет|допомога)\b[^.]{0,60}?"
     r"\b(?:consist\w*|includ\w*|compris\w*|contain\w*|cover\w*|pays? for|is worth|amounts? to|value is|valued|"
-    r"of the package|gehör\w+|umfass\w+|enthält|enthalten|beinhalt\w+|besteh\w+|setzt sich|fließt|sind|hat einen|"
+    r"of the package|gehör\w+|zähl\w+|umfass\w+|enthält|enthalten|beinhalt\w+|besteh\w+|setzt sich|fließt|sind|hat "
+    r"einen|"
     r"hat ein|kostet|"
     r"входять|входить|увійш\w+|війш\w+|містить|містити\w*|включає|включати\w*|охоплю\w+|кошту\w+|складається|"
     r"передбачає)\b",
@@ -66,9 +68,31 @@ def is_part(found: Read, last: Fact, context: Context) -> bool:
     return not any(each.kind == INITIATIVE for each in found.mentions)
 
 
+_OF_THEM = re.compile(
+    r"^\W*(?:the|these|those|they|it|both|all|each|die|der|das|diese\w*|sie|es|alle|beide|ці|вони|він|вона|усі|обидв\w+)"
+    r"\b",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    r"\b(?:price|prices|priced|price tag|costs?|bill|worth|valued|value|kost(?:et|en)|Kosten|Preis\w*|Wert|"
+    r"кошту\w+|варт\w+|цін[аиоу]\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_price_of_them(found: Read) -> bool:
+    """Tell whether a sentence is about things that were named before and says a price: the systems carry a price "
+    "tag."""
+    return bool(_OF_THEM.match(found.text) and _PRICE.search(found.text)) and not actors(found)
+
+
 def add_cost(last: Fact, found: Read, context: Context) -> bool:
     """Add what a fact costs, where a sentence says no more than that; tell whether it does."""
-    says_cost = _PRICED.search(found.text) or (_TO_THIS_END.search(found.text) and not actors(found))
+    says_cost = (
+        _PRICED.search(found.text)
+        or _is_price_of_them(found)
+        or (_TO_THIS_END.search(found.text) and not actors(found))
+    )
     is_priced = bool(says_cost and found.amounts)
     if (
         not is_priced
@@ -82,6 +106,8 @@ def add_cost(last: Fact, found: Read, context: Context) -> bool:
     priced = in_currency(found.amounts[0], last.contributors, context)
     last.amount = as_fact(priced)
     last.note("amount", found.sentence.start, found.amounts[0].start, found.amounts[0].end)
+    if last.stage == PLEDGE and cues.says("allocated", found.text, context.language):
+        last.stage = "allocation"
     return True
 
 
@@ -208,7 +234,8 @@ def _is_share_of(fact: Fact, whole: Fact, words: str) -> bool:
         and not fact.split
     ):
         return False
-    return bool(_SHARE.search(words)) or (whole.amount is not None and 0 <= fact.start - whole.end < 160)
+    is_near = 0 <= fact.start - whole.end < (160 if whole.amount else 400)
+    return bool(_SHARE.search(words)) or (is_near and (whole.amount is not None or bool(BEARS.search(words))))
 
 
 def once(facts: list[Fact]) -> list[Fact]:

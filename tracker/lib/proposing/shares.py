@@ -13,6 +13,7 @@ from tracker.lib.proposing.reading.amounts import as_fact
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY, Mention
 from tracker.lib.proposing.reading.numerals import numbers
 from tracker.lib.proposing.reading.read import UKRAINE, Read
+from tracker.lib.proposing.words.bearing import BEARS
 
 _WORDS = (
     (r"three[- ]quarters|drei Viertel|три чверті", Fraction(3, 4)),
@@ -33,22 +34,13 @@ _REST = re.compile(
     r"решт[ау])\b",
     re.IGNORECASE,
 )
-_BEARS = re.compile(
-    r"\b(?:pa(?:y|ys|id|ying)|bears?|bore|carr(?:y|ies)|cover(?:s|ed|ing)?|tak(?:e|es)|meets?|shoulders?|contributes?|"
-    r"provid(?:e|es|ing)|foots?|puts? up|funds?|financ(?:es|ing|ed)|falls? to|comes? from|borne|owed?|accounts? for|"
-    r"zahl\w*|bezahl\w*|trag\w*|träg\w*|übern\w+|finanzier\w+|steuer\w*|entf\w+|kommt|kommen|stamm\w+|liefer\w*|"
-    r"stell\w*|"
-    r"плат\w+|сплат\w+|заплат\w+|бере|беруть|покри\w+|нес\w+|дає|дають|дасть|дадуть|вно\w+|внес\w+|припада\w+|"
-    r"надійд\w+)\b",
-    re.IGNORECASE,
-)
 
 
 def share_out(found: Read, last: Fact | None, context: Context) -> bool:
     """Give a joint promise the parts of its contributors, where a sentence says no more than these; tell whether."""
     if last is not None and _is_shared_equally(found, last):
         return True
-    if last is None or last.kind != PLEDGE or len(last.contributors) < 2 or not _BEARS.search(found.text):
+    if last is None or last.kind != PLEDGE or len(last.contributors) < 2 or not BEARS.search(found.text):
         return False
     named = [each for each in _parties(found) if each.id in last.contributors]
     if not named or {each.id for each in _parties(found)} - set(last.contributors):
@@ -149,7 +141,7 @@ def _is_shared_equally(found: Read, last: Fact) -> bool:
     named = list(dict.fromkeys(each.id for each in _parties(found)))
     if last.kind != PLEDGE or len(named) < 2 or found.amounts or not _EQUALLY.search(found.text):
         return False
-    if not _BEARS.search(found.text) or not set(last.contributors) & set(named):
+    if not BEARS.search(found.text) or not set(last.contributors) & set(named):
         return False
     last.contributors = named
     last.split = {each: {"fraction": round(1 / len(named), 4)} for each in named}
@@ -160,7 +152,7 @@ def _is_shared_equally(found: Read, last: Fact) -> bool:
 def is_divided(found: Read) -> bool:
     """Tell whether several bear parts of one amount that a sentence names: 40 per cent of it, and the others the "
     "rest."""
-    if len(found.amounts) != 1 or not _BEARS.search(found.text):
+    if len(found.amounts) != 1 or not BEARS.search(found.text):
         return False
     parts = [*_PERCENT.finditer(found.text), *_FRACTION.finditer(found.text)]
     if any("," in found.text[part.end() : found.amounts[0].start] for part in parts):

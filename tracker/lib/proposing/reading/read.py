@@ -83,7 +83,9 @@ _UNNAMED = re.compile(
 )
 """What is said of somebody who tells it and has no name."""
 _BRINGING = re.compile(
-    r",\s(?:bringing|taking|which brings|raising)\b[^.;]*|,\s(?:womit|wodurch)\b[^.;]*", re.IGNORECASE
+    r",\s(?:bringing|taking|which brings|raising)\s(?:the|its|their|our|total|this|that)\b[^.;]*|,\s(?:womit|"
+    r"wodurch)\b[^.;]*",
+    re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\((?:damit )?(?:insgesamt|in total|total|загалом)[^)]*\)", re.IGNORECASE)
 _NO_COUNT = re.compile(
@@ -134,6 +136,10 @@ _PLURAL_OF_PEOPLE = re.compile(
 
 
 _GROUPS = (
+    (r"Nordic(?:[- ]| and )Baltic (?:states|countries|nations|Eight|allies|partners|governments)|nordisch-baltischen? "
+        r"(?:Staaten|Länder)n?|"
+     r"nordischen und baltischen (?:Staaten|Länder)n?|(?:країн\w* )?Північн\w+ Європи (?:та|і|й) Балтії",
+     ("DNK", "FIN", "ISL", "NOR", "SWE", "EST", "LVA", "LTU")),
     (r"(?:all )?(?:three )?Baltic (?:states|countries|nations)|(?:alle )?(?:drei )?(?:der )?baltischen? (?:Staaten|"
         r"Länder)n?|"
      r"(?:три |трьох )?(?:країн[иа]?м?и?|держав[иа]?) Балтії", ("EST", "LVA", "LTU")),
@@ -146,12 +152,11 @@ _GROUPS = (
 
 def _with_groups(text: str, mentions: list[Mention]) -> list[Mention]:
     """Return `mentions` with the members of groups that are named as such."""
-    more = [
-        Mention(*match.span(), PARTY, each, each)
-        for words, members in _GROUPS
-        for match in re.finditer(rf"\b(?:{words})\b", text)
-        for each in members
-    ]
+    more: list[Mention] = []
+    for words, members in _GROUPS:
+        for match in re.finditer(rf"\b(?:{words})\b", text):
+            if not any(each.start < match.end() and match.start() < each.end for each in more):
+                more += [Mention(*match.span(), PARTY, each, each) for each in members]
     return sorted([*mentions, *more], key=lambda each: each.start)
 
 

@@ -31,7 +31,9 @@ _OPENERS = {
             r"before|as|not)\b|;|:(?=\s)"),
     ),
     DE: (
-        (CONTENT, r",\s(?:dass|ob|wonach|um)\b"),
+        (CONTENT, r",\s(?:dass|ob|wonach|um)\b|,\s(?=[^,;]*\b(?:zu\s[a-zäöü]+n|(?:ab|an|auf|aus|bei|bereit|ein|frei|"
+        r"her|mit|"
+            r"weiter|zurück)zu[a-zäöü]+n)\b)"),
         (RELATIVE, r",\s(?:(?:mit|von|für|an|auf|aus|bei|in|zu|durch|über|nach|unter)\s)?"
                    r"(?:die|der|das|den|dem|deren|dessen|denen|welche\w*|wo|wobei|was|womit|wofür|woran|wovon)\b"),
         (BESIDE, r",\s[a-zäöü]+(?:t|te|en)\s(?=(?:aber|jedoch|allerdings|dafür)\b)|,\s(?=(?:der Rest|die (?:übrigen|"

@@ -6,7 +6,7 @@ from tracker.lib.proposing.words.inflection import verbs
 CUES = NO_FACTS | {
     "considered": r"\b(?:not (?:yet )?|un)decided (?:whether|if)\b|\bweigh(?:s|ing)? (?:up )?whether\b|"
     r"\bconsider(?:s|ing|ed)?\b|\bexamin(?:e|es|ing)\b|\blook(?:s|ing)? (?:at|into)\b|\bexplor(?:e|es|"
-    r"ing)\b|\bin (?:\w+ )?(?:talks|discussions|negotiations)\b|\bmay\b(?! 20)|\bmight\b|\bcould\b|"
+    r"ing)\b|\bin (?:\w+ )?(?:talks|discussions|negotiations)\b|(?-i:\bmay\b)|\bmight\b|\bcould\b|"
     r"\bthinking (?:about|of)\b|\bweigh(?:s|ing)\b|\bstudying\b|\bdiscuss(?:es|ing)\b|\bopen to\b|\bready to double|"
     r"\bwould be (?:ready|willing|prepared)|\bmull(?:s|ing)\b|\bassess(?:es|ing)\b|\bon the table\b|\bpossibility "
     r"of\b|\bnegotiat(?:es|ing)\b|\btoy(?:s|ing) with\b|\breviewing\b",
@@ -272,8 +272,11 @@ CUES = NO_FACTS | {
 }
 
 CONDITIONS = (
-    r"(?:\bif (?!it|they\b)[^.;\n]*|\bif they\b[^.;\n]*|\bprovided (?:that )?(?!by|to|for|with)[^.;\n]*|"
+    r"(?:\bif (?!it|they\b)[^.;\n]*|\bif they\b[^.;\n]*|(?<!be )(?<!been )(?<!is )(?<!are )(?<!was )(?<!were "
+    r")(?<!has )(?<!have )(?<!had )\bprovided (?:that )?(?!by|to|for|"
+    r"with|from|in|under|at|through|since|\d)[^.;\n]*|"
     r"\bproviding (?:that )[^.;\n]*|\bon (?:the )?condition that[^.;\n]*|"
-    r"\bas long as (?!it takes)[^.;\n]*|\bonce [^.;\n]*|\bsubject to[^.;\n]*|\bshould the [^.;\n]*|\bunless "
+    r"\bas long as (?!it takes)[^.;\n]*|\bonce (?!more|again|in\b|a\b|per|it was|upon|said)[^.;\n]*|\bsubject "
+    r"to[^.;\n]*|\bshould the [^.;\n]*|\bunless "
     r"[^.;\n]*|\bpending [^.;\n]*)"
 )

@@ -1,5 +1,7 @@
 """By which words English texts say what is no fact: denied, added up, recalled, asked for, supposed, for oneself."""
 
+from tracker.lib.proposing.words.inflection import PARTICIPLE
+
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 
 NO_FACTS = {
@@ -25,7 +27,9 @@ NO_FACTS = {
     r"\breject(?:s|ed|ing)?\b|\bneither\b|\bstop(?:s|ped) short|\bdismiss(?:es|ed)\b|\bunlikely\b|\bno one\b|"
     r"\bvoted? (?:down|against)\b|\bput off\b|\bpostpon\w+|\bshelved\b|\bfell through\b|\bfail(?:s|ed) to\b|"
     r"\bopposes?\b|\bblock(?:s|ed)\b|\bstalled\b|\bdid not get\b",
-    "total": r"\b(?:the West|Europe(?:['’]s (?:states|governments))?|allies|partners|donors|European (?:states|"
+    "total": r"\b(?:spend(?:s|ing)?|spent)\b[^.,;]*\bon (?:\w+ )?(?:aid|support|assistance)\b|\bmore than ever\b|"
+    r"\b(?:has|have) (?:\w+ )?(?:trained|treated|taught)\b|"
+    r"\b(?:the West|Europe(?:['’]s (?:states|governments))?|allies|partners|donors|European (?:states|"
     r"countries)) (?:has|have) (?:given|pledged|provided|sent|committed|spent)\b|\b(?:pass|cross|top|break|exceed|"
     r"reach)(?:es|ed|ing)? (?:the )?(?:mark|threshold|milestone)\b|"
     r"\bmark of\b|\b(?:contribution|support|aid|assistance|spending|help)\b[^.,]{0,40}\b(?:this year|last year|"
@@ -49,17 +53,17 @@ NO_FACTS = {
     r"their) (?:own )?count\b|\bKiel Institute\b|\bthink[- ]tank\b",
     "restated": r"\brepeat(?:ed|s|ing)\b|\breiterat\w+|\brecall\w*\b|\breaffirm\w*|\bremind(?:s|ed)\b|\bpreviously\b|"
     r"\bearlier (?:pledge|package|announced|promised)|\bpromised earlier\b|"
-    r"\bhad (?:already |earlier |previously |also |once )?(?:pledged|promised|given|"
-    r"announced|sent|asked|requested|committed|said|agreed|provided|supplied|offered|vowed|signed|donated|approved|"
-    r"transferred|handed|delivered|allocated)\b|\bhas previously|\bhad been (?:paid|given|delivered|sent|promised|"
-    r"pledged|allocated|announced)\b|\b(?:promised|pledged|announced)\b[^;.]*\blast month\b|\bthe sum (?:we|it|"
+    rf"\bhad (?:already|earlier|previously|also|once|long) (?:been )?{PARTICIPLE}\b|"
+    rf"^(?!.*\b(?:sa(?:id|ys?)|told|announced|confirmed|reported|added|disclosed)\b).*\bhad (?:been )?{PARTICIPLE}\b|"
+    r"\bhas previously|\b(?:promised|pledged|announced)\b[^;.]*\blast month\b|\bthe sum (?:we|it|"
     r"they) announced|"
-    rf"\b(?:presented|joined) in\b|\bhad received\b|\bas before\b|\bannounced (?:back )?(?:in|last) (?:{_MONTH}|"
+    rf"\b(?:presented|joined) in\b|\bas before\b|\bannounced (?:back )?(?:in|last) (?:{_MONTH}|"
     rf"20\d\d|year|month|spring|"
     rf"summer|autumn|"
     rf"winter)\b|"
     r"\bas (?:already )?announced (?:in|earlier)|\bannounced in (?:the )?(?:spring|summer|autumn|winter)|"
-    r"\b(?:is|are|was|were) part of (?:the|a|an)\b|\balready (?:pledged|promised|announced|had|sent|agreed)\b|"
+    r"\b(?:is|are|was|were) part of (?:the|a|an)\b|\balready (?:pledged|promised|announced|had|sent|agreed|paid|"
+    r"given|gave|contributed|committed|funded|financed)\b|"
     r"\blast (?:year|spring|summer|autumn|winter)(?:'?s)?\b|\b(?:year|years|months) ago\b|\bin the spring\b(?= "
     r"that| Madrid)|\bin (?:\w+ )?20(?:2[0-4])\b|\bas in previous years|\bmost of which is spent|\bforesees\b|"
     r"\bprovides up to\b|\bunder President (?:Biden|Obama)\b|\blong[- ]promised\b|\breimburs\w+|"
@@ -86,7 +90,8 @@ NO_FACTS = {
     r"\bsuggest(?:s|ed)\b|\brecommend(?:s|ed)\b|\bamendment\b|"
     r"\bmotion\b|\bin exchange for\b.*\bwould have\b|\bwould have\b|\bwould (?:need|cost|require|take)\b|\bimagine\b|"
     r"\bif only\b|\bwere to\b|\bsuppose\b|"
-    r"\bapproved the (?:possible )?sale\b|\b(?:potential|possible) role\b|\btasked with\b|"
+    r"\b(?:approv|clear|authori[sz]|notif)\w+ (?:of )?(?:the|an?) (?:possible |potential |proposed )?(?:[\w-]+ "
+    r"){0,2}sale\b|\b(?:potential|possible) role\b|\btasked with\b|"
     r"\b[Tt]he (?:initiative|coalition|mechanism) aims",
     "hypothesis": r"^\W*(?:That|Claims|Reports|Rumou?rs|The claim|The report)\b[^.]*\b(?:false|untrue|wrong|invented|"
     r"denied|unfounded|not correct)\b|\b(?:imagine|suppose|if only|had (?:it|they|he|she)\b[^.]*\bwould)\b|^\W*Had\b|"
@@ -100,7 +105,7 @@ NO_FACTS = {
     r"^\W*(?:critics|analysts|experts|observers|lawmakers|volunteers|donors|investors|opposition|the (?:company|"
     r"firm|manufacturer|group|opposition|"
     r"institute|think[- ]tank|alliance|customer|plant|factory|newspaper|report|survey|shares?|order backlog|frozen))\b",
-    "own": r"\bitself\b(?= (?:on|also|orders?|ordered|buys?|bought|spends?|spent|invests?))|"
+    "own": r"(?<!package )(?<!by )\bitself\b|"
     r"\bfor (?:the )?(?:U\.?S\.?|American|British|Polish|German|Canadian|Romanian|French|Italian|Dutch|Norwegian|"
     r"Swedish|Finnish|Czech|Danish) (?:forces|army|troops|navy|air force|military|soldiers)\b|"
     r"['’]s own\b(?! (?:stocks?|stockpile|inventory))|\b(?:bought|buys?|ordered|orders)\b[^.]*\bof its own\b|"

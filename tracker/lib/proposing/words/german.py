@@ -12,7 +12,7 @@ CUES = {
     r"\bausgeschlossen|\bnichts\b|\bvertagt\w*|\bdementier\w+|\bnie(?:mals)?\b|\bweder\b|\bohne\b[^.,]*\bzu\b|"
     r"\bverweigert\w*|\bwies\b[^.]*\bzurück|\bzurückgewiesen|\bwurde nichts|\bverschoben\b|\bscheitert\w*|"
     r"\bgescheitert|"
-    r"\bblockier\w+|\bstimmte[n]? (?:dagegen|gegen)|\bbestritt\w*|\bbestreitet|\bVeto\b|\bvom Tisch\b|\bfiel\w* "
+    r"\bblockier\w+|\bstimmte[n]? (?:dagegen|gegen)|\bbestritt\b|\bbestreitet\b|\bVeto\b|\bvom Tisch\b|\bfiel\w* "
     r"durch\b",
     "total": r"\b(?:haben|hat|gaben) (?:Europas Staaten|der Westen|die (?:Verbündeten|Partner|Europäer|Unterstützer|"
     r"Geber))\b|\bMarke von\b|\bSchwelle von\b|\binsgesamt\b(?! \w+ \w+ (?:will|wird|werden|soll))|"

@@ -220,20 +220,22 @@ CAPITALS = {
 
 INSTITUTIONS = {
     "EU": "High Representative | Hohe* Vertreter* | Верховн* представни*",
-    "SWE": "Riksdag",
-    "NOR": "Storting",
+    "SWE": "Riksdag* | Rosenbad | Риксдаг*",
+    "NOR": "Storting* | Стортинг*",
     "DEU": "Bundestag* | Kanzleramt | Haushaltsausschuss* | Verteidigungsausschuss* | Бундестаг*",
     "IRL": "Taoiseach",
     "DNK": "Folketing",
     "FIN": "President of the Republic | Eduskunta",
-    "GBR": "House of Commons | Defence Secretary | Downing Street | House of Lords | RAF | Royal Air Force | "
+    "GBR": "House of Commons | Defence Secretary | Downing Street | Whitehall | Westminster | House of Lords | RAF |"
+    " Royal Air Force | "
     "Royal Navy",
-    "USA": "Congress | State Department | Kongress* | Держдеп*",
+    "USA": "Congress | State Department | Department of Defense | DoD | Department of War | Capitol Hill | Kongress* | "
+    "Держдеп*",
     "AUT": "Ministerrat | Nationalrat | Bundesheer",
-    "FRA": "Élysée* | Elysée* | Assemblée nationale",
-    "NLD": "Tweede Kamer",
-    "CZE": "",
-    "ITA": "Palazzo Chigi",
+    "FRA": "Élysée* | Elysée* | Elysee | Matignon | Quai d'Orsay | Assemblée nationale",
+    "NLD": "Tweede Kamer | Binnenhof",
+    "ITA": "Palazzo Chigi | Quirinale",
+    "ESP": "Moncloa | Cortes Generales",
     "CHE": "Bundesrat",
     "POL": "Sejm",
     "LTU": "Seimas | Сейм* Литви",
@@ -244,13 +246,28 @@ INSTITUTIONS = {
 
 SPEAKERS = {
     "UKR": "Zelensk* | Selensk* | Зеленськ* | Shmyhal* | Schmyhal* | Шмигал* | Umerov* | Umjerow* | Умєров* | "
-    "Sybiha* | Сибіг* | "
-    "Syrskyi* | Syrskyj* | Сирськ*",
-    "DEU": "Pistorius | Merz | Wadephul | Пісторіус* | Мерц*",
-    "GBR": "Healey | Starmer | Гілі | Стармер*",
-    "USA": "Hegseth | Rubio | Гегсет*",
-    "FRA": "Macron | Макрон*",
-    "POL": "Tusk | Kosiniak-Kamysz | Туск*",
+    "Sybiha* | Сибіг* | Syrskyi* | Syrskyj* | Сирськ* | Svyrydenko | Swyrydenko | Свириденко",
+    "DEU": "Pistorius | Merz | Wadephul | Klingbeil | Пісторіус* | Мерц* | Вадефул*",
+    "GBR": "Healey | Starmer | Yvette Cooper | Гілі | Стармер*",
+    "USA": "Hegseth | Rubio | Whitaker | Гегсет* | Рубіо",
+    "FRA": "Macron | Lecornu | Vautrin | Barrot | Макрон*",
+    "POL": "Tusk | Kosiniak-Kamysz | Sikorski | Nawrocki | Туск* | Сікорськ* | Косіняк*",
+    "ITA": "Meloni | Crosetto | Tajani | Мелоні | Крозетто",
+    "ESP": "Pedro Sánchez | Margarita Robles | Санчес*",
+    "NLD": "Brekelmans | Schoof | Брекельманс*",
+    "BEL": "Francken | De Wever | Франкен*",
+    "DNK": "Frederiksen | Lund Poulsen | Фредеріксен",
+    "NOR": "Gahr Støre | Sandvik | Сандвік*",
+    "SWE": "Kristersson | Pål Jonson | Крістерссон*",
+    "FIN": "Stubb | Petteri Orpo | Häkkänen | Стубб*",
+    "EST": "Pevkur | Tsahkna | Kristen Michal | Певкур*",
+    "LVA": "Sprūds | Braže | Siliņa | Спрудс*",
+    "LTU": "Nausėda | Šakalienė | Ruginienė | Науседа",
+    "CZE": "Petr Pavel | Babiš | Černochová | Fiala | Петр* Павел* | Фіал*",
+    "CAN": "Carney | McGuinty | Anita Anand | Карні",
+    "AUS": "Albanese | Marles | Penny Wong",
+    "EU": "von der Leyen | Kallas | Kubilius | Dombrovskis | Kaja Kallas | фон дер Ляєн | Каллас | Кубілюс*",
+    "NATO": "Rutte | Рютте",
 }
 """Those who speak for a party, by name."""
 
