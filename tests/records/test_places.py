@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories as make
 from tracker.records.engine.places import find, places
+from tracker.records.naming_places import no_field
 from tracker.records.registry import KINDS, document_of
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +57,12 @@ def test_a_name_of_two_lines_names_neither(pledge: Any) -> None:
     assert {"entries[commitment 2025-09]", "entries[commitment 2025-10]"} <= set(
         places(KINDS["pledge"].serializer(), document)
     )
+
+
+def test_who_names_no_field_reads_which_there_are_the_nearest_first() -> None:
+    there = ["name", "items[leopard]", "items[leopard].quantity", "items[leopard].note", *(f"x{n}" for n in range(11))]
+    assert no_field("items[leopard].quantities", there) == (
+        "There is no field “items[leopard].quantities”; there are: items[leopard].quantity, items[leopard], "
+        "items[leopard].note, name, x0, x1, x2, x3, x4, x5, x6, x7 and 3 others."
+    )
+    assert no_field("colour", []) == "There is no field “colour”; there are: none."

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tracker.lib.text import nearest
 from tracker.records.engine import places
 from tracker.records.engine.paths import row_label
 from tracker.records.engine.types import Document
@@ -14,6 +15,8 @@ from tracker.records.registry import KINDS, Kind
 _PATH = re.compile(r"(\w+)(?:\[([^\]]*)\])?(?:\.(.+))?", re.DOTALL)
 _SHOWN = 80
 """Characters of a path that are said again."""
+_NAMED = 12
+"""How many fields a refusal names."""
 
 
 def why_no_place(kind: str, documents: Iterable[Document], path: str) -> str:
@@ -24,7 +27,7 @@ def why_no_place(kind: str, documents: Iterable[Document], path: str) -> str:
     match = _PATH.fullmatch(path)
     fields = _fields(KINDS[kind])
     if match is None or match[1] not in fields:
-        return _no_field(path, fields)
+        return no_field(path, fields)
     name, called, inner = match.groups()
     documents = list(documents)
     if called is None:
@@ -33,19 +36,25 @@ def why_no_place(kind: str, documents: Iterable[Document], path: str) -> str:
             return ""
         if any(isinstance(value, list) for value in values):
             return _no_row(path, name, _rows(kind, documents, name))
-        return _no_field(path, fields)
+        return no_field(path, fields)
     rows = _rows(kind, documents, name)
     if called not in rows and not any(_named(kind, document, f"{name}[{called}]") for document in documents):
         return _no_row(called, name, rows)
     of_row = _fields_of_row(fields[name])
     if inner is None or inner in of_row or any(_has(row, inner) for row in rows.values()):
         return ""
-    return _no_field(path, of_row)
+    return no_field(path, of_row)
 
 
-def _no_field(path: str, known: Iterable[str]) -> str:
-    words = {"path": path[:_SHOWN], "known": ", ".join(known) or _("none")}
-    return _("There is no field “%(path)s”; there are: %(known)s.") % words
+def no_field(path: str, known: Iterable[str]) -> str:
+    """Say that a path names no field, and which fields there are: those that read most like it first."""
+    known = list(known)
+    of_its_list = [name for name in known if name.partition("[")[0] == path.partition("[")[0]]
+    listed = list(dict.fromkeys([*nearest(path, known), *of_its_list, *known]))
+    named = ", ".join(listed[:_NAMED]) or _("none")
+    if len(listed) > _NAMED:
+        named = _("%(known)s and %(count)s others") % {"known": named, "count": len(listed) - _NAMED}
+    return _("There is no field “%(path)s”; there are: %(known)s.") % {"path": path[:_SHOWN], "known": named}
 
 
 def _no_row(called: str, name: str, known: Iterable[str]) -> str:

@@ -161,7 +161,7 @@ def test_an_invented_quote_on_no_field_is_refused_at_its_row_and_stays_as_typed(
     page.locator("[name=claims-0-quote]").fill("Germany sends nine Eurofighter jets")
     page.locator("[name=claims-0-field]").fill("items[leopard].colour")
     page.get_by_role("button", name="Save and continue editing").click()
-    told = page.locator("#claims-group").get_by_text("There is no field “items[leopard].colour” here")
+    told = page.locator("#claims-group").get_by_text("There is no field “items[leopard].colour”; there are: ")
     expect(told).to_contain_text("four Eurofighter jets”. There is no field")
     expect(told).to_contain_text("items[ef]")
     expect(page.locator("[name=claims-0-quote]")).to_have_value("Germany sends nine Eurofighter jets")

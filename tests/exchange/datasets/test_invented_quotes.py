@@ -13,8 +13,7 @@ CONTENT = "Germany is contributing four Eurofighter jets."
 INVENTED = {"document": "paper", "quote": "Germany sends nine Eurofighter jets", "field": "items[leopard].colour"}
 SAID = (
     "“Germany sends nine Eurofighter jets” does not stand in the text of A paper. Nearest: “four Eurofighter jets",
-    "There is no field “items[leopard].colour” here",
-    "Fields there are:",
+    "There is no field “items[leopard].colour”; there are: ",
 )
 
 

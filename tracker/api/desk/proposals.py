@@ -20,6 +20,7 @@ from tracker.curation.proposing.correcting import corrected, corrections_of
 from tracker.curation.proposing.proposals import Proposal, proposals_of
 from tracker.lib.proposing.proposal import ENOUGH
 from tracker.models import Text
+from tracker.records.naming_places import no_field
 from tracker.records.registry import KINDS
 
 
@@ -131,9 +132,10 @@ class ProposalDesk(DeskView):
         if not self.user.has_perm(f"tracker.{right}"):
             raise PermissionDenied
         corrections = asked.get("corrections", {})
-        unknown = set(corrections) - {each.name for each in corrections_of(proposal.draft)}
+        known = [each.name for each in corrections_of(proposal.draft)]
+        unknown = sorted(set(corrections) - set(known))
         if unknown:
-            raise serializers.ValidationError({"corrections": [_("It has no field “%s”.") % min(unknown)[:80]]})
+            raise serializers.ValidationError({"corrections": [no_field(unknown[0], known)]})
         accepted = accept(
             draft=corrected(proposal.draft, corrections), comparison=proposal.comparison, way=way, by=self.user,
             at=timezone.now(), change_set=self.asked_change_set(),

@@ -13,10 +13,8 @@ from tracker.models import Document as Source
 from tracker.models.desk.claims import QUOTE_LENGTH
 from tracker.records.engine import places
 from tracker.records.engine.types import Document
+from tracker.records.naming_places import no_field
 from tracker.records.registry import KINDS
-
-_NAMED = 12
-"""How many fields a refusal names."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def support_of(kind: str, document: Document, claim: Document, known: SourceText
     serializer = KINDS[kind].published()
     place = places.find(serializer, document, claim["field"]) if claim["field"] else None
     if claim["field"] and place is None:
-        told = (_not_quoted(claim, known), _no_field(places.places(serializer, document), claim["field"]))
+        told = (_not_quoted(claim, known), no_field(claim["field"], places.places(serializer, document)))
         return _broken(claim["field"], " ".join(filter(None, told)), "field")
     path = place.path if place else ""
     if not claim["quote"].strip():
@@ -102,18 +100,6 @@ def _is_adopted(claim: Document) -> bool:
 
 def _broken(path: str, problem: str, wrong: str = "") -> Support:
     return Support(Claim.Support.BROKEN, path, problem=problem, wrong=wrong)
-
-
-def _no_field(known: dict[str, places.Place], path: str) -> str:
-    near = places.alike(known, path)
-    # Then the lines of that list, with their fields, which a path names where there is none such.
-    near += [name for name in known if name.split("[")[0] == path.split("[")[0] and name not in near]
-    listed = [*near, *(name for name in known if name not in near)]
-    more = len(listed) - _NAMED
-    told = _("There is no field “%(path)s” here, or several lines are called so. Fields there are: %(known)s%(more)s.")
-    return told % {
-        "path": path[:80], "known": ", ".join(listed[:_NAMED]), "more": _(" and %s more") % more if more > 0 else "",
-    }  # fmt: skip
 
 
 def _not_quoted(claim: Document, known: SourceTexts) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tracker.lib.text import fold, nearest
+from tracker.lib.text import fold
 from tracker.records.engine.document_field import DocumentField, fields_of
 from tracker.records.engine.types import Document
 
@@ -88,11 +88,6 @@ def find(serializer: Any, document: Document, path: str) -> Place | None:
     if len(meant) != 1:
         return None
     return known.get(f"{match[1]}[{meant[0]}]" + (f".{match[3]}" if match[3] else ""))
-
-
-def alike(known: dict[str, Place], path: str) -> list[str]:
-    """Return the paths that read most like `path`, best first."""
-    return nearest(path, known)
 
 
 def _keys(child: Any, rows: list[Any]) -> list[str]:
