@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rest_framework import serializers
 
 from tracker.admin.forms.fields import AmountFormField, PartialDateFormField, QuantityFormField, WholeNumberFormField
-from tracker.lib import cells, money, quantities
+from tracker.lib import cells, money, quantities, reading_cells
 from tracker.records.engine.fields import PartialDateField, QuantityField
 from tracker.records.engine.plain_fields import Amount
 
@@ -51,7 +51,7 @@ def amounts(text: str) -> dict[str, Any]:
         "form": outcome(lambda: AmountFormField().to_python(text)),
         "rest": outcome(lambda: rest.to_internal_value(text)),
         "workbook": outcome(lambda: rest.to_internal_value(rest.raw(text))),
-        "cell": outcome(lambda: cells.amount(text)),
+        "cell": outcome(lambda: reading_cells.amount(text)),
     }
 
 
@@ -72,7 +72,7 @@ def test_amounts(text: str) -> None:
 def test_quantities(text: str) -> None:
     form = outcome(lambda: QuantityFormField().to_python(text))
     rest = outcome(lambda: QuantityField().to_internal_value(text))
-    cell = outcome(lambda: str(cells.quantity(text)))
+    cell = outcome(lambda: str(reading_cells.quantity(text)))
     if text.strip() and "\0" not in text:
         assert form == rest
     if form not in (REFUSED, "") and not cells.is_unknown(text):
@@ -84,7 +84,7 @@ def test_quantities(text: str) -> None:
 def test_dates(text: str) -> None:
     form = outcome(lambda: PartialDateFormField().to_python(text))
     rest = outcome(lambda: PartialDateField().to_internal_value(text))
-    cell = outcome(lambda: cells.date(text).edtf)
+    cell = outcome(lambda: reading_cells.date(text).edtf)
     if "\0" not in text:
         assert form == rest
     if form != REFUSED:
@@ -98,14 +98,14 @@ def test_two_amounts_are_asked_about_everywhere_with_both(text: str) -> None:
         AmountFormField().to_python(text)
     with pytest.raises(serializers.ValidationError, match=r"can be .* or .*: write the one you mean"):
         Amount(max_digits=15, decimal_places=2).to_internal_value(text)
-    assert len({reading for reading, _currency in cells.amount_readings(text).values()}) == 2
+    assert len({reading for reading, _currency in reading_cells.amount_readings(text).values()}) == 2
 
 
 @pytest.mark.parametrize("number", [1.5, 1.125, 1500, Decimal("1.125")])
 def test_a_number_of_a_program_has_one_reading(number: Any) -> None:
     quantity = QuantityField().to_internal_value(number)
     assert quantities.stored(quantity).low == Decimal(str(number))
-    assert cells.quantity(Decimal(str(number))).low == Decimal(str(number))
+    assert reading_cells.quantity(Decimal(str(number))).low == Decimal(str(number))
 
 
 def test_whole_numbers_of_forms_are_not_rounded() -> None:

@@ -12,7 +12,7 @@ from tests.factories import UserFactory
 from tests.models.refused import refused
 from tracker.curation import accounts, people
 from tracker.curation.desk import records
-from tracker.curation.discussion.alone import state_alone
+from tracker.curation.discussion.publishing_alone import state_alone
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
 from tracker.curation.review import change_sets, permissions, publishing
 from tracker.models import ChangeSet, Contribution, Edit, Party, Pledge, PublicId

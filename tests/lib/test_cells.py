@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.lib import cells, partial_dates, quantities
+from tracker.lib import cells, partial_dates, quantities, reading_cells
 from tracker.lib.cells import Ambiguous, Cell, CellError
 from tracker.lib.numbers import Mark
 from tracker.lib.partial_dates import DayOrder
@@ -29,25 +29,25 @@ anything = st.one_of(
     [("395,88", "395.88"), (f"{NBSP}1{NBSP}250{NBSP}000,50", "1250000.50"), (13, "13"), (Decimal("65.400"), "65.4")],
 )
 def test_numbers(cell: Cell, number: str) -> None:
-    assert cells.number(cell) == Decimal(number)
+    assert reading_cells.number(cell) == Decimal(number)
 
 
 def test_the_convention_of_the_column_decides_between_two_readings() -> None:
-    assert [cells.number("12.345", mark=mark) for mark in Mark] == [Decimal("12.345"), 12345]
-    assert [cells.number("12,345", mark=mark) for mark in Mark] == [12345, Decimal("12.345")]
-    assert str(cells.quantity("13,333", Mark.POINT)) == "13333"
-    for read in (cells.number, cells.amount, cells.quantity):
+    assert [reading_cells.number("12.345", mark=mark) for mark in Mark] == [Decimal("12.345"), 12345]
+    assert [reading_cells.number("12,345", mark=mark) for mark in Mark] == [12345, Decimal("12.345")]
+    assert str(reading_cells.quantity("13,333", Mark.POINT)) == "13333"
+    for read in (reading_cells.number, reading_cells.amount, reading_cells.quantity):
         with pytest.raises(Ambiguous, match=r"“12.345” can be 12.3450 or 12345"):
             read("12.345")
-    assert cells.number(Decimal("12.345")) == Decimal("12.345"), "a number that a program typed"
+    assert reading_cells.number(Decimal("12.345")) == Decimal("12.345"), "a number that a program typed"
 
 
 @pytest.mark.parametrize("cell", [None, "", " . ", ".", "Not given", "No value available", "No price", f"n/a{NBSP}"])
 def test_what_is_not_known_is_no_zero(cell: Cell) -> None:
-    assert cells.number(cell) is None
-    assert cells.amount(cell) is None
-    assert cells.yes_no(cell) is None
-    assert cells.quantity(cell).qualifier == quantities.UNKNOWN
+    assert reading_cells.number(cell) is None
+    assert reading_cells.amount(cell) is None
+    assert reading_cells.yes_no(cell) is None
+    assert reading_cells.quantity(cell).qualifier == quantities.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,9 @@ def test_errors_say_nothing_not_even_that_nothing_is_known(cell: str) -> None:
     assert cells.is_error(cell)
     assert not cells.is_unknown(cell)
     readers = {
-        cells.number: "is not a number", cells.amount: "is not an amount", cells.quantity: "is not a quantity",
-        cells.date: "is not a date", cells.yes_no: "is neither yes nor no", cells.identifier: "is an error",
+        reading_cells.number: "is not a number", reading_cells.amount: "is not an amount",
+        reading_cells.quantity: "is not a quantity", reading_cells.date: "is not a date",
+        reading_cells.yes_no: "is neither yes nor no", cells.identifier: "is an error",
     }  # fmt: skip
     for read, said in readers.items():
         with pytest.raises(CellError, match=re.escape(f"“{cell}” {said}")):
@@ -84,22 +85,22 @@ def test_what_is_no_error(cell: Cell) -> None:
 )
 def test_what_is_no_number(cell: Cell, reason: str) -> None:
     with pytest.raises(CellError, match=reason):
-        cells.number(cell)
+        reading_cells.number(cell)
 
 
 def test_amounts_are_rounded_to_cents_half_to_even_and_name_their_currency() -> None:
     for cell in (Decimal("23417159.97847367"), "23417159.97847367"):
-        assert cells.amount(cell) == Decimal("23417159.98")
-    assert cells.amount("0.125") == Decimal("0.12")
-    assert cells.amount("(500)") == cells.amount(-500) == Decimal("-500.00")
-    assert cells.money_in("€ 1,234.50") == (Decimal("1234.50"), "EUR")
-    assert cells.money_in("350 mln PLN") == (Decimal(350_000_000), "PLN")
-    assert cells.money_in(5) == (Decimal(5), "")
+        assert reading_cells.amount(cell) == Decimal("23417159.98")
+    assert reading_cells.amount("0.125") == Decimal("0.12")
+    assert reading_cells.amount("(500)") == reading_cells.amount(-500) == Decimal("-500.00")
+    assert reading_cells.money_in("€ 1,234.50") == (Decimal("1234.50"), "EUR")
+    assert reading_cells.money_in("350 mln PLN") == (Decimal(350_000_000), "PLN")
+    assert reading_cells.money_in(5) == (Decimal(5), "")
     for huge in (10**14, Decimal("1e300")):
         with pytest.raises(CellError, match="is larger than"):
-            cells.amount(huge)
+            reading_cells.amount(huge)
     with pytest.raises(CellError, match="JPY has no smaller unit"):
-        cells.amount("JPY 1.5")
+        reading_cells.amount("JPY 1.5")
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,7 @@ def test_amounts_are_rounded_to_cents_half_to_even_and_name_their_currency() -> 
     ],
 )
 def test_quantities(cell: Cell, quantity: str) -> None:
-    assert str(cells.quantity(cell)) == quantity
+    assert str(reading_cells.quantity(cell)) == quantity
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ def test_quantities(cell: Cell, quantity: str) -> None:
 )  # fmt: skip
 def test_what_is_no_quantity(cell: Cell, reason: str) -> None:
     with pytest.raises(CellError, match=reason):
-        cells.quantity(cell)
+        reading_cells.quantity(cell)
 
 
 @pytest.mark.parametrize(
@@ -166,14 +167,14 @@ def test_what_is_no_quantity(cell: Cell, reason: str) -> None:
     ],
 )
 def test_dates_of_a_source_that_writes_the_month_first(cell: Cell, edtf: str) -> None:
-    assert cells.date(cell, MONTH_FIRST).edtf == edtf
+    assert reading_cells.date(cell, MONTH_FIRST).edtf == edtf
 
 
 def test_the_order_of_the_source_decides_between_two_readings() -> None:
-    assert cells.date("06/02/2024", DAY_FIRST).edtf == "2024-02-06"
-    assert cells.date("06/02/2024", MONTH_FIRST).edtf == "2024-06-02"
-    assert cells.date("03/22/2022", DAY_FIRST).edtf == "2022-03-22"
-    assert cells.date("unclear", DAY_FIRST) == partial_dates.UNKNOWN
+    assert reading_cells.date("06/02/2024", DAY_FIRST).edtf == "2024-02-06"
+    assert reading_cells.date("06/02/2024", MONTH_FIRST).edtf == "2024-06-02"
+    assert reading_cells.date("03/22/2022", DAY_FIRST).edtf == "2022-03-22"
+    assert reading_cells.date("unclear", DAY_FIRST) == partial_dates.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_the_order_of_the_source_decides_between_two_readings() -> None:
 )
 def test_what_is_no_date(cell: Cell, reason: str) -> None:
     with pytest.raises(CellError) as refused:
-        cells.date(cell, MONTH_FIRST)
+        reading_cells.date(cell, MONTH_FIRST)
     assert reason in str(refused.value)
 
 
@@ -240,22 +241,28 @@ def test_texts() -> None:
     ("cell", "said"), [("Yes", True), (1, True), ("1", True), (True, True), ("no ", False), (0, False)]
 )
 def test_yes_and_no(cell: Cell, said: bool) -> None:
-    assert cells.yes_no(cell) is said
+    assert reading_cells.yes_no(cell) is said
 
 
 def test_neither_yes_nor_no() -> None:
     with pytest.raises(CellError, match="neither yes nor no"):
-        cells.yes_no(2)
+        reading_cells.yes_no(2)
 
 
 @given(anything)
 def test_every_cell_is_read_or_refused(cell: Cell) -> None:
-    for read in (cells.number, cells.amount, cells.quantity, cells.yes_no, cells.identifier):
+    for read in (
+        reading_cells.number,
+        reading_cells.amount,
+        reading_cells.quantity,
+        reading_cells.yes_no,
+        cells.identifier,
+    ):
         with suppress(CellError):
             read(cell)
     for order in DayOrder:
         with suppress(CellError):
-            cells.date(cell, order)
+            reading_cells.date(cell, order)
     assert cells.text(cell) == " ".join(cells.text(cell).split())
     assert all(cells.listed(cell, (";", ",")))
     cells.prose(cell)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.lib import cells
+from tracker.lib import cells, reading_cells
 from tracker.lib.conventions import Evidence, elsewhere, settle
 from tracker.lib.numbers import Mark
 from tracker.lib.partial_dates import DayOrder
@@ -17,14 +17,14 @@ POINT, COMMA = Mark.POINT, Mark.COMMA
 def column(*texts: str) -> Evidence[Mark]:
     found: Evidence[Mark] = Evidence()
     for row, text in enumerate(texts, start=2):
-        found.note(row, text, cells.amount_readings(text))
+        found.note(row, text, reading_cells.amount_readings(text))
     return found
 
 
 def dates(*texts: str) -> Evidence[DayOrder]:
     found: Evidence[DayOrder] = Evidence()
     for row, text in enumerate(texts, start=2):
-        found.note(row, text, cells.date_readings(text))
+        found.note(row, text, reading_cells.date_readings(text))
     return found
 
 
@@ -78,6 +78,6 @@ def test_a_column_written_by_one_convention_is_read_or_asked_about_and_never_wro
     found = settle(column(*texts))
     for number, text in zip(numbers, texts, strict=True):
         try:
-            assert cells.amount(text, mark=found) == number
+            assert reading_cells.amount(text, mark=found) == number
         except cells.Ambiguous:
             assert found is None

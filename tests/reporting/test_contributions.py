@@ -8,7 +8,7 @@ import pytest
 
 from tests.curation.desk import Desk
 from tests.factories import ExchangeRateFactory
-from tracker.exchange.outbound.table_files import as_documents, as_grid
+from tracker.exchange.outbound.table_columns import as_documents, as_grid
 from tracker.exchange.outbound.table_json import as_document
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.lib import canonical

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from tracker.curation import database_errors
 from tracker.curation.callbacks import Clock
 from tracker.curation.errors import PROBLEMS_KEPT, CurationError, Refused, WrongStatus
-from tracker.models import ChangeSet, Import, Job, presence
+from tracker.models import ChangeSet, Import, Job, process_locks
 
-Work = Callable[[Job, presence.Note], Any]
+Work = Callable[[Job, process_locks.Note], Any]
 """Does the work of a job; what it returns is kept as the result."""
 
 
@@ -46,7 +46,7 @@ def run(*, job: Job, work: Work, clock: Clock) -> None:
     Where it is over, or another process is at it, nothing is done. One that was begun by a process that is gone is
     begun again. Raises what the work raises; the job then says why it failed.
     """
-    with presence.held(job.pk, Job.NOTE) as note:
+    with process_locks.held(job.pk, Job.NOTE) as note:
         if note is not None and _begin(job=job, at=clock()):
             _do(job, note, work, clock)
 
@@ -62,7 +62,7 @@ def run_now(
         with transaction.atomic():
             at = clock()
             job = ask(kind=kind, by=by, at=at, change_set=change_set, differences=differences)
-            note = stack.enter_context(presence.held(job.pk, Job.NOTE))
+            note = stack.enter_context(process_locks.held(job.pk, Job.NOTE))
             assert note is not None  # Nobody else knows of it.
             _begin(job=job, at=at)
         try:
@@ -73,7 +73,7 @@ def run_now(
     return job
 
 
-def _do(job: Job, note: presence.Note, work: Work, clock: Clock) -> None:
+def _do(job: Job, note: process_locks.Note, work: Work, clock: Clock) -> None:
     try:
         result = work(job, note)
     except Exception as error:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from tracker.curation.accounts import is_open, password_link
-from tracker.models import AccountEvent, Notice, presence
+from tracker.models import AccountEvent, Notice, process_locks
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def send_mails(since: str, is_again: bool = False) -> None:
     Where one cannot be sent, they are tried again later: by this task, unless another found that out before it.
     """
     from_day = dt.datetime.fromisoformat(since) - TRIED_FOR
-    with presence.held(AT_WORK, "") as note:
+    with process_locks.held(AT_WORK, "") as note:
         is_noted = any(rows.exclude(mail_problem="").exists() for rows in _waiting(from_day))
         if note is not None:
             _send_all(from_day)

@@ -15,7 +15,7 @@ from tracker.filters.parameters import unknown_word
 from tracker.lib import canonical
 from tracker.lib.text import fold, nearest
 from tracker.models import Publication
-from tracker.models.alike import MOST_COMPARED, alike
+from tracker.models.similar_names import MOST_COMPARED, alike
 
 MAX_VALUES = 200
 """How many values a filter takes at once."""

@@ -11,7 +11,7 @@ from babel.numbers import get_currency_precision, get_territory_currencies, list
 
 from tracker.lib import numbers
 from tracker.lib.numbers import Mark, NumberError, TwoReadings
-from tracker.lib.plain import plain
+from tracker.lib.plain_characters import plain
 
 MAX_AMOUNT = Decimal("9999999999999.99")
 """Fifteen digits: what SQLite, which keeps decimals as floats, gives back unchanged."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from tracker.lib.plain import plain
+from tracker.lib.plain_characters import plain
 
 MAX_LENGTH = 100
 

@@ -24,7 +24,7 @@ from tracker.lib.edtf import (
     single,
     stored,
 )
-from tracker.lib.plain import plain
+from tracker.lib.plain_characters import plain
 from tracker.lib.single_dates import DayOrder, NoMonth, full_year, to_edtf
 from tracker.lib.unknown_words import UNKNOWN_WORDS
 

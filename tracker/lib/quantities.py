@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tracker.lib import numbers
 from tracker.lib.numbers import Mark, NumberError, TwoReadings
-from tracker.lib.plain import plain
+from tracker.lib.plain_characters import plain
 from tracker.lib.unknown_words import SOME_WORDS, UNKNOWN_WORDS, WITHHELD_WORDS
 
 MAX_QUANTITY = Decimal("999999999.999999")

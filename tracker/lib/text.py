@@ -8,7 +8,7 @@ from functools import lru_cache
 from anyascii import anyascii
 from rapidfuzz import process
 
-from tracker.lib.plain import PLAIN, plain
+from tracker.lib.plain_characters import PLAIN, plain
 
 _PHRASE = re.compile(r'"([^"]+)"|([^\s"]+)')
 # Cyrillic and Greek letters that look like Latin ones, in pairs.

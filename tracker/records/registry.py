@@ -62,7 +62,7 @@ class Kind:
 
     plural: str
     serializer: type[RecordSerializer]
-    place: MenuSection
+    section: MenuSection
     icon: str
     roles: tuple[Role, ...] = ()
 

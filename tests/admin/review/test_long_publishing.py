@@ -22,11 +22,11 @@ from tests import factories
 from tests.api.conftest import DESK
 from tests.api.conftest import client_of as program_of
 from tracker.curation import jobs
-from tracker.curation.copies import on_a_copy
+from tracker.curation.database_copy import on_a_copy
 from tracker.curation.desk import records
 from tracker.curation.errors import WrongStatus
 from tracker.curation.review import change_sets, effect, tasks
-from tracker.models import ChangeSet, Job, Pledge, Publication, presence
+from tracker.models import ChangeSet, Job, Pledge, Publication, process_locks
 
 # A worker opens and closes connections of its own.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -279,8 +279,8 @@ def test_the_work_of_a_process_that_is_killed_is_held_no_longer(users: SimpleNam
     code = (
         "import django, sys, time; django.setup()\n"
         "from django.db import connection; connection.settings_dict['NAME'] = sys.argv[2]\n"
-        "from tracker.models import Job, presence\n"
-        "with presence.held(int(sys.argv[1]), Job.NOTE) as note:\n"
+        "from tracker.models import Job, process_locks\n"
+        "with process_locks.held(int(sys.argv[1]), Job.NOTE) as note:\n"
         "    note(2, 5); print('held', flush=True); time.sleep(60)\n"
     )
     name = str(connection.settings_dict["NAME"])
@@ -294,7 +294,7 @@ def test_the_work_of_a_process_that_is_killed_is_held_no_longer(users: SimpleNam
         job.refresh_from_db()
         assert not job.is_interrupted()
         assert job.progress() == (2, 5)
-        with presence.held(job.pk, Job.NOTE) as note:
+        with process_locks.held(job.pk, Job.NOTE) as note:
             assert note is None
         with pytest.raises(WrongStatus, match="at work already"):
             jobs.ask(kind=Job.Kind.EFFECT, change_set=job.change_set, by=users.reviewer, at=timezone.now())

@@ -11,7 +11,8 @@ from django.test import Client
 from tests import factories
 from tests.admin.conftest import answer_without_page, client_of
 from tests.factories import RECORDS
-from tracker.admin.site.admin_site import PLACES, site
+from tracker.admin.site.admin_site import site
+from tracker.admin.site.menu import SECTIONS
 
 ROLES = ("viewer", "editor", "reviewer", "administrator")
 LEDGER = {
@@ -139,4 +140,4 @@ def test_the_sidebar_shows_what_a_role_may_see(browsers: SimpleNamespace) -> Non
     assert "/admin/auth/user/" in browsers.administrator.get("/admin/").content.decode()
     assert "/admin/auth/user/" not in browsers.editor.get("/admin/").content.decode()
     registered = {model for model in apps.get_models() if site.is_registered(model)}
-    assert registered == {model for _title, models in PLACES for model, _icon in models}
+    assert registered == {model for _title, models in SECTIONS for model, _icon in models}

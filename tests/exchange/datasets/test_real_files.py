@@ -14,7 +14,9 @@ from django.db.models import Max, Min
 from tracker.exchange.drafting.labels import Labels
 from tracker.exchange.inbound.files import open_file
 from tracker.exchange.inbound.headers import Header, ProfileColumn, SheetTable
-from tracker.lib.cells import CellError, DayOrder, amount, date, identifier, text
+from tracker.lib.cells import CellError, identifier, text
+from tracker.lib.partial_dates import DayOrder
+from tracker.lib.reading_cells import amount, date
 from tracker.models import Indicator
 
 DATA = Path(settings.BASE_DIR).parent / "shared" / "data"

@@ -10,8 +10,8 @@ from python_calamine import CalamineWorkbook
 from tracker.exchange.outbound.csv_and_ndjson import csv_of
 from tracker.exchange.outbound.formulas import defuse
 from tracker.exchange.outbound.spreadsheets import MOST_CHARACTERS, cut, write_xlsx
-from tracker.exchange.outbound.table_files import as_grid
-from tracker.lib.columns import DECIMAL, INTEGER, Column
+from tracker.exchange.outbound.table_columns import as_grid
+from tracker.lib.column_types import DECIMAL, INTEGER, Column
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import Measure, TableCell

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.serializers import ValidationError
 
-from tracker.admin.review import where
+from tracker.admin.review import choosing_change_set
 from tracker.admin.site.admin_site import site
 from tracker.curation.errors import CurationError
 from tracker.curation.proposing.accepting import Accepted, Way, accept, undo
@@ -74,7 +74,7 @@ def _page(request: HttpRequest, text: Text, found: list[Proposal]) -> HttpRespon
         "title": _("New from “%s”") % text.document.name, "text": text, "is_any": bool(cards),
         "cards": [card for card in cards if card.proposal.fact.is_sure], "open_count": len(open_cards),
         "also": [card for card in cards if not card.proposal.fact.is_sure],
-        "marked": _marked(text.content, cards), "where": where.shown(request, None), "opts": Text._meta,
+        "marked": _marked(text.content, cards), "where": choosing_change_set.shown(request, None), "opts": Text._meta,
         "is_read": bool(language_read(text)), "may_edit": request.user.has_perm("tracker.add_pledge"),
     }  # fmt: skip
     return render(request, "admin/tracker/proposals.html", context)
@@ -176,8 +176,8 @@ def _accept(request: Any, text: Text, proposal: Proposal, kept: str, way: Way) -
 
 def _change_set(request: Any, record: Any, title: str) -> ChangeSet | None:
     """Return the change set that was chosen; one that nobody named takes all that is accepted from the text."""
-    if request.POST.get("change_set") != where.NEW or request.POST.get("change_set_message", "").strip():
-        return where.chosen(request, record, title)
+    if request.POST.get("change_set") != choosing_change_set.NEW or request.POST.get("change_set_message", "").strip():
+        return choosing_change_set.chosen(request, record, title)
     if record is not None and change_sets.holder(kind=record.kind, public_id=record.public_id) is not None:
         return None
     cause = request.POST.get("change_set_cause", "")

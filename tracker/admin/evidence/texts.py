@@ -15,7 +15,7 @@ from tracker.admin.evidence.marks import marked, pieces
 from tracker.admin.evidence.new_from_document import new_from_document_view
 from tracker.admin.evidence.proposals import proposals_view
 from tracker.admin.lists.base import ReadOnlyAdmin
-from tracker.admin.lists.folded import FoldedSearch
+from tracker.admin.lists.folded_search import FoldedSearch
 from tracker.admin.site.admin_site import site
 from tracker.models import Claim, Text
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from tracker.admin.imports.forms import AcceptForm
 from tracker.admin.imports.pages import import_shown, may_work_on, page_of
-from tracker.admin.imports.parts import give_names
+from tracker.admin.imports.plan_views import give_names
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import answers, imports
 from tracker.exchange.datasets.tasks import apply_import, plan_import

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFilter
 from unfold.decorators import display
 
-from tracker.admin.imports import decisions, labels, pages, parts, reconciling, twins
+from tracker.admin.imports import decisions, labels, pages, plan_views, reconciling, twins
 from tracker.admin.imports.forms import UploadForm
 from tracker.admin.imports.pages import STATUS_COLOURS, in_words
 from tracker.admin.lists import paging
@@ -64,9 +64,9 @@ class ImportAdmin(RefusingAdmin):
     def get_urls(self) -> list[Any]:
         protect = self.admin_site.admin_view
         own = [
-            path("<int:pk>/records/", protect(parts.records_view), name="tracker_import_records"),
-            path("<int:pk>/rows/", protect(parts.rows_view), name="tracker_import_rows"),
-            path("<int:pk>/report.csv", protect(parts.report_view), name="tracker_import_report"),
+            path("<int:pk>/records/", protect(plan_views.records_view), name="tracker_import_records"),
+            path("<int:pk>/rows/", protect(plan_views.rows_view), name="tracker_import_rows"),
+            path("<int:pk>/report.csv", protect(plan_views.report_view), name="tracker_import_report"),
             path("<int:pk>/labels/", protect(labels.labels_view), name="tracker_import_labels"),
             path("<int:pk>/twins/", protect(twins.twins_view), name="tracker_import_twins"),
             path("<int:pk>/labels/leave/", protect(labels.leave_view), name="tracker_import_leave"),

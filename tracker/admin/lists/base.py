@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
-from tracker.admin.forms import again
+from tracker.admin.forms import returned_forms
 from tracker.admin.forms.fields import FORMFIELD_OVERRIDES
 from tracker.admin.forms.records import RefusableForm
 from tracker.admin.forms.suggestions import SuggestsRecords
 from tracker.admin.lists import paging
-from tracker.admin.lists.understood import is_no_value
+from tracker.admin.lists.unknown_filters import is_no_value
 from tracker.curation import database_errors
 from tracker.curation.errors import CurationError
 
@@ -74,14 +74,14 @@ class RefusingAdmin(PlainAdmin):
         self, request: Any, object_id: str | None = None, form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:  # fmt: skip
-        again.settle(request)
-        if request.method == "POST" and again.RESTORE in request.POST:
+        returned_forms.settle(request)
+        if request.method == "POST" and returned_forms.RESTORE in request.POST:
             request.refusal = _("This is what you typed. It is not saved yet.")
             restored: HttpResponse = self._changeform_view(request, object_id, form_url, extra_context)
             return restored
         response = self._saving(request, object_id, form_url, extra_context)
         if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
-            again.told_saved(request, response)
+            returned_forms.told_saved(request, response)
         return response
 
     def _saving(

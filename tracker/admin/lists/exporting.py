@@ -18,7 +18,7 @@ from tracker.exchange.outbound.csv_and_ndjson import csv_of
 from tracker.exchange.outbound.file_names import file_name
 from tracker.exchange.outbound.spreadsheets import write_xlsx
 from tracker.lib.chunks import chunked
-from tracker.lib.columns import BOOLEAN, DATE, DECIMAL, INTEGER, TEXT, Column, Value
+from tracker.lib.column_types import BOOLEAN, DATE, DECIMAL, INTEGER, TEXT, Column, Value
 from tracker.reporting.tables.grids import Grid
 
 CSV, XLSX = "csv", "xlsx"

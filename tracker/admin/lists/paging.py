@@ -11,8 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from unfold.views import ChangeList
 
-from tracker.admin.lists.active import ActiveFilter, active_filters
-from tracker.admin.lists.understood import UnderstoodFilters
+from tracker.admin.lists.active_filters import ActiveFilter, active_filters
+from tracker.admin.lists.unknown_filters import UnderstoodFilters
 from tracker.filters.desk_search import FEW
 from tracker.models.base import Record
 

@@ -16,14 +16,14 @@ from unfold.decorators import display
 
 from tracker.admin.evidence import beside
 from tracker.admin.evidence.form_places import name_places
-from tracker.admin.forms import again
+from tracker.admin.forms import returned_forms
 from tracker.admin.forms.records import RecordForm
 from tracker.admin.imports.kept_rows import has_rows, rows_view
 from tracker.admin.imports.labels import after_creating
 from tracker.admin.lists import paging
 from tracker.admin.lists.base import RefusingAdmin
 from tracker.admin.lists.records import RecordLists
-from tracker.admin.review import bulk_edits, where, withdrawing
+from tracker.admin.review import bulk_edits, choosing_change_set, withdrawing
 from tracker.admin.review.merging import merge_view
 from tracker.admin.review.versions import compare_view, restore_view
 from tracker.curation.desk import records
@@ -68,7 +68,7 @@ class CuratedAdmin(RefusingAdmin):
             return
         record = self.edited_record(form.instance)
         assert record is not None
-        change_set = where.chosen(request, record, records.title_of(record))
+        change_set = choosing_change_set.chosen(request, record, records.title_of(record))
         with records.edit(
             record=record, by=request.user, at=timezone.now(), change_set=change_set, lead=self.lead(formsets)
         ) as edit:
@@ -88,11 +88,13 @@ class CuratedAdmin(RefusingAdmin):
         """Show where the edit goes."""
         obj = kwargs.get("obj")
         if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
-            context["where"] = where.shown(request, self.edited_record(obj) if obj else None, self.usual_cause)
+            context["where"] = choosing_change_set.shown(
+                request, self.edited_record(obj) if obj else None, self.usual_cause
+            )
         form = context["adminform"].form
         if getattr(form, "seen_as", ""):
             formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-            context["stale"] = again.differences(form, formsets)
+            context["stale"] = returned_forms.differences(form, formsets)
         return super().render_change_form(request, context, **kwargs)
 
     def save_parts(self, formsets: list[Any]) -> None:
@@ -256,14 +258,14 @@ class RecordAdmin(RecordLists, CuratedAdmin):
         record = self.get_object(request, object_id)
         context: dict[str, Any] = {"standing": standing_of(record)} if record else {}
         if record and standing_of(record).is_public:
-            context["where"] = where.shown(request, record, ChangeSet.Cause.WITHDRAWAL)
+            context["where"] = choosing_change_set.shown(request, record, ChangeSet.Cause.WITHDRAWAL)
         return super().delete_view(request, object_id, context | (extra_context or {}))
 
     def delete_model(self, request: Any, obj: Any) -> None:
         public = standing_of(obj).is_public
         request.withdrawal = records.withdraw(
             record=obj, by=request.user, at=timezone.now(), reason=request.POST.get("reason", ""),
-            change_set=where.chosen(request, obj, withdrawing.title_of(obj)) if public else None,
+            change_set=choosing_change_set.chosen(request, obj, withdrawing.title_of(obj)) if public else None,
         )  # fmt: skip
 
     def response_delete(self, request: Any, obj_display: str, obj_id: Any) -> HttpResponse:

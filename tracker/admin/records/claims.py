@@ -20,7 +20,7 @@ from tracker.admin.evidence.claim_support import SUPPORT_COLOURS, support_shown
 from tracker.admin.forms.inlines import PartInline
 from tracker.admin.forms.records import EditedForm
 from tracker.admin.records.base import CuratedAdmin
-from tracker.admin.review import where
+from tracker.admin.review import choosing_change_set
 from tracker.admin.site.admin_site import site
 from tracker.curation.desk import records
 from tracker.curation.evidence.settling import ClaimsRefused
@@ -192,7 +192,7 @@ class ClaimAdmin(CuratedAdmin):
         """Remove the claim in an edit of its record."""
         record = record_of(obj)
         assert record is not None
-        change_set = where.chosen(request, record, records.title_of(record))
+        change_set = choosing_change_set.chosen(request, record, records.title_of(record))
         with records.edit(record=record, by=request.user, at=timezone.now(), change_set=change_set):
             obj.delete()
 

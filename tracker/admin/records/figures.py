@@ -13,7 +13,7 @@ from unfold.decorators import display
 
 from tracker.admin.lists.base import RefusingAdmin
 from tracker.admin.records.base import change_set_link
-from tracker.admin.review import where
+from tracker.admin.review import choosing_change_set
 from tracker.curation.reference import proposing
 from tracker.models import ChangeSet
 from tracker.models.figures import Figure
@@ -43,12 +43,12 @@ class FigureAdmin(RefusingAdmin):
     def render_change_form(self, request: Any, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """Show where a new figure goes; one that waits stays in its change set."""
         if kwargs.get("obj") is None:
-            context["where"] = where.shown(request, None, ChangeSet.Cause.REFERENCE)
+            context["where"] = choosing_change_set.shown(request, None, ChangeSet.Cause.REFERENCE)
         return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request: Any, obj: Figure, form: Any, change: bool) -> None:
         """Propose the figure in the change set that was chosen, and say which that is."""
-        wanted = None if change else where.chosen(request, None, str(obj))
+        wanted = None if change else choosing_change_set.chosen(request, None, str(obj))
         change_set = proposing.propose_one(figure=obj, by=request.user, at=timezone.now(), change_set=wanted)
         said = _("Saved in {link}. Nothing of it is public until that is submitted and published.")
         self.message_user(request, format_html(said, link=change_set_link(change_set)), messages.INFO)

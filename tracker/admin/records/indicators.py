@@ -3,7 +3,7 @@
 from django.contrib import admin
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
-from tracker.admin.lists.folded import FoldedSearch
+from tracker.admin.lists.folded_search import FoldedSearch
 from tracker.admin.records.figures import FigureAdmin
 from tracker.admin.site.admin_site import site
 from tracker.models import Indicator

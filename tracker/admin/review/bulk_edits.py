@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.admin.review import bulk_fields, where
+from tracker.admin.review import bulk_fields, choosing_change_set
 from tracker.admin.review.jobs import job_shown
 from tracker.curation.desk import bulk_edits
 from tracker.curation.desk.bulk_edits import AT_ONCE, Line, Outcome, Setting
@@ -47,7 +47,7 @@ def edit_selected(model_admin: Any, request: Any, queryset: QuerySet[Any]) -> Ht
         data = request.POST if {"step", "page"} & request.POST.keys() else None
         form, telling = found.value_form(data), found.telling_form(data)
         context |= {
-            "field": found.key, "form": form, "where": where.shown(request, None), "where_rows": telling,
+            "field": found.key, "form": form, "where": choosing_change_set.shown(request, None), "where_rows": telling,
             "rows_title": found.title.lower(),
         }  # fmt: skip
         # A form without data is not valid, and asks.
@@ -95,7 +95,9 @@ def _preview(request: Any, setting: Setting, public_ids: list[str]) -> dict[str,
     number = min(int(asked), last) if asked.isdecimal() and len(asked) < 9 and int(asked) else 1
     held = set(Edit.objects.filter(kind=setting.kind, released_at__isnull=True).values_list("public_id", flat=True))
     page = public_ids[(number - 1) * SHOWN : number * SHOWN]
-    planned = bulk_edits.plan(setting=setting, public_ids=page, by=request.user, change_set=where.named(request))
+    planned = bulk_edits.plan(
+        setting=setting, public_ids=page, by=request.user, change_set=choosing_change_set.named(request)
+    )
     return {
         "lines": [_line_in_words(setting.kind, line) for line in planned], "page": number, "last_page": last,
         "pages": range(1, last + 1), "held": len(held.intersection(public_ids)),
@@ -125,8 +127,8 @@ def _apply(model_admin: Any, request: Any, setting: Setting, public_ids: list[st
 
 def _request(request: Any, setting: Setting, public_ids: list[str], title: str) -> tuple[ChangeSet, Any]:
     at = timezone.now()
-    where.named(request)
-    change_set = where.chosen(request, None, title)
+    choosing_change_set.named(request)
+    change_set = choosing_change_set.chosen(request, None, title)
     assert change_set is not None  # Something was chosen.
     return change_set, bulk_edits.request(
         setting=setting, public_ids=public_ids, by=request.user, change_set=change_set, at=at

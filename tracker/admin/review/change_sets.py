@@ -13,7 +13,16 @@ from unfold.decorators import display
 
 from tracker.admin.lists.base import ReadOnlyAdmin, RefusingAdmin
 from tracker.admin.lists.filters import AuthorFilter, ReviewerFilter
-from tracker.admin.review import effects, jobs, parts, selected_steps, talk, transitions, twins, where
+from tracker.admin.review import (
+    choosing_change_set,
+    chosen_records,
+    discussion,
+    effects,
+    jobs,
+    selected_steps,
+    transitions,
+    twins,
+)
 from tracker.admin.review.records_shown import records_shown
 from tracker.admin.site.admin_site import site
 from tracker.curation.review import change_sets
@@ -80,14 +89,14 @@ class ChangeSetAdmin(RefusingAdmin):
         protect = self.admin_site.admin_view
         long_work = [
             path("<int:pk>/effect/", protect(jobs.effect_view), name="tracker_changeset_effect"),
-            path("<int:pk>/seen/", protect(parts.seen_view), name="tracker_changeset_seen"),
-            path("<int:pk>/send-back/", protect(parts.send_back_view), name="tracker_changeset_sendback"),
-            path("<int:pk>/revert/", protect(parts.revert_view), name="tracker_changeset_revert"),
-            path("<int:pk>/comment/", protect(talk.comment_view), name="tracker_changeset_comment"),
-            path("<int:pk>/answer/", protect(talk.answer_view), name="tracker_changeset_answer"),
-            path("<int:pk>/assign/", protect(talk.assign_view), name="tracker_changeset_assign"),
-            path("<int:pk>/alone/", protect(parts.alone_view), name="tracker_changeset_alone"),
-            path("<int:pk>/move/", protect(parts.move_view), name="tracker_changeset_move"),
+            path("<int:pk>/seen/", protect(chosen_records.seen_view), name="tracker_changeset_seen"),
+            path("<int:pk>/send-back/", protect(chosen_records.send_back_view), name="tracker_changeset_sendback"),
+            path("<int:pk>/revert/", protect(chosen_records.revert_view), name="tracker_changeset_revert"),
+            path("<int:pk>/comment/", protect(discussion.comment_view), name="tracker_changeset_comment"),
+            path("<int:pk>/answer/", protect(discussion.answer_view), name="tracker_changeset_answer"),
+            path("<int:pk>/assign/", protect(discussion.assign_view), name="tracker_changeset_assign"),
+            path("<int:pk>/alone/", protect(chosen_records.alone_view), name="tracker_changeset_alone"),
+            path("<int:pk>/move/", protect(chosen_records.move_view), name="tracker_changeset_move"),
             path("<int:pk>/again/", protect(jobs.again_view), name="tracker_changeset_again"),
         ]
         return [*steps, *long_work, *super().get_urls()]
@@ -114,7 +123,7 @@ class ChangeSetAdmin(RefusingAdmin):
         opened = change_sets.open_change_set(
             author=request.user, message=obj.message, cause=obj.cause, at=timezone.now()
         )
-        request.session[where.LAST_CHOSEN] = opened.pk
+        request.session[choosing_change_set.LAST_CHOSEN] = opened.pk
         obj.pk = opened.pk
         obj.refresh_from_db()
 
@@ -138,9 +147,9 @@ class ChangeSetAdmin(RefusingAdmin):
             } | ({} if "at_work" in context else records_shown(change_set, request))
             if change_set.status in ChangeSet.HOLDING and "at_work" not in context:
                 context |= {"to_show": to_show(change_set), "likely_twins": twins.shown_beside(change_set)}
-            context |= talk.talk_shown(change_set, request.user, context.get("differences", []))
+            context |= discussion.talk_shown(change_set, request.user, context.get("differences", []))
             if "submit" in steps:
-                context["where"] = where.shown(request, None)
+                context["where"] = choosing_change_set.shown(request, None)
                 context |= effects.effect_shown(change_set)
             if "discard" in steps:
                 context["discarded_too"] = change_sets.merging_of(change_set)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.serializers import ValidationError
 
-from tracker.admin.review import where
+from tracker.admin.review import choosing_change_set
 from tracker.curation.errors import CurationError
 from tracker.curation.merging.effect import Change, effect_of
 from tracker.curation.merging.merging import Sides, compare, merge_record
@@ -77,7 +77,7 @@ def merge_view(model_admin: Any, request: Any, pk: int) -> HttpResponse:
         # The choices that it refuses are shown again; where the two cannot be merged at all, that is all to say.
         context["problems"] = _problems(error)
         context |= _shown_again(request, record, into)
-    context["where"] = where.shown(request, None, cause=ChangeSet.Cause.MERGING)
+    context["where"] = choosing_change_set.shown(request, None, cause=ChangeSet.Cause.MERGING)
     context["reason"] = request.POST.get("reason", "")
     return TemplateResponse(request, "admin/tracker/merge.html", context)
 
@@ -114,7 +114,7 @@ def _merge(model_admin: Any, request: Any, record: Record, into: Record) -> Http
     title = _("Merge %(record)s into %(into)s") % {"record": record.public_id, "into": into.public_id}
     edit = merge_record(
         record=record, into=into, by=request.user, at=timezone.now(), reason=request.POST.get("reason", "")[:5000],
-        change_set=where.chosen(request, into, title), **_choices(request, record, into),
+        change_set=choosing_change_set.chosen(request, into, title), **_choices(request, record, into),
     )  # fmt: skip
     model_admin.message_user(
         request,

@@ -14,7 +14,7 @@ from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
 
 from tracker.admin.lists.base import ReadOnlyAdmin
-from tracker.admin.lists.folded import FoldedSearch
+from tracker.admin.lists.folded_search import FoldedSearch
 from tracker.admin.site.admin_site import site
 from tracker.lib import canonical
 from tracker.models import Facet, Publication, PublicId

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tracker.admin.review import effects, talk
+from tracker.admin.review import discussion, effects
 from tracker.admin.review.transitions import possible_transitions, take
 from tracker.curation.errors import CurationError
 from tracker.curation.review import tasks
@@ -128,7 +128,7 @@ def _take_all(request: Any, step: str, queryset: QuerySet[ChangeSet]) -> None:
 
 def _assign(request: Any, change_set: ChangeSet) -> list[tuple[str, int]]:
     try:
-        talk.assign_as_posted(request, change_set, timezone.now())
+        discussion.assign_as_posted(request, change_set, timezone.now())
     except CurationError as error:
         return [(f"#{change_set.pk} {error}", messages.ERROR)]
     return [(_("Change set #%s: noted who reviews it, and until when.") % change_set.pk, messages.SUCCESS)]

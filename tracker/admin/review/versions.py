@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tracker.admin.review import where
+from tracker.admin.review import choosing_change_set
 from tracker.curation.desk import versions as curated
 from tracker.curation.errors import CurationError
 from tracker.models import Publication
@@ -39,7 +39,7 @@ def compare_view(model_admin: Any, request: Any, pk: int) -> HttpResponse:
         context |= {
             "changes": compared(record.kind, before, after), "before": _named(before), "after": _named(after),
             "restorable": published if may_restore else [],
-            "where": where.shown(request, record) if may_restore else None,
+            "where": choosing_change_set.shown(request, record) if may_restore else None,
         }  # fmt: skip
     return TemplateResponse(request, "admin/tracker/compare_versions.html", context)
 
@@ -57,7 +57,9 @@ def restore_view(model_admin: Any, request: Any, pk: int) -> HttpResponse:
     words = {"record": record.name, "version": found.version.version}
     try:
         with transaction.atomic():
-            change_set = where.chosen(request, record, _("%(record)s: back to version %(version)s") % words)
+            change_set = choosing_change_set.chosen(
+                request, record, _("%(record)s: back to version %(version)s") % words
+            )
             curated.restore(version=found.version, by=request.user, at=timezone.now(), change_set=change_set)
     except CurationError as error:
         model_admin.message_user(request, str(error), messages.ERROR)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.admin.review import where
+from tracker.admin.review import choosing_change_set
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.review import standing
@@ -41,7 +41,7 @@ def withdraw_selected(model_admin: Any, request: Any, queryset: QuerySet[Any]) -
             "opts": model_admin.opts,
             "action": "withdraw_selected",
             "checkbox": ACTION_CHECKBOX_NAME,
-            "where": where.shown(request, None, ChangeSet.Cause.WITHDRAWAL),
+            "where": choosing_change_set.shown(request, None, ChangeSet.Cause.WITHDRAWAL),
         }
         return TemplateResponse(request, "admin/tracker/withdraw_selected.html", context)
     for name, told in _withdraw_all(request, queryset):
@@ -57,7 +57,7 @@ def _withdraw_all(request: Any, queryset: QuerySet[Any]) -> list[tuple[str, Edit
     with transaction.atomic():
         listed = list(queryset)
         try:
-            change_set = where.chosen(request, None, _("Withdrawals: %s") % listed[0]) if listed else None
+            change_set = choosing_change_set.chosen(request, None, _("Withdrawals: %s") % listed[0]) if listed else None
         except CurationError as error:
             return [(_("Not withdrawn"), error)]
         for record in listed:
@@ -71,7 +71,11 @@ def _withdraw_all(request: Any, queryset: QuerySet[Any]) -> list[tuple[str, Edit
                 )
             except CurationError as error:
                 found.append((name, error))
-        if change_set is not None and request.POST.get("change_set") == where.NEW and not change_set.edits.exists():
+        if (
+            change_set is not None
+            and request.POST.get("change_set") == choosing_change_set.NEW
+            and not change_set.edits.exists()
+        ):
             change_set.delete()
     return found
 

@@ -1,90 +1,27 @@
-"""The admin site: what stands where, and what browsers may do on its pages."""
+"""The admin site: its own addresses, and what browsers may do on its pages."""
 
 import datetime as dt
-from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.auth.models import Group as Role
-from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
 from tracker import models
 from tracker.admin.site.home import waiting_for
+from tracker.admin.site.menu import SECTIONS, may_view, menu
 from tracker.admin.site.passwords import ChoosePasswordView
 from tracker.admin.site.search import search_view
 from tracker.admin.site.typed_values import understood_view
 from tracker.curation.notices import see
 from tracker.models.base import Record
-from tracker.records.registry import KINDS, MenuSection
-
-Places = list[tuple[Any, list[tuple[Any, str]]]]
-
-_BESIDE: dict[type[Record], list[tuple[Any, str]]] = {
-    models.Pledge: [(models.Import, "upload_file")],
-    models.Document: [
-        (models.Text, "article"),
-        (models.Claim, "format_quote"),
-        (models.Finding, "rule"),
-        (models.ExternalId, "link"),
-    ],
-}
-"""What stands below a kind of record in the menu, and is none itself."""
-
-_OTHERS: Places = [
-    (
-        _("Review"),
-        [
-            (models.ChangeSet, "rate_review"),
-            (models.ErrorReport, "feedback"),
-            (models.AnswerLink, "forward_to_inbox"),
-            (models.Publication, "menu_book"),
-            (models.Contribution, "receipt_long"),
-            (models.Edit, "edit_note"),
-            (models.Facet, "sell"),
-            (models.PublicId, "fingerprint"),
-        ],
-    ),
-    (_("Reference"), [(models.ExchangeRate, "currency_exchange"), (models.Indicator, "monitoring")]),
-    (_("Staff"), [(User, "badge"), (Role, "admin_panel_settings")]),
-]
-
-
-def _places_of_kinds() -> Places:
-    """Return the kinds of records in their places, each followed by what stands below it."""
-    return [
-        (
-            place.label,
-            [
-                entry
-                for kind in KINDS.values()
-                if kind.place == place
-                for entry in (
-                    (kind.model, kind.icon),
-                    *((role.model, role.icon) for role in kind.roles),
-                    *_BESIDE.get(kind.model, ()),
-                )
-            ],
-        )
-        for place in MenuSection
-    ]
-
-
-_INNER = (models.Facet, models.PublicId)
-"""What the program keeps for itself: nobody has it in their menu."""
-_ADMINISTERED = (models.Edit,)
-"""What only those who look after the desk have in their menu."""
-
-PLACES: Places = [*_places_of_kinds(), *_OTHERS]
-"""The models as staff think of them, with the icon of each."""
+from tracker.records.registry import KINDS
 
 
 def _with_admin_policy(response: Any) -> Any:
@@ -169,18 +106,20 @@ class TrackerAdminSite(UnfoldAdminSite):
         return response
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
-        """Return the models in their places, for the index; Django's own order for one app."""
+        """Return the models in their sections, for the index; Django's own order for one app."""
         apps = super().get_app_list(request, app_label)
         if app_label:
             return apps
-        shown = {entry["model"]: entry for app in apps for entry in app["models"] if _may_view(entry["model"])(request)}
+        shown = {
+            entry["model"]: entry for app in apps for entry in app["models"] if may_view(self, entry["model"])(request)
+        }
         return [
             {
                 "name": title, "app_label": "tracker", "app_url": reverse(f"{self.name}:index"),
-                "has_module_perms": True, "models": [shown[model] for model, _icon in places if model in shown],
+                "has_module_perms": True, "models": [shown[model] for model, _icon in entries if model in shown],
             }
-            for title, places in PLACES
-            if any(model in shown for model, _icon in places)
+            for title, entries in SECTIONS
+            if any(model in shown for model, _icon in entries)
         ]  # fmt: skip
 
 
@@ -188,53 +127,8 @@ site = TrackerAdminSite()
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the sidebar: the start page, and the models in their places."""
-    home = {"title": _("What waits for me"), "icon": "home", "link": reverse("admin:index")}
-    places = [
-        {
-            "title": title,
-            "items": [
-                {
-                    "title": _("Roles") if model is Role else capfirst(model._meta.verbose_name_plural),
-                    "icon": icon,
-                    "link": reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),
-                    "permission": _may_view(model),
-                    "active": partial(_is_at, model),
-                }
-                for model, icon in models_of_place
-            ],
-        }
-        for title, models_of_place in PLACES
-    ]
-    twins = {
-        "title": _("Likely twins"), "icon": "join", "link": reverse("admin:tracker_pledge_twins"),
-        "permission": _may_view(models.Pledge),
-    }  # fmt: skip
-    places[0]["items"].append(twins)
-    audit = {
-        "title": _("Audit"), "icon": "history", "link": reverse("admin:auth_user_audit"), "permission": _may_view(User),
-    }  # fmt: skip
-    places[-1]["items"].append(audit)
-    bring = {
-        "title": _("New from document"), "icon": "note_add", "link": reverse("admin:tracker_text_new"),
-        "permission": lambda request: request.user.has_perm("tracker.add_text"),
-    }  # fmt: skip
-    return [{"items": [home, bring]}, *places]
-
-
-def _is_at(model: Any, request: HttpRequest) -> bool:
-    """Tell whether a page is the list of a model or of one of its rows, and no page that the menu names by itself."""
-    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    own = (reverse("admin:tracker_pledge_twins"), reverse("admin:auth_user_audit"))
-    return request.path.startswith(address) and request.path not in own
-
-
-def _may_view(model: Any) -> Callable[[HttpRequest], bool]:
-    return lambda request: (
-        bool(site._registry[model].has_view_permission(request))
-        and model not in _INNER
-        and (model not in _ADMINISTERED or request.user.has_perm("auth.view_user"))
-    )
+    """Return the menu, as the theme asks for it (`admin_theme`)."""
+    return menu(site)
 
 
 def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:

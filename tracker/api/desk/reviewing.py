@@ -16,7 +16,7 @@ from tracker.api.desk.base import DeskView
 from tracker.api.desk.change_sets import DeskChangeSetWithEditsSerializer, find, with_edits
 from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.base import Schema
-from tracker.curation.discussion import alone, assigning, seeing
+from tracker.curation.discussion import assigning, publishing_alone, seen
 from tracker.curation.review import change_sets, moving, tasks
 from tracker.filters.parameters import choice
 from tracker.models import ChangeSet, Seen
@@ -128,7 +128,7 @@ class ReviewDesk(DeskView):
         data = self.body(SeenSerializer(data=request.data))
         found = find(number)
         keys = [(record["kind"], record["id"]) for record in data["records"]]
-        seeing.tick(
+        seen.tick(
             change_set=found, keys=keys, by=self.user, seen=data["seen"], looked_at=data.get("looked_at"),
             at=timezone.now(),
         )  # fmt: skip
@@ -162,7 +162,7 @@ class ReviewDesk(DeskView):
     def alone(self, request: Request, number: int) -> Response:
         """State why an administrator, as nobody else could review it, publishes their own change set afterwards."""
         data = self.body(AloneSerializer(data=request.data))
-        return self.shown(alone.state_alone(change_set=find(number), by=self.user, reason=data["reason"]))
+        return self.shown(publishing_alone.state_alone(change_set=find(number), by=self.user, reason=data["reason"]))
 
     def shown(self, change_set: ChangeSet) -> Response:
         """Return the change set as it stands now."""

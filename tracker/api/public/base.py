@@ -29,7 +29,7 @@ from tracker.exchange.outbound.dialects import DIALECTS, STANDARD, Dialect
 from tracker.filters.fields import ShelfFilterSet
 from tracker.filters.parameters import choice, refuse
 from tracker.lib import canonical, response_cache
-from tracker.lib.columns import DECIMAL
+from tracker.lib.column_types import DECIMAL
 from tracker.reporting.shelf import moments
 from tracker.reporting.shelf.moments import NEWEST
 from tracker.reporting.shelf.paging import Cursor, decode

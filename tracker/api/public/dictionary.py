@@ -13,7 +13,7 @@ from tracker.api.public.index import TableIndexSerializer
 from tracker.api.schema.describing import CONDITIONAL, DIALECT, UNCHANGED, file_answers, format_parameter
 from tracker.exchange.outbound.lineage import LineageRowSerializer
 from tracker.exchange.outbound.list_columns import columns_of, dictionary
-from tracker.exchange.outbound.table_files import described_columns
+from tracker.exchange.outbound.table_columns import described_columns
 from tracker.reporting.named.tables import NAMED
 from tracker.reporting.named.tables import columns_of as columns_of_table
 from tracker.reporting.shelf import moments

@@ -28,7 +28,7 @@ from tracker.lib import canonical, response_cache
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.lib.text import nearest
 from tracker.models import Publication
-from tracker.models.alike import alike
+from tracker.models.similar_names import alike
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import moments, published
 from tracker.reporting.shelf.changes import changes

@@ -26,8 +26,8 @@ from tracker.api.tables.parameters import parameters
 from tracker.exchange.outbound.as_numbers import OF_CELLS, OF_CHANGES, OF_THE_LEDGER
 from tracker.exchange.outbound.lineage import LineageSerializer, as_lineage, lineage_documents, lineage_grid
 from tracker.exchange.outbound.spreadsheets import MOST_ROWS
+from tracker.exchange.outbound.table_columns import MOST_COLUMNS, as_documents, as_grid
 from tracker.exchange.outbound.table_compact import CompactTableSerializer, as_compact_document
-from tracker.exchange.outbound.table_files import MOST_COLUMNS, as_documents, as_grid
 from tracker.exchange.outbound.table_json import COMPACT, FULL, TableSerializer, as_document
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.parameters import choice, refuse

@@ -21,7 +21,7 @@ from tracker.api.schema.describing import (
 )
 from tracker.exchange.outbound.grid_json import GridSerializer, grid_document
 from tracker.filters.contributions import COUNTINGS
-from tracker.lib.columns import DECIMAL
+from tracker.lib.column_types import DECIMAL
 from tracker.models import Stage
 from tracker.reporting.named.lineage import ROWS
 from tracker.reporting.named.questions import NamedQuestion, own_parameters

@@ -23,7 +23,7 @@ from tracker.curation.review.change_sets import locked, require_editable
 from tracker.curation.review.permissions import require_author
 from tracker.curation.review.standing import standings
 from tracker.lib.chunks import chunked
-from tracker.models import ChangeSet, Job, presence
+from tracker.models import ChangeSet, Job, process_locks
 from tracker.models.base import Record
 from tracker.records.registry import KINDS
 
@@ -278,7 +278,7 @@ def edit_in_bulk(job_id: int) -> None:
             return
 
 
-def _edit_for(job: Job, note: presence.Note) -> dict[str, Any]:
+def _edit_for(job: Job, note: process_locks.Note) -> dict[str, Any]:
     """Edit the records of a job. That and the end of the job are one: who is killed here did both or neither."""
     assert job.change_set is not None  # A constraint says so of this kind.
     asked: dict[str, Any] = {"by": job.asked_by, "change_set": job.change_set}

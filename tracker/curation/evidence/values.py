@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from tracker.lib import partial_dates
-from tracker.lib.spoken import numbers_in
+from tracker.lib.numbers_in_text import numbers_in
 from tracker.lib.text import fold
 from tracker.records.engine.document_field import DocumentField
 from tracker.records.engine.places import Place

@@ -18,14 +18,14 @@ from django_tasks import task
 
 from tracker.curation import jobs
 from tracker.curation.callbacks import Clock, unwatched
-from tracker.curation.copies import on_a_copy
+from tracker.curation.database_copy import on_a_copy
 from tracker.curation.errors import CurationError, EffectNotKnown, NotPublishable
 from tracker.curation.review import change_sets, effect, figures, shelving, splitting
 from tracker.curation.review.permissions import require_author_or_reviewer
 from tracker.curation.review.preparing import prepare
 from tracker.curation.review.publishing import publish, require_holding, require_publishable
 from tracker.curation.twins import kept_list
-from tracker.models import ChangeSet, Edit, Finding, Job, presence
+from tracker.models import ChangeSet, Edit, Finding, Job, process_locks
 from tracker.records.engine.types import Key
 
 AT_ONCE = 100
@@ -227,7 +227,7 @@ def work_out_effect(job_id: int) -> None:
         jobs.run(job=job, work=_effect, clock=timezone.now)
 
 
-def publish_for(job: Job, note: presence.Note) -> None:
+def publish_for(job: Job, note: process_locks.Note) -> None:
     """Publish the change set of a job, prepared before the transaction.
 
     Writing and the end of the job are one: who is killed here did both or neither.
@@ -244,13 +244,13 @@ def _renew_twins(job: Job) -> None:
     kept_list.request(by=job.asked_by, at=timezone.now())
 
 
-def _discard(job: Job, note: presence.Note) -> None:
+def _discard(job: Job, note: process_locks.Note) -> None:
     with transaction.atomic():
         change_sets.discard(change_set=_of(job), by=job.asked_by, at=timezone.now())
         jobs.finish(job=job, at=timezone.now())
 
 
-def _effect(job: Job, note: presence.Note) -> effect.Effect:
+def _effect(job: Job, note: process_locks.Note) -> effect.Effect:
     change_set = _of(job)
     # What takes a moment keeps nobody from writing for longer than to copy the database would take.
     with nullcontext() if is_small(change_set) else on_a_copy():

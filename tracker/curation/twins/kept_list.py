@@ -16,7 +16,7 @@ from django_tasks import task
 from tracker.curation import jobs
 from tracker.curation.errors import WrongStatus
 from tracker.curation.twins.comparing import Twin, present, twins_among, twins_of, twins_of_pledge, undecided
-from tracker.models import ChangeSet, Edit, Import, Job, Pledge, presence
+from tracker.models import ChangeSet, Edit, Import, Job, Pledge, process_locks
 
 KIND = Job.Kind.TWINS
 FEW = 100
@@ -92,7 +92,7 @@ def renew_twins(job_id: int) -> None:
         request(by=job.asked_by, at=timezone.now())
 
 
-def _work(job: Job, note: presence.Note) -> dict[str, Any]:
+def _work(job: Job, note: process_locks.Note) -> dict[str, Any]:
     found = twins_among(watch=note)
     result = {"pairs": [[twin.one, twin.other, twin.score, twin.evidence] for twin in found[:MOST]]}
     with transaction.atomic():

@@ -11,7 +11,7 @@ from tracker.curation.errors import WrongStatus
 from tracker.curation.importing.imports import refuse, return_to_plan
 from tracker.curation.twins import kept_list
 from tracker.exchange.datasets import imports
-from tracker.models import Import, Job, presence
+from tracker.models import Import, Job, process_locks
 
 
 def _unexpected() -> str:
@@ -22,7 +22,7 @@ def _unexpected() -> str:
 def plan_import(import_id: int) -> None:
     """Plan the file of an import; nothing where it was dropped meanwhile."""
 
-    def work(imported: Import, _note: presence.Note) -> None:
+    def work(imported: Import, _note: process_locks.Note) -> None:
         try:
             imports.plan(imported=imported, at=timezone.now())
         except (WrongStatus, Import.DoesNotExist):
@@ -38,7 +38,7 @@ def plan_import(import_id: int) -> None:
 def apply_import(import_id: int) -> None:
     """Apply the accepted plan of an import; nothing where it was dropped meanwhile."""
 
-    def work(imported: Import, note: presence.Note) -> None:
+    def work(imported: Import, note: process_locks.Note) -> None:
         try:
             imports.apply(imported=imported, at=timezone.now(), watch=note)
         except (WrongStatus, Import.DoesNotExist):
@@ -54,7 +54,7 @@ def apply_import(import_id: int) -> None:
         kept_list.request(by=applied.author, at=timezone.now())
 
 
-def _do(kind: Job.Kind, import_id: int, work: Callable[[Import, presence.Note], None]) -> None:
+def _do(kind: Job.Kind, import_id: int, work: Callable[[Import, process_locks.Note], None]) -> None:
     """Do the work as the job of an import: one that was interrupted, or a new one."""
     imported = Import.objects.select_related("author").filter(pk=import_id).first()
     if imported is None:

@@ -11,7 +11,7 @@ from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.inbound.files import Row
 from tracker.exchange.inbound.workbook_types import shown_columns, shown_rows
 from tracker.exchange.profiles.base import Profile, Words
-from tracker.lib import canonical, cells, money, partial_dates, quantities
+from tracker.lib import canonical, cells, money, partial_dates, quantities, reading_cells
 from tracker.lib.cells import Cell, CellError
 from tracker.lib.partial_dates import PartialDate
 from tracker.lib.quantities import UNKNOWN as UNKNOWN_QUANTITY
@@ -134,7 +134,7 @@ class FileLine:
     def _money(self, column: str) -> tuple[Decimal | None, str]:
         mark = self.conventions.mark(column)
         unknown: tuple[Decimal | None, str] = (None, "")
-        return self._read(column, lambda cell: cells.money_in(cell, self.profile.sentinels, mark), unknown)
+        return self._read(column, lambda cell: reading_cells.money_in(cell, self.profile.sentinels, mark), unknown)
 
     def currency_named(self, column: str) -> str:
         """Return the currency that the cell of an amount names; empty where it names none, or a `$` in doubt."""
@@ -147,7 +147,7 @@ class FileLine:
     def quantity(self, column: str) -> Quantity:
         """Return a number of units; unknown where the row does not say it, or says it wrongly, which is noted."""
         mark = self.conventions.mark(column)
-        found = self._read(column, lambda cell: cells.quantity(cell, mark), Quantity(UNKNOWN_QUANTITY))
+        found = self._read(column, lambda cell: reading_cells.quantity(cell, mark), Quantity(UNKNOWN_QUANTITY))
         return quantities.estimated(found) if self._is_estimate(column) else found
 
     def date(self, column: str) -> str:
@@ -160,7 +160,7 @@ class FileLine:
 
     def _date(self, column: str) -> PartialDate:
         order = self.conventions.order(column)
-        found = self._read(column, lambda cell: cells.date(cell, order), partial_dates.UNKNOWN)
+        found = self._read(column, lambda cell: reading_cells.date(cell, order), partial_dates.UNKNOWN)
         if found.fiscal_year:
             self.note(_("%(column)s: “%(year)s” is a fiscal year; it is kept as the two calendar years.") % {
                 "column": self.conventions.heads.get(column, column), "year": found.fiscal_year})  # fmt: skip
@@ -181,7 +181,7 @@ class FileLine:
             return True
         if cells.text(self.values.get(said_in)) == "?":
             return True
-        return self._read(said_in, lambda cell: cells.yes_no(cell, self.profile.sentinels), None) is True
+        return self._read(said_in, lambda cell: reading_cells.yes_no(cell, self.profile.sentinels), None) is True
 
     def currency(self, column: str) -> str:
         """Return a currency code; empty where there is none, or an unknown one or a `$` in doubt, which is noted."""

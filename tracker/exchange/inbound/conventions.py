@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.exchange.inbound.workbook_types import FileRefused, Row
-from tracker.lib import cells, money
+from tracker.lib import cells, money, reading_cells
 from tracker.lib.cells import Cell
 from tracker.lib.conventions import Evidence, Seen, elsewhere, settle
 from tracker.lib.numbers import Mark, written
@@ -24,8 +24,8 @@ AS_WRITTEN = "as written"
 Stated = Mark | DayOrder | str
 """A convention that somebody has said, or UNREAD."""
 _READINGS: dict[str, Any] = {
-    AMOUNT: cells.amount_readings, NUMBER: cells.number_readings, QUANTITY: cells.quantity_readings,
-    DATE: cells.date_readings,
+    AMOUNT: reading_cells.amount_readings, NUMBER: reading_cells.number_readings,
+    QUANTITY: reading_cells.quantity_readings, DATE: reading_cells.date_readings,
 }  # fmt: skip
 _LOCAL_SEPARATOR = ";"
 """Between cells where the comma is taken, as it stands before decimals. Programs write commas everywhere."""

@@ -11,7 +11,7 @@ import orjson
 from tracker.exchange.outbound.dialects import STANDARD, Dialect, plain
 from tracker.exchange.outbound.formulas import defuse
 from tracker.lib.chunks import chunked
-from tracker.lib.columns import Value
+from tracker.lib.column_types import Value
 from tracker.reporting.tables.grids import Grid
 
 CHUNK = 200

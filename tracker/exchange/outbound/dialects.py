@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.exchange.outbound.formulas import defuse
-from tracker.lib.columns import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT
+from tracker.lib.column_types import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT
 
 BYTE_ORDER_MARK = "\ufeff"
 """Tells Excel that a file is UTF-8; without it names such as Türkiye come in broken."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from tracker.lib.columns import INTEGER, Column, Value
+from tracker.lib.column_types import INTEGER, Column, Value
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.members import address_of
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from tracker.exchange.outbound.list_columns import columns_of
-from tracker.exchange.outbound.table_files import name_of
+from tracker.exchange.outbound.table_columns import name_of
 from tracker.exchange.outbound.table_json import CellSerializer, cell_document
 from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked

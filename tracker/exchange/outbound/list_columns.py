@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from tracker.lib import canonical
-from tracker.lib.columns import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Column, Value
+from tracker.lib.column_types import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Column, Value
 from tracker.records import labels
 from tracker.records.engine.document_field import DocumentField
 from tracker.reporting.tables.grids import Grid

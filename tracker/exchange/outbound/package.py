@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tracker.exchange.outbound.csv_and_ndjson import csv_of
 from tracker.lib import canonical
 from tracker.lib.citing import citation, cited_address
-from tracker.lib.columns import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Column
+from tracker.lib.column_types import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Column
 from tracker.reporting.named.rules import RULES
 from tracker.reporting.tables.grids import Grid
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.lib.citing import citation
-from tracker.lib.columns import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Column
+from tracker.lib.column_types import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Column
 from tracker.reporting.tables.grids import Grid
 
 GROUP, BATCH = 10_000, 1000

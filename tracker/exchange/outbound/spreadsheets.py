@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tracker.lib.cells import spreadsheet_number, text
 from tracker.lib.citing import citation
-from tracker.lib.columns import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT
+from tracker.lib.column_types import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT
 from tracker.reporting.tables.grids import Grid
 
 MOST_ROWS = 1_048_575

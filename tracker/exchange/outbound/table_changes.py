@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from tracker.exchange.outbound.table_files import name_of
+from tracker.exchange.outbound.table_columns import name_of
 from tracker.exchange.outbound.table_json import (
     MeasureSerializer,
     MemberWriter,
@@ -18,7 +18,7 @@ from tracker.exchange.outbound.table_json import (
     filters_of,
     measure_of,
 )
-from tracker.lib.columns import DECIMAL, INTEGER, MOMENT, Column, Value
+from tracker.lib.column_types import DECIMAL, INTEGER, MOMENT, Column, Value
 from tracker.models import ChangeSet
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.changes import CellChange, Number, TableChanges

@@ -11,8 +11,9 @@ from tracker.exchange.inbound.conventions import NUMBER, Stated, conventions_of
 from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.headers import Header, ProfileColumn, SheetTable, folded
 from tracker.exchange.inbound.workbook_types import Row
-from tracker.lib.cells import Cell, CellError, number, text
+from tracker.lib.cells import Cell, CellError, text
 from tracker.lib.numbers import Mark
+from tracker.lib.reading_cells import number
 from tracker.lib.unknown_words import UNKNOWN_WORDS
 
 HEADER = Header(

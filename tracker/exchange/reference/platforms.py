@@ -13,7 +13,7 @@ from tracker.exchange.inbound.choosing_sheet import file_notices, find_table
 from tracker.exchange.inbound.conventions import AMOUNT, DATE, Conventions, Stated, conventions_of
 from tracker.exchange.inbound.files import FileRefused, open_file
 from tracker.exchange.inbound.headers import Header, ProfileColumn
-from tracker.lib import cells
+from tracker.lib import cells, reading_cells
 from tracker.lib.cells import Cell, CellError
 from tracker.lib.money import DOLLARS, AmountError, currency_code, is_bare_dollar, unit_problem
 from tracker.lib.text import fold
@@ -116,7 +116,7 @@ def _price(
     values: dict[str, Cell], platform: str, valid_from: dt.date | None, name: str, conventions: Conventions
 ) -> Price:
     """Return what a row says; raises CellError with the column and what was found."""
-    read = [cells.money_in(values[one], mark=conventions.mark(one)) for one in ("amount", "low", "high")]
+    read = [reading_cells.money_in(values[one], mark=conventions.mark(one)) for one in ("amount", "low", "high")]
     amount, low, high = (found for found, _currency in read)
     assert amount is not None
     below = next((one for one in (low, amount, high) if one is not None and one < 0), None)
@@ -172,7 +172,7 @@ def _settled(currency: str, named: set[str]) -> str:
 
 
 def _day(cell: Cell, otherwise: dt.date | None, conventions: Conventions) -> dt.date:
-    found = cells.date(cell, conventions.order("valid_from"))
+    found = reading_cells.date(cell, conventions.order("valid_from"))
     if "/" in found.edtf:
         raise CellError(_("valid from: “%s” is a span of time; a price holds from one day on") % cells.text(cell)[:40])
     day = found.earliest or otherwise

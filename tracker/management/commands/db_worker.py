@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tracker.curation.mails import AT_WORK, send_mails
 from tracker.exchange.jobs import begin_interrupted_again, open_job
-from tracker.models import Job, presence
+from tracker.models import Job, process_locks
 
 
 class Interrupted(Exception):
@@ -41,7 +41,7 @@ def queue_again(begun: Collection[Job]) -> None:
     for result in list(DBTaskResult.objects.running()):
         args, kwargs = result.args_kwargs["args"], result.args_kwargs["kwargs"]
         if result.task_name == send_mails.func.__name__:
-            if not presence.is_held(AT_WORK):
+            if not process_locks.is_held(AT_WORK):
                 result.set_failed(Interrupted())
                 send_mails.enqueue(*args, **kwargs)
             continue

@@ -5,7 +5,7 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tracker.models import presence
+from tracker.models import process_locks
 from tracker.models.imports.imports import Import
 from tracker.models.review.change_sets import ChangeSet
 
@@ -92,7 +92,7 @@ class Job(models.Model):
 
     def is_interrupted(self) -> bool:
         """Tell whether it was begun, and the process that was at work on it is gone."""
-        if self.status != self.Status.RUNNING or presence.is_held(self.pk):
+        if self.status != self.Status.RUNNING or process_locks.is_held(self.pk):
             return False
         # Held until the end is written: where nobody holds it, it has ended or was killed.
         self.refresh_from_db(fields=["status"])
@@ -100,9 +100,9 @@ class Job(models.Model):
 
     def progress(self) -> tuple[int, int]:
         """Return how much is done of how much; zeros where nobody is at work on it."""
-        if self.status != self.Status.RUNNING or not presence.is_held(self.pk):
+        if self.status != self.Status.RUNNING or not process_locks.is_held(self.pk):
             return 0, 0
-        return (self.done, self.total) if connection.vendor == "postgresql" else presence.noted(self.pk)
+        return (self.done, self.total) if connection.vendor == "postgresql" else process_locks.noted(self.pk)
 
     NOTE = "UPDATE tracker_job SET done = %s, total = %s WHERE id = %s"
-    """How PostgreSQL keeps the progress: see `presence.held`."""
+    """How PostgreSQL keeps the progress: see `process_locks.held`."""

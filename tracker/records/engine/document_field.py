@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.fields import empty
 
 from tracker.lib.cells import Cell, text
-from tracker.lib.columns import Column
+from tracker.lib.column_types import Column
 
 KeyPath = tuple[str, ...]
 """The keys that lead to a value of a document, from the outside in; `*` is each row of a list."""

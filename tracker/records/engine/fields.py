@@ -11,7 +11,7 @@ from rest_framework import serializers
 
 from tracker.lib import partial_dates, quantities
 from tracker.lib.cells import Cell
-from tracker.lib.columns import DATE, DECIMAL, Column
+from tracker.lib.column_types import DATE, DECIMAL, Column
 from tracker.lib.text import fold
 from tracker.records import words
 from tracker.records.engine.document_field import (

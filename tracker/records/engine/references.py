@@ -10,11 +10,11 @@ from rest_framework import serializers
 from rest_framework.relations import MANY_RELATION_KWARGS
 
 from tracker.lib.cells import Cell, text
-from tracker.lib.columns import Column
+from tracker.lib.column_types import Column
 from tracker.lib.text import nearest
-from tracker.models.alike import alike
 from tracker.models.base import Record
 from tracker.models.fields import PUBLIC_ID
+from tracker.models.similar_names import alike
 from tracker.records.engine.document_field import DocumentField, Fragment, KeyPath, any_of
 
 # In the dialect of JSON Schema.

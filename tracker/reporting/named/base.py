@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.filters.contributions import ContributionFilterSet
-from tracker.lib.columns import DECIMAL, INTEGER, Column, Value
+from tracker.lib.column_types import DECIMAL, INTEGER, Column, Value
 from tracker.lib.text import fold
 from tracker.reporting.tables.contributions import make_table
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS, GROUP, TIMES

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from tracker.filters.fields import ShelfFilterSet
-from tracker.lib.columns import Column, Value
+from tracker.lib.column_types import Column, Value
 from tracker.records import words
 from tracker.records.engine.coverage import Coverage
 from tracker.reporting.named.base import percent, whole

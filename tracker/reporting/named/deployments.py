@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.lib import canonical, partial_dates
-from tracker.lib.columns import Column, Value
+from tracker.lib.column_types import Column, Value
 from tracker.models import Pledge, Stage
 from tracker.reporting.named.base import NamedTableOptions, number
 from tracker.reporting.named.meetings import edtf

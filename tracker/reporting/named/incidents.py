@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from tracker.filters.fields import ShelfFilterSet
 from tracker.lib import canonical
-from tracker.lib.columns import Column, Value
+from tracker.lib.column_types import Column, Value
 from tracker.reporting.named.meetings import BY_DATE, edtf
 from tracker.reporting.named.summaries import Made
 from tracker.reporting.shelf import published

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.fields import ShelfFilterSet
 from tracker.lib import canonical
-from tracker.lib.columns import Column, Value
+from tracker.lib.column_types import Column, Value
 from tracker.models import Contribution, Stage
 from tracker.reporting.named.base import Sums, counted_note, money, whole
 from tracker.reporting.named.summaries import Made

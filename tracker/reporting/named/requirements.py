@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tracker.filters.fields import ShelfFilterSet
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.lib.columns import Column, Value
+from tracker.lib.column_types import Column, Value
 from tracker.models import Facet, Stage
 from tracker.reporting.named.base import number, whole
 from tracker.reporting.named.meetings import edtf

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from tracker.lib.columns import Column, Value
+from tracker.lib.column_types import Column, Value
 from tracker.models import Pledge, Stage
 from tracker.reporting.named.base import (
     NamedTableOptions,

@@ -13,7 +13,7 @@ from tracker.filters.initiatives import InitiativeFilterSet
 from tracker.filters.meetings import MeetingFilterSet
 from tracker.filters.pledges import PledgeFilterSet
 from tracker.filters.requirements import RequirementFilterSet
-from tracker.lib.columns import Column
+from tracker.lib.column_types import Column
 from tracker.models import Stage
 from tracker.reporting.named import coverage, deployments, flows, incidents, meetings, requirements, summaries, targets
 from tracker.reporting.named.base import NamedTableOptions

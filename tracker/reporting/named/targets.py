@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker.filters.fields import ShelfFilterSet
 from tracker.lib import canonical, money
-from tracker.lib.columns import Column, Value
+from tracker.lib.column_types import Column, Value
 from tracker.models import InitiativeTarget, Pledge, Stage
 from tracker.reporting.named.base import number
 from tracker.reporting.named.meetings import edtf

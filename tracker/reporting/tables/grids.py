@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tracker.lib.columns import Column, Value
+from tracker.lib.column_types import Column, Value
 
 
 @dataclass

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from tracker.lib import canonical
-from tracker.lib.columns import INTEGER, Column, Value
+from tracker.lib.column_types import INTEGER, Column, Value
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.grids import Grid
 

@@ -7,7 +7,7 @@ from tracker.records.words import first_capital
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.dimensions import LABELS
 from tracker.reporting.tables.measures import COUNT, PLEDGES, QUANTITY, VALUE, MixedSum
-from tracker.web.explorer.by import BY
+from tracker.web.explorer.titles import BY
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.menus import RECORDS

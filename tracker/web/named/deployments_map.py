@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from tracker.lib.columns import Column, Value
+from tracker.lib.column_types import Column, Value
 from tracker.records import words
 from tracker.web.charts.map_drawing import Map, MarkedState, map_of
 from tracker.web.names import name_of

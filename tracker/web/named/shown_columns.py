@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.exchange.outbound.grid_json import row_address
-from tracker.lib.columns import BOOLEAN, DECIMAL, INTEGER, Column, Value
+from tracker.lib.column_types import BOOLEAN, DECIMAL, INTEGER, Column, Value
 from tracker.records import words
 from tracker.reporting.named.lineage import ROWS
 from tracker.reporting.named.questions import NamedQuestion

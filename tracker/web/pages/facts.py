@@ -16,8 +16,8 @@ from tracker.records.engine import places
 from tracker.records.engine.references import Reference
 from tracker.records.engine.types import Document
 from tracker.records.registry import KINDS
+from tracker.web.cell_claims import read_in
 from tracker.web.names import name_of, of_aid_kind
-from tracker.web.read_cells import read_in
 
 HEADING = frozenset({"id", "name", "description", "claims"})
 """The fields that stand elsewhere on a page than among its facts."""

@@ -13,7 +13,7 @@ from tracker.filters.registry import FILTERSETS
 from tracker.lib import canonical
 from tracker.lib.text import nearest
 from tracker.models import Publication
-from tracker.models.alike import alike
+from tracker.models.similar_names import alike
 from tracker.records import labels, words
 from tracker.reporting.shelf import history, published, references
 from tracker.web.answering import NotHere, ShownPage

@@ -19,9 +19,9 @@ from tracker.reporting.tables.lineage import Lineage, NoSuchCell, lineage_of, ru
 from tracker.reporting.tables.measures import summed_column
 from tracker.reporting.tables.members import ALL, MOST_ADDRESS, REST, Member, key_from
 from tracker.web.answering import ShownPage
+from tracker.web.cell_claims import read_in
 from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.page_request import PageRequest
-from tracker.web.read_cells import read_in
 from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
 from tracker.web.tables.questions import Asking, of_address
 from tracker.web.tables.shown import member_name, spelled

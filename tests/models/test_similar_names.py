@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import DocumentFactory, PartyFactory
-from tracker.models import Document, Party, alike
+from tracker.models import Document, Party, similar_names
 from tracker.records.registry import KINDS
 
 pytestmark = pytest.mark.django_db
@@ -12,23 +12,23 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take more than five names for very many."""
-    monkeypatch.setattr(alike, "MOST_COMPARED", 5)
+    monkeypatch.setattr(similar_names, "MOST_COMPARED", 5)
 
 
 def test_of_few_all_are_compared() -> None:
     for public_id in ("DEU", "EST", "FRA"):
         PartyFactory(public_id=public_id)
-    assert alike.alike(Party.objects.order_by("pk"), "XEU", names="found_by").count() == 3
+    assert similar_names.alike(Party.objects.order_by("pk"), "XEU", names="found_by").count() == 3
 
 
 def test_of_very_many_only_those_that_begin_alike() -> None:
     for number in range(20):
         DocumentFactory(public_id=f"d-{number}", name=f"Bulletin {number}")
     meant = DocumentFactory(public_id="x-1", name="Ministry of Défence")
-    compared = alike.alike(Document.objects.order_by("pk"), "Dêfense", names="found_by")
+    compared = similar_names.alike(Document.objects.order_by("pk"), "Dêfense", names="found_by")
     assert list(compared) == [meant]
-    assert len(alike.alike(Document.objects.order_by("pk"), "Bull", names="found_by")) == 5
-    assert [row.public_id for row in alike.alike(Document.objects.order_by("pk"), "X-2")] == ["x-1"]
+    assert len(similar_names.alike(Document.objects.order_by("pk"), "Bull", names="found_by")) == 5
+    assert [row.public_id for row in similar_names.alike(Document.objects.order_by("pk"), "X-2")] == ["x-1"]
 
 
 def test_a_misspelt_reference_still_names_what_was_meant() -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tracker.admin.review.parts import CHANGE
+from tracker.admin.review.chosen_records import CHANGE
 from tracker.curation.discussion import assigning, commenting
 from tracker.curation.errors import CurationError
 from tracker.curation.review.permissions import reviewers_of

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tracker.exchange.outbound.list_columns import columns_of
 from tracker.exchange.outbound.table_json import CellSerializer, cell_document, notes_of
-from tracker.lib.columns import DECIMAL, INTEGER, Column, Value
+from tracker.lib.column_types import DECIMAL, INTEGER, Column, Value
 from tracker.reporting.named.rules import rules_of
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.contributions import names_of, spelled_out

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from tracker.admin.review import where
+from tracker.admin.review import choosing_change_set
 from tracker.admin.review.records_shown import Asked, edits_found
-from tracker.curation.discussion import alone, seeing
+from tracker.curation.discussion import publishing_alone, seen
 from tracker.curation.errors import CurationError, NotAllowed
 from tracker.curation.review import moving, reverting, tasks
 from tracker.curation.review.permissions import PUBLISH
@@ -44,7 +44,7 @@ def seen_view(request: Any, pk: int) -> HttpResponse:
     """Tick the chosen records as seen, or no longer, and lead back to where the person was."""
     change_set = get_object_or_404(ChangeSet, pk=pk)
     try:
-        seeing.tick(
+        seen.tick(
             change_set=change_set, keys=chosen_records(request, change_set), by=request.user, at=timezone.now(),
             seen=request.POST.get("seen") != "no", looked_at=_moment(request.POST.get("looked_at", "")),
         )  # fmt: skip
@@ -92,7 +92,7 @@ def alone_view(request: Any, pk: int) -> HttpResponse:
         raise PermissionDenied
     change_set = get_object_or_404(ChangeSet, pk=pk)
     try:
-        alone.state_alone(change_set=change_set, by=request.user, reason=request.POST.get("reason", ""))
+        publishing_alone.state_alone(change_set=change_set, by=request.user, reason=request.POST.get("reason", ""))
     except CurationError as error:
         messages.error(request, str(error))
     return redirect("admin:tracker_changeset_change", pk)
@@ -123,7 +123,7 @@ def move_view(request: Any, pk: int) -> HttpResponse:
         with transaction.atomic():
             keys = chosen_records(request, change_set)
             moving.edits_of(change_set, keys)
-            to = where.chosen(request, None, _("From #%(id)s: %(message)s") % {
+            to = choosing_change_set.chosen(request, None, _("From #%(id)s: %(message)s") % {
                 "id": change_set.pk, "message": change_set.message,
             })  # fmt: skip
             if to is None:

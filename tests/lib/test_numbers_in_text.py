@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tracker.lib.spoken import numbers_in
+from tracker.lib.numbers_in_text import numbers_in
 
 
 @pytest.mark.parametrize(
