@@ -11,11 +11,12 @@ from tests.curation.desk import Desk, everything, ledger, shelf, versions
 from tests.factories import UserFactory
 from tests.models.refused import refused
 from tracker.curation import accounts, people
-from tracker.curation.desk import records
+from tracker.curation.desk import bulk_edits, records
+from tracker.curation.desk import versions as versions_on_desk
 from tracker.curation.discussion.publishing_alone import state_alone
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
-from tracker.curation.review import change_sets, permissions, publishing
-from tracker.models import ChangeSet, Contribution, Edit, Party, Pledge, PublicId
+from tracker.curation.review import change_sets, moving, permissions, publishing, splitting
+from tracker.models import ChangeSet, Contribution, Edit, Party, Pledge, Publication, PublicId
 from tracker.records.registry import document_of
 
 
@@ -293,3 +294,65 @@ def test_whom_an_author_had_away_within_thirty_days_still_counts(
     assert stated.startswith("The institute has one person.\nOn record: ")
     assert f"{went_at:%Y-%m-%d} {by}" in stated
     assert "rita" not in stated
+
+
+def test_a_name_that_nobody_typed_follows_what_is_in_the_change_set(desk: Desk) -> None:
+    pledges = [desk.pledge(name=name) for name in ("Fighters", "Boats", "Lorries")]
+    keys = [("pledge", pledge.public_id) for pledge in pledges]
+    working = desk.open()
+
+    def name(change_set: ChangeSet = working) -> str:
+        return ChangeSet.objects.get(pk=change_set.pk).message
+
+    assert name() == "Pledge: Fighters and 2 more"
+    desk.write("pledge", id=keys[0][1], name="Jets")
+    assert name() == "Pledge: Jets and 2 more", "as it is called now"
+    own = change_sets.open_change_set(author=desk.editor, message="Mine", cause="correction", at=desk.at)
+    moving.move(change_set=working, keys=keys[2:], to=own, by=desk.editor, at=desk.at)
+    assert (name(), name(own)) == ("Pledge: Jets and 1 more", "Mine"), "what a person typed stays"
+    submitted = change_sets.submit(change_set=working, by=desk.editor, at=desk.at)
+    back = splitting.send_back(change_set=submitted, keys=keys[:1], by=desk.reviewer, reason="Source?", at=desk.at)
+    assert (name(), name(back)) == ("Pledge: Boats", "Pledge: Jets"), "nothing is said of what is not in it"
+    assert publishing.publish(change_set=working, by=desk.reviewer, at=desk.at).message == "Pledge: Boats"
+    assert desk.withdraw(pledges[2]) is None, "it was never published"
+    change_sets.discard(change_set=back, by=desk.editor, at=desk.at)
+    change_sets.discard(change_set=own, by=desk.editor, at=desk.at)
+
+    boats = pledges[1]
+    withdrawal = desk.withdraw(boats)
+    assert withdrawal is not None
+    assert name(desk.open()) == "Withdrawal: Boats"
+    desk.write("party", id="DEU", name="Deutschland")
+    assert name(desk.open()) == "Pledge: Boats and 1 more", "not all of it is withdrawn"
+    change_sets.describe(change_set=desk.open(), by=desk.editor, message="By hand", cause="correction")
+    desk.write("party", id="DEU", description="A state.")
+    assert name(desk.open()) == "By hand"
+
+
+def test_what_was_done_to_all_of_a_change_set_names_it_until_something_else_comes(desk: Desk) -> None:
+    pledges = [desk.pledge(name=name) for name in ("Fighters", "Boats")]
+    ids = [pledge.public_id for pledge in pledges]
+    desk.publish()
+    work, records = ChangeSet.Naming.WORK, ChangeSet.Naming.RECORDS
+    working = change_sets.open_change_set(
+        author=desk.editor, message="Pledges: aid type humanitarian", cause="correction", at=desk.at, named=work
+    )
+    setting = bulk_edits.Setting("pledge", {"aid_type": "humanitarian"})
+    bulk_edits.edit_many(setting=setting, public_ids=ids, by=desk.editor, change_set=working, at=desk.at)
+    elsewhere = change_sets.open_change_set(
+        author=desk.editor, message="x", cause="correction", at=desk.at, named=records
+    )
+    moving.move(change_set=working, keys=[("pledge", ids[0])], to=elsewhere, by=desk.editor, at=desk.at)
+    working.refresh_from_db()
+    assert (working.message, elsewhere.message) == ("Pledges: aid type humanitarian", "Pledge: Fighters")
+    moving.move(change_set=elsewhere, keys=[("pledge", ids[0])], to=working, by=desk.editor, at=desk.at)
+    assert working.message == "Pledge: Fighters and 1 more"
+    change_sets.discard(change_set=working, by=desk.editor, at=desk.at)
+    change_sets.discard(change_set=elsewhere, by=desk.editor, at=desk.at)
+    first = Publication.objects.get(public_id=ids[0])
+    desk.write("pledge", id=ids[0], name="Jets")
+    desk.publish()
+    versions_on_desk.restore(version=first, by=desk.editor, at=desk.at)
+    assert desk.open().message == "Fighters: back to version 1"
+    desk.write("pledge", id=ids[0], name="Jets again")
+    assert desk.open().message == "Pledge: Jets again"

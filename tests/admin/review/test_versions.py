@@ -79,7 +79,7 @@ def test_a_version_is_restored_into_the_change_set_that_was_chosen(browsers: Sim
     assert (restored.name, restored.entries.get().amount) == ("Four launchers", 1_000_000)
     change_set = ChangeSet.objects.get(status="open")
     assert change_set.edits.get().public_id == "X-1"
-    assert change_set.message == "Six launchers: back to version 1"
+    assert change_set.message == "Four launchers: back to version 1"
 
 
 def test_whoever_may_not_edit_cannot_restore(browsers: SimpleNamespace, pledge: Pledge) -> None:

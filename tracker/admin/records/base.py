@@ -28,6 +28,7 @@ from tracker.admin.review.merging import merge_view
 from tracker.admin.review.versions import compare_view, restore_view
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
+from tracker.curation.review.naming import title_of
 from tracker.curation.review.standing import State, standing_of
 from tracker.filters.desk_search import search
 from tracker.filters.exact_matches import best_first
@@ -68,7 +69,7 @@ class CuratedAdmin(RefusingAdmin):
             return
         record = self.edited_record(form.instance)
         assert record is not None
-        change_set = choosing_change_set.chosen(request, record, records.title_of(record))
+        change_set = choosing_change_set.chosen(request, record, title_of(record))
         with records.edit(
             record=record, by=request.user, at=timezone.now(), change_set=change_set, lead=self.lead(formsets)
         ) as edit:

@@ -24,6 +24,7 @@ from tracker.admin.review import choosing_change_set
 from tracker.admin.site.admin_site import site
 from tracker.curation.desk import records
 from tracker.curation.evidence.settling import ClaimsRefused
+from tracker.curation.review.naming import title_of
 from tracker.filters.claims import BY_PASSAGE
 from tracker.filters.desk_search import search_claims
 from tracker.models import Claim
@@ -192,7 +193,7 @@ class ClaimAdmin(CuratedAdmin):
         """Remove the claim in an edit of its record."""
         record = record_of(obj)
         assert record is not None
-        change_set = choosing_change_set.chosen(request, record, records.title_of(record))
+        change_set = choosing_change_set.chosen(request, record, title_of(record))
         with records.edit(record=record, by=request.user, at=timezone.now(), change_set=change_set):
             obj.delete()
 

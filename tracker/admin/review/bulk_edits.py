@@ -128,7 +128,7 @@ def _apply(model_admin: Any, request: Any, setting: Setting, public_ids: list[st
 def _request(request: Any, setting: Setting, public_ids: list[str], title: str) -> tuple[ChangeSet, Any]:
     at = timezone.now()
     choosing_change_set.named(request)
-    change_set = choosing_change_set.chosen(request, None, title)
+    change_set = choosing_change_set.chosen(request, None, title, named=ChangeSet.Naming.WORK)
     assert change_set is not None  # Something was chosen.
     return change_set, bulk_edits.request(
         setting=setting, public_ids=public_ids, by=request.user, change_set=change_set, at=at

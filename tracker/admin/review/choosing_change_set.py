@@ -44,18 +44,20 @@ def shown(request: Any, record: Record | None, cause: str = ChangeSet.Cause.NEW_
     )  # fmt: skip
 
 
-def chosen(request: Any, record: Record | None, title: str) -> ChangeSet | None:
+def chosen(
+    request: Any, record: Record | None, title: str, *, named: str = ChangeSet.Naming.RECORDS
+) -> ChangeSet | None:  # fmt: skip
     """Return the change set that was chosen for an edit of `record`; None where nothing was, so that curation decides.
 
-    A new one is called as typed, else `title`. A record that another change set of the person holds moves. Raises
-    CurationError, NotAllowed or WrongStatus.
+    A new one is called as typed, else `title`, which says what is in it or, as `named` tells, what is done to all of
+    it. A record that another change set of the person holds moves. Raises CurationError, NotAllowed or WrongStatus.
     """
     choice, at = request.POST.get("change_set", ""), timezone.now()
     if not choice:
         return None
     holding = _holding(request.user, record)
     if choice == NEW:
-        found = _opened(request, title)
+        found = _opened(request, title, named)
     else:
         found = _open_set(request.user, choice)
         request.session[LAST_CHOSEN] = found.pk
@@ -80,10 +82,14 @@ def named(request: Any) -> ChangeSet | None:
     return _open_set(request.user, choice)
 
 
-def _opened(request: Any, title: str) -> ChangeSet:
+def _opened(request: Any, title: str, named: str) -> ChangeSet:
     message, cause = request.POST.get("change_set_message", "").strip(), _cause_of(request)
     opened = change_sets.open_change_set(
-        author=request.user, message=message.replace("\0", "") or title, cause=cause, at=timezone.now()
+        author=request.user,
+        message=message.replace("\0", "") or title,
+        cause=cause,
+        at=timezone.now(),
+        named=ChangeSet.Naming.TYPED if message else named,
     )
     # A piece of work that somebody gave a name goes on; what was opened for one record does not.
     request.session[LAST_CHOSEN] = opened.pk if message else None

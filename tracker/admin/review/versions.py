@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from tracker.admin.review import choosing_change_set
 from tracker.curation.desk import versions as curated
 from tracker.curation.errors import CurationError
+from tracker.curation.review.naming import title_of
 from tracker.models import Publication
 from tracker.reporting.desk.versions import DESK, Side, compared, side
 
@@ -57,9 +58,7 @@ def restore_view(model_admin: Any, request: Any, pk: int) -> HttpResponse:
     words = {"record": record.name, "version": found.version.version}
     try:
         with transaction.atomic():
-            change_set = choosing_change_set.chosen(
-                request, record, _("%(record)s: back to version %(version)s") % words
-            )
+            change_set = choosing_change_set.chosen(request, record, title_of(record))
             curated.restore(version=found.version, by=request.user, at=timezone.now(), change_set=change_set)
     except CurationError as error:
         model_admin.message_user(request, str(error), messages.ERROR)

@@ -158,7 +158,8 @@ class BulkEditDesk(DeskView):
             "kind": KINDS[asked["kind"]].plural, "fields": ", ".join(asked["values"]),
         }  # fmt: skip
         return change_sets.open_change_set(
-            author=self.user, message=message, cause=asked["cause"], at=timezone.now()
+            author=self.user, message=message, cause=asked["cause"], at=timezone.now(),
+            named=ChangeSet.Naming.TYPED if asked.get("message") else ChangeSet.Naming.WORK,
         )  # fmt: skip
 
     def _named_set(self, asked: dict[str, Any]) -> ChangeSet | None:

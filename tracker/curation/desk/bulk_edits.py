@@ -19,6 +19,7 @@ from tracker.curation.desk.bulk_rows import NotForMany
 from tracker.curation.desk.bulk_writing import Changed, NewRows, columns_of
 from tracker.curation.errors import PROBLEMS_KEPT, CurationError
 from tracker.curation.refusals import in_words
+from tracker.curation.review import naming
 from tracker.curation.review.change_sets import locked, require_editable
 from tracker.curation.review.permissions import require_author
 from tracker.curation.review.standing import standings
@@ -231,10 +232,13 @@ def _write(
 ) -> Outcome:  # fmt: skip
     """Write what is planned; the ids of which there is no record are among the refused."""
     changed = [one for line, one in planned if line.is_changed]
+    is_first = not change_set.edits.exists()
     refused = {line.public_id: line.refusal for line, _changed in planned if line.refusal}
     if changed:
         refused |= bulk_writing.write(changed, _columns(setting), by=by, change_set=locked(change_set), at=at)
     edited = [one.record.public_id for one in changed if one.record.public_id not in refused]
+    if not is_first:
+        naming.follow(change_set)
     unchanged = len(planned) - len(edited) - len(refused)
     unknown = _unknown(setting.kind, public_ids, [line for line, _changed in planned])
     refused |= {line.public_id: line.refusal for line in unknown}

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from rest_framework.serializers import ValidationError
 
@@ -17,9 +16,8 @@ from tracker.curation.desk.aliases import refuse_names_of_others
 from tracker.curation.errors import CurationError, HeldByAnother, WrongStatus
 from tracker.curation.evidence import settling
 from tracker.curation.quality import keeping
-from tracker.curation.review import restoring
+from tracker.curation.review import naming, restoring
 from tracker.curation.review.change_sets import (
-    MESSAGE_LENGTH,
     hold,
     holder,
     open_change_set,
@@ -35,11 +33,6 @@ from tracker.records.engine.base import RecordSerializer
 from tracker.records.registry import document_of
 
 
-def title_of(record: Record) -> str:
-    """Return what a change set is called that is opened for an edit of `record` alone: `Pledge: Fighters`."""
-    return capfirst(f"{record._meta.verbose_name}: {record.name}")[:MESSAGE_LENGTH]
-
-
 def _working_set(
     record: Record, by: User, change_set: ChangeSet | None, at: dt.datetime,
     cause: str = ChangeSet.Cause.NEW_INFORMATION,
@@ -51,7 +44,7 @@ def _working_set(
     """
     held = [record] if record.pk else []
     return working_set(held, by=by, change_set=change_set) or open_change_set(
-        author=by, message=title_of(record), cause=cause, at=at
+        author=by, message=naming.title_of(record), cause=cause, at=at, named=ChangeSet.Naming.RECORDS
     )
 
 
@@ -79,8 +72,11 @@ def edit(
         stood = settling.before(key) if record.pk is not None else settling.Before()
         with nullcontext() if one_of_many else keeping.kept([key], at=at):
             with nullcontext() if one_of_many else search_texts.kept([key]):
-                yield hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at, before=before)
+                held = hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at, before=before)
+                yield held
             settling.settle_edit(key, stood)
+        if not one_of_many:
+            naming.follow(held.change_set)
 
 
 @transaction.atomic
@@ -145,6 +141,7 @@ def withdraw(
         # Whoever may not withdraw it at all is told that first.
         if not held.reason:
             raise CurationError(_("Say why %s is withdrawn: the reason is public.") % record.name)
+        naming.follow(held.change_set)
         return held
     holding = holder(kind=record.kind, public_id=record.public_id)
     if holding and holding.change_set.author_id != by.pk:
@@ -152,5 +149,6 @@ def withdraw(
     if holding:
         require_editable(holding.change_set)
         holding.delete()
+        naming.left(holding.change_set)
     restoring.remove(record=record)
     return None

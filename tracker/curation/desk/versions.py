@@ -11,6 +11,8 @@ from rest_framework import serializers
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.refusals import in_words
+from tracker.curation.review import naming
+from tracker.curation.review.change_sets import holder
 from tracker.curation.review.restoring import as_now
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Publication
@@ -35,7 +37,12 @@ def restore(*, version: Publication, by: User, at: dt.datetime, change_set: Chan
     serializer = kind.published(record, data=as_now(kind, canonical.load(version.document)))
     try:
         serializer.is_valid(raise_exception=True)
-        return records.write(serializer=serializer, by=by, at=at, change_set=change_set)
+        restored = records.write(serializer=serializer, by=by, at=at, change_set=change_set)
     except serializers.ValidationError as error:
         words = {"version": version.version, "problems": in_words(error.detail)}
         raise CurationError(_("Version %(version)s cannot be restored: %(problems)s") % words) from error
+    held = holder(kind=version.kind, public_id=version.public_id)
+    if held is not None:
+        words = {"record": restored.name, "version": version.version}
+        naming.say_work(held.change_set, _("%(record)s: back to version %(version)s") % words)
+    return restored

@@ -15,6 +15,7 @@ from tracker.curation.importing.imports import locked, require_author, require_s
 from tracker.curation.merging.merging import merge_record
 from tracker.curation.merging.twins import keep_apart, link
 from tracker.curation.review import change_sets
+from tracker.curation.review.naming import MESSAGE_LENGTH
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Import, ImportStep, ImportTwin, Pledge, PledgeLink
 
@@ -197,7 +198,7 @@ class Settling:
     def _opened(self) -> ChangeSet:
         message = _("What %s has of pledges that were there already") % self.title
         return change_sets.open_change_set(
-            author=self.change_set.author, message=message[: change_sets.MESSAGE_LENGTH],
+            author=self.change_set.author, message=message[: MESSAGE_LENGTH],
             cause=ChangeSet.Cause.MERGING, at=self.at,
         )  # fmt: skip
 

@@ -15,7 +15,7 @@ from tracker.curation.evidence import settling
 from tracker.curation.merging import claims
 from tracker.curation.merging.referring import repoint
 from tracker.curation.quality import keeping
-from tracker.curation.review import restoring
+from tracker.curation.review import naming, restoring
 from tracker.curation.review.change_sets import hold, open_change_set, working_set
 from tracker.curation.review.merged import free_unique, move_ids
 from tracker.curation.review.standing import State, standing_of
@@ -100,6 +100,7 @@ def merge_record(
         move_ids(kind=record.kind, public_id=record.public_id, into=into.public_id)
         if is_new:
             restoring.remove(record=record)
+    naming.follow(working)
     return edit
 
 
@@ -126,7 +127,9 @@ def _working_set(record: Record, into: Record, by: User, change_set: ChangeSet |
     if working is not None:
         return working
     message = _("Merge %(record)s into %(into)s") % {"record": record.public_id, "into": into.public_id}
-    return open_change_set(author=by, message=message, cause=ChangeSet.Cause.MERGING, at=at)
+    return open_change_set(
+        author=by, message=message, cause=ChangeSet.Cause.MERGING, at=at, named=ChangeSet.Naming.RECORDS
+    )
 
 
 def _keep_name(found: Merged, record: Record, into: Record) -> None:

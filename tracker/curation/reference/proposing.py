@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError, HeldByAnother, WrongStatus
+from tracker.curation.review import naming
 from tracker.curation.review.change_sets import open_change_set, require_editable
 from tracker.curation.review.permissions import require_author
 from tracker.models import ChangeSet, Publication
@@ -127,19 +128,23 @@ def propose_one(
     held = type(figure).objects.waiting().filter(**columns).first()
     if held is not None:
         raise _held(held)
-    working = change_set or open_change_set(author=by, message=str(figure), cause=ChangeSet.Cause.REFERENCE, at=at)
+    working = change_set or open_change_set(
+        author=by, message=str(figure), cause=ChangeSet.Cause.REFERENCE, at=at, named=ChangeSet.Naming.RECORDS
+    )
     require_author(working, by)
     require_editable(working)
     figure.change_set = working
     figure.save()
+    naming.follow(working)
     return working
 
 
 @transaction.atomic
 def take_back(*, figure: Figure, by: User) -> None:
     """Remove a figure that waits from its change set. Raises NotAllowed or WrongStatus."""
-    _editable(figure, by)
+    waits_in = _editable(figure, by)
     figure.delete()
+    naming.left(waits_in)
 
 
 def _editable(figure: Figure, by: User) -> ChangeSet:

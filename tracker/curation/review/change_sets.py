@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
 from tracker.curation.notices import notify
-from tracker.curation.review import figures, restoring
+from tracker.curation.review import figures, naming, restoring
 from tracker.curation.review.merged import refuse_published, waiting_in_words
 from tracker.curation.review.permissions import (
     require_author,
@@ -23,11 +23,9 @@ from tracker.models import ChangeSet, Edit, ExternalId, Import, Notice
 from tracker.models.base import Record
 from tracker.models.inserting import insert_columns
 
-MESSAGE_LENGTH = 300
-
 
 def _message(message: str) -> str:
-    message = message.strip()[:MESSAGE_LENGTH]
+    message = message.strip()[: naming.MESSAGE_LENGTH]
     if not message:
         raise CurationError(_("Say in a few words what the change set is about."))
     return message
@@ -35,14 +33,16 @@ def _message(message: str) -> str:
 
 @transaction.atomic
 def open_change_set(
-    *, author: User, message: str, cause: str, at: dt.datetime, reverts: ChangeSet | None = None
+    *, author: User, message: str, cause: str, at: dt.datetime, reverts: ChangeSet | None = None,
+    named: str = ChangeSet.Naming.TYPED,
 ) -> ChangeSet:  # fmt: skip
     """Open a change set for one piece of work: to take back the published one `reverts`, where there is one.
 
-    Raises CurationError without a message.
+    `named` says whether a person typed the message; else it follows what is in the change set (`naming`). Raises
+    CurationError without a message.
     """
     return ChangeSet.objects.create(
-        author=author, message=_message(message), cause=cause, opened_at=at, reverts=reverts
+        author=author, message=_message(message), cause=cause, opened_at=at, reverts=reverts, naming=named
     )
 
 
@@ -52,8 +52,11 @@ def describe(*, change_set: ChangeSet, by: User, message: str, cause: str) -> Ch
     change_set = locked(change_set)
     _require(change_set, *ChangeSet.EDITABLE)
     require_author(change_set, by)
-    change_set.message, change_set.cause = _message(message), cause
-    change_set.save(update_fields=["message", "cause"])
+    message = _message(message)
+    if message != change_set.message:
+        change_set.naming = ChangeSet.Naming.TYPED
+    change_set.message, change_set.cause = message, cause
+    change_set.save(update_fields=["message", "cause", "naming"])
     return change_set
 
 

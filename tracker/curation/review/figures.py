@@ -34,6 +34,12 @@ def count(change_set: ChangeSet) -> int:
     return sum(model.objects.waiting().filter(change_set=change_set).count() for model in FIGURES)
 
 
+def first(change_set: ChangeSet) -> Figure | None:
+    """Return the first figure that a change set proposes; None for none."""
+    waiting = (model.objects.waiting().filter(change_set=change_set).order_by("pk").first() for model in FIGURES)
+    return next((figure for figure in waiting if figure is not None), None)
+
+
 def fingerprint(change_set: ChangeSet) -> str:
     """Return what a change set proposes as a short hash, which is another once a figure of it is; empty for none."""
     found = hashlib.sha256()

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError
+from tracker.curation.review import naming
 from tracker.curation.review.change_sets import require_editable
 from tracker.curation.review.merged import taken_back
 from tracker.curation.review.permissions import require_author
@@ -32,6 +33,8 @@ def move(*, change_set: ChangeSet, keys: Collection[Key], to: ChangeSet, by: Use
     found = edits_of(change_set, keys)
     require_whole_merges(change_set, found)
     hand_over(edits=found, to=to, at=at)
+    naming.left(change_set)
+    naming.follow(to)
     return len(found)
 
 

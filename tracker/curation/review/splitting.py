@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.errors import PROBLEMS_KEPT, CurationError, Refused
 from tracker.curation.notices import notify
-from tracker.curation.review.change_sets import MESSAGE_LENGTH, locked
+from tracker.curation.review import naming
+from tracker.curation.review.change_sets import locked
 from tracker.curation.review.moving import edits_of, hand_over, require_whole_merges
 from tracker.curation.review.permissions import require_reviewer
 from tracker.curation.review.publishing import rehearse, require_submitted
@@ -40,16 +41,24 @@ def send_back(
     back = ChangeSet.objects.create(
         author=change_set.author, reviewer=by, reason=reason.strip(), status=ChangeSet.Status.REJECTED,
         cause=change_set.cause, opened_at=change_set.opened_at, submitted_at=change_set.submitted_at, decided_at=at,
-        message=(_("Sent back from #%(id)s: %(message)s") % {"id": change_set.pk, "message": change_set.message})[
-            :MESSAGE_LENGTH
-        ],
+        message=_message_of(change_set), naming=change_set.naming,
     )  # fmt: skip
     hand_over(edits=edits, to=back, at=at)
+    for each in (change_set, back):
+        naming.left(each)
     change_set.comments.filter(public_id__in=[edit.public_id for edit in edits]).update(change_set=back)
     if is_tried:
         _require_publishable(change_set, at)
     notify(change_set=back, what=Notice.What.RETURNED, by=by, to=[back.author], at=at, text=back.reason)
     return back
+
+
+def _message_of(change_set: ChangeSet) -> str:
+    """Return what the change set is called at first that holds what goes back."""
+    if change_set.naming != ChangeSet.Naming.TYPED:
+        return change_set.message
+    message = _("Sent back from #%(id)s: %(message)s") % {"id": change_set.pk, "message": change_set.message}
+    return message[: naming.MESSAGE_LENGTH]
 
 
 def _require_publishable(change_set: ChangeSet, at: dt.datetime) -> None:

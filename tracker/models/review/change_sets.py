@@ -29,12 +29,21 @@ class ChangeSet(models.Model):
         MEMBERSHIP = "membership", _("membership")
         MERGING = "merging", _("merging")
 
+    class Naming(models.TextChoices):
+        TYPED = "typed", _("by a person")
+        RECORDS = "records", _("after what is in it")
+        WORK = "work", _("after what was done to all that is in it")
+
     EDITABLE = (Status.OPEN, Status.REJECTED)
     HOLDING = (Status.OPEN, Status.REJECTED, Status.SUBMITTED)
     PUBLISH = "tracker.publish_changeset"
     """The right to publish, and to reject or discard what others did; the role of reviewers has it."""
 
     message = models.CharField(_("message"), max_length=300)
+    naming = models.CharField(
+        _("how it is named"), max_length=10, choices=Naming, default=Naming.TYPED, editable=False,
+        help_text=_("A name that nobody typed follows what is in the change set."),
+    )  # fmt: skip
     cause = models.CharField(_("cause"), max_length=20, choices=Cause, default=Cause.NEW_INFORMATION)
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.OPEN)
     author = models.ForeignKey(
