@@ -29,7 +29,9 @@ def test_an_edit_that_names_no_change_set_is_a_piece_of_work_of_its_own(opened: 
     edited = editor.patch(f"{DESK}/parties/BEL/", {"name": "Belgium (BE)"}, headers={"If-Match": "*"}).json()
     assert [edit["id"] for edit in editor.get(opened).json()["edits"]] == ["NLD"]
     named = editor.get(f"{SETS}{edited['_desk']['change_set']}/").json()
-    assert (named["message"], named["edit_count"]) == ("Party: Belgium (BE)", 1), "later edits of the record go there, too"
+    assert (named["message"], named["edit_count"]) == ("Party: Belgium (BE)", 1), (
+        "later edits of the record go there, too"
+    )
 
 
 def test_edits_are_moved_between_ones_own_open_change_sets(
