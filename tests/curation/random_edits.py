@@ -21,7 +21,7 @@ from tracker.curation.importing import applying
 from tracker.curation.merging import twins
 from tracker.curation.merging.merging import merge_record
 from tracker.curation.reference import indicators, platforms, rates
-from tracker.curation.review import change_sets, moving, publishing, reverting, splitting
+from tracker.curation.review import change_sets, moving, publishing, reverting
 from tracker.models import ChangeSet, Edit, Indicator, Publication
 from tracker.models.base import Record
 from tracker.records.registry import KINDS
@@ -220,7 +220,7 @@ class RandomEdits:
         for pledge in self.any_of("pledge", 2):
             self.desk.write("pledge", id=pledge.public_id, **self.values.pledge([]))
         change_set = self.desk.submit()
-        back = splitting.send_back(
+        back = moving.send_back(
             change_set=change_set,
             keys=self._some_of(change_set),
             by=self.desk.reviewer,

@@ -15,7 +15,7 @@ from tracker.curation.desk import bulk_edits, records
 from tracker.curation.desk import versions as versions_on_desk
 from tracker.curation.discussion.publishing_alone import state_alone
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
-from tracker.curation.review import change_sets, moving, permissions, publishing, splitting
+from tracker.curation.review import change_sets, moving, permissions, publishing
 from tracker.models import ChangeSet, Contribution, Edit, Party, Pledge, Publication, PublicId
 from tracker.records.registry import document_of
 
@@ -311,7 +311,7 @@ def test_a_name_that_nobody_typed_follows_what_is_in_the_change_set(desk: Desk) 
     moving.move(change_set=working, keys=keys[2:], to=own, by=desk.editor, at=desk.at)
     assert (name(), name(own)) == ("Pledge: Jets and 1 more", "Mine"), "what a person typed stays"
     submitted = change_sets.submit(change_set=working, by=desk.editor, at=desk.at)
-    back = splitting.send_back(change_set=submitted, keys=keys[:1], by=desk.reviewer, reason="Source?", at=desk.at)
+    back = moving.send_back(change_set=submitted, keys=keys[:1], by=desk.reviewer, reason="Source?", at=desk.at)
     assert (name(), name(back)) == ("Pledge: Boats", "Pledge: Jets"), "nothing is said of what is not in it"
     assert publishing.publish(change_set=working, by=desk.reviewer, at=desk.at).message == "Pledge: Boats"
     assert desk.withdraw(pledges[2]) is None, "it was never published"

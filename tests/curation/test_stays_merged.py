@@ -11,7 +11,7 @@ from tracker.curation.desk.bulk_edits import Setting
 from tracker.curation.errors import CurationError, Refused
 from tracker.curation.importing.desk import obstacles, taken_back_by_imports
 from tracker.curation.merging.merging import merge_record
-from tracker.curation.review import change_sets, moving, publishing, reverting, splitting
+from tracker.curation.review import change_sets, moving, publishing, reverting
 from tracker.models import ChangeSet, Edit, Party, Pledge, Publication
 from tracker.records.registry import document_of
 
@@ -129,7 +129,7 @@ def test_a_revert_takes_further_edits_and_stays_whole(desk: Desk, three: None) -
         moving.move(change_set=reverted, keys=every, to=opened(desk), by=desk.editor, at=desk.at)
     change_sets.submit(change_set=reverted, by=desk.editor, at=desk.at)
     with pytest.raises(CurationError, match="stays whole"):
-        splitting.send_back(change_set=reverted, keys=[("pledge", "B")], by=desk.reviewer, reason="x", at=desk.at)
+        moving.send_back(change_set=reverted, keys=[("pledge", "B")], by=desk.reviewer, reason="x", at=desk.at)
     publishing.publish(change_set=reverted, by=desk.reviewer, at=desk.at)
     found = shelf("pledge", "A")
     assert found is not None

@@ -20,7 +20,7 @@ from tracker.curation import jobs
 from tracker.curation.callbacks import Clock, unwatched
 from tracker.curation.database_copy import on_a_copy
 from tracker.curation.errors import CurationError, EffectNotKnown, NotPublishable
-from tracker.curation.review import change_sets, effect, figures, shelving, splitting
+from tracker.curation.review import change_sets, effect, figures, moving, shelving
 from tracker.curation.review.permissions import require_author_or_reviewer
 from tracker.curation.review.preparing import prepare
 from tracker.curation.review.publishing import publish, require_holding, require_publishable
@@ -175,9 +175,9 @@ def send_back(
     """Give some records of a submitted change set back to its author; the effect of the rest is worked out anew.
 
     Whether that can be published without them is tried at once where it is small, and told with its effect where it
-    is not. Raises what `splitting.send_back` raises.
+    is not. Raises what `moving.send_back` raises.
     """
-    back = splitting.send_back(
+    back = moving.send_back(
         change_set=change_set, keys=keys, by=by, reason=reason, at=at, is_tried=is_small(change_set)
     )
     request_effect(change_set=change_set, by=by, at=at)
