@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 from rapidfuzz import fuzz
 
 from tracker.lib import partial_dates
+from tracker.lib.partial_dates import PartialDate
 from tracker.lib.text import fold
 
 _CONTRIBUTOR, _AID_TYPE, _DAY, _AMOUNTS, _WORDS, _ITEMS, _SOURCES = 15, 5, 12, 15, 30, 15, 10
@@ -27,7 +28,16 @@ _TOLD_APART = 60
 """How alike texts count at most that name different numbers: Package 1 is not Package 2."""
 _WORDS_READ = 2_000
 
+_ROUNDED = 50
+"""Two amounts in other currencies come to the same where they differ by less than one part in so many: people round."""
+_AMOUNTS_SAID = gettext_noop("amounts")
+_CONVERTED_SAID = gettext_noop("amounts alike once converted to euros, at the mean rate of the month")
+
 Scorer = Callable[[str, str], float]
+ToEuros = Callable[[Decimal, str, PartialDate], Decimal | None]
+"""Returns what an amount of a currency was in euros at a date; None where there is no rate."""
+Amounts = dict[tuple[str, str], Decimal]
+"""Sums by stage and currency, which is empty for a unit that is none."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +55,18 @@ class Likeness:
 
 def in_words(evidence: Iterable[tuple[str, float]]) -> tuple[str, ...]:
     """Return what does and does not agree, in the words of who reads it."""
-    return tuple(_in_words(_(name), found) for name, found in evidence)
+    return tuple(_in_words(name, found) for name, found in evidence)
 
 
 class Traits:
-    """What tells a pledge from others, from a document in the form in which it is compared."""
+    """What tells a pledge from others, from a document in the form in which it is compared.
 
-    def __init__(self, content: dict[str, Any]) -> None:
+    `to_euros` converts its amounts where they are compared with those in another currency; without it, such tell
+    nothing.
+    """
+
+    def __init__(self, content: dict[str, Any], to_euros: ToEuros | None = None) -> None:
+        self.to_euros = to_euros
         items, entries, valuations = content["lines"]
         shares = content.get("shares") or [{}]
         self.lead = shares[0].get("contributor") or _first(items, "supplier") or content.get("beneficiary", "")
@@ -61,9 +76,9 @@ class Traits:
         self.items = frozenset(fold(item.get("description", "")) for item in items)
         self.sources = frozenset(content.get("claims", ()))
         self.initiative = content.get("initiative") or ""
-        self.stated = _sums((entry["stage"], entry["amount"]) for entry in entries if entry.get("amount"))
-        """What a source states at each stage, in whichever currency."""
-        self.amounts = self.stated | _valued(entries, valuations)
+        self.stated = _sums((entry["stage"], entry) for entry in entries if entry.get("amount"))
+        """What a source states at each stage."""
+        self.amounts = _values(self.stated, _valued(entries, valuations))
         """The publisher's own value of each stage, or what is stated where there is none."""
 
     @cached_property
@@ -78,9 +93,23 @@ class Traits:
         return " ".join(sorted(fold(self.description[:_WORDS_READ]).split()))
 
     @property
-    def all_amounts(self) -> frozenset[Decimal]:
-        """What it comes to at any stage, as stated and as the publisher values it."""
-        return frozenset((*self.stated.values(), *self.amounts.values()))
+    def all_amounts(self) -> frozenset[tuple[str, Decimal]]:
+        """What it comes to at any stage, as stated and as the publisher values it: currencies and amounts."""
+        found = (*self.stated.items(), *self.amounts.items())
+        return frozenset((currency, amount) for (_stage, currency), amount in found)
+
+    def euros(self, stage: str) -> Decimal | None:
+        """Return what it comes to at a stage in euros, at the rates of its announcement; None where one is missing."""
+        date = partial_dates.stored(self.announced)
+        if self.to_euros is None or not self.announced:
+            return None
+        total = Decimal(0)
+        for currency, amount in at_stage(self.amounts, stage).items():
+            worth = self.to_euros(amount, currency, date)
+            if worth is None:
+                return None
+            total += worth
+        return total
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -92,16 +121,27 @@ def _first(items: list[dict[str, Any]], name: str) -> str:
     return next((str(item[name]) for item in items if item.get(name)), "")
 
 
-def _valued(entries: list[dict[str, Any]], valuations: list[dict[str, Any]]) -> dict[str, Decimal]:
+def _valued(entries: list[dict[str, Any]], valuations: list[dict[str, Any]]) -> Amounts:
     stages = {entry["number"]: entry["stage"] for entry in entries}
-    return _sums((stages.get(row.get("entry")), row["amount"]) for row in valuations if row.get("entry"))
+    return _sums((stages.get(row.get("entry")), row) for row in valuations if row.get("entry"))
 
 
-def _sums(pairs: Iterable[tuple[Any, str]]) -> dict[str, Decimal]:
-    sums: dict[str, Decimal] = {}
-    for stage, amount in pairs:
-        sums[str(stage)] = sums.get(str(stage), Decimal(0)) + Decimal(amount)
-    return {stage: total for stage, total in sums.items() if total}
+def _values(stated: Amounts, valued: Amounts) -> Amounts:
+    stages = {stage for stage, _currency in valued}
+    return {key: amount for key, amount in stated.items() if key[0] not in stages} | valued
+
+
+def _sums(rows: Iterable[tuple[Any, dict[str, Any]]]) -> Amounts:
+    sums: Amounts = {}
+    for stage, row in rows:
+        key = (str(stage), row.get("currency") or "")
+        sums[key] = sums.get(key, Decimal(0)) + Decimal(row["amount"])
+    return {key: total for key, total in sums.items() if total}
+
+
+def at_stage(amounts: Amounts, stage: str) -> dict[str, Decimal]:
+    """Return the sums of one stage by currency."""
+    return {currency: amount for (other, currency), amount in amounts.items() if other == stage}
 
 
 def likeness(one: Traits, other: Traits, words: Scorer = fuzz.ratio) -> Likeness:
@@ -118,11 +158,12 @@ def likeness(one: Traits, other: Traits, words: Scorer = fuzz.ratio) -> Likeness
 
 def _compared(one: Traits, other: Traits, words: Scorer) -> list[tuple[str, int, float | None]]:
     """Return what speaks for and against, from 1 to below 0; None where one side says nothing."""
+    alike, is_converted = _amounts_alike(one, other)
     return [
         (gettext_noop("contributor"), _CONTRIBUTOR, _leads(one, other)),
         (gettext_noop("aid type"), _AID_TYPE, 1 if one.aid_type == other.aid_type else -2),
         (gettext_noop("day"), _DAY, _days(one, other)),
-        (gettext_noop("amounts"), _AMOUNTS, _amounts_alike(one, other)),
+        (_CONVERTED_SAID if is_converted else _AMOUNTS_SAID, _AMOUNTS, alike),
         (gettext_noop("words"), _WORDS, _words(one, other, words)),
         (gettext_noop("items"), _ITEMS, _shared(one.items, other.items)),
         (gettext_noop("sources"), _SOURCES, _shared(one.sources, other.sources)),
@@ -144,19 +185,50 @@ def _days(one: Traits, other: Traits) -> float | None:
     return 0.5 if is_near else -0.5
 
 
-def _amounts_alike(one: Traits, other: Traits) -> float | None:
-    """Tell how many of the stages that both name come to the same; a tenth more or less counts a little."""
-    stages = one.amounts.keys() & other.amounts.keys()
-    if not stages:
-        return None
-    alike = 0.0
-    for stage in stages:
-        first, second = one.amounts[stage], other.amounts[stage]
-        stated = one.stated.get(stage, first) == other.stated.get(stage)
-        near = abs(first - second) * 10 <= max(abs(first), abs(second))
-        # Of two that state the same, the one that the publisher values the same is likelier.
-        alike += 1 if first == second else 0.8 if stated else 0.3 if near else 0
-    return alike / len(stages)
+def _amounts_alike(one: Traits, other: Traits) -> tuple[float | None, bool]:
+    """Tell how many of the stages that both name come to the same, and whether some do once converted.
+
+    A tenth more or less counts a little. Nothing is told by stages in other currencies where there is no rate.
+    """
+    stages = {stage for stage, _currency in one.amounts} & {stage for stage, _currency in other.amounts}
+    found = [_alike_at(one, other, stage) for stage in sorted(stages)]
+    known = [alike for alike, _is_converted in found if alike is not None]
+    if not known:
+        return None, False
+    return sum(known) / len(known), any(is_converted for alike, is_converted in found if alike)
+
+
+def _alike_at(one: Traits, other: Traits, stage: str) -> tuple[float | None, bool]:
+    """Tell how much two pledges come to the same at a stage, and whether that is after converting."""
+    first, second = at_stage(one.amounts, stage), at_stage(other.amounts, stage)
+    if first == second:
+        return 1, False
+    # Of two that state the same, the one that the publisher values the same is likelier.
+    if (at_stage(one.stated, stage) or first) == at_stage(other.stated, stage):
+        return 0.8, False
+    if first.keys() == second.keys() and len(first) == 1:
+        near = all(_are_near(amount, second[currency], 10) for currency, amount in first.items())
+        return (0.3 if near else 0), False
+    worth, other_worth = one.euros(stage), other.euros(stage)
+    if worth is None or other_worth is None:
+        return None, False
+    return (0.8 if _are_near(worth, other_worth, _ROUNDED) else 0.3 if _are_near(worth, other_worth, 10) else 0), True
+
+
+def are_worth_the_same(one: Traits, other: Traits) -> bool:
+    """Tell whether two pledges state amounts in other currencies that come to the same at a stage, as people round."""
+    for stage in {stage for stage, _currency in one.amounts}:
+        first, second = at_stage(one.amounts, stage), at_stage(other.amounts, stage)
+        if second and first.keys() != second.keys():
+            worth, other_worth = one.euros(stage), other.euros(stage)
+            if worth is not None and other_worth is not None and _are_near(worth, other_worth, _ROUNDED):
+                return True
+    return False
+
+
+def _are_near(one: Decimal, other: Decimal, parts: int) -> bool:
+    """Tell whether two amounts differ by no more than one part in so many of the larger."""
+    return abs(one - other) * parts <= max(abs(one), abs(other))
 
 
 def _words(one: Traits, other: Traits, scorer: Scorer) -> float | None:
@@ -175,8 +247,10 @@ def _shared(one: frozenset[str], other: frozenset[str]) -> float | None:
 
 
 def _in_words(name: str, found: float) -> str:
+    if name == _CONVERTED_SAID:
+        return _(name)
     if found >= 1:
-        return _("same %s") % name
+        return _("same %s") % _(name)
     if found <= 0:
-        return _("other %s") % name
-    return _("%(name)s alike") % {"name": name}
+        return _("other %s") % _(name)
+    return _("%(name)s alike") % {"name": _(name)}

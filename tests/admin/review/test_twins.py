@@ -1,5 +1,7 @@
 """Likely twins: seen while typing, after saving and on a worklist; linked, merged, or different for good."""
 
+import datetime as dt
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -51,6 +53,21 @@ def test_twins_are_found_with_reasons(twins: SimpleNamespace) -> None:
     assert (twin.one, twin.other) == ("NLD-1", "NLD-2")
     assert {"same contributor", "same amounts"} <= set(twin.reasons)
     assert pairs(twins_of_pledge(twins.one)) == [("NLD-1", "NLD-2")]
+
+
+def test_amounts_are_compared_in_their_currencies_and_converted_where_these_differ(world: SimpleNamespace) -> None:
+    for day in (1, 29):
+        factories.ExchangeRateFactory(currency="USD", date=dt.date(2025, 8, day), rate=Decimal("1.25"))
+    dollars = {"entry__currency": "USD", "name": "Half a billion", "announced": "2025-08"}
+    pledge(world, "NLD-1")
+    pledge(world, "NLD-same-number", **dollars)
+    assert pairs(twins_among()) == []
+    pledge(world, "NLD-same-worth", **(dollars | {"entry__amount": 624_000_000}))
+    # Of a month without rates nothing is known.
+    pledge(world, "NLD-unknown", **(dollars | {"entry__amount": 624_000_001, "announced": "2025-09"}))
+    [twin] = twins_among()
+    assert {twin.one, twin.other} == {"NLD-1", "NLD-same-worth"}
+    assert "amounts alike once converted to euros, at the mean rate of the month" in twin.reasons
 
 
 def test_what_is_decided_is_not_asked_again(twins: SimpleNamespace, browsers: SimpleNamespace) -> None:
@@ -139,6 +156,9 @@ def test_what_is_typed_is_compared(users: SimpleNamespace, world: SimpleNamespac
     }  # fmt: skip
     answer = client_of(users.editor).get(f"{WORKLIST}typed/", asked).json()
     assert {twin["id"] for twin in answer["twins"]} == {"NLD-1", "NLD-2"}
+    # The currency of the line counts where the amount names none, and a line that cannot be read moves no other.
+    lines = {"amount": ["lots", "500m"], "stage": ["pledge", "commitment"], "currency": ["EUR", "USD"]}
+    assert client_of(users.editor).get(f"{WORKLIST}typed/", asked | lines).json()["twins"] == []
     nonsense = {"contributor": "x", "amount": "lots", "announced": "once", "platform": "1e9"}
     assert client_of(users.editor).get(f"{WORKLIST}typed/", nonsense).json() == {"twins": []}
 

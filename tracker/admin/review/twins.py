@@ -1,6 +1,7 @@
 """Likely twins: the worklist, what is decided about a pair, and what is said while a pledge is typed."""
 
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
@@ -141,7 +142,7 @@ def typed_view(request: Any) -> JsonResponse:
     parties = Party.objects.filter(pk__in=_keys(asked.getlist("contributor"))).order_by("pk")
     contributors = list(parties.values_list("public_id", flat=True))
     platforms = dict(Platform.objects.filter(pk__in=_keys(asked.getlist("platform"))).values_list("public_id", "name"))
-    amounts = [amount for text in asked.getlist("amount") if (amount := _amount(text)) is not None]
+    amounts = _amounts(asked)
     announced = _date(asked.get("announced", ""))
     if not contributors or not (announced or amounts or platforms):
         return JsonResponse({"twins": []})
@@ -150,8 +151,7 @@ def typed_view(request: Any) -> JsonResponse:
         "shares": [{"contributor": contributor} for contributor in contributors], "claims": [],
         "lines": [
             [{"description": name} for name in platforms.values()],
-            [{"number": at, "stage": stage, "amount": amount}
-             for at, (stage, amount) in enumerate(zip(asked.getlist("stage"), amounts, strict=False), start=1)],
+            [{"number": at} | amount for at, amount in enumerate(amounts, start=1)],
             [],
         ],
     }  # fmt: skip
@@ -175,9 +175,19 @@ def _keys(texts: list[str]) -> list[int]:
     return [int(text) for text in texts if is_key(text)]
 
 
-def _amount(text: str) -> Decimal | None:
+def _amounts(asked: Any) -> list[dict[str, Any]]:
+    """Return stage, amount and currency of the lines that somebody types, as far as they can be read."""
+    names = ("amount", "stage", "currency")
+    return [
+        {"stage": stage, "amount": found[0], "currency": found[1] or currency}
+        for text, stage, currency in zip_longest(*map(asked.getlist, names), fillvalue="")
+        if (found := _amount(text)) is not None
+    ]  # fmt: skip
+
+
+def _amount(text: str) -> tuple[Decimal, str | None] | None:
     try:
-        return money.parse_amount(text)[0] if text.strip() else None
+        return money.parse_amount(text) if text.strip() else None
     except money.AmountError:
         return None
 

@@ -4,15 +4,19 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from tracker.ledger.rates import RateBook
 from tracker.lib.chunks import chunked
+from tracker.lib.partial_dates import PartialDate
 from tracker.lib.text import fold
 from tracker.models import Claim, Entry, ExternalId, Item, Pledge, Share, Valuation
-from tracker.records.likeness import Traits
+from tracker.records.likeness import ToEuros, Traits
 
 _NEAR = dt.timedelta(days=31)
+_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,19 @@ def typed(
     files: Iterable[tuple[str, str]] = (),
 ) -> SharedTraits:  # fmt: skip
     """Return the traits of a pledge that is not written yet: somebody types it, or a file has it."""
-    return SharedTraits(Traits(content), frozenset(contributors), frozenset(platforms), frozenset(files))
+    traits = Traits(content, converter())
+    return SharedTraits(traits, frozenset(contributors), frozenset(platforms), frozenset(files))
+
+
+def converter() -> ToEuros:
+    """Return what converts amounts to euros, at the mean rate of a month or year, with all rates that there are."""
+    rates = RateBook(dt.date.max)
+
+    def to_euros(amount: Decimal, currency: str, date: PartialDate) -> Decimal | None:
+        rate = rates.find(currency, date) if currency else None
+        return None if rate is None else (amount / rate.currency).quantize(_CENT)
+
+    return to_euros
 
 
 def words_of(name: str, description: str, source_ids: Iterable[str]) -> str:
@@ -65,13 +81,14 @@ def words_of(name: str, description: str, source_ids: Iterable[str]) -> str:
 def traits_of(public_ids: Collection[str] | None) -> dict[str, SharedTraits]:
     """Return the traits of pledges of the desk, of all where none are named, by public id."""
     found: dict[str, SharedTraits] = {}
+    to_euros = converter()
     parts = [None] if public_ids is None else chunked(sorted(public_ids))
     for part in parts:
-        found |= _read(part)
+        found |= _read(part, to_euros)
     return found
 
 
-def _read(part: list[str] | None) -> dict[str, SharedTraits]:
+def _read(part: list[str] | None, to_euros: ToEuros) -> dict[str, SharedTraits]:
     of_pledges = {} if part is None else {"public_id__in": part}
     of_parts = {} if part is None else {"pledge__public_id__in": part}
     contents: dict[str, dict[str, Any]] = {}
@@ -97,7 +114,7 @@ def _read(part: list[str] | None) -> dict[str, SharedTraits]:
             contents[public_id]["claims"].append(document)
     return {
         public_id: SharedTraits(
-            Traits(content), frozenset(share["contributor"] for share in content["shares"]),
+            Traits(content, to_euros), frozenset(share["contributor"] for share in content["shares"]),
             frozenset(platforms.get(public_id, ())), frozenset(files[public_id]),
         )
         for public_id, content in contents.items()
@@ -125,11 +142,11 @@ def _add_lines(contents: dict[str, Any], of_parts: dict[str, Any], platforms: di
         contents[public_id]["lines"][0].append({"description": name or fold(description), "supplier": supplier})
         if platform:
             platforms[public_id].add(platform)
-    for public_id, number, stage, amount in _rows(Entry, of_parts, "number", "stage", "amount"):
-        contents[public_id]["lines"][1].append({"number": number, "stage": stage, "amount": amount})
-    for public_id, entry, amount in _rows(Valuation, of_parts, "entry__number", "amount"):
+    for public_id, *said in _rows(Entry, of_parts, "number", "stage", "amount", "currency"):
+        contents[public_id]["lines"][1].append(dict(zip(("number", "stage", "amount", "currency"), said, strict=True)))
+    for public_id, entry, amount, currency in _rows(Valuation, of_parts, "entry__number", "amount", "currency"):
         if entry is not None:
-            contents[public_id]["lines"][2].append({"entry": entry, "amount": amount})
+            contents[public_id]["lines"][2].append({"entry": entry, "amount": amount, "currency": currency})
 
 
 def _rows(model: Any, of_parts: dict[str, Any], *columns: str) -> Iterator[Any]:
@@ -158,7 +175,7 @@ def _candidates_of(one: SharedTraits) -> set[str]:
     if one.traits.span is not None:
         first, last = one.traits.span
         queries.append(own.filter(announced_earliest__gte=first - _NEAR, announced_earliest__lte=last + _NEAR))
-    amounts = sorted(one.traits.all_amounts)
+    amounts = sorted({amount for _currency, amount in one.traits.all_amounts})
     if amounts:
         queries += [own.filter(entries__amount__in=amounts), own.filter(valuations__amount__in=amounts)]
     if one.platforms:

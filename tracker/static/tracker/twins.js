@@ -19,7 +19,9 @@
     for (const amount of form.querySelectorAll("[name^=entries-][name$=-amount]")) {
       if (!amount.value || amount.name.includes("__prefix__")) continue;
       asked.append("amount", amount.value);
-      asked.append("stage", form.elements[amount.name.replace("-amount", "-stage")]?.value ?? "");
+      for (const name of ["stage", "currency"]) {
+        asked.append(name, form.elements[amount.name.replace("-amount", `-${name}`)]?.value ?? "");
+      }
     }
     return asked;
   }
