@@ -1,13 +1,15 @@
 """The explorer: a form that asks, and an answer or a reason below it."""
 
+import re
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.test import Client
 
 from tests import factories
 from tests.curation.desk import Desk
-from tests.web.pages import check, get
+from tests.web.pages import Page, check, get
 from tracker.models import Party
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +17,10 @@ DEPLOYED = "rows=contributor&columns=platform&measure=quantity&nature=deployment
 
 
 def test_what_is_asked_stays_in_the_form(register: Desk) -> None:
-    page = check(f"/explore/?{DEPLOYED}&contributor=DEU&quantity_qualifier=exact&cumulative=&currency=")
+    plain = f"/explore/?{DEPLOYED}&contributor=DEU&quantity_qualifier=exact"
+    # Whatever a menu leaves open, a form sends all the same: the address to share is without it.
+    assert Client().get(f"{plain}&cumulative=&currency=")["Location"] == plain
+    page = check(plain)
     assert '<option value="DEU" selected>' in page.html
     assert '<option value="deployment" selected>' in page.html
     assert '<input type="hidden" name="quantity_qualifier" value="exact">' in page.html
@@ -73,3 +78,34 @@ def test_a_share_of_gdp_of_one_contributor_is_had_by_year_and_never_written_as_z
     assert [text.replace("\xa0", " ") for _exact, text in page.numbers][:2] == ["0.100", "< 0.001"]
     refused = get("/explore/?rows=year&columns=none&stage=allocation&per=gdp", 422)
     assert "with a column for each contributor" in refused.text
+
+
+def _further(what: str, page: Page) -> str:
+    found = re.search(rf'<a href="([^"]+)#answer">Further {what}', page.html)
+    return unescape(found[1]) if found else ""
+
+
+def test_a_long_table_is_shown_in_parts_that_make_the_whole(register: Desk) -> None:
+    factories.ExchangeRateFactory.create_batch(40)
+    days = [f"{2023 + month // 12}-{month % 12 + 1:02}-05" for month in range(30)]
+    for at, party in enumerate(("DEU", "NLD", "FRA", "GBR", "POL", "USA", "DNK", "CZE", "ITA", "ESP", "SWE", "NOR", "FIN", "EST")):
+        entries = [{"stage": "allocation", "amount": f"{at}.{number + 10}", "currency": "EUR", "date": day}
+                   for number, day in zip(range(1, 31), days, strict=True)]  # fmt: skip
+        register.pledge(shares=[{"contributor": party}], entries=entries)
+    register.publish()
+    query = "rows=contributor&columns=month&stage=allocation&chart=none"
+    whole = Client().get(f"/api/v1/tables/contributions/?{query.removesuffix('&chart=none')}").json()
+    cells = [cell["value"] for row in whole["rows"] for cell in row["cells"] if cell]
+    shown, first = list[str](), f"/explore/?{query}"
+    while first:
+        beside = first
+        while beside:
+            page = check(beside)
+            body = re.sub(r"<tfoot>.*</tfoot>", "", page.html, flags=re.DOTALL)
+            shown += re.findall(r'column=20[^"]*"><data value="([^"]+)"', body)
+            beside = _further("columns", page)
+        first = _further("rows", get(first))
+    assert sorted(shown) == sorted(cells)
+    assert "Rows before" in page.text
+    assert "Totals are of all." in page.text
+    assert "Write a number from 1 to 14" in get(f"/explore/?{query}&rows_from=15", 400).text

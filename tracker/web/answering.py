@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -55,11 +56,14 @@ def page(view: View) -> Callable[..., HttpResponse]:
     """Make an answer of a function that takes an `PageRequest` and returns what to show, or where to go on.
 
     A wrong moment or parameter is a 400, a sum that would mix what is never added a 422, what is not there a 404:
-    each a page that says what would be right.
+    each a page that says what would be right. An address has no parameters that say nothing: it leads to that without.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
+        plain = _without_blanks(request)
+        if plain:
+            return HttpResponseRedirect(plain, headers={"Cache-Control": "public, no-cache"})
         newest = getattr(request, moments.NEWEST, None) or moments.newest()
         asked = PageRequest(request, newest, newest)
         shown: ShownPage | HttpResponse
@@ -79,6 +83,15 @@ def page(view: View) -> Callable[..., HttpResponse]:
         return shown if isinstance(shown, HttpResponse) else _response(asked, shown)
 
     return require_safe(answer)
+
+
+def _without_blanks(request: HttpRequest) -> str:
+    """Return the address without the parameters that say nothing, as menus of forms send them; empty without any."""
+    given = [(name, value) for name, values in request.GET.lists() for value in values]
+    said = [(name, value) for name, value in given if value.strip()]
+    if len(said) == len(given):
+        return ""
+    return f"{request.path}?{urlencode(said)}" if said else request.path
 
 
 def _problem(status: int, *messages: str, near: list[tuple[str, str]] | None = None) -> ShownPage:

@@ -70,6 +70,14 @@ class Map:
     width: int = WIDTH
     height: int = HEIGHT
 
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes in a page."""
+        links = sum(
+            300 + 2 * len(each.place.text) + len(each.place.address) + len(each.outline) for each in self.places
+        )
+        return len(self.land) + links
+
 
 @cache
 def outlines() -> dict[str, str]:

@@ -14,6 +14,7 @@ from tracker.web.charts.shown import ChartShown, chart_shown
 from tracker.web.charts.specs import KINDS
 from tracker.web.charts.table_map import MAP, map_shown
 from tracker.web.dataset import dataset
+from tracker.web.explorer.parts import part_of
 from tracker.web.explorer.questions import asked_of, instead_of, starts, title_of, with_answer
 from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.page_request import PageRequest
@@ -52,7 +53,9 @@ def _answer(
         kind = choice(asked.params, "chart", (*KINDS, MAP, NO_CHART)) or ""
         table = table_shown(asked, title_of(asked, params), params)
         drawn = map_shown(table) if kind == MAP else None
-        return table, None if kind in (MAP, NO_CHART) else chart_shown(table, kind), drawn, 200, []
+        chart = None if kind in (MAP, NO_CHART) else chart_shown(table, kind)
+        size = len(chart.svg.encode()) if chart else drawn.size if drawn else 0
+        return part_of(asked, table, size), chart, drawn, 200, []
     except ValidationError as error:
         by_name = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         return None, None, None, 400, [(name, text) for name, texts in by_name.items() for text in texts]

@@ -42,7 +42,8 @@ class TableShown:
     measure: str
     unit: Unit
     row_name: str
-    columns: list[str]
+    heads: list[tuple[str, str]]
+    """The names of the columns, each with the attribute of its language."""
     lines: list[TableRow]
     totals: list[Number]
     total: Number | None
@@ -50,17 +51,19 @@ class TableShown:
     asking: Asking
     table: Table
     notes: list[str] = field(default_factory=list)
+    part: str = ""
+    """Which rows and columns of it a page shows, where not all, and links to the others."""
+    turns: list[tuple[str, str]] = field(default_factory=list)
 
     @property
-    def heads(self) -> list[tuple[str, str]]:
-        """The names of the columns, each with the attribute of its language."""
-        languages = [_language(self.table.column_dimension, column) for column in self.table.columns]
-        return list(zip(self.columns, languages, strict=True))
+    def columns(self) -> list[str]:
+        """The names of the columns."""
+        return [name for name, _language in self.heads]
 
     @property
     def has_total_column(self) -> bool:
         """Whether totals of rows stand in a column: beside a single one they would say the same once more."""
-        return self.has_total and len(self.columns) > 1
+        return self.has_total and len(self.table.columns) > 1
 
     @property
     def changes(self) -> str:
@@ -125,10 +128,10 @@ def shown(table: Table, title: str, asking: Asking) -> TableShown:
         )
         for row in table.rows
     ]  # fmt: skip
-    totals = table.column_totals or {}
+    totals, across = table.column_totals or {}, table.column_dimension
     return TableShown(
         title, spelled_out(table), unit, first_capital(", ".join(_labels(table.row_dimension))),
-        [member_name(table.column_dimension, column) for column in table.columns], lines,
+        [(member_name(across, column), _language(across, column)) for column in table.columns], lines,
         [number(totals.get(column.id), None, _own(column)) for column in table.columns] if totals else [],
         number(table.total, None, None) if table.total is not None else None, table.row_totals is not None,
         asking, table, notes_in_words(notes_of(table), WANTED.get(table.measure.measure, ())),
