@@ -88,7 +88,9 @@ def _further(what: str, page: Page) -> str:
 def test_a_long_table_is_shown_in_parts_that_make_the_whole(register: Desk) -> None:
     factories.ExchangeRateFactory.create_batch(40)
     days = [f"{2023 + month // 12}-{month % 12 + 1:02}-05" for month in range(30)]
-    for at, party in enumerate(("DEU", "NLD", "FRA", "GBR", "POL", "USA", "DNK", "CZE", "ITA", "ESP", "SWE", "NOR", "FIN", "EST")):
+    for at, party in enumerate(
+        ("DEU", "NLD", "FRA", "GBR", "POL", "USA", "DNK", "CZE", "ITA", "ESP", "SWE", "NOR", "FIN", "EST")
+    ):
         entries = [{"stage": "allocation", "amount": f"{at}.{number + 10}", "currency": "EUR", "date": day}
                    for number, day in zip(range(1, 31), days, strict=True)]  # fmt: skip
         register.pledge(shares=[{"contributor": party}], entries=entries)
