@@ -14,6 +14,7 @@ from tracker.lib.chunks import chunked
 from tracker.lib.text import fold
 from tracker.models import Category, Claim, Document, ExternalId, Item, Platform, Pledge, PledgeLink, SearchText, Share
 from tracker.models.base import Record
+from tracker.models.listed import Listed
 from tracker.records.engine.types import Key, by_kind
 from tracker.records.registry import KINDS
 
@@ -55,14 +56,14 @@ def renew(public_ids: Iterable[str] | None = None) -> int:
         return _renew(Pledge.objects.order_by("pk").values_list("pk", flat=True).iterator())
     changed = 0
     for part in chunked(sorted(set(public_ids))):
-        changed += _renew(Pledge.objects.filter(public_id__in=part).order_by("pk").values_list("pk", flat=True))
+        changed += _renew(Pledge.objects.filter(public_id__in=Listed(part)).order_by("pk").values_list("pk", flat=True))
     return changed
 
 
 def _renew(pledges: Iterable[int]) -> int:
     words, changed = _Words(), 0
     for part in chunked(pledges):
-        stood = dict(SearchText.objects.filter(pk__in=part).values_list("pk", "text"))
+        stood = dict(SearchText.objects.filter(pk__in=Listed(part)).values_list("pk", "text"))
         texts = {pledge: "\n".join(dict.fromkeys(filter(None, lines))) for pledge, lines in words.of_pledges(part)}
         others = [SearchText(pk=pledge, text=text) for pledge, text in texts.items() if stood.get(pledge) != text]
         SearchText.objects.bulk_create(
@@ -80,12 +81,14 @@ class _Words:
 
     def of_pledges(self, pledges: list[int]) -> Iterator[tuple[int, list[str]]]:
         """Yield the lines of each pledge."""
-        named = list(Pledge.objects.filter(pk__in=pledges).order_by("pk").values_list("pk", "public_id", "found_by"))
+        named = list(
+            Pledge.objects.filter(pk__in=Listed(pledges)).order_by("pk").values_list("pk", "public_id", "found_by")
+        )
         found: Lines = {pledge: [name] for pledge, _public_id, name in named}
         for model, (owner, texts) in _OWN.items():
             references = _REFERENCES[model]
             rows = list(
-                model._default_manager.filter(**{f"{owner}__in": pledges}).order_by("pk")
+                model._default_manager.filter(**{f"{owner}__in": Listed(pledges)}).order_by("pk")
                 .values_list(owner, *texts, *references)
             )  # fmt: skip
             for pledge, *values in rows:
@@ -100,13 +103,13 @@ class _Words:
     def _add_sources(self, found: Lines, names: dict[str, int]) -> None:
         """Add the words of claims and their documents, and the ids that datasets know the pledges by."""
         claims = list(
-            Claim.objects.filter(record_kind=Pledge.kind, record_id__in=names).order_by("pk")
+            Claim.objects.filter(record_kind=Pledge.kind, record_id__in=Listed(names)).order_by("pk")
             .values_list("record_id", "quote", "document_id")
         )  # fmt: skip
         documents = self.of(Document, {document for _id, _quote, document in claims})
         for public_id, quote, document in claims:
             found[names[public_id]] += (fold(quote), *documents[document])
-        ids = ExternalId.objects.filter(record_kind=Pledge.kind, public_id__in=names).order_by("pk")
+        ids = ExternalId.objects.filter(record_kind=Pledge.kind, public_id__in=Listed(names)).order_by("pk")
         for public_id, source_id in ids.values_list("public_id", "source_id"):
             found[names[public_id]].append(fold(source_id))
 
@@ -114,7 +117,7 @@ class _Words:
         """Return the lines of records by key: name and public id, aliases, and what every reference to them says."""
         known = self._known[model]
         for part in chunked(sorted(keys - known.keys())):
-            rows = model._default_manager.filter(pk__in=part).order_by()
+            rows = model._default_manager.filter(pk__in=Listed(part)).order_by()
             known.update((key, [name]) for key, name in rows.values_list("pk", "found_by"))
             if hasattr(model, "aliases"):
                 aliases = rows.filter(aliases__isnull=False).order_by("aliases__folded")
@@ -135,7 +138,7 @@ def _named(keys: Iterable[Key]) -> dict[Key, list[str]]:
     for kind, public_ids in by_kind(keys).items():
         model = KINDS[kind].model
         for part in chunked(public_ids):
-            named = dict(model._default_manager.filter(public_id__in=part).values_list("pk", "public_id"))
+            named = dict(model._default_manager.filter(public_id__in=Listed(part)).values_list("pk", "public_id"))
             lines = words.of(model, set(named))
             found |= {(kind, public_id): sorted(lines[key]) for key, public_id in named.items()}
     return found

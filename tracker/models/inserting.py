@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connections, models, router
 
+from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models.fields import PartialDateField, QuantityField
 
@@ -28,24 +29,30 @@ def insert_rows(
     `full_clean` is not called: what is wrong breaks a constraint of the database (IntegrityError). Primary keys are not
     returned. With `or_ignore`, a row that breaks a unique constraint is left out.
     """
-    connection = connections[router.db_for_write(model)]
     fields = [model._meta.get_field(name) for name in names]
+    for part in chunked(rows, _BATCH):
+        _insert(model, fields, zip(*part, strict=True), or_ignore=or_ignore)
+
+
+def _insert(
+    model: type[models.Model], fields: Sequence[Any], columns: Iterable[Sequence[Any]], *, or_ignore: bool = False
+) -> None:  # fmt: skip
+    """Insert rows given as a list of values for each of `fields`."""
+    connection = connections[router.db_for_write(model)]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(str(getattr(field, "column", ""))) for field in fields)
+    names = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    table = f"{quote(model._meta.db_table)} ({columns})"
-    sql = f"INSERT INTO {table} VALUES ({marks})" + (" ON CONFLICT DO NOTHING" if or_ignore else "")
+    table = f"{quote(model._meta.db_table)} ({names})"
+    prepared = [_prepared(field, values, connection) for field, values in zip(fields, columns, strict=True)]
+    rows = list(zip(*prepared, strict=True))
     with connection.cursor() as cursor:
-        for part in chunked(rows, _BATCH):
-            taken = zip(fields, zip(*part, strict=True), strict=True)
-            prepared = [_prepared(field, values, connection) for field, values in taken]
-            values = list(zip(*prepared, strict=True))
-            if connection.vendor == "postgresql" and not or_ignore:
-                _copy(cursor, table, values, connection)
-            else:
-                cursor.executemany(sql, values)
-            if connection.vendor == "postgresql" and len(part) >= _ANALYZE_FROM:
-                _analyze_if_outgrown(cursor, quote(model._meta.db_table))
+        if connection.vendor == "postgresql" and not or_ignore:
+            _copy(cursor, table, rows, connection)
+        else:
+            sql = f"INSERT INTO {table} VALUES ({marks})" + (" ON CONFLICT DO NOTHING" if or_ignore else "")
+            cursor.executemany(sql, rows)
+        if connection.vendor == "postgresql" and len(rows) >= _ANALYZE_FROM:
+            _analyze_if_outgrown(cursor, quote(model._meta.db_table))
 
 
 def update_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -92,6 +99,8 @@ def _prepared(field: Any, values: Sequence[Any], connection: Any) -> Sequence[An
     """Return the values of a column as the database takes them. Equal values are prepared once."""
     if isinstance(field, models.JSONField):
         # Lists and dicts are no keys of a dict, so each is prepared by itself.
+        if connection.vendor == "sqlite":
+            return [None if value is None else canonical.dump(value) for value in values]
         return [field.get_db_prep_save(value, connection) for value in values]
     # These fields put text into its canonical spelling first.
     spelled = isinstance(field, PartialDateField | QuantityField)
@@ -125,20 +134,20 @@ def insert_columns(model: type[models.Model], rows: Iterable[dict[str, Any]]) ->
     """
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     defaults = {field.attname: field.get_default() for field in fields}
-    derived: list[tuple[int, Any]] = [(at, field) for at, field in enumerate(fields) if hasattr(field, "derive")]
-    known: dict[tuple[Any, ...], Any] = {}
+    derived: list[Any] = [field for field in fields if hasattr(field, "derive")]
+    for part in chunked(rows, _BATCH):
+        strange = set().union(*part) - defaults.keys()
+        if strange:
+            raise KeyError(", ".join(sorted(strange)))
+        columns = {name: [row.get(name, default) for row in part] for name, default in defaults.items()}
+        for field in derived:
+            names = (field.source, *getattr(field, "also", ()))
+            columns[field.attname] = _derived(field, names, [columns[name] for name in names])
+        _insert(model, fields, columns.values())
 
-    def whole(row: dict[str, Any]) -> list[Any]:
-        columns = defaults | row
-        values = list(columns.values())
-        if len(values) != len(fields):
-            raise KeyError(", ".join(row.keys() - defaults.keys()))
-        for at, field in derived:
-            sources = {name: columns[name] for name in (field.source, *getattr(field, "also", ()))}
-            key = (at, *sources.values())
-            if key not in known:
-                known[key] = field.derive(SimpleNamespace(**sources))
-            values[at] = known[key]
-        return values
 
-    insert_rows(model, [field.name for field in fields], map(whole, rows))
+def _derived(field: Any, names: Sequence[str], sources: Sequence[list[Any]]) -> list[Any]:
+    """Return a column that is derived from others, of equal values once."""
+    keys = list(zip(*sources, strict=True))
+    known = {key: field.derive(SimpleNamespace(**dict(zip(names, key, strict=True)))) for key in set(keys)}
+    return [known[key] for key in keys]

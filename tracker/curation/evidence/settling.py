@@ -11,6 +11,7 @@ from tracker.curation.evidence.support import SourceTexts, Support, support_of
 from tracker.lib.chunks import chunked
 from tracker.models import Claim
 from tracker.models.inserting import update_rows
+from tracker.models.listed import Listed
 from tracker.records.engine.claims import COMPUTED
 from tracker.records.engine.row_cells import differing, values_of
 from tracker.records.engine.source_form import written
@@ -89,7 +90,9 @@ def settle(keys: Iterable[Key]) -> dict[str, Support]:
 def settle_quoted(kind: str, public_ids: Iterable[str]) -> None:
     """Work out anew the support of the claims of records that quote anything: the edits settled what rows say."""
     for part in chunked(public_ids):
-        quoting = Claim.objects.filter(record_kind=kind, record_id__in=part).exclude(quote="", field="").order_by()
+        quoting = (
+            Claim.objects.filter(record_kind=kind, record_id__in=Listed(part)).exclude(quote="", field="").order_by()
+        )
         settle((kind, public_id) for public_id in sorted(set(quoting.values_list("record_id", flat=True))))
 
 

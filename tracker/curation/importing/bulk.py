@@ -24,6 +24,7 @@ from tracker.models import (
 )
 from tracker.models import Document as SourceDocument
 from tracker.models.inserting import insert_columns, insert_rows
+from tracker.models.listed import Listed
 from tracker.records.engine.types import Key
 
 _COLUMNS = ("name", "nature", "aid_type", "aid_kind", "announced", "rate_policy", "description")
@@ -92,7 +93,7 @@ class BulkWriter:
                 documents[public_id] = document
             _note_given((Pledge.kind, public_id) for public_id in documents)
             insert_columns(Pledge, (self._pledge(*pair) for pair in documents.items()))
-            written = Pledge.objects.filter(public_id__in=documents)
+            written = Pledge.objects.filter(public_id__in=Listed(documents))
             keys.update(written.values_list("public_id", "pk"))
             self._parts({keys[public_id]: document for public_id, document in documents.items()})
             # At once: each has the cells that it was read in, and those of a long file take more room than the plan.
@@ -169,7 +170,7 @@ class BulkWriter:
 
 def _numbered(model: type[Any], pledges: Iterable[int]) -> dict[tuple[int, int], int]:
     """Return the primary keys of the parts of pledges, by key of the pledge and number."""
-    rows = model.objects.filter(pledge__in=list(pledges)).order_by().values_list("pledge_id", "number", "pk")
+    rows = model.objects.filter(pledge__in=Listed(pledges)).order_by().values_list("pledge_id", "number", "pk")
     return {(pledge, number): key for pledge, number, key in rows}
 
 

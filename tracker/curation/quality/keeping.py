@@ -9,6 +9,7 @@ from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import Claim, Document, Finding
 from tracker.models.inserting import insert_columns
+from tracker.models.listed import Listed
 from tracker.records.engine.types import Document as RecordDocument
 from tracker.records.engine.types import Key, by_kind
 from tracker.records.quality.referred import Referred
@@ -18,9 +19,6 @@ from tracker.records.shelved import references
 
 _LONGEST = Finding._meta.get_field("field").max_length or 0
 _ORPHAN = "orphan"
-_AT_ONCE = 500
-"""How many records are looked at together: what they refer to is read once for all of them."""
-
 _MOST_DEPENDING = 300
 """How many records are looked at anew because another was edited."""
 _DEPENDING: dict[str, tuple[tuple[str, str], ...]] = {
@@ -56,11 +54,11 @@ def settle(keys: Iterable[Key], *, at: dt.datetime) -> set[Key]:
     """
     found: set[Key] = set()
     for kind, public_ids in by_kind(keys).items():
-        for part in chunked(public_ids, _AT_ONCE):
+        for part in chunked(public_ids):
             documents = KINDS[kind].documents(part)
             _keep(kind, part, documents, at)
             # What a tranche allocates is held against the commitment of its umbrella, and links may lead in a circle.
-            linked = sorted(Referred(kind, documents, at.date()).links.keys() - set(part))
+            linked = sorted(Referred(kind, documents, at.date()).links.keys() - set(public_ids))
             _keep(kind, linked, KINDS[kind].documents(linked), at)
             for document in documents:
                 found.update(_targets_of(kind, document))
@@ -113,7 +111,7 @@ def _keep(kind: str, public_ids: list[str], documents: list[RecordDocument], at:
 
 def _standing(kind: str, public_ids: list[str]) -> Iterator[Finding]:
     for part in chunked(public_ids):
-        yield from Finding.objects.filter(record_kind=kind, record_id__in=part).order_by("pk")
+        yield from Finding.objects.filter(record_kind=kind, record_id__in=Listed(part)).order_by("pk")
 
 
 def _found(kind: str, documents: list[RecordDocument], at: dt.datetime) -> dict[Place, dict[str, Any]]:
@@ -145,7 +143,7 @@ def _targets(keys: Iterable[Key]) -> set[Key]:
     return {
         target
         for kind, public_ids in by_kind(keys).items()
-        for part in chunked(public_ids, _AT_ONCE)
+        for part in chunked(public_ids)
         for document in KINDS[kind].documents(part)
         for target in _targets_of(kind, document)
     }
@@ -162,7 +160,7 @@ def _adopt(referred_to: Iterable[Key]) -> None:
     """Take away the finding that nothing refers to a record from those that something refers to now."""
     for kind, public_ids in by_kind(referred_to).items():
         for part in chunked(public_ids):
-            Finding.objects.filter(rule=_ORPHAN, record_kind=kind, record_id__in=part).delete()
+            Finding.objects.filter(rule=_ORPHAN, record_kind=kind, record_id__in=Listed(part)).delete()
 
 
 def forget(*, kind: str, public_id: str) -> None:

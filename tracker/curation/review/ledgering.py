@@ -8,6 +8,7 @@ from tracker.ledger.posting import COMPARED, as_compared
 from tracker.lib.chunks import chunked
 from tracker.models import Contribution
 from tracker.models.inserting import insert_rows
+from tracker.models.listed import Listed
 from tracker.records.engine.types import Key
 
 
@@ -21,13 +22,13 @@ def put(rows: PostedRows, publications: dict[Key, int], moment: dt.datetime) -> 
 def close(pledges: Iterable[str], moment: dt.datetime) -> None:
     """Close the rows that stand of pledges."""
     for part in chunked(pledges):
-        Contribution.objects.as_of(None).filter(pledge__in=part).update(recorded_to=moment)
+        Contribution.objects.as_of(None).filter(pledge__in=Listed(part)).update(recorded_to=moment)
 
 
 def differing(rows: PostedRows) -> list[Key]:
     """Return the pledges whose rows in the ledger are not these."""
     standing: PostedRows = {key: [] for key in rows}
     for part in chunked(sorted(public_id for _kind, public_id in rows)):
-        for row in Contribution.objects.as_of(None).filter(pledge__in=part).order_by("id"):
+        for row in Contribution.objects.as_of(None).filter(pledge__in=Listed(part)).order_by("id"):
             standing["pledge", row.pledge].append(as_compared(row))
     return [key for key, fresh in rows.items() if fresh != standing[key]]

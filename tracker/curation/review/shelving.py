@@ -11,6 +11,7 @@ from tracker.lib.chunks import CHUNK, chunked
 from tracker.lib.text import fold
 from tracker.models import ChangeSet, Facet, Listing, Publication, PublicId
 from tracker.models.inserting import insert_rows
+from tracker.models.listed import Listed
 from tracker.records import shelved
 from tracker.records.engine.types import Document, Key, by_kind
 
@@ -19,7 +20,7 @@ def texts(keys: Iterable[Key]) -> Iterator[tuple[Key, str]]:
     """Yield the published documents of the records, as they are stored."""
     for kind, public_ids in by_kind(keys).items():
         for part in chunked(public_ids):
-            rows = Publication.objects.published().filter(kind=kind, public_id__in=part).order_by("public_id")
+            rows = Publication.objects.published().filter(kind=kind, public_id__in=Listed(part)).order_by("public_id")
             for public_id, text in rows.values_list("public_id", "document"):
                 yield (kind, public_id), text
 
@@ -124,7 +125,7 @@ def _names(keys: Iterable[Key]) -> Iterator[tuple[Key, str]]:
     """Yield the names under which the records stand published."""
     for kind, public_ids in by_kind(keys).items():
         for part in chunked(public_ids):
-            rows = Publication.objects.published().filter(kind=kind, public_id__in=part)
+            rows = Publication.objects.published().filter(kind=kind, public_id__in=Listed(part))
             for public_id, name in rows.values_list("public_id", "name"):
                 yield (kind, public_id), name
 
@@ -143,6 +144,6 @@ def standing(keys: Iterable[Key]) -> list[Version]:
     found: list[Version] = []
     for kind, public_ids in by_kind(keys).items():
         for part in chunked(public_ids):
-            rows = Publication.objects.as_of(None).filter(kind=kind, public_id__in=part).order_by()
+            rows = Publication.objects.as_of(None).filter(kind=kind, public_id__in=Listed(part)).order_by()
             found += rows.values_list("pk", "kind", "public_id", "version")
     return found

@@ -39,7 +39,7 @@ def total_in(line: FileLine, cells: list[Cell]) -> str:
 
 def is_bare_sum(line: FileLine) -> bool:
     """Tell whether a row has nothing but the dataset's own amounts: a sum below a column, without a word."""
-    filled = {name for name, cell in line.values.items() if cell is not None}
+    filled = set(line.values)
     return bool(filled) and filled <= {declared.value for declared in line.profile.amounts}
 
 

@@ -41,7 +41,8 @@ class FileLine:
         self, row: Row, values: dict[str, Cell], profile: Profile, columns: frozenset[str], conventions: Conventions
     ) -> None:
         self.number = row.number
-        self.values = values
+        # Without those that are empty, which most are: all lines of a file are held until the last is read.
+        self.values = {name: cell for name, cell in values.items() if cell is not None}
         self.profile = profile
         self.columns = columns
         self.conventions = conventions
@@ -233,7 +234,7 @@ class Locators:
     def of(self, lines: list[FileLine]) -> str:
         """Return the rows, and the columns that say anything in them and are read: `rows 2–3, columns A–D, G`."""
         rows = shown_rows([line.number for line in lines])
-        names = frozenset(name for line in lines for name, cell in line.values.items() if cell is not None)
+        names = frozenset(name for line in lines for name in line.values)
         if names not in self._shown:
             self._shown[names] = shown_columns(self._places[name] for name in names if name in self._places)
         whole = ", ".join(filter(None, (rows, self._shown[names])))

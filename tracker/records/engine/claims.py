@@ -14,6 +14,7 @@ from tracker.lib import canonical
 from tracker.lib.numbering import next_number
 from tracker.models import Claim, Document, PublicId
 from tracker.models.base import Record
+from tracker.models.listed import Listed
 from tracker.records.engine.base import RecordSerializer
 from tracker.records.engine.document_field import DocumentField, at_position
 from tracker.records.engine.parts import LEFT_TO_DATABASE, RecordPartSerializer, validate_model
@@ -64,7 +65,7 @@ class ClaimPart(RecordPartSerializer):
 
     def rows(self, model: Any, source: str, owners: dict[Any, Any]) -> tuple[str, dict[Any, Any], Any]:
         by_id = {document["id"]: document for document in owners.values()}
-        return "record_id", by_id, Claim.objects.filter(record_kind=model.kind, record_id__in=by_id)
+        return "record_id", by_id, Claim.objects.filter(record_kind=model.kind, record_id__in=Listed(by_id))
 
     def write(self, record: Record, rows: list[dict[str, Any]], relation: str) -> None:
         """Make the claims about `record` those of `rows`."""

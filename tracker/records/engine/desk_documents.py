@@ -13,6 +13,7 @@ from rest_framework import serializers
 
 from tracker.lib.chunks import chunked
 from tracker.models import Category
+from tracker.models.listed import Listed
 from tracker.records.engine.base import RecordSerializer
 from tracker.records.engine.document_field import fields_of
 from tracker.records.engine.references import carried_references
@@ -71,7 +72,9 @@ class _References:
         targets = [model._meta.get_field(name).related_model for name in carried]
         columns = ("pk", "public_id", "name", *(f"{name}_id" for name in carried))
         for part in chunked(keys - found.keys() - {None}):
-            for key, public_id, name, *others in model.objects.filter(pk__in=part).order_by().values_list(*columns):
+            for key, public_id, name, *others in (
+                model.objects.filter(pk__in=Listed(part)).order_by().values_list(*columns)
+            ):
                 found[key] = {"id": public_id, "name": name}
                 for inner, target, other in zip(carried, targets, others, strict=True):
                     found[key][inner] = self.of(target, {other})[other]
@@ -116,7 +119,7 @@ class _Reading:
     def documents(self, public_ids: list[str]) -> list[Document]:
         """Return the documents of the records."""
         columns = _columns(self.serializer)
-        queryset = self.model.objects.filter(public_id__in=public_ids).order_by("public_id")
+        queryset = self.model.objects.filter(public_id__in=Listed(public_ids)).order_by("public_id")
         rows = list(queryset.values_list("pk", *columns.columns))
         documents = columns.documents(row[1:] for row in rows)
         owners = {row[0]: document for row, document in zip(rows, documents, strict=True)}
@@ -158,7 +161,8 @@ class _Reading:
         """Put references to the records that each record lists."""
         field = self.model._meta.get_field(listed.source)
         by, to = field.m2m_column_name(), field.m2m_reverse_name()
-        pairs = list(field.remote_field.through.objects.filter(**{f"{by}__in": list(owners)}).values_list(by, to))
+        through = field.remote_field.through.objects.filter(**{f"{by}__in": Listed(owners)})
+        pairs = list(through.values_list(by, to))
         known = self.references.of(field.related_model, {key for _owner, key in pairs})
         for document in owners.values():
             document[name] = []
@@ -171,7 +175,7 @@ class _Reading:
         by = relation.field.attname
         for document in owners.values():
             document[name] = []
-        rows = relation.related_model.objects.filter(**{f"{by}__in": list(owners)})
+        rows = relation.related_model.objects.filter(**{f"{by}__in": Listed(owners)})
         for owner, alias in sorted(rows.values_list(by, "name"), key=lambda pair: pair[1]):
             owners[owner][name].append(alias)
 

@@ -12,6 +12,7 @@ from rest_framework.serializers import LIST_SERIALIZER_KWARGS, LIST_SERIALIZER_K
 from tracker.lib.money import unit_problem
 from tracker.models.base import Record
 from tracker.models.fields import AmountField
+from tracker.models.listed import Listed
 from tracker.records.engine.document_field import DocumentField, KeyPath, at_position
 from tracker.records.engine.paths import choice_paths, reference_paths
 from tracker.records.engine.plain_fields import FIELD_OF_COLUMN, Choice
@@ -104,7 +105,7 @@ class RecordPartSerializer(ReadsAmounts):
     def rows(self, model: Any, source: str, owners: dict[Any, Any]) -> tuple[str, dict[Any, Any], Any]:
         """Return the rows of the documents of `owners`, the column that says of which, and the documents by it."""
         by = model._meta.get_field(source).field.attname
-        return by, owners, self.model().objects.filter(**{f"{by}__in": list(owners)})
+        return by, owners, self.model().objects.filter(**{f"{by}__in": Listed(owners)})
 
     @property
     def identity(self) -> tuple[str, ...]:

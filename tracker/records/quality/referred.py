@@ -13,6 +13,7 @@ from django.db.models import CASCADE, ManyToManyRel
 from tracker.lib.chunks import chunked
 from tracker.models import Claim, Entry, Forum, Initiative, Membership, Official, Party, PledgeLink
 from tracker.models import Document as Source
+from tracker.models.listed import Listed
 from tracker.records.engine.types import Document
 from tracker.records.registry import KINDS
 
@@ -96,7 +97,9 @@ class Referred:
         found: dict[str, tuple[str, str]] = {}
         for part in chunked(sorted(cited)):
             rows = (
-                Source.objects.filter(public_id__in=part).order_by().values_list("public_id", "tier", "document_kind")
+                Source.objects.filter(public_id__in=Listed(part))
+                .order_by()
+                .values_list("public_id", "tier", "document_kind")
             )
             found |= {public_id: (tier, kind) for public_id, tier, kind in rows}
         return found
@@ -107,7 +110,10 @@ class Referred:
         found: dict[str, list[Step]] = defaultdict(list)
         columns = ("pledge__links__target__public_id", "currency", "stage", "amount")
         for part in chunked(document["id"] for document in self.documents):
-            links = {"pledge__links__link": PledgeLink.Link.TRANCHE_OF, "pledge__links__target__public_id__in": part}
+            links = {
+                "pledge__links__link": PledgeLink.Link.TRANCHE_OF,
+                "pledge__links__target__public_id__in": Listed(part),
+            }
             rows = Entry.objects.filter(**links, amount__isnull=False).order_by("pk")
             for umbrella, *step in rows.values_list(*columns):
                 found[umbrella].append(Step(*step))
@@ -121,7 +127,7 @@ class Referred:
         while ahead:
             found |= {public_id: [] for public_id in ahead}
             for part in chunked(sorted(ahead)):
-                rows = PledgeLink.objects.filter(pledge__public_id__in=part).order_by("pk")
+                rows = PledgeLink.objects.filter(pledge__public_id__in=Listed(part)).order_by("pk")
                 for public_id, target in rows.values_list("pledge__public_id", "target__public_id"):
                     found[public_id].append(target)
             ahead = {target for targets in found.values() for target in targets} - found.keys()
@@ -138,7 +144,7 @@ class Referred:
         found: set[str] = set()
         for part in chunked(document["id"] for document in self.documents):
             for model, name in _referring(self.kind):
-                rows = model._default_manager.filter(**{f"{name}__in": part}).order_by()
+                rows = model._default_manager.filter(**{f"{name}__in": Listed(part)}).order_by()
                 found.update(rows.values_list(name, flat=True))
         return found
 
