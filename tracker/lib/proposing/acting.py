@@ -241,7 +241,8 @@ def _is_place(found: Read, before: str, mention: Mention) -> bool:
         and mention.id not in _WITH_ARTICLE
     ):
         return False
-    if _TOWN.search(before):
+    town = _TOWN.search(before)
+    if town and not any(town.start() <= each.start < town.end() for each in found.of(PARTY)):
         return True
     if found.language == "en" and before.endswith(("an ", "An ")):
         return False
@@ -273,7 +274,11 @@ def _is_people(found: Read, mention: Mention) -> bool:
             r"Dänen|Briten|Franzosen|Niederländer|Norweger|Spanier|Italiener|Belgier|Kanadier|ці|ни|цями|цям)$",
             words,
         )
-    ) and not re.match(r"\s[a-z]+\b(?<!\swill)(?<!\shave)(?<!\salso)(?<!\sare)", found.text[mention.end :])
+    ) and not re.match(
+        r"\s(?!(?:will|have|also|are|came|gave|sent|took|made|said|brought|paid|put|offered|promised|pledged|"
+        r"announced|agreed|want|plan|intend)\b)[a-z]+\b",
+        found.text[mention.end :],
+    )
 
 
 def _has_own_thing(found: Read, mention: Mention) -> bool:

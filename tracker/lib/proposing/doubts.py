@@ -14,7 +14,8 @@ _RECALLED = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\b(?:more than (?:half|any)|less than (?:half|any)|compared|comparison|per (?:head|year|month)|average|market|"
+    r"\b(?:more than (?:half|any)|less than (?:half|any)|compared|comparison|per (?:head|year|month)|annually|"
+    r"(?:every|each) (?:year|month)|average|market|"
     r"bonds?|GDP|im Vergleich|gegenüber|pro Kopf|Durchschnitt|порівнян\w+|у середньому)\b",
     re.IGNORECASE,
 )
@@ -64,7 +65,7 @@ _ARRIVED_IN = re.compile(r"\b(?:in|at|to|bei|nach|до|в|у)\s(?:the\s)?(?:[\w-
 
 def _is_elsewhere(found: Read) -> bool:
     """Tell whether things have arrived in another state than Ukraine, on their way to it."""
-    if any(each.id == UKRAINE for each in found.mentions):
+    if any(each.id.endswith(UKRAINE) for each in found.mentions):
         return False
     places = [each for each in found.of(PARTY, PLACE) if each.id not in ("NATO", "EU")]
     return any(_ARRIVED_IN.search(found.text[: each.start]) for each in places)

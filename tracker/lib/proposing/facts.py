@@ -257,7 +257,7 @@ def _remember(found: Read, made: list[Fact], context: Context) -> None:
         context.last = acted[-1].contributors
     elif len(set(named)) == 1:
         context.last = named[:1]
-    if any(each.id == UKRAINE for each in found.mentions):
+    if any(each.id == UKRAINE or (each.kind == INITIATIVE and not is_mission(each)) for each in found.mentions):
         context.ukraine_in = found.sentence.block
     context.of_ukraine = found.sentence.block - context.ukraine_in < 2
     context.group = list(dict.fromkeys(named)) if len(set(named)) > 1 else []

@@ -18,7 +18,10 @@ _UKRAINE_BUYS = re.compile(
     r"придбала|купила|закупила|замовила|виготовила|заплатила)\b|\bвласним коштом\b|\bwith its own money\b|"
     r"\baus eigenen Mitteln\b"
 )
-_NO_VALUE = re.compile(r"\b(?:GDP|BIP|ВВП|refugees?|Flüchtling\w*|Geflüchtet\w*|біжен\w+)\b")
+_NO_VALUE = re.compile(
+    r"\b(?:GDP|gross domestic product|BIP|Bruttoinlandsprodukt\w*|ВВП|refugees?|Flüchtling\w*|"
+    r"Geflüchtet\w*|біжен\w+)\b"
+)
 YET_TO_BE = re.compile(
     r"\b(?:will|to|would) (?:also )?(?:be )?(?:deliver|receive|hand|reach|arrive)|\bto be \w+ed\b|\bw(?:ird|erden|"
     r"erde)\b|"

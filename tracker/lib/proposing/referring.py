@@ -26,7 +26,7 @@ _DOES = re.compile(
     r"надійд\w*|прибуд\w*|"
     r"мають|надійшл\w*|ще)\b"
 )
-_STEPS = ("coming", "delivered", "handing")
+_STEPS = ("coming", "delivered", "moved", "moving", "handing")
 
 
 def refer_back(found: Read, clause: Clause, context: Context) -> None:

@@ -18,7 +18,7 @@ _ISSUED = re.compile(
 
 
 _OF_THE_UNION = re.compile(
-    r"Council of the E(?:U|uropean Union)|European Council conclusions|European Commission|Rat der Europäischen "
+    r"Council of the E(?:U|uropean Union)|European Council\b|European Commission|Rat der Europäischen "
     r"Union|Europäische Kommission|"
     r"Європейськ\w+ комісі\w+|Рад\w+ ЄС|Council conclusions"
 )
@@ -34,6 +34,15 @@ _JOINT = re.compile(
 _GERMAN_OFFICE = re.compile(r"\bBundes\w*(?:minister|kanzler|regierung|wehr|kabinett)")
 _DATED_LINE = re.compile(r"^\W*[A-ZÄÖÜ][\w ]{2,20},\s(?:den\s)?\d{1,2}\.?\s\w+\s20\d\d\s*$", re.MULTILINE)
 """A line of a letter or a release that has its place and day only: `The Hague, 3 October 2025`."""
+
+
+_WHERE = re.compile(
+    r"\b(?:to|in|into|for|over|near|with|against|nach|für|über|mit|gegen|до|в|у|для|з)\s(?:the\s|der\s|den\s)?$"
+)
+"""What stands before a place, or somebody else than whoever issued a text."""
+_OF_BRITAIN = re.compile(
+    r"\b(?:the Secretary of State\b.*\b(?:£|British)|(?:we|our|the House|hon\. Member)\b.*£)", re.DOTALL
+)
 
 
 def begin(context: Context, text: str, found: list[Read]) -> None:
@@ -72,7 +81,7 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
             named = [
                 each.id
                 for each in sentence.of(CAPITAL, PARTY, DEMONYM)
-                if each.id not in (UKRAINE, "NATO", "RUS", "EU")
+                if each.id not in (UKRAINE, "NATO", "RUS", "EU") and not _WHERE.search(sentence.text[: each.start])
             ]
             several = list(dict.fromkeys(named))
             if named and not (_JOINT.search(head) and len(several) < 2):
@@ -88,7 +97,7 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
         )
     ):
         context.issuer = ["DEU"]
-    if not context.issuer and re.search(r"\bthe Secretary of State\b.*\b(?:£|British)", text, re.DOTALL):
+    if not context.issuer and _OF_BRITAIN.search(text):
         context.issuer = ["GBR"]
     head_line = _DATED_LINE.search(head)
     if not context.issuer and head_line:

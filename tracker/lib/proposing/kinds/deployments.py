@@ -4,14 +4,15 @@ import re
 from typing import Any
 
 from tracker.lib.proposing import joint
-from tracker.lib.proposing.acting import actors, is_recipient
+from tracker.lib.proposing.acting import actors
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, area_in, certainty, is_mission, schemes, span_of_deployment
 from tracker.lib.proposing.evidence import note_clause, note_mention, note_parties, note_things, note_words
+from tracker.lib.proposing.kinds.stationing import base_in, destination, sent_to_us
 from tracker.lib.proposing.proposal import CONSIDERED, DEPLOYMENT, PLANNED, Fact
 from tracker.lib.proposing.reading import cues
-from tracker.lib.proposing.reading.names import DEMONYM, PARTY, PLACE
-from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
+from tracker.lib.proposing.reading.names import DEMONYM, PARTY
+from tracker.lib.proposing.reading.read import UKRAINE, Read
 
 _STRONG = re.compile(
     r"\bdeploy(?:s|ed|ing|ments?)?\b|\b(?:monitoring|training|peacekeeping|stabilisation|reassurance|"
@@ -63,12 +64,6 @@ _OTHERS = re.compile(
     r"\b(?:other participants|participants include|also taking part|take part as well|weitere Teilnehmer)\b",
     re.IGNORECASE,
 )
-_DESTINED = re.compile(
-    r"\b(?:to|in|at|from|near|off|nach|in|im|ins|nahe|bei|vom|von|до|в|у|на|з|із|поблизу)\s(?:the\s|den\s|das\s|"
-    r"der\s|dem\s)?"
-    r"(?:[\w-]*(?:ish|an|ese|ch|ian|ischen?|schen|ську|ського|ської|ському|ий|ого)\s)?$",
-    re.IGNORECASE,
-)
 _PURPOSE = re.compile(r"^(?:From there they|They will|Von dort|Звідти|Вони|Sie sollen)\b", re.IGNORECASE)
 
 
@@ -91,7 +86,7 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         return False
     moves = any(cues.says(cue, clause.text, context.language) for cue in ("deploying", "cancelled"))
     comes = any(cues.says(cue, clause.text, context.language) for cue in ("delivered", "coming"))
-    arrives = comes and _destination(found, clause) not in (
+    arrives = comes and destination(found, clause) not in (
         None,
         UKRAINE,
     )
@@ -102,7 +97,7 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
     mission = next((each for each in schemes(found) if is_mission(each)), None)
     if mission is not None or _STRONG.search(clause.text):
         return True
-    destination = _destination(found, clause)
+    goes_to = destination(found, clause)
     forces = any(thing.what in _FORCES or thing.is_platform for thing in clause.things)
     if forces and _are_its_own(found, clause) and cues.says("deploying", clause.text, context.language):
         return True
@@ -111,8 +106,8 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
     last = context.facts[-1] if context.facts else None
     if last is not None and last.kind == DEPLOYMENT and forces and clause.is_counted:
         return True
-    destination = destination or found.header or None
-    return forces and destination is not None and (destination not in (UKRAINE,))
+    goes_to = goes_to or found.header or sent_to_us(found, clause, context)
+    return forces and goes_to not in (None, UKRAINE)
 
 
 def _says_too_little(found: Read, clause: Clause) -> bool:
@@ -158,7 +153,7 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
         return []
     mission = next((each.name for each in schemes(found) if is_mission(each)), context.mission)
     same = context.base if re.search(r"same base|dort\b|there\b|там\b", text) else None
-    base = _base(found, clause) or found.header or same
+    base = base_in(found, clause) or found.header or same or sent_to_us(found, clause, context)
     span = None if is_off or (sure == CONSIDERED and not found.dates) else _span(found, clause, context, sure)
     sureness = 85 - (15 if clause.is_carried else 0)
     fact = Fact(
@@ -192,7 +187,7 @@ def _tells_more(found: Read, clause: Clause, context: Context) -> bool:
     named = {thing.what for thing in clause.things}
     for fact in reversed(context.facts):
         if fact.kind == DEPLOYMENT and named & {item["what"] for item in fact.items}:
-            fact.base = fact.base or _base(found, clause)
+            fact.base = fact.base or base_in(found, clause)
             fact.area = fact.area or area_in(found, clause.start, clause.end)
             return True
     return False
@@ -245,47 +240,9 @@ def extends(found: Read, context: Context) -> bool:
     last.area = last.area or area_in(found, 0, len(found.text))
     mission = next((each.name for each in schemes(found) if is_mission(each)), None)
     last.initiative = last.initiative or mission
-    place = _base(found, Clause([], 0, len(found.text)))
+    place = base_in(found, Clause([], 0, len(found.text)))
     last.base = place if place and "," in place and (last.base is None or len(last.base) == 3) else last.base
     span = span_of_deployment(found, context, 0, len(found.text))
     if span and span.startswith(".."):
         last.date = span if last.date is None else last.date.partition("/")[0] + "/" + span.partition("/")[2]
     return True
-
-
-def _destination(found: Read, clause: Clause) -> str | None:
-    for mention in found.of(PLACE, PARTY):
-        if mention.id in clause.contributors or mention.id in (RUSSIA, "NATO", "EU"):
-            continue
-        before = found.text[: mention.start]
-        if _DESTINED.search(before) or (mention.id != UKRAINE and is_recipient(before)):
-            return mention.id
-    return None
-
-
-def _base(found: Read, clause: Clause) -> str | None:
-    """Return where forces are stationed: a place, of several the last that they are moved to, or a state."""
-    places = [
-        each
-        for each in found.of(PLACE)
-        if clause.start <= each.start < clause.end and each.name not in ("Baltic Sea", "Brussels, BEL")
-    ]
-    if places:
-        return (
-            places[-1].name.strip()
-            if re.search(r"\b(?:to|nach|до)\s[^.]{0,25}$", found.text[: places[-1].start], re.IGNORECASE)
-            else places[0].name.strip()
-        )
-    for mention in found.of(PARTY):
-        before = found.text[: mention.start]
-        if (
-            not clause.start <= mention.start < clause.end
-            or mention.id in clause.contributors
-            or mention.id in (RUSSIA, UKRAINE, "NATO", "EU")
-        ):
-            continue
-        if _DESTINED.search(before) and not re.search(
-            r"(?:airspace|Luftraum|over|über|над)\s\w*\s?$", before, re.IGNORECASE
-        ):
-            return mention.id
-    return None

@@ -140,9 +140,33 @@ _BY_OTHERS = re.compile(
 )
 
 
+_ASKS = re.compile(
+    r"(?:\s(?:has|have|had|is|also|again|therefore|now|been|hat|haben|ebenfalls|zudem|auch|erneut|також|знову|"
+    r"(?-i:[A-ZА-ЯІЇЄ][\w’'-]+)))*\s"
+    r"(?P<verb>(?:ask|request|seek|sought|appeal|plead|pled|press|call)\w*\b(?=[^.]*\d|[^.]*\bfor\b)|"
+    r"(?:bat|bittet|bitten|baten|ersuch\w+|erbat\w*|erbitte\w+|forder\w+|verlang\w+)\b|(?:по)?прос\w+|звернул\w+)",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"\W*(?:he|she|they|er|sie|він|вона|вони)\b", re.IGNORECASE)
+
+
+def _asked(found: Read, context: Context) -> re.Match[str] | None:
+    """Return the verb by which Ukraine, or who speaks for it, asks for things or money; None where it does not, or
+    asks one state for what is that state's: such a call states no need."""
+    subject = _SUBJECT.match(found.text) if context.of_ukraine else None
+    ends = [each.end for each in found.of(PARTY, CAPITAL, OFFICIAL) if each.id == UKRAINE]
+    places = [subject.end()] if subject else ends[:1]
+    for place in places:
+        asks = _ASKS.match(found.text, place)
+        addressed = asks and any(each.start >= asks.end() for each in found.of(PARTY, CAPITAL) if each.id != UKRAINE)
+        if asks and not addressed and any(value.start > asks.end() for value in found.values):
+            return re.compile(re.escape(asks["verb"])).search(found.text, place)
+    return None
+
+
 def needed(found: Read, context: Context) -> Fact | None:
     """Return what a sentence says that Ukraine needs."""
-    need = cues.says("needing", found.text, context.language)
+    need = cues.says("needing", found.text, context.language) or _asked(found, context)
     if not need or found.sentence.is_question or _BY_OTHERS.search(found.text):
         return None
     parts = segments(found.text, context.language)
@@ -158,8 +182,10 @@ def needed(found: Read, context: Context) -> Fact | None:
         if any(one.holds(each.start) for one in held) and each.kind in (PARTY, CAPITAL, DEMONYM, OFFICIAL)
     ]
     speaks = any(each.id == UKRAINE for each in found.mentions) or context.of_ukraine or context.language == "uk"
-    is_ukraine = any(each.id == UKRAINE for each in who) or (
-        speaks and any(_WE.search(found.text[start:end]) for start, end in inside)
+    is_ukraine = (
+        _asked(found, context) is not None
+        or any(each.id == UKRAINE for each in who)
+        or (speaks and any(_WE.search(found.text[start:end]) for start, end in inside))
     )
     if not is_ukraine or any(
         each.id not in (UKRAINE, RUSSIA) and each.start < need.start() for each in who if each.kind == PARTY

@@ -7,13 +7,15 @@ from tracker.lib.proposing import joint
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, certainty, in_currency, schemes
 from tracker.lib.proposing.evidence import note_clause, note_things
+from tracker.lib.proposing.kinds.movements import TERM, movement
 from tracker.lib.proposing.kinds.several_amounts import is_of_a_part, scheme_after, separate
 from tracker.lib.proposing.no_facts import YET_TO_BE, is_no_fact
+from tracker.lib.proposing.open_offers import is_offer
 from tracker.lib.proposing.proposal import CONSIDERED, DELIVERY, PLANNED, PLEDGE, STATED, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import Amount, as_fact
 from tracker.lib.proposing.reading.dates import resolved
-from tracker.lib.proposing.reading.names import CAPITAL, PARTY
+from tracker.lib.proposing.reading.names import PARTY
 from tracker.lib.proposing.reading.read import UKRAINE, Read
 from tracker.lib.proposing.reading.thing import UNKNOWN, Thing
 from tracker.lib.proposing.referring import refer_back
@@ -24,16 +26,17 @@ _SUPPLIED = re.compile(
     r"виробник\w*)\s[«„\"“]?(?P<name>[A-ZÄÖÜА-ЯІЇЄҐ][\w’'.&-]*(?:\s[A-ZÄÖÜА-ЯІЇЄҐ][\w’'.&-]*){0,3})"
     r"|(?:Hersteller ist|from|contracted|bei)\s(?P<other>[A-ZÄÖÜ][a-zäöüß]{4,}[\w-]*(?:\s[A-ZÄÖÜ][\w-]+)+)"
 )
-_TO = re.compile(r"\b(?:suppl(?:y|ies)|provid(?:e|es)|equip(?:s)?)\s(?P<to>[A-Z]\w+)\swith\b")
+_EQUIPS = re.compile(r"\b(?:suppl(?:y|ies)|provid(?:e|es)|equip(?:s)?)\s(?P<to>[A-Z]\w+)\swith\b")
 
 
 def giving(found: Read, clause: Clause, context: Context) -> list[Fact]:
     """Return the facts of a clause; none where it denies, recalls or only adds up what was given."""
     language, text = context.language, clause.text
     refer_back(found, clause, context)
-    kind, stage = _kind(text, clause, language)
-    if kind is None and _is_for_ukraine(found, clause):
-        kind, stage = PLEDGE, "commitment" if cues.says("agreed", text, language) else PLEDGE
+    kind, stage = _kind(found, clause, language)
+    is_open = kind is None and is_offer(found, clause, context)
+    if is_open:
+        kind, stage = PLEDGE, PLEDGE
     if not clause.has_values or kind is None or is_no_fact(text, found, clause, context, kind):
         return []
     if _says_too_little(found, clause, text, language) and kind != DELIVERY:
@@ -47,10 +50,14 @@ def giving(found: Read, clause: Clause, context: Context) -> list[Fact]:
         # What arrives are things; their worth is that of the promise.
         clause.amounts = []
     parts = separate(found, clause)
-    return [
+    made = [
         _fact(found, clause, context, kind, stage, sure, date, amount, _things_of(at, parts, clause))
         for at, amount in enumerate(parts)
     ]
+    for fact in made:
+        # By a verb that nothing knows.
+        fact.score -= 8 if is_open else 0
+    return made
 
 
 def _things_of(at: int, parts: list[Amount | None], clause: Clause) -> list[Thing]:
@@ -61,32 +68,14 @@ def _things_of(at: int, parts: list[Amount | None], clause: Clause) -> list[Thin
     return [thing for thing in clause.things if thing.start > begin and (after is None or thing.start < after.start)]
 
 
-_TERM = re.compile(
-    r"\b20\d\d\b|\b(?:quarter|Quartal|January|February|March|April|May|June|July|August|September|October|"
-    r"November|December|Christmas|"
-    r"spring|summer|autumn|winter|months?|weeks?|year|tomorrow|soon|Ende|Anfang|Mitte|Januar|Februar|März|Mai|"
-    r"Juni|Juli|Oktober|"
-    r"November|Dezember|Frühjahr|Sommer|Herbst|Winter|Weihnachten|Woche|Monat|Jahr\w*|demnächst)\b|"
-    r"\b(?:квартал|кінц|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листопад|груд|січ|весн|навесні|літ|влітку|"
-    r"осін|восени|зим|взимку|тиж|місяц|рок)",
-    re.IGNORECASE,
-)
-
-
-def _is_for_ukraine(found: Read, clause: Clause) -> bool:
-    """Tell whether a clause whose verb nothing knows has who acts, how much, and Ukraine, or an initiative of its."""
-    if not clause.amounts or clause.is_carried or not clause.actor_end:
-        return False
-    last = max(each.end for each in clause.amounts)
-    named = [each.id for each in found.of(PARTY, CAPITAL) if each.start > clause.actor_end]
-    behind = any(each.start > clause.actor_end for each in schemes(found)) or named[:1] == [UKRAINE]
-    return bool(behind and clause.actor_end <= last)
-
-
-def _kind(text: str, clause: Clause, language: str) -> tuple[str | None, str | None]:
+def _kind(found: Read, clause: Clause, language: str) -> tuple[str | None, str | None]:
     """Return the kind of fact and its stage; PLANNED for a delivery to come."""
+    text = clause.text
     if cues.says("cancelled", text, language):
         return PLEDGE, "cancellation"
+    moved = movement(found, clause, language)
+    if moved is not None:
+        return DELIVERY, moved
     if clause.refers and clause.things:
         is_done = cues.says("delivered", text, language) and not YET_TO_BE.search(text)
         return DELIVERY, DELIVERY if is_done else PLANNED
@@ -96,7 +85,7 @@ def _kind(text: str, clause: Clause, language: str) -> tuple[str | None, str | N
         and not says_it_will
         and clause.things
         and not clause.amounts
-        and _TERM.search(text)
+        and TERM.search(text)
     ):
         return DELIVERY, PLANNED
     if (
@@ -240,7 +229,8 @@ def _scheme(found: Read, clause: Clause, context: Context, amount: Amount | None
     if inside:
         return inside[0].name
     if re.search(
-        r"\b(?:the same|the initiative|the mechanism|the scheme|the programme|to it\b|на неї|на ту ж|"
+        r"\b(?:the same|the initiative|the mechanism|the scheme|the programme|the coalition|the fund|до коаліції|to "
+        r"it\b|на неї|на ту ж|"
         r"в програм|dieselbe|die Initiative)",
         found.text,
         re.IGNORECASE,
@@ -250,7 +240,7 @@ def _scheme(found: Read, clause: Clause, context: Context, amount: Amount | None
 
 
 def _beneficiary(found: Read) -> str:
-    to = _TO.search(found.text)
+    to = _EQUIPS.search(found.text)
     if to:
         for mention in found.of(PARTY):
             if mention.start == to.start("to"):

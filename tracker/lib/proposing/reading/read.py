@@ -92,7 +92,7 @@ _NO_COUNT = re.compile(
     r"^(?:th|st|nd|rd)\b|^-(?:mm|Millimeter|мм|kg|Kilo|Tonnen)\b|^\s?(?:%|percent|per cent|Prozent|відсотк|mm\b|мм\b|"
     r"a\.m|p\.m|o'clock|Uhr|hours|"
     r"minutes|Minuten|Stunden|years|Jahre|months|Monate|weeks|days|Tage|km\b|kilomet|members|Staaten|"
-    r"states|countries|allies|miles|години|хвилин|разів|times)",
+    r"thirds?|quarters?|fifths|Dritteln?|Vierteln?|Fünfteln?|states|countries|allies|miles|години|хвилин|разів|times)",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(

@@ -1,275 +1,292 @@
 """What English texts say is done, and how sure it is: patterns of words."""
 
+from tracker.lib.proposing.words.english_events import EVENTS
 from tracker.lib.proposing.words.english_no_facts import NO_FACTS
-from tracker.lib.proposing.words.inflection import verbs
+from tracker.lib.proposing.words.inflection import PARTICIPLE, verbs
 
-CUES = NO_FACTS | {
-    "considered": r"\b(?:not (?:yet )?|un)decided (?:whether|if)\b|\bweigh(?:s|ing)? (?:up )?whether\b|"
-    r"\bconsider(?:s|ing|ed)?\b|\bexamin(?:e|es|ing)\b|\blook(?:s|ing)? (?:at|into)\b|\bexplor(?:e|es|"
-    r"ing)\b|\bin (?:\w+ )?(?:talks|discussions|negotiations)\b|(?-i:\bmay\b)|\bmight\b|\bcould\b|"
-    r"\bthinking (?:about|of)\b|\bweigh(?:s|ing)\b|\bstudying\b|\bdiscuss(?:es|ing)\b|\bopen to\b|\bready to double|"
-    r"\bwould be (?:ready|willing|prepared)|\bmull(?:s|ing)\b|\bassess(?:es|ing)\b|\bon the table\b|\bpossibility "
-    r"of\b|\bnegotiat(?:es|ing)\b|\btoy(?:s|ing) with\b|\breviewing\b",
-    "planned": r"\bplan(?:s|ning|ned)? to\b|\bintend(?:s|ed)?\b|\b(?:is|are) expected\b|\bexpected to\b|"
-    r"\bwants? to\b|\baim(?:s|ing)? to\b|\bpropos(?:e|es|ed|al)\b|\b(?:is|are) to (?:be|double|grow|"
-    r"rise|follow)|\bwould follow\b|\bhopes to\b|\b(?:is|are) due to\b|\bwill grow|\bscheduled|\bplans for\b|"
-    r"\bset to\b|\b(?:is|are) planned\b|\bprepar(?:es|ing) to\b",
-    "giving": r"\bFrom\b[^.]*\bcomes?\b|\bcomes? from\b|\bsplit(?:s|ting)?\b|\bshar(?:e|es|ing) (?:the|its|"
-    r"their) (?:cost|bill|burden)|\b(?:followed by|next comes|tops the|heads the|leads the)\b|\bwav(?:e|es|"
-    r"ed) through\b|\bput forward\b(?! an? (?:plan|proposal|idea))|\battach(?:es|ed)?\b|"
-    r"\bleav(?:e|es|ing)\b|\b(?:"
-    + verbs(
-        "give gave given",
-        "provide",
-        "send sent",
-        "supply",
-        "donate",
-        "contribute",
-        "spend spent",
-        "pay paid",
-        "finance",
-        "fund",
-        "deliver",
-        "transfer",
-        "lend lent",
-        "add",
-        "pledge",
-        "promise",
-        "announce",
-        "offer",
-        "earmark",
-        "bear bore borne",
-        "cover",
-        "repair",
-        "train",
-        "treat",
-        "grant",
-        "invest",
-        "buy bought",
-        "purchase",
-        "release",
-        "commit",
-        "borrow",
-        "guarantee",
-        "allocate",
-        "approve",
-        "procure",
-        "propose",
-        "ship",
-        "pool",
-        "gift",
-        "sponsor",
-        "bankroll",
-        "dispatch",
-        "furnish",
-        "equip",
-        "unveil",
-        "inject",
-        "channel",
-        "dedicate",
-        "devote",
-        "reserve",
-        "underwrite underwrote underwritten",
-        "double",
-        "unlock",
-        "confirm",
-        "sign",
-        "foot",
-        "subsidise",
-        "refurbish",
-        "overhaul",
-        "hand",
-        "award",
-        "assign",
-        "cede",
-        "disburse",
-        "endow",
-        "extend",
-        "facilitate",
-        "mobilise",
-        "outfit outfitted",
-        "raise",
-        "relinquish",
-        "route",
-        "shoulder",
-        "surrender",
-        "wire",
-        "mend",
-        "restore",
-        "rebuild rebuilt",
-        "service",
-        "carry",
-        "defray",
-        "meet met",
-    )
-    + r"|(?:pick|cough|stump|put|free)(?:s|d|ed|ting|ped)? up|(?:fork|shell|lay|pay|loan)(?:s|ed|ing)?(?: it)? out|"
-    r"(?:ma(?:k|d)e|tak(?:e|es|ing)|took|mak(?:es|ing)|pass(?:es|ed)?|sign(?:s|ed)?) (?:over|on)|(?:pitch|throw|"
-    r"kick)(?:e?s|ed)? in|"
-    r"(?:is|are) (?:paid|going) in(?:to)?\b|to the tune of|"
-    r"set(?:s|ting)? aside|contributions?|donations?|grants?|chip(?:s|ped|ping)? in|part(?:s|ed|ing)? with|"
-    r"mak(?:e|es|ing|ed) (?:[^.]{0,60} )?available|made (?:[^.]{0,60} )?available|put(?:s|ting)? "
-    r"[^.]{0,50}\b(?:into|towards?|in|up)|gets?|got|receiv(?:es|ed|ing)|join(?:s|ed|ing)?|step(?:s|ped|ping)? up|"
-    r"top(?:s|ped|ping)? (?:\w+ )?up|"
-    r"present(?:s|ed)?|go(?:es|ing)? (?:to|into|towards?|through)|went (?:to|into|towards?)|worth|amounts? to|"
-    r"receive)\b|"
-    r"\bin preparation\b|\bplanned deliveries\b|\bpackage (?:of|includes|contains)|launch(?:es|ed)? (?:a|an|its) "
-    r"[^.]{0,25}package|package,? [^.]{0,25}includes?\b",
-    "delivered": r"\bin the hands of\b|\bsigned for\b|\btook off for\b|\bwent (?:straight )?to (?:the )?(?:front|"
-    r"army|troops|brigades?|Ukraine|Kyiv)\b|"
-    r"\bin service (?:near|in|around|with)\b|\b(?:having gone|delivered|brought|handed (?:over|to)|turned over|"
-    r"arrived|reached (?:Ukraine|Kyiv|"
-    r"the (?:front|army|"
-    r"brigades?|units?|border|hub|port|troops)|\w+ soil|(?:its|their) destination|Odesa|Kharkiv|Lviv|Dnipro|"
-    r"Zaporizhzhia|Kherson|Mykolaiv|Sumy|Chernihiv|Poltava)|(?:is|are) (?:already|now) (?:in|at|with) |"
-    r"ha(?:s|ve) (?:now |already |since )?(?:left|sailed|come|gone|landed|been (?:put into|switched on))|took off|"
-    r"(?:was|were|been) (?:switched on|put into (?:service|operation|use)|commissioned|flown)|rolled (?:into|across)|"
-    r"crossed the (?:Ukrainian )?border|changed hands|"
-    r"received|taken (?:delivery|possession)|crossed into Ukraine|(?:finished|completed) delivering|"
-    r"complet(?:ed|es) (?:the |its )?(?:delivery|handover|"
-    r"transfer)|shipped|unloaded|landed in|transferred(?! (?:€|\$|£|[A-Z]{3} ?\d|[\d.,]+ (?:million|billion|bn)))|"
-    r"now in (?:Ukraine|Ukrainian hands)|took delivery|put into service|entered service)\b",
-    "coming": r"\b(?:will|to|should|would|must) (?:leave|set off|be there|get there|be here|be with)\b|\b(?:(?:is|"
-    r"are|was|were) to (?:cross|go|leave|sail|roll|fly|follow|come|be there|be in|start|begin|"
-    r"set off|arrive|reach)|(?:to|will|would|should|can|must) be (?:handed over|delivered|shipped|transferred|sent)|"
-    r"follow in|follows? (?:by|before|next|this|later|within|during)|handover (?:starts|begins)|"
-    r"(?:handover|deliver(?:y|ies)|shipments?) (?:of [\w -]+ )?(?:will |is to |are to |is due to |should "
-    r")?(?:start|begin|take place|follow)s?|"
-    r"(?:will|to|should|would) (?:arrive|reach|land|follow|come)|(?:is|are) due|arriv(?:es|ing) (?:in|by|next)|"
-    r"(?:is|are) expected (?:there|here|in|by|next|before|to (?:arrive|reach|follow|be (?:delivered|handed over|"
-    r"shipped|transferred)))|"
-    r"deliver(?:y|ies) (?:is|are) (?:planned|scheduled|expected|due)|"
-    r"scheduled for delivery|(?:will|to|should) (?:fly|go|leave|ship|sail) (?:to|for) (?:Ukraine|Kyiv)|should "
-    r"(?:follow|arrive|reach)|will get (?:there|to)|will come to|(?:is|are) (?:at sea|on (?:its|their) way|under "
-    r"way|en route))\b",
-    "contract": r"\bon order\b|\bcontract(?:s|ed)?\b(?! worth of)|\bsigned? (?:a |an )?(?:\w+ )?(?:contract|order|"
-    r"deal with)\b|"
-    r"\b(?:an |the |its )?orders? (?:for|from|worth|of|value)\b|\borders?\b(?=\s(?:[\d£€$]|\w+ (?:hundred|"
-    r"thousand|million|dozen)))|"
-    r"\b(?:has|have|had|was|were|been|is|are) ordered\b|\bordered\b|\bplac(?:ed|es|ing) (?:an|a) (?:\w+ )?order",
-    "agreed": r"\b(?:government|cabinet|parliament|riksdag|storting|council|leaders|congress|lawmakers|senate|"
-    r"chamber|house|MPs|"
-    r"president of the republic|committee|assembly|seimas|saeima|sejm|bundestag)\b[^.]*\b(?:decid(?:ed|es)|"
-    r"approv(?:ed|es|al)|adopt(?:ed|s)|pass(?:ed|es)|back(?:ed|s)|clear(?:ed|s)|vot(?:ed|es))\b|"
-    r"\bapproved\b|\bagree(?:d|s)\b|\bsigned (?:an? )?(?:\w+ )?(?:agreement|memorandum|deal|letter|accord|"
-    r"declaration|pact)|\bdecided\b|\badopted\b|\bgreen[- ]lit\b|\bgreenlight(?:ed|s)\b|\bgreen light\b|\bsigned off\b",
-    "allocated": r"\ballocat(?:ed|es|ion|ing)\b|\bearmark(?:ed|s)\b|\bdrawdown\b|\bfrom (?:the|its|our|a|an) "
-    r"(?:[\w-]+ ){0,3}(?:fund|reserve|budget|facility)\b|"
-    r"\bbudget line\b|\breleas(?:ed|es)\b|\bout of (?:the|its) (?:[\w-]+ ){0,2}(?:fund|budget|loan|reserve)\b",
-    "paid": r"\bdisburs\w+|\bpaid\b(?! for\b)|\bpaid out\b|\b(?:had |has |have )?transferred (?:€|\$|£|USD|EUR|"
-    r"another|[\d])|\bwired\b|\bpayment of\b|\btranche of\b[^.]*\b(?:arrived|reached)\b|\breceived\b[^.]*\b(?:tranche|"
-    r"instalment)\b",
-    "cancelled": r"\bgiv(?:es|en|ing) up (?:on )?(?:its|the) (?:plan|offer|promise)\b|\bgave up (?:on )?(?:its|"
-    r"the) (?:plan|offer|promise)\b|\bstruck\b[^.]*\boff\b|\bwill not come after all\b|\bwent back on\b|"
-    r"\bcalled off\b|\bterminat(?:ed|es)\b|\bcancel(?:s|led)\b|\bwithdr(?:aw|ew|aws|awing|awn)\b|"
-    r"\bsuspend(?:s|ed|ing)\b|"
-    r"\bpaus(?:e|es|ed|ing)\b|\bstopped the\b|\b(?:has|have) stopped\b|\bhalt(?:s|ed|ing)?\b|\bscrapp?(?:s|ed|ing)\b|"
-    r"\b(?:froze|freezes|(?:has|have|was|were|been|is|are) frozen)\b(?! (?:Russian|assets))|\bpull(?:s|ed|"
-    r"ing)? (?:[^.]{0,40} )?out|\bbacks? out\b|"
-    r"\bleft for home\b|\bback home\b|\bbacked out\b|"
-    r"\brevok(?:es|ed)\b|\brescind(?:s|ed)\b|\baxed?\b|\bdropped (?:its|the) plan|\bended? (?:its|the) (?:\w+ "
-    r")?(?:deployment|programme)",
-    "deploying": r"\bleav(?:e|es|ing) (?:the|their|its) base\b|\battach(?:es|ed)?\b|\bleav(?:e|es|ing) its\b|"
-    r"\bshot down\b|\bcircl(?:e|es|ing)\b|\b(?:order|"
-    r"bring|call|send|recall)\w*\b[^.]*\bhome\b|\bstands? guard\b|"
-    r"\bon station\b|\bsucceed(?:s|ed)?\b|\bgarrison\w*|\bsail(?:s|ed|ing)?\b|\bassign(?:s|ed)?\b|\bcommit(?:s|"
-    r"ted)?\b|\bposts?\b|"
-    r"\bposted\b|\bmaintains?\b|\bpulls?\b|"
-    r"\btak(?:e|es|ing) up\b|\btook up\b|\bmann?(?:s|ed|ing)\b|\badd(?:s|ed|ing)?\b|\bmade up of\b|\bnumbers\b|"
-    r"\bcomprises\b|"
-    r"\bdeploy\w*|\bstation(?:s|ed|ing)?\b|\bbas(?:ed|es)\b(?= at| in| on)|\bpatrol\w*|\bguard(?:s|ed|"
-    r"ing)?\b|\bair policing\b|\bpoliced?\b|\brotation\b|\brotat(?:es|ed|ing)\b|\breliev(?:e|es|ed|ing)\b|\btak(?:e|es|"
-    r"ing) over\b|\btook over\b|\bsteps? in\b|\bkeeps?\b|\btake part\b|\bparticipat\w+|\btakes part|\bsend(?:s|"
-    r"ing)?\b|\bsent\b|\bcontribut(?:e|es|ing)\b|\bjoin(?:s|ed|ing)?\b|\bwill stay\b|\bremain(?:s|ed)?\b|"
-    r"\boperat(?:es|ed|ing) from\b|\boperate from\b|\bflew\b|\bfl(?:y|ies|ying)\b|\bmov(?:e|es|ed|ing)\b|"
-    r"\breloca\w+|\bprotect(?:s|ion|ing)?\b|"
-    r"\barrived (?:at|in)\b|\bwould follow\b|\bparticipants\b|\breinforce\w*|\breplac(?:e|es|ed|ing)\b|\bleft at\b|"
-    r"\bdocked\b|\blent\b|\blends\b|\bdispatch\w*|\breturn(?:s|ed|ing)?\b|\bdeployment\b|\bhost(?:s|ed|ing)?\b|"
-    r"\bextend(?:s|ed|ing)?\b|\bserv(?:e|es|ed|ing)\b|\boperat(?:e|es|ed|ing)\b|\bleft for \w+|\bback home\b|"
-    r"\bbring(?:s|ing)?\b|\bput(?:s|ting)? (?!(?:their|its|a) signature)|\bare (?:already )?(?:here|there)\b",
-    "meeting": r"\bconference\b|\bpencilled in\b|\bwill (?:take up|turn to)\b|\bsat (?:on|in)\b|\bchair(?:s|"
-    r"ed)? (?:a|the|an) |\bconsultations\b|"
-    r"\bget(?:s|ting)? together\b|\bsat down\b|"
-    r"\bassembl(?:e|ed|es)\b|\bhosts? (?:a|the|his|her)\b|\bvideo(?:conference| call)\b|\bmeet(?:s|ing|ings)?\b|"
-    r"\bmet\b|\bconven(?:e|es|ed|ing)\b|"
-    r"\bgather(?:s|ed|ing)?\b|\bopen(?:ed|s) in\b|"
-    r"\btalks\b|\bnext round\b|\bsession\b|\btakes? place\b|\btook place\b|\bconferred\b|\bheld (?:a|its|"
-    r"their)\b|\bsummit\b|\bwill discuss\b",
-    "intruded": r"\baccus\w+\b[^.]*\b(?:across|over)\b|\bforced\b[^.]*\bairport\b|\bairport\b[^.]*\b(?:clos|shut|"
-    r"suspend)\w*|\b(?:debris|wreckage)\b(?=[^.]*\b(?:found|fell|lay|came|landed|recovered)\b)|\b(?:was|were|"
-    r"been) (?:inside|in|over)\b(?=[^.]*(?:airspace|territory))|\bcut (?:across|through)\b|\b(?:veer|dipp|slipp|"
-    r"drift|wander|stray|buzz|hover|crash)(?:ed|"
-    r"s)?\b[^.]*\b(?:into|over|across|in|on)\b|"
-    r"\b(?:was|were) (?:found|recovered|discovered|picked up|located)\b|\bwashed (?:up|ashore)\b|\bcame down\b|"
-    r"\bspent \w+ (?:minutes|seconds)\b|\b(?:violat|infring)\w+|\bpassed (?:through|over)\b|\bflown (?:into|over|"
-    r"through)\b|"
-    r"\bviolat(?:e|ed|es|ing|ion|ions)\b|\benter(?:ed|s|ing)\b|\bcross(?:ed|es|ing)\b|\bintru\w+|"
-    r"\bincursion\w*|\bcircled (?:over|above)\b|\bflew (?:into|over|through|above|across)\b|\b(?:crashed|fell|"
-    r"landed|exploded) (?:in|into|on|near|inside)\b|"
-    r"\bstrayed (?:into|over)\b|\bbreach(?:ed|es)\b|\bpenetrat\w+|\bcame down (?:in|on|near)\b|\b(?:seen|spotted|"
-    r"sighted|detected|observed|tracked|reported|shot down|downed)\b[^.]*\b(?:over|near|above|inside|at|in)\b|"
-    r"\bshut (?:down )?\w+ airport|\bhovered\b|\bbuzzed\b|\bloitered\b",
-    "founded": r"\bput(?:s|ting)? forward an?\b|\bset(?:s|ting) up\b|\blaunch(?:ed|es|ing)?\b|\bfound(?:ed|s)\b|"
-    r"\bset(?:s|ting)? up\b|\bestablish(?:ed|es|ing)?\b|"
-    r"\bcreat(?:ed|es|ing)\b|\bunveil\w+|\bform(?:ed|s) (?:a|an)\b|\bpropos(?:e|es|ed|ing)\b|\binitiat(?:ed|es)\b|"
-    r"\binaugurat\w+|\bmandate\b|\bnew (?:[\w-]+ ){0,3}(?:operation|mission|initiative|fund|programme|coalition|"
-    r"facility|mechanism)\b",
-    "needing": r"\b(?:Ukraine|Kyiv|Zelensky\w*|Shmyhal|Fedorov)\b[^.]{0,30}\b(?:asks|asked|is asking) (?:its|"
-    r"the) (?:partners|allies|donors|friends)\b[^.]*\bfor\b|"
-    r"\basked (?:its|the) (?:partners|allies|donors|friends)\b[^.]*\bfor\b(?=[^.]*\d)|\bpressing need\b|"
-    r"\bwill have to import\b|\bputs? (?:its|the|their) needs? at\b|\bshort(?:fall|age)s?\b|"
-    r"\bis (?:still )?missing\b|\black(?:s|"
-    r"ed|ing)?\b|\bdeficit\b|\bwish list\b|"
-    r"\b(?:most )?urgent(?:ly)? (?:need|requirement)|\b(?:army|forces|country|Ukraine) (?:is|are) short of\b|"
-    r"\b(?:Ukraine|Kyiv|air force|army|military|Zelensky\w*|Shmyhal|Fedorov|"
-    r"minister)\b[^.]{0,40}\basked for\b(?=[^.]*\d)|"
-    r"\brequirement (?:of|for|is)\b|\bthere is (?:a )?need\b|\bwe (?:are|remain) short\b|"
-    r"(?<!'s )(?<!’s )(?<!urgent )(?<!its )(?<!their )(?<!defence )\bneeds?\b|\bneeded (?=another|"
-    r"at least|about|some|more|\d)|\bwants?\b(?= (?:another|"
-    r"more|at least|about|some|\d))|\brequires?\b|\bin need of\b|\blacks\b|\bis short of\b",
-    "each": r"\beach\b|\bapiece\b|\brespectively\b(?=x)",
-    "jointly": r"\bjoint(?:ly)?\b|\btogether\b",
-    "secret": r"undisclosed|not (?:be )?disclosed|secret|classified|does not say|for (?:operational|security) reasons|"
-    r"will not say how many|does not disclose|withheld",
-    "buying": r"\b(?:" + verbs("buy bought", "purchase", "order", "procure", "acquire") + r"|purchase of|order "
-    r"for)\b",
-    "handing": r"\b(?:"
-    + verbs(
-        "give gave given",
-        "send sent",
-        "deliver",
-        "provide",
-        "supply",
-        "donate",
-        "transfer",
-        "hand",
-        "gift",
-        "lend lent",
-        "ship",
-        "buy bought",
-        "order",
-        "purchase",
-        "procure",
-        "pledge",
-        "offer",
-        "contribute",
-        "dispatch",
-        "halt",
-        "pause",
-        "suspend",
-        "cancel",
-        "scrap",
-        "stop",
-    )
-    + r"|receive|get|delivery|deliveries|shipments?|transfer|(?:put|putting) together|considering|mulling|"
-    r"weighing|part(?:s|ing)? with|call(?:s|ed) off)\b",
-    "getting": r"\b(?:gets?|got|getting|receiv(?:e|es|ed|ing)|obtain(?:s|ed)?)\b",
-    "part": r"^\W*(?:(?:the bulk|most|half|a (?:third|quarter|part|portion)|part|some|the (?:rest|remainder|"
-    r"lion's share)|"
-    r"two thirds|the majority) of (?:it|this|that|the (?:money|sum|total|amount|funds|package|funding))|of "
-    r"(?:this|that|these|the (?:sum|total|money|amount))|"
-    r"the (?:rest|remainder|balance)|the (?:money|sum|funds|funding|package|aid|amount) (?:is|are|will|goes|"
-    r"covers|includes|comes|also|was))\b",
-}
+CUES = (
+    NO_FACTS
+    | EVENTS
+    | {
+        "considered": r"\b(?:not (?:yet )?|un)decided (?:whether|if)\b|\bweigh(?:s|ing)? (?:up )?whether\b|"
+        r"\bconsider(?:s|ing|ed)?\b|\bexamin(?:e|es|ing)\b|\blook(?:s|ing)? (?:at|into)\b|\bexplor(?:e|es|"
+        r"ing)\b|\bin (?:\w+ )?(?:talks|discussions|negotiations)\b|(?-i:\bmay\b)|\bmight\b|\bcould\b|"
+        r"\bthinking (?:about|of)\b|\bweigh(?:s|ing)\b|\bstudying\b|\bdiscuss(?:es|ing)\b|\bopen to\b|\bready to "
+        r"double|"
+        r"\bwould be (?:ready|willing|prepared)|\bmull(?:s|ing)\b|\bassess(?:es|ing)\b|\bon the table\b|\bpossibility "
+        r"of\b|\bnegotiat(?:es|ing)\b|\btoy(?:s|ing) with\b|\breviewing\b",
+        "planned": r"\bplan(?:s|ning|ned)? to\b|\bintend(?:s|ed)?\b|\b(?:is|are) expected\b|\bexpected to\b|"
+        r"\bwants? to\b|\baim(?:s|ing)? to\b|\bpropos(?:e|es|ed|al)\b|\b(?:is|are) to (?:be|double|grow|"
+        r"rise|follow)|\bwould follow\b|\bhopes to\b|\b(?:is|are) due to\b|\bwill grow|\bscheduled|\bplans for\b|"
+        r"\bset to\b|\b(?:is|are) planned\b|\bprepar(?:es|ing) to\b",
+        "giving": r"\blet(?:s|ting)? (?:Ukraine|Kyiv) have\b|\bFrom\b[^.]*\bcomes?\b|\bcomes? from\b|\bsplit(?:s|"
+        "ting)?\b|\bshar(?:e|es|ing) (?:the|its|"
+        r"their) (?:cost|bill|burden)|\b(?:followed by|next comes|tops the|heads the|leads the)\b|\bwav(?:e|es|"
+        r"ed) through\b|\bput forward\b(?! an? (?:plan|proposal|idea))|\battach(?:es|ed)?\b|"
+        r"\bleav(?:e|es|ing)\b|\b(?:"
+        + verbs(
+            "give gave given",
+            "provide",
+            "send sent",
+            "supply",
+            "donate",
+            "contribute",
+            "spend spent",
+            "pay paid",
+            "finance",
+            "fund",
+            "deliver",
+            "transfer",
+            "lend lent",
+            "add",
+            "pledge",
+            "promise",
+            "announce",
+            "offer",
+            "earmark",
+            "bear bore borne",
+            "cover",
+            "repair",
+            "train",
+            "treat",
+            "grant",
+            "invest",
+            "buy bought",
+            "purchase",
+            "release",
+            "commit",
+            "borrow",
+            "guarantee",
+            "allocate",
+            "approve",
+            "procure",
+            "propose",
+            "ship",
+            "pool",
+            "gift",
+            "sponsor",
+            "bankroll",
+            "dispatch",
+            "furnish",
+            "equip",
+            "unveil",
+            "inject",
+            "channel",
+            "dedicate",
+            "devote",
+            "reserve",
+            "underwrite underwrote underwritten",
+            "double",
+            "unlock",
+            "confirm",
+            "sign",
+            "foot",
+            "subsidise",
+            "refurbish",
+            "overhaul",
+            "hand",
+            "award",
+            "assign",
+            "cede",
+            "disburse",
+            "endow",
+            "extend",
+            "facilitate",
+            "mobilise",
+            "outfit outfitted",
+            "raise",
+            "relinquish",
+            "route",
+            "shoulder",
+            "surrender",
+            "wire",
+            "mend",
+            "restore",
+            "rebuild rebuilt",
+            "service",
+            "carry",
+            "defray",
+            "meet met",
+        )
+        + r"|(?:pick|cough|stump|put|free)(?:s|d|ed|ting|ped)? up|(?:fork|shell|lay|pay|loan)(?:s|ed|ing)?(?: it)? out|"
+        r"(?:ma(?:k|d)e|tak(?:e|es|ing)|took|mak(?:es|ing)|pass(?:es|ed)?|sign(?:s|ed)?) (?:over|on)|(?:pitch|throw|"
+        r"kick)(?:e?s|ed)? in|"
+        r"(?:is|are) (?:paid|going) in(?:to)?\b|to the tune of|"
+        r"set(?:s|ting)? aside|contributions?|donations?|grants?|chip(?:s|ped|ping)? in|part(?:s|ed|ing)? with|"
+        r"mak(?:e|es|ing|ed) (?:[^.]{0,60} )?available|made (?:[^.]{0,60} )?available|put(?:s|ting)? "
+        r"[^.]{0,50}\b(?:into|towards?|in|up)|gets?|got|receiv(?:es|ed|ing)|join(?:s|ed|ing)?|step(?:s|ped|ping)? up|"
+        r"top(?:s|ped|ping)? (?:\w+ )?up|"
+        r"present(?:s|ed)?|go(?:es|ing)? (?:to|into|towards?|through)|went (?:to|into|towards?)|worth|amounts? to|"
+        r"receive)\b|"
+        r"\bin preparation\b|\bplanned deliveries\b|\bpackage (?:of|includes|contains)|launch(?:es|ed)? (?:a|an|its) "
+        r"[^.]{0,25}package|package,? [^.]{0,25}includes?\b",
+        "taking": r"\b(?:"
+        + verbs(
+            "cost cost",
+            "need",
+            "require",
+            "lose lost",
+            "own",
+            "possess",
+            "produce",
+            "build built",
+            "earn",
+            "export",
+            "import",
+            "owe",
+            "employ",
+            "operate",
+            "estimate",
+            "expect",
+            "fire",
+            "launch",
+            "destroy",
+            "claim",
+            "suffer",
+            "collect",
+            "save",
+            "raise",
+            "field",
+            "want",
+            "ask",
+            "request",
+            "receive",
+            "obtain",
+            "sell sold",
+            "charge",
+            "shoot shot",
+            "hit",
+            "attack",
+            "kill",
+            "count",
+            "host",
+            "house",
+            "import",
+            "seize",
+            "capture",
+            "say said",
+            "use",
+            "keep kept",
+            "see saw seen",
+            "intercept",
+            "down",
+        )
+        + rf")\b|\b(?:has|have|had|is|are|was|were)\b(?!\s(?:[\w-]+\s)?(?:{PARTICIPLE}|[a-z]+ing|to|due)\b)",
+        "moved": r"\b(?:arrived|reached|landed|left|departed|sailed|rolled|flew|crossed|travelled|headed|touched down|"
+        "drove|"
+        r"came|went|gone|set off|pulled in(?:to)?|docked|been unloaded|made (?:it|its way|their way))\b",
+        "moving": r"\b(?:(?:"
+        + verbs(
+            "arrive", "reach", "land", "leave left", "depart", "sail", "roll", "fly", "cross", "travel", "head", "come"
+        )
+        + r")(?! (?:days?|weeks?|months?|years?))|touch down|(?:make|making) (?:its|their) way|(?:is|are) on (?:its|"
+        r"their) way|set(?:s|ting)? off)\b",
+        "delivered": r"\bin the hands of\b|\bsigned for\b|\btook off for\b|\bwent (?:straight )?to (?:the )?(?:front|"
+        r"army|troops|brigades?|Ukraine|Kyiv)\b|"
+        r"\bin service (?:near|in|around|with)\b|\b(?:having gone|delivered|brought|handed(?! (?:down|out))|turned "
+        r"over|"
+        r"arrived|reached (?:Ukraine|Kyiv|"
+        r"the (?:front|army|"
+        r"brigades?|units?|border|hub|port|troops)|\w+ soil|(?:its|their) destination|Odesa|Kharkiv|Lviv|Dnipro|"
+        r"Zaporizhzhia|Kherson|Mykolaiv|Sumy|Chernihiv|Poltava)|(?:is|are) (?:already|now) (?:in|at|with) |"
+        r"ha(?:s|ve) (?:now |already |since )?(?:left|sailed|come|gone|landed|been (?:put into|switched on))|took off|"
+        r"(?:was|were|been) (?:switched on|put into (?:service|operation|use)|commissioned|flown)|rolled (?:into|"
+        r"across)|"
+        r"crossed the (?:Ukrainian )?border|changed hands|"
+        r"received|taken (?:delivery|possession)|crossed into Ukraine|(?:finished|completed) delivering|"
+        r"complet(?:ed|es) (?:the |its )?(?:delivery|handover|"
+        r"transfer)|shipped|unloaded|landed in|transferred(?! (?:€|\$|£|[A-Z]{3} ?\d|[\d.,]+ (?:million|billion|bn)))|"
+        r"now in (?:Ukraine|Ukrainian hands)|took delivery|put into service|entered service)\b",
+        "coming": r"\b(?:will|to|should|would|must) (?:leave|set off|be there|get there|be here|be with)\b|\b(?:(?:is|"
+        r"are|was|were) to (?:cross|go|leave|sail|roll|fly|follow|come|be there|be in|start|begin|"
+        r"set off|arrive|reach)|(?:to|will|would|should|can|must) be (?:handed over|delivered|shipped|transferred|"
+        r"sent)|"
+        r"follow in|follows? (?:by|before|next|this|later|within|during)|handover (?:starts|begins)|"
+        r"(?:handover|deliver(?:y|ies)|shipments?) (?:of [\w -]+ )?(?:will |is to |are to |is due to |should "
+        r")?(?:start|begin|take place|follow)s?|"
+        r"(?:will|to|should|would) (?:arrive|reach|land|follow|come)|(?:is|are) due|arriv(?:es|ing) (?:in|by|next)|"
+        r"(?:is|are) expected (?:there|here|in|by|next|before|to (?:arrive|reach|follow|be (?:delivered|handed over|"
+        r"shipped|transferred)))|"
+        r"deliver(?:y|ies) (?:is|are) (?:planned|scheduled|expected|due)|"
+        r"scheduled for delivery|(?:will|to|should) (?:fly|go|leave|ship|sail) (?:to|for) (?:Ukraine|Kyiv)|should "
+        r"(?:follow|arrive|reach)|will get (?:there|to)|will come to|(?:is|are) (?:at sea|on (?:its|their) way|under "
+        r"way|en route))\b",
+        "contract": r"\bon order\b|\bcontract(?:s|ed)?\b(?! worth of)|\bsigned? (?:a |an )?(?:\w+ )?(?:contract|order|"
+        r"deal with)\b|"
+        r"\b(?:an |the |its )?orders? (?:for|from|worth|of|value)\b|\borders?\b(?=\s(?:[\d£€$]|\w+ (?:hundred|"
+        r"thousand|million|dozen)))|"
+        r"\b(?:has|have|had|was|were|been|is|are) ordered\b|\bordered\b|\bplac(?:ed|es|ing) (?:an|a) (?:\w+ )?order",
+        "agreed": r"\b(?:government|cabinet|parliament|riksdag|storting|council|leaders|congress|lawmakers|senate|"
+        r"chamber|house|MPs|"
+        r"president of the republic|committee|assembly|seimas|saeima|sejm|bundestag)\b[^.]*\b(?:decid(?:ed|es)|"
+        r"approv(?:ed|es|al)|adopt(?:ed|s)|pass(?:ed|es)|back(?:ed|s)|clear(?:ed|s)|vot(?:ed|es))\b|"
+        r"\bapproved\b|\bagree(?:d|s)\b|\bsigned (?:an? )?(?:\w+ )?(?:agreement|memorandum|deal|letter|accord|"
+        r"declaration|pact)|\bdecided\b|\badopted\b|\bgreen[- ]lit\b|\bgreenlight(?:ed|s)\b|\bgreen light\b|"
+        r"\bsigned off\b",
+        "allocated": r"\ballocat(?:ed|es|ion|ing)\b|\bearmark(?:ed|s)\b|\bdrawdown\b|\bfrom (?:the|its|our|a|an) "
+        r"(?:[\w-]+ ){0,3}(?:fund|reserve|budget|facility)\b|"
+        r"\bbudget line\b|\breleas(?:ed|es)\b|\bout of (?:the|its) (?:[\w-]+ ){0,2}(?:fund|budget|loan|reserve)\b",
+        "paid": r"\bdisburs\w+|\bpaid\b(?! for\b)|\bpaid out\b|\b(?:had |has |have )?transferred (?:€|\$|£|USD|EUR|"
+        r"another|[\d])|\bwired\b|\bpayment of\b|\btranche of\b[^.]*\b(?:arrived|reached)\b|"
+        r"\breceived\b[^.]*\b(?:tranche|"
+        r"instalment)\b",
+        "cancelled": r"\bgiv(?:es|en|ing) up (?:on )?(?:its|the) (?:plan|offer|promise)\b|\bgave up (?:on )?(?:its|"
+        r"the) (?:plan|offer|promise)\b|\bstruck\b[^.]*\boff\b|\bwill not come after all\b|\bwent back on\b|"
+        r"\bcalled off\b|\bterminat(?:ed|es)\b|\bcancel(?:s|led)\b|\bwithdr(?:aw|ew|aws|awing|awn)\b|"
+        r"\bsuspend(?:s|ed|ing)\b|"
+        r"\bpaus(?:e|es|ed|ing)\b|\bstopped the\b|\b(?:has|have) stopped\b|\bhalt(?:s|ed|ing)?\b|\bscrapp?(?:s|ed|"
+        r"ing)\b|"
+        r"\b(?:froze|freezes|(?:has|have|was|were|been|is|are) frozen)\b(?! (?:Russian|assets))|\bpull(?:s|ed|"
+        r"ing)? (?:[^.]{0,40} )?out|\bbacks? out\b|"
+        r"\bleft for home\b|\bback home\b|\bbacked out\b|"
+        r"\brevok(?:es|ed)\b|\brescind(?:s|ed)\b|\baxed?\b|\bdropped (?:its|the) plan|\bended? (?:its|the) (?:\w+ "
+        r")?(?:deployment|programme)",
+        "each": r"\beach\b|\bapiece\b|\brespectively\b(?=x)",
+        "jointly": r"\bjoint(?:ly)?\b|\btogether\b",
+        "secret": r"undisclosed|not (?:be )?disclosed|secret|classified|does not say|for (?:operational|security) "
+        "reasons|"
+        r"will not say how many|does not disclose|withheld",
+        "buying": r"\b(?:" + verbs("buy bought", "purchase", "order", "procure", "acquire") + r"|purchase of|order "
+        r"for)\b",
+        "handing": r"\b(?:"
+        + verbs(
+            "give gave given",
+            "send sent",
+            "deliver",
+            "provide",
+            "supply",
+            "donate",
+            "transfer",
+            "hand",
+            "gift",
+            "lend lent",
+            "ship",
+            "buy bought",
+            "order",
+            "purchase",
+            "procure",
+            "pledge",
+            "offer",
+            "contribute",
+            "dispatch",
+            "halt",
+            "pause",
+            "suspend",
+            "cancel",
+            "scrap",
+            "stop",
+        )
+        + r"|receive|get|delivery|deliveries|shipments?|transfer|(?:put|putting) together|considering|mulling|"
+        r"weighing|part(?:s|ing)? with|call(?:s|ed) off)\b",
+        "getting": r"\b(?:gets?|got|getting|receiv(?:e|es|ed|ing)|obtain(?:s|ed)?)\b",
+        "part": r"^\W*(?:(?:the bulk|most|half|a (?:third|quarter|part|portion)|part|some|the (?:rest|remainder|"
+        r"lion's share)|"
+        r"two thirds|the majority) of (?:it|this|that|the (?:money|sum|total|amount|funds|package|funding))|of "
+        r"(?:this|that|these|the (?:sum|total|money|amount))|"
+        r"the (?:rest|remainder|balance)|the (?:money|sum|funds|funding|package|aid|amount) (?:is|are|will|goes|"
+        r"covers|includes|comes|also|was))\b",
+    }
+)
 
 CONDITIONS = (
     r"(?:\bif (?!it|they\b)[^.;\n]*|\bif they\b[^.;\n]*|(?<!be )(?<!been )(?<!is )(?<!are )(?<!was )(?<!were "

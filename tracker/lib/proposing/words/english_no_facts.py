@@ -29,6 +29,8 @@ NO_FACTS = {
     r"\bopposes?\b|\bblock(?:s|ed)\b|\bstalled\b|\bdid not get\b",
     "total": r"\b(?:spend(?:s|ing)?|spent)\b[^.,;]*\bon (?:\w+ )?(?:aid|support|assistance)\b|\bmore than ever\b|"
     r"\b(?:has|have) (?:\w+ )?(?:trained|treated|taught)\b|"
+    rf"\bha(?:s|ve) (?:\w+ )?(?!handed|turned|signed|taken){PARTICIPLE} (?:Ukraine |Kyiv )?(?:well )?(?:more than|"
+    rf"over|nearly|almost) (?:[A-Z€£$]|\d)|"
     r"\b(?:the West|Europe(?:['’]s (?:states|governments))?|allies|partners|donors|European (?:states|"
     r"countries)) (?:has|have) (?:given|pledged|provided|sent|committed|spent)\b|\b(?:pass|cross|top|break|exceed|"
     r"reach)(?:es|ed|ing)? (?:the )?(?:mark|threshold|milestone)\b|"
@@ -110,7 +112,7 @@ NO_FACTS = {
     r"Swedish|Finnish|Czech|Danish) (?:forces|army|troops|navy|air force|military|soldiers)\b|"
     r"['’]s own\b(?! (?:stocks?|stockpile|inventory))|\b(?:bought|buys?|ordered|orders)\b[^.]*\bof its own\b|"
     r"\bfor (?:its|their|our) own\b|\bfor (?:itself|"
-    r"themselves|the \w+ (?:own )?(?:navy|army|air force|"
+    r"themselves|the (?!Ukrain)\w+ (?:own )?(?:navy|army|air force|"
     r"armed forces|military|fleet|marines|forces|coast guard))\b|"
     r"\bto replace (?:its|their|the)\b|\bown (?:use|needs|forces|defence)\b|\bdestined for the (?!Ukrain)\w+ "
     r"(?:army|navy|air force|armed forces)\b|\bits own (?:army|navy|air force|fleet|stocks? of)\b|\bdefence "

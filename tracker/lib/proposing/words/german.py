@@ -48,7 +48,8 @@ CUES = {
     r"\bvorgesehen|\bhat\w* vor\b|\bAbsicht\b|"
     r"\bschlägt\b[^.]*\bvor\b|\bschlug\b[^.]*\bvor\b|\bvorgeschlagen|\berwartet\b|\bin Aussicht\b|\bgeplant\w*|"
     r"\bstrebt\w*\b[^.]*\ban\b|\bmöchte[n]?\b|\bbereitet\b[^.]*\bvor\b",
-    "giving": r"\bkomm(?:t|en)\b[^.]*\bauf\b|\baufkommen\b|\bgesprochen\b|\bspricht\b|\bteil(?:en|t|ten|"
+    "giving": r"\bin Aussicht\b|\bgestellt\b|\bkomm(?:t|en)\b[^.]*\bauf\b|\baufkommen\b|\bgesprochen\b|\bspricht\b|"
+    "\bteil(?:en|t|ten|"
     r"te)\b[^.]*\bsich\b|\bteil(?:en|t|ten|te) sich\b|\b(?:bietet|bot|bieten|"
     r"boten)\b[^.]*\ban\b|\bangeboten\b|\bgefolgt von\b|\ban der Spitze\b|\bschütte[tn]\b[^.]*\baus\b|\bausschütt\w+|"
     r"\bläss[ts]\b[^.]*\b(?:bauen|herstellen|fertigen|liefern|"
@@ -86,6 +87,13 @@ CUES = {
     r"\bleih(?:t|en)\b|\blieh(?:en)?\b|\bverdoppel\w*|\bbring(?:t|en)\b|\bbildet? \w+ aus\b|\bkomm(?:t|en)\b|"
     r"\bumfasst\b|\bwidme\w+|\breservier\w+|\bUnterstützung\b|\bein(?:ge)?plan(?:t|en)\b|\bentnimmt\b|"
     r"\bentnehmen\b|\bentnommen\b|\bstellte\b[^.]*\bvor\b|\bvorgestellt\b|\bschnür\w*|\blässt sich\b[^.]*\bkosten",
+    "taking": r"\b(?:kost\w+|brauch\w+|benötig\w+|verlor\w*|verlier\w*|besitz\w*|produzier\w*|bau(?:t|te|en)|"
+    r"verdien\w*|exportier\w*|importier\w*|schulde\w*|zähl\w*|schätz\w*|feuer\w*|zerstör\w*|erhielt\w*|erhält|"
+    r"bekomm\w*|verkauf\w*|sagt\w*|nutz\w*|griff\w*|schoss\w*)\b",
+    "moved": r"\b(?:erreicht(?:e|en)?|verließ(?:en)?|verlassen|rollte[n]?|überquert\w*|trafen?|eingetroffen|angekommen|"
+    r"gelandet|landete[n]?|kamen?|gekommen|flogen?|abgereist|losgefahren|aufgebrochen)\b",
+    "moving": r"\b(?:erreich(?:t|en)|verl(?:ässt|assen)|roll(?:t|en)|überquer(?:t|en)|treffen|eintreffen|ankommen|"
+    r"kommen|kommt|landen|unterwegs|aufbrechen)\b",
     "delivered": r"\bbrachten?\b[^.]*\bmit\b|\bmitgebracht\b|\büberbrach\w+|\b(?:ist|sind)\b[^.]*\bim Land\b|"
     r"\b(?:ist|sind|seien|befinden sich|steht|"
     r"stehen)\b[^.]*\b(?:bereits |schon |jetzt |inzwischen |"
@@ -190,7 +198,7 @@ CUES = {
     "own": r"\bfür (?:sein|ihr|das eigene|die eigenen?)\w* (?:\w+ )?(?:Heer|Armee|Marine|Luftwaffe|Streitkräfte|"
     r"Truppe|Bedarf|Polizei)\b|\bbezahl\w+ (?:\w+ )?selbst\b|\bfür (?:die (?:eigene\w*|\w*[Ll]uftwaffe|Marine|"
     r"Bundeswehr|Truppe|"
-    r"Bundespolizei|\w+ischen? (?:Armee|"
+    r"Bundespolizei|(?!ukrain)\w+ischen? (?:Armee|"
     r"Luftwaffe|Marine|Streitkräfte|Truppen))|das (?:eigene|Bundesheer|Heer)|sich(?: selbst)?|das Heer|den "
     r"Eigenbedarf|eigene)\b|\beigene(?:n|r|s)? (?:Streitkräfte\w*|Armee|Truppe|Luftwaffe|Bestände auffüllen|"
     r"Bedarf)\b|\bNachbeschaffung\b|\bVerteidigungsetat\b",

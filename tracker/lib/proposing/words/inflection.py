@@ -4,7 +4,7 @@ import re
 
 PARTICIPLE = (
     r"(?:[a-z]{2,}ed|given|sent|paid|lent|bought|put|made|taken|gone|come|said|told|brought|set|spent|found|left|"
-    r"sold|built|lost|got|had|laid|held|kept|met|flown|driven|begun|won)"
+    r"sold|built|lost|got|had|laid|held|kept|met|flown|driven|begun|won|meant|cut|let|led|shown|drawn|grown|written)"
 )
 """The past participle of any regular verb, and of those irregular ones of which news is told."""
 _VOWELS = "aeiou"

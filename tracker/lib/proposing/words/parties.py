@@ -55,7 +55,8 @@ PARTY_NAMES = {
     "EST": "Estonia | Estland* | Естоні*",
     "FIN": "Finland | Finnland* | Фінлянді*",
     "FRA": "France | Frankreich* | Франці*",
-    "GBR": "United Kingdom | UK | Britain | Great Britain | Großbritannien* | Vereinigte* Königreich* | "
+    "GBR": "United Kingdom | UK | Сполучен* Королівств* | Britain | Great Britain | Großbritannien* | Vereinigte* "
+    "Königreich* | "
     "Велик* Британі* | Британі*",
     "GEO": "Georgia | Georgien | Грузі*",
     "GRC": "Greece | Griechenland* | Греці*",

@@ -91,6 +91,14 @@ FORUMS = {
 """Names of forums."""
 
 PLACES = {
+    "Lviv, UKR": "Lviv | Lwiw | Lemberg | Львів | Львов* | Львова",
+    "Odesa, UKR": "Odesa | Odessa | Одес*",
+    "Kharkiv, UKR": "Kharkiv | Charkiw | Харк*",
+    "Dnipro, UKR": "Dnipro",
+    "Zaporizhzhia, UKR": "Zaporizhzhia | Saporischschja | Запоріжж*",
+    "Kherson, UKR": "Kherson | Cherson | Херсон*",
+    "Mykolaiv, UKR": "Mykolaiv | Mykolajiw | Миколаїв*",
+    "Sumy, UKR": "Sumy",
     "Šiauliai, LTU": "Šiauliai | Siauliai | Шяуля*",
     "Ämari, EST": "Ämari | Amari air base | Емар*",
     "Lielvārde, LVA": "Lielvārde | Lielvarde | Лієлварде",

@@ -1,0 +1,47 @@
+"""Things that go to Ukraine, or that were named before and have gone: the first ten of them left the port."""
+
+import re
+
+from tracker.lib.proposing.clause import Clause
+from tracker.lib.proposing.no_facts import YET_TO_BE
+from tracker.lib.proposing.proposal import DELIVERY, PLANNED
+from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.names import CAPITAL, PARTY, PLACE
+from tracker.lib.proposing.reading.read import UKRAINE, Read
+
+TERM = re.compile(
+    r"\b20\d\d\b|\b(?:quarter|Quartal|January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|Christmas|Easter|Ostern|midsummer|"
+    r"spring|summer|autumn|winter|months?|weeks?|year|tomorrow|soon|Ende|Anfang|Mitte|Januar|Februar|März|Mai|"
+    r"Juni|Juli|Oktober|"
+    r"November|Dezember|Frühjahr|Sommer|Herbst|Winter|Weihnachten|Woche|Monat|Jahr\w*|demnächst)\b|"
+    r"\b(?:квартал|кінц|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листопад|груд|січ|весн|навесні|літ|влітку|"
+    r"осін|восени|зим|взимку|тиж|місяц|рок)",
+    re.IGNORECASE,
+)
+"""Words of the time at which something is to come."""
+
+
+def movement(found: Read, clause: Clause, language: str) -> str | None:
+    """Return whether things that a clause says go to Ukraine, or that were named before, have gone, or are to go."""
+    is_theirs = clause.is_known or clause.refers or any(each.is_part for each in clause.things)
+    if not clause.things or clause.amounts or not (is_theirs or _is_to_ukraine(found, clause)):
+        return None
+    if cues.says("moved", clause.text, language) and not YET_TO_BE.search(clause.text):
+        return DELIVERY
+    is_dated = bool(TERM.search(clause.text))
+    return PLANNED if is_dated and cues.says("moving", clause.text, language) else None
+
+
+_TO = re.compile(
+    r"\b(?:to|in|into|at|for|reach\w*|nach|in die|in der|in|erreich\w*|до|в|у)\s(?:the\s|die\s|der\s)?(?:[\w-]+\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_to_ukraine(found: Read, clause: Clause) -> bool:
+    """Tell whether a clause names Ukraine, or a town of its, as where something goes."""
+    return any(
+        each.id.endswith(UKRAINE) and clause.start <= each.start < clause.end and _TO.search(found.text[: each.start])
+        for each in found.of(PARTY, CAPITAL, PLACE)
+    )

@@ -1,0 +1,69 @@
+"""Where own forces are sent, and where they are stationed."""
+
+import re
+
+from tracker.lib.proposing.acting import is_recipient
+from tracker.lib.proposing.clause import Clause
+from tracker.lib.proposing.context import Context
+from tracker.lib.proposing.reading.names import PARTY, PLACE
+from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
+
+_DESTINED = re.compile(
+    r"\b(?:to|in|at|from|near|off|nach|in|im|ins|nahe|bei|vom|von|до|в|у|на|з|із|поблизу)\s(?:the\s|den\s|das\s|"
+    r"der\s|dem\s)?"
+    r"(?:[\w-]*(?:ish|an|ese|ch|ian|ischen?|schen|ську|ського|ської|ському|ий|ого)\s)?$",
+    re.IGNORECASE,
+)
+
+_TO_US = re.compile(
+    r"\b(?:us|our (?:own )?(?:skies|airspace|country|soil|territory|coast|waters|neighbours))\b|\b(?:uns|unser(?:en|"
+    r"em|es)? "
+    r"(?:Luftraum|Land|Himmel))\b|\bнам\b|\bнаш\w+ (?:неб|країн|повітр)\w+",
+    re.IGNORECASE,
+)
+
+
+def sent_to_us(found: Read, clause: Clause, context: Context) -> str | None:
+    """Return the party that speaks of itself, where others send it forces: France has sent us 35 soldiers."""
+    issuer = context.issuer[0] if len(context.issuer) == 1 else None
+    is_theirs = issuer not in (None, UKRAINE, *clause.contributors)
+    return issuer if is_theirs and _TO_US.search(found.text) else None
+
+
+def destination(found: Read, clause: Clause) -> str | None:
+    """Return where forces are sent: a place or a state; Ukraine for any place of its."""
+    for mention in found.of(PLACE, PARTY):
+        if mention.id in clause.contributors or mention.id in (RUSSIA, "NATO", "EU"):
+            continue
+        before = found.text[: mention.start]
+        if _DESTINED.search(before) or (mention.id != UKRAINE and is_recipient(before)):
+            return UKRAINE if mention.id.endswith(UKRAINE) else mention.id
+    return None
+
+
+def base_in(found: Read, clause: Clause) -> str | None:
+    """Return where forces are stationed: a place, of several the last that they are moved to, or a state."""
+    places = [
+        each
+        for each in found.of(PLACE)
+        if clause.start <= each.start < clause.end and each.name not in ("Baltic Sea", "Brussels, BEL")
+    ]
+    if places:
+        return (
+            places[-1].name.strip()
+            if re.search(r"\b(?:to|nach|до)\s[^.]{0,25}$", found.text[: places[-1].start], re.IGNORECASE)
+            else places[0].name.strip()
+        )
+    for mention in found.of(PARTY):
+        before = found.text[: mention.start]
+        if (
+            not clause.start <= mention.start < clause.end
+            or mention.id in clause.contributors
+            or mention.id in (RUSSIA, UKRAINE, "NATO", "EU")
+        ):
+            continue
+        if _DESTINED.search(before) and not re.search(
+            r"(?:airspace|Luftraum|over|über|над)\s\w*\s?$", before, re.IGNORECASE
+        ):
+            return mention.id
+    return None
