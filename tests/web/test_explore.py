@@ -76,6 +76,11 @@ def test_a_share_of_gdp_of_one_contributor_is_had_by_year_and_never_written_as_z
     register.publish()
     page = check("/explore/?rows=year&columns=none&stage=allocation&per=gdp&of_year=2021&contributor=DEU")
     assert [text.replace("\xa0", " ") for _exact, text in page.numbers][:2] == ["0.100", "< 0.001"]
+    # The number behind it says whose it is, and what it is held against.
+    behind = get(next(link for link in page.links if link.startswith("/cell/") and "row=2023" in link)).text
+    assert "Germany: 2023" in behind
+    assert "GDP, current euros, Germany, 2021: 10,000,000. Source:" in behind
+    assert any("currency=USD" in link and "per=gdp" in link for link in page.links)
     refused = get("/explore/?rows=year&columns=none&stage=allocation&per=gdp", 422)
     assert "with a column for each contributor" in refused.text
 
@@ -111,3 +116,25 @@ def test_a_long_table_is_shown_in_parts_that_make_the_whole(register: Desk) -> N
     assert "Rows before" in page.text
     assert "Totals are of all." in page.text
     assert "Write a number from 1 to 14" in get(f"/explore/?{query}&rows_from=15", 400).text
+
+
+@pytest.mark.django_db
+def test_whatever_is_taken_along_says_what_it_is_narrowed_to(register: Desk) -> None:
+    factories.ExchangeRateFactory.create_batch(40)
+    entry = {"stage": "allocation", "amount": "1000000.00", "currency": "EUR", "date": "2024-05-01"}
+    register.pledge(entries=[entry])
+    register.publish()
+    query = (
+        "rows=year&columns=none&stage=allocation&aid_type=military&contributor=DEU,FRA&group=NATO"
+        "&nature=transfer,financing&date_from=2023&amount_to=5000000.5&conditional=included"
+    )
+    said = (
+        "contributor: Germany, France; group: NATO", "; aid type: military", "; nature: transfer",
+        "from 1 January 2023",
+        "worth 5,000,000.50 EUR or less", "with what depends on an open condition",
+    )  # fmt: skip
+    for address in ("/explore/", "/explore/embed/", "/cell/", "/changes/table/", "/explore.svg"):
+        text = get(f"{address}?{query}").text
+        for each in said:
+            # A file breaks long lines.
+            assert "".join(each.split()) in "".join(text.split()), address

@@ -61,14 +61,15 @@ def table_changes(asked: PageRequest) -> ShownPage:
     times = times_of(found.start, found.end)
     is_cell = "row" in asked.params or "column" in asked.params
     places: dict[str, Any] = {"row": found.row, "column": found.column} if is_cell else {}
+    measure = spelled(found.table, found.asking.question())
     chart = ChartShown(
-        shown.title, spelled(found.table), shown.unit.name, shown.spec,
+        shown.title, measure, shown.unit.name, shown.spec,
         "" if waterfall.begins_at_zero(shown.steps) else _("The axis does not begin at zero, or the change would not "
                                                            "be seen."),
     )  # fmt: skip
     context |= {
         "title": shown.title, "chart": chart if found.cells else None, "steps": shown.steps, "unit": shown.unit,
-        "measure": spelled(found.table), "cells": [_cell(each, shown) for each in found.cells[:MOST_CELLS]],
+        "measure": measure, "cells": [_cell(each, shown) for each in found.cells[:MOST_CELLS]],
         "count": len(found.cells), "is_cell": is_cell, "whole": _here(asked, params, found),
         "sets": [(each, signed(added, shown.unit)) for each, _cause, added in found.by_change_set],
         "causes": _causes(found), "start": found.start, "end": found.end, "table_address": found.asking.address,

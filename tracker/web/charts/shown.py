@@ -40,7 +40,7 @@ class ChartShown:
 
     def entitled(self, asked: PageRequest) -> Spec:
         """Return the chart as it says by itself what it is, as of when, and from where: for files that travel alone."""
-        said = [f"{self.measure} · {self.unit}", *wrap(self.remarks, LONGEST), _source(asked)]
+        said = [*wrap(f"{self.measure} · {self.unit}", LONGEST), *wrap(self.remarks, LONGEST), _source(asked)]
         return self.spec | {"title": {"text": self.title, "subtitle": said}}
 
 

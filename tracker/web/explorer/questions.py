@@ -4,13 +4,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tracker.records.words import first_capital
-from tracker.reporting.shelf import published
 from tracker.reporting.tables.dimensions import LABELS
 from tracker.reporting.tables.measures import COUNT, PLEDGES, QUANTITY, VALUE, MixedSum
 from tracker.web.explorer.titles import BY
-from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
-from tracker.web.tables.menus import RECORDS
+from tracker.web.tables.narrowed import records_named
 from tracker.web.tables.questions import TableParams, of_address
 from tracker.web.tables.shown import table_shown
 
@@ -80,7 +78,7 @@ def title_of(asked: PageRequest, params: TableParams) -> str:
     dimensions = [_dimension(params.get(name, "")) for name in ("rows", "columns")]
     texts = {"what": _counted(params), "by": _(" and ").join(each for each in dimensions if each)}
     title = first_capital(_("%(what)s, by %(by)s") % texts if texts["by"] else str(texts["what"]))
-    about = _named(asked, params)
+    about = records_named(asked, params)
     return f"{about}: {title}" if about else title
 
 
@@ -94,14 +92,3 @@ def _counted(params: TableParams) -> str:
     words = [str(counted[measure])] if measure in counted else []
     words += [str(LABELS["stage"][stage])] if stage in LABELS["stage"] else []
     return ", ".join(words) or _("value")
-
-
-def _named(asked: PageRequest, params: TableParams) -> str:
-    """Return the names of the records that a question is narrowed to, where it names one of a kind."""
-    names = []
-    for name, kind in RECORDS.items():
-        public_id = params.get(name, "")
-        if public_id and "," not in public_id:
-            known = published.names(kind, [public_id], asked.moment)
-            names += [name_of(kind, public_id, known[public_id])] if public_id in known else []
-    return ", ".join(names)

@@ -22,6 +22,8 @@ from tracker.web.answering import ShownPage
 from tracker.web.cell_claims import read_in
 from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.page_request import PageRequest
+from tracker.web.tables.figures_behind import figures_behind
+from tracker.web.tables.narrowed import records_named
 from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
 from tracker.web.tables.questions import Asking, of_address
 from tracker.web.tables.shown import member_name, spelled
@@ -73,12 +75,16 @@ def cell(asked: PageRequest) -> ShownPage:
     table = lineage.table
     unit = unit_for(table.measure, [lineage.cell])
     names = [_named(table.row_dimension, table.rows, row), _named(table.column_dimension, table.columns, column)]
-    about = " · ".join(name for name in names if name) or _("All of it")
+    place = " · ".join(name for name in names if name) or _("All of it")
+    whose = records_named(asked, asking.params)
+    about = f"{whose}: {place}" if whose else place
     return ShownPage(
         "web/cell.html",
         {
             "title": about, "number": number_of(lineage.cell, table.measure, unit), "unit": unit,
-            "exact": _exact(lineage, unit), "measure": spelled(table), "rule": rule_of(lineage),
+            "exact": _exact(lineage, unit), "figures_behind": figures_behind(asked, document["results"]),
+            "measure": spelled(table, lineage.question),
+            "rule": rule_of(lineage),
             "rules": [RULES[name] for name in rules_of(table)], "rows": rows,
             "source_languages": published.languages(sources, asked.moment),
             "changes": _changes(asking, row, column), "feed": asking.feed,

@@ -14,10 +14,12 @@ from tracker.reporting.tables.contributions import names_of, spelled_out
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS, GROUP, KINDS, TIMES
 from tracker.reporting.tables.measures import CURRENCIES, QUANTITY, VALUE, MixedSum, TableCell
 from tracker.reporting.tables.members import Member, MemberKey, address_of
+from tracker.reporting.tables.questions import Question
 from tracker.reporting.tables.table import Table
 from tracker.web.english import of_name
 from tracker.web.names import name_of, of_aid_kind, period
 from tracker.web.page_request import PageRequest
+from tracker.web.tables.narrowed import narrowed
 from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
 from tracker.web.tables.questions import Asking, TableParams
 
@@ -73,15 +75,18 @@ class TableShown:
 
     @property
     def others(self) -> list[tuple[str, str]]:
-        """The same in the other currency, as a share of GDP, and per head: what to call it, and its address."""
+        """The same in the other currency, as a share of GDP or as amounts: what to call it, and its address."""
         measure, params = self.table.measure, self.asking.params
-        if measure.measure != VALUE or measure.per or measure.currency not in CURRENCIES:
+        if measure.measure != VALUE or measure.currency not in CURRENCIES:
             return []
         other = next(currency for currency in CURRENCIES if currency != measure.currency)
         # Shares are not sorted by size: which are the largest is told of amounts alone.
         whole = {name: value for name, value in params.items() if name != "top"}
         found = [(_("in %s") % other, params | {"currency": other})]
-        if "contributor" in params or "contributor" in names_of(self.table.row_dimension):
+        if measure.per:
+            plain = {name: value for name, value in params.items() if name not in ("per", "of_year")}
+            found += [(_("as plain amounts"), plain)]
+        elif "contributor" in params or "contributor" in names_of(self.table.row_dimension):
             found += [(_("as a share of GDP"), whole | {"per": "gdp"}), (_("per head"), whole | {"per": "population"})]
         return [(name, self.asking.asked.address("explore", **asked)) for name, asked in found]
 
@@ -108,11 +113,11 @@ class TableShown:
 def table_shown(asked: PageRequest, title: str, params: TableParams) -> TableShown:
     """Return the answer to a question as a page shows it; raises ValidationError and MixedSum."""
     asking = Asking(asked, params)
-    return shown(asking.question().table(), title, asking)
+    question = asking.question()
+    return _shown(question.table(), title, asking, narrowed(question))
 
 
-def shown(table: Table, title: str, asking: Asking) -> TableShown:
-    """Return a table as a page shows it."""
+def _shown(table: Table, title: str, asking: Asking, narrowed_to: str) -> TableShown:
     unit = unit_for(table.measure, [*table.cells.values(), *(table.row_totals or {}).values(), table.total])
 
     def number(cell: TableCell | None, row: MemberKey | None, column: MemberKey | None) -> Number:
@@ -130,7 +135,7 @@ def shown(table: Table, title: str, asking: Asking) -> TableShown:
     ]  # fmt: skip
     totals, across = table.column_totals or {}, table.column_dimension
     return TableShown(
-        title, spelled_out(table), unit, first_capital(", ".join(_labels(table.row_dimension))),
+        title, spelled_out(table) + narrowed_to, unit, first_capital(", ".join(_labels(table.row_dimension))),
         [(member_name(across, column), _language(across, column)) for column in table.columns], lines,
         [number(totals.get(column.id), None, _own(column)) for column in table.columns] if totals else [],
         number(table.total, None, None) if table.total is not None else None, table.row_totals is not None,
@@ -143,9 +148,9 @@ def _own(member: Member) -> MemberKey:
     return (None,) if member.id is None else member.id
 
 
-def spelled(table: Table) -> str:
-    """Return the measure of a table in a sentence."""
-    return spelled_out(table)
+def spelled(table: Table, question: Question) -> str:
+    """Return the measure of a table, and what it is narrowed to, in a sentence."""
+    return spelled_out(table) + narrowed(question)
 
 
 def _labels(dimension: str) -> list[str]:
@@ -199,7 +204,10 @@ def notes_in_words(found: dict[str, int], wanted: Iterable[str]) -> list[str]:
         "conditional": lambda n: ngettext(
             "%s depends on an open condition and is left out", "%s depend on an open condition and are left out", n
         ),
-        "no_figure": lambda n: ngettext("%s lacks a figure such as GDP", "%s lack a figure such as GDP", n),
+        "no_figure": lambda n: ngettext(
+            "%s lacks the figure that it is held against, such as the GDP of its year",
+            "%s lack the figure that they are held against, such as the GDP of their year", n
+        ),
     }  # fmt: skip
     return [texts[name](found[name]) % words.number(found[name]) for name in wanted if found.get(name)]
 
