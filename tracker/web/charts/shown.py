@@ -51,7 +51,7 @@ def _source(asked: PageRequest) -> str:
 
 def map_as_svg(asked: PageRequest, drawn: Map) -> str:
     """Return a map as it says by itself what it is, as of when, and from where."""
-    places = {"top": -HEAD, "height": drawn.height + HEAD, "first_line": 34 - HEAD, "second_line": 58 - HEAD}
+    places = {"top": -HEAD, "height": drawn.view.height + HEAD, "first_line": 34 - HEAD, "second_line": 58 - HEAD}
     said = {"source": _source(asked), "origin": asked.origin}
     return render_to_string("web/map.svg", {"map": drawn, **places, **said})
 

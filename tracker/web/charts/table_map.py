@@ -7,17 +7,20 @@ from django.utils.translation import gettext as _
 
 from tracker.reporting.tables.contributions import names_of
 from tracker.reporting.tables.dimensions import KINDS
-from tracker.web.charts.map_drawing import Map, MarkedState, Shade, map_of
+from tracker.web.charts.map_drawing import Map, MarkedState, Shade, map_of, view_for
+from tracker.web.charts.projection import EUROPE, WORLD
 from tracker.web.tables.numbers import Number
 from tracker.web.tables.shown import TableRow, TableShown
 
-MAP = "map"
+MAP, MAP_OF_EUROPE = "map", "europe"
+"""The maps that an address asks for: of Europe where all that is shown is there, else of the world, or of Europe."""
+
 SHADES = 5
 """How many shades a map has, with as many states each."""
 
 
-def map_shown(table: TableShown) -> Map | None:
-    """Return a table on the map; None where nothing of it is there. Raises ValidationError for other rows than parties.
+def map_shown(table: TableShown, kind: str = MAP) -> Map | None:
+    """Return a table on a map; None where nothing of it is there. Raises ValidationError for other rows than parties.
 
     A table of several columns is shown by the totals of its rows.
     """
@@ -33,9 +36,13 @@ def map_shown(table: TableShown) -> Map | None:
         MarkedState(party, _said(table, line, number), number.address, _shade(number, known))
         for party, (line, number) in numbers.items() if number.exact or number.is_unknown
     ]  # fmt: skip
-    drawn = map_of(places, f"{table.title}: {table.unit.name}", _legend(table, known))
+    fitting = view_for(place.party for place in places)
+    view = EUROPE if kind == MAP_OF_EUROPE else fitting
+    drawn = map_of(places, view, f"{table.title}: {table.unit.name}", _legend(table, known))
     if drawn is None:
         return None
+    if fitting is WORLD:
+        drawn.other = table.asking.asked.here(chart=MAP_OF_EUROPE if view is WORLD else MAP)
     on_map = {each.place.party for each in drawn.places}
     beyond = [line.name for party, (line, number) in numbers.items() if party not in on_map and number.text]
     drawn.beyond = ", ".join(beyond)

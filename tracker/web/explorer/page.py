@@ -12,7 +12,7 @@ from tracker.web.answering import ShownPage
 from tracker.web.charts.map_drawing import Map
 from tracker.web.charts.shown import ChartShown, chart_shown
 from tracker.web.charts.specs import KINDS
-from tracker.web.charts.table_map import MAP, map_shown
+from tracker.web.charts.table_map import MAP, MAP_OF_EUROPE, map_shown
 from tracker.web.dataset import dataset
 from tracker.web.explorer.parts import part_of
 from tracker.web.explorer.questions import asked_of, instead_of, starts, title_of, with_answer
@@ -21,6 +21,7 @@ from tracker.web.page_request import PageRequest
 from tracker.web.tables.menus import fields_for
 from tracker.web.tables.shown import TableShown, table_shown
 
+MAPS = (MAP, MAP_OF_EUROPE)
 NO_CHART = "none"
 """The chart of an address that asks for the table alone."""
 
@@ -50,10 +51,10 @@ def _answer(
 ) -> tuple[TableShown | None, ChartShown | None, Map | None, int, list[tuple[str, str]]]:
     """Return the table, its chart or map, the status, and what is wrong, each with the parameter that it is about."""
     try:
-        kind = choice(asked.params, "chart", (*KINDS, MAP, NO_CHART)) or ""
+        kind = choice(asked.params, "chart", (*KINDS, *MAPS, NO_CHART)) or ""
         table = table_shown(asked, title_of(asked, params), params)
-        drawn = map_shown(table) if kind == MAP else None
-        chart = None if kind in (MAP, NO_CHART) else chart_shown(table, kind)
+        drawn = map_shown(table, kind) if kind in MAPS else None
+        chart = None if kind in (*MAPS, NO_CHART) else chart_shown(table, kind)
         size = len(chart.svg.encode()) if chart else drawn.size if drawn else 0
         return part_of(asked, table, size), chart, drawn, 200, []
     except ValidationError as error:

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from tracker.lib.column_types import Column, Value
 from tracker.records import words
 from tracker.web.charts.map_drawing import Map, MarkedState, map_of
+from tracker.web.charts.projection import EUROPE
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 
@@ -26,7 +27,7 @@ def deployments_map(asked: PageRequest, columns: Sequence[Column], rows: Sequenc
         MarkedState(host, f"{name_of('party', host, name)}: {'; '.join(texts)}", asked.record("party", host))
         for (host, name), texts in by_host.items()
     ]
-    return map_of(places, _("Where own forces are stationed"))
+    return map_of(places, EUROPE, _("Where own forces are stationed"))
 
 
 def _item(what: str, quantity: str) -> str:

@@ -102,8 +102,10 @@ def _measures() -> MenuOptions:
 
 
 def _charts() -> MenuOptions:
-    return [("bars", _("bars")), ("stacked", _("stacked bars")), ("lines", _("lines")),
-            ("multiples", _("small charts")), ("map", _("map")), ("none", _("table only"))]  # fmt: skip
+    return [
+        ("bars", _("bars")), ("stacked", _("stacked bars")), ("lines", _("lines")), ("multiples", _("small charts")),
+        ("map", _("map")), ("europe", _("map of Europe")), ("none", _("table only")),
+    ]  # fmt: skip
 
 
 def _per() -> MenuOptions:
