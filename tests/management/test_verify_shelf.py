@@ -1,5 +1,6 @@
 """Verifying the shelf: clean after a rich history, and every kind of tampering is reported."""
 
+import hashlib
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -8,11 +9,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import F
+from django.test import Client
 
 from tests.curation.desk import Desk
-from tests.factories import ExchangeRateFactory
+from tests.factories import ExchangeRateFactory, UserFactory
 from tracker.lib import canonical
-from tracker.models import Contribution, Facet, Listing, Party, Publication
+from tracker.models import ChainLink, ChangeSet, Contribution, ExchangeRate, Facet, Listing, Party, Publication
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_shelf")]
 
@@ -80,10 +82,15 @@ def rows() -> Any:
     return Contribution.objects.filter(publication=pledge().get())
 
 
-def rewrite(publication: Any) -> None:
+def rewrite(publication: Any, old: str = '"military"', new: str = '"financial"') -> None:
     """Change a document and its hash with it, as one would who knows how."""
-    text = publication.get().document.replace('"military"', '"financial"')
+    text = publication.get().document.replace(old, new)
     publication.update(document=text, sha256=canonical.digest(text))
+
+
+def alter(**changes: Any) -> None:
+    """Put other values into a published change set."""
+    ChangeSet.objects.filter(link__number=2).update(**changes)
 
 
 def erase(table: str, condition: str) -> None:
@@ -188,6 +195,29 @@ TAMPERINGS: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: Publication.objects.filter(is_tombstone=True).update(is_tombstone=False),
         "the document and the mark of a tombstone contradict each other",
     ),
+    "a message": (lambda: alter(message="Nothing much"), "message is 'Nothing much', and was"),
+    "a cause": (lambda: alter(cause="method"), "link 2 (change set"),
+    "who reviewed it": (
+        lambda: alter(reviewer=UserFactory(username="nobody")), "reviewer is",
+    ),
+    "a document with all that follows from it": (
+        lambda: rewrite(one(kind="category", public_id="jets"), '"Jets"', '"Jet"'),
+        "versions is",
+    ),
+    "the rates of rows": (lambda: Contribution.objects.filter(rate_usd__gt=1).update(rate_usd=1), "): rates is"),
+    "a rate that was loaded": (lambda: ExchangeRate.objects.update(rate="1.5"), "link 1 (change set"),
+    "a rate put in later": (lambda: ExchangeRateFactory(date="2020-01-02"), "figures is"),
+    "what a link covers": (
+        lambda: ChainLink.objects.filter(number=2).update(document="{}"),
+        "link 2: the hash is not that of what it covers",
+    ),
+    "the hash of a link": (
+        lambda: ChainLink.objects.filter(number=2).update(sha256="0" * 64), "link 3 (change set",
+    ),
+    "a link erased": (lambda: erase("tracker_chainlink", "number = 2"), "chain: link 2 is missing"),
+    "the newest link erased": (
+        lambda: erase("tracker_chainlink", f"number = {ChainLink.objects.count()}"), "no link of the chain covers it",
+    ),
 }  # fmt: skip
 
 
@@ -203,3 +233,26 @@ def test_tampering_is_reported(what: str) -> None:
     tamper, words = TAMPERINGS[what]
     tamper()
     assert words in verify()
+
+
+def test_who_kept_a_head_can_prove_that_nothing_before_it_is_altered(client: Client) -> None:
+    said = StringIO()
+    for change_set in client.get("/api/v1/change-sets/?fields=sha256,link").json()["results"]:
+        assert hashlib.sha256(change_set["link"].encode()).hexdigest() == change_set["sha256"]
+        call_command("verify_shelf", head=change_set["sha256"], stdout=said)
+    newest = client.get("/api/v1/change-sets/?limit=1").json()["results"][0]["sha256"]
+    assert f"The head of the chain is 6 {newest}." in said.getvalue()
+    assert newest in client.get("/changes/").content.decode()
+    with pytest.raises(CommandError):
+        call_command("verify_shelf", head="0" * 64, stdout=said, stderr=said)
+    assert f"no link of the chain has the hash {'0' * 64}: the register is not the one" in said.getvalue()
+
+
+def test_each_link_names_the_one_before(client: Client) -> None:
+    rows = client.get("/api/v1/change-sets/?ordering=published").json()["results"]
+    links = [canonical.load(row["link"]) for row in rows]
+    assert [link["number"] for link in links] == [1, 2, 3, 4, 5, 6]
+    assert [link["previous"] for link in links] == ["", *(row["sha256"] for row in rows[:-1])]
+    assert [(link["message"], str(link["change_set"])) for link in links] == [
+        (row["message"], row["id"]) for row in rows
+    ]

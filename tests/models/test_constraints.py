@@ -183,6 +183,9 @@ CASES: dict[str, Callable[[], Any]] = {
     "publication_open_once": lambda: again(make.PublicationFactory, "public_id", then={"version": 2}),
     "publication_version_once": lambda: again(make.PublicationFactory, "public_id", recorded_to=AFTER),
     "publication_closed_after_opened": lambda: make.PublicationFactory(recorded_to=make.AT),
+    "chain_link_numbered_from_one": lambda: models.ChainLink.objects.create(
+        change_set=make.ChangeSetFactory(), number=0, document="{}", sha256="0" * 64
+    ),
     "facet_once": lambda: again(make.FacetFactory, "publication"),
     "listing_once": lambda: again(make.ListingFactory, "publication"),
     "contribution_open_once": lambda: again(make.ContributionFactory, "public_id"),

@@ -36,14 +36,15 @@ from tracker.models.review.lists import ListColumns, SavedFilter
 from tracker.models.review.notices import Notice
 from tracker.models.review.seen import Seen
 from tracker.models.review.twins import KeptApart
+from tracker.models.shelf.chain import ChainLink
 from tracker.models.shelf.contributions import Contribution
 from tracker.models.shelf.publications import Facet, Listing, Publication
 
 __all__ = [
-    "AccountEvent", "AgendaItem", "AnswerLink", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChangeSet",
-    "Claim", "Comment", "Condition", "Contribution", "Contributor", "Document", "Edit", "Entry", "ErrorReport",
-    "ExchangeRate", "ExternalId", "Facet", "Finding", "Forum", "Group", "Import", "ImportLabel", "ImportRow",
-    "ImportStep", "ImportTwin", "ImportedFile", "Incident", "IncidentItem", "Indicator", "Initiative",
+    "AccountEvent", "AgendaItem", "AnswerLink", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChainLink",
+    "ChangeSet", "Claim", "Comment", "Condition", "Contribution", "Contributor", "Document", "Edit", "Entry",
+    "ErrorReport", "ExchangeRate", "ExternalId", "Facet", "Finding", "Forum", "Group", "Import", "ImportLabel",
+    "ImportRow", "ImportStep", "ImportTwin", "ImportedFile", "Incident", "IncidentItem", "Indicator", "Initiative",
     "InitiativeAlias", "InitiativeTarget", "Item", "Job", "KeptApart", "KeptPlan", "ListColumns", "Listing", "Meeting",
     "Membership", "Notice", "Official", "Package", "Participation", "Party", "PartyAlias", "Platform", "PlatformAlias",
     "PlatformPrice", "Pledge", "PledgeLink", "PublicId", "Publication", "RatePolicy", "ReconciliationLine",

@@ -39,6 +39,13 @@ class PublishedChangeSetSerializer(serializers.Serializer):
     reverts = serializers.CharField(
         allow_null=True, help_text="The change set that it takes back, by its id; null where it takes none back."
     )
+    sha256 = serializers.CharField(
+        allow_null=True, help_text="The hash of its link of the chain of publishings; that of the newest is the head."
+    )
+    link = serializers.CharField(
+        allow_null=True,
+        help_text="The text that is hashed: JSON with the hash of the link before, and digests of what was published.",
+    )
     records = ChangedRecordSerializer(many=True)
 
 
@@ -58,7 +65,7 @@ class PublishedChangeSetViewSet(ShelfListViewSet):
         return PublishedChangeSetSerializer()
 
     def rows(self) -> QuerySet[ChangeSet]:
-        return published.change_sets(self.moment)
+        return published.change_sets(self.moment).select_related("link")
 
     def find(self, public_id: str) -> ChangeSet | None:
         return self.rows().filter(pk=int(public_id)).first()
@@ -83,11 +90,13 @@ documented(PublishedChangeSetViewSet, PublishedChangeSetSerializer)
 
 
 def _published_document(change_set: ChangeSet, with_records: bool) -> dict[str, Any]:
+    link = getattr(change_set, "link", None)
     return {
         "id": str(change_set.pk), "message": change_set.message, "cause": change_set.cause,
         "published_at": change_set.published_at,
         "alone_reason": change_set.alone_reason,
         "reverts": str(change_set.reverts_id) if change_set.reverts_id else None,
+        "sha256": link and link.sha256, "link": link and link.document,
         "records": _changed(change_set) if with_records else [],
     }  # fmt: skip
 

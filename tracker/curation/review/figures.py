@@ -9,14 +9,11 @@ from collections import defaultdict
 
 from django.db.models import Exists, Max, Min, OuterRef, Q
 
+from tracker.ledger.chain import FIGURES
 from tracker.ledger.rates import LOOK_BACK
 from tracker.lib.chunks import chunked
-from tracker.models import ChangeSet, Contribution, ExchangeRate, Indicator
-from tracker.models.figures import Figure
+from tracker.models import ChangeSet, Contribution, ExchangeRate
 from tracker.records.engine.types import Key
-
-FIGURES: tuple[type[Figure], ...] = (ExchangeRate, Indicator)
-"""The tables of figures of other sources."""
 
 
 def proposes(change_set: ChangeSet) -> bool:

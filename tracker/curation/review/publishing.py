@@ -1,13 +1,14 @@
 """The door: a change set passes as one, or not at all.
 
-Publishing has five steps, a module each:
+Publishing has six steps, a module each:
 
 1. `gathering`: take the documents of the edited records from the desk;
 2. `resolving`: bring along what they refer to, and what carries a name that changes;
 3. `checking`: refuse all of it where anything stands in the way;
 4. `writing`: add versions, tombstones and rows of the ledger, as `deriving` works them out, once rates and indicators
    are in force (`figures`);
-5. `posting`: bring the ledger into step where it counts by what changed.
+5. `posting`: bring the ledger into step where it counts by what changed;
+6. `chaining`: add the link whose hash covers all of it, and the link before.
 
 What they hand on is a `Batch`. The first three, and what is derived, can be done before (`preparing`): the database is
 then written in one short go. Who may publish stands in `permissions`.
@@ -26,6 +27,7 @@ from tracker.curation.errors import Problem, WrongStatus
 from tracker.curation.notices import notify
 from tracker.curation.review import figures
 from tracker.curation.review.batch import Batch
+from tracker.curation.review.chaining import link
 from tracker.curation.review.change_sets import locked, newest_moment
 from tracker.curation.review.deriving import derive
 from tracker.curation.review.named_causes import require_named
@@ -67,6 +69,7 @@ def publish(
     change_set.published_at = change_set.decided_at = moment
     change_set.save(update_fields=["status", "reviewer", "published_at", "decided_at"])
     _take_steps(change_set, moment, watch, prepared)
+    link(change_set)
     change_set.edits.update(released_at=moment)
     notify(change_set=change_set, what=Notice.What.PUBLISHED, by=by, to=[change_set.author], at=moment)
     return change_set

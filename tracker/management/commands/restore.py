@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tracker.exchange.backups import BackupError, restore
+from tracker.reporting.checks.chain import chain_differences
 from tracker.reporting.checks.manifest import manifest, manifest_differences
 from tracker.reporting.checks.verification import verify
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             stated = restore(options["file"], replace=options["replace"])
         except BackupError as error:
             raise CommandError(str(error)) from error
-        differences = [*manifest_differences(stated, manifest()), *map(str, verify())]
+        differences = [*manifest_differences(stated, manifest()), *chain_differences(), *map(str, verify())]
         for difference in differences:
             self.stderr.write(difference)
         if differences:

@@ -62,7 +62,7 @@ class PublicationQuerySet(ShelfQuerySet["Publication"]):
         return self.as_of(moment).filter(is_tombstone=False)
 
 
-class _AppendOnly(models.Model):
+class AppendOnly(models.Model):
     """A row that is never deleted."""
 
     class Meta:
@@ -72,7 +72,7 @@ class _AppendOnly(models.Model):
         raise TypeError(_APPEND_ONLY)
 
 
-class Publication(_AppendOnly):
+class Publication(AppendOnly):
     """One published version of one record: its JSON, its hash, and when it was on the shelf.
 
     Everything beside `document` is derived from it, for search, filters and order.
@@ -126,7 +126,7 @@ class Publication(_AppendOnly):
         return f"{self.kind} {self.public_id} v{self.version}"
 
 
-class Facet(_AppendOnly):
+class Facet(AppendOnly):
     """A value by which a publication is found: `contributor` DEU, `category` aircraft."""
 
     # Without an index of its own: that of `facet_once` begins with the publication.
@@ -147,7 +147,7 @@ class Facet(_AppendOnly):
         return f"{self.name}={self.value}"
 
 
-class Listing(_AppendOnly):
+class Listing(AppendOnly):
     """A published pledge as one of the pledges of a contributor, in a category.
 
     It has a row for each of its contributors, and one for all contributors together, where the field is empty; and each

@@ -9,6 +9,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from tracker.ledger.chain import newest_link
 from tracker.models import ChangeSet, Contribution, ExchangeRate, Indicator, Publication
 
 _HASHED: dict[type[Model], tuple[str, ...]] = {
@@ -27,7 +28,9 @@ def manifest() -> dict[str, Any]:
     models = sorted(apps.get_app_config("tracker").get_models(), key=lambda model: model._meta.db_table)
     tables = {model._meta.db_table: model for model in models if not model._meta.proxy}
     applied = MigrationRecorder.Migration.objects.filter(app="tracker")
+    head = newest_link()
     return {
+        "head": head.sha256 if head else "",
         "migrations": sorted(applied.values_list("name", flat=True)),
         "rows": {table: model._base_manager.count() for table, model in tables.items()},
         "hashes": {model._meta.db_table: _hash_of(model) for model in _HASHED},
@@ -48,6 +51,10 @@ def manifest_differences(stated: dict[str, Any], found: dict[str, Any]) -> Itera
     if stated["migrations"] != found["migrations"]:
         yield _("migrations: the manifest has %(stated)s, the register %(found)s") % {
             "stated": ", ".join(stated["migrations"]), "found": ", ".join(found["migrations"]),
+        }  # fmt: skip
+    if stated.get("head", found["head"]) != found["head"]:
+        yield _("the head of the chain: the manifest has %(stated)s, the register %(found)s") % {
+            "stated": stated["head"] or _("none"), "found": found["head"] or _("none"),
         }  # fmt: skip
     for table in sorted({*stated["rows"], *found["rows"]}):
         before, now = stated["rows"].get(table), found["rows"].get(table)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
-from tracker.models import ChangeSet, Contribution, Facet, Listing, Publication
+from tracker.models import ChainLink, ChangeSet, Contribution, Facet, Listing, Publication
 
 
 def records(kind: str, moment: dt.datetime) -> "QuerySet[Publication]":
@@ -50,6 +50,12 @@ def contributions(moment: dt.datetime) -> "QuerySet[Contribution]":
 def change_sets(moment: dt.datetime) -> "QuerySet[ChangeSet]":
     """Return the change sets published by `moment`."""
     return ChangeSet.objects.filter(published_at__lte=moment)
+
+
+def head(moment: dt.datetime) -> str:
+    """Return the head of the chain at `moment`: the hash of its newest link, or nothing before the first."""
+    links = ChainLink.objects.filter(change_set__published_at__lte=moment).order_by("-number")
+    return links.values_list("sha256", flat=True).first() or ""
 
 
 def languages(document_ids: Iterable[str], moment: dt.datetime) -> dict[str, str]:

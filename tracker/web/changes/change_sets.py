@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker.filters.change_sets import ChangeSetFilterSet, saying
 from tracker.lib.text import search_terms
-from tracker.models import ChangeSet, Edit, Publication
+from tracker.models import ChainLink, ChangeSet, Edit, Publication
 from tracker.records import labels
 from tracker.records.words import first_capital
 from tracker.reporting.shelf import history, published
@@ -80,7 +80,7 @@ def changes(asked: PageRequest) -> ShownPage:
         {
             "title": _("What changed, and why"), "rows": shown(asked, page.rows),
             "causes": [(value, first_capital(str(text))) for value, text in ChangeSet.Cause.choices],
-            "cause": params.get("cause", ""),
+            "cause": params.get("cause", ""), "head": published.head(asked.moment),
             "next": asked.here(cursor=page.next) if page.next else "",
             "previous": asked.here(cursor=page.previous) if page.previous else "",
         },
@@ -99,6 +99,7 @@ def change_set(asked: PageRequest, number: int) -> ShownPage:
     return ShownPage(
         "web/change_set.html",
         {"title": found.message, "set": shown(asked, [found])[0], "groups": _by_kind(rows), "most": MOST,
+         "link": ChainLink.objects.filter(change_set=found).first(),
          "details": [_detail(row, asked) for row in rows[:NAMED]] if len(rows) <= NAMED else []},
         forms=file_links(asked, "change-set", {}, ALL_FORMS, str(number)),
     )  # fmt: skip

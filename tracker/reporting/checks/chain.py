@@ -1,0 +1,47 @@
+"""Checking the chain of publishings: each link against the tables, against the one before, and against a kept head."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from tracker.ledger.chain import document_of
+from tracker.lib import canonical
+from tracker.models import ChainLink, ChangeSet
+
+
+def chain_differences() -> Iterator[str]:
+    """Yield where the chain is broken, or a link does not say what the tables hold."""
+    unlinked = ChangeSet.objects.filter(status=ChangeSet.Status.PUBLISHED, link__isnull=True).order_by("pk")
+    for change_set in unlinked:
+        yield _("change set %s: it is published, and no link of the chain covers it") % change_set
+    previous, number = "", 0
+    for link in ChainLink.objects.select_related("change_set").order_by("number"):
+        if link.number != number + 1:
+            yield _("chain: link %s is missing") % (number + 1)
+        if canonical.digest(link.document) != link.sha256:
+            yield _("link %s: the hash is not that of what it covers") % link.number
+        yield from _link_differences(link, previous)
+        previous, number = link.sha256, link.number
+
+
+def _link_differences(link: ChainLink, previous: str) -> Iterator[str]:
+    """Yield what a link covers that is not so."""
+    if link.change_set.published_at is None:
+        yield _("link %(number)s: change set %(id)s is not published") % {
+            "number": link.number, "id": link.change_set
+        }  # fmt: skip
+        return
+    stated, found = canonical.load(link.document), document_of(link.change_set, number=link.number, previous=previous)
+    for name in sorted({*stated, *found}):
+        if stated.get(name) != found.get(name):
+            yield _("link %(number)s (change set %(id)s): %(name)s is %(found)r, and was %(stated)r when published") % {
+                "number": link.number, "id": link.change_set_id, "name": name,
+                "found": found.get(name), "stated": stated.get(name),
+            }  # fmt: skip
+
+
+def head_differences(head: str) -> Iterator[str]:
+    """Yield that a hash which somebody kept, the head of the chain on some day, is that of no link."""
+    if not ChainLink.objects.filter(sha256=head.strip().lower()).exists():
+        yield _("no link of the chain has the hash %s: the register is not the one that had this head, or has lost "
+                "what was published until then") % head  # fmt: skip
