@@ -13,6 +13,7 @@ from tracker.ledger.chain import FIGURES
 from tracker.ledger.rates import LOOK_BACK
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Contribution, ExchangeRate
+from tracker.models.figures import Figure
 from tracker.records.engine.types import Key
 
 
