@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tracker', '0012_answer_links'),
+        ('tracker', '0013_naming_of_change_sets'),
     ]
 
     operations = [
