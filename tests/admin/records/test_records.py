@@ -28,7 +28,7 @@ DERIVED = {"Listing", "SearchText"}
 """Models that say nothing that other tables do not."""
 
 ON_OTHER_PAGES = {"AccountEvent", "ChainLink", "Comment", "KeptApart", "ListColumns", "Notice", "SavedFilter", "Seen"}
-"""Models whose rows show on the start page, on those of audit and change sets, among the twins, over lists, or in public."""
+"""Models whose rows show on the start page, those of audit and change sets, among twins, over lists, or in public."""
 
 
 def test_every_model_is_in_the_admin() -> None:
