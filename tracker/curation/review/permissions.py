@@ -1,14 +1,15 @@
-"""Who may publish, reject and discard change sets: a second person, with the right to."""
+"""Who may publish, reject and discard change sets: a second person, with the right to, who names what differs."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.curation.accounts import ADMINISTER, gives, roles_with, staff_with, who_made_reviewer
-from tracker.curation.errors import NotAllowed
-from tracker.models import AccountEvent, ChangeSet
+from tracker.curation.errors import DifferencesNotNamed, NotAllowed
+from tracker.models import AccountEvent, ChangeSet, ReconciliationLine
 
 PUBLISH = ChangeSet.PUBLISH
 AWAY = dt.timedelta(days=30)
@@ -127,3 +128,12 @@ def require_author_or_reviewer(change_set: ChangeSet, by: User) -> None:
     """Raise NotAllowed unless `by` is the author of the change set or a reviewer."""
     if not by.has_perm(PUBLISH):
         require_author(change_set, by)
+
+
+def require_named(change_set: ChangeSet, named: Collection[str]) -> None:
+    """Raise DifferencesNotNamed where totals of an import in it are not those of its file, and why is not `named`."""
+    lines = ReconciliationLine.objects.filter(imported__change_set=change_set).exclude(difference=0)
+    causes = sorted(lines.order_by().values_list("cause", flat=True).distinct())
+    if set(causes) - set(named):
+        labels = dict(ReconciliationLine.Cause.choices)
+        raise DifferencesNotNamed({cause: str(labels[cause]) for cause in causes})

@@ -30,8 +30,7 @@ from tracker.curation.review.batch import Batch
 from tracker.curation.review.chaining import link
 from tracker.curation.review.change_sets import locked, newest_moment
 from tracker.curation.review.deriving import derive
-from tracker.curation.review.named_causes import require_named
-from tracker.curation.review.permissions import require_reviewer
+from tracker.curation.review.permissions import require_named, require_reviewer
 from tracker.curation.review.posting import post
 from tracker.curation.review.preparing import STEPS, Prepared, take_first_steps
 from tracker.curation.review.writing import write
