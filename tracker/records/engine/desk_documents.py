@@ -66,7 +66,8 @@ class _References:
         """Return the references by key, with those to `keys` among them."""
         found = self._found[model]
         if model is Category:
-            self._read_categories(found)
+            if keys != {None}:
+                self._read_categories(found)
             return found
         carried = list(carried_references(model.kind))
         targets = [model._meta.get_field(name).related_model for name in carried]
@@ -121,6 +122,8 @@ class _Reading:
         columns = _columns(self.serializer)
         queryset = self.model.objects.filter(public_id__in=Listed(public_ids)).order_by("public_id")
         rows = list(queryset.values_list("pk", *columns.columns))
+        if not rows:
+            return []
         documents = columns.documents(row[1:] for row in rows)
         owners = {row[0]: document for row, document in zip(rows, documents, strict=True)}
         for name, field in columns.fields.items():
