@@ -8,7 +8,7 @@ from functools import lru_cache
 from anyascii import anyascii
 from rapidfuzz import process
 
-from tracker.lib.plain_characters import PLAIN, plain
+from tracker.lib.plain_characters import PLAIN, plain, replaced
 
 _PHRASE = re.compile(r'"([^"]+)"|([^\s"]+)')
 # Cyrillic and Greek letters that look like Latin ones, in pairs.
@@ -54,10 +54,7 @@ _SHORT = 80
 
 
 def _fold(text: str) -> str:
-    if text.isascii():
-        # Nothing to decompose: a shortcut for most texts, of which there are very many in an import.
-        return plain(text).casefold()
-    return " ".join(plain(text).translate(_FOLDED).split())
+    return " ".join(replaced(plain(text), _FOLDED).casefold().split())
 
 
 _known_fold = lru_cache(maxsize=20_000)(_fold)

@@ -92,7 +92,7 @@ class Traits:
         """The words of the description in alphabetical order."""
         return " ".join(sorted(fold(self.description[:_WORDS_READ]).split()))
 
-    @property
+    @cached_property
     def all_amounts(self) -> frozenset[tuple[str, Decimal]]:
         """What it comes to at any stage, as stated and as the publisher values it: currencies and amounts."""
         found = (*self.stated.items(), *self.amounts.items())

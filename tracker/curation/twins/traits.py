@@ -52,11 +52,11 @@ class SharedTraits:
 
 
 def typed(
-    content: dict[str, Any], contributors: Iterable[str], platforms: Iterable[str],
+    content: dict[str, Any], contributors: Iterable[str], platforms: Iterable[str], to_euros: ToEuros,
     files: Iterable[tuple[str, str]] = (),
 ) -> SharedTraits:  # fmt: skip
     """Return the traits of a pledge that is not written yet: somebody types it, or a file has it."""
-    traits = Traits(content, converter())
+    traits = Traits(content, to_euros)
     return SharedTraits(traits, frozenset(contributors), frozenset(platforms), frozenset(files))
 
 

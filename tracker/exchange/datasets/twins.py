@@ -8,12 +8,13 @@ from django.utils.translation import ngettext
 
 from tracker.curation.importing.plans import Draft, Outcome, Plan, PlannedTwin, Step
 from tracker.curation.twins.comparing import Twin, twins_of_new
-from tracker.curation.twins.traits import SharedTraits, typed, words_of
+from tracker.curation.twins.traits import SharedTraits, converter, typed, words_of
 from tracker.lib.chunks import chunked
 from tracker.lib.text import fold
 from tracker.models import Platform, Pledge
 from tracker.records.engine.source_form import compared
 from tracker.records.engine.types import Document
+from tracker.records.likeness import ToEuros
 
 _NAMED, _DESCRIBED = 250, 500
 """How much of names and descriptions is kept with a pair."""
@@ -39,7 +40,8 @@ def twins_of_plan(plan: Plan) -> list[PlannedTwin]:
     # The register's own workbook is no dataset, whose ids tell pledges apart.
     files = {(plan.dataset, plan.release)} if plan.in_bulk else set()
     standing = {step.public_id: step for step in plan.steps if step.public_id and step.draft.kind == Pledge.kind}
-    traits = {name: _traits(step.draft, platforms, files) for name, step in new.items()}
+    to_euros = converter()
+    traits = {name: _traits(step.draft, platforms, files, to_euros) for name, step in new.items()}
     found = twins_of_new(traits, standing, files)
     steps = standing | new
     apart = [twin for twin in found if not _is_of_one_package(steps.get(twin.one), steps.get(twin.other))]
@@ -81,7 +83,9 @@ def notices_of_taken_over(count: int, numbers: list[int]) -> list[str]:
     return [said % {"count": f"{count:,}", "numbers": ", ".join(f"#{number}" for number in numbers)}]
 
 
-def _traits(draft: Draft, platforms: Mapping[str, str], files: set[tuple[str, str]]) -> SharedTraits:
+def _traits(
+    draft: Draft, platforms: Mapping[str, str], files: set[tuple[str, str]], to_euros: ToEuros
+) -> SharedTraits:  # fmt: skip
     """Return what tells a draft from others, in the form in which pledges of the desk are read."""
     content = compared(_numbered(draft.document))
     content["description"] = words_of(content.get("name", ""), content.get("description", ""), [draft.source_id])
@@ -95,7 +99,8 @@ def _traits(draft: Draft, platforms: Mapping[str, str], files: set[tuple[str, st
     if not draft.lead and not contributors:
         # Whose a row of the register's own workbook is, another sheet says: this is not known to be somebody else's.
         content.pop("beneficiary", None)
-    return typed(content, contributors, [item["platform"] for item in items if item.get("platform")], files)
+    used = [item["platform"] for item in items if item.get("platform")]
+    return typed(content, contributors, used, to_euros, files)
 
 
 def _numbered(document: Document) -> Document:
