@@ -21,7 +21,7 @@ from tracker.curation.errors import CurationError
 from tracker.curation.merging.twins import keep_apart, link
 from tracker.curation.twins import kept_list
 from tracker.curation.twins.comparing import Twin, twins_of, twins_of_pledge, twins_of_typed
-from tracker.curation.twins.traits import typed
+from tracker.curation.twins.traits import converter, typed
 from tracker.exchange.jobs import begin_again
 from tracker.lib import money, partial_dates
 from tracker.lib.numbering import is_key
@@ -155,7 +155,7 @@ def typed_view(request: Any) -> JsonResponse:
             [],
         ],
     }  # fmt: skip
-    found = twins_of_typed(typed(content, contributors, platforms), but=asked.get("but", ""))[:AT_ENTRY]
+    found = twins_of_typed(typed(content, contributors, platforms, converter()), but=asked.get("but", ""))[:AT_ENTRY]
     names = dict(Pledge.objects.filter(public_id__in=[twin.other for twin in found]).values_list("public_id", "name"))
     return JsonResponse(
         {
