@@ -5,8 +5,10 @@ import re
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, schemes
 from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.amounts import Amount
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY
 from tracker.lib.proposing.reading.read import UKRAINE, Read
+from tracker.lib.proposing.reading.thing import Thing
 
 _FROM = re.compile(
     r"\b(?:from|by|courtesy of|gift of|donated by|aus|von|від|з|із)\s(?:the\s|den\s|der\s)?$", re.IGNORECASE
@@ -28,7 +30,7 @@ def is_offer(found: Read, clause: Clause, context: Context) -> bool:
     if clause.is_carried or not clause.actor_end or cues.says("taking", clause.text, context.language):
         return False
     counted = [thing for thing in clause.things if thing.is_counted and thing.is_named]
-    values = [*clause.amounts, *counted]
+    values: list[Amount | Thing] = [*clause.amounts, *counted]
     if not values:
         return False
     first, last = min(values, key=lambda each: each.start), max(values, key=lambda each: each.end)
