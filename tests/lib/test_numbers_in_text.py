@@ -14,6 +14,9 @@ from tracker.lib.numbers_in_text import numbers_in
         ("zwölf Panzer", "de", "12"), ("€500m ($578m/£500m)", "en", "500000000"),
         ("€500m ($578m/£500m)", "en", "578000000"),
         ("1.5 billion", "en", "1500000000"), ("1,500 tanks", "en", "1500"), ("1.500 Panzer", "de", "1500"),
+        ("63 млн дол.", "uk", "63000000"), ("5 мільярдів крон", "uk", "5000000000"), ("1,2 Mrd. Euro", "de", "1200000000"),
+        ("500 milhões de dólares", "pt", "500000000"), ("500 miljoen euro", "nl", "500000000"),
+        ("200 millioner kroner", "da", "200000000"), ("$500 млн", "ru", "500000000"),
         ("577 million", "en", "577000000"), ("three Russian MiG-31", "en", "3"),
     ],
 )  # fmt: skip

@@ -5,11 +5,14 @@ from decimal import Decimal
 
 from text_to_num import alpha2digit
 
-_SCALES = {
-    "thousand": 10**3, "tausend": 10**3, "k": 10**3, "million": 10**6, "millions": 10**6, "mn": 10**6, "m": 10**6,
-    "mio": 10**6, "millionen": 10**6, "billion": 10**9, "billions": 10**9, "bn": 10**9, "mrd": 10**9,
-    "milliarde": 10**9, "milliarden": 10**9, "trillion": 10**12,
-}  # fmt: skip
+_SCALES = (
+    (10**3, r"thousand|tausend|k|tsd|mil|mille|mila|duizend|tusen|tusind|tys\w*|tis[íi]c\w*|тис\w*|тыс\w*"),
+    (10**6, r"mill?io\w*|millon\w*|millón|milh[ãõ]\w*|miljo[eo]?n\w*|milj|mill?|mio|mln|mn|m|млн|мільйон\w*|"
+    r"миллион\w*"),
+    (10**9, r"billions?|bn|mrd|mia|mld|mill?iar\w*|miljar\w*|млрд|мільярд\w*|миллиард\w*"),
+    (10**12, r"trillions?|трильйон\w*"),
+)
+"""Words of scale of the languages in which sources are quoted, and not only of those that texts are read in."""
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve",
     "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
@@ -18,14 +21,16 @@ _WORDS = {word: number for words in _SMALL for number, word in enumerate(words.s
     "eine": 1, "einen": 1, "dozen": 12, "dutzend": 12,
 }  # fmt: skip
 _NUMBER = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:[,\u00a0\u202f ]\d{3})+|\d+)(?:[.,](\d+))?(?:[\s-]?([a-z]+))?", re.IGNORECASE
+    r"(?<![\w.,])(\d{1,3}(?:[,\u00a0\u202f ]\d{3})+|\d+)(?:[.,](\d+))?(?:[\s-]?([^\W\d_]+))?", re.IGNORECASE
 )
-_IN_DIGITS = re.compile(rf"\d\S*(?:[\s-](?:{'|'.join(_SCALES)})\b)?", re.IGNORECASE)
+_SCALE = re.compile("|".join(f"(?P<t{len(str(times)) - 1}>{words})" for times, words in _SCALES), re.IGNORECASE)
+_IN_DIGITS = re.compile(rf"\d\S*(?:[\s-](?:{'|'.join(words for _times, words in _SCALES)})\b)?", re.IGNORECASE)
 _GERMAN = "de"
 
 
 def numbers_in(text: str, language: str = "en") -> set[Decimal]:
-    """Return the numbers that `text` states, in digits or words of English or German; a scale is multiplied.
+    """Return the numbers that `text` states, in digits or words of English or German; a scale is multiplied, also one
+    in another language of Europe: `500 milhões`, `63 млн`.
 
     What could be read in two ways gives both: the question here is whether a text states a number at all.
     """
@@ -36,9 +41,15 @@ def numbers_in(text: str, language: str = "en") -> set[Decimal]:
         for whole, decimals, scale in _NUMBER.findall(re.sub(r"[€$£]", " ", shown)):
             number = Decimal(re.sub(r"\D", "", whole))
             with_decimals = Decimal(f"{number}.{decimals}") if decimals else number
-            times = _SCALES.get(scale.lower(), 1)
+            times = _times(scale)
             found.add(with_decimals * times)
             if decimals and len(decimals) == 3:
                 found.add(Decimal(f"{number}{decimals}") * times)
     found |= {Decimal(_WORDS[word]) for word in re.findall(r"\w+", text.lower()) if word in _WORDS}
     return {number.normalize() for number in found}
+
+
+def _times(word: str) -> int:
+    """Return by how much a word of scale multiplies; 1 for any other word."""
+    match = _SCALE.fullmatch(word)
+    return 10 ** int(str(match.lastgroup)[1:]) if match else 1
