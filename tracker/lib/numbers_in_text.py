@@ -7,8 +7,11 @@ from text_to_num import alpha2digit
 
 _SCALES = (
     (10**3, r"thousand|tausend|k|tsd|mil|mille|mila|duizend|tusen|tusind|tys\w*|tis[íi]c\w*|тис\w*|тыс\w*"),
-    (10**6, r"mill?io\w*|millon\w*|millón|milh[ãõ]\w*|miljo[eo]?n\w*|milj|mill?|mio|mln|mn|m|млн|мільйон\w*|"
-    r"миллион\w*"),
+    (
+        10**6,
+        r"mill?io\w*|millon\w*|millón|milh[ãõ]\w*|miljo[eo]?n\w*|milj|mill?|mio|mln|mn|m|млн|мільйон\w*|"
+        r"миллион\w*",
+    ),
     (10**9, r"billions?|bn|mrd|mia|mld|mill?iar\w*|miljar\w*|млрд|мільярд\w*|миллиард\w*"),
     (10**12, r"trillions?|трильйон\w*"),
 )

@@ -153,8 +153,10 @@ def test_what_is_adopted_holds_and_what_is_not_stays_visible() -> None:
 
 
 @pytest.mark.usefixtures("_worked_in")
-def test_a_joint_package_counts_once_a_replaced_deployment_is_one_record_and_a_condition_stands_apart() -> None:
-    table = shown("/api/v1/tables/contributions/?initiative=purl&stage=pledge&currency=USD&rows=initiative&measure=pledges")
+def test_joint_packages_count_once_what_was_replaced_is_one_record_and_conditions_stand_apart() -> None:
+    table = shown(
+        "/api/v1/tables/contributions/?initiative=purl&stage=pledge&currency=USD&rows=initiative&measure=pledges"
+    )
     assert table["total"]["value"] == len(purl_pledges())
     for pledge in purl_pledges():
         rows = shown(f"/api/v1/contributions/?pledge={pledge['id']}&limit=50")["results"]
