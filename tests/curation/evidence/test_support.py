@@ -56,8 +56,8 @@ def test_a_field_is_kept_by_the_name_that_stays(named: str, desk: Desk) -> None:
     ("wrong", "field", "said"),
     [
         ({"field": "items[f-16].quantity"}, "field", "items[ef].quantity"),
-        ({"field": "nonsense"}, "field", "Fields there are"),
-        ({"field": "nonsense", "reason": "I say so"}, "field", "Fields there are"),
+        ({"field": "nonsense"}, "field", "There is no field “nonsense”; there are: "),
+        ({"field": "nonsense", "reason": "I say so"}, "field", "There is no field “nonsense”; there are: "),
         ({"quote": "five Eurofighter jets"}, "quote", "four Eurofighter jets"),
     ],
 )
