@@ -128,7 +128,10 @@ def test_a_view_as_a_file_is_what_programs_read(register: Desk) -> None:
 
 
 def test_pages_are_only_read_and_repeat_themselves(register: Desk) -> None:
-    assert Client().post("/").status_code == 405
+    # Not that a token is missing, of which who sends something here knows nothing.
+    sent = Client(enforce_csrf_checks=True).post("/de/explore/")
+    assert (sent.status_code, sent["Allow"]) == (405, "GET, HEAD")
+    assert "Diese Seite wird nur gelesen" in sent.content.decode()
     answer = Client().get("/pledges/DEU-2025-0001/")
     again = Client().get("/pledges/DEU-2025-0001/", headers={"If-None-Match": answer["ETag"]})
     assert again.status_code == 304

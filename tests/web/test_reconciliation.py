@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.curation.desk import Desk
+from tests.web.pages import get
 
 pytestmark = pytest.mark.django_db
 
@@ -32,14 +33,14 @@ def test_a_name_an_alias_or_two_letters_match_and_what_resembles_is_a_candidate(
     found = ask(
         q0={"query": "GERMANY", "type": "party"}, q1={"query": "UK", "type": "party"},
         q2={"query": "Eurofigther Typhon"}, q3={"query": "Atlantis of nowhere"}, q4={"query": ""},
-        q5={"query": "Deutschland"}, q6={"query": "німеччина", "type": "party"},
+        empty={"query": None}, q5={"query": "Deutschland"}, q6={"query": "німеччина", "type": "party"},
     )  # fmt: skip
     best = {name: each["result"][0] for name, each in found.items() if each["result"]}
     assert (best["q0"]["id"], best["q0"]["match"]) == ("DEU", True)
     assert (best["q1"]["id"], best["q1"]["match"]) == ("GBR", True)
     assert [(best[name]["id"], best[name]["match"]) for name in ("q5", "q6")] == [("DEU", True)] * 2
     assert (best["q2"]["id"], best["q2"]["match"]) == ("eurofighter-typhoon", False)
-    assert found["q3"]["result"] == found["q4"]["result"] == []
+    assert found["q3"]["result"] == found["q4"]["result"] == found["empty"]["result"] == []
     by_get = Client().get("/reconcile/", {"queries": json.dumps({"a": {"query": "Poland", "limit": 1}})}).json()
     assert [each["id"] for each in by_get["a"]["result"]] == ["POL"]
 
@@ -92,7 +93,7 @@ def test_what_is_known_of_a_match_is_fetched_and_previewed(register: Desk) -> No
     assert "frame-ancestors *" in frame["Content-Security-Policy"]
     assert "X-Frame-Options" not in frame
     assert Client().get("/reconcile/preview/nothing/").status_code == 404
-    assert "no record “nothing”" in Client().get(reverse("identified", args=["nothing"])).json()["message"]
+    assert "no record “nothing”" in get(reverse("identified", args=["nothing"]), 404).text
     assert Client().get("/reconcile/suggest/property/?prefix=suppl").json()["result"][0]["id"] == "supplier"
     assert Client().get("/reconcile/suggest/type/?prefix=plat").json()["result"] == [
         {"id": "platform", "name": "platform"}

@@ -16,7 +16,7 @@ from django.urls import translate_url
 from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 
 from tracker.curation.database_errors import RETRY_AFTER
 from tracker.lib import response_cache
@@ -45,6 +45,10 @@ class NotHere(Exception):
         self.near, self.status = near or [], status
 
 
+READS = ("GET", "HEAD")
+_HEADERS = {503: {"Retry-After": str(RETRY_AFTER)}, 405: {"Allow": ", ".join(READS)}}
+"""What else the head of a refusal says."""
+
 HTML = "text/html; charset=utf-8"
 LONGEST_LINKS = 4000
 """How long the links to other forms may be in the head of an answer, which servers in between bound."""
@@ -69,7 +73,11 @@ def page(view: View) -> Callable[..., HttpResponse]:
         shown: ShownPage | HttpResponse
         try:
             asked = read(request, newest)
-            shown = view(asked, **parts)
+            shown = (
+                view(asked, **parts)
+                if request.method in READS
+                else _problem(HTTPStatus.METHOD_NOT_ALLOWED, _("Nothing can be sent here: ask for this page with GET."))
+            )
         except moments.MomentError as error:
             shown = _problem(HTTPStatus.BAD_REQUEST, str(error))
         except moments.Unsettled as error:
@@ -82,7 +90,8 @@ def page(view: View) -> Callable[..., HttpResponse]:
             shown = _problem(error.status, str(error), near=error.near)
         return shown if isinstance(shown, HttpResponse) else _response(asked, shown)
 
-    return require_safe(answer)
+    # Nothing is written whatever is sent: the refusal says so, and not that a token is missing.
+    return csrf_exempt(answer)
 
 
 def _without_blanks(request: HttpRequest) -> str:
@@ -98,6 +107,7 @@ def _problem(status: int, *messages: str, near: list[tuple[str, str]] | None = N
     titles = {
         400: _("This cannot be read"),
         404: _("There is nothing here"),
+        405: _("This page is only read"),
         410: _("Withdrawn"),
         503: _("This cannot be answered just now"),
     }
@@ -118,8 +128,7 @@ def _response(asked: PageRequest, shown: ShownPage) -> HttpResponse:
     }  # fmt: skip
     body = render_to_string(shown.template, context, asked.request).encode()
     if shown.status != HTTPStatus.OK:
-        wait = {"Retry-After": str(RETRY_AFTER)} if shown.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
-        return HttpResponse(body, status=shown.status, headers=wait)
+        return HttpResponse(body, status=shown.status, headers=_HEADERS.get(shown.status, {}))
     response = kept(asked, body, HTML)
     response["Vary"] = "Accept"
     links = ", ".join(f'<{each["address"]}>; rel="alternate"; type="{each["media_type"]}"' for each in forms)

@@ -73,7 +73,8 @@ def read_queries(text: str) -> dict[str, dict[str, Any]]:
 
 def candidates(query: dict[str, Any], moment: dt.datetime) -> list[dict[str, Any]]:
     """Return the candidates for a name, the best first; a match is one that alone has exactly this name."""
-    wanted, kinds = fold(str(query.get("query", ""))[:LONGEST]), _kinds(query.get("type"))
+    # An empty cell is sent as null: it is no name.
+    wanted, kinds = fold(str(query.get("query") or "")[:LONGEST]), _kinds(query.get("type"))
     limit = query.get("limit")
     limit = int(limit) if isinstance(limit, (int, float)) and 1 <= limit <= MOST_FOUND else MOST_FOUND
     rows = [row for each in kinds for row in named(each, moment)]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.lib.text import fold
 from tracker.reporting.shelf import moments
+from tracker.web.answering import NotHere, page
 from tracker.web.embedding import EMBED
 from tracker.web.matching.candidates import (
     KINDS,
@@ -81,25 +82,20 @@ def _manifest(asked: PageRequest) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@require_safe
-def identified(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Lead from an id, of whichever kind, to its page."""
-    kind = kind_of_id(public_id, moments.newest())
-    if kind:
-        return HttpResponse(status=302, headers={"Location": reverse(f"page-{kind}", args=[public_id])})
-    return _no_record(public_id)
+@page
+def identified(asked: PageRequest, public_id: str) -> HttpResponse:
+    """Lead from an id, of whichever kind, to its page; raises NotHere."""
+    return HttpResponseRedirect(_page_of(asked, public_id))
 
 
-@require_safe
-def preview(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Lead from an id to its record in a frame."""
-    kind = kind_of_id(public_id, moments.newest())
+@page
+def preview(asked: PageRequest, public_id: str) -> HttpResponse:
+    """Lead from an id to its record in a frame; raises NotHere."""
+    return HttpResponseRedirect(f"{_page_of(asked, public_id)}{EMBED}")
+
+
+def _page_of(asked: PageRequest, public_id: str) -> str:
+    kind = kind_of_id(public_id, asked.newest)
     if not kind:
-        return _no_record(public_id)
-    where = reverse(f"page-{kind}", args=[public_id])
-    return HttpResponseRedirect(f"{where}{EMBED}")
-
-
-def _no_record(public_id: str) -> HttpResponse:
-    said = _("There is no record “%s” that names are matched to.") % public_id[:100]
-    return answer_json({"status": "error", "message": said}, 404)
+        raise NotHere(_("There is no record “%s” that names are matched to.") % public_id[:100])
+    return reverse(f"page-{kind}", args=[public_id])
