@@ -63,6 +63,14 @@ def test_a_number_that_is_worked_out_leads_to_those_that_it_is_worked_out_of(nam
     get(f"/tables/{name}/cell/?column=rank&row=NOBODY", 404)
 
 
+def test_what_is_pledged_to_a_mechanism_and_no_more_is_seen_and_of_which_it_is(register: Desk) -> None:
+    register.pledge(initiative="purl", entries=[{"stage": "pledge", "amount": "500.25", "currency": "EUR"}])
+    register.publish()
+    page = check("/tables/initiative/?initiative=purl")
+    assert [exact for exact, _text in page.numbers] == ["500.25"]
+    assert "net of overlaps; initiative: PURL" in page.text.partition("Value at each stage by itself")[2]
+
+
 @pytest.mark.parametrize(
     ("query", "status"), [("stage=banana", 400), ("stage=commitment,allocation", 422), ("page=7", 400), ("page=x", 400)]
 )

@@ -201,7 +201,8 @@ def source_of_equipment(reading: NamedTableOptions) -> Made:
 def initiatives(reading: NamedTableOptions) -> Made:
     """Return each mechanism by package: who financed it, who supplied it, and what was delivered."""
     by = ("initiative", "package", "contributor", "supplier")
-    stages = (Stage.COMMITMENT, Stage.ALLOCATION, Stage.CONTRACT, Stage.DISBURSEMENT, Stage.DELIVERY)
+    # Most money of PURL is pledged, and nobody says what became of it later.
+    stages = (*FUNNEL[:-1], Stage.DISBURSEMENT, Stage.DELIVERY)
     sums = Sums(reading.table(",".join(by), "stage", stages=stages, where={"initiative__gt": ""}))
     columns = [*dimension_columns(*by), *(money(str(stage), str(stage.label), reading.currency) for stage in stages)]
     rows = [

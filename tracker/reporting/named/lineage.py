@@ -31,7 +31,7 @@ ROWS = {
 _KINDS = [str(kind) for kind in Pledge.AidType.values]
 _BY_STAGE = {
     "stage-funnel": ("pledge", "commitment", "allocation", "contract", "delivery"),
-    "initiative": ("commitment", "allocation", "contract", "disbursement", "delivery"),
+    "initiative": ("pledge", "commitment", "allocation", "contract", "disbursement", "delivery"),
     "meeting-outcomes": tuple(str(stage) for stage in STAGES),
 }
 _ENDED: dict[str, ColumnQuestion] = {"lapse": {"stage": "lapse"}, "cancellation": {"stage": "cancellation"}}

@@ -24,6 +24,7 @@ from tracker.web.named.shown_columns import ShownColumns
 from tracker.web.named.values import note_in_words
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.menus import RECORDS, Field, choices, records
+from tracker.web.tables.narrowed import narrowed
 from tracker.web.tables.numbers import Number
 from tracker.web.tables.shown import NOTED, notes_in_words
 
@@ -60,7 +61,8 @@ def table(asked: PageRequest, name: str) -> ShownPage:
         "web/named.html",
         {
             "feed": asked.feed, "dataset": dataset(asked, grid.title, grid.description, forms, asked.cited),
-            "title": grid.title, "sentence": grid.description, "measure": grid.measure, "notes": _notes(grid),
+            "title": grid.title, "sentence": grid.description, "measure": _measure(question, grid),
+            "notes": _notes(grid),
             "heads": shown.heads(),
             "lines": [TableRow(shown.cells(row)) for row in rows[(page - 1) * size : page * size]],
             "next": asked.here(page=page + 1) if page * size < len(rows) else "",
@@ -72,6 +74,11 @@ def table(asked: PageRequest, name: str) -> ShownPage:
         },
         forms=forms,
     )  # fmt: skip
+
+
+def _measure(question: NamedQuestion, grid: Grid) -> str:
+    """Return what is counted, and of what alone; tables of records other than pledges say that in their menus."""
+    return grid.measure if question.named.kind else grid.measure + narrowed(question)
 
 
 def _page(asked: PageRequest, most: int) -> int:

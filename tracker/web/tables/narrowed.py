@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from tracker.filters.contributions import INCLUDED, LEFT_OUT, ONLY
 from tracker.lib import response_cache
 from tracker.records import words
+from tracker.reporting.named.questions import NamedQuestion
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS, GROUP, KINDS, LABELS
 from tracker.reporting.tables.questions import Question
@@ -28,12 +29,12 @@ _OF_THE_MEASURE = ("stage", "basis")
 """The filters that the measure of a table says itself."""
 
 
-def narrowed(question: Question) -> str:
+def narrowed(question: Question | NamedQuestion) -> str:
     """Return what alone enters an answer, to stand behind its measure: `; contributor: Germany; aid type: Military`.
 
     It is empty where everything enters.
     """
-    asked = {name: value for name, value in question.asked.items() if name not in _OF_THE_MEASURE}
+    asked = {name: value for name, value in question.filters.asked.items() if name not in _OF_THE_MEASURE}
     return "".join(f"; {_said(name, value, question.moment)}" for name, value in asked.items())
 
 
