@@ -39,6 +39,10 @@ def make_register(desk: Desk) -> None:
     )  # fmt: skip
     desk.write("requirement", id="wanted", name="Jets wanted", beneficiary="UKR", platform="ef", quantity="10")
     desk.write("document", id="other-source", name="Another source")
+    # A kind that needs more than a name is written out above.
+    for kind in KINDS.keys() - {"pledge"}:
+        if not KINDS[kind].model._default_manager.exists():
+            desk.write(kind, id=f"some-{kind}", name=f"Some {kind}")
     desk.publish()
 
 
