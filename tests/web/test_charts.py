@@ -152,12 +152,15 @@ def test_unknown_undated_and_contested_are_drawn_as_such_in_every_kind(contested
         query = f"rows=year&columns=none&stage=pledge&chart={kind}"
         found = drawn(query)
         assert (found["whisker", "2024"]["low"], found["whisker", "2024"]["high"]) == (450, 580)
-        assert found["mark", "2024"]["label"] == "2024: 500.0 million EUR, between 450.0 and 580.0 by open claims"
+        assert (
+            found["mark", "2024"]["label"]
+            == "2024: 500.0 million EUR, between 450.0 and 580.0 by claims that are not decided yet"
+        )
         assert ("mark", "2025") not in found
         assert found["unknown", "2025"]["note"] == "?"
         assert found["mark", "Undated"]["undated"]
         svg = Client().get(f"/explore.svg?{query}").content.decode()
-        assert "Whiskers: how far open claims say otherwise." in svg
+        assert "Thin lines: how far claims that are not decided yet say otherwise." in svg
         # It leads to what is behind it, as marks do.
         assert re.search(r'<a href="[^"]+"[^>]* aria-label="2025: unknown"><text[^>]*>\?</text></a>', svg)
 
@@ -184,4 +187,4 @@ def test_the_rest_and_running_sums_have_the_whiskers_of_all_in_them(contested: N
         ("2024", 450, 580), ("2025", 1350, 1480),
     ]  # fmt: skip
     page = get("/explore/?rows=contributor&columns=none&stage=pledge&share_out=EU").text
-    assert "Open claims contest some of these numbers. No whisker says how far" in page
+    assert "Claims that are not decided yet contest some of these numbers. No line shows how far" in page

@@ -38,7 +38,7 @@ def test_aid_is_said_in_billions_and_what_is_new_comes_first(register: Desk) -> 
     assert ("1250000000.00", "1.2 billion\xa0EUR") in page.numbers
     # In a table of millions each number is rounded, half to even, and has the exact one beside it.
     assert ("1250000000.00", "1,250.0") in page.numbers
-    assert "On the headline basis" in page.text
+    assert "what the source states, else what its dataset says" in page.text
     assert page.html.index("The Netherlands for PURL") < page.html.index("Germany: four Eurofighters")
 
 

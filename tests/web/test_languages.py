@@ -64,7 +64,7 @@ def test_pages_speak_the_language_of_their_address(register: Desk) -> None:
     assert '<html lang="de">' in german.html
     assert "1,2 Milliarden EUR" in german.text
     assert "1.234,6" in german.text
-    assert "Wertansatz: Leitwert" in german.text
+    assert "Überlappungen einmal gezählt" in german.text
     assert "1,2 мільярда EUR" in ukrainian.text
     assert "Німеччина" in ukrainian.text
     assert "Deutschland" in check("/de/parties/DEU/").text

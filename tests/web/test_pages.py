@@ -51,7 +51,7 @@ def test_a_pledge_says_what_was_promised_with_its_source(register: Desk) -> None
     assert "/documents/nato-discusses-better-deterrence/" in page.links
     assert "/platforms/eurofighter-typhoon/" in page.links
     # On what each claim rests stands beside it, as it is.
-    assert "Text not held here: it is known by its hash" in page.text
+    assert "Quoted from a text that is not kept here" in page.text
     assert "never enters aid totals" in page.text
     rejected = get("/officials/rustem-umerov/")
     assert "Contested" in rejected.text

@@ -163,7 +163,13 @@ def exactly(value: str) -> str:
 @register.filter
 def support(value: str) -> str:
     """Return on what a claim rests, in words: on a passage that is here, on a row of a file, or on less."""
-    return words.first_capital(str(Claim.Support(value).label))
+    return {
+        Claim.Support.PASSAGE: _("These words were found in the text of the source."),
+        Claim.Support.ROW: _("A row of the publisher’s file says so."),
+        Claim.Support.REFERENCE: _("The source is named; no words of it are quoted."),
+        Claim.Support.NOT_HELD: _("Quoted from a text that is not kept here: its fingerprint shows which text it was."),
+        Claim.Support.BROKEN: _("The quoted words are not found there, or the value is another by now."),
+    }[Claim.Support(value)]
 
 
 @register.filter

@@ -72,7 +72,8 @@ def test_the_default_table_is_aid_by_contributor_and_stage_in_euros(aid: Desk) -
     assert table["measure"] == {
         "measure": "value", "currency": "EUR", "basis": ["headline"], "counting": "net",
         "stages": ["commitment", "allocation"],
-        "text": "Value in EUR; stage: commitment, allocation; basis: headline; net of overlaps",
+        "text": "Value in EUR; stage: commitment, allocation; valued as stated, else by its dataset or "
+        "at market price; overlaps counted once",
     }  # fmt: skip
     found = cells(table)
     assert found["NLD", "commitment"]["value"] == "500000000.00"

@@ -15,7 +15,16 @@ from tracker.lib.text import fold
 from tracker.reporting.tables.contributions import make_table
 from tracker.reporting.tables.dimensions import DIMENSION_LABELS, GROUP, TIMES
 from tracker.reporting.tables.figures import Figures, SharedOut
-from tracker.reporting.tables.measures import VALUE, Measure, TableCell, added, as_number, basis_in_words, in_unit
+from tracker.reporting.tables.measures import (
+    VALUE,
+    Measure,
+    TableCell,
+    added,
+    as_number,
+    basis_in_words,
+    counting_in_words,
+    in_unit,
+)
 from tracker.reporting.tables.members import Member, MemberKey, parts_of
 from tracker.reporting.tables.questions import shared_out
 from tracker.reporting.tables.table import Options, Table
@@ -58,9 +67,8 @@ class NamedTableOptions:
     @property
     def in_words(self) -> str:
         """Unit, basis and counting, as they were asked for."""
-        counting = _("net of overlaps") if self.measure.counting == "net" else _("gross")
-        words = {"unit": self.currency, "basis": basis_in_words(self.basis), "counting": counting}
-        return _("values in %(unit)s; basis: %(basis)s; %(counting)s") % words
+        unit = _("values in %s") % self.currency
+        return "; ".join([unit, basis_in_words(self.basis), counting_in_words(self.measure.counting)])
 
     def table(
         self, rows: str, columns: str = "none", *, stages: Iterable[str], measure: str = VALUE,

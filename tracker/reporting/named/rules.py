@@ -30,7 +30,7 @@ SECTIONS: dict[Any, tuple[Rule, ...]] = {
         Rule("no-deployments", _("Deployments are own forces under a mission and never enter aid totals.")),
         Rule("net", _(
             "What overlaps with another pledge (a tranche, a restatement, a reimbursement, a backfill) is left "
-            "out where its stage is counted there already: gross less netted is net."
+            "out where its stage is counted there already, so that nothing counts twice."
         )),
         Rule("conditional", _(
             "What depends on an open condition is counted apart: it enters no sum unless it is asked for, and how "
@@ -70,8 +70,8 @@ SECTIONS: dict[Any, tuple[Rule, ...]] = {
     ),
     _("Values"): (
         Rule("headline", _(
-            "The headline value of a line is the stated amount, else that of its dataset, else market price times "
-            "quantity."
+            "Of several values of a line one counts: the stated amount, else that of its dataset, else market price "
+            "times quantity."
         )),
         Rule("basis", _("On a basis that is asked for by name, only lines with a value on it count.")),
         Rule("rates", _(

@@ -34,8 +34,8 @@ def targets(filters: ShelfFilterSet) -> Made:
         ),
         *(
             number(stage.value, str(stage.label), "", _(
-                "What came under the initiative at this stage within the time of the target, net of overlaps; empty "
-                "where the target is in a currency that the ledger does not convert to."
+                "What came under the initiative at this stage within the time of the target, overlaps counted once; "
+                "empty where the target is in a currency that the ledger does not convert to."
             ), ["unit"])
             for stage in STAGES
         ),

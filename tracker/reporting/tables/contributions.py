@@ -28,6 +28,7 @@ from tracker.reporting.tables.measures import (
     added,
     basis_in_words,
     counted,
+    counting_in_words,
     in_unit,
 )
 from tracker.reporting.tables.members import Member, MemberKey, joined, key_of, parts_of
@@ -181,10 +182,7 @@ def spelled_out(table: Table) -> str:
         PLEDGES: _("number of pledges"),
     }[measure.measure]
     stages = ", ".join(str(LABELS["stage"][stage]) for stage in table.stages) or _("none")
-    counting = _("net of overlaps") if measure.counting == "net" else _("gross")
-    text = _("%(what)s; stage: %(stages)s; basis: %(basis)s; %(counting)s") % {
-        "what": what[:1].upper() + what[1:], "stages": stages, "basis": basis_in_words(table.basis),
-        "counting": counting,
-    }  # fmt: skip
-    more = [*table.options.figures.text, *([_("running sums")] if table.options.cumulative else [])]
-    return "; ".join([text, *more])
+    text = _("%(what)s; stage: %(stages)s") % {"what": what[:1].upper() + what[1:], "stages": stages}
+    valued = [basis_in_words(table.basis)] if measure.measure == VALUE else []
+    running = [_("running sums")] if table.options.cumulative else []
+    return "; ".join([text, *valued, counting_in_words(measure.counting), *table.options.figures.text, *running])

@@ -103,9 +103,16 @@ def summed_column(measure: Measure) -> str:
 
 
 def basis_in_words(basis: Sequence[str]) -> str:
-    """Return what values are based on, in the reader's language."""
-    labels = {HEADLINE: _("headline"), **dict(Basis.choices)}
-    return ", ".join(str(labels[one]) for one in basis)
+    """Return where values are taken from, in the reader's language."""
+    if list(basis) == [HEADLINE]:
+        return _("valued as stated, else by its dataset or at market price")
+    labels = {HEADLINE: _("what counts in tables"), **dict(Basis.choices)}
+    return _("valued by: %s") % ", ".join(str(labels[one]) for one in basis)
+
+
+def counting_in_words(counting: str) -> str:
+    """Return how what overlaps counts, in the reader's language."""
+    return _("overlaps counted once") if counting == "net" else _("overlaps counted in full")
 
 
 def in_unit(measure: Measure, basis: list[str]) -> Measure:

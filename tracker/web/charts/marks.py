@@ -60,12 +60,12 @@ class Drawn:
             (SHORT in notes, _("?: unknown, which is not zero.")),
             ("+?" in notes, _("+?: and more that is unknown.")),
             (any(row["undated"] for row in self.data), _("With a dashed edge, or a diamond: without a date.")),
-            (self.has(WHISKER), _("Whiskers: how far open claims say otherwise.")),
+            (self.has(WHISKER), _("Thin lines: how far claims that are not decided yet say otherwise.")),
             (
                 self.hides_claims,
                 _(
-                    "Open claims contest some of these numbers. No whisker says how far, as aid of the "
-                    "EU’s institutions is counted as its members’."
+                    "Claims that are not decided yet contest some of these numbers. No line shows how far, as aid of "
+                    "the EU’s institutions is counted as its members’."
                 ),
             ),
         ]
@@ -122,7 +122,7 @@ def _more_said(number: Number) -> list[str]:
 def _otherwise(low: Decimal, high: Decimal, places: int | None) -> str:
     bounds = {"low": low, "high": high}
     texts = {name: words.number(round(value, places or 0), places) for name, value in bounds.items()}
-    return _("between %(low)s and %(high)s by open claims") % texts
+    return _("between %(low)s and %(high)s by claims that are not decided yet") % texts
 
 
 def _of_each(own: list[Row], is_of_time: bool) -> list[Row]:

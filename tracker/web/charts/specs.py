@@ -61,6 +61,8 @@ def spec_of(table: TableShown, kind: str) -> Declared | None:
     layers = layers_of(found)
     if kind == MULTIPLES and len(table.columns) > 1:
         facet: Spec = {"field": "column", "type": "nominal", "sort": table.columns, "title": None}
+        # Shared, the axis would also stand below a panel that is not there.
+        chart["resolve"] = {"axis": {"x": "independent"}}
         facet["header"] = {"labelColor": INK, "labelFontSize": 13}
         return Declared(chart | {"facet": facet, "columns": 2, "spec": {"width": HALF, "layer": layers}}, remarks)
     if kind == BARS and len(table.columns) > 1 and not found.is_of_time:

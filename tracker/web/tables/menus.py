@@ -71,8 +71,8 @@ def fields_for(asked: PageRequest, params: TableParams) -> dict[str, list[Field]
           for name in RECORDS),
         menu("nature", _("Nature"), [("", _("aid, without deployments")), *choices(Pledge.Nature)]),
         menu("modality", _("Modality"), [("", _("all")), *choices(Item.Modality)]),
-        menu("basis", _("Basis"), [("", _("headline")), *(one for one in choices(Basis) if one[0] != HEADLINE)]),
-        menu("counting", _("Overlaps"), [("", _("net: counted once")), ("gross", _("gross: counted in full"))]),
+        menu("basis", _("Value taken from"), [("", _("the best that is known")), *_bases()]),
+        menu("counting", _("Overlaps"), [("", _("counted once")), ("gross", _("counted in full"))]),
         menu("cumulative", _("Over time"), [("", _("each by itself")), ("true", _("running sums"))]),
         menu("share_out", _("The EU’s institutions"), [("", _("by themselves")), ("EU", _("shared out to members"))]),
         Field("date_from", _("From day"), params.get("date_from", ""), [], "2022-01-24"),
@@ -106,6 +106,10 @@ def _charts() -> MenuOptions:
         ("bars", _("bars")), ("stacked", _("stacked bars")), ("lines", _("lines")), ("multiples", _("small charts")),
         ("map", _("map")), ("europe", _("map of Europe")), ("none", _("table only")),
     ]  # fmt: skip
+
+
+def _bases() -> MenuOptions:
+    return [one for one in choices(Basis) if one[0] != HEADLINE]
 
 
 def _per() -> MenuOptions:
