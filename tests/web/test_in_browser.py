@@ -13,6 +13,13 @@ from tests.api.shelf import publish_fixtures
 pytestmark = pytest.mark.browser
 
 PHONE: Any = {"width": 390, "height": 844}
+SHIFTED = """new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((each) => { sum += each.value; }))
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 200);
+})"""
+"""How far what stands on a page moved while it was loaded."""
 
 
 @pytest.fixture
@@ -142,6 +149,7 @@ def test_the_page_of_the_api_answers_in_place_and_is_searched(page: Page, reques
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text))
     page.goto("/api/")
+    assert page.evaluate(SHIFTED) == 0
     # By keyboard alone.
     button = page.get_by_role("button", name="Show the answer here").last
     button.focus()

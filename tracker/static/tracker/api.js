@@ -1,4 +1,5 @@
-// Answers in place, and a search within the page. Without it every question is still a link, and every entry is shown.
+// Answers in place, and a search within the page. Without it every question is still a link, and every entry is shown;
+// what it needs stands in the page from the start, or the page would move when it comes.
 "use strict";
 
 const MOST = 4000;
@@ -15,18 +16,9 @@ async function answer(link, shown) {
   }
 }
 
-for (const link of document.querySelectorAll("a[data-try]")) {
-  const heading = link.closest("li").querySelector("h3");
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = link.dataset.try;
-  button.setAttribute("aria-describedby", heading.id);
-  const shown = document.createElement("pre");
-  shown.hidden = true;
-  shown.tabIndex = 0;
-  shown.setAttribute("role", "status");
-  button.addEventListener("click", () => answer(link, shown));
-  link.closest("li").append(button, shown);
+for (const link of document.querySelectorAll("a[data-wrong]")) {
+  const item = link.closest("li");
+  item.querySelector("button").addEventListener("click", () => answer(link, item.querySelector("pre")));
 }
 
 const narrow = document.getElementById("narrow");
@@ -48,6 +40,5 @@ function search() {
   found.textContent = left ? `${left} / ${entries.length}` : narrow.dataset.none;
 }
 
-narrow.form.hidden = false;
 narrow.form.addEventListener("submit", (event) => event.preventDefault());
 narrow.addEventListener("input", search);
