@@ -97,14 +97,20 @@ class NotPublishable(CurationError):
 
 
 class EffectNotKnown(CurationError):
-    """Nobody has seen yet what publishing a large change set does: whoever submits it all the same says so.
+    """Nobody has seen yet what publishing a change set does: who submits or publishes it all the same says so.
 
     It is being worked out; so many steps of that are done, of so many, zero where none has begun.
     """
 
-    def __init__(self, done: int, total: int) -> None:
+    SUBMITTED, PUBLISHED = "submitted", "published"
+
+    def __init__(self, done: int, total: int, step: str = SUBMITTED) -> None:
         how_far = _(" (%(done)s of %(total)s steps)") % {"done": done, "total": total} if total else ""
-        super().__init__(
-            _("It was not submitted: what publishing it does to the sums is being worked out%s. Look at that first, or "
-              "confirm that you submit it all the same.") % how_far
+        said = (
+            _("It was not published: what that does to the sums, as it is now, is being worked out%s. Look at that "
+              "first, or confirm that you publish it all the same.")
+            if step == self.PUBLISHED
+            else _("It was not submitted: what publishing it does to the sums is being worked out%s. Look at that "
+                   "first, or confirm that you submit it all the same.")
         )  # fmt: skip
+        super().__init__(said % how_far)

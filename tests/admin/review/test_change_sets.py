@@ -323,11 +323,11 @@ def test_a_reviewer_searches_within_a_change_set_and_ticks_what_they_have_seen(
     found = browsers.reviewer.get(page_of(working), {"search": "gepard"}).context
     assert [each.public_id for each in found["differences"]] == [gepard.public_id]
     chosen = {"records": f"pledge {gepard.public_id}", "asked": "search=gepard"}
-    for odd in ({}, {"looked_at": "2025-13-41T00:00:00Z"}, {"looked_at": "now"}):
+    for odd in ({}, {"revision": "-1"}, {"revision": "now"}):
         refused = browsers.reviewer.post(f"{LIST}{working.pk}/seen/", chosen | odd, follow=True).content.decode()
-        assert "It is not known when you looked" in refused
+        assert "It is not known as of which revision" in refused
         assert "0 of 2 seen" in refused
-    chosen["looked_at"] = found["looked_at"]
+    chosen["revision"] = found["revision"]
     ticked = browsers.reviewer.post(f"{LIST}{working.pk}/seen/", chosen, follow=True)
     assert ticked.context["term"] == "gepard"
     assert "1 of 2 seen" in ticked.content.decode()
@@ -353,13 +353,13 @@ def test_all_that_is_found_is_ticked_at_once_but_for_what_was_edited_since_one_l
             pass
     page = browsers.reviewer.get(page_of(working), {"search": "patriot"})
     assert "Choose all 22 that are found" in page.content.decode()
-    chosen = {"all": "yes", "asked": "search=patriot", "looked_at": page.context["looked_at"]}
+    chosen = {"all": "yes", "asked": "search=patriot", "revision": page.context["revision"]}
     with records.edit(record=pledges[0], by=users.editor, at=timezone.now(), change_set=working):
         pass
     told = browsers.reviewer.post(f"{LIST}{working.pk}/seen/", chosen, follow=True)
     assert f"Edited since you looked: {pledges[0].public_id}" in told.content.decode()
     assert told.context["seen_count"] == 0
-    chosen["looked_at"] = told.context["looked_at"]
+    chosen["revision"] = told.context["revision"]
     assert browsers.reviewer.post(f"{LIST}{working.pk}/seen/", chosen, follow=True).context["seen_count"] == 22
     left = browsers.reviewer.get(page_of(working), {"show": "unseen"}).context["differences"]
     assert [each.public_id for each in left] == [other.public_id]

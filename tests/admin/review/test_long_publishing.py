@@ -19,7 +19,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from tests import factories
-from tests.api.conftest import DESK
+from tests.api.conftest import DESK, refusal_of
 from tests.api.conftest import client_of as program_of
 from tracker.curation import jobs
 from tracker.curation.database_copy import on_a_copy
@@ -94,12 +94,15 @@ def test_the_effect_is_shown_before_submitting_and_publishing_waits_for_a_worker
     assert Job.objects.filter(kind="effect").count() == 1, "what its author saw is what its reviewer reads"
     assert [cell.difference for cell in shown.context["effect"][0].cells] == ["+1,000,000.00"] * 2
     assert "Worked out" in shown.content.decode()
-    answer = browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/", follow=True)
+    answer = browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/", {"confirm": "yes"}, follow=True)
     assert answer["Refresh"]
     assert "is being published" in answer.content.decode()
     assert not Publication.objects.exists()
     assert browsers.editor.get(page_of(change_set))["Refresh"], "the tab can be closed, and anybody comes back to it"
-    assert "at work already" in browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/", follow=True).content.decode()
+    assert (
+        "at work already"
+        in browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/", {"confirm": "yes"}, follow=True).content.decode()
+    )
     work()
     over = browsers.reviewer.get(page_of(change_set))
     assert "Refresh" not in over
@@ -145,7 +148,7 @@ def test_an_effect_from_before_another_publishing_says_so(
 
 def test_rights_are_asked_again_when_the_work_begins(browsers: SimpleNamespace, users: SimpleNamespace) -> None:
     change_set = submitted(users)
-    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/")
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/", {"confirm": "yes"})
     users.reviewer.groups.clear()
     work()
     change_set.refresh_from_db()
@@ -160,7 +163,7 @@ def test_a_reviewer_who_rejects_it_meanwhile_has_the_last_word(
     browsers: SimpleNamespace, users: SimpleNamespace
 ) -> None:
     change_set = submitted(users)
-    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/")
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/", {"confirm": "yes"})
     browsers.administrator.post(f"{LIST}{change_set.pk}/reject/", {"reason": "Wrong year"})
     work()
     assert not Publication.objects.exists()
@@ -173,7 +176,7 @@ def test_what_stands_in_the_way_is_said_record_by_record(browsers: SimpleNamespa
     Pledge.objects.update(initiative=initiative)
     with records.edit(record=initiative, by=users.second_editor, at=timezone.now()):
         pass
-    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/")
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/", {"confirm": "yes"})
     work()
     shown = browsers.reviewer.get(page_of(change_set)).content.decode()
     missing = f"refers to initiative {initiative.public_id}, which is not published"
@@ -181,10 +184,16 @@ def test_what_stands_in_the_way_is_said_record_by_record(browsers: SimpleNamespa
     assert went_wrong.count(missing) == 1, "each record, in the list of what went wrong"
 
 
-def test_by_program_the_answer_is_202_and_later_ones_say_how_it_stands(users: SimpleNamespace) -> None:
+def test_by_program_the_answer_is_202_and_later_ones_say_how_it_stands(
+    browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:
     change_set = submitted(users)
     reviewer, address = program_of(users.reviewer), f"{DESK}/change-sets/{change_set.pk}/"
     assert reviewer.get(f"{address}effect/").json()["changes"] is None
+    unknown = refusal_of(reviewer.post(f"{address}publish/"), 409)
+    assert "what that does to the sums, as it is now, is being worked out" in unknown
+    shown = browsers.reviewer.get(page_of(change_set)).content.decode()
+    assert '<input type="checkbox" name="confirm" value="yes" required>' in shown
     work()
     effect = reviewer.get(f"{address}effect/").json()
     sums = [(cell["before"], cell["after"]) for cell in effect["changes"] if cell["table"] == "contributor"]
@@ -193,11 +202,11 @@ def test_by_program_the_answer_is_202_and_later_ones_say_how_it_stands(users: Si
     assert (effect["job"]["status"], effect["is_old"]) == ("done", False)
     asked = reviewer.post(f"{address}publish/")
     assert (asked.status_code, asked.json()["publishing"]["status"]) == (202, "waiting")
-    again = reviewer.post(f"{address}publish/")
+    again = reviewer.post(f"{address}publish/", {"confirm": True}, format="json")
     assert (again.status_code, again.json()["detail"]) == (409, "This is at work already, since reviewer asked for it.")
     begun_and_killed(Job.objects.get(kind="publish"))
     assert reviewer.get(address).json()["publishing"]["status"] == "interrupted"
-    assert reviewer.post(f"{address}publish/").status_code == 202
+    assert reviewer.post(f"{address}publish/", {"confirm": True}, format="json").status_code == 202
     work()
     assert reviewer.get(address).json()["status"] == "published"
 
@@ -215,7 +224,7 @@ def test_what_was_interrupted_is_said_and_begun_again_by_the_next_worker_once(
     browsers: SimpleNamespace, users: SimpleNamespace
 ) -> None:
     change_set = submitted(users)
-    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/")
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/", {"confirm": "yes"})
     job = begun_and_killed(Job.objects.get(kind="publish"))
     shown = browsers.reviewer.get(page_of(change_set)).content.decode()
     assert "The work was interrupted, and nothing of it was written." in shown
@@ -233,12 +242,12 @@ def test_what_was_interrupted_twice_is_offered_again_and_not_begun(
     browsers: SimpleNamespace, users: SimpleNamespace
 ) -> None:
     change_set = submitted(users)
-    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/")
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/", {"confirm": "yes"})
     Job.objects.filter(kind="publish").update(status=Job.Status.RUNNING, runs=2)
     work()
     shown = browsers.reviewer.get(page_of(change_set)).content.decode()
     assert "It was interrupted 2 times" in shown
-    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/")
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/", {"confirm": "yes"})
     work()
     change_set.refresh_from_db()
     assert change_set.status == "published"
@@ -249,7 +258,7 @@ def test_what_a_worker_took_and_never_began_is_taken_by_the_next(
 ) -> None:
     type(users.reviewer).objects.filter(pk=users.reviewer.pk).update(email="reviewer@example.org")
     change_set = submitted(users)
-    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/")
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/", {"confirm": "yes"})
     for result in DBTaskResult.objects.all():
         result.claim("a worker that was killed")
     assert DBTaskResult.objects.running().count() == 3, "the mail, the effect, and publishing"
@@ -262,7 +271,7 @@ def test_what_a_worker_took_and_never_began_is_taken_by_the_next(
 
 def test_two_who_begin_it_again_begin_it_once(browsers: SimpleNamespace, users: SimpleNamespace) -> None:
     change_set = submitted(users)
-    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/")
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/", {"confirm": "yes"})
     begun_and_killed(Job.objects.get(kind="publish"))
     for browser in (browsers.reviewer, browsers.administrator):
         browser.post(f"{LIST}{change_set.pk}/again/")

@@ -193,8 +193,8 @@ def test_what_a_reviewer_has_seen_is_ticked_until_it_changes(
     opened: str, editor: APIClient, reviewer: APIClient
 ) -> None:
     editor.post(f"{opened}submit/")
-    looked_at = reviewer.get(f"{opened}differences/").json()["looked_at"]
-    record = {"records": [{"kind": "party", "id": "NLD"}], "looked_at": looked_at}
+    revision = reviewer.get(f"{opened}differences/").json()["revision"]
+    record = {"records": [{"kind": "party", "id": "NLD"}], "revision": revision}
     assert reviewer.post(f"{opened}seen/", record).json()["edits"][0]["seen_by"] == ["reviewer"]
     untick = {"records": record["records"], "seen": False}
     assert reviewer.post(f"{opened}seen/", untick).json()["edits"][0]["seen_by"] == []
@@ -203,13 +203,13 @@ def test_what_a_reviewer_has_seen_is_ticked_until_it_changes(
     editor.patch(f"{DESK}/parties/NLD/", {"name": "Nederland"}, headers={"If-Match": "*"})
     assert editor.get(opened).json()["edits"][0]["seen_by"] == []
     assert "Edited since you looked: NLD. Look again." in refusal_of(reviewer.post(f"{opened}seen/", record), 409)
-    assert list(errors_of(reviewer.post(f"{opened}seen/", {"records": record["records"]}))) == ["looked_at"]
-    to_come = record | {"looked_at": "2999-01-01T00:00:00Z"}
-    assert "a time to come" in refusal_of(reviewer.post(f"{opened}seen/", to_come), 400)
+    assert list(errors_of(reviewer.post(f"{opened}seen/", {"records": record["records"]}))) == ["revision"]
+    to_come = record | {"revision": 2999}
+    assert "you cannot have looked at revision 2999" in refusal_of(reviewer.post(f"{opened}seen/", to_come), 400)
     assert editor.get(opened).json()["edits"][0]["seen_by"] == []
 
 
-def test_a_part_goes_back_and_the_rest_is_published(editor: APIClient, reviewer: APIClient) -> None:
+def test_a_part_goes_back_and_the_rest_is_published(editor: APIClient, reviewer: APIClient, settings: Any) -> None:
     opened = editor.post(SETS, {"message": "Two parties"}).json()["id"]
     for public_id in ("NLD", "BEL"):
         editor.post(f"{DESK}/parties/?change_set={opened}", {"id": public_id, "name": public_id})
@@ -217,13 +217,18 @@ def test_a_part_goes_back_and_the_rest_is_published(editor: APIClient, reviewer:
     editor.post(f"{address}submit/")
     both = {"records": [{"kind": "party", "id": "NLD"}, {"kind": "party", "id": "BEL"}], "reason": "No source"}
     assert "reject the change set instead" in refusal_of(reviewer.post(f"{address}send-back/", both), 400)
+    revision = reviewer.get(address).json()["revision"]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     stays = reviewer.post(f"{address}send-back/", both | {"records": both["records"][1:]}).json()
     assert [edit["id"] for edit in stays["edits"]] == ["NLD"]
     [back] = editor.get(f"{SETS}?author=me&status=rejected").json()["results"]
     assert (back["reason"], back["message"], back["edit_count"]) == (
         "No source", f"Sent back from #{opened}: Two parties", 1,
     )  # fmt: skip
-    assert reviewer.post(f"{address}publish/").json()["status"] == "published"
+    stale = refusal_of(reviewer.post(f"{address}publish/", {"revision": revision}), 409)
+    assert "came into change set" in stale, "it is not what the reviewer looked at"
+    assert "as it is now, is being worked out" in refusal_of(reviewer.post(f"{address}publish/"), 409)
+    assert reviewer.post(f"{address}publish/", {"confirm": True}).json()["status"] == "published"
     assert list(Publication.objects.values_list("public_id", flat=True)) == ["NLD"]
     assert editor.post(f"{SETS}{back['id']}/submit/").status_code == 200, "put right, it comes again"
 

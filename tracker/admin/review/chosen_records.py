@@ -1,6 +1,5 @@
 """Some records of a change set, chosen on its page: ticking them as seen, or moving them to another change set."""
 
-import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +9,6 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -21,6 +19,7 @@ from tracker.curation.discussion import publishing_alone, seen
 from tracker.curation.errors import CurationError, NotAllowed
 from tracker.curation.review import moving, reverting, tasks
 from tracker.curation.review.permissions import PUBLISH
+from tracker.lib.numbering import is_key
 from tracker.models import ChangeSet
 from tracker.records.engine.types import Key
 
@@ -46,7 +45,7 @@ def seen_view(request: Any, pk: int) -> HttpResponse:
     try:
         seen.tick(
             change_set=change_set, keys=chosen_records(request, change_set), by=request.user, at=timezone.now(),
-            seen=request.POST.get("seen") != "no", looked_at=_moment(request.POST.get("looked_at", "")),
+            seen=request.POST.get("seen") != "no", revision=revision_in(request),
         )  # fmt: skip
     except NotAllowed as error:
         raise PermissionDenied from error
@@ -57,13 +56,10 @@ def seen_view(request: Any, pk: int) -> HttpResponse:
     return redirect(f"{address}?{asked}#records-heading")
 
 
-def _moment(text: str) -> dt.datetime | None:
-    """Return the moment that a page was shown at, as it says itself; None where that is none."""
-    try:
-        found = parse_datetime(text[:40])
-    except ValueError:
-        return None
-    return found if found and timezone.is_aware(found) else None
+def revision_in(request: Any) -> int | None:
+    """Return the revision of the change set that a page showed, as it says itself; None where that is none."""
+    text = request.POST.get("revision", "")
+    return int(text) if is_key(text) else None
 
 
 @require_POST

@@ -14,7 +14,7 @@ from tracker.reporting.desk import effects
 
 def effect_shown(change_set: ChangeSet) -> dict[str, Any]:
     """Return the effect of a change set as it was last worked out; of a small one as it is now, where that is old."""
-    job, holds = tasks.kept_effect(change_set)
+    job, holds = effect.kept_effect(change_set)
     if job is not None and holds:
         return in_words(job.result) | {"effect_at": job.ended_at}
     if tasks.is_small(change_set):
@@ -34,7 +34,7 @@ def effect_shown(change_set: ChangeSet) -> dict[str, Any]:
 
 def effect_kept(change_set: ChangeSet) -> dict[str, Any]:
     """Return the effect of a change set where it is kept and still holds; nothing is worked out."""
-    job, holds = tasks.kept_effect(change_set)
+    job, holds = effect.kept_effect(change_set)
     return in_words(job.result) if job is not None and holds else {}
 
 

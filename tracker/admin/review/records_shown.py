@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
-from django.utils import timezone
 
 from tracker.curation.review.permissions import PUBLISH
 from tracker.filters.desk_search import search
@@ -59,7 +58,8 @@ def records_shown(change_set: ChangeSet, request: HttpRequest) -> dict[str, Any]
     """Return a page of what the change set changes, its kinds, and how much of it the person has seen."""
     assert isinstance(request.user, User)
     asked = Asked.read(request.GET)
-    looked_at = timezone.now()
+    # Read before the records: what is edited meanwhile counts as not seen.
+    revision = ChangeSet.objects.values_list("revision", flat=True).get(pk=change_set.pk)
     ticked = _ticked(change_set, request.user)
     page = Paginator(edits_found(change_set, asked, request.user), SHOWN).get_page(request.GET.get("page"))
     shown = differences(change_set, list(page))
@@ -70,7 +70,7 @@ def records_shown(change_set: ChangeSet, request: HttpRequest) -> dict[str, Any]
         "differences": shown, "page": page, "kind": asked.kind, "term": asked.term, "only_unseen": asked.only_unseen,
         "kinds": [(name, first_capital(labels.many(name)), count) for name, count in kinds_in(change_set)],
         "may_tick": request.user.has_perm(PUBLISH) and change_set.status in ChangeSet.HOLDING,
-        "seen_count": len(ticked), "asked": asked.encoded(), "looked_at": looked_at.isoformat(),
+        "seen_count": len(ticked), "asked": asked.encoded(), "revision": revision,
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from tracker.admin.review.chosen_records import revision_in
 from tracker.curation.accounts import ADMINISTER
 from tracker.curation.errors import CurationError, Refused
 from tracker.curation.review import change_sets, tasks
@@ -30,7 +31,7 @@ PROBLEMS_SHOWN = 20
 class Asked:
     """Who asks for a transition, when, and what they say with it; `later`: as a job, as it is one of many.
 
-    `is_confirmed`: they saw what stands in the way of publishing.
+    `is_confirmed`: they saw what stands in the way of publishing, or that its effect is not known.
     """
 
     by: User
@@ -39,6 +40,8 @@ class Asked:
     named: Collection[str]
     later: bool
     is_confirmed: bool = False
+    revision: int | None = None
+    """Of the change set, as its page showed it."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,13 @@ TRANSITIONS = {
     "publish": Transition(
         PUBLISH,
         lambda change_set, asked: tasks.request_publishing(
-            change_set=change_set, by=asked.by, at=asked.at, differences=asked.named, later=asked.later
+            change_set=change_set,
+            by=asked.by,
+            at=asked.at,
+            differences=asked.named,
+            later=asked.later,
+            is_confirmed=asked.is_confirmed,
+            revision=asked.revision,
         ),
         gettext_lazy("Change set #%(id)s is published."),
         gettext_lazy("Change set #%(id)s is being published: its page says how far that is."),
@@ -115,14 +124,14 @@ def told(error: Refused) -> list[str]:
 
 def take(
     name: str, change_set: ChangeSet, by: User, reason: str = "", named: Collection[str] = (), later: bool = False,
-    is_confirmed: bool = False,
+    is_confirmed: bool = False, revision: int | None = None,
 ) -> list[tuple[str, int]]:  # fmt: skip
     """Take a step; returns what to say, and how to show it. A refusal is told, and nothing is written.
 
     `named` are the differences that whoever publishes an import has named.
     """
     step = TRANSITIONS[name]
-    asked = Asked(by, timezone.now(), reason.replace("\0", ""), named, later, is_confirmed)
+    asked = Asked(by, timezone.now(), reason.replace("\0", ""), named, later, is_confirmed, revision)
     try:
         taken = step.take(change_set, asked)
     except Refused as error:
@@ -142,6 +151,8 @@ def step_view(request: Any, pk: int, step: str) -> HttpResponse:
     change_set = get_object_or_404(ChangeSet, pk=pk)
     reason, named = request.POST.get("reason", ""), request.POST.getlist("differences")
     confirmed = request.POST.get("confirm") == "yes"
-    for message, level in take(step, change_set, request.user, reason, named, is_confirmed=confirmed):
+    for message, level in take(
+        step, change_set, request.user, reason, named, is_confirmed=confirmed, revision=revision_in(request)
+    ):
         messages.add_message(request, level, message)
     return redirect(reverse("admin:tracker_changeset_change", args=[pk]))

@@ -42,7 +42,7 @@ class EditSerializer(serializers.ModelSerializer):
     def get_seen_by(self, edit: Edit) -> list[str]:
         """Return who has looked at it."""
         ticks = sorted(edit.seen.all(), key=lambda tick: tick.pk)
-        return [tick.reviewer.get_username() for tick in ticks if tick.edited_at == edit.edited_at]
+        return [tick.reviewer.get_username() for tick in ticks if tick.revision == edit.revision]
 
 
 class DeskChangeSetSerializer(serializers.ModelSerializer):
@@ -63,11 +63,11 @@ class DeskChangeSetSerializer(serializers.ModelSerializer):
         model = ChangeSet
         fields: tuple[str, ...] = (
             "id", "message", "cause", "status", "author", "reviewer", "reason", "assignee", "due", "opened_at",
-            "submitted_at", "decided_at", "published_at", "alone_reason", "reverts", "edit_count", "moved",
+            "submitted_at", "decided_at", "published_at", "alone_reason", "reverts", "revision", "edit_count", "moved",
         )  # fmt: skip
         read_only_fields = (
-            "id", "status", "reason", "alone_reason", "reverts", "due", "opened_at", "submitted_at", "decided_at",
-            "published_at",
+            "id", "status", "reason", "alone_reason", "reverts", "revision", "due", "opened_at", "submitted_at",
+            "decided_at", "published_at",
         )  # fmt: skip
 
     @extend_schema_field(serializers.DecimalField(20, 2, allow_null=True))
@@ -116,8 +116,16 @@ class RejectionSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=5000)
 
 
-class NamedSerializer(serializers.Serializer):
-    """The names of the differences between an import and its file, by whoever publishes it all the same."""
+class PublishingSerializer(serializers.Serializer):
+    """What whoever publishes a change set looked at, and what they publish all the same."""
+
+    revision = serializers.IntegerField(
+        required=False, min_value=0,
+        help_text="As of which it was looked at: `revision` of `differences/`. Refused where it is another by now.",
+    )  # fmt: skip
+    confirm = serializers.BooleanField(
+        default=False, help_text="Needed where what it does to the sums, as it is now, is not worked out yet."
+    )
 
     differences = serializers.MultipleChoiceField(
         choices=[choice for choice in ReconciliationLine.Cause.choices if choice[0]], required=False, default=set,
@@ -218,17 +226,19 @@ class ChangeSetDesk(DeskView):
         found, at = find(number), timezone.now()
         return self._answer(tasks.submit(change_set=found, by=self.user, at=at, is_confirmed=confirmed))
 
-    @extend_schema(request=NamedSerializer)
+    @extend_schema(request=PublishingSerializer)
     def publish(self, request: Request, number: int) -> Response:
         """Publish a submitted change set of somebody else: all of it, or nothing.
 
-        An import whose totals are not those of its file asks for the names of the differences. A change set of many
+        Where records went back to their author and what the rest does is not worked out yet, it asks once more: 409. An
+        import whose totals are not those of its file asks for the names of the differences. A change set of many
         records is published by a worker: the answer is 202, and `publishing` of later ones says how far that is, and
         what stood in the way.
         """
-        named = self.body(NamedSerializer(data=request.data))["differences"]
-        found = find(number)
-        job = tasks.request_publishing(change_set=found, by=self.user, at=timezone.now(), differences=named)
+        asked = self.body(PublishingSerializer(data=request.data))
+        looked = {"is_confirmed": asked["confirm"], "revision": asked.get("revision")}
+        found, at, named = find(number), timezone.now(), asked["differences"]
+        job = tasks.request_publishing(change_set=found, by=self.user, at=at, differences=named, **looked)
         return self._answer(found, code_of(job))
 
     def effect(self, request: Request, number: int) -> Response:

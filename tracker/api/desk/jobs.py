@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers, status
 
 from tracker.curation import jobs
-from tracker.curation.review import effect, tasks
+from tracker.curation.review import effect
 from tracker.models import ChangeSet, Job, Stage
 from tracker.reporting.desk.effects import in_a_sentence, is_known
 from tracker.reporting.desk.figures import SHOWN
@@ -123,7 +123,7 @@ def effect_of(change_set: ChangeSet) -> dict[str, Any]:
     about: dict[str, Any] = {"job": None if job is None else JobSerializer(job).data}
     if result is None:
         return about | _UNKNOWN | {"sentence": None, "problems": [], "is_old": False}
-    about["is_old"] = not tasks.kept_effect(change_set)[1]
+    about["is_old"] = not effect.kept_effect(change_set)[1]
     about |= {"sentence": in_a_sentence(result), "problems": result["problems"]}
     if not is_known(result):
         return about | _UNKNOWN

@@ -57,16 +57,19 @@ class SeenSerializer(serializers.Serializer):
 
     records = KeySerializer(many=True, allow_empty=False)
     seen = serializers.BooleanField(default=True)
-    looked_at = serializers.DateTimeField(
+    revision = serializers.IntegerField(
         required=False,
-        help_text="When they were read: `looked_at` of `differences/`. A record that was edited since is not ticked. "
-        "Only to take ticks back it can be left out.",
+        min_value=0,
+        help_text="As of which they were read: `revision` of `differences/`. A record that was edited since is not "
+        "ticked. Only to take ticks back it can be left out.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Ask for what was looked at."""
-        if attrs["seen"] and "looked_at" not in attrs:
-            raise serializers.ValidationError({"looked_at": _("Say when: `looked_at` of `differences/`.")})
+        if attrs["seen"] and "revision" not in attrs:
+            raise serializers.ValidationError(
+                {"revision": _("Say as of which you read them: `revision` of `differences/`.")}
+            )
         return attrs
 
 
@@ -123,13 +126,13 @@ class ReviewDesk(DeskView):
     def tick(self, request: Request, number: int) -> Response:
         """Tick records as seen by oneself. A tick goes when the record is edited again.
 
-        Refused where one of them was edited after `looked_at`: read it again.
+        Refused where one of them was edited after `revision`: read it again.
         """
         data = self.body(SeenSerializer(data=request.data))
         found = find(number)
         keys = [(record["kind"], record["id"]) for record in data["records"]]
         seen.tick(
-            change_set=found, keys=keys, by=self.user, seen=data["seen"], looked_at=data.get("looked_at"),
+            change_set=found, keys=keys, by=self.user, seen=data["seen"], revision=data.get("revision"),
             at=timezone.now(),
         )  # fmt: skip
         return self.shown(found)
@@ -218,7 +221,9 @@ class KindCountSerializer(serializers.Serializer):
 class RecordDifferencesSerializer(serializers.Serializer):
     """A page of what a change set changes."""
 
-    looked_at = serializers.DateTimeField(help_text="As of when this is: what `seen/` asks for.")
+    revision = serializers.IntegerField(
+        help_text="As of which revision of the change set this is: what `seen/` asks for."
+    )
     count = serializers.IntegerField()
     pages = serializers.IntegerField()
     kinds = KindCountSerializer(many=True, help_text="Of all that it holds, whichever kind was asked for.")
@@ -244,14 +249,14 @@ class DifferenceDesk(DeskView):
     def read(self, request: Request, number: int) -> Response:
         """Read what a change set changes, field by field in words: pledges first, the largest of them first."""
         check_parameters(request, ("kind", "page", "limit"))
-        looked_at, change_set = timezone.now(), find(number)
+        change_set = find(number)
         edits = edits_by_money(change_set, choice(request.query_params, "kind", [*KINDS]) or "")
         paginator = Paginator(edits, parse_whole(request.query_params, "limit", SHOWN, SHOWN))
         page = list(paginator.get_page(parse_whole(request.query_params, "page", 1, 10**6)))
         ticked = set(Seen.objects.by(self.user, change_set).values_list("edit", flat=True))
         seen = {(edit.kind, edit.public_id) for edit in page if edit.pk in ticked}
         body = {
-            "looked_at": looked_at, "count": paginator.count, "pages": paginator.num_pages,
+            "revision": change_set.revision, "count": paginator.count, "pages": paginator.num_pages,
             "kinds": [{"kind": kind, "count": count} for kind, count in kinds_in(change_set)],
             "results": [_told(one, (one.kind, one.public_id) in seen) for one in differences(change_set, page)],
         }  # fmt: skip

@@ -30,6 +30,7 @@ from tracker.curation.errors import (
     NotAllowed,
     NotPublishable,
     Refused,
+    Stale,
     StillReferredTo,
     WrongStatus,
 )
@@ -202,6 +203,7 @@ _CURATION: dict[type[CurationError], type[exceptions.APIException]] = {
     WrongStatus: Conflict,
     StillReferredTo: Conflict,
     EditedSince: Conflict,
+    Stale: Conflict,
     Refused: Unprocessable,
     DifferencesNotNamed: Conflict,
     NotPublishable: Conflict,

@@ -20,6 +20,7 @@ from tracker.curation.review import naming, restoring
 from tracker.curation.review.change_sets import (
     hold,
     holder,
+    next_revision,
     open_change_set,
     require_editable,
     working_set,
@@ -149,6 +150,7 @@ def withdraw(
     if holding:
         require_editable(holding.change_set)
         holding.delete()
+        next_revision(holding.change_set)
         naming.left(holding.change_set)
     restoring.remove(record=record)
     return None

@@ -19,34 +19,37 @@ from tracker.records.engine.types import Key
 @transaction.atomic
 def tick(
     *, change_set: ChangeSet, keys: Collection[Key], by: User, seen: bool, at: dt.datetime,
-    looked_at: dt.datetime | None,
+    revision: int | None,
 ) -> int:  # fmt: skip
     """Tick records, by kind and public id, as seen by a reviewer, or no longer; returns how many are ticked in all.
 
-    A tick goes when the record is edited again. `looked_at` is when the reviewer was shown the records; taking ticks
-    back needs none. Raises EditedSince where one was edited after that, NotAllowed without the right to review,
-    WrongStatus where the change set is published or discarded, and CurationError where it does not hold one of the
-    records, or `looked_at` is missing or to come.
+    A tick goes when the record is edited again. `revision` is that of the change set when the reviewer was shown the
+    records; taking ticks back needs none. Raises EditedSince where one was edited after that, NotAllowed without the
+    right to review, WrongStatus where the change set is published or discarded, and CurationError where it does not
+    hold one of the records, or `revision` is missing or to come.
     """
     if not by.has_perm(PUBLISH):
         raise NotAllowed(_("Only a reviewer ticks what they have seen."))
     require_holding(change_set)
     edits = edits_of(change_set, keys)
     if seen:
-        _require_unedited(edits, looked_at, at)
+        _require_unedited(change_set, edits, revision)
     for part in chunked(edits):
         Seen.objects.filter(edit__in=part, reviewer=by).delete()
     if seen:
-        Seen.objects.bulk_create([Seen(edit=edit, reviewer=by, edited_at=edit.edited_at, seen_at=at) for edit in edits])
+        Seen.objects.bulk_create([Seen(edit=edit, reviewer=by, revision=edit.revision, seen_at=at) for edit in edits])
     return Seen.objects.by(by, change_set).count()
 
 
-def _require_unedited(edits: Collection[Edit], looked_at: dt.datetime | None, at: dt.datetime) -> None:
+def _require_unedited(change_set: ChangeSet, edits: Collection[Edit], revision: int | None) -> None:
     """Raise EditedSince where a record was edited after somebody looked, and CurationError where that is not known."""
-    if looked_at is None:
-        raise CurationError(_("It is not known when you looked at these records. Look again."))
-    if looked_at > at:
-        raise CurationError(_("You cannot have looked at these records at a time to come."))
-    later = [edit.public_id for edit in edits if edit.edited_at > looked_at]
+    if revision is None:
+        raise CurationError(_("It is not known as of which revision you looked at these records. Look again."))
+    if revision > change_set.revision:
+        raise CurationError(
+            _("Change set #%(id)s has had %(count)s revisions: you cannot have looked at revision %(found)s.")
+            % {"id": change_set.pk, "count": change_set.revision, "found": revision}
+        )
+    later = [edit.public_id for edit in edits if edit.revision > revision]
     if later:
         raise EditedSince(_("Edited since you looked: %s. Look again.") % ", ".join(later[:5]))

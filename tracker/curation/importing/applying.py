@@ -129,10 +129,17 @@ def _write_new(plan: Plan, standing: dict[str, str], change_set: ChangeSet, at: 
         reason = database_errors.in_words(error) if isinstance(error, IntegrityError) else error
         raise Stale(_("The register has changed since this was planned: plan again. (%s)") % reason) from error
     held += [(Pledge.kind, public_id) for public_id in ids.values()]
+    revision = change_sets.next_revision(change_set)
     insert_columns(
         Edit,
         (
-            {"change_set_id": change_set.pk, "kind": kind, "public_id": public_id, "edited_at": at}
+            {
+                "change_set_id": change_set.pk,
+                "kind": kind,
+                "public_id": public_id,
+                "edited_at": at,
+                "revision": revision,
+            }
             for kind, public_id in held
         ),
     )

@@ -205,6 +205,7 @@ class Settling:
     def _merge(self, one: Pledge, other: Pledge, change_set: ChangeSet) -> None:
         # It was nothing before the import, and is a pledge of its own once the merge is reverted.
         self.change_set.edits.filter(kind=Pledge.kind, public_id=one.public_id).delete()
+        change_sets.next_revision(self.change_set)
         try:
             merge_record(record=one, into=other, by=change_set.author, at=self.at, change_set=change_set)
         except serializers.ValidationError as error:

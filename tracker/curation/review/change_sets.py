@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError, HeldByAnother, NotAllowed, WrongStatus
@@ -95,6 +95,17 @@ def working_set(held: Iterable[Record], *, by: User, change_set: ChangeSet | Non
     return None
 
 
+def next_revision(change_set: ChangeSet) -> int:
+    """Count a change of what is in a change set; returns its revision, which is higher than any before.
+
+    It is counted in the transaction of the change, so that whoever reads the records after the revision has seen all
+    that it counts: two changes have an order, whatever their times say.
+    """
+    ChangeSet.objects.filter(pk=change_set.pk).update(revision=F("revision") + 1)
+    change_set.refresh_from_db(fields=["revision"])
+    return change_set.revision
+
+
 @transaction.atomic
 def hold(
     *, kind: str, public_id: str, change_set: ChangeSet, at: dt.datetime, action: str = Edit.Action.SAVE,
@@ -120,6 +131,7 @@ def hold(
             reason=reason,
             merged_into=merged_into,
             edited_at=at,
+            revision=next_revision(change_set),
         )
     if held.change_set_id != change_set.pk:
         raise HeldByAnother(
@@ -132,7 +144,8 @@ def hold(
         )  # fmt: skip
     refuse_merged(held)
     held.action, held.reason, held.merged_into, held.edited_at = action, reason, merged_into, at
-    held.save(update_fields=["action", "reason", "merged_into", "edited_at"])
+    held.revision = next_revision(change_set)
+    held.save(update_fields=["action", "reason", "merged_into", "edited_at", "revision"])
     return held
 
 
@@ -145,16 +158,17 @@ def hold_saved(
     merged into another, and IntegrityError where another change set holds one by now.
     """
     require_editable(change_set)
+    revision = next_revision(change_set)
     for part in chunked(public_ids):
         held = Edit.objects.filter(
             change_set=change_set, kind=kind, public_id__in=part, released_at__isnull=True
         )  # fmt: skip
         known = set(held.values_list("public_id", flat=True))
         refuse_published(kind=kind, public_ids=set(part) - known, reverts=change_set.reverts_id)
-        held.update(action=Edit.Action.SAVE, reason="", merged_into="", edited_at=at)
+        held.update(action=Edit.Action.SAVE, reason="", merged_into="", edited_at=at, revision=revision)
         fresh = (
             {"change_set_id": change_set.pk, "kind": kind, "public_id": public_id, "edited_at": at,
-             "before": befores.get(public_id, "")}
+             "revision": revision, "before": befores.get(public_id, "")}
             for public_id in part if public_id not in known
         )  # fmt: skip
         insert_columns(Edit, fresh)

@@ -7,13 +7,14 @@ from typing import Any, TypedDict
 
 from django.db.models import QuerySet, Sum
 
+from tracker.curation import jobs
 from tracker.curation.callbacks import Watch
 from tracker.curation.errors import PROBLEMS_KEPT, Problem, Refused
 from tracker.curation.review import figures
 from tracker.curation.review.change_sets import newest_moment
 from tracker.curation.review.publishing import next_moment, rehearse
 from tracker.filters.groups import GroupMembers
-from tracker.models import ChangeSet, Contribution, Pledge
+from tracker.models import ChangeSet, Contribution, Finding, Job, Pledge
 
 CONTRIBUTOR, AID_TYPE, INITIATIVE, MONTH, GROUP = "contributor", "aid_type", "initiative", "month", "group"
 TABLES = (CONTRIBUTOR, AID_TYPE, INITIATIVE, MONTH, GROUP)
@@ -123,8 +124,8 @@ class Effect(TypedDict):
     problems: list[str]
     is_known: bool
     """Whether the sums could be worked out, if need be as if nothing stood in the way; else the rest is empty."""
-    edits: int
-    """How many records the change set held when this was worked out."""
+    revision: int
+    """That of the change set when this was worked out."""
     figures: str
     """The fingerprint of the figures that it proposed then."""
     since: str | None
@@ -158,7 +159,8 @@ def of_publishing(*, change_set: ChangeSet, at: dt.datetime, publish: Callable[[
 
 def _nothing_known(change_set: ChangeSet) -> Effect:
     return Effect(
-        tables={}, totals=[], quantities=[], problems=[], is_known=False, edits=change_set.edits.count(),
+        tables={}, totals=[], quantities=[], problems=[], is_known=False,
+        revision=ChangeSet.objects.values_list("revision", flat=True).get(pk=change_set.pk),
         figures=figures.fingerprint(change_set), since=newest_publishing(),
     )  # fmt: skip
 
@@ -193,3 +195,31 @@ def newest_publishing() -> str | None:
     """Return the moment of the newest publishing, as ISO 8601."""
     newest = newest_moment()
     return None if newest is None else newest.isoformat()
+
+
+def kept_effect(change_set: ChangeSet) -> tuple[Job | None, bool]:
+    """Return the newest job that worked out the effect of a change set as it is now, and whether that still holds.
+
+    None where that was worked out before it was edited last. It no longer holds once something else was published.
+    """
+    job = jobs.newest(kind=Job.Kind.EFFECT, of=change_set)
+    if job is None or _says_less(job.result):
+        return None, False
+    if job.result is None or _may_be_waived(job):
+        return job, False
+    change_set.refresh_from_db(fields=["revision"])
+    if job.result["revision"] != change_set.revision:
+        return None, False
+    then = job.result["since"], job.result.get("figures", "")
+    return job, then == (newest_publishing(), figures.fingerprint(change_set))
+
+
+def _says_less(result: Any) -> bool:
+    """Tell whether an earlier program kept a result: of no revision, or it says nothing of groups."""
+    return bool(result) and ("revision" not in result or not (result["problems"] or GROUP in result["tables"]))
+
+
+def _may_be_waived(job: Job) -> bool:
+    """Tell whether any finding was waived since a job found problems: it may be what stood in the way."""
+    problems = (job.result or {}).get("problems")
+    return bool(problems) and Finding.objects.filter(waived_at__gt=job.asked_at).exists()

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from tracker.curation.errors import PROBLEMS_KEPT, CurationError, Refused
 from tracker.curation.notices import notify
 from tracker.curation.review import naming
-from tracker.curation.review.change_sets import locked, require_editable
+from tracker.curation.review.change_sets import locked, next_revision, require_editable
 from tracker.curation.review.merged import taken_back
 from tracker.curation.review.permissions import require_author, require_reviewer
 from tracker.curation.review.publishing import rehearse, require_submitted
 from tracker.lib.chunks import chunked
-from tracker.models import ChangeSet, Edit, ExternalId, Notice
+from tracker.models import ChangeSet, Edit, ExternalId, Notice, Seen
 from tracker.records.engine.types import Key
 
 
@@ -72,8 +72,13 @@ def require_whole_merges(change_set: ChangeSet, leaving: Collection[Edit]) -> No
 def hand_over(*, edits: Iterable[Edit], to: ChangeSet, at: dt.datetime) -> None:
     """Put edits, and what an import said of their records, into the change set `to`."""
     listed = list(edits)
+    revision = next_revision(to)
     for part in chunked([edit.pk for edit in listed]):
-        Edit.objects.filter(pk__in=part).update(change_set=to, edited_at=at)
+        Edit.objects.filter(pk__in=part).update(change_set=to, edited_at=at, revision=revision)
+        # Revisions of two change sets say nothing of each other.
+        Seen.objects.filter(edit__in=part).delete()
+    for change_set in ChangeSet.objects.filter(pk__in={edit.change_set_id for edit in listed}):
+        next_revision(change_set)
     for edit in listed:
         _said_of(edit).update(change_set=to)
 

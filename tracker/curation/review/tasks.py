@@ -12,20 +12,21 @@ from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from tracker.curation import jobs
 from tracker.curation.callbacks import Clock, unwatched
 from tracker.curation.database_copy import on_a_copy
-from tracker.curation.errors import CurationError, EffectNotKnown, NotPublishable
+from tracker.curation.errors import CurationError, EditedSince, EffectNotKnown, NotPublishable
 from tracker.curation.review import change_sets, effect, figures, moving, shelving
 from tracker.curation.review.permissions import require_author_or_reviewer
 from tracker.curation.review.preparing import prepare
 from tracker.curation.review.publishing import publish, require_holding, require_publishable
 from tracker.curation.twins import kept_list
-from tracker.models import ChangeSet, Edit, Finding, Job, process_locks
+from tracker.models import ChangeSet, Edit, Job, process_locks
 from tracker.records.engine.types import Key
 
 AT_ONCE = 100
@@ -51,16 +52,23 @@ def are_many(change_sets: QuerySet[ChangeSet]) -> bool:
 
 
 def request_publishing(
-    *, change_set: ChangeSet, by: User, differences: Collection[str] = (), at: dt.datetime, later: bool = False
+    *, change_set: ChangeSet, by: User, differences: Collection[str] = (), at: dt.datetime, later: bool = False,
+    is_confirmed: bool = False, revision: int | None = None,
 ) -> Job | None:  # fmt: skip
     """Publish a small change set now, or ask for the publishing of a larger one; returns the job of the latter.
 
-    With `later`, as where it is one of many, a small one is asked for, too.
+    With `later`, as where it is one of many, a small one is asked for, too. `revision` is that of the change set when
+    the reviewer looked at it, where that is known.
 
-    Raises what `publish` raises; of a large one, NotAllowed, WrongStatus and DifferencesNotNamed at once, and what
-    else stands in the way is the job's `problem`.
+    Raises EditedSince where something came or went since that; and EffectNotKnown where nobody can have seen what it
+    does as it is now, unless somebody confirmed that it is published all the same. Raises what `publish` raises; of a
+    large one, NotAllowed, WrongStatus and DifferencesNotNamed at once, and what else stands in the way is the job's
+    `problem`.
     """
     require_publishable(change_set=change_set, by=by, differences=differences)
+    _require_as_shown(change_set, revision)
+    if not is_confirmed and not _may_have_been_seen(change_set, revision):
+        raise EffectNotKnown(*_being_worked_out(change_set, by, at).progress(), step=EffectNotKnown.PUBLISHED)
     if not later and is_small(change_set):
         jobs.run_now(
             kind=Job.Kind.PUBLISH, change_set=change_set, by=by, differences=differences, work=publish_for,
@@ -70,6 +78,29 @@ def request_publishing(
     job = jobs.ask(kind=Job.Kind.PUBLISH, change_set=change_set, by=by, differences=differences, at=at)
     publish_change_set.enqueue(job.pk)
     return job
+
+
+def _require_as_shown(change_set: ChangeSet, revision: int | None) -> None:
+    """Raise EditedSince where a change set is not any more what a reviewer was shown."""
+    change_set.refresh_from_db(fields=["revision"])
+    if revision is not None and revision != change_set.revision:
+        raise EditedSince(
+            _("It was not published: records came into change set #%s or left it since you looked. Look again.")
+            % change_set.pk
+        )
+
+
+def _may_have_been_seen(change_set: ChangeSet, revision: int | None) -> bool:
+    """Tell whether somebody can have seen what publishing a change set does, as it is now.
+
+    Of a small one its page shows that at any time, and programs have it from when it was submitted.
+    """
+    job, holds = effect.kept_effect(change_set)
+    if holds or not is_small(change_set):
+        return holds
+    if revision is not None or jobs.newest(kind=Job.Kind.EFFECT, of=change_set) is None:
+        return True
+    return job is not None and job.result is not None
 
 
 def request_discarding(*, change_set: ChangeSet, by: User, at: dt.datetime, later: bool = False) -> Job | None:
@@ -101,7 +132,7 @@ def submit(*, change_set: ChangeSet, by: User, at: dt.datetime, is_confirmed: bo
     if problems and not is_confirmed:
         raise NotPublishable(problems)
     submitted = change_sets.submit(change_set=change_set, by=by, at=at)
-    if not kept_effect(submitted)[1]:
+    if not effect.kept_effect(submitted)[1]:
         _being_worked_out(submitted, by, at)
     return submitted
 
@@ -112,7 +143,7 @@ def known_problems(*, change_set: ChangeSet, by: User) -> list[str] | None:
     Of a small one it is worked out, and kept, where it is not. None of a large one of which nothing is kept that still
     holds: nobody waits for it.
     """
-    job, holds = kept_effect(change_set)
+    job, holds = effect.kept_effect(change_set)
     if job is not None and job.result is not None and holds:
         return list(job.result["problems"])
     if not is_small(change_set):
@@ -255,32 +286,6 @@ def _effect(job: Job, note: process_locks.Note) -> effect.Effect:
     # What takes a moment keeps nobody from writing for longer than to copy the database would take.
     with nullcontext() if is_small(change_set) else on_a_copy():
         return effect.outcome(change_set=change_set, at=timezone.now(), watch=note)
-
-
-def kept_effect(change_set: ChangeSet) -> tuple[Job | None, bool]:
-    """Return the newest job that worked out the effect of a change set as it is now, and whether that still holds.
-
-    None where none began since it was edited last. It no longer holds once something else was published.
-    """
-    job = jobs.newest(kind=Job.Kind.EFFECT, of=change_set)
-    edited = change_set.edits.aggregate(at=Max("edited_at"))["at"]
-    if job is None or (job.begun_at and edited and job.begun_at < edited) or _says_less(job.result):
-        return None, False
-    if job.result is None or _may_be_waived(job):
-        return job, False
-    then = job.result["since"], job.result["edits"], job.result.get("figures", "")
-    return job, then == (effect.newest_publishing(), change_set.edits.count(), figures.fingerprint(change_set))
-
-
-def _says_less(result: Any) -> bool:
-    """Tell whether an earlier program kept a result: it does not count the records, or says nothing of groups."""
-    return bool(result) and ("edits" not in result or not (result["problems"] or effect.GROUP in result["tables"]))
-
-
-def _may_be_waived(job: Job) -> bool:
-    """Tell whether any finding was waived since a job found problems: it may be what stood in the way."""
-    problems = (job.result or {}).get("problems")
-    return bool(problems) and Finding.objects.filter(waived_at__gt=job.asked_at).exists()
 
 
 def _of(job: Job) -> ChangeSet:

@@ -67,6 +67,10 @@ class ChangeSet(models.Model):
         "self", models.PROTECT, verbose_name=_("takes back"), null=True, blank=True, related_name="reverted_by",
         help_text=_("The published change set whose records it puts back to what they were before."),
     )  # fmt: skip
+    revision = models.PositiveIntegerField(
+        _("revision"), default=0, editable=False,
+        help_text=_("Counts how often what is in it changed; unlike a time it tells two changes of one moment apart."),
+    )  # fmt: skip
     opened_at = models.DateTimeField(_("opened at"))
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
@@ -141,6 +145,9 @@ class Edit(models.Model):
         help_text=_("The public id of the record, of the same kind, that this one is from now on."),
     )  # fmt: skip
     edited_at = models.DateTimeField(_("last edited at"))
+    revision = models.PositiveIntegerField(
+        _("revision"), default=0, help_text=_("That of the change set by the last edit of the record.")
+    )
     released_at = models.DateTimeField(_("released at"), null=True, blank=True)
 
     class Meta:

@@ -15,7 +15,7 @@ class SeenQuerySet(QuerySet["Seen"]):
 
     def standing(self) -> "SeenQuerySet":
         """Return the ticks of edits that are as they were when they were looked at."""
-        return self.filter(edited_at=F("edit__edited_at"))
+        return self.filter(revision=F("edit__revision"))
 
     def by(self, reviewer: Any, change_set: ChangeSet) -> "SeenQuerySet":
         """Return the standing ticks of a reviewer in a change set."""
@@ -23,11 +23,11 @@ class SeenQuerySet(QuerySet["Seen"]):
 
 
 class Seen(models.Model):
-    """That a reviewer has looked at the edit of a record, as it was at `edited_at`."""
+    """That a reviewer has looked at the edit of a record, as it was at a revision of its change set."""
 
     edit = models.ForeignKey(Edit, models.CASCADE, verbose_name=_("edit"), related_name="seen")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("reviewer"), related_name="+")
-    edited_at = models.DateTimeField(_("edit of"))
+    revision = models.PositiveIntegerField(_("revision"), default=0)
     seen_at = models.DateTimeField(_("seen at"))
 
     objects = models.Manager.from_queryset(SeenQuerySet)()
