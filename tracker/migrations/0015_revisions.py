@@ -24,7 +24,7 @@ def nothing(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0013_naming_of_change_sets")]
+    dependencies = [("tracker", "0014_chain")]
 
     operations = [
         migrations.RunPython(drop_ticks_of_earlier_edits, nothing),
