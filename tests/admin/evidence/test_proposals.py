@@ -36,6 +36,8 @@ def test_a_pasted_text_becomes_a_document_and_proposes_a_pledge(browsers: Simple
     page = browsers.editor.get(address).content.decode()
     assert "<mark" in page
     assert "EUR 50" in page
+    assert 'id="proposal-1"' in page
+    assert "Nobody has said when this was published" not in page
     assert not Pledge.objects.exists()
 
 

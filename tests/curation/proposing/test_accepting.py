@@ -63,6 +63,16 @@ def test_what_the_register_has_is_recognised(register: Desk) -> None:
     assert norway.comparison.status == Status.NEW
 
 
+def test_days_of_a_text_that_nobody_has_dated_are_not_guessed(register: Desk) -> None:
+    words = (
+        "NATO defence ministers met in Brussels on 15 October 2025. The Contact Group met in Brussels on Wednesday. "
+        "Denmark has withdrawn its two F-16s from Poland."
+    )
+    found = [each for each in proposals_of(brought(register, words, published="")) if not each.is_known]
+    assert [each.fact.date for each in found] == ["2025-10-15", None, None]
+    assert found[2].draft.document["name"] == "Denmark: called off, 2 × F-16 Fighting Falcon"
+
+
 def test_a_new_record_is_accepted_with_its_passages_and_taken_back(register: Desk) -> None:
     text = brought(register, ARTICLE)
     norway = proposals_of(text)[1]

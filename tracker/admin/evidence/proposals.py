@@ -67,8 +67,7 @@ def proposals_view(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, text: Text, found: list[Proposal]) -> HttpResponse:
-    cards = [_card(request, text, number, each) for number, each in enumerate(found, start=1)]
-    cards = [card for card in cards if card.accepted or not card.proposal.is_known]
+    cards = [_card(request, text, number, each) for number, each in _numbered(request, text, found)]
     open_cards = [each for each in cards if each.proposal.fact.is_sure and not each.accepted and not each.refused]
     context = site.each_context(request) | {
         "title": _("New from “%s”") % text.document.name, "text": text, "is_any": bool(cards),
@@ -78,6 +77,13 @@ def _page(request: HttpRequest, text: Text, found: list[Proposal]) -> HttpRespon
         "is_read": bool(language_read(text)), "may_edit": request.user.has_perm("tracker.add_pledge"),
     }  # fmt: skip
     return render(request, "admin/tracker/proposals.html", context)
+
+
+def _numbered(request: Any, text: Text, found: list[Proposal]) -> list[tuple[int, Proposal]]:
+    """Return the proposals that are shown, with their numbers on the page: of what is known only what was accepted."""
+    accepted = request.session.get(_ACCEPTED, {})
+    shown = [each for each in found if not each.is_known or f"{text.pk}:{each.key}" in accepted]
+    return list(enumerate(shown, start=1))
 
 
 def _card(request: Any, text: Text, number: int, proposal: Proposal) -> Card:
@@ -123,8 +129,8 @@ def _marked(content: str, cards: list[Card]) -> str:
 def _decide(request: Any, text: Text, found: list[Proposal]) -> HttpResponse:
     """Accept, refuse or take back one proposal, and lead back to the next."""
     decision, _colon, key = request.POST.get("decision", "").partition(":")
-    number = next((at for at, each in enumerate(found, start=1) if each.key == key), 0)
-    if number == 0:
+    number, proposal = next((pair for pair in _numbered(request, text, found) if pair[1].key == key), (0, None))
+    if proposal is None:
         messages.error(request, _("This proposal is not there any more: the text or the register has changed."))
         return _back(request, text, 0)
     kept = f"{text.pk}:{key}"
@@ -136,7 +142,7 @@ def _decide(request: Any, text: Text, found: list[Proposal]) -> HttpResponse:
         elif decision == "restore":
             request.session[_REFUSED] = [each for each in request.session.get(_REFUSED, []) if each != kept]
         elif decision in [way.value for way in Way]:
-            _accept(request, text, found[number - 1], kept, Way(decision))
+            _accept(request, text, proposal, kept, Way(decision))
             number += 1
     except CurationError as error:
         messages.error(request, str(error))

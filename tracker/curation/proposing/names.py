@@ -1,6 +1,5 @@
 """The names of the register that proposals are looked for by, and the records that they stand for."""
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,8 +69,3 @@ def known_names() -> KnownNames:
     ]
     listed += [Name(name, spoken.OFFICIAL, party, party) for _folded, _id, party, name in officials]
     return KnownNames(spoken.vocabulary(listed), records, officials)
-
-
-def day_of(published_latest: dt.date | None, read_on: dt.date) -> dt.date:
-    """Return the day by which a text's relative dates are read: when it was published, else when it was read."""
-    return published_latest or read_on

@@ -109,7 +109,8 @@ class PledgeDrafter(Drafter):
             for row, item in zip([row for row in items if not row.get("part_of")], fact.items, strict=False)
         ][:3]
         under = f" {_('for')} {fact.initiative}" if fact.initiative else ""
-        return f"{who}: {', '.join(what) or _('participation')}{under}"[:250]
+        off = f"{_('called off')}, " if fact.stage == "cancellation" else ""
+        return f"{who}: {off}{', '.join(what) or _('participation')}{under}"[:250]
 
     def _aid_type(self, fact: Fact) -> str:
         words = self.content[fact.start : fact.end] + " ".join(str(item["what"]) for item in fact.items)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from tracker.curation.proposing.comparing import Comparison, Status, compare
 from tracker.curation.proposing.drafting import RecordDrafter
 from tracker.curation.proposing.drafts import Draft
-from tracker.curation.proposing.names import day_of, known_names
+from tracker.curation.proposing.names import known_names
 from tracker.lib.languages import language_of
 from tracker.lib.proposing.facts import LANGUAGES, propose
 from tracker.lib.proposing.people import people
 from tracker.lib.proposing.proposal import INCIDENT, INITIATIVE, MEETING, Fact
+from tracker.lib.proposing.reading.names import Vocabulary
+from tracker.lib.proposing.undated import propose_undated
 from tracker.models import Text
 
 
@@ -43,8 +45,7 @@ def proposals_of(text: Text) -> list[Proposal]:
     names = known_names()
     document = text.document
     language = language_read(text)
-    day = day_of(document.published_latest, text.read_on)
-    facts = propose(text.content, language or "none", day, names.vocabulary)
+    facts = _facts(text, language, names.vocabulary)
     drafter = RecordDrafter(names, document.public_id, text.content, document.published or "")
     named = people(text.content, names.vocabulary) if language in ("en", "de") else []
     drafts = [(Fact("official", each.start, each.end, "office named", 80), drafter.official(each)) for each in named]
@@ -62,6 +63,15 @@ def proposals_of(text: Text) -> list[Proposal]:
         _lead_to(draft, fact, found, text.content)
         found.append(Proposal(f"{fact.kind}-{fact.start}-{number}", fact, draft, compare(draft)))
     return found
+
+
+def _facts(text: Text, language: str, vocabulary: Vocabulary) -> list[Fact]:
+    """Return the facts of a text; its days are read by when it was published, and where nobody knows that, not at
+    all."""
+    published = text.document.published_latest
+    if published is None:
+        return propose_undated(text.content, language or "none", text.read_on, vocabulary)
+    return propose(text.content, language or "none", published, vocabulary)
 
 
 _PROMPTED = re.compile(
