@@ -1,11 +1,13 @@
 """Every page of every record: it is there, says what it should, links to what is there, and keeps its size."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from tests import factories
 from tests.curation.desk import Desk
-from tests.web.pages import FIXED, addresses, get, walk
+from tests.web.pages import FIXED, addresses, check, get, read_json, walk
 from tracker.models import Pledge
 from tracker.web.explorer.questions import START, starts
 
@@ -150,3 +152,15 @@ def test_the_questions_to_begin_with_have_answers(register: Desk) -> None:
     for link in get("/explore/").links:
         if link.startswith("/explore/?"):
             get(link)
+
+
+def test_a_source_of_many_claims_is_shown_in_parts(register: Desk) -> None:
+    address, shown = "/documents/nato-discusses-better-deterrence/", 0
+    first = check(address)
+    for page in (first, check(f"{address}?page=2")):
+        supports = page.html.partition('id="supports"')[2].partition("</section>")[0]
+        shown += len(re.findall(r"<ul><li>|</li><li>", supports))
+    all_of_it = read_json(f"/api/v1/claims/?document={address.split('/')[2]}")["count"]
+    assert f"What it supports: {all_of_it} claims" in first.text
+    assert 'rel="next" href="' + address + '?page=2#supports"' in first.html
+    assert 40 < shown <= 80

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from tracker.filters.parameters import refuse
 from tracker.lib.citing import AS_OF, Licence, cited_address
 from tracker.lib.short_links import shorten
 from tracker.reporting.shelf import moments
@@ -36,6 +38,14 @@ class PageRequest:
         given = self.request.GET
         joined = {name: ",".join(value for value in given.getlist(name) if value.strip()) for name in given}
         return {name: text for name, text in joined.items() if text and name != AS_OF and "\0" not in text}
+
+    def number(self, name: str, most: int) -> int:
+        """Return a number that the address says, such as which page, else 1; raises ValidationError beyond `most`."""
+        text = self.params.get(name, "1")
+        if not (text.isascii() and text.isdigit() and len(text) < 8 and 1 <= int(text) <= max(1, most)):
+            texts = {"most": max(1, most), "found": text[:20]}
+            refuse(name, _("Write a number from 1 to %(most)s; found “%(found)s”.") % texts)
+        return int(text)
 
     @property
     def is_empty(self) -> bool:

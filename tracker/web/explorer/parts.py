@@ -9,7 +9,6 @@ from itertools import accumulate
 
 from django.utils.translation import gettext as _
 
-from tracker.filters.parameters import refuse
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number
 from tracker.web.tables.shown import TableRow, TableShown
@@ -37,7 +36,7 @@ def part_of(asked: PageRequest, table: TableShown, drawing: int) -> TableShown:
 
     Raises ValidationError for a first row or column that the table has not.
     """
-    row, column = _first(asked, ROWS_FROM, len(table.lines)), _first(asked, COLUMNS_FROM, len(table.heads))
+    row, column = asked.number(ROWS_FROM, len(table.lines)) - 1, asked.number(COLUMNS_FROM, len(table.heads)) - 1
     room = (ROOM_BESIDE_CHART - drawing if drawing else ROOM) - _REST - _LINKS * len(table.asking.address)
     if not row and not column and _weight_of_columns(table) + sum(map(_weight, table.lines)) <= room:
         return table
@@ -78,14 +77,6 @@ def _said(table: TableShown, rows: range, columns: range) -> str:
         texts = {"first": columns.start + 1, "last": columns.stop, "all": len(table.heads)}
         found.append(_("Columns %(first)s to %(last)s of %(all)s.") % texts)
     return " ".join([*found, _("Totals are of all.")] if table.totals or table.has_total else found)
-
-
-def _first(asked: PageRequest, name: str, most: int) -> int:
-    """Return from which row or column on to show a table, counted from zero."""
-    text = asked.params.get(name, "1")
-    if not (text.isascii() and text.isdigit() and len(text) < 8 and 1 <= int(text) <= max(1, most)):
-        refuse(name, _("Write a number from 1 to %(most)s; found “%(found)s”.") % {"most": most, "found": text[:20]})
-    return int(text) - 1
 
 
 def _with_columns(table: TableShown, first: int, width: int) -> TableShown:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from tracker.filters.parameters import Params, refuse
+from tracker.filters.parameters import Params
 from tracker.models import Stage
 from tracker.records import words
 from tracker.reporting.named.questions import NamedQuestion, own_parameters
@@ -55,7 +55,7 @@ def table(asked: PageRequest, name: str) -> ShownPage:
     rows = [list(row) for row in grid.rows]
     shown = ShownColumns(asked, question, grid, rows)
     size = max(FEWEST_ROWS, MOST_CELLS // len(grid.columns))
-    page = _page(asked, -(-len(rows) // size))
+    page = asked.number("page", -(-len(rows) // size))
     forms = file_links(asked, "named-table", question.params, ALL_FORMS, name)
     return ShownPage(
         "web/named.html",
@@ -79,14 +79,6 @@ def table(asked: PageRequest, name: str) -> ShownPage:
 def _measure(question: NamedQuestion, grid: Grid) -> str:
     """Return what is counted, and of what alone; tables of records other than pledges say that in their menus."""
     return grid.measure if question.named.kind else grid.measure + narrowed(question)
-
-
-def _page(asked: PageRequest, most: int) -> int:
-    """Return which page of the rows is asked for; raises ValidationError for one that there is not."""
-    text = asked.params.get("page", "1")
-    if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= max(1, most)):
-        refuse("page", _("Write a number from 1 to %(most)s; found “%(found)s”.") % {"most": most, "found": text[:20]})
-    return int(text)
 
 
 def question_of(asked: PageRequest, name: str) -> NamedQuestion:

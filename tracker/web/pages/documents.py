@@ -8,20 +8,27 @@ from tracker.records import labels
 from tracker.reporting.shelf import published, wording
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
-from tracker.web.pages.facts import Document, named_path
+from tracker.web.pages.facts import Document, cells_each, named_path
 from tracker.web.pages.records import RecordPage
 from tracker.web.pages.rivals import value_at
 
-MOST_CLAIMS = 100
-"""How many claims the page of a source shows; all of them are in the list of claims."""
+MOST_CLAIMS = 40
+"""How many claims the page of a source shows at once."""
+
+MOST_HELD_AGAINST = 100
+"""Of how many the first page says what stands against them."""
 
 
 def _more(asked: PageRequest, document: Document) -> dict[str, Any]:
     found = (
         published.records("claim", asked.moment).filter(has_facet("document", [document["id"]])).order_by("public_id")
     )
-    claims = [canonical.load(text) for text in found.values_list("document", flat=True)[:MOST_CLAIMS]]
-    records = _records(asked, claims)
+    count = found.count()
+    page = asked.number("page", -(-count // MOST_CLAIMS))
+    first = (page - 1) * MOST_CLAIMS
+    texts = found.values_list("document", flat=True)[first : first + (MOST_HELD_AGAINST if page == 1 else MOST_CLAIMS)]
+    looked_at = [canonical.load(text) for text in texts]
+    claims, records = looked_at[:MOST_CLAIMS], _records(asked, looked_at)
     by_record: dict[tuple[str, str], dict[str, Any]] = {}
     for claim in claims:
         key = (claim["record"]["kind"], claim["record"]["id"])
@@ -31,12 +38,15 @@ def _more(asked: PageRequest, document: Document) -> dict[str, Any]:
         })  # fmt: skip
         field = named_path(key[0], records.get(key, {}), claim["field"])
         about["claims"].append(claim | {"place": wording.place_of(key[0], field) if field else ""})
-    against = [each for each in (_against(claim, records) for claim in claims) if each]
+    against = [each for each in (_against(claim, records) for claim in looked_at) if each]
     others = {other["document"]["id"] for each in against for other in each["others"]}
     return {
         "source_languages": published.languages(others, asked.moment) | {document["id"]: document["language"]},
         "records": list(by_record.values()),
-        "claim_count": found.count(),
+        "claim_count": count,
+        "cells_each": cells_each(len(claims), room=3 * MOST_CLAIMS),
+        "previous": asked.here(page=page - 1) if page > 1 else "",
+        "next": asked.here(page=page + 1) if page * MOST_CLAIMS < count else "",
         "contradicted": against,
     }
 

@@ -28,6 +28,9 @@ MOST_ROWS, MOST_READ = 16, 8
 MOST_FILES = 2
 """How many of the rows of a file that say a value stand beside it; all are named with the record's sources."""
 
+ROOM_FOR_CELLS, MOST_CELLS = 30, 10
+"""How many cells of files stand on a page beside all claims about a whole record, and beside each at most."""
+
 _AMOUNTS = ("amount", "low", "high")
 
 _NO_WORDS = frozenset({"currency", "locator", "passage", "sha256", "short_name", "time_zone", "alpha_2"})
@@ -252,3 +255,8 @@ def _plain(one: Any, value: Any, row: Document) -> Piece:
     if str(value).startswith(("https://", "http://")):
         return Piece(str(value), url=str(value))
     return Piece(str(value), is_english=bool(name) and name not in _NO_WORDS)
+
+
+def cells_each(claims: int, room: int = ROOM_FOR_CELLS) -> str:
+    """Return how many cells of a file stand beside each of some claims, as a slice."""
+    return f":{min(MOST_CELLS, max(1, room // max(1, claims)))}"

@@ -21,7 +21,7 @@ from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.answers import answers_of
-from tracker.web.pages.facts import Document, claims_on, facts_of, parts_of
+from tracker.web.pages.facts import Document, cells_each, claims_on, facts_of, parts_of
 from tracker.web.pages.rivals import rivals
 from tracker.web.pages.versions import said_of
 from tracker.web.redirects_of_merged import moved_to
@@ -74,6 +74,7 @@ def record(asked: PageRequest, page: RecordPage, public_id: str) -> ShownPage | 
         return _absent(asked, page.kind, public_id)
     document: Document = canonical.load(publication.document)
     sources = {claim["document"]["id"] for claim in document.get("claims", ())}
+    of_whole = [claim for claim in document.get("claims", ()) if not claim["field"]]
     context = {
         "title": name_of(page.kind, public_id, document.get("name") or public_id),
         "kind": page.kind,
@@ -86,7 +87,8 @@ def record(asked: PageRequest, page: RecordPage, public_id: str) -> ShownPage | 
         "sentence": page.sentence(document),
         "facts": facts_of(page.kind, document, without=page.apart),
         "parts": parts_of(page.kind, document, without=page.apart),
-        "of_whole": [claim for claim in document.get("claims", ()) if not claim["field"]],
+        "of_whole": of_whole,
+        "cells_each": cells_each(len(of_whole)),
         "about_text": claims_on(document, "description"),
         "about_name": claims_on(document, "name"),
         "contested": [claim for claim in document.get("claims", ()) if claim["verdict"] != "adopted"],
