@@ -12,7 +12,7 @@ from tracker.lib import canonical
 from tracker.models import ChangeSet, Contribution, Edit, Publication
 from tracker.models.base import Record
 from tracker.records.engine.strict import refuse_unknown
-from tracker.records.registry import KINDS, document_of
+from tracker.records.registry import KINDS
 
 
 class Desk:
@@ -113,9 +113,9 @@ def ledger(moment: dt.datetime | None = None, **filters: Any) -> list[Contributi
     return list(Contribution.objects.as_of(moment).filter(**filters).order_by("id"))
 
 
-def everything() -> dict[str, list[Any]]:
+def everything() -> dict[str, Any]:
     """Return all that is on the desk and on the shelf, for comparison."""
-    desk = [(kind, document_of(record)) for kind in KINDS for record in KINDS[kind].queryset()]
+    desk = {kind: KINDS[kind].documents(KINDS[kind].queryset().values_list("public_id", flat=True)) for kind in KINDS}
     tables = [
         list(model.objects.order_by("pk").values())
         for model in (Publication, Contribution, ChangeSet, Edit)

@@ -18,12 +18,7 @@ from tracker.models import Entry, Indicator, PlatformPrice, Pledge, Valuation
 
 CASES = Path(settings.BASE_DIR).parent / "shared" / "data" / "cases"
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _register(db: None) -> None:
-    call_command("loaddata", "parties", "categories", "platforms", verbosity=0)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("names")]
 
 
 def case(name: str) -> Path:

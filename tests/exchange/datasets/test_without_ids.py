@@ -2,7 +2,6 @@
 
 import io
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from django.core.management import call_command
 from tracker.models import Pledge
 from tracker.reporting.checks.reconciliation import AmountKind, of_published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("users", "names")]
 
 SITE = """country,date,type,sub-type,description,value in EUR,item,number,channel,url
 Germany,2024-03-01,Military,Weapons,Package one,1000000,Howitzer,4,,https://example.org/1
@@ -27,11 +26,6 @@ SIPRI = (
     "NATO**;Czechoslovakia;1991;;3;;Dana;self-propelled gun;3;;1991;Second hand;;1;3;3;\n"
     "Ukraine;Yugoslavia;1992;;;;Dana;self-propelled gun;1;;1993;Second hand;;1;;1;\n"
 )
-
-
-@pytest.fixture(autouse=True)
-def _fixtures(users: SimpleNamespace) -> None:
-    call_command("loaddata", "parties", "categories", "platforms", verbosity=0)
 
 
 def bring(path: Path, profile: str, release: str, **options: Any) -> str:

@@ -28,15 +28,14 @@ BILLION = Decimal(10) ** 9
 
 Cells = dict[tuple[str, str], Decimal]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("names")]
 
 
 def publish(name: str, release: str, users: SimpleNamespace, at: dt.datetime) -> None:
-    """Import a file into a register with the fixtures, and publish it."""
+    """Import a file into a register with the names of the fixtures, and publish it."""
     path = DATA / name
     if not path.exists():
         pytest.skip(f"{name} is not on this machine")
-    call_command("loaddata", "parties", "categories", "platforms", verbosity=0)
     plan = plan_of(path, release)
     assert all(account.step for account in plan.rows)
     applied = applying.apply(plan=plan, author=users.editor, at=at)
@@ -80,7 +79,6 @@ def test_release_7_then_21_is_release_21(users: SimpleNamespace, api_client: API
     files = {"7": "kiel-r7/kiel_release_7.xlsx", "21": "kiel-r21/kiel_release_21_main_data.xlsx"}
     if not all((DATA / name).exists() for name in files.values()):
         pytest.skip("the releases are not on this machine")
-    call_command("loaddata", "parties", "categories", "platforms", verbosity=0)
     for release, name in files.items():
         bring(DATA / name, release)
     right = json.loads((DATA / "kiel-r21" / "expected.json").read_text())
