@@ -265,7 +265,11 @@ class RandomEdits:
         plan = plan_of(write(self.folder / "release.csv", rows), release, likeliest=True)
         gone = [one.public_id for one in plan.gone]
         applied = applying.apply(plan=plan, author=self.desk.editor, at=self.desk.at, withdraw=gone)
-        return [applied.change_set] if applied.change_set else []
+        if applied.change_set is None:
+            return []
+        # As every import does once it is written.
+        applying.settle(change_set=applied.change_set, at=self.desk.at)
+        return [applied.change_set]
 
 
 def held() -> set[tuple[str, str]]:
