@@ -43,6 +43,17 @@ def test_a_category_is_asked_for_with_its_branches(browsers: SimpleNamespace, ai
     assert listed(browsers.viewer, "pledge", items__platform__id__exact=str(aircraft.fighter.pk)) == ["A-1"]
 
 
+def test_a_field_that_no_filter_of_the_list_reads_is_said_in_words(
+    browsers: SimpleNamespace, aircraft: SimpleNamespace
+) -> None:
+    pledge = aircraft.pledge
+    asked = {"aid_kind": "weapons", "aid_type__exact": "military", "beneficiary": str(pledge.beneficiary_id)}
+    said = {(title, value) for title, value, _without in in_force(browsers.viewer, "pledge", **asked)}
+    assert said == {
+        ("Aid type", "military"), ("Finer kind of aid", "weapons"), ("Beneficiary", str(pledge.beneficiary))
+    }  # fmt: skip
+
+
 def test_a_dataset_is_asked_for_or_none(browsers: SimpleNamespace, aircraft: SimpleNamespace) -> None:
     factories.ExternalIdFactory(public_id="A-1", dataset="kiel")
     factories.ExternalIdFactory(public_id="A-1", dataset="kiel", release="22")

@@ -24,7 +24,7 @@ def pledge(db: None) -> Pledge:
         factories.ItemFactory(
             pledge=found, number=number, platform__name=f"Infantry fighting vehicle, variant {number}"
         )
-    factories.ClaimFactory(record=found)
+    factories.ClaimFactory(record=found, document__name="example.org/" + "x" * 60)
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.admin.filters import ChoicesFieldListFilter, RelatedFieldListFilter, SimpleListFilter
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, SEARCH_VAR
+from django.core.exceptions import FieldDoesNotExist
 from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -35,7 +36,10 @@ def active_filters(changelist: Any, asked: QueryDict) -> list[ActiveFilter]:
         if set_names:
             found.append(ActiveFilter(capfirst(title), value(), _without(asked, names)))
             left -= set_names
-    return found + [ActiveFilter(name, str(asked[name]), _without(asked, [name])) for name in sorted(left)]
+    for name in sorted(left):
+        title, said = _of_field(changelist.lookup_opts, name, str(asked[name]))
+        found.append(ActiveFilter(title, said, _without(asked, [name])))
+    return found
 
 
 def _named(changelist: Any, asked: QueryDict) -> Iterator[tuple[str, Any, list[str]]]:
@@ -65,6 +69,17 @@ def _words(spec: Any, names: list[str], asked: QueryDict) -> str:
     if isinstance(spec, SimpleListFilter):
         return _choice(spec.lookup_choices, value)
     return _choice(spec.field.flatchoices, value) if isinstance(spec, ChoicesFieldListFilter) else value
+
+
+def _of_field(opts: Any, name: str, value: str) -> tuple[str, str]:
+    """Return what a parameter that no filter of the list reads is called, and its value: as the field says them."""
+    try:
+        field = opts.get_field(name.removesuffix("__exact"))
+    except FieldDoesNotExist:
+        return name, value
+    if field.remote_field is not None and is_key(value):
+        value = str(field.remote_field.model._default_manager.filter(pk=value).first() or value)
+    return capfirst(str(getattr(field, "verbose_name", name))), _choice(getattr(field, "flatchoices", ()), value)
 
 
 def _choice(choices: Iterable[tuple[Any, Any]], value: str) -> str:
