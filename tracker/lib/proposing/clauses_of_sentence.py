@@ -225,7 +225,7 @@ def _say(found: Read, made: list[Clause], parts: list[Segment], language: str) -
         clause.is_row = _is_row(found, clause)
 
 
-_ROW = re.compile(r"\s?(?:\([^)]*\))?\s*(?:[:–—]|\s-)\s[^.:;!?]*")
+_ROW = re.compile(r"\s?(?:\([^)]*\))?\s*(?:[:–—]|\s-|(?:with|mit|з|із)(?=\s\W*\w*\W*$))\s?[^.:;!?]*")
 
 
 def _is_row(found: Read, clause: Clause) -> bool:

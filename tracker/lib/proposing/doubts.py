@@ -31,7 +31,7 @@ def doubt(fact: Fact, found: Read) -> int:
     """Return how many points of 100 a fact is less sure for what its sentence says besides."""
     text, points = found.text, 0
     if fact.kind in (PLEDGE, DELIVERY, DEPLOYMENT) and not _is_counted(fact):
-        points += 15
+        points += 8 if fact.kind == DEPLOYMENT and fact.rule == "own forces" and _names_platform(fact, found) else 15
     if fact.kind == MEETING and _is_past(fact, found):
         points += 30
     if fact.kind == REQUIREMENT and not _is_counted(fact):
@@ -69,6 +69,11 @@ def _is_elsewhere(found: Read) -> bool:
         return False
     places = [each for each in found.of(PARTY, PLACE) if each.id not in ("NATO", "EU")]
     return any(_ARRIVED_IN.search(found.text[: each.start]) for each in places)
+
+
+def _names_platform(fact: Fact, found: Read) -> bool:
+    named = {thing.what for thing in found.things if thing.is_platform}
+    return any(item["what"] in named for item in fact.items)
 
 
 def _is_counted(fact: Fact) -> bool:

@@ -25,7 +25,8 @@ _NO_VALUE = re.compile(
 YET_TO_BE = re.compile(
     r"\b(?:will|to|would) (?:also )?(?:be )?(?:deliver|receive|hand|reach|arrive)|\bto be \w+ed\b|\bw(?:ird|erden|"
     r"erde)\b|"
-    r"\bsoll(?:en|e)?\b|\b(?:will|wollen|möchte|plant)\b[^.]*\b(?:übergeben|überstellen|überlassen|abliefern)\b|"
+    r"\bzu (?:übergeben|überstellen|überlassen|liefern)\b|\b\w+zu(?:liefern|geben)\b|\bsoll(?:en|e)?\b|\b(?:will|"
+    r"wollen|möchte|plant)\b[^.]*\b(?:übergeben|überstellen|überlassen|abliefern)\b|"
     r"\bбуд(?:е|уть)\b",
     re.IGNORECASE,
 )
@@ -42,7 +43,7 @@ _COUNTED_FROM = re.compile(
 def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: str) -> bool:
     """Tell whether a clause states none: it denies, asks, recalls, adds up, supposes, or tells of an own purchase."""
     language = context.language
-    if cues.says("hypothesis", found.text, language) or _is_old(found, clause, kind):
+    if any(cues.says(cue, found.text, language) for cue in ("hypothesis", "price")) or _is_old(found, clause, kind):
         return True
     if _needs(found, clause, language):
         return True

@@ -36,6 +36,12 @@ _DATED_LINE = re.compile(r"^\W*[A-ZÄÖÜ][\w ]{2,20},\s(?:den\s)?\d{1,2}\.?\s\w
 """A line of a letter or a release that has its place and day only: `The Hague, 3 October 2025`."""
 
 
+_SPEAKS_FOR = re.compile(
+    r"^\W*(?:Today, )?the (?:Prime Minister|President|Government|Minister of [\w ]{5,40})\s(?:today |also )*"
+    r"(?:announced|confirmed|is announcing)\b(?: today)?(?: that)?\s(?:the government of )?[A-Z]",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The head of a government without the name of a state: The Prime Minister today announced that Canada will pay."""
 _WHERE = re.compile(
     r"\b(?:to|in|into|for|over|near|with|against|nach|für|über|mit|gegen|до|в|у|для|з)\s(?:the\s|der\s|den\s)?$"
 )
@@ -72,6 +78,12 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
         )
     ):
         context.issuer = ["DEU"]
+    elif _SPEAKS_FOR.search(text):
+        own = _SPEAKS_FOR.search(text)
+        context.issuer = [
+            each.id for sentence in found for each in sentence.of(PARTY)
+            if own and sentence.sentence.start <= own.start() < sentence.sentence.end
+        ][:1]  # fmt: skip
     elif _ISSUED.search(head) or re.search(
         r"\b(?:we|our|wir|unsere\w*)\b|\bI\b(?! (?:am|have been) told)|"
         r"\bmy \w+",

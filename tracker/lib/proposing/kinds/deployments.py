@@ -103,8 +103,8 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         return True
     if context.mission and forces:
         return True
-    last = context.facts[-1] if context.facts else None
-    if last is not None and last.kind == DEPLOYMENT and forces and clause.is_counted:
+    before = [*context.facts, *context.pending]
+    if before and before[-1].kind == DEPLOYMENT and forces and clause.is_counted:
         return True
     goes_to = goes_to or found.header or sent_to_us(found, clause, context)
     return forces and goes_to not in (None, UKRAINE)

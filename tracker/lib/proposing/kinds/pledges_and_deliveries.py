@@ -202,7 +202,11 @@ def _in_currency_beside(amount: Amount, found: Read, contributors: list[str], is
     """Return an amount that names no currency in that of the amount before it in its sentence, and a bare dollar in
     that of a state that speaks of itself."""
     own = _OWN_DOLLAR.get(contributors[0]) if len(contributors) == 1 and contributors == issuer else None
-    if own and re.match(r"(?<![A-Z])\$", found.text[amount.start :]) and not found.text[: amount.start].endswith("US"):
+    if (
+        own
+        and re.search(r"(?<![A-Z])\$", found.text[amount.start : amount.end])
+        and not found.text[: amount.start].endswith("US")
+    ):
         return amount.of(own)
     before = [each.currency for each in found.amounts if each.end <= amount.start and each.currency]
     return amount if amount.currency or not before else amount.of(before[-1])

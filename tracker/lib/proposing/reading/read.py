@@ -61,12 +61,14 @@ _BESIDES = re.compile(
     r",\s(?:a|an|the|one of the)\s[^,;.]{3,60},(?=\s(?:is|has|will|was|are|have|also|pledg|promis|gave|give|send|"
     r"donat|contribut|provid))|"
     r",\s(?:which|who)\s(?:has|have|had)\b[^,;.]*,"
+    r"|,\s(?:neither|none|both|all|most) of (?:them|whom|which)\s[^,;.]*,"
     r"|,\s(?:die|das|der)\s[^,;.]*\b(?:bereits|schon|seit)\b[^,;.]*,"
     r"|,\sяк(?:а|ий|і|е)\s[^,;.]*\b(?:вже|раніше|з 20)[^,;.]*,",
     re.IGNORECASE,
 )
 """What a relative clause recalls of somebody."""
 _ON_TOP_OF = re.compile(
+    r"\bon top of (?!(?:which|that|this|it)\b)[^.,;]*|"
     r"\b(?:on top of|in addition to|besides|zusätzlich zu|neben|на додачу до|на додаток до|окрім|крім)\s[^,.;]{0,40}?\b"
     r"(?:promised|pledged|announced|versprochenen|zugesagten|angekündigten|обіцян\w+|оголошен\w+)"
     r"(?:\s(?:in|last|im|у|в)\s\w+|\s(?:восени|влітку|навесні|взимку|торік))?(?:\s\d[\d.,]*(?=\s[a-zа-яA-ZА-Я]))?",

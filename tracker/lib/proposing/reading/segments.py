@@ -40,7 +40,8 @@ _OPENERS = {
                 r"restlichen|anderen)|"
             r"weitere)\b)|,\s(?:während|obwohl|nachdem|weil|da|bevor|sodass|als|solange|damit|aber|doch|sondern|jedoch|"
             r"denn|allerdings|die ersten)\b|;|:(?=\s)|"
-                 r"\s(?:während|aber)\b"),
+                 r"\s(?:während|aber)\b|\sund\s(?=(?:schickt|schicken|verleg(?:t|en)|stellt|stellen|liefert|liefern|zahlt|"
+                 r"zahlen|gibt|geben|übergibt|übergeben|entsende[tn]|finanzier(?:t|en)|spende[tn]|stationier(?:t|en))\s)"),
     ),
     UK: (
         (CONTENT, r",\s(?:що|чи|щоб|аби|нібито|ніби)\b"),

@@ -30,6 +30,7 @@ CUES = (
             "send sent",
             "supply",
             "release",
+            "bring brought",
             "shoulder",
             "donate",
             "contribute",

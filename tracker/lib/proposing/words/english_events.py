@@ -9,7 +9,8 @@ EVENTS = {
     r"\bposted\b|\bmaintains?\b|\bpulls?\b|"
     r"\btak(?:e|es|ing) up\b|\btook up\b|\bmann?(?:s|ed|ing)\b|\badd(?:s|ed|ing)?\b|\bmade up of\b|\bnumbers\b|"
     r"\bcomprises\b|"
-    r"\bdeploy\w*|\bstation(?:s|ed|ing)?\b|\bbas(?:ed|es)\b(?= at| in| on)|\bpatrol\w*|\bguard(?:s|ed|"
+    r"\bdeploy\w*|\bstation(?:s|ed|ing)?\b|\bto base\b|\bfollowed by\b|\bbas(?:ed|es)\b(?= at| in| on)|\bpatrol\w*|"
+    r"\bguard(?:s|ed|"
     r"ing)?\b|\bair policing\b|\bpoliced?\b|\brotation\b|\brotat(?:es|ed|ing)\b|\breliev(?:e|es|ed|ing)\b|\btak(?:e|es|"
     r"ing) over\b|\btook over\b|\bsteps? in\b|\bkeeps?\b|\btake part\b|\bparticipat\w+|\btakes part|\bsend(?:s|"
     r"ing)?\b|\bsent\b|\bcontribut(?:e|es|ing)\b|\bjoin(?:s|ed|ing)?\b|\bwill stay\b|\bremain(?:s|ed)?\b|"
@@ -58,7 +59,9 @@ EVENTS = {
     r"\b(?:Ukraine|Kyiv|air force|army|military|Zelensky\w*|Shmyhal|Fedorov|"
     r"minister)\b[^.]{0,40}\basked for\b(?=[^.]*\d)|"
     r"\brequirement (?:of|for|is)\b|\bthere is (?:a )?need\b|\bwe (?:are|remain) short\b|"
-    r"(?<!'s )(?<!’s )(?<!urgent )(?<!its )(?<!their )(?<!defence )\bneeds?\b|\bneeded (?=another|"
+    r"(?<!'s )(?<!’s )(?<!urgent )(?<!its )(?<!their )(?<!defence )(?<!military )(?<!financing )(?<!budget "
+    r")(?<!humanitarian )(?<!energy )(?<!security )(?<!civilian )"
+    r"(?<!financial )\bneeds?\b|\bneeded (?=another|"
     r"at least|about|some|more|\d)|\bwants?\b(?= (?:another|"
     r"more|at least|about|some|\d))|\brequires?\b|\bin need of\b|\blacks\b|\bis short of\b",
 }

@@ -8,7 +8,8 @@ NO_FACTS = {
     "unstated": r"did not say how many|does not say how many|(?:is|are|was|were) not (?:stated|mentioned|"
     r"disclosed|given|named|made public)|not disclosed|undisclosed|number of which is secret"
     r"|not only|not just|no fewer than|no less than|not later than|no later than|not more than|no more than|"
-    r"nobody was hurt|no shots were fired|(?:did|would|does|will) not (?:say|specify|disclose|name|go into) "
+    r"nobody was hurt|no shots were fired|(?:declin|refus)\w+ to (?:say|name|give|"
+    r"specify|disclose|comment)[^.,;]*|(?:did|would|does|will) not (?:say|specify|disclose|name|go into) "
     r"(?:when|how|which|what|where|the)[^.,;]*",
     "negated": r"\bno (?!fewer|less|later|more than|doubt|matter|secret|small|shots|"
     r"one else)[a-z-]+(?: [a-z-]+)?(?= (?:to|for|from|in|into|at|on)\b|[.,;\"”]|$)|\b(?:has|have|had) yet to\b|"
@@ -27,8 +28,11 @@ NO_FACTS = {
     r"\breject(?:s|ed|ing)?\b|\bneither\b|\bstop(?:s|ped) short|\bdismiss(?:es|ed)\b|\bunlikely\b|\bno one\b|"
     r"\bvoted? (?:down|against)\b|\bput off\b|\bpostpon\w+|\bshelved\b|\bfell through\b|\bfail(?:s|ed) to\b|"
     r"\bopposes?\b|\bblock(?:s|ed)\b|\bstalled\b|\bdid not get\b",
+    "price": r"^\W*(?:each|every|one|a single)\s(?!of\b|countr|state|side|party|government|nation|"
+    r"contributor)[\w -]{2,40}\s"
+    r"(?:is worth|is priced|costs?|sells|comes at)\b",
     "total": r"\b(?:spend(?:s|ing)?|spent)\b[^.,;]*\bon (?:\w+ )?(?:aid|support|assistance)\b|\bmore than ever\b|"
-    r"\b(?:has|have) (?:\w+ )?(?:trained|treated|taught)\b|"
+    r"\b(?:has|have) (?:\w+ )?(?:trained|treated|taught)\b|\b(?:was|were|been) (?:trained|taught)\b|"
     rf"\bha(?:s|ve) (?:\w+ )?(?!handed|turned|signed|taken){PARTICIPLE} (?:Ukraine |Kyiv )?(?:well )?(?:more than|"
     rf"over|nearly|almost) (?:[A-Z€£$]|\d)|"
     r"\b(?:the West|Europe(?:['’]s (?:states|governments))?|allies|partners|donors|European (?:states|"
@@ -57,7 +61,8 @@ NO_FACTS = {
     r"\bearlier (?:pledge|package|announced|promised)|\bpromised earlier\b|"
     rf"\bhad (?:already|earlier|previously|also|once|long) (?:been )?{PARTICIPLE}\b|"
     rf"^(?!.*\b(?:sa(?:id|ys?)|told|announced|confirmed|reported|added|disclosed)\b).*\bhad (?:been )?{PARTICIPLE}\b|"
-    r"\bhas previously|\b(?:promised|pledged|announced)\b[^;.]*\blast month\b|\bthe sum (?:we|it|"
+    r"\bhas previously|\b(?:promised|pledged|announced)\b[^;.]*\blast month\b|\bdates? (?:from|back)\b|\bthe sum "
+    r"(?:we|it|"
     r"they) announced|"
     rf"\b(?:presented|joined) in\b|\bas before\b|\bannounced (?:back )?(?:in|last) (?:{_MONTH}|"
     rf"20\d\d|year|month|spring|"

@@ -46,6 +46,7 @@ CLASSES = {
     "JAS 39 Gripen | MiG-29 | Su-27 | Su-25",
     "aircraft": "F-16 Fighting Falcon | F-35 | F/A-18 Hornet | Eurofighter Typhoon | Rafale | Mirage 2000 | "
     "JAS 39 Gripen | MiG-29 | Saab 340 AEW&C | P-8 Poseidon | A400M | E-7A Wedgetail | E-3 Sentry | A330 MRTT | AWACS",
+    "ship": "minehunter | Alkmaar-class minehunter | frigate | corvette | patrol boat | patrol vessel | submarine",
     "helicopter": "Sea King | Mi-8 | Mi-17 | Mi-171 | Mi-24 | Black Hawk | Merlin | NH90 | Apache | Chinook",
     "howitzer": "CAESAR | PzH 2000 | AHS Krab | Archer | RCH 155 | 2S22 Bohdana | Zuzana 2 | M777 | M109 | AS-90 | "
     "DANA",
