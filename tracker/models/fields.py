@@ -56,18 +56,19 @@ class PartialDateField(models.CharField):
 
 
 class _DayField(models.DateField):
-    """A day derived from the partial date in the column `source`."""
+    """A day derived from the partial date in the column `source`; indexed, but where `db_index` says otherwise."""
 
     bound = ""
+    db_index: bool
     descriptor_class = _DerivedAttribute
 
     def __init__(self, source: str, **kwargs: Any) -> None:
         self.source = source
-        super().__init__(**(kwargs | {"null": True, "editable": False, "db_index": True}))
+        super().__init__(**({"db_index": True} | kwargs | {"null": True, "editable": False}))
 
     def deconstruct(self) -> Any:
         name, path, _args, kwargs = super().deconstruct()
-        return name, path, [self.source], kwargs
+        return name, path, [self.source], kwargs | {"db_index": self.db_index}
 
     def derive(self, instance: models.Model) -> dt.date | None:
         """Return the day; None where there is no such bound, or no date in `source`, which says so itself."""

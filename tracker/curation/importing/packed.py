@@ -1,13 +1,24 @@
-"""Documents as plans hold them: tens of thousands at once, as JSON."""
+"""Documents as plans hold them: tens of thousands at once, as JSON in a temporary file."""
 
 from typing import Any, Self, overload
+from weakref import ref
 
 from tracker.lib import canonical
+from tracker.lib.spilled import Spilled
 from tracker.records.engine.types import Document
+
+_KEPT = "_document"
+"""Where a draft has the file of its document, which goes with the last draft that has it, and the place in that."""
 
 
 class Packed:
-    """An attribute that holds a document as JSON, which takes less than half the memory; each look gives a new one."""
+    """An attribute that holds a document outside of the memory, which those of a long file would fill.
+
+    Each look gives a new one.
+    """
+
+    def __init__(self) -> None:
+        self._newest: ref[Spilled] | None = None
 
     @overload
     def __get__(self, draft: None, owner: type) -> Self: ...
@@ -16,8 +27,17 @@ class Packed:
     def __get__(self, draft: Any, owner: type) -> Any:
         if draft is None:
             raise AttributeError("document")  # So that a dataclass sees no default.
-        return canonical.load(draft.__dict__["document"])
+        return canonical.load(packed(draft))
 
     def __set__(self, draft: object, document: Document) -> None:
-        # A copy: orjson keeps up to three times the memory that its result needs.
-        draft.__dict__["document"] = bytes(memoryview(canonical.pack(document)))
+        file = self._newest() if self._newest else None
+        if file is None:
+            file = Spilled()
+            self._newest = ref(file)
+        setattr(draft, _KEPT, (file, file.put(canonical.pack(document))))
+
+
+def packed(draft: object) -> bytes:
+    """Return the document of a draft as JSON."""
+    file, place = getattr(draft, _KEPT)
+    return bytes(file.get(place))

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from django.utils.translation import gettext as _
 
-from tracker.curation.importing.packed import Packed
+from tracker.curation.importing.packed import Packed, packed
 from tracker.models import ReconciliationLine
 from tracker.records.engine.source_form import compared
 from tracker.records.engine.types import Document
@@ -61,7 +61,7 @@ class Draft:
     @property
     def packed(self) -> orjson.Fragment:
         """The document as a part of other JSON, which is as it is kept."""
-        return orjson.Fragment(self.__dict__["document"])
+        return orjson.Fragment(packed(self))
 
 
 @dataclass(frozen=True)

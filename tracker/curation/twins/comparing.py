@@ -128,7 +128,8 @@ def present(twins: list[Twin]) -> list[Twin]:
 def twins_of_typed(traits: SharedTraits, but: str = "") -> list[Twin]:
     """Return the pledges that are likely to be what somebody is typing; `but` is the public id that it has already."""
     known = traits_of(candidates([traits]) - {but})
-    pairs = [("", public_id) for public_id in known if set(known[public_id].keys) & set(traits.keys)]
+    keys = set(traits.shared_keys())
+    pairs = [("", public_id) for public_id, other in known.items() if not keys.isdisjoint(other.shared_keys())]
     found = [twin for pair in pairs if (twin := _scored(pair, known | {"": traits})) is not None]
     gone = _gone({twin.other for twin in found})
     settled = {other for pair in _settled({_in_order(but, twin.other) for twin in found}) for other in pair}
@@ -138,10 +139,17 @@ def twins_of_typed(traits: SharedTraits, but: str = "") -> list[Twin]:
 
 def _pairs(known: dict[str, SharedTraits], asked: set[str] | None) -> set[Pair]:
     """Return the pairs that share something telling, of which one is asked about."""
+    # Most keys are of one pledge alone: all those of a long file would take more room than what they are made of.
+    met: set[int] = set()
+    shared: set[int] = set()
+    for traits in known.values():
+        for number in map(hash, traits.shared_keys()):
+            (shared if number in met else met).add(number)
     shelves: dict[Any, list[str]] = defaultdict(list)
     for public_id, traits in known.items():
-        for key in traits.keys:
-            shelves[key].append(public_id)
+        for key in traits.shared_keys():
+            if hash(key) in shared:
+                shelves[key].append(public_id)
     pairs: set[Pair] = set()
     for shelf in shelves.values():
         if 1 < len(shelf) <= CROWD:

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from tracker.ledger.rates import RateBook
@@ -19,7 +18,7 @@ _NEAR = dt.timedelta(days=31)
 _CENT = Decimal("0.01")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SharedTraits:
     """The traits of a pledge, and by which keys others that share some of them are found."""
 
@@ -29,12 +28,8 @@ class SharedTraits:
     files: frozenset[tuple[str, str]] = frozenset()
     """The dataset and release of each file that has it as a record of its own."""
 
-    @cached_property
-    def keys(self) -> tuple[Hashable, ...]:
-        """What few pledges share: who and a day, an amount, the words, a source, or a platform in a month."""
-        return tuple(self._keys())
-
-    def _keys(self) -> Iterator[Hashable]:
+    def shared_keys(self) -> Iterator[Hashable]:
+        """Yield what few pledges share: who and a day, an amount, the words, a source, or a platform in a month."""
         if self.traits.words:
             # One of them may name no contributor.
             yield "words", self.traits.words

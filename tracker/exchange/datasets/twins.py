@@ -38,7 +38,7 @@ def twins_of_plan(plan: Plan) -> list[PlannedTwin]:
     platforms = dict(Platform.objects.order_by().values_list("public_id", "name"))
     platforms |= {one.public_id: one.document["name"] for one in plan.supporting if one.kind == Platform.kind}
     # The register's own workbook is no dataset, whose ids tell pledges apart.
-    files = {(plan.dataset, plan.release)} if plan.in_bulk else set()
+    files = frozenset({(plan.dataset, plan.release)} if plan.in_bulk else ())
     standing = {step.public_id: step for step in plan.steps if step.public_id and step.draft.kind == Pledge.kind}
     to_euros = converter()
     traits = {name: _traits(step.draft, platforms, files, to_euros) for name, step in new.items()}
@@ -84,7 +84,7 @@ def notices_of_taken_over(count: int, numbers: list[int]) -> list[str]:
 
 
 def _traits(
-    draft: Draft, platforms: Mapping[str, str], files: set[tuple[str, str]], to_euros: ToEuros
+    draft: Draft, platforms: Mapping[str, str], files: frozenset[tuple[str, str]], to_euros: ToEuros
 ) -> SharedTraits:  # fmt: skip
     """Return what tells a draft from others, in the form in which pledges of the desk are read."""
     content = compared(_numbered(draft.document))

@@ -39,7 +39,7 @@ class Document(Record):
     language = models.CharField(_("language"), max_length=10, blank=True, default="", help_text=_("Such as en."))
     published = PartialDateField(_("published"))
     published_earliest = EarliestDayField("published")
-    published_latest = LatestDayField("published")
+    published_latest = LatestDayField("published", db_index=False)
     date_note = models.CharField(
         _("how the date is known"), max_length=250, blank=True, default="",
         help_text=_("Where the date is derived and not stated by the source, say how."),

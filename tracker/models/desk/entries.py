@@ -58,8 +58,8 @@ class Entry(Part):
         Item, models.PROTECT, verbose_name=_("item"), null=True, blank=True, related_name="entries"
     )
     date = PartialDateField(_("date"), help_text=_("Empty: when the pledge was announced."))
-    date_earliest = EarliestDayField("date")
-    date_latest = LatestDayField("date")
+    date_earliest = EarliestDayField("date", db_index=False)
+    date_latest = LatestDayField("date", db_index=False)
     amount = SignedAmountField(
         _("amount"), null=True, blank=True, help_text=_("Below zero: a correction of what was counted before.")
     )

@@ -82,8 +82,9 @@ class Pledge(Record):
         Meeting, models.PROTECT, verbose_name=_("announced at"), null=True, blank=True, related_name="pledges"
     )
     announced = PartialDateField(_("announced"))
-    announced_earliest = EarliestDayField("announced")
-    announced_latest = LatestDayField("announced")
+    # `pledge_in_order` begins with it.
+    announced_earliest = EarliestDayField("announced", db_index=False)
+    announced_latest = LatestDayField("announced", db_index=False)
     rate_policy = models.CharField(
         _("rate policy"), max_length=20, choices=RatePolicy, default=RatePolicy.MONTH_MEAN,
         help_text=_("By which exchange rate its amounts are converted. Where only the year is known: the year's mean."),

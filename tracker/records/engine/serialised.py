@@ -1,8 +1,9 @@
-"""A dictionary of documents that stores each as JSON bytes, so that tens of thousands fit into memory."""
+"""A dictionary of documents that stores each as JSON in a temporary file: those of a long import fill the memory."""
 
 from collections.abc import Iterator, MutableMapping
 
 from tracker.lib import canonical
+from tracker.lib.spilled import Place, Spilled
 from tracker.records.engine.types import Document, Key
 
 
@@ -10,28 +11,28 @@ class SerialisedDocuments(MutableMapping[Key, Document]):
     """Documents by kind and id. Each look-up returns a new copy: assign it again to store what was changed in it."""
 
     def __init__(self) -> None:
-        self._texts: dict[Key, bytes] = {}
+        self._file = Spilled()
+        self._places: dict[Key, Place] = {}
 
     def __getitem__(self, key: Key) -> Document:
-        document: Document = canonical.load(self._texts[key])
+        document: Document = canonical.load(self._file.get(self._places[key]))
         return document
 
     def __setitem__(self, key: Key, document: Document) -> None:
-        # A copy: orjson keeps up to three times the memory that its result needs.
-        self._texts[key] = bytes(memoryview(canonical.pack(document)))
+        self._places[key] = self._file.put(canonical.pack(document))
 
     def keep(self, key: Key, text: str) -> None:
         """Store a document that is JSON text already."""
-        self._texts[key] = text.encode()
+        self._places[key] = self._file.put(text.encode())
 
     def __delitem__(self, key: Key) -> None:
-        del self._texts[key]
+        del self._places[key]
 
     def __contains__(self, key: object) -> bool:
-        return key in self._texts
+        return key in self._places
 
     def __iter__(self) -> Iterator[Key]:
-        return iter(self._texts)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self._places)
