@@ -19,7 +19,7 @@ def _day(model, name, field):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0014_chain")]
+    dependencies = [("tracker", "0015_revisions")]
 
     operations = [
         # By their names: to alter a field, SQLite would write the whole table anew.
