@@ -4,7 +4,7 @@ from typing import Any, Self, overload
 from weakref import ref
 
 from tracker.lib import canonical
-from tracker.lib.spilled import Spilled
+from tracker.records.engine.spilled import Spilled
 from tracker.records.engine.types import Document
 
 _KEPT = "_document"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, MutableMapping
 
 from tracker.lib import canonical
-from tracker.lib.spilled import Place, Spilled
+from tracker.records.engine.spilled import Place, Spilled
 from tracker.records.engine.types import Document, Key
 
 

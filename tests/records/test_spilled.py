@@ -1,6 +1,6 @@
 """Texts in a temporary file."""
 
-from tracker.lib.spilled import Spilled
+from tracker.records.engine.spilled import Spilled
 
 
 def test_each_text_is_read_as_it_was_kept() -> None:
