@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -91,6 +92,17 @@ def test_a_form_that_a_page_has_not_is_not_there(aid: str) -> None:
     for address in ("/pledges.svg", "/pledges/DEU-2025-0001.exe", "/tables/coverage.png", "/search.csv",
                     "/parties/NOBODY.svg", "/tables/by-week.svg", "/explore.svg?chart=none"):  # fmt: skip
         assert Client().get(address, follow=True).status_code == 404, address
+
+
+@pytest.mark.django_db
+def test_why_a_file_is_not_had_is_a_page_for_people_and_a_line_for_programs(register: Desk) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    for address in ("/de/explore.svg?rows=banana", "/de/parties/DEU.png?as_of=x", "/de/explore.atom?rows=banana"):
+        page, line = Client().get(address, headers=browser), Client().get(address)
+        assert (page.status_code, page["Content-Type"]) == (400, "text/html; charset=utf-8"), address
+        assert "Das ist nicht lesbar" in page.content.decode()
+        assert (line.status_code, line["Content-Type"]) == (400, "text/plain; charset=utf-8"), address
+        assert line.content.decode() in unescape(page.content.decode())
 
 
 @pytest.mark.django_db

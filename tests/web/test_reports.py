@@ -77,7 +77,7 @@ def test_each_value_has_its_form_and_what_is_said_waits_at_the_desk(register: De
         (20, {"website": "https://example.org"}, "only machines"),
         (20, {"sealed": "DEU:1:x"}, "open for too long"),
         (20, {"message": "wrong"}, "at least 10 characters"),
-        (20, {"email": "nobody"}, "valid email"),
+        (20, {"email": "nobody"}, "such as name@example.org"),
     ],
 )
 def test_what_is_not_taken_says_why_and_keeps_what_was_typed(

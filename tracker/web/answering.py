@@ -115,6 +115,17 @@ def _problem(status: int, *messages: str, near: list[tuple[str, str]] | None = N
     return ShownPage("web/problem.html", {"title": title, "messages": messages, "near": near}, status)
 
 
+def refused(request: HttpRequest, status: int, *messages: str) -> HttpResponse:
+    """Return why what is no page, such as a chart as a file, is not had: a line, or a page for whoever reads those."""
+    if request.get_preferred_type(["text/plain", "text/html"]) == "text/html":
+        newest = getattr(request, moments.NEWEST, None) or moments.newest()
+        response = _response(PageRequest(request, newest, newest), _problem(status, *messages))
+    else:
+        response = HttpResponse("; ".join(messages), "text/plain; charset=utf-8", status)
+    response["Vary"] = "Accept"
+    return response
+
+
 def _response(asked: PageRequest, shown: ShownPage) -> HttpResponse:
     drawn = chart_links(asked) if shown.context.get("chart") else []
     if not drawn and shown.context.get("map"):

@@ -16,7 +16,7 @@ from tracker.models import ChangeSet, Publication
 from tracker.records.shelved import REFERS_TO
 from tracker.records.words import first_capital
 from tracker.reporting.shelf import moments, published
-from tracker.web.answering import kept
+from tracker.web.answering import kept, refused
 from tracker.web.page_request import PageRequest
 from tracker.web.redirects_of_merged import moved_to
 
@@ -47,7 +47,7 @@ def record_feed(request: HttpRequest, kind: str, public_id: str) -> HttpResponse
             return moved_to(asked, kind, public_id, other)
         if published.tombstones(kind, [public_id], asked.moment):
             # Readers of feeds take it from their list.
-            return HttpResponse(_("Withdrawn"), "text/plain; charset=utf-8", HTTPStatus.GONE)
+            return refused(request, HTTPStatus.GONE, _("Withdrawn"))
         raise Http404
     rows = Publication.objects.exclude(kind="claim")
     touching = rows.filter(has_facet(REFERS_TO, [f"{kind}:{public_id}"])) | rows.filter(kind=kind, public_id=public_id)

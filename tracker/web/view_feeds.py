@@ -15,7 +15,7 @@ from tracker.filters.registry import FILTERSETS
 from tracker.models import ChangeSet, Contribution, Publication
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.measures import MixedSum
-from tracker.web.answering import NotHere
+from tracker.web.answering import NotHere, refused
 from tracker.web.explorer.questions import asked_of, title_of
 from tracker.web.feeds import asked_now, feed_of
 from tracker.web.named.pages import question_of
@@ -41,19 +41,15 @@ def _feed(rows_of: Callable[..., Found]) -> View:
         try:
             title, rows = rows_of(asked, **parts)
         except ValidationError as error:
-            return _refusal(HTTPStatus.BAD_REQUEST, "; ".join(error.messages))
+            return refused(request, HTTPStatus.BAD_REQUEST, *error.messages)
         except MixedSum as error:
-            return _refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+            return refused(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
         except NotHere as error:
-            return _refusal(error.status, str(error))
+            return refused(request, error.status, str(error))
         page = asked.now.replace(".atom", "/", 1)
         return feed_of(asked, _("Changes of “%s” in the Defence Aid Tracker") % title, page, _of_rows(asked, rows))
 
     return answer
-
-
-def _refusal(status: int, text: str) -> HttpResponse:
-    return HttpResponse(text, "text/plain; charset=utf-8", status)
 
 
 def _of_rows(asked: PageRequest, rows: QuerySet[Any]) -> QuerySet[ChangeSet]:

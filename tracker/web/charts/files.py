@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.measures import MixedSum
-from tracker.web.answering import NotHere, View, kept
+from tracker.web.answering import NotHere, View, kept, refused
 from tracker.web.charts import drawing
 from tracker.web.charts.map_drawing import Map
 from tracker.web.charts.shown import ChartShown, map_as_svg
@@ -31,21 +31,21 @@ def chart_file_of(view: View) -> Callable[..., HttpResponse]:
             asked = read(request, newest)
             shown = view(asked, **parts)
         except (moments.MomentError, ValidationError) as error:
-            return _refusal(HTTPStatus.BAD_REQUEST, "; ".join(getattr(error, "messages", [str(error)])))
+            return refused(request, HTTPStatus.BAD_REQUEST, *getattr(error, "messages", [str(error)]))
         except moments.Unsettled as error:
-            return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+            return refused(request, HTTPStatus.SERVICE_UNAVAILABLE, str(error))
         except MixedSum as error:
-            return _refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+            return refused(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
         except NotHere as error:
-            return _refusal(error.status, str(error))
+            return refused(request, error.status, str(error))
         if isinstance(shown, HttpResponse):
             # Of a record that was merged: it leads to the chart of the other.
             return shown
         if shown.status != HTTPStatus.OK:
-            return _refusal(shown.status, "; ".join(text for _name, text in shown.context.get("problems", ())))
+            return refused(request, shown.status, *(text for _name, text in shown.context.get("problems", ())))
         body = _drawn(asked, shown.context, form)
         if body is None:
-            return _refusal(HTTPStatus.NOT_FOUND, _("There is nothing to draw."))
+            return refused(request, HTTPStatus.NOT_FOUND, _("There is nothing to draw."))
         return kept(asked, body, drawing.MEDIA_TYPES[form])
 
     return answer
@@ -58,7 +58,3 @@ def _drawn(asked: PageRequest, context: dict[str, Any], form: str) -> bytes | No
         return drawing.as_file(chart.entitled(asked), form, origin=asked.origin)
     drawn: Map | None = context.get("map")
     return drawing.svg_as_file(map_as_svg(asked, drawn), form) if drawn and form != drawing.SPEC else None
-
-
-def _refusal(status: int, text: str) -> HttpResponse:
-    return HttpResponse(text, "text/plain; charset=utf-8", status)

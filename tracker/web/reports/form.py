@@ -36,7 +36,9 @@ class ReportForm(forms.Form):
         min_length=SHORTEST, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}),
     )  # fmt: skip
     email = forms.EmailField(
-        label=gettext_lazy("Your e-mail, if you want us to ask back. It is never published."), required=False
+        label=gettext_lazy("Your e-mail, if you want us to ask back. It is never published."),
+        required=False,
+        error_messages={"invalid": gettext_lazy("Write an address such as name@example.org, or leave it empty.")},
     )
 
 
