@@ -30,7 +30,7 @@ def copy_view(model_admin: Any, request: Any, pk: int) -> HttpResponse:
         for row in rows:
             _put(data, row, without=(formset.model._meta.pk.name, formset.fk.name, "DELETE"))
     # Read first: Django reads both at once, and would put an empty POST in the place of ours.
-    request.FILES  # noqa: B018
+    request.FILES  # noqa: B018 - asking for it is what reads it.
     request.POST, request.method = data, "POST"
     request.refusal = _("A copy of %s: change what is other, and save it.") % record.public_id
     address = reverse(f"admin:tracker_{model_admin.opts.model_name}_add")

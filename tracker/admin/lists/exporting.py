@@ -1,6 +1,5 @@
 """A list as a file: the records that are listed, in their order, with the columns that are shown."""
 
-import tempfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from tracker.admin.lists.rows import attach_to
 from tracker.exchange.outbound.csv_and_ndjson import csv_of
 from tracker.exchange.outbound.file_names import file_name
 from tracker.exchange.outbound.spreadsheets import write_xlsx
+from tracker.exchange.outbound.temporary_files import filled
 from tracker.lib.chunks import chunked
 from tracker.lib.column_types import BOOLEAN, DATE, DECIMAL, INTEGER, TEXT, Column, Value
 from tracker.reporting.tables.grids import Grid
@@ -44,10 +44,10 @@ def export_view(model_admin: Any, request: Any, written_as: str) -> HttpResponse
     disposition = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     if written_as == CSV:
         return StreamingHttpResponse(csv_of(grid), content_type="text/csv; charset=utf-8", headers=disposition)
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it.
-    write_xlsx(grid, file, source=request.build_absolute_uri("../../"))
-    file.seek(0)
-    return FileResponse(file, content_type=_XLSX_TYPE, headers=disposition)
+    source = request.build_absolute_uri("../../")
+    return FileResponse(
+        filled(lambda file: write_xlsx(grid, file, source=source)), content_type=_XLSX_TYPE, headers=disposition,
+    )  # fmt: skip
 
 
 def _grid(model_admin: Any, request: Any, changelist: Any) -> Grid:

@@ -129,7 +129,7 @@ class RecordDesk(DeskView):
         check_parameters(request, ("change_set",))
         tags = if_match(request)
         # Read before the transaction, which keeps other writers waiting.
-        request.data  # noqa: B018
+        request.data  # noqa: B018 - asking for it is what reads it.
         with transaction.atomic():
             record = self._locked(public_id, tags)
             records.write(

@@ -1,6 +1,5 @@
 """Grids as files: streamed as text while they are read, or written to a temporary file, which has a length."""
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 
@@ -16,6 +15,7 @@ from tracker.exchange.outbound.file_names import file_name
 from tracker.exchange.outbound.package import write_package
 from tracker.exchange.outbound.parquet import write_parquet
 from tracker.exchange.outbound.spreadsheets import MOST_ROWS, write_xlsx
+from tracker.exchange.outbound.temporary_files import filled
 from tracker.filters.parameters import refuse
 from tracker.reporting.shelf.paging import MOST_OF_A_FILE, parse_limit
 from tracker.reporting.tables.grids import Grid
@@ -67,14 +67,7 @@ def text_of(
 
 def file_of_text(text: Iterable[bytes]) -> IO[bytes]:
     """Return a text as a file, open at its start, that nobody else sees and that goes once closed."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115
-    try:
-        file.writelines(text)
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
-    return file
+    return filled(lambda file: file.writelines(text))
 
 
 def file_of(grid: Grid, form: str, source: str) -> IO[bytes]:
@@ -82,11 +75,4 @@ def file_of(grid: Grid, form: str, source: str) -> IO[bytes]:
 
     `source` is the address that it comes from.
     """
-    file = tempfile.TemporaryFile()  # noqa: SIM115
-    try:
-        WRITERS[form](grid, file, source=source)
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
-    return file
+    return filled(lambda file: WRITERS[form](grid, file, source=source))

@@ -8,10 +8,9 @@ from rest_framework import serializers
 
 from tracker.curation.errors import CurationError
 from tracker.lib.text import fold
-from tracker.models.base import Record
+from tracker.records.engine.document_field import DocumentField, fields_of
 from tracker.records.engine.parts import PartList
-from tracker.records.engine.plain_fields import Choice, OwnNumber, TextField
-from tracker.records.engine.references import Reference
+from tracker.records.engine.plain_fields import OwnNumber
 from tracker.records.registry import KINDS
 
 Row = dict[str, Any]
@@ -30,7 +29,7 @@ def lists_for_many(kind: str) -> dict[str, PartList]:
     return {name: field for name, field in lists.items() if _settable(field)}
 
 
-def fields_for_rows(kind: str, rows: str) -> dict[str, serializers.Field]:
+def fields_for_rows(kind: str, rows: str) -> dict[str, DocumentField]:
     """Return the fields that can be set on many rows of a list, by name: no numbers. Raises NotForMany."""
     lists = lists_for_many(kind)
     if rows not in lists:
@@ -41,18 +40,18 @@ def fields_for_rows(kind: str, rows: str) -> dict[str, serializers.Field]:
     return _settable(lists[rows])
 
 
-def _settable(rows: PartList) -> dict[str, serializers.Field]:
+def _settable(rows: PartList) -> dict[str, DocumentField]:
     return {
-        name: field for name, field in rows.row.fields.items()
+        name: field for name, field in fields_of(rows.row).items()
         if not field.read_only and name != "name" and not isinstance(field, OwnNumber)
     }  # fmt: skip
 
 
-def telling_fields(kind: str, rows: str) -> dict[str, serializers.Field]:
+def telling_fields(kind: str, rows: str) -> dict[str, DocumentField]:
     """Return the fields by which rows of a list can be told: references, choices, and texts by words in them."""
     return {
         name: field for name, field in fields_for_rows(kind, rows).items()
-        if isinstance(field, (Reference, Choice, TextField))
+        if field.tells_rows
     }  # fmt: skip
 
 
@@ -69,17 +68,10 @@ def told(kind: str, rows: str, where: Row) -> Row:
 
 
 def _told(name: str, field: Any, value: Any) -> Any:
-    if isinstance(field, TextField):
-        words = fold(value) if isinstance(value, str) else ""
-        # Every text holds the empty one, and so would every row be meant.
-        if not words:
-            raise NotForMany(_("%s: write words that are in the text.") % name)
-        return words
     try:
-        found = field.run_validation(value)
+        return field.condition(value)
     except serializers.ValidationError as error:
         raise NotForMany(f"{name}: {' '.join(map(str, error.detail))}") from error
-    return found.public_id if isinstance(found, Record) else found
 
 
 def is_meant(row: Row, where: Row) -> bool:

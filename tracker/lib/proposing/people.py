@@ -14,6 +14,7 @@ _OFFICE = re.compile(
     r"präsident(?:in)?|(?:bundes)?kanzler(?:in)?|ministerpräsident(?:in)?)\s" + _NAME,
     re.IGNORECASE,
 )
+_GENITIVE = re.compile(r"['’]?s?")
 _COUNTERPART = re.compile(r"\s(?:counterpart|colleague|amtskollegen?|amtskollegin|kollegen?)\s" + _NAME, re.IGNORECASE)
 _FEDERAL = re.compile(
     r"\bbundes(?P<office>verteidigungsminister|außenminister|finanzminister|kanzler)(?:in)?s?\s" + _NAME, re.IGNORECASE
@@ -69,7 +70,8 @@ def _after(text: str, mention: Mention, last_office: str) -> Person | None:
     """Return the person whose office stands behind the name or the adjective of a state."""
     if mention.kind not in (DEMONYM, PARTY):
         return None
-    start = mention.end + len(re.match(r"['’]?s?", text[mention.end :]).group())  # type: ignore[union-attr]
+    genitive = _GENITIVE.match(text, mention.end)
+    start = genitive.end() if genitive else mention.end
     match = _OFFICE.match(text, start)
     if match:
         return Person(mention.start, match.end(), match["name"], _called(match["office"], mention.id), mention.id)

@@ -32,6 +32,8 @@ class DocumentField(serializers.Field):
     """The one of `keys` by which people write the value."""
     number_format: ClassVar[str] = "@"
     """How a spreadsheet shows the value: as text, unless another is said."""
+    tells_rows: ClassVar[bool] = False
+    """Whether rows of a list can be told by the value, so that these are edited together."""
     is_written_later: ClassVar[bool] = False
     """Whether its rows need that of the record, and are written by `write_later`."""
 
@@ -107,6 +109,12 @@ class DocumentField(serializers.Field):
     def names(self, value: Any) -> list[str]:
         """Return what a value is called, where it is a record or a word of a few."""
         return []
+
+    # Telling which rows of a list are meant
+
+    def condition(self, value: Any) -> Any:
+        """Return what rows are compared with that have `value` here; raises ValidationError where it is none."""
+        return self.run_validation(value)
 
     # In OpenAPI and in files
 

@@ -119,9 +119,7 @@ def _names(child: Any, row: Any) -> Iterator[str]:
 
 def _said(value: Any) -> Iterator[str]:
     """Yield the words for a value that names a row."""
-    words = (value,)
-    if isinstance(value, dict):
-        words = (value.get("id"), value.get("name"), value.get("edtf"))  # type: ignore[assignment]
+    words = [value.get(key) for key in ("id", "name", "edtf")] if isinstance(value, dict) else [value]
     for word in words:
         if isinstance(word, str) and word and len(word) <= MAX_NAME and "]" not in word:
             yield word

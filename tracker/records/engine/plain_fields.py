@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from tracker.lib import money
 from tracker.lib.cells import Cell, text
+from tracker.lib.text import fold
 from tracker.models.fields import AmountField
 from tracker.records import words
 from tracker.records.engine.document_field import LEFT_OUT, DocumentField, Fragment, KeyPath, any_of, default_of
@@ -17,6 +18,16 @@ from tracker.records.engine.document_field import LEFT_OUT, DocumentField, Fragm
 
 class TextField(DocumentField, serializers.CharField):
     """A text."""
+
+    tells_rows = True
+
+    def condition(self, value: Any) -> str:
+        """Return words that the text is to have, folded."""
+        words = fold(value) if isinstance(value, str) else ""
+        # Every text holds the empty one, and so would every row be meant.
+        if not words:
+            raise serializers.ValidationError(_("write words that are in the text."))
+        return words
 
     def raw(self, cell: Cell) -> Any:
         return cell if isinstance(cell, str) else super().raw(cell)
@@ -165,6 +176,8 @@ class Time(DocumentField, serializers.TimeField):
 
 class Choice(DocumentField, serializers.ChoiceField):
     """One of a few words; the error for another names them."""
+
+    tells_rows = True
 
     def fail(self, key: str, **kwargs: Any) -> NoReturn:
         """Raise the error `key`."""

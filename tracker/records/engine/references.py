@@ -89,6 +89,7 @@ class Reference(DocumentField, serializers.RelatedField):
     """Another record, by public id and name. Written as `"DEU"` or `{"id": "DEU"}`."""
 
     key = "id"
+    tells_rows = True
 
     def __init__(self, model: type[Record] | None = None, **kwargs: Any) -> None:
         # DRF makes the child of a many=True field from the keyword arguments alone.
@@ -96,6 +97,11 @@ class Reference(DocumentField, serializers.RelatedField):
         if model is not None and not kwargs.get("read_only"):
             kwargs["queryset"] = model._default_manager.all()
         super().__init__(**kwargs)
+
+    def condition(self, value: Any) -> Any:
+        """Return the public id of the record that rows are to name."""
+        record = self.run_validation(value)
+        return None if record is None else record.public_id
 
     @classmethod
     def many_init(cls, *args: Any, **kwargs: Any) -> "References":
