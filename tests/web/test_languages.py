@@ -73,6 +73,7 @@ def test_pages_speak_the_language_of_their_address(register: Desk) -> None:
     assert '<a lang="en" href="/de/pledges/' in check("/de/pledges/").html
     # What the register says itself is English, also where the page is not.
     assert 'lang="en">Eurofighter Typhoon</a>' in check("/de/pledges/DEU-2025-0001/").html
+    assert '<span lang="en">NATO discusses better' in check("/de/search/?q=deterrence").html
     pledge = check("/de/pledges/DEU-2025-0001/")
     assert "Deutschland entsendet eigene Kräfte nach Polen" in pledge.text
     assert "15. Oktober 2025" in pledge.text

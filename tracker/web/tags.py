@@ -66,6 +66,8 @@ def _piece(asked: PageRequest, piece: Piece) -> SafeString:
 @register.simple_tag
 def named(row: Any) -> SafeString:
     """Return what a published record is called, with its language where that is another than the page's."""
+    if row.kind == "document" and canonical.load(row.document).get("language") == "en":
+        return english.english(row.name)
     return called(row.kind, {"id": row.public_id, "name": row.name})
 
 

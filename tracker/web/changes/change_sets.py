@@ -18,7 +18,6 @@ from tracker.web.answering import NotHere, ShownPage
 from tracker.web.changes.between import publishings_before
 from tracker.web.changes.effects import effects_of
 from tracker.web.files import ALL_FORMS, file_links
-from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.versions import said_of
 
@@ -43,7 +42,7 @@ def shown(asked: PageRequest, change_sets: Sequence[ChangeSet]) -> list[dict[str
     # Of an import of thousands, five would say nothing.
     few = [each.pk for each in change_sets if counts.get(each.pk, 0) <= NAMED]
     named: dict[int, list[Publication]] = defaultdict(list)
-    for row in rows.filter(change_set__in=few).defer("document", "search"):
+    for row in rows.filter(change_set__in=few).defer("search"):
         named[row.change_set_id].append(row)
     starts, taken_back = publishings_before(change_sets), published.reverting(change_sets, asked.moment)
     return [
@@ -118,6 +117,6 @@ def _detail(row: Publication, asked: PageRequest) -> dict[str, Any]:
     return {
         "kind": row.kind,
         "id": row.public_id,
-        "name": name_of(row.kind, row.public_id, row.name),
+        "row": row,
         "version": said_of(row.kind, one)[0],
     }
