@@ -1,10 +1,12 @@
 """What the pages of a kind say of their own: quotes beside values, what came of a meeting, what sources deny."""
 
 import pytest
+from django.test import RequestFactory
 from django.utils import translation
 
 from tests.curation.desk import Desk
-from tests.web.pages import check, get
+from tests.web.pages import Page, check, get
+from tracker.api.protocol.errors import server_error
 from tracker.web.names import name_of, states_called
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +56,12 @@ def test_a_state_that_is_no_more_is_not_called_as_one_that_followed_it() -> None
             "As it was", "As it was", "Frankreich",
         ]  # fmt: skip
         assert states_called("deutschland") == ["DEU"]
+
+
+def test_a_fault_of_the_program_is_owned_in_the_readers_language() -> None:
+    with translation.override("uk"):
+        answer = server_error(RequestFactory().get("/uk/"))
+    page = Page(answer.content.decode())
+    assert answer.status_code == 500
+    assert "Помилка наша" in page.text
+    assert '<html lang="uk">' in page.html

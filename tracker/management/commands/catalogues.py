@@ -64,7 +64,7 @@ def _texts() -> Iterator[tuple[str, str]]:
         for path in sorted((settings.BASE_DIR / "tracker").glob(pattern)):
             yield str(path.relative_to(settings.BASE_DIR)), path.read_text()
     templates = settings.BASE_DIR / "templates"
-    for path in sorted([*(templates / "web").glob("*.html"), templates / "404.html"]):
+    for path in sorted([*(templates / "web").glob("*.html"), *templates.glob("[45]*.html")]):
         yield str(path.relative_to(settings.BASE_DIR)), templatize(path.read_text(), origin=str(path))
 
 
