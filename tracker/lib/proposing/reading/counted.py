@@ -20,7 +20,8 @@ _STOPS = {
 _NO_THINGS = {
     EN: r"(?:diplomats?|officials?|sources?|spokes|reporters?|journalists?|politicians?|lawyers?|observers?|"
     r"senators?|envoys?|"
-    r"advisers?|analysts?|guests?|visitors?|residents?|rounds? of|times?|votes?|seats?|members?|ministers?|countr|"
+    r"advisers?|analysts?|guests?|visitors?|residents?|rounds? of|batch|loads?\b|lots?\b|times?|votes?|seats?|"
+    r"members?|ministers?|countr|"
     r"states?$|nations?|allies|partners?|people|persons|civilians|"
         r"employees|staff$|workers|"
         r"percent|times|hours|days|nights?|weeks?|months?|years?|miles?|kilomet|met(?:re|er)s|minutes|points?|"

@@ -19,7 +19,8 @@ CUES = (
         r"\bwants? to\b|\baim(?:s|ing)? to\b|\bpropos(?:e|es|ed|al)\b|\b(?:is|are) to (?:be|double|grow|"
         r"rise|follow)|\bwould follow\b|\bhopes to\b|\b(?:is|are) due to\b|\bwill grow|\bscheduled|\bplans for\b|"
         r"\bset to\b|\b(?:is|are) planned\b|\bprepar(?:es|ing) to\b",
-        "giving": r"\blet(?:s|ting)? (?:Ukraine|Kyiv) have\b|\bFrom\b[^.]*\bcomes?\b|\bcomes? from\b|\bsplit(?:s|"
+        "giving": r"\b(?:loan|grant|donation|gift)s? (?:of|worth)\b|\blet(?:s|ting)? (?:Ukraine|Kyiv) have\b|"
+        "\bFrom\b[^.]*\bcomes?\b|\bcomes? from\b|\bsplit(?:s|"
         "ting)?\b|\bshar(?:e|es|ing) (?:the|its|"
         r"their) (?:cost|bill|burden)|\b(?:followed by|next comes|tops the|heads the|leads the)\b|\bwav(?:e|es|"
         r"ed) through\b|\bput forward\b(?! an? (?:plan|proposal|idea))|\battach(?:es|ed)?\b|"
@@ -154,7 +155,8 @@ CUES = (
         )
         + r")(?! (?:days?|weeks?|months?|years?))|touch down|(?:make|making) (?:its|their) way|(?:is|are) on (?:its|"
         r"their) way|set(?:s|ting)? off)\b",
-        "delivered": r"\bin the hands of\b|\bsigned for\b|\btook off for\b|\bwent (?:straight )?to (?:the )?(?:front|"
+        "delivered": r"\bha(?:s|ve) (?:now |already |also )?(?:supplied|delivered|shipped)\b|\bin the hands of\b|"
+        "\bsigned for\b|\btook off for\b|\bwent (?:straight )?to (?:the )?(?:front|"
         r"army|troops|brigades?|Ukraine|Kyiv)\b|"
         r"\bin service (?:near|in|around|with)\b|\b(?:having gone|delivered|brought|handed(?! (?:down|out))|turned "
         r"over|"
@@ -193,7 +195,8 @@ CUES = (
         r"chamber|house|MPs|"
         r"president of the republic|committee|assembly|seimas|saeima|sejm|bundestag)\b[^.]*\b(?:decid(?:ed|es)|"
         r"approv(?:ed|es|al)|adopt(?:ed|s)|pass(?:ed|es)|back(?:ed|s)|clear(?:ed|s)|vot(?:ed|es))\b|"
-        r"\bapproved\b|\bagree(?:d|s)\b|\bsigned (?:an? )?(?:\w+ )?(?:agreement|memorandum|deal|letter|accord|"
+        r"\bapproved\b|\bendors(?:ed|es)\b|\bagree(?:d|s)\b|\bsigned (?:an? )?(?:\w+ )?(?:agreement|memorandum|deal|"
+        r"letter|accord|"
         r"declaration|pact)|\bdecided\b|\badopted\b|\bgreen[- ]lit\b|\bgreenlight(?:ed|s)\b|\bgreen light\b|"
         r"\bsigned off\b",
         "allocated": r"\ballocat(?:ed|es|ion|ing)\b|\bearmark(?:ed|s)\b|\bdrawdown\b|\bfrom (?:the|its|our|a|an) "

@@ -17,7 +17,7 @@ PLATFORMS = {
     "Su-30": "Su-30*",
     "Su-35": "Su-35*",
     "Il-20": "Il-20*",
-    "A330 MRTT": "MRTT | A330 MRTT",
+    "A330 MRTT": "MRTT | A330 MRTT | A330 tanker*",
     "Sea King": "Sea King | Sea Kings | Sea-King* | Сі Кінг*",
     "Mi-8": "Mi-8*  | Мі-8",
     "Mi-17": "Mi-17*",

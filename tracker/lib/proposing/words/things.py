@@ -142,7 +142,7 @@ THINGS = {
     "fighter aircraft": "fighter jet* | fighter aircraft | fighter plane* | fighters | jets | "
     "Kampfjet* | Kampfflugzeug* | "
     "Jagdflugzeug* | винищувач*",
-    "tanker aircraft": "tanker aircraft | tanker plane*",
+    "tanker aircraft": "tanker aircraft | tanker plane* | tanker | tankers | Tankflugzeug*",
     "transport aircraft": "transport aircraft",
     "aircraft": "aircraft | planes | plane | Flugzeug* | літак*",
     "generator": "generator* | power generator* | Stromerzeuger* | Generator* | Generatoren | генератор*",
