@@ -7,13 +7,15 @@ import pytest
 from django.db import connection
 
 from tests.curation.desk import Desk, everything, ledger, shelf, versions
+from tracker.curation.callbacks import unwatched
 from tracker.curation.errors import Refused
 from tracker.curation.quality import waiving
-from tracker.curation.review import publishing
+from tracker.curation.review import effect, publishing
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Contribution, Facet, Finding, Platform, Pledge, Publication
 from tracker.records.engine.references import reference_from
 from tracker.records.registry import document_of
+from tracker.reporting.desk.effects import totals_in_words
 
 USUAL_ITEMS = [{"platform": "ef", "quantity": "3"}]
 
@@ -281,3 +283,15 @@ def test_an_entry_long_before_its_announcement_is_published_only_where_that_is_w
     publishing.publish(change_set=change_set, by=desk.reviewer, at=desk.at)
     published = Publication.objects.published().filter(kind="pledge").values_list("public_id", flat=True)
     assert {*published} == {pledge.public_id, told_late.public_id}
+
+
+def test_an_effect_says_unknown_where_no_amount_was_known_and_not_zero(desk: Desk) -> None:
+    entry: dict[str, Any] = {"number": 1, "stage": "commitment", "amount": None, "currency": ""}
+    pledge = desk.pledge(entries=[entry])
+    desk.publish()
+    desk.write("pledge", id=pledge.public_id, entries=[entry | {"amount": "5.00", "currency": "EUR"}])
+    found = effect.outcome(change_set=desk.open(), at=desk.at, watch=unwatched)
+    assert found["tables"]["contributor"] == [("DEU", "", "commitment", None, 500)]
+    assert found["totals"] == [("commitment", None, 500)]
+    [cell] = totals_in_words(found["totals"])
+    assert (cell.before, cell.after, cell.difference) == ("unknown", "5.00", "+5.00")

@@ -20,7 +20,7 @@ from tracker.records.registry import KINDS
 
 _OWN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
     Pledge: ("pk", ("description", "note")),
-    Share: ("pledge_id", ()),
+    Share: ("pledge_id", ("note",)),
     Item: ("pledge_id", ("description", "quantity_words")),
     PledgeLink: ("pledge_id", ("note",)),
 }

@@ -39,7 +39,8 @@ def about_refused(text: str) -> str:
     """Return why a round amount is refused where no note can keep that it is one; empty where it is none."""
     if not money.split_about(text)[0]:
         return ""
-    return f"“{text.strip()[:60]}”: nothing here keeps that it is a round amount; an entry's note does, so say it there"
+    found = text.strip()[:60]
+    return f"“{found}”: nothing here keeps that it is a round amount; the note of an entry or of a share does"
 
 
 def note_keeping(note: str, text: str) -> str:

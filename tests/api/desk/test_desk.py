@@ -79,14 +79,15 @@ def test_amounts_are_written_as_in_the_form_and_keep_the_words_of_their_source(w
         {"amount": "about EUR 2 bn", "note": "as stated"}, {"amount": "~$ 500m"}, {"amount": "NOK 1.5bn"},
         {"amount": "2bn", "currency": "usd"}, {"amount": "C$3m", "note": "C$3m"}, {"amount": 7, "currency": "EUR"},
     ]  # fmt: skip
-    shares = [{"contributor": "DEU", "amount": "EUR 300m"}]
+    shares = [{"contributor": "DEU", "amount": "about EUR 300m"}]
     read = editor.patch(PLEDGE, {"entries": entries, "shares": shares}, headers={"If-Match": "*"}).json()
     assert [(row["amount"], row["currency"], row["note"]) for row in read["entries"]] == [
         ("2000000000.00", "EUR", "as stated; about EUR 2 bn"), ("500000000.00", "USD", "~$ 500m"),
         ("1500000000.00", "NOK", ""), ("2000000000.00", "USD", ""), ("3000000.00", "CAD", "C$3m"),
         ("7.00", "EUR", ""),
     ]  # fmt: skip
-    assert [(row["amount"], row["currency"]) for row in read["shares"]] == [("300000000.00", "EUR")]
+    [share] = read["shares"]
+    assert (share["amount"], share["currency"], share["note"]) == ("300000000.00", "EUR", "about EUR 300m")
     again = editor.put(PLEDGE, read, headers={"If-Match": "*"})
     assert (again.status_code, again.json()["entries"]) == (200, read["entries"])
 
@@ -122,8 +123,8 @@ def test_the_fields_that_are_wrong_are_named_by_their_paths(world: Any, editor: 
          "shares[1].fraction", "The fractions come to 1.4;"),
         ({"items": [{"description": "x", "number": 1, "part_of": 1}]}, "items[0].part_of", "no part of itself"),
         ({"shares": [{"contributor": "DEU", "amount": "5"}]}, "shares[0]", "An amount needs a currency"),
-        ({"shares": [{"contributor": "DEU", "amount": "about EUR 2 bn"}]}, "shares[0].amount",
-         "“about EUR 2 bn”: nothing here keeps that it is a round amount; an entry's note does"),
+        ({"valuations": [{"basis": "dataset", "entry": 1, "amount": "about EUR 2 bn"}]}, "valuations[0].amount",
+         "“about EUR 2 bn”: nothing here keeps that it is a round amount; the note of an entry or of a share does"),
         ({"entries": [{"amount": "about EUR 1.500"}]}, "entries[0].amount", "can be 1.5 or 1500"),
         ({"entries": [{"amount": "EUR 2bn", "currency": "USD"}]}, "entries[0].currency",
          "The amount says EUR and the currency USD: which is it?"),

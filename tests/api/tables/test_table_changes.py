@@ -144,3 +144,4 @@ def test_what_is_asked_wrongly_is_said(register: Desk) -> None:
     assert "stage" in mixed["detail"]
     nothing = read(f"{CHANGES}?from={asked(end)}")
     assert (nothing["cells"], nothing["change_sets"]) == ([], [])
+    assert nothing["note"].endswith("so nothing moved.") or "moved no cell" in nothing["note"]

@@ -46,6 +46,25 @@ class RowReferenceField(forms.IntegerField):
         super().__init__(**({"min_value": 1, "max_value": 32767, "required": False, "widget": widget} | kwargs))
 
 
+class AboutAmountForm(PartForm):
+    """A row whose note keeps the words of a round amount: `about EUR 2 bn`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        amount = self.fields.get("amount")
+        if isinstance(amount, AmountFormField) and "note" in self.fields:
+            amount.takes_about = True
+            amount.widget.reads = amount.widget.attrs["data-reads"] = ABOUT_AMOUNT
+
+    def clean(self) -> dict[str, Any]:
+        """Keep in the note that the amount is a round one."""
+        cleaned = super().clean()
+        if cleaned.get("amount") is not None and "note" in self.fields:
+            typed = str(self.data.get(self.add_prefix("amount"), ""))
+            cleaned["note"] = note_keeping(cleaned.get("note") or "", typed)
+        return cleaned
+
+
 class ShareFormSet(PartFormSet):
     """Contributors and their shares."""
 
@@ -128,7 +147,7 @@ class ItemFormSet(ReferringFormSet, NumberedFormSet):
                 form.add_error("part_of_number", _("Item %s cannot be part of it: name the whole.") % number)
 
 
-class EntryForm(NumberedForm):
+class EntryForm(AboutAmountForm, NumberedForm):
     """One dated step of a pledge."""
 
     item_number = RowReferenceField(
@@ -140,18 +159,6 @@ class EntryForm(NumberedForm):
         super().__init__(*args, **kwargs)
         if self.instance.item_id:
             self.initial["item_number"] = self.instance.item.number
-        amount = self.fields.get("amount")
-        if isinstance(amount, AmountFormField) and "note" in self.fields:
-            amount.takes_about = True
-            amount.widget.reads = amount.widget.attrs["data-reads"] = ABOUT_AMOUNT
-
-    def clean(self) -> dict[str, Any]:
-        """Keep in the note that the amount is a round one: `about EUR 2 bn`."""
-        cleaned = super().clean()
-        if cleaned.get("amount") is not None and "note" in self.fields:
-            typed = str(self.data.get(self.add_prefix("amount"), ""))
-            cleaned["note"] = note_keeping(cleaned.get("note") or "", typed)
-        return cleaned
 
 
 class EntryFormSet(ReferringFormSet, NumberedFormSet):

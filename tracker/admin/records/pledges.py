@@ -13,6 +13,7 @@ from unfold.decorators import display
 from tracker.admin.forms.copying import copy_view
 from tracker.admin.forms.inlines import NumberedInline, PartInline
 from tracker.admin.forms.pledges import (
+    AboutAmountForm,
     EntryForm,
     EntryFormSet,
     ItemForm,
@@ -39,8 +40,9 @@ class ShareInline(PartInline):
     """Who bears the cost."""
 
     model = Share
+    form = AboutAmountForm
     formset = ShareFormSet
-    fields = ("contributor", "fraction", "amount", "currency")
+    fields = ("contributor", "fraction", "amount", "currency", "note")
     autocomplete_fields = ("contributor",)
     joins = ("contributor",)
 

@@ -52,16 +52,16 @@ class ChangedSumSerializer(serializers.Serializer):
     )
     aid_type = serializers.CharField(help_text="In the table of aid types; else empty.")
     stage = serializers.ChoiceField(Stage.choices)
-    before = serializers.DecimalField(20, 2)
-    after = serializers.DecimalField(20, 2)
+    before = serializers.DecimalField(20, 2, allow_null=True, help_text="Null where no amount is known; 0 for none.")
+    after = serializers.DecimalField(20, 2, allow_null=True, help_text="Null where no amount is known.")
 
 
 class ChangedTotalSerializer(serializers.Serializer):
     """The total of a stage that publishing changes, in euros."""
 
     stage = serializers.ChoiceField(Stage.choices)
-    before = serializers.DecimalField(20, 2)
-    after = serializers.DecimalField(20, 2)
+    before = serializers.DecimalField(20, 2, allow_null=True, help_text="Null where no amount is known; 0 for none.")
+    after = serializers.DecimalField(20, 2, allow_null=True, help_text="Null where no amount is known.")
 
 
 class ChangedQuantitySerializer(serializers.Serializer):
@@ -142,8 +142,9 @@ def effect_of(change_set: ChangeSet) -> dict[str, Any]:
     }
 
 
-def _euros(before: int, after: int) -> dict[str, str]:
-    return {"before": str(before * CENTS), "after": str(after * CENTS)}
+def _euros(before: int | None, after: int | None) -> dict[str, str | None]:
+    pair = (("before", before), ("after", after))
+    return {name: None if cents is None else str(cents * CENTS) for name, cents in pair}
 
 
 def _units(before: int, after: int) -> dict[str, str]:

@@ -57,7 +57,7 @@ class TableChangesView(QuestionView):
         if self.form == JSON:
             return self.answer(as_changes(changes, asked.asked, start, self.moment))
         stated = self.stated_filters(asked) | {"from": request.query_params["from"]}
-        return self.answer_grid(changes_grid(changes, stated, self.moment))
+        return self.answer_grid(changes_grid(changes, stated, start, self.moment))
 
     def _start(self) -> dt.datetime:
         moment = self.asked_moment("from")

@@ -25,8 +25,11 @@ Groups overlap, so that theirs do not add up; and a membership changes them alon
 Cell = tuple[str, str, str, str]
 """The table, its row, the aid type in the table of these (else empty), and the stage: no sum mixes stages."""
 
-ChangedCell = tuple[str, str, str, int, int]
-"""Row, aid type, stage, and EUR cents before and after."""
+Sums = dict[Cell, int | None]
+"""EUR cents by cell; None where there are contributions, and no amount of any is known."""
+
+ChangedCell = tuple[str, str, str, int | None, int | None]
+"""Row, aid type, stage, and EUR cents before and after; None where no amount is known."""
 
 QuantityCell = tuple[str, str, str, str]
 """Contributor, platform, `deployment` or nothing, and stage: what is deployed is no aid, and counted apart."""
@@ -35,44 +38,49 @@ ChangedQuantity = tuple[str, str, str, str, int, int]
 """The same, and millionths of units before and after."""
 
 
-def sums(moment: dt.datetime) -> dict[Cell, int]:
+def sums(moment: dt.datetime) -> Sums:
     """Return the net published aid in EUR cents at the headline basis, by the cells of the five tables.
 
     It is what is published now. `moment` is none before that, and says of which groups an undated contribution is.
 
     Deployments, what is netted against other pledges and what hangs on an open condition are left out; rows without a
-    value add nothing. An empty row is what has no initiative, or no month of its own.
+    value add nothing, and a cell that has no others is unknown, not zero. An empty row is what has no initiative, or no
+    month of its own.
     """
     counted = Contribution.objects.as_of(None).filter(
-        is_headline=True, is_netted=False, is_conditional=False, eur_cents__isnull=False
+        is_headline=True, is_netted=False, is_conditional=False
     )  # fmt: skip
     aid = counted.exclude(nature=Pledge.Nature.DEPLOYMENT).order_by()
-    found: dict[Cell, int] = {}
+    found: Sums = {}
     # One index holds all that the first of the two looks at.
     parts = aid.values_list("contributor", "aid_type", "month", "stage").annotate(Sum("eur_cents"))
     for contributor, aid_type, month, stage, cents in parts:
         for cell in (
             (CONTRIBUTOR, contributor, "", stage), (AID_TYPE, contributor, aid_type, stage), (MONTH, month, "", stage),
         ):  # fmt: skip
-            found[cell] = found.get(cell, 0) + int(cents)
+            _add(found, cell, cents)
     for initiative, stage, cents in aid.values_list("initiative", "stage").annotate(Sum("eur_cents")):
-        found[INITIATIVE, initiative, "", stage] = int(cents)
+        _add(found, (INITIATIVE, initiative, "", stage), cents)
     return found | _by_group(aid, moment)
 
 
-def _by_group(aid: QuerySet[Contribution, Any], moment: dt.datetime) -> dict[Cell, int]:
+def _add(found: Sums, cell: Cell, cents: int | None) -> None:
+    known = found.get(cell)
+    found[cell] = known if cents is None else (known or 0) + int(cents)
+
+
+def _by_group(aid: QuerySet[Contribution, Any], moment: dt.datetime) -> Sums:
     """Return the sums of each group: of those who were its members on the date of a contribution.
 
     What is of no group is left out.
     """
     members = GroupMembers([], moment)
-    found: dict[Cell, int] = {}
+    found: Sums = {}
     if members.groups:
         parts = aid.annotate(belongs=members.signature()).values_list("belongs", "stage").annotate(Sum("eur_cents"))
         for belongs, stage, cents in parts:
             for group in members.named_by(belongs):
-                cell = (GROUP, group, "", stage)
-                found[cell] = found.get(cell, 0) + int(cents)
+                _add(found, (GROUP, group, "", stage), cents)
     return found
 
 
@@ -98,27 +106,27 @@ def changed_quantities(before: dict[QuantityCell, int], after: dict[QuantityCell
     return sorted((cell for cell in cells if cell[4] != cell[5]), key=lambda cell: (-abs(cell[5] - cell[4]), cell))
 
 
-def changes(before: dict[Cell, int], after: dict[Cell, int]) -> dict[str, list[ChangedCell]]:
+def changes(before: Sums, after: Sums) -> dict[str, list[ChangedCell]]:
     """Return the cells that differ between two `sums`, by table, the most changed first."""
     tables: dict[str, list[ChangedCell]] = {name: [] for name in TABLES}
     for table, *rest in sorted(before.keys() | after.keys()):
         row, aid_type, stage = rest
         had, has = (found.get((table, row, aid_type, stage), 0) for found in (before, after))
-        if had != has:
+        if (had or 0) != (has or 0):
             tables[table].append((row, aid_type, stage, had, has))
     return {name: sorted(cells, key=_most_changed_first) for name, cells in tables.items()}
 
 
 def _most_changed_first(cell: ChangedCell) -> tuple[int, str, str, str]:
     row, aid_type, stage, before, after = cell
-    return -abs(after - before), row, aid_type, stage
+    return -abs((after or 0) - (before or 0)), row, aid_type, stage
 
 
 class Effect(TypedDict):
     """What publishing would do, in a form that can be kept: the cells that change, and what stands in the way."""
 
     tables: dict[str, list[ChangedCell]]
-    totals: list[tuple[str, int, int]]
+    totals: list[tuple[str, int | None, int | None]]
     """Each stage whose total over all contributors changes, with EUR cents before and after."""
     quantities: list[ChangedQuantity]
     problems: list[str]
@@ -165,7 +173,7 @@ def _nothing_known(change_set: ChangeSet) -> Effect:
     )  # fmt: skip
 
 
-_Measured = tuple[dict[Cell, int], dict[QuantityCell, int]]
+_Measured = tuple[Sums, dict[QuantityCell, int]]
 
 
 def _measured(moment: dt.datetime) -> _Measured:
@@ -179,16 +187,19 @@ def _with_changes(known: Effect, before: _Measured, after: _Measured) -> Effect:
     return known
 
 
-def _totals(before: dict[Cell, int], after: dict[Cell, int]) -> list[tuple[str, int, int]]:
+def _totals(before: Sums, after: Sums) -> list[tuple[str, int | None, int | None]]:
     stages = sorted({cell[3] for cell in (*before, *after)})
     found = [(stage, _total(before, stage), _total(after, stage)) for stage in stages]
     return sorted(
-        (total for total in found if total[1] != total[2]), key=lambda total: (-abs(total[2] - total[1]), total)
+        (total for total in found if (total[1] or 0) != (total[2] or 0)),
+        key=lambda total: (-abs((total[2] or 0) - (total[1] or 0)), total[0]),
     )
 
 
-def _total(sums_by_cell: dict[Cell, int], stage: str) -> int:
-    return sum(cents for cell, cents in sums_by_cell.items() if cell[0] == CONTRIBUTOR and cell[3] == stage)
+def _total(sums_by_cell: Sums, stage: str) -> int | None:
+    cells = [cents for cell, cents in sums_by_cell.items() if cell[0] == CONTRIBUTOR and cell[3] == stage]
+    known = [cents for cents in cells if cents is not None]
+    return sum(known) if known or not cells else None
 
 
 def newest_publishing() -> str | None:

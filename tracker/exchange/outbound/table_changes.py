@@ -87,6 +87,7 @@ class TableChangesSerializer(serializers.Serializer):
         many=True, allow_null=True, help_text="Over all cells; null where these are never added."
     )
     change_sets = ChangingSetSerializer(many=True, help_text="In the order in which they were published.")
+    note = serializers.CharField(help_text="That nothing moved, where that is so; else empty.")
     cells = CellChangeSerializer(many=True)
 
     def get_fields(self) -> dict[str, Any]:
@@ -113,11 +114,21 @@ def as_changes(changes: TableChanges, asked: dict[str, Any], start: dt.datetime,
             {"id": str(each.pk), "published_at": each.published_at, "cause": each.cause, "message": each.message}
             for each in changes.change_sets
         ],
+        "note": "" if changes.cells else _nothing_moved(start, end),
         "cells": [_cell(cell, table.measure, down, across) for cell in changes.cells],
     }
 
 
-def changes_grid(changes: TableChanges, asked: dict[str, str], end: dt.datetime) -> Grid:
+def _nothing_moved(start: dt.datetime, end: dt.datetime) -> str:
+    """Say in words that no cell changed between two publishings, or that nothing was published in between."""
+    if end <= moments.NEVER:
+        return _("Nothing was published by then.")
+    if start == end:
+        return _("Nothing was published between the two moments, so nothing moved.")
+    return _("What was published between the two moments moved no cell of this table.")
+
+
+def changes_grid(changes: TableChanges, asked: dict[str, str], start: dt.datetime, end: dt.datetime) -> Grid:
     """Return the changes in the plain form that every writer prints: a line for each part of each cell."""
     table = changes.after
     unit = unit_of(table.measure)
@@ -134,7 +145,8 @@ def changes_grid(changes: TableChanges, asked: dict[str, str], end: dt.datetime)
     ]  # fmt: skip
     return Grid(
         f"changes-of-{name_of(table)}", _("Changes of contributions"), columns, _lines(changes), spelled_out(table),
-        _("A line for each cell and change set that changed it; before and after are those of the whole span."),
+        _nothing_moved(start, end) if not changes.cells
+        else _("A line for each cell and change set that changed it; before and after are those of the whole span."),
         filters=asked, as_of=end if end > moments.NEVER else None, is_table=True,
     )  # fmt: skip
 

@@ -137,6 +137,7 @@ class Share(Part):
     )  # fmt: skip
     amount = AmountField(_("amount"), null=True, blank=True)
     currency = CurrencyField(_("currency"))
+    note = models.CharField(_("note"), max_length=500, blank=True, default="")
 
     class Meta:
         verbose_name = _("share")

@@ -35,15 +35,16 @@ from tracker.records.engine.references import Reference
 
 
 class SharePart(RecordPartSerializer):
-    """A contributor and its share inside a pledge."""
+    """A contributor and its share inside a pledge. Its note keeps the words of a round amount."""
 
     named_by = ("contributor",)
+    about_kept_in = "note"
 
     contributor = Reference(Party)
 
     class Meta:
         model = Share
-        fields = ("contributor", "fraction", "amount", "currency")
+        fields = ("contributor", "fraction", "amount", "currency", "note")
 
     def in_order(self, existing: dict[Any, Any], wanted: dict[Any, Any]) -> Iterable[tuple[Any, Any]]:
         return in_saving_order(

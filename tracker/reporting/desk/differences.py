@@ -59,9 +59,7 @@ class Difference:
     @property
     def groups(self) -> list["Group"]:
         """The lines by the row of a list that they stand in, each with the passages on its field."""
-        # The number of a row that comes or goes stands in its name already.
-        told = [line for line in self.lines if line.became not in (ADDED, REMOVED) or not line.path.endswith(".number")]
-        grouped = groupby(told, key=lambda line: (line.row, line.became))
+        grouped = groupby(self.lines, key=lambda line: (line.row, line.became))
         return [
             Group(row, str(BECAME.get(became, "")), [(line, of_path(self.sources, line.path)) for line in lines])
             for (row, became), lines in grouped

@@ -21,13 +21,18 @@ TELLING = ("contributor", "initiative", "aid_type", "month", "group")
 
 @dataclass(frozen=True)
 class CellInWords:
-    """One sum that changes, in euros with two decimals; `stage` alone names a total."""
+    """One sum that changes, in euros with two decimals or in words where it is unknown; `stage` alone names a total."""
 
     row: str
     stage: str
     before: str
     after: str
     difference: str
+
+    @property
+    def after_in_euros(self) -> str:
+        """What it is afterwards, with its currency where that is an amount."""
+        return f"EUR {self.after}" if self.after[-1:].isdigit() else self.after
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ class TableInWords:
 
 
 def tables_in_words(tables: Mapping[str, Sequence[Sequence[Any]]]) -> list[TableInWords]:
-    """Return the tables of an effect, each cell a row, an aid type, a stage, and EUR cents before and after."""
+    """Return the tables of an effect, each cell a row, an aid type, a stage, and EUR cents before and after or None."""
     parties = _names(Party, (cell[0] for name in ("contributor", "aid_type") for cell in tables.get(name, ())[:SHOWN]))
     initiatives = _names(Initiative, (cell[0] for cell in tables.get("initiative", ())[:SHOWN]))
     groups = _names(Group, (cell[0] for cell in tables.get("group", ())[:SHOWN]))
@@ -132,8 +137,8 @@ def _of_sums(tables: Mapping[str, Sequence[Sequence[Any]]], totals: Sequence[Seq
     )
     said = [text % {"count": count}]
     said += [
-        _("%(stage)s in total: EUR %(difference)s, to EUR %(after)s.")
-        % {"stage": total.stage.capitalize(), "difference": total.difference, "after": total.after}
+        _("%(stage)s in total: EUR %(difference)s, to %(after)s.")
+        % {"stage": total.stage.capitalize(), "difference": total.difference, "after": total.after_in_euros}
         for total in totals_in_words(totals)
     ]
     # The totals alone would not tell of a sum that moves from one row to another.
@@ -150,7 +155,7 @@ def _of_sums(tables: Mapping[str, Sequence[Sequence[Any]]], totals: Sequence[Seq
 
 def _largest(cells: Sequence[Sequence[Any]]) -> int:
     """Return by how many EUR cents the first cell changes, which is the most changed; zero where there is none."""
-    return max((abs(cell[-1] - cell[-2]) for cell in cells[:1]), default=0)
+    return max((abs((cell[-1] or 0) - (cell[-2] or 0)) for cell in cells[:1]), default=0)
 
 
 def in_a_sentence(outcome: Mapping[str, Any]) -> str:
@@ -197,7 +202,7 @@ def _of_totals(effects: Iterable[Iterable[Sequence[Any]]]) -> str:
     sums: dict[str, int] = {}
     for totals in effects:
         for stage, before, after in totals:
-            sums[stage] = sums.get(stage, 0) + after - before
+            sums[stage] = sums.get(stage, 0) + (after or 0) - (before or 0)
     said = [_cell("", stage, 0, change) for stage, change in sums.items() if change]
     if not said:
         return _("Together they change no total of a stage.")
@@ -215,9 +220,12 @@ def euros(cents: int) -> str:
     return f"{cents // 100:,}.{cents % 100:02d}" if cents >= 0 else f"−{euros(-cents)}"
 
 
-def _cell(row: str, stage: str, before: int, after: int) -> CellInWords:
-    difference = f"{'+' if after > before else '−'}{euros(abs(after - before))}"
-    return CellInWords(row, str(dict(Stage.choices).get(stage, stage)), euros(before), euros(after), difference)
+def _cell(row: str, stage: str, before: int | None, after: int | None) -> CellInWords:
+    """Return a sum that changes in words; what is unknown adds nothing to the difference, and is no zero."""
+    change = (after or 0) - (before or 0)
+    had, has = (_("unknown") if cents is None else euros(cents) for cents in (before, after))
+    label = str(dict(Stage.choices).get(stage, stage))
+    return CellInWords(row, label, had, has, f"{'+' if change > 0 else '−'}{euros(abs(change))}")
 
 
 def _names(model: Any, public_ids: Iterable[str]) -> dict[str, str]:

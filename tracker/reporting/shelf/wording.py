@@ -36,6 +36,8 @@ def in_words(kind: str, changed: Iterable[ChangedField]) -> list[ChangeInWords]:
     """Return the differences of a document of a kind in words, those of one claim as one."""
     found: dict[tuple[str, ...], list[ChangedField]] = {}
     for line in changed:
+        if line.row in (ADDED, REMOVED) and line.path.endswith(".number"):
+            continue  # It stands in the name of the row already.
         found.setdefault(line.steps[:2] if line.steps[:1] == (CLAIMS,) else line.steps, []).append(line)
     return [
         _of_claim(kind, together) if steps[:1] == (CLAIMS,) else _of_field(kind, together[-1])
