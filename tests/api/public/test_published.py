@@ -99,7 +99,8 @@ def test_published_change_sets_say_what_changed_and_name_nobody(register: Desk) 
     register.write("party", id="FRA", name="France, renamed")
     register.submit()
     newest, before, first = read("change-sets/")["results"]
-    assert list(newest) == ["id", "message", "cause", "published_at", "alone_reason", "reverts", "records"]
+    fields = ["id", "message", "cause", "published_at", "alone_reason", "reverts", "sha256", "link", "records"]
+    assert list(newest) == fields
     record = {"kind": "pledge", "id": pledge.public_id}
     assert newest["records"] == [record | {"action": "withdraw", "version": 2}]
     assert before["records"] == [record | {"action": "save", "version": 1}]
