@@ -8,20 +8,25 @@ one that cannot be read as a number, is on the page of its pledge alone.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from tracker.filters.fields import has_facet
 from tracker.lib import canonical, money, quantities
-from tracker.models import Claim
+from tracker.models import Claim, Contribution
 from tracker.records.engine import places
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import published
-from tracker.reporting.tables.contributions import make_table
-from tracker.reporting.tables.measures import QUANTITY, VALUE, as_number
-from tracker.reporting.tables.members import REST, MemberKey, parts_of
+from tracker.reporting.tables.contributions import dimensions_of
+from tracker.reporting.tables.dimensions import Dimension
+from tracker.reporting.tables.figures import Figures
+from tracker.reporting.tables.measures import QUANTITY, VALUE, Measure, as_number, counted, summed_column
+from tracker.reporting.tables.members import REST, MemberKey, key_of, parts_of
 from tracker.reporting.tables.questions import Question
 from tracker.reporting.tables.table import Table
 from tracker.reporting.tables.totals import along_time
@@ -49,6 +54,10 @@ class _Contested:
     lowest: Fraction
     highest: Fraction
 
+    def has(self, row: Contribution) -> bool:
+        """Tell whether a row of the ledger is one of it."""
+        return all(getattr(row, name) == value for name, value in self.rows.items())
+
 
 Spreads = dict[tuple[MemberKey, MemberKey], Spread]
 
@@ -61,7 +70,8 @@ def spreads(question: Question, table: Table) -> Spreads:
     """
     if question.measure.measure not in _FIELDS or question.share_out:
         return {}
-    found = _in_rest(_of_cells(question), table) if question.top is not None else _of_cells(question)
+    found = _of_cells(question, table.measure)
+    found = _in_rest(found, table) if question.top is not None else found
     return along_time(table, found, _added) if question.cumulative and found else found
 
 
@@ -87,20 +97,45 @@ def _in_rest(found: Spreads, table: Table) -> Spreads:
     return {position: _added(each) for position, each in placed.items()}
 
 
-def _of_cells(question: Question) -> Spreads:
+def _of_cells(question: Question, measure: Measure) -> Spreads:
     by_pledge = _open_claims(question)
+    contested = list(_contested(question, by_pledge)) if by_pledge else []
+    values: dict[tuple[int, MemberKey, MemberKey], int | Fraction] = defaultdict(int)
+    sides = [dimensions_of(text, question.asked, question.moment) for text in (question.rows, question.columns)]
+    figures, pledges = question.options().figures, {each.rows["pledge"] for each in contested}
+    for row in _rows(question, measure, sides, pledges) if contested else ():
+        value = _value(figures, measure, row)
+        lines = [at for at, each in enumerate(contested) if each.has(row)] if value is not None else []
+        for at, (down, across) in product(lines, _positions(sides, row) if lines else ()):
+            values[at, down, across] += value or 0
     found: dict[tuple[MemberKey, MemberKey], list[Spread]] = defaultdict(list)
-    for contested in _contested(question, by_pledge) if by_pledge else ():
-        table = make_table(
-            question.contributions().filter(**contested.rows), rows=question.rows, columns=question.columns,
-            measure=question.measure, asked=question.asked, moment=question.moment,
-            options=replace(question.options(), top=None, cumulative=False),
-        )  # fmt: skip
-        for position, cell in table.cells.items():
-            value = as_number(cell.value, table.measure)
-            if value is not None:
-                found[position].append(_spread(Fraction(value), contested))
+    for (at, down, across), value in values.items():
+        found[down, across].append(_spread(Fraction(as_number(value, measure) or 0), contested[at]))
     return {position: _added(each) for position, each in found.items() if any(map(any, each))}
+
+
+def _rows(
+    question: Question, measure: Measure, sides: list[list[Dimension]], pledges: set[str]
+) -> QuerySet[Contribution]:
+    """Return the rows of the ledger behind a question that are of these pledges, with what says where they count."""
+    annotate = {name: made for side in sides for each in side for name, made in each.annotations().items()}
+    return counted(question.contributions(), measure, question.asked).filter(pledge__in=pledges).annotate(**annotate)
+
+
+def _value(figures: Figures, measure: Measure, row: Contribution) -> int | Fraction | None:
+    """Return what a row adds, in the unit of a cell of a table; None where it is unknown."""
+    value: int | Fraction | None = getattr(row, summed_column(measure))
+    factor = figures.of(row.__dict__) if figures.factors else Fraction(1)
+    return None if value is None or factor is None else value * factor
+
+
+def _positions(sides: list[list[Dimension]], row: Contribution) -> Iterator[tuple[MemberKey, MemberKey]]:
+    """Yield the rows and columns that a row of the ledger counts in."""
+    downs, acrosses = (
+        [key_of(parts) for parts in product(*(each.members_of(getattr(row, each.column)) for each in side))]
+        for side in sides
+    )
+    yield from product(downs, acrosses)
 
 
 def _spread(value: Fraction, contested: _Contested) -> Spread:
