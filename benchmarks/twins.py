@@ -20,7 +20,7 @@ from register import AT, drafts, prepare
 from tracker.curation import jobs
 from tracker.curation.importing.bulk import BulkWriter
 from tracker.curation.twins import kept_list
-from tracker.curation.twins.comparing import twins_among
+from tracker.curation.twins.likely_pairs import twins_among
 from tracker.lib.chunks import chunked
 
 MIB = 1024 * 1024

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.test import Client
 
 from tests.curation.desk import Desk
-from tests.factories import ExchangeRateFactory, UserFactory
+from tests.factories import ChangeSetFactory, ExchangeRateFactory, UserFactory
 from tracker.lib import canonical
 from tracker.models import ChainLink, ChangeSet, Contribution, ExchangeRate, Facet, Listing, Party, Publication
 
@@ -207,6 +207,9 @@ TAMPERINGS: dict[str, tuple[Callable[[], Any], str]] = {
     "the rates of rows": (lambda: Contribution.objects.filter(rate_usd__gt=1).update(rate_usd=1), "): rates is"),
     "a rate that was loaded": (lambda: ExchangeRate.objects.update(rate="1.5"), "link 1 (change set"),
     "a rate put in later": (lambda: ExchangeRateFactory(date="2020-01-02"), "figures is"),
+    "a rate of what is not published": (
+        lambda: ExchangeRateFactory(date="2020-01-02", change_set=ChangeSetFactory()), "it is in force, and change set #",
+    ),
     "what a link covers": (
         lambda: ChainLink.objects.filter(number=2).update(document="{}"),
         "link 2: the hash is not that of what it covers",

@@ -18,7 +18,7 @@ from tracker.filters.contributions import ContributionFilterSet
 from tracker.lib import canonical
 from tracker.models import Contribution, Indicator
 from tracker.reporting.shelf import published
-from tracker.reporting.tables.dimensions import DIMENSION_LABELS
+from tracker.reporting.tables.dimension_labels import DIMENSION_LABELS
 from tracker.reporting.tables.figures import FigureOptions
 from tracker.reporting.tables.measures import Measure, shown
 from tracker.reporting.tables.questions import Question

@@ -17,7 +17,7 @@ from tracker.filters.contributions import COUNTINGS
 from tracker.lib import canonical
 from tracker.models import Contribution
 from tracker.reporting.tables.contributions import make_table
-from tracker.reporting.tables.dimensions import DIMENSIONS
+from tracker.reporting.tables.dimension_labels import DIMENSIONS
 from tracker.reporting.tables.measures import CURRENCIES, MEASURES, Measure, TableCell
 from tracker.reporting.tables.table import Table
 

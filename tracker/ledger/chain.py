@@ -1,4 +1,4 @@
-"""The chain of publishings: what a link covers, read from the tables as they stand.
+"""The chain of publishings: what a link covers, read from the tables as they stand, and its hash.
 
 A link is a JSON text of the change set (number, moment, author and reviewer as numbers of their accounts, cause,
 message), of the hash of the link before, and of four digests: of the versions that it put on the shelf, of the rates
@@ -6,6 +6,7 @@ by which its rows were valued, and of the exchange rates and indicators that cam
 themselves follow from these, and `verify_shelf` works them out again.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,15 +29,24 @@ def newest_link() -> ChainLink | None:
     return ChainLink.objects.order_by("-number").first()
 
 
+def next_link(change_set: ChangeSet) -> ChainLink:
+    """Return the link of a change set that is being published, not yet saved: after the head, with its hash."""
+    before = newest_link()
+    number, previous = (before.number + 1, before.sha256) if before else (1, "")
+    text = canonical.dump(document_of(change_set, number=number, previous=previous))
+    return ChainLink(change_set=change_set, number=number, document=text, sha256=canonical.digest(text))
+
+
 def document_of(change_set: ChangeSet, *, number: int, previous: str) -> dict[str, Any]:
     """Return what the link of a published change set covers; `previous` is the hash of the one before, or nothing."""
     assert change_set.published_at is not None
+    moment = change_set.published_at.astimezone(dt.UTC)
     versions = change_set.publications.order_by("kind", "public_id", "version").values_list(*_VERSION)
     rows = Contribution.objects.filter(publication__change_set=change_set, rate_usd__isnull=False)
     rates = rows.order_by(*_RATE).values_list(*_RATE).distinct()
     return {
         "number": number, "previous": previous,
-        "change_set": change_set.pk, "published_at": change_set.published_at.isoformat(timespec="microseconds"),
+        "change_set": change_set.pk, "published_at": moment.isoformat(timespec="microseconds"),
         "author": change_set.author_id, "reviewer": change_set.reviewer_id,
         "cause": change_set.cause, "message": change_set.message, "alone_reason": change_set.alone_reason,
         "reverts": change_set.reverts_id,

@@ -13,7 +13,7 @@ from tests.api.shelf import API, TABLE, ids, read
 from tests.curation.desk import Desk
 from tests.examples import FEW
 from tracker.exchange.outbound.formulas import defuse
-from tracker.reporting.tables.dimensions import DIMENSIONS
+from tracker.reporting.tables.dimension_labels import DIMENSIONS
 from tracker.reporting.tables.measures import MEASURES
 
 pytestmark = pytest.mark.django_db

@@ -22,7 +22,7 @@ from tracker.curation.errors import CurationError, NotAllowed
 from tracker.curation.importing import imports
 from tracker.curation.importing.twins import TwinDecision, decide_twins
 from tracker.curation.review import change_sets, reverting
-from tracker.curation.twins.comparing import twins_among
+from tracker.curation.twins.likely_pairs import twins_among
 from tracker.exchange.datasets.tasks import apply_import, plan_import
 from tracker.models import (
     ChangeSet,

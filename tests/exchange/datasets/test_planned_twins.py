@@ -18,7 +18,7 @@ from tests.api.conftest import client_of as program_of
 from tests.exchange.kiel import make_parties, plan_of, receive, row, write
 from tracker.curation.importing import imports
 from tracker.curation.merging.twins import keep_apart
-from tracker.curation.twins.comparing import twins_among
+from tracker.curation.twins.likely_pairs import twins_among
 from tracker.exchange.datasets.tasks import apply_import, plan_import
 from tracker.models import Import, Party, Pledge
 

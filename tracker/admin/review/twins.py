@@ -20,7 +20,7 @@ from tracker.admin.review.jobs import LOOK_AGAIN, job_shown
 from tracker.curation.errors import CurationError
 from tracker.curation.merging.twins import keep_apart, link
 from tracker.curation.twins import kept_list
-from tracker.curation.twins.comparing import Twin, twins_of, twins_of_pledge, twins_of_typed
+from tracker.curation.twins.likely_pairs import Twin, twins_of, twins_of_pledge, twins_of_typed
 from tracker.curation.twins.traits import converter, typed
 from tracker.exchange.jobs import begin_again
 from tracker.lib import money, partial_dates

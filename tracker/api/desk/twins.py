@@ -23,7 +23,7 @@ from tracker.curation.importing.serializers import ImportTwinSerializer
 from tracker.curation.importing.twins import TwinDecision, decide_twins
 from tracker.curation.merging.twins import forget_apart, keep_apart
 from tracker.curation.twins import kept_list
-from tracker.curation.twins.comparing import Twin
+from tracker.curation.twins.likely_pairs import Twin
 from tracker.filters.imports import TwinFilterSet
 from tracker.models import KeptApart, Pledge
 from tracker.reporting.shelf.paging import DEFAULT_LIMIT, MAX_LIMIT, parse_limit

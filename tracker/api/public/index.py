@@ -18,7 +18,7 @@ from tracker.exchange.outbound.list_columns import columns_of
 from tracker.reporting.named.rules import RULES
 from tracker.reporting.named.tables import NAMED
 from tracker.reporting.shelf import moments
-from tracker.reporting.tables.dimensions import DIMENSIONS
+from tracker.reporting.tables.dimension_labels import DIMENSIONS
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import MEASURES
 

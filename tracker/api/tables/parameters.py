@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter
 
 from tracker.filters.contributions import COUNTINGS
-from tracker.reporting.tables.dimensions import DIMENSIONS, PERSPECTIVES
+from tracker.reporting.tables.dimension_labels import DIMENSIONS, PERSPECTIVES
 from tracker.reporting.tables.figures import EU, OWN, PER
 from tracker.reporting.tables.measures import CURRENCIES, MEASURES, VALUE
 from tracker.reporting.tables.parameters import MOST_DIMENSIONS, MOST_TOP, NO_DIMENSION, YEAR

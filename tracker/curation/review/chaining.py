@@ -1,7 +1,6 @@
 """The last step of publishing: add its link to the chain."""
 
-from tracker.ledger.chain import document_of, newest_link
-from tracker.lib import canonical
+from tracker.ledger.chain import next_link
 from tracker.models import ChainLink, ChangeSet
 
 
@@ -10,9 +9,6 @@ def link(change_set: ChangeSet) -> ChainLink:
 
     Only a publishing calls it, once no other is under way, so that the chain never forks.
     """
-    before = newest_link()
-    number, previous = (before.number + 1, before.sha256) if before else (1, "")
-    text = canonical.dump(document_of(change_set, number=number, previous=previous))
-    return ChainLink.objects.create(
-        change_set=change_set, number=number, document=text, sha256=canonical.digest(text)
-    )  # fmt: skip
+    added = next_link(change_set)
+    added.save(force_insert=True)
+    return added

@@ -15,7 +15,7 @@ from django_tasks import task
 
 from tracker.curation import jobs
 from tracker.curation.errors import WrongStatus
-from tracker.curation.twins.comparing import Twin, present, twins_among, twins_of, twins_of_pledge, undecided
+from tracker.curation.twins.likely_pairs import Twin, present, twins_among, twins_of, twins_of_pledge, undecided
 from tracker.models import ChangeSet, Edit, Import, Job, Pledge, process_locks
 
 KIND = Job.Kind.TWINS

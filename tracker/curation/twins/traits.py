@@ -12,7 +12,7 @@ from tracker.lib.chunks import chunked
 from tracker.lib.partial_dates import PartialDate
 from tracker.lib.text import fold
 from tracker.models import Claim, Entry, ExternalId, Item, Pledge, Share, Valuation
-from tracker.records.likeness import ToEuros, Traits
+from tracker.records.likeness_score import ToEuros, Traits
 
 _NEAR = dt.timedelta(days=31)
 _CENT = Decimal("0.01")

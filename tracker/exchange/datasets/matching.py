@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tracker.curation.importing.plans import Draft, RecognisedBy
 from tracker.exchange.datasets.known import BroughtRecord
 from tracker.records.engine.source_form import compared
-from tracker.records.likeness import Traits, likeness
+from tracker.records.likeness_score import Traits, likeness
 
 _SAME_RELEASE, _OTHER_RELEASE = 30, 20
 """What the id in the dataset adds to likeness: the same release means the same by it, another often does."""

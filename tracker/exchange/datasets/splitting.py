@@ -15,7 +15,7 @@ from tracker.curation.importing.plans import GoneRecord, Outcome, Step
 from tracker.exchange.datasets.known import BroughtRecord
 from tracker.models import ImportStep
 from tracker.records.engine.source_form import compared
-from tracker.records.likeness import Traits
+from tracker.records.likeness_score import Traits
 
 _CAUSE = ImportStep.Cause
 _MOST, _TOGETHER = 12, 3

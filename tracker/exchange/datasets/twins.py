@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.curation.importing.plans import Draft, Outcome, Plan, PlannedTwin, Step
-from tracker.curation.twins.comparing import Twin, twins_of_new
+from tracker.curation.twins.likely_pairs import Twin, twins_of_new
 from tracker.curation.twins.traits import SharedTraits, converter, typed, words_of
 from tracker.lib.chunks import chunked
 from tracker.lib.text import fold
 from tracker.models import Platform, Pledge
 from tracker.records.engine.source_form import compared
 from tracker.records.engine.types import Document
-from tracker.records.likeness import ToEuros
+from tracker.records.likeness_score import ToEuros
 
 _NAMED, _DESCRIBED = 250, 500
 """How much of names and descriptions is kept with a pair."""

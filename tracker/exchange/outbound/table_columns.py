@@ -16,7 +16,7 @@ from tracker.lib.column_types import DECIMAL, INTEGER, Column, Value
 from tracker.reporting.named.rules import rules_of
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.contributions import names_of, spelled_out
-from tracker.reporting.tables.dimensions import DIMENSION_LABELS, DIMENSIONS
+from tracker.reporting.tables.dimension_labels import DIMENSION_LABELS, DIMENSIONS
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import COUNT, PLEDGES, VALUE, Measure, as_number, unit_of
 from tracker.reporting.tables.members import Member, address_of

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from tracker.ledger.chain import document_of
+from tracker.ledger.chain import FIGURES, document_of
 from tracker.lib import canonical
 from tracker.models import ChainLink, ChangeSet
 
@@ -14,6 +14,12 @@ def chain_differences() -> Iterator[str]:
     unlinked = ChangeSet.objects.filter(status=ChangeSet.Status.PUBLISHED, link__isnull=True).order_by("pk")
     for change_set in unlinked:
         yield _("change set %s: it is published, and no link of the chain covers it") % change_set
+    for model in FIGURES:
+        early = model.objects.filter(recorded_from__isnull=False, change_set__isnull=False)
+        for figure in early.filter(change_set__published_at__isnull=True).order_by("pk"):
+            yield _("%(figure)s: it is in force, and change set #%(id)s is not published") % {
+                "figure": figure, "id": figure.change_set_id
+            }  # fmt: skip
     previous, number = "", 0
     for link in ChainLink.objects.select_related("change_set").order_by("number"):
         if link.number != number + 1:

@@ -13,7 +13,7 @@ from tracker.filters.contributions import ContributionFilterSet
 from tracker.lib.column_types import DECIMAL, INTEGER, Column, Value
 from tracker.lib.text import fold
 from tracker.reporting.tables.contributions import make_table
-from tracker.reporting.tables.dimensions import DIMENSION_LABELS, GROUP, TIMES
+from tracker.reporting.tables.dimension_labels import DIMENSION_LABELS, GROUP, TIMES
 from tracker.reporting.tables.figures import Figures, SharedOut
 from tracker.reporting.tables.measures import (
     VALUE,

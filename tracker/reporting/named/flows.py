@@ -28,7 +28,7 @@ from tracker.reporting.named.base import (
 )
 from tracker.reporting.named.summaries import Made
 from tracker.reporting.tables import grids
-from tracker.reporting.tables.dimensions import LABELS, PURL
+from tracker.reporting.tables.dimension_labels import MEMBER_LABELS, PURL
 from tracker.reporting.tables.measures import QUANTITY
 
 FUNNEL = (Stage.PLEDGE, Stage.COMMITMENT, Stage.ALLOCATION, Stage.CONTRACT, Stage.DELIVERY)
@@ -184,7 +184,7 @@ def source_of_equipment(reading: NamedTableOptions) -> Made:
     sums = Sums(reading.table("month", "source", stages=(reading.stage,), where=military))
     columns = dimension_columns("month")
     columns += [
-        money(source or UNSPECIFIED, str(LABELS["source"].get(source or "", _("unspecified"))), reading.currency)
+        money(source or UNSPECIFIED, str(MEMBER_LABELS["source"].get(source or "", _("unspecified"))), reading.currency)
         for source in SOURCES
     ]
     columns.append(money("total", _("total"), reading.currency))

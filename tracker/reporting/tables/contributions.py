@@ -15,7 +15,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from tracker.reporting.tables.dimensions import LABELS, Dimension, dimension
+from tracker.reporting.tables.dimension_labels import MEMBER_LABELS
+from tracker.reporting.tables.dimensions import Dimension, dimension
 from tracker.reporting.tables.figures import Figures, Shares
 from tracker.reporting.tables.groups_of_rows import GroupsOfRows, grouped
 from tracker.reporting.tables.measures import (
@@ -181,7 +182,7 @@ def spelled_out(table: Table) -> str:
         COUNT: _("number of contributions"),
         PLEDGES: _("number of pledges"),
     }[measure.measure]
-    stages = ", ".join(str(LABELS["stage"][stage]) for stage in table.stages) or _("none")
+    stages = ", ".join(str(MEMBER_LABELS["stage"][stage]) for stage in table.stages) or _("none")
     text = _("%(what)s; stage: %(stages)s") % {"what": what[:1].upper() + what[1:], "stages": stages}
     valued = [basis_in_words(table.basis)] if measure.measure == VALUE else []
     running = [_("running sums")] if table.options.cumulative else []

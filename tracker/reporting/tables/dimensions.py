@@ -10,12 +10,12 @@ from django.db.models import Case, CharField, Expression, F, Max, Min, OuterRef,
 from django.db.models.functions import Coalesce, NullIf
 from django.db.models.lookups import Exact, In
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tracker.filters.groups import GroupMembers
 from tracker.lib.text import fold
-from tracker.models import Basis, Item, Pledge, Stage
+from tracker.models import Item
 from tracker.reporting.shelf import published
+from tracker.reporting.tables.dimension_labels import ANNOUNCED_YEAR, GROUP, LEVELS, MEMBER_LABELS, PURL, TIMES
 from tracker.reporting.tables.members import Member
 
 KINDS = {
@@ -25,45 +25,7 @@ KINDS = {
 }  # fmt: skip
 """The dimensions whose members are records, and the kind of each."""
 
-PURL = "purl"
-"""The public id of the mechanism that buys American equipment."""
-
-LABELS: dict[str, dict[str, Any]] = {
-    "aid_type": dict(Pledge.AidType.choices),
-    "nature": dict(Pledge.Nature.choices),
-    "modality": dict(Item.Modality.choices),
-    "condition": dict(Item.Condition.choices),
-    "stage": dict(Stage.choices),
-    "basis": dict(Basis.choices),
-    "source": {
-        "stock": gettext_lazy("from stock"), "procurement": gettext_lazy("from procurement"),
-        PURL: gettext_lazy("through PURL"),
-    },
-}  # fmt: skip
 _BOUGHT = (Item.Modality.PROCUREMENT, Item.Modality.FINANCED_PURCHASE)
-TIMES = ("month", "quarter", "half_year", "year")
-LEVELS = ("category_1", "category_2", "category_3")
-ANNOUNCED_YEAR = "announced_year"
-GROUP = "group"
-PERSPECTIVES = ("contributor", "supplier", "stock_owner", "manufacturer", "host", "initiative")
-DIMENSION_LABELS = {
-    "contributor": gettext_lazy("contributor"), "beneficiary": gettext_lazy("beneficiary"),
-    "supplier": gettext_lazy("supplier"), "stock_owner": gettext_lazy("stock owner"),
-    "manufacturer": gettext_lazy("manufacturer"), "host": gettext_lazy("host"), GROUP: gettext_lazy("group"),
-    "initiative": gettext_lazy("initiative"), "package": gettext_lazy("package"), "meeting": gettext_lazy("meeting"),
-    "category": gettext_lazy("category"), "category_1": gettext_lazy("category, first level"),
-    "category_2": gettext_lazy("category, second level"), "category_3": gettext_lazy("category, third level"),
-    "platform": gettext_lazy("platform"), "modality": gettext_lazy("modality"),
-    "source": gettext_lazy("source of equipment"), "condition": gettext_lazy("condition"),
-    "aid_type": gettext_lazy("aid type"),
-    "aid_kind": gettext_lazy("finer kind of aid"), "nature": gettext_lazy("nature"), "stage": gettext_lazy("stage"),
-    "basis": gettext_lazy("basis"), "year": gettext_lazy("year"), "half_year": gettext_lazy("half-year"),
-    "quarter": gettext_lazy("quarter"), "month": gettext_lazy("month"),
-    ANNOUNCED_YEAR: gettext_lazy("year of the announcement"),
-}  # fmt: skip
-"""What dimensions are called, for people."""
-
-DIMENSIONS = tuple(DIMENSION_LABELS)
 
 
 @dataclass(frozen=True)
@@ -96,8 +58,8 @@ class Dimension:
         return [*members, Member(None, self.name_of_none())] if None in present else members
 
     def _named(self, known: set[str], moment: dt.datetime) -> list[Member]:
-        if self.name in LABELS:
-            labels = LABELS[self.name]
+        if self.name in MEMBER_LABELS:
+            labels = MEMBER_LABELS[self.name]
             return [Member(member, str(labels[member])) for member in labels if member in known]
         if self.name not in KINDS:
             return [Member(member, member) for member in sorted(known)]

@@ -12,7 +12,7 @@ from tracker.filters.contributions import COUNTINGS, ContributionFilterSet
 from tracker.filters.parameters import Params, choice, refuse, unknown_word
 from tracker.filters.values import unknown_reference
 from tracker.reporting.shelf import published
-from tracker.reporting.tables.dimensions import DIMENSIONS, PERSPECTIVES
+from tracker.reporting.tables.dimension_labels import DIMENSIONS, PERSPECTIVES
 from tracker.reporting.tables.figures import EU, OWN, PER, FigureOptions
 from tracker.reporting.tables.measures import CURRENCIES, MEASURES, VALUE, Measure
 from tracker.reporting.tables.questions import Question

@@ -11,7 +11,7 @@ from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.groups import GroupMembers
 from tracker.models import Contribution
 from tracker.reporting.tables.contributions import make_table, names_of
-from tracker.reporting.tables.dimensions import GROUP
+from tracker.reporting.tables.dimension_labels import GROUP
 from tracker.reporting.tables.figures import FigureOptions, SharedOut, figures_for
 from tracker.reporting.tables.measures import Measure, counted
 from tracker.reporting.tables.table import Options, Table

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from tracker.filters.groups import GroupMembers
 from tracker.models import Pledge, Stage
 from tracker.reporting.shelf import published
-from tracker.reporting.tables.dimensions import GROUP, Dimension, Grouped
+from tracker.reporting.tables.dimension_labels import GROUP
+from tracker.reporting.tables.dimensions import Dimension, Grouped
 from tracker.reporting.tables.measures import MixedSum
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.reporting.tables.dimensions import TIMES
+from tracker.reporting.tables.dimension_labels import TIMES
 from tracker.reporting.tables.measures import MixedSum, TableCell, added
 from tracker.reporting.tables.members import REST, Member, MemberKey, key_of, parts_of
 from tracker.reporting.tables.table import Table, TableCells

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from tracker.reporting.tables.contributions import names_of
-from tracker.reporting.tables.dimensions import TIMES
+from tracker.reporting.tables.dimension_labels import TIMES
 from tracker.web.charts.layers import Spec, layers_of
 from tracker.web.charts.marks import BARS, LINES, MULTIPLES, STACKED, drawn
 from tracker.web.charts.style import CONFIG, HALF, INK, WIDTH

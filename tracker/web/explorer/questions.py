@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from tracker.records.words import first_capital
-from tracker.reporting.tables.dimensions import LABELS
+from tracker.reporting.tables.dimension_labels import MEMBER_LABELS
 from tracker.reporting.tables.measures import COUNT, PLEDGES, QUANTITY, VALUE, MixedSum
 from tracker.web.explorer.titles import BY
 from tracker.web.page_request import PageRequest
@@ -50,7 +50,7 @@ def instead_of(params: TableParams) -> list[tuple[str, TableParams]]:
 
 def with_answer(asked: PageRequest, params: TableParams) -> list[tuple[str, TableParams]]:
     """Return the same question at the stages that have an answer to it, where its own has none."""
-    if params.get("stage", "") not in LABELS["stage"]:
+    if params.get("stage", "") not in MEMBER_LABELS["stage"]:
         return []
     kept = {name: text for name, text in params.items() if name not in _ABOUT_A_TABLE}
     try:
@@ -90,5 +90,5 @@ def _counted(params: TableParams) -> str:
     measure, stage = params.get("measure", VALUE), params.get("stage", "")
     counted = {QUANTITY: _("units"), COUNT: _("number of contributions"), PLEDGES: _("number of pledges")}
     words = [str(counted[measure])] if measure in counted else []
-    words += [str(LABELS["stage"][stage])] if stage in LABELS["stage"] else []
+    words += [str(MEMBER_LABELS["stage"][stage])] if stage in MEMBER_LABELS["stage"] else []
     return ", ".join(words) or _("value")

@@ -12,7 +12,8 @@ from tracker.lib.column_types import BOOLEAN, DECIMAL, INTEGER, Column, Value
 from tracker.records import words
 from tracker.reporting.named.lineage import ROWS
 from tracker.reporting.named.questions import NamedQuestion
-from tracker.reporting.tables.dimensions import KINDS, TIMES, Period
+from tracker.reporting.tables.dimension_labels import TIMES
+from tracker.reporting.tables.dimensions import KINDS, Period
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.measures import CURRENCIES
 from tracker.web.english import english, plain

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.records import labels, words
-from tracker.reporting.tables.dimensions import TIMES
+from tracker.reporting.tables.dimension_labels import TIMES
 from tracker.web.english import english
 from tracker.web.names import period
 from tracker.web.tables.numbers import Unit

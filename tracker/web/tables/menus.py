@@ -12,7 +12,7 @@ from tracker.lib import response_cache
 from tracker.models import Basis, Item, Pledge, Stage
 from tracker.records.words import first_capital
 from tracker.reporting.shelf import published
-from tracker.reporting.tables.dimensions import DIMENSION_LABELS
+from tracker.reporting.tables.dimension_labels import DIMENSION_LABELS
 from tracker.reporting.tables.measures import COUNT, CURRENCIES, PLEDGES, QUANTITY, VALUE
 from tracker.web.english import in_language
 from tracker.web.names import name_of

@@ -12,7 +12,8 @@ from tracker.lib import response_cache
 from tracker.records import words
 from tracker.reporting.named.questions import NamedQuestion
 from tracker.reporting.shelf import published
-from tracker.reporting.tables.dimensions import DIMENSION_LABELS, GROUP, KINDS, LABELS
+from tracker.reporting.tables.dimension_labels import DIMENSION_LABELS, GROUP, MEMBER_LABELS
+from tracker.reporting.tables.dimensions import KINDS
 from tracker.reporting.tables.questions import Question
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
@@ -65,6 +66,6 @@ def _said(name: str, value: Any, moment: dt.datetime) -> str:
     if name in _RECORDS:
         texts = _names(_RECORDS[name], value, moment)
     else:
-        texts = [str(LABELS.get(name, {}).get(each, each)) for each in value]
+        texts = [str(MEMBER_LABELS.get(name, {}).get(each, each)) for each in value]
     label = DIMENSION_LABELS.get(name) or {"pledge": _("pledge")}.get(name) or _("how units are known")
     return f"{label}: {', '.join(texts)}"

@@ -11,7 +11,8 @@ from tracker.exchange.outbound.table_json import notes_of
 from tracker.records import words
 from tracker.records.words import first_capital
 from tracker.reporting.tables.contributions import names_of, spelled_out
-from tracker.reporting.tables.dimensions import DIMENSION_LABELS, GROUP, KINDS, TIMES
+from tracker.reporting.tables.dimension_labels import DIMENSION_LABELS, GROUP, TIMES
+from tracker.reporting.tables.dimensions import KINDS
 from tracker.reporting.tables.measures import CURRENCIES, QUANTITY, VALUE, MixedSum, TableCell
 from tracker.reporting.tables.members import Member, MemberKey, address_of
 from tracker.reporting.tables.questions import Question

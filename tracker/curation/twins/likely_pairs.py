@@ -16,7 +16,7 @@ from tracker.curation.callbacks import Watch, unwatched
 from tracker.curation.twins.traits import SharedTraits, candidates, traits_of
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, KeptApart, Pledge, PledgeLink, Publication
-from tracker.records.likeness import Traits, are_worth_the_same, in_words, likeness
+from tracker.records.likeness_score import Traits, are_worth_the_same, in_words, likeness
 
 LIKELY = 50
 """How alike two pledges must be, of 100, to be shown as twins."""
