@@ -208,7 +208,8 @@ TAMPERINGS: dict[str, tuple[Callable[[], Any], str]] = {
     "a rate that was loaded": (lambda: ExchangeRate.objects.update(rate="1.5"), "link 1 (change set"),
     "a rate put in later": (lambda: ExchangeRateFactory(date="2020-01-02"), "figures is"),
     "a rate of what is not published": (
-        lambda: ExchangeRateFactory(date="2020-01-02", change_set=ChangeSetFactory()), "it is in force, and change set #",
+        lambda: ExchangeRateFactory(date="2020-01-02", change_set=ChangeSetFactory()),
+        "it is in force, and change set #",
     ),
     "what a link covers": (
         lambda: ChainLink.objects.filter(number=2).update(document="{}"),
