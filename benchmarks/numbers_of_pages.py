@@ -33,7 +33,7 @@ from tests.web.pages import LONGEST, LONGEST_WITH_CHART, addresses, get  # noqa:
 from tracker.filters.contributions import ContributionFilterSet  # noqa: E402
 from tracker.reporting.named.tables import NAMED  # noqa: E402
 from tracker.reporting.shelf import moments, published  # noqa: E402
-from tracker.reporting.tables.dimensions import DIMENSIONS  # noqa: E402
+from tracker.reporting.tables.dimension_labels import DIMENSIONS  # noqa: E402
 from tracker.reporting.tables.lineage import lineage_of  # noqa: E402
 from tracker.reporting.tables.measures import PLEDGES, as_number  # noqa: E402
 from tracker.reporting.tables.parameters import question  # noqa: E402
