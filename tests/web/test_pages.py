@@ -103,6 +103,32 @@ def test_what_a_list_cannot_read_is_a_400_in_words(query: str, register: Desk) -
     assert "This cannot be read" in get(f"/pledges/?{query}", 400).text
 
 
+def test_a_parameter_that_a_page_has_not_is_a_400_with_the_nearest(register: Desk) -> None:
+    misspelt = "contributer=DEU"
+    for address in ("/pledges/", "/explore/", "/cell/", "/tables/by-month/", "/changes/table/", "/pledges/embed/"):
+        assert "Did you mean contributor?" in get(f"{address}?{misspelt}", 400).text, address
+    assert "Ist contributor gemeint?" in get(f"/de/pledges/?{misspelt}", 400).text
+    assert "Ask for contributor instead" in get("/pledges/?country=DEU", 400).text
+    for address in ("/changes/?caus=correction", "/search/?p=leopard", f"/explore.svg?{misspelt}",
+                    f"/pledges.atom?{misspelt}"):  # fmt: skip
+        get(address, 400)
+
+
+def test_what_is_asked_twice_is_a_400_where_one_value_is_meant(register: Desk) -> None:
+    for asked in ("as_of=2025-10-20&as_of=2025-10-21", "measure=value&measure=count"):
+        assert "Given twice" in get(f"/explore/?{asked}", 400).text, asked
+    get("/parties/DEU/?as_of=2025-10-20&as_of=2025-10-21", 400)
+    get("/explore/?contributor=DEU&contributor=NLD&rows=contributor&rows=year&columns=stage")
+
+
+def test_what_mail_and_other_sites_put_behind_an_address_is_left_out(register: Desk) -> None:
+    for address in ("/pledges/", "/pledges.csv"):
+        led = Client().get(f"{address}?contributor=DEU&utm_source=mail&fbclid=1")["Location"]
+        assert "contributor=DEU" in led
+        assert "utm_source" not in led
+        assert "fbclid" not in led
+
+
 def test_a_list_filters_searches_and_pages_as_programs_do(register: Desk) -> None:
     assert "1 record." in get("/pledges/?contributor=DEU").text
     assert "5 records." in get("/pledges/?initiative=eastern-sentry&nature=deployment").text

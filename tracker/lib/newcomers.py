@@ -1,5 +1,7 @@
 """Words that newcomers write for those of the tracker: in addresses, parameters and values."""
 
+from collections.abc import Set
+
 from tracker.lib.text import nearest
 
 ADDRESSES = {
@@ -39,6 +41,12 @@ VALUES = {
     "pledged": "pledge", "disbursed": "disbursement", "contracted": "contract",
 }  # fmt: skip
 """Values of parameters that take one of few words, and what stands for them."""
+
+
+def parameters_meant(name: str, allowed: Set[str]) -> tuple[str, ...]:
+    """Return the parameters that stand here for one that there is not; none where they are not taken."""
+    meant = PARAMETERS.get(name.lower(), ())
+    return meant if allowed >= set(meant) else ()
 
 
 def likeliest(found: str, allowed: list[str]) -> str:

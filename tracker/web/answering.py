@@ -23,7 +23,7 @@ from tracker.lib import response_cache
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.measures import MixedSum
 from tracker.web.files import chart_links
-from tracker.web.page_request import PageRequest, read
+from tracker.web.page_request import PageRequest, read, said
 
 
 @dataclass
@@ -83,7 +83,7 @@ def page(view: View) -> Callable[..., HttpResponse]:
         except moments.Unsettled as error:
             shown = _problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
         except ValidationError as error:
-            shown = _problem(HTTPStatus.BAD_REQUEST, *error.messages)
+            shown = _problem(HTTPStatus.BAD_REQUEST, *reasons(error))
         except MixedSum as error:
             shown = _problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
         except NotHere as error:
@@ -94,13 +94,21 @@ def page(view: View) -> Callable[..., HttpResponse]:
     return csrf_exempt(answer)
 
 
+def reasons(error: ValidationError) -> list[str]:
+    """Return what is wrong with an address, each with the parameter that it is about."""
+    if not hasattr(error, "error_dict"):
+        return list(error.messages)
+    return [f"{name}: {text}" for name, texts in error.message_dict.items() for text in texts]
+
+
 def _without_blanks(request: HttpRequest) -> str:
-    """Return the address without the parameters that say nothing, as menus of forms send them; empty without any."""
-    given = [(name, value) for name, values in request.GET.lists() for value in values]
-    said = [(name, value) for name, value in given if value.strip()]
-    if len(said) == len(given):
+    """Return the address without the parameters that say nothing, as menus of forms and mail send them; empty
+    without any.
+    """
+    asked = said(request.GET)
+    if asked == dict(request.GET.lists()):
         return ""
-    return f"{request.path}?{urlencode(said)}" if said else request.path
+    return f"{request.path}?{urlencode(asked, doseq=True)}" if asked else request.path
 
 
 def _problem(status: int, *messages: str, near: list[tuple[str, str]] | None = None) -> ShownPage:

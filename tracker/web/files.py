@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from tracker.web.page_request import PageRequest
+from tracker.web.page_request import PageRequest, said
 
 NAMES = {"csv": "CSV", "json": "JSON", "xlsx": "Excel", "parquet": "Parquet", "ndjson": "NDJSON", "zip": "ZIP"}
 MEDIA_TYPES = {
@@ -58,9 +58,9 @@ def file_of(route: str, forms: Iterable[str] = NAMES) -> Callable[..., HttpRespo
         except NoReverseMatch:
             # Nothing has such an id, such as one of letters that no id has.
             raise Http404 from None
-        params = request.GET.copy()
+        params = said(request.GET)
         if len(allowed) > 1:
-            params["format"] = form
+            params["format"] = [form]
         asked = f"?{urlencode(params, doseq=True)}" if params else ""
         return HttpResponseRedirect(address + asked)
 

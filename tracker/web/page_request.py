@@ -1,17 +1,19 @@
 """What is asked of a page: as of which moment it reads, and the addresses of others as of the same."""
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tracker.filters.parameters import refuse
+from tracker.filters.parameters import check_given, check_once, refuse
 from tracker.lib.citing import AS_OF, Licence, cited_address
 from tracker.lib.short_links import shorten
 from tracker.reporting.shelf import moments
@@ -21,6 +23,21 @@ EMBED = "embed/"
 
 FRONT = "front"
 """What the front page is called where a form stands behind its name."""
+
+
+_TRACKING = re.compile(
+    r"utm_\w+|mc_[ce]id|(?:fb|g|ms|dc|tt|tw|y)clid|[gw]braid|igsh|igshid|mkt_tok|_hs(?:enc|mi)|ref_src"
+)
+"""Parameters that mail and other sites put behind an address that is shared: they ask for nothing."""
+
+
+def said(params: QueryDict) -> dict[str, list[str]]:
+    """Return the parameters of an address that ask for something, each with its values."""
+    found = {
+        name: [value for value in values if value.strip()]
+        for name, values in params.lists() if not _TRACKING.fullmatch(name)
+    }  # fmt: skip
+    return {name: values for name, values in found.items() if values}
 
 
 @dataclass(frozen=True)
@@ -35,9 +52,12 @@ class PageRequest:
     @property
     def params(self) -> dict[str, str]:
         """What the address says beside `as_of`, and says something: several values of one name joined by commas."""
-        given = self.request.GET
-        joined = {name: ",".join(value for value in given.getlist(name) if value.strip()) for name in given}
-        return {name: text for name, text in joined.items() if text and name != AS_OF and "\0" not in text}
+        joined = {name: ",".join(values) for name, values in said(self.request.GET).items()}
+        return {name: text for name, text in joined.items() if name != AS_OF and "\0" not in text}
+
+    def check(self, allowed: Iterable[str], lists: Iterable[str] = ()) -> None:
+        """Raise ValidationError for a parameter that the page has not, or that is given twice and is not of `lists`."""
+        check_given(said(self.request.GET), {AS_OF, *allowed}, lists=set(lists))
 
     def number(self, name: str, most: int) -> int:
         """Return a number that the address says, such as which page, else 1; raises ValidationError beyond `most`."""
@@ -112,8 +132,12 @@ class PageRequest:
 
 
 def read(request: HttpRequest, newest: dt.datetime) -> PageRequest:
-    """Return what is asked of a page; raises MomentError where `as_of` is no moment that has passed, and Unsettled."""
-    text = request.GET.get(AS_OF, "").strip()
+    """Return what is asked of a page; raises MomentError where `as_of` is no moment that has passed, ValidationError
+    where it is given twice, and Unsettled.
+    """
+    given = said(request.GET).get(AS_OF, [])
+    check_once(AS_OF, given)
+    text = given[0].strip() if given else ""
     if not text:
         return PageRequest(request, newest, newest)
     return PageRequest(request, moments.resolve(moments.settled_moment(text, now=timezone.now())), newest, text)

@@ -15,12 +15,12 @@ from tracker.filters.registry import FILTERSETS
 from tracker.models import ChangeSet, Contribution, Publication
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.measures import MixedSum
-from tracker.web.answering import NotHere, refused
-from tracker.web.explorer.questions import asked_of, title_of
+from tracker.web.answering import NotHere, reasons, refused
+from tracker.web.explorer.questions import asked_of, check_explorer, title_of
 from tracker.web.feeds import asked_now, feed_of
 from tracker.web.named.pages import question_of
 from tracker.web.page_request import PageRequest
-from tracker.web.pages.lists import ListPage, filters_of, searched
+from tracker.web.pages.lists import ListPage, check_list, filters_of, searched
 from tracker.web.tables.questions import Asking
 
 Found = tuple[str, QuerySet[Any]]
@@ -41,7 +41,7 @@ def _feed(rows_of: Callable[..., Found]) -> View:
         try:
             title, rows = rows_of(asked, **parts)
         except ValidationError as error:
-            return refused(request, HTTPStatus.BAD_REQUEST, *error.messages)
+            return refused(request, HTTPStatus.BAD_REQUEST, *reasons(error))
         except MixedSum as error:
             return refused(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
         except NotHere as error:
@@ -59,6 +59,7 @@ def _of_rows(asked: PageRequest, rows: QuerySet[Any]) -> QuerySet[ChangeSet]:
 
 
 def _of_question(asked: PageRequest) -> Found:
+    check_explorer(asked)
     params = asked_of(asked)
     return title_of(asked, params), Asking(asked, params).question().ever_counted()
 
@@ -73,6 +74,7 @@ def _of_named(asked: PageRequest, name: str) -> Found:
 
 
 def _of_list(asked: PageRequest, listed: ListPage) -> Found:
+    check_list(asked, listed.kind)
     in_list = listed.rows(asked).order_by().values("public_id")
     every = Publication.objects.filter(kind=listed.kind)
     # Also those of records that were withdrawn, and so are in no list.

@@ -6,7 +6,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, URLPattern, get_resolver
 from django.utils.translation import gettext as _
 
-from tracker.lib.newcomers import ADDRESSES, PAGES, PARAMETERS, likeliest
+from tracker.lib.newcomers import ADDRESSES, PAGES, likeliest, parameters_meant
 from tracker.lib.text import nearest
 
 START = "/api/v1/"
@@ -66,21 +66,15 @@ def instead_of(request: HttpRequest, name: str, allowed: Iterable[str]) -> str:
     if name in PAGES and "cursor" in allowed:
         sentence = _("Pages have addresses: read the first, and go on at its `next`.")
         params.pop(name)
-    elif meant := _meant(name, allowed):
+    elif meant := parameters_meant(name, allowed):
         sentence = _("Ask for %s instead.") % _(" and ").join(meant)
     else:
         return ""
     for other in [other for other in params if other not in allowed]:
         # With all that are wrong put right: the address is to answer.
-        if meant := _meant(other, allowed):
+        if meant := parameters_meant(other, allowed):
             params.update(dict.fromkeys(meant, params.pop(other)[-1]))
     return f"{sentence} {_with(request, params)}"
-
-
-def _meant(name: str, allowed: set[str]) -> tuple[str, ...]:
-    """Return the parameters that stand here for one that there is not; none where they are not taken."""
-    meant = PARAMETERS.get(name.lower(), ())
-    return meant if allowed.issuperset(meant) else ()
 
 
 def right_value(request: HttpRequest, name: str, allowed: Iterable[str]) -> str:

@@ -1,13 +1,12 @@
 """Query parameters: each is known, given once, and readable, or the answer is a 400 that says what would be."""
 
 from collections.abc import Iterable
+from functools import partial
 
-from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from tracker.api.protocol.mistakes import instead_of
-from tracker.filters.parameters import refuse
-from tracker.lib.text import nearest
+from tracker.filters.parameters import check_given
 
 LISTS = frozenset({"fields", "rows", "columns"})
 """The parameters that take several values, beside filters that do."""
@@ -26,17 +25,4 @@ def join_lists(request: Request, lists: Iterable[str]) -> None:
 
 def check_parameters(request: Request, allowed: Iterable[str]) -> None:
     """Raise ValidationError for a parameter that is not among `allowed`, given twice, or has a null character."""
-    allowed = set(allowed)
-    for name, values in request.query_params.lists():
-        if name not in allowed:
-            allowed = sorted(allowed)
-            if instead := instead_of(request, name, allowed):
-                refuse(name[:60].replace("\0", ""), _("Unknown parameter. %s") % instead)
-            near = nearest(name[:60], allowed, limit=1)
-            hint = _(" Did you mean %s?") % near[0] if near else ""
-            words = {"hint": hint, "allowed": ", ".join(allowed) or _("none")}
-            refuse(name[:60].replace("\0", ""), _("Unknown parameter.%(hint)s Allowed are: %(allowed)s.") % words)
-        if len(values) > 1:
-            refuse(name, _("Given twice; it takes one value."))
-        if "\0" in values[0]:
-            refuse(name, _("Null characters are not allowed."))
+    check_given(dict(request.query_params.lists()), allowed, instead=partial(instead_of, request))

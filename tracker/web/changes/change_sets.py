@@ -65,6 +65,7 @@ def _counts(rows: QuerySet[Any]) -> dict[int, int]:
 
 def changes(asked: PageRequest) -> ShownPage:
     """Show the change sets, the newest first; raises ValidationError for a cursor that is none."""
+    asked.check([*ChangeSetFilterSet.base_filters, "search", "cursor"], ChangeSetFilterSet.lists())
     params = asked.params
     known = {name: text for name, text in params.items() if name in ChangeSetFilterSet.base_filters}
     filters = ChangeSetFilterSet(known, published.change_sets(asked.moment), moment=asked.moment)

@@ -21,7 +21,7 @@ from tracker.web.explorer.questions import START, title_of
 from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number, Unit
-from tracker.web.tables.questions import Asking, TableParams, of_address
+from tracker.web.tables.questions import Asking, TableParams, check_table, of_address
 from tracker.web.tables.shown import member_name, spelled
 
 MOST_CELLS, NEWEST = 25, 8
@@ -53,6 +53,7 @@ class Shown:
 
 def table_changes(asked: PageRequest) -> ShownPage:
     """Show what became of a table; raises ValidationError, MomentError, Unsettled, and MixedSum."""
+    check_table(asked, FROM, TO, "row", "column")
     context: dict[str, Any] = {"title": _("What changed in a table, and why"), "newest": _newest(asked)}
     shown = _shown(asked)
     if shown is None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.measures import MixedSum
-from tracker.web.answering import NotHere, View, kept, refused
+from tracker.web.answering import NotHere, View, kept, reasons, refused
 from tracker.web.charts import drawing
 from tracker.web.charts.map_drawing import Map
 from tracker.web.charts.shown import ChartShown, map_as_svg
@@ -30,8 +30,10 @@ def chart_file_of(view: View) -> Callable[..., HttpResponse]:
         try:
             asked = read(request, newest)
             shown = view(asked, **parts)
-        except (moments.MomentError, ValidationError) as error:
-            return refused(request, HTTPStatus.BAD_REQUEST, *getattr(error, "messages", [str(error)]))
+        except moments.MomentError as error:
+            return refused(request, HTTPStatus.BAD_REQUEST, str(error))
+        except ValidationError as error:
+            return refused(request, HTTPStatus.BAD_REQUEST, *reasons(error))
         except moments.Unsettled as error:
             return refused(request, HTTPStatus.SERVICE_UNAVAILABLE, str(error))
         except MixedSum as error:

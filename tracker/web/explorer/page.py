@@ -15,7 +15,7 @@ from tracker.web.charts.specs import KINDS
 from tracker.web.charts.table_map import MAP, MAP_OF_EUROPE, map_shown
 from tracker.web.dataset import dataset
 from tracker.web.explorer.parts import part_of
-from tracker.web.explorer.questions import asked_of, instead_of, starts, title_of, with_answer
+from tracker.web.explorer.questions import asked_of, check_explorer, instead_of, starts, title_of, with_answer
 from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.menus import fields_for
@@ -51,6 +51,7 @@ def _answer(
 ) -> tuple[TableShown | None, ChartShown | None, Map | None, int, list[tuple[str, str]]]:
     """Return the table, its chart or map, the status, and what is wrong, each with the parameter that it is about."""
     try:
+        check_explorer(asked)
         kind = choice(asked.params, "chart", (*KINDS, *MAPS, NO_CHART)) or ""
         table = table_shown(asked, title_of(asked, params), params)
         drawn = map_shown(table, kind) if kind in MAPS else None

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from tracker.records.words import first_capital
 from tracker.reporting.tables.dimension_labels import MEMBER_LABELS
 from tracker.reporting.tables.measures import COUNT, PLEDGES, QUANTITY, VALUE, MixedSum
+from tracker.web.explorer.parts import COLUMNS_FROM, ROWS_FROM
 from tracker.web.explorer.titles import BY
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.narrowed import records_named
-from tracker.web.tables.questions import TableParams, of_address
+from tracker.web.tables.questions import TableParams, check_table, of_address
 from tracker.web.tables.shown import table_shown
 
 START: TableParams = {"rows": "contributor", "columns": "aid_type", "stage": "allocation", "top": "20"}
@@ -68,6 +69,11 @@ _ABOUT_A_TABLE = frozenset({"rows", "columns", "stage", "top", "per", "of_year",
 def asked_of(asked: PageRequest) -> TableParams:
     """Return what an address asks of the table, or the question to begin with."""
     return of_address(asked) or START
+
+
+def check_explorer(asked: PageRequest) -> None:
+    """Raise ValidationError for a parameter that the explorer has not."""
+    check_table(asked, "chart", ROWS_FROM, COLUMNS_FROM)
 
 
 def title_of(asked: PageRequest, params: TableParams) -> str:

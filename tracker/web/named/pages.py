@@ -50,7 +50,7 @@ def index(asked: PageRequest) -> ShownPage:
 
 def table(asked: PageRequest, name: str) -> ShownPage:
     """Show a named table; raises ValidationError for a parameter that cannot be read, MixedSum, and NotHere."""
-    question = question_of(asked, name)
+    question = question_of(asked, name, "page")
     grid = question.grid()
     rows = [list(row) for row in grid.rows]
     shown = ShownColumns(asked, question, grid, rows)
@@ -81,13 +81,17 @@ def _measure(question: NamedQuestion, grid: Grid) -> str:
     return grid.measure if question.named.kind else grid.measure + narrowed(question)
 
 
-def question_of(asked: PageRequest, name: str) -> NamedQuestion:
-    """Return what an address asks of a named table; raises ValidationError, and NotHere where there is none."""
+def question_of(asked: PageRequest, name: str, *beside: str) -> NamedQuestion:
+    """Return what an address asks of a named table, and `beside` it of its page.
+
+    Raises ValidationError, and NotHere where there is none.
+    """
     named = NAMED.get(name)
     if named is None:
         near = [(asked.address("named-table", each), str(found.title)) for each, found in NAMED.items()]
         raise NotHere(_("There is no table “%s”.") % name[:60], near)
     known = {*named.filter_names, *own_parameters(named)}
+    asked.check({*known, *beside}, named.filterset.lists())
     question = NamedQuestion(named, {key: text for key, text in asked.params.items() if key in known}, asked.moment)
     if not question.filters.is_valid():
         raise ValidationError({key: [str(each) for each in found] for key, found in question.filters.errors.items()})
@@ -100,7 +104,7 @@ def behind(asked: PageRequest, name: str) -> ShownPage | HttpResponse:
     The links of a large table are short for that. A number that is worked out of others has a page that names these.
     Raises NotHere where there is no such number.
     """
-    question, column = question_of(asked, name), asked.params.get("column", "")
+    question, column = question_of(asked, name, "row", "column"), asked.params.get("column", "")
     params = question.lineage().get(column)
     if params is None:
         return _worked_out(asked, question, column)

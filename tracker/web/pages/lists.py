@@ -70,6 +70,7 @@ def of_parties(role: str, title: Callable[[], str], route: str) -> ListPage:
 
 def show(asked: PageRequest, listed: ListPage) -> ShownPage:
     """Show a page of a list; raises ValidationError, by parameter, for a filter that cannot be read."""
+    check_list(asked, listed.kind)
     params = asked.params
     filterset = FILTERSETS[listed.kind](filters_of(params, listed.kind), listed.rows(asked), moment=asked.moment)
     if not filterset.is_valid():
@@ -94,6 +95,12 @@ def show(asked: PageRequest, listed: ListPage) -> ShownPage:
         },
         forms=_files(asked, listed),
     )  # fmt: skip
+
+
+def check_list(asked: PageRequest, kind: str) -> None:
+    """Raise ValidationError for a parameter that a list of a kind has not."""
+    filters = FILTERSETS[kind]
+    asked.check([*filters.base_filters, "search", "ordering", "cursor"], filters.lists())
 
 
 def filters_of(params: dict[str, str], kind: str) -> dict[str, str]:

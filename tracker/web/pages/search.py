@@ -20,6 +20,7 @@ FIRST = 6
 
 def search(asked: PageRequest) -> ShownPage:
     """Show what has all words of `q` in it, by kind; a record with exactly these words as its name stands first."""
+    asked.check(["q"])
     text = asked.params.get("q", "").strip()
     context: dict[str, Any] = {"title": _("Search"), "words": text, "found": _found(asked, text) if text else []}
     return ShownPage("web/search.html", context)

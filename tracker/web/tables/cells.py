@@ -25,7 +25,7 @@ from tracker.web.page_request import PageRequest
 from tracker.web.tables.figures_behind import figures_behind
 from tracker.web.tables.narrowed import records_named
 from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
-from tracker.web.tables.questions import Asking, of_address
+from tracker.web.tables.questions import Asking, check_table, of_address
 from tracker.web.tables.shown import member_name, spelled
 
 LIMIT = 30
@@ -54,6 +54,7 @@ def cell(asked: PageRequest) -> ShownPage:
 
     Raises ValidationError for a row or column that the table has not, and MixedSum.
     """
+    check_table(asked, "row", "column", "cursor")
     params = asked.params
     row, column = params.get("row"), params.get("column")
     for name, address in (("row", row), ("column", column)):

@@ -18,6 +18,11 @@ def known_parameters() -> set[str]:
     return {*PARAMETERS, *ContributionFilterSet.base_filters}
 
 
+def check_table(asked: PageRequest, *beside: str) -> None:
+    """Raise ValidationError for a parameter that neither a question nor, `beside` it, the page has."""
+    asked.check([*known_parameters(), *beside], ["rows", "columns", *ContributionFilterSet.lists()])
+
+
 @dataclass(frozen=True)
 class Asking:
     """A question to the free table by its parameters, as of the moment of a page."""
