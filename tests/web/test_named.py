@@ -68,7 +68,7 @@ def test_what_is_pledged_to_a_mechanism_and_no_more_is_seen_and_of_which_it_is(r
     register.publish()
     page = check("/tables/initiative/?initiative=purl")
     assert [exact for exact, _text in page.numbers] == ["500.25"]
-    assert "net of overlaps; initiative: PURL" in page.text.partition("Value at each stage by itself")[2]
+    assert "overlaps counted once; initiative: PURL" in page.text.partition("Value at each stage by itself")[2]
 
 
 @pytest.mark.parametrize(
