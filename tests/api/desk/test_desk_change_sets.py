@@ -41,11 +41,16 @@ def test_edits_are_moved_between_ones_own_open_change_sets(
     theirs = second_editor.post(SETS, {"message": "Theirs"}).json()["id"]
     assert "is second_editor's" in refusal_of(editor.post(f"{opened}move/", moved | {"to": theirs}), 403)
     assert "is editor's" in refusal_of(second_editor.post(f"{opened}move/", moved | {"to": theirs}), 403)
+    for about in ({}, {"kind": "party", "record": "NLD"}):
+        editor.post(f"{opened}comments/", about | {"text": "Is that so?"})
     mine = editor.post(SETS, {"message": "Mine"}).json()["id"]
     wrong = {"records": [{"kind": "party", "id": "BEL"}], "to": mine}
     assert "does not hold party BEL" in refusal_of(editor.post(f"{opened}move/", wrong), 400)
     assert editor.post(f"{opened}move/", moved | {"to": mine}).json()["edits"] == []
     assert [edit["id"] for edit in editor.get(f"{SETS}{mine}/").json()["edits"]] == ["NLD"]
+    threads = [editor.get(f"{SETS}{mine}/comments/").json(), editor.get(f"{opened}comments/").json()]
+    about = [[thread["record"] for thread in found["results"]] for found in threads]
+    assert about == [["NLD"], [""]], "what was said of a record goes with it"
     assert "records" in errors_of(editor.post(f"{opened}move/", {"records": [], "to": mine}))
     editor.post(f"{SETS}{mine}/submit/")
     assert "takes no more edits" in refusal_of(editor.post(f"{SETS}{mine}/move/", moved | {"to": mine}), 409)

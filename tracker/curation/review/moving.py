@@ -16,7 +16,7 @@ from tracker.curation.review.merged import taken_back
 from tracker.curation.review.permissions import require_author, require_reviewer
 from tracker.curation.review.publishing import rehearse, require_submitted
 from tracker.lib.chunks import chunked
-from tracker.models import ChangeSet, Edit, ExternalId, Notice, Seen
+from tracker.models import ChangeSet, Comment, Edit, ExternalId, Notice, Seen
 from tracker.records.engine.types import Key
 
 
@@ -70,9 +70,10 @@ def require_whole_merges(change_set: ChangeSet, leaving: Collection[Edit]) -> No
 
 
 def hand_over(*, edits: Iterable[Edit], to: ChangeSet, at: dt.datetime) -> None:
-    """Put edits, and what an import said of their records, into the change set `to`."""
+    """Put edits, and what was said of their records in comments and by an import, into the change set `to`."""
     listed = list(edits)
     revision = next_revision(to)
+    _bring_comments(listed, to)
     for part in chunked([edit.pk for edit in listed]):
         Edit.objects.filter(pk__in=part).update(change_set=to, edited_at=at, revision=revision)
         # Revisions of two change sets say nothing of each other.
@@ -81,6 +82,15 @@ def hand_over(*, edits: Iterable[Edit], to: ChangeSet, at: dt.datetime) -> None:
         next_revision(change_set)
     for edit in listed:
         _said_of(edit).update(change_set=to)
+
+
+def _bring_comments(edits: Collection[Edit], to: ChangeSet) -> None:
+    """Move the threads on the records of edits, which whoever reviews these there has to answer, too."""
+    keys = {(edit.change_set_id, edit.kind, edit.public_id) for edit in edits}
+    said = Comment.objects.filter(change_set__in={edit.change_set_id for edit in edits}).exclude(kind="")
+    rows = said.values_list("pk", "change_set", "kind", "public_id")
+    for part in chunked([pk for pk, *key in rows if tuple(key) in keys]):
+        Comment.objects.filter(pk__in=part).update(change_set=to)
 
 
 def _said_of(edit: Edit) -> QuerySet[ExternalId]:
@@ -116,7 +126,6 @@ def send_back(
     hand_over(edits=edits, to=back, at=at)
     for each in (change_set, back):
         naming.left(each)
-    change_set.comments.filter(public_id__in=[edit.public_id for edit in edits]).update(change_set=back)
     if is_tried:
         _require_publishable(change_set, at)
     notify(change_set=back, what=Notice.What.RETURNED, by=by, to=[back.author], at=at, text=back.reason)
