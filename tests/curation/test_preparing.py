@@ -10,8 +10,8 @@ from django.db import transaction
 from tests import factories
 from tests.curation.desk import Desk, ledger, shelf
 from tracker.curation.desk.texts import Reading, take_in
-from tracker.curation.errors import Refused
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.errors import EditedSince, Refused
+from tracker.curation.review import change_sets, moving, publishing
 from tracker.curation.review.preparing import prepare
 from tracker.models import ChangeSet, Contribution, Document, Facet, Listing, Publication
 
@@ -100,6 +100,24 @@ def test_what_comes_along_and_is_edited_meanwhile_is_not_published(desk: Desk) -
         with pytest.raises(Refused, match="otto holds it"):
             publishing.publish(change_set=change_set, by=desk.reviewer, at=desk.at, prepared=prepared)
     assert shelf("party", "FRA") is None
+
+
+def test_what_is_not_as_it_was_shown_is_not_published_however_late_it_changed(desk: Desk) -> None:
+    change_set = submitted(desk)
+    change_set.refresh_from_db()
+    asked: dict[str, Any] = {"change_set": change_set, "by": desk.reviewer, "revision": change_set.revision}
+    publishing.require_publishable(**asked)
+    with prepare(change_set=change_set, at=desk.at) as prepared:
+        moving.send_back(
+            change_set=change_set, keys=[("pledge", "DEU-2025-0002")], by=desk.reviewer, reason="No.", at=desk.at
+        )
+        with pytest.raises(EditedSince, match="left it since you looked"):
+            publishing.publish(**asked, at=desk.at, prepared=prepared)
+        assert shelf("platform", "tank") is None
+        change_set.refresh_from_db()
+        publishing.publish(**asked | {"revision": change_set.revision}, at=desk.at, prepared=prepared)
+    assert shelf("platform", "tank")
+    assert shelf("pledge", "DEU-2025-0002") is None
 
 
 def test_what_cannot_be_posted_is_refused_by_name(desk: Desk) -> None:

@@ -52,7 +52,8 @@ def run(*, job: Job, work: Work, clock: Clock) -> None:
 
 
 def run_now(
-    *, kind: str, by: User, change_set: ChangeSet, work: Work, clock: Clock, differences: Collection[str] = ()
+    *, kind: str, by: User, change_set: ChangeSet, work: Work, clock: Clock, differences: Collection[str] = (),
+    asked: dict[str, Any] | None = None,
 ) -> Job:  # fmt: skip
     """Do work at once that somebody waits for, as a job that never waits; returns it.
 
@@ -61,7 +62,7 @@ def run_now(
     with ExitStack() as stack:
         with transaction.atomic():
             at = clock()
-            job = ask(kind=kind, by=by, at=at, change_set=change_set, differences=differences)
+            job = ask(kind=kind, by=by, at=at, change_set=change_set, differences=differences, asked=asked)
             note = stack.enter_context(process_locks.held(job.pk, Job.NOTE))
             assert note is not None  # Nobody else knows of it.
             _begin(job=job, at=at)

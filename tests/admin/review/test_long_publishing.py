@@ -170,6 +170,23 @@ def test_a_reviewer_who_rejects_it_meanwhile_has_the_last_word(
     assert "is rejected" in Job.objects.get(kind="publish").problem
 
 
+def test_what_goes_back_before_the_worker_begins_is_not_published_without_another_look(
+    browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:
+    change_set = submitted(users, count=3)
+    shown = browsers.reviewer.get(page_of(change_set)).context["revision"]
+    asked = {"confirm": "yes", "revision": shown}
+    browsers.reviewer.post(f"{LIST}{change_set.pk}/publish/", asked)
+    pledge = Pledge.objects.order_by("pk").first()
+    tasks.send_back(
+        change_set=change_set, keys=[("pledge", pledge.public_id)], by=users.administrator, reason="No source",
+        at=timezone.now(),
+    )  # fmt: skip
+    work()
+    assert "left it since you looked" in browsers.reviewer.get(page_of(change_set)).content.decode()
+    assert not Publication.objects.exists()
+
+
 def test_what_stands_in_the_way_is_said_record_by_record(browsers: SimpleNamespace, users: SimpleNamespace) -> None:
     change_set = submitted(users)
     initiative = factories.InitiativeFactory()

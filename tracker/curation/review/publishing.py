@@ -23,7 +23,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from tracker.curation.callbacks import Clock, Watch, unwatched
-from tracker.curation.errors import Problem, WrongStatus
+from tracker.curation.errors import EditedSince, Problem, WrongStatus
 from tracker.curation.notices import notify
 from tracker.curation.review import figures
 from tracker.curation.review.batch import Batch
@@ -46,21 +46,23 @@ PUBLISHING_LOCK = 7_140_001
 @transaction.atomic
 def publish(
     *, change_set: ChangeSet, by: User, at: dt.datetime | Clock, differences: Collection[str] | None = (),
-    prepared: Prepared | None = None, watch: Watch = unwatched,
+    revision: int | None = None, prepared: Prepared | None = None, watch: Watch = unwatched,
 ) -> ChangeSet:  # fmt: skip
     """Publish a submitted change set: its records to the shelf, their contributions to the ledger.
 
     All in one transaction, at a moment of its own, not before `at`. A clock is asked once no other
     publishing is under way: read earlier, a moment would be over before its rows are there, and what
     was answered as of it meanwhile would gain rows. `differences` names why the totals of an import are
-    not those of its file; None asks for no name. What is `prepared` is taken if it would be the same
-    now; else it is worked out anew. `watch` is told how many of the steps are done.
-    Raises NotAllowed for the author or without the right, WrongStatus, DifferencesNotNamed, or Refused,
-    which names each record that cannot be published and why.
+    not those of its file; None asks for no name. `revision` is that of the change set as `by` was
+    shown it: that is published, or nothing. What is `prepared` is taken if it would be the same now; else it is
+    worked out anew. `watch` is told how many of the steps are done.
+    Raises NotAllowed for the author or without the right, WrongStatus, DifferencesNotNamed, EditedSince where records
+    came or went since `revision`, or Refused, which names each record that cannot be published and why.
     """
     queue_up()
     change_set = locked(change_set)
-    require_publishable(change_set=change_set, by=by, differences=differences)
+    # What comes or goes is counted in the row that is locked now: from here on the revision stays as it is.
+    require_publishable(change_set=change_set, by=by, differences=differences, revision=revision)
     moment = next_moment(at() if callable(at) else at)
     if prepared is not None and not prepared.holds(change_set, moment):
         prepared = None
@@ -74,12 +76,25 @@ def publish(
     return change_set
 
 
-def require_publishable(*, change_set: ChangeSet, by: User, differences: Collection[str] | None = ()) -> None:
-    """Raise what `publish` raises before it looks at a record: WrongStatus, NotAllowed or DifferencesNotNamed."""
+def require_publishable(
+    *, change_set: ChangeSet, by: User, differences: Collection[str] | None = (), revision: int | None = None
+) -> None:
+    """Raise what `publish` raises before it looks at a record: all but Refused. The change set is read afresh."""
     require_submitted(change_set)
     require_reviewer(change_set, by)
     if differences is not None:
         require_named(change_set, differences)
+    _require_as_shown(change_set, revision)
+
+
+def _require_as_shown(change_set: ChangeSet, revision: int | None) -> None:
+    """Raise EditedSince where a change set is not any more what a reviewer was shown."""
+    change_set.refresh_from_db(fields=["revision"])
+    if revision is not None and revision != change_set.revision:
+        raise EditedSince(
+            _("It was not published: records came into change set #%s or left it since you looked. Look again.")
+            % change_set.pk
+        )
 
 
 def require_submitted(change_set: ChangeSet) -> None:

@@ -14,13 +14,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django_tasks import task
 
 from tracker.curation import jobs
 from tracker.curation.callbacks import Clock, unwatched
 from tracker.curation.database_copy import on_a_copy
-from tracker.curation.errors import CurationError, EditedSince, EffectNotKnown, NotPublishable
+from tracker.curation.errors import CurationError, EffectNotKnown, NotPublishable
 from tracker.curation.review import change_sets, effect, figures, moving, shelving
 from tracker.curation.review.permissions import require_author_or_reviewer
 from tracker.curation.review.preparing import prepare
@@ -65,29 +64,19 @@ def request_publishing(
     large one, NotAllowed, WrongStatus and DifferencesNotNamed at once, and what else stands in the way is the job's
     `problem`.
     """
-    require_publishable(change_set=change_set, by=by, differences=differences)
-    _require_as_shown(change_set, revision)
+    require_publishable(change_set=change_set, by=by, differences=differences, revision=revision)
     if not is_confirmed and not _may_have_been_seen(change_set, revision):
         raise EffectNotKnown(*_being_worked_out(change_set, by, at).progress(), step=EffectNotKnown.PUBLISHED)
+    shown = {"revision": revision}
     if not later and is_small(change_set):
         jobs.run_now(
             kind=Job.Kind.PUBLISH, change_set=change_set, by=by, differences=differences, work=publish_for,
-            clock=timezone.now,
+            clock=timezone.now, asked=shown,
         )  # fmt: skip
         return None
-    job = jobs.ask(kind=Job.Kind.PUBLISH, change_set=change_set, by=by, differences=differences, at=at)
+    job = jobs.ask(kind=Job.Kind.PUBLISH, change_set=change_set, by=by, differences=differences, at=at, asked=shown)
     publish_change_set.enqueue(job.pk)
     return job
-
-
-def _require_as_shown(change_set: ChangeSet, revision: int | None) -> None:
-    """Raise EditedSince where a change set is not any more what a reviewer was shown."""
-    change_set.refresh_from_db(fields=["revision"])
-    if revision is not None and revision != change_set.revision:
-        raise EditedSince(
-            _("It was not published: records came into change set #%s or left it since you looked. Look again.")
-            % change_set.pk
-        )
 
 
 def _may_have_been_seen(change_set: ChangeSet, revision: int | None) -> bool:
@@ -211,7 +200,7 @@ def send_back(
     back = moving.send_back(
         change_set=change_set, keys=keys, by=by, reason=reason, at=at, is_tried=is_small(change_set)
     )
-    request_effect(change_set=change_set, by=by, at=at)
+    _being_worked_out(change_set, by, at)
     return back
 
 
@@ -264,6 +253,7 @@ def publish_for(job: Job, note: process_locks.Note) -> None:
     Writing and the end of the job are one: who is killed here did both or neither.
     """
     asked: dict[str, Any] = {"change_set": _of(job), "by": job.asked_by, "differences": job.differences}
+    asked["revision"] = job.asked.get("revision")
     require_publishable(**asked)
     with prepare(change_set=_of(job), at=timezone.now(), watch=note) as prepared, transaction.atomic():
         publish(**asked, at=timezone.now, prepared=prepared, watch=note)
