@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from tests.curation.desk import Desk, ledger, versions
-from tracker.curation.review import change_sets, publishing, tasks
+from tracker.curation.review import change_sets, effect, publishing
 from tracker.models import ChangeSet, Contribution, ExchangeRate
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_a_month_that_goes_on_posts_what_it_touches_and_nothing_else(desk: Desk,
     change_set = ChangeSet.objects.latest("id")
     assert f"They wait in change set #{change_set.pk} for a reviewer; 1 pledges come out otherwise" in said
     assert (change_set.cause, change_set.status, change_set.author.is_active) == ("exchange_rate", "submitted", False)
-    assert tasks.kept_effect(change_set)[1], "its reviewer finds what it does worked out"
+    assert effect.kept_effect(change_set)[1], "its reviewer finds what it does worked out"
     euros(desk, "June 2025")
     assert ledger(pledge=august.public_id) == [before], "until it is published"
     desk.now = dt.datetime(2025, 9, 1, tzinfo=dt.UTC)

@@ -18,7 +18,7 @@ def test_values_on_the_basis_tiv_are_never_said_to_be_money(name: str) -> None:
     assert "TIV millions" in units
     assert "EUR" not in units
     assert {"headline", "rates", "tiv"} & set(table["rules"]) == {"tiv"}
-    assert "values in TIV millions; basis: SIPRI TIV" in table["measure"]
+    assert "values in TIV millions; valued by: SIPRI TIV" in table["measure"]
 
 
 @pytest.mark.parametrize("question", ["country-summary/?", "by-contributor-and-month/?", "by-month/?currency=USD&"])
@@ -36,7 +36,7 @@ def test_stages_are_never_added(client: Client) -> None:
 
 def test_the_measure_names_what_was_asked() -> None:
     table = read("tables/by-month/?stage=delivery&currency=USD&basis=dataset&counting=gross")
-    assert table["measure"].endswith("; stage: delivery; values in USD; basis: dataset; gross")
+    assert table["measure"].endswith("; stage: delivery; values in USD; valued by: dataset; overlaps counted in full")
 
 
 def test_the_outcomes_of_meetings_say_what_is_estimated(register: Desk) -> None:
