@@ -152,7 +152,13 @@ def test_a_step_is_never_taken_by_looking(browsers: SimpleNamespace, change_set:
         assert browsers.reviewer.get(f"{LIST}{change_set.pk}/{name}/").status_code == 405
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(change_set.author)
-    assert strict.post(f"{LIST}{change_set.pk}/submit/").status_code == 403
+    page = f"{LIST}{change_set.pk}/change/"
+    refused = strict.post(f"{LIST}{change_set.pk}/submit/", headers={"Referer": f"http://testserver{page}"})
+    assert (refused.status_code, f'href="{page}"' in refused.content.decode()) == (403, True)
+    for host, back in (("testserver", page), ("elsewhere", f"{LIST}{change_set.pk}/submit/")):
+        logged_out = Client().post(f"{LIST}{change_set.pk}/submit/", headers={"Referer": f"http://{host}{page}?p=2"})
+        there = f"{back}%3Fp%3D2" if host == "testserver" else back
+        assert logged_out["Location"] == f"/admin/login/?next={there}", "the login leads to a page, and not to a step"
 
 
 def test_what_stands_in_the_way_is_said_before_and_when_publishing(

@@ -124,6 +124,29 @@ def test_a_lost_session_leads_through_the_login_back_to_the_filled_form(
 
 
 @pytest.mark.browser
+def test_a_comment_that_a_lost_session_stopped_stands_in_its_place_until_it_is_taken(
+    page: Page, users: SimpleNamespace, pledge: Pledge
+) -> None:  # fmt: skip
+    with records.edit(record=pledge, by=users.editor, at=timezone.now()) as edit:
+        Pledge.objects.update(description="Anew")
+    log_in(page, "editor")
+    page.goto(f"/admin/tracker/changeset/{edit.change_set_id}/change/")
+    page.get_by_text("Comment …").first.click()
+    page.get_by_label("Comment", exact=True).first.fill("Written for an hour")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Comment").first.click()
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill("editor")
+    page.get_by_role("button", name="Log in").click()
+    comment = page.get_by_label("Comment", exact=True).first
+    expect(comment).to_have_value("Written for an hour")
+    expect(comment).to_be_visible()
+    page.get_by_role("button", name="Comment").first.click()
+    expect(page.locator(".tracker-thread")).to_contain_text("Written for an hour")
+    expect(comment).to_have_value("")
+
+
+@pytest.mark.browser
 def test_what_was_typed_comes_back_where_somebody_else_holds_the_record_by_now(
     page: Page, users: SimpleNamespace, pledge: Pledge
 ) -> None:  # fmt: skip

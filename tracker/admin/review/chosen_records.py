@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from tracker.admin.forms.returned_forms import told_saved
 from tracker.admin.review import choosing_change_set
 from tracker.admin.review.records_shown import Asked, edits_found
 from tracker.curation.discussion import publishing_alone, seen
@@ -68,6 +69,7 @@ def send_back_view(request: Any, pk: int) -> HttpResponse:
     if not request.user.has_perm(PUBLISH):
         raise PermissionDenied
     change_set = get_object_or_404(ChangeSet, pk=pk)
+    response = redirect("admin:tracker_changeset_change", pk)
     try:
         back = tasks.send_back(
             change_set=change_set, keys=chosen_records(request, change_set), by=request.user,
@@ -77,8 +79,9 @@ def send_back_view(request: Any, pk: int) -> HttpResponse:
         for line in str(error).splitlines():
             messages.error(request, line)
     else:
+        told_saved(request, response)
         messages.success(request, _("They are back with their author, in change set %s.") % back)
-    return redirect("admin:tracker_changeset_change", pk)
+    return response
 
 
 @require_POST
@@ -87,11 +90,14 @@ def alone_view(request: Any, pk: int) -> HttpResponse:
     if not request.user.has_perm(PUBLISH):
         raise PermissionDenied
     change_set = get_object_or_404(ChangeSet, pk=pk)
+    response = redirect("admin:tracker_changeset_change", pk)
     try:
         publishing_alone.state_alone(change_set=change_set, by=request.user, reason=request.POST.get("reason", ""))
     except CurationError as error:
         messages.error(request, str(error))
-    return redirect("admin:tracker_changeset_change", pk)
+    else:
+        told_saved(request, response)
+    return response
 
 
 @require_POST

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from tracker.admin.forms.returned_forms import told_saved
 from tracker.admin.review.chosen_records import CHANGE
 from tracker.curation.discussion import assigning, commenting
 from tracker.curation.errors import CurationError
@@ -42,14 +43,16 @@ def _posted(request: Any, pk: int, do: Callable[[ChangeSet], Any], done: Any = "
     if not request.user.has_perm(CHANGE):
         raise PermissionDenied
     change_set = get_object_or_404(ChangeSet, pk=pk)
+    response = redirect(reverse("admin:tracker_changeset_change", args=[pk]) + at)
     try:
         do(change_set)
     except CurationError as error:
         messages.error(request, str(error))
     else:
+        told_saved(request, response)
         if done:
             messages.success(request, done)
-    return redirect(reverse("admin:tracker_changeset_change", args=[pk]) + at)
+    return response
 
 
 @require_POST

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from tracker.admin.forms.returned_forms import told_saved
 from tracker.admin.review.chosen_records import revision_in
 from tracker.curation.accounts import ADMINISTER
 from tracker.curation.errors import CurationError, Refused
@@ -151,8 +152,11 @@ def step_view(request: Any, pk: int, step: str) -> HttpResponse:
     change_set = get_object_or_404(ChangeSet, pk=pk)
     reason, named = request.POST.get("reason", ""), request.POST.getlist("differences")
     confirmed = request.POST.get("confirm") == "yes"
+    response = redirect(reverse("admin:tracker_changeset_change", args=[pk]))
     for message, level in take(
         step, change_set, request.user, reason, named, is_confirmed=confirmed, revision=revision_in(request)
     ):
         messages.add_message(request, level, message)
-    return redirect(reverse("admin:tracker_changeset_change", args=[pk]))
+        if level == messages.SUCCESS:
+            told_saved(request, response)
+    return response

@@ -3,13 +3,16 @@
 import datetime as dt
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
@@ -30,6 +33,17 @@ def _with_admin_policy(response: Any) -> Any:
     return response
 
 
+def _page_before(request: HttpRequest) -> str:
+    """Return the page of the desk from which something was sent, as the browser says; empty where it does not."""
+    told = request.headers.get("Referer", "")
+    hosts = {request.get_host()}
+    is_ours = url_has_allowed_host_and_scheme(told, hosts, require_https=request.is_secure())
+    page = urlsplit(told if is_ours else "")
+    if not page.path.startswith(reverse("admin:index")) or page.path == reverse("admin:login"):
+        return ""
+    return f"{page.path}?{page.query}" if page.query else page.path
+
+
 class SuggestionView(AutocompleteJsonView):
     """What an autocomplete suggests: names with public ids, so that two of a name can be told apart."""
 
@@ -48,8 +62,12 @@ class TrackerAdminSite(UnfoldAdminSite):
         protected = super().admin_view(view, cacheable)
 
         @wraps(protected)
-        def answer(*args: Any, **kwargs: Any) -> Any:
-            return _with_admin_policy(protected(*args, **kwargs))
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            page = _page_before(request) if request.method == "POST" else ""
+            if page and not self.has_permission(request):
+                # What was sent may be a step, which has no page of its own: back to where the person was.
+                return _with_admin_policy(redirect_to_login(page, reverse("admin:login")))
+            return _with_admin_policy(protected(request, *args, **kwargs))
 
         return answer
 
@@ -124,6 +142,11 @@ class TrackerAdminSite(UnfoldAdminSite):
 
 
 site = TrackerAdminSite()
+
+
+def not_sent(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form came without its token, and lead back to the page that it is on (`CSRF_FAILURE_VIEW`)."""
+    return render(request, "403_csrf.html", {"page": _page_before(request)}, status=403)
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:

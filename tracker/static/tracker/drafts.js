@@ -110,8 +110,27 @@
     );
   }
 
+  // A comment or a reason that was not sent, or not taken, stands in its place again.
+  function keepWords(area) {
+    const key = PREFIX + area.dataset.words, id = area.dataset.of || area.name;
+    const kept = read(key)[id];
+    if (kept && !area.value) {
+      area.value = kept.fields[0][1];
+      area.closest("details")?.setAttribute("open", "");
+    }
+    area.addEventListener("input", () => {
+      try {
+        put(key, id, area.value && { time: Date.now(), fields: [[area.name, area.value]] });
+      } catch {
+        // The browser keeps no more: typing goes on.
+      }
+    });
+    area.form.addEventListener("submit", () => sessionStorage.setItem(SENT + key, id));
+  }
+
   window.addEventListener("load", () => {
     clear();
+    document.querySelectorAll("textarea[data-words]").forEach(keepWords);
     const mark = document.querySelector("[data-draft]");
     const form = mark?.closest("form");
     if (!form || new URLSearchParams(location.search).has("_popup")) return;
