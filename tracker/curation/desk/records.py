@@ -31,7 +31,8 @@ from tracker.lib import canonical
 from tracker.models import ChangeSet, Edit, Party, Publication
 from tracker.models.base import Record
 from tracker.records.engine.base import RecordSerializer
-from tracker.records.registry import document_of
+from tracker.records.engine.types import Document
+from tracker.records.registry import KINDS
 
 
 def _working_set(
@@ -64,20 +65,34 @@ def edit(
     """
     with transaction.atomic():
         working = _working_set(record, by, change_set, at)
-        before = ""
-        if record.pk is None:
+        is_new = record.pk is None
+        if is_new:
             public_ids.give(record=record, lead=lead)
-        elif not Publication.objects.filter(kind=record.kind, public_id=record.public_id).exists():
-            before = canonical.dump(document_of(record))
         key = (record.kind, record.public_id)
-        stood = settling.before(key) if record.pk is not None else settling.Before()
-        with nullcontext() if one_of_many else keeping.kept([key], at=at):
-            with nullcontext() if one_of_many else search_texts.kept([key]):
-                held = hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at, before=before)
-                yield held
-            settling.settle_edit(key, stood)
-        if not one_of_many:
+        stood, before = ([], "") if is_new else _as_it_stands(record, one_of_many)
+        claims = settling.Before() if is_new else settling.before(key)
+        with nullcontext() if one_of_many else search_texts.kept([key]):
+            held = hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at, before=before)
+            yield held
+        if one_of_many:
+            settling.settle_edit(key, claims)
+        else:
+            stands = KINDS[record.kind].documents([record.public_id])
+            settling.settle_edit(key, claims, stands)
+            keeping.settle_edit(key, stood=stood, stands=stands, at=at)
             naming.follow(held.change_set)
+
+
+def _as_it_stands(record: Record, one_of_many: bool) -> tuple[list[Document], str]:
+    """Return the document of a record before an edit; and what the edit keeps of it, for none was published.
+
+    One of many that was published is not read here, as nobody looks at its document.
+    """
+    is_published = Publication.objects.filter(kind=record.kind, public_id=record.public_id).exists()
+    if is_published and one_of_many:
+        return [], ""
+    documents = KINDS[record.kind].documents([record.public_id])
+    return documents, "" if is_published else canonical.dump(documents[0])
 
 
 @transaction.atomic

@@ -56,14 +56,16 @@ def before(key: Key) -> Before:
     return Before({row[0]: row[1:] for row in claims.values_list("public_id", *_CITED)})
 
 
-def settle_edit(key: Key, stood: Before) -> None:
+def settle_edit(key: Key, stood: Before, documents: list[Document] | None = None) -> None:
     """Work out the support of the claims of a record that was edited, which stood as `stood`.
 
+    Who has read its document hands that on, and finds in it what was worked out.
     Claims that are new or assert something else must hold. Raises ClaimsRefused where one of them names a field that
     there is not; or quotes what a text that is held does not say, and gives no reason.
     """
-    found = settle([key])
-    rows = Claim.objects.filter(public_id__in=found).order_by("public_id").values_list("public_id", "reason", *_CITED)
+    found = settle([key]) if documents is None else _settle_read(key[0], [key[1]], documents)
+    wrong = [public_id for public_id, support in found.items() if support.wrong]
+    rows = Claim.objects.filter(public_id__in=wrong).order_by("public_id").values_list("public_id", "reason", *_CITED)
     problems = [
         ClaimProblem(public_id, found[public_id].wrong, found[public_id].problem, (cited[3], cited[2], cited[1]))
         for public_id, reason, *cited in rows
@@ -83,7 +85,7 @@ def settle(keys: Iterable[Key]) -> dict[str, Support]:
     found: dict[str, Support] = {}
     for kind, public_ids in by_kind(keys).items():
         for part in chunked(public_ids):
-            _settle_some(kind, part, found)
+            found |= _settle_read(kind, part)
     return found
 
 
@@ -96,22 +98,28 @@ def settle_quoted(kind: str, public_ids: Iterable[str]) -> None:
         settle((kind, public_id) for public_id in sorted(set(quoting.values_list("record_id", flat=True))))
 
 
-def _settle_some(kind: str, public_ids: list[str], found: dict[str, Support]) -> None:
+def _settle_read(kind: str, public_ids: list[str], documents: list[Document] | None = None) -> dict[str, Support]:
+    found: dict[str, Support] = {}
     claims = Claim.objects.filter(record_kind=kind, record_id__in=public_ids)
     rows = {claim.public_id: claim for claim in claims.select_related("document")}
     known = SourceTexts.of(claim.document.public_id for claim in rows.values() if claim.quote)
     others = []
-    for document in KINDS[kind].documents(sorted({claim.record_id for claim in rows.values()})):
-        has_cells = any(row["cells"] for row in document["claims"])
+    if documents is None:
+        documents = KINDS[kind].documents(sorted({claim.record_id for claim in rows.values()}))
+    for document in documents:
+        standing = document.get("claims", ())
+        has_cells = any(row["cells"] for row in standing)
         values = values_of(written(document)) if has_cells else {}
-        for row in document["claims"]:
+        for row in standing:
             claim = rows[row["id"]]
             differs = differing(row["cells"], values)
             support = support_of(kind, document, row, known, holds=len(differs) < len(row["cells"]))
             found[claim.public_id] = support
             if _keep(claim, support, ", ".join(differs)):
                 others.append(claim)
+                row |= {name: getattr(claim, name) for name in _COMPUTED}
     update_rows(Claim, _COMPUTED, ([*(getattr(claim, name) for name in _COMPUTED), claim.pk] for claim in others))
+    return found
 
 
 _COMPUTED = ["field", "support", "score", "passage_start", "passage_end", "text_sha256", "differs"]

@@ -41,9 +41,21 @@ def kept(keys: Iterable[Key], *, at: dt.datetime) -> Iterator[None]:
     written = sorted(set(keys))
     before = _targets(written)
     yield
-    left = before - settle(written, at=at)
-    _settle_depending(written, at=at)
-    settle(left, at=at)
+    _settle_others(written, before - settle(written, at=at), at=at)
+
+
+def settle_edit(
+    key: Key, *, stood: Iterable[RecordDocument], stands: list[RecordDocument], at: dt.datetime
+) -> None:  # fmt: skip
+    """Do what `kept` does for one record that was edited, whose document was read as it stood before and as it stands.
+
+    Either is a list of it alone, or of none where there was no such record.
+    """
+    kind, public_id = key
+    found = _settle_read(kind, [public_id], stands, at)
+    _adopt(found)
+    before = {target for document in stood for target in _targets_of(kind, document)}
+    _settle_others([key], before - found, at=at)
 
 
 def settle(keys: Iterable[Key], *, at: dt.datetime) -> set[Key]:
@@ -55,15 +67,24 @@ def settle(keys: Iterable[Key], *, at: dt.datetime) -> set[Key]:
     found: set[Key] = set()
     for kind, public_ids in by_kind(keys).items():
         for part in chunked(public_ids):
-            documents = KINDS[kind].documents(part)
-            _keep(kind, part, documents, at)
-            # What a tranche allocates is held against the commitment of its umbrella, and links may lead in a circle.
-            linked = sorted(Referred(kind, documents, at.date()).links.keys() - set(public_ids))
-            _keep(kind, linked, KINDS[kind].documents(linked), at)
-            for document in documents:
-                found.update(_targets_of(kind, document))
+            found |= _settle_read(kind, part, KINDS[kind].documents(part), at)
     _adopt(found)
     return found
+
+
+def _settle_read(kind: str, public_ids: list[str], documents: list[RecordDocument], at: dt.datetime) -> set[Key]:
+    """Keep what is found in records of one kind, by their documents; returns what these refer to."""
+    _keep(kind, public_ids, documents, at)
+    # What a tranche allocates is held against the commitment of its umbrella, and links may lead in a circle.
+    linked = sorted(Referred(kind, documents, at.date()).links.keys() - set(public_ids))
+    _keep(kind, linked, KINDS[kind].documents(linked), at)
+    return {target for document in documents for target in _targets_of(kind, document)}
+
+
+def _settle_others(written: Collection[Key], left: Iterable[Key], *, at: dt.datetime) -> None:
+    """Look anew at what is judged by the records that were written, and at those `left` that they refer to no more."""
+    _settle_depending(written, at=at)
+    settle(left, at=at)
 
 
 def _settle_depending(keys: Collection[Key], *, at: dt.datetime) -> None:

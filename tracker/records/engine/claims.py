@@ -63,9 +63,9 @@ class ClaimPart(RecordPartSerializer):
         fields = (*FIELDS, *COMPUTED)
         read_only_fields = COMPUTED
 
-    def rows(self, model: Any, source: str, owners: dict[Any, Any]) -> tuple[str, dict[Any, Any], Any]:
+    def rows(self, model: Any, source: str, owners: dict[Any, Any]) -> tuple[str, dict[Any, Any], dict[str, Any]]:
         by_id = {document["id"]: document for document in owners.values()}
-        return "record_id", by_id, Claim.objects.filter(record_kind=model.kind, record_id__in=Listed(by_id))
+        return "record_id", by_id, {"record_kind": model.kind, "record_id__in": Listed(by_id)}
 
     def write(self, record: Record, rows: list[dict[str, Any]], relation: str) -> None:
         """Make the claims about `record` those of `rows`."""

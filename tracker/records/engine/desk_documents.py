@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from django.db.models import QuerySet
 from rest_framework import serializers
 
 from tracker.lib.chunks import chunked
@@ -44,6 +45,17 @@ class _Columns:
 @cache
 def _columns(serializer: type[serializers.ModelSerializer]) -> _Columns:
     return _Columns(serializer())
+
+
+@cache
+def _every_row(serializer: type[serializers.ModelSerializer], *keys: str) -> QuerySet[Any]:
+    """Return the query for the rows of a serializer, `keys` before its columns, for whoever reads to narrow down.
+
+    It is built once: for one record, to name the columns takes as long as to read them.
+    """
+    model: Any = serializer.Meta.model
+    rows: QuerySet[Any] = model.objects.values_list(*keys, *_columns(serializer).columns)
+    return rows
 
 
 class _References:
@@ -120,8 +132,8 @@ class _Reading:
     def documents(self, public_ids: list[str]) -> list[Document]:
         """Return the documents of the records."""
         columns = _columns(self.serializer)
-        queryset = self.model.objects.filter(public_id__in=Listed(public_ids)).order_by("public_id")
-        rows = list(queryset.values_list("pk", *columns.columns))
+        found = _every_row(self.serializer, "pk").filter(public_id__in=Listed(public_ids))
+        rows = list(found.order_by("public_id"))
         if not rows:
             return []
         documents = columns.documents(row[1:] for row in rows)
@@ -148,11 +160,11 @@ class _Reading:
         """Put the parts in each document, in the order of their table."""
         declared: Any = type(field.row)
         columns = _columns(declared)
-        by, named, queryset = field.row.rows(self.model, field.source, owners)
-        rows = list(queryset.values_list(by, "pk", *columns.columns))
+        by, named, condition = field.row.rows(self.model, field.source, owners)
+        rows = list(_every_row(declared, by, "pk").filter(**condition))
         parts = columns.documents(row[2:] for row in rows)
         if "number" in columns.names:
-            self.numbers[queryset.model] = {row[1]: part["number"] for row, part in zip(rows, parts, strict=True)}
+            self.numbers[declared.Meta.model] = {row[1]: part["number"] for row, part in zip(rows, parts, strict=True)}
         for inner, inner_field in columns.fields.items():
             inner_field.look_up(self, inner, parts)
         for document in owners.values():

@@ -102,10 +102,10 @@ class RecordPartSerializer(ReadsAmounts):
         of_list["child"] = cls(*args, **kwargs)
         return PartList(*args, **of_list)
 
-    def rows(self, model: Any, source: str, owners: dict[Any, Any]) -> tuple[str, dict[Any, Any], Any]:
-        """Return the rows of the documents of `owners`, the column that says of which, and the documents by it."""
+    def rows(self, model: Any, source: str, owners: dict[Any, Any]) -> tuple[str, dict[Any, Any], dict[str, Any]]:
+        """Return the column that says of which document a row is, `owners` by it, and what finds their rows."""
         by = model._meta.get_field(source).field.attname
-        return by, owners, self.model().objects.filter(**{f"{by}__in": Listed(owners)})
+        return by, owners, {f"{by}__in": Listed(owners)}
 
     @property
     def identity(self) -> tuple[str, ...]:
