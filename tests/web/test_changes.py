@@ -66,6 +66,13 @@ def test_the_steps_lead_from_the_one_table_to_the_other(moments: list[dt.datetim
     assert "Withdrawal" in page.text
 
 
+def test_before_anything_of_it_was_registered_is_no_zero(moments: list[dt.datetime]) -> None:
+    for whose in ("aid_type=humanitarian", "row=DEU&column=humanitarian"):
+        page = check(f"/changes/table/?{TABLE}&{whose}&from={at(moments[0])}")
+        assert "nothing registered → " in page.text, whose
+        assert steps(page) == [0, Decimal("7.00"), Decimal("7.00")]
+
+
 def test_a_cell_has_steps_of_its_own_and_leads_to_what_stood_before(moments: list[dt.datetime]) -> None:
     cell = check(f"/cell/?{TABLE}&row=DEU&column=military")
     address = next(link for link in cell.links if link.startswith("/changes/table/"))

@@ -24,6 +24,7 @@ def test_what_is_asked_stays_in_the_form(register: Desk) -> None:
     assert '<option value="DEU" selected>' in page.html
     assert '<option value="deployment" selected>' in page.html
     assert '<input type="hidden" name="quantity_qualifier" value="exact">' in page.html
+    assert "how units are known: exactly" in page.text
     assert ("4", "4") in page.numbers
 
 

@@ -12,6 +12,7 @@ from django.utils import translation
 from tests import factories
 from tests.curation.desk import Desk
 from tests.web.pages import check
+from tracker.curation.database_errors import unavailable
 from tracker.lib import canonical
 from tracker.management.commands.catalogues import (
     FRAMEWORK,
@@ -48,6 +49,14 @@ def test_catalogues_are_complete_and_say_what_is_said(language: str) -> None:
 
 def test_the_words_of_the_framework_are_compiled_as_written() -> None:
     assert FRAMEWORK.with_suffix(".mo").read_bytes() == compiled(words_of_framework())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_busy_database_and_the_central_bank_are_said_in_the_language_of_the_page(language: str) -> None:
+    english = unavailable()
+    with translation.override(language):
+        assert unavailable() != english
+        assert words.publisher("ECB") == {"de": "EZB", "uk": "ЄЦБ"}[language]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

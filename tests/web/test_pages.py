@@ -112,6 +112,7 @@ def test_a_parameter_that_a_page_has_not_is_a_400_with_the_nearest(register: Des
     for address in ("/changes/?caus=correction", "/search/?p=leopard", f"/explore.svg?{misspelt}",
                     f"/pledges.atom?{misspelt}"):  # fmt: skip
         get(address, 400)
+    assert "begin again at the first page" in get("/pledges/?cursor=x", 400).text
 
 
 def test_what_is_asked_twice_is_a_400_where_one_value_is_meant(register: Desk) -> None:
@@ -159,6 +160,12 @@ def test_pages_are_only_read_and_repeat_themselves(register: Desk) -> None:
     # Not that a token is missing, of which who sends something here knows nothing.
     sent = Client(enforce_csrf_checks=True).post("/de/explore/")
     assert (sent.status_code, sent["Allow"]) == (405, "GET, HEAD")
+    for address in ("/de/pledges.csv", "/de/explore.svg", "/de/changes.atom", "/de/report/", "/de/reports/"):
+        for accept in ("text/html", "*/*"):
+            refused = Client(enforce_csrf_checks=True).put(address, headers={"Accept": accept})
+            assert refused.status_code == 405, address
+            assert refused["Allow"].startswith("GET, HEAD"), address
+            assert "GET, HEAD" in refused.content.decode(), address
     assert "Diese Seite wird nur gelesen" in sent.content.decode()
     answer = Client().get("/pledges/DEU-2025-0001/")
     again = Client().get("/pledges/DEU-2025-0001/", headers={"If-None-Match": answer["ETag"]})

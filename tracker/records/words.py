@@ -115,6 +115,12 @@ def _single(edtf: str, form: str = "LLLL") -> str:
     return marks[qualifier] % words if qualifier else words
 
 
+def publisher(name: str) -> str:
+    """Return how the language of the page abbreviates who published a rate; the name where it has no other."""
+    # The European Central Bank is abbreviated by each language of its members for itself.
+    return gettext("ECB") if name == "ECB" else name
+
+
 def quantity(value: dict[str, Any] | None) -> str:
     """Return a quantity of a document in words: `about 40`, `10 to 20`, `unknown`."""
     if value is None:

@@ -123,6 +123,29 @@ def _problem(status: int, *messages: str, near: list[tuple[str, str]] | None = N
     return ShownPage("web/problem.html", {"title": title, "messages": messages, "near": near}, status)
 
 
+def takes(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Let a view that is no page, such as a file or a form, refuse other methods than these in words."""
+
+    def only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
+            if request.method in methods:
+                return view(request, **parts)
+            said = _("Ask for this with %s.") % ", ".join(methods)
+            response = refused(request, HTTPStatus.METHOD_NOT_ALLOWED, said)
+            response["Allow"] = ", ".join(methods)
+            return response
+
+        # That it is not taken is said before a token is missed.
+        return csrf_exempt(answer)
+
+    return only
+
+
+read_only = takes(*READS)
+"""Lets a view be read alone."""
+
+
 def refused(request: HttpRequest, status: int, *messages: str) -> HttpResponse:
     """Return why what is no page, such as a chart as a file, is not had: a line, or a page for whoever reads those."""
     if request.get_preferred_type(["text/plain", "text/html"]) == "text/html":

@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from tracker.filters.fields import has_facet
 from tracker.models import ChangeSet, Publication
 from tracker.records.shelved import REFERS_TO
 from tracker.records.words import first_capital
 from tracker.reporting.shelf import moments, published
-from tracker.web.answering import kept, refused
+from tracker.web.answering import kept, read_only, refused
 from tracker.web.page_request import PageRequest
 from tracker.web.redirects_of_merged import moved_to
 
@@ -24,7 +23,7 @@ ENTRIES, NAMED = 50, 20
 """How many change sets a feed has, and how many of its records each names."""
 
 
-@require_safe
+@read_only
 def changes_feed(request: HttpRequest) -> HttpResponse:
     """Answer the newest change sets."""
     asked = asked_now(request)
@@ -33,7 +32,7 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@read_only
 def record_feed(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
     """Answer the change sets that touch a record, or one that refers to it: of a contributor, its pledges.
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
 
 from tracker.web.page_request import PageRequest, said
 
@@ -49,7 +48,6 @@ def file_of(route: str, forms: Iterable[str] = NAMES) -> Callable[..., HttpRespo
     """Return a view that leads from the address of a page, with a form behind it, to the same as the API gives it."""
     allowed = frozenset(forms)
 
-    @require_safe
     def lead(request: HttpRequest, form: str, **parts: str) -> HttpResponse:
         if form not in allowed:
             raise Http404

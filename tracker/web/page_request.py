@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from tracker.filters.parameters import check_given, check_once, refuse
 from tracker.lib.citing import AS_OF, Licence, cited_address
 from tracker.lib.short_links import shorten
 from tracker.reporting.shelf import moments
+from tracker.reporting.shelf.paging import Cursor, decode
 
 EMBED = "embed/"
 """Ends the address of a page as a frame."""
@@ -66,6 +68,16 @@ class PageRequest:
             texts = {"most": max(1, most), "found": text[:20]}
             refuse(name, _("Write a number from 1 to %(most)s; found “%(found)s”.") % texts)
         return int(text)
+
+    @property
+    def cursor(self) -> Cursor | None:
+        """Where a part of a list begins; raises ValidationError where the address says so and cannot be read."""
+        if "cursor" not in self.params:
+            return None
+        try:
+            return decode(self.params["cursor"])
+        except ValidationError:
+            refuse("cursor", _("The address was cut off or changed: begin again at the first page of the list."))
 
     @property
     def is_empty(self) -> bool:

@@ -11,7 +11,7 @@ from django.views.generic import RedirectView
 
 from tracker.records.registry import KINDS
 from tracker.reporting.named.tables import NAMED
-from tracker.web.answering import page
+from tracker.web.answering import page, read_only
 from tracker.web.api_page import api
 from tracker.web.changes.change_sets import change_set, changes
 from tracker.web.changes.tables import table_changes
@@ -51,6 +51,10 @@ def _shown_record(asked: PageRequest, public_id: str, kind: str) -> Any:
     return record(asked, PAGES[kind], public_id)
 
 
+def _file_of(route: str) -> View:
+    return read_only(file_of(route))
+
+
 def _charts(address: str, view: Any) -> list[URLPattern]:
     """Return the addresses of the chart of a page as a file."""
     return [path(f"{address}.{form}", chart_file_of(view), {"form": form}) for form in CHARTS]
@@ -59,11 +63,11 @@ def _charts(address: str, view: Any) -> list[URLPattern]:
 def _pages_of(kind: str, plural: str) -> list[URLPattern]:
     return [
         path(f"{plural}.atom", list_feed(of_kind(kind))),
-        path(f"{plural}.<str:form>", file_of(f"{plural}-list")),
+        path(f"{plural}.<str:form>", _file_of(f"{plural}-list")),
         path(f"{plural}/{EMBED}", embedded(partial(_listed, listed=of_kind(kind)))),
         path(f"{plural}/<str:public_id>/changes.atom", record_feed, {"kind": kind}, name=f"feed-{kind}"),
         *_charts(f"{plural}/<str:public_id>", partial(_shown_record, kind=kind)),
-        path(f"{plural}/<str:public_id>.<str:form>", file_of(f"{plural}-detail")),
+        path(f"{plural}/<str:public_id>.<str:form>", _file_of(f"{plural}-detail")),
         path(f"{plural}/", _list_of(of_kind(kind)), name=f"pages-{kind}"),
         path(f"{plural}/<str:public_id>/", page(partial(_shown_record, kind=kind)), name=f"page-{kind}"),
         path(f"{plural}/<str:public_id>/{EMBED}", embedded(partial(_shown_record, kind=kind))),
@@ -74,7 +78,7 @@ def named_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
     """Lead from the address of a named table, with a form behind it, to the same as the API gives it."""
     if name not in NAMED:
         raise Http404
-    return file_of(f"table-{name}")(request, form)
+    return _file_of(f"table-{name}")(request, form=form)
 
 
 CONTRIBUTORS = of_parties("contributor", lambda: gettext("Contributors"), "contributors")
@@ -103,18 +107,18 @@ urlpatterns = [
     path("changes/", page(changes), name="changes"),
     path("changes/<int:number>/", page(change_set), name="change-set"),
     path(f"changes/<int:number>/{EMBED}", embedded(change_set)),
-    path("changes/<int:public_id>.<str:form>", file_of("change-sets-detail")),
+    path("changes/<int:public_id>.<str:form>", _file_of("change-sets-detail")),
     path("changes/table/", page(table_changes), name="table-changes"),
     path(f"changes/table/{EMBED}", embedded(table_changes)),
     *_charts("changes/table", table_changes),
-    path("changes/table.<str:form>", file_of("table-contributions-changes")),
+    path("changes/table.<str:form>", _file_of("table-contributions-changes")),
     path("changes.atom", changes_feed, name="changes-feed"),
-    path("changes.<str:form>", file_of("change-sets-list")),
+    path("changes.<str:form>", _file_of("change-sets-list")),
     path("explore/", page(explore), name="explore"),
     path(f"explore/{EMBED}", embedded(explore)),
     *_charts("explore", explore),
     path("explore.atom", table_feed, name="table-feed"),
-    path("explore.<str:form>", file_of("table-contributions")),
+    path("explore.<str:form>", _file_of("table-contributions")),
     path("tables/", page(named.index), name="tables-index"),
     path("tables/<slug:name>/", page(named.table), name="named-table"),
     path(f"tables/<slug:name>/{EMBED}", embedded(named.table)),
@@ -124,11 +128,11 @@ urlpatterns = [
     path("tables/<slug:name>.<str:form>", named_file),
     path("cell/", page(cell), name="cell"),
     path(f"cell/{EMBED}", embedded(cell)),
-    path("cell.<str:form>", file_of("table-contributions-cells")),
+    path("cell.<str:form>", _file_of("table-contributions-cells")),
     path("contributors.atom", list_feed(CONTRIBUTORS)),
     path("beneficiaries.atom", list_feed(BENEFICIARIES)),
-    path("contributors.<str:form>", file_of("contributors-list")),
-    path("beneficiaries.<str:form>", file_of("beneficiaries-list")),
+    path("contributors.<str:form>", _file_of("contributors-list")),
+    path("beneficiaries.<str:form>", _file_of("beneficiaries-list")),
     path(f"contributors/{EMBED}", embedded(partial(_listed, listed=CONTRIBUTORS))),
     path(f"beneficiaries/{EMBED}", embedded(partial(_listed, listed=BENEFICIARIES))),
     path("contributors/", _list_of(CONTRIBUTORS), name="contributors"),

@@ -9,13 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from tracker.filters.registry import FILTERSETS
 from tracker.models import ChangeSet, Contribution, Publication
 from tracker.reporting.shelf import published
 from tracker.reporting.tables.measures import MixedSum
-from tracker.web.answering import NotHere, reasons, refused
+from tracker.web.answering import NotHere, read_only, reasons, refused
 from tracker.web.explorer.questions import asked_of, check_explorer, title_of
 from tracker.web.feeds import asked_now, feed_of
 from tracker.web.named.pages import question_of
@@ -35,7 +34,7 @@ def _feed(rows_of: Callable[..., Found]) -> View:
     What cannot be read, answered or found is a 400, a 422 or a 404 that says why.
     """
 
-    @require_safe
+    @read_only
     def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
         asked = asked_now(request)
         try:

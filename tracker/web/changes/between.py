@@ -145,6 +145,18 @@ def _of_cell(found: Between, row: str | None, column: str | None) -> Between:
     return replace(found, cells=cells, before=after - gone, after=after, row=row, column=column)
 
 
+def was_nothing(found: Between) -> bool:
+    """Tell whether nothing was registered at the start that counts in a number, which then was not zero either."""
+    if found.before or found.start == moments.NEVER:
+        return not found.before
+    earlier = replace(found.asking, asked=replace(found.asking.asked, moment=found.start))
+    try:
+        return not lineage_of(earlier.question(), found.row, found.column).contributions.exists()
+    except (NoSuchCell, ValidationError):
+        # No row, column or record of the kind was there yet.
+        return True
+
+
 def _changes(asking: Asking, start: dt.datetime, end: dt.datetime) -> TableChanges:
     def ask(moment: dt.datetime) -> Question | None:
         filters = ContributionFilterSet(asking.params, published.contributions(moment), moment=moment)

@@ -13,7 +13,7 @@ from tracker.models import ChainLink, ChangeSet, Edit, Publication
 from tracker.records import labels
 from tracker.records.words import first_capital
 from tracker.reporting.shelf import history, published
-from tracker.reporting.shelf.paging import Order, decode, page_of
+from tracker.reporting.shelf.paging import Order, page_of
 from tracker.web.answering import NotHere, ShownPage
 from tracker.web.changes.between import publishings_before
 from tracker.web.changes.effects import effects_of
@@ -70,10 +70,9 @@ def changes(asked: PageRequest) -> ShownPage:
     known = {name: text for name, text in params.items() if name in ChangeSetFilterSet.base_filters}
     filters = ChangeSetFilterSet(known, published.change_sets(asked.moment), moment=asked.moment)
     rows = saying(filters.qs if filters.is_valid() else filters.queryset, search_terms(params.get("search", "")))
-    cursor = decode(params["cursor"]) if "cursor" in params else None
     page = page_of(
         rows, orders={"published": Order("published_at")}, ordering="-published", unique="pk", limit=LIMIT,
-        moment=asked.moment, cursor=cursor,
+        moment=asked.moment, cursor=asked.cursor,
     )  # fmt: skip
     return ShownPage(
         "web/changes.html",

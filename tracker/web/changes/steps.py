@@ -10,7 +10,7 @@ from tracker.models import ChangeSet
 from tracker.records import words
 from tracker.records.words import first_capital
 from tracker.reporting.shelf import moments
-from tracker.web.changes.between import Between
+from tracker.web.changes.between import Between, was_nothing
 from tracker.web.tables.numbers import Number, Unit, unit_for
 
 MORE, LESS, SUM = "more", "less", "sum"
@@ -26,6 +26,8 @@ class Step:
     end: Decimal
     kind: str
     change_sets: tuple[ChangeSet, ...] = ()
+    is_nothing: bool = False
+    """Whether nothing was registered yet: it adds up like a zero, and is not called one."""
 
 
 def unit_of(found: Between) -> Unit:
@@ -61,8 +63,9 @@ def _sum(found: Between, unit: Unit, value: Decimal, *, is_before: bool) -> Step
     if moment > moments.NEVER:
         params = found.asking.params | {"row": found.row, "column": found.column, "as_of": moment.isoformat()}
         address = asked.address("cell", **params)
-    number = Number(unit.written(value), format(value, "f"), address)
-    return Step(title, number, Decimal(), value, SUM)
+    if is_before and was_nothing(found):
+        return Step(title, Number(_("nothing registered"), "0"), Decimal(), value, SUM, is_nothing=True)
+    return Step(title, Number(unit.written(value), format(value, "f"), address), Decimal(), value, SUM)
 
 
 def plain(value: Decimal | int | None, unit: Unit) -> Number:

@@ -61,7 +61,7 @@ def _value(step: Step, unit: Unit, base: Decimal) -> dict[str, Any]:
         "step": step.title, "kind": step.kind, "text": step.number.text,
         # A drawing has a thousand pixels at most: here, and only here, a float will do.
         "start": float(start), "end": float(end), "right": float(max(start, end)),
-        "label": f"{step.title}: {step.number.text} {unit.name}",
+        "label": f"{step.title}: {step.number.text} {'' if step.is_nothing else unit.name}".rstrip(),
     }  # fmt: skip
     address = step.number.address
     return found | {"href": address if address.startswith("#") else f"{HOST}{address}"}

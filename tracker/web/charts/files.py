@@ -7,11 +7,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.measures import MixedSum
-from tracker.web.answering import NotHere, View, kept, reasons, refused
+from tracker.web.answering import NotHere, View, kept, read_only, reasons, refused
 from tracker.web.charts import drawing
 from tracker.web.charts.map_drawing import Map
 from tracker.web.charts.shown import ChartShown, map_as_svg
@@ -24,7 +23,7 @@ def chart_file_of(view: View) -> Callable[..., HttpResponse]:
     What cannot be read, answered or drawn is a 400, a 422 or a 404 that says why.
     """
 
-    @require_safe
+    @read_only
     def answer(request: HttpRequest, form: str, **parts: Any) -> HttpResponse:
         newest = getattr(request, moments.NEWEST, None) or moments.newest()
         try:

@@ -18,7 +18,7 @@ from tracker.models import Condition, Publication
 from tracker.records import labels, words
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import published
-from tracker.reporting.shelf.paging import Order, decode, page_of
+from tracker.reporting.shelf.paging import Order, page_of
 from tracker.web.answering import ShownPage
 from tracker.web.english import in_language, of_name
 from tracker.web.files import ALL_FORMS, file_links
@@ -77,9 +77,14 @@ def show(asked: PageRequest, listed: ListPage) -> ShownPage:
         raise ValidationError({name: [str(each) for each in found] for name, found in filterset.errors.items()})
     rows = searched(filterset.qs, params.get("search", ""))
     ordering = _ordering(params, listed.kind)
-    cursor = decode(params["cursor"]) if "cursor" in params else None
     page = page_of(
-        rows, orders=ORDERS, ordering=ordering, unique="public_id", limit=LIMIT, moment=asked.moment, cursor=cursor
+        rows,
+        orders=ORDERS,
+        ordering=ordering,
+        unique="public_id",
+        limit=LIMIT,
+        moment=asked.moment,
+        cursor=asked.cursor,
     )
     return ShownPage(
         "web/list.html",

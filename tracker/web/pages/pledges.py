@@ -136,7 +136,8 @@ def _rate(row: Contribution) -> str:
     if row.rate_currency is None or row.rate_from is None or row.rate_to is None or row.currency == "EUR":
         return ""
     texts = {
-        "rate": words.number(row.rate_currency.normalize()), "currency": row.currency, "source": row.rate_source,
+        "rate": words.number(row.rate_currency.normalize()), "currency": row.currency,
+        "source": words.publisher(row.rate_source),
         "start": words.day(row.rate_from), "end": words.day(row.rate_to),
     }  # fmt: skip
     if row.rate_from == row.rate_to:

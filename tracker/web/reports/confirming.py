@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from tracker.curation import answer_links, error_reports
 from tracker.models import AnswerLink, ErrorReport
 from tracker.records import words
 from tracker.reporting.shelf import published
+from tracker.web.answering import READS, takes
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.pledges import sentence
@@ -67,8 +66,7 @@ class ConfirmForm(ReportForm):
         return found
 
 
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes(*READS, "POST")
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show a contributor its figures, or those of one of its pledges, and take in what it says of them."""
     asked = asked_now(request)

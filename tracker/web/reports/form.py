@@ -10,8 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.curation import error_reports
 from tracker.lib import canonical
@@ -20,7 +18,7 @@ from tracker.models.review.error_reports import LONGEST, SHORTEST
 from tracker.records.naming_places import why_no_place
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import moments, published, wording
-from tracker.web.answering import languages
+from tracker.web.answering import READS, languages, read_only, takes
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.reports import guard
@@ -49,8 +47,7 @@ def asked_now(request: HttpRequest) -> PageRequest:
 
 
 # There is no session that a foreign page could use: what the form was opened for is sealed in it.
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes(*READS, "POST")
 def report(request: HttpRequest) -> HttpResponse:
     """Show the form about a field of a published record, and take it in."""
     asked = asked_now(request)
@@ -93,7 +90,7 @@ def _said(kind: str, public_id: str, name: str, field: str) -> dict[str, str]:
     return {"kind": kind, "id": public_id, "name": name_of(kind, public_id, name), "place": place}
 
 
-@require_safe
+@read_only
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """Show whoever reported something what became of it."""
     found = ErrorReport.objects.filter(reference=reference).select_related("change_set").first()
@@ -106,7 +103,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     })  # fmt: skip
 
 
-@require_safe
+@read_only
 def reports(request: HttpRequest) -> HttpResponse:
     """Show what was reported, and what became of it; what waits is counted."""
     asked = asked_now(request)

@@ -14,7 +14,7 @@ from tracker.models import Contribution, Stage
 from tracker.records import words
 from tracker.reporting.named.rules import RULES, rules_of
 from tracker.reporting.shelf import published
-from tracker.reporting.shelf.paging import Order, decode, page_of
+from tracker.reporting.shelf.paging import Order, page_of
 from tracker.reporting.tables.lineage import Lineage, NoSuchCell, lineage_of, rule_of
 from tracker.reporting.tables.measures import summed_column
 from tracker.reporting.tables.members import ALL, MOST_ADDRESS, REST, Member, key_from
@@ -65,10 +65,9 @@ def cell(asked: PageRequest) -> ShownPage:
         lineage = lineage_of(asking.question(), row, column)
     except NoSuchCell as error:
         raise ValidationError({error.parameter: [str(error)]}) from error
-    cursor = decode(params["cursor"]) if "cursor" in params else None
     page = page_of(
         lineage.contributions, orders={"size": _by_size(lineage)}, ordering="-size", unique="public_id", limit=LIMIT,
-        moment=asked.moment, cursor=cursor,
+        moment=asked.moment, cursor=asked.cursor,
     )  # fmt: skip
     document = as_lineage(lineage, page.rows, asked.moment, {}, row, column)
     rows = [_row(one) for one in document["results"]]
@@ -168,7 +167,11 @@ def _rate(one: dict[str, Any]) -> str:
     rate = one["rate"]
     if not rate or not one["currency"] or one["currency"] == "EUR":
         return ""
-    texts = {"rate": words.number(Decimal(rate["currency"])), "currency": one["currency"], "source": rate["source"]}
+    texts = {
+        "rate": words.number(Decimal(rate["currency"])),
+        "currency": one["currency"],
+        "source": words.publisher(rate["source"]),
+    }
     return _("EUR 1 = %(rate)s %(currency)s (%(source)s)") % texts
 
 

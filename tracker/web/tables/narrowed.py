@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.filters.contributions import INCLUDED, LEFT_OUT, ONLY
 from tracker.lib import response_cache
+from tracker.lib.quantities import ABOUT, AT_LEAST, EXACT, RANGE, UNKNOWN, UP_TO, WITHHELD
 from tracker.records import words
 from tracker.reporting.named.questions import NamedQuestion
 from tracker.reporting.shelf import published
@@ -26,6 +27,14 @@ _CONDITIONAL = {
     ONLY: gettext_lazy("only what depends on an open condition"),
     INCLUDED: gettext_lazy("with what depends on an open condition"),
 }
+_HOW_KNOWN = {
+    EXACT: gettext_lazy("exactly"), AT_LEAST: gettext_lazy("at least so many"), ABOUT: gettext_lazy("about so many"),
+    UP_TO: gettext_lazy("up to so many"), RANGE: gettext_lazy("from one number to another"),
+    UNKNOWN: gettext_lazy("unknown"), WITHHELD: gettext_lazy("withheld"),
+}  # fmt: skip
+"""How well the number of units is known, by the qualifier of a quantity."""
+
+_LABELS = MEMBER_LABELS | {"quantity_qualifier": _HOW_KNOWN}
 _OF_THE_MEASURE = ("stage", "basis")
 """The filters that the measure of a table says itself."""
 
@@ -66,6 +75,6 @@ def _said(name: str, value: Any, moment: dt.datetime) -> str:
     if name in _RECORDS:
         texts = _names(_RECORDS[name], value, moment)
     else:
-        texts = [str(MEMBER_LABELS.get(name, {}).get(each, each)) for each in value]
+        texts = [str(_LABELS.get(name, {}).get(each, each)) for each in value]
     label = DIMENSION_LABELS.get(name) or {"pledge": _("pledge")}.get(name) or _("how units are known")
     return f"{label}: {', '.join(texts)}"
