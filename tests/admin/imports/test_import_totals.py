@@ -1,5 +1,6 @@
 """The totals of an import in the admin: what is odd, what adds up, and publishing that names what does not."""
 
+from dataclasses import astuple
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,7 +23,11 @@ def second(users: SimpleNamespace, tmp_path: Path) -> Import:
     make_parties()
     given = {"profile": "kiel", "release": "21", "author": "editor", "publish_as": "reviewer", "verbosity": 0}
     call_command("import_records", write(tmp_path / "21.csv", ROWS), **given)
-    imported = receive(users.editor, [ROWS[0] | {"aid_type_specific": "Tanks"}], "22")
+    imported = receive(
+        users.editor,
+        [ROWS[0] | {"source_reported_value": "90", "tot_activity_value": "90", "tot_sub_activity_value": "90"}],
+        "22",
+    )
     plan_import.enqueue(imported.pk)
     imported.refresh_from_db()
     return imported
@@ -47,7 +52,12 @@ def test_totals_and_differences_are_shown_before_and_named_at_publishing(
     change_set = ChangeSet.objects.latest("id")
     change_sets.submit(change_set=change_set, by=users.editor, at=change_set.opened_at)
     address = f"/admin/tracker/changeset/{change_set.pk}/"
-    asked = browsers.reviewer.get(f"{address}change/").content.decode()
+    shown = browsers.reviewer.get(f"{address}change/")
+    # FIM1 is worth 100 by its dataset and said to be 90; before, FIM1 and the withdrawn FIM3 were worth 200.
+    assert [astuple(part) for part in shown.context["from_dataset"]] == [
+        (stage, "+100.00", "0.00", "−10.00", "−200.00", "0.00", "−110.00") for stage in ("allocation", "commitment")
+    ]  # fmt: skip
+    asked = shown.content.decode()
     assert 'name="differences" value="kept"' in asked
     refused = browsers.reviewer.post(f"{address}publish/", follow=True).content.decode()
     assert "The totals differ from the file" in refused

@@ -50,4 +50,5 @@ def in_words(outcome: Any) -> dict[str, Any]:
         ],
         "effect_totals": effects.totals_in_words(outcome["totals"]),
         "effect_sums": outcome["totals"],
+        "from_dataset": effects.from_dataset_in_words(outcome.get("from_dataset", ())),
     }

@@ -14,7 +14,7 @@ from tracker.curation.review import figures
 from tracker.curation.review.change_sets import newest_moment
 from tracker.curation.review.publishing import next_moment, rehearse
 from tracker.filters.groups import GroupMembers
-from tracker.models import ChangeSet, Contribution, Finding, Job, Pledge
+from tracker.models import Basis, ChangeSet, Contribution, Finding, Job, Pledge
 
 CONTRIBUTOR, AID_TYPE, INITIATIVE, MONTH, GROUP = "contributor", "aid_type", "initiative", "month", "group"
 TABLES = (CONTRIBUTOR, AID_TYPE, INITIATIVE, MONTH, GROUP)
@@ -36,6 +36,13 @@ QuantityCell = tuple[str, str, str, str]
 
 ChangedQuantity = tuple[str, str, str, str, int, int]
 """The same, and millionths of units before and after."""
+
+FromDataset = tuple[str, int, int, int, int, int]
+"""A stage, and in EUR cents how the values of an imported dataset become a change of the total of aid.
+
+All that the dataset says of the pledges; what of it is not counted, for it is netted, conditional or a deployment; by
+how much the rest is worth more on the bases that come first; what counted of these pledges before; and the change.
+What is left between all these and the change is that of other pledges."""
 
 
 def sums(moment: dt.datetime) -> Sums:
@@ -62,6 +69,31 @@ def sums(moment: dt.datetime) -> Sums:
     for initiative, stage, cents in aid.values_list("initiative", "stage").annotate(Sum("eur_cents")):
         _add(found, (INITIATIVE, initiative, "", stage), cents)
     return found | _by_group(aid, moment)
+
+
+def imported_by_stage(change_set: ChangeSet) -> dict[str, tuple[int, int, int]]:
+    """Return what the published pledges of an import come to, by stage in EUR cents; nothing of other change sets.
+
+    What the dataset says; what of it is not counted; and what counts on another basis, less what the dataset says of
+    the same: the first less the second plus the third is what the tables count.
+    """
+    if not change_set.imports.exists():
+        return {}
+    pledges = change_set.edits.filter(kind=Pledge.kind).order_by().values("public_id")
+    rows = Contribution.objects.as_of(None).filter(pledge__in=pledges, eur_cents__isnull=False).order_by()
+    parts = rows.values_list("stage", "basis", "is_headline", "is_netted", "is_conditional", "nature")
+    found: dict[str, tuple[int, int, int]] = {}
+    for stage, basis, is_headline, is_netted, is_conditional, nature, cents in parts.annotate(Sum("eur_cents")):
+        dataset, uncounted, otherwise = found.get(stage, (0, 0, 0))
+        counts = not (is_netted or is_conditional or nature == Pledge.Nature.DEPLOYMENT)
+        if basis == Basis.DATASET:
+            dataset += cents
+            uncounted += 0 if counts else cents
+            otherwise -= cents if counts and not is_headline else 0
+        elif is_headline and counts:
+            otherwise += cents
+        found[stage] = (dataset, uncounted, otherwise)
+    return found
 
 
 def _add(found: Sums, cell: Cell, cents: int | None) -> None:
@@ -129,6 +161,8 @@ class Effect(TypedDict):
     totals: list[tuple[str, int | None, int | None]]
     """Each stage whose total over all contributors changes, with EUR cents before and after."""
     quantities: list[ChangedQuantity]
+    from_dataset: list[FromDataset]
+    """Of an import, each stage that its dataset values."""
     problems: list[str]
     is_known: bool
     """Whether the sums could be worked out, if need be as if nothing stood in the way; else the rest is empty."""
@@ -146,7 +180,7 @@ def outcome(*, change_set: ChangeSet, at: dt.datetime, watch: Watch) -> Effect:
     Writes nothing. Raises WrongStatus where it is published or discarded.
     """
     known, objections = _nothing_known(change_set), list[Problem]()
-    measure = partial(_measured, next_moment(at))
+    measure = partial(_measured, change_set, next_moment(at))
     try:
         before, after = rehearse(
             change_set=change_set, at=at, measure=measure, watch=watch, passed_over=objections
@@ -160,30 +194,35 @@ def outcome(*, change_set: ChangeSet, at: dt.datetime, watch: Watch) -> Effect:
 
 def of_publishing(*, change_set: ChangeSet, at: dt.datetime, publish: Callable[[], object]) -> Effect:
     """Publish a change set, and return what that did to the sums."""
-    known, before = _nothing_known(change_set), _measured(next_moment(at))
+    known, before = _nothing_known(change_set), _measured(change_set, next_moment(at))
     publish()
-    return _with_changes(known, before, _measured(next_moment(at)))
+    return _with_changes(known, before, _measured(change_set, next_moment(at)))
 
 
 def _nothing_known(change_set: ChangeSet) -> Effect:
     return Effect(
-        tables={}, totals=[], quantities=[], problems=[], is_known=False,
+        tables={}, totals=[], quantities=[], from_dataset=[], problems=[], is_known=False,
         revision=ChangeSet.objects.values_list("revision", flat=True).get(pk=change_set.pk),
         figures=figures.fingerprint(change_set), since=newest_publishing(),
     )  # fmt: skip
 
 
-_Measured = tuple[Sums, dict[QuantityCell, int]]
+_Measured = tuple[Sums, dict[QuantityCell, int], dict[str, tuple[int, int, int]]]
 
 
-def _measured(moment: dt.datetime) -> _Measured:
-    return sums(moment), quantities()
+def _measured(change_set: ChangeSet, moment: dt.datetime) -> _Measured:
+    return sums(moment), quantities(), imported_by_stage(change_set)
 
 
 def _with_changes(known: Effect, before: _Measured, after: _Measured) -> Effect:
-    (sums_before, had), (sums_after, has) = before, after
+    (sums_before, had, stood), (sums_after, has, stands) = before, after
     known["tables"], known["totals"] = changes(sums_before, sums_after), _totals(sums_before, sums_after)
     known["quantities"], known["is_known"] = changed_quantities(had, has), True
+    change = {stage: (total or 0) - (was or 0) for stage, was, total in known["totals"]}
+    for stage, (dataset, uncounted, otherwise) in sorted(stands.items()):
+        all_before, not_counted, on_others = stood.get(stage, (0, 0, 0))
+        counted = all_before - not_counted + on_others
+        known["from_dataset"].append((stage, dataset, uncounted, otherwise, counted, change.get(stage, 0)))
     return known
 
 

@@ -106,6 +106,37 @@ def totals_in_words(totals: Iterable[Sequence[Any]]) -> list[CellInWords]:
     return [_cell(_("total"), *total) for total in totals]
 
 
+@dataclass(frozen=True)
+class FromDatasetInWords:
+    """How the values of an imported dataset become the change of a total, in euros: each part with its sign.
+
+    The parts add up to the change.
+    """
+
+    stage: str
+    dataset: str
+    uncounted: str
+    otherwise: str
+    before: str
+    others: str
+    change: str
+
+
+def from_dataset_in_words(rows: Iterable[Sequence[Any]]) -> list[FromDatasetInWords]:
+    """Return those rows of an effect in words: a stage, and EUR cents as `effect.FromDataset` has them."""
+    stages = dict(Stage.choices)
+    found = []
+    for stage, dataset, uncounted, otherwise, before, change in rows:
+        others = change - (dataset - uncounted + otherwise - before)
+        parts = (dataset, -uncounted, otherwise, -before, others, change)
+        found.append(FromDatasetInWords(str(stages.get(stage, stage)), *map(_signed, parts)))
+    return found
+
+
+def _signed(cents: int) -> str:
+    return f"+{euros(cents)}" if cents > 0 else euros(cents)
+
+
 def sentence(
     tables: Mapping[str, Sequence[Sequence[Any]]], totals: Sequence[Sequence[Any]],
     quantities: Sequence[Sequence[Any]] = (),
