@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
@@ -67,7 +68,9 @@ class ChangeSetAdmin(RefusingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         queryset: QuerySet[Any] = super().get_queryset(request)
-        return queryset.annotate(records=Count("edits")).select_related("author", "reviewer", "assignee")
+        edits = Edit.objects.filter(change_set=OuterRef("pk")).order_by().values("change_set")
+        counted = Coalesce(Subquery(edits.annotate(count=Count("pk")).values("count")), 0)
+        return queryset.annotate(records=counted).select_related("author", "reviewer", "assignee")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Find a change set also by its number, `#12`, and by its message as the public side does."""

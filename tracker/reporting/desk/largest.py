@@ -50,6 +50,7 @@ def _sizes(pledges: Iterable[str]) -> dict[str, Decimal]:
 
 def _newest_rates() -> dict[str, Decimal]:
     """Return what a euro was in each currency on the last day that has rates."""
-    newest = ExchangeRate.objects.standing().filter(source=ExchangeRate.ECB).aggregate(day=Max("date"))["day"]
-    rates = ExchangeRate.objects.standing().filter(source=ExchangeRate.ECB, date=newest).values_list("currency", "rate")
-    return {"EUR": Decimal(1), **dict(rates)}
+    standing = ExchangeRate.objects.standing().filter(source=ExchangeRate.ECB)
+    # The dollar has a rate on each such day, and the index begins with the currency: no row but one is looked at.
+    newest = standing.filter(currency="USD").order_by("-date").values_list("date", flat=True).first()
+    return {"EUR": Decimal(1), **dict(standing.filter(date=newest).values_list("currency", "rate"))}

@@ -119,5 +119,6 @@ def _row_in_words(kind: str, name: str, field: Any, row: str) -> str:
     """Return what tells a row apart with choices as forms call them: `1, market price` for `1, market_price`."""
     fields = getattr(getattr(field, "child", None), "fields", {})
     choices = [fields[each] for each in KINDS[kind].identities.get(name, ()) if isinstance(fields.get(each), Choice)]
-    words = {str(value): str(each.in_words(value)) for each in choices for value in each.choices}
-    return ", ".join(words.get(said, said) for said in row.split(", "))
+    return ", ".join(
+        next((each.in_words(said) for each in choices if said in each.choices), said) for said in row.split(", ")
+    )
