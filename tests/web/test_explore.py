@@ -71,6 +71,10 @@ def test_a_share_of_gdp_of_one_contributor_is_had_by_year_and_never_written_as_z
     factories.ExchangeRateFactory.create_batch(40)
     germany = Party.objects.get(public_id="DEU")
     factories.IndicatorFactory(party=germany, measure="gdp_eur", year=2021, value=10_000_000)
+    for other in (2019, 2020):
+        factories.IndicatorFactory(party=germany, measure="gdp_eur", year=other, value=10_000_000)
+    factories.IndicatorFactory(measure="gdp_eur", year=2022, value=10_000_000)
+    factories.IndicatorFactory(party=germany, measure="gdp_eur", year=2023, value=10_000_000)
     for year, amount in (("2023", "10000.00"), ("2024", "1.00")):
         entry = {"stage": "allocation", "amount": amount, "currency": "EUR", "date": f"{year}-05-01"}
         register.pledge(name=f"Of {year}", entries=[entry])
@@ -82,6 +86,9 @@ def test_a_share_of_gdp_of_one_contributor_is_had_by_year_and_never_written_as_z
     assert "Germany: 2023" in behind
     assert "GDP, current euros, Germany, 2021: 10,000,000. Source:" in behind
     assert any("currency=USD" in link and "per=gdp" in link for link in page.links)
+    assert "known for" not in page.text
+    own = get("/explore/?rows=year&columns=none&stage=allocation&per=gdp&of_year=own&contributor=DEU").text
+    assert "GDP, current euros: known for 2019–2021, 2023" in own
     refused = get("/explore/?rows=year&columns=none&stage=allocation&per=gdp", 422)
     assert "with a column for each contributor" in refused.text
 

@@ -6,7 +6,7 @@ parts add up to their whole exactly; a sum is rounded once, when it is printed.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -63,6 +63,12 @@ class Factor:
 
     columns: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    measure: Indicator.Measure
+    series: Series
+
+    def years(self, parties: Collection[str]) -> list[int]:
+        """Return the years of which there is a figure: of some parties where it depends on them, empty for all."""
+        return sorted({year for (_party, year), figure in self.series.items() if figure.value})
 
     def figures(self, raw: Raw) -> list[Figure]:
         """Return the figures that enter for a row; none where one is missing."""
@@ -81,10 +87,14 @@ class PerFigure(Factor):
     """
 
     def __init__(self, per: str, currency: str, year: int | None, moment: dt.datetime) -> None:
-        measure = _M.POPULATION if per == "population" else {"USD": _M.GDP_USD, "EUR": _M.GDP_EUR}[currency or "EUR"]
-        self.year = year
+        gdp = {"USD": _M.GDP_USD, "EUR": _M.GDP_EUR}
+        self.measure, self.year = _M.POPULATION if per == "population" else gdp[currency or "EUR"], year
         self.columns = ("contributor",) if year else ("contributor", "year")
-        self.series = series(measure, moment)
+        self.series = series(self.measure, moment)
+
+    def years(self, parties: Collection[str]) -> list[int]:
+        """Return the years of which there is a figure of any of some parties; of any party where they are empty."""
+        return sorted({y for (party, y), one in self.series.items() if one.value and (not parties or party in parties)})
 
     def missing(self, name: str, parties: Iterable[Any]) -> list[str]:
         """Return a note on how many of `parties` have no figure, called `name`, of the year; none where all have."""
@@ -111,8 +121,8 @@ class ConstantPrices(Factor):
     rules = ("constant-prices",)
 
     def __init__(self, year: int, party: str, moment: dt.datetime) -> None:
-        self.year, self.party = year, party
-        self.series = series(_M.DEFLATOR, moment, party)
+        self.measure, self.year, self.party = _M.DEFLATOR, year, party
+        self.series = series(self.measure, moment, party)
 
     def figures(self, raw: Raw) -> list[Figure]:
         base, own = self.series.get((self.party, self.year)), self.series.get((self.party, raw["year"] or 0))

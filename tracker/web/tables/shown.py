@@ -20,6 +20,7 @@ from tracker.reporting.tables.table import Table
 from tracker.web.english import of_name
 from tracker.web.names import name_of, of_aid_kind, period
 from tracker.web.page_request import PageRequest
+from tracker.web.tables.known_years import known_years
 from tracker.web.tables.narrowed import narrowed
 from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
 from tracker.web.tables.questions import Asking, TableParams
@@ -140,7 +141,7 @@ def _shown(table: Table, title: str, asking: Asking, narrowed_to: str) -> TableS
         [(member_name(across, column), _language(across, column)) for column in table.columns], lines,
         [number(totals.get(column.id), None, _own(column)) for column in table.columns] if totals else [],
         number(table.total, None, None) if table.total is not None else None, table.row_totals is not None,
-        asking, table, notes_in_words(notes_of(table), WANTED.get(table.measure.measure, ())),
+        asking, table, _notes(table, asking.params.get("contributor", "")),
     )  # fmt: skip
 
 
@@ -185,6 +186,13 @@ def _page(asked: PageRequest, dimension: str, member: Member) -> str:
     if len(names) == 1 and names[0] in KINDS and isinstance(member.id, str) and not member.id.startswith("~"):
         return asked.record(KINDS[names[0]], member.id)
     return ""
+
+
+def _notes(table: Table, contributors: str) -> list[str]:
+    """Return what the sums of a table leave out, and where figures lack, of which years there are some."""
+    found = notes_of(table)
+    known = known_years(table, contributors) if found.get("no_figure") else []
+    return [*notes_in_words(found, WANTED.get(table.measure.measure, ())), *known]
 
 
 def notes_in_words(found: dict[str, int], wanted: Iterable[str]) -> list[str]:
