@@ -55,6 +55,7 @@ def test_what_is_wrong_is_named_and_nothing_is_left(world: Any, editor: APIClien
     assert "name" in editor.post(BULK, body(values={"name": "x"})).json()["detail"]
     assert editor.post(BULK, body(values={})).status_code == 400
     assert editor.post(BULK, body(kind="x")).status_code == 400
+    assert "found null" in editor.post(BULK, body(ids=[None])).json()["detail"]
     assert editor.post(BULK, body(change_set=999)).status_code == 400
     refused = editor.post(BULK, body(values={"initiative": "nowhere"}))
     assert refused.status_code in (400, 409)

@@ -93,6 +93,8 @@ def test_nobody_publishes_their_own_work(reviewer: APIClient) -> None:
     answer = reviewer.post(f"{address}publish/")
     assert answer.status_code == 403
     assert "colleague" in answer.json()["detail"]
+    own = {"records": [{"kind": "party", "id": "NLD"}], "revision": 1}
+    assert "colleague" in refusal_of(reviewer.post(f"{address}seen/", own), 403), "nor ticks it as looked at"
 
 
 def test_a_step_out_of_turn_is_a_conflict(

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
 
-from tracker.curation.review.permissions import PUBLISH
+from tracker.curation.review.permissions import may_review
 from tracker.filters.desk_search import search
 from tracker.models import ChangeSet, Edit, Seen
 from tracker.records import labels
@@ -69,7 +69,7 @@ def records_shown(change_set: ChangeSet, request: HttpRequest) -> dict[str, Any]
     return {
         "differences": shown, "page": page, "kind": asked.kind, "term": asked.term, "only_unseen": asked.only_unseen,
         "kinds": [(name, first_capital(labels.many(name)), count) for name, count in kinds_in(change_set)],
-        "may_tick": request.user.has_perm(PUBLISH) and change_set.status in ChangeSet.HOLDING,
+        "may_tick": may_review(change_set, request.user) and change_set.status in ChangeSet.HOLDING,
         "seen_count": len(ticked), "asked": asked.encoded(), "revision": revision,
     }  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError, EditedSince, NotAllowed
 from tracker.curation.review.moving import edits_of
-from tracker.curation.review.permissions import PUBLISH
+from tracker.curation.review.permissions import PUBLISH, require_reviewer
 from tracker.curation.review.publishing import require_holding
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, Seen
@@ -24,12 +24,15 @@ def tick(
     """Tick records, by kind and public id, as seen by a reviewer, or no longer; returns how many are ticked in all.
 
     A tick goes when the record is edited again. `revision` is that of the change set when the reviewer was shown the
-    records; taking ticks back needs none. Raises EditedSince where one was edited after that, NotAllowed without the
-    right to review, WrongStatus where the change set is published or discarded, and CurationError where it does not
-    hold one of the records, or `revision` is missing or to come.
+    records; taking ticks back needs none. Raises EditedSince where one was edited after that, NotAllowed for who
+    may not review it, as its author, WrongStatus where the change set is published or discarded, and CurationError
+    where it does not hold one of the records, or `revision` is missing or to come.
     """
     if not by.has_perm(PUBLISH):
         raise NotAllowed(_("Only a reviewer ticks what they have seen."))
+    if seen:
+        # A tick tells the others that a second person has looked.
+        require_reviewer(change_set, by)
     require_holding(change_set)
     edits = edits_of(change_set, keys)
     if seen:

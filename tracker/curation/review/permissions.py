@@ -46,6 +46,15 @@ def require_reviewer(change_set: ChangeSet, by: User) -> None:
         )  # fmt: skip
 
 
+def may_review(change_set: ChangeSet, by: User) -> bool:
+    """Tell whether `by` may review the change set, as `require_reviewer` says."""
+    try:
+        require_reviewer(change_set, by)
+    except NotAllowed:
+        return False
+    return True
+
+
 def _day_opened(change_set: ChangeSet) -> dt.datetime:
     return change_set.opened_at.replace(hour=0, minute=0, second=0, microsecond=0)
 

@@ -75,5 +75,5 @@ def _unknown(known: Any) -> str:
 
 
 def _shown(value: Any) -> str:
-    names = {dict: _("an object"), list: _("a list"), bool: _("true or false"), str: _("text")}
+    names = {dict: _("an object"), list: _("a list"), bool: _("true or false"), str: _("text"), type(None): "null"}
     return str(names.get(type(value), _("a number")))
