@@ -1,5 +1,7 @@
 """Telling whether a record changed between opening its form and saving it."""
 
+from copy import deepcopy
+
 from django.utils.formats import localize
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -7,19 +9,19 @@ from django.utils.translation import gettext as _
 from tracker.lib import canonical
 from tracker.models import Edit
 from tracker.models.base import Record
-from tracker.records.registry import document_of
+from tracker.records.engine.types import Document
 from tracker.records.shelved import references
 
 
-def digest_of(record: Record) -> str:
-    """Return a hash of all that the form of `record` can change, 64 hexadecimal digits.
+def digest_of(kind: str, document: Document) -> str:
+    """Return a hash of all that the form of a record with this document can change, 64 hexadecimal digits.
 
     The names of other records do not count: renaming one changes nothing here.
     """
-    document = document_of(record)
-    for container, key, (_kind, public_id) in list(references(record.kind, document)):
+    plain = deepcopy(document)
+    for container, key, (_kind, public_id) in list(references(kind, plain)):
         container[key] = public_id
-    return canonical.digest(canonical.dump(document))
+    return canonical.digest(canonical.dump(plain))
 
 
 def last_change(record: Record) -> str:

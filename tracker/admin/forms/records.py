@@ -12,6 +12,8 @@ from tracker.admin.forms.fields import DEFAULT_CURRENCY, AmountFormField, Partia
 from tracker.lib import money
 from tracker.lib.typed_amounts import CurrencyProblem, currency_of
 from tracker.models.base import Record
+from tracker.records.engine.types import Document
+from tracker.records.registry import document_of
 from tracker.records.words import first_capital
 
 
@@ -86,12 +88,15 @@ class EditedForm(RefusableForm, MoneyForm):
     opened_as = _OpenedAsField(required=False)
     seen_as: str = ""
     """The version that stands now, where it is not the one that the form was opened as."""
+    document: Document | None = None
+    """The document of the record, once it was read, for whatever else shows it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         record = self.edited_record()
         if record is not None and not self.is_bound:
-            self.initial["opened_as"] = edit_conflicts.digest_of(record)
+            self.document = document_of(record)
+            self.initial["opened_as"] = edit_conflicts.digest_of(record.kind, self.document)
 
     def edited_record(self) -> Record | None:
         """Return the record as it is on the desk, or None where it is new."""
@@ -108,7 +113,8 @@ class EditedForm(RefusableForm, MoneyForm):
     def _refuse_stale(self, record: Record, opened_as: str) -> None:
         # Locked until the save is done, so that nobody changes it in between.
         type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
-        stands_as = edit_conflicts.digest_of(record)
+        self.document = document_of(record)
+        stands_as = edit_conflicts.digest_of(record.kind, self.document)
         if stands_as != opened_as:
             self.seen_as = stands_as
             self.add_error(

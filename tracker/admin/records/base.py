@@ -224,11 +224,12 @@ class RecordAdmin(RecordLists, CuratedAdmin):
     def render_change_form(self, request: Any, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """Show where the record stands, what was published of it, and its documents beside the form."""
         record = kwargs.get("obj")
-        document = document_of(record) if record is not None else None
+        form = context["adminform"].form
+        document = form.document or (document_of(record) if record is not None else None)
         context["beside"] = beside.panel(self.model.kind, record and record.public_id, request.user)
         context["another_document"] = beside.chooser(self.admin_site)
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-        name_places(KINDS[self.model.kind].serializer(), document, context["adminform"].form, formsets)
+        name_places(KINDS[self.model.kind].serializer(), document, form, formsets)
         if record is not None:
             found = standing_of(record)
             published = Publication.objects.filter(kind=record.kind, public_id=record.public_id)
