@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
@@ -124,10 +125,17 @@ class TrackerAdminSite(UnfoldAdminSite):
         return response
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
-        """Return the models in their sections, for the index; Django's own order for one app."""
-        apps = super().get_app_list(request, app_label)
+        """Return the models in their sections, for the index; Django's own order for one app.
+
+        Only the index looks at the sections, but each page asks for them: they are worked out when they are looked at,
+        as each right to each model is asked for.
+        """
         if app_label:
-            return apps
+            return super().get_app_list(request, app_label)
+        return SimpleLazyObject(lambda: self._in_sections(request))
+
+    def _in_sections(self, request: HttpRequest) -> list[dict[str, Any]]:
+        apps = super().get_app_list(request)
         shown = {
             entry["model"]: entry for app in apps for entry in app["models"] if may_view(self, entry["model"])(request)
         }

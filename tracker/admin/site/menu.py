@@ -78,6 +78,7 @@ SECTIONS: Sections = [*_sections_of_kinds(), *_OTHERS]
 
 def menu(site: Any) -> list[dict[str, Any]]:
     """Return the menu beside the pages of `site`: the start page, and the models in their sections."""
+    twins_at, audit_at = reverse("admin:tracker_pledge_twins"), reverse("admin:auth_user_audit")
     home = {"title": _("What waits for me"), "icon": "home", "link": reverse("admin:index")}
     sections = [
         {
@@ -86,22 +87,23 @@ def menu(site: Any) -> list[dict[str, Any]]:
                 {
                     "title": _("Roles") if model is Role else capfirst(model._meta.verbose_name_plural),
                     "icon": icon,
-                    "link": reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),
+                    "link": address,
                     "permission": may_view(site, model),
-                    "active": partial(_is_at, model),
+                    "active": partial(_is_at, address, (twins_at, audit_at)),
                 }
                 for model, icon in of_section
+                for address in (reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),)
             ],
         }
         for title, of_section in SECTIONS
     ]
     twins = {
-        "title": _("Likely twins"), "icon": "join", "link": reverse("admin:tracker_pledge_twins"),
+        "title": _("Likely twins"), "icon": "join", "link": twins_at,
         "permission": may_view(site, models.Pledge),
     }  # fmt: skip
     sections[0]["items"].append(twins)
     audit = {
-        "title": _("Audit"), "icon": "history", "link": reverse("admin:auth_user_audit"),
+        "title": _("Audit"), "icon": "history", "link": audit_at,
         "permission": may_view(site, User),
     }  # fmt: skip
     sections[-1]["items"].append(audit)
@@ -112,10 +114,8 @@ def menu(site: Any) -> list[dict[str, Any]]:
     return [{"items": [home, bring]}, *sections]
 
 
-def _is_at(model: Any, request: HttpRequest) -> bool:
-    """Tell whether a page is the list of a model or of one of its rows, and no page that the menu names by itself."""
-    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    own = (reverse("admin:tracker_pledge_twins"), reverse("admin:auth_user_audit"))
+def _is_at(address: str, own: tuple[str, ...], request: HttpRequest) -> bool:
+    """Tell whether a page is the list at `address` or of one of its rows, and none of the pages `own` to the menu."""
     return request.path.startswith(address) and request.path not in own
 
 
