@@ -103,6 +103,13 @@ def test_why_a_file_is_not_had_is_a_page_for_people_and_a_line_for_programs(regi
         assert "Das ist nicht lesbar" in page.content.decode()
         assert (line.status_code, line["Content-Type"]) == (400, "text/plain; charset=utf-8"), address
         assert line.content.decode() in unescape(page.content.decode())
+    for address in ("/de/pledges.csv?contributer=DEU", "/parties/NOBODY.json", "/explore.xlsx?per=gdp&rows=year"):
+        page = Client().get(address, headers=browser, follow=True)
+        problem = Client().get(address, follow=True)
+        assert page["Content-Type"] == "text/html; charset=utf-8", address
+        assert problem["Content-Type"] == "application/problem+json", address
+        assert page.status_code == problem.status_code >= 400, address
+        assert problem.json()["detail"] in unescape(page.content.decode()), address
 
 
 @pytest.mark.django_db

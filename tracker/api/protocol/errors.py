@@ -19,6 +19,7 @@ from rest_framework.views import set_rollback
 
 from tracker.api.protocol.mistakes import START, right_address
 from tracker.api.protocol.negotiation import FORMATS
+from tracker.api.protocol.refused_files import is_for_people, refusal_page
 from tracker.api.protocol.renderers import TooLarge
 from tracker.curation import database_errors
 from tracker.curation.errors import (
@@ -140,6 +141,9 @@ def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse | None:
         more["errors"] = flatten({"confirm": exc.problems})[:MOST_ERRORS]
     if isinstance(exc, Refused):
         more["problems"] = [{"kind": p.kind, "id": p.public_id, "message": p.message} for p in exc.problems]
+    if is_for_people(context["request"]):
+        said = [f"{each['field']}: {each['message']}" for each in more.get("errors", [])] or [detail]
+        return refusal_page(context["request"], error.status_code, said, _headers(error))
     return problem(error.status_code, detail, _headers(error), **more)
 
 
