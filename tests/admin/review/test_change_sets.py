@@ -432,10 +432,13 @@ def test_reviewer_and_author_talk_on_the_page_and_a_part_goes_back(
     step(browsers.reviewer, change_set, "publish")
     published = browsers.editor.get(page_of(change_set))
     assert published.context["steps"] == ["revert"]
-    reverting = browsers.editor.post(f"{address}revert/", follow=True)
-    assert "takes back" in reverting.content.decode()
-    taken_back = dict(ChangeSet.objects.latest("pk").edits.values_list("public_id", "action"))
-    assert taken_back[pledge.public_id] == "withdraw", "what was new is withdrawn"
+    for reason, public in (("", f"Change set #{change_set.pk}, which brought it, is taken back."), ("No source.",) * 2):
+        reverting = browsers.editor.post(f"{address}revert/", {"reason": reason}, follow=True)
+        assert "takes back" in reverting.content.decode()
+        opened = ChangeSet.objects.latest("pk")
+        taken_back = opened.edits.get(public_id=pledge.public_id)
+        assert (taken_back.action, taken_back.reason) == ("withdraw", public), "what was new is withdrawn"
+        step(browsers.editor, opened, "discard")
 
 
 def test_an_author_sees_before_submitting_what_the_reviewer_will(

@@ -46,7 +46,9 @@ def test_two_records_are_compared_merged_and_made_two_again(desk: Desk) -> None:
     assert Pledge.objects.get(public_id="DEU-1").name == "Pledge DEU-2"
     change_sets.submit(change_set=change_set, by=desk.editor, at=desk.at)
     publishing.publish(change_set=change_set, by=desk.reviewer, at=desk.at)
-    reverted = client.post(f"{DESK}/change-sets/{change_set.pk}/revert/")
+    address = f"{DESK}/change-sets/{change_set.pk}/revert/"
+    assert client.post(address, {"reason": 4}).status_code == 400
+    reverted = client.post(address, {"reason": "Two promises."})
     assert reverted.status_code == 201, reverted.content
     assert {edit["id"] for edit in reverted.json()["edits"]} == {"DEU-1", "DEU-2"}
     assert reverted.json()["reverts"] == change_set.pk

@@ -107,12 +107,15 @@ def revert_view(request: Any, pk: int) -> HttpResponse:
         raise PermissionDenied
     change_set = get_object_or_404(ChangeSet, pk=pk)
     try:
-        opened = reverting.revert(change_set=change_set, by=request.user, at=timezone.now())
+        reason = request.POST.get("reason", "").replace("\0", "")[:5000]
+        opened = reverting.revert(change_set=change_set, by=request.user, at=timezone.now(), reason=reason)
     except CurationError as error:
         messages.error(request, str(error))
         return redirect("admin:tracker_changeset_change", pk)
     messages.success(request, _("This takes back %s once it is published.") % change_set)
-    return redirect("admin:tracker_changeset_change", opened.pk)
+    response = redirect("admin:tracker_changeset_change", opened.pk)
+    told_saved(request, response)
+    return response
 
 
 @require_POST

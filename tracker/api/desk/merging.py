@@ -147,6 +147,15 @@ def _etag(sides: Sides) -> str:
     return etag_of(sides.documents)
 
 
+class ReversionSerializer(serializers.Serializer):
+    """Why a published change set is taken back."""
+
+    reason = serializers.CharField(
+        max_length=5000, required=False, allow_blank=True, default="",
+        help_text="Why what was new in it is withdrawn; it is public. Left out, it says which set is taken back.",
+    )  # fmt: skip
+
+
 class RevertDesk(DeskView):
     """Published change sets, taken back."""
 
@@ -155,9 +164,9 @@ class RevertDesk(DeskView):
     verbs = {"revert": "change"}
     problems = {"revert": (409,)}
 
-    @extend_schema(request=None, responses={201: DeskChangeSetWithEditsSerializer})
+    @extend_schema(request=ReversionSerializer, responses={201: DeskChangeSetWithEditsSerializer})
     def revert(self, request: Request, number: int) -> Response:
         """Open a change set in which every record of a published one is what it was before."""
-        self.no_body()
-        opened = reverting.revert(change_set=find(number), by=self.user, at=timezone.now())
+        reason = self.body(ReversionSerializer(data=self.request.data))["reason"]
+        opened = reverting.revert(change_set=find(number), by=self.user, at=timezone.now(), reason=reason)
         return self.answer(with_edits(opened), status.HTTP_201_CREATED)

@@ -23,14 +23,15 @@ _Versions = dict[Key, list[Publication]]
 
 
 @transaction.atomic
-def revert(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
+def revert(*, change_set: ChangeSet, by: User, at: dt.datetime, reason: str = "") -> ChangeSet:
     """Open a change set in which every record of a published one is what it was before; returns it, to be reviewed.
 
     What was merged is two records again, what was withdrawn stands again, and what was new, or stood again, is
-    withdrawn. The new one says which it reverts. Raises WrongStatus where the change set is not published, or being
-    taken back already, or a record was merged into another since;
-    CurationError where it put figures in force, took back a merge, or a record was published since with something
-    else in it; and HeldByAnother where somebody holds one.
+    withdrawn, for the `reason` given, which is public; without one it says which change set is taken back, and not
+    what that was called. The new one says which it reverts. Raises WrongStatus where the change set is not published,
+    or being taken back already, or a record was merged into another since; CurationError where it put figures in
+    force, took back a merge, or a record was published since with something else in it; and HeldByAnother where
+    somebody holds one.
     """
     change_set = locked(change_set)
     if change_set.status != ChangeSet.Status.PUBLISHED:
@@ -55,12 +56,11 @@ def revert(*, change_set: ChangeSet, by: User, at: dt.datetime) -> ChangeSet:
         edit for edit in edits
         if (edit.kind, edit.public_id) in documents or (edit.before and edit.action != Edit.Action.SAVE)
     ]  # fmt: skip
+    public_reason = reason.strip() or _("Change set #%s, which brought it, is taken back.") % change_set.pk
     for edit in edits:
         action = Edit.Action.SAVE if edit in kept else Edit.Action.WITHDRAW
-        reason = "" if edit in kept else message
-        hold(
-            kind=edit.kind, public_id=edit.public_id, change_set=working, at=at, action=action, reason=reason
-        )  # fmt: skip
+        why = "" if edit in kept else public_reason
+        hold(kind=edit.kind, public_id=edit.public_id, change_set=working, at=at, action=action, reason=why)
     with search_texts.kept((edit.kind, edit.public_id) for edit in kept):
         restoring.put_back(kept, documents, at)
     return working
