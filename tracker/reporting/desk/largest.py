@@ -53,4 +53,5 @@ def _newest_rates() -> dict[str, Decimal]:
     standing = ExchangeRate.objects.standing().filter(source=ExchangeRate.ECB)
     # The dollar has a rate on each such day, and the index begins with the currency: no row but one is looked at.
     newest = standing.filter(currency="USD").order_by("-date").values_list("date", flat=True).first()
-    return {"EUR": Decimal(1), **dict(standing.filter(date=newest).values_list("currency", "rate"))}
+    rates = {"EUR": Decimal(1)}
+    return rates if newest is None else rates | dict(standing.filter(date=newest).values_list("currency", "rate"))
