@@ -51,7 +51,10 @@ def test_where_only_the_shares_state_amounts_the_pledge_is_their_sum() -> None:
         ([share("DEU", "0.6"), share("NLD", "0.400001")], r"come to 100.00 % of the whole; together they are 100 % at"),
         ([share("DEU", "0.6"), share("NLD", amount="500000.00")], "come to 110.00 %"),
         ([share("DEU", "0.6"), share("NLD", "0.3")], "come to 90.00 % of the whole: name who bears the rest"),
-        ([share("DEU", amount="1.00", currency="USD"), share("NLD")], "DEU is 1.00 USD, but no entry states a total"),
+        (
+            [share("DEU", amount="1000000.00", currency="USD"), share("NLD")],
+            "DEU is 1,000,000.00 USD, but no entry states a total",
+        ),
         ([share("DEU", amount="0.00"), share("NLD", amount="0.00", currency="USD")], "NLD is 0.00 USD"),
     ],
 )

@@ -65,7 +65,11 @@ def _stated(share: dict[str, Any], document: dict[str, Any]) -> Fraction | None:
     if not total:
         raise SharesError(
             _("The share of %(contributor)s is %(amount)s %(currency)s, but no entry states a total in %(currency)s.")
-            % {"contributor": share["contributor"]["name"], "amount": share["amount"], "currency": share["currency"]}
+            % {
+                "contributor": share["contributor"]["name"],
+                "amount": f"{Decimal(share['amount']):,}",
+                "currency": share["currency"],
+            }
         )
     return Fraction(share["amount"]) / Fraction(total)
 

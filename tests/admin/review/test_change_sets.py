@@ -166,12 +166,14 @@ def test_what_stands_in_the_way_is_said_before_and_when_publishing(
 ) -> None:
     initiative = factories.InitiativeFactory()
     Pledge.objects.update(initiative=initiative)
+    factories.ClaimFactory(record=pledge, verdict="adopted", reason="", quote="", passage_start=None, passage_end=None)
     with records.edit(record=initiative, by=users.second_editor, at=timezone.now()):
         pass
     missing = f"refers to initiative {initiative.public_id}, which is not published"
     shown = browsers.reviewer.get(page_of(submitted))
     assert missing in shown.content.decode()
     assert "cannot be worked out as long as" in shown.context["effect_sentence"]
+    assert missing in shown.context["effect_sentence"], "the one that keeps the sums from being worked out"
     browsers.reviewer.post(f"{LIST}{submitted.pk}/effect/")
     assert "what it moves is not known" in browsers.reviewer.get("/admin/").content.decode()
     assert missing in step(browsers.reviewer, submitted, "publish").content.decode()

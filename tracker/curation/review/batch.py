@@ -54,7 +54,8 @@ class Batch:
     def refuse_problems(self) -> None:
         """Raise Refused where there are problems, or objections that are not passed over, with all of them."""
         if self.problems or (self._objections and self._passed_over is None):
-            raise Refused(_in_order([*self.problems, *self._objections]))
+            # First what keeps the sums from being worked out, too.
+            raise Refused([*_in_order(self.problems), *_in_order(self._objections)])
         if self._passed_over is not None:
             self._passed_over[:] = _in_order(self._objections)
 
