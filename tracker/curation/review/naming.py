@@ -1,6 +1,6 @@
 """Names of change sets that nobody typed. The public reads them, so they follow what is in the change set."""
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -53,15 +53,15 @@ def _call(change_set: ChangeSet, message: str, naming: str) -> None:
 
 def _name(change_set: ChangeSet) -> str:
     """Return what is in a change set: the first of it by name, and how many more; empty where nothing is."""
-    edits = change_set.edits.filter(released_at__isnull=True).order_by("pk")
+    edits = change_set.edits.filter(released_at__isnull=True)
     # What a merge changes besides goes without saying.
-    merges = edits.filter(action=Edit.Action.MERGE)
-    named = merges if merges.exists() else edits
-    first = named.first()
+    is_merge = Case(When(action=Edit.Action.MERGE, then=0), default=1)
+    first = edits.order_by(is_merge, "pk").first()
     if first is None:
         proposed = figures.first(change_set)
         title, count = str(proposed or ""), figures.count(change_set)
     else:
+        named = edits.filter(action=Edit.Action.MERGE) if first.action == Edit.Action.MERGE else edits
         title, count = _title(first, named), named.count() + figures.count(change_set)
     if count < 2:
         return title
