@@ -13,7 +13,8 @@ from tracker.records.registry import KINDS
 def kinds_in(change_set: ChangeSet) -> list[tuple[str, int]]:
     """Return how many records of each kind a change set edits: pledges first, then as the menu has them."""
     counts = dict(change_set.edits.order_by().values_list("kind").annotate(Count("pk")))
-    return [(kind, counts[kind]) for kind in sorted(counts, key=_place)]
+    places = _places()
+    return [(kind, counts[kind]) for kind in sorted(counts, key=lambda kind: places.get(kind, len(places)))]
 
 
 def edits_by_money(change_set: ChangeSet, kind: str = "") -> list[Edit]:
@@ -25,12 +26,17 @@ def edits_by_money(change_set: ChangeSet, kind: str = "") -> list[Edit]:
     edits = change_set.edits.filter(kind=kind) if kind else change_set.edits.all()
     found = list(edits)
     size = _sizes(edit.public_id for edit in found if edit.kind == Pledge.kind)
-    return sorted(found, key=lambda edit: (_place(edit.kind), -size.get(edit.public_id, Decimal(0)), edit.public_id))
+    places, nothing = _places(), Decimal(0)
+
+    def place(edit: Edit) -> tuple[int, Decimal, str]:
+        return places.get(edit.kind, len(places)), -size.get(edit.public_id, nothing), edit.public_id
+
+    return sorted(found, key=place)
 
 
-def _place(kind: str) -> int:
-    order = [Pledge.kind, *KINDS]
-    return order.index(kind) if kind in order else len(order)
+def _places() -> dict[str, int]:
+    """Return where each kind stands: pledges first, then as the menu has them; one that is no more comes last."""
+    return {kind: at for at, kind in enumerate(dict.fromkeys([Pledge.kind, *KINDS]))}
 
 
 def _sizes(pledges: Iterable[str]) -> dict[str, Decimal]:
