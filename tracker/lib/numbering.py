@@ -1,10 +1,12 @@
 """Running numbers, and keys of rows as people and programs write them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from itertools import takewhile
 from typing import Any
 
 LONGEST_KEY = 18
 """How many digits a key has at most: the databases hold whole numbers of 64 bits."""
+_AT_ONCE = 16
 
 
 def is_key(value: Any) -> bool:
@@ -13,18 +15,20 @@ def is_key(value: Any) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY
 
 
-def next_number(is_used: Callable[[int], bool], first: int = 1) -> int:
+def next_number(used_of: Callable[[list[int]], Collection[int]], first: int = 1) -> int:
     """Return a number from `first` on that is not used, and follows one that is where any is.
 
-    Numbers run on, so the end of them is found by doubling and halving: of ten thousand, 27 are asked about.
+    `used_of` returns those of some numbers that are used. Numbers run on, so the end of them is found by few questions,
+    each about 16 of them: by doubling, and then between the last that is used and the first that is not.
     """
-    used, free = first - 1, first
-    while is_used(free):
-        used, free = free, 2 * free
-    while free - used > 1:
-        middle = (used + free) // 2
-        if is_used(middle):
-            used = middle
-        else:
-            free = middle
-    return free
+    last, asked = first - 1, [first << power for power in range(_AT_ONCE)]
+    while True:
+        used = list(takewhile(used_of(asked).__contains__, asked))
+        last = used[-1] if used else last
+        if len(used) == len(asked):
+            asked = [last << power for power in range(1, _AT_ONCE + 1)]
+            continue
+        free = asked[len(used)]
+        if free == last + 1:
+            return free
+        asked = sorted({last + (free - last) * step // _AT_ONCE for step in range(1, _AT_ONCE + 1)} - {last})

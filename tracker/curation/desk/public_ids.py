@@ -18,7 +18,7 @@ def give(*, record: Record, lead: Party | None = None) -> str:
     An id that was typed is kept. Raises CurationError where it was given before.
     """
     if record.public_id:
-        if _is_given(record, record.public_id):
+        if _given(record, [record.public_id]):
             raise CurationError(_("The id %s was given before, and an id is never used twice.") % record.public_id)
     else:
         record.public_id = _unused(record, record.id_stem(lead)[:MAX_LENGTH].strip("-"))
@@ -26,19 +26,24 @@ def give(*, record: Record, lead: Party | None = None) -> str:
     return record.public_id
 
 
-def _is_given(record: Record, public_id: str) -> bool:
-    """Tell whether a record of the kind has the id, on the desk now or given ever."""
-    present = type(record)._default_manager.filter(public_id=public_id).exclude(pk=record.pk)
-    return PublicId.objects.filter(kind=record.kind, public_id=public_id).exists() or present.exists()
+def _given(record: Record, public_ids: list[str]) -> set[str]:
+    """Return those of `public_ids` that another record of the kind has, on the desk now or given ever."""
+    present = type(record)._default_manager.filter(public_id__in=public_ids).exclude(pk=record.pk).order_by()
+    given = PublicId.objects.filter(kind=record.kind, public_id__in=public_ids).order_by()
+    return set(given.values_list("public_id", flat=True).union(present.values_list("public_id", flat=True)))
 
 
 def _unused(record: Record, stem: str) -> str:
     """Return `stem` with a running number: always for a pledge, else only where it is taken."""
     is_numbered = record.ids_are_numbered
-    if not is_numbered and not _is_given(record, stem):
+    if not is_numbered and not _given(record, [stem]):
         return stem
 
     def named(number: int) -> str:
         return f"{stem}-{number:04d}" if is_numbered else f"{stem}-{number}"
 
-    return named(next_number(lambda number: _is_given(record, named(number)), first=1 if is_numbered else 2))
+    def used_of(numbers: list[int]) -> list[int]:
+        given = _given(record, [named(number) for number in numbers])
+        return [number for number in numbers if named(number) in given]
+
+    return named(next_number(used_of, first=1 if is_numbered else 2))

@@ -110,11 +110,13 @@ def next_id(document: Document) -> str:
     """Return a public id for one more claim from `document`, its own and a running number, and note it as given."""
     prefix = document.public_id[:90]
 
-    def is_given(number: int) -> bool:
-        named = {"public_id": f"{prefix}-{number:04d}"}
-        return PublicId.objects.filter(kind=Claim.kind, **named).exists() or Claim.objects.filter(**named).exists()
+    def used_of(numbers: list[int]) -> list[int]:
+        named = {f"{prefix}-{number:04d}": number for number in numbers}
+        present = Claim.objects.filter(public_id__in=named).order_by().values_list("public_id", flat=True)
+        given = PublicId.objects.filter(kind=Claim.kind, public_id__in=named).order_by()
+        return [named[public_id] for public_id in given.values_list("public_id", flat=True).union(present)]
 
-    public_id = f"{prefix}-{next_number(is_given):04d}"
+    public_id = f"{prefix}-{next_number(used_of):04d}"
     PublicId.objects.create(kind=Claim.kind, public_id=public_id)
     return public_id
 
