@@ -83,7 +83,8 @@ def imported_by_stage(change_set: ChangeSet) -> dict[str, tuple[int, int, int]]:
     rows = Contribution.objects.as_of(None).filter(pledge__in=pledges, eur_cents__isnull=False).order_by()
     parts = rows.values_list("stage", "basis", "is_headline", "is_netted", "is_conditional", "nature")
     found: dict[str, tuple[int, int, int]] = {}
-    for stage, basis, is_headline, is_netted, is_conditional, nature, cents in parts.annotate(Sum("eur_cents")):
+    for stage, basis, is_headline, is_netted, is_conditional, nature, summed in parts.annotate(Sum("eur_cents")):
+        cents = int(summed)
         dataset, uncounted, otherwise = found.get(stage, (0, 0, 0))
         counts = not (is_netted or is_conditional or nature == Pledge.Nature.DEPLOYMENT)
         if basis == Basis.DATASET:
