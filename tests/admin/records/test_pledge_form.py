@@ -126,6 +126,16 @@ def test_a_share_that_goes_makes_room_for_one_that_grows(browsers: SimpleNamespa
     assert list(pledge.shares.values_list("contributor__public_id", "fraction")) == [("NOR", Decimal(1))]
 
 
+def test_what_must_be_put_right_is_told_once_it_is_saved(browsers: SimpleNamespace, world: SimpleNamespace) -> None:
+    pledge = factories.PledgeFactory()
+    data = form_data(browsers.editor.get(page_of(pledge)))
+    right = browsers.editor.post(page_of(pledge), data | {"name": "Another name", "_continue": "1"}, follow=True)
+    assert "To be put right" not in right.content.decode()
+    data = form_data(browsers.editor.get(page_of(pledge)))
+    wrong = browsers.editor.post(page_of(pledge), data | {"shares-0-DELETE": "on", "_continue": "1"}, follow=True)
+    assert "To be put right: Nobody is named who bears this pledge." in wrong.content.decode()
+
+
 def test_a_total_stands_alone(users: SimpleNamespace, world: SimpleNamespace) -> None:
     second = {
         "entries__TOTAL_FORMS": 2, "entries__1__number": "2", "entries__1__stage": "commitment",

@@ -33,7 +33,7 @@ from tracker.curation.review.standing import State, standing_of
 from tracker.filters.desk_search import search
 from tracker.filters.exact_matches import best_first
 from tracker.lib.numbering import is_key
-from tracker.models import ChangeSet, Party, Publication
+from tracker.models import ChangeSet, Finding, Party, Publication
 from tracker.models.base import Record
 from tracker.records.registry import KINDS, document_of
 from tracker.records.shelved import coverage_of
@@ -42,6 +42,8 @@ from tracker.reporting.desk.findings import of_record, placed
 COLOURS = {
     State.NEVER_PUBLISHED: "info", State.PUBLISHED: "success", State.CHANGED: "warning", State.WITHDRAWN: "danger",
 }  # fmt: skip
+ERRORS_TOLD = 3
+"""How many errors of a record are told to whoever has saved it; its form and its change set tell them all."""
 
 
 class CuratedAdmin(RefusingAdmin):
@@ -84,6 +86,11 @@ class CuratedAdmin(RefusingAdmin):
             ),
             messages.INFO,
         )
+        standing = of_record(record.kind, record.public_id).filter(
+            severity=Finding.Severity.ERROR, waived_at__isnull=True
+        )
+        for finding in standing[:ERRORS_TOLD]:
+            self.message_user(request, _("To be put right: %s") % finding.message, messages.WARNING)
 
     def render_change_form(self, request: Any, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """Show where the edit goes."""
