@@ -40,6 +40,10 @@ def test_the_plan_says_what_each_record_becomes_and_what_is_left_out(desk: Desk)
     assert lines[0].after == {"initiative": {"id": "purl", "name": "PURL"}}
     assert [line.is_changed for line in lines] == [True, False, False]
     assert "otto holds this record" in lines[2].refusal
+    own = ChangeSet.objects.get()
+    [line] = bulk_edits.plan(setting=Setting("pledge", {"initiative": "purl"}), public_ids=["X-2"], by=desk.other)
+    assert line.refusal.startswith(f"You hold this record yourself in change set #{own.pk} “")
+    assert f"change_set={own.pk}" in line.refusal
     assert not Pledge.objects.filter(pk=free.pk, initiative=purl).exists()
 
 

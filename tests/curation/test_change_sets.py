@@ -115,6 +115,9 @@ def test_a_second_editor_is_told_who_holds_a_record(desk: Desk) -> None:
     assert [each["id"] for each in after["tables"][2]] == [each["id"] for each in before["tables"][2]]
     desk.publish()
     desk.write("party", id="DEU", name="Allemagne", by=desk.other)
+    beside = change_sets.open_change_set(author=desk.other, message="Beside", cause="correction", at=desk.at)
+    with pytest.raises(HeldByAnother, match=r"^You hold party DEU yourself in change set #\d+ “.*change_set=\d+"):
+        change_sets.hold(kind="party", public_id="DEU", change_set=beside, at=desk.at)
 
 
 def test_discarding_a_new_record_removes_it_and_its_id_is_never_given_again(desk: Desk) -> None:

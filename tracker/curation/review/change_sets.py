@@ -18,6 +18,7 @@ from tracker.curation.review.permissions import (
     require_reviewer,
     reviewers_of,
 )
+from tracker.curation.review.standing import held_by_oneself
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, ExternalId, Import, Notice
 from tracker.models.base import Record
@@ -134,6 +135,8 @@ def hold(
             revision=next_revision(change_set),
         )
     if held.change_set_id != change_set.pk:
+        if held.change_set.author_id == change_set.author_id:
+            raise HeldByAnother(held_by_oneself(f"{kind} {public_id}", held.change_set))
         raise HeldByAnother(
             _("%(author)s holds %(kind)s %(record)s in change set #%(id)s “%(message)s” (%(status)s) until that is "
               "published or discarded.")

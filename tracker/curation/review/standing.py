@@ -80,6 +80,29 @@ def held_in_words(record: str, change_set: ChangeSet) -> str:
     }  # fmt: skip
 
 
+def held_by_oneself(record: str, change_set: ChangeSet) -> str:
+    """Return what to do where one holds a record, which is called `record`, in another change set of one's own."""
+    said = {
+        "record": record, "id": change_set.pk, "message": change_set.message,
+        "status": change_set.get_status_display(),
+    }  # fmt: skip
+    if change_set.status in ChangeSet.EDITABLE:
+        return (
+            gettext(
+                "You hold %(record)s yourself in change set #%(id)s “%(message)s”: choose that change set for this edit "
+                "(by REST: change_set=%(id)s)."
+            )
+            % said
+        )
+    return (
+        gettext(
+            "You hold %(record)s yourself in change set #%(id)s “%(message)s” (%(status)s): it takes no edit until that is "
+            "published or rejected."
+        )
+        % said
+    )
+
+
 def why_closed(stands: Standing, by: User, change_set: ChangeSet | None) -> str:
     """Return who holds a record, if that is not `change_set`, or what it was merged into; empty where it is free."""
     if stands.merge is not None:
@@ -89,6 +112,8 @@ def why_closed(stands: Standing, by: User, change_set: ChangeSet | None) -> str:
         return ""
     if stands.waiting_merge:
         return stands.waiting_merge
+    if held.change_set.author_id == by.pk:
+        return held_by_oneself(gettext("this record"), held.change_set)
     return held_in_words(gettext("this record"), held.change_set)
 
 
