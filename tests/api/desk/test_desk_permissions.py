@@ -21,6 +21,8 @@ READ = (401, 200, 200, 200, 200)
 ADD = (401, 403, 400, 400, 400)
 CHANGE = (401, 403, 428, 428, 428)
 NO_ROWS = (401, 404, 404, 404, 404)
+UNSAID = (401, 400, 400, 400, 400)
+"""Of what is asked without the parameters that say which."""
 NOT_THERE = (401, 405, 405, 405, 405)
 
 RECORDS = [
@@ -31,9 +33,9 @@ RECORDS = [
         ("GET", f"{kind}/<id>/", READ), ("PUT", f"{kind}/<id>/", CHANGE), ("PATCH", f"{kind}/<id>/", CHANGE),
         ("DELETE", f"{kind}/<id>/", CHANGE), ("POST", f"{kind}/<id>/", NOT_THERE),
         ("GET", f"{kind}/<id>/history/", READ), ("DELETE", f"{kind}/<id>/history/", NOT_THERE),
-        ("GET", f"{kind}/<id>/rows/", NO_ROWS), ("GET", f"{kind}/<id>/compare/", NO_ROWS),
+        ("GET", f"{kind}/<id>/rows/", NO_ROWS), ("GET", f"{kind}/<id>/compare/", UNSAID),
         ("POST", f"{kind}/<id>/restore/", CHANGE),
-        ("GET", f"{kind}/<id>/merge/", (401, 400, 400, 400, 400)), ("POST", f"{kind}/<id>/merge/", ADD),
+        ("GET", f"{kind}/<id>/merge/", UNSAID), ("POST", f"{kind}/<id>/merge/", ADD),
     )
 ]  # fmt: skip
 IMPORTS = [

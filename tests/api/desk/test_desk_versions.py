@@ -13,7 +13,8 @@ from tracker.models import ChangeSet, Party
 def test_versions_are_compared_and_restored(world: Any, editor: APIClient, users: Any, at: Any) -> None:
     factories.PartyFactory(public_id="ATL", name="Atlantis")
     address = f"{DESK}/parties/ATL/"
-    assert editor.get(f"{address}compare/", {"from": "1"}).status_code == 404
+    never = editor.get(f"{address}compare/", {"from": "1"})
+    assert (never.status_code, "It was never published." in never.json()["detail"]) == (404, True)
     editor.patch(address, {"name": "Atlantis, sunken"}, headers={"If-Match": "*"})
     change_set = ChangeSet.objects.get()
     change_sets.submit(change_set=change_set, by=change_set.author, at=at)
@@ -22,6 +23,12 @@ def test_versions_are_compared_and_restored(world: Any, editor: APIClient, users
     changes = [{"field": "Name", "before": "Atlantis, sunken", "after": "Atlantis, risen"}]
     assert editor.get(f"{address}compare/", {"from": "1"}).json() == {"changes": changes}
     assert editor.get(f"{address}compare/", {"from": "1", "to": "1"}).json() == {"changes": []}
+    unnamed = editor.get(f"{address}compare/")
+    assert unnamed.status_code == 400
+    assert unnamed.json()["errors"][0]["field"] == "from"
+    assert "such as from=1. Its versions: 1, and desk" in unnamed.json()["errors"][0]["message"]
+    gone = editor.get(f"{address}compare/", {"from": "1", "to": ""})
+    assert (gone.status_code, "Its versions: 1, and desk" in gone.json()["detail"]) == (404, True)
     assert editor.post(f"{address}restore/", {"version": 1}).status_code == 428
     assert editor.post(f"{address}restore/", {"version": 1}, headers={"If-Match": '"old"'}).status_code == 412
     assert editor.post(f"{address}restore/", {"version": 9}, headers={"If-Match": "*"}).status_code == 404

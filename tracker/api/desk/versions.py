@@ -16,11 +16,14 @@ from tracker.api.desk.schema import CHANGE_SET, IF_MATCH, PUBLIC_ID_IN_PATH
 from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.base import Schema
 from tracker.curation.desk import versions as curated
-from tracker.reporting.desk.versions import DESK, Side, compared, side
+from tracker.filters.parameters import refuse
+from tracker.reporting.desk.versions import DESK, Side, compared, side, version_numbers
 
 _SIDE = f"A number of a version, or `{DESK}` for the record as it is on the desk."
 FROM = OpenApiParameter("from", str, required=True, description=_SIDE)
 TO = OpenApiParameter("to", str, default=DESK, description=_SIDE)
+SAID = 20
+"""How many of the versions of a record a refusal names, the newest first."""
 
 
 class VersionChangesSerializer(serializers.Serializer):
@@ -46,6 +49,8 @@ class VersionDesk(RecordDesk):
     def compare(self, request: Request, public_id: str) -> Response:
         """Say in words what differs between two published versions, or between one and the desk."""
         check_parameters(request, ("from", "to"))
+        if not request.query_params.get("from"):
+            refuse("from", _("Give the version to compare, such as from=1. %s") % self._versions(public_id))
         before = self._side(public_id, request.query_params.get("from", ""))
         after = self._side(public_id, request.query_params.get("to", DESK))
         changes = compared(self.kind, before, after)
@@ -76,5 +81,16 @@ class VersionDesk(RecordDesk):
     def _side(self, public_id: str, named: str) -> Side:
         found = side(self.kind, public_id, named)
         if found is None:
-            raise NotFound(_("%(id)s has no version “%(found)s”.") % {"id": public_id[:100], "found": named[:20]})
+            raise NotFound(
+                _("%(id)s has no version “%(found)s”. %(versions)s")
+                % {"id": public_id[:100], "found": named[:20], "versions": self._versions(public_id)}
+            )
         return found
+
+    def _versions(self, public_id: str) -> str:
+        """Say which versions a record has."""
+        numbers = version_numbers(self.kind, public_id)
+        if not numbers:
+            return _("It was never published.")
+        named = ", ".join(map(str, numbers[:SAID])) + (" …" if len(numbers) > SAID else "")
+        return _("Its versions: %s, and desk for the record as it is on the desk.") % named

@@ -38,6 +38,12 @@ def side(kind: str, public_id: str, named: str) -> Side | None:
     return Side(version, None if version.is_tombstone else canonical.load(version.document))
 
 
+def version_numbers(kind: str, public_id: str) -> list[int]:
+    """Return the numbers of the versions of a record, the newest first."""
+    found = Publication.objects.filter(kind=kind, public_id=public_id)
+    return list(found.order_by("-version").values_list("version", flat=True))
+
+
 def compared(kind: str, before: Side, after: Side) -> list[ChangeInWords]:
     """Return in words what differs between two sides."""
     return in_words(kind, lines(kind, before.document, after.document))
