@@ -87,20 +87,16 @@ def held_by_oneself(record: str, change_set: ChangeSet) -> str:
         "status": change_set.get_status_display(),
     }  # fmt: skip
     if change_set.status in ChangeSet.EDITABLE:
-        return (
-            gettext(
-                "You hold %(record)s yourself in change set #%(id)s “%(message)s”: choose that change set for this edit "
-                "(by REST: change_set=%(id)s)."
-            )
-            % said
+        words = gettext(
+            "You hold %(record)s yourself in change set #%(id)s “%(message)s”: choose that change set for this "
+            "edit (by REST: change_set=%(id)s)."
         )
-    return (
-        gettext(
-            "You hold %(record)s yourself in change set #%(id)s “%(message)s” (%(status)s): it takes no edit until that is "
-            "published or rejected."
+    else:
+        words = gettext(
+            "You hold %(record)s yourself in change set #%(id)s “%(message)s” (%(status)s): it takes no edit "
+            "until that is published or rejected."
         )
-        % said
-    )
+    return words % said
 
 
 def why_closed(stands: Standing, by: User, change_set: ChangeSet | None) -> str:
