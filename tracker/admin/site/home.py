@@ -1,5 +1,6 @@
 """The start page: what waits for the person who is logged in."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from tracker.curation.review import standing
-from tracker.curation.review.permissions import PUBLISH
+from tracker.curation.review.permissions import PUBLISH, may_review
 from tracker.models import ChangeSet, ErrorReport, Finding, Import, Notice
 from tracker.records.registry import KINDS
 from tracker.reporting.desk import findings
@@ -29,7 +30,7 @@ def waiting_for(user: User) -> dict[str, Any]:
         "submitted_sets": submitted.filter(author=user)[:SHOWN],
         "may_review": user.has_perm(PUBLISH),
         "notices": _news(user)[:SHOWN],
-        "waiting": [each for each in waiting_list(at=timezone.now()) if each.change_set.author_id != user.pk][:SHOWN],
+        "waiting": waiting_list(at=timezone.now(), may_review=partial(may_review, by=user), most=SHOWN),
         "imports": Import.objects.filter(author=user).exclude(status=Import.Status.APPLIED)[:SHOWN],
         "reports": ErrorReport.objects.filter(status=ErrorReport.Status.WAITING).order_by("received_at", "pk")[:SHOWN],
         "held_edits": held[:SHOWN],

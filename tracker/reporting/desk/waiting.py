@@ -1,8 +1,9 @@
 """The waiting list: the change sets that wait for a reviewer, with their age, size and who is to look at them."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
@@ -31,9 +32,13 @@ class Waiting:
         return "" if self.moved is None else euros(self.moved)
 
 
-def waiting_list(*, at: dt.datetime) -> list[Waiting]:
-    """Return the change sets that wait for a reviewer: those first that are due first, then the oldest."""
-    found: list[Any] = list(submitted().order_by(F("due").asc(nulls_last=True), "submitted_at", "pk"))
+def waiting_list(*, at: dt.datetime, may_review: Callable[[ChangeSet], bool], most: int) -> list[Waiting]:
+    """Return the first `most` change sets that wait for a person: those first that are due first, then the oldest.
+
+    `may_review` tells which of them that person may review.
+    """
+    ordered = submitted().order_by(F("due").asc(nulls_last=True), "submitted_at", "pk")
+    found: list[Any] = list(islice(filter(may_review, ordered), most))
     sizes = moved_by(found)
     return [
         Waiting(
