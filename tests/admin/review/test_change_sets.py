@@ -14,7 +14,7 @@ from tracker.admin.review.transitions import PROBLEMS_SHOWN, told
 from tracker.curation.desk import records
 from tracker.curation.errors import Problem, Refused
 from tracker.curation.review import change_sets
-from tracker.models import ChangeSet, Contribution, Edit, Pledge, Publication
+from tracker.models import AccountEvent, ChangeSet, Contribution, Edit, Pledge, Publication
 
 LIST = "/admin/tracker/changeset/"
 
@@ -404,6 +404,12 @@ def test_what_moves_within_a_total_is_named_and_has_a_size(
     )
     [waiting] = browsers.reviewer.get("/admin/").context["waiting"]
     assert waiting.euros == "1,000,000.00"
+    # The author, and whom the author made a reviewer, may not review it: it waits for neither.
+    assert browsers.editor.get("/admin/").context["waiting"] == []
+    AccountEvent.objects.create(
+        user=users.reviewer, by=users.editor, what="granted", role="reviewer", at=timezone.now()
+    )  # fmt: skip
+    assert browsers.reviewer.get("/admin/").context["waiting"] == []
 
 
 def test_reviewer_and_author_talk_on_the_page_and_a_part_goes_back(
@@ -446,15 +452,22 @@ def test_reviewer_and_author_talk_on_the_page_and_a_part_goes_back(
 def test_an_author_sees_before_submitting_what_the_reviewer_will(
     browsers: SimpleNamespace, users: SimpleNamespace
 ) -> None:
-    one, other = (factories.PledgeFactory(name="Patriot for Ukraine", share=None, entry=None) for _ in range(2))
+    pledges = [factories.PledgeFactory(name="Patriot for Ukraine", share=None, entry=None) for _ in range(7)]
     working = change_sets.open_change_set(
         author=users.editor, message="Two", cause="new_information", at=timezone.now()
     )
-    for pledge in (one, other):
+    for pledge in pledges:
         with records.edit(record=pledge, by=users.editor, at=timezone.now(), change_set=working):
             pass
-    before = browsers.editor.get(page_of(working)).context
-    assert "Nobody is named who bears this pledge." in [each.finding.message for each in before["to_show"].findings]
+    shown = browsers.editor.get(page_of(working))
+    before = shown.context
+    [unborne] = [each for each in before["to_show"].rules if each.rule == "shares-missing"]
+    assert (unborne.count, len(unborne.first), unborne.severity) == (7, 5, "error")
+    assert {each.finding.message for each in unborne.first} == {"Nobody is named who bears this pledge."}
+    assert "7 findings · A pledge names who bears it.</summary>" in shown.content.decode()
+    every = f"/admin/tracker/finding/?change_set={working.pk}&amp;rule=shares-missing"
+    assert every in shown.content.decode()
+    assert browsers.editor.get(every.replace("&amp;", "&")).context["cl"].result_count == 7
     assert before["problems"], "what the door would say"
     asked = step(browsers.editor, working, "submit").content.decode()
     assert "It was not submitted" in asked, "nobody submits by mistake what cannot be published"

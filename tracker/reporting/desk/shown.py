@@ -5,22 +5,46 @@ Its author sees this before submitting, and its reviewer sees the same.
 
 from dataclasses import dataclass
 
-from tracker.models import ChangeSet
+from django.db.models import Count
+
+from tracker.models import ChangeSet, Finding
+from tracker.records.quality.rules import RULES
 from tracker.reporting.desk.findings import PlacedFinding, findings_of, placed
 
-SHOWN = 20
-"""How many findings are spelt out."""
+SHOWN = 5
+"""How many findings of each rule are spelt out."""
+
+
+@dataclass(frozen=True)
+class FoundByRule:
+    """What one rule finds in a change set: how much, and the first of it."""
+
+    rule: str
+    severity: str
+    """In words."""
+    sentence: str
+    """What the rule says is right."""
+    count: int
+    first: list[PlacedFinding]
 
 
 @dataclass(frozen=True)
 class ToShow:
-    """The findings that stand in the records of a change set, the worst first."""
+    """The findings that stand in the records of a change set, by rule, the worst first."""
 
-    findings: list[PlacedFinding]
+    rules: list[FoundByRule]
     finding_count: int
 
 
 def to_show(change_set: ChangeSet) -> ToShow:
     """Gather what a change set has to show. Withdrawn records are not looked at."""
     standing = findings_of(change_set).filter(waived_at__isnull=True)
-    return ToShow(placed(standing[:SHOWN]), standing.count())
+    counted = standing.order_by("severity", "rule").values_list("severity", "rule").annotate(number=Count("pk"))
+    rules = [
+        FoundByRule(
+            rule, str(Finding.Severity(severity).label), str(RULES[rule].sentence) if rule in RULES else rule, number,
+            placed(standing.filter(severity=severity, rule=rule)[:SHOWN]),
+        )
+        for severity, rule, number in counted
+    ]  # fmt: skip
+    return ToShow(rules, sum(each.count for each in rules))
