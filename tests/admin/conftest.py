@@ -1,7 +1,9 @@
 """What the tests of the admin share: people at their browsers, and forms filled in as they are shown."""
 
+import re
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.apps import apps
@@ -99,6 +101,17 @@ def form_data(response: Any) -> dict[str, Any]:
 def _values(form: Any) -> dict[str, Any]:
     values = {form[name].html_name: form[name].value() for name in form.fields}
     return {name: value for name, value in values.items() if value is not None and value is not False}
+
+
+def kept_words(shown: Any) -> str:
+    """Return under which key the browser keeps the reason that a page asks for."""
+    [key] = re.findall(r'<textarea[^>]* data-words="([^"]*)"', shown.content.decode())
+    return str(key)
+
+
+def forgotten_words(saved: Any) -> str:
+    """Return of which key the browser is told that it is saved; empty of none."""
+    return unquote(saved.cookies["draft_saved"].value) if "draft_saved" in saved.cookies else ""
 
 
 def errors_of(response: Any) -> str:

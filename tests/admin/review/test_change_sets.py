@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import factories
-from tests.admin.conftest import errors_of, form_data, new_pledge, without_page
+from tests.admin.conftest import errors_of, forgotten_words, form_data, kept_words, new_pledge, without_page
 from tracker.admin.review.transitions import PROBLEMS_SHOWN, told
 from tracker.curation.desk import records
 from tracker.curation.errors import Problem, Refused
@@ -220,8 +220,10 @@ def test_steps_of_several_change_sets_from_the_list(
     change_set.refresh_from_db()
     assert (change_set.assignee, str(change_set.due)) == (users.reviewer, due)
     asked = browsers.reviewer.post(LIST, selected | {"action": "reject_selected"})
-    assert 'name="reason"' in asked.content.decode()
-    browsers.reviewer.post(LIST, selected | {"action": "reject_selected", "confirmed": "yes", "reason": "Wrong year"})
+    reject = selected | {"action": "reject_selected", "confirmed": "yes"}
+    assert not forgotten_words(browsers.reviewer.post(LIST, reject | {"reason": " "})), "it was refused"
+    rejected = browsers.reviewer.post(LIST, reject | {"reason": "Wrong year"})
+    assert kept_words(asked) == forgotten_words(rejected) != ""
     change_set.refresh_from_db()
     assert (change_set.status, change_set.reason) == ("rejected", "Wrong year")
     browsers.editor.post(LIST, submit | {"confirmed": "yes"})
@@ -246,11 +248,15 @@ def test_a_published_record_is_withdrawn_by_publishing_that(
 ) -> None:
     step(browsers.reviewer, submitted, "publish")
     address = f"/admin/tracker/pledge/{pledge.pk}/"
-    assert "It stays public until" in browsers.editor.get(f"{address}delete/").content.decode()
+    asked = browsers.editor.get(f"{address}delete/")
+    assert "It stays public until" in asked.content.decode()
     response = browsers.editor.post(f"{address}delete/", {"post": "yes", "reason": " "}, follow=True)
+    assert not forgotten_words(response)
     assert "the reason is public" in response.content.decode()
     given = {"post": "yes", "reason": "It was entered twice."}
-    response = browsers.editor.post(f"{address}delete/", given, follow=True)
+    response = browsers.editor.post(f"{address}delete/", given)
+    assert kept_words(asked) == forgotten_words(response) != ""
+    response = browsers.editor.get(response["Location"])
     assert "stays public until its withdrawal is published" in response.content.decode()
     assert Pledge.objects.exists()
     edit = Edit.objects.get(released_at__isnull=True)
@@ -268,9 +274,12 @@ def test_a_published_record_is_withdrawn_by_publishing_that(
 
 def test_records_are_withdrawn_from_their_list_after_one_question(browsers: SimpleNamespace, pledge: Pledge) -> None:
     address, data = "/admin/tracker/pledge/", {"action": "withdraw_selected", "_selected_action": [pledge.pk]}
-    assert "Keep them" in browsers.editor.post(address, data).content.decode()
+    asked = browsers.editor.post(address, data)
+    assert "Keep them" in asked.content.decode()
     assert Pledge.objects.exists()
-    response = browsers.editor.post(address, data | {"confirmed": "yes"}, follow=True)
+    response = browsers.editor.post(address, data | {"confirmed": "yes"})
+    assert kept_words(asked) == forgotten_words(response) != ""
+    response = browsers.editor.get(response["Location"])
     assert "was never published: it is removed" in response.content.decode()
     assert not Pledge.objects.exists()
 

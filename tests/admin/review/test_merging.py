@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests import factories
-from tests.admin.conftest import errors_of, form_data
+from tests.admin.conftest import errors_of, forgotten_words, form_data, kept_words
 from tracker.curation.review import change_sets, publishing
 from tracker.models import ChangeSet, Edit, Pledge
 
@@ -41,8 +41,10 @@ def test_both_sides_and_the_sums_are_shown(browsers: SimpleNamespace, twins: Sim
 
 
 def test_they_are_merged_as_chosen(browsers: SimpleNamespace, twins: SimpleNamespace) -> None:
+    asked = browsers.editor.get(twins.address)
     answer = browsers.editor.post(twins.address, MERGED)
     assert answer["Location"] == f"/admin/tracker/pledge/{twins.one.pk}/change/"
+    assert kept_words(asked) == forgotten_words(answer) != ""
     twins.one.refresh_from_db()
     assert (twins.one.name, twins.one.announced) == ("For PURL", "2025-08-12")
     # Its box was not ticked.

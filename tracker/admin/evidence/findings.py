@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
+from tracker.admin.forms.returned_forms import list_after_action
 from tracker.admin.lists.base import ReadOnlyAdmin
 from tracker.admin.site.admin_site import site
 from tracker.curation.errors import CurationError
@@ -134,18 +135,19 @@ class FindingAdmin(ReadOnlyAdmin):
         return request.user.has_perm(waiving.WAIVE)
 
     @admin.action(description=gettext_lazy("Waive, with a reason"), permissions=["waive"])
-    def waive_selected(self, request: Any, queryset: QuerySet[Finding]) -> HttpResponse | None:
+    def waive_selected(self, request: Any, queryset: QuerySet[Finding]) -> HttpResponse:
         """Ask for the reason, then waive each; one that cannot be is named."""
         if not request.POST.get("reason", "").strip():
             return self._ask(request, queryset)
+        is_done = True
         for finding in queryset:
             try:
                 waiving.waive(finding=finding, by=request.user, reason=request.POST["reason"], at=timezone.now())
                 told, level = _("Waived: %s") % finding.message, messages.SUCCESS
             except CurationError as error:
-                told, level = f"{finding.message} {error}", messages.ERROR
+                told, level, is_done = f"{finding.message} {error}", messages.ERROR, False
             self.message_user(request, told, level)
-        return None
+        return list_after_action(request, is_done=is_done)
 
     @admin.action(description=gettext_lazy("Take the waiver back"), permissions=["waive"])
     def take_back_selected(self, request: Any, queryset: QuerySet[Finding]) -> None:

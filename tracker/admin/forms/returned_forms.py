@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from tracker.admin.forms.fields import PartialDateFormField
@@ -124,3 +125,11 @@ def told_saved(request: Any, response: HttpResponse) -> None:
         SAVED, quote(f"{request.user.pk}:{request.path}", safe=""), max_age=600, path="/admin/", samesite="Lax",
         secure=bool(settings.SESSION_COOKIE_SECURE),
     )  # fmt: skip
+
+
+def list_after_action(request: Any, *, is_done: bool) -> HttpResponse:
+    """Lead back to the list after an action that asked for a reason; the browser forgets that where all `is_done`."""
+    response = redirect(request.get_full_path())
+    if is_done:
+        told_saved(request, response)
+    return response

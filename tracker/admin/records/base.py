@@ -18,6 +18,7 @@ from tracker.admin.evidence import beside
 from tracker.admin.evidence.form_places import name_places
 from tracker.admin.forms import returned_forms
 from tracker.admin.forms.records import RecordForm
+from tracker.admin.forms.returned_forms import told_saved
 from tracker.admin.imports.kept_rows import has_rows, rows_view
 from tracker.admin.imports.labels import after_creating
 from tracker.admin.lists import paging
@@ -280,7 +281,9 @@ class RecordAdmin(RecordLists, CuratedAdmin):
     def response_delete(self, request: Any, obj_display: str, obj_id: Any) -> HttpResponse:
         message, level = withdrawing.outcome(obj_display, request.withdrawal)
         self.message_user(request, message, level)
-        return redirect(reverse(f"admin:tracker_{self.opts.model_name}_changelist"))
+        response = redirect(reverse(f"admin:tracker_{self.opts.model_name}_changelist"))
+        told_saved(request, response)
+        return response
 
 
 def change_set_link(change_set: ChangeSet, short: bool = False) -> str:

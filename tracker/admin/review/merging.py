@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.serializers import ValidationError
 
+from tracker.admin.forms.returned_forms import told_saved
 from tracker.admin.review import choosing_change_set
 from tracker.curation.errors import CurationError
 from tracker.curation.merging.effect import Change, effect_of
@@ -122,7 +123,9 @@ def _merge(model_admin: Any, request: Any, record: Record, into: Record) -> Http
         % {"record": edit.public_id, "into": edit.merged_into, "id": edit.change_set_id},
         messages.SUCCESS,
     )
-    return HttpResponseRedirect(reverse(f"admin:tracker_{model_admin.opts.model_name}_change", args=[into.pk]))
+    response = HttpResponseRedirect(reverse(f"admin:tracker_{model_admin.opts.model_name}_change", args=[into.pk]))
+    told_saved(request, response)
+    return response
 
 
 def _problems(error: CurationError | ValidationError) -> list[str]:

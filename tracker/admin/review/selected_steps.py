@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from tracker.admin.forms.returned_forms import list_after_action
 from tracker.admin.review import discussion, effects
 from tracker.admin.review.transitions import possible_transitions, take
 from tracker.curation.errors import CurationError
@@ -41,31 +42,31 @@ class Chosen:
 
 
 @admin.action(description=gettext_lazy("Submit for review …"), permissions=["change"])
-def submit_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> HttpResponse | None:
+def submit_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> HttpResponse:
     """Ask once more, with the effect, then submit each."""
     return _confirmed(model_admin, request, queryset, "submit")
 
 
 @admin.action(description=gettext_lazy("Publish …"), permissions=["publish"])
-def publish_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> HttpResponse | None:
+def publish_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> HttpResponse:
     """Ask once more, with the effect, then publish each, the oldest first."""
     return _confirmed(model_admin, request, queryset, "publish")
 
 
 @admin.action(description=gettext_lazy("Reject, with a reason …"), permissions=["publish"])
-def reject_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> HttpResponse | None:
+def reject_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> HttpResponse:
     """Ask for the reason, then reject each."""
     return _confirmed(model_admin, request, queryset, "reject")
 
 
 @admin.action(description=gettext_lazy("Ask somebody to review …"), permissions=["change"])
-def assign_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> HttpResponse | None:
+def assign_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> HttpResponse:
     """Ask who is to review each, and until when."""
     return _confirmed(model_admin, request, queryset, ASSIGN)
 
 
 @admin.action(description=gettext_lazy("Discard …"), permissions=["change"])
-def discard_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> HttpResponse | None:
+def discard_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet]) -> HttpResponse:
     """Ask once, then discard each."""
     return _confirmed(model_admin, request, queryset, "discard")
 
@@ -73,10 +74,9 @@ def discard_selected(model_admin: Any, request: Any, queryset: QuerySet[ChangeSe
 LIST_ACTIONS = (submit_selected, publish_selected, reject_selected, assign_selected, discard_selected)
 
 
-def _confirmed(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet], step: str) -> HttpResponse | None:
+def _confirmed(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet], step: str) -> HttpResponse:
     if "confirmed" in request.POST:
-        _take_all(request, step, queryset)
-        return None
+        return list_after_action(request, is_done=_take_all(request, step, queryset))
     chosen = [_chosen(each, step, request.user, queryset.count()) for each in queryset.order_by("pk")]
     possible = [each for each in chosen if each.is_possible]
     with_effect = step in ("submit", "publish")
@@ -112,7 +112,9 @@ def _chosen(change_set: ChangeSet, step: str, user: Any, count: int) -> Chosen:
     return Chosen(change_set, not is_unseen, effect, is_unseen)
 
 
-def _take_all(request: Any, step: str, queryset: QuerySet[ChangeSet]) -> None:
+def _take_all(request: Any, step: str, queryset: QuerySet[ChangeSet]) -> bool:
+    """Take the step with each, and tell what became of it; returns whether none was refused."""
+    is_done = True
     later, confirmed = tasks.are_many(queryset), request.POST.getlist("confirm")
     for change_set in queryset.order_by("pk"):
         said = (
@@ -124,6 +126,8 @@ def _take_all(request: Any, step: str, queryset: QuerySet[ChangeSet]) -> None:
         )  # fmt: skip
         for message, level in said:
             messages.add_message(request, level, message)
+            is_done = is_done and level in (messages.SUCCESS, messages.INFO)
+    return is_done
 
 
 def _assign(request: Any, change_set: ChangeSet) -> list[tuple[str, int]]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.admin.forms.returned_forms import list_after_action
 from tracker.admin.review import choosing_change_set
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
@@ -32,7 +33,7 @@ def outcome(name: str, withdrawal: Edit | None) -> tuple[str, int]:
 
 
 @admin.action(description=gettext_lazy("Withdraw"), permissions=["delete"])
-def withdraw_selected(model_admin: Any, request: Any, queryset: QuerySet[Any]) -> HttpResponse | None:
+def withdraw_selected(model_admin: Any, request: Any, queryset: QuerySet[Any]) -> HttpResponse:
     """Ask once, then take each of the records back; one that cannot be is named with the reason."""
     if "confirmed" not in request.POST:
         context = model_admin.admin_site.each_context(request) | {
@@ -44,10 +45,11 @@ def withdraw_selected(model_admin: Any, request: Any, queryset: QuerySet[Any]) -
             "where": choosing_change_set.shown(request, None, ChangeSet.Cause.WITHDRAWAL),
         }
         return TemplateResponse(request, "admin/tracker/withdraw_selected.html", context)
-    for name, told in _withdraw_all(request, queryset):
+    withdrawn = _withdraw_all(request, queryset)
+    for name, told in withdrawn:
         message, level = (f"{name}: {told}", messages.ERROR) if isinstance(told, CurationError) else outcome(name, told)
         model_admin.message_user(request, message, level)
-    return None
+    return list_after_action(request, is_done=not any(isinstance(told, CurationError) for _name, told in withdrawn))
 
 
 def _withdraw_all(request: Any, queryset: QuerySet[Any]) -> list[tuple[str, Edit | CurationError | None]]:
