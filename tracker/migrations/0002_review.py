@@ -1,7 +1,7 @@
 """Change sets: who edits which record, who reviewed it, and the public ids that were given.
 
-With them come what people say to one another about records and change sets, what each of them keeps about lists, and
-what happened to their accounts.
+With them come what people say to one another about records and change sets, what each of them keeps about lists,
+what happened to their accounts, and the links by which contributors answer.
 """
 
 import django.core.validators
@@ -36,13 +36,16 @@ class Migration(migrations.Migration):
                 ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted at')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
                 ('published_at', models.DateTimeField(blank=True, null=True, unique=True, verbose_name='published at')),
+                ('reverts', models.ForeignKey(blank=True, help_text='The published change set whose records it puts back to what they were before.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reverted_by', to='tracker.changeset', verbose_name='takes back')),
+                ('naming', models.CharField(choices=[('typed', 'by a person'), ('records', 'after what is in it'), ('work', 'after what was done to all that is in it')], default='typed', editable=False, help_text='A name that nobody typed follows what is in the change set.', max_length=10, verbose_name='how it is named')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False, help_text='Counts how often what is in it changed; unlike a time it tells two changes of one moment apart.', verbose_name='revision')),
             ],
             options={
                 'verbose_name': 'change set',
                 'verbose_name_plural': 'change sets',
                 'ordering': ('-id',),
                 'permissions': [('publish_changeset', 'Can review and publish change sets of others')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reviewer__isnull', True), models.Q(('reviewer', models.F('author')), _negated=True), models.Q(('alone_reason', ''), _negated=True), _connector='OR'), name='change_set_reviewer_is_not_author', violation_error_message='Nobody reviews their own change set.'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('reviewer__isnull', False), ('status', 'published')), models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', True)), _connector='OR'), name='change_set_published_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'rejected'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), ('reviewer__isnull', False)), _connector='OR'), name='change_set_rejected_with_reason'), models.CheckConstraint(condition=models.Q(('message', ''), _negated=True), name='change_set_has_message'), models.CheckConstraint(condition=models.Q(('assignee__isnull', True), models.Q(('assignee', models.F('author')), _negated=True), _connector='OR'), name='change_set_assignee_is_not_author', violation_error_message='Nobody reviews their own change set.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reviewer__isnull', True), models.Q(('reviewer', models.F('author')), _negated=True), models.Q(('alone_reason', ''), _negated=True), _connector='OR'), name='change_set_reviewer_is_not_author', violation_error_message='Nobody reviews their own change set.'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('reviewer__isnull', False), ('status', 'published')), models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', True)), _connector='OR'), name='change_set_published_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'rejected'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), ('reviewer__isnull', False)), _connector='OR'), name='change_set_rejected_with_reason'), models.CheckConstraint(condition=models.Q(('message', ''), _negated=True), name='change_set_has_message'), models.CheckConstraint(condition=models.Q(('assignee__isnull', True), models.Q(('assignee', models.F('author')), _negated=True), _connector='OR'), name='change_set_assignee_is_not_author', violation_error_message='Nobody reviews their own change set.'), models.CheckConstraint(condition=models.Q(('reverts__isnull', True), ('reverts__lt', models.F('id')), _connector='OR'), name='change_set_reverts_an_earlier_one'), models.UniqueConstraint(condition=models.Q(('status__in', ['open', 'rejected', 'submitted'])), fields=('reverts',), name='change_set_reverted_by_one_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +61,7 @@ class Migration(migrations.Migration):
                 ('merged_into', models.CharField(blank=True, default='', help_text='The public id of the record, of the same kind, that this one is from now on.', max_length=100, verbose_name='merged into')),
                 ('edited_at', models.DateTimeField(verbose_name='last edited at')),
                 ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='released at')),
+                ('revision', models.PositiveIntegerField(default=0, help_text='That of the change set by the last edit of the record.', verbose_name='revision')),
             ],
             options={
                 'verbose_name': 'edit',
@@ -73,8 +77,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('edit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seen', to='tracker.edit', verbose_name='edit')),
                 ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),
-                ('edited_at', models.DateTimeField(verbose_name='edit of')),
                 ('seen_at', models.DateTimeField(verbose_name='seen at')),
+                ('revision', models.PositiveIntegerField(default=0, verbose_name='revision')),
             ],
             options={
                 'verbose_name': 'tick',
@@ -144,6 +148,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AnswerLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('recipient', models.CharField(help_text='Who is sent it: an office of the contributor, by name or e-mail.', max_length=250, verbose_name='recipient')),
+                ('made_at', models.DateTimeField(verbose_name='made at')),
+                ('ends_at', models.DateTimeField(verbose_name='ends at')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked at')),
+                ('contributor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answer_links', to='tracker.party', verbose_name='contributor')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answer_links', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='revoked by')),
+            ],
+            options={
+                'verbose_name': 'link for a contributor’s answer',
+                'verbose_name_plural': 'links for contributors’ answers',
+                'ordering': ('-id',),
+                'default_permissions': ('view', 'add', 'change'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('recipient', ''), _negated=True), name='answer_link_is_for_somebody'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('made_at'))), name='answer_link_ends_after_it_was_made'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='answer_link_revoked_by_somebody')],
+            },
+        ),
+        migrations.CreateModel(
             name='ErrorReport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -163,6 +187,7 @@ class Migration(migrations.Migration):
                 ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
                 ('claim', models.CharField(blank=True, default='', editable=False, help_text='What a contributor answers becomes a claim, which is adopted or rejected like any other.', max_length=100, verbose_name='claim that was made of it')),
                 ('value', models.CharField(blank=True, default='', help_text='What the field should say; of a contributor that confirms it, what it says.', max_length=250, verbose_name='value')),
+                ('link', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='tracker.answerlink', verbose_name='link by which it came')),
             ],
             options={
                 'verbose_name': 'report of an error',
@@ -170,7 +195,7 @@ class Migration(migrations.Migration):
                 'ordering': ('-id',),
                 'default_permissions': ('view', 'change'),
                 'indexes': [models.Index(fields=['kind', 'public_id'], name='error_report_of_record')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('message', ''), _negated=True), name='error_report_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('contributor__isnull', True), ('stance', 'error')), models.Q(models.Q(('stance', 'error'), _negated=True), ('contributor__isnull', False)), _connector='OR'), name='error_report_stance_of_contributor'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True), ('change_set__isnull', True), ('status', 'waiting')), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(models.Q(('change_set__isnull', False), ('status', 'settled')), models.Q(('change_set__isnull', True), ('status', 'declined'), models.Q(('answer', ''), _negated=True)), _connector='OR')), _connector='OR'), name='error_report_answered_by_somebody')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('message', ''), _negated=True), name='error_report_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('contributor__isnull', True), ('stance', 'error')), models.Q(models.Q(('stance', 'error'), _negated=True), ('contributor__isnull', False)), _connector='OR'), name='error_report_stance_of_contributor'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True), ('change_set__isnull', True), ('status', 'waiting')), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(models.Q(('change_set__isnull', False), ('status', 'settled')), models.Q(('change_set__isnull', True), ('status', 'declined'), models.Q(('answer', ''), _negated=True)), _connector='OR')), _connector='OR'), name='error_report_answered_by_somebody'), models.CheckConstraint(condition=models.Q(('link__isnull', True), ('contributor__isnull', False), _connector='OR'), name='error_report_of_contributor_by_link')],
             },
         ),
         migrations.CreateModel(

@@ -1,4 +1,4 @@
-"""The shelf: publications, what they are found by, and the ledger."""
+"""The shelf: publications, what they are found by, the ledger, and the chain of publishings."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -138,6 +138,22 @@ class Migration(migrations.Migration):
                 'ordering': ('public_id', 'id'),
                 'indexes': [models.Index(fields=['recorded_to', 'stage', 'contributor'], name='contribution_standing'), models.Index(fields=['pledge', 'recorded_to'], name='contribution_of_pledge'), models.Index(fields=['contributor', 'recorded_to'], name='contribution_by_contributor'), models.Index(fields=['public_id', 'is_headline', 'recorded_from', 'recorded_to'], name='contribution_in_order'), models.Index(fields=['recorded_from'], name='contribution_recorded'), models.Index(condition=models.Q(('is_conditional', True)), fields=['recorded_from'], name='contribution_conditional'), models.Index(fields=['stage', 'contributor', 'category', 'year', 'month', 'category_path', 'beneficiary', 'nature', 'aid_type', 'is_headline', 'is_netted', 'gap', 'basis', 'earliest', 'latest', 'eur_cents', 'usd_cents', 'amount_minor', 'quantity_millionths', 'quantity_qualifier', 'is_estimated', 'is_conditional', 'is_provisional', 'recorded_from', 'recorded_to'], name='contribution_in_tables')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('recorded_to__isnull', True)), fields=('public_id',), name='contribution_open_once'), models.CheckConstraint(condition=models.Q(('quantity_millionths__isnull', True), ('quantity_millionths__gte', 0), _connector='OR'), name='contribution_quantity_not_negative'), models.CheckConstraint(condition=models.Q(('basis', 'tiv'), models.Q(('eur_cents__isnull', False), ('gap', '')), models.Q(models.Q(('gap', ''), _negated=True), ('eur_cents__isnull', True)), _connector='OR'), name='contribution_value_or_gap'), models.CheckConstraint(condition=models.Q(models.Q(('basis', 'tiv'), _negated=True), models.Q(('amount_minor__isnull', False), ('currency', ''), ('eur_cents__isnull', True), ('gap', ''), ('is_headline', False), ('usd_cents__isnull', True)), _connector='OR'), name='contribution_tiv_is_no_money'), models.CheckConstraint(condition=models.Q(models.Q(('aid_type', ''), ('nature', 'deployment')), models.Q(('nature', 'deployment'), _negated=True), _connector='OR'), name='contribution_deployment_is_no_aid'), models.CheckConstraint(condition=models.Q(('recorded_to__isnull', True), ('recorded_to__gt', models.F('recorded_from')), _connector='OR'), name='contribution_closed_after_opened')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ChainLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(unique=True, verbose_name='number')),
+                ('document', models.TextField(verbose_name='what it covers')),
+                ('sha256', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
+                ('change_set', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='link', to='tracker.changeset')),
+            ],
+            options={
+                'verbose_name': 'link of the chain',
+                'verbose_name_plural': 'links of the chain',
+                'ordering': ('number',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='chain_link_numbered_from_one')],
             },
         ),
     ]

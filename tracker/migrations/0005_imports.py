@@ -1,4 +1,4 @@
-"""Imports: files, the plan made of each, ids and labels of datasets, reconciliations; and the jobs of long work."""
+"""Imports: files, the plan of each and its likely twins, ids and labels of datasets, reconciliations; and jobs of long work."""
 
 import django.db.models.deletion
 import django.db.models.expressions
@@ -65,13 +65,13 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField(verbose_name='received at')),
                 ('planned_at', models.DateTimeField(blank=True, null=True, verbose_name='planned at')),
                 ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='applied at')),
-                ('twins', models.JSONField(blank=True, default=list, help_text='New pledges that are likely to be there already, or twice in the file: those most alike.', verbose_name='likely twins')),
+                ('merging', models.ForeignKey(blank=True, help_text='Where pledges of the file were merged into others, so that this alone can be reverted.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tracker.changeset', verbose_name='change set of merges')),
             ],
             options={
                 'verbose_name': 'import',
                 'verbose_name_plural': 'imports',
                 'ordering': ('-id',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'applied'), ('applied_at__isnull', False)), models.Q(models.Q(('status', 'applied'), _negated=True), ('applied_at__isnull', True), ('change_set__isnull', True)), _connector='OR'), name='import_applied_at_some_time'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'refused'), _negated=True), models.Q(('problem', ''), _negated=True), _connector='OR'), name='import_refused_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['planned', 'accepted', 'applied']), _negated=True), models.Q(('digest', ''), _negated=True), _connector='OR'), name='import_planned_with_digest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'refused'), _negated=True), models.Q(('problem', ''), _negated=True), _connector='OR'), name='import_refused_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['planned', 'accepted', 'applied']), _negated=True), models.Q(('digest', ''), _negated=True), _connector='OR'), name='import_planned_with_digest'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'applied'), ('applied_at__isnull', False)), models.Q(models.Q(('status', 'applied'), _negated=True), ('applied_at__isnull', True), ('change_set__isnull', True), ('merging__isnull', True)), _connector='OR'), name='import_applied_at_some_time')],
             },
         ),
         migrations.CreateModel(
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
             name='Job',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('plan', 'planning a file'), ('apply', 'applying a plan'), ('publish', 'publishing'), ('effect', 'working out the effect'), ('bulk_edit', 'editing many records'), ('discard', 'discarding')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('plan', 'planning a file'), ('apply', 'applying a plan'), ('publish', 'publishing'), ('effect', 'working out the effect'), ('bulk_edit', 'editing many records'), ('discard', 'discarding'), ('twins', 'looking for likely twins')], max_length=20, verbose_name='kind')),
                 ('status', models.CharField(choices=[('waiting', 'waiting'), ('running', 'at work'), ('done', 'done'), ('failed', 'failed')], default='waiting', max_length=20, verbose_name='status')),
                 ('imported', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='tracker.import')),
                 ('change_set', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='tracker.changeset')),
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'jobs',
                 'ordering': ('-id',),
                 'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('change_set__isnull', False), ('imported__isnull', True)), models.Q(('change_set__isnull', True), ('imported__isnull', False)), _connector='OR'), name='job_of_one_thing'), models.UniqueConstraint(condition=models.Q(('status__in', ['waiting', 'running'])), fields=('kind', 'change_set'), name='job_once_per_change_set'), models.UniqueConstraint(condition=models.Q(('status__in', ['waiting', 'running'])), fields=('kind', 'imported'), name='job_once_per_import'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), _negated=True), models.Q(('problem', ''), _negated=True), _connector='OR'), name='job_failed_with_reason')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ['waiting', 'running'])), fields=('kind', 'change_set'), name='job_once_per_change_set'), models.UniqueConstraint(condition=models.Q(('status__in', ['waiting', 'running'])), fields=('kind', 'imported'), name='job_once_per_import'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), _negated=True), models.Q(('problem', ''), _negated=True), _connector='OR'), name='job_failed_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('kind', 'twins'), _negated=True), models.Q(models.Q(('change_set__isnull', False), ('imported__isnull', True)), models.Q(('change_set__isnull', True), ('imported__isnull', False)), _connector='OR')), models.Q(('change_set__isnull', True), ('imported__isnull', True), ('kind', 'twins')), _connector='OR'), name='job_of_one_thing'), models.UniqueConstraint(condition=models.Q(('change_set__isnull', True), ('imported__isnull', True), ('status__in', ['waiting', 'running'])), fields=('kind',), name='job_once_of_the_desk')],
             },
         ),
         migrations.CreateModel(
@@ -219,5 +219,31 @@ class Migration(migrations.Migration):
                 ('content', models.BinaryField()),
                 ('imported', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='kept_plan', to='tracker.import')),
             ],
+        ),
+        migrations.CreateModel(
+            name='ImportTwin',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(verbose_name='position')),
+                ('source_id', models.CharField(help_text='Of the new pledge.', max_length=150, verbose_name='id in the dataset')),
+                ('name', models.CharField(blank=True, default='', max_length=250, verbose_name='name')),
+                ('rows', models.JSONField(blank=True, default=list, verbose_name='rows')),
+                ('said', models.JSONField(blank=True, default=dict, help_text='Contributors, date, amounts, description.', verbose_name='what the file says')),
+                ('other', models.CharField(blank=True, default='', help_text='Its public id; empty where the other one is new, too.', max_length=100, verbose_name='pledge of the register')),
+                ('other_source_id', models.CharField(blank=True, default='', max_length=150, verbose_name='id of the other')),
+                ('other_name', models.CharField(blank=True, default='', max_length=250, verbose_name='name of the other')),
+                ('other_rows', models.JSONField(blank=True, default=list, verbose_name='rows of the other')),
+                ('other_said', models.JSONField(blank=True, default=dict, verbose_name='what the file says of the other')),
+                ('score', models.PositiveSmallIntegerField(help_text='How much of the evidence agrees, of 100.', verbose_name='likeness')),
+                ('reasons', models.JSONField(blank=True, default=list, verbose_name='reasons')),
+                ('decision', models.CharField(blank=True, choices=[('different', 'is different from'), ('merge', 'is the same as, to be merged into'), ('tranche_of', 'is a tranche of'), ('restates', 'restates'), ('reimburses', 'reimburses'), ('backfills', 'backfills')], default='', max_length=20, verbose_name='decision')),
+                ('imported', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='twins', to='tracker.import')),
+            ],
+            options={
+                'verbose_name': 'likely twins of a plan',
+                'verbose_name_plural': 'likely twins of plans',
+                'ordering': ('position', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('imported', 'position'), name='import_twin_once'), models.CheckConstraint(condition=models.Q(models.Q(('other', ''), models.Q(('other_source_id', ''), _negated=True)), models.Q(models.Q(('other', ''), _negated=True), ('other_source_id', '')), _connector='OR'), name='import_twin_of_one_other')],
+            },
         ),
     ]

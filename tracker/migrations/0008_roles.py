@@ -5,13 +5,15 @@ from django.db import migrations
 from tracker.migrations._roles import permissions_of
 
 # Nobody looks at them by themselves: they are seen with what they belong to.
-INNER = {"listing", "importedfile", "reconciliationline", "searchtext"}
+INNER = {"chainlink", "listing", "importedfile", "importtwin", "reconciliationline", "searchtext"}
 # Written by the program alone; people look at them.
 WRITTEN = {"changeset", "edit", "publicid", "publication", "facet", "contribution", "externalid",
            "importlabel", "importrow", "importstep"}
 # What happened to accounts concerns those alone who see to accounts.
 ACCOUNTS = {"accountevent"}
 REFERENCE = {"exchangerate", "indicator"}
+# Whoever makes the address by which a contributor answers could answer in its place.
+ANSWERS = {"answerlink"}
 # A text is added, and never altered or deleted by hand.
 NEVER = {"change_text", "delete_text"}
 
@@ -22,17 +24,18 @@ def create_roles(apps, schema_editor):
     auth = permissions_of("auth", apps, schema_editor)
     view = tracker.filter(codename__startswith="view_").exclude(content_type__model__in=INNER | ACCOUNTS)
     edit = tracker.exclude(codename__startswith="view_").exclude(codename__in=NEVER)
-    edit = edit.exclude(content_type__model__in=INNER | WRITTEN)
+    edit = edit.exclude(content_type__model__in=INNER | WRITTEN | ANSWERS)
     records = edit.exclude(content_type__model__in=REFERENCE)
     work = tracker.filter(codename__in=["add_changeset", "change_changeset"])
     review = tracker.filter(codename="publish_changeset")
     accounts = tracker.filter(content_type__model__in=ACCOUNTS)
+    answers = tracker.filter(content_type__model__in=ANSWERS)
     users = auth.filter(content_type__model="user")
     roles = {
         "viewer": [view],
         "editor": [view, records, work],
-        "reviewer": [view, records, work, review],
-        "administrator": [view, edit, work, review, accounts, users],
+        "reviewer": [view, records, work, review, answers],
+        "administrator": [view, edit, work, review, accounts, answers, users],
     }
     groups = apps.get_model("auth", "Group").objects.using(schema_editor.connection.alias)
     for name, grants in roles.items():
