@@ -31,8 +31,9 @@ from synthetic import write_workbook
 
 from tracker.curation.callbacks import unwatched
 from tracker.curation.importing import imports
-from tracker.curation.review import change_sets, fixtures, publishing
-from tracker.curation.review.preparing import prepare
+from tracker.curation.publishing import fixtures, publishing
+from tracker.curation.publishing.preparing import prepare
+from tracker.curation.review import change_sets
 from tracker.exchange.datasets import imports as datasets
 from tracker.exchange.inbound.files import open_file
 from tracker.models import ChangeSet, Import

@@ -18,7 +18,8 @@ from django.db import connection, transaction
 from tracker.curation import search_texts
 from tracker.curation.importing.bulk import BulkWriter
 from tracker.curation.importing.plans import Draft
-from tracker.curation.review import change_sets, fixtures, publishing
+from tracker.curation.publishing import fixtures, publishing
+from tracker.curation.review import change_sets
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, Party, Platform, Pledge
 from tracker.models.inserting import insert_columns

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db.models import Model
 from django.test import TestCase
 
-from tracker.curation.review.fixtures import fixture_names
+from tracker.curation.publishing.fixtures import fixture_names
 from tracker.lib.text import fold
 from tracker.models import (
     CategoryAlias,

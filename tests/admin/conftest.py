@@ -19,7 +19,8 @@ from playwright.sync_api import Page, expect
 from tests import factories
 from tracker.admin.site.admin_site import site
 from tracker.curation.desk import records
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Pledge
 from tracker.models.base import Record
 

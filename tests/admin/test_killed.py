@@ -31,7 +31,7 @@ from django.utils import timezone
 what, number, name, at = sys.argv[1:]
 connection.settings_dict["NAME"] = name
 from tracker.curation import jobs
-from tracker.curation.review import tasks
+from tracker.curation.publishing import tasks
 from tracker.exchange.datasets import imports
 from tracker.models import Job
 

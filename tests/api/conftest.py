@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 from tests import factories
 from tests.api.shelf import publish_fixtures
 from tests.curation.desk import Desk
-from tracker.curation.review.fixtures import publish_all
+from tracker.curation.publishing.fixtures import publish_all
 from tracker.models.base import Record
 
 DESK = "/api/v1/desk"

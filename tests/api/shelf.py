@@ -9,7 +9,7 @@ from tests.again import again
 from tests.curation.desk import Desk
 from tests.factories import AT
 from tracker.api.urls import LISTS
-from tracker.curation.review.fixtures import fixture_names, publish_all
+from tracker.curation.publishing.fixtures import fixture_names, publish_all
 from tracker.records.registry import KINDS
 from tracker.reporting.tables.dimension_labels import DIMENSIONS
 from tracker.reporting.tables.measures import MEASURES

@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 
 from tests.factories import AT, UserFactory
 from tracker.curation.desk import records
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Contribution, Edit, Publication
 from tracker.models.base import Record

@@ -20,8 +20,9 @@ from tracker.curation.errors import CurationError
 from tracker.curation.importing import applying
 from tracker.curation.merging import twins
 from tracker.curation.merging.merging import merge_record
+from tracker.curation.publishing import moving, publishing
 from tracker.curation.reference import indicators, platforms, rates
-from tracker.curation.review import change_sets, moving, publishing, reverting
+from tracker.curation.review import change_sets, reverting
 from tracker.models import ChangeSet, Edit, Indicator, Publication
 from tracker.models.base import Record
 from tracker.records.registry import KINDS

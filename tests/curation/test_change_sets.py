@@ -16,7 +16,8 @@ from tracker.curation.desk import versions as versions_on_desk
 from tracker.curation.discussion import seen
 from tracker.curation.discussion.publishing_alone import state_alone
 from tracker.curation.errors import CurationError, EditedSince, HeldByAnother, NotAllowed, WrongStatus
-from tracker.curation.review import change_sets, moving, permissions, publishing
+from tracker.curation.publishing import moving, publishing
+from tracker.curation.review import change_sets, permissions
 from tracker.models import ChangeSet, Contribution, Edit, Party, Pledge, Publication, PublicId, Seen
 from tracker.records.registry import document_of
 

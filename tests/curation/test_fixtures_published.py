@@ -1,7 +1,7 @@
 """Publishing everything that was never published."""
 
 from tests.curation.desk import Desk, shelf, versions
-from tracker.curation.review.fixtures import publish_all
+from tracker.curation.publishing.fixtures import publish_all
 from tracker.models import Party
 
 

@@ -11,8 +11,9 @@ from tests.factories import ExternalIdFactory
 from tracker.curation.errors import CurationError, HeldByAnother, WrongStatus
 from tracker.curation.merging.effect import effect_of
 from tracker.curation.merging.merging import compare, merge_record
-from tracker.curation.review import change_sets, publishing, reverting
-from tracker.curation.review.effect import CONTRIBUTOR, sums
+from tracker.curation.publishing import publishing
+from tracker.curation.publishing.effect import CONTRIBUTOR, sums
+from tracker.curation.review import change_sets, reverting
 from tracker.models import ChangeSet, Claim, Edit, ExternalId, Party, Pledge, Publication
 from tracker.records.registry import document_of
 from tracker.reporting.checks.verification import verify

@@ -11,7 +11,8 @@ from tests.curation.random_values import make_register, write_twin
 from tests.factories import ExternalIdFactory
 from tracker.curation.errors import CurationError, WrongStatus
 from tracker.curation.merging.merging import merge_record
-from tracker.curation.review import change_sets, publishing, reverting
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets, reverting
 from tracker.models import ChangeSet, ExternalId, Finding, Publication
 from tracker.records.registry import KINDS
 from tracker.reporting.checks.verification import verify

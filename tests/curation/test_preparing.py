@@ -11,8 +11,9 @@ from tests import factories
 from tests.curation.desk import Desk, ledger, shelf
 from tracker.curation.desk.texts import Reading, take_in
 from tracker.curation.errors import EditedSince, Refused
-from tracker.curation.review import change_sets, moving, publishing
-from tracker.curation.review.preparing import prepare
+from tracker.curation.publishing import moving, publishing
+from tracker.curation.publishing.preparing import prepare
+from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Contribution, Document, Facet, Listing, Publication
 
 

@@ -9,8 +9,8 @@ from django.db import connection
 from tests.curation.desk import Desk, everything, ledger, shelf, versions
 from tracker.curation.callbacks import unwatched
 from tracker.curation.errors import Refused
+from tracker.curation.publishing import effect, publishing
 from tracker.curation.quality import waiving
-from tracker.curation.review import effect, publishing
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Contribution, Facet, Finding, Platform, Pledge, Publication
 from tracker.records.engine.references import reference_from

@@ -11,7 +11,8 @@ from tracker.curation.desk.bulk_edits import Setting
 from tracker.curation.errors import CurationError, Refused
 from tracker.curation.importing.desk import obstacles, taken_back_by_imports
 from tracker.curation.merging.merging import merge_record
-from tracker.curation.review import change_sets, moving, publishing, reverting
+from tracker.curation.publishing import moving, publishing
+from tracker.curation.review import change_sets, reverting
 from tracker.models import ChangeSet, Edit, Party, Pledge, Publication
 from tracker.records.registry import document_of
 

@@ -16,8 +16,9 @@ from tests.curation.desk import Desk, shelf
 from tracker.curation.errors import Refused
 from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome, Plan
-from tracker.curation.review import change_sets, publishing
-from tracker.curation.review.fixtures import fixture_names, publish_all
+from tracker.curation.publishing import publishing
+from tracker.curation.publishing.fixtures import fixture_names, publish_all
+from tracker.curation.review import change_sets
 from tracker.exchange.datasets.planning import make_plan
 from tracker.exchange.inbound.files import Row, open_file
 from tracker.exchange.inbound.workbooks import as_cell

@@ -11,7 +11,8 @@ from tests import factories
 from tests.exchange.kiel import plan_of, row, write
 from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome, Plan
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets
 from tracker.models import Contribution, Pledge, Publication
 
 Rows = list[dict[str, Any]]

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from tests import factories
 from tests.exchange.kiel import make_parties, row
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Party, Pledge
 
 WORDS = ("Generators for hospitals", "Trucks for the army", "Tents for refugees")

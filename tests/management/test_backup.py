@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from tests import factories
 from tracker.curation.desk import records
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets
 from tracker.models import Party, Publication
 
 pytestmark = pytest.mark.django_db(transaction=True)

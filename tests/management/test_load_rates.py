@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from tests.curation.desk import Desk, ledger, versions
-from tracker.curation.review import change_sets, effect, publishing
+from tracker.curation.publishing import effect, publishing
+from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Contribution, ExchangeRate
 
 pytestmark = pytest.mark.django_db

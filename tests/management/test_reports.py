@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from tests.curation.desk import Desk, shelf, versions
 from tracker.curation.desk.written_steps import publish_file
-from tracker.curation.review.fixtures import fixture_names, publish_all
+from tracker.curation.publishing.fixtures import fixture_names, publish_all
 from tracker.management.commands.demo import REPORTS
 
 LATER = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)

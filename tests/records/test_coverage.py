@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from tests import factories as make
-from tracker.curation.review.fixtures import fixture_names
+from tracker.curation.publishing.fixtures import fixture_names
 from tracker.records.engine.coverage import Coverage
 from tracker.records.registry import KINDS, document_of
 from tracker.records.shelved import COVERED, coverage_of

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 
 from tests.curation.desk import Desk, shelf
+from tracker.curation.publishing.fixtures import fixture_names, publish_all
 from tracker.curation.review import restoring
-from tracker.curation.review.fixtures import fixture_names, publish_all
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Contribution, Edit, Publication
 from tracker.records.engine.claims import claims_of

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.curation.desk import Desk
-from tracker.curation.review.fixtures import publish_all
+from tracker.curation.publishing.fixtures import publish_all
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.groups import members_on
 from tracker.reporting.shelf import moments, published

@@ -11,7 +11,7 @@ from tracker.curation import jobs
 from tracker.curation.desk.bulk_edits import edit_in_bulk
 from tracker.curation.errors import WrongStatus
 from tracker.curation.importing.imports import refuse, return_to_plan
-from tracker.curation.review.tasks import discard_change_set, publish_change_set, work_out_effect
+from tracker.curation.publishing.tasks import discard_change_set, publish_change_set, work_out_effect
 from tracker.curation.twins.kept_list import renew_twins
 from tracker.exchange.datasets.tasks import apply_import, plan_import
 from tracker.models import Job

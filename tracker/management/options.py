@@ -12,8 +12,8 @@ from rest_framework.serializers import ValidationError
 
 from tracker.curation import database_errors, refusals
 from tracker.curation.errors import CurationError
+from tracker.curation.publishing.effect import Effect
 from tracker.curation.reference.implausible import ALL
-from tracker.curation.review.effect import Effect
 from tracker.exchange.inbound.conventions import UNREAD, Stated, stated_of
 from tracker.lib.numbers import Mark
 from tracker.lib.partial_dates import DayOrder

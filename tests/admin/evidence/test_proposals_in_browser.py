@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.accessibility import AXE
 from tests.admin.conftest import log_in, settle
-from tracker.curation.review.fixtures import fixture_names
+from tracker.curation.publishing.fixtures import fixture_names
 from tracker.models import Pledge
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -15,7 +15,8 @@ from tests import factories
 from tests.admin.importing import applied
 from tests.exchange.kiel import make_parties, row
 from tracker.curation.desk import records
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets
 from tracker.models import Claim, ExternalId, ImportedFile, Pledge
 from tracker.records.kinds.pledges import PledgeSerializer
 from tracker.records.registry import document_of

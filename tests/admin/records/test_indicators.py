@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from tests import factories
 from tests.curation.desk import Desk, ledger
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, ExchangeRate, Indicator
 
 

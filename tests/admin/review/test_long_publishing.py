@@ -25,7 +25,8 @@ from tracker.curation import jobs
 from tracker.curation.database_copy import on_a_copy
 from tracker.curation.desk import records
 from tracker.curation.errors import WrongStatus
-from tracker.curation.review import change_sets, effect, tasks
+from tracker.curation.publishing import effect, tasks
+from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Job, Pledge, Publication, process_locks
 
 # A worker opens and closes connections of its own.

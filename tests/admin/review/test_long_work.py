@@ -14,7 +14,8 @@ from tests import factories
 from tests.api.conftest import DESK
 from tests.api.conftest import client_of as program_of
 from tracker.curation.desk import records
-from tracker.curation.review import change_sets, preparing, tasks
+from tracker.curation.publishing import preparing, tasks
+from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Job, Pledge
 
 # A worker opens and closes connections of its own.

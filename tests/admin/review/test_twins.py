@@ -15,7 +15,7 @@ from tests.api.conftest import DESK
 from tests.api.conftest import client_of as program_of
 from tests.curation.desk import Desk
 from tracker.curation.merging.merging import merge_record
-from tracker.curation.review import tasks
+from tracker.curation.publishing import tasks
 from tracker.curation.twins import kept_list
 from tracker.curation.twins.likely_pairs import twins_among, twins_of, twins_of_pledge
 from tracker.models import Job, KeptApart, Pledge, PledgeLink

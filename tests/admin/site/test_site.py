@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
-from tracker.curation.review import effect
+from tracker.curation.publishing import effect
 from tracker.reporting.shelf.comparing import ChangedField, lines
 
 

@@ -10,7 +10,8 @@ from rest_framework.test import APIClient
 from tests import factories
 from tests.api.conftest import DESK, PLEDGE, PLEDGES, errors_of
 from tracker.curation import search_texts
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Party, Pledge
 from tracker.records.registry import KINDS
 

@@ -7,7 +7,8 @@ import pytest
 from tests.api.conftest import DESK, client_of
 from tests.curation.desk import Desk
 from tracker.curation.merging.merging import merge_record
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Edit, Pledge, Publication
 
 

@@ -6,7 +6,8 @@ from rest_framework.test import APIClient
 
 from tests import factories
 from tests.api.conftest import DESK
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Party
 
 

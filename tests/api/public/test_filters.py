@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests import factories
 from tests.api.shelf import API, ids
-from tracker.curation.review.fixtures import publish_all
+from tracker.curation.publishing.fixtures import publish_all
 
 pytestmark = pytest.mark.django_db
 

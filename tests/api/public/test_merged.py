@@ -10,7 +10,8 @@ from django.test import Client
 from tests.curation.desk import Desk
 from tracker.api import urls as api
 from tracker.curation.merging.merging import merge_record
-from tracker.curation.review import change_sets, publishing, reverting
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets, reverting
 from tracker.models import ChangeSet, Pledge
 from tracker.records.registry import KINDS
 from tracker.web import urls as web

@@ -13,7 +13,8 @@ from django.utils import timezone
 from tests import factories
 from tests.api.shelf import TABLE
 from tracker.curation.desk import records
-from tracker.curation.review import change_sets, tasks
+from tracker.curation.publishing import tasks
+from tracker.curation.review import change_sets
 from tracker.lib import response_cache
 from tracker.models import ChangeSet, Job
 

@@ -28,8 +28,8 @@ from tests.api.shelf import read
 from tests.curation.desk import Desk
 from tests.factories import AT
 from tracker.curation.desk.written_steps import publish_file
+from tracker.curation.publishing.fixtures import fixture_names, publish_all
 from tracker.curation.reference import rates
-from tracker.curation.review.fixtures import fixture_names, publish_all
 from tracker.exchange.reference.rates import SHIPPED
 from tracker.exchange.reference.rates import read as read_rates
 from tracker.management.commands.demo import REPORTS

@@ -8,7 +8,8 @@ from rest_framework.serializers import ValidationError
 from tests.curation.desk import Desk
 from tracker.curation.desk.texts import Reading, take_in
 from tracker.curation.errors import Refused
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Claim, Document, Publication, Text
 

@@ -12,7 +12,7 @@ from tracker.curation.errors import CurationError
 from tracker.curation.proposing.accepting import Accepted, Way, accept, undo
 from tracker.curation.proposing.comparing import Status
 from tracker.curation.proposing.proposals import Proposal, proposals_of
-from tracker.curation.review.fixtures import fixture_names
+from tracker.curation.publishing.fixtures import fixture_names
 from tracker.models import (
     Claim,
     Document,

@@ -10,7 +10,8 @@ from tests import factories
 from tests.exchange.kiel import make_parties, plan_of, row, write
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import applying
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets
 
 pytestmark = pytest.mark.django_db
 FIRST = [row("FIM1", value="5000000"), row("FIM2", value="3000000"), row("FIM3", value="1000000")]

@@ -9,7 +9,8 @@ from tests.exchange.kiel import make_parties
 from tests.exchange.releases import Bring, outcomes, package
 from tracker.curation.importing.plans import Outcome
 from tracker.curation.merging.merging import merge_record
-from tracker.curation.review import change_sets, publishing, reverting
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets, reverting
 from tracker.models import ChangeSet, ExternalId, Pledge
 from tracker.reporting.checks.verification import verify
 

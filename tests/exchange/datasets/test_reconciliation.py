@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from tests.exchange.kiel import PRICED, TRAPS, make_parties, row, write
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Import, Party, Pledge
 from tracker.reporting.checks.reconciliation import AmountKind, Reconciliation, of_import, of_published
 from tracker.reporting.checks.verification import verify

@@ -19,7 +19,8 @@ from tests.exchange.kiel import COLUMNS, make_parties, plan_of, row, write
 from tracker.curation.desk import records
 from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Contribution, ExternalId, Pledge
 from tracker.records.registry import KINDS
 

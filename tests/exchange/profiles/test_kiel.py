@@ -18,7 +18,8 @@ from tests.exchange.kiel import COLUMNS, TRAPS, make_parties, plan_of, row, writ
 from tracker.curation.errors import CurationError, Stale
 from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome, RecognisedBy
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets
 from tracker.exchange.inbound.conventions import UNREAD
 from tracker.exchange.inbound.headers import HeaderMissing
 from tracker.models import Claim, Document, Edit, ExternalId, Initiative, Pledge, PublicId

@@ -15,7 +15,8 @@ from rest_framework.test import APIClient
 
 from tests.exchange.kiel import plan_of
 from tracker.curation.importing import applying
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets
 from tracker.exchange.drafting.labels import Labels
 from tracker.exchange.inbound.files import open_file
 from tracker.exchange.inbound.headers import Header, ProfileColumn

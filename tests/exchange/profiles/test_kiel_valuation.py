@@ -10,7 +10,8 @@ from rest_framework.test import APIClient
 
 from tests.exchange.kiel import make_parties, plan_of, row, write
 from tracker.curation.importing import applying
-from tracker.curation.review import change_sets, publishing
+from tracker.curation.publishing import publishing
+from tracker.curation.review import change_sets
 from tracker.models import Contribution, Platform
 from tracker.reporting.checks.verification import verify
 

@@ -22,7 +22,8 @@ from tests import factories
 from tests.examples import examples
 from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome, Plan, RecognisedBy
-from tracker.curation.review import change_sets, fixtures, publishing
+from tracker.curation.publishing import fixtures, publishing
+from tracker.curation.review import change_sets
 from tracker.exchange.datasets.planning import make_plan
 from tracker.exchange.inbound.files import open_file
 from tracker.exchange.profiles import PROFILES

@@ -19,8 +19,8 @@ from tests.exchange.registers import Register, add, exported, find, outcomes, pl
 from tests.factories import AT, UserFactory
 from tracker.curation.importing import imports
 from tracker.curation.importing.plans import Outcome
+from tracker.curation.publishing.fixtures import publish_all
 from tracker.curation.review import change_sets
-from tracker.curation.review.fixtures import publish_all
 from tracker.exchange.datasets import imports as staged
 from tracker.exchange.register.layouts import sheets_of
 from tracker.exchange.register.workbook import write_register

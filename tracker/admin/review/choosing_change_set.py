@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError
-from tracker.curation.review import change_sets, moving
+from tracker.curation.publishing import moving
+from tracker.curation.review import change_sets
 from tracker.models import ChangeSet
 from tracker.models.base import Record
 

@@ -18,7 +18,8 @@ from tracker.admin.review import choosing_change_set
 from tracker.admin.review.records_shown import Asked, edits_found
 from tracker.curation.discussion import publishing_alone, seen
 from tracker.curation.errors import CurationError, NotAllowed
-from tracker.curation.review import moving, reverting, tasks
+from tracker.curation.publishing import moving, tasks
+from tracker.curation.review import reverting
 from tracker.curation.review.permissions import PUBLISH
 from tracker.lib.numbering import is_key
 from tracker.models import ChangeSet

@@ -7,7 +7,7 @@ from django.utils import timezone
 from tracker.admin.review.jobs import job_shown
 from tracker.curation.callbacks import unwatched
 from tracker.curation.errors import CurationError
-from tracker.curation.review import effect, tasks
+from tracker.curation.publishing import effect, tasks
 from tracker.models import ChangeSet
 from tracker.reporting.desk import effects
 

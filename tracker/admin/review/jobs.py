@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from tracker.curation import jobs
 from tracker.curation.errors import CurationError
-from tracker.curation.review import tasks
+from tracker.curation.publishing import tasks
 from tracker.curation.review.permissions import PUBLISH
 from tracker.exchange.jobs import begin_again
 from tracker.models import ChangeSet, Job

@@ -16,7 +16,7 @@ from tracker.admin.forms.returned_forms import list_after_action
 from tracker.admin.review import discussion, effects
 from tracker.admin.review.transitions import possible_transitions, take
 from tracker.curation.errors import CurationError
-from tracker.curation.review import tasks
+from tracker.curation.publishing import tasks
 from tracker.curation.review.permissions import who_may_review
 from tracker.models import ChangeSet
 from tracker.reporting.desk.effects import together

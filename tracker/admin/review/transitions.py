@@ -19,7 +19,8 @@ from tracker.admin.forms.returned_forms import told_saved
 from tracker.admin.review.chosen_records import revision_in
 from tracker.curation.accounts import ADMINISTER
 from tracker.curation.errors import CurationError, Refused
-from tracker.curation.review import change_sets, tasks
+from tracker.curation.publishing import tasks
+from tracker.curation.review import change_sets
 from tracker.curation.review.permissions import PUBLISH, who_could_review
 from tracker.models import ChangeSet, Job
 

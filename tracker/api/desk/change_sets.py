@@ -17,7 +17,8 @@ from tracker.api.desk.schema import CURSOR, LIMIT, LOCATION, page_of
 from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.base import Schema, action_of
 from tracker.curation import jobs
-from tracker.curation.review import change_sets, tasks
+from tracker.curation.publishing import tasks
+from tracker.curation.review import change_sets
 from tracker.curation.review.permissions import require_author_or_reviewer
 from tracker.filters.parameters import choice
 from tracker.models import ChangeSet, Edit, Job, ReconciliationLine

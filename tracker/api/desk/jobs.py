@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers, status
 
 from tracker.curation import jobs
-from tracker.curation.review import effect
+from tracker.curation.publishing import effect
 from tracker.models import ChangeSet, Job, Stage
 from tracker.reporting.desk.effects import in_a_sentence, is_known
 from tracker.reporting.desk.figures import SHOWN

@@ -17,7 +17,8 @@ from tracker.api.desk.change_sets import DeskChangeSetWithEditsSerializer, find,
 from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.base import Schema
 from tracker.curation.discussion import assigning, publishing_alone, seen
-from tracker.curation.review import change_sets, moving, tasks
+from tracker.curation.publishing import moving, tasks
+from tracker.curation.review import change_sets
 from tracker.filters.parameters import choice
 from tracker.models import ChangeSet, Seen
 from tracker.records.registry import KINDS

@@ -12,8 +12,9 @@ from rest_framework.serializers import ValidationError
 from tracker.curation import refusals
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
-from tracker.curation.review import change_sets, tasks
-from tracker.curation.review.effect import Effect
+from tracker.curation.publishing import tasks
+from tracker.curation.publishing.effect import Effect
+from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Claim
 from tracker.records.registry import KINDS, document_of
 

@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
+from tracker.curation.publishing.tasks import submit_written
 from tracker.curation.reference.proposing import Proposed, loader, nothing_is_published, propose
 from tracker.curation.review.change_sets import open_change_set
 from tracker.curation.review.figures import proposes
-from tracker.curation.review.tasks import submit_written
 from tracker.ledger.rates import RateBook
 from tracker.lib import partial_dates
 from tracker.models import ChangeSet, Indicator, Party

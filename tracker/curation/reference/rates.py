@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from tracker.curation.publishing.tasks import submit_written
 from tracker.curation.reference.proposing import Proposed, loader, nothing_is_published, propose
 from tracker.curation.review import figures
 from tracker.curation.review.change_sets import open_change_set
-from tracker.curation.review.tasks import submit_written
 from tracker.ledger.lookups import ShelfReader
 from tracker.ledger.posting import as_compared, post
 from tracker.ledger.rates import RateBook

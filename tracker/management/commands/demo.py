@@ -19,7 +19,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from tracker.curation import accounts
 from tracker.curation.desk.written_steps import publish_file
-from tracker.curation.review.fixtures import fixture_names, publish_all
+from tracker.curation.publishing.fixtures import fixture_names, publish_all
 from tracker.exchange.jobs import begin_interrupted_again
 from tracker.management.commands.db_worker import queue_again
 from tracker.management.options import in_words, refused_in_words

@@ -14,7 +14,8 @@ from django.utils import timezone
 from tracker.curation.importing.labels import LabelDecision, decide_labels
 from tracker.curation.importing.plans import Plan
 from tracker.curation.importing.twins import TwinDecision
-from tracker.curation.review import permissions, tasks
+from tracker.curation.publishing import tasks
+from tracker.curation.review import permissions
 from tracker.exchange.datasets.bringing import bring, take_in
 from tracker.exchange.datasets.label_files import read_decisions
 from tracker.exchange.datasets.planning import PlanError, make_plan

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from tracker.curation.review.deriving import PostedRows
+from tracker.curation.publishing.deriving import PostedRows
 from tracker.ledger.posting import COMPARED, as_compared
 from tracker.lib.chunks import chunked
 from tracker.models import Contribution

@@ -14,12 +14,12 @@ from typing import Any
 from django.db.models import Max
 
 from tracker.curation.callbacks import Watch, unwatched
-from tracker.curation.review.batch import Batch
+from tracker.curation.publishing.batch import Batch
+from tracker.curation.publishing.checking import check
+from tracker.curation.publishing.deriving import Derived, compare, derive
+from tracker.curation.publishing.gathering import gather
+from tracker.curation.publishing.resolving import resolve
 from tracker.curation.review.change_sets import newest_moment
-from tracker.curation.review.checking import check
-from tracker.curation.review.deriving import Derived, compare, derive
-from tracker.curation.review.gathering import gather
-from tracker.curation.review.resolving import resolve
 from tracker.ledger.rates import RateBook
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, Text

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.curation.errors import Problem
-from tracker.curation.review import shelving
-from tracker.curation.review.batch import Batch
-from tracker.curation.review.shelving import Shelved, Version
+from tracker.curation.publishing import shelving
+from tracker.curation.publishing.batch import Batch
+from tracker.curation.publishing.shelving import Shelved, Version
 from tracker.ledger.errors import PostingError
 from tracker.ledger.lookups import ShelfReader
 from tracker.ledger.posting import as_compared, post

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from tracker.curation.evidence import settling
-from tracker.curation.review.batch import Batch
+from tracker.curation.publishing.batch import Batch
 from tracker.lib.chunks import chunked
 from tracker.models import Edit
 from tracker.records.engine.types import Key

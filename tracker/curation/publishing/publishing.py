@@ -25,15 +25,15 @@ from django.utils.translation import gettext as _
 from tracker.curation.callbacks import Clock, Watch, unwatched
 from tracker.curation.errors import EditedSince, Problem, WrongStatus
 from tracker.curation.notices import notify
+from tracker.curation.publishing.batch import Batch
+from tracker.curation.publishing.chaining import link
+from tracker.curation.publishing.deriving import derive
+from tracker.curation.publishing.posting import post
+from tracker.curation.publishing.preparing import STEPS, Prepared, take_first_steps
+from tracker.curation.publishing.writing import write
 from tracker.curation.review import figures
-from tracker.curation.review.batch import Batch
-from tracker.curation.review.chaining import link
 from tracker.curation.review.change_sets import locked, newest_moment
-from tracker.curation.review.deriving import derive
 from tracker.curation.review.permissions import require_named, require_reviewer
-from tracker.curation.review.posting import post
-from tracker.curation.review.preparing import STEPS, Prepared, take_first_steps
-from tracker.curation.review.writing import write
 from tracker.ledger.rates import RateBook
 from tracker.models import ChangeSet, Notice
 

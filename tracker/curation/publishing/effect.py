@@ -10,9 +10,9 @@ from django.db.models import QuerySet, Sum
 from tracker.curation import jobs
 from tracker.curation.callbacks import Watch
 from tracker.curation.errors import PROBLEMS_KEPT, Problem, Refused
+from tracker.curation.publishing.publishing import next_moment, rehearse
 from tracker.curation.review import figures
 from tracker.curation.review.change_sets import newest_moment
-from tracker.curation.review.publishing import next_moment, rehearse
 from tracker.filters.groups import GroupMembers
 from tracker.models import Basis, ChangeSet, Contribution, Finding, Job, Pledge
 

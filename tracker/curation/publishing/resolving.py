@@ -5,9 +5,9 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
-from tracker.curation.review import shelving
-from tracker.curation.review.batch import Batch
-from tracker.curation.review.gathering import take_from_desk
+from tracker.curation.publishing import shelving
+from tracker.curation.publishing.batch import Batch
+from tracker.curation.publishing.gathering import take_from_desk
 from tracker.curation.review.standing import Standing, State, standings
 from tracker.lib import canonical
 from tracker.models import Edit

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from tracker.curation.review import ledgering, shelving
-from tracker.curation.review.batch import Batch
-from tracker.curation.review.deriving import Derived
+from tracker.curation.publishing import ledgering, shelving
+from tracker.curation.publishing.batch import Batch
+from tracker.curation.publishing.deriving import Derived
 from tracker.lib import canonical
 from tracker.models import Edit
 from tracker.models.inserting import insert_plain

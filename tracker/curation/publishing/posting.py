@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from tracker.curation.review import ledgering, shelving
-from tracker.curation.review.batch import Batch
-from tracker.curation.review.deriving import posted
+from tracker.curation.publishing import ledgering, shelving
+from tracker.curation.publishing.batch import Batch
+from tracker.curation.publishing.deriving import posted
 from tracker.ledger.lookups import ShelfReader
 from tracker.ledger.rates import Rates
 from tracker.lib import canonical

@@ -3,8 +3,8 @@ has no date of another age."""
 
 from django.utils.translation import gettext as _
 
-from tracker.curation.review import shelving
-from tracker.curation.review.batch import Batch
+from tracker.curation.publishing import shelving
+from tracker.curation.publishing.batch import Batch
 from tracker.curation.review.merged import published_merges
 from tracker.lib import canonical
 from tracker.models import ChangeSet, ExternalId, Finding
