@@ -10,6 +10,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models import F, Model, UniqueConstraint
 from factory.django import DjangoModelFactory
+from rest_framework.request import Request
+from rest_framework.test import APIRequestFactory
 
 from tests import factories as make
 from tests.models.refused import declared_triggers, named_constraints, refused, triggers_in_the_database
@@ -21,6 +23,7 @@ from tracker.models.triggers import Trigger
 
 pytestmark = pytest.mark.django_db
 
+REQUEST = Request(APIRequestFactory().get("/"))
 BEFORE, AFTER = make.AT - dt.timedelta(seconds=1), make.AT + dt.timedelta(seconds=1)
 
 
@@ -250,7 +253,7 @@ def test_database_refuses(name: str) -> None:
     with refused(name) as caught:
         CASES[name]()
     assert sentence(name) in (said := database_errors.in_words(caught.value))
-    assert canonical.load(handle(caught.value, {}).content)["detail"] == said
+    assert canonical.load(handle(caught.value, {"request": REQUEST}).content)["detail"] == said
 
 
 def sentence(name: str) -> str:

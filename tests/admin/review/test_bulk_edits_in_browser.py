@@ -40,5 +40,5 @@ def test_selected_pledges_are_previewed_and_edited(page: Page, users: SimpleName
     page.get_by_role("button", name="Edit 3 pledges").click()
     expect(page.get_by_text("3 edited in")).to_be_visible()
     page.get_by_role("link", name="“All of them to PURL”").click()
-    expect(page.get_by_text("DEU-2025-0003").first).to_be_visible()
+    expect(page.get_by_text("DEU-2025-0003").filter(visible=True).first).to_be_visible()
     assert Pledge.objects.filter(initiative=purl).count() == 3

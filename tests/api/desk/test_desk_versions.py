@@ -16,6 +16,8 @@ def test_versions_are_compared_and_restored(world: Any, editor: APIClient, users
     address = f"{DESK}/parties/ATL/"
     never = editor.get(f"{address}compare/", {"from": "1"})
     assert (never.status_code, "It was never published." in never.json()["detail"]) == (404, True)
+    nowhere = editor.get(f"{DESK}/parties/XXX/compare/", {"from": "desk"})
+    assert (nowhere.status_code, "There is no party “XXX”." in nowhere.json()["detail"]) == (404, True)
     editor.patch(address, {"name": "Atlantis, sunken"}, headers={"If-Match": "*"})
     change_set = ChangeSet.objects.get()
     change_sets.submit(change_set=change_set, by=change_set.author, at=at)

@@ -49,6 +49,9 @@ class VersionDesk(RecordDesk):
     def compare(self, request: Request, public_id: str) -> Response:
         """Say in words what differs between two published versions, or between one and the desk."""
         check_parameters(request, ("from", "to"))
+        if not version_numbers(self.kind, public_id):
+            # What was never published stands on the desk, or nowhere.
+            self._find(public_id)
         if not request.query_params.get("from"):
             refuse("from", _("Give the version to compare, such as from=1. %s") % self._versions(public_id))
         before = self._side(public_id, request.query_params.get("from", ""))
