@@ -274,12 +274,7 @@ def request(
 @task()
 def edit_in_bulk(job_id: int) -> None:
     """Edit the records of a job; what stands in the way is noted as its problem."""
-    job = Job.objects.select_related("change_set", "asked_by").filter(pk=job_id).first()
-    if job is not None:
-        try:
-            jobs.run(job=job, work=_edit_for, clock=timezone.now)
-        except CurationError:
-            return
+    jobs.run_task(job_id, work=_edit_for, clock=timezone.now)
 
 
 def _edit_for(job: Job, note: process_locks.Note) -> dict[str, Any]:

@@ -221,23 +221,13 @@ def request_effect(*, change_set: ChangeSet, by: User, at: dt.datetime) -> Job:
 @task()
 def publish_change_set(job_id: int) -> None:
     """Publish the change set of a job; what stands in the way is noted as its problem."""
-    job = Job.objects.select_related("change_set", "asked_by").filter(pk=job_id).first()
-    if job is not None:
-        try:
-            jobs.run(job=job, work=publish_for, clock=timezone.now)
-        except CurationError:
-            return
+    jobs.run_task(job_id, work=publish_for, clock=timezone.now)
 
 
 @task()
 def discard_change_set(job_id: int) -> None:
     """Discard the change set of a job; what stands in the way is noted as its problem."""
-    job = Job.objects.select_related("change_set", "asked_by").filter(pk=job_id).first()
-    if job is not None:
-        try:
-            jobs.run(job=job, work=_discard, clock=timezone.now)
-        except CurationError:
-            return
+    jobs.run_task(job_id, work=_discard, clock=timezone.now)
 
 
 @task()
