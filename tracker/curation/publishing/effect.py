@@ -145,14 +145,19 @@ def changes(before: Sums, after: Sums) -> dict[str, list[ChangedCell]]:
     for table, *rest in sorted(before.keys() | after.keys()):
         row, aid_type, stage = rest
         had, has = (found.get((table, row, aid_type, stage), 0) for found in (before, after))
-        if (had or 0) != (has or 0):
+        if _moved_by(had, has):
             tables[table].append((row, aid_type, stage, had, has))
     return {name: sorted(cells, key=_most_changed_first) for name, cells in tables.items()}
 
 
 def _most_changed_first(cell: ChangedCell) -> tuple[int, str, str, str]:
     row, aid_type, stage, before, after = cell
-    return -abs((after or 0) - (before or 0)), row, aid_type, stage
+    return -abs(_moved_by(before, after)), row, aid_type, stage
+
+
+def _moved_by(before: int | None, after: int | None) -> int:
+    """Return by how many cents a sum is another; where no amount is known, there is nothing to add up."""
+    return (after or 0) - (before or 0)
 
 
 class Effect(TypedDict):
@@ -219,7 +224,7 @@ def _with_changes(known: Effect, before: _Measured, after: _Measured) -> Effect:
     (sums_before, had, stood), (sums_after, has, stands) = before, after
     known["tables"], known["totals"] = changes(sums_before, sums_after), _totals(sums_before, sums_after)
     known["quantities"], known["is_known"] = changed_quantities(had, has), True
-    change = {stage: (total or 0) - (was or 0) for stage, was, total in known["totals"]}
+    change = {stage: _moved_by(was, total) for stage, was, total in known["totals"]}
     for stage, (dataset, uncounted, otherwise) in sorted(stands.items()):
         all_before, not_counted, on_others = stood.get(stage, (0, 0, 0))
         counted = all_before - not_counted + on_others
@@ -231,8 +236,8 @@ def _totals(before: Sums, after: Sums) -> list[tuple[str, int | None, int | None
     stages = sorted({cell[3] for cell in (*before, *after)})
     found = [(stage, _total(before, stage), _total(after, stage)) for stage in stages]
     return sorted(
-        (total for total in found if (total[1] or 0) != (total[2] or 0)),
-        key=lambda total: (-abs((total[2] or 0) - (total[1] or 0)), total[0]),
+        (total for total in found if _moved_by(*total[1:])),
+        key=lambda total: (-abs(_moved_by(*total[1:])), total[0]),
     )
 
 
