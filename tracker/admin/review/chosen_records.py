@@ -1,5 +1,6 @@
 """Some records of a change set, chosen on its page: ticking them as seen, or moving them to another change set."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -40,6 +41,29 @@ def chosen_records(request: Any, change_set: ChangeSet) -> list[Key]:
     return [(kind, public_id) for kind, _space, public_id in pairs]
 
 
+def posted(
+    request: Any, pk: int, do: Callable[[ChangeSet], Any], *, permission: str = CHANGE, at: str = ""
+) -> HttpResponse:
+    """Do something with a change set, tell of a refusal, and lead back to the place `at` on its page.
+
+    What `do` returns is said, if it is anything.
+    """
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+    change_set = get_object_or_404(ChangeSet, pk=pk)
+    response = redirect(reverse("admin:tracker_changeset_change", args=[pk]) + at)
+    try:
+        done = do(change_set)
+    except CurationError as error:
+        for line in str(error).splitlines():
+            messages.error(request, line)
+    else:
+        told_saved(request, response)
+        if done:
+            messages.success(request, done)
+    return response
+
+
 @require_POST
 def seen_view(request: Any, pk: int) -> HttpResponse:
     """Tick the chosen records as seen, or no longer, and lead back to where the person was."""
@@ -67,38 +91,25 @@ def revision_in(request: Any) -> int | None:
 @require_POST
 def send_back_view(request: Any, pk: int) -> HttpResponse:
     """Give the chosen records back to their author, with the reason."""
-    if not request.user.has_perm(PUBLISH):
-        raise PermissionDenied
-    change_set = get_object_or_404(ChangeSet, pk=pk)
-    response = redirect("admin:tracker_changeset_change", pk)
-    try:
+
+    def do(change_set: ChangeSet) -> str:
         back = tasks.send_back(
             change_set=change_set, keys=chosen_records(request, change_set), by=request.user,
             reason=request.POST.get("reason", "").replace("\0", ""), at=timezone.now(),
         )  # fmt: skip
-    except CurationError as error:
-        for line in str(error).splitlines():
-            messages.error(request, line)
-    else:
-        told_saved(request, response)
-        messages.success(request, _("They are back with their author, in change set %s.") % back)
-    return response
+        return _("They are back with their author, in change set %s.") % back
+
+    return posted(request, pk, do, permission=PUBLISH)
 
 
 @require_POST
 def alone_view(request: Any, pk: int) -> HttpResponse:
     """Note why an administrator who is alone publishes their own change set."""
-    if not request.user.has_perm(PUBLISH):
-        raise PermissionDenied
-    change_set = get_object_or_404(ChangeSet, pk=pk)
-    response = redirect("admin:tracker_changeset_change", pk)
-    try:
+
+    def do(change_set: ChangeSet) -> None:
         publishing_alone.state_alone(change_set=change_set, by=request.user, reason=request.POST.get("reason", ""))
-    except CurationError as error:
-        messages.error(request, str(error))
-    else:
-        told_saved(request, response)
-    return response
+
+    return posted(request, pk, do, permission=PUBLISH)
 
 
 @require_POST

@@ -1,21 +1,16 @@
 """What people say to each other on the page of a change set: comments, who is to review it, and until when."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tracker.admin.forms.returned_forms import told_saved
-from tracker.admin.review.chosen_records import CHANGE
+from tracker.admin.review.chosen_records import CHANGE, posted
 from tracker.curation.discussion import assigning, commenting
 from tracker.curation.errors import CurationError
 from tracker.curation.review.permissions import reviewers_of
@@ -38,23 +33,6 @@ def talk_shown(change_set: ChangeSet, user: Any, differences: list[Any]) -> dict
     }
 
 
-def _posted(request: Any, pk: int, do: Callable[[ChangeSet], Any], done: Any = "", at: str = "") -> HttpResponse:
-    """Do something with a change set, tell of a refusal, and lead back to the place `at` on its page."""
-    if not request.user.has_perm(CHANGE):
-        raise PermissionDenied
-    change_set = get_object_or_404(ChangeSet, pk=pk)
-    response = redirect(reverse("admin:tracker_changeset_change", args=[pk]) + at)
-    try:
-        do(change_set)
-    except CurationError as error:
-        messages.error(request, str(error))
-    else:
-        told_saved(request, response)
-        if done:
-            messages.success(request, done)
-    return response
-
-
 @require_POST
 def comment_view(request: Any, pk: int) -> HttpResponse:
     """Begin a thread, on the change set, a record or a field."""
@@ -66,7 +44,7 @@ def comment_view(request: Any, pk: int) -> HttpResponse:
             public_id=public_id, field=request.POST.get("field", ""),
         )  # fmt: skip
 
-    return _posted(request, pk, do, at=_place(kind, public_id))
+    return posted(request, pk, do, at=_place(kind, public_id))
 
 
 @require_POST
@@ -81,14 +59,18 @@ def answer_view(request: Any, pk: int) -> HttpResponse:
         else:
             commenting.answer(comment=found, by=request.user, text=request.POST.get("text", ""), at=timezone.now())
 
-    return _posted(request, pk, do, at=_place(found.kind, found.public_id))
+    return posted(request, pk, do, at=_place(found.kind, found.public_id))
 
 
 @require_POST
 def assign_view(request: Any, pk: int) -> HttpResponse:
     """Say who is to review the change set, and until when."""
 
-    return _posted(request, pk, lambda change_set: assign_as_posted(request, change_set, timezone.now()), _("Noted."))
+    def do(change_set: ChangeSet) -> str:
+        assign_as_posted(request, change_set, timezone.now())
+        return _("Noted.")
+
+    return posted(request, pk, do)
 
 
 def assign_as_posted(request: Any, change_set: ChangeSet, at: dt.datetime) -> None:

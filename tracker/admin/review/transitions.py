@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from tracker.admin.forms.returned_forms import told_saved
-from tracker.admin.review.chosen_records import revision_in
+from tracker.admin.review.chosen_records import CHANGE, revision_in
 from tracker.curation.accounts import ADMINISTER
 from tracker.curation.errors import CurationError, Refused
 from tracker.curation.publishing import tasks
@@ -24,7 +24,6 @@ from tracker.curation.review import change_sets
 from tracker.curation.review.permissions import PUBLISH, who_could_review
 from tracker.models import ChangeSet, Job
 
-CHANGE = "tracker.change_changeset"
 REVERT = "revert"
 PROBLEMS_SHOWN = 20
 
