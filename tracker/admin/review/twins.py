@@ -155,7 +155,9 @@ def typed_view(request: Any) -> JsonResponse:
             [],
         ],
     }  # fmt: skip
-    found = twins_of_typed(typed(content, contributors, platforms, converter()), but=asked.get("but", ""))[:AT_ENTRY]
+    to_euros = converter()
+    traits = typed(content, contributors, platforms, to_euros)
+    found = twins_of_typed(traits, to_euros, but=asked.get("but", ""))[:AT_ENTRY]
     names = dict(Pledge.objects.filter(public_id__in=[twin.other for twin in found]).values_list("public_id", "name"))
     return JsonResponse(
         {

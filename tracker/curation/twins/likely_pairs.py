@@ -13,10 +13,10 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from tracker.curation.callbacks import Watch, unwatched
-from tracker.curation.twins.traits import SharedTraits, candidates, traits_of
+from tracker.curation.twins.traits import SharedTraits, candidates, converter, traits_of
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, KeptApart, Pledge, PledgeLink, Publication
-from tracker.records.likeness_score import Traits, are_worth_the_same, in_words, likeness
+from tracker.records.likeness_score import ToEuros, Traits, are_worth_the_same, in_words, likeness
 
 LIKELY = 50
 """How alike two pledges must be, of 100, to be shown as twins."""
@@ -69,25 +69,27 @@ def twins_among(public_ids: Iterable[str] | None = None, watch: Watch = unwatche
     asked = None if public_ids is None else set(public_ids)
     if asked is not None and not asked:
         return []
+    to_euros = converter()
     if asked is None or len(asked) > FEW:
-        known = traits_of(None)
+        known = traits_of(None, to_euros)
     else:
-        known = traits_of(asked)
-        known |= traits_of(candidates(known.values()) - asked)
+        known = traits_of(asked, to_euros)
+        known |= traits_of(candidates(known.values()) - asked, to_euros)
     return _twins(known, asked, watch)
 
 
 def twins_of_new(
-    new: Mapping[str, SharedTraits], also: Collection[str] = (), files: Collection[tuple[str, str]] = ()
+    new: Mapping[str, SharedTraits], to_euros: ToEuros, also: Collection[str] = (),
+    files: Collection[tuple[str, str]] = (),
 ) -> list[Twin]:  # fmt: skip
     """Return the likely twins of pledges that are not written yet, in the register and among each other.
 
-    They go by names that are no public ids. `also` are the pledges of the register that the file, or files, they come
-    from has besides. Those most alike come first.
+    They go by names that are no public ids. `to_euros` converts, as it did for their traits. `also` are the pledges of
+    the register that the file, or files, they come from has besides. Those most alike come first.
     """
     if not new:
         return []
-    known = traits_of(None) if len(new) > FEW else traits_of(candidates(new.values()))
+    known = traits_of(None if len(new) > FEW else candidates(new.values()), to_euros)
     beside = {
         public_id: replace(known[public_id], files=known[public_id].files.union(files))
         for public_id in set(also) & known.keys()
@@ -125,9 +127,9 @@ def present(twins: list[Twin]) -> list[Twin]:
     return [twin for twin in twins if twin.one in found and twin.other in found]
 
 
-def twins_of_typed(traits: SharedTraits, but: str = "") -> list[Twin]:
+def twins_of_typed(traits: SharedTraits, to_euros: ToEuros, but: str = "") -> list[Twin]:
     """Return the pledges that are likely to be what somebody is typing; `but` is the public id that it has already."""
-    known = traits_of(candidates([traits]) - {but})
+    known = traits_of(candidates([traits]) - {but}, to_euros)
     keys = set(traits.shared_keys())
     pairs = [("", public_id) for public_id, other in known.items() if not keys.isdisjoint(other.shared_keys())]
     found = [twin for pair in pairs if (twin := _scored(pair, known | {"": traits})) is not None]

@@ -73,10 +73,12 @@ def words_of(name: str, description: str, source_ids: Iterable[str]) -> str:
     return f"{name} {description}".strip()
 
 
-def traits_of(public_ids: Collection[str] | None) -> dict[str, SharedTraits]:
-    """Return the traits of pledges of the desk, of all where none are named, by public id."""
+def traits_of(public_ids: Collection[str] | None, to_euros: ToEuros) -> dict[str, SharedTraits]:
+    """Return the traits of pledges of the desk, of all where none are named, by public id.
+
+    `to_euros` is the `converter` of all that they are compared with: it reads each rate once.
+    """
     found: dict[str, SharedTraits] = {}
-    to_euros = converter()
     parts = [None] if public_ids is None else chunked(sorted(public_ids))
     for part in parts:
         found |= _read(part, to_euros)

@@ -42,7 +42,7 @@ def twins_of_plan(plan: Plan) -> list[PlannedTwin]:
     standing = {step.public_id: step for step in plan.steps if step.public_id and step.draft.kind == Pledge.kind}
     to_euros = converter()
     traits = {name: _traits(step.draft, platforms, files, to_euros) for name, step in new.items()}
-    found = twins_of_new(traits, standing, files)
+    found = twins_of_new(traits, to_euros, standing, files)
     steps = standing | new
     apart = [twin for twin in found if not _is_of_one_package(steps.get(twin.one), steps.get(twin.other))]
     names = _names({public_id for twin in apart for public_id in (twin.one, twin.other)} - new.keys())
