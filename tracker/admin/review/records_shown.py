@@ -58,8 +58,8 @@ def records_shown(change_set: ChangeSet, request: HttpRequest) -> dict[str, Any]
     """Return a page of what the change set changes, its kinds, and how much of it the person has seen."""
     assert isinstance(request.user, User)
     asked = Asked.read(request.GET)
-    # Read before the records: what is edited meanwhile counts as not seen.
-    revision = ChangeSet.objects.values_list("revision", flat=True).get(pk=change_set.pk)
+    # That of the row as it was read, before the records: what is edited meanwhile counts as not seen.
+    revision = change_set.revision
     ticked = _ticked(change_set, request.user)
     page = Paginator(edits_found(change_set, asked, request.user), SHOWN).get_page(request.GET.get("page"))
     shown = differences(change_set, list(page))

@@ -48,7 +48,7 @@ class _Ground:
     """
 
     submitted: dt.datetime | None
-    edits: int
+    revision: int
     published: dt.datetime | None
     text: int | None
     day: dt.date
@@ -58,7 +58,7 @@ class _Ground:
     def of(cls, change_set: ChangeSet, at: dt.datetime) -> "_Ground":
         """Return what it is now."""
         text = Text.objects.aggregate(newest=Max("pk"))["newest"]
-        return cls(change_set.submitted_at, change_set.edits.count(), newest_moment(), text, at.date())
+        return cls(change_set.submitted_at, change_set.revision, newest_moment(), text, at.date())
 
 
 class Prepared:
