@@ -68,7 +68,8 @@ class Factor:
 
     def years(self, parties: Collection[str]) -> list[int]:
         """Return the years of which there is a figure: of some parties where it depends on them, empty for all."""
-        return sorted({year for (_party, year), figure in self.series.items() if figure.value})
+        wanted = parties if "contributor" in self.columns else ()
+        return sorted({y for (party, y), one in self.series.items() if one.value and (not wanted or party in wanted)})
 
     def figures(self, raw: Raw) -> list[Figure]:
         """Return the figures that enter for a row; none where one is missing."""
@@ -91,10 +92,6 @@ class PerFigure(Factor):
         self.measure, self.year = _M.POPULATION if per == "population" else gdp[currency or "EUR"], year
         self.columns = ("contributor",) if year else ("contributor", "year")
         self.series = series(self.measure, moment)
-
-    def years(self, parties: Collection[str]) -> list[int]:
-        """Return the years of which there is a figure of any of some parties; of any party where they are empty."""
-        return sorted({y for (party, y), one in self.series.items() if one.value and (not parties or party in parties)})
 
     def missing(self, name: str, parties: Iterable[Any]) -> list[str]:
         """Return a note on how many of `parties` have no figure, called `name`, of the year; none where all have."""

@@ -70,7 +70,7 @@ def spreads(question: Question, table: Table) -> Spreads:
     """
     if question.measure.measure not in _FIELDS or question.share_out:
         return {}
-    found = _of_cells(question, table.measure)
+    found = _of_cells(question, table)
     found = _in_rest(found, table) if question.top is not None else found
     return along_time(table, found, _added) if question.cumulative and found else found
 
@@ -97,13 +97,16 @@ def _in_rest(found: Spreads, table: Table) -> Spreads:
     return {position: _added(each) for position, each in placed.items()}
 
 
-def _of_cells(question: Question, measure: Measure) -> Spreads:
+def _of_cells(question: Question, table: Table) -> Spreads:
     by_pledge = _open_claims(question)
     contested = list(_contested(question, by_pledge)) if by_pledge else []
+    if not contested:
+        return {}
+    measure, figures = table.measure, table.options.figures
     values: dict[tuple[int, MemberKey, MemberKey], int | Fraction] = defaultdict(int)
     sides = [dimensions_of(text, question.asked, question.moment) for text in (question.rows, question.columns)]
-    figures, pledges = question.options().figures, {each.rows["pledge"] for each in contested}
-    for row in _rows(question, measure, sides, pledges) if contested else ():
+    pledges = {each.rows["pledge"] for each in contested}
+    for row in _rows(question, measure, sides, pledges):
         value = _value(figures, measure, row)
         lines = [at for at, each in enumerate(contested) if each.has(row)] if value is not None else []
         for at, (down, across) in product(lines, _positions(sides, row) if lines else ()):
@@ -125,7 +128,7 @@ def _rows(
 def _value(figures: Figures, measure: Measure, row: Contribution) -> int | Fraction | None:
     """Return what a row adds, in the unit of a cell of a table; None where it is unknown."""
     value: int | Fraction | None = getattr(row, summed_column(measure))
-    factor = figures.of(row.__dict__) if figures.factors else Fraction(1)
+    factor = figures.of(row.__dict__)
     return None if value is None or factor is None else value * factor
 
 
