@@ -96,9 +96,13 @@ def page(view: View) -> Callable[..., HttpResponse]:
 
 def reasons(error: ValidationError) -> list[str]:
     """Return what is wrong with an address, each with the parameter that it is about."""
-    if not hasattr(error, "error_dict"):
-        return list(error.messages)
-    return [f"{name}: {text}" for name, texts in error.message_dict.items() for text in texts]
+    return [f"{name}: {text}" if name else text for name, text in reasons_by_name(error)]
+
+
+def reasons_by_name(error: ValidationError) -> list[tuple[str, str]]:
+    """Return the parameters that something is wrong with, and what; of no name where it is of none."""
+    by_name = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    return [(name, text) for name, texts in by_name.items() for text in texts]
 
 
 def _without_blanks(request: HttpRequest) -> str:

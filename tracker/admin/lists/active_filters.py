@@ -63,9 +63,7 @@ def _words(spec: Any, names: list[str], asked: QueryDict) -> str:
         return " ".join(f"{word} {asked[name]}" for word, name in ends if asked.get(name))
     value = asked.get(names[0], "")
     if isinstance(spec, RelatedFieldListFilter):
-        field: Any = spec.field
-        related = field.remote_field.model._default_manager
-        return str(related.filter(pk=value).first() or value) if is_key(value) else value
+        return _related(spec.field, value)
     if isinstance(spec, SimpleListFilter):
         return _choice(spec.lookup_choices, value)
     return _choice(spec.field.flatchoices, value) if isinstance(spec, ChoicesFieldListFilter) else value
@@ -77,9 +75,15 @@ def _of_field(opts: Any, name: str, value: str) -> tuple[str, str]:
         field = opts.get_field(name.removesuffix("__exact"))
     except FieldDoesNotExist:
         return name, value
-    if field.remote_field is not None and is_key(value):
-        value = str(field.remote_field.model._default_manager.filter(pk=value).first() or value)
+    if field.remote_field is not None:
+        value = _related(field, value)
     return capfirst(str(getattr(field, "verbose_name", name))), _choice(getattr(field, "flatchoices", ()), value)
+
+
+def _related(field: Any, value: str) -> str:
+    """Return what the key of a related row stands for, in words; itself where it is none."""
+    related = field.remote_field.model._default_manager
+    return str(related.filter(pk=value).first() or value) if is_key(value) else value
 
 
 def _choice(choices: Iterable[tuple[Any, Any]], value: str) -> str:

@@ -18,7 +18,6 @@ from tracker.admin.evidence import beside
 from tracker.admin.evidence.form_places import name_places
 from tracker.admin.forms import returned_forms
 from tracker.admin.forms.records import RecordForm
-from tracker.admin.forms.returned_forms import told_saved
 from tracker.admin.imports.kept_rows import has_rows, rows_view
 from tracker.admin.imports.labels import after_creating
 from tracker.admin.lists import paging
@@ -87,10 +86,8 @@ class CuratedAdmin(RefusingAdmin):
             ),
             messages.INFO,
         )
-        standing = of_record(record.kind, record.public_id).filter(
-            severity=Finding.Severity.ERROR, waived_at__isnull=True
-        )
-        for finding in standing[:ERRORS_TOLD]:
+        errors = of_record(record.kind, record.public_id).standing().filter(severity=Finding.Severity.ERROR)
+        for finding in errors[:ERRORS_TOLD]:
             self.message_user(request, _("To be put right: %s") % finding.message, messages.WARNING)
 
     def render_change_form(self, request: Any, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
@@ -282,7 +279,7 @@ class RecordAdmin(RecordLists, CuratedAdmin):
         message, level = withdrawing.outcome(obj_display, request.withdrawal)
         self.message_user(request, message, level)
         response = redirect(reverse(f"admin:tracker_{self.opts.model_name}_changelist"))
-        told_saved(request, response)
+        returned_forms.told_saved(request, response)
         return response
 
 

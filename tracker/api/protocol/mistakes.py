@@ -6,6 +6,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, URLPattern, get_resolver
 from django.utils.translation import gettext as _
 
+from tracker.filters.parameters import others_meant
 from tracker.lib.newcomers import ADDRESSES, PAGES, likeliest, parameters_meant
 from tracker.lib.text import nearest
 
@@ -66,9 +67,7 @@ def instead_of(request: HttpRequest, name: str, allowed: Iterable[str]) -> str:
     if name in PAGES and "cursor" in allowed:
         sentence = _("Pages have addresses: read the first, and go on at its `next`.")
         params.pop(name)
-    elif meant := parameters_meant(name, allowed):
-        sentence = _("Ask for %s instead.") % _(" and ").join(meant)
-    else:
+    elif not (sentence := others_meant(name, allowed)):
         return ""
     for other in [other for other in params if other not in allowed]:
         # With all that are wrong put right: the address is to answer.

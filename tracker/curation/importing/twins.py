@@ -15,7 +15,6 @@ from tracker.curation.importing.imports import locked, require_author, require_s
 from tracker.curation.merging.merging import merge_record
 from tracker.curation.merging.twins import keep_apart, link
 from tracker.curation.review import change_sets
-from tracker.curation.review.naming import MESSAGE_LENGTH
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Import, ImportStep, ImportTwin, Pledge, PledgeLink
 
@@ -198,7 +197,7 @@ class Settling:
     def _opened(self) -> ChangeSet:
         message = _("What %s has of pledges that were there already") % self.title
         return change_sets.open_change_set(
-            author=self.change_set.author, message=message[: MESSAGE_LENGTH],
+            author=self.change_set.author, message=message,
             cause=ChangeSet.Cause.MERGING, at=self.at,
         )  # fmt: skip
 

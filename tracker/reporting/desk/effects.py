@@ -256,7 +256,7 @@ def _cell(row: str, stage: str, before: int | None, after: int | None) -> CellIn
     change = (after or 0) - (before or 0)
     had, has = (_("unknown") if cents is None else euros(cents) for cents in (before, after))
     label = str(dict(Stage.choices).get(stage, stage))
-    return CellInWords(row, label, had, has, f"{'+' if change > 0 else '−'}{euros(abs(change))}")
+    return CellInWords(row, label, had, has, _signed(change))
 
 
 def _names(model: Any, public_ids: Iterable[str]) -> dict[str, str]:

@@ -38,7 +38,7 @@ class ToShow:
 
 def to_show(change_set: ChangeSet) -> ToShow:
     """Gather what a change set has to show. Withdrawn records are not looked at."""
-    standing = findings_of(change_set).filter(waived_at__isnull=True)
+    standing = findings_of(change_set).standing()
     counted = standing.order_by("severity", "rule").values_list("severity", "rule").annotate(number=Count("pk"))
     rules = [
         FoundByRule(

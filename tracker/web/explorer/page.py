@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.filters.parameters import choice
 from tracker.reporting.tables.measures import MixedSum
-from tracker.web.answering import ShownPage
+from tracker.web.answering import ShownPage, reasons_by_name
 from tracker.web.charts.map_drawing import Map
 from tracker.web.charts.shown import ChartShown, chart_shown
 from tracker.web.charts.specs import KINDS
@@ -59,7 +59,6 @@ def _answer(
         size = len(chart.svg.encode()) if chart else drawn.size if drawn else 0
         return part_of(asked, table, size), chart, drawn, 200, []
     except ValidationError as error:
-        by_name = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        return None, None, None, 400, [(name, text) for name, texts in by_name.items() for text in texts]
+        return None, None, None, 400, reasons_by_name(error)
     except MixedSum as error:
         return None, None, None, HTTPStatus.UNPROCESSABLE_ENTITY, [("", str(error))]
