@@ -30,7 +30,6 @@ _WORDS_READ = 2_000
 
 _ROUNDED = 50
 """Two amounts in other currencies come to the same where they differ by less than one part in so many: people round."""
-_AMOUNTS_SAID = gettext_noop("amounts")
 _CONVERTED_SAID = gettext_noop("amounts alike once converted to euros, at the mean rate of the month")
 
 Scorer = Callable[[str, str], float]
@@ -163,7 +162,7 @@ def _compared(one: Traits, other: Traits, words: Scorer) -> list[tuple[str, int,
         (gettext_noop("contributor"), _CONTRIBUTOR, _leads(one, other)),
         (gettext_noop("aid type"), _AID_TYPE, 1 if one.aid_type == other.aid_type else -2),
         (gettext_noop("day"), _DAY, _days(one, other)),
-        (_CONVERTED_SAID if is_converted else _AMOUNTS_SAID, _AMOUNTS, alike),
+        (_CONVERTED_SAID if is_converted else gettext_noop("amounts"), _AMOUNTS, alike),
         (gettext_noop("words"), _WORDS, _words(one, other, words)),
         (gettext_noop("items"), _ITEMS, _shared(one.items, other.items)),
         (gettext_noop("sources"), _SOURCES, _shared(one.sources, other.sources)),

@@ -64,8 +64,7 @@ class TrackerAdminSite(UnfoldAdminSite):
 
         @wraps(protected)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            page = _page_before(request) if request.method == "POST" else ""
-            if page and not self.has_permission(request):
+            if request.method == "POST" and not self.has_permission(request) and (page := _page_before(request)):
                 # What was sent may be a step, which has no page of its own: back to where the person was.
                 return _with_admin_policy(redirect_to_login(page, reverse("admin:login")))
             return _with_admin_policy(protected(request, *args, **kwargs))

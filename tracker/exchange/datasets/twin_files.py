@@ -16,16 +16,11 @@ from tracker.exchange.outbound.formulas import defuse
 from tracker.lib.cells import text
 from tracker.models import ImportTwin
 
-COLUMNS = ("source_id", "other", "other_source_id", "decision", "score", "reasons", "name", "other_name")
-"""Those that are read are the first four, named as REST names them; the others say what a pair is."""
-HEADER = Header(
-    (
-        ProfileColumn("source_id", required=True),
-        ProfileColumn("other"),
-        ProfileColumn("other_source_id"),
-        ProfileColumn("decision", required=True),
-    )
-)
+READ = ("source_id", "other", "other_source_id", "decision")
+"""The columns that are read, named as REST names them."""
+COLUMNS = (*READ, "score", "reasons", "name", "other_name")
+"""Those that are written: the others say what a pair is."""
+HEADER = Header(tuple(ProfileColumn(name, required=name in ("source_id", "decision")) for name in READ))
 
 
 def write_twins(twins: Iterable[PlannedTwin], file: IO[str]) -> None:
@@ -45,7 +40,7 @@ def read_twins(path: Path) -> list[TwinDecision]:
     """
     decisions = []
     for row, values in find_table(open_file(path), HEADER).table:
-        source_id, other, other_source_id, decision = (text(values[name]) for name in COLUMNS[:4])
+        source_id, other, other_source_id, decision = (text(values[name]) for name in READ)
         if not decision:
             continue
         if not source_id or bool(other) == bool(other_source_id) or decision not in ImportTwin.Decision.values:

@@ -78,11 +78,10 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
         )
     ):
         context.issuer = ["DEU"]
-    elif _SPEAKS_FOR.search(text):
-        own = _SPEAKS_FOR.search(text)
+    elif own := _SPEAKS_FOR.search(text):
         context.issuer = [
             each.id for sentence in found for each in sentence.of(PARTY)
-            if own and sentence.sentence.start <= own.start() < sentence.sentence.end
+            if sentence.sentence.start <= own.start() < sentence.sentence.end
         ][:1]  # fmt: skip
     elif _ISSUED.search(head) or re.search(
         r"\b(?:we|our|wir|unsere\w*)\b|\bI\b(?! (?:am|have been) told)|"

@@ -35,6 +35,9 @@ _HOW_KNOWN = {
 """How well the number of units is known, by the qualifier of a quantity."""
 
 _LABELS = MEMBER_LABELS | {"quantity_qualifier": _HOW_KNOWN}
+_FILTER_LABELS = DIMENSION_LABELS | {
+    "pledge": gettext_lazy("pledge"), "quantity_qualifier": gettext_lazy("how units are known"),
+}  # fmt: skip
 _OF_THE_MEASURE = ("stage", "basis")
 """The filters that the measure of a table says itself."""
 
@@ -76,5 +79,4 @@ def _said(name: str, value: Any, moment: dt.datetime) -> str:
         texts = _names(_RECORDS[name], value, moment)
     else:
         texts = [str(_LABELS.get(name, {}).get(each, each)) for each in value]
-    label = DIMENSION_LABELS.get(name) or {"pledge": _("pledge")}.get(name) or _("how units are known")
-    return f"{label}: {', '.join(texts)}"
+    return f"{_FILTER_LABELS[name]}: {', '.join(texts)}"

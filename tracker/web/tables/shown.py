@@ -116,10 +116,11 @@ def table_shown(asked: PageRequest, title: str, params: TableParams) -> TableSho
     """Return the answer to a question as a page shows it; raises ValidationError and MixedSum."""
     asking = Asking(asked, params)
     question = asking.question()
-    return _shown(question.table(), title, asking, narrowed(question))
+    table = question.table()
+    return _shown(table, title, asking, spelled(table, question))
 
 
-def _shown(table: Table, title: str, asking: Asking, narrowed_to: str) -> TableShown:
+def _shown(table: Table, title: str, asking: Asking, measure: str) -> TableShown:
     unit = unit_for(table.measure, [*table.cells.values(), *(table.row_totals or {}).values(), table.total])
 
     def number(cell: TableCell | None, row: MemberKey | None, column: MemberKey | None) -> Number:
@@ -137,7 +138,7 @@ def _shown(table: Table, title: str, asking: Asking, narrowed_to: str) -> TableS
     ]  # fmt: skip
     totals, across = table.column_totals or {}, table.column_dimension
     return TableShown(
-        title, spelled_out(table) + narrowed_to, unit, first_capital(", ".join(_labels(table.row_dimension))),
+        title, measure, unit, first_capital(", ".join(_labels(table.row_dimension))),
         [(member_name(across, column), _language(across, column)) for column in table.columns], lines,
         [number(totals.get(column.id), None, _own(column)) for column in table.columns] if totals else [],
         number(table.total, None, None) if table.total is not None else None, table.row_totals is not None,
