@@ -1,7 +1,7 @@
 """Moving edits: between the open change sets of one person, and from one under review back to its author."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -34,7 +34,7 @@ def move(*, change_set: ChangeSet, keys: Collection[Key], to: ChangeSet, by: Use
         raise CurationError(_("They are in change set #%s already.") % to.pk)
     found = edits_of(change_set, keys)
     require_whole_merges(change_set, found)
-    hand_over(edits=found, to=to, at=at)
+    hand_over(edits=found, change_set=change_set, to=to, at=at)
     naming.left(change_set)
     naming.follow(to)
     return len(found)
@@ -69,26 +69,23 @@ def require_whole_merges(change_set: ChangeSet, leaving: Collection[Edit]) -> No
         )
 
 
-def hand_over(*, edits: Iterable[Edit], to: ChangeSet, at: dt.datetime) -> None:
-    """Put edits, and what was said of their records in comments and by an import, into the change set `to`."""
-    listed = list(edits)
+def hand_over(*, edits: Collection[Edit], change_set: ChangeSet, to: ChangeSet, at: dt.datetime) -> None:
+    """Put edits of a change set, and what was said of their records in comments and by an import, into the one `to`."""
     revision = next_revision(to)
-    _bring_comments(listed, to)
-    for part in chunked([edit.pk for edit in listed]):
+    _bring_comments(edits, change_set, to)
+    for part in chunked([edit.pk for edit in edits]):
         Edit.objects.filter(pk__in=part).update(change_set=to, edited_at=at, revision=revision)
         # Revisions of two change sets say nothing of each other.
         Seen.objects.filter(edit__in=part).delete()
-    for change_set in ChangeSet.objects.filter(pk__in={edit.change_set_id for edit in listed}):
-        next_revision(change_set)
-    for edit in listed:
+    next_revision(change_set)
+    for edit in edits:
         _said_of(edit).update(change_set=to)
 
 
-def _bring_comments(edits: Collection[Edit], to: ChangeSet) -> None:
+def _bring_comments(edits: Collection[Edit], change_set: ChangeSet, to: ChangeSet) -> None:
     """Move the threads on the records of edits, which whoever reviews these there has to answer, too."""
-    keys = {(edit.change_set_id, edit.kind, edit.public_id) for edit in edits}
-    said = Comment.objects.filter(change_set__in={edit.change_set_id for edit in edits}).exclude(kind="")
-    rows = said.values_list("pk", "change_set", "kind", "public_id")
+    keys = {(edit.kind, edit.public_id) for edit in edits}
+    rows = change_set.comments.exclude(kind="").values_list("pk", "kind", "public_id")
     for part in chunked([pk for pk, *key in rows if tuple(key) in keys]):
         Comment.objects.filter(pk__in=part).update(change_set=to)
 
@@ -123,7 +120,7 @@ def send_back(
         cause=change_set.cause, opened_at=change_set.opened_at, submitted_at=change_set.submitted_at, decided_at=at,
         message=_message_of(change_set), naming=change_set.naming,
     )  # fmt: skip
-    hand_over(edits=edits, to=back, at=at)
+    hand_over(edits=edits, change_set=change_set, to=back, at=at)
     for each in (change_set, back):
         naming.left(each)
     if is_tried:
