@@ -28,7 +28,7 @@ from tracker.admin.review.merging import merge_view
 from tracker.admin.review.versions import compare_view, restore_view
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
-from tracker.curation.review.naming import title_of
+from tracker.curation.review.naming import title_of, withdrawal_title
 from tracker.curation.review.standing import State, standing_of
 from tracker.filters.desk_search import search
 from tracker.filters.exact_matches import best_first
@@ -272,7 +272,7 @@ class RecordAdmin(RecordLists, CuratedAdmin):
         public = standing_of(obj).is_public
         request.withdrawal = records.withdraw(
             record=obj, by=request.user, at=timezone.now(), reason=request.POST.get("reason", ""),
-            change_set=choosing_change_set.chosen(request, obj, withdrawing.title_of(obj)) if public else None,
+            change_set=choosing_change_set.chosen(request, obj, withdrawal_title(obj.name)) if public else None,
         )  # fmt: skip
 
     def response_delete(self, request: Any, obj_display: str, obj_id: Any) -> HttpResponse:

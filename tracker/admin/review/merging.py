@@ -18,6 +18,7 @@ from tracker.admin.review import choosing_change_set
 from tracker.curation.errors import CurationError
 from tracker.curation.merging.effect import Change, effect_of
 from tracker.curation.merging.merging import Sides, compare, merge_record
+from tracker.curation.review.naming import merge_title
 from tracker.filters.desk_search import search
 from tracker.filters.exact_matches import best_first
 from tracker.lib import money
@@ -112,7 +113,7 @@ def _shown_again(request: Any, record: Record, into: Record) -> dict[str, Any]:
 @transaction.atomic
 def _merge(model_admin: Any, request: Any, record: Record, into: Record) -> HttpResponse:
     """Merge them as chosen, and lead to the record that stays."""
-    title = _("Merge %(record)s into %(into)s") % {"record": record.public_id, "into": into.public_id}
+    title = merge_title(record.public_id, into.public_id)
     edit = merge_record(
         record=record, into=into, by=request.user, at=timezone.now(), reason=request.POST.get("reason", "")[:5000],
         change_set=choosing_change_set.chosen(request, into, title), **_choices(request, record, into),

@@ -18,7 +18,6 @@ from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.review import standing
 from tracker.models import ChangeSet, Edit
-from tracker.models.base import Record
 
 
 def outcome(name: str, withdrawal: Edit | None) -> tuple[str, int]:
@@ -80,8 +79,3 @@ def _withdraw_all(request: Any, queryset: QuerySet[Any]) -> list[tuple[str, Edit
         ):
             change_set.delete()
     return found
-
-
-def title_of(record: Record) -> str:
-    """Return what a change set is called that takes back `record` alone."""
-    return _("Withdrawal: %s") % record.name

@@ -126,7 +126,7 @@ def _working_set(record: Record, into: Record, by: User, change_set: ChangeSet |
     working = working_set([into, record], by=by, change_set=change_set)
     if working is not None:
         return working
-    message = _("Merge %(record)s into %(into)s") % {"record": record.public_id, "into": into.public_id}
+    message = naming.merge_title(record.public_id, into.public_id)
     return open_change_set(
         author=by, message=message, cause=ChangeSet.Cause.MERGING, at=at, named=ChangeSet.Naming.RECORDS
     )

@@ -69,12 +69,22 @@ def _name(change_set: ChangeSet) -> str:
     return title[: MESSAGE_LENGTH - len(more)] + more
 
 
+def merge_title(public_id: str, into: str) -> str:
+    """Return what a change set is called that merges one record into another."""
+    return _("Merge %(record)s into %(into)s") % {"record": public_id, "into": into}
+
+
+def withdrawal_title(name: str) -> str:
+    """Return what a change set is called that takes back one record alone."""
+    return _("Withdrawal: %s") % name
+
+
 def _title(first: Edit, edits: QuerySet[Edit]) -> str:
     if first.action == Edit.Action.MERGE:
-        return _("Merge %(record)s into %(into)s") % {"record": first.public_id, "into": first.merged_into}
+        return merge_title(first.public_id, first.merged_into)
     record = KINDS[first.kind].model.named(first.public_id)
     name = first.public_id if record is None else record.name
     others = edits.exclude(pk=first.pk)
     if first.action == Edit.Action.WITHDRAW and not others.exclude(action=Edit.Action.WITHDRAW).exists():
-        return (_("Withdrawals: %s") if others.exists() else _("Withdrawal: %s")) % name
+        return _("Withdrawals: %s") % name if others.exists() else withdrawal_title(name)
     return title_of(record) if record is not None else name
