@@ -159,6 +159,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+# Every page asks for the names with hashes: the others would be compressed for nobody, which takes as long again.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Maps of sources are for who looks into a library's code: to compress their 13 MB takes a third of `collectstatic`.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 
