@@ -17,6 +17,9 @@ _PLAIN = frozenset({str, int, bool, type(None)})
 _BATCH = 2_000
 """How many rows are sent at a time."""
 
+_VALUES = 3_000
+"""How many values one statement has."""
+
 _ANALYZE_FROM = 200
 """How many rows of a batch it takes to ask whether PostgreSQL must analyse the table again."""
 
@@ -41,7 +44,7 @@ def _insert(
     connection = connections[router.db_for_write(model)]
     quote = connection.ops.quote_name
     names = ", ".join(quote(field.column) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
+    marks = f"({', '.join(['%s'] * len(fields))})"
     table = f"{quote(model._meta.db_table)} ({names})"
     prepared = [_prepared(field, values, connection) for field, values in zip(fields, columns, strict=True)]
     rows = list(zip(*prepared, strict=True))
@@ -49,10 +52,19 @@ def _insert(
         if connection.vendor == "postgresql" and not or_ignore:
             _copy(cursor, table, rows, connection)
         else:
-            sql = f"INSERT INTO {table} VALUES ({marks})" + (" ON CONFLICT DO NOTHING" if or_ignore else "")
-            cursor.executemany(sql, rows)
+            _insert_many(cursor, f"INSERT INTO {table} VALUES", marks, rows, " ON CONFLICT DO NOTHING" * or_ignore)
         if connection.vendor == "postgresql" and len(rows) >= _ANALYZE_FROM:
             _analyze_if_outgrown(cursor, quote(model._meta.db_table))
+
+
+def _insert_many(cursor: Any, into: str, marks: str, rows: Sequence[Sequence[Any]], conflict: str) -> None:
+    """Insert by statements of many rows each: to begin one takes SQLite as long as to insert a short row."""
+    width = max(_VALUES // len(rows[0]), 1)
+    whole = len(rows) - len(rows) % width
+    together = [list(chain.from_iterable(rows[at : at + width])) for at in range(0, whole, width)]
+    for count, statements in ((width, together), (1, rows[whole:])):
+        if statements:
+            cursor.executemany(f"{into} {', '.join([marks] * count)}{conflict}", statements)
 
 
 def update_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
