@@ -14,7 +14,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
@@ -106,14 +105,10 @@ def _run(file: Path, *, discard: bool) -> None:
         _step("discard", count, lambda: change_sets.discard(change_set=change_set, by=author, at=AT))
         return
     change_sets.submit(change_set=change_set, by=author, at=AT)
-    with ExitStack() as stack:
-        prepared, before_writing = _step(
-            "prepare", count, lambda: stack.enter_context(prepare(change_set=change_set, at=AT))
-        )
-        _set, last = _step(
-            "publish", count,
-            lambda: publishing.publish(change_set=change_set, by=reviewer, at=AT, prepared=prepared),
-        )  # fmt: skip
+    prepared, before_writing = _step("prepare", count, lambda: prepare(change_set=change_set, at=AT))
+    _set, last = _step(
+        "publish", count, lambda: publishing.publish(change_set=change_set, by=reviewer, at=AT, prepared=prepared)
+    )
     last += before_writing
     _line("together", planned + written + last, count)
     with transaction.atomic():

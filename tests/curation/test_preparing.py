@@ -48,9 +48,9 @@ def test_what_was_prepared_is_written_as_it_would_be_otherwise(desk: Desk) -> No
         expected = written()
         transaction.set_rollback(True)
     change_set.refresh_from_db()
-    with prepare(change_set=change_set, at=at) as prepared:
-        assert prepared.holds(change_set, at)
-        publishing.publish(change_set=change_set, by=desk.reviewer, at=at, prepared=prepared)
+    prepared = prepare(change_set=change_set, at=at)
+    assert prepared.holds(change_set, at)
+    publishing.publish(change_set=change_set, by=desk.reviewer, at=at, prepared=prepared)
     assert written() == expected
 
 
@@ -78,12 +78,12 @@ def _text_came(desk: Desk, change_set: ChangeSet) -> None:
 @pytest.mark.parametrize("happens", [_edited, _renamed, _next_day, _text_came])
 def test_what_changed_since_is_seen(desk: Desk, happens: Callable[[Desk, ChangeSet], None]) -> None:
     change_set = submitted(desk)
-    with prepare(change_set=change_set, at=desk.at) as prepared:
-        happens(desk, change_set)
-        change_set.refresh_from_db()
-        at = desk.at
-        assert not prepared.holds(change_set, at)
-        publishing.publish(change_set=change_set, by=desk.reviewer, at=at, prepared=prepared)
+    prepared = prepare(change_set=change_set, at=desk.at)
+    happens(desk, change_set)
+    change_set.refresh_from_db()
+    at = desk.at
+    assert not prepared.holds(change_set, at)
+    publishing.publish(change_set=change_set, by=desk.reviewer, at=at, prepared=prepared)
     pledge = shelf("pledge", "DEU-2025-0002")
     assert pledge
     assert pledge["shares"][0]["contributor"]["name"] == ("Allemagne" if happens is _edited else "Deutschland")
@@ -95,11 +95,11 @@ def test_what_comes_along_and_is_edited_meanwhile_is_not_published(desk: Desk) -
     france = factories.PartyFactory(public_id="FRA", name="France")
     desk.pledge(shares=[{"contributor": "FRA"}])
     change_set = desk.submit()
-    with prepare(change_set=change_set, at=desk.at) as prepared:
-        assert prepared.batch.brought == {("party", "FRA")}
-        desk.write("party", by=desk.other, id=france.public_id, name="Half a name")
-        with pytest.raises(Refused, match="otto holds it"):
-            publishing.publish(change_set=change_set, by=desk.reviewer, at=desk.at, prepared=prepared)
+    prepared = prepare(change_set=change_set, at=desk.at)
+    assert prepared.batch.brought == {("party", "FRA")}
+    desk.write("party", by=desk.other, id=france.public_id, name="Half a name")
+    with pytest.raises(Refused, match="otto holds it"):
+        publishing.publish(change_set=change_set, by=desk.reviewer, at=desk.at, prepared=prepared)
     assert shelf("party", "FRA") is None
 
 
@@ -108,15 +108,15 @@ def test_what_is_not_as_it_was_shown_is_not_published_however_late_it_changed(de
     change_set.refresh_from_db()
     asked: dict[str, Any] = {"change_set": change_set, "by": desk.reviewer, "revision": change_set.revision}
     publishing.require_publishable(**asked)
-    with prepare(change_set=change_set, at=desk.at) as prepared:
-        moving.send_back(
-            change_set=change_set, keys=[("pledge", "DEU-2025-0002")], by=desk.reviewer, reason="No.", at=desk.at
-        )
-        with pytest.raises(EditedSince, match="left it since you looked"):
-            publishing.publish(**asked, at=desk.at, prepared=prepared)
-        assert shelf("platform", "tank") is None
-        change_set.refresh_from_db()
-        publishing.publish(**asked | {"revision": change_set.revision}, at=desk.at, prepared=prepared)
+    prepared = prepare(change_set=change_set, at=desk.at)
+    moving.send_back(
+        change_set=change_set, keys=[("pledge", "DEU-2025-0002")], by=desk.reviewer, reason="No.", at=desk.at
+    )
+    with pytest.raises(EditedSince, match="left it since you looked"):
+        publishing.publish(**asked, at=desk.at, prepared=prepared)
+    assert shelf("platform", "tank") is None
+    change_set.refresh_from_db()
+    publishing.publish(**asked | {"revision": change_set.revision}, at=desk.at, prepared=prepared)
     assert shelf("platform", "tank")
     assert shelf("pledge", "DEU-2025-0002") is None
 
@@ -124,8 +124,6 @@ def test_what_is_not_as_it_was_shown_is_not_published_however_late_it_changed(de
 def test_what_cannot_be_posted_is_refused_by_name(desk: Desk) -> None:
     desk.pledge(entries=[])
     change_set = desk.submit()
-    with (
-        prepare(change_set=change_set, at=desk.at) as prepared,
-        pytest.raises(Refused, match="Add at least one entry"),
-    ):
+    prepared = prepare(change_set=change_set, at=desk.at)
+    with pytest.raises(Refused, match="Add at least one entry"):
         publishing.publish(change_set=change_set, by=desk.reviewer, at=desk.at, prepared=prepared)

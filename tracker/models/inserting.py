@@ -37,6 +37,36 @@ def insert_rows(
         _insert(model, fields, zip(*part, strict=True), or_ignore=or_ignore)
 
 
+def plain_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """Return `rows` for `insert_rows` in values as the database takes them: texts and numbers, which any file keeps."""
+    connection = connections[router.db_for_write(model)]
+    fields = [model._meta.get_field(name) for name in names]
+    columns = [
+        [value if type(value) in _PLAIN else str(value) for value in _prepared(field, values, connection)]
+        for field, values in zip(fields, zip(*rows, strict=True), strict=False)
+    ]
+    return list(zip(*columns, strict=True))
+
+
+def reserve_keys(model: type[models.Model], count: int) -> list[int]:
+    """Return `count` new primary keys, in order, that no other row gets. Whoever leaves some unused does no harm."""
+    connection = connections[router.db_for_write(model)]
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            sequence = "pg_get_serial_sequence(%s, %s)"
+            cursor.execute(
+                f"SELECT nextval({sequence}) FROM generate_series(1, %s)", [table, model._meta.pk.column, count]
+            )
+            return [key for (key,) in cursor.fetchall()]
+        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq", [count, table])
+        last = cursor.fetchone()
+        if last is None:
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, count])
+    end = last[0] if last else count
+    return list(range(end - count + 1, end + 1))
+
+
 def _insert(
     model: type[models.Model], fields: Sequence[Any], columns: Iterable[Sequence[Any]], *, or_ignore: bool = False
 ) -> None:  # fmt: skip

@@ -24,9 +24,9 @@ ListingRow = tuple[str, str, int | None, dt.date | None]
 """Contributor, category, year and day."""
 
 
-def columns(kind: str, document: Document) -> dict[str, Any]:
-    """Return the columns of a publication that its document determines."""
-    text = canonical.dump(document)
+def columns(kind: str, document: Document, text: str = "") -> dict[str, Any]:
+    """Return the columns of a publication that its document determines; `text` is that as JSON, where it is at hand."""
+    text = text or canonical.dump(document)
     date = _date(kind, document)
     found = coverage_of(kind, document)
     name = (document.get("name") or document.get("quote") or document.get("value") or document["id"])[:250]
@@ -155,6 +155,16 @@ def claims(kind: str, document: Document) -> dict[Key, Document]:
     return {(CLAIM, claim["id"]): claim | {"record": record} for claim in document.get("claims", ())}
 
 
+def relinked(target: Key, document: Document, published: Callable[[Key], Document | None]) -> Document:
+    """Return what others say of the record `target` that `document` describes, and of what it refers to itself."""
+    reference = reference_from(target[0], document)
+    for inner, kind_of_inner in carried_references(target[0]).items():
+        # What is said of a platform may still call its category as it was.
+        other = published((kind_of_inner, reference[inner]["id"]))
+        reference |= {inner: reference_from(kind_of_inner, other)} if other else {}
+    return reference
+
+
 def relink(kind: str, document: Document, published: Callable[[Key], Document | None]) -> bool:
     """Make each reference in `document` say what `published` gives of its target; tell whether anything changed.
 
@@ -164,11 +174,7 @@ def relink(kind: str, document: Document, published: Callable[[Key], Document | 
     for container, key, target in references(kind, document):
         found = published(target)
         if found is not None:
-            reference = reference_from(target[0], found)
-            for inner, kind_of_inner in carried_references(target[0]).items():
-                # What is said of a platform may still call its category as it was.
-                other = published((kind_of_inner, reference[inner]["id"]))
-                reference |= {inner: reference_from(kind_of_inner, other)} if other else {}
+            reference = relinked(target, found, published)
             changed = changed or reference != container[key]
             container[key] = reference
     path = document.get("path")

@@ -135,9 +135,9 @@ def test_while_a_publishing_is_prepared_others_write(users: SimpleNamespace, pub
     change_set.refresh_from_db()
     written = 0
     name = str(connection.settings_dict["NAME"])
-    with preparing.prepare(change_set=change_set, at=timezone.now()) as prepared:
-        party = factories.PartyFactory(name="Before")
-        with closing(sqlite3.connect(name, timeout=0.1)) as other, other:
-            written = other.execute("UPDATE tracker_party SET name = 'After' WHERE id = ?", [party.pk]).rowcount
-        assert prepared.holds(change_set, timezone.now())
+    prepared = preparing.prepare(change_set=change_set, at=timezone.now())
+    party = factories.PartyFactory(name="Before")
+    with closing(sqlite3.connect(name, timeout=0.1)) as other, other:
+        written = other.execute("UPDATE tracker_party SET name = 'After' WHERE id = ?", [party.pk]).rowcount
+    assert prepared.holds(change_set, timezone.now())
     assert written == 1

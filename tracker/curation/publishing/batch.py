@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 
 from tracker.curation.errors import Problem, Refused
+from tracker.lib import canonical
 from tracker.models import ChangeSet
 from tracker.records import shelved
 from tracker.records.engine.serialised import SerialisedDocuments
 from tracker.records.engine.types import Document, Key
+from tracker.records.quality.rule import Found
 
 
 class Batch:
@@ -22,6 +24,12 @@ class Batch:
         """What stands published of the records that the documents are of, or refer to."""
         self.needed: dict[Key, Key] = {}
         """Every record that a document refers to, with one that does."""
+        self.said: dict[Key, bytes] = {}
+        """What is said of each, as JSON."""
+        self.is_said_otherwise = False
+        """Whether two documents say different things of one record, as where one of them was on the shelf."""
+        self.early: dict[Key, list[Found]] = {}
+        """The pledges with an entry long before their announcement."""
         self.withdrawn: dict[Key, str] = {}
         """The records that it takes back, or merges into others, and why."""
         self.merged: dict[Key, str] = {}
@@ -40,8 +48,11 @@ class Batch:
     def put(self, key: Key, document: Document) -> None:
         """Take a document into the batch, as new or as changed."""
         self.documents[key] = document
-        for _container, _key, target in shelved.references(key[0], document):
+        for container, name, target in shelved.references(key[0], document):
             self.needed[target] = key
+            says = canonical.pack(container[name])
+            if self.said.setdefault(target, says) != says:
+                self.is_said_otherwise = True
 
     def problem(self, key: Key, message: str) -> None:
         """Note what keeps a record from being published."""

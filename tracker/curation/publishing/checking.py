@@ -47,9 +47,8 @@ def _check_entries(batch: Batch) -> None:
 
     What an import brings stands as its dataset has it: there the finding alone says so.
     """
-    for key in batch.documents:
-        found = list(long_before(batch.documents[key])) if key[0] == "pledge" else []
-        if found and not _is_imported(batch, key):
+    for key, found in batch.early.items():
+        if not _is_imported(batch, key):
             known = _waived(key)
             if key in batch.shelf:
                 known |= {each.field for each in long_before(batch.shelf[key])}

@@ -3,9 +3,9 @@
 Nothing of it depends on the moment of the publishing, but for rates, which are those of a day.
 """
 
+from collections import ChainMap
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.curation.errors import Problem
 from tracker.curation.publishing import shelving
@@ -13,35 +13,48 @@ from tracker.curation.publishing.batch import Batch
 from tracker.curation.publishing.shelving import Shelved, Version
 from tracker.ledger.errors import PostingError
 from tracker.ledger.lookups import ShelfReader
-from tracker.ledger.posting import as_compared, post
+from tracker.ledger.posting import COMPARED, as_compared, post
 from tracker.ledger.rates import Rates
+from tracker.lib import canonical
 from tracker.lib.chunks import chunked
+from tracker.models import Contribution
+from tracker.models.inserting import plain_rows
 from tracker.records import shelved
 from tracker.records.engine.types import Document, Key
 
+Rows = list[tuple[Any, ...]]
 PostedRows = dict[Key, list[tuple[Any, ...]]]
 """The columns that documents and rates determine of the rows of each pledge."""
 
 
-@dataclass(frozen=True)
-class Derived:
-    """What is written of some documents and their claims, which versions of them stand, and which cannot be posted."""
+class Derived(NamedTuple):
+    """What is written of some documents and their claims, which versions of them stand, and which cannot be posted.
 
-    shelved: dict[Key, Shelved]
+    All but problems are values that the database takes, and a file keeps, as they are.
+    """
+
+    shelved: Shelved
     standing: list[Version]
-    rows: PostedRows
+    pledges: list[str]
+    """Those that are posted."""
+    rows: Rows
+    """Their rows in the ledger."""
     problems: list[Problem]
 
 
 def derive(batch: Batch, rates: Rates) -> Iterator[Derived]:
     """Yield what is written of the documents that change, some hundred at a time."""
     for part in chunked(key for key in batch.documents if key not in batch.unchanged):
-        documents = {key: batch.documents[key] for key in part}
-        reader = ShelfReader(fresh=batch.documents)
+        texts = {key: batch.documents.text(key) for key in part}
+        documents = {key: canonical.load(text) for key, text in texts.items()}
+        reader = ShelfReader(fresh=ChainMap(documents, batch.documents))
         rows, problems = posted({key: documents[key] for key in part if key[0] == "pledge"}, reader, rates)
         for key in part:
             documents |= _claims(batch, key, documents[key])
-        yield Derived(shelving.shelve(documents), shelving.standing(documents), rows, problems)
+        yield Derived(
+            shelving.shelve(documents, texts), shelving.standing(documents),
+            pledges=[public_id for _kind, public_id in rows], rows=flat(rows), problems=problems,
+        )  # fmt: skip
 
 
 def posted(documents: dict[Key, Document], reader: ShelfReader, rates: Rates) -> tuple[PostedRows, list[Problem]]:
@@ -55,6 +68,11 @@ def posted(documents: dict[Key, Document], reader: ShelfReader, rates: Rates) ->
         except PostingError as error:
             problems.append(Problem(*key, str(error)))
     return rows, problems
+
+
+def flat(rows: PostedRows) -> Rows:
+    """Return the rows of all pledges as the database takes them."""
+    return plain_rows(Contribution, COMPARED, (row for posted in rows.values() for row in posted))
 
 
 def compare(batch: Batch) -> None:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from tracker.curation.evidence import settling
 from tracker.curation.publishing.batch import Batch
 from tracker.lib.chunks import chunked
-from tracker.models import Edit
+from tracker.models import Edit, Pledge
 from tracker.records.engine.types import Key
+from tracker.records.quality.dates import long_before
 from tracker.records.registry import KINDS
 
 
@@ -45,6 +46,9 @@ def take_from_desk(batch: Batch, keys: Iterable[Key]) -> None:
             for document in described.documents(part):
                 key = (name, document["id"])
                 batch.put(key, document)
+                found = list(long_before(document)) if name == Pledge.kind else []
+                if found:
+                    batch.early[key] = found
                 for message in settling.missing(document):
                     batch.objection(key, message)
     for key in listed:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from tracker.curation.publishing.deriving import PostedRows
+from tracker.curation.publishing.deriving import PostedRows, Rows
 from tracker.ledger.posting import COMPARED, as_compared
 from tracker.lib.chunks import chunked
 from tracker.models import Contribution
@@ -11,11 +11,13 @@ from tracker.models.inserting import insert_rows
 from tracker.models.listed import Listed
 from tracker.records.engine.types import Key
 
+_PLEDGE = COMPARED.index("pledge")
 
-def put(rows: PostedRows, publications: dict[Key, int], moment: dt.datetime) -> None:
+
+def put(pledges: Iterable[str], rows: Rows, publications: dict[Key, int], moment: dt.datetime) -> None:
     """Close the rows that stand of the pledges and add `rows` in their place."""
-    close((public_id for _kind, public_id in rows), moment)
-    fresh = ((*row, publications[key], moment) for key, posted in rows.items() for row in posted)
+    close(pledges, moment)
+    fresh = ((*row, publications["pledge", row[_PLEDGE]], moment) for row in rows)
     insert_rows(Contribution, [*COMPARED, "publication", "recorded_from"], fresh)
 
 

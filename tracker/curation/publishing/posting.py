@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from tracker.curation.publishing import ledgering, shelving
 from tracker.curation.publishing.batch import Batch
-from tracker.curation.publishing.deriving import posted
+from tracker.curation.publishing.deriving import flat, posted
 from tracker.ledger.lookups import ShelfReader
 from tracker.ledger.rates import Rates
 from tracker.lib import canonical
@@ -25,15 +25,16 @@ def post(batch: Batch, rates: Rates) -> None:
     sources = [key for key in changed if key[0] in ("platform", "pledge")]
     touched = {*batch.reposted, *batch.unchanged, *shelving.referring(sources)}
     for part in chunked(sorted(key for key in touched - changed if key[0] == "pledge")):
-        documents = {key: canonical.load(text) for key, text in shelving.texts(part)}
+        texts = dict(shelving.texts(part))
+        documents = {key: canonical.load(text) for key, text in texts.items()}
         rows, problems = posted(documents, ShelfReader(), rates)
         batch.problems += problems
         stale = {key: documents[key] for key in ledgering.differing(rows)}
         _note(batch, stale.keys() & batch.reposted)
         numbers = shelving.put(
-            shelving.shelve(stale), shelving.standing(stale), change_set=batch.change_set, moment=batch.moment
+            shelving.shelve(stale, texts), shelving.standing(stale), change_set=batch.change_set, moment=batch.moment
         )
-        ledgering.put({key: rows[key] for key in stale}, numbers, batch.moment)
+        ledgering.put([key[1] for key in stale], flat({key: rows[key] for key in stale}), numbers, batch.moment)
     batch.refuse_problems()
 
 

@@ -4,25 +4,25 @@ SQLite has one writer. Whoever saves meanwhile waits a few seconds, and is then 
 """
 
 import datetime as dt
-import pickle
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from tempfile import TemporaryFile
-from typing import Any
 
 from django.db.models import Max
 
 from tracker.curation.callbacks import Watch, unwatched
+from tracker.curation.errors import Problem
 from tracker.curation.publishing.batch import Batch
 from tracker.curation.publishing.checking import check
 from tracker.curation.publishing.deriving import Derived, compare, derive
 from tracker.curation.publishing.gathering import gather
 from tracker.curation.publishing.resolving import resolve
+from tracker.curation.publishing.shelving import Shelved
 from tracker.curation.review.change_sets import newest_moment
 from tracker.ledger.rates import RateBook
+from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, Text
+from tracker.records.engine.spilled import Spilled
 from tracker.records.engine.types import by_kind
 
 _FIRST = (gather, resolve, check)
@@ -64,10 +64,11 @@ class _Ground:
 class Prepared:
     """The batch of a publishing after its first steps, and in a temporary file what is to be written."""
 
-    def __init__(self, ground: _Ground, batch: Batch, file: Any) -> None:
+    def __init__(self, ground: _Ground, batch: Batch, derived: Iterable[Derived]) -> None:
         self.batch = batch
         self._ground = ground
-        self._file = file
+        self._file = Spilled()
+        self._places = [self._file.put(_packed(part)) for part in derived]
 
     def holds(self, change_set: ChangeSet, at: dt.datetime) -> bool:
         """Tell whether it would be prepared in the same way now; asked by who has the right to write."""
@@ -86,18 +87,19 @@ class Prepared:
 
     def derived(self) -> Iterator[Derived]:
         """Yield what is to be written, part by part."""
-        self._file.seek(0)
-        while self._file.peek(1):
-            yield pickle.load(self._file)
+        for place in self._places:
+            shelved, *others, problems = canonical.load(self._file.get(place))
+            yield Derived(Shelved(*shelved), *others, problems=[Problem(**problem) for problem in problems])
 
 
-@contextmanager
-def prepare(*, change_set: ChangeSet, at: dt.datetime, watch: Watch = unwatched) -> Iterator[Prepared]:
+def _packed(part: Derived) -> bytes:
+    shelved, *others = part
+    return canonical.pack([tuple(shelved), *others])
+
+
+def prepare(*, change_set: ChangeSet, at: dt.datetime, watch: Watch = unwatched) -> Prepared:
     """Take the first steps of publishing a submitted change set, and work out what is written. Raises Refused."""
     change_set = ChangeSet.objects.get(pk=change_set.pk)
     ground, batch = _Ground.of(change_set, at), Batch(change_set, at)
     take_first_steps(batch, watch)
-    with TemporaryFile() as file:
-        for part in derive(batch, RateBook(ground.day)):
-            pickle.dump(part, file, protocol=pickle.HIGHEST_PROTOCOL)
-        yield Prepared(ground, batch, file)
+    return Prepared(ground, batch, derive(batch, RateBook(ground.day)))

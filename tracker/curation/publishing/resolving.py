@@ -85,6 +85,8 @@ def _held(edit: Edit) -> str:
 def _relink(batch: Batch) -> bool:
     """Make references say what is, or becomes, published; tells whether anything changed."""
     published = _published(batch)
+    if not _names_differ(batch, published):
+        return False
     changed = {}
     for key, document in batch.documents.items():
         if shelved.relink(key[0], document, published):
@@ -92,6 +94,18 @@ def _relink(batch: Batch) -> bool:
     for key, document in changed.items():
         batch.put(key, document)
     return bool(changed)
+
+
+def _names_differ(batch: Batch, published: Callable[[Key], Document | None]) -> bool:
+    """Tell whether any reference may have to say something else, without a look at all documents.
+
+    What is read from the desk says of the records of the batch what these say of themselves.
+    """
+    return batch.is_said_otherwise or any(
+        canonical.pack(shelved.relinked(target, found, published)) != says
+        for target, says in batch.said.items()
+        if target not in batch.documents and (found := published(target))
+    )
 
 
 def _published(batch: Batch) -> Callable[[Key], Document | None]:
@@ -124,5 +138,5 @@ def _carry_names(batch: Batch) -> bool:
     carrying = {key for key in shelving.referring(renamed) if key[0] != shelved.CLAIM}
     for key, text in shelving.texts(carrying - batch.documents.keys() - batch.withdrawn.keys()):
         batch.put(key, canonical.load(text))
-        added = True
+        batch.is_said_otherwise = added = True
     return added

@@ -2,15 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
-
-from django.db.models import Max
+from typing import Any, NamedTuple
 
 from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.lib.text import fold
 from tracker.models import ChangeSet, Facet, Listing, Publication, PublicId
-from tracker.models.inserting import insert_rows
+from tracker.models.inserting import insert_rows, plain_rows, reserve_keys
 from tracker.models.listed import Listed
 from tracker.records import shelved
 from tracker.records.engine.types import Document, Key, by_kind
@@ -44,58 +42,65 @@ def count_referring(keys: Iterable[Key], *, most: int) -> int:
 
 _COLUMNS = (
     "document", "sha256", "name", "folded", "search", "earliest", "latest", "values_said", "values_supported",
-    "change_set", "kind", "public_id", "version",
-    "is_tombstone", "recorded_from",
 )  # fmt: skip
-_LISTED = ("publication", "contributor", "category", "year", "day", "public_id", "recorded_from")
+_LISTED = ("publication", "contributor", "category", "year", "day", "public_id")
 
 
-Shelved = tuple[tuple[Any, ...], list[tuple[str, str]], list[shelved.ListingRow]]
-"""What the shelf keeps of a document, whenever it is published: columns, facets and listings."""
+Rows = list[tuple[Any, ...]]
+
+
+class Shelved(NamedTuple):
+    """What the shelf keeps of documents, whenever they are published, in values as the database takes them."""
+
+    keys: list[Key]
+    columns: Rows
+    facets: Rows
+    """Each begins with the place of its document in `keys`."""
+    listings: Rows
+    """These, too."""
+
 
 Version = tuple[int, str, str, int]
 """Primary key, kind, public id and version of a publication."""
 
 
-def shelve(documents: Mapping[Key, Document]) -> dict[Key, Shelved]:
-    """Return what the shelf keeps of documents."""
-    found = {}
-    for key, document in documents.items():
-        facets = shelved.facets(key[0], document)
-        columns = tuple(shelved.columns(key[0], document).values())
-        found[key] = (columns, facets, shelved.listings(key[0], document, facets))
-    return found
+def shelve(documents: Mapping[Key, Document], texts: Mapping[Key, str]) -> Shelved:
+    """Return what the shelf keeps of documents; `texts` are those that are at hand as JSON."""
+    columns, facets, listings = [], [], []
+    for place, (key, document) in enumerate(documents.items()):
+        kind, public_id = key
+        columns.append(tuple(shelved.columns(kind, document, texts.get(key, "")).values()))
+        own = shelved.facets(kind, document)
+        facets += [(place, *facet) for facet in own]
+        listings += [(place, *listing, public_id) for listing in shelved.listings(kind, document, own)]
+    return Shelved(
+        list(documents), plain_rows(Publication, _COLUMNS, columns), facets, plain_rows(Listing, _LISTED, listings)
+    )
 
 
 def put(
-    rows: Mapping[Key, Shelved], standing: Iterable[Version], *, change_set: ChangeSet, moment: dt.datetime
+    kept: Shelved, standing: Iterable[Version], *, change_set: ChangeSet, moment: dt.datetime
 ) -> dict[Key, int]:  # fmt: skip
-    """Close what is `standing` of the records and put `rows` there as their next versions; returns the primary keys."""
+    """Close what is `standing` of the records and put the next versions there; returns their primary keys."""
     versions = _close(standing, moment)
-    last = Publication.objects.aggregate(last=Max("pk", default=0))["last"]
+    keys = [(kind, public_id) for kind, public_id in kept.keys]
+    numbers = reserve_keys(Publication, len(keys))
     insert_rows(
         Publication,
-        _COLUMNS,
+        (*_COLUMNS, "id", "change_set", "kind", "public_id", "version", "is_tombstone", "recorded_from"),
         (
-            (
-                *columns, change_set.pk, kind, public_id, versions.get((kind, public_id), 0) + 1, False, moment,
-            )
-            for (kind, public_id), (columns, _facets, _listings) in rows.items()
+            (*columns, number, change_set.pk, *key, versions.get(key, 0) + 1, False, moment)
+            for key, number, columns in zip(keys, numbers, kept.columns, strict=True)
         ),
-    )  # fmt: skip
-    # Publishings queue up, so that nobody else has added any meanwhile.
-    written = Publication.objects.filter(pk__gt=last).order_by().values_list("kind", "public_id", "pk")
-    publications = {(kind, public_id): number for kind, public_id, number in written}
-    facets = ((publications[key], *facet) for key, (_columns, own, _listings) in rows.items() for facet in own)
-    insert_rows(Facet, ("publication", "name", "value"), facets)
-    listings = (
-        (publications[key], *listing, key[1], moment)
-        for key, (_columns, _facets, own) in rows.items()
-        for listing in own
     )
-    insert_rows(Listing, _LISTED, listings)
-    insert_rows(PublicId, ("kind", "public_id"), rows, or_ignore=True)
-    return publications
+    insert_rows(
+        Facet, ("publication", "name", "value"), ((numbers[at], name, value) for at, name, value in kept.facets)
+    )
+    insert_rows(
+        Listing, (*_LISTED, "recorded_from"), ((numbers[at], *listing, moment) for at, *listing in kept.listings)
+    )
+    insert_rows(PublicId, ("kind", "public_id"), keys, or_ignore=True)
+    return dict(zip(keys, numbers, strict=True))
 
 
 def put_tombstones(

@@ -246,7 +246,8 @@ def publish_for(job: Job, note: process_locks.Note) -> None:
     asked: dict[str, Any] = {"change_set": _of(job), "by": job.asked_by, "differences": job.differences}
     asked["revision"] = job.asked.get("revision")
     require_publishable(**asked)
-    with prepare(change_set=_of(job), at=timezone.now(), watch=note) as prepared, transaction.atomic():
+    prepared = prepare(change_set=_of(job), at=timezone.now(), watch=note)
+    with transaction.atomic():
         publish(**asked, at=timezone.now, prepared=prepared, watch=note)
         jobs.finish(job=job, at=timezone.now())
         transaction.on_commit(partial(_renew_twins, job), robust=True)

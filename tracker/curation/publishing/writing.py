@@ -29,7 +29,7 @@ def write(batch: Batch, derived: Iterable[Derived]) -> None:
     ledgering.close([public_id for kind, public_id in batch.withdrawn if kind == "pledge"], batch.moment)
     for part in derived:
         written = shelving.put(part.shelved, part.standing, change_set=batch.change_set, moment=batch.moment)
-        ledgering.put(part.rows, written, batch.moment)
+        ledgering.put(part.pledges, part.rows, written, batch.moment)
         batch.problems += part.problems
 
 

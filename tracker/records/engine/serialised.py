@@ -25,6 +25,10 @@ class SerialisedDocuments(MutableMapping[Key, Document]):
         """Store a document that is JSON text already."""
         self._places[key] = self._file.put(text.encode())
 
+    def text(self, key: Key) -> str:
+        """Return a document as JSON text."""
+        return self._file.get(self._places[key]).decode()
+
     def __delitem__(self, key: Key) -> None:
         del self._places[key]
 
