@@ -41,10 +41,12 @@ def plain_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[S
     """Return `rows` for `insert_rows` in values as the database takes them: texts and numbers, which any file keeps."""
     connection = connections[router.db_for_write(model)]
     fields = [model._meta.get_field(name) for name in names]
-    columns = [
-        [value if type(value) in _PLAIN else str(value) for value in _prepared(field, values, connection)]
-        for field, values in zip(fields, zip(*rows, strict=True), strict=False)
-    ]
+    columns = []
+    for field, values in zip(fields, zip(*rows, strict=True), strict=False):
+        found = _prepared(field, values, connection)
+        if found is not values:
+            found = [value if type(value) in _PLAIN else str(value) for value in found]
+        columns.append(found)
     return list(zip(*columns, strict=True))
 
 

@@ -4,22 +4,20 @@ SQLite has one writer. Whoever saves meanwhile waits a few seconds, and is then 
 """
 
 import datetime as dt
+import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Max
 
 from tracker.curation.callbacks import Watch, unwatched
-from tracker.curation.errors import Problem
 from tracker.curation.publishing.batch import Batch
 from tracker.curation.publishing.checking import check
 from tracker.curation.publishing.deriving import Derived, compare, derive
 from tracker.curation.publishing.gathering import gather
 from tracker.curation.publishing.resolving import resolve
-from tracker.curation.publishing.shelving import Shelved
 from tracker.curation.review.change_sets import newest_moment
 from tracker.ledger.rates import RateBook
-from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, Text
 from tracker.records.engine.spilled import Spilled
@@ -68,7 +66,7 @@ class Prepared:
         self.batch = batch
         self._ground = ground
         self._file = Spilled()
-        self._places = [self._file.put(_packed(part)) for part in derived]
+        self._places = [self._file.put(pickle.dumps(part, pickle.HIGHEST_PROTOCOL)) for part in derived]
 
     def holds(self, change_set: ChangeSet, at: dt.datetime) -> bool:
         """Tell whether it would be prepared in the same way now; asked by who has the right to write."""
@@ -88,13 +86,7 @@ class Prepared:
     def derived(self) -> Iterator[Derived]:
         """Yield what is to be written, part by part."""
         for place in self._places:
-            shelved, *others, problems = canonical.load(self._file.get(place))
-            yield Derived(Shelved(*shelved), *others, problems=[Problem(**problem) for problem in problems])
-
-
-def _packed(part: Derived) -> bytes:
-    shelved, *others = part
-    return canonical.pack([tuple(shelved), *others])
+            yield pickle.loads(self._file.get(place))
 
 
 def prepare(*, change_set: ChangeSet, at: dt.datetime, watch: Watch = unwatched) -> Prepared:

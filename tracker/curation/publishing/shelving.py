@@ -83,14 +83,13 @@ def put(
 ) -> dict[Key, int]:  # fmt: skip
     """Close what is `standing` of the records and put the next versions there; returns their primary keys."""
     versions = _close(standing, moment)
-    keys = [(kind, public_id) for kind, public_id in kept.keys]
-    numbers = reserve_keys(Publication, len(keys))
+    numbers = reserve_keys(Publication, len(kept.keys))
     insert_rows(
         Publication,
         (*_COLUMNS, "id", "change_set", "kind", "public_id", "version", "is_tombstone", "recorded_from"),
         (
             (*columns, number, change_set.pk, *key, versions.get(key, 0) + 1, False, moment)
-            for key, number, columns in zip(keys, numbers, kept.columns, strict=True)
+            for key, number, columns in zip(kept.keys, numbers, kept.columns, strict=True)
         ),
     )
     insert_rows(
@@ -99,8 +98,8 @@ def put(
     insert_rows(
         Listing, (*_LISTED, "recorded_from"), ((numbers[at], *listing, moment) for at, *listing in kept.listings)
     )
-    insert_rows(PublicId, ("kind", "public_id"), keys, or_ignore=True)
-    return dict(zip(keys, numbers, strict=True))
+    insert_rows(PublicId, ("kind", "public_id"), kept.keys, or_ignore=True)
+    return dict(zip(kept.keys, numbers, strict=True))
 
 
 def put_tombstones(
