@@ -209,12 +209,11 @@ def _amounts(amount: Fraction, currency: str, parts: list[ContributorPart], rate
         return _Amounts(minor=minor)
     if rate is None:
         return _Amounts(currency, minor, usd=minor if currency == "USD" else None, gap=_GAP.NO_RATE)
-    euros = rate.to_eur(amount)
-    eur = minor if currency == "EUR" else money.split(money.to_minor(euros, "EUR"), weights)
-    dollars = rate.to_usd(euros)
+    euros, dollars = rate.in_cents(amount)
+    eur = minor if currency == "EUR" else money.split(euros, weights)
     usd = minor if currency == "USD" else None
     if usd is None and dollars is not None:
-        usd = money.split(money.to_minor(dollars, "USD"), weights)
+        usd = money.split(dollars, weights)
     return _Amounts(currency, minor, eur, usd, rate)
 
 

@@ -20,6 +20,7 @@ from typing import Protocol
 from django.utils.functional import cached_property
 
 from tracker.ledger import fixed_rates
+from tracker.lib import money
 from tracker.lib.partial_dates import PartialDate
 from tracker.models import ExchangeRate, RatePolicy
 
@@ -50,19 +51,23 @@ class Rate:
 
     def to_eur(self, amount: Fraction) -> Fraction:
         """Return `amount` of the currency in euros, not rounded."""
-        return amount / self._per_euro
+        return amount / Fraction(self.currency)
 
-    def to_usd(self, euros: Fraction) -> Fraction | None:
-        """Return euros in US dollars, not rounded; None where the source has no rate."""
-        return None if self._dollars is None else euros * self._dollars
+    def in_cents(self, amount: Fraction) -> tuple[int, int | None]:
+        """Return `amount` of the currency in whole cents of a euro and of a dollar; None where there is no rate of it.
+
+        Each is rounded once, from the exact amount.
+        """
+        (up, down), dollars = self._ratios
+        numerator, denominator = amount.numerator * down, amount.denominator * up
+        euro = money.ratio_to_minor(numerator, denominator, "EUR")
+        if dollars is None:
+            return euro, None
+        return euro, money.ratio_to_minor(numerator * dollars[0], denominator * dollars[1], "USD")
 
     @cached_property
-    def _per_euro(self) -> Fraction:
-        return Fraction(self.currency)
-
-    @cached_property
-    def _dollars(self) -> Fraction | None:
-        return None if self.usd is None else Fraction(self.usd)
+    def _ratios(self) -> tuple[tuple[int, int], tuple[int, int] | None]:
+        return self.currency.as_integer_ratio(), None if self.usd is None else self.usd.as_integer_ratio()
 
     def is_of(self, span: RatePeriod | None) -> bool:
         """Tell whether the rate is one for `span`: of just these days, or the last before a day."""

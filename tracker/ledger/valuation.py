@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,9 @@ PROMISED = (Stage.PLEDGE, Stage.COMMITMENT, Stage.ALLOCATION)
 HEADLINE_ORDER = (Basis.STATED, Basis.DATASET, Basis.MARKET_PRICE)
 
 FindPlatform = Callable[[str], Document | None]
+
+_exact = lru_cache(maxsize=10_000)(Fraction)
+"""Reads the text of an amount. Several entries and valuations of a pledge have the same."""
 
 
 @dataclass
@@ -164,10 +168,10 @@ def _own_values(entry: Document, document: Document) -> dict[str, tuple[Fraction
     """Return what the entry states, and the valuations of the entry."""
     values: dict[str, tuple[Fraction, str]] = {}
     if entry["amount"] is not None:
-        values[Basis.STATED] = (Fraction(entry["amount"]), entry["currency"])
+        values[Basis.STATED] = (_exact(entry["amount"]), entry["currency"])
     for valuation in document["valuations"]:
         if valuation["entry"] == entry["number"]:
-            values[valuation["basis"]] = (Fraction(valuation["amount"]), valuation["currency"])
+            values[valuation["basis"]] = (_exact(valuation["amount"]), valuation["currency"])
     return values
 
 
@@ -203,7 +207,7 @@ def _add_item_values(lines: list[EntryCount], document: Document) -> None:
             key = (line.entry["stage"], line.item["number"], valuation["basis"])
             if key not in valued:
                 valued.add(key)
-                line.values[valuation["basis"]] = (Fraction(valuation["amount"]), valuation["currency"])
+                line.values[valuation["basis"]] = (_exact(valuation["amount"]), valuation["currency"])
 
 
 def _valuations_of(item: Document, document: Document) -> list[Document]:

@@ -110,7 +110,11 @@ def minor_digits(currency: str) -> int:
 
 def to_minor(amount: Decimal | Fraction, currency: str) -> int:
     """Return `amount` in whole minor units of `currency`, half to even."""
-    numerator, denominator = amount.as_integer_ratio()
+    return ratio_to_minor(*amount.as_integer_ratio(), currency)
+
+
+def ratio_to_minor(numerator: int, denominator: int, currency: str) -> int:
+    """Do as `to_minor` for the amount `numerator` / `denominator`, which need not be in lowest terms."""
     whole, rest = divmod(numerator * 10 ** minor_digits(currency), denominator)
     return whole + (2 * rest > denominator or (2 * rest == denominator and whole % 2))
 

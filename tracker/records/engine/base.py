@@ -101,15 +101,16 @@ def searched_text(document: Any) -> str:
             if not value or key == _CELLS:
                 # Nearly half of what a document holds; and what an import read in cells, which are no words of it.
                 continue
-            if isinstance(value, str):
+            kind = type(value)
+            if kind is str:
                 if key in _SEARCHED:
                     words[value] = None
-            elif isinstance(value, dict):
+            elif kind is dict:
                 gather(value)
-            elif isinstance(value, list):
+            elif kind is list:
                 for row in value:
                     # A list of names, such as aliases, is gathered under its own.
-                    gather(row if isinstance(row, dict) else {key: row})
+                    gather(row if type(row) is dict else {key: row})
 
     gather(document)
     return "\n".join(dict.fromkeys(filter(None, map(fold, words))))

@@ -1,11 +1,11 @@
 """Coverage: how much of what a record says is supported by a passage of a text, or by a cell of a file."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tracker.records.engine.document_field import fields_of
+from tracker.records.engine.document_field import DocumentField, fields_of
 from tracker.records.engine.places import NOT_SAID, Place, places
 from tracker.records.engine.row_cells import line_of, name_in_line
 from tracker.records.engine.types import Document
@@ -105,8 +105,12 @@ class _Standing:
         return self.by_row(*value) or place.path in self.quoted or _names_its_line(place, self.quoted)
 
 
+_Said = list[tuple[str, Callable[[Any], bool] | None]]
+"""Keys of a row, and what tells whether a value there says anything: None where only `unknown` does not."""
+
+
 @cache
-def _counted(serializer: Any) -> list[tuple[str, Any, list[tuple[str, Any]], frozenset[str]]]:
+def _counted(serializer: Any) -> list[tuple[str, Any, _Said, frozenset[str]]]:
     """Return the fields that say something, each with those of its rows and the names of these by which a row is named;
     worked out once for each serializer.
     """
@@ -117,10 +121,14 @@ def _counted(serializer: Any) -> list[tuple[str, Any, list[tuple[str, Any]], fro
     ]
 
 
-def _counted_of_row(row: Any) -> tuple[list[tuple[str, Any]], frozenset[str]]:
+def _counted_of_row(row: Any) -> tuple[_Said, frozenset[str]]:
     if row is None:
         return [], frozenset()
-    fields = [pair for pair in fields_of(row).items() if pair[0] not in NOT_SAID and pair[0] not in _NOT_COUNTED]
+    fields: _Said = []
+    for name, field in fields_of(row).items():
+        is_plain = type(field).says is DocumentField.says
+        if name not in NOT_SAID and name not in _NOT_COUNTED and not (is_plain and (field.row or field.each)):
+            fields.append((name, None if is_plain else field.says))
     # Of the ways in which a row can be named, what is part of each.
     return fields, frozenset.intersection(*(frozenset(names.split()) for names in getattr(row, "named_by", ("",))))
 
@@ -138,9 +146,9 @@ def _numbered(serializer: Any, document: Document) -> Iterator[_Numbered]:
                 yield name, "", False
             elif isinstance(row, dict):
                 line = line_of(name, row)
-                for key, part in parts:
+                for key, says in parts:
                     # Nothing says anything by being blank; most are.
-                    if (inner := row.get(key)) and part.says(inner):
+                    if (inner := row.get(key)) and (says(inner) if says else inner != "unknown"):
                         yield name_in_line(line, row, key), line, key in names
 
 
