@@ -1,6 +1,6 @@
 """A register of any number of pledges, the same for the same seed, through the product's own import and publishing.
 
-Drafts are written as an import writes new records (`BulkWriter`), and published in change sets of 10,000.
+Drafts are written as an import writes new records, and published in change sets of 10,000.
 """
 
 import datetime as dt
@@ -16,13 +16,12 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from tracker.curation import search_texts
-from tracker.curation.importing.bulk import BulkWriter
-from tracker.curation.importing.plans import Draft
+from tracker.curation.importing import applying
+from tracker.curation.importing.plans import Draft, Outcome, Plan, Step
 from tracker.curation.publishing import fixtures, publishing
 from tracker.curation.review import change_sets
 from tracker.lib.chunks import chunked
-from tracker.models import ChangeSet, Edit, Party, Platform, Pledge
-from tracker.models.inserting import insert_columns
+from tracker.models import ChangeSet, Party, Platform, Pledge
 
 BATCH = 10_000
 AT = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
@@ -56,17 +55,12 @@ class Taken:
 
 def fill(count: int, seed: int = 4) -> Taken:
     """Write and publish `count` pledges; each batch is one change set, a day after the one before."""
-    writer, taken = BulkWriter(), Taken()
+    taken = Taken()
     for number, part in enumerate(chunked(drafts(count, seed), BATCH), start=1):
         at, start = AT + dt.timedelta(days=number), time.perf_counter()
         with transaction.atomic():
-            ids = writer.pledges(part, {})
-            search_texts.renew(ids.values())
-            change_set = change_sets.open_change_set(
-                author=_user("editor"), message=f"Batch {number}", cause=ChangeSet.Cause.IMPORT, at=at
-            )
-            held = {"change_set_id": change_set.pk, "kind": Pledge.kind, "edited_at": at}
-            insert_columns(Edit, (held | {"public_id": public_id} for public_id in ids.values()))
+            change_set = write(part, f"Batch {number}", at)
+            search_texts.renew(change_set.edits.values_list("public_id", flat=True))
         change_sets.submit(change_set=change_set, by=_user("editor"), at=at)
         taken.writing += time.perf_counter() - start
         start = time.perf_counter()
@@ -76,6 +70,15 @@ def fill(count: int, seed: int = 4) -> Taken:
         # As PostgreSQL does by itself after a while.
         cursor.execute("ANALYZE")
     return taken
+
+
+def write(drafts: list[Draft], title: str, at: dt.datetime) -> ChangeSet:
+    """Write drafts of new pledges as an import does; returns the change set."""
+    steps = [Step(draft, Outcome.NEW) for draft in drafts]
+    plan = Plan(dataset="benchmark", release=title, title=title, steps=steps)
+    change_set = applying.apply(plan=plan, author=_user("editor"), at=at).change_set
+    assert change_set
+    return change_set
 
 
 def _user(name: str) -> User:

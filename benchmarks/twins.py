@@ -15,10 +15,9 @@ from ready import folder  # isort: split
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from register import AT, drafts, prepare
+from register import AT, drafts, prepare, write
 
 from tracker.curation import jobs
-from tracker.curation.importing.bulk import BulkWriter
 from tracker.curation.twins import kept_list
 from tracker.curation.twins.likely_pairs import twins_among
 from tracker.lib.chunks import chunked
@@ -60,7 +59,7 @@ def _write(count: int) -> None:
     made += [replace(draft, source_id=f"{draft.source_id} again") for draft in made[::99][: count // 100]]
     with transaction.atomic():
         for part in chunked(made, 10_000):
-            BulkWriter().pledges(part, {})
+            write(part, "Twins", AT)
 
 
 def _say(line: str) -> None:

@@ -77,10 +77,11 @@ def test_what_an_import_writes_is_found_by_the_ids_of_the_dataset(desk: Desk, tm
     factories.PlatformFactory(public_id="leopard-2", name="Leopard 2")
     first = [row("DEM40", "DEM40_1", donor="Germany", item="Leopard 2"), row("FIM1", "FIM1_1", donor="Finland")]
     applied = applying.apply(plan=plan_of(write(tmp_path / "a.csv", first)), author=desk.editor, at=factories.AT)
+    assert applied.change_set
+    applying.settle(change_set=applied.change_set, at=factories.AT)
     (tanks,) = found("dem40")
     assert found('germany "leopard 2" ukraine') == [tanks]
     assert len(found("ukraine")) == 2
-    assert applied.change_set
     change_sets.discard(change_set=applied.change_set, by=desk.editor, at=factories.AT)
     assert found("ukraine") == found("dem40") == []
 

@@ -1,6 +1,6 @@
 """Writing very many rows, without what makes `bulk_create` and `bulk_update` slow: model instances, and long SQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +11,7 @@ from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models.fields import PartialDateField, QuantityField
 
-_PLAIN = frozenset({str, int, bool, type(None)})
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 """Types whose values the database takes as they are."""
 
 _BATCH = 2_000
@@ -34,20 +34,15 @@ def insert_rows(
     """
     fields = [model._meta.get_field(name) for name in names]
     for part in chunked(rows, _BATCH):
-        _insert(model, fields, zip(*part, strict=True), or_ignore=or_ignore)
+        columns = zip(fields, zip(*part, strict=True), strict=True)
+        _insert(model, fields, [_plain(*column) for column in columns], or_ignore=or_ignore)
 
 
 def plain_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
     """Return `rows` for `insert_rows` in values as the database takes them: texts and numbers, which any file keeps."""
-    connection = connections[router.db_for_write(model)]
     fields = [model._meta.get_field(name) for name in names]
-    columns = []
-    for field, values in zip(fields, zip(*rows, strict=True), strict=False):
-        found = _prepared(field, values, connection)
-        if found is not values:
-            found = [value if type(value) in _PLAIN else str(value) for value in found]
-        columns.append(found)
-    return list(zip(*columns, strict=True))
+    columns = zip(*rows, strict=True)
+    return list(zip(*(_plain(*column) for column in zip(fields, columns, strict=False)), strict=True))
 
 
 def reserve_keys(model: type[models.Model], count: int) -> list[int]:
@@ -72,14 +67,13 @@ def reserve_keys(model: type[models.Model], count: int) -> list[int]:
 def _insert(
     model: type[models.Model], fields: Sequence[Any], columns: Iterable[Sequence[Any]], *, or_ignore: bool = False
 ) -> None:  # fmt: skip
-    """Insert rows given as a list of values for each of `fields`."""
+    """Insert rows given as a list of values for each of `fields`, as the database takes them."""
     connection = connections[router.db_for_write(model)]
     quote = connection.ops.quote_name
     names = ", ".join(quote(field.column) for field in fields)
     marks = f"({', '.join(['%s'] * len(fields))})"
     table = f"{quote(model._meta.db_table)} ({names})"
-    prepared = [_prepared(field, values, connection) for field, values in zip(fields, columns, strict=True)]
-    rows = list(zip(*prepared, strict=True))
+    rows = list(zip(*columns, strict=True))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and not or_ignore:
             _copy(cursor, table, rows, connection)
@@ -108,13 +102,12 @@ def update_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     key: Any = model._meta.pk
     fields = [*(model._meta.get_field(name) for name in names), key]
     quote = connection.ops.quote_name
-    columns = [f"{quote(str(getattr(field, 'column', '')))} = %s" for field in fields]
-    sql = f"UPDATE {quote(model._meta.db_table)} SET {', '.join(columns[:-1])} WHERE {columns[-1]}"
+    settings = [f"{quote(str(getattr(field, 'column', '')))} = %s" for field in fields]
+    sql = f"UPDATE {quote(model._meta.db_table)} SET {', '.join(settings[:-1])} WHERE {settings[-1]}"
     with connection.cursor() as cursor:
         for part in chunked(rows, _BATCH):
-            taken = zip(fields, zip(*part, strict=True), strict=True)
-            prepared = [_prepared(field, values, connection) for field, values in taken]
-            cursor.executemany(sql, list(zip(*prepared, strict=True)))
+            columns = zip(fields, zip(*part, strict=True), strict=True)
+            cursor.executemany(sql, list(zip(*(_plain(*column) for column in columns), strict=True)))
 
 
 def _analyze_if_outgrown(cursor: Any, table: str) -> None:
@@ -139,21 +132,20 @@ def _copy(cursor: Any, table: str, rows: Iterable[Sequence[Any]], connection: An
             copy.write_row(row)
 
 
-def _prepared(field: Any, values: Sequence[Any], connection: Any) -> Sequence[Any]:
-    """Return the values of a column as the database takes them. Equal values are prepared once."""
+def _plain(field: Any, values: Sequence[Any]) -> Sequence[Any]:
+    """Return the values of a column as texts and numbers that either database takes. Equal values are prepared once."""
     if isinstance(field, models.JSONField):
         # Lists and dicts are no keys of a dict, so each is prepared by itself.
-        if connection.vendor == "sqlite":
-            return [None if value is None else canonical.dump(value) for value in values]
-        return [field.get_db_prep_save(value, connection) for value in values]
+        return [None if value is None else canonical.dump(value) for value in values]
     # These fields put text into its canonical spelling first.
     spelled = isinstance(field, PartialDateField | QuantityField)
     if not spelled and _PLAIN.issuperset(map(type, values)):
         return values
-    prepared = {
-        value: value if not spelled and type(value) in _PLAIN else field.get_db_prep_save(value, connection)
-        for value in set(values)
-    }
+    connection = connections[router.db_for_write(field.model)]
+    prepared = {}
+    for value in set(values):
+        taken = value if not spelled and type(value) in _PLAIN else field.get_db_prep_save(value, connection)
+        prepared[value] = taken if type(taken) in _PLAIN else str(taken)
     return [prepared[value] for value in values]
 
 
@@ -176,18 +168,33 @@ def insert_columns(model: type[models.Model], rows: Iterable[dict[str, Any]]) ->
     A column that a row leaves out gets the default of its field; derived columns are derived from the others. Raises
     KeyError where a row names a column that the table does not have.
     """
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    defaults = {field.attname: field.get_default() for field in fields}
-    derived: list[Any] = [field for field in fields if hasattr(field, "derive")]
+    for columns in plain_columns(model, rows):
+        insert_plain_columns(model, columns)
+
+
+Columns = dict[str, Sequence[Any]]
+"""The values of each column of some rows, as the database takes them, by the name of its field."""
+
+
+def plain_columns(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> Iterator[Columns]:
+    """Yield what `insert_columns` writes of `rows`, which all bring their primary keys or do not, a batch at a time."""
     for part in chunked(rows, _BATCH):
+        fields = [field for field in model._meta.concrete_fields if not field.primary_key or field.attname in part[0]]
+        defaults = {field.attname: field.get_default() for field in fields}
         strange = set().union(*part) - defaults.keys()
         if strange:
             raise KeyError(", ".join(sorted(strange)))
         columns = {name: [row.get(name, default) for row in part] for name, default in defaults.items()}
+        derived: list[Any] = [field for field in fields if hasattr(field, "derive")]
         for field in derived:
             names = (field.source, *getattr(field, "also", ()))
             columns[field.attname] = _derived(field, names, [columns[name] for name in names])
-        _insert(model, fields, columns.values())
+        yield {field.name: _plain(field, columns[field.attname]) for field in fields}
+
+
+def insert_plain_columns(model: type[models.Model], columns: Columns, *, or_ignore: bool = False) -> None:
+    """Insert rows by their columns. See `insert_rows`."""
+    _insert(model, [model._meta.get_field(name) for name in columns], columns.values(), or_ignore=or_ignore)
 
 
 def _derived(field: Any, names: Sequence[str], sources: Sequence[list[Any]]) -> list[Any]:

@@ -13,7 +13,7 @@ from tracker.curation import database_errors, search_texts
 from tracker.curation.callbacks import Watch, unwatched
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError, Stale
-from tracker.curation.importing.bulk import BulkWriter
+from tracker.curation.importing.bulk import NewRecords, external_id, known_ids
 from tracker.curation.importing.changing import write_changed
 from tracker.curation.importing.one_by_one import serializer_for, write_all
 from tracker.curation.importing.plans import Outcome, Plan, Step
@@ -43,16 +43,17 @@ class Applied:
 @transaction.atomic
 def apply(
     *, plan: Plan, author: User, at: dt.datetime, message: str = "", withdraw: Iterable[str] = (),
-    keep: Iterable[str] = (), watch: Watch = unwatched, twins: Iterable[ImportTwin] = (),
+    keep: Iterable[str] = (), watch: Watch = unwatched, twins: Iterable[ImportTwin] = (), new: NewRecords | None = None,
 ) -> Applied:  # fmt: skip
     """Write what `plan` says into a new change set of `author`, of cause import.
 
-    New records are written in bulk, their ids given, where the plan says so; all others by their serializers.
+    New records are written in bulk, their ids given, where the plan says so; all others by their serializers. `new` are
+    their rows, where somebody who knows that the register has not changed since worked them out (`new_records`).
     `withdraw` are the ids of pledges, gone from the file, that are taken back, and `keep` those that stay and are noted
     as gone. `twins` are the likely twins with what was decided about them. `settle` keeps what the rules of quality
-    find in that. Raises CurationError where a column can be read in two ways, where a row could be one of several
-    records, and, naming the record, where one cannot be written, or not be merged or linked as was decided: nothing is
-    written then.
+    find in that, and the words by which it is found. Raises CurationError where a column can be read in two ways,
+    where a row could be one of several records, and, naming the record, where one cannot be written, or not be merged
+    or linked as was decided: nothing is written then.
     """
     if plan.questions:
         raise CurationError(
@@ -63,7 +64,7 @@ def apply(
         raise CurationError(
             _("Say first which records these are: %s.") % "; ".join(step.choices for step in plan.ties[:_NAMED])
         )
-    ids = {step.draft.source_id: step.public_id for step in plan.steps if step.public_id}
+    ids = known_ids(plan)
     steps = plan.to_write()
     gone = sorted(set(withdraw))
     change_set = merging = None
@@ -73,12 +74,14 @@ def apply(
             at=at,
         )  # fmt: skip
         with search_texts.kept((step.draft.kind, step.public_id) for step in steps if step.public_id):
-            ids |= _write_steps(plan, ids, change_set, at, watch)
+            ids |= _write_steps(plan, new, ids, change_set, at, watch)
         reason = _("%(title)s no longer has it.") % {"title": plan.title}
         _withdraw(gone, author, change_set, at, reason)
     _note_ids(plan, ids, change_set)
-    noted = [*steps, *(step for step in plan.noted() if not step.is_noted)]
-    search_texts.renew(ids[step.draft.source_id] for step in noted if step.draft.kind == Pledge.kind)
+    # Those that are written, too, are renewed by `settle`.
+    written = {step.draft.source_id for step in steps}
+    others = (step for step in plan.noted() if not step.is_noted and step.draft.source_id not in written)
+    search_texts.renew(ids[step.draft.source_id] for step in others if step.draft.kind == Pledge.kind)
     _note_kept(plan, set(keep), change_set)
     if change_set is not None:
         merging = Settling([*twins], ids, change_set, plan.title, at).settle()
@@ -86,64 +89,66 @@ def apply(
 
 
 def settle(*, change_set: ChangeSet, at: dt.datetime) -> None:
-    """Keep what the rules of quality find in the records that an import wrote; a second call changes nothing.
+    """Keep by which words the records that an import wrote are found, and what the rules of quality find in them.
 
-    It takes as long as to write them, and next to nothing of it is writing: outside of a transaction, others can write
-    meanwhile.
+    A second call changes nothing. It takes as long as to write them, and next to nothing of it is writing: outside of
+    a transaction, others can write meanwhile.
     """
+    search_texts.renew(change_set.edits.filter(kind=Pledge.kind).order_by().values_list("public_id", flat=True))
     keeping.settle(change_set.edits.order_by().values_list("kind", "public_id"), at=at)
 
 
+def new_records(plan: Plan) -> NewRecords | None:
+    """Return the rows of the new records of a plan, None where they are not written in bulk. Raises Stale."""
+    try:
+        return NewRecords(plan) if plan.in_bulk else None
+    except KeyError as error:
+        raise _stale(error) from error
+
+
+def _stale(reason: object) -> Stale:
+    return Stale(_("The register has changed since this was planned: plan again. (%s)") % reason)
+
+
 def _write_steps(
-    plan: Plan, standing: dict[str, str], change_set: ChangeSet, at: dt.datetime, watch: Watch
+    plan: Plan, new: NewRecords | None, standing: dict[str, str], change_set: ChangeSet, at: dt.datetime, watch: Watch
 ) -> dict[str, str]:  # fmt: skip
     """Write the records of a plan; returns the public id of each that is new by its id in the dataset.
 
     `standing` are the ids of those that are there already.
     """
     steps = plan.to_write()
-    if not plan.in_bulk:
+    new = new or new_records(plan)
+    if new is None:
         return _write_each(steps, change_set.author, change_set, at, watch)
-    ids = _write_new(plan, standing, change_set, at)
-    whole = standing | ids
-    new = len(plan.with_outcome(Outcome.NEW))
-    watch(new, len(steps))
+    _write_new(new, change_set, at)
+    whole = standing | new.ids
+    count = len(new.ids)
+    watch(count, len(steps))
     rest = [step for step in steps if step.outcome is not Outcome.NEW]
-    for done, _step in enumerate(write_changed(rest, whole, change_set, at, plan.sha256), start=new + 1):
+    for done, _step in enumerate(write_changed(rest, whole, change_set, at, plan.sha256), start=count + 1):
         watch(done, len(steps))
-    return ids
+    return new.ids
 
 
-def _write_new(plan: Plan, standing: dict[str, str], change_set: ChangeSet, at: dt.datetime) -> dict[str, str]:
-    """Write the new records and hold them; returns the public id of each by its id in the dataset.
-
-    `standing` are the ids of those that are there already.
-    """
-    steps = plan.with_outcome(Outcome.NEW)
-    writer = BulkWriter(plan.sha256)
+def _write_new(new: NewRecords, change_set: ChangeSet, at: dt.datetime) -> None:
+    """Write the new records and hold them."""
     try:
         with transaction.atomic():
-            held = writer.supporting(plan.supporting)
-            ids = writer.pledges([step.draft for step in steps], standing)
-    except (IntegrityError, KeyError) as error:
-        reason = database_errors.in_words(error) if isinstance(error, IntegrityError) else error
-        raise Stale(_("The register has changed since this was planned: plan again. (%s)") % reason) from error
-    held += [(Pledge.kind, public_id) for public_id in ids.values()]
+            new.write(change_set)
+    except IntegrityError as error:
+        raise _stale(database_errors.in_words(error)) from error
     revision = change_sets.next_revision(change_set)
     insert_columns(
         Edit,
         (
             {
-                "change_set_id": change_set.pk,
-                "kind": kind,
-                "public_id": public_id,
-                "edited_at": at,
+                "change_set_id": change_set.pk, "kind": kind, "public_id": public_id, "edited_at": at,
                 "revision": revision,
             }
-            for kind, public_id in held
+            for kind, public_id in new.held
         ),
-    )
-    return ids
+    )  # fmt: skip
 
 
 def _write_each(
@@ -179,17 +184,11 @@ def _withdraw(public_ids: list[str], author: User, change_set: ChangeSet, at: dt
 
 
 def _note_ids(plan: Plan, ids: dict[str, str], change_set: ChangeSet | None) -> None:
-    """Note what the dataset calls each record now, and what it says of it."""
-    fresh = (
-        {
-            "dataset": plan.dataset, "release": plan.release, "source_id": step.draft.source_id,
-            "record_kind": step.draft.kind, "public_id": ids[step.draft.source_id], "merged_from": step.merged_from,
-            "fingerprint": step.draft.fingerprint, "content": _content(step, ids), "is_gone": False,
-            "change_set_id": change_set and change_set.pk,
-        }
-        for step in plan.noted() if not step.is_noted
-    )  # fmt: skip
-    insert_columns(ExternalId, fresh)
+    """Note what the dataset calls each record now, and what it says of it; of those written in bulk, it is noted."""
+    noted = (step for step in plan.noted() if not step.is_noted)
+    fresh = (step for step in noted if not (plan.in_bulk and step.outcome is Outcome.NEW))
+    came_by = change_set.pk if change_set else None
+    insert_columns(ExternalId, (external_id(plan, step, ids, came_by) for step in fresh))
 
 
 def _note_kept(plan: Plan, keep: set[str], change_set: ChangeSet | None) -> None:
@@ -209,8 +208,3 @@ def _note_kept(plan: Plan, keep: set[str], change_set: ChangeSet | None) -> None
                 for row in newest.values()
             ),
         )  # fmt: skip
-
-
-def _content(step: Step, ids: dict[str, str]) -> str:
-    """Return what the dataset says of a record, as it is kept for comparison with later releases."""
-    return canonical.dump(step.content | {"umbrella": ids.get(step.draft.umbrella, "")})

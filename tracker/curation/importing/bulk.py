@@ -1,4 +1,4 @@
-"""Writing many new records at once: in few queries, with the checks of the database."""
+"""The rows of many new records, worked out before anybody has the right to write; the database checks them then."""
 
 import re
 from collections import defaultdict
@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tracker.curation.desk import public_ids
-from tracker.curation.importing.plans import Document, Draft
+from tracker.curation.importing.plans import Document, Draft, Outcome, Plan, Step
+from tracker.curation.importing.row_file import RowFile
+from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import (
     Category,
+    ChangeSet,
     Claim,
     Entry,
+    ExternalId,
     Initiative,
     Item,
     Party,
@@ -23,8 +27,6 @@ from tracker.models import (
     Valuation,
 )
 from tracker.models import Document as SourceDocument
-from tracker.models.inserting import insert_columns, insert_rows
-from tracker.models.listed import Listed
 from tracker.records.engine.types import Key
 
 _COLUMNS = ("name", "nature", "aid_type", "aid_kind", "announced", "rate_policy", "description")
@@ -43,29 +45,51 @@ Columns = dict[str, Any]
 """A row, by column."""
 
 
-class BulkWriter:
-    """Writes drafts of new records. References are read once. `sha256` is that of the file that they come from."""
+class NewRecords:
+    """The new records of a plan, as rows that wait to be written. What they refer to is read once.
 
-    def __init__(self, sha256: str = "") -> None:
-        self._sha256 = sha256
-        self._references: dict[type[Any], dict[str, int]] = {}
+    Raises KeyError where that is not on the desk.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.held: list[Key] = []
+        """Their kinds and public ids."""
+        self.ids: dict[str, str] = {}
+        """The public id of each pledge, by its id in the dataset."""
+        self._plan = plan
+        self._rows = RowFile()
+        self._change_set = self._rows.stand_in(ChangeSet)
+        self._known: dict[type[Any], dict[str, int]] = {}
+        self._supporting(plan.supporting)
+        self._pledges(plan.with_outcome(Outcome.NEW))
+        self.held += [(Pledge.kind, public_id) for public_id in self.ids.values()]
+
+    def write(self, change_set: ChangeSet) -> None:
+        """Write the rows; `change_set` is where they come from. Raises IntegrityError."""
+        self._rows.insert({ChangeSet: [change_set.pk]})
 
     def _key(self, model: type[Any], public_id: str | None) -> Any:
-        """Return the primary key of a record, or None of none; raises KeyError where it is not on the desk."""
-        if not public_id:
-            return None
-        if model not in self._references:
-            self._references[model] = dict(model.objects.values_list("public_id", "pk"))
-        return self._references[model][public_id]
+        """Return the primary key of a record, or what stands for that of a new one; None of none. Raises KeyError."""
+        return self._keys(model)[public_id] if public_id else None
 
-    def supporting(self, drafts: list[Draft]) -> list[Key]:
-        """Write documents, initiatives and platforms under the ids that they bring; returns their kinds and ids."""
+    def _keys(self, model: type[Any]) -> dict[str, int]:
+        if model not in self._known:
+            self._known[model] = dict(model.objects.values_list("public_id", "pk"))
+        return self._known[model]
+
+    def _new(self, model: type[Any], public_id: str) -> Columns:
+        """Return the columns by which a new record is known."""
+        self._keys(model)[public_id] = key = self._rows.stand_in(model)
+        return {"id": key, "public_id": public_id}
+
+    def _supporting(self, drafts: list[Draft]) -> None:
+        """Take documents, initiatives and platforms under the ids that they bring."""
         for kind, (model, renamed) in _SUPPORTING.items():
             own = (draft for draft in drafts if draft.kind == kind)
-            insert_columns(
+            self._rows.add(
                 model,
                 (
-                    {"public_id": draft.public_id}
+                    self._new(model, draft.public_id)
                     | {
                         renamed.get(name, name): self._key(Category, value) if name == "category" else value
                         for name, value in draft.document.items()
@@ -73,58 +97,60 @@ class BulkWriter:
                     for draft in own
                 ),
             )
-        held = [(draft.kind, draft.public_id) for draft in drafts]
-        _note_given(held)
-        return held
+        self.held += [(draft.kind, draft.public_id) for draft in drafts]
+        self._note_given(self.held)
 
-    def pledges(self, drafts: list[Draft], standing: dict[str, str]) -> dict[str, str]:
-        """Write pledges with their parts and claims; returns the public id of each by its id in the dataset.
-
-        `standing` are the public ids of those that are there already, for tranches of them.
-        """
-        ids: dict[str, str] = {}
-        keys: dict[str, int] = {}
+    def _pledges(self, steps: list[Step]) -> None:
+        """Take pledges with their parts, their claims, and what the dataset calls and says of each."""
         given, numbers = _PledgeIds(), _claim_numbers()
-        for part in chunked(drafts):
+        for part in chunked(steps):
             documents: dict[str, Document] = {}
-            for draft in part:
-                document = draft.document
-                ids[draft.source_id] = public_id = given.next(draft.lead, document.get("announced", ""))
+            for step in part:
+                document = step.draft.document
+                public_id = given.next(step.draft.lead, document.get("announced", ""))
+                self.ids[step.draft.source_id] = public_id
                 documents[public_id] = document
-            _note_given((Pledge.kind, public_id) for public_id in documents)
-            insert_columns(Pledge, (self._pledge(*pair) for pair in documents.items()))
-            written = Pledge.objects.filter(public_id__in=Listed(documents))
-            keys.update(written.values_list("public_id", "pk"))
-            self._parts({keys[public_id]: document for public_id, document in documents.items()})
+            self._note_given((Pledge.kind, public_id) for public_id in documents)
+            self._rows.add(Pledge, (self._pledge(*pair) for pair in documents.items()))
+            self._parts({self._keys(Pledge)[public_id]: document for public_id, document in documents.items()})
             # At once: each has the cells that it was read in, and those of a long file take more room than the plan.
             self._claims(
                 [(public_id, claim) for public_id, each in documents.items() for claim in each.get("claims", ())],
                 numbers,
             )
-        self._links(drafts, standing | ids, keys)
-        return ids
+        ids = known_ids(self._plan) | self.ids
+        self._links([step.draft for step in steps], ids)
+        self._rows.add(
+            ExternalId, (external_id(self._plan, step, ids, self._change_set) for step in steps if not step.is_noted)
+        )
 
     def _pledge(self, public_id: str, document: Document) -> Columns:
         return {
-            "public_id": public_id,
             "beneficiary_id": self._key(Party, document.get("beneficiary")),
             "initiative_id": self._key(Initiative, document.get("initiative")),
-        } | {name: document[name] for name in _COLUMNS if name in document}
+        } | self._new(Pledge, public_id) | {name: document[name] for name in _COLUMNS if name in document}  # fmt: skip
 
     def _parts(self, owned: dict[int, Document]) -> None:
-        """Write shares and items, then the entries that name items, then valuations, which name both."""
+        """Take shares and items, then the entries that name items, then valuations, which name both."""
+        numbered: dict[tuple[type[Any], int, int], int] = {}
 
         def rows(name: str) -> Iterator[tuple[int, Document]]:
             return ((pledge, row) for pledge, document in owned.items() for row in document.get(name, ()))
 
-        insert_columns(Share, (self._referring(pledge, row) for pledge, row in rows("shares")))
-        insert_columns(Item, (self._referring(pledge, row) for pledge, row in rows("items")))
-        items = _numbered(Item, owned)
-        insert_columns(Entry, (_naming(pledge, row, item=items) for pledge, row in rows("entries")))
-        entries = _numbered(Entry, owned)
-        insert_columns(
-            Valuation, (_naming(pledge, row, entry=entries, item=items) for pledge, row in rows("valuations"))
-        )
+        def numbering(model: type[Any], pledge: int, row: Document) -> Columns:
+            numbered[model, pledge, row["number"]] = key = self._rows.stand_in(model)
+            return {"id": key}
+
+        def naming(pledge: int, row: Document, **parts: type[Any]) -> Columns:
+            columns = {name: value for name, value in row.items() if name not in parts}
+            named = {f"{name}_id": numbered[model, pledge, row[name]] for name, model in parts.items() if row.get(name)}
+            return columns | named | {"pledge_id": pledge}
+
+        add = self._rows.add
+        add(Share, (self._referring(*pair) for pair in rows("shares")))
+        add(Item, (self._referring(*pair) | numbering(Item, *pair) for pair in rows("items")))
+        add(Entry, (naming(*pair, item=Item) | numbering(Entry, *pair) for pair in rows("entries")))
+        add(Valuation, (naming(*pair, entry=Entry, item=Item) for pair in rows("valuations")))
 
     def _referring(self, pledge: int, row: Document) -> Columns:
         """Return the columns of a share or an item, which refer to other records by their ids."""
@@ -132,27 +158,27 @@ class BulkWriter:
         keys = {f"{name}_id": self._key(model, row.get(name)) for name, model in _REFERENCES.items() if name in row}
         return columns | keys | {"pledge_id": pledge}
 
-    def _links(self, drafts: list[Draft], ids: dict[str, str], keys: dict[str, int]) -> None:
-        tranches = [draft for draft in drafts if draft.umbrella]
-        for part in chunked(sorted({ids[draft.umbrella] for draft in tranches} - set(keys))):
-            keys.update(Pledge.objects.filter(public_id__in=part).values_list("public_id", "pk"))
-        insert_rows(
+    def _links(self, drafts: list[Draft], ids: dict[str, str]) -> None:
+        """Take the links of tranches to their umbrellas, of which some are there already."""
+        self._rows.add(
             PledgeLink,
-            ("pledge", "link", "target", "note"),
             (
-                (keys[ids[draft.source_id]], PledgeLink.Link.TRANCHE_OF.value, keys[ids[draft.umbrella]], "")
-                for draft in tranches
+                {
+                    "pledge_id": self._key(Pledge, ids[draft.source_id]), "link": PledgeLink.Link.TRANCHE_OF.value,
+                    "target_id": self._key(Pledge, ids[draft.umbrella]), "note": "",
+                }
+                for draft in drafts if draft.umbrella
             ),
-        )
+        )  # fmt: skip
 
     def _claims(self, named: list[tuple[str, Document]], numbers: dict[str, int]) -> None:
-        """Write claims, each given with the public id of its pledge, and numbered on from `numbers`."""
+        """Take claims, each given with the public id of its pledge, and numbered on from `numbers`."""
         given: list[str] = []
         for _pledge, claim in named:
             prefix = claim["document"][:90]
             numbers[prefix] += 1
             given.append(f"{prefix}-{numbers[prefix]:04d}")
-        insert_columns(
+        self._rows.add(
             Claim,
             (
                 {
@@ -160,30 +186,32 @@ class BulkWriter:
                     "document_id": self._key(SourceDocument, claim["document"]), "locator": claim.get("locator", ""),
                     "cells": claim.get("cells", []),
                     "support": Claim.Support.ROW.value if claim.get("cells") else Claim.Support.REFERENCE.value,
-                    "text_sha256": self._sha256 if claim.get("cells") else "",
+                    "text_sha256": self._plan.sha256 if claim.get("cells") else "",
                 }
                 for public_id, (pledge, claim) in zip(given, named, strict=True)
             ),
         )  # fmt: skip
-        _note_given((Claim.kind, public_id) for public_id in given)
+        self._note_given((Claim.kind, public_id) for public_id in given)
+
+    def _note_given(self, keys: Iterable[Key]) -> None:
+        """Note public ids as given. One that its record derives may have been given to it before."""
+        rows = ({"kind": kind, "public_id": public_id} for kind, public_id in keys)
+        self._rows.add(PublicId, rows, or_ignore=True)
 
 
-def _numbered(model: type[Any], pledges: Iterable[int]) -> dict[tuple[int, int], int]:
-    """Return the primary keys of the parts of pledges, by key of the pledge and number."""
-    rows = model.objects.filter(pledge__in=Listed(pledges)).order_by().values_list("pledge_id", "number", "pk")
-    return {(pledge, number): key for pledge, number, key in rows}
+def known_ids(plan: Plan) -> dict[str, str]:
+    """Return the public ids of the records of a plan that are there already, by their ids in the dataset."""
+    return {step.draft.source_id: step.public_id for step in plan.steps if step.public_id}
 
 
-def _naming(pledge: int, row: Document, **parts: dict[tuple[int, int], int]) -> Columns:
-    """Return the columns of an entry or a valuation, which name other parts of their pledge by number."""
-    columns = {name: value for name, value in row.items() if name not in parts}
-    keys = {f"{name}_id": known[pledge, row[name]] for name, known in parts.items() if row.get(name)}
-    return columns | keys | {"pledge_id": pledge}
-
-
-def _note_given(keys: Iterable[Key]) -> None:
-    """Note public ids as given. One that its record derives may have been given to it before."""
-    insert_rows(PublicId, ("kind", "public_id"), keys, or_ignore=True)
+def external_id(plan: Plan, step: Step, ids: dict[str, str], change_set: int | None) -> Columns:
+    """Return the row of what the dataset calls a record, and of what it says of it; `ids` are by id in the dataset."""
+    return {
+        "dataset": plan.dataset, "release": plan.release, "source_id": step.draft.source_id,
+        "record_kind": step.draft.kind, "public_id": ids[step.draft.source_id], "merged_from": step.merged_from,
+        "fingerprint": step.draft.fingerprint, "is_gone": False, "change_set_id": change_set,
+        "content": canonical.dump(step.content | {"umbrella": ids.get(step.draft.umbrella, "")}),
+    }  # fmt: skip
 
 
 class _PledgeIds:

@@ -78,9 +78,9 @@ def plan_again(*, imported: Import, by: User, at: dt.datetime) -> Plan:
 def apply(*, imported: Import, at: dt.datetime, watch: Watch) -> None:
     """Apply the accepted plan of an import, all of it or nothing; `watch` is told a hundred times how far that is.
 
-    It is the plan that was kept, or made anew where the register has changed since; where that makes it another, the
-    new plan is kept for looking at instead. Where a record cannot be written, the import goes back to being planned
-    and says why. `settle` follows.
+    What is new is worked out before others have to wait. It is the plan that was kept, or made anew where the register
+    has changed since; where that makes it another, the new plan is kept for looking at instead. Where a record cannot
+    be written, the import goes back to being planned and says why. `settle` follows.
     """
     if imported.status != Import.Status.ACCEPTED:
         return
@@ -89,6 +89,8 @@ def apply(*, imported: Import, at: dt.datetime, watch: Watch) -> None:
         ground = kept_plans.ground(imported)
         kept = kept_plans.load(imported, ground)
         made = kept or _plan_of(imported)
+        made.sha256 = imported.sha256
+        new = importing.new_records(made)
         digest = imported.digest if kept else digest_of(made)
         with transaction.atomic():
             standing = imports.locked(imported)
@@ -96,7 +98,8 @@ def apply(*, imported: Import, at: dt.datetime, watch: Watch) -> None:
                 return
             if digest != standing.digest:
                 raise _Changed
-            write(standing, made, at, _seldom(watch))
+            is_as_it_was = kept_plans.ground(standing) == ground
+            write(standing, made, at, _seldom(watch), new if is_as_it_was else None)
     except _Changed:
         problem = _("The register has changed since this was planned: look at the plan again.")
         # Somebody planned and accepted it anew in the meantime, where the one that was kept is not it.
@@ -115,13 +118,18 @@ def settle(*, imported: Import, at: dt.datetime) -> None:
         importing.settle(change_set=change_set, at=at)
 
 
-def write(imported: Import, made: Plan, at: dt.datetime, watch: Watch) -> importing.Applied:
-    """Apply a plan as it was accepted, and note what became of it. Raises CurationError."""
+def write(
+    imported: Import, made: Plan, at: dt.datetime, watch: Watch, new: importing.NewRecords | None = None
+) -> importing.Applied:  # fmt: skip
+    """Apply a plan as it was accepted, and note what became of it. Raises CurationError.
+
+    `new` are the rows of its new records, where they are worked out and the register has not changed since.
+    """
     made.sha256 = imported.sha256
     applied = importing.apply(
         plan=made, author=imported.author, at=at, message=imported.message,
         withdraw=_decided(imported, ImportStep.Decision.WITHDRAW), keep=_decided(imported, ImportStep.Decision.KEEP),
-        watch=watch, twins=imported.twins.exclude(decision=""),
+        watch=watch, twins=imported.twins.exclude(decision=""), new=new,
     )  # fmt: skip
     imports.note_applied(
         imported=imported, change_set=applied.change_set, ids=applied.ids, at=at, merging=applied.merging
