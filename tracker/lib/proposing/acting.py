@@ -5,6 +5,7 @@ import re
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY, Mention
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
+from tracker.lib.proposing.receiving import recipients
 
 _NEVER = (UKRAINE, RUSSIA, "NATO", "UN", "BLR")
 _GOVERNMENT = re.compile(
@@ -136,7 +137,10 @@ _SPEAKS = re.compile(
 def actors(found: Read) -> list[Mention]:
     """Return the mentions of parties that can be who gives, meets or deploys."""
     kept: list[Mention] = []
+    given = recipients(found)
     for each in found.of(PARTY, DEMONYM, CAPITAL, OFFICIAL):
+        if each in given:
+            continue
         if each.kind == OFFICIAL and (kept or not _SPEAKS.search(found.text[: each.start])):
             continue
         if each.id not in _NEVER and (_can_act(found, each) or _is_joined(found, each, kept)):

@@ -7,8 +7,9 @@ from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, schemes
 from tracker.lib.proposing.proposal import DELIVERY, PLEDGE
 from tracker.lib.proposing.reading import cues
-from tracker.lib.proposing.reading.names import CAPITAL, PARTY
 from tracker.lib.proposing.reading.read import UKRAINE, Read
+from tracker.lib.proposing.receiving import recipients
+from tracker.lib.proposing.words.parties import ALLIES
 
 _OURS = re.compile(r"\bнаш(?:их|им|ої|ій|ого|ому|і)?\s|\bЗбройн\w+ сил")
 """In a Ukrainian text what is Ukraine's."""
@@ -51,7 +52,7 @@ def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: s
         return True
     if _NO_VALUE.search(text) or any(cues.says(cue, text, language) for cue in ("negated", "call")):
         return True
-    if _is_own_purchase(text, found, clause, language):
+    if _is_own_purchase(text, found, clause, context):
         return True
     if cues.says("total", text, language) and not _STILL_TO_COME.search(text):
         return not (kind == DELIVERY and _COUNTED_FROM.search(text))
@@ -100,28 +101,36 @@ def _is_without_ukraine(found: Read, text: str, context: Context) -> bool:
     return not any(each.id == UKRAINE for each in found.mentions) and not schemes(found)
 
 
-def _is_own_purchase(text: str, found: Read, clause: Clause, language: str) -> bool:
+def _is_own_purchase(text: str, found: Read, clause: Clause, context: Context) -> bool:
     """Tell whether a party buys for its own forces, or is given what is none of Ukraine's."""
-    if _is_given(text, found, clause, language) or _UKRAINE_BUYS.search(found.text):
+    language = context.language
+    if _is_given(text, found, clause, context) or _UKRAINE_BUYS.search(found.text):
         return True
     for_ukraine = any(each.id == UKRAINE for each in found.mentions)
     words = text if for_ukraine else found.text
     return bool(cues.says("own", words, language)) and not (for_ukraine and not cues.says("buying", text, language))
 
 
-def _is_given(text: str, found: Read, clause: Clause, language: str) -> bool:
-    """Tell whether who is named receives something, and gives nothing: Germany will get two systems."""
-    gets = cues.says("getting", found.text, language)
-    if gets and found.condition and found.condition[0] <= gets.start() < found.condition[1]:
+def _is_given(text: str, found: Read, clause: Clause, context: Context) -> bool:
+    """Tell whether who is named receives something that nobody is said to give: Germany will get two systems.
+
+    Where the sentence names who gives it, or who issued the text does, it is a promise of theirs. An ally that gets
+    something has bought it, unless it is for what that ally gave.
+    """
+    gets = cues.says("getting", text, context.language)
+    receiving = {each.id for each in recipients(found)} - {UKRAINE}
+    if gets is None or not receiving:
         return False
-    if gets is None or not cues.says("getting", text, language):
-        return False
-    before = [each for each in found.of(PARTY, CAPITAL) if each.start < gets.start()]
-    if not before or any(each.id == UKRAINE for each in before):
-        return False
-    last = before[-1]
-    is_giver = re.search(r"\b(?:from|by|von|aus|від|з|із)\s(?:the |der |dem |den )?$", found.text[: last.start])
-    return not is_giver and "," not in found.text[last.end : gets.start()]
+    if receiving & ALLIES and not _IN_RETURN.search(found.text):
+        return True
+    return clause.is_carried and (clause.contributors != context.issuer or bool(receiving & set(clause.contributors)))
+
+
+_IN_RETURN = re.compile(
+    r"\b(?:in return|in exchange|instead|in their place|to fill the gap|dafür|im Gegenzug|als Ersatz|im Tausch|"
+    r"натомість|взамін|навзамін|в обмін)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_recent(found: Read) -> bool:

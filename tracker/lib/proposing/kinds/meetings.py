@@ -10,7 +10,7 @@ from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.dates import ON, resolved
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, FORUM, OFFICIAL, PARTY, PLACE, Mention
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
-from tracker.lib.proposing.words.schemes import PLACE_OF_CAPITAL
+from tracker.lib.proposing.words.places import PLACE_OF_CAPITAL
 
 _CHAIRED_BY = re.compile(
     r"\b(?:chaired by|led by|hosted by|convened by|co-chaired by|presided over by|chairmanship of|Vorsitz|Leitung|"

@@ -15,9 +15,9 @@ from tracker.lib.proposing.proposal import CONSIDERED, DELIVERY, PLANNED, PLEDGE
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import Amount, as_fact
 from tracker.lib.proposing.reading.dates import resolved
-from tracker.lib.proposing.reading.names import PARTY
 from tracker.lib.proposing.reading.read import UKRAINE, Read
 from tracker.lib.proposing.reading.thing import UNKNOWN, Thing
+from tracker.lib.proposing.receiving import beneficiary
 from tracker.lib.proposing.referring import refer_back
 
 _PURL = "PURL"
@@ -26,7 +26,6 @@ _SUPPLIED = re.compile(
     r"виробник\w*)\s[«„\"“]?(?P<name>[A-ZÄÖÜА-ЯІЇЄҐ][\w’'.&-]*(?:\s[A-ZÄÖÜА-ЯІЇЄҐ][\w’'.&-]*){0,3})"
     r"|(?:Hersteller ist|from|contracted|bei)\s(?P<other>[A-ZÄÖÜ][a-zäöüß]{4,}[\w-]*(?:\s[A-ZÄÖÜ][\w-]+)+)"
 )
-_EQUIPS = re.compile(r"\b(?:suppl(?:y|ies)|provid(?:e|es)|equip(?:s)?)\s(?P<to>[A-Z]\w+)\swith\b")
 
 
 def giving(found: Read, clause: Clause, context: Context) -> list[Fact]:
@@ -165,7 +164,7 @@ def _fact(
         "delivery" if kind == DELIVERY else "promise",
         _score(clause, kind, context),
         contributors=contributors,
-        beneficiary=_beneficiary(found),
+        beneficiary=beneficiary(found, clause, context),
         supplier=_supplier(found, scheme),
         items=[thing.as_fact() for thing in things],
         amount=as_fact(priced) if priced else None,
@@ -241,15 +240,6 @@ def _scheme(found: Read, clause: Clause, context: Context, amount: Amount | None
     ):
         return context.initiative
     return None
-
-
-def _beneficiary(found: Read) -> str:
-    to = _EQUIPS.search(found.text)
-    if to:
-        for mention in found.of(PARTY):
-            if mention.start == to.start("to"):
-                return mention.id
-    return UKRAINE
 
 
 def _supplier(found: Read, scheme: str | None) -> str | None:

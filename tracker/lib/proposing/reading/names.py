@@ -7,9 +7,11 @@ from functools import cache, lru_cache
 
 import ahocorasick
 
-from tracker.lib.proposing.words.parties import CAPITALS, DEMONYMS, INSTITUTIONS, PARTY_NAMES, SPEAKERS
+from tracker.lib.proposing.words.offices import INSTITUTIONS, SPEAKERS
+from tracker.lib.proposing.words.parties import DEMONYMS, PARTY_NAMES
+from tracker.lib.proposing.words.places import CAPITALS, PLACES
 from tracker.lib.proposing.words.platforms import PLATFORMS
-from tracker.lib.proposing.words.schemes import FORUMS, INITIATIVES, PLACES
+from tracker.lib.proposing.words.schemes import FORUMS, INITIATIVES
 from tracker.lib.text import fold
 
 PARTY, DEMONYM, CAPITAL, PLATFORM = "party", "demonym", "capital", "platform"

@@ -103,7 +103,7 @@ CUES = {
     r"Truppe\w*)\b|\brollte[n]?\b[^.]*\b(?:über|in)\b|"
     r"\bin Betrieb (?:genommen|gegangen)|\bging(?:en)?\b[^.]*\bin Betrieb|\blandete[n]?\b|\bgelandet\b|\babgereist|"
     r"\bverließ(?:en)?\b|\bhaben\b[^.]*\bverlassen\b|\bist\b[^.]*\bunterwegs|"
-    r"\bübergeben\b|\bging(?:en)?\b[^.]*\ban\b|\bübergab(?:en)?\b|\b(?:aus|an|ab)?geliefert\w*|"
+    r"\b(?:erhielt|bekam)(?:en)?\b|\bübergeben\b|\bging(?:en)?\b[^.]*\ban\b|\bübergab(?:en)?\b|\b(?:aus|an|ab)?geliefert\w*|"
     r"\beingetroffen|\btraf(?:en)?\b[^.]*\bein\b|\bGelieferte|\bangekommen|"
     r"\b(?:ist|sind|kam|kamen)\b[^.]*\ban(?:gekommen)?\b(?=[.,;]|$)|\bübernommen\b|\beingegangen|\büberstellt\b|"
     r"\babgeschlossen\b(?=[^.]*Lieferung)|\bLieferung\b[^.]*\babgeschlossen|\bübergaben\b|\bin Empfang\b|"

@@ -5,6 +5,43 @@ alpha-3 codes, and EU, NATO and the like.
 """
 
 PARTY_NAMES = {
+    "DZA": "Algeria | Algerien* | Алжир*",
+    "BGD": "Bangladesh",
+    "BEN": "Benin*",
+    "BFA": "Burkina Faso",
+    "CMR": "Cameroon | Kamerun*",
+    "CRI": "Costa Rica",
+    "CIV": "Côte d'Ivoire | Ivory Coast | Elfenbeinküste",
+    "DJI": "Djibouti | Dschibuti",
+    "DOM": "Dominican Republic",
+    "ETH": "Ethiopia | Äthiopien* | Ефіопі*",
+    "GHA": "Ghana* | Гани",
+    "IRQ": "Iraq* | Irak* | Ірак*",
+    "KEN": "Kenya* | Kenia* | Кені*",
+    "KGZ": "Kyrgyzstan | Kirgisistan* | Киргизстан*",
+    "KWT": "Kuwait* | Кувейт*",
+    "LBN": "Lebanon* | Libanon* | Ліван*",
+    "MYS": "Malaysia*",
+    "MRT": "Mauritania | Mauretanien* | Мавритані*",
+    "MNG": "Mongolia | Mongolei | Монголі*",
+    "MOZ": "Mozambique | Mosambik* | Мозамбік*",
+    "NPL": "Nepal*",
+    "NER": "Niger",
+    "NGA": "Nigeria*",
+    "OMN": "Oman*",
+    "PER": "Peru*",
+    "SEN": "Senegal* | Сенегал*",
+    "SOM": "Somalia* | Сомалі*",
+    "LKA": "Sri Lanka",
+    "SYR": "Syria | Syrien* | Сирі*",
+    "TJK": "Tajikistan | Tadschikistan*",
+    "TUN": "Tunisia | Tunesien* | Туніс*",
+    "TKM": "Turkmenistan",
+    "UGA": "Uganda",
+    "URY": "Uruguay",
+    "UZB": "Uzbekistan | Usbekistan*",
+    "VNM": "Vietnam*",
+    "YEM": "Yemen | Jemen*",
     "AZE": "Azerbaijan | Aserbaidschan* | Азербайджан*",
     "ARG": "Argentina | Argentinien* | Аргентин*",
     "BRA": "Brazil | Brasilien* | Бразилі*",
@@ -15,7 +52,8 @@ PARTY_NAMES = {
     "ARE": "United Arab Emirates | Vereinigte* Arabische* Emirate* | ОАЕ",
     "QAT": "Qatar* | Katar* | Катар*",
     "ZAF": "South Africa | Südafrika*",
-    "BIH": "Bosnia and Herzegovina | Bosnien",
+    "BIH": "Bosnia and Herzegovina | Bosnien"
+    " | Bosnien-Herzegowina | Bosnia | Bosnia-Herzegovina | Боснія | Боснії | Боснію",
     "SRB": "Serbia | Serbien* | Сербі*",
     "THA": "Thailand*",
     "SGP": "Singapore | Singapur*",
@@ -23,7 +61,7 @@ PARTY_NAMES = {
     "COL": "Colombia | Kolumbien*",
     "CHL": "Chile",
     "MEX": "Mexico | Mexiko*",
-    "JOR": "Jordanien*",
+    "JOR": "Jordanien* | Jordan | Йордані*",
     "MAR": "Morocco | Marokko*",
     "EGY": "Egypt | Ägypten*",
     "ECU": "Ecuador*",
@@ -89,7 +127,7 @@ PARTY_NAMES = {
     "TWN": "Taiwan* | Тайван*",
     "UKR": "Ukraine | Україн* | ЗСУ | AFU",
     "USA": "United States | U.S. | US | USA | Vereinigte* Staaten | США | Сполучен* Штат*",
-    "XKX": "Kosovo",
+    "XKX": "Kosovo | Косово | Косову",
     "EU": "European Union | EU | Europäische* Union | ЄС | Європейськ* Союз* | European Commission | "
     "Commission | Kommission | EU Commission | "
     "Europäische* Kommission | EU-Kommission | Єврокомісі* | Європейськ* Комісі*",
@@ -104,6 +142,15 @@ PARTY_NAMES = {
 """Names of parties in English, German and Ukrainian."""
 
 DEMONYMS = {
+    "LBN": "Lebanese | libanesisch* | ліванськ*",
+    "JOR": "Jordanian | jordanisch* | йорданськ*",
+    "IRQ": "Iraqi | irakisch* | іракськ*",
+    "KEN": "Kenyan | kenianisch*",
+    "ARG": "Argentine | Argentinian | argentinisch* | аргентинськ*",
+    "MEX": "Mexican",
+    "LIE": "liechtensteinisch*",
+    "EGY": "Egyptian | ägyptisch*",
+    "ZAF": "South African | südafrikanisch*",
     "ALB": "Albanian | albanisch* | албанськ*",
     "ARM": "Armenian",
     "AZE": "Azerbaijani",
@@ -164,113 +211,12 @@ DEMONYMS = {
 }
 """Words for what is of a state, and for its people."""
 
-CAPITALS = {
-    "ALB": "Tirana",
-    "AUS": "Canberra | Канберр*",
-    "AUT": "Vienna | Wien | Віден* | Відні",
-    "BEL": "",
-    "BGR": "Sofia | Софі*",
-    "CAN": "Ottawa | Оттав*",
-    "CHE": "Bern | Berne | Берн*",
-    "CZE": "Prague | Prag | Праг* | Празі",
-    "DEU": "Berlin* | Берлін*",
-    "DNK": "Copenhagen | Kopenhagen* | Копенгаген*",
-    "ESP": "Madrid* | Мадрид*",
-    "EST": "Tallinn* | Таллінн* | Таллін*",
-    "FIN": "Helsinki* | Гельсінк*",
-    "FRA": "Paris | Париж*",
-    "GBR": "London* | Лондон* | Whitehall",
-    "GRC": "Athens | Athen* | Афін*",
-    "HRV": "Zagreb* | Загреб*",
-    "HUN": "Budapest* | Будапешт*",
-    "IRL": "Dublin* | Дублін*",
-    "ISL": "Reykjavik | Reykjavík | Рейк'явік*",
-    "ITA": "Rome | Rom | Рим*",
-    "JPN": "Tokyo | Tokio* | Токіо",
-    "KOR": "Seoul | Сеул*",
-    "LTU": "Vilnius | Вільнюс*",
-    "LVA": "Riga* | Риг* | Ризі",
-    "NLD": "The Hague | Den Haag | Гааг* | Гаазі",
-    "NOR": "Oslo* | Осло",
-    "NZL": "Wellington | Веллінгтон*",
-    "POL": "Warsaw | Warschau* | Варшав*",
-    "PRT": "Lisbon | Lissabon* | Лісабон*",
-    "ROU": "Bucharest | Bukarest* | Бухарест*",
-    "RUS": "Moscow | Moskau* | Москв* | Kremlin | Kreml | Кремл*",
-    "SVK": "Bratislava | Братислав*",
-    "SVN": "Ljubljana | Любляна | Любляни | Любляні",
-    "SWE": "Stockholm* | Стокгольм*",
-    "TUR": "Ankara | Анкар*",
-    "UKR": "Kyiv | Kiev | Kiew* | Київ | Києв* | Києва",
-    "USA": "Washington* | Pentagon | White House | Weiße* Haus | Вашингтон* | Пентагон* | "
-    "Biden administration | Trump administration",
-    "LUX": "",
-    "BLR": "Minsk | Мінськ*",
-    "MDA": "Chisinau | Chișinău | Кишинів | Кишинев*",
-    "MLT": "Valletta",
-    "CYP": "Nicosia | Nikosia",
-    "MKD": "Skopje",
-    "MNE": "Podgorica",
-    "XKX": "Pristina",
-    "SRB": "Belgrade | Belgrad | Белград*",
-    "GEO": "Tbilisi | Tiflis",
-    "CHN": "Beijing | Peking | Пекін*",
-    "TWN": "Taipei",
-}
-"""Capitals, which stand for governments; not where they say a place."""
-
-INSTITUTIONS = {
-    "EU": "High Representative | Hohe* Vertreter* | Верховн* представни*",
-    "SWE": "Riksdag* | Rosenbad | Риксдаг*",
-    "NOR": "Storting* | Стортинг*",
-    "DEU": "Bundestag* | Kanzleramt | Haushaltsausschuss* | Verteidigungsausschuss* | Бундестаг*",
-    "IRL": "Taoiseach",
-    "DNK": "Folketing",
-    "FIN": "President of the Republic | Eduskunta",
-    "GBR": "House of Commons | Defence Secretary | Downing Street | Whitehall | Westminster | House of Lords | RAF |"
-    " Royal Air Force | "
-    "Royal Navy",
-    "USA": "Congress | State Department | Department of Defense | DoD | Department of War | Capitol Hill | Kongress* | "
-    "Держдеп*",
-    "AUT": "Ministerrat | Nationalrat | Bundesheer",
-    "FRA": "Élysée* | Elysée* | Elysee | Matignon | Quai d'Orsay | Assemblée nationale",
-    "NLD": "Tweede Kamer | Binnenhof",
-    "ITA": "Palazzo Chigi | Quirinale",
-    "ESP": "Moncloa | Cortes Generales",
-    "CHE": "Bundesrat",
-    "POL": "Sejm",
-    "LTU": "Seimas | Сейм* Литви",
-    "LVA": "Saeima",
-    "EST": "Riigikogu",
-}
-"""Offices that only one party has."""
-
-SPEAKERS = {
-    "UKR": "Zelensk* | Selensk* | Зеленськ* | Shmyhal* | Schmyhal* | Шмигал* | Umerov* | Umjerow* | Умєров* | "
-    "Sybiha* | Сибіг* | Syrskyi* | Syrskyj* | Сирськ* | Svyrydenko | Swyrydenko | Свириденко",
-    "DEU": "Pistorius | Merz | Wadephul | Klingbeil | Пісторіус* | Мерц* | Вадефул*",
-    "GBR": "Healey | Starmer | Yvette Cooper | Гілі | Стармер*",
-    "USA": "Hegseth | Rubio | Whitaker | Гегсет* | Рубіо",
-    "FRA": "Macron | Lecornu | Vautrin | Barrot | Макрон*",
-    "POL": "Tusk | Kosiniak-Kamysz | Sikorski | Nawrocki | Туск* | Сікорськ* | Косіняк*",
-    "ITA": "Meloni | Crosetto | Tajani | Мелоні | Крозетто",
-    "ESP": "Pedro Sánchez | Margarita Robles | Санчес*",
-    "NLD": "Brekelmans | Schoof | Брекельманс*",
-    "BEL": "Francken | De Wever | Франкен*",
-    "DNK": "Frederiksen | Lund Poulsen | Фредеріксен",
-    "NOR": "Gahr Støre | Sandvik | Сандвік*",
-    "SWE": "Kristersson | Pål Jonson | Крістерссон*",
-    "FIN": "Stubb | Petteri Orpo | Häkkänen | Стубб*",
-    "EST": "Pevkur | Tsahkna | Kristen Michal | Певкур*",
-    "LVA": "Sprūds | Braže | Siliņa | Спрудс*",
-    "LTU": "Nausėda | Šakalienė | Ruginienė | Науседа",
-    "CZE": "Petr Pavel | Babiš | Černochová | Fiala | Петр* Павел* | Фіал*",
-    "CAN": "Carney | McGuinty | Anita Anand | Карні",
-    "AUS": "Albanese | Marles | Penny Wong",
-    "EU": "von der Leyen | Kallas | Kubilius | Dombrovskis | Kaja Kallas | фон дер Ляєн | Каллас | Кубілюс*",
-    "NATO": "Rutte | Рютте",
-}
-"""Those who speak for a party, by name."""
+_ALLIES = (
+    "ALB AUS AUT BEL BGR CAN CHE CZE DEU DNK ESP EST FIN FRA GBR GRC HRV HUN IRL ISL ITA JPN KOR LTU LUX LVA NLD NOR "
+    "NZL POL PRT ROU SVK SVN SWE TUR TWN USA"
+)
+ALLIES = frozenset(_ALLIES.split())
+"""Those that give, and pay for what they get themselves."""
 
 CURRENCY_OF = {
     "SWE": "SEK",

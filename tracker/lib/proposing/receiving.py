@@ -1,0 +1,106 @@
+"""Who is given something in a sentence: they stand where a giver could, and give nothing."""
+
+import re
+
+from tracker.lib.proposing.clause import Clause
+from tracker.lib.proposing.context import Context
+from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY, Mention
+from tracker.lib.proposing.reading.read import UKRAINE, Read
+
+_VALUE_FOLLOWS = {
+    cues.EN: re.compile(
+        r"(?:\s(?:armed forces|army|navy|air force|police|military|border guards?|government))?\s(?:with\s|(?:an?|"
+        r"another|a further|some|about|around|up to|at least|more than|nearly|almost|over|its|their|his|"
+        r"one of (?:its|their))\s(?=[\w€£$])|[\d€£$]|(?:EUR|USD|GBP|NOK|SEK|DKK|CAD|AUD|CHF|PLN|CZK|two|three|four|"
+        r"five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|\w+ty|dozens|hundreds|"
+        r"half)\b)",
+        re.IGNORECASE,
+    ),
+    cues.DE: re.compile(
+        r"\s(?:mit\s)?(?:(?:weitere|zusätzlich\w*|noch|rund|etwa|bis zu|mindestens|mehr als|über|knapp|gut|fast|"
+        r"einmalig)\s)*(?:\d|(?:eine?n?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|\w+zehn|\w+zig|"
+        r"hundert|Dutzende|mehrere)\b)"
+    ),
+}
+"""How many of what, right behind who is given it: France presents Armenia with 36 howitzers."""
+_VERB_BEFORE = {
+    cues.EN: re.compile(
+        r"\b(?!(?:and|or|with|from|of|that|the|when|while|where|by|but|which|because|after|if|in|on|at|for|to|said|"
+        r"says|as|than|nor|before|since|about|over|an|a|both|also|today|now|whether|against|between|like)\b)"
+        r"[a-z]{3,}\s(?:the\s)?$"
+    ),
+    cues.DE: re.compile(
+        r"\b(?!(?:und|oder|mit|von|aus|dass|ob|wenn|als|in|für|an|auf|bei|wie|sowie)\b)[a-zäöüß]{3,}\s$"
+    ),
+}
+_HAS_SUBJECT = re.compile(
+    r"\b(?:we|I|he|she|they|it|who|which|wir|ich|er|sie|es|man|the (?:\w+ ){0,2}(?:government|minister|ministry|"
+    r"commission|union|cabinet|country)|(?:der|die|das) (?:[A-ZÄÖÜ]\w+))\b"
+)
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:with|for|to|in|of|from|by|at|on|mit|für|in|im|aus|von|nach|an|auf|bei|zu|über)\s"
+    r"(?:the |der |die |das |dem |den )?$",
+    re.IGNORECASE,
+)
+_GIVEN_BY = re.compile(r"\b(?:from|by|von|aus|vom|durch|від|з|із)\s(?:the |der |dem |den )?$")
+
+
+def recipients(found: Read) -> list[Mention]:
+    """Return the parties to which something is given: an object before what is given, or the subject of `gets`."""
+    named = found.of(PARTY, CAPITAL, DEMONYM)
+    return [each for each in named if _is_object(found, each, named) or _gets(found, each)]
+
+
+def _is_object(found: Read, mention: Mention, named: list[Mention]) -> bool:
+    """Tell whether a party stands between a verb, whose subject was named, and how many of what it is given."""
+    follows = _VALUE_FOLLOWS.get(found.language)
+    if follows is None or not follows.match(found.text[mention.end :]):
+        return False
+    before = found.text[: mention.start]
+    verb = _VERB_BEFORE[found.language].search(before)
+    if verb is None or re.search(r"\w[^,;:]*$", before) is None:
+        return False
+    clause = re.split(r"[,;:]\s", before)[-1]
+    start = len(before) - len(clause)
+    led_by = [each.start for each in [*named, *found.of(OFFICIAL)] if start <= each.start < mention.start]
+    led_by += [start + match.start() for match in _HAS_SUBJECT.finditer(clause)]
+    return any(not _AFTER_PREPOSITION.search(before[:place]) for place in led_by)
+
+
+def _gets(found: Read, mention: Mention) -> bool:
+    """Tell whether a party is the subject of a verb of receiving: Moldova gets 20 vehicles from Germany."""
+    if mention.kind == DEMONYM or mention.id == UKRAINE or _GIVEN_BY.search(found.text[: mention.start]):
+        return False
+    gets = cues.says("getting", found.text[mention.end :], found.language)
+    if gets is None:
+        return False
+    between = found.text[mention.end : mention.end + gets.start()]
+    return (
+        len(between) < 40 and not re.search(r"[;:]|\b(?:that|dass|що|and|und)\b", between) and between.count(",") != 1
+    )
+
+
+_TO = re.compile(
+    r"\b(?:to|for|an|für|für die|an die|до|для)\s(?:the\s|die\s|das\s|den\s|der\s)?(?:government of\s|army of\s)?$",
+    re.IGNORECASE,
+)
+_NOBODY = ("NATO", "EU", "UN", "RUS", "BLR")
+
+
+def beneficiary(found: Read, clause: Clause, context: Context) -> str:
+    """Return who is given what a clause tells of: who is named as such, else whom things named before were for, else
+    Ukraine, of which the register is."""
+    given = [each.id for each in recipients(found) if each.id not in clause.contributors]
+    if given:
+        return given[0]
+    named = [each.id for each in found.of(PARTY, CAPITAL, DEMONYM)]
+    before = [*context.facts, *context.pending]
+    if UKRAINE in named:
+        return UKRAINE
+    for each in found.of(PARTY, DEMONYM):
+        is_after = any(value.start < each.start for value in clause.values)
+        if is_after and each.id not in (*clause.contributors, *_NOBODY) and _TO.search(found.text[: each.start]):
+            return each.id
+    known = before[-1].beneficiary if before and (clause.is_known or clause.refers) else None
+    return known or UKRAINE
