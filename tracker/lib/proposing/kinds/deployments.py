@@ -8,11 +8,12 @@ from tracker.lib.proposing.acting import actors
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, area_in, certainty, is_mission, schemes, span_of_deployment
 from tracker.lib.proposing.evidence import note_clause, note_mention, note_parties, note_things, note_words
-from tracker.lib.proposing.kinds.stationing import base_in, destination, sent_to_us
+from tracker.lib.proposing.kinds.stationing import base_in, destination, sent_to_us, stands_there
 from tracker.lib.proposing.proposal import CONSIDERED, DEPLOYMENT, PLANNED, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import DEMONYM, PARTY
 from tracker.lib.proposing.reading.read import UKRAINE, Read
+from tracker.lib.proposing.reading.thing import Thing
 
 _STRONG = re.compile(
     r"\bdeploy(?:s|ed|ing|ments?)?\b|\b(?:monitoring|training|peacekeeping|stabilisation|reassurance|"
@@ -78,7 +79,7 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         if not _STRONG.search(clause.text) and not any(
             cues.says(cue, clause.text, context.language) for cue in ("deploying", "giving", "coming", "cancelled")
         ):
-            return False
+            return stands_there(found, clause, clause.things) and not _CARED_FOR.search(clause.text)
         return not _CARED_FOR.search(clause.text) and not re.search(
             r"\b(?:bild(?:et|en)\b.*\baus\b|train(?:s|ed|ing)?\b(?! mission)|teach|ausbild|навча|підготу)", clause.text
         )
@@ -91,14 +92,14 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         UKRAINE,
     )
     if not moves and not arrives and not _STRONG.search(clause.text):
-        return False
+        return stands_there(found, clause, _forces_of(clause))
     if clause.amounts or _CARED_FOR.search(clause.text) or _TRAINED.search(clause.text):
         return False
     mission = next((each for each in schemes(found) if is_mission(each)), None)
     if mission is not None or _STRONG.search(clause.text):
         return True
     goes_to = destination(found, clause)
-    forces = any(thing.what in _FORCES or thing.is_platform for thing in clause.things)
+    forces = bool(_forces_of(clause))
     if forces and _are_its_own(found, clause) and cues.says("deploying", clause.text, context.language):
         return True
     if context.mission and forces:
@@ -108,6 +109,11 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         return True
     goes_to = goes_to or found.header or sent_to_us(found, clause, context)
     return forces and goes_to not in (None, UKRAINE)
+
+
+def _forces_of(clause: Clause) -> list[Thing]:
+    """Return what of the things of a clause can be forces."""
+    return [thing for thing in clause.things if thing.what in _FORCES or thing.is_platform]
 
 
 def _says_too_little(found: Read, clause: Clause) -> bool:

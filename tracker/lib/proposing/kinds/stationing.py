@@ -5,8 +5,10 @@ import re
 from tracker.lib.proposing.acting import is_recipient
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context
+from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import PARTY, PLACE
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
+from tracker.lib.proposing.reading.thing import Thing
 
 _DESTINED = re.compile(
     r"\b(?:to|in|at|from|near|off|nach|in|im|ins|nahe|bei|vom|von|до|в|у|на|з|із|поблизу)\s(?:the\s|den\s|das\s|"
@@ -21,6 +23,24 @@ _TO_US = re.compile(
     r"(?:Luftraum|Land|Himmel))\b|\bнам\b|\bнаш\w+ (?:неб|країн|повітр)\w+",
     re.IGNORECASE,
 )
+
+
+_NOT_STATIONED = ("giving", "contract", "buying", "intruded", "needing", "considered", "meeting")
+
+
+def stands_there(found: Read, clause: Clause, forces: list[Thing]) -> bool:
+    """Tell whether so many forces of who acts are somewhere abroad, by any verb: Portugal has four jets at Ämari."""
+    counted = [thing for thing in forces if thing.is_counted and thing.end >= clause.actor_start]
+    if (
+        not counted
+        or not clause.actor_end
+        or clause.amounts
+        or any(each.id.endswith(UKRAINE) for each in found.mentions)
+    ):
+        return False
+    if any(cues.says(cue, clause.text, found.language) for cue in _NOT_STATIONED):
+        return False
+    return destination(found, clause) is not None
 
 
 def sent_to_us(found: Read, clause: Clause, context: Context) -> str | None:
