@@ -41,6 +41,18 @@ _COUNTED_FROM = re.compile(
 )
 
 
+_PACKAGE_SUM = re.compile(
+    r"(?<=\w)\s(?:worth|valued at|costing|at a (?:total )?cost of|with a (?:total |combined )?value of)\b[^.;]{0,40}?"
+    r"\b(?:in all|in total|altogether|all told|overall)\b|\b(?:total|combined|overall) (?:value|cost|price|"
+    r"worth) (?:of|is)\b|"
+    r"\b(?:im Gesamtwert|mit einem Gesamtwert|insgesamt|zusammen) (?:von |im Wert von )?(?=[^.;]{0,25}(?:wert\b|"
+    r"kosten))|"
+    r"\bim (?:Gesamtwert|Gesamtumfang) von\b|\b(?:загальною|сукупною) вартістю\b|\bна загальну суму\b",
+    re.IGNORECASE,
+)
+"""What says the worth of all that a package has, and no sum of what was given before."""
+
+
 def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: str) -> bool:
     """Tell whether a clause states none: it denies, asks, recalls, adds up, supposes, or tells of an own purchase."""
     language = context.language
@@ -54,7 +66,7 @@ def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: s
         return True
     if _is_own_purchase(text, found, clause, context):
         return True
-    if cues.says("total", text, language) and not _STILL_TO_COME.search(text):
+    if cues.says("total", _PACKAGE_SUM.sub(" ", text), language) and not _STILL_TO_COME.search(text):
         return not (kind == DELIVERY and _COUNTED_FROM.search(text))
     is_news = kind == DELIVERY and (clause.refers or any(each.is_part for each in clause.things))
     recalled = cues.says("restated", _ALREADY.sub(" ", text) if is_news else text, language)

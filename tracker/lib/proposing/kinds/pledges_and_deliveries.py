@@ -111,7 +111,8 @@ def _says_too_little(found: Read, clause: Clause, text: str, language: str) -> b
     if clause.amounts or any(thing.is_counted for thing in clause.things):
         return False
     is_heading = found.sentence.text.rstrip().endswith(":")
-    return not is_heading and (clause.is_carried or not cues.says("handing", text, language))
+    says_given = any(cues.says(cue, text, language) for cue in ("handing", "agreed", "considered", "cancelled"))
+    return not is_heading and (clause.is_carried or not says_given)
 
 
 def _date(found: Read, clause: Clause, context: Context, kind: str, sure: str, *, is_ahead: bool) -> str | None:

@@ -18,7 +18,9 @@ _STOPS_AT = re.compile(
 
 @cache
 def _pattern(cue: str, language: str) -> re.Pattern[str]:
-    return re.compile(_TABLE[language][cue], re.IGNORECASE)
+    # In Switzerland ß is written ss.
+    words = _TABLE[language][cue].replace("ß", "(?:ß|ss)") if language == DE else _TABLE[language][cue]
+    return re.compile(words, re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)

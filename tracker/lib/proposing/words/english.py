@@ -206,7 +206,10 @@ CUES = (
         r"another|[\d])|\bwired\b|\bpayment of\b|\btranche of\b[^.]*\b(?:arrived|reached)\b|"
         r"\breceived\b[^.]*\b(?:tranche|"
         r"instalment)\b",
-        "cancelled": r"\bgiv(?:es|en|ing) up (?:on )?(?:its|the) (?:plan|offer|promise)\b|\bgave up (?:on )?(?:its|"
+        "cancelled": r"\bshel(?:ved|ves)\b|\bgone back on\b|\b(?:is|are) off\b(?=[\s,.\"”]*(?:$|[A-Z]|said|says|"
+        r"tells|told))|\bwill (?:no longer|not now) (?:go ahead|happen|come)\b|\btak(?:es|en|ing) back\b|"
+        r"\btook back\b|\bbacktrack\w+|"
+        r"\bgiv(?:es|en|ing) up (?:on )?(?:its|the) (?:plan|offer|promise)\b|\bgave up (?:on )?(?:its|"
         r"the) (?:plan|offer|promise)\b|\bstruck\b[^.]*\boff\b|\bwill not come after all\b|\bwent back on\b|"
         r"\bcalled off\b|\bterminat(?:ed|es)\b|\bcancel(?:s|led)\b|\bwithdr(?:aw|ew|aws|awing|awn)\b|"
         r"\bsuspend(?:s|ed|ing)\b|"

@@ -24,7 +24,9 @@ CUES = {
     r"\bsteigen\b[^.]*\bauf\b|\bstieg\b[^.]*\bauf\b|\berhöht\w*\b[^.]*\bsich\b|\bpro Kopf\b|"
     r"\bsind\b[^.]*\bvorgesehen\b|\bist\b[^.]*\bvorgesehen\b|\binzwischen\b[^.]*\b(?:über|mehr als|rund|fast)\b|"
     r"\bmittlerweile\b|\binzwischen\b",
-    "restated": r"\bbereits\b(?!\s+übergeben)|\bschon\b|\bim (?:Vorjahr|vergangenen Jahr|letzten Jahr|vorigen "
+    "restated": r"\b(?:früher|bisherig|vorherig|vorangegangen|damalig)\w* (?:[a-zäöüß]+\w* )?(?:Spende|Lieferung|"
+    r"Paket|Zusage|Beitr|Tranche|Hilfe)\w*|"
+    r"\bbereits\b(?!\s+übergeben)|\bschon\b|\bim (?:Vorjahr|vergangenen Jahr|letzten Jahr|vorigen "
     r"Jahr)|\bdes Vorjahres|\bhatte[n]?\b|"
     r"\bsind die vom\b|\bda ist kein neues|\berneuerte|\bbekräftig\w+|\bwiederhol\w+|\bvoriges Jahr|\bletztes "
     r"Jahr|\berinnert\w*|\bangekündigte[nrs]?\b|\bfrüher\b|\babgegebenen\b|\bzugesagten?\b\s(?=\d|\w+ |[A-ZÄÖÜ])|"

@@ -6,7 +6,9 @@ THINGS = {
     "trainer": "trainers | instructors | Ausbilder | інструктор*",
     "airman": "airmen | pilots and technicians",
     "engineer": "engineers | sappers | Pioniere | сапер*",
-    "soldier": "soldier* | troops | troop | servicemen | service members | personnel | Soldat* | "
+    "soldier": "soldier* | military personnel | servicewomen | uniformed personnel | Armeeangehörige* |"
+    r" Militärangehörige* | Einsatzkräfte | Bundeswehrangehörige* | Soldatinnen | бійц* | армійц* | troops | troop |"
+    r" servicemen | service members | personnel | Soldat* | "
     "Soldatinnen und Soldaten | men and women | Männer und Frauen | Kräfte |  військов* | солдат* | військовослужбовц*",
     "155 mm artillery shell": "155 mm rounds | 155mm rounds | 155 mm shells | 155mm shells | 155 mm artillery "
     "shells | "
