@@ -47,7 +47,9 @@ def propose(text: str, language: str, published: dt.date, vocabulary: Vocabulary
     for at, each in enumerate(found):
         if each.sentence.start not in taken:
             last = _last_gift(context)
-            items = listed(found, at, of_a_package=bool(last and last.amount and joint.is_contents(each)))
+            total = last.amount["value"] if last and last.amount else None
+            is_told = bool(total is not None and joint.is_contents(each))
+            items = listed(found, at, of_a_package=is_told, total=total)
             taken |= {item.sentence.start for item in items}
             _sentence(each, items, context)
     add_agendas(context.facts, found)

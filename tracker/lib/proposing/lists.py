@@ -18,7 +18,7 @@ _ROW = re.compile(
 _HEAD = re.compile(r"\((?P<code>[A-Z]{3})\)\s*$")
 
 
-def listed(found: list[Read], at: int, *, of_a_package: bool = False) -> list[Read]:
+def listed(found: list[Read], at: int, *, of_a_package: bool = False, total: int | float | None = None) -> list[Read]:
     """Return the items below a line that ends in a colon; those that name who gives keep that line, and are none
     of it. So do those with amounts of their own, where no sum of a package was named."""
     if not found[at].sentence.text.rstrip().endswith(":") or found[at].sentence.is_item:
@@ -31,6 +31,9 @@ def listed(found: list[Read], at: int, *, of_a_package: bool = False) -> list[Re
             each.frame = found[at].text
         else:
             items.append(each)
+    if total is not None and total == sum(each.amounts[0].low for each in items if each.amounts):
+        # What the items cost adds up to the sum above them.
+        return items
     priced = sum(bool(each.amounts) for each in items)
     if not of_a_package and not found[at].amounts and items and (priced > 1 or priced == len(items)):
         for each in items:

@@ -118,9 +118,23 @@ def _is_own_purchase(text: str, found: Read, clause: Clause, context: Context) -
     language = context.language
     if _is_given(text, found, clause, context) or _UKRAINE_BUYS.search(found.text):
         return True
-    for_ukraine = any(each.id == UKRAINE for each in found.mentions)
+    for_ukraine = any(each.id.endswith(UKRAINE) for each in found.mentions)
+    if not for_ukraine and _FORCES_BUY.search(found.text) and cues.says("buying", text, language):
+        return True
     words = text if for_ukraine else found.text
     return bool(cues.says("own", words, language)) and not (for_ukraine and not cues.says("buying", text, language))
+
+
+_FORCES_BUY = re.compile(
+    r"^\W*(?:The |Die |Das )?(?:[\w-]+ )?(?:army|air force|navy|armed forces|Bundeswehr|Luftwaffe|Marine|Heer|"
+    r"Streitkräfte|Армія|"
+    r"Бундесвер|Військово-повітряні сили|ВПС|ВМС)\b|\bfor (?:its|their|his|her) (?:own )?(?:air force|army|navy|"
+    r"armed forces|"
+    r"military|brigades?|fleet|troops|coast guard|forces)\b|\bfür (?:die|ihre|seine) (?:eigene\w* )?(?:Luftwaffe|"
+    r"Armee|Marine|"
+    r"Streitkräfte|Truppe|Bundeswehr)\b"
+)
+"""Forces that buy, or for which somebody buys, where Ukraine is not named."""
 
 
 def _is_given(text: str, found: Read, clause: Clause, context: Context) -> bool:

@@ -29,6 +29,15 @@ _DOES = re.compile(
 _STEPS = ("coming", "delivered", "moved", "moving", "handing")
 
 
+_AS_MANY = re.compile(
+    r"\b(?:as many|the same number of|an equal number of|ebenso viele|genauso viele|gleich viele|стільки ж|"
+    r"таку ж кількість)\s"
+    r"(?:[\w-]+\s)?$",
+    re.IGNORECASE,
+)
+"""What is given in place of as many others: Germany replaces them with as many Marders."""
+
+
 def refer_back(found: Read, clause: Clause, context: Context) -> None:
     """Give a clause that speaks of things named before their names and numbers: the first two; die
     Panzerhaubitzen."""
@@ -39,6 +48,9 @@ def refer_back(found: Read, clause: Clause, context: Context) -> None:
         _take_things(found, clause, context, gifts)
         return
     for thing in clause.things:
+        if thing.quantity is UNKNOWN and _AS_MANY.search(found.text[: thing.start]):
+            thing.quantity = _quantity_of(gifts[-1].items[0])
+            continue
         item, fact = _named_before(thing, gifts)
         if item is None or fact is None:
             continue

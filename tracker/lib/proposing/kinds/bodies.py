@@ -42,7 +42,7 @@ _MEETS = re.compile(
     r"conference|call)|"
     r"will be held|takes? place|took place|(?:will )?(?:chairs?|chaired|hosts?|hosted) (?:a|an|"
     r"the) (?:\w+ ){0,2}(?:meeting|gathering|session)|"
-    r"c(?:ame|ome|omes) together|(?:get|gets|got) together|reconven(?:e|es|ed)|sits?|sat down|reassembl(?:e|es))\b|"
+    r"c(?:ame|ome|omes) together|(?:get|gets|got) together|reconven(?:e|es|ed)|sat down|reassembl(?:e|es))\b|"
     r"\b(?:treffen sich|trafen sich|tagt|tagen|tagte|tagten|berieten|beraten|(?:kommen|kamen|kommt|"
     r"kam)\b[^.]*\bzusammen|"
     r"(?:fand|findet)\b[^.]*\bstatt|versammeln sich)\b|"

@@ -32,7 +32,7 @@ NO_FACTS = {
     "price": r"^\W*(?:each|every|one|a single)\s(?!of\b|countr|state|side|party|government|nation|"
     r"contributor)[\w -]{2,40}\s"
     r"(?:is worth|is priced|costs?|sells|comes at)\b",
-    "total": r"\b(?:Ukraine|Kyiv|it) has (?:now |so far |already |thus )+(?:received|got|obtained)\b|"
+    "total": r"^\W*all of the \d|\b(?:Ukraine|Kyiv|it) has (?:now |so far |already |thus )+(?:received|got|obtained)\b|"
     r"\bcount(?:ing|ed) (?:today|this|the new)\b|\b(?:included|inclusive)\W*$|\bwith today[’']s\b[^.]*\bris(?:es|en|"
     r"e)\b|\b(?:aid|support|assistance|help)\b[^.,]{0,40}\b(?:has|have) (?:now )?(?:reached|risen|grown|climbed|"
     r"passed)\b|"
@@ -84,7 +84,8 @@ NO_FACTS = {
     r"\bprovides up to\b|\bunder President (?:Biden|Obama)\b|\blong[- ]promised\b|\breimburs\w+|"
     rf"\b(?:promised|pledged|announced|approved|agreed)\b[^,;.]*\bin (?:the (?:spring|summer|autumn|winter)|"
     rf"{_MONTH} last year)\b",
-    "call": r"\bbeg(?:s|ged|ging)\b|\btold \w+ to\b|\bwants? (?:allies|partners|Europe|Washington|Berlin|Paris|"
+    "call": r"\b(?:rais|lift|lower)\w* the (?:ceiling|cap|limit|threshold)\b|\bbeg(?:s|ged|ging)\b|\btold \w+ to\b|"
+    r"\bwants? (?:allies|partners|Europe|Washington|Berlin|Paris|"
     r"London|more)\b|"
     r"\baccording to (?:an?|one|some|several) (?:\w+ )?(?:analyst|expert|observer|lawmaker|MP|blogger|"
     r"study)\w*|^\W*(?:it is (?:said|rumou?red|reported) that|they say|word has it|people say)\b|\breportedly\b|"

@@ -4,6 +4,7 @@ A word that ends in `*` is a stem: any ending of its language may follow.
 """
 
 PLATFORMS = {
+    "L-39 Albatros": "L-39* | Л-39*",
     "Eurofighter Typhoon": "Eurofighter* | Typhoon | Typhoons | Єврофайтер*",
     "F-16 Fighting Falcon": "F-16 | F-16s | F16 | F-16-* | Ф-16",
     "F-35": "F-35 | F-35s | F35 | F-35A | F-35As | Ф-35",
