@@ -5,7 +5,7 @@ import re
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY, Mention
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
-from tracker.lib.proposing.receiving import recipients
+from tracker.lib.proposing.receiving import is_recipient, recipients
 
 _NEVER = (UKRAINE, RUSSIA, "NATO", "UN", "BLR")
 _GOVERNMENT = re.compile(
@@ -53,11 +53,6 @@ _NOT_ITSELF = re.compile(
     r"['’]s?\s(?:[\w-]+\s)?(?:neighbours?|borders?|airspace|territory|coast|sk(?:y|ies)|capital|airports?|economy|"
     r"ambassador|east|west|"
     r"north|south|soil|waters|embassy|demands?|requests?|call|opposition)\b"
-)
-_RECIPIENT = re.compile(
-    r"\b(?:suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing)|equip(?:s|ped|ping)?|give[sn]?|gave|giving|sen[dt]s?|"
-    r"sending|len[dt]s?|offer(?:s|ed)?|arms?|"
-    r"sells?|sold|grants?|granted|owes?)\s(?:the\s)?$"
 )
 _COMPOUND = re.compile(
     r"-(?!Regierung|Präsident|Verteidigungs|Außen|Kongress|Kommission|Botschaft|Ministerium|Minister|Senat|Armee|"
@@ -218,7 +213,7 @@ def _can_act(found: Read, mention: Mention) -> bool:
         return True
     if mention.kind == PARTY and _COMPOUND.match(after):
         return False
-    if mention.kind == PARTY and _RECIPIENT.search(before):
+    if mention.kind == PARTY and is_recipient(before):
         return False
     if found.language == "uk" and mention.kind in (PARTY, CAPITAL):
         return (
@@ -229,11 +224,6 @@ def _can_act(found: Read, mention: Mention) -> bool:
     if re.match(r"['’]s?\s", after) and _SOME_OF.search(before) and _has_own_thing(found, mention):
         return True
     return not _OF_WHOM.search(before) or bool(_OFFICE_OF.search(before) or _FROM.search(before))
-
-
-def is_recipient(before: str) -> bool:
-    """Tell whether who is named after these words is given something: lent Denmark."""
-    return bool(_RECIPIENT.search(before))
 
 
 def _is_place(found: Read, before: str, mention: Mention) -> bool:

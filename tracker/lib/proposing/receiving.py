@@ -46,10 +46,22 @@ _AFTER_PREPOSITION = re.compile(
 _GIVEN_BY = re.compile(r"\b(?:from|by|von|aus|vom|durch|від|з|із)\s(?:the |der |dem |den )?$")
 
 
+_RECIPIENT = re.compile(
+    r"\b(?:suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing)|equip(?:s|ped|ping)?|give[sn]?|gave|giving|sen[dt]s?|"
+    r"sending|len[dt]s?|offer(?:s|ed)?|arms?|"
+    r"sells?|sold|grants?|granted|owes?)\s(?:the\s)?$"
+)
+
+
 def recipients(found: Read) -> list[Mention]:
     """Return the parties to which something is given: an object before what is given, or the subject of `gets`."""
     named = found.of(PARTY, CAPITAL, DEMONYM)
     return [each for each in named if _is_object(found, each, named) or _gets(found, each)]
+
+
+def is_recipient(before: str) -> bool:
+    """Tell whether who is named after these words is given something: lent Denmark."""
+    return bool(_RECIPIENT.search(before))
 
 
 def _is_object(found: Read, mention: Mention, named: list[Mention]) -> bool:

@@ -2,13 +2,13 @@
 
 import re
 
-from tracker.lib.proposing.acting import is_recipient
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import PARTY, PLACE
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 from tracker.lib.proposing.reading.thing import Thing
+from tracker.lib.proposing.receiving import is_recipient
 
 _DESTINED = re.compile(
     r"\b(?:to|in|at|from|near|off|nach|in|im|ins|nahe|bei|vom|von|до|в|у|на|з|із|поблизу)\s(?:the\s|den\s|das\s|"
