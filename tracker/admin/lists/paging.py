@@ -9,9 +9,9 @@ from django.db.models import Min, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
-from unfold.views import ChangeList
 
 from tracker.admin.lists.active_filters import ActiveFilter, active_filters
+from tracker.admin.lists.result_rows import RowsChangeList
 from tracker.admin.lists.unknown_filters import UnderstoodFilters
 from tracker.filters.desk_search import FEW
 from tracker.models.base import Record
@@ -50,7 +50,7 @@ class KeyPaginator(Paginator):
         return keys.reverse()[self.count - last : self.count - first] if is_late else keys[first:last]
 
 
-class DatedChangeList(UnderstoodFilters, ChangeList):
+class DatedChangeList(UnderstoodFilters, RowsChangeList):
     """A list whose links to years, months and days cost little: they ask its rows for `aggregate` and `dates`."""
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from tracker.admin.lists import columns, settings
 from tracker.admin.lists.exporting import export_view
 from tracker.admin.lists.paging import DatedChangeList
 from tracker.admin.lists.record_filters import FindingFilter, HeldByFilter, SupportFilter
+from tracker.admin.lists.result_rows import label
 from tracker.admin.lists.rows import attach_to
 from tracker.reporting.desk.findings import by_health
 
@@ -58,9 +59,9 @@ class RecordLists:
     def __init__(self, model: Any, admin_site: Any) -> None:
         super().__init__(model, admin_site)  # type: ignore[call-arg]
 
-        @display(description=gettext_lazy("health"), ordering=by_health(model.kind), label=HEALTH_COLOURS)
-        def health(record: Any) -> tuple[str, str]:
-            return record.health.worst, record.health.in_words() or _("good")
+        @display(description=gettext_lazy("health"), ordering=by_health(model.kind))
+        def health(record: Any) -> str:
+            return label(record.health.in_words() or _("good"), HEALTH_COLOURS[record.health.worst])
 
         self.health = health
 

@@ -23,6 +23,7 @@ from tracker.admin.imports.labels import after_creating
 from tracker.admin.lists import paging
 from tracker.admin.lists.base import RefusingAdmin
 from tracker.admin.lists.records import RecordLists
+from tracker.admin.lists.result_rows import label
 from tracker.admin.review import bulk_edits, choosing_change_set, withdrawing
 from tracker.admin.review.merging import merge_view
 from tracker.admin.review.versions import compare_view, restore_view
@@ -212,11 +213,11 @@ class RecordAdmin(RecordLists, CuratedAdmin):
     edit_selected = bulk_edits.edit_selected
     withdraw_selected = withdrawing.withdraw_selected
 
-    @display(description=gettext_lazy("state"), label=COLOURS)
-    def state(self, record: Any) -> tuple[State, Any]:
+    @display(description=gettext_lazy("state"))
+    def state(self, record: Any) -> str:
         """Whether it is published."""
-        found = standing_of(record)
-        return found.state, found.state.label
+        found = standing_of(record).state
+        return label(str(found.label), COLOURS[found])
 
     @display(description=gettext_lazy("held by"))
     def holder(self, record: Any) -> str:
