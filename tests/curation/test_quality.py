@@ -53,6 +53,16 @@ def found(record: Any, rule: str = "") -> list[tuple[str, str]]:
         ),
         ("zero-quantity", "items[ef].quantity", {"items": [ITEM | {"quantity": "0"}]}, {"items": [ITEM]}),
         (
+            "words-say-otherwise", "items[ef].quantity_words",
+            {"items": [ITEM | {"quantity": "5", "quantity_words": "four"}]},
+            {"items": [ITEM | {"quantity": "4 to 5", "quantity_words": "vier bis fünf"}]},
+        ),
+        (
+            "words-say-otherwise", "items[ef].quantity_words",
+            {"items": [ITEM | {"quantity": "1000000", "quantity_words": "half a million"}]},
+            {"items": [ITEM | {"quantity": "unknown", "quantity_words": "a number of 155 mm shells"}]},
+        ),
+        (
             "zero-quantity", "entries[commitment].amount",
             {"entries": [COMMITTED | {"amount": "0"}]}, {"entries": [COMMITTED]},
         ),

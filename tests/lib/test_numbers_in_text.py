@@ -19,6 +19,13 @@ from tracker.lib.numbers_in_text import numbers_in
         ("500 milhões de dólares", "pt", "500000000"), ("500 miljoen euro", "nl", "500000000"),
         ("200 millioner kroner", "da", "200000000"), ("$500 млн", "ru", "500000000"),
         ("577 million", "en", "577000000"), ("three Russian MiG-31", "en", "3"),
+        ("half a million rounds", "en", "500000"), ("one and a half billion", "en", "1500000000"),
+        ("a million and a half", "en", "1500000"), ("two dozen jets", "en", "24"),
+        ("a quarter of a million", "en", "250000"), ("1'500'000 Franken", "de", "1500000"),
+        ("eineinhalb Milliarden", "de", "1500000000"), ("eine halbe Million", "de", "500000"),
+        ("1.500.000 Euro", "de", "1500000"), ("1.500.000,50 Euro", "de", "1500000.5"),
+        ("1,5 Mio. Euro", "de", "1500000"), ("півтора мільйона", "uk", "1500000"), ("півмільйона", "uk", "500000"),
+        ("п’ять винищувачів", "uk", "5"), ("сто двадцять п'ять", "uk", "125"), ("дві тисячі", "uk", "2000"),
     ],
 )  # fmt: skip
 def test_a_number_is_found(text: str, language: str, number: str) -> None:
@@ -29,3 +36,6 @@ def test_what_is_not_there_is_not_found() -> None:
     assert numbers_in("no number at all") == set()
     assert Decimal(5) not in numbers_in("four Eurofighter jets")
     assert Decimal(1000000) not in numbers_in("577 million")
+    assert Decimal(3) not in numbers_in("three million"), "a word before a scale is no number by itself"
+    assert numbers_in("half a million") == {Decimal(500000)}
+    assert numbers_in("several million, dozens of millions") == set(), "how many, it does not say"

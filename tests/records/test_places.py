@@ -59,10 +59,14 @@ def test_a_name_of_two_lines_names_neither(pledge: Any) -> None:
     )
 
 
-def test_who_names_no_field_reads_which_there_are_the_nearest_first() -> None:
-    there = ["name", "items[leopard]", "items[leopard].quantity", "items[leopard].note", *(f"x{n}" for n in range(11))]
+def test_who_names_no_field_reads_all_that_there_are_the_nearest_first() -> None:
+    fields = ("", ".quantity", ".note", ".supplier", ".condition")
+    there = ["name", *(f"items[{row}]{field}" for row in ("gepard", "leopard", "marder") for field in fields)]
     assert no_field("items[leopard].quantities", there) == (
         "There is no field “items[leopard].quantities”; there are: items[leopard].quantity, items[leopard], "
-        "items[leopard].note, name, x0, x1, x2, x3, x4, x5, x6, x7 and 3 others."
+        "items[gepard].quantity, items[leopard].note, items[leopard].condition, items[marder].quantity, items[gepard], "
+        "items[leopard].supplier, items[gepard].note, items[gepard].condition, items[gepard].supplier, "
+        "items[marder].note, items[marder] (.condition, .supplier), name."
     )
+    assert no_field("x", [f"shares[{n}]" for n in range(30)]).endswith("shares[23] and 6 others.")
     assert no_field("colour", []) == "There is no field “colour”; there are: none."

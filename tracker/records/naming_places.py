@@ -1,7 +1,7 @@
 """Whether a path that somebody gives, such as `items[1].quantity`, names a place that a record has."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ _PATH = re.compile(r"(\w+)(?:\[([^\]]*)\])?(?:\.(.+))?", re.DOTALL)
 _SHOWN = 80
 """Characters of a path that are said again."""
 _NAMED = 12
-"""How many fields a refusal names."""
+"""How many fields a refusal names one by one, and how many rows of a list that have the same."""
 
 
 def why_no_place(kind: str, documents: Iterable[Document], path: str) -> str:
@@ -47,18 +47,44 @@ def why_no_place(kind: str, documents: Iterable[Document], path: str) -> str:
 
 
 def no_field(path: str, known: Iterable[str]) -> str:
-    """Say that a path names no field, and which fields there are: those that read most like it first."""
+    """Say that a path names no field, and which fields there are, all of them: those that read most like it first."""
     known = list(known)
     of_its_list = [name for name in known if name.partition("[")[0] == path.partition("[")[0]]
-    listed = list(dict.fromkeys([*nearest(path, known), *of_its_list, *known]))
-    named = ", ".join(listed[:_NAMED]) or _("none")
-    if len(listed) > _NAMED:
-        named = _("%(known)s and %(count)s others") % {"known": named, "count": len(listed) - _NAMED}
+    listed = list(dict.fromkeys([*nearest(path, known, limit=len(known)), *of_its_list, *known]))
+    named = ", ".join([*listed[:_NAMED], *_in_groups(listed[_NAMED:])]) or _("none")
     return _("There is no field “%(path)s”; there are: %(known)s.") % {"path": path[:_SHOWN], "known": named}
 
 
+def _in_groups(paths: Iterable[str]) -> Iterator[str]:
+    """Yield every path in a short form, in order: rows of a list that have the same fields together.
+
+    Such as `items[leopard], items[gepard] (.quantity, .note)`.
+    """
+    inner: dict[str, list[str]] = {}
+    for path in paths:
+        row, bracket, field = path.partition("].")
+        fields = inner.setdefault(row + bracket[:1], [])
+        if field:
+            fields.append(f".{field}")
+    alike: dict[tuple[str, frozenset[str]], list[str]] = {}
+    for row, fields in inner.items():
+        alike.setdefault((row.partition("[")[0], frozenset(fields)), []).append(row)
+    for rows in alike.values():
+        fields = inner[rows[0]]
+        yield _some(rows) + (f" ({', '.join(fields)})" if fields else "")
+
+
+def _some(rows: list[str]) -> str:
+    named = ", ".join(rows[:_NAMED])
+    if len(rows) <= _NAMED:
+        return named
+    return _("%(known)s and %(count)s others") % {"known": named, "count": len(rows) - _NAMED}
+
+
 def _no_row(called: str, name: str, known: Iterable[str]) -> str:
-    words = {"called": called[:_SHOWN], "name": name, "known": ", ".join(known) or _("none")}
+    known = list(known)
+    listed = list(dict.fromkeys([*nearest(called, known, limit=len(known)), *known]))
+    words = {"called": called[:_SHOWN], "name": name, "known": _some(listed) or _("none")}
     return _("There is no “%(called)s” in %(name)s; there are: %(known)s.") % words
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from babel.numbers import get_territory_currencies
 from django.utils.translation import gettext as _
 
+from tracker.lib.numbers_in_text import numbers_in
 from tracker.models import Pledge, Stage
 from tracker.records import words
 from tracker.records.engine.types import Document
@@ -75,6 +76,29 @@ def zero(document: Document, referred: Referred) -> Iterator[Found]:
                 yield Found(
                     line.place("amount"), _("The amount is zero: leave it out if it is unknown."), row["amount"]
                 )
+
+
+def other_words(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find quantities beside which the words of the source have other numbers: five, and “four”.
+
+    Words that state no number, and quantities that are not known, contradict nothing.
+    """
+    if document.get("quantity_words"):
+        yield from _other_words(document, "quantity_words")
+    for line in lines(referred.kind, document, "items"):
+        if line.row.get("quantity_words"):
+            yield from _other_words(line.row, line.place("quantity_words"))
+
+
+def _other_words(row: Document, place: str) -> Iterator[Found]:
+    quantity, said = row["quantity"], row["quantity_words"]
+    stated = {number for language in ("en", "de") for number in numbers_in(said, language)}
+    own = {Decimal(str(quantity[end])).normalize() for end in ("low", "high") if quantity[end] is not None}
+    if own and stated and not own & stated:
+        told = _(
+            "The quantity is %(quantity)s, and the words of the source are “%(words)s”: which of the two is right?"
+        )
+        yield Found(place, told % {"quantity": quantity["text"], "words": said}, [quantity["text"], said])
 
 
 def currency(document: Document, referred: Referred) -> Iterator[Found]:

@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from tracker.records.engine.types import Document
 from tracker.records.quality import counting, dates, evidence
-from tracker.records.quality.amounts_and_quantities import allocated, currency, delivered, shares, zero
+from tracker.records.quality.amounts_and_quantities import (
+    allocated,
+    currency,
+    delivered,
+    other_words,
+    shares,
+    zero,
+)  # fmt: skip
 from tracker.records.quality.referred import Referred
 from tracker.records.quality.rule import Found, Rule, Severity
 from tracker.records.registry import KINDS
@@ -100,6 +107,11 @@ RULES: dict[str, Rule] = {
         Rule(
             "zero-quantity", Severity.WARNING,
             gettext_lazy("What is not known is left empty: nothing is zero."), ("pledge", "incident"), zero,
+        ),
+        Rule(
+            "words-say-otherwise", Severity.WARNING,
+            gettext_lazy("The words of the source beside a quantity state the same number."),
+            ("pledge", "incident", "requirement"), other_words,
         ),
         Rule("orphan", Severity.NOTICE, gettext_lazy("Some record refers to it."), _USED, orphan),
         Rule(
