@@ -2,10 +2,9 @@
 
 from playwright.sync_api import Locator, Page
 
-from tests.accessibility import AXE
+from tests.accessibility import violations
 from tests.admin.conftest import settle
 
-RULES = "(part) => axe.run(part, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})"
 FOCUS = """(each) => {
     const style = getComputedStyle(each), around = getComputedStyle(each.parentElement);
     return [style.outlineStyle, around.outlineStyle].some((outline) => outline !== 'none')
@@ -16,12 +15,10 @@ FOCUS = """(each) => {
 def look_at(page: Page, name: str, part: str = "body") -> None:
     """Look at a page on a desk and on a phone; axe looks at a part of it."""
     settle(page)
-    page.evaluate(AXE)
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-        found = page.evaluate(RULES, part)["violations"]
-        assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == [], (name, width)
+        assert violations(page, part) == [], (name, width)
 
 
 def press(page: Page, at: Locator, key: str = "Enter") -> None:

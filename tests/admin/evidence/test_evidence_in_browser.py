@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.accessibility import AXE
+from tests.accessibility import violations
 from tests.admin.conftest import log_in, settle
 from tests.curation.desk import Desk
 from tracker.curation.desk.texts import Reading, take_in
@@ -106,12 +106,8 @@ def test_five_for_four_is_found_where_no_passage_says_five(page: Page, pledge: P
 def panel_fits_and_axe_finds_nothing(page: Page, width: int) -> None:
     expect(page.locator(".tracker-finding").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.evaluate(AXE)
     for part in ("#tracker-evidence", ".tracker-findings"):
-        found = page.evaluate(
-            "(part) => axe.run(part, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})", part
-        )  # fmt: skip
-        assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]] == []
+        assert violations(page, part) == []
 
 
 def test_one_of_rival_claims_is_adopted_and_the_other_stays_rejected(page: Page, pledge: Pledge) -> None:

@@ -2,13 +2,12 @@
 
 import os
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from tests.accessibility import AXE
+from tests.accessibility import violations
 from tests.admin.conftest import log_in, settle
 from tracker.curation.publishing.fixtures import fixture_names
 from tracker.models import Pledge
@@ -67,8 +66,4 @@ def test_it_fits_and_axe_finds_nothing(proposed: Page, width: int) -> None:
     if folder := os.environ.get("SCREENSHOTS"):
         proposed.screenshot(path=f"{folder}/proposals-{width}.png", full_page=True)
     assert proposed.evaluate("document.documentElement.scrollWidth") <= width
-    proposed.evaluate(AXE)
-    result: Any = proposed.evaluate(
-        "axe.run('.tracker-proposing', {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})"
-    )
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in result["violations"]] == []
+    assert violations(proposed, ".tracker-proposing") == []
