@@ -38,6 +38,5 @@ UNFOLD: dict[str, Any] = {
     "SIDEBAR": {
         "show_search": True,
         "show_all_applications": False,
-        "navigation": "tracker.admin.site.admin_site.navigation",
     },
 }  # fmt: skip

@@ -123,6 +123,13 @@ class TrackerAdminSite(UnfoldAdminSite):
         response: HttpResponse = super().index(request, waiting_for(request.user) | (extra_context or {}))
         return response
 
+    def get_sidebar_list(self, request: HttpRequest) -> Any:
+        """Return the menu, worked out when a page shows it: each right to each model is asked for.
+
+        The theme would do so also where none shows it, and make a class for each right.
+        """
+        return SimpleLazyObject(lambda: menu(self, request))
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
         """Return the models in their sections, for the index; Django's own order for one app.
 
@@ -154,11 +161,6 @@ site = TrackerAdminSite()
 def not_sent(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that a form came without its token, and lead back to the page that it is on (`CSRF_FAILURE_VIEW`)."""
     return render(request, "403_csrf.html", {"page": _page_before(request)}, status=403)
-
-
-def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the menu, as the theme asks for it (`admin_theme`)."""
-    return menu(site)
 
 
 def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:

@@ -1,7 +1,6 @@
 """The menu of the admin: which models stand in which section of it, with which icon, and who sees them."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import Group as Role
@@ -76,47 +75,48 @@ SECTIONS: Sections = [*_sections_of_kinds(), *_OTHERS]
 """The models as staff think of them, with the icon of each."""
 
 
-def menu(site: Any) -> list[dict[str, Any]]:
-    """Return the menu beside the pages of `site`: the start page, and the models in their sections."""
+def menu(site: Any, request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the menu beside a page of `site`, as the theme shows it: the start page, and the models in their sections.
+
+    Each entry says whether whoever makes the request has it, and whether the page belongs to it.
+    """
     twins_at, audit_at = reverse("admin:tracker_pledge_twins"), reverse("admin:auth_user_audit")
-    home = {"title": _("What waits for me"), "icon": "home", "link": reverse("admin:index")}
+    may_add = request.user.has_perm("tracker.add_text")
+    home = _entry(_("What waits for me"), "home", reverse("admin:index"), True)
+    home["active"] = request.path == home["link"]
+    bring = _entry(_("New from document"), "note_add", reverse("admin:tracker_text_new"), may_add, request)
     sections = [
         {
             "title": title,
             "items": [
-                {
-                    "title": _("Roles") if model is Role else capfirst(model._meta.verbose_name_plural),
-                    "icon": icon,
-                    "link": address,
-                    "permission": may_view(site, model),
-                    "active": partial(_is_at, address, (twins_at, audit_at)),
-                }
+                _entry(
+                    _("Roles") if model is Role else capfirst(model._meta.verbose_name_plural),
+                    icon,
+                    reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),
+                    may_view(site, model)(request),
+                    # Two lists have a page below them that has an entry of its own.
+                    None if request.path in (twins_at, audit_at) else request,
+                )
                 for model, icon in of_section
-                for address in (reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),)
             ],
         }
         for title, of_section in SECTIONS
     ]
-    twins = {
-        "title": _("Likely twins"), "icon": "join", "link": twins_at,
-        "permission": may_view(site, models.Pledge),
-    }  # fmt: skip
-    sections[0]["items"].append(twins)
-    audit = {
-        "title": _("Audit"), "icon": "history", "link": audit_at,
-        "permission": may_view(site, User),
-    }  # fmt: skip
-    sections[-1]["items"].append(audit)
-    bring = {
-        "title": _("New from document"), "icon": "note_add", "link": reverse("admin:tracker_text_new"),
-        "permission": lambda request: request.user.has_perm("tracker.add_text"),
-    }  # fmt: skip
+    sections[0]["items"].append(
+        _entry(_("Likely twins"), "join", twins_at, may_view(site, models.Pledge)(request), request)
+    )
+    sections[-1]["items"].append(_entry(_("Audit"), "history", audit_at, may_view(site, User)(request), request))
     return [{"items": [home, bring]}, *sections]
 
 
-def _is_at(address: str, own: tuple[str, ...], request: HttpRequest) -> bool:
-    """Tell whether a page is the list at `address` or of one of its rows, and none of the pages `own` to the menu."""
-    return request.path.startswith(address) and request.path not in own
+def _entry(
+    title: Any, icon: str, address: str, has_permission: bool, request: HttpRequest | None = None
+) -> dict[str, Any]:
+    """Return an entry of the menu, which is active where the address of the page that is asked for begins with its."""
+    is_active = request is not None and request.path.startswith(address)
+    return {
+        "title": title, "icon": icon, "link": address, "has_permission": has_permission, "active": is_active,
+    }  # fmt: skip
 
 
 def may_view(site: Any, model: Any) -> Callable[[HttpRequest], bool]:
