@@ -21,7 +21,9 @@ from tracker.curation.publishing.fixtures import fixture_names, publish_all
 from tracker.curation.review import change_sets
 from tracker.exchange.datasets.planning import make_plan
 from tracker.exchange.inbound.files import Row, open_file
-from tracker.exchange.inbound.workbooks import as_cell
+from tracker.exchange.inbound.parser import Texts, plain
+from tracker.exchange.inbound.workbook_types import MAX_TEXT
+from tracker.exchange.inbound.workbooks import exact
 from tracker.exchange.profiles import PROFILES
 from tracker.exchange.register.workbook import write_register
 from tracker.models import ChangeSet
@@ -67,8 +69,10 @@ class InMemory:
     def rows(self, sheet: str | None = None) -> Iterator[Row]:
         """Yield the rows that are not empty."""
         assert sheet is not None
+        texts = Texts(MAX_TEXT)
         for number, row in enumerate(self.sheets[sheet], start=1):
-            cells = [as_cell(cell) for cell in row]
+            found = [texts[cell] if isinstance(cell, str) else plain(cell) for cell in row]
+            cells = [exact(cell) if isinstance(cell, float) else cell for cell in found]
             if any(cell is not None for cell in cells):
                 yield Row(number, cells)
 

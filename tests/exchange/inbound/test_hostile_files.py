@@ -114,6 +114,30 @@ def test_a_formula_without_result_spoils_only_its_sheet(tmp_path: Path) -> None:
     assert "sheet “T”, cell A1" in refusal(path, "T")
 
 
+def as_programs_write(number: int, column: str = "A", inner: str = "<v>1</v>", also: str = "", kind: str = "") -> str:
+    """A row with a value in one column, and with a cell that only has a style far to the right of it."""
+    kept = f'<c r="{column}{number}"{kind}>{inner}</c>'
+    return f'<row r="{number}" spans="1:93"{also}>{kept}<c r="XFD{number}" s="3"/></row>'
+
+
+def test_what_is_odd_is_found_among_many_plain_rows(tmp_path: Path) -> None:
+    def book(*odd: str) -> Path:
+        plain = [as_programs_write(number) for number in range(1, 9_001)]
+        return xlsx(tmp_path / "book.xlsx", ("S", "".join([*plain, *odd, as_programs_write(9_002)])))
+
+    error = '<c r="B9001" t="e"><v>#N/A</v></c></row>'
+    odd = as_programs_write(9_001, also=' hidden="1"').replace("</row>", error)
+    rows = list(open_file(book(odd)).rows())
+    assert [(row.number, row.cells[:2]) for row in rows if row.is_hidden] == [(9_001, [1, "#N/A"])]
+    assert len(rows) == 9_002
+    formula = as_programs_write(9_001, "C", "<f>NOW()</f>")
+    assert "cell C9001: a formula without" in refusal(book(formula))
+    assert "is broken" in refusal(book('<row r="9001"><c r="A9001"><v>1</v></row>'))
+    assert "beyond 1,000 columns" in refusal(book(as_programs_write(9_001, "ZZZ")))
+    assert "beyond 250,000 rows" in refusal(book(as_programs_write(250_001)))
+    assert len(list(open_file(book(as_programs_write(300_000, inner=""))).rows())) == 9_001
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [

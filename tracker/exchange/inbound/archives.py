@@ -2,8 +2,9 @@
 
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 from xml.parsers import expat
 
 from tracker.exchange.inbound.workbook_types import (
@@ -88,28 +89,34 @@ class Archive:
         start: StartHandler,
         end: Callable[[str], None] | None = None,
         text: Callable[[str], None] | None = None,
+        *,
+        cut: bytes = b"",
+        is_read: Callable[[bytes], bool] | None = None,
     ) -> None:
         """Run an XML part through handlers, in pieces, with memory for one piece and one tag.
 
-        Attributes come as a flat list of names and values. Entities are never expanded. Raises
+        Attributes come as a flat list of names and values. Entities are never expanded. Pieces begin with `cut`; of
+        those of which `is_read` tells that it has read them, the handlers of starts and texts hear nothing. Raises
         FileRefused where the part is missing, broken, has a DTD, or a tag of more than 1 MiB.
         """
         parser = expat.ParserCreate()
         parser.ordered_attributes = True
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse_dtd
-        parser.StartElementHandler = start
         parser.EndElementHandler = end
-        parser.CharacterDataHandler = text
         info = self._infos.get(member.casefold())
         if info is None:
             raise FileRefused(f"{self.name} is broken: it has no part “{member[:80]}”")
         read = 0
         try:
             with self._zip.open(info) as part:
-                while chunk := part.read(_CHUNK):
-                    read += len(chunk)
-                    parser.Parse(chunk, False)
+                for piece in _pieces(part, cut):
+                    read += len(piece)
+                    # Set anew, it hears first what text came before.
+                    parser.StartElementHandler = parser.CharacterDataHandler = None
+                    if is_read is None or not is_read(piece):
+                        parser.StartElementHandler, parser.CharacterDataHandler = start, text
+                    parser.Parse(piece, False)
                     if read - parser.CurrentByteIndex > _LONGEST_TAG:
                         raise FileRefused(f"{self.name}: {info.filename} has a tag of more than 1 MiB")
                 parser.Parse(b"", True)
@@ -118,6 +125,18 @@ class Archive:
 
     def _refuse_dtd(self, *_declaration: object) -> None:
         raise FileRefused(f"{self.name} declares document types or entities in its XML, as no spreadsheet program does")
+
+
+def _pieces(part: IO[bytes], cut: bytes) -> Iterator[bytes]:
+    """Yield a part in pieces that begin with `cut`, where it has that often enough."""
+    rest = b""
+    while chunk := part.read(_CHUNK):
+        rest += chunk
+        at = rest.rfind(cut) if cut and len(rest) < _LONGEST_TAG else len(rest)
+        if at > 0:
+            yield rest[:at]
+            rest = rest[at:]
+    yield rest
 
 
 def _check_directory_size(path: Path, name: str) -> None:

@@ -5,9 +5,10 @@ limited.py, with limits that the operating system keeps, and takes nothing else 
 
 Arguments: file, characters of a cell, and the sheet (none: list the sheets). Writes pickles to standard output: the
 names of the sheets, each with whether it is shown; or lists of (number, cells); and at last the text `end`. A cell is
-a bool, float, int, text, date, time, or '' where it is empty.
+a bool, int, text or date, None where it is empty, or a float, which has to be made exact.
 """
 
+import datetime as dt
 import pickle
 import sys
 from typing import IO, Any
@@ -17,6 +18,31 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 _BATCH_ROWS, _BATCH_CHARACTERS = 1_000, 1_000_000
 REFUSED, LOCKED = 3, 4
 """Exit codes: the parser cannot read the file; it wants a password."""
+TOO_LONG = "\0"
+"""Stands in for a text that is too long; no workbook can hold it."""
+_EXACT = 2**53
+"""Up to here a spreadsheet's numbers, which are binary floats, hold every whole number."""
+
+
+class Texts(dict[str, str | None]):
+    """What each text of a cell becomes. One that stands in many cells is looked at, and held at the other end, once."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__()
+        self._longest = longest
+        self.characters = 0
+
+    def __missing__(self, text: str) -> str | None:
+        self[text] = found = TOO_LONG if len(text) > self._longest else text if text.strip() else None
+        self.characters += len(found or "")
+        return found
+
+
+def plain(value: Any) -> Any:
+    """Return a value of the parser that is no text as a cell; a number with decimals as it is."""
+    if type(value) is float:
+        return int(value) if value.is_integer() and -_EXACT <= value <= _EXACT else value
+    return str(value) if isinstance(value, dt.time | dt.timedelta) else value
 
 
 def _send(out: IO[bytes], message: Any) -> None:
@@ -27,21 +53,16 @@ def _rows(book: CalamineWorkbook, sheet: str, longest: int, out: IO[bytes]) -> N
     """Send the rows of a sheet that are not empty, in batches of bounded size."""
     opened = book.get_sheet_by_name(sheet)
     # Empty rows above the data are given, empty columns before it are not.
-    indent = [""] * (opened.start[1] if opened.start else 0)
+    indent = [None] * (opened.start[1] if opened.start else 0)
     batch: list[tuple[int, list[Any]]] = []
-    # Texts that stand in many cells are sent, and held at the other end, once in a batch.
-    texts: dict[str, str] = {}
-    characters = 0
+    texts = Texts(longest)
     for number, cells in enumerate(opened.iter_rows(), start=1):
-        # One character more shows that the text is too long.
-        cut = [texts.setdefault(cell, cell[: longest + 1]) if type(cell) is str else cell for cell in cells]
-        if not any(cell != "" for cell in cut):
+        if not any(cell != "" for cell in cells):
             continue
-        batch.append((number, indent + cut))
-        characters += sum(len(cell) for cell in cut if type(cell) is str)
-        if len(batch) >= _BATCH_ROWS or characters >= _BATCH_CHARACTERS:
+        batch.append((number, indent + [texts[cell] if type(cell) is str else plain(cell) for cell in cells]))
+        if len(batch) >= _BATCH_ROWS or texts.characters >= _BATCH_CHARACTERS:
             _send(out, batch)
-            batch, texts, characters = [], {}, 0
+            batch, texts = [], Texts(longest)
     _send(out, batch)
 
 

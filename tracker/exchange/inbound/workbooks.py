@@ -1,18 +1,17 @@
 """Workbooks on their way in: XLSX, XLS and ODS, parsed in a process of its own."""
 
-import datetime as dt
 import pickle
 import subprocess
 import sys
-from collections.abc import Generator, Iterator
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from tracker.exchange.inbound import parser, process_limits
 from tracker.exchange.inbound.archives import Archive
-from tracker.exchange.inbound.extents import Extent, ods_extents, xlsx_extent, xlsx_sheets
+from tracker.exchange.inbound.extents import Extent, ods_extents
 from tracker.exchange.inbound.workbook_types import (
     MAX_TEXT,
     MIB,
@@ -24,12 +23,8 @@ from tracker.exchange.inbound.workbook_types import (
     check_size,
     sheet_named,
 )
+from tracker.exchange.inbound.xlsx_sheets import xlsx_extent, xlsx_sheets
 from tracker.lib.cells import Cell
-
-_EXACT = 2**53
-"""Up to here a spreadsheet's numbers, which are binary floats, hold every whole number."""
-_TOO_LONG = "\0"
-"""Stands in for a text that is too long; no workbook can hold it."""
 
 
 class _Parsed:
@@ -49,24 +44,20 @@ class _Parsed:
         """Yield the rows of a sheet that are not empty. See `Workbook.rows`."""
         meant = sheet_named(sheet, self, self.name)
         place = f"{self.name}, sheet “{meant}”"
-        extent = self._extent(meant, place)
-        errors = extent.errors
-        hidden = {number for first, last in extent.hidden_rows for number in range(first, min(last, extent.rows) + 1)}
-        self.hidden_columns = frozenset(
-            column - 1
-            for first, last in extent.hidden_columns
-            for column in range(first, min(last, extent.columns) + 1)
-        )
-        with closing(_messages(self._path, self.name, meant)) as batches:
+        # The parser is at work while the sheet is looked at here.
+        with _messages(self._path, self.name, meant) as batches:
+            extent = self._extent(meant, place)
+            hidden = _within(extent.hidden_rows, extent.rows)
+            self.hidden_columns = frozenset(column - 1 for column in _within(extent.hidden_columns, extent.columns))
             for batch in batches:
                 for number, found in batch:
                     check_size(number, len(found), place)
-                    cells = [as_cell(value) if value != "" else None for value in found]
-                    if _TOO_LONG in cells:
-                        cell = cell_name(number, cells.index(_TOO_LONG) + 1)
+                    cells = [exact(value) if type(value) is float else value for value in found]
+                    if parser.TOO_LONG in cells:
+                        cell = cell_name(number, cells.index(parser.TOO_LONG) + 1)
                         raise FileRefused(f"{place}, cell {cell}: text of more than {MAX_TEXT:,} characters")
-                    if errors:
-                        cells = [cell or errors.get((number, i), cell) for i, cell in enumerate(cells, start=1)]
+                    if extent.errors:
+                        cells = [cell or extent.errors.get((number, i), cell) for i, cell in enumerate(cells, start=1)]
                     if any(cell is not None for cell in cells):
                         yield Row(number, cells, is_hidden=number in hidden)
 
@@ -119,15 +110,23 @@ class XlsFile(_Parsed):
     def __init__(self, path: Path, name: str) -> None:
         """Raises FileRefused where it cannot be parsed."""
         super().__init__(path, name)
-        for shown in _messages(path, name):
-            self.sheet_names = [sheet for sheet, _is_shown in shown]
-            self.hidden = frozenset(sheet for sheet, is_shown in shown if not is_shown)
+        with _messages(path, name) as messages:
+            for shown in messages:
+                self.sheet_names = [sheet for sheet, _is_shown in shown]
+                self.hidden = frozenset(sheet for sheet, is_shown in shown if not is_shown)
 
 
-def _messages(path: Path, name: str, *sheet: str) -> Generator[Any]:
-    """Run the parser and yield what it sends, but for its last word. Raises FileRefused where that is missing.
+def _within(runs: list[tuple[int, int]], last: int) -> set[int]:
+    """Return the numbers of runs, as far as `last`."""
+    return {number for first, end in runs for number in range(first, min(end, last) + 1)}
 
-    The pickles come from our own program; a file has no say in them beyond text and numbers.
+
+@contextmanager
+def _messages(path: Path, name: str, *sheet: str) -> Iterator[Iterator[Any]]:
+    """Run the parser for as long as the block runs, and give what it sends, but for its last word.
+
+    Reading raises FileRefused where that is missing. The pickles come from our own program; a file has no say in them
+    beyond text and numbers.
     """
     # -P keeps the folder of this package off the module path, where `parser` and others would hide modules.
     limits = [PARSER_BYTES, PARSER_SECONDS]
@@ -135,19 +134,21 @@ def _messages(path: Path, name: str, *sheet: str) -> Generator[Any]:
     with subprocess.Popen(
         [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
-        assert process.stdout
-        finished = False
         try:
-            while not finished:
-                message = _next(process.stdout)
-                finished = message in (None, "end")
-                if not finished:
-                    yield message
+            yield _sent(process, name)
         finally:
             # Also where the reader wants no more rows.
-            process.kill() if not finished else None
-    if finished and message is None:
-        raise FileRefused(_reason(name, process.returncode))
+            process.kill()
+
+
+def _sent(process: subprocess.Popen[bytes], name: str) -> Iterator[Any]:
+    """Yield what the parser sends. Raises FileRefused where it ends without its last word."""
+    while (message := _next(process.stdout)) != "end":
+        if message is None:
+            # What it would still say is of no use, and would keep it waiting.
+            process.stdout.close() if process.stdout else None
+            raise FileRefused(_reason(name, process.wait()))
+        yield message
 
 
 def _next(stream: Any) -> Any:
@@ -169,22 +170,11 @@ def _reason(name: str, code: int) -> str:
     )
 
 
-def as_cell(value: Any) -> Cell:
-    """Return a value of the parser as a cell.
+def exact(number: float) -> Cell:
+    """Return a number of the parser as a cell.
 
     A spreadsheet keeps numbers as binary floats. `repr` gives the shortest decimal that is the same
     float, which is what was typed: 0.1 stays 0.1, where `Decimal(0.1)` has 55 digits.
     """
-    if isinstance(value, str):
-        if len(value) > MAX_TEXT:
-            return _TOO_LONG
-        return value if value.strip() else None
-    if isinstance(value, float):
-        if value.is_integer() and abs(value) <= _EXACT:
-            return int(value)
-        number = Decimal(repr(value))
-        return number if number.is_finite() else repr(value)
-    if isinstance(value, dt.time | dt.timedelta):
-        return str(value)
-    known: Cell = value
-    return known
+    found = Decimal(repr(number))
+    return found if found.is_finite() else repr(number)

@@ -1,0 +1,200 @@
+"""What stands in an XLSX file, before it is parsed: its sheets, and the size of each, with cells that are in doubt.
+
+A sheet is looked at in pieces of rows. Most are plain, and their bytes tell all that is asked; those with formulas,
+errors or hidden rows, and those that are written in another way than spreadsheet programs write them, go through
+handlers cell by cell, which takes several times as long.
+"""
+
+import posixpath
+import re
+
+from tracker.exchange.inbound.archives import Archive, attributes_of, local
+from tracker.exchange.inbound.extents import Extent, add_run
+from tracker.exchange.inbound.workbook_types import MAX_COLUMNS, MAX_ROWS, FileRefused, cell_name
+
+_MOST_ROWS = 1_048_576
+"""Of a sheet, empty ones included; spreadsheet programs write no more."""
+_MOST_ERRORS = 10_000
+_DIGITS = "0123456789"
+_TRUE = ("1", "true")
+_ROW = b"<row"
+_PLAIN_ROW = re.compile(rb'<row r="([0-9]{1,7})"')
+_VALUED_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"[^<>]*><(?:v|is)>')
+_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"[^<>]*/>')
+_NOT_PLAIN = (b"<f", b":f", b":c", b":row", b'"e"', b"'e'", b"hidden", b"&#", b"<!")
+"""What stands in a piece with a formula, an error or a hidden row, or that can have one in other words."""
+
+
+def xlsx_sheets(archive: Archive) -> tuple[dict[str, str], frozenset[str]]:
+    """Return the worksheets of an XLSX file by name, each with its part, and the hidden ones. Raises FileRefused."""
+    if "_rels/.rels" not in archive:
+        raise FileRefused(f"{archive.name} is an archive, but no workbook")
+    books = [target for kind, target in _relations(archive, "").values() if kind == "officeDocument"]
+    if not books:
+        raise FileRefused(f"{archive.name} is no workbook: nothing in it says where its sheets are")
+    book = books[0]
+    if not book.casefold().endswith(".xml"):
+        raise FileRefused(f"{archive.name} is a workbook in binary form; save it as XLSX")
+    relations = _relations(archive, book)
+    sheets: dict[str, str] = {}
+    hidden: set[str] = set()
+
+    def start(tag: str, flat: list[str]) -> None:
+        if local(tag) == "sheet":
+            attributes = attributes_of(flat)
+            kind, part = relations.get(attributes.get("id", ""), ("", ""))
+            if kind == "worksheet":
+                sheets[attributes.get("name", "")] = part
+                if attributes.get("state", "visible") != "visible":
+                    hidden.add(attributes.get("name", ""))
+
+    archive.parse(book, start)
+    return sheets, frozenset(hidden)
+
+
+def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+    """Return what `part` refers to: by id, the kind and the part. Of the archive itself where `part` is empty."""
+    folder, name = posixpath.split(part)
+    found: dict[str, tuple[str, str]] = {}
+
+    def start(tag: str, flat: list[str]) -> None:
+        if local(tag) == "Relationship":
+            attributes = attributes_of(flat)
+            target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", ""))).lstrip("/")
+            found[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], target)
+
+    archive.parse(posixpath.join(folder, "_rels", f"{name}.rels"), start)
+    return found
+
+
+def xlsx_extent(archive: Archive, part: str, place: str) -> Extent:
+    """Look at the cells of a worksheet. Raises FileRefused as soon as they pass a limit."""
+    scan = _Worksheet(place)
+    archive.parse(part, scan.start, text=scan.text, cut=_ROW, is_read=scan.is_plain)
+    scan.close_cell()
+    scan.extent.check(place)
+    return scan.extent
+
+
+class _Worksheet:
+    """Looks at the XML of a worksheet. Its handlers run for every cell that is not plain, hence their plainness."""
+
+    def __init__(self, place: str) -> None:
+        self.extent = Extent()
+        self._place = place
+        self._columns: dict[str, int] = {}
+        self._row = self._column = self._row_count = 0
+        self._digits: str | None = None
+        self._formula = self._error = self._text_result = self._valued = False
+        self._value = ""
+
+    def is_plain(self, piece: bytes) -> bool:
+        """Tell whether all of a piece of rows can be told by its bytes, and take its size into account if so.
+
+        Where cells name other rows than that in which they stand, the parser's own limits hold.
+        """
+        if not piece.startswith(_ROW) or any(mark in piece for mark in _NOT_PLAIN):
+            return False
+        rows, cells = _PLAIN_ROW.findall(piece), _VALUED_CELL.findall(piece)
+        others = piece.count(b"<c") - len(cells)
+        if len(rows) != piece.count(_ROW) or (others and others != len(_EMPTY_CELL.findall(piece))):
+            return False
+        self.close_cell()
+        self._row_count += len(rows)
+        self._check_row_count()
+        self._row = int(rows[-1])
+        if cells:
+            last = piece.rfind(_ROW, 0, max(piece.rfind(b"<v>"), piece.rfind(b"<is>")))
+            self._grow(int(piece[last + 8 : piece.index(b'"', last + 8)]), max(map(self._column_called, set(cells))))
+        return True
+
+    def start(self, tag: str, flat: list[str]) -> None:
+        if ":" in tag:
+            tag = local(tag)
+        if tag == "v" or tag == "is":
+            self._valued, self._value = True, ""
+            if self._row > self.extent.rows or self._column > self.extent.columns:
+                self._grow(self._row, self._column)
+        elif tag == "c":
+            if self._formula or self._error:
+                self.close_cell()
+            self._valued = False
+            self._begin_cell(flat)
+        elif tag == "f":
+            self._formula = True
+        elif tag == "row":
+            self.close_cell()
+            attributes = attributes_of(flat)
+            self._begin_row(attributes.get("r", ""))
+            if attributes.get("hidden") in _TRUE:
+                add_run(self.extent.hidden_rows, self._row, self._row)
+        elif tag == "col":
+            self._column_of_sheet(attributes_of(flat))
+
+    def _column_of_sheet(self, attributes: dict[str, str]) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if attributes.get("hidden") in _TRUE and first.isdigit() and last.isdigit() and len(last) < 6:
+            add_run(self.extent.hidden_columns, int(first), int(last))
+
+    def text(self, data: str) -> None:
+        if (self._formula or self._error) and len(self._value) < 20:
+            self._value += data[:20]
+
+    def close_cell(self) -> None:
+        """Judge the cell that has just ended."""
+        if self._formula and not (self._valued and (self._value or self._text_result)):
+            self.extent.uncached = self.extent.uncached or cell_name(self._row, self._column)
+        if self._error and self._valued:
+            self.extent.errors[self._row, self._column] = self._value
+            if len(self.extent.errors) > _MOST_ERRORS:
+                raise FileRefused(f"{self._place} has more than {_MOST_ERRORS:,} cells with errors such as #N/A")
+        self._formula = self._error = False
+
+    def _grow(self, row: int, column: int) -> None:
+        self.extent.rows = max(self.extent.rows, row)
+        self.extent.columns = max(self.extent.columns, column)
+        if self.extent.rows > MAX_ROWS or self.extent.columns > MAX_COLUMNS:
+            self.extent.check(self._place)
+
+    def _begin_cell(self, flat: list[str]) -> None:
+        names = flat[::2]
+        kind = flat[2 * names.index("t") + 1] if "t" in names else ""
+        self._error, self._text_result = kind == "e", kind == "str"
+        reference = flat[2 * names.index("r") + 1] if "r" in names else ""
+        if not reference:
+            self._column += 1
+            return
+        letters = reference.rstrip(_DIGITS)
+        column = self._columns.get(letters)
+        self._column = self._column_number(letters) if column is None else column
+        digits = reference[len(letters) :]
+        if digits != self._digits:
+            self._row, self._digits = self._row_number(digits), digits
+
+    def _column_called(self, letters: bytes) -> int:
+        name = letters.decode()
+        return self._columns.get(name) or self._column_number(name)
+
+    def _column_number(self, letters: str) -> int:
+        if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+            raise FileRefused(f"{self._place} is broken: “{letters[:20]}” is no column")
+        number = 0
+        for letter in letters.upper():
+            number = number * 26 + ord(letter) - ord("A") + 1
+        self._columns[letters] = number
+        return number
+
+    def _row_number(self, digits: str) -> int:
+        if 0 < len(digits) < 10:
+            return int(digits)
+        raise FileRefused(f"{self._place} is broken: “{digits[:20]}” is no row")
+
+    def _check_row_count(self) -> None:
+        if self._row_count > _MOST_ROWS:
+            raise FileRefused(f"{self._place} has more than {_MOST_ROWS:,} rows, empty ones included")
+
+    def _begin_row(self, number: str) -> None:
+        self._row_count += 1
+        self._check_row_count()
+        self._row = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else self._row + 1
+        self._column, self._digits = 0, None
