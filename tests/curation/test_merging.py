@@ -32,14 +32,14 @@ def claim(field: str, **changes: Any) -> dict[str, Any]:
     return {"field": field, "document": "source", "reason": "as it says"} | changes
 
 
-@pytest.fixture
-def twins(desk: Desk) -> tuple[Pledge, Pledge]:
+@pytest.fixture(scope="module")
+def _twins(basics: Desk) -> None:
     """Two published pledges that are the same, and a third that backfills one of them."""
-    one = desk.pledge(
+    basics.pledge(
         id="DEU-1", name="Four jets", claims=[claim("announced"), claim("name")],
         items=[{"number": 1, "platform": "ef", "quantity": "4"}], entries=[ENTRY | {"item": 1}],
     )  # fmt: skip
-    other = desk.pledge(
+    basics.pledge(
         id="DEU-2", name="Jets", description="Four of them.", announced="9 August 2025",
         claims=[
             claim("announced", value="9 August 2025"), claim("items[ef].quantity"), claim("entries[allocation].amount"),
@@ -51,10 +51,15 @@ def twins(desk: Desk) -> tuple[Pledge, Pledge]:
         entries=[ENTRY | {"item": 1}, OTHER | {"item": 2}],
         valuations=[{"entry": 2, "basis": "dataset", "amount": "390000.00", "currency": "EUR"}],
     )  # fmt: skip
-    desk.pledge(id="DEU-3", links=[{"link": "backfills", "target": "DEU-2"}])
-    desk.publish()
+    basics.pledge(id="DEU-3", links=[{"link": "backfills", "target": "DEU-2"}])
+    basics.publish()
     ExternalIdFactory(public_id="DEU-2", dataset="kiel", release="20", source_id="K-1")
-    return one, other
+
+
+@pytest.fixture
+def twins(_twins: None, db: None) -> tuple[Pledge, Pledge]:
+    """The two that are the same, as they stand."""
+    return Pledge.named("DEU-1"), Pledge.named("DEU-2")
 
 
 def merge(desk: Desk, record: Any, into: Any, **choices: Any) -> Edit:

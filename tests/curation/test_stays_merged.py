@@ -33,11 +33,11 @@ def merged(desk: Desk, record: str, into: str, model: Any = Pledge) -> ChangeSet
     return publish(desk, edit.change_set)
 
 
-@pytest.fixture
-def three(desk: Desk) -> None:
+@pytest.fixture(scope="module")
+def three(basics: Desk) -> None:
     for public_id in ("A", "B", "C"):
-        desk.pledge(id=public_id, name=f"Pledge {public_id}")
-    desk.publish()
+        basics.pledge(id=public_id, name=f"Pledge {public_id}")
+    basics.publish()
 
 
 def in_import(desk: Desk) -> None:

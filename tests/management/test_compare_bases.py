@@ -26,8 +26,8 @@ RATES = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def desk() -> Desk:
+@pytest.fixture(scope="module")
+def desk(module_db: None) -> Desk:
     for currency, days in RATES.items():
         for day, rate in days.items():
             ExchangeRateFactory(currency=currency, date=dt.date.fromisoformat(day), rate=Decimal(rate))

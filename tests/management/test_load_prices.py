@@ -16,8 +16,8 @@ RELEASE_7 = Path(settings.BASE_DIR).parent / "shared" / "data" / "kiel-r7" / "ki
 HEAD = "platform,basis,amount,low,high,currency,valid from,source\n"
 
 
-@pytest.fixture
-def desk() -> Desk:
+@pytest.fixture(scope="module")
+def desk(module_db: None) -> Desk:
     desk = Desk()
     desk.basics()
     desk.write("platform", id="gepard", name="Gepard", category="aircraft", aliases=["Flakpanzer Gepard"])

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 EARLIER = dt.date(2025, 8, 1)
 
 
-@pytest.fixture
-def desk() -> Desk:
+@pytest.fixture(scope="module")
+def desk(module_db: None) -> Desk:
     """A desk with the basics published, and a rate of the dollar in August 2025."""
     ExchangeRateFactory(date=EARLIER, rate=Decimal("1.25"))
     desk = Desk()

@@ -22,7 +22,7 @@ def allocated(amount: str) -> list[dict[str, str]]:
     return [{"stage": "allocation", "amount": amount, "currency": "EUR", "date": "2025-08-05"}]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def moments(register: Desk) -> list[dt.datetime]:
     """The moments of three publishings: two pledges, one corrected, and one more beside one withdrawn."""
     factories.ExchangeRateFactory.create_batch(40)

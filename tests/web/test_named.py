@@ -15,7 +15,7 @@ from tracker.reporting.named.tables import NAMED, columns_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def aid(register: Desk) -> None:
     """Committed, allocated and delivered aid of two contributors."""
     factories.ExchangeRateFactory.create_batch(40)
@@ -64,11 +64,16 @@ def test_a_number_that_is_worked_out_leads_to_those_that_it_is_worked_out_of(nam
 
 
 def test_what_is_pledged_to_a_mechanism_and_no_more_is_seen_and_of_which_it_is(register: Desk) -> None:
-    register.pledge(initiative="purl", entries=[{"stage": "pledge", "amount": "500.25", "currency": "EUR"}])
+    register.pledge(
+        initiative="eu-drone-defence-initiative", entries=[{"stage": "pledge", "amount": "500.25", "currency": "EUR"}]
+    )
     register.publish()
-    page = check("/tables/initiative/?initiative=purl")
+    page = check("/tables/initiative/?initiative=eu-drone-defence-initiative")
     assert [exact for exact, _text in page.numbers] == ["500.25"]
-    assert "overlaps counted once; initiative: PURL" in page.text.partition("Value at each stage by itself")[2]
+    assert (
+        "overlaps counted once; initiative: EU drone defence initiative"
+        in page.text.partition("Value at each stage by itself")[2]
+    )
 
 
 @pytest.mark.parametrize(

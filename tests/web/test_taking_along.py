@@ -20,7 +20,7 @@ TABLE = "rows=contributor&columns=aid_type&stage=allocation"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def aid(register: Desk) -> str:
     """A pledge with a source; returns the moment of its publishing."""
     factories.ExchangeRateFactory.create_batch(40)
