@@ -192,6 +192,25 @@ def test_a_claim_that_no_longer_says_what_the_record_says_is_an_error_at_its_fie
     error = Finding.objects.get(rule="support-broken")
     assert error.field == "items[ef].quantity"
     assert error.message == "No passage says 5: claim paper-0001 has “four Eurofighter jets”."
+    said = [claim | {"quote": quote, "value": ""} for quote in ("four Eurofighter jets", "Germany is contributing")]
+    vague = desk.pledge(items=[ITEM], claims=said)
+    whole_line = claim | {"field": "shares[DEU]", "quote": "Germany is contributing", "value": ""}
+    desk.pledge(claims=[whole_line])
+    told = Finding.objects.get(rule="passage-without-number")
+    assert (told.record_id, told.field) == (vague.public_id, "items[ef].quantity")
+    assert (
+        told.message
+        == "The value is 4, and no number stands in the passage of claim paper-0003, “Germany is contributing”."
+    )
+
+
+def test_a_claim_of_a_whole_line_that_a_text_breaks_is_an_error_at_its_line(desk: Desk) -> None:
+    paper = desk.write("document", id="paper", name="A paper", tier="other", sha256="1" * 64)
+    pledge = desk.pledge(claims=[{"document": "paper", "quote": "Germany gives them", "field": "shares[DEU]"}])
+    assert not found(pledge, "support-broken")
+    reading = Reading("France gives none.", "as it is")
+    take_in(document=Document.objects.get(pk=paper.pk), reading=reading, by=desk.editor, at=desk.at)
+    assert found(pledge, "support-broken") == [("support-broken", "shares[DEU]")]
 
 
 def test_an_amount_wants_a_source_that_stands_near(desk: Desk) -> None:

@@ -8,7 +8,8 @@ from tracker.lib.passages import SearchedText
 
 TEXT = (
     "Talks began on Monday.\n\nGermany is contributing four Eurofighter jets for armed protection flights over "
-    "Poland; the alliance’s headquarters said so. The defense ministers met. In 2025 it sent 12 tanks."
+    "Poland; the alliance’s headquarters said so. The defense ministers met. In 2025 it sent 12 tanks. "
+    "Iran gave 5 million kroner, and Australia sends fourteen jets to the Ministry of Defence."
 )
 
 
@@ -26,7 +27,14 @@ def test_a_quote_stands_there_word_for_word(quote: str, words: str, score: int) 
     assert (TEXT[found.start : found.end], found.score) == (words, score)
 
 
-@pytest.mark.parametrize("quote", ["The defence ministers met", "four Eurofighter jet for armed protection flights"])
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "The defence ministers met",
+        "Australian sends fourteen jets",
+        "four Eurofighter jet for armed protection flights",
+    ],
+)
 def test_a_quote_in_another_spelling_is_found_with_its_score(quote: str) -> None:
     found = SearchedText(TEXT).find(quote)
     assert found is not None
@@ -42,6 +50,13 @@ def test_a_quote_in_another_spelling_is_found_with_its_score(quote: str) -> None
         "In 2026 it sent 12",
         "of nobody",
         " ",
+        ";",
+        "’",
+        "Iraq gave 5 million kroner",
+        "Iran gave 5 billion kroner",
+        "Austria sends fourteen jets",
+        "Australia sends forty jets",
+        "f\u043eur Eurofighter jets",
     ],
 )
 def test_another_number_or_another_word_is_not_the_quote(quote: str) -> None:
@@ -68,7 +83,7 @@ def test_whatever_stands_in_a_text_is_found(data: st.DataObject) -> None:
     text = data.draw(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=300))
     start = data.draw(st.integers(0, len(text) - 1))
     quote = text[start : start + data.draw(st.integers(1, 60))]
-    if quote.strip():
+    if any(map(str.isalnum, quote)):
         found = SearchedText(text).find(quote)
         assert found is not None
         assert found.score == 100

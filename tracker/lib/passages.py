@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from reanchor import PreparedDocument, ResolvedQuote, TextQuoteSelector, prepare_document, resolve_quote
 
+from tracker.lib.numbers_in_text import numbers_in
+
 MIN_SCORE = 80
 """Below this a passage is another one; measured on the quotes of the first source with words changed."""
 _LIKE = 75
 """How alike, of 100, a word of the quote and one of the passage must be to be the same word otherwise spelt."""
 _WORD = re.compile(r"\w+")
+_SPELT = str.maketrans("cz", "ss")
+"""Defence and Defense, Organisation and Organization."""
+_ENDING = 3
+"""How many letters the ending of a name may have that is inflected: Estonia, Estonian."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +48,9 @@ class SearchedText:
         `start` and `end` say where it stood when it was noted. Where that passage still holds it word for word, it is
         the one that is returned; it may be wider than the quote. Else it is the one nearest to there. Differences of
         spaces, line breaks, quotation marks and dashes count for nothing. A passage that has another number or
-        another word is never the same.
+        another word is never the same. Marks alone are no quote.
         """
-        if not quote.strip():
+        if not _WORD.search(quote):
             return None
         if start is not None and end is not None and quote in self.content[start:end]:
             return Passage(start, end, 100)
@@ -84,11 +90,31 @@ def _is_close(quote: str, found: ResolvedQuote) -> bool:
     """Tell whether a passage says what the quote says: every word, in another spelling at most."""
     if _score(found) == 100:
         return True
-    words = [word.casefold() for word in _WORD.findall(found.text)]
-    return _score(found) >= MIN_SCORE and all(_has(words, word.casefold()) for word in _WORD.findall(quote))
+    words = _WORD.findall(found.text)
+    return (
+        _score(found) >= MIN_SCORE
+        and all(_has(words, word) for word in _WORD.findall(quote))
+        and all(numbers_in(quote, language) == numbers_in(found.text, language) for language in ("en", "de"))
+    )
 
 
 def _has(words: list[str], wanted: str) -> bool:
-    if wanted in words:
+    return any(_is_same(word, wanted) for word in words)
+
+
+def _is_same(word: str, wanted: str) -> bool:
+    """Tell whether two words are one, perhaps otherwise spelt.
+
+    Names may differ by an ending, by British and American letters, or by two letters that changed places: Iran is not
+    Iraq, nor Austria Australia.
+    """
+    said, asked = word.casefold(), wanted.casefold()
+    if said == asked:
         return True
-    return not any(map(str.isdigit, wanted)) and any(fuzz.ratio(wanted, word) >= _LIKE for word in words)
+    if any(map(str.isdigit, asked)):
+        return False
+    if word[0].isupper() and wanted[0].isupper():
+        shorter, longer = sorted((said.translate(_SPELT), asked.translate(_SPELT)), key=len)
+        is_ending = longer.startswith(shorter) and len(longer) - len(shorter) <= _ENDING
+        return is_ending or sorted(shorter) == sorted(longer)
+    return fuzz.ratio(asked, said) >= _LIKE

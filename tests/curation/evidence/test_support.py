@@ -15,7 +15,10 @@ from tracker.models import ChangeSet, Claim, Document, Publication, Text
 
 pytestmark = pytest.mark.django_db
 
-CONTENT = "Germany is contributing four Eurofighter jets. It pays 12 million euros for them in September 2025."
+CONTENT = (
+    "Germany is contributing four Eurofighter jets. It pays 12 million euros for them in September 2025, "
+    "not a gift of $12 million."
+)
 ITEM = {"platform": "ef", "quantity": "4"}
 FOUR = {"document": "paper", "quote": "four Eurofighter jets", "field": "items[ef].quantity", "value": "four"}
 
@@ -125,6 +128,8 @@ def test_the_support_is_published_and_comes_back_when_an_edit_is_discarded(desk:
         ("12 million", "It pays 12 million euros", "passage"),
         ("", "It pays 12 million euros", "passage"),
         ("EUR 13m", "It pays 12 million euros", "broken"),
+        ("USD 12 million", "", "broken"),
+        ("", "a gift of $12 million", "broken"),
         ("", "four Eurofighter jets", "broken"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -71,7 +72,9 @@ def support_of(kind: str, document: Document, claim: Document, known: SourceText
         return _broken(claim["field"], " ".join(filter(None, told)), "field")
     path = place.path if place else ""
     if not claim["quote"].strip():
-        against = contradiction(place, claim["value"], "") if place and _is_adopted(claim) else ""
+        against = ""
+        if place and _is_adopted(claim):
+            against = contradiction(place, claim["value"], "", currency=_currency(serializer, document, place))
         if against:
             return _broken(path, against)
         if claim["cells"] and not holds:
@@ -80,7 +83,10 @@ def support_of(kind: str, document: Document, claim: Document, known: SourceText
     source = claim["document"]["id"]
     texts = known.texts.get(source, [])
     language = texts[0][0].language if texts else ""
-    against = contradiction(place, claim["value"], claim["quote"], language) if place and _is_adopted(claim) else ""
+    against = ""
+    if place and _is_adopted(claim):
+        currency = _currency(serializer, document, place)
+        against = contradiction(place, claim["value"], claim["quote"], language, currency)
     for text, words in texts:
         found = words.find(claim["quote"], claim["passage_start"], claim["passage_end"])
         if found is not None:
@@ -92,6 +98,13 @@ def support_of(kind: str, document: Document, claim: Document, known: SourceText
     if against:
         return _broken(path, against)
     return Support(Claim.Support.NOT_HELD if known.expected.get(source) else Claim.Support.REFERENCE, path)
+
+
+def _currency(serializer: Any, document: Document, place: places.Place) -> str:
+    """Return the currency that stands beside an amount; empty for any other field."""
+    row, _dot, name = place.path.rpartition(".")
+    beside = places.find(serializer, document, f"{row}.currency") if row and name == "amount" else None
+    return str(beside.value or "") if beside else ""
 
 
 def _is_adopted(claim: Document) -> bool:

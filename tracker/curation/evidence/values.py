@@ -6,7 +6,11 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from tracker.lib import partial_dates
+from tracker.lib.money import DOLLARS
 from tracker.lib.numbers_in_text import numbers_in
+from tracker.lib.proposing.reading import numerals
+from tracker.lib.proposing.reading.amounts import CROWN, Amount, amounts
+from tracker.lib.proposing.words.numbers import SCALES
 from tracker.lib.text import fold
 from tracker.records.engine.document_field import DocumentField
 from tracker.records.engine.places import Place
@@ -18,10 +22,11 @@ _ALIKE = 75
 """How alike, of 100, the words of a claim and a name must be: a name in other order or with words around it is 100."""
 
 
-def contradiction(place: Place, value: str, quote: str, language: str = "en") -> str:
+def contradiction(place: Place, value: str, quote: str, language: str = "en", currency: str = "") -> str:
     """Return what a claim says against the record, in a sentence; empty where it says the same, or cannot be compared.
 
-    Numbers are compared wherever the claim or its quote states any; dates where the claim gives one; names of
+    Numbers are compared wherever the claim or its quote states any, and the currency that stands with them with the
+    `currency` of an amount; dates where the claim gives one; names of
     records and of choices where the claim has a value. Descriptions are prose, and nobody compares them.
     """
     field, own = place.field, place.value
@@ -30,7 +35,10 @@ def contradiction(place: Place, value: str, quote: str, language: str = "en") ->
         return ""
     numbers = field.numbers(own)
     if numbers is not None:
-        return _of_numbers(place.path, numbers, str(field.plain(own)), value, quote, language)
+        shown = f"{field.plain(own)} {currency}".strip()
+        return _of_numbers(place.path, numbers, shown, value, quote, language) or (
+            _of_currency(place.path, numbers, shown, value, quote, language, currency) if currency else ""
+        )
     if not value:
         return ""
     days = field.days(own)
@@ -46,6 +54,23 @@ def _of_numbers(path: str, wanted: set[Decimal], shown: str, value: str, quote: 
         if wanted and stated and not wanted & stated:
             return _("%(path)s is %(own)s, and %(said)s.") % {"path": path, "own": shown, "said": said % words}
     return ""
+
+
+def _of_currency(
+    path: str, wanted: set[Decimal], shown: str, value: str, quote: str, language: str, currency: str
+) -> str:
+    """Return that the amount stands in another currency; a bare dollar can be that of any state, and a crown, too."""
+    for words, said in ((value, _("the claim says “%s”")), (quote, _("the passage says “%s”"))):
+        found = _amounts_in(words, language)
+        stated = {amount.currency for amount in found if {amount.low.normalize(), amount.high.normalize()} & wanted}
+        if stated and not stated & {currency, "", CROWN} and not (currency in DOLLARS and "USD" in stated):
+            return _("%(path)s is %(own)s, and %(said)s.") % {"path": path, "own": shown, "said": said % words}
+    return ""
+
+
+def _amounts_in(words: str, language: str) -> list[Amount]:
+    """Return the amounts of money that words state, read by the language if it is one that is read, else as English."""
+    return amounts(words, numerals.numbers(words, language if language in SCALES else "en"))
 
 
 def _of_dates(path: str, days: Days, shown: str, value: str) -> str:

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from tracker.lib.numbers_in_text import numbers_in
 from tracker.models import Claim
 from tracker.models import Document as Source
 from tracker.records.engine.coverage import unsupported
+from tracker.records.engine.document_field import DocumentField
 from tracker.records.engine.places import Place, find
 from tracker.records.engine.types import Document
 from tracker.records.quality.referred import Referred
@@ -23,9 +26,15 @@ def broken(document: Document, referred: Referred) -> Iterator[Found]:
     for claim in document.get("claims", ()):
         is_told = claim["support"] == Claim.Support.BROKEN and claim["verdict"] != Claim.Verdict.REJECTED
         if is_told and not claim["reason"].strip():
-            place = find(serializer_of(referred.kind), document, claim["field"]) if claim["field"] else None
+            place = _value_of(referred.kind, document, claim["field"])
             about = [claim["field"], claim["value"], claim["quote"], place and place.value]
             yield Found(claim["field"], _broken_in_words(document, claim, place), about, claim["id"])
+
+
+def _value_of(kind: str, document: Document, path: str) -> Place | None:
+    """Return the single value that a claim is about; None where it is about the whole record, or a whole line."""
+    place = find(serializer_of(kind), document, path) if path else None
+    return place if place and isinstance(place.field, DocumentField) else None
 
 
 def _broken_in_words(document: Document, claim: Document, place: Place | None) -> str:
@@ -54,6 +63,22 @@ def missing(document: Document, referred: Referred) -> Iterator[Found]:
         if is_counted and place.path not in excused:
             value = place.field.in_words(place.value)
             yield Found(place.path, _("No passage and no row says %s.") % value, place.field.plain(place.value))
+
+
+def numberless(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find adopted claims of a number whose passage states none: “Denmark sends” says nothing of how many.
+
+    Of one thing nobody says the number, and a reason says what stands behind the claim otherwise.
+    """
+    for claim in document.get("claims", ()):
+        if claim["verdict"] != Claim.Verdict.ADOPTED or claim["support"] != Claim.Support.PASSAGE or claim["reason"]:
+            continue
+        place = _value_of(referred.kind, document, claim["field"])
+        own = place.field.numbers(place.value) if place and place.value else None
+        if place and own and own != {Decimal(1)} and not any(numbers_in(claim["quote"], each) for each in ("en", "de")):
+            told = _("The value is %(value)s, and no number stands in the passage of claim %(claim)s, “%(words)s”.")
+            named = {"value": place.field.in_words(place.value), "claim": claim["id"], "words": claim["quote"]}
+            yield Found(claim["field"], told % named, [named["value"], claim["quote"]], claim["id"])
 
 
 def tier(document: Document, referred: Referred) -> Iterator[Found]:

@@ -46,6 +46,11 @@ RULES: dict[str, Rule] = {
             COVERED, evidence.missing,
         ),
         Rule(
+            "passage-without-number", Severity.WARNING,
+            gettext_lazy("A passage that stands behind an amount or a quantity states a number."),
+            ("pledge", "package", "incident", "requirement", "initiative"), evidence.numberless,
+        ),
+        Rule(
             "tier-too-low", Severity.WARNING,
             gettext_lazy("An amount rests on a source that is primary or established."),
             ("pledge", "package"), evidence.tier,
