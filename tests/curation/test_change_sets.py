@@ -17,7 +17,7 @@ from tracker.curation.discussion import seen
 from tracker.curation.discussion.publishing_alone import state_alone
 from tracker.curation.errors import CurationError, EditedSince, HeldByAnother, NotAllowed, WrongStatus
 from tracker.curation.publishing import moving, publishing
-from tracker.curation.review import change_sets, permissions
+from tracker.curation.review import change_sets, holding, permissions
 from tracker.models import ChangeSet, Contribution, Edit, Party, Pledge, Publication, PublicId, Seen
 from tracker.records.registry import document_of
 
@@ -118,7 +118,7 @@ def test_a_second_editor_is_told_who_holds_a_record(desk: Desk) -> None:
     desk.write("party", id="DEU", name="Allemagne", by=desk.other)
     beside = change_sets.open_change_set(author=desk.other, message="Beside", cause="correction", at=desk.at)
     with pytest.raises(HeldByAnother, match=r"^You hold party DEU yourself in change set #\d+ “.*change_set=\d+"):
-        change_sets.hold(kind="party", public_id="DEU", change_set=beside, at=desk.at)
+        holding.hold(kind="party", public_id="DEU", change_set=beside, at=desk.at)
 
 
 def test_discarding_a_new_record_removes_it_and_its_id_is_never_given_again(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from tracker.curation.errors import CurationError, Refused
 from tracker.curation.importing.desk import obstacles, taken_back_by_imports
 from tracker.curation.merging.merging import merge_record
 from tracker.curation.publishing import moving, publishing
-from tracker.curation.review import change_sets, reverting
+from tracker.curation.review import change_sets, holding, reverting
 from tracker.models import ChangeSet, Edit, Party, Pledge, Publication
 from tracker.records.registry import document_of
 
@@ -41,7 +41,7 @@ def three(basics: Desk) -> None:
 
 
 def in_import(desk: Desk) -> None:
-    change_sets.hold_saved(kind="pledge", public_ids=["C", "A"], change_set=opened(desk), at=desk.at, befores={})
+    holding.hold_saved(kind="pledge", public_ids=["C", "A"], change_set=opened(desk), at=desk.at, befores={})
 
 
 WAYS_IN: dict[str, Callable[[Desk], object]] = {

@@ -7,7 +7,7 @@ from django.utils import timezone
 from tests import factories
 from tests.exchange.kiel import make_parties, row
 from tracker.curation.publishing import publishing
-from tracker.curation.review import change_sets
+from tracker.curation.review import change_sets, holding
 from tracker.models import ChangeSet, Party, Pledge
 
 WORDS = ("Generators for hospitals", "Trucks for the army", "Tents for refugees")
@@ -37,6 +37,6 @@ def make_typed(users: SimpleNamespace) -> list[Pledge]:
     ]  # fmt: skip
     change_set = change_sets.open_change_set(author=users.editor, message="Typed", cause="correction", at=factories.AT)
     for record in [*Party.objects.order_by("pk"), *made]:
-        change_sets.hold(kind=record.kind, public_id=record.public_id, change_set=change_set, at=factories.AT)
+        holding.hold(kind=record.kind, public_id=record.public_id, change_set=change_set, at=factories.AT)
     publish(change_set, users)
     return made

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from tests.factories import ExchangeRateFactory
-from tracker.curation.review import change_sets
+from tracker.curation.review import change_sets, holding
 from tracker.management.commands import demo
 from tracker.models import ChangeSet, Contribution, Document, Indicator, Membership, Party, Publication
 
@@ -120,7 +120,7 @@ def test_a_second_run_loses_and_doubles_nothing(monkeypatch: pytest.MonkeyPatch)
     # What somebody holds, reports cannot change: that is said, and none of them is written.
     admin = User.objects.get(username="admin")
     mine = change_sets.open_change_set(author=admin, message="My own", cause="correction", at=timezone.now())
-    change_sets.hold(kind="pledge", public_id="DEU-2025-0001", change_set=mine, at=timezone.now())
+    holding.hold(kind="pledge", public_id="DEU-2025-0001", change_set=mine, at=timezone.now())
     documents = Document.objects.count()
     with pytest.raises(
         CommandError, match=r"Nothing of the reports was written\. admin holds pledge DEU-2025-0001 .*again"

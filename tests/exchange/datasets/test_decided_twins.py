@@ -21,7 +21,7 @@ from tests.exchange.twins import ROWS, WORDS, make_typed, publish
 from tracker.curation.errors import CurationError, NotAllowed
 from tracker.curation.importing import imports
 from tracker.curation.importing.twins import TwinDecision, decide_twins
-from tracker.curation.review import change_sets, reverting
+from tracker.curation.review import change_sets, holding, reverting
 from tracker.curation.twins.likely_pairs import twins_among
 from tracker.exchange.datasets.tasks import apply_import, plan_import
 from tracker.models import (
@@ -160,14 +160,14 @@ def test_what_cannot_be_decided_is_refused(typed: list[Pledge], users: SimpleNam
     with pytest.raises(CurationError, match="FIM1 can be merged into one only: FIN-1, or FIM4"):
         decide_twins(imported=imported, decisions=both, by=users.editor)
     change_set = change_sets.open_change_set(author=users.reviewer, message="Mine", cause="correction", at=factories.AT)
-    change_sets.hold(kind="pledge", public_id="FIN-2", change_set=change_set, at=factories.AT)
+    holding.hold(kind="pledge", public_id="FIN-2", change_set=change_set, at=factories.AT)
     with pytest.raises(CurationError, match=r"Nothing can be merged into it now: .*holds"):
         decide(imported, users, FIM2="merge")
     assert not ImportTwin.objects.exclude(decision="").exists()
 
     # What somebody took meanwhile sends the plan back, with the reason, and nothing is written.
     decide(imported, users, FIM1="merge")
-    change_sets.hold(kind="pledge", public_id="FIN-1", change_set=change_set, at=factories.AT)
+    holding.hold(kind="pledge", public_id="FIN-1", change_set=change_set, at=factories.AT)
     imports.accept(imported=imported, by=users.editor)
     apply_import.enqueue(imported.pk)
     imported.refresh_from_db()

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from tests.exchange.kiel import PRICED, TRAPS, make_parties, row, write
 from tracker.curation.publishing import publishing
-from tracker.curation.review import change_sets
+from tracker.curation.review import change_sets, holding
 from tracker.models import ChangeSet, Import, Party, Pledge
 from tracker.reporting.checks.reconciliation import AmountKind, Reconciliation, of_import, of_published
 from tracker.reporting.checks.verification import verify
@@ -135,7 +135,7 @@ def test_what_is_published_is_reconciled_later(users: SimpleNamespace, tmp_path:
     change_set = change_sets.open_change_set(
         author=users.editor, message="m", cause=ChangeSet.Cause.CORRECTION, at=Import.objects.get().applied_at
     )  # fmt: skip
-    change_sets.hold(kind="pledge", public_id=pledge.public_id, change_set=change_set, at=at)
+    holding.hold(kind="pledge", public_id=pledge.public_id, change_set=change_set, at=at)
     pledge.valuations.filter(entry__stage="allocation").update(amount="70")
     change_sets.submit(change_set=change_set, by=users.editor, at=at)
     publishing.publish(change_set=change_set, by=users.reviewer, at=at)

@@ -22,7 +22,7 @@ from tracker.curation.proposing.comparing import Status
 from tracker.curation.proposing.correcting import Correction, corrected, corrections_of
 from tracker.curation.proposing.proposals import Proposal, language_read, proposals_of
 from tracker.curation.refusals import in_words
-from tracker.curation.review import change_sets
+from tracker.curation.review import change_sets, holding
 from tracker.models import ChangeSet, Text
 from tracker.records import labels
 
@@ -184,7 +184,7 @@ def _change_set(request: Any, record: Any, title: str) -> ChangeSet | None:
     """Return the change set that was chosen; one that nobody named takes all that is accepted from the text."""
     if request.POST.get("change_set") != choosing_change_set.NEW or request.POST.get("change_set_message", "").strip():
         return choosing_change_set.chosen(request, record, title)
-    if record is not None and change_sets.holder(kind=record.kind, public_id=record.public_id) is not None:
+    if record is not None and holding.holder(kind=record.kind, public_id=record.public_id) is not None:
         return None
     cause = request.POST.get("change_set_cause", "")
     if cause not in ChangeSet.Cause.values:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError
 from tracker.curation.publishing import moving
-from tracker.curation.review import change_sets
+from tracker.curation.review import change_sets, holding
 from tracker.models import ChangeSet
 from tracker.models.base import Record
 
@@ -115,5 +115,5 @@ def _holding(user: User, record: Record | None) -> ChangeSet | None:
     """Return the change set of `user` that holds the record."""
     if record is None or record.pk is None:
         return None
-    held = change_sets.holder(kind=record.kind, public_id=record.public_id)
+    held = holding.holder(kind=record.kind, public_id=record.public_id)
     return held.change_set if held and held.change_set.author_id == user.pk else None

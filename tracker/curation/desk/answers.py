@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.desk import records, texts
 from tracker.curation.errors import CurationError, NotAllowed
-from tracker.curation.review.change_sets import open_change_set, working_set
+from tracker.curation.review.change_sets import open_change_set
+from tracker.curation.review.holding import working_set
 from tracker.models import ChangeSet, Claim, Document, ErrorReport
 from tracker.models.desk.claims import QUOTE_LENGTH
 from tracker.records.engine import places

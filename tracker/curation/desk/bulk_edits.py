@@ -20,9 +20,9 @@ from tracker.curation.desk.bulk_writing import Changed, NewRows, columns_of
 from tracker.curation.errors import PROBLEMS_KEPT, CurationError
 from tracker.curation.refusals import in_words
 from tracker.curation.review import naming
-from tracker.curation.review.change_sets import locked, require_editable
 from tracker.curation.review.permissions import require_author
 from tracker.curation.review.standing import standings
+from tracker.curation.review.statuses import locked, require_editable
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Job, process_locks
 from tracker.models.base import Record

@@ -18,7 +18,7 @@ from tracker.curation.errors import CurationError, WrongStatus
 from tracker.curation.evidence import settling
 from tracker.curation.quality import keeping
 from tracker.curation.refusals import in_words
-from tracker.curation.review.change_sets import hold_saved, refuse_merged
+from tracker.curation.review.holding import hold_saved, refuse_merged
 from tracker.curation.review.standing import Standing, standings, why_closed
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked

@@ -17,16 +17,11 @@ from tracker.curation.errors import CurationError, HeldByAnother, WrongStatus
 from tracker.curation.evidence import settling
 from tracker.curation.quality import keeping
 from tracker.curation.review import naming, restoring
-from tracker.curation.review.change_sets import (
-    hold,
-    holder,
-    next_revision,
-    open_change_set,
-    require_editable,
-    working_set,
-)
+from tracker.curation.review.change_sets import open_change_set
+from tracker.curation.review.holding import hold, holder, next_revision, working_set
 from tracker.curation.review.merged import refuse_published
 from tracker.curation.review.standing import held_in_words
+from tracker.curation.review.statuses import require_editable
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Edit, Party, Publication
 from tracker.models.base import Record

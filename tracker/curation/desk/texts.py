@@ -13,7 +13,8 @@ from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.evidence import settling
 from tracker.curation.quality import keeping
-from tracker.curation.review.change_sets import hold, open_change_set
+from tracker.curation.review.change_sets import open_change_set
+from tracker.curation.review.holding import hold
 from tracker.curation.review.standing import State, standings
 from tracker.models import ChangeSet, Claim, Document, Text
 from tracker.models.desk.texts import MAX_CHARACTERS

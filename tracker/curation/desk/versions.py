@@ -12,7 +12,7 @@ from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.refusals import in_words
 from tracker.curation.review import naming
-from tracker.curation.review.change_sets import holder
+from tracker.curation.review.holding import holder
 from tracker.curation.review.restoring import as_now
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Publication

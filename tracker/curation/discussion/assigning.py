@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError
 from tracker.curation.notices import notify
-from tracker.curation.publishing.publishing import require_holding
-from tracker.curation.review.change_sets import locked
 from tracker.curation.review.permissions import require_author_or_reviewer, reviewers_of
+from tracker.curation.review.statuses import locked, require_holding
 from tracker.models import ChangeSet, Notice
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tracker.curation.errors import CurationError
 from tracker.curation.notices import notify
 from tracker.curation.publishing.moving import edits_of
-from tracker.curation.publishing.publishing import require_holding
+from tracker.curation.review.statuses import require_holding
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Comment, Notice, Publication
 from tracker.records.naming_places import why_no_place

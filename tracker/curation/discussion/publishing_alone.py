@@ -5,9 +5,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError
-from tracker.curation.publishing.publishing import require_submitted
-from tracker.curation.review.change_sets import locked
 from tracker.curation.review.permissions import require_alone, require_author, who_went
+from tracker.curation.review.statuses import locked, require_submitted
 from tracker.models import ChangeSet
 
 

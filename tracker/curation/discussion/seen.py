@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError, EditedSince, NotAllowed
 from tracker.curation.publishing.moving import edits_of
-from tracker.curation.publishing.publishing import require_holding
 from tracker.curation.review.permissions import PUBLISH, require_reviewer
+from tracker.curation.review.statuses import require_holding
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, Seen
 from tracker.records.engine.types import Key

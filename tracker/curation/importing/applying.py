@@ -19,7 +19,7 @@ from tracker.curation.importing.one_by_one import serializer_for, write_all
 from tracker.curation.importing.plans import Outcome, Plan, Step
 from tracker.curation.importing.twins import Settling
 from tracker.curation.quality import keeping
-from tracker.curation.review import change_sets
+from tracker.curation.review import change_sets, holding
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, ExternalId, ImportTwin, Pledge, PledgeLink
@@ -138,7 +138,7 @@ def _write_new(new: NewRecords, change_set: ChangeSet, at: dt.datetime) -> None:
             new.write(change_set)
     except IntegrityError as error:
         raise _stale(database_errors.in_words(error)) from error
-    revision = change_sets.next_revision(change_set)
+    revision = holding.next_revision(change_set)
     insert_columns(
         Edit,
         (

@@ -12,7 +12,7 @@ from tracker.curation.errors import CurationError, HeldByAnother, Stale
 from tracker.curation.evidence import settling
 from tracker.curation.importing import row_claims
 from tracker.curation.importing.plans import Document, Step
-from tracker.curation.review.change_sets import hold, hold_saved
+from tracker.curation.review.holding import hold, hold_saved
 from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK
 from tracker.models import ChangeSet, Edit, PledgeLink, Publication

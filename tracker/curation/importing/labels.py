@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from tracker.curation.desk import records
 from tracker.curation.errors import CurationError
 from tracker.curation.importing.imports import locked, require_author, require_status
-from tracker.curation.review import change_sets
+from tracker.curation.review import change_sets, holding
 from tracker.lib.text import fold, fold_lookalikes
 from tracker.models import ChangeSet, Import, ImportLabel
 from tracker.records.registry import KINDS
@@ -114,7 +114,7 @@ def _add_alias(record: Any, kind: str, label: str, by: User, at: dt.datetime, me
         alias.full_clean()
     except ValidationError as error:
         raise CurationError(f"{label[:100]}: {' '.join(error.messages)}") from error
-    held = change_sets.holder(kind=record.kind, public_id=record.public_id)
+    held = holding.holder(kind=record.kind, public_id=record.public_id)
     names = None if held else change_sets.of_name(author=by, message=message, cause=ChangeSet.Cause.IMPORT, at=at)
     with records.edit(record=record, by=by, at=at, change_set=names):
         alias.save()

@@ -14,7 +14,7 @@ from tracker.curation.importing.desk import obstacles
 from tracker.curation.importing.imports import locked, require_author, require_status
 from tracker.curation.merging.merging import merge_record
 from tracker.curation.merging.twins import keep_apart, link
-from tracker.curation.review import change_sets
+from tracker.curation.review import change_sets, holding
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Import, ImportStep, ImportTwin, Pledge, PledgeLink
 
@@ -204,7 +204,7 @@ class Settling:
     def _merge(self, one: Pledge, other: Pledge, change_set: ChangeSet) -> None:
         # It was nothing before the import, and is a pledge of its own once the merge is reverted.
         self.change_set.edits.filter(kind=Pledge.kind, public_id=one.public_id).delete()
-        change_sets.next_revision(self.change_set)
+        holding.next_revision(self.change_set)
         try:
             merge_record(record=one, into=other, by=change_set.author, at=self.at, change_set=change_set)
         except serializers.ValidationError as error:
@@ -221,6 +221,6 @@ class Settling:
         if twin.decision == _DECISION.DIFFERENT:
             keep_apart(one=one, other=other, by=author, at=self.at)
             return
-        held = change_sets.holder(kind=one.kind, public_id=one.public_id)
+        held = holding.holder(kind=one.kind, public_id=one.public_id)
         working = held.change_set if held is not None else self.change_set
         link(pledge=one, target=other, kind=twin.decision, by=author, at=self.at, change_set=working)

@@ -16,7 +16,8 @@ from tracker.curation.merging import claims
 from tracker.curation.merging.referring import repoint
 from tracker.curation.quality import keeping
 from tracker.curation.review import naming, restoring
-from tracker.curation.review.change_sets import hold, open_change_set, working_set
+from tracker.curation.review.change_sets import open_change_set
+from tracker.curation.review.holding import hold, working_set
 from tracker.curation.review.merged import free_unique, move_ids
 from tracker.curation.review.standing import State, standing_of
 from tracker.lib import canonical

@@ -12,7 +12,7 @@ from tracker.curation.database_errors import in_words
 from tracker.curation.errors import CurationError
 from tracker.curation.evidence import settling
 from tracker.curation.quality import keeping
-from tracker.curation.review.change_sets import hold
+from tracker.curation.review.holding import hold
 from tracker.curation.review.standing import State, standings
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked

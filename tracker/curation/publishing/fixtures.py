@@ -10,7 +10,8 @@ from django.db import transaction
 from tracker.curation import search_texts
 from tracker.curation.publishing.publishing import publish
 from tracker.curation.quality import keeping
-from tracker.curation.review.change_sets import hold, open_change_set, submit
+from tracker.curation.review.change_sets import open_change_set, submit
+from tracker.curation.review.holding import hold
 from tracker.models import ChangeSet, Edit, Pledge, Publication
 from tracker.records.registry import KINDS, in_order_of_reference
 

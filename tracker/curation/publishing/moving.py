@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.errors import PROBLEMS_KEPT, CurationError, Refused
 from tracker.curation.notices import notify
-from tracker.curation.publishing.publishing import rehearse, require_submitted
+from tracker.curation.publishing.publishing import rehearse
 from tracker.curation.review import naming
-from tracker.curation.review.change_sets import locked, next_revision, require_editable
+from tracker.curation.review.holding import next_revision
 from tracker.curation.review.merged import taken_back
 from tracker.curation.review.permissions import require_author, require_reviewer
+from tracker.curation.review.statuses import locked, require_editable, require_submitted
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Comment, Edit, ExternalId, Notice, Seen
 from tracker.records.engine.types import Key

@@ -23,7 +23,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from tracker.curation.callbacks import Clock, Watch, unwatched
-from tracker.curation.errors import EditedSince, Problem, WrongStatus
+from tracker.curation.errors import EditedSince, Problem
 from tracker.curation.notices import notify
 from tracker.curation.publishing.batch import Batch
 from tracker.curation.publishing.chaining import link
@@ -32,8 +32,9 @@ from tracker.curation.publishing.posting import post
 from tracker.curation.publishing.preparing import STEPS, Prepared, take_first_steps
 from tracker.curation.publishing.writing import write
 from tracker.curation.review import figures
-from tracker.curation.review.change_sets import locked, newest_moment
+from tracker.curation.review.change_sets import newest_moment
 from tracker.curation.review.permissions import require_named, require_reviewer
+from tracker.curation.review.statuses import locked, require_holding, require_submitted
 from tracker.ledger.rates import RateBook
 from tracker.models import ChangeSet, Notice
 
@@ -94,23 +95,6 @@ def _require_as_shown(change_set: ChangeSet, revision: int | None) -> None:
         raise EditedSince(
             _("It was not published: records came into change set #%s or left it since you looked. Look again.")
             % change_set.pk
-        )
-
-
-def require_submitted(change_set: ChangeSet) -> None:
-    """Raise WrongStatus unless the change set waits for a reviewer."""
-    if change_set.status != ChangeSet.Status.SUBMITTED:
-        raise WrongStatus(
-            _("Change set #%(id)s is %(status)s; only a submitted one can be published.")
-            % {"id": change_set.pk, "status": change_set.get_status_display()}
-        )
-
-
-def require_holding(change_set: ChangeSet) -> None:
-    """Raise WrongStatus where the change set is published or discarded."""
-    if change_set.status not in ChangeSet.HOLDING:
-        raise WrongStatus(
-            _("Change set #%(id)s is %(status)s.") % {"id": change_set.pk, "status": change_set.get_status_display()}
         )
 
 

@@ -22,9 +22,10 @@ from tracker.curation.database_copy import on_a_copy
 from tracker.curation.errors import CurationError, EffectNotKnown, NotPublishable
 from tracker.curation.publishing import effect, moving, shelving
 from tracker.curation.publishing.preparing import prepare
-from tracker.curation.publishing.publishing import publish, require_holding, require_publishable
+from tracker.curation.publishing.publishing import publish, require_publishable
 from tracker.curation.review import change_sets, figures
 from tracker.curation.review.permissions import require_author_or_reviewer
+from tracker.curation.review.statuses import require_holding
 from tracker.curation.twins import kept_list
 from tracker.models import ChangeSet, Edit, Job, process_locks
 from tracker.records.engine.types import Key

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from tracker.curation.errors import CurationError, HeldByAnother, WrongStatus
 from tracker.curation.review import naming
-from tracker.curation.review.change_sets import open_change_set, require_editable
+from tracker.curation.review.change_sets import open_change_set
 from tracker.curation.review.permissions import require_author
+from tracker.curation.review.statuses import require_editable
 from tracker.models import ChangeSet, Publication
 from tracker.models.figures import Figure
 from tracker.models.inserting import insert_rows

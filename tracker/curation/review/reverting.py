@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from tracker.curation import search_texts
 from tracker.curation.errors import CurationError, WrongStatus
 from tracker.curation.review import figures, restoring
-from tracker.curation.review.change_sets import hold, locked, open_change_set
+from tracker.curation.review.change_sets import open_change_set
+from tracker.curation.review.holding import hold
 from tracker.curation.review.merged import taken_back
+from tracker.curation.review.statuses import locked
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import ChangeSet, Edit, Publication
