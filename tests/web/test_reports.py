@@ -18,7 +18,7 @@ from tracker.curation import answer_links, error_reports
 from tracker.curation.desk import answers
 from tracker.curation.errors import CurationError, NotAllowed
 from tracker.models import AnswerLink, ErrorReport, Party
-from tracker.web.feeds import asked_now
+from tracker.web.page_request import of_newest
 from tracker.web.reports.guard import LATEST, MOST_AN_HOUR
 from tracker.web.reports.own_figures import document_of, own_figures
 
@@ -221,7 +221,7 @@ def test_no_link_is_made_for_nobody(register: Desk) -> None:
 
 
 def test_what_a_contributor_confirms_is_said_to_be_confirmed_in_whatever_language_it_read(register: Desk) -> None:
-    pledge, field = document_of(asked_now(RequestFactory().get("/")), "DEU-2025-0001"), "announced"
+    pledge, field = document_of(of_newest(RequestFactory().get("/")), "DEU-2025-0001"), "announced"
     with translation.override("de"):
         confirmed = next(each for each in own_figures(pledge) if each.path == field)
     report = error_reports.receive(

@@ -8,6 +8,10 @@ from typing import Any
 
 import orjson
 
+from tracker.lib.chunks import chunked
+
+_PACKED_AT_ONCE = 500
+
 
 def _default(value: object) -> object:
     """Write exact decimals as strings; orjson has no type for them."""
@@ -42,12 +46,13 @@ def digest(text: str) -> str:
 
 
 def digest_of_lists(*lists: Iterable[Any]) -> str:
-    """Return the digest of a list of lists as `dump` gives it, with one of their members in memory at a time."""
+    """Return the digest of a list of lists as `dump` gives it, with some of their members in memory at a time."""
     found = hashlib.sha256()
     for place, members in enumerate(lists):
         found.update(b",[" if place else b"[[")
-        for number, member in enumerate(members):
-            found.update(b"," + pack(member) if number else pack(member))
+        for number, part in enumerate(chunked(members, _PACKED_AT_ONCE)):
+            # Without the brackets of its own list.
+            found.update((b"," if number else b"") + pack(part)[1:-1])
         found.update(b"]")
     found.update(b"]" if lists else b"[]")
     return found.hexdigest()

@@ -23,7 +23,7 @@ from tracker.lib import response_cache
 from tracker.reporting.shelf import moments
 from tracker.reporting.tables.measures import MixedSum
 from tracker.web.files import chart_links
-from tracker.web.page_request import PageRequest, read, said
+from tracker.web.page_request import PageRequest, of_newest, read, said
 
 
 @dataclass
@@ -68,11 +68,10 @@ def page(view: View) -> Callable[..., HttpResponse]:
         plain = _without_blanks(request)
         if plain:
             return HttpResponseRedirect(plain, headers={"Cache-Control": "public, no-cache"})
-        newest = getattr(request, moments.NEWEST, None) or moments.newest()
-        asked = PageRequest(request, newest, newest)
+        asked = of_newest(request)
         shown: ShownPage | HttpResponse
         try:
-            asked = read(request, newest)
+            asked = read(request, asked.newest)
             shown = (
                 view(asked, **parts)
                 if request.method in READS
@@ -153,8 +152,7 @@ read_only = takes(*READS)
 def refused(request: HttpRequest, status: int, *messages: str) -> HttpResponse:
     """Return why what is no page, such as a chart as a file, is not had: a line, or a page for whoever reads those."""
     if request.get_preferred_type(["text/plain", "text/html"]) == "text/html":
-        newest = getattr(request, moments.NEWEST, None) or moments.newest()
-        response = _response(PageRequest(request, newest, newest), _problem(status, *messages))
+        response = _response(of_newest(request), _problem(status, *messages))
     else:
         response = HttpResponse("; ".join(messages), "text/plain; charset=utf-8", status)
     response["Vary"] = "Accept"

@@ -14,9 +14,9 @@ from tracker.filters.fields import has_facet
 from tracker.models import ChangeSet, Publication
 from tracker.records.shelved import REFERS_TO
 from tracker.records.words import first_capital
-from tracker.reporting.shelf import moments, published
+from tracker.reporting.shelf import published
 from tracker.web.answering import kept, read_only, refused
-from tracker.web.page_request import PageRequest
+from tracker.web.page_request import PageRequest, of_newest
 from tracker.web.redirects_of_merged import moved_to
 
 ENTRIES, NAMED = 50, 20
@@ -26,7 +26,7 @@ ENTRIES, NAMED = 50, 20
 @read_only
 def changes_feed(request: HttpRequest) -> HttpResponse:
     """Answer the newest change sets."""
-    asked = asked_now(request)
+    asked = of_newest(request)
     return feed_of(
         asked, _("Changes of the Defence Aid Tracker"), reverse("changes"), published.change_sets(asked.moment)
     )
@@ -38,7 +38,7 @@ def record_feed(request: HttpRequest, kind: str, public_id: str) -> HttpResponse
 
     The feed of one that was merged into another is that of the other.
     """
-    asked = asked_now(request)
+    asked = of_newest(request)
     record = published.records(kind, asked.moment).filter(public_id=public_id).first()
     if record is None:
         other = published.merged_into(kind, public_id, asked.moment)
@@ -53,12 +53,6 @@ def record_feed(request: HttpRequest, kind: str, public_id: str) -> HttpResponse
     found = published.change_sets(asked.moment).filter(pk__in=touching.order_by().values("change_set"))
     title = _("Changes of %s in the Defence Aid Tracker") % record.name
     return feed_of(asked, title, reverse(f"page-{kind}", args=[public_id]), found)
-
-
-def asked_now(request: HttpRequest) -> PageRequest:
-    """Return what is asked of a feed, which is of no moment but the newest."""
-    newest = getattr(request, moments.NEWEST, None) or moments.newest()
-    return PageRequest(request, newest, newest)
 
 
 def feed_of(asked: PageRequest, title: str, path: str, change_sets: QuerySet[ChangeSet]) -> HttpResponse:

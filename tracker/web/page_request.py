@@ -33,6 +33,12 @@ _TRACKING = re.compile(
 """Parameters that mail and other sites put behind an address that is shared: they ask for nothing."""
 
 
+def newest_of(request: HttpRequest) -> dt.datetime:
+    """Return the newest publishing: as the response cache read it for this request, or read now."""
+    newest: dt.datetime = getattr(request, moments.NEWEST, None) or moments.newest()
+    return newest
+
+
 def said(params: QueryDict) -> dict[str, list[str]]:
     """Return the parameters of an address that ask for something, each with its values."""
     found = {
@@ -141,6 +147,12 @@ class PageRequest:
     def record(self, kind: str, public_id: str) -> str:
         """Return the address of a record's page."""
         return self.address(f"page-{kind}", public_id)
+
+
+def of_newest(request: HttpRequest) -> PageRequest:
+    """Return what is asked where no moment can be: as of the newest publishing."""
+    newest = newest_of(request)
+    return PageRequest(request, newest, newest)
 
 
 def read(request: HttpRequest, newest: dt.datetime) -> PageRequest:

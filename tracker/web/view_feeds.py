@@ -16,9 +16,9 @@ from tracker.reporting.shelf import published
 from tracker.reporting.tables.measures import MixedSum
 from tracker.web.answering import NotHere, read_only, reasons, refused
 from tracker.web.explorer.questions import asked_of, check_explorer, title_of
-from tracker.web.feeds import asked_now, feed_of
+from tracker.web.feeds import feed_of
 from tracker.web.named.pages import question_of
-from tracker.web.page_request import PageRequest
+from tracker.web.page_request import PageRequest, of_newest
 from tracker.web.pages.lists import ListPage, check_list, filters_of, searched
 from tracker.web.tables.questions import Asking
 
@@ -36,7 +36,7 @@ def _feed(rows_of: Callable[..., Found]) -> View:
 
     @read_only
     def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
-        asked = asked_now(request)
+        asked = of_newest(request)
         try:
             title, rows = rows_of(asked, **parts)
         except ValidationError as error:

@@ -11,8 +11,9 @@ from tracker.curation import search_texts
 from tracker.curation.publishing.publishing import publish
 from tracker.curation.quality import keeping
 from tracker.curation.review.change_sets import open_change_set, submit
-from tracker.curation.review.holding import hold
+from tracker.curation.review.holding import hold_saved
 from tracker.models import ChangeSet, Edit, Pledge, Publication
+from tracker.records.engine.types import by_kind
 from tracker.records.registry import KINDS, in_order_of_reference
 
 
@@ -40,8 +41,8 @@ def publish_all(*, author: User, by: User, message: str, at: dt.datetime) -> Cha
         return None
     search_texts.renew(public_id for kind, public_id in fresh if kind == Pledge.kind)
     change_set = open_change_set(author=author, message=message, cause=ChangeSet.Cause.REFERENCE, at=at)
-    for kind, public_id in fresh:
-        hold(kind=kind, public_id=public_id, change_set=change_set, at=at)
+    for kind, public_ids in by_kind(fresh).items():
+        hold_saved(kind=kind, public_ids=public_ids, change_set=change_set, at=at, befores={})
     keeping.settle(fresh, at=at)
     submit(change_set=change_set, by=author, at=at)
     return publish(change_set=change_set, by=by, at=at)

@@ -100,9 +100,10 @@ class Command(BaseCommand):
                 call_command(
                     "load_indicators", path, measure=measure, source=source, author="editor", stdout=self.stdout
                 )
+            author, by = _author_and_reviewer()
             publish_all(
-                author=User.objects.get(username="editor"),
-                by=User.objects.get(username="reviewer"),
+                author=author,
+                by=by,
                 message="The facts of the first source, and the reference data that they need",
                 at=timezone.now(),
             )
@@ -117,8 +118,9 @@ class Command(BaseCommand):
             return
         advice = "Have that published or discarded, or mended, and run the demo again: it goes on from here."
         with refused_in_words("Nothing of the reports was written.", advice), transaction.atomic():
-            said = [_publish_reports(path) for path in sorted(REPORTS.glob("*.json"))]
-        for line in said:
+            author, by = _author_and_reviewer()
+            lines = [_publish_reports(path, author, by) for path in sorted(REPORTS.glob("*.json"))]
+        for line in lines:
             self.stdout.write(line)
 
     def _serve(self, port: int) -> None:
@@ -131,10 +133,14 @@ class Command(BaseCommand):
         call_command("runserver", f"{HOST}:{port}", use_reloader=False)
 
 
-def _publish_reports(path: Path) -> str:
+def _author_and_reviewer() -> tuple[User, User]:
+    """Return the two users in whose names the demo publishes."""
+    return User.objects.get(username="editor"), User.objects.get(username="reviewer")
+
+
+def _publish_reports(path: Path, author: User, by: User) -> str:
     """Write and publish what a file of reports says; returns a line about what that did."""
     message = f"Public reports: {path.stem.partition('-')[2].replace('-', ' ')}"
-    author, by = (User.objects.get(username=name) for name in ("editor", "reviewer"))
     count, effect = publish_file(path=path, author=author, by=by, message=message, at=timezone.now())
     return f"  {count} records written and published: {message}.{in_words(effect)}"
 

@@ -14,7 +14,7 @@ from tracker.web.answering import NotHere, View, kept, read_only, reasons, refus
 from tracker.web.charts import drawing
 from tracker.web.charts.map_drawing import Map
 from tracker.web.charts.shown import ChartShown, map_as_svg
-from tracker.web.page_request import PageRequest, read
+from tracker.web.page_request import PageRequest, newest_of, read
 
 
 def chart_file_of(view: View) -> Callable[..., HttpResponse]:
@@ -25,9 +25,8 @@ def chart_file_of(view: View) -> Callable[..., HttpResponse]:
 
     @read_only
     def answer(request: HttpRequest, form: str, **parts: Any) -> HttpResponse:
-        newest = getattr(request, moments.NEWEST, None) or moments.newest()
         try:
-            asked = read(request, newest)
+            asked = read(request, newest_of(request))
             shown = view(asked, **parts)
         except moments.MomentError as error:
             return refused(request, HTTPStatus.BAD_REQUEST, str(error))

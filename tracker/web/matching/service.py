@@ -29,7 +29,7 @@ from tracker.web.matching.candidates import (
     type_of,
 )
 from tracker.web.matching.properties import extended
-from tracker.web.page_request import PageRequest
+from tracker.web.page_request import PageRequest, of_newest
 
 PREVIEW_SIZE = {"width": 420, "height": 260}
 
@@ -38,15 +38,14 @@ PREVIEW_SIZE = {"width": 420, "height": 260}
 @require_http_methods(["GET", "HEAD", "POST"])
 def reconcile(request: HttpRequest) -> HttpResponse:
     """Answer queries, or what is to be fetched of records, or, where there is neither, say what the service is."""
-    newest = moments.newest()
-    asked = PageRequest(request, newest, newest)
+    asked = of_newest(request)
     given = request.POST if request.method == "POST" else request.GET
     try:
         if "extend" in given:
-            return answer_json(extended(given["extend"], newest))
+            return answer_json(extended(given["extend"], asked.newest))
         if "queries" in given:
             queries = read_queries(given["queries"])
-            return answer_json({name: {"result": candidates(each, newest)} for name, each in queries.items()})
+            return answer_json({name: {"result": candidates(each, asked.newest)} for name, each in queries.items()})
         return answer_json(_manifest(asked))
     except NoQuery as error:
         return answer_json({"status": "error", "message": str(error)}, 400)

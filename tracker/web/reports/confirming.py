@@ -17,10 +17,10 @@ from tracker.records import words
 from tracker.reporting.shelf import published
 from tracker.web.answering import READS, takes
 from tracker.web.names import name_of
-from tracker.web.page_request import PageRequest
+from tracker.web.page_request import PageRequest, of_newest
 from tracker.web.pages.pledges import sentence
 from tracker.web.reports import guard
-from tracker.web.reports.form import ReportForm, asked_now, show
+from tracker.web.reports.form import ReportForm, show
 from tracker.web.reports.own_figures import OwnFigure, document_of, own_figures, own_pledges
 from tracker.web.tables.figures import figures_of
 from tracker.web.tables.shown import tables_shown
@@ -69,7 +69,7 @@ class ConfirmForm(ReportForm):
 @takes(*READS, "POST")
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show a contributor its figures, or those of one of its pledges, and take in what it says of them."""
-    asked = asked_now(request)
+    asked = of_newest(request)
     link = answer_links.link_of(token)
     if link is None:
         said = _("It was cut off or changed on its way: copy it whole from the message that brought it.")

@@ -17,10 +17,10 @@ from tracker.models import ErrorReport, Publication
 from tracker.models.review.error_reports import LONGEST, SHORTEST
 from tracker.records.naming_places import why_no_place
 from tracker.records.registry import KINDS
-from tracker.reporting.shelf import moments, published, wording
+from tracker.reporting.shelf import published, wording
 from tracker.web.answering import READS, languages, read_only, takes
 from tracker.web.names import name_of
-from tracker.web.page_request import PageRequest
+from tracker.web.page_request import PageRequest, of_newest
 from tracker.web.reports import guard
 
 MOST_SHOWN = 100
@@ -40,17 +40,11 @@ class ReportForm(forms.Form):
     )
 
 
-def asked_now(request: HttpRequest) -> PageRequest:
-    """Return a request for what is published now: what waits for an answer is of no moment."""
-    newest = moments.newest()
-    return PageRequest(request, newest, newest)
-
-
 # There is no session that a foreign page could use: what the form was opened for is sealed in it.
 @takes(*READS, "POST")
 def report(request: HttpRequest) -> HttpResponse:
     """Show the form about a field of a published record, and take it in."""
-    asked = asked_now(request)
+    asked = of_newest(request)
     record, field = _about(asked)
     missing = why_no_place(record.kind, [canonical.load(record.document)], field) if field else ""
     if missing:
@@ -96,7 +90,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     found = ErrorReport.objects.filter(reference=reference).select_related("change_set").first()
     if found is None:
         raise Http404
-    asked = asked_now(request)
+    asked = of_newest(request)
     return show(asked, "web/report_answer.html", {
         "title": _("Your report"), "each": _shown(asked, [found])[0],
         "is_waiting": found.status == ErrorReport.Status.WAITING,
@@ -106,7 +100,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
 @read_only
 def reports(request: HttpRequest) -> HttpResponse:
     """Show what was reported, and what became of it; what waits is counted."""
-    asked = asked_now(request)
+    asked = of_newest(request)
     rows = ErrorReport.objects.select_related("change_set", "contributor")
     for name, column in (("kind", "kind"), ("id", "public_id")):
         if name in asked.params:
