@@ -3,7 +3,18 @@
 import datetime as dt
 import re
 
-from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, MEETING, PLEDGE, REQUIREMENT, STATED, Fact
+from tracker.lib.proposing.proposal import (
+    CONSIDERED,
+    DELIVERY,
+    DEPLOYMENT,
+    INCIDENT,
+    MEETING,
+    PLEDGE,
+    REQUIREMENT,
+    STATED,
+    Fact,
+)
+from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import DEMONYM, PARTY, PLACE
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 
@@ -31,7 +42,7 @@ def doubt(fact: Fact, found: Read) -> int:
     """Return how many points of 100 a fact is less sure for what its sentence says besides."""
     text, points = found.text, 0
     if fact.kind in (PLEDGE, DELIVERY, DEPLOYMENT) and not _is_counted(fact):
-        points += 8 if fact.kind == DEPLOYMENT and fact.rule == "own forces" and _names_platform(fact, found) else 15
+        points += _of_no_number(fact, found)
     if fact.kind == MEETING and _is_past(fact, found):
         points += 30
     if fact.kind == REQUIREMENT and not _is_counted(fact):
@@ -49,6 +60,23 @@ def doubt(fact: Fact, found: Read) -> int:
     if len(fact.items) > 1 and fact.certainty != STATED and not _is_counted(fact):
         points += 5
     return points
+
+
+_MERELY_POSSIBLE = re.compile(r"\b(?:may|might|could|can|kann|könn\w+|мож\w+|мог\w+)\b", re.IGNORECASE)
+
+
+def _of_no_number(fact: Fact, found: Read) -> int:
+    if _is_weighed(fact, found):
+        return 5
+    is_of_platforms = fact.kind == DEPLOYMENT and fact.rule == "own forces" and _names_platform(fact, found)
+    return 8 if is_of_platforms else 15
+
+
+def _is_weighed(fact: Fact, found: Read) -> bool:
+    """Tell whether who is named weighs a gift, which needs no number; that they could is a guess of anybody."""
+    if fact.certainty != CONSIDERED or not fact.items or "contributors" not in fact.evidence:
+        return False
+    return bool(cues.says("considered", _MERELY_POSSIBLE.sub(" ", found.text), found.language))
 
 
 _MONTH = dt.timedelta(31)
