@@ -33,6 +33,18 @@ _SCHEME_NAME = re.compile(
 _STARTED = re.compile(r"launch|start|new |gestartet|запус", re.IGNORECASE)
 
 
+_UNNAMED = re.compile(
+    r"[^.,;:\d]{0,40}?\b(?:an?|its|their|einen?|eine|ein)?\s?(?P<what>(?:(?!package\b)[\w’'-]+\s){0,4}?(?:fund|"
+    r"coalition|"
+    r"initiative|alliance|centre|center|hub|facility|mechanism|joint venture|academy|task force|scheme|\w*[Ff]onds|"
+    r"\w*[Kk]oalition|\w*[Ii]nitiative|\w*[Aa]llianz|\w*[Bb]ündnis|\w*[Zz]entrum|Gemeinschaftsunternehmen|фонд\w*|"
+    r"коаліці\w+|"
+    r"ініціатив\w+|альянс\w*|центр\w*|механізм\w*|спільне підприємство)\b(?:\s(?:for|on|für|"
+    r"of)(?:\s[a-zäöüA-Z][\w-]+){1,4})?)"
+)
+"""What is founded and has no name yet: a joint fund for drones."""
+
+
 def founded(found: Read, context: Context) -> Fact | None:
     """Return the initiative that a sentence says was founded, or launched, or proposed."""
     made = cues.says("founded", found.text, context.language)
@@ -75,7 +87,7 @@ def founded(found: Read, context: Context) -> Fact | None:
         found.sentence.start,
         found.sentence.end,
         "initiative founded",
-        80 if _QUOTED.search(found.text) else 70,
+        (80 if _QUOTED.search(found.text) or _SCHEME_NAME.search(found.text) else 76) - (0 if given else 6),
         contributors=list(dict.fromkeys(given)),
         initiative=name,
         amount=as_fact(amount) if amount else None,
@@ -131,7 +143,8 @@ def _name_of_scheme(found: Read, made: re.Match[str]) -> str | None:
         return quoted["name"].rstrip(", ")
     if written:
         return (written["name"] or written["uk"]).strip()
-    return None
+    unnamed = _UNNAMED.match(found.text, made.end())
+    return unnamed["what"].strip() if unnamed else None
 
 
 _DESCRIBED = re.compile(r"^[^.;]{0,25}\bwhich (?:sells|buys|purchases|procures|pools)\b", re.IGNORECASE)

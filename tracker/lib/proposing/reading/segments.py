@@ -17,7 +17,8 @@ MAIN, CONTENT, RELATIVE, BESIDE = "main", "content", "relative", "beside"
 
 _OPENERS = {
     EN: (
-        (CONTENT, r",?\s(?:that|whether)\b"),
+        (CONTENT, r"(?<! of)(?<! for)(?<! to)(?<! with)(?<! from)(?<! in)(?<! on)(?<! at)(?<! by)(?<! "
+            r"than),?\s(?:that|whether)\b"),
         (RELATIVE, r",\s(?:(?:in|to|of|with|from|under|for|at|on|by) )?(?:which|who|whose|whom|where)\b|"
             r"\s(?:which|who)\b|"
                    r",\s(?:already |first |previously )?(?:announced|promised|pledged|presented|unveiled|agreed|"
@@ -40,8 +41,10 @@ _OPENERS = {
                 r"restlichen|anderen)|"
             r"weitere)\b)|,\s(?:während|obwohl|nachdem|weil|da|bevor|sodass|als|solange|damit|aber|doch|sondern|jedoch|"
             r"denn|allerdings|die ersten)\b|;|:(?=\s)|"
-                 r"\s(?:während|aber)\b|\sund\s(?=(?:schickt|schicken|verleg(?:t|en)|stellt|stellen|liefert|liefern|zahlt|"
-                 r"zahlen|gibt|geben|übergibt|übergeben|entsende[tn]|finanzier(?:t|en)|spende[tn]|stationier(?:t|en))\s)"),
+                 r"\s(?:während|aber)\b|\sund\s(?=(?:schickt|schicken|verleg(?:t|en)|stellt|stellen|liefert|liefern|"
+                 r"zahlt|"
+                 r"zahlen|gibt|geben|übergibt|übergeben|entsende[tn]|finanzier(?:t|en)|spende[tn]|stationier(?:t|"
+                 r"en))\s)"),
     ),
     UK: (
         (CONTENT, r",\s(?:що|чи|щоб|аби|нібито|ніби)\b"),
@@ -146,6 +149,8 @@ def segments(text: str, language: str) -> list[Segment]:
         on = found.index(current)
         if kind == RELATIVE:
             end = _end_of_relative(text, match.end())
+            if language == EN and not does(" ".join(text[a:b] for a, b in current.pieces), language):
+                end = _before_main_verb(text, match.end(), end)
             found.append(Segment(RELATIVE, [(at, end)], on))
             at = end
         else:
@@ -173,3 +178,23 @@ def _kind_of(text: str, match: re.Match[str], language: str) -> str | None:
 def _end_of_relative(text: str, start: int) -> int:
     comma = re.compile(r",\s|;|\s[–—]\s|$").search(text, start)
     return comma.start() if comma else len(text)
+
+
+_OWN_VERB = re.compile(
+    r"\W*(?:[\w’'-]+\s){0,4}?(?:(?:has|have|had|was|were|is|are|will|would)\s(?:been\s|be\s)?[a-z]+|[a-z]{3,}(?:ed|"
+    r"es|s)|gave|sent|bought)\b"
+)
+"""What a relative clause says of the noun before it."""
+_MAIN_VERB = re.compile(
+    r"\s(?:(?:has|have|had|was|were|is|are|will|would|can|could|may|might|should)\b|(?:arrived|reached|crossed|"
+    r"landed|came|"
+    r"went|left|rolled|docked|sailed|got|follow(?:ed|s)?|cost)\b)"
+)
+
+
+def _before_main_verb(text: str, start: int, end: int) -> int:
+    """Return where a relative clause without a comma ends if the main verb follows it: the guns that were promised |
+    arrived."""
+    own = _OWN_VERB.match(text, start, end)
+    verb = _MAIN_VERB.search(text, own.end(), end) if own else None
+    return verb.start() if verb else end

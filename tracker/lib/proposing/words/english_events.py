@@ -48,7 +48,8 @@ EVENTS = {
     r"\bshut (?:down )?\w+ airport|\bhovered\b|\bbuzzed\b|\bloitered\b",
     "founded": r"\bput(?:s|ting)? forward an?\b|\bset(?:s|ting) up\b|\blaunch(?:ed|es|ing)?\b|\bfound(?:ed|s)\b|"
     r"\bset(?:s|ting)? up\b|\bestablish(?:ed|es|ing)?\b|"
-    r"\bcreat(?:ed|es|ing)\b|\bunveil\w+|\bform(?:ed|s) (?:a|an)\b|\bpropos(?:e|es|ed|ing)\b|\binitiat(?:ed|es)\b|"
+    r"\bcreate(?:d|s)?\b|\bcreating\b|\bunveil\w+|\bform(?:ed|s) (?:a|an)\b|\bpropos(?:e|es|ed|ing)\b|\binitiat(?:ed|"
+    r"es)\b|"
     r"\binaugurat\w+|\bmandate\b|\bnew (?:[\w-]+ ){0,3}(?:operation|mission|initiative|fund|programme|coalition|"
     r"facility|mechanism)\b",
     "needing": r"\b(?:Ukraine|Kyiv|Zelensky\w*|Shmyhal|Fedorov)\b[^.]{0,30}\b(?:asks|asked|is asking) (?:its|"
