@@ -25,7 +25,7 @@ _GOVERNMENT = re.compile(
 )
 _LOCATIVE = re.compile(
     r"\b(?:in|to|into|at|near|over|for|towards|against|through|across|within|inside|outside|about|above|via|"
-    r"around|off|nach|"
+    r"around|off|reach(?:es|ed|ing)?|enter(?:s|ed|ing)?|visit(?:s|ed|ing)?|cross(?:es|ed)?|toward|nach|"
     r"für|im|über|an|gegen|bei|durch|auf|gegenüber|zu|vor|hinter|у|в|до|над|для|через|проти|на|щодо|біля|поблизу|"
     r"навколо|"
     r"with the help of|like|unlike|wie|ohne|without|außer|except)\s+"
@@ -57,7 +57,8 @@ _NOT_ITSELF = re.compile(
 _COMPOUND = re.compile(
     r"-(?!Regierung|Präsident|Verteidigungs|Außen|Kongress|Kommission|Botschaft|Ministerium|Minister|Senat|Armee|"
     r"Luftwaffe|Streitkräfte)[A-ZÄÖÜ]|"
-    r"-(?:made|led|built|backed|funded|based)\b|\s(?:weapons|arms|stocks?|stockpiles|equipment|inventor(?:y|ies)|missiles|"
+    r"-(?:made|led|built|backed|funded|based)\b|\s(?:weapons|arms|stocks?|stockpiles|equipment|inventor(?:y|ies)|"
+    r"missiles|"
     r"interceptors|dollars|law)\b"
 )
 """What is of a state, such as US-Waffen, and not the state."""

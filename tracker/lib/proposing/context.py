@@ -39,6 +39,14 @@ _INSTITUTION = re.compile(
 )
 
 
+_OFFICE = re.compile(
+    r"\b(?:the|our|his|der|die|das|unser\w*)\s(?:\w+\s){0,2}?(?:(?:prime |foreign |defence )?minister|cabinet|"
+    r"ministry|chancellor|president|"
+    r"\w*[Mm]inister(?:in|ium)?|\w*[Kk]anzler(?:in)?|Kabinett|Regierung|Bundesregierung|Präsident(?:in)?)\s"
+)
+"""An office of whoever issued a text: on Friday the foreign minister promised."""
+
+
 @dataclass
 class Context:
     """What is known when a sentence is read."""
@@ -73,7 +81,8 @@ class Context:
             return together
         if re.search(r"\b(?:we|our|wir|unsere\w*)\b", found.text, re.IGNORECASE):
             return self.issuer or self.last
-        if self.issuer and _INSTITUTION.match(found.text):
+        head = found.text[: min((each.start for each in found.values), default=len(found.text))]
+        if self.issuer and (_INSTITUTION.match(found.text) or _OFFICE.search(head)):
             return self.issuer
         if self.issuer and set(self.issuer) < set(self.last) and not _TOGETHER.match(found.text):
             # Who joins the issuer in one line has no part in what it lists in the next.

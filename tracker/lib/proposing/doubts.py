@@ -66,7 +66,8 @@ _MERELY_POSSIBLE = re.compile(r"\b(?:may|might|could|can|kann|könn\w+|мож\w+
 
 
 def _of_no_number(fact: Fact, found: Read) -> int:
-    if _is_weighed(fact, found):
+    if _is_weighed(fact, found) or any(item["quantity"]["qualifier"] == "withheld" for item in fact.items):
+        # Who keeps a number back has one.
         return 5
     is_of_platforms = fact.kind == DEPLOYMENT and fact.rule == "own forces" and _names_platform(fact, found)
     return 8 if is_of_platforms else 15

@@ -42,7 +42,7 @@ _COUNTED_FROM = re.compile(
 
 
 _PACKAGE_SUM = re.compile(
-    r"(?<=\w)\s(?:worth|valued at|costing|at a (?:total )?cost of|with a (?:total |combined )?value of)\b[^.;]{0,40}?"
+    r"(?:^|\s)(?:worth|valued at|costing|at a (?:total )?cost of|with a (?:total |combined )?value of)\b[^.;]{0,40}?"
     r"\b(?:in all|in total|altogether|all told|overall)\b|\b(?:total|combined|overall) (?:value|cost|price|"
     r"worth) (?:of|is)\b|"
     r"\b(?:im Gesamtwert|mit einem Gesamtwert|insgesamt|zusammen) (?:von |im Wert von )?(?=[^.;]{0,25}(?:wert\b|"

@@ -45,6 +45,8 @@ def refer_back(found: Read, clause: Clause, context: Context) -> None:
     if not gifts or clause.amounts:
         return
     if not clause.things:
+        clause.things = _named_again(found, clause, gifts)
+    if not clause.things:
         _take_things(found, clause, context, gifts)
         return
     for thing in clause.things:
@@ -63,6 +65,16 @@ def refer_back(found: Read, clause: Clause, context: Context) -> None:
         elif thing.is_counted and (thing.is_part or _BEFORE_NUMBER.search(before)):
             thing.what = item["what"]
             clause.contributors = fact.contributors if clause.is_carried else clause.contributors
+
+
+def _named_again(found: Read, clause: Clause, gifts: list[Fact]) -> list[Thing]:
+    """Return the thing that a clause calls by the noun by which it was given, which no table knows."""
+    for item in (item for fact in reversed(gifts) for item in fact.items):
+        noun = item["what"].split()[-1]
+        match = re.compile(rf"\b{re.escape(noun)}\b").search(found.text, clause.start, clause.end)
+        if match and len(noun) > 4:
+            return [Thing(match.start(), match.end(), item["what"], UNKNOWN, False)]
+    return []
 
 
 def _named_before(thing: Thing, gifts: list[Fact]) -> tuple[dict[str, Any] | None, Fact | None]:

@@ -17,7 +17,8 @@ from tracker.lib.proposing.reading.thing import Thing
 
 _STRONG = re.compile(
     r"\bdeploy(?:s|ed|ing|ments?)?\b|\b(?:monitoring|training|peacekeeping|stabilisation|reassurance|"
-    r"observer) (?:mission|force)\b|\bstation(?:s|ed|ing)\b|\bbased (?:at|in|near)\b|\bpatrol(?:s|led|"
+    r"observer) (?:mission|force)\b|\b(?<!power )(?<!ground )(?<!radio )(?<!charging )station(?:s|ed|ing)\b|"
+    r"\bbased (?:at|in|near)\b|\bpatrol(?:s|led|"
     r"ling)?\b(?! boats?| vessels?| ships?| craft)|"
     r"\bair policing\b|\bbattlegroup|\btroops will stay|\bguard(?:s|ed|ing)?\b(?= (?:the|its|their|NATO|Poland|"
     r"Polish|airspace|against|Baltic))|\bdetachment\b|\bcontingent\b|"

@@ -152,7 +152,7 @@ _ALONE = re.compile(
     r"\s*(?:$|[.,;:)–—-]|(?:this|for|by|to|in|into|on|through|from|each|more|a|per|an|für|bis|im|in|zu|"
     r"und|aus|an|jährlich|die|der|den|kündigte|sagte|goes?|went|flows?|comes?|came|is|are|was|were|will|would|"
     r"of (?:it|this|that|which)|"
-    r"fließ\w+|geh(?:t|en)|entfall\w+|sind|werden|davon|піде|йде|йдуть|припада\w+|підуть|на|у|в|до|за"
+    r"auf|darauf|fließ\w+|geh(?:t|en)|entfall\w+|sind|werden|davon|піде|йде|йдуть|припада\w+|підуть|на|у|в|до|за"
     r"|кожна|кожен|Канада|and|which)\b)",
     re.IGNORECASE,
 )
