@@ -12,14 +12,16 @@ _VALUE_FOLLOWS = {
     cues.EN: re.compile(
         r"(?:\s(?:armed forces|army|navy|air force|police|military|border guards?|government))?\s(?:with\s|(?:an?|"
         r"another|a further|some|about|around|up to|at least|more than|nearly|almost|over|its|their|his|"
-        r"one of (?:its|their))\s(?=[\w€£$])|[\d€£$]|(?:EUR|USD|GBP|NOK|SEK|DKK|CAD|AUD|CHF|PLN|CZK|two|three|four|"
+        r"one of (?:its|their))\s(?=[\w€£$])|(?!20\d\d\b)[\d€£$]|(?:EUR|USD|GBP|NOK|SEK|DKK|CAD|AUD|CHF|PLN|CZK|two|"
+        r"three|four|"
         r"five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|\w+ty|dozens|hundreds|"
         r"half)\b)",
         re.IGNORECASE,
     ),
     cues.DE: re.compile(
         r"\s(?:mit\s)?(?:(?:weitere|zusätzlich\w*|noch|rund|etwa|bis zu|mindestens|mehr als|über|knapp|gut|fast|"
-        r"einmalig)\s)*(?:\d|(?:eine?n?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|\w+zehn|\w+zig|"
+        r"einmalig)\s)*(?:(?!20\d\d\b)\d|(?:eine?n?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|"
+        r"\w+zehn|\w+zig|"
         r"hundert|Dutzende|mehrere)\b)"
     ),
 }
@@ -36,13 +38,16 @@ _VERB_BEFORE = {
 }
 _HAS_SUBJECT = re.compile(
     r"\b(?:we|I|he|she|they|it|who|which|wir|ich|er|sie|es|man|the (?:\w+ ){0,2}(?:government|minister|ministry|"
-    r"commission|union|cabinet|country)|(?:der|die|das) (?:[A-ZÄÖÜ]\w+))\b"
+    r"commission|union|cabinet|country)|(?:der|die|das) (?:[A-ZÄÖÜ]?\w*(?:[Mm]inister(?:in|ium)?|[Rr]egierung|"
+    r"[Kk]anzler(?:in)?|[Pp]räsident(?:in)?|Kabinett|"
+    r"Bundesrat|Parlament))|man)\b"
 )
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:with|for|to|in|of|from|by|at|on|mit|für|in|im|aus|von|nach|an|auf|bei|zu|über)\s"
     r"(?:the |der |die |das |dem |den )?$",
     re.IGNORECASE,
 )
+_NO_GIVERS = ("UKR", "RUS", "BLR")
 _GIVEN_BY = re.compile(r"\b(?:from|by|von|aus|vom|durch|від|з|із)\s(?:the |der |dem |den )?$")
 
 
@@ -75,7 +80,11 @@ def _is_object(found: Read, mention: Mention, named: list[Mention]) -> bool:
         return False
     clause = re.split(r"[,;:]\s", before)[-1]
     start = len(before) - len(clause)
-    led_by = [each.start for each in [*named, *found.of(OFFICIAL)] if start <= each.start < mention.start]
+    led_by = [
+        each.start
+        for each in [*named, *found.of(OFFICIAL)]
+        if start <= each.start < mention.start and each.id not in _NO_GIVERS
+    ]
     led_by += [start + match.start() for match in _HAS_SUBJECT.finditer(clause)]
     return any(not _AFTER_PREPOSITION.search(before[:place]) for place in led_by)
 
