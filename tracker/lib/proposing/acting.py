@@ -10,7 +10,8 @@ from tracker.lib.proposing.receiving import is_recipient, recipients
 _NEVER = (UKRAINE, RUSSIA, "NATO", "UN", "BLR")
 _GOVERNMENT = re.compile(
     r"\s+(?:[\w-]+\s+){0,2}(?:Ukraine fund|support fund|fund|Fonds|фонд|agency|Agentur|агентство|bank|government|"
-    r"cabinet|ministry|prime minister|president|parliament|ministers?|"
+    r"cabinet|ministry|prime minister|president|parliament|ministers?|ambassador|embassy|Botschaft\w*|посол|"
+    r"посольств\w+|"
     r"secretary|chancellor|army|navy|"
     r"air force|armed forces|military|taxpayers|authorities|officials|lawmakers|MPs|house|senate|chamber|agency|"
     r"troops|contingent|detachment|"

@@ -47,7 +47,11 @@ def clauses(found: Read, before: list[str], language: str) -> list[Clause]:
     for clause in made if beside else []:
         clause.contributors = list(dict.fromkeys([*clause.contributors, *beside]))
     made = [*made, *_referring(found, made, parts, language)]
-    stating = [clause for clause in made if clause.has_values or clause.refers]
+    # The main clause may speak of things named before: ten of them are there, the remaining nine will follow.
+    is_before = any(clause.refers for clause in made)
+    stating = [
+        clause for at, clause in enumerate(made) if clause.has_values or clause.refers or (is_before and at == 0)
+    ]
     return stating or made[:1]
 
 
@@ -59,7 +63,7 @@ def _referring(found: Read, made: list[Clause], parts: list[Segment], language: 
         if part.kind != BESIDE or not part.pieces or any(part.holds(value.start) for value in whole):
             continue
         start, end = part.pieces[0][0], part.pieces[-1][1]
-        if cues.says("coming", found.text[start:end], language) and made and made[0].has_values:
+        if cues.says("coming", found.text[start:end], language) and made:
             kept.append(Clause(made[0].contributors, start, end, text=found.text[start:end], refers=True))
     return kept
 

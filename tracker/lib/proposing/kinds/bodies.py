@@ -18,6 +18,7 @@ _BODIES = (
      r"the interior))(?: of (?:the )?(?:[A-Z][\w-]+(?:, | and | )?){1,5}"
      r"(?:states|countries|group)?)?", "Defence ministers of the Baltic states will meet"),
     (r"\b(?:chiefs of (?:defence|staff)|heads of (?:state|government)|(?:national )?armaments directors|"
+        r"(?:national )?security advis[eo]rs|"
         r"state secretaries|"
      r"political directors|(?:the )?leaders of [\w, ]+|(?:the )?presidents of [\w, ]+|ambassadors)\b",
      "The national armaments directors meet"),

@@ -16,7 +16,7 @@ from tracker.lib.proposing.reading.read import UKRAINE, Read
 from tracker.lib.proposing.reading.thing import Thing
 
 _STRONG = re.compile(
-    r"\bdeploy(?:s|ed|ing|ments?)?\b|\b(?:monitoring|training|peacekeeping|stabilisation|reassurance|"
+    r"\b(?:re)?deploy(?:s|ed|ing|ments?)?\b|\b(?:monitoring|training|peacekeeping|stabilisation|reassurance|"
     r"observer) (?:mission|force)\b|\b(?<!power )(?<!ground )(?<!radio )(?<!charging )station(?:s|ed|ing)\b|"
     r"\bbased (?:at|in|near)\b|\bpatrol(?:s|led|"
     r"ling)?\b(?! boats?| vessels?| ships?| craft)|"
@@ -47,6 +47,7 @@ _FORCES = (
     "air defence unit", "anti-drone unit", "special forces", "radar",
     "air defence system",
 )  # fmt: skip
+_PEOPLE = ("soldier", "trainer", "airman", "engineer", "brigade", "battalion", "detachment", "special forces")
 _CARED_FOR = re.compile(
     r"\b(?:wounded|injured|Ukrainian|verwundet\w*|verletzt\w*|ukrainische\w*|поранен\w*|українськ\w*)\s(?:soldier|"
     r"troop|serviceme|Soldat|військов|солдат|боц)",
@@ -85,6 +86,9 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
             r"\b(?:bild(?:et|en)\b.*\baus\b|train(?:s|ed|ing)?\b(?! mission)|teach|ausbild|навча|підготу)", clause.text
         )
     if any(each.id == UKRAINE for each in found.of(PARTY)) and not _STRONG.search(clause.text):
+        return False
+    if destination(found, clause) == UKRAINE and not any(thing.what in _PEOPLE for thing in clause.things):
+        # What is in Ukraine, and is nobody, is given to it.
         return False
     moves = any(cues.says(cue, clause.text, context.language) for cue in ("deploying", "cancelled"))
     comes = any(cues.says(cue, clause.text, context.language) for cue in ("delivered", "coming"))

@@ -87,6 +87,8 @@ def _kind(found: Read, clause: Clause, language: str) -> tuple[str | None, str |
         and TERM.search(text)
     ):
         return DELIVERY, PLANNED
+    if _is_instalment(found, clause) and TERM.search(text) and cues.says("handing", text, language):
+        return DELIVERY, DELIVERY if cues.says("delivered", text, language) and not YET_TO_BE.search(text) else PLANNED
     if (
         any(each.is_part for each in clause.things)
         and cues.says("delivered", text, language)
@@ -104,6 +106,19 @@ def _kind(found: Read, clause: Clause, language: str) -> tuple[str | None, str |
         if cues.says(cue, text, language):
             return PLEDGE, stage
     return PLEDGE, PLEDGE
+
+
+_INSTALMENT = re.compile(
+    r"\b(?:the|its|their) (?:first|last|remaining|final|next|other) (?:[\w-]+ ){0,2}(?:of (?:its|the|their) )?$|"
+    r"\bdie (?:ersten|letzten|restlichen|übrigen|nächsten) (?:\w+ ){0,2}$|\b(?:перш|останн|решт)\w+ (?:[\w’'-]+ ){0,2}$"
+)
+"""What stands before some of the things that were promised: the first ten."""
+
+
+def _is_instalment(found: Read, clause: Clause) -> bool:
+    """Tell whether a clause tells of some of the things that were promised, and of nothing else."""
+    things = [thing for thing in clause.things if thing.is_counted]
+    return bool(things) and not clause.amounts and all(_INSTALMENT.search(found.text[: each.start]) for each in things)
 
 
 def _says_too_little(found: Read, clause: Clause, text: str, language: str) -> bool:

@@ -159,13 +159,23 @@ def spoken_names() -> list[Name]:
         (FORUMS, FORUM),
         (PLACES, PLACE),
     )
-    return [
+    found = [
         Name(words, kind, key, key)
         for table, kind in tables
         for key, line in table.items()
         for words in map(str.strip, line.split("|"))
         if words
     ]
+    return [*found, *(_in_cyrillic(each) for each in found if each.kind == PLATFORM and _MARK.fullmatch(each.words))]
+
+
+_MARK = re.compile(r"[ABCEHKMOPTX]+-?\d[\dABCEHKMOPTX]*\*?")
+_CYRILLIC = str.maketrans("ABCEHKMOPTX", "АВСЕНКМОРТХ")
+
+
+def _in_cyrillic(name: Name) -> Name:
+    """Return the mark of a platform in the Cyrillic letters that look the same: Т-72, М113."""
+    return Name(name.words.translate(_CYRILLIC), name.kind, name.id, name.name)
 
 
 def vocabulary(register: Iterable[Name] = ()) -> Vocabulary:

@@ -8,6 +8,7 @@ from tracker.lib.proposing.reading.named_things import named_things
 from tracker.lib.proposing.reading.names import Mention
 from tracker.lib.proposing.reading.numerals import Number
 from tracker.lib.proposing.reading.thing import ONE, UNKNOWN, WITHHELD, Thing
+from tracker.lib.quantities import parse
 
 _WITHIN = re.compile(r"of which|of them|among them|including|davon|darunter|з них|із них|у тому числі", re.IGNORECASE)
 _BETWEEN = re.compile(
@@ -71,6 +72,8 @@ def things(text: str, platforms: list[Mention], numbers: list[Number], language:
         before = next((each for each in reversed(found) if each.end <= number.start), None)
         if before and not before.is_counted and _FROM_EACH.match(text, number.end):
             before.quantity, before.is_per_head = number.quantity, True
+        elif before and not before.is_counted and _SO_MANY_OF_THEM.match(text, number.end):
+            before.quantity = number.quantity
         else:
             _unnamed(text, number, free, found, language)
     return _nested(text, sorted(found, key=lambda each: each.start))
@@ -81,6 +84,14 @@ _FROM_EACH = re.compile(
     r"від кожно\w+)\b",
     re.IGNORECASE,
 )
+_A_FORCE_OF = re.compile(
+    r"\b(?:force|contingent|brigade|battlegroup|mission|Truppe|Kontingent|Brigade|контингент\w*|бригад\w+)\s(?:of|"
+    r"von|у|із|з)\s"
+    r"(?:(?:about|some|up to|bis zu|rund|до|близько)\s)?$",
+    re.IGNORECASE,
+)
+_SO_MANY_OF_THEM = re.compile(r"\s(?:of (?:them|these)|in number|strong|an der Zahl|Stück)\s?(?:,|$)", re.IGNORECASE)
+"""A number behind its things: Greek howitzers, 12 of them, arrived."""
 _FURTHER = re.compile(r"\b(?:another|a further|further|weitere|noch einmal|ще|і ще)\s$", re.IGNORECASE)
 
 
@@ -92,6 +103,9 @@ def _unnamed(text: str, number: Number, free: list[Number], found: list[Thing], 
     phrase = counted_phrase(text, number.end, language)
     number = part or number
     before = [each for each in found if each.end <= number.start]
+    if phrase is None and number.low >= 10 and _A_FORCE_OF.search(text[: number.said_from]):
+        found.append(Thing(number.said_from, number.end, "soldier", number.quantity, False))
+        return
     if re.match(r"[\s-](?:strong|man|Mann|Frau|осіб|бійців)\b", text[number.end :]) and number.low >= 10:
         found.append(Thing(number.said_from, number.end + 7, "soldier", number.quantity, False))
         return
@@ -169,11 +183,16 @@ def _vague(text: str, thing: Thing) -> None:
     if _ORDINAL.search(before) and not text[thing.start : thing.end].endswith("s"):
         thing.quantity = ONE
         return
+    if _BOTH.search(before):
+        thing.quantity = parse("2")
+        return
     article = _ARTICLE.search(before)
     is_single = not re.search(r"s$", text[thing.start : thing.end]) or (article and "one of" in article.group())
     if article and is_single and not re.match(r"(?:-?system|ammunition)", thing.what):
         thing.quantity, thing.start = ONE, article.start()
 
+
+_BOTH = re.compile(r"\b(?:both|beiden?|обидв\w+|обох)\s(?:(?:of )?(?:the|its|their)\s)?(?:[\w-]+\s)?$", re.IGNORECASE)
 
 _UNITS = {
     "frigate", "air-defence frigate", "ship", "corvette", "submarine", "minehunter", "battalion", "air defence "

@@ -8,7 +8,8 @@ CUES = (
     NO_FACTS
     | EVENTS
     | {
-        "considered": r"\b(?:not (?:yet )?|un)decided (?:whether|if)\b|\bweigh(?:s|ing)? (?:up )?whether\b|"
+        "considered": r"\bdecid(?:e|es|ing|ed) (?:whether|if)\b|"
+        r"\b(?:not (?:yet )?|un)decided (?:whether|if)\b|\bweigh(?:s|ing)? (?:up )?whether\b|"
         r"\bconsider(?:s|ing|ed)?\b|\bexamin(?:e|es|ing)\b|\blook(?:s|ing)? (?:at|into)\b|\bexplor(?:e|es|"
         r"ing)\b|\bin (?:\w+ )?(?:talks|discussions|negotiations)\b|(?-i:\bmay\b)|\bmight\b|\bcould\b|"
         r"\bthinking (?:about|of)\b|\bweigh(?:s|ing)\b|\bstudying\b|\bdiscuss(?:es|ing)\b|\bopen to\b|\bready to "
@@ -155,7 +156,13 @@ CUES = (
         )
         + r")(?! (?:days?|weeks?|months?|years?))|touch down|(?:make|making) (?:its|their) way|(?:is|are) on (?:its|"
         r"their) way|set(?:s|ting)? off)\b",
-        "delivered": r"\bha(?:s|ve) (?:now |already |also )?(?:supplied|delivered|shipped)\b|\bin the hands of\b|"
+        "delivered": r"\b(?:is|are|stands?|serves?|flies|fly|operates?|has been|"
+        r"have been) (?:\w+ ){0,2}in (?:Ukraine\b(?! (?:built|made|produced|assembled|repaired))|(?:Ukrainian|"
+        r"Kyiv['’]s) (?:service|hands|use|possession))|\bput\b[^.]*\binto (?:service|operation)\b|\btook (?:charge|"
+        r"possession|receipt)\b|\b(?:confirm|hail|welcom|celebrat)\w+ the arrival\b|\bdocked (?:at|in)\b|"
+        r"\b(?:bringing|brought) (?:[\w-]+ ){1,5}to (?:Ukraine|Kyiv|Kharkiv|Odesa|Lviv|Dnipro)\b|"
+        r"\bcrossed the (?:[\w–-]+ )?border\b|"
+        r"\bha(?:s|ve) (?:now |already |also )?(?:supplied|delivered|shipped)\b|\bin the hands of\b|"
         "\bsigned for\b|\btook off for\b|\bwent (?:straight )?to (?:the )?(?:front|"
         r"army|troops|brigades?|Ukraine|Kyiv)\b|"
         r"\bin service (?:near|in|around|with)\b|\b(?:having gone|delivered|brought|handed(?! (?:down|out))|turned "

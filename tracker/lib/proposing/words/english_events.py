@@ -1,7 +1,9 @@
 """By which words English texts tell of deployments, meetings, incidents, initiatives and needs."""
 
 EVENTS = {
-    "deploying": r"\bleav(?:e|es|ing) (?:the|their|its) base\b|\battach(?:es|ed)?\b|\bleav(?:e|es|ing) its\b|"
+    "deploying": r"\b(?:go|goes|going|went|come|comes|came|fly|flies|head|heads|sail|sails|sailed) (?:back )?home\b|"
+    r"\b(?:watch|monitor|shadow|escort|shield|screen|defend|secur)(?:e?s|ing|ed|e)?\b|"
+    r"\bleav(?:e|es|ing) (?:the|their|its) base\b|\battach(?:es|ed)?\b|\bleav(?:e|es|ing) its\b|"
     r"\bshot down\b|\bcircl(?:e|es|ing)\b|\b(?:order|"
     r"bring|call|send|recall)\w*\b[^.]*\bhome\b|\bstands? guard\b|"
     r"\bon station\b|\bsucceed(?:s|ed)?\b|\bgarrison\w*|\bsail(?:s|ed|ing)?\b|\bassign(?:s|ed)?\b|\bcommit(?:s|"
@@ -33,7 +35,8 @@ EVENTS = {
     r"\bgather(?:s|ed|ing)?\b|\bopen(?:ed|s) in\b|"
     r"\btalks\b|\bnext round\b|\bsession\b|\btakes? place\b|\btook place\b|\bconferred\b|\bheld (?:a|its|"
     r"their)\b|\bsummit\b|\bwill discuss\b",
-    "intruded": r"\baccus\w+\b[^.]*\b(?:across|over)\b|\bforced\b[^.]*\bairport\b|\bairport\b[^.]*\b(?:clos|shut|"
+    "intruded": r"\b[a-z]+ into (?:[\w’-]+ ){0,2}(?:airspace|skies)\b|"
+    r"\baccus\w+\b[^.]*\b(?:across|over)\b|\bforced\b[^.]*\bairport\b|\bairport\b[^.]*\b(?:clos|shut|"
     r"suspend)\w*|\b(?:debris|wreckage)\b(?=[^.]*\b(?:found|fell|lay|came|landed|recovered)\b)|\b(?:was|were|"
     r"been) (?:inside|in|over)\b(?=[^.]*(?:airspace|territory))|\bcut (?:across|through)\b|\b(?:veer|dipp|slipp|"
     r"drift|wander|stray|buzz|hover|crash)(?:ed|"
@@ -53,7 +56,10 @@ EVENTS = {
     r"es)\b|"
     r"\binaugurat\w+|\bmandate\b|\bnew (?:[\w-]+ ){0,3}(?:operation|mission|initiative|fund|programme|coalition|"
     r"facility|mechanism)\b",
-    "needing": r"\b(?:Ukraine|Kyiv|Zelensky\w*|Shmyhal|Fedorov)\b[^.]{0,30}\b(?:asks|asked|is asking) (?:its|"
+    "needing": r"\bneeds? (?:for|in) 20\d\d\b|\b(?:Ukraine|Kyiv)['’]s (?:\w+ )?(?:needs?|requirements?) (?:is|are|"
+    r"for|stands?|amounts?|comes?)\b|\b(?:Ukraine|Kyiv|it) (?:also )?required (?=[\d€£$]|\w+ (?:more|million|"
+    r"billion))|\b(?:army|forces|brigades|Ukraine) (?:is|are) missing\b|\bon the list\b(?=[^.]*\b(?:stand|are|is)\b)|"
+    r"\b(?:Ukraine|Kyiv|Zelensky\w*|Shmyhal|Fedorov)\b[^.]{0,30}\b(?:asks|asked|is asking) (?:its|"
     r"the) (?:partners|allies|donors|friends)\b[^.]*\bfor\b|"
     r"\basked (?:its|the) (?:partners|allies|donors|friends)\b[^.]*\bfor\b(?=[^.]*\d)|\bpressing need\b|"
     r"\bwill have to import\b|\bputs? (?:its|the|their) needs? at\b|\bshort(?:fall|age)s?\b|"

@@ -7,7 +7,8 @@ CUES = {
     "unstated": r"Über (?:die )?(?:Anzahl|Zahl|Stückzahl)[^.]*nichts[^.]*|nicht (?:genau |näher )?genannt|nicht nur|"
     r"wird nicht gesagt|keine Angaben zu\w*[^.,]*|nicht mitgeteilt|nicht später als|nicht (?:näher )?beziffert|"
     r"nicht bekannt|nicht zuletzt|nicht weniger als|nicht mehr als|nicht öffentlich",
-    "negated": r"\bnicht\b(?!-)|\b(?:sei|seien|ist|sind) (?:falsch|unwahr|erfunden)\b|\bstimm(?:e|en|t) nicht|"
+    "negated": r"\bnicht\b(?!-)(?! (?:entschieden|endgültig entschieden|sicher|klar)[^.]*, ob\b)|\b(?:sei|seien|ist|"
+    r"sind) (?:falsch|unwahr|erfunden)\b|\bstimm(?:e|en|t) nicht|"
     r"\bkein\w*\b|\blehn\w+\b[^.]*\bab\b|\babgelehnt|\bschl(?:oss|ießt|ossen)\b[^.]*\baus\b|"
     r"\bausgeschlossen|\bnichts\b|\bvertagt\w*|\bdementier\w+|\bnie(?:mals)?\b|\bweder\b|\bohne\b[^.,]*\bzu\b|"
     r"\bverweigert\w*|\bwies\b[^.]*\bzurück|\bzurückgewiesen|\bwurde nichts|\bverschoben\b|\bscheitert\w*|"
@@ -43,7 +44,8 @@ CUES = {
     r"\bkönnte[n]? \w+ (?:noch )?(?:mehr|doppelt)|\bstelle sich vor|\bangenommen\b|\bhätte[n]?\b|\bwäre[n]?\b|"
     r"\bwürde[n]?\b|\bgäbe\b|\blieferte\b(?=\w* morgen)|\bschlug\b[^.]*\bvor,\s+dass|\bempfiehlt|\bAntrag\b|"
     r"\bhieß es vor\b|\bempfahl\w*",
-    "considered": r"\bprüf(?:t|en|e|te|ten)\b|\berwäg(?:t|en|e)\b|\berwog\w*|\bdenkt\b[^.]*\bnach\b|\bdenkt "
+    "considered": r"\b(?:entschied\w*|entscheid\w*|offen|unklar)\b[^.]*, ob\b|"
+    r"\bprüf(?:t|en|e|te|ten)\b|\berwäg(?:t|en|e)\b|\berwog\w*|\bdenkt\b[^.]*\bnach\b|\bdenkt "
     r"darüber|\bkönnte[n]?\b|"
     r"\b(?:in|im) Gespräch\w*|\büberleg(?:t|en|e)\b|\bdenkbar|\bmöglicherweise|\bverhandel(?:t|n|te)\b|\bzur "
     r"(?:Debatte|Diskussion)|\bdiskutier\w+|\bvorstellen\b|\blote[nt]\b|\bauslot\w*|\bsondier\w+|\bwomöglich\b",
@@ -97,7 +99,10 @@ CUES = {
     r"gelandet|landete[n]?|kamen?|gekommen|flogen?|abgereist|losgefahren|aufgebrochen)\b",
     "moving": r"\b(?:erreich(?:t|en)|verl(?:ässt|assen)|roll(?:t|en)|überquer(?:t|en)|treffen|eintreffen|ankommen|"
     r"kommen|kommt|landen|unterwegs|aufbrechen)\b",
-    "delivered": r"\bbrachten?\b[^.]*\bmit\b|\bmitgebracht\b|\büberbrach\w+|\b(?:ist|sind)\b[^.]*\bim Land\b|"
+    "delivered": r"\b(?:ist|sind|steh(?:t|en)|befinde\w+)\b[^.]*\bin der Ukraine\b(?! (?:gebaut|produziert|"
+    r"hergestellt|repariert|im Bau))|\bbracht\w*\b(?=[^.]*\bnach\b)|\bübernahm\w*\b|\büberquer\w+\b[^.]*\bGrenze\b|"
+    r"\bpassier\w+\b[^.]*\bGrenze\b|"
+    r"\bbrachten?\b[^.]*\bmit\b|\bmitgebracht\b|\büberbrach\w+|\b(?:ist|sind)\b[^.]*\bim Land\b|"
     r"\b(?:ist|sind|seien|befinden sich|steht|"
     r"stehen)\b[^.]*\b(?:bereits |schon |jetzt |inzwischen |"
     r"nun )(?:in|an|bei) (?:der Ukraine|der Front|Kiew|ukrainisch\w+)|"
@@ -188,7 +193,9 @@ CUES = {
     r"\bgegründet\b|\bschuf(?:en)?\b|\bschaff(?:t|en)\b|\bricht(?:en|et|ete|eten)\b[^.]*\bein\b|\beingerichtet|"
     r"\bauflegen\b|\blegt\w*\b[^.]*\bauf\b|\baufgelegt|\bschlägt\b[^.]*\bvor\b|\bschlug\b[^.]*\bvor\b|"
     r"\bvorgeschlagen|\binitiier\w+|\bhob\b[^.]*\baus der Taufe|\bstellte\b[^.]*\bvor\b|\bvorgestellt",
-    "needing": r"\b(?:Partner|Verbündete|Freunde|Unterstützer)\w*\b[^.]*\bum\b[^.]*\bgebeten\b|\b(?:Ukraine|Kiew|"
+    "needing": r"\b(?:ukrainisch\w+|der Ukraine) (?:\w+ )?Bedarf\b|\bBedarf (?:der Ukraine|Kiews)\b|"
+    r"\bbraucht\b[^.]*\bnoch\b|"
+    r"\b(?:Partner|Verbündete|Freunde|Unterstützer)\w*\b[^.]*\bum\b[^.]*\bgebeten\b|\b(?:Ukraine|Kiew|"
     r"Selenskyj)\b[^.]{0,20}\b(?:bitte[tn]?|bat)\b[^.]*\b(?:Partner|Verbündete|Freunde|"
     r"Unterstützer)\w*\b[^.]*\bum\b|\bMangel\b|"
     r"\bFehlbedarf\b|\bLücke\b|\bmangel(?:t|te)\b|\bEngpass\b|\bknapp werd\w+|\bnötig\b|"

@@ -6,7 +6,9 @@ THINGS = {
     "trainer": "trainers | instructors | Ausbilder | інструктор*",
     "airman": "airmen | pilots and technicians",
     "engineer": "engineers | sappers | Pioniere | сапер*",
-    "soldier": "soldier* | military personnel | servicewomen | uniformed personnel | Armeeangehörige* |"
+    "soldier": "soldier* | gunners | carabinieri | paratroopers | marines | sailors | Fallschirmjäger |"
+    r" Marinesoldaten | десантник* | морпіх* | military personnel | servicewomen | uniformed personnel |"
+    r" Armeeangehörige* |"
     r" Militärangehörige* | Einsatzkräfte | Bundeswehrangehörige* | Soldatinnen | бійц* | армійц* | troops | troop |"
     r" servicemen | service members | personnel | Soldat* | "
     "Soldatinnen und Soldaten | men and women | Männer und Frauen | Kräfte |  військов* | солдат* | військовослужбовц*",
