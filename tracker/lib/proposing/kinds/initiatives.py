@@ -87,7 +87,7 @@ def founded(found: Read, context: Context) -> Fact | None:
         found.sentence.start,
         found.sentence.end,
         "initiative founded",
-        (80 if _QUOTED.search(found.text) or _SCHEME_NAME.search(found.text) else 76) - (0 if given else 6),
+        _score(found, given),
         contributors=list(dict.fromkeys(given)),
         initiative=name,
         amount=as_fact(amount) if amount else None,
@@ -98,6 +98,13 @@ def founded(found: Read, context: Context) -> Fact | None:
         if each.edtf in (date, month):
             fact.note("date", found.sentence.start, made.start(), each.end)
     return fact
+
+
+def _score(found: Read, given: list[str]) -> int:
+    """Return how sure it is: a name in quotes is surest, and of what has none somebody must be named who founds it."""
+    if _QUOTED.search(found.text):
+        return 80
+    return (80 if _SCHEME_NAME.search(found.text) else 76) - (0 if given else 6)
 
 
 _SINCE_THEN = re.compile(r"\b(?:since|seit|відтоді)\s[^.,]{0,30}$", re.IGNORECASE)
