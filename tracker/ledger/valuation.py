@@ -12,12 +12,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from tracker.ledger.errors import PostingError
-from tracker.lib import partial_dates, quantities
+from tracker.lib import money, partial_dates, quantities
 from tracker.lib.quantities import Quantity
 from tracker.models import Basis, RatePolicy, Stage
 from tracker.records.engine.types import Document
@@ -27,9 +26,6 @@ PROMISED = (Stage.PLEDGE, Stage.COMMITMENT, Stage.ALLOCATION)
 HEADLINE_ORDER = (Basis.STATED, Basis.DATASET, Basis.MARKET_PRICE)
 
 FindPlatform = Callable[[str], Document | None]
-
-_exact = lru_cache(maxsize=10_000)(Fraction)
-"""Reads the text of an amount. Several entries and valuations of a pledge have the same."""
 
 
 @dataclass
@@ -168,10 +164,10 @@ def _own_values(entry: Document, document: Document) -> dict[str, tuple[Fraction
     """Return what the entry states, and the valuations of the entry."""
     values: dict[str, tuple[Fraction, str]] = {}
     if entry["amount"] is not None:
-        values[Basis.STATED] = (_exact(entry["amount"]), entry["currency"])
+        values[Basis.STATED] = (money.exact(entry["amount"]), entry["currency"])
     for valuation in document["valuations"]:
         if valuation["entry"] == entry["number"]:
-            values[valuation["basis"]] = (_exact(valuation["amount"]), valuation["currency"])
+            values[valuation["basis"]] = (money.exact(valuation["amount"]), valuation["currency"])
     return values
 
 
@@ -207,7 +203,7 @@ def _add_item_values(lines: list[EntryCount], document: Document) -> None:
             key = (line.entry["stage"], line.item["number"], valuation["basis"])
             if key not in valued:
                 valued.add(key)
-                line.values[valuation["basis"]] = (_exact(valuation["amount"]), valuation["currency"])
+                line.values[valuation["basis"]] = (money.exact(valuation["amount"]), valuation["currency"])
 
 
 def _valuations_of(item: Document, document: Document) -> list[Document]:

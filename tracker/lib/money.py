@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.core import get_global
 from babel.numbers import get_currency_precision, get_territory_currencies, list_currencies
@@ -15,6 +15,9 @@ from tracker.lib.plain_characters import plain
 
 MAX_AMOUNT = Decimal("9999999999999.99")
 """Fifteen digits: what SQLite, which keeps decimals as floats, gives back unchanged."""
+
+exact = lru_cache(maxsize=10_000)(Fraction)
+"""Returns the number that a text writes. Several entries and valuations of a pledge have the same amount."""
 
 _SIGNS = {
     "€": "EUR", "EURO": "EUR", "EUROS": "EUR", "$": "USD", "US$": "USD", "USD$": "USD", "£": "GBP", "GB£": "GBP",

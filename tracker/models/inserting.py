@@ -1,6 +1,6 @@
 """Writing very many rows, without what makes `bulk_create` and `bulk_update` slow: model instances, and long SQL."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from types import SimpleNamespace
 from typing import Any
@@ -38,11 +38,14 @@ def insert_rows(
         _insert(model, fields, [_plain(*column) for column in columns], or_ignore=or_ignore)
 
 
-def plain_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
-    """Return `rows` for `insert_rows` in values as the database takes them: texts and numbers, which any file keeps."""
-    fields = [model._meta.get_field(name) for name in names]
-    columns = zip(*rows, strict=True)
-    return list(zip(*(_plain(*column) for column in zip(fields, columns, strict=False)), strict=True))
+Columns = dict[str, Sequence[Any]]
+"""The values of each column of some rows, as the database takes them, by the name of its field."""
+
+
+def columns_of(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Columns:
+    """Return the columns of rows that have a value for each of the fields `names`; of no rows, none."""
+    columns = zip(names, zip(*rows, strict=True), strict=False)
+    return {name: _plain(model._meta.get_field(name), values) for name, values in columns}
 
 
 def reserve_keys(model: type[models.Model], count: int) -> list[int]:
@@ -74,6 +77,8 @@ def _insert(
     marks = f"({', '.join(['%s'] * len(fields))})"
     table = f"{quote(model._meta.db_table)} ({names})"
     rows = list(zip(*columns, strict=True))
+    if not rows:
+        return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and not or_ignore:
             _copy(cursor, table, rows, connection)
@@ -172,19 +177,18 @@ def insert_columns(model: type[models.Model], rows: Iterable[dict[str, Any]]) ->
         insert_plain_columns(model, columns)
 
 
-Columns = dict[str, Sequence[Any]]
-"""The values of each column of some rows, as the database takes them, by the name of its field."""
-
-
 def plain_columns(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> Iterator[Columns]:
     """Yield what `insert_columns` writes of `rows`, which all bring their primary keys or do not, a batch at a time."""
     for part in chunked(rows, _BATCH):
         fields = [field for field in model._meta.concrete_fields if not field.primary_key or field.attname in part[0]]
         defaults = {field.attname: field.get_default() for field in fields}
-        strange = set().union(*part) - defaults.keys()
-        if strange:
-            raise KeyError(", ".join(sorted(strange)))
-        columns = {name: [row.get(name, default) for row in part] for name, default in defaults.items()}
+        named: set[str] = set().union(*part)
+        if named - defaults.keys():
+            raise KeyError(", ".join(sorted(named - defaults.keys())))
+        columns = {
+            name: [row.get(name, default) for row in part] if name in named else [default] * len(part)
+            for name, default in defaults.items()
+        }
         derived: list[Any] = [field for field in fields if hasattr(field, "derive")]
         for field in derived:
             names = (field.source, *getattr(field, "also", ()))
@@ -192,9 +196,14 @@ def plain_columns(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> 
         yield {field.name: _plain(field, columns[field.attname]) for field in fields}
 
 
-def insert_plain_columns(model: type[models.Model], columns: Columns, *, or_ignore: bool = False) -> None:
-    """Insert rows by their columns. See `insert_rows`."""
-    _insert(model, [model._meta.get_field(name) for name in columns], columns.values(), or_ignore=or_ignore)
+def insert_plain_columns(
+    model: type[models.Model], columns: Columns, *, or_ignore: bool = False, same: Mapping[str, Any] | None = None
+) -> None:  # fmt: skip
+    """Insert rows by their columns; `same` are the values of fields in which all rows are alike. See `insert_rows`."""
+    count = len(next(iter(columns.values()), ()))
+    fields = {name: model._meta.get_field(name) for name in (*columns, *(same or ()))}
+    alike = [[*_plain(fields[name], [value])] * count for name, value in (same or {}).items()]
+    _insert(model, [*fields.values()], [*columns.values(), *alike], or_ignore=or_ignore)
 
 
 def _derived(field: Any, names: Sequence[str], sources: Sequence[list[Any]]) -> list[Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tracker.lib import money
 from tracker.models import Basis, Pledge, Stage
 
 # A third written with twelve decimals is a third.
@@ -55,7 +56,7 @@ def shared_total(document: dict[str, Any]) -> tuple[Decimal, str] | None:
 def _stated(share: dict[str, Any], document: dict[str, Any]) -> Fraction | None:
     """Return the stated fraction of a share, or None where it is undisclosed."""
     if share["fraction"] is not None:
-        return Fraction(share["fraction"])
+        return money.exact(share["fraction"])
     if share["amount"] is None:
         return None
     total = joint_total(document, share["currency"])

@@ -18,11 +18,10 @@ from tracker.ledger.rates import Rates
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import Contribution
-from tracker.models.inserting import plain_rows
+from tracker.models.inserting import Columns, columns_of
 from tracker.records import shelved
 from tracker.records.engine.types import Document, Key
 
-Rows = list[tuple[Any, ...]]
 PostedRows = dict[Key, list[tuple[Any, ...]]]
 """The columns that documents and rates determine of the rows of each pledge."""
 
@@ -37,7 +36,7 @@ class Derived(NamedTuple):
     standing: list[Version]
     pledges: list[str]
     """Those that are posted."""
-    rows: Rows
+    rows: Columns
     """Their rows in the ledger."""
     problems: list[Problem]
 
@@ -53,7 +52,7 @@ def derive(batch: Batch, rates: Rates) -> Iterator[Derived]:
             documents |= _claims(batch, key, documents[key])
         yield Derived(
             shelving.shelve(documents, texts), shelving.standing(documents),
-            pledges=[public_id for _kind, public_id in rows], rows=flat(rows), problems=problems,
+            pledges=[public_id for _kind, public_id in rows], rows=ledger_columns(rows), problems=problems,
         )  # fmt: skip
 
 
@@ -70,9 +69,9 @@ def posted(documents: dict[Key, Document], reader: ShelfReader, rates: Rates) ->
     return rows, problems
 
 
-def flat(rows: PostedRows) -> Rows:
-    """Return the rows of all pledges as the database takes them."""
-    return plain_rows(Contribution, COMPARED, (row for posted in rows.values() for row in posted))
+def ledger_columns(rows: PostedRows) -> Columns:
+    """Return the rows of all pledges as columns of the ledger."""
+    return columns_of(Contribution, COMPARED, (row for posted in rows.values() for row in posted))
 
 
 def compare(batch: Batch) -> None:

@@ -3,22 +3,20 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from tracker.curation.publishing.deriving import PostedRows, Rows
-from tracker.ledger.posting import COMPARED, as_compared
+from tracker.curation.publishing.deriving import PostedRows
+from tracker.ledger.posting import as_compared
 from tracker.lib.chunks import chunked
 from tracker.models import Contribution
-from tracker.models.inserting import insert_rows
+from tracker.models.inserting import Columns, insert_plain_columns
 from tracker.models.listed import Listed
 from tracker.records.engine.types import Key
 
-_PLEDGE = COMPARED.index("pledge")
 
-
-def put(pledges: Iterable[str], rows: Rows, publications: dict[Key, int], moment: dt.datetime) -> None:
+def put(pledges: Iterable[str], rows: Columns, publications: dict[Key, int], moment: dt.datetime) -> None:
     """Close the rows that stand of the pledges and add `rows` in their place."""
     close(pledges, moment)
-    fresh = ((*row, publications["pledge", row[_PLEDGE]], moment) for row in rows)
-    insert_rows(Contribution, [*COMPARED, "publication", "recorded_from"], fresh)
+    own = [publications["pledge", pledge] for pledge in rows.get("pledge", ())]
+    insert_plain_columns(Contribution, rows | {"publication": own}, same={"recorded_from": moment})
 
 
 def close(pledges: Iterable[str], moment: dt.datetime) -> None:

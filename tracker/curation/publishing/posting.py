@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from tracker.curation.publishing import ledgering, shelving
 from tracker.curation.publishing.batch import Batch
-from tracker.curation.publishing.deriving import flat, posted
+from tracker.curation.publishing.deriving import ledger_columns, posted
 from tracker.ledger.lookups import ShelfReader
 from tracker.ledger.rates import Rates
 from tracker.lib import canonical
@@ -34,7 +34,9 @@ def post(batch: Batch, rates: Rates) -> None:
         numbers = shelving.put(
             shelving.shelve(stale, texts), shelving.standing(stale), change_set=batch.change_set, moment=batch.moment
         )
-        ledgering.put([key[1] for key in stale], flat({key: rows[key] for key in stale}), numbers, batch.moment)
+        ledgering.put(
+            [key[1] for key in stale], ledger_columns({key: rows[key] for key in stale}), numbers, batch.moment
+        )
     batch.refuse_problems()
 
 

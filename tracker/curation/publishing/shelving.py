@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.lib.text import fold
 from tracker.models import ChangeSet, Facet, Listing, Publication, PublicId
-from tracker.models.inserting import insert_rows, plain_rows, reserve_keys
+from tracker.models.inserting import Columns, columns_of, insert_plain_columns, insert_rows, reserve_keys
 from tracker.models.listed import Listed
 from tracker.records import shelved
 from tracker.records.engine.types import Document, Key, by_kind
@@ -43,20 +43,18 @@ def count_referring(keys: Iterable[Key], *, most: int) -> int:
 _COLUMNS = (
     "document", "sha256", "name", "folded", "search", "earliest", "latest", "values_said", "values_supported",
 )  # fmt: skip
+_FOUND_BY = ("publication", "name", "value")
 _LISTED = ("publication", "contributor", "category", "year", "day", "public_id")
 
 
-Rows = list[tuple[Any, ...]]
-
-
 class Shelved(NamedTuple):
-    """What the shelf keeps of documents, whenever they are published, in values as the database takes them."""
+    """What the shelf keeps of documents, whenever they are published."""
 
     keys: list[Key]
-    columns: Rows
-    facets: Rows
-    """Each begins with the place of its document in `keys`."""
-    listings: Rows
+    columns: Columns
+    facets: Columns
+    """With the place of their document in `keys` where its publication will be."""
+    listings: Columns
     """These, too."""
 
 
@@ -74,8 +72,9 @@ def shelve(documents: Mapping[Key, Document], texts: Mapping[Key, str]) -> Shelv
         facets += [(place, *facet) for facet in own]
         listings += [(place, *listing, public_id) for listing in shelved.listings(kind, document, own)]
     return Shelved(
-        list(documents), plain_rows(Publication, _COLUMNS, columns), facets, plain_rows(Listing, _LISTED, listings)
-    )
+        list(documents), columns_of(Publication, _COLUMNS, columns), columns_of(Facet, _FOUND_BY, facets),
+        columns_of(Listing, _LISTED, listings),
+    )  # fmt: skip
 
 
 def put(
@@ -84,22 +83,24 @@ def put(
     """Close what is `standing` of the records and put the next versions there; returns their primary keys."""
     versions = _close(standing, moment)
     numbers = reserve_keys(Publication, len(kept.keys))
-    insert_rows(
+    insert_plain_columns(
         Publication,
-        (*_COLUMNS, "id", "change_set", "kind", "public_id", "version", "is_tombstone", "recorded_from"),
-        (
-            (*columns, number, change_set.pk, *key, versions.get(key, 0) + 1, False, moment)
-            for key, number, columns in zip(kept.keys, numbers, kept.columns, strict=True)
-        ),
-    )
-    insert_rows(
-        Facet, ("publication", "name", "value"), ((numbers[at], name, value) for at, name, value in kept.facets)
-    )
-    insert_rows(
-        Listing, (*_LISTED, "recorded_from"), ((numbers[at], *listing, moment) for at, *listing in kept.listings)
-    )
+        kept.columns
+        | {
+            "id": numbers, "kind": [kind for kind, _id in kept.keys], "public_id": [own for _kind, own in kept.keys],
+            "version": [versions.get(key, 0) + 1 for key in kept.keys],
+        },
+        same={"change_set": change_set.pk, "is_tombstone": False, "recorded_from": moment},
+    )  # fmt: skip
+    insert_plain_columns(Facet, _of(numbers, kept.facets))
+    insert_plain_columns(Listing, _of(numbers, kept.listings), same={"recorded_from": moment})
     insert_rows(PublicId, ("kind", "public_id"), kept.keys, or_ignore=True)
     return dict(zip(kept.keys, numbers, strict=True))
+
+
+def _of(numbers: list[int], columns: Columns) -> Columns:
+    """Return the columns with the keys of publications in place of the places of their documents."""
+    return columns | {"publication": [numbers[place] for place in columns.get("publication", ())]}
 
 
 def put_tombstones(
