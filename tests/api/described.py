@@ -20,7 +20,7 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "openapi.yaml"
 
 
 DESCRIBED: dict[str, Any] = yaml.load(DOCUMENT.read_text(), Loader=yaml.CSafeLoader)
-DESCRIBED_DESK: dict[str, Any] = json.loads(OpenApiJsonRenderer2().render(DeskGenerator().get_schema()))
+DESCRIBED_DESK: dict[str, Any] = json.loads(OpenApiJsonRenderer2().render(DeskGenerator().get_schema(public=True)))
 
 
 def with_exact_decimals(document: dict[str, Any]) -> dict[str, Any]:
