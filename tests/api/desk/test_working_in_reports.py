@@ -8,13 +8,16 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests.api.conftest import DESK, client_of
+from tests.api.desk import eastern_flank as flank
 from tests.api.shelf import publish_fixtures
 from tests.api.shelf import read as shown
 from tests.curation.desk import versions
 
 DATA = Path(__file__).resolve().parents[3].parent / "shared/data"
 PURL = DATA / "purl-claims.csv"
-DANES = f"{DESK}/pledges/DNK-2025-0001/"
+FLANK = DATA / "eastern-flank-claims.csv"
+EIGHT = 8
+"""Nordic and Baltic states, who give one package together."""
 UNPLACED = 3
 """Shares of packages of which nobody reports the whole."""
 NO_PLEDGE = ("programme total", "2025 cumulative", "wider package", "across two packages")
@@ -44,6 +47,16 @@ class Working:
         answer = self.editor.post(f"{DESK}/{path}/{asked}", body)
         assert answer.status_code in (200, 201), (path, body, answer.content)
         return answer.json()
+
+    def patch(self, path: str, body: dict[str, Any]) -> Any:
+        answer = self.editor.patch(f"{DESK}/{path}/?change_set={self.number}", body, headers={"If-Match": "*"})
+        assert answer.status_code == 200, (path, body, answer.content)
+        return answer.json()
+
+    def publish(self, reviewer: APIClient) -> None:
+        for step, client in (("submit", self.editor), ("publish", reviewer)):
+            answer = client.post(f"{DESK}/change-sets/{self.number}/{step}/")
+            assert answer.status_code == 200, answer.content
 
     def bring_texts(self, rows: list[dict[str, str]]) -> None:
         """Add a document for each address, with the words that are quoted of it as its text."""
@@ -114,33 +127,24 @@ def _worked_in(module_db: None) -> None:
     work = Working(editor)
     work.bring_texts(rows)
     for whole, shares in grouped(rows):
-        work.pledge(whole, shares)
-    for what in ("F-16", "F-35"):
-        # A replaced aircraft is an edit of the deployment there is.
-        flies = {"items": [{"number": 1, "description": what, "quantity": "2"}]}
-        answer = editor.patch(f"{DANES}?change_set={work.number}", flies, headers={"If-Match": "*"})
-        assert answer.status_code == 200, answer.content
-        if what == "F-16":
-            _interceptors(work)
-        for step, client in (("submit", editor), ("publish", reviewer)):
-            answer = client.post(f"{DESK}/change-sets/{work.number}/{step}/")
-            assert answer.status_code == 200, answer.content
-        work = Working(editor)
-
-
-def _interceptors(work: Working) -> None:
-    condition = {"number": 1, "words": "if others give thirty", "state": "open"}
-    work.post("pledges", {
-        "id": "conditional", "name": "Germany: five interceptors", "nature": "transfer", "aid_type": "military",
-        "beneficiary": "UKR", "announced": "2026-02-12", "shares": [{"contributor": "DEU"}], "conditions": [condition],
-        "items": [{"number": 1, "description": "air-defence interceptors", "quantity": "5"}],
-        "entries": [{"stage": "pledge", "item": 1, "quantity": "5"}],
-    })  # fmt: skip
+        package = work.pledge(whole, shares)["id"]
+        if {"DNK", "EST"} <= set(who(whole[0])):
+            nordic = package
+    reports = read(FLANK)
+    flank.documents(work, reports)
+    flank.record_first(work, reports)
+    flank.claims(work, reports, nordic, later=False)
+    work.publish(reviewer)
+    work = Working(editor)
+    flank.record_later(work, reports)
+    flank.claims(work, reports, nordic, later=True)
+    work.publish(reviewer)
 
 
 @pytest.mark.usefixtures("_worked_in")
 def test_what_is_adopted_holds_and_what_is_not_stays_visible() -> None:
     every = [claim for pledge in purl_pledges() for claim in pledge["claims"]]
+    every = [claim for claim in every if not claim["document"]["name"].endswith("on the flank")]
     adopted = [each for each in every if each["verdict"] == "adopted"]
     assert {each["support"] for each in adopted} == {"passage"}
     rivals = [each for each in every if each["verdict"] == "open"]
@@ -153,7 +157,7 @@ def test_what_is_adopted_holds_and_what_is_not_stays_visible() -> None:
 
 
 @pytest.mark.usefixtures("_worked_in")
-def test_joint_packages_count_once_what_was_replaced_is_one_record_and_conditions_stand_apart() -> None:
+def test_joint_packages_count_once() -> None:
     table = shown(
         "/api/v1/tables/contributions/?initiative=purl&stage=pledge&currency=USD&rows=initiative&measure=pledges"
     )
@@ -161,11 +165,41 @@ def test_joint_packages_count_once_what_was_replaced_is_one_record_and_condition
     for pledge in purl_pledges():
         rows = shown(f"/api/v1/contributions/?pledge={pledge['id']}&limit=50")["results"]
         assert {row["contributor"] for row in rows} == {each["contributor"]["id"] for each in pledge["shares"]}
+
+
+@pytest.mark.usefixtures("_worked_in")
+def test_every_report_of_the_flank_is_a_claim_that_says_what_stands_behind_it() -> None:
+    rows = read(FLANK)
+    kinds = {"pledge": "pledges", "incident": "incidents", "meeting": "meetings", "initiative": "initiatives"}
+    [package] = [each["id"] for each in purl_pledges() if len(each["shares"]) == EIGHT]
+    for row, (kind, record, field, reason) in zip(rows, flank.claimed(package), strict=True):
+        told = [
+            each for each in shown(f"/api/v1/{kinds[kind]}/{record}/")["claims"]
+            if each["document"]["name"].endswith("on the flank") and each["value"] == flank.said(row, field)
+        ]  # fmt: skip
+        assert told, row
+        assert {(each["verdict"], bool(each["reason"])) for each in told} <= {("open", True), ("adopted", True)}, row
+        assert any((each["verdict"] == "open") is bool(reason) for each in told), row
+
+
+@pytest.mark.usefixtures("_worked_in")
+def test_a_replaced_deployment_is_one_record_and_base_and_area_rivals_and_parts_stand_apart() -> None:
     assert shown("/api/v1/pledges/?contributor=DNK&initiative=eastern-sentry")["count"] == 1
-    assert [version for version, _gone in versions("pledge", "DNK-2025-0001")] == [1, 2, 3]
-    asked = "/api/v1/tables/contributions/?rows=contributor&stage=pledge&measure=quantity&contributor=DEU"
-    assert shown(asked)["notes"]["conditional"] == 1
-    assert shown(f"{asked}&conditional=only")["total"]["value"] == 5
+    assert [version for version, _gone in versions("pledge", flank.DANES)] == [1, 2, 3]
+    flies = [row["description"] for row in shown(f"/api/v1/pledges/{flank.DANES}/")["items"]]
+    assert flies == ["F-35", "frigate Niels Juel"]
+    germans, britons = (shown(f"/api/v1/pledges/{record}/") for record in (flank.GERMANS, flank.BRITONS))
+    assert (germans["base"], germans["area"]) == ("north-eastern Germany", "Poland")
+    bases = {each["value"]: each["verdict"] for each in britons["claims"] if each["field"] == "base"}
+    assert bases == {"RAF Coningsby": "adopted", "Poland": "open"}
+    asked = "/api/v1/tables/contributions/?rows=contributor&measure=quantity"
+    conditional = f"{asked}&stage=pledge&contributor=DEU"
+    assert shown(conditional)["notes"]["conditional"] == 1
+    assert shown(f"{conditional}&conditional=only")["total"]["value"] == 5
+    assert shown(f"{asked}&stage=delivery&contributor=CZE")["total"]["value"] == 1_500_000, "a part is counted within"
+    assert shown("/api/v1/pledges/?nature=deployment")["count"] == 6, "of the flank only Italy's is a new one"
+    totals = {row["id"] for row in shown("/api/v1/pledges/?limit=100")["results"]}
+    assert len(totals) == 6 + len(purl_pledges()) + 2, "no total of a meeting, a programme or a fund is a pledge"
 
 
 def purl_pledges() -> list[Any]:
