@@ -218,6 +218,10 @@ TAMPERINGS: dict[str, tuple[Callable[[], Any], str]] = {
     "the hash of a link": (
         lambda: ChainLink.objects.filter(number=2).update(sha256="0" * 64), "link 3 (change set",
     ),
+    "a count": (
+        lambda: ChainLink.objects.filter(number=ChainLink.objects.count()).update(counts={"pledge": 99}),
+        "pledge: it noted 99 rows, and there are",
+    ),
     "a link erased": (lambda: erase("tracker_chainlink", "number = 2"), "chain: link 2 is missing"),
     "the newest link erased": (
         lambda: erase("tracker_chainlink", f"number = {ChainLink.objects.count()}"), "no link of the chain covers it",

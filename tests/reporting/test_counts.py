@@ -7,6 +7,8 @@ import pytest
 from tests.api.shelf import read
 from tests.curation.desk import Desk
 from tracker.lib import response_cache
+from tracker.models import ChainLink
+from tracker.reporting.checks.chain import chain_differences
 from tracker.reporting.shelf import moments
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,16 @@ def test_a_count_is_that_of_all_pages(desk: Desk, path: str) -> None:
     desk.pledge(announced="2024-05", items=[{"category": "jets"}])
     desk.publish()
     assert crawled(f"{path}{'&' if '?' in path else '?'}as_of={moment}") == (count, rows)
+
+
+def test_a_publishing_counts_anew_where_the_one_before_noted_nothing(desk: Desk) -> None:
+    right = crawled("pledges/"), crawled("contributions/")
+    ChainLink.objects.update(counts={})
+    assert (crawled("pledges/"), crawled("contributions/")) == right
+    desk.pledge(announced="2024-05")
+    desk.publish()
+    assert ChainLink.objects.get(number=ChainLink.objects.count()).counts["pledge"] == right[0][0] + 1
+    assert not list(chain_differences())
 
 
 def test_a_list_of_which_nothing_stands_any_more(desk: Desk) -> None:

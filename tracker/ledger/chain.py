@@ -29,9 +29,8 @@ def newest_link() -> ChainLink | None:
     return ChainLink.objects.order_by("-number").first()
 
 
-def next_link(change_set: ChangeSet) -> ChainLink:
-    """Return the link of a change set that is being published, not yet saved: after the head, with its hash."""
-    before = newest_link()
+def next_link(change_set: ChangeSet, before: ChainLink | None) -> ChainLink:
+    """Return the link of a change set that is being published, not yet saved: after `before`, the head, with its hash."""
     number, previous = (before.number + 1, before.sha256) if before else (1, "")
     text = canonical.dump(document_of(change_set, number=number, previous=previous))
     return ChainLink(change_set=change_set, number=number, document=text, sha256=canonical.digest(text))

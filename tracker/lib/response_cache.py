@@ -99,10 +99,15 @@ def remember(request_key: tuple[str, ...], given: Answer) -> None:
 
 def count(path: str, params: Mapping[str, str], moment: dt.datetime, counting: Callable[[], int]) -> int:
     """Return how many rows a list has as of `moment`, counted once for all pages of it."""
-    narrow = sorted((name, params[name]) for name in params if name not in _OF_PAGES)
+    narrow = narrowing(params)
     return once(
         ("count", path, moment, *narrow), counting, len(path) + sum(len(name) + len(value) for name, value in narrow)
     )
+
+
+def narrowing(params: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return those parameters of a list that may leave some of its rows out, in order."""
+    return sorted((name, params[name]) for name in params if name not in _OF_PAGES)
 
 
 def once(key: CacheKey, work: Callable[[], T], size: int = 2**14) -> T:

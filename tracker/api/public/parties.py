@@ -23,6 +23,8 @@ class ContributorViewSet(PartyViewSet):
 
     changes_without_publishing = True
 
+    has_all = False
+
     def rows(self) -> QuerySet[Publication]:
         return published.parties_as("contributor", self.moment)
 
@@ -32,6 +34,8 @@ class BeneficiaryViewSet(PartyViewSet):
     """Parties for whose benefit a published pledge, initiative or requirement is."""
 
     changes_without_publishing = True
+
+    has_all = False
 
     def rows(self) -> QuerySet[Publication]:
         return published.parties_as("beneficiary", self.moment)

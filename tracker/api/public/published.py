@@ -151,7 +151,15 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
         """Return how many rows the list has; they are counted once for all its pages, and not where one has all."""
         if self.cursor is None and page.next is None:
             return len(page.rows)
+        if not response_cache.narrowing(self.request.query_params):
+            noted = self.noted_count()
+            if noted is not None:
+                return noted
         return response_cache.count(self.request.path, self.request.query_params, self.moment, counting)
+
+    def noted_count(self) -> int | None:
+        """Return how many rows the whole list has as of `self.moment`, if a publishing noted that."""
+        return None
 
     def listed(self) -> QuerySet[Any]:
         """Return the rows that fit the filters and the search, as of `self.moment`; raises ValidationError."""
@@ -241,6 +249,9 @@ class PublishedViewSet(ShelfListViewSet):
     """Published records of one kind, served from their stored documents."""
 
     kind: ClassVar[str]
+    has_all: ClassVar[bool] = True
+    """Whether it lists all records of its kind."""
+
     lookup_value_regex = "[A-Za-z0-9-]+"
     orders = {
         "id": Order("public_id"), "name": Order("folded"),
@@ -253,6 +264,9 @@ class PublishedViewSet(ShelfListViewSet):
 
     def rows(self) -> QuerySet[Any]:
         return published.records(self.kind, self.moment)
+
+    def noted_count(self) -> int | None:
+        return published.recorded_count(self.kind, self.moment) if self.has_all else None
 
     def present(self, rows: Rows, fields: Fields | None) -> Rows:
         if fields is None:

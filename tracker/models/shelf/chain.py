@@ -19,6 +19,11 @@ class ChainLink(AppendOnly):
     number = models.PositiveIntegerField(_("number"), unique=True)
     document = models.TextField(_("what it covers"))
     sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
+    counts = models.JSONField(_("rows of each list"), default=dict)
+    """How many records of each kind, and rows of the ledger as its list has them unasked, stand after this publishing.
+
+    Not among what the hash covers, for it follows from that; empty where nobody counted.
+    """
 
     objects = models.Manager.from_queryset(AppendOnlyQuerySet["ChainLink"])()
 

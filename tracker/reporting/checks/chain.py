@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from tracker.ledger.chain import FIGURES, document_of
+from tracker.ledger.chain import FIGURES, document_of, newest_link
+from tracker.ledger.counts import counts_at
 from tracker.lib import canonical
 from tracker.models import ChainLink, ChangeSet
 
@@ -28,6 +29,7 @@ def chain_differences() -> Iterator[str]:
             yield _("link %s: the hash is not that of what it covers") % link.number
         yield from _link_differences(link, previous)
         previous, number = link.sha256, link.number
+    yield from _count_differences()
 
 
 def _link_differences(link: ChainLink, previous: str) -> Iterator[str]:
@@ -43,6 +45,20 @@ def _link_differences(link: ChainLink, previous: str) -> Iterator[str]:
             yield _("link %(number)s (change set %(id)s): %(name)s is %(found)r, and was %(stated)r when published") % {
                 "number": link.number, "id": link.change_set_id, "name": name,
                 "found": found.get(name), "stated": stated.get(name),
+            }  # fmt: skip
+
+
+def _count_differences() -> Iterator[str]:
+    """Yield which list has not as many rows as the newest publishing noted."""
+    newest = newest_link()
+    if newest is None or not newest.counts:
+        return
+    moment = newest.change_set.published_at
+    found = counts_at(moment) if moment else {}
+    for kind in sorted({*found, *newest.counts}):
+        if found.get(kind, 0) != newest.counts.get(kind, 0):
+            yield _("link %(number)s: %(kind)s: it noted %(noted)s rows, and there are %(found)s") % {
+                "number": newest.number, "kind": kind, "noted": newest.counts.get(kind, 0), "found": found.get(kind, 0)
             }  # fmt: skip
 
 

@@ -58,6 +58,15 @@ def head(moment: dt.datetime) -> str:
     return links.values_list("sha256", flat=True).first() or ""
 
 
+def recorded_count(kind: str, moment: dt.datetime) -> int | None:
+    """Return how many records of a kind stand at the moment of a publishing, as it noted; None where it did not.
+
+    Of the ledger, kind `contribution`, how many rows its list has where nobody asks for others.
+    """
+    counts = ChainLink.objects.filter(change_set__published_at=moment).values_list("counts", flat=True).first()
+    return counts.get(kind, 0) if counts else None
+
+
 def languages(document_ids: Iterable[str], moment: dt.datetime) -> dict[str, str]:
     """Return in which languages sources are written, by public id, such as `de`; empty where nobody said."""
     found: dict[str, str] = {}
