@@ -30,7 +30,7 @@ def newest_link() -> ChainLink | None:
 
 
 def next_link(change_set: ChangeSet, before: ChainLink | None) -> ChainLink:
-    """Return the link of a change set that is being published, not yet saved: after `before`, the head, with its hash."""
+    """Return the link, not yet saved, of a change set that is being published: after the head, with its hash."""
     number, previous = (before.number + 1, before.sha256) if before else (1, "")
     text = canonical.dump(document_of(change_set, number=number, previous=previous))
     return ChainLink(change_set=change_set, number=number, document=text, sha256=canonical.digest(text))
