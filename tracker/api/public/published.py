@@ -151,11 +151,13 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
         """Return how many rows the list has; they are counted once for all its pages, and not where one has all."""
         if self.cursor is None and page.next is None:
             return len(page.rows)
-        if not response_cache.narrowing(self.request.query_params):
-            noted = self.noted_count()
-            if noted is not None:
-                return noted
-        return response_cache.count(self.request.path, self.request.query_params, self.moment, counting)
+        params = self.request.query_params
+
+        def counted() -> int:
+            noted = None if response_cache.narrowing(params) else self.noted_count()
+            return counting() if noted is None else noted
+
+        return response_cache.count(self.request.path, params, self.moment, counted)
 
     def noted_count(self) -> int | None:
         """Return how many rows the whole list has as of `self.moment`, if a publishing noted that."""
