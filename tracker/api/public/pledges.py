@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from tracker.api.public.published import Counting, Fields, PublishedViewSet, Rows
+from tracker.api.public.counting import Counting
+from tracker.api.public.published import Fields, PublishedViewSet, Rows
 from tracker.api.schema.describing import documented
 from tracker.filters.fields import are_few
 from tracker.filters.pledges import PledgeFilterSet

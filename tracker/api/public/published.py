@@ -2,7 +2,7 @@
 
 import datetime as dt
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from typing import Any, ClassVar, NoReturn
 
@@ -19,12 +19,13 @@ from tracker.api.protocol.errors import Gone, Unprocessable
 from tracker.api.protocol.negotiation import FORMATS, JSON, WRITTEN_AS
 from tracker.api.protocol.redirects_of_merged import moved_to
 from tracker.api.public.base import PublicView
+from tracker.api.public.counting import Counting, CountingMixin
 from tracker.api.public.list_parameters import ListParametersMixin
 from tracker.api.public.showing import left_the_list, select
 from tracker.exchange.outbound.as_numbers import decimal_names
 from tracker.exchange.outbound.list_columns import WITHDRAWN, columns_of
 from tracker.filters.parameters import refuse
-from tracker.lib import canonical, response_cache
+from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.lib.text import nearest
 from tracker.models import Publication
@@ -32,21 +33,19 @@ from tracker.models.similar_names import alike
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import moments, published
 from tracker.reporting.shelf.changes import changes
-from tracker.reporting.shelf.paging import Order, Page, in_order, page_of
+from tracker.reporting.shelf.paging import Order, in_order, page_of
 from tracker.reporting.tables.grids import Grid
 from tracker.reporting.tables.sources import sources_of
 
 # Inside a viewset, `list` is its action.
 Fields = list[str]
 Rows = list[Any]
-Counting = Callable[[], int]
-"""What counts the rows of a list when it is called."""
 
 LIST_PARAMETERS = ("limit", "cursor", "search", "ordering", "fields", "as_of", "changed_since", *WRITTEN_AS)
 DETAIL_PARAMETERS = ("fields", "as_of", *WRITTEN_AS)
 
 
-class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet):
+class ShelfListViewSet(ListParametersMixin, CountingMixin, PublicView, viewsets.GenericViewSet):
     """A list of rows of the shelf, by cursor; what it lists is up to its subclasses."""
 
     lookup_field = "public_id"
@@ -138,7 +137,7 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
         )  # fmt: skip
         return self.answer(
             {
-                "count": self._count(page, counting),
+                "count": self.count_of(page, counting),
                 "next": self.page_address(page.next),
                 "previous": self.page_address(page.previous),
                 "as_of": self.shown_moment,
@@ -146,22 +145,6 @@ class ShelfListViewSet(ListParametersMixin, PublicView, viewsets.GenericViewSet)
                 "results": self.shown(page.rows, fields),
             }
         )
-
-    def _count(self, page: Page, counting: Counting) -> int:
-        """Return how many rows the list has; they are counted once for all its pages, and not where one has all."""
-        if self.cursor is None and page.next is None:
-            return len(page.rows)
-        params = self.request.query_params
-
-        def counted() -> int:
-            noted = None if response_cache.narrowing(params) else self.noted_count()
-            return counting() if noted is None else noted
-
-        return response_cache.count(self.request.path, params, self.moment, counted)
-
-    def noted_count(self) -> int | None:
-        """Return how many rows the whole list has as of `self.moment`, if a publishing noted that."""
-        return None
 
     def listed(self) -> QuerySet[Any]:
         """Return the rows that fit the filters and the search, as of `self.moment`; raises ValidationError."""
@@ -251,9 +234,6 @@ class PublishedViewSet(ShelfListViewSet):
     """Published records of one kind, served from their stored documents."""
 
     kind: ClassVar[str]
-    has_all: ClassVar[bool] = True
-    """Whether it lists all records of its kind."""
-
     lookup_value_regex = "[A-Za-z0-9-]+"
     orders = {
         "id": Order("public_id"), "name": Order("folded"),
@@ -266,9 +246,6 @@ class PublishedViewSet(ShelfListViewSet):
 
     def rows(self) -> QuerySet[Any]:
         return published.records(self.kind, self.moment)
-
-    def noted_count(self) -> int | None:
-        return published.recorded_count(self.kind, self.moment) if self.has_all else None
 
     def present(self, rows: Rows, fields: Fields | None) -> Rows:
         if fields is None:
