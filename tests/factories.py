@@ -35,7 +35,7 @@ class UserFactory(DjangoModelFactory):
     @factory.post_generation
     def role(self: Any, create: bool, name: str | None, **_kwargs: Any) -> None:
         if name:
-            self.groups.add(Role.objects.get(name=name))
+            type(self).groups.through.objects.create(user=self, group=Role.objects.get(name=name))
 
 
 class PartyFactory(DjangoModelFactory):

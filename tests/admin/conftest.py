@@ -32,10 +32,23 @@ def client_of(user: User) -> Client:
     return client
 
 
+class Browsers(SimpleNamespace):
+    """A browser for each of some people, who logs in when it is first used: most tests use one or two."""
+
+    def __init__(self, users: SimpleNamespace) -> None:
+        super().__init__()
+        self._users = users
+
+    def __getattr__(self, name: str) -> Client:
+        client = client_of(getattr(self._users, name))
+        setattr(self, name, client)
+        return client
+
+
 @pytest.fixture
 def browsers(users: SimpleNamespace) -> SimpleNamespace:
     """A browser for each of `users`."""
-    return SimpleNamespace(**{name: client_of(user) for name, user in vars(users).items()})
+    return Browsers(users)
 
 
 @pytest.fixture

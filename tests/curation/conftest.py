@@ -2,15 +2,13 @@
 
 import pytest
 
-from tests.curation.desk import Desk
+from tests.curation.desk import Desk, with_basics
 
 
 @pytest.fixture(scope="module")
 def basics(module_db: None) -> Desk:
     """A desk with the basics published, for all tests of a module."""
-    desk = Desk()
-    desk.basics()
-    return desk
+    return with_basics()
 
 
 @pytest.fixture

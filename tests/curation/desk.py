@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from tests.again import again
 from tests.factories import AT, UserFactory
 from tracker.curation.desk import records
 from tracker.curation.publishing import publishing
@@ -95,6 +96,17 @@ class Desk:
         self.write("platform", id="ef", name="Eurofighter", category="fighters", prices=[price])
         self.write("document", id="source", name="A source", sha256="0" * 64)
         self.publish()
+
+
+def with_basics() -> Desk:
+    """Return a desk with the basics published; the database holds nothing yet, as a publishing keeps its rates."""
+
+    def build() -> Desk:
+        desk = Desk()
+        desk.basics()
+        return desk
+
+    return again("basics", build)
 
 
 def shelf(kind: str, public_id: str, moment: dt.datetime | None = None) -> dict[str, Any] | None:

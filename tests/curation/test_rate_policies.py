@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db.models import QuerySet
 
-from tests.curation.desk import Desk, ledger, shelf
+from tests.curation.desk import Desk, ledger, shelf, with_basics
 from tests.factories import ExchangeRateFactory
 from tracker.lib import canonical
 from tracker.models import Facet, Pledge, Publication
@@ -17,10 +17,9 @@ DAYS = {"2025-08-14": "1.25", "2025-08-15": "1.6", "2025-08-18": "2", "2025-03-0
 
 @pytest.fixture(scope="module")
 def desk(module_db: None) -> Desk:
+    desk = with_basics()
     for day, rate in DAYS.items():
         ExchangeRateFactory(date=day, rate=rate)
-    desk = Desk()
-    desk.basics()
     return desk
 
 

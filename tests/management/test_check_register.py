@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.curation.desk import Desk
+from tests.curation.desk import with_basics
 from tracker.curation.desk.texts import Reading, take_in
 from tracker.models import Claim, Document
 
@@ -25,8 +25,7 @@ def check() -> tuple[Any, int]:
 
 
 def test_what_holds_and_what_does_not() -> None:
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     desk.write("document", id="paper", name="A paper")
     paper = Document.objects.get(public_id="paper")
     reading = Reading("Germany gives a million euros to Ukraine.", "as it is")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.curation.desk import Desk
+from tests.curation.desk import Desk, with_basics
 from tests.factories import ExchangeRateFactory
 from tracker.models import ExternalId
 from tracker.reporting.checks.base_causes import Cause
@@ -28,11 +28,10 @@ RATES = {
 
 @pytest.fixture(scope="module")
 def desk(module_db: None) -> Desk:
+    desk = with_basics()
     for currency, days in RATES.items():
         for day, rate in days.items():
             ExchangeRateFactory(currency=currency, date=dt.date.fromisoformat(day), rate=Decimal(rate))
-    desk = Desk()
-    desk.basics()
     return desk
 
 

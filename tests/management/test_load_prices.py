@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from tests.curation.desk import Desk, ledger
+from tests.curation.desk import Desk, ledger, with_basics
 from tracker.models import ChangeSet, PlatformPrice
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +18,7 @@ HEAD = "platform,basis,amount,low,high,currency,valid from,source\n"
 
 @pytest.fixture(scope="module")
 def desk(module_db: None) -> Desk:
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     desk.write("platform", id="gepard", name="Gepard", category="aircraft", aliases=["Flakpanzer Gepard"])
     desk.publish()
     return desk

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests import articles
-from tests.curation.desk import Desk
+from tests.curation.desk import with_basics
 from tests.factories import DocumentFactory
 from tracker.models import Edit, Publication, Text
 
@@ -47,8 +47,7 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Any) -> None:
 
 
 def test_what_holds_now_is_published_by_a_change_set_of_the_author(tmp_path: Path) -> None:
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     digest = sha256(articles.TEXT.encode()).hexdigest()
     desk.write("document", id="herald", name="Herald", sha256=digest)
     quote = {"document": "herald", "quote": "nine Marder infantry fighting vehicles", "field": "name"}

@@ -7,7 +7,7 @@ from django.db import transaction
 from hypothesis import given, settings
 from rest_framework.serializers import ValidationError
 
-from tests.curation.desk import Desk
+from tests.curation.desk import with_basics
 from tests.examples import examples
 from tests.ledger.strategies import CODES, pledges
 from tracker.lib import canonical
@@ -16,8 +16,7 @@ from tracker.records.registry import KINDS, document_of
 
 @pytest.mark.django_db
 def test_whatever_a_pledge_says_comes_back() -> None:
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     for code in CODES:
         if KINDS["party"].model.named(code) is None:
             desk.write("party", id=code, name=f"Party {code}")
@@ -50,8 +49,7 @@ def test_whatever_a_pledge_says_comes_back() -> None:
 
 @pytest.mark.django_db
 def test_a_value_in_tiv_has_no_currency_and_all_others_have_one() -> None:
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     value = {"entry": 1, "amount": "4.60"}
     for wrong in ({"basis": "tiv", "currency": "EUR"}, {"basis": "dataset"}):
         with pytest.raises(ValidationError, match="needs a currency, but for one in SIPRI TIV"):
@@ -62,8 +60,7 @@ def test_a_value_in_tiv_has_no_currency_and_all_others_have_one() -> None:
 
 @pytest.mark.django_db
 def test_a_part_of_a_unit_is_refused_where_the_currency_has_none() -> None:
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     entry = {"stage": "commitment", "amount": "1.00", "currency": "JPY"}
     value = {"entry": 1, "basis": "dataset", "amount": "2", "currency": "JPY"}
     for wrong in (

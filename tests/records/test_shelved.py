@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rest_framework.exceptions import ValidationError
 
-from tests.curation.desk import Desk, shelf
+from tests.curation.desk import shelf, with_basics
 from tests.ledger.documents import item, pledge, share
 from tracker.models import Facet, Publication
 from tracker.records import shelved
@@ -77,8 +77,7 @@ def test_relinking_says_what_is_published_and_leaves_the_rest() -> None:
 
 @pytest.mark.django_db
 def test_an_unknown_reference_is_told_the_nearest() -> None:
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     cases = {
         "GERMANY": r"There is no party “GERMANY”\. Nearest: Germany \(DEU\)",
         "Netherland": r"Nearest: Netherlands \(NLD\)",
@@ -98,8 +97,7 @@ def test_an_unknown_reference_is_told_the_nearest() -> None:
 
 @pytest.mark.django_db
 def test_claims_stand_in_their_record_and_by_themselves() -> None:
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     made = desk.pledge(claims=[{"document": "source", "quote": "so many", "field": "entries[1].amount"}])
     desk.publish()
     [inside] = shelf("pledge", made.public_id)["claims"]  # type: ignore[index]

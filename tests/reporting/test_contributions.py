@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.curation.desk import Desk
+from tests.curation.desk import Desk, with_basics
 from tests.factories import ExchangeRateFactory
 from tracker.exchange.outbound.table_columns import as_documents, as_grid
 from tracker.exchange.outbound.table_json import as_document
@@ -24,9 +24,8 @@ EARLIER = dt.date(2025, 8, 1)
 @pytest.fixture(scope="module")
 def desk(module_db: None) -> Desk:
     """A desk with the basics published, and a rate of the dollar in August 2025."""
+    desk = with_basics()
     ExchangeRateFactory(date=EARLIER, rate=Decimal("1.25"))
-    desk = Desk()
-    desk.basics()
     return desk
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.shelf import read
-from tests.curation.desk import Desk
+from tests.curation.desk import Desk, with_basics
 from tracker.lib import response_cache
 from tracker.models import ChainLink
 from tracker.reporting.checks.chain import chain_differences
@@ -28,8 +28,7 @@ LISTS = (
 @pytest.fixture(scope="module")
 def desk(module_db: None) -> Desk:
     """Pledges by two parties with and without items and dates, one of them withdrawn, and a category renamed."""
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     desk.write("category", id="jets", name="Jets", parent="fighters")
     items: list[Any] = [[{"platform": "ef"}], [{"category": "jets"}], []]
     shares = [["DEU"], ["NLD"], ["DEU", "NLD"]]

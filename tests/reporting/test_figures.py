@@ -9,7 +9,7 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.curation.desk import Desk
+from tests.curation.desk import with_basics
 from tests.examples import examples
 from tests.factories import AT, ContributionFactory, FacetFactory, IndicatorFactory, PartyFactory, PublicationFactory
 from tracker.curation.reference import indicators
@@ -134,8 +134,7 @@ def test_a_share_of_gdp_is_in_per_cent_and_lacks_whose_gdp_nobody_gave() -> None
 
 
 def test_old_tables_keep_the_figures_of_their_time() -> None:
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     desk.pledge(entries=[{"stage": "allocation", "amount": "500.00", "currency": "EUR"}])
     desk.publish()
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core.management import call_command
 
-from tests.curation.desk import Desk
+from tests.curation.desk import Desk, with_basics
 from tracker.curation.publishing.fixtures import publish_all
 from tracker.filters.contributions import ContributionFilterSet
 from tracker.filters.groups import members_on
@@ -23,8 +23,7 @@ def found(group: str, moment: dt.datetime | None = None) -> set[str]:
 
 
 def test_contributions_count_with_the_members_of_their_day() -> None:
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     for public_id, name in (("GBR", "United Kingdom"), ("USA", "United States")):
         desk.write("party", id=public_id, name=name)
     union = [

@@ -13,7 +13,7 @@ from tests import factories
 from tests.admin.conftest import client_of, log_in, new_pledge
 from tests.api.conftest import DESK
 from tests.api.conftest import client_of as program_of
-from tests.curation.desk import Desk
+from tests.curation.desk import with_basics
 from tracker.curation.merging.merging import merge_record
 from tracker.curation.publishing import tasks
 from tracker.curation.twins import kept_list
@@ -99,8 +99,7 @@ def test_they_are_linked_from_the_worklist(twins: SimpleNamespace, browsers: Sim
 
 @pytest.mark.django_db(transaction=True)
 def test_the_list_is_renewed_by_publishing_and_says_how_old_it_is(settings: Any) -> None:
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     for public_id in ("DEU-1", "DEU-2"):
         desk.pledge(id=public_id)
     assert kept_list.kept_list() == kept_list.KeptList([], None, is_current=False, job=None)
@@ -129,8 +128,7 @@ def test_the_list_is_renewed_by_publishing_and_says_how_old_it_is(settings: Any)
 
 
 def test_what_was_merged_is_no_twin(db: None) -> None:
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     for public_id in ("DEU-1", "DEU-2"):
         desk.pledge(id=public_id)
     assert pairs(twins_of(desk.open())) == [("DEU-1", "DEU-2")]

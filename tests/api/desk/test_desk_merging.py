@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import DESK, client_of
-from tests.curation.desk import Desk
+from tests.curation.desk import Desk, with_basics
 from tracker.curation.merging.merging import merge_record
 from tracker.curation.publishing import publishing
 from tracker.curation.review import change_sets
@@ -14,8 +14,7 @@ from tracker.models import ChangeSet, Edit, Pledge, Publication
 
 @pytest.fixture
 def desk(db: None) -> Desk:
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     for public_id in ("DEU-1", "DEU-2"):
         desk.pledge(id=public_id, name=f"Pledge {public_id}")
     desk.publish()

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.api.shelf import read
-from tests.curation.desk import Desk
+from tests.curation.desk import Desk, with_basics
 from tests.examples import examples
 from tracker.filters.pledges import PledgeFilterSet
 from tracker.lib import response_cache
@@ -34,8 +34,7 @@ ASKED = st.fixed_dictionaries(
 @pytest.fixture(scope="module")
 def changed_pledges(module_db: None) -> tuple[Desk, list[str]]:
     """Pledges of every kind of date, by one, two or no contributors, of which many change; and five moments."""
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     desk.write("party", id="POL", name="Poland")
     desk.write("category", id="ships", name="Ships")
     items = [[{"platform": "ef"}], [{"category": "ships"}, {"platform": "ef"}], [{"category": "aircraft"}], []]

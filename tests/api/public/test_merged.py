@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.curation.desk import Desk
+from tests.curation.desk import Desk, with_basics
 from tracker.api import urls as api
 from tracker.curation.merging.merging import merge_record
 from tracker.curation.publishing import publishing
@@ -22,8 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def desk(module_db: None) -> Desk:
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     for public_id in ("DEU-1", "DEU-2"):
         desk.pledge(id=public_id, name=f"Pledge {public_id}")
     desk.publish()

@@ -6,7 +6,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests import factories
-from tests.curation.desk import Desk
+from tests.curation.desk import Desk, with_basics
 from tracker.filters.desk_search import search
 from tracker.models import Party, Platform
 
@@ -22,8 +22,7 @@ TYPED = [
 
 @pytest.fixture(scope="module")
 def published(module_db: None) -> Desk:
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     for public_id, name in NAMES.items():
         desk.write("party", id=public_id, name=name, kind="state")
     desk.write("platform", id="f-16", name="F\N{NON-BREAKING HYPHEN}16", category="aircraft", description="air defence")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rest_framework.serializers import ValidationError
 
-from tests.curation.desk import Desk
+from tests.curation.desk import Desk, with_basics
 from tracker.curation.desk.texts import Reading, take_in
 from tracker.curation.errors import Refused
 from tracker.curation.publishing import publishing
@@ -26,8 +26,7 @@ FOUR = {"document": "paper", "quote": "four Eurofighter jets", "field": "items[e
 @pytest.fixture(scope="module")
 def desk(module_db: None) -> Desk:
     """A desk with the text of a paper, for all tests of the module."""
-    desk = Desk()
-    desk.basics()
+    desk = with_basics()
     desk.write("document", id="paper", name="A paper")
     bring(desk, CONTENT)
     desk.publish()
