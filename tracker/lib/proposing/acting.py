@@ -10,6 +10,7 @@ from tracker.lib.proposing.receiving import is_recipient, recipients
 _NEVER = (UKRAINE, RUSSIA, "NATO", "UN", "BLR")
 _GOVERNMENT = re.compile(
     r"\s+(?:[\w-]+\s+){0,2}(?:Ukraine fund|support fund|fund|Fonds|фонд|agency|Agentur|агентство|bank|government|"
+    r"state|treasury|"
     r"cabinet|ministry|prime minister|president|parliament|ministers?|ambassador|embassy|Botschaft\w*|посол|"
     r"посольств\w+|"
     r"secretary|chancellor|army|navy|"
@@ -266,7 +267,11 @@ def _is_people(found: Read, mention: Mention) -> bool:
         re.search(
             r"(?:Danes|Dutch|French|British|Germans|Swedes|Poles|Finns|Czechs|Norwegians|Spaniards|Swiss|Italians|"
             r"Canadians|Estonians|"
-            r"Latvians|Lithuanians|Americans|Australians|Belgians|Austrians|"
+            r"Latvians|Lithuanians|Portuguese|Japanese|Icelanders|Irish|Slovenes|Croats|Greeks|Bulgarians|Romanians|"
+            r"Turks|Hungarians|Slovaks|"
+            r"Portugiesen|Schweden|Finnen|Tschechen|Esten|Letten|Griechen|Türken|Schweizer|Österreicher|Kroaten|"
+            r"Rumänen|"
+            r"Americans|Australians|Belgians|Austrians|"
             r"Dänen|Briten|Franzosen|Niederländer|Norweger|Spanier|Italiener|Belgier|Kanadier|ці|ни|цями|цям)$",
             words,
         )

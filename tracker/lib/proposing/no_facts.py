@@ -7,6 +7,7 @@ from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, schemes
 from tracker.lib.proposing.proposal import DELIVERY, PLEDGE
 from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.names import DEMONYM
 from tracker.lib.proposing.reading.read import UKRAINE, Read
 from tracker.lib.proposing.receiving import recipients
 from tracker.lib.proposing.words.parties import ALLIES
@@ -42,7 +43,8 @@ _COUNTED_FROM = re.compile(
 
 
 _PACKAGE_SUM = re.compile(
-    r"(?:^|\s)(?:worth|valued at|costing|at a (?:total )?cost of|with a (?:total |combined )?value of)\b[^.;]{0,40}?"
+    r"\d in all\b|(?:^|\s)(?:worth|valued at|costing|at a (?:total )?cost of|with a (?:total |"
+    r"combined )?value of)\b[^.;]{0,40}?"
     r"\b(?:in all|in total|altogether|all told|overall)\b|\b(?:total|combined|overall) (?:value|cost|price|"
     r"worth) (?:of|is)\b|"
     r"\b(?:im Gesamtwert|mit einem Gesamtwert|insgesamt|zusammen) (?:von |im Wert von )?(?=[^.;]{0,25}(?:wert\b|"
@@ -122,7 +124,16 @@ def _is_own_purchase(text: str, found: Read, clause: Clause, context: Context) -
     if not for_ukraine and _FORCES_BUY.search(found.text) and cues.says("buying", text, language):
         return True
     words = text if for_ukraine else found.text
-    return bool(cues.says("own", words, language)) and not (for_ukraine and not cues.says("buying", text, language))
+    own = cues.says("own", words, language)
+    if own and _is_of_another(own.group(), found, clause):
+        return False
+    return bool(own) and not (for_ukraine and not cues.says("buying", text, language))
+
+
+def _is_of_another(words: str, found: Read, clause: Clause) -> bool:
+    """Tell whether words name the forces of another than who acts: for the Armenian armed forces."""
+    demonyms = [each for each in found.of(DEMONYM) if each.id not in clause.contributors]
+    return any(found.text[each.start : each.end] in words for each in demonyms)
 
 
 _FORCES_BUY = re.compile(

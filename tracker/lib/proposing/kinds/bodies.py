@@ -2,6 +2,7 @@
 
 import re
 
+from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import FORUM, INITIATIVE, Mention
 from tracker.lib.proposing.reading.read import Read
 
@@ -56,7 +57,7 @@ _NO_BODY = re.compile(r"Council of Ministers|City Council|Security Council of|fi
 
 def body_that_meets(found: Read) -> Mention | None:
     """Return the body that a sentence with a day or a month says meets; None where it says of none."""
-    if not _MEETS.search(found.text) or not any(each.said == "on" for each in found.dates):
+    if not _MEETS.search(cues.without_points(found.text)) or not any(each.said == "on" for each in found.dates):
         return None
     if found.amounts or any(thing.is_counted for thing in found.things):
         return None

@@ -48,6 +48,10 @@ _FORCES = (
     "air defence system",
 )  # fmt: skip
 _PEOPLE = ("soldier", "trainer", "airman", "engineer", "brigade", "battalion", "detachment", "special forces")
+_ROSE = re.compile(
+    r"\b(?:scrambl\w+|took off|take off|rose|airborne|aufgestiegen|stiegen|Alarmrotte\w*|піднял\w*|"
+    r"злетіл\w*)\b"
+)
 _CARED_FOR = re.compile(
     r"\b(?:wounded|injured|Ukrainian|verwundet\w*|verletzt\w*|ukrainische\w*|поранен\w*|українськ\w*)\s(?:soldier|"
     r"troop|serviceme|Soldat|військов|солдат|боц)",
@@ -87,8 +91,10 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         )
     if any(each.id == UKRAINE for each in found.of(PARTY)) and not _STRONG.search(clause.text):
         return False
-    if destination(found, clause) == UKRAINE and not any(thing.what in _PEOPLE for thing in clause.things):
-        # What is in Ukraine, and is nobody, is given to it.
+    if _is_given_to_ukraine(found, clause):
+        return False
+    if cues.says("intruded", found.text, context.language) and _ROSE.search(clause.text):
+        # That jets rise against an intruder is part of the incident.
         return False
     moves = any(cues.says(cue, clause.text, context.language) for cue in ("deploying", "cancelled"))
     comes = any(cues.says(cue, clause.text, context.language) for cue in ("delivered", "coming"))
@@ -114,6 +120,15 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         return True
     goes_to = goes_to or found.header or sent_to_us(found, clause, context)
     return forces and goes_to not in (None, UKRAINE)
+
+
+def _is_given_to_ukraine(found: Read, clause: Clause) -> bool:
+    """Tell whether things are in Ukraine, or in its hands: what is there and is nobody was given to it."""
+    if any(thing.what in _PEOPLE for thing in clause.things):
+        return False
+    is_named = any(each.id == UKRAINE for each in found.mentions)
+    is_there = is_named and cues.says("delivered", clause.text, found.language) is not None
+    return is_there or destination(found, clause) == UKRAINE
 
 
 def _forces_of(clause: Clause) -> list[Thing]:

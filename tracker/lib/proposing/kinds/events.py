@@ -12,6 +12,7 @@ from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PART
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 from tracker.lib.proposing.reading.segments import CONTENT, RELATIVE, segments
 from tracker.lib.proposing.reading.thing import ONE, UNKNOWN, Thing
+from tracker.lib.proposing.words.parties import ALLIES
 
 _AIR = re.compile(
     r"airspace|Shahed|Gerbera|Шахед|Гербер|debris|Trümmer|уламк|missile|Luftraum|повітрян\w+ прост|\bdrones?\b|"
@@ -164,6 +165,9 @@ def _asked(found: Read, context: Context) -> re.Match[str] | None:
     return None
 
 
+_NEEDS_NOTHING = frozenset({UKRAINE, RUSSIA, "BLR", "NATO", "EU", "UN", "IMF", "World Bank", "EIB", "EBRD"})
+
+
 def needed(found: Read, context: Context) -> Fact | None:
     """Return what a sentence says that Ukraine needs."""
     need = cues.says("needing", found.text, context.language) or _asked(found, context)
@@ -182,13 +186,15 @@ def needed(found: Read, context: Context) -> Fact | None:
         if any(one.holds(each.start) for one in held) and each.kind in (PARTY, CAPITAL, DEMONYM, OFFICIAL)
     ]
     speaks = any(each.id == UKRAINE for each in found.mentions) or context.of_ukraine or context.language == "uk"
+    other = next((each.id for each in who if each.kind == PARTY and each.id not in _NEEDS_NOTHING | ALLIES), None)
     is_ukraine = (
         _asked(found, context) is not None
         or any(each.id == UKRAINE for each in who)
+        or other is not None
         or (speaks and any(_WE.search(found.text[start:end]) for start, end in inside))
     )
     if not is_ukraine or any(
-        each.id not in (UKRAINE, RUSSIA) and each.start < need.start() for each in who if each.kind == PARTY
+        each.id not in (UKRAINE, RUSSIA, other) and each.start < need.start() for each in who if each.kind == PARTY
     ):
         return None
     things = [thing for thing in found.things if any(one.holds(thing.start) for one in held)]
@@ -204,7 +210,7 @@ def needed(found: Read, context: Context) -> Fact | None:
         found.sentence.end,
         "need stated",
         80,
-        beneficiary=UKRAINE,
+        beneficiary=other or UKRAINE,
         items=[thing.as_fact() for thing in counted],
         amount=as_fact(amount) if amount else None,
         date=context.date_of(found, 0, len(found.text), is_ahead=False),

@@ -16,7 +16,7 @@ TERM = re.compile(
     r"Juni|Juli|Oktober|"
     r"November|Dezember|Frühjahr|Sommer|Herbst|Winter|Weihnachten|Woche|Monat|Jahr\w*|demnächst)\b|"
     r"\b(?:квартал|кінц|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листопад|груд|січ|весн|навесні|літ|влітку|"
-    r"осін|восени|зим|взимку|тиж|місяц|рок)",
+    r"осін|Різдв|Великод|восени|зим|взимку|тиж|місяц|рок)",
     re.IGNORECASE,
 )
 """Words of the time at which something is to come."""

@@ -277,18 +277,20 @@ def _supplier(found: Read, scheme: str | None) -> str | None:
     )
 
 
+def _is_of_each(found: Read, amount: Amount, language: str) -> bool:
+    """Tell whether an amount is that of each of several: a word for each stands near it, or begins the sentence."""
+    if re.match(r"\W*(?:each|jede\w*|кожн\w+)\b", found.text, re.IGNORECASE):
+        return True
+    return bool(cues.says("each", found.text[max(0, amount.start - 30) : amount.end + 14], language))
+
+
 def _split_each(fact: Fact, found: Read, clause: Clause, context: Context, amount: Amount | None) -> None:
     """Where each of several gives an amount, the fact is their sum, and the amount is each one's share."""
     many = len(fact.contributors)
     per_head = any(thing.is_per_head for thing in clause.things)
     if many > 1 and fact.amount is None and (per_head or cues.says("each", found.text, context.language)):
         joint.multiply(fact)
-    if (
-        many < 2
-        or fact.amount is None
-        or amount is None
-        or not cues.says("each", found.text[max(0, amount.start - 30) : amount.end + 14], context.language)
-    ):
+    if many < 2 or fact.amount is None or amount is None or not _is_of_each(found, amount, context.language):
         return
     if amount.qualifier != quantities.EXACT:
         return

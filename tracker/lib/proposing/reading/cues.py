@@ -26,11 +26,12 @@ def _pattern(cue: str, language: str) -> re.Pattern[str]:
 @lru_cache(maxsize=20_000)
 def says(cue: str, text: str, language: str) -> re.Match[str] | None:
     """Return where `text` says what `cue` is named for; None where it does not."""
-    return _pattern(cue, language).search(_pointless(text))
+    return _pattern(cue, language).search(without_points(text))
 
 
 @lru_cache(maxsize=2_000)
-def _pointless(text: str) -> str:
+def without_points(text: str) -> str:
+    """Return `text` without the points that end no sentence, so that a pattern may run over them."""
     return _POINT.sub(" ", text)
 
 

@@ -60,7 +60,9 @@ _BESIDES = re.compile(
     r"досі)\s[^,;.]*,|"
     r",\s(?:a|an|the|one of the)\s[^,;.]{3,60},(?=\s(?:is|has|will|was|are|have|also|pledg|promis|gave|give|send|"
     r"donat|contribut|provid))|"
-    r",\s(?:which|who)\s(?:has|have|had)\b[^,;.]*,"
+    r",\s(?:which|who)\s(?:(?:itself|recently|also) )?(?:has|have|had|bought|ordered|operates?|owns?|flies|borders?|"
+    r"hosts?|is|are|was|were|"
+    r"spends?|took)\b[^,;.]*,"
     r"|,\s(?:neither|none|both|all|most) of (?:them|whom|which)\s[^,;.]*,"
     r"|,\s(?:die|das|der)\s[^,;.]*\b(?:bereits|schon|seit)\b[^,;.]*,"
     r"|,\sяк(?:а|ий|і|е)\s[^,;.]*\b(?:вже|раніше|з 20)[^,;.]*,",

@@ -196,5 +196,7 @@ def _before_main_verb(text: str, start: int, end: int) -> int:
     """Return where a relative clause without a comma ends if the main verb follows it: the guns that were promised |
     arrived."""
     own = _OWN_VERB.match(text, start, end)
-    verb = _MAIN_VERB.search(text, own.end(), end) if own else None
+    # Words that say when something was promised are blanked.
+    begin = own.end() if own else start if "   " in text[start:end] else end
+    verb = _MAIN_VERB.search(text, begin, end)
     return verb.start() if verb else end

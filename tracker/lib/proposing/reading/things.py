@@ -90,7 +90,15 @@ _A_FORCE_OF = re.compile(
     r"(?:(?:about|some|up to|bis zu|rund|до|близько)\s)?$",
     re.IGNORECASE,
 )
-_SO_MANY_OF_THEM = re.compile(r"\s(?:of (?:them|these)|in number|strong|an der Zahl|Stück)\s?(?:,|$)", re.IGNORECASE)
+_MORE_OF_THEM = re.compile(
+    r"\s(?:more|further|additional|extra|new|weitere[nr]?|zusätzliche[nr]?|нових|"
+    r"додаткових)(?=\s)"
+)
+_SO_MANY_OF_THEM = re.compile(
+    r"\s(?:of (?:them|these)|in number|in all|in total|all told|strong|an der Zahl|"
+    r"Stück)\s?(?:,|$)",
+    re.IGNORECASE,
+)
 """A number behind its things: Greek howitzers, 12 of them, arrived."""
 _FURTHER = re.compile(r"\b(?:another|a further|further|weitere|noch einmal|ще|і ще)\s$", re.IGNORECASE)
 
@@ -100,7 +108,8 @@ def _unnamed(text: str, number: Number, free: list[Number], found: list[Thing], 
     if any(_is_part(text, number, each) for each in free):
         return
     part = next((each for each in free if _is_part(text, each, number)), None)
-    phrase = counted_phrase(text, number.end, language)
+    more = _MORE_OF_THEM.match(text, number.end)
+    phrase = counted_phrase(text, more.end() if more else number.end, language)
     number = part or number
     before = [each for each in found if each.end <= number.start]
     if phrase is None and number.low >= 10 and _A_FORCE_OF.search(text[: number.said_from]):

@@ -8,7 +8,8 @@ CUES = (
     NO_FACTS
     | EVENTS
     | {
-        "considered": r"\bdecid(?:e|es|ing|ed) (?:whether|if)\b|"
+        "considered": r""
+        r"\bdecid(?:e|es|ing|ed) (?:whether|if)\b|"
         r"\b(?:not (?:yet )?|un)decided (?:whether|if)\b|\bweigh(?:s|ing)? (?:up )?whether\b|"
         r"\bconsider(?:s|ing|ed)?\b|\bexamin(?:e|es|ing)\b|\blook(?:s|ing)? (?:at|into)\b|\bexplor(?:e|es|"
         r"ing)\b|\bin (?:\w+ )?(?:talks|discussions|negotiations)\b|(?-i:\bmay\b)|\bmight\b|\bcould\b|"
@@ -20,7 +21,9 @@ CUES = (
         r"\bwants? to\b|\baim(?:s|ing)? to\b|\bpropos(?:e|es|ed|al)\b|\b(?:is|are) to (?:be|double|grow|"
         r"rise|follow)|\bwould follow\b|\bhopes to\b|\b(?:is|are) due to\b|\bwill grow|\bscheduled|\bplans for\b|"
         r"\bset to\b|\b(?:is|are) planned\b|\bprepar(?:es|ing) to\b",
-        "giving": r"\b(?:loan|grant|donation|gift)s? (?:of|worth)\b|\blet(?:s|ting)? (?:Ukraine|Kyiv) have\b|"
+        "giving": r"\bpackage\b[^.,]{0,20}\b(?:consists?|comprises?|is made up|holds|spans|counts|contains?|has|"
+        r"brings)\b|\breplac(?:es|ed|ing) (?:them|it|these)\b|"
+        r"\b(?:loan|grant|donation|gift)s? (?:of|worth)\b|\blet(?:s|ting)? (?:Ukraine|Kyiv) have\b|"
         "\bFrom\b[^.]*\bcomes?\b|\bcomes? from\b|\bsplit(?:s|"
         "ting)?\b|\bshar(?:e|es|ing) (?:the|its|"
         r"their) (?:cost|bill|burden)|\b(?:followed by|next comes|tops the|heads the|leads the)\b|\bwav(?:e|es|"

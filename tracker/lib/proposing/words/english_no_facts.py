@@ -12,7 +12,8 @@ NO_FACTS = {
     r"specify|disclose|comment)[^.,;]*|(?:did|would|does|will) not (?:say|specify|disclose|name|go into) "
     r"(?:when|how|which|what|where|the)[^.,;]*",
     "negated": r"\bno (?!fewer|less|later|more than|doubt|matter|secret|small|shots|"
-    r"one else)[a-z-]+(?: [a-z-]+)?(?= (?:to|for|from|in|into|at|on)\b|[.,;\"”]|$)|\b(?:has|have|had) yet to\b|"
+    r"one else)[a-z-]+(?: [a-z-]+)?(?= (?:to|for|from|in|into|at|on)\b|[.,;\"”]|$)|\b(?:has|have|"
+    r"had) yet to\b(?! decide (?:whether|if))|"
     r"\b(?:not|never) (?:yet )?decided (?:to|on|for)\b|\b(?:but|"
     r"and) (?:then )?decided against\b|"
     r"\b(?:will|would|does|did|do|is|are|was|were|has|have|had|can|could|should|must|may|might) (?:also |"
@@ -27,12 +28,13 @@ NO_FACTS = {
     r"not true)\b|\bwithout (?:offering|giving|committing)|"
     r"\breject(?:s|ed|ing)?\b|\bneither\b|\bstop(?:s|ped) short|\bdismiss(?:es|ed)\b|\bunlikely\b|\bno ?one\b|"
     r"\bnobody\b|"
-    r"\bvoted? (?:down|against)\b|\bput off\b|\bpostpon\w+|\bfell through\b|\bfail(?:s|ed) to\b|"
+    r"\bvoted? (?:down|against)\b|\bput off\b|\bpostpon\w+|\bdelay(?:s|ed|ing)?\b|\bfell through\b|\bfail(?:s|ed) to\b|"
     r"\bopposes?\b|\bblock(?:s|ed)\b|\bstalled\b|\bdid not get\b",
     "price": r"^\W*(?:each|every|one|a single)\s(?!of\b|countr|state|side|party|government|nation|"
     r"contributor)[\w -]{2,40}\s"
     r"(?:is worth|is priced|costs?|sells|comes at)\b",
-    "total": r"^\W*all of the \d|\b(?:Ukraine|Kyiv|it) has (?:now |so far |already |thus )+(?:received|got|obtained)\b|"
+    "total": r"\bspends?\b[^.]*\b(?:a|per|each|every) year\b|"
+    r"^\W*all of the \d|\b(?:Ukraine|Kyiv|it) has (?:now |so far |already |thus )+(?:received|got|obtained)\b|"
     r"\bcount(?:ing|ed) (?:today|this|the new)\b|\b(?:included|inclusive)\W*$|\bwith today[’']s\b[^.]*\bris(?:es|en|"
     r"e)\b|\b(?:aid|support|assistance|help)\b[^.,]{0,40}\b(?:has|have) (?:now )?(?:reached|risen|grown|climbed|"
     r"passed)\b|"
@@ -84,7 +86,9 @@ NO_FACTS = {
     r"\bprovides up to\b|\bunder President (?:Biden|Obama)\b|\blong[- ]promised\b|\breimburs\w+|"
     rf"\b(?:promised|pledged|announced|approved|agreed)\b[^,;.]*\bin (?:the (?:spring|summer|autumn|winter)|"
     rf"{_MONTH} last year)\b",
-    "call": r"\b(?:rais|lift|lower)\w* the (?:ceiling|cap|limit|threshold)\b|\bbeg(?:s|ged|ging)\b|\btold \w+ to\b|"
+    "call": r"^\W*(?:[Ss]end|[Gg]ive|[Ll]end|[Ss]ell|[Hh]and|[Dd]eliver)\s(?:us|them|Ukraine|Kyiv)\b|\b(?:said|"
+    r"told \w+) (?:privately|anonymously|on background)\b|"
+    r"\b(?:rais|lift|lower)\w* the (?:ceiling|cap|limit|threshold)\b|\bbeg(?:s|ged|ging)\b|\btold \w+ to\b|"
     r"\bwants? (?:allies|partners|Europe|Washington|Berlin|Paris|"
     r"London|more)\b|"
     r"\baccording to (?:an?|one|some|several) (?:\w+ )?(?:analyst|expert|observer|lawmaker|MP|blogger|"

@@ -7,7 +7,7 @@ CUES = {
     "unstated": r"Über (?:die )?(?:Anzahl|Zahl|Stückzahl)[^.]*nichts[^.]*|nicht (?:genau |näher )?genannt|nicht nur|"
     r"wird nicht gesagt|keine Angaben zu\w*[^.,]*|nicht mitgeteilt|nicht später als|nicht (?:näher )?beziffert|"
     r"nicht bekannt|nicht zuletzt|nicht weniger als|nicht mehr als|nicht öffentlich",
-    "negated": r"\bnicht\b(?!-)(?! (?:entschieden|endgültig entschieden|sicher|klar)[^.]*, ob\b)|\b(?:sei|seien|ist|"
+    "negated": r"\bnicht\b(?!-)(?! (?:entschieden|endgültig entschieden|sicher|klar)\s?, ob\b)|\b(?:sei|seien|ist|"
     r"sind) (?:falsch|unwahr|erfunden)\b|\bstimm(?:e|en|t) nicht|"
     r"\bkein\w*\b|\blehn\w+\b[^.]*\bab\b|\babgelehnt|\bschl(?:oss|ießt|ossen)\b[^.]*\baus\b|"
     r"\bausgeschlossen|\bnichts\b|\bvertagt\w*|\bdementier\w+|\bnie(?:mals)?\b|\bweder\b|\bohne\b[^.,]*\bzu\b|"
@@ -33,7 +33,8 @@ CUES = {
     r"Jahr|\berinnert\w*|\bangekündigte[nrs]?\b|\bfrüher\b|\babgegebenen\b|\bzugesagten?\b\s(?=\d|\w+ |[A-ZÄÖÜ])|"
     r"\bversprochenen?\b\s(?=\w)|\bvor (?:\w+ )?(?:Jahr|Jahren|Monaten)\b|\bverw(?:ies|eist)\b|\bim Jahr "
     r"20(?:2[0-4])|\bin den vergangenen\b|\bfußt\b|\bknüpft\w* an\b",
-    "call": r"\bnach Moskauer Darstellung\b|^\W*(?:es heißt|man sagt|man munkelt)\b|\bangeblich\b|\b(?:Kreml|Moskau|"
+    "call": r"^\W*(?:Schickt|Gebt|Liefert|Sendet|Überlasst)\suns\b|"
+    r"\bnach Moskauer Darstellung\b|^\W*(?:es heißt|man sagt|man munkelt)\b|\bangeblich\b|\b(?:Kreml|Moskau|"
     r"Russland)\b[^.,]*\b(?:behaupt|unterstell)\w*|\bforder(?:t|te|n|ten|e)\b|"
     r"\bForderung\w*|\bhoff(?:t|e|en|te|ten)\b|\bbat(?:en)?\b|\bbitte[nt]\b|"
     r"\bdräng(?:t|te|en)\b|\bappellier\w+|\bOpposition\b|"
@@ -53,7 +54,8 @@ CUES = {
     r"\bvorgesehen|\bhat\w* vor\b|\bAbsicht\b|"
     r"\bschlägt\b[^.]*\bvor\b|\bschlug\b[^.]*\bvor\b|\bvorgeschlagen|\berwartet\b|\bin Aussicht\b|\bgeplant\w*|"
     r"\bstrebt\w*\b[^.]*\ban\b|\bmöchte[n]?\b|\bbereitet\b[^.]*\bvor\b",
-    "giving": r"\bin Aussicht\b|\bgestellt\b|\bkomm(?:t|en)\b[^.]*\bauf\b|\baufkommen\b|\bgesprochen\b|\bspricht\b|"
+    "giving": r"\bersetz(?:t|en|te|ten)\b[^.]*\bdurch\b|"
+    r"\bin Aussicht\b|\bgestellt\b|\bkomm(?:t|en)\b[^.]*\bauf\b|\baufkommen\b|\bgesprochen\b|\bspricht\b|"
     "\bteil(?:en|t|ten|"
     r"te)\b[^.]*\bsich\b|\bteil(?:en|t|ten|te) sich\b|\b(?:bietet|bot|bieten|"
     r"boten)\b[^.]*\ban\b|\bangeboten\b|\bgefolgt von\b|\ban der Spitze\b|\bschütte[tn]\b[^.]*\baus\b|\bausschütt\w+|"
