@@ -18,14 +18,12 @@ from tracker.exchange.outbound.file_names import file_name
 from tracker.exchange.outbound.spreadsheets import write_xlsx
 from tracker.exchange.outbound.temporary_files import filled
 from tracker.lib.chunks import chunked
-from tracker.lib.column_types import BOOLEAN, DATE, DECIMAL, INTEGER, TEXT, Column, Value
+from tracker.lib.column_types import MOMENT, TEXT, Column, Value
+from tracker.records.engine.plain_fields import FIELD_OF_COLUMN
+from tracker.records.engine.value_types import type_of
 from tracker.reporting.tables.grids import Grid
 
 CSV, XLSX = "csv", "xlsx"
-_TYPES: tuple[tuple[type[models.Field], str], ...] = (
-    (models.BooleanField, BOOLEAN), (models.IntegerField, INTEGER), (models.DecimalField, DECIMAL),
-    (models.DateField, DATE),
-)  # fmt: skip
 _XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -70,9 +68,11 @@ def _column(model_admin: Any, name: str) -> Column:
 
 def _type_of(model: type[models.Model], name: str) -> str:
     field = next((field for field in model._meta.concrete_fields if field.name == name), None)
-    if field is None or field.choices or field.is_relation or isinstance(field, models.DateTimeField):
+    if field is None or field.choices or field.is_relation:
         return TEXT
-    return next((type_ for kind, type_ in _TYPES if isinstance(field, kind)), TEXT)
+    type_ = type_of(next((FIELD_OF_COLUMN[each] for each in type(field).mro() if each in FIELD_OF_COLUMN), None))
+    # A moment is shown without its zone, as words.
+    return TEXT if type_ in (None, MOMENT) else str(type_)
 
 
 def _rows(

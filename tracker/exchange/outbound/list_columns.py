@@ -16,6 +16,7 @@ from tracker.lib import canonical
 from tracker.lib.column_types import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Column, Value
 from tracker.records import labels
 from tracker.records.engine.document_field import DocumentField
+from tracker.records.engine.value_types import each_of, type_of
 from tracker.reporting.tables.grids import Grid
 
 DocumentPath = tuple[str, ...]
@@ -81,15 +82,6 @@ _READERS: dict[str, Callable[[Any], Value]] = {
     TEXT: _text, INTEGER: int, DECIMAL: lambda found: Decimal(str(found)), DATE: _day, MOMENT: _moment, BOOLEAN: bool,
 }  # fmt: skip
 
-_TYPES: tuple[tuple[type[serializers.Field], str], ...] = (
-    (serializers.IntegerField, INTEGER),
-    (serializers.FloatField, DECIMAL),
-    (serializers.DecimalField, DECIMAL),
-    (serializers.BooleanField, BOOLEAN),
-    (serializers.DateTimeField, MOMENT),
-    (serializers.DateField, DATE),
-)
-
 
 def columns_of(serializer: serializers.BaseSerializer, fields: Sequence[str] | None = None) -> list[DocumentColumn]:
     """Return the columns of the documents that `serializer` writes: of `fields` only, else of all."""
@@ -125,13 +117,12 @@ def _plain(name: str, label: str, sentence: str, field: Any) -> Column:
     """Return the column of a field with one value, or with a list, which is written as JSON."""
     if name in _UNITS:
         return Column(name, label, DECIMAL, _UNITS[name], description=sentence)
-    if isinstance(field, (serializers.ListSerializer, serializers.ListField, serializers.ManyRelatedField)):
+    if each_of(field) is not None:
         return Column(name, label, description=sentence or _("A list, as JSON."))
     if isinstance(field, serializers.ChoiceField):
         words = _("One of: %s.") % ", ".join(str(choice) for choice in field.choices if choice)
         return Column(name, label, description=f"{sentence} {words}".strip())
-    type_ = next((type_ for kind, type_ in _TYPES if isinstance(field, kind)), TEXT)
-    return Column(name, label, type_, description=sentence or f"{label}.")
+    return Column(name, label, type_of(field) or TEXT, description=sentence or f"{label}.")
 
 
 WITHDRAWN = DocumentColumn(

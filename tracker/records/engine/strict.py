@@ -3,7 +3,11 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
+
+from tracker.lib.column_types import BOOLEAN, INTEGER, TEXT
+from tracker.records.engine.value_types import each_of, type_of
 
 
 def refuse_unknown(serializer: serializers.BaseSerializer, data: Any, also: tuple[str, ...] = ()) -> None:
@@ -35,20 +39,17 @@ def _in_object(serializer: Any, data: Any, also: tuple[str, ...] = ()) -> dict[s
 
 def _in_value(field: serializers.Field, value: Any) -> Any:
     """Return what is wrong with the type or the keys of one value; something empty where nothing is."""
-    if isinstance(field, serializers.ListSerializer):
-        return _in_rows([_in_object(field.child, row) for row in value] if isinstance(value, list) else [])
-    if isinstance(field, serializers.ManyRelatedField):
-        return _in_rows([_in_value(field.child_relation, row) for row in value] if isinstance(value, list) else [])
-    if isinstance(field, serializers.ListField):
-        return _in_rows([_in_value(field.child, row) for row in value] if isinstance(value, list) else [])
+    each = each_of(field)
+    if each is not None:
+        return _in_rows([_in_value(each, row) for row in value] if isinstance(value, list) else [])
+    if hasattr(field, "fields"):
+        return _in_object(field, value)
     known: tuple[str, ...] = getattr(field, "keys", ())
     if isinstance(value, dict) and known:
         return {key[:60]: [_unknown(known)] for key in value if key not in known}
-    for kind, right, words in _TYPES:
-        if isinstance(field, kind) and (
-            not isinstance(value, right) or (isinstance(value, bool) and right is not bool)
-        ):
-            return [_("Write %(right)s; found %(found)s.") % {"right": words(), "found": _shown(value)}]
+    right, words = _TYPES.get(type_of(field) or "", (object, None))
+    if words and (not isinstance(value, right) or (isinstance(value, bool) and right is not bool)):
+        return [_("Write %(right)s; found %(found)s.") % {"right": words, "found": _shown(value)}]
     return None
 
 
@@ -60,12 +61,12 @@ def _in_rows(rows: list[Any]) -> list[Any]:
     return [row or {} for row in rows[: last + 1]]
 
 
-# Number first: REST framework would take the text "4" for a number, and the number 4 for a text.
-_TYPES: tuple[tuple[type[serializers.Field], Any, Any], ...] = (
-    (serializers.IntegerField, (int, float), lambda: _("a number")),
-    (serializers.BooleanField, bool, lambda: _("true or false")),
-    (serializers.CharField, str, lambda: _("text")),
-)
+# REST framework would take the text "4" for a number, and the number 4 for a text.
+_TYPES: dict[str, tuple[Any, Any]] = {
+    INTEGER: ((int, float), gettext_lazy("a number")),
+    BOOLEAN: (bool, gettext_lazy("true or false")),
+    TEXT: (str, gettext_lazy("text")),
+}
 
 
 def _unknown(known: Any) -> str:

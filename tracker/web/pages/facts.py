@@ -10,11 +10,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from tracker.lib.column_types import DATE, DECIMAL
 from tracker.models import Basis, Stage
 from tracker.records import labels, words
 from tracker.records.engine import places
 from tracker.records.engine.references import Reference
 from tracker.records.engine.types import Document
+from tracker.records.engine.value_types import each_of, type_of
 from tracker.records.registry import KINDS
 from tracker.web.cell_claims import read_in
 from tracker.web.names import name_of, of_aid_kind
@@ -217,8 +219,7 @@ def pieces_of(one: Any, value: Any, row: Document) -> list[Piece]:
     if value in (None, "", []):
         return []
     if isinstance(value, list):
-        inner = getattr(one, "child_relation", None) or getattr(one, "child", None)
-        return [piece for each in value for piece in pieces_of(inner, each, row)]
+        return [piece for each in value for piece in pieces_of(each_of(one), each, row)]
     if isinstance(value, dict):
         return [_object(one, value)]
     if isinstance(value, bool):
@@ -244,9 +245,9 @@ def _plain(one: Any, value: Any, row: Document) -> Piece:
         return Piece(of_aid_kind(str(value)))
     if name in _AMOUNTS and row.get("currency"):
         return Piece(words.money(value, row["currency"]), is_number=True)
-    if isinstance(one, serializers.DecimalField) or isinstance(value, (int, float)):
+    if type_of(one) == DECIMAL or isinstance(value, (int, float)):
         return Piece(words.number(Decimal(str(value))), is_number=True)
-    if isinstance(one, serializers.DateField):
+    if type_of(one) == DATE:
         return Piece(words.partial_date({"edtf": value}))
     if isinstance(one, serializers.TimeField):
         return Piece(str(value)[:5])
