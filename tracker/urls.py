@@ -11,7 +11,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from tracker.admin.site.admin_site import site
-from tracker.api.protocol.errors import no_such_address
+from tracker.api.protocol.error_handlers import no_such_address
 from tracker.api.schema.documents import DeskGenerator
 from tracker.api.schema.view import SchemaView
 from tracker.web.short_links import short_link
@@ -46,6 +46,6 @@ urlpatterns = [
     *i18n_patterns(path("", include("tracker.web.urls")), prefix_default_language=False),
 ]
 
-handler400 = "tracker.api.protocol.errors.bad_request"
-handler404 = "tracker.api.protocol.errors.not_found"
-handler500 = "tracker.api.protocol.errors.server_error"
+handler400 = "tracker.api.protocol.error_handlers.bad_request"
+handler404 = "tracker.api.protocol.error_handlers.not_found"
+handler500 = "tracker.api.protocol.error_handlers.server_error"

@@ -15,7 +15,7 @@ from tests.curation.random_values import CATEGORIES, PARTIES, Values, make_regis
 from tests.exchange.kiel import plan_of, write
 from tests.exchange.releases import package
 from tracker.curation.desk import bulk_edits, versions
-from tracker.curation.desk.bulk_edits import Setting
+from tracker.curation.desk.bulk_planning import Setting
 from tracker.curation.errors import CurationError
 from tracker.curation.importing import applying
 from tracker.curation.merging import twins

@@ -6,8 +6,8 @@ import pytest
 
 from tests import factories
 from tests.curation.desk import Desk
-from tracker.curation.desk import bulk_edits, bulk_writing
-from tracker.curation.desk.bulk_edits import Setting
+from tracker.curation.desk import bulk_edits, bulk_planning, bulk_writing
+from tracker.curation.desk.bulk_planning import Setting
 from tracker.curation.errors import CurationError, NotAllowed
 from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Edit, Entry, Job, Pledge
@@ -32,7 +32,7 @@ def test_the_plan_says_what_each_record_becomes_and_what_is_left_out(desk: Desk)
     free, said, held = (factories.PledgeFactory(public_id=f"X-{n}") for n in range(3))
     Pledge.objects.filter(pk=said.pk).update(initiative=purl)
     desk.write("pledge", id=held.public_id, by=desk.other, name="Theirs")
-    lines = bulk_edits.plan(
+    lines = bulk_planning.plan(
         setting=Setting("pledge", {"initiative": "purl"}), public_ids=["X-2", "X-0", "X-1"], by=desk.editor
     )
     assert [line.public_id for line in lines] == ["X-0", "X-1", "X-2"]
@@ -41,7 +41,7 @@ def test_the_plan_says_what_each_record_becomes_and_what_is_left_out(desk: Desk)
     assert [line.is_changed for line in lines] == [True, False, False]
     assert "otto holds this record" in lines[2].refusal
     own = ChangeSet.objects.get()
-    [line] = bulk_edits.plan(setting=Setting("pledge", {"initiative": "purl"}), public_ids=["X-2"], by=desk.other)
+    [line] = bulk_planning.plan(setting=Setting("pledge", {"initiative": "purl"}), public_ids=["X-2"], by=desk.other)
     assert line.refusal.startswith(f"You hold this record yourself in change set #{own.pk} “")
     assert f"change_set={own.pk}" in line.refusal
     assert not Pledge.objects.filter(pk=free.pk, initiative=purl).exists()
@@ -85,12 +85,12 @@ def test_where_nothing_changes_nothing_is_written(desk: Desk) -> None:
 @pytest.mark.parametrize("name", ["name", "id", "shares", "claims", "nothing", "aliases"])
 def test_what_is_of_one_record_alone_is_not_for_many(desk: Desk, name: str) -> None:
     with pytest.raises(CurationError, match="Name the fields to set"):
-        bulk_edits.plan(setting=Setting("pledge", {name: "x"}), public_ids=[], by=desk.editor)
+        bulk_planning.plan(setting=Setting("pledge", {name: "x"}), public_ids=[], by=desk.editor)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_fields_for_many(kind: str) -> None:
-    assert bulk_edits.fields_for_many(kind).keys() >= {"note"}
+    assert bulk_planning.fields_for_many(kind).keys() >= {"note"}
 
 
 def test_more_than_somebody_waits_for_is_a_job(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +115,7 @@ def test_editing_many_costs_few_queries_each(desk: Desk, django_assert_max_num_q
     change_set = opened(desk)
     asked: Any = {"setting": Setting("pledge", {"aid_kind": "training"}), "public_ids": ids, "by": desk.editor}
     with django_assert_max_num_queries(20 * 14 + 10):
-        bulk_edits.plan(**asked)
+        bulk_planning.plan(**asked)
     with django_assert_max_num_queries(20 * 11 + 80):
         assert len(bulk_edits.edit_many(**asked, change_set=change_set, at=desk.at).edited) == 20
 

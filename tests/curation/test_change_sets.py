@@ -11,7 +11,7 @@ from tests.curation.desk import Desk, everything, ledger, shelf, versions
 from tests.factories import UserFactory
 from tests.models.refused import refused
 from tracker.curation import accounts, people
-from tracker.curation.desk import bulk_edits, records
+from tracker.curation.desk import bulk_edits, bulk_planning, records
 from tracker.curation.desk import versions as versions_on_desk
 from tracker.curation.discussion import seen
 from tracker.curation.discussion.publishing_alone import state_alone
@@ -343,7 +343,7 @@ def test_what_was_done_to_all_of_a_change_set_names_it_until_something_else_come
     working = change_sets.open_change_set(
         author=desk.editor, message="Pledges: aid type humanitarian", cause="correction", at=desk.at, named=work
     )
-    setting = bulk_edits.Setting("pledge", {"aid_type": "humanitarian"})
+    setting = bulk_planning.Setting("pledge", {"aid_type": "humanitarian"})
     bulk_edits.edit_many(setting=setting, public_ids=ids, by=desk.editor, change_set=working, at=desk.at)
     elsewhere = change_sets.open_change_set(
         author=desk.editor, message="x", cause="correction", at=desk.at, named=records

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.curation.desk import Desk, ledger, shelf
-from tracker.curation.desk import bulk_edits, versions
-from tracker.curation.desk.bulk_edits import Setting
+from tracker.curation.desk import bulk_edits, bulk_planning, versions
+from tracker.curation.desk.bulk_planning import Setting
 from tracker.curation.errors import CurationError, Refused
 from tracker.curation.importing.desk import obstacles, taken_back_by_imports
 from tracker.curation.merging.merging import merge_record
@@ -74,7 +74,7 @@ def test_it_is_said_before_anything_is_tried(desk: Desk, three: None) -> None:
     change_set = merged(desk, "A", "B")
     said = f"A was merged into B in change set #{change_set.pk}"
     setting = Setting("pledge", {"aid_type": "humanitarian"})
-    [refused, free] = bulk_edits.plan(setting=setting, public_ids=["A", "C"], by=desk.editor)
+    [refused, free] = bulk_planning.plan(setting=setting, public_ids=["A", "C"], by=desk.editor)
     assert (refused.refusal.startswith(said), free.refusal) == (True, "")
     assert obstacles("pledge", ["A", "C"]).keys() == {"A"}
     # Also where it was done beside an import: that did not take it back for want of it.

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from tests.curation.desk import Desk
 from tests.web.pages import Page, check, get
-from tracker.api.protocol.errors import server_error
+from tracker.api.protocol.error_handlers import server_error
 from tracker.web.names import name_of, states_called
 
 pytestmark = pytest.mark.django_db

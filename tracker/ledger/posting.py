@@ -6,14 +6,13 @@ recomputed later and compared with what was posted.
 
 from dataclasses import dataclass
 from fractions import Fraction
-from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tracker.ledger.errors import PostingError
-from tracker.ledger.rates import MONTH_MEAN, Rate, Rates, span_of
+from tracker.ledger.rates import Rate, Rates
 from tracker.ledger.valuation import (
     Document,
     EntryCount,
@@ -25,13 +24,16 @@ from tracker.ledger.valuation import (
     year_of,
 )
 from tracker.lib import money
-from tracker.lib.partial_dates import PartialDate
 from tracker.models import Condition, Contribution
 from tracker.records.sharing import ContributorPart, SharesError, parts_of, shared_total
 
 MILLION = 10**6
+
+
 MAX_WORTH = 10**14
 """A hundred trillion: in minor units, sums of hundreds are still within the 64-bit integers of SQLite."""
+
+
 _GAP = Contribution.Gap
 
 
@@ -257,40 +259,3 @@ def _row(
         usd_cents=amounts.usd[at] if amounts.usd else None,
         quantity_millionths=units[at] if units else None,
     )
-
-
-class RecordedRates:
-    """The rates that the rows of a pledge were posted with, for recomputing those rows."""
-
-    def __init__(self, document: Document, rows: list[Contribution]) -> None:
-        dates = {entry["number"]: rate_date_of(document, entry).edtf for entry in document["entries"]}
-        self._rates = {
-            (row.currency, dates.get(row.entry)): Rate(
-                row.rate_currency, row.rate_usd, row.rate_policy, row.rate_from, row.rate_to, row.rate_source,
-                row.is_provisional,
-            )
-            for row in rows
-            if row.rate_currency is not None
-        }  # fmt: skip
-
-    def find(self, currency: str, date: PartialDate, policy: str = MONTH_MEAN) -> Rate | None:
-        """Return the rate that was used for `currency` at `date`, or None, also where it is not of the right days."""
-        rate = self._rates.get((currency, date.edtf))
-        return rate if rate and rate.is_of(span_of(date, policy)) else None
-
-
-COMPARED = [
-    field.attname
-    for field in Contribution._meta.concrete_fields
-    if field.name not in ("id", "publication", "recorded_from", "recorded_to")
-]
-"""The columns of a row that its documents and rates determine."""
-
-
-_compared = attrgetter(*COMPARED)
-
-
-def as_compared(row: Contribution | Posted) -> tuple[Any, ...]:
-    """Return what must be the same when `row` is posted again from the same documents and rates."""
-    columns: tuple[Any, ...] = _compared(row)
-    return columns

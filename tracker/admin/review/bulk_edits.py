@@ -20,8 +20,9 @@ from django.utils.translation import gettext_lazy
 
 from tracker.admin.review import bulk_fields, choosing_change_set
 from tracker.admin.review.jobs import job_shown
-from tracker.curation.desk import bulk_edits
-from tracker.curation.desk.bulk_edits import AT_ONCE, Line, Outcome, Setting
+from tracker.curation.desk import bulk_edits, bulk_planning
+from tracker.curation.desk.bulk_edits import AT_ONCE, Outcome
+from tracker.curation.desk.bulk_planning import Line, Setting
 from tracker.curation.errors import CurationError
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Edit, Job
@@ -95,7 +96,7 @@ def _preview(request: Any, setting: Setting, public_ids: list[str]) -> dict[str,
     number = min(int(asked), last) if asked.isdecimal() and len(asked) < 9 and int(asked) else 1
     held = set(Edit.objects.filter(kind=setting.kind, released_at__isnull=True).values_list("public_id", flat=True))
     page = public_ids[(number - 1) * SHOWN : number * SHOWN]
-    planned = bulk_edits.plan(
+    planned = bulk_planning.plan(
         setting=setting, public_ids=page, by=request.user, change_set=choosing_change_set.named(request)
     )
     return {

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from tracker.admin.forms.fields import AmountFormField
-from tracker.curation.desk import bulk_edits, bulk_rows
-from tracker.curation.desk.bulk_edits import Setting
+from tracker.curation.desk import bulk_planning, bulk_rows
+from tracker.curation.desk.bulk_planning import Setting
 from tracker.models.base import Record
 from tracker.records import labels
 from tracker.records.registry import KINDS
@@ -64,7 +64,7 @@ def offered(model_admin: Any, request: Any) -> list[BulkField]:
     kind, form = model_admin.model.kind, model_admin.get_form(request, None)
     of_record = [
         BulkField(name, labels.label_in(KINDS[kind].model, name, each), form.base_fields[str(each.source)])
-        for name, each in bulk_edits.fields_for_many(kind).items()
+        for name, each in bulk_planning.fields_for_many(kind).items()
         if each.source in form.base_fields
     ]
     return [*of_record, *_of_lines(kind, model_admin, request)]

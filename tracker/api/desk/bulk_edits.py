@@ -14,8 +14,9 @@ from rest_framework.response import Response
 from tracker.api.desk.base import DeskView
 from tracker.api.desk.jobs import JobSerializer
 from tracker.api.protocol.parameters import check_parameters
-from tracker.curation.desk import bulk_edits
-from tracker.curation.desk.bulk_edits import AT_ONCE, Line, Outcome, Setting
+from tracker.curation.desk import bulk_edits, bulk_planning
+from tracker.curation.desk.bulk_edits import AT_ONCE, Outcome
+from tracker.curation.desk.bulk_planning import Line, Setting
 from tracker.curation.desk.bulk_rows import NotForMany
 from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Job, Pledge
@@ -127,7 +128,7 @@ class BulkEditDesk(DeskView):
         return self.answer(_of_job(job))
 
     def _preview(self, asked: dict[str, Any], named: dict[str, Any]) -> Response:
-        planned = bulk_edits.plan(**named, change_set=self._named_set(asked))
+        planned = bulk_planning.plan(**named, change_set=self._named_set(asked))
         refused = [{"id": line.public_id, "reason": line.refusal} for line in planned if line.refusal]
         edited = sum(line.is_changed for line in planned)
         return self.answer({

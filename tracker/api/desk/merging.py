@@ -12,7 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.api.desk.base import DeskView, etag_of, if_match
-from tracker.api.desk.change_sets import DeskChangeSetWithEditsSerializer, find, with_edits
+from tracker.api.desk.change_set_schema import DeskChangeSetWithEditsSerializer
+from tracker.api.desk.change_sets import find, with_edits
 from tracker.api.desk.schema import CHANGE_SET, ETAG, IF_MATCH, PUBLIC_ID_IN_PATH
 from tracker.api.protocol.errors import PreconditionFailed
 from tracker.api.protocol.parameters import check_parameters

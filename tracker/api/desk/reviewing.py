@@ -13,7 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.api.desk.base import DeskView
-from tracker.api.desk.change_sets import DeskChangeSetWithEditsSerializer, find, with_edits
+from tracker.api.desk.change_set_schema import DeskChangeSetWithEditsSerializer
+from tracker.api.desk.change_sets import find, with_edits
 from tracker.api.protocol.parameters import check_parameters
 from tracker.api.schema.base import Schema
 from tracker.curation.discussion import assigning, publishing_alone, seen

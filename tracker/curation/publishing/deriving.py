@@ -13,7 +13,8 @@ from tracker.curation.publishing.batch import Batch
 from tracker.curation.publishing.shelving import Shelved, Version
 from tracker.ledger.errors import PostingError
 from tracker.ledger.lookups import ShelfReader
-from tracker.ledger.posting import COMPARED, as_compared, post
+from tracker.ledger.posting import post
+from tracker.ledger.posting_again import COMPARED, as_compared
 from tracker.ledger.rates import Rates
 from tracker.lib import canonical
 from tracker.lib.chunks import chunked

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from tracker.curation.publishing.deriving import PostedRows
-from tracker.ledger.posting import as_compared
+from tracker.ledger.posting_again import as_compared
 from tracker.lib.chunks import chunked
 from tracker.models import Contribution
 from tracker.models.inserting import Columns, insert_plain_columns

@@ -15,7 +15,8 @@ from tracker.curation.reference.proposing import Proposed, loader, nothing_is_pu
 from tracker.curation.review import figures
 from tracker.curation.review.change_sets import open_change_set
 from tracker.ledger.lookups import ShelfReader
-from tracker.ledger.posting import as_compared, post
+from tracker.ledger.posting import post
+from tracker.ledger.posting_again import as_compared
 from tracker.ledger.rates import RateBook
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Contribution, Edit, ExchangeRate, Publication

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tracker.ledger.errors import PostingError
 from tracker.ledger.lookups import recompute
-from tracker.ledger.posting import COMPARED, as_compared
+from tracker.ledger.posting_again import COMPARED, as_compared
 from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.models import Contribution, Facet, Listing, Publication
