@@ -17,7 +17,7 @@ from tracker.records.registry import KINDS
 class RecordsField(ListField):
     """Records of any kind that are, or were, on the shelf, as `pledge:DEU-2025-0001`."""
 
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a form field gives what its text says
         values = super().to_python(value)
         for found in values:
             kind, _colon, public_id = found.partition(":")

@@ -1,38 +1,22 @@
 """Searching the desk by name, alias and public id, whatever the case and the accents: for the admin and REST alike."""
 
-import json
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import connections
-from django.db.models import BooleanField, Func, Q, QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from tracker.filters.exact_matches import MAX_TERM, SHORT_NAMES, aliases_of, with_amount, with_number
 from tracker.lib.text import search_terms
 from tracker.models import Claim, Document, Entry, Pledge, SearchText
+from tracker.models.listed import Listed
 
 FEW = 10_000
 """How many that are found are named by their keys from then on, and not looked for again."""
 _TRIGRAM = 3
-
-
-class _Among(Func):
-    """Whether a key is in a list in JSON: one value, where IN would take as many as there are keys."""
-
-    output_field = BooleanField()
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(
-            compiler, connection, arg_joiner=" IN (SELECT value FROM json_each(", template="%(expressions)s))"
-        )
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(
-            compiler, connection, arg_joiner=" = ANY(TRANSLATE(", template="%(expressions)s, '[]', '{}')::bigint[])"
-        )
 
 
 def search(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
@@ -64,7 +48,7 @@ def search(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
 
 def among(queryset: QuerySet[Any], keys: Iterable[int]) -> QuerySet[Any]:
     """Return the records whose keys are named, however many these are."""
-    return queryset.filter(_Among("pk", Value(json.dumps(list(keys)))))
+    return queryset.filter(pk__in=Listed(keys))
 
 
 def search_claims(queryset: QuerySet[Claim], term: str) -> QuerySet[Claim]:

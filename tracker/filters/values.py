@@ -29,7 +29,7 @@ class ListField(forms.CharField):
 
     default_validators: list[Any] = []
 
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a form field gives what its text says
         text = super().to_python(value) or ""
         values = [part.strip() for part in text.split(",") if part.strip()]
         if text and not values:
@@ -46,7 +46,7 @@ class ChoicesField(ListField):
         self.allowed = allowed
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a form field gives what its text says
         values = super().to_python(value)
         for found in values:
             if found not in self.allowed:
@@ -95,7 +95,7 @@ class ReferencesField(ListField):
         self.kind = kind
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a form field gives what its text says
         values = super().to_python(value)
         if not values:
             return values
@@ -126,7 +126,7 @@ class DayField(forms.CharField):
         self.bound = bound
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> dt.date | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> dt.date | None:  # type: ignore[override]  # a form field gives what its text says
         text = super().to_python(value)
         if not text:
             return None
@@ -146,7 +146,7 @@ class DayField(forms.CharField):
 class AmountFilterField(forms.CharField):
     """An amount in euros, as 1000000 or 0.50."""
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # a form field gives what its text says
         text = super().to_python(value)
         if not text:
             return None

@@ -43,7 +43,7 @@ class Trigger(models.BaseConstraint):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Trigger) and self.deconstruct() == other.deconstruct()
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # as Django does for what can be compared and changed
 
     def deconstruct(self) -> Any:
         path, args, kwargs = super().deconstruct()
@@ -52,7 +52,7 @@ class Trigger(models.BaseConstraint):
             **({} if self.events == EVENTS else {"events": self.events}),
         }  # fmt: skip
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:  # type: ignore[override]
+    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:  # type: ignore[override]  # makes it after the table, not in it
         """Have the trigger made once the table is there: nothing of it stands in CREATE TABLE."""
         schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
 

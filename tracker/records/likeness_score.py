@@ -66,6 +66,8 @@ class Traits:
 
     def __init__(self, content: dict[str, Any], to_euros: ToEuros | None = None) -> None:
         self.to_euros = to_euros
+        self._euros: dict[str, Decimal | None] = {}
+        """What it comes to in euros by stage, once asked for: it is compared with many others."""
         items, entries, valuations = content["lines"]
         shares = content.get("shares") or [{}]
         self.lead = shares[0].get("contributor") or _first(items, "supplier") or content.get("beneficiary", "")
@@ -99,9 +101,14 @@ class Traits:
 
     def euros(self, stage: str) -> Decimal | None:
         """Return what it comes to at a stage in euros, at the rates of its announcement; None where one is missing."""
-        date = partial_dates.stored(self.announced)
+        if stage not in self._euros:
+            self._euros[stage] = self._in_euros(stage)
+        return self._euros[stage]
+
+    def _in_euros(self, stage: str) -> Decimal | None:
         if self.to_euros is None or not self.announced:
             return None
+        date = partial_dates.stored(self.announced)
         total = Decimal(0)
         for currency, amount in at_stage(self.amounts, stage).items():
             worth = self.to_euros(amount, currency, date)

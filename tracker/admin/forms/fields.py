@@ -125,7 +125,7 @@ class AmountFormField(forms.DecimalField):
         """Return what of a typed text is the amount itself."""
         return money.split_about(text)[1] if self.takes_about else text.strip()
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # what is typed is text
         text = self.amount_in(str(value or ""))
         if not text:
             return None
@@ -145,7 +145,7 @@ class AmountFormField(forms.DecimalField):
 class NumberFormField(forms.DecimalField):
     """Reads a number that is no money; `1.500`, which can be two numbers, is asked about."""
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # what is typed is text
         return super().to_python(_number(value))
 
 

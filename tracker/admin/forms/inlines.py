@@ -49,7 +49,7 @@ class NumberedFormSet(PartFormSet):
     """Rows with numbers; one that is left empty gets the next free one."""
 
     def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
-        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django has it, the stubs do not
         if form.instance._state.adding and not (self.is_bound and self.data.get(form.add_prefix("number"))):
             form.spare_number = self._next_number()
             form.initial["number"] = form.spare_number

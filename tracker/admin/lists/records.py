@@ -57,7 +57,7 @@ class RecordLists:
     opts: Any
 
     def __init__(self, model: Any, admin_site: Any) -> None:
-        super().__init__(model, admin_site)  # type: ignore[call-arg]
+        super().__init__(model, admin_site)  # type: ignore[call-arg]  # a mixin: its admin has it
 
         @display(description=gettext_lazy("health"), ordering=by_health(model.kind))
         def health(record: Any) -> str:
@@ -71,7 +71,7 @@ class RecordLists:
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Add the filters that all records have."""
-        own: Any = super().get_list_filter(request)  # type: ignore[misc]
+        own: Any = super().get_list_filter(request)  # type: ignore[misc]  # a mixin: its admin has it
         return [*own, SupportFilter, FindingFilter, HeldByFilter]
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:

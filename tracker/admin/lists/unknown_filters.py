@@ -81,15 +81,15 @@ class UnderstoodFilters:
         """Return the rows that those filters keep which are not refused."""
         refused = self.refused or ()
         self.filter_params = {name: value for name, value in self.filter_params.items() if name not in refused}
-        return super().get_queryset(request, exclude_parameters)  # type: ignore[misc]
+        return super().get_queryset(request, exclude_parameters)  # type: ignore[misc]  # a mixin: its list has it
 
     def get_results(self, request: HttpRequest) -> None:
         """Find the page asked for; one that there is not is the first, with the filters as they are."""
         try:
-            super().get_results(request)  # type: ignore[misc]
+            super().get_results(request)  # type: ignore[misc]  # a mixin: its list has it
         except IncorrectLookupParameters:
             self.page_num = 1
-            super().get_results(request)  # type: ignore[misc]
+            super().get_results(request)  # type: ignore[misc]  # a mixin: its list has it
 
     def _refused_alone(self, request: HttpRequest) -> list[str]:
         """Return the parameters that cannot be asked for, each tried alone; the parts of a day are read together."""
@@ -98,7 +98,7 @@ class UnderstoodFilters:
         for names in [parts, *([name] for name in asked if name not in parts)]:
             self.filter_params = {name: asked[name] for name in names}
             try:
-                super().get_queryset(request)  # type: ignore[misc]
+                super().get_queryset(request)  # type: ignore[misc]  # a mixin: its list has it
             except REFUSALS:
                 refused += names
         self.filter_params = asked

@@ -103,7 +103,7 @@ class ClaimInline(PartInline):
         refused = getattr(request, "refused", None)
         problems = refused.problems if isinstance(refused, ClaimsRefused) else []
 
-        class PermittedForm(self.form):  # type: ignore[name-defined]
+        class PermittedForm(self.form):  # type: ignore[name-defined]  # which form is known at run time
             def has_changed(self) -> bool:
                 return (can_add if self.instance._state.adding else can_change) and super().has_changed()
 

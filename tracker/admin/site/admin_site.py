@@ -116,7 +116,7 @@ class TrackerAdminSite(UnfoldAdminSite):
         return search_view(self, request)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        return SuggestionView.as_view(admin_site=self)(request)  # type: ignore[return-value]
+        return SuggestionView.as_view(admin_site=self)(request)  # type: ignore[return-value]  # the stubs know no as_view of its views
 
     def index(self, request: Any, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show what waits for the person who is logged in."""

@@ -83,14 +83,14 @@ class MappingSerializer(serializers.Serializer):
     """A label of the file, and the record that it means."""
 
     kind = serializers.ChoiceField(WITH_ALIASES)
-    label = serializers.CharField(max_length=500, trim_whitespace=False)  # type: ignore[assignment]
+    label = serializers.CharField(max_length=500, trim_whitespace=False)  # type: ignore[assignment]  # a field, named like an attribute of serializers
     record = serializers.CharField(max_length=100, help_text="The public id of the record.")
 
 
 class MappingsSerializer(serializers.Serializer):
     """Labels to be mapped: all of them or none."""
 
-    mappings = MappingSerializer(many=True, allow_empty=False, max_length=MOST_MAPPINGS)  # type: ignore[call-arg]
+    mappings = MappingSerializer(many=True, allow_empty=False, max_length=MOST_MAPPINGS)  # type: ignore[call-arg]  # the stubs know no bounds of lists
 
 
 class LeavingSerializer(serializers.Serializer):
@@ -125,13 +125,13 @@ class TwinDecisionSerializer(serializers.Serializer):
 class TwinDecisionsSerializer(serializers.Serializer):
     """What likely twins are to each other: all of it or none."""
 
-    twins = TwinDecisionSerializer(many=True, allow_empty=False, max_length=MOST_MAPPINGS)  # type: ignore[call-arg]
+    twins = TwinDecisionSerializer(many=True, allow_empty=False, max_length=MOST_MAPPINGS)  # type: ignore[call-arg]  # the stubs know no bounds of lists
 
 
 class ChoicesSerializer(serializers.Serializer):
     """Records chosen by hand: all of them or none."""
 
-    matches = ChoiceSerializer(many=True, required=False, default=[], max_length=MOST_MAPPINGS)  # type: ignore[call-arg]
+    matches = ChoiceSerializer(many=True, required=False, default=[], max_length=MOST_MAPPINGS)  # type: ignore[call-arg]  # the stubs know no bounds of lists
     likeliest = serializers.BooleanField(
         required=False, default=False, help_text="For all others that are asked about, the likeliest is right."
     )
@@ -147,7 +147,7 @@ class SideSerializer(serializers.Serializer):
 class SidesSerializer(serializers.Serializer):
     """Conflicts decided: all of them or none."""
 
-    records = SideSerializer(many=True, required=False, default=[], max_length=MOST_MAPPINGS)  # type: ignore[call-arg]
+    records = SideSerializer(many=True, required=False, default=[], max_length=MOST_MAPPINGS)  # type: ignore[call-arg]  # the stubs know no bounds of lists
     all = serializers.ChoiceField(
         ImportStep.Side.choices, required=False, allow_null=True, default=None,
         help_text="For every record that is not named.",

@@ -120,7 +120,7 @@ def _staff(request: Request, username: str, password: str) -> User:
     user = authenticate(request._request, username=username, password=password)
     if getattr(request._request, "axes_locked_out", False):
         # Else the middleware of axes would answer a page.
-        request._request.axes_locked_out = False  # type: ignore[attr-defined]
+        request._request.axes_locked_out = False  # type: ignore[attr-defined]  # axes adds it
         raise Throttled(
             wait=int(settings.AXES_COOLOFF_TIME * 3600),
             detail=_("Too many wrong passwords for this name: it is locked for a while."),

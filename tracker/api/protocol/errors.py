@@ -112,7 +112,7 @@ class ProblemSerializer(serializers.Serializer):
     title = serializers.CharField(help_text="The name of the status.")
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="What is wrong, for people.")
-    errors = FieldErrorSerializer(many=True, required=False)  # type: ignore[assignment]
+    errors = FieldErrorSerializer(many=True, required=False)  # type: ignore[assignment]  # a field, named like an attribute of serializers
     problems = RecordProblemSerializer(many=True, required=False)
 
 
@@ -147,10 +147,12 @@ def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse | None:
 
 def _headers(error: exceptions.APIException) -> dict[str, str]:
     headers: dict[str, str] = {}
-    if getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
-    if getattr(error, "wait", None) is not None:
-        headers["Retry-After"] = str(int(error.wait) or 1)  # type: ignore[attr-defined]
+    # REST framework notes both at errors of any class.
+    challenge, seconds = getattr(error, "auth_header", None), getattr(error, "wait", None)
+    if challenge:
+        headers["WWW-Authenticate"] = challenge
+    if seconds is not None:
+        headers["Retry-After"] = str(int(seconds) or 1)
     if isinstance(error, PreconditionFailed):
         headers["ETag"] = error.etag
     return headers

@@ -20,7 +20,7 @@ def join_lists(request: Request, lists: Iterable[str]) -> None:
         joined = given.copy()
         for name in several:
             joined[name] = ",".join(given.getlist(name))
-        request._request.GET = joined  # type: ignore[assignment]
+        request._request.GET = joined  # type: ignore[assignment]  # as good, and not yet frozen
 
 
 def check_parameters(request: Request, allowed: Iterable[str]) -> None:

@@ -247,7 +247,7 @@ def _elsewhere(view: Any) -> dict[int, OpenApiResponse]:
 
 def documented(view: V, serializer: type[serializers.BaseSerializer] | None = None) -> V:
     """Describe the list and the detail of a public viewset, whose rows are what `serializer` says, else its kind's."""
-    row = serializer or _serializer(view.kind)  # type: ignore[attr-defined]
+    row = serializer or _serializer(view.kind)  # type: ignore[attr-defined]  # without a serializer it has a kind
     described: Iterable[tuple[str, Any]] = (
         (
             "list",

@@ -66,7 +66,8 @@ def _relations(model: type[Record]) -> Iterator[Any]:
         other: Any = relation.related_model
         if other._meta.proxy or not issubclass(other, (Record, Part)):
             continue
-        if isinstance(relation, models.ManyToManyRel) and not relation.through._meta.auto_created:  # type: ignore[union-attr]
+        through: Any = getattr(relation, "through", None)
+        if through is not None and not through._meta.auto_created:
             continue
         if issubclass(other, Alias) or (issubclass(other, Part) and relation.field.name == other.owner()):
             continue

@@ -15,7 +15,7 @@ class ColumnSerializer(serializers.Serializer):
     """A column; its values stand under its name in each row."""
 
     name = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a field, named or typed otherwise than above
     type = serializers.ChoiceField(["text", "integer", "decimal", "date", "moment", "boolean"])
     unit = serializers.CharField(allow_blank=True)
     description = serializers.CharField(allow_blank=True)

@@ -32,7 +32,7 @@ class FigureSerializer(serializers.Serializer):
     party = serializers.CharField()
     year = serializers.IntegerField()
     value = serializers.IntegerField()
-    source = serializers.CharField()  # type: ignore[assignment]
+    source = serializers.CharField()  # type: ignore[assignment]  # a field, named or typed otherwise than above
 
 
 class LineageRowSerializer(ContributionSerializer):

@@ -64,9 +64,9 @@ class CompactTableSerializer(TableSerializer):
     """A contribution table in its compact form, which says the same as the full one."""
 
     form = serializers.ChoiceField([COMPACT], help_text="Of the cells, as `cells` asks for it.")
-    columns = CompactMemberSerializer(many=True)  # type: ignore[assignment]
-    rows = CompactRowSerializer(many=True)  # type: ignore[assignment]
-    total = CompactTotalField()  # type: ignore[assignment]
+    columns = CompactMemberSerializer(many=True)  # type: ignore[assignment]  # a field, named or typed otherwise than above
+    rows = CompactRowSerializer(many=True)  # type: ignore[assignment]  # a field, named or typed otherwise than above
+    total = CompactTotalField()  # type: ignore[assignment]  # a field, named or typed otherwise than above
 
 
 def as_compact_document(table: Table, asked: dict[str, Any], moment: dt.datetime, cells: str) -> dict[str, Any]:

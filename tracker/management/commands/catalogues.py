@@ -111,7 +111,7 @@ def renewed(language: str) -> Catalog:
         places = [(file, None) for file in sorted(set(files))]
         # One that became two, for one and for many, is translated anew.
         kept = before.string if before and isinstance(before.id, str) == isinstance(message, str) else None
-        new.add(message, kept, locations=places, context=context)  # type: ignore[arg-type]
+        new.add(message, kept, locations=places, context=context)  # type: ignore[arg-type]  # places without a line are taken, too
     return new
 
 

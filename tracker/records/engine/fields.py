@@ -197,7 +197,7 @@ class OwnQuantity(QuantityField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**({"allow_null": True} | kwargs))
 
-    def to_representation(self, value: str) -> dict[str, Any] | None:  # type: ignore[override]
+    def to_representation(self, value: str) -> dict[str, Any] | None:  # type: ignore[override]  # worked out where the class has it fixed
         return describe_quantity(value) if value else None
 
     def validate_empty_values(self, data: Any) -> tuple[bool, Any]:

@@ -80,7 +80,7 @@ class Decimal(DocumentField, serializers.DecimalField):
     """An exact number, written as text."""
 
     @property
-    def number_format(self) -> str:  # type: ignore[override]
+    def number_format(self) -> str:  # type: ignore[override]  # worked out where the class has it fixed
         """How a spreadsheet shows it: amounts with their cents."""
         return "#,##0.00" if self.decimal_places == 2 else "General"
 

@@ -115,7 +115,7 @@ class Reference(DocumentField, serializers.RelatedField):
         return self.model.kind
 
     @property
-    def keys(self) -> tuple[str, ...]:  # type: ignore[override]
+    def keys(self) -> tuple[str, ...]:  # type: ignore[override]  # worked out where the class has it fixed
         return keys_of(self.kind)
 
     def use_pk_only_optimization(self) -> bool:

@@ -14,7 +14,7 @@ from tracker.records.engine.references import CategoryPath, Reference, category_
 class CategorySerializer(ClaimedSerializer):
     """A category ⇄ its document, with the path from the root of the tree."""
 
-    parent = Reference(Category, required=False, allow_null=True)  # type: ignore[assignment]
+    parent = Reference(Category, required=False, allow_null=True)  # type: ignore[assignment]  # a field, named like an attribute of serializers
     path = CategoryPath()
     aliases = Aliases()
 

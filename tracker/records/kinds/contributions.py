@@ -29,7 +29,7 @@ class RateSerializer(serializers.Serializer):
     policy = serializers.CharField(allow_blank=True)
     first = serializers.DateField(allow_null=True)
     last = serializers.DateField(allow_null=True)
-    source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
+    source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]  # a field, named like an attribute of serializers
     provisional = serializers.BooleanField()
 
 

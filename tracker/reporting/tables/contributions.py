@@ -82,7 +82,7 @@ def _fill(table: Table, contributions: QuerySet[Any], down: list[Dimension], acr
     annotate = {name: each for dimension in [*down, *across] for name, each in dimension.annotations().items()}
     needed = [dimension.column for dimension in [*down, *across]]
     by_year = any(dimension.name == "year" for dimension in [*down, *across])
-    keys, notes = (_Keys(down), _Keys(across)), list[TableCell]()
+    keys, notes = (AxisKeys(down), AxisKeys(across)), list[TableCell]()
     parts: CellParts = defaultdict(list)
     for rows, shares, columns in figures.portions(contributions, annotate, needed):
         groups = grouped(rows, columns, table.measure, by_year, as_objects=figures.enter)
@@ -99,10 +99,11 @@ def _fill(table: Table, contributions: QuerySet[Any], down: list[Dimension], acr
     table.stages = stages_of(stages)
 
 
-class _Keys(dict[tuple[Any, ...], list[MemberKey]]):
-    """The rows or columns of values of the ledger, worked out once: one row each, but for groups that overlap."""
+class AxisKeys(dict[tuple[Any, ...], list[MemberKey]]):
+    """The rows, or columns, in which values of the ledger count, worked out once: one, but for groups that overlap."""
 
     def __init__(self, dimensions: list[Dimension]) -> None:
+        self.dimensions = dimensions
         self._members = [cache(each.members_of) for each in dimensions]
         self.columns = [each.column for each in dimensions]
 
@@ -120,7 +121,7 @@ class _Keys(dict[tuple[Any, ...], list[MemberKey]]):
         return lambda values: values[first:end]
 
 
-def _place(parts: CellParts, groups: GroupsOfRows, down: _Keys, across: _Keys) -> None:
+def _place(parts: CellParts, groups: GroupsOfRows, down: AxisKeys, across: AxisKeys) -> None:
     """Add each group to its cell: to several, where groups of parties overlap."""
     row_of, column_of = down.places_in(groups.by), across.places_in(groups.by)
     for values, cell in zip(groups.values, groups.cells, strict=True):
@@ -130,7 +131,7 @@ def _place(parts: CellParts, groups: GroupsOfRows, down: _Keys, across: _Keys) -
 
 
 def _place_with_figures(
-    parts: CellParts, groups: GroupsOfRows, down: _Keys, across: _Keys, shares: Shares, figures: Figures
+    parts: CellParts, groups: GroupsOfRows, down: AxisKeys, across: AxisKeys, shares: Shares, figures: Figures
 ) -> Iterator[TableCell]:
     """Do as `_place` with what `figures` make of each group; yields what counts in the notes."""
     for values, group in zip(groups.values, groups.cells, strict=True):

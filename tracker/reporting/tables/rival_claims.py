@@ -22,11 +22,10 @@ from tracker.models import Claim, Contribution
 from tracker.records.engine import places
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import published
-from tracker.reporting.tables.contributions import dimensions_of
-from tracker.reporting.tables.dimensions import Dimension
+from tracker.reporting.tables.contributions import AxisKeys, dimensions_of
 from tracker.reporting.tables.figures import Figures
 from tracker.reporting.tables.measures import QUANTITY, VALUE, Measure, as_number, counted, summed_column
-from tracker.reporting.tables.members import REST, MemberKey, key_of, parts_of
+from tracker.reporting.tables.members import REST, MemberKey, parts_of
 from tracker.reporting.tables.questions import Question
 from tracker.reporting.tables.table import Table
 from tracker.reporting.tables.totals import along_time
@@ -104,24 +103,28 @@ def _of_cells(question: Question, table: Table) -> Spreads:
         return {}
     measure, figures = table.measure, table.options.figures
     values: dict[tuple[int, MemberKey, MemberKey], int | Fraction] = defaultdict(int)
-    sides = [dimensions_of(text, question.asked, question.moment) for text in (question.rows, question.columns)]
+    sides = [
+        AxisKeys(dimensions_of(text, question.asked, question.moment)) for text in (question.rows, question.columns)
+    ]
     pledges = {each.rows["pledge"] for each in contested}
     for row in _rows(question, measure, sides, pledges):
         value = _value(figures, measure, row)
         lines = [at for at, each in enumerate(contested) if each.has(row)] if value is not None else []
-        for at, (down, across) in product(lines, _positions(sides, row) if lines else ()):
-            values[at, down, across] += value or 0
+        downs, acrosses = (
+            each[tuple(getattr(row, column) for column in each.columns)] if lines else [] for each in sides
+        )
+        for at in lines:
+            for down, across in product(downs, acrosses):
+                values[at, down, across] += value or 0
     found: dict[tuple[MemberKey, MemberKey], list[Spread]] = defaultdict(list)
     for (at, down, across), value in values.items():
         found[down, across].append(_spread(Fraction(as_number(value, measure) or 0), contested[at]))
     return {position: _added(each) for position, each in found.items() if any(map(any, each))}
 
 
-def _rows(
-    question: Question, measure: Measure, sides: list[list[Dimension]], pledges: set[str]
-) -> QuerySet[Contribution]:
+def _rows(question: Question, measure: Measure, sides: list[AxisKeys], pledges: set[str]) -> QuerySet[Contribution]:
     """Return the rows of the ledger behind a question that are of these pledges, with what says where they count."""
-    annotate = {name: made for side in sides for each in side for name, made in each.annotations().items()}
+    annotate = {name: made for side in sides for each in side.dimensions for name, made in each.annotations().items()}
     return counted(question.contributions(), measure, question.asked).filter(pledge__in=pledges).annotate(**annotate)
 
 
@@ -130,15 +133,6 @@ def _value(figures: Figures, measure: Measure, row: Contribution) -> int | Fract
     value: int | Fraction | None = getattr(row, summed_column(measure))
     factor = figures.of(row.__dict__)
     return None if value is None or factor is None else value * factor
-
-
-def _positions(sides: list[list[Dimension]], row: Contribution) -> Iterator[tuple[MemberKey, MemberKey]]:
-    """Yield the rows and columns that a row of the ledger counts in."""
-    downs, acrosses = (
-        [key_of(parts) for parts in product(*(each.members_of(getattr(row, each.column)) for each in side))]
-        for side in sides
-    )
-    yield from product(downs, acrosses)
 
 
 def _spread(value: Fraction, contested: _Contested) -> Spread:

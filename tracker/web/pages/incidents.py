@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tracker.lib import canonical
-from tracker.records import words
+from tracker.records import labels, words
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import references
 from tracker.web.english import filled, party_named
@@ -18,8 +18,7 @@ from tracker.web.pages.records import RecordPage
 
 def sentence(incident: Document) -> SafeString:
     """Return what happened, in a sentence."""
-    fields = KINDS["incident"].published().fields
-    kind = str(fields["kind"].choices[incident["kind"]])  # type: ignore[attr-defined]
+    kind = labels.choice_of(KINDS["incident"].published().fields["kind"], incident["kind"]) or ""
     texts = {
         "kind": words.first_capital(kind), "actor": party_named(incident["actor"]),
         "place": party_named(incident["place"]), "when": words.when(incident["date"]),
