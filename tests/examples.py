@@ -15,8 +15,8 @@ SAME_ON_EVERY_DATABASE = (
     "tests/api/protocol/", "tests/api/schema/", "tests/api/public/test_query_counts.py",
     "tests/api/public/test_drafts.py", "tests/api/tables/test_table_files.py",
     *(f"tests/web/test_{page}.py" for page in (
-        "addresses", "cells", "charts", "explore", "forms", "home", "languages", "map", "methodology", "named",
-        "numbers", "reconciliation", "reports", "standing_charts", "taking_along", "what_pages_say",
+        "addresses", "cells", "changes", "charts", "explore", "forms", "home", "languages", "map", "methodology",
+        "named", "numbers", "reconciliation", "reports", "standing_charts", "taking_along", "what_pages_say",
     )),
     # Who may do what, and how forms are shown and read.
     "tests/api/desk/test_desk_permissions.py", "tests/api/desk/test_tokens.py",
@@ -42,9 +42,11 @@ SAME_ON_EVERY_DATABASE = (
     "tests/management/test_load_prices.py",
     # What is worked out in Python from rows as they are.
     "tests/curation/evidence/", "tests/curation/proposing/", "tests/curation/test_quality.py",
-    "tests/management/test_compare_bases.py", "tests/test_fixtures.py",
+    "tests/management/test_compare_bases.py", "tests/management/test_reports.py", "tests/test_fixtures.py",
+    "tests/api/desk/test_working_in_reports.py", "tests/exchange/datasets/test_decided_twins.py",
     # Merging by each way in, and of each kind: of pledges it is tried on each.
     "tests/curation/test_merging_every_kind.py", "tests/curation/test_stays_merged.py",
+    "tests/admin/review/test_merging.py", "tests/api/desk/test_desk_merging.py",
     # The desk by REST, whose writes and searches are those of the admin, where races are tried.
     "tests/api/desk/test_desk_change_sets.py", "tests/api/desk/test_desk_claims.py", "tests/api/public/test_no_text.py",
     *(f"tests/admin/review/test_holding.py::test_{what}" for what in (

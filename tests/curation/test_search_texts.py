@@ -32,16 +32,15 @@ def pledge(desk: Desk) -> Any:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "jets", "winter", '"call back"', "germany netherlands ukraine", "ukr", "eurofighter", "fighters", '"air force"',
-        "skies", "ouvert", '"four of them"', '"a source"', "1,000,000", "germany winter eurofighter 1000000",
-    ],
+WORDS = (
+    "jets", "winter", '"call back"', "germany netherlands ukraine", "ukr", "eurofighter", "fighters", '"air force"',
+    "skies", "ouvert", '"four of them"', '"a source"', "1,000,000", "germany winter eurofighter 1000000",
 )  # fmt: skip
-def test_a_pledge_is_found_by_its_own_words_and_by_those_of_what_it_refers_to(pledge: Any, words: str) -> None:
-    assert found(words) == [pledge.public_id]
-    assert found(f"{words} nowhere") == []
+
+
+def test_a_pledge_is_found_by_its_own_words_and_by_those_of_what_it_refers_to(pledge: Any) -> None:
+    assert [words for words in WORDS if found(words) != [pledge.public_id]] == []
+    assert [words for words in WORDS if found(f"{words} nowhere")] == []
 
 
 def test_a_rename_reaches_the_pledges_that_refer_to_the_record(desk: Desk, pledge: Any) -> None:

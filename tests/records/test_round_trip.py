@@ -58,7 +58,8 @@ def as_serialised(record: Any) -> str:
 @pytest.mark.alike
 @pytest.mark.usefixtures("_register")
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", KINDS)
+# With few examples, the first is the one that has all that there is.
+@pytest.mark.parametrize("kind", sorted(KINDS, key=lambda kind: kind != "pledge"))
 def test_every_document_is_written_back_as_it_is(kind: str) -> None:
     found = KINDS[kind]
     records = {record.public_id: record for record in found.queryset()}

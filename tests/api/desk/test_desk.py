@@ -23,6 +23,7 @@ def publish_of(client: APIClient, users: Any, at: Any) -> ChangeSet:
     return publishing.publish(change_set=change_set, by=users.reviewer, at=at)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_what_is_read_can_be_written_back(kind: Any, world: Any, editor: APIClient) -> None:
     address = f"{DESK}/{kind.plural}/{world[kind.name].public_id}/"
@@ -40,6 +41,7 @@ def test_what_is_read_can_be_written_back(kind: Any, world: Any, editor: APIClie
     assert after == body
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_a_copy_of_a_document_is_created_and_removed(kind: Any, world: Any, editor: APIClient) -> None:
     document = editor.get(f"{DESK}/{kind.plural}/{world[kind.name].public_id}/").json()
