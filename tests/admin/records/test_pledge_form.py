@@ -204,6 +204,10 @@ def test_saving_without_a_change_checks_nothing_out(browsers: SimpleNamespace, w
     data = form_data(browsers.editor.get(page_of(pledge)))
     response = browsers.editor.post(page_of(pledge), data, follow=True)
     assert "Nothing was changed." in response.content.decode()
+    stayed = browsers.editor.post(page_of(pledge), data | {"_continue": "1"}, follow=True)
+    assert "Nothing was changed." in stayed.content.decode()
+    assert form_data(stayed)["name"] == pledge.name, "the form is still open"
+    assert f'data-but="{pledge.public_id}"' in stayed.content.decode(), "a pledge is no twin of itself"
     assert not Edit.objects.exists()
 
 

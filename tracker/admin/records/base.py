@@ -120,6 +120,8 @@ class CuratedAdmin(RefusingAdmin):
     def response_change(self, request: Any, obj: Any) -> HttpResponse:
         if getattr(request, "nothing_changed", False):
             self.message_user(request, _("Nothing was changed."), messages.INFO)
+            if "_continue" in request.POST:
+                return redirect(request.get_full_path())
             return self.response_post_save_change(request, obj)
         return super().response_change(request, obj)
 

@@ -15,7 +15,9 @@
     add("aid_type", "[name=aid_type]");
     add("contributor", "[name^=shares-][name$=-contributor]");
     add("platform", "[name^=items-][name$=-platform]");
-    add("but", "[name=public_id]");
+    // Once it is saved, its id is no field of the form.
+    const own = form.querySelector("[data-twins]").dataset.but;
+    if (own) asked.append("but", own);
     for (const amount of form.querySelectorAll("[name^=entries-][name$=-amount]")) {
       if (!amount.value || amount.name.includes("__prefix__")) continue;
       asked.append("amount", amount.value);
