@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from tracker.curation.desk import records
@@ -74,18 +74,24 @@ def take_in(
         with records.edit(record=document, by=by, at=at, change_set=change_set):
             document.sha256, document.characters = text.sha256, text.characters
             document.save(update_fields=["sha256", "characters"])
-    changed = _settle_claims(document)
-    keeping.settle(changed, at=at)
+    quoting = sorted(set(_quoting(document).values_list("record_kind", "record_id")))
+    changed = _settle_claims(document, quoting)
+    # Also where nothing changed: a newer text may have the words no more.
+    keeping.settle(quoting, at=at)
     if by is not None:
         _hold_published(changed, document, by, at, change_set)
     return TakenIn(text, is_new=True)
 
 
-def _settle_claims(document: Document) -> list[Key]:
-    """Work out anew the claims that quote a document; returns the records whose claims stand otherwise now."""
-    citing = Claim.objects.filter(document=document).exclude(quote="").order_by("public_id")
+def _quoting(document: Document) -> QuerySet[Claim]:
+    return Claim.objects.filter(document=document).exclude(quote="").order_by("public_id")
+
+
+def _settle_claims(document: Document, quoting: list[Key]) -> list[Key]:
+    """Work out anew the claims of the records that quote a document; returns those whose claims stand otherwise now."""
+    citing = _quoting(document)
     before = {row[0]: row[1:] for row in citing.values_list("public_id", "support", "score", "text_sha256")}
-    settling.settle(sorted(set(citing.values_list("record_kind", "record_id"))))
+    settling.settle(quoting)
     now = citing.values_list("public_id", "record_kind", "record_id", "support", "score", "text_sha256")
     return sorted({(kind, record) for public_id, kind, record, *stands in now if tuple(stands) != before[public_id]})
 

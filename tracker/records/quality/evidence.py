@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tracker.lib.numbers_in_text import numbers_in
@@ -79,6 +80,21 @@ def numberless(document: Document, referred: Referred) -> Iterator[Found]:
             told = _("The value is %(value)s, and no number stands in the passage of claim %(claim)s, “%(words)s”.")
             named = {"value": place.field.in_words(place.value), "claim": claim["id"], "words": claim["quote"]}
             yield Found(claim["field"], told % named, [named["value"], claim["quote"]], claim["id"])
+
+
+def gone(document: Document, referred: Referred) -> Iterator[Found]:
+    """Find claims whose passage stands in an older text of their source, and in the newest no more."""
+    for claim in document.get("claims", ()):
+        is_told = claim["support"] == Claim.Support.PASSAGE and claim["verdict"] != Claim.Verdict.REJECTED
+        newest = referred.newer_texts.get(claim["document"]["id"]) if is_told else None
+        if newest and newest[1].find(claim["quote"]) is None:
+            text = newest[0]
+            told = _("Version %(version)s of %(source)s, read on %(day)s, no longer has “%(words)s” (claim %(claim)s).")
+            named = {
+                "version": text.version, "source": claim["document"]["name"], "day": date_format(text.read_on),
+                "words": claim["quote"], "claim": claim["id"],
+            }  # fmt: skip
+            yield Found(claim["field"], told % named, [claim["quote"], text.sha256], claim["id"])
 
 
 def tier(document: Document, referred: Referred) -> Iterator[Found]:

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from django.db.models import CASCADE, ManyToManyRel
 
 from tracker.lib.chunks import chunked
-from tracker.models import Claim, Entry, Forum, Initiative, Membership, Official, Party, PledgeLink
+from tracker.lib.passages import SearchedText
+from tracker.models import Claim, Entry, Forum, Initiative, Membership, Official, Party, PledgeLink, Text
 from tracker.models import Document as Source
 from tracker.models.listed import Listed
 from tracker.records.engine.types import Document
@@ -102,6 +103,20 @@ class Referred:
                 .values_list("public_id", "tier", "document_kind")
             )
             found |= {public_id: (tier, kind) for public_id, tier, kind in rows}
+        return found
+
+    @cached_property
+    def newer_texts(self) -> dict[str, tuple[Text, SearchedText]]:
+        """The newest text of each document that claims quote and that was read more than once, by its id."""
+        cited = {
+            claim["document"]["id"] for document in self.documents for claim in document.get("claims", ())
+            if claim["quote"]
+        }  # fmt: skip
+        found: dict[str, tuple[Text, SearchedText]] = {}
+        for part in chunked(sorted(cited)):
+            texts = Text.objects.filter(document__public_id__in=Listed(part), version__gt=1)
+            for text in texts.select_related("document").order_by("version"):
+                found[text.document.public_id] = (text, SearchedText(text.content))
         return found
 
     @cached_property

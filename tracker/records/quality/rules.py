@@ -51,6 +51,10 @@ RULES: dict[str, Rule] = {
             ("pledge", "package", "incident", "requirement", "initiative"), evidence.numberless,
         ),
         Rule(
+            "gone-from-newest-text", Severity.WARNING,
+            gettext_lazy("What a claim quotes stands in the newest text of its source, too."), _CLAIMED, evidence.gone,
+        ),
+        Rule(
             "tier-too-low", Severity.WARNING,
             gettext_lazy("An amount rests on a source that is primary or established."),
             ("pledge", "package"), evidence.tier,
