@@ -38,7 +38,11 @@ _LOCATIVE = re.compile(
 _OF_WHOM = re.compile(
     r"\b(?:of|from|with|von|vom|aus|mit|із|з|зі|від|seit)\s+(?:the\s|der\s|den\s|dem\s)?$", re.IGNORECASE
 )
-_FROM = re.compile(r"\b(?:from|by|von|aus|із|з|зі|від)\s+(?:the\s|der\s|den\s|dem\s)?$", re.IGNORECASE)
+_FROM = re.compile(
+    r"\b(?:from|by|courtesy of|thanks to|gift of|von|aus|із|з|зі|від)\s+(?:the\s|der\s|den\s|"
+    r"dem\s)?$",
+    re.IGNORECASE,
+)
 _OFFICE_OF = re.compile(
     r"\b(?:government|ministers?|ministry|parliament|army|contribution|aid|help|support|pledge|Regierung|Vorsitz|"
     r"Parlament|\w*[Mm]inister\w*|committee|chamber|council|house|chief of staff|"
@@ -211,7 +215,13 @@ def _can_act(found: Read, mention: Mention) -> bool:
     ):
         return False
     if mention.id == "EU" and re.match(r"['’]s\b", after) and not _GOVERNMENT.match(after[2:]):
-        return bool(re.match(r"['’]s\s(?:[\w-]+\s){0,2}(?:contribution|share|aid|support|package|offer)", after))
+        return bool(
+            re.match(
+                r"['’]s\s(?:[\w-]+\s){0,2}(?:contribution|share|aid|support|package|offer|Facility|"
+                r"facility|fund|budget|executive|arm|states)",
+                after,
+            )
+        )
     if mention.kind == DEMONYM and any(t.is_counted and t.start < mention.start < t.end for t in found.things):
         return True
     if mention.kind == PARTY and _COMPOUND.match(after):

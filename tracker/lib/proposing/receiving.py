@@ -7,6 +7,7 @@ from tracker.lib.proposing.context import Context
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY, Mention
 from tracker.lib.proposing.reading.read import UKRAINE, Read
+from tracker.lib.proposing.words.parties import ALLIES
 
 _VALUE_FOLLOWS = {
     cues.EN: re.compile(
@@ -37,8 +38,9 @@ _VERB_BEFORE = {
     ),
 }
 _HAS_SUBJECT = re.compile(
-    r"\b(?:we|I|he|she|they|it|who|which|wir|ich|er|sie|es|man|the (?:\w+ ){0,2}(?:government|minister|ministry|"
-    r"commission|union|cabinet|country)|(?:der|die|das) (?:[A-ZÄÖÜ]?\w*(?:[Mm]inister(?:in|ium)?|[Rr]egierung|"
+    r"\b(?:[Ww]e|I|[Hh]e|[Ss]he|[Tt]hey|[Ii]t|who|which|[Ww]ir|[Ii]ch|[Ee]r|[Ss]ie|[Ee]s|man|"
+    r"[Tt]he (?:\w+ ){0,2}(?:government|minister|ministry|"
+    r"commission|union|cabinet|country)|(?:[Dd]er|[Dd]ie|[Dd]as) (?:[A-ZÄÖÜ]?\w*(?:[Mm]inister(?:in|ium)?|[Rr]egierung|"
     r"[Kk]anzler(?:in)?|[Pp]räsident(?:in)?|Kabinett|"
     r"Bundesrat|Parlament))|man)\b"
 )
@@ -58,10 +60,45 @@ _RECIPIENT = re.compile(
 )
 
 
+_ITS_FORCES = re.compile(
+    r"\s(?:armed forces|army|police|navy|air force|military|border guards?|coast guard|Armee|Polizei|Streitkräfte|"
+    r"армі\w+|поліці\w+|військ\w*)\b"
+)
+_TAKES = re.compile(
+    r"\b(?:takes?|took|taken) over\b|\baccept(?:s|ed)\b|\bübern(?:immt|ahm|ommen)\b|\bприйма(?:є|ють)\b|\bприйня(?:в|"
+    r"ла|ли)\b"
+)
+"""Verbs by which an ally takes over a duty, and whoever is only given things takes these."""
+
+
+def is_only_given(party: str) -> bool:
+    """Tell whether a party is a state that gives nothing as a rule: neither an ally, nor an institution."""
+    return len(party) == 3 and party not in ALLIES and party not in ("IMF", "EIB", "EPF", UKRAINE)
+
+
 def recipients(found: Read) -> list[Mention]:
     """Return the parties to which something is given: an object before what is given, or the subject of `gets`."""
     named = found.of(PARTY, CAPITAL, DEMONYM)
-    return [each for each in named if _is_object(found, each, named) or _gets(found, each)]
+    return [
+        each
+        for each in named
+        if _is_object(found, each, named) or _gets(found, each) or _signs_with(found, each, named)
+    ]
+
+
+_JOINED = re.compile(r"\s(?:and|und|та|і|й|with|mit|з|із)\s(?:the\s)?")
+
+
+def _signs_with(found: Read, mention: Mention, named: list[Mention]) -> bool:
+    """Tell whether a party that is only given things signs an agreement with who gives them."""
+    if not is_only_given(mention.id) or not any(
+        cues.says(cue, found.text, found.language) for cue in ("agreed", "contract")
+    ):
+        return False
+    beside = [each for each in named if each.id in ALLIES or each.id == "EU"]
+    return any(
+        _JOINED.fullmatch(found.text[min(each.end, mention.end) : max(each.start, mention.start)]) for each in beside
+    )
 
 
 def is_recipient(before: str) -> bool:
@@ -91,9 +128,12 @@ def _is_object(found: Read, mention: Mention, named: list[Mention]) -> bool:
 
 def _gets(found: Read, mention: Mention) -> bool:
     """Tell whether a party is the subject of a verb of receiving: Moldova gets 20 vehicles from Germany."""
-    if mention.kind == DEMONYM or mention.id == UKRAINE or _GIVEN_BY.search(found.text[: mention.start]):
+    after = found.text[mention.end :]
+    if mention.kind == DEMONYM and not _ITS_FORCES.match(after):
         return False
-    gets = cues.says("getting", found.text[mention.end :], found.language)
+    if mention.id == UKRAINE or _GIVEN_BY.search(found.text[: mention.start]):
+        return False
+    gets = cues.says("getting", after, found.language) or (_TAKES.search(after) if is_only_given(mention.id) else None)
     if gets is None:
         return False
     between = found.text[mention.end : mention.end + gets.start()]

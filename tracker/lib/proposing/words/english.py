@@ -150,7 +150,8 @@ CUES = (
             "down",
         )
         + rf")\b|\b(?:has|have|had|is|are|was|were)\b(?!\s(?:[\w-]+\s)?(?:{PARTICIPLE}|[a-z]+ing|to|due)\b)",
-        "moved": r"\b(?:arrived|reached|landed|left|departed|sailed|rolled|flew|crossed|travelled|headed|touched down|"
+        "moved": r"\b(?:carried|hauled|ferried|trucked|shipped|flown|arrived|reached|landed|left|departed|sailed|"
+        r"rolled|flew|crossed|travelled|headed|touched down|"
         "drove|"
         r"came|went|gone|set off|pulled in(?:to)?|docked|been unloaded|made (?:it|its way|their way))\b",
         "moving": r"\b(?:(?:"

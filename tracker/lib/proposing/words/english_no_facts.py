@@ -33,7 +33,8 @@ NO_FACTS = {
     "price": r"^\W*(?:each|every|one|a single)\s(?!of\b|countr|state|side|party|government|nation|"
     r"contributor)[\w -]{2,40}\s"
     r"(?:is worth|is priced|costs?|sells|comes at)\b",
-    "total": r"\bspends?\b[^.]*\b(?:a|per|each|every) year\b|"
+    "total": r"\bspent\b[^.]*\b(?:in|during) 20\d\d\b|"
+    r"\bspends?\b[^.]*\b(?:a|per|each|every) year\b|"
     r"^\W*all of the \d|\b(?:Ukraine|Kyiv|it) has (?:now |so far |already |thus )+(?:received|got|obtained)\b|"
     r"\bcount(?:ing|ed) (?:today|this|the new)\b|\b(?:included|inclusive)\W*$|\bwith today[’']s\b[^.]*\bris(?:es|en|"
     r"e)\b|\b(?:aid|support|assistance|help)\b[^.,]{0,40}\b(?:has|have) (?:now )?(?:reached|risen|grown|climbed|"
@@ -86,7 +87,8 @@ NO_FACTS = {
     r"\bprovides up to\b|\bunder President (?:Biden|Obama)\b|\blong[- ]promised\b|\breimburs\w+|"
     rf"\b(?:promised|pledged|announced|approved|agreed)\b[^,;.]*\bin (?:the (?:spring|summer|autumn|winter)|"
     rf"{_MONTH} last year)\b",
-    "call": r"^\W*(?:[Ss]end|[Gg]ive|[Ll]end|[Ss]ell|[Hh]and|[Dd]eliver)\s(?:us|them|Ukraine|Kyiv)\b|\b(?:said|"
+    "call": r"\bwants? (?:the )?(?-i:[A-Z])[\w-]+ to\b|"
+    r"^\W*(?:[Ss]end|[Gg]ive|[Ll]end|[Ss]ell|[Hh]and|[Dd]eliver)\s(?:us|them|Ukraine|Kyiv)\b|\b(?:said|"
     r"told \w+) (?:privately|anonymously|on background)\b|"
     r"\b(?:rais|lift|lower)\w* the (?:ceiling|cap|limit|threshold)\b|\bbeg(?:s|ged|ging)\b|\btold \w+ to\b|"
     r"\bwants? (?:allies|partners|Europe|Washington|Berlin|Paris|"

@@ -16,7 +16,8 @@ CUES = {
     r"\bblockier\w+|\bstimmte[n]? (?:dagegen|gegen)|\bbestritt\b|\bbestreitet\b|\bVeto\b|\bvom Tisch\b|\bfiel\w* "
     r"durch\b",
     "price": r"^\W*(?:Jede[rs]?|Ein(?:e|es)? einzelne[rs]?)\s[\w -]{2,40}\s(?:kostet|ist)\b",
-    "total": r"\b(?:haben|hat|gaben) (?:Europas Staaten|der Westen|die (?:Verbündeten|Partner|Europäer|Unterstützer|"
+    "total": r"\bg(?:ab|aben)\b[^.]*\b20\d\d\b[^.]*\baus\b|\b20\d\d\b[^.]*\bausgegeben\b|"
+    r"\b(?:haben|hat|gaben) (?:Europas Staaten|der Westen|die (?:Verbündeten|Partner|Europäer|Unterstützer|"
     r"Geber))\b|\bMarke von\b|\bSchwelle von\b|\binsgesamt\b(?! \w+ \w+ (?:will|wird|werden|soll))|"
     r"\bseit (?:Kriegsbeginn|Beginn|Anfang|20\d\d|"
     r"Februar|dem (?:\d+\. )?(?:Beginn|Überfall|Einmarsch)|der (?:Invasion|russischen))|\bbisher\w*\b|\bGesamt\w+|"
@@ -33,7 +34,8 @@ CUES = {
     r"Jahr|\berinnert\w*|\bangekündigte[nrs]?\b|\bfrüher\b|\babgegebenen\b|\bzugesagten?\b\s(?=\d|\w+ |[A-ZÄÖÜ])|"
     r"\bversprochenen?\b\s(?=\w)|\bvor (?:\w+ )?(?:Jahr|Jahren|Monaten)\b|\bverw(?:ies|eist)\b|\bim Jahr "
     r"20(?:2[0-4])|\bin den vergangenen\b|\bfußt\b|\bknüpft\w* an\b",
-    "call": r"^\W*(?:Schickt|Gebt|Liefert|Sendet|Überlasst)\suns\b|"
+    "call": r"\brechne[nt]\w*\b[^.]*\bmit\b|\bhofft\b|\bhoffen\b|\berhofft\b|"
+    r"^\W*(?:Schickt|Gebt|Liefert|Sendet|Überlasst)\suns\b|"
     r"\bnach Moskauer Darstellung\b|^\W*(?:es heißt|man sagt|man munkelt)\b|\bangeblich\b|\b(?:Kreml|Moskau|"
     r"Russland)\b[^.,]*\b(?:behaupt|unterstell)\w*|\bforder(?:t|te|n|ten|e)\b|"
     r"\bForderung\w*|\bhoff(?:t|e|en|te|ten)\b|\bbat(?:en)?\b|\bbitte[nt]\b|"
