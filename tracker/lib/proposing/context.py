@@ -13,11 +13,19 @@ from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read, currency_o
 from tracker.lib.proposing.words.schemes import MISSIONS
 
 _AHEAD = {
-    cues.EN: re.compile(r"\bwill\b|\bis to\b|\bare to\b|\bexpected\b|\btakes over\b|\bfly home\b", re.IGNORECASE),
+    cues.EN: re.compile(
+        r"\bwill\b|\bis to\b|\bare to\b|\bexpected\b|\btakes over\b|\bfly home\b|\bbegins?\b|"
+        r"\bstarts?\b",
+        re.IGNORECASE,
+    ),
     cues.DE: re.compile(
         r"\btagt\b|\bwird\b|\bwerden\b|\bwill\b|\bsoll\w*\b|\bkommt\b[^.]*\bzusammen|\btrifft\b", re.IGNORECASE
     ),
-    cues.UK: re.compile(r"\bзбереться\b|\bзберуться\b|\bбуде\b|\bбудуть\b|\bвідбудеться\b", re.IGNORECASE),
+    cues.UK: re.compile(
+        r"\w+тим(?:уть|е)\b|\bзбереться\b|\bзберуться\b|\bбуде\b|\bбудуть\b|"
+        r"\bвідбудеться\b",
+        re.IGNORECASE,
+    ),
 }
 _SELF = re.compile(
     r"^\W*(?:in addition[^,]*, |also,? |separately,? |außerdem |zudem |крім того, |також )?(?:\"|„|"
@@ -130,6 +138,14 @@ def in_currency(amount: Amount, contributors: list[str], context: Context) -> Am
     return amount.of(amount.currency or (context.currency if is_same else "") or currency_of(contributors))
 
 
+_LEAVES = (
+    r"(?:end of|Ende|кінця|left at the)\s?(?:the\s)?$|\b(?:leav(?:e|es|ing)|left|(?:go(?:es)?|fl(?:y|ies|ew)|went|"
+    r"return\w*) home|"
+    r"depart\w*|повертаються|повернуться|залишать|verl(?:assen|ässt))\b[^,;]{0,25}$"
+)
+"""What stands before the day on which forces leave."""
+
+
 def span_of_deployment(found: Read, context: Context, start: int, end: int) -> str | None:
     """Return the span of a deployment: from, until, or both; None where nothing is said of it."""
     begins = ends = ""
@@ -139,9 +155,7 @@ def span_of_deployment(found: Read, context: Context, start: int, end: int) -> s
         edtf = resolved(date, context.published, is_ahead=bool(_AHEAD[context.language].search(found.text)))
         if date.said == FROM:
             begins = begins or edtf.partition("/")[0]
-        elif date.said == BY or re.search(
-            r"(?:end of|Ende|кінця|left at the)\s?(?:the\s)?$", found.text[: date.start], re.IGNORECASE
-        ):
+        elif date.said == BY or re.search(_LEAVES, found.text[: date.start], re.IGNORECASE):
             ends = ends or edtf.rpartition("/")[2]
         elif date.is_day:
             begins = begins or edtf.partition("/")[0]

@@ -54,23 +54,32 @@ _YEAR = re.compile(
 )
 _WEEKDAY = re.compile(
     rf"(?<!\w)(?P<next>next |kommenden |nächsten |наступн\w+ )?(?P<last>last |vergangenen |letzten |"
-    rf"минул\w+ )?(?P<day>{_DAY})(?:s)?(?!\w)",
+    rf"минул\w+ )?(?P<day>{_DAY})(?:s|s?(?:abend|nachmittag|vormittag|morgen|mittag|früh))?(?!\w)",
     re.IGNORECASE,
 )
 _NIGHT = re.compile(
     r"(?:night (?:of|to|of the)|overnight (?:to|into)|Nacht (?:zum|auf|zu)|ніч на)\s(?:the\s|den\s)?$", re.IGNORECASE
 )
-_NIGHTS = re.compile(
-    rf"night (?:of|from) (?P<a>\d{{1,2}}) to (?P<b>\d{{1,2}}) (?P<m>{_MONTH})(?:\s(?P<y>20\d\d))?", re.IGNORECASE
+_DAYS_OF_A_MONTH = re.compile(
+    r"(?<![\w.,])(?P<a>\d{1,2})\.?(?:\s?[–-]\s?|\s(?:and|to|und|bis|та|і|й|"
+    r"до)\s)(?P<b>\d{{1,2}})\.?\s(?P<m>{_MONTH})\b"
+    r"(?:,?\s(?P<y>20\d\d))?",
+    re.IGNORECASE,
 )
+"""Two days of a month: 25 and 26 September, the night of 3 to 4 May."""
 _WORDS: tuple[tuple[str, Callable[[dt.date], str]], ...] = (
     (r"today|heute|сьогодні", lambda day: day.isoformat()),
     (r"yesterday|gestern|вчора|учора", lambda day: (day - dt.timedelta(1)).isoformat()),
+    (r"(?:the )?day before yesterday|vorgestern|позавчора", lambda day: (day - dt.timedelta(2)).isoformat()),
     (r"tomorrow|morgen(?= (?:trifft|tagt|kommt|beginnt))|завтра", lambda day: (day + dt.timedelta(1)).isoformat()),
     (r"end of last week|at the weekend|am Wochenende|наприкінці минулого тижня", lambda day: _weekend(day, -1)),
     (r"earlier this week|Anfang der Woche", lambda day: f"{_monday(day)}/{day}"),
     (r"this week|in dieser Woche|diese Woche|цього тижня", lambda day: _week(day, 0)),
-    (r"last week|letzte[rn]? Woche|vergangene[rn]? Woche|минулого тижня|на минулому тижні", lambda day: _week(day, -1)),
+    (
+        r"last week|(?:in der )?vorige[rn]? Woche|letzte[rn]? Woche|vergangene[rn]? Woche|минулого тижня|"
+        r"на минулому тижні",
+        lambda day: _week(day, -1),
+    ),
     (r"next week|nächste[rn]? Woche|kommende[rn]? Woche|наступного тижня", lambda day: _week(day, 1)),
     (r"last month|im vergangenen Monat|letzten Monat|минулого місяця", lambda day: _month(day, -1)),
     (
@@ -145,8 +154,9 @@ def dates(text: str, published: dt.date) -> list[Date]:
 
 
 def _written(text: str, published: dt.date) -> Iterator[Date]:
-    for match in _NIGHTS.finditer(text):
-        year, month = int(match["y"] or published.year), MONTHS[match["m"].lower()]
+    for match in _DAYS_OF_A_MONTH.finditer(text):
+        month = MONTHS[match["m"].lower()]
+        year = int(match["y"] or _year_of_month(month, published, ON))
         first, last = (_day(year, month, int(match[part])) for part in "ab")
         if first and last:
             yield Date(match.start(), match.end(), f"{first}/{last}", ON, True)

@@ -202,7 +202,8 @@ CUES = (
         r"\b(?:an |the |its )?orders? (?:for|from|worth|of|value)\b|\borders?\b(?=\s(?:[\d£€$]|\w+ (?:hundred|"
         r"thousand|million|dozen)))|"
         r"\b(?:has|have|had|was|were|been|is|are) ordered\b|\bordered\b|\bplac(?:ed|es|ing) (?:an|a) (?:\w+ )?order",
-        "agreed": r"\b(?:government|cabinet|parliament|riksdag|storting|council|leaders|congress|lawmakers|senate|"
+        "agreed": r"\b(?:government|cabinet|parliament|council|committee)\b[^.]*\bauthori[sz](?:ed|es)\b|"
+        r"\b(?:government|cabinet|parliament|riksdag|storting|council|leaders|congress|lawmakers|senate|"
         r"chamber|house|MPs|"
         r"president of the republic|committee|assembly|seimas|saeima|sejm|bundestag)\b[^.]*\b(?:decid(?:ed|es)|"
         r"approv(?:ed|es|al)|adopt(?:ed|s)|pass(?:ed|es)|back(?:ed|s)|clear(?:ed|s)|vot(?:ed|es))\b|"
@@ -210,14 +211,18 @@ CUES = (
         r"letter|accord|"
         r"declaration|pact)|\bdecided\b|\badopted\b|\bgreen[- ]lit\b|\bgreenlight(?:ed|s)\b|\bgreen light\b|"
         r"\bsigned off\b",
-        "allocated": r"\ballocat(?:ed|es|ion|ing)\b|\bearmark(?:ed|s)\b|\bdrawdown\b|\bfrom (?:the|its|our|a|an) "
+        "allocated": r"\bout of the (?:[A-Z][\w-]+ ){1,3}Facility\b|\b(?:taken )?from the [\w ]{0,30}(?:share of the|"
+        r"ERA) [\w ]{0,15}loan\b|"
+        r"\ballocat(?:ed|es|ion|ing)\b|\bearmark(?:ed|s)\b|\bdrawdown\b|\bfrom (?:the|its|our|a|an) "
         r"(?:[\w-]+ ){0,3}(?:fund|reserve|budget|facility)\b|"
         r"\bbudget line\b|\breleas(?:ed|es)\b|\bout of (?:the|its) (?:[\w-]+ ){0,2}(?:fund|budget|loan|reserve)\b",
-        "paid": r"\bdisburs\w+|\bpaid\b(?! for\b)|\bpaid out\b|\b(?:had |has |have )?transferred (?:€|\$|£|USD|EUR|"
+        "paid": r"\bdisburs\w+|\bpay(?:s|ing)? out\b|\btransferred to\b|(?<!is )(?<!are )(?<!be )\bpaid\b(?! for\b)|"
+        r"\bpaid out\b|\b(?:had |has |have )?transferred (?:the |€|\$|£|USD|EUR|"
         r"another|[\d])|\bwired\b|\bpayment of\b|\btranche of\b[^.]*\b(?:arrived|reached)\b|"
         r"\breceived\b[^.]*\b(?:tranche|"
         r"instalment)\b",
-        "cancelled": r"\bshel(?:ved|ves)\b|\bgone back on\b|\b(?:is|are) off\b(?=[\s,.\"”]*(?:$|[A-Z]|said|says|"
+        "cancelled": r"\bcancell?ing\b|"
+        r"\bshel(?:ved|ves)\b|\bgone back on\b|\b(?:is|are) off\b(?=[\s,.\"”]*(?:$|[A-Z]|said|says|"
         r"tells|told))|\bwill (?:no longer|not now) (?:go ahead|happen|come)\b|\btak(?:es|en|ing) back\b|"
         r"\btook back\b|\bbacktrack\w+|"
         r"\bgiv(?:es|en|ing) up (?:on )?(?:its|the) (?:plan|offer|promise)\b|\bgave up (?:on )?(?:its|"

@@ -47,7 +47,8 @@ CUES = {
     r"\bkönnte[n]? \w+ (?:noch )?(?:mehr|doppelt)|\bstelle sich vor|\bangenommen\b|\bhätte[n]?\b|\bwäre[n]?\b|"
     r"\bwürde[n]?\b|\bgäbe\b|\blieferte\b(?=\w* morgen)|\bschlug\b[^.]*\bvor,\s+dass|\bempfiehlt|\bAntrag\b|"
     r"\bhieß es vor\b|\bempfahl\w*",
-    "considered": r"\b(?:entschied\w*|entscheid\w*|offen|unklar)\b[^.]*, ob\b|"
+    "considered": r"\bgeprüft\b|\bfür möglich\b|\bfür denkbar\b|"
+    r"\b(?:entschied\w*|entscheid\w*|offen|unklar)\b[^.]*, ob\b|"
     r"\bprüf(?:t|en|e|te|ten)\b|\berwäg(?:t|en|e)\b|\berwog\w*|\bdenkt\b[^.]*\bnach\b|\bdenkt "
     r"darüber|\bkönnte[n]?\b|"
     r"\b(?:in|im) Gespräch\w*|\büberleg(?:t|en|e)\b|\bdenkbar|\bmöglicherweise|\bverhandel(?:t|n|te)\b|\bzur "
@@ -139,7 +140,8 @@ CUES = {
     r"\bGroßauftrag\w*|\bVerträge\b|\bVertrages?\b|\bbestell(?:t|te|ten|en|"
     r"e)\b|\bBestellung\w*|\bbeauftragt\w*|\bAuftrag\b|\bAufträge\b|\bRahmenvertrag|\bgeordert\b|\border(?:t|"
     r"te)\b|\bKaufvertrag\b",
-    "agreed": r"\bbeschl(?:oss|ossen|ießt)\b|\bgenehmig(?:t|te|ten|en)\b|\bbewillig(?:t|te|ten|en)\b|\bgebilligt|"
+    "agreed": r"\bBundesrat\b[^.]*\bgesprochen\b|\bhaben sich\b[^.]*\bgeeinigt\b|"
+    r"\bbeschl(?:oss|ossen|ießt)\b|\bgenehmig(?:t|te|ten|en)\b|\bbewillig(?:t|te|ten|en)\b|\bgebilligt|"
     r"\bbillig(?:t|te|ten|en)\b|\bverabschiedet\w*|"
     r"\bvereinbar\w+|\bAbkommen\b|\beinigten sich|\bgrünes Licht|\bstimmte[n]?\b[^.]*\bzu\b|\bzugestimmt|"
     r"\bverständigten sich|\bunterzeichne\w+\b[^.]*\b(?:Abkommen|Absichtserklärung|Vereinbarung)|\bbeschließt\b|"
@@ -147,7 +149,8 @@ CUES = {
     "allocated": r"\bfreigegeben\b|\bgab(?:en)?\b[^.]*\bfrei\b|\bgib(?:t)\b[^.]*\bfrei\b|\baus Mitteln\b|\baus "
     r"de[mrn] (?:[\w-]+ )?[\w-]*(?:[Ff]onds|Haushalt\w*|Etat|Topf|Fazilität|Darlehen)\b|\bbereitgestellt aus|"
     r"\bErtüchtigung\w*",
-    "paid": r"\büberw(?:eist|ies|eisen|iesen)\b|\b(?:aus|ein)gezahlt\b|\bzahlte\w*\b(?: \w+){0,4} aus|\bzahlte\b|"
+    "paid": r"\büberw(?:ies|iesen)\b|\bRate\b[^.]*\berhielt\b|\berhielt\b[^.]*\b(?:Rate|Tranche)\b|\b(?:aus|"
+    r"ein)gezahlt\b|\bzahlte\w*\b(?: \w+){0,4} aus|\bzahlte\b|"
     r"\bAuszahlung|\bausbezahlt",
     "cancelled": r"\brück(?:t|te|en|ten)\b[^.]*\bab\b|\babgerückt\b|\bverzichtet\w* (?:nun )?auf\b|"
     r"\bnicht mehr\b[^.]*\b(?:liefern|schicken|entsenden)\b|"
