@@ -45,3 +45,16 @@ def _is_to_ukraine(found: Read, clause: Clause) -> bool:
         each.id.endswith(UKRAINE) and clause.start <= each.start < clause.end and _TO.search(found.text[: each.start])
         for each in found.of(PARTY, CAPITAL, PLACE)
     )
+
+
+_INSTALMENT = re.compile(
+    r"\b(?:the|its|their) (?:first|last|remaining|final|next|other) (?:[\w-]+ ){0,2}(?:of (?:its|the|their) )?$|"
+    r"\bdie (?:ersten|letzten|restlichen|übrigen|nächsten) (?:\w+ ){0,2}$|\b(?:перш|останн|решт)\w+ (?:[\w’'-]+ ){0,2}$"
+)
+"""What stands before some of the things that were promised: the first ten."""
+
+
+def is_instalment(found: Read, clause: Clause) -> bool:
+    """Tell whether a clause tells of some of the things that were promised, and of nothing else."""
+    things = [thing for thing in clause.things if thing.is_counted]
+    return bool(things) and not clause.amounts and all(_INSTALMENT.search(found.text[: each.start]) for each in things)

@@ -7,7 +7,7 @@ from tracker.lib.proposing import joint
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, certainty, in_currency, schemes
 from tracker.lib.proposing.evidence import note_clause, note_things
-from tracker.lib.proposing.kinds.movements import TERM, movement
+from tracker.lib.proposing.kinds.movements import TERM, is_instalment, movement
 from tracker.lib.proposing.kinds.several_amounts import is_of_a_part, scheme_after, separate
 from tracker.lib.proposing.no_facts import YET_TO_BE, is_no_fact
 from tracker.lib.proposing.open_offers import is_offer
@@ -87,7 +87,7 @@ def _kind(found: Read, clause: Clause, language: str) -> tuple[str | None, str |
         and TERM.search(text)
     ):
         return DELIVERY, PLANNED
-    if _is_instalment(found, clause) and TERM.search(text) and cues.says("handing", text, language):
+    if is_instalment(found, clause) and TERM.search(text) and cues.says("handing", text, language):
         return DELIVERY, DELIVERY if cues.says("delivered", text, language) and not YET_TO_BE.search(text) else PLANNED
     if (
         any(each.is_part for each in clause.things)
@@ -106,19 +106,6 @@ def _kind(found: Read, clause: Clause, language: str) -> tuple[str | None, str |
         if cues.says(cue, text, language):
             return PLEDGE, stage
     return PLEDGE, PLEDGE
-
-
-_INSTALMENT = re.compile(
-    r"\b(?:the|its|their) (?:first|last|remaining|final|next|other) (?:[\w-]+ ){0,2}(?:of (?:its|the|their) )?$|"
-    r"\bdie (?:ersten|letzten|restlichen|übrigen|nächsten) (?:\w+ ){0,2}$|\b(?:перш|останн|решт)\w+ (?:[\w’'-]+ ){0,2}$"
-)
-"""What stands before some of the things that were promised: the first ten."""
-
-
-def _is_instalment(found: Read, clause: Clause) -> bool:
-    """Tell whether a clause tells of some of the things that were promised, and of nothing else."""
-    things = [thing for thing in clause.things if thing.is_counted]
-    return bool(things) and not clause.amounts and all(_INSTALMENT.search(found.text[: each.start]) for each in things)
 
 
 def _says_too_little(found: Read, clause: Clause, text: str, language: str) -> bool:
