@@ -6,6 +6,7 @@ from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY, Mention
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 from tracker.lib.proposing.receiving import is_recipient, recipients
+from tracker.lib.proposing.words.peoples import PEOPLES
 
 _NEVER = (UKRAINE, RUSSIA, "NATO", "UN", "BLR")
 _GOVERNMENT = re.compile(
@@ -273,19 +274,7 @@ def impersonal(found: Read) -> list[Mention]:
 def _is_people(found: Read, mention: Mention) -> bool:
     """Tell whether a demonym stands for its people: the Danes, данці."""
     words = found.text[mention.start : mention.end]
-    return bool(
-        re.search(
-            r"(?:Danes|Dutch|French|British|Germans|Swedes|Poles|Finns|Czechs|Norwegians|Spaniards|Swiss|Italians|"
-            r"Canadians|Estonians|"
-            r"Latvians|Lithuanians|Portuguese|Japanese|Icelanders|Irish|Slovenes|Croats|Greeks|Bulgarians|Romanians|"
-            r"Turks|Hungarians|Slovaks|"
-            r"Portugiesen|Schweden|Finnen|Tschechen|Esten|Letten|Griechen|Türken|Schweizer|Österreicher|Kroaten|"
-            r"Rumänen|"
-            r"Americans|Australians|Belgians|Austrians|"
-            r"Dänen|Briten|Franzosen|Niederländer|Norweger|Spanier|Italiener|Belgier|Kanadier|ці|ни|цями|цям)$",
-            words,
-        )
-    ) and not re.match(
+    return bool(PEOPLES.search(words)) and not re.match(
         r"\s(?!(?:will|have|also|are|came|gave|sent|took|made|said|brought|paid|put|offered|promised|pledged|"
         r"announced|agreed|want|plan|intend)\b)[a-z]+\b",
         found.text[mention.end :],
