@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext
@@ -57,15 +58,25 @@ def _plain(number: Any) -> int | float | None:
 
 def describe_date(edtf: str) -> dict[str, Any] | None:
     """Return what a document says of a partial date; None where it is unknown."""
+    return _date(edtf).copy() or None
+
+
+@lru_cache(maxsize=10_000)
+def _date(edtf: str) -> dict[str, Any]:
     partial = partial_dates.stored(edtf)
     if not partial.edtf:
-        return None
+        return {}
     days = (day.isoformat() if day else None for day in (partial.earliest, partial.latest))
     return dict(zip(("edtf", "earliest", "latest"), (partial.edtf, *days), strict=True))
 
 
 def describe_quantity(text: str) -> dict[str, Any]:
     """Return what a document says of a quantity."""
+    return _quantity(text).copy()
+
+
+@lru_cache(maxsize=10_000)
+def _quantity(text: str) -> dict[str, Any]:
     quantity = quantities.stored(text)
     return {
         "qualifier": quantity.qualifier, "low": _plain(quantity.low), "high": _plain(quantity.high),
