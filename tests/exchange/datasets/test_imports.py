@@ -17,7 +17,7 @@ from tracker.curation.importing.plans import Plan
 from tracker.curation.review import change_sets
 from tracker.exchange.datasets import imports as exchange
 from tracker.exchange.datasets.tasks import apply_import, plan_import
-from tracker.models import ChangeSet, Edit, ExternalId, Finding, Import, ImportStep, KeptPlan, Party, Pledge
+from tracker.models import ChangeSet, Edit, ExternalId, Finding, Import, ImportStep, KeptPlan, Party, Pledge, SearchText
 
 pytestmark = pytest.mark.django_db
 ROWS = [row(f"FIM{number}", value="100", part_value="100", explanation=f"Thing {number}.") for number in (1, 2, 3)]
@@ -100,16 +100,40 @@ def test_a_run_that_is_interrupted_leaves_nothing_and_can_begin_again(
     assert applied(imported).status == STATUS.APPLIED
 
 
-def test_what_rules_find_follows_also_where_the_worker_died_after_writing(
+def test_words_and_what_rules_find_follow_also_where_the_worker_died_after_writing(
     users: SimpleNamespace, at: dt.datetime
 ) -> None:
     imported = planned(users.editor, [row("FIM1", value="100", part_value="100", announcement_date="2031-05-01")])
     imports.accept(imported=imported, by=users.editor)
     imported.refresh_from_db()
     exchange.apply(imported=imported, at=at, watch=unwatched)
-    assert (Pledge.objects.count(), Finding.objects.count()) == (1, 0)
+    assert (Pledge.objects.count(), SearchText.objects.count(), Finding.objects.count()) == (1, 0, 0)
     apply_import.enqueue(imported.pk)
-    assert (Pledge.objects.count(), Finding.objects.filter(rule="impossible-date").count()) == (1, 1)
+    assert (Pledge.objects.count(), SearchText.objects.filter(text__contains="fim1").count()) == (1, 1)
+    assert Finding.objects.filter(rule="impossible-date").count() == 1
+
+
+def test_what_is_new_is_worked_out_again_where_the_register_changes_before_it_is_written(
+    users: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = set(applied(planned(users.editor, ROWS)).steps.values_list("public_id", flat=True))
+    change_sets.discard(change_set=ChangeSet.objects.get(), by=users.editor, at=factories.AT)
+    imported = planned(users.editor, ROWS)
+    locked = imports.locked
+    following = f"{min(ids)[:-4]}{len(ids) + 1:04d}"
+
+    def late(imported: Import) -> Import:
+        if not Pledge.objects.exists():
+            factories.PledgeFactory(public_id=following)
+        return locked(imported)
+
+    imports.accept(imported=imported, by=users.editor)
+    monkeypatch.setattr(imports, "locked", late)
+    apply_import.enqueue(imported.pk)
+    imported.refresh_from_db()
+    assert (imported.status, imported.problem) == (STATUS.APPLIED, "")
+    assert not imported.steps.filter(public_id=following).exists()
+    assert Pledge.objects.count() == 4
 
 
 def test_an_accepted_plan_is_applied_as_it_was_kept(users: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
