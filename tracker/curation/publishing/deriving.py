@@ -27,6 +27,10 @@ PostedRows = dict[Key, list[tuple[Any, ...]]]
 """The columns that documents and rates determine of the rows of each pledge."""
 
 
+_PART = 200
+"""How many documents are worked out at a time: those of pledges take 100 kB each with all that is made of them."""
+
+
 class Derived(NamedTuple):
     """What is written of some documents and their claims, which versions of them stand, and which cannot be posted.
 
@@ -43,18 +47,22 @@ class Derived(NamedTuple):
 
 
 def derive(batch: Batch, rates: Rates) -> Iterator[Derived]:
-    """Yield what is written of the documents that change, some hundred at a time."""
-    for part in chunked(key for key in batch.documents if key not in batch.unchanged):
-        texts = {key: batch.documents.text(key) for key in part}
-        documents = {key: canonical.load(text) for key, text in texts.items()}
-        reader = ShelfReader(fresh=ChainMap(documents, batch.documents))
-        rows, problems = posted({key: documents[key] for key in part if key[0] == "pledge"}, reader, rates)
-        for key in part:
-            documents |= _claims(batch, key, documents[key])
-        yield Derived(
-            shelving.shelve(documents, texts), shelving.standing(documents),
-            pledges=[public_id for _kind, public_id in rows], rows=ledger_columns(rows), problems=problems,
-        )  # fmt: skip
+    """Yield what is written of the documents that change, part by part."""
+    for part in chunked((key for key in batch.documents if key not in batch.unchanged), _PART):
+        yield _derived(batch, part, rates)
+
+
+def _derived(batch: Batch, part: list[Key], rates: Rates) -> Derived:
+    texts = {key: batch.documents.text(key) for key in part}
+    documents = {key: canonical.load(text) for key, text in texts.items()}
+    reader = ShelfReader(fresh=ChainMap(documents, batch.documents))
+    rows, problems = posted({key: documents[key] for key in part if key[0] == "pledge"}, reader, rates)
+    for key in part:
+        documents |= _claims(batch, key, documents[key])
+    return Derived(
+        shelving.shelve(documents, texts), shelving.standing(documents),
+        pledges=[public_id for _kind, public_id in rows], rows=ledger_columns(rows), problems=problems,
+    )  # fmt: skip
 
 
 def posted(documents: dict[Key, Document], reader: ShelfReader, rates: Rates) -> tuple[PostedRows, list[Problem]]:

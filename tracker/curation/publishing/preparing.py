@@ -66,7 +66,8 @@ class Prepared:
         self.batch = batch
         self._ground = ground
         self._file = Spilled()
-        self._places = [self._file.put(pickle.dumps(part, pickle.HIGHEST_PROTOCOL)) for part in derived]
+        # By `map`, no part is held while the next is worked out.
+        self._places = [self._file.put(packed) for packed in map(pickle.dumps, derived)]
 
     def holds(self, change_set: ChangeSet, at: dt.datetime) -> bool:
         """Tell whether it would be prepared in the same way now; asked by who has the right to write."""

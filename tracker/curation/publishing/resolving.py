@@ -29,6 +29,9 @@ def resolve(batch: Batch) -> None:
         changed = _relink(batch)
         _check_tree(batch)
         if batch.problems or (not changed and not _carry_names(batch)):
+            # Of a long import, what is said takes as much room as the documents' names.
+            batch.needed.clear()
+            batch.said.clear()
             return
 
 
