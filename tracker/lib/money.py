@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 
@@ -19,6 +19,9 @@ MAX_AMOUNT = Decimal("9999999999999.99")
 exact = lru_cache(maxsize=10_000)(Fraction)
 """Returns the number that a text writes. Several entries and valuations of a pledge have the same amount."""
 
+_WIDE = Context(prec=2 * numbers.MAX_LENGTH, rounding=ROUND_HALF_EVEN)
+_UNITS = (Decimal(1), Decimal("0.1"), Decimal("0.01"))
+"""The smallest unit of a currency, by its decimal places."""
 _SIGNS = {
     "€": "EUR", "EURO": "EUR", "EUROS": "EUR", "$": "USD", "US$": "USD", "USD$": "USD", "£": "GBP", "GB£": "GBP",
     "₴": "UAH", "₺": "TRY", "₹": "INR", "₩": "KRW", "₽": "RUB", "ZŁ": "PLN", "KČ": "CZK", "A$": "AUD", "AU$": "AUD",
@@ -89,6 +92,7 @@ def is_bare_dollar(text: str) -> bool:
     return "$" in text and re.search(r"[a-z] ?\$|\$ ?[a-z]{3}|\b[a-z]{3}\b", text.lower().replace("mln", "")) is None
 
 
+@lru_cache(maxsize=1_000)
 def other_dollar_in(text: str) -> str:
     """Return the dollar, other than the American, that an amount or the code of a currency names; empty: none."""
     bare = plain(text).upper()
@@ -203,8 +207,9 @@ def _shown(text: str) -> str:
 
 def to_unit(amount: Decimal, currency: str) -> Decimal:
     """Return `amount` rounded to the smallest unit of `currency`, half to even, with two decimals."""
-    with localcontext(prec=2 * numbers.MAX_LENGTH):
-        return amount.quantize(Decimal(1).scaleb(-minor_digits(currency))).quantize(Decimal("0.01"))
+    digits = minor_digits(currency)
+    found = amount.quantize(_UNITS[digits], context=_WIDE)
+    return found if digits == 2 else found.quantize(_UNITS[2], context=_WIDE)
 
 
 def _without_currency(text: str, shown: str) -> tuple[str, str]:

@@ -71,7 +71,14 @@ def fold_lookalikes(text: str) -> str:
 
     For comparing only: a name in Cyrillic becomes the same gibberish on both sides.
     """
+    return _known_fold_lookalikes(text) if len(text) <= _SHORT else _fold_lookalikes(text)
+
+
+def _fold_lookalikes(text: str) -> str:
     return fold(text).translate(_FOLDED_LOOKALIKES)
+
+
+_known_fold_lookalikes = lru_cache(maxsize=20_000)(_fold_lookalikes)
 
 
 def latinise(text: str) -> str:

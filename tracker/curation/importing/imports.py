@@ -26,7 +26,7 @@ from tracker.models import (
     KeptPlan,
     ReconciliationLine,
 )
-from tracker.models.inserting import insert_plain, update_rows
+from tracker.models.inserting import insert_columns, insert_plain, update_rows
 
 _STATUS = Import.Status
 _OF_GONE = (ReconciliationLine.Cause.GONE, ReconciliationLine.Cause.KEPT)
@@ -57,18 +57,21 @@ def receive(
 def note_plan(
     *, imported: Import, title: str, digest: str, notices: list[str],
     questions: list[dict[str, Any]], unread: list[str], renamed: list[list[Any]], twins: Iterable[ImportTwin],
-    steps: Iterable[ImportStep], rows: Iterable[ImportRow], labels: Iterable[ImportLabel],
-    reconciliation: Iterable[ReconciliationLine], kept: KeptPlan | None, at: dt.datetime, problem: str = "",
+    steps: Iterable[dict[str, Any]], rows: Iterable[dict[str, Any]], labels: Iterable[ImportLabel],
+    reconciliation: Iterable[dict[str, Any]], kept: KeptPlan | None, at: dt.datetime, problem: str = "",
 ) -> None:  # fmt: skip
     """Keep the plan of an import in place of the one before; `problem` says why it had to be made again.
 
-    `kept` is what it would write, where that is kept.
+    `steps`, `rows` and `reconciliation` are given by column; `kept` is what it would write, where that is kept.
     """
     imported = locked(imported)
     require_status(imported, _STATUS.WAITING, _STATUS.ACCEPTED)
     _forget_plan(imported)
-    for part in (steps, rows, labels, reconciliation, twins):
-        insert_plain(part)
+    insert_columns(ImportStep, steps)
+    insert_columns(ImportRow, rows)
+    insert_plain(labels)
+    insert_columns(ReconciliationLine, reconciliation)
+    insert_plain(twins)
     if kept is not None:
         kept.imported = imported
         kept.save()

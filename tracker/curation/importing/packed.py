@@ -10,6 +10,9 @@ from tracker.records.engine.types import Document
 _KEPT = "_document"
 """Where a draft has the file of its document, which goes with the last draft that has it, and the place in that."""
 
+_NAME = "_name"
+"""Where it has the name in its document."""
+
 
 class Packed:
     """An attribute that holds a document outside of the memory, which those of a long file would fill.
@@ -35,6 +38,12 @@ class Packed:
             file = Spilled()
             self._newest = ref(file)
         setattr(draft, _KEPT, (file, file.put(canonical.pack(document))))
+        setattr(draft, _NAME, str(document.get("name", "")))
+
+
+def name_in(draft: object) -> str:
+    """Return the name in the document of a draft; empty where it has none."""
+    return str(getattr(draft, _NAME))
 
 
 def packed(draft: object) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from django.utils.translation import gettext as _
 
-from tracker.curation.importing.packed import Packed, packed
+from tracker.curation.importing.packed import Packed, name_in, packed
 from tracker.models import ReconciliationLine
 from tracker.records.engine.source_form import compared
 from tracker.records.engine.types import Document
@@ -57,6 +57,11 @@ class Draft:
     rows: list[int] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     """What stands in the file and could not be read: `announced`, `entries[2].value`."""
+
+    @property
+    def name(self) -> str:
+        """The name in the document, at hand without unpacking that."""
+        return name_in(self)
 
     @property
     def packed(self) -> orjson.Fragment:
@@ -155,7 +160,7 @@ class Step:
         own = [self.public_id] if self.public_id else []
         names = [*own, *(other.public_id for other in self.others), *([] if own else [_("a new one")])]
         return _("%(id)s (%(name)s) could be %(records)s") % {
-            "id": self.draft.source_id, "name": str(self.draft.document.get("name", ""))[:60],
+            "id": self.draft.source_id, "name": self.draft.name[:60],
             "records": _(" or ").join(names),
         }  # fmt: skip
 

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -141,17 +140,18 @@ def twins_of_typed(traits: SharedTraits, to_euros: ToEuros, but: str = "") -> li
 
 def _pairs(known: dict[str, SharedTraits], asked: set[str] | None) -> set[Pair]:
     """Return the pairs that share something telling, of which one is asked about."""
-    # Most keys are of one pledge alone: all those of a long file would take more room than what they are made of.
-    met: set[int] = set()
-    shared: set[int] = set()
-    for traits in known.values():
-        for number in map(hash, traits.shared_keys()):
-            (shared if number in met else met).add(number)
-    shelves: dict[Any, list[str]] = defaultdict(list)
+    # Most keys are of one pledge alone: all those of a long file would take more room than what they are made of, so
+    # that their hashes stand for them. Two keys of one hash would only have two pledges compared for nothing.
+    met: dict[int, str] = {}
+    shelves: dict[int, list[str]] = {}
     for public_id, traits in known.items():
-        for key in traits.shared_keys():
-            if hash(key) in shared:
-                shelves[key].append(public_id)
+        for number in map(hash, traits.shared_keys()):
+            if number in shelves:
+                shelves[number].append(public_id)
+            elif number in met:
+                shelves[number] = [met[number], public_id]
+            else:
+                met[number] = public_id
     pairs: set[Pair] = set()
     for shelf in shelves.values():
         if 1 < len(shelf) <= CROWD:

@@ -34,11 +34,9 @@ from tracker.models import (
     Import,
     ImportedFile,
     ImportLabel,
-    ImportRow,
     ImportStep,
     ImportTwin,
     Job,
-    ReconciliationLine,
 )
 from tracker.records.registry import KINDS
 
@@ -196,29 +194,30 @@ def _question(asked: ColumnQuestion) -> dict[str, Any]:
     return {"column": asked.column, "head": asked.head, "text": str(asked), "choices": list(asked.choices)}
 
 
-def _steps(imported: Import, made: Plan) -> Iterator[ImportStep]:
-    """Yield a step for each record of the plan, then one for each that is gone."""
+def _steps(imported: Import, made: Plan) -> Iterator[dict[str, Any]]:
+    """Yield the columns of a step for each record of the plan, then of one for each that is gone."""
     for position, step in enumerate(made.steps):
         changes = changes_of(step)
-        yield ImportStep(
-            imported=imported, position=position, outcome=step.outcome.value,
-            causes=_spaced(causes_of(step, changes)), kind=step.draft.kind,
-            name=str(step.draft.document.get("name", ""))[:250], source_id=step.draft.source_id,
-            public_id=step.public_id, recognised_by=step.recognised_by.value, changes=changes,
-            conflicts=[name for name in changes if name in conflicts_of(step)], reason=reason_of(step),
-            evidence=evidence_of(step),
-            others=[[other.public_id, other.name, other.score, other.reasons] for other in step.others],
-        )  # fmt: skip
+        yield {
+            "imported_id": imported.pk, "position": position, "outcome": step.outcome.value,
+            "causes": _spaced(causes_of(step, changes)), "kind": step.draft.kind,
+            "name": step.draft.name[:250], "source_id": step.draft.source_id,
+            "public_id": step.public_id, "recognised_by": step.recognised_by.value, "changes": changes,
+            "conflicts": [name for name in changes if name in conflicts_of(step)], "reason": reason_of(step),
+            "evidence": evidence_of(step),
+            "others": [[other.public_id, other.name, other.score, other.reasons] for other in step.others],
+        }  # fmt: skip
     names = _names(made.gone)
     for position, item in enumerate(made.gone, start=len(made.steps)):
-        yield ImportStep(
-            imported=imported, position=position, outcome=ImportStep.Outcome.GONE,
-            causes=_spaced([ImportStep.Cause.GONE, *([ImportStep.Cause.MERGED] if item.became else [])]),
-            kind=item.kind,
-            name=names.get((item.kind, item.public_id), ""), source_id=item.source_id, public_id=item.public_id,
-            reason=item.obstacle or item.became or _("It was in release %s.") % item.release,
-            is_held=bool(item.obstacle), was_kept=bool(item.kept_in),
-        )  # fmt: skip
+        yield {
+            "imported_id": imported.pk, "position": position, "outcome": ImportStep.Outcome.GONE.value,
+            "causes": _spaced([ImportStep.Cause.GONE, *([ImportStep.Cause.MERGED] if item.became else [])]),
+            "kind": item.kind,
+            "name": names.get((item.kind, item.public_id), ""), "source_id": item.source_id,
+            "public_id": item.public_id,
+            "reason": item.obstacle or item.became or _("It was in release %s.") % item.release,
+            "is_held": bool(item.obstacle), "was_kept": bool(item.kept_in),
+        }  # fmt: skip
 
 
 def _names(gone: list[GoneRecord]) -> dict[tuple[str, str], str]:
@@ -236,14 +235,14 @@ def _spaced(causes: list[ImportStep.Cause]) -> str:
     return f" {' '.join(causes)} " if causes else ""
 
 
-def _rows(imported: Import, made: Plan) -> Iterator[ImportRow]:
+def _rows(imported: Import, made: Plan) -> Iterator[dict[str, Any]]:
     positions = {id(step): position for position, step in enumerate(made.steps)}
     for position, row in enumerate(made.rows):
-        yield ImportRow(
-            imported=imported, position=position, sheet=row.sheet, number=row.number,
-            outcome=row.outcome.value, step_position=positions.get(id(row.step)), reason=row.reason,
-            notes="\n".join(row.notes),
-        )  # fmt: skip
+        yield {
+            "imported_id": imported.pk, "position": position, "sheet": row.sheet, "number": row.number,
+            "outcome": row.outcome.value, "step_position": positions.get(id(row.step)), "reason": row.reason,
+            "notes": "\n".join(row.notes),
+        }  # fmt: skip
 
 
 def _labels(imported: Import, made: Plan) -> Iterator[ImportLabel]:
@@ -270,14 +269,15 @@ def _twins(imported: Import, made: Plan) -> tuple[list[ImportTwin], list[str]]:
     return twins, notices_of_taken_over(taken, numbers)
 
 
-def _reconciliation(imported: Import, made: Plan) -> Iterator[ReconciliationLine]:
+def _reconciliation(imported: Import, made: Plan) -> Iterator[dict[str, Any]]:
     for position, line in enumerate(made.reconciliation):
-        yield ReconciliationLine(
-            imported=imported, position=position, stage=line.stage, basis=line.basis, currency=line.currency,
-            source_id=line.source_id, public_id=line.public_id, contributor=line.contributor, aid_type=line.aid_type,
-            rows=shown_rows(line.rows), in_file=line.in_file, in_register=line.in_register,
-            difference=line.difference, cause=line.cause, reason=line.reason,
-        )  # fmt: skip
+        yield {
+            "imported_id": imported.pk, "position": position, "stage": line.stage, "basis": line.basis,
+            "currency": line.currency, "source_id": line.source_id, "public_id": line.public_id,
+            "contributor": line.contributor, "aid_type": line.aid_type,
+            "rows": shown_rows(line.rows), "in_file": line.in_file, "in_register": line.in_register,
+            "difference": line.difference, "cause": line.cause, "reason": line.reason,
+        }  # fmt: skip
 
 
 def _seldom(watch: Watch) -> Watch:

@@ -11,6 +11,7 @@ from tracker.exchange.drafting.pledge_names import LONGEST, name_of, tell_apart
 from tracker.exchange.drafting.pledge_parts import STAGE, Parts, Writer, delivered, levels
 from tracker.exchange.drafting.row_claims import RowClaims
 from tracker.exchange.drafting.sources import Channels, Documents, Platforms
+from tracker.exchange.drafting.table_reading import TableReading
 from tracker.exchange.drafting.totals import amounts_in
 from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.inbound.headers import SheetTable
@@ -47,9 +48,10 @@ class Drafter:
         activities: dict[tuple[str, str], list[FileLine]] = {}
         totals: dict[int, tuple[str, FileLine]] = {}
         notes: dict[int, str] = {}
+        reading = TableReading(self.profile, columns, self.conventions)
         for row, values in table:
             self.conventions.look_at(row.number, values)
-            line = FileLine(row, values, self.profile, columns, self.conventions)
+            line = FileLine(row, values, reading)
             if row.note:
                 line.note(row.note)
             self.drafted.lines.append(line)

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from tracker.exchange.drafting.table_reading import TableReading, clean
 from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.inbound.files import Row
 from tracker.exchange.inbound.workbook_types import shown_columns, shown_rows
@@ -23,39 +25,55 @@ _MARKED = re.compile(r"\((.+?)\??\)|(.+?) ?\?")
 
 
 _NOTHING: frozenset[str] = frozenset()
+_UNKNOWN = Quantity(UNKNOWN_QUANTITY)
+
+
+_date = lru_cache(maxsize=5_000, typed=True)(reading_cells.date)
+_quantity = lru_cache(maxsize=5_000, typed=True)(reading_cells.quantity)
 
 
 class FileLine:
     """One row. What it says wrongly is unknown, and noted: nothing here raises.
 
-    `columns` are the columns that the sheet has, and `conventions` how they are written, which is settled before the
-    first cell is read. The parties and `aid_type` are found when it is drafted.
+    The parties and `aid_type` are found when it is drafted.
     """
 
     __slots__ = (
-        "activity", "aid_type", "beneficiary", "columns", "contributor", "conventions", "is_whole", "notes", "number",
-        "part", "profile", "supplier", "unread", "values",
+        "activity", "aid_type", "beneficiary", "contributor", "is_whole", "notes", "number", "part", "reading",
+        "supplier", "unread", "values",
     )  # fmt: skip
 
-    def __init__(
-        self, row: Row, values: dict[str, Cell], profile: Profile, columns: frozenset[str], conventions: Conventions
-    ) -> None:
+    def __init__(self, row: Row, values: dict[str, Cell], reading: TableReading) -> None:
         self.number = row.number
         # Without those that are empty, which most are: all lines of a file are held until the last is read.
         self.values = {name: cell for name, cell in values.items() if cell is not None}
-        self.profile = profile
-        self.columns = columns
-        self.conventions = conventions
+        self.reading = reading
         # Nearly every row has none of these: one that is empty takes no memory.
         self.notes: tuple[str, ...] = ()
         self.unread = _NOTHING
         """Columns whose cell says something that could not be read."""
+        profile = reading.profile
         self.contributor = self.supplier = ""
         self.beneficiary = profile.beneficiary
         self.aid_type = ""
-        self.activity = self._identifier(profile.activity) if profile.activity in columns else self._told()
+        self.activity = self._identifier(profile.activity) if profile.activity in reading.columns else self._told()
         self.part = self._identifier(profile.part)
         self.is_whole = bool(profile.is_whole) and self.word(profile.is_whole) == "yes"
+
+    @property
+    def profile(self) -> Profile:
+        """What its columns mean."""
+        return self.reading.profile
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns that the sheet has."""
+        return self.reading.columns
+
+    @property
+    def conventions(self) -> Conventions:
+        """How its columns are written."""
+        return self.reading.conventions
 
     def _told(self) -> str:
         """Return an id made of what tells a row from others, where the sheet has none; empty where it is blank."""
@@ -86,11 +104,14 @@ class FileLine:
 
     def is_known(self, column: str) -> bool:
         """Tell whether the row says something in `column`."""
-        return not cells.is_unknown(self.values.get(column), self.profile.sentinels)
+        return self.reading.is_known(self.values.get(column))
 
     def text(self, column: str) -> str:
         """Return one line of text; empty where nothing is known, and for an error such as `#REF!`, which is noted."""
-        return _clean(cells.text(self.values.get(column))) if column and self._is_told(column) else ""
+        found = self.reading.text(self.values.get(column))
+        if found is None:
+            self._note_error(column)
+        return found or ""
 
     def first_text(self, columns: Iterable[str]) -> str:
         """Return the text of the first of `columns` that has one; empty where none has."""
@@ -98,21 +119,17 @@ class FileLine:
 
     def prose(self, column: str) -> str:
         """Return text that keeps its lines; empty where nothing is known, and for an error, which is noted."""
-        return _clean(cells.prose(self.values.get(column))) if column and self._is_told(column) else ""
+        return clean(cells.prose(self.values.get(column))) if self.text(column) else ""
 
-    def _is_told(self, column: str) -> bool:
-        cell = self.values.get(column)
-        if cells.is_error(cell):
-            self._cannot_read(column, _("“%s” is an error that a program shows") % cells.text(cell))
-            return False
-        return self.is_known(column)
+    def _note_error(self, column: str) -> None:
+        self._cannot_read(column, _("“%s” is an error that a program shows") % cells.text(self.values.get(column)))
 
     def amount(self, column: str, currency: str = "") -> Decimal | None:
         """Return an amount to the cent; None where it is unknown, is none or names another currency, which is noted.
 
         One below zero is noted, too: as a correction of a stage, and as none in a price.
         """
-        if not column:
+        if column not in self.values:
             return None
         found, named = self._money(column)
         if named == "USD" and currency in money.DOLLARS and money.is_bare_dollar(cells.text(self.values.get(column))):
@@ -147,8 +164,10 @@ class FileLine:
 
     def quantity(self, column: str) -> Quantity:
         """Return a number of units; unknown where the row does not say it, or says it wrongly, which is noted."""
+        if column not in self.values and not self.profile.estimates:
+            return _UNKNOWN
         mark = self.conventions.mark(column)
-        found = self._read(column, lambda cell: reading_cells.quantity(cell, mark), Quantity(UNKNOWN_QUANTITY))
+        found = self._read(column, lambda cell: _quantity(cell, mark), _UNKNOWN)
         return quantities.estimated(found) if self._is_estimate(column) else found
 
     def date(self, column: str) -> str:
@@ -161,7 +180,7 @@ class FileLine:
 
     def _date(self, column: str) -> PartialDate:
         order = self.conventions.order(column)
-        found = self._read(column, lambda cell: reading_cells.date(cell, order), partial_dates.UNKNOWN)
+        found = self._read(column, lambda cell: _date(cell, order), partial_dates.UNKNOWN)
         if found.fiscal_year:
             self.note(_("%(column)s: “%(year)s” is a fiscal year; it is kept as the two calendar years.") % {
                 "column": self.conventions.heads.get(column, column), "year": found.fiscal_year})  # fmt: skip
@@ -201,7 +220,7 @@ class FileLine:
         """Return what the word in a column stands for; None where it stands for nothing and there is no default."""
         if words is None:
             return ""
-        return words.meanings.get(fold(self.text(words.column)), words.default)
+        return self.reading.meaning(words, self.text(words.column))
 
     def _read(self, column: str, read: Callable[[Cell], T], unknown: T) -> T:
         try:
@@ -214,11 +233,6 @@ class FileLine:
         head = self.conventions.heads.get(column, column)
         self.note(_("%(column)s: %(error)s; it cannot be read.") % {"column": head, "error": error})
         self.unread |= {column}
-
-
-def _clean(text: str) -> str:
-    """Return `text` without NUL, which no database keeps."""
-    return text.replace("\0", "")
 
 
 _LONGEST_LOCATOR = 250

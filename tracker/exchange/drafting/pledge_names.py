@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from babel import Locale
 from babel.numbers import format_compact_decimal
 
 from tracker.curation.importing.plans import Draft
@@ -15,6 +16,7 @@ LONGEST = 120
 _ITEMS = 2
 """How many items a name spells out."""
 _ITEM_LENGTH = 40
+_ENGLISH = Locale("en")
 
 
 def name_of(document: Document, contributor: str, initiative: str) -> str:
@@ -36,7 +38,7 @@ def tell_apart(drafts: Iterable[Draft]) -> None:
     """
     same: dict[str, list[Draft]] = {}
     for draft in drafts:
-        same.setdefault(fold(draft.document["name"]), []).append(draft)
+        same.setdefault(fold(draft.name), []).append(draft)
     for draft in (draft for together in same.values() if len(together) > 1 for draft in together):
         told = f", {draft.source_id.partition('#')[0]}"
         document = draft.document
@@ -62,7 +64,9 @@ def _amounts(entries: Any) -> list[str]:
     if not stated:
         return []
     amount, currency = max(stated)
-    return [f"{currency} {format_compact_decimal(amount, format_type='long', fraction_digits=1, locale='en')}".strip()]
+    return [
+        f"{currency} {format_compact_decimal(amount, format_type='long', fraction_digits=1, locale=_ENGLISH)}".strip()
+    ]
 
 
 def _without_amount(document: Document) -> str:

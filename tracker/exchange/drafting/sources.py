@@ -1,5 +1,7 @@
 """Sources: the documents, initiatives and platforms that rows name, found in the register or drafted."""
 
+import re
+from functools import cache
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -16,6 +18,10 @@ from tracker.lib.text import fold, fold_lookalikes
 from tracker.models import Document, Initiative, Platform
 
 _is_address = URLValidator(schemes=["http", "https"])
+_ORDINARY = re.compile(
+    r"https?://(?:[a-z0-9]{1,20}(?:-[a-z0-9]{1,20})?\.){1,4}[a-z]{2,12}(?:/[^\x00-\x20\x7f-\uffff,;]{0,900}(?<![.)\]>\"']))?"
+)
+"""Addresses of which nothing more has to be asked: nearly all, and asking takes long."""
 _MAX_ADDRESS = 1000
 _MAX_NAME = 250
 
@@ -27,19 +33,24 @@ class Documents:
         known = Document.objects.order_by("-id").values_list("url", "public_id")
         self._ids: dict[str, str] = {url: public_id for url, public_id in known if url}
         self._present = set(Document.objects.values_list("public_id", flat=True))
+        self._stem = cache(_stem)
         self.drafts: dict[str, Draft] = {}
 
     def named_in(self, line: FileLine, columns: tuple[str, ...]) -> list[str]:
         """Return the public ids of the documents that a row names, in order, once each."""
         found: dict[str, None] = {}
         for column in columns:
+            cell = line.values.get(column)
+            if isinstance(cell, str) and cell in self._ids and _ORDINARY.fullmatch(cell):
+                found[self._ids[cell]] = None
+                continue
             if not line.is_known(column):
                 continue
-            addresses = cells.addresses(line.values.get(column))
+            addresses = cells.addresses(cell)
             for address in addresses:
                 found[self.of_address(address)] = None
-            text = line.text(column)
-            if not addresses and text:
+            text = "" if addresses else line.text(column)
+            if text:
                 found[self._draft(text, "")] = None
         return list(found)
 
@@ -52,13 +63,14 @@ class Documents:
     def _draft(self, text: str, address: str, name: str = "", kind: str = Document.Kind.OTHER) -> str:
         """Return the public id that is derived from an address, or from words where there is none."""
         try:
-            _is_address(address)
+            if not _ORDINARY.fullmatch(address):
+                _is_address(address)
             host = urlsplit(address).hostname or ""
         except (ValidationError, ValueError):
             address = host = ""
         if len(address) > _MAX_ADDRESS:
             address = ""
-        stem = slugify(host.removeprefix("www.").replace(".", "-").replace("_", "-"))[:50].strip("-") or "source"
+        stem = self._stem(host)
         key = text if address else fold(text)
         public_id = f"{stem}-{sha256(key.encode()).hexdigest()[:12]}"
         if public_id not in self._present and public_id not in self.drafts:
@@ -67,6 +79,11 @@ class Documents:
                 document["url"] = address
             self.drafts[public_id] = Draft("document", document, public_id=public_id)
         return public_id
+
+
+def _stem(host: str) -> str:
+    """Return what the public ids of documents of a host begin with."""
+    return slugify(host.removeprefix("www.").replace(".", "-").replace("_", "-"))[:50].strip("-") or "source"
 
 
 def _name(text: str) -> str:

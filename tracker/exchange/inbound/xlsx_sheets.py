@@ -18,11 +18,12 @@ _MOST_ERRORS = 10_000
 _DIGITS = "0123456789"
 _TRUE = ("1", "true")
 _ROW = b"<row"
-_PLAIN_ROW = re.compile(rb'<row r="([0-9]{1,7})"')
-_VALUED_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"[^<>]*><(?:v|is)>')
-_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"[^<>]*/>')
-_NOT_PLAIN = (b"<f", b":f", b":c", b":row", b'"e"', b"'e'", b"hidden", b"&#", b"<!")
-"""What stands in a piece with a formula, an error or a hidden row, or that can have one in other words."""
+_PLAIN = rb'(?: [a-zA-Z0-9:]+="[a-zA-Z0-9:.]*")*'
+"""Attributes in which nothing stands in other words."""
+_PLAIN_ROW = re.compile(rb'<row r="([0-9]{1,7})"(' + _PLAIN + rb")>")
+_VALUED_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"' + _PLAIN + rb"><(?:v|is)>")
+_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"' + _PLAIN + rb"/>")
+_ERROR = b' t="e"'
 
 
 def xlsx_sheets(archive: Archive) -> tuple[dict[str, str], frozenset[str]]:
@@ -93,16 +94,20 @@ class _Worksheet:
 
         Where cells name other rows than that in which they stand, the parser's own limits hold.
         """
-        if not piece.startswith(_ROW) or any(mark in piece for mark in _NOT_PLAIN):
+        if not piece.startswith(_ROW) or _ERROR in piece:
             return False
         rows, cells = _PLAIN_ROW.findall(piece), _VALUED_CELL.findall(piece)
-        others = piece.count(b"<c") - len(cells)
-        if len(rows) != piece.count(_ROW) or (others and others != len(_EMPTY_CELL.findall(piece))):
+        empty = piece.count(b"<c") - len(cells)
+        if empty and empty != len(_EMPTY_CELL.findall(piece)):
+            return False
+        # A row, a cell and its value begin and end; an inner text does so twice. Anything more is something else.
+        tags = 2 * len(rows) + 4 * len(cells) + empty + 2 * piece.count(b"<is>")
+        if tags != piece.count(b"<") or any(b"hidden" in attributes for _number, attributes in rows):
             return False
         self.close_cell()
         self._row_count += len(rows)
         self._check_row_count()
-        self._row = int(rows[-1])
+        self._row = int(rows[-1][0])
         if cells:
             last = piece.rfind(_ROW, 0, max(piece.rfind(b"<v>"), piece.rfind(b"<is>")))
             self._grow(int(piece[last + 8 : piece.index(b'"', last + 8)]), max(map(self._column_called, set(cells))))
