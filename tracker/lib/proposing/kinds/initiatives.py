@@ -27,6 +27,8 @@ _SCHEME_NAME = re.compile(
     r"\b(?P<name>(?:[A-Z][\w-]+\s){1,5}(?:Initiative|Fund|Coalition|Programme|Facility|Centre|Shield|Hub|Alliance|"
     r"Line|Wall|Belt|Bridge|Academy|Programme|Program|Scheme|Plan|"
     r"Mechanism|Pool|Mission))\b"
+    r"|\b(?P<told>(?:[A-Z][\w-]+\s?){1,4}), an? (?:new |joint )?(?:mission|operation|initiative|fund|coalition|"
+    r"programme)\b"
     r"|(?P<uk>(?:Європейськ\w+|Північн\w+|Балтійськ\w+|Східн\w+)\s(?:[а-яіїєґ'’-]+\s){0,2}(?:ініціатив\w+|фонд\w*|"
     r"коаліці\w+|центр\w*)(?:\s[а-яіїєґ'’-]+){0,2})"
 )
@@ -149,7 +151,7 @@ def _name_of_scheme(found: Read, made: re.Match[str]) -> str | None:
     if quoted and (_SCHEME.search(found.text) or re.search(r"[A-Z]\w+", quoted["name"])):
         return quoted["name"].rstrip(", ")
     if written:
-        return (written["name"] or written["uk"]).strip()
+        return (written["name"] or written["told"] or written["uk"]).strip()
     unnamed = _UNNAMED.match(found.text, made.end())
     return unnamed["what"].strip() if unnamed else None
 

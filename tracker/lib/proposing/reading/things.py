@@ -72,7 +72,7 @@ def things(text: str, platforms: list[Mention], numbers: list[Number], language:
         before = next((each for each in reversed(found) if each.end <= number.start), None)
         if before and not before.is_counted and _FROM_EACH.match(text, number.end):
             before.quantity, before.is_per_head = number.quantity, True
-        elif before and not before.is_counted and _SO_MANY_OF_THEM.match(text, number.end):
+        elif before and not before.is_counted and _is_behind(text, before, number):
             before.quantity = number.quantity
         else:
             _unnamed(text, number, free, found, language)
@@ -84,6 +84,14 @@ _FROM_EACH = re.compile(
     r"від кожно\w+)\b",
     re.IGNORECASE,
 )
+
+
+def _is_behind(text: str, thing: Thing, number: Number) -> bool:
+    """Tell whether a number behind a thing says how many: howitzers, 12 of them; soldiers, some 200, will stay."""
+    is_between_commas = text[thing.end : number.said_from] == ", " and text[number.end : number.end + 1] == ","
+    return is_between_commas or bool(_SO_MANY_OF_THEM.match(text, number.end))
+
+
 _A_FORCE_OF = re.compile(
     r"\b(?:force|contingent|brigade|battlegroup|mission|Truppe|Kontingent|Brigade|контингент\w*|бригад\w+)\s(?:of|"
     r"von|у|із|з)\s"
@@ -177,7 +185,11 @@ _HALF_OF = re.compile(
     r"із) )$",
     re.IGNORECASE,
 )
-_LAST_OF = re.compile(r"\b(?:the )?(?:last|first|latest) of (?:its |the |their )?$", re.IGNORECASE)
+_LAST_OF = re.compile(
+    r"\b(?:the )?(?:last|first|latest) of (?:its |their |the )?$|\b(?:die|der|das) erste von (?:den )?$|"
+    r"\bперш(?:ий|а|у|е) (?:з|із) $",
+    re.IGNORECASE,
+)
 
 
 def _vague(text: str, thing: Thing) -> None:

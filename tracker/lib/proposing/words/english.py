@@ -160,7 +160,9 @@ CUES = (
         )
         + r")(?! (?:days?|weeks?|months?|years?))|touch down|(?:make|making) (?:its|their) way|(?:is|are) on (?:its|"
         r"their) way|set(?:s|ting)? off)\b",
-        "delivered": r"\b(?:is|are|stands?|serves?|flies|fly|operates?|has been|"
+        "delivered": r"\b(?:is|are) (?:already |now )?(?:on duty|in place|in action|operational)\b(?=[^.]*\b(?:near|"
+        r"outside|around|in|over) (?:Kyiv|Odesa|Kharkiv|Lviv|Dnipro|Ukraine)\b)|"
+        r"\b(?:is|are|stands?|serves?|flies|fly|operates?|has been|"
         r"have been) (?:\w+ ){0,2}in (?:Ukraine\b(?! (?:built|made|produced|assembled|repaired))|(?:Ukrainian|"
         r"Kyiv['’]s) (?:service|hands|use|possession))|\bput\b[^.]*\binto (?:service|operation)\b|\btook (?:charge|"
         r"possession|receipt)\b|\b(?:confirm|hail|welcom|celebrat)\w+ the arrival\b|\bdocked (?:at|in)\b|"

@@ -24,7 +24,8 @@ EVENTS = {
     r"\bdocked\b|\blent\b|\blends\b|\bdispatch\w*|\breturn(?:s|ed|ing)?\b|\bdeployment\b|\bhost(?:s|ed|ing)?\b|"
     r"\bextend(?:s|ed|ing)?\b|\bserv(?:e|es|ed|ing)\b|\boperat(?:e|es|ed|ing)\b|\bleft for \w+|\bback home\b|"
     r"\bbring(?:s|ing)?\b|\bput(?:s|ting)? (?!(?:their|its|a) signature)|\bare (?:already )?(?:here|there)\b",
-    "meeting": r"\bc(?:ome|omes|ame) together\b|\breconven\w+|\bare due in\b|\bconference\b|\bpencilled in\b|"
+    "meeting": r"\bhosts?\b(?=[^.]*\b(?:ministers|leaders|advis[eo]rs)\b)|"
+    r"\bc(?:ome|omes|ame) together\b|\breconven\w+|\bare due in\b|\bconference\b|\bpencilled in\b|"
     r"\bwill (?:take up|turn to)\b|\bsat (?:on|in)\b|\bchair(?:s|"
     r"ed)? (?:a|the|an) |\bconsultations\b|"
     r"\bget(?:s|ting)? together\b|\bsat down\b|"
@@ -56,7 +57,8 @@ EVENTS = {
     r"es)\b|"
     r"\binaugurat\w+|\bmandate\b|\bnew (?:[\w-]+ ){0,3}(?:operation|mission|initiative|fund|programme|coalition|"
     r"facility|mechanism)\b",
-    "needing": r"\bneeds? (?:for|in) 20\d\d\b|\b(?:Ukraine|Kyiv)['’]s (?:\w+ )?(?:needs?|requirements?) (?:is|are|"
+    "needing": r"\b(?:he|she|they|we|it) (?:was|were|are|is) short of\b|"
+    r"\bneeds? (?:for|in) 20\d\d\b|\b(?:Ukraine|Kyiv)['’]s (?:\w+ )?(?:needs?|requirements?) (?:is|are|"
     r"for|stands?|amounts?|comes?)\b|\b(?:Ukraine|Kyiv|it) (?:also )?required (?=[\d€£$]|\w+ (?:more|million|"
     r"billion))|\b(?:army|forces|brigades|Ukraine) (?:is|are) missing\b|\bon the list\b(?=[^.]*\b(?:stand|are|is)\b)|"
     r"\b(?:Ukraine|Kyiv|Zelensky\w*|Shmyhal|Fedorov)\b[^.]{0,30}\b(?:asks|asked|is asking) (?:its|"

@@ -115,7 +115,7 @@ NO_FACTS = {
     r"\bmotion\b|\bin exchange for\b.*\bwould have\b|\bwould have\b|\bwould (?:need|cost|require|take)\b|\bimagine\b|"
     r"\bif only\b|\bwere to\b|\bsuppose\b|"
     r"\b(?:approv|clear|authori[sz]|notif)\w+ (?:of )?(?:the|an?) (?:possible |potential |proposed )?(?:[\w-]+ "
-    r"){0,2}sale\b|\b(?:potential|possible) role\b|\btasked with\b|"
+    r"){0,2}sale\b(?![^.]*\b(?:paid|funded|financed)(?: for)? by\b)|\b(?:potential|possible) role\b|\btasked with\b|"
     r"\b[Tt]he (?:initiative|coalition|mechanism) aims",
     "hypothesis": r"^\W*(?:That|Claims|Reports|Rumou?rs|The claim|The report)\b[^.]*\b(?:false|untrue|wrong|invented|"
     r"denied|unfounded|not correct)\b|\b(?:imagine|suppose|if only|had (?:it|they|he|she)\b[^.]*\bwould)\b|^\W*Had\b|"

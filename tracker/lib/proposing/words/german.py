@@ -104,7 +104,8 @@ CUES = {
     r"gelandet|landete[n]?|kamen?|gekommen|flogen?|abgereist|losgefahren|aufgebrochen)\b",
     "moving": r"\b(?:erreich(?:t|en)|verl(?:ässt|assen)|roll(?:t|en)|überquer(?:t|en)|treffen|eintreffen|ankommen|"
     r"kommen|kommt|landen|unterwegs|aufbrechen)\b",
-    "delivered": r"\b(?:ist|sind|steh(?:t|en)|befinde\w+)\b[^.]*\bin der Ukraine\b(?! (?:gebaut|produziert|"
+    "delivered": r"\b(?:steht|stehen)\b[^.]*\b(?:bei|vor|in) (?:Kiew|Odessa|Charkiw|Lwiw|Dnipro)\b|"
+    r"\b(?:ist|sind|steh(?:t|en)|befinde\w+)\b[^.]*\bin der Ukraine\b(?! (?:gebaut|produziert|"
     r"hergestellt|repariert|im Bau))|\bbracht\w*\b(?=[^.]*\bnach\b)|\bübernahm\w*\b|\büberquer\w+\b[^.]*\bGrenze\b|"
     r"\bpassier\w+\b[^.]*\bGrenze\b|"
     r"\bbrachten?\b[^.]*\bmit\b|\bmitgebracht\b|\büberbrach\w+|\b(?:ist|sind)\b[^.]*\bim Land\b|"
