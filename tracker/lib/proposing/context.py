@@ -48,7 +48,8 @@ _INSTITUTION = re.compile(
 
 
 _OFFICE = re.compile(
-    r"\b(?:the|our|his|der|die|das|unser\w*)\s(?:\w+\s){0,2}?(?:(?:prime |foreign |defence )?minister|cabinet|"
+    r"\b(?:the|our|his|der|die|das|unser\w*)\s(?:(?-i:[a-zäöü])\w+\s){0,2}?(?:(?:prime |foreign |defence )?minister|"
+    r"cabinet|"
     r"ministry|chancellor|president|"
     r"\w*[Mm]inister(?:in|ium)?|\w*[Kk]anzler(?:in)?|Kabinett|Regierung|Bundesregierung|Präsident(?:in)?)\s"
 )
@@ -62,6 +63,8 @@ class Context:
     language: str
     published: dt.date
     issuer: list[str] = field(default_factory=list)
+    is_of_an_office: bool = False
+    """Whether the text says who issued it, and has not only the place in which it was written."""
     last: list[str] = field(default_factory=list)
     group: list[str] = field(default_factory=list)
     """Those who acted together in the sentence before."""
@@ -90,7 +93,7 @@ class Context:
         if re.search(r"\b(?:we|our|wir|unsere\w*)\b", found.text, re.IGNORECASE):
             return self.issuer or self.last
         head = found.text[: min((each.start for each in found.values), default=len(found.text))]
-        if self.issuer and (_INSTITUTION.match(found.text) or _OFFICE.search(head)):
+        if self.issuer and (_INSTITUTION.match(found.text) or (self.is_of_an_office and _OFFICE.search(head))):
             return self.issuer
         if self.issuer and set(self.issuer) < set(self.last) and not _TOGETHER.match(found.text):
             # Who joins the issuer in one line has no part in what it lists in the next.

@@ -39,11 +39,12 @@ _VERB_BEFORE = {
 }
 _HAS_SUBJECT = re.compile(
     r"\b(?:[Ww]e|I|[Hh]e|[Ss]he|[Tt]hey|[Ii]t|who|which|[Ww]ir|[Ii]ch|[Ee]r|[Ss]ie|[Ee]s|man|"
-    r"[Tt]he (?:\w+ ){0,2}(?:government|minister|ministry|"
-    r"commission|union|cabinet|country)|(?:[Dd]er|[Dd]ie|[Dd]as) (?:[A-ZÄÖÜ]?\w*(?:[Mm]inister(?:in|ium)?|[Rr]egierung|"
-    r"[Kk]anzler(?:in)?|[Pp]räsident(?:in)?|Kabinett|"
-    r"Bundesrat|Parlament))|man)\b"
+    r"[Tt]he (?:\w+ ){0,2}(?:government|minister|ministry|commission|union|cabinet|country|president|ambassador)|"
+    r"[Dd]er \w*(?:[Mm]inister|[Kk]anzler|[Pp]räsident|Bundesrat)|"
+    r"[Dd]ie \w*(?:[Mm]inisterin|[Kk]anzlerin|[Rr]egierung)|"
+    r"[Dd]as (?:\w*[Mm]inisterium|Kabinett|Parlament))\b"
 )
+"""A subject that is no name of a party; `der Regierung` is none."""
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:with|for|to|in|of|from|by|at|on|mit|für|in|im|aus|von|nach|an|auf|bei|zu|über)\s"
     r"(?:the |der |die |das |dem |den )?$",
@@ -119,7 +120,7 @@ def _is_object(found: Read, mention: Mention, named: list[Mention]) -> bool:
     start = len(before) - len(clause)
     led_by = [
         each.start
-        for each in [*named, *found.of(OFFICIAL)]
+        for each in found.of(PARTY, CAPITAL, OFFICIAL)
         if start <= each.start < mention.start and each.id not in _NO_GIVERS
     ]
     led_by += [start + match.start() for match in _HAS_SUBJECT.finditer(clause)]

@@ -110,6 +110,7 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
         context.issuer = ["DEU"]
     if not context.issuer and _OF_BRITAIN.search(text):
         context.issuer = ["GBR"]
+    context.is_of_an_office = bool(context.issuer)
     head_line = _DATED_LINE.search(head)
     if not context.issuer and head_line:
         named = [each.id for sentence in found[:5] for each in sentence.of(CAPITAL) if each.id != UKRAINE]

@@ -65,7 +65,8 @@ NO_FACTS = {
     r"\bover the (?:past|last) (?:\w+ )?(?:years|months)\b|\b(?:has|have) (?:earmarked|set aside|"
     r"budgeted)[^.]*\bthis year\b|\b(?:has|have) been (?:reserved|earmarked|set aside|budgeted)\b|\bby (?:our|its|"
     r"their) (?:own )?count\b|\bKiel Institute\b|\bthink[- ]tank\b",
-    "restated": r"\b(?:earlier|previous|past|prior|former|existing) (?:[A-Z]\w+ )?(?:donations?|deliver(?:y|ies)|"
+    "restated": r"^\W*(?:[\w’']+ ){0,3}(?:earlier|previous|past|prior|former|existing) (?:[A-Z]\w+ )?(?:donations?|"
+    r"deliver(?:y|ies)|"
     r"gifts?|"
     r"packages?|pledges?|contributions?|shipments?|tranches?|transfers?|commitments?|instal?ments?|handovers?)\b|"
     r"\brepeat(?:ed|s|ing)\b|\breiterat\w+|\brecall\w*\b|\breaffirm\w*|\bremind(?:s|ed)\b|\bpreviously\b|"

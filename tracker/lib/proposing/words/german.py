@@ -26,7 +26,8 @@ CUES = {
     r"\bsteigen\b[^.]*\bauf\b|\bstieg\b[^.]*\bauf\b|\berhöht\w*\b[^.]*\bsich\b|\bpro Kopf\b|"
     r"\bsind\b[^.]*\bvorgesehen\b|\bist\b[^.]*\bvorgesehen\b|\binzwischen\b[^.]*\b(?:über|mehr als|rund|fast)\b|"
     r"\bmittlerweile\b|\binzwischen\b",
-    "restated": r"\b(?:früher|bisherig|vorherig|vorangegangen|damalig)\w* (?:[a-zäöüß]+\w* )?(?:Spende|Lieferung|"
+    "restated": r"^\W*(?:\w+ ){0,3}(?:früher|bisherig|vorherig|vorangegangen|"
+    r"damalig)\w* (?:[a-zäöüß]+\w* )?(?:Spende|Lieferung|"
     r"Paket|Zusage|Beitr|Tranche|Hilfe)\w*|"
     r"\bbereits\b(?!\s+übergeben)|\bschon\b|\bim (?:Vorjahr|vergangenen Jahr|letzten Jahr|vorigen "
     r"Jahr)|\bdes Vorjahres|\bhatte[n]?\b|"
@@ -105,8 +106,9 @@ CUES = {
     "moving": r"\b(?:erreich(?:t|en)|verl(?:ässt|assen)|roll(?:t|en)|überquer(?:t|en)|treffen|eintreffen|ankommen|"
     r"kommen|kommt|landen|unterwegs|aufbrechen)\b",
     "delivered": r"\b(?:steht|stehen)\b[^.]*\b(?:bei|vor|in) (?:Kiew|Odessa|Charkiw|Lwiw|Dnipro)\b|"
-    r"\b(?:ist|sind|steh(?:t|en)|befinde\w+)\b[^.]*\bin der Ukraine\b(?! (?:gebaut|produziert|"
-    r"hergestellt|repariert|im Bau))|\bbracht\w*\b(?=[^.]*\bnach\b)|\bübernahm\w*\b|\büberquer\w+\b[^.]*\bGrenze\b|"
+    r"\b(?:ist|sind|steh(?:t|en)|befinde\w+) (?:[\w-]+ ){0,4}in der Ukraine"
+    r"(?=[.,;]|$| im Einsatz| in Betrieb)|\bbracht\w*\b(?=[^.]*\bnach\b)|\bübernahm\w*\b(?![^.]*\b(?:Kosten|"
+    r"Finanzierung|Vorsitz|Führung|Schutz|Aufgabe|Rechnung)\b)|\büberquer\w+\b[^.]*\bGrenze\b|"
     r"\bpassier\w+\b[^.]*\bGrenze\b|"
     r"\bbrachten?\b[^.]*\bmit\b|\bmitgebracht\b|\büberbrach\w+|\b(?:ist|sind)\b[^.]*\bim Land\b|"
     r"\b(?:ist|sind|seien|befinden sich|steht|"
