@@ -27,10 +27,6 @@ PostedRows = dict[Key, list[tuple[Any, ...]]]
 """The columns that documents and rates determine of the rows of each pledge."""
 
 
-_PART = 200
-"""How many documents are worked out at a time: those of pledges take 100 kB each with all that is made of them."""
-
-
 class Derived(NamedTuple):
     """What is written of some documents and their claims, which versions of them stand, and which cannot be posted.
 
@@ -47,8 +43,8 @@ class Derived(NamedTuple):
 
 
 def derive(batch: Batch, rates: Rates) -> Iterator[Derived]:
-    """Yield what is written of the documents that change, part by part."""
-    for part in chunked((key for key in batch.documents if key not in batch.unchanged), _PART):
+    """Yield what is written of the documents that change, some hundred at a time."""
+    for part in chunked(key for key in batch.documents if key not in batch.unchanged):
         yield _derived(batch, part, rates)
 
 
