@@ -5,6 +5,7 @@ from rest_framework.test import APIClient
 
 from tests.exchange.registers import Register, add, planned, reasons
 from tracker.curation.desk.texts import Reading, take_in
+from tracker.exchange.datasets.report import summary
 from tracker.models import Claim, Document
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,9 @@ def test_by_rest_and_by_import(register: Register) -> None:
     refused(error["message"])
     sheets = register.only("claims")
     add(sheets["claims"], **INVENTED, kind="pledge", record="DEU-2025-9000")
-    told = reasons(planned(sheets))[("claims", len(sheets["claims"]))]
+    plan = planned(sheets)
+    told = reasons(plan)[("claims", len(sheets["claims"]))]
     assert told.startswith("invalid: ")
     refused(told)
+    [said] = [line for line in summary(plan) if "Germany sends nine" in line]
+    refused(said)

@@ -18,6 +18,8 @@ COLUMNS = ("row", "outcome", "source_id", "record", "recognised_by", "reason", "
 _WHY = dict(ReconciliationLine.Cause.choices)
 _SHOWN = 20
 """How many differences are spelled out."""
+_REASONS = 5
+"""How many reasons are given why rows are invalid."""
 _READ = 2_000
 """How many rows of a stored plan are read at once."""
 
@@ -84,6 +86,7 @@ def summary(plan: Plan, leave_below: int = 0, decisions: Mapping[str, str] | Non
     for outcome in Outcome:
         if rows[outcome] or steps[outcome]:
             lines.append(f"  {outcome.value:12} {rows[outcome]:>7} rows, {steps[outcome]:>6} {what}")
+    lines += _invalid(plan)
     noted = sum(1 for account in plan.rows if account.notes)
     brought = Counter(draft.kind for draft in plan.supporting)
     kinds = ", ".join(f"{count} {kind}s" for kind, count in sorted(brought.items()))
@@ -106,6 +109,19 @@ def summary(plan: Plan, leave_below: int = 0, decisions: Mapping[str, str] | Non
     if plan.gone:
         lines.append(f"  {len(plan.gone)} {what} are no longer in the file")
     return lines + planned_totals(plan, decisions or {})
+
+
+def _invalid(plan: Plan) -> list[str]:
+    """Return why records, and rows that make none, are invalid: the first reasons, in lines for people."""
+    told = [f"{step.draft.source_id}: {step.reason}" for step in plan.steps if step.outcome == Outcome.INVALID]
+    told += [
+        f"row {account.number}: {account.reason}" for account in plan.rows
+        if account.outcome == Outcome.INVALID and account.step is None
+    ]  # fmt: skip
+    lines = [f"    {reason}" for reason in told[:_REASONS]]
+    if len(told) > _REASONS:
+        lines.append(f"    and {len(told) - _REASONS} others: the report has the reasons of all rows")
+    return lines
 
 
 def _twin(twin: PlannedTwin) -> str:
