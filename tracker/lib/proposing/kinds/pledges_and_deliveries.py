@@ -264,8 +264,13 @@ def _supplier(found: Read, scheme: str | None) -> str | None:
     )
 
 
+_FRACTION = re.compile(r"\b(?:third|quarter|half|Drittel|Viertel|Hälfte|третин\w+|чверт\w+|половин\w+)\b")
+
+
 def _is_of_each(found: Read, amount: Amount, language: str) -> bool:
     """Tell whether an amount is that of each of several: a word for each stands near it, or begins the sentence."""
+    if _FRACTION.search(found.text[amount.end : amount.end + 40]):
+        return False
     if re.match(r"\W*(?:each|jede\w*|кожн\w+)\b", found.text, re.IGNORECASE):
         return True
     return bool(cues.says("each", found.text[max(0, amount.start - 30) : amount.end + 14], language))

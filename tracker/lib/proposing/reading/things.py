@@ -186,7 +186,7 @@ _HALF_OF = re.compile(
     re.IGNORECASE,
 )
 _LAST_OF = re.compile(
-    r"\b(?:the )?(?:last|first|latest) of (?:its |their |the )?$|\b(?:die|der|das) erste von (?:den )?$|"
+    r"\b(?:the )?(?:last|first|latest) of (?:its |their |the )?$|\b(?:die|der|das|den|dem) ersten? von (?:den )?$|"
     r"\bперш(?:ий|а|у|е) (?:з|із) $",
     re.IGNORECASE,
 )
