@@ -123,7 +123,7 @@ def test_editing_many_costs_few_queries_each(desk: Desk, django_assert_max_num_q
 def test_what_somebody_changed_since_it_was_looked_at_is_left_out(desk: Desk) -> None:
     pledges(2)
     first, second = Pledge.objects.order_by("pk")
-    changed = [bulk_writing.Changed(record, bulk_writing.columns_of(record)) for record in (first, second)]
+    changed = [bulk_writing.ChangedRecord(record, bulk_writing.columns_of(record)) for record in (first, second)]
     Pledge.objects.filter(pk=second.pk).update(description="Meanwhile")
     first.aid_kind = second.aid_kind = "training"
     refused = bulk_writing.write(changed, ["aid_kind"], by=desk.editor, change_set=opened(desk), at=desk.at)

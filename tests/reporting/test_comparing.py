@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tracker.reporting.desk.passages import of_path, passages
 from tracker.reporting.shelf.comparing import lines
-from tracker.reporting.shelf.matching import NUMBER, matched
+from tracker.reporting.shelf.pairing_rows import NUMBER, matched
 from tracker.reporting.shelf.wording import place_of
 
 

@@ -12,7 +12,7 @@ from tracker.filters.change_sets import ChangeSetFilterSet
 from tracker.filters.claims import ClaimFilterSet
 from tracker.filters.contributions import ContributionFilterSet, LedgerFilterSet
 from tracker.filters.registry import FILTERSETS
-from tracker.records import labels, words
+from tracker.records import field_labels, words
 from tracker.records.registry import KINDS
 from tracker.reporting.named.questions import own_parameters
 from tracker.reporting.named.tables import NAMED
@@ -24,7 +24,7 @@ from tracker.web.page_request import PageRequest
 
 
 @dataclass(frozen=True)
-class Entry:
+class ApiAddress:
     """What can be asked for: its address, and by which parameters it is narrowed."""
 
     name: str
@@ -67,31 +67,33 @@ def _tries(asked: PageRequest) -> Iterator[dict[str, str]]:
         yield {"question": question, "address": address, "shown": unquote(address)}
 
 
-def _tables(asked: PageRequest) -> Iterator[Entry]:
+def _tables(asked: PageRequest) -> Iterator[ApiAddress]:
     for named in NAMED.values():
         asks = (*own_parameters(named), *named.filter_names)
         address = asked.with_moment(reverse(f"table-{named.id}"), {})
-        yield Entry(str(named.title), str(named.sentence), address, asks)
+        yield ApiAddress(str(named.title), str(named.sentence), address, asks)
     address = asked.with_moment(reverse("table-contributions"), {"rows": "contributor", "stage": "allocation"})
     asks = (*PARAMETERS, *ContributionFilterSet.base_filters)
     said = _("Any two sets of dimensions, added up: who, to whom, what, when, at which stage.")
-    yield Entry(_("A table of your own"), said, address, asks)
+    yield ApiAddress(_("A table of your own"), said, address, asks)
 
 
-def _lists(asked: PageRequest) -> Iterator[Entry]:
+def _lists(asked: PageRequest) -> Iterator[ApiAddress]:
     said = _("Each contributor’s part of each step. A sum is of one stage, and net: overlaps counted once.")
     ledger = asked.with_moment(reverse("contributions-list"), {"stage": "allocation", "counting": "net"})
-    yield Entry(_("The ledger"), said, ledger, tuple(LedgerFilterSet.base_filters))
+    yield ApiAddress(_("The ledger"), said, ledger, tuple(LedgerFilterSet.base_filters))
     for kind, each in sorted(KINDS.items(), key=lambda kind: kind[0] != "pledge"):
         for plural in each.addresses:
-            name = words.first_capital(labels.many(kind)) if plural == each.plural else _ROLES[plural]()
+            name = words.first_capital(field_labels.many(kind)) if plural == each.plural else _ROLES[plural]()
             address = asked.with_moment(reverse(f"{plural}-list"), {})
-            yield Entry(name, "", address, tuple(FILTERSETS[kind].base_filters))
+            yield ApiAddress(name, "", address, tuple(FILTERSETS[kind].base_filters))
     said = _("What documents assert, with the quoted words, and what became of it.")
-    yield Entry(_("Claims"), said, asked.with_moment(reverse("claims-list"), {}), tuple(ClaimFilterSet.base_filters))
+    yield ApiAddress(
+        _("Claims"), said, asked.with_moment(reverse("claims-list"), {}), tuple(ClaimFilterSet.base_filters)
+    )
     said = _("What was changed on a day, why, and by which publishing.")
     address = asked.with_moment(reverse("change-sets-list"), {})
-    yield Entry(_("Changes"), said, address, tuple(ChangeSetFilterSet.base_filters))
+    yield ApiAddress(_("Changes"), said, address, tuple(ChangeSetFilterSet.base_filters))
 
 
 _ROLES = {"contributors": lambda: _("Contributors"), "beneficiaries": lambda: _("Beneficiaries")}

@@ -7,18 +7,18 @@ from django.utils.translation import ngettext
 
 from tracker.lib import canonical
 from tracker.models import Publication, Stage
-from tracker.records import labels, words
+from tracker.records import field_labels, words
 from tracker.reporting.shelf import coverage, published
 from tracker.web.answering import ShownPage
 from tracker.web.changes.change_sets import change_sets_shown
-from tracker.web.charts.shown import chart_shown
+from tracker.web.charts.chart_on_page import chart_shown
 from tracker.web.english import english
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.registry import PAGES
 from tracker.web.tables.figures import Figure, figures_of
 from tracker.web.tables.questions import TableParams
-from tracker.web.tables.shown import table_shown, tables_shown
+from tracker.web.tables.table_on_page import table_shown, tables_shown
 from tracker.web.text_pages import register_as_dataset
 
 NEWEST, CHANGES, EVENTS, TILES = 6, 4, 3, 4
@@ -110,7 +110,7 @@ def _counts(asked: PageRequest) -> list[dict[str, str]]:
     kinds = ("pledge", "initiative", "meeting", "incident", "platform", "document", "claim")
     counts = {kind: rows.filter(kind=kind).count() for kind in kinds}
     return [
-        {"count": words.number(counts[kind]), "name": labels.many(kind),
+        {"count": words.number(counts[kind]), "name": field_labels.many(kind),
          "address": asked.address(f"pages-{kind}") if kind != "claim" else ""}
         for kind in kinds
         if counts[kind]
@@ -121,7 +121,7 @@ def _card(row: Publication) -> dict[str, Any]:
     document = canonical.load(row.document)
     return {
         "kind": row.kind, "id": row.public_id, "name": name_of(row.kind, row.public_id, row.name),
-        "kind_name": labels.kind_of(row),
+        "kind_name": field_labels.kind_of(row),
         "sentence": PAGES[row.kind].sentence(document) or english(document.get("description", "")),
         "is_deployment": document.get("nature") == "deployment",
     }  # fmt: skip

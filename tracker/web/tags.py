@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from tracker.lib import canonical
 from tracker.models import Basis, Claim
-from tracker.records import labels, words
+from tracker.records import field_labels, words
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import wording
 from tracker.web import english
@@ -253,7 +253,7 @@ def navigation(context: Any) -> list[MenuEntry]:
 @register.simple_tag(takes_context=True)
 def register_lists(context: Any) -> list[MenuEntry]:
     """Return the list of each kind of record."""
-    return [_entry(context, f"pages-{kind}", words.first_capital(labels.many(kind))) for kind in KINDS]
+    return [_entry(context, f"pages-{kind}", words.first_capital(field_labels.many(kind))) for kind in KINDS]
 
 
 def _entry(context: Any, route: str, name: str) -> MenuEntry:

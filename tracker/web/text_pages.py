@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tracker.records import labels, words
+from tracker.records import field_labels, words
 from tracker.records.registry import KINDS
 from tracker.reporting.named.rules import SECTIONS
 from tracker.web.answering import ShownPage
@@ -48,7 +48,7 @@ def data(asked: PageRequest) -> ShownPage:
     """Say how to take the data: whole lists, tables and charts as files, and the API."""
     lists = [
         {
-            "name": words.first_capital(labels.many(kind)), "address": asked.address(f"pages-{kind}"),
+            "name": words.first_capital(field_labels.many(kind)), "address": asked.address(f"pages-{kind}"),
             "files": file_links(asked, f"pages-{kind}", {}, ALL_FORMS),
         }
         for kind in KINDS

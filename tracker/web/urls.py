@@ -32,7 +32,7 @@ from tracker.web.pages.search import search
 from tracker.web.recipes import recipes
 from tracker.web.reports.confirming import confirm
 from tracker.web.reports.form import answer, report, reports
-from tracker.web.tables.cells import cell
+from tracker.web.tables.behind_a_number import cell
 from tracker.web.text_pages import about, data, methodology
 from tracker.web.view_feeds import list_feed, named_feed, table_feed
 

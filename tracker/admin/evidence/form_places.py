@@ -73,10 +73,10 @@ def _identity(row: Any, own: Document) -> tuple[Any, ...]:
 
 def _identity_of(row: Any, part: Any) -> tuple[Any, ...]:
     """Return the same of a row of the table."""
-    return tuple(_said(getattr(part, name)) for name in row.identity)
+    return tuple(_identifying(getattr(part, name)) for name in row.identity)
 
 
-def _said(value: Any) -> Any:
+def _identifying(value: Any) -> Any:
     for name in ("public_id", "number"):
         if hasattr(value, name):
             return getattr(value, name)

@@ -24,7 +24,7 @@ from tracker.curation.proposing.proposals import Proposal, language_read, propos
 from tracker.curation.refusals import in_words
 from tracker.curation.review import change_sets, holding
 from tracker.models import ChangeSet, Text
-from tracker.records import labels
+from tracker.records import field_labels
 
 _ACCEPTED, _REFUSED = "accepted_proposals", "refused_proposals"
 """Keys of the session: what was accepted, so that it can be taken back, and what was refused, so that it rests."""
@@ -97,7 +97,7 @@ def _card(request: Any, text: Text, number: int, proposal: Proposal) -> Card:
     record = comparison.record
     address = reverse("admin:record", args=[record.kind, record.public_id]) if record else ""
     return Card(
-        number, proposal, labels.one(proposal.draft.kind), str(STATUSES[comparison.status]),
+        number, proposal, field_labels.one(proposal.draft.kind), str(STATUSES[comparison.status]),
         [] if proposal.draft.problem else ways, corrections_of(proposal.draft),
         " ".join(text.content[proposal.fact.start : proposal.fact.end].split()), address,
         key in request.session.get(_ACCEPTED, {}), key in request.session.get(_REFUSED, []),

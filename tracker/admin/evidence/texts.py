@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from tracker.admin.evidence.beside import source_view
+from tracker.admin.evidence.documents_beside_form import source_view
 from tracker.admin.evidence.marks import marked, pieces
 from tracker.admin.evidence.new_from_document import new_from_document_view
 from tracker.admin.evidence.proposals import proposals_view

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
-from tracker.admin.evidence import beside
+from tracker.admin.evidence import documents_beside_form
 from tracker.admin.evidence.form_places import name_places
 from tracker.admin.forms import returned_forms
 from tracker.admin.forms.records import RecordForm
@@ -234,8 +234,8 @@ class RecordAdmin(RecordLists, CuratedAdmin):
         record = kwargs.get("obj")
         form = context["adminform"].form
         document = form.document or (document_of(record) if record is not None else None)
-        context["beside"] = beside.panel(self.model.kind, record and record.public_id, request.user)
-        context["another_document"] = beside.chooser(self.admin_site)
+        context["beside"] = documents_beside_form.panel(self.model.kind, record and record.public_id, request.user)
+        context["another_document"] = documents_beside_form.chooser(self.admin_site)
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         name_places(KINDS[self.model.kind].serializer(), document, form, formsets)
         if record is not None:

@@ -22,7 +22,7 @@ from tracker.admin.review import bulk_fields, choosing_change_set
 from tracker.admin.review.jobs import job_shown
 from tracker.curation.desk import bulk_edits, bulk_planning
 from tracker.curation.desk.bulk_edits import AT_ONCE, Outcome
-from tracker.curation.desk.bulk_planning import Line, Setting
+from tracker.curation.desk.bulk_planning import PlannedRecord, Setting
 from tracker.curation.errors import CurationError
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Edit, Job
@@ -106,7 +106,7 @@ def _preview(request: Any, setting: Setting, public_ids: list[str]) -> dict[str,
     }  # fmt: skip
 
 
-def _line_in_words(kind: str, line: Line) -> dict[str, Any]:
+def _line_in_words(kind: str, line: PlannedRecord) -> dict[str, Any]:
     return {"line": line, "changes": in_words(kind, lines(kind, line.before, line.after)) if line.is_changed else []}
 
 

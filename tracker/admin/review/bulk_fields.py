@@ -12,7 +12,7 @@ from tracker.admin.forms.fields import AmountFormField
 from tracker.curation.desk import bulk_planning, bulk_rows
 from tracker.curation.desk.bulk_planning import Setting
 from tracker.models.base import Record
-from tracker.records import labels
+from tracker.records import field_labels
 from tracker.records.registry import KINDS
 
 WHERE = "where"
@@ -63,7 +63,7 @@ def offered(model_admin: Any, request: Any) -> list[BulkField]:
     """Return the fields of a kind that can be the same on many records, those of their lines after them."""
     kind, form = model_admin.model.kind, model_admin.get_form(request, None)
     of_record = [
-        BulkField(name, labels.label_in(KINDS[kind].model, name, each), form.base_fields[str(each.source)])
+        BulkField(name, field_labels.label_in(KINDS[kind].model, name, each), form.base_fields[str(each.source)])
         for name, each in bulk_planning.fields_for_many(kind).items()
         if each.source in form.base_fields
     ]
@@ -87,8 +87,8 @@ def _of_lines(kind: str, model_admin: Any, request: Any) -> Iterator[BulkField]:
                 continue
             by = [other for other in dict.fromkeys((*first, name)) if other in telling]
             yield BulkField(
-                name, labels.part_label(kind, rows, name), shown[str(each.source)], rows, labels.label_of(kind, rows),
-                {other: telling[other] for other in by},
+                name, field_labels.part_label(kind, rows, name), shown[str(each.source)], rows,
+                field_labels.label_of(kind, rows), {other: telling[other] for other in by},
             )  # fmt: skip
 
 

@@ -33,8 +33,8 @@ from tracker.lib.numbering import is_key
 from tracker.lib.text import search_terms
 from tracker.models import ChangeSet, Edit
 from tracker.reporting.checks.totals import shown
+from tracker.reporting.desk.beside_differences import to_show
 from tracker.reporting.desk.figures import figure_changes
-from tracker.reporting.desk.shown import to_show
 
 STATUS_COLOURS = {
     ChangeSet.Status.OPEN: "info",

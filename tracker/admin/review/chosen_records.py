@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from tracker.admin.forms.returned_forms import told_saved
 from tracker.admin.review import choosing_change_set
-from tracker.admin.review.records_shown import Asked, edits_found
+from tracker.admin.review.records_shown import RecordsAskedFor, edits_found
 from tracker.curation.discussion import publishing_alone, seen
 from tracker.curation.errors import CurationError, NotAllowed
 from tracker.curation.publishing import moving, tasks
@@ -35,7 +35,7 @@ def chosen_records(request: Any, change_set: ChangeSet) -> list[Key]:
     Or all that the page was asked for, where that box is ticked.
     """
     if request.POST.get("all"):
-        asked = Asked.read(QueryDict(request.POST.get("asked", "")[:500]))
+        asked = RecordsAskedFor.read(QueryDict(request.POST.get("asked", "")[:500]))
         return [(edit.kind, edit.public_id) for edit in edits_found(change_set, asked, request.user)]
     pairs = (value.partition(" ") for value in request.POST.getlist("records"))
     return [(kind, public_id) for kind, _space, public_id in pairs]

@@ -24,7 +24,7 @@ from tracker.filters.exact_matches import best_first
 from tracker.lib import money
 from tracker.models import ChangeSet, Stage
 from tracker.models.base import Record
-from tracker.records import labels, words
+from tracker.records import field_labels, words
 from tracker.records.engine.document_field import fields_of
 from tracker.records.engine.merging import INTO, RECORD, SIDES
 from tracker.records.registry import KINDS
@@ -182,7 +182,7 @@ def _lists(kind: str, sides: Sides) -> list[dict[str, Any]]:
         is_same = line.side == INTO and line.path in twice
         text = _row_in_words(fields_of(sides.serializer)[name].row, line.row)
         found.setdefault(name, []).append(ShownLine(_key(line), line.side, text, is_same, not line.is_left_out))
-    return [{"label": labels.label_of(kind, name), "lines": lines} for name, lines in found.items()]
+    return [{"label": field_labels.label_of(kind, name), "lines": lines} for name, lines in found.items()]
 
 
 def _key(line: Any) -> str:
@@ -191,7 +191,7 @@ def _key(line: Any) -> str:
 
 def _label(kind: str, path: str) -> str:
     name, bracket, rest = path.partition("[")
-    label = labels.label_of(kind, name)
+    label = field_labels.label_of(kind, name)
     return f"{label}: {rest.removesuffix(']')}" if bracket else label
 
 
@@ -207,7 +207,7 @@ def _row_in_words(serializer: Any, row: Any) -> str:
         value = row.get(name)
         text = str(field.in_words(value)) if field.says(value) and name != "number" else ""
         if text:
-            said.append(f"{labels.label_in(serializer.Meta.model, name, field)} {text}")
+            said.append(f"{field_labels.label_in(serializer.Meta.model, name, field)} {text}")
     return words.first_capital(", ".join(said)) if said else _("nothing")
 
 

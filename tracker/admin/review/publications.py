@@ -19,7 +19,7 @@ from tracker.admin.site.admin_site import site
 from tracker.lib import canonical
 from tracker.models import Facet, Publication, PublicId
 from tracker.records.registry import KINDS
-from tracker.reporting.desk.versions import said
+from tracker.reporting.desk.versions import labelled_values
 
 
 @admin.register(Publication, site=site)
@@ -64,7 +64,7 @@ class PublicationAdmin(FoldedSearch, ReadOnlyAdmin):
         """All of its fields, in the words of the form."""
         if publication.is_tombstone:
             return gettext("It was withdrawn: nothing is said of it.")
-        rows = said(publication.kind, canonical.load(publication.document))
+        rows = labelled_values(publication.kind, canonical.load(publication.document))
         lines = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', rows)
         return format_html('<table class="tracker-rows"><tbody>{}</tbody></table>', lines)
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, QueryDict
 from tracker.curation.review.permissions import may_review
 from tracker.filters.desk_search import search
 from tracker.models import ChangeSet, Edit, Seen
-from tracker.records import labels
+from tracker.records import field_labels
 from tracker.records.registry import KINDS
 from tracker.records.words import first_capital
 from tracker.reporting.desk.differences import differences
@@ -22,7 +22,7 @@ SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Asked:
+class RecordsAskedFor:
     """Which records of a change set somebody looks at: of one kind, found by a search, not seen yet; or all."""
 
     kind: str
@@ -30,7 +30,7 @@ class Asked:
     only_unseen: bool
 
     @classmethod
-    def read(cls, query: QueryDict) -> "Asked":
+    def read(cls, query: QueryDict) -> "RecordsAskedFor":
         """Read the parameters of an address; what is no kind is passed over."""
         kind = query.get("kind", "")
         term = query.get("search", "").replace("\0", "").strip()[:100]
@@ -45,7 +45,7 @@ class Asked:
         return asked.urlencode()
 
 
-def edits_found(change_set: ChangeSet, asked: Asked, user: User) -> list[Edit]:
+def edits_found(change_set: ChangeSet, asked: RecordsAskedFor, user: User) -> list[Edit]:
     """Return all edits of a change set that are asked for, on whichever page, what moves most money first."""
     edits = _found(edits_by_money(change_set, asked.kind), asked.term)
     if not asked.only_unseen:
@@ -57,7 +57,7 @@ def edits_found(change_set: ChangeSet, asked: Asked, user: User) -> list[Edit]:
 def records_shown(change_set: ChangeSet, request: HttpRequest) -> dict[str, Any]:
     """Return a page of what the change set changes, its kinds, and how much of it the person has seen."""
     assert isinstance(request.user, User)
-    asked = Asked.read(request.GET)
+    asked = RecordsAskedFor.read(request.GET)
     # That of the row as it was read, before the records: what is edited meanwhile counts as not seen.
     revision = change_set.revision
     ticked = _ticked(change_set, request.user)
@@ -68,7 +68,7 @@ def records_shown(change_set: ChangeSet, request: HttpRequest) -> dict[str, Any]
         difference.is_seen = (difference.kind, difference.public_id) in seen
     return {
         "differences": shown, "page": page, "kind": asked.kind, "term": asked.term, "only_unseen": asked.only_unseen,
-        "kinds": [(name, first_capital(labels.many(name)), count) for name, count in kinds_in(change_set)],
+        "kinds": [(name, first_capital(field_labels.many(name)), count) for name, count in kinds_in(change_set)],
         "may_tick": may_review(change_set, request.user) and change_set.status in ChangeSet.HOLDING,
         "seen_count": len(ticked), "asked": asked.encoded(), "revision": revision,
     }  # fmt: skip

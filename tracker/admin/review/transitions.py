@@ -29,7 +29,7 @@ PROBLEMS_SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Asked:
+class TransitionRequest:
     """Who asks for a transition, when, and what they say with it; `later`: as a job, as it is one of many.
 
     `is_confirmed`: they saw what stands in the way of publishing, or that its effect is not known.
@@ -50,7 +50,7 @@ class Transition:
     """One transition: the right it needs, what does it, and what to say when it is done, or being done by a job."""
 
     permission: str
-    take: Callable[[ChangeSet, Asked], ChangeSet | Job | None]
+    take: Callable[[ChangeSet, TransitionRequest], ChangeSet | Job | None]
     done: Any
     at_work: Any = ""
 
@@ -132,7 +132,7 @@ def take(
     `named` are the differences that whoever publishes an import has named.
     """
     step = TRANSITIONS[name]
-    asked = Asked(by, timezone.now(), reason.replace("\0", ""), named, later, is_confirmed, revision)
+    asked = TransitionRequest(by, timezone.now(), reason.replace("\0", ""), named, later, is_confirmed, revision)
     try:
         taken = step.take(change_set, asked)
     except Refused as error:

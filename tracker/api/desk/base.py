@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.api.protocol.authentication import TokenAuthentication
-from tracker.api.protocol.conditional import tags_in
+from tracker.api.protocol.conditional_requests import tags_in
 from tracker.api.protocol.errors import PreconditionRequired
 from tracker.api.protocol.parameters import check_parameters
 from tracker.filters.parameters import refuse

@@ -16,7 +16,7 @@ from tracker.api.desk.jobs import JobSerializer
 from tracker.api.protocol.parameters import check_parameters
 from tracker.curation.desk import bulk_edits, bulk_planning
 from tracker.curation.desk.bulk_edits import AT_ONCE, Outcome
-from tracker.curation.desk.bulk_planning import Line, Setting
+from tracker.curation.desk.bulk_planning import PlannedRecord, Setting
 from tracker.curation.desk.bulk_rows import NotForMany
 from tracker.curation.review import change_sets
 from tracker.models import ChangeSet, Job, Pledge
@@ -172,7 +172,7 @@ class BulkEditDesk(DeskView):
         return found
 
 
-def _line(kind: str, line: Line) -> dict[str, Any]:
+def _line(kind: str, line: PlannedRecord) -> dict[str, Any]:
     changed = in_words(kind, lines(kind, line.before, line.after)) if line.is_changed else []
     return {
         "id": line.public_id, "left_out": line.refusal or None,

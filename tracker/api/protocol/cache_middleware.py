@@ -8,7 +8,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 
-from tracker.api.protocol.conditional import has_answer
+from tracker.api.protocol.conditional_requests import has_answer
 from tracker.api.protocol.negotiation import MEDIA_TYPES
 from tracker.lib import response_cache
 from tracker.reporting.shelf import moments

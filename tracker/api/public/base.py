@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import AnonRateThrottle
 from rest_framework.views import APIView
 
-from tracker.api.protocol.conditional import etag_of, has_answer, names_tag
+from tracker.api.protocol.conditional_requests import etag_of, has_answer, names_tag
 from tracker.api.protocol.downloads import WRITERS, file_of, file_of_text, headers_of, text_of
 from tracker.api.protocol.negotiation import CSV, JSON, MEDIA_TYPES, NDJSON, ZIP, Deferred, format_of
 from tracker.api.protocol.parameters import LISTS, check_parameters, join_lists

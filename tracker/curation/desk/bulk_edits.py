@@ -15,7 +15,7 @@ from tracker.curation import jobs
 from tracker.curation.callbacks import Watch, unwatched
 from tracker.curation.desk import bulk_writing
 from tracker.curation.desk.bulk_planning import (
-    Line,
+    PlannedRecord,
     Setting,
     lines_of_unknown,
     planned_lines,
@@ -23,7 +23,7 @@ from tracker.curation.desk.bulk_planning import (
     require_open,
     set_columns,
 )
-from tracker.curation.desk.bulk_writing import Changed
+from tracker.curation.desk.bulk_writing import ChangedRecord
 from tracker.curation.errors import PROBLEMS_KEPT, CurationError
 from tracker.curation.review import naming
 from tracker.curation.review.statuses import locked
@@ -55,7 +55,7 @@ def edit_many(
     return _write(planned, setting=setting, public_ids=public_ids, by=by, change_set=change_set, at=at)
 
 
-_Planned = list[tuple[Line, Changed]]
+_Planned = list[tuple[PlannedRecord, ChangedRecord]]
 
 
 def _prepared(

@@ -11,7 +11,7 @@ from rest_framework import serializers
 
 from tracker.curation.desk import bulk_rows, bulk_writing
 from tracker.curation.desk.bulk_rows import NotForMany
-from tracker.curation.desk.bulk_writing import Changed, NewRows, columns_of
+from tracker.curation.desk.bulk_writing import ChangedRecord, NewRows, columns_of
 from tracker.curation.refusals import in_words
 from tracker.curation.review.permissions import require_author
 from tracker.curation.review.standing import standings
@@ -23,7 +23,7 @@ from tracker.records.registry import KINDS
 
 
 @dataclass(frozen=True)
-class Line:
+class PlannedRecord:
     """What becomes of one record: the fields before and after, as its document says them, or why it is left out.
 
     An id of which there is no record has a line too, without a name, and the reason.
@@ -67,7 +67,9 @@ class Setting:
     where: dict[str, Any] = field(default_factory=dict)
 
 
-def plan(*, setting: Setting, public_ids: Sequence[str], by: User, change_set: ChangeSet | None = None) -> list[Line]:
+def plan(
+    *, setting: Setting, public_ids: Sequence[str], by: User, change_set: ChangeSet | None = None
+) -> list[PlannedRecord]:
     """Return what a setting would do to each record, by public id: what `edit_many` refuses is refused. Writes nothing.
 
     `change_set` is the one that the edit would go into; None where it is new. Raises NotForMany, and NotAllowed or
@@ -93,18 +95,18 @@ def set_columns(setting: Setting) -> list[str]:
     return [str(known[name].source) for name in setting.values if name in known]
 
 
-def _tried(line: Line, one: Changed, names: Sequence[str]) -> Line:
+def _tried(line: PlannedRecord, one: ChangedRecord, names: Sequence[str]) -> PlannedRecord:
     """Return a line, or why the record would be left out when it is written."""
     refusal = bulk_writing.refusal_of(one, names) if line.is_changed else ""
     return replace(line, after=line.before, refusal=refusal) if refusal else line
 
 
-def lines_of_unknown(kind: str, public_ids: Sequence[str], planned: Sequence[Line]) -> list[Line]:
+def lines_of_unknown(kind: str, public_ids: Sequence[str], planned: Sequence[PlannedRecord]) -> list[PlannedRecord]:
     """Return a line of each id of which there is no record, in order."""
     missing = sorted(set(public_ids) - {line.public_id for line in planned})
     words = _("There is no %(kind)s “%(id)s”.")
     named = KINDS[kind].model._meta.verbose_name
-    return [Line(each, "", {}, {}, words % {"kind": named, "id": each}) for each in missing]
+    return [PlannedRecord(each, "", {}, {}, words % {"kind": named, "id": each}) for each in missing]
 
 
 def require_fields(setting: Setting) -> None:
@@ -124,7 +126,7 @@ def require_fields(setting: Setting) -> None:
 
 def planned_lines(
     setting: Setting, public_ids: Sequence[str], by: User, change_set: ChangeSet | None
-) -> Iterator[tuple[Line, Changed]]:
+) -> Iterator[tuple[PlannedRecord, ChangedRecord]]:
     """Yield what becomes of each record, and the record as that would be written."""
     kind = KINDS[setting.kind]
     where = bulk_rows.told(setting.kind, setting.rows, setting.where) if setting.rows else {}
@@ -139,19 +141,19 @@ def planned_lines(
                 yield _with_fields(setting, record, closed)
 
 
-def _with_fields(setting: Setting, record: Record, closed: str) -> tuple[Line, Changed]:
+def _with_fields(setting: Setting, record: Record, closed: str) -> tuple[PlannedRecord, ChangedRecord]:
     named = [name for name in fields_for_many(setting.kind) if name in setting.values]
     stood = columns_of(record)
     serializer = KINDS[setting.kind].serializer(record, data=setting.values, partial=True)
     before = _as_in_document(serializer, record, named)
     refusal = closed or bulk_writing.problem_with(serializer, record)
     after = before if refusal else _as_in_document(serializer, record, named)
-    return Line(record.public_id, record.name, before, after, refusal), Changed(record, stood)
+    return PlannedRecord(record.public_id, record.name, before, after, refusal), ChangedRecord(record, stood)
 
 
 def _with_rows(
     setting: Setting, where: dict[str, Any], record: Record, document: dict[str, Any], closed: str
-) -> tuple[Line, Changed]:  # fmt: skip
+) -> tuple[PlannedRecord, ChangedRecord]:  # fmt: skip
     name, rows = setting.rows, document[setting.rows]
     data = {name: bulk_rows.rows_with(rows, setting.values, where)}
     serializer = KINDS[setting.kind].serializer(record, data=data, partial=True)
@@ -163,8 +165,8 @@ def _with_rows(
         refusal = closed or in_words(error.detail)
     part: Any = serializer.fields[name]
     new = NewRows(part, name, rows, serializer.validated_data.get(str(part.source), []))
-    line = Line(record.public_id, record.name, {name: rows}, {name: after}, refusal)
-    return line, Changed(record, columns_of(record), new)
+    line = PlannedRecord(record.public_id, record.name, {name: rows}, {name: after}, refusal)
+    return line, ChangedRecord(record, columns_of(record), new)
 
 
 def _as_in_document(serializer: Any, record: Record, names: Sequence[str]) -> dict[str, Any]:

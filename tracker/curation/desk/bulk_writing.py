@@ -41,7 +41,7 @@ class NewRows:
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedRecord:
     """A record with its new values, or new rows, which it allows, and all its columns as they stood before."""
 
     record: Record
@@ -78,7 +78,7 @@ def problem_with(serializer: Any, record: Record) -> str:
     return ""
 
 
-def refusal_of(one: Changed, names: Iterable[str]) -> str:
+def refusal_of(one: ChangedRecord, names: Iterable[str]) -> str:
     """Return why writing a record would be refused, as `write` would say it, else nothing. Nothing stays written."""
     with transaction.atomic():
         why = _update(one, names)
@@ -88,7 +88,7 @@ def refusal_of(one: Changed, names: Iterable[str]) -> str:
 
 @transaction.atomic
 def write(
-    changed: Sequence[Changed], names: Iterable[str], *, by: User, change_set: ChangeSet, at: dt.datetime
+    changed: Sequence[ChangedRecord], names: Iterable[str], *, by: User, change_set: ChangeSet, at: dt.datetime
 ) -> dict[str, str]:
     """Write the fields `names` of records of one kind, or their new rows, as edits by `by` in `change_set`.
 
@@ -120,7 +120,7 @@ def write(
 
 
 def _refusals(
-    part: list[Changed], found: dict[str, Standing], by: User, change_set: ChangeSet
+    part: list[ChangedRecord], found: dict[str, Standing], by: User, change_set: ChangeSet
 ) -> Iterator[tuple[str, str]]:  # fmt: skip
     """Yield which of the records cannot be written by now, and why."""
     now = {record.pk: columns_of(record) for record in type(part[0].record)._default_manager.filter(
@@ -136,14 +136,14 @@ def _refusals(
             yield one.record.public_id, _("Somebody changed it at this moment: look at it again.")
 
 
-def _lists_of(part: list[Changed]) -> dict[str, Any]:
+def _lists_of(part: list[ChangedRecord]) -> dict[str, Any]:
     """Return the lists that get new rows as they stand by now, by the ids of their records."""
     names = {one.record.public_id: one.new_rows.name for one in part if one.new_rows is not None}
     documents = KINDS[part[0].record.kind].documents(list(names)) if names else []
     return {document["id"]: document[names[document["id"]]] for document in documents}
 
 
-def _update(one: Changed, names: Iterable[str]) -> str:
+def _update(one: ChangedRecord, names: Iterable[str]) -> str:
     """Write what is new of one record; returns why that was refused, and then nothing of it is written."""
     try:
         with transaction.atomic():

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tracker.curation.proposing.drafts import Draft
-from tracker.records import labels
+from tracker.records import field_labels
 
 _PLAIN = (
     "name", "office", "held_from", "held_to", "aid_type", "announced", "date", "started", "stated", "base", "area",
@@ -33,27 +33,27 @@ def corrections_of(draft: Draft) -> list[Correction]:
         _correction(draft.kind, name, name, document[name]) for name in _PLAIN if isinstance(document.get(name), str)
     ]  # fmt: skip
     for number, row in enumerate(document.get("items", []), start=1):
-        label = f"{labels.part_label(draft.kind, 'items', 'quantity')}: {row['platform'] or row['description']}"
+        label = f"{field_labels.part_label(draft.kind, 'items', 'quantity')}: {row['platform'] or row['description']}"
         found.append(Correction(f"items-{number}-quantity", label, str(row["quantity"]), []))
     for number, row in enumerate(document.get("entries", []), start=1):
         for name in _ENTRY:
             if name in row:
-                label = labels.part_label(draft.kind, "entries", name)
+                label = field_labels.part_label(draft.kind, "entries", name)
                 found.append(Correction(f"entries-{number}-{name}", label, str(row[name]), _choices(draft.kind, name)))
     return found
 
 
 def _correction(kind: str, name: str, field: str, value: str) -> Correction:
-    choices = getattr(labels.fields_of(kind)[field], "choices", None)
+    choices = getattr(field_labels.fields_of(kind)[field], "choices", None)
     listed = list(choices.items()) if choices else []
     if listed and value not in dict(listed):
         # What says nothing stays so: a list without an empty line would choose its first.
         listed.insert(0, (value, value or "–"))
-    return Correction(name, labels.label_of(kind, field), value, listed)
+    return Correction(name, field_labels.label_of(kind, field), value, listed)
 
 
 def _choices(kind: str, name: str) -> list[tuple[str, Any]]:
-    field = labels.part_fields(labels.fields_of(kind)["entries"])[name]
+    field = field_labels.part_fields(field_labels.fields_of(kind)["entries"])[name]
     choices = getattr(field, "choices", None) if name == "stage" else None
     return list(choices.items()) if choices else []
 

@@ -14,7 +14,7 @@ from rest_framework import serializers
 
 from tracker.lib import canonical
 from tracker.lib.column_types import BOOLEAN, DATE, DECIMAL, INTEGER, MOMENT, TEXT, Column, Value
-from tracker.records import labels
+from tracker.records import field_labels
 from tracker.records.engine.document_field import DocumentField
 from tracker.records.engine.value_types import each_of, type_of
 from tracker.reporting.tables.grids import Grid
@@ -94,7 +94,9 @@ def _columns(serializer: Any, above: DocumentPath) -> list[DocumentColumn]:
     return [
         DocumentColumn(column, (*above, name, *path))
         for name, field in serializer.fields.items()
-        for column, path in _columns_of_field("_".join((*above, name)), labels.label_in(model, name, field), field)
+        for column, path in _columns_of_field(
+            "_".join((*above, name)), field_labels.label_in(model, name, field), field
+        )
     ]
 
 

@@ -28,7 +28,7 @@ KEYWORDS: Any = {
 }  # fmt: skip
 SOURCES = (
     "web/**/*.py", "reporting/named/*.py", "reporting/tables/*.py", "reporting/shelf/*.py", "filters/*.py",
-    "records/words.py", "records/labels.py", "records/naming_places.py", "curation/database_errors.py",
+    "records/words.py", "records/field_labels.py", "records/naming_places.py", "curation/database_errors.py",
 )  # fmt: skip
 """The files whose words the public site shows. The desk and the API speak English."""
 

@@ -34,7 +34,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Line:
+class MergedLine:
     """A line that one side has, and the line of the other side that says the same, by its path, if there is one."""
 
     side: str
@@ -50,7 +50,7 @@ class Merged:
 
     document: Document = field(default_factory=dict)
     choices: list[Choice] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[MergedLine] = field(default_factory=list)
     went: dict[tuple[str, str], Any] = field(default_factory=dict)
     """The row of `document` that a line became, by side and path; None for one that was left out."""
 
@@ -158,7 +158,7 @@ class _Merging:
         self, row: Any, side: str, path: str, original: Document, kept: Document | None, same_as: str = "",
         is_left_out: bool = False,
     ) -> None:  # fmt: skip
-        self.merged.lines.append(Line(side, path, original, same_as, is_left_out))
+        self.merged.lines.append(MergedLine(side, path, original, same_as, is_left_out))
         self.merged.went[side, path] = kept
         if "number" in original:
             self.numbers[row.model()][side][original["number"]] = kept["number"] if kept is not None else None

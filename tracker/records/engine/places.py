@@ -104,20 +104,20 @@ def _keys(child: Any, rows: list[Any]) -> list[str]:
 def _names(child: Any, row: Any) -> Iterator[str]:
     """Yield what a row is called: by each field that names it, or by several together."""
     if not isinstance(row, dict):
-        yield from _said(row)
+        yield from _words_naming(row)
         return
     if "id" in row and "name" in row:
-        yield from _said(row)
+        yield from _words_naming(row)
         return
     for fields in getattr(child, "named_by", ()):
-        said = [list(_said(row.get(name))) for name in fields.split()]
+        said = [list(_words_naming(row.get(name))) for name in fields.split()]
         if len(said) == 1:
             yield from said[0]
         elif all(said):
             yield " ".join(names[0] for names in said)
 
 
-def _said(value: Any) -> Iterator[str]:
+def _words_naming(value: Any) -> Iterator[str]:
     """Yield the words for a value that names a row."""
     words = [value.get(key) for key in ("id", "name", "edtf")] if isinstance(value, dict) else [value]
     for word in words:

@@ -15,7 +15,7 @@ from tracker.models import Pledge, Stage
 from tracker.records import words
 from tracker.records.engine.types import Document
 from tracker.records.quality.dates import days
-from tracker.records.quality.referred import Referred, Step
+from tracker.records.quality.referred import MoneyStep, Referred
 from tracker.records.quality.rows_of_lists import lines
 from tracker.records.quality.rule import Found
 
@@ -33,7 +33,7 @@ def shares(document: Document, referred: Referred) -> Iterator[Found]:
 
 def allocated(document: Document, referred: Referred) -> Iterator[Found]:
     """Find pledges that allocate more of a currency, with their tranches, than they commit, less what fell away."""
-    own = [Step(row["currency"], row["stage"], row["amount"]) for row in document["entries"] if row["amount"]]
+    own = [MoneyStep(row["currency"], row["stage"], row["amount"]) for row in document["entries"] if row["amount"]]
     if not any(step.stage == Stage.COMMITMENT for step in own):
         return
     sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))

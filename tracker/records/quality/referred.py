@@ -33,7 +33,7 @@ class Span:
         )
 
 
-class Step(NamedTuple):
+class MoneyStep(NamedTuple):
     """A step in money of a pledge."""
 
     currency: str
@@ -120,9 +120,9 @@ class Referred:
         return found
 
     @cached_property
-    def tranches(self) -> dict[str, list[Step]]:
+    def tranches(self) -> dict[str, list[MoneyStep]]:
         """The steps in money of the tranches of each pledge, by its id."""
-        found: dict[str, list[Step]] = defaultdict(list)
+        found: dict[str, list[MoneyStep]] = defaultdict(list)
         columns = ("pledge__links__target__public_id", "currency", "stage", "amount")
         for part in chunked(document["id"] for document in self.documents):
             links = {
@@ -131,7 +131,7 @@ class Referred:
             }
             rows = Entry.objects.filter(**links, amount__isnull=False).order_by("pk")
             for umbrella, *step in rows.values_list(*columns):
-                found[umbrella].append(Step(*step))
+                found[umbrella].append(MoneyStep(*step))
         return found
 
     @cached_property

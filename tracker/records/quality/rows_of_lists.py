@@ -17,7 +17,7 @@ def serializer_of(kind: str) -> Any:
 
 
 @dataclass(frozen=True)
-class Line:
+class RowOfList:
     """One row of a list in a document."""
 
     kind: str
@@ -32,7 +32,7 @@ class Line:
         return f"{self.name}[{key}]" + (f".{field}" if field else "")
 
 
-def lines(kind: str, document: Document, name: str) -> Iterator[Line]:
+def lines(kind: str, document: Document, name: str) -> Iterator[RowOfList]:
     """Yield the rows of the list `name`. What names them is worked out when it is asked for: most rows are right."""
     for row in document.get(name) or ():
-        yield Line(kind, document, name, row)
+        yield RowOfList(kind, document, name, row)

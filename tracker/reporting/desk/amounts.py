@@ -34,7 +34,7 @@ def backwards(low: Bound | None, high: Bound | None) -> str:
 
 
 @dataclass(frozen=True)
-class Found:
+class PledgesFound:
     """The pledges, by key, of which an entry lies between the bounds; and how many entries had no rate to tell by."""
 
     pledges: set[int]
@@ -54,7 +54,7 @@ class _Amount:
     policy: str
 
 
-def between(low: Bound | None, high: Bound | None, *, at: dt.date) -> Found:
+def between(low: Bound | None, high: Bound | None, *, at: dt.date) -> PledgesFound:
     """Return the pledges with an entry of `low` or more and `high` or less, both included, by the rates of day `at`."""
     book = RateBook(at)
     pledges, without_rate = set(), 0
@@ -66,7 +66,7 @@ def between(low: Bound | None, high: Bound | None, *, at: dt.date) -> Found:
             without_rate += 1
         else:
             pledges.add(one.pledge)
-    return Found(pledges, without_rate)
+    return PledgesFound(pledges, without_rate)
 
 
 def _amounts() -> Iterator[_Amount]:

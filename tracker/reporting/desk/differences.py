@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Edit, Publication
-from tracker.records import labels
+from tracker.records import field_labels
 from tracker.records.engine.types import Key
 from tracker.records.registry import KINDS
 from tracker.records.words import first_capital
@@ -80,7 +80,7 @@ class Difference:
     @property
     def of_kind(self) -> str:
         """What such a record is called."""
-        return first_capital(labels.one(self.kind))
+        return first_capital(field_labels.one(self.kind))
 
     @property
     def is_new(self) -> bool:

@@ -49,7 +49,7 @@ def compared(kind: str, before: Side, after: Side) -> list[ChangeInWords]:
     return in_words(kind, lines(kind, before.document, after.document))
 
 
-def said(kind: str, document: Any) -> list[tuple[str, str]]:
+def labelled_values(kind: str, document: Any) -> list[tuple[str, str]]:
     """Return all that a document says, as pairs of a label and a value, in the words of the form."""
     found = lines(kind, None, document)
     if kind in KINDS:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tracker.records.engine.paths import identified, row_label
 from tracker.records.engine.references import is_reference
 from tracker.records.registry import KINDS
-from tracker.reporting.shelf.matching import NUMBER, matched
+from tracker.reporting.shelf.pairing_rows import NUMBER, matched
 
 _ABSENT = object()
 

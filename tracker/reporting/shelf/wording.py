@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.records import labels
+from tracker.records import field_labels
 from tracker.records.engine.plain_fields import Choice
 from tracker.records.registry import KINDS
 from tracker.records.words import first_capital, in_a_sentence
@@ -49,11 +49,11 @@ def place_of(kind: str, path: str) -> str:
     """Return what a path such as `entries[2].amount` names: `Entry 2, amount`; the path where it names nothing."""
     match = _PATH.match(path)
     steps = tuple(step for step in match.groups() if step) if match else ()
-    return _place(kind, steps) if labels.field_at(kind, steps) is not None or _is_row(kind, steps) else path
+    return _place(kind, steps) if field_labels.field_at(kind, steps) is not None or _is_row(kind, steps) else path
 
 
 def _is_row(kind: str, steps: tuple[str, ...]) -> bool:
-    return len(steps) == 2 and steps[0] in labels.fields_of(kind)
+    return len(steps) == 2 and steps[0] in field_labels.fields_of(kind)
 
 
 def _of_claim(kind: str, changed: list[ChangedField]) -> ChangeInWords:
@@ -64,12 +64,12 @@ def _of_claim(kind: str, changed: list[ChangedField]) -> ChangeInWords:
         what = _("A source on “%s”") % place_of(kind, path) if path else _("A source of the whole record")
         said = _claimed(kind, values)
         return ChangeInWords(what, "", said) if changed[0].row == ADDED else ChangeInWords(what, said, "")
-    fields = [(line, labels.field_at(kind, line.steps)) for line in changed]
+    fields = [(line, field_labels.field_at(kind, line.steps)) for line in changed]
     named = [(line, field) for line, field in fields if field is not None]
     written = [(line, field) for line, field in named if not field.read_only] or named
     before, after = (
         "; ".join(
-            f"{labels.part_label(kind, CLAIMS, line.steps[2])}: {words}"
+            f"{field_labels.part_label(kind, CLAIMS, line.steps[2])}: {words}"
             for line, field in written
             if (words := field.in_words(line.values[side]))
         )
@@ -82,7 +82,7 @@ def _claimed(kind: str, values: dict[str, Any]) -> str:
     """Return what a claim says, one of a few words as forms call it, and whose it is."""
     said, document = values.get("quote") or values.get("value"), values.get("document")
     match = _PATH.match(values.get("field") or "")
-    field = labels.field_at(kind, tuple(step for step in match.groups() if step)) if match else None
+    field = field_labels.field_at(kind, tuple(step for step in match.groups() if step)) if match else None
     if not values.get("quote") and isinstance(field, Choice):
         said = field.in_words(said)
     source = str(document["name"]) if document else _("a source")
@@ -90,7 +90,7 @@ def _claimed(kind: str, values: dict[str, Any]) -> str:
 
 
 def _of_field(kind: str, line: ChangedField) -> ChangeInWords:
-    field = labels.field_at(kind, line.steps)
+    field = field_labels.field_at(kind, line.steps)
     if field is None:
         return ChangeInWords(line.path, line.before, line.after)
     before, after = (field.in_words(value) for value in line.values)
@@ -101,17 +101,17 @@ def _of_field(kind: str, line: ChangedField) -> ChangeInWords:
 def _place(kind: str, steps: tuple[str, ...]) -> str:
     """Return where a difference is: `Entry 2, amount`."""
     if len(steps) == 1:
-        return labels.label_of(kind, steps[0])
+        return field_labels.label_of(kind, steps[0])
     if len(steps) == 2:
         return _row(kind, *steps)
-    return f"{_row(kind, *steps[:2])}, {in_a_sentence(labels.part_label(kind, steps[0], steps[2]))}"
+    return f"{_row(kind, *steps[:2])}, {in_a_sentence(field_labels.part_label(kind, steps[0], steps[2]))}"
 
 
 def _row(kind: str, name: str, row: str) -> str:
     """Return what the row of a list is called: `Entry 2`, `Share Germany`."""
-    field: Any = labels.fields_of(kind)[name]
+    field: Any = field_labels.fields_of(kind)[name]
     part = getattr(getattr(field, "child", None), "Meta", None)
-    label = str(part.model._meta.verbose_name) if part else labels.label_of(kind, name)
+    label = str(part.model._meta.verbose_name) if part else field_labels.label_of(kind, name)
     return f"{first_capital(label)} {_row_in_words(kind, name, field, row)}"
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tracker.filters.change_sets import ChangeSetFilterSet, saying
 from tracker.lib.text import search_terms
 from tracker.models import ChainLink, ChangeSet, Edit, Publication
-from tracker.records import labels
+from tracker.records import field_labels
 from tracker.records.words import first_capital
 from tracker.reporting.shelf import history, published
 from tracker.reporting.shelf.paging import Order, page_of
@@ -108,7 +108,7 @@ def _by_kind(rows: Iterable[Publication]) -> list[dict[str, Any]]:
     found: dict[str, list[Publication]] = {}
     for row in rows:
         found.setdefault(row.kind, []).append(row)
-    return [{"title": first_capital(labels.many(kind)), "rows": each} for kind, each in found.items()]
+    return [{"title": first_capital(field_labels.many(kind)), "rows": each} for kind, each in found.items()]
 
 
 def _detail(row: Publication, asked: PageRequest) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from tracker.reporting.shelf import moments
 from tracker.web.changes.between import times_of
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number
-from tracker.web.tables.shown import table_shown
+from tracker.web.tables.table_on_page import table_shown
 
 _TOTALS = {"rows": "stage", "columns": "none"}
 _SIZE = 1000
@@ -49,15 +49,15 @@ def _effect(stage: str, then: Decimal | None, now: Decimal | None, difference: D
     sign = "+" if difference > 0 else "−"
     return Effect(
         words.first_capital(stage), _aloud(then), _aloud(now), Number(exact=format(difference, "f")),
-        f"{sign}{_said(abs(difference))}", where,
+        f"{sign}{_spoken(abs(difference))}", where,
     )  # fmt: skip
 
 
 def _aloud(value: Decimal | None) -> Number:
-    return Number() if value is None else Number(_said(value), format(value, "f"))
+    return Number() if value is None else Number(_spoken(value), format(value, "f"))
 
 
-def _said(value: Decimal) -> str:
+def _spoken(value: Decimal) -> str:
     return f"{words.aloud(value)}{words.NBSP}EUR"
 
 

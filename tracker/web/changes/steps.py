@@ -17,7 +17,7 @@ MORE, LESS, SUM = "more", "less", "sum"
 
 
 @dataclass(frozen=True)
-class Step:
+class WaterfallBar:
     """A bar of the waterfall from `start` to `end`, and the row of the table under it."""
 
     title: str
@@ -36,7 +36,7 @@ def unit_of(found: Between) -> Unit:
     return unit_for(table.measure, [*table.cells.values(), table.total])
 
 
-def steps_of(found: Between, unit: Unit) -> list[Step]:
+def steps_of(found: Between, unit: Unit) -> list[WaterfallBar]:
     """Return what stood before, what each cause added or took, and what stands afterwards."""
     by_cause: dict[str, list[tuple[ChangeSet, Decimal]]] = defaultdict(list)
     for change_set, cause, added in found.by_change_set:
@@ -48,12 +48,12 @@ def steps_of(found: Between, unit: Unit) -> list[Step]:
         title = first_capital(str(ChangeSet.Cause(cause).label))
         number = signed(added, unit, f"#cause-{cause}")
         change_sets = tuple(each for each, _added in parts)
-        steps.append(Step(title, number, at, at + added, MORE if added >= 0 else LESS, change_sets))
+        steps.append(WaterfallBar(title, number, at, at + added, MORE if added >= 0 else LESS, change_sets))
         at += added
     return [*steps, _sum(found, unit, found.after, is_before=False)]
 
 
-def _sum(found: Between, unit: Unit, value: Decimal, *, is_before: bool) -> Step:
+def _sum(found: Between, unit: Unit, value: Decimal, *, is_before: bool) -> WaterfallBar:
     moment = found.start if is_before else found.end
     asked = found.asking.asked
     title = _("Before anything was published")
@@ -64,8 +64,8 @@ def _sum(found: Between, unit: Unit, value: Decimal, *, is_before: bool) -> Step
         params = found.asking.params | {"row": found.row, "column": found.column, "as_of": moment.isoformat()}
         address = asked.address("cell", **params)
     if is_before and was_nothing(found):
-        return Step(title, Number(_("nothing registered"), "0"), Decimal(), value, SUM, is_nothing=True)
-    return Step(title, Number(unit.written(value), format(value, "f"), address), Decimal(), value, SUM)
+        return WaterfallBar(title, Number(_("nothing registered"), "0"), Decimal(), value, SUM, is_nothing=True)
+    return WaterfallBar(title, Number(unit.written(value), format(value, "f"), address), Decimal(), value, SUM)
 
 
 def plain(value: Decimal | int | None, unit: Unit) -> Number:

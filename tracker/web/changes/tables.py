@@ -14,15 +14,15 @@ from tracker.reporting.tables.members import address_of
 from tracker.web.answering import ShownPage
 from tracker.web.changes import waterfall
 from tracker.web.changes.between import FROM, TO, Between, before, between, read_moments, times_of
-from tracker.web.changes.steps import Step, plain, signed, steps_of, unit_of
+from tracker.web.changes.steps import WaterfallBar, plain, signed, steps_of, unit_of
+from tracker.web.charts.chart_on_page import ChartShown
 from tracker.web.charts.layers import Spec
-from tracker.web.charts.shown import ChartShown
 from tracker.web.explorer.questions import START, title_of
 from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number, Unit
 from tracker.web.tables.questions import Asking, TableParams, check_table, of_address
-from tracker.web.tables.shown import member_name, spelled
+from tracker.web.tables.table_on_page import member_name, spelled
 
 MOST_CELLS, NEWEST = 25, 8
 """How many changed cells a page shows, and how many publishings it offers to compare."""
@@ -41,12 +41,12 @@ class ChangedCell:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ChangeShown:
     """A change as it is shown."""
 
     found: Between
     unit: Unit
-    steps: list[Step]
+    steps: list[WaterfallBar]
     title: str
     spec: Spec
 
@@ -87,7 +87,7 @@ def _params(asked: PageRequest) -> TableParams:
     return {name: value for name, value in (of_address(asked) or START).items() if name != "top"}
 
 
-def _shown(asked: PageRequest) -> Shown | None:
+def _shown(asked: PageRequest) -> ChangeShown | None:
     """Return what changed; None where nothing was published yet."""
     start, end = read_moments(asked)
     if end == moments.NEVER:
@@ -99,7 +99,7 @@ def _shown(asked: PageRequest) -> Shown | None:
     about = title_of(asked, params)
     where = _where(found)
     title = _("What changed: %s") % (f"{about} – {where}" if where else about)
-    return Shown(found, unit, steps, title, waterfall.spec_of(steps, unit, title))
+    return ChangeShown(found, unit, steps, title, waterfall.spec_of(steps, unit, title))
 
 
 def _where(found: Between) -> str:
@@ -113,7 +113,7 @@ def _where(found: Between) -> str:
     return " · ".join(name for name in names if name)
 
 
-def _cell(cell: CellChange, shown: Shown) -> ChangedCell:
+def _cell(cell: CellChange, shown: ChangeShown) -> ChangedCell:
     found, unit, asked = shown.found, shown.unit, shown.found.asking.asked
     row, column = address_of(cell.row.id), address_of(cell.column.id)
     names = [member_name(found.table.row_dimension, cell.row), member_name(found.table.column_dimension, cell.column)]

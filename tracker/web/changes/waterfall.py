@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from tracker.web.changes.steps import LESS, MORE, SUM, Step
+from tracker.web.changes.steps import LESS, MORE, SUM, WaterfallBar
 from tracker.web.charts.layers import Spec
 from tracker.web.charts.marks import HOST
 from tracker.web.charts.specs import SCHEMA
@@ -15,14 +15,14 @@ _SMALL = Decimal("0.2")
 """Where what changed is a smaller part than this of what stands, the axis begins near it, or no change would show."""
 
 
-def begins_at_zero(steps: list[Step]) -> bool:
+def begins_at_zero(steps: list[WaterfallBar]) -> bool:
     """Tell whether the axis of a waterfall begins at zero: the page says so where it does not."""
     places = [each.end for each in steps]
     low, high = min(places), max(places)
     return low <= 0 or (high - low) / high >= _SMALL
 
 
-def spec_of(steps: list[Step], unit: Unit, title: str) -> Spec:
+def spec_of(steps: list[WaterfallBar], unit: Unit, title: str) -> Spec:
     """Return the chart of steps; `title` says of what."""
     places = [each.end / unit.scale for each in steps]
     margin = (max(places) - min(places)) * Decimal("1.2") or Decimal(1)
@@ -54,7 +54,7 @@ def spec_of(steps: list[Step], unit: Unit, title: str) -> Spec:
     }  # fmt: skip
 
 
-def _value(step: Step, unit: Unit, base: Decimal) -> dict[str, Any]:
+def _value(step: WaterfallBar, unit: Unit, base: Decimal) -> dict[str, Any]:
     start, end = step.start / unit.scale, step.end / unit.scale
     start = base if step.kind == SUM else start
     found = {

@@ -12,8 +12,8 @@ from tracker.reporting.shelf import moments
 from tracker.reporting.tables.measures import MixedSum
 from tracker.web.answering import NotHere, View, kept, read_only, reasons, refused
 from tracker.web.charts import drawing
+from tracker.web.charts.chart_on_page import ChartShown, map_as_svg
 from tracker.web.charts.map_drawing import Map
-from tracker.web.charts.shown import ChartShown, map_as_svg
 from tracker.web.page_request import PageRequest, newest_of, read
 
 

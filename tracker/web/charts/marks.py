@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tracker.records import words
 from tracker.reporting.tables.rival_claims import Spread, are_left_out, spreads
 from tracker.web.tables.numbers import Number
-from tracker.web.tables.shown import TableRow, TableShown
+from tracker.web.tables.table_on_page import TableRow, TableShown
 
 BARS, STACKED, LINES, MULTIPLES = "bars", "stacked", "lines", "multiples"
 

@@ -14,7 +14,7 @@ from tracker.reporting.tables.dimension_labels import TIMES
 from tracker.web.charts.layers import Spec, layers_of
 from tracker.web.charts.marks import BARS, LINES, MULTIPLES, STACKED, drawn
 from tracker.web.charts.style import CONFIG, HALF, INK, WIDTH
-from tracker.web.tables.shown import TableRow, TableShown
+from tracker.web.tables.table_on_page import TableRow, TableShown
 
 KINDS = (BARS, STACKED, LINES, MULTIPLES)
 

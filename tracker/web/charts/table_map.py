@@ -10,7 +10,7 @@ from tracker.reporting.tables.dimensions import KINDS
 from tracker.web.charts.map_drawing import Map, MarkedState, Shade, map_of, view_for
 from tracker.web.charts.projection import EUROPE, WORLD
 from tracker.web.tables.numbers import Number
-from tracker.web.tables.shown import TableRow, TableShown
+from tracker.web.tables.table_on_page import TableRow, TableShown
 
 MAP, MAP_OF_EUROPE = "map", "europe"
 """The maps that an address asks for: of Europe where all that is shown is there, else of the world, or of Europe."""

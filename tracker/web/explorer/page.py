@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from tracker.filters.parameters import choice
 from tracker.reporting.tables.measures import MixedSum
 from tracker.web.answering import ShownPage, reasons_by_name
+from tracker.web.charts.chart_on_page import ChartShown, chart_shown
 from tracker.web.charts.map_drawing import Map
-from tracker.web.charts.shown import ChartShown, chart_shown
 from tracker.web.charts.specs import KINDS
 from tracker.web.charts.table_map import MAP, MAP_OF_EUROPE, map_shown
 from tracker.web.dataset import dataset
@@ -19,7 +19,7 @@ from tracker.web.explorer.questions import asked_of, check_explorer, instead_of,
 from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.menus import fields_for
-from tracker.web.tables.shown import TableShown, table_shown
+from tracker.web.tables.table_on_page import TableShown, table_shown
 
 MAPS = (MAP, MAP_OF_EUROPE)
 NO_CHART = "none"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number
-from tracker.web.tables.shown import TableRow, TableShown
+from tracker.web.tables.table_on_page import TableRow, TableShown
 
 ROWS_FROM, COLUMNS_FROM = "rows_from", "columns_from"
 """Parameters: from which row and column on a page shows a table, counted from one."""
@@ -47,7 +47,7 @@ def part_of(asked: PageRequest, table: TableShown, drawing: int) -> TableShown:
         *_turns(asked, COLUMNS_FROM, max(0, column - width), column, column + width, len(table.heads)),
     ]
     part = _with_columns(table, column, width)
-    said = _said(table, range(row, end), range(column, min(len(table.heads), column + width)))
+    said = _part_in_words(table, range(row, end), range(column, min(len(table.heads), column + width)))
     return replace(part, lines=part.lines[row:end], turns=turns, part=said)
 
 
@@ -67,7 +67,7 @@ def _width(table: TableShown, room: int) -> tuple[int, list[int], int]:
     return width, weights, left
 
 
-def _said(table: TableShown, rows: range, columns: range) -> str:
+def _part_in_words(table: TableShown, rows: range, columns: range) -> str:
     """Return in words which rows and columns are shown."""
     found = []
     if len(rows) < len(table.lines):

@@ -11,7 +11,7 @@ from tracker.web.explorer.titles import BY
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.narrowed import records_named
 from tracker.web.tables.questions import TableParams, check_table, of_address
-from tracker.web.tables.shown import table_shown
+from tracker.web.tables.table_on_page import table_shown
 
 START: TableParams = {"rows": "contributor", "columns": "aid_type", "stage": "allocation", "top": "20"}
 """What is asked where the address asks nothing."""

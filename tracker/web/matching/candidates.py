@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from tracker.lib import response_cache
 from tracker.lib.text import fold
-from tracker.records import labels
+from tracker.records import field_labels
 from tracker.reporting.shelf import published
 from tracker.web.names import in_all_languages
 
@@ -108,7 +108,7 @@ def _points(wanted: str, row: Named) -> float:
 
 def type_of(kind: str) -> dict[str, str]:
     """Return a kind of records as a type of the service."""
-    return {"id": kind, "name": labels.one(kind)}
+    return {"id": kind, "name": field_labels.one(kind)}
 
 
 def is_id(text: str) -> bool:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.lib import canonical
 from tracker.lib.text import fold
-from tracker.records import labels
+from tracker.records import field_labels
 from tracker.records.engine.types import Document
 from tracker.reporting.shelf import published
 from tracker.web.matching.candidates import KINDS, MOST_FOUND, NoQuery, answer_json, is_id, type_of
@@ -23,9 +23,9 @@ MOST_IDS, MOST_PROPERTIES = 200, 20
 
 def properties_of(kind: str) -> dict[str, str]:
     """Return the properties of a kind that can be fetched, each with what it is called: its fields of one value."""
-    fields = labels.fields_of(kind)
+    fields = field_labels.fields_of(kind)
     return {
-        name: labels.label_of(kind, name)
+        name: field_labels.label_of(kind, name)
         for name, one in fields.items()
         if name not in HEADING and (not hasattr(one, "child") or not hasattr(one.child, "fields"))
     }
@@ -100,7 +100,7 @@ def _values(record: tuple[str, Document] | None, names: list[str]) -> dict[str, 
     if record is None:
         return found
     kind, document = record
-    fields, known = labels.fields_of(kind), properties_of(kind)
+    fields, known = field_labels.fields_of(kind), properties_of(kind)
     for name in names:
         if name in known:
             found[name] = [_value(piece) for piece in pieces_of(fields[name], document.get(name), document)]

@@ -9,11 +9,11 @@ from tracker.records import words
 from tracker.reporting.named.flows import median_lags
 from tracker.reporting.named.questions import NamedQuestion
 from tracker.reporting.tables.measures import MixedSum
+from tracker.web.charts.chart_on_page import ChartShown, chart_shown
 from tracker.web.charts.marks import BARS, STACKED
-from tracker.web.charts.shown import ChartShown, chart_shown
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.questions import TableParams, known_parameters
-from tracker.web.tables.shown import table_shown
+from tracker.web.tables.table_on_page import table_shown
 
 _ALLOCATED = {"stage": "allocation"}
 _QUESTIONS: dict[str, tuple[str, TableParams]] = {

@@ -26,7 +26,7 @@ from tracker.web.page_request import PageRequest
 from tracker.web.tables.menus import RECORDS, Field, choices, records
 from tracker.web.tables.narrowed import narrowed
 from tracker.web.tables.numbers import Number
-from tracker.web.tables.shown import NOTED, notes_in_words
+from tracker.web.tables.table_on_page import NOTED, notes_in_words
 
 MOST_CELLS, FEWEST_ROWS = 400, 12
 """How many cells a page shows, and how many rows at least; its files have all."""

@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.records import labels, words
+from tracker.records import field_labels, words
 from tracker.reporting.tables.dimension_labels import TIMES
 from tracker.web.english import english
 from tracker.web.names import period
@@ -34,7 +34,7 @@ def in_words(table: str, column: str, value: str) -> str:
         return period(value)
     kind = _CODED.get((table, column))
     if kind:
-        return words.first_capital(labels.choice_of(labels.fields_of(kind)[column], value) or value)
+        return words.first_capital(field_labels.choice_of(field_labels.fields_of(kind)[column], value) or value)
     said = {"unknown": _("unknown"), "withheld": _("withheld")}.get(value)
     return words.first_capital(said) if said else english(words.first_capital(value))
 

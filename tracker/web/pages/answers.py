@@ -11,8 +11,8 @@ from tracker.lib import canonical
 from tracker.models import Document as Source
 from tracker.reporting.shelf import published, wording
 from tracker.web.page_request import PageRequest
+from tracker.web.pages.differing_sources import value_at
 from tracker.web.pages.facts import Document, named_path
-from tracker.web.pages.rivals import value_at
 
 
 @dataclass(frozen=True)

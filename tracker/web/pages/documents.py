@@ -4,13 +4,13 @@ from typing import Any
 
 from tracker.filters.fields import has_facet
 from tracker.lib import canonical
-from tracker.records import labels
+from tracker.records import field_labels
 from tracker.reporting.shelf import published, wording
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
+from tracker.web.pages.differing_sources import value_at
 from tracker.web.pages.facts import Document, cells_each, named_path
 from tracker.web.pages.records import RecordPage
-from tracker.web.pages.rivals import value_at
 
 MOST_CLAIMS = 40
 """How many claims the page of a source shows at once."""
@@ -34,7 +34,8 @@ def _more(asked: PageRequest, document: Document) -> dict[str, Any]:
         key = (claim["record"]["kind"], claim["record"]["id"])
         name = records[key]["name"] if key in records else key[1]
         about = by_record.setdefault(key, {
-            "kind": key[0], "kind_name": labels.one(key[0]), "id": key[1], "name": name_of(*key, name), "claims": [],
+            "kind": key[0], "kind_name": field_labels.one(key[0]), "id": key[1], "name": name_of(*key, name),
+            "claims": [],
         })  # fmt: skip
         field = named_path(key[0], records.get(key, {}), claim["field"])
         about["claims"].append(claim | {"place": wording.place_of(key[0], field) if field else ""})

@@ -12,7 +12,7 @@ from rest_framework import serializers
 
 from tracker.lib.column_types import DATE, DECIMAL
 from tracker.models import Basis, Stage
-from tracker.records import labels, words
+from tracker.records import field_labels, words
 from tracker.records.engine import places
 from tracker.records.engine.references import Reference
 from tracker.records.engine.types import Document
@@ -92,18 +92,18 @@ def facts_of(kind: str, document: Document, *, without: Iterable[str] = ()) -> l
     """Return the single values of a document that say something, in its order."""
     left_out = {*HEADING, *without}
     found = []
-    for name, one in labels.fields_of(kind).items():
+    for name, one in field_labels.fields_of(kind).items():
         if name in left_out or _is_list_of_rows(one) or document.get(name) in (None, "", []):
             continue
         pieces = pieces_of(one, document[name], document)
-        found.append(Fact(name, labels.label_of(kind, name), pieces, claims_on(document, name)))
+        found.append(Fact(name, field_labels.label_of(kind, name), pieces, claims_on(document, name)))
     return found
 
 
 def parts_of(kind: str, document: Document, *, without: Iterable[str] = ()) -> list[PartTable]:
     """Return the lists of a document that have rows; a column in which none says anything is left out."""
     found = []
-    for name, one in labels.fields_of(kind).items():
+    for name, one in field_labels.fields_of(kind).items():
         if name not in {*HEADING, *without} and _is_list_of_rows(one) and document.get(name):
             found.append(part_of(kind, document, name))
     return found
@@ -111,7 +111,7 @@ def parts_of(kind: str, document: Document, *, without: Iterable[str] = ()) -> l
 
 def part_of(kind: str, document: Document, name: str) -> PartTable:
     """Return one list of a document; its lines are named by what they are about, so that none shows its number."""
-    inner = labels.part_fields(labels.fields_of(kind)[name])
+    inner = field_labels.part_fields(field_labels.fields_of(kind)[name])
     every = places.named_rows(KINDS[kind].published(), document, name)
     named = every[:MOST_ROWS]
     rows = [row for _key, row in named]
@@ -121,9 +121,9 @@ def part_of(kind: str, document: Document, name: str) -> PartTable:
         if each != "number" and any(_says(_meant(each, row)) for row in rows) and not _goes_along(each, inner, rows)
     ]  # fmt: skip
     paths = [f"{name}[{key}]" for key, _row in named]
-    headings = {each: _("Of what") if each == "entry" else labels.part_label(kind, name, each) for each in shown}
+    headings = {each: _("Of what") if each == "entry" else field_labels.part_label(kind, name, each) for each in shown}
     return PartTable(
-        name, labels.label_of(kind, name), [headings[each] for each in shown],
+        name, field_labels.label_of(kind, name), [headings[each] for each in shown],
         [[Fact(each, "", _cell_of(inner[each], each, row, document)) for each in shown] for row in rows],
         [claims_on(document, paths[at], _in_file(name, row, at + 1) if is_short else None)
          for at, row in enumerate(rows)],
@@ -237,7 +237,7 @@ def _object(one: Any, value: Document) -> Piece:
 
 
 def _plain(one: Any, value: Any, row: Document) -> Piece:
-    label = labels.choice_of(one, value)
+    label = field_labels.choice_of(one, value)
     if label is not None:
         return Piece(label, is_unknown=value == "unknown")
     name = getattr(one, "field_name", "")

@@ -6,19 +6,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tracker.lib import canonical
-from tracker.records import labels, words
+from tracker.records import field_labels, words
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import references
 from tracker.web.english import filled, party_named
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
-from tracker.web.pages.promised import promised
+from tracker.web.pages.pledge_lists import promised
 from tracker.web.pages.records import RecordPage
 
 
 def sentence(incident: Document) -> SafeString:
     """Return what happened, in a sentence."""
-    kind = labels.choice_of(KINDS["incident"].published().fields["kind"], incident["kind"]) or ""
+    kind = field_labels.choice_of(KINDS["incident"].published().fields["kind"], incident["kind"]) or ""
     texts = {
         "kind": words.first_capital(kind), "actor": party_named(incident["actor"]),
         "place": party_named(incident["place"]), "when": words.when(incident["date"]),

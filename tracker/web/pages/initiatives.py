@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from tracker.models import Initiative
 from tracker.records import words
 from tracker.reporting.named.targets import STAGES, target_rows
-from tracker.web.charts.shown import charted
+from tracker.web.charts.chart_on_page import charted
 from tracker.web.english import english
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
-from tracker.web.pages.promised import promised
+from tracker.web.pages.pledge_lists import promised
 from tracker.web.pages.records import RecordPage
 from tracker.web.tables.figures import figures_of
 

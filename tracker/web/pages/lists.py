@@ -15,7 +15,7 @@ from tracker.filters.registry import FILTERSETS
 from tracker.lib import canonical
 from tracker.lib.text import fold, search_terms
 from tracker.models import Condition, Publication
-from tracker.records import labels, words
+from tracker.records import field_labels, words
 from tracker.records.registry import KINDS
 from tracker.reporting.shelf import published
 from tracker.reporting.shelf.paging import Order, page_of
@@ -60,7 +60,7 @@ def of_kind(kind: str) -> ListPage:
     def rows(asked: PageRequest) -> QuerySet[Publication]:
         return published.records(kind, asked.moment)
 
-    return ListPage(kind, lambda: words.first_capital(labels.many(kind)), rows, f"pages-{kind}")
+    return ListPage(kind, lambda: words.first_capital(field_labels.many(kind)), rows, f"pages-{kind}")
 
 
 def of_parties(role: str, title: Callable[[], str], route: str) -> ListPage:
@@ -187,29 +187,29 @@ def _form(choices: list[FilterChoice]) -> dict[str, list[FilterChoice]]:
 
 
 def _label(kind: str, name: str, each: Any) -> str:
-    if name in labels.fields_of(kind):
-        return labels.label_of(kind, name)
-    for outer, one in labels.fields_of(kind).items():
+    if name in field_labels.fields_of(kind):
+        return field_labels.label_of(kind, name)
+    for outer, one in field_labels.fields_of(kind).items():
         if hasattr(one, "child") and name in getattr(one.child, "fields", ()):
-            return labels.part_label(kind, outer, name)
+            return field_labels.part_label(kind, outer, name)
     own = {
         "condition_state": _("Condition"), "amount_from": _("Amount from"), "amount_to": _("Amount to"),
         "within": _("Within"),
     }  # fmt: skip
-    return own.get(name) or words.first_capital(labels.one(name) if name in KINDS else name.replace("_", " "))
+    return own.get(name) or words.first_capital(field_labels.one(name) if name in KINDS else name.replace("_", " "))
 
 
 def _word(kind: str, name: str, word: str) -> str:
     """Return what a choice is called."""
     if name == "condition_state":
         return str(Condition.State(word).label)
-    fields = labels.fields_of(kind)
+    fields = field_labels.fields_of(kind)
     places = [fields[name]] if name in fields else [
         one.child.fields[name] for one in fields.values()
         if hasattr(one, "child") and name in getattr(one.child, "fields", ())
     ]  # fmt: skip
     for one in places:
-        label = labels.choice_of(one, word)
+        label = field_labels.choice_of(one, word)
         if label:
             return label
     return word.replace("_", " ")

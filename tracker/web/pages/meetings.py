@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from tracker.models import Participation
 from tracker.records import words
-from tracker.web.charts.shown import charted
+from tracker.web.charts.chart_on_page import charted
 from tracker.web.english import english, filled, joined, party_named
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document
+from tracker.web.pages.pledge_lists import promised
 from tracker.web.pages.pledges import NAMED, listed
-from tracker.web.pages.promised import promised
 from tracker.web.pages.records import RecordPage
 
 

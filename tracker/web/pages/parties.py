@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.records.registry import KINDS
-from tracker.web.charts.shown import charted
+from tracker.web.charts.chart_on_page import charted
 from tracker.web.english import filled, party_named
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document

@@ -17,7 +17,7 @@ from tracker.web.page_request import PageRequest
 from tracker.web.pages.facts import Document, claims_on
 from tracker.web.pages.places import to_whom, where_hosted
 from tracker.web.pages.records import RecordPage
-from tracker.web.tables.shown import TableShown, table_shown
+from tracker.web.tables.table_on_page import TableShown, table_shown
 
 NAMED = 4
 """How many parties, or things, a sentence names."""

@@ -14,15 +14,15 @@ from tracker.lib import canonical
 from tracker.lib.text import nearest
 from tracker.models import Publication
 from tracker.models.similar_names import alike
-from tracker.records import labels, words
+from tracker.records import field_labels, words
 from tracker.reporting.shelf import history, published, references
 from tracker.web.answering import NotHere, ShownPage
 from tracker.web.files import ALL_FORMS, file_links
 from tracker.web.names import name_of
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.answers import answers_of
+from tracker.web.pages.differing_sources import rivals
 from tracker.web.pages.facts import Document, cells_each, claims_on, facts_of, parts_of
-from tracker.web.pages.rivals import rivals
 from tracker.web.pages.versions import said_of
 from tracker.web.redirects_of_merged import moved_to
 
@@ -78,9 +78,9 @@ def record(asked: PageRequest, page: RecordPage, public_id: str) -> ShownPage | 
     context = {
         "title": name_of(page.kind, public_id, document.get("name") or public_id),
         "kind": page.kind,
-        "kind_name": labels.kind_of(publication),
+        "kind_name": field_labels.kind_of(publication),
         "list_address": asked.address(f"pages-{page.kind}"),
-        "list_name": words.first_capital(labels.many(page.kind)),
+        "list_name": words.first_capital(field_labels.many(page.kind)),
         "document": document,
         "feed": reverse(f"feed-{page.kind}", args=[public_id]),
         "source_languages": published.languages(sources, asked.moment),
@@ -122,17 +122,17 @@ def related(asked: PageRequest, kind: str, public_id: str, unlisted: Iterable[st
 
 def _role(each: references.Referring, kind: str) -> str:
     """Return what records are to the one that they refer to: `Pledges: supplier`."""
-    many = words.first_capital(labels.many(each.kind))
-    fields = labels.fields_of(each.kind)
+    many = words.first_capital(field_labels.many(each.kind))
+    fields = field_labels.fields_of(each.kind)
     if each.field in fields:
-        role = labels.label_of(each.kind, each.field)
+        role = field_labels.label_of(each.kind, each.field)
     else:
         role = next(
-            (labels.part_label(each.kind, name, each.field) for name, one in fields.items()
+            (field_labels.part_label(each.kind, name, each.field) for name, one in fields.items()
              if hasattr(one, "child") and each.field in getattr(one.child, "fields", ())),
             "",
         )  # fmt: skip
-    same = not role or role.casefold() == labels.one(kind).casefold()
+    same = not role or role.casefold() == field_labels.one(kind).casefold()
     return many if same else _("%(records)s: %(role)s") % {"records": many, "role": words.in_a_sentence(role)}
 
 
@@ -152,7 +152,7 @@ def _absent(asked: PageRequest, kind: str, public_id: str) -> ShownPage | HttpRe
     if tombstone is not None:
         context = {
             "title": _last_name(kind, public_id, asked) or public_id, "kind": kind, "public_id": public_id,
-            "kind_name": words.first_capital(labels.one(kind)),
+            "kind_name": words.first_capital(field_labels.one(kind)),
             "reason": canonical.load(tombstone)["reason"],
             "versions": said_of(kind, history.versions(kind, public_id, asked.moment)),
         }  # fmt: skip
@@ -160,7 +160,7 @@ def _absent(asked: PageRequest, kind: str, public_id: str) -> ShownPage | HttpRe
     rows = alike(published.records(kind, asked.moment).order_by("public_id"), public_id[:100], names="folded")
     names = {f"{found} {name}": (found, name) for found, name in rows.values_list("public_id", "name")}
     near = [names[text] for text in nearest(public_id[:100], names, limit=6)]
-    words_for = {"kind": labels.one(kind), "id": public_id[:100]}
+    words_for = {"kind": field_labels.one(kind), "id": public_id[:100]}
     text = _("There is no %(kind)s “%(id)s”.") % words_for
     if asked.as_of:
         text = _("There was no %(kind)s “%(id)s” at that time.") % words_for

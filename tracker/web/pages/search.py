@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from tracker.lib.text import fold
 from tracker.models import Publication
-from tracker.records import labels, words
+from tracker.records import field_labels, words
 from tracker.records.registry import KINDS
 from tracker.web.answering import ShownPage
 from tracker.web.names import states_called
@@ -33,7 +33,7 @@ def _found(asked: PageRequest, text: str) -> list[dict[str, Any]]:
     counts = dict(rows.order_by().values_list("kind").annotate(Count("pk")))
     return [
         {
-            "title": words.first_capital(labels.many(kind)), "count": counts[kind],
+            "title": words.first_capital(field_labels.many(kind)), "count": counts[kind],
             "rows": _best(rows.filter(kind=kind), text),
             "address": asked.address(f"pages-{kind}", search=text),
         }

@@ -23,7 +23,7 @@ from tracker.web.reports import guard
 from tracker.web.reports.form import ReportForm, show
 from tracker.web.reports.own_figures import OwnFigure, document_of, own_figures, own_pledges
 from tracker.web.tables.figures import figures_of
-from tracker.web.tables.shown import tables_shown
+from tracker.web.tables.table_on_page import tables_shown
 
 _Stance = ErrorReport.Stance
 

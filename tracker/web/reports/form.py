@@ -63,7 +63,7 @@ def report(request: HttpRequest) -> HttpResponse:
     status = 200 if request.method != "POST" else 400
     return show(asked, "web/report.html", {
         "title": _("Something wrong here?"), "form": form, "problem": problem, "sealed": guard.sealed(about),
-        "about": _said(record.kind, record.public_id, record.name, field), "query": request.GET.urlencode(),
+        "about": _about_in_words(record.kind, record.public_id, record.name, field), "query": request.GET.urlencode(),
     }, status)  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def _about(asked: PageRequest) -> tuple[Publication, str]:
     return found, asked.params.get("field", "")
 
 
-def _said(kind: str, public_id: str, name: str, field: str) -> dict[str, str]:
+def _about_in_words(kind: str, public_id: str, name: str, field: str) -> dict[str, str]:
     """Return what a report is about, in words."""
     place = wording.place_of(kind, field) if field else ""
     return {"kind": kind, "id": public_id, "name": name_of(kind, public_id, name), "place": place}
@@ -119,7 +119,7 @@ def _shown(asked: PageRequest, rows: list[ErrorReport]) -> list[dict[str, Any]]:
     for row in rows:
         names = published.names(row.kind, [row.public_id], asked.moment)
         found.append({
-            "about": _said(row.kind, row.public_id, names.get(row.public_id, row.public_id), row.field),
+            "about": _about_in_words(row.kind, row.public_id, names.get(row.public_id, row.public_id), row.field),
             "is_there": row.public_id in names, "status": row.get_status_display(), "report": row,
             "stance": row.get_stance_display() if row.contributor_id else "",
         })  # fmt: skip

@@ -10,8 +10,8 @@ from tracker.records.registry import KINDS
 from tracker.reporting.shelf import published, references, wording
 from tracker.web.page_request import PageRequest
 from tracker.web.pages.answers import as_asked
+from tracker.web.pages.differing_sources import value_at
 from tracker.web.pages.facts import named_path
-from tracker.web.pages.rivals import value_at
 
 ASKED = ("amount", "quantity", "announced", "date", "fraction")
 """The fields of a pledge that its contributor is asked about."""

@@ -10,7 +10,7 @@ from tracker.records import words
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.numbers import Number
 from tracker.web.tables.questions import TableParams
-from tracker.web.tables.shown import table_shown
+from tracker.web.tables.table_on_page import table_shown
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def narrowed(question: Question | NamedQuestion) -> str:
     It is empty where everything enters.
     """
     asked = {name: value for name, value in question.filters.asked.items() if name not in _OF_THE_MEASURE}
-    return "".join(f"; {_said(name, value, question.moment)}" for name, value in asked.items())
+    return "".join(f"; {_value_in_words(name, value, question.moment)}" for name, value in asked.items())
 
 
 def records_named(asked: PageRequest, params: TableParams) -> str:
@@ -68,7 +68,7 @@ def _names(kind: str, public_ids: Iterable[str], moment: dt.datetime) -> list[st
     return [name_of(kind, each, known[each]) for each in ids if each in known]
 
 
-def _said(name: str, value: Any, moment: dt.datetime) -> str:
+def _value_in_words(name: str, value: Any, moment: dt.datetime) -> str:
     if isinstance(value, dt.date):
         return (_("from %s") if name == "date_from" else _("until %s")) % words.day(value)
     if name in ("amount_from", "amount_to"):

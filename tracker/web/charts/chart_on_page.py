@@ -15,7 +15,7 @@ from tracker.web.charts.map_drawing import Map
 from tracker.web.charts.specs import default_kind, spec_of
 from tracker.web.page_request import PageRequest
 from tracker.web.tables.questions import TableParams
-from tracker.web.tables.shown import TableShown, tables_shown
+from tracker.web.tables.table_on_page import TableShown, tables_shown
 
 LONGEST = 120
 """How many letters a line above a chart has: a longer one would make all of it small."""

@@ -26,7 +26,7 @@ from tracker.web.tables.figures_behind import figures_behind
 from tracker.web.tables.narrowed import records_named
 from tracker.web.tables.numbers import Number, Unit, number_of, unit_for
 from tracker.web.tables.questions import Asking, check_table, of_address
-from tracker.web.tables.shown import member_name, spelled
+from tracker.web.tables.table_on_page import member_name, spelled
 
 LIMIT = 30
 MOST_CLAIMS = 3
