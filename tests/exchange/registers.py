@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from django.core.management import call_command
 from django.db import transaction
 from python_calamine import CalamineWorkbook
 
+from tests.api.shelf import publish_fixtures
 from tests.curation.desk import Desk, shelf
 from tracker.curation.errors import Refused
 from tracker.curation.importing import applying
 from tracker.curation.importing.plans import Outcome, Plan
 from tracker.curation.publishing import publishing
-from tracker.curation.publishing.fixtures import fixture_names, publish_all
 from tracker.curation.review import change_sets
 from tracker.exchange.datasets.planning import make_plan
 from tracker.exchange.inbound.files import Row, open_file
@@ -178,9 +177,7 @@ class Register:
     """The published register and its workbook, which tests leave as they were."""
 
     def __init__(self) -> None:
-        call_command("loaddata", *fixture_names(), verbosity=0)
-        self.desk = Desk()
-        publish_all(author=self.desk.editor, by=self.desk.reviewer, message="The fixtures", at=self.desk.at)
+        self.desk = publish_fixtures()
         fill(self.desk)
         self.sheets = exported()
 

@@ -5,12 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from rest_framework.test import APIClient
 
-from tests.curation.desk import Desk, shelf, versions
+from tests.api.shelf import publish_fixtures
+from tests.curation.desk import shelf, versions
 from tracker.curation.desk.written_steps import publish_file
-from tracker.curation.publishing.fixtures import fixture_names, publish_all
 from tracker.management.commands.demo import REPORTS
 
 LATER = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
@@ -22,9 +21,7 @@ PURL = "/api/v1/tables/contributions/?initiative=purl&stage=pledge&currency=USD"
 @pytest.fixture(scope="module")
 def _reports(module_db: None) -> None:
     """The fixtures published, and then the reports, a file after the other."""
-    call_command("loaddata", *fixture_names(), verbosity=0)
-    desk = Desk()
-    publish_all(author=desk.editor, by=desk.reviewer, message="The fixtures", at=LATER)
+    desk = publish_fixtures()
     for number, path in enumerate(sorted(REPORTS.glob("*.json")), start=1):
         at = LATER + dt.timedelta(days=number)
         publish_file(path=path, author=desk.editor, by=desk.reviewer, message=path.stem, at=at)

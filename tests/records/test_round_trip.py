@@ -4,10 +4,10 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
-from tests.curation.desk import Desk, shelf
-from tracker.curation.publishing.fixtures import fixture_names, publish_all
+from tests.api.shelf import publish_fixtures
+from tests.curation.desk import shelf
+from tracker.curation.publishing.fixtures import publish_all
 from tracker.curation.review import restoring
 from tracker.lib import canonical
 from tracker.models import ChangeSet, Contribution, Edit, Publication
@@ -20,9 +20,7 @@ LATER = dt.datetime(2025, 11, 1, tzinfo=dt.UTC)
 @pytest.fixture(scope="module")
 def _register(module_db: None) -> None:
     """The fixtures with one record of each kind that they lack, published."""
-    call_command("loaddata", *fixture_names(), verbosity=0)
-    desk = Desk()
-    publish_all(author=desk.editor, by=desk.reviewer, message="The fixtures", at=LATER)
+    desk = publish_fixtures()
     desk.write(
         "requirement", id="need", name="Need", beneficiary="UKR", platform="eurofighter-typhoon",
         quantity="at least 12", quantity_words="a dozen or more", priority="urgent", stated="autumn 2025",

@@ -46,7 +46,8 @@ def test_an_answer_comes_back_byte_for_byte(register: Desk, rates: None) -> None
     after = snapshot([as_of(address, moment) for address in before])
     changed = {address: (after[as_of(address, moment)], answer) for address, answer in before.items()}
     assert [address for address, (now, then) in changed.items() if now != then] == []
-    assert snapshot(list(before)) != before
+    # The first answer that is another is enough to see that something changed.
+    assert any(snapshot([address])[address] != answer for address, answer in before.items())
 
 
 def test_a_day_means_its_last_moment_and_a_time_its_own(register: Desk) -> None:
