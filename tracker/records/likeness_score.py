@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -61,8 +62,13 @@ class Traits:
     """What tells a pledge from others, from a document in the form in which it is compared.
 
     `to_euros` converts its amounts where they are compared with those in another currency; without it, such tell
-    nothing.
+    nothing. All of a long file stand in memory at once: texts that many of them share are kept once.
     """
+
+    __slots__ = (
+        "_euros", "aid_type", "all_amounts", "amounts", "announced", "description", "initiative", "items", "lead",
+        "sources", "stated", "to_euros", "words",
+    )  # fmt: skip
 
     def __init__(self, content: dict[str, Any], to_euros: ToEuros | None = None) -> None:
         self.to_euros = to_euros
@@ -70,34 +76,29 @@ class Traits:
         """What it comes to in euros by stage, once asked for: it is compared with many others."""
         items, entries, valuations = content["lines"]
         shares = content.get("shares") or [{}]
-        self.lead = shares[0].get("contributor") or _first(items, "supplier") or content.get("beneficiary", "")
-        self.aid_type = content.get("aid_type", "")
-        self.announced = content.get("announced", "")
+        lead = shares[0].get("contributor") or _first(items, "supplier") or content.get("beneficiary", "")
+        self.lead, self.aid_type = intern(lead), intern(content.get("aid_type", ""))
+        self.announced = intern(content.get("announced", ""))
         self.description = content.get("description", "") or content.get("name", "")
         self.items = frozenset(fold(item.get("description", "")) for item in items)
-        self.sources = frozenset(content.get("claims", ()))
-        self.initiative = content.get("initiative") or ""
+        self.sources = frozenset(map(intern, content.get("claims", ())))
+        self.initiative = intern(content.get("initiative") or "")
         self.stated = _sums((entry["stage"], entry) for entry in entries if entry.get("amount"))
         """What a source states at each stage."""
         self.amounts = _values(self.stated, _valued(entries, valuations))
         """The publisher's own value of each stage, or what is stated where there is none."""
+        self.words = " ".join(sorted(fold(self.description[:_WORDS_READ]).split()))
+        """The words of the description in alphabetical order."""
+        self.all_amounts = frozenset(
+            (currency, amount) for of in (self.stated, self.amounts) for (_stage, currency), amount in of.items()
+        )
+        """What it comes to at any stage, as stated and as the publisher values it: currencies and amounts."""
 
-    @cached_property
+    @property
     def span(self) -> tuple[dt.date, dt.date] | None:
         """The earliest and the latest day of the announcement; None where either is not known."""
         found = partial_dates.stored(self.announced)
         return (found.earliest, found.latest) if found.earliest and found.latest else None
-
-    @cached_property
-    def words(self) -> str:
-        """The words of the description in alphabetical order."""
-        return " ".join(sorted(fold(self.description[:_WORDS_READ]).split()))
-
-    @cached_property
-    def all_amounts(self) -> frozenset[tuple[str, Decimal]]:
-        """What it comes to at any stage, as stated and as the publisher values it: currencies and amounts."""
-        found = (*self.stated.items(), *self.amounts.items())
-        return frozenset((currency, amount) for (_stage, currency), amount in found)
 
     def euros(self, stage: str) -> Decimal | None:
         """Return what it comes to at a stage in euros, at the rates of its announcement; None where one is missing."""
@@ -117,10 +118,15 @@ class Traits:
             total += worth
         return total
 
-    @cached_property
+    @property
     def numbers(self) -> frozenset[str]:
         """The numbers that the description names."""
-        return frozenset(_NUMBER.findall(self.description[:_WORDS_READ]))
+        return _numbers_in(self.description[:_WORDS_READ])
+
+
+@lru_cache(maxsize=1_000)
+def _numbers_in(text: str) -> frozenset[str]:
+    return frozenset(_NUMBER.findall(text))
 
 
 def _first(items: list[dict[str, Any]], name: str) -> str:
@@ -140,7 +146,7 @@ def _values(stated: Amounts, valued: Amounts) -> Amounts:
 def _sums(rows: Iterable[tuple[Any, dict[str, Any]]]) -> Amounts:
     sums: Amounts = {}
     for stage, row in rows:
-        key = (str(stage), row.get("currency") or "")
+        key = (intern(str(stage)), intern(row.get("currency") or ""))
         sums[key] = sums.get(key, Decimal(0)) + Decimal(row["amount"])
     return {key: total for key, total in sums.items() if total}
 

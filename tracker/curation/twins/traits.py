@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from tracker.ledger.rates import RateBook
@@ -52,7 +53,11 @@ def typed(
 ) -> SharedTraits:  # fmt: skip
     """Return the traits of a pledge that is not written yet: somebody types it, or a file has it."""
     traits = Traits(content, to_euros)
-    return SharedTraits(traits, frozenset(contributors), frozenset(platforms), frozenset(files))
+    return SharedTraits(traits, _once(frozenset(contributors)), _once(frozenset(platforms)), frozenset(files))
+
+
+_once = lru_cache(maxsize=10_000)(frozenset[str])
+"""Returns one of equal sets: pledges of a long file have few different ones."""
 
 
 def converter() -> ToEuros:

@@ -1,7 +1,6 @@
 """Planning: what an import would do to the register. Reads only."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -78,10 +77,12 @@ def make_plan(
     plan.reconciliation = reconcile(profile, drafted, plan, {record.public_id: record.content for record in records})
     _refuse_unnamed(plan)
     plan.supporting = _supporting(drafted, plan)
-    plan.twins = twins_of_plan(plan)
     plan.labels, plan.renamed = drafted.labels, drafted.renamed
     plan.rows = list(_accounts(drafted, plan.steps, found.sheet))
     plan.notices = notices_of(plan, drafted, found, conventions, profile)
+    # What they are looked for by takes the most memory of all: what is of no use any more goes before.
+    del drafted, records, matching
+    plan.twins = twins_of_plan(plan)
     return plan
 
 
@@ -115,18 +116,18 @@ def _accounts(drafted: Drafted, steps: list[Step], sheet: str) -> Iterable[RowAc
     """Yield what becomes of each row of the sheet, in the order of the file."""
     by_draft = {id(step.draft): step for step in steps}
     for line in drafted.lines:
-        yield replace(_account(line, drafted, by_draft), sheet=sheet)
+        yield _account(line, drafted, by_draft, sheet)
 
 
-def _account(line: FileLine, drafted: Drafted, by_draft: dict[int, Step]) -> RowAccount:
+def _account(line: FileLine, drafted: Drafted, by_draft: dict[int, Step], sheet: str) -> RowAccount:
     aside = drafted.asides.get(line.number)
     if aside is not None:
-        return RowAccount(line.number, Outcome.PASSED, None, aside)
+        return RowAccount(line.number, Outcome.PASSED, None, aside, sheet=sheet)
     reason = drafted.invalid.get(line.number)
     notes = tuple(line.notes)
     if reason is not None:
-        return RowAccount(line.number, Outcome.INVALID, None, reason, notes)
+        return RowAccount(line.number, Outcome.INVALID, None, reason, notes, sheet)
     step = by_draft[id(drafted.homes[line.number])]
     changes = _("changes: %s") % ", ".join(step.fields) if step.fields and not step.is_held else ""
     reason = " ".join(filter(None, (step.reason, changes if step.outcome is not Outcome.NEW else "")))
-    return RowAccount(line.number, step.outcome, step, reason, notes)
+    return RowAccount(line.number, step.outcome, step, reason, notes, sheet)

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from hashlib import sha256
+from sys import intern
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -72,7 +73,7 @@ class Documents:
             address = ""
         stem = self._stem(host)
         key = text if address else fold(text)
-        public_id = f"{stem}-{sha256(key.encode()).hexdigest()[:12]}"
+        public_id = intern(f"{stem}-{sha256(key.encode()).hexdigest()[:12]}")
         if public_id not in self._present and public_id not in self.drafts:
             document = {"name": name or _name(text), "kind": str(kind)}
             if address:
