@@ -26,7 +26,7 @@ LINES_SHOWN = 60
 def records_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what becomes of each record, or of those of an outcome and a cause."""
     imported = import_shown(request, pk)
-    chosen = StepFilterSet(_asked(request, "outcome", "cause"), queryset=imported.steps.all())
+    chosen = StepFilterSet(_parameters_of(request, "outcome", "cause"), queryset=imported.steps.all())
     page = _page(request, chosen.qs)
     give_names(page.object_list)
     numbers = _row_numbers(imported, page.object_list)
@@ -44,7 +44,7 @@ def records_view(request: HttpRequest, pk: int) -> HttpResponse:
 def rows_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what becomes of each row of the file, or of those of an outcome or with notes."""
     imported = import_shown(request, pk)
-    chosen = RowFilterSet(_asked(request, "outcome", "has_notes"), queryset=imported.rows.all())
+    chosen = RowFilterSet(_parameters_of(request, "outcome", "has_notes"), queryset=imported.rows.all())
     page = _page(request, chosen.qs)
     wanted = [row.step_position for row in page.object_list if row.step_position is not None]
     steps = {step.position: step for step in imported.steps.filter(position__in=wanted).defer("changes")}
@@ -75,7 +75,7 @@ def report_view(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     return response
 
 
-def _asked(request: HttpRequest, *names: str) -> dict[str, str]:
+def _parameters_of(request: HttpRequest, *names: str) -> dict[str, str]:
     """Return the parameters of an address that are filled in."""
     return {name: request.GET[name] for name in names if request.GET.get(name)}
 

@@ -43,13 +43,13 @@ class BulkField:
         """Return a form that asks which lines are meant; None where the field is no line's."""
         if not self.rows:
             return None
-        fields = {name: _asked(each) for name, each in self.telling.items()}
+        fields = {name: _form_field_for(each) for name, each in self.telling.items()}
         if self.name in fields:
             fields[self.name].label = _("%s now") % self.label
         return type("TellingForm", (forms.Form,), fields)(data, prefix=WHERE)
 
 
-def _asked(shown: forms.Field) -> forms.Field:
+def _form_field_for(shown: forms.Field) -> forms.Field:
     """Return a field of a form as a question that need not be answered."""
     asked = deepcopy(shown)
     asked.required, asked.initial, asked.help_text = False, None, ""

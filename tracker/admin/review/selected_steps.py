@@ -84,7 +84,7 @@ def _confirmed(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet], st
         each.effect["effect_sums"] for each in possible if "effect_sums" in each.effect and not each.effect["problems"]
     ]
     context = model_admin.admin_site.each_context(request) | {
-        "title": _asked(step, len(possible)), "chosen": chosen, "opts": model_admin.opts, "step": step,
+        "title": _question_in_words(step, len(possible)), "chosen": chosen, "opts": model_admin.opts, "step": step,
         "possible": len(possible), "record_count": sum(getattr(each.change_set, "records", 0) for each in possible),
         "together": together(known, unknown=len(possible) - len(known)) if with_effect else "",
         "reviewers": who_may_review() if step == ASSIGN else (),
@@ -93,7 +93,7 @@ def _confirmed(model_admin: Any, request: Any, queryset: QuerySet[ChangeSet], st
     return TemplateResponse(request, "admin/tracker/steps_selected.html", context)
 
 
-def _asked(step: str, count: int) -> str:
+def _question_in_words(step: str, count: int) -> str:
     words = ngettext("%(step)s: %(count)s change set", "%(step)s: %(count)s change sets", count)
     return words % {"step": _TITLES[step], "count": count}
 
