@@ -147,6 +147,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(unique=True, verbose_name='number')),
                 ('document', models.TextField(verbose_name='what it covers')),
                 ('sha256', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
+                ('counts', models.JSONField(default=dict, verbose_name='rows of each list')),
                 ('change_set', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='link', to='tracker.changeset')),
             ],
             options={
