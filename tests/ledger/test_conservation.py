@@ -11,7 +11,7 @@ from tests.ledger.documents import RATES, headlines, posted
 from tests.ledger.strategies import pledges
 from tracker.lib import quantities
 from tracker.models import Contribution
-from tracker.records.sharing import parts_of
+from tracker.records.sum_of_shares import parts_of
 
 PROMISED = ("pledge", "commitment", "allocation")
 

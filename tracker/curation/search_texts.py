@@ -14,7 +14,7 @@ from tracker.lib.chunks import chunked
 from tracker.lib.text import fold
 from tracker.models import Category, Claim, Document, ExternalId, Item, Platform, Pledge, PledgeLink, SearchText, Share
 from tracker.models.base import Record
-from tracker.models.listed import Listed
+from tracker.models.key_lists import Listed
 from tracker.records.engine.types import Key, by_kind
 from tracker.records.registry import KINDS
 

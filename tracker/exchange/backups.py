@@ -16,7 +16,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from tracker.reporting.checks.manifest import manifest
+from tracker.reporting.checks.backup_manifest import manifest
 
 
 class BackupError(Exception):

@@ -12,7 +12,7 @@ from django.db.models.lookups import GreaterThan
 from tracker.filters.exact_matches import MAX_TERM, SHORT_NAMES, aliases_of, with_amount, with_number
 from tracker.lib.text import search_terms
 from tracker.models import Claim, Document, Entry, Pledge, SearchText
-from tracker.models.listed import Listed
+from tracker.models.key_lists import Listed
 
 FEW = 10_000
 """How many that are found are named by their keys from then on, and not looked for again."""

@@ -6,7 +6,7 @@ from typing import NoReturn
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from tracker.lib.newcomers import likeliest, parameters_meant
+from tracker.lib.accepted_spellings import likeliest, parameters_meant
 from tracker.lib.text import nearest
 
 Params = Mapping[str, str]

@@ -20,7 +20,7 @@ from tracker.lib import money, partial_dates, quantities
 from tracker.lib.quantities import Quantity
 from tracker.models import Basis, RatePolicy, Stage
 from tracker.records.engine.types import Document
-from tracker.records.sharing import shared_total
+from tracker.records.sum_of_shares import shared_total
 
 PROMISED = (Stage.PLEDGE, Stage.COMMITMENT, Stage.ALLOCATION)
 HEADLINE_ORDER = (Basis.STATED, Basis.DATASET, Basis.MARKET_PRICE)

@@ -7,7 +7,7 @@ from django.urls import Resolver404, URLPattern, get_resolver
 from django.utils.translation import gettext as _
 
 from tracker.filters.parameters import others_meant
-from tracker.lib.newcomers import ADDRESSES, PAGES, likeliest, parameters_meant
+from tracker.lib.accepted_spellings import ADDRESSES, PAGES, likeliest, parameters_meant
 from tracker.lib.text import nearest
 
 START = "/api/v1/"

@@ -11,7 +11,7 @@ from tracker.curation.evidence.support import SourceTexts, Support, support_of
 from tracker.lib.chunks import chunked
 from tracker.models import Claim
 from tracker.models.inserting import update_rows
-from tracker.models.listed import Listed
+from tracker.models.key_lists import Listed
 from tracker.records.engine.claims import COMPUTED
 from tracker.records.engine.row_cells import differing, values_of
 from tracker.records.engine.source_form import written

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.curation.evidence.values import contradiction
-from tracker.lib import passages
+from tracker.lib import finding_quotes
 from tracker.lib.chunks import chunked
 from tracker.models import Claim, Text
 from tracker.models import Document as Source
@@ -43,7 +43,7 @@ class SourceTexts:
 
     expected: dict[str, str] = field(default_factory=dict)
     """The SHA-256 that each document says of its text."""
-    texts: dict[str, list[tuple[Text, passages.SearchedText]]] = field(default_factory=dict)
+    texts: dict[str, list[tuple[Text, finding_quotes.SearchedText]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, documents: Iterable[str]) -> "SourceTexts":
@@ -54,7 +54,9 @@ class SourceTexts:
             known.expected |= dict(sources.values_list("public_id", "sha256"))
             held = Text.objects.filter(document__public_id__in=part).select_related("document").order_by("-version")
             for text in held:
-                known.texts.setdefault(text.document.public_id, []).append((text, passages.SearchedText(text.content)))
+                known.texts.setdefault(text.document.public_id, []).append(
+                    (text, finding_quotes.SearchedText(text.content))
+                )
         for document, texts in known.texts.items():
             texts.sort(key=lambda pair: pair[0].sha256 != known.expected.get(document))
         return known
@@ -123,7 +125,7 @@ def _not_quoted(claim: Document, known: SourceTexts) -> str:
     return _no_passage(claim, texts[0][1])
 
 
-def _no_passage(claim: Document, words: passages.SearchedText) -> str:
+def _no_passage(claim: Document, words: finding_quotes.SearchedText) -> str:
     near = words.nearest(claim["quote"], QUOTE_LENGTH)
     return _("“%(quote)s” does not stand in the text of %(source)s. Nearest: “%(near)s”.") % {
         "quote": claim["quote"], "source": claim["document"]["name"], "near": near,

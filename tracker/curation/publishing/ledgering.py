@@ -8,7 +8,7 @@ from tracker.ledger.posting_again import as_compared
 from tracker.lib.chunks import chunked
 from tracker.models import Contribution
 from tracker.models.inserting import Columns, insert_plain_columns
-from tracker.models.listed import Listed
+from tracker.models.key_lists import Listed
 from tracker.records.engine.types import Key
 
 

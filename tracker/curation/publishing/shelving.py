@@ -9,7 +9,7 @@ from tracker.lib.chunks import CHUNK, chunked
 from tracker.lib.text import fold
 from tracker.models import ChangeSet, Facet, Listing, Publication, PublicId
 from tracker.models.inserting import Columns, columns_of, insert_plain_columns, insert_rows, reserve_keys
-from tracker.models.listed import Listed
+from tracker.models.key_lists import Listed
 from tracker.records import shelved
 from tracker.records.engine.types import Document, Key, by_kind
 

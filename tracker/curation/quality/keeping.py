@@ -9,7 +9,7 @@ from tracker.lib import canonical
 from tracker.lib.chunks import chunked
 from tracker.models import Claim, Document, Finding
 from tracker.models.inserting import insert_columns
-from tracker.models.listed import Listed
+from tracker.models.key_lists import Listed
 from tracker.records.engine.types import Document as RecordDocument
 from tracker.records.engine.types import Key, by_kind
 from tracker.records.quality.referred import Referred

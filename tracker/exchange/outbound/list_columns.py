@@ -1,6 +1,7 @@
 """The columns of each list: one declaration for CSV, XLSX and Parquet, and for the dictionary that explains them.
 
-They follow from the serializer of a list, so that a new field is a new column everywhere at once.
+They follow from the serializer of a list, so that a new field is a new column everywhere at once. Their labels are
+those of fields (`records/field_labels.py`); those of free tables stand in `reporting/tables/dimension_labels.py`.
 """
 
 import datetime as dt

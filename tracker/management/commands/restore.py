@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tracker.exchange.backups import BackupError, restore
+from tracker.reporting.checks.backup_manifest import manifest, manifest_differences
 from tracker.reporting.checks.chain import chain_differences
-from tracker.reporting.checks.manifest import manifest, manifest_differences
 from tracker.reporting.checks.verification import verify
 
 

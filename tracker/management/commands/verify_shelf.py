@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tracker.ledger.chain import newest_link
 from tracker.models import Contribution, Publication
+from tracker.reporting.checks.backup_manifest import manifest, manifest_differences
 from tracker.reporting.checks.chain import chain_differences, head_differences
-from tracker.reporting.checks.manifest import manifest, manifest_differences
 from tracker.reporting.checks.verification import verify
 
 

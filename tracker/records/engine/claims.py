@@ -14,7 +14,7 @@ from tracker.lib import canonical
 from tracker.lib.numbering import next_number
 from tracker.models import Claim, Document, PublicId
 from tracker.models.base import Record
-from tracker.models.listed import Listed
+from tracker.models.key_lists import Listed
 from tracker.records.engine.base import RecordSerializer
 from tracker.records.engine.document_field import DocumentField, at_position
 from tracker.records.engine.parts import LEFT_TO_DATABASE, RecordPartSerializer, validate_model

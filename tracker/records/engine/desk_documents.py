@@ -14,7 +14,7 @@ from rest_framework import serializers
 
 from tracker.lib.chunks import chunked
 from tracker.models import Category
-from tracker.models.listed import Listed
+from tracker.models.key_lists import Listed
 from tracker.records.engine.base import RecordSerializer
 from tracker.records.engine.document_field import fields_of
 from tracker.records.engine.references import carried_references

@@ -12,7 +12,7 @@ from rest_framework.serializers import LIST_SERIALIZER_KWARGS, LIST_SERIALIZER_K
 from tracker.lib.money import unit_problem
 from tracker.models.base import Record
 from tracker.models.fields import AmountField
-from tracker.models.listed import Listed
+from tracker.models.key_lists import Listed
 from tracker.records.engine.document_field import DocumentField, KeyPath, at_position
 from tracker.records.engine.paths import choice_paths, reference_paths
 from tracker.records.engine.plain_fields import FIELD_OF_COLUMN, Choice

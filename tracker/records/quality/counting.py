@@ -8,7 +8,7 @@ from tracker.records.engine.references import without_names
 from tracker.records.engine.types import Document
 from tracker.records.quality.referred import Referred
 from tracker.records.quality.rule import Found
-from tracker.records.sharing import SharesError, parts_of
+from tracker.records.sum_of_shares import SharesError, parts_of
 
 
 def whole(document: Document, referred: Referred) -> Iterator[Found]:

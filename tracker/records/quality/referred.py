@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from django.db.models import CASCADE, ManyToManyRel
 
 from tracker.lib.chunks import chunked
-from tracker.lib.passages import SearchedText
+from tracker.lib.finding_quotes import SearchedText
 from tracker.models import Claim, Entry, Forum, Initiative, Membership, Official, Party, PledgeLink, Text
 from tracker.models import Document as Source
-from tracker.models.listed import Listed
+from tracker.models.key_lists import Listed
 from tracker.records.engine.types import Document
 from tracker.records.registry import KINDS
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.lib.passages import SearchedText
+from tracker.lib.finding_quotes import SearchedText
 
 TEXT = (
     "Talks began on Monday.\n\nGermany is contributing four Eurofighter jets for armed protection flights over "
