@@ -76,11 +76,12 @@ class Traits:
         """What it comes to in euros by stage, once asked for: it is compared with many others."""
         items, entries, valuations = content["lines"]
         shares = content.get("shares") or [{}]
-        lead = shares[0].get("contributor") or _first(items, "supplier") or content.get("beneficiary", "")
-        self.lead, self.aid_type = intern(lead), intern(content.get("aid_type", ""))
-        self.announced = intern(content.get("announced", ""))
-        self.description = content.get("description", "") or content.get("name", "")
-        self.items = frozenset(fold(item.get("description", "")) for item in items)
+        lead = shares[0].get("contributor") or _first(items, "supplier") or content.get("beneficiary")
+        # What nobody filled in is empty in some documents, and missing or None in others.
+        self.lead, self.aid_type = intern(lead or ""), intern(content.get("aid_type") or "")
+        self.announced = intern(content.get("announced") or "")
+        self.description = content.get("description") or content.get("name") or ""
+        self.items = frozenset(fold(item.get("description") or "") for item in items)
         self.sources = frozenset(map(intern, content.get("claims", ())))
         self.initiative = intern(content.get("initiative") or "")
         self.stated = _sums((entry["stage"], entry) for entry in entries if entry.get("amount"))
