@@ -205,7 +205,8 @@ def _give_values(found: Read, groups: list[list[Mention]], made: list[Clause], p
 
 
 _PAID_BY = re.compile(
-    r"\b(?:paid(?: for)? by|financed by|funded by|at the expense of|(?:finanziert|bezahlt) (?:w[ei]rde?n? (?:sie|es|"
+    r"\b(?:(?:paid(?: for)?|financed|funded|donated|given|supplied) by|at the expense of|"
+    r"(?:finanziert|bezahlt) (?:w[ei]rde?n? (?:sie|es|"
     r"das|dies\w*) )?(?:von|durch)|auf "
     r"Kosten|оплачен\w+|профінансован\w+|коштом|за кошти)\s(?:the |der |dem |den )?$",
     re.IGNORECASE,

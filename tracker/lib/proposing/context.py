@@ -47,6 +47,7 @@ _INSTITUTION = re.compile(
 )
 
 
+_QUOTED = re.compile(r"\W*[\"„“«]\s?\w")
 _OFFICE = re.compile(
     r"\b(?:the|our|his|der|die|das|unser\w*)\s(?:(?-i:[a-zäöü])\w+\s){0,2}?(?:(?:prime |foreign |defence )?minister|"
     r"cabinet|"
@@ -91,6 +92,9 @@ class Context:
         if together and re.match(r"\W*(?:each|both|jede\w*|beide|кожна|кожен|обидв\w+)\b", found.text, re.IGNORECASE):
             return together
         if re.search(r"\b(?:we|our|wir|unsere\w*)\b", found.text, re.IGNORECASE):
+            if not self.is_of_an_office and self.last and _QUOTED.match(found.text):
+                # Whoever is quoted was named before; the place where a report was filed gives nothing.
+                return self.last
             return self.issuer or self.last
         head = found.text[: min((each.start for each in found.values), default=len(found.text))]
         if self.issuer and (_INSTITUTION.match(found.text) or (self.is_of_an_office and _OFFICE.search(head))):

@@ -11,14 +11,14 @@ _TOPIC = re.compile(
     r"|\bwill (?:discuss|debate|review|address)\s(?P<will>[^.;:—]+)"
     r"|\b(?:discussions|talks) (?:will )?(?:also )?(?:cover|focus on|centre on|deal with)\s(?P<cover>[^.;:—]+)"
     r"|\bkey question is (?P<question>whether [^.;:—]+)|\bon the agenda (?:is|are|will be)\s(?P<on>[^.;:—]+)"
-    r"|\b(?:beraten|sprechen|diskutieren)\s[^.;:]{0,60}?\büber (?P<de>[^.;:—]+)|\b(?:geht es|soll es) "
-    r"[^.;:]{0,20}\bum (?P<um>[^.;:—]+)"
+    r"|\b(?:beraten|sprechen|diskutieren)\s[^;:]{0,60}?\büber (?P<de>(?:[^.;:—]|(?<=\d)\.)+)|\b(?:geht es|soll es) "
+    r"[^;:]{0,20}\bum (?P<um>(?:[^.;:—]|(?<=\d)\.)+)"
     r"|\bобговор(?:ять|или|ить)\s(?P<uk>[^.;:—]+)",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
     r"\b(?:is|are) (?:also )?(?:expected|likely|due|set|scheduled) to (?P<en>[^.;:,—]+)|\bsoll\w* "
-    r"(?P<de>[^.;:,—]+?(?:berichten|vortragen|werben|vorstellen))",
+    r"(?P<de>(?:[^.;:,—]|(?<=\d)\.)+?(?:berichten|vortragen|werben|vorstellen))",
     re.IGNORECASE,
 )
 _ENDS = re.compile(

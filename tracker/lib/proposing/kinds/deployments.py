@@ -22,7 +22,7 @@ _STRONG = re.compile(
     r"ling)?\b(?! boats?| vessels?| ships?| craft)|"
     r"\bair policing\b|\bbattlegroup|\btroops will stay|\bguard(?:s|ed|ing)?\b(?= (?:the|its|their|NATO|Poland|"
     r"Polish|airspace|against|Baltic))|\bdetachment\b|\bcontingent\b|"
-    r"\b(?:order|bring|call|send|recall)\w*\b[^.]*\bhome\b|\brotation(?:al)?\b|\b(?:to|in|of|under|"
+    r"\b(?:order|bring|call|send|recall)\w*\b.*\bhome\b|\brotation(?:al)?\b|\b(?:to|in|of|under|"
     r"for) (?:the (?:same )?|this )(?:operation|mission|rotation)\b|"
     r"\bon patrol\b|"
     r"\bsoldiers\b.*\bin\b(?! Ukraine)|\bfl(?:y|ies|ew) home\b|\breturn(?:s|ed|ing)? home\b|"
@@ -31,8 +31,8 @@ _STRONG = re.compile(
     r"skies|sky|airport|hub)|\btroops? (?:on the ground|to (?!Ukraine))|\bforces? (?:in|to) (?!Ukraine)|"
     r"\bverleg\w+|\bstationier\w*|\bentsend\w+|\bBrigade\b|\bKontingent\w*|\bSchutzflüge|\bLuftraumsicherung|"
     r"\bLuftraumüberwachung\b|\bAir[- ]Policing|"
-    r"\blös(?:t|en|te|ten)\b[^.]*\bab\b|\babgelöst\b|\babzieh\w+|\babgezogen|\bz(?:ieht|iehen|og|"
-    r"ogen)\b[^.]*\bab\b|\bkehr(?:t|en|te|ten)\b[^.]*\bzurück|\bSoldat\w+\b.*\bin (?!der Ukraine)|"
+    r"\blös(?:t|en|te|ten)\b.*\bab\b|\babgelöst\b|\babzieh\w+|\babgezogen|\bz(?:ieht|iehen|og|"
+    r"ogen)\b.*\bab\b|\bkehr(?:t|en|te|ten)\b.*\bzurück|\bSoldat\w+\b.*\bin (?!der Ukraine)|"
     r"\bPatriot-Einsatz|\bBündnisfall|\bFriedensmission|\bFriedenstruppe\w*|"
     r"\bрозмі(?:стити|щати|щення|стить|стять|щує|щують|стила|стив|стили|щен\w+)\b|\bперебаз\w+|\bбазу\w+|"
     r"\bпатрулю\w+|\bохороня\w+|\bдислок\w+|\bперекид\w+|\bперекин\w+|\bчергу\w+|"
@@ -62,6 +62,12 @@ _TRAINED = re.compile(
     r"українськ\w+)\b",
     re.IGNORECASE,
 )
+_HANDED_OVER = re.compile(
+    r"\bhand(?:s|ed|ing)? over\b(?! to\b)|\bhanded\b.*\bover\b|\bdonat(?:es?|ed|ing)\b|\bübergab(?:en)?\b|\bübergeben\b|"
+    r"\bübergibt\b|\bпереда(?:в|ла|ли|сть|дуть)\b|\bподару\w+",
+    re.IGNORECASE,
+)
+"""What is handed to another, wherever that is, are no longer own forces."""
 _SAME_FORCES = re.compile(
     r"\bthe same (?:number|type|contingent|forces|strength|size)\b|\bdieselbe Zahl\b|\bebenso viele\b|\bстільки ж\b|"
     r"\bтаку саму кількість\b",
@@ -95,6 +101,8 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         return False
     if cues.says("intruded", found.text, context.language) and _ROSE.search(clause.text):
         # That jets rise against an intruder is part of the incident.
+        return False
+    if _HANDED_OVER.search(clause.text) and not _STRONG.search(clause.text):
         return False
     moves = any(cues.says(cue, clause.text, context.language) for cue in ("deploying", "cancelled"))
     comes = any(cues.says(cue, clause.text, context.language) for cue in ("delivered", "coming"))
@@ -181,7 +189,8 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
     same = context.base if re.search(r"same base|dort\b|there\b|там\b", text) else None
     base = base_in(found, clause) or found.header or same or sent_to_us(found, clause, context)
     span = None if is_off or (sure == CONSIDERED and not found.dates) else _span(found, clause, context, sure)
-    sureness = 85 - (15 if clause.is_carried else 0)
+    carried = 10 if clause.contributors == context.issuer else 15
+    sureness = 85 - (carried if clause.is_carried else 0)
     fact = Fact(
         DEPLOYMENT, found.sentence.start + clause.start, found.sentence.start + clause.end, "own forces", sureness,
         contributors=clause.contributors, items=same_as or [thing.as_fact() for thing in clause.things], date=span,

@@ -34,7 +34,7 @@ _SUMMED_UP = re.compile(
     re.IGNORECASE,
 )
 _ATTACK = re.compile(
-    r"\battack(?:ed|s)? (?:Ukrain|Kyiv|Odes|Khark|\w+ with)|\bangegriffen|\bgriff(?:en)?\b[^.]*\ban\b|"
+    r"\battack(?:ed|s)? (?:Ukrain|Kyiv|Odes|Khark|\w+ with)|\bangegriffen|\bgriff(?:en)?\b.*\ban\b|"
     r"\bатакува\w+|\bzone of war",
     re.IGNORECASE,
 )
@@ -144,7 +144,7 @@ _BY_OTHERS = re.compile(
 _ASKS = re.compile(
     r"(?:\s(?:has|have|had|is|also|again|therefore|now|been|hat|haben|ebenfalls|zudem|auch|erneut|також|знову|"
     r"(?-i:[A-ZА-ЯІЇЄ][\w’'-]+)))*\s"
-    r"(?P<verb>(?:ask|request|seek|sought|appeal|plead|pled|press|call)\w*\b(?=[^.]*\d|[^.]*\bfor\b)|"
+    r"(?P<verb>(?:ask|request|seek|sought|appeal|plead|pled|press|call)\w*\b(?=.*\d|.*\bfor\b)|"
     r"(?:bat|bittet|bitten|baten|ersuch\w+|erbat\w*|erbitte\w+|forder\w+|verlang\w+)\b|(?:по)?прос\w+|звернул\w+)",
     re.IGNORECASE,
 )

@@ -14,9 +14,9 @@ _GROWS = re.compile(
     r"their (?:number|strength))\s"
     r"(?:\w+\s){0,3}?(?:be|become|is|grow(?:s|ing)? to|rise|reach(?:es)?|number|stand at|increase to|swell to|total)\b|"
     r"\b(?:to|will) (?:grow|rise|increase|swell|be expanded|be raised) to\b|"
-    r"\b(?:sollen|werden|wird) (?:es|daraus|sie)\b|\bauf\b[^.]*\b(?:anwachsen|aufwachsen|wachsen|aufgestockt|steigen|"
+    r"\b(?:sollen|werden|wird) (?:es|daraus|sie)\b|\bauf\b.*\b(?:anwachsen|aufwachsen|wachsen|aufgestockt|steigen|"
     r"erhöht|vergrößert)\b|"
-    r"\b(?:їх|там|чисельність|контингент|бригада|кількість)\b[^.]{0,40}\b(?:буде|має|стане|зросте|збільшиться|"
+    r"\b(?:їх|там|чисельність|контингент|бригада|кількість)\b.{0,40}\b(?:буде|має|стане|зросте|збільшиться|"
     r"становитиме|сягне)\b",
     re.IGNORECASE,
 )

@@ -61,7 +61,7 @@ def founded(found: Read, context: Context) -> Fact | None:
     beside = partners(found)
     given = [each.id for each in actors(found) if each.id not in beside]
     given = given or [each.id for each in found.of(PARTY) if each.id == "NATO"]
-    if re.search(r"\b(?:Kyiv|Україна|Київ|Ukraine|Kiew)\b[^.]*", found.text[: made.start()]):
+    if re.search(r"\b(?:Kyiv|Україна|Київ|Ukraine|Kiew)\b.*", found.text[: made.start()]):
         given = [*given, UKRAINE] if given else given
     if not given and (
         context.speaks_of_itself(found) or re.search(r"\b(?:we|our|wir|ми)\b", found.text, re.IGNORECASE)

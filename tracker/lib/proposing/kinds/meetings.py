@@ -72,7 +72,7 @@ def meeting(found: Read, context: Context) -> Fact | None:
     context.forum = forum.name
     if cues.says("call", found.text, context.language) or _AN_EARLIER.search(found.text):
         return None
-    if re.search(r"\bcalled for\b|\brequested consultations\b(?![^.]*will meet)", found.text):
+    if re.search(r"\bcalled for\b|\brequested consultations\b(?!.*will meet)", found.text):
         return None
     chairs = chairs_in(found) or _own_chair(found, context)
     to_come = bool(_TO_COME.search(found.text)) and not _HELD.search(found.text)
@@ -158,6 +158,9 @@ def chairs_in(found: Read) -> list[str]:
         and not re.search(r"\b(?:in|at|у|в)\s$", found.text[: each.start])
     ]
     behind = [each for each in named if by and each.start >= by.end()]
+    if not behind and active and any(each.start - active.end() in (0, 1) for each in named):
+        # Those who come are named before, and who chairs right behind the verb: головуватиме Данія.
+        behind = [each for each in named if each.start >= active.end()]
     return list(dict.fromkeys(each.id for each in behind or named))
 
 

@@ -71,7 +71,7 @@ def base_in(found: Read, clause: Clause) -> str | None:
     if places:
         return (
             places[-1].name.strip()
-            if re.search(r"\b(?:to|nach|до)\s[^.]{0,25}$", found.text[: places[-1].start], re.IGNORECASE)
+            if re.search(r"\b(?:to|nach|до)\s.{0,25}$", found.text[: places[-1].start], re.IGNORECASE)
             else places[0].name.strip()
         )
     for mention in found.of(PARTY):

@@ -93,7 +93,8 @@ def _is_behind(text: str, thing: Thing, number: Number) -> bool:
 
 
 _A_FORCE_OF = re.compile(
-    r"\b(?:force|contingent|brigade|battlegroup|mission|Truppe|Kontingent|Brigade|контингент\w*|бригад\w+)\s(?:of|"
+    r"\b(?:force|contingent|brigade|battlegroup|mission|company|platoon|unit|battalion|detachment|garrison|Truppe|"
+    r"Kontingent|Brigade|Kompanie|Einheit|Abteilung|Bataillon|контингент\w*|бригад\w+|рот[аиуою]+|загон\w*)\s(?:of|"
     r"von|у|із|з)\s"
     r"(?:(?:about|some|up to|bis zu|rund|до|близько)\s)?$",
     re.IGNORECASE,
@@ -241,11 +242,18 @@ _OF_ONE = re.compile(r"(?:[а-яіїє'’-]+\s)?[а-яіїє'’-]+(?:ої|ог
 """One thing in an oblique case: зенітної батареї."""
 
 
+_TO_SEND = re.compile(r"\b\w+ння(?:м|ю)?\s(?:(?:до|в|у|на|для)\s[\w’'-]+\s)?$", re.IGNORECASE)
+"""A noun of what is done to things, behind which these stand in the genitive: відправлення до Латвії батареї."""
+_GENITIVE_OF_ONE = re.compile(r"[а-яіїє’'-]+[їиіаяую](?=\s|\W|$)", re.IGNORECASE)
+
+
 def _is_one(before: str, words: str, thing: Thing) -> bool:
     """Tell whether a thing is one by its form: the German frigate, зенітний комплекс."""
     if thing.what in _UNITS and not re.search(r"(?:s|en|eln|one|ien)$", words) and _DEFINITE.search(before):
         return True
     if thing.is_platform and _OF_SYSTEM.search(words) and _DEFINITE.search(before):
+        return True
+    if thing.what in _UNITS and _TO_SEND.search(before) and _GENITIVE_OF_ONE.match(words):
         return True
     last = before.split()[-1] if before.split() and before.endswith(" ") else ""
     if _OF_ONE.match(f"{last} {words}") and (thing.what in _UNITS or thing.is_platform or " system" in thing.what):
@@ -253,11 +261,17 @@ def _is_one(before: str, words: str, thing: Thing) -> bool:
     return bool(_SINGULAR.match(words) or (thing.is_platform and _SINGULAR.match(last)))
 
 
+_AND_MORE = re.compile(r",\s(?:and|as well as|und|sowie|та|і|а також)\s")
+"""What stands between a part of what was told and more: soldiers, among them gunners, and tanks."""
+
+
 def _nested(text: str, found: list[Thing]) -> list[Thing]:
     kept: list[Thing] = []
     for thing in found:
         whole = kept[-1] if kept else None
         gap = text[whole.end : thing.start] if whole else ""
+        if whole and whole.within and _AND_MORE.match(text, whole.within[-1].end):
+            gap = ""
         if whole and whole.is_counted and thing.is_counted and _WITHIN.search(gap) and len(gap) < 60:
             whole.within.append(thing)
         else:
