@@ -63,8 +63,8 @@ _TRAINED = re.compile(
     re.IGNORECASE,
 )
 _HANDED_OVER = re.compile(
-    r"\bhand(?:s|ed|ing)? over\b(?! to\b)|\bhanded\b.*\bover\b|\bdonat(?:es?|ed|ing)\b|\bübergab(?:en)?\b|\bübergeben\b|"
-    r"\bübergibt\b|\bпереда(?:в|ла|ли|сть|дуть)\b|\bподару\w+",
+    r"\bhand(?:s|ed|ing)? over\b(?! to\b)|\bhanded\b.*\bover\b|\bdonat(?:es?|ed|ing)\b|\bübergab(?:en)?\b|"
+    r"\bübergeben\b|\bübergibt\b|\bпереда(?:в|ла|ли|сть|дуть)\b|\bподару\w+",
     re.IGNORECASE,
 )
 """What is handed to another, wherever that is, are no longer own forces."""
