@@ -64,7 +64,7 @@ def ods(path: Path, *sheets: tuple[str, str], styles: str = "", styled: dict[str
     )
     names = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text", "style")
+        for name in ("office", "table", "text", "style", "calcext")
     )
     content = f"{styles}<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -67,3 +67,9 @@ def test_what_may_be_a_cut_row_or_stands_among_rows_is_no_note(tmp_path: Path) -
     between = planned(tmp_path, "Source: somebody", row("FIM9", value="5"))
     assert outcomes(between)[2:] == ["invalid", "new"]
     assert between.with_outcome(Outcome.NEW)
+
+
+def test_a_row_of_nothing_but_errors_is_said_with_its_cells(tmp_path: Path) -> None:
+    plan = planned(tmp_path, {"donor": "#N/A", "explanation": "#REF!"})
+    assert outcomes(plan)[-1] == "invalid"
+    assert plan.rows[-1].reason.endswith("C4 “#N/A”, G4 “#REF!”.")

@@ -55,8 +55,23 @@ def test_a_formula_gives_its_stored_result(tmp_path: Path) -> None:
 
 def test_errors_are_shown_as_text_not_left_out(tmp_path: Path) -> None:
     cells = '<c r="A2"><v>1</v></c><c r="B2" t="e"><v>#N/A</v></c><c r="C2" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
-    rows = f'<row r="2">{cells}</row>'
-    assert read(xlsx(tmp_path / "book.xlsx", ("S", rows))) == [Row(2, [1, "#N/A", "#DIV/0!"])]
+    alone = '<c r="B{0}" t="e"><v>#REF!</v></c></row>'
+    rows = f'<row r="1">{alone.format(1)}<row r="2">{cells}</row><row r="4">{alone.format(4)}'
+    assert read(xlsx(tmp_path / "book.xlsx", ("S", rows))) == [
+        Row(1, [None, "#REF!", None]),
+        Row(2, [1, "#N/A", "#DIV/0!"]),
+        Row(4, [None, "#REF!", None]),
+    ]
+
+
+def test_errors_in_ods(tmp_path: Path) -> None:
+    note = "<office:annotation><text:p>why?</text:p></office:annotation>"
+    kinds = 'office:value-type="string" office:string-value="" calcext:value-type="error"'
+    error = f'<table:table-cell {kinds} table:number-columns-repeated="2">{note}<text:p>Err:502</text:p>'
+    wrong = f"<table:table-row table:number-rows-repeated='2'>{error}</table:table-cell></table:table-row>"
+    right = f"<table:table-row>{ods_cell('error', repeated=3)}</table:table-row>"
+    path = ods(tmp_path / "book.ods", ("S", right + wrong))
+    assert read(path)[1:] == [Row(number, ["Err:502", "Err:502", None]) for number in (2, 3)]
 
 
 def test_empty_rows_of_a_formatted_sheet_are_no_rows(tmp_path: Path) -> None:
@@ -72,7 +87,8 @@ def test_a_sheet_without_cells(tmp_path: Path) -> None:
 def test_prefixed_xml_is_read_all_the_same(tmp_path: Path) -> None:
     names = 'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     rows = "<x:row r='1'><x:c r='B1'><x:v>7</x:v></x:c></x:row>"
-    sheet = f"<x:worksheet {names}><x:sheetData>{rows}</x:sheetData></x:worksheet>"
+    columns = "<x:cols><x:col min='\N{SUPERSCRIPT TWO}' max='3' hidden='1'/></x:cols>"
+    sheet = f"<x:worksheet {names}>{columns}<x:sheetData>{rows}</x:sheetData></x:worksheet>"
     path = xlsx(tmp_path / "book.xlsx", ("S", ""), parts={"xl/worksheets/sheet1.xml": sheet})
     assert read(path) == [Row(1, [None, 7])]
 
@@ -102,6 +118,7 @@ def test_xls(tmp_path: Path) -> None:
         Row(5, [None, None, Decimal("0.1"), True]),
     ]
     assert read(path, "Other") == [Row(1, [5])]
+    assert "errors such as #N/A are read as empty" in open_file(path).notice
 
 
 def test_a_workbook_is_told_by_its_content_not_its_name(tmp_path: Path) -> None:

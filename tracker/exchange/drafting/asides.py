@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from tracker.exchange.drafting.drafted import Drafted
 from tracker.exchange.drafting.lines import FileLine
 from tracker.exchange.drafting.totals import amounts_in
+from tracker.exchange.inbound.workbook_types import cell_name
 from tracker.exchange.profiles.base import Amounts
-from tracker.lib.cells import Cell
+from tracker.lib.cells import Cell, is_error
 from tracker.lib.text import fold
 
 _TOTAL = re.compile(
@@ -23,6 +24,8 @@ _NOTE = re.compile(
     r"|stand|as of)\b|[*†‡§©¹²³\[(]|https?:"
 )
 """How a note begins, folded."""
+_NAMED = 5
+"""How many cells with errors are named."""
 
 
 def total_in(line: FileLine, cells: list[Cell]) -> str:
@@ -50,6 +53,17 @@ def note_in(cells: list[Cell]) -> str:
         return ""
     words = " ".join(filled[0].split())
     return words if _NOTE.match(fold(words)) or len(words.split()) > 2 else ""
+
+
+def errors_in(line: FileLine, cells: list[Cell]) -> str:
+    """Return that a row has nothing but errors such as `#N/A`, and in which cells; empty where it says anything."""
+    if not all(map(is_error, line.values.values())):
+        return ""
+    filled = [(place, cell) for place, cell in enumerate(cells, start=1) if cell is not None]
+    if not all(is_error(cell) for _place, cell in filled):
+        return ""
+    named = [f"{cell_name(line.number, place)} “{cell}”" for place, cell in filled[:_NAMED]]
+    return _("It has nothing but errors that a program shows: %s.") % ", ".join(named)
 
 
 def counted(drafted: Drafted, totals: dict[int, tuple[str, FileLine]]) -> list[FileLine]:

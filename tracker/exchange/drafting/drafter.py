@@ -61,7 +61,7 @@ class Drafter:
                 continue
             if asides.is_bare_sum(line):
                 totals[line.number] = ("", line)
-            reason = table.misfit(row) or self._recognise(line)
+            reason = table.misfit(row) or asides.errors_in(line, row.cells) or self._recognise(line)
             if reason and note:
                 notes[line.number] = note
             if reason:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from tracker.exchange.inbound.archives import Archive, attributes_of, local
 from tracker.exchange.inbound.workbook_types import MAX_CELLS, FileRefused, cell_name, check_size
 
+_MOST_ERRORS = 10_000
 _UNSEEN = ("collapse", "filter")
 """What ODS calls rows and columns that are hidden, by hand or by a filter."""
 
@@ -35,6 +36,12 @@ class Extent:
     """First and last of the rows that are hidden, as by a filter, from 1."""
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
+    def add_error(self, row: int, column: int, text: str, place: str) -> None:
+        """Note a cell with an error. Raises FileRefused where there are too many."""
+        self.errors[row, column] = text
+        if len(self.errors) > _MOST_ERRORS:
+            raise FileRefused(f"{place} has more than {_MOST_ERRORS:,} cells with errors such as #N/A")
+
     def check(self, place: str) -> None:
         """Raise FileRefused where the sheet is too large, or holds a formula without its result."""
         check_size(self.rows, self.columns, place)
@@ -51,7 +58,7 @@ def ods_extents(archive: Archive) -> tuple[dict[str, Extent], frozenset[str]]:
     Returns the hidden sheets, too.
     """
     scan = _Spreadsheet(archive.name)
-    archive.parse("content.xml", scan.start, scan.end)
+    archive.parse("content.xml", scan.start, scan.end, scan.text)
     return scan.extents, frozenset(scan.hidden)
 
 
@@ -67,6 +74,10 @@ class _Spreadsheet:
         self._extent: Extent | None = None
         self._place = ""
         self._row = self._repeat = self._column = self._columns = self._last = self._cells = 0
+        self._first = 0
+        """The first column of the cell that is looked at, which can stand for several."""
+        self._is_error = False
+        self._said = ""
 
     def start(self, tag: str, flat: list[str]) -> None:
         tag = local(tag)
@@ -96,12 +107,20 @@ class _Spreadsheet:
                 add_run(self._extent.hidden_rows, self._row + 1, self._row + self._repeat)
         elif self._extent is not None and tag in ("table-cell", "covered-table-cell"):
             self._cell(attributes_of(flat), self._extent)
+            # The standard knows no errors: LibreOffice calls them empty texts, and says in a second type what they are.
+            self._is_error = dict(zip(flat[::2], flat[1::2], strict=True)).get("calcext:value-type") == "error"
+            self._said = ""
+
+    def text(self, data: str) -> None:
+        if self._is_error and data.strip():
+            # A comment stands before what the cell shows.
+            self._said = data.strip()[:20]
 
     def _cell(self, attributes: dict[str, str], extent: Extent) -> None:
-        first = self._column + 1
+        self._first = self._column + 1
         self._column += self._repeated(attributes, "columns")
         if "formula" in attributes and "value-type" not in attributes:
-            extent.uncached = extent.uncached or cell_name(self._row + 1, first)
+            extent.uncached = extent.uncached or cell_name(self._row + 1, self._first)
         if {"value-type", "value", "string-value", "formula"} & attributes.keys():
             self._last = self._column
 
@@ -109,7 +128,12 @@ class _Spreadsheet:
         tag = local(tag)
         if self._extent is None:
             return
-        if tag == "table-row":
+        if tag == "table-cell" and self._is_error:
+            self._is_error = False
+            for row in range(self._row + 1, self._row + self._repeat + 1):
+                for column in range(self._first, self._column + 1):
+                    self._extent.add_error(row, column, self._said or "#VALUE!", self._place)
+        elif tag == "table-row":
             self._row += self._repeat
             if self._last:
                 self._extent.rows = self._row

@@ -3,9 +3,11 @@
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +28,18 @@ from tracker.exchange.inbound.workbook_types import (
 from tracker.exchange.inbound.xlsx_sheets import xlsx_extent, xlsx_sheets
 from tracker.lib.cells import Cell
 
+ParsedRow = tuple[int, list[Any]]
+"""Number and cells of a row, as the parser gives them."""
+
 
 class _Parsed:
     """A workbook that the parser reads. What it yields are plain rows; nothing of the file is kept."""
 
     separator = ""
-    notice = ""
 
     def __init__(self, path: Path, name: str) -> None:
         self.name = name
+        self.notice = ""
         self.sheet_names: list[str] = []
         self.hidden: frozenset[str] = frozenset()
         self.hidden_columns: frozenset[int] = frozenset()
@@ -49,17 +54,16 @@ class _Parsed:
             extent = self._extent(meant, place)
             hidden = _within(extent.hidden_rows, extent.rows)
             self.hidden_columns = frozenset(column - 1 for column in _within(extent.hidden_columns, extent.columns))
-            for batch in batches:
-                for number, found in batch:
-                    check_size(number, len(found), place)
-                    cells = [exact(value) if type(value) is float else value for value in found]
-                    if parser.TOO_LONG in cells:
-                        cell = cell_name(number, cells.index(parser.TOO_LONG) + 1)
-                        raise FileRefused(f"{place}, cell {cell}: text of more than {MAX_TEXT:,} characters")
-                    if extent.errors:
-                        cells = [cell or extent.errors.get((number, i), cell) for i, cell in enumerate(cells, start=1)]
-                    if any(cell is not None for cell in cells):
-                        yield Row(number, cells, is_hidden=number in hidden)
+            for number, found in _with_rows_of_errors(chain.from_iterable(batches), extent):
+                check_size(number, len(found), place)
+                cells = [exact(value) if type(value) is float else value for value in found]
+                if parser.TOO_LONG in cells:
+                    cell = cell_name(number, cells.index(parser.TOO_LONG) + 1)
+                    raise FileRefused(f"{place}, cell {cell}: text of more than {MAX_TEXT:,} characters")
+                if extent.errors:
+                    cells = [cell or extent.errors.get((number, i), cell) for i, cell in enumerate(cells, start=1)]
+                if any(cell is not None for cell in cells):
+                    yield Row(number, cells, is_hidden=number in hidden)
 
     def _extent(self, sheet: str, place: str) -> Extent:
         return Extent()
@@ -110,10 +114,25 @@ class XlsFile(_Parsed):
     def __init__(self, path: Path, name: str) -> None:
         """Raises FileRefused where it cannot be parsed."""
         super().__init__(path, name)
+        # The parser gives both as empty, and there is nothing else that looks into such a file.
+        self.notice = "In an XLS file, cells with errors such as #N/A are read as empty; in an XLSX file they are told."
         with _messages(path, name) as messages:
             for shown in messages:
                 self.sheet_names = [sheet for sheet, _is_shown in shown]
                 self.hidden = frozenset(sheet for sheet, is_shown in shown if not is_shown)
+
+
+def _with_rows_of_errors(sent: Iterable[ParsedRow], extent: Extent) -> Iterator[ParsedRow]:
+    """Yield rows in order, and among them those that have nothing but errors, which the parser takes for empty."""
+    empty: list[Any] = [None] * extent.columns
+    waiting = deque(sorted({row for row, _column in extent.errors}))
+    for number, cells in sent:
+        while waiting and waiting[0] < number:
+            yield waiting.popleft(), empty
+        if waiting and waiting[0] == number:
+            waiting.popleft()
+        yield number, cells
+    yield from ((number, empty) for number in waiting)
 
 
 def _within(runs: list[tuple[int, int]], last: int) -> set[int]:

@@ -14,7 +14,6 @@ from tracker.exchange.inbound.workbook_types import MAX_COLUMNS, MAX_ROWS, FileR
 
 _MOST_ROWS = 1_048_576
 """Of a sheet, empty ones included; spreadsheet programs write no more."""
-_MOST_ERRORS = 10_000
 _DIGITS = "0123456789"
 _TRUE = ("1", "true")
 _ROW = b"<row"
@@ -24,6 +23,7 @@ _PLAIN_ROW = re.compile(rb'<row r="([0-9]{1,7})"(' + _PLAIN + rb")>")
 _VALUED_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"' + _PLAIN + rb"><(?:v|is)>")
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"' + _PLAIN + rb"/>")
 _ERROR = b' t="e"'
+_HIDDEN = re.compile(rb' hidden="(?!0"|false")')
 
 
 def xlsx_sheets(archive: Archive) -> tuple[dict[str, str], frozenset[str]]:
@@ -97,12 +97,14 @@ class _Worksheet:
         if not piece.startswith(_ROW) or _ERROR in piece:
             return False
         rows, cells = _PLAIN_ROW.findall(piece), _VALUED_CELL.findall(piece)
+        if len(rows) != piece.count(_ROW):
+            return False
         empty = piece.count(b"<c") - len(cells)
         if empty and empty != len(_EMPTY_CELL.findall(piece)):
             return False
         # A row, a cell and its value begin and end; an inner text does so twice. Anything more is something else.
         tags = 2 * len(rows) + 4 * len(cells) + empty + 2 * piece.count(b"<is>")
-        if tags != piece.count(b"<") or any(b"hidden" in attributes for _number, attributes in rows):
+        if tags != piece.count(b"<") or any(_HIDDEN.search(attributes) for _number, attributes in rows):
             return False
         self.close_cell()
         self._row_count += len(rows)
@@ -137,9 +139,9 @@ class _Worksheet:
             self._column_of_sheet(attributes_of(flat))
 
     def _column_of_sheet(self, attributes: dict[str, str]) -> None:
-        first, last = attributes.get("min", ""), attributes.get("max", "")
-        if attributes.get("hidden") in _TRUE and first.isdigit() and last.isdigit() and len(last) < 6:
-            add_run(self.extent.hidden_columns, int(first), int(last))
+        first, last = _number(attributes.get("min", "")), _number(attributes.get("max", ""))
+        if attributes.get("hidden") in _TRUE and first and last:
+            add_run(self.extent.hidden_columns, first, last)
 
     def text(self, data: str) -> None:
         if (self._formula or self._error) and len(self._value) < 20:
@@ -150,9 +152,7 @@ class _Worksheet:
         if self._formula and not (self._valued and (self._value or self._text_result)):
             self.extent.uncached = self.extent.uncached or cell_name(self._row, self._column)
         if self._error and self._valued:
-            self.extent.errors[self._row, self._column] = self._value
-            if len(self.extent.errors) > _MOST_ERRORS:
-                raise FileRefused(f"{self._place} has more than {_MOST_ERRORS:,} cells with errors such as #N/A")
+            self.extent.add_error(self._row, self._column, self._value, self._place)
         self._formula = self._error = False
 
     def _grow(self, row: int, column: int) -> None:
@@ -201,5 +201,10 @@ class _Worksheet:
     def _begin_row(self, number: str) -> None:
         self._row_count += 1
         self._check_row_count()
-        self._row = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else self._row + 1
+        self._row = _number(number) or self._row + 1
         self._column, self._digits = 0, None
+
+
+def _number(text: str) -> int:
+    """Return the number of a row or column that stands in an attribute; 0 where none does."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
