@@ -399,6 +399,12 @@ class ExchangeRateFactory(DjangoModelFactory):
     recorded_from = AT - dt.timedelta(days=1)
 
 
+def daily_rates(days: int = 40) -> None:
+    """Make a rate of the dollar for each day from 1 August 2025, also in fixtures, whose numbers begin elsewhere."""
+    for number in range(days):
+        ExchangeRateFactory(date=dt.date(2025, 8, 1) + dt.timedelta(days=number))
+
+
 class IndicatorFactory(DjangoModelFactory):
     class Meta:
         model = models.Indicator

@@ -18,7 +18,7 @@ CATEGORIES = ("aircraft", "fighters", "jets")
 
 def make_register(desk: Desk) -> None:
     """Publish a few records of each kind, with rates of one currency of two for some days."""
-    factories.ExchangeRateFactory.create_batch(20)
+    factories.daily_rates(20)
     desk.basics()
     for public_id, name in (("FIN", "Finland"), ("CZE", "Czechia")):
         desk.write("party", id=public_id, name=name)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def aid(register: Desk) -> None:
     """Sixty allocations by Germany, of which one is unknown and one in dollars."""
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     for number in range(1, 59):
         register.pledge(name=f"Pledge {number}", entries=[
             {"stage": "allocation", "amount": f"{number * 1000}.25", "currency": "EUR"}])  # fmt: skip

@@ -25,7 +25,7 @@ def allocated(amount: str) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def moments(register: Desk) -> list[dt.datetime]:
     """The moments of three publishings: two pledges, one corrected, and one more beside one withdrawn."""
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     first = register.pledge(entries=allocated("500000000.00"))
     second = register.pledge(name="Another", shares=[{"contributor": "NLD"}], entries=allocated("0.75"))
     found = [register.publish()]

@@ -20,7 +20,7 @@ DEPLOYED = "rows=contributor&columns=platform&measure=quantity&nature=deployment
 @pytest.fixture
 def aid(register: Desk) -> None:
     """Allocations of three years by two contributors, one of them of unknown value."""
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     for party, year, amount in (
         ("DEU", "2023", "500000000.00"),
         ("NLD", "2024", "250000000.00"),
@@ -124,7 +124,7 @@ def test_named_tables_have_charts_whose_marks_lead_to_their_numbers(name: str, a
 @pytest.fixture
 def contested(register: Desk) -> None:
     """A pledge of 500 million of which open claims say otherwise; one of an unknown amount, and one without a date."""
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
 
     def claim(value: str, verdict: str) -> dict[str, str]:
         return {"field": "entries[pledge].amount", "document": "nato-discusses-better-deterrence", "value": value,

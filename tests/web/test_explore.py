@@ -29,7 +29,7 @@ def test_what_is_asked_stays_in_the_form(register: Desk) -> None:
 
 
 def test_numbers_are_those_of_the_table_cell_by_cell(register: Desk) -> None:
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     for party, amount, kind in (
         ("DEU", "1234567890.12", "military"), ("NLD", "5.01", "military"), ("NLD", "99.99", "humanitarian"),
     ):  # fmt: skip
@@ -68,7 +68,7 @@ def test_a_refusal_says_why_and_keeps_the_question(query: str, status: int, word
 
 @pytest.mark.django_db
 def test_a_share_of_gdp_of_one_contributor_is_had_by_year_and_never_written_as_zero(register: Desk) -> None:
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     germany = Party.objects.get(public_id="DEU")
     factories.IndicatorFactory(party=germany, measure="gdp_eur", year=2021, value=10_000_000)
     for other in (2019, 2020):
@@ -99,7 +99,7 @@ def _further(what: str, page: Page) -> str:
 
 
 def test_a_long_table_is_shown_in_parts_that_make_the_whole(register: Desk) -> None:
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     days = [f"{2023 + month // 12}-{month % 12 + 1:02}-05" for month in range(30)]
     for at, party in enumerate(
         ("DEU", "NLD", "FRA", "GBR", "POL", "USA", "DNK", "CZE", "ITA", "ESP", "SWE", "NOR", "FIN", "EST")
@@ -128,7 +128,7 @@ def test_a_long_table_is_shown_in_parts_that_make_the_whole(register: Desk) -> N
 
 @pytest.mark.django_db
 def test_whatever_is_taken_along_says_what_it_is_narrowed_to(register: Desk) -> None:
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     entry = {"stage": "allocation", "amount": "1000000.00", "currency": "EUR", "date": "2024-05-01"}
     register.pledge(entries=[entry])
     register.publish()

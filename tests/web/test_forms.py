@@ -47,7 +47,7 @@ PAGES = {
 @pytest.fixture
 def aid(register: Desk) -> str:
     """Aid that each page has something to draw of; returns the moment of its publishing."""
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     for year in ("2023", "2024"):
         for kind in ("military", "humanitarian"):
             entry = {"stage": "allocation", "amount": "500000000.25", "currency": "EUR", "date": f"{year}-08-05"}

@@ -27,7 +27,7 @@ def test_a_register_without_aid_shows_what_it_knows(register: Desk) -> None:
 
 
 def test_aid_is_said_in_billions_and_what_is_new_comes_first(register: Desk) -> None:
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     entries = [{"stage": "commitment", "amount": "5230000000.50", "currency": "EUR"},
                {"stage": "allocation", "amount": "1250000000.00", "currency": "EUR"}]  # fmt: skip
     register.pledge(**AID | {"entries": entries})
@@ -43,7 +43,7 @@ def test_aid_is_said_in_billions_and_what_is_new_comes_first(register: Desk) -> 
 
 
 def test_every_number_of_the_page_is_that_of_its_cell(register: Desk) -> None:
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     for amount in ("5230000000.50", "17.25", "333333333.33"):
         register.pledge(**AID | {"entries": [{"stage": "allocation", "amount": amount, "currency": "EUR"}]})
     register.publish()

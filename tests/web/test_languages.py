@@ -66,7 +66,7 @@ def test_what_is_compiled_is_what_is_written(language: str) -> None:
 
 @pytest.mark.django_db
 def test_pages_speak_the_language_of_their_address(register: Desk) -> None:
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     register.pledge(entries=[{"stage": "allocation", "amount": "1234567890.50", "currency": "EUR"}])
     register.publish()
     german, ukrainian = check("/de/"), check("/uk/")
@@ -154,7 +154,7 @@ def test_every_page_is_there_in_every_language_and_marks_what_is_english(prefix:
 
 @pytest.mark.django_db
 def test_tables_say_dates_codes_and_rows_in_the_readers_language(register: Desk) -> None:
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     entries = [{"stage": "allocation", "amount": "1.00", "currency": "EUR", "date": "2025-08-05"}]
     register.pledge(aid_kind="Weapons and equipment", entries=entries)
     register.publish()

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def aid(register: Desk) -> None:
     """Committed, allocated and delivered aid of two contributors."""
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     for party, amount in (("DEU", "512345678.90"), ("NLD", "17.25")):
         entries = [{"stage": stage, "amount": amount, "currency": "EUR", "date": "2025-08-05"}
                    for stage in ("commitment", "allocation", "delivery")]  # fmt: skip

@@ -28,7 +28,7 @@ EXPLORED = (
 @pytest.fixture
 def aid(register: Desk) -> None:
     """Aid of two contributors at three stages, of three years, some of it joint, beside what the fixtures have."""
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     for party, year, amount in (("DEU", "2023", "512345678.91"), ("NLD", "2024", "17.25"), ("NLD", "2025", "3.10")):
         entries = [{"stage": stage, "amount": amount, "currency": "EUR", "date": f"{year}-08-05"}
                    for stage in ("commitment", "allocation", "delivery")]  # fmt: skip

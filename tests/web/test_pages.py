@@ -178,7 +178,7 @@ def test_pages_are_only_read_and_repeat_themselves(register: Desk) -> None:
 
 
 def test_the_questions_to_begin_with_have_answers(register: Desk) -> None:
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     register.pledge(name="Aid", entries=[{"stage": "allocation", "amount": "500000000", "currency": "EUR"}])
     register.publish()
     assert START in [params for _title, params in starts()]

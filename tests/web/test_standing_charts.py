@@ -48,7 +48,7 @@ _PLACES = {"d", "transform", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "widt
 @pytest.fixture
 def aid(register: Desk) -> None:
     """Aid of two contributors at several stages and times: joint, undated, of unknown value, and contested."""
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     contested = {"field": "entries[pledge].amount", "document": "nato-discusses-better-deterrence", "verdict": "open"}
     said = [
         contested | {"value": value, "reason": "Reports say otherwise."} for value in ("EUR 400 million", "650m EUR")

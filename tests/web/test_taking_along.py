@@ -23,7 +23,7 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 @pytest.fixture(scope="module")
 def aid(register: Desk) -> str:
     """A pledge with a source; returns the moment of its publishing."""
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     claim = {
         "field": "",
         "document": "nato-discusses-better-deterrence",

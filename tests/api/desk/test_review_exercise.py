@@ -15,7 +15,7 @@ QUESTION = {"rows": "contributor", "columns": "none", "stage": "commitment"}
 def test_part_is_published_part_goes_back_and_the_table_says_why(
     editor: APIClient, reviewer: APIClient, world: Any, api_client: APIClient
 ) -> None:
-    factories.ExchangeRateFactory.create_batch(3)
+    factories.daily_rates(3)
     jets, money = f"{DESK}/pledges/DEU-2025-0001/", f"{DESK}/pledges/DEU-2025-0002/"
     working = editor.post(SETS, {"message": "Five Eurofighters, and two billion", "cause": "correction"}).json()["id"]
     items = [{"number": 1, "platform": "eurofighter-typhoon", "quantity": "exactly 5"}]

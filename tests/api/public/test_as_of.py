@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def rates(db: None) -> None:
     """US dollars for a euro in August 2025."""
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
 
 
 def as_of(address: str, moment: str) -> str:

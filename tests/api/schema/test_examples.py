@@ -42,7 +42,7 @@ PATHS = list(DESCRIBED["paths"])
 
 def fill(register: Desk) -> None:
     """Add to the fixtures what they have none of: aid, a package of a mechanism, and a requirement."""
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     register.write(
         "requirement", id="fighters", name="Fighters", beneficiary="UKR", platform="eurofighter-typhoon", quantity="10",
         priority="urgent",

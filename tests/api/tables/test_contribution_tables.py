@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def aid(register: Desk) -> Desk:
     """The fixtures with aid of Nordic and other countries over half a year, and some of it of 2024, and undated."""
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     given = [
         ("DNK", "2025-01", 100, "military"), ("DNK", "2025-04", 50, "financial"), ("NOR", "2025-02", 30, "military"),
         ("DEU", "2025-04", 400, "military"), ("USA", "2024", 1000, "financial"), ("CHE", "", 7, "humanitarian"),

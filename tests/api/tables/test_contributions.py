@@ -24,7 +24,7 @@ AID = {"name": "Aid", "initiative": "purl", "announced": "August 2025", "shares"
 @pytest.fixture(scope="module")
 def aid(register: Desk) -> Desk:
     """The fixtures with three pledges of aid: money, half of it in dollars, and fighters without a value."""
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     register.pledge(
         **AID | {"entries": [{"stage": "commitment", "amount": "500000000", "currency": "EUR"},
                              {"stage": "allocation", "amount": "116", "currency": "USD"}]}

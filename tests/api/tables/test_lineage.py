@@ -20,7 +20,7 @@ CELLS = f"{TABLE}cells/"
 def aid(register: Desk) -> Desk:
     """The fixtures with aid in euros and dollars, joint, of the EU, undated and unknown, and figures of others."""
     factories.number_from(1)
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     for number, (contributors, date, amount, currency) in enumerate([
         (("DEU", "NLD"), "2025-08", "100.01", "EUR"), (("EST",), "2025-08-02", "33.33", "USD"),
         (("EU",), "2025-08-03", "1000", "EUR"), (("EIB",), "2024-02", "77.77", "EUR"), (("USA",), "", "5", "EUR"),

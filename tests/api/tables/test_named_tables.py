@@ -32,7 +32,7 @@ def entry(stage: str, amount: Any = None, **more: Any) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def aid(register: Desk) -> Desk:
     """The fixtures with pledges at all stages, of the EU too, under PURL, at a meeting, against a requirement."""
-    factories.ExchangeRateFactory.create_batch(40)
+    factories.daily_rates()
     meeting = "ukraine-defense-contact-group-2025-10-15"
     register.write(
         "requirement", id="fighters", name="Fighters", beneficiary="UKR", platform="eurofighter-typhoon", quantity="10",

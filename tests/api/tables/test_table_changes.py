@@ -33,7 +33,7 @@ def publish(desk: Desk, cause: str) -> dt.datetime:
 
 
 def test_a_correction_and_new_information_are_told_apart(register: Desk) -> None:
-    factories.ExchangeRateFactory.create_batch(3)
+    factories.daily_rates(3)
     pledge = register.pledge(name="Shells")
     start = publish(register, CAUSES[0])
     register.write("pledge", id=pledge.public_id, entries=[
@@ -52,7 +52,7 @@ def test_a_correction_and_new_information_are_told_apart(register: Desk) -> None
 
 
 def test_a_withdrawal_among_other_work_is_a_cause_of_its_own(register: Desk) -> None:
-    factories.ExchangeRateFactory.create_batch(3)
+    factories.daily_rates(3)
     gone = register.pledge(name="Entered twice")
     start = publish(register, CAUSES[0])
     register.pledge(name="More", entries=[{"stage": "commitment", "amount": "3000000.00", "currency": "EUR"}])
