@@ -44,8 +44,9 @@ Columns = dict[str, Sequence[Any]]
 
 def columns_of(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Columns:
     """Return the columns of rows that have a value for each of the fields `names`; of no rows, none."""
-    columns = zip(names, zip(*rows, strict=True), strict=False)
-    return {name: _plain(model._meta.get_field(name), values) for name, values in columns}
+    values = list(zip(*rows, strict=True))
+    named = zip(names, values, strict=True) if values else ()
+    return {name: _plain(model._meta.get_field(name), column) for name, column in named}
 
 
 def reserve_keys(model: type[models.Model], count: int) -> list[int]:

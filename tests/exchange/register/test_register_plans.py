@@ -234,6 +234,8 @@ def test_a_new_row_that_resembles_a_standing_pledge_is_a_likely_twin(register: R
         sheets["pledges"].append([*standing])
         put(sheets["pledges"], sheets["pledges"][-1], id=public_id, version="")
     add(sheets["pledges"], name="Like no other", aid_type="military", announced=standing[heads.index("announced")])
+    rows = len(sheets["pledges"])
+    add(sheets["pledges"], id="NEW-2", name="Says no more than its name", aid_type="military")
     for contributor in ("NLD", "DEU"):
         add(sheets["pledge shares"], pledge="NEW-1", contributor=contributor)
     add(sheets["pledge items"], pledge="NEW-1", description="spares")
@@ -241,7 +243,6 @@ def test_a_new_row_that_resembles_a_standing_pledge_is_a_likely_twin(register: R
     plan = planned(sheets)
     assert plan.with_outcome(Outcome.INVALID) == []
     beside = {(twin.rows[0], twin.other): twin for twin in plan.twins if twin.other}
-    rows = len(sheets["pledges"])
     assert set(beside) == {(rows - 2, "DEU-2025-9000"), (rows - 1, "DEU-2025-9000")}
     assert "same words" in beside[rows - 2, "DEU-2025-9000"].reasons
     assert [{twin.rows[0], twin.other_rows[0]} for twin in plan.twins if not twin.other] == [{rows - 2, rows - 1}]

@@ -38,7 +38,7 @@ class Packed:
             file = Spilled()
             self._newest = ref(file)
         setattr(draft, _KEPT, (file, file.put(canonical.pack(document))))
-        setattr(draft, _NAME, str(document.get("name", "")))
+        setattr(draft, _NAME, str(document.get("name") or ""))
 
 
 def name_in(draft: object) -> str:

@@ -67,7 +67,8 @@ def shelve(documents: Mapping[Key, Document], texts: Mapping[Key, str]) -> Shelv
     columns, facets, listings = [], [], []
     for place, (key, document) in enumerate(documents.items()):
         kind, public_id = key
-        columns.append(tuple(shelved.columns(kind, document, texts.get(key, "")).values()))
+        found = shelved.columns(kind, document, texts.get(key, ""))
+        columns.append([found[name] for name in _COLUMNS])
         own = shelved.facets(kind, document)
         facets += [(place, *facet) for facet in own]
         listings += [(place, *listing, public_id) for listing in shelved.listings(kind, document, own)]

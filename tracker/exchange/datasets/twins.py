@@ -160,6 +160,6 @@ def _said(document: Document) -> dict[str, Any]:
     amounts = [[row["stage"], row["currency"], str(row["amount"])] for row in stated or valued]
     return {
         "contributors": [share["contributor"] for share in document.get("shares") or ()],
-        "announced": document.get("announced", ""), "amounts": amounts[:_AMOUNTS],
+        "announced": document.get("announced") or "", "amounts": amounts[:_AMOUNTS],
         "description": str(document.get("description", ""))[:_DESCRIBED],
     }  # fmt: skip
