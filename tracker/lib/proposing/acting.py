@@ -126,7 +126,7 @@ _OFFICE_IN_UKRAINIAN = re.compile(
     r"закордонних справ)?|парламент\w*|президент\w*|"
     r"прем['’ʼ]єр\w*|канцлер\w*|арм\w+|внес\w+|допомог\w+|пакет\w*(?: від)?|від|з боку|кошт\w+|сил\w+|лідер\w+|"
     r"головуванн\w+|очолю\w+|кабінет\w*|поставк\w+ від|"
-    r"спільно з|разом із?|із|зі|з)\s$",
+    r"спільно з|разом із?|рад\w+ директорів|правлінн\w+|із|зі|з)\s$",
     re.IGNORECASE,
 )
 
@@ -188,14 +188,14 @@ def _is_make(found: Read, mention: Mention, kept: list[Mention]) -> bool:
 def _can_act(found: Read, mention: Mention) -> bool:
     before, after = found.text[: mention.start], found.text[mention.end :]
     if mention.kind == DEMONYM and not (
-        _GOVERNMENT.match(after)
-        or _has_own_thing(found, mention)
-        or (re.match(r"\s(?:company|firm|manufacturer|Hersteller)", after) is None and _is_people(found, mention))
+        _GOVERNMENT.match(after) or _has_own_thing(found, mention) or _is_people(found, mention)
     ):
         return False
     if mention.kind == CAPITAL and (_is_dateline(before, after) or not re.match(r"\s|,|'|’|-|\.|:", after + " ")):
         return False
-    if mention.kind == DEMONYM and re.match(r"\s(?:company|firm|manufacturer|maker|start-?up)", after):
+    if mention.kind == DEMONYM and re.match(
+        r"\s(?:company(?! of \w+ty\b| of \d)|firm|manufacturer|maker|start-?up)", after
+    ):
         return False
     if mention.kind == CAPITAL and before.count("(") > before.count(")"):
         return False

@@ -47,7 +47,7 @@ def doubt(fact: Fact, found: Read) -> int:
         points += 30
     if fact.kind == REQUIREMENT and not _is_counted(fact):
         points += 20
-    if fact.kind == DELIVERY and fact.certainty == STATED and _is_elsewhere(found):
+    if fact.kind == DELIVERY and fact.certainty == STATED and fact.beneficiary == UKRAINE and _is_elsewhere(found):
         points += 30
     if fact.kind in (PLEDGE, INCIDENT) and any(int(each) < found.published.year for each in _YEAR.findall(text)):
         points += 15

@@ -37,7 +37,8 @@ _ALREADY = re.compile(r"\b(?:already|bereits|schon|вже|уже)\b", re.IGNOREC
 """What does not make old news of things that were named before: three of them are already there."""
 _STILL_TO_COME = re.compile(r"\bin total\b(?=[^.]*\bif\b)")
 _COUNTED_FROM = re.compile(
-    r"\bsince (?:January|February|March|April|May|June|July|August|\d)|neu seit|Seit dem|\bin (?:\w+) months\b|"
+    r"\bsince (?:January|February|March|April|May|June|July|August|September|"
+    r"October|November|December|\d{1,2}\b)|neu seit|Seit dem|\bin (?:\w+) months\b|"
     r"\b(?:first|last|ersten|letzten|останн\w+|перш\w+)\b"
 )
 

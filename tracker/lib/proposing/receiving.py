@@ -83,8 +83,32 @@ def recipients(found: Read) -> list[Mention]:
     return [
         each
         for each in named
-        if _is_object(found, each, named) or _gets(found, each) or _signs_with(found, each, named)
+        if _is_object(found, each, named)
+        or _gets(found, each)
+        or _signs_with(found, each, named)
+        or _is_armed(found, each, named)
     ]
+
+
+_ALSO_IN_GERMAN = re.compile(
+    r"\s(?:Armee|Streitkräfte\w*|Marine|Luftwaffe|Polizei|Grenz\w+|Regierung|Sicherheitskräfte\w*)\b"
+)
+
+
+def _is_armed(found: Read, mention: Mention, named: list[Mention]) -> bool:
+    """Tell whether forces of a state that gives nothing stand behind an ally that gives: der irakischen Armee."""
+    after = found.text[mention.end :]
+    if mention.kind != DEMONYM or not is_only_given(mention.id):
+        return False
+    if not _ITS_FORCES.match(after) and not _ALSO_IN_GERMAN.match(after):
+        return False
+    if not any(cues.says(cue, found.text, found.language) for cue in ("giving", "delivered", "handing")):
+        return False
+    return any(
+        (each.id in ALLIES or each.id == "EU") and not _AFTER_PREPOSITION.search(found.text[: each.start])
+        for each in named
+        if each.start < mention.start
+    )
 
 
 _JOINED = re.compile(r"\s(?:and|und|та|і|й|with|mit|з|із)\s(?:the\s)?")

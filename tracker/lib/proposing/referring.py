@@ -22,7 +22,7 @@ _DEFINITE = re.compile(
 )
 _BEGINS = re.compile(r"\W*(?:the(?! first of)|these|all|die|alle|ці|усі)\b", re.IGNORECASE)
 _DOES = re.compile(
-    r"\s(?:have|has|are|were|will|follow|arrive[ds]?|went|sind|werden|wurden|folgen|kommen|stehen|вже|уже|прибул\w*|"
+    r"(?:\s(?:more|others|weitere|інших))?\s(?:have|has|are|were|will|follow|arrive[ds]?|went|sind|werden|wurden|folgen|kommen|stehen|вже|уже|прибул\w*|"
     r"надійд\w*|прибуд\w*|"
     r"мають|надійшл\w*|ще)\b"
 )
@@ -200,3 +200,14 @@ def _quantity_of(item: dict[str, Any]) -> Quantity:
     if told["qualifier"] == EXACT:
         return parse(str(told["low"]))
     return Quantity(told["qualifier"], told["low"], told["high"])
+
+
+_IT = re.compile(r"\b(?:it|they|he|she|er|sie|es|він|вона|вони|воно)\b", re.IGNORECASE)
+
+
+def goes_on(found: Read, clause: Clause, context: Context) -> bool:
+    """Tell whether a pronoun stands for whoever gave something in the sentence before."""
+    last = context.facts[-1] if context.facts else None
+    if last is None or not clause.is_carried or last.contributors != clause.contributors:
+        return False
+    return found.sentence.start - last.end < 120 and bool(_IT.search(clause.text))

@@ -42,6 +42,8 @@ _SPEAKS_FOR = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """The head of a government without the name of a state: The Prime Minister today announced that Canada will pay."""
+_QUOTATION = re.compile(r"[\"“„«»][^\"“”«»\n]*[\"”“»«]")
+"""Words of others: who says `we` there did not issue the text."""
 _WHERE = re.compile(
     r"\b(?:to|in|into|for|over|near|with|against|nach|für|über|mit|gegen|до|в|у|для|з)\s(?:the\s|der\s|den\s)?$"
 )
@@ -86,7 +88,7 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
     elif _ISSUED.search(head) or re.search(
         r"\b(?:we|our|wir|unsere\w*)\b|\bI\b(?! (?:am|have been) told)|"
         r"\bmy \w+",
-        text,
+        _QUOTATION.sub(" ", text),
     ):
         for sentence in found[:6]:
             named = [

@@ -62,6 +62,11 @@ _TRAINED = re.compile(
     r"українськ\w+)\b",
     re.IGNORECASE,
 )
+_OF_MANY = re.compile(
+    r"\b(?:of|from|aus|von|із|з)\s[\w-]+\s(?:nations|countries|states|allies|Nationen|Staaten|Ländern|країн|держав)\b",
+    re.IGNORECASE,
+)
+"""Forces of several that have no name: soldiers of fourteen nations."""
 _HANDED_OVER = re.compile(
     r"\bhand(?:s|ed|ing)? over\b(?! to\b)|\bhanded\b.*\bover\b|\bdonat(?:es?|ed|ing)\b|\bübergab(?:en)?\b|"
     r"\bübergeben\b|\bübergibt\b|\bпереда(?:в|ла|ли|сть|дуть)\b|\bподару\w+",
@@ -93,7 +98,8 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         ):
             return stands_there(found, clause, clause.things) and not _CARED_FOR.search(clause.text)
         return not _CARED_FOR.search(clause.text) and not re.search(
-            r"\b(?:bild(?:et|en)\b.*\baus\b|train(?:s|ed|ing)?\b(?! mission)|teach|ausbild|навча|підготу)", clause.text
+            r"\b(?:bild(?:et|en)\b.*\baus\b|train(?:s|ed|ing)?\b(?! mission)|teach|ausbild|навча|навчи|підготу)",
+            clause.text,
         )
     if any(each.id == UKRAINE for each in found.of(PARTY)) and not _STRONG.search(clause.text):
         return False
@@ -180,6 +186,8 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
     if (is_recalled and not re.search(r"had been there since", text)) or re.search(
         r"\bsince 20\d\d\b|\blast year\b", text
     ):
+        return []
+    if clause.is_carried and _OF_MANY.search(text):
         return []
     sure = certainty(text, language)
     is_off = bool(cues.says("cancelled", text, language)) and not re.search(r"\bhome\b", text)

@@ -128,7 +128,7 @@ _WE = re.compile(
     r"\bкомандувач\w*|\b[Гг]енштаб\w*|\bГенеральн\w+ штаб\w*|\bЗСУ\b|\bголовком\w*|\bwe\b|\bour (?:army|forces|"
     r"soldiers|cities)\b|\b(?:sein|ihr|unser|"
     r"das) Land\b|\bwir\b|\bman\b|\bми\b|"
-    r"\bнам\b|\b(?:його|наша|нашій) країн\w+|\bнаш\w+ (?:армі|військ)\w+",
+    r"\bнам\b|\b(?:його|наша|нашій) країн\w+|\bкраїні\b|\bнаш\w+ (?:армі|військ)\w+",
     re.IGNORECASE,
 )
 

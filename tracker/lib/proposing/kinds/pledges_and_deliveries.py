@@ -18,7 +18,7 @@ from tracker.lib.proposing.reading.dates import resolved
 from tracker.lib.proposing.reading.read import UKRAINE, Read
 from tracker.lib.proposing.reading.thing import UNKNOWN, Thing
 from tracker.lib.proposing.receiving import beneficiary
-from tracker.lib.proposing.referring import refer_back
+from tracker.lib.proposing.referring import goes_on, refer_back
 
 _PURL = "PURL"
 _SUPPLIED = re.compile(
@@ -165,7 +165,7 @@ def _fact(
         found.sentence.start + (clause.start if clause.start else 0),
         found.sentence.start + clause.end,
         "delivery" if kind == DELIVERY else "promise",
-        _score(clause, kind, context),
+        _score(found, clause, kind, context),
         contributors=contributors,
         beneficiary=beneficiary(found, clause, context),
         supplier=_supplier(found, scheme),
@@ -217,11 +217,11 @@ def _in_currency_beside(amount: Amount, found: Read, contributors: list[str], is
 _WE = re.compile(r"\b(?:we|our|wir|unser\w*|ми|наш\w*)\b", re.IGNORECASE)
 
 
-def _score(clause: Clause, kind: str, context: Context) -> int:
+def _score(found: Read, clause: Clause, kind: str, context: Context) -> int:
     # A delivery of what was named before is surer, and one by who is only guessed less so.
     is_known = clause.is_known or clause.contributors == context.issuer or any(each.is_part for each in clause.things)
     is_open = clause.is_carried and not is_known and not _WE.search(clause.text)
-    carried = 10 if clause.contributors == context.issuer else 15
+    carried = 10 if clause.contributors == context.issuer or goes_on(found, clause, context) else 15
     points = 90 - (carried if clause.is_carried else 0) - (0 if clause.amounts else 5)
     if kind == DELIVERY:
         points += 5 if clause.is_known else -10 if is_open else 0

@@ -11,7 +11,7 @@ from tracker.lib.proposing.reading.thing import Thing
 from tracker.lib.proposing.receiving import is_recipient
 
 _DESTINED = re.compile(
-    r"\b(?:to|in|at|from|near|off|nach|in|im|ins|nahe|bei|vom|von|до|в|у|на|з|із|поблизу)\s(?:the\s|den\s|das\s|"
+    r"\b(?:to|in|at|from|near|off|nach|in|im|ins|auf|nahe|bei|vom|von|до|в|у|на|з|із|поблизу)\s(?:the\s|den\s|das\s|"
     r"der\s|dem\s)?"
     r"(?:[\w-]*(?:ish|an|ese|ch|ian|ischen?|schen|ську|ського|ської|ському|ий|ого)\s)?$",
     re.IGNORECASE,

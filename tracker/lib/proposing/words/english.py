@@ -11,6 +11,7 @@ CUES = (
         "considered": r""
         r"\bdecid(?:e|es|ing|ed) (?:whether|if)\b|"
         r"\b(?:not (?:yet )?|un)decided (?:whether|if)\b|\bweigh(?:s|ing)? (?:up )?whether\b|"
+        r"\bma(?:de|ke|kes|king) up (?:its|their|his|her) minds? (?:whether|if)\b|"
         r"\bconsider(?:s|ing|ed)?\b|\bexamin(?:e|es|ing)\b|\blook(?:s|ing)? (?:at|into)\b|\bexplor(?:e|es|"
         r"ing)\b|\bin (?:\w+ )?(?:talks|discussions|negotiations)\b|(?-i:\bmay\b)|\bmight\b|\bcould\b|"
         r"\bthinking (?:about|of)\b|\bweigh(?:s|ing)\b|\bstudying\b|\bdiscuss(?:es|ing)\b|\bopen to\b|\bready to "
@@ -24,8 +25,8 @@ CUES = (
         "giving": r"\bpackage\b[^.,]{0,20}\b(?:consists?|comprises?|is made up|holds|spans|counts|contains?|has|"
         r"brings)\b|\breplac(?:es|ed|ing) (?:them|it|these)\b|"
         r"\b(?:loan|grant|donation|gift)s? (?:of|worth)\b|\blet(?:s|ting)? (?:Ukraine|Kyiv) have\b|"
-        "\bFrom\b[^.]*\bcomes?\b|\bcomes? from\b|\bsplit(?:s|"
-        "ting)?\b|\bshar(?:e|es|ing) (?:the|its|"
+        r"\bFrom\b[^.]*\bcomes?\b|\bcomes? from\b|\bsplit(?:s|"
+        r"ting)?\b|\bshar(?:e|es|ing) (?:the|its|"
         r"their) (?:cost|bill|burden)|\b(?:followed by|next comes|tops the|heads the|leads the)\b|\bwav(?:e|es|"
         r"ed) through\b|\bput forward\b(?! an? (?:plan|proposal|idea))|\battach(?:es|ed)?\b|"
         r"\bleav(?:e|es|ing)\b|\b(?:"
@@ -169,7 +170,7 @@ CUES = (
         r"\b(?:bringing|brought) (?:[\w-]+ ){1,5}to (?:Ukraine|Kyiv|Kharkiv|Odesa|Lviv|Dnipro)\b|"
         r"\bcrossed the (?:[\w–-]+ )?border\b|"
         r"\bha(?:s|ve) (?:now |already |also )?(?:supplied|delivered|shipped)\b|\bin the hands of\b|"
-        "\bsigned for\b|\btook off for\b|\bwent (?:straight )?to (?:the )?(?:front|"
+        r"\bsigned for\b|\btook off for\b|\bwent (?:straight )?to (?:the )?(?:front|"
         r"army|troops|brigades?|Ukraine|Kyiv)\b|"
         r"\bin service (?:near|in|around|with)\b|\b(?:having gone|delivered|brought|handed(?! (?:down|out))|turned "
         r"over|"
@@ -185,7 +186,8 @@ CUES = (
         r"complet(?:ed|es) (?:the |its )?(?:delivery|handover|"
         r"transfer)|shipped|unloaded|landed in|transferred(?! (?:€|\$|£|[A-Z]{3} ?\d|[\d.,]+ (?:million|billion|bn)))|"
         r"now in (?:Ukraine|Ukrainian hands)|took delivery|put into service|entered service)\b",
-        "coming": r"\b(?:will|to|should|would|must) (?:leave|set off|be there|get there|be here|be with)\b|\b(?:(?:is|"
+        "coming": r"\b(?:is|are) (?:due |expected )?to (?:deliver|hand over)\b|"
+        r"\b(?:will|to|should|would|must) (?:leave|set off|be there|get there|be here|be with)\b|\b(?:(?:is|"
         r"are|was|were) to (?:cross|go|leave|sail|roll|fly|follow|come|be there|be in|start|begin|"
         r"set off|arrive|reach)|(?:to|will|would|should|can|must) be (?:handed over|delivered|shipped|transferred|"
         r"sent)|"
@@ -239,7 +241,7 @@ CUES = (
         r"\brevok(?:es|ed)\b|\brescind(?:s|ed)\b|\baxed?\b|\bdropped (?:its|the) plan|\bended? (?:its|the) (?:\w+ "
         r")?(?:deployment|programme)",
         "each": r"\beach\b|\bapiece\b|\brespectively\b(?=x)",
-        "jointly": r"\bjoint(?:ly)?\b|\btogether\b",
+        "jointly": r"\bjoint(?:ly)?\b|\btogether\b|\bshared (?:contribution|package|donation|gift|pledge|promise)\b",
         "secret": r"undisclosed|not (?:be )?disclosed|secret|classified|does not say|for (?:operational|security) "
         "reasons|"
         r"will not say how many|does not disclose|withheld",
@@ -291,6 +293,6 @@ CONDITIONS = (
     r"with|from|in|under|at|through|since|\d)[^.;\n]*|"
     r"\bproviding (?:that )[^.;\n]*|\bon (?:the )?condition that[^.;\n]*|"
     r"\bas long as (?!it takes)[^.;\n]*|\bonce (?!more|again|in\b|a\b|per|it was|upon|said)[^.;\n]*|\bsubject "
-    r"to[^.;\n]*|\bshould the [^.;\n]*|\bunless "
+    r"to[^.;\n]*|(?:^\W*should\b|\bshould the)\s[^.;\n]*|\bunless "
     r"[^.;\n]*|\bpending [^.;\n]*)"
 )

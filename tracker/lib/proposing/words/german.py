@@ -60,7 +60,7 @@ CUES = {
     r"\bstrebt\w*\b[^.]*\ban\b|\bmöchte[n]?\b|\bbereitet\b[^.]*\bvor\b",
     "giving": r"\bersetz(?:t|en|te|ten)\b[^.]*\bdurch\b|"
     r"\bin Aussicht\b|\bgestellt\b|\bkomm(?:t|en)\b[^.]*\bauf\b|\baufkommen\b|\bgesprochen\b|\bspricht\b|"
-    "\bteil(?:en|t|ten|"
+    r"\bteil(?:en|t|ten|"
     r"te)\b[^.]*\bsich\b|\bteil(?:en|t|ten|te) sich\b|\b(?:bietet|bot|bieten|"
     r"boten)\b[^.]*\ban\b|\bangeboten\b|\bgefolgt von\b|\ban der Spitze\b|\bschütte[tn]\b[^.]*\baus\b|\bausschütt\w+|"
     r"\bläss[ts]\b[^.]*\b(?:bauen|herstellen|fertigen|liefern|"

@@ -132,7 +132,8 @@ PARTY_NAMES = {
     "Commission | Kommission | EU Commission | "
     "Europäische* Kommission | EU-Kommission | Єврокомісі* | Європейськ* Комісі*",
     "EIB": "European Investment Bank | EIB | Europäische* Investitionsbank | Європейськ* інвестиційн* банк*",
-    "EBRD": "European Bank for Reconstruction and Development | EBRD | EBWE | ЄБРР",
+    "EBRD": "European Bank for Reconstruction and Development | EBRD | EBWE | ЄБРР | "
+    "Europäische* Bank für Wiederaufbau und Entwicklung | Європейськ* банк* реконструкції та розвитку",
     "EPF": "European Peace Facility",
     "World Bank": "World Bank | Weltbank | Світов* банк*",
     "IMF": "International Monetary Fund | IMF | IWF | Internationale* Währungsfonds | МВФ | Міжнародн* валютн* фонд*",
