@@ -34,6 +34,7 @@ def test_a_number_is_found(text: str, language: str, number: str) -> None:
 
 def test_what_is_not_there_is_not_found() -> None:
     assert numbers_in("no number at all") == set()
+    assert numbers_in("as announced \N{SUPERSCRIPT TWO}") == set(), "the mark of a footnote"
     assert Decimal(5) not in numbers_in("four Eurofighter jets")
     assert Decimal(1000000) not in numbers_in("577 million")
     assert Decimal(3) not in numbers_in("three million"), "a word before a scale is no number by itself"

@@ -140,11 +140,11 @@ def amounts(text: str, numbers: list[Number]) -> list[Amount]:
 
 
 def _code(match: re.Match[str]) -> str:
-    word = match["word"].lower()
-    code = next(code for pattern, code in _WORDS if re.match(pattern, word))
-    state = (match["of"] or "").strip().lower()
+    # Case counts for as little as in `_AFTER`, for which ſ is an s.
+    code = next(code for pattern, code in _WORDS if re.match(pattern, match["word"], re.IGNORECASE))
+    state = (match["of"] or "").strip()
     if state and code in (CROWN, DOLLAR, "CHF", "GBP"):
-        return next(found for stem, found in _STATES.items() if state.startswith(stem))
+        return next(found for stem, found in _STATES.items() if re.match(stem, state, re.IGNORECASE))
     return "USD" if code == DOLLAR else code
 
 

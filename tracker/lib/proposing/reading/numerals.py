@@ -168,7 +168,8 @@ def _read(text: str, tokens: _Tokens, at: int, language: str) -> tuple[_Plain, i
     group = _GROUP_OF.match(text, start)
     if group:
         return _Plain(start, group.end(), Decimal(_GROUPS[group[1].lower()]), False, True), at + 2 + bool(group[2])
-    is_word = not word[0].isdigit()
+    # The mark of a footnote, ¹, is a digit and no decimal one.
+    is_word = not word[0].isdecimal()
     if is_word:
         value, after = _of_words(text, tokens, at, language)
     else:
@@ -207,7 +208,7 @@ def _of_digits(word: str, language: str) -> Decimal | None:
     group, mark = (",", ".") if language == "en" else (".", ",")
     if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?:{re.escape(mark)}\d+)?", bare):
         return Decimal(bare.replace(group, "").replace(mark, "."))
-    if bare.isdigit():
+    if bare.isdecimal():
         return Decimal(bare)
     if re.fullmatch(r"\d+[.,]\d+", bare):
         return Decimal(bare.replace(",", "."))
