@@ -115,6 +115,12 @@ def test_nothing_is_written_without_acceptance(register: Desk) -> None:
     assert (Edit.objects.count(), Claim.objects.count()) == (edits, claims)
 
 
+def test_a_number_of_things_that_is_larger_than_any_is_unknown_and_keeps_its_words(register: Desk) -> None:
+    (proposal,) = proposals_of(brought(register, "Norway will give Ukraine 2 billion artillery shells."))
+    (item,) = proposal.draft.document["items"]
+    assert (item["quantity"], item["quantity_words"]) == ("unknown", "2 billion artillery shells")
+
+
 def test_what_names_nobody_known_says_what_is_missing(register: Desk) -> None:
     [considered] = proposals_of(brought(register, "Spain is considering sending Ukraine two Patriot systems."))
     assert considered.draft.problem

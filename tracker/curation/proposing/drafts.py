@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from tracker.curation.proposing.names import KnownNames
@@ -84,13 +85,7 @@ class Drafter:
         return rows, claims
 
     def item(self, fact: Fact, item: dict[str, Any], number: int) -> dict[str, Any]:
-        told = item["quantity"]
-        low, high = (None if told[end] is None else whole(told[end]) for end in ("low", "high"))
-        quantity = (
-            str(Quantity(told["qualifier"], low, high))
-            if told["qualifier"] not in (quantities.UNKNOWN, quantities.WITHHELD)
-            else told["qualifier"]
-        )
+        quantity = quantity_of(item["quantity"])
         platform = self.names.find("platform", item["what"])
         place = fact.evidence.get(f"items[{number}]")
         words = self.content[place[0] : place[1]] if place else ""
@@ -98,7 +93,7 @@ class Drafter:
             "platform": platform,
             "description": "" if platform else item["what"][:500],
             "quantity": quantity,
-            "quantity_words": words[:120] if quantity != quantities.UNKNOWN else "",
+            "quantity_words": words[:120] if item["quantity"]["qualifier"] != quantities.UNKNOWN else "",
             **({"supplier": self.party(fact.supplier)} if fact.kind != INCIDENT and self.party(fact.supplier) else {}),
         }
 
@@ -113,9 +108,14 @@ def edtf(date: str | None) -> str:
         return ""
 
 
-def whole(number: int) -> Any:
-    """Return a whole number as quantities have it."""
-    return quantities.parse(str(number)).low
+def quantity_of(told: dict[str, Any]) -> str:
+    """Return the quantity of a thing as the register keeps it: unknown where it is more than that holds."""
+    ends = [None if told[end] is None else Decimal(str(told[end])) for end in ("low", "high")]
+    if any(end is not None and end > quantities.MAX_QUANTITY for end in ends):
+        return quantities.UNKNOWN
+    if told["qualifier"] in (quantities.UNKNOWN, quantities.WITHHELD):
+        return str(told["qualifier"])
+    return str(quantities.rounded(Quantity(told["qualifier"], *ends)))
 
 
 def name_of(code: str | None) -> str:
