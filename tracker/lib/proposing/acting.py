@@ -16,7 +16,7 @@ _GOVERNMENT = re.compile(
     r"посольств\w+|"
     r"secretary|chancellor|army|navy|"
     r"air force|armed forces|military|taxpayers|authorities|officials|lawmakers|MPs|house|senate|chamber|agency|"
-    r"troops|contingent|detachment|"
+    r"troops|contingent|detachment|colleagues?|counterparts?|"
     r"Regierung\w*|Kabinett\w*|\w*[Mm]inister\w*|\w*[Pp]räsident\w*|Kanzler\w*|Premier\w*|Parlament\w*|"
     r"Streitkräfte\w*|Armee|Luftwaffe|"
     r"Marine|Heer\w*|Kontingent\w*|Amtskolleg\w*|Kolleg\w*|Ressortchef\w*|Außenamt\w*|\w*[Bb]ehörden?|"
@@ -106,6 +106,8 @@ _RELIEVED = re.compile(
     r"\b(?:reliev\w+(?! by\b)|replac\w+(?! by\b)|succeed\w*|tak(?:e|es|ing) the place of|заступа\w+|заступ\w+|"
     r"tak(?:e|es|"
     r"ing) over from|took over from|lös(?:t|en|te|ten)|ablös\w*|зміню\w+|"
+    r"(?:take|takes|taking|took) over (?:the )?(?:[\w-]+ )?(?:policing|duty|"
+    r"patrols?|mission|rotation|watch)\b.{0,30}\bfrom|"
     r"змін\w+|замін\w+)\s(?:[^.,]{0,40}\s)?(?:the |a |das |die |den |der )?$",
     re.IGNORECASE,
 )
@@ -129,8 +131,6 @@ _OFFICE_IN_UKRAINIAN = re.compile(
     r"спільно з|разом із?|рад\w+ директорів|правлінн\w+|із|зі|з)\s$",
     re.IGNORECASE,
 )
-
-
 _SPEAKS = re.compile(
     r"^\W*(?:\w{1,3}\W+)*$|\b(?:\w*[Mm]inister(?:in)?|President|Chancellor|Secretary|Premier|Commissioner|Chief|"
     r"\w*[Pp]räsident(?:in)?|\w*[Kk]anzler(?:in)?|\w*[Kk]ommissar(?:in)?|\w*міністр\w*|\w*президент\w*|канцлер\w*|"

@@ -35,6 +35,11 @@ YET_TO_BE = re.compile(
 """Words by which what is given or delivered is still to come."""
 _ALREADY = re.compile(r"\b(?:already|bereits|schon|вже|уже)\b", re.IGNORECASE)
 """What does not make old news of things that were named before: three of them are already there."""
+PROMISED = re.compile(
+    r"\b(?:had )?(?:promised|pledged|announced)\b|\b(?:zugesagt|versprochen)\w*(?: hatten?)?\b|\b(?:по)?обіцян\w+",
+    re.IGNORECASE,
+)
+"""That what has come was promised makes no old news of it either."""
 _STILL_TO_COME = re.compile(r"\bin total\b(?=[^.]*\bif\b)")
 _COUNTED_FROM = re.compile(
     r"\bsince (?:January|February|March|April|May|June|July|August|September|"
@@ -72,7 +77,7 @@ def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: s
     if cues.says("total", _PACKAGE_SUM.sub(" ", text), language) and not _STILL_TO_COME.search(text):
         return not (kind == DELIVERY and _COUNTED_FROM.search(text))
     is_news = kind == DELIVERY and (clause.refers or any(each.is_part for each in clause.things))
-    recalled = cues.says("restated", _ALREADY.sub(" ", text) if is_news else text, language)
+    recalled = cues.says("restated", PROMISED.sub(" ", _ALREADY.sub(" ", text)) if is_news else text, language)
     return bool(recalled) and not (kind == DELIVERY and _is_recent(found))
 
 

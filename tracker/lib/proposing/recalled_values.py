@@ -46,6 +46,11 @@ _BEFORE = re.compile(
     r"і))\s(?:insgesamt\s|rund\s|etwa\s)?)$",
     re.IGNORECASE,
 )
+_ASKED_FOR = re.compile(
+    r"^\W*(?:Asked|Having been asked|Pressed)\s(?:by\s[\w ]{2,30}\s)?for\s(?:the\s)?$|^\W*Von\s[\w ]{2,30}\sum\s$|"
+    r"^\W*На (?:прохання|запит)\s[\w ]{2,30}\s(?:про|дати|надати)\s$"
+)
+"""What stands before things that somebody asked for, of which another gives so many: asked for ten, sent four."""
 _ALL = re.compile(r"\b(?:all|alle|sämtliche|усі|всі)\s(?:\w+\s)?[\d]", re.IGNORECASE)
 _OF_SO_MANY = re.compile(r"(?:^|[:;,]\s)\W*(?:Of|Out of|Von|Із|З)\s+(?:the|den)?\s*$")
 _OF_THE = re.compile(r"(?:^|[:;,]\s)\W*(?:of|von|із|з)\s+(?:the|its|den|ihren|цих)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -141,7 +146,7 @@ def _number_after(found: Read, thing: Thing) -> Number | None:
 def _is_recalled(text: str, value: Amount | Thing) -> bool:
     """Tell whether a value is one that was promised before, or that of a whole of which another is a part."""
     before, after = text[: value.start], text[value.end :]
-    if _BEFORE.search(before) or _AFTER.match(after):
+    if _BEFORE.search(before) or _AFTER.match(after) or _ASKED_FOR.search(before):
         return True
     if not isinstance(value, Amount):
         return False

@@ -205,8 +205,13 @@ def _quantity_of(item: dict[str, Any]) -> Quantity:
 _IT = re.compile(r"\b(?:it|they|he|she|er|sie|es|він|вона|вони|воно)\b", re.IGNORECASE)
 
 
+_IT_BEGINS = re.compile(r"\W*(?:it|er|sie|es|він|вона|воно)\b", re.IGNORECASE)
+
+
 def goes_on(found: Read, clause: Clause, context: Context) -> bool:
     """Tell whether a pronoun stands for whoever gave something in the sentence before."""
+    if clause.is_carried and len(context.last) == 1 and _IT_BEGINS.match(found.text):
+        return context.last == clause.contributors
     last = context.facts[-1] if context.facts else None
     if last is None or not clause.is_carried or last.contributors != clause.contributors:
         return False

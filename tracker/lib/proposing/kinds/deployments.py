@@ -110,7 +110,9 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         return False
     if _HANDED_OVER.search(clause.text) and not _STRONG.search(clause.text):
         return False
-    moves = any(cues.says(cue, clause.text, context.language) for cue in ("deploying", "cancelled"))
+    mission = next((each for each in schemes(found) if is_mission(each)), None)
+    steps = ("deploying", "cancelled") + (("moved", "moving") if mission else ())
+    moves = any(cues.says(cue, clause.text, context.language) for cue in steps)
     comes = any(cues.says(cue, clause.text, context.language) for cue in ("delivered", "coming"))
     arrives = comes and destination(found, clause) not in (
         None,
@@ -120,7 +122,6 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         return stands_there(found, clause, _forces_of(clause))
     if clause.amounts or _CARED_FOR.search(clause.text) or _TRAINED.search(clause.text):
         return False
-    mission = next((each for each in schemes(found) if is_mission(each)), None)
     if mission is not None or _STRONG.search(clause.text):
         return True
     goes_to = destination(found, clause)

@@ -3,7 +3,7 @@
 import re
 
 from tracker.lib.proposing.clause import Clause
-from tracker.lib.proposing.no_facts import YET_TO_BE
+from tracker.lib.proposing.no_facts import PROMISED, YET_TO_BE
 from tracker.lib.proposing.proposal import DELIVERY, PLANNED
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import CAPITAL, PARTY, PLACE
@@ -29,6 +29,8 @@ def movement(found: Read, clause: Clause, language: str) -> str | None:
         return None
     if cues.says("moved", clause.text, language) and not YET_TO_BE.search(clause.text):
         return DELIVERY
+    if any(each.is_part for each in clause.things) and _is_there(found, clause):
+        return DELIVERY
     is_dated = bool(TERM.search(clause.text))
     return PLANNED if is_dated and cues.says("moving", clause.text, language) else None
 
@@ -45,6 +47,18 @@ def _is_to_ukraine(found: Read, clause: Clause) -> bool:
         each.id.endswith(UKRAINE) and clause.start <= each.start < clause.end and _TO.search(found.text[: each.start])
         for each in found.of(PARTY, CAPITAL, PLACE)
     )
+
+
+def _is_there(found: Read, clause: Clause) -> bool:
+    """Tell whether some of the things that were promised are in Ukraine, by any verb: 45 of them run in Kharkiv."""
+    is_promised = clause.is_known or PROMISED.search(found.sentence.text)
+    if (
+        not is_promised
+        or YET_TO_BE.search(clause.text)
+        or any(cues.says(cue, clause.text, found.language) for cue in ("coming", "planned", "considered"))
+    ):
+        return False
+    return _is_to_ukraine(found, clause)
 
 
 _INSTALMENT = re.compile(

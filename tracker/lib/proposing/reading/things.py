@@ -136,7 +136,8 @@ def _unnamed(text: str, number: Number, free: list[Number], found: list[Thing], 
     end, words = phrase
     inside = next((each for each in found if number.end <= each.start < end), None)
     if inside is None:
-        found.append(Thing(number.said_from, end, words, number.quantity, False, is_named=False))
+        is_part = part is not None
+        found.append(Thing(number.said_from, end, words, number.quantity, False, is_named=False, is_part=is_part))
     elif inside.quantity is UNKNOWN:
         inside.quantity, inside.start = number.quantity, number.said_from
 

@@ -225,7 +225,7 @@ CUES = (
         r"another|[\d])|\bwired\b|\bpayment of\b|\btranche of\b[^.]*\b(?:arrived|reached)\b|"
         r"\breceived\b[^.]*\b(?:tranche|"
         r"instalment)\b",
-        "cancelled": r"\bcancell?ing\b|"
+        "cancelled": r"\bput\b[^.]*\bon (?:ice|hold)\b|\bcancell?ing\b|"
         r"\bshel(?:ved|ves)\b|\bgone back on\b|\b(?:is|are) off\b(?=[\s,.\"”]*(?:$|[A-Z]|said|says|"
         r"tells|told))|\bwill (?:no longer|not now) (?:go ahead|happen|come)\b|\btak(?:es|en|ing) back\b|"
         r"\btook back\b|\bbacktrack\w+|"

@@ -155,7 +155,7 @@ CUES = {
     "paid": r"\büberw(?:ies|iesen)\b|\bRate\b[^.]*\berhielt\b|\berhielt\b[^.]*\b(?:Rate|Tranche)\b|\b(?:aus|"
     r"ein)gezahlt\b|\bzahlte\w*\b(?: \w+){0,4} aus|\bzahlte\b|"
     r"\bAuszahlung|\bausbezahlt",
-    "cancelled": r"\brück(?:t|te|en|ten)\b[^.]*\bab\b|\babgerückt\b|\bverzichtet\w* (?:nun )?auf\b|"
+    "cancelled": r"\bauf Eis\b|\brück(?:t|te|en|ten)\b[^.]*\bab\b|\babgerückt\b|\bverzichtet\w* (?:nun )?auf\b|"
     r"\bnicht mehr\b[^.]*\b(?:liefern|schicken|entsenden)\b|"
     r"\babgeblasen\b|\bblies\b[^.]*\bab\b|\bblas\w+\b[^.]*\bab\b|\bruft\b[^.]*\bzurück|\brief\b[^.]*\bzurück|"
     r"\bzurückgerufen|\bgekündigt\b|\babgesagt\b|\bsagte\b[^.]*\bab\b|\bgestoppt\b|\bstopp(?:t|te|ten|en)\b|"

@@ -104,7 +104,7 @@ PARTY_NAMES = {
     "ISL": "Iceland | Island* | Ісланді*",
     "ITA": "Italy | Italien* | Італі*",
     "JPN": "Japan* | Японі*",
-    "KOR": "South Korea | Republic of Korea | Südkorea* | Південн* Коре*",
+    "KOR": "South Korea | Republic of Korea | Südkorea* | Південн* Коре* | Коре*",
     "LIE": "Liechtenstein* | Ліхтенштейн*",
     "LTU": "Lithuania | Litauen* | Литв*",
     "LUX": "Luxembourg | Luxemburg* | Люксембург*",
