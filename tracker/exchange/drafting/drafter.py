@@ -69,6 +69,7 @@ class Drafter:
                 self.drafted.held_back.add(line.activity)
             else:
                 activities.setdefault((line.activity, line.lead), []).append(line)
+            line.put_away()
         self.conventions.settle()
         self.drafted.cells = list(amounts_in(asides.counted(self.drafted, totals), self.profile))
         asides.pass_over(self.drafted, totals, notes)
@@ -76,8 +77,7 @@ class Drafter:
             for own in self._by_aid_type(lines):
                 self._activity(self._unused(activity), own)
             for line in lines:
-                # Drafted, it is only accounted for. Its cells would fill the memory beside the drafts.
-                line.values = {}
+                line.put_away()
         drafted = self.drafted
         tell_apart(drafted.pledges)
         drafted.documents, drafted.initiatives = self.documents.drafts, self.channels.drafts

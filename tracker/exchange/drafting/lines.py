@@ -19,6 +19,7 @@ from tracker.lib.partial_dates import PartialDate
 from tracker.lib.quantities import UNKNOWN as UNKNOWN_QUANTITY
 from tracker.lib.quantities import Quantity
 from tracker.lib.text import fold
+from tracker.records.engine.spilled import Place
 
 T = TypeVar("T")
 _MARKED = re.compile(r"\((.+?)\??\)|(.+?) ?\?")
@@ -39,14 +40,14 @@ class FileLine:
     """
 
     __slots__ = (
-        "activity", "aid_type", "beneficiary", "contributor", "is_whole", "notes", "number", "part", "reading",
-        "supplier", "unread", "values",
+        "_cells", "_place", "activity", "aid_type", "beneficiary", "contributor", "is_whole", "notes", "number", "part",
+        "reading", "supplier", "unread",
     )  # fmt: skip
 
     def __init__(self, row: Row, values: dict[str, Cell], reading: TableReading) -> None:
         self.number = row.number
-        # Without those that are empty, which most are: all lines of a file are held until the last is read.
-        self.values = {name: cell for name, cell in values.items() if cell is not None}
+        self._cells: dict[str, Cell] | None = {name: cell for name, cell in values.items() if cell is not None}
+        self._place: Place | None = None
         self.reading = reading
         # Nearly every row has none of these: one that is empty takes no memory.
         self.notes: tuple[str, ...] = ()
@@ -59,6 +60,19 @@ class FileLine:
         self.activity = self._identifier(profile.activity) if profile.activity in reading.columns else self._told()
         self.part = self._identifier(profile.part)
         self.is_whole = bool(profile.is_whole) and self.word(profile.is_whole) == "yes"
+
+    @property
+    def values(self) -> dict[str, Cell]:
+        """The cells that are not empty, by column."""
+        if self._cells is None:
+            self._cells = self.reading.cells_at(self._place) if self._place else {}
+        return self._cells
+
+    def put_away(self) -> None:
+        """Keep the cells outside of the memory until the next look: all lines are held until the last is read."""
+        if self._place is None:
+            self._place = self.reading.put_away(self.values)
+        self._cells = None
 
     @property
     def profile(self) -> Profile:

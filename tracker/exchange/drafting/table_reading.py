@@ -1,10 +1,14 @@
 """What all lines of one table share, so that each text is looked at once."""
 
+import pickle
+from collections.abc import Mapping
+
 from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.profiles.base import Profile, Words
 from tracker.lib import cells
 from tracker.lib.cells import Cell
 from tracker.lib.text import fold
+from tracker.records.engine.spilled import Place, Spilled
 
 _SHORT = 40
 """Texts up to this length come again and again in a column; to keep longer ones would fill the memory."""
@@ -21,9 +25,20 @@ class TableReading:
         self.profile = profile
         self.columns = columns
         self.conventions = conventions
+        self._order = tuple(columns)
+        self._away = Spilled()
         self._known: dict[str, bool] = {}
         self._texts: dict[str, str | None] = {}
         self._meanings: dict[tuple[int, str], str | None] = {}
+
+    def put_away(self, values: Mapping[str, Cell]) -> Place:
+        """Keep the cells of a line in a temporary file; returns their place."""
+        return self._away.put(pickle.dumps([values.get(name) for name in self._order], pickle.HIGHEST_PROTOCOL))
+
+    def cells_at(self, place: Place) -> dict[str, Cell]:
+        """Return the cells that were put away, by column, without those that are empty."""
+        cells = pickle.loads(self._away.get(place))
+        return {name: cell for name, cell in zip(self._order, cells, strict=True) if cell is not None}
 
     def is_known(self, cell: Cell) -> bool:
         """Tell whether a cell says something."""

@@ -37,6 +37,7 @@ def amounts_in(lines: list[FileLine], profile: Profile) -> Iterator[CellAmount]:
                 seen.add(key)
             if amount is not None or declared.value in line.unread:
                 yield CellAmount(declared, line.number, amount)
+        line.put_away()
 
 
 def _counts(line: FileLine, declared: Amounts) -> bool:
