@@ -67,12 +67,12 @@ class Traits:
 
     __slots__ = (
         "_euros", "aid_type", "all_amounts", "amounts", "announced", "description", "initiative", "items", "lead",
-        "sources", "stated", "to_euros", "words",
+        "sources", "stated", "to_euros",
     )  # fmt: skip
 
     def __init__(self, content: dict[str, Any], to_euros: ToEuros | None = None) -> None:
         self.to_euros = to_euros
-        self._euros: dict[str, Decimal | None] = {}
+        self._euros: dict[str, Decimal | None] | None = None
         """What it comes to in euros by stage, once asked for: it is compared with many others."""
         items, entries, valuations = content["lines"]
         shares = content.get("shares") or [{}]
@@ -81,15 +81,13 @@ class Traits:
         self.lead, self.aid_type = intern(lead or ""), intern(content.get("aid_type") or "")
         self.announced = intern(content.get("announced") or "")
         self.description = content.get("description") or content.get("name") or ""
-        self.items = frozenset(fold(item.get("description") or "") for item in items)
-        self.sources = frozenset(map(intern, content.get("claims", ())))
+        self.items = _once(frozenset(fold(item.get("description") or "") for item in items))
+        self.sources = _once(frozenset(map(intern, content.get("claims", ()))))
         self.initiative = intern(content.get("initiative") or "")
         self.stated = _sums((entry["stage"], entry) for entry in entries if entry.get("amount"))
         """What a source states at each stage."""
         self.amounts = _values(self.stated, _valued(entries, valuations))
         """The publisher's own value of each stage, or what is stated where there is none."""
-        self.words = " ".join(sorted(fold(self.description[:_WORDS_READ]).split()))
-        """The words of the description in alphabetical order."""
         self.all_amounts = frozenset(
             (currency, amount) for of in (self.stated, self.amounts) for (_stage, currency), amount in of.items()
         )
@@ -103,6 +101,8 @@ class Traits:
 
     def euros(self, stage: str) -> Decimal | None:
         """Return what it comes to at a stage in euros, at the rates of its announcement; None where one is missing."""
+        if self._euros is None:
+            self._euros = {}
         if stage not in self._euros:
             self._euros[stage] = self._in_euros(stage)
         return self._euros[stage]
@@ -120,9 +120,23 @@ class Traits:
         return total
 
     @property
+    def words(self) -> str:
+        """The words of the description in alphabetical order."""
+        return _words_in(self.description[:_WORDS_READ])
+
+    @property
     def numbers(self) -> frozenset[str]:
         """The numbers that the description names."""
         return _numbers_in(self.description[:_WORDS_READ])
+
+
+_once = lru_cache(maxsize=10_000)(frozenset[str])
+"""Returns one of equal sets."""
+
+
+@lru_cache(maxsize=1_000)
+def _words_in(text: str) -> str:
+    return " ".join(sorted(fold(text).split()))
 
 
 @lru_cache(maxsize=1_000)

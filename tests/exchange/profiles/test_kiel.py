@@ -233,7 +233,7 @@ def test_a_change_that_breaks_a_constraint_names_record_and_field(
     rows = [line | ({"aid_type_specific": "Weapons"} if line["activity_id"] == "FIM1" else {}) for line in TRAPS]
     plan = plan_of(write(tmp_path / "new.csv", rows))
     (step,) = plan.with_outcome(Outcome.CHANGED)
-    step.write["nature"] = "deployment"
+    step.write = {**step.write, "nature": "deployment"}
     with pytest.raises(CurationError, match=r"FIN-2024-0001 cannot be changed: .*a deployment has none"):
         applying.apply(plan=plan, author=users.editor, at=at)
     assert Pledge.objects.get(public_id="FIN-2024-0001").aid_kind != "Weapons"

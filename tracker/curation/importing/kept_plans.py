@@ -89,4 +89,5 @@ def _step(row: dict[str, Any]) -> Step:
     row["draft"] = Draft(**row["draft"])
     row["outcome"], row["recognised_by"] = Outcome(row["outcome"]), RecognisedBy(row["recognised_by"])
     row["others"] = [Likely(**other) for other in row["others"]]
-    return Step(**row)
+    # What is empty, steps share.
+    return Step(**{name: value for name, value in row.items() if value})

@@ -7,7 +7,7 @@ from tracker.lib import canonical
 from tracker.records.engine.spilled import Spilled
 from tracker.records.engine.types import Document
 
-_KEPT = "_document"
+_FILE, _PLACE = "_file", "_place"
 """Where a draft has the file of its document, which goes with the last draft that has it, and the place in that."""
 
 _NAME = "_name"
@@ -37,7 +37,8 @@ class Packed:
         if file is None:
             file = Spilled()
             self._newest = ref(file)
-        setattr(draft, _KEPT, (file, file.put(canonical.pack(document))))
+        setattr(draft, _FILE, file)
+        setattr(draft, _PLACE, file.put(canonical.pack(document)))
         setattr(draft, _NAME, str(document.get("name") or ""))
 
 
@@ -48,5 +49,4 @@ def name_in(draft: object) -> str:
 
 def packed(draft: object) -> bytes:
     """Return the document of a draft as JSON."""
-    file, place = getattr(draft, _KEPT)
-    return bytes(file.get(place))
+    return bytes(getattr(draft, _FILE).get(getattr(draft, _PLACE)))

@@ -1,5 +1,6 @@
 """Plans: what an import would do, before anything is done. Pure data, made by exchange and applied by curation."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -54,8 +55,8 @@ class Draft:
     lead: str = ""
     umbrella: str = ""
     fingerprint: str = ""
-    rows: list[int] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    rows: Sequence[int] = ()
+    unread: Sequence[str] = ()
     """What stands in the file and could not be read: `announced`, `entries[2].value`."""
 
     @property
@@ -102,9 +103,15 @@ class PlannedTwin:
     reasons: list[str]
 
 
+Fields = Mapping[str, Any]
+"""Some fields of a document, to be set anew and never changed in place."""
+
+_NO_FIELDS: Fields = {}
+
+
 @dataclass(slots=True)
 class Step:
-    """What is to become of one draft.
+    """What is to become of one draft. New ones have next to nothing of it, and share what is empty.
 
     `fields` are those that change, and `conflicts` those that stay as they are here, as both sides changed them;
     `write` is what is written, and `before` what the desk has in these fields, as a source would write it.
@@ -114,13 +121,13 @@ class Step:
     outcome: Outcome
     public_id: str = ""
     recognised_by: RecognisedBy = RecognisedBy.NOTHING
-    fields: list[str] = field(default_factory=list)
-    conflicts: list[str] = field(default_factory=list)
-    write: Document = field(default_factory=dict)
-    before: Document = field(default_factory=dict)
-    after: Document = field(default_factory=dict)
+    fields: Sequence[str] = ()
+    conflicts: Sequence[str] = ()
+    write: Fields = field(default_factory=lambda: _NO_FIELDS)
+    before: Fields = field(default_factory=lambda: _NO_FIELDS)
+    after: Fields = field(default_factory=lambda: _NO_FIELDS)
     """What the file says in these fields, where that is not what is made of `draft` for comparing."""
-    base: Document = field(default_factory=dict)
+    base: Fields = field(default_factory=lambda: _NO_FIELDS)
     """What the dataset said last in fields that nobody has decided about, which stays what it is compared with."""
     keeps_ours: bool = False
     """Whether something that was changed here stays, though the file says otherwise."""
@@ -133,10 +140,10 @@ class Step:
     """Which other record the dataset meant by this id before."""
     score: int = 0
     """How much speaks for the record that the draft is taken for: likeness of 100, and more for its id."""
-    evidence: list[str] = field(default_factory=list)
-    others: list[Likely] = field(default_factory=list)
+    evidence: Sequence[str] = ()
+    others: Sequence[Likely] = ()
     """Records that it could be as well."""
-    because: list[str] = field(default_factory=list)
+    because: Sequence[str] = ()
     """Causes beside the fields that change: `split`, `merged`."""
     is_moved: bool = False
     """Whether it becomes a tranche, of another umbrella than before, or of none."""
@@ -151,7 +158,7 @@ class Step:
     @property
     def content(self) -> Document:
         """What the dataset says of the record, as it is kept for comparing with later releases."""
-        said = compared(self.draft.document) | self.base
+        said = {**compared(self.draft.document), **self.base}
         return {name: value for name, value in said.items() if value is not None}
 
     @property

@@ -35,15 +35,15 @@ def compare(step: Step, last: Document, desk: Document, now: Document, side: str
         step.keeps_ours = not is_same(compared(said)["lines"], now["lines"])
         step.conflicts = [name for name in step.conflicts if name != "lines" or lines.conflicts]
         if not is_same(compared(said)["lines"], here["lines"]):
-            step.fields.append("lines")
+            step.fields = [*step.fields, "lines"]
     undecided = _("Changed both here and in the file since the last import: %s.") % ", ".join(shown)
     three_way.settle(step, side, shown, undecided)
     step.base = {name: last.get(name) for name in step.conflicts}
     if lines is not None and "lines" in step.conflicts:
-        step.base["lines"] = compared(dict(zip(LINES, lines.base, strict=True)))["lines"]
+        step.base = {**step.base, "lines": compared(dict(zip(LINES, lines.base, strict=True)))["lines"]}
     if claims != sorted(here.get("claims", ())):
-        step.fields.append("claims")
-        step.before["claims"] = here.get("claims", [])
+        step.fields = [*step.fields, "claims"]
+        step.before = {**step.before, "claims": here.get("claims", [])}
     if step.outcome is not Outcome.CONFLICTING:
         step.outcome = Outcome.CHANGED if step.fields or step.is_moved else Outcome.UNCHANGED
     step.write = _to_write(step, said)

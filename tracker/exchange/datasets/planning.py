@@ -1,6 +1,7 @@
 """Planning: what an import would do to the register. Reads only."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -102,7 +103,7 @@ def _supporting(drafted: Drafted, plan: Plan) -> list[Draft]:
     initiatives: dict[str, None] = {}
     platforms: dict[str, None] = {}
     for step in plan.to_write():
-        fields = step.draft.document if step.outcome is Outcome.NEW else step.write
+        fields: Mapping[str, Any] = step.draft.document if step.outcome is Outcome.NEW else step.write
         documents |= {claim["document"]: None for claim in fields.get("claims", ())}
         if fields.get("initiative"):
             initiatives[fields["initiative"]] = None

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,13 +27,13 @@ class _Said:
     """What the cells of one record say of a measure."""
 
     minor: int | None = None
-    unread: list[int] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
+    unread: tuple[int, ...] = ()
+    rows: tuple[int, ...] = ()
 
     def add(self, cell: CellAmount) -> None:
-        self.rows.append(cell.row)
+        self.rows += (cell.row,)
         if cell.amount is None:
-            self.unread.append(cell.row)
+            self.unread += (cell.row,)
         else:
             self.minor = (self.minor or 0) + money.to_minor(cell.amount, cell.declared.currency)
 
@@ -54,6 +55,7 @@ def reconcile(profile: Profile, drafted: Drafted, plan: Plan, known: Mapping[str
     return sorted(lines, key=lambda line: (urgency(line.cause), -abs(line.difference), line.source_id, line.stage))
 
 
+@cache
 def measure_of(declared: Amounts) -> AmountKind:
     """Return the measure that amounts of a profile are of."""
     return AmountKind(str(declared.stage), str(declared.basis), declared.currency)
@@ -74,7 +76,7 @@ def _held(public_ids: Iterable[str], measures: Iterable[AmountKind]) -> dict[str
     return found
 
 
-def _written(document: Document, measures: Iterable[AmountKind]) -> dict[AmountKind, int]:
+def _written(document: Mapping[str, Any], measures: Iterable[AmountKind]) -> dict[AmountKind, int]:
     """Return what a record holds once its lines are written as `document` has them."""
     stages = {entry["number"]: entry["stage"] for entry in document.get("entries", ())}
     sums: dict[AmountKind, int] = {}
@@ -116,7 +118,7 @@ class _Reconciler:
         for step in steps:
             held = self.held.get(step.public_id, {})
             document = step.draft.document
-            written = document if step.outcome is Outcome.NEW else step.write
+            written: Mapping[str, Any] = document if step.outcome is Outcome.NEW else step.write
             holds = _written(written, self.measures) if _writes_lines(step) else held
             if step.public_id in self.withdrawn or step.is_absorbed:
                 holds = {}
@@ -186,7 +188,7 @@ def _writes_lines(step: Step) -> bool:
     return step.outcome is Outcome.NEW or ("lines" in step.fields and not step.is_held)
 
 
-def _line(measure: AmountKind, source_id: str, document: Document, rows: list[int]) -> Reconciled:
+def _line(measure: AmountKind, source_id: str, document: Document, rows: Iterable[int]) -> Reconciled:
     shares = document.get("shares") or [{}]
     return Reconciled(
         *measure, source_id=source_id, contributor=shares[0].get("contributor", ""),

@@ -47,7 +47,8 @@ def note_splits(steps: list[Step], records: list[BroughtRecord], gone: list[Gone
             before, now = Traits(known[step.public_id].content), Traits(compared(step.draft.document))
             key = (now.lead, now.aid_type)
             parts, lost = _adding_up(before, now, fresh[key]), _adding_up(now, before, left[key])
-            step.because += [_CAUSE.SPLIT.value] * bool(parts) + [_CAUSE.MERGED.value] * bool(lost)
+            why = [_CAUSE.SPLIT.value] * bool(parts) + [_CAUSE.MERGED.value] * bool(lost)
+            step.because = [*step.because, *why]
             for part in parts:
                 part.because = [_CAUSE.SPLIT.value]
                 part.reason = part.reason or _("It was a part of %s before.") % step.public_id

@@ -217,14 +217,13 @@ class Drafter:
         )  # fmt: skip
         draft = Draft(
             "pledge", document, source_id=source_id, lead=first.lead, umbrella=umbrella,
-            fingerprint=canonical.digest(canonical.dump(told_by)), unread=list(parts.unread),
+            fingerprint=canonical.digest(canonical.dump(told_by)),
+            rows=tuple(line.number for line in (lines if homes is None else homes)),
+            unread=(*parts.unread, *self._unread_fields(first, lines),
+                    *(f"{STAGE}{declared.stage}" for declared in self.drafted.missing)),
         )  # fmt: skip
-        draft.unread += self._unread_fields(first, lines)
-        draft.unread += [f"{STAGE}{declared.stage}" for declared in self.drafted.missing]
         self.drafted.pledges.append(draft)
-        for line in lines if homes is None else homes:
-            draft.rows.append(line.number)
-            self.drafted.homes[line.number] = draft
+        self.drafted.homes |= dict.fromkeys(draft.rows, draft)
         return draft
 
     def _unread_fields(self, first: FileLine, lines: list[FileLine]) -> list[str]:

@@ -4,8 +4,10 @@ import os
 from tempfile import TemporaryFile
 from threading import Lock
 
-Place = tuple[int, int]
-"""Where a text stands in the file, and how many bytes it has."""
+Place = int
+"""Where a text stands in the file, and in its lower bits how many bytes it has: one number, as many places are held."""
+
+_BITS = 32
 
 
 class Spilled:
@@ -26,13 +28,14 @@ class Spilled:
     def put(self, text: bytes) -> Place:
         """Keep a text; returns its place."""
         with self._lock:
-            place = (self._end, len(text))
+            start = self._end
             self._end += len(text)
         left = memoryview(text)
         while left:
-            left = left[os.pwrite(self._file.fileno(), left, place[0] + len(text) - len(left)) :]
-        return place
+            left = left[os.pwrite(self._file.fileno(), left, start + len(text) - len(left)) :]
+        return start << _BITS | len(text)
 
     def get(self, place: Place) -> bytes:
         """Return the text at `place`."""
-        return os.pread(self._file.fileno(), place[1], place[0])
+        start, size = divmod(place, 1 << _BITS)
+        return os.pread(self._file.fileno(), size, start)
