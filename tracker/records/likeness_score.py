@@ -82,7 +82,7 @@ class Traits:
         self.announced = intern(content.get("announced") or "")
         self.description = content.get("description") or content.get("name") or ""
         self.items = _once(frozenset(fold(item.get("description") or "") for item in items))
-        self.sources = _once(frozenset(map(intern, content.get("claims", ()))))
+        self.sources = frozenset(map(intern, content.get("claims", ())))
         self.initiative = intern(content.get("initiative") or "")
         self.stated = _sums((entry["stage"], entry) for entry in entries if entry.get("amount"))
         """What a source states at each stage."""

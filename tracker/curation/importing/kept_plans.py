@@ -71,7 +71,7 @@ def load(imported: Import, ground: str) -> Plan | None:
     lines = map(canonical.load, _unpacked(bytes(kept.content)))
     about = next(lines)
     plan = Plan(**{name: about[name] for name in _OF_PLANS}, likeliest=imported.likeliest)
-    plan.supporting = [Draft(**next(lines)) for _number in range(about["supporting"])]
+    plan.supporting = [Draft(**_filled(next(lines))) for _number in range(about["supporting"])]
     plan.gone = [GoneRecord(**next(lines)) for _number in range(about["gone"])]
     plan.steps = list(map(_step, lines))
     return plan
@@ -86,8 +86,12 @@ def _unpacked(content: bytes) -> Iterator[bytes]:
 
 
 def _step(row: dict[str, Any]) -> Step:
-    row["draft"] = Draft(**row["draft"])
+    row["draft"] = Draft(**_filled(row["draft"]))
     row["outcome"], row["recognised_by"] = Outcome(row["outcome"]), RecognisedBy(row["recognised_by"])
     row["others"] = [Likely(**other) for other in row["others"]]
-    # What is empty, steps share.
-    return Step(**{name: value for name, value in row.items() if value})
+    return Step(**_filled(row))
+
+
+def _filled(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what is not empty: drafts and steps share what is."""
+    return {name: value for name, value in row.items() if value}

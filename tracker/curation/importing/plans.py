@@ -38,6 +38,14 @@ class RecognisedBy(StrEnum):
     NOTHING = ""
 
 
+Fields = Mapping[str, Any]
+"""Some fields of a document, to be set anew and never changed in place."""
+
+_NO_FIELDS: Fields = {}
+_NONE: Sequence[Any] = []
+"""Nearly all that is empty in tens of thousands of drafts and steps is one."""
+
+
 @dataclass
 class Draft:
     """A record as a source describes it.
@@ -55,8 +63,8 @@ class Draft:
     lead: str = ""
     umbrella: str = ""
     fingerprint: str = ""
-    rows: Sequence[int] = ()
-    unread: Sequence[str] = ()
+    rows: Sequence[int] = field(default_factory=lambda: _NONE)
+    unread: Sequence[str] = field(default_factory=lambda: _NONE)
     """What stands in the file and could not be read: `announced`, `entries[2].value`."""
 
     @property
@@ -103,15 +111,9 @@ class PlannedTwin:
     reasons: list[str]
 
 
-Fields = Mapping[str, Any]
-"""Some fields of a document, to be set anew and never changed in place."""
-
-_NO_FIELDS: Fields = {}
-
-
 @dataclass(slots=True)
 class Step:
-    """What is to become of one draft. New ones have next to nothing of it, and share what is empty.
+    """What is to become of one draft.
 
     `fields` are those that change, and `conflicts` those that stay as they are here, as both sides changed them;
     `write` is what is written, and `before` what the desk has in these fields, as a source would write it.
@@ -121,8 +123,8 @@ class Step:
     outcome: Outcome
     public_id: str = ""
     recognised_by: RecognisedBy = RecognisedBy.NOTHING
-    fields: Sequence[str] = ()
-    conflicts: Sequence[str] = ()
+    fields: Sequence[str] = field(default_factory=lambda: _NONE)
+    conflicts: Sequence[str] = field(default_factory=lambda: _NONE)
     write: Fields = field(default_factory=lambda: _NO_FIELDS)
     before: Fields = field(default_factory=lambda: _NO_FIELDS)
     after: Fields = field(default_factory=lambda: _NO_FIELDS)
@@ -140,10 +142,10 @@ class Step:
     """Which other record the dataset meant by this id before."""
     score: int = 0
     """How much speaks for the record that the draft is taken for: likeness of 100, and more for its id."""
-    evidence: Sequence[str] = ()
-    others: Sequence[Likely] = ()
+    evidence: Sequence[str] = field(default_factory=lambda: _NONE)
+    others: Sequence[Likely] = field(default_factory=lambda: _NONE)
     """Records that it could be as well."""
-    because: Sequence[str] = ()
+    because: Sequence[str] = field(default_factory=lambda: _NONE)
     """Causes beside the fields that change: `split`, `merged`."""
     is_moved: bool = False
     """Whether it becomes a tranche, of another umbrella than before, or of none."""

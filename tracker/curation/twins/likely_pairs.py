@@ -97,14 +97,23 @@ def twins_of_new(
 
 
 def _twins(known: dict[str, SharedTraits], asked: set[str] | None, watch: Watch = unwatched) -> list[Twin]:
-    pairs = sorted(_pairs(known, asked))
+    shelves = _shelves(known)
+    compared: set[Pair] = set()
     found = []
-    for place, pair in enumerate(pairs):
-        if place % max(len(pairs) // 100, 1) == 0:
-            watch(place, len(pairs))
-        twin = _scored(pair, known)
-        if twin is not None:
-            found.append(twin)
+    for place, shelf in enumerate(shelves):
+        if place % max(len(shelves) // 100, 1) == 0:
+            watch(place, len(shelves))
+        for one, other in combinations(shelf, 2):
+            # All pairs of a long file would take more room than all that is said of it: most differ in what is told.
+            if asked is not None and one not in asked and other not in asked:
+                continue
+            pair = _in_order(one, other)
+            if pair in compared or not _are_worth_comparing(pair, known):
+                continue
+            compared.add(pair)
+            twin = _scored(pair, known)
+            if twin is not None:
+                found.append(twin)
     return sorted(undecided(found), key=lambda twin: (-twin.score, twin.one, twin.other))
 
 
@@ -131,15 +140,18 @@ def twins_of_typed(traits: SharedTraits, to_euros: ToEuros, but: str = "") -> li
     known = traits_of(candidates([traits]) - {but}, to_euros)
     keys = set(traits.shared_keys())
     pairs = [("", public_id) for public_id, other in known.items() if not keys.isdisjoint(other.shared_keys())]
-    found = [twin for pair in pairs if (twin := _scored(pair, known | {"": traits})) is not None]
+    known[""] = traits
+    found = [
+        twin for pair in pairs if _are_worth_comparing(pair, known) and (twin := _scored(pair, known)) is not None
+    ]  # fmt: skip
     gone = _gone({twin.other for twin in found})
     settled = {other for pair in _settled({_in_order(but, twin.other) for twin in found}) for other in pair}
     standing = [twin for twin in found if twin.other not in gone and twin.other not in settled]
     return sorted(standing, key=lambda twin: (-twin.score, twin.other))
 
 
-def _pairs(known: dict[str, SharedTraits], asked: set[str] | None) -> set[Pair]:
-    """Return the pairs that share something telling, of which one is asked about."""
+def _shelves(known: dict[str, SharedTraits]) -> list[list[str]]:
+    """Return the pledges that share something telling: a list for each that few of them share."""
     # Most keys are of one pledge alone: all those of a long file would take more room than what they are made of, so
     # that their hashes stand for them. Two keys of one hash would only have two pledges compared for nothing.
     met: dict[int, str] = {}
@@ -152,27 +164,24 @@ def _pairs(known: dict[str, SharedTraits], asked: set[str] | None) -> set[Pair]:
                 shelves[number] = [met[number], public_id]
             else:
                 met[number] = public_id
-    pairs: set[Pair] = set()
-    for shelf in shelves.values():
-        if 1 < len(shelf) <= CROWD:
-            listed = combinations(shelf, 2)
-            pairs.update(_in_order(*pair) for pair in listed if asked is None or not asked.isdisjoint(pair))
-    return pairs
+    return [shelf for shelf in shelves.values() if len(shelf) <= CROWD]
 
 
 def _in_order(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def _scored(pair: Pair, known: dict[str, SharedTraits]) -> Twin | None:
-    first, second = (known[public_id] for public_id in pair)
+def _are_worth_comparing(pair: Pair, known: dict[str, SharedTraits]) -> bool:
+    """Tell whether two pledges can be one at all: comparing words is what takes long."""
+    first, second = known[pair[0]], known[pair[1]]
     if first.contributors and second.contributors and first.contributors.isdisjoint(second.contributors):
-        return None
-    one, other = first.traits, second.traits
-    # Comparing words is what takes long.
-    if not _is_told(one, other):
-        return None
-    found = likeness(one, other, _words_alike)
+        return False
+    return _is_told(first.traits, second.traits)
+
+
+def _scored(pair: Pair, known: dict[str, SharedTraits]) -> Twin | None:
+    first, second = known[pair[0]], known[pair[1]]
+    found = likeness(first.traits, second.traits, _words_alike)
     needed = LIKELY if first.files.isdisjoint(second.files) else IN_ONE_FILE
     return Twin(*pair, found.content, found.evidence) if found.content >= needed else None
 

@@ -81,7 +81,9 @@ def _step(draft: Draft, matching: Matching, owners: dict[str, str], release: str
     owner = owners.get(draft.source_id, "")
     others = [_likely(other) for other in matching.others.get(draft.source_id, ())]
     if found is None:
-        return Step(draft, Outcome.NEW, earlier_record=owner, others=others)
+        step = Step(draft, Outcome.NEW, earlier_record=owner)
+        step.others = others or step.others
+        return step
     record = found.record
     step = Step(draft, Outcome.UNCHANGED, record.public_id, found.recognised_by)
     step.is_noted = (record.release, record.source_id, record.kept_in) == (release, draft.source_id, "")

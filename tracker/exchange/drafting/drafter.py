@@ -218,10 +218,11 @@ class Drafter:
         draft = Draft(
             "pledge", document, source_id=source_id, lead=first.lead, umbrella=umbrella,
             fingerprint=canonical.digest(canonical.dump(told_by)),
-            rows=tuple(line.number for line in (lines if homes is None else homes)),
-            unread=(*parts.unread, *self._unread_fields(first, lines),
-                    *(f"{STAGE}{declared.stage}" for declared in self.drafted.missing)),
+            rows=[line.number for line in (lines if homes is None else homes)],
         )  # fmt: skip
+        unread = [*parts.unread, *self._unread_fields(first, lines)]
+        unread += [f"{STAGE}{declared.stage}" for declared in self.drafted.missing]
+        draft.unread = unread or draft.unread
         self.drafted.pledges.append(draft)
         self.drafted.homes |= dict.fromkeys(draft.rows, draft)
         return draft
