@@ -7,8 +7,8 @@ NOT_HELD = "A figure of a public report; its text is not held here."
 DANES, GERMANS, BRITONS = "DNK-2025-0001", "DEU-2025-0001", "GBR-2025-0001"
 AMMUNITION, INTERCEPTORS, ITALIANS, SUMMIT = "ammunition", "conditional", "sentry-italy", "contact-group-2026-02"
 ESTONIAN, POLISH = "mig-31-in-estonian-airspace", "drones-in-polish-airspace"
-LATER = (3, 4)
-"""Rows of what replaced something: the same deployments, once more."""
+REPLACED, LATER = (1, 2), (3, 4)
+"""Rows of what was replaced, and of what replaced it: the same deployment, once more."""
 RIVAL = "Another report says otherwise."
 
 

@@ -172,14 +172,15 @@ def test_every_report_of_the_flank_is_a_claim_that_says_what_stands_behind_it() 
     rows = read(FLANK)
     kinds = {"pledge": "pledges", "incident": "incidents", "meeting": "meetings", "initiative": "initiatives"}
     [package] = [each["id"] for each in purl_pledges() if len(each["shares"]) == EIGHT]
-    for row, (kind, record, field, reason) in zip(rows, flank.claimed(package), strict=True):
-        told = [
+    for number, (row, (kind, record, field, reason)) in enumerate(zip(rows, flank.claimed(package), strict=True)):
+        [told] = [
             each for each in shown(f"/api/v1/{kinds[kind]}/{record}/")["claims"]
-            if each["document"]["name"].endswith("on the flank") and each["value"] == flank.said(row, field)
+            if each["document"]["name"].endswith("on the flank")
+            and (each["field"], each["value"]) == (field, flank.said(row, field))
         ]  # fmt: skip
-        assert told, row
-        assert {(each["verdict"], bool(each["reason"])) for each in told} <= {("open", True), ("adopted", True)}, row
-        assert any((each["verdict"] == "open") is bool(reason) for each in told), row
+        assert told["verdict"] == ("open" if reason else "adopted"), row
+        assert told["reason"] == (reason or flank.NOT_HELD), row
+        assert told["support"] == ("broken" if number in flank.REPLACED else "reference"), row
 
 
 @pytest.mark.usefixtures("_worked_in")
