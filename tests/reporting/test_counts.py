@@ -27,7 +27,10 @@ LISTS = (
 
 @pytest.fixture(scope="module")
 def desk(module_db: None) -> Desk:
-    """Pledges by two parties with and without items and dates, one of them withdrawn, and a category renamed."""
+    """Pledges by two parties with and without items and dates, one of them withdrawn, and a category renamed.
+
+    One depends on a condition, and one has a value on another basis: the ledger's list leaves both rows out unasked.
+    """
     desk = with_basics()
     desk.write("category", id="jets", name="Jets", parent="fighters")
     items: list[Any] = [[{"platform": "ef"}], [{"category": "jets"}], []]
@@ -36,6 +39,8 @@ def desk(module_db: None) -> Desk:
         parties = [{"contributor": party} for party in shares[number % 3]]
         claims = [{"document": "source", "quote": "so it says"}]
         pledge = desk.pledge(announced=announced, shares=parties, items=items[number // 2], claims=claims)
+    desk.pledge(conditions=[{"words": "if others give", "state": "open"}])
+    desk.pledge(valuations=[{"entry": 1, "basis": "dataset", "amount": "390000.00", "currency": "EUR"}])
     desk.publish()
     desk.withdraw(pledge)
     desk.write("category", id="jets", name="Jet aircraft", parent="aircraft")
