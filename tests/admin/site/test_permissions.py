@@ -14,6 +14,7 @@ from tests.factories import RECORDS
 from tracker.admin.site.admin_site import site
 from tracker.admin.site.menu import SECTIONS
 
+AUDIT = "/admin/auth/user/audit/"
 ROLES = ("viewer", "editor", "reviewer", "administrator")
 LEDGER = {
     "publication": factories.PublicationFactory, "contribution": factories.ContributionFactory,
@@ -136,8 +137,34 @@ def test_administrators_see_the_roles_and_do_not_change_them(browsers: SimpleNam
     assert browsers.editor.get("/admin/auth/group/").status_code == 403
 
 
+def sidebar(client: Client, page: str) -> dict[str, bool]:
+    """Return the addresses of the menu beside a page, and whether each is said to be the one of the page."""
+    groups = client.get(page).context["sidebar_navigation"]
+    return {item["link"]: item["active"] for group in groups for item in group["items"] if item["has_permission"]}
+
+
 def test_the_sidebar_shows_what_a_role_may_see(browsers: SimpleNamespace) -> None:
-    assert "/admin/auth/user/" in browsers.administrator.get("/admin/").content.decode()
-    assert "/admin/auth/user/" not in browsers.editor.get("/admin/").content.decode()
     registered = {model for model in apps.get_models() if site.is_registered(model)}
     assert registered == {model for _title, models in SECTIONS for model, _icon in models}
+    viewer, editor, administrator = (
+        set(sidebar(client, "/admin/")) for client in (browsers.viewer, browsers.editor, browsers.administrator)
+    )
+    assert {"/admin/", "/admin/tracker/pledge/", "/admin/tracker/pledge/twins/"} <= viewer
+    assert editor - viewer == {"/admin/tracker/text/new-from-document/"}
+    assert administrator - editor == {
+        "/admin/auth/user/", AUDIT, "/admin/auth/group/", "/admin/tracker/edit/",
+    }  # fmt: skip
+    assert not {"/admin/tracker/facet/", "/admin/tracker/publicid/"} & administrator
+
+
+def test_the_sidebar_marks_the_one_entry_that_a_page_belongs_to(browsers: SimpleNamespace) -> None:
+    own = (
+        "/admin/",
+        "/admin/tracker/text/",
+        "/admin/tracker/text/new-from-document/",
+        "/admin/tracker/pledge/twins/",
+        AUDIT,
+    )
+    for page, entry in [*zip(own, own, strict=True), ("/admin/tracker/pledge/add/", "/admin/tracker/pledge/")]:
+        marked = [link for link, is_active in sidebar(browsers.administrator, page).items() if is_active]
+        assert marked == [entry], page

@@ -81,10 +81,11 @@ def menu(site: Any, request: HttpRequest) -> list[dict[str, Any]]:
     Each entry says whether whoever makes the request has it, and whether the page belongs to it.
     """
     twins_at, audit_at = reverse("admin:tracker_pledge_twins"), reverse("admin:auth_user_audit")
+    text_at = reverse("admin:tracker_text_new")
     may_add = request.user.has_perm("tracker.add_text")
     home = _entry(_("What waits for me"), "home", reverse("admin:index"), True)
     home["active"] = request.path == home["link"]
-    bring = _entry(_("New from document"), "note_add", reverse("admin:tracker_text_new"), may_add, request)
+    bring = _entry(_("New from document"), "note_add", text_at, may_add, request)
     sections = [
         {
             "title": title,
@@ -94,8 +95,8 @@ def menu(site: Any, request: HttpRequest) -> list[dict[str, Any]]:
                     icon,
                     reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"),
                     may_view(site, model)(request),
-                    # Two lists have a page below them that has an entry of its own.
-                    None if request.path in (twins_at, audit_at) else request,
+                    # Three lists have a page below them that has an entry of its own.
+                    None if request.path in (twins_at, audit_at, text_at) else request,
                 )
                 for model, icon in of_section
             ],
