@@ -136,6 +136,8 @@ def test_what_is_odd_is_found_among_many_plain_rows(tmp_path: Path) -> None:
         assert "is broken" in refusal(book(broken))
     assert "beyond 1,000 columns" in refusal(book(as_programs_write(9_001, "ZZZ")))
     assert "beyond 250,000 rows" in refusal(book(as_programs_write(250_001)))
+    noted = as_programs_write(9_001).replace("</c>", '<!-- <c r="ZZZ9001"><v> --></c>')
+    assert len(list(open_file(book(noted)).rows())) == 9_002
     assert len(list(open_file(book(as_programs_write(300_000, inner="", also=' hidden="false"'))).rows())) == 9_001
 
 

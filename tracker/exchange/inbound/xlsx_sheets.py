@@ -22,7 +22,8 @@ _PLAIN = rb'(?: [a-zA-Z0-9:]+="[a-zA-Z0-9:.]*")*'
 _PLAIN_ROW = re.compile(rb'<row r="([0-9]{1,7})"(' + _PLAIN + rb")>")
 _VALUED_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"' + _PLAIN + rb"><(?:v|is)>")
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"' + _PLAIN + rb"/>")
-_ERROR = b' t="e"'
+_NEVER_PLAIN = (b' t="e"', b"<!", b"<?")
+"""Errors; and comments and the like, in which what looks like a cell is none."""
 _HIDDEN = re.compile(rb' hidden="(?!0"|false")')
 
 
@@ -94,7 +95,7 @@ class _Worksheet:
 
         Where cells name other rows than that in which they stand, the parser's own limits hold.
         """
-        if not piece.startswith(_ROW) or _ERROR in piece:
+        if not piece.startswith(_ROW) or any(mark in piece for mark in _NEVER_PLAIN):
             return False
         rows, cells = _PLAIN_ROW.findall(piece), _VALUED_CELL.findall(piece)
         if len(rows) != piece.count(_ROW):
