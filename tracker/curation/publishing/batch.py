@@ -24,8 +24,8 @@ class Batch:
         """What stands published of the records that the documents are of, or refer to."""
         self.needed: dict[Key, Key] = {}
         """Every record that a document refers to, with one that does."""
-        self.said: dict[Key, bytes] = {}
-        """What is said of each, as JSON."""
+        self.said: dict[Key, str] = {}
+        """What is said of each, as JSON; text, as bytes would keep the 4 KiB in which they are written."""
         self.is_said_otherwise = False
         """Whether two documents say different things of one record, as where one of them was on the shelf."""
         self.early: dict[Key, list[Found]] = {}
@@ -50,7 +50,7 @@ class Batch:
         self.documents[key] = document
         for container, name, target in shelved.references(key[0], document):
             self.needed[target] = key
-            says = canonical.pack(container[name])
+            says = canonical.dump(container[name])
             if self.said.setdefault(target, says) != says:
                 self.is_said_otherwise = True
 

@@ -105,7 +105,7 @@ def _names_differ(batch: Batch, published: Callable[[Key], Document | None]) -> 
     What is read from the desk says of the records of the batch what these say of themselves.
     """
     return batch.is_said_otherwise or any(
-        canonical.pack(shelved.relinked(target, found, published)) != says
+        canonical.dump(shelved.relinked(target, found, published)) != says
         for target, says in batch.said.items()
         if target not in batch.documents and (found := published(target))
     )
