@@ -98,7 +98,7 @@ _EACH_OF = re.compile(r"\b(?:each|all|both) of (?:the )?$|\b(?:jede[rs]?|alle) d
 _SOME_OF = re.compile(r"\b(?:more|[\w-]+|\d+) of $")
 """Whose things some are: four more of Germany's jets."""
 _MONEY_OF = re.compile(
-    r"[\s-](?:money|funds|funding|funded|financed|financing|taxpayers?|cash)\b|e[mnrs]?\s(?:Geld\w*|Mittel\w*|"
+    r"[\s-](?:contribution|donation|gift|grant|money|funds|funding|funded|financed|financing|taxpayers?|cash)\b|e[mnrs]?\s(?:Geld\w*|Mittel\w*|"
     r"Steuer\w*)\b|\s(?:коштом|гроші|кошти)\b"
 )
 """The fruit of Danish money: who pays."""
@@ -188,7 +188,10 @@ def _is_make(found: Read, mention: Mention, kept: list[Mention]) -> bool:
 def _can_act(found: Read, mention: Mention) -> bool:
     before, after = found.text[: mention.start], found.text[mention.end :]
     if mention.kind == DEMONYM and not (
-        _GOVERNMENT.match(after) or _has_own_thing(found, mention) or _is_people(found, mention)
+        _GOVERNMENT.match(after)
+        or _MONEY_OF.match(after)
+        or _has_own_thing(found, mention)
+        or _is_people(found, mention)
     ):
         return False
     if mention.kind == CAPITAL and (_is_dateline(before, after) or not re.match(r"\s|,|'|’|-|\.|:", after + " ")):
@@ -262,15 +265,6 @@ def _is_place(found: Read, before: str, mention: Mention) -> bool:
 def _is_oblique(found: Read, mention: Mention) -> bool:
     words = found.text[mention.start : mention.end]
     return words not in _NOMINATIVE_I and bool(_OBLIQUE.search(words))
-
-
-def impersonal(found: Read) -> list[Mention]:
-    """Return the capitals in which something is decided, where nobody else acts: in Copenhagen they think."""
-    return [
-        each
-        for each in found.of(CAPITAL)
-        if each.id != UKRAINE and re.search(r"\b(?:in|у|в)\s$", found.text[: each.start], re.IGNORECASE)
-    ]
 
 
 def _is_people(found: Read, mention: Mention) -> bool:

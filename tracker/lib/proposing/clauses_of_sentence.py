@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from tracker.lib.proposing.acting import actors, impersonal
+from tracker.lib.proposing.acting import actors
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.partners import partners
 from tracker.lib.proposing.reading import cues
@@ -12,6 +12,7 @@ from tracker.lib.proposing.reading.names import Mention
 from tracker.lib.proposing.reading.read import Read
 from tracker.lib.proposing.reading.segments import BESIDE, CONTENT, Segment, does, segments
 from tracker.lib.proposing.reading.thing import Thing
+from tracker.lib.proposing.subjects import impersonal
 
 _JOINED = re.compile(
     r"(?:'s|’s)?[\s,]*(?:and|und|та|і|й|sowie|as well as|plus|/|&)?\s*(?:the|die|der|dem|den)?\s*", re.IGNORECASE
@@ -143,7 +144,8 @@ def _segment_of(place: int, parts: list[Segment]) -> int:
 
 
 _CONTENTS = re.compile(
-    r"^\W*(?:of (?:which|them|it)|(?:in|among) (?:which|them)|(?:which|it|that|they)\s(?:\w+\s)?(?:includ|contain|"
+    r"^\W*(?:of (?:which|them|it)|(?:for|with) which|wofür|womit|(?:на|за) як\w+|"
+    r"(?:in|among) (?:which|them)|(?:which|it|that|they)\s(?:\w+\s)?(?:includ|contain|"
     r"compris|consist|cost|is worth|are worth)|"
     r"(?:davon|darunter|das|die|der|es)\b[^,;]*\b(?:enthält|umfasst|kostet|kosten|beinhalte\w+)|davon|darunter|з "
     r"(?:них|яких)|із (?:них|яких)|"

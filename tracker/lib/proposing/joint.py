@@ -80,6 +80,14 @@ _PRICE = re.compile(
 )
 
 
+_COMES_TO = re.compile(
+    r"\bbeziffer\w+|\bbel(?:äuft|aufen) sich\b|\bbeträgt\b|\b(?:comes?|amounts?|adds? up|runs?) to\b|\btotals?\b|"
+    r"\bстанов\w+|\bсягає\b|\bдосягає\b",
+    re.IGNORECASE,
+)
+"""What says how much an order costs, as it says elsewhere how much was given in all."""
+
+
 def _is_price_of_them(found: Read) -> bool:
     """Tell whether a sentence is about things that were named before and says a price: the systems carry a price "
     "tag."""
@@ -101,7 +109,8 @@ def add_cost(last: Fact, found: Read, context: Context) -> bool:
         or any(thing.is_counted for thing in found.things)
     ):
         return False
-    if any(cues.says(cue, found.text, context.language) for cue in ("negated", "call", "total")):
+    text = _COMES_TO.sub(" ", found.text)
+    if any(cues.says(cue, text, context.language) for cue in ("negated", "call", "total")):
         return False
     priced = in_currency(found.amounts[0], last.contributors, context)
     last.amount = as_fact(priced)

@@ -47,6 +47,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(
+    r"\b(?:asked|appealed) for\s(?:the\s|another\s)?$|"
     r"^\W*(?:Asked|Having been asked|Pressed)\s(?:by\s[\w ]{2,30}\s)?for\s(?:the\s)?$|^\W*Von\s[\w ]{2,30}\sum\s$|"
     r"^\W*На (?:прохання|запит)\s[\w ]{2,30}\s(?:про|дати|надати)\s$"
 )

@@ -205,7 +205,7 @@ def _quantity_of(item: dict[str, Any]) -> Quantity:
 _IT = re.compile(r"\b(?:it|they|he|she|er|sie|es|він|вона|вони|воно)\b", re.IGNORECASE)
 
 
-_IT_BEGINS = re.compile(r"\W*(?:it|er|sie|es|він|вона|воно)\b", re.IGNORECASE)
+_IT_BEGINS = re.compile(r"\W*(?:it|er|sie|він|вона)\b", re.IGNORECASE)
 
 
 def goes_on(found: Read, clause: Clause, context: Context) -> bool:

@@ -52,3 +52,12 @@ def _is_of_a_stranger(found: Read) -> bool:
     ):
         return False
     return bool(cues.says("giving", match["verb"], found.language))
+
+
+def impersonal(found: Read) -> list[Mention]:
+    """Return the capitals in which something is decided, where nobody else acts: in Copenhagen they think."""
+    return [
+        each
+        for each in found.of(CAPITAL)
+        if each.id != UKRAINE and re.search(r"\b(?:in|у|в)\s$", found.text[: each.start], re.IGNORECASE)
+    ]

@@ -77,7 +77,7 @@ _AFTER = re.compile(
     r"дол\.?(?:\s?США)?|pounds?(?:\ssterling)?\b|Pfund\b"
     r"|фунт\w*|crowns?\b|kron[ae]\w*\b|kroner\b|kronor\b|kr\b|Kronen\b|крон\w*|francs?\b|Franken\b|"
     r"франк\w*|yen\b|Yen\b|єн\w*|zloty\w*|Zloty|злот\w*"
-    r"|hryvni\w*|Hrywnja|гривен\w*|гривн\w*|won\b|lira\w*)(?P<us>\s?США)?",
+    r"|hryvni\w*|Hrywnja|гривен\w*|гривн\w*|won\b|lira\w*|lei\b|леї|леїв|forints?\b|форинт\w*)(?P<us>\s?США)?",
     re.IGNORECASE,
 )
 _WORDS = (
@@ -97,6 +97,8 @@ _WORDS = (
     (r"pln|zlot|злот", "PLN"),
     (r"uah|hry|гри", "UAH"),
     (r"won", "KRW"),
+    (r"lei|леї", "RON"),
+    (r"forint|форинт", "HUF"),
     (r"lira", "TRY"),
     (r"cad", "CAD"),
     (r"aud", "AUD"),

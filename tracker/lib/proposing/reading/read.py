@@ -59,7 +59,7 @@ _BESIDES = re.compile(
     r",\s(?:already|long|so far|until now|currently|traditionally|by far|bislang|bisher|bereits|schon|"
     r"досі)\s[^,;.]*,|"
     r",\s(?:a|an|the|one of the)\s[^,;.]{3,60},(?=\s(?:is|has|will|was|are|have|also|pledg|promis|gave|give|send|"
-    r"donat|contribut|provid))|"
+    r"sent|order|sign|buy|bought|approv|announc|deliver|hand|transfer|pays|paid|put|donat|contribut|provid))|"
     r",\s(?:which|who)\s(?:(?:itself|recently|also) )?(?:has|have|had|bought|ordered|operates?|owns?|flies|borders?|"
     r"hosts?|is|are|was|were|"
     r"spends?|took)\b[^,;.]*,"
