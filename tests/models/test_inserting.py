@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from tracker.models import PublicId
-from tracker.models.inserting import insert_rows
+from tracker.models.inserting import insert_columns, insert_rows
 
 pytestmark = [
     pytest.mark.django_db,
@@ -49,3 +49,9 @@ def test_plans_know_of_rows_that_nobody_else_sees_yet(vacuumed_when_empty: None)
 def test_a_few_rows_are_not_worth_it(vacuumed_when_empty: None) -> None:
     insert(0, 20)
     assert believed(PublicId) == 0
+
+
+def test_what_somebody_else_has_written_meanwhile_stays(db: None) -> None:
+    rows = [{"kind": "pledge", "public_id": f"XXX-{number}"} for number in (1, 2, 1)]
+    insert_columns(PublicId, rows, or_ignore=True)
+    assert PublicId.objects.filter(public_id__startswith="XXX-").count() == 2

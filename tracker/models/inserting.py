@@ -168,14 +168,14 @@ def insert_plain(instances: Iterable[models.Model]) -> None:
     insert_rows(model, [field.name for field in fields], rows)
 
 
-def insert_columns(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:
+def insert_columns(model: type[models.Model], rows: Iterable[dict[str, Any]], *, or_ignore: bool = False) -> None:
     """Insert rows given by column, such as `pledge_id`. See `insert_rows`.
 
     A column that a row leaves out gets the default of its field; derived columns are derived from the others. Raises
     KeyError where a row names a column that the table does not have.
     """
     for columns in plain_columns(model, rows):
-        insert_plain_columns(model, columns)
+        insert_plain_columns(model, columns, or_ignore=or_ignore)
 
 
 def plain_columns(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> Iterator[Columns]:

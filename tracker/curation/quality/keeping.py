@@ -127,7 +127,8 @@ def _keep(kind: str, public_ids: list[str], documents: list[RecordDocument], at:
     Finding.objects.bulk_update(
         changed, ["about", "message", "severity", "found_at", "waived_by", "waived_at", "reason"], batch_size=100
     )
-    insert_columns(Finding, found.values())
+    # Who saves another record at the same time may find the same in one that both refer to.
+    insert_columns(Finding, found.values(), or_ignore=True)
 
 
 def _standing(kind: str, public_ids: list[str]) -> Iterator[Finding]:
