@@ -18,6 +18,7 @@ from tracker.lib.proposing.doubts import doubt
 from tracker.lib.proposing.kinds import deployments, events, growing, initiatives, meetings
 from tracker.lib.proposing.kinds.agendas import add_agendas
 from tracker.lib.proposing.kinds.pledges_and_deliveries import giving
+from tracker.lib.proposing.kinds.stationing import with_soldiers
 from tracker.lib.proposing.lists import add_table_row, listed
 from tracker.lib.proposing.partners import partners
 from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, MEETING, PLEDGE, Fact
@@ -163,7 +164,7 @@ def _contents(found: Read, items: list[Read], last: Fact, context: Context) -> N
 
 def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
     """Return what the clauses of a sentence say that somebody gives or deploys."""
-    found = without_recalled(found)
+    found = with_soldiers(without_recalled(found), context)
     beside = partners(found)
     has_actor = any(each.id not in beside for each in actors(found))
     is_of_itself = context.speaks_of_itself(found)

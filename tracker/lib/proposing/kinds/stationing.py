@@ -1,11 +1,14 @@
 """Where own forces are sent, and where they are stationed."""
 
 import re
+from dataclasses import replace
 
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context
+from tracker.lib.proposing.proposal import DEPLOYMENT
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import PARTY, PLACE
+from tracker.lib.proposing.reading.numerals import numbers
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 from tracker.lib.proposing.reading.thing import Thing
 from tracker.lib.proposing.receiving import is_recipient
@@ -87,3 +90,27 @@ def base_in(found: Read, clause: Clause) -> str | None:
         ):
             return mention.id
     return None
+
+
+_STANDS_ALONE = re.compile(
+    r"[,.;]?\s*$|[,;]\s|\s(?:and|und|та|і|more|mehr|there|dort|там|in|at|from|aus|in|nach|to|у|в|до)\b", re.IGNORECASE
+)
+
+
+def with_soldiers(found: Read, context: Context) -> Read:
+    """Return a sentence behind one on soldiers with those that it tells by their number alone: Canada has 1,900."""
+    last = context.facts[-1] if context.facts else None
+    is_of_soldiers = (
+        last is not None and last.kind == DEPLOYMENT and any(each["what"] == "soldier" for each in last.items)
+    )
+    if not is_of_soldiers or found.amounts or found.things:
+        return found
+    told = [
+        each
+        for each in numbers(found.text, found.language)
+        if each.low >= 10
+        and not 1990 <= each.low <= 2099
+        and not any(date.start < each.end and each.start < date.end for date in found.dates)
+        and _STANDS_ALONE.match(found.text, each.end)
+    ]
+    return replace(found, things=[Thing(each.said_from, each.end, "soldier", each.quantity, False) for each in told])
