@@ -28,12 +28,8 @@ from tracker.models import Condition, Contribution
 from tracker.records.sum_of_shares import ContributorPart, SharesError, parts_of, shared_total
 
 MILLION = 10**6
-
-
 MAX_WORTH = 10**14
 """A hundred trillion: in minor units, sums of hundreds are still within the 64-bit integers of SQLite."""
-
-
 _GAP = Contribution.Gap
 
 

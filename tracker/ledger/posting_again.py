@@ -5,10 +5,7 @@ from typing import Any
 
 from tracker.ledger.posting import Posted
 from tracker.ledger.rates import MONTH_MEAN, Rate, span_of
-from tracker.ledger.valuation import (
-    Document,
-    rate_date_of,
-)
+from tracker.ledger.valuation import Document, rate_date_of
 from tracker.lib.partial_dates import PartialDate
 from tracker.models import Contribution
 
@@ -39,7 +36,6 @@ COMPARED = [
     if field.name not in ("id", "publication", "recorded_from", "recorded_to")
 ]
 """The columns of a row that its documents and rates determine."""
-
 
 _compared = attrgetter(*COMPARED)
 

@@ -25,9 +25,9 @@ _ALIKE = 75
 def contradiction(place: Place, value: str, quote: str, language: str = "en", currency: str = "") -> str:
     """Return what a claim says against the record, in a sentence; empty where it says the same, or cannot be compared.
 
-    Numbers are compared wherever the claim or its quote states any, and the currency that stands with them with the
-    `currency` of an amount; dates where the claim gives one; names of
-    records and of choices where the claim has a value. Descriptions are prose, and nobody compares them.
+    Numbers are compared wherever the claim or its quote states any; of an amount, the currency beside them is compared
+    with `currency`, too. Dates are compared where the claim gives one, names of records and of choices where it has a
+    value. Descriptions are prose, and nobody compares them.
     """
     field, own = place.field, place.value
     if own in (None, "", []) or isinstance(own, list) or not isinstance(field, DocumentField):

@@ -68,6 +68,9 @@ class TableReading:
 
     def meaning(self, words: Words, text: str) -> str | None:
         """Return what a word stands for; None where it stands for nothing and there is no default."""
+        if len(text) > _SHORT:
+            return words.meanings.get(fold(text), words.default)
+        # The profile holds its words as long as this does, so that no others get their number.
         key = (id(words), text)
         if key not in self._meanings:
             self._meanings[key] = words.meanings.get(fold(text), words.default)

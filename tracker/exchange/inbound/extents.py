@@ -10,6 +10,7 @@ from tracker.exchange.inbound.archives import Archive, attributes_of, local
 from tracker.exchange.inbound.workbook_types import MAX_CELLS, FileRefused, cell_name, check_size
 
 _MOST_ERRORS = 10_000
+"""Cells with errors of a sheet: where there are more, a formula is broken, and no row is worth reading."""
 _UNSEEN = ("collapse", "filter")
 """What ODS calls rows and columns that are hidden, by hand or by a filter."""
 

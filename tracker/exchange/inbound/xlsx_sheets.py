@@ -91,9 +91,10 @@ class _Worksheet:
         self._value = ""
 
     def is_plain(self, piece: bytes) -> bool:
-        """Tell whether all of a piece of rows can be told by its bytes, and take its size into account if so.
+        """Tell whether a piece has nothing but rows of plain cells; the last row and column of these are noted then.
 
-        Where cells name other rows than that in which they stand, the parser's own limits hold.
+        A cell is taken to be in the row in which it stands. In a file that says otherwise, the size is not known before
+        it is parsed, and the limits of the parser's own process hold.
         """
         if not piece.startswith(_ROW) or any(mark in piece for mark in _NEVER_PLAIN):
             return False
