@@ -73,3 +73,19 @@ def snapshot(addresses: list[str], **headers: str) -> dict[str, tuple[int, bytes
     client = Client()
     answers = {address: client.get(address, headers=headers) for address in addresses}
     return {address: (answer.status_code, answer.getvalue()) for address, answer in answers.items()}
+
+
+def crawl(address: str, between: Any = lambda: None) -> tuple[list[list[str]], list[str]]:
+    """Return the ids of each page from `address` to the end, and of all rows by going back from there."""
+    answer = read(address)
+    pages = [[row["id"] for row in answer["results"]]]
+    while answer["next"]:
+        between()
+        answer = read(answer["next"])
+        pages.append([row["id"] for row in answer["results"]])
+    back = pages[-1]
+    while answer["previous"]:
+        between()
+        answer = read(answer["previous"])
+        back = [row["id"] for row in answer["results"]] + back
+    return pages, back
