@@ -56,11 +56,11 @@ def test_a_formula_gives_its_stored_result(tmp_path: Path) -> None:
 def test_errors_are_shown_as_text_not_left_out(tmp_path: Path) -> None:
     cells = '<c r="A2"><v>1</v></c><c r="B2" t="e"><v>#N/A</v></c><c r="C2" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
     alone = '<c r="B{0}" t="e"><v>#REF!</v></c></row>'
-    rows = f'<row r="1">{alone.format(1)}<row r="2">{cells}</row><row r="4">{alone.format(4)}'
+    rows = f'<row r="1">{alone.format(1)}<row r="2">{cells}</row><row r="4">{alone.format(4).replace("#REF!", "")}'
     assert read(xlsx(tmp_path / "book.xlsx", ("S", rows))) == [
         Row(1, [None, "#REF!", None]),
         Row(2, [1, "#N/A", "#DIV/0!"]),
-        Row(4, [None, "#REF!", None]),
+        Row(4, [None, "#VALUE!", None]),
     ]
 
 

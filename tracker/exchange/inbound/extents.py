@@ -38,8 +38,8 @@ class Extent:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
     def add_error(self, row: int, column: int, text: str, place: str) -> None:
-        """Note a cell with an error. Raises FileRefused where there are too many."""
-        self.errors[row, column] = text
+        """Note a cell with an error, which the file need not name. Raises FileRefused where there are too many."""
+        self.errors[row, column] = text.strip() or "#VALUE!"
         if len(self.errors) > _MOST_ERRORS:
             raise FileRefused(f"{place} has more than {_MOST_ERRORS:,} cells with errors such as #N/A")
 
@@ -133,7 +133,7 @@ class _Spreadsheet:
             self._is_error = False
             for row in range(self._row + 1, self._row + self._repeat + 1):
                 for column in range(self._first, self._column + 1):
-                    self._extent.add_error(row, column, self._said or "#VALUE!", self._place)
+                    self._extent.add_error(row, column, self._said, self._place)
         elif tag == "table-row":
             self._row += self._repeat
             if self._last:
