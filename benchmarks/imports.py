@@ -94,6 +94,8 @@ def _run(file: Path, *, discard: bool) -> None:
     imported = imports.receive(
         author=author, profile="kiel", release="21", sheet="", file_name=file.name, content=file.read_bytes(), at=AT
     )
+    # As a job does: what was received holds the file.
+    imported = Import.objects.get(pk=imported.pk)
     _plan, planned = _step("plan", count, lambda: datasets.plan(imported=imported, at=AT))
     imports.accept(imported=Import.objects.get(pk=imported.pk), by=author)
     imported = Import.objects.select_related("author").get(pk=imported.pk)

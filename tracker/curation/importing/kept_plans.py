@@ -7,6 +7,7 @@ about the import. Every edit, publishing and import leaves its mark there.
 import zlib
 from collections.abc import Iterator
 from dataclasses import fields
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.db.models import Count, Max
@@ -42,8 +43,13 @@ def ground(imported: Import) -> str:
 def pack(plan: Plan, ground: str) -> KeptPlan:
     """Return what is to be kept of a plan that was made on `ground`."""
     packer = zlib.compressobj(1)
-    content = b"".join(packer.compress(line + b"\n") for line in _lines(plan)) + packer.flush()
-    return KeptPlan(ground=ground, content=content)
+    # In memory once: its pieces and what they make would be there together.
+    with TemporaryFile() as file:
+        for line in _lines(plan):
+            file.write(packer.compress(line + b"\n"))
+        file.write(packer.flush())
+        file.seek(0)
+        return KeptPlan(ground=ground, content=file.read())
 
 
 def _lines(plan: Plan) -> Iterator[bytes]:
