@@ -52,19 +52,28 @@ _AFTER_PREPOSITION = re.compile(
 )
 _NO_GIVERS = ("UKR", "RUS", "BLR")
 _GIVEN_BY = re.compile(r"\b(?:from|by|von|aus|vom|durch|від|з|із)\s(?:the |der |dem |den )?$")
-
-
 _RECIPIENT = re.compile(
     r"\b(?:suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing)|equip(?:s|ped|ping)?|give[sn]?|gave|giving|sen[dt]s?|"
     r"sending|len[dt]s?|offer(?:s|ed)?|arms?|"
     r"sells?|sold|grants?|granted|owes?)\s(?:the\s)?$"
 )
-
-
+"""A verb of giving right before who is given something: lent Denmark."""
 _ITS_FORCES = re.compile(
     r"\s(?:armed forces|army|police|navy|air force|military|border guards?|coast guard|Armee|Polizei|Streitkräfte|"
     r"армі\w+|поліці\w+|військ\w*)\b"
 )
+_ALSO_IN_GERMAN = re.compile(
+    r"\s(?:Armee|Streitkräfte\w*|Marine|Luftwaffe|Polizei|Grenz\w+|Regierung|Sicherheitskräfte\w*)\b"
+)
+"""Forces behind the name of their state: der irakischen Armee."""
+_JOINED = re.compile(r"\s(?:and|und|та|і|й|with|mit|з|із)\s(?:the\s)?")
+"""What stands between two who sign an agreement."""
+_TO = re.compile(
+    r"\b(?:to|for|an|für|für die|an die|до|для)\s(?:the\s|die\s|das\s|den\s|der\s)?(?:government of\s|army of\s)?$",
+    re.IGNORECASE,
+)
+_NOBODY = ("NATO", "EU", "UN", "RUS", "BLR")
+"""Things may be sent to these, and none of them is a beneficiary."""
 _TAKES = re.compile(
     r"\b(?:takes?|took|taken) over\b|\baccept(?:s|ed)\b|\bübern(?:immt|ahm|ommen)\b|\bприйма(?:є|ють)\b|\bприйня(?:в|"
     r"ла|ли)\b"
@@ -90,11 +99,6 @@ def recipients(found: Read) -> list[Mention]:
     ]
 
 
-_ALSO_IN_GERMAN = re.compile(
-    r"\s(?:Armee|Streitkräfte\w*|Marine|Luftwaffe|Polizei|Grenz\w+|Regierung|Sicherheitskräfte\w*)\b"
-)
-
-
 def _is_armed(found: Read, mention: Mention, named: list[Mention]) -> bool:
     """Tell whether forces of a state that gives nothing stand behind an ally that gives: der irakischen Armee."""
     after = found.text[mention.end :]
@@ -109,9 +113,6 @@ def _is_armed(found: Read, mention: Mention, named: list[Mention]) -> bool:
         for each in named
         if each.start < mention.start
     )
-
-
-_JOINED = re.compile(r"\s(?:and|und|та|і|й|with|mit|з|із)\s(?:the\s)?")
 
 
 def _signs_with(found: Read, mention: Mention, named: list[Mention]) -> bool:
@@ -137,8 +138,7 @@ def _is_object(found: Read, mention: Mention, named: list[Mention]) -> bool:
     if follows is None or not follows.match(found.text[mention.end :]):
         return False
     before = found.text[: mention.start]
-    verb = _VERB_BEFORE[found.language].search(before)
-    if verb is None or re.search(r"\w[^,;:]*$", before) is None:
+    if not _VERB_BEFORE[found.language].search(before):
         return False
     clause = re.split(r"[,;:]\s", before)[-1]
     start = len(before) - len(clause)
@@ -165,13 +165,6 @@ def _gets(found: Read, mention: Mention) -> bool:
     return (
         len(between) < 40 and not re.search(r"[;:]|\b(?:that|dass|що|and|und)\b", between) and between.count(",") != 1
     )
-
-
-_TO = re.compile(
-    r"\b(?:to|for|an|für|für die|an die|до|для)\s(?:the\s|die\s|das\s|den\s|der\s)?(?:government of\s|army of\s)?$",
-    re.IGNORECASE,
-)
-_NOBODY = ("NATO", "EU", "UN", "RUS", "BLR")
 
 
 def beneficiary(found: Read, clause: Clause, context: Context) -> str:
