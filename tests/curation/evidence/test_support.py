@@ -143,3 +143,28 @@ def test_a_rival_claim_need_not_say_what_the_record_says(desk: Desk) -> None:
     rival = FOUR | {"verdict": "open", "value": "three"}
     desk.pledge(items=[ITEM], claims=[rival])
     assert claim().support == "passage"
+
+
+def test_a_second_line_of_the_same_breaks_no_claim_of_the_first(desk: Desk) -> None:
+    first = ITEM | {"description": "Over Poland"}
+    pledge = desk.pledge(items=[first], claims=[FOUR])
+    desk.write("pledge", id=pledge.public_id, items=[first | {"number": 1}, {"platform": "ef", "quantity": "2"}])
+    assert (claim().field, claim().support) == ("items[Over Poland].quantity", "passage")
+    desk.write("pledge", id=pledge.public_id, items=[first | {"number": 1}])
+    assert (claim().field, claim().support) == ("items[ef].quantity", "passage")
+
+
+def test_a_line_whose_own_name_is_mended_keeps_its_claims(desk: Desk) -> None:
+    """An entry is called by its date, too; the claim of its amount is that of the entry when the date is put right."""
+    entry = {"number": 1, "stage": "commitment", "amount": "12000000.00", "currency": "EUR", "date": "2025-08"}
+    said = {"document": "paper", "field": "entries[1].amount", "quote": "12 million euros"}
+    pledge = desk.pledge(entries=[entry], claims=[said])
+    desk.write("pledge", id=pledge.public_id, entries=[entry | {"date": "2025-09"}])
+    assert (claim().field, claim().support) == ("entries[commitment 2025-09].amount", "passage")
+
+
+def test_a_line_that_becomes_another_thing_leaves_its_claims_behind(desk: Desk) -> None:
+    desk.write("platform", id="f16", name="F-16", category="fighters")
+    pledge = desk.pledge(items=[ITEM | {"description": "Over Poland"}], claims=[FOUR])
+    desk.write("pledge", id=pledge.public_id, items=[{"number": 1, "platform": "f16", "quantity": "4"}])
+    assert (claim().field, claim().support) == ("items[ef].quantity", "broken")

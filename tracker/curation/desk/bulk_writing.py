@@ -115,7 +115,8 @@ def write(
         except IntegrityError as error:
             raise CurationError(database_errors.in_words(error)) from error
         # No claim is written, so that none can be refused.
-        settling.settle((kind, public_id) for public_id in edited)
+        rows = {one.record.public_id: {one.new_rows.name: one.new_rows.stood} for one in changed if one.new_rows}
+        settling.settle(((kind, public_id) for public_id in edited), rows)
     return refused
 
 

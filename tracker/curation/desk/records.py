@@ -65,7 +65,7 @@ def edit(
             public_ids.give(record=record, lead=lead)
         key = (record.kind, record.public_id)
         stood, before = ([], "") if is_new else _as_it_stands(record, one_of_many)
-        claims = settling.Before() if is_new else settling.before(key)
+        claims = settling.Before() if is_new else settling.before(key, stood)
         with nullcontext() if one_of_many else search_texts.kept([key]):
             held = hold(kind=record.kind, public_id=record.public_id, change_set=working, at=at, before=before)
             yield held

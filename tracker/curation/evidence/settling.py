@@ -1,6 +1,6 @@
 """Working out the support of the claims of records, and keeping it beside them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,8 @@ class Before:
     """A record as it stood before an edit: what its claims asserted, by id."""
 
     claims: dict[str, Cited] = field(default_factory=dict)
+    document: Document | None = None
+    """Its document, where one of the claims names a line of it: an edit can change what that line is called."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,17 @@ class ClaimsRefused(CurationError):
         super().__init__(" ".join(problem.message for problem in problems))
 
 
-def before(key: Key) -> Before:
-    """Return a record as it stands, for `settle` to tell after an edit what is new in it."""
+def before(key: Key, documents: Sequence[Document] = ()) -> Before:
+    """Return a record as it stands, for `settle` to tell after an edit what is new in it.
+
+    Who has read its document hands that on.
+    """
     claims = Claim.objects.filter(record_kind=key[0], record_id=key[1])
-    return Before({row[0]: row[1:] for row in claims.values_list("public_id", *_CITED)})
+    cited = {row[0]: row[1:] for row in claims.values_list("public_id", *_CITED)}
+    if not any("[" in named for named, *_rest in cited.values()):
+        return Before(cited)
+    [document] = documents or KINDS[key[0]].documents([key[1]])
+    return Before(cited, document)
 
 
 def settle_edit(key: Key, stood: Before, documents: list[Document] | None = None) -> None:
@@ -63,7 +72,8 @@ def settle_edit(key: Key, stood: Before, documents: list[Document] | None = None
     Claims that are new or assert something else must hold. Raises ClaimsRefused where one of them names a field that
     there is not; or quotes what a text that is held does not say, and gives no reason.
     """
-    found = settle([key]) if documents is None else _settle_read(key[0], [key[1]], documents)
+    befores = {key[1]: stood.document} if stood.document else {}
+    found = _settle_read(key[0], [key[1]], documents, befores)
     wrong = [public_id for public_id, support in found.items() if support.wrong]
     rows = Claim.objects.filter(public_id__in=wrong).order_by("public_id").values_list("public_id", "reason", *_CITED)
     problems = [
@@ -80,12 +90,15 @@ def _is_same(stood: Cited | None, cited: list[Any]) -> bool:
     return stood is not None and list(stood) == cited
 
 
-def settle(keys: Iterable[Key]) -> dict[str, Support]:
-    """Work out the support of the claims of records, and keep it; returns that of each claim, by id."""
+def settle(keys: Iterable[Key], befores: Mapping[str, Document] | None = None) -> dict[str, Support]:
+    """Work out the support of the claims of records, and keep it; returns that of each claim, by id.
+
+    `befores` are documents as they stood before the edit, by id, or what was edited in them where no claim was.
+    """
     found: dict[str, Support] = {}
     for kind, public_ids in by_kind(keys).items():
         for part in chunked(public_ids):
-            found |= _settle_read(kind, part)
+            found |= _settle_read(kind, part, befores=befores)
     return found
 
 
@@ -98,7 +111,10 @@ def settle_quoted(kind: str, public_ids: Iterable[str]) -> None:
         settle((kind, public_id) for public_id in sorted(set(quoting.values_list("record_id", flat=True))))
 
 
-def _settle_read(kind: str, public_ids: list[str], documents: list[Document] | None = None) -> dict[str, Support]:
+def _settle_read(
+    kind: str, public_ids: list[str], documents: list[Document] | None = None,
+    befores: Mapping[str, Document] | None = None,
+) -> dict[str, Support]:  # fmt: skip
     found: dict[str, Support] = {}
     claims = Claim.objects.filter(record_kind=kind, record_id__in=public_ids)
     rows = {claim.public_id: claim for claim in claims.select_related("document")}
@@ -113,13 +129,23 @@ def _settle_read(kind: str, public_ids: list[str], documents: list[Document] | N
         for row in standing:
             claim = rows[row["id"]]
             differs = differing(row["cells"], values)
-            support = support_of(kind, document, row, known, holds=len(differs) < len(row["cells"]))
+            support = support_of(
+                kind, document, row, known, holds=len(differs) < len(row["cells"]),
+                before=_before_of(row, (befores or {}).get(document["id"])),
+            )  # fmt: skip
             found[claim.public_id] = support
             if _keep(claim, support, ", ".join(differs)):
                 others.append(claim)
                 row |= {name: getattr(claim, name) for name in _COMPUTED}
     update_rows(Claim, _COMPUTED, ([*(getattr(claim, name) for name in _COMPUTED), claim.pk] for claim in others))
     return found
+
+
+def _before_of(claim: Document, before: Document | None) -> Document | None:
+    """Return a document as it stood before an edit, unless the claim is new or was given another field."""
+    stood = (before or {}).get("claims")
+    is_same = stood is None or any(row["id"] == claim["id"] and row["field"] == claim["field"] for row in stood)
+    return before if is_same else None
 
 
 _COMPUTED = ["field", "support", "score", "passage_start", "passage_end", "text_sha256", "differs"]

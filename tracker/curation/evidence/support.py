@@ -62,13 +62,18 @@ class SourceTexts:
         return known
 
 
-def support_of(kind: str, document: Document, claim: Document, known: SourceTexts, *, holds: bool) -> Support:
+def support_of(
+    kind: str, document: Document, claim: Document, known: SourceTexts, *, holds: bool, before: Document | None = None
+) -> Support:
     """Return what stands behind `claim`, one of the claims of `document`.
 
     `holds` tells of one that an import made of the cells of a file whether the record has what any of them says.
+    `before` is the document as it stood before the edit: the claim is about the line that it was about there.
     """
     serializer = KINDS[kind].published()
     place = places.find(serializer, document, claim["field"]) if claim["field"] else None
+    if place is None and before is not None:
+        place = places.find_again(serializer, before, document, claim["field"])
     if claim["field"] and place is None:
         told = (_not_quoted(claim, known), no_field(claim["field"], places.places(serializer, document)))
         return _broken(claim["field"], " ".join(filter(None, told)), "field")

@@ -42,7 +42,7 @@ def write_changed(
         hold_saved(kind=kind, public_ids=public_ids, change_set=change_set, at=at, befores=befores)
         row_claims.renew(kind, part, sha256)
         # What an import claims anew has neither field nor quote, so that none of it can be refused.
-        settling.settle((kind, public_id) for public_id in public_ids)
+        settling.settle(((kind, public_id) for public_id in public_ids), standing)
 
 
 def _parts(steps: Sequence[Step]) -> Iterator[list[Step]]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from tracker.lib.text import fold
 from tracker.records.engine.document_field import DocumentField, fields_of
+from tracker.records.engine.paths import identified
 from tracker.records.engine.types import Document
 
 MAX_NAME = 80
@@ -88,6 +89,35 @@ def find(serializer: Any, document: Document, path: str) -> Place | None:
     if len(meant) != 1:
         return None
     return known.get(f"{match[1]}[{meant[0]}]" + (f".{match[3]}" if match[3] else ""))
+
+
+def find_again(serializer: Any, before: Document, document: Document, path: str) -> Place | None:
+    """Return the place in `document` of what `path` named in `before`; None where that is gone, or another thing.
+
+    A second line of the same platform, or another date of an entry, changes what a line is called, and not which it is.
+    """
+    match = _PATH.fullmatch(path.strip())
+    field = _fields(serializer.__class__).get(match[1]) if match and match[2] else None
+    if match is None or field is None or field.row is None:
+        return None
+    line = find(serializer, before, f"{match[1]}[{match[2]}]")
+    if line is None:
+        return None
+    identity = field.row.identity
+    which = identified(identity, line.value, "id")
+    for key, row in named_rows(serializer, document, match[1]):
+        if identified(identity, row, "id") == which and _is_same(field.row, line.value, row):
+            return find(serializer, document, f"{match[1]}[{key}]" + (f".{match[3]}" if match[3] else ""))
+    return None
+
+
+def _is_same(child: Any, was: Document, now: Document) -> bool:
+    """Tell whether two rows are of the same thing: by the first field that names a line by itself and that both say."""
+    for name in child.named_by:
+        said = [{fold(word) for word in _words_naming(row.get(name))} for row in (was, now)]
+        if all(said):
+            return said[0] == said[1]
+    return False
 
 
 def _keys(child: Any, rows: list[Any]) -> list[str]:
