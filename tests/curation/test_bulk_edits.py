@@ -10,7 +10,7 @@ from tracker.curation.desk import bulk_edits, bulk_planning, bulk_writing
 from tracker.curation.desk.bulk_planning import Setting
 from tracker.curation.errors import CurationError, NotAllowed
 from tracker.curation.review import change_sets
-from tracker.models import ChangeSet, Edit, Entry, Job, Pledge
+from tracker.models import ChangeSet, Claim, Edit, Entry, Job, Pledge
 from tracker.records.registry import KINDS
 
 
@@ -130,3 +130,17 @@ def test_what_somebody_changed_since_it_was_looked_at_is_left_out(desk: Desk) ->
     assert list(refused) == ["X-001"]
     assert list(Pledge.objects.filter(aid_kind="training").values_list("public_id", flat=True)) == ["X-000"]
     assert [edit.public_id for edit in Edit.objects.all()] == ["X-000"]
+
+
+def test_claims_go_with_the_lines_that_are_called_otherwise_now(desk: Desk) -> None:
+    desk.basics()
+    entry = {"stage": "commitment", "amount": "5.00", "currency": "EUR", "date": "2025-08"}
+    claim = {"document": "source", "field": "entries[1].amount", "value": "5", "reason": "They told us."}
+    pledge = desk.pledge(entries=[entry], claims=[claim])
+    desk.publish()
+    bulk_edits.edit_many(
+        setting=Setting("pledge", {"date": "2025-09"}, "entries"), public_ids=[pledge.public_id], by=desk.editor,
+        change_set=opened(desk), at=desk.at,
+    )  # fmt: skip
+    found = Claim.objects.get()
+    assert (found.field, found.support) == ("entries[commitment 2025-09].amount", "reference")

@@ -207,18 +207,20 @@ def test_a_claim_that_no_longer_says_what_the_record_says_is_an_error_at_its_fie
 def test_words_that_a_newer_text_has_no_more_are_found_and_those_that_moved_are_not(desk: Desk) -> None:
     paper = desk.write("document", id="paper", name="A paper", tier="other")
 
-    def read_again(content: str) -> None:
-        take_in(document=Document.objects.get(pk=paper.pk), reading=Reading(content, ""), by=desk.editor, at=desk.at)
+    def read_again(content: str, language: str = "en") -> None:
+        reading = Reading(content, "", "", language)
+        take_in(document=Document.objects.get(pk=paper.pk), reading=reading, by=desk.editor, at=desk.at)
 
     read_again("Germany is contributing four Eurofighter jets.")
     quoted = {"document": "paper", "quote": "four Eurofighter jets", "field": "items[ef].quantity"}
     pledge = desk.pledge(items=[ITEM], claims=[quoted])
     read_again("By our own reporter. Germany is contributing four Eurofighter jets.")
+    read_again("Deutschland stellt vier Eurofighter.", "de")
     assert not found(pledge, "gone-from-newest-text")
     read_again("Germany is contributing three Eurofighter jets, and not four, as we wrote.")
     assert found(pledge, "gone-from-newest-text") == [("gone-from-newest-text", "items[ef].quantity")]
     [message] = Finding.objects.filter(rule="gone-from-newest-text").values_list("message", flat=True)
-    assert "Version 3 of A paper, read on" in message
+    assert "Version 4 of A paper, read on" in message
 
 
 def test_a_claim_of_a_whole_line_that_a_text_breaks_is_an_error_at_its_line(desk: Desk) -> None:

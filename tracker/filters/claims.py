@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.filters.fields import FacetChoices, FacetReferences, ShelfFilterSet, ValuesFilter, found_by
 from tracker.filters.values import ListField, unknown_reference
-from tracker.models import Claim, Publication, Text
+from tracker.models import Claim, Finding, Publication, Text
 from tracker.records.engine.document_field import Fragment
 from tracker.records.registry import KINDS
 
@@ -63,5 +63,8 @@ DEAD = Q(support=Claim.Support.BROKEN, score__isnull=True) & ~Q(quote="") & Exis
 MOVED = Q(support=Claim.Support.PASSAGE) & (~Q(text_sha256="") | Q(score__lt=100))
 """Claims whose words stand in another version of the text, or in other words."""
 
-BY_PASSAGE = {"dead": DEAD, "moved": MOVED}
+GONE = Q(public_id__in=Finding.objects.standing().filter(rule="gone-from-newest-text").order_by().values("claim"))
+"""Claims whose words an older text has, and the newest no more; of what is waived nobody needs to hear again."""
+
+BY_PASSAGE = {"dead": DEAD, "moved": MOVED, "gone": GONE}
 """The conditions by the words that ask for them."""

@@ -7,6 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import articles
+from tests.factories import ClaimFactory, FindingFactory, PledgeFactory, TextFactory
+from tracker.admin.evidence.documents_beside_form import panel
 from tracker.models import Document, Text
 
 ADD = "/admin/tracker/document/add/"
@@ -70,3 +72,19 @@ def test_a_viewer_brings_nothing(browsers: SimpleNamespace) -> None:
     page = browsers.viewer.get(f"/admin/tracker/document/{Document.objects.get().pk}/change/").content.decode()
     assert 'name="pasted"' not in page
     assert browsers.editor.post(f"/admin/tracker/text/{Text.objects.get().pk}/delete/").status_code == 403
+
+
+def test_beside_the_form_stand_rivals_that_are_both_adopted_and_what_became_of_passages(users: SimpleNamespace) -> None:
+    pledge, text = PledgeFactory(), TextFactory()
+    about = {"record_kind": "pledge", "record_id": pledge.public_id, "document": text.document, "field": "announced"}
+    ClaimFactory(**about, quote="in May", support="passage", score=100)
+    ClaimFactory(**about, quote="in June", support="broken", score=100, reason="The day of the paper.")
+    gone = ClaimFactory(**about | {"field": "host"}, quote="over Poland", support="passage", score=100)
+    agreeing = about | {"field": "host", "quote": "Poland", "support": "passage", "score": 100}
+    ClaimFactory(**agreeing)
+    FindingFactory(rule="gone-from-newest-text", record_id=pledge.public_id, claim=gone.public_id)
+    beside = panel("pledge", pledge.public_id, users.editor)
+    assert {place.path: place.has_rivals for place in beside["places"]} == {"announced": True, "host": False}
+    assert [(one.claim.pk, one.trouble) for one in beside["troubled"]] == [
+        (gone.pk, "gone: an older text has it, and the newest no more"),
+    ]  # fmt: skip

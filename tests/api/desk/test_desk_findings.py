@@ -76,7 +76,11 @@ def test_claims_are_chosen_by_what_became_of_their_passages(client: Any) -> None
     dead = ClaimFactory(document=text.document, quote="five", support="broken")
     moved = ClaimFactory(document=text.document, quote="four", support="passage", score=91)
     ClaimFactory(document=text.document, quote="four", support="passage", score=100)
-    for query, wanted in (("passage=dead", dead), ("passage=moved", moved), ("support=broken", dead)):
+    gone = ClaimFactory(document=text.document, quote="three", support="passage", score=100)
+    FindingFactory(rule="gone-from-newest-text", claim=gone.public_id)
+    for query, wanted in (
+        ("passage=dead", dead), ("passage=moved", moved), ("passage=gone", gone), ("support=broken", dead),
+    ):  # fmt: skip
         rows = client.get(f"{DESK}/claims/?{query}").json()["results"]
         assert [row["id"] for row in rows] == [wanted.public_id], query
-    assert client.get(f"{DESK}/claims/?passage=gone").status_code == 400
+    assert client.get(f"{DESK}/claims/?passage=lost").status_code == 400

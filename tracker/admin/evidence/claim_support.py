@@ -17,9 +17,11 @@ def support_shown(claim: Claim) -> tuple[str, str]:
 
 
 def passage_trouble(claim: Claim) -> str:
-    """Return why the passage of a claim that is dead or moved is so (filters.desk); empty for any other."""
+    """Return what became of the passage of a claim that is dead, moved or gone (filters/claims.py)."""
     if claim.support == Claim.Support.BROKEN:
         return _("dead: the text does not have these words, or the field is gone")
     if claim.text_sha256:
         return _("moved: it stands in another version of the text")
-    return _("moved: the text has it in other words (%s %% the same)") % claim.score
+    if claim.score is not None and claim.score < 100:
+        return _("moved: the text has it in other words (%s %% the same)") % claim.score
+    return _("gone: an older text has it, and the newest no more")

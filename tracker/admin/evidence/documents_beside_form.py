@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from tracker.admin.evidence.claim_support import SUPPORT_COLOURS, passage_trouble, support_shown
 from tracker.admin.evidence.marks import marked, pieces
-from tracker.filters.claims import DEAD, MOVED
+from tracker.filters.claims import DEAD, GONE, MOVED
 from tracker.models import Claim, Document, Text
 from tracker.reporting.shelf.wording import place_of
 
@@ -51,16 +51,22 @@ class Place:
 
     @property
     def has_rivals(self) -> bool:
-        """Tell whether somebody has to say which of the claims is right, or has said so."""
-        verdicts = {shown.claim.verdict for shown in self.claims}
-        return len(self.claims) > 1 and verdicts != {Claim.Verdict.ADOPTED}
+        """Tell whether somebody has to say which of the claims is right, or has said so.
+
+        Of two that are adopted, one that does not say what the record says is a rival of the other.
+        """
+        agreeing = [
+            shown for shown in self.claims
+            if shown.claim.verdict == Claim.Verdict.ADOPTED and shown.claim.support != Claim.Support.BROKEN
+        ]  # fmt: skip
+        return len(self.claims) > 1 and len(agreeing) < len(self.claims)
 
 
 def panel(kind: str, public_id: str | None, user: Any) -> dict[str, Any]:
     """Return what stands beside the form of a record; None is the id of a new one."""
     claims = _claims(kind, public_id) if public_id else []
     about = Claim.objects.filter(record_kind=kind, record_id=public_id or "")
-    troubled = set(about.filter(DEAD | MOVED).values_list("pk", flat=True))
+    troubled = set(about.filter(DEAD | MOVED | GONE).values_list("pk", flat=True))
     cited = {claim.document.pk: claim.document for claim in claims}
     may_see = user.has_perm("tracker.view_text")
     shown = [

@@ -137,13 +137,16 @@ class ClaimInline(PartInline):
 
 
 class PassageFilter(DropdownFilter):
-    """By what became of the passage: dead or moved."""
+    """By what became of the passage: dead, moved or gone."""
 
     title = _("passage")
     parameter_name = "passage"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("dead", _("dead: not in the text")), ("moved", _("moved: elsewhere, or in other words"))]
+        return [
+            ("dead", _("dead: not in the text")), ("moved", _("moved: elsewhere, or in other words")),
+            ("gone", _("gone: no longer in the newest text")),
+        ]  # fmt: skip
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         wanted = BY_PASSAGE.get(self.value() or "")

@@ -268,7 +268,7 @@ class ClaimSchema(RecordSchema):
         passage = OpenApiParameter(
             "passage", str, enum=list(BY_PASSAGE),
             description="`dead`: no text that is held has the words, or the field is gone. `moved`: they stand in "
-            "another version of the text, or in other words.",
+            "another version of the text, or in other words. `gone`: an older text has them, and the newest no more.",
         )  # fmt: skip
         return (
             [SEARCH, record, support, passage, LIMIT, CURSOR]

@@ -41,8 +41,8 @@ MOST_ERRORS = 100
 """How many errors of one request are listed."""
 
 
-LONGEST_MESSAGE = 500
-"""How long a message is at most: some repeat what they found."""
+LONGEST_MESSAGE = 4000
+"""How long a message is at most: some repeat what they found, and some name all the fields that there are."""
 
 
 class Gone(exceptions.APIException):

@@ -83,12 +83,12 @@ def numberless(document: Document, referred: Referred) -> Iterator[Found]:
 
 
 def gone(document: Document, referred: Referred) -> Iterator[Found]:
-    """Find claims whose passage stands in an older text of their source, and in the newest no more."""
+    """Find claims whose passage stands in an older text of their source, and in the newest of no language any more."""
     for claim in document.get("claims", ()):
         is_told = claim["support"] == Claim.Support.PASSAGE and claim["verdict"] != Claim.Verdict.REJECTED
-        newest = referred.newer_texts.get(claim["document"]["id"]) if is_told else None
-        if newest and newest[1].find(claim["quote"]) is None:
-            text = newest[0]
+        newest = referred.newest_texts.get(claim["document"]["id"], []) if is_told else []
+        if newest and not any(words.find(claim["quote"]) for _text, words in newest):
+            text = newest[-1][0]
             told = _("Version %(version)s of %(source)s, read on %(day)s, no longer has “%(words)s” (claim %(claim)s).")
             named = {
                 "version": text.version, "source": claim["document"]["name"], "day": date_format(text.read_on),

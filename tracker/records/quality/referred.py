@@ -106,18 +106,24 @@ class Referred:
         return found
 
     @cached_property
-    def newer_texts(self) -> dict[str, tuple[Text, SearchedText]]:
-        """The newest text of each document that claims quote and that was read more than once, by its id."""
+    def newest_texts(self) -> dict[str, list[tuple[Text, SearchedText]]]:
+        """The newest texts of each document that claims quote and that was read more than once, by its id.
+
+        One in each language, the newest of all last: a translation says nothing in the words of the other.
+        """
         cited = {
             claim["document"]["id"] for document in self.documents for claim in document.get("claims", ())
             if claim["quote"]
         }  # fmt: skip
-        found: dict[str, tuple[Text, SearchedText]] = {}
+        found: dict[str, dict[str, tuple[Text, SearchedText]]] = defaultdict(dict)
         for part in chunked(sorted(cited)):
-            texts = Text.objects.filter(document__public_id__in=Listed(part), version__gt=1)
-            for text in texts.select_related("document").order_by("version"):
-                found[text.document.public_id] = (text, SearchedText(text.content))
-        return found
+            again = Text.objects.filter(document__public_id__in=Listed(part), version__gt=1).values("document")
+            texts = Text.objects.filter(document__in=again).select_related("document").order_by("version")
+            for text in texts:
+                of_document = found[text.document.public_id]
+                of_document.pop(text.language, None)
+                of_document[text.language] = (text, SearchedText(text.content))
+        return {public_id: list(of_document.values()) for public_id, of_document in found.items()}
 
     @cached_property
     def tranches(self) -> dict[str, list[MoneyStep]]:
