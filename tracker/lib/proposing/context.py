@@ -111,11 +111,7 @@ class Context:
     def date_of(self, found: Read, start: int, end: int, *, is_ahead: bool | None = None) -> str | None:
         """Return the day of an act that stands from `start` to `end`: its own, else that of the occasion."""
         ahead = bool(_AHEAD[self.language].search(found.text)) if is_ahead is None else is_ahead
-        own = [
-            each
-            for each in found.dates
-            if start <= each.start < end and each.said == ON and (each.is_day or "/" in each.edtf)
-        ]
+        own = [each for each in found.dates if start <= each.start < end and each.said == ON and each.is_days]
         return resolved(own[0], self.published, is_ahead=ahead) if own else self.occasion
 
 

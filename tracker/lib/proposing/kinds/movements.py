@@ -22,6 +22,11 @@ TERM = re.compile(
 """Words of the time at which something is to come."""
 
 
+def has_term(found: Read, clause: Clause) -> bool:
+    """Tell whether a clause says when something is to come: a date of its own, or a word of time."""
+    return any(clause.start <= each.start < clause.end for each in found.dates) or bool(TERM.search(clause.text))
+
+
 def movement(found: Read, clause: Clause, language: str) -> str | None:
     """Return whether things that a clause says go to Ukraine, or that were named before, have gone, or are to go."""
     is_theirs = clause.is_known or clause.refers or any(each.is_part for each in clause.things)
@@ -31,7 +36,7 @@ def movement(found: Read, clause: Clause, language: str) -> str | None:
         return DELIVERY
     if any(each.is_part for each in clause.things) and _is_there(found, clause):
         return DELIVERY
-    is_dated = bool(TERM.search(clause.text))
+    is_dated = has_term(found, clause)
     return PLANNED if is_dated and cues.says("moving", clause.text, language) else None
 
 

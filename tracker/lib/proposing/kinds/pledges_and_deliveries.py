@@ -7,7 +7,7 @@ from tracker.lib.proposing import joint
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, certainty, in_currency, schemes
 from tracker.lib.proposing.evidence import note_clause, note_things
-from tracker.lib.proposing.kinds.movements import TERM, is_instalment, movement
+from tracker.lib.proposing.kinds.movements import TERM, has_term, is_instalment, movement
 from tracker.lib.proposing.kinds.several_amounts import is_of_a_part, scheme_after, separate
 from tracker.lib.proposing.no_facts import YET_TO_BE, is_no_fact
 from tracker.lib.proposing.open_offers import is_offer
@@ -84,7 +84,7 @@ def _kind(found: Read, clause: Clause, language: str) -> tuple[str | None, str |
         and not says_it_will
         and clause.things
         and not clause.amounts
-        and TERM.search(text)
+        and has_term(found, clause)
     ):
         return DELIVERY, PLANNED
     if is_instalment(found, clause) and TERM.search(text) and cues.says("handing", text, language):
@@ -132,7 +132,7 @@ def _date(found: Read, clause: Clause, context: Context, kind: str, sure: str, *
                 return f"{edtf}/{context.occasion or context.published.isoformat()}"
             return edtf
         return None
-    days = [each for each in found.dates if each.said == "on" and (each.is_day or "/" in each.edtf)]
+    days = [each for each in found.dates if each.said == "on" and each.is_days]
     own = [each for each in days if clause.start <= each.start < clause.end] or days[:1]
     if own:
         return resolved(own[0], context.published, is_ahead=False)

@@ -2,47 +2,28 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from tracker.lib.proposing.reading.spoken_dates import end_of_month, monday, spoken, week
+from tracker.lib.proposing.words import dates as words
 
 ON, BY, FROM, IN = "on", "by", "from", "in"
 """What is said of a date: on or in it, by it, or from it on."""
 
-_MONTHS = (
-    "january jan januar jänner січня січень січні",
-    "february feb februar лютого лютий лютому",
-    "march mar märz березня березень березні",
-    "april apr квітня квітень квітні",
-    "may mai травня травень травні",
-    "june jun juni червня червень червні",
-    "july jul juli липня липень липні",
-    "august aug серпня серпень серпні",
-    "september sept sep вересня вересень вересні",
-    "october oct oktober жовтня жовтень жовтні",
-    "november nov листопада листопад листопаді",
-    "december dec dezember грудня грудень грудні",
-)
-MONTHS = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words.split()}
+MONTHS = {word: number for number, names in enumerate(words.MONTHS, start=1) for word in names.split()}
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ENGLISH_MONTH = "|".join(
     word
     for word in sorted(MONTHS, key=len, reverse=True)
     if word.isascii() and word not in ("juni", "juli", "oktober", "dezember", "januar", "februar", "mai")
 )
-_DAYS = (
-    "monday montag понеділок понеділка",
-    "tuesday dienstag вівторок вівторка",
-    "wednesday mittwoch середу середа середи",
-    "thursday donnerstag четвер четверга",
-    "friday freitag п'ятницю п'ятниця п'ятниці",
-    "saturday samstag sonnabend суботу субота суботи",
-    "sunday sonntag неділю неділя неділі",
-)
-DAYS = {word: number for number, words in enumerate(_DAYS) for word in words.split()}
-_DAY = "|".join(sorted(DAYS, key=len, reverse=True))
+DAYS = {word: number for number, names in enumerate(words.DAYS) for word in names.split()}
+_DAY = "|".join(word for word in sorted(DAYS, key=len, reverse=True) if word not in words.SHORT_DAYS)
+_SHORT_DAY = "|".join(word.capitalize() for word in sorted(words.SHORT_DAYS, key=len, reverse=True))
 
 _DATE = re.compile(
-    rf"(?<!\w)(?:(?P<d1>\d{{1,2}})\.?\s(?P<m1>{_MONTH})\b\.?(?:,?\s(?P<y1>20\d\d))?"
+    rf"(?<!\w)(?:(?P<d1>\d{{1,2}})(?:\.|-?го|(?:st|nd|rd|th)(?: of)?)?\s(?P<m1>{_MONTH})\b\.?(?:,?\s(?P<y1>20\d\d))?"
     rf"|(?P<m2>{_ENGLISH_MONTH})\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s?(?:million|billion|"
     rf"bn))(?:,\s(?P<y2>20\d\d))?"
     rf"|(?P<d3>\d{{1,2}})[./](?P<m3>\d{{1,2}})[./](?P<y3>20\d\d)|(?P<iso>20\d\d-\d\d-\d\d))",
@@ -53,57 +34,47 @@ _YEAR = re.compile(
     r"(?<![\w.,/-])(?P<y>20[12345]\d)(?![\w/-]|[.,]\d|\s?(?:million|soldiers|Soldaten|rounds|Schuss|bis 20))"
 )
 _WEEKDAY = re.compile(
-    rf"(?<!\w)(?P<next>next |kommenden |nächsten |наступн\w+ )?(?P<last>last |vergangenen |letzten |"
-    rf"минул\w+ )?(?P<day>{_DAY})(?:s|s?(?:abend|nachmittag|vormittag|morgen|mittag|früh))?(?!\w)",
+    rf"(?<!\w)(?P<next>(?:next|coming|kommende[nr]?|nächste[nr]?|наступн\w+)\s)?"
+    rf"(?P<last>(?:last|past|vergangene[nr]?|letzte[nr]?|vorige[nr]?|минул\w+)\s)?"
+    rf"(?:(?P<day>{_DAY})|(?<=\b[Oo]n\s)(?-i:(?P<short>{_SHORT_DAY}))\b\.?)"
+    rf"(?:s|s?(?:abend|nachmittag|vormittag|morgen|mittag|früh))?(?P<night>\snight|nacht)?(?!\w)(?!\s(?:auf|на)\s(?:{_DAY}))"
+    rf"(?:,?\s(?:of |in )?(?:der |the )?"
+    rf"(?:(?P<week_before>last week|(?:vergangene|letzte|vorige)[nr] Woche|минулого тижня)"
+    rf"|(?P<week_after>next week|(?:kommende|nächste)[nr] Woche|наступного тижня)"
+    rf"|(?P<this_week>this week|dieser Woche|цього тижня)))?",
     re.IGNORECASE,
 )
 _NIGHT = re.compile(
-    r"(?:night (?:of|to|of the)|overnight (?:to|into)|Nacht (?:zum|auf|zu)|ніч на)\s(?:the\s|den\s)?$", re.IGNORECASE
+    r"(?:night (?:of|to|of the|into|before)|overnight (?:to|into|on)|Nacht (?:zum|auf|zu|vom [\w.]+ (?:auf|zum)|"
+    r"von [\w.]+ auf|von [\w.]+ zu)|ніч на|ніч (?:з|із) [\w’']+ на)\s(?:the\s|den\s)?$",
+    re.IGNORECASE,
 )
+_TO = r"(?:\s?[–-]\s?|\s(?:and|to|und|bis|auf|zum|та|і|й|до|на)\s(?:den\s)?)"
 _DAYS_OF_A_MONTH = re.compile(
-    r"(?<![\w.,])(?P<a>\d{1,2})\.?(?:\s?[–-]\s?|\s(?:and|to|und|bis|та|і|й|"
-    r"до)\s)(?P<b>\d{{1,2}})\.?\s(?P<m>{_MONTH})\b"
-    r"(?:,?\s(?P<y>20\d\d))?",
+    rf"(?<![\w.,])(?:(?P<a>\d{{1,2}})\.?{_TO}(?P<b>\d{{1,2}})\.?\s(?P<m>{_MONTH})\b|(?P<m2>{_ENGLISH_MONTH})\.?\s(?P<a2>\d"
+    rf"{{1,2}}){_TO}(?P<b2>\d{{1,2}})\b(?!\s(?:million|billion|bn)))(?:,?\s(?P<y>20\d\d))?",
     re.IGNORECASE,
 )
 """Two days of a month: 25 and 26 September, the night of 3 to 4 May."""
-_WORDS: tuple[tuple[str, Callable[[dt.date], str]], ...] = (
-    (r"today|heute|сьогодні", lambda day: day.isoformat()),
-    (r"yesterday|gestern|вчора|учора", lambda day: (day - dt.timedelta(1)).isoformat()),
-    (r"(?:the )?day before yesterday|vorgestern|позавчора", lambda day: (day - dt.timedelta(2)).isoformat()),
-    (r"tomorrow|morgen(?= (?:trifft|tagt|kommt|beginnt))|завтра", lambda day: (day + dt.timedelta(1)).isoformat()),
-    (r"end of last week|at the weekend|am Wochenende|наприкінці минулого тижня", lambda day: _weekend(day, -1)),
-    (r"earlier this week|Anfang der Woche", lambda day: f"{_monday(day)}/{day}"),
-    (r"this week|in dieser Woche|diese Woche|цього тижня", lambda day: _week(day, 0)),
-    (
-        r"last week|(?:in der )?vorige[rn]? Woche|letzte[rn]? Woche|vergangene[rn]? Woche|минулого тижня|"
-        r"на минулому тижні",
-        lambda day: _week(day, -1),
-    ),
-    (r"next week|nächste[rn]? Woche|kommende[rn]? Woche|наступного тижня", lambda day: _week(day, 1)),
-    (r"last month|im vergangenen Monat|letzten Monat|минулого місяця", lambda day: _month(day, -1)),
-    (
-        r"this month|in the course of the month|diesen Monat|im Laufe des Monats|цього місяця",
-        lambda day: _month(day, 0),
-    ),
-    (r"next month|nächsten Monat|наступного місяця", lambda day: _month(day, 1)),
-    (r"(?:in the |this |next |im |навесні|next )?(?:spring|Frühjahr|Frühling|навесні)", lambda day: _season(day, 21)),
-    (r"in the summer|this summer|im Sommer|влітку", lambda day: _season(day, 22)),
-    (r"in the autumn|this autumn|im Herbst|восени", lambda day: _season(day, 23)),
-    (r"this year|in diesem Jahr|dieses Jahr|during the year|цього року", lambda day: str(day.year)),
-    (r"next year|im nächsten Jahr|nächstes Jahr|наступного року", lambda day: str(day.year + 1)),
-    (r"end of the year|year's end|Jahresende|кінця року", lambda day: f"{day.year}-12-31"),
+_ABOUT = (
+    r"(?:\s(?:the\s)?(?:early|mid|late|(?:very )?(?:beginning|start|middle|end) of|Anfang|Beginn|Mitte|Ende|початку|"
+    r"середини|кінця|des|dem|the))*"
 )
-_RELATIVE = [(re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), edtf) for words, edtf in _WORDS]
+"""Which part of a month or year, which changes nothing in whether something is to come by then."""
 _SAID = (
     (
         BY,
-        r"(?:by|until|till|before|no later than|bis(?: zum| spätestens)?|spätestens|до|"
-        r"not before)(?: the)?(?: (?:end of|Ende|кінця|des|dem|spring|summer))*(?: the)?\s$",
+        r"(?:by|until|till|up to|before|ahead of|later than|bis(?: zum| spätestens| einschließlich| noch)?|vor|"
+        rf"spätestens|до|перед|пізніше|not before){_ABOUT}[\s-]$",
     ),
-    (FROM, r"(?:since|from|as of|starting|beginning|began on|ab|seit(?: dem)?|vom|з|від|починаючи з)(?: the)?\s$"),
+    (
+        FROM,
+        r"(?:since|from|as of|starting(?: on| in| from)?|beginning(?: on| in)?|began on|with effect from|"
+        r"since the last \w+(?: of| on)?|seit(?: dem)?(?: letzten \w+(?: vom| am)?)?|ab(?: dem)?|vom|з|із|від|"
+        rf"починаючи з|після){_ABOUT}[\s-]$",
+    ),
 )
-_SAID_OF = [(kind, re.compile(rf"(?<!\w){words}", re.IGNORECASE)) for kind, words in _SAID]
+_SAID_OF = [(kind, re.compile(rf"(?<!\w){before}", re.IGNORECASE)) for kind, before in _SAID]
 _ENDS = re.compile(r"(?:end of|Ende|кінця)(?: the)?\s$", re.IGNORECASE)
 
 
@@ -118,29 +89,13 @@ class Date:
     is_day: bool
     has_year: bool = True
 
-
-def _monday(day: dt.date) -> dt.date:
-    return day - dt.timedelta(day.weekday())
-
-
-def _week(day: dt.date, weeks: int) -> str:
-    monday = _monday(day) + dt.timedelta(7 * weeks)
-    return f"{monday}/{monday + dt.timedelta(6)}"
+    @property
+    def is_days(self) -> bool:
+        """Whether it is a day, or a span of days, and not a month, a season or a quarter."""
+        return self.is_day or bool(_OF_DAYS.fullmatch(self.edtf))
 
 
-def _weekend(day: dt.date, weeks: int) -> str:
-    monday = _monday(day) + dt.timedelta(7 * weeks)
-    return f"{monday + dt.timedelta(5)}/{monday + dt.timedelta(6)}"
-
-
-def _month(day: dt.date, months: int) -> str:
-    at = day.year * 12 + day.month - 1 + months
-    return f"{at // 12}-{at % 12 + 1:02}"
-
-
-def _season(day: dt.date, season: int) -> str:
-    ends = {21: 5, 22: 8, 23: 11}[season]
-    return f"{day.year if day.month <= ends else day.year + 1}-{season}"
+_OF_DAYS = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 
 
 def dates(text: str, published: dt.date) -> list[Date]:
@@ -155,9 +110,9 @@ def dates(text: str, published: dt.date) -> list[Date]:
 
 def _written(text: str, published: dt.date) -> Iterator[Date]:
     for match in _DAYS_OF_A_MONTH.finditer(text):
-        month = MONTHS[match["m"].lower()]
-        year = int(match["y"] or _year_of_month(month, published, ON))
-        first, last = (_day(year, month, int(match[part])) for part in "ab")
+        month = MONTHS[(match["m"] or match["m2"]).lower()]
+        year = int(match["y"] or _year_of_month(month, published, ON, ""))
+        first, last = (_day(year, month, int(match[part] or match[f"{part}2"])) for part in "ab")
         if first and last:
             yield Date(match.start(), match.end(), f"{first}/{last}", ON, True)
     for match in _DATE.finditer(text):
@@ -169,9 +124,8 @@ def _written(text: str, published: dt.date) -> Iterator[Date]:
         yield Date(match.start(), match.end(), edtf, _said(text, match.start()), True)
     for match in _MONTH_OF.finditer(text):
         word = match["m"]
-        if (not word[0].isupper() and not re.match(r"[а-яіїєґ]", word)) or (
-            word.lower() in ("may", "mar", "mai") and not match["y"] and not _IN_MONTH.search(text[: match.start()])
-        ):
+        is_name = len(word) <= 3 and not match["y"] and not _IN_MONTH.search(text[: match.start()])
+        if is_name or (not word[0].isupper() and not re.match(r"[а-яіїєґ]", word)):
             continue
         yield _month_date(text, match, published)
     for match in _YEAR.finditer(text):
@@ -180,21 +134,29 @@ def _written(text: str, published: dt.date) -> Iterator[Date]:
         yield Date(match.start(), match.end(), edtf, said, False)
 
 
-_IN_MONTH = re.compile(r"(?:in|im|since|from|by|until|end of|Ende|seit|ab|bis)\s$", re.IGNORECASE)
+_IN_MONTH = re.compile(
+    r"(?:\b(?:in|im|since|from|by|until|before|early|late|middle of|beginning of|end of|Anfang|Mitte|Ende|seit|ab|bis|"
+    r"next|last|this|for|vergangenen|kommenden|nächsten)\s|\bmid-)$",
+    re.IGNORECASE,
+)
+"""What stands before a month that is called like something else: in May, end of Mai."""
 
 
 def _month_date(text: str, match: re.Match[str], published: dt.date) -> Date:
     month, said = MONTHS[match["m"].lower()], _said(text, match.start())
-    year = int(match["y"]) if match["y"] else _year_of_month(month, published, said)
+    lies = _lies(text, match.start())
+    year = int(match["y"]) if match["y"] else _year_of_month(month, published, said, lies)
     edtf = f"{year}-{month:02}"
-    if _ENDS.search(text[: match.start()]):
-        edtf = (dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(1)).isoformat()
+    if said != FROM and _ENDS.search(text[: match.start()]):
+        edtf = end_of_month(edtf)
     return Date(match.start(), match.end(), edtf, said, False, bool(match["y"]))
 
 
-def _year_of_month(month: int, published: dt.date, said: str) -> int:
+def _year_of_month(month: int, published: dt.date, said: str, lies: str) -> int:
     """Return the year of a month without one: the next for what is to come, else the nearest."""
     ahead, behind = (month - published.month) % 12, (published.month - month) % 12
+    if said == FROM and lies == "ahead" and ahead <= _AHEAD:
+        return published.year if month >= published.month else published.year + 1
     if said == FROM and behind <= ahead + 4:
         return published.year if month <= published.month else published.year - 1
     if ahead < behind or (said == BY and ahead):
@@ -202,13 +164,20 @@ def _year_of_month(month: int, published: dt.date, said: str) -> int:
     return published.year if month <= published.month else published.year - 1
 
 
+_AHEAD = 8
+"""How many months ahead something may begin that is said to be from a month on."""
+
+
 def _lies(text: str, start: int) -> str:
     """Return whether a day without a year lies ahead or behind, by the word before it; empty where that is not "
     "said."""
     before = text[max(0, start - 30) : start]
-    if re.search(r"\b(?:since|seit(?: dem)?)\s(?:the\s)?$", before, re.IGNORECASE):
+    if re.search(rf"\b(?:since|seit(?: dem)?){_ABOUT}\s(?:the\s)?$", before, re.IGNORECASE):
         return "behind"
-    return "ahead" if _said(text, start) == BY or re.search(r"\b(?:from|ab(?: dem)?|as of)\s$", before) else ""
+    is_ahead = _said(text, start) == BY or re.search(
+        rf"\b(?:from|ab(?: dem)?|as of|starting(?: in| on)?){_ABOUT}\s$", before, re.IGNORECASE
+    )
+    return "ahead" if is_ahead else ""
 
 
 def _of_match(match: re.Match[str], published: dt.date, lies: str) -> dt.date | None:
@@ -240,30 +209,37 @@ def _said(text: str, start: int) -> str:
 
 
 def _spoken(text: str, published: dt.date) -> Iterator[Date]:
-    for pattern, edtf in _RELATIVE:
-        for match in pattern.finditer(text):
-            yield Date(
-                match.start(),
-                match.end(),
-                edtf(published),
-                _said(text, match.start()),
-                "/" not in edtf(published) and len(edtf(published)) == 10,
-            )
+    for start, end, edtf, is_within in spoken(text, published):
+        is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", edtf) is not None
+        yield Date(start, end, edtf, BY if is_within else _said(text, start), is_day)
     for match in _WEEKDAY.finditer(text.replace("’", "'").replace("ʼ", "'")):
-        yield Date(
-            match.start(),
-            match.end(),
-            f"weekday:{DAYS[match['day'].lower()]}:{'last' if match['last'] else 'next' if match['next'] else ''}:"
-            f"{'night' if _NIGHT.search(text[: match.start()]) else ''}",
-            _said(text, match.start()),
-            True,
-        )
+        yield Date(*match.span(), _of_weekday(text, match, published), _said(text, match.start()), True)
+
+
+def _of_weekday(text: str, match: re.Match[str], published: dt.date) -> str:
+    """Return a day of a week that is named as EDTF; another as `weekday:` with what is said of it."""
+    number = DAYS[(match["day"] or match["short"]).lower()]
+    night = "to" if _NIGHT.search(text[: match.start()]) else "from" if match["night"] else ""
+    weeks = -1 if match["week_before"] else 1 if match["week_after"] else 0
+    if weeks or match["this_week"]:
+        return _with_night(monday(published) + dt.timedelta(7 * weeks + number), night)
+    return f"weekday:{number}:{'last' if match['last'] else 'next' if match['next'] else ''}:{night}"
+
+
+def _with_night(day: dt.date, night: str) -> str:
+    """Return a day, or two where a night to it or from it is meant."""
+    if not night:
+        return day.isoformat()
+    first = day - dt.timedelta(1) if night == "to" else day
+    return f"{first}/{first + dt.timedelta(1)}"
 
 
 def resolved(date: Date, published: dt.date, *, is_ahead: bool) -> str:
     """Return the EDTF of a date; of a weekday the next one, if what it is said of lies ahead, else the last."""
     if not date.edtf.startswith("weekday:"):
-        return date.edtf
+        # What was done this week was done by the day of the text.
+        is_this_week = date.edtf == week(published, 0) and not is_ahead
+        return f"{monday(published)}/{published}" if is_this_week else date.edtf
     _word, weekday, which, night = date.edtf.split(":")
     behind = (published.weekday() - int(weekday)) % 7
     if which == "last" and behind == 0:
@@ -271,4 +247,4 @@ def resolved(date: Date, published: dt.date, *, is_ahead: bool) -> str:
     day = published - dt.timedelta(behind)
     if (is_ahead or which == "next") and which != "last" and behind:
         day += dt.timedelta(7)
-    return f"{day - dt.timedelta(1)}/{day}" if night else day.isoformat()
+    return _with_night(day, night)

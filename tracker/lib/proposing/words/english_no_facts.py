@@ -7,7 +7,7 @@ _MONTH = r"(?:January|February|March|April|May|June|July|August|September|Octobe
 NO_FACTS = {
     "unstated": r"did not say how many|does not say how many|(?:is|are|was|were) not (?:stated|mentioned|"
     r"disclosed|given|named|made public)|not disclosed|undisclosed|number of which is secret"
-    r"|not only|not just|no fewer than|no less than|not later than|no later than|not more than|no more than|"
+    r"|not only|not just|no fewer than|no less than|(?:not|no)(?= later than)|not more than|no more than|"
     r"nobody was hurt|no shots were fired|(?:declin|refus)\w+ to (?:say|name|give|"
     r"specify|disclose|comment)[^.,;]*|(?:did|would|does|will) not (?:say|specify|disclose|name|go into) "
     r"(?:when|how|which|what|where|the)[^.,;]*",
