@@ -94,6 +94,10 @@ def parts_of(document: dict[str, Any]) -> list[ContributorPart]:
         return [ContributorPart("", Fraction(1), False)]
     stated = [_stated(share, document) for share in shares]
     undisclosed = stated.count(None)
+    if undisclosed == len(shares):
+        # Most pledges; to reckon with fractions takes longer than all else here.
+        equal = Fraction(1, undisclosed)
+        return [ContributorPart(share["contributor"]["id"], equal, len(shares) > 1) for share in shares]
     rest = 1 - sum((weight for weight in stated if weight is not None), Fraction(0))
     if rest < -_TOLERANCE:
         raise SharesError(

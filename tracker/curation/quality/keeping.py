@@ -31,6 +31,9 @@ _DEPENDING: dict[str, tuple[tuple[str, str], ...]] = {
 Place = tuple[str, str, str, str]
 """The record, the rule, the field and the claim of a finding; one kind of records is looked at, at a time."""
 
+_Part = tuple[list[str], list[RecordDocument]]
+"""Records of one kind by their public ids, and the documents of those of them that are there."""
+
 
 @contextmanager
 def kept(keys: Iterable[Key], *, at: dt.datetime) -> Iterator[None]:
@@ -52,7 +55,7 @@ def settle_edit(
     Either is a list of it alone, or of none where there was no such record.
     """
     kind, public_id = key
-    found = _settle_read(kind, [public_id], stands, at)
+    found = _settle_read(kind, [([public_id], stands)], at)
     _adopt(found)
     before = {target for document in stood for target in _targets_of(kind, document)}
     _settle_others([key], before - found, at=at)
@@ -66,19 +69,26 @@ def settle(keys: Iterable[Key], *, at: dt.datetime) -> set[Key]:
     """
     found: set[Key] = set()
     for kind, public_ids in by_kind(keys).items():
-        for part in chunked(public_ids):
-            found |= _settle_read(kind, part, KINDS[kind].documents(part), at)
+        found |= _settle_read(kind, ((part, KINDS[kind].documents(part)) for part in chunked(public_ids)), at)
     _adopt(found)
     return found
 
 
-def _settle_read(kind: str, public_ids: list[str], documents: list[RecordDocument], at: dt.datetime) -> set[Key]:
-    """Keep what is found in records of one kind, by their documents; returns what these refer to."""
-    _keep(kind, public_ids, documents, at)
+def _settle_read(kind: str, parts: Iterable[_Part], at: dt.datetime) -> set[Key]:
+    """Keep what is found in records of one kind, given in parts; returns what these refer to."""
+    found: set[Key] = set()
+    settled: set[str] = set()
+    linked: set[str] = set()
+    for public_ids, documents in parts:
+        referred = Referred(kind, documents, at.date())
+        _keep(public_ids, referred, at)
+        found.update(target for document in documents for target in _targets_of(kind, document))
+        settled.update(public_ids)
+        linked.update(referred.links)
     # What a tranche allocates is held against the commitment of its umbrella, and links may lead in a circle.
-    linked = sorted(Referred(kind, documents, at.date()).links.keys() - set(public_ids))
-    _keep(kind, linked, KINDS[kind].documents(linked), at)
-    return {target for document in documents for target in _targets_of(kind, document)}
+    for part in chunked(sorted(linked - settled)):
+        _keep(part, Referred(kind, KINDS[kind].documents(part), at.date()), at)
+    return found
 
 
 def _settle_others(written: Collection[Key], left: Iterable[Key], *, at: dt.datetime) -> None:
@@ -112,11 +122,11 @@ def _depending(kind: str, public_id: str) -> set[Key]:
     return found
 
 
-def _keep(kind: str, public_ids: list[str], documents: list[RecordDocument], at: dt.datetime) -> None:
-    """Make the findings of records of one kind those that the rules find now."""
-    found = _found(kind, documents, at)
+def _keep(public_ids: list[str], referred: Referred, at: dt.datetime) -> None:
+    """Make the findings of records of one kind those that the rules find now in the documents of `referred`."""
+    found = _found(referred, at)
     gone, changed = [], []
-    for row in _standing(kind, public_ids):
+    for row in _standing(referred.kind, public_ids):
         now = found.pop((row.record_id, row.rule, row.field, row.claim), None)
         if now is None:
             gone.append(row.pk)
@@ -136,13 +146,13 @@ def _standing(kind: str, public_ids: list[str]) -> Iterator[Finding]:
         yield from Finding.objects.filter(record_kind=kind, record_id__in=Listed(part)).order_by("pk")
 
 
-def _found(kind: str, documents: list[RecordDocument], at: dt.datetime) -> dict[Place, dict[str, Any]]:
+def _found(referred: Referred, at: dt.datetime) -> dict[Place, dict[str, Any]]:
     """Return the findings of documents as rows of the table; of two at one place, the first."""
     rows: dict[Place, dict[str, Any]] = {}
-    for public_id, rule, found in check(Referred(kind, documents, at.date())):
+    for public_id, rule, found in check(referred):
         field = found.field[:_LONGEST]
         row = {
-            "record_kind": kind, "record_id": public_id, "rule": rule.id, "severity": int(rule.severity),
+            "record_kind": referred.kind, "record_id": public_id, "rule": rule.id, "severity": int(rule.severity),
             "field": field, "claim": found.claim, "message": str(found.message),
             "about": canonical.digest(canonical.dump(found.about)), "found_at": at,
         }  # fmt: skip

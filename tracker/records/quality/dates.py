@@ -86,7 +86,9 @@ def _not_happened(date: Any, today: dt.date) -> str:
 
 def outside_initiative(document: Document, referred: Referred) -> Iterator[Found]:
     """Find pledges and packages dated before their initiative began or after it ended."""
-    span = referred.initiatives.get((document.get("initiative") or {}).get("id", ""), Span(None, None))
+    if not document.get("initiative"):
+        return
+    span = referred.initiatives.get(document["initiative"]["id"], Span(None, None))
     if span.leaves_out(*days(document["announced"])):
         yield Found(
             "announced", _outside(document["announced"], document["initiative"], span),

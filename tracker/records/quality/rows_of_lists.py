@@ -1,9 +1,8 @@
 """The lines of a list in a document, with the paths that name them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.records.engine.places import named_rows
 from tracker.records.engine.types import Document
@@ -16,8 +15,7 @@ def serializer_of(kind: str) -> Any:
     return KINDS[kind].published()
 
 
-@dataclass(frozen=True)
-class RowOfList:
+class RowOfList(NamedTuple):
     """One row of a list in a document."""
 
     kind: str
