@@ -226,7 +226,8 @@ def _say(found: Read, made: list[Clause], parts: list[Segment], language: str) -
             clause.text = f"{clause.text} {_words(found, after, parts, language)}"
         if before and not does(clause.text, language):
             clause.text = f"{before} {clause.text}"
-        elif found.frame:
+        elif found.frame and not (does(clause.text, language) and cues.says("considered", found.frame, language)):
+            # That something was talked over makes nothing doubtful of which an item says that it is done.
             clause.text = f"{found.frame} {clause.text}"
         before = clause.text
         clause.is_row = _is_row(found, clause)

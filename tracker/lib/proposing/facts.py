@@ -11,16 +11,17 @@ from dataclasses import replace
 
 from tracker.lib.proposing import joint, shares
 from tracker.lib.proposing.acting import actors
-from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.clauses_of_sentence import clauses
 from tracker.lib.proposing.context import Context, is_mission, schemes
 from tracker.lib.proposing.doubts import doubt
+from tracker.lib.proposing.evidence import note_parties
 from tracker.lib.proposing.kinds import deployments, events, growing, initiatives, meetings
 from tracker.lib.proposing.kinds.agendas import add_agendas
 from tracker.lib.proposing.kinds.pledges_and_deliveries import giving
 from tracker.lib.proposing.kinds.stationing import with_soldiers
 from tracker.lib.proposing.lists import add_table_row, listed
-from tracker.lib.proposing.partners import partners
+from tracker.lib.proposing.partners import divided, of_both, partners
+from tracker.lib.proposing.payers import give_to, paid_by
 from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, MEETING, PLEDGE, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import INITIATIVE, Vocabulary
@@ -75,6 +76,8 @@ def _sentence(found: Read, items: list[Read], context: Context) -> None:
     if sentence.is_question:
         _remember(found, [], context)
         return
+    if _is_payment(found, context):
+        return
     if _BACKGROUND.match(found.text) or _takes_back(found, context):
         return
     if add_table_row(found, context) or growing.grows(found, context) or initiatives.add_size(found, context):
@@ -105,7 +108,29 @@ def _sentence(found: Read, items: list[Read], context: Context) -> None:
     if met is not None and not any(fact.kind in (PLEDGE, DELIVERY) for fact in made) and _only_meets(made):
         made = [met]
     context.facts += made
+    if found.values and not any("contributors" in fact.evidence for fact in made):
+        context.untold = found, items, made
     _remember(found, made, context)
+
+
+def _is_payment(found: Read, context: Context) -> bool:
+    """Read the sentence before as told of those who paid, where this one says only who they are; tell whether."""
+    untold, context.untold = context.untold, None
+    payers = paid_by(found) if untold else []
+    if untold is None or not payers:
+        return False
+    before, items, made = untold
+    if made:
+        give_to(made, payers)
+    else:
+        context.last = payers
+        made = _acts(before, items, context)
+        context.facts += made
+    for fact in made:
+        fact.end = max(fact.end, found.sentence.end)
+        note_parties(fact, found, "contributors", payers)
+    context.last = payers
+    return bool(made)
 
 
 _BACKGROUND = re.compile(
@@ -173,7 +198,7 @@ def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
     if not is_of_itself and tells_of_another(found):
         before = []
     made: list[Fact] = []
-    read_as = _divided(found) or _of_both(found, context) or clauses(found, before, context.language)
+    read_as = divided(found) or of_both(found, context) or clauses(found, before, context.language)
     for clause in joint.with_parts(read_as):
         things = [thing for each in items for thing in each.things]
         clause.things = [*clause.things, *things]
@@ -189,34 +214,6 @@ def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
     if not made and not items:
         context.opened = _opened(found, before, context)
     return made
-
-
-def _divided(found: Read) -> list[Clause]:
-    """Return one clause of all who bear parts of one amount; none where nobody shares."""
-    if not is_divided(found):
-        return []
-    named = actors(found)
-    whole = Clause(list(dict.fromkeys(each.id for each in named)), 0, len(found.text), found.amounts, found.things)
-    whole.actor_start, whole.actor_end, whole.text = named[0].start, named[0].end, found.text
-    return [whole]
-
-
-_BOTH = re.compile(
-    r"\b(?:both|the two|beide|обидві|обидва)\s(?:countries|states|governments|capitals|sides|ministers|nations|"
-    r"allies|Länder|Staaten|"
-    r"Regierungen|Seiten|Minister|країни|держави|уряди|столиці|міністри)\b",
-    re.IGNORECASE,
-)
-
-
-def _of_both(found: Read, context: Context) -> list[Clause]:
-    """Return the clause of what those give together who were named before; what each bears of it is a share."""
-    both = _BOTH.search(found.text)
-    if both is None or len(context.group) < 2 or any(each.start < both.start() for each in actors(found)):
-        return []
-    whole = Clause(context.group, 0, len(found.text), found.amounts[:1], found.things, is_carried=True)
-    whole.text = found.text
-    return [whole]
 
 
 _PACKAGE = re.compile(r"\b(?:package|support|aid|assistance|Paket|Hilfspaket|пакет\w*)\b", re.IGNORECASE)

@@ -61,10 +61,15 @@ _PACKAGE_SUM = re.compile(
 """What says the worth of all that a package has, and no sum of what was given before."""
 
 
-def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: str) -> bool:
-    """Tell whether a clause states none: it denies, asks, recalls, adds up, supposes, or tells of an own purchase."""
+def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: str, *, is_off: bool) -> bool:
+    """Tell whether a clause states none: it denies, asks, recalls, adds up, supposes, or tells of an own purchase.
+
+    What is off had been promised, so that recalling it makes no old news of that.
+    """
     language = context.language
-    if any(cues.says(cue, found.text, language) for cue in ("hypothesis", "price")) or _is_old(found, clause, kind):
+    if any(cues.says(cue, found.text, language) for cue in ("hypothesis", "price")):
+        return True
+    if not is_off and _is_old(found, clause, kind):
         return True
     if _needs(found, clause, language):
         return True
@@ -78,7 +83,7 @@ def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: s
         return not (kind == DELIVERY and _COUNTED_FROM.search(text))
     is_news = kind == DELIVERY and (clause.refers or any(each.is_part for each in clause.things))
     recalled = cues.says("restated", PROMISED.sub(" ", _ALREADY.sub(" ", text)) if is_news else text, language)
-    return bool(recalled) and not (kind == DELIVERY and _is_recent(found))
+    return bool(recalled) and not is_off and not (kind == DELIVERY and _is_recent(found))
 
 
 def _needs(found: Read, clause: Clause, language: str) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, schemes
+from tracker.lib.proposing.proposal import PLEDGE
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.amounts import Amount
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY
@@ -18,6 +19,8 @@ _FUND = re.compile(
     r"\b(?:the (?:coalition|fund|initiative|scheme|programme|kitty)|(?:der|die|den|dem) (?:Koalition|Fonds|Initiative)|"
     r"коаліці\w+|фонд\w*|ініціатив\w+)\b"
 )
+_NEAR = 250
+"""How many characters after a promise that of another may stand."""
 _WORD = re.compile(r"\b[a-zäöüßа-яіїєґ]{2,}")
 
 
@@ -27,7 +30,9 @@ def is_offer(found: Read, clause: Clause, context: Context) -> bool:
     Who acts stands before the value, with a verb between them, or behind it after `from`; and Ukraine or an initiative
     of its is named here, or was in the lines before, and the sentence says what the value is for.
     """
-    if clause.is_carried or not clause.actor_end or cues.says("taking", clause.text, context.language):
+    if clause.is_carried or not clause.actor_end:
+        return False
+    if cues.says("taking", clause.text, context.language):
         return False
     counted = [thing for thing in clause.things if thing.is_counted and thing.is_named]
     values: list[Amount | Thing] = [*clause.amounts, *counted]
@@ -40,7 +45,15 @@ def is_offer(found: Read, clause: Clause, context: Context) -> bool:
             return False
     elif not _FROM.search(found.text[: clause.actor_start]):
         return False
-    return _is_for_ukraine(found, clause, last.end, context)
+    return _goes_on(found, clause, context) or _is_for_ukraine(found, clause, last.end, context)
+
+
+def _goes_on(found: Read, clause: Clause, context: Context) -> bool:
+    """Tell whether money of who is named stands near a promise of another, so that it is one, too."""
+    return bool(clause.amounts) and any(
+        fact.kind == PLEDGE and fact.contributors != clause.contributors and found.sentence.start - fact.end < _NEAR
+        for fact in [*context.facts[-3:], *context.pending]
+    )
 
 
 def _is_for_ukraine(found: Read, clause: Clause, end: int, context: Context) -> bool:

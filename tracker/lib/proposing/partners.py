@@ -1,9 +1,13 @@
-"""Those with whom whoever acts does it jointly."""
+"""Those who act jointly: with whom somebody gives, and what several give together who were named before."""
 
 import re
 
+from tracker.lib.proposing.acting import actors
+from tracker.lib.proposing.clause import Clause
+from tracker.lib.proposing.context import Context
 from tracker.lib.proposing.reading.names import PARTY, Mention
 from tracker.lib.proposing.reading.read import UKRAINE, Read
+from tracker.lib.proposing.shares import is_divided
 
 _TOGETHER = re.compile(
     r"\b(?:gemeinsam|zusammen|jointly|together|along|спільно|разом)\b(?:\s\w+){0,2}?\s(?:mit|with|з|із|зі)\s",
@@ -32,3 +36,40 @@ def partners(found: Read) -> list[str]:
         # After a comma whoever acts is named: together with Iceland, Norway pays.
         beside.pop()
     return [each.id for each in beside if each.id != UKRAINE]
+
+
+def divided(found: Read) -> list[Clause]:
+    """Return one clause of all who bear parts of one amount; none where nobody shares."""
+    if not is_divided(found):
+        return []
+    named = actors(found)
+    whole = Clause(list(dict.fromkeys(each.id for each in named)), 0, len(found.text), found.amounts, found.things)
+    whole.actor_start, whole.actor_end, whole.text = named[0].start, named[0].end, found.text
+    return [whole]
+
+
+_BOTH = re.compile(
+    r"\b(?:both|the two|beide|обидві|обидва)\s(?:countries|states|governments|capitals|sides|ministers|nations|"
+    r"allies|Länder|Staaten|"
+    r"Regierungen|Seiten|Minister|країни|держави|уряди|столиці|міністри)\b",
+    re.IGNORECASE,
+)
+
+
+_BEGINS = re.compile(r"\W*(?:together,? they|they|together|gemeinsam|zusammen|sie|разом|спільно|вони)\b", re.IGNORECASE)
+
+
+def of_both(found: Read, context: Context) -> list[Clause]:
+    """Return the clause of what those give together who were named before; what each bears of it is a share."""
+    named = actors(found)
+    both = _BOTH.search(found.text)
+    if both is None and named and {each.id for each in named} <= set(context.group):
+        # Together they give 48: Lisbon 20, and Zagreb the rest.
+        both = _BEGINS.match(found.text)
+    if both is None or len(context.group) < 2 or any(each.start < both.start() for each in named):
+        return []
+    before = min((each.start for each in named), default=len(found.text))
+    things = [each for each in found.things if each.start < before] or found.things
+    whole = Clause(context.group, 0, len(found.text), found.amounts[:1], things, is_carried=True)
+    whole.text = found.text
+    return [whole]

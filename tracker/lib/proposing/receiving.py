@@ -163,7 +163,7 @@ def _gets(found: Read, mention: Mention) -> bool:
         return False
     between = found.text[mention.end : mention.end + gets.start()]
     return (
-        len(between) < 40 and not re.search(r"[;:]|\b(?:that|dass|що|and|und)\b", between) and between.count(",") != 1
+        len(between) < 70 and not re.search(r"[;:]|\b(?:that|dass|що|and|und)\b", between) and between.count(",") != 1
     )
 
 

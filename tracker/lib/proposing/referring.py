@@ -22,10 +22,13 @@ _DEFINITE = re.compile(
 )
 _BEGINS = re.compile(r"\W*(?:the(?! first of)|these|all|die|alle|ці|усі)\b", re.IGNORECASE)
 _DOES = re.compile(
-    r"(?:\s(?:more|others|weitere|інших))?\s(?:have|has|are|were|will|follow|arrive[ds]?|went|sind|werden|wurden|folgen|kommen|stehen|вже|уже|прибул\w*|"
+    r"(?:\s(?:more|others|weitere|інших))?\s(?:could|may|might|should|have|has|are|were|will|follow|arrive[ds]?|"
+    r"went|sind|werden|wurden|folgen|kommen|stehen|вже|уже|прибул\w*|"
     r"надійд\w*|прибуд\w*|"
     r"мають|надійшл\w*|ще)\b"
 )
+_MORE = re.compile(r"\s(?:more|others|weitere|інших)(?=[.,;]|$|\s(?:by|in|from|to|bis|im|до|у|в)\b)", re.IGNORECASE)
+"""What follows a number of more of the same: whether to order 60 more."""
 _STEPS = ("coming", "delivered", "moved", "moving", "handing")
 
 
@@ -46,8 +49,7 @@ def refer_back(found: Read, clause: Clause, context: Context) -> None:
         return
     if not clause.things:
         clause.things = _named_again(found, clause, gifts)
-    if not clause.things:
-        _take_things(found, clause, context, gifts)
+    if not any(thing.is_counted for thing in clause.things) and _take_things(found, clause, context, gifts):
         return
     for thing in clause.things:
         if thing.quantity is UNKNOWN and _AS_MANY.search(found.text[: thing.start]):
@@ -91,27 +93,33 @@ def _named_before(thing: Thing, gifts: list[Fact]) -> tuple[dict[str, Any] | Non
     return None, None
 
 
-def _take_things(found: Read, clause: Clause, context: Context, gifts: list[Fact]) -> None:
-    """Give a clause without things those of the last gift, where a number or a word stands for them."""
+def _take_things(found: Read, clause: Clause, context: Context, gifts: list[Fact]) -> bool:
+    """Give a clause without things of its own those of the last gift, where a number or a word stands for them."""
     language = context.language
     gift = gifts[-1]
-    steps = [cue for cue in _STEPS if cues.says(cue, clause.text, language)]
-    if not steps or any(cues.says(cue, clause.text, language) for cue in ("considered", "negated")):
-        return
     counted = _number_of_them(found, clause, language) or _fraction_of_them(clause, gift)
+    if clause.things and (counted is None or counted[0] > clause.things[0].start):
+        return False
+    steps = [cue for cue in _STEPS if cues.says(cue, clause.text, language)]
+    if counted is not None and not steps:
+        steps = [cue for cue in ("giving", "contract") if cues.says(cue, clause.text, language)]
+    is_weighed = cues.says("considered", clause.text, language) is not None
+    if not steps or (is_weighed and counted is None) or cues.says("negated", clause.text, language):
+        return False
     if counted is not None:
         clause.things = [Thing(counted[0], counted[1], gift.items[0]["what"], counted[2], False)]
     else:
         which, match = _reference(clause.text)
         is_pronoun = match is not None and re.match(r"\W*\w+\s?$", match.group()) and which == "all"
         if match is None or (steps == ["handing"] and not is_pronoun):
-            return
+            return False
         at = max(found.text.find(match.group()), 0)
         given, gift = _given(which, match.group(), gift, gifts)
         clause.things = [Thing(at, at + len(match.group()), what, how_many, False) for what, how_many in given]
     clause.refers = clause.is_known = bool(clause.things)
     if clause.things and clause.is_carried:
         clause.contributors = gift.contributors
+    return True
 
 
 def _number_of_them(found: Read, clause: Clause, language: str) -> tuple[int, int, Quantity] | None:
@@ -125,14 +133,22 @@ def _number_of_them(found: Read, clause: Clause, language: str) -> tuple[int, in
             found.text, number.end
         )
         if not taken and (
-            is_subject or _BEFORE_NUMBER.search(found.text[: number.start]) or _OF_THEM.match(found.text, number.end)
+            is_subject
+            or _MORE.match(found.text, number.end)
+            or _BEFORE_NUMBER.search(found.text[: number.start])
+            or _OF_THEM.match(found.text, number.end)
         ):
             return number.start, number.end, number.quantity
     return None
 
 
 _FRACTIONS = (
-    (re.compile(r"\b(?:half|die Hälfte|половина)\b", re.IGNORECASE), 2),
+    (
+        re.compile(
+            r"(?<!first )(?<!second )(?<!other )\b(?:half(?! (?:a|of 20))|die Hälfte|половина)\b", re.IGNORECASE
+        ),
+        2,
+    ),
     (re.compile(r"\b(?:(?:a|one) third|ein Drittel|третина)\b", re.IGNORECASE), 3),
     (re.compile(r"\b(?:(?:a|one) quarter|ein Viertel|чверть)\b", re.IGNORECASE), 4),
 )

@@ -38,7 +38,7 @@ _REST = re.compile(
 
 def share_out(found: Read, last: Fact | None, context: Context) -> bool:
     """Give a joint promise the parts of its contributors, where a sentence says no more than these; tell whether."""
-    if last is not None and _is_shared_equally(found, last):
+    if last is not None and (_is_shared_equally(found, last) or _is_borne_by_more(found, last)):
         return True
     if last is None or last.kind != PLEDGE or len(last.contributors) < 2 or not BEARS.search(found.text):
         return False
@@ -149,6 +149,34 @@ def _is_shared_equally(found: Read, last: Fact) -> bool:
     return True
 
 
+def _is_borne_by_more(found: Read, last: Fact) -> bool:
+    """Give a promise of one those who bear its cost with it, where a sentence says all their parts; tell whether."""
+    if last.kind != PLEDGE or len(last.contributors) != 1 or found.amounts or not BEARS.search(found.text):
+        return False
+    parts: dict[str, Fraction] = {}
+    begin = 0
+    for at, part in _parts_said(found.text):
+        beside = {each.id for each in _parties(found) if begin <= each.start < at}
+        begin = at
+        for who in beside if part is not None else ():
+            parts[who] = part or Fraction(0)
+    if len(parts) < 2 or sum(parts.values()) != 1 or not set(last.contributors) <= set(parts):
+        return False
+    last.contributors = list(parts)
+    last.split = {who: {"fraction": round(float(part), 4)} for who, part in parts.items()}
+    last.end = max(last.end, found.sentence.end)
+    return True
+
+
+def _parts_said(text: str) -> list[tuple[int, Fraction | None]]:
+    """Return the fractions that words say, in their order, each with where it stands; None for the rest."""
+    parts: list[tuple[int, Fraction | None]] = [
+        (match.start(), Fraction(match[1].replace(",", ".")) / 100) for match in _PERCENT.finditer(text)
+    ]
+    parts += [(match.start(), _WORDS[int(str(match.lastgroup)[1:])][1]) for match in _FRACTION.finditer(text)]
+    return sorted([*parts, *((match.start(), None) for match in _REST.finditer(text))], key=lambda each: each[0])
+
+
 def is_divided(found: Read) -> bool:
     """Tell whether several bear parts of one amount that a sentence names: 40 per cent of it, and the others the "
     "rest."""
@@ -168,16 +196,12 @@ def _parties(found: Read) -> list[Mention]:
 
 def _fractions(found: Read, named: list[Mention], last: Fact) -> dict[str, Any]:
     """Return the fraction of each contributor that a sentence names one for; the rest is that of the one left."""
-    parts: list[tuple[int, Fraction | None]] = [
-        (match.start(), Fraction(match[1].replace(",", ".")) / 100) for match in _PERCENT.finditer(found.text)
-    ]
-    parts += [(match.start(), _WORDS[int(str(match.lastgroup)[1:])][1]) for match in _FRACTION.finditer(found.text)]
-    parts += [(match.start(), None) for match in _REST.finditer(found.text)]
+    parts = _parts_said(found.text)
     if not parts or all(part is None for _at, part in parts):
         return {}
     known: dict[str, Fraction] = {}
     rest = []
-    for at, part in sorted(parts):
+    for at, part in parts:
         free = [each for each in named if each.id not in known and each.id not in rest]
         if not free:
             break

@@ -18,7 +18,8 @@ _ISSUED = re.compile(
 
 
 _OF_THE_UNION = re.compile(
-    r"Council of the E(?:U|uropean Union)|European Council\b|European Commission|Rat der Europäischen "
+    r"Council of the E(?:U|uropean Union)|(?:European|Foreign Affairs) Council\b|European Commission|"
+    r"Rat der Europäischen "
     r"Union|Europäische Kommission|"
     r"Європейськ\w+ комісі\w+|Рад\w+ ЄС|Council conclusions"
 )

@@ -36,7 +36,8 @@ def giving(found: Read, clause: Clause, context: Context) -> list[Fact]:
     is_open = kind is None and is_offer(found, clause, context)
     if is_open:
         kind, stage = PLEDGE, PLEDGE
-    if not clause.has_values or kind is None or is_no_fact(text, found, clause, context, kind):
+    is_off = stage == "cancellation"
+    if not clause.has_values or kind is None or is_no_fact(text, found, clause, context, kind, is_off=is_off):
         return []
     if _says_too_little(found, clause, text, language) and kind != DELIVERY:
         return []
@@ -76,6 +77,8 @@ def _kind(found: Read, clause: Clause, language: str) -> tuple[str | None, str |
     if moved is not None:
         return DELIVERY, moved
     if clause.refers and clause.things:
+        if cues.says("considered", text, language):
+            return PLEDGE, PLEDGE
         is_done = cues.says("delivered", text, language) and not YET_TO_BE.search(text)
         return DELIVERY, DELIVERY if is_done else PLANNED
     says_it_will = language == cues.DE and not clause.is_carried and re.search(r"\bwerde\b", text)

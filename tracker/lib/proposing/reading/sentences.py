@@ -23,7 +23,12 @@ _ABBREVIATED = re.compile(
     r")\.$"
 )
 _ORDINAL = re.compile(r"(?<!\bLeopard )(?<!\bPzH )(?<!\bBergepanzer )(?<!\bZuzana )\b\d{1,2}\.$")
-_ORDERED = re.compile(r"\s+(?:[A-ZÄÖÜ][a-zäöüß]+)")
+_ORDERED = re.compile(
+    r"\s+(?!(?:Bis|Der|Die|Das|Den|Dem|Des|Ein|Eine|In|Im|Am|An|Auf|Aus|Bei|Mit|Nach|Von|Vor|Zu|Zum|Zur|Für|Seit|Ab|"
+    r"Auch|Es|Er|"
+    r"Sie|Wir|Und|Aber|Doch|Nun|Dabei|Damit|Dazu|Davon|Dort|Hinzu|Zudem|Außerdem|Insgesamt|Laut|Während|Wenn|Als)\b)"
+    r"[A-ZÄÖÜ][a-zäöüß]+"
+)
 """In German a number with a point before a noun says which: `das 31. Hilfspaket`; elsewhere it ends a sentence."""
 _GERMAN = re.compile(r"\b(?:[Dd](?:er|ie|as|en|em)|und|mit|für|nicht|wird|werden|ist|sind|zu|zum|im|vom|[Ss]eit)\b")
 _QUESTION = re.compile(r"^(?:Q|FRAGE|ZUSATZ|QUESTION|ЗАПИТАННЯ|ПИТАННЯ)\s?:", re.IGNORECASE)

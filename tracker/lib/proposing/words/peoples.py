@@ -10,5 +10,7 @@ PEOPLES = re.compile(
     r"Portugiesen|Schweden|Finnen|Tschechen|Esten|Letten|Griechen|Türken|Schweizer|Österreicher|Kroaten|"
     r"Rumänen|"
     r"Americans|Australians|Belgians|Austrians|"
-    r"Dänen|Briten|Franzosen|Niederländer|Norweger|Spanier|Italiener|Belgier|Kanadier|ці|ни|цями|цям)$"
+    r"Dänen|Briten|Franzosen|Niederländer|Norweger|Spanier|Italiener|Belgier|Kanadier|Australier|Bulgaren|Iren|"
+    r"Isländer|"
+    r"Japaner|Südkoreaner|Litauer|Luxemburger|Neuseeländer|Slowaken|Slowenen|Amerikaner|ці|[а-яіїє]и|цями|цям)$"
 )

@@ -34,7 +34,7 @@ OF_THEM = (
 NUMBER_OF_THE_REST = (
     r"\b(?:the (?:first|last|other|remaining|next)|a first|eine erste|die nächsten|another|a further|further|"
     r"die ersten|die letzten|die übrigen|die "
-    r"restlichen|weitere|перші|останні|решт[ауи]|ще|інші)\s$"
+    r"restlichen|weitere|перші|наступні|останні|решт[ауи]|ще|інші)\s$"
 )
 """What stands before a number of them: the first two, another 28."""
 NOT_ALL = r"first|last|ersten?|letzten|перш|останн|some|most|initial"
