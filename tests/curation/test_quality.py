@@ -204,6 +204,19 @@ def test_a_claim_that_no_longer_says_what_the_record_says_is_an_error_at_its_fie
     )
 
 
+def test_a_passage_without_a_number_says_no_five(desk: Desk) -> None:
+    paper = desk.write("document", id="paper", name="A paper", tier="other")
+    reading = Reading("Germany is contributing four Eurofighter jets.", "as it is")
+    take_in(document=Document.objects.get(pk=paper.pk), reading=reading, by=desk.editor, at=desk.at)
+    claims = [
+        {"document": "paper", "quote": quote, "field": "items[ef].quantity"}
+        for quote in ("four Eurofighter jets", "Eurofighter jets")
+    ]
+    desk.pledge(items=[ITEM | {"quantity": "5"}], claims=claims)
+    told = [error.message for error in Finding.objects.filter(rule="support-broken")]
+    assert told == ["No passage says 5: claim paper-0001 has “four Eurofighter jets”."]
+
+
 def test_words_that_a_newer_text_has_no_more_are_found_and_those_that_moved_are_not(desk: Desk) -> None:
     paper = desk.write("document", id="paper", name="A paper", tier="other")
 

@@ -43,13 +43,20 @@ def _broken_in_words(document: Document, claim: Document, place: Place | None) -
     if place is None or not place.field.in_words(place.value):
         return _("Claim %(claim)s (“%(words)s”) does not hold.") % named
     named["value"] = place.field.in_words(place.value)
-    others = any(
-        other["field"] == claim["field"] and other["support"] in _HOLDS and other["verdict"] == Claim.Verdict.ADOPTED
-        for other in document["claims"]
-    )
-    if others:
+    if any(_says(other, claim["field"], place) for other in document["claims"]):
         return _("Claim %(claim)s does not say %(value)s: it has “%(words)s”.") % named
     return _("No passage says %(value)s: claim %(claim)s has “%(words)s”.") % named
+
+
+def _says(claim: Document, path: str, place: Place) -> bool:
+    """Tell whether a claim about a field holds; and whether its passage states the number, where the value is one."""
+    if claim["field"] != path or claim["support"] not in _HOLDS or claim["verdict"] != Claim.Verdict.ADOPTED:
+        return False
+    return not claim["quote"] or not place.field.numbers(place.value) or _states_number(claim["quote"])
+
+
+def _states_number(words: str) -> bool:
+    return any(numbers_in(words, language) for language in ("en", "de"))
 
 
 def missing(document: Document, referred: Referred) -> Iterator[Found]:
@@ -76,7 +83,7 @@ def numberless(document: Document, referred: Referred) -> Iterator[Found]:
             continue
         place = _value_of(referred.kind, document, claim["field"])
         own = place.field.numbers(place.value) if place and place.value else None
-        if place and own and own != {Decimal(1)} and not any(numbers_in(claim["quote"], each) for each in ("en", "de")):
+        if place and own and own != {Decimal(1)} and not _states_number(claim["quote"]):
             told = _("The value is %(value)s, and no number stands in the passage of claim %(claim)s, “%(words)s”.")
             named = {"value": place.field.in_words(place.value), "claim": claim["id"], "words": claim["quote"]}
             yield Found(claim["field"], told % named, [named["value"], claim["quote"]], claim["id"])

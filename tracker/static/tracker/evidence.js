@@ -201,11 +201,14 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.altKey && event.key.toLowerCase() === "t") {
-      const text = panel.querySelector(".tracker-text");
+      // To the passage of the field, where it has one.
+      const mark = panel.querySelector("mark.is-current");
+      const text = mark?.closest(".tracker-text") ?? panel.querySelector(".tracker-text");
       if (!text) return;
       event.preventDefault();
       show(true);
       text.focus();
+      if (mark) document.getSelection().collapse(mark.firstChild, 0);
     } else if (event.target.closest?.(".tracker-text")) {
       if (event.key === "Enter") { event.preventDefault(); makeClaim(); }
       if (event.key === "Escape" && lastField) { event.preventDefault(); goTo(placeOf(lastField)); }
