@@ -9,7 +9,7 @@ from tracker.lib import partial_dates
 from tracker.lib.money import DOLLARS
 from tracker.lib.numbers_in_text import numbers_in
 from tracker.lib.proposing.reading import numerals
-from tracker.lib.proposing.reading.amounts import CROWN, Amount, amounts
+from tracker.lib.proposing.reading.amounts import CROWNS, Amount, amounts
 from tracker.lib.proposing.words.numbers import SCALES
 from tracker.lib.text import fold
 from tracker.records.engine.document_field import DocumentField
@@ -63,7 +63,7 @@ def _of_currency(
     for words, said in ((value, _("the claim says “%s”")), (quote, _("the passage says “%s”"))):
         found = _amounts_in(words, language)
         stated = {amount.currency for amount in found if {amount.low.normalize(), amount.high.normalize()} & wanted}
-        if stated and not stated & {currency, "", CROWN} and not (currency in DOLLARS and "USD" in stated):
+        if stated and not stated & {currency, "", *CROWNS} and not (currency in DOLLARS and "USD" in stated):
             return _("%(path)s is %(own)s, and %(said)s.") % {"path": path, "own": shown, "said": said % words}
     return ""
 

@@ -35,7 +35,7 @@ from tracker.lib.proposing.words.acting import (
     TOWN,
     WITH_ARTICLE,
 )
-from tracker.lib.proposing.words.peoples import PEOPLES
+from tracker.lib.proposing.words.peoples import ALSO_ADJECTIVES, PEOPLES
 
 _NEVER = (UKRAINE, RUSSIA, "NATO", "UN", "BLR")
 
@@ -53,9 +53,9 @@ def actors(found: Read) -> list[Mention]:
             kept.append(each)
     if len({each.id for each in kept}) > 1 and _is_header(found, kept[0]):
         found.header, kept = kept[0].id, kept[1:]
-    given_by = [each for each in kept if FROM.search(found.text[: each.start])]
-    if given_by and len(given_by) < len(kept) and _is_source(found):
-        kept = [each for each in kept if each not in given_by]
+    sources = [each for each in kept if _is_source(found, each)]
+    if len(sources) < len(kept):
+        kept = [each for each in kept if each not in sources]
     return [each for each in kept if not _is_make(found, each, kept)]
 
 
@@ -71,11 +71,15 @@ def _is_joined(found: Read, mention: Mention, kept: list[Mention]) -> bool:
     return bool(re.fullmatch(r",?\s(?:та |і |й )?", found.text[kept[-1].end : mention.start]))
 
 
-def _is_source(found: Read) -> bool:
-    """Tell whether `from` says where something is bought, or who else makes it, as nobody is given anything."""
-    return bool(cues.says("buying", found.text, found.language)) and not re.search(
-        r"\b(?:by|durch)\s", found.text, re.IGNORECASE
-    )
+def _is_source(found: Read, mention: Mention) -> bool:
+    """Tell whether `from` says where something is bought, or who else makes it, and not who gives it."""
+    before = found.text[: mention.start]
+    source = FROM.search(before)
+    if source is None or re.search(r"\b(?:by|durch)\s", found.text, re.IGNORECASE):
+        return False
+    buys = cues.says("buying", before[: source.start()], found.language)
+    # In German who buys stands behind the participle, too: bestellt von Dänemark.
+    return buys is not None and not re.match(r"t\s*$|\s*$", before[buys.end() : source.start()])
 
 
 def _is_make(found: Read, mention: Mention, kept: list[Mention]) -> bool:
@@ -164,10 +168,13 @@ def _is_oblique(found: Read, mention: Mention) -> bool:
 def _is_people(found: Read, mention: Mention) -> bool:
     """Tell whether a demonym stands for its people: the Danes, данці."""
     words = found.text[mention.start : mention.end]
-    return bool(PEOPLES.search(words)) and not re.match(
-        r"\s(?!(?:will|have|also|are|came|gave|sent|took|made|said|brought|paid|put|offered|promised|pledged|"
-        r"announced|agreed|want|plan|intend)\b)[a-z]+\b",
-        found.text[mention.end :],
+    return bool(PEOPLES.search(words)) and not (
+        words in ALSO_ADJECTIVES
+        and re.match(
+            r"\s(?!(?:will|have|also|are|came|gave|sent|took|made|said|brought|paid|put|offered|promised|pledged|"
+            r"announced|agreed|want|plan|intend)\b)[a-z]+\b",
+            found.text[mention.end :],
+        )
     )
 
 

@@ -12,6 +12,7 @@ from tracker.lib.proposing.reading.names import Mention
 from tracker.lib.proposing.reading.read import Read
 from tracker.lib.proposing.reading.segments import BESIDE, CONTENT, Segment, does, segments
 from tracker.lib.proposing.reading.thing import Thing
+from tracker.lib.proposing.referring import referring_clauses
 from tracker.lib.proposing.subjects import impersonal
 
 _JOINED = re.compile(
@@ -47,26 +48,13 @@ def clauses(found: Read, before: list[str], language: str) -> list[Clause]:
     _say(found, made, parts, language)
     for clause in made if beside else []:
         clause.contributors = list(dict.fromkeys([*clause.contributors, *beside]))
-    made = [*made, *_referring(found, made, parts, language)]
+    made = [*made, *referring_clauses(found, made, parts, language)]
     # The main clause may speak of things named before: ten of them are there, the remaining nine will follow.
     is_before = any(clause.refers for clause in made)
     stating = [
         clause for at, clause in enumerate(made) if clause.has_values or clause.refers or (is_before and at == 0)
     ]
     return stating or made[:1]
-
-
-def _referring(found: Read, made: list[Clause], parts: list[Segment], language: str) -> list[Clause]:
-    """Return clauses without values of their own that say what becomes of the things of the clause before."""
-    whole = found.values
-    kept = []
-    for part in parts:
-        if part.kind != BESIDE or not part.pieces or any(part.holds(value.start) for value in whole):
-            continue
-        start, end = part.pieces[0][0], part.pieces[-1][1]
-        if cues.says("coming", found.text[start:end], language) and made:
-            kept.append(Clause(made[0].contributors, start, end, text=found.text[start:end], refers=True))
-    return kept
 
 
 def _groups(found: Read) -> list[list[Mention]]:
@@ -233,7 +221,7 @@ def _say(found: Read, made: list[Clause], parts: list[Segment], language: str) -
         clause.is_row = _is_row(found, clause)
 
 
-_ROW = re.compile(r"\s?(?:\([^)]*\))?\s*(?:[:–—]|\s-|(?:with|mit|з|із)(?=\s\W*\w*\W*$))\s?[^.:;!?]*")
+_ROW = re.compile(r"\s?(?:\([^)]*\)|,\s\w+)?\s*(?:[:–—]|\s-|(?:with|mit|з|із)(?=\s\W*\w*\W*$))\s?[^.:;!?]*")
 
 
 def _is_row(found: Read, clause: Clause) -> bool:

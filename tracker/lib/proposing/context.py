@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from tracker.lib.proposing.proposal import CONSIDERED, PLANNED, STATED, Fact
 from tracker.lib.proposing.reading import cues
-from tracker.lib.proposing.reading.amounts import CROWN, Amount
+from tracker.lib.proposing.reading.amounts import CROWNS, Amount
 from tracker.lib.proposing.reading.dates import BY, FROM, ON, resolved
 from tracker.lib.proposing.reading.names import DEMONYM, INITIATIVE, PARTY, Mention
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read, currency_of
@@ -136,11 +136,16 @@ def is_mission(mention: Mention | None) -> bool:
 
 def in_currency(amount: Amount, contributors: list[str], context: Context) -> Amount:
     """Return an amount in a currency: where it names none, that of the amount before it, or of who pays."""
-    if amount.currency == CROWN:
-        own = currency_of(contributors)
-        return amount.of(own if own in ("SEK", "NOK", "DKK", "ISK", "CZK") else "SEK")
-    is_same = context.priced_for in ([], contributors)
+    if amount.currency in CROWNS:
+        likely = CROWNS[amount.currency]
+        named = [*(currency_of([each]) for each in contributors), context.currency, *likely]
+        return amount.of(next(each for each in named if each in likely))
+    is_same = context.priced_for in ([], contributors) or context.currency in _OF_MANY
     return amount.of(amount.currency or (context.currency if is_same else "") or currency_of(contributors))
+
+
+_OF_MANY = ("EUR", "USD")
+"""Currencies in which many give: what follows without one is in the same."""
 
 
 _LEAVES = (

@@ -22,15 +22,17 @@ from tracker.lib.proposing.kinds.stationing import with_soldiers
 from tracker.lib.proposing.lists import add_table_row, listed
 from tracker.lib.proposing.partners import divided, of_both, partners
 from tracker.lib.proposing.payers import give_to, paid_by
+from tracker.lib.proposing.prices import add_cost, priced
 from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, INCIDENT, MEETING, PLEDGE, Fact
 from tracker.lib.proposing.reading import cues
-from tracker.lib.proposing.reading.names import INITIATIVE, Vocabulary
+from tracker.lib.proposing.reading.names import INITIATIVE, Mention, Vocabulary
 from tracker.lib.proposing.reading.read import UKRAINE, Read, read
 from tracker.lib.proposing.reading.sentences import sentences
 from tracker.lib.proposing.recalled_values import without_recalled
 from tracker.lib.proposing.shares import is_divided, share_out
 from tracker.lib.proposing.start_of_text import begin
 from tracker.lib.proposing.subjects import tells_of_another
+from tracker.lib.proposing.words.schemes import CONTACT_GROUP
 
 LANGUAGES = ("en", "de", "uk")
 MAX_TEXT = 200_000
@@ -100,7 +102,7 @@ def _sentence(found: Read, items: list[Read], context: Context) -> None:
         if joint.is_contents(found) or joint.is_part(found, last, context):
             _contents(found, items, last, context)
             return
-        if joint.add_cost(last, found, context):
+        if add_cost(last, found, context):
             return
     if event is None or event.kind == INCIDENT:
         acts = _acts(_without(found, event), items, context)
@@ -123,8 +125,7 @@ def _is_payment(found: Read, context: Context) -> bool:
     if made:
         give_to(made, payers)
     else:
-        context.last = payers
-        made = _acts(before, items, context)
+        made = _acts(before, items, context, giver=payers)
         context.facts += made
     for fact in made:
         fact.end = max(fact.end, found.sentence.end)
@@ -143,6 +144,9 @@ def _takes_back(found: Read, context: Context) -> bool:
     """Take the last fact back where a sentence says that it was denied; tell whether it does."""
     last = context.facts[-1] if context.facts else None
     if last is None or found.amounts or any(thing.is_counted for thing in found.things):
+        return False
+    if context.last and last.contributors and context.last != last.contributors:
+        # What is denied was told of another since.
         return False
     if found.things and not {thing.what for thing in found.things} & {item["what"] for item in last.items}:
         return False
@@ -187,8 +191,8 @@ def _contents(found: Read, items: list[Read], last: Fact, context: Context) -> N
         context.opened = None
 
 
-def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
-    """Return what the clauses of a sentence say that somebody gives or deploys."""
+def _acts(found: Read, items: list[Read], context: Context, giver: list[str] | None = None) -> list[Fact]:
+    """Return what the clauses of a sentence say that somebody gives or deploys; `giver` is told elsewhere."""
     found = with_soldiers(without_recalled(found), context)
     beside = partners(found)
     has_actor = any(each.id not in beside for each in actors(found))
@@ -197,6 +201,7 @@ def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
     before = context.actors_before(found) if is_of_itself or speaks or not has_actor else []
     if not is_of_itself and tells_of_another(found):
         before = []
+    before = giver or before
     made: list[Fact] = []
     read_as = divided(found) or of_both(found, context) or clauses(found, before, context.language)
     for clause in joint.with_parts(read_as):
@@ -205,7 +210,7 @@ def _acts(found: Read, items: list[Read], context: Context) -> list[Fact]:
         if deployments.is_deployment(found, clause, context):
             made += deployments.deployment(found, clause, context)
         else:
-            made += joint.priced(made, giving(found, clause, context))
+            made += priced(made, giving(found, clause, context))
         context.pending = made
         if made and len(clause.contributors) > 1 and is_divided(found):
             share_out(found, made[-1], context)
@@ -242,6 +247,13 @@ def _opened(found: Read, before: list[str], context: Context) -> Fact | None:
     )
 
 
+def _is_of_ukraine(mention: Mention) -> bool:
+    """Tell whether a name makes what stands around it a matter of Ukraine: its own, its forum's, an initiative's."""
+    if mention.kind == INITIATIVE:
+        return not is_mission(mention)
+    return mention.id == UKRAINE or mention.name == CONTACT_GROUP
+
+
 def _remember(found: Read, made: list[Fact], context: Context) -> None:
     """Keep what the next sentence may refer to."""
     acted = [fact for fact in made if fact.kind in (PLEDGE, DELIVERY, DEPLOYMENT) and fact.contributors]
@@ -257,7 +269,7 @@ def _remember(found: Read, made: list[Fact], context: Context) -> None:
         context.last = acted[-1].contributors
     elif len(set(named)) == 1:
         context.last = named[:1]
-    if any(each.id == UKRAINE or (each.kind == INITIATIVE and not is_mission(each)) for each in found.mentions):
+    if any(_is_of_ukraine(each) for each in found.mentions):
         context.ukraine_in = found.sentence.block
     context.of_ukraine = found.sentence.block - context.ukraine_in < 2
     context.group = list(dict.fromkeys(named)) if len(set(named)) > 1 else []

@@ -2,13 +2,13 @@
 
 import re
 
-from tracker.lib.proposing.acting import actors
+from tracker.lib import quantities
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, in_currency
 from tracker.lib.proposing.evidence import note_things
 from tracker.lib.proposing.proposal import DELIVERY, DEPLOYMENT, MEETING, PLEDGE, Fact
 from tracker.lib.proposing.reading import cues
-from tracker.lib.proposing.reading.amounts import as_fact
+from tracker.lib.proposing.reading.amounts import Amount, as_fact
 from tracker.lib.proposing.reading.names import INITIATIVE
 from tracker.lib.proposing.reading.read import Read
 from tracker.lib.proposing.words.bearing import BEARS
@@ -36,22 +36,11 @@ _COST = re.compile(
     r"cost|money|deal)\b|\bthis costs\b|\bits value is\b",
     re.IGNORECASE,
 )
-_TO_THIS_END = re.compile(r"\b(?:to this end|for this(?: purpose)?|dafür|hierfür|на це)\b", re.IGNORECASE)
-_PRICED = re.compile(
-    r"^\W*(?:за (?:його|її|їхніми) словами,? |according to [\w ]+, |nach (?:seinen|ihren) angaben )?(?:(?:the |"
-    r"its |their |total |this |that |der |die |das |den |ihr |sein )*(?:[\w-]+ )?(?:order|contract|deal|purchase|"
-    r"investment|agreement|costs?|value|price|bill|"
-    r"\w*auftrag\w*|\w*vertrag\w*|\w*wert|\w*volumen|\w*kosten|\w*preis|geschäft|anschaffung|umfang|"
-    r"вартість|ціна|сума|контракт\w*|угода)\b|(?:it|this|that|das|dies|es|це|йдеться|мова)\s(?:will |would "
-    r")?(?:costs?|kostet|kosten|кошту\w+|обійдеться|про))",
-    re.IGNORECASE,
-)
 _SHARE = re.compile(
     r"\b(?:share|contribution|part|pays?|zahlt|trägt|übernimmt|davon|Anteil|Beitrag|платить|частк\w+|внесок)\b|"
     r"['’]s to\b|\bamounts to\b|\beach\b",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(r"(\d{1,2})\s?(?:%|percent|per cent|Prozent|відсотк\w+)")
 
 
 def is_contents(found: Read) -> bool:
@@ -68,58 +57,6 @@ def is_part(found: Read, last: Fact, context: Context) -> bool:
     return not any(each.kind == INITIATIVE for each in found.mentions)
 
 
-_OF_THEM = re.compile(
-    r"^\W*(?:the|these|those|they|it|both|all|each|die|der|das|diese\w*|sie|es|alle|beide|ці|вони|він|вона|усі|обидв\w+)"
-    r"\b",
-    re.IGNORECASE,
-)
-_PRICE = re.compile(
-    r"\b(?:price|prices|priced|price tag|costs?|bill|worth|valued|value|kost(?:et|en)|Kosten|Preis\w*|Wert|"
-    r"кошту\w+|варт\w+|цін[аиоу]\w*)\b",
-    re.IGNORECASE,
-)
-
-
-_COMES_TO = re.compile(
-    r"\bbeziffer\w+|\bbel(?:äuft|aufen) sich\b|\bbeträgt\b|\b(?:comes?|amounts?|adds? up|runs?) to\b|\btotals?\b|"
-    r"\bстанов\w+|\bсягає\b|\bдосягає\b",
-    re.IGNORECASE,
-)
-"""What says how much an order costs, as it says elsewhere how much was given in all."""
-
-
-def _is_price_of_them(found: Read) -> bool:
-    """Tell whether a sentence is about things that were named before and says a price: the systems carry a price "
-    "tag."""
-    return bool(_OF_THEM.match(found.text) and _PRICE.search(found.text)) and not actors(found)
-
-
-def add_cost(last: Fact, found: Read, context: Context) -> bool:
-    """Add what a fact costs, where a sentence says no more than that; tell whether it does."""
-    says_cost = (
-        _PRICED.search(found.text)
-        or _is_price_of_them(found)
-        or (_TO_THIS_END.search(found.text) and not actors(found))
-    )
-    is_priced = bool(says_cost and found.amounts)
-    if (
-        not is_priced
-        or last.amount is not None
-        or last.kind != PLEDGE
-        or any(thing.is_counted for thing in found.things)
-    ):
-        return False
-    text = _COMES_TO.sub(" ", found.text)
-    if any(cues.says(cue, text, context.language) for cue in ("negated", "call", "total")):
-        return False
-    priced = in_currency(found.amounts[0], last.contributors, context)
-    last.amount = as_fact(priced)
-    last.note("amount", found.sentence.start, found.amounts[0].start, found.amounts[0].end)
-    if last.stage == PLEDGE and cues.says("allocated", found.text, context.language):
-        last.stage = "allocation"
-    return True
-
-
 def add_contents(fact: Fact, found: Read, context: Context) -> None:
     """Add what a sentence says to a package: its amount, where it had none, and its things."""
     if found.amounts and fact.amount is None and fact.kind != DELIVERY:
@@ -134,21 +71,6 @@ def add_contents(fact: Fact, found: Read, context: Context) -> None:
         for item in fact.items:
             if item["quantity"]["qualifier"] == "unknown":
                 item["quantity"]["qualifier"] = "withheld"
-
-
-def priced(before: list[Fact], facts: list[Fact]) -> list[Fact]:
-    """Return `facts` of a clause without one that only says what the things of the clause before cost, which "
-    "that takes."""
-    last = before[-1] if before else None
-    if last is None or last.amount or not last.items or last.kind not in (PLEDGE, DELIVERY) or len(facts) != 1:
-        return facts
-    [fact] = facts
-    if fact.kind != PLEDGE or fact.items or not fact.amount or fact.contributors != last.contributors:
-        return facts
-    if fact.initiative not in (None, last.initiative) or last.kind != PLEDGE:
-        return facts
-    last.amount, last.end = fact.amount, max(last.end, fact.end)
-    return []
 
 
 def with_parts(found: list[Clause]) -> list[Clause]:
@@ -183,6 +105,50 @@ def _is_sum_of(fact: Fact, following: list[Fact]) -> bool:
             break
     is_whole = sum(part.amount["value"] for part in parts if part.amount) == fact.amount["value"]
     return len(parts) > 1 and is_whole and any(part.initiative for part in parts)
+
+
+_FRACTION = re.compile(r"\b(?:third|quarter|half|Drittel|Viertel|Hälfte|третин\w+|чверт\w+|половин\w+)\b")
+
+
+_RESPECTIVELY = re.compile(r"\b(?:respectively|beziehungsweise|відповідно)\b", re.IGNORECASE)
+
+
+def _is_of_each(found: Read, amount: Amount, language: str) -> bool:
+    """Tell whether an amount is that of each of several: a word for each stands near it, or begins the sentence."""
+    if _FRACTION.search(found.text[amount.end : amount.end + 40]):
+        return False
+    if re.match(r"\W*(?:each|jede\w*|кожн\w+)\b", found.text, re.IGNORECASE):
+        return True
+    return bool(cues.says("each", found.text[max(0, amount.start - 30) : amount.end + 14], language))
+
+
+def split_each(fact: Fact, found: Read, clause: Clause, context: Context, amount: Amount | None) -> None:
+    """Where each of several gives an amount, the fact is their sum, and the amount is each one's share."""
+    many = len(fact.contributors)
+    per_head = any(thing.is_per_head for thing in clause.things)
+    if many > 1 and fact.amount is None and (per_head or cues.says("each", found.text, context.language)):
+        multiply(fact)
+    if many > 1 and len(clause.amounts) == many and _RESPECTIVELY.search(found.text, clause.amounts[-1].end):
+        _split_respectively(fact, clause.amounts, context)
+        return
+    if many < 2 or fact.amount is None or amount is None or not _is_of_each(found, amount, context.language):
+        return
+    if amount.qualifier != quantities.EXACT:
+        return
+    share = {"value": fact.amount["value"], "currency": fact.amount["currency"]}
+    fact.split = dict.fromkeys(fact.contributors, share)
+    fact.amount = fact.amount | {"value": share["value"] * many}
+
+
+def _split_respectively(fact: Fact, amounts: list[Amount], context: Context) -> None:
+    """Give a joint promise the amounts that a clause names for its contributors in their order."""
+    priced = [in_currency(each, [who], context) for who, each in zip(fact.contributors, amounts, strict=True)]
+    fact.split = {
+        who: {"value": as_fact(each)["value"], "currency": each.currency}
+        for who, each in zip(fact.contributors, priced, strict=True)
+    }
+    fact.amount = None
+    _add_up(fact)
 
 
 def multiply(fact: Fact) -> None:

@@ -73,7 +73,7 @@ def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: s
         return True
     if _needs(found, clause, language):
         return True
-    if kind == PLEDGE and _is_without_ukraine(found, text, context):
+    if kind == PLEDGE and _is_without_ukraine(found, clause, context):
         return True
     if _NO_VALUE.search(text) or any(cues.says(cue, text, language) for cue in ("negated", "call")):
         return True
@@ -119,9 +119,12 @@ def _is_old(found: Read, clause: Clause, kind: str) -> bool:
     return False
 
 
-def _is_without_ukraine(found: Read, text: str, context: Context) -> bool:
+def _is_without_ukraine(found: Read, clause: Clause, context: Context) -> bool:
     """Tell whether somebody orders something of which nothing says that it is for Ukraine."""
-    if not cues.says("contract", text, context.language) or context.of_ukraine or _OURS.search(found.text):
+    if not cues.says("contract", clause.text, context.language) or context.of_ukraine or _OURS.search(found.text):
+        return False
+    last = context.facts[-1] if context.facts else None
+    if clause.is_carried and last is not None and last.kind == PLEDGE and last.contributors == clause.contributors:
         return False
     return not any(each.id == UKRAINE for each in found.mentions) and not schemes(found)
 

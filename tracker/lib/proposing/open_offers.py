@@ -19,6 +19,8 @@ _FUND = re.compile(
     r"\b(?:the (?:coalition|fund|initiative|scheme|programme|kitty)|(?:der|die|den|dem) (?:Koalition|Fonds|Initiative)|"
     r"коаліці\w+|фонд\w*|ініціатив\w+)\b"
 )
+_WITH = re.compile(r"\b(?:with|mit|з|із)\s(?:(?:about|some|another|rund|etwa|weiteren|близько|ще)\s)?$", re.IGNORECASE)
+"""What stands before the amount with which somebody takes part."""
 _NEAR = 250
 """How many characters after a promise that of another may stand."""
 _WORD = re.compile(r"\b[a-zäöüßа-яіїєґ]{2,}")
@@ -32,7 +34,8 @@ def is_offer(found: Read, clause: Clause, context: Context) -> bool:
     """
     if clause.is_carried or not clause.actor_end:
         return False
-    if cues.says("taking", clause.text, context.language):
+    is_with = any(_WITH.search(found.text[: each.start]) for each in clause.amounts)
+    if not is_with and cues.says("taking", clause.text, context.language):
         return False
     counted = [thing for thing in clause.things if thing.is_counted and thing.is_named]
     values: list[Amount | Thing] = [*clause.amounts, *counted]

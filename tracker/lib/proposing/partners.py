@@ -49,7 +49,8 @@ def divided(found: Read) -> list[Clause]:
 
 
 _BOTH = re.compile(
-    r"\b(?:both|the two|beide|обидві|обидва)\s(?:countries|states|governments|capitals|sides|ministers|nations|"
+    r"\b(?:both|the two|beide|обидві|обидва)\s(?:(?:defen[cs]e|foreign|prime)\s)?(?:countries|states|governments|"
+    r"capitals|sides|ministers|nations|"
     r"allies|Länder|Staaten|"
     r"Regierungen|Seiten|Minister|країни|держави|уряди|столиці|міністри)\b",
     re.IGNORECASE,
@@ -70,6 +71,6 @@ def of_both(found: Read, context: Context) -> list[Clause]:
         return []
     before = min((each.start for each in named), default=len(found.text))
     things = [each for each in found.things if each.start < before] or found.things
-    whole = Clause(context.group, 0, len(found.text), found.amounts[:1], things, is_carried=True)
+    whole = Clause(context.group, 0, len(found.text), found.amounts[:1], things)
     whole.text = found.text
     return [whole]

@@ -81,6 +81,9 @@ _TAKES = re.compile(
 """Verbs by which an ally takes over a duty, and whoever is only given things takes these."""
 
 
+_GETS_BEFORE = re.compile(r"\b(?:bekommt|erhält|bekam|erhielt)\s(?:die |der )?$")
+
+
 def is_only_given(party: str) -> bool:
     """Tell whether a party is a state that gives nothing as a rule: neither an ally, nor an institution."""
     return len(party) == 3 and party not in ALLIES and party not in ("IMF", "EIB", "EPF", UKRAINE)
@@ -159,6 +162,9 @@ def _gets(found: Read, mention: Mention) -> bool:
     if mention.id == UKRAINE or _GIVEN_BY.search(found.text[: mention.start]):
         return False
     gets = cues.says("getting", after, found.language) or (_TAKES.search(after) if is_only_given(mention.id) else None)
+    if gets is None and _GETS_BEFORE.search(found.text[: mention.start]):
+        # In German the subject may stand behind its verb: bekommt Rumänien.
+        return True
     if gets is None:
         return False
     between = found.text[mention.end : mention.end + gets.start()]

@@ -7,8 +7,10 @@ from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context
 from tracker.lib.proposing.proposal import DELIVERY, PLEDGE, STATED, Fact
 from tracker.lib.proposing.reading import cues
+from tracker.lib.proposing.reading.names import CAPITAL, PARTY
 from tracker.lib.proposing.reading.numerals import numbers
 from tracker.lib.proposing.reading.read import Read
+from tracker.lib.proposing.reading.segments import BESIDE, Segment
 from tracker.lib.proposing.reading.thing import UNKNOWN, Thing
 from tracker.lib.proposing.words.references import CLASS_OF, NOT_ALL, NUMBER_OF_THE_REST, OF_THEM, REFERENCES
 from tracker.lib.quantities import EXACT, Quantity, parse
@@ -29,7 +31,8 @@ _DOES = re.compile(
 )
 _MORE = re.compile(r"\s(?:more|others|weitere|інших)(?=[.,;]|$|\s(?:by|in|from|to|bis|im|до|у|в)\b)", re.IGNORECASE)
 """What follows a number of more of the same: whether to order 60 more."""
-_STEPS = ("coming", "delivered", "moved", "moving", "handing")
+STEPS = ("coming", "delivered", "moved", "moving", "handing")
+"""Cues of what becomes of things that were promised."""
 
 
 _AS_MANY = re.compile(
@@ -100,11 +103,15 @@ def _take_things(found: Read, clause: Clause, context: Context, gifts: list[Fact
     counted = _number_of_them(found, clause, language) or _fraction_of_them(clause, gift)
     if clause.things and (counted is None or counted[0] > clause.things[0].start):
         return False
-    steps = [cue for cue in _STEPS if cues.says(cue, clause.text, language)]
-    if counted is not None and not steps:
+    steps = [cue for cue in STEPS if cues.says(cue, clause.text, language)]
+    if counted is not None and not steps and not _OF_THEM.match(found.text, counted[1]):
         steps = [cue for cue in ("giving", "contract") if cues.says(cue, clause.text, language)]
     is_weighed = cues.says("considered", clause.text, language) is not None
-    if not steps or (is_weighed and counted is None) or cues.says("negated", clause.text, language):
+    if (
+        (not steps and not (is_weighed and counted))
+        or (is_weighed and counted is None)
+        or cues.says("negated", clause.text, language)
+    ):
         return False
     if counted is not None:
         clause.things = [Thing(counted[0], counted[1], gift.items[0]["what"], counted[2], False)]
@@ -232,3 +239,31 @@ def goes_on(found: Read, clause: Clause, context: Context) -> bool:
     if last is None or not clause.is_carried or last.contributors != clause.contributors:
         return False
     return found.sentence.start - last.end < 120 and bool(_IT.search(clause.text))
+
+
+def referring_clauses(found: Read, made: list[Clause], parts: list[Segment], language: str) -> list[Clause]:
+    """Return clauses without values of their own that say what becomes of the things of the clause before."""
+    whole = found.values
+    kept = []
+    for part in parts:
+        if part.kind != BESIDE or not part.pieces or any(part.holds(value.start) for value in whole):
+            continue
+        start, end = part.pieces[0][0], part.pieces[-1][1]
+        if made and _tells_of_them(found, start, end, language):
+            kept.append(Clause(made[0].contributors, start, end, text=found.text[start:end], refers=True))
+    return kept
+
+
+def _tells_of_them(found: Read, start: int, end: int, language: str) -> bool:
+    """Tell whether words say what is to become of things: the guns are due in May; die ersten zehn gehen im Mai."""
+    words = found.text[start:end]
+    if cues.says("coming", words, language):
+        return True
+    if any(start <= each.start < end for each in found.of(PARTY, CAPITAL)) or not _THE_FIRST.search(words):
+        return False
+    return bool(numbers(words, language)) and any(cues.says(cue, words, language) for cue in ("moving", "giving"))
+
+
+_THE_FIRST = re.compile(
+    r"\b(?:the first|the other|die ersten|die anderen|die übrigen|перші|решта|інші)\b", re.IGNORECASE
+)

@@ -24,7 +24,13 @@ _NO_GIVERS = (UKRAINE, RUSSIA, "BLR")
 
 def tells_of_another(found: Read) -> bool:
     """Tell whether a sentence is about somebody who gives nothing, or whom nothing knows: what it tells is theirs."""
-    return bool(cues.says("nameless", found.text, found.language) or _is_of_a_stranger(found) or _is_of_no_giver(found))
+    return bool(_is_nameless(found) or _is_of_a_stranger(found) or _is_of_no_giver(found))
+
+
+def _is_nameless(found: Read) -> bool:
+    """Tell whether a sentence begins with somebody who has no name: three allies; not the three Baltic states."""
+    match = cues.says("nameless", found.text, found.language)
+    return match is not None and not any(each.start < match.end() for each in found.of(PARTY))
 
 
 def _is_of_no_giver(found: Read) -> bool:

@@ -9,80 +9,25 @@ from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, area_in, certainty, is_mission, schemes, span_of_deployment
 from tracker.lib.proposing.evidence import note_clause, note_mention, note_parties, note_things, note_words
 from tracker.lib.proposing.kinds.stationing import base_in, destination, sent_to_us, stands_there
-from tracker.lib.proposing.proposal import CONSIDERED, DEPLOYMENT, PLANNED, Fact
+from tracker.lib.proposing.proposal import CONSIDERED, DELIVERY, DEPLOYMENT, PLANNED, PLEDGE, Fact
 from tracker.lib.proposing.reading import cues
 from tracker.lib.proposing.reading.names import DEMONYM, PARTY
 from tracker.lib.proposing.reading.read import UKRAINE, Read
 from tracker.lib.proposing.reading.thing import Thing
-
-_STRONG = re.compile(
-    r"\b(?:re)?deploy(?:s|ed|ing|ments?)?\b|\b(?:monitoring|training|peacekeeping|stabilisation|reassurance|"
-    r"observer) (?:mission|force)\b|\b(?<!power )(?<!ground )(?<!radio )(?<!charging )station(?:s|ed|ing)\b|"
-    r"\bbased (?:at|in|near)\b|\bpatrol(?:s|led|"
-    r"ling)?\b(?! boats?| vessels?| ships?| craft)|"
-    r"\bair policing\b|\bbattlegroup|\btroops will stay|\bguard(?:s|ed|ing)?\b(?= (?:the|its|their|NATO|Poland|"
-    r"Polish|airspace|against|Baltic))|\bdetachment\b|\bcontingent\b|"
-    r"\b(?:order|bring|call|send|recall)\w*\b.*\bhome\b|\brotation(?:al)?\b|\b(?:to|in|of|under|"
-    r"for) (?:the (?:same )?|this )(?:operation|mission|rotation)\b|"
-    r"\bon patrol\b|"
-    r"\bsoldiers\b.*\bin\b(?! Ukraine)|\bfl(?:y|ies|ew) home\b|\breturn(?:s|ed|ing)? home\b|"
-    r"\bdocked\b|\bmultinational (?:force|brigade)\b|"
-    r"\bprotect(?:s|ing)? (?:the |its |Polish |Romanian |Baltic |Lithuanian |Estonian |Latvian )?(?:airspace|"
-    r"skies|sky|airport|hub)|\btroops? (?:on the ground|to (?!Ukraine))|\bforces? (?:in|to) (?!Ukraine)|"
-    r"\bverleg\w+|\bstationier\w*|\bentsend\w+|\bBrigade\b|\bKontingent\w*|\bSchutzflüge|\bLuftraumsicherung|"
-    r"\bLuftraumüberwachung\b|\bAir[- ]Policing|"
-    r"\blös(?:t|en|te|ten)\b.*\bab\b|\babgelöst\b|\babzieh\w+|\babgezogen|\bz(?:ieht|iehen|og|"
-    r"ogen)\b.*\bab\b|\bkehr(?:t|en|te|ten)\b.*\bzurück|\bSoldat\w+\b.*\bin (?!der Ukraine)|"
-    r"\bPatriot-Einsatz|\bBündnisfall|\bFriedensmission|\bFriedenstruppe\w*|"
-    r"\bрозмі(?:стити|щати|щення|стить|стять|щує|щують|стила|стив|стили|щен\w+)\b|\bперебаз\w+|\bбазу\w+|"
-    r"\bпатрулю\w+|\bохороня\w+|\bдислок\w+|\bперекид\w+|\bперекин\w+|\bчергу\w+|"
-    r"\bконтингент\w*|\bлітатимуть\b|\bмісі(?:ю|ї|я)\b|\bстаціон\w+|\bмиротвор\w+|\bбагатонаціональн\w+",
-    re.IGNORECASE,
+from tracker.lib.proposing.words.forces import (
+    CARED_FOR,
+    FORCES,
+    HANDED_OVER,
+    OF_MANY,
+    OTHERS,
+    PEOPLE,
+    PURPOSE,
+    ROSE,
+    SAME_FORCES,
+    STRONG,
+    TRAINED,
 )
-_FORCES = (
-    "patrol vessel", "destroyer", "vessel", "early warning aircraft",
-    "soldier", "frigate", "air-defence frigate", "helicopter", "fighter aircraft", "aircraft", "ship", "minehunter",
-    "corvette", "submarine", "air defence battery", "tanker aircraft", "transport aircraft", "battalion", "brigade",
-    "squadron", "detachment", "battery", "battlegroup", "engineer", "airman", "air defence battalion",
-    "air defence unit", "anti-drone unit", "special forces", "radar",
-    "air defence system",
-)  # fmt: skip
-_PEOPLE = ("soldier", "trainer", "airman", "engineer", "brigade", "battalion", "detachment", "special forces")
-_ROSE = re.compile(
-    r"\b(?:scrambl\w+|took off|take off|rose|airborne|aufgestiegen|stiegen|Alarmrotte\w*|піднял\w*|"
-    r"злетіл\w*)\b"
-)
-_CARED_FOR = re.compile(
-    r"\b(?:wounded|injured|Ukrainian|verwundet\w*|verletzt\w*|ukrainische\w*|поранен\w*|українськ\w*)\s(?:soldier|"
-    r"troop|serviceme|Soldat|військов|солдат|боц)",
-    re.IGNORECASE,
-)
-_TRAINED = re.compile(
-    r"\b(?:train(?:s|ing)?|ausbild\w+|bild(?:et|en)|навча\w+|підготу\w+)\s[^.,;]{0,30}\b(?:Ukrainian|ukrainische\w*|"
-    r"українськ\w+)\b",
-    re.IGNORECASE,
-)
-_OF_MANY = re.compile(
-    r"\b(?:of|from|aus|von|із|з)\s[\w-]+\s(?:nations|countries|states|allies|Nationen|Staaten|Ländern|країн|держав)\b",
-    re.IGNORECASE,
-)
-"""Forces of several that have no name: soldiers of fourteen nations."""
-_HANDED_OVER = re.compile(
-    r"\bhand(?:s|ed|ing)? over\b(?! to\b)|\bhanded\b.*\bover\b|\bdonat(?:es?|ed|ing)\b|\bübergab(?:en)?\b|"
-    r"\bübergeben\b|\bübergibt\b|\bпереда(?:в|ла|ли|сть|дуть)\b|\bподару\w+",
-    re.IGNORECASE,
-)
-"""What is handed to another, wherever that is, are no longer own forces."""
-_SAME_FORCES = re.compile(
-    r"\bthe same (?:number|type|contingent|forces|strength|size)\b|\bdieselbe Zahl\b|\bebenso viele\b|\bстільки ж\b|"
-    r"\bтаку саму кількість\b",
-    re.IGNORECASE,
-)
-_OTHERS = re.compile(
-    r"\b(?:other participants|participants include|also taking part|take part as well|weitere Teilnehmer)\b",
-    re.IGNORECASE,
-)
-_PURPOSE = re.compile(r"^(?:From there they|They will|Von dort|Звідти|Вони|Sie sollen)\b", re.IGNORECASE)
+from tracker.lib.proposing.words.peoples import ALSO_ADJECTIVES, PEOPLES
 
 
 def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
@@ -93,22 +38,23 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         and not clause.amounts
     ):
         # Soldiers are given to nobody; those who are taught or treated are no forces of whoever does it.
-        if not _STRONG.search(clause.text) and not any(
+        if not STRONG.search(clause.text) and not any(
             cues.says(cue, clause.text, context.language) for cue in ("deploying", "giving", "coming", "cancelled")
         ):
-            return stands_there(found, clause, clause.things) and not _CARED_FOR.search(clause.text)
-        return not _CARED_FOR.search(clause.text) and not re.search(
+            return stands_there(found, clause, clause.things) and not CARED_FOR.search(clause.text)
+        return not CARED_FOR.search(clause.text) and not re.search(
             r"\b(?:bild(?:et|en)\b.*\baus\b|train(?:s|ed|ing)?\b(?! mission)|teach|ausbild|навча|навчи|підготу)",
             clause.text,
         )
-    if any(each.id == UKRAINE for each in found.of(PARTY)) and not _STRONG.search(clause.text):
+    if any(each.id == UKRAINE for each in found.of(PARTY)) and not STRONG.search(clause.text):
         return False
-    if _is_given_to_ukraine(found, clause):
+    is_ordered = cues.says("contract", clause.text, context.language) and not STRONG.search(clause.text)
+    if _is_given_to_ukraine(found, clause) or is_ordered:
         return False
-    if cues.says("intruded", found.text, context.language) and _ROSE.search(clause.text):
+    if cues.says("intruded", found.text, context.language) and ROSE.search(clause.text):
         # That jets rise against an intruder is part of the incident.
         return False
-    if _HANDED_OVER.search(clause.text) and not _STRONG.search(clause.text):
+    if HANDED_OVER.search(clause.text) and not STRONG.search(clause.text):
         return False
     mission = next((each for each in schemes(found) if is_mission(each)), None)
     steps = ("deploying", "cancelled") + (("moved", "moving") if mission else ())
@@ -118,11 +64,11 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         None,
         UKRAINE,
     )
-    if not moves and not arrives and not _STRONG.search(clause.text):
-        return stands_there(found, clause, _forces_of(clause))
-    if clause.amounts or _CARED_FOR.search(clause.text) or _TRAINED.search(clause.text):
+    if not moves and not arrives and not STRONG.search(clause.text):
+        return stands_there(found, clause, _forces_of(clause)) or _is_one_more(found, clause, context)
+    if clause.amounts or CARED_FOR.search(clause.text) or TRAINED.search(clause.text):
         return False
-    if mission is not None or _STRONG.search(clause.text):
+    if mission is not None or STRONG.search(clause.text):
         return True
     goes_to = destination(found, clause)
     forces = bool(_forces_of(clause))
@@ -137,9 +83,22 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
     return forces and goes_to not in (None, UKRAINE)
 
 
+def _is_one_more(found: Read, clause: Clause, context: Context) -> bool:
+    """Tell whether forces are offered in a text that told of nothing but deployments, and not of Ukraine."""
+    before = [*context.facts, *context.pending]
+    is_of_deployments = any(fact.kind == DEPLOYMENT for fact in before) and not any(
+        fact.kind in (PLEDGE, DELIVERY) for fact in before
+    )
+    if not is_of_deployments or clause.amounts or any(each.id.endswith(UKRAINE) for each in found.mentions):
+        return False
+    return any(thing.is_counted for thing in _forces_of(clause)) and bool(
+        cues.says("giving", clause.text, context.language)
+    )
+
+
 def _is_given_to_ukraine(found: Read, clause: Clause) -> bool:
     """Tell whether things are in Ukraine, or in its hands: what is there and is nobody was given to it."""
-    if any(thing.what in _PEOPLE for thing in clause.things):
+    if any(thing.what in PEOPLE for thing in clause.things):
         return False
     is_named = any(each.id == UKRAINE for each in found.mentions)
     is_there = is_named and cues.says("delivered", clause.text, found.language) is not None
@@ -148,7 +107,7 @@ def _is_given_to_ukraine(found: Read, clause: Clause) -> bool:
 
 def _forces_of(clause: Clause) -> list[Thing]:
     """Return what of the things of a clause can be forces."""
-    return [thing for thing in clause.things if thing.what in _FORCES or thing.is_platform]
+    return [thing for thing in clause.things if thing.what in FORCES or thing.is_platform]
 
 
 def _says_too_little(found: Read, clause: Clause) -> bool:
@@ -166,6 +125,10 @@ def _are_its_own(found: Read, clause: Clause) -> bool:
     return any(
         each.kind == DEMONYM
         and each.id in clause.contributors
+        and (
+            not PEOPLES.search(found.text[each.start : each.end])
+            or found.text[each.start : each.end] in ALSO_ADJECTIVES
+        )
         and each.start <= thing.end
         and thing.start <= each.end + 30
         for each in found.mentions
@@ -188,7 +151,7 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
         r"\bsince 20\d\d\b|\blast year\b", text
     ):
         return []
-    if clause.is_carried and _OF_MANY.search(text):
+    if clause.is_carried and OF_MANY.search(text):
         return []
     sure = certainty(text, language)
     is_off = bool(cues.says("cancelled", text, language)) and not re.search(r"\bhome\b", text)
@@ -197,6 +160,9 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
     mission = next((each.name for each in schemes(found) if is_mission(each)), context.mission)
     same = context.base if re.search(r"same base|dort\b|there\b|там\b", text) else None
     base = base_in(found, clause) or found.header or same or sent_to_us(found, clause, context)
+    if base and base.endswith(tuple(clause.contributors)) and mission is None and not clause.is_carried:
+        # At home forces are under no mission of another.
+        return []
     span = None if is_off or (sure == CONSIDERED and not found.dates) else _span(found, clause, context, sure)
     carried = 10 if clause.contributors == context.issuer else 15
     sureness = 85 - (carried if clause.is_carried else 0)
@@ -219,7 +185,7 @@ def deployment(found: Read, clause: Clause, context: Context) -> list[Fact]:
 def _same_forces(text: str, context: Context) -> list[dict[str, Any]]:
     """Return the things of the deployment before, where a clause says that it is of the same number and type."""
     last = context.facts[-1] if context.facts else None
-    if last is None or last.kind != DEPLOYMENT or not _SAME_FORCES.search(text):
+    if last is None or last.kind != DEPLOYMENT or not SAME_FORCES.search(text):
         return []
     return [dict(item) for item in last.items]
 
@@ -239,7 +205,7 @@ def _tells_more(found: Read, clause: Clause, context: Context) -> bool:
 
 def others(found: Read, context: Context) -> list[Fact]:
     """Return a deployment for each of those who are said to take part, too, of which no more is said."""
-    match = _OTHERS.search(found.text)
+    match = OTHERS.search(found.text)
     mission = next((each.name for each in schemes(found) if is_mission(each)), context.mission)
     if match is None or mission is None:
         return []
@@ -277,7 +243,7 @@ def extends(found: Read, context: Context) -> bool:
     if (
         last is None
         or last.kind != DEPLOYMENT
-        or not _PURPOSE.search(found.text)
+        or not PURPOSE.search(found.text)
         or (found.things and any(thing.is_counted for thing in found.things))
     ):
         return False

@@ -11,7 +11,7 @@ from tracker.lib.proposing.reading.dates import ON, resolved
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, OFFICIAL, PARTY
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 from tracker.lib.proposing.reading.segments import CONTENT, RELATIVE, segments
-from tracker.lib.proposing.reading.thing import ONE, UNKNOWN, Thing
+from tracker.lib.proposing.reading.thing import ONE, UNKNOWN
 from tracker.lib.proposing.words.parties import ALLIES
 
 _AIR = re.compile(
@@ -39,7 +39,9 @@ _ATTACK = re.compile(
     re.IGNORECASE,
 )
 _ITS = re.compile(
-    r"\b(?:its|their|sein\w*|ihr\w*|(?:її|його|їхн\w+|сво\w+))\s(?:own |eigene\w* )?(?:airspace|border|territory|"
+    r"\b(?:north|south|east|west|Norden|Süden|Osten|Westen)\s(?:of the country|des Landes)\b|"
+    r"\b(?:its|their|the country['’]s|sein\w*|ihr\w*|des Landes|(?:її|його|їхн\w+|сво\w+))\s(?:own |"
+    r"eigene\w* )?(?:airspace|border|territory|"
     r"Luftraum\w*|Grenze\w*|повітрян\w+|кордон\w*|територі\w+)"
 )
 
@@ -124,7 +126,8 @@ def _airspace(found: Read, entered: int) -> str | None:
 
 
 _WE = re.compile(
-    r"\b(?:his|her|our|the|this) country\b|\b(?:chief of staff|commander|general staff|air force|defenders)\b|"
+    r"\b(?:his|her|our|the|this) country\b|\b(?:his|her|our|their) (?:forces|troops|units|brigades|men|army|cities|"
+    r"soldiers)\b|\b(?:chief of staff|commander|general staff|air force|defenders)\b|"
     r"\bкомандувач\w*|\b[Гг]енштаб\w*|\bГенеральн\w+ штаб\w*|\bЗСУ\b|\bголовком\w*|\bwe\b|\bour (?:army|forces|"
     r"soldiers|cities)\b|\b(?:sein|ihr|unser|"
     r"das) Land\b|\bwir\b|\bman\b|\bми\b|"
@@ -202,7 +205,6 @@ def needed(found: Read, context: Context) -> Fact | None:
     words = " ".join(found.text[start:end] for start, end in inside)
     if (not things and not amounts) or cues.says("negated", words.replace(need.group(), ""), context.language):
         return None
-    counted: list[Thing] = [thing for thing in things if thing.quantity is not UNKNOWN] or things
     amount = in_currency(amounts[0], [], context) if amounts else None
     fact = Fact(
         REQUIREMENT,
@@ -211,9 +213,9 @@ def needed(found: Read, context: Context) -> Fact | None:
         "need stated",
         80,
         beneficiary=other or UKRAINE,
-        items=[thing.as_fact() for thing in counted],
+        items=[thing.as_fact() for thing in things],
         amount=as_fact(amount) if amount else None,
         date=context.date_of(found, 0, len(found.text), is_ahead=False),
     )
-    note_things(fact, found, counted)
+    note_things(fact, found, things)
     return fact

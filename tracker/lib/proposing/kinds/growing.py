@@ -44,7 +44,7 @@ def grows(found: Read, context: Context) -> bool:
     year = next((each.edtf for each in found.dates if re.fullmatch(r"20\d\d", each.edtf)), None)
     thing = Thing(number.start, number.end, str(last.items[-1]["what"]), number.quantity, False)
     fact = Fact(
-        DEPLOYMENT, found.sentence.start, found.sentence.end, "forces to come", 70, contributors=last.contributors,
+        DEPLOYMENT, found.sentence.start, found.sentence.end, "forces to come", 80, contributors=last.contributors,
         items=[thing.as_fact()], date=span or year, base=last.base and last.base[-3:], certainty=PLANNED,
         initiative=last.initiative,
     )  # fmt: skip

@@ -21,7 +21,8 @@ _CHAIRED_BY = re.compile(
 _CHAIRS = re.compile(
     r"\b(?:co-)?chair(?:s|ed|ing|manship)?\b|\bin the chair\b|\b(?:will )?leads?\b|\bleading\b|\bpreside[sd]?\b|"
     r"\bhosts?\b|"
-    r"\bhosted\b|\b(?:ge)?leite\w+\b|\bvors(?:aß|aßen|itzt|itzen)\b|\blädt\b|\bluden\b|"
+    r"\bhosted\b|\b[Gg]astgeber\w*|\beingeladen\b|\bкеру\w+|\bгосподар\w*|\b(?:ge)?leite\w+\b|\bvors(?:aß|aßen|itzt|"
+    r"itzen)\b|\blädt\b|\bluden\b|"
     r"\bвест(?:и|имуть|име)\b|\bгологу\w+|\b(?:спів)?голову\w+|\bочол\w+|\bпровел\w+|\bпроведуть\b|\bпроводя\w+|"
     r"\bвели\b|"
     r"\bвела\b",

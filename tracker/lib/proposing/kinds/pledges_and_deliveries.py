@@ -2,7 +2,6 @@
 
 import re
 
-from tracker.lib import quantities
 from tracker.lib.proposing import joint
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, certainty, in_currency, schemes
@@ -18,7 +17,7 @@ from tracker.lib.proposing.reading.dates import resolved
 from tracker.lib.proposing.reading.read import UKRAINE, Read
 from tracker.lib.proposing.reading.thing import UNKNOWN, Thing
 from tracker.lib.proposing.receiving import beneficiary
-from tracker.lib.proposing.referring import goes_on, refer_back
+from tracker.lib.proposing.referring import STEPS, goes_on, refer_back
 
 _PURL = "PURL"
 _SUPPLIED = re.compile(
@@ -77,7 +76,8 @@ def _kind(found: Read, clause: Clause, language: str) -> tuple[str | None, str |
     if moved is not None:
         return DELIVERY, moved
     if clause.refers and clause.things:
-        if cues.says("considered", text, language):
+        is_step = TERM.search(text) or any(cues.says(cue, text, language) for cue in STEPS)
+        if cues.says("considered", text, language) or not is_step:
             return PLEDGE, PLEDGE
         is_done = cues.says("delivered", text, language) and not YET_TO_BE.search(text)
         return DELIVERY, DELIVERY if is_done else PLANNED
@@ -188,7 +188,7 @@ def _fact(
             {"what": item["what"], "quantity": {"low": None, "high": None, "qualifier": unknown}}
             for item in context.facts[-1].items
         ]
-    _split_each(fact, found, clause, context, priced)
+    joint.split_each(fact, found, clause, context, priced)
     note_clause(fact, found, clause, amount)
     note_things(fact, found, [thing for thing in things if thing in found.things])
     return fact
@@ -227,7 +227,7 @@ def _score(found: Read, clause: Clause, kind: str, context: Context) -> int:
     carried = 10 if clause.contributors == context.issuer or goes_on(found, clause, context) else 15
     points = 90 - (carried if clause.is_carried else 0) - (0 if clause.amounts else 5)
     if kind == DELIVERY:
-        points += 5 if clause.is_known else -10 if is_open else 0
+        points += 10 if clause.is_known else -5 if is_open else 5
     return points
 
 
@@ -265,30 +265,3 @@ def _supplier(found: Read, scheme: str | None) -> str | None:
         )
         else None
     )
-
-
-_FRACTION = re.compile(r"\b(?:third|quarter|half|Drittel|Viertel|Hälfte|третин\w+|чверт\w+|половин\w+)\b")
-
-
-def _is_of_each(found: Read, amount: Amount, language: str) -> bool:
-    """Tell whether an amount is that of each of several: a word for each stands near it, or begins the sentence."""
-    if _FRACTION.search(found.text[amount.end : amount.end + 40]):
-        return False
-    if re.match(r"\W*(?:each|jede\w*|кожн\w+)\b", found.text, re.IGNORECASE):
-        return True
-    return bool(cues.says("each", found.text[max(0, amount.start - 30) : amount.end + 14], language))
-
-
-def _split_each(fact: Fact, found: Read, clause: Clause, context: Context, amount: Amount | None) -> None:
-    """Where each of several gives an amount, the fact is their sum, and the amount is each one's share."""
-    many = len(fact.contributors)
-    per_head = any(thing.is_per_head for thing in clause.things)
-    if many > 1 and fact.amount is None and (per_head or cues.says("each", found.text, context.language)):
-        joint.multiply(fact)
-    if many < 2 or fact.amount is None or amount is None or not _is_of_each(found, amount, context.language):
-        return
-    if amount.qualifier != quantities.EXACT:
-        return
-    share = {"value": fact.amount["value"], "currency": fact.amount["currency"]}
-    fact.split = dict.fromkeys(fact.contributors, share)
-    fact.amount = fact.amount | {"value": share["value"] * many}

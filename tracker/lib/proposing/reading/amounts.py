@@ -7,8 +7,10 @@ from decimal import Decimal
 from tracker.lib import quantities
 from tracker.lib.proposing.reading.numerals import Number
 
-CROWN, DOLLAR = "crown", "dollar"
+CROWN, KRONER, DOLLAR = "crown", "kroner", "dollar"
 """Words that name the money of several states."""
+CROWNS = {CROWN: ("SEK", "NOK", "DKK", "ISK", "CZK"), KRONER: ("NOK", "DKK")}
+"""The currencies that such a word can mean."""
 
 _BEFORE = re.compile(
     r"(?P<sign>US\$|A\$|AU\$|C\$|CA\$|NZ\$|HK\$|€|£|\$|¥|EUR|USD|GBP|SEK|NOK|DKK|ISK|CHF|CAD|AUD|NZD|JPY|"
@@ -75,7 +77,7 @@ _AFTER = re.compile(
     + r")\w*[\s-])?(?P<word>€|£|\$|EUR\b|USD\b|GBP\b|SEK\b|NOK\b|DKK\b|ISK\b|CHF\b|CAD\b|AUD\b|NZD\b"
     r"|JPY\b|PLN\b|CZK\b|UAH\b|euros?\b|Euros?\b|євро|US-Dollar\w*|Dollar\w*|dollars?\b|долар\w*|"
     r"дол\.?(?:\s?США)?|pounds?(?:\ssterling)?\b|Pfund\b"
-    r"|фунт\w*|crowns?\b|kron[ae]\w*\b|kroner\b|kronor\b|kr\b|Kronen\b|крон\w*|francs?\b|Franken\b|"
+    r"|фунт\w*|crowns?\b|kron[ae]\w*\b|korun[ay]?\b|kroner\b|kronor\b|kr\b|Kronen\b|крон\w*|francs?\b|Franken\b|"
     r"франк\w*|yen\b|Yen\b|єн\w*|zloty\w*|Zloty|злот\w*"
     r"|hryvni\w*|Hrywnja|гривен\w*|гривн\w*|won\b|lira\w*|lei\b|леї|леїв|forints?\b|форинт\w*)(?P<us>\s?США)?",
     re.IGNORECASE,
@@ -91,6 +93,9 @@ _WORDS = (
     (r"dkk", "DKK"),
     (r"isk", "ISK"),
     (r"czk", "CZK"),
+    (r"kroner", KRONER),
+    (r"kronor", "SEK"),
+    (r"koruna|korun", "CZK"),
     (r"kr|crown|крон", CROWN),
     (r"chf|fran|франк", "CHF"),
     (r"jpy|yen|єн", "JPY"),
@@ -145,7 +150,7 @@ def _code(match: re.Match[str]) -> str:
     # Case counts for as little as in `_AFTER`, for which ſ is an s.
     code = next(code for pattern, code in _WORDS if re.match(pattern, match["word"], re.IGNORECASE))
     state = (match["of"] or "").strip()
-    if state and code in (CROWN, DOLLAR, "CHF", "GBP"):
+    if state and code in (CROWN, KRONER, "SEK", DOLLAR, "CHF", "GBP"):
         return next(found for stem, found in _STATES.items() if re.match(stem, state, re.IGNORECASE))
     return "USD" if code == DOLLAR else code
 

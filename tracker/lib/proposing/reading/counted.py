@@ -43,7 +43,8 @@ _NO_THINGS = {
         r"Pakete?|Treffen|Grad|Orte|Städte|Drittel|Viertel|"
         r"Fraktion|Kinder|Frauen|Familien|Stützpunkt|Region|Seiten|Einsätze|Verletzung|Delegation|Kilo|Jets? der|"
         r"Phase|Experten|Schritte|Teilnehmer)",
-    UK: r"(?:дипломат|чиновник|посадов|джерел|журналіст|політик|спостерігач|сенатор|радник|аналітик|гост|голос|місц|"
+    UK: r"(?:чверт|третин|половин|дипломат|чиновник|посадов|джерел|журналіст|політик|спостерігач|сенатор|радник|"
+        r"аналітик|гост|голос|місц|"
     r"член|міністр|країн|держав|націй|партнер|союзник|людей|людин|осіб|осо|цивільн|працівник|"
         r"співробітник|відсот|раз|годин|дн|ноч|"
         r"тижн|місяц|рок|рік|кілометр|метр|хвилин|пункт|компан|підприємств|уряд|депутат|загибл|поранен|біженц|"
@@ -88,9 +89,18 @@ def counted_phrase(text: str, end: int, language: str) -> tuple[int, str] | None
         if at < match.end():
             break
     head = _head(words, language)
-    if head is None or re.match(_NO_THINGS[language], words[head][1]) or "#" in text[end : words[head][0]]:
+    if (
+        head is None
+        or any(re.match(_NO_THINGS[language], words[at][1]) for at in {head, *_nouns(language)})
+        or "#" in text[end : words[head][0]]
+    ):
         return None
     return words[head][0], " ".join(word for _at, word in words[: head + 1])
+
+
+def _nouns(language: str) -> tuple[int, ...]:
+    """Return which word besides the last is a noun: in Ukrainian the first, before a genitive."""
+    return (0,) if language == UK else ()
 
 
 def _head(words: list[tuple[int, str]], language: str) -> int | None:

@@ -176,7 +176,7 @@ def _kind_of(text: str, match: re.Match[str], language: str) -> str | None:
 
 
 def _end_of_relative(text: str, start: int) -> int:
-    comma = re.compile(r",\s|;|\s[–—]\s|$").search(text, start)
+    comma = re.compile(r",\s|;|:\s|\s[–—]\s|$").search(text, start)
     return comma.start() if comma else len(text)
 
 

@@ -43,7 +43,7 @@ FROM = re.compile(
     re.IGNORECASE,
 )
 OFFICE_OF = re.compile(
-    r"\b(?:government|ministers?|ministry|parliament|army|contribution|aid|help|support|pledge|Regierung|Vorsitz|"
+    r"\b(?:governments?|ministers?|ministry|parliament|army|contribution|aid|help|support|pledge|Regierung|Vorsitz|"
     r"Parlament|\w*[Mm]inister\w*|committee|chamber|council|house|chief of staff|"
     r"chairmanship|led by|Premier|President|chancellor|king|Beitrag|Hilfe) (?:of |von |aus )?(?:the |der |den )?$",
     re.IGNORECASE,

@@ -8,7 +8,8 @@ BEARS = re.compile(
     r"provid(?:e|es|ing)|foots?|puts? up|funds?|financ(?:es|ing|ed)|falls? to|comes? from|borne|owed?|accounts? for|"
     r"zahl\w*|bezahl\w*|trag\w*|träg\w*|übern\w+|finanzier\w+|steuer\w*|entf\w+|kommt|kommen|stamm\w+|liefer\w*|"
     r"stell\w*|"
-    r"плат\w+|сплат\w+|заплат\w+|бере|беруть|покри\w+|нес\w+|дає|дають|дасть|дадуть|вно\w+|внес\w+|припада\w+|"
+    r"плат\w+|візьм\w+|візьм\w+|сплат\w+|заплат\w+|бере|беруть|покри\w+|нес\w+|дає|дають|дасть|дадуть|вно\w+|"
+    r"внес\w+|припада\w+|"
     r"надійд\w+)\b",
     re.IGNORECASE,
 )

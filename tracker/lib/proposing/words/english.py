@@ -160,7 +160,7 @@ CUES = (
             "arrive", "reach", "land", "leave left", "depart", "sail", "roll", "fly", "cross", "travel", "head", "come"
         )
         + r")(?! (?:days?|weeks?|months?|years?))|touch down|(?:make|making) (?:its|their) way|(?:is|are) on (?:its|"
-        r"their) way|set(?:s|ting)? off)\b",
+        r"their) way|set(?:s|ting)? (?:off|sail))\b",
         "delivered": r"\b(?:is|are) (?:already |now )?(?:on duty|in place|in action|operational)\b(?=[^.]*\b(?:near|"
         r"outside|around|in|over) (?:Kyiv|Odesa|Kharkiv|Lviv|Dnipro|Ukraine)\b)|"
         r"\b(?:is|are|stands?|serves?|flies|fly|operates?|has been|"
@@ -231,7 +231,8 @@ CUES = (
         r"\btook back\b|\bbacktrack\w+|"
         r"\bgiv(?:es|en|ing) up (?:on )?(?:its|the) (?:plan|offer|promise)\b|\bgave up (?:on )?(?:its|"
         r"the) (?:plan|offer|promise)\b|\bstruck\b[^.]*\boff\b|\bwill not come after all\b|\bwent back on\b|"
-        r"\bcalled off\b|\bterminat(?:ed|es)\b|\bcancel(?:s|led)\b|\bwithdr(?:aw|ew|aws|awing|awn)\b|"
+        r"\bcalled off\b|\bterminat(?:ed|es)\b|\bcancel(?:s|led)\b|\bwithdr(?:aw|ew|aws|awing|"
+        r"awn(?! from (?:service|use|active)))\b|"
         r"\bsuspend(?:s|ed|ing)\b|"
         r"\bpaus(?:e|es|ed|ing)\b|\bstopped the\b|\b(?:has|have) stopped\b|\bhalt(?:s|ed|ing)?\b|\bscrapp?(?:s|ed|"
         r"ing)\b|"

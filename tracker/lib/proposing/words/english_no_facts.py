@@ -63,6 +63,7 @@ NO_FACTS = {
     r"contributed|delivered|allocated)\b[^.]*\b(?:since|so far|to date|over the (?:past|last)|in the (?:past|last))\b|"
     r"\balready (?:pledged|stands|exceeds|amounts)\b|\bhave provided|\bhave (?:together|jointly) (?:given|"
     r"contributed|pledged|spent)|\bper (?:capita|head)\b|\bof (?:the|all) (?:aid|support)\b|"
+    r"\b(?:programme|program|fund|scheme|framework)\b[^.;]{0,30}\b(?:comes? to|amounts? to|totals?|stands at)\b|"
     r"\bcomes? to (?:approximately|about|some|more|nearly|almost|over)|\bbrings? (?:the|its|total|their|our)\b|"
     r"\bto date\b|"
     r"\bcome to\b|\bcame to\b|\bby the end of the year.*\bwill have|\bone of the (?:largest|biggest|highest)\b|"
@@ -134,7 +135,7 @@ NO_FACTS = {
     r"^\W*(?:critics|analysts|experts|observers|lawmakers|volunteers|donors|investors|opposition|the (?:company|"
     r"firm|manufacturer|group|opposition|"
     r"institute|think[- ]tank|alliance|customer|plant|factory|newspaper|report|survey|shares?|order backlog|frozen))\b",
-    "own": r"(?<!package )(?<!by )\bitself\b|"
+    "own": r"\bby (?P<self>(?-i:[A-Z])\w+) for (?P=self)\b|(?<!package )(?<!by )\bitself\b|"
     r"\bfor (?:the )?(?:U\.?S\.?|American|British|Polish|German|Canadian|Romanian|French|Italian|Dutch|Norwegian|"
     r"Swedish|Finnish|Czech|Danish) (?:forces|army|troops|navy|air force|military|soldiers)\b|"
     r"['’]s own\b(?! (?:stocks?|stockpile|inventory))|\b(?:bought|buys?|ordered|orders)\b[^.]*\bof its own\b|"

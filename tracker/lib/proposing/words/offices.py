@@ -42,7 +42,8 @@ INSTITUTIONS = {
 
 SPEAKERS = {
     "UKR": "Zelensk* | Selensk* | Зеленськ* | Shmyhal* | Schmyhal* | Шмигал* | Umerov* | Umjerow* | Умєров* | "
-    "Sybiha* | Сибіг* | Syrskyi* | Syrskyj* | Сирськ* | Svyrydenko | Swyrydenko | Свириденко",
+    "Sybiha* | Сибіг* | Fedorov* | Fedorow* | Федоров* | Syrskyi* | Syrskyj* | Сирськ* | Svyrydenko | Swyrydenko |"
+    " Свириденко",
     "DEU": "Pistorius | Merz | Wadephul | Klingbeil | Пісторіус* | Мерц* | Вадефул*",
     "GBR": "Healey | Starmer | Yvette Cooper | Гілі | Стармер*",
     "USA": "Hegseth | Rubio | Whitaker | Гегсет* | Рубіо",

@@ -14,3 +14,5 @@ PEOPLES = re.compile(
     r"Isländer|"
     r"Japaner|Südkoreaner|Litauer|Luxemburger|Neuseeländer|Slowaken|Slowenen|Amerikaner|ці|[а-яіїє]и|цями|цям)$"
 )
+ALSO_ADJECTIVES = frozenset(["Dutch", "French", "British", "Swiss", "Portuguese", "Japanese", "Irish", "Schweizer"])
+"""Words for a people that are adjectives as well: the Dutch minister."""

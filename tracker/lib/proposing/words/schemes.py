@@ -51,8 +51,10 @@ MISSIONS = frozenset(
 )
 """Those under which parties deploy their own forces."""
 
+CONTACT_GROUP = "Ukraine Defense Contact Group"
+
 FORUMS = {
-    "Ukraine Defense Contact Group": "Ukraine Defense Contact Group | Ukraine Defence Contact Group | UDCG | "
+    CONTACT_GROUP: "Ukraine Defense Contact Group | Ukraine Defence Contact Group | UDCG | "
     "Ukraine Contact Group | Contact Group | Ramstein format | Ramstein group | Ukraine-Kontaktgruppe | "
     "Kontaktgruppe | Ramstein-Format* | Ramstein-Gruppe | Контактн* груп* | Рамштайн*",
     "NATO defence ministers": "NATO defence ministers | NATO defense ministers | defence ministers of NATO | "
