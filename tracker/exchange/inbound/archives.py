@@ -95,15 +95,15 @@ class Archive:
     ) -> None:
         """Run an XML part through handlers, in pieces, with memory for one piece and one tag.
 
-        Attributes come as a flat list of names and values. Entities are never expanded. Pieces begin with `cut`; of
-        those of which `is_read` tells that it has read them, the handlers of starts and texts hear nothing. Raises
-        FileRefused where the part is missing, broken, has a DTD, or a tag of more than 1 MiB.
+        Attributes come as a flat list of names and values. Entities are never expanded. Pieces begin with `cut`;
+        those of which `is_read` tells that it has read them, and that they have nothing but whole elements, are passed
+        over. Raises FileRefused where the part is missing, broken, has a DTD, or a tag of more than 1 MiB.
         """
         parser = expat.ParserCreate()
         parser.ordered_attributes = True
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse_dtd
-        parser.EndElementHandler = end
+        parser.StartElementHandler, parser.EndElementHandler = start, end
         info = self._infos.get(member.casefold())
         if info is None:
             raise FileRefused(f"{self.name} is broken: it has no part “{member[:80]}”")
@@ -111,11 +111,11 @@ class Archive:
         try:
             with self._zip.open(info) as part:
                 for piece in _pieces(part, cut):
-                    read += len(piece)
                     # Set anew, it hears first what text came before.
-                    parser.StartElementHandler = parser.CharacterDataHandler = None
-                    if is_read is None or not is_read(piece):
-                        parser.StartElementHandler, parser.CharacterDataHandler = start, text
+                    parser.CharacterDataHandler = text
+                    if is_read is not None and is_read(piece):
+                        continue
+                    read += len(piece)
                     parser.Parse(piece, False)
                     if read - parser.CurrentByteIndex > _LONGEST_TAG:
                         raise FileRefused(f"{self.name}: {info.filename} has a tag of more than 1 MiB")

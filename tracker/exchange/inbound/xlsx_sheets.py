@@ -16,14 +16,15 @@ _MOST_ROWS = 1_048_576
 """Of a sheet, empty ones included; spreadsheet programs write no more."""
 _DIGITS = "0123456789"
 _TRUE = ("1", "true")
-_ROW = b"<row"
+_ROW, _END_OF_ROW = b"<row", b"</row>"
 _PLAIN = rb'(?: [a-zA-Z0-9:]+="[a-zA-Z0-9:.]*")*'
 """Attributes in which nothing stands in other words."""
 _PLAIN_ROW = re.compile(rb'<row r="([0-9]{1,7})"(' + _PLAIN + rb")>")
-_VALUED_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"' + _PLAIN + rb"><(?:v|is)>")
+_VALUED_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})[0-9]{1,7}"' + _PLAIN + rb"><(?:v>[^<]*</v|is><t[^<>]*>[^<]*</t></is)></c>"
+)
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"' + _PLAIN + rb"/>")
-_NEVER_PLAIN = (b' t="e"', b"<!", b"<?")
-"""Errors; and comments and the like, in which what looks like a cell is none."""
+_ERROR = b' t="e"'
 _HIDDEN = re.compile(rb' hidden="(?!0"|false")')
 
 
@@ -91,20 +92,21 @@ class _Worksheet:
         self._value = ""
 
     def is_plain(self, piece: bytes) -> bool:
-        """Tell whether a piece has nothing but rows of plain cells; the last row and column of these are noted then.
+        """Tell whether a piece has nothing but whole rows of plain cells; the last row and column are noted then.
 
         A cell is taken to be in the row in which it stands. In a file that says otherwise, the size is not known before
         it is parsed, and the limits of the parser's own process hold.
         """
-        if not piece.startswith(_ROW) or any(mark in piece for mark in _NEVER_PLAIN):
+        if not piece.startswith(_ROW) or _ERROR in piece:
             return False
         rows, cells = _PLAIN_ROW.findall(piece), _VALUED_CELL.findall(piece)
-        if len(rows) != piece.count(_ROW):
+        if not len(rows) == piece.count(_ROW) == piece.count(_END_OF_ROW):
             return False
         empty = piece.count(b"<c") - len(cells)
         if empty and empty != len(_EMPTY_CELL.findall(piece)):
             return False
-        # A row, a cell and its value begin and end; an inner text does so twice. Anything more is something else.
+        # A row, a cell and its value begin and end; an inner text does so twice. Anything more is something else, such
+        # as a comment, in which what looks like a cell is none.
         tags = 2 * len(rows) + 4 * len(cells) + empty + 2 * piece.count(b"<is>")
         if tags != piece.count(b"<") or any(_HIDDEN.search(attributes) for _number, attributes in rows):
             return False
