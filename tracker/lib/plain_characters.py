@@ -1,9 +1,12 @@
 """Replaces the many kinds of spaces, hyphens and apostrophes in a text by the ordinary ones of a keyboard."""
 
+import re
 import unicodedata
 
 _DASHES = "‐‑‒–—―−﹘﹣－"
 _APOSTROPHES = "‘’‚‛`´ʹʻʼʽˈ′‵＇｀"
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 class _Plain(dict[int, str]):
@@ -49,8 +52,8 @@ def replaced(text: str, by: dict[int, str]) -> str:
     """
     if text.isascii():
         return text
-    for letter in set(text):
-        found = letter if letter.isascii() else by[ord(letter)]
+    for letter in set("".join(_BEYOND_ASCII.findall(text))):
+        found = by[ord(letter)]
         if found != letter:
             text = text.replace(letter, found)
     return text

@@ -22,7 +22,7 @@ class _Folding(dict[int, str]):
     """What each character is folded to, worked out when it is first seen."""
 
     def __missing__(self, code: int) -> str:
-        decomposed = unicodedata.normalize("NFKD", chr(code).casefold())
+        decomposed = unicodedata.normalize("NFKD", PLAIN[code].casefold())
         bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(PLAIN)
         self[code] = found = "".join(map(_ascii, bare)).casefold()
         return found
@@ -54,7 +54,7 @@ _SHORT = 80
 
 
 def _fold(text: str) -> str:
-    return " ".join(replaced(plain(text), _FOLDED).casefold().split())
+    return " ".join(replaced(text.replace("`", "'"), _FOLDED).casefold().split())
 
 
 _known_fold = lru_cache(maxsize=20_000)(_fold)
