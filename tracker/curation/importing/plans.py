@@ -174,6 +174,13 @@ class Step:
         }  # fmt: skip
 
     @property
+    def writes(self) -> bool:
+        """Whether it writes a record."""
+        return self.outcome in (Outcome.NEW, Outcome.CHANGED) or (
+            self.outcome is Outcome.CONFLICTING and self.follows
+        )  # fmt: skip
+
+    @property
     def follows(self) -> bool:
         """Whether anything of a record that conflicts is written all the same."""
         return not self.is_held and bool(self.write or self.is_moved)
@@ -291,8 +298,7 @@ class Plan:
 
     def to_write(self) -> list[Step]:
         """Return the steps that write a record."""
-        steps = self.with_outcome(Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICTING)
-        return [step for step in steps if step.outcome is not Outcome.CONFLICTING or step.follows]
+        return [step for step in self.steps if step.writes]
 
     def noted(self) -> list[Step]:
         """Return the steps whose external ids hold after the import."""

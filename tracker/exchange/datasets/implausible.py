@@ -1,14 +1,13 @@
 """Figures of a file that can hardly be meant: in other units than what stands, or a delivery before its promise."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from tracker.curation.importing.plans import Outcome, Plan, Step
-from tracker.exchange.datasets.known import BroughtRecord
+from tracker.curation.importing.plans import Outcome, Step
 from tracker.exchange.drafting.drafted import Drafted
 from tracker.exchange.inbound.conventions import AS_WRITTEN
 from tracker.lib import partial_dates
@@ -57,12 +56,25 @@ class Doubt:
     is_asked: bool = False
 
 
-def doubts(plan: Plan, drafted: Drafted, records: list[BroughtRecord]) -> list[Doubt]:
-    """Return the figures that a plan would write and that can hardly be meant."""
-    written = {step.draft.source_id: step for step in plan.with_outcome(Outcome.NEW, Outcome.CHANGED)}
-    known = {record.public_id: record.content for record in records}
-    found = [doubt for step in written.values() for doubt in _of_step(step, known)]
-    return list(dict.fromkeys([*found, *_of_cells(drafted, set(written))]))
+class Doubts:
+    """The figures that a plan would write and that can hardly be meant: it is shown each step, with its document.
+
+    `known` is what the dataset said of its records last.
+    """
+
+    def __init__(self, known: Mapping[str, Document]) -> None:
+        self._known = known
+        self._written: dict[str, list[Doubt]] = {}
+
+    def look_at(self, step: Step, document: Document) -> None:
+        """Take a step into account."""
+        if step.outcome in (Outcome.NEW, Outcome.CHANGED):
+            self._written[step.draft.source_id] = list(_of_step(step, document, self._known))
+
+    def found(self, drafted: Drafted) -> list[Doubt]:
+        """Return the doubts about the steps that were shown, and about the columns that these were drafted from."""
+        of_steps = (doubt for found in self._written.values() for doubt in found)
+        return list(dict.fromkeys([*of_steps, *_of_cells(drafted, self._written.keys())]))
 
 
 def question_about(found: list[Doubt]) -> ImplausibleQuestion | None:
@@ -78,11 +90,23 @@ def notice_of(found: list[Doubt]) -> str:
     return _("Can these figures be meant? %s.") % ("; ".join(reasons[:_SHOWN]) + more) if reasons else ""
 
 
-def _of_step(step: Step, known: Mapping[str, Document]) -> Iterator[Doubt]:
+def _of_step(step: Step, document: Document, known: Mapping[str, Document]) -> Iterator[Doubt]:
     """Yield what is odd in one record: amounts beside those that stood, and deliveries before the announcement."""
-    document = step.draft.document
-    before = _sums(dict(zip(("entries", "valuations"), known[step.public_id]["lines"][1:], strict=True))) if (
-        step.public_id in known) else {}  # fmt: skip
+    if step.public_id in known:
+        yield from _of_amounts(step, document, known[step.public_id])
+    announced = partial_dates.stored(document.get("announced", "")).earliest
+    for entry in document.get("entries", ()) if announced else ():
+        if entry["stage"] != Stage.DELIVERY:
+            continue
+        day = partial_dates.stored(entry.get("date", "")).latest
+        if day is not None and announced is not None and day < announced:
+            words = {"id": step.draft.source_id, "day": entry["date"], "announced": document["announced"]}
+            yield Doubt(_("%(id)s: a delivery of %(day)s, announced %(announced)s") % words)
+
+
+def _of_amounts(step: Step, document: Document, last: Document) -> Iterator[Doubt]:
+    """Yield the amounts of a record that are a thousand times what stood, or less than the thousandth part."""
+    before = _sums(dict(zip(("entries", "valuations"), last["lines"][1:], strict=True)))
     for stage, amount in _sums(document).items():
         was = before.get(stage)
         if was and amount and max(was, amount) >= _TIMES * min(was, amount):
@@ -90,12 +114,6 @@ def _of_step(step: Step, known: Mapping[str, Document]) -> Iterator[Doubt]:
             yield Doubt(
                 _("%(id)s: %(stage)s of %(amount)s, where %(was)s stood") % words, _is_in_other_units(was, amount)
             )
-    announced = partial_dates.stored(document.get("announced", "")).earliest
-    for entry in document.get("entries", ()) if announced else ():
-        day = partial_dates.stored(entry.get("date", "")).latest
-        if entry["stage"] == Stage.DELIVERY and day is not None and announced is not None and day < announced:
-            words = {"id": step.draft.source_id, "day": entry["date"], "announced": document["announced"]}
-            yield Doubt(_("%(id)s: a delivery of %(day)s, announced %(announced)s") % words)
 
 
 def _is_in_other_units(one: Decimal, other: Decimal) -> bool:
@@ -114,7 +132,7 @@ def _sums(document: Document) -> dict[tuple[str, str, str], Decimal]:
     return {key: amount for key, amount in sums.items() if amount > 0}
 
 
-def _of_cells(drafted: Drafted, written: set[str]) -> Iterator[Doubt]:
+def _of_cells(drafted: Drafted, written: Container[str]) -> Iterator[Doubt]:
     """Yield what is odd in a column of amounts: one that is larger than any can be, or exceeds all others by far."""
     columns: dict[str, list[tuple[Decimal, int]]] = defaultdict(list)
     for cell in drafted.cells:

@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker.curation.importing.plans import Difference, Draft, Outcome, Plan, RowAccount, Step
-from tracker.exchange.datasets.implausible import doubts, question_about
+from tracker.exchange.datasets.implausible import Doubts, question_about
 from tracker.exchange.datasets.known import known_records
 from tracker.exchange.datasets.matching import match
 from tracker.exchange.datasets.notices import notices_of
-from tracker.exchange.datasets.reconciling import in_words, reconcile
+from tracker.exchange.datasets.reconciling import Reconciler, in_words
 from tracker.exchange.datasets.splitting import note_splits
 from tracker.exchange.datasets.steps import absorbed_by_id, gone_of, held_back_of, newer_than, steps_of
 from tracker.exchange.datasets.twins import twins_of_plan
@@ -24,6 +24,7 @@ from tracker.exchange.profiles.base import Profile
 from tracker.exchange.profiles.tracker import RegisterProfile
 from tracker.exchange.register.planning import plan_register
 from tracker.models import Party
+from tracker.records.engine.types import Document
 
 
 class PlanError(ValueError):
@@ -71,13 +72,11 @@ def make_plan(
     plan.gone = note_splits(plan.steps, records, plan.gone)
     plan.held_back = held_back_of(records, plan.steps, drafted.held_back)
     plan.newer = newer_than(release, records)
-    plan.doubts = doubts(plan, drafted, records)
+    _look_at_documents(plan, profile, drafted, {record.public_id: record.content for record in records})
     doubt = question_about(plan.doubts)
     if doubt is not None and (stated or {}).get(doubt.column) != AS_WRITTEN:
         plan.questions.append(doubt)
-    plan.reconciliation = reconcile(profile, drafted, plan, {record.public_id: record.content for record in records})
     _refuse_unnamed(plan)
-    plan.supporting = _supporting(drafted, plan)
     plan.labels, plan.renamed = drafted.labels, drafted.renamed
     plan.rows = list(_accounts(drafted, plan.steps, found.sheet))
     plan.notices = notices_of(plan, drafted, found, conventions, profile)
@@ -97,20 +96,44 @@ def _refuse_unnamed(plan: Plan) -> None:
         )
 
 
-def _supporting(drafted: Drafted, plan: Plan) -> list[Draft]:
-    """Return the new documents, initiatives and platforms that what is written refers to."""
-    documents: dict[str, None] = {}
-    initiatives: dict[str, None] = {}
-    platforms: dict[str, None] = {}
-    for step in plan.to_write():
-        fields: Mapping[str, Any] = step.draft.document if step.outcome is Outcome.NEW else step.write
-        documents |= {claim["document"]: None for claim in fields.get("claims", ())}
+def _look_at_documents(plan: Plan, profile: Profile, drafted: Drafted, known: Mapping[str, Document]) -> None:
+    """Work out what takes the documents of all steps, of which each is unpacked once for all of it."""
+    doubts, reconciler, supporting = Doubts(known), Reconciler(profile, drafted, plan, known), _Supporting(drafted)
+    for step in plan.steps:
+        document = step.draft.document
+        doubts.look_at(step, document)
+        reconciler.look_at(step, document)
+        supporting.look_at(step, document)
+    plan.doubts, plan.reconciliation, plan.supporting = doubts.found(drafted), reconciler.lines(), supporting.found()
+
+
+class _Supporting:
+    """The new documents, initiatives and platforms that what is written refers to, by the steps that it is shown."""
+
+    def __init__(self, drafted: Drafted) -> None:
+        self._drafted = drafted
+        self._documents: dict[str, None] = {}
+        self._initiatives: dict[str, None] = {}
+        self._platforms: dict[str, None] = {}
+
+    def look_at(self, step: Step, document: Document) -> None:
+        """Take a step into account, where it writes anything."""
+        if not step.writes:
+            return
+        fields: Mapping[str, Any] = document if step.outcome is Outcome.NEW else step.write
+        self._documents.update((claim["document"], None) for claim in fields.get("claims", ()))
         if fields.get("initiative"):
-            initiatives[fields["initiative"]] = None
-        platforms |= {item["platform"]: None for item in fields.get("items", ()) if item.get("platform")}
-    found = [drafted.documents[key] for key in documents if key in drafted.documents]
-    found += [drafted.initiatives[key] for key in initiatives if key in drafted.initiatives]
-    return found + [drafted.platforms[key] for key in platforms if key in drafted.platforms]
+            self._initiatives[fields["initiative"]] = None
+        self._platforms.update((item["platform"], None) for item in fields.get("items", ()) if item.get("platform"))
+
+    def found(self) -> list[Draft]:
+        """Return them, in the order in which they were met."""
+        drafted = self._drafted
+        wanted = (
+            (self._documents, drafted.documents), (self._initiatives, drafted.initiatives),
+            (self._platforms, drafted.platforms),
+        )  # fmt: skip
+        return [drafts[key] for keys, drafts in wanted for key in keys if key in drafts]
 
 
 def _accounts(drafted: Drafted, steps: list[Step], sheet: str) -> Iterable[RowAccount]:

@@ -1,7 +1,7 @@
 """Reconciling: the file's own totals beside what the register will hold of the dataset, each difference by name."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -41,29 +41,14 @@ class _Said:
 _NOTHING = _Said()
 
 
-def reconcile(profile: Profile, drafted: Drafted, plan: Plan, known: Mapping[str, Document]) -> list[Reconciled]:
-    """Return a line for each record and measure that the file or the register says something of.
-
-    `known` are the records that the dataset brought before, with what it said of each last. Lines that somebody must
-    look at come first, the largest of each kind first.
-    """
-    measures = [measure_of(declared) for declared in profile.amounts if declared.value]
-    conflicting = [step.public_id for step in plan.with_outcome(Outcome.CONFLICTING)]
-    reconciler = _Reconciler(drafted, measures, _held(known, measures), withdrawn(Pledge.kind, conflicting))
-    reconciler.last = {public_id: _said_last(content, measures) for public_id, content in known.items()}
-    lines = [*reconciler.steps(plan.steps), *reconciler.invalid_rows(), *reconciler.left(plan)]
-    return sorted(lines, key=lambda line: (urgency(line.cause), -abs(line.difference), line.source_id, line.stage))
-
-
 @cache
 def measure_of(declared: Amounts) -> AmountKind:
     """Return the measure that amounts of a profile are of."""
     return AmountKind(str(declared.stage), str(declared.basis), declared.currency)
 
 
-def _held(public_ids: Iterable[str], measures: Iterable[AmountKind]) -> dict[str, dict[AmountKind, int]]:
+def _held(public_ids: Iterable[str], wanted: Container[AmountKind]) -> dict[str, dict[AmountKind, int]]:
     """Return what the desk holds of each record."""
-    wanted = set(measures)
     found: dict[str, dict[AmountKind, int]] = defaultdict(dict)
     for part in chunked(sorted(set(public_ids))):
         rows = Valuation.objects.filter(pledge__public_id__in=part, entry__isnull=False).order_by()
@@ -76,11 +61,10 @@ def _held(public_ids: Iterable[str], measures: Iterable[AmountKind]) -> dict[str
     return found
 
 
-def _written(document: Mapping[str, Any], measures: Iterable[AmountKind]) -> dict[AmountKind, int]:
+def _written(document: Mapping[str, Any], wanted: Container[AmountKind]) -> dict[AmountKind, int]:
     """Return what a record holds once its lines are written as `document` has them."""
     stages = {entry["number"]: entry["stage"] for entry in document.get("entries", ())}
     sums: dict[AmountKind, int] = {}
-    wanted = set(measures)
     for row in document.get("valuations", ()):
         measure = AmountKind(stages.get(row.get("entry"), ""), row["basis"], row.get("currency", ""))
         if measure in wanted:
@@ -88,22 +72,29 @@ def _written(document: Mapping[str, Any], measures: Iterable[AmountKind]) -> dic
     return sums
 
 
-def _said_last(content: Document, measures: Iterable[AmountKind]) -> dict[AmountKind, int]:
+def _said_last(content: Document, wanted: Container[AmountKind]) -> dict[AmountKind, int]:
     """Return what a dataset said of a record last."""
     _items, entries, valuations = content["lines"]
-    return _written({"entries": entries, "valuations": valuations}, measures)
+    return _written({"entries": entries, "valuations": valuations}, wanted)
 
 
-class _Reconciler:
-    def __init__(
-        self, drafted: Drafted, measures: list[AmountKind], held: dict[str, dict[AmountKind, int]], withdrawn: set[str]
-    ) -> None:  # fmt: skip
+class Reconciler:
+    """Makes a line for each record and measure that the file or the register says something of.
+
+    It is shown each step of the plan, with its document. `known` are the records that the dataset brought before, with
+    what it said of each last.
+    """
+
+    def __init__(self, profile: Profile, drafted: Drafted, plan: Plan, known: Mapping[str, Document]) -> None:
         self.drafted = drafted
-        self.withdrawn = withdrawn
-        self.measures = measures
+        self.plan = plan
+        # Each once, in the order of the profile.
+        self.measures = dict.fromkeys(measure_of(declared) for declared in profile.amounts if declared.value)
         self.missing = {measure_of(declared) for declared in drafted.missing}
-        self.held = held
-        self.last: dict[str, dict[AmountKind, int]] = {}
+        conflicting = [step.public_id for step in plan.with_outcome(Outcome.CONFLICTING)]
+        self.withdrawn = withdrawn(Pledge.kind, conflicting)
+        self.held = _held(known, self.measures)
+        self.last = {public_id: _said_last(content, self.measures) for public_id, content in known.items()}
         self.said: dict[tuple[str, AmountKind], _Said] = defaultdict(_Said)
         self.unused: list[CellAmount] = []
         for cell in drafted.cells:
@@ -112,37 +103,44 @@ class _Reconciler:
                 self.unused.append(cell)
             else:
                 self.said[_record(home, cell.declared), measure_of(cell.declared)].add(cell)
+        self._lines: list[Reconciled] = []
 
-    def steps(self, steps: list[Step]) -> Iterable[Reconciled]:
-        """Yield the lines of what is drafted."""
-        for step in steps:
-            held = self.held.get(step.public_id, {})
-            document = step.draft.document
-            written: Mapping[str, Any] = document if step.outcome is Outcome.NEW else step.write
-            holds = _written(written, self.measures) if _writes_lines(step) else held
-            if step.public_id in self.withdrawn or step.is_absorbed:
-                holds = {}
-            for measure in self.measures:
-                said = self.said.get((step.draft.source_id, measure), _NOTHING)
-                in_register = holds.get(measure) if step.outcome is not Outcome.INVALID else None
-                is_lost = in_register is None and held.get(measure) and step.public_id not in self.withdrawn
-                is_lost = is_lost and not step.is_absorbed
-                if said.minor is None and in_register is None and not said.unread and not is_lost:
-                    continue
-                line = _line(measure, step.draft.source_id, document, said.rows)
-                line.public_id, line.in_file, line.in_register = step.public_id, said.minor, in_register
-                if line.difference and measure in self.missing and said.minor is None:
-                    line.cause = Difference.MISSING
-                    line.reason = _("The file has no column with it: what the dataset said before stays.")
-                elif line.difference:
-                    last = self.last.get(step.public_id, {})
-                    line.cause, line.reason = _why(step, said, is_edited=held.get(measure) != last.get(measure))
-                elif is_lost:
-                    line.cause = Difference.BLANK
-                    line.reason = _("The register has %s, and the file says nothing any more.") % _amount(
-                        held[measure], measure.currency
-                    )
-                yield line
+    def lines(self) -> list[Reconciled]:
+        """Return the lines of all that was shown, of rows that describe nothing, and of what no draft is.
+
+        Those that somebody must look at come first, the largest of each kind first.
+        """
+        lines = [*self._lines, *self.invalid_rows(), *self.left()]
+        return sorted(lines, key=lambda line: (urgency(line.cause), -abs(line.difference), line.source_id, line.stage))
+
+    def look_at(self, step: Step, document: Document) -> None:
+        """Make the lines of one step."""
+        held = self.held.get(step.public_id, {})
+        written: Mapping[str, Any] = document if step.outcome is Outcome.NEW else step.write
+        holds = _written(written, self.measures) if _writes_lines(step) else held
+        if step.public_id in self.withdrawn or step.is_absorbed:
+            holds = {}
+        for measure in self.measures:
+            said = self.said.get((step.draft.source_id, measure), _NOTHING)
+            in_register = holds.get(measure) if step.outcome is not Outcome.INVALID else None
+            is_lost = in_register is None and held.get(measure) and step.public_id not in self.withdrawn
+            is_lost = is_lost and not step.is_absorbed
+            if said.minor is None and in_register is None and not said.unread and not is_lost:
+                continue
+            line = _line(measure, step.draft.source_id, document, said.rows)
+            line.public_id, line.in_file, line.in_register = step.public_id, said.minor, in_register
+            if line.difference and measure in self.missing and said.minor is None:
+                line.cause = Difference.MISSING
+                line.reason = _("The file has no column with it: what the dataset said before stays.")
+            elif line.difference:
+                last = self.last.get(step.public_id, {})
+                line.cause, line.reason = _why(step, said, is_edited=held.get(measure) != last.get(measure))
+            elif is_lost:
+                line.cause = Difference.BLANK
+                line.reason = _("The register has %s, and the file says nothing any more.") % _amount(
+                    held[measure], measure.currency
+                )
+            self._lines.append(line)
 
     def invalid_rows(self) -> Iterable[Reconciled]:
         """Yield a line for each cell in a row that describes nothing."""
@@ -155,8 +153,9 @@ class _Reconciler:
                 line.cause, line.reason = Difference.INVALID, self.drafted.invalid.get(cell.row, "")
             yield line
 
-    def left(self, plan: Plan) -> Iterable[Reconciled]:
+    def left(self) -> Iterable[Reconciled]:
         """Yield what the register holds of records that no draft is: gone from the file, or in rows of no use."""
+        plan = self.plan
         matched = {step.public_id for step in plan.steps}
         gone = {one.public_id: one for one in plan.gone}
         about = _told(gone.keys() | plan.held_back.keys())

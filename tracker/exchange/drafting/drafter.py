@@ -273,18 +273,22 @@ class Drafter:
     def _tell(self, first: FileLine, lines: list[FileLine], parts: Parts) -> None:
         """Note which columns tell what is said of the pledge as a whole, in each of its rows that says the same."""
         profile = self.profile
-        columns = {
+        own = {
             "announced": profile.announced, "aid_type": profile.aid_type.column, "aid_kind": profile.aid_kind,
             "nature": profile.nature.column if profile.nature else "", "beneficiary": profile.recipient,
             "initiative": profile.initiatives.column if profile.initiatives else "",
-            f"shares[{first.contributor}].contributor": profile.contributor,
-            f"links[{PledgeLink.Link.TRANCHE_OF.value}].link": profile.part,
+        }  # fmt: skip
+        told = {
+            "": own, f"shares[{first.contributor}]": {"contributor": profile.contributor},
+            f"links[{PledgeLink.Link.TRANCHE_OF.value}]": {"link": profile.part},
         }  # fmt: skip
         for line in lines:
-            same = {
-                name: column for name, column in columns.items() if line.values.get(column) == first.values.get(column)
-            }
-            parts.tell("", line, same)
+            for part, columns in told.items():
+                same = {
+                    name: column for name, column in columns.items()
+                    if line.values.get(column) == first.values.get(column)
+                }  # fmt: skip
+                parts.tell(part, line, same)
 
     def _description(self, first: FileLine, lines: list[FileLine], channels: list[str]) -> str:
         """Return what the first row says, then the initiatives where there are several, then remarks, once each."""

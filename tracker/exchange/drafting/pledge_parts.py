@@ -27,12 +27,13 @@ class Parts:
     """The number of the item that a line names, by the number of the line."""
     unread: list[str] = field(default_factory=list)
     """The fields whose cells could not be read, such as `entries[2].value`."""
-    told: list[tuple[str, FileLine, str]] = field(default_factory=list)
-    """Which field each column of a line tells; where no column does, the line as a whole."""
+    told: list[tuple[str, FileLine, dict[str, str]]] = field(default_factory=list)
+    """Which fields of a part, or by no name of the pledge itself, a line tells, each in which column; where no column
+    does, the line as a whole."""
 
     def tell(self, part: str, line: FileLine, columns: dict[str, str]) -> None:
         """Note the columns that tell fields of a part, or of the pledge itself."""
-        self.told += [(f"{part}{name}", line, column) for name, column in columns.items()]
+        self.told.append((part, line, columns))
 
     def add_item(self, item: Document, *, repeated: bool) -> tuple[int, bool]:
         """Add an item, unless rows are `repeated` and it is there; returns its number, and whether it is new."""
@@ -76,7 +77,7 @@ class Writer:
             item = self._item(line, declared, name)
             number, is_new = parts.add_item(item, repeated=declared.repeated)
             parts.numbers[line.number] = number
-            parts.tell(f"items[{number}].", line, self._told_of_item(line, declared, item))
+            parts.tell(f"items[{number}]", line, self._told_of_item(line, declared, item))
             if is_unread:
                 parts.unread.append(f"items[{number}].description")
             _note_unread(line, parts, f"items[{number}]", {"quantity": declared.quantity, "value": declared.worth})
@@ -136,7 +137,7 @@ class Writer:
                 continue
             said.append((value, columns))
             entry = parts.add_entry(stage=str(declared.stage), **columns)
-            parts.tell(f"entries[{entry['number']}].", line, self._told_of_step(line, declared))
+            parts.tell(f"entries[{entry['number']}]", line, self._told_of_step(line, declared))
             self._note_unread(line, parts, declared, entry)
             if value is not None:
                 source = self._source(line, declared.unit, declared.currency or declared.basis.upper())
@@ -163,7 +164,7 @@ class Writer:
     def unvalued(self, line: FileLine, parts: Parts, declared: Amounts) -> None:
         """Add an entry that says that the stage was reached and its value is unknown."""
         entry = parts.add_entry(stage=str(declared.stage), date=line.date(self.profile.announced))
-        parts.tell(f"entries[{entry['number']}].", line, {"stage": declared.value, "date": self.profile.announced})
+        parts.tell(f"entries[{entry['number']}]", line, {"stage": declared.value, "date": self.profile.announced})
         self._note_unread(line, parts, declared, entry)
 
     def _note_unread(self, line: FileLine, parts: Parts, declared: Amounts, entry: Document) -> None:
@@ -207,7 +208,7 @@ class Writer:
                 entry |= {"item": number, "quantity": str(delivered)}
             else:
                 entry = parts.add_entry(stage=Stage.DELIVERY.value, item=number, quantity=str(delivered))
-            parts.tell(f"entries[{entry['number']}].", line, {"quantity": declared.delivered})
+            parts.tell(f"entries[{entry['number']}]", line, {"quantity": declared.delivered})
 
     @staticmethod
     def _only_delivery(parts: Parts) -> Document | None:

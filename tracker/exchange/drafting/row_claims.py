@@ -10,8 +10,9 @@ from tracker.exchange.drafting.sources import Documents
 from tracker.exchange.inbound.workbook_types import column_name
 from tracker.exchange.profiles.base import Profile
 from tracker.models import Document as Source
-from tracker.records.engine.row_cells import Cells, read_cell, values_of
+from tracker.records.engine.row_cells import Cells, line_of, read_cell
 
+_PARTS = ("items", "entries", "shares", "links")
 _SAYS_NOTHING = ("", "unknown", "withheld")
 
 _Told = tuple[int, str, dict[str, Any]]
@@ -30,12 +31,17 @@ class RowClaims:
     def of(self, lines: list[FileLine], parts: Parts, document: Document) -> list[Document]:
         """Return the claims about a pledge that `document` describes: its rows, and what is read in each cell."""
         # An umbrella can have amounts from rows that are of its tranches.
-        rows = {line.number: line for line in (*lines, *(line for _field, line, _column in parts.told))}
-        told = self._told(parts, values_of(document))
+        rows = {line.number: line for line in (*lines, *(line for _part, line, _columns in parts.told))}
+        told = self._told(parts, _values_by_part(document))
         claims = []
+        # Several sources often stand in the same rows.
+        said: dict[tuple[int, ...], Document] = {}
         for source, own in self._sources([rows[number] for number in sorted(rows)]).items():
-            cells = _cells({line.number for line in own}, told)
-            claims.append({"document": source, "locator": self._locators.of(own)} | ({"cells": cells} if cells else {}))
+            numbers = tuple(line.number for line in own)
+            if numbers not in said:
+                cells = _cells(set(numbers), told)
+                said[numbers] = {"locator": self._locators.of(own)} | ({"cells": cells} if cells else {})
+            claims.append({"document": source} | said[numbers])
         return claims
 
     def _sources(self, lines: list[FileLine]) -> dict[str, list[FileLine]]:
@@ -49,15 +55,29 @@ class RowClaims:
                 found.setdefault(document, []).append(line)
         return found
 
-    def _told(self, parts: Parts, values: dict[str, str]) -> list[_Told]:
+    def _told(self, parts: Parts, values: dict[str, Document]) -> list[_Told]:
         """Return what cells tell of a pledge. What is said of the whole comes first."""
         found = []
-        for field, line, column in sorted(parts.told, key=lambda one: "[" in one[0]):
-            value = values.get(field, "")
-            if value not in _SAYS_NOTHING:
-                cell = f"{self._letters.get(column, '')}{line.number}"
-                found.append((line.number, field, read_cell(field, value, cell)))
+        for part, line, columns in sorted(parts.told, key=lambda one: bool(one[0])):
+            own = values.get(part, {})
+            for name, column in columns.items():
+                value = str(own.get(name, ""))
+                if value not in _SAYS_NOTHING:
+                    field = f"{part}.{name}" if part else name
+                    cell = f"{self._letters.get(column, '')}{line.number}"
+                    found.append((line.number, field, read_cell(field, value, cell)))
         return found
+
+
+def _values_by_part(document: Document) -> dict[str, Document]:
+    """Return the values of each part of a pledge, and by no name its own: a part has what it is worth, too."""
+    found = {"": document}
+    for name in _PARTS:
+        found |= {line_of(name, row): row for row in document.get(name, ())}
+    for row in document["valuations"]:
+        part, _dot, name = line_of("valuations", row).partition(".")
+        found[part] = found[part] | {name: row["amount"]}
+    return found
 
 
 def _cells(rows: set[int], told: list[_Told]) -> Cells:

@@ -29,7 +29,7 @@ class TableReading:
         self._away = Spilled()
         self._known: dict[str, bool] = {}
         self._texts: dict[str, str | None] = {}
-        self._meanings: dict[tuple[int, str], str | None] = {}
+        self._meanings: dict[tuple[Words, str], str | None] = {}
 
     def put_away(self, values: Mapping[str, Cell]) -> Place:
         """Keep the cells of a line in a temporary file; returns their place."""
@@ -70,8 +70,7 @@ class TableReading:
         """Return what a word stands for; None where it stands for nothing and there is no default."""
         if len(text) > _SHORT:
             return words.meanings.get(fold(text), words.default)
-        # The profile holds its words as long as this does, so that no others get their number.
-        key = (id(words), text)
+        key = (words, text)
         if key not in self._meanings:
             self._meanings[key] = words.meanings.get(fold(text), words.default)
         return self._meanings[key]

@@ -24,7 +24,7 @@ class Level(Enum):
     PART = "part"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """A column whose words stand for the register's own; compared folded. Others become `default`.
 
@@ -36,7 +36,7 @@ class Words:
     default: str | None = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Amounts:
     """Columns with the amounts of one stage, in money or in units.
 
