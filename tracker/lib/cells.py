@@ -103,6 +103,8 @@ def identifier(cell: Cell) -> Identifier:
         raise CellError(f"“{written}” is an error that a program shows, and no id")
     if len(written) > MAX_LENGTH:
         raise CellError(f"“{written[:60]}…” is too long for an id")
+    if written.isascii():
+        return Identifier(written)
     matched = latinise(written)
     strange = [letter for letter, read in zip(written, matched, strict=True) if letter != read]
     if not strange or not matched.isascii():

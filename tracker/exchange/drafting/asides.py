@@ -1,6 +1,7 @@
 """Asides: lines of a table that describe no record: totals, and notes such as “Source: …” below the last row."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker.exchange.drafting.drafted import Drafted
 from tracker.exchange.drafting.lines import FileLine
-from tracker.exchange.drafting.totals import amounts_in
+from tracker.exchange.drafting.totals import CellAmount, amounts_in, counted_once
 from tracker.exchange.inbound.workbook_types import cell_name
 from tracker.exchange.profiles.base import Amounts
 from tracker.lib.cells import Cell, is_error
@@ -78,11 +79,15 @@ def counted(drafted: Drafted, totals: dict[int, tuple[str, FileLine]]) -> list[F
 
 def _adds_up(line: FileLine, above: list[FileLine], totals: dict[int, tuple[str, FileLine]]) -> bool:
     said = [declared for declared in line.profile.amounts if line.values.get(declared.value) is not None]
-    cells = list(amounts_in([one for one in above if one.number not in totals], line.profile))
-    return bool(above) and all(
-        line.amount(declared.value) == sum((one.amount for one in cells if one.declared is declared and one.amount), 0)
-        for declared in said
-    )
+    cells: list[CellAmount] = []
+    for one in above:
+        if one.number not in totals:
+            cells += amounts_in(one)
+            one.put_away()
+    sums: dict[Amounts, Decimal] = defaultdict(Decimal)
+    for cell in counted_once(cells):
+        sums[cell.declared] += cell.amount or 0
+    return bool(above) and all(line.amount(declared.value) == sums[declared] for declared in said)
 
 
 def pass_over(drafted: Drafted, totals: dict[int, tuple[str, FileLine]], notes: dict[int, str]) -> None:

@@ -12,7 +12,7 @@ from tracker.exchange.drafting.pledge_parts import STAGE, Parts, Writer, deliver
 from tracker.exchange.drafting.row_claims import RowClaims
 from tracker.exchange.drafting.sources import Channels, Documents, Platforms
 from tracker.exchange.drafting.table_reading import TableReading
-from tracker.exchange.drafting.totals import amounts_in
+from tracker.exchange.drafting.totals import CellAmount, amounts_in, counted_once
 from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.inbound.headers import SheetTable
 from tracker.exchange.profiles.base import Level, Profile
@@ -71,13 +71,20 @@ class Drafter:
                 activities.setdefault((line.activity, line.lead), []).append(line)
             line.put_away()
         self.conventions.settle()
-        self.drafted.cells = list(amounts_in(asides.counted(self.drafted, totals), self.profile))
+        counted = {line.number: line for line in asides.counted(self.drafted, totals)}
         asides.pass_over(self.drafted, totals, notes)
+        cells: list[CellAmount] = []
         for (activity, _lead), lines in activities.items():
+            for line in lines:
+                cells += amounts_in(line) if counted.pop(line.number, None) else ()
             for own in self._by_aid_type(lines):
                 self._activity(self._unused(activity), own)
             for line in lines:
                 line.put_away()
+        for line in counted.values():
+            cells += amounts_in(line)
+            line.put_away()
+        self.drafted.cells = counted_once(cells)
         drafted = self.drafted
         tell_apart(drafted.pledges)
         drafted.documents, drafted.initiatives = self.documents.drafts, self.channels.drafts
@@ -135,6 +142,8 @@ class Drafter:
 
         A pledge has one: what is said of another would be counted under it.
         """
+        if len({line.aid_type for line in lines}) < 2:
+            return [lines]
         whole = [declared for declared in levels(self.profile, Level.ACTIVITY) if declared.value]
         valued = [line for line in lines if any(line.amount(declared.value) is not None for declared in whole)]
         apart: dict[str, list[FileLine]] = {line.aid_type: [] for line in valued}

@@ -152,7 +152,10 @@ class Labels:
         public_id = self.find(text)
         if text.strip():
             uses = self._missing if public_id is None else self._found
-            use = uses.setdefault(fold_lookalikes(text), _Use(" ".join(text.split()), row))
+            folded = fold_lookalikes(text)
+            use = uses.get(folded)
+            if use is None:
+                use = uses[folded] = _Use(" ".join(text.split()), row)
             use.rows, use.about = use.rows + 1, use.about or about
         return public_id
 

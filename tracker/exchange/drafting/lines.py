@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -40,13 +41,16 @@ class FileLine:
     """
 
     __slots__ = (
-        "_cells", "_place", "activity", "aid_type", "beneficiary", "contributor", "is_whole", "notes", "number", "part",
-        "reading", "supplier", "unread",
+        "_place", "activity", "aid_type", "beneficiary", "contributor", "is_whole", "notes", "number", "part",
+        "reading", "supplier", "unread", "values",
     )  # fmt: skip
+
+    values: dict[str, Cell]
+    """The cells that are not empty, by column."""
 
     def __init__(self, row: Row, values: dict[str, Cell], reading: TableReading) -> None:
         self.number = row.number
-        self._cells: dict[str, Cell] | None = {name: cell for name, cell in values.items() if cell is not None}
+        self.values = {name: cell for name, cell in values.items() if cell is not None}
         self._place: Place | None = None
         self.reading = reading
         # Nearly every row has none of these: one that is empty takes no memory.
@@ -61,18 +65,19 @@ class FileLine:
         self.part = self._identifier(profile.part)
         self.is_whole = bool(profile.is_whole) and self.word(profile.is_whole) == "yes"
 
-    @property
-    def values(self) -> dict[str, Cell]:
-        """The cells that are not empty, by column."""
-        if self._cells is None:
-            self._cells = self.reading.cells_at(self._place) if self._place else {}
-        return self._cells
+    def __getattr__(self, name: str) -> Any:
+        # Asked for what it has not: its cells, where they are put away.
+        if name != "values":
+            raise AttributeError(name)
+        self.values = self.reading.cells_at(self._place) if self._place else {}
+        return self.values
 
     def put_away(self) -> None:
         """Keep the cells outside of the memory until the next look: all lines are held until the last is read."""
         if self._place is None:
             self._place = self.reading.put_away(self.values)
-        self._cells = None
+        with suppress(AttributeError):
+            del self.values
 
     @property
     def profile(self) -> Profile:
@@ -118,11 +123,15 @@ class FileLine:
 
     def is_known(self, column: str) -> bool:
         """Tell whether the row says something in `column`."""
-        return self.reading.is_known(self.values.get(column))
+        cell = self.values.get(column)
+        return self.reading.known[cell] if isinstance(cell, str) else cell is not None
 
     def text(self, column: str) -> str:
         """Return one line of text; empty where nothing is known, and for an error such as `#REF!`, which is noted."""
-        found = self.reading.text(self.values.get(column))
+        cell = self.values.get(column)
+        if not isinstance(cell, str):
+            return cells.text(cell)
+        found = self.reading.texts[cell]
         if found is None:
             self._note_error(column)
         return found or ""
@@ -201,9 +210,9 @@ class FileLine:
         return partial_dates.approximate(found) if self._is_estimate(column) else found
 
     def _cell(self, column: str) -> tuple[Cell, bool]:
-        """Return a cell without the mark of an estimate, `(40)` or `40?`, and whether it had one."""
+        """Return what can be an estimate without the mark of one, `(40)` or `40?`, and whether it had that."""
         cell = self.values.get(column)
-        marked = _MARKED.fullmatch(cell.strip()) if column in self.profile.estimates and isinstance(cell, str) else None
+        marked = _MARKED.fullmatch(cell.strip()) if isinstance(cell, str) else None
         return (marked[1] or marked[2], True) if marked else (cell, False)
 
     def _is_estimate(self, column: str) -> bool:
@@ -234,11 +243,11 @@ class FileLine:
         """Return what the word in a column stands for; None where it stands for nothing and there is no default."""
         if words is None:
             return ""
-        return self.reading.meaning(words, self.text(words.column))
+        return self.reading.meanings(words)[self.text(words.column)]
 
     def _read(self, column: str, read: Callable[[Cell], T], unknown: T) -> T:
         try:
-            return read(self._cell(column)[0])
+            return read(self._cell(column)[0] if column in self.profile.estimates else self.values.get(column))
         except CellError as error:
             self._cannot_read(column, error)
             return unknown
@@ -262,7 +271,7 @@ class Locators:
     def of(self, lines: list[FileLine]) -> str:
         """Return the rows, and the columns that say anything in them and are read: `rows 2–3, columns A–D, G`."""
         rows = shown_rows([line.number for line in lines])
-        names = frozenset(name for line in lines for name in line.values)
+        names = frozenset().union(*(line.values for line in lines))
         if names not in self._shown:
             self._shown[names] = shown_columns(self._places[name] for name in names if name in self._places)
         whole = ", ".join(filter(None, (rows, self._shown[names])))

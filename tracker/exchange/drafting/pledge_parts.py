@@ -130,7 +130,7 @@ class Writer:
             value = line.amount(declared.value, declared.currency)
             columns = self._step(line, parts, declared)
             says = any(line.is_known(column) for column in (declared.date, declared.quantity) if column)
-            says = says or bool(line.unread & ({declared.value} | self._makes_stated(declared)))
+            says = says or bool(line.unread and line.unread & ({declared.value} | self._makes_stated(declared)))
             if value is None and "amount" not in columns and not says:
                 continue
             if declared.repeated and (value, columns) in said:
@@ -168,6 +168,8 @@ class Writer:
         self._note_unread(line, parts, declared, entry)
 
     def _note_unread(self, line: FileLine, parts: Parts, declared: Amounts, entry: Document) -> None:
+        if not line.unread and (not declared.stated or declared.stated in line.columns):
+            return
         day = declared.date if declared.date in line.unread else self.profile.announced
         columns = {"value": declared.value, "amount": declared.stated, "quantity": declared.quantity}
         columns |= {} if entry.get("date") else {"date": day}
@@ -219,8 +221,11 @@ class Writer:
 
 def _note_unread(line: FileLine, parts: Parts, part: str, columns: dict[str, str]) -> None:
     """Note which fields of a part stand in cells that could not be read, or are amounts without a column."""
-    missing = {column for name, column in columns.items() if name == "amount" and column} - line.columns
-    parts.unread += [f"{part}.{name}" for name, column in columns.items() if column in line.unread | missing]
+    parts.unread += [
+        f"{part}.{name}"
+        for name, column in columns.items()
+        if column in line.unread or (name == "amount" and column and column not in line.columns)
+    ]
 
 
 def levels(profile: Profile, level: Level) -> list[Amounts]:

@@ -20,9 +20,10 @@ from tracker.models import Document, Initiative, Platform
 
 _is_address = URLValidator(schemes=["http", "https"])
 _ORDINARY = re.compile(
-    r"https?://(?:[a-z0-9]{1,20}(?:-[a-z0-9]{1,20})?\.){1,4}[a-z]{2,12}(?:/[^\x00-\x20\x7f-\uffff,;]{0,900}(?<![.)\]>\"']))?"
+    r"https?://((?:[a-z0-9]{1,20}(?:-[a-z0-9]{1,20})?\.){1,4}[a-z]{2,12})"
+    r"(?:/[^\x00-\x20\x7f-\uffff,;]{0,900}(?<![.)\]>\"']))?"
 )
-"""Addresses of which nothing more has to be asked: nearly all, and asking takes long."""
+"""Cells that are one address, with its host, of which nothing more has to be asked: nearly all; asking takes long."""
 _MAX_ADDRESS = 1000
 _MAX_NAME = 250
 
@@ -42,7 +43,9 @@ class Documents:
         found: dict[str, None] = {}
         for column in columns:
             cell = line.values.get(column)
-            if isinstance(cell, str) and cell in self._ids and _ORDINARY.fullmatch(cell):
+            if isinstance(cell, str) and (ordinary := _ORDINARY.fullmatch(cell)):
+                if cell not in self._ids:
+                    self._ids[cell] = self._draft(cell, cell, ordinary[1])
                 found[self._ids[cell]] = None
                 continue
             if not line.is_known(column):
@@ -52,23 +55,18 @@ class Documents:
                 found[self.of_address(address)] = None
             text = "" if addresses else line.text(column)
             if text:
-                found[self._draft(text, "")] = None
+                found[self._draft(text, "", "")] = None
         return list(found)
 
     def of_address(self, address: str, name: str = "", kind: str = Document.Kind.OTHER) -> str:
         """Return the public id of the document at `address`; one that the register lacks is drafted."""
         if address not in self._ids:
-            self._ids[address] = self._draft(address, address, name, kind)
+            host = _host(address)
+            self._ids[address] = self._draft(address, address if host else "", host, name, kind)
         return self._ids[address]
 
-    def _draft(self, text: str, address: str, name: str = "", kind: str = Document.Kind.OTHER) -> str:
+    def _draft(self, text: str, address: str, host: str, name: str = "", kind: str = Document.Kind.OTHER) -> str:
         """Return the public id that is derived from an address, or from words where there is none."""
-        try:
-            if not _ORDINARY.fullmatch(address):
-                _is_address(address)
-            host = urlsplit(address).hostname or ""
-        except (ValidationError, ValueError):
-            address = host = ""
         if len(address) > _MAX_ADDRESS:
             address = ""
         stem = self._stem(host)
@@ -80,6 +78,16 @@ class Documents:
                 document["url"] = address
             self.drafts[public_id] = Draft("document", document, public_id=public_id)
         return public_id
+
+
+def _host(address: str) -> str:
+    """Return the host of an address; empty where it is none."""
+    try:
+        if not _ORDINARY.fullmatch(address):
+            _is_address(address)
+        return urlsplit(address).hostname or ""
+    except (ValidationError, ValueError):
+        return ""
 
 
 def _stem(host: str) -> str:

@@ -1,7 +1,8 @@
 """What all lines of one table share, so that each text is looked at once."""
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from tracker.exchange.inbound.conventions import Conventions
 from tracker.exchange.profiles.base import Profile, Words
@@ -10,8 +11,24 @@ from tracker.lib.cells import Cell
 from tracker.lib.text import fold
 from tracker.records.engine.spilled import Place, Spilled
 
+T = TypeVar("T")
+
 _SHORT = 40
 """Texts up to this length come again and again in a column; to keep longer ones would fill the memory."""
+
+
+class _Once(dict[str, T]):
+    """What is worked out of each text: of short ones, which come again and again, once."""
+
+    def __init__(self, work_out: Callable[[str], T]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, text: str) -> T:
+        found = self._work_out(text)
+        if len(text) <= _SHORT:
+            self[text] = found
+        return found
 
 
 class TableReading:
@@ -25,11 +42,13 @@ class TableReading:
         self.profile = profile
         self.columns = columns
         self.conventions = conventions
+        self.known = _Once(lambda cell: not cells.is_unknown(cell, profile.sentinels))
+        """Whether a text says something."""
+        self.texts = _Once(self._text)
+        """A text in one line; empty where nothing is known, None for an error such as `#REF!`."""
         self._order = tuple(columns)
         self._away = Spilled()
-        self._known: dict[str, bool] = {}
-        self._texts: dict[str, str | None] = {}
-        self._meanings: dict[tuple[Words, str], str | None] = {}
+        self._meanings: dict[Words, _Once[str | None]] = {}
 
     def put_away(self, values: Mapping[str, Cell]) -> Place:
         """Keep the cells of a line in a temporary file; returns their place."""
@@ -40,40 +59,16 @@ class TableReading:
         cells = pickle.loads(self._away.get(place))
         return {name: cell for name, cell in zip(self._order, cells, strict=True) if cell is not None}
 
-    def is_known(self, cell: Cell) -> bool:
-        """Tell whether a cell says something."""
-        if not isinstance(cell, str):
-            return cell is not None
-        if len(cell) > _SHORT:
-            return not cells.is_unknown(cell, self.profile.sentinels)
-        found = self._known.get(cell)
-        if found is None:
-            found = self._known[cell] = not cells.is_unknown(cell, self.profile.sentinels)
-        return found
-
-    def text(self, cell: Cell) -> str | None:
-        """Return one line of text; empty where nothing is known, None for an error such as `#REF!`."""
-        if not isinstance(cell, str):
-            return "" if cell is None else cells.text(cell)
-        if len(cell) > _SHORT:
-            return self._text(cell)
-        if cell not in self._texts:
-            self._texts[cell] = self._text(cell)
-        return self._texts[cell]
-
     def _text(self, cell: str) -> str | None:
         if cells.is_error(cell):
             return None
-        return clean(cells.text(cell)) if self.is_known(cell) else ""
+        return clean(cells.text(cell)) if self.known[cell] else ""
 
-    def meaning(self, words: Words, text: str) -> str | None:
-        """Return what a word stands for; None where it stands for nothing and there is no default."""
-        if len(text) > _SHORT:
-            return words.meanings.get(fold(text), words.default)
-        key = (words, text)
-        if key not in self._meanings:
-            self._meanings[key] = words.meanings.get(fold(text), words.default)
-        return self._meanings[key]
+    def meanings(self, words: Words) -> Mapping[str, str | None]:
+        """Return what each text of a column stands for: None where it stands for nothing and there is no default."""
+        if words not in self._meanings:
+            self._meanings[words] = _Once(lambda text: words.meanings.get(fold(text), words.default))
+        return self._meanings[words]
 
 
 def clean(text: str) -> str:
