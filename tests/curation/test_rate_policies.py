@@ -3,12 +3,11 @@
 import datetime as dt
 
 import pytest
-from django.db.models import QuerySet
 
 from tests.curation.desk import Desk, ledger, shelf, with_basics
 from tests.factories import ExchangeRateFactory
 from tracker.lib import canonical
-from tracker.models import Facet, Pledge, Publication
+from tracker.models import Pledge, Publication
 from tracker.reporting.checks.verification import verify
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +72,6 @@ def test_what_was_published_before_there_was_a_choice_has_the_mean_of_the_month(
     del document["rate_policy"]
     text = canonical.dump(document)
     Publication.objects.filter(pk=publication.pk).update(document=text, sha256=canonical.digest(text))
-    QuerySet(Facet).filter(publication=publication, name="rate_policy").delete()
     assert verified()
     desk.write("pledge", id=pledge.public_id, rate_policy="day")
     desk.discard()

@@ -7,6 +7,8 @@ from rest_framework.exceptions import ValidationError
 
 from tests.curation.desk import shelf, with_basics
 from tests.ledger.documents import item, pledge, share
+from tracker.filters.fields import FacetChoices
+from tracker.filters.registry import FILTERSETS
 from tracker.models import Facet, Publication
 from tracker.records import shelved
 from tracker.records.registry import KINDS
@@ -29,12 +31,16 @@ def test_a_publication_is_found_by_what_it_refers_to_and_by_its_choices() -> Non
     assert facets == {
         "nature": {"financing"}, "aid_type": {"military"}, "stage": {"commitment"}, "modality": {"unknown"},
         "beneficiary": {"UKR"}, "contributor": {"DEU", "NLD"}, "platform": {"ef"}, "document": {"source"},
-        "category": {"aircraft", "fighters", "arms", "shells"},
-        "refers_to": {
-            "party:UKR", "party:DEU", "party:NLD", "platform:ef", "category:fighters", "category:shells",
-            "document:source",
-        },
+        "category": {"aircraft", "fighters", "arms", "shells"}, "category_itself": {"fighters", "shells"},
     }  # fmt: skip
+
+
+def test_the_choices_that_a_publication_is_found_by_are_those_that_a_filter_asks_for() -> None:
+    choices = {path[-1] for kind in KINDS.values() for path in kind.choices}
+    filters = (each for filterset in FILTERSETS.values() for each in filterset.base_filters.values())
+    asked = {each.field_name for each in filters if isinstance(each, FacetChoices)}
+    assert choices - shelved.NOT_ASKED == asked - {"verdict", "record_kind"}
+    assert choices >= shelved.NOT_ASKED
 
 
 def test_facets_do_not_hang_on_the_order_of_rows() -> None:

@@ -10,15 +10,17 @@ from tracker.lib.partial_dates import UNKNOWN, PartialDate, stored
 from tracker.lib.text import fold
 from tracker.records.engine.base import searched_text
 from tracker.records.engine.coverage import Coverage, coverage
-from tracker.records.engine.references import carried_references, reference_from
+from tracker.records.engine.document_field import KeyPath
+from tracker.records.engine.references import CARRIED, carried_references, reference_from
 from tracker.records.engine.types import Document, Key
 from tracker.records.registry import KINDS
 
-REFERS_TO = "refers_to"
 CLAIM = "claim"
 COVERED = ("pledge", "package", "meeting", "incident", "initiative", "official", "requirement")
 """The kinds of records that report facts."""
 _LISTED_BY = ("contributor", "category")
+NOT_ASKED = frozenset({"rate_policy", "basis", "link", "per", "role", "tier"})
+"""Choices by which no filter looks: rows of theirs would be a tenth of all."""
 
 ListingRow = tuple[str, str, int | None, dt.date | None]
 """Contributor, category, year and day."""
@@ -111,20 +113,46 @@ def facets(kind: str, document: Document) -> list[tuple[str, str]]:
         found[("record", f"{record['kind']}:{record['id']}")] = None
         found[("record_kind", record["kind"])] = None
     else:
-        for name, *below in KINDS[kind].choices:
+        for name, *below in _asked_choices(kind):
             for row in document.get(name) or () if below else (document,):
                 key = below[-1] if below else name
                 if row.get(key):
                     found[(key, str(row[key]))] = None
     for container, key, (target, public_id) in references(kind, document):
         name = key if isinstance(key, str) else _list_name(kind, target)
-        found[(REFERS_TO, f"{target}:{public_id}")] = None
-        for value in container[key].get("path", [public_id]):
-            found[(name, value)] = None
+        path = container[key].get("path")
+        if path is None:
+            found[(name, public_id)] = None
+        else:
+            # It is found by those above it as well; this tells which of them it is.
+            found[(_itself(name), public_id)] = None
+            for value in path:
+                found[(name, value)] = None
     if kind == "category":
         for value in document["path"]:
             found[("within", value)] = None
     return sorted(found)
+
+
+@cache
+def _asked_choices(kind: str) -> list[KeyPath]:
+    return [path for path in KINDS[kind].choices if path[-1] not in NOT_ASKED]
+
+
+def _itself(name: str) -> str:
+    return f"{name}_itself"
+
+
+@cache
+def facets_naming(kind: str) -> tuple[str, ...]:
+    """Return the facets under which whatever refers to a record of `kind` has the public id of that, in order."""
+    names = {facet_of(path) for each in KINDS.values() for path, target in each.references if target == kind}
+    return tuple(sorted(map(_itself, names) if "path" in CARRIED.get(kind, ()) else names))
+
+
+def facet_of(path: KeyPath) -> str:
+    """Return the facet of the references at `path`: the name of the field, or of the list, such as `leads`."""
+    return path[-2] if path[-1] == "*" else path[-1]
 
 
 def listings(kind: str, document: Document, found: list[tuple[str, str]]) -> list[ListingRow]:
@@ -146,7 +174,7 @@ def listings(kind: str, document: Document, found: list[tuple[str, str]]) -> lis
 
 def _list_name(kind: str, target: str) -> str:
     """Return the name of the list field of `kind` that holds references to `target`, such as `leads`."""
-    return next(path[-2] for path, to in KINDS[kind].references if path[-1] == "*" and to == target)
+    return next(facet_of(path) for path, to in KINDS[kind].references if path[-1] == "*" and to == target)
 
 
 def claims(kind: str, document: Document) -> dict[Key, Document]:

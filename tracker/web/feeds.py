@@ -3,16 +3,15 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tracker.filters.fields import has_facet
-from tracker.models import ChangeSet, Publication
-from tracker.records.shelved import REFERS_TO
+from tracker.models import ChangeSet, Facet, Publication
+from tracker.records.shelved import facets_naming
 from tracker.records.words import first_capital
 from tracker.reporting.shelf import published
 from tracker.web.answering import kept, read_only, refused
@@ -48,9 +47,10 @@ def record_feed(request: HttpRequest, kind: str, public_id: str) -> HttpResponse
             # Readers of feeds take it from their list.
             return refused(request, HTTPStatus.GONE, _("Withdrawn"))
         raise Http404
-    rows = Publication.objects.exclude(kind="claim")
-    touching = rows.filter(has_facet(REFERS_TO, [f"{kind}:{public_id}"])) | rows.filter(kind=kind, public_id=public_id)
-    found = published.change_sets(asked.moment).filter(pk__in=touching.order_by().values("change_set"))
+    naming = Facet.objects.filter(name__in=facets_naming(kind), value=public_id).values("publication")
+    touching = Publication.objects.filter(pk__in=naming).exclude(kind="claim").order_by().values("change_set")
+    own = Publication.objects.filter(kind=kind, public_id=public_id).order_by().values("change_set")
+    found = published.change_sets(asked.moment).filter(Q(pk__in=touching) | Q(pk__in=own))
     title = _("Changes of %s in the Defence Aid Tracker") % record.name
     return feed_of(asked, title, reverse(f"page-{kind}", args=[public_id]), found)
 

@@ -22,7 +22,8 @@ def post(batch: Batch, rates: Rates) -> None:
     One whose rows alone change gets a next version with the same document.
     """
     changed = batch.documents.keys() - batch.unchanged
-    sources = [key for key in changed if key[0] in ("platform", "pledge")]
+    # Nothing that is published refers to what is not yet.
+    sources = [key for key in changed & batch.shelf.keys() if key[0] in ("platform", "pledge")]
     touched = {*batch.reposted, *batch.unchanged, *shelving.referring(sources)}
     for part in chunked(sorted(key for key in touched - changed if key[0] == "pledge")):
         texts = dict(shelving.texts(part))

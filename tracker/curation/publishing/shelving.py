@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from django.db.models import QuerySet
+
 from tracker.lib import canonical
 from tracker.lib.chunks import CHUNK, chunked
 from tracker.lib.text import fold
@@ -26,18 +28,23 @@ def texts(keys: Iterable[Key]) -> Iterator[tuple[Key, str]]:
 def referring(keys: Iterable[Key]) -> list[Key]:
     """Return the published records whose documents refer to one of `keys`, in order."""
     found: set[Key] = set()
-    for part in chunked(sorted(f"{kind}:{public_id}" for kind, public_id in keys)):
-        facets = Facet.objects.filter(name=shelved.REFERS_TO, value__in=part, publication__recorded_to__isnull=True)
+    for facets in _naming(keys):
         rows = Publication.objects.published().filter(pk__in=facets.values("publication")).order_by()
         found.update(rows.values_list("kind", "public_id"))
     return sorted(found)
 
 
 def count_referring(keys: Iterable[Key], *, most: int) -> int:
-    """Count what published records say that refers to one of `keys`, no further than one beyond `most`."""
-    values = sorted(f"{kind}:{public_id}" for kind, public_id in keys)
-    facets = Facet.objects.filter(name=shelved.REFERS_TO, value__in=values, publication__recorded_to__isnull=True)
-    return facets.order_by()[: most + 1].count()
+    """Count the published records that refer to one of `keys`, not much further than one beyond `most`."""
+    standing = (facets.filter(publication__recorded_to__isnull=True).order_by() for facets in _naming(keys))
+    return sum(facets.values("publication").distinct()[: most + 1].count() for facets in standing)
+
+
+def _naming(keys: Iterable[Key]) -> Iterator[QuerySet[Facet]]:
+    """Yield the facets that name some of the records, part by part."""
+    for kind, public_ids in by_kind(keys).items():
+        for part in chunked(public_ids):
+            yield Facet.objects.filter(name__in=shelved.facets_naming(kind), value__in=Listed(part))
 
 
 _COLUMNS = (

@@ -90,13 +90,13 @@ class Contribution(models.Model):
         verbose_name_plural = _("contributions")
         ordering = ("public_id", "id")
         indexes = [
-            models.Index(fields=["recorded_to", "stage", "contributor"], name="contribution_standing"),
             models.Index(fields=["pledge", "recorded_to"], name="contribution_of_pledge"),
             models.Index(fields=["contributor", "recorded_to"], name="contribution_by_contributor"),
             models.Index(
                 fields=["public_id", "is_headline", "recorded_from", "recorded_to"], name="contribution_in_order"
             ),
             models.Index(fields=["recorded_from"], name="contribution_recorded"),
+            models.Index(fields=["recorded_to"], condition=Q(recorded_to__isnull=False), name="contribution_closed"),
             # Few are: how many are left out of a table is counted without reading the others.
             models.Index(fields=["recorded_from"], condition=Q(is_conditional=True), name="contribution_conditional"),
             # What tables look at, but for records that few rows name.

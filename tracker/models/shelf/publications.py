@@ -103,13 +103,16 @@ class Publication(AppendOnly):
         # The order of an index. Were it that of time, SQLite would read all of a kind in that order to find a few.
         ordering = ("kind", "public_id", "version")
         indexes = [
-            models.Index(fields=["kind", "recorded_to", "public_id"], name="publication_standing"),
             models.Index(fields=["kind", "earliest", "public_id"], name="publication_by_day"),
             models.Index(
                 fields=["kind", "public_id", "is_tombstone", "recorded_from", "recorded_to"],
                 name="publication_in_order",
             ),
             models.Index(fields=["kind", "recorded_from"], name="publication_recorded"),
+            # What stands is found by `publication_open_once`, which new rows have to be in anyway.
+            models.Index(
+                fields=["kind", "recorded_to"], condition=Q(recorded_to__isnull=False), name="publication_closed"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from tracker.filters.fields import has_facet
 from tracker.models import Facet, Publication
 from tracker.records.registry import KINDS
+from tracker.records.shelved import facet_of
 from tracker.reporting.shelf import published
 
 
@@ -42,7 +43,7 @@ def rows(each: Referring, public_id: str, moment: dt.datetime) -> QuerySet[Publi
 def _roles(kind: str) -> frozenset[tuple[str, str]]:
     """Return the kinds that can refer to `kind`, each with the facet of the field."""
     return frozenset(
-        (each.name, path[-2] if path[-1] == "*" else path[-1])
+        (each.name, facet_of(path))
         for each in KINDS.values()
         for path, target in each.references
         if target == kind and path[0] != "claims"
