@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'publication',
                 'verbose_name_plural': 'publications',
                 'ordering': ('kind', 'public_id', 'version'),
-                'indexes': [models.Index(fields=['kind', 'earliest', 'public_id'], name='publication_by_day'), models.Index(fields=['kind', 'public_id', 'is_tombstone', 'recorded_from', 'recorded_to'], name='publication_in_order'), models.Index(fields=['kind', 'recorded_from'], name='publication_recorded'), models.Index(condition=models.Q(('recorded_to__isnull', False)), fields=['kind', 'recorded_to'], name='publication_closed')],
+                'indexes': [models.Index(fields=['kind', 'earliest', 'public_id'], name='publication_by_day'), models.Index(fields=['kind', 'public_id', 'is_tombstone', 'recorded_from', 'recorded_to'], name='publication_in_order'), models.Index(fields=['kind', 'recorded_from'], name='publication_recorded'), models.Index(condition=models.Q(('recorded_to__isnull', False)), fields=['kind', 'recorded_to', 'is_tombstone'], name='publication_closed')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('recorded_to__isnull', True)), fields=('kind', 'public_id'), name='publication_open_once'), models.UniqueConstraint(fields=('kind', 'public_id', 'version'), name='publication_version_once'), models.CheckConstraint(condition=models.Q(('recorded_to__isnull', True), ('recorded_to__gt', models.F('recorded_from')), _connector='OR'), name='publication_closed_after_opened')],
             },
         ),

@@ -111,7 +111,9 @@ class Publication(AppendOnly):
             models.Index(fields=["kind", "recorded_from"], name="publication_recorded"),
             # What stands is found by `publication_open_once`, which new rows have to be in anyway.
             models.Index(
-                fields=["kind", "recorded_to"], condition=Q(recorded_to__isnull=False), name="publication_closed"
+                fields=["kind", "recorded_to", "is_tombstone"],
+                condition=Q(recorded_to__isnull=False),
+                name="publication_closed",
             ),
         ]
         constraints = [
