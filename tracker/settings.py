@@ -103,6 +103,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_RESET_ON_SUCCESS = True
+AXES_HANDLER = "tracker.curation.attempts.ForgivesOneName"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 # Else whoever goes on guessing would keep the owner of a name out for ever.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -171,16 +172,6 @@ TASKS = {
         if choice("TASKS", "worker", "immediate") == "worker"
         else "django_tasks.backends.immediate.ImmediateBackend"
     }
-}
-
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Attempts to obtain a token, counted in one place for all processes. A migration makes the table.
-    "attempts": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "tracker_attempts",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    },
 }
 
 LOGIN_URL = reverse_lazy("admin:login")

@@ -1,14 +1,6 @@
-"""The table in which attempts to obtain a token are counted, for all processes."""
+"""The table in which attempts to obtain a token, or to report something, are counted for all processes."""
 
-from django.core.management import call_command
-from django.db import migrations
-
-TABLE = "tracker_attempts"
-
-
-def create(apps, schema_editor):
-    """Create the table of the cache as Django does."""
-    call_command("createcachetable", TABLE, database=schema_editor.connection.alias, verbosity=0)
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -18,6 +10,18 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(create, migrations.RunPython.noop),
-        migrations.RunSQL(migrations.RunSQL.noop, f"DROP TABLE IF EXISTS {TABLE}"),
+        migrations.CreateModel(
+            name="Attempt",
+            fields=[
+                ("name", models.CharField(max_length=200, primary_key=True, serialize=False, verbose_name="what, and by whom")),
+                ("count", models.PositiveIntegerField(default=0, verbose_name="how often")),
+                ("until", models.DateTimeField(db_index=True, verbose_name="counted until")),
+            ],
+            options={
+                "verbose_name": "attempt",
+                "verbose_name_plural": "attempts",
+                "ordering": ("name",),
+                "default_permissions": (),
+            },
+        ),
     ]

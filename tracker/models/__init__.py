@@ -29,6 +29,7 @@ from tracker.models.imports.reconciliation import ReconciliationLine
 from tracker.models.imports.twins import ImportTwin
 from tracker.models.review.account_events import AccountEvent
 from tracker.models.review.answer_links import AnswerLink
+from tracker.models.review.attempts import Attempt
 from tracker.models.review.change_sets import ChangeSet, Edit, PublicId
 from tracker.models.review.comments import Comment
 from tracker.models.review.error_reports import ErrorReport
@@ -41,12 +42,12 @@ from tracker.models.shelf.contributions import Contribution
 from tracker.models.shelf.publications import Facet, Listing, Publication
 
 __all__ = [
-    "AccountEvent", "AgendaItem", "AnswerLink", "Basis", "Beneficiary", "Category", "CategoryAlias", "ChainLink",
-    "ChangeSet", "Claim", "Comment", "Condition", "Contribution", "Contributor", "Document", "Edit", "Entry",
-    "ErrorReport", "ExchangeRate", "ExternalId", "Facet", "Finding", "Forum", "Group", "Import", "ImportLabel",
-    "ImportRow", "ImportStep", "ImportTwin", "ImportedFile", "Incident", "IncidentItem", "Indicator", "Initiative",
-    "InitiativeAlias", "InitiativeTarget", "Item", "Job", "KeptApart", "KeptPlan", "ListColumns", "Listing", "Meeting",
-    "Membership", "Notice", "Official", "Package", "Participation", "Party", "PartyAlias", "Platform", "PlatformAlias",
-    "PlatformPrice", "Pledge", "PledgeLink", "PublicId", "Publication", "RatePolicy", "ReconciliationLine",
-    "Requirement", "SavedFilter", "SearchText", "Seen", "Share", "Stage", "Text", "Valuation",
+    "AccountEvent", "AgendaItem", "AnswerLink", "Attempt", "Basis", "Beneficiary", "Category", "CategoryAlias",
+    "ChainLink", "ChangeSet", "Claim", "Comment", "Condition", "Contribution", "Contributor", "Document", "Edit",
+    "Entry", "ErrorReport", "ExchangeRate", "ExternalId", "Facet", "Finding", "Forum", "Group", "Import",
+    "ImportLabel", "ImportRow", "ImportStep", "ImportTwin", "ImportedFile", "Incident", "IncidentItem", "Indicator",
+    "Initiative", "InitiativeAlias", "InitiativeTarget", "Item", "Job", "KeptApart", "KeptPlan", "ListColumns",
+    "Listing", "Meeting", "Membership", "Notice", "Official", "Package", "Participation", "Party", "PartyAlias",
+    "Platform", "PlatformAlias", "PlatformPrice", "Pledge", "PledgeLink", "PublicId", "Publication", "RatePolicy",
+    "ReconciliationLine", "Requirement", "SavedFilter", "SearchText", "Seen", "Share", "Stage", "Text", "Valuation",
 ]  # fmt: skip

@@ -5,10 +5,8 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth import authenticate, user_logged_in
 from django.contrib.auth.models import User
-from django.core.cache import caches
 from django.db import transaction
 from django.utils import timezone
-from django.utils.connection import ConnectionProxy
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from knox.models import AuthToken
@@ -18,12 +16,12 @@ from rest_framework.exceptions import PermissionDenied, Throttled
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
 from tracker.api.protocol.authentication import TokenAuthentication
 from tracker.api.protocol.parameters import check_parameters
-from tracker.curation import accounts
+from tracker.curation import accounts, attempts
 from tracker.curation.accounts import end_tokens
 from tracker.models import AccountEvent
 from tracker.records.engine.strict import refuse_unknown
@@ -45,16 +43,26 @@ class TokenSerializer(serializers.Serializer):
     expiry = serializers.DateTimeField()
 
 
-class TokenThrottle(ScopedRateThrottle):
-    """A limit that all processes count together."""
+class TokenThrottle(SimpleRateThrottle):
+    """A limit on attempts by one address, which all processes count together."""
 
-    cache: Any = ConnectionProxy(caches, "attempts")
+    scope = "token"
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Count an attempt, and tell whether it is one of those that are allowed."""
+        at = timezone.now()
+        found = attempts.count(what=f"token:{self.get_ident(request)}", seconds=self.duration, at=at)
+        self._seconds_left = (found.until - at).total_seconds()
+        return found.count <= self.num_requests
+
+    def wait(self) -> float:
+        """Return the seconds after which attempts are counted anew."""
+        return self._seconds_left
 
 
 class TokenView(APIView):
     """The token of a member of staff."""
 
-    throttle_scope = "token"
     metadata_class = None
     problems: ClassVar[dict[str, tuple[int, ...]]] = {"post": (status.HTTP_403_FORBIDDEN,)}
 

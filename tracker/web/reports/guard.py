@@ -1,13 +1,14 @@
 """What keeps forms without an account from abuse, without cookies and without a third party."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable
 
 from django.core import signing
-from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from tracker.curation import attempts
 from tracker.web.client_address import client_address
 
 SOONEST, LATEST = 3, 24 * 3600
@@ -45,9 +46,7 @@ def _too_many(request: HttpRequest, now: Callable[[], float]) -> str:
     """Count an attempt, and return what to say where there were too many within the hour."""
     # The address itself is not kept.
     hashed = hashlib.sha256(client_address(request).encode()).hexdigest()[:32]
-    key = f"report:{hashed}:{int(now() // 3600)}"
-    attempts = caches["attempts"]
-    attempts.add(key, 0, 3600)
-    if attempts.incr(key) > MOST_AN_HOUR:
+    at = dt.datetime.fromtimestamp(now(), dt.UTC)
+    if attempts.count(what=f"report:{hashed}", seconds=3600, at=at).count > MOST_AN_HOUR:
         return _("Too many reports came from your address within an hour: try again in the next one.")
     return ""
