@@ -1,18 +1,24 @@
 """A writer that holds the database for longer than others wait: readers go on, and nothing that was typed is lost."""
 
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
+from django.utils import timezone, translation
 from knox.models import AuthToken
+from lxml.html import HtmlElement, fromstring
 from rest_framework.test import APIClient
 
 from tests import factories
 from tests.admin.conftest import errors_of, form_data
-from tracker.models import Party
+from tracker.curation.review import change_sets
+from tracker.models import ChangeSet, Comment, ErrorReport, Party
+from tracker.reporting.shelf import moments
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,6 +40,19 @@ def held_by_another() -> Iterator[None]:
             cursor.execute("ROLLBACK")
         other.close()
         connection.close()
+
+
+@contextmanager
+def only_read() -> Iterator[None]:
+    """Let the database be read and not written to, as a standby is."""
+    is_postgresql = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on" if is_postgresql else "PRAGMA query_only = on")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET default_transaction_read_only = off" if is_postgresql else "PRAGMA query_only = off")
 
 
 def test_a_save_is_put_off_with_what_was_typed_while_readers_go_on(
@@ -65,3 +84,76 @@ def test_a_page_that_must_write_says_that_it_cannot_just_now(client: Client, use
         answer = client.post("/admin/login/", {"username": "editor", "password": "wrong"})
     assert (answer.status_code, answer["Retry-After"]) == (503, "10")
     assert "try again in some seconds" in answer.content.decode()
+    assert "wrong" not in answer.content.decode(), "a password is not handed back"
+
+
+def not_yet(client: Client, page: str, data: dict[str, str], waiting: AbstractContextManager[None]) -> HtmlElement:
+    """Send a form while the database cannot be written to; returns the page with what was typed, to send it again."""
+    client.raise_request_exception = False
+    with waiting:
+        answer = client.post(page, data)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    return fromstring(answer.content.decode())
+
+
+def test_what_was_typed_on_the_desk_can_be_sent_again(browsers: SimpleNamespace, users: SimpleNamespace) -> None:
+    change_set = change_sets.open_change_set(
+        author=users.editor, message="Work", cause=ChangeSet.Cause.NEW_INFORMATION, at=timezone.now()
+    )
+    page = f"/admin/tracker/changeset/{change_set.pk}/comment/"
+    (again,) = not_yet(browsers.editor, page, {"text": 'What <I> "typed"\nin two lines'}, only_read()).forms
+    assert not Comment.objects.exists()
+    browsers.editor.post(again.action, dict(again.form_values()))
+    assert Comment.objects.get().text == 'What <I> "typed"\nin two lines'
+
+
+def test_what_a_reader_typed_can_be_sent_again_in_their_language(publish: Any, monkeypatch: Any) -> None:
+    party = factories.PartyFactory()
+    publish(party)
+    page, reader = f"/de/report/?kind=party&id={party.public_id}&field=name", Client()
+    (form,) = [each for each in fromstring(reader.get(page).content.decode()).forms if each.method == "POST"]
+    later = time.time() + 60
+    monkeypatch.setattr(time, "time", lambda: later)
+    typed = dict(form.form_values()) | {"message": "It says something else: https://example.org/"}
+    for waiting in (only_read(), *([held_by_another()] if connection.vendor == "sqlite" else [])):
+        said = not_yet(reader, page, typed, waiting)
+        assert "Nichts wurde geschrieben" in said.text_content()
+        assert said.get("lang") == "de"
+        (again,) = said.forms
+    assert not ErrorReport.objects.exists()
+    assert reader.post(again.action, dict(again.form_values())).status_code == 302
+    assert ErrorReport.objects.get().message == typed["message"]
+
+
+def test_a_database_that_is_only_read_is_told_with_what_was_typed(
+    browsers: SimpleNamespace, users: SimpleNamespace
+) -> None:
+    party = factories.PartyFactory(name="As it was")
+    page = f"/admin/tracker/party/{party.pk}/change/"
+    data = form_data(browsers.editor.get(page)) | {"name": "As typed"}
+    program = APIClient(HTTP_AUTHORIZATION=f"Token {AuthToken.objects.create(users.editor)[1]}", HTTP_IF_MATCH="*")
+    with only_read():
+        saved = browsers.editor.post(page, data)
+        written = program.patch(f"/api/v1/desk/parties/{party.public_id}/", {"name": "By program"})
+    assert (saved.status_code, written.status_code) == (503, 503)
+    assert form_data(saved)["name"] == "As typed"
+    assert browsers.editor.post(page, data).status_code == 302
+
+
+def test_what_is_known_of_no_request_yet_is_said_in_the_language_of_its_address(
+    publish: Any, client: Client, monkeypatch: Any
+) -> None:
+    """A page that is kept asks the database before anything else, with the language of an earlier request around it."""
+    publish(factories.PartyFactory())
+    client.raise_request_exception = False
+    assert client.get("/de/pledges/").status_code == client.get("/pledges/").status_code == 200
+
+    def gone() -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(moments, "newest", gone)
+    for spoken, address, words in (("en-gb", "/de/pledges/", "Nichts wurde"), ("uk", "/pledges/", "Nothing was")):
+        with translation.override(spoken):
+            answer = client.get(address)
+        assert answer.status_code == 503
+        assert words in answer.content.decode()

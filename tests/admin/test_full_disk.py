@@ -1,5 +1,6 @@
 """A disk on which there is no room left: it is told, nothing is half-written, and all goes on once there is room."""
 
+import errno
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -7,8 +8,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import connection
 from django.utils import timezone
+from knox.models import AuthToken
 
 from tests import factories
 from tests.admin.conftest import errors_of, form_data
@@ -109,3 +113,22 @@ def test_a_file_that_finds_no_room_is_not_half_received(browsers: SimpleNamespac
     assert not Import.objects.exists()
     assert upload(browsers.editor, rows).status_code == 302
     assert Import.objects.get().status == Import.Status.PLANNED
+
+
+@pytest.mark.parametrize("address", ["/admin/tracker/import/add/", "/api/v1/desk/imports/"])
+def test_a_file_that_finds_no_room_on_its_way_in_is_told(
+    address: str, browsers: SimpleNamespace, users: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is longer than memory should hold goes to a folder for what passes, on a disk that may be full."""
+
+    def full(*_chunk: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", full)
+    client = browsers.editor
+    client.raise_request_exception = False
+    token = f"Token {AuthToken.objects.create(users.editor)[1]}"
+    file = SimpleUploadedFile("release.xlsx", b"0" * 3 * 2**20)
+    answer = client.post(address, {"file": file, "profile": "kiel"}, headers={"authorization": token})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert "has no room left" in answer.content.decode()

@@ -1,28 +1,35 @@
 """Saying in words what the database refused: the same sentence in the admin, in REST and in the plan of an import."""
 
+import errno
 import re
 from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db import IntegrityError, InterfaceError, OperationalError, models
+from django.db import IntegrityError, InterfaceError, InternalError, OperationalError, models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 _COLUMNS = re.compile(r"UNIQUE constraint failed: (?P<columns>\w+\.[\w., ]+)")
 
 
-UNAVAILABLE = (OperationalError, InterfaceError)
-"""What a database raises that is busy for longer than one may wait, not to be reached, or full."""
+UNAVAILABLE = (OperationalError, InterfaceError, InternalError)
+"""What a database raises that is busy for longer than one may wait, not to be reached, only to be read, or full."""
 RETRY_AFTER = 10
 """Seconds after which to try again: twice as long as a writer waits for another."""
+
+
+def is_unavailable(error: BaseException | None) -> bool:
+    """Tell whether an error says that the database could not be used just now, or that a disk has no room left."""
+    is_full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return is_full or isinstance(error, UNAVAILABLE)
 
 
 def unavailable() -> str:
     """Return what it means that the database could not be used just now."""
     return _(
-        "The database is busy with a long piece of work, cannot be reached, or has no room left. Nothing was written: "
-        "try again in some seconds."
+        "The database is busy with a long piece of work, cannot be reached or written to, or has no room left. Nothing "
+        "was written: try again in some seconds."
     )
 
 

@@ -100,7 +100,7 @@ def _told(error: Exception) -> str:
         return "\n".join(error.listed(PROBLEMS_KEPT))
     if isinstance(error, CurationError):
         return str(error)
-    if isinstance(error, database_errors.UNAVAILABLE):
+    if database_errors.is_unavailable(error):
         return database_errors.unavailable()
     return _("Something went wrong. Nothing was written, and the log says what it was.")
 

@@ -47,6 +47,8 @@ class TokenThrottle(SimpleRateThrottle):
     """A limit on attempts by one address, which all processes count together."""
 
     scope = "token"
+    duration: int
+    num_requests: int
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Count an attempt, and tell whether it is one of those that are allowed."""

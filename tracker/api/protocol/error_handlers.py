@@ -3,9 +3,11 @@
 import sys
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import get_template
 from django.urls import is_valid_path
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
@@ -31,21 +33,33 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a fault of the program, or a database that cannot be used just now: handler500."""
-    if isinstance(sys.exc_info()[1], database_errors.UNAVAILABLE):
-        return _unavailable(request)
-    if request.path.startswith(API_PREFIX):
-        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, _("The tracker made a mistake; it has been logged."))
-    return defaults.server_error(request)
+    """Answer a fault of the program, or a database that cannot be used just now: handler500.
+
+    In the language of the address: what went wrong before that was known left the one of an earlier request.
+    """
+    with translation.override(translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
+        if database_errors.is_unavailable(sys.exc_info()[1]):
+            return _unavailable(request)
+        if request.path.startswith(API_PREFIX):
+            said = _("The tracker made a mistake; it has been logged.")
+            return problem(HTTPStatus.INTERNAL_SERVER_ERROR, said)
+        return defaults.server_error(request)
 
 
 def _unavailable(request: HttpRequest) -> HttpResponse:
-    """Answer without asking the database anything, as it may be gone."""
+    """Answer without asking the database anything, as it may be gone; a form gets back what was typed."""
     sentence, headers = database_errors.unavailable(), {"Retry-After": str(database_errors.RETRY_AFTER)}
     if request.path.startswith(API_PREFIX):
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence, headers)
-    page = get_template("503.html").render({"sentence": sentence})
+    context = {"sentence": sentence, "address": request.get_full_path(), "typed": _typed(request)}
+    page = get_template("503.html").render(context)
     return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the fields of a form that can be sent again; none where a file or a password is among them."""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    return [] if request.FILES or any("password" in name for name, _value in fields) else fields
 
 
 @csrf_exempt

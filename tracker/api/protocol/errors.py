@@ -223,7 +223,7 @@ def _translate(exc: Exception) -> Exception:
         return kind(str(exc))
     if isinstance(exc, DjangoValidationError):
         return exceptions.ValidationError(serializers.as_serializer_error(exc))
-    if isinstance(exc, database_errors.UNAVAILABLE):
+    if database_errors.is_unavailable(exc):
         return Unavailable()
     if isinstance(exc, Unsettled):
         return Unavailable(str(exc))
