@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone, translation
@@ -17,7 +18,9 @@ from rest_framework.test import APIClient
 from tests import factories
 from tests.admin.conftest import errors_of, form_data
 from tracker.curation.review import change_sets
-from tracker.models import ChangeSet, Comment, ErrorReport, Party
+from tracker.curation.twins import kept_list
+from tracker.management.commands import db_worker
+from tracker.models import ChangeSet, Comment, ErrorReport, Job, Party
 from tracker.reporting.shelf import moments
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -157,3 +160,23 @@ def test_what_is_known_of_no_request_yet_is_said_in_the_language_of_its_address(
             answer = client.get(address)
         assert answer.status_code == 503
         assert words in answer.content.decode()
+
+
+def test_a_worker_goes_on_once_the_database_can_be_used_again(
+    users: SimpleNamespace, settings: Any, monkeypatch: Any
+) -> None:
+    """On PostgreSQL, it takes its next task without waiting for anybody: there, the database is one that is read."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    kept_list.request(by=users.editor, at=timezone.now())
+    waited: list[int] = []
+    with ExitStack() as busy:
+        busy.enter_context(only_read() if connection.vendor == "postgresql" else held_by_another())
+
+        def sleep(seconds: int) -> None:
+            waited.append(seconds)
+            busy.close()
+
+        monkeypatch.setattr(db_worker.time, "sleep", sleep)
+        call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0, reload=False)
+    assert waited == [10]
+    assert Job.objects.get().status == Job.Status.DONE

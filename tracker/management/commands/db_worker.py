@@ -1,15 +1,22 @@
 """The worker: does what takes longer than a page may."""
 
-from collections.abc import Collection
+import logging
+import time
+from collections.abc import Callable, Collection
 from typing import Any
 
+from django.db import connections
 from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from tracker.curation import database_errors
+from tracker.curation.database_errors import RETRY_AFTER
 from tracker.curation.mails import AT_WORK, send_mails
 from tracker.exchange.jobs import begin_interrupted_again, open_job
 from tracker.models import Job, process_locks
+
+logger = logging.getLogger(__name__)
 
 
 class Interrupted(Exception):
@@ -23,6 +30,9 @@ class Command(db_worker.Command):
 
     def handle(self, **options: Any) -> None:
         """Begin again what was interrupted, once, and then work on."""
+        keep_working(lambda: self._work(**options))
+
+    def _work(self, **options: Any) -> None:
         begun, given_up = begin_interrupted_again(at=timezone.now())
         for job in begun:
             self.stdout.write(f"{job} was interrupted, and begins again.")
@@ -30,6 +40,21 @@ class Command(db_worker.Command):
             self.stdout.write(f"{job} was interrupted {job.runs} times: given up.")
         queue_again(begun)
         super().handle(**options)
+
+
+def keep_working(work: Callable[[], None]) -> None:
+    """Do the work of a worker until it ends, and begin it again whenever the database can be used again.
+
+    That of django-tasks-db ends where somebody else writes for long, or the database restarts: nobody would do what is
+    asked for from then on.
+    """
+    while True:
+        try:
+            return work()
+        except database_errors.UNAVAILABLE:
+            logger.exception("The database cannot be used. The worker tries again in %s seconds.", RETRY_AFTER)
+            connections.close_all()
+            time.sleep(RETRY_AFTER)
 
 
 def queue_again(begun: Collection[Job]) -> None:

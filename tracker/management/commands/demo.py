@@ -21,7 +21,7 @@ from tracker.curation import accounts
 from tracker.curation.desk.written_steps import publish_file
 from tracker.curation.publishing.fixtures import fixture_names, publish_all
 from tracker.exchange.jobs import begin_interrupted_again
-from tracker.management.commands.db_worker import queue_again
+from tracker.management.commands.db_worker import keep_working, queue_again
 from tracker.management.options import in_words, refused_in_words
 from tracker.models import AccountEvent, Document, ExchangeRate, Publication
 from tracker.records.registry import KINDS
@@ -129,7 +129,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         # Long work is done beside the server, as `manage.py db_worker` does it; signals are the server's.
         if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":
-            threading.Thread(target=_work, daemon=True).start()
+            threading.Thread(target=keep_working, args=[_work], daemon=True).start()
         call_command("runserver", f"{HOST}:{port}", use_reloader=False)
 
 
