@@ -74,13 +74,20 @@ def test_what_is_discarded_is_found_as_before(desk: Desk, pledge: Any) -> None:
 def test_what_an_import_writes_is_found_by_the_ids_of_the_dataset(desk: Desk, tmp_path: Path) -> None:
     factories.PartyFactory(public_id="FIN", name="Finland")
     factories.PlatformFactory(public_id="leopard-2", name="Leopard 2")
-    first = [row("DEM40", "DEM40_1", donor="Germany", item="Leopard 2"), row("FIM1", "FIM1_1", donor="Finland")]
-    applied = applying.apply(plan=plan_of(write(tmp_path / "a.csv", first)), author=desk.editor, at=factories.AT)
+    sources = "https://example.org/a\nhttps://b.org"
+    rows = [
+        row("DEM40", "DEM40_1", donor="Germany", item="Leopard 2", source_of_aid_1=sources),
+        row("FIM1", "0", value="900", measure="Commitment"), row("FIM1", "FIM1_1", part_value="300"),
+        row("FIM1", "FIM1_2", part_value="250", channel="Drone Capability Coalition"),
+    ]  # fmt: skip
+    applied = applying.apply(plan=plan_of(write(tmp_path / "a.csv", rows)), author=desk.editor, at=factories.AT)
     assert applied.change_set
-    applying.settle(change_set=applied.change_set, at=factories.AT)
     (tanks,) = found("dem40")
-    assert found('germany "leopard 2" ukraine') == [tanks]
-    assert len(found("ukraine")) == 2
+    assert found('germany "leopard 2" ukraine') == found("b.org germany") == [tanks]
+    umbrella, one, other = found("finland")
+    assert found("drone capability coalition") == [other]
+    assert found(umbrella) == [umbrella, one, other]
+    assert len(found("ukraine")) == 4
     change_sets.discard(change_set=applied.change_set, by=desk.editor, at=factories.AT)
     assert found("ukraine") == found("dem40") == []
 

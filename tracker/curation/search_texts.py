@@ -8,6 +8,7 @@ pledges that refer to the record. Amounts do not stand in them: part of an amoun
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from tracker.lib.chunks import chunked
@@ -18,7 +19,7 @@ from tracker.models.key_lists import Listed
 from tracker.records.engine.types import Key, by_kind
 from tracker.records.registry import KINDS
 
-_OWN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
+OWN: dict[type[Any], tuple[str, tuple[str, ...]]] = {
     Pledge: ("pk", ("description", "note")),
     Share: ("pledge_id", ("note",)),
     Item: ("pledge_id", ("description", "quantity_words")),
@@ -31,7 +32,7 @@ _REFERENCES: dict[type[Any], dict[str, type[Record]]] = {
         for field in model._meta.concrete_fields
         if field.is_relation and issubclass(field.related_model, Record) and field.attname != owner
     }
-    for model, (owner, _texts) in _OWN.items()
+    for model, (owner, _texts) in OWN.items()
 }
 """The columns by which their rows refer to other records, and what these are."""
 
@@ -61,10 +62,10 @@ def renew(public_ids: Iterable[str] | None = None) -> int:
 
 
 def _renew(pledges: Iterable[int]) -> int:
-    words, changed = _Words(), 0
+    words, changed = Words(), 0
     for part in chunked(pledges):
-        stood = dict(SearchText.objects.filter(pk__in=Listed(part)).values_list("pk", "text"))
-        texts = {pledge: "\n".join(dict.fromkeys(filter(None, lines))) for pledge, lines in words.of_pledges(part)}
+        stood = dict(SearchText.objects.filter(pk__in=Listed(part)).order_by().values_list("pk", "text"))
+        texts = words.texts(_read(part))
         others = [SearchText(pk=pledge, text=text) for pledge, text in texts.items() if stood.get(pledge) != text]
         SearchText.objects.bulk_create(
             others, update_conflicts=True, unique_fields=["pledge"], update_fields=["text"]
@@ -73,45 +74,75 @@ def _renew(pledges: Iterable[int]) -> int:
     return changed
 
 
-class _Words:
+@dataclass
+class Rows:
+    """What tables have of some pledges, each in the order of its keys."""
+
+    pledges: list[tuple[int, str, str]]
+    """Key, public id and `found_by`."""
+    own: dict[type[Any], list[tuple[Any, ...]]]
+    """By table, the values of `columns_of`."""
+    claims: list[tuple[str, str, int]]
+    """Public id of the pledge, quote, and key of the document."""
+    ids: list[tuple[str, str]]
+    """Public id of the pledge, and what a dataset calls it."""
+
+
+def columns_of(model: type[Any]) -> list[str]:
+    """Return the columns of a table in OWN that `Rows` has of it."""
+    owner, texts = OWN[model]
+    return [owner, *texts, *_REFERENCES[model]]
+
+
+def _read(pledges: list[int]) -> Rows:
+    """Return what the desk has of pledges."""
+    found = Pledge.objects.filter(pk__in=Listed(pledges)).order_by("pk").values_list("pk", "public_id", "found_by")
+    named = list(found)
+    public_ids = Listed(public_id for _key, public_id, _found_by in named)
+    own = {
+        model: list(
+            model._default_manager.filter(**{f"{owner}__in": Listed(pledges)}).order_by("pk")
+            .values_list(*columns_of(model))
+        )
+        for model, (owner, _texts) in OWN.items()
+    }  # fmt: skip
+    claims = Claim.objects.filter(record_kind=Pledge.kind, record_id__in=public_ids).order_by("pk")
+    ids = ExternalId.objects.filter(record_kind=Pledge.kind, public_id__in=public_ids).order_by("pk")
+    return Rows(
+        named, own, list(claims.values_list("record_id", "quote", "document_id")),
+        list(ids.values_list("public_id", "source_id")),
+    )  # fmt: skip
+
+
+class Words:
     """The words of records; those that pledges refer to are read once."""
 
     def __init__(self) -> None:
         self._known: dict[type[Record], Lines] = defaultdict(dict)
 
-    def of_pledges(self, pledges: list[int]) -> Iterator[tuple[int, list[str]]]:
-        """Yield the lines of each pledge."""
-        named = list(
-            Pledge.objects.filter(pk__in=Listed(pledges)).order_by("pk").values_list("pk", "public_id", "found_by")
-        )
-        found: Lines = {pledge: [name] for pledge, _public_id, name in named}
-        for model, (owner, texts) in _OWN.items():
-            references = _REFERENCES[model]
-            rows = list(
-                model._default_manager.filter(**{f"{owner}__in": Listed(pledges)}).order_by("pk")
-                .values_list(owner, *texts, *references)
-            )  # fmt: skip
-            for pledge, *values in rows:
-                found[pledge] += map(fold, values[: len(texts)])
-            for at, target in enumerate(references.values(), start=1 + len(texts)):
-                known = self.of(target, {row[at] for row in rows} - {None})
-                for row in rows:
-                    found[row[0]] += known.get(row[at], ())
-        self._add_sources(found, {public_id: pledge for pledge, public_id, _name in named})
-        yield from found.items()
+    def put(self, model: type[Any], key: int, found_by: str, category: int | None = None) -> None:
+        """Take the words of a new record, which has no other names yet; `category` is that of a platform."""
+        within = self.of(Category, {category}).get(category, ()) if category else ()
+        self._known[model][key] = [found_by, *within]
 
-    def _add_sources(self, found: Lines, names: dict[str, int]) -> None:
-        """Add the words of claims and their documents, and the ids that datasets know the pledges by."""
-        claims = list(
-            Claim.objects.filter(record_kind=Pledge.kind, record_id__in=Listed(names)).order_by("pk")
-            .values_list("record_id", "quote", "document_id")
-        )  # fmt: skip
-        documents = self.of(Document, {document for _id, _quote, document in claims})
-        for public_id, quote, document in claims:
+    def texts(self, rows: Rows) -> dict[int, str]:
+        """Return the text of each pledge by its key."""
+        found: Lines = {key: [found_by] for key, _public_id, found_by in rows.pledges}
+        for model, own in rows.own.items():
+            count = len(OWN[model][1])
+            for pledge, *values in own:
+                found[pledge] += map(fold, values[:count])
+            for at, target in enumerate(_REFERENCES[model].values(), start=1 + count):
+                known = self.of(target, {row[at] for row in own} - {None})
+                for row in own:
+                    found[row[0]] += known.get(row[at], ())
+        names = {public_id: key for key, public_id, _found_by in rows.pledges}
+        documents = self.of(Document, {document for _id, _quote, document in rows.claims})
+        for public_id, quote, document in rows.claims:
             found[names[public_id]] += (fold(quote), *documents[document])
-        ids = ExternalId.objects.filter(record_kind=Pledge.kind, public_id__in=Listed(names)).order_by("pk")
-        for public_id, source_id in ids.values_list("public_id", "source_id"):
+        for public_id, source_id in rows.ids:
             found[names[public_id]].append(fold(source_id))
+        return {pledge: "\n".join(dict.fromkeys(filter(None, lines))) for pledge, lines in found.items()}
 
     def of(self, model: type[Any], keys: set[int]) -> Lines:
         """Return the lines of records by key: name and public id, aliases, and what every reference to them says."""
@@ -133,7 +164,7 @@ class _Words:
 
 def _named(keys: Iterable[Key]) -> dict[Key, list[str]]:
     """Return the lines that stand in the texts of others, for those of the records that are there."""
-    words = _Words()
+    words = Words()
     found: dict[Key, list[str]] = {}
     for kind, public_ids in by_kind(keys).items():
         model = KINDS[kind].model
@@ -150,7 +181,7 @@ def _referring(keys: list[Key]) -> list[int]:
     for kind, public_id in keys:
         target = KINDS[kind].model
         record = {"public_id": public_id}
-        for model, (owner, _texts) in _OWN.items():
+        for model, (owner, _texts) in OWN.items():
             for column, referred in _REFERENCES[model].items():
                 if referred is target:
                     rows = model._default_manager.filter(**{column: target._default_manager.get(**record).pk})

@@ -100,14 +100,14 @@ def test_a_run_that_is_interrupted_leaves_nothing_and_can_begin_again(
     assert applied(imported).status == STATUS.APPLIED
 
 
-def test_words_and_what_rules_find_follow_also_where_the_worker_died_after_writing(
+def test_what_rules_find_follows_also_where_the_worker_died_after_writing(
     users: SimpleNamespace, at: dt.datetime
 ) -> None:
     imported = planned(users.editor, [row("FIM1", value="100", part_value="100", announcement_date="2031-05-01")])
     imports.accept(imported=imported, by=users.editor)
     imported.refresh_from_db()
     exchange.apply(imported=imported, at=at, watch=unwatched)
-    assert (Pledge.objects.count(), SearchText.objects.count(), Finding.objects.count()) == (1, 0, 0)
+    assert (Pledge.objects.count(), SearchText.objects.count(), Finding.objects.count()) == (1, 1, 0)
     apply_import.enqueue(imported.pk)
     assert (Pledge.objects.count(), SearchText.objects.filter(text__contains="fim1").count()) == (1, 1)
     assert Finding.objects.filter(rule="impossible-date").count() == 1

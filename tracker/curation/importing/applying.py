@@ -51,7 +51,7 @@ def apply(
     their rows, where somebody who knows that the register has not changed since worked them out (`new_records`).
     `withdraw` are the ids of pledges, gone from the file, that are taken back, and `keep` those that stay and are noted
     as gone. `twins` are the likely twins with what was decided about them. `settle` keeps what the rules of quality
-    find in that, and the words by which it is found. Raises CurationError where a column can be read in two ways,
+    find in that. Raises CurationError where a column can be read in two ways,
     where a row could be one of several records, and, naming the record, where one cannot be written, or not be merged
     or linked as was decided: nothing is written then.
     """
@@ -73,15 +73,20 @@ def apply(
             author=author, message=message.strip() or _("Import of %s") % plan.title, cause=ChangeSet.Cause.IMPORT,
             at=at,
         )  # fmt: skip
-        with search_texts.kept((step.draft.kind, step.public_id) for step in steps if step.public_id):
+    with search_texts.kept((step.draft.kind, step.public_id) for step in steps if step.public_id):
+        if change_set is not None:
             ids |= _write_steps(plan, new, ids, change_set, at, watch)
+        _note_ids(plan, ids, change_set)
+    if change_set is not None:
         reason = _("%(title)s no longer has it.") % {"title": plan.title}
         _withdraw(gone, author, change_set, at, reason)
-    _note_ids(plan, ids, change_set)
-    # Those that are written, too, are renewed by `settle`.
-    written = {step.draft.source_id for step in steps}
-    others = (step for step in plan.noted() if not step.is_noted and step.draft.source_id not in written)
-    search_texts.renew(ids[step.draft.source_id] for step in others if step.draft.kind == Pledge.kind)
+    # Those that changed are renewed by now, and those that are written in bulk brought their texts.
+    done = {step.draft.source_id for step in steps if step.public_id or plan.in_bulk}
+    others = (*steps, *(step for step in plan.noted() if not step.is_noted))
+    search_texts.renew(
+        ids[step.draft.source_id] for step in others
+        if step.draft.kind == Pledge.kind and step.draft.source_id not in done
+    )  # fmt: skip
     _note_kept(plan, set(keep), change_set)
     if change_set is not None:
         merging = Settling([*twins], ids, change_set, plan.title, at).settle()
@@ -89,12 +94,11 @@ def apply(
 
 
 def settle(*, change_set: ChangeSet, at: dt.datetime) -> None:
-    """Keep by which words the records that an import wrote are found, and what the rules of quality find in them.
+    """Keep what the rules of quality find in the records that an import wrote.
 
-    A second call changes nothing. It takes as long as to write them, and next to nothing of it is writing: outside of
-    a transaction, others can write meanwhile.
+    A second call changes nothing. It takes nearly as long as to write them, and next to nothing of it is writing:
+    outside of a transaction, others can write meanwhile.
     """
-    search_texts.renew(change_set.edits.filter(kind=Pledge.kind).order_by().values_list("public_id", flat=True))
     keeping.settle(change_set.edits.order_by().values_list("kind", "public_id"), at=at)
 
 

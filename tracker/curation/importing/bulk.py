@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tracker.curation.desk import public_ids
+from tracker.curation.importing import new_texts
 from tracker.curation.importing.plans import Document, Draft, Outcome, Plan, Step
 from tracker.curation.importing.row_file import RowFile
 from tracker.lib import canonical
@@ -23,6 +24,7 @@ from tracker.models import (
     Pledge,
     PledgeLink,
     PublicId,
+    SearchText,
     Share,
     Valuation,
 )
@@ -61,7 +63,11 @@ class NewRecords:
         self._change_set = self._rows.stand_in(ChangeSet)
         self._known: dict[type[Any], dict[str, int]] = {}
         self._supporting(plan.supporting)
-        self._pledges(plan.with_outcome(Outcome.NEW))
+        new = plan.with_outcome(Outcome.NEW)
+        self._pledges(new)
+        called = [(self.ids[step.draft.source_id], step.draft.source_id) for step in new if not step.is_noted]
+        found = new_texts.texts(self._rows, called)
+        self._rows.add(SearchText, ({"pledge_id": pledge, "text": text} for pledge, text in found))
         self.held += [(Pledge.kind, public_id) for public_id in self.ids.values()]
 
     def write(self, change_set: ChangeSet) -> None:

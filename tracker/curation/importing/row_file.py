@@ -2,7 +2,7 @@
 
 import pickle
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -32,6 +32,12 @@ class RowFile:
             place = self._file.put(pickle.dumps(columns, pickle.HIGHEST_PROTOCOL))
             self._parts.append((model, or_ignore, place))
 
+    def read(self, *tables: Table) -> Iterator[tuple[Table, Columns]]:
+        """Yield the rows of some tables by column, many at a time, in the order in which they were given."""
+        for model, _or_ignore, place in self._parts:
+            if model in tables:
+                yield model, pickle.loads(self._file.get(place))
+
     def insert(self, known: Mapping[Table, Sequence[int]]) -> None:
         """Write all rows; `known` are the keys that stand-ins of some models are for, all others get new ones."""
         keys = {model: known.get(model) or reserve_keys(model, count) for model, count in self._new.items()}
@@ -39,7 +45,8 @@ class RowFile:
             columns: Columns = pickle.loads(self._file.get(place))
             for name, values in columns.items():
                 field: Any = model._meta.get_field(name)
-                own = keys.get(model if field.primary_key else field.related_model)
+                target: Table = field.related_model or model
+                own = keys.get(target) if field.is_relation or field.primary_key else None
                 if own:
                     columns[name] = [own[~key] if key is not None and key < 0 else key for key in values]
             insert_plain_columns(model, columns, or_ignore=or_ignore)
