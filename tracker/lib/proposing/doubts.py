@@ -15,7 +15,7 @@ from tracker.lib.proposing.proposal import (
     Fact,
 )
 from tracker.lib.proposing.reading import cues
-from tracker.lib.proposing.reading.names import DEMONYM, PARTY, PLACE
+from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, PARTY, PLACE
 from tracker.lib.proposing.reading.read import RUSSIA, UKRAINE, Read
 
 _RECALLED = re.compile(
@@ -69,8 +69,20 @@ def _of_no_number(fact: Fact, found: Read) -> int:
     if _is_weighed(fact, found) or any(item["quantity"]["qualifier"] == "withheld" for item in fact.items):
         # Who keeps a number back has one.
         return 5
-    is_of_platforms = fact.kind == DEPLOYMENT and fact.rule == "own forces" and _names_platform(fact, found)
-    return 8 if is_of_platforms else 15
+    if fact.kind == DEPLOYMENT:
+        return 8 if fact.rule == "own forces" and _names_platform(fact, found) else 10
+    return 10 if _is_plain(fact, found) else 15
+
+
+def _is_plain(fact: Fact, found: Read) -> bool:
+    """Tell whether who is named gives things to Ukraine, by its name, or takes them back: that needs no number."""
+    if not fact.items or "contributors" not in fact.evidence or _TOLD_BEFORE.search(found.text):
+        return False
+    return fact.stage == "cancellation" or any(each.id == UKRAINE for each in found.of(PARTY, CAPITAL))
+
+
+_TOLD_BEFORE = re.compile(r"\b(?:had|hatten?|could|would|könnten?|würden?|міг|могла|могли)\b", re.IGNORECASE)
+"""What was said before by somebody, or is only guessed."""
 
 
 def _is_weighed(fact: Fact, found: Read) -> bool:

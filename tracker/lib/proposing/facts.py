@@ -15,7 +15,7 @@ from tracker.lib.proposing.clauses_of_sentence import clauses
 from tracker.lib.proposing.context import Context, is_mission, schemes
 from tracker.lib.proposing.doubts import doubt
 from tracker.lib.proposing.evidence import note_parties
-from tracker.lib.proposing.kinds import deployments, events, growing, initiatives, meetings
+from tracker.lib.proposing.kinds import deployments, events, growing, initiatives, meetings, participants
 from tracker.lib.proposing.kinds.agendas import add_agendas
 from tracker.lib.proposing.kinds.pledges_and_deliveries import giving
 from tracker.lib.proposing.kinds.stationing import with_soldiers
@@ -214,7 +214,8 @@ def _acts(found: Read, items: list[Read], context: Context, giver: list[str] | N
         context.pending = made
         if made and len(clause.contributors) > 1 and is_divided(found):
             share_out(found, made[-1], context)
-    made = shares.of_forces(shares.of_money(made, found), found) + deployments.others(found, context)
+    made = shares.of_forces(shares.of_money(made, found), found) + participants.others(found, context)
+    made = made or participants.takes_part(found, context)
     context.opened, context.pending = None, []
     if not made and not items:
         context.opened = _opened(found, before, context)

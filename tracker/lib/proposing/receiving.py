@@ -51,7 +51,7 @@ _AFTER_PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _NO_GIVERS = ("UKR", "RUS", "BLR")
-_GIVEN_BY = re.compile(r"\b(?:from|by|von|aus|vom|durch|від|з|із)\s(?:the |der |dem |den )?$")
+_GIVEN_BY = re.compile(r"\b(?:from|by|von|aus|vom|durch|від|з|із)\s(?:the |der |dem |den )?$", re.IGNORECASE)
 _RECIPIENT = re.compile(
     r"\b(?:suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing)|equip(?:s|ped|ping)?|give[sn]?|gave|giving|sen[dt]s?|"
     r"sending|len[dt]s?|offer(?:s|ed)?|arms?|"

@@ -4,14 +4,13 @@ import re
 from typing import Any
 
 from tracker.lib.proposing import joint
-from tracker.lib.proposing.acting import actors
 from tracker.lib.proposing.clause import Clause
 from tracker.lib.proposing.context import Context, area_in, certainty, is_mission, schemes, span_of_deployment
-from tracker.lib.proposing.evidence import note_clause, note_mention, note_parties, note_things, note_words
+from tracker.lib.proposing.evidence import note_clause, note_parties, note_things
 from tracker.lib.proposing.kinds.stationing import base_in, destination, sent_to_us, stands_there
 from tracker.lib.proposing.proposal import CONSIDERED, DELIVERY, DEPLOYMENT, PLANNED, PLEDGE, Fact
 from tracker.lib.proposing.reading import cues
-from tracker.lib.proposing.reading.names import DEMONYM, PARTY
+from tracker.lib.proposing.reading.names import DEMONYM, PARTY, Mention
 from tracker.lib.proposing.reading.read import UKRAINE, Read
 from tracker.lib.proposing.reading.thing import Thing
 from tracker.lib.proposing.words.forces import (
@@ -19,7 +18,6 @@ from tracker.lib.proposing.words.forces import (
     FORCES,
     HANDED_OVER,
     OF_MANY,
-    OTHERS,
     PEOPLE,
     PURPOSE,
     ROSE,
@@ -64,7 +62,7 @@ def is_deployment(found: Read, clause: Clause, context: Context) -> bool:
         None,
         UKRAINE,
     )
-    if not moves and not arrives and not STRONG.search(clause.text):
+    if not moves and not arrives and not STRONG.search(clause.text) and not _is_for_mission(found, clause, mission):
         return stands_there(found, clause, _forces_of(clause)) or _is_one_more(found, clause, context)
     if clause.amounts or CARED_FOR.search(clause.text) or TRAINED.search(clause.text):
         return False
@@ -94,6 +92,11 @@ def _is_one_more(found: Read, clause: Clause, context: Context) -> bool:
     return any(thing.is_counted for thing in _forces_of(clause)) and bool(
         cues.says("giving", clause.text, context.language)
     )
+
+
+def _is_for_mission(found: Read, clause: Clause, mission: Mention | None) -> bool:
+    """Tell whether forces are what a clause says of a mission, by any verb: four jets for Eastern Sentry."""
+    return mission is not None and bool(_forces_of(clause)) and not any(each.id == UKRAINE for each in found.of(PARTY))
 
 
 def _is_given_to_ukraine(found: Read, clause: Clause) -> bool:
@@ -201,23 +204,6 @@ def _tells_more(found: Read, clause: Clause, context: Context) -> bool:
             fact.area = fact.area or area_in(found, clause.start, clause.end)
             return True
     return False
-
-
-def others(found: Read, context: Context) -> list[Fact]:
-    """Return a deployment for each of those who are said to take part, too, of which no more is said."""
-    match = OTHERS.search(found.text)
-    mission = next((each.name for each in schemes(found) if is_mission(each)), context.mission)
-    if match is None or mission is None:
-        return []
-    made = []
-    for each in actors(found):
-        if each.start >= match.end():
-            start, end = found.sentence.start + match.start(), found.sentence.end
-            fact = Fact(DEPLOYMENT, start, end, "takes part", 90, contributors=[each.id], initiative=mission)
-            note_mention(fact, found, each, "contributors")
-            note_words(fact, found, "initiative", match)
-            made.append(fact)
-    return made
 
 
 def _span(found: Read, clause: Clause, context: Context, sure: str) -> str | None:

@@ -33,12 +33,15 @@ _SCHEME_NAME = re.compile(
     r"коаліці\w+|центр\w*)(?:\s[а-яіїєґ'’-]+){0,2})"
 )
 _STARTED = re.compile(r"launch|start|new |gestartet|запус", re.IGNORECASE)
+_BEGUN = re.compile(r"found|creat|set(?:s|ting)? up|establish|gründe|ins Leben|засну|створ|започатк", re.IGNORECASE)
+"""Verbs by which a known initiative is begun where its name stands right behind: founded the Drone Coalition."""
 
 
 _UNNAMED = re.compile(
     r"[^.,;:\d]{0,40}?\b(?:an?|its|their|einen?|eine|ein)?\s?(?P<what>(?:(?!package\b)[\w’'-]+\s){0,4}?(?:fund|"
     r"coalition|"
     r"initiative|alliance|centre|center|hub|facility|mechanism|joint venture|academy|task force|scheme|\w*[Ff]onds|"
+    r""
     r"\w*[Kk]oalition|\w*[Ii]nitiative|\w*[Aa]llianz|\w*[Bb]ündnis|\w*[Zz]entrum|Gemeinschaftsunternehmen|фонд\w*|"
     r"коаліці\w+|"
     r"ініціатив\w+|альянс\w*|центр\w*|механізм\w*|спільне підприємство)\b(?:\s(?:for|on|für|"
@@ -61,7 +64,7 @@ def founded(found: Read, context: Context) -> Fact | None:
     beside = partners(found)
     given = [each.id for each in actors(found) if each.id not in beside]
     given = given or [each.id for each in found.of(PARTY) if each.id == "NATO"]
-    if re.search(r"\b(?:Kyiv|Україна|Київ|Ukraine|Kiew)\b.*", found.text[: made.start()]):
+    if re.search(r"(?<!für die )(?<!\bfor )\b(?:Kyiv|Україна|Київ|Ukraine|Kiew)\b.*", found.text[: made.start()]):
         given = [*given, UKRAINE] if given else given
     if not given and (
         context.speaks_of_itself(found) or re.search(r"\b(?:we|our|wir|ми)\b", found.text, re.IGNORECASE)
@@ -111,7 +114,14 @@ def _score(found: Read, given: list[str]) -> int:
 
 _SINCE_THEN = re.compile(r"\b(?:since|seit|відтоді)\s[^.,]{0,30}$", re.IGNORECASE)
 _CHIPPED_IN = re.compile(r"\bcontribut\w+|\bbeisteuer\w*|\bвнес\w+|\bдода\w+", re.IGNORECASE)
-_PROPOSED = re.compile(r"propos|schlägt|schlug|vorgeschlagen|пропону|запропон", re.IGNORECASE)
+_PROPOSED = re.compile(
+    r"propos|\bwants? to\b|\bplan(?:s|ning)? to\b|\bintends?\b|\bhopes? to\b|schlägt|schlug|vorgeschlagen|\bwollen\b|"
+    r"\bwill\b(?=.*\b(?:gründen|einrichten|auflegen|starten|schaffen)\b)|\bplan(?:t|en)\b|пропону|запропон|планує|планують|"
+    r"хоче\b|хочуть\b|намір",
+    re.IGNORECASE,
+)
+_NEAR = 25
+"""How many letters stand at most between a verb and the name behind it."""
 
 
 _SIZE = re.compile(
@@ -147,12 +157,17 @@ def _name_of_scheme(found: Read, made: re.Match[str]) -> str | None:
     """Return the name of what is founded: a known one, one in quotes, or one in capital letters."""
     quoted, known, written = _QUOTED.search(found.text), schemes(found), _SCHEME_NAME.search(found.text, made.end())
     if known and (not quoted or known[0].start >= quoted.start() - 1):
-        return known[0].name if _STARTED.search(made.group()) else None
+        is_begun = _BEGUN.search(made.group()) and 0 <= known[0].start - made.end() < _NEAR
+        return known[0].name if is_begun or _STARTED.search(made.group()) else None
     if quoted and (_SCHEME.search(found.text) or re.search(r"[A-Z]\w+", quoted["name"])):
         return quoted["name"].rstrip(", ")
     if written:
         return (written["name"] or written["told"] or written["uk"]).strip()
     unnamed = _UNNAMED.match(found.text, made.end())
+    if unnamed is None and found.language == cues.DE:
+        # The object stands before the participle, or between the parts of the verb.
+        acting = actors(found)
+        unnamed = _UNNAMED.match(found.text[: made.end()], acting[0].end if acting else 0)
     return unnamed["what"].strip() if unnamed else None
 
 

@@ -67,10 +67,11 @@ def _is_there(found: Read, clause: Clause) -> bool:
 
 
 _INSTALMENT = re.compile(
+    r"\b(?:the|these|those|all) (?:[\w-]+ )?$|\b(?:die|diese|alle) (?:[\w-]+ )?$|\b(?:ці|ті|усі|всі) (?:[\w’'-]+ )?$|"
     r"\b(?:the|its|their) (?:first|last|remaining|final|next|other) (?:[\w-]+ ){0,2}(?:of (?:its|the|their) )?$|"
     r"\bdie (?:ersten|letzten|restlichen|übrigen|nächsten) (?:\w+ ){0,2}$|\b(?:перш|останн|решт)\w+ (?:[\w’'-]+ ){0,2}$"
 )
-"""What stands before some of the things that were promised: the first ten."""
+"""What stands before things that were promised, or some of them: the six tanks, the first ten."""
 
 
 def is_instalment(found: Read, clause: Clause) -> bool:

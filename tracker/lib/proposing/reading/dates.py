@@ -136,7 +136,7 @@ def _written(text: str, published: dt.date) -> Iterator[Date]:
 
 _IN_MONTH = re.compile(
     r"(?:\b(?:in|im|since|from|by|until|before|early|late|middle of|beginning of|end of|Anfang|Mitte|Ende|seit|ab|bis|"
-    r"next|last|this|for|vergangenen|kommenden|nächsten)\s|\bmid-)$",
+    r"next|last|this|for|für|vergangenen|kommenden|nächsten)\s|\bmid-)$",
     re.IGNORECASE,
 )
 """What stands before a month that is called like something else: in May, end of Mai."""

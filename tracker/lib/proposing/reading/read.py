@@ -63,6 +63,9 @@ _BESIDES = re.compile(
     r",\s(?:which|who)\s(?:(?:itself|recently|also) )?(?:has|have|had|bought|ordered|operates?|owns?|flies|borders?|"
     r"hosts?|is|are|was|were|"
     r"spends?|took)\b[^,;.]*,"
+    r"|,\s(?:withdrawn|retired|decommissioned|bought|built|acquired|promised|pledged|announced|ordered|approved)\s[^,;.]*\b"
+    r"(?:last|20[12]\d|ago|earlier|since)\b[^,;.]*,"
+    r"|,\s(?:the|a|an)\s[\w\s-]{2,30}\s(?:from|through|by|with|in|to|for|on) which\s[^,;.]*"
     r"|,\s(?:neither|none|both|all|most) of (?:them|whom|which)\s[^,;.]*,"
     r"|,\s(?:die|das|der)\s[^,;.]*\b(?:bereits|schon|seit)\b[^,;.]*,"
     r"|,\sяк(?:а|ий|і|е)\s[^,;.]*\b(?:вже|раніше|з 20)[^,;.]*,",
@@ -117,7 +120,7 @@ def read(sentence: Sentence, vocabulary: Vocabulary, language: str, published: d
     condition = cues.condition_in(text, language)
     # What a condition names is not what is promised.
     bare = text[: condition[0]] + " " * (condition[1] - condition[0]) + text[condition[1] :] if condition else text
-    mentions = vocabulary.find(bare)
+    mentions = _of_their_own(bare, vocabulary.find(bare))
     dateline = _DATELINE.match(bare)
     found_dates = [each for each in dates(bare, published) if not dateline or each.start >= dateline.end()]
     hidden = _hidden(bare, [*mentions, *found_dates])
@@ -152,6 +155,16 @@ _GROUPS = (
     (r"Benelux (?:states|countries)|Benelux-(?:Staaten|Länder)n?|країн\w* Бенілюксу", ("BEL", "NLD", "LUX")),
 )  # fmt: skip
 """Groups of parties that give together, by what texts call them."""
+
+
+def _of_their_own(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Return `mentions` without institutions that another state has, too: the Italian Luftwaffe, the Polish Senate."""
+    states = {each.end: each.id for each in mentions if each.kind == DEMONYM}
+    return [
+        each
+        for each in mentions
+        if each.kind != PARTY or states.get(each.start - 1, each.id) == each.id or text[each.start - 1] != " "
+    ]
 
 
 _SEAT = re.compile(r"(?:^|[.:;,–]\s|\b(?:and|but|und|aber|а|і)\s)\W*$")

@@ -1,5 +1,6 @@
 """What English texts say is done, and how sure it is: patterns of words."""
 
+from tracker.lib.proposing.words.english_deliveries import DELIVERIES
 from tracker.lib.proposing.words.english_events import EVENTS
 from tracker.lib.proposing.words.english_no_facts import NO_FACTS
 from tracker.lib.proposing.words.inflection import PARTICIPLE, verbs
@@ -7,8 +8,15 @@ from tracker.lib.proposing.words.inflection import PARTICIPLE, verbs
 CUES = (
     NO_FACTS
     | EVENTS
+    | DELIVERIES
     | {
         "considered": r""
+        r"\bcontemplat\w+|\bdebat(?:es?|ing)\b|\bevaluat(?:es?|ing)\b|\bponder(?:s|ing)?\b|"
+        r"\bdeliberat(?:es?|ing)\b|\bcheck(?:s|ing) (?:whether|if)\b|"
+        r"\b(?:not|n['’]t) (?:yet )?rul(?:e|es|ed|ing) out\b|\byet to decide\b|"
+        r"\bunder (?:consideration|review|discussion|examination)\b|\bleaning towards?\b|"
+        r"\b(?:float(?:s|ed|ing)|entertain(?:s|ing)) the idea\b|"
+        r""
         r"\bdecid(?:e|es|ing|ed) (?:whether|if)\b|"
         r"\b(?:not (?:yet )?|un)decided (?:whether|if)\b|\bweigh(?:s|ing)? (?:up )?whether\b|"
         r"\bma(?:de|ke|kes|king) up (?:its|their|his|her) minds? (?:whether|if)\b|"
@@ -18,7 +26,11 @@ CUES = (
         r"double|"
         r"\bwould be (?:ready|willing|prepared)|\bmull(?:s|ing)\b|\bassess(?:es|ing)\b|\bon the table\b|\bpossibility "
         r"of\b|\bnegotiat(?:es|ing)\b|\btoy(?:s|ing) with\b|\breviewing\b",
-        "planned": r"\bplan(?:s|ning|ned)? to\b|\bintend(?:s|ed)?\b|\b(?:is|are) expected\b|\bexpected to\b|"
+        "planned": r""
+        r"\babout to\b|\blikely to\b|\bpoised to\b|\bon (?:course|track) to\b|\bget(?:s|ting) ready to\b|"
+        r"\bgear(?:s|ing) up to\b|\bha(?:s|ve) plans to\b|\bmeans to\b|\bseeks to\b|"
+        r"\blook(?:s|ing) to (?:send|give|deliver|supply|donate|buy|provide)\b|\benvisag\w+|"
+        r"\bplan(?:s|ning|ned)? to\b|\bintend(?:s|ed)?\b|\b(?:is|are) expected\b|\bexpected to\b|"
         r"\bwants? to\b|\baim(?:s|ing)? to\b|\bpropos(?:e|es|ed|al)\b|\b(?:is|are) to (?:be|double|grow|"
         r"rise|follow)|\bwould follow\b|\bhopes to\b|\b(?:is|are) due to\b|\bwill grow|\bscheduled|\bplans for\b|"
         r"\bset to\b|\b(?:is|are) planned\b|\bprepar(?:es|ing) to\b",
@@ -151,56 +163,6 @@ CUES = (
             "down",
         )
         + rf")\b|\b(?:has|have|had|is|are|was|were)\b(?!\s(?:[\w-]+\s)?(?:{PARTICIPLE}|[a-z]+ing|to|due)\b)",
-        "moved": r"\b(?:carried|hauled|ferried|trucked|shipped|flown|arrived|reached|landed|left|departed|sailed|"
-        r"rolled|flew|crossed|travelled|headed|touched down|"
-        "drove|"
-        r"came|went|gone|set off|pulled in(?:to)?|docked|been unloaded|made (?:it|its way|their way))\b",
-        "moving": r"\b(?:(?:"
-        + verbs(
-            "arrive", "reach", "land", "leave left", "depart", "sail", "roll", "fly", "cross", "travel", "head", "come"
-        )
-        + r")(?! (?:days?|weeks?|months?|years?))|touch down|(?:make|making) (?:its|their) way|(?:is|are) on (?:its|"
-        r"their) way|set(?:s|ting)? (?:off|sail))\b",
-        "delivered": r"\b(?:is|are) (?:already |now )?(?:on duty|in place|in action|operational)\b(?=[^.]*\b(?:near|"
-        r"outside|around|in|over) (?:Kyiv|Odesa|Kharkiv|Lviv|Dnipro|Ukraine)\b)|"
-        r"\b(?:is|are|stands?|serves?|flies|fly|operates?|has been|"
-        r"have been) (?:\w+ ){0,2}in (?:Ukraine\b(?! (?:built|made|produced|assembled|repaired))|(?:Ukrainian|"
-        r"Kyiv['’]s) (?:service|hands|use|possession))|\bput\b[^.]*\binto (?:service|operation)\b|\btook (?:charge|"
-        r"possession|receipt)\b|\b(?:confirm|hail|welcom|celebrat)\w+ the arrival\b|\bdocked (?:at|in)\b|"
-        r"\b(?:bringing|brought) (?:[\w-]+ ){1,5}to (?:Ukraine|Kyiv|Kharkiv|Odesa|Lviv|Dnipro)\b|"
-        r"\bcrossed the (?:[\w–-]+ )?border\b|"
-        r"\bha(?:s|ve) (?:now |already |also )?(?:supplied|delivered|shipped)\b|\bin the hands of\b|"
-        r"\bsigned for\b|\btook off for\b|\bwent (?:straight )?to (?:the )?(?:front|"
-        r"army|troops|brigades?|Ukraine|Kyiv)\b|"
-        r"\bin service (?:near|in|around|with)\b|\b(?:having gone|delivered|brought|handed(?! (?:down|out))|turned "
-        r"over|"
-        r"arrived|reached (?:Ukraine|Kyiv|"
-        r"the (?:front|army|"
-        r"brigades?|units?|border|hub|port|troops)|\w+ soil|(?:its|their) destination|Odesa|Kharkiv|Lviv|Dnipro|"
-        r"Zaporizhzhia|Kherson|Mykolaiv|Sumy|Chernihiv|Poltava)|(?:is|are) (?:already|now) (?:in|at|with) |"
-        r"ha(?:s|ve) (?:now |already |since )?(?:left|sailed|come|gone|landed|been (?:put into|switched on))|took off|"
-        r"(?:was|were|been) (?:switched on|put into (?:service|operation|use)|commissioned|flown)|rolled (?:into|"
-        r"across)|"
-        r"crossed the (?:Ukrainian )?border|changed hands|"
-        r"received|taken (?:delivery|possession)|crossed into Ukraine|(?:finished|completed) delivering|"
-        r"complet(?:ed|es) (?:the |its )?(?:delivery|handover|"
-        r"transfer)|shipped|unloaded|landed in|transferred(?! (?:€|\$|£|[A-Z]{3} ?\d|[\d.,]+ (?:million|billion|bn)))|"
-        r"now in (?:Ukraine|Ukrainian hands)|took delivery|put into service|entered service)\b",
-        "coming": r"\b(?:is|are) (?:due |expected )?to (?:deliver|hand over)\b|"
-        r"\b(?:will|to|should|would|must) (?:leave|set off|be there|get there|be here|be with)\b|\b(?:(?:is|"
-        r"are|was|were) to (?:cross|go|leave|sail|roll|fly|follow|come|be there|be in|start|begin|"
-        r"set off|arrive|reach)|(?:to|will|would|should|can|must) be (?:handed over|delivered|shipped|transferred|"
-        r"sent)|"
-        r"follow in|follows? (?:by|before|next|this|later|within|during)|handover (?:starts|begins)|"
-        r"(?:handover|deliver(?:y|ies)|shipments?) (?:of [\w -]+ )?(?:will |is to |are to |is due to |should "
-        r")?(?:start|begin|take place|follow)s?|"
-        r"(?:will|to|should|would) (?:arrive|reach|land|follow|come)|(?:is|are) due|arriv(?:es|ing) (?:in|by|next)|"
-        r"(?:is|are) expected (?:there|here|in|by|next|before|to (?:arrive|reach|follow|be (?:delivered|handed over|"
-        r"shipped|transferred)))|"
-        r"deliver(?:y|ies) (?:is|are) (?:planned|scheduled|expected|due)|"
-        r"scheduled for delivery|(?:will|to|should) (?:fly|go|leave|ship|sail) (?:to|for) (?:Ukraine|Kyiv)|should "
-        r"(?:follow|arrive|reach)|will get (?:there|to)|will come to|(?:is|are) (?:at sea|on (?:its|their) way|under "
-        r"way|en route))\b",
         "contract": r"\bon order\b|\bcontract(?:s|ed)?\b(?! worth of)|\bsigned? (?:a |an )?(?:\w+ )?(?:contract|order|"
         r"deal with)\b|"
         r"\b(?:an |the |its )?orders? (?:for|from|worth|of|value)\b|\borders?\b(?=\s(?:[\d£€$]|\w+ (?:hundred|"
@@ -225,7 +187,14 @@ CUES = (
         r"another|[\d])|\bwired\b|\bpayment of\b|\btranche of\b[^.]*\b(?:arrived|reached)\b|"
         r"\breceived\b[^.]*\b(?:tranche|"
         r"instalment)\b",
-        "cancelled": r"\bput\b[^.]*\bon (?:ice|hold)\b|\bcancell?ing\b|"
+        "cancelled": r""
+        r"\breneg\w+ on\b|\babandon\w*|"
+        r"\bdrop(?:s|ped|ping) (?:the|its|a|an|his|her) (?:[\w-]+ ){0,2}(?:plans?|deliver(?:y|ies)|transfers?|"
+        r"promise|offer|pledge|shipments?|donation|order|contract)\b|"
+        r"\bpull\w* the plug\b|\bdiscontinu\w+|\bnix(?:es|ed|ing)\b|\bditch(?:es|ed|ing)\b|"
+        r"\bno longer going ahead\b|\bback(?:ing|ed) out\b|\bannul(?:s|led|ling)?\b|\bretract\w*|\btore up\b|"
+        r"\btorn up\b|"
+        r"\bput\b[^.]*\bon (?:ice|hold)\b|\bcancell?ing\b|"
         r"\bshel(?:ved|ves)\b|\bgone back on\b|\b(?:is|are) off\b(?=[\s,.\"”]*(?:$|[A-Z]|said|says|"
         r"tells|told))|\bwill (?:no longer|not now) (?:go ahead|happen|come)\b|\btak(?:es|en|ing) back\b|"
         r"\btook back\b|\bbacktrack\w+|"
@@ -248,7 +217,12 @@ CUES = (
         r"will not say how many|does not disclose|withheld",
         "buying": r"\b(?:" + verbs("buy bought", "purchase", "order", "procure", "acquire") + r"|purchase of|order "
         r"for)\b",
-        "handing": r"\b(?:"
+        "handing": r""
+        r"\b(?:financ|fund|promis|vow|earmark|furnish|releas|commit|equip|train|repair|refurbish|export)(?:e?s|e|"
+        r"t?ed|p?ed|t?ing|p?ing)?\b|"
+        r"\bpa(?:ys|id|ying) for\b|\bpay for\b|\bhandover\b|\bdonations?\b|"
+        r"\bma(?:k|d)\w+ (?:[^.]{0,60} )?available\b|\bgrant(?:s|ed|ing)?\b|"
+        r"\b(?:"
         + verbs(
             "give gave given",
             "send sent",
@@ -278,7 +252,7 @@ CUES = (
         )
         + r"|receive|get|delivery|deliveries|shipments?|transfer|(?:put|putting) together|considering|mulling|"
         r"weighing|part(?:s|ing)? with|call(?:s|ed) off)\b",
-        "getting": r"\b(?:gets?|got|getting|receiv(?:e|es|ed|ing)|obtain(?:s|ed)?)\b",
+        "getting": r"\b(?:gets?|got|getting(?! ready)|receiv(?:e|es|ed|ing)|obtain(?:s|ed)?)\b",
         "part": r"^\W*(?:(?:the bulk|most|half|a (?:third|quarter|part|portion)|part|some|the (?:rest|remainder|"
         r"lion's share)|"
         r"two thirds|the majority) of (?:it|this|that|the (?:money|sum|total|amount|funds|package|funding))|of "

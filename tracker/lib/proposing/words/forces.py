@@ -8,6 +8,7 @@ STRONG = re.compile(
     r"troops|jets|fighters))))\b|"
     r"\bbased (?:at|in|near)\b|\bpatrol(?:s|led|"
     r"ling)?\b(?! boats?| vessels?| ships?| craft)|"
+    r"\b(?:eastern|northern|southern) flank\b|\bOstflanke\b|\b(?:східн|північн|південн)\w+ фланг\w*|"
     r"\bair policing\b|\bbattlegroup|\btroops will stay|\bguard(?:s|ed|ing)?\b(?= (?:the|its|their|NATO|Poland|"
     r"Polish|airspace|against|Baltic))|\bdetachment\b|\bcontingent\b|"
     r"\b(?:order|bring|call|send|recall)\w*\b.*\bhome\b|\brotation(?:al)?\b|\b(?:to|in|of|under|"

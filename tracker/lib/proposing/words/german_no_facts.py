@@ -1,0 +1,73 @@
+"""By which words German texts say what is no fact: denied, added up, recalled, asked for, supposed, for oneself."""
+
+NO_FACTS = {
+    "unstated": r"Über (?:die )?(?:Anzahl|Zahl|Stückzahl)[^.]*nichts[^.]*|nicht (?:genau |näher )?genannt|nicht nur|"
+    r"wird nicht gesagt|keine Angaben zu\w*[^.,]*|nicht mitgeteilt|nicht später als|nicht (?:näher )?beziffert|"
+    r"nicht bekannt|nicht zuletzt|nicht weniger als|nicht mehr als|nicht öffentlich",
+    "negated": r""
+    r"\bweiger\w*|\baußer ?stande\b|\bnicht in der Lage\b|\bsprach\w* sich\b[^.]*\bgegen\b|"
+    r"\bwill von\b[^.]*\bnichts wissen\b|"
+    r"\bnicht\b(?!-)(?! aus(?:[.,;:]|$|geschlossen\b|zuschließen\b))(?! (?:entschieden|endgültig entschieden|sicher|"
+    r"klar)\s?, ob\b)|\b(?:sei|seien|ist|"
+    r"sind) (?:falsch|unwahr|erfunden)\b|\bstimm(?:e|en|t) nicht|"
+    r"\bkein\w*\b|\blehn\w+\b[^.]*\bab\b|\babgelehnt|\bschl(?:oss|ießt|ossen)\b[^.]*(?<!nicht )\baus\b|"
+    r"(?<!nicht )\bausgeschlossen|\bnichts\b|\bvertagt\w*|\bdementier\w+|\bnie(?:mals)?\b|\bweder\b|"
+    r"\bohne\b[^.,]*\bzu\b|"
+    r"\bverweigert\w*|\bwies\b[^.]*\bzurück|\bzurückgewiesen|\bwurde nichts|\bverschoben\b|\bscheitert\w*|"
+    r"\bgescheitert|"
+    r"\bblockier\w+|\bstimmte[n]? (?:dagegen|gegen)|\bbestritt\b|\bbestreitet\b|\bVeto\b|\bvom Tisch\b|\bfiel\w* "
+    r"durch\b",
+    "price": r"^\W*(?:Jede[rs]?|Ein(?:e|es)? einzelne[rs]?)\s[\w -]{2,40}\s(?:kostet|ist)\b",
+    "total": r"\bg(?:ab|aben)\b[^.]*\b20\d\d\b[^.]*\baus\b|\b20\d\d\b[^.]*\bausgegeben\b|"
+    r"\b(?:haben|hat|gaben) (?:Europas Staaten|der Westen|die (?:Verbündeten|Partner|Europäer|Unterstützer|"
+    r"Geber))\b|\bMarke von\b|\bSchwelle von\b|\binsgesamt\b(?! \w+ \w+ (?:will|wird|werden|soll))|"
+    r"\bseit (?:Kriegsbeginn|Beginn|Anfang|20\d\d|"
+    r"Februar|dem (?:\d+\. )?(?:Beginn|Überfall|Einmarsch)|der (?:Invasion|russischen))|\bbisher\w*\b|\bGesamt\w+|"
+    r"\bbeläuft sich\b|\bbelaufen sich\b|\bbislang\b|\bbeziffer\w+\b[^.]*\bauf\b|\bzusammengenommen|\balles in "
+    r"allem|\bsumm\w+ sich|\bin Summe\b|\bsteigt\b[^.]*\bauf\b|"
+    r"\bsteigen\b[^.]*\bauf\b|\bstieg\b[^.]*\bauf\b|\berhöht\w*\b[^.]*\bsich\b|\bpro Kopf\b|"
+    r"^(?!.*\b(?:Lieferung|Auslieferung|Übergabe)).*\b(?:ist|sind)\b[^.]*\bvorgesehen\b|"
+    r"\binzwischen\b[^.]*\b(?:über|mehr als|rund|fast)\b|"
+    r"\bmittlerweile\b|\binzwischen\b",
+    "restated": r"^\W*(?:\w+ ){0,3}(?:früher|bisherig|vorherig|vorangegangen|"
+    r"damalig)\w* (?:[a-zäöüß]+\w* )?(?:Spende|Lieferung|"
+    r"Paket|Zusage|Beitr|Tranche|Hilfe)\w*|"
+    r"\bbereits\b(?!\s+übergeben)|\bschon\b|\bim (?:Vorjahr|vergangenen Jahr|letzten Jahr|vorigen "
+    r"Jahr)|\bdes Vorjahres|\bhatte[n]?\b|"
+    r"\bsind die vom\b|\bda ist kein neues|\berneuerte|\bbekräftig\w+|\bwiederhol\w+|\bvoriges Jahr|\bletztes "
+    r"Jahr|\berinnert\w*|\bangekündigte[nrs]?\b|\bfrüher\b|\babgegebenen\b|\bzugesagten?\b\s(?=\d|\w+ |[A-ZÄÖÜ])|"
+    r"\bversprochenen?\b\s(?=\w)|\bvor (?:\w+ )?(?:Jahr|Jahren|Monaten)\b|\bverw(?:ies|eist)\b|\bim Jahr "
+    r"20(?:2[0-4])|\bin den vergangenen\b|\bfußt\b|\bknüpft\w* an\b",
+    "call": r"\brechne[nt]\w*\b[^.]*\bmit\b|\bhofft\b|\bhoffen\b|\berhofft\b|"
+    r"^\W*(?:Schickt|Gebt|Liefert|Sendet|Überlasst)\suns\b|"
+    r"\bnach Moskauer Darstellung\b|^\W*(?:es heißt|man sagt|man munkelt)\b|\bangeblich\b|\b(?:Kreml|Moskau|"
+    r"Russland)\b[^.,]*\b(?:behaupt|unterstell)\w*|\bforder(?:t|te|n|ten|e)\b|"
+    r"\bForderung\w*|\bhoff(?:t|e|en|te|ten)\b|\bbat(?:en)?\b|\bbitte[nt]\b|"
+    r"\bdräng(?:t|te|en)\b|\bappellier\w+|\bOpposition\b|"
+    r"\bGerücht\w*|\bin Berlin kursiert|\bwünsch\w*|\bverlang\w*|\bruft\b[^.]*\bauf\b|\brief\b[^.]*\bauf\b|"
+    r"\baufgerufen|\baufgefordert|\bauffordern|\bsollte[n]?\b(?!\s+sich)|"
+    r"\bmüsste[n]?\b|\bplädier\w+|\bmahn(?:t|te)\b|\bwarb\b|\bwirbt\b|\bMedienberichten zufolge|\bUnbestätigt\w*|"
+    r"\bunbestätigt\w*|\bspekulier\w+|"
+    r"\bkönnte[n]? \w+ (?:noch )?(?:mehr|doppelt)|\bstelle sich vor|\bangenommen\b|\bhätte[n]?\b|\bwäre[n]?\b|"
+    r"\bwürde[n]?\b|\bgäbe\b|\blieferte\b(?=\w* morgen)|\bschlug\b[^.]*\bvor,\s+dass|\bempfiehlt|\bAntrag\b|"
+    r"\bhieß es vor\b|\bempfahl\w*",
+    "hypothesis": r"^\W*Dass\b[^.]*\b(?:falsch|unwahr|erfunden|nicht wahr)\b|\b(?:stelle sich vor|"
+    r"stellen wir uns vor|angenommen|gesetzt den Fall)\b|^\W*(?:Würde|Hätte|Wäre)\b",
+    "denies": r"\bentschied\w* sich\b[^.]*\bdagegen\b|\b(?:dementier\w+|bestritt|"
+    r"bestreitet|bestritten|wies|widersprach)\b[^.]*\b(?:dies|das|es|"
+    r"Bericht\w*|Meldung\w*|Darstellung|Angaben|zurück)\b|\bDementi\b",
+    "nameless": r"^\W*(?:(?:Ein|Eine|Einige|Mehrere|Viele|Andere|Zwei|Drei|Manche|Weitere|Etliche|Alle|Die "
+    r"meisten)\s(?:[\wäöüß-]+\s){0,3}(?:[\w-]*(?:[Ss]taat|[Ss]taaten|[Ll]and|[Ll]änder|[Pp]artner|"
+    r"[Vv]erbündete\w*|[Kk]unde\w*|[Rr]egierung\w*|[Dd]iplomat\w*|[Pp]olitiker\w*|[Aa]bgeordnete\w*|[Ff]irma|"
+    r"[Uu]nternehmen|[Kk]onzern\w*|[Ee]xperte\w*|[Bb]eobachter\w*|[Ii]nsider\w*))\b"
+    r"|(?:Experten|Beobachter|Kritiker|Die (?:Opposition|Firma|Verbündeten|Partner|AfD|Linke|Union|SPD|Grünen|"
+    r"FDP)|Das (?:Unternehmen|Institut|Werk)|Der (?:Konzern|Hersteller|Kunde|Umsatz|Betreiber)|Aktien|In der "
+    r"Westukraine|Verbündete|Medien)\b)",
+    "own": r"\bfür (?:sein|ihr|das eigene|die eigenen?)\w* (?:\w+ )?(?:Heer|Armee|Marine|Luftwaffe|Streitkräfte|"
+    r"Truppe|Bedarf|Polizei)\b|\bbezahl\w+ (?:\w+ )?selbst\b|\bfür (?:die (?:eigene\w*|\w*[Ll]uftwaffe|Marine|"
+    r"Bundeswehr|Truppe|"
+    r"Bundespolizei|(?!ukrain)\w+ischen? (?:Armee|"
+    r"Luftwaffe|Marine|Streitkräfte|Truppen))|das (?:eigene|Bundesheer|Heer)|sich(?: selbst)?|das Heer|den "
+    r"Eigenbedarf|eigene)\b|\beigene(?:n|r|s)? (?:Streitkräfte\w*|Armee|Truppe|Luftwaffe|Bestände auffüllen|"
+    r"Bedarf)\b|\bNachbeschaffung\b|\bVerteidigungsetat\b",
+}
