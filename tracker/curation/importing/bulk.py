@@ -29,6 +29,7 @@ from tracker.models import (
     Valuation,
 )
 from tracker.models import Document as SourceDocument
+from tracker.models.desk.pledges import id_stem
 from tracker.records.engine.types import Key
 
 _COLUMNS = ("name", "nature", "aid_type", "aid_kind", "announced", "rate_policy", "description")
@@ -42,6 +43,9 @@ _REFERENCES: dict[str, type[Any]] = {
     "contributor": Party, "platform": Platform, "category": Category, "supplier": Party,
 }  # fmt: skip
 """What shares and items refer to by its id."""
+
+_TOGETHER = 1_000
+"""How many pledges are worked out at a time: the more, the fuller the statements that write them."""
 
 Columns = dict[str, Any]
 """A row, by column."""
@@ -109,7 +113,7 @@ class NewRecords:
     def _pledges(self, steps: list[Step]) -> None:
         """Take pledges with their parts, their claims, and what the dataset calls and says of each."""
         given, numbers = _PledgeIds(), _claim_numbers()
-        for part in chunked(steps):
+        for part in chunked(steps, _TOGETHER):
             documents: dict[str, Document] = {}
             for step in part:
                 document = step.draft.document
@@ -227,14 +231,10 @@ class _PledgeIds:
         self._given = set(PublicId.objects.filter(kind=Pledge.kind).values_list("public_id", flat=True))
         self._given |= set(Pledge.objects.values_list("public_id", flat=True))
         self._numbers: dict[str, int] = defaultdict(int)
-        self._stems: dict[tuple[str, str], str] = {}
 
     def next(self, lead: str, announced: str) -> str:
         """Return the id of a pledge of the party `lead`, announced on a date of EDTF."""
-        told = (lead, announced)
-        if told not in self._stems:
-            self._stems[told] = Pledge(announced=announced).id_stem(Party(public_id=lead))
-        stem = self._stems[told][: public_ids.MAX_LENGTH]
+        stem = id_stem(lead, announced)[: public_ids.MAX_LENGTH]
         while True:
             self._numbers[stem] += 1
             public_id = f"{stem.strip('-')}-{self._numbers[stem]:04d}"

@@ -113,15 +113,20 @@ class Pledge(Record):
         ]
 
     def id_stem(self, lead: Record | None = None) -> str:
-        """Return contributor and year, such as `DEU-2025`; `ND` without a year, `JOINT` without a contributor."""
-        year = self.announced[:4] if re.match(r"\d{4}", self.announced) else "ND"
-        return f"{lead.public_id if lead else 'JOINT'}-{year}"
+        """Return what `id_stem` makes of the pledge."""
+        return id_stem(lead.public_id if lead else "", self.announced)
 
     def clean(self) -> None:
         """Say what SQL cannot: that a package belongs to the pledge's own initiative."""
         super().clean()
         if self.package and self.initiative_id and self.package.initiative_id != self.initiative_id:
             raise ValidationError({"package": _("This package belongs to %s.") % self.package.initiative})
+
+
+def id_stem(lead: str, announced: str) -> str:
+    """Return contributor and year, such as `DEU-2025`; `ND` without a year, `JOINT` without a contributor."""
+    year = announced[:4] if re.match(r"\d{4}", announced) else "ND"
+    return f"{lead or 'JOINT'}-{year}"
 
 
 class Share(Part):
