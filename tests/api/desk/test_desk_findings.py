@@ -71,6 +71,20 @@ def test_a_record_says_its_health_and_a_change_set_its_findings(client: Any) -> 
     assert [(row["rule"], row["record"]["id"]) for row in rows] == [("orphan", made["id"])]
 
 
+def test_records_are_listed_by_their_health(client: Any) -> None:
+    lonely, used, wrong = (client.post(f"{DESK}/forums/", {"name": name}, format="json").json()["id"] for name in "ABC")
+    client.post(f"{DESK}/meetings/", {"name": "Met", "forum": used, "date": "2025-10-15"}, format="json")
+    FindingFactory(record_kind="forum", record_id=wrong, severity=1)
+
+    def listed(query: str) -> list[str]:
+        return [row["id"] for row in client.get(f"{DESK}/forums/?{query}").json()["results"]]
+
+    assert (listed("ordering=health"), listed("ordering=-health")) == ([used, lonely, wrong], [wrong, lonely, used])
+    first = client.get(f"{DESK}/forums/?ordering=-health&limit=1").json()
+    assert [row["id"] for row in client.get(first["next"]).json()["results"]] == [lonely]
+    assert client.get(f"{DESK}/forums/?ordering=name").status_code == 400
+
+
 def test_claims_are_chosen_by_what_became_of_their_passages(client: Any) -> None:
     text = TextFactory()
     dead = ClaimFactory(document=text.document, quote="five", support="broken")

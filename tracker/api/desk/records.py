@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from tracker.api.desk.base import DeskView, etag_of, if_match
 from tracker.api.desk.saved_filters import asked_by
-from tracker.api.desk.schema import KeptRowsSerializer, RecordSchema
+from tracker.api.desk.schema import ORDERINGS, KeptRowsSerializer, RecordSchema
 from tracker.api.protocol import desk_filters
 from tracker.api.protocol.errors import PreconditionFailed
 from tracker.api.protocol.parameters import check_parameters
@@ -21,13 +21,14 @@ from tracker.curation.desk import records
 from tracker.curation.review.standing import Standing, standings
 from tracker.exchange.datasets.kept_rows import kept_rows
 from tracker.exchange.inbound.files import FileRefused
+from tracker.filters.parameters import choice
 from tracker.models import Publication
 from tracker.models.base import Record
 from tracker.records.engine.coverage import Coverage
 from tracker.records.engine.strict import refuse_unknown
 from tracker.records.registry import KINDS, Kind
 from tracker.records.shelved import coverage_of
-from tracker.reporting.desk.findings import Health, health_of
+from tracker.reporting.desk.findings import Health, by_health, health_of
 from tracker.reporting.shelf.paging import Order
 
 DESK = "_desk"
@@ -54,14 +55,18 @@ class RecordDesk(DeskView):
         return self.kind_of_record.model
 
     def list(self, request: Request) -> Response:
-        """List the records, by public id; with `saved`, those that a saved filter asks for."""
+        """List the records, by public id or by health; with `saved`, those that a saved filter asks for."""
         known = desk_filters.names(self.kind)
-        check_parameters(request, ("limit", "cursor", "saved", *known))
+        check_parameters(request, ("limit", "cursor", "ordering", "saved", *known))
+        ordering = choice(request.query_params, "ordering", ORDERINGS) or "id"
         asked = request.query_params.dict()
         if "saved" in asked:
             asked = asked_by(asked["saved"], kind=self.kind, user=self.user, known=known) | asked
         queryset, said = desk_filters.narrowed(self.kind, asked, self.user)
-        rows, around = self.page(queryset, {"id": Order("public_id")}, "id", "public_id")
+        if ordering.lstrip("-") == "health":
+            queryset = queryset.annotate(findings_weight=by_health(self.kind))
+        orders = {"id": Order("public_id"), "health": Order("findings_weight")}
+        rows, around = self.page(queryset, orders, ordering, "public_id")
         return self.answer(around | said | {"results": [body for body, _etag in self._bodies(rows)]})
 
     def retrieve(self, request: Request, public_id: str) -> Response:

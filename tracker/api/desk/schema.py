@@ -22,6 +22,14 @@ LIMIT = OpenApiParameter(
     description="Rows on a page.",
 )  # fmt: skip
 CURSOR = OpenApiParameter("cursor", str, description="Where the page starts; from `next` or `previous`.")
+ORDERINGS = ("id", "-id", "health", "-health")
+ORDERING = OpenApiParameter(
+    "ordering",
+    str,
+    enum=ORDERINGS,
+    default="id",
+    description="By public id, or by health: `-health` begins with the worst.",
+)
 SEARCH = OpenApiParameter("search", str, description="Words that all have to be found, in any case, accents aside.")
 STATE = OpenApiParameter(
     "state", str, enum=[*State.values, HELD],
@@ -101,7 +109,7 @@ class KeptRowsSerializer(serializers.Serializer):
 
 
 PARAMETERS: dict[str, list[OpenApiParameter]] = {
-    "list": [SEARCH, STATE, SAVED, LIMIT, CURSOR],
+    "list": [SEARCH, STATE, SAVED, ORDERING, LIMIT, CURSOR],
     "retrieve": [PUBLIC_ID_IN_PATH, ETAG],
     "history": [PUBLIC_ID_IN_PATH],
     "rows": [PUBLIC_ID_IN_PATH],
