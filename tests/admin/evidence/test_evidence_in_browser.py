@@ -14,9 +14,9 @@ from tracker.models import Claim, Document, Finding, Pledge
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # What is beyond the plane of two bytes is one character to the tracker, and two to a browser.
-CONTENT = "🇩🇪 Germany is contributing four Eurofighter jets for flights over Poland.\nOthers say five jets came."
+CONTENT = "🇩🇪 Germany is contributing four Eurofighter jets for flights over Poland.\nFive jets came to Ukraine."
 FOUR = {"document": "paper", "quote": "four Eurofighter jets", "field": "items[ef].quantity", "value": "four"}
-FIVE = {"document": "paper", "quote": "five jets", "field": "items[ef].quantity", "value": "five", "verdict": "open"}
+FIVE = {"document": "paper", "quote": "Five jets", "field": "items[ef].quantity", "value": "five", "verdict": "open"}
 SIZES = pytest.mark.parametrize("width", [1280, 390])
 
 
@@ -60,16 +60,16 @@ def select(page: Page, words: str) -> None:
 @SIZES
 def test_words_and_a_field_make_a_claim(page: Page, pledge: Pledge, width: int) -> None:
     open_form(page, pledge, width)
-    page.locator("[name=host]").locator("xpath=following-sibling::span//span[@role='combobox']").focus()
-    expect(page.locator("#tracker-place")).to_have_value("host")
-    select(page, "over Poland")
+    page.locator("[name=beneficiary]").locator("xpath=following-sibling::span//span[@role='combobox']").focus()
+    expect(page.locator("#tracker-place")).to_have_value("beneficiary")
+    select(page, "to Ukraine")
     page.get_by_role("button", name="Make the claim").click()
-    expect(page.get_by_role("status").filter(has_text="Claim made")).to_contain_text("“over Poland” for host")
+    expect(page.get_by_role("status").filter(has_text="Claim made")).to_contain_text("“to Ukraine” for beneficiary")
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.get_by_text("Saved in")).to_be_visible()
-    claim = Claim.objects.get(field="host")
-    assert (claim.quote, claim.value, claim.support) == ("over Poland", "over Poland", "passage")
-    assert CONTENT[claim.passage_start : claim.passage_end] == "over Poland"
+    claim = Claim.objects.get(field="beneficiary")
+    assert (claim.quote, claim.value, claim.support) == ("to Ukraine", "to Ukraine", "passage")
+    assert CONTENT[claim.passage_start : claim.passage_end] == "to Ukraine"
 
 
 @SIZES
@@ -111,7 +111,7 @@ def test_one_of_rival_claims_is_adopted_and_the_other_stays_rejected(page: Page,
     open_form(page, pledge, 1280)
     place = page.locator(".tracker-place.has-rivals")
     expect(place.locator("li[data-claim]")).to_have_count(2)
-    five = Claim.objects.get(quote="five jets")
+    five = Claim.objects.get(quote="Five jets")
     place.get_by_role("button", name=f"Adopt, and reject the others {five.public_id}").click()
     page.get_by_label("Why this one").fill("The later count.")
     page.keyboard.press("Tab")
@@ -122,14 +122,14 @@ def test_one_of_rival_claims_is_adopted_and_the_other_stays_rejected(page: Page,
     expect(page.get_by_text("Saved in")).to_be_visible()
     verdicts = Claim.objects.order_by("quote").values_list("quote", "verdict", "reason", "support")
     assert list(verdicts) == [
-        ("five jets", "adopted", "The later count.", "passage"),
+        ("Five jets", "adopted", "The later count.", "passage"),
         ("four Eurofighter jets", "rejected", "The later count.", "passage"),
     ]
 
 
 def test_a_passage_leads_to_its_field_and_another_document_is_brought_beside(page: Page, pledge: Pledge) -> None:
     open_form(page, pledge, 1280)
-    page.locator("mark", has_text="five jets").click()
+    page.locator("mark", has_text="Five jets").click()
     expect(page.get_by_role("status").filter(has_text="Quoted for items[ef].quantity")).to_be_visible()
     page.get_by_role("button", name="Field").first.click()
     expect(page.locator("[name=items-0-quantity]")).to_be_focused()

@@ -168,3 +168,25 @@ def test_a_line_that_becomes_another_thing_leaves_its_claims_behind(desk: Desk) 
     pledge = desk.pledge(items=[ITEM | {"description": "Over Poland"}], claims=[FOUR])
     desk.write("pledge", id=pledge.public_id, items=[{"number": 1, "platform": "f16", "quantity": "4"}])
     assert (claim().field, claim().support) == ("items[ef].quantity", "broken")
+
+
+@pytest.mark.parametrize(
+    ("item", "field", "value", "support"),
+    [
+        (ITEM | {"quantity": "unknown"}, "items[ef].quantity", "four", "broken"),
+        (ITEM | {"quantity": "unknown"}, "items[ef].quantity", "some", "passage"),
+        (ITEM, "items[ef].description", "for flights", "broken"),
+        (ITEM, "items[ef].supplier", "Germany", "broken"),
+        (ITEM, "items[ef].description", "", "passage"),
+        (ITEM, "items[ef]", "Leopard", "broken"),
+        (ITEM, "items[ef]", "Eurofighter jets", "passage"),
+        (ITEM, "shares[DEU]", "Netherlands", "broken"),
+        (ITEM, "shares[DEU]", "Germany", "passage"),
+        (ITEM, "shares[DEU]", "EUR 2 million", "passage"),
+    ],
+)
+def test_a_value_is_not_the_record_s_where_that_says_nothing_or_names_another(
+    item: Any, field: str, value: str, support: str, desk: Desk
+) -> None:
+    desk.pledge(items=[item], claims=[FOUR | {"field": field, "value": value, "quote": "Germany is contributing"}])
+    assert claim().support == support

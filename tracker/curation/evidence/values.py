@@ -13,6 +13,7 @@ from tracker.lib.proposing.reading.amounts import CROWNS, Amount, amounts
 from tracker.lib.proposing.words.numbers import SCALES
 from tracker.lib.text import fold
 from tracker.records.engine.document_field import DocumentField
+from tracker.records.engine.parts import RecordPartSerializer
 from tracker.records.engine.places import Place
 
 Days = tuple[str | None, str | None]
@@ -25,15 +26,21 @@ _ALIKE = 75
 def contradiction(place: Place, value: str, quote: str, language: str = "en", currency: str = "") -> str:
     """Return what a claim says against the record, in a sentence; empty where it says the same, or cannot be compared.
 
-    Numbers are compared wherever the claim or its quote states any; of an amount, the currency beside them is compared
-    with `currency`, too. Dates are compared where the claim gives one, names of records and of choices where it has a
-    value. Descriptions are prose, and nobody compares them.
+    Where the record says nothing, or that a number is unknown, no value is the record's. Numbers are compared wherever
+    the claim or its quote states any; of an amount, the currency beside them is compared with `currency`, too. Dates
+    are compared where the claim gives one, names of records and of choices where it has a value. Descriptions are
+    prose, and nobody compares them.
     """
     field, own = place.field, place.value
-    if own in (None, "", []) or isinstance(own, list) or not isinstance(field, DocumentField):
-        # Nothing, a list, or a whole line of one.
+    if isinstance(field, RecordPartSerializer):
+        return _of_line(place, value)
+    if isinstance(own, list) or not isinstance(field, DocumentField):
         return ""
+    if own in (None, ""):
+        return _of_nothing(place.path, value) if value else ""
     numbers = field.numbers(own)
+    if numbers == set() and value and numbers_in(value, language):
+        return _of_nothing(place.path, value)
     if numbers is not None:
         shown = f"{field.plain(own)} {currency}".strip()
         return _of_numbers(place.path, numbers, shown, value, quote, language) or (
@@ -46,6 +53,19 @@ def contradiction(place: Place, value: str, quote: str, language: str = "en", cu
         return _of_dates(place.path, days, field.plain(own), value)
     names = field.names(own)
     return _of_names(place.path, names, own["name"] if field.keys else str(own), value) if names else ""
+
+
+def _of_line(place: Place, value: str) -> str:
+    """Return that a claim about a whole line names another record than that does; amounts are left to its fields."""
+    said = [place.value.get(name) for each in place.field.named_by for name in each.split()]
+    names = [word for one in said if isinstance(one, dict) for word in (one.get("id"), one.get("name")) if word]
+    if not names or not value or numbers_in(value):
+        return ""
+    return _of_names(place.path, names, names[-1], value)
+
+
+def _of_nothing(path: str, value: str) -> str:
+    return _("The record says nothing of %(path)s, and the claim says “%(said)s”.") % {"path": path, "said": value}
 
 
 def _of_numbers(path: str, wanted: set[Decimal], shown: str, value: str, quote: str, language: str) -> str:
