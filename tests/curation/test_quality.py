@@ -204,6 +204,18 @@ def test_a_claim_that_no_longer_says_what_the_record_says_is_an_error_at_its_fie
     )
 
 
+def test_the_reason_of_a_choice_does_not_say_why_the_record_says_otherwise(desk: Desk) -> None:
+    paper = desk.write("document", id="paper", name="A paper", tier="other")
+    reading = Reading("Germany is contributing four Eurofighter jets. Five came.", "as it is")
+    take_in(document=Document.objects.get(pk=paper.pk), reading=reading, by=desk.editor, at=desk.at)
+    why = {"document": "paper", "field": "items[ef].quantity", "reason": "The later count."}
+    four, five = {"quote": "four Eurofighter jets", "verdict": "rejected"}, {"quote": "Five came"}
+    pledge = desk.pledge(items=[ITEM], claims=[why | four, why | five])
+    assert found(pledge, "support-broken") == [("support-broken", "items[ef].quantity")]
+    desk.write("pledge", id=pledge.public_id, items=[ITEM | {"quantity": "5"}])
+    assert not found(pledge, "support-broken")
+
+
 def test_a_passage_without_a_number_says_no_five(desk: Desk) -> None:
     paper = desk.write("document", id="paper", name="A paper", tier="other")
     reading = Reading("Germany is contributing four Eurofighter jets.", "as it is")

@@ -116,7 +116,7 @@ def test_one_of_rival_claims_is_adopted_and_the_other_stays_rejected(page: Page,
     page.get_by_label("Why this one").fill("The later count.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").filter(has_text="is adopted")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="is adopted")).to_contain_text("The field says 4")
     page.locator("[name=items-0-quantity]").fill("5")
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.get_by_text("Saved in")).to_be_visible()

@@ -23,10 +23,12 @@ _TRUSTED = (Source.Tier.PRIMARY, Source.Tier.ESTABLISHED)
 
 
 def broken(document: Document, referred: Referred) -> Iterator[Found]:
-    """Find the claims that do not hold and for which no reason is given."""
+    """Find the claims that do not hold and for which no reason is given, or only that of choosing them of rivals."""
+    decided = {claim["field"] for claim in document.get("claims", ()) if claim["verdict"] == Claim.Verdict.REJECTED}
     for claim in document.get("claims", ()):
         is_told = claim["support"] == Claim.Support.BROKEN and claim["verdict"] != Claim.Verdict.REJECTED
-        if is_told and not claim["reason"].strip():
+        is_chosen = claim["verdict"] == Claim.Verdict.ADOPTED and bool(claim["field"]) and claim["field"] in decided
+        if is_told and (is_chosen or not claim["reason"].strip()):
             place = _value_of(referred.kind, document, claim["field"])
             about = [claim["field"], claim["value"], claim["quote"], place and place.value]
             yield Found(claim["field"], _broken_in_words(document, claim, place), about, claim["id"])

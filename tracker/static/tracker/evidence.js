@@ -249,7 +249,9 @@
       setValue(verdict, dataset.claim === button.dataset.decide ? "adopted" : "rejected");
       setValue(form.querySelector(`[name="${verdict.name.replace("verdict", "reason")}"]`), reason);
     }
-    say(`${button.dataset.decide} is adopted, and the other claims about ${place.dataset.place} are rejected. It is saved with the form.`);
+    const field = fieldAt(place.dataset.place);
+    const now = field && placeOf(field) === place.dataset.place && valueOf(field);
+    say(`${button.dataset.decide} is adopted, and the other claims about ${place.dataset.place} are rejected. It is saved with the form.${now ? ` The field says ${now}: is that what the claim says?` : ""}`);
   }
 
   panel.addEventListener("click", (event) => {
