@@ -44,9 +44,14 @@ def actors(found: Read) -> list[Mention]:
     """Return the mentions of parties that can be who gives, meets or deploys."""
     kept: list[Mention] = []
     given = recipients(found)
+    place = None
     for each in found.of(PARTY, DEMONYM, CAPITAL, OFFICIAL):
         if each in given:
             continue
+        if _is_beside(found, place, each):
+            place = each
+            continue
+        place = each if _is_place(found, found.text[: each.start], each) else None
         if each.kind == OFFICIAL and (kept or not SPEAKS.search(found.text[: each.start])):
             continue
         if each.id not in _NEVER and (_can_act(found, each) or _is_joined(found, each, kept)):
@@ -57,6 +62,13 @@ def actors(found: Read) -> list[Mention]:
     if len(sources) < len(kept):
         kept = [each for each in kept if each not in sources]
     return [each for each in kept if not _is_make(found, each, kept)]
+
+
+def _is_beside(found: Read, place: Mention | None, mention: Mention) -> bool:
+    """Tell whether a name is joined to that of a place, and so names another: in Germany and Poland."""
+    if place is None or mention.kind not in (PARTY, CAPITAL):
+        return False
+    return bool(re.fullmatch(r"\s(?:and|und|та|і|й|sowie)\s(?:in\s|the\s)?", found.text[place.end : mention.start]))
 
 
 def _is_header(found: Read, mention: Mention) -> bool:

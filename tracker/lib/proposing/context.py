@@ -47,7 +47,8 @@ _INSTITUTION = re.compile(
 )
 
 
-_QUOTED = re.compile(r"\W*[\"„“«]\s?\w")
+_WE = re.compile(r"\b(?:we|our|wir|unsere\w*|ми)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"\W*[\"„“«–—]\s?\w")
 _OFFICE = re.compile(
     r"\b(?:the|our|his|der|die|das|unser\w*)\s(?:(?-i:[a-zäöü])\w+\s){0,2}?(?:(?:prime |foreign |defence )?minister|"
     r"cabinet|"
@@ -93,10 +94,13 @@ class Context:
         together = self.group or (self.issuer if len(self.issuer) > 1 else [])
         if together and re.match(r"\W*(?:each|both|jede\w*|beide|кожна|кожен|обидв\w+)\b", found.text, re.IGNORECASE):
             return together
-        if re.search(r"\b(?:we|our|wir|unsere\w*)\b", found.text, re.IGNORECASE):
+        if _WE.search(found.text):
             if not self.is_of_an_office and self.last and _QUOTED.match(found.text):
                 # Whoever is quoted was named before; the place where a report was filed gives nothing.
                 return self.last
+            if self.language == cues.UK and not self.issuer and not _QUOTED.match(found.text):
+                # In a Ukrainian text whoever says we is Ukraine, which gives nothing.
+                return []
             return self.issuer or self.last
         head = found.text[: min((each.start for each in found.values), default=len(found.text))]
         if self.issuer and (_INSTITUTION.match(found.text) or (self.is_of_an_office and _OFFICE.search(head))):

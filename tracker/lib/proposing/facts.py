@@ -58,7 +58,7 @@ def propose(text: str, language: str, published: dt.date, vocabulary: Vocabulary
             _sentence(each, items, context)
     add_agendas(context.facts, found)
     words = {fact.start: text[max(0, fact.start - 100) : fact.end] for fact in context.facts}
-    facts = joint.once(joint.without_sums(joint.fold_shares(shares.of_things(context.facts), words)))
+    facts = joint.once(joint.without_sums(joint.fold_shares(shares.of_things(joint.named_later(context.facts)), words)))
     for fact in facts:
         around = next(each for each in found if fact.start < each.sentence.end)
         fact.score -= doubt(fact, around)
@@ -205,6 +205,9 @@ def _acts(found: Read, items: list[Read], context: Context, giver: list[str] | N
     made: list[Fact] = []
     read_as = divided(found) or of_both(found, context) or clauses(found, before, context.language)
     for clause in joint.with_parts(read_as):
+        if _OF_THIS.match(clause.text) and any(fact.amount for fact in made) and not schemes(found):
+            # What a part of a sum is for.
+            continue
         things = [thing for each in items for thing in each.things]
         clause.things = [*clause.things, *things]
         if deployments.is_deployment(found, clause, context):
@@ -223,6 +226,9 @@ def _acts(found: Read, items: list[Read], context: Context, giver: list[str] | N
 
 
 _PACKAGE = re.compile(r"\b(?:package|support|aid|assistance|Paket|Hilfspaket|пакет\w*)\b", re.IGNORECASE)
+
+
+_OF_THIS = re.compile(r"\W*(?:of (?:this|that|which|it)|davon|з них|із них|з цієї суми)\b", re.IGNORECASE)
 
 
 def _opened(found: Read, before: list[str], context: Context) -> Fact | None:

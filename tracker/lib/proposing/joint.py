@@ -12,6 +12,7 @@ from tracker.lib.proposing.reading.amounts import Amount, as_fact
 from tracker.lib.proposing.reading.names import INITIATIVE
 from tracker.lib.proposing.reading.read import Read
 from tracker.lib.proposing.words.bearing import BEARS
+from tracker.lib.proposing.words.references import CLASS_OF
 
 _CONTENTS = re.compile(
     r"^\W*(?:(?:also )?(?:included|contained) (?:in (?:it|the package)|are|is)|under (?:it|the package)|in the "
@@ -211,6 +212,32 @@ def _is_share_of(fact: Fact, whole: Fact, words: str) -> bool:
         return False
     is_near = 0 <= fact.start - whole.end < (160 if whole.amount else 400)
     return bool(_SHARE.search(words)) or (is_near and (whole.amount is not None or bool(BEARS.search(words))))
+
+
+def named_later(facts: list[Fact]) -> list[Fact]:
+    """Return `facts` without deployments of which the next says more: a system; the IRIS-T with 90 soldiers."""
+    kept: list[Fact] = []
+    for fact in facts:
+        before = kept[-1] if kept else None
+        if before is not None and _is_told_again(fact, before):
+            fact.start, fact.items[0]["quantity"] = before.start, before.items[0]["quantity"]
+            fact.base, fact.area, fact.date = (
+                fact.base or before.base,
+                fact.area or before.area,
+                fact.date or before.date,
+            )
+            fact.certainty, fact.score = before.certainty, max(fact.score, before.score)
+            kept.pop()
+        kept.append(fact)
+    return kept
+
+
+def _is_told_again(fact: Fact, before: Fact) -> bool:
+    if not fact.kind == before.kind == DEPLOYMENT or fact.contributors != before.contributors or len(before.items) != 1:
+        return False
+    if not fact.items or fact.items[0]["quantity"]["qualifier"] != "unknown" or "contributors" in fact.evidence:
+        return False
+    return fact.items[0]["what"] in CLASS_OF.get(before.items[0]["what"], ())
 
 
 def once(facts: list[Fact]) -> list[Fact]:

@@ -61,6 +61,14 @@ _PACKAGE_SUM = re.compile(
 """What says the worth of all that a package has, and no sum of what was given before."""
 
 
+_BESIDE = re.compile(
+    r",\s(?:[a-z]+ed|withdrawn|taken|built|bought|made|given|kept|held)\s[^,.;]*,(?=\s[a-z])|\b(?:last|"
+    r"previous) year['’]s\b|"
+    r"\b(?:letzt|vorig|vergangen)jährig\w*|\bторішн\w+"
+)
+"""What is told of a thing between commas, or by an adjective, and makes no old news of what is said of it."""
+
+
 def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: str, *, is_off: bool) -> bool:
     """Tell whether a clause states none: it denies, asks, recalls, adds up, supposes, or tells of an own purchase.
 
@@ -79,11 +87,14 @@ def is_no_fact(text: str, found: Read, clause: Clause, context: Context, kind: s
         return True
     if _is_own_purchase(text, found, clause, context):
         return True
-    if cues.says("total", _PACKAGE_SUM.sub(" ", text), language) and not _STILL_TO_COME.search(text):
+    is_of_all = clause.refers and not clause.is_counted
+    if not is_of_all and cues.says("total", _PACKAGE_SUM.sub(" ", text), language) and not _STILL_TO_COME.search(text):
         return not (kind == DELIVERY and _COUNTED_FROM.search(text))
     is_news = kind == DELIVERY and (clause.refers or any(each.is_part for each in clause.things))
-    recalled = cues.says("restated", PROMISED.sub(" ", _ALREADY.sub(" ", text)) if is_news else text, language)
-    return bool(recalled) and not is_off and not (kind == DELIVERY and _is_recent(found))
+    told = _BESIDE.sub(" ", text)
+    recalled = cues.says("restated", PROMISED.sub(" ", _ALREADY.sub(" ", told)) if is_news else told, language)
+    is_done = kind == DELIVERY or cues.says("paid", text, language)
+    return bool(recalled) and not is_off and not (is_done and _is_recent(found))
 
 
 def _needs(found: Read, clause: Clause, language: str) -> bool:

@@ -8,6 +8,7 @@ from tracker.lib.proposing.reading.dates import dates
 from tracker.lib.proposing.reading.names import CAPITAL, DEMONYM, PARTY
 from tracker.lib.proposing.reading.read import UKRAINE, Read
 from tracker.lib.proposing.reading.sentences import STAMP
+from tracker.lib.proposing.words.towns import STATE_OF_TOWN
 
 _ISSUED = re.compile(
     r"press release|immediate release|Medienmitteilung|Pressemitteilung|ministry of|department of|office of the|"
@@ -37,6 +38,10 @@ _DATED_LINE = re.compile(r"^\W*[A-ZÄÖÜ][\w ]{2,20},\s(?:den\s)?\d{1,2}\.?\s\w
 """A line of a letter or a release that has its place and day only: `The Hague, 3 October 2025`."""
 
 
+_REGION = re.compile(r"^\W*[A-Z]\w+(?: [A-Z]\w+)?, [A-Z]\w+(?: [A-Z]\w+)?\s*$", re.MULTILINE)
+"""A line that has a town and its province only: `Ottawa, Ontario`."""
+_TOWN = re.compile(r"[A-ZÄÖÜ][\w]+(?: [A-ZÄÖÜ]\w+)?(?=\s?[–—(-]|\.\s|,\s|/)")
+"""The town with which a report begins."""
 _SPEAKS_FOR = re.compile(
     r"^\W*(?:Today, )?the (?:Prime Minister|President|Government|Minister of [\w ]{5,40})\s(?:today |also )*"
     r"(?:announced|confirmed|is announcing)\b(?: today)?(?: that)?\s(?:the government of )?[A-Z]",
@@ -114,10 +119,13 @@ def begin(context: Context, text: str, found: list[Read]) -> None:
     if not context.issuer and _OF_BRITAIN.search(text):
         context.issuer = ["GBR"]
     context.is_of_an_office = bool(context.issuer)
-    head_line = _DATED_LINE.search(head)
+    head_line = _DATED_LINE.search(head) or _REGION.search(head)
     if not context.issuer and head_line:
         named = [each.id for sentence in found[:5] for each in sentence.of(CAPITAL) if each.id != UKRAINE]
         context.issuer = named[:1]
+    if not context.issuer:
+        town = _TOWN.match(text)
+        context.issuer = [STATE_OF_TOWN[town.group().title()]] if town and town.group().title() in STATE_OF_TOWN else []
     if not context.issuer and found:
         capital = next((each.id for each in found[0].of(CAPITAL) if each.start < 3), None)
         context.issuer = [capital] if capital and capital != UKRAINE else []

@@ -24,6 +24,7 @@ from tracker.lib.proposing.words.forces import (
     SAME_FORCES,
     STRONG,
     TRAINED,
+    WITH_THEM,
 )
 from tracker.lib.proposing.words.peoples import ALSO_ADJECTIVES, PEOPLES
 
@@ -226,6 +227,10 @@ def extends(found: Read, context: Context) -> bool:
     """Add what a sentence says of the forces of the one before: where they act and until when; tell whether it "
     "did."""
     last = context.facts[-1] if context.facts else None
+    if last is not None and last.kind == DEPLOYMENT and WITH_THEM.match(found.text) and found.things:
+        note_things(last, found, found.things, len(last.items))
+        last.items += [thing.as_fact() for thing in found.things]
+        return True
     if (
         last is None
         or last.kind != DEPLOYMENT

@@ -70,6 +70,8 @@ def founded(found: Read, context: Context) -> Fact | None:
         context.speaks_of_itself(found) or re.search(r"\b(?:we|our|wir|ми)\b", found.text, re.IGNORECASE)
     ):
         given = context.actors_before(found)
+    if context.language == cues.UK and not context.issuer and re.search(r"\bми\b", found.text, re.IGNORECASE):
+        given = [UKRAINE]
     if re.match(r"\W*(?:\d+\.\s*)?(?:we|wir|ми)\b", found.text, re.IGNORECASE):
         given = context.actors_before(found) or given
     given = given or (context.issuer if context.issuer == ["EU"] else [])

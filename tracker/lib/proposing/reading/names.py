@@ -88,7 +88,7 @@ class Vocabulary:
         if self._is_empty:
             return []
         folded, places = folded_with_places(text)
-        found: list[Mention] = []
+        found: list[tuple[int, Mention]] = []
         for last, (length, names) in self._automaton.iter(folded):
             start, end = last - length + 1, last + 1
             if start and _is_letter(folded[start - 1]):
@@ -96,8 +96,9 @@ class Vocabulary:
             for name in names:
                 mention = _mention(name, text, folded, places, start, end)
                 if mention is not None:
-                    found.append(mention)
-        return _longest(found)
+                    found.append((length, mention))
+        # Where two names fill the same place, that with the shorter ending: tanker, and not tank with an ending.
+        return _longest([mention for _length, mention in sorted(found, key=lambda each: -each[0])])
 
 
 def _is_letter(letter: str) -> bool:
@@ -138,7 +139,7 @@ _ORDER = (INITIATIVE, FORUM, OFFICIAL, PLATFORM, PLACE, PARTY, DEMONYM, CAPITAL)
 
 
 def _longest(found: list[Mention]) -> list[Mention]:
-    ordered = sorted(found, key=lambda each: (each.start, -each.end, _ORDER.index(each.kind), each.id, each.name))
+    ordered = sorted(found, key=lambda each: (each.start, -each.end, _ORDER.index(each.kind)))
     kept: list[Mention] = []
     for mention in ordered:
         if not kept or mention.start >= kept[-1].end:

@@ -227,6 +227,11 @@ _DEFINITE = re.compile(
     r"['’]s)\s(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
+_IN_A_UNIT = re.compile(
+    r"\b(?:in|with|within|of|joins?|joined|bei|in|mit|у|в|з)\s(?:the|its|their|der|dem|"
+    r"den)\s(?:[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
 _OF_SYSTEM = re.compile(
     r"(?:battery|system|unit|launcher|radar|frigate|helicopter|howitzer|tank|jet|Batterie|System|Einheit|Staffel|"
     r"Fregatte|Hubschrauber)$"
@@ -250,6 +255,9 @@ _GENITIVE_OF_ONE = re.compile(r"[а-яіїє’'-]+[їиіаяую](?=\s|\W|$)",
 
 def _is_one(before: str, words: str, thing: Thing) -> bool:
     """Tell whether a thing is one by its form: the German frigate, зенітний комплекс."""
+    if _IN_A_UNIT.search(before) and thing.what in ("brigade", "battalion", "squadron", "detachment"):
+        # Those who serve in it are sent, and not the whole of it.
+        return False
     if thing.what in _UNITS and not re.search(r"(?:s|en|eln|one|ien)$", words) and _DEFINITE.search(before):
         return True
     if thing.is_platform and _OF_SYSTEM.search(words) and _DEFINITE.search(before):

@@ -48,7 +48,7 @@ OFFICE_OF = re.compile(
     r"chairmanship|led by|Premier|President|chancellor|king|Beitrag|Hilfe) (?:of |von |aus )?(?:the |der |den )?$",
     re.IGNORECASE,
 )
-WITH_ARTICLE = ("NLD", "CHE", "USA", "TUR", "SVK", "GBR", "EU", "MDA", "CZE", "UN", "DEU")
+WITH_ARTICLE = ("XKX", "IRQ", "LBN", "NLD", "CHE", "USA", "TUR", "SVK", "GBR", "EU", "MDA", "CZE", "UN", "DEU")
 ORIGIN = re.compile(
     r"\b(?:company|firm|manufacturer|maker|start-?up|Unternehmen|Konzern|Firma|Hersteller|компані\w+|виробник\w*|"
     r"фірм\w+)\s(?:from|of|aus|von|із|з)\s$",
@@ -57,7 +57,9 @@ ORIGIN = re.compile(
 NOT_ITSELF = re.compile(
     r"['’]s?\s(?:[\w-]+\s)?(?:neighbours?|borders?|airspace|territory|coast|sk(?:y|ies)|capital|airports?|economy|"
     r"ambassador|east|west|"
-    r"north|south|soil|waters|embassy|demands?|requests?|call|opposition)\b"
+    r"north|south|soil|waters|embassy|demands?|requests?|call|opposition)\b|"
+    r"\s(?:Nachbar\w*|Grenze\w*|Luftraum\w*|Hauptstadt|Opposition|Küste\w*|Osten|Westen|Norden|Süden|Himmel|Wunsch|"
+    r"Bitte|Bedarf)\b"
 )
 COMPOUND = re.compile(
     r"-(?!Regierung|Präsident|Verteidigungs|Außen|Kongress|Kommission|Botschaft|Ministerium|Minister|Senat|Armee|"

@@ -98,12 +98,32 @@ CUES = (
             "service",
             "carry",
             "meet met",
+            "channel channelled channeled",
+            "dedicate",
+            "devote",
+            "funnel funnelled",
+            "furnish",
+            "guarantee",
+            "inject",
+            "pour",
+            "plough",
+            "pool",
+            "pump",
+            "reserve",
+            "sponsor",
+            "subsidise",
+            "underwrite underwrote underwritten",
+            "divert",
+            "mobilise",
+            "volunteer",
+            "vow",
         )
         + r"|(?:pick|cough|stump|put|free)(?:s|d|ed|ting|ped)? up|(?:fork|shell|lay|pay|loan)(?:s|ed|ing)?(?: it)? out|"
         r"(?:ma(?:k|d)e|tak(?:e|es|ing)|took|mak(?:es|ing)|pass(?:es|ed)?|sign(?:s|ed)?) (?:over|on)|(?:pitch|throw|"
         r"kick)(?:e?s|ed)? in|"
         r"(?:is|are) (?:paid|going) in(?:to)?\b|to the tune of|"
         r"set(?:s|ting)? aside|contributions?|donations?|grants?|chip(?:s|ped|ping)? in|part(?:s|ed|ing)? with|"
+        r"(?:destined|earmarked|bound|meant|intended|slated) for|(?:c[oa]me|coming) up with|sign(?:s|ed)? over|"
         r"mak(?:e|es|ing|ed) (?:[^.]{0,60} )?available|made (?:[^.]{0,60} )?available|put(?:s|ting)? "
         r"[^.]{0,50}\b(?:into|towards?|in|up)|gets?|got|receiv(?:es|ed|ing)|join(?:s|ed|ing)?|step(?:s|ped|ping)? up|"
         r"top(?:s|ped|ping)? (?:\w+ )?up|"

@@ -3,7 +3,8 @@
 from tracker.lib.proposing.words.inflection import verbs
 
 DELIVERIES = {
-    "moved": r"\b(?:carried|hauled|ferried|trucked|shipped|flown|arrived|reached|landed|left|departed|sailed|"
+    "moved": r"\b(?:driven|railed|airlifted|towed|carried|hauled|ferried|trucked|shipped|flown|arrived|reached|"
+    r"landed|left|departed|sailed|"
     r"rolled|flew|crossed|travelled|headed|touched down|"
     "drove|"
     r"came|went|gone|set off|pulled in(?:to)?|docked|been unloaded|made (?:it|its way|their way))\b",

@@ -55,7 +55,7 @@ EVENTS = {
     r"\bstrayed (?:into|over)\b|\bbreach(?:ed|es)\b|\bpenetrat\w+|\bcame down (?:in|on|near)\b|\b(?:seen|spotted|"
     r"sighted|detected|observed|tracked|reported|shot down|downed)\b[^.]*\b(?:over|near|above|inside|at|in)\b|"
     r"\bshut (?:down )?\w+ airport|\bhovered\b|\bbuzzed\b|\bloitered\b",
-    "founded": r""
+    "founded": r"\bpool(?:s|ed|ing)?\b(?=[^.]*\b(?:common|joint|shared)\b)|"
     r"\bstart(?:s|ed|ing)? (?:a|an|the|their|its) (?:[\w-]+ ){0,3}(?:initiative|fund|coalition|programme|program|"
     r"scheme|mission|operation|mechanism)\b|"
     r"\bbring(?:s|ing)? into being\b|\bkick(?:s|ed)? off (?:a|an)\b|"

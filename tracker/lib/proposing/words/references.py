@@ -12,7 +12,8 @@ REFERENCES = (
      "The first are to arrive in May."),
     ("all", r"\b(?:all(?: of)? (?:of )?(?:them|it)|(?:the|these|those|all the|all of the|both)\s(?:\w+\s)?(?:guns|"
             r"vehicles|systems|aircraft|jets|planes|tanks|weapons|missiles|boats|drones|launchers|equipment|shells|"
-            r"trucks|helicopters|howitzers|radars|batteries|interceptors|generators|deliver(?:y|ies)|handovers?|"
+            r"trucks|helicopters|howitzers|radars|batteries|interceptors|generators|donations?|ambulances|"
+            r"deliver(?:y|ies)|handovers?|"
             r"shipments?|consignments?|package|gift|donation|aid|materiel|material|kit|units?)|deliver(?:y|ies)\b|"
             r"(?:die|alle|diese|sämtliche)\s(?:\w+\s)?(?:Fahrzeuge|Systeme|Geschütze|Waffen|Flugzeuge|Raketen|Panzer|"
             r"Drohnen|Boote|Hubschrauber|Haubitzen|Radare|Geräte|Lieferung(?:en)?|Auslieferung|Maschinen|Jets|"

@@ -6,7 +6,8 @@ THINGS = {
     "trainer": "trainers | instructors | Ausbilder | інструктор*",
     "airman": "airmen | pilots and technicians",
     "engineer": "engineers | sappers | Pioniere | сапер*",
-    "soldier": "soldier* | gunners | carabinieri | paratroopers | marines | sailors | Fallschirmjäger |"
+    "soldier": "soldier* | members of the Defence Forces | members of the Armed Forces |"
+    " members of the armed forces | gunners | carabinieri | paratroopers | marines | sailors | Fallschirmjäger |"
     r" Marinesoldaten | десантник* | морпіх* | military personnel | servicewomen | uniformed personnel |"
     r" Armeeangehörige* |"
     r" Militärangehörige* | Einsatzkräfte | Bundeswehrangehörige* | Soldatinnen | бійц* | армійц* | troops | troop |"
