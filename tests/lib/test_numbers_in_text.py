@@ -26,6 +26,9 @@ from tracker.lib.numbers_in_text import numbers_in
         ("1.500.000 Euro", "de", "1500000"), ("1.500.000,50 Euro", "de", "1500000.5"),
         ("1,5 Mio. Euro", "de", "1500000"), ("півтора мільйона", "uk", "1500000"), ("півмільйона", "uk", "500000"),
         ("п’ять винищувачів", "uk", "5"), ("сто двадцять п'ять", "uk", "125"), ("дві тисячі", "uk", "2000"),
+        ("eine Viertelmilliarde Euro", "de", "250000000"), ("чверть мільярда", "uk", "250000000"),
+        ("zweieinhalb Milliarden", "de", "2500000000"), ("два з половиною мільярди", "uk", "2500000000"),
+        ("two hundred and fifty million", "en", "250000000"),
     ],
 )  # fmt: skip
 def test_a_number_is_found(text: str, language: str, number: str) -> None:

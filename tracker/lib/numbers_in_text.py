@@ -80,7 +80,8 @@ def numbers_in(text: str, language: str = "en") -> set[Decimal]:
                 found.add(Decimal(f"{number}{decimals}") * times)
     for word, scale in _WORD.findall(spelt):
         found.add(Decimal(_WORDS[word.lower()] * _times(scale)))
-    found |= {number.low for number in numerals.numbers(text, "uk") if number.is_word}
+    for each in {"uk", language} & {"uk", _GERMAN}:
+        found |= {number.low for number in numerals.numbers(text, each) if number.is_word}
     return {number.normalize() for number in found}
 
 

@@ -69,6 +69,27 @@ _STATES = {
     "britisch": "GBP",
     "британськ": "GBP",
     "japanese": "JPY",
+    "polish": "PLN",
+    "polnisch": "PLN",
+    "польськ": "PLN",
+    "romanian": "RON",
+    "rumänisch": "RON",
+    "румунськ": "RON",
+    "turkish": "TRY",
+    "türkisch": "TRY",
+    "турецьк": "TRY",
+    "south korean": "KRW",
+    "südkoreanisch": "KRW",
+    "південнокорейськ": "KRW",
+    "hungarian": "HUF",
+    "ungarisch": "HUF",
+    "угорськ": "HUF",
+    "bulgarian": "BGN",
+    "bulgarisch": "BGN",
+    "болгарськ": "BGN",
+    "ukrainian": "UAH",
+    "ukrainisch": "UAH",
+    "українськ": "UAH",
     "japanisch": "JPY",
 }
 _AFTER = re.compile(
@@ -78,8 +99,8 @@ _AFTER = re.compile(
     r"|JPY\b|PLN\b|CZK\b|UAH\b|euros?\b|Euros?\b|євро|US-Dollar\w*|Dollar\w*|dollars?\b|долар\w*|"
     r"дол\.?(?:\s?США)?|pounds?(?:\ssterling)?\b|Pfund\b"
     r"|фунт\w*|crowns?\b|kron[ae]\w*\b|korun[ay]?\b|kroner\b|kronor\b|kr\b|Kronen\b|крон\w*|francs?\b|Franken\b|"
-    r"франк\w*|yen\b|Yen\b|єн\w*|zloty\w*|Zloty|злот\w*"
-    r"|hryvni\w*|Hrywnja|гривен\w*|гривн\w*|won\b|lira\w*|lei\b|леї|леїв|forints?\b|форинт\w*)(?P<us>\s?США)?",
+    r"франк\w*|yen\b|Yen\b|[иі]?єн\w*|ієн\w*|zloty\w*|Zloty|злот\w*"
+    r"|hryvni\w*|Hrywnja|гривен\w*|гривн\w*|Griwna|Griwnja|won\b|вон\b|lira\w*|лір[иа]?\b|lei\b|леї|леїв|leva\b|lev\b|Lewa\b|лев(?:и|ів)\b|kronur\b|forints?\b|форинт\w*)(?P<us>\s?США)?",
     re.IGNORECASE,
 )
 _WORDS = (
@@ -98,13 +119,14 @@ _WORDS = (
     (r"koruna|korun", "CZK"),
     (r"kr|crown|крон", CROWN),
     (r"chf|fran|франк", "CHF"),
-    (r"jpy|yen|єн", "JPY"),
+    (r"jpy|yen|[иі]?єн", "JPY"),
     (r"pln|zlot|злот", "PLN"),
-    (r"uah|hry|гри", "UAH"),
-    (r"won", "KRW"),
+    (r"uah|hry|griw|гри", "UAH"),
+    (r"won|вон", "KRW"),
     (r"lei|леї", "RON"),
     (r"forint|форинт", "HUF"),
-    (r"lira", "TRY"),
+    (r"lira|лір", "TRY"),
+    (r"lev|lewa|лев", "BGN"),
     (r"cad", "CAD"),
     (r"aud", "AUD"),
     (r"nzd", "NZD"),

@@ -8,7 +8,7 @@ from functools import cache
 from text_to_num import text2num
 
 from tracker.lib import quantities
-from tracker.lib.proposing.words.numbers import DOZENS, HALVES, SCALES, WORDS
+from tracker.lib.proposing.words.numbers import DOZENS, FRACTIONS, HALF, HALVES, SCALES, WORDS
 
 _GERMAN = re.compile(
     r"(?:ein|eine|einen|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwan|"
@@ -165,6 +165,9 @@ _SHORTENED = ("mio", "mrd", "tsd", "млн", "млрд", "тис", "mln")
 def _read(text: str, tokens: _Tokens, at: int, language: str) -> tuple[_Plain, int] | None:
     """Return the number that begins with a token, and the token after it; None where none does."""
     start, end, word = tokens[at]
+    fraction = _fraction(text, tokens, at, language)
+    if fraction is not None:
+        return fraction
     group = _GROUP_OF.match(text, start)
     if group:
         return _Plain(start, group.end(), Decimal(_GROUPS[group[1].lower()]), False, True), at + 2 + bool(group[2])
@@ -192,6 +195,20 @@ def _read(text: str, tokens: _Tokens, at: int, language: str) -> tuple[_Plain, i
     if dozens and value < 100:
         return _Plain(start, end + dozens.end(), value * (10 if language == "uk" else 12), False, True), after + 1
     return _Plain(start, end, value, scaled, is_word), after
+
+
+_FRACTION = [(share, re.compile(rf"(?:{words})(?P<scale>[^\W\d_]+)", re.IGNORECASE)) for share, words in FRACTIONS]
+
+
+def _fraction(text: str, tokens: _Tokens, at: int, language: str) -> tuple[_Plain, int] | None:
+    """Return a part of a million or a billion, and the token after it: a quarter of a billion, півмільярда."""
+    for share, pattern in _FRACTION:
+        match = pattern.match(text, tokens[at][0])
+        power = SCALES[language].get(match["scale"].lower()) if match else None
+        if match and power and power >= 3:
+            after = next((place for place in range(at, len(tokens)) if tokens[place][0] >= match.end()), len(tokens))
+            return _Plain(match.start(), match.end(), share * 10**power, True, True), after
+    return None
 
 
 def _bare_scale(token: tuple[int, int, str], language: str) -> _Plain | None:
@@ -226,18 +243,33 @@ def _of_words(text: str, tokens: _Tokens, at: int, language: str) -> tuple[Decim
     if language == "de":
         return _german(word), at + 1
     table = WORDS[language]
-    if word not in table:
+    if word not in table and pair != "a hundred":
         return None, at
-    total, after = Decimal(table[word]), at + 1
+    total, after = Decimal(table.get(word, 1)), at + 1
     while after < len(tokens):
         gap, more = text[tokens[after - 1][1] : tokens[after][0]], tokens[after][2].lower().replace("’", "'")
         if re.fullmatch(r"[\s-]", gap) and more in table and table[more] < total and total >= 20:
             total, after = total + table[more], after + 1
         elif language == "en" and gap == " " and more == "hundred":
             total, after = total * 100, after + 1
+        elif (
+            language == "en"
+            and more == "and"
+            and total >= 100
+            and total % 100 == 0
+            and after + 1 < len(tokens)
+            and table.get(tokens[after + 1][2].lower(), 100) < 100
+        ):
+            total, after = total + table[tokens[after + 1][2].lower()], after + 2
         else:
             break
-    return total, after
+    half = _AND_A_HALF.match(text, tokens[after - 1][1])
+    return (total + HALF, after + half[0].count(" ")) if half else (total, after)
+
+
+_AND_A_HALF = re.compile(
+    r" (?:and a half|з половиною)(?= (?:hundred|thousand|million|billion|bn|dozen|тисяч|мільйон|мільярд|млн|млрд))"
+)
 
 
 def _opens(word: str, language: str) -> bool:
@@ -245,11 +277,17 @@ def _opens(word: str, language: str) -> bool:
     return word.lower().rstrip(".") in SCALES[language] or bool(re.fullmatch(DOZENS, word, re.IGNORECASE))
 
 
+_AND_A_HALF_IN_GERMAN = re.compile(r"(zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)einhalb")
+
+
 @cache
 def _german(word: str) -> Decimal | None:
     """Return the number of one German word, such as fünfundzwanzigtausend."""
     if word in ("ein", "eine", "einen", "einem", "einer", "eines"):
         return Decimal(1)
+    half = _AND_A_HALF_IN_GERMAN.fullmatch(word)
+    if half:
+        return Decimal(text2num(half[1], "de")) + HALF
     if word in ("und", "tausend", "zig", "sech", "sieb") or not _GERMAN.fullmatch(word):
         return None
     try:

@@ -24,7 +24,8 @@ CUES = (
         r"ing)\b|\bin (?:\w+ )?(?:talks|discussions|negotiations)\b|(?-i:\bmay\b)|\bmight\b|\bcould\b|"
         r"\bthinking (?:about|of)\b|\bweigh(?:s|ing)\b|\bstudying\b|\bdiscuss(?:es|ing)\b|\bopen to\b|\bready to "
         r"double|"
-        r"\bwould be (?:ready|willing|prepared)|\bmull(?:s|ing)\b|\bassess(?:es|ing)\b|\bon the table\b|\bpossibility "
+        r"\bwould be (?:ready|willing|prepared)|\bmull(?:s|ing)\b|\bassess(?:es|ing)\b|\b(?:is|are|was|were|"
+        r"remain\w*|options?)\b[^.,]{0,20}\bon the table\b|\bpossibility "
         r"of\b|\bnegotiat(?:es|ing)\b|\btoy(?:s|ing) with\b|\breviewing\b",
         "planned": r""
         r"\babout to\b|\blikely to\b|\bpoised to\b|\bon (?:course|track) to\b|\bget(?:s|ting) ready to\b|"
@@ -34,7 +35,9 @@ CUES = (
         r"\bwants? to\b|\baim(?:s|ing)? to\b|\bpropos(?:e|es|ed|al)\b|\b(?:is|are) to (?:be|double|grow|"
         r"rise|follow)|\bwould follow\b|\bhopes to\b|\b(?:is|are) due to\b|\bwill grow|\bscheduled|\bplans for\b|"
         r"\bset to\b|\b(?:is|are) planned\b|\bprepar(?:es|ing) to\b",
-        "giving": r"\bpackage\b[^.,]{0,20}\b(?:consists?|comprises?|is made up|holds|spans|counts|contains?|has|"
+        "giving": r""
+        r"\bput(?:s|ting)? [^.]{0,60}\bon the table\b|"
+        r"\bpackage\b[^.,]{0,20}\b(?:consists?|comprises?|is made up|holds|spans|counts|contains?|has|"
         r"brings)\b|\breplac(?:es|ed|ing) (?:them|it|these)\b|"
         r"\b(?:loan|grant|donation|gift)s? (?:of|worth)\b|\blet(?:s|ting)? (?:Ukraine|Kyiv) have\b|"
         r"\bFrom\b[^.]*\bcomes?\b|\bcomes? from\b|\bsplit(?:s|"

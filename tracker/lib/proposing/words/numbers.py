@@ -57,7 +57,7 @@ UK = {
     20: "двадцять двадцяти",
     30: "тридцять тридцяти",
     40: "сорок сорока",
-    50: "п'ятдесят п'ятдесяти півсотні півсотню",
+    50: "п'ятдесят п'ятдесяти півсотні півсотню півсотнею",
     60: "шістдесят шістдесяти",
     70: "сімдесят сімдесяти",
     80: "вісімдесят вісімдесяти",
@@ -115,11 +115,15 @@ SCALES = {
         "мільярда": 9,
     },
 }
+HALF = Decimal("0.5")
 HALVES = {
     "пів": Decimal("0.5"),
     "півтора": Decimal("1.5"),
     "півтори": Decimal("1.5"),
     "half a": Decimal("0.5"),
+    "ein halbes": Decimal("0.5"),
+    "einem halben": Decimal("0.5"),
+    "einer halben": Decimal("0.5"),
     "eine halbe": Decimal("0.5"),
     "anderthalb": Decimal("1.5"),
     "a": Decimal(1),
@@ -127,3 +131,9 @@ HALVES = {
     "eineinhalb": Decimal("1.5"),
 }
 DOZENS = r"dozen|Dutzend|десятк[аиі]?в?|десяток"
+FRACTIONS = (
+    (Decimal("0.25"), r"(?:a |one )?quarter of a |(?:eine )?Viertel|чверть "),
+    (Decimal("0.75"), r"three[- ]quarters of a |(?:eine )?Dreiviertel|три чверті "),
+    (HALF, r"half of a |пів ?|половину "),
+)
+"""What of a million or a billion is said in words."""

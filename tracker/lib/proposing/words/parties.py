@@ -198,7 +198,7 @@ DEMONYMS = {
     "LVA": "Latvian | Latvians | lettisch* | латвійськ* | латиш* | Letten | латвійц*",
     "NLD": "Dutch | niederländisch* | Niederländer | нідерландськ* | голландськ* | нідерландц* | голландц* | Haager",
     "NOR": "Norwegian | Norwegians | norwegisch* | Norweger | норвезьк* | норвежц* | Osloer",
-    "NZL": "New Zealander* | Neuseeländer | новозеландц*",
+    "NZL": "New Zealander* | Neuseeländer | новозеландц* | neuseeländisch* | новозеландськ*",
     "POL": "Polish | Poles | polnisch* | польськ* | поляки | поляків | Warschauer",
     "PRT": "Portuguese | portugiesisch* | португальськ* | Portugiesen | португальц*",
     "ROU": "Romanian | Romanians | rumänisch* | румунськ* | Rumänen | румуни | Bukarester",
@@ -207,7 +207,7 @@ DEMONYMS = {
     "SVN": "Slovenian | Slovene | slowenisch* | словенськ* | Slovenes | Slowenen | словенц*",
     "SWE": "Swedish | Swedes | schwedisch* | шведськ* | шведи | шведів | Stockholmer",
     "TUR": "Turkish | Turks | türkisch* | турецьк* | Türken | турки",
-    "TWN": "Taiwanese",
+    "TWN": "Taiwanese | taiwanisch* | taiwanesisch* | тайванськ*",
     "UKR": "Ukrainian | Ukrainians | ukrainisch* | українськ* | українц* | Kiewer",
     "USA": "American | Americans | US-amerikanisch* | amerikanisch* | американськ* | американц* | Amerikaner",
 }

@@ -60,7 +60,8 @@ CAPITALS = {
     "AZE": "Baku | Баку",
     "KAZ": "Astana | Астан*",
     "IND": "New Delhi | Neu-Delhi | Делі",
-    "TWN": "Taipei | Тайбей | Тайбею",
+    "LIE": "Vaduz | Вадуц*",
+    "TWN": "Taipei | Taipeh | Тайбей | Тайбею",
 }
 """Capitals, which stand for governments; not where they say a place."""
 

@@ -31,14 +31,17 @@ THINGS = {
     "großkalibrige* Munition | großkalibrige* Geschosse | Schuss großkalibriger Munition | "
     "великокаліберн* боєприпас* | великокаліберн* снаряд*",
     "120 mm mortar round": "120 mm mortar rounds | 120 mm mortar bombs | Mörsermunition 120 mm",
-    "mortar round": "mortar rounds | mortar bombs | mortar shells | Mörsergranaten",
+    "mortar round": "mortar rounds | mortar bombs | mortar shells | Mörsergranaten | "
+    "мінометн* мін* | мінометн* боєприпас*",
     "mortar": "mortar* | Mörser | міномет*",
     "40 mm ammunition": "Schuss Munition 40 mm | Munition 40 mm | 40 mm grenades | 40 mm rounds",
     "35 mm ammunition": "35 mm rounds | Schuss Munition 35 mm | 35-mm-Munition",
     "tank round": "tank rounds | Panzermunition | Schuss Panzermunition | танков* снаряд*",
     "small arms ammunition": "small arms ammunition | rounds of small arms ammunition | Handwaffenmunition | "
     "Schuss Handwaffenmunition",
-    "ammunition": "ammunition | rounds | munitions | Munition | боєприпас*",
+    "ammunition": "ammunition | rounds of ammunition | rounds of small-arms ammunition | "
+    "rounds of artillery ammunition | "
+    "small-arms ammunition | rounds | munitions | Munition | боєприпас*",
     "air defence munition": "air defence munitions",
     "grenade": "hand grenade* | grenades | Handgranaten",
     "mine": "mines | land mines | Minen | мін",
@@ -64,6 +67,23 @@ THINGS = {
     "cruise missile": "cruise missile* | Marschflugkörper* | крилат* ракет*",
     "missile": "missile* | guided missile* | Flugkörper* | Lenkflugkörper* | Rakete* | ракет*",
     "rocket": "rocket*",
+    "rocket launcher": "rocket launcher* | multiple rocket launcher* | multiple launch rocket system* | MLRSs | "
+    "Raketenwerfer* | "
+    "Mehrfachraketenwerfer* | реактивн* систем* залпового вогню | РСЗВ",
+    "anti-ship missile": "anti-ship missile* | antiship missile* | Seezielflugkörper* | Antischiffsrakete* | "
+    "протикорабельн* ракет*",
+    "anti-tank missile": "anti-tank guided missile* | Panzerabwehrrakete* | Panzerabwehrlenkwaffe* | "
+    "протитанков* ракет* | "
+    "протитанков* ракетн* комплекс* | ПТРК | ПТУР*",
+    "anti-tank mine": "anti-tank mine* | Panzerabwehrmine* | протитанков* мін*",
+    "anti-aircraft gun": "anti-aircraft gun* | flak gun* | Flugabwehrkanone* | Flugabwehrgeschütz* | зенітн* гармат* | "
+    "зенітн* установ*",
+    "anti-aircraft tank": "anti-aircraft tank* | flak tank* | Flugabwehrpanzer* | Flakpanzer* | "
+    "зенітн* самохідн* установ*",
+    "counter-battery radar": "counter-battery radar* | counterbattery radar* | artillery-locating radar* | "
+    "Artillerieortungsradar* | контрбатарейн* радар*",
+    "mobile hospital": "mobile hospital* | mobiles Krankenhaus | mobile Krankenhäuser | "
+    "мобільн* шпитал* | мобільн* госпітал*",
     "bomb": "bombs | Bomben",
     "anti-tank weapon": "anti-tank weapon* | anti-tank missiles | Panzerabwehrwaffe* | Panzerfäuste | "
     "Panzerabwehrhandwaffen | протитанков*",
@@ -79,7 +99,7 @@ THINGS = {
     "air defence radar": (
         "air defence radar* | air-defence radar* | air surveillance radar* | Luftraumüberwachungsradar*"
     ),
-    "radar": "radar* | radar system* | radar sets | Radare | Radargerät* | радар* | радіолокаційн* станці*",
+    "radar": "radar* | radar system* | radar sets | Radare | Radargerät* | радар* | радіолокаційн* станці* | РЛС",
     "radar technician": "radar technician*",
     "air defence battalion": "air defence battalion* | Flugabwehrbataillon* | зенітн* батальйон*",
     "battalion": "battalion* | Bataillon* | батальйон*",
