@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,11 +16,12 @@ from django.utils import timezone
 
 from tests import factories
 from tests.exchange.kiel import make_parties, receive, row
+from tracker.curation.database_copy import on_a_copy
 from tracker.curation.desk import records
 from tracker.curation.importing import imports
 from tracker.curation.review import change_sets
 from tracker.exchange.datasets.tasks import plan_import
-from tracker.models import ChangeSet, Contribution, Edit, ExternalId, Import, Job, Pledge, Publication
+from tracker.models import ChangeSet, Contribution, Edit, ExternalId, Import, Job, Party, Pledge, Publication
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -157,3 +159,36 @@ def test_what_is_killed_again_and_again_is_given_up_and_offered(
     work()
     imported.refresh_from_db()
     assert imported.status == Import.Status.APPLIED
+
+
+KILLED_ON_A_COPY = """
+import os, signal, sys, django
+django.setup()
+from django.db import connection
+connection.settings_dict["NAME"] = sys.argv[1]
+from tracker.curation.database_copy import on_a_copy
+
+with on_a_copy():
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="there, nothing is worked out on a copy")
+def test_the_copy_of_a_killed_process_goes_with_the_next_and_that_of_one_at_work_stays() -> None:
+    name = str(connection.settings_dict["NAME"])
+
+    def copies() -> int:
+        return len(list(Path(name).parent.glob(f"{Path(name).name}.copy-*")))
+
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    for _time in range(2):
+        subprocess.run([sys.executable, "-c", KILLED_ON_A_COPY, name], env=environment, check=False)
+        assert copies() == 1
+    with on_a_copy():
+        assert copies() == 1
+        subprocess.run([sys.executable, "-c", KILLED_ON_A_COPY, name], env=environment, check=False)
+        assert copies() == 2
+        assert Party.objects.count() == 0
+    with on_a_copy():
+        assert copies() == 1
+    assert copies() == 0

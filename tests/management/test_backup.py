@@ -1,20 +1,23 @@
 """Backups: what was published is in them, also while others write, and what is restored is held to its manifest."""
 
+import errno
 import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from tests import factories
 from tracker.curation.desk import records
 from tracker.curation.publishing import publishing
 from tracker.curation.review import change_sets
+from tracker.exchange import backups
 from tracker.models import Party, Publication
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,6 +72,72 @@ def test_a_file_that_is_no_manifest_is_refused(tmp_path: Path) -> None:
         call_command("verify_shelf", manifest=other)
     with pytest.raises(CommandError, match="The manifest of"):
         call_command("restore", tmp_path / "nothing", replace=True)
+
+
+def _cut_off(backup: Path) -> None:
+    backup.write_bytes(backup.read_bytes()[:-5000])
+
+
+def _overwritten(backup: Path) -> None:
+    whole = backup.read_bytes()
+    backup.write_bytes(whole[:9000] + b"\xff" * 9000 + whole[18000:])
+
+
+def _gone(backup: Path) -> None:
+    backup.unlink()
+
+
+def _stating(**said: Any) -> Callable[[Path], None]:
+    """Return what lets the manifest of a backup state something else."""
+
+    def change(backup: Path) -> None:
+        manifest = Path(f"{backup}.manifest.json")
+        stated = json.loads(manifest.read_text())
+        manifest.write_text(json.dumps(stated | said | {"backup": stated["backup"] | said.get("backup", {})}))
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (_cut_off, "cut off or damaged"),
+        (_overwritten, "cut off or damaged"),
+        (_gone, "cannot be read"),
+        (_stating(backup={"database": "oracle"}), "a backup of oracle"),
+        (_stating(migrations=["0001_register", "0099_of_later"]), "another version of the tracker"),
+        (_stating(migrations=None), "another version of the tracker"),
+    ],
+)
+def test_what_cannot_be_restored_leaves_the_register_as_it_is(
+    spoil: Callable[[Path], None], words: str, backup: Path
+) -> None:
+    """To find out afterwards would be to have lost both."""
+    spoil(backup)
+    factories.PartyFactory(name="Written since")
+    with pytest.raises(CommandError, match=words):
+        call_command("restore", backup, replace=True)
+    assert Party.objects.count() == 2
+
+
+def test_a_database_that_cannot_be_used_is_told_in_words(tmp_path: Path, monkeypatch: Any) -> None:
+    def gone() -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(backups, "manifest", gone)
+    with pytest.raises(CommandError, match="cannot be reached"):
+        call_command("backup", tmp_path / "register.backup")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_backup_that_finds_no_room_leaves_nothing_behind(tmp_path: Path, monkeypatch: Any) -> None:
+    def full(*_text: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(CommandError, match="No space left"):
+        call_command("backup", tmp_path / "register.backup")
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL has no file of its own to copy")

@@ -1,10 +1,13 @@
 """Working on a copy of the database, where trying something out would keep others from writing."""
 
+import fcntl
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 from django.db import connection, connections
 
@@ -21,12 +24,11 @@ def on_a_copy() -> Iterator[None]:
         yield
         return
     original = connections[connection.alias]
-    path = Path(original.settings_dict["NAME"])
-    with TemporaryDirectory(prefix=f"{path.name}.copy-", dir=path.parent) as folder:
+    with _folder_beside(Path(original.settings_dict["NAME"])) as folder:
         copied = original.copy()
-        copied.settings_dict["NAME"] = str(Path(folder) / "copy.sqlite3")
+        copied.settings_dict["NAME"] = str(folder / "copy.sqlite3")
         original.ensure_connection()
-        with closing(sqlite3.connect(copied.settings_dict["NAME"])) as target:
+        with closing(sqlite3.connect(copied.settings_dict["NAME"])) as target, original.wrap_database_errors:
             original.connection.backup(target)
         connections[connection.alias] = copied
         try:
@@ -34,3 +36,34 @@ def on_a_copy() -> Iterator[None]:
         finally:
             copied.close()
             connections[connection.alias] = original
+
+
+@contextmanager
+def _folder_beside(path: Path) -> Iterator[Path]:
+    """Make a folder beside a database for the block; those of processes that were killed meanwhile go, too.
+
+    Each is locked for as long as its process lives, and is locked when others can see it.
+    """
+    with _locked(path.parent, fcntl.LOCK_EX):
+        for left in path.parent.glob(f"{path.name}.copy-*"):
+            with suppress(BlockingIOError), _locked(left, fcntl.LOCK_EX | fcntl.LOCK_NB):
+                shutil.rmtree(left)
+        folder = Path(mkdtemp(prefix=f"{path.name}.copy-", dir=path.parent))
+        mine = os.open(folder, os.O_RDONLY)
+        fcntl.flock(mine, fcntl.LOCK_EX)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+        os.close(mine)
+
+
+@contextmanager
+def _locked(folder: Path, how: int) -> Iterator[None]:
+    """Hold a folder locked. Raises BlockingIOError where another process does, and `how` says not to wait."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, how)
+        yield
+    finally:
+        os.close(opened)

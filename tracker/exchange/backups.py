@@ -4,6 +4,7 @@ SQLite copies itself page by page as of one moment (its online backup); of Postg
 snapshot sees. A plain copy of the file of a SQLite database lacks what stands in its write-ahead log.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from tracker.reporting.checks.backup_manifest import manifest
@@ -35,31 +37,31 @@ def back_up(path: Path) -> dict[str, Any]:
     """
     if path.exists():
         raise BackupError(_("%s is there already: name a new file, so that no backup is overwritten.") % path)
-    part = path.with_name(f"{path.name}.part")
+    beside = manifest_file(path)
+    part, beside_part = (file.with_name(f"{file.name}.part") for file in (path, beside))
     try:
         part.unlink(missing_ok=True)
         found = _dump(part) if connection.vendor == "postgresql" else _copy(part)
-        manifest_file(path).write_text(json.dumps(found, indent=2) + "\n")
+        found["backup"] = {"database": connection.vendor, "sha256": _sha256(part)}
+        beside_part.write_text(json.dumps(found, indent=2) + "\n")
+        beside_part.replace(beside)
         part.replace(path)
     except (OSError, sqlite3.Error) as error:
         raise BackupError(_("%(file)s cannot be written: %(error)s") % {"file": path, "error": error}) from error
     finally:
         part.unlink(missing_ok=True)
+        beside_part.unlink(missing_ok=True)
     return found
 
 
 def restore(path: Path, *, replace: bool = False) -> dict[str, Any]:
     """Put a backup in the place of the configured database, and return the manifest that was written with it.
 
-    Nobody may use the database meanwhile. Raises BackupError where a file is missing, or the database holds a
-    register and `replace` is not set.
+    Nobody may use the database meanwhile. Raises BackupError, and leaves the database as it is, where a file is
+    missing, not as it was written, of another kind of database or another version of the tracker, or cannot be read;
+    and where the database holds a register and `replace` is not set.
     """
-    try:
-        stated: dict[str, Any] = json.loads(manifest_file(path).read_text())
-    except (OSError, ValueError) as error:
-        raise BackupError(_("The manifest of %(file)s: %(error)s") % {"file": path, "error": error}) from error
-    if not path.is_file():
-        raise BackupError(_("There is no file %s.") % path)
+    stated = _checked(path)
     if not replace and "tracker_publication" in connection.introspection.table_names():
         raise BackupError(
             _("The database holds a register already. Back it up first; then repeat with --replace to restore this.")
@@ -67,11 +69,45 @@ def restore(path: Path, *, replace: bool = False) -> dict[str, Any]:
     connection.close()
     if connection.vendor == "postgresql":
         _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", str(path))
-    else:
-        configured = connection.settings_dict["NAME"]
+        return stated
+    configured = connection.settings_dict["NAME"]
+    try:
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(configured)) as target:
             source.backup(target)
+    except sqlite3.Error as error:
+        raise BackupError(_("%(file)s cannot be restored: %(error)s") % {"file": path, "error": error}) from error
     return stated
+
+
+def _checked(path: Path) -> dict[str, Any]:
+    """Return the manifest of a backup that can be restored here. Raises BackupError where it cannot."""
+    try:
+        stated: dict[str, Any] = json.loads(manifest_file(path).read_text())
+        database, sha256, migrations = *map(stated["backup"].get, ("database", "sha256")), stated["migrations"]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BackupError(_("The manifest of %(file)s: %(error)s") % {"file": path, "error": error}) from error
+    if database != connection.vendor:
+        raise BackupError(
+            _("%(file)s is a backup of %(theirs)s, and DATABASE_URL names %(ours)s.")
+            % {"file": path, "theirs": database, "ours": connection.vendor}
+        )
+    ours = sorted(name for app, name in MigrationLoader(None).disk_migrations if app == "tracker")
+    if migrations != ours:
+        raise BackupError(
+            _("%s is a backup of another version of the tracker: restore it with that, and upgrade afterwards.") % path
+        )
+    try:
+        found = _sha256(path)
+    except OSError as error:
+        raise BackupError(_("%(file)s cannot be read: %(error)s") % {"file": path, "error": error}) from error
+    if found != sha256:
+        raise BackupError(_("%s is not as it was written: it is cut off or damaged. Take another backup.") % path)
+    return stated
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _copy(path: Path) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tracker.exchange.backups import BackupError, back_up, manifest_file
+from tracker.management.options import refused_in_words
 
 
 class Command(BaseCommand):
@@ -19,7 +20,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            made = back_up(path)
+            with refused_in_words("No backup was written."):
+                made = back_up(path)
         except BackupError as error:
             raise CommandError(str(error)) from error
         rows = sum(made["rows"].values())

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tracker.exchange.backups import BackupError, restore
+from tracker.management.options import refused_in_words
 from tracker.reporting.checks.backup_manifest import manifest, manifest_differences
 from tracker.reporting.checks.chain import chain_differences
 from tracker.reporting.checks.verification import verify
@@ -22,7 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            stated = restore(options["file"], replace=options["replace"])
+            with refused_in_words("Nothing was restored."):
+                stated = restore(options["file"], replace=options["replace"])
         except BackupError as error:
             raise CommandError(str(error)) from error
         differences = [*manifest_differences(stated, manifest()), *chain_differences(), *map(str, verify())]
